@@ -1,0 +1,34 @@
+# One place for the language standard, warnings and sanitizers.
+set(CMAKE_CXX_STANDARD 17)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+# A compiler cache makes the second clone, and the second preset, build in seconds; its absence changes
+# nothing else.
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # Sloppiness: precompiled headers carry time stamps that do not change what they mean. Base folder:
+  # paths below the clone count as relative, so build/release and build/core share their objects.
+  set(launcher "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+    "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1 "${CCACHE_PROGRAM}")
+  set(CMAKE_C_COMPILER_LAUNCHER "${launcher}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${launcher}")
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-fpch-preprocess)  # lets ccache read a source that begins with such a header
+  endif()
+endif()
+
+add_compile_options(-Wall -Wextra -Wno-unused-parameter)
+
+set(LATENTFLOW_SANITIZE "" CACHE STRING "Sanitizers, as given to -fsanitize=")
+if(LATENTFLOW_SANITIZE)
+  add_compile_options(-fsanitize=${LATENTFLOW_SANITIZE} -fno-omit-frame-pointer -g)
+  add_link_options(-fsanitize=${LATENTFLOW_SANITIZE})
+endif()

@@ -1,0 +1,13 @@
+# Run as a script: writes OUTPUT, a header with every shader of FOLDER as a raw string.
+file(GLOB shaders "${FOLDER}/*.vert" "${FOLDER}/*.frag")
+list(SORT shaders)
+set(text "// Generated from shaders/ at build time.\n#pragma once\n\nnamespace lf {\n\n")
+string(APPEND text "struct EmbeddedShader {\n  const char* name;\n  const char* source;\n};\n\n")
+string(APPEND text "constexpr EmbeddedShader kEmbeddedShaders[] = {\n")
+foreach(shader IN LISTS shaders)
+  get_filename_component(name "${shader}" NAME)
+  file(READ "${shader}" source)
+  string(APPEND text "    {\"${name}\", R\"glsl(${source})glsl\"},\n")
+endforeach()
+string(APPEND text "};\n\n}  // namespace lf\n")
+file(WRITE "${OUTPUT}" "${text}")

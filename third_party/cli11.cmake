@@ -1,0 +1,10 @@
+# CLI11 (BSD-3-Clause): the command line. Headers only.
+if(TARGET lf_cli11)
+  return()
+endif()
+find_path(CLI11_INCLUDE CLI/CLI.hpp)
+if(NOT CLI11_INCLUDE)
+  lf_missing("CLI11" "libcli11-dev")
+endif()
+add_library(lf_cli11 INTERFACE)
+target_include_directories(lf_cli11 SYSTEM INTERFACE "${CLI11_INCLUDE}")

@@ -1,0 +1,11 @@
+# giflib (MIT): animated GIFs of the flow.
+if(TARGET lf_gif)
+  return()
+endif()
+find_package(GIF QUIET)
+if(NOT GIF_FOUND)
+  lf_missing("giflib" "libgif-dev")
+endif()
+add_library(lf_gif INTERFACE)
+target_link_libraries(lf_gif INTERFACE GIF::GIF)
+target_compile_definitions(lf_gif INTERFACE LF_HAVE_GIF)

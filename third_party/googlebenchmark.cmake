@@ -1,0 +1,10 @@
+# Google Benchmark (Apache-2.0): micro-benchmarks of single parts.
+if(TARGET lf_benchmark)
+  return()
+endif()
+find_package(benchmark QUIET)
+if(NOT benchmark_FOUND)
+  lf_missing("Google Benchmark" "libbenchmark-dev")
+endif()
+add_library(lf_benchmark INTERFACE)
+target_link_libraries(lf_benchmark INTERFACE benchmark::benchmark benchmark::benchmark_main)

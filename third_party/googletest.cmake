@@ -1,0 +1,10 @@
+# GoogleTest (BSD-3-Clause): the tests.
+if(TARGET lf_gtest)
+  return()
+endif()
+find_package(GTest QUIET)
+if(NOT GTest_FOUND)
+  lf_missing("GoogleTest" "libgtest-dev")
+endif()
+add_library(lf_gtest INTERFACE)
+target_link_libraries(lf_gtest INTERFACE GTest::gtest GTest::gtest_main)

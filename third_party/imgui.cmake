@@ -1,0 +1,25 @@
+# Dear ImGui (MIT), 1.86 to 1.92: the window's widgets, with its GLFW and OpenGL 3 backends.
+if(TARGET lf_imgui)
+  return()
+endif()
+find_path(IMGUI_INCLUDE imgui.h PATH_SUFFIXES imgui)
+find_path(IMGUI_BACKENDS imgui_impl_glfw.h PATH_SUFFIXES imgui imgui/backends)
+find_library(IMGUI_LIBRARY imgui)
+if(NOT IMGUI_INCLUDE OR NOT IMGUI_BACKENDS OR NOT IMGUI_LIBRARY)
+  lf_missing("Dear ImGui" "libimgui-dev")
+endif()
+add_library(lf_imgui INTERFACE)
+target_include_directories(lf_imgui SYSTEM INTERFACE "${IMGUI_INCLUDE}" "${IMGUI_BACKENDS}")
+target_link_libraries(lf_imgui INTERFACE "${IMGUI_LIBRARY}")
+# What the packaged (static) library calls: stb where it was taken out of ImGui, FreeType where it was
+# built in, and its backends GLFW and OpenGL. LINK_ONLY: a room that draws widgets gets no GLFW headers.
+find_library(IMGUI_STB_LIBRARY stb)
+if(IMGUI_STB_LIBRARY)
+  target_link_libraries(lf_imgui INTERFACE "${IMGUI_STB_LIBRARY}")
+endif()
+find_package(Freetype QUIET)
+if(FREETYPE_FOUND)
+  target_link_libraries(lf_imgui INTERFACE $<LINK_ONLY:Freetype::Freetype>)
+endif()
+target_link_libraries(lf_imgui INTERFACE
+  $<LINK_ONLY:lf_glfw> $<LINK_ONLY:lf_opengl> ${CMAKE_DL_LIBS})

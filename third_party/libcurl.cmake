@@ -1,0 +1,11 @@
+# libcurl (curl license): downloading MNIST, resumable and cancellable.
+if(TARGET lf_curl)
+  return()
+endif()
+find_package(CURL QUIET)
+if(NOT CURL_FOUND)
+  lf_missing("libcurl" "libcurl4-openssl-dev")
+endif()
+add_library(lf_curl INTERFACE)
+target_link_libraries(lf_curl INTERFACE CURL::libcurl)
+target_compile_definitions(lf_curl INTERFACE LF_HAVE_CURL)

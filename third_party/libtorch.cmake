@@ -1,0 +1,61 @@
+# LibTorch 2.11 (BSD-3-Clause): tensors, autograd, CPU kernels. Linked as libtorch_cpu + libc10 only:
+# find_package(Torch) of a CUDA build would demand nvcc, which the core does not need.
+if(TARGET lf_torch)
+  return()
+endif()
+set(LATENTFLOW_TORCH_VERSION 2.11.0)
+if(DEFINED ENV{LATENTFLOW_CACHE})
+  set(lf_cache "$ENV{LATENTFLOW_CACHE}")
+elseif(DEFINED ENV{XDG_CACHE_HOME})
+  set(lf_cache "$ENV{XDG_CACHE_HOME}/latentflow")
+else()
+  set(lf_cache "$ENV{HOME}/.cache/latentflow")
+endif()
+
+# A place found earlier that is gone (the cache was moved or emptied) is looked for anew.
+foreach(place TORCH_INCLUDE TORCH_CPU_LIBRARY C10_LIBRARY)
+  if(DEFINED CACHE{${place}} AND NOT EXISTS "${${place}}")
+    unset(${place} CACHE)
+  endif()
+endforeach()
+# CMAKE_PREFIX_PATH comes first: its root, or the share/cmake folder inside it that PyTorch names.
+set(lf_torch_home "${lf_cache}/libtorch-${LATENTFLOW_TORCH_VERSION}")
+find_path(TORCH_INCLUDE ATen/ATen.h HINTS "${lf_torch_home}" PATH_SUFFIXES include ../../include)
+find_library(TORCH_CPU_LIBRARY torch_cpu HINTS "${lf_torch_home}" PATH_SUFFIXES lib ../../lib)
+find_library(C10_LIBRARY c10 HINTS "${lf_torch_home}" PATH_SUFFIXES lib ../../lib)
+if(NOT TORCH_INCLUDE OR NOT TORCH_CPU_LIBRARY OR NOT C10_LIBRARY)
+  message(FATAL_ERROR "LibTorch ${LATENTFLOW_TORCH_VERSION} was not found. Fetch it into the cache with:\n"
+    "    ./dev setup\nor name your own:\n    cmake -DCMAKE_PREFIX_PATH=/path/to/libtorch ...\n")
+endif()
+get_filename_component(TORCH_LIB_DIR "${TORCH_CPU_LIBRARY}" REALPATH)
+get_filename_component(TORCH_LIB_DIR "${TORCH_LIB_DIR}" DIRECTORY)
+
+# Another version may well work, but its figures are nobody's promise.
+set(lf_torch_version "")
+foreach(header torch/headeronly/version.h torch/csrc/api/include/torch/version.h)
+  if(EXISTS "${TORCH_INCLUDE}/${header}")
+    file(STRINGS "${TORCH_INCLUDE}/${header}" lf_torch_lines REGEX "define TORCH_VERSION_(MAJOR|MINOR|PATCH)")
+    string(REGEX MATCHALL "[0-9]+" lf_torch_version "${lf_torch_lines}")
+    list(JOIN lf_torch_version "." lf_torch_version)
+    break()
+  endif()
+endforeach()
+if(NOT lf_torch_version STREQUAL LATENTFLOW_TORCH_VERSION)
+  message(WARNING "LibTorch ${lf_torch_version} in ${TORCH_LIB_DIR} is used; this project is tested with "
+    "${LATENTFLOW_TORCH_VERSION}, which './dev setup' fetches when CMAKE_PREFIX_PATH names no other.")
+endif()
+
+add_library(lf_torch INTERFACE)
+target_include_directories(lf_torch SYSTEM INTERFACE
+  "${TORCH_INCLUDE}" "${TORCH_INCLUDE}/torch/csrc/api/include")
+target_link_libraries(lf_torch INTERFACE "${TORCH_CPU_LIBRARY}" "${C10_LIBRARY}")
+target_link_options(lf_torch INTERFACE "LINKER:-rpath,${TORCH_LIB_DIR}"
+  "LINKER:--allow-shlib-undefined")
+# ATen holds all the core uses (autograd included); torch/torch.h would double the cost. Precompiled once, every
+# torch room reuses it.
+file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/torch_pch.cpp"  # unlike WRITE leaves an equal file alone
+  CONTENT "// exists to carry the precompiled header\n")
+add_library(lf_torch_pch STATIC "${CMAKE_BINARY_DIR}/torch_pch.cpp")
+target_link_libraries(lf_torch_pch PUBLIC lf_torch)
+target_precompile_headers(lf_torch_pch PRIVATE <ATen/ATen.h> <ATen/CPUGeneratorImpl.h>
+  <ATen/core/grad_mode.h>)

@@ -1,0 +1,10 @@
+# nlohmann-json (MIT): safetensors headers, reports, --json output.
+if(TARGET lf_json)
+  return()
+endif()
+find_path(NLOHMANN_JSON_INCLUDE nlohmann/json.hpp)
+if(NOT NLOHMANN_JSON_INCLUDE)
+  lf_missing("nlohmann-json" "nlohmann-json3-dev")
+endif()
+add_library(lf_json INTERFACE)
+target_include_directories(lf_json SYSTEM INTERFACE "${NLOHMANN_JSON_INCLUDE}")

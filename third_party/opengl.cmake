@@ -1,0 +1,11 @@
+# OpenGL 3.3 through the system's driver.
+if(TARGET lf_opengl)
+  return()
+endif()
+set(OpenGL_GL_PREFERENCE GLVND)
+find_package(OpenGL QUIET)
+if(NOT OPENGL_FOUND)
+  lf_missing("OpenGL" "libgl1-mesa-dev")
+endif()
+add_library(lf_opengl INTERFACE)
+target_link_libraries(lf_opengl INTERFACE OpenGL::GL ${CMAKE_DL_LIBS})

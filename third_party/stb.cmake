@@ -1,0 +1,10 @@
+# stb (public domain / MIT): PNG writing and reading, glyphs for figures. Headers only.
+if(TARGET lf_stb)
+  return()
+endif()
+find_path(STB_INCLUDE stb_image_write.h PATH_SUFFIXES stb)
+if(NOT STB_INCLUDE)
+  lf_missing("stb" "libstb-dev")
+endif()
+add_library(lf_stb INTERFACE)
+target_include_directories(lf_stb SYSTEM INTERFACE "${STB_INCLUDE}")

@@ -1,0 +1,10 @@
+# zlib (zlib license): gzip IDX files.
+if(TARGET lf_zlib)
+  return()
+endif()
+find_package(ZLIB QUIET)
+if(NOT ZLIB_FOUND)
+  lf_missing("zlib" "zlib1g-dev")
+endif()
+add_library(lf_zlib INTERFACE)
+target_link_libraries(lf_zlib INTERFACE ZLIB::ZLIB)
