@@ -1,0 +1,52 @@
+#include "data/batches.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "messages/errors.h"
+
+namespace lf {
+
+at::Tensor pixel_tensor(const ImageSet& images) {
+  at::Tensor pixels = at::empty({static_cast<int64_t>(images.size()), 784}, at::kByte);
+  std::memcpy(pixels.data_ptr(), images.pixels.data(), images.pixels.size());
+  return pixels;
+}
+
+at::Tensor label_tensor(const ImageSet& images) {
+  at::Tensor labels = at::empty({static_cast<int64_t>(images.size())}, at::kByte);
+  std::memcpy(labels.data_ptr(), images.labels.data(), images.labels.size());
+  return labels.to(at::kLong);
+}
+
+at::Tensor image_batch(const at::Tensor& pixels, const at::Tensor& indices) {
+  return pixels.index_select(0, indices).to(at::kFloat).mul_(1.0 / 255).view({-1, 1, 28, 28});
+}
+
+at::Tensor to_pixels(const at::Tensor& images) {
+  return images.reshape({-1, 784}).mul(255).round_().clamp_(0, 255).to(at::kByte);
+}
+
+EpochOrder::EpochOrder(int64_t count, int64_t batch, uint64_t seed, Purpose purpose)
+    : count_(count), batch_(std::min(batch, count)), seed_(seed), purpose_(purpose) {
+  if (count <= 0) throw InputError("the training set is empty; give a data folder with digits");
+  steps_per_epoch_ = count_ / batch_;
+}
+
+at::Tensor EpochOrder::indices(int64_t step) {
+  const int64_t epoch = step / steps_per_epoch_;
+  if (epoch != epoch_) {
+    permutation_ =
+        at::randperm(count_, make_generator(seed_, purpose_, static_cast<uint64_t>(epoch)), at::kLong);
+    epoch_ = epoch;
+  }
+  return permutation_.narrow(0, (step % steps_per_epoch_) * batch_, batch_);
+}
+
+at::Generator make_generator(uint64_t seed, Purpose purpose, uint64_t counter) {
+  return at::make_generator<at::CPUGeneratorImpl>(derived_seed(seed, purpose, counter));
+}
+
+}  // namespace lf

@@ -1,0 +1,43 @@
+#include "data/stroke_digits.h"
+
+#include <algorithm>
+
+#include "data/counter_random.h"
+#include "data/idx.h"
+#include "data/mnist.h"
+#include "data/stroke_pen.h"
+#include "files/sha256.h"
+
+namespace lf {
+namespace {
+
+enum Split : uint64_t { kTrain = 1, kTest = 2 };
+
+ImageSet draw_set(size_t count, Split split, uint64_t seed) {
+  ImageSet set{std::vector<uint8_t>(count * kImagePixels), std::vector<uint8_t>(count)};
+  for (size_t i = 0; i < count; ++i) {
+    CounterRandom random(seed, split, i);
+    set.labels[i] = uint8_t(i % kClasses);
+    auto segments = write_digit(set.labels[i], random);
+    const double radius = std::clamp(1.15 + 0.35 * random.bell(), 0.6, 2.1);
+    ink_picture(std::move(segments), radius, random.uniform(0.9, 1.4), &set.pixels[i * kImagePixels]);
+  }
+  return set;
+}
+
+}  // namespace
+
+Dataset make_stroke_digits(size_t train_count, size_t test_count, uint64_t seed) {
+  Dataset data;
+  data.name = "stroke digits";
+  data.source = "built in";
+  data.builtin = true;
+  data.train = draw_set(train_count, kTrain, seed);
+  data.test = draw_set(test_count, kTest, seed);
+  data.digest =
+      dataset_digest({sha256_hex(make_idx_images(data.train)), sha256_hex(make_idx_labels(data.train)),
+                      sha256_hex(make_idx_images(data.test)), sha256_hex(make_idx_labels(data.test))});
+  return data;
+}
+
+}  // namespace lf

@@ -1,0 +1,18 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+#include "data/image_set.h"
+
+namespace lf {
+
+inline constexpr size_t kStrokeTrainCount = 20000;
+inline constexpr size_t kStrokeTestCount = 4000;
+
+/// The built-in data set: digits drawn from per-class strokes with random affine map, thickness and wobble,
+/// 28x28, anti-aliased and centred by their mass as MNIST is. Picture i depends on (seed, split, i) alone,
+/// never on the standard library's distributions; labels cycle 0…9.
+Dataset make_stroke_digits(size_t train_count = kStrokeTrainCount, size_t test_count = kStrokeTestCount,
+                           uint64_t seed = 1);
+
+}  // namespace lf

@@ -1,0 +1,41 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace lf {
+
+/// Writes a file in pieces so that readers see the old file or the whole new one, never a part: the bytes go
+/// to
+/// `.NAME.tmpPID` in the same folder, commit() flushes them to the disk and renames. Without commit() (an
+/// error, an exception) the destructor removes the aside file and the old file stays as it was.
+class AtomicFile {
+ public:
+  /// Opens the aside file. Throws RunError when the folder is missing or not writable.
+  explicit AtomicFile(std::filesystem::path path);
+  ~AtomicFile();
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+  /// Appends n bytes. Throws RunError, for example when the disk is full.
+  void write(const void* data, size_t n);
+  /// fsync, rename, fsync of the folder. Call once, last.
+  void commit();
+
+ private:
+  [[noreturn]] void fail(const char* action, int error);
+  std::filesystem::path path_, aside_;
+  int fd_ = -1;
+};
+
+/// Writes n bytes as the whole new content of `path`; all or nothing. Throws RunError naming file and reason.
+void write_file_atomically(const std::filesystem::path& path, const void* data, size_t n);
+void write_file_atomically(const std::filesystem::path& path, const std::string& text);
+void write_file_atomically(const std::filesystem::path& path, const std::vector<uint8_t>& bytes);
+
+/// Reads a whole regular file of at most max_bytes. Throws InputError when it is missing, not a file or
+/// larger.
+std::vector<uint8_t> read_file(const std::filesystem::path& path, uint64_t max_bytes);
+
+}  // namespace lf

@@ -1,0 +1,89 @@
+#include "files/gzip.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "messages/errors.h"
+
+namespace lf {
+
+struct Gunzip::Stream {
+  z_stream z{};
+  bool member_ended = false;  ///< a whole member was read; another may follow
+  bool trailing = false;      ///< what follows is not gzip; gzip itself ignores it, and so do we
+};
+
+Gunzip::Gunzip(std::string name, uint64_t max_bytes)
+    : name_(std::move(name)), max_bytes_(max_bytes), stream_(std::make_unique<Stream>()) {
+  constexpr int kGzipOnly = 15 + 16;  // zlib: largest window, gzip wrapping
+  if (inflateInit2(&stream_->z, kGzipOnly) != Z_OK)
+    throw RunError("cannot unpack '" + name_ + "': no memory");
+}
+
+Gunzip::~Gunzip() { inflateEnd(&stream_->z); }
+
+void Gunzip::inflate_some(const Sink& sink) {
+  uint8_t out[1 << 16];
+  z_stream& z = stream_->z;
+  z.next_out = out;
+  z.avail_out = sizeof out;
+  const int code = inflate(&z, Z_NO_FLUSH);
+  const size_t n = sizeof out - z.avail_out;
+  unpacked_ += n;
+  if (unpacked_ > max_bytes_) {
+    throw InputError("cannot unpack '" + name_ + "': it holds more than the " + std::to_string(max_bytes_) +
+                     " bytes expected here");
+  }
+  if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR) {
+    throw InputError("cannot unpack '" + name_ + "': the gzip data are damaged; fetch the file again");
+  }
+  if (n > 0) sink(out, n);
+  stream_->member_ended = code == Z_STREAM_END;
+}
+
+void Gunzip::feed(const uint8_t* data, size_t n, const Sink& sink) {
+  z_stream& z = stream_->z;
+  while (n > 0 && !stream_->trailing) {
+    const size_t piece = std::min<size_t>(n, 1 << 20);
+    z.next_in = const_cast<Bytef*>(data);  // zlib's old interface; it only reads
+    z.avail_in = uInt(piece);
+    for (bool full = false; (z.avail_in > 0 || full) && !stream_->trailing;) {
+      if (stream_->member_ended) {
+        stream_->trailing = *z.next_in != 0x1f;
+        if (stream_->trailing) break;
+        inflateReset(&z);
+      }
+      inflate_some(sink);
+      full = z.avail_out == 0 && !stream_->member_ended;
+    }
+    data += piece, n -= piece;
+  }
+}
+
+void Gunzip::finish() const {
+  if (stream_->member_ended) return;
+  throw InputError("cannot unpack '" + name_ + "': the gzip data end early; fetch the file again");
+}
+
+bool is_gzip(const std::vector<uint8_t>& bytes) {
+  return bytes.size() >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
+}
+
+std::vector<uint8_t> gunzip_if_needed(std::vector<uint8_t> bytes, const std::string& name,
+                                      uint64_t max_bytes) {
+  if (!is_gzip(bytes)) {
+    if (bytes.size() <= max_bytes) return bytes;
+    throw InputError("cannot read '" + name + "': it has more than the " + std::to_string(max_bytes) +
+                     " bytes expected here");
+  }
+  std::vector<uint8_t> unpacked;
+  Gunzip gunzip(name, max_bytes);
+  gunzip.feed(bytes.data(), bytes.size(),
+              [&](const uint8_t* data, size_t n) { unpacked.insert(unpacked.end(), data, data + n); });
+  gunzip.finish();
+  return unpacked;
+}
+
+}  // namespace lf

@@ -1,0 +1,44 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lf {
+
+/// Unpacks a gzip stream piece by piece (several members are joined). Errors are InputErrors that call the
+/// source `name`.
+class Gunzip {
+ public:
+  /// Receives unpacked bytes.
+  using Sink = std::function<void(const uint8_t* data, size_t n)>;
+
+  /// Refuses streams that unpack to more than max_bytes.
+  Gunzip(std::string name, uint64_t max_bytes);
+  ~Gunzip();
+  Gunzip(const Gunzip&) = delete;
+  Gunzip& operator=(const Gunzip&) = delete;
+  /// Unpacks n more bytes of the stream into the sink. Throws when it is damaged or too large.
+  void feed(const uint8_t* data, size_t n, const Sink& sink);
+  /// Ends the stream; throws when it ended early.
+  void finish() const;
+
+ private:
+  struct Stream;
+  void inflate_some(const Sink& sink);
+  std::string name_;
+  uint64_t max_bytes_, unpacked_ = 0;
+  std::unique_ptr<Stream> stream_;
+};
+
+/// True when the bytes begin with the gzip magic 1f 8b.
+bool is_gzip(const std::vector<uint8_t>& bytes);
+
+/// The bytes themselves, or what they unpack to when they are gzip. Throws InputError, calling the source
+/// `name`, when the stream is damaged, ends early, or the result has more than max_bytes.
+std::vector<uint8_t> gunzip_if_needed(std::vector<uint8_t> bytes, const std::string& name,
+                                      uint64_t max_bytes);
+
+}  // namespace lf

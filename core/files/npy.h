@@ -1,0 +1,29 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace lf {
+
+/// A NumPy array in memory: the element type as NumPy spells it, shape, little-endian C-order bytes.
+struct NpyArray {
+  std::string descr;           ///< "|u1", "<i8", "<f4" or "<f8"
+  std::vector<int64_t> shape;  ///< empty for a scalar
+  std::vector<uint8_t> bytes;
+};
+
+/// Writes an array (format 1.0), atomically. Throws InputError when data and shape disagree, RunError when
+/// writing fails.
+void write_npy(const std::filesystem::path& path, const NpyArray& array);
+void write_npy(const std::filesystem::path& path, const std::vector<int64_t>& shape,
+               const std::vector<uint8_t>& values);
+void write_npy(const std::filesystem::path& path, const std::vector<int64_t>& shape,
+               const std::vector<int64_t>& values);
+void write_npy(const std::filesystem::path& path, const std::vector<int64_t>& shape,
+               const std::vector<float>& values);
+
+/// Reads an array of one of the types above in C order (format 1.0 or 2.0). Throws InputError otherwise.
+NpyArray read_npy(const std::filesystem::path& path);
+
+}  // namespace lf

@@ -1,0 +1,45 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace lf {
+
+/// One tensor of a file: element type by its safetensors name, shape, and little-endian row-major bytes.
+struct TensorBytes {
+  std::string dtype;           ///< "F64","F32","F16","BF16","I64","I32","I16","I8","U8","BOOL"
+  std::vector<int64_t> shape;  ///< empty for a scalar
+  std::vector<uint8_t> bytes;  ///< product(shape) * size of dtype; empty when only the header was read
+};
+
+/// A whole .safetensors file: named tensors and string metadata.
+struct Safetensors {
+  std::map<std::string, TensorBytes> tensors;
+  std::map<std::string, std::string> metadata;
+};
+
+/// Reads a file and checks everything in it before any tensor is copied.
+/// Throws InputError (one line naming the file) for anything that is not a sound safetensors file.
+Safetensors read_safetensors(const std::filesystem::path& path);
+
+/// Shapes, types and metadata only; reads the header, checks it against the size of the file, leaves bytes
+/// empty.
+Safetensors read_safetensors_header(const std::filesystem::path& path);
+
+/// Parses n bytes in memory; `name` is how errors call them.
+Safetensors parse_safetensors(const uint8_t* data, size_t n, const std::string& name);
+
+/// The file's bytes: same content, same bytes. Tensors are ordered by falling alignment, then by name (as the
+/// Python package does); the header is padded with spaces to a multiple of 8.
+std::vector<uint8_t> serialize_safetensors(const Safetensors& content);
+
+/// Writes the file atomically. Throws InputError when bytes do not fit a shape, RunError when writing fails.
+void write_safetensors(const std::filesystem::path& path, const Safetensors& content);
+
+/// Bytes per element of a safetensors type, or 0 when the name is unknown.
+size_t dtype_size(const std::string& dtype);
+
+}  // namespace lf

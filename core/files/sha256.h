@@ -1,0 +1,32 @@
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace lf {
+
+/// SHA-256 of a stream of bytes (FIPS 180-4). Feed it in pieces of any size, then ask once for the digest.
+class Sha256 {
+ public:
+  Sha256();
+  /// Adds n bytes to the message.
+  void update(const void* data, size_t n);
+  /// Ends the message; returns the digest as 64 lower-case hexadecimal digits. Call once.
+  std::string hex();
+
+ private:
+  void compress(const uint8_t* block);
+  std::array<uint32_t, 8> state_;
+  std::array<uint8_t, 64> buffer_{};
+  size_t buffered_ = 0;
+  uint64_t length_ = 0;
+};
+
+/// The digest of n bytes, 64 lower-case hexadecimal digits.
+std::string sha256_hex(const void* data, size_t n);
+std::string sha256_hex(const std::vector<uint8_t>& bytes);
+std::string sha256_hex(const std::string& text);
+
+}  // namespace lf

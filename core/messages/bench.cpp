@@ -1,0 +1,72 @@
+#include "messages/bench.h"
+
+#include <cmath>
+#include <cstdio>
+
+#include "messages/command_words.h"
+#include "messages/errors.h"
+#include "messages/number_text.h"
+
+namespace lf {
+namespace {
+
+std::string printed(const char* format, double value) {
+  char buffer[64];
+  std::snprintf(buffer, sizeof buffer, format, value);
+  return buffer;
+}
+
+/// Five significant digits are more than any clock here gives.
+std::string rounded(double value) {
+  if (!std::isfinite(value)) return "null";
+  const double magnitude = value == 0 ? 0 : std::floor(std::log10(std::abs(value)));
+  const double scale = std::pow(10.0, 4 - magnitude);
+  return number_text(std::round(value * scale) / scale);
+}
+
+}  // namespace
+
+const std::vector<BenchInfo>& bench_table() {
+  static const std::vector<BenchInfo> table{
+      {"yardstick-f32", false, "one large matrix product in single precision: what this machine can do"},
+      {"autoencoder-step", false, "one optimiser step of the autoencoder, fast preset"},
+      {"flow-step", false, "one optimiser step of the flow, fast preset"},
+      {"sample-100", false, "100 digits from noise, default sampler, decoded"},
+      {"first-frame", true, "from launch to the first picture of the window"},
+      {"frame-idle", true, "one frame of the window, nothing training"},
+      {"frame-training", true, "one frame of the window while training"},
+  };
+  return table;
+}
+
+const BenchInfo& bench_info(const std::string& name) {
+  std::vector<std::string> known;
+  for (const auto& info : bench_table()) {
+    if (info.name == name) return info;
+    known.push_back(info.name);
+  }
+  throw InputError("unknown bench '" + name + "'; known are " + joined_names(known));
+}
+
+std::string bench_json(const BenchRow& row) {
+  std::string text = "{\"name\":\"" + row.name + "\",\"ms_median\":" + rounded(row.ms_median) +
+                     ",\"ms_min\":" + rounded(row.ms_min) + ",\"runs\":" + std::to_string(row.runs);
+  if (row.gflops > 0) text += ",\"gflops\":" + rounded(row.gflops);
+  if (row.share > 0) text += ",\"share_of_yardstick\":" + rounded(row.share);
+  return text + "}";
+}
+
+std::string bench_heading() {
+  return "name               median ms     min ms    runs    GFLOP/s  of yardstick";
+}
+
+std::string bench_line(const BenchRow& row) {
+  char buffer[160];
+  std::snprintf(buffer, sizeof buffer, "%-16s %11.3f %10.3f %7lld %10s %13s", row.name.c_str(), row.ms_median,
+                row.ms_min, static_cast<long long>(row.runs),
+                row.gflops > 0 ? printed("%.1f", row.gflops).c_str() : "-",
+                row.share > 0 ? printed("%.0f %%", 100 * row.share).c_str() : "-");
+  return buffer;
+}
+
+}  // namespace lf

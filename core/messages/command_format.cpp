@@ -1,0 +1,85 @@
+// Commands to text: one overload per command; parse_command gives the same command back.
+#include "messages/commands.h"
+#include "messages/number_text.h"
+
+namespace lf {
+namespace {
+
+std::string budget_text(const Budget& budget) {
+  std::string text;
+  if (budget.seconds > 0) text += " seconds=" + number_text(budget.seconds);
+  if (budget.steps > 0) text += " steps=" + std::to_string(budget.steps);
+  if (budget.epochs > 0) text += " epochs=" + number_text(budget.epochs);
+  if (budget.until_fd > 0) text += " until-fd=" + number_text(budget.until_fd);
+  return text;
+}
+
+/// " key=value", or nothing for an empty value.
+std::string pair(const std::string& key, const std::string& value) {
+  return value.empty() ? "" : " " + quoted(key + "=" + value);
+}
+
+std::string digit_text(int digit) { return digit < 0 ? "all" : std::to_string(digit); }
+
+struct Formatter {
+  std::string operator()(const TrainCommand& c) const {
+    return "train" + pair("preset", c.preset) + budget_text(c.budget) + pair("out", c.out) +
+           (c.figures ? " figures=on" : "") + (c.fresh ? " fresh=on" : "");
+  }
+  std::string operator()(const PauseCommand&) const { return "pause"; }
+  std::string operator()(const ResumeCommand& c) const { return "resume" + budget_text(c.budget); }
+  std::string operator()(const StepCommand&) const { return "step"; }
+  std::string operator()(const ResetCommand&) const { return "reset"; }
+  std::string operator()(const UndoResetCommand&) const { return "undo-reset"; }
+  std::string operator()(const SetCommand& c) const { return "set " + quoted(c.key) + " " + quoted(c.value); }
+  std::string operator()(const PresetCommand& c) const { return "preset " + quoted(c.name); }
+  std::string operator()(const OpenCommand& c) const { return "open " + quoted(c.path); }
+  std::string operator()(const SaveCommand& c) const {
+    return c.path.empty() ? "save" : "save " + quoted(c.path);
+  }
+  std::string operator()(const ExportCommand& c) const { return "export " + quoted(c.path); }
+  std::string operator()(const SampleCommand& c) const {
+    return "sample count=" + std::to_string(c.count) + " digit=" + digit_text(c.digit) +
+           pair("solver", c.solver) + (c.nfe > 0 ? " nfe=" + std::to_string(c.nfe) : "") +
+           " guidance=" + number_text(c.guidance) + " seed=" + std::to_string(c.seed) + pair("out", c.out) +
+           pair("labels", c.labels);
+  }
+  std::string operator()(const ReconstructCommand& c) const {
+    return "reconstruct" + pair("split", c.split) + " count=" + std::to_string(c.count) + pair("out", c.out);
+  }
+  std::string operator()(const EvaluateCommand& c) const {
+    return "evaluate count=" + std::to_string(c.count);
+  }
+  std::string operator()(const JudgeCommand& c) const {
+    return "judge seed=" + std::to_string(c.seed) + pair("out", c.out);
+  }
+  std::string operator()(const BenchCommand& c) const {
+    std::string line = "bench";
+    for (const auto& name : c.names) line += " " + quoted(name);
+    return line;
+  }
+  std::string operator()(const InspectCommand& c) const {
+    return "inspect" + pair("split", c.split) + pair("order", c.order) + " digit=" + digit_text(c.digit) +
+           " offset=" + std::to_string(c.offset) + " count=" + std::to_string(c.count);
+  }
+  std::string operator()(const ListRunsCommand&) const { return "list-runs"; }
+  std::string operator()(const CompareRunsCommand& c) const {
+    return "compare-runs " + quoted(c.first) + " " + quoted(c.second);
+  }
+  std::string operator()(const DeleteRunCommand& c) const { return "delete-run " + quoted(c.folder); }
+  std::string operator()(const ResumeRunCommand& c) const {
+    return "resume-run " + quoted(c.folder) + budget_text(c.budget) + (c.figures ? " figures=on" : "");
+  }
+  std::string operator()(const ShippedCommand&) const { return "shipped"; }
+  std::string operator()(const BrowseCommand& c) const {
+    return c.path.empty() ? "browse" : "browse " + quoted(c.path);
+  }
+  std::string operator()(const CancelCommand&) const { return "cancel"; }
+  std::string operator()(const QuitCommand&) const { return "quit"; }
+};
+
+}  // namespace
+
+std::string format_command(const Command& command) { return std::visit(Formatter{}, command.what); }
+
+}  // namespace lf

@@ -1,0 +1,20 @@
+// Ranges of the numbers that commands carry; the command line and scripts refuse what lies outside.
+#pragma once
+
+#include <cstdint>
+
+namespace lf {
+
+inline constexpr double kLeastSeconds = 1, kMostSeconds = 1e7;  ///< of a training budget
+inline constexpr int64_t kMostSteps = 10'000'000;               ///< flow steps of a budget
+inline constexpr double kLeastEpochs = 0.01, kMostEpochs = 100'000;
+inline constexpr double kLeastFd = 0.01, kMostFd = 100;  ///< percent
+inline constexpr int64_t kMostSamples = 1'000'000;       ///< digits of one file
+inline constexpr int64_t kMostGridSamples = 10'000;      ///< digits of one .png: a picture that still opens
+inline constexpr int64_t kMostSheetRows = 2'000;         ///< digits of one reconstruction sheet
+inline constexpr int64_t kMostGifSamples = 400;          ///< digits of one .gif
+inline constexpr int64_t kMostEvaluations = 10'000;      ///< velocity evaluations per sample
+inline constexpr int64_t kLeastEvaluated = 100;          ///< fewer samples give no Fréchet distance
+inline constexpr int64_t kMostInspected = 1'000;         ///< digits of one reconstruction view
+
+}  // namespace lf

@@ -1,0 +1,206 @@
+// Text to commands: one parser per verb, in one table.
+#include <functional>
+#include <map>
+
+#include "messages/command_limits.h"
+#include "messages/command_words.h"
+#include "messages/commands.h"
+#include "messages/errors.h"
+
+namespace lf {
+namespace {
+
+Budget parse_budget(CommandWords& words) {
+  Budget budget;
+  budget.seconds = words.number("seconds", 0, kLeastSeconds, kMostSeconds);
+  budget.steps = words.integer("steps", 0, 1, kMostSteps);
+  budget.epochs = words.number("epochs", 0, kLeastEpochs, kMostEpochs);
+  budget.until_fd = words.number("until-fd", 0, kLeastFd, kMostFd);
+  const int given = (budget.seconds > 0) + (budget.steps > 0) + (budget.epochs > 0) + (budget.until_fd > 0);
+  if (given > 1) throw InputError("a budget is one of seconds, steps, epochs and until-fd; give one of them");
+  return budget;
+}
+
+/// A digit 0..9, or −1 for `all`.
+int parse_digit(CommandWords& words) {
+  if (words.text("digit", "all") == "all") return -1;
+  return static_cast<int>(words.integer("digit", -1, -1, 9));
+}
+
+Command parse_train(CommandWords& words) {
+  TrainCommand c;
+  c.preset = words.text("preset");
+  if (!c.preset.empty()) preset_info(c.preset);  // refuses unknown names
+  c.budget = parse_budget(words);
+  c.out = words.text("out");
+  c.figures = words.on("figures");
+  c.fresh = words.on("fresh");
+  words.expect_all_used(0);
+  return c;
+}
+
+Command parse_resume(CommandWords& words) {
+  const Budget budget = parse_budget(words);
+  words.expect_all_used(0);
+  return ResumeCommand{budget};
+}
+
+Command parse_resume_run(CommandWords& words) {
+  ResumeRunCommand c;
+  c.folder = words.required(0, "a run folder");
+  c.budget = parse_budget(words);
+  c.figures = words.on("figures");
+  words.expect_all_used(1);
+  return c;
+}
+
+/// Key and value are checked here, so that a script says which line is wrong before anything runs.
+Command parse_set(CommandWords& words) {
+  const SetCommand c{words.required(0, "a key and a value"), words.required(1, "a value")};
+  words.expect_all_used(2);
+  Settings().set(c.key, c.value);
+  return c;
+}
+
+Command parse_preset(CommandWords& words) {
+  const auto name = words.required(0, "a name");
+  words.expect_all_used(1);
+  return PresetCommand{preset_info(name).name};
+}
+
+Command parse_sample(CommandWords& words) {
+  SampleCommand c;
+  c.count = words.integer("count", c.count, 1, kMostSamples);
+  c.digit = parse_digit(words);
+  c.solver = words.choice("solver", setting_info("sampler.solver").choices, "");
+  c.nfe = words.integer("nfe", 0, 1, kMostEvaluations);
+  c.guidance = words.number("guidance", 1, 0, setting_info("preview.guidance").max);
+  c.seed = words.seed("seed", 1);
+  c.out = words.text("out");
+  c.labels = words.text("labels");
+  words.expect_all_used(0);
+  return c;
+}
+
+Command parse_reconstruct(CommandWords& words) {
+  ReconstructCommand c;
+  c.split = words.choice("split", {"test", "train"}, c.split);
+  c.count = words.integer("count", c.count, 1, kMostSamples);
+  c.out = words.text("out");
+  words.expect_all_used(0);
+  return c;
+}
+
+Command parse_evaluate(CommandWords& words) {
+  const auto count = words.integer("count", EvaluateCommand{}.count, kLeastEvaluated, kMostSamples);
+  words.expect_all_used(0);
+  return EvaluateCommand{count};
+}
+
+Command parse_judge(CommandWords& words) {
+  const auto seed = words.seed("seed", 1);
+  const auto out = words.text("out");
+  words.expect_all_used(0);
+  return JudgeCommand{seed, out};
+}
+
+Command parse_bench(CommandWords& words) {
+  words.expect_all_used(words.bare_count());
+  return BenchCommand{words.all_bare()};
+}
+
+Command parse_inspect(CommandWords& words) {
+  InspectCommand c;
+  c.split = words.choice("split", {"test", "train"}, c.split);
+  c.order = words.choice("order", {"first", "worst"}, c.order);
+  c.digit = parse_digit(words);
+  c.offset = words.integer("offset", 0, 0, kMostSamples);
+  c.count = words.integer("count", c.count, 1, kMostInspected);
+  words.expect_all_used(0);
+  return c;
+}
+
+Command parse_compare(CommandWords& words) {
+  words.expect_all_used(2);
+  return CompareRunsCommand{words.bare(0), words.bare(1)};
+}
+
+template <class T>
+Command parse_plain(CommandWords& words) {
+  words.expect_all_used(0);
+  return T{};
+}
+
+template <class T>
+Command parse_path(CommandWords& words) {
+  words.expect_all_used(1);
+  return T{words.required(0, "a path")};
+}
+
+template <class T>
+Command parse_optional_path(CommandWords& words) {
+  words.expect_all_used(1);
+  return T{words.bare(0)};
+}
+
+/// How a verb's line is read; its first `path_words` words may hold '='.
+struct Verb {
+  size_t path_words;
+  std::function<Command(CommandWords&)> parse;
+};
+
+const std::map<std::string, Verb>& verbs() {
+  static const std::map<std::string, Verb> table{
+      {"train", {0, parse_train}},
+      {"pause", {0, parse_plain<PauseCommand>}},
+      {"resume", {0, parse_resume}},
+      {"step", {0, parse_plain<StepCommand>}},
+      {"reset", {0, parse_plain<ResetCommand>}},
+      {"undo-reset", {0, parse_plain<UndoResetCommand>}},
+      {"set", {2, parse_set}},
+      {"preset", {1, parse_preset}},
+      {"open", {1, parse_path<OpenCommand>}},
+      {"save", {1, parse_optional_path<SaveCommand>}},
+      {"export", {1, parse_path<ExportCommand>}},
+      {"sample", {0, parse_sample}},
+      {"reconstruct", {0, parse_reconstruct}},
+      {"evaluate", {0, parse_evaluate}},
+      {"judge", {0, parse_judge}},
+      {"bench", {0, parse_bench}},
+      {"inspect", {0, parse_inspect}},
+      {"list-runs", {0, parse_plain<ListRunsCommand>}},
+      {"compare-runs", {2, parse_compare}},
+      {"delete-run", {1, parse_path<DeleteRunCommand>}},
+      {"resume-run", {1, parse_resume_run}},
+      {"shipped", {0, parse_plain<ShippedCommand>}},
+      {"browse", {1, parse_optional_path<BrowseCommand>}},
+      {"cancel", {0, parse_plain<CancelCommand>}},
+      {"quit", {0, parse_plain<QuitCommand>}},
+  };
+  return table;
+}
+
+}  // namespace
+
+std::vector<std::string> command_words() {
+  std::vector<std::string> words;
+  for (const auto& entry : verbs()) words.push_back(entry.first);
+  return words;
+}
+
+bool is_command_word(const std::string& word) { return verbs().count(word) > 0; }
+
+Command parse_command(const std::string& line) {
+  auto words = split_words(line);
+  if (words.empty()) throw InputError("empty command line; known are " + joined_names(command_words()));
+  const std::string verb = words.front();
+  words.erase(words.begin());
+  const auto found = verbs().find(verb);
+  if (found == verbs().end()) {
+    throw InputError("unknown command '" + verb + "'; known are " + joined_names(command_words()));
+  }
+  CommandWords arguments(verb, words, found->second.path_words);
+  return found->second.parse(arguments);
+}
+
+}  // namespace lf

@@ -1,0 +1,143 @@
+// What the app (or a script, or the command line) may ask of the experiment. Plain values, each with a text
+// form: one command is one line of the command log, and the same lines make a script.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "messages/settings.h"
+
+namespace lf {
+
+/// Starts a new run of the current preset, or goes on with a paused one when `fresh` is false. Files are
+/// written to `out` (default: a new folder under the runs folder); figures and pictures are optional.
+struct TrainCommand {
+  std::string preset;    ///< "" keeps the current settings
+  Budget budget;         ///< nothing: the preset's own
+  std::string out;       ///< run folder; "" chooses one
+  bool figures = false;  ///< draw figures/*.png at the end
+  bool fresh = false;    ///< start anew even when a run could be continued
+};
+struct PauseCommand {};
+/// Continues a paused run; a finished one gets a new budget (re-warmed schedule).
+struct ResumeCommand {
+  Budget budget;
+};
+struct StepCommand {};       ///< one optimiser step of the current phase, then pause
+struct ResetCommand {};      ///< saves the run, then back to step 0
+struct UndoResetCommand {};  ///< takes the last reset back
+struct SetCommand {
+  std::string key, value;
+};
+struct PresetCommand {
+  std::string name;
+};
+/// Opens a model, a run folder, a data folder or a picture of a digit; which of them is decided by what is
+/// found there.
+struct OpenCommand {
+  std::string path;
+};
+struct SaveCommand {
+  std::string path;  ///< "" is the run's own model.safetensors
+};
+/// Writes the current preview: .gif (noise to digit), .png (grid) or .npy.
+struct ExportCommand {
+  std::string path;
+};
+struct SampleCommand {
+  int64_t count = 40;
+  int digit = -1;      ///< 0..9, −1 all in turn
+  std::string solver;  ///< "" is sampler.solver
+  int64_t nfe = 0;     ///< velocity evaluations per sample; 0 is sampler.steps
+  double guidance = 1;
+  uint64_t seed = 1;
+  std::string out, labels;  ///< X.png, .npy or .gif; L.npy
+};
+struct ReconstructCommand {
+  std::string split = "test";
+  int64_t count = 16;
+  std::string out;  ///< .png (original | reconstruction | difference) or .npy
+};
+/// Full evaluation, `count` samples.
+struct EvaluateCommand {
+  int64_t count = 10000;
+};
+struct JudgeCommand {
+  uint64_t seed = 1;
+  std::string out;
+};
+struct BenchCommand {
+  std::vector<std::string> names;  ///< empty: all
+};
+/// Which digits the reconstruction view shows.
+struct InspectCommand {
+  std::string split = "test";
+  std::string order = "first";  ///< "first" or "worst"
+  int digit = -1;               ///< only this class; −1 all
+  int64_t offset = 0;           ///< index of the first shown within that order
+  int64_t count = 60;
+};
+struct ListRunsCommand {};
+/// Adds the curves of up to two runs to the snapshot.
+struct CompareRunsCommand {
+  std::string first, second;
+};
+struct DeleteRunCommand {
+  std::string folder;
+};
+struct ResumeRunCommand {
+  std::string folder;
+  Budget budget;
+  bool figures = false;  ///< draw figures/*.png at the end
+};
+/// Goes back to the shipped model.
+struct ShippedCommand {};
+/// Lists a folder for the file panel.
+struct BrowseCommand {
+  std::string path;
+};
+/// Stops the running job (evaluation, sampling, download), not the training.
+struct CancelCommand {};
+/// Saves what is unsaved and ends the worker.
+struct QuitCommand {};
+
+using CommandVariant =
+    std::variant<TrainCommand, PauseCommand, ResumeCommand, StepCommand, ResetCommand, UndoResetCommand,
+                 SetCommand, PresetCommand, OpenCommand, SaveCommand, ExportCommand, SampleCommand,
+                 ReconstructCommand, EvaluateCommand, JudgeCommand, BenchCommand, InspectCommand,
+                 ListRunsCommand, CompareRunsCommand, DeleteRunCommand, ResumeRunCommand, ShippedCommand,
+                 BrowseCommand, CancelCommand, QuitCommand>;
+
+/// One request to the experiment.
+struct Command {
+  CommandVariant what;
+  Command() : what(PauseCommand{}) {}
+  template <class T>
+  Command(T value) : what(std::move(value)) {}  // NOLINT: a command is a command, however it is spelt
+};
+
+/// True when `newer` makes the still queued `queued` pointless (two values of one slider, two folder
+/// listings).
+bool same_kind_replaces(const Command& queued, const Command& newer);
+
+/// The command as one line of the log, e.g. `train preset=fast seconds=20` or `set flow.lr 0.002`.
+std::string format_command(const Command& command);
+
+/// Reads such a line. Throws InputError that names the word and lists the known ones.
+Command parse_command(const std::string& line);
+
+/// True when parse_command knows lines that begin with `word`.
+bool is_command_word(const std::string& word);
+/// All such words, in alphabetical order.
+std::vector<std::string> command_words();
+
+/// The words of a line, split at spaces; "double quotes" keep spaces together. Inside them \" \\ and \n stand
+/// for a quote, a backslash and a line break. Throws InputError when a quote is not closed.
+std::vector<std::string> split_words(const std::string& line);
+
+/// `text` in double quotes when it is empty or has spaces, quotes or '#', so that split_words gives it back.
+std::string quoted(const std::string& text);
+
+}  // namespace lf

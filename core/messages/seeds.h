@@ -1,0 +1,40 @@
+// Where every random number comes from. Counter-based: the generator of "noise of step 812" is a pure
+// function of the run's seed, the purpose and the counter, so a preview can never change a training, and a
+// resumed run draws what an uninterrupted one would have drawn.
+#pragma once
+
+#include <cstdint>
+
+namespace lf {
+
+/// One stream of random numbers per purpose.
+enum class Purpose : uint64_t {
+  AutoencoderInit = 1,
+  AutoencoderOrder,
+  AutoencoderNoise,
+  FlowInit,
+  FlowOrder,
+  FlowNoise,
+  FlowTime,
+  FlowLabelDrop,
+  HeldOut,
+  Preview,
+  Sample,
+  LiveScore,
+  Evaluation,
+  Judge,
+  Map
+};
+
+/// A well-mixed 63-bit seed for the `counter`-th use of `purpose` (SplitMix64 finaliser, Steele et al. 2014).
+inline uint64_t derived_seed(uint64_t seed, Purpose purpose, uint64_t counter = 0) {
+  const auto mix = [](uint64_t x) {
+    x += 0x9E3779B97F4A7C15ull;
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ull;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBull;
+    return x ^ (x >> 31);
+  };
+  return mix(mix(mix(seed) ^ static_cast<uint64_t>(purpose)) ^ counter) >> 1;
+}
+
+}  // namespace lf

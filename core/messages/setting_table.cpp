@@ -1,0 +1,185 @@
+#include "messages/settings.h"
+
+namespace lf {
+namespace {
+
+using K = SettingKind;
+constexpr bool kLog = true, kLinear = false, kLive = true, kNextRun = false;
+
+// One row, one setting: key, label, group, kind, default, min, max, unit, choices, scale, when; its meaning.
+// clang-format off
+std::vector<SettingInfo> general_settings() {
+  return {
+      {"seed", "Seed", "Run", K::Integer, "1", 0, 2147483647, "", {}, kLinear, kNextRun,
+       "Every random number of a run follows from this one. Same seed, build and thread count: the same "
+       "bytes."},
+      {"device", "Device", "Run", K::Choice, "auto", 0, 0, "", {"auto", "cpu", "cuda"}, kLinear, kNextRun,
+       "Where tensors live. 'auto' takes the graphics card when there is one, else the processor."},
+      {"threads", "Threads", "Run", K::Integer, "0", 0, 256, "", {}, kLinear, kNextRun,
+       "Processor threads of one training step; 0 takes every core. Another count sums in another order "
+       "and so gives other last digits."},
+  };
+}
+
+std::vector<SettingInfo> autoencoder_settings() {
+  return {
+      {"autoencoder.net", "Network", "Autoencoder", K::Choice, "conv-24-48-48", 0, 0, "",
+       {"conv-24-48-48", "conv-8-16-16", "conv-64-96-128"}, kLinear, kNextRun,
+       "Widths of the three convolutions that squeeze 28×28 pixels into 4×4×4 latent numbers. Wider nets "
+       "draw sharper strokes and take longer."},
+      {"autoencoder.epochs", "Epochs", "Autoencoder", K::Number, "3", 0.02, 1000, "epochs", {}, kLog, kNextRun,
+       "How often the autoencoder sees all training digits before it is frozen. The flow can never draw "
+       "better than this decoder."},
+      {"autoencoder.batch", "Batch", "Autoencoder", K::Integer, "128", 8, 4096, "digits", {}, kLog, kNextRun,
+       "Digits per optimiser step of the autoencoder."},
+      {"autoencoder.lr", "Learning rate", "Autoencoder", K::Number, "0.003", 1e-6, 0.1, "", {}, kLog, kNextRun,
+       "Peak step size of AdamW: it rises over the first tenth of the steps and falls to zero at the end "
+       "(one cycle)."},
+      {"autoencoder.beta", "KL weight β", "Autoencoder", K::Number, "0.1", 0, 10, "", {}, kLog, kNextRun,
+       "Price of information in the latent. More β: smoother latents that a flow learns easily, but "
+       "blurrier reconstructions."},
+      {"autoencoder.beta_warmup", "KL warm-up", "Autoencoder", K::Integer, "200", 0, 100000, "steps", {}, kLinear, kNextRun,
+       "Steps over which β grows from zero, so that the decoder first learns to use the latent at all."},
+      {"autoencoder.clip", "Gradient clip", "Autoencoder", K::Number, "20", 0.01, 1e6, "", {}, kLog, kNextRun,
+       "Longest gradient that is taken as it is; longer ones are shortened to this norm."},
+  };
+}
+
+std::vector<SettingInfo> flow_net_settings() {
+  return {
+      {"flow.patch", "Patch", "Velocity network", K::Integer, "2", 1, 4, "", {}, kLinear, kNextRun,
+       "Side of the square of latent pixels that makes one token: 2 gives 4 tokens, 1 gives 16 (slower, "
+       "finer)."},
+      {"flow.width", "Width", "Velocity network", K::Integer, "128", 16, 2048, "", {}, kLog, kNextRun,
+       "Numbers per token. Cost grows with its square; on two cores a narrow net that takes more steps "
+       "wins."},
+      {"flow.blocks", "Blocks", "Velocity network", K::Integer, "4", 1, 48, "", {}, kLinear, kNextRun,
+       "Transformer blocks, each attention followed by a small network on every token."},
+      {"flow.heads", "Heads", "Velocity network", K::Integer, "4", 1, 32, "", {}, kLinear, kNextRun,
+       "Attention heads; the width must be a multiple of them."},
+      {"flow.mlp_ratio", "MLP ratio", "Velocity network", K::Number, "3", 1, 8, "×", {}, kLinear, kNextRun,
+       "Hidden width of each block's token network, as a multiple of the width."},
+      {"flow.label_drop", "Label drop", "Velocity network", K::Number, "0.1", 0, 1, "", {}, kLinear, kNextRun,
+       "Share of training digits whose label is hidden, so that the net also learns the unconditional "
+       "velocity that guidance needs."},
+  };
+}
+
+std::vector<SettingInfo> flow_training_settings() {
+  return {
+      {"flow.steps", "Steps", "Flow training", K::Integer, "1404", 1, 10000000, "steps", {}, kLog, kNextRun,
+       "Optimiser steps of the flow. 234 steps of 256 digits are one pass over the training set."},
+      {"flow.batch", "Batch", "Flow training", K::Integer, "256", 8, 16384, "digits", {}, kLog, kNextRun,
+       "Digits per flow step, each with its own noise and its own time t."},
+      {"flow.lr", "Learning rate", "Flow training", K::Number, "0.0015", 1e-6, 0.1, "", {}, kLog, kNextRun,
+       "Step size of AdamW after warm-up. Too high and the loss jumps, too low and the digits stay clouds."},
+      {"flow.warmup", "Warm-up", "Flow training", K::Integer, "100", 0, 100000, "steps", {}, kLinear, kNextRun,
+       "Steps over which the rate rises from zero while the optimiser learns how large gradients are."},
+      {"flow.decay", "Decay share", "Flow training", K::Number, "0.5", 0, 1, "", {}, kLinear, kNextRun,
+       "Last share of the budget over which the rate falls linearly to zero; this is when digits turn "
+       "crisp."},
+      {"flow.weight_decay", "Weight decay", "Flow training", K::Number, "0.01", 0, 1, "", {}, kLog, kNextRun,
+       "How strongly AdamW pulls weights towards zero, in units of the learning rate."},
+      {"flow.clip", "Gradient clip", "Flow training", K::Number, "1", 0.001, 1e6, "", {}, kLog, kNextRun,
+       "Longest gradient that is taken as it is; longer ones are shortened to this norm."},
+      {"flow.time", "Time law", "Flow training", K::Choice, "mixed", 0, 0, "",
+       {"uniform", "stratified", "logit-normal", "mixed"}, kLinear, kNextRun,
+       "How training times t are drawn. 'mixed' looks mostly at the middle, where a digit is decided, and "
+       "at 10 % everywhere; 'stratified' spreads a batch evenly."},
+      {"flow.sigma_min", "σ_min", "Flow training", K::Number, "0", 0, 0.5, "", {}, kLinear, kNextRun,
+       "Noise left at t = 1: the path ends in a small cloud around each digit instead of on it. 0 in our "
+       "presets."},
+      {"flow.ema_gamma", "EMA γ", "Flow training", K::Number, "6.94", 0, 200, "", {}, kLinear, kNextRun,
+       "Averaging of weights over training: weight k keeps (1 − 1/k)^(γ+1). Larger γ looks back less far. "
+       "Averaged weights draw cleaner digits."},
+  };
+}
+
+std::vector<SettingInfo> view_settings() {
+  const std::vector<std::string> solvers{"euler",  "midpoint",        "heun", "rk4", "ab2",
+                                         "dopri5", "dopri5-reference"};
+  return {
+      {"preview.solver", "Solver", "Preview", K::Choice, "midpoint", 0, 0, "", solvers, kLinear, kLive,
+       "How the picture you scrub is integrated from noise to digit. Euler takes one velocity a step, "
+       "midpoint two, rk4 four; dopri5 chooses its own steps."},
+      {"preview.steps", "Steps", "Preview", K::Integer, "16", 1, 100, "steps", {}, kLinear, kLive,
+       "ODE steps from t = 0 to t = 1; each is a tick of the slider and a picture of the film strip."},
+      {"preview.guidance", "Guidance w", "Preview", K::Number, "1", 0, 8, "", {}, kLinear, kLive,
+       "Exaggerates the label: v = v_null + w (v_digit − v_null). 1 is plain, more gives cleaner but less "
+       "varied digits."},
+      {"preview.digit", "Digit", "Preview", K::Integer, "-1", -1, 9, "", {}, kLinear, kLive,
+       "Which digit the preview asks for; −1 cycles through all ten."},
+      {"preview.seed", "Noise seed", "Preview", K::Integer, "7", 0, 2147483647, "", {}, kLinear, kLive,
+       "The noise that the preview starts from. It stays the same while training, so you watch one noise "
+       "learn."},
+      {"preview.weights", "Weights", "Preview", K::Choice, "ema", 0, 0, "", {"ema", "raw"}, kLinear, kLive,
+       "Averaged weights (ema) draw what the run will deliver; raw weights show what the optimiser holds "
+       "right now."},
+      {"preview.share", "Drawing share", "Preview", K::Number, "0.15", 0, 0.9, "", {}, kLinear, kLive,
+       "Share of the worker's time for live previews and scores while training; the rest trains."},
+      {"sampler.solver", "Solver", "Sampler", K::Choice, "midpoint", 0, 0, "", solvers, kLinear, kLive,
+       "The solver behind saved samples and scores."},
+      {"sampler.steps", "Steps", "Sampler", K::Integer, "4", 1, 1000, "steps", {}, kLinear, kLive,
+       "ODE steps of saved samples and scores; midpoint with 4 steps evaluates the network 8 times."},
+      {"quality.live", "Live score", "Quality", K::Switch, "on", 0, 0, "", {}, kLinear, kLive,
+       "Scores samples while training, inside the drawing share."},
+      {"quality.interval", "Every", "Quality", K::Number, "15", 2, 3600, "s", {}, kLog, kLive,
+       "Seconds of training between two live scores."},
+      {"quality.count", "Samples", "Quality", K::Integer, "1000", 100, 10000, "digits", {}, kLog, kLive,
+       "Samples of a live score. Few samples overstate FD%: the floor beside it says by how much."},
+  };
+}
+
+// clang-format on
+
+std::vector<SettingInfo> build_table() {
+  std::vector<SettingInfo> table;
+  for (const auto& part : {general_settings(), autoencoder_settings(), flow_net_settings(),
+                           flow_training_settings(), view_settings()}) {
+    table.insert(table.end(), part.begin(), part.end());
+  }
+  return table;
+}
+
+}  // namespace
+
+const std::vector<SettingInfo>& setting_table() {
+  static const std::vector<SettingInfo> table = build_table();
+  return table;
+}
+
+const std::vector<PresetInfo>& preset_table() {
+  static const std::vector<PresetInfo> table{
+      {"fast",
+       "Fast",
+       "Two cores, about two minutes: small convolutional autoencoder, width-128 transformer.",
+       {}},
+      {"quality",
+       "Quality",
+       "For a graphics card or a patient evening: wider nets, 16 tokens, long schedules.",
+       {{"autoencoder.net", "conv-64-96-128"},
+        {"autoencoder.epochs", "20"},
+        {"autoencoder.batch", "512"},
+        {"autoencoder.lr", "0.002"},
+        {"autoencoder.beta", "0.03"},
+        {"flow.patch", "1"},
+        {"flow.width", "256"},
+        {"flow.blocks", "6"},
+        {"flow.batch", "1024"},
+        {"flow.lr", "0.002"},
+        {"flow.steps", "8000"},
+        {"flow.ema_gamma", "16.97"},
+        {"sampler.steps", "8"}}},
+      {"tiny",
+       "Tiny",
+       "Seconds, for tests: too small to draw well.",
+       {{"autoencoder.net", "conv-8-16-16"},
+        {"autoencoder.epochs", "1"},
+        {"flow.width", "32"},
+        {"flow.blocks", "1"},
+        {"flow.steps", "100"}}},
+  };
+  return table;
+}
+
+}  // namespace lf

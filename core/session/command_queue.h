@@ -1,0 +1,81 @@
+#pragma once
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace lf {
+
+/// Commands from many threads to one. Order is kept and nothing is lost, except that a command may take the
+/// place of an older one of its kind (a slider that moved again), as `same_kind_replaces(queued, newer)`
+/// decides; it is found by argument-dependent lookup.
+template <class Command>
+class CommandQueue {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  /// Appends a command and wakes the reader.
+  void push(Command command) {
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      drop_replaced(command);
+      queue_.push_back(std::move(command));
+    }
+    changed_.notify_one();
+  }
+
+  /// All commands queued so far, oldest first; empties the queue.
+  std::vector<Command> take() {
+    std::lock_guard<std::mutex> lock(mutex_);
+    return std::exchange(queue_, {});
+  }
+
+  /// Sleeps until there is a command or the queue is closed.
+  void wait() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    changed_.wait(lock, [this] { return ready(); });
+  }
+
+  /// The same, but no longer than until `deadline`. True when there is a command or the queue is closed.
+  bool wait_until(Clock::time_point deadline) {
+    std::unique_lock<std::mutex> lock(mutex_);
+    return changed_.wait_until(lock, deadline, [this] { return ready(); });
+  }
+
+  /// Ends all waiting, now and later. Commands already queued stay.
+  void close() {
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      closed_ = true;
+    }
+    changed_.notify_all();
+  }
+
+  bool closed() const {
+    std::lock_guard<std::mutex> lock(mutex_);
+    return closed_;
+  }
+
+ private:
+  bool ready() const { return closed_ || !queue_.empty(); }
+
+  /// Removes the queued command that the newer one replaces. The search stops at the first command that is
+  /// not of a replaceable kind: moving a slider value past, say, `train` would change what that command acts
+  /// on.
+  void drop_replaced(const Command& newer) {
+    for (auto it = queue_.rbegin(); it != queue_.rend() && same_kind_replaces(*it, *it); ++it) {
+      if (same_kind_replaces(*it, newer)) {
+        queue_.erase(std::next(it).base());
+        return;
+      }
+    }
+  }
+
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<Command> queue_;
+  bool closed_ = false;
+};
+
+}  // namespace lf

@@ -1,0 +1,11 @@
+#pragma once
+#include "messages/commands.h"
+#include "messages/snapshot.h"
+#include "session/basic_workload.h"
+
+namespace lf {
+
+/// The explorer's workload: an experiment that obeys commands and describes itself in snapshots.
+using Workload = BasicWorkload<Command, Snapshot>;
+
+}  // namespace lf

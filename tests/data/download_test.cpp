@@ -1,0 +1,222 @@
+#include "data/download.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <memory>
+
+#include "data/idx.h"
+#include "data/stroke_digits.h"
+#include "expect_error.h"
+#include "files/atomic_write.h"
+#include "files/sha256.h"
+#include "make_gzip.h"
+#include "messages/errors.h"
+#include "mirror_server.h"
+#include "scoped_environment.h"
+#include "temporary_folder.h"
+
+namespace lf::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A small data set on a local server, and a plan that expects exactly its files.
+class DownloadTest : public ::testing::Test {
+ protected:
+  DownloadTest() : folder_(), data_(make_stroke_digits(200, 50, 4)) {
+    if (!download_available()) return;
+    fs::create_directories(folder_ / "served");
+    const std::vector<uint8_t> contents[4] = {make_idx_images(data_.train), make_idx_labels(data_.train),
+                                              make_idx_images(data_.test), make_idx_labels(data_.test)};
+    for (size_t i = 0; i < 4; ++i) {
+      const auto packed = make_gzip(contents[i]);
+      plan_.files[i] = {mnist_files()[i].name, sha256_hex(contents[i]), packed.size()};
+      write_file_atomically(folder_ / "served" / (plan_.files[i].name + ".gz"), packed);
+    }
+    plan_.folder = folder_ / "cache/mnist";
+    plan_.stall_seconds = 1;
+    server_ = std::make_unique<MirrorServer>(folder_ / "served", folder_ / "log");
+  }
+  void SetUp() override {
+    if (!download_available()) GTEST_SKIP() << "built without libcurl";
+  }
+
+  void use(std::initializer_list<const char*> behaviours) {
+    plan_.mirrors.clear();
+    for (const char* behaviour : behaviours) plan_.mirrors.push_back(server_->url(behaviour));
+  }
+  /// Runs a download to its end.
+  DownloadProgress run() {
+    Download download(plan_);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (download.poll(50) && std::chrono::steady_clock::now() < deadline) {
+    }
+    return download.progress();
+  }
+  void expect_complete() {
+    const Dataset loaded = load_idx_folder(plan_.folder);
+    EXPECT_EQ(loaded.digest, data_.digest);
+    size_t entries = 0;
+    for (const auto& entry : fs::directory_iterator(plan_.folder)) entries += entry.is_regular_file();
+    EXPECT_EQ(entries, 4u) << "nothing but the four files stays";
+  }
+  fs::path part(size_t i) const { return plan_.folder / (plan_.files[i].name + ".gz.part"); }
+  size_t requests_of(const std::string& text) const {
+    size_t n = 0;
+    const std::string all = server_->requests();
+    for (size_t at = all.find(text); at != std::string::npos; at = all.find(text, at + 1)) ++n;
+    return n;
+  }
+
+  TemporaryFolder folder_;
+  Dataset data_;
+  DownloadPlan plan_;
+  std::unique_ptr<MirrorServer> server_;
+};
+
+TEST_F(DownloadTest, FetchesTheFourFiles) {
+  use({"ok"});
+  const DownloadProgress end = run();
+  EXPECT_EQ(end.state, DownloadState::kDone) << end.error;
+  EXPECT_EQ(end.done_bytes, end.total_bytes);
+  expect_complete();
+}
+
+TEST_F(DownloadTest, FilesAlreadyThereAreNotFetchedAgain) {
+  use({"ok"});
+  run();
+  const std::string before = server_->requests();
+  EXPECT_EQ(run().state, DownloadState::kDone);
+  EXPECT_EQ(server_->requests(), before);
+}
+
+TEST_F(DownloadTest, BadMirrorsAreLeftForTheNext) {
+  use({"refused", "tampered", "truncated", "ok"});
+  const DownloadProgress end = run();
+  EXPECT_EQ(end.state, DownloadState::kDone) << end.error;
+  expect_complete();
+  EXPECT_EQ(requests_of("/refused/"), 1u) << "the mirror that worked is asked first for the next file";
+}
+
+TEST_F(DownloadTest, TamperedFileIsRemovedAndNamed) {
+  use({"tampered"});
+  const DownloadProgress end = run();
+  EXPECT_EQ(end.state, DownloadState::kFailed);
+  EXPECT_NE(end.error.find("train-images-idx3-ubyte.gz"), std::string::npos) << end.error;
+  EXPECT_EQ(end.error.find('\n'), std::string::npos);
+  EXPECT_TRUE(fs::is_empty(plan_.folder));
+}
+
+TEST_F(DownloadTest, SoundGzipOfOtherContentIsTamperedToo) {
+  use({"ok"});
+  write_file_atomically(folder_ / "served/train-images-idx3-ubyte.gz", make_gzip({1, 2, 3}));
+  const DownloadProgress end = run();
+  EXPECT_EQ(end.state, DownloadState::kFailed);
+  EXPECT_NE(end.error.find("SHA-256"), std::string::npos) << end.error;
+  EXPECT_TRUE(fs::is_empty(plan_.folder));
+}
+
+TEST_F(DownloadTest, RefusedAndUnreachableSayWhy) {
+  use({"refused"});
+  EXPECT_NE(run().error.find("HTTP 404"), std::string::npos);
+  plan_.mirrors = {"http://127.0.0.1:1/closed"};
+  const DownloadProgress end = run();
+  EXPECT_EQ(end.state, DownloadState::kFailed);
+  EXPECT_NE(end.error.find("127.0.0.1:1"), std::string::npos) << end.error;
+}
+
+TEST_F(DownloadTest, StalledMirrorIsLeftAndItsBytesKept) {
+  use({"stalled", "ok"});
+  const DownloadProgress end = run();
+  EXPECT_EQ(end.state, DownloadState::kDone) << end.error;
+  expect_complete();
+  EXPECT_EQ(requests_of("/ok/train-images-idx3-ubyte.gz bytes="), 1u) << "the second half only";
+}
+
+TEST_F(DownloadTest, ContinuesAfterCancel) {
+  use({"slow"});
+  Download first(plan_);
+  while (first.poll(20) && first.progress().done_bytes < 8000) {
+  }
+  EXPECT_EQ(first.progress().file, "train-images-idx3-ubyte");
+  first.cancel();
+  EXPECT_FALSE(first.poll(20));
+  EXPECT_EQ(first.progress().state, DownloadState::kCancelled);
+  const auto kept = fs::file_size(part(0));
+  EXPECT_GE(kept, 8000u);
+  use({"ok"});
+  EXPECT_EQ(run().state, DownloadState::kDone);
+  expect_complete();
+  EXPECT_EQ(requests_of("/ok/train-images-idx3-ubyte.gz bytes=" + std::to_string(kept) + "-"), 1u);
+}
+
+TEST_F(DownloadTest, PartOfSomethingElseIsThrownAway) {
+  use({"ok"});
+  fs::create_directories(plan_.folder);
+  write_file_atomically(part(0), std::string(5000, 'x'));
+  EXPECT_EQ(run().state, DownloadState::kDone);
+  expect_complete();
+}
+
+TEST_F(DownloadTest, ServerWithoutRangesStartsOver) {
+  use({"norange"});
+  fs::create_directories(plan_.folder);
+  write_file_atomically(part(0), std::string(5000, 'x'));
+  EXPECT_EQ(run().state, DownloadState::kDone);
+  expect_complete();
+}
+
+TEST_F(DownloadTest, CompletePartIsVerifiedOrReplaced) {
+  use({"ok"});
+  fs::create_directories(plan_.folder);
+  fs::copy_file(folder_ / "served/train-images-idx3-ubyte.gz", part(0));
+  EXPECT_EQ(run().state, DownloadState::kDone);
+  expect_complete();
+}
+
+TEST_F(DownloadTest, TooLargeFileIsRefused) {
+  use({"ok"});
+  plan_.max_file_bytes = 10000;
+  const DownloadProgress end = run();
+  EXPECT_EQ(end.state, DownloadState::kFailed);
+  EXPECT_NE(end.error.find("larger than 10000"), std::string::npos) << end.error;
+  const bool kept = fs::exists(part(0));
+  EXPECT_TRUE(!kept || fs::file_size(part(0)) <= 10000u);
+}
+
+TEST_F(DownloadTest, SlicesAreShort) {
+  use({"slow"});
+  Download download(plan_);
+  for (int i = 0; i < 10; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    download.poll(10);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(500));
+  }
+}
+
+TEST_F(DownloadTest, RefusesOtherProtocolsAndUnwritableFolders) {
+  plan_.mirrors = {"file:///etc"};
+  expect_error<InputError>("file:///etc", [&] { Download download(plan_); });
+  plan_.mirrors.clear();
+  expect_error<InputError>("no mirror", [&] { Download download(plan_); });
+  use({"ok"});
+  plan_.folder = folder_ / "log" / "inside-a-file";
+  write_file_atomically(folder_ / "log", std::string("x"));
+  expect_error<RunError>("inside-a-file", [&] { Download download(plan_); });
+}
+
+TEST(DefaultMirrors, ComeFromTheEnvironment) {
+  ScopedEnvironment named("LATENTFLOW_MIRRORS", "http://a/x, http://b");
+  EXPECT_EQ(default_mirrors(), (std::vector<std::string>{"http://a/x", "http://b"}));
+  ScopedEnvironment none("LATENTFLOW_MIRRORS", nullptr);
+  EXPECT_EQ(default_mirrors().size(), 2u);
+}
+
+TEST(Download, SaysWhenItIsNotBuiltIn) {
+  if (download_available()) GTEST_SKIP() << "built with libcurl";
+  expect_error<RunError>("LATENTFLOW_DOWNLOAD", [] { Download download; });
+}
+
+}  // namespace
+}  // namespace lf::testing

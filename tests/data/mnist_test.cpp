@@ -1,0 +1,83 @@
+#include "data/mnist.h"
+
+#include <gtest/gtest.h>
+
+#include "data/idx.h"
+#include "data/stroke_digits.h"
+#include "expect_error.h"
+#include "files/atomic_write.h"
+#include "make_gzip.h"
+#include "messages/errors.h"
+#include "scoped_environment.h"
+#include "temporary_folder.h"
+
+namespace lf::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Writes a small data set into a folder, its four files named in four ways.
+Dataset write_small_set(const fs::path& folder) {
+  fs::create_directories(folder);
+  Dataset data = make_stroke_digits(50, 20, 3);
+  write_file_atomically(folder / "train-images-idx3-ubyte", make_idx_images(data.train));
+  write_file_atomically(folder / "train-labels.idx1-ubyte", make_idx_labels(data.train));
+  write_file_atomically(folder / "t10k-images-idx3-ubyte.gz", make_gzip(make_idx_images(data.test)));
+  write_file_atomically(folder / "t10k-labels.idx1-ubyte.gz", make_gzip(make_idx_labels(data.test)));
+  return data;
+}
+
+TEST(LoadIdxFolder, FindsEveryNameAndSaysItIsNotMnist) {
+  TemporaryFolder folder;
+  const Dataset written = write_small_set(folder / "letters");
+  const Dataset data = load_idx_folder(folder / "letters");
+  EXPECT_EQ(data.train.pixels, written.train.pixels);
+  EXPECT_EQ(data.test.labels, written.test.labels);
+  EXPECT_EQ(data.name, "letters");
+  EXPECT_EQ(data.digest, written.digest);  // the digest is of the content, not of the packing
+  EXPECT_FALSE(data.is_mnist);
+  EXPECT_FALSE(data.builtin);
+}
+
+TEST(LoadIdxFolder, NamesWhatIsMissing) {
+  TemporaryFolder folder;
+  expect_error<InputError>("no such folder", [&] { load_idx_folder(folder / "none"); });
+  write_small_set(folder / "x");
+  fs::remove(folder / "x/t10k-images-idx3-ubyte.gz");
+  EXPECT_FALSE(holds_idx_files(folder / "x"));
+  expect_error<InputError>("lacks t10k-images-idx3-ubyte", [&] { load_idx_folder(folder / "x"); });
+}
+
+TEST(FindDataFolder, OptionThenEnvironmentThenCache) {
+  TemporaryFolder folder;
+  const std::string cache = (folder / "cache").string();
+  ScopedEnvironment no_data("LATENTFLOW_DATA", nullptr), own_cache("LATENTFLOW_CACHE", cache.c_str());
+  EXPECT_FALSE(find_data_folder("").has_value());
+  write_small_set(mnist_cache_folder());
+  EXPECT_EQ(find_data_folder(""), folder / "cache/data/mnist");
+  ScopedEnvironment named("LATENTFLOW_DATA", "/from/environment");
+  EXPECT_EQ(find_data_folder(""), fs::path("/from/environment"));
+  EXPECT_EQ(find_data_folder("/from/option"), fs::path("/from/option"));
+}
+
+TEST(CacheFolder, FollowsTheXdgRules) {
+  ScopedEnvironment own("LATENTFLOW_CACHE", nullptr), xdg("XDG_CACHE_HOME", "/xdg"), home("HOME", "/people/me");
+  EXPECT_EQ(cache_folder(), fs::path("/xdg/latentflow"));
+  ScopedEnvironment no_xdg("XDG_CACHE_HOME", nullptr);
+  EXPECT_EQ(cache_folder(), fs::path("/people/me/.cache/latentflow"));
+}
+
+TEST(LoadIdxFolder, KnowsTheRealMnist) {
+  const char* folder = std::getenv("LATENTFLOW_DATA");
+  if (!folder) GTEST_SKIP() << "LATENTFLOW_DATA does not name MNIST";
+  const Dataset data = load_idx_folder(folder);
+  if (!data.is_mnist) GTEST_SKIP() << "LATENTFLOW_DATA names another data set";
+  EXPECT_EQ(data.name, "MNIST");
+  EXPECT_EQ(data.train.size(), 60000u);
+  EXPECT_EQ(data.test.size(), 10000u);
+  EXPECT_EQ(data.train.labels[0], 5);  // the well-known first picture
+  EXPECT_EQ(data.test.labels[0], 7);
+}
+
+}  // namespace
+}  // namespace lf::testing

@@ -1,0 +1,55 @@
+#include "files/png.h"
+
+#include <gtest/gtest.h>
+
+#include "expect_error.h"
+#include "files/atomic_write.h"
+#include "messages/errors.h"
+#include "temporary_folder.h"
+
+namespace lf::testing {
+namespace {
+
+Image8 pattern(int width, int height, int channels) {
+  Image8 image{width, height, channels, {}};
+  for (int i = 0; i < width * height * channels; ++i) image.pixels.push_back(uint8_t(i * 37 + i / 7));
+  return image;
+}
+
+TEST(Png, RoundTripOfEveryChannelCount) {
+  TemporaryFolder folder;
+  for (int channels = 1; channels <= 4; ++channels) {
+    const Image8 image = pattern(31, 17, channels);
+    write_png(folder / "x.png", image);
+    const Image8 back = read_png(folder / "x.png");
+    EXPECT_EQ(back.width, 31);
+    EXPECT_EQ(back.height, 17);
+    EXPECT_EQ(back.channels, channels);
+    EXPECT_EQ(back.pixels, image.pixels);
+  }
+  EXPECT_EQ(folder.count(), 1u);
+}
+
+TEST(Png, SameImageSameBytes) { EXPECT_EQ(encode_png(pattern(40, 30, 3)), encode_png(pattern(40, 30, 3))); }
+
+TEST(Png, ConvertsToTheWantedChannels) {
+  TemporaryFolder folder;
+  write_png(folder / "x.png", Image8{1, 1, 3, {200, 200, 200}});
+  const Image8 grey = read_png(folder / "x.png", 1);
+  EXPECT_EQ(grey.channels, 1);
+  EXPECT_EQ(grey.pixels, std::vector<uint8_t>{200});
+}
+
+TEST(Png, RefusesEmptyInconsistentAndDamaged) {
+  TemporaryFolder folder;
+  expect_error<InputError>("empty", [&] { write_png(folder / "x.png", Image8{}); });
+  expect_error<InputError>("inconsistent", [&] { write_png(folder / "x.png", Image8{2, 2, 1, {0}}); });
+  write_file_atomically(folder / "bad.png", std::string("no picture"));
+  expect_error<InputError>("bad.png", [&] { read_png(folder / "bad.png"); });
+  auto cut = encode_png(pattern(60, 60, 3));
+  cut.resize(cut.size() / 2);
+  expect_error<InputError>("cut.png", [&] { decode_picture(cut, "cut.png"); });
+}
+
+}  // namespace
+}  // namespace lf::testing

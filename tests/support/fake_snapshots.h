@@ -1,0 +1,301 @@
+// Snapshots of an experiment that never was: every state the window can meet, with plausible numbers.
+#pragma once
+
+#include <cmath>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "fake_digits.h"
+#include "messages/snapshot.h"
+
+namespace lf {
+
+/// How far a pretended run is.
+struct FakeProgress {
+  int64_t autoencoder_step = 0, autoencoder_total = 1407;
+  int64_t flow_step = 0, flow_total = 1404;
+  int64_t seed = 7;
+  int64_t steps = 16;  ///< of the solver
+};
+
+inline Series fake_curve(int64_t steps, int64_t stride, double start, double floor, double pace, double noise,
+                         uint64_t seed, double seconds_each) {
+  Series s;
+  FakeRandom random{seed};
+  for (int64_t i = 0; i < steps; i += stride) {
+    const double x = static_cast<double>(i);
+    s.step.push_back(static_cast<float>(i));
+    s.value.push_back(static_cast<float>(floor + (start - floor) * std::exp(-x / pace) +
+                                         0.3 * (start - floor) / (1 + x / pace) + noise * random.normal()));
+    s.seconds.push_back(static_cast<float>(x * seconds_each));
+  }
+  return s;
+}
+
+inline std::shared_ptr<const LossBlock> fake_loss(const FakeProgress& p, const std::string& origin) {
+  auto loss = std::make_shared<LossBlock>();
+  loss->origin = origin;
+  loss->autoencoder_train = fake_curve(p.autoencoder_step, 1, 300, 78, 90, 2.5, 1, 0.03);
+  loss->autoencoder_test = fake_curve(p.autoencoder_step, 50, 300, 80, 92, 0.2, 2, 0.03);
+  loss->flow_train = fake_curve(p.flow_step, 1, 2.0, 1.12, 150, 0.035, 3, 0.05);
+  loss->flow_test = fake_curve(p.flow_step, 50, 2.0, 1.13, 155, 0.003, 4, 0.05);
+  loss->flow_rate = fake_curve(p.flow_step, 10, 0.0015, 0.0001, 900, 0, 5, 0.05);
+  loss->autoencoder_rate = fake_curve(p.autoencoder_step, 10, 0.003, 0.0001, 700, 0, 6, 0.03);
+  for (int i = 0; i < 20 && p.flow_step > 0; ++i) {
+    const float t = (static_cast<float>(i) + 0.5f) / 20;
+    loss->by_time.push_back(0.75f + 0.6f * std::fabs(t - 0.35f) + 0.9f * t * t);
+    loss->by_time_test.push_back(loss->by_time.back() * 1.01f);
+  }
+  return loss;
+}
+
+/// The middle of a class on the map.
+inline void fake_class_center(int digit, float& x, float& y) {
+  const float angle = 0.6283f * static_cast<float>(digit) * 3;
+  x = 2.6f * std::cos(angle) * (digit % 3 == 0 ? 0.5f : 1);
+  y = 1.9f * std::sin(angle) * (digit % 3 == 0 ? 0.5f : 1);
+}
+
+inline std::shared_ptr<const MapBlock> fake_map(uint64_t version) {
+  auto map = std::make_shared<MapBlock>();
+  map->axes = "class axes";
+  map->version = version;
+  FakeRandom random{11};
+  for (int i = 0; i < 2000; ++i) {
+    float x = 0, y = 0;
+    fake_class_center(i % 10, x, y);
+    map->points.push_back(x + 0.45f * random.normal());
+    map->points.push_back(y + 0.45f * random.normal());
+    map->labels.push_back(static_cast<uint8_t>(i % 10));
+  }
+  return map;
+}
+
+inline std::shared_ptr<const FlowBlock> fake_flow(const FakeProgress& p, uint64_t version) {
+  auto flow = std::make_shared<FlowBlock>();
+  flow->digits = 40;
+  flow->particles = 300;
+  flow->solver = "midpoint";
+  flow->steps = p.steps;
+  flow->nfe = 2 * p.steps;
+  flow->seed = p.seed;
+  flow->trained_step = p.flow_step;
+  flow->untrained = p.flow_step == 0;
+  flow->milliseconds = 130;
+  flow->version = version;
+  const size_t states = static_cast<size_t>(p.steps) + 1;
+  const float bad = 0.85f * std::exp(-static_cast<float>(p.flow_step) / 260.0f);
+  for (size_t s = 0; s < states; ++s) flow->t.push_back(static_cast<float>(s) / static_cast<float>(p.steps));
+  for (int64_t i = 0; i < flow->particles; ++i) flow->labels.push_back(static_cast<uint8_t>(i % 10));
+  flow->images.resize(states * 40 * 784);
+  flow->endpoints.resize(states * 40 * 784);
+  flow->judged.resize(states * 40);
+  for (size_t i = 0; i < 40; ++i) {
+    FakeRandom random{static_cast<uint64_t>(p.seed) * 1000 + i};
+    const FakeField u(random), v(random);
+    const int label = static_cast<int>(i % 10), rival = (label * 7 + 3) % 10;
+    const Picture &digit = fake_digit(label, i / 10), &other = fake_digit(rival, i / 10 + 3);
+    for (size_t s = 0; s < states; ++s) {
+      const float t = flow->t[s], wrong = std::max(bad, std::pow(1 - t, 1.3f)),
+                  guess = std::max(bad, 0.75f * std::pow(1 - t, 2.2f));
+      fake_decode(digit, other, u, v, wrong, &flow->images[(s * 40 + i) * 784]);
+      fake_decode(digit, other, u, v, guess, &flow->endpoints[(s * 40 + i) * 784]);
+      flow->judged[s * 40 + i] = static_cast<uint8_t>(guess > 0.42f ? rival : label);
+    }
+  }
+  for (size_t s = 0; s < states; ++s) {
+    FakeRandom random{static_cast<uint64_t>(p.seed) + 5};
+    for (int64_t i = 0; i < flow->particles; ++i) {
+      float x = 0, y = 0;
+      fake_class_center(static_cast<int>(i % 10), x, y);
+      const float t = flow->t[s] * (1 - bad), swing = 0.7f * t * (1 - t) * random.normal();
+      const float nx = random.normal(), ny = random.normal(), ox = 0.4f * random.normal(),
+                  oy = 0.4f * random.normal();
+      flow->points.push_back((1 - t) * nx + t * (x + ox) + swing);
+      flow->points.push_back((1 - t) * ny + t * (y + oy) - swing);
+    }
+  }
+  return flow;
+}
+
+inline std::shared_ptr<const ReconstructionBlock> fake_reconstruction(const FakeProgress& p,
+                                                                      uint64_t version) {
+  auto r = std::make_shared<ReconstructionBlock>();
+  r->split = "test";
+  r->order = "first";
+  r->available = 10000;
+  r->trained_step = p.autoencoder_step;
+  r->version = version;
+  const float wrong = 0.06f + 0.6f * std::exp(-static_cast<float>(p.autoencoder_step) / 150.0f);
+  for (int i = 0; i < 60; ++i) {
+    const int label = (i * 7 + 7) % 10;
+    FakeRandom random{static_cast<uint64_t>(i) + 40};
+    const FakeField u(random), v(random);
+    std::vector<uint8_t> original(784), drawn(784);
+    const Picture& digit = fake_digit(label, static_cast<size_t>(i) / 10 + 6);
+    for (size_t k = 0; k < 784; ++k) original[k] = static_cast<uint8_t>(255 * digit[k]);
+    fake_decode(digit, digit, u, v, wrong, drawn.data());
+    double error = 0;
+    for (size_t k = 0; k < 784; ++k) error += std::pow((drawn[k] - original[k]) / 255.0, 2) / 784;
+    r->index.push_back(i);
+    r->labels.push_back(static_cast<uint8_t>(label));
+    r->original.insert(r->original.end(), original.begin(), original.end());
+    r->reconstruction.insert(r->reconstruction.end(), drawn.begin(), drawn.end());
+    r->mse.push_back(static_cast<float>(error));
+  }
+  if (p.autoencoder_step > 0) r->psnr = 22.4 - 8 * wrong, r->psnr_count = 10000;
+  return r;
+}
+
+inline std::shared_ptr<const QualityBlock> fake_quality(const FakeProgress& p) {
+  auto q = std::make_shared<QualityBlock>();
+  q->judge = "judge, 99.3 % of the test digits right";
+  q->judge_available = true;
+  q->judge_accuracy = 0.993;
+  q->calibration_test = 0.15, q->calibration_noise05 = 1.4, q->calibration_noise10 = 5.2,
+  q->calibration_blur = 9.6;
+  for (int64_t step = 300; step <= p.flow_step; step += 200) {
+    q->history.step.push_back(static_cast<float>(step));
+    q->history.value.push_back(static_cast<float>(1.6 + 30 * std::exp(-static_cast<double>(step) / 240)));
+    q->history.seconds.push_back(static_cast<float>(step) * 0.05f);
+  }
+  for (int i = 0; i < 64; ++i) q->latent_std.push_back(0.3f + 0.01f * static_cast<float>(i));
+  q->active_units = 64;
+  if (q->history.value.empty()) return q;
+  Score& s = q->live;
+  s.valid = true;
+  s.fd = q->history.value.back(), s.fd_floor = 0.31, s.rfd = 0.66, s.accuracy = 0.93, s.psnr = 22.3,
+  s.class_kl = 0.004, s.mean_ink = 0.13;
+  s.count = 1000, s.step = p.flow_step, s.seconds = static_cast<double>(p.flow_step) * 0.05;
+  s.grade = s.fd <= 1 ? "A" : s.fd <= 3 ? "B" : s.fd <= 6 ? "C" : s.fd <= 15 ? "D" : "E";
+  for (size_t d = 0; d < 10; ++d) {
+    s.digit_accuracy[d] = 0.9 + 0.009 * static_cast<double>(d);
+    s.digit_share[d] = 0.1;
+    s.confusion[d * 11] = 93;
+    s.confusion[d * 10 + (d + 3) % 10] += 7;
+  }
+  if (p.flow_step >= p.flow_total) q->full = s, q->full.count = 10000, q->full.fd_floor = 0.03;
+  return q;
+}
+
+inline std::shared_ptr<const RunsBlock> fake_runs() {
+  auto runs = std::make_shared<RunsBlock>();
+  runs->root = "runs";
+  for (int i = 0; i < 4; ++i) {
+    RunSummary r;
+    r.name = "2026-01-0" + std::to_string(4 - i) + "-fast-s" + std::to_string(i);
+    r.folder = "runs/" + r.name;
+    r.preset = i == 2 ? "quality" : "fast";
+    r.started = "2026-01-0" + std::to_string(4 - i) + " 10:15";
+    r.state = i == 1 ? "crashed" : i == 3 ? "paused" : "done";
+    r.resumable = i == 1 || i == 3;
+    r.flow_steps = 1404, r.flow_total = 1404, r.seconds = 95 + i, r.fd = 1.6 + 0.3 * i, r.psnr = 22.3,
+    r.loss = 1.19;
+    runs->runs.push_back(r);
+  }
+  return runs;
+}
+
+inline std::shared_ptr<const RunBlock> fake_run(Phase phase, bool running, const FakeProgress& p) {
+  auto run = std::make_shared<RunBlock>();
+  run->phase = phase;
+  run->running = running;
+  run->from_shipped = phase == Phase::Idle;
+  run->autoencoder_step = p.autoencoder_step, run->autoencoder_total = p.autoencoder_total;
+  run->flow_step = p.flow_step, run->flow_total = p.flow_total;
+  run->step = phase == Phase::Autoencoder ? p.autoencoder_step : p.flow_step;
+  run->step_total = phase == Phase::Autoencoder ? p.autoencoder_total : p.flow_total;
+  run->seconds = static_cast<double>(p.autoencoder_step) * 0.03 + static_cast<double>(p.flow_step) * 0.05;
+  const double total =
+      static_cast<double>(p.autoencoder_total) * 0.03 + static_cast<double>(p.flow_total) * 0.05;
+  run->progress = run->seconds / total;
+  run->seconds_left = running ? total - run->seconds : -1;
+  run->steps_per_second = phase == Phase::Autoencoder ? 33 : 20;
+  run->digits_per_second = running ? 5120 : 0;
+  run->draw_share = 0.12;
+  run->device = "CPU · 2 threads";
+  run->dataset = "MNIST";
+  run->dataset_source = "data";
+  run->train_count = 60000, run->test_count = 10000;
+  run->model = run->from_shipped ? "shipped model" : "this run";
+  run->run_folder = run->from_shipped ? "" : "runs/2026-01-05-fast-s1";
+  run->preset = "fast";
+  run->autoencoder_parameters = 82345, run->flow_parameters = 823456;
+  run->loss = running ? (phase == Phase::Autoencoder ? 92.4 : 1.19) : 0;
+  run->resumable = !running && (phase == Phase::Autoencoder || phase == Phase::Flow);
+  run->can_train_longer = phase == Phase::Done;
+  return run;
+}
+
+/// The names fake_snapshot knows.
+inline const std::vector<std::string>& fake_states() {
+  static const std::vector<std::string> names{"loading", "idle-shipped", "autoencoder", "latents", "flow",
+                                              "paused",  "done",         "failed",      "empty"};
+  return names;
+}
+
+/// Fills everything that depends on progress.
+inline void fill_fake(Snapshot& s, const FakeProgress& p, uint64_t version, const std::string& origin) {
+  s.loss = fake_loss(p, origin);
+  s.flow = fake_flow(p, version);
+  s.map = fake_map(1);
+  s.reconstruction = fake_reconstruction(p, version);
+  s.quality = fake_quality(p);
+}
+
+inline std::shared_ptr<const LogBlock> fake_log() {
+  auto log = std::make_shared<LogBlock>();
+  log->lines = {
+      {0.4, LogLevel::Info, "LibTorch loaded"},
+      {0.9, LogLevel::Command, "train preset=fast"},
+      {3.2, LogLevel::Warning, "the judge was calibrated on another data set"},
+      {4.1, LogLevel::Error, "cannot write runs/x: No space left on device; free some and press Resume"}};
+  return log;
+}
+
+/// A snapshot of one of fake_states().
+inline Snapshot fake_snapshot(const std::string& state) {
+  Snapshot s;
+  s.number = 1;
+  FakeProgress p;
+  const FakeProgress full{1407, 1407, 1404, 1404, 7, 16};
+  if (state == "loading") {
+    auto run = std::make_shared<RunBlock>();
+    run->message = "loading LibTorch";
+    s.run = run;
+    return s;
+  }
+  if (state == "empty") {
+    s.run = fake_run(Phase::Idle, false, p);
+    return s;
+  }
+  s.runs = fake_runs();
+  s.log = fake_log();
+  Phase phase = Phase::Flow;
+  bool running = true;
+  if (state == "idle-shipped") p = full, phase = Phase::Idle, running = false;
+  if (state == "autoencoder") p.autoencoder_step = 420, phase = Phase::Autoencoder;
+  if (state == "latents") p.autoencoder_step = 1407, phase = Phase::Latents;
+  if (state == "flow" || state == "paused") p.autoencoder_step = 1407, p.flow_step = 857;
+  if (state == "paused") running = false;
+  if (state == "done") p = full, phase = Phase::Done, running = false;
+  if (state == "failed") p.autoencoder_step = 200, phase = Phase::Failed, running = false;
+  s.run = fake_run(phase, running, p);
+  fill_fake(s, p, 1, state == "idle-shipped" ? "from the shipped run" : "");
+  if (state == "failed") {
+    auto notice = std::make_shared<NoticeBlock>();
+    notice->errors = 1;
+    notice->error =
+        "cannot write runs/x/checkpoint.safetensors: No space left on device; free some and press Resume";
+    s.notice = notice;
+  }
+  if (state == "done") {
+    auto job = std::make_shared<JobBlock>();
+    job->active = true, job->name = "evaluating 10,000 samples", job->progress = 0.4, job->seconds_left = 6;
+    s.job = job;
+  }
+  return s;
+}
+
+}  // namespace lf

@@ -1,0 +1,34 @@
+// A few hundred built-in stroke digits, in memory or as IDX files, for tests that train.
+#pragma once
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <string>
+
+#include "data/idx.h"
+#include "data/stroke_digits.h"
+#include "files/atomic_write.h"
+
+namespace lf {
+
+inline Dataset small_digits(size_t train = 640, size_t test = 200) { return make_stroke_digits(train, test, 3); }
+
+/// A fresh folder under the test's temporary directory.
+inline std::filesystem::path fresh_folder(const std::string& name) {
+  const auto folder = std::filesystem::temp_directory_path() / ("latentflow-test-" + name + "-" + std::to_string(getpid()));
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  return folder;
+}
+
+/// The four IDX files of small_digits() in `folder`.
+inline void write_small_digits(const std::filesystem::path& folder) {
+  const Dataset data = small_digits();
+  write_file_atomically(folder / "train-images-idx3-ubyte", make_idx_images(data.train));
+  write_file_atomically(folder / "train-labels-idx1-ubyte", make_idx_labels(data.train));
+  write_file_atomically(folder / "t10k-images-idx3-ubyte", make_idx_images(data.test));
+  write_file_atomically(folder / "t10k-labels-idx1-ubyte", make_idx_labels(data.test));
+}
+
+}  // namespace lf

@@ -1,0 +1,39 @@
+// A judge with fixed random weights: it classifies nothing, but its features move when pictures do.
+#pragma once
+
+#include <ATen/ATen.h>
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <cmath>
+
+#include "metrics/image_bytes.h"
+#include "metrics/judge.h"
+
+namespace lf {
+
+/// Random He-scaled weights, repeatable by `seed`.
+inline std::vector<at::Tensor> random_judge_weights(uint64_t seed) {
+  at::Generator generator = at::detail::createCPUGenerator(seed);
+  std::vector<at::Tensor> weights;
+  for (const JudgeParameter& row : judge_parameters()) {
+    at::Tensor weight = at::randn(row.shape, generator);
+    double fan_in = double(weight.numel()) / row.shape[0];
+    weights.push_back(row.shape.size() == 1 ? weight * 0.1 : weight * std::sqrt(2 / fan_in));
+  }
+  return weights;
+}
+
+/// A judge whose facts are measured on `train`, calibrated so that test digits score 0.15.
+inline Judge toy_judge(const ImageSet& train, uint64_t seed = 5) {
+  std::vector<at::Tensor> weights = random_judge_weights(seed);
+  JudgeFacts facts;
+  facts.train = gaussian_stats(Judge(weights, {}).run(image_view(train)).features);
+  for (uint8_t label : train.labels) ++facts.label_counts[label];
+  facts.calibration = {0.15, 0.5, 1.5, 9};
+  facts.floors = {{100, 2.0}, {1000, 0.2}};
+  facts.accuracy = 0.1;
+  facts.data_digest = "toy";
+  return Judge(weights, facts);
+}
+
+}  // namespace lf
