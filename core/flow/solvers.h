@@ -1,0 +1,56 @@
+// The ODE solvers: one function each, and one row each in the table `solvers()`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "flow/tableau.h"
+
+namespace lf {
+
+/// Who decides how long a step is.
+enum class StepControl {
+  FixedGrid,  ///< the caller: equal steps, or boundaries of his own
+  SampleRms,  ///< error as RMS over each sample; the worst sample decides the shared step
+  BatchMax,   ///< largest error of any coordinate in the batch; the rules of the reference system
+};
+
+/// One row of the table.
+struct SolverInfo {
+  const char* id;            ///< as typed: "midpoint"
+  const char* name;          ///< as shown: "Midpoint"
+  int order;                 ///< p: halving the step divides the error by 2^p
+  int evaluations_per_step;  ///< velocity evaluations of a step (of an attempt, where adaptive)
+  bool adaptive;             ///< chooses its own steps
+  const char* meaning;       ///< one sentence for tooltips
+  /// The step as numbers. step_ratio: this step over the previous one, 0 for the first step.
+  Tableau (*tableau)(double step_ratio);
+  StepControl control;
+};
+
+/// All solvers, in the order in which they are offered.
+const std::vector<SolverInfo>& solvers();
+
+/// The solver of that id. InputError, listing the known ids, when there is none.
+const SolverInfo& solver_from_name(const std::string& id);
+
+/// The fixed steps (at least 1) that spend at most `nfe` evaluations of the field; ab2 pays one more
+/// for its first step.
+int steps_for_nfe(const SolverInfo& solver, int nfe);
+
+/// Follows the velocity of the start of the step.
+Tableau euler(double step_ratio = 0);
+/// Follows the velocity of the middle of the step.
+Tableau midpoint(double step_ratio = 0);
+/// Averages the velocities of both ends (explicit trapezoid).
+Tableau heun(double step_ratio = 0);
+/// The classical four stages of Kutta (1901).
+Tableau rk4(double step_ratio = 0);
+/// Adams-Bashforth 2 with variable steps, `b = (1 + r/2, -r/2)`; a midpoint step begins.
+Tableau ab2(double step_ratio = 0);
+/// Dormand & Prince (1980), 5(4): the 5th-order solution goes on, the last stage is reused.
+Tableau dopri5(double step_ratio = 0);
+/// The same numbers, evaluating all seven stages at every attempt.
+Tableau dopri5_reference(double step_ratio = 0);
+
+}  // namespace lf

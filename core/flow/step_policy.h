@@ -1,0 +1,41 @@
+// How the time axis is cut into steps: a grid known beforehand, or by an error estimate.
+#pragma once
+
+#include <memory>
+
+#include "flow/integrate_options.h"
+#include "flow/runge_kutta_step.h"
+#include "flow/solvers.h"
+
+namespace lf {
+
+/// One attempted step.
+struct OdeStep {
+  double t_from;
+  double t_to;
+  bool accepted;
+  double error;  ///< error over tolerance (accepted below 1); 0 where the solver does not estimate it
+};
+
+/// Decides where steps end and which are accepted.
+class StepPolicy {
+ public:
+  virtual ~StepPolicy() = default;
+
+  /// Where the integration begins.
+  virtual double start() const = 0;
+
+  /// Whether t is the end.
+  virtual bool finished(double t) const = 0;
+
+  /// Where an attempt that begins at t should end.
+  virtual double attempt_end(double t) const = 0;
+
+  /// Judges a complete attempt and prepares the next one. RunError when there is no going on.
+  virtual OdeStep judge(const RungeKuttaStep& step) = 0;
+};
+
+/// The policy that the solver asks for. InputError for options out of range.
+std::unique_ptr<StepPolicy> make_step_policy(const SolverInfo& solver, const IntegrateOptions& options);
+
+}  // namespace lf

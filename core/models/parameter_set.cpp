@@ -1,0 +1,104 @@
+#include "models/parameter_set.h"
+
+#include <ATen/core/grad_mode.h>
+
+#include <numeric>
+
+#include "messages/errors.h"
+
+namespace lf {
+namespace {
+
+int64_t elements(const std::vector<int64_t>& shape) {
+  return std::accumulate(shape.begin(), shape.end(), int64_t{1}, std::multiplies<>());
+}
+
+void fill(at::Tensor value, const Initial& initial, at::Generator& generator) {
+  switch (initial.kind) {
+    case Initial::Kind::Zero:
+      value.zero_();
+      break;
+    case Initial::Kind::One:
+      value.fill_(1);
+      break;
+    case Initial::Kind::Normal:
+      value.normal_(0, initial.scale, generator);
+      break;
+    case Initial::Kind::Uniform:
+      value.uniform_(-initial.scale, initial.scale, generator);
+      break;
+  }
+}
+
+std::string shape_text(at::IntArrayRef shape) {
+  std::string text = "(";
+  for (size_t i = 0; i < shape.size(); ++i) text += (i ? ", " : "") + std::to_string(shape[i]);
+  return text + ")";
+}
+
+}  // namespace
+
+ParameterSet::ParameterSet(std::vector<ParameterSpec> specs, at::Generator generator, bool trainable)
+    : specs_(std::move(specs)) {
+  at::NoGradGuard no_grad;
+  int64_t total = 0;
+  for (const auto& spec : specs_) total += elements(spec.shape);
+  flat_ = at::zeros({total}, at::kFloat);
+  if (trainable) flat_gradient_ = at::zeros({total}, at::kFloat);
+  int64_t offset = 0;
+  for (const auto& spec : specs_) {
+    const int64_t n = elements(spec.shape);
+    at::Tensor view = flat_.narrow(0, offset, n).view(spec.shape);
+    fill(view, spec.initial, generator);
+    view = view.detach();
+    if (trainable) {
+      view.set_requires_grad(true);
+      // A gradient that exists is accumulated in place: autograd then writes straight into the flat buffer.
+      view.mutable_grad() = flat_gradient_.narrow(0, offset, n).view(spec.shape);
+    }
+    index_[spec.name] = views_.size();
+    views_.push_back(view);
+    offset += n;
+  }
+}
+
+const at::Tensor& ParameterSet::named(const std::string& name) const {
+  const auto found = index_.find(name);
+  if (found != index_.end()) return views_[found->second];
+  std::string known;
+  for (const auto& spec : specs_) known += (known.empty() ? "" : ", ") + spec.name;
+  throw InputError("unknown parameter '" + name + "'; known are " + known);
+}
+
+void ParameterSet::copy_from(const ParameterSet& other) {
+  at::NoGradGuard no_grad;
+  flat_.copy_(other.flat_);
+}
+
+std::map<std::string, at::Tensor> ParameterSet::to_map(const std::string& prefix) const {
+  std::map<std::string, at::Tensor> tensors;
+  for (size_t i = 0; i < specs_.size(); ++i) tensors[prefix + specs_[i].name] = views_[i].detach();
+  return tensors;
+}
+
+void ParameterSet::load(const std::map<std::string, at::Tensor>& tensors, const std::string& prefix,
+                        const std::string& file) {
+  at::NoGradGuard no_grad;
+  std::string problems;
+  const auto complain = [&](const std::string& what) { problems += (problems.empty() ? "" : "; ") + what; };
+  for (const auto& spec : specs_) {
+    const auto found = tensors.find(prefix + spec.name);
+    if (found == tensors.end()) {
+      complain("missing " + prefix + spec.name);
+    } else if (found->second.sizes() != at::IntArrayRef(spec.shape)) {
+      complain(prefix + spec.name + " has shape " + shape_text(found->second.sizes()) + " instead of " +
+               shape_text(spec.shape));
+    } else if (!at::isfinite(found->second).all().item<bool>()) {
+      complain(prefix + spec.name + " holds values that are not finite");
+    }
+  }
+  if (!problems.empty()) throw InputError(file + ": the weights do not fit: " + problems);
+  for (size_t i = 0; i < specs_.size(); ++i) views_[i].detach().copy_(tensors.at(prefix + specs_[i].name));
+}
+
+}  // namespace lf

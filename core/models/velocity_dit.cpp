@@ -1,0 +1,122 @@
+#include "models/velocity_dit.h"
+
+#include <cmath>
+
+#include "messages/errors.h"
+#include "models/autoencoder.h"
+
+namespace lf {
+namespace {
+
+constexpr int64_t kFrequencies = 32;
+constexpr double kTau = 6.283185307179586;
+
+const VelocityDitConfig& checked(const VelocityDitConfig& c) {
+  if (c.patch < 1 || kLatentSide % c.patch != 0) {
+    throw InputError("flow.patch " + std::to_string(c.patch) + " does not divide the latent side 4; give 1, 2 or 4");
+  }
+  if (c.width % c.heads != 0) {
+    throw InputError("flow.heads " + std::to_string(c.heads) + " does not divide flow.width " +
+                     std::to_string(c.width) + "; choose a divisor");
+  }
+  return c;
+}
+
+int64_t hidden_width(const VelocityDitConfig& c) { return std::llround(c.mlp_ratio * static_cast<double>(c.width)); }
+
+Initial fan_in(int64_t inputs) { return Initial::normal(1.0 / std::sqrt(static_cast<double>(inputs))); }
+
+std::vector<ParameterSpec> layout(const VelocityDitConfig& c) {
+  const int64_t w = c.width, hidden = hidden_width(c), patch = c.patch * c.patch * kLatentChannels;
+  const int64_t tokens = (kLatentSide / c.patch) * (kLatentSide / c.patch);
+  std::vector<ParameterSpec> specs{
+      {"patch.weight", {w, patch}, fan_in(patch)},
+      {"positions", {tokens, w}, Initial::normal(0.02)},
+      {"time.0.weight", {w, 2 * kFrequencies}, fan_in(kFrequencies)},  // cos² + sin² = 1: half the inputs count
+      {"time.2.weight", {w, w}, fan_in(w)},
+      {"labels", {kNullLabel + 1, w}, Initial::normal(0.5)},
+      {"modulation.weight", {6 * w, w}, Initial::zero()},
+  };
+  for (int64_t i = 0; i < c.blocks; ++i) {
+    const auto block = "blocks." + std::to_string(i);
+    specs.push_back({block + ".modulation.bias", {6 * w}, Initial::zero()});
+    specs.push_back({block + ".qkv.weight", {3 * w, w}, fan_in(w)});
+    specs.push_back({block + ".proj.weight", {w, w}, fan_in(w)});
+    specs.push_back({block + ".fc1.weight", {hidden, w}, fan_in(w)});
+    specs.push_back({block + ".fc2.weight", {w, hidden}, fan_in(hidden)});
+  }
+  specs.push_back({"final.modulation.weight", {2 * w, w}, Initial::zero()});
+  specs.push_back({"final.weight", {patch, w}, Initial::zero()});
+  return specs;
+}
+
+at::Tensor layer_norm(const at::Tensor& h) { return at::layer_norm(h, {h.size(-1)}, {}, {}, 1e-6); }
+
+/// (B, T, W) modulated per sample: norm(h)·(1 + scale) + shift, with scale and shift (B, 1, W).
+at::Tensor modulated(const at::Tensor& h, const at::Tensor& shift, const at::Tensor& scale) {
+  return at::addcmul(shift, layer_norm(h), scale + 1);
+}
+
+/// Root-mean-square normalisation over the head width (Zhang & Sennrich 2019), so that attention logits stay bounded.
+at::Tensor rms_norm(const at::Tensor& x) { return x * at::rsqrt(x.square().mean({-1}, true) + 1e-6); }
+
+}  // namespace
+
+VelocityDit::VelocityDit(const VelocityDitConfig& config, at::Generator generator, bool trainable)
+    : config_(checked(config)),
+      grid_(kLatentSide / config.patch),
+      tokens_(grid_ * grid_),
+      patch_size_(config.patch * config.patch * kLatentChannels),
+      hidden_(hidden_width(config)),
+      parameters_(layout(config), std::move(generator), trainable),
+      frequencies_(kTau * at::logspace(std::log10(0.1), std::log10(16.0), kFrequencies, 10.0, at::kFloat)) {}
+
+at::Tensor VelocityDit::patchify(const at::Tensor& x) const {
+  const int64_t p = config_.patch;
+  return x.reshape({-1, kLatentChannels, grid_, p, grid_, p})
+      .permute({0, 2, 4, 3, 5, 1})
+      .reshape({-1, tokens_, patch_size_});  // (B, T, p·p·C), raster order of tokens
+}
+
+at::Tensor VelocityDit::unpatchify(const at::Tensor& tokens) const {
+  const int64_t p = config_.patch;
+  return tokens.reshape({-1, grid_, grid_, p, p, kLatentChannels})
+      .permute({0, 5, 1, 3, 2, 4})
+      .reshape({-1, kLatentChannels, kLatentSide, kLatentSide});
+}
+
+at::Tensor VelocityDit::condition(const at::Tensor& t, const at::Tensor& labels) const {
+  const at::Tensor angles = t.to(at::kFloat).unsqueeze(1) * frequencies_;  // (B, 32)
+  const at::Tensor features = at::cat({at::cos(angles), at::sin(angles)}, 1);
+  const at::Tensor hidden = at::silu(at::linear(features, parameters_.named("time.0.weight")));
+  return at::linear(hidden, parameters_.named("time.2.weight")) + at::embedding(parameters_.named("labels"), labels);
+}
+
+at::Tensor VelocityDit::attention(const at::Tensor& h, const std::string& block) const {
+  const int64_t head_width = config_.width / config_.heads;
+  const at::Tensor qkv = at::linear(h, parameters_.named(block + ".qkv.weight"))
+                             .view({-1, tokens_, 3, config_.heads, head_width});
+  const at::Tensor q = rms_norm(qkv.select(2, 0)).transpose(1, 2);  // (B, heads, T, head width)
+  const at::Tensor k = rms_norm(qkv.select(2, 1)).transpose(1, 2);
+  const at::Tensor v = qkv.select(2, 2).transpose(1, 2);
+  const at::Tensor mixed = at::scaled_dot_product_attention(q, k, v);
+  return at::linear(mixed.transpose(1, 2).reshape({-1, tokens_, config_.width}),
+                    parameters_.named(block + ".proj.weight"));
+}
+
+at::Tensor VelocityDit::forward(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels) const {
+  at::Tensor h = at::linear(patchify(x), parameters_.named("patch.weight")) + parameters_.named("positions");
+  const at::Tensor c = at::silu(condition(t, labels));                                    // (B, W)
+  const at::Tensor shared = at::linear(c, parameters_.named("modulation.weight"));        // (B, 6W)
+  for (int64_t i = 0; i < config_.blocks; ++i) {
+    const auto block = "blocks." + std::to_string(i);
+    const auto m = (shared + parameters_.named(block + ".modulation.bias")).unsqueeze(1).chunk(6, 2);  // 6 × (B, 1, W)
+    h = at::addcmul(h, m[2], attention(modulated(h, m[0], m[1]), block));
+    const at::Tensor a = at::relu(at::linear(modulated(h, m[3], m[4]), parameters_.named(block + ".fc1.weight")));
+    h = at::addcmul(h, m[5], at::linear(a.square(), parameters_.named(block + ".fc2.weight")));
+  }
+  const auto f = at::linear(c, parameters_.named("final.modulation.weight")).unsqueeze(1).chunk(2, 2);
+  return unpatchify(at::linear(modulated(h, f[0], f[1]), parameters_.named("final.weight")));
+}
+
+}  // namespace lf

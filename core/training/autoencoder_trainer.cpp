@@ -1,0 +1,70 @@
+#include "training/autoencoder_trainer.h"
+
+#include <algorithm>
+
+#include "messages/errors.h"
+#include "optim/schedule.h"
+
+namespace lf {
+
+AutoencoderLoss autoencoder_loss(const Autoencoder& net, const at::Tensor& images, const at::Tensor& noise,
+                                 double beta) {
+  const Posterior q = net.encode(images);
+  const at::Tensor z = at::addcmul(q.mean, (q.log_variance * 0.5).exp(), noise);
+  const double digits = static_cast<double>(images.size(0));
+  // BCE on logits, not MSE on a sigmoid: the latter can collapse to all black and never recover.
+  const at::Tensor reconstruction =
+      at::binary_cross_entropy_with_logits(net.decode_logits(z), images, {}, {}, at::Reduction::Sum) / digits;
+  const at::Tensor divergence =
+      0.5 * (q.mean.square() + q.log_variance.exp() - 1 - q.log_variance).sum() / digits;
+  return {reconstruction + beta * divergence, reconstruction, divergence};
+}
+
+AutoencoderTrainer::AutoencoderTrainer(Autoencoder& net, at::Tensor pixels, const AutoencoderTrainingOptions& options)
+    : net_(net),
+      pixels_(std::move(pixels)),
+      options_(options),
+      order_(pixels_.size(0), options.batch, options.seed, Purpose::AutoencoderOrder),
+      optimizer_(net.parameters().flat(), net.parameters().flat_gradient(),
+                 AdamWOptions{0.9, 0.99, 1e-8, 1e-4, options.clip}) {}
+
+double AutoencoderTrainer::beta_now() const {
+  if (options_.beta_warmup <= 0) return options_.beta;
+  return options_.beta * std::min(1.0, static_cast<double>(step_) / static_cast<double>(options_.beta_warmup));
+}
+
+void AutoencoderTrainer::draw_batch() {
+  images_ = image_batch(pixels_, order_.indices(step_));
+  auto generator = make_generator(options_.seed, Purpose::AutoencoderNoise, static_cast<uint64_t>(step_));
+  noise_ = at::randn({images_.size(0), kLatentChannels, kLatentSide, kLatentSide}, generator, at::kFloat);
+  done_in_batch_ = 0;
+  loss_sum_ = 0;
+}
+
+bool AutoencoderTrainer::advance() {
+  if (!images_.defined()) draw_batch();
+  const int64_t batch = images_.size(0), n = std::min(options_.micro_batch, batch - done_in_batch_);
+  const auto part = [&](const at::Tensor& whole) { return whole.narrow(0, done_in_batch_, n); };
+  const double weight = static_cast<double>(n) / static_cast<double>(batch);
+  const at::Tensor loss = autoencoder_loss(net_, part(images_), part(noise_), beta_now()).total * weight;
+  loss.backward();
+  loss_sum_ += loss.item<double>();
+  done_in_batch_ += n;
+  if (done_in_batch_ < batch) return false;
+  const double rate = one_cycle_rate(options_.rate, step_, options_.total_steps);
+  const double norm = optimizer_.step(rate);
+  report_ = {++step_, loss_sum_, norm, rate};
+  images_ = at::Tensor();
+  return true;
+}
+
+std::map<std::string, at::Tensor> AutoencoderTrainer::to_map() const {
+  return optimizer_.to_map("autoencoder.optimizer.");
+}
+
+void AutoencoderTrainer::load(const std::map<std::string, at::Tensor>& tensors, const std::string& file) {
+  optimizer_.load(tensors, "autoencoder.optimizer.", file);
+  step_ = optimizer_.steps();
+}
+
+}  // namespace lf

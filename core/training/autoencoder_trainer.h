@@ -1,0 +1,65 @@
+// Trains the autoencoder: sum of binary cross-entropy with logits + β·KL (Kingma & Welling 2014), both per digit.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <map>
+#include <string>
+
+#include "data/batches.h"
+#include "models/autoencoder.h"
+#include "optim/adamw.h"
+#include "training/step_report.h"
+
+namespace lf {
+
+struct AutoencoderTrainingOptions {
+  int64_t batch = 128, total_steps = 1404, beta_warmup = 200;
+  double rate = 3e-3, beta = 0.1, clip = 20;
+  uint64_t seed = 1;
+  int64_t micro_batch = 1 << 30;  ///< digits per slice; a step is split into as many slices as it takes
+};
+
+/// Loss of a batch and its two parts, nats per digit.
+struct AutoencoderLoss {
+  at::Tensor total, reconstruction, divergence;
+};
+
+/// images (B, 1, 28, 28), noise (B, 4, 4, 4) ~ N(0, I).
+AutoencoderLoss autoencoder_loss(const Autoencoder& net, const at::Tensor& images, const at::Tensor& noise,
+                                 double beta);
+
+class AutoencoderTrainer {
+ public:
+  /// `net` and `pixels` (uint8 (N, 784)) outlive the trainer.
+  AutoencoderTrainer(Autoencoder& net, at::Tensor pixels, const AutoencoderTrainingOptions& options);
+
+  /// One slice (one micro-batch). True when it completed an optimiser step: see report().
+  bool advance();
+  const StepReport& report() const { return report_; }
+  int64_t step() const { return step_; }
+  bool done() const { return step_ >= options_.total_steps; }
+  int64_t steps_per_epoch() const { return order_.steps_per_epoch(); }
+  const AutoencoderTrainingOptions& options() const { return options_; }
+  /// Fits the schedule to another budget (before it has passed).
+  void set_total_steps(int64_t total) { options_.total_steps = total; }
+
+  std::map<std::string, at::Tensor> to_map() const;
+  void load(const std::map<std::string, at::Tensor>& tensors, const std::string& file);
+
+ private:
+  void draw_batch();
+  double beta_now() const;
+
+  Autoencoder& net_;
+  at::Tensor pixels_;
+  AutoencoderTrainingOptions options_;
+  EpochOrder order_;
+  AdamW optimizer_;
+  StepReport report_;
+  int64_t step_ = 0, done_in_batch_ = 0;
+  at::Tensor images_, noise_;
+  double loss_sum_ = 0;
+};
+
+}  // namespace lf

@@ -1,0 +1,88 @@
+// Trains the velocity network by conditional flow matching (Lipman et al. 2023) on standardised latents.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <map>
+#include <string>
+
+#include "data/batches.h"
+#include "flow/loss.h"
+#include "flow/time_sampling.h"
+#include "models/velocity_dit.h"
+#include "optim/adamw.h"
+#include "optim/ema.h"
+#include "training/latents.h"
+#include "training/step_report.h"
+
+namespace lf {
+
+struct FlowTrainingOptions {
+  int64_t batch = 256, total_steps = 1404, warmup = 100;
+  double rate = 1.5e-3, weight_decay = 0.01, clip = 1, decay = 0.5;
+  double sigma_min = 0, label_drop = 0.1, ema_gamma = 6.94;
+  TimeLaw time_law = TimeLaw::Mixed;
+  uint64_t seed = 1;
+  int64_t micro_batch = 1 << 30;  ///< digits per slice; a step is split into as many slices as it takes
+};
+
+/// Everything one flow step looks at.
+struct FlowBatch {
+  at::Tensor x0, x1;  ///< (B, 4, 4, 4): noise and standardised latents
+  at::Tensor t;       ///< (B)
+  at::Tensor labels;  ///< (B) int64, 10 where the label is hidden
+};
+
+class FlowTrainer {
+ public:
+  /// `net` and `average` (same layout, not trainable) outlive the trainer. labels: (N) int64.
+  FlowTrainer(VelocityDit& net, VelocityDit& average, Latents latents, Standardisation standardisation,
+              at::Tensor labels, const FlowTrainingOptions& options);
+
+  /// One slice (one micro-batch). True when it completed an optimiser step: see report().
+  bool advance();
+  const StepReport& report() const { return report_; }
+  int64_t step() const { return step_; }
+  bool done() const { return step_ >= options_.total_steps; }
+  int64_t steps_per_epoch() const { return order_.steps_per_epoch(); }
+  const FlowTrainingOptions& options() const { return options_; }
+  /// Fits the schedule to another budget.
+  void set_total_steps(int64_t total) { options_.total_steps = total; }
+  /// Trains on after the budget was spent: `steps` more, with a new warm-up.
+  void extend(int64_t steps);
+  /// Constant rate until finish_within is called (for a budget that ends by quality).
+  void set_open_ended();
+  /// The rate falls to zero over the next `steps` steps.
+  void finish_within(int64_t steps);
+  bool open_ended() const { return open_ended_; }
+
+  /// Running mean of the loss per bin of t.
+  const LossByTime& loss_by_time() const { return by_time_; }
+  /// The batch of any step: a pure function of the seed.
+  FlowBatch batch(int64_t step);
+
+  std::map<std::string, at::Tensor> to_map() const;
+  void load(const std::map<std::string, at::Tensor>& tensors, const std::string& file);
+
+ private:
+  double rate_now() const;
+
+  VelocityDit& net_;
+  VelocityDit& average_;
+  Latents latents_;
+  Standardisation standardisation_;
+  at::Tensor labels_;
+  FlowTrainingOptions options_;
+  EpochOrder order_;
+  AdamW optimizer_;
+  PowerEma ema_;
+  LossByTime by_time_;
+  StepReport report_;
+  int64_t step_ = 0, schedule_start_ = 0, done_in_batch_ = 0;
+  bool open_ended_ = false;
+  double decay_;
+  FlowBatch current_;
+  double loss_sum_ = 0;
+};
+
+}  // namespace lf

@@ -1,0 +1,154 @@
+#include "training/flow_trainer.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <memory>
+
+#include "flow/paths.h"
+#include "messages/errors.h"
+
+namespace lf {
+namespace {
+
+/// A flow trainer on made-up latents, with its networks.
+struct Setup {
+  explicit Setup(FlowTrainingOptions given) {
+    const VelocityDitConfig config{2, 32, 1, 4, 3};
+    net = std::make_unique<VelocityDit>(config, make_generator(1, Purpose::FlowInit), true);
+    average = std::make_unique<VelocityDit>(config, make_generator(1, Purpose::FlowInit), false);
+    auto generator = make_generator(5, Purpose::HeldOut);
+    latents = {at::randn({512, 64}, generator, at::kFloat) * 2 + 1, at::full({512, 64}, 0.5f)};
+    standardisation = standardise(latents);
+    trainer = std::make_unique<FlowTrainer>(*net, *average, latents, standardisation,
+                                            at::arange(512, at::kLong).remainder(10), given);
+  }
+  void step() {
+    while (!trainer->advance()) {
+    }
+  }
+  std::unique_ptr<VelocityDit> net, average;
+  Latents latents;
+  Standardisation standardisation;
+  std::unique_ptr<FlowTrainer> trainer;
+};
+
+FlowTrainingOptions options(int64_t steps) {
+  FlowTrainingOptions o;
+  o.batch = 64;
+  o.total_steps = steps;
+  o.warmup = 2;
+  return o;
+}
+
+TEST(Standardise, ScaleIsThatOfTheSampledLatent) {
+  const Latents latents{at::tensor({1.0f, 3.0f}).view({2, 1}).expand({2, 64}).contiguous(), at::full({2, 64}, 2.0f)};
+  const auto s = standardise(latents);
+  EXPECT_NEAR(s.shift[0].item<double>(), 2, 1e-6);
+  EXPECT_NEAR(s.scale[0].item<double>(), std::sqrt(1.0 + 4.0), 1e-5);
+  const at::Tensor x = at::randn({3, 64});
+  EXPECT_LT((s.to_raw(s.to_standard(x)) - x).abs().max().item<double>(), 1e-5);
+}
+
+TEST(FlowTrainer, FirstLossIsTheSquaredTarget) {
+  for (const double sigma_min : {0.0, 0.1}) {
+    auto o = options(10);
+    o.sigma_min = sigma_min;
+    Setup s(o);
+    const FlowBatch batch = s.trainer->batch(0);
+    const double expected = (batch.x1 - (1 - sigma_min) * batch.x0).square().mean().item<double>();
+    s.step();  // the untrained net gives v = 0
+    EXPECT_NEAR(s.trainer->report().loss, expected, 1e-5) << "sigma_min " << sigma_min;
+  }
+}
+
+TEST(FlowTrainer, UntrainedLossIsTwoOnAverage) {
+  Setup s(options(200));
+  double sum = 0;
+  for (int64_t step = 0; step < 100; ++step) {
+    const FlowBatch b = s.trainer->batch(step);
+    sum += (b.x1 - b.x0).square().mean().item<double>();
+  }
+  EXPECT_NEAR(sum / 100, 2.0, 0.04);
+}
+
+TEST(FlowTrainer, LabelsAreDroppedAtTheirRate) {
+  auto o = options(10);
+  o.batch = 512;
+  o.label_drop = 0.25;
+  Setup s(o);
+  int64_t hidden = 0;
+  for (int64_t step = 0; step < 40; ++step) hidden += (s.trainer->batch(step).labels == kNullLabel).sum().item<int64_t>();
+  EXPECT_NEAR(static_cast<double>(hidden) / (40 * 512), 0.25, 0.02);
+}
+
+TEST(FlowTrainer, LearnsAndAverages) {
+  auto o = options(150);
+  o.rate = 3e-3;
+  Setup s(o);
+  s.step();
+  const double first = s.trainer->report().loss;
+  while (!s.trainer->done()) s.step();
+  EXPECT_LT(s.trainer->report().loss, 0.9 * first) << "a Gaussian cloud leaves about half of the loss";
+  EXPECT_FALSE(at::equal(s.net->parameters().flat(), s.average->parameters().flat()));
+  EXPECT_EQ(s.trainer->loss_by_time().mean.size(), 20u);
+}
+
+TEST(FlowTrainer, MicroBatchesAddUpToTheBatch) {
+  auto sliced = options(5);
+  sliced.micro_batch = 16;
+  Setup whole(options(5)), parts(sliced);
+  for (int i = 0; i < 2; ++i) {
+    whole.step();
+    parts.step();
+  }
+  EXPECT_NEAR(whole.trainer->report().loss, parts.trainer->report().loss, 1e-4);
+  EXPECT_NEAR(whole.trainer->report().gradient_norm, parts.trainer->report().gradient_norm, 1e-3);
+}
+
+TEST(FlowTrainer, ResumesExactly) {
+  Setup whole(options(12)), half(options(12));
+  for (int i = 0; i < 12; ++i) whole.step();
+  for (int i = 0; i < 5; ++i) half.step();
+  std::map<std::string, at::Tensor> saved;
+  for (const auto& [name, value] : half.trainer->to_map()) saved[name] = value.clone();
+  const at::Tensor weights = half.net->parameters().flat().clone(), average = half.average->parameters().flat().clone();
+  Setup resumed(options(12));
+  resumed.net->parameters().flat().copy_(weights);
+  resumed.average->parameters().flat().copy_(average);
+  resumed.trainer->load(saved, "file");
+  while (!resumed.trainer->done()) resumed.step();
+  EXPECT_TRUE(at::equal(whole.net->parameters().flat(), resumed.net->parameters().flat()));
+  EXPECT_TRUE(at::equal(whole.average->parameters().flat(), resumed.average->parameters().flat()));
+  EXPECT_THROW(resumed.trainer->load({}, "file"), InputError);
+}
+
+TEST(FlowTrainer, OpenEndedRunsUntilItIsToldToFinish) {
+  Setup s(options(3));
+  s.trainer->set_open_ended();
+  for (int i = 0; i < 8; ++i) s.step();
+  EXPECT_FALSE(s.trainer->done());
+  EXPECT_NEAR(s.trainer->report().rate, 1.5e-3, 1e-9) << "constant until the goal is reached";
+  s.trainer->finish_within(4);
+  for (int i = 0; i < 4; ++i) {
+    EXPECT_FALSE(s.trainer->done());
+    s.step();
+  }
+  EXPECT_TRUE(s.trainer->done());
+  EXPECT_NEAR(s.trainer->report().rate, 1.5e-3 / 4, 1e-5);
+}
+
+TEST(FlowTrainer, TrainsLongerWithANewWarmUp) {
+  Setup s(options(4));
+  for (int i = 0; i < 4; ++i) s.step();
+  EXPECT_TRUE(s.trainer->done());
+  s.trainer->extend(10);
+  EXPECT_FALSE(s.trainer->done());
+  s.step();
+  EXPECT_NEAR(s.trainer->report().rate, 1.5e-3 / 2, 1e-9);
+  while (!s.trainer->done()) s.step();
+  EXPECT_EQ(s.trainer->step(), 14);
+}
+
+}  // namespace
+}  // namespace lf
