@@ -1,0 +1,80 @@
+#include "metrics/judge.h"
+
+#include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "files/sha256.h"
+#include "messages/errors.h"
+#include "metrics/image_bytes.h"
+
+namespace lf {
+namespace {
+
+constexpr int64_t kBlock = 256;
+
+at::Tensor round_to_half(const at::Tensor& parameter) {
+  return parameter.detach().to(at::kHalf).to(at::kFloat).contiguous();
+}
+
+std::string weights_name(const std::vector<at::Tensor>& parameters) {
+  Sha256 digest;
+  for (const at::Tensor& p : parameters) digest.update(p.const_data_ptr<float>(), p.nbytes());
+  return "judge-" + digest.hex().substr(0, 8);
+}
+
+double power_law(const FloorPoint& a, const FloorPoint& b, int64_t count) {
+  double share = std::log(double(count) / a.count) / std::log(double(b.count) / a.count);
+  return a.fd * std::pow(b.fd / a.fd, share);
+}
+
+}  // namespace
+
+Judge::Judge(std::vector<at::Tensor> parameters, JudgeFacts facts)
+    : parameters_(std::move(parameters)), facts_(std::move(facts)) {
+  const auto& table = judge_parameters();
+  bool fits = parameters_.size() == table.size();
+  for (size_t i = 0; fits && i < table.size(); ++i) fits = parameters_[i].sizes().equals(table[i].shape);
+  if (!fits) throw InputError("the judge's weights do not have the shapes of this version's judge network");
+  for (at::Tensor& parameter : parameters_) parameter = round_to_half(parameter);
+  name_ = weights_name(parameters_);
+}
+
+JudgeOutput Judge::run_block(const at::Tensor& images_u8) const {
+  at::NoGradGuard no_gradient;
+  return judge_forward(parameters_, to_unit(images_u8));
+}
+
+JudgeOutput Judge::run(const at::Tensor& images_u8) const {
+  std::vector<at::Tensor> features, logits;
+  for (const at::Tensor& block : images_u8.split(kBlock)) {
+    JudgeOutput output = run_block(block);
+    features.push_back(output.features);
+    logits.push_back(output.logits);
+  }
+  return {at::cat(features), at::cat(logits)};
+}
+
+std::array<double, 10> Judge::label_shares() const {
+  const auto& counts = facts_.label_counts;
+  double total = std::accumulate(counts.begin(), counts.end(), 0.0);
+  std::array<double, 10> shares;
+  std::transform(counts.begin(), counts.end(), shares.begin(), [&](int64_t n) { return n / total; });
+  return shares;
+}
+
+double Judge::floor_for(int64_t count) const {
+  const auto& points = facts_.floors;
+  if (points.empty() || count < 1) return std::numeric_limits<double>::quiet_NaN();
+  auto after = std::lower_bound(points.begin(), points.end(), count,
+                                [](const FloorPoint& point, int64_t n) { return point.count < n; });
+  if (after == points.begin()) return after->fd * after->count / count;
+  if (after == points.end()) return points.back().fd * points.back().count / count;
+  return power_law(*(after - 1), *after, count);
+}
+
+}  // namespace lf

@@ -1,0 +1,56 @@
+// Does the model copy? Compares each picture's distance to its nearest two training digits.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <array>
+#include <cstdint>
+
+namespace lf {
+
+/// The nearest two training images of each query by pixel distance (Euclidean, pixels in [0, 1]).
+struct Neighbours {
+  at::Tensor first;   ///< (n) float32, distance to the nearest
+  at::Tensor second;  ///< (n) float32, distance to the second nearest
+  at::Tensor index;   ///< (n) int64, row of the nearest in the training set
+  /// d1 / d2 in [0, 1] (n): near 0 is a copy, near 1 is equally far from all. 1 where d2 is 0.
+  at::Tensor ratio() const;
+};
+
+/// Searches the training images in blocks: one advance() is one bounded slice.
+class NeighbourSearch {
+ public:
+  /// Training images compared in one slice: 1.6 GFLOP with 1,000 queries.
+  static constexpr int64_t kBlock = 1024;
+
+  /// `queries` and `train` uint8 (n, 28, 28) or (n, 784); views are kept, not copied: `train` must live on.
+  NeighbourSearch(const at::Tensor& queries, const at::Tensor& train);
+  /// Compares all queries with the next block of training images; false when all are done.
+  bool advance();
+  double progress() const;
+  Neighbours finish() const;
+
+ private:
+  at::Tensor queries_;      // (n, 784) float32
+  at::Tensor query_norms_;  // (n, 1)
+  at::Tensor train_;        // (N, 784) uint8
+  at::Tensor best_;         // (n, 2) squared distances, rising
+  at::Tensor best_index_;   // (n, 2)
+  int64_t next_ = 0;
+};
+
+/// Verdict on generated digits, measured against real test digits.
+struct Memorisation {
+  double threshold = 0;                  ///< 1 % quantile of d1/d2 of real test digits
+  double share_below = 0;                ///< share of samples below it; real digits give 0.01
+  double median_ratio = 0;               ///< median d1/d2 of the samples
+  double median_real = 0;                ///< the same of the real test digits
+  bool alarm = false;                    ///< share_below is over 0.01 by more than three standard errors
+  std::array<double, 10> digit_ratio{};  ///< median d1/d2 of each digit's samples; NaN where there is none
+  std::array<double, 10> digit_share{};  ///< share_below of each digit's samples; NaN where there is none
+};
+
+/// `labels` (n) int64: the digit of each sample.
+Memorisation judge_memorisation(const Neighbours& samples, const at::Tensor& labels, const Neighbours& real);
+
+}  // namespace lf

@@ -1,0 +1,35 @@
+// How well an autoencoder gives back pictures it never saw: PSNR, and the yardstick it has to beat.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <vector>
+
+namespace lf {
+
+/// Squared error of each image, mean over its 784 pixels: originals uint8 (n, 28, 28) or (n, 784),
+/// reconstructions float (n, ...784 values) in [0, 1]. Returns float64 (n).
+at::Tensor image_errors(const at::Tensor& originals_u8, const at::Tensor& reconstructions);
+
+/// `-10 log10(mse)` in dB for images in [0, 1]; infinite for mse = 0.
+double psnr_of(double mean_squared_error);
+
+/// Collects the errors of blocks of images.
+class ReconstructionStatistics {
+ public:
+  /// Arguments as image_errors().
+  void add(const at::Tensor& originals_u8, const at::Tensor& reconstructions);
+  /// PSNR in dB of the mean error over all images; NaN when empty.
+  double psnr() const;
+  /// Mean squared error of every image added, in order (N), float64: worst first is a sort away.
+  at::Tensor errors() const;
+
+ private:
+  std::vector<at::Tensor> errors_;
+};
+
+/// Yardstick: PSNR of the test images after projection on the first `components` principal components of
+/// the training images, clipped to [0, 1] (64 components give 21.1 dB on MNIST). Both uint8 (N, 784).
+double pca_psnr(const at::Tensor& train_u8, const at::Tensor& test_u8, int64_t components = 64);
+
+}  // namespace lf

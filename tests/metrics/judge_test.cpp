@@ -1,0 +1,128 @@
+#include "metrics/judge.h"
+
+#include <ATen/ATen.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+
+#include "files/safetensors.h"
+#include "messages/errors.h"
+#include "metrics/image_bytes.h"
+#include "toy_digits.h"
+#include "toy_judge.h"
+
+namespace lf {
+namespace {
+
+namespace fs = std::filesystem;
+
+class JudgeFile : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::temp_directory_path() / ("judge_test_" + std::to_string(getpid()));
+    fs::create_directories(folder_);
+    file_ = folder_ / "judge.safetensors";
+    judge_.save(file_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  // Changes the saved file, loads it, and returns the error's line ("" when it loads).
+  std::string error_after(const std::function<void(Safetensors&)>& change) {
+    Safetensors content = read_safetensors(file_);
+    change(content);
+    fs::path damaged = folder_ / "damaged.safetensors";
+    write_safetensors(damaged, content);
+    return load_error(damaged);
+  }
+  std::string load_error(const fs::path& file) {
+    try {
+      Judge::load(file);
+    } catch (const InputError& error) {
+      return error.what();
+    }
+    return "";
+  }
+
+  ImageSet train_ = toy_digits(600, 1);
+  Judge judge_ = toy_judge(train_);
+  fs::path folder_, file_;
+};
+
+TEST_F(JudgeFile, GivesBackTheSameJudge) {
+  Judge loaded = Judge::load(file_);
+  JudgeOutput before = judge_.run(image_view(train_)), after = loaded.run(image_view(train_));
+  EXPECT_TRUE(at::equal(before.features, after.features));
+  EXPECT_TRUE(at::equal(before.logits, after.logits));
+  EXPECT_TRUE(at::equal(loaded.facts().train.covariance, judge_.facts().train.covariance));
+  EXPECT_EQ(loaded.facts().train.count, 600);
+  EXPECT_EQ(loaded.facts().label_counts, judge_.facts().label_counts);
+  EXPECT_EQ(loaded.facts().calibration.blur, judge_.facts().calibration.blur);
+  EXPECT_EQ(loaded.facts().accuracy, judge_.facts().accuracy);
+  EXPECT_EQ(loaded.name(), judge_.name());
+  EXPECT_TRUE(loaded.belongs_to("toy"));
+  EXPECT_FALSE(loaded.belongs_to("another"));
+}
+
+TEST_F(JudgeFile, IsSmall) { EXPECT_LE(fs::file_size(file_), 300000u); }
+
+TEST_F(JudgeFile, WithDamageIsRefusedInOneLineNamingTheFile) {
+  auto zero_like = [](TensorBytes& t, uint8_t byte) { std::fill(t.bytes.begin(), t.bytes.end(), byte); };
+  std::vector<std::string> errors = {
+      error_after([](Safetensors& c) { c.metadata["format"] = "other"; }),
+      error_after([](Safetensors& c) { c.metadata["version"] = "999"; }),
+      error_after([](Safetensors& c) { c.tensors.erase("conv1.weight"); }),
+      error_after([](Safetensors& c) { c.tensors["conv1.bias"] = c.tensors["conv2.bias"]; }),
+      error_after([&](Safetensors& c) { zero_like(c.tensors["conv2.weight"], 0xff); }),   // NaN in float16
+      error_after([&](Safetensors& c) { zero_like(c.tensors["train.mean"], 0xff); }),     // NaN in float64
+      error_after([&](Safetensors& c) { zero_like(c.tensors["train.covariance"], 0); }),  // no spread
+      error_after([&](Safetensors& c) { zero_like(c.tensors["train.label_counts"], 0xff); }),
+      error_after([&](Safetensors& c) { zero_like(c.tensors["floors"], 0); }),
+      load_error(folder_ / "missing.safetensors"),
+  };
+  std::ofstream(folder_ / "text.safetensors") << "this is no judge";
+  errors.push_back(load_error(folder_ / "text.safetensors"));
+  for (const std::string& error : errors) {
+    EXPECT_NE(error.find(".safetensors"), std::string::npos) << error;
+    EXPECT_EQ(error.find('\n'), std::string::npos) << error;
+  }
+}
+
+TEST(Judge, RefusesOtherShapes) {
+  std::vector<at::Tensor> weights = random_judge_weights(1);
+  weights[2] = at::zeros({3, 3});
+  EXPECT_THROW(Judge(weights, {}), InputError);
+  EXPECT_THROW(Judge({}, {}), InputError);
+}
+
+TEST(Judge, RunsInBlocksAsInOneAndOnFlatImages) {
+  ImageSet set = toy_digits(600, 2);
+  Judge judge = toy_judge(set);
+  JudgeOutput all = judge.run(image_view(set));
+  EXPECT_EQ(all.features.sizes(), (at::IntArrayRef{600, 64}));
+  EXPECT_EQ(all.logits.sizes(), (at::IntArrayRef{600, 10}));
+  JudgeOutput some = judge.run_block(image_view(set).narrow(0, 300, 7).reshape({7, 784}));
+  EXPECT_TRUE(at::allclose(some.features, all.features.narrow(0, 300, 7), 1e-4, 1e-4));
+  EXPECT_LT(all.features.min().item<float>(), 0) << "features must come before their activation";
+}
+
+TEST(Judge, InterpolatesTheFloorAsAPowerLaw) {
+  Judge judge = toy_judge(toy_digits(100, 3));  // floors: 2 % at 100, 0.2 % at 1,000
+  EXPECT_NEAR(judge.floor_for(100), 2, 1e-12);
+  EXPECT_NEAR(judge.floor_for(1000), 0.2, 1e-12);
+  EXPECT_NEAR(judge.floor_for(316), 0.2 * 1000 / 316, 1e-9);
+  EXPECT_NEAR(judge.floor_for(10000), 0.02, 1e-12);
+  EXPECT_NEAR(judge.floor_for(50), 4, 1e-12);
+}
+
+TEST(Judge, KnowsTheTrainingShares) {
+  Judge judge = toy_judge(toy_digits(105, 4));  // digits 0 to 4 once more than the others
+  EXPECT_DOUBLE_EQ(judge.label_shares()[0], 11 / 105.0);
+  EXPECT_DOUBLE_EQ(judge.label_shares()[9], 10 / 105.0);
+}
+
+}  // namespace
+}  // namespace lf
