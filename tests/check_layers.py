@@ -19,7 +19,7 @@ ROOMS = {
     "messages": [],
     "files": ["messages/errors.h", "json", "zlib", "stb", "giflib"],
     "session": ["messages"],
-    "parallel": [],
+    "parallel": ["torch"],
     "data": LOWER + ["curl"],
     "models": LOWER,
     "flow": LOWER,
@@ -37,7 +37,7 @@ ROOMS = {
 # Headers that the build writes, and the room that may read each.
 GENERATED = {"embedded_shaders.h": "app/gl"}
 # These rooms are compiled without LibTorch: not even a header of another room may bring it in.
-TORCH_FREE = {"messages", "files", "session", "parallel", "cli", "app/gl", "app/widgets", "app/panels", "app"}
+TORCH_FREE = {"messages", "files", "session", "cli", "app/gl", "app/widgets", "app/panels", "app"}
 
 LIBRARIES = [
     ("torch", r"(torch|ATen|c10|caffe2)/"),

@@ -51,6 +51,14 @@ target_include_directories(lf_torch SYSTEM INTERFACE
 target_link_libraries(lf_torch INTERFACE "${TORCH_CPU_LIBRARY}" "${C10_LIBRARY}")
 target_link_options(lf_torch INTERFACE "LINKER:-rpath,${TORCH_LIB_DIR}"
   "LINKER:--allow-shlib-undefined")
+# LibTorch's wheel brings its own libgomp; a second one in the process would be a second team of threads.
+add_library(lf_openmp INTERFACE)
+if(EXISTS "${TORCH_LIB_DIR}/libgomp.so.1")
+  target_link_libraries(lf_openmp INTERFACE "${TORCH_LIB_DIR}/libgomp.so.1")
+else()
+  find_package(OpenMP REQUIRED COMPONENTS CXX)
+  target_link_libraries(lf_openmp INTERFACE OpenMP::OpenMP_CXX)
+endif()
 # ATen holds all the core uses (autograd included); torch/torch.h would double the cost. Precompiled once, every
 # torch room reuses it.
 file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/torch_pch.cpp"  # unlike WRITE leaves an equal file alone

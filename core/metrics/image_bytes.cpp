@@ -26,9 +26,7 @@ at::Tensor to_unit(const at::Tensor& images_u8) {
   return images_u8.reshape({-1, 1, 28, 28}).to(at::kFloat).div_(255);
 }
 
-at::Tensor to_bytes(const at::Tensor& images) {
-  return to_pixels(images.detach()).view({-1, 28, 28});
-}
+at::Tensor to_bytes(const at::Tensor& images) { return to_pixels(images.detach()).view({-1, 28, 28}); }
 
 double mean_ink(const at::Tensor& images_u8) {
   if (images_u8.numel() == 0) return 0;

@@ -70,9 +70,10 @@ const AutoencoderConfig& autoencoder_config(const std::string& name) {
 Autoencoder::Autoencoder(const AutoencoderConfig& config, at::Generator generator, bool trainable)
     : config_(config), parameters_(layout(config), std::move(generator), trainable) {}
 
-at::Tensor Autoencoder::conv(const at::Tensor& x, const std::string& name, int64_t stride, int64_t padding) const {
-  return at::conv2d(x, parameters_.named(name + ".weight"), parameters_.named(name + ".bias"), {stride, stride},
-                    {padding, padding});
+at::Tensor Autoencoder::conv(const at::Tensor& x, const std::string& name, int64_t stride,
+                             int64_t padding) const {
+  return at::conv2d(x, parameters_.named(name + ".weight"), parameters_.named(name + ".bias"),
+                    {stride, stride}, {padding, padding});
 }
 
 at::Tensor Autoencoder::residual(at::Tensor h, const std::string& name, int64_t width) const {
@@ -109,6 +110,8 @@ at::Tensor Autoencoder::decode_logits(const at::Tensor& latents) const {
   return at::pixel_shuffle(conv(h, "decoder.conv4", 1, 1), 4);  // (N, 16, 7, 7) → (N, 1, 28, 28)
 }
 
-at::Tensor Autoencoder::decode(const at::Tensor& latents) const { return at::sigmoid(decode_logits(latents)); }
+at::Tensor Autoencoder::decode(const at::Tensor& latents) const {
+  return at::sigmoid(decode_logits(latents));
+}
 
 }  // namespace lf

@@ -16,9 +16,9 @@ constexpr int64_t kLatentChannels = 4, kLatentSide = 4, kLatentSize = 64;
 
 /// The widths of one autoencoder.
 struct AutoencoderConfig {
-  std::string name;           ///< as in the setting autoencoder.net
-  int64_t w1, w2, w3;         ///< channels at 14×14, 7×7, 4×4
-  int64_t residual_blocks;    ///< after each scale of the encoder and at 4×4 and 7×7 of the decoder
+  std::string name;         ///< as in the setting autoencoder.net
+  int64_t w1, w2, w3;       ///< channels at 14×14, 7×7, 4×4
+  int64_t residual_blocks;  ///< after each scale of the encoder and at 4×4 and 7×7 of the decoder
 };
 
 /// The visible table of them.

@@ -44,13 +44,25 @@ ParameterSet::ParameterSet(std::vector<ParameterSpec> specs, at::Generator gener
   int64_t total = 0;
   for (const auto& spec : specs_) total += elements(spec.shape);
   flat_ = at::zeros({total}, at::kFloat);
-  if (trainable) flat_gradient_ = at::zeros({total}, at::kFloat);
+  make_views(trainable);
+  for (size_t i = 0; i < specs_.size(); ++i) fill(views_[i].detach(), specs_[i].initial, generator);
+}
+
+ParameterSet ParameterSet::shadow() const {
+  at::NoGradGuard no_grad;
+  ParameterSet other;
+  other.specs_ = specs_;
+  other.flat_ = flat_;
+  other.make_views(true);
+  return other;
+}
+
+void ParameterSet::make_views(bool trainable) {
+  if (trainable) flat_gradient_ = at::zeros_like(flat_);
   int64_t offset = 0;
   for (const auto& spec : specs_) {
     const int64_t n = elements(spec.shape);
-    at::Tensor view = flat_.narrow(0, offset, n).view(spec.shape);
-    fill(view, spec.initial, generator);
-    view = view.detach();
+    at::Tensor view = flat_.narrow(0, offset, n).view(spec.shape).detach();
     if (trainable) {
       view.set_requires_grad(true);
       // A gradient that exists is accumulated in place: autograd then writes straight into the flat buffer.

@@ -1,5 +1,5 @@
-// Named parameters that live side by side in one flat buffer, their gradients in another. The optimiser, the weight
-// average, clipping and checkpoints then each work on one long vector instead of dozens of small ones.
+// Named parameters that live side by side in one flat buffer, their gradients in another. The optimiser, the
+// weight average, clipping and checkpoints then each work on one long vector instead of dozens of small ones.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -24,7 +24,7 @@ struct Initial {
 
 /// What a network declares before memory is laid out.
 struct ParameterSpec {
-  std::string name;            ///< e.g. "blocks.0.qkv.weight"
+  std::string name;  ///< e.g. "blocks.0.qkv.weight"
   std::vector<int64_t> shape;
   Initial initial;
 };
@@ -32,9 +32,13 @@ struct ParameterSpec {
 /// The memory behind a network's parameters.
 class ParameterSet {
  public:
-  /// Lays `specs` out in one buffer and fills it from `generator`. With `trainable`, every parameter is an autograd leaf
-  /// whose gradient accumulates into the flat gradient buffer.
+  /// Lays `specs` out in one buffer and fills it from `generator`. With `trainable`, every parameter is an
+  /// autograd leaf whose gradient accumulates into the flat gradient buffer.
   ParameterSet(std::vector<ParameterSpec> specs, at::Generator generator, bool trainable);
+
+  /// The same values (shared memory) with gradients of their own, so that two threads can each differentiate
+  /// half a batch.
+  ParameterSet shadow() const;
 
   /// The parameter declared as the `index`-th, a view of the flat buffer.
   const at::Tensor& operator[](size_t index) const { return views_[index]; }
@@ -52,11 +56,15 @@ class ParameterSet {
   void copy_from(const ParameterSet& other);
   /// name → value, as stored in files (views, not copies).
   std::map<std::string, at::Tensor> to_map(const std::string& prefix = "") const;
-  /// Reads every parameter from `tensors` (names with `prefix`). Throws InputError that lists all missing and misshapen
-  /// ones, and refuses values that are not finite.
-  void load(const std::map<std::string, at::Tensor>& tensors, const std::string& prefix, const std::string& file);
+  /// Reads every parameter from `tensors` (names with `prefix`). Throws InputError that lists all missing and
+  /// misshapen ones, and refuses values that are not finite.
+  void load(const std::map<std::string, at::Tensor>& tensors, const std::string& prefix,
+            const std::string& file);
 
  private:
+  ParameterSet() = default;
+  void make_views(bool trainable);
+
   std::vector<ParameterSpec> specs_;
   std::unordered_map<std::string, size_t> index_;
   at::Tensor flat_, flat_gradient_;

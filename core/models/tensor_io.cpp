@@ -45,7 +45,8 @@ TensorBytes file_bytes(const at::Tensor& value) {
 at::Tensor to_tensor(const TensorBytes& bytes, const std::string& name) {
   const auto type = scalar_type(bytes.dtype, name);
   at::Tensor value = at::empty(bytes.shape, type);
-  if (value.nbytes() != bytes.bytes.size()) throw InputError("tensor " + name + ": shape and size do not agree");
+  if (value.nbytes() != bytes.bytes.size())
+    throw InputError("tensor " + name + ": shape and size do not agree");
   if (!bytes.bytes.empty()) std::memcpy(value.data_ptr(), bytes.bytes.data(), bytes.bytes.size());
   return type == at::kHalf || type == at::kBFloat16 ? value.to(at::kFloat) : value;
 }

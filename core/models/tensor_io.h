@@ -10,10 +10,12 @@
 
 namespace lf {
 
-/// A copy of `value` in the bytes of a file (contiguous, on the CPU; float32, float64, int64, uint8 and bool keep their type).
+/// A copy of `value` in the bytes of a file (contiguous, on the CPU; float32, float64, int64, uint8 and bool
+/// keep their type).
 TensorBytes file_bytes(const at::Tensor& value);
 
-/// The tensor in `bytes`; float16 and bfloat16 become float32. Throws InputError naming `name` for types it does not know.
+/// The tensor in `bytes`; float16 and bfloat16 become float32. Throws InputError naming `name` for types it
+/// does not know.
 at::Tensor to_tensor(const TensorBytes& bytes, const std::string& name);
 
 /// All tensors of a file whose names begin with `prefix`, under their full names.

@@ -13,7 +13,8 @@ constexpr double kTau = 6.283185307179586;
 
 const VelocityDitConfig& checked(const VelocityDitConfig& c) {
   if (c.patch < 1 || kLatentSide % c.patch != 0) {
-    throw InputError("flow.patch " + std::to_string(c.patch) + " does not divide the latent side 4; give 1, 2 or 4");
+    throw InputError("flow.patch " + std::to_string(c.patch) +
+                     " does not divide the latent side 4; give 1, 2 or 4");
   }
   if (c.width % c.heads != 0) {
     throw InputError("flow.heads " + std::to_string(c.heads) + " does not divide flow.width " +
@@ -22,7 +23,9 @@ const VelocityDitConfig& checked(const VelocityDitConfig& c) {
   return c;
 }
 
-int64_t hidden_width(const VelocityDitConfig& c) { return std::llround(c.mlp_ratio * static_cast<double>(c.width)); }
+int64_t hidden_width(const VelocityDitConfig& c) {
+  return std::llround(c.mlp_ratio * static_cast<double>(c.width));
+}
 
 Initial fan_in(int64_t inputs) { return Initial::normal(1.0 / std::sqrt(static_cast<double>(inputs))); }
 
@@ -32,7 +35,9 @@ std::vector<ParameterSpec> layout(const VelocityDitConfig& c) {
   std::vector<ParameterSpec> specs{
       {"patch.weight", {w, patch}, fan_in(patch)},
       {"positions", {tokens, w}, Initial::normal(0.02)},
-      {"time.0.weight", {w, 2 * kFrequencies}, fan_in(kFrequencies)},  // cos² + sin² = 1: half the inputs count
+      {"time.0.weight",
+       {w, 2 * kFrequencies},
+       fan_in(kFrequencies)},  // cos² + sin² = 1: half the inputs count
       {"time.2.weight", {w, w}, fan_in(w)},
       {"labels", {kNullLabel + 1, w}, Initial::normal(0.5)},
       {"modulation.weight", {6 * w, w}, Initial::zero()},
@@ -57,19 +62,24 @@ at::Tensor modulated(const at::Tensor& h, const at::Tensor& shift, const at::Ten
   return at::addcmul(shift, layer_norm(h), scale + 1);
 }
 
-/// Root-mean-square normalisation over the head width (Zhang & Sennrich 2019), so that attention logits stay bounded.
+/// Root-mean-square normalisation over the head width (Zhang & Sennrich 2019), so that attention logits stay
+/// bounded.
 at::Tensor rms_norm(const at::Tensor& x) { return x * at::rsqrt(x.square().mean({-1}, true) + 1e-6); }
 
 }  // namespace
 
 VelocityDit::VelocityDit(const VelocityDitConfig& config, at::Generator generator, bool trainable)
-    : config_(checked(config)),
+    : VelocityDit(config, ParameterSet(layout(checked(config)), std::move(generator), trainable)) {}
+
+VelocityDit::VelocityDit(const VelocityDitConfig& config, ParameterSet parameters)
+    : config_(config),
       grid_(kLatentSide / config.patch),
       tokens_(grid_ * grid_),
       patch_size_(config.patch * config.patch * kLatentChannels),
-      hidden_(hidden_width(config)),
-      parameters_(layout(config), std::move(generator), trainable),
+      parameters_(std::move(parameters)),
       frequencies_(kTau * at::logspace(std::log10(0.1), std::log10(16.0), kFrequencies, 10.0, at::kFloat)) {}
+
+VelocityDit VelocityDit::shadow() const { return VelocityDit(config_, parameters_.shadow()); }
 
 at::Tensor VelocityDit::patchify(const at::Tensor& x) const {
   const int64_t p = config_.patch;
@@ -89,7 +99,8 @@ at::Tensor VelocityDit::condition(const at::Tensor& t, const at::Tensor& labels)
   const at::Tensor angles = t.to(at::kFloat).unsqueeze(1) * frequencies_;  // (B, 32)
   const at::Tensor features = at::cat({at::cos(angles), at::sin(angles)}, 1);
   const at::Tensor hidden = at::silu(at::linear(features, parameters_.named("time.0.weight")));
-  return at::linear(hidden, parameters_.named("time.2.weight")) + at::embedding(parameters_.named("labels"), labels);
+  return at::linear(hidden, parameters_.named("time.2.weight")) +
+         at::embedding(parameters_.named("labels"), labels);
 }
 
 at::Tensor VelocityDit::attention(const at::Tensor& h, const std::string& block) const {
@@ -106,13 +117,15 @@ at::Tensor VelocityDit::attention(const at::Tensor& h, const std::string& block)
 
 at::Tensor VelocityDit::forward(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels) const {
   at::Tensor h = at::linear(patchify(x), parameters_.named("patch.weight")) + parameters_.named("positions");
-  const at::Tensor c = at::silu(condition(t, labels));                                    // (B, W)
-  const at::Tensor shared = at::linear(c, parameters_.named("modulation.weight"));        // (B, 6W)
+  const at::Tensor c = at::silu(condition(t, labels));                              // (B, W)
+  const at::Tensor shared = at::linear(c, parameters_.named("modulation.weight"));  // (B, 6W)
   for (int64_t i = 0; i < config_.blocks; ++i) {
     const auto block = "blocks." + std::to_string(i);
-    const auto m = (shared + parameters_.named(block + ".modulation.bias")).unsqueeze(1).chunk(6, 2);  // 6 × (B, 1, W)
+    const auto m =
+        (shared + parameters_.named(block + ".modulation.bias")).unsqueeze(1).chunk(6, 2);  // 6 × (B, 1, W)
     h = at::addcmul(h, m[2], attention(modulated(h, m[0], m[1]), block));
-    const at::Tensor a = at::relu(at::linear(modulated(h, m[3], m[4]), parameters_.named(block + ".fc1.weight")));
+    const at::Tensor a =
+        at::relu(at::linear(modulated(h, m[3], m[4]), parameters_.named(block + ".fc1.weight")));
     h = at::addcmul(h, m[5], at::linear(a.square(), parameters_.named(block + ".fc2.weight")));
   }
   const auto f = at::linear(c, parameters_.named("final.modulation.weight")).unsqueeze(1).chunk(2, 2);

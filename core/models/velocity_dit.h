@@ -1,5 +1,6 @@
-// The velocity network of our own presets: a small diffusion transformer (Peebles & Xie 2023) with the changes that made
-// it learn faster per second on two cores: QK-norm, squared ReLU, no biases, one shared modulation.
+// The velocity network of our own presets: a small diffusion transformer (Peebles & Xie 2023) with the
+// changes that made it learn faster per second on two cores: QK-norm, squared ReLU, no biases, one shared
+// modulation.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -9,10 +10,10 @@
 namespace lf {
 
 struct VelocityDitConfig {
-  int64_t patch = 2;      ///< side of a token in latent pixels; divides 4
-  int64_t width = 128;    ///< numbers per token
+  int64_t patch = 2;    ///< side of a token in latent pixels; divides 4
+  int64_t width = 128;  ///< numbers per token
   int64_t blocks = 4;
-  int64_t heads = 4;      ///< divides width
+  int64_t heads = 4;  ///< divides width
   double mlp_ratio = 3;
 };
 
@@ -25,6 +26,9 @@ class VelocityDit {
   /// Throws InputError when heads do not divide the width or the patch does not divide 4.
   VelocityDit(const VelocityDitConfig& config, at::Generator generator, bool trainable);
 
+  /// The same weights with gradients of their own (see ParameterSet::shadow).
+  VelocityDit shadow() const;
+
   /// x (B, 4, 4, 4), t (B) in [0, 1], labels (B) int64 in 0…10 (10 = none) → velocity (B, 4, 4, 4).
   at::Tensor forward(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels) const;
 
@@ -33,13 +37,15 @@ class VelocityDit {
   const ParameterSet& parameters() const { return parameters_; }
 
  private:
+  VelocityDit(const VelocityDitConfig& config, ParameterSet parameters);
+
   at::Tensor condition(const at::Tensor& t, const at::Tensor& labels) const;
   at::Tensor attention(const at::Tensor& h, const std::string& block) const;
   at::Tensor patchify(const at::Tensor& x) const;
   at::Tensor unpatchify(const at::Tensor& tokens) const;
 
   VelocityDitConfig config_;
-  int64_t grid_, tokens_, patch_size_, hidden_;
+  int64_t grid_, tokens_, patch_size_;
   ParameterSet parameters_;
   at::Tensor frequencies_;  ///< (32) angular frequencies of the time embedding
 };

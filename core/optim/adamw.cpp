@@ -25,8 +25,8 @@ double AdamW::step(double rate) {
   clip_divisor_.fill_(clips ? norm / options_.clip : 1.0);
   step_.fill_(static_cast<double>(++steps_));  // the kernel reads the count but does not advance it
   at::_fused_adamw_({parameters_}, {gradients_}, {first_}, {second_}, {}, {step_}, rate, options_.beta1,
-                    options_.beta2, options_.weight_decay, options_.epsilon, /*amsgrad=*/false, /*maximize=*/false,
-                    clip_divisor_, std::nullopt);
+                    options_.beta2, options_.weight_decay, options_.epsilon, /*amsgrad=*/false,
+                    /*maximize=*/false, clip_divisor_, std::nullopt);
   gradients_.zero_();
   return norm;
 }

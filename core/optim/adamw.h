@@ -19,13 +19,15 @@ class AdamW {
   /// `parameters` and `gradients` (both (P) float32) are kept and updated in place.
   AdamW(at::Tensor parameters, at::Tensor gradients, const AdamWOptions& options);
 
-  /// One update at `rate`; afterwards the gradients are zero again. Returns the gradient norm before clipping.
+  /// One update at `rate`; afterwards the gradients are zero again. Returns the gradient norm before
+  /// clipping.
   double step(double rate);
 
   int64_t steps() const { return steps_; }
   /// Moments and step count, for checkpoints; load throws InputError naming `file` where they do not fit.
   std::map<std::string, at::Tensor> to_map(const std::string& prefix) const;
-  void load(const std::map<std::string, at::Tensor>& tensors, const std::string& prefix, const std::string& file);
+  void load(const std::map<std::string, at::Tensor>& tensors, const std::string& prefix,
+            const std::string& file);
 
  private:
   at::Tensor parameters_, gradients_, first_, second_, step_, clip_divisor_;

@@ -9,13 +9,16 @@ namespace {
 constexpr double kPi = 3.14159265358979323846;
 
 /// From `from` (x = 0) to `to` (x = 1) along half a cosine.
-double cosine_between(double from, double to, double x) { return to + (from - to) * 0.5 * (1 + std::cos(kPi * x)); }
+double cosine_between(double from, double to, double x) {
+  return to + (from - to) * 0.5 * (1 + std::cos(kPi * x));
+}
 
 }  // namespace
 
 double trapezoid_rate(double peak, int64_t step, int64_t warmup, int64_t total, double decay) {
   if (step >= total) return 0;
-  const double rise = warmup > 0 ? std::min(1.0, static_cast<double>(step + 1) / static_cast<double>(warmup)) : 1.0;
+  const double rise =
+      warmup > 0 ? std::min(1.0, static_cast<double>(step + 1) / static_cast<double>(warmup)) : 1.0;
   const double decay_steps = decay * static_cast<double>(total);
   const double left = static_cast<double>(total - step);
   const double fall = decay_steps > 0 ? std::min(1.0, left / decay_steps) : 1.0;
@@ -26,7 +29,8 @@ double one_cycle_rate(double peak, int64_t step, int64_t total) {
   const double rise = std::max(1.0, 0.1 * static_cast<double>(total));
   const double x = static_cast<double>(std::min(step, total));
   if (x < rise) return cosine_between(peak / 25, peak, x / rise);
-  return cosine_between(peak, peak / 1e4, std::min(1.0, (x - rise) / std::max(1.0, static_cast<double>(total) - rise)));
+  return cosine_between(peak, peak / 1e4,
+                        std::min(1.0, (x - rise) / std::max(1.0, static_cast<double>(total) - rise)));
 }
 
 }  // namespace lf

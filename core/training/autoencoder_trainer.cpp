@@ -1,5 +1,7 @@
 #include "training/autoencoder_trainer.h"
 
+#include <ATen/core/grad_mode.h>
+
 #include <algorithm>
 
 #include "messages/errors.h"
@@ -20,7 +22,8 @@ AutoencoderLoss autoencoder_loss(const Autoencoder& net, const at::Tensor& image
   return {reconstruction + beta * divergence, reconstruction, divergence};
 }
 
-AutoencoderTrainer::AutoencoderTrainer(Autoencoder& net, at::Tensor pixels, const AutoencoderTrainingOptions& options)
+AutoencoderTrainer::AutoencoderTrainer(Autoencoder& net, at::Tensor pixels,
+                                       const AutoencoderTrainingOptions& options)
     : net_(net),
       pixels_(std::move(pixels)),
       options_(options),
@@ -30,7 +33,8 @@ AutoencoderTrainer::AutoencoderTrainer(Autoencoder& net, at::Tensor pixels, cons
 
 double AutoencoderTrainer::beta_now() const {
   if (options_.beta_warmup <= 0) return options_.beta;
-  return options_.beta * std::min(1.0, static_cast<double>(step_) / static_cast<double>(options_.beta_warmup));
+  return options_.beta *
+         std::min(1.0, static_cast<double>(step_) / static_cast<double>(options_.beta_warmup));
 }
 
 void AutoencoderTrainer::draw_batch() {
@@ -41,14 +45,25 @@ void AutoencoderTrainer::draw_batch() {
   loss_sum_ = 0;
 }
 
+/// Adds the gradients of `count` digits from `first` on; returns their share of the batch's mean loss.
+/// Convolutions keep their own threads: oneDNN's backward waits for its whole team and would wait forever
+/// inside a fork–join.
+double AutoencoderTrainer::differentiate(int64_t first, int64_t count) {
+  const at::AutoGradMode grad(true);
+  const double weight = static_cast<double>(count) / static_cast<double>(images_.size(0));
+  const at::Tensor loss =
+      autoencoder_loss(net_, images_.narrow(0, first, count), noise_.narrow(0, first, count), beta_now())
+          .total *
+      weight;
+  loss.backward();
+  return loss.item<double>();
+}
+
 bool AutoencoderTrainer::advance() {
+  at::NoGradGuard no_grad;
   if (!images_.defined()) draw_batch();
   const int64_t batch = images_.size(0), n = std::min(options_.micro_batch, batch - done_in_batch_);
-  const auto part = [&](const at::Tensor& whole) { return whole.narrow(0, done_in_batch_, n); };
-  const double weight = static_cast<double>(n) / static_cast<double>(batch);
-  const at::Tensor loss = autoencoder_loss(net_, part(images_), part(noise_), beta_now()).total * weight;
-  loss.backward();
-  loss_sum_ += loss.item<double>();
+  loss_sum_ += differentiate(done_in_batch_, n);
   done_in_batch_ += n;
   if (done_in_batch_ < batch) return false;
   const double rate = one_cycle_rate(options_.rate, step_, options_.total_steps);

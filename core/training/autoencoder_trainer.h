@@ -1,4 +1,5 @@
-// Trains the autoencoder: sum of binary cross-entropy with logits + β·KL (Kingma & Welling 2014), both per digit.
+// Trains the autoencoder: sum of binary cross-entropy with logits + β·KL (Kingma & Welling 2014), both per
+// digit.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -50,6 +51,7 @@ class AutoencoderTrainer {
  private:
   void draw_batch();
   double beta_now() const;
+  double differentiate(int64_t first, int64_t count);
 
   Autoencoder& net_;
   at::Tensor pixels_;

@@ -3,10 +3,12 @@
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
+#include <array>
 
 #include "flow/paths.h"
 #include "messages/errors.h"
 #include "optim/schedule.h"
+#include "parallel/fork_join.h"
 
 namespace lf {
 namespace {
@@ -19,9 +21,11 @@ at::Tensor as_maps(const at::Tensor& flat) {
 
 }  // namespace
 
-FlowTrainer::FlowTrainer(VelocityDit& net, VelocityDit& average, Latents latents, Standardisation standardisation,
-                         at::Tensor labels, const FlowTrainingOptions& options)
+FlowTrainer::FlowTrainer(VelocityDit& net, VelocityDit& average, Latents latents,
+                         Standardisation standardisation, at::Tensor labels,
+                         const FlowTrainingOptions& options)
     : net_(net),
+      shadow_(net.shadow()),
       average_(average),
       latents_(std::move(latents)),
       standardisation_(std::move(standardisation)),
@@ -46,8 +50,9 @@ FlowBatch FlowTrainer::batch(int64_t step) {
   FlowBatch b;
   b.x0 = as_maps(at::randn({n, kLatentSize}, noise, at::kFloat));
   // A fresh draw from the posterior at every visit: the cache holds the Gaussian, not one sample of it.
-  const at::Tensor raw = at::addcmul(latents_.mean.index_select(0, indices), latents_.deviation.index_select(0, indices),
-                                     at::randn({n, kLatentSize}, noise, at::kFloat));
+  const at::Tensor raw =
+      at::addcmul(latents_.mean.index_select(0, indices), latents_.deviation.index_select(0, indices),
+                  at::randn({n, kLatentSize}, noise, at::kFloat));
   b.x1 = as_maps(standardisation_.to_standard(raw));
   b.t = sample_times(options_.time_law, n, times);
   const at::Tensor hidden = at::rand({n}, drop, at::kFloat) < options_.label_drop;
@@ -61,24 +66,41 @@ double FlowTrainer::rate_now() const {
   return trapezoid_rate(options_.rate, step, options_.warmup, options_.total_steps - schedule_start_, decay_);
 }
 
+/// Adds the gradients of `count` samples from `first` on; returns their share of the batch's mean loss.
+double FlowTrainer::differentiate(int64_t first, int64_t count) {
+  const auto whole = static_cast<double>(current_.x0.size(0));
+  std::array<at::Tensor, kParts> losses;
+  fork_join([&](int64_t p) {
+    const RowRange range = part_of(count, p);
+    const auto part = [&](const at::Tensor& tensor) {
+      return tensor.narrow(0, first + range.first, range.count);
+    };
+    const PathSample path =
+        ot_path(part(current_.x0), part(current_.x1), part(current_.t), options_.sigma_min);
+    const VelocityDit& net = p == 0 ? net_ : shadow_;
+    const at::Tensor per_sample =
+        loss_per_sample(net.forward(path.x_t, part(current_.t), part(current_.labels)), path.target);
+    (per_sample.sum() / whole).backward();
+    losses[static_cast<size_t>(p)] = per_sample.detach();
+  });
+  const at::Tensor all = at::cat(losses);
+  accumulate(by_time_, current_.t.narrow(0, first, count), all);
+  return all.sum().item<double>() / whole;
+}
+
 bool FlowTrainer::advance() {
+  at::NoGradGuard no_grad;
   if (!current_.x0.defined()) {
-    at::NoGradGuard no_grad;
     current_ = batch(step_);
     done_in_batch_ = 0;
     loss_sum_ = 0;
   }
   const int64_t whole = current_.x0.size(0), n = std::min(options_.micro_batch, whole - done_in_batch_);
-  const auto part = [&](const at::Tensor& tensor) { return tensor.narrow(0, done_in_batch_, n); };
-  const PathSample path = ot_path(part(current_.x0), part(current_.x1), part(current_.t), options_.sigma_min);
-  const at::Tensor v = net_.forward(path.x_t, part(current_.t), part(current_.labels));
-  const at::Tensor per_sample = loss_per_sample(v, path.target);
-  const at::Tensor loss = per_sample.sum() / static_cast<double>(whole);
-  loss.backward();
-  loss_sum_ += loss.item<double>();
-  accumulate(by_time_, part(current_.t), per_sample.detach());
+  loss_sum_ += differentiate(done_in_batch_, n);
   done_in_batch_ += n;
   if (done_in_batch_ < whole) return false;
+  net_.parameters().flat_gradient().add_(shadow_.parameters().flat_gradient());
+  shadow_.parameters().flat_gradient().zero_();
   const double rate = rate_now();
   const double norm = optimizer_.step(rate);
   ema_.update(net_.parameters().flat());
@@ -108,7 +130,8 @@ void FlowTrainer::finish_within(int64_t steps) {
 std::map<std::string, at::Tensor> FlowTrainer::to_map() const {
   auto tensors = optimizer_.to_map("flow.optimizer.");
   tensors["flow.ema.updates"] = at::full({1}, ema_.updates(), at::kLong);
-  tensors["flow.schedule"] = at::tensor({schedule_start_, options_.total_steps, int64_t{open_ended_}}, at::kLong);
+  tensors["flow.schedule"] =
+      at::tensor({schedule_start_, options_.total_steps, int64_t{open_ended_}}, at::kLong);
   tensors["flow.decay"] = at::tensor({decay_}, at::kDouble);
   tensors["flow.by_time.mean"] = at::tensor(by_time_.mean, at::kDouble);
   tensors["flow.by_time.count"] = at::tensor(by_time_.count, at::kLong);
@@ -117,8 +140,11 @@ std::map<std::string, at::Tensor> FlowTrainer::to_map() const {
 
 void FlowTrainer::load(const std::map<std::string, at::Tensor>& tensors, const std::string& file) {
   optimizer_.load(tensors, "flow.optimizer.", file);
-  const std::map<std::string, int64_t> sizes{{"flow.ema.updates", 1},        {"flow.schedule", 3}, {"flow.decay", 1},
-                                             {"flow.by_time.mean", kTimeBins}, {"flow.by_time.count", kTimeBins}};
+  const std::map<std::string, int64_t> sizes{{"flow.ema.updates", 1},
+                                             {"flow.schedule", 3},
+                                             {"flow.decay", 1},
+                                             {"flow.by_time.mean", kTimeBins},
+                                             {"flow.by_time.count", kTimeBins}};
   for (const auto& [name, size] : sizes) {
     const auto found = tensors.find(name);
     if (found == tensors.end() || found->second.numel() != size) {

@@ -66,8 +66,10 @@ class FlowTrainer {
 
  private:
   double rate_now() const;
+  double differentiate(int64_t first, int64_t count);
 
   VelocityDit& net_;
+  VelocityDit shadow_;  ///< the second thread's: same weights, own gradients
   VelocityDit& average_;
   Latents latents_;
   Standardisation standardisation_;

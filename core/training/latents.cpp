@@ -30,9 +30,9 @@ bool LatentEncoder::advance() {
   at::NoGradGuard no_grad;
   const int64_t n = std::min(kBlock, pixels_.size(0) - next_);
   if (n <= 0) return false;
-  const Posterior posterior = autoencoder_.encode(image_batch(pixels_, at::arange(next_, next_ + n, at::kLong)));
-  latents_.mean.narrow(0, next_, n).copy_(posterior.mean.reshape({n, kLatentSize}));
-  latents_.deviation.narrow(0, next_, n).copy_((posterior.log_variance * 0.5).exp_().reshape({n, kLatentSize}));
+  const Posterior q = autoencoder_.encode(image_batch(pixels_, at::arange(next_, next_ + n, at::kLong)));
+  latents_.mean.narrow(0, next_, n).copy_(q.mean.reshape({n, kLatentSize}));
+  latents_.deviation.narrow(0, next_, n).copy_((q.log_variance * 0.5).exp_().reshape({n, kLatentSize}));
   next_ += n;
   return next_ < pixels_.size(0);
 }

@@ -1,4 +1,5 @@
-// The latents that the flow learns from: posterior mean and deviation of every digit, standardised per coordinate.
+// The latents that the flow learns from: posterior mean and deviation of every digit, standardised per
+// coordinate.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -12,8 +13,8 @@ struct Latents {
   at::Tensor mean, deviation;  ///< each (N, 64) float32
 };
 
-/// Shift and scale per coordinate of the *sampled* latent: s² = Var(μ) + E[σ²], floored at 1e-3 (science: latent flow
-/// matching, item 1).
+/// Shift and scale per coordinate of the *sampled* latent: s² = Var(μ) + E[σ²], floored at 1e-3 (science:
+/// latent flow matching, item 1).
 struct Standardisation {
   at::Tensor shift, scale;  ///< each (64) float32
 

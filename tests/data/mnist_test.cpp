@@ -61,7 +61,8 @@ TEST(FindDataFolder, OptionThenEnvironmentThenCache) {
 }
 
 TEST(CacheFolder, FollowsTheXdgRules) {
-  ScopedEnvironment own("LATENTFLOW_CACHE", nullptr), xdg("XDG_CACHE_HOME", "/xdg"), home("HOME", "/people/me");
+  ScopedEnvironment own("LATENTFLOW_CACHE", nullptr), xdg("XDG_CACHE_HOME", "/xdg"),
+      home("HOME", "/people/me");
   EXPECT_EQ(cache_folder(), fs::path("/xdg/latentflow"));
   ScopedEnvironment no_xdg("XDG_CACHE_HOME", nullptr);
   EXPECT_EQ(cache_folder(), fs::path("/people/me/.cache/latentflow"));

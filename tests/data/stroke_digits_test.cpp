@@ -27,7 +27,8 @@ TEST(StrokeDigits, ShapeOfTheSet) {
 
 TEST(StrokeDigits, AreTheSameEverywhere) {
   // A fixed digest: another compiler or library that draws other pictures would make other models of them.
-  EXPECT_EQ(make_stroke_digits(100, 20, 1).digest, "c1354ecf6d9a529f3aedc1235c1f5cd7a1262daddcdc28b3f987bb275e64030f");
+  EXPECT_EQ(make_stroke_digits(100, 20, 1).digest,
+            "c1354ecf6d9a529f3aedc1235c1f5cd7a1262daddcdc28b3f987bb275e64030f");
 }
 
 TEST(StrokeDigits, PictureDependsOnItsNumberAndTheSeedOnly) {

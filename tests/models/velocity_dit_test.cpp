@@ -55,7 +55,10 @@ TEST(VelocityDit, EveryTokenTimeAndLabelMatters) {
 
 TEST(VelocityDit, EveryParameterReceivesAGradient) {
   VelocityDit net = random_net({2, 32, 2, 4, 3});
-  net.forward(at::randn({16, 4, 4, 4}), at::rand({16}), at::arange(16, at::kLong).remainder(11)).square().sum().backward();
+  net.forward(at::randn({16, 4, 4, 4}), at::rand({16}), at::arange(16, at::kLong).remainder(11))
+      .square()
+      .sum()
+      .backward();
   for (const auto& spec : net.parameters().specs()) {
     EXPECT_GT(net.parameters().named(spec.name).grad().abs().max().item<float>(), 0) << spec.name;
   }

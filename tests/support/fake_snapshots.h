@@ -230,8 +230,9 @@ inline std::shared_ptr<const RunBlock> fake_run(Phase phase, bool running, const
 
 /// The names fake_snapshot knows.
 inline const std::vector<std::string>& fake_states() {
-  static const std::vector<std::string> names{"loading", "idle-shipped", "autoencoder", "latents", "flow",
-                                              "paused",  "done",         "failed",      "empty"};
+  static const std::vector<std::string> names{"loading", "idle-shipped", "autoencoder", "latents",
+                                              "flow",    "paused",       "done",        "failed",
+                                              "empty",   "no-judge",     "evaluated",   "compared"};
   return names;
 }
 
@@ -252,6 +253,54 @@ inline std::shared_ptr<const LogBlock> fake_log() {
       {3.2, LogLevel::Warning, "the judge was calibrated on another data set"},
       {4.1, LogLevel::Error, "cannot write runs/x: No space left on device; free some and press Resume"}};
   return log;
+}
+
+/// Another data set than the judge's: nothing can be scored.
+inline std::shared_ptr<const QualityBlock> fake_no_judge() {
+  auto q = std::make_shared<QualityBlock>();
+  q->judge = "the judge was trained on MNIST and does not fit this data set";
+  return q;
+}
+
+/// A full evaluation that found copies, by a model that ignores labels.
+inline std::shared_ptr<const QualityBlock> fake_full_quality(const FakeProgress& p) {
+  auto q = std::make_shared<QualityBlock>(*fake_quality(p));
+  q->full = q->live;
+  q->full.count = 10000;
+  q->full.memorisation = 0.08;
+  q->full.accuracy = std::nan("");
+  q->full.confusion.fill(0);
+  q->full.digit_accuracy.fill(std::nan(""));
+  q->live.valid = false;
+  return q;
+}
+
+/// Two runs with their curves, one of them being shown.
+inline std::shared_ptr<const RunsBlock> fake_compared_runs() {
+  auto runs = std::make_shared<RunsBlock>(*fake_runs());
+  runs->runs[0].current = true;
+  for (size_t i = 0; i < 2; ++i) {
+    const double pace = 120 + 60 * static_cast<double>(i);
+    runs->compared.push_back({runs->runs[i].folder, runs->runs[i].name,
+                              fake_curve(1407, 1, 300, 78, 90, 2.5, 1 + i, 0.03),
+                              fake_curve(1404, 1, 2.0, 1.12, pace, 0.035, 3 + i, 0.05),
+                              fake_curve(1404, 50, 2.0, 1.13, pace, 0.003, 5 + i, 0.05), Series{}});
+  }
+  return runs;
+}
+
+/// A folder with one thing of each kind.
+inline std::shared_ptr<const BrowseBlock> fake_folder() {
+  auto browse = std::make_shared<BrowseBlock>();
+  browse->path = "home/models";
+  browse->parent = "home";
+  browse->entries = {{"mnist", true, 0, "data"},
+                     {"older", true, 0, ""},
+                     {"2026-01-04-fast-s0", true, 0, "run"},
+                     {"model.safetensors", false, 4412345, "model"},
+                     {"seven.png", false, 812, "picture"},
+                     {"notes.txt", false, 40, ""}};
+  return browse;
 }
 
 /// A snapshot of one of fake_states().
@@ -275,9 +324,11 @@ inline Snapshot fake_snapshot(const std::string& state) {
   Phase phase = Phase::Flow;
   bool running = true;
   if (state == "idle-shipped") p = full, phase = Phase::Idle, running = false;
+  if (state == "evaluated") p = full, phase = Phase::Done, running = false;
   if (state == "autoencoder") p.autoencoder_step = 420, phase = Phase::Autoencoder;
   if (state == "latents") p.autoencoder_step = 1407, phase = Phase::Latents;
-  if (state == "flow" || state == "paused") p.autoencoder_step = 1407, p.flow_step = 857;
+  if (state == "flow" || state == "paused" || state == "no-judge" || state == "compared")
+    p.autoencoder_step = 1407, p.flow_step = 857;
   if (state == "paused") running = false;
   if (state == "done") p = full, phase = Phase::Done, running = false;
   if (state == "failed") p.autoencoder_step = 200, phase = Phase::Failed, running = false;
@@ -290,6 +341,9 @@ inline Snapshot fake_snapshot(const std::string& state) {
         "cannot write runs/x/checkpoint.safetensors: No space left on device; free some and press Resume";
     s.notice = notice;
   }
+  if (state == "no-judge") s.quality = fake_no_judge();
+  if (state == "compared") s.runs = fake_compared_runs(), s.browse = fake_folder();
+  if (state == "evaluated") s.quality = fake_full_quality(p);
   if (state == "done") {
     auto job = std::make_shared<JobBlock>();
     job->active = true, job->name = "evaluating 10,000 samples", job->progress = 0.4, job->seconds_left = 6;

@@ -60,7 +60,8 @@ TEST(AutoencoderTrainer, MicroBatchesAddUpToTheBatch) {
   while (!second.advance()) ++slices;
   EXPECT_EQ(slices, 4);
   EXPECT_NEAR(first.report().loss, second.report().loss, 1e-3);
-  EXPECT_NEAR(first.report().gradient_norm, second.report().gradient_norm, 1e-3 * first.report().gradient_norm);
+  EXPECT_NEAR(first.report().gradient_norm, second.report().gradient_norm,
+              1e-3 * first.report().gradient_norm);
 }
 
 TEST(AutoencoderTrainer, ResumesExactly) {

@@ -12,8 +12,8 @@ namespace lf {
 namespace {
 
 /// A flow trainer on made-up latents, with its networks.
-struct Setup {
-  explicit Setup(FlowTrainingOptions given) {
+struct Bench {
+  explicit Bench(FlowTrainingOptions given) {
     const VelocityDitConfig config{2, 32, 1, 4, 3};
     net = std::make_unique<VelocityDit>(config, make_generator(1, Purpose::FlowInit), true);
     average = std::make_unique<VelocityDit>(config, make_generator(1, Purpose::FlowInit), false);
@@ -42,7 +42,8 @@ FlowTrainingOptions options(int64_t steps) {
 }
 
 TEST(Standardise, ScaleIsThatOfTheSampledLatent) {
-  const Latents latents{at::tensor({1.0f, 3.0f}).view({2, 1}).expand({2, 64}).contiguous(), at::full({2, 64}, 2.0f)};
+  const Latents latents{at::tensor({1.0f, 3.0f}).view({2, 1}).expand({2, 64}).contiguous(),
+                        at::full({2, 64}, 2.0f)};
   const auto s = standardise(latents);
   EXPECT_NEAR(s.shift[0].item<double>(), 2, 1e-6);
   EXPECT_NEAR(s.scale[0].item<double>(), std::sqrt(1.0 + 4.0), 1e-5);
@@ -54,7 +55,7 @@ TEST(FlowTrainer, FirstLossIsTheSquaredTarget) {
   for (const double sigma_min : {0.0, 0.1}) {
     auto o = options(10);
     o.sigma_min = sigma_min;
-    Setup s(o);
+    Bench s(o);
     const FlowBatch batch = s.trainer->batch(0);
     const double expected = (batch.x1 - (1 - sigma_min) * batch.x0).square().mean().item<double>();
     s.step();  // the untrained net gives v = 0
@@ -63,7 +64,7 @@ TEST(FlowTrainer, FirstLossIsTheSquaredTarget) {
 }
 
 TEST(FlowTrainer, UntrainedLossIsTwoOnAverage) {
-  Setup s(options(200));
+  Bench s(options(200));
   double sum = 0;
   for (int64_t step = 0; step < 100; ++step) {
     const FlowBatch b = s.trainer->batch(step);
@@ -76,16 +77,17 @@ TEST(FlowTrainer, LabelsAreDroppedAtTheirRate) {
   auto o = options(10);
   o.batch = 512;
   o.label_drop = 0.25;
-  Setup s(o);
+  Bench s(o);
   int64_t hidden = 0;
-  for (int64_t step = 0; step < 40; ++step) hidden += (s.trainer->batch(step).labels == kNullLabel).sum().item<int64_t>();
+  for (int64_t step = 0; step < 40; ++step)
+    hidden += (s.trainer->batch(step).labels == kNullLabel).sum().item<int64_t>();
   EXPECT_NEAR(static_cast<double>(hidden) / (40 * 512), 0.25, 0.02);
 }
 
 TEST(FlowTrainer, LearnsAndAverages) {
   auto o = options(150);
   o.rate = 3e-3;
-  Setup s(o);
+  Bench s(o);
   s.step();
   const double first = s.trainer->report().loss;
   while (!s.trainer->done()) s.step();
@@ -97,7 +99,7 @@ TEST(FlowTrainer, LearnsAndAverages) {
 TEST(FlowTrainer, MicroBatchesAddUpToTheBatch) {
   auto sliced = options(5);
   sliced.micro_batch = 16;
-  Setup whole(options(5)), parts(sliced);
+  Bench whole(options(5)), parts(sliced);
   for (int i = 0; i < 2; ++i) {
     whole.step();
     parts.step();
@@ -107,13 +109,14 @@ TEST(FlowTrainer, MicroBatchesAddUpToTheBatch) {
 }
 
 TEST(FlowTrainer, ResumesExactly) {
-  Setup whole(options(12)), half(options(12));
+  Bench whole(options(12)), half(options(12));
   for (int i = 0; i < 12; ++i) whole.step();
   for (int i = 0; i < 5; ++i) half.step();
   std::map<std::string, at::Tensor> saved;
   for (const auto& [name, value] : half.trainer->to_map()) saved[name] = value.clone();
-  const at::Tensor weights = half.net->parameters().flat().clone(), average = half.average->parameters().flat().clone();
-  Setup resumed(options(12));
+  const at::Tensor weights = half.net->parameters().flat().clone(),
+                   average = half.average->parameters().flat().clone();
+  Bench resumed(options(12));
   resumed.net->parameters().flat().copy_(weights);
   resumed.average->parameters().flat().copy_(average);
   resumed.trainer->load(saved, "file");
@@ -124,7 +127,7 @@ TEST(FlowTrainer, ResumesExactly) {
 }
 
 TEST(FlowTrainer, OpenEndedRunsUntilItIsToldToFinish) {
-  Setup s(options(3));
+  Bench s(options(3));
   s.trainer->set_open_ended();
   for (int i = 0; i < 8; ++i) s.step();
   EXPECT_FALSE(s.trainer->done());
@@ -139,7 +142,7 @@ TEST(FlowTrainer, OpenEndedRunsUntilItIsToldToFinish) {
 }
 
 TEST(FlowTrainer, TrainsLongerWithANewWarmUp) {
-  Setup s(options(4));
+  Bench s(options(4));
   for (int i = 0; i < 4; ++i) s.step();
   EXPECT_TRUE(s.trainer->done());
   s.trainer->extend(10);

@@ -1,0 +1,62 @@
+// What lies above the pages, and the pages' own controls: drawn in every state, and clicked.
+#include "panels/overlays.h"
+
+#include <gtest/gtest.h>
+
+#include "fake_snapshots.h"
+#include "headless_ui.h"
+#include "panels/files_panel.h"
+#include "panels/tour.h"
+
+namespace lf {
+namespace {
+
+using Open = void (*)(ViewState&);
+
+struct Overlay {
+  const char* name;  ///< an item it shows
+  Open open;
+};
+
+const Overlay kOverlays[] = {
+    {"files.path", [](ViewState& view) { open_files_panel(view, FilesMode::Open); }},
+    {"files.confirm", [](ViewState& view) { open_files_panel(view, FilesMode::Save); }},
+    {"files.mode.export", [](ViewState& view) { open_files_panel(view, FilesMode::Export); }},
+    {"help.tour", [](ViewState& view) { view.help = true; }},
+    {"about.version", [](ViewState& view) { view.about = true; }},
+    {"tour.next", [](ViewState& view) { start_tour(view); }},
+};
+
+TEST(Overlays, AreDrawnInEveryState) {
+  for (const std::string& state : fake_states()) {
+    const Snapshot snapshot = fake_snapshot(state);
+    for (const Overlay& overlay : kOverlays) {
+      for (const float scale : {1.0f, 1.5f}) {
+        HeadlessUi window(960, 600, scale, "light");
+        overlay.open(window.view);
+        window.frames(snapshot);
+        SCOPED_TRACE(state + " " + overlay.name);
+        const UiItem* item = window.ui.map.find(overlay.name);
+        ASSERT_NE(item, nullptr);
+        EXPECT_TRUE(item->visible);
+      }
+    }
+  }
+}
+
+TEST(Overlays, EveryStepOfTheTourPointsAtSomething) {
+  for (int step = 0; step < tour_length(); ++step) {
+    HeadlessUi window(1440, 900);
+    start_tour(window.view);
+    window.view.set("now.tour.step", std::to_string(step));
+    window.frames(fake_snapshot("flow"));
+    const UiItem* note = window.ui.map.find("tour");
+    ASSERT_NE(note, nullptr);
+    EXPECT_GE(note->rect.x, 0);
+    EXPECT_LE(note->rect.y + note->rect.h, 900);
+    EXPECT_EQ(note->value, std::to_string(step + 1));
+  }
+}
+
+}  // namespace
+}  // namespace lf

@@ -1,0 +1,271 @@
+// What the pages say and decide, without a window.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "messages/settings.h"
+#include "panels/files_state.h"
+#include "panels/quality_text.h"
+#include "panels/reconstructions_text.h"
+#include "panels/runs_text.h"
+#include "panels/tour.h"
+#include "panels/training_text.h"
+
+namespace lf {
+namespace {
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+Snapshot with_run(const RunBlock& run) {
+  Snapshot s;
+  s.run = std::make_shared<RunBlock>(run);
+  s.settings = std::make_shared<SettingsBlock>();
+  return s;
+}
+
+TEST(TrainingText, NewRunFollowsTheSettings) {
+  RunBlock run;
+  run.train_count = 60000;
+  const std::string text = budget_sentence(with_run(run));
+  EXPECT_TRUE(contains(text, "A new run")) << text;
+  EXPECT_TRUE(contains(text, "1,407 steps of 128 digits")) << text;
+  EXPECT_TRUE(contains(text, "1,404 steps of 256 digits")) << text;
+}
+
+TEST(TrainingText, OwnRunSaysWhatItWillDo) {
+  RunBlock run;
+  run.from_shipped = false;
+  run.flow_total = 500;
+  run.autoencoder_total = 300;
+  const std::string text = budget_sentence(with_run(run));
+  EXPECT_TRUE(contains(text, "This run")) << text;
+  EXPECT_TRUE(contains(text, "300 steps")) << text;
+  EXPECT_TRUE(contains(text, "500 steps")) << text;
+}
+
+TEST(TrainingText, LossSentenceNoticesMemorising) {
+  Series train, test;
+  EXPECT_EQ(loss_sentence(train, test), "");
+  for (int i = 0; i < 300; ++i) train.value.push_back(1.0f);
+  test.value = {1.02f};
+  EXPECT_TRUE(contains(loss_sentence(train, test), "not examples"));
+  test.value = {1.4f};
+  EXPECT_TRUE(contains(loss_sentence(train, test), "memorises"));
+}
+
+TEST(TrainingText, TrainLongerNeedsAFinishedRun) {
+  RunBlock run;
+  run.phase = Phase::Idle;
+  EXPECT_NE(train_longer_reason(run), "");
+  run.from_shipped = false;
+  run.running = true;
+  EXPECT_NE(train_longer_reason(run), "");
+  run.running = false;
+  run.can_train_longer = true;
+  EXPECT_EQ(train_longer_reason(run), "");
+}
+
+TEST(TrainingText, Parameters) {
+  EXPECT_EQ(parameter_text(0), "—");
+  EXPECT_EQ(parameter_text(82137), "82 k");
+  EXPECT_EQ(parameter_text(129534736), "129.53 M");
+}
+
+ReconstructionBlock shown(int64_t offset, size_t count, int64_t available) {
+  ReconstructionBlock block;
+  block.split = "test";
+  block.order = "worst";
+  block.digit = 3;
+  block.offset = offset;
+  block.available = available;
+  block.labels.assign(count, 3);
+  return block;
+}
+
+TEST(ReconstructionsText, PagesKeepTheFilterAndStayInside) {
+  const InspectCommand next = turn_page(shown(0, 60, 130), 1);
+  EXPECT_EQ(next.order, "worst");
+  EXPECT_EQ(next.digit, 3);
+  EXPECT_EQ(next.offset, 60);
+  EXPECT_EQ(turn_page(shown(120, 10, 130), 1).offset, 120);
+  EXPECT_EQ(turn_page(shown(0, 60, 130), -1).offset, 0);
+  EXPECT_EQ(turn_page(shown(77, 53, 130), -1).offset, 0);
+  EXPECT_EQ(turn_page(shown(0, 0, 0), 1).offset, 0);
+}
+
+TEST(ReconstructionsText, RangeAndPsnr) {
+  EXPECT_EQ(range_text(shown(60, 60, 10000)), "61–120 of 10,000");
+  EXPECT_EQ(range_text(shown(0, 0, 0)), "none");
+  EXPECT_NEAR(psnr_of(0.01), 20, 1e-9);
+  EXPECT_EQ(psnr_of(0), 99);
+}
+
+TEST(ReconstructionsText, YardstickIsForMnistOnly) {
+  ReconstructionBlock block = shown(0, 60, 10000);
+  EXPECT_TRUE(contains(psnr_sentence(block, "MNIST"), "Not measured"));
+  block.psnr = 22.4;
+  block.psnr_count = 10000;
+  EXPECT_TRUE(contains(psnr_sentence(block, "MNIST"), "learning beats that"));
+  EXPECT_TRUE(contains(psnr_sentence(block, "Stroke digits"), "for MNIST only"));
+  EXPECT_FALSE(contains(psnr_sentence(block, "Stroke digits"), "21.1"));
+  block.psnr = 18;
+  EXPECT_TRUE(contains(psnr_sentence(block, "MNIST"), "does not beat"));
+}
+
+TEST(QualityText, GradesGrowWithTheJudge) {
+  EXPECT_DOUBLE_EQ(grade_limits(0)[1].up_to, 1);
+  EXPECT_DOUBLE_EQ(grade_limits(0.15)[1].up_to, 1);
+  EXPECT_DOUBLE_EQ(grade_limits(0.3)[1].up_to, 2);
+  EXPECT_TRUE(std::isinf(grade_limits(0.15)[5].up_to));
+  EXPECT_EQ(grade_word("B"), "good");
+  EXPECT_EQ(grade_word("-"), "");
+}
+
+TEST(QualityText, DashForWhatWasNotMeasured) {
+  EXPECT_EQ(percent_text(std::nan("")), "—");
+  EXPECT_EQ(percent_text(-1), "—");
+  EXPECT_EQ(percent_text(0.921), "92.1 %");
+  EXPECT_EQ(fd_text(-1), "—");
+  EXPECT_EQ(fd_text(2.714), "2.71 %");
+  EXPECT_EQ(fd_text(12.3), "12.3 %");
+}
+
+TEST(QualityText, EvaluationNeedsJudgeAndQuiet) {
+  RunBlock run;
+  run.phase = Phase::Idle;
+  Snapshot s = with_run(run);
+  auto quality = std::make_shared<QualityBlock>();
+  quality->judge = "the judge knows MNIST only";
+  s.quality = quality;
+  EXPECT_TRUE(contains(evaluate_reason(s), "the judge knows MNIST only"));
+  EXPECT_TRUE(contains(missing_score(s).how, "latentflow judge"));
+  auto judged = std::make_shared<QualityBlock>();
+  judged->judge_available = true;
+  s.quality = judged;
+  EXPECT_EQ(evaluate_reason(s), "");
+  auto job = std::make_shared<JobBlock>();
+  job->active = true;
+  job->name = "evaluating 10,000 samples";
+  s.job = job;
+  EXPECT_TRUE(evaluating(s));
+  EXPECT_NE(evaluate_reason(s), "");
+}
+
+TEST(QualityText, SentencesNameTheWorst) {
+  Score score;
+  score.valid = true;
+  score.count = 10000;
+  score.fd = 2.7;
+  score.rfd = 0.6;
+  EXPECT_TRUE(contains(limits_sentence(score), "train it longer"));
+  score.rfd = 2.0;
+  EXPECT_TRUE(contains(limits_sentence(score), "the decoder is what limits"));
+  score.confusion[4 * 10 + 9] = 17;
+  score.confusion[4 * 10 + 4] = 983;
+  EXPECT_TRUE(contains(confusion_sentence(score), "a 4 seen as a 9, 17 of 1,000"));
+  score.memorisation = 0.009;
+  EXPECT_TRUE(contains(memorisation_sentence(score), "No sign of copying"));
+  score.memorisation = 0.05;
+  EXPECT_TRUE(contains(memorisation_sentence(score), "copies"));
+}
+
+TEST(RunsText, ComparisonHoldsTwo) {
+  ViewState view;
+  EXPECT_EQ(toggle_compared(view, "a").first, "a");
+  const CompareRunsCommand two = toggle_compared(view, "b");
+  EXPECT_EQ(two.first, "a");
+  EXPECT_EQ(two.second, "b");
+  EXPECT_EQ(toggle_compared(view, "c").second, "c");
+  EXPECT_FALSE(is_compared(view, "b"));
+  EXPECT_EQ(toggle_compared(view, "a").first, "c");
+  EXPECT_EQ(toggle_compared(view, "c").first, "");
+}
+
+TEST(RunsText, CompareSentence) {
+  RunCurves a, b;
+  a.name = "a";
+  b.name = "b";
+  EXPECT_TRUE(contains(compare_sentence(a, b, &RunCurves::flow), "no such curve"));
+  a.flow.value = {1.2f};
+  b.flow.value = {1.4f};
+  EXPECT_TRUE(contains(compare_sentence(a, b, &RunCurves::flow), "the first is lower"));
+  b.flow.value = {1.2f};
+  EXPECT_TRUE(contains(compare_sentence(a, b, &RunCurves::flow), "no difference"));
+}
+
+TEST(RunsText, ReasonsFollowTheState) {
+  RunSummary run;
+  run.state = "crashed";
+  run.resumable = true;
+  EXPECT_EQ(resume_run_reason(run), "");
+  EXPECT_EQ(delete_run_reason(run), "");
+  run.current = true;
+  EXPECT_NE(resume_run_reason(run), "");
+  EXPECT_NE(delete_run_reason(run), "");
+}
+
+TEST(FilesState, PathsAndEndings) {
+  ViewState view;
+  BrowseBlock browse;
+  browse.path = "folder";
+  browse.entries = {{"model.safetensors", false, 10, "model"}};
+  EXPECT_NE(path_problem(view), "");
+  open_files_panel(view, FilesMode::Save);
+  EXPECT_EQ(path_problem(view), "");
+  EXPECT_EQ(chosen_path(view, browse), "folder/model.safetensors");
+  EXPECT_TRUE(replaces_file(chosen_path(view, browse), browse));
+  view.set("now.files.path", std::string("mine"));
+  EXPECT_EQ(chosen_path(view, browse), "folder/mine.safetensors");
+  EXPECT_FALSE(replaces_file(chosen_path(view, browse), browse));
+  open_files_panel(view, FilesMode::Export);
+  EXPECT_EQ(path_problem(view), "");
+  view.set("now.files.path", std::string("flow.bmp"));
+  EXPECT_TRUE(contains(path_problem(view), ".gif"));
+  close_files_panel(view);
+  EXPECT_FALSE(view.files);
+  EXPECT_EQ(files_mode(view), FilesMode::Open);
+}
+
+TEST(FilesState, NamesAndSizes) {
+  EXPECT_EQ(base_name("a/b/"), "b");
+  EXPECT_EQ(base_name("b"), "b");
+  EXPECT_EQ(base_name("/"), "/");
+  EXPECT_EQ(join_path("/", "a"), "/a");
+  EXPECT_EQ(join_path("x", "/a"), "/a");
+  EXPECT_EQ(size_text({"m", false, 4412345, "model"}), "4.2 MB");
+  EXPECT_EQ(size_text({"f", true, 0, ""}), "");
+  EXPECT_NE(entry_problem({"notes.txt", false, 1, ""}, FilesMode::Open), "");
+  EXPECT_EQ(entry_problem({"notes.txt", false, 1, ""}, FilesMode::Save), "");
+}
+
+TEST(FilesState, RecentHoldsTwelveNoneTwice) {
+  ViewState view;
+  for (int i = 0; i < 20; ++i) remember_recent(view, std::to_string(i));
+  remember_recent(view, "15");
+  ASSERT_EQ(view.recent.size(), 12u);
+  EXPECT_EQ(view.recent[0], "15");
+  EXPECT_EQ(view.recent[1], "19");
+}
+
+TEST(FilesState, CommandsMatchTheMode) {
+  EXPECT_EQ(format_command(files_command(FilesMode::Open, "a")), "open a");
+  EXPECT_EQ(format_command(files_command(FilesMode::Save, "a")), "save a");
+  EXPECT_EQ(format_command(files_command(FilesMode::Export, "a.gif")), "export a.gif");
+}
+
+TEST(Tour, StartsOnExploreAndEnds) {
+  ViewState view;
+  view.page = "runs";
+  EXPECT_EQ(tour_step(view), -1);
+  EXPECT_FALSE(end_tour(view));
+  start_tour(view);
+  EXPECT_EQ(view.page, "explore");
+  EXPECT_EQ(tour_step(view), 0);
+  EXPECT_TRUE(end_tour(view));
+  EXPECT_EQ(tour_step(view), -1);
+}
+
+}  // namespace
+}  // namespace lf

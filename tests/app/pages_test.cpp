@@ -1,0 +1,75 @@
+// Every page in every state, theme and size, drawn for three frames: nothing crashes, nothing stays empty,
+// and what the contract names is in the map.
+#include "panels/pages.h"
+
+#include <gtest/gtest.h>
+
+#include "fake_snapshots.h"
+#include "headless_ui.h"
+
+namespace lf {
+namespace {
+
+struct Look {
+  float width, height, scale;
+  const char* theme;
+};
+
+void PrintTo(const Look& look, std::ostream* out) {
+  *out << look.width << "x" << look.height << " " << look.theme;
+}
+
+class EveryPage : public ::testing::TestWithParam<Look> {};
+
+TEST_P(EveryPage, IsDrawnInEveryState) {
+  const Look look = GetParam();
+  for (const std::string& state : fake_states()) {
+    const Snapshot snapshot = fake_snapshot(state);
+    for (const PageInfo& page : page_table()) {
+      HeadlessUi window(look.width, look.height, look.scale, look.theme);
+      window.view.page = page.id;
+      window.frames(snapshot);
+      SCOPED_TRACE(state + " " + page.id);
+      EXPECT_GT(window.vertices, 500);
+      for (const char* name : {"train", "t", "play", "speed", "reset", "step", "preset"}) {
+        EXPECT_NE(window.ui.map.find(name), nullptr) << name;
+      }
+      for (const auto& [name, item] : window.ui.map.items()) {
+        EXPECT_EQ(name, item.name);
+        EXPECT_TRUE((item.visible && item.enabled) || !item.reason.empty()) << name;
+        EXPECT_TRUE(!item.visible || item.rect.right() <= look.width + 1) << name;
+      }
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Looks, EveryPage,
+                         ::testing::Values(Look{1440, 900, 1, "dark"}, Look{960, 600, 1, "light"},
+                                           Look{1440, 900, 1.5f, "projector"}, Look{480, 360, 1, "dark"}));
+
+TEST(Explore, NamesEverythingTheContractNames) {
+  for (const Look look : {Look{1440, 900, 1, "dark"}, Look{960, 600, 1, "dark"}}) {
+    HeadlessUi window(look.width, look.height);
+    window.frames(fake_snapshot("flow"));
+    for (const char* name :
+         {"plot.loss", "plot.autoencoder", "grid.flow", "grid.reconstruction", "map.latent", "strip.flow",
+          "page.explore", "setting.flow.lr", "explore.flow.heading"}) {
+      EXPECT_NE(window.ui.map.find(name), nullptr) << name << " at " << look.width;
+    }
+  }
+}
+
+TEST(Explore, SettingsPanelShowsEverySetting) {
+  HeadlessUi window(1440, 2400);
+  window.view.settings = 1;
+  window.frames(fake_snapshot("idle-shipped"));
+  for (const SettingInfo& setting : setting_table()) {
+    const UiItem* item = window.ui.map.find("setting." + setting.key);
+    ASSERT_NE(item, nullptr) << setting.key;
+    EXPECT_TRUE(item->visible) << setting.key;
+    EXPECT_NE(item->tooltip.find(setting.meaning), std::string::npos) << setting.key;
+  }
+}
+
+}  // namespace
+}  // namespace lf

@@ -1,0 +1,85 @@
+// Colours: digits are told apart by everybody, and never look like a role.
+#include "widgets/theme.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "widgets/color_difference.h"
+
+namespace lf {
+namespace {
+
+constexpr double kSmallestNormal = 12, kSmallestDichromat = 9;
+
+std::vector<Color> roles(const Theme& t) {
+  return {t.noise, t.data, t.autoencoder, t.flow, t.held_out, t.accent};
+}
+
+double smallest(Vision vision) { return vision == Vision::Normal ? kSmallestNormal : kSmallestDichromat; }
+
+class EveryTheme : public ::testing::TestWithParam<Vision> {};
+
+TEST_P(EveryTheme, TellsDigitsApart) {
+  for (const Theme& theme : theme_table()) {
+    for (size_t i = 0; i < 10; ++i) {
+      for (size_t j = i + 1; j < 10; ++j) {
+        EXPECT_GT(
+            color_difference(seen_as(theme.digits[i], GetParam()), seen_as(theme.digits[j], GetParam())),
+            smallest(GetParam()))
+            << theme.name << " digits " << i << " and " << j;
+      }
+    }
+  }
+}
+
+TEST_P(EveryTheme, TellsDigitsFromRoles) {
+  for (const Theme& theme : theme_table()) {
+    for (size_t i = 0; i < 10; ++i) {
+      for (const Color role : roles(theme)) {
+        EXPECT_GT(color_difference(seen_as(theme.digits[i], GetParam()), seen_as(role, GetParam())),
+                  smallest(GetParam()) * 0.8)
+            << theme.name << " digit " << i;
+      }
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Vision, EveryTheme,
+                         ::testing::Values(Vision::Normal, Vision::Protanopia, Vision::Deuteranopia));
+
+/// Contrast of WCAG 2 from L*.
+double contrast(Color a, Color b) {
+  const auto luminance = [](Color c) {
+    const double l = seen_as(c, Vision::Normal).l;
+    return l > 8 ? std::pow((l + 16) / 116, 3) : l / 903.3;
+  };
+  const double x = luminance(a) + 0.05, y = luminance(b) + 0.05;
+  return x > y ? x / y : y / x;
+}
+
+TEST(Themes, WordsCanBeRead) {
+  for (const Theme& theme : theme_table()) {
+    for (const Color surface : {theme.window, theme.bar, theme.card}) {
+      EXPECT_GT(contrast(theme.text, surface), 9) << theme.name;
+      EXPECT_GT(contrast(theme.text2, surface), 4.5) << theme.name;
+    }
+    EXPECT_GT(contrast(theme.on_accent, theme.accent), 3.8) << theme.name;
+  }
+}
+
+TEST(ColorDifference, MatchesPublishedPairs) {
+  // Rows 1, 7 and 17 of the test data of Sharma, Wu and Dalal 2005.
+  EXPECT_NEAR(color_difference({50, 2.6772, -79.7751}, {50, 0, -82.7485}), 2.0425, 1e-4);
+  EXPECT_NEAR(color_difference({50, 0, 0}, {50, -1, 2}), 2.3669, 1e-4);
+  EXPECT_NEAR(color_difference({50, 2.5, 0}, {73, 25, -18}), 27.1492, 1e-4);
+}
+
+TEST(Color, MixesAndFades) {
+  EXPECT_EQ(mix(rgb(0x000000), rgb(0xFFFFFF), 1), rgb(0xFFFFFF));
+  EXPECT_EQ(fade(rgb(0x123456), 0) >> 24, 0u);
+  EXPECT_EQ(rgb(0x3D7BFD) & 0xFF, 0x3Du);
+}
+
+}  // namespace
+}  // namespace lf

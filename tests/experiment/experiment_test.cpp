@@ -1,0 +1,277 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <functional>
+#include <nlohmann/json.hpp>
+
+#include "experiment/experiment_workload.h"
+#include "experiment/make_experiment.h"
+#include "files/npy.h"
+#include "files/safetensors.h"
+#include "messages/errors.h"
+#include "small_digits.h"
+
+namespace lf {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// An experiment on small digits in folders of its own, driven as a session would, without a thread.
+class ExperimentTest : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    data_ = fresh_folder("experiment-data");
+    write_small_digits(data_);
+  }
+  static void TearDownTestSuite() { fs::remove_all(data_); }
+  void SetUp() override { runs_ = fresh_folder("experiment-runs"); }
+  void TearDown() override { fs::remove_all(runs_); }
+
+  std::unique_ptr<Workload> start(bool previews = false) {
+    ExperimentOptions options;
+    options.data = data_.string();
+    options.runs = runs_.string();
+    options.assets = (runs_ / "no-assets").string();
+    options.preset = "tiny";
+    options.previews = previews;
+    options.open_model = false;
+    options.allow_download = false;
+    auto workload = make_experiment(options);
+    until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Idle; });
+    return workload;
+  }
+
+  static Snapshot look(Workload& workload) {
+    Snapshot snapshot;
+    workload.describe(snapshot);
+    return snapshot;
+  }
+
+  /// Advances until `reached`, at most a generous number of slices.
+  static Snapshot until(Workload& workload, const std::function<bool(const Snapshot&)>& reached) {
+    for (int slice = 0; slice < 20000; ++slice) {
+      const Snapshot now = look(workload);
+      if (reached(now)) return now;
+      workload.advance();
+    }
+    ADD_FAILURE() << "the state waited for never came; it is " << phase_name(look(workload).run->phase);
+    return look(workload);
+  }
+
+  static Snapshot train(Workload& workload, const std::string& out, int64_t steps = 12) {
+    workload.apply(SetCommand{"autoencoder.batch", "64"});
+    workload.apply(SetCommand{"flow.batch", "64"});
+    workload.apply(TrainCommand{"", Budget{0, steps, 0, 0}, out, false, true});
+    return until(workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
+  }
+
+  static fs::path data_;
+  fs::path runs_;
+};
+
+fs::path ExperimentTest::data_;
+
+std::string error_of(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST_F(ExperimentTest, TrainsFromNothingToARunFolder) {
+  const auto workload = start();
+  const Snapshot done = train(*workload, (runs_ / "a").string());
+  EXPECT_EQ(done.run->flow_step, 12);
+  EXPECT_EQ(done.run->autoencoder_step, 10);  // one epoch of 640 digits in batches of 64
+  EXPECT_EQ(done.loss->flow_train.step.size(), 12u);
+  EXPECT_FALSE(done.loss->flow_test.step.empty());
+  EXPECT_TRUE(done.run->can_train_longer);
+  for (const char* name : {"model.safetensors", "checkpoint.safetensors", "history.csv", "report.json",
+                           "commands.log", "gallery.safetensors"}) {
+    EXPECT_TRUE(fs::exists(runs_ / "a" / name)) << name;
+  }
+  const auto report = nlohmann::json::parse(read_text_file(runs_ / "a" / "report.json"));
+  EXPECT_EQ(report["flow_steps"], 12);
+  EXPECT_EQ(report["state"], "done");
+  EXPECT_EQ(read_text_file(runs_ / "a" / "history.csv").rfind("seconds,phase,step,loss,loss_test,lr,fd\n", 0),
+            0u);
+}
+
+TEST_F(ExperimentTest, SameSeedSameModel) {
+  const auto first = start(), second = start();
+  train(*first, (runs_ / "a").string());
+  train(*second, (runs_ / "b").string());
+  const auto a = read_safetensors(runs_ / "a" / "model.safetensors");
+  const auto b = read_safetensors(runs_ / "b" / "model.safetensors");
+  for (const auto& [name, tensor] : a.tensors) EXPECT_EQ(tensor.bytes, b.tensors.at(name).bytes) << name;
+}
+
+TEST_F(ExperimentTest, PreviewsDoNotChangeTraining) {
+  const auto blind = start(false), looking = start(true);
+  train(*blind, (runs_ / "a").string());
+  train(*looking, (runs_ / "b").string());
+  EXPECT_EQ(read_safetensors(runs_ / "a" / "model.safetensors").tensors.at("ema.final.weight").bytes,
+            read_safetensors(runs_ / "b" / "model.safetensors").tensors.at("ema.final.weight").bytes);
+}
+
+TEST_F(ExperimentTest, InterruptedAndResumedIsTheSameRun) {
+  const auto whole = start();
+  train(*whole, (runs_ / "a").string());
+  const auto cut = start();
+  cut->apply(SetCommand{"autoencoder.batch", "64"});
+  cut->apply(SetCommand{"flow.batch", "64"});
+  cut->apply(TrainCommand{"", Budget{0, 12, 0, 0}, (runs_ / "b").string(), false, true});
+  until(*cut, [](const Snapshot& s) { return s.run->flow_step == 5; });
+  cut->apply(QuitCommand{});
+  EXPECT_TRUE(cut->finished());
+  const auto resumed = start();
+  resumed->apply(ResumeRunCommand{(runs_ / "b").string(), {}});
+  until(*resumed, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
+  const auto a = read_safetensors(runs_ / "a" / "model.safetensors");
+  const auto b = read_safetensors(runs_ / "b" / "model.safetensors");
+  for (const auto& [name, tensor] : a.tensors) EXPECT_EQ(tensor.bytes, b.tensors.at(name).bytes) << name;
+}
+
+TEST_F(ExperimentTest, PauseStepResumeResetUndo) {
+  const auto workload = start();
+  workload->apply(SetCommand{"autoencoder.batch", "64"});
+  workload->apply(TrainCommand{});
+  until(*workload, [](const Snapshot& s) { return s.run->autoencoder_step == 3; });
+  workload->apply(PauseCommand{});
+  EXPECT_FALSE(look(*workload).run->running);
+  EXPECT_TRUE(look(*workload).run->resumable);
+  workload->advance();
+  EXPECT_EQ(look(*workload).run->autoencoder_step, 3) << "paused means paused";
+  workload->apply(StepCommand{});
+  until(*workload, [](const Snapshot& s) { return !s.run->running; });
+  EXPECT_EQ(look(*workload).run->autoencoder_step, 4);
+  workload->apply(ResumeCommand{});
+  until(*workload, [](const Snapshot& s) { return s.run->autoencoder_step == 6; });
+  workload->apply(ResetCommand{});
+  EXPECT_EQ(look(*workload).run->autoencoder_step, 0);
+  EXPECT_TRUE(look(*workload).run->can_undo_reset);
+  EXPECT_TRUE(look(*workload).loss->autoencoder_train.step.empty());
+  workload->apply(UndoResetCommand{});
+  EXPECT_EQ(look(*workload).run->autoencoder_step, 6);
+  workload->apply(ResumeCommand{});
+  until(*workload, [](const Snapshot& s) { return s.run->autoencoder_step == 7; });
+}
+
+TEST_F(ExperimentTest, PreviewFollowsTheSettings) {
+  const auto workload = start(true);
+  train(*workload, (runs_ / "a").string());
+  const Snapshot first =
+      until(*workload, [](const Snapshot& s) { return s.flow->digits > 0 && s.flow->trained_step == 12; });
+  EXPECT_EQ(first.flow->t.size(), 17u);
+  EXPECT_EQ(first.flow->nfe, 32);
+  EXPECT_EQ(first.flow->images.size(), static_cast<size_t>(17 * first.flow->digits * 784));
+  EXPECT_EQ(first.flow->points.size(), static_cast<size_t>(17 * first.flow->particles * 2));
+  EXPECT_EQ(first.map->axes, "class axes");
+  EXPECT_FALSE(first.reconstruction->index.empty());
+  workload->apply(SetCommand{"preview.steps", "4"});
+  workload->apply(SetCommand{"preview.digit", "3"});
+  const Snapshot next = until(*workload, [](const Snapshot& s) { return s.flow->steps == 4; });
+  EXPECT_EQ(next.flow->labels.front(), 3);
+  workload->apply(InspectCommand{"test", "worst", -1, 0, 5});
+  const Snapshot worst =
+      until(*workload, [](const Snapshot& s) { return s.reconstruction->order == "worst"; });
+  for (size_t i = 1; i < worst.reconstruction->mse.size(); ++i) {
+    EXPECT_GE(worst.reconstruction->mse[i - 1], worst.reconstruction->mse[i]);
+  }
+}
+
+TEST_F(ExperimentTest, SamplesAreReproducibleAndLabelled) {
+  const auto workload = start();
+  train(*workload, (runs_ / "a").string());
+  const auto draw = [&](const std::string& name, int64_t count) {
+    SampleCommand command;
+    command.count = count;
+    command.seed = 7;
+    command.out = (runs_ / name).string();
+    command.labels = (runs_ / ("l-" + name)).string();
+    const size_t before = look(*workload).results->results.size();
+    workload->apply(command);
+    until(*workload, [&](const Snapshot& s) { return s.results->results.size() > before; });
+    return read_npy(command.out);
+  };
+  const auto a = draw("a.npy", 300), b = draw("b.npy", 300), fewer = draw("c.npy", 250);
+  EXPECT_EQ(a.bytes, b.bytes);
+  EXPECT_EQ(a.shape, (std::vector<int64_t>{300, 28, 28}));
+  EXPECT_TRUE(std::equal(fewer.bytes.begin(), fewer.bytes.end(), a.bytes.begin()));
+  EXPECT_EQ(read_npy(runs_ / "l-a.npy").shape, (std::vector<int64_t>{300}));
+}
+
+TEST_F(ExperimentTest, TrainsLonger) {
+  const auto workload = start();
+  train(*workload, (runs_ / "a").string());
+  workload->apply(ResumeCommand{Budget{0, 6, 0, 0}});
+  until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done && s.run->flow_step == 18; });
+}
+
+TEST_F(ExperimentTest, SecondsBecomeStepsBeforeTrainingBegins) {
+  const auto workload = start();
+  workload->apply(SetCommand{"flow.batch", "64"});
+  workload->apply(TrainCommand{"", Budget{3, 0, 0, 0}, (runs_ / "a").string(), false, true});
+  const Snapshot begun = until(*workload, [](const Snapshot& s) { return s.run->autoencoder_step >= 1; });
+  EXPECT_GT(begun.run->flow_total, 1);
+  const Snapshot done = until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
+  EXPECT_EQ(done.run->flow_step, begun.run->flow_total);
+}
+
+TEST_F(ExperimentTest, BadInputIsOneLineAndChangesNothing) {
+  const auto workload = start();
+  EXPECT_NE(error_of([&] { workload->apply(SampleCommand{}); }).find("needs a model"), std::string::npos);
+  EXPECT_NE(error_of([&] {
+              workload->apply(SetCommand{"flow.lr", "fast"});
+            }).find("flow.lr"),
+            std::string::npos);
+  EXPECT_NE(error_of([&] { workload->apply(OpenCommand{"/no/such"}); }).find("/no/such"), std::string::npos);
+  EXPECT_NE(error_of([&] {
+              workload->apply(ResumeRunCommand{runs_.string(), {}});
+            }).find("checkpoint"),
+            std::string::npos);
+  EXPECT_NE(error_of([&] { workload->apply(EvaluateCommand{}); }).find("needs a model"), std::string::npos);
+  workload->apply(SetCommand{"flow.heads", "7"});
+  EXPECT_NE(error_of([&] { workload->apply(TrainCommand{}); }).find("flow.heads"), std::string::npos);
+  EXPECT_TRUE(fs::is_empty(runs_)) << "a refused run leaves no folder";
+  for (const auto& text : {error_of([&] { workload->apply(DeleteRunCommand{runs_.string()}); })}) {
+    EXPECT_EQ(text.find('\n'), std::string::npos);
+  }
+  EXPECT_EQ(look(*workload).run->phase, Phase::Idle);
+}
+
+TEST_F(ExperimentTest, DamagedModelsAreRefused) {
+  const auto workload = start();
+  train(*workload, (runs_ / "a").string());
+  const fs::path good = runs_ / "a" / "model.safetensors";
+  const auto refuse = [&](const char* name, const std::function<void(Safetensors&)>& damage,
+                          const std::string& reason) {
+    Safetensors file = read_safetensors(good);
+    damage(file);
+    const fs::path bad = runs_ / name;
+    write_safetensors(bad, file);
+    EXPECT_NE(error_of([&] { load_model(bad.string()); }).find(reason), std::string::npos)
+        << name << ": " << error_of([&] { load_model(bad.string()); });
+  };
+  refuse(
+      "missing", [](Safetensors& f) { f.tensors.erase("ema.final.weight"); }, "missing ema.final.weight");
+  refuse(
+      "format", [](Safetensors& f) { f.metadata["format"] = "other"; }, "unknown");
+  refuse(
+      "foreign", [](Safetensors& f) { f.metadata.clear(); }, "not a Latent Flow Explorer model");
+  refuse(
+      "settings", [](Safetensors& f) { f.metadata["settings"] = "{"; }, "damaged");
+  refuse(
+      "nan",
+      [](Safetensors& f) { std::fill_n(f.tensors.at("velocity.final.weight").bytes.begin(), 4, 0xFF); },
+      "not finite");
+  refuse(
+      "shape",
+      [](Safetensors& f) { std::swap(f.tensors.at("latent.scale"), f.tensors.at("velocity.labels")); },
+      "velocity.labels has shape");
+}
+
+}  // namespace
+}  // namespace lf

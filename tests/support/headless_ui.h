@@ -1,0 +1,76 @@
+// ImGui without a window: panels can be drawn, and asked afterwards what they put where.
+#pragma once
+
+#include <imgui.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "panels/window_frame.h"
+
+namespace lf {
+
+/// One ImGui context with fonts but no backend, and everything a panel is given.
+class HeadlessUi {
+ public:
+  HeadlessUi(float width, float height, float scale = 1, const std::string& theme = "dark") {
+    ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.DisplaySize = {width, height};
+    io.MousePos = {-1000, -1000};
+    view.theme = theme;
+    view.playing = false;
+    ui.fonts = load_fonts(scale);
+    ui.scale = scale;
+    ui.theme = &find_theme(theme);
+    apply_to_imgui(*ui.theme, scale);
+    send = [this](Command command) { sent.push_back(format_command(command)); };
+  }
+  ~HeadlessUi() { ImGui::DestroyContext(); }
+  HeadlessUi(const HeadlessUi&) = delete;
+  HeadlessUi& operator=(const HeadlessUi&) = delete;
+
+  /// Draws one frame with `draw_panel` on the whole window.
+  void frame(const Snapshot& snapshot, const std::function<void(const PanelContext&)>& draw_panel) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.DeltaTime = 0.1f;
+    time_ += 0.1;
+    begin_ui_frame(ui, time_, 0.1f);
+    ImGui::NewFrame();
+    cache.update(snapshot);
+    draw_panel({snapshot, view, ui, cache, send, {0, 0, io.DisplaySize.x, io.DisplaySize.y}});
+    ImGui::Render();
+    vertices = ImGui::GetDrawData()->TotalVtxCount;
+  }
+  /// The whole window, a few times.
+  void frames(const Snapshot& snapshot, int count = 3) {
+    for (int i = 0; i < count; ++i) frame(snapshot, draw_window_frame);
+  }
+  /// Presses and releases the mouse in the middle of a registered control.
+  void click(const Snapshot& snapshot, const std::string& name) {
+    const UiItem* item = ui.map.find(name);
+    if (item == nullptr) return;
+    ImGuiIO& io = ImGui::GetIO();
+    io.MousePos = item->rect.center();
+    frames(snapshot, 1);
+    io.MouseDown[0] = true;
+    frames(snapshot, 1);
+    io.MouseDown[0] = false;
+    frames(snapshot, 1);
+    io.MousePos = {-1000, -1000};
+  }
+
+  ViewState view;
+  Ui ui;
+  PanelCache cache;
+  std::function<void(Command)> send;
+  std::vector<std::string> sent;  ///< commands, as lines of the log
+  int vertices = 0;
+
+ private:
+  double time_ = 0;
+};
+
+}  // namespace lf
