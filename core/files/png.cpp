@@ -24,7 +24,8 @@ unsigned char* compress_for_stb(unsigned char* data, int size, int* out_size, in
 #define STBI_ONLY_GIF
 #define STBI_MAX_DIMENSIONS 16384
 #pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // stb fills these fields only for the sources that use them
+#pragma GCC diagnostic ignored \
+    "-Wmaybe-uninitialized"  // stb fills these fields only for the sources that use them
 #include <stb_image.h>
 #pragma GCC diagnostic pop
 

@@ -1,0 +1,86 @@
+// latentflow bench: how fast each part is on this machine.
+#include "messages/bench.h"
+
+#include <memory>
+
+#include "cli/job.h"
+#include "cli/subcommand.h"
+#include "messages/errors.h"
+
+namespace lf {
+namespace {
+
+struct BenchOptions {
+  std::vector<std::string> names;
+  bool json = false;
+};
+
+/// The names asked for, core ones and window ones apart; all that this build has when none is named.
+struct BenchPlan {
+  std::vector<std::string> core, window;
+};
+
+BenchPlan make_plan(const std::vector<std::string>& names, bool with_window) {
+  BenchPlan plan;
+  std::vector<std::string> wanted = names;
+  for (const auto& info : bench_table()) {
+    if (names.empty() && (with_window || !info.window)) wanted.push_back(info.name);
+  }
+  for (const auto& name : wanted) {
+    const auto& info = bench_info(name);
+    if (info.window && !with_window) {
+      throw InputError("bench " + name + " needs the window, and " + headless_hint());
+    }
+    (info.window ? plan.window : plan.core).push_back(name);
+  }
+  return plan;
+}
+
+void bench_window(const BenchPlan& plan, bool json, Context& context) {
+  if (!json && plan.core.empty())
+    context.out << bench_heading() << std::endl;  // else the core's table has it
+  for (const auto& name : plan.window) {
+    const auto row = context.hooks.frame_bench(name);
+    context.out << (json ? bench_json(row) : bench_line(row)) << std::endl;
+  }
+}
+
+int run_bench(const BenchOptions& o, Context& context) {
+  const bool with_window = context.hooks.frame_bench && display_available();
+  const auto plan = make_plan(o.names, with_window);
+  if (!plan.core.empty()) {
+    Job job;
+    job.options = headless_options();
+    job.options.open_model = false;
+    job.options.allow_download = false;
+    job.command = BenchCommand{plan.core};
+    job.verb = "bench";
+    job.json = o.json;
+    run_and_print(context, job);
+  }
+  bench_window(plan, o.json, context);
+  return 0;
+}
+
+std::string examples() {
+  std::string text =
+      "Examples:\n  latentflow bench\n  latentflow bench --json flow-step sample-100\n\nNames:\n";
+  for (const auto& info : bench_table()) {
+    text += "  " + info.name + std::string(info.name.size() < 18 ? 18 - info.name.size() : 1, ' ') +
+            info.meaning + "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+void add_bench(CLI::App& app, Action& action) {
+  auto* sub = app.add_subcommand("bench", "speed of each part, and of this machine's own yardstick");
+  const auto o = std::make_shared<BenchOptions>();
+  sub->add_option("NAME", o->names, "what to measure (default: everything)");
+  sub->add_flag("--json", o->json, "one JSON object per line on standard output");
+  sub->footer(examples());
+  sub->callback([o, &action] { action = [o](Context& context) { return run_bench(*o, context); }; });
+}
+
+}  // namespace lf

@@ -1,0 +1,28 @@
+// What can be checked of paths and names before anything slow is loaded. All throw InputError that names the
+// option.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace lf {
+
+/// A file that will be written: known extension, no folder of that name, its folder exists and is writable.
+void check_output_file(const std::string& option, const std::string& path,
+                       const std::vector<std::string>& extensions);
+
+/// A folder that will be made or filled with a new run: can be made, is writable, holds no run yet.
+void check_new_run_folder(const std::string& option, const std::string& path);
+
+/// A folder that holds a run that can be continued.
+void check_resumable_folder(const std::string& option, const std::string& path);
+
+/// "" or an existing model file or run folder.
+void check_model(const std::string& path);
+/// "" or an existing folder.
+void check_data_folder(const std::string& path);
+
+/// One of the known names.
+void check_name(const std::string& option, const std::string& name, const std::vector<std::string>& known);
+
+}  // namespace lf

@@ -1,0 +1,135 @@
+#include "cli/cli.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+
+#include "cli/checks.h"
+#include "cli/number_options.h"
+#include "cli/subcommand.h"
+#include "messages/command_words.h"
+#include "messages/errors.h"
+#include "messages/version.h"
+
+namespace lf {
+namespace {
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  latentflow                                   the window\n"
+    "  latentflow train --preset fast --figures     the same without a window\n"
+    "  latentflow sample --count 100 --out x.png    digits out of noise\n"
+    "  latentflow SUBCOMMAND --help                 more about one of them\n";
+
+/// Newlines would break the rule that an error is one line.
+std::string one_line(std::string text) {
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
+std::vector<std::string> subcommand_names() {
+  std::vector<std::string> names;
+  for (const auto& subcommand : subcommand_table()) names.push_back(subcommand.name);
+  return names;
+}
+
+/// A first word that is neither an option nor a subcommand is most likely a slip.
+void check_first_word(int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  const auto names = subcommand_names();
+  if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return;
+  throw InputError("unknown subcommand '" + std::string(argv[1]) + "'; known are " + joined_names(names));
+}
+
+void add_window_options(CLI::App& app, WindowArguments& window) {
+  app.add_option("--model", window.model, "model file or run folder to open in the window")->type_name("F");
+  app.add_option("--data", window.data, "folder of the four IDX files")->type_name("DIR");
+  app.add_option("--script", window.script, "run a script in the window")->type_name("F");
+  add_integer(app, "--frames", window.frames, 1, 1'000'000'000, "close after so many frames");
+  app.add_option("--screenshot", window.screenshot, "write the last frame as .png")->type_name("F");
+  app.add_option("--ui-map", window.ui_map, "write the map of the window as .json")->type_name("F");
+}
+
+int open_window(const WindowArguments& window, const CliHooks& hooks) {
+  check_model(window.model);
+  check_data_folder(window.data);
+  if (!window.screenshot.empty()) check_output_file("--screenshot", window.screenshot, {".png"});
+  if (!window.ui_map.empty()) check_output_file("--ui-map", window.ui_map, {".json"});
+  if (!hooks.window) throw InputError("this build has no window; " + headless_hint());
+  if (!display_available())
+    throw InputError("no display (DISPLAY and WAYLAND_DISPLAY are not set); " + headless_hint());
+  return hooks.window(window);
+}
+
+/// Parses and runs; everything that goes wrong is thrown.
+int run(int argc, char** argv, Context& context) {
+  CLI::App app{std::string(kProgramName) +
+                   ": watch an autoencoder and a flow learn handwritten digits.\n"
+                   "Without a subcommand it opens the window.",
+               "latentflow"};
+  WindowArguments window;
+  Action action;
+  app.set_version_flag("--version", std::string("latentflow ") + kProgramVersion);
+  app.require_subcommand(0, 1);
+  app.footer(kExamples);
+  add_window_options(app, window);
+  for (const auto& subcommand : subcommand_table()) subcommand.add(app, action);
+  check_first_word(argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& success) {  // --help, --version
+    return app.exit(success, context.out, context.error);
+  } catch (const CLI::ParseError& error) {
+    const auto chosen = app.get_subcommands();
+    throw InputError(one_line(error.what()) + "; see latentflow " +
+                     (chosen.empty() ? "" : chosen[0]->get_name() + " ") + "--help");
+  }
+  return action ? action(context) : open_window(window, context.hooks);
+}
+
+int report(std::ostream& error, const std::string& text, int code) {
+  error << "latentflow: " << one_line(text) << std::endl;
+  return code;
+}
+
+}  // namespace
+
+const std::vector<Subcommand>& subcommand_table() {
+  static const std::vector<Subcommand> table{
+      {"train", add_train}, {"sample", add_sample}, {"reconstruct", add_reconstruct},
+      {"eval", add_eval},   {"judge", add_judge},   {"bench", add_bench},
+      {"info", add_info},   {"run", add_run}};
+  return table;
+}
+
+std::string headless_hint() { return "train without one: latentflow train --preset fast --figures"; }
+
+bool display_available() {
+  for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY"}) {
+    const char* value = std::getenv(name);
+    if (value && *value) return true;
+  }
+  return false;
+}
+
+int cli_main(int argc, char** argv, const CliHooks& hooks) {
+  std::ostream& out = hooks.out ? *hooks.out : std::cout;
+  std::ostream& error = hooks.error ? *hooks.error : std::cerr;
+  Context context{hooks, out, error, !hooks.error && isatty(STDERR_FILENO) != 0};
+  try {
+    const int code = run(argc, argv, context);
+    out.flush();
+    return code == 0 && !out
+               ? report(error, "standard output cannot be written (full, or closed by its reader)", 1)
+               : code;
+  } catch (const InputError& known) {
+    return report(error, known.what(), 2);
+  } catch (const std::exception& known) {
+    return report(error, known.what(), 1);
+  }
+}
+
+}  // namespace lf

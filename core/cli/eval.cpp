@@ -1,0 +1,48 @@
+// latentflow eval: how good a model is, in numbers.
+#include <memory>
+
+#include "cli/checks.h"
+#include "cli/job.h"
+#include "cli/number_options.h"
+#include "cli/subcommand.h"
+#include "messages/command_limits.h"
+
+namespace lf {
+namespace {
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  latentflow eval                            the newest run, 10,000 samples\n"
+    "  latentflow eval --model F --count 2000 --json\n";
+
+struct EvalOptions {
+  std::string model;
+  int64_t count = 10000;
+  bool json = false;
+};
+
+int run_eval(const EvalOptions& o, Context& context) {
+  check_model(o.model);
+  Job job;
+  job.options = headless_options();
+  job.options.model = o.model;
+  job.command = EvaluateCommand{o.count};
+  job.verb = "evaluate";
+  job.json = o.json;
+  return run_and_print(context, job);
+}
+
+}  // namespace
+
+void add_eval(CLI::App& app, Action& action) {
+  auto* sub = app.add_subcommand("eval", "FD%, rFD%, accuracy, PSNR, class balance, memorisation");
+  const auto o = std::make_shared<EvalOptions>();
+  sub->add_option("--model", o->model, "model file or run folder (default: newest run, then the shipped one)")
+      ->type_name("F");
+  add_integer(*sub, "--count", o->count, kLeastEvaluated, kMostSamples, "samples to judge (default 10000)");
+  sub->add_flag("--json", o->json, "one JSON object on standard output");
+  sub->footer(kExamples);
+  sub->callback([o, &action] { action = [o](Context& context) { return run_eval(*o, context); }; });
+}
+
+}  // namespace lf

@@ -1,0 +1,114 @@
+// latentflow info: what is this program, on which machine, with which data and model.
+#include <memory>
+#include <thread>
+
+#include "cli/checks.h"
+#include "cli/cpu_abilities.h"
+#include "cli/driver.h"
+#include "cli/job.h"
+#include "cli/json_lines.h"
+#include "cli/subcommand.h"
+#include "messages/version.h"
+
+namespace lf {
+namespace {
+
+struct InfoOptions {
+  std::string model;
+  bool json = false;
+};
+
+nlohmann::ordered_json model_json(const RunBlock& run) {
+  return {{"name", run.model},
+          {"preset", run.preset},
+          {"autoencoder_parameters", run.autoencoder_parameters},
+          {"flow_parameters", run.flow_parameters}};
+}
+
+nlohmann::ordered_json info_json(const Snapshot& snapshot, const CpuAbilities& cpu,
+                                 const std::string& torch) {
+  const auto& run = *snapshot.run;
+  nlohmann::ordered_json abilities{{"name", cpu.name}};
+  for (const auto& flag : cpu.flags) abilities[flag.first] = flag.second;
+  return {{"version", kProgramVersion},
+          {"libtorch", torch},
+          {"device", run.device},
+          {"cpu", abilities},
+          {"cores", std::thread::hardware_concurrency()},
+          {"threads", snapshot.settings->values.integer("threads")},
+          {"dataset",
+           {{"name", run.dataset},
+            {"source", run.dataset_source},
+            {"builtin", run.dataset_builtin},
+            {"train", run.train_count},
+            {"test", run.test_count}}},
+          {"model", model_json(run)},
+          {"assets", default_assets_folder()},
+          {"runs", default_runs_folder()}};
+}
+
+std::string ability_words(const CpuAbilities& cpu) {
+  std::string words;
+  for (const auto& flag : cpu.flags)
+    words += (words.empty() ? "" : ", ") + (flag.second ? flag.first : "no " + flag.first);
+  return words;
+}
+
+std::string or_none(const std::string& text) { return text.empty() ? "none" : text; }
+
+std::string model_words(const RunBlock& run) {
+  if (run.model.empty()) return "none yet; make one with: latentflow train";
+  return run.model + " · preset " + or_none(run.preset) + " · autoencoder " +
+         std::to_string(run.autoencoder_parameters) + " and flow " + std::to_string(run.flow_parameters) +
+         " parameters";
+}
+
+void print_info(std::ostream& out, const Snapshot& snapshot, const CpuAbilities& cpu,
+                const std::string& torch) {
+  const auto& run = *snapshot.run;
+  const auto threads = snapshot.settings->values.integer("threads");
+  out << "program    " << kProgramName << " " << kProgramVersion << "\n"
+      << "LibTorch   " << torch << "\n"
+      << "device     " << run.device << "\n"
+      << "processor  " << or_none(cpu.name) << " (" << ability_words(cpu) << ")\n"
+      << "threads    " << (threads == 0 ? "all of " : std::to_string(threads) + " of ")
+      << std::thread::hardware_concurrency() << " cores\n"
+      << "data set   " << or_none(run.dataset) << " · " << run.train_count << " training and "
+      << run.test_count << " test digits · " << or_none(run.dataset_source) << "\n"
+      << "model      " << model_words(run) << "\n"
+      << "assets     " << or_none(default_assets_folder()) << "\n"
+      << "runs       " << default_runs_folder() << "\n";
+}
+
+int run_info(const InfoOptions& o, Context& context) {
+  check_model(o.model);
+  auto options = headless_options();
+  options.model = o.model;
+  options.allow_download = false;
+  const auto progress = make_silence();
+  Driver driver(context.hooks.load(options), *progress);
+  driver.load();
+  const Snapshot snapshot = driver.snapshot();
+  driver.quit();
+  const auto torch = context.hooks.torch_version();
+  if (o.json) {
+    context.out << line_text(info_json(snapshot, this_cpu(), torch)) << std::endl;
+  } else {
+    print_info(context.out, snapshot, this_cpu(), torch);
+  }
+  return 0;
+}
+
+}  // namespace
+
+void add_info(CLI::App& app, Action& action) {
+  auto* sub = app.add_subcommand("info", "version, LibTorch, device, processor, data set, model");
+  const auto o = std::make_shared<InfoOptions>();
+  sub->add_option("--model", o->model, "model file or run folder (default: newest run, then the shipped one)")
+      ->type_name("F");
+  sub->add_flag("--json", o->json, "one JSON object on standard output");
+  sub->footer("Examples:\n  latentflow info\n  latentflow info --model F --json\n");
+  sub->callback([o, &action] { action = [o](Context& context) { return run_info(*o, context); }; });
+}
+
+}  // namespace lf

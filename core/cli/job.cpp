@@ -1,0 +1,73 @@
+#include "cli/job.h"
+
+#include <algorithm>
+
+#include "cli/driver.h"
+#include "messages/errors.h"
+
+namespace lf {
+namespace {
+
+void refuse_failed(const std::vector<JobResult>& results) {
+  for (const auto& result : results) {
+    if (!result.ok) throw RunError(result.text);
+  }
+}
+
+bool has_verb(const std::vector<JobResult>& results, const std::string& verb) {
+  return std::any_of(results.begin(), results.end(), [&](const auto& result) { return result.verb == verb; });
+}
+
+}  // namespace
+
+ExperimentOptions headless_options() {
+  ExperimentOptions options;
+  options.assets = default_assets_folder();
+  options.runs = default_runs_folder();
+  options.previews = false;
+  return options;
+}
+
+JobOutcome run_job(Context& context, const Job& job, Progress& progress) {
+  Driver driver(context.hooks.load(job.options), progress);
+  for (const auto& command : job.settings) driver.apply(command);
+  driver.load();
+  if (!driver.interrupted()) {
+    driver.apply(job.command);
+    driver.work_until(job.verb);
+  }
+  JobOutcome outcome;
+  outcome.interrupted = driver.interrupted();
+  outcome.results = driver.new_results();
+  driver.quit();
+  for (auto& result : driver.new_results()) outcome.results.push_back(std::move(result));
+  outcome.last = driver.snapshot();
+  refuse_failed(outcome.results);
+  if (has_verb(outcome.results, job.verb)) {
+    outcome.interrupted = false;  // the signal came when all was done
+  } else if (!outcome.interrupted) {
+    throw RunError(job.verb + " ended without a result; look into the log of the run");
+  }
+  return outcome;
+}
+
+void print_result(std::ostream& out, const JobResult& result) {
+  for (const auto& line : result.table) out << line << "\n";
+  if (result.table.empty() && !result.text.empty()) out << result.text << "\n";
+}
+
+int run_and_print(Context& context, const Job& job) {
+  const auto progress = job.json ? make_silence() : make_progress(context.error, context.terminal);
+  const auto outcome = run_job(context, job, *progress);
+  for (const auto& result : outcome.results) {
+    if (!job.json) print_result(context.out, result);
+    if (job.json && result.verb == job.verb) {
+      for (const auto& line : result.json) context.out << line << "\n";
+    }
+  }
+  context.out.flush();
+  if (!outcome.interrupted) return 0;
+  throw RunError(job.verb + " was interrupted before it was done; start it again");
+}
+
+}  // namespace lf

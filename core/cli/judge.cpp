@@ -1,0 +1,45 @@
+// latentflow judge: trains the network behind FD% and accuracy.
+#include <memory>
+
+#include "cli/checks.h"
+#include "cli/job.h"
+#include "cli/number_options.h"
+#include "cli/subcommand.h"
+
+namespace lf {
+namespace {
+
+constexpr const char* kExamples =
+    "Example:\n"
+    "  latentflow judge --data DIR --seed 1 --out judge.safetensors\n";
+
+struct JudgeOptions {
+  std::string data;
+  JudgeCommand command;
+};
+
+int run_judge(const JudgeOptions& o, Context& context) {
+  check_output_file("--out", o.command.out, {".safetensors"});
+  check_data_folder(o.data);
+  Job job;
+  job.options = headless_options();
+  job.options.data = o.data;
+  job.options.open_model = false;
+  job.command = o.command;
+  job.verb = "judge";
+  return run_and_print(context, job);
+}
+
+}  // namespace
+
+void add_judge(CLI::App& app, Action& action) {
+  auto* sub = app.add_subcommand("judge", "train and calibrate the metrics' network");
+  const auto o = std::make_shared<JudgeOptions>();
+  sub->add_option("--data", o->data, "folder of the four IDX files")->type_name("DIR");
+  add_seed(*sub, "--seed", o->command.seed, "every random number follows from it (default 1)");
+  sub->add_option("--out", o->command.out, "file to write: .safetensors")->required()->type_name("F");
+  sub->footer(kExamples);
+  sub->callback([o, &action] { action = [o](Context& context) { return run_judge(*o, context); }; });
+}
+
+}  // namespace lf

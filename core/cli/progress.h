@@ -1,0 +1,41 @@
+// How work in progress is shown: a bar on a terminal, one line a second elsewhere, or JSON lines.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <ostream>
+#include <string>
+
+#include "messages/snapshot.h"
+
+namespace lf {
+
+/// Is shown every new snapshot while work is done.
+class Progress {
+ public:
+  virtual ~Progress() = default;
+  virtual void show(const Snapshot& snapshot) = 0;
+  /// The work ended with an error; standard error says so in words anyway.
+  virtual void fail(const std::string& message) {}
+  /// No more snapshots come: leave the output tidy.
+  virtual void close() {}
+};
+
+/// One line of text that says what is done and what is left, e.g.
+/// "flow 630/1404 · loss 0.213 · 12.4k digits/s · 45 s · 52 s left".
+std::string progress_text(const Snapshot& snapshot);
+/// How much of the work is done, 0..1: of the job that runs, else of the run.
+double progress_share(const Snapshot& snapshot);
+
+/// A bar that is drawn over itself, fitted to the terminal's width.
+std::unique_ptr<Progress> make_bar(std::ostream& out);
+/// A line a second, and one whenever the phase or the job changes.
+std::unique_ptr<Progress> make_lines(std::ostream& out);
+/// JSON objects, one a line: event "progress" twice a second and event "phase" at every change.
+std::unique_ptr<Progress> make_json(std::ostream& out);
+/// Shows nothing.
+std::unique_ptr<Progress> make_silence();
+/// A bar on a terminal, lines elsewhere.
+std::unique_ptr<Progress> make_progress(std::ostream& out, bool terminal);
+
+}  // namespace lf

@@ -1,0 +1,55 @@
+// latentflow reconstruct: digits through the bottleneck and back.
+#include <memory>
+
+#include "cli/checks.h"
+#include "cli/job.h"
+#include "cli/number_options.h"
+#include "cli/subcommand.h"
+#include "messages/command_limits.h"
+#include "messages/errors.h"
+
+namespace lf {
+namespace {
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  latentflow reconstruct --out pairs.png                       original | reconstruction | difference\n"
+    "  latentflow reconstruct --split train --count 100 --out r.npy\n";
+
+struct ReconstructOptions {
+  std::string model;
+  ReconstructCommand command;
+};
+
+int run_reconstruct(const ReconstructOptions& o, Context& context) {
+  check_output_file("--out", o.command.out, {".png", ".npy"});
+  check_name("--split", o.command.split, {"test", "train"});
+  const bool picture = o.command.out.substr(o.command.out.size() - 4) == ".png";
+  if (picture && o.command.count > kMostSheetRows) {
+    throw InputError("--count " + std::to_string(o.command.count) + ": a .png holds at most " +
+                     std::to_string(kMostSheetRows) + " digits; write more into a .npy");
+  }
+  check_model(o.model);
+  Job job;
+  job.options = headless_options();
+  job.options.model = o.model;
+  job.command = o.command;
+  job.verb = "reconstruct";
+  return run_and_print(context, job);
+}
+
+}  // namespace
+
+void add_reconstruct(CLI::App& app, Action& action) {
+  auto* sub = app.add_subcommand("reconstruct", "send digits through the autoencoder");
+  const auto o = std::make_shared<ReconstructOptions>();
+  sub->add_option("--model", o->model, "model file or run folder (default: newest run, then the shipped one)")
+      ->type_name("F");
+  sub->add_option("--split", o->command.split, "test (default) or train")->type_name("NAME");
+  add_integer(*sub, "--count", o->command.count, 1, 60000, "how many digits (default 16)");
+  sub->add_option("--out", o->command.out, "file to write: .png or .npy")->required()->type_name("X");
+  sub->footer(kExamples);
+  sub->callback([o, &action] { action = [o](Context& context) { return run_reconstruct(*o, context); }; });
+}
+
+}  // namespace lf

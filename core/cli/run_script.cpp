@@ -1,0 +1,120 @@
+// latentflow run SCRIPT: a recorded session without the window.
+#include <chrono>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <thread>
+
+#include "cli/driver.h"
+#include "cli/job.h"
+#include "cli/subcommand.h"
+#include "messages/errors.h"
+#include "messages/script.h"
+
+namespace lf {
+namespace {
+
+constexpr const char* kExamples =
+    "Example of a script ('#' starts a comment):\n"
+    "  train preset=tiny steps=200\n"
+    "  wait flow.step>=100\n"
+    "  set preview.guidance 2\n"
+    "  wait phase=done\n"
+    "  sample count=100 out=digits.png\n"
+    "\n"
+    "Lines that only a window can obey (page, t, screenshot, …) are reported as skipped. After the last "
+    "line\n"
+    "the program ends when all work is done, at `quit` at once; what was trained is saved in both cases.\n";
+
+std::string read_script(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (file) text << file.rdbuf();
+  if (!file || !text) throw InputError("script " + path + ": cannot be read; name an existing text file");
+  return text.str();
+}
+
+/// Obeys the lines of a script one after the other.
+class ScriptRun {
+ public:
+  ScriptRun(std::string name, Driver& driver, Context& context)
+      : name_(std::move(name)), driver_(driver), context_(context) {}
+
+  void run(const std::vector<ScriptLine>& lines) {
+    driver_.load();
+    for (const auto& line : lines) {
+      if (driver_.interrupted() || driver_.finished()) break;
+      line_ = &line;
+      std::visit([this](const auto& action) { obey(action); }, line.action);
+    }
+    while (!driver_.interrupted() && driver_.turn()) print_results();
+    print_results();
+  }
+
+ private:
+  void obey(const Command& command) {
+    driver_.apply(command);
+    driver_.look();
+    print_results();
+  }
+
+  void obey(const ViewAction&) { say("skipped '" + line_->text + "': there is no window"); }
+
+  void obey(const WaitAction& wait) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(wait.seconds);
+    const bool timed = wait.name.empty();
+    while (!driver_.interrupted() && !driver_.finished()) {
+      if (timed ? std::chrono::steady_clock::now() >= end : wait_satisfied(wait, driver_.snapshot())) return;
+      const bool more = driver_.turn();
+      print_results();
+      if (more) continue;
+      if (!timed && !wait_satisfied(wait, driver_.snapshot())) refuse_endless(wait);
+      if (timed) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+  }
+
+  [[noreturn]] void refuse_endless(const WaitAction& wait) const {
+    const auto now = script_value(wait.name, driver_.snapshot());
+    throw RunError(place() + "'" + line_->text + "' will never come true: nothing is running and " +
+                   wait.name + (now.empty() ? " is not known" : " is " + now));
+  }
+
+  std::string place() const { return name_ + ":" + std::to_string(line_->number) + ": "; }
+  void say(const std::string& text) { context_.error << "latentflow: " << place() << text << std::endl; }
+  void print_results() {
+    for (const auto& result : driver_.new_results()) {
+      if (!result.ok) throw RunError(result.text);
+      print_result(context_.out, result);
+    }
+    context_.out.flush();
+  }
+
+  std::string name_;
+  Driver& driver_;
+  Context& context_;
+  const ScriptLine* line_ = nullptr;
+};
+
+int run_script(const std::string& path, Context& context) {
+  const auto lines = parse_script(read_script(path), path);
+  auto options = headless_options();
+  options.previews = true;  // a recorded session may wait for previews and scores
+  const auto progress = make_progress(context.error, context.terminal);
+  Driver driver(context.hooks.load(options), *progress);
+  ScriptRun(path, driver, context).run(lines);
+  driver.quit();
+  return 0;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Action& action) {
+  auto* sub = app.add_subcommand("run", "a recorded session without the window");
+  const auto path = std::make_shared<std::string>();
+  sub->add_option("SCRIPT", *path, "text file, one action per line")->required();
+  sub->footer(kExamples);
+  sub->callback(
+      [path, &action] { action = [path](Context& context) { return run_script(*path, context); }; });
+}
+
+}  // namespace lf

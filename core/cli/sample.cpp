@@ -1,0 +1,83 @@
+// latentflow sample: digits from noise into a picture, an array or an animation.
+#include <filesystem>
+#include <memory>
+
+#include "cli/checks.h"
+#include "cli/job.h"
+#include "cli/number_options.h"
+#include "cli/subcommand.h"
+#include "messages/command_limits.h"
+#include "messages/errors.h"
+
+namespace lf {
+namespace {
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  latentflow sample --count 100 --out digits.png                a grid, 0 to 9 in columns\n"
+    "  latentflow sample --count 40 --digit 7 --out sevens.gif       from noise to digit\n"
+    "  latentflow sample --count 10000 --out x.npy --labels y.npy    uint8 (N, 28, 28) and int64 (N,)\n"
+    "  latentflow sample --count 10 --solver rk4 --nfe 64 --guidance 2 --seed 7 --out x.png\n";
+
+struct SampleOptions {
+  std::string model, digit = "all";
+  SampleCommand command;
+};
+
+int digit_of(const std::string& text) {
+  if (text == "all") return -1;
+  if (text.size() == 1 && text[0] >= '0' && text[0] <= '9') return text[0] - '0';
+  throw InputError("--digit: '" + text + "' is no digit; give 0 to 9, or all");
+}
+
+void check(const SampleCommand& c) {
+  check_output_file("--out", c.out, {".png", ".npy", ".gif"});
+  if (!c.labels.empty()) check_output_file("--labels", c.labels, {".npy"});
+  if (c.labels == c.out)
+    throw InputError("--labels " + c.labels + ": this is the file of --out; name another");
+  const auto extension = std::filesystem::path(c.out).extension();
+  const int64_t most = extension == ".gif" ? kMostGifSamples : kMostGridSamples;
+  if (extension != ".npy" && c.count > most) {
+    throw InputError("--count " + std::to_string(c.count) + ": a " + extension.string() + " holds at most " +
+                     std::to_string(most) + " digits; write more into a .npy");
+  }
+  if (!c.solver.empty()) check_name("--solver", c.solver, setting_info("sampler.solver").choices);
+}
+
+int run_sample(const SampleOptions& o, Context& context) {
+  auto command = o.command;
+  command.digit = digit_of(o.digit);
+  check(command);
+  check_model(o.model);
+  Job job;
+  job.options = headless_options();
+  job.options.model = o.model;
+  job.options.need_data = false;
+  job.command = command;
+  job.verb = "sample";
+  return run_and_print(context, job);
+}
+
+}  // namespace
+
+void add_sample(CLI::App& app, Action& action) {
+  auto* sub = app.add_subcommand("sample", "draw digits out of noise");
+  const auto o = std::make_shared<SampleOptions>();
+  auto& c = o->command;
+  sub->add_option("--model", o->model, "model file or run folder (default: newest run, then the shipped one)")
+      ->type_name("F");
+  add_integer(*sub, "--count", c.count, 1, kMostSamples, "how many digits (default 40)");
+  sub->add_option("--digit", o->digit, "0 to 9, or all in turn (default)")->type_name("D");
+  sub->add_option("--solver", c.solver, "euler, midpoint, heun, rk4, ab2, dopri5 (default midpoint)")
+      ->type_name("NAME");
+  add_integer(*sub, "--nfe", c.nfe, 1, kMostEvaluations, "velocity evaluations per digit (default 8)");
+  add_number(*sub, "--guidance", c.guidance, 0, setting_info("preview.guidance").max,
+             "1 is plain; more exaggerates the label");
+  add_seed(*sub, "--seed", c.seed, "the noise (default 1)");
+  sub->add_option("--out", c.out, "file to write: .png, .npy or .gif")->required()->type_name("X");
+  sub->add_option("--labels", c.labels, "also write the labels asked for: .npy")->type_name("L");
+  sub->footer(kExamples);
+  sub->callback([o, &action] { action = [o](Context& context) { return run_sample(*o, context); }; });
+}
+
+}  // namespace lf

@@ -1,0 +1,42 @@
+// What every subcommand is made of: options added to the parser, and an action to run afterwards.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "cli/cli.h"
+
+namespace lf {
+
+/// What an action sees of the world.
+struct Context {
+  const CliHooks& hooks;
+  std::ostream& out;      ///< results
+  std::ostream& error;    ///< messages and progress
+  bool terminal = false;  ///< `error` is a terminal: a bar may be drawn
+};
+
+/// Does the work of the chosen subcommand; returns the exit code.
+using Action = std::function<int(Context&)>;
+
+/// One subcommand; `add` declares its options and, when it is chosen, sets the action.
+struct Subcommand {
+  std::string name;
+  void (*add)(CLI::App& app, Action& action);
+};
+
+/// The ordered, visible table of subcommands.
+const std::vector<Subcommand>& subcommand_table();
+
+void add_train(CLI::App& app, Action& action);
+void add_sample(CLI::App& app, Action& action);
+void add_reconstruct(CLI::App& app, Action& action);
+void add_eval(CLI::App& app, Action& action);
+void add_judge(CLI::App& app, Action& action);
+void add_bench(CLI::App& app, Action& action);
+void add_info(CLI::App& app, Action& action);
+void add_run(CLI::App& app, Action& action);
+
+}  // namespace lf

@@ -1,0 +1,31 @@
+#include "cli/time_text.h"
+
+#include <cmath>
+#include <cstdio>
+
+namespace lf {
+namespace {
+
+template <class... Values>
+std::string printed(const char* format, Values... values) {
+  char buffer[64];
+  std::snprintf(buffer, sizeof buffer, format, values...);
+  return buffer;
+}
+
+}  // namespace
+
+std::string spoken_duration(double seconds) {
+  if (seconds < 9.95) return printed("%.1f s", seconds);
+  const auto whole = static_cast<long long>(std::llround(seconds));
+  if (whole < 60) return printed("%lld s", whole);
+  if (whole < 3600) return printed("%lld min %02lld s", whole / 60, whole % 60);
+  return printed("%lld h %02lld min", whole / 3600, whole % 3600 / 60);
+}
+
+std::string count_text(double count) {
+  if (count < 1000) return printed("%.0f", count);
+  return count < 999950 ? printed("%.1fk", count / 1e3) : printed("%.1fM", count / 1e6);
+}
+
+}  // namespace lf

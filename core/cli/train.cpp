@@ -1,0 +1,195 @@
+// latentflow train: a run from nothing (or from where it stopped) to a model, curves and pictures.
+#include <memory>
+
+#include "cli/checks.h"
+#include "cli/job.h"
+#include "cli/json_lines.h"
+#include "cli/number_options.h"
+#include "cli/progress.h"
+#include "cli/subcommand.h"
+#include "cli/time_text.h"
+#include "messages/command_limits.h"
+#include "messages/errors.h"
+
+namespace lf {
+namespace {
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  latentflow train --preset fast --figures           two minutes on two cores, with pictures\n"
+    "  latentflow train --seconds 60 --json               a budget of time; JSON lines for a script\n"
+    "  latentflow train --steps 2000 --set flow.width=96  another setting; all of them: --help-settings\n"
+    "  latentflow train --resume DIR                      goes on where a run stopped\n";
+
+struct TrainOptions {
+  std::string preset = "fast", data, device, out, resume;
+  Budget budget;
+  int64_t seed = -1, threads = -1;  ///< −1: not given
+  bool figures = false, json = false, list_settings = false;
+  std::vector<std::string> assignments;
+};
+
+void check_budget(const Budget& budget) {
+  const int given = (budget.seconds > 0) + (budget.steps > 0) + (budget.epochs > 0) + (budget.until_fd > 0);
+  if (given > 1) throw InputError("give only one of --seconds, --steps, --epochs and --until-fd");
+}
+
+/// The commands that set what was asked for; refuses unknown keys and wrong values before anything is loaded.
+std::vector<Command> setting_commands(const TrainOptions& o) {
+  Settings settings(o.preset);
+  std::vector<Command> commands{PresetCommand{o.preset}};
+  const auto set = [&](const std::string& key, const std::string& value) {
+    settings.set(key, value);
+    commands.push_back(SetCommand{key, settings.text(key)});
+  };
+  if (o.seed >= 0) set("seed", std::to_string(o.seed));
+  if (o.threads >= 0) set("threads", std::to_string(o.threads));
+  if (!o.device.empty()) set("device", o.device);
+  for (const auto& assignment : o.assignments) {
+    const auto split = assignment.find('=');
+    if (split == std::string::npos)
+      throw InputError("--set " + assignment + ": a setting is given as key=value");
+    set(assignment.substr(0, split), assignment.substr(split + 1));
+  }
+  check_together(settings);
+  return commands;
+}
+
+Job train_job(const TrainOptions& o) {
+  Job job;
+  job.options = headless_options();
+  job.options.data = o.data;
+  job.options.open_model = false;
+  job.options.preset = o.preset;
+  job.json = o.json;
+  job.verb = "train";
+  if (!o.resume.empty()) {
+    job.command = ResumeRunCommand{o.resume, o.budget, o.figures};
+  } else {
+    job.settings = setting_commands(o);
+    job.command = TrainCommand{"", o.budget, o.out, o.figures, true};
+  }
+  return job;
+}
+
+void check(const TrainOptions& o) {
+  check_budget(o.budget);
+  check_data_folder(o.data);
+  if (!o.out.empty()) check_new_run_folder("--out", o.out);
+  if (!o.resume.empty()) check_resumable_folder("--resume", o.resume);
+}
+
+std::vector<std::string> paths_of(const JobOutcome& outcome) {
+  std::vector<std::string> paths;
+  for (const auto& result : outcome.results)
+    paths.insert(paths.end(), result.paths.begin(), result.paths.end());
+  if (paths.empty() && !outcome.last.run->run_folder.empty()) paths.push_back(outcome.last.run->run_folder);
+  return paths;
+}
+
+/// The last line: the state, whatever figures the run ended with, and the files.
+void print_done_line(std::ostream& out, const JobOutcome& outcome) {
+  auto line = event_line("done", outcome.last);
+  line["interrupted"] = outcome.interrupted;
+  line["run_folder"] = outcome.last.run->run_folder;
+  for (const auto& result : outcome.results) {
+    for (const auto& text : result.json) {
+      const auto extra = nlohmann::ordered_json::parse(text, nullptr, false);
+      if (!extra.is_object()) continue;
+      for (const auto& item : extra.items())
+        if (!line.contains(item.key())) line[item.key()] = item.value();
+    }
+  }
+  line["paths"] = paths_of(outcome);
+  out << line_text(line) << std::endl;
+}
+
+void print_words(Context& context, const JobOutcome& outcome) {
+  for (const auto& result : outcome.results) print_result(context.out, result);
+  const auto& run = *outcome.last.run;
+  if (outcome.interrupted && run.run_folder.empty()) {
+    context.error << "latentflow: stopped before training began; nothing was written\n";
+  } else if (outcome.interrupted) {
+    context.error << "latentflow: stopped after " << spoken_duration(run.seconds)
+                  << " and saved; continue with: "
+                  << "latentflow train --resume " << quoted(run.run_folder) << "\n";
+  }
+  for (const auto& path : paths_of(outcome)) context.out << path << "\n";
+  context.out.flush();
+}
+
+void print_settings(std::ostream& out) {
+  for (const auto& info : setting_table()) {
+    out << info.key << "=" << info.initial << (info.unit.empty() ? "" : " " + info.unit) << "\n    "
+        << info.meaning << "\n";
+  }
+}
+
+int run_train(const TrainOptions& o, Context& context) {
+  if (o.list_settings) {
+    print_settings(context.out);
+    return 0;
+  }
+  const auto progress = o.json ? make_json(context.out) : make_progress(context.error, context.terminal);
+  try {
+    check(o);
+    const auto outcome = run_job(context, train_job(o), *progress);
+    o.json ? print_done_line(context.out, outcome) : print_words(context, outcome);
+  } catch (const std::exception& error) {
+    progress->fail(error.what());
+    throw;
+  }
+  return 0;
+}
+
+void add_budget(CLI::App& app, Budget& budget) {
+  add_number(app, "--seconds", budget.seconds, kLeastSeconds, kMostSeconds,
+             "training time of everything, autoencoder included");
+  add_integer(app, "--steps", budget.steps, 1, kMostSteps, "optimiser steps of the flow");
+  add_number(app, "--epochs", budget.epochs, kLeastEpochs, kMostEpochs, "passes of the flow over the digits");
+  add_number(app, "--until-fd", budget.until_fd, kLeastFd, kMostFd, "train until FD% falls below this");
+}
+
+void add_run_options(CLI::App& app, TrainOptions& o) {
+  add_integer(app, "--seed", o.seed, 0, 2147483647, "every random number of the run follows from it");
+  app.add_option("--device", o.device, "auto, cpu or cuda")->type_name("NAME");
+  add_integer(app, "--threads", o.threads, 0, 256, "processor threads; 0 takes every core");
+  app.add_option("--set", o.assignments, "settings, see --help-settings")->type_name("KEY=VALUE");
+  app.add_flag("--help-settings", o.list_settings, "list the keys of --set, their defaults and meaning");
+  app.add_option("--resume", o.resume, "run folder to go on with")->type_name("DIR");
+  app.add_option("--out", o.out, "run folder (default: a new one in your data home)")->type_name("DIR");
+}
+
+/// A resumed run keeps its own settings and folder.
+void check_resume(const CLI::App& app) {
+  if (app.count("--resume") == 0) return;
+  for (const char* name : {"--preset", "--seed", "--device", "--threads", "--set", "--out"}) {
+    if (app.count(name) == 0) continue;
+    throw InputError("--resume goes on with the settings and the folder of the run; leave " +
+                     std::string(name) + " out");
+  }
+}
+
+}  // namespace
+
+void add_train(CLI::App& app, Action& action) {
+  auto* sub = app.add_subcommand("train", "train the autoencoder, then the flow");
+  const auto o = std::make_shared<TrainOptions>();
+  std::string presets;
+  for (const auto& preset : preset_table()) presets += (presets.empty() ? "" : ", ") + preset.name;
+  sub->add_option("--preset", o->preset, presets + " (default fast)")->type_name("NAME");
+  add_budget(*sub, o->budget);
+  sub->add_option("--data", o->data, "folder of the four IDX files (default: search, download MNIST)")
+      ->type_name("DIR");
+  add_run_options(*sub, *o);
+  sub->add_flag("--figures", o->figures,
+                "draw loss, reconstructions, samples and trajectories into figures/");
+  sub->add_flag("--json", o->json, "one JSON object per line on standard output");
+  sub->footer(kExamples);
+  sub->callback([o, sub, &action] {
+    check_resume(*sub);
+    action = [o](Context& context) { return run_train(*o, context); };
+  });
+}
+
+}  // namespace lf

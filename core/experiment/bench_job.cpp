@@ -1,0 +1,159 @@
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+
+#include "experiment/job.h"
+#include "experiment/sampling.h"
+#include "experiment/speed_probe.h"
+#include "messages/errors.h"
+
+namespace lf {
+namespace {
+
+/// One thing to time: `run` once is one measurement.
+struct Measured {
+  std::string name;
+  double gflop = 0;  ///< arithmetic of one run, 0 where it means nothing
+  size_t runs = 20;
+  std::function<void()> run;
+};
+
+constexpr int64_t kRows = 1024, kInner = 128,
+                  kColumns = 384;  // the largest product of the fast preset's flow step
+
+/// A product of the flow step's own size, often enough to be timed well: what this machine can do.
+Measured yardstick() {
+  const at::Tensor a = at::ones({kRows, kInner}), b = at::ones({kInner, kColumns});
+  at::Tensor c = at::empty({kRows, kColumns});
+  constexpr int kTimes = 50;
+  return {"yardstick-f32", 2e-9 * kRows * kInner * kColumns * kTimes, 20, [a, b, c]() mutable {
+            at::NoGradGuard no_grad;
+            for (int i = 0; i < kTimes; ++i) at::mm_out(c, a, b);
+          }};
+}
+
+/// Multiply-adds of one forward pass per digit, counted as two operations; backward costs twice as much
+/// again.
+double flow_step_gflop(const Model& model) {
+  const auto& c = model.net->config();
+  const double tokens = 16.0 / static_cast<double>(c.patch * c.patch), w = static_cast<double>(c.width);
+  const double block = w * w * (4 + 2 * c.mlp_ratio);
+  const double per_token =
+      static_cast<double>(c.blocks) * block + 2 * w * static_cast<double>(c.patch * c.patch * 4);
+  const double per_digit = tokens * per_token + w * w * 9 + 64 * w;
+  return 2e-9 * 3 * per_digit * model.settings.number("flow.batch");
+}
+
+class BenchJob : public SlicedJob {
+ public:
+  BenchJob(const Settings& settings, const at::Tensor& pixels, const BenchCommand& command)
+      : model_(make_model(settings)) {
+    const int64_t count = std::min<int64_t>(pixels.size(0), 8192);
+    pixels_ = pixels.narrow(0, 0, count);
+    add_all();
+    if (!command.names.empty()) keep(command.names);
+  }
+
+  std::string name() const override {
+    return "measuring " + (next_ < rows_.size() ? rows_[next_].name : "speed");
+  }
+  double progress() const override { return static_cast<double>(next_) / static_cast<double>(rows_.size()); }
+
+  bool advance() override {
+    const Measured& row = rows_[next_];
+    const auto start = std::chrono::steady_clock::now();
+    row.run();
+    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+    if (warmed_up_++ >= 3) times_.push_back(took.count());
+    if (times_.size() >= row.runs) close_row(row);
+    return next_ < rows_.size();
+  }
+
+  JobResult finish() override {
+    JobResult result;
+    result.verb = "bench";
+    result.text = "measured " + std::to_string(done_.size()) + " parts";
+    for (const auto& row : done_) {
+      result.table.push_back(bench_line(row));
+      result.json.push_back(bench_json(row));
+    }
+    return result;
+  }
+
+ private:
+  void add_all() {
+    rows_.push_back(yardstick());
+    autoencoder_ = std::make_unique<AutoencoderTrainer>(
+        *model_->autoencoder, pixels_, autoencoder_options(model_->settings, pixels_.size(0)));
+    rows_.push_back({"autoencoder-step", 0, 20, [this] {
+                       while (!autoencoder_->advance()) {
+                       }
+                     }});
+    const Latents latents{at::zeros({pixels_.size(0), kLatentSize}),
+                          at::ones({pixels_.size(0), kLatentSize})};
+    flow_ = std::make_unique<FlowTrainer>(*model_->net, *model_->average, latents, model_->standardisation,
+                                          at::zeros({pixels_.size(0)}, at::kLong),
+                                          flow_options(model_->settings));
+    rows_.push_back({"flow-step", flow_step_gflop(*model_), 30, [this] {
+                       while (!flow_->advance()) {
+                       }
+                     }});
+    rows_.push_back({"sample-100", 0, 20, [this] {
+                       sample_pixels(*model_, cycled_labels(0, 100, -1), sample_options(model_->settings),
+                                     make_generator(1, Purpose::Sample));
+                     }});
+  }
+
+  /// The yardstick stays: every share needs it.
+  void keep(const std::vector<std::string>& names) {
+    std::vector<Measured> kept;
+    for (const auto& name : names) {
+      if (std::none_of(rows_.begin(), rows_.end(), [&](const Measured& row) { return row.name == name; })) {
+        throw InputError("bench: '" + name + "' cannot be measured without a window");
+      }
+    }
+    for (auto& row : rows_) {
+      if (row.name == "yardstick-f32" || std::find(names.begin(), names.end(), row.name) != names.end()) {
+        kept.push_back(std::move(row));
+      }
+    }
+    rows_ = std::move(kept);
+  }
+
+  void close_row(const Measured& row) {
+    std::sort(times_.begin(), times_.end());
+    BenchRow result;
+    result.name = row.name;
+    result.ms_min = times_.front();
+    result.ms_median = times_[times_.size() / 2];
+    result.runs = static_cast<int64_t>(times_.size());
+    if (row.gflop > 0) result.gflops = row.gflop / (result.ms_median * 1e-3);
+    if (row.name == "yardstick-f32") yardstick_gflops_ = result.gflops;
+    if (row.gflop > 0 && yardstick_gflops_ > 0) result.share = result.gflops / yardstick_gflops_;
+    done_.push_back(result);
+    times_.clear();
+    warmed_up_ = 0;
+    ++next_;
+  }
+
+  std::unique_ptr<Model> model_;
+  at::Tensor pixels_;
+  std::unique_ptr<AutoencoderTrainer> autoencoder_;
+  std::unique_ptr<FlowTrainer> flow_;
+  std::vector<Measured> rows_;
+  std::vector<BenchRow> done_;
+  std::vector<double> times_;
+  size_t next_ = 0, warmed_up_ = 0;
+  double yardstick_gflops_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<SlicedJob> make_bench_job(const Settings& settings, const at::Tensor& pixels,
+                                          const BenchCommand& command) {
+  return std::make_unique<BenchJob>(settings, pixels, command);
+}
+
+}  // namespace lf

@@ -1,0 +1,39 @@
+// The exported functions of the core library. Everything else in it is hidden, LibTorch stays behind it.
+#include <c10/util/Exception.h>
+#include <torch/version.h>
+
+#include <cstdio>
+
+#include "experiment/core_interface.h"
+#include "experiment/make_experiment.h"
+#include "messages/errors.h"
+
+namespace {
+
+void write_error(char* error, size_t size, char kind, const char* text) {
+  std::snprintf(error, size, "%c%s", kind, text);
+}
+
+}  // namespace
+
+/// The experiment, owned by the caller; or null, with the reason in `error` (see core_interface.h).
+extern "C" __attribute__((visibility("default"))) lf::Workload* latentflow_make_experiment(
+    const lf::ExperimentOptions* options, char* error, size_t error_size) {
+  try {
+    return lf::make_experiment(*options).release();
+  } catch (const lf::InputError& known) {
+    write_error(error, error_size, lf::kCoreInputError, known.what());
+  } catch (const c10::Error& known) {
+    write_error(error, error_size, lf::kCoreRunError, known.what_without_backtrace());
+  } catch (const std::exception& known) {
+    write_error(error, error_size, lf::kCoreRunError, known.what());
+  } catch (...) {
+    write_error(error, error_size, lf::kCoreRunError, "the experiment could not be made: unknown error");
+  }
+  return nullptr;
+}
+
+/// For `latentflow info`.
+extern "C" __attribute__((visibility("default"))) const char* latentflow_torch_version() {
+  return TORCH_VERSION;
+}

@@ -1,0 +1,86 @@
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "data/batches.h"
+#include "experiment/job.h"
+#include "experiment/sampling.h"
+
+namespace lf {
+namespace {
+
+constexpr uint64_t kEvaluationSeed = 1;
+
+/// Negative figures of a score mean "not measured", as its type says.
+nlohmann::json number_or_null(double value) {
+  return std::isfinite(value) && value >= 0 ? nlohmann::json(value) : nlohmann::json(nullptr);
+}
+
+}  // namespace
+
+std::unique_ptr<Evaluator> make_evaluator(const Model& model, const Judge& judge, const DataTensors& data,
+                                          int64_t count, bool full) {
+  EvaluationRequest request;
+  request.count = count;
+  request.seed = kEvaluationSeed;
+  const SampleOptions options = sample_options(model.settings);
+  request.generate = [&model, options](const at::Tensor& labels, uint64_t block) {
+    return sample_pixels(model, labels, options, make_generator(kEvaluationSeed, Purpose::Evaluation, block))
+        .view({-1, 28, 28});
+  };
+  if (full) {
+    request.reconstruct = [&model](const at::Tensor& images) {
+      return reconstruct_pixels(model, images.reshape({-1, 784})).view({-1, 28, 28});
+    };
+    request.test_images = data.test_pixels.view({-1, 28, 28});
+    request.train_images = data.train_pixels.view({-1, 28, 28});
+  }
+  return std::make_unique<Evaluator>(judge, std::move(request));
+}
+
+Score to_score(const Evaluation& e, int64_t step, double seconds) {
+  Score score;
+  score.valid = true;
+  score.fd = e.fd;
+  score.fd_floor = e.fd_floor;
+  score.rfd = std::isfinite(e.rfd) ? e.rfd : -1;
+  score.accuracy = e.accuracy;
+  score.psnr = std::isfinite(e.psnr) ? e.psnr : 0;
+  score.class_kl = e.class_kl;
+  score.mean_ink = e.mean_ink;
+  score.memorisation = std::isfinite(e.memorisation) ? e.memorisation : -1;
+  score.count = e.count;
+  score.step = step;
+  score.seconds = seconds;
+  score.grade = std::string(1, e.grade);
+  score.digit_accuracy = e.digit_accuracy;
+  int64_t total = 0;
+  std::array<int64_t, 10> judged{};
+  for (size_t asked = 0; asked < 10; ++asked) {
+    for (size_t seen = 0; seen < 10; ++seen) {
+      score.confusion[asked * 10 + seen] = e.confusion[asked][seen];
+      judged[seen] += e.confusion[asked][seen];
+      total += e.confusion[asked][seen];
+    }
+  }
+  for (size_t digit = 0; digit < 10 && total > 0; ++digit) {
+    score.digit_share[digit] = static_cast<double>(judged[digit]) / static_cast<double>(total);
+  }
+  return score;
+}
+
+std::string score_json(const Score& s, const std::string& judge) {
+  return nlohmann::json{{"fd", number_or_null(s.fd)},
+                        {"fd_floor", number_or_null(s.fd_floor)},
+                        {"rfd", number_or_null(s.rfd)},
+                        {"accuracy", number_or_null(s.accuracy)},
+                        {"psnr", number_or_null(s.psnr)},
+                        {"class_kl", number_or_null(s.class_kl)},
+                        {"mean_ink", number_or_null(s.mean_ink)},
+                        {"memorisation", number_or_null(s.memorisation)},
+                        {"count", s.count},
+                        {"judge", judge},
+                        {"grade", s.grade}}
+      .dump();
+}
+
+}  // namespace lf

@@ -1,0 +1,41 @@
+// The torch-free door to the core: what the window and the command line see of it.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "session/workload.h"
+
+namespace lf {
+
+/// How an experiment starts.
+struct ExperimentOptions {
+  std::string data;    ///< folder of IDX files; "" searches as the contract says
+  std::string model;   ///< model file or run folder to open; "" is the newest run's, then the shipped one
+  std::string assets;  ///< folder of the shipped files
+  std::string runs;    ///< folder that holds run folders
+  std::string preset = "fast";
+  bool previews =
+      true;  ///< keep a preview trajectory, map and live scores (a window looks); false for the command line
+  bool allow_download = true;  ///< fetch MNIST where it is neither named nor cached
+  bool open_model = true;      ///< load a model at the start
+  bool need_data = true;       ///< false: a command that only needs the model reads no digits
+};
+
+/// Opens the core library beside the executable and makes the one Workload there is. Slow (LibTorch loads:
+/// call it on the worker). Sets OMP_WAIT_POLICY=PASSIVE before LibTorch is loaded. Throws RunError when the
+/// library cannot be loaded.
+std::unique_ptr<Workload> load_experiment(const ExperimentOptions& options);
+
+/// The LibTorch version that the core library was built with, e.g. "2.11.0". Opens the library: throws
+/// RunError.
+std::string core_torch_version();
+
+/// Folders by the conventions of interface.md: assets beside the executable (or $LATENTFLOW_ASSETS), runs
+/// under the data home.
+std::string default_assets_folder();
+std::string default_runs_folder();
+/// Where preferences live: $XDG_CONFIG_HOME/latentflow or ~/.config/latentflow.
+std::string default_config_folder();
+
+}  // namespace lf

@@ -1,0 +1,242 @@
+// One overload per command: what the experiment does when it is asked.
+#include <algorithm>
+#include <filesystem>
+
+#include "data/mnist.h"
+#include "experiment/browse.h"
+#include "experiment/experiment_workload.h"
+#include "experiment/figures.h"
+#include "experiment/run_folder.h"
+#include "files/npy.h"
+#include "messages/errors.h"
+
+namespace lf {
+namespace fs = std::filesystem;
+
+void Experiment::obey(const TrainCommand& command) {
+  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  if (!command.preset.empty() && command.preset != settings_.preset()) obey(PresetCommand{command.preset});
+  const bool paused = work_.run && !work_.finished && !failed_;
+  if (paused && !command.fresh) {
+    running_ = true;
+    return;
+  }
+  start_run(command.budget, command.out, command.figures);
+  running_ = true;
+}
+
+void Experiment::obey(const PauseCommand&) {
+  if (training()) pause("paused");
+}
+
+void Experiment::obey(const ResumeCommand& command) {
+  if (!work_.run) throw InputError("there is no run to resume; click Train to start one");
+  if (work_.finished) {
+    work_.run->extend(command.budget);
+    work_.finished = false;
+    ending_ = Ending::None;
+  }
+  running_ = true;
+  step_once_ = false;
+}
+
+void Experiment::obey(const StepCommand& command) {
+  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  if (!work_.run) start_run(Budget{}, "", false);
+  if (work_.finished) throw InputError("the run has spent its budget; train longer, or start a new run");
+  running_ = true;
+  step_once_ = true;
+}
+
+void Experiment::obey(const ResetCommand&) {
+  if (work_.run && work_.unsaved) write_run(work_.finished ? "done" : "paused");
+  running_ = false;
+  step_once_ = false;
+  ending_ = Ending::None;
+  evaluator_.reset();
+  undo_ = std::move(work_);
+  work_ = Workspace{};
+  work_.model = make_model(settings_);
+  work_.name = "untrained model";
+  live_score_ = Score{};
+  views_.set_model(work_.model.get());
+  views_.set_data(dataset_ ? &data_ : nullptr);
+  log(LogLevel::Info, undo_.folder.empty()
+                          ? "back at step 0"
+                          : "the run is saved in " + undo_.folder + "; back at step 0 (undo in Runs)");
+}
+
+void Experiment::obey(const UndoResetCommand&) {
+  if (!undo_.model) throw InputError("there is no reset to undo");
+  running_ = false;
+  std::swap(work_, undo_);
+  undo_ = Workspace{};
+  views_.set_model(work_.model.get());
+  if (work_.run) {
+    last_stage_ = TrainingRun::Stage::Measure;
+    after_stage_change();
+  } else if (!work_.origin.empty()) {
+    show_stored(work_.name == "shipped model" ? options_.assets : work_.folder, work_.origin);
+  }
+}
+
+void Experiment::obey(const SetCommand& command) {
+  settings_.set(command.key, command.value);
+  if (setting_info(command.key).live && work_.model) {
+    work_.model->settings.set(command.key, settings_.text(command.key));
+  }
+  if (command.key == "threads" && !training()) set_threads(settings_);
+  views_.set_request(preview_request(settings_));
+}
+
+void Experiment::obey(const PresetCommand& command) {
+  Settings fresh(command.name);
+  for (const auto& info : setting_table()) {
+    const bool personal = info.group == "Preview" || info.group == "Quality" || info.group == "Run";
+    if (personal) fresh.set(info.key, settings_.text(info.key));
+  }
+  settings_ = fresh;
+}
+
+void Experiment::obey(const OpenCommand& command) {
+  const fs::path path(command.path);
+  if (!fs::exists(path))
+    throw InputError("cannot open " + command.path + ": there is no such file or folder");
+  if (fs::is_directory(path) && holds_idx_files(path)) {
+    if (work_.run && work_.unsaved) write_run("paused");
+    running_ = false;
+    data_loader_ = std::make_unique<DataLoader>(command.path, false);
+    loading_ = Loading::Data;
+  } else if (fs::is_directory(path) && is_run_folder(path)) {
+    open_model_file(command.path);
+    work_.folder = command.path;
+  } else if (path.extension() == ".png") {
+    open_picture(command.path);
+  } else if (fs::is_directory(path)) {
+    throw InputError("cannot open " + command.path + ": it holds neither four IDX files nor a run");
+  } else {
+    open_model_file(command.path);
+  }
+}
+
+void Experiment::obey(const SaveCommand& command) {
+  require_model("save");
+  if (command.path.empty() && work_.run) {
+    write_run(work_.finished ? "done" : running_ ? "running" : "paused");
+    return;
+  }
+  if (command.path.empty()) throw InputError("save: the shown model has no run; name a file to save it to");
+  save_model(*work_.model, command.path);
+  note_saved(command.path);
+}
+
+void Experiment::obey(const ExportCommand& command) {
+  const FlowBlock& flow = *views_.blocks().flow;
+  if (flow.digits == 0) throw InputError("export: nothing is drawn yet; wait for the first preview");
+  const std::string extension = fs::path(command.path).extension().string();
+  const auto last = flow.images.end() - flow.digits * 784;
+  const std::vector<uint8_t> final_digits(last, flow.images.end());
+  const std::vector<uint8_t> labels(flow.labels.begin(), flow.labels.begin() + flow.digits);
+  if (extension == ".gif") {
+    write_flow_gif(command.path, flow.t, flow.images, labels);
+  } else if (extension == ".png") {
+    write_sample_grid(command.path, final_digits, labels);
+  } else if (extension == ".npy") {
+    write_npy(command.path, {flow.digits, 28, 28}, final_digits);
+  } else {
+    throw InputError("export: " + command.path + " must end in .gif, .png or .npy");
+  }
+  note_saved(command.path);
+}
+
+void Experiment::obey(const SampleCommand& command) {
+  require_model("sample");
+  job_ = make_sample_job(*work_.model, command);
+  job_started_ = std::chrono::steady_clock::now();
+}
+
+void Experiment::obey(const ReconstructCommand& command) {
+  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  require_model("reconstruct");
+  job_ = make_reconstruct_job(*work_.model, data_, command);
+  job_started_ = std::chrono::steady_clock::now();
+}
+
+void Experiment::obey(const EvaluateCommand& command) {
+  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  require_model("evaluate");
+  if (!judge_problem_.empty()) throw InputError("evaluate: " + judge_problem_);
+  freeze(*work_.model, scored_model_);
+  evaluator_ = make_evaluator(*scored_model_, *judge_, data_, command.count, true);
+  evaluator_full_ = evaluator_asked_ = true;
+  job_started_ = std::chrono::steady_clock::now();
+}
+
+void Experiment::obey(const JudgeCommand& command) {
+  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  job_ = make_judge_job(*dataset_, command);
+  job_started_ = std::chrono::steady_clock::now();
+}
+
+void Experiment::obey(const BenchCommand& command) {
+  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  job_ = make_bench_job(settings_, data_.train_pixels, command);
+  job_started_ = std::chrono::steady_clock::now();
+}
+
+void Experiment::obey(const InspectCommand& command) {
+  if (dataset_) views_.set_data(&data_);  // asking for particular digits means the data set in use
+  views_.inspect(command);
+}
+
+void Experiment::obey(const ListRunsCommand&) { list_runs_again(); }
+
+void Experiment::obey(const CompareRunsCommand& command) {
+  auto runs = std::make_shared<RunsBlock>(*state_.runs);
+  runs->compared.clear();
+  for (const auto& folder : {command.first, command.second}) {
+    if (!folder.empty()) runs->compared.push_back(load_curves(folder));
+  }
+  state_.runs = runs;
+}
+
+void Experiment::obey(const DeleteRunCommand& command) {
+  std::error_code error;
+  if (!work_.folder.empty() && fs::equivalent(command.folder, work_.folder, error)) {
+    throw InputError("cannot delete " + command.folder + ": it is the open run; open another first");
+  }
+  delete_run(command.folder);
+  log(LogLevel::Info, "deleted " + command.folder);
+  list_runs_again();
+}
+
+void Experiment::obey(const ResumeRunCommand& command) {
+  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  resume_stored(command.folder, command.budget, command.figures);
+  running_ = true;
+}
+
+void Experiment::obey(const ShippedCommand&) {
+  open_model_file((fs::path(options_.assets) / "model.safetensors").string());
+}
+
+void Experiment::obey(const BrowseCommand& command) { state_.browse = list_folder(command.path); }
+
+void Experiment::obey(const CancelCommand&) {
+  if (data_loader_) data_loader_->cancel();
+  if (job_ || evaluator_asked_) log(LogLevel::Info, "cancelled");
+  job_.reset();
+  if (evaluator_asked_) evaluator_.reset();
+  evaluator_asked_ = false;
+}
+
+void Experiment::obey(const QuitCommand&) {
+  if (training()) pause("paused");
+  finish();
+  auto notice = std::make_shared<NoticeBlock>(*state_.notice);
+  notice->finished = true;
+  state_.notice = notice;
+  quit_ = true;
+}
+
+}  // namespace lf

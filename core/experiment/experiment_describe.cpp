@@ -1,0 +1,207 @@
+// The experiment in plain numbers: what the snapshot says.
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+
+#include "experiment/experiment_workload.h"
+#include "experiment/run_folder.h"
+
+namespace lf {
+namespace {
+
+constexpr double kLossBlockSeconds = 0.2;  ///< curves are copied at most this often
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+std::string stage_message(TrainingRun::Stage stage) {
+  switch (stage) {
+    case TrainingRun::Stage::Measure:
+      return "measuring this machine";
+    case TrainingRun::Stage::Autoencoder:
+      return "learning to squeeze digits into 64 numbers";
+    case TrainingRun::Stage::Latents:
+      return "encoding all digits";
+    case TrainingRun::Stage::Flow:
+      return "learning to flow from noise to digits";
+    case TrainingRun::Stage::Finished:
+      return "trained";
+  }
+  return "";
+}
+
+}  // namespace
+
+Phase Experiment::phase() const {
+  if (failed_) return Phase::Failed;
+  if (ending_ != Ending::None || (evaluator_asked_ && evaluator_)) return Phase::Evaluating;
+  if (!work_.run) return loading_ == Loading::Ready ? Phase::Idle : Phase::Loading;
+  if (loading_ != Loading::Ready) return Phase::Loading;
+  if (work_.finished) return Phase::Done;
+  switch (work_.run->stage()) {
+    case TrainingRun::Stage::Measure:
+    case TrainingRun::Stage::Autoencoder:
+      return Phase::Autoencoder;
+    case TrainingRun::Stage::Latents:
+      return Phase::Latents;
+    default:
+      return Phase::Flow;
+  }
+}
+
+void Experiment::refresh_run_block() {
+  auto block = std::make_shared<RunBlock>();
+  block->phase = phase();
+  block->running = running_;
+  block->resumable = work_.run && !work_.finished && !running_ && ending_ == Ending::None && !failed_;
+  block->can_train_longer = work_.run && work_.finished;
+  block->can_undo_reset = undo_.model != nullptr;
+  block->from_shipped = !work_.run;
+  block->device = "CPU · " + std::to_string(at::get_num_threads()) +
+                  (at::get_num_threads() == 1 ? " thread" : " threads");
+  if (data_loader_) block->message = data_loader_->message();
+  if (dataset_) {
+    block->dataset = dataset_->name;
+    block->dataset_source = dataset_->source;
+    block->dataset_builtin = dataset_->builtin;
+    block->train_count = static_cast<int64_t>(dataset_->train.size());
+    block->test_count = static_cast<int64_t>(dataset_->test.size());
+  }
+  block->preset = work_.model ? work_.model->settings.preset() : settings_.preset();
+  if (work_.model) {
+    block->model = work_.name;
+    block->run_folder = work_.folder;
+    block->autoencoder_step = block->autoencoder_total = work_.model->autoencoder_steps;
+    block->flow_step = block->flow_total = work_.model->flow_steps;
+    block->autoencoder_parameters = work_.model->autoencoder->parameters().count();
+    block->flow_parameters = work_.model->net->parameters().count();
+  }
+  if (work_.run) {
+    const TrainingRun& run = *work_.run;
+    const auto stage = run.stage();
+    const bool first = stage == TrainingRun::Stage::Measure || stage == TrainingRun::Stage::Autoencoder;
+    block->message = ending_ != Ending::None ? "scoring 10,000 samples" : stage_message(stage);
+    block->autoencoder_total = run.plan().autoencoder_steps;
+    block->flow_total = run.plan().until_fd > 0 && run.seconds_left() < 0 ? 0 : run.plan().flow_steps;
+    block->step = first ? block->autoencoder_step : block->flow_step;
+    block->step_total = first ? block->autoencoder_total : block->flow_total;
+    block->seconds = run.seconds();
+    block->seconds_left = run.seconds_left();
+    block->loss = run.last_loss();
+    block->steps_per_second = running_ ? run.steps_per_second() : 0;
+    block->digits_per_second = running_ ? run.digits_per_second() : 0;
+    const double total = block->seconds + std::max(0.0, block->seconds_left);
+    block->progress = work_.finished ? 1 : block->seconds_left < 0 || total <= 0 ? 0 : block->seconds / total;
+    const double spent = training_time_ + viewing_time_;
+    block->draw_share = running_ && spent > 0 ? viewing_time_ / spent : 0;
+  }
+  state_.run = block;
+}
+
+void Experiment::refresh_loss_block() {
+  const LossBlock& loss = history().loss;
+  const size_t points = loss.autoencoder_train.step.size() + loss.flow_train.step.size() +
+                        loss.flow_test.step.size() + loss.autoencoder_test.step.size();
+  const bool same = points == loss_points_ && state_.loss->origin == work_.origin;
+  if (same || (running_ && points > loss_points_ && seconds_since(last_loss_block_) < kLossBlockSeconds))
+    return;
+  auto block = std::make_shared<LossBlock>(loss);
+  block->origin = work_.origin;
+  state_.loss = block;
+  loss_points_ = points;
+  last_loss_block_ = std::chrono::steady_clock::now();
+}
+
+void Experiment::refresh_quality_block() {
+  auto block = std::make_shared<QualityBlock>();
+  block->origin = work_.origin;
+  const bool usable = judge_ && (dataset_ ? judge_problem_.empty()
+                                          : work_.model && judge_->belongs_to(work_.model->data_digest));
+  block->judge_available = usable;
+  if (judge_) {
+    block->judge = usable ? judge_->name() : judge_problem_;
+    block->judge_accuracy = judge_->facts().accuracy;
+    const auto& calibration = judge_->facts().calibration;
+    block->calibration_test = calibration.test;
+    block->calibration_noise05 = calibration.noise_005;
+    block->calibration_noise10 = calibration.noise_01;
+    block->calibration_blur = calibration.blur;
+  } else {
+    block->judge = judge_problem_;
+  }
+  block->live = live_score_;
+  block->full = work_.score;
+  block->history = history().fd;
+  if (work_.run && work_.run->train_latents().mean.defined()) {
+    if (latent_spread_.empty()) measure_latent_spread();
+    block->latent_std = latent_spread_;
+    block->active_units =
+        std::count_if(latent_spread_.begin(), latent_spread_.end(), [](float s) { return s * s > 0.01f; });
+  }
+  state_.quality = block;
+}
+
+void Experiment::measure_latent_spread() {
+  const at::Tensor spread = work_.run->train_latents().mean.std(0, /*unbiased=*/false).contiguous();
+  latent_spread_.assign(spread.data_ptr<float>(), spread.data_ptr<float>() + spread.numel());
+}
+
+void Experiment::describe(Snapshot& snapshot) {
+  refresh_run_block();
+  refresh_loss_block();
+  refresh_quality_block();
+  state_.flow = views_.blocks().flow;
+  state_.map = views_.blocks().map;
+  state_.reconstruction = views_.blocks().reconstruction;
+  const Settings& of_run = work_.model ? work_.model->settings : settings_;
+  if (!(state_.settings->values == settings_) || !(state_.settings->run == of_run)) {
+    auto block = std::make_shared<SettingsBlock>();
+    block->values = settings_;
+    block->run = of_run;
+    state_.settings = block;
+  }
+  auto job = std::make_shared<JobBlock>();
+  const bool evaluating = evaluator_ && evaluator_full_;
+  if (job_ || evaluating || (data_loader_ && data_loader_->downloading())) {
+    job->active = true;
+    job->name = job_ ? job_->name() : evaluating ? "scoring 10,000 samples" : data_loader_->message();
+    job->progress = job_ ? job_->progress() : evaluating ? evaluator_->progress() : data_loader_->progress();
+    const double spent = seconds_since(job_started_);
+    if (job->progress > 0.02 && (job_ || evaluating)) job->seconds_left = spent * (1 / job->progress - 1);
+  }
+  state_.job = job;
+  ++state_.number;
+  snapshot = state_;
+}
+
+void Experiment::log(LogLevel level, const std::string& text) {
+  auto block = std::make_shared<LogBlock>(*state_.log);
+  block->lines.push_back({seconds_since(born_), level, text});
+  state_.log = block;
+}
+
+void Experiment::add_result(JobResult result) {
+  auto block = std::make_shared<ResultsBlock>(*state_.results);
+  result.number = block->results.size() + 1;
+  log(LogLevel::Info, result.text);
+  block->results.push_back(std::move(result));
+  state_.results = block;
+}
+
+void Experiment::note_saved(const std::string& path) {
+  auto notice = std::make_shared<NoticeBlock>(*state_.notice);
+  ++notice->saves;
+  notice->saved = path;
+  state_.notice = notice;
+}
+
+void Experiment::list_runs_again() {
+  if (!options_.previews) return;
+  auto runs = std::make_shared<RunsBlock>(*state_.runs);
+  runs->root = options_.runs;
+  runs->runs = list_runs(options_.runs, work_.folder);
+  state_.runs = runs;
+}
+
+}  // namespace lf

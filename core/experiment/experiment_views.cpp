@@ -1,0 +1,101 @@
+// Which look is taken next, and how much of the time looking may cost.
+#include <cstdio>
+
+#include "experiment/experiment_workload.h"
+
+namespace lf {
+namespace {
+
+constexpr double kShareWindow = 4;  ///< seconds over which the drawing share is kept
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace
+
+bool Experiment::live_score_due() const {
+  if (!training() || !judge_problem_.empty() || work_.run->stage() != TrainingRun::Stage::Flow) return false;
+  const bool wanted = (options_.previews && settings_.on("quality.live")) || work_.run->plan().until_fd > 0;
+  const double interval = work_.run->plan().until_fd > 0 ? 10 : settings_.number("quality.interval");
+  return wanted && work_.run->seconds() - last_live_score_ >= interval;
+}
+
+bool Experiment::view_due() const {
+  if (evaluator_ && training()) return true;
+  if (live_score_due()) return true;
+  return options_.previews && views_.due(training());
+}
+
+/// While training, looking may take its share of the last seconds and no more.
+bool Experiment::share_allows_view() const {
+  if (!options_.previews) return true;  // a score goal without a window is worth its time
+  const double total = training_time_ + viewing_time_;
+  return viewing_time_ <= settings_.number("preview.share") * total;
+}
+
+void Experiment::view_slice() {
+  const auto start = std::chrono::steady_clock::now();
+  const bool picture_due = options_.previews && views_.due(training());
+  const bool score_wanted = (evaluator_ && training()) || live_score_due();
+  // Pictures and scores take turns; a live score has hundreds of slices and must not freeze the digits.
+  if (score_wanted && (!picture_due || score_turn_)) {
+    score_slice();
+  } else if (picture_due) {
+    views_.advance(training());
+  }
+  score_turn_ = !score_turn_;
+  viewing_time_ += seconds_since(start);
+  const double total = training_time_ + viewing_time_;
+  if (total > kShareWindow) {
+    training_time_ *= kShareWindow / total;
+    viewing_time_ *= kShareWindow / total;
+  }
+}
+
+void Experiment::score_slice() {
+  if (!evaluator_) {
+    freeze(*work_.model, scored_model_);
+    evaluator_ = make_evaluator(*scored_model_, *judge_, data_, settings_.integer("quality.count"), false);
+    evaluator_full_ = evaluator_asked_ = false;
+    last_live_score_ = work_.run->seconds();
+  }
+  if (evaluator_->advance()) return;
+  const Evaluation evaluation = evaluator_->finish();
+  evaluator_.reset();
+  finish_score(evaluation);
+}
+
+void Experiment::finish_score(const Evaluation& evaluation) {
+  const double seconds = work_.run ? work_.run->seconds() : 0;
+  const Score score = to_score(evaluation, scored_model_->flow_steps, seconds);
+  if (!evaluator_full_) {
+    live_score_ = score;
+    work_.run->record_fd(score.fd);
+    work_.run->note_fd(score.fd);
+    return;
+  }
+  work_.score = score;
+  note_score(*work_.model, score, judge_->name());
+  if (!evaluator_asked_) return;
+  evaluator_asked_ = false;
+  JobResult result;
+  result.verb = "evaluate";
+  result.json = {score_json(score, judge_->name())};
+  char text[200];
+  std::snprintf(text, sizeof text,
+                "FD %.2f %% (floor %.2f %%), grade %s, accuracy %.1f %%, rFD %.2f %%, PSNR %.2f dB", score.fd,
+                score.fd_floor, score.grade.c_str(), 100 * score.accuracy, score.rfd, score.psnr);
+  result.text = text;
+  add_result(result);
+}
+
+void Experiment::job_slice() {
+  if (job_->advance()) return;
+  const auto done = std::move(job_);
+  const JobResult result = done->finish();
+  add_result(result);
+  for (const auto& path : result.paths) note_saved(path);
+}
+
+}  // namespace lf

@@ -1,0 +1,95 @@
+#include "experiment/experiment_workload.h"
+
+#include <ATen/Parallel.h>
+
+#include "experiment/make_experiment.h"
+#include "messages/errors.h"
+
+namespace lf {
+
+std::unique_ptr<Workload> make_experiment(const ExperimentOptions& options) {
+  return std::make_unique<Experiment>(options);
+}
+
+Experiment::Experiment(ExperimentOptions options) : options_(std::move(options)), settings_(options_.preset) {
+  auto block = std::make_shared<SettingsBlock>();
+  block->values = settings_;
+  block->run = settings_;
+  state_.settings = block;
+  views_.set_request(preview_request(settings_));
+  set_threads(settings_);
+}
+
+void Experiment::apply(const Command& command) {
+  const std::string line = format_command(command);
+  const bool chatter = std::holds_alternative<BrowseCommand>(command.what) ||
+                       std::holds_alternative<ListRunsCommand>(command.what);
+  if (!chatter) {
+    log(LogLevel::Command, line);
+    command_lines_.push_back(line);
+  }
+  std::visit([this](const auto& what) { obey(what); }, command.what);
+}
+
+bool Experiment::advance() {
+  if (quit_) return false;
+  if (loading_ != Loading::Ready) {
+    // The first digits out of noise come before the data: they are what the first second is for.
+    const bool first_look = options_.previews && work_.model && views_.blocks().flow->digits == 0;
+    if (first_look && view_due()) {
+      view_slice();
+    } else {
+      load_slice();
+    }
+    return true;
+  }
+  if (job_) {
+    job_slice();
+    if (!training()) return true;
+  }
+  if (ending_ != Ending::None) {
+    end_slice();
+    return true;
+  }
+  if (evaluator_ && evaluator_asked_ && !training()) {
+    score_slice();
+    return true;
+  }
+  if (training()) {
+    if (view_due() && share_allows_view()) {
+      view_slice();
+    } else {
+      train_slice();
+    }
+    return true;
+  }
+  if (!view_due()) return false;
+  view_slice();
+  return true;
+}
+
+void Experiment::report_error(const std::string& what) {
+  log(LogLevel::Error, what);
+  auto notice = std::make_shared<NoticeBlock>(*state_.notice);
+  ++notice->errors;
+  notice->error = what;
+  notice->error_was_input = !running_;
+  state_.notice = notice;
+  if (training()) failed_ = true;
+  running_ = false;
+  step_once_ = false;
+  job_.reset();
+  evaluator_.reset();
+  ending_ = Ending::None;
+  if (loading_ != Loading::Ready &&
+      data_loader_) {  // a named folder that cannot be read: go on with what there is
+    data_loader_ = std::make_unique<DataLoader>("", false);
+    if (!options_.previews) loading_ = Loading::Ready;
+  }
+}
+
+void Experiment::finish() {
+  if (work_.run && work_.unsaved) write_run(work_.finished ? "done" : "paused");
+}
+
+}  // namespace lf

@@ -1,0 +1,160 @@
+// The one Workload: it obeys commands, advances whatever is wanted most by one slice, and describes itself in
+// blocks.
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "experiment/data_loader.h"
+#include "experiment/experiment.h"
+#include "experiment/job.h"
+#include "experiment/run_store.h"
+#include "experiment/training_run.h"
+#include "experiment/views.h"
+#include "session/workload.h"
+
+namespace lf {
+
+/// The model in hand and the run behind it (none for an opened model). Moves as one, so that a reset can be
+/// undone.
+struct Workspace {
+  std::unique_ptr<Model> model;
+  std::unique_ptr<TrainingRun> run;
+  History history;     ///< of an opened model; a run keeps its own
+  std::string folder;  ///< of the run; "" before the first save
+  std::string name;    ///< "shipped model", file or run name
+  std::string origin;  ///< "from the shipped run", "" for a run of this session
+  std::string started;
+  Budget budget;
+  Score score;            ///< last full evaluation
+  bool finished = false;  ///< the run has spent its budget and was written
+  bool figures = false;
+  bool unsaved = false;
+};
+
+class Experiment : public Workload {
+ public:
+  explicit Experiment(ExperimentOptions options);
+
+  void apply(const Command& command) override;
+  bool advance() override;
+  void describe(Snapshot& snapshot) override;
+  void report_error(const std::string& what) override;
+  bool finished() const override { return quit_; }
+  void finish() override;
+
+ private:
+  enum class Loading { Model, Judge, Data, Ready };
+  /// What happens between a run's last step and its last file.
+  enum class Ending { None, Score, Views, Write };
+
+  // experiment_commands.cpp: one overload per command
+  void obey(const TrainCommand&);
+  void obey(const PauseCommand&);
+  void obey(const ResumeCommand&);
+  void obey(const StepCommand&);
+  void obey(const ResetCommand&);
+  void obey(const UndoResetCommand&);
+  void obey(const SetCommand&);
+  void obey(const PresetCommand&);
+  void obey(const OpenCommand&);
+  void obey(const SaveCommand&);
+  void obey(const ExportCommand&);
+  void obey(const SampleCommand&);
+  void obey(const ReconstructCommand&);
+  void obey(const EvaluateCommand&);
+  void obey(const JudgeCommand&);
+  void obey(const BenchCommand&);
+  void obey(const InspectCommand&);
+  void obey(const ListRunsCommand&);
+  void obey(const CompareRunsCommand&);
+  void obey(const DeleteRunCommand&);
+  void obey(const ResumeRunCommand&);
+  void obey(const ShippedCommand&);
+  void obey(const BrowseCommand&);
+  void obey(const CancelCommand&);
+  void obey(const QuitCommand&);
+
+  // experiment_loading.cpp
+  void load_slice();
+  void load_first_model();
+  void load_judge();
+  void adopt_data(std::shared_ptr<const Dataset> dataset);
+  void open_model_file(const std::string& path);
+  void open_picture(const std::string& path);
+  void show_stored(const std::string& folder, const std::string& origin);
+  void require_model(const char* what) const;
+
+  // experiment_training.cpp
+  void start_run(const Budget& budget, const std::string& out, bool figures);
+  void resume_stored(const std::string& folder, const Budget& budget, bool figures);
+  void train_slice();
+  void after_stage_change();
+  void end_slice();
+  void finish_score(const Evaluation& evaluation);
+  void write_run(const std::string& state);
+  void autosave();
+  void pause(const char* why);
+  void set_threads(const Settings& settings);
+
+  // experiment_views.cpp
+  bool view_due() const;
+  void view_slice();
+  bool live_score_due() const;
+  void score_slice();
+  void job_slice();
+  bool share_allows_view() const;
+
+  // experiment_describe.cpp
+  void refresh_run_block();
+  void refresh_loss_block();
+  void refresh_quality_block();
+  void measure_latent_spread();
+  Phase phase() const;
+  void log(LogLevel level, const std::string& text);
+  void add_result(JobResult result);
+  void note_saved(const std::string& path);
+  void list_runs_again();
+  bool training() const { return running_ && work_.run != nullptr; }
+  const History& history() const { return work_.run ? work_.run->history() : work_.history; }
+
+  ExperimentOptions options_;
+  Settings settings_;
+  Snapshot state_;  ///< the blocks as they were last made
+
+  Loading loading_ = Loading::Model;
+  std::unique_ptr<DataLoader> data_loader_;
+  std::shared_ptr<const Dataset> dataset_;
+  DataTensors data_;
+  std::shared_ptr<const Judge> judge_;
+  std::string judge_problem_;
+  std::deque<Command> waiting_;  ///< commands that need data, kept until it is there
+
+  Workspace work_, undo_;
+  bool running_ = false, step_once_ = false, quit_ = false, failed_ = false;
+  Budget extend_after_resume_;
+  bool extend_pending_ = false;
+  TrainingRun::Stage last_stage_ = TrainingRun::Stage::Finished;
+  Ending ending_ = Ending::None;
+
+  Views views_;
+  std::unique_ptr<SlicedJob> job_;
+  std::unique_ptr<Model> scored_model_;  ///< frozen weights of the evaluation under way
+  std::unique_ptr<Evaluator> evaluator_;
+  bool evaluator_full_ = false, evaluator_asked_ = false, score_turn_ = false;
+  double last_live_score_ = 0;  ///< training seconds
+  Score live_score_;
+
+  double training_time_ = 0, viewing_time_ = 0;  ///< recent seconds of both, for the drawing share
+  std::chrono::steady_clock::time_point born_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point last_save_ = born_, last_loss_block_ = born_, job_started_ = born_;
+  size_t loss_points_ = 0;
+  std::vector<float>
+      latent_spread_;  ///< deviation of the posterior means per coordinate; empty until measured
+  std::vector<std::string> command_lines_;
+};
+
+}  // namespace lf

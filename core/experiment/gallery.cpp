@@ -1,0 +1,97 @@
+#include "experiment/gallery.h"
+
+#include <cstdlib>
+
+#include "data/batches.h"
+#include "messages/errors.h"
+#include "models/tensor_io.h"
+
+namespace lf {
+namespace {
+
+constexpr int64_t kLatentsKept = 2000, kDigitsKept = 60;
+
+at::Tensor bytes(const std::vector<uint8_t>& values, int64_t rows) {
+  return at::tensor(at::ArrayRef<uint8_t>(values), at::kByte).view({rows, -1});
+}
+
+std::vector<uint8_t> to_vector(const at::Tensor& tensor) {
+  const at::Tensor plain = tensor.contiguous();
+  return {plain.data_ptr<uint8_t>(), plain.data_ptr<uint8_t>() + plain.numel()};
+}
+
+/// The tensor called `name` if it has these sizes (-1: any). Throws InputError.
+at::Tensor expect(const std::map<std::string, at::Tensor>& tensors, const std::string& name,
+                  at::ScalarType type, int64_t rows, int64_t columns, const std::string& path) {
+  const auto found = tensors.find(name);
+  const bool fits = found != tensors.end() && found->second.scalar_type() == type &&
+                    found->second.dim() == 2 && (rows < 0 || found->second.size(0) == rows) &&
+                    found->second.size(1) == columns;
+  if (!fits)
+    throw InputError(path + ": " + name + " is missing or misshapen; delete the file, it will be made anew");
+  return found->second;
+}
+
+}  // namespace
+
+Gallery make_gallery(const Model& model, const DataTensors& data, const Latents& train) {
+  const int64_t n = std::min(kLatentsKept, train.mean.size(0));
+  auto generator = make_generator(1, Purpose::Map);
+  const at::Tensor raw = at::addcmul(train.mean.narrow(0, 0, n), train.deviation.narrow(0, 0, n),
+                                     at::randn({n, kLatentSize}, generator, at::kFloat));
+  Gallery gallery{model.standardisation.to_standard(raw), data.train_labels.narrow(0, 0, n).clone(), {}};
+  InspectCommand first;
+  first.count = kDigitsKept;
+  ReconstructionView view(model, data, first, 10000);
+  while (view.advance()) {
+  }
+  gallery.reconstructions = *view.take();
+  return gallery;
+}
+
+void save_gallery(const Gallery& gallery, const std::string& path) {
+  const auto& r = gallery.reconstructions;
+  const auto n = static_cast<int64_t>(r.labels.size());
+  Safetensors file;
+  add_tensors(file, {{"latents", gallery.latents},
+                     {"latent_labels", gallery.labels.to(at::kByte).view({-1, 1})},
+                     {"original", bytes(r.original, n)},
+                     {"reconstruction", bytes(r.reconstruction, n)},
+                     {"labels", bytes(r.labels, n)},
+                     {"mse", at::tensor(at::ArrayRef<float>(r.mse), at::kFloat).view({n, 1})}});
+  file.metadata = {{"format", "latentflow-gallery-1"},
+                   {"psnr", std::to_string(r.psnr)},
+                   {"psnr_count", std::to_string(r.psnr_count)},
+                   {"available", std::to_string(r.available)}};
+  write_safetensors(path, file);
+}
+
+Gallery load_gallery(const std::string& path) {
+  const Safetensors file = read_safetensors(path);
+  const auto tensors = to_tensors(file);
+  Gallery gallery;
+  gallery.latents = expect(tensors, "latents", at::kFloat, -1, kLatentSize, path);
+  const int64_t points = gallery.latents.size(0);
+  gallery.labels = expect(tensors, "latent_labels", at::kByte, points, 1, path).to(at::kLong).view({-1});
+  const at::Tensor original = expect(tensors, "original", at::kByte, -1, 784, path);
+  const int64_t n = original.size(0);
+  auto& r = gallery.reconstructions;
+  r.original = to_vector(original);
+  r.reconstruction = to_vector(expect(tensors, "reconstruction", at::kByte, n, 784, path));
+  r.labels = to_vector(expect(tensors, "labels", at::kByte, n, 1, path));
+  const at::Tensor mse = expect(tensors, "mse", at::kFloat, n, 1, path).contiguous();
+  r.mse.assign(mse.data_ptr<float>(), mse.data_ptr<float>() + n);
+  for (int64_t i = 0; i < n; ++i) r.index.push_back(static_cast<int32_t>(i));
+  r.split = "test";
+  r.order = "first";
+  const auto fact = [&](const char* key) {
+    const auto found = file.metadata.find(key);
+    return found == file.metadata.end() ? 0.0 : std::strtod(found->second.c_str(), nullptr);
+  };
+  r.psnr = fact("psnr");
+  r.psnr_count = static_cast<int64_t>(fact("psnr_count"));
+  r.available = static_cast<int64_t>(fact("available"));
+  return gallery;
+}
+
+}  // namespace lf

@@ -1,0 +1,89 @@
+#include "experiment/held_out.h"
+
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+
+#include "flow/loss.h"
+#include "flow/paths.h"
+#include "training/autoencoder_trainer.h"
+
+namespace lf {
+namespace {
+
+constexpr int64_t kAutoencoderDigits = 512, kFlowDigits = 1024, kBlock = 256;
+
+at::Tensor fixed_normal(std::vector<int64_t> shape, uint64_t seed, uint64_t which) {
+  auto generator = make_generator(seed, Purpose::HeldOut, which);
+  return at::randn(shape, generator, at::kFloat);
+}
+
+}  // namespace
+
+AutoencoderTest::AutoencoderTest(const Model& model, const at::Tensor& test_pixels) : model_(model) {
+  pixels_ = test_pixels.narrow(0, 0, std::min(kAutoencoderDigits, test_pixels.size(0)));
+  noise_ = fixed_normal({pixels_.size(0), kLatentChannels, kLatentSide, kLatentSide}, 1, 0);
+}
+
+bool AutoencoderTest::advance() {
+  at::NoGradGuard no_grad;
+  const int64_t n = std::min(kBlock, pixels_.size(0) - done_);
+  const at::Tensor images = image_batch(pixels_, at::arange(done_, done_ + n, at::kLong));
+  const auto loss = autoencoder_loss(*model_.autoencoder, images, noise_.narrow(0, done_, n),
+                                     model_.settings.number("autoencoder.beta"));
+  sum_ += loss.total.item<double>() * static_cast<double>(n);
+  done_ += n;
+  return done_ < pixels_.size(0);
+}
+
+FlowTest::FlowTest(const Model& model, FlowBatch batch, int64_t bins)
+    : model_(model),
+      batch_(std::move(batch)),
+      bins_(bins),
+      losses_(at::zeros({batch_.t.size(0)}, at::kFloat)) {}
+
+bool FlowTest::advance() {
+  at::NoGradGuard no_grad;
+  const int64_t n = std::min(kBlock, batch_.t.size(0) - done_);
+  const auto part = [&](const at::Tensor& tensor) { return tensor.narrow(0, done_, n); };
+  const auto path =
+      ot_path(part(batch_.x0), part(batch_.x1), part(batch_.t), model_.settings.number("flow.sigma_min"));
+  const at::Tensor v = model_.average->forward(path.x_t, part(batch_.t), part(batch_.labels));
+  losses_.narrow(0, done_, n).copy_(loss_per_sample(v, path.target));
+  done_ += n;
+  return done_ < batch_.t.size(0);
+}
+
+double FlowTest::result() const { return losses_.mean().item<double>(); }
+
+std::vector<float> FlowTest::by_time() const {
+  std::vector<double> sum(static_cast<size_t>(bins_), 0);
+  std::vector<int64_t> count(static_cast<size_t>(bins_), 0);
+  for (int64_t i = 0; i < losses_.size(0); ++i) {
+    const auto t = batch_.t[i].item<double>();
+    const auto bin = static_cast<size_t>(
+        std::clamp<int64_t>(static_cast<int64_t>(t * static_cast<double>(bins_)), 0, bins_ - 1));
+    sum[bin] += losses_[i].item<double>();
+    ++count[bin];
+  }
+  std::vector<float> means;
+  for (size_t b = 0; b < sum.size(); ++b) {
+    means.push_back(count[b] ? static_cast<float>(sum[b] / static_cast<double>(count[b])) : 0.0f);
+  }
+  return means;
+}
+
+FlowBatch held_out_batch(const Model& model, const Latents& test, const at::Tensor& labels, TimeLaw law,
+                         uint64_t seed) {
+  const int64_t n = std::min(kFlowDigits, test.mean.size(0));
+  const auto maps = [&](const at::Tensor& flat) {
+    return flat.view({n, kLatentChannels, kLatentSide, kLatentSide});
+  };
+  const at::Tensor raw = at::addcmul(test.mean.narrow(0, 0, n), test.deviation.narrow(0, 0, n),
+                                     fixed_normal({n, kLatentSize}, seed, 1));
+  auto times = make_generator(seed, Purpose::HeldOut, 2);
+  return {maps(fixed_normal({n, kLatentSize}, seed, 3)), maps(model.standardisation.to_standard(raw)),
+          sample_times(law, n, times), labels.narrow(0, 0, n)};
+}
+
+}  // namespace lf

@@ -1,0 +1,57 @@
+// A piece of work that takes long enough to be watched, done in slices and cancelled by being dropped.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "data/image_set.h"
+#include "experiment/model.h"
+#include "experiment/reconstruction_view.h"
+#include "messages/bench.h"
+#include "messages/commands.h"
+#include "messages/snapshot.h"
+#include "metrics/evaluator.h"
+#include "metrics/judge.h"
+
+namespace lf {
+
+class SlicedJob {
+ public:
+  virtual ~SlicedJob() = default;
+  /// What it does, for people: "drawing 10,000 samples".
+  virtual std::string name() const = 0;
+  /// One bounded slice; false when finish() may be called.
+  virtual bool advance() = 0;
+  /// 0..1.
+  virtual double progress() const = 0;
+  /// Writes what it made and says so. May throw InputError or RunError.
+  virtual JobResult finish() = 0;
+};
+
+/// `sample`: digits to .png, .npy or .gif. `model` outlives the job. Throws InputError for values out of
+/// range.
+std::unique_ptr<SlicedJob> make_sample_job(const Model& model, const SampleCommand& command);
+
+/// `reconstruct`: original | reconstruction | difference as .png, or reconstructions as .npy.
+std::unique_ptr<SlicedJob> make_reconstruct_job(const Model& model, const DataTensors& data,
+                                                const ReconstructCommand& command);
+
+/// An evaluation of the model as it is now; `full` adds reconstructions and the search for copies.
+std::unique_ptr<Evaluator> make_evaluator(const Model& model, const Judge& judge, const DataTensors& data,
+                                          int64_t count, bool full);
+
+/// The figures of an evaluation as a score taken at this step.
+Score to_score(const Evaluation& evaluation, int64_t step, double seconds);
+
+/// The one line that `eval --json` prints.
+std::string score_json(const Score& score, const std::string& judge);
+
+/// `judge`: trains, calibrates and writes a judge for this data.
+std::unique_ptr<SlicedJob> make_judge_job(const Dataset& dataset, const JudgeCommand& command);
+
+/// `bench`: the rows that need no window. Throws InputError for unknown names.
+std::unique_ptr<SlicedJob> make_bench_job(const Settings& settings, const at::Tensor& pixels,
+                                          const BenchCommand& command);
+
+}  // namespace lf

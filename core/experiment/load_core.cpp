@@ -1,0 +1,82 @@
+// Opens the core library, with LibTorch behind it, only when it is needed: the window is there first.
+#include <dlfcn.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <vector>
+
+#include "experiment/core_interface.h"
+#include "experiment/folders.h"
+#include "messages/errors.h"
+
+namespace lf {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kCoreName = "liblatentflow_core.so";
+
+/// Where the core may lie, in the order in which it is looked for.
+std::vector<fs::path> core_candidates() {
+  if (const char* named = std::getenv("LATENTFLOW_CORE"); named && *named) return {named};
+  const fs::path folder = executable_folder();
+  return {folder / kCoreName, folder / ".." / "lib" / kCoreName,
+          folder / ".." / "lib" / "latentflow" / kCoreName};
+}
+
+fs::path find_core() {
+  std::string looked;
+  for (const auto& candidate : core_candidates()) {
+    std::error_code ignored;
+    if (fs::is_regular_file(candidate, ignored)) return candidate;
+    looked += (looked.empty() ? "" : ", ") + candidate.lexically_normal().string();
+  }
+  throw RunError("the core library was not found (looked for " + looked +
+                 "); build it with ./dev build, or name it in LATENTFLOW_CORE");
+}
+
+/// dlerror() as one line.
+std::string loader_error() {
+  const char* text = dlerror();
+  std::string line = text ? text : "unknown reason";
+  for (char& c : line) c = c == '\n' ? ' ' : c;
+  return line;
+}
+
+/// Never closed: LibTorch registers things that outlive any dlclose. Opening it again gives the same library.
+void* core_library() {
+  const auto path = find_core();
+  // libgomp reads this in its constructor; spinning OpenMP threads would cost the window a whole core.
+  setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
+  void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (!library) {
+    throw RunError("the core library " + path.string() + " cannot be opened: " + loader_error() +
+                   "; build it again with ./dev build");
+  }
+  return library;
+}
+
+template <class Function>
+Function* core_function(const char* name) {
+  auto* function = reinterpret_cast<Function*>(dlsym(core_library(), name));
+  if (!function)
+    throw RunError("the core library has no " + std::string(name) + "; build it again with ./dev build");
+  return function;
+}
+
+}  // namespace
+
+std::unique_ptr<Workload> load_experiment(const ExperimentOptions& options) {
+  auto* make = core_function<MakeExperimentFunction>(kMakeExperimentSymbol);
+  std::array<char, 4096> error{};
+  std::unique_ptr<Workload> experiment(make(&options, error.data(), error.size()));
+  if (experiment) return experiment;
+  const std::string text = error[0] ? error.data() + 1 : "the core library gave no reason";
+  if (error[0] == kCoreInputError) throw InputError(text);
+  throw RunError(text);
+}
+
+std::string core_torch_version() { return core_function<TorchVersionFunction>(kTorchVersionSymbol)(); }
+
+}  // namespace lf

@@ -1,0 +1,110 @@
+// The model file: one safetensors with everything that draws, and JSON metadata that says what it is.
+#include <nlohmann/json.hpp>
+
+#include "experiment/model.h"
+#include "messages/errors.h"
+#include "messages/version.h"
+#include "models/tensor_io.h"
+
+namespace lf {
+namespace {
+
+constexpr const char* kFormat = "latentflow-model-1";
+
+std::map<std::string, std::string> metadata(const Model& model) {
+  auto facts = model.facts;
+  facts["format"] = kFormat;
+  facts["program"] = std::string("latentflow ") + kProgramVersion;
+  facts["preset"] = model.settings.preset();
+  facts["settings"] = nlohmann::json(model.settings.all()).dump();
+  facts["autoencoder_steps"] = std::to_string(model.autoencoder_steps);
+  facts["flow_steps"] = std::to_string(model.flow_steps);
+  facts["seed"] = model.settings.text("seed");
+  facts["data"] = model.data_name;
+  facts["data_digest"] = model.data_digest;
+  return facts;
+}
+
+std::string fact(const Safetensors& file, const std::string& key, const std::string& path) {
+  const auto found = file.metadata.find(key);
+  if (found == file.metadata.end()) {
+    throw InputError(path + ": not a Latent Flow Explorer model (no '" + key +
+                     "' in its metadata); give a model.safetensors written by this program");
+  }
+  return found->second;
+}
+
+/// Settings that a newer or older program does not know are left out; known ones are checked as always.
+Settings stored_settings(const Safetensors& file, const std::string& path) {
+  try {
+    Settings settings(fact(file, "preset", path));
+    const auto stored = nlohmann::json::parse(fact(file, "settings", path));
+    for (const auto& [key, value] : settings.all()) {
+      if (stored.contains(key)) settings.set(key, stored.at(key).get<std::string>());
+    }
+    return settings;
+  } catch (const nlohmann::json::exception&) {
+    throw InputError(path + ": the stored settings are damaged; the file cannot be used");
+  }
+}
+
+int64_t stored_count(const Safetensors& file, const std::string& key, const std::string& path) {
+  const auto text = fact(file, key, path);
+  char* end = nullptr;
+  const long long value = std::strtoll(text.c_str(), &end, 10);
+  if (text.empty() || *end != '\0' || value < 0)
+    throw InputError(path + ": " + key + " '" + text + "' is no count");
+  return value;
+}
+
+Standardisation stored_standardisation(const std::map<std::string, at::Tensor>& tensors,
+                                       const std::string& path) {
+  Standardisation s;
+  for (auto [name, target] : {std::pair{"latent.shift", &s.shift}, std::pair{"latent.scale", &s.scale}}) {
+    const auto found = tensors.find(name);
+    const bool fits = found != tensors.end() && found->second.numel() == kLatentSize &&
+                      at::isfinite(found->second).all().item<bool>();
+    if (!fits) throw InputError(path + ": " + name + " is missing, misshapen or not finite");
+    *target = found->second.to(at::kFloat).reshape({kLatentSize});
+  }
+  if (s.scale.min().item<double>() <= 0)
+    throw InputError(path + ": latent.scale holds a value that is not positive");
+  return s;
+}
+
+}  // namespace
+
+void save_model(const Model& model, const std::string& path) {
+  Safetensors file;
+  add_tensors(file, model.autoencoder->parameters().to_map("autoencoder."));
+  add_tensors(file, model.net->parameters().to_map("velocity."));
+  add_tensors(file, model.average->parameters().to_map("ema."));
+  add_tensors(file,
+              {{"latent.shift", model.standardisation.shift}, {"latent.scale", model.standardisation.scale}});
+  file.metadata = metadata(model);
+  write_safetensors(path, file);
+}
+
+std::unique_ptr<Model> load_model(const std::string& path) {
+  const Safetensors file = read_safetensors(path);
+  if (fact(file, "format", path) != kFormat) {
+    throw InputError(path + ": model format '" + fact(file, "format", path) +
+                     "' is unknown; this program reads " + kFormat);
+  }
+  auto model = make_model(stored_settings(file, path));
+  const auto tensors = to_tensors(file);
+  model->autoencoder->parameters().load(tensors, "autoencoder.", path);
+  model->net->parameters().load(tensors, "velocity.", path);
+  model->average->parameters().load(tensors, "ema.", path);
+  model->standardisation = stored_standardisation(tensors, path);
+  model->autoencoder_steps = stored_count(file, "autoencoder_steps", path);
+  model->flow_steps = stored_count(file, "flow_steps", path);
+  model->data_name = fact(file, "data", path);
+  model->data_digest = fact(file, "data_digest", path);
+  for (const auto& [key, value] : file.metadata) {
+    if (key.rfind("metric.", 0) == 0) model->facts[key] = value;
+  }
+  return model;
+}
+
+}  // namespace lf

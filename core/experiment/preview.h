@@ -1,0 +1,57 @@
+// The trajectory that the t slider reads: fixed noise, integrated in slices of one velocity evaluation, every
+// state decoded.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "experiment/latent_axes.h"
+#include "experiment/sampling.h"
+#include "flow/integrate.h"
+#include "messages/snapshot.h"
+#include "metrics/judge.h"
+
+namespace lf {
+
+/// What to preview; a change of it starts anew.
+struct PreviewRequest {
+  SampleOptions sampler{"midpoint", 16, 1};
+  int64_t seed = 7;
+  int digit = -1;
+  bool raw_weights = false;
+  bool operator==(const PreviewRequest& other) const;
+};
+
+/// The request that the live settings describe.
+PreviewRequest preview_request(const Settings& settings);
+
+/// One preview under way.
+class Preview {
+ public:
+  /// `model` outlives the preview; `judge` may be null.
+  Preview(const Model& model, const LatentAxes& axes, const Judge* judge, PreviewRequest request);
+
+  /// One velocity evaluation, or one block of decoding. False when the block is complete.
+  bool advance();
+  /// The finished trajectory.
+  std::shared_ptr<FlowBlock> take();
+  const PreviewRequest& request() const { return request_; }
+
+ private:
+  void decode_slice();
+  void judge_slice();
+
+  const Model& model_;
+  LatentAxes axes_;
+  const Judge* judge_;
+  PreviewRequest request_;
+  at::Tensor labels_;
+  VelocityField field_;
+  Integration integration_;
+  std::vector<at::Tensor> velocities_;  ///< at each state, as far as the solver evaluated it there
+  size_t decoded_ = 0, judged_ = 0;
+  std::shared_ptr<FlowBlock> block_;
+  double milliseconds_ = 0;
+};
+
+}  // namespace lf

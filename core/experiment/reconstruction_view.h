@@ -1,0 +1,44 @@
+// Digits through the bottleneck, for looking: the asked-for selection, and the error of a whole split in the
+// background.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <memory>
+
+#include "experiment/model.h"
+#include "messages/commands.h"
+#include "messages/snapshot.h"
+
+namespace lf {
+
+/// Pixels and labels of both splits, as tensors.
+struct DataTensors {
+  at::Tensor train_pixels, train_labels, test_pixels, test_labels;  ///< uint8 (N, 784), int64 (N)
+};
+
+/// Answers one InspectCommand in slices.
+class ReconstructionView {
+ public:
+  /// The error is measured over the first `psnr_digits` of the split (over 10,000 when ordering by it).
+  ReconstructionView(const Model& model, const DataTensors& data, InspectCommand what, int64_t psnr_digits);
+
+  /// One block of at most 250 digits. False when the block is complete.
+  bool advance();
+  std::shared_ptr<ReconstructionBlock> take();
+
+ private:
+  void measure_slice();
+  void choose();
+  void reconstruct_shown();
+
+  const Model& model_;
+  at::Tensor pixels_, labels_;
+  InspectCommand what_;
+  int64_t measured_ = 0, to_measure_;
+  at::Tensor mse_;
+  bool finished_ = false;
+  std::shared_ptr<ReconstructionBlock> block_ = std::make_shared<ReconstructionBlock>();
+};
+
+}  // namespace lf

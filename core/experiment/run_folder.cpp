@@ -1,0 +1,139 @@
+#include "experiment/run_folder.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <ctime>
+#include <nlohmann/json.hpp>
+
+#include "experiment/history.h"
+#include "experiment/run_store.h"
+#include "messages/errors.h"
+
+namespace lf {
+namespace fs = std::filesystem;
+namespace {
+
+std::string time_name() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y%m%d-%H%M%S", &local);
+  return text;
+}
+
+double number_or(const nlohmann::json& report, const char* key, double fallback) {
+  const auto found = report.find(key);
+  return found != report.end() && found->is_number() ? found->get<double>() : fallback;
+}
+
+std::string text_or(const nlohmann::json& report, const char* key, const std::string& fallback) {
+  const auto found = report.find(key);
+  return found != report.end() && found->is_string() ? found->get<std::string>() : fallback;
+}
+
+RunSummary summarise(const fs::path& folder) {
+  RunSummary run;
+  run.folder = folder.string();
+  run.name = folder.filename().string();
+  const auto report =
+      nlohmann::json::parse(read_text_file(folder / "report.json"), nullptr, /*allow_exceptions=*/false);
+  if (!report.is_object()) {
+    run.state = "unfinished";
+  } else {
+    run.preset = text_or(report, "preset", "");
+    run.started = text_or(report, "started", "");
+    run.state = text_or(report, "state", "unfinished");
+    run.flow_steps = static_cast<int64_t>(number_or(report, "flow_steps", 0));
+    run.flow_total = static_cast<int64_t>(number_or(report, "flow_total", 0));
+    run.seconds = number_or(report, "seconds", 0);
+    run.fd = number_or(report, "fd", -1);
+    run.psnr = number_or(report, "psnr", -1);
+    run.loss = number_or(report, "loss", -1);
+  }
+  run.resumable = fs::exists(folder / "checkpoint.safetensors");
+  return run;
+}
+
+const std::vector<std::string>& own_files() {
+  static const std::vector<std::string> names{"model.safetensors",
+                                              "checkpoint.safetensors",
+                                              "gallery.safetensors",
+                                              "history.csv",
+                                              "report.json",
+                                              "commands.log",
+                                              "figures"};
+  return names;
+}
+
+}  // namespace
+
+fs::path make_run_folder(const fs::path& root, const std::string& preset, int64_t seed) {
+  std::error_code error;
+  fs::create_directories(root, error);
+  const std::string name = time_name() + "-" + preset + "-s" + std::to_string(seed);
+  for (int i = 1; i < 1000; ++i) {
+    const fs::path folder = root / (i == 1 ? name : name + "-" + std::to_string(i));
+    if (fs::create_directory(folder, error)) return folder;
+    if (error) break;
+  }
+  throw RunError("cannot make a run folder under " + root.string() + ": " + error.message() +
+                 "; name another place with --out");
+}
+
+void prepare_run_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error || !fs::is_directory(folder)) {
+    throw InputError("cannot use " + folder.string() +
+                     " as run folder: " + (error ? error.message() : std::string("it is not a folder")) +
+                     "; name another with --out");
+  }
+  if (access(folder.c_str(), W_OK) != 0) {
+    throw InputError("cannot write into " + folder.string() + ": permission denied; name another with --out");
+  }
+}
+
+bool is_run_folder(const fs::path& folder) {
+  return fs::exists(folder / "model.safetensors") || fs::exists(folder / "checkpoint.safetensors");
+}
+
+std::vector<RunSummary> list_runs(const fs::path& root, const std::string& current) {
+  std::vector<RunSummary> runs;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(root, error)) {
+    if (!entry.is_directory(error) || !is_run_folder(entry.path())) continue;
+    runs.push_back(summarise(entry.path()));
+    runs.back().current = !current.empty() && fs::equivalent(entry.path(), current, error);
+  }
+  std::sort(runs.begin(), runs.end(),
+            [](const RunSummary& a, const RunSummary& b) { return a.name > b.name; });
+  return runs;
+}
+
+fs::path newest_model(const fs::path& root) {
+  for (const auto& run : list_runs(root, "")) {
+    const fs::path model = fs::path(run.folder) / "model.safetensors";
+    if (fs::exists(model)) return model;
+  }
+  return {};
+}
+
+void delete_run(const fs::path& folder) {
+  if (!is_run_folder(folder)) {
+    throw InputError("cannot delete " + folder.string() + ": it holds no run (no model and no checkpoint)");
+  }
+  std::error_code error;
+  for (const auto& name : own_files()) fs::remove_all(folder / name, error);
+  fs::remove(folder, error);  // fails, rightly, when somebody put other files there
+}
+
+RunCurves load_curves(const fs::path& folder) {
+  const fs::path file = folder / "history.csv";
+  const History history = parse_history(read_text_file(file), file.string());
+  return {folder.string(),         folder.filename().string(), history.loss.autoencoder_train,
+          history.loss.flow_train, history.loss.flow_test,     history.fd};
+}
+
+}  // namespace lf

@@ -1,0 +1,36 @@
+// Where a run lives on disk, and what the list of runs says about it.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "messages/snapshot.h"
+
+namespace lf {
+
+/// A new folder `<time>-<preset>-s<seed>` under `root` (made unique by a number). Throws RunError when it
+/// cannot be made.
+std::filesystem::path make_run_folder(const std::filesystem::path& root, const std::string& preset,
+                                      int64_t seed);
+
+/// Makes `folder` usable for a run: created, or existing and writable. Throws InputError that says why not.
+void prepare_run_folder(const std::filesystem::path& folder);
+
+/// True when `folder` holds a model or a checkpoint of a run.
+bool is_run_folder(const std::filesystem::path& folder);
+
+/// All runs under `root`, newest first; what cannot be read is left out. `current` marks the open one.
+std::vector<RunSummary> list_runs(const std::filesystem::path& root, const std::string& current);
+
+/// The newest run under `root` that has a model; empty when there is none.
+std::filesystem::path newest_model(const std::filesystem::path& root);
+
+/// Deletes a run's own files and its folder when nothing else is in it. Throws InputError where `folder` is
+/// no run folder.
+void delete_run(const std::filesystem::path& folder);
+
+/// Curves of a stored run. Throws InputError.
+RunCurves load_curves(const std::filesystem::path& folder);
+
+}  // namespace lf

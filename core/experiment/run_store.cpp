@@ -1,0 +1,141 @@
+#include "experiment/run_store.h"
+
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "experiment/job.h"
+#include "files/atomic_write.h"
+#include "messages/version.h"
+#include "models/tensor_io.h"
+
+namespace lf {
+namespace {
+
+void save_checkpoint(const std::filesystem::path& file, const Model& model, const TrainingRun& run) {
+  Safetensors checkpoint;
+  add_tensors(checkpoint, run.to_map());
+  checkpoint.metadata = {{"format", "latentflow-checkpoint-1"},
+                         {"preset", model.settings.preset()},
+                         {"data_digest", model.data_digest}};
+  write_safetensors(file, checkpoint);
+}
+
+/// The command that gives the same bytes again: step counts instead of a budget in seconds.
+std::string reproduce(const Model& model, const TrainingRun& run, int64_t threads, int64_t train_count) {
+  const Settings& s = model.settings;
+  const int64_t per_epoch = std::max<int64_t>(1, train_count / s.integer("autoencoder.batch"));
+  const double epochs = static_cast<double>(run.plan().autoencoder_steps) / static_cast<double>(per_epoch);
+  char epoch_text[32];
+  std::snprintf(epoch_text, sizeof epoch_text, "%.9g", epochs);
+  std::string line = "latentflow train --preset " + s.preset() + " --steps " +
+                     std::to_string(run.plan().flow_steps) + " --seed " + s.text("seed") + " --threads " +
+                     std::to_string(threads) + " --set autoencoder.epochs=" + epoch_text;
+  for (const auto& [key, value] : s.all()) {
+    const bool said = key == "seed" || key == "threads" || key == "autoencoder.epochs" || key == "flow.steps";
+    if (!said && value != s.preset_text(key)) line += " --set " + key + "=" + value;
+  }
+  return line;
+}
+
+nlohmann::ordered_json report(const Model& model, const TrainingRun& run, const RunFacts& facts,
+                              int64_t train_count) {
+  nlohmann::ordered_json r{
+      {"program", std::string("latentflow ") + kProgramVersion},
+      {"preset", model.settings.preset()},
+      {"state", facts.state},
+      {"started", facts.started},
+      {"seconds", run.seconds()},
+      {"autoencoder_steps", run.autoencoder_step()},
+      {"autoencoder_total", run.plan().autoencoder_steps},
+      {"flow_steps", run.flow_step()},
+      {"flow_total", run.plan().flow_steps},
+      {"loss", run.last_loss()},
+      {"device", facts.device},
+      {"threads", facts.threads},
+      {"data", model.data_name},
+      {"data_digest", model.data_digest},
+      {"train_digits", train_count},
+      {"budget",
+       {{"seconds", facts.budget.seconds},
+        {"steps", facts.budget.steps},
+        {"epochs", facts.budget.epochs},
+        {"until_fd", facts.budget.until_fd}}},
+      {"measured_step_seconds", {{"autoencoder", run.speed().autoencoder}, {"flow", run.speed().flow}}},
+      {"settings", model.settings.all()},
+      {"reproduce", reproduce(model, run, facts.threads, train_count)}};
+  if (facts.score.valid) {
+    for (const auto& [key, value] :
+         nlohmann::ordered_json::parse(score_json(facts.score, facts.judge)).items()) {
+      r[key] = value;
+    }
+  }
+  return r;
+}
+
+}  // namespace
+
+void save_run(const std::filesystem::path& folder, const Model& model, const TrainingRun& run,
+              const RunFacts& facts) {
+  save_model(model, (folder / "model.safetensors").string());
+  save_checkpoint(folder / "checkpoint.safetensors", model, run);
+  write_file_atomically(folder / "history.csv", run.history().csv());
+  std::string commands;
+  for (const auto& line : facts.commands) commands += line + "\n";
+  write_file_atomically(folder / "commands.log", commands);
+  write_file_atomically(folder / "report.json", report(model, run, facts, run.train_count()).dump(2) + "\n");
+}
+
+void note_score(Model& model, const Score& score, const std::string& judge) {
+  const std::map<std::string, double> figures{
+      {"fd", score.fd},     {"fd_floor", score.fd_floor},
+      {"rfd", score.rfd},   {"accuracy", score.accuracy},
+      {"psnr", score.psnr}, {"count", static_cast<double>(score.count)}};
+  for (const auto& [name, value] : figures) {
+    if (std::isfinite(value)) model.facts["metric." + name] = nlohmann::json(value).dump();
+  }
+  model.facts["metric.judge"] = judge;
+  model.facts["metric.grade"] = score.grade;
+}
+
+Score stored_score(const Model& model) {
+  Score score;
+  const auto figure = [&](const char* name, double fallback) {
+    const auto found = model.facts.find(std::string("metric.") + name);
+    return found == model.facts.end() ? fallback : std::strtod(found->second.c_str(), nullptr);
+  };
+  score.valid = model.facts.count("metric.fd") > 0;
+  score.fd = figure("fd", 0);
+  score.fd_floor = figure("fd_floor", 0);
+  score.rfd = figure("rfd", -1);
+  score.accuracy = figure("accuracy", 0);
+  score.psnr = figure("psnr", 0);
+  score.count = static_cast<int64_t>(figure("count", 0));
+  score.step = model.flow_steps;
+  const auto grade = model.facts.find("metric.grade");
+  if (grade != model.facts.end()) score.grade = grade->second;
+  return score;
+}
+
+Budget stored_budget(const std::filesystem::path& folder) {
+  const auto report = nlohmann::json::parse(read_text_file(folder / "report.json"), nullptr, false);
+  Budget budget;
+  if (!report.is_object() || !report.contains("budget") || !report["budget"].is_object()) return budget;
+  const auto& stored = report["budget"];
+  budget.seconds = stored.value("seconds", 0.0);
+  budget.steps = stored.value("steps", int64_t{0});
+  budget.epochs = stored.value("epochs", 0.0);
+  budget.until_fd = stored.value("until_fd", 0.0);
+  return budget;
+}
+
+std::string read_text_file(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+}  // namespace lf

@@ -1,0 +1,35 @@
+// Digits out of noise: the one way that samples, scores and previews are drawn.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <string>
+
+#include "experiment/model.h"
+#include "flow/integrate.h"
+
+namespace lf {
+
+/// How to integrate from noise to a digit.
+struct SampleOptions {
+  std::string solver = "midpoint";
+  int64_t steps = 4;
+  double guidance = 1;
+};
+
+/// Solver and steps of the settings `sampler.*`; `nfe` > 0 instead fixes the velocity evaluations per sample.
+/// Throws InputError where no whole number of steps has that NFE.
+SampleOptions sample_options(const Settings& settings, const std::string& solver = "", int64_t nfe = 0,
+                             double guidance = 1);
+
+/// The integration's options, both directions.
+IntegrateOptions integrate_options(const SampleOptions& options);
+
+/// labels (B) int64 → pixels uint8 (B, 784), noise from `generator`.
+at::Tensor sample_pixels(const Model& model, const at::Tensor& labels, const SampleOptions& options,
+                         at::Generator generator);
+
+/// Labels of `count` samples starting at index `first`: `digit`, or 0…9 in turn when negative.
+at::Tensor cycled_labels(int64_t first, int64_t count, int digit);
+
+}  // namespace lf

@@ -1,0 +1,105 @@
+// One run from first pixel to last step: measure the machine, train the autoencoder, encode, train the flow.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "experiment/held_out.h"
+#include "experiment/history.h"
+#include "experiment/model.h"
+#include "experiment/reconstruction_view.h"
+#include "experiment/speed_probe.h"
+#include "messages/settings.h"
+#include "training/autoencoder_trainer.h"
+#include "training/flow_trainer.h"
+
+namespace lf {
+
+/// Steps that a budget comes to, fixed before training begins.
+struct RunPlan {
+  int64_t autoencoder_steps = 0, flow_steps = 0;
+  double until_fd = 0;  ///< positive: the flow trains at constant rate until the score is below
+};
+
+/// Splits `budget` into steps: the autoencoder gets its epochs, but at most 35 % of a budget in seconds;
+/// encoding the latents is charged as a quarter of an autoencoder epoch; the flow gets the rest. `spent`
+/// seconds are already gone.
+RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_count, StepSeconds speed,
+                 double spent);
+
+class TrainingRun {
+ public:
+  enum class Stage { Measure, Autoencoder, Latents, Flow, Finished };
+
+  /// `model` and `data` outlive the run.
+  TrainingRun(Model& model, const DataTensors& data, const Budget& budget);
+
+  /// One bounded slice. False once finished.
+  bool advance();
+  /// True when the last slice completed an optimiser step.
+  bool stepped() const { return stepped_; }
+
+  Stage stage() const { return stage_; }
+  const RunPlan& plan() const { return plan_; }
+  const History& history() const { return history_; }
+  History& history() { return history_; }
+  double seconds() const { return seconds_; }
+  /// Estimated training seconds still to go; negative when unknown.
+  double seconds_left() const;
+  double steps_per_second() const;
+  double digits_per_second() const;
+  int64_t autoencoder_step() const;
+  int64_t flow_step() const;
+  double latents_progress() const;
+  double last_loss() const { return last_loss_; }
+  int64_t train_count() const { return data_.train_pixels.size(0); }
+  /// Posteriors of the training set; empty tensors before they are known.
+  const Latents& train_latents() const { return train_latents_; }
+  const StepSeconds& speed() const { return speed_; }
+
+  /// Trains the finished flow further with a re-warmed schedule.
+  void extend(const Budget& budget);
+  /// Tells an open-ended run its latest score; it begins its final decay when the goal is reached.
+  void note_fd(double fd_percent);
+  /// Adds a live score to the curves.
+  void record_fd(double fd_percent);
+
+  /// All that a bit-exact resume needs beside the model file's tensors.
+  std::map<std::string, at::Tensor> to_map() const;
+  /// Continues from a checkpoint: the stage follows from the step counts. Throws InputError.
+  void load(const std::map<std::string, at::Tensor>& tensors, const std::string& file);
+
+ private:
+  void begin_autoencoder();
+  void begin_latents();
+  void begin_flow();
+  void slice();
+  void after_autoencoder_step();
+  void after_flow_step();
+  bool test_slice();
+  void note_step_time(double seconds);
+  int64_t test_interval(int64_t total) const;
+
+  Model& model_;
+  const DataTensors& data_;
+  Budget budget_;
+  RunPlan plan_;
+  Stage stage_ = Stage::Measure;
+  StepSeconds speed_;
+  History history_;
+  double seconds_ = 0, step_seconds_ = 0, step_sum_ = 0, last_loss_ = 0;
+  bool stepped_ = false;
+  std::unique_ptr<SpeedProbe> probe_;
+  std::unique_ptr<AutoencoderTrainer> autoencoder_trainer_;
+  std::unique_ptr<LatentEncoder> train_encoder_, test_encoder_;
+  std::unique_ptr<FlowTrainer> flow_trainer_;
+  std::unique_ptr<AutoencoderTest> autoencoder_test_;
+  std::unique_ptr<FlowTest> flow_test_;
+  Latents train_latents_, test_latents_;
+  FlowBatch held_out_;
+  std::map<std::string, at::Tensor> resume_from_;
+  std::string resume_file_;
+};
+
+}  // namespace lf

@@ -1,0 +1,164 @@
+#include "experiment/views.h"
+
+#include <ATen/core/grad_mode.h>
+
+#include <cstring>
+
+#include "data/batches.h"
+
+namespace lf {
+namespace {
+
+constexpr int64_t kPsnrDigitsTraining = 1000, kPsnrDigitsIdle = 10000;
+constexpr int64_t kReconstructionEvery = 25;  ///< autoencoder steps between two looks while training
+
+LatentAxes plain_axes() {
+  LatentAxes axes;
+  axes.centre = at::zeros({kLatentSize});
+  axes.directions = at::eye(kLatentSize).narrow(1, 0, 2).clone();
+  return axes;
+}
+
+}  // namespace
+
+void freeze(const Model& from, std::unique_ptr<Model>& into) {
+  if (!into || !(into->settings == from.settings)) into = make_model(from.settings);
+  into->autoencoder->parameters().copy_from(from.autoencoder->parameters());
+  into->net->parameters().copy_from(from.net->parameters());
+  into->average->parameters().copy_from(from.average->parameters());
+  into->standardisation = {from.standardisation.shift.clone(), from.standardisation.scale.clone()};
+  into->autoencoder_steps = from.autoencoder_steps;
+  into->flow_steps = from.flow_steps;
+}
+
+void Views::set_model(const Model* model) {
+  model_ = model;
+  preview_.reset();
+  reconstruction_.reset();
+  shown_request_.reset();
+  preview_steps_ = preview_autoencoder_steps_ = reconstruction_steps_ = -1;
+  picture_shown_ = false;
+  axes_ = plain_axes();
+  blocks_ = Blocks{};
+}
+
+void Views::set_data(const DataTensors* data) {
+  data_ = data;
+  reconstruction_.reset();
+}
+
+void Views::show_gallery(const Gallery& gallery, const std::string& origin) {
+  set_latents(gallery.latents, gallery.labels, origin);
+  auto block = std::make_shared<ReconstructionBlock>(gallery.reconstructions);
+  block->origin = origin;
+  block->version = ++versions_;
+  blocks_.reconstruction = block;
+  if (model_) reconstruction_steps_ = model_->autoencoder_steps;
+}
+
+void Views::set_latents(const at::Tensor& standard, const at::Tensor& labels, const std::string& origin) {
+  axes_ = find_latent_axes(standard, labels);
+  auto block = std::make_shared<MapBlock>();
+  block->origin = origin;
+  block->axes = axes_.by_class ? "class axes" : "principal axes";
+  const at::Tensor points = axes_.project(standard).contiguous();
+  block->points.assign(points.data_ptr<float>(), points.data_ptr<float>() + points.numel());
+  const at::Tensor bytes = labels.to(at::kByte).contiguous();
+  block->labels.assign(bytes.data_ptr<uint8_t>(), bytes.data_ptr<uint8_t>() + bytes.numel());
+  block->version = ++versions_;
+  blocks_.map = block;
+  preview_.reset();
+  shown_request_.reset();  // trajectories must be on the same axes as the map
+}
+
+void Views::inspect(const InspectCommand& what) {
+  inspect_ = what;
+  inspect_changed_ = true;
+  picture_shown_ = false;
+  reconstruction_.reset();
+}
+
+void Views::show_picture(const at::Tensor& pixels, const std::string& origin) {
+  const at::Tensor reconstruction = reconstruct_pixels(*model_, pixels.view({1, 784}));
+  const at::Tensor bytes = to_pixels(reconstruction).contiguous(), plain = pixels.contiguous();
+  auto block = std::make_shared<ReconstructionBlock>();
+  block->origin = origin;
+  block->split = "picture";
+  block->order = "first";
+  block->available = 1;
+  block->index = {0};
+  block->labels = {10};
+  block->original.assign(plain.data_ptr<uint8_t>(), plain.data_ptr<uint8_t>() + 784);
+  block->reconstruction.assign(bytes.data_ptr<uint8_t>(), bytes.data_ptr<uint8_t>() + 784);
+  block->mse = {(reconstruction - pixels.to(at::kFloat) / 255).square().mean().item<float>()};
+  block->trained_step = model_->autoencoder_steps;
+  block->version = ++versions_;
+  blocks_.reconstruction = block;
+  picture_shown_ = true;
+}
+
+bool Views::preview_stale() const {
+  if (!model_) return false;
+  const bool same = shown_request_ && *shown_request_ == request_;
+  return !same || preview_steps_ != model_->flow_steps ||
+         preview_autoencoder_steps_ != model_->autoencoder_steps;
+}
+
+bool Views::reconstruction_stale(bool training) const {
+  if (!model_ || !data_ || picture_shown_) return false;
+  if (inspect_changed_) return true;
+  const int64_t ahead = model_->autoencoder_steps - reconstruction_steps_;
+  return reconstruction_steps_ < 0 || ahead < 0 || ahead >= (training ? kReconstructionEvery : 1);
+}
+
+bool Views::due(bool training) const {
+  return preview_ || reconstruction_ || preview_stale() || reconstruction_stale(training);
+}
+
+void Views::advance(bool training) {
+  const bool preview = preview_ || preview_stale();
+  const bool reconstruction = reconstruction_ || reconstruction_stale(training);
+  if (reconstruction && (reconstruction_turn_ || !preview)) {
+    reconstruction_slice(training);
+  } else if (preview) {
+    preview_slice();
+  }
+  reconstruction_turn_ = !reconstruction_turn_;
+}
+
+void Views::preview_slice() {
+  // A changed request wins over the integration under way; changed weights do not: it would never end while
+  // training.
+  if (!preview_ || !(preview_->request() == request_)) {
+    freeze(*model_, frozen_);
+    shown_request_ = request_;
+    preview_steps_ = model_->flow_steps;
+    preview_autoencoder_steps_ = model_->autoencoder_steps;
+    preview_ = std::make_unique<Preview>(*frozen_, axes_, judge_.get(), request_);
+  }
+  if (preview_->advance()) return;
+  const auto block = preview_->take();
+  block->version = ++versions_;
+  blocks_.flow = block;
+  preview_.reset();
+}
+
+void Views::reconstruction_slice(bool training) {
+  if (!reconstruction_) {
+    reconstruction_ = std::make_unique<ReconstructionView>(*model_, *data_, inspect_,
+                                                           training ? kPsnrDigitsTraining : kPsnrDigitsIdle);
+    reconstruction_steps_ = model_->autoencoder_steps;
+    inspect_changed_ = false;
+  }
+  if (reconstruction_->advance()) return;
+  const auto block = reconstruction_->take();
+  block->version = ++versions_;
+  blocks_.reconstruction = block;
+  reconstruction_.reset();
+}
+
+void Views::complete() {
+  while (due(false)) advance(false);
+}
+
+}  // namespace lf

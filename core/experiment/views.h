@@ -1,0 +1,79 @@
+// Everything that is computed for looking: preview trajectories, the map, reconstructions, live scores. It
+// works on a frozen copy of the weights, in slices, and never touches what training touches.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "experiment/gallery.h"
+#include "experiment/job.h"
+#include "experiment/latent_axes.h"
+#include "experiment/preview.h"
+#include "experiment/reconstruction_view.h"
+#include "messages/snapshot.h"
+#include "metrics/judge.h"
+
+namespace lf {
+
+/// A copy of the weights that samples are drawn with.
+void freeze(const Model& from, std::unique_ptr<Model>& into);
+
+class Views {
+ public:
+  /// The blocks as they are published; each is replaced, never changed.
+  struct Blocks {
+    std::shared_ptr<const FlowBlock> flow = std::make_shared<FlowBlock>();
+    std::shared_ptr<const MapBlock> map = std::make_shared<MapBlock>();
+    std::shared_ptr<const ReconstructionBlock> reconstruction = std::make_shared<ReconstructionBlock>();
+  };
+
+  /// `model` (may be null) and `data` outlive their use here; a null model clears everything. Work under way
+  /// is dropped.
+  void set_model(const Model* model);
+  void set_data(const DataTensors* data);
+  void set_judge(std::shared_ptr<const Judge> judge) { judge_ = std::move(judge); }
+  /// Shows stored latents and reconstructions at once.
+  void show_gallery(const Gallery& gallery, const std::string& origin);
+  /// New axes and points from these standardised latents.
+  void set_latents(const at::Tensor& standard, const at::Tensor& labels, const std::string& origin);
+  void set_request(const PreviewRequest& request) { request_ = request; }
+  void inspect(const InspectCommand& what);
+  /// Shows one picture (784 pixels, uint8) through the autoencoder.
+  void show_picture(const at::Tensor& pixels, const std::string& origin);
+  const InspectCommand& inspected() const { return inspect_; }
+
+  /// True when a slice of work is wanted now; `training` spaces out what is costly.
+  bool due(bool training) const;
+  /// One slice of it.
+  void advance(bool training);
+  /// Finishes whatever is stale (for figures).
+  void complete();
+
+  const Blocks& blocks() const { return blocks_; }
+
+ private:
+  bool preview_stale() const;
+  bool reconstruction_stale(bool training) const;
+  void preview_slice();
+  void reconstruction_slice(bool training);
+
+  const Model* model_ = nullptr;
+  const DataTensors* data_ = nullptr;
+  std::shared_ptr<const Judge> judge_;
+  std::unique_ptr<Model> frozen_;
+  LatentAxes axes_;
+  PreviewRequest request_;
+  InspectCommand inspect_;
+  std::unique_ptr<Preview> preview_;
+  std::unique_ptr<ReconstructionView> reconstruction_;
+  bool inspect_changed_ = false, picture_shown_ = false;
+  std::optional<PreviewRequest> shown_request_;
+  int64_t preview_steps_ = -1, preview_autoencoder_steps_ = -1;  ///< of the preview shown or under way
+  int64_t reconstruction_steps_ = -1;  ///< autoencoder steps of the reconstructions shown
+  bool reconstruction_turn_ = false;
+  uint64_t versions_ = 0;
+  Blocks blocks_;
+};
+
+}  // namespace lf
