@@ -1,0 +1,63 @@
+#include "app/frame_bench.h"
+
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "app/clock.h"
+#include "app/window_app.h"
+#include "messages/errors.h"
+
+namespace lf {
+namespace {
+
+constexpr int64_t kFirstFrames = 3, kIdleFrames = 150, kTrainingFrames = 200;
+
+/// A run folder that is gone afterwards: a measurement leaves nothing behind.
+class ScratchFolder {
+ public:
+  ScratchFolder()
+      : path_(std::filesystem::temp_directory_path() / ("latentflow-bench-" + std::to_string(getpid()))) {}
+  ~ScratchFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  std::string text() const { return path_.string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace
+
+BenchRow bench_frames(const std::string& name, Session::Factory make_workload) {
+  const ScratchFolder scratch;
+  WindowOptions options;
+  options.make_workload = std::move(make_workload);
+  options.width = 1440, options.height = 900;
+  options.frames = name == "first-frame" ? kFirstFrames : kIdleFrames;
+  if (name == "frame-training") {
+    options.frames = kTrainingFrames;
+    TrainCommand train;
+    train.preset = "fast";
+    train.out = scratch.text();
+    options.script = parse_script(format_command(train) + "\n", "bench");
+  } else if (name != "first-frame" && name != "frame-idle") {
+    throw InputError("bench " + name +
+                     " is not one of the window's rows: first-frame, frame-idle, frame-training");
+  }
+  const double began = seconds_since_start();
+  prepare_window_process();
+  WindowApp app(std::move(options));
+  app.run();
+  const WindowReport report = app.report();
+  BenchRow row;
+  row.name = name;
+  const bool first = name == "first-frame";
+  row.ms_median = first ? report.first_frame_ms - 1000 * began : report.frame_ms_median;
+  row.ms_min = first ? row.ms_median : report.frame_ms_min;
+  row.runs = first ? 1 : report.frames;
+  return row;
+}
+
+}  // namespace lf

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "messages/bench.h"
+#include "session/session.h"
+
+namespace lf {
+
+/// Opens the window and measures one of the rows `first-frame` (from opening to the first picture),
+/// `frame-idle` (a frame while t plays) and `frame-training` (a frame while the fast preset trains). Throws
+/// InputError for another name or without a display.
+BenchRow bench_frames(const std::string& name, Session::Factory make_workload);
+
+}  // namespace lf

@@ -1,0 +1,12 @@
+// The OpenGL 3.3 core functions, and whether they are loaded. Without them (panels drawn in a test) the
+// owners below hold nothing and draw nothing, so no caller needs two paths.
+#pragma once
+
+#include <glad/gl.h>
+
+namespace lf {
+
+/// True once glad has loaded the functions of a current context.
+inline bool gl_loaded() { return glad_glGenTextures != nullptr && glad_glCreateProgram != nullptr; }
+
+}  // namespace lf

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <utility>
+
+namespace lf {
+
+/// Owns one 2-D texture. Move-only; without OpenGL it stays 0.
+class Texture {
+ public:
+  Texture() = default;
+  ~Texture();
+  Texture(Texture&& other) noexcept { swap(other); }
+  Texture& operator=(Texture&& other) noexcept {
+    swap(other);
+    return *this;
+  }
+  Texture(const Texture&) = delete;
+  Texture& operator=(const Texture&) = delete;
+
+  /// Uploads `pixels` (height × width, one byte each) as a mask: sampled as white with alpha = byte, so that
+  /// the colour of the ink is chosen when it is drawn. Storage is kept while the size stays the same.
+  void upload_mask(int width, int height, const uint8_t* pixels);
+  /// Makes an empty RGBA8 texture to be drawn into.
+  void allocate_rgba(int width, int height);
+
+  uint32_t id() const { return id_; }
+  int width() const { return width_; }
+  int height() const { return height_; }
+
+ private:
+  void swap(Texture& other) noexcept;
+  void create();
+
+  uint32_t id_ = 0;
+  int width_ = 0, height_ = 0;
+};
+
+/// How often the texture with this id got new contents; a window that redraws only what changed compares it.
+uint64_t texture_version(uint32_t id);
+/// Counts one more (a framebuffer drew into it).
+void count_texture_change(uint32_t id);
+
+}  // namespace lf

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "app/damage.h"
+#include "app/input.h"
+
+struct GLFWwindow;
+
+namespace lf {
+
+/// The window of the system with its OpenGL 3.3 context and ImGui's two backends; ends them in order.
+class Graphics {
+ public:
+  /// Throws InputError (one line, naming the headless way) without a display or OpenGL 3.3.
+  Graphics(int width, int height, Input& input);
+  ~Graphics();
+  Graphics(const Graphics&) = delete;
+  Graphics& operator=(const Graphics&) = delete;
+
+  /// Real pixels per effective pixel of the display.
+  float content_scale() const;
+  /// True where the processor draws (llvmpipe and the like).
+  bool software() const { return software_; }
+  const std::string& renderer() const { return renderer_; }
+  void size(int& width, int& height) const;
+
+  bool close_requested() const;
+  void clear_close_request();
+
+  /// Hands ImGui's font atlas to OpenGL anew.
+  void upload_fonts();
+  void begin_frame();
+  /// Draws what ImGui collected over this background; the picture is shown by present(). Where the buffer is
+  /// kept between frames only what changed is drawn; `everything` says that all did.
+  void render(const float background[3], bool everything);
+  /// The picture drawn last, RGB rows from the bottom; call before present().
+  std::vector<uint8_t> read_pixels(int& width, int& height) const;
+  void present();
+
+ private:
+  void probe_buffer();
+  void draw_part(const Rect& part, const float background[3], int height);
+
+  GLFWwindow* window_ = nullptr;
+  bool software_ = false;
+  std::string renderer_;
+  bool keeps_buffer_ = false;  ///< what was drawn is still there after present()
+  bool changed_ = true;        ///< something was drawn since the last present()
+  DamageTracker damage_;
+};
+
+/// Sleeps until something happens, at most so many seconds.
+void wait_for_events(double seconds);
+/// Wakes wait_for_events from any thread.
+void wake_window();
+
+}  // namespace lf

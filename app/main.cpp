@@ -1,0 +1,54 @@
+// The program: the command line of the core, and the window as one of its hooks.
+#include <fstream>
+#include <sstream>
+
+#include "app/clock.h"
+#include "app/frame_bench.h"
+#include "app/window_app.h"
+#include "cli/cli.h"
+#include "messages/errors.h"
+
+namespace {
+
+std::vector<lf::ScriptLine> read_script(const std::string& path) {
+  if (path.empty()) return {};
+  std::ifstream file(path);
+  std::ostringstream text;
+  if (!file || !(text << file.rdbuf())) {
+    throw lf::InputError("cannot read the script " + path + "; name a text file with one action a line");
+  }
+  return lf::parse_script(text.str(), path);
+}
+
+int open_window(const lf::WindowArguments& arguments) {
+  lf::WindowOptions window;
+  window.script = read_script(arguments.script);
+  window.frames = arguments.frames;
+  window.screenshot = arguments.screenshot;
+  window.ui_map = arguments.ui_map;
+  window.config_folder = lf::default_config_folder();
+  lf::ExperimentOptions experiment;
+  experiment.data = arguments.data;
+  experiment.model = arguments.model;
+  experiment.assets = lf::default_assets_folder();
+  experiment.runs = lf::default_runs_folder();
+  window.make_workload = [experiment] { return lf::load_experiment(experiment); };
+  return lf::run_window(std::move(window));
+}
+
+lf::BenchRow frame_bench(const std::string& name) {
+  lf::ExperimentOptions experiment;
+  experiment.assets = lf::default_assets_folder();
+  experiment.runs = lf::default_runs_folder();
+  return lf::bench_frames(name, [experiment] { return lf::load_experiment(experiment); });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  lf::seconds_since_start();
+  lf::CliHooks hooks;
+  hooks.window = open_window;
+  hooks.frame_bench = frame_bench;
+  return lf::cli_main(argc, argv, hooks);
+}

@@ -1,0 +1,28 @@
+#include "app/pacing.h"
+
+#include <algorithm>
+
+namespace lf {
+namespace {
+
+constexpr double kFastest = 60, kSoftware = 30, kSoftwareHand = 50, kSlowestTraining = 24;
+constexpr double kShareOfCore = 0.2;
+constexpr double kIdle = 0.1;  // longest sleep: signals are noticed by then
+
+}  // namespace
+
+double frame_interval(const PacingState& s) {
+  if (!s.software) return 1 / kFastest;
+  if (!s.training) return 1 / kSoftware;
+  return 1 / std::clamp(kShareOfCore / std::max(1e-4, s.frame_cost), kSlowestTraining, kSoftware);
+}
+
+double seconds_to_sleep(const PacingState& s) {
+  // A hand on the mouse is answered at the higher rate even while training.
+  const double interval = s.input && s.software ? 1 / kSoftwareHand : frame_interval(s);
+  const double due = s.last_frame + interval - s.now;
+  if (s.moving || s.input || s.news || s.wake_at <= s.now) return due;
+  return std::min(kIdle, std::max(due, s.wake_at - s.now));
+}
+
+}  // namespace lf

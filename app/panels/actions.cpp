@@ -1,0 +1,120 @@
+#include "panels/actions.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lf {
+namespace {
+
+using Kind = TrainAction::Kind;
+constexpr double kSecondsAcross = 2;  // at speed 1
+constexpr double kHoldSeconds = 1.2;  // at t = 1, so that the digits can be looked at
+
+/// Why nothing can be asked of the worker; "" when it can.
+std::string no_core(const RunBlock& run) {
+  if (run.phase == Phase::Loading) return "The core is still being loaded. " + run.message;
+  // A run that failed leaves a worker that goes on; one that never named its device never started.
+  if (run.phase == Phase::Failed && run.device.empty())
+    return "The core could not be started; the message says why.";
+  return "";
+}
+
+}  // namespace
+
+TrainAction train_action(const RunBlock& run) {
+  const std::string wait = no_core(run);
+  if (run.running) {
+    return {Kind::Pause, "Pause", "Stops after the present step; nothing is lost. Resume goes on from there.",
+            wait};
+  }
+  if (run.resumable)
+    return {Kind::Resume, "Resume", "Goes on with the paused run, bit for bit as if it had never stopped.",
+            wait};
+  if (run.phase == Phase::Done && run.can_train_longer) {
+    return {Kind::TrainLonger, "Train longer",
+            "The budget is spent. Gives the same run another one, with a schedule that is warmed up again.",
+            wait};
+  }
+  return {Kind::Train, "Train",
+          "Starts a new run: first the autoencoder learns to squeeze digits into 64 numbers, then the flow "
+          "learns to turn noise into such numbers. The model you see now stays selectable.",
+          wait};
+}
+
+void press_train(const PanelContext& c) {
+  const TrainAction action = train_action(*c.snapshot.run);
+  if (!action.disabled.empty()) return;
+  switch (action.kind) {
+    case Kind::Pause:
+      c.send(PauseCommand{});
+      break;
+    case Kind::Resume:
+    case Kind::TrainLonger:
+      c.send(ResumeCommand{});
+      break;
+    case Kind::Train:
+      c.send(TrainCommand{});
+      break;
+  }
+}
+
+std::string step_disabled(const RunBlock& run) {
+  if (!no_core(run).empty()) return no_core(run);
+  return run.running ? "Training runs by itself; pause it to go step by step." : "";
+}
+
+std::string reset_disabled(const RunBlock& run) {
+  if (!no_core(run).empty()) return no_core(run);
+  if (run.from_shipped && !run.running && !run.resumable)
+    return "There is no run of yours to reset yet: Train starts one.";
+  return "";
+}
+
+int nearest_state(const FlowBlock& flow, float t) {
+  int best = 0;
+  for (size_t i = 1; i < flow.t.size(); ++i) {
+    if (std::abs(flow.t[i] - t) < std::abs(flow.t[static_cast<size_t>(best)] - t)) best = static_cast<int>(i);
+  }
+  return best;
+}
+
+float fractional_state(const FlowBlock& flow, float t) {
+  for (size_t i = 1; i < flow.t.size(); ++i) {
+    if (t > flow.t[i]) continue;
+    const float span = flow.t[i] - flow.t[i - 1];
+    return static_cast<float>(i - 1) + (span > 0 ? std::max(0.0f, (t - flow.t[i - 1]) / span) : 0);
+  }
+  return flow.t.empty() ? 0 : static_cast<float>(flow.t.size() - 1);
+}
+
+void step_t(const FlowBlock& flow, ViewState& view, int steps) {
+  view.playing = false;
+  if (flow.t.empty()) return;
+  const int last = static_cast<int>(flow.t.size()) - 1;
+  view.t = flow.t[static_cast<size_t>(std::clamp(nearest_state(flow, view.t) + steps, 0, last))];
+}
+
+void advance_t(ViewState& view, double seconds) {
+  if (!view.playing || view.dragging_t) return;
+  if (view.t >= 1) {
+    if (!view.loop) {
+      view.playing = false;
+      return;
+    }
+    view.hold += seconds * std::max(0.25, view.speed * 2);
+    if (view.hold < kHoldSeconds) return;
+    view.t = 0;
+  }
+  view.hold = 0;
+  view.t = std::min(1.0f, view.t + static_cast<float>(seconds * view.speed / kSecondsAcross));
+}
+
+std::string export_path(const RunBlock& run) {
+  return run.run_folder.empty() ? "latent-flow.gif" : run.run_folder + "/flow.gif";
+}
+
+void set_setting(const PanelContext& c, const std::string& key, const std::string& value) {
+  c.send(SetCommand{key, value});
+}
+
+}  // namespace lf

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "panels/panel.h"
+
+namespace lf {
+
+/// The default page: loss curves, reconstructions, and the flow as grid, map and film strip, all driven by t.
+/// In small windows the flow grid and one switchable card.
+void draw_explore_page(const PanelContext& c);
+
+}  // namespace lf

@@ -1,0 +1,59 @@
+#include "panels/actions.h"
+#include "panels/explore_cards.h"
+#include "widgets/card.h"
+#include "widgets/image_grid.h"
+#include "widgets/text.h"
+
+namespace lf {
+namespace {
+
+std::string answer_of(const PanelContext& c) {
+  const FlowBlock& flow = *c.snapshot.flow;
+  if (flow.untrained) return "Nothing is learned yet, so noise stays noise.";
+  const std::string step = grouped(flow.trained_step);
+  if (c.snapshot.run->running) return "The same noise again and again: drawn after flow step " + step + ".";
+  return "Drawn by " + (c.snapshot.run->model.empty() ? std::string("the model") : c.snapshot.run->model) +
+         " after " + step + " flow steps, " + std::to_string(flow.nfe) + " evaluations a digit.";
+}
+
+}  // namespace
+
+void draw_flow_grid_card(const PanelContext& c) {
+  const FlowBlock& flow = *c.snapshot.flow;
+  const bool heading = c.view.on("explore.flow.heading", false);
+  CardSpec spec{"card.flow",
+                "Noise becomes digits",
+                heading ? "endpoint guess at t" : "the state at t",
+                flow.t.empty() ? "" : answer_of(c),
+                {}};
+  spec.chips = {
+      {{"explore.flow.now", "x(t)", "What the state decodes to at this t.", "", ""}, !heading, true},
+      {{"explore.flow.heading", "where it is heading",
+        "Where the velocity points at this t: the digit it would end as if it went straight on.", "", ""},
+       heading,
+       true}};
+  const CardBody body = card(c.ui, c.area, spec);
+  if (body.clicked >= 0) c.view.set("explore.flow.heading", body.clicked == 1);
+  if (flow.t.empty() || flow.digits == 0) {
+    readout(c.ui, body.body, {"grid.flow", "Digits", "", "empty", ""});
+    return empty_state(
+        c.ui, body.body, "No digits yet",
+        c.snapshot.run->phase == Phase::Loading
+            ? "The model is being loaded; digits will flow from noise in a moment."
+            : "Press Train (Space): noise will turn into digits here, better with every second.");
+  }
+  const int state = nearest_state(flow, c.view.t);
+  ImageGridSpec grid;
+  grid.info = {"grid.flow", "Digits at t",
+               "Forty digits on their way from noise. Click one to follow it below, step by step.",
+               "state " + std::to_string(state), ""};
+  grid.atlas = heading ? &c.cache.flow_endpoints : &c.cache.flow_images;
+  grid.first = static_cast<size_t>(state) * static_cast<size_t>(flow.digits);
+  grid.count = static_cast<int>(flow.digits);
+  grid.labels = flow.labels.data();
+  grid.selected = c.view.selected;
+  const ImageGridResult r = image_grid(c.ui, body.body, grid);
+  if (r.clicked >= 0) c.view.selected = r.clicked;
+}
+
+}  // namespace lf

@@ -1,0 +1,34 @@
+#include "panels/pages.h"
+
+#include "panels/explore_page.h"
+#include "panels/log_page.h"
+#include "panels/quality_page.h"
+#include "panels/reconstructions_page.h"
+#include "panels/runs_page.h"
+#include "panels/training_page.h"
+
+namespace lf {
+
+const std::vector<PageInfo>& page_table() {
+  static const std::vector<PageInfo> table{
+      {"explore", "Explore", "Learning curves, reconstructions and the flow, all at once.",
+       draw_explore_page},
+      {"reconstructions", "Reconstructions", "What is lost on the way through 64 numbers, digit by digit.",
+       draw_reconstructions_page},
+      {"training", "Training", "How it learns: losses, rates, speed, and what the run will do.",
+       draw_training_page},
+      {"quality", "Quality", "How good the drawn digits are, and how one knows.", draw_quality_page},
+      {"runs", "Runs", "Stored runs: open, resume, compare, delete.", draw_runs_page},
+      {"log", "Log", "Every command and what came of it.", draw_log_page},
+  };
+  return table;
+}
+
+const PageInfo& find_page(const std::string& id) {
+  for (const PageInfo& page : page_table()) {
+    if (id == page.id) return page;
+  }
+  return page_table().front();
+}
+
+}  // namespace lf

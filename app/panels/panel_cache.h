@@ -1,0 +1,27 @@
+// What panels keep between frames: textures of the snapshot's pictures and the zoom of plots and maps.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "messages/snapshot.h"
+#include "widgets/image_atlas.h"
+#include "widgets/plot.h"
+#include "widgets/scatter_map.h"
+
+namespace lf {
+
+struct PanelCache {
+  ImageAtlas flow_images, flow_endpoints;              ///< index: state · digits + digit
+  ImageAtlas originals, reconstructions, differences;  ///< index: as in ReconstructionBlock
+  std::map<std::string, PlotState> plots;              ///< by ui-map name
+  std::map<std::string, ScatterState> maps;            ///< by ui-map name
+  std::vector<ScatterPath> paths;                      ///< of the preview's digits
+  std::vector<float> particles;                        ///< the other points, between two states
+
+  /// Uploads what changed since the last frame; cheap when nothing did.
+  void update(const Snapshot& snapshot);
+};
+
+}  // namespace lf

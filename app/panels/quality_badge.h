@@ -1,0 +1,15 @@
+// The first row of the Quality page.
+#pragma once
+
+#include "panels/panel.h"
+
+namespace lf {
+
+/// Grade, FD %, what it means, and the buttons that score.
+void draw_badge_card(const PanelContext& c);
+/// Floor, decoder's limit and score on one logarithmic ruler with the grades.
+void draw_scale_card(const PanelContext& c);
+/// The colour of a grade.
+Color grade_tone(const Theme& theme, const std::string& grade);
+
+}  // namespace lf

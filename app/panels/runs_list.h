@@ -1,0 +1,10 @@
+#pragma once
+
+#include "panels/panel.h"
+
+namespace lf {
+
+/// The list of stored runs, newest first, each with its figures and buttons.
+void draw_runs_list(const PanelContext& c);
+
+}  // namespace lf

@@ -1,0 +1,72 @@
+#include "panels/runs_text.h"
+
+#include <cmath>
+
+#include "panels/training_text.h"
+#include "widgets/text.h"
+
+namespace lf {
+
+std::string resume_run_reason(const RunSummary& run) {
+  if (run.current) return "This run is the one shown: use the big button above.";
+  if (run.resumable) return "";
+  if (run.state == "done") return "It has spent its budget: open it and press Train longer.";
+  return "Its checkpoint is missing, so it cannot go on where it stopped; open it to look at it.";
+}
+
+std::string delete_run_reason(const RunSummary& run) {
+  return run.current ? "This run is the one shown: open another model or press Reset first." : "";
+}
+
+std::string run_subtitle(const RunSummary& run) {
+  std::string text = run.preset;
+  for (const std::string& part : {run.state, run.started}) {
+    if (!part.empty()) text += (text.empty() ? "" : " · ") + part;
+  }
+  return text;
+}
+
+std::string run_steps(const RunSummary& run) {
+  return run.flow_total > 0 ? grouped(run.flow_steps) + " / " + grouped(run.flow_total)
+                            : grouped(run.flow_steps);
+}
+
+bool is_compared(const ViewState& view, const std::string& folder) {
+  return view.text("now.runs.first", "") == folder || view.text("now.runs.second", "") == folder;
+}
+
+CompareRunsCommand toggle_compared(ViewState& view, const std::string& folder) {
+  std::string first = view.text("now.runs.first", ""), second = view.text("now.runs.second", "");
+  if (first == folder) {
+    first = second;
+    second.clear();
+  } else if (second == folder) {
+    second.clear();
+  } else {
+    (first.empty() ? first : second) = folder;
+  }
+  view.set("now.runs.first", first);
+  view.set("now.runs.second", second);
+  return {first, second};
+}
+
+const ComparedCurve* compared_curves(size_t& count) {
+  static const ComparedCurve table[] = {
+      {"flow", "flow loss", "Velocity error on training digits.", &RunCurves::flow},
+      {"held_out", "held out", "Velocity error on digits not trained on.", &RunCurves::flow_test},
+      {"autoencoder", "autoencoder", "Loss of the autoencoder.", &RunCurves::autoencoder},
+      {"fd", "FD %", "Live scores while training.", &RunCurves::fd}};
+  count = sizeof table / sizeof table[0];
+  return table;
+}
+
+std::string compare_sentence(const RunCurves& first, const RunCurves& second, Series RunCurves::*series) {
+  const double a = recent_mean(first.*series, 20), b = recent_mean(second.*series, 20);
+  if (!std::isfinite(a) || !std::isfinite(b)) return "One of the two has no such curve.";
+  const std::string text =
+      first.name + " ends at " + short_number(a) + ", " + second.name + " at " + short_number(b);
+  if (std::abs(a - b) < 0.005 * std::abs(a)) return text + ": no difference that matters.";
+  return text + ": the " + (a < b ? "first" : "second") + " is lower.";
+}
+
+}  // namespace lf

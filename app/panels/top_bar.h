@@ -1,0 +1,14 @@
+#pragma once
+
+#include "panels/panel.h"
+
+namespace lf {
+
+/// Height of the bar in effective pixels.
+constexpr float kTopBarHeight = 58;
+
+/// Reset · Train · Step · preset · phase and progress · speed · quality badge · device; folds into a menu
+/// where the window is narrow.
+void draw_top_bar(const PanelContext& c);
+
+}  // namespace lf

@@ -1,0 +1,17 @@
+// The plots of the Training page, one card each.
+#pragma once
+
+#include "panels/panel.h"
+
+namespace lf {
+
+/// Velocity error while the flow learns: train and held-out.
+void draw_training_flow_card(const PanelContext& c);
+/// Reconstruction and information loss of the autoencoder.
+void draw_training_autoencoder_card(const PanelContext& c);
+/// The flow's loss in bins of t, noise at the left.
+void draw_training_time_card(const PanelContext& c);
+/// Both learning rates.
+void draw_training_rate_card(const PanelContext& c);
+
+}  // namespace lf

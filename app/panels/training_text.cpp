@@ -1,0 +1,85 @@
+#include "panels/training_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "widgets/text.h"
+
+namespace lf {
+namespace {
+
+bool has_run(const RunBlock& run) { return !run.from_shipped && run.flow_total > 0; }
+
+const Settings& settings_of(const Snapshot& snapshot) {
+  return has_run(*snapshot.run) ? snapshot.settings->run : snapshot.settings->values;
+}
+
+int64_t autoencoder_steps(const Snapshot& snapshot, const Settings& settings) {
+  const RunBlock& run = *snapshot.run;
+  if (has_run(run) && run.autoencoder_total > 0) return run.autoencoder_total;
+  const double epochs = settings.number("autoencoder.epochs");
+  const double digits = static_cast<double>(run.train_count > 0 ? run.train_count : 60000);
+  const double batch = static_cast<double>(settings.integer("autoencoder.batch"));
+  return static_cast<int64_t>(std::lround(epochs * std::ceil(digits / batch)));
+}
+
+}  // namespace
+
+std::string budget_sentence(const Snapshot& snapshot) {
+  const Settings& settings = settings_of(snapshot);
+  const bool own = has_run(*snapshot.run);
+  const int64_t flow = own ? snapshot.run->flow_total : settings.integer("flow.steps");
+  return std::string(own ? "This run" : "A new run") + " trains the autoencoder for " +
+         short_number(settings.number("autoencoder.epochs")) + " epochs (" +
+         grouped(autoencoder_steps(snapshot, settings)) + " steps of " +
+         grouped(settings.integer("autoencoder.batch")) +
+         " digits), encodes every digit once, then trains the flow for " + grouped(flow) + " steps of " +
+         grouped(settings.integer("flow.batch")) + " digits.";
+}
+
+std::string schedule_sentence(const Snapshot& snapshot) {
+  const Settings& settings = settings_of(snapshot);
+  const std::string peak = short_number(settings.number("flow.lr"));
+  const std::string share = fixed(100 * settings.number("flow.decay"), 0);
+  return "The flow's rate rises to " + peak + " over " + grouped(settings.integer("flow.warmup")) +
+         " steps, stays, and falls to 0 over the last " + share +
+         " %; the autoencoder's makes one cycle up to " + short_number(settings.number("autoencoder.lr")) +
+         ".";
+}
+
+double recent_mean(const Series& series, size_t count) {
+  const size_t n = std::min(count, series.value.size());
+  if (n == 0) return std::numeric_limits<double>::quiet_NaN();
+  return std::accumulate(series.value.end() - static_cast<std::ptrdiff_t>(n), series.value.end(), 0.0) /
+         static_cast<double>(n);
+}
+
+std::string loss_sentence(const Series& train, const Series& test) {
+  const double seen = recent_mean(train, 50);
+  if (!std::isfinite(seen)) return "";
+  const std::string start = "Now " + short_number(seen, 4) + " on training digits";
+  if (test.value.empty()) return start + ".";
+  const double held_out = test.value.back();
+  const bool apart = held_out > 1.15 * seen && train.value.size() > 200;
+  return start + ", " + short_number(held_out, 4) + " on digits it never saw: " +
+         (apart ? "the gap means that it memorises." : "it learns digits, not examples.");
+}
+
+std::string train_longer_reason(const RunBlock& run) {
+  if (run.can_train_longer) return "";
+  if (run.phase == Phase::Loading) return "The data is still being read.";
+  if (run.from_shipped) return "The model shown came with a file; start a new run to train.";
+  if (run.running || run.resumable) return "This run has not spent its budget yet.";
+  return "There is no finished run to continue.";
+}
+
+std::string parameter_text(int64_t count) {
+  if (count <= 0) return "—";
+  if (count < 1000) return std::to_string(count);
+  if (count < 1000000) return fixed(static_cast<double>(count) / 1e3, 0) + " k";
+  return fixed(static_cast<double>(count) / 1e6, 2) + " M";
+}
+
+}  // namespace lf

@@ -1,0 +1,31 @@
+// What a run does, in sentences.
+#pragma once
+
+#include <string>
+
+#include "messages/snapshot.h"
+
+namespace lf {
+
+/// What the run shown (or, when there is none, the next one) trains: "Autoencoder 3 epochs (1,407 steps of
+/// 128 digits), then flow 1,404 steps of 256 digits."
+std::string budget_sentence(const Snapshot& snapshot);
+
+/// How the learning rates move: "Flow rate: up over 100 steps to 0.0015, constant, then down to 0 over the
+/// last 50 %."
+std::string schedule_sentence(const Snapshot& snapshot);
+
+/// What a pair of curves says: the last smoothed training loss beside the held-out one, and whether they
+/// part.
+std::string loss_sentence(const Series& train, const Series& test);
+
+/// Why "Train longer" cannot be pressed now; "" when it can.
+std::string train_longer_reason(const RunBlock& run);
+
+/// Mean of the last `count` values, NaN when there is none.
+double recent_mean(const Series& series, size_t count);
+
+/// 818234 -> "818 k", 4912345 -> "4.91 M"; "—" for none.
+std::string parameter_text(int64_t count);
+
+}  // namespace lf

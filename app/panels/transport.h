@@ -1,0 +1,15 @@
+#pragma once
+
+#include "panels/panel.h"
+
+namespace lf {
+
+constexpr float kTransportHeight = 78;
+
+/// The bar of time: play, t in large figures, the track with a tick at every solver step, loop and speed.
+void draw_transport(const PanelContext& c);
+
+/// The speeds that the speed control offers.
+const std::vector<double>& speed_table();
+
+}  // namespace lf

@@ -1,0 +1,55 @@
+// What the user chose to look at. Not part of the experiment: no command, no snapshot knows it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace lf {
+
+struct ViewState {
+  // Time.
+  float t = 0;  ///< 0 noise .. 1 data
+  bool playing = true;
+  bool loop = true;
+  double speed = 0.5;  ///< 1 crosses the track in two seconds
+  double hold = 0;     ///< seconds left at t = 1 before the loop starts again
+  bool dragging_t = false;
+
+  // Place.
+  std::string page = "explore";
+  int selected = 4;  ///< digit of the preview that the film strip shows
+  std::string theme = "dark";
+  float font_scale = 1;
+  int settings = -1;       ///< 1 open, 0 folded, −1 by the size of the window
+  bool help = false;       ///< the help overlay is open
+  bool files = false;      ///< the open/save panel is open
+  bool saving_as = false;  ///< the files panel asks for a name to save under
+  bool about = false;
+
+  /// The chips of cards by their ui-map name: "explore.flow.heading" -> "on". See on() and text(). What
+  /// begins with "now." is not kept when the window closes.
+  std::map<std::string, std::string> switches;
+  std::vector<std::string> recent;  ///< files and folders opened or saved, newest first
+
+  uint64_t errors_seen = 0;  ///< banners dismissed up to this count
+  uint64_t saves_seen = 0;
+  double save_shown_at = -1;  ///< when the notice of the last save appeared
+  bool closing = false;       ///< the window waits for the worker to save
+
+  /// A chip's state, or `initial` when it was never touched.
+  bool on(const std::string& key, bool initial) const {
+    const auto found = switches.find(key);
+    return found == switches.end() ? initial : found->second == "on";
+  }
+  std::string text(const std::string& key, const std::string& initial) const {
+    const auto found = switches.find(key);
+    return found == switches.end() ? initial : found->second;
+  }
+  void set(const std::string& key, bool value) { switches[key] = value ? "on" : "off"; }
+  void set(const std::string& key, const std::string& value) { switches[key] = value; }
+  void flip(const std::string& key, bool initial) { set(key, !on(key, initial)); }
+};
+
+}  // namespace lf

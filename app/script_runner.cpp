@@ -1,0 +1,113 @@
+#include "app/script_runner.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "panels/pages.h"
+#include "widgets/theme.h"
+
+namespace lf {
+namespace {
+
+// A command is seen by the worker soon after it was sent; until the snapshot can show its effect, a wait
+// must not be judged by the old one.
+/// True when the snapshots that came since surely know of it: the second one, or the first after a while (one
+/// may have been half written when the command was sent). After two seconds nothing more is to come.
+bool command_seen(uint64_t snapshots, double seconds) {
+  return snapshots >= 2 || (snapshots >= 1 && seconds > 0.3) || seconds > 2;
+}
+
+double number(const std::string& text) { return std::strtod(text.c_str(), nullptr); }
+
+std::string page_names() {
+  std::string names;
+  for (const PageInfo& page : page_table()) names += (names.empty() ? "" : ", ") + std::string(page.id);
+  return names;
+}
+
+bool known_page(const std::string& id) {
+  const auto& table = page_table();
+  return std::any_of(table.begin(), table.end(), [&](const PageInfo& p) { return id == p.id; });
+}
+
+}  // namespace
+
+ScriptRunner::ScriptRunner(std::vector<ScriptLine> lines, Hands hands)
+    : lines_(std::move(lines)), hands_(std::move(hands)) {}
+
+bool ScriptRunner::waiting(const WaitAction& wait, const Snapshot& snapshot, uint64_t version, double now) {
+  if (wait_began_ < 0) wait_began_ = now;
+  bool over = false;
+  if (wait.name.empty()) {
+    over = now - wait_began_ >= wait.seconds;
+  } else {
+    const bool seen = sent_at_ < 0 || command_seen(version - sent_version_, now - sent_at_);
+    over = seen && wait_satisfied(wait, snapshot);
+  }
+  if (over) wait_began_ = -1;
+  return !over;
+}
+
+void ScriptRunner::act(const ViewAction& action, const FlowBlock& flow, ViewState& view) {
+  const std::string& verb = action.verb;
+  const std::string first = action.arguments.empty() ? "" : action.arguments[0];
+  if (verb == "page") {
+    if (known_page(first))
+      view.page = first;
+    else
+      hands_.complain("page '" + first + "' is not part of this window; the pages are " + page_names());
+  } else if (verb == "t") {
+    view.t = std::clamp(static_cast<float>(number(first)), 0.0f, 1.0f);
+    view.playing = false;
+  } else if (verb == "play") {
+    view.playing = true;
+  } else if (verb == "stop") {
+    view.playing = false;
+  } else if (verb == "loop") {
+    view.loop = first != "off";
+  } else if (verb == "speed") {
+    view.speed = std::clamp(number(first), 0.05, 8.0);
+  } else if (verb == "theme") {
+    view.theme = find_theme(first).name;
+  } else if (verb == "font") {
+    view.font_scale = std::clamp(static_cast<float>(number(first)), 0.6f, 3.0f);
+  } else if (verb == "select") {
+    view.selected =
+        std::clamp(static_cast<int>(number(first)), 0, std::max(0, static_cast<int>(flow.digits) - 1));
+  } else if (verb == "view") {
+    if (first == "settings")
+      view.settings = action.arguments[1] == "on" ? 1 : 0;
+    else if (first == "help")
+      view.help = action.arguments[1] == "on";
+    else if (first == "files")
+      view.files = action.arguments[1] == "on";
+    else if (first == "about")
+      view.about = action.arguments[1] == "on";
+    else
+      view.set(first, action.arguments[1]);
+  } else if (verb == "screenshot") {
+    hands_.screenshot(first);
+  }
+}
+
+void ScriptRunner::advance(const Snapshot& snapshot, uint64_t version, double now, ViewState& view) {
+  while (!done()) {
+    const ScriptLine& line = lines_[next_];
+    if (const auto* wait = std::get_if<WaitAction>(&line.action)) {
+      if (waiting(*wait, snapshot, version, now)) return;
+    } else if (const auto* command = std::get_if<Command>(&line.action)) {
+      hands_.send(*command);
+      sent_at_ = now;
+      sent_version_ = version;
+    } else {
+      const auto& action = std::get<ViewAction>(line.action);
+      act(action, *snapshot.flow, view);
+      ++next_;
+      if (action.verb == "screenshot") return;
+      continue;
+    }
+    ++next_;
+  }
+}
+
+}  // namespace lf

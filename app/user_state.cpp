@@ -1,0 +1,71 @@
+#include "app/user_state.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <nlohmann/json.hpp>
+
+namespace lf {
+namespace {
+
+using nlohmann::json;
+
+/// Takes `key` over when it is there and of the right type.
+template <class T>
+void take(const json& from, const char* key, T& value) {
+  const auto found = from.find(key);
+  if (found == from.end()) return;
+  try {
+    value = found->get<T>();
+  } catch (const json::exception&) {
+    // Of another type: somebody edited the file; the default stays.
+  }
+}
+
+/// Without what lasts for a session only: names that begin with "now.", and the offer of a crashed run.
+std::map<std::string, std::string> lasting(std::map<std::string, std::string> switches) {
+  for (auto it = switches.begin(); it != switches.end();) {
+    const bool passing = it->first.rfind("now.", 0) == 0 || it->first == "crashed.seen";
+    it = passing ? switches.erase(it) : std::next(it);
+  }
+  return switches;
+}
+
+}  // namespace
+
+std::string user_state_path(const std::string& folder) { return folder + "/state.json"; }
+
+UserState read_user_state(const std::string& folder) {
+  UserState state;
+  std::ifstream file(user_state_path(folder));
+  if (!file) return state;
+  const json stored = json::parse(file, nullptr, false);
+  if (!stored.is_object()) return state;
+  take(stored, "width", state.width);
+  take(stored, "height", state.height);
+  take(stored, "page", state.view.page);
+  take(stored, "theme", state.view.theme);
+  take(stored, "font_scale", state.view.font_scale);
+  take(stored, "speed", state.view.speed);
+  take(stored, "loop", state.view.loop);
+  take(stored, "settings", state.view.settings);
+  take(stored, "switches", state.view.switches);
+  take(stored, "recent", state.view.recent);
+  state.width = std::clamp(state.width, 480, 16384);
+  state.height = std::clamp(state.height, 360, 16384);
+  state.view.font_scale = std::clamp(state.view.font_scale, 0.6f, 3.0f);
+  state.view.speed = std::clamp(state.view.speed, 0.05, 8.0);
+  return state;
+}
+
+std::string user_state_text(const UserState& state) {
+  const ViewState& v = state.view;
+  const json stored{{"width", state.width}, {"height", state.height},     {"page", v.page},
+                    {"theme", v.theme},     {"font_scale", v.font_scale}, {"speed", v.speed},
+                    {"loop", v.loop},       {"settings", v.settings},     {"switches", lasting(v.switches)},
+                    {"recent", v.recent}};
+  return stored.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace lf

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+#include "panels/view_state.h"
+
+namespace lf {
+
+/// What the window remembers from one start to the next.
+struct UserState {
+  int width = 1440, height = 900;  ///< of the window
+  ViewState view;
+};
+
+/// Reads it; anything missing or unreadable keeps its default (a broken file is no reason not to start).
+UserState read_user_state(const std::string& folder);
+/// As text for the same file.
+std::string user_state_text(const UserState& state);
+/// folder/state.json
+std::string user_state_path(const std::string& folder);
+
+}  // namespace lf

@@ -1,0 +1,22 @@
+// How different two colours look, also to people who see two primaries only.
+#pragma once
+
+#include "widgets/color.h"
+
+namespace lf {
+
+enum class Vision { Normal, Protanopia, Deuteranopia };
+
+/// L*, a*, b* under D65.
+struct Lab {
+  double l, a, b;
+};
+
+/// The colour as a person with this vision sees it (Machado, Oliveira and Fernandes 2009, severity 1), in
+/// CIE L*a*b*.
+Lab seen_as(Color color, Vision vision);
+
+/// CIEDE2000 difference (Sharma, Wu and Dalal 2005); about 1 is just noticeable side by side.
+double color_difference(const Lab& a, const Lab& b);
+
+}  // namespace lf

@@ -1,0 +1,34 @@
+// Small drawn signs, so that no control depends on what glyphs a font has.
+#pragma once
+
+#include "widgets/ui.h"
+
+namespace lf {
+
+enum class Icon {
+  None,
+  Play,
+  Pause,
+  Reset,
+  Step,
+  Previous,
+  Next,
+  Loop,
+  Menu,
+  Close,
+  Check,
+  Down,
+  Right,
+  Folder,
+  File,
+  Warning,
+  Settings,
+  Plus,
+  Help,
+  Undo
+};
+
+/// Draws `icon` around `center`; `size` is its height in real pixels.
+void draw_icon(Icon icon, ImVec2 center, float size, Color colour);
+
+}  // namespace lf

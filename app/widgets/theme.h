@@ -1,0 +1,39 @@
+// The roles of colour. A role means one thing everywhere; a theme only says how it looks.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "widgets/color.h"
+
+namespace lf {
+
+struct Theme {
+  std::string name, label;
+  bool dark = true;
+  // Surfaces, from the back to the front.
+  Color window, bar, card, raised, border;
+  // Words.
+  Color text, text2, faint;
+  // What can be done, and how it stands.
+  Color accent, on_accent, good, warning, error;
+  // Meaning of data.
+  Color noise, data, autoencoder, flow, held_out, negative, positive;
+  // Pictures of digits: paper and ink.
+  Color paper, ink;
+  std::array<Color, 10> digits;
+  float line = 1.0f;  ///< factor of line widths (a projector needs thicker ones)
+};
+
+/// The ordered, visible table of themes: dark, light, projector.
+const std::vector<Theme>& theme_table();
+/// The theme of this name, or the first.
+const Theme& find_theme(const std::string& name);
+/// The next one in the table, for a key or a button that cycles.
+const Theme& next_theme(const std::string& name);
+
+/// Hands the theme to ImGui's own widgets (popups, input fields, scroll bars).
+void apply_to_imgui(const Theme& theme, float scale);
+
+}  // namespace lf

@@ -1,0 +1,21 @@
+#include "widgets/ui.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lf {
+
+float Ui::px(float effective) const { return std::round(effective * scale); }
+
+void Ui::wake_after(double seconds) { wake_at = std::min(wake_at, time + seconds); }
+
+ImDrawList* draw() { return ImGui::GetWindowDrawList(); }
+
+void begin_ui_frame(Ui& ui, double time, float dt) {
+  ui.time = time;
+  ui.dt = dt;
+  ui.wake_at = 1e18;
+  ui.map.begin_frame();
+}
+
+}  // namespace lf

@@ -1,0 +1,46 @@
+// What every widget is given: theme, faces, the registry of controls and the clock. Widgets draw with ImGui's
+// draw lists into rectangles they are handed; they keep no state of their own.
+#pragma once
+
+#include <imgui.h>
+
+#include <string>
+
+#include "widgets/fonts.h"
+#include "widgets/layout.h"
+#include "widgets/theme.h"
+#include "widgets/ui_map.h"
+
+namespace lf {
+
+struct Ui {
+  const Theme* theme = nullptr;
+  Fonts fonts;
+  UiMap map;
+  float scale = 1;    ///< real pixels per effective pixel (HiDPI × font scale)
+  double time = 0;    ///< seconds since the program started
+  float dt = 0.016f;  ///< seconds since the last frame
+
+  /// Effective pixels as real ones, on whole pixels.
+  float px(float effective) const;
+
+  /// A widget that moves, or will change without any input, asks for another frame in so many seconds.
+  void wake_after(double seconds);
+  double wake_at = 1e18;  ///< time of the earliest frame asked for
+
+  // Which control the mouse rests on, and since when: tooltips appear after a moment.
+  std::string hovered_name;
+  double hovered_since = 0;
+  /// Tooltips may be switched off by a test or a script.
+  bool tooltips = true;
+
+  const Theme& colours() const { return *theme; }
+};
+
+/// The draw list of the current ImGui window.
+ImDrawList* draw();
+
+/// Begins a frame: forgets the controls of the last one.
+void begin_ui_frame(Ui& ui, double time, float dt);
+
+}  // namespace lf

@@ -1,0 +1,256 @@
+#include "app/window_app.h"
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "app/clock.h"
+#include "app/keys.h"
+#include "app/signals.h"
+#include "panels/actions.h"
+#include "panels/window_frame.h"
+
+namespace lf {
+namespace {
+
+constexpr double kMapInterval = 0.1;
+constexpr size_t kRecent = 12;
+
+/// A window driven by a script or a test neither uses nor changes what the user's own window remembers.
+UserState initial_state(const WindowOptions& options) {
+  const bool own = !options.config_folder.empty() && options.script.empty() && options.frames == 0;
+  UserState state = own ? read_user_state(options.config_folder) : UserState{};
+  if (options.width > 0) state.width = options.width;
+  if (options.height > 0) state.height = options.height;
+  return state;
+}
+
+void add_recent(ViewState& view, const std::string& path) {
+  auto& list = view.recent;
+  list.erase(std::remove(list.begin(), list.end(), path), list.end());
+  list.insert(list.begin(), path);
+  if (list.size() > kRecent) list.resize(kRecent);
+}
+
+/// A worker that could not be made: the window shows why instead of vanishing.
+void describe_failure(Snapshot& snapshot, const std::string& reason) {
+  auto run = std::make_shared<RunBlock>();
+  run->phase = Phase::Failed;
+  run->message = "the core could not be started";
+  auto notice = std::make_shared<NoticeBlock>();
+  notice->errors = 1;
+  notice->error = reason;
+  snapshot.run = run;
+  snapshot.notice = notice;
+}
+
+/// Software rendering takes and returns blocks of a megabyte for every frame. By default each is mapped anew
+/// and cleared by the system, which costs more than drawing; kept in the heap they are simply used again.
+void keep_large_blocks() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
+}
+
+}  // namespace
+
+WindowApp::WindowApp(WindowOptions options)
+    : options_(std::move(options)),
+      user_(initial_state(options_)),
+      graphics_(user_.width, user_.height, input_),
+      snapshot_(std::make_shared<const Snapshot>()) {
+  send_ = [this](Command command) { send(std::move(command)); };
+  ScriptRunner::Hands hands;
+  hands.send = send_;
+  hands.screenshot = [this](const std::string& path) { captures_.push_back(path); };
+  hands.complain = [](const std::string& text) { std::fprintf(stderr, "latentflow: %s\n", text.c_str()); };
+  script_ = ScriptRunner(options_.script, std::move(hands));
+  remembered_ = user_state_text(user_);
+}
+
+WindowApp::~WindowApp() = default;
+
+void WindowApp::start_worker() {
+  Session::Options how;
+  how.wake = wake_window;
+  how.describe_failure = describe_failure;
+  session_ = std::make_unique<Session>(options_.make_workload, how);
+}
+
+void WindowApp::send(Command command) {
+  if (std::holds_alternative<QuitCommand>(command.what)) return begin_close();
+  if (const auto* open = std::get_if<OpenCommand>(&command.what)) add_recent(user_.view, open->path);
+  if (session_) session_->send(std::move(command));
+}
+
+void WindowApp::begin_close() {
+  if (close_began_ >= 0) return;
+  close_began_ = seconds_since_start();
+  if (!options_.screenshot.empty()) captures_.push_back(options_.screenshot);
+  write_user_state();
+  if (session_) session_->send(QuitCommand{});
+}
+
+bool WindowApp::ended() const {
+  if (close_began_ < 0) return false;
+  return captures_.empty() && (!session_ || session_->finished());
+}
+
+PanelContext WindowApp::context() {
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  return {*snapshot_, user_.view, ui_, cache_, send_, {0, 0, size.x, size.y}};
+}
+
+PacingState WindowApp::pacing(double now) const {
+  PacingState p;
+  p.software = graphics_.software();
+  p.training = snapshot_->run->running;
+  p.moving =
+      user_.view.playing || options_.frames > 0 || !script_.done() || close_began_ >= 0 || !captures_.empty();
+  p.input = input_.touched;
+  p.news = session_ && session_->version() != seen_version_;
+  p.frame_cost = stats_.recent_cost();
+  p.last_frame = last_frame_;
+  p.now = now;
+  p.wake_at = ui_.wake_at;
+  return p;
+}
+
+void WindowApp::turn() {
+  double sleep = last_frame_ < 0 ? 0 : seconds_to_sleep(pacing(seconds_since_start()));
+  if (map_waits_) sleep = std::min(sleep, map_written_ + kMapInterval - seconds_since_start());
+  wait_for_events(sleep);
+  if (graphics_.close_requested() || take_close_signals() > 0) {
+    graphics_.clear_close_request();
+    // Asked a second time, the user will not wait: the last autosave stays.
+    if (close_began_ >= 0) std::_Exit(0);
+    begin_close();
+  }
+  if (map_waits_ && seconds_since_start() - map_written_ >= kMapInterval) write_ui_map();
+  const PacingState p = pacing(seconds_since_start());
+  if (last_frame_ >= 0 && seconds_to_sleep(p) > 0.0005) return;
+  const bool idle = !p.moving && !p.input && !p.news && p.wake_at > p.now;
+  if (last_frame_ >= 0 && idle) return;
+  draw_frame();
+}
+
+int WindowApp::run() {
+  while (!ended()) {
+    turn();
+    // The worker starts once the first picture is out: loading the core would take the processor from it.
+    if (!session_) start_worker();
+  }
+  writer_.flush();
+  const std::string error = writer_.take_error();
+  if (error.empty()) return 0;
+  std::fprintf(stderr, "latentflow: %s\n", error.c_str());
+  return 1;
+}
+
+void WindowApp::update_faces() {
+  const float scale = graphics_.content_scale() * user_.view.font_scale;
+  if (scale != face_scale_) {
+    ui_.fonts = load_fonts(scale);
+    ui_.scale = scale;
+    graphics_.upload_fonts();
+    fonts_changed_ = true;
+  }
+  if (scale != face_scale_ || face_theme_ != user_.view.theme) {
+    ui_.theme = &find_theme(user_.view.theme);
+    apply_to_imgui(*ui_.theme, scale);
+  }
+  face_scale_ = scale;
+  face_theme_ = user_.view.theme;
+}
+
+void WindowApp::take_input(const PanelContext& c) {
+  if (obey_keys(c, input_)) begin_close();
+  for (const std::string& path : input_.dropped) send(OpenCommand{path});
+  input_.keys.clear();
+  input_.characters.clear();
+  input_.dropped.clear();
+  input_.touched = false;
+}
+
+void WindowApp::draw_frame() {
+  const double began = seconds_since_start();
+  if (session_) {
+    seen_version_ = session_->version();
+    snapshot_ = session_->snapshot();
+  }
+  script_.advance(*snapshot_, seen_version_, began, user_.view);
+  update_faces();
+  begin_ui_frame(ui_, began, last_frame_ < 0 ? 0.016f : static_cast<float>(began - last_frame_));
+  graphics_.begin_frame();
+  PanelContext c = context();
+  take_input(c);
+  advance_t(user_.view, std::min(0.1, static_cast<double>(ui_.dt)));
+  // A save that is over in the blink of an eye needs no announcement.
+  user_.view.closing = close_began_ >= 0 && began - close_began_ > 0.12;
+  cache_.update(*snapshot_);
+  draw_window_frame(c);
+  const ImVec4 back = to_vec4(ui_.colours().window);
+  const float background[] = {back.x, back.y, back.z};
+  graphics_.render(background, fonts_changed_ || input_.uncovered);
+  fonts_changed_ = false;
+  input_.uncovered = false;
+  after_frame(began);
+}
+
+void WindowApp::after_frame(double began) {
+  for (const std::string& path : captures_) capture(path);
+  captures_.clear();
+  graphics_.present();
+  const double now = seconds_since_start();
+  if (last_frame_ < 0) first_frame_ = now;
+  stats_.frame(began, now - began);
+  if (user_.view.dragging_t && input_.cursor_time >= 0) stats_.drag(now - input_.cursor_time);
+  input_.cursor_time = -1;
+  last_frame_ = began;
+  int width = 0, height = 0;
+  graphics_.size(width, height);
+  user_.width = width;
+  user_.height = height;
+  map_waits_ = !options_.ui_map.empty();
+  if (now - map_written_ >= kMapInterval) write_ui_map();
+  if (options_.frames > 0 && stats_.count() >= options_.frames) begin_close();
+}
+
+void WindowApp::capture(const std::string& path) {
+  int width = 0, height = 0;
+  std::vector<uint8_t> pixels = graphics_.read_pixels(width, height);
+  writer_.screenshot(path, width, height, std::move(pixels));
+}
+
+void WindowApp::write_user_state() {
+  if (options_.config_folder.empty() || !options_.script.empty() || options_.frames > 0) return;
+  std::string text = user_state_text(user_);
+  if (text == remembered_) return;
+  remembered_ = text;
+  writer_.text(user_state_path(options_.config_folder), std::move(text), true);
+}
+
+WindowReport WindowApp::report() const {
+  return {1000 * first_frame_, stats_.milliseconds_median(), stats_.milliseconds_min(), stats_.count()};
+}
+
+void prepare_window_process() {
+  keep_large_blocks();
+  // Drawing and training share the cores: more threads of the software renderer take from training what they
+  // give to the picture. Must be set before the driver is loaded; the user's own choice stays.
+  setenv("LP_NUM_THREADS", "1", 0);
+  install_close_signals();  // SIGINT and SIGTERM close as the cross does
+}
+
+int run_window(WindowOptions options) {
+  prepare_window_process();
+  WindowApp app(std::move(options));
+  return app.run();
+}
+
+}  // namespace lf

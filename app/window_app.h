@@ -1,0 +1,95 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/frame_stats.h"
+#include "app/graphics.h"
+#include "app/input.h"
+#include "app/pacing.h"
+#include "app/script_runner.h"
+#include "app/user_state.h"
+#include "app/writer.h"
+#include "messages/script.h"
+#include "panels/panel.h"
+#include "session/session.h"
+
+namespace lf {
+
+/// How the window starts.
+struct WindowOptions {
+  Session::Factory make_workload;  ///< runs on the worker, after the first frame is on its way
+  std::string config_folder;       ///< of state.json; "" remembers nothing
+  std::vector<ScriptLine> script;
+  int64_t frames = 0;         ///< end after so many frames; 0 never
+  std::string screenshot;     ///< PNG of the last frame; "" none
+  std::string ui_map;         ///< map of the window, at most ten times a second; "" none
+  int width = 0, height = 0;  ///< 0: as remembered
+};
+
+/// What a finished window can tell, for the frame benches.
+struct WindowReport {
+  double first_frame_ms = 0;
+  double frame_ms_median = 0, frame_ms_min = 0;
+  long frames = 0;
+};
+
+/// The window: one loop that collects input, draws when there is a reason to, and hands over what must be
+/// written. It never waits for the worker and never computes.
+class WindowApp {
+ public:
+  /// Opens the window. Throws InputError without a display or OpenGL 3.3.
+  explicit WindowApp(WindowOptions options);
+  ~WindowApp();
+  /// Runs until the window is closed and the worker has saved. Returns the exit code.
+  int run();
+  WindowReport report() const;
+
+ private:
+  void start_worker();
+  void send(Command command);
+  void turn();
+  void draw_frame();
+  void take_input(const PanelContext& c);
+  void update_faces();
+  void after_frame(double began);
+  void capture(const std::string& path);
+  void write_ui_map();
+  void write_user_state();
+  void begin_close();
+  bool ended() const;
+  PanelContext context();
+  PacingState pacing(double now) const;
+  std::string ui_map_text(int width, int height) const;
+
+  WindowOptions options_;
+  UserState user_;
+  Input input_;
+  Graphics graphics_;  // before the session: the worker is joined while the window still exists
+  Writer writer_;
+  Ui ui_;
+  PanelCache cache_;
+  FrameStats stats_;
+  ScriptRunner script_;
+  std::shared_ptr<const Snapshot> snapshot_;
+  uint64_t seen_version_ = 0;
+  std::string face_theme_;
+  float face_scale_ = 0;
+  bool fonts_changed_ = true;
+  bool map_waits_ = false;  // a frame was drawn that the ui-map does not show yet
+  double last_frame_ = -1, first_frame_ = 0, map_written_ = -1, close_began_ = -1;
+  std::vector<std::string> captures_;
+  std::string remembered_;  // text of the user state as last written
+  std::function<void(Command)> send_;
+  std::unique_ptr<Session> session_;
+};
+
+/// What a process that opens a window sets up once: software rendering on one thread, signals.
+void prepare_window_process();
+
+/// Opens the window and runs it; the exit code. Sets up signals: SIGINT and SIGTERM close as the cross does.
+int run_window(WindowOptions options);
+
+}  // namespace lf

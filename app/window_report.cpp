@@ -1,0 +1,54 @@
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "app/clock.h"
+#include "app/window_app.h"
+
+namespace lf {
+namespace {
+
+double rounded(double value) { return std::round(value * 1000) / 1000; }
+
+double score_of(const QualityBlock& quality) {
+  return quality.full.valid ? quality.full.fd : quality.live.valid ? quality.live.fd : -1;
+}
+
+}  // namespace
+
+std::string WindowApp::ui_map_text(int width, int height) const {
+  const RunBlock& run = *snapshot_->run;
+  const bool paused = run.resumable && !run.running;
+  const nlohmann::json state{
+      {"phase", paused ? "paused" : phase_name(run.phase)},
+      {"step", run.step},
+      {"seconds", rounded(run.seconds)},
+      {"steps_per_s", rounded(run.steps_per_second)},
+      {"fps", rounded(stats_.fps(seconds_since_start()))},
+      {"frame_ms_p99", rounded(stats_.milliseconds_p99())},
+      {"frame_ms_max", rounded(stats_.milliseconds_max())},
+      {"drag_ms_p95", rounded(stats_.drag_p95())},
+      {"first_frame_ms", rounded(1000 * first_frame_)},
+      {"draw_share", rounded(run.draw_share)},
+      {"t", rounded(user_.view.t)},
+      {"fd", rounded(score_of(*snapshot_->quality))},
+      {"error", snapshot_->notice->errors > user_.view.errors_seen ? snapshot_->notice->error : ""},
+      {"running", run.running},
+      {"autoencoder_step", run.autoencoder_step},
+      {"flow_step", run.flow_step},
+      {"theme", user_.view.theme},
+      {"font_scale", rounded(user_.view.font_scale)},
+      {"renderer", graphics_.renderer()}};
+  const std::string text = state.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return "{\"frame\":" + std::to_string(stats_.count()) + ",\"window\":[" + std::to_string(width) + "," +
+         std::to_string(height) + "],\"page\":\"" + user_.view.page + "\",\"state\":" + text +
+         ",\"items\":" + ui_.map.items_json() + "}\n";
+}
+
+void WindowApp::write_ui_map() {
+  map_written_ = seconds_since_start();
+  map_waits_ = false;
+  if (options_.ui_map.empty()) return;
+  writer_.text(options_.ui_map, ui_map_text(user_.width, user_.height), false);
+}
+
+}  // namespace lf
