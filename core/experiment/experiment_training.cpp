@@ -138,8 +138,8 @@ void Experiment::after_stage_change() {
   const Latents& latents = work_.run->train_latents();
   const bool known = last_stage_ == TrainingRun::Stage::Flow || last_stage_ == TrainingRun::Stage::Finished;
   if (!known || !(options_.previews || work_.figures) || !latents.mean.defined()) return;
-  const Gallery gallery = make_gallery(*work_.model, data_, latents);
-  views_.set_latents(gallery.latents, gallery.labels, "");
+  const at::Tensor points = map_latents(*work_.model, latents);
+  views_.set_latents(points, data_.train_labels.narrow(0, 0, points.size(0)), "");
 }
 
 void Experiment::end_slice() {
@@ -195,7 +195,8 @@ void Experiment::write_run(const std::string& state) {
                   work_.folder + "/report.json"};
   if (state == "done") {
     const fs::path gallery = fs::path(work_.folder) / "gallery.safetensors";
-    save_gallery(make_gallery(*work_.model, data_, work_.run->train_latents()), gallery.string());
+    const Judge* judge = judge_problem_.empty() ? judge_.get() : nullptr;
+    save_gallery(make_gallery(*work_.model, data_, work_.run->train_latents(), judge), gallery.string());
     if (work_.figures) {
       Snapshot now;
       describe(now);

@@ -3,6 +3,8 @@
 #include <cstdlib>
 
 #include "data/batches.h"
+#include "experiment/latent_axes.h"
+#include "experiment/preview.h"
 #include "messages/errors.h"
 #include "models/tensor_io.h"
 
@@ -32,20 +34,68 @@ at::Tensor expect(const std::map<std::string, at::Tensor>& tensors, const std::s
   return found->second;
 }
 
+at::Tensor floats(const std::vector<float>& values) { return at::tensor(at::ArrayRef<float>(values), at::kFloat); }
+
+void add_flow(Safetensors& file, const FlowBlock& flow) {
+  const auto states = static_cast<int64_t>(flow.t.size());
+  add_tensors(file, {{"flow.t", floats(flow.t).view({states, 1})},
+                     {"flow.images", bytes(flow.images, states)},
+                     {"flow.endpoints", bytes(flow.endpoints, states)},
+                     {"flow.points", floats(flow.points).view({states, -1})},
+                     {"flow.labels", bytes(flow.labels, flow.particles)}});
+  if (!flow.judged.empty()) add_tensors(file, {{"flow.judged", bytes(flow.judged, states)}});
+}
+
+FlowBlock read_flow(const std::map<std::string, at::Tensor>& tensors, const std::string& path) {
+  FlowBlock flow;
+  const at::Tensor t = expect(tensors, "flow.t", at::kFloat, -1, 1, path).contiguous();
+  const at::Tensor labels = expect(tensors, "flow.labels", at::kByte, -1, 1, path);
+  const int64_t states = t.size(0), particles = labels.size(0);
+  const auto images = tensors.find("flow.images");
+  const int64_t digits = images == tensors.end() || images->second.dim() != 2 ? -1 : images->second.size(1) / 784;
+  flow.images = to_vector(expect(tensors, "flow.images", at::kByte, states, digits * 784, path));
+  flow.endpoints = to_vector(expect(tensors, "flow.endpoints", at::kByte, states, digits * 784, path));
+  const at::Tensor points = expect(tensors, "flow.points", at::kFloat, states, particles * 2, path).contiguous();
+  flow.points.assign(points.data_ptr<float>(), points.data_ptr<float>() + points.numel());
+  if (tensors.count("flow.judged")) flow.judged = to_vector(expect(tensors, "flow.judged", at::kByte, states, digits, path));
+  if (digits < 1 || particles < digits || states < 2) throw InputError(path + ": the stored flow is empty or misshapen");
+  flow.t.assign(t.data_ptr<float>(), t.data_ptr<float>() + states);
+  flow.labels = to_vector(labels);
+  flow.digits = digits;
+  flow.particles = particles;
+  const PreviewRequest request;
+  flow.solver = request.sampler.solver;
+  flow.steps = states - 1;
+  flow.nfe = 2 * flow.steps;  // the default preview takes midpoint steps
+  flow.guidance = request.sampler.guidance;
+  flow.seed = request.seed;
+  flow.digit = request.digit;
+  return flow;
+}
+
 }  // namespace
 
-Gallery make_gallery(const Model& model, const DataTensors& data, const Latents& train) {
+at::Tensor map_latents(const Model& model, const Latents& train) {
   const int64_t n = std::min(kLatentsKept, train.mean.size(0));
   auto generator = make_generator(1, Purpose::Map);
-  const at::Tensor raw = at::addcmul(train.mean.narrow(0, 0, n), train.deviation.narrow(0, 0, n),
-                                     at::randn({n, kLatentSize}, generator, at::kFloat));
-  Gallery gallery{model.standardisation.to_standard(raw), data.train_labels.narrow(0, 0, n).clone(), {}};
+  return model.standardisation.to_standard(at::addcmul(train.mean.narrow(0, 0, n), train.deviation.narrow(0, 0, n),
+                                                       at::randn({n, kLatentSize}, generator, at::kFloat)));
+}
+
+Gallery make_gallery(const Model& model, const DataTensors& data, const Latents& train, const Judge* judge) {
+  Gallery gallery;
+  gallery.latents = map_latents(model, train);
+  gallery.labels = data.train_labels.narrow(0, 0, gallery.latents.size(0)).clone();
   InspectCommand first;
   first.count = kDigitsKept;
   ReconstructionView view(model, data, first, 10000);
   while (view.advance()) {
   }
   gallery.reconstructions = *view.take();
+  Preview preview(model, find_latent_axes(gallery.latents, gallery.labels), judge, PreviewRequest{});
+  while (preview.advance()) {
+  }
+  gallery.flow = *preview.take();
   return gallery;
 }
 
@@ -59,6 +109,7 @@ void save_gallery(const Gallery& gallery, const std::string& path) {
                      {"reconstruction", bytes(r.reconstruction, n)},
                      {"labels", bytes(r.labels, n)},
                      {"mse", at::tensor(at::ArrayRef<float>(r.mse), at::kFloat).view({n, 1})}});
+  add_flow(file, gallery.flow);
   file.metadata = {{"format", "latentflow-gallery-1"},
                    {"psnr", std::to_string(r.psnr)},
                    {"psnr_count", std::to_string(r.psnr_count)},
@@ -84,6 +135,7 @@ Gallery load_gallery(const std::string& path) {
   for (int64_t i = 0; i < n; ++i) r.index.push_back(static_cast<int32_t>(i));
   r.split = "test";
   r.order = "first";
+  gallery.flow = read_flow(tensors, path);
   const auto fact = [&](const char* key) {
     const auto found = file.metadata.find(key);
     return found == file.metadata.end() ? 0.0 : std::strtod(found->second.c_str(), nullptr);

@@ -53,7 +53,15 @@ void Views::show_gallery(const Gallery& gallery, const std::string& origin) {
   block->origin = origin;
   block->version = ++versions_;
   blocks_.reconstruction = block;
-  if (model_) reconstruction_steps_ = model_->autoencoder_steps;
+  if (!model_) return;
+  reconstruction_steps_ = model_->autoencoder_steps;
+  auto flow = std::make_shared<FlowBlock>(gallery.flow);
+  flow->trained_step = model_->flow_steps;
+  flow->version = ++versions_;
+  blocks_.flow = flow;
+  shown_request_ = PreviewRequest{};
+  preview_steps_ = model_->flow_steps;
+  preview_autoencoder_steps_ = model_->autoencoder_steps;
 }
 
 void Views::set_latents(const at::Tensor& standard, const at::Tensor& labels, const std::string& origin) {

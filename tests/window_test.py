@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""Drives the real window as a person would: click Train, drag t, switch pages, close while training.
+
+Usage: window_test.py PROGRAM. Needs a display (run it under xvfb-run) and xdotool; exits 77, which ctest reads as
+skipped, where either is missing. The window is read through its ui-map, never through timing alone."""
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+SKIPPED = 77
+
+
+class Window:
+    def __init__(self, program, folder):
+        self.map = os.path.join(folder, "ui.json")
+        environment = dict(os.environ, HOME=folder, XDG_CONFIG_HOME=folder, XDG_DATA_HOME=folder,
+                           XDG_CACHE_HOME=folder, LATENTFLOW_CACHE=folder, LATENTFLOW_MIRRORS="http://127.0.0.1:9")
+        environment.pop("LATENTFLOW_DATA", None)  # built-in digits: the test is the same everywhere
+        self.process = subprocess.Popen([program, "--ui-map", self.map], env=environment)
+
+    def read(self):
+        with open(self.map, encoding="utf-8") as file:
+            return json.load(file)
+
+    def wait(self, what, condition, seconds=60):
+        end = time.monotonic() + seconds
+        last = "no ui-map"
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise AssertionError(f"the window ended with {self.process.returncode} while waiting for {what}")
+            try:
+                now = self.read()
+                last = now["state"]
+                if condition(now):
+                    return now
+            except (OSError, ValueError, KeyError) as error:
+                last = repr(error)
+            time.sleep(0.05)
+        raise AssertionError(f"{what} did not come in {seconds} s; last: {last}")
+
+    def centre(self, name):
+        x, y, w, h = self.read()["items"][name]["rect"]
+        return x + w / 2, y + h / 2
+
+    def click(self, name):
+        x, y = self.centre(name)
+        xdotool("mousemove", x, y)
+        time.sleep(0.1)
+        xdotool("mousedown", 1)
+        time.sleep(0.1)
+        xdotool("mouseup", 1)
+
+
+def xdotool(*arguments):
+    subprocess.run(["xdotool", *[str(int(a)) if isinstance(a, float) else str(a) for a in arguments]], check=True)
+
+
+def steps(ui):
+    return ui["state"]["autoencoder_step"] + ui["state"]["flow_step"]
+
+
+def check_first_look(window):
+    ui = window.wait("the first frame", lambda u: u["items"]["train"]["enabled"])
+    assert ui["state"]["first_frame_ms"] < 3000, f"first frame after {ui['state']['first_frame_ms']} ms"
+    for name in ("train", "reset", "step", "preset", "t", "play", "page.explore", "page.training", "page.log",
+                 "plot.loss", "grid.flow", "grid.reconstruction", "map.latent"):
+        assert name in ui["items"], f"the ui-map lacks {name}"
+
+
+def check_training(window):
+    window.click("train")
+    before = window.wait("training", lambda u: steps(u) >= 3)
+    window.wait("more steps", lambda u: steps(u) > steps(before))
+    window.click("train")
+    paused = window.wait("the pause", lambda u: not u["state"]["running"])
+    time.sleep(0.5)
+    assert steps(window.read()) == steps(paused), "paused, yet it goes on"
+    window.click("step")
+    window.wait("one step", lambda u: steps(u) == steps(paused) + 1)
+    window.click("train")
+    window.wait("resuming", lambda u: steps(u) > steps(paused) + 1)
+
+
+def check_slider(window):
+    x, y, w, h = window.read()["items"]["t"]["rect"]
+    xdotool("mousemove", x + 0.2 * w, y + h / 2, "mousedown", 1)
+    for share in (0.4, 0.6, 0.75):
+        xdotool("mousemove", x + share * w, y + h / 2)
+        time.sleep(0.15)
+    xdotool("mouseup", 1)
+    window.wait("t near 0.75", lambda u: abs(u["state"]["t"] - 0.75) < 0.1, 10)
+
+
+def check_pages(window):
+    for page in ("training", "reconstructions", "quality", "runs", "log", "explore"):
+        window.click("page." + page)
+        window.wait("page " + page, lambda u, page=page: u["page"] == page, 10)
+
+
+def check_closing(window, folder):
+    assert steps(window.read()) > 0
+    start = time.monotonic()
+    window.process.send_signal(signal.SIGTERM)
+    code = window.process.wait(timeout=20)
+    print(f"closed while training in {time.monotonic() - start:.2f} s")
+    assert code == 0, f"exit code {code}"
+    runs = os.path.join(folder, "latentflow", "runs")
+    saved = [name for name in os.listdir(runs) if os.path.exists(os.path.join(runs, name, "checkpoint.safetensors"))]
+    assert saved, f"nothing saved in {os.listdir(runs)}"
+
+
+def main():
+    if not os.environ.get("DISPLAY") or not shutil.which("xdotool"):
+        print("skipped: no display or no xdotool")
+        return SKIPPED
+    with tempfile.TemporaryDirectory() as folder:
+        window = Window(sys.argv[1], folder)
+        try:
+            check_first_look(window)
+            check_training(window)
+            check_slider(window)
+            check_pages(window)
+            check_closing(window, folder)
+        finally:
+            if window.process.poll() is None:
+                window.process.kill()
+    print("the window does what it says")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
