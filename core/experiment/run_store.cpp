@@ -67,10 +67,8 @@ nlohmann::ordered_json report(const Model& model, const TrainingRun& run, const 
       {"settings", model.settings.all()},
       {"reproduce", reproduce(model, run, facts.threads, train_count)}};
   if (facts.score.valid) {
-    for (const auto& [key, value] :
-         nlohmann::ordered_json::parse(score_json(facts.score, facts.judge)).items()) {
-      r[key] = value;
-    }
+    const auto figures = nlohmann::ordered_json::parse(score_json(facts.score, facts.judge));
+    for (const auto& [key, value] : figures.items()) r[key] = value;
   }
   return r;
 }
