@@ -18,6 +18,13 @@ bool has_verb(const std::vector<JobResult>& results, const std::string& verb) {
   return std::any_of(results.begin(), results.end(), [&](const auto& result) { return result.verb == verb; });
 }
 
+/// What a person should know before the work begins, such as which digits are in use.
+void print_warnings(std::ostream& error, const LogBlock& log) {
+  for (const auto& line : log.lines) {
+    if (line.level == LogLevel::Warning) error << "latentflow: " << line.text << std::endl;
+  }
+}
+
 }  // namespace
 
 ExperimentOptions headless_options() {
@@ -32,6 +39,7 @@ JobOutcome run_job(Context& context, const Job& job, Progress& progress) {
   Driver driver(context.hooks.load(job.options), progress);
   for (const auto& command : job.settings) driver.apply(command);
   driver.load();
+  print_warnings(context.error, *driver.snapshot().log);
   if (!driver.interrupted()) {
     driver.apply(job.command);
     driver.work_until(job.verb);

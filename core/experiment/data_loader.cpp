@@ -61,7 +61,8 @@ void DataLoader::download_slice() {
 
 void DataLoader::use_builtin(const std::string& why) {
   download_.reset();
-  notice_ = why.empty() ? "" : "MNIST is not here (" + why + "); the built-in stroke digits are used";
+  notice_ = "MNIST is not here" + (why.empty() ? "" : " (" + why + ")") +
+            "; the built-in stroke digits are used (name a folder of IDX files with --data)";
   message_ = "drawing the built-in stroke digits";
   step_ = Step::Draw;
 }

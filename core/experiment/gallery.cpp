@@ -34,7 +34,9 @@ at::Tensor expect(const std::map<std::string, at::Tensor>& tensors, const std::s
   return found->second;
 }
 
-at::Tensor floats(const std::vector<float>& values) { return at::tensor(at::ArrayRef<float>(values), at::kFloat); }
+at::Tensor floats(const std::vector<float>& values) {
+  return at::tensor(at::ArrayRef<float>(values), at::kFloat);
+}
 
 void add_flow(Safetensors& file, const FlowBlock& flow) {
   const auto states = static_cast<int64_t>(flow.t.size());
@@ -52,13 +54,17 @@ FlowBlock read_flow(const std::map<std::string, at::Tensor>& tensors, const std:
   const at::Tensor labels = expect(tensors, "flow.labels", at::kByte, -1, 1, path);
   const int64_t states = t.size(0), particles = labels.size(0);
   const auto images = tensors.find("flow.images");
-  const int64_t digits = images == tensors.end() || images->second.dim() != 2 ? -1 : images->second.size(1) / 784;
+  const int64_t digits =
+      images == tensors.end() || images->second.dim() != 2 ? -1 : images->second.size(1) / 784;
   flow.images = to_vector(expect(tensors, "flow.images", at::kByte, states, digits * 784, path));
   flow.endpoints = to_vector(expect(tensors, "flow.endpoints", at::kByte, states, digits * 784, path));
-  const at::Tensor points = expect(tensors, "flow.points", at::kFloat, states, particles * 2, path).contiguous();
+  const at::Tensor points =
+      expect(tensors, "flow.points", at::kFloat, states, particles * 2, path).contiguous();
   flow.points.assign(points.data_ptr<float>(), points.data_ptr<float>() + points.numel());
-  if (tensors.count("flow.judged")) flow.judged = to_vector(expect(tensors, "flow.judged", at::kByte, states, digits, path));
-  if (digits < 1 || particles < digits || states < 2) throw InputError(path + ": the stored flow is empty or misshapen");
+  if (tensors.count("flow.judged"))
+    flow.judged = to_vector(expect(tensors, "flow.judged", at::kByte, states, digits, path));
+  if (digits < 1 || particles < digits || states < 2)
+    throw InputError(path + ": the stored flow is empty or misshapen");
   flow.t.assign(t.data_ptr<float>(), t.data_ptr<float>() + states);
   flow.labels = to_vector(labels);
   flow.digits = digits;
@@ -78,7 +84,8 @@ FlowBlock read_flow(const std::map<std::string, at::Tensor>& tensors, const std:
 at::Tensor map_latents(const Model& model, const Latents& train) {
   const int64_t n = std::min(kLatentsKept, train.mean.size(0));
   auto generator = make_generator(1, Purpose::Map);
-  return model.standardisation.to_standard(at::addcmul(train.mean.narrow(0, 0, n), train.deviation.narrow(0, 0, n),
+  return model.standardisation.to_standard(at::addcmul(train.mean.narrow(0, 0, n),
+                                                       train.deviation.narrow(0, 0, n),
                                                        at::randn({n, kLatentSize}, generator, at::kFloat)));
 }
 

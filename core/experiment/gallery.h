@@ -21,7 +21,8 @@ struct Gallery {
   FlowBlock flow;  ///< the default preview, so that digits flow before anything is computed
 };
 
-/// Samples 2,000 training latents, takes the first reconstructions of the test digits and integrates the default preview
+/// Samples 2,000 training latents, takes the first reconstructions of the test digits and integrates the
+/// default preview
 /// (`judge` may be null).
 Gallery make_gallery(const Model& model, const DataTensors& data, const Latents& train, const Judge* judge);
 

@@ -4,12 +4,14 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
+#include "data/mnist.h"
 #include "experiment/experiment_workload.h"
 #include "experiment/make_experiment.h"
 #include "files/npy.h"
 #include "files/safetensors.h"
 #include "messages/errors.h"
 #include "small_digits.h"
+#include "toy_judge.h"
 
 namespace lf {
 namespace {
@@ -218,6 +220,25 @@ TEST_F(ExperimentTest, SecondsBecomeStepsBeforeTrainingBegins) {
   EXPECT_GT(begun.run->flow_total, 1);
   const Snapshot done = until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
   EXPECT_EQ(done.run->flow_step, begun.run->flow_total);
+}
+
+TEST_F(ExperimentTest, AScoredRunReportsItsFigures) {
+  const fs::path assets = runs_ / "no-assets";
+  fs::create_directories(assets);
+  const Dataset data = load_idx_folder(data_);
+  Judge judge = toy_judge(data.train);
+  JudgeFacts facts = judge.facts();
+  facts.data_digest = data.digest;
+  Judge(random_judge_weights(5), facts).save(assets / "judge.safetensors");
+  const auto workload = start();
+  const Snapshot done = train(*workload, (runs_ / "a").string());
+  ASSERT_TRUE(done.quality->full.valid);
+  EXPECT_EQ(done.quality->full.count, 10000);
+  const auto report = nlohmann::json::parse(read_text_file(runs_ / "a" / "report.json"));
+  EXPECT_NEAR(report["fd"].get<double>(), done.quality->full.fd, 1e-6 * done.quality->full.fd);
+  EXPECT_GT(report["psnr"].get<double>(), 3);
+  const auto stored = stored_score(*load_model((runs_ / "a" / "model.safetensors").string()));
+  EXPECT_NEAR(stored.fd, done.quality->full.fd, 1e-6 * done.quality->full.fd);
 }
 
 TEST_F(ExperimentTest, BadInputIsOneLineAndChangesNothing) {
