@@ -1,3 +1,4 @@
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -52,20 +53,31 @@ Score to_score(const Evaluation& e, int64_t step, double seconds) {
   score.step = step;
   score.seconds = seconds;
   score.grade = std::string(1, e.grade);
-  score.digit_accuracy = e.digit_accuracy;
-  int64_t total = 0;
-  std::array<int64_t, 10> judged{};
   for (size_t asked = 0; asked < 10; ++asked) {
+    for (size_t seen = 0; seen < 10; ++seen) score.confusion[asked * 10 + seen] = e.confusion[asked][seen];
+  }
+  fill_shares(score);
+  return score;
+}
+
+void fill_shares(Score& score) {
+  std::array<int64_t, 10> judged{};
+  int64_t total = 0;
+  for (size_t asked = 0; asked < 10; ++asked) {
+    int64_t row = 0;
     for (size_t seen = 0; seen < 10; ++seen) {
-      score.confusion[asked * 10 + seen] = e.confusion[asked][seen];
-      judged[seen] += e.confusion[asked][seen];
-      total += e.confusion[asked][seen];
+      const int64_t n = score.confusion[asked * 10 + seen];
+      judged[seen] += n;
+      row += n;
+    }
+    total += row;
+    if (row > 0) {
+      score.digit_accuracy[asked] = static_cast<double>(score.confusion[asked * 11]) / static_cast<double>(row);
     }
   }
   for (size_t digit = 0; digit < 10 && total > 0; ++digit) {
     score.digit_share[digit] = static_cast<double>(judged[digit]) / static_cast<double>(total);
   }
-  return score;
 }
 
 std::string score_json(const Score& s, const std::string& judge) {

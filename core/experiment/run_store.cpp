@@ -1,5 +1,6 @@
 #include "experiment/run_store.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
@@ -87,33 +88,51 @@ void save_run(const std::filesystem::path& folder, const Model& model, const Tra
 }
 
 void note_score(Model& model, const Score& score, const std::string& judge) {
-  const std::map<std::string, double> figures{
-      {"fd", score.fd},     {"fd_floor", score.fd_floor},
-      {"rfd", score.rfd},   {"accuracy", score.accuracy},
-      {"psnr", score.psnr}, {"count", static_cast<double>(score.count)}};
+  const std::map<std::string, double> figures{{"fd", score.fd},
+                                              {"fd_floor", score.fd_floor},
+                                              {"rfd", score.rfd},
+                                              {"accuracy", score.accuracy},
+                                              {"psnr", score.psnr},
+                                              {"class_kl", score.class_kl},
+                                              {"mean_ink", score.mean_ink},
+                                              {"memorisation", score.memorisation},
+                                              {"count", static_cast<double>(score.count)}};
   for (const auto& [name, value] : figures) {
     if (std::isfinite(value)) model.facts["metric." + name] = nlohmann::json(value).dump();
   }
+  model.facts["metric.confusion"] = nlohmann::json(score.confusion).dump();
   model.facts["metric.judge"] = judge;
   model.facts["metric.grade"] = score.grade;
 }
 
 Score stored_score(const Model& model) {
   Score score;
-  const auto figure = [&](const char* name, double fallback) {
+  const auto text = [&](const char* name) {
     const auto found = model.facts.find(std::string("metric.") + name);
-    return found == model.facts.end() ? fallback : std::strtod(found->second.c_str(), nullptr);
+    return found == model.facts.end() ? std::string() : found->second;
   };
-  score.valid = model.facts.count("metric.fd") > 0;
+  const auto figure = [&](const char* name, double fallback) {
+    const std::string value = text(name);
+    return value.empty() ? fallback : std::strtod(value.c_str(), nullptr);
+  };
+  score.valid = !text("fd").empty();
   score.fd = figure("fd", 0);
   score.fd_floor = figure("fd_floor", 0);
   score.rfd = figure("rfd", -1);
   score.accuracy = figure("accuracy", 0);
   score.psnr = figure("psnr", 0);
+  score.class_kl = figure("class_kl", 0);
+  score.mean_ink = figure("mean_ink", 0);
+  score.memorisation = figure("memorisation", -1);
   score.count = static_cast<int64_t>(figure("count", 0));
   score.step = model.flow_steps;
-  const auto grade = model.facts.find("metric.grade");
-  if (grade != model.facts.end()) score.grade = grade->second;
+  score.grade = text("grade");
+  const auto confusion = nlohmann::json::parse(text("confusion"), nullptr, /*allow_exceptions=*/false);
+  const auto is_count = [](const nlohmann::json& cell) { return cell.is_number_unsigned(); };
+  if (confusion.is_array() && confusion.size() == 100 && std::all_of(confusion.begin(), confusion.end(), is_count)) {
+    score.confusion = confusion.get<std::array<int64_t, 100>>();
+    fill_shares(score);
+  }
   return score;
 }
 

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <numeric>
 #include <nlohmann/json.hpp>
 
 #include "data/mnist.h"
@@ -239,6 +240,9 @@ TEST_F(ExperimentTest, AScoredRunReportsItsFigures) {
   EXPECT_GT(report["psnr"].get<double>(), 3);
   const auto stored = stored_score(*load_model((runs_ / "a" / "model.safetensors").string()));
   EXPECT_NEAR(stored.fd, done.quality->full.fd, 1e-6 * done.quality->full.fd);
+  EXPECT_EQ(stored.confusion, done.quality->full.confusion);
+  EXPECT_EQ(stored.digit_accuracy, done.quality->full.digit_accuracy);
+  EXPECT_NEAR(std::accumulate(stored.digit_share.begin(), stored.digit_share.end(), 0.0), 1, 1e-9);
 }
 
 TEST_F(ExperimentTest, BadInputIsOneLineAndChangesNothing) {
