@@ -74,6 +74,16 @@ std::string glfw_reason() {
   return text != nullptr ? std::string(" (") + text + ")" : "";
 }
 
+/// A window larger than the screen would hide its t slider below the edge.
+static void fit_to_screen(int& width, int& height) {
+  GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+  if (monitor == nullptr) return;
+  int x = 0, y = 0, most_width = 0, most_height = 0;
+  glfwGetMonitorWorkarea(monitor, &x, &y, &most_width, &most_height);
+  if (most_width > 0) width = std::min(width, most_width);
+  if (most_height > 0) height = std::min(height, most_height);
+}
+
 GLFWwindow* open_window(int width, int height) {
   if (glfwInit() != GLFW_TRUE)
     throw InputError("no display to open the window on" + glfw_reason() + kHeadless);
@@ -85,6 +95,7 @@ GLFWwindow* open_window(int width, int height) {
   // Depth, stencil and multisampling are never used; without them the software renderer has less to clear.
   glfwWindowHint(GLFW_DEPTH_BITS, 0);
   glfwWindowHint(GLFW_STENCIL_BITS, 0);
+  fit_to_screen(width, height);
   GLFWwindow* window = glfwCreateWindow(width, height, "Latent Flow Explorer", nullptr, nullptr);
   if (window == nullptr) {
     const std::string reason = glfw_reason();

@@ -72,7 +72,8 @@ void fill_shares(Score& score) {
     }
     total += row;
     if (row > 0) {
-      score.digit_accuracy[asked] = static_cast<double>(score.confusion[asked * 11]) / static_cast<double>(row);
+      score.digit_accuracy[asked] =
+          static_cast<double>(score.confusion[asked * 11]) / static_cast<double>(row);
     }
   }
   for (size_t digit = 0; digit < 10 && total > 0; ++digit) {

@@ -129,7 +129,8 @@ Score stored_score(const Model& model) {
   score.grade = text("grade");
   const auto confusion = nlohmann::json::parse(text("confusion"), nullptr, /*allow_exceptions=*/false);
   const auto is_count = [](const nlohmann::json& cell) { return cell.is_number_unsigned(); };
-  if (confusion.is_array() && confusion.size() == 100 && std::all_of(confusion.begin(), confusion.end(), is_count)) {
+  if (confusion.is_array() && confusion.size() == 100 &&
+      std::all_of(confusion.begin(), confusion.end(), is_count)) {
     score.confusion = confusion.get<std::array<int64_t, 100>>();
     fill_shares(score);
   }

@@ -283,7 +283,8 @@ void TrainingRun::load(const std::map<std::string, at::Tensor>& tensors, const s
   plan_ = {plan->second[0].item<int64_t>(), plan->second[1].item<int64_t>(), clock->second[1].item<double>()};
   seconds_ = clock->second[0].item<double>();
   history_.load(tensors);
-  const auto& losses = history_.loss.flow_train.value.empty() ? history_.loss.autoencoder_train : history_.loss.flow_train;
+  const auto& losses =
+      history_.loss.flow_train.value.empty() ? history_.loss.autoencoder_train : history_.loss.flow_train;
   if (!losses.value.empty()) last_loss_ = static_cast<double>(losses.value.back());
   resume_from_ = tensors;
   resume_file_ = file;

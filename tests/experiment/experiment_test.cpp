@@ -2,8 +2,8 @@
 
 #include <filesystem>
 #include <functional>
-#include <numeric>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "data/mnist.h"
 #include "experiment/experiment_workload.h"
