@@ -5,7 +5,7 @@
 namespace lf {
 namespace {
 
-constexpr double kFastest = 60, kSoftware = 30, kSoftwareHand = 50, kSlowestTraining = 24;
+constexpr double kFastest = 60, kSoftware = 30, kSoftwareHand = 50, kSlowestTraining = 21;
 constexpr double kShareOfCore = 0.2;
 constexpr double kIdle = 0.1;  // longest sleep: signals are noticed by then
 

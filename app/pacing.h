@@ -14,7 +14,7 @@ struct PacingState {
 };
 
 /// Seconds between two frames at least. 60 a second; where the processor draws 30; while training there, so
-/// many that drawing takes about a fifth of one core, but never fewer than 24.
+/// many that drawing takes about a fifth of one core, but never fewer than 21.
 double frame_interval(const PacingState& state);
 /// Seconds to sleep before the next frame; 0 or less: draw now.
 double seconds_to_sleep(const PacingState& state);
