@@ -6,6 +6,8 @@
 namespace lf {
 namespace {
 
+constexpr double kScorePart = 0.3;  ///< of the looking time, when a score and pictures both want it
+constexpr double kForget = 0.999;   ///< per slice: a long wait of one kind is not made up for ever
 constexpr double kShareWindow = 4;  ///< seconds over which the drawing share is kept
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
@@ -38,14 +40,18 @@ void Experiment::view_slice() {
   const auto start = std::chrono::steady_clock::now();
   const bool picture_due = options_.previews && views_.due(training());
   const bool score_wanted = (evaluator_ && training()) || live_score_due();
-  // Pictures and scores take turns; a live score has hundreds of slices and must not freeze the digits.
-  if (score_wanted && (!picture_due || score_turn_)) {
+  // Turns by time, not by slice: one slice of a score costs as much as twenty of a picture and would starve
+  // it.
+  const bool score_turn = score_time_ < kScorePart * (score_time_ + picture_time_);
+  const bool scores = score_wanted && (!picture_due || score_turn);
+  if (scores) {
     score_slice();
   } else if (picture_due) {
     views_.advance(training());
   }
-  score_turn_ = !score_turn_;
-  viewing_time_ += seconds_since(start);
+  const double took = seconds_since(start);
+  (scores ? score_time_ : picture_time_) = kForget * (scores ? score_time_ : picture_time_) + took;
+  viewing_time_ += took;
   const double total = training_time_ + viewing_time_;
   if (total > kShareWindow) {
     training_time_ *= kShareWindow / total;

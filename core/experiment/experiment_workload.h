@@ -144,8 +144,9 @@ class Experiment : public Workload {
   std::unique_ptr<SlicedJob> job_;
   std::unique_ptr<Model> scored_model_;  ///< frozen weights of the evaluation under way
   std::unique_ptr<Evaluator> evaluator_;
-  bool evaluator_full_ = false, evaluator_asked_ = false, score_turn_ = false;
-  double last_live_score_ = 0;  ///< training seconds
+  bool evaluator_full_ = false, evaluator_asked_ = false;
+  double score_time_ = 0, picture_time_ = 0;  ///< recent seconds of each kind of looking
+  double last_live_score_ = 0;                ///< training seconds
   Score live_score_;
 
   double training_time_ = 0, viewing_time_ = 0;  ///< recent seconds of both, for the drawing share

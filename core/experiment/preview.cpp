@@ -11,7 +11,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kDigits = 40, kParticles = 160;
+constexpr int64_t kDigits = 40, kParticles = 120;
 
 at::Tensor preview_noise(int64_t seed) {
   auto generator = make_generator(static_cast<uint64_t>(seed), Purpose::Preview);
