@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "experiment/clock.h"
 #include "experiment/experiment_workload.h"
 #include "experiment/run_folder.h"
 
@@ -10,10 +11,6 @@ namespace lf {
 namespace {
 
 constexpr double kLossBlockSeconds = 0.2;  ///< curves are copied at most this often
-
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 std::string stage_message(TrainingRun::Stage stage) {
   switch (stage) {

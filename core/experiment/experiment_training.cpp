@@ -1,10 +1,10 @@
 // Starting, advancing, ending and keeping a run.
 #include <ATen/Parallel.h>
 
-#include <ctime>
 #include <filesystem>
 #include <thread>
 
+#include "experiment/clock.h"
 #include "experiment/experiment_workload.h"
 #include "experiment/figures.h"
 #include "experiment/run_folder.h"
@@ -17,19 +17,7 @@ namespace {
 
 constexpr double kAutosaveSeconds = 60;
 constexpr int64_t kFinalSamples = 10000;
-
-std::string local_time() {
-  const std::time_t now = std::time(nullptr);
-  std::tm local{};
-  localtime_r(&now, &local);
-  char text[40];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S%z", &local);
-  return text;
-}
-
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
+constexpr const char* kStarted = "%Y-%m-%dT%H:%M:%S%z";  ///< ISO 8601
 
 }  // namespace
 
@@ -55,7 +43,7 @@ void Experiment::start_run(const Budget& budget, const std::string& out, bool fi
                      ? make_run_folder(options_.runs, settings_.preset(), settings_.integer("seed")).string()
                      : out;
   fresh.name = fs::path(fresh.folder).filename().string();
-  fresh.started = local_time();
+  fresh.started = local_time(kStarted);
   fresh.budget = budget;
   fresh.figures = figures;
   fresh.unsaved = true;
@@ -93,7 +81,7 @@ void Experiment::resume_stored(const std::string& folder, const Budget& budget, 
   if (work_.run && work_.unsaved) write_run(work_.finished ? "done" : "paused");
   resumed.folder = folder;
   resumed.name = fs::path(folder).filename().string();
-  resumed.started = local_time();
+  resumed.started = local_time(kStarted);
   resumed.figures = figures;
   resumed.unsaved = true;
   resumed.score = stored_score(*resumed.model);

@@ -1,6 +1,7 @@
 // Which look is taken next, and how much of the time looking may cost.
 #include <cstdio>
 
+#include "experiment/clock.h"
 #include "experiment/experiment_workload.h"
 
 namespace lf {
@@ -9,10 +10,6 @@ namespace {
 constexpr double kScorePart = 0.3;  ///< of the looking time, when a score and pictures both want it
 constexpr double kForget = 0.999;   ///< per slice: a long wait of one kind is not made up for ever
 constexpr double kShareWindow = 4;  ///< seconds over which the drawing share is kept
-
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 }  // namespace
 

@@ -3,9 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <ctime>
 #include <nlohmann/json.hpp>
 
+#include "experiment/clock.h"
 #include "experiment/history.h"
 #include "experiment/run_store.h"
 #include "messages/errors.h"
@@ -13,15 +13,6 @@
 namespace lf {
 namespace fs = std::filesystem;
 namespace {
-
-std::string time_name() {
-  const std::time_t now = std::time(nullptr);
-  std::tm local{};
-  localtime_r(&now, &local);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y%m%d-%H%M%S", &local);
-  return text;
-}
 
 double number_or(const nlohmann::json& report, const char* key, double fallback) {
   const auto found = report.find(key);
@@ -72,7 +63,7 @@ const std::vector<std::string>& own_files() {
 fs::path make_run_folder(const fs::path& root, const std::string& preset, int64_t seed) {
   std::error_code error;
   fs::create_directories(root, error);
-  const std::string name = time_name() + "-" + preset + "-s" + std::to_string(seed);
+  const std::string name = local_time("%Y%m%d-%H%M%S") + "-" + preset + "-s" + std::to_string(seed);
   for (int i = 1; i < 1000; ++i) {
     const fs::path folder = root / (i == 1 ? name : name + "-" + std::to_string(i));
     if (fs::create_directory(folder, error)) return folder;

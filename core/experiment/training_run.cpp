@@ -103,17 +103,22 @@ void TrainingRun::begin_autoencoder() {
   stage_ = Stage::Autoencoder;
 }
 
+/// Adds a step to its curves. Throws RunError when its loss is not a number.
+void TrainingRun::note_step(const StepReport& report, const std::string& phase, Series& losses,
+                            Series& rates) {
+  stepped_ = true;
+  last_loss_ = report.loss;
+  append(losses, report.step, report.loss, seconds_);
+  append(rates, report.step, report.rate, seconds_);
+  if (std::isfinite(report.loss)) return;
+  throw RunError(phase + " step " + std::to_string(report.step) + ": the loss is not a number; lower " +
+                 phase + ".lr or " + phase + ".clip and train anew");
+}
+
 void TrainingRun::after_autoencoder_step() {
   const StepReport& report = autoencoder_trainer_->report();
-  stepped_ = true;
   model_.autoencoder_steps = report.step;
-  last_loss_ = report.loss;
-  append(history_.loss.autoencoder_train, report.step, report.loss, seconds_);
-  append(history_.loss.autoencoder_rate, report.step, report.rate, seconds_);
-  if (!std::isfinite(report.loss)) {
-    throw RunError("autoencoder step " + std::to_string(report.step) +
-                   ": the loss is not a number; lower autoencoder.lr or autoencoder.clip and train anew");
-  }
+  note_step(report, "autoencoder", history_.loss.autoencoder_train, history_.loss.autoencoder_rate);
   if (report.step % test_interval(plan_.autoencoder_steps) == 0 || autoencoder_trainer_->done()) {
     autoencoder_test_ = std::make_unique<AutoencoderTest>(model_, data_.test_pixels);
   }
@@ -153,15 +158,8 @@ void TrainingRun::begin_flow() {
 
 void TrainingRun::after_flow_step() {
   const StepReport& report = flow_trainer_->report();
-  stepped_ = true;
   model_.flow_steps = report.step;
-  last_loss_ = report.loss;
-  append(history_.loss.flow_train, report.step, report.loss, seconds_);
-  append(history_.loss.flow_rate, report.step, report.rate, seconds_);
-  if (!std::isfinite(report.loss)) {
-    throw RunError("flow step " + std::to_string(report.step) +
-                   ": the loss is not a number; lower flow.lr or flow.clip and train anew");
-  }
+  note_step(report, "flow", history_.loss.flow_train, history_.loss.flow_rate);
   const auto& bins = flow_trainer_->loss_by_time();
   history_.loss.by_time.assign(bins.mean.begin(), bins.mean.end());
   if (report.step % test_interval(plan_.flow_steps) == 0 || flow_trainer_->done()) {

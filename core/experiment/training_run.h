@@ -1,7 +1,6 @@
 // One run from first pixel to last step: measure the machine, train the autoencoder, encode, train the flow.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 
@@ -75,6 +74,7 @@ class TrainingRun {
   void begin_latents();
   void begin_flow();
   void slice();
+  void note_step(const StepReport& report, const std::string& phase, Series& losses, Series& rates);
   void after_autoencoder_step();
   void after_flow_step();
   bool test_slice();
