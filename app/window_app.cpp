@@ -80,12 +80,18 @@ void WindowApp::start_worker() {
   how.wake = wake_window;
   how.describe_failure = describe_failure;
   session_ = std::make_unique<Session>(options_.make_workload, how);
+  for (Command& command : early_) session_->send(std::move(command));
+  early_.clear();
 }
 
 void WindowApp::send(Command command) {
   if (std::holds_alternative<QuitCommand>(command.what)) return begin_close();
   if (const auto* open = std::get_if<OpenCommand>(&command.what)) add_recent(user_.view, open->path);
-  if (session_) session_->send(std::move(command));
+  if (session_) {
+    session_->send(std::move(command));
+  } else {
+    early_.push_back(std::move(command));
+  }
 }
 
 void WindowApp::begin_close() {

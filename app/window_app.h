@@ -83,6 +83,7 @@ class WindowApp {
   std::vector<std::string> captures_;
   std::string remembered_;  // text of the user state as last written
   std::function<void(Command)> send_;
+  std::vector<Command> early_;  // sent before the worker was there, e.g. by a script in the first frame
   std::unique_ptr<Session> session_;
 };
 

@@ -8,13 +8,16 @@
 #include "cli/job.h"
 #include "cli/json_lines.h"
 #include "cli/subcommand.h"
+#include "cli/weight_settings.h"
+#include "messages/errors.h"
 #include "messages/version.h"
 
 namespace lf {
 namespace {
 
 struct InfoOptions {
-  std::string model;
+  std::string model, weights;
+  std::vector<std::string> set;
   bool json = false;
 };
 
@@ -80,7 +83,22 @@ void print_info(std::ostream& out, const Snapshot& snapshot, const CpuAbilities&
       << "runs       " << default_runs_folder() << "\n";
 }
 
+/// `info --weights`: the file alone; neither data nor a model is read.
+int run_weights(const InfoOptions& o, Context& context) {
+  Job job;
+  job.options = headless_options();
+  job.options.need_data = false;
+  job.options.open_model = false;
+  job.command = WeightsCommand{o.weights, heads_setting(o.set)};
+  job.verb = "weights";
+  job.json = o.json;
+  return run_and_print(context, job);
+}
+
 int run_info(const InfoOptions& o, Context& context) {
+  if (!o.weights.empty() && !o.model.empty())
+    throw InputError("info looks at one file: give either --model or --weights");
+  if (!o.weights.empty()) return run_weights(o, context);
   check_model(o.model);
   auto options = headless_options();
   options.model = o.model;
@@ -106,8 +124,13 @@ void add_info(CLI::App& app, Action& action) {
   const auto o = std::make_shared<InfoOptions>();
   sub->add_option("--model", o->model, "model file or run folder (default: newest run, then the shipped one)")
       ->type_name("F");
+  sub->add_option("--weights", o->weights, "say what a weights file holds: names, shapes, mean, deviation")
+      ->type_name("W");
+  sub->add_option("--set", o->set, "heads=N, for weights whose metadata do not name them")->type_name("key=value");
   sub->add_flag("--json", o->json, "one JSON object on standard output");
-  sub->footer("Examples:\n  latentflow info\n  latentflow info --model F --json\n");
+  sub->footer(
+      "Examples:\n  latentflow info\n  latentflow info --model F --json\n"
+      "  latentflow info --weights dit.safetensors\n");
   sub->callback([o, &action] { action = [o](Context& context) { return run_info(*o, context); }; });
 }
 

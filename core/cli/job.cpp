@@ -74,6 +74,9 @@ int run_and_print(Context& context, const Job& job) {
     }
   }
   context.out.flush();
+  for (const auto& result : outcome.results) {
+    if (!result.passed) throw RunError(result.text);
+  }
   if (!outcome.interrupted) return 0;
   throw RunError(job.verb + " was interrupted before it was done; start it again");
 }

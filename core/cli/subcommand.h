@@ -36,6 +36,8 @@ void add_reconstruct(CLI::App& app, Action& action);
 void add_eval(CLI::App& app, Action& action);
 void add_judge(CLI::App& app, Action& action);
 void add_bench(CLI::App& app, Action& action);
+void add_export(CLI::App& app, Action& action);
+void add_verify(CLI::App& app, Action& action);
 void add_info(CLI::App& app, Action& action);
 void add_run(CLI::App& app, Action& action);
 

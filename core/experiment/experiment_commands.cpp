@@ -184,6 +184,20 @@ void Experiment::obey(const BenchCommand& command) {
   job_started_ = std::chrono::steady_clock::now();
 }
 
+void Experiment::obey(const VerifyCommand& command) {
+  job_ = make_verify_job(command);
+  job_started_ = std::chrono::steady_clock::now();
+}
+
+void Experiment::obey(const WeightsCommand& command) { add_result(describe_weights(command)); }
+
+void Experiment::obey(const ExportWeightsCommand& command) {
+  if (command.init.empty()) require_model("export-weights");
+  const JobResult result = export_weights(work_.model.get(), command);
+  add_result(result);
+  for (const auto& path : result.paths) note_saved(path);
+}
+
 void Experiment::obey(const InspectCommand& command) {
   if (dataset_) views_.set_data(&data_);  // asking for particular digits means the data set in use
   views_.inspect(command);

@@ -68,6 +68,9 @@ class Experiment : public Workload {
   void obey(const EvaluateCommand&);
   void obey(const JudgeCommand&);
   void obey(const BenchCommand&);
+  void obey(const VerifyCommand&);
+  void obey(const WeightsCommand&);
+  void obey(const ExportWeightsCommand&);
   void obey(const InspectCommand&);
   void obey(const ListRunsCommand&);
   void obey(const CompareRunsCommand&);

@@ -53,6 +53,16 @@ std::string score_json(const Score& score, const std::string& judge);
 /// `judge`: trains, calibrates and writes a judge for this data.
 std::unique_ptr<SlicedJob> make_judge_job(const Dataset& dataset, const JudgeCommand& command);
 
+/// `verify`: a network of the reference system against reference vectors. Throws InputError for files that are
+/// unsound or do not fit.
+std::unique_ptr<SlicedJob> make_verify_job(const VerifyCommand& command);
+
+/// `info --weights`: what the file holds, as table and JSON. Throws InputError.
+JobResult describe_weights(const WeightsCommand& command);
+
+/// `export`: writes bare weights of `model` (may be null with command.init). Throws InputError or RunError.
+JobResult export_weights(const Model* model, const ExportWeightsCommand& command);
+
 /// `bench`: the rows that need no window. Throws InputError for unknown names.
 std::unique_ptr<SlicedJob> make_bench_job(const Settings& settings, const at::Tensor& pixels,
                                           const BenchCommand& command);

@@ -58,6 +58,17 @@ struct Formatter {
     for (const auto& name : c.names) line += " " + quoted(name);
     return line;
   }
+  std::string operator()(const VerifyCommand& c) const {
+    return "verify" + pair("dit", c.dit) + pair("vae", c.vae) + pair("vectors", c.vectors) +
+           (c.heads > 0 ? " heads=" + std::to_string(c.heads) : "");
+  }
+  std::string operator()(const WeightsCommand& c) const {
+    return "weights " + quoted(c.path) + (c.heads > 0 ? " heads=" + std::to_string(c.heads) : "");
+  }
+  std::string operator()(const ExportWeightsCommand& c) const {
+    return "export-weights" + pair("part", c.part) + pair("init", c.init) + " seed=" +
+           std::to_string(c.seed) + pair("out", c.out);
+  }
   std::string operator()(const InspectCommand& c) const {
     return "inspect" + pair("split", c.split) + pair("order", c.order) + " digit=" + digit_text(c.digit) +
            " offset=" + std::to_string(c.offset) + " count=" + std::to_string(c.count);

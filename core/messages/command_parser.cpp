@@ -109,6 +109,36 @@ Command parse_bench(CommandWords& words) {
   return BenchCommand{words.all_bare()};
 }
 
+constexpr int64_t kMostHeads = 65536;
+
+Command parse_verify(CommandWords& words) {
+  VerifyCommand c;
+  c.dit = words.text("dit");
+  c.vae = words.text("vae");
+  c.vectors = words.text("vectors");
+  c.heads = words.integer("heads", 0, 1, kMostHeads);
+  words.expect_all_used(0);
+  return c;
+}
+
+Command parse_weights(CommandWords& words) {
+  WeightsCommand c;
+  c.path = words.required(0, "a path");
+  c.heads = words.integer("heads", 0, 1, kMostHeads);
+  words.expect_all_used(1);
+  return c;
+}
+
+Command parse_export_weights(CommandWords& words) {
+  ExportWeightsCommand c;
+  c.part = words.choice("part", {"velocity", "ema", "autoencoder"}, c.part);
+  c.init = words.text("init");
+  c.seed = words.seed("seed", 1);
+  c.out = words.text("out");
+  words.expect_all_used(0);
+  return c;
+}
+
 Command parse_inspect(CommandWords& words) {
   InspectCommand c;
   c.split = words.choice("split", {"test", "train"}, c.split);
@@ -167,6 +197,9 @@ const std::map<std::string, Verb>& verbs() {
       {"evaluate", {0, parse_evaluate}},
       {"judge", {0, parse_judge}},
       {"bench", {0, parse_bench}},
+      {"verify", {0, parse_verify}},
+      {"weights", {1, parse_weights}},
+      {"export-weights", {0, parse_export_weights}},
       {"inspect", {0, parse_inspect}},
       {"list-runs", {0, parse_plain<ListRunsCommand>}},
       {"compare-runs", {2, parse_compare}},

@@ -71,6 +71,24 @@ struct JudgeCommand {
 struct BenchCommand {
   std::vector<std::string> names;  ///< empty: all
 };
+/// Compares a network of the reference system with reference vectors; exactly one of dit and vae is named.
+struct VerifyCommand {
+  std::string dit, vae;  ///< weights
+  std::string vectors;
+  int64_t heads = 0;  ///< of a DiT whose metadata does not say; 0: width/64
+};
+/// Says what a weights file holds.
+struct WeightsCommand {
+  std::string path;
+  int64_t heads = 0;  ///< as in VerifyCommand
+};
+/// Writes bare weights under their Python names: of the model in hand, or freshly initialised.
+struct ExportWeightsCommand {
+  std::string part = "ema";  ///< "velocity", "ema" or "autoencoder"
+  std::string init;          ///< a preset, or "original" for the reference DiT; "" takes the model in hand
+  uint64_t seed = 1;         ///< of `init`
+  std::string out;
+};
 /// Which digits the reconstruction view shows.
 struct InspectCommand {
   std::string split = "test";
@@ -106,7 +124,8 @@ struct QuitCommand {};
 using CommandVariant =
     std::variant<TrainCommand, PauseCommand, ResumeCommand, StepCommand, ResetCommand, UndoResetCommand,
                  SetCommand, PresetCommand, OpenCommand, SaveCommand, ExportCommand, SampleCommand,
-                 ReconstructCommand, EvaluateCommand, JudgeCommand, BenchCommand, InspectCommand,
+                 ReconstructCommand, EvaluateCommand, JudgeCommand, BenchCommand, VerifyCommand,
+                 WeightsCommand, ExportWeightsCommand, InspectCommand,
                  ListRunsCommand, CompareRunsCommand, DeleteRunCommand, ResumeRunCommand, ShippedCommand,
                  BrowseCommand, CancelCommand, QuitCommand>;
 

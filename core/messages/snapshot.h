@@ -190,6 +190,7 @@ struct JobResult {
   uint64_t number = 0;  ///< 1, 2, …
   std::string verb;     ///< "sample", "evaluate", "save", …
   bool ok = true;
+  bool passed = true;              ///< false: done, but what was checked does not hold (exit 1)
   std::string text;                ///< one line for people
   std::vector<std::string> json;   ///< the lines `--json` prints
   std::vector<std::string> table;  ///< the lines printed without it

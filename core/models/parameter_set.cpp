@@ -3,6 +3,7 @@
 #include <ATen/core/grad_mode.h>
 
 #include <numeric>
+#include <set>
 
 #include "messages/errors.h"
 
@@ -37,6 +38,31 @@ std::string shape_text(at::IntArrayRef shape) {
 }
 
 }  // namespace
+
+void check_fit(const std::vector<ParameterSpec>& specs, const std::map<std::string, at::Tensor>& tensors,
+               const std::string& prefix, const std::string& file, bool others_allowed) {
+  std::string problems;
+  const auto complain = [&](const std::string& what) { problems += (problems.empty() ? "" : "; ") + what; };
+  std::set<std::string> expected;
+  for (const auto& spec : specs) {
+    const std::string name = prefix + spec.name;
+    expected.insert(name);
+    const auto found = tensors.find(name);
+    if (found == tensors.end()) {
+      complain("missing " + name);
+    } else if (found->second.sizes() != at::IntArrayRef(spec.shape)) {
+      complain(name + " has shape " + shape_text(found->second.sizes()) + " instead of " +
+               shape_text(spec.shape));
+    } else if (!at::isfinite(found->second).all().item<bool>()) {
+      complain(name + " holds values that are not finite");
+    }
+  }
+  for (const auto& entry : tensors) {
+    const bool other = !others_allowed && entry.first.rfind(prefix, 0) == 0 && !expected.count(entry.first);
+    if (other) complain("unexpected " + entry.first);
+  }
+  if (!problems.empty()) throw InputError(file + ": the weights do not fit: " + problems);
+}
 
 ParameterSet::ParameterSet(std::vector<ParameterSpec> specs, at::Generator generator, bool trainable)
     : specs_(std::move(specs)) {
@@ -96,20 +122,7 @@ std::map<std::string, at::Tensor> ParameterSet::to_map(const std::string& prefix
 void ParameterSet::load(const std::map<std::string, at::Tensor>& tensors, const std::string& prefix,
                         const std::string& file) {
   at::NoGradGuard no_grad;
-  std::string problems;
-  const auto complain = [&](const std::string& what) { problems += (problems.empty() ? "" : "; ") + what; };
-  for (const auto& spec : specs_) {
-    const auto found = tensors.find(prefix + spec.name);
-    if (found == tensors.end()) {
-      complain("missing " + prefix + spec.name);
-    } else if (found->second.sizes() != at::IntArrayRef(spec.shape)) {
-      complain(prefix + spec.name + " has shape " + shape_text(found->second.sizes()) + " instead of " +
-               shape_text(spec.shape));
-    } else if (!at::isfinite(found->second).all().item<bool>()) {
-      complain(prefix + spec.name + " holds values that are not finite");
-    }
-  }
-  if (!problems.empty()) throw InputError(file + ": the weights do not fit: " + problems);
+  check_fit(specs_, tensors, prefix, file, /*others_allowed=*/true);
   for (size_t i = 0; i < specs_.size(); ++i) views_[i].detach().copy_(tensors.at(prefix + specs_[i].name));
 }
 

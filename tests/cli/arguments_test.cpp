@@ -15,7 +15,7 @@ struct BadCall {
 
 TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
   const std::vector<BadCall> calls{
-      {{"trian"}, "'trian'", "train, sample, reconstruct, eval, judge, bench, info, run"},
+      {{"trian"}, "'trian'", "train, sample, reconstruct, eval, judge, export, bench, verify, info, run"},
       {{"train", "--preset", "best"}, "'best'", "fast, quality, tiny"},
       {{"train", "--preset", "original"}, "'original'", "fast"},
       {{"train", "--seconds", "0"}, "--seconds", "'0'"},
@@ -61,6 +61,15 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
       {{"bench", "speed"}, "'speed'", "flow-step"},
       {{"bench", "frame-idle"}, "frame-idle", "window"},
       {{"info", "--model", "nothing.safetensors"}, "nothing.safetensors", "run folder"},
+      {{"info", "--model", "m", "--weights", "w"}, "one file", "--weights"},
+      {{"info", "--weights", "w", "--set", "depth=3"}, "depth=3", "heads=N"},
+      {{"verify", "--vectors", "v"}, "--dit W", "--vae W"},
+      {{"verify", "--dit", "a", "--vae", "b", "--vectors", "v"}, "--dit W", "--vae W"},
+      {{"verify", "--dit", "a"}, "--vectors", "required"},
+      {{"verify", "--dit", "a", "--vectors", "v", "--set", "heads=0"}, "heads=0", "65536"},
+      {{"export", "--out", "x.pt"}, "x.pt", ".safetensors"},
+      {{"export", "--out", "x.safetensors", "--part", "judge"}, "judge", "velocity, ema, autoencoder"},
+      {{"export", "--out", "x.safetensors", "--init", "fast", "--model", "m"}, "--model", "--init"},
       {{"run"}, "SCRIPT", "required"},
       {{"run", "no.script"}, "no.script", "cannot be read"},
       {{"--colour"}, "--colour", "latentflow --help"},

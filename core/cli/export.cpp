@@ -1,0 +1,57 @@
+// latentflow export: bare weights under their Python names.
+#include <memory>
+
+#include "cli/checks.h"
+#include "cli/job.h"
+#include "cli/number_options.h"
+#include "cli/subcommand.h"
+#include "messages/errors.h"
+
+namespace lf {
+namespace {
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  latentflow export --part ema --out ema.safetensors                         of the newest run\n"
+    "  latentflow export --model F --part autoencoder --out autoencoder.safetensors\n"
+    "  latentflow export --init original --part velocity --out dit.safetensors    a fresh DiT-B/2\n";
+
+struct ExportOptions {
+  std::string model;
+  ExportWeightsCommand command;
+};
+
+int run_export(const ExportOptions& o, Context& context) {
+  if (!o.command.init.empty() && !o.model.empty())
+    throw InputError("export takes its weights from one place: give either --model or --init");
+  check_name("--part", o.command.part, {"velocity", "ema", "autoencoder"});
+  check_output_file("--out", o.command.out, {".safetensors"});
+  check_model(o.model);
+  Job job;
+  job.options = headless_options();
+  job.options.model = o.model;
+  job.options.need_data = false;
+  job.options.open_model = o.command.init.empty();
+  job.command = o.command;
+  job.verb = "export";
+  return run_and_print(context, job);
+}
+
+}  // namespace
+
+void add_export(CLI::App& app, Action& action) {
+  auto* sub = app.add_subcommand("export", "bare weights under their Python names");
+  const auto o = std::make_shared<ExportOptions>();
+  auto& c = o->command;
+  sub->add_option("--model", o->model, "model file or run folder (default: newest run, then the shipped one)")
+      ->type_name("F");
+  sub->add_option("--init", c.init, "freshly initialised instead: original (DiT-B/2), fast, quality, tiny")
+      ->type_name("PRESET");
+  add_seed(*sub, "--seed", c.seed, "of --init (default 1)");
+  sub->add_option("--part", c.part, "velocity, ema or autoencoder (default ema)")->type_name("PART");
+  sub->add_option("--out", c.out, "file to write: .safetensors")->required()->type_name("W");
+  sub->footer(kExamples);
+  sub->callback([o, &action] { action = [o](Context& context) { return run_export(*o, context); }; });
+}
+
+}  // namespace lf

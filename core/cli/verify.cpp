@@ -1,0 +1,56 @@
+// latentflow verify: a network of the reference system against reference vectors.
+#include <memory>
+
+#include "cli/checks.h"
+#include "cli/job.h"
+#include "cli/subcommand.h"
+#include "cli/weight_settings.h"
+#include "messages/errors.h"
+
+namespace lf {
+namespace {
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  latentflow verify --dit dit.safetensors --vectors dit_vectors.safetensors\n"
+    "  latentflow verify --vae vae.safetensors --vectors vae_vectors.safetensors --json\n"
+    "Relative error: the largest difference over the largest number of the reference.\n";
+
+struct VerifyOptions {
+  VerifyCommand command;
+  std::vector<std::string> set;
+  bool json = false;
+};
+
+int run_verify(const VerifyOptions& o, Context& context) {
+  Job job;
+  auto command = o.command;
+  command.heads = heads_setting(o.set);
+  if (command.dit.empty() == command.vae.empty())
+    throw InputError("verify compares one network: give either --dit W or --vae W");
+  job.options = headless_options();
+  job.options.need_data = false;
+  job.options.open_model = false;
+  job.command = command;
+  job.verb = "verify";
+  job.json = o.json;
+  return run_and_print(context, job);
+}
+
+}  // namespace
+
+void add_verify(CLI::App& app, Action& action) {
+  auto* sub = app.add_subcommand("verify", "largest relative error of a network against reference vectors");
+  const auto o = std::make_shared<VerifyOptions>();
+  sub->add_option("--dit", o->command.dit, "weights of a DiT (.safetensors)")->type_name("W");
+  sub->add_option("--vae", o->command.vae, "weights of an AutoencoderKL (.safetensors)")->type_name("W");
+  sub->add_option("--vectors", o->command.vectors, "numbers to compare with (.safetensors)")
+      ->required()
+      ->type_name("V");
+  sub->add_option("--set", o->set, "heads=N, for weights whose metadata do not name them")->type_name("key=value");
+  sub->add_flag("--json", o->json, "one JSON object a quantity on standard output");
+  sub->footer(kExamples);
+  sub->callback([o, &action] { action = [o](Context& context) { return run_verify(*o, context); }; });
+}
+
+}  // namespace lf

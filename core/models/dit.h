@@ -1,0 +1,72 @@
+// The diffusion transformer DiT with adaLN-Zero (Peebles & Xie 2023), without labels: the velocity network of
+// the reference system, under the tensor names of its Python code.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <string>
+#include <vector>
+
+#include "models/parameter_set.h"
+
+namespace lf {
+
+/// Shape of one DiT. The defaults are DiT-B/2 on 4×4×4 latents: 129,534,736 trainable parameters.
+struct DitConfig {
+  int64_t input_size = 4;  ///< side of a latent
+  int64_t patch = 2;       ///< side of a token; divides input_size
+  int64_t channels = 4;
+  int64_t width = 768;  ///< numbers per token, a multiple of 4 and of heads
+  int64_t depth = 12;   ///< blocks
+  int64_t heads = 12;
+  double mlp_ratio = 4;
+
+  int64_t grid() const { return input_size / patch; }
+  int64_t tokens() const { return grid() * grid(); }
+};
+
+/// Throws InputError where the numbers do not fit together.
+void check_dit_config(const DitConfig& config);
+
+/// Time t (B), fed in [0, 1] unscaled → its 256 sinusoids (B, 256): 128 cosines, then 128 sines, frequencies
+/// 10000^(−k/128).
+at::Tensor dit_time_features(const at::Tensor& t);
+
+/// Fixed two-dimensional sin-cos positions (1, grid², width): the first half of the width from the column, the
+/// second from the row, each sines then cosines with frequencies 10000^(−k/(width/4)).
+at::Tensor dit_positions(int64_t grid, int64_t width);
+
+/// Names and shapes of its trainable tensors, in the order in which the Python modules declare them.
+std::vector<ParameterSpec> dit_layout(const DitConfig& config);
+
+/// v_θ(x, t). Output and modulation begin at zero: an untrained net gives v ≡ 0.
+class Dit {
+ public:
+  /// Xavier-uniform linear layers (the patch convolution as a matrix), time layers N(0, 0.02²), modulation and
+  /// output zero. Throws InputError (see check_dit_config).
+  Dit(const DitConfig& config, at::Generator generator, bool trainable);
+
+  /// x (B, C, S, S), t (B) in [0, 1] → velocity (B, C, S, S).
+  at::Tensor forward(const at::Tensor& x, const at::Tensor& t) const;
+
+  const DitConfig& config() const { return config_; }
+  ParameterSet& parameters() { return parameters_; }
+  const ParameterSet& parameters() const { return parameters_; }
+  /// Fixed positions (1, T, W); part of a weights file, never trained.
+  const at::Tensor& positions() const { return positions_; }
+  /// Takes positions of the same shape from a file, which may have been rounded elsewhere.
+  void set_positions(const at::Tensor& positions);
+
+ private:
+  at::Tensor linear(const at::Tensor& x, const std::string& name) const;
+  at::Tensor attention(const at::Tensor& h, const std::string& block) const;
+  at::Tensor mlp(const at::Tensor& h, const std::string& block) const;
+  at::Tensor patchify(const at::Tensor& x) const;
+  at::Tensor unpatchify(const at::Tensor& tokens) const;
+
+  DitConfig config_;
+  ParameterSet parameters_;
+  at::Tensor positions_;
+};
+
+}  // namespace lf

@@ -1,0 +1,12 @@
+// Which tensors an AutoencoderKL has: names and shapes, in the order of its Python modules.
+#pragma once
+
+#include <vector>
+
+#include "models/kl_autoencoder.h"
+
+namespace lf {
+
+std::vector<ParameterSpec> kl_layout(const KlAutoencoderConfig& config);
+
+}  // namespace lf
