@@ -23,7 +23,6 @@ double quantile(std::vector<double> values, double share) {
 void FrameStats::frame(double began, double took) {
   ++count_;
   if (count_ == 1) return;
-  recent_ += 0.1 * (took - recent_);
   frames_.push_back({began, took});
   while (frames_.front().began < began - kWindowSeconds) frames_.pop_front();
 }

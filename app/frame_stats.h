@@ -21,8 +21,6 @@ class FrameStats {
   double milliseconds_p99() const;
   double milliseconds_max() const;
   double drag_p95() const;
-  /// Mean cost of a recent frame in seconds.
-  double recent_cost() const { return recent_; }
   long count() const { return count_; }
 
  private:
@@ -33,7 +31,6 @@ class FrameStats {
   };
   std::deque<Frame> frames_;  // of the last minute
   std::deque<double> drags_;
-  double recent_ = 0.008;
   long count_ = 0;
 };
 

@@ -5,16 +5,15 @@
 namespace lf {
 namespace {
 
-constexpr double kFastest = 60, kSoftware = 30, kSoftwareHand = 50, kSlowestTraining = 21;
-constexpr double kShareOfCore = 0.2;
+// While training, a software renderer draws on the cores that train: just enough frames to look smooth.
+constexpr double kFastest = 60, kSoftware = 30, kSoftwareHand = 50, kSoftwareTraining = 21;
 constexpr double kIdle = 0.1;  // longest sleep: signals are noticed by then
 
 }  // namespace
 
 double frame_interval(const PacingState& s) {
   if (!s.software) return 1 / kFastest;
-  if (!s.training) return 1 / kSoftware;
-  return 1 / std::clamp(kShareOfCore / std::max(1e-4, s.frame_cost), kSlowestTraining, kSoftware);
+  return 1 / (s.training ? kSoftwareTraining : kSoftware);
 }
 
 double seconds_to_sleep(const PacingState& s) {

@@ -9,7 +9,6 @@ struct PacingState {
   bool moving = false;                             ///< something changes by itself (t plays, a script runs)
   bool input = false;                              ///< the user did something since the last frame
   bool news = false;                               ///< a new snapshot
-  double frame_cost = 0.008;                       ///< seconds a recent frame took
   double last_frame = 0, now = 0, wake_at = 1e18;  ///< seconds
 };
 

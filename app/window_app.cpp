@@ -120,7 +120,6 @@ PacingState WindowApp::pacing(double now) const {
       user_.view.playing || options_.frames > 0 || !script_.done() || close_began_ >= 0 || !captures_.empty();
   p.input = input_.touched;
   p.news = session_ && session_->version() != seen_version_;
-  p.frame_cost = stats_.recent_cost();
   p.last_frame = last_frame_;
   p.now = now;
   p.wake_at = ui_.wake_at;

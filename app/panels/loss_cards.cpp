@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "panels/expectation.h"
 #include "panels/explore_cards.h"
 #include "widgets/card.h"
 #include "widgets/plot.h"
@@ -120,11 +121,10 @@ void draw_flow_loss_card(const PanelContext& c) {
   }
   if (c.view.on("explore.loss.by_t", false) && !loss.by_time.empty()) return plot_by_time(c, body.body);
   if (!loss.flow_train.value.empty() || !loss.flow_test.value.empty()) return plot_flow_loss(c, body.body);
-  const bool soon = c.snapshot.run->running;
   readout(c.ui, body.body, {"plot.loss", "Flow loss", "", "empty", ""});
-  empty_state(c.ui, body.body, "No flow loss yet",
-              soon ? "The flow starts when the autoencoder has learned; its loss will fall here."
-                   : "Press Train (Space): the error of the guessed velocity will fall here.");
+  empty_state(
+      c.ui, body.body, "No flow loss yet",
+      "The error of the guessed velocity will fall here. " + when_it_comes(c.snapshot, Awaited::FlowStep));
 }
 
 void draw_autoencoder_loss_card(const PanelContext& c) {
@@ -147,8 +147,9 @@ void draw_autoencoder_loss_card(const PanelContext& c) {
                     "Nats to describe a digit: pixels plus the price of its latent.", "", ""};
   if (loss.autoencoder_train.value.empty() && loss.autoencoder_test.value.empty()) {
     readout(c.ui, body.body, {"plot.autoencoder", "Autoencoder loss", "", "empty", ""});
-    return empty_state(c.ui, body.body, "No autoencoder loss yet",
-                       "Press Train (Space): it is the first thing that is learned.");
+    return empty_state(
+        c.ui, body.body, "No autoencoder loss yet",
+        "It is the first thing that is learned. " + when_it_comes(c.snapshot, Awaited::AutoencoderStep));
   }
   plot_spec.x_unit = "step";
   plot_spec.log_y = c.view.on("explore.autoencoder.log", true);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "panels/expectation.h"
 #include "panels/quality_text.h"
 #include "panels/run_status.h"
 #include "panels/sentence.h"
@@ -32,7 +33,7 @@ void draw_history_card(const PanelContext& c) {
       "Does it get better?",
       "live FD %",
       "",
-      {{{"quality.history.log", "log", "Logarithmic axis.", "", ""}, log},
+      {{{"quality.history.log", "log y", "Logarithmic axis.", "", ""}, log},
        {{"quality.history.time", "by time", "Seconds of training instead of steps.", "", ""}, by_time}}};
   const CardBody parts = card(c.ui, c.area, look);
   if (parts.clicked >= 0)
@@ -42,7 +43,8 @@ void draw_history_card(const PanelContext& c) {
     const MissingScore missing = missing_score(c.snapshot);
     empty_state(c.ui, parts.body, "No live scores yet",
                 !c.snapshot.quality->judge_available ? missing.brief
-                : live ? "A point appears here every few seconds while the flow trains. Press Train (Space)."
+                : live ? "A point appears here every few seconds while the flow trains. " +
+                             when_it_comes(c.snapshot, Awaited::Score)
                        : "Switch 'live score' on above, then train: a point appears every few seconds.");
     return;
   }

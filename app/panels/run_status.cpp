@@ -10,6 +10,8 @@
 namespace lf {
 namespace {
 
+constexpr double kSettled = 3;  ///< seconds of training before a remaining time means anything
+
 Color grade_colour(const Theme& t, const std::string& grade) {
   if (grade == "S" || grade == "A") return t.good;
   if (grade == "B") return t.data;
@@ -54,7 +56,8 @@ std::string time_words(const RunBlock& run) {
   if (run.phase == Phase::Idle || (run.seconds <= 0 && run.seconds_left < 0)) return "";
   std::string text = duration_text(run.seconds);
   if (run.seconds_left >= 0 && (run.running || run.resumable))
-    text += " · " + duration_text(run.seconds_left) + " left";
+    text += run.running && run.seconds < kSettled ? std::string(" · estimating")
+                                                  : " · " + duration_text(run.seconds_left) + " left";
   return text;
 }
 

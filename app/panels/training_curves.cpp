@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "panels/expectation.h"
 #include "panels/sentence.h"
 #include "panels/training_text.h"
 #include "widgets/card.h"
@@ -20,7 +21,7 @@ struct LossCard {
 };
 
 std::vector<CardChip> loss_chips(const PanelContext& c, const std::string& key) {
-  return {{{key + ".log", "log", "Logarithmic loss axis: late progress stays visible.", "", ""},
+  return {{{key + ".log", "log y", "Logarithmic loss axis: late progress stays visible.", "", ""},
            c.view.on(key + ".log", true)},
           {{key + ".logx", "log x", "Logarithmic step axis: the first steps get room.", "", ""},
            c.view.on(key + ".logx", false)},
@@ -58,7 +59,9 @@ void draw_loss_card(const PanelContext& c, const LossCard& look) {
   }
   if (look.train.value.empty()) {
     empty_state(c.ui, body.body, "No curve yet",
-                "One point for every optimiser step appears here. Press Train (Space) to begin.");
+                "One point for every optimiser step appears here. " +
+                    when_it_comes(c.snapshot, look.key == "training.flow" ? Awaited::FlowStep
+                                                                          : Awaited::AutoencoderStep));
     return;
   }
   const bool by_time = spec.chips[2].on;
@@ -85,7 +88,7 @@ std::vector<float> bin_centres(size_t bins) {
 void draw_training_flow_card(const PanelContext& c) {
   const LossBlock& loss = *c.snapshot.loss;
   draw_loss_card(c,
-                 {"training.flow", "Flow loss", "mean squared velocity error", "",
+                 {"training.flow", "Flow loss", "velocity error²", "",
                   "How far the predicted velocity is from the straight line between noise and digit; about 2 "
                   "before training. Wheel zooms, drag pans, double click resets.",
                   loss.flow_train, loss.flow_test, c.theme().flow});
@@ -110,7 +113,8 @@ void draw_training_time_card(const PanelContext& c) {
       "noise; between them it has to tell the two apart.");
   if (loss.by_time.empty()) {
     empty_state(c.ui, body.body, "No flow loss yet",
-                "Bars from t = 0 (noise) to t = 1 (data) appear once the flow trains. Press Train (Space).");
+                "Bars from t = 0 (noise) to t = 1 (data) appear once the flow trains. " +
+                    when_it_comes(c.snapshot, Awaited::FlowStep));
     return;
   }
   const std::vector<float> x = bin_centres(loss.by_time.size()),
@@ -139,7 +143,8 @@ void draw_training_rate_card(const PanelContext& c) {
   sentence(c, body.body, schedule_sentence(c.snapshot));
   if (loss.autoencoder_rate.value.empty() && loss.flow_rate.value.empty()) {
     empty_state(c.ui, body.body, "No rates yet",
-                "The step sizes of both optimisers appear here. Press Train (Space).");
+                "The step sizes of both optimisers appear here. " +
+                    when_it_comes(c.snapshot, Awaited::AutoencoderStep));
     return;
   }
   PlotSpec spec;

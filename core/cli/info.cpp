@@ -126,7 +126,8 @@ void add_info(CLI::App& app, Action& action) {
       ->type_name("F");
   sub->add_option("--weights", o->weights, "say what a weights file holds: names, shapes, mean, deviation")
       ->type_name("W");
-  sub->add_option("--set", o->set, "heads=N, for weights whose metadata do not name them")->type_name("key=value");
+  sub->add_option("--set", o->set, "heads=N, for weights whose metadata do not name them")
+      ->type_name("key=value");
   sub->add_flag("--json", o->json, "one JSON object on standard output");
   sub->footer(
       "Examples:\n  latentflow info\n  latentflow info --model F --json\n"

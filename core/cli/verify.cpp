@@ -47,7 +47,8 @@ void add_verify(CLI::App& app, Action& action) {
   sub->add_option("--vectors", o->command.vectors, "numbers to compare with (.safetensors)")
       ->required()
       ->type_name("V");
-  sub->add_option("--set", o->set, "heads=N, for weights whose metadata do not name them")->type_name("key=value");
+  sub->add_option("--set", o->set, "heads=N, for weights whose metadata do not name them")
+      ->type_name("key=value");
   sub->add_flag("--json", o->json, "one JSON object a quantity on standard output");
   sub->footer(kExamples);
   sub->callback([o, &action] { action = [o](Context& context) { return run_verify(*o, context); }; });

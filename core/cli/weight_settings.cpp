@@ -12,7 +12,8 @@ int64_t heads_setting(const std::vector<std::string>& assignments) {
     const bool known = text.rfind("heads=", 0) == 0;
     const auto value = known ? parse_integer(text.substr(6)) : std::nullopt;
     if (!value || *value < 1 || *value > kMost)
-      throw InputError("--set " + text + ": only heads=N is known here, N from 1 to " + std::to_string(kMost));
+      throw InputError("--set " + text + ": only heads=N is known here, N from 1 to " +
+                       std::to_string(kMost));
     heads = *value;
   }
   return heads;

@@ -61,6 +61,7 @@ void Experiment::start_run(const Budget& budget, const std::string& out, bool fi
   views_.set_model(work_.model.get());
   views_.set_data(&data_);
   log(LogLevel::Info, "new run in " + work_.folder);
+  if (options_.previews) write_run("running");  // a window lists it from the first second
 }
 
 void Experiment::resume_stored(const std::string& folder, const Budget& budget, bool figures) {
@@ -96,6 +97,7 @@ void Experiment::resume_stored(const std::string& folder, const Budget& budget, 
   views_.set_model(work_.model.get());
   views_.set_data(&data_);
   log(LogLevel::Info, "resumed " + folder);
+  list_runs_again();
 }
 
 void Experiment::train_slice() {
@@ -195,7 +197,7 @@ void Experiment::write_run(const std::string& state) {
   if (work_.score.valid) result.json = {score_json(work_.score, facts.judge)};
   result.text = (state == "done" ? "trained " : "saved ") + work_.name + " in " + work_.folder;
   if (state != "running") add_result(result);
-  note_saved(work_.folder);
+  if (state != "running") note_saved(work_.folder);  // autosaves are no news
   list_runs_again();
 }
 

@@ -99,7 +99,8 @@ Gallery make_gallery(const Model& model, const DataTensors& data, const Latents&
   while (view.advance()) {
   }
   gallery.reconstructions = *view.take();
-  Preview preview(model, find_latent_axes(gallery.latents, gallery.labels), judge, PreviewRequest{});
+  Preview preview(model, find_latent_axes(gallery.latents, gallery.labels), judge, PreviewRequest{},
+                  /*brief=*/false);
   while (preview.advance()) {
   }
   gallery.flow = *preview.take();

@@ -53,8 +53,8 @@ std::string score_json(const Score& score, const std::string& judge);
 /// `judge`: trains, calibrates and writes a judge for this data.
 std::unique_ptr<SlicedJob> make_judge_job(const Dataset& dataset, const JudgeCommand& command);
 
-/// `verify`: a network of the reference system against reference vectors. Throws InputError for files that are
-/// unsound or do not fit.
+/// `verify`: a network of the reference system against reference vectors. Throws InputError for files that
+/// are unsound or do not fit.
 std::unique_ptr<SlicedJob> make_verify_job(const VerifyCommand& command);
 
 /// `info --weights`: what the file holds, as table and JSON. Throws InputError.

@@ -13,9 +13,12 @@ namespace {
 
 constexpr int64_t kDigits = 40, kParticles = 120;
 
-at::Tensor preview_noise(int64_t seed) {
+/// The first `count` of the particles' noise: the same for every count.
+at::Tensor preview_noise(int64_t seed, int64_t count) {
   auto generator = make_generator(static_cast<uint64_t>(seed), Purpose::Preview);
-  return at::randn({kParticles, kLatentChannels, kLatentSide, kLatentSide}, generator, at::kFloat);
+  return at::randn({kParticles, kLatentChannels, kLatentSide, kLatentSide}, generator, at::kFloat)
+      .narrow(0, 0, count)
+      .clone();
 }
 
 void copy_bytes(const at::Tensor& from, std::vector<uint8_t>& to, size_t offset) {
@@ -40,14 +43,16 @@ PreviewRequest preview_request(const Settings& settings) {
   return request;
 }
 
-Preview::Preview(const Model& model, const LatentAxes& axes, const Judge* judge, PreviewRequest request)
+Preview::Preview(const Model& model, const LatentAxes& axes, const Judge* judge, PreviewRequest request,
+                 bool brief)
     : model_(model),
       axes_(axes),
       judge_(judge),
       request_(std::move(request)),
-      labels_(cycled_labels(0, kParticles, request_.digit)),
+      particles_(brief ? kDigits : kParticles),
+      labels_(cycled_labels(0, particles_, request_.digit)),
       field_(model_velocity(model, labels_, request_.sampler.guidance, request_.raw_weights)),
-      integration_(preview_noise(request_.seed), integrate_options(request_.sampler)) {}
+      integration_(preview_noise(request_.seed, particles_), integrate_options(request_.sampler)) {}
 
 bool Preview::advance() {
   const auto start = std::chrono::steady_clock::now();
@@ -80,7 +85,7 @@ void Preview::decode_slice() {
     block_->t.assign(path.t.begin(), path.t.end());
     block_->images.resize(states * bytes);
     block_->endpoints.resize(states * bytes);
-    block_->points.resize(states * kParticles * 2);
+    block_->points.resize(states * static_cast<size_t>(particles_) * 2);
   }
   const size_t s = decoded_++;
   const at::Tensor x = path.x[s];
@@ -88,7 +93,7 @@ void Preview::decode_slice() {
   // itself.
   const at::Tensor guess =
       s < velocities_.size()
-          ? endpoint_guess(x, velocities_[s], at::full({kParticles}, path.t[s], at::kFloat),
+          ? endpoint_guess(x, velocities_[s], at::full({particles_}, path.t[s], at::kFloat),
                            model_.settings.number("flow.sigma_min"))
           : x;
   const at::Tensor both = at::cat({x.narrow(0, 0, kDigits), guess.narrow(0, 0, kDigits)});
@@ -96,7 +101,8 @@ void Preview::decode_slice() {
   copy_bytes(pixels.narrow(0, 0, kDigits), block_->images, s * bytes);
   copy_bytes(pixels.narrow(0, kDigits, kDigits), block_->endpoints, s * bytes);
   const at::Tensor points = axes_.project(x).contiguous();
-  std::memcpy(block_->points.data() + s * kParticles * 2, points.data_ptr(), points.nbytes());
+  std::memcpy(block_->points.data() + s * static_cast<size_t>(particles_) * 2, points.data_ptr(),
+              points.nbytes());
 }
 
 void Preview::judge_slice() {
@@ -110,8 +116,8 @@ void Preview::judge_slice() {
 
 std::shared_ptr<FlowBlock> Preview::take() {
   block_->digits = kDigits;
-  block_->particles = kParticles;
-  block_->labels.resize(kParticles);
+  block_->particles = particles_;
+  block_->labels.resize(static_cast<size_t>(particles_));
   copy_bytes(labels_.to(at::kByte), block_->labels, 0);
   block_->solver = request_.sampler.solver;
   block_->steps = static_cast<int64_t>(block_->t.size()) - 1;

@@ -28,8 +28,9 @@ PreviewRequest preview_request(const Settings& settings);
 /// One preview under way.
 class Preview {
  public:
-  /// `model` outlives the preview; `judge` may be null.
-  Preview(const Model& model, const LatentAxes& axes, const Judge* judge, PreviewRequest request);
+  /// `model` outlives the preview; `judge` may be null. A `brief` one leaves out the particles beyond the
+  /// digits: half the price, for while training.
+  Preview(const Model& model, const LatentAxes& axes, const Judge* judge, PreviewRequest request, bool brief);
 
   /// One velocity evaluation, or one block of decoding. False when the block is complete.
   bool advance();
@@ -45,6 +46,7 @@ class Preview {
   LatentAxes axes_;
   const Judge* judge_;
   PreviewRequest request_;
+  int64_t particles_;
   at::Tensor labels_;
   VelocityField field_;
   Integration integration_;

@@ -99,7 +99,7 @@ void TrainingRun::begin_autoencoder() {
   // A run that was cut off while it measured the machine has no optimiser yet.
   if (resume_from_.count("autoencoder.optimizer.steps"))
     autoencoder_trainer_->load(resume_from_, resume_file_);
-  step_seconds_ = 0;
+  step_seconds_ = speed_.autoencoder;  // the first steps alone would make the remaining time jump
   stage_ = Stage::Autoencoder;
 }
 
@@ -150,7 +150,7 @@ void TrainingRun::begin_flow() {
     flow_trainer_->set_open_ended();
   }
   held_out_ = held_out_batch(model_, test_latents_, data_.test_labels, options.time_law, options.seed);
-  step_seconds_ = 0;
+  step_seconds_ = speed_.flow;
   step_sum_ = 0;
   stage_ = flow_trainer_->done() ? Stage::Finished : Stage::Flow;
   if (flow_trainer_->step() == 0) flow_test_ = std::make_unique<FlowTest>(model_, held_out_, 20);

@@ -28,8 +28,8 @@ using VerifyStep = std::function<void(std::vector<VerifyRow>& rows)>;
 
 /// Reads the steps for a DiT or an AutoencoderKL. `notes` receives lines for people. Throws InputError where
 /// the vectors lack what is needed.
-std::vector<VerifyStep> dit_verification(const std::string& weights, const std::string& vectors, int64_t heads,
-                                         std::vector<std::string>& notes);
+std::vector<VerifyStep> dit_verification(const std::string& weights, const std::string& vectors,
+                                         int64_t heads, std::vector<std::string>& notes);
 std::vector<VerifyStep> kl_verification(const std::string& weights, const std::string& vectors);
 
 /// The tensor `name` of a vectors file in float32. Throws InputError naming the file.

@@ -66,7 +66,8 @@ void check_gradients(DitCase& c, Rows& rows) {
   for (size_t i = 0; i < parameters.size(); ++i) {
     const std::string& name = parameters.specs()[i].name;
     const at::Tensor& gradient = parameters[i].grad();
-    if (c.has("grad/" + name)) rows.push_back(compare("grad/" + name, gradient, c.at("grad/" + name), kTight));
+    if (c.has("grad/" + name))
+      rows.push_back(compare("grad/" + name, gradient, c.at("grad/" + name), kTight));
     if (c.has("grad_norm/" + name))
       rows.push_back(compare("grad_norm/" + name, gradient.norm(), c.at("grad_norm/" + name), kTight));
   }
@@ -75,7 +76,8 @@ void check_gradients(DitCase& c, Rows& rows) {
 
 void check_adam(DitCase& c, Rows& rows) {
   AdamW adam(c.net->parameters().flat(), c.net->parameters().flat_gradient(), AdamWOptions{});
-  const at::Tensor x0 = c.at("adam/x0"), x1 = c.at("adam/x1"), u = c.at("adam/u"), reference = c.at("adam/loss");
+  const at::Tensor x0 = c.at("adam/x0"), x1 = c.at("adam/x1"), u = c.at("adam/u"),
+                   reference = c.at("adam/loss");
   VerifyRow worst{"adam/loss", 0, kLoose, true, ""};
   for (int64_t i = 0; i < reference.numel(); ++i) {
     const at::Tensor loss = differentiate(c, x0[i], x1[i], times(u[i], x0.size(1)));
@@ -109,8 +111,8 @@ void check_integration(DitCase& c, Rows& rows, bool forward) {
   };
   const Trajectory path = integrate(field, c.at(forward ? "ode/x0" : "ode/x1"), options);
   rows.push_back(compare(name, path.x.back(), c.at(name), kLoose));
-  VerifyRow evaluations = compare(count, at::scalar_tensor(static_cast<double>(path.nfe), at::kFloat),
-                                  c.at(count), 0);
+  VerifyRow evaluations =
+      compare(count, at::scalar_tensor(static_cast<double>(path.nfe), at::kFloat), c.at(count), 0);
   bool nearly = false;
   for (const auto& attempt : path.attempts) nearly |= std::abs(attempt.error - 1) <= kNearlyOne;
   if (!evaluations.ok && nearly) evaluations.ok = true;
@@ -120,8 +122,8 @@ void check_integration(DitCase& c, Rows& rows, bool forward) {
 
 }  // namespace
 
-std::vector<VerifyStep> dit_verification(const std::string& weights, const std::string& vectors, int64_t heads,
-                                         std::vector<std::string>& notes) {
+std::vector<VerifyStep> dit_verification(const std::string& weights, const std::string& vectors,
+                                         int64_t heads, std::vector<std::string>& notes) {
   auto c = std::make_shared<DitCase>();
   std::string notice;
   c->net = load_dit(read_weights(weights), heads, /*trainable=*/true, notice);

@@ -19,10 +19,8 @@ std::string row_line(const VerifyRow& row, size_t width) {
 }
 
 std::string row_json(const VerifyRow& row) {
-  nlohmann::ordered_json json{{"quantity", row.quantity},
-                              {"max_rel", row.max_rel},
-                              {"tolerance", row.tolerance},
-                              {"ok", row.ok}};
+  nlohmann::ordered_json json{
+      {"quantity", row.quantity}, {"max_rel", row.max_rel}, {"tolerance", row.tolerance}, {"ok", row.ok}};
   if (!row.note.empty()) json["note"] = row.note;
   return json.dump();
 }
@@ -30,9 +28,8 @@ std::string row_json(const VerifyRow& row) {
 class VerifyJob : public SlicedJob {
  public:
   explicit VerifyJob(const VerifyCommand& command) {
-    steps_ = command.vae.empty()
-                 ? dit_verification(command.dit, command.vectors, command.heads, notes_)
-                 : kl_verification(command.vae, command.vectors);
+    steps_ = command.vae.empty() ? dit_verification(command.dit, command.vectors, command.heads, notes_)
+                                 : kl_verification(command.vae, command.vectors);
   }
 
   std::string name() const override { return "verifying against reference vectors"; }

@@ -108,8 +108,10 @@ void Views::show_picture(const at::Tensor& pixels, const std::string& origin) {
 bool Views::preview_stale() const {
   if (!model_) return false;
   const bool same = shown_request_ && *shown_request_ == request_;
-  return !same || preview_steps_ != model_->flow_steps ||
-         preview_autoencoder_steps_ != model_->autoencoder_steps;
+  if (!same || preview_steps_ != model_->flow_steps) return true;
+  // An untrained flow shows noise whatever the decoder has learned: the time is better spent on
+  // reconstructions.
+  return model_->flow_steps > 0 && preview_autoencoder_steps_ != model_->autoencoder_steps;
 }
 
 bool Views::reconstruction_stale(bool training) const {
@@ -129,12 +131,12 @@ void Views::advance(bool training) {
   if (reconstruction && (reconstruction_turn_ || !preview)) {
     reconstruction_slice(training);
   } else if (preview) {
-    preview_slice();
+    preview_slice(training);
   }
   reconstruction_turn_ = !reconstruction_turn_;
 }
 
-void Views::preview_slice() {
+void Views::preview_slice(bool training) {
   // A changed request wins over the integration under way; changed weights do not: it would never end while
   // training.
   if (!preview_ || !(preview_->request() == request_)) {
@@ -142,7 +144,7 @@ void Views::preview_slice() {
     shown_request_ = request_;
     preview_steps_ = model_->flow_steps;
     preview_autoencoder_steps_ = model_->autoencoder_steps;
-    preview_ = std::make_unique<Preview>(*frozen_, axes_, judge_.get(), request_);
+    preview_ = std::make_unique<Preview>(*frozen_, axes_, judge_.get(), request_, training);
   }
   if (preview_->advance()) return;
   const auto block = preview_->take();

@@ -55,7 +55,7 @@ class Views {
  private:
   bool preview_stale() const;
   bool reconstruction_stale(bool training) const;
-  void preview_slice();
+  void preview_slice(bool training);
   void reconstruction_slice(bool training);
 
   const Model* model_ = nullptr;

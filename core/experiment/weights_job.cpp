@@ -32,10 +32,14 @@ nlohmann::ordered_json network_json(const Weights& weights, int64_t heads) {
     case WeightsKind::Dit: {
       const auto net = load_dit(weights, heads, /*trainable=*/false, notice);
       const DitConfig& c = net->config();
-      nlohmann::ordered_json json{{"network", "DiT"},           {"input_size", c.input_size},
-                                  {"patch_size", c.patch},      {"in_channels", c.channels},
-                                  {"hidden_size", c.width},     {"depth", c.depth},
-                                  {"num_heads", c.heads},       {"mlp_ratio", c.mlp_ratio},
+      nlohmann::ordered_json json{{"network", "DiT"},
+                                  {"input_size", c.input_size},
+                                  {"patch_size", c.patch},
+                                  {"in_channels", c.channels},
+                                  {"hidden_size", c.width},
+                                  {"depth", c.depth},
+                                  {"num_heads", c.heads},
+                                  {"mlp_ratio", c.mlp_ratio},
                                   {"trainable", net->parameters().count()}};
       if (!notice.empty()) json["notice"] = notice;
       return json;
@@ -83,8 +87,9 @@ void save_fresh(const ExportWeightsCommand& command) {
     return save_part(*make_model(settings), command.part, command.out);
   }
   if (command.part == "autoencoder")
-    throw InputError("export: the original system's autoencoder comes from a file, it has no fresh weights; "
-                     "export --part velocity");
+    throw InputError(
+        "export: the original system's autoencoder comes from a file, it has no fresh weights; "
+        "export --part velocity");
   save_dit(command.out, Dit(DitConfig{}, make_generator(command.seed, Purpose::FlowInit), false));
 }
 
@@ -102,8 +107,8 @@ JobResult describe_weights(const WeightsCommand& command) {
   for (const auto& [name, value] : weights.tensors) {
     const auto [mean, deviation] = moments(value);
     char numbers[128];
-    std::snprintf(numbers, sizeof numbers, "  %-16s mean %11.4e  std %11.4e", shape_words(value.sizes()).c_str(),
-                  mean, deviation);
+    std::snprintf(numbers, sizeof numbers, "  %-16s mean %11.4e  std %11.4e",
+                  shape_words(value.sizes()).c_str(), mean, deviation);
     result.table.push_back(name + std::string(width - name.size(), ' ') + numbers);
     json["tensors"][name] = {{"shape", value.sizes().vec()}, {"mean", mean}, {"std", deviation}};
   }

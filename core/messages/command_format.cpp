@@ -66,8 +66,8 @@ struct Formatter {
     return "weights " + quoted(c.path) + (c.heads > 0 ? " heads=" + std::to_string(c.heads) : "");
   }
   std::string operator()(const ExportWeightsCommand& c) const {
-    return "export-weights" + pair("part", c.part) + pair("init", c.init) + " seed=" +
-           std::to_string(c.seed) + pair("out", c.out);
+    return "export-weights" + pair("part", c.part) + pair("init", c.init) +
+           " seed=" + std::to_string(c.seed) + pair("out", c.out);
   }
   std::string operator()(const InspectCommand& c) const {
     return "inspect" + pair("split", c.split) + pair("order", c.order) + " digit=" + digit_text(c.digit) +

@@ -125,9 +125,9 @@ using CommandVariant =
     std::variant<TrainCommand, PauseCommand, ResumeCommand, StepCommand, ResetCommand, UndoResetCommand,
                  SetCommand, PresetCommand, OpenCommand, SaveCommand, ExportCommand, SampleCommand,
                  ReconstructCommand, EvaluateCommand, JudgeCommand, BenchCommand, VerifyCommand,
-                 WeightsCommand, ExportWeightsCommand, InspectCommand,
-                 ListRunsCommand, CompareRunsCommand, DeleteRunCommand, ResumeRunCommand, ShippedCommand,
-                 BrowseCommand, CancelCommand, QuitCommand>;
+                 WeightsCommand, ExportWeightsCommand, InspectCommand, ListRunsCommand, CompareRunsCommand,
+                 DeleteRunCommand, ResumeRunCommand, ShippedCommand, BrowseCommand, CancelCommand,
+                 QuitCommand>;
 
 /// One request to the experiment.
 struct Command {

@@ -119,16 +119,19 @@ at::Tensor Dit::patchify(const at::Tensor& x) const {
 
 at::Tensor Dit::unpatchify(const at::Tensor& tokens) const {
   const int64_t g = config_.grid(), p = config_.patch, c = config_.channels;
-  return tokens.reshape({-1, g, g, p, p, c})  // a token is (row in patch, column in patch, channel)
+  return tokens
+      .reshape({-1, g, g, p, p, c})  // a token is (row in patch, column in patch, channel)
       .permute({0, 5, 1, 3, 2, 4})
       .reshape({-1, c, g * p, g * p});
 }
 
 at::Tensor Dit::attention(const at::Tensor& h, const std::string& block) const {
   const int64_t heads = config_.heads, tokens = config_.tokens();
-  const at::Tensor qkv =
-      linear(h, block + ".attn.qkv").view({-1, tokens, 3, heads, config_.width / heads}).permute({2, 0, 3, 1, 4});
-  const at::Tensor mixed = at::scaled_dot_product_attention(qkv[0], qkv[1], qkv[2]);  // (B, heads, T, W/heads)
+  const at::Tensor qkv = linear(h, block + ".attn.qkv")
+                             .view({-1, tokens, 3, heads, config_.width / heads})
+                             .permute({2, 0, 3, 1, 4});
+  const at::Tensor mixed =
+      at::scaled_dot_product_attention(qkv[0], qkv[1], qkv[2]);  // (B, heads, T, W/heads)
   return linear(mixed.transpose(1, 2).reshape({-1, tokens, config_.width}), block + ".attn.proj");
 }
 

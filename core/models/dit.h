@@ -32,8 +32,8 @@ void check_dit_config(const DitConfig& config);
 /// 10000^(−k/128).
 at::Tensor dit_time_features(const at::Tensor& t);
 
-/// Fixed two-dimensional sin-cos positions (1, grid², width): the first half of the width from the column, the
-/// second from the row, each sines then cosines with frequencies 10000^(−k/(width/4)).
+/// Fixed two-dimensional sin-cos positions (1, grid², width): the first half of the width from the column,
+/// the second from the row, each sines then cosines with frequencies 10000^(−k/(width/4)).
 at::Tensor dit_positions(int64_t grid, int64_t width);
 
 /// Names and shapes of its trainable tensors, in the order in which the Python modules declare them.
@@ -42,8 +42,8 @@ std::vector<ParameterSpec> dit_layout(const DitConfig& config);
 /// v_θ(x, t). Output and modulation begin at zero: an untrained net gives v ≡ 0.
 class Dit {
  public:
-  /// Xavier-uniform linear layers (the patch convolution as a matrix), time layers N(0, 0.02²), modulation and
-  /// output zero. Throws InputError (see check_dit_config).
+  /// Xavier-uniform linear layers (the patch convolution as a matrix), time layers N(0, 0.02²), modulation
+  /// and output zero. Throws InputError (see check_dit_config).
   Dit(const DitConfig& config, at::Generator generator, bool trainable);
 
   /// x (B, C, S, S), t (B) in [0, 1] → velocity (B, C, S, S).

@@ -21,7 +21,8 @@ void check_kl_config(const KlAutoencoderConfig& c) {
   if (c.widths.empty() || c.widths.size() > 8) refuse("give 1 to 8 widths");
   for (const int64_t width : c.widths) {
     if (width < kGroups || width > 8192 || width % kGroups != 0)
-      refuse("width " + std::to_string(width) + " is no multiple of 32 (its norms have 32 groups) up to 8192");
+      refuse("width " + std::to_string(width) +
+             " is no multiple of 32 (its norms have 32 groups) up to 8192");
   }
   if (c.layers_per_block < 1 || c.layers_per_block > 16) refuse("layers_per_block must be 1 to 16");
   if (c.latent_channels < 1 || c.latent_channels > 256) refuse("latent_channels must be 1 to 256");
@@ -34,7 +35,8 @@ KlAutoencoder::KlAutoencoder(const KlAutoencoderConfig& config, at::Generator ge
 at::Tensor KlAutoencoder::conv(const at::Tensor& x, const std::string& name, int64_t padding,
                                int64_t stride) const {
   return at::conv2d(x, parameters_.named(name + ".weight"), parameters_.named(name + ".bias"),
-                    /*stride=*/at::IntArrayRef{stride, stride}, /*padding=*/at::IntArrayRef{padding, padding});
+                    /*stride=*/at::IntArrayRef{stride, stride},
+                    /*padding=*/at::IntArrayRef{padding, padding});
 }
 
 at::Tensor KlAutoencoder::norm(const at::Tensor& x, const std::string& name) const {
@@ -56,7 +58,8 @@ at::Tensor KlAutoencoder::attention(const at::Tensor& x, const std::string& name
                       parameters_.named(name + part + ".bias"));
   };
   const at::Tensor weights = at::softmax(
-      at::bmm(linear(rows, ".to_q"), linear(rows, ".to_k").transpose(1, 2)) / std::sqrt(double(x.size(1))), -1);
+      at::bmm(linear(rows, ".to_q"), linear(rows, ".to_k").transpose(1, 2)) / std::sqrt(double(x.size(1))),
+      -1);
   const at::Tensor mixed = linear(at::bmm(weights, linear(rows, ".to_v")), ".to_out.0");
   return x + mixed.transpose(1, 2).reshape(x.sizes());
 }

@@ -29,9 +29,9 @@ struct ParameterSpec {
   Initial initial;
 };
 
-/// Compares what a network declares with the tensors of a file. Throws InputError naming `file` that lists every
-/// missing, unexpected (unless `others_allowed`) and misshapen tensor and every one with values that are not
-/// finite. Allocates nothing: a file cannot make the program reserve more than the file holds.
+/// Compares what a network declares with the tensors of a file. Throws InputError naming `file` that lists
+/// every missing, unexpected (unless `others_allowed`) and misshapen tensor and every one with values that
+/// are not finite. Allocates nothing: a file cannot make the program reserve more than the file holds.
 void check_fit(const std::vector<ParameterSpec>& specs, const std::map<std::string, at::Tensor>& tensors,
                const std::string& prefix, const std::string& file, bool others_allowed);
 

@@ -118,8 +118,7 @@ Weights read_weights(const std::string& path) {
     const auto today = todays_name(name);
     const bool fresh = weights.tensors.emplace(today, as_weight(to_tensor(bytes, name), today, path)).second;
     bytes.bytes = {};  // a large file is never held twice
-    if (!fresh)
-      throw InputError(path + ": it holds " + today + " twice, under its old and its new name");
+    if (!fresh) throw InputError(path + ": it holds " + today + " twice, under its old and its new name");
   }
   return weights;
 }

@@ -20,8 +20,8 @@ struct Weights {
 
 enum class WeightsKind { Dit, KlAutoencoder, Other };
 
-/// Throws InputError for files that are not sound, pickles (with the lines that convert them), tensors that are
-/// not floating point, and names that collide once the prefix is off.
+/// Throws InputError for files that are not sound, pickles (with the lines that convert them), tensors that
+/// are not floating point, and names that collide once the prefix is off.
 Weights read_weights(const std::string& path);
 
 /// Which network the names belong to.
@@ -33,7 +33,8 @@ WeightsKind weights_kind(const Weights& weights);
 DitConfig dit_config_of(const Weights& weights, int64_t heads, std::string& notice);
 KlAutoencoderConfig kl_config_of(const Weights& weights);
 
-/// The network with these weights. Throws InputError that lists every missing, unexpected and misshapen tensor.
+/// The network with these weights. Throws InputError that lists every missing, unexpected and misshapen
+/// tensor.
 std::unique_ptr<Dit> load_dit(const Weights& weights, int64_t heads, bool trainable, std::string& notice);
 std::unique_ptr<KlAutoencoder> load_kl_autoencoder(const Weights& weights);
 

@@ -24,10 +24,8 @@ TEST(Pacing, TrainingOnTheProcessorLeavesItTheCores) {
   s.software = true;
   EXPECT_NEAR(1 / frame_interval(s), 30, 1e-9);
   s.training = true;
-  s.frame_cost = 0.002;
-  EXPECT_NEAR(1 / frame_interval(s), 30, 1e-9);
-  s.frame_cost = 0.05;
   EXPECT_GE(1 / frame_interval(s), 20);
+  EXPECT_LT(1 / frame_interval(s), 30);
 }
 
 TEST(Pacing, SleepsWhenNothingHappens) {

@@ -11,8 +11,10 @@
 namespace lf {
 namespace {
 
-const std::string kDit = FIXTURES "/dit_small.safetensors", kDitVectors = FIXTURES "/dit_small_vectors.safetensors";
-const std::string kVae = FIXTURES "/vae_small.safetensors", kVaeVectors = FIXTURES "/vae_small_vectors.safetensors";
+const std::string kDit = FIXTURES "/dit_small.safetensors",
+                  kDitVectors = FIXTURES "/dit_small_vectors.safetensors";
+const std::string kVae = FIXTURES "/vae_small.safetensors",
+                  kVaeVectors = FIXTURES "/vae_small_vectors.safetensors";
 
 JobResult verify(const std::string& dit, const std::string& vae, const std::string& vectors) {
   const auto job = make_verify_job({dit, vae, vectors, 0});
@@ -31,7 +33,8 @@ std::string joined(const JobResult& result) {
 std::string spoilt(const std::string& path, const std::string& tensor) {
   Safetensors file = read_safetensors(path);
   file.tensors[tensor] = file_bytes(to_tensor(file.tensors.at(tensor), tensor) * 1.02);
-  const auto copy = (std::filesystem::temp_directory_path() / ("lf_spoilt_" + tensor + ".safetensors")).string();
+  const auto copy =
+      (std::filesystem::temp_directory_path() / ("lf_spoilt_" + tensor + ".safetensors")).string();
   write_safetensors(copy, file);
   return copy;
 }
@@ -61,7 +64,8 @@ TEST(Verification, AutoencoderAgreesWithTheReference) {
 }
 
 TEST(Verification, AWeightOffByTwoPercentIsNoticed) {
-  for (const char* tensor : {"blocks.0.attn.qkv.weight", "t_embedder.mlp.0.bias", "final_layer.linear.weight"}) {
+  for (const char* tensor :
+       {"blocks.0.attn.qkv.weight", "t_embedder.mlp.0.bias", "final_layer.linear.weight"}) {
     EXPECT_FALSE(verify(spoilt(kDit, tensor), "", kDitVectors).passed) << tensor;
   }
   for (const char* tensor : {"encoder.conv_in.weight", "decoder.mid_block.attentions.0.to_v.weight"}) {

@@ -91,7 +91,8 @@ TEST(Dit, PositionsPutTheColumnFirst) {
 
 TEST(Dit, OddSizesThatAreValidWork) {
   at::NoGradGuard no_grad;
-  for (const DitConfig& c : {config(9, 3, 3, 48, 2, 3), config(5, 1, 1, 32, 1, 1), config(7, 7, 2, 16, 1, 2)}) {
+  for (const DitConfig& c :
+       {config(9, 3, 3, 48, 2, 3), config(5, 1, 1, 32, 1, 1), config(7, 7, 2, 16, 1, 2)}) {
     const Dit net = random_net(c);
     const at::Tensor x = at::randn({2, c.channels, c.input_size, c.input_size}), t = at::rand({2});
     const at::Tensor both = net.forward(x, t);

@@ -1,0 +1,39 @@
+#include "panels/expectation.h"
+
+#include "widgets/text.h"
+
+namespace lf {
+namespace {
+
+/// "in about 20 s", from the autoencoder's steps still to go; rounded, for it is an estimate.
+std::string until_flow(const RunBlock& run) {
+  if (run.steps_per_second <= 0) return "after it";
+  const double seconds =
+      static_cast<double>(run.autoencoder_total - run.autoencoder_step) / run.steps_per_second;
+  return "in about " + duration_text(seconds < 10 ? 5 : 10 * static_cast<int>(seconds / 10 + 0.5));
+}
+
+std::string while_running(const Snapshot& snapshot, Awaited what) {
+  const RunBlock& run = *snapshot.run;
+  if (what == Awaited::AutoencoderStep || run.step == 0)
+    return "The machine's speed is being measured; the first steps come in a moment.";
+  if (run.phase == Phase::Autoencoder)
+    return "The autoencoder learns first; the flow begins " + until_flow(run) + ".";
+  if (run.phase == Phase::Latents) return "The digits are being encoded; the flow begins in a moment.";
+  if (what == Awaited::Score) {
+    const int interval = static_cast<int>(snapshot.settings->values.number("quality.interval"));
+    return "The first one comes after about " + std::to_string(interval) + " s of flow training.";
+  }
+  return "The flow has begun; it appears in a moment.";
+}
+
+}  // namespace
+
+std::string when_it_comes(const Snapshot& snapshot, Awaited what) {
+  const RunBlock& run = *snapshot.run;
+  if (run.running) return while_running(snapshot, what);
+  if (run.phase == Phase::Loading) return "The model is still being loaded.";
+  return run.resumable ? "Press Resume (Space) to go on." : "Press Train (Space) to begin.";
+}
+
+}  // namespace lf
