@@ -103,7 +103,7 @@ void draw_track(const PanelContext& c, const Rect& bar) {
                                               std::to_string(flow.nfe) + " evaluations";
   if (!how.empty())
     how += " · guidance " + short_number(flow.guidance, 2) + " · noise seed " + std::to_string(flow.seed);
-  draw_text(c.ui, words.inset(c.px(90), 0), Type::Small, t.faint, how, Align::Center);
+  draw_text(c.ui, words.inset(c.px(90), 0), Type::Small, t.text2, how, Align::Center);
 }
 
 }  // namespace

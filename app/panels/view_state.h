@@ -19,7 +19,7 @@ struct ViewState {
 
   // Place.
   std::string page = "explore";
-  int selected = 4;  ///< digit of the preview that the film strip shows
+  int selected = 5;  ///< digit of the preview that the film strip shows
   std::string theme = "dark";
   float font_scale = 1;
   int settings = -1;       ///< 1 open, 0 folded, −1 by the size of the window

@@ -14,7 +14,7 @@ Theme dark_theme() {
   t.border = rgb(0x232932);
   t.text = rgb(0xE6E9EF);
   t.text2 = rgb(0x8B94A3);
-  t.faint = rgb(0x4A5361);
+  t.faint = rgb(0x6A7484);
   t.accent = rgb(0x3D7BFD);
   t.on_accent = rgb(0xFFFFFF);
   t.good = rgb(0x3FB68B);
@@ -46,7 +46,7 @@ Theme light_theme() {
   t.border = rgb(0xD9DEE6);
   t.text = rgb(0x1B2129);
   t.text2 = rgb(0x5D6878);
-  t.faint = rgb(0xA7B0BD);
+  t.faint = rgb(0x848E9C);
   t.accent = rgb(0x2F66E0);
   t.on_accent = rgb(0xFFFFFF);
   t.good = rgb(0x1B8A61);

@@ -103,8 +103,9 @@ uint64_t safetensors_header_length(const uint8_t* first, size_t n, uint64_t file
   const bool pickle = n >= 8 && first[0] == 0x80 && first[1] >= 2 && first[1] <= 5 && (first[6] || first[7]);
   if (zip || pickle) {
     refuse(name,
-           "it is a Python pickle, which could run code when read; save it with safetensors.torch.save_file "
-           "instead");
+           "it is a Python pickle, which could run code when read; convert it in Python: import torch, "
+           "safetensors.torch as s; w = torch.load('" +
+               name + "', weights_only=True); s.save_file(w, 'weights.safetensors')");
   }
   if (n < 8) refuse(name, "it is too short for a safetensors file");
   uint64_t length = 0;

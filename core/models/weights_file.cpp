@@ -2,7 +2,8 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 
-#include <nlohmann/json.hpp>
+#include <cmath>
+#include <cstdlib>
 
 #include "messages/errors.h"
 #include "models/kl_layout.h"
@@ -107,7 +108,12 @@ int64_t heads_of(const Weights& weights, int64_t width, int64_t heads, std::stri
   return width / 64;
 }
 
-std::string widths_text(const std::vector<int64_t>& widths) { return nlohmann::json(widths).dump(); }
+/// "[32, 64, 64]": a JSON list, as Python writes it.
+std::string widths_text(const std::vector<int64_t>& widths) {
+  std::string text;
+  for (const int64_t width : widths) text += (text.empty() ? "[" : ", ") + std::to_string(width);
+  return text + "]";
+}
 
 }  // namespace
 
