@@ -2,7 +2,9 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "app/clock.h"
 #include "app/window_app.h"
@@ -31,6 +33,11 @@ class ScratchFolder {
 }  // namespace
 
 BenchRow bench_frames(const std::string& name, Session::Factory make_workload) {
+  // An X server whose last client leaves may reset itself and refuse callers for a moment: the window of the
+  // row before was such a client.
+  static bool any_before = false;
+  if (any_before) std::this_thread::sleep_for(std::chrono::milliseconds(700));
+  any_before = true;
   const ScratchFolder scratch;
   WindowOptions options;
   options.make_workload = std::move(make_workload);
