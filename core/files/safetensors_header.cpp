@@ -4,6 +4,7 @@
 #include <cstring>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "messages/errors.h"
 
@@ -44,6 +45,19 @@ uint64_t byte_count(const TensorSpan& span, const std::string& file) {
     bytes *= uint64_t(extent);
   }
   return bytes;
+}
+
+/// The header as JSON. Of a name that stands there twice the parser would keep the last and drop the other in
+/// silence.
+nlohmann::json parse_without_repeats(const std::string& json, const std::string& file) {
+  std::set<std::string> names;
+  return nlohmann::json::parse(json,
+                               [&](int depth, nlohmann::json::parse_event_t event, nlohmann::json& value) {
+                                 const bool name = depth == 1 && event == nlohmann::json::parse_event_t::key;
+                                 if (name && !names.insert(value.get<std::string>()).second)
+                                   refuse(file, "it names '" + value.get<std::string>() + "' twice");
+                                 return true;
+                               });
 }
 
 /// One entry {"dtype", "shape", "data_offsets"}. Throws json exceptions for missing keys and wrong types.
@@ -121,7 +135,7 @@ SafetensorsHeader parse_safetensors_header(const std::string& json, uint64_t dat
   if (json.empty() || json[0] != '{') refuse(name, "it is not a safetensors file (no header)");
   SafetensorsHeader header;
   try {
-    const auto root = nlohmann::json::parse(json);
+    const auto root = parse_without_repeats(json, name);
     for (const auto& [key, value] : root.items()) {
       if (key == "__metadata__") {
         header.metadata = value.get<std::map<std::string, std::string>>();

@@ -116,6 +116,13 @@ TEST(Safetensors, RefusesOffsetsThatDoNotFit) {
   expect_refused(file_with(R"({"a":{"dtype":"Q7","shape":[2],"data_offsets":[0,8]}})", 8), "Q7");
 }
 
+TEST(Safetensors, RefusesANameThatStandsTwice) {
+  expect_refused(file_with(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},)"
+                           R"("a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})",
+                           8),
+                 "twice");
+}
+
 TEST(Safetensors, RefusesShapesWhoseProductOverflows) {
   // 2^62 * 4 wraps around to 0 bytes, 2^63 * 2 * 4 too: both would pass a check without overflow.
   expect_refused(file_with(R"({"a":{"dtype":"F32","shape":[4611686018427387904],"data_offsets":[0,0]}})", 0),
