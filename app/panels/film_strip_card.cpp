@@ -13,7 +13,7 @@ namespace {
 
 /// The sentence below the strip, from the classes that the judge saw in the endpoint guesses.
 std::string decided(const FlowBlock& flow, int digit) {
-  if (flow.untrained) return "Nothing is learned yet, so nothing is decided.";
+  if (flow.untrained) return "Drawn before the flow began to learn: nothing is decided.";
   const size_t states = flow.t.size(), n = static_cast<size_t>(flow.digits);
   if (flow.judged.size() != states * n || digit < 0) return "";
   const auto seen = [&](size_t s) {
@@ -73,7 +73,7 @@ FilmStripSpec strip_spec(const PanelContext& c, int digit) {
   const size_t n = static_cast<size_t>(flow.digits), states = flow.t.size();
   for (size_t s = 0; s < states; ++s) now.pictures.push_back(s * n + static_cast<size_t>(digit));
   heading.pictures = now.pictures;
-  if (flow.judged.size() == states * n) {
+  if (!flow.untrained && flow.judged.size() == states * n) {  // before it learns, its classes mean nothing
     for (size_t index : heading.pictures) heading.labels.push_back(flow.judged[index]);
   }
   strip.rows = {now, heading};

@@ -10,7 +10,7 @@ namespace {
 
 std::string answer_of(const PanelContext& c) {
   const FlowBlock& flow = *c.snapshot.flow;
-  if (flow.untrained) return "Nothing is learned yet, so noise stays noise.";
+  if (flow.untrained) return "Drawn before the flow began to learn: noise stays noise.";
   const std::string step = grouped(flow.trained_step);
   if (c.snapshot.run->running) return "The same noise again and again: drawn after flow step " + step + ".";
   return "Drawn by " + (c.snapshot.run->model.empty() ? std::string("the model") : c.snapshot.run->model) +
