@@ -23,6 +23,8 @@ std::string decided(const FlowBlock& flow, int digit) {
   size_t since = states - 1;
   while (since > 0 && seen(since - 1) == last) --since;
   const std::string when = since == 0 ? "from the very start" : "since t = " + fixed(flow.t[since], 2);
+  if (!flow.labelled)
+    return "Nobody asked for a class: the judge sees a " + std::to_string(last) + " " + when + ".";
   if (last != wanted)
     return "Asked for a " + std::to_string(wanted) + ", but heading for what looks like a " +
            std::to_string(last) + " " + when + ".";
@@ -45,6 +47,7 @@ void draw_digit_choice(const PanelContext& c, Rect place) {
                     first_of(flow, digit) < 0 ? "The preview has none of these." : ""});
   }
   const int current = flow.labels[static_cast<size_t>(c.view.selected)];
+  const std::string name = current < 10 ? std::to_string(current) : "—";
   if (place.w < c.px(74)) {
     c.ui.map.add_hidden("explore.strip.digit", "digit",
                         "Shown in wider windows; a click on a digit of the grid does the same.");
@@ -52,9 +55,8 @@ void draw_digit_choice(const PanelContext& c, Rect place) {
   }
   const Rect cut = place.take_right(c.px(74));
   const Rect chip_place{cut.x, cut.center().y - 0.5f * chip_height(c.ui), cut.w, chip_height(c.ui)};
-  const ControlInfo info{"explore.strip.digit", "digit " + std::to_string(current),
-                         "Which digit to follow; a click on one of the grid does the same.",
-                         std::to_string(current), ""};
+  const ControlInfo info{"explore.strip.digit", "digit " + name,
+                         "Which digit to follow; a click on one of the grid does the same.", name, ""};
   const int chosen = combo(c.ui, chip_place, info, list, current, true);
   if (chosen >= 0 && first_of(flow, chosen) >= 0) c.view.selected = first_of(flow, chosen);
 }

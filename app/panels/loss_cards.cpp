@@ -3,6 +3,7 @@
 
 #include "panels/expectation.h"
 #include "panels/explore_cards.h"
+#include "panels/start_line.h"
 #include "widgets/card.h"
 #include "widgets/plot.h"
 #include "widgets/text.h"
@@ -88,6 +89,8 @@ void plot_flow_loss(const PanelContext& c, const Rect& area) {
   const double smoothing = c.view.on("explore.loss.smooth", true) ? kSmoothing : 0;
   spec.curves = {curve("train", c.theme().flow, loss.flow_train, smoothing),
                  curve("held out", c.theme().held_out, loss.flow_test, 0)};
+  const StartLine start(loss, loss.flow_train.step);
+  if (start.known()) spec.curves.push_back(start.curve(c.theme().text2));
   plot(c.ui, area, state, spec);
 }
 

@@ -9,6 +9,7 @@
 #include "widgets/scroll.h"
 #include "widgets/slider.h"
 #include "widgets/text.h"
+#include "widgets/text_field.h"
 
 namespace lf {
 namespace {
@@ -31,10 +32,27 @@ std::string tooltip_of(const SettingInfo& s, const SettingsBlock& block) {
   return text;
 }
 
+/// A path is typed or pasted, and taken with Enter: half a path is no file.
+void draw_path(const PanelContext& c, const Rect& place, const SettingInfo& s, const ControlInfo& info) {
+  const std::string& value = c.snapshot.settings->values.text(s.key);
+  std::string& draft = c.view.drafts[s.key];
+  const TextFieldResult r = text_field(c.ui, place, info, draft, "path, then Enter");
+  if (r.entered) set_setting(c, s.key, draft);
+  if (!r.focused && !r.entered) draft = value;
+}
+
+/// Why a live setting does nothing with the model in hand; "" when it does.
+std::string without_labels(const PanelContext& c, const std::string& key) {
+  const bool asks = key == "preview.digit" || key == "preview.guidance";
+  return asks && !c.snapshot.run->labelled ? "This model was trained without labels." : "";
+}
+
 void draw_value(const PanelContext& c, const Rect& place, const SettingInfo& s, const ControlInfo& info,
                 bool changed) {
   const Settings& values = c.snapshot.settings->values;
-  if (s.kind == SettingKind::Switch) {
+  if (s.kind == SettingKind::Path) {
+    draw_path(c, place, s, info);
+  } else if (s.kind == SettingKind::Switch) {
     const bool on = values.on(s.key);
     if (toggle(c.ui, {place.right() - c.px(33), place.y, c.px(33), place.h}, info, on))
       set_setting(c, s.key, on ? "off" : "on");
@@ -66,7 +84,8 @@ void draw_row(const PanelContext& c, Rect row, const SettingInfo& s) {
   const SettingsBlock& block = *c.snapshot.settings;
   const Theme& t = c.theme();
   const bool changed = block.values.text(s.key) != block.values.preset_text(s.key);
-  const ControlInfo info{"setting." + s.key, s.label, tooltip_of(s, block), block.values.text(s.key), ""};
+  const ControlInfo info{"setting." + s.key, s.label, tooltip_of(s, block), block.values.text(s.key),
+                         without_labels(c, s.key)};
   Rect reset = row.take_right(c.px(22), c.px(4));
   reset = reset.inset(0, 0.5f * (reset.h - c.px(22)));
   const ControlInfo back{info.name + ".reset", "Back to " + block.values.preset_text(s.key),

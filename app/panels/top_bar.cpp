@@ -99,7 +99,7 @@ void draw_overflow(const PanelContext& c, Rect& bar) {
   std::vector<MenuRow> list{{"reset", "Reset", "R", reset_disabled(run)},
                             {"step", "Step", "S", step_disabled(run)}};
   for (const PresetInfo& preset : preset_table())
-    list.push_back({preset.name, "Preset " + preset.label, "", ""});
+    list.push_back({"preset." + preset.name, "Preset " + preset.label, "", ""});
   list.push_back({"quality", "Quality " + quality_text(*c.snapshot.quality), "", ""});
   list.push_back({"device", run.device.empty() ? "Device" : run.device, rate_text(run.digits_per_second),
                   "It only shows."});
@@ -116,7 +116,7 @@ void draw_overflow(const PanelContext& c, Rect& bar) {
   else if (id == "quality")
     c.view.page = "quality";
   else
-    c.send(PresetCommand{id});
+    c.send(PresetCommand{id.substr(std::string("preset.").size())});
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "panels/expectation.h"
 #include "panels/sentence.h"
+#include "panels/start_line.h"
 #include "panels/training_text.h"
 #include "widgets/card.h"
 #include "widgets/plot.h"
@@ -74,6 +75,8 @@ void draw_loss_card(const PanelContext& c, const LossCard& look) {
   plot_spec.curves = {curve_of(look.train, by_time, "train", look.colour),
                       curve_of(look.test, by_time, "held out", c.theme().held_out)};
   plot_spec.curves[0].smoothing = spec.chips[3].on ? 0.95 : 0;
+  const StartLine start(*c.snapshot.loss, by_time ? look.train.seconds : look.train.step);
+  if (look.key == "training.flow" && start.known()) plot_spec.curves.push_back(start.curve(c.theme().text2));
   plot(c.ui, body.body, c.cache.plots[plot_spec.info.name], plot_spec);
 }
 

@@ -38,9 +38,14 @@ std::vector<Fact> run_facts(const PanelContext& c) {
       fact("digits", "Digits per second", run.digits_per_second > 0 ? rate_text(run.digits_per_second) : "—",
            "Training digits seen per second: steps times batch."),
       fact("parameters.autoencoder", "Autoencoder", parameter_text(run.autoencoder_parameters),
-           "Trainable numbers of encoder and decoder."),
+           ("Numbers in encoder and decoder. In use: " +
+            (run.autoencoder.empty() ? std::string("none yet") : run.autoencoder) + ".")
+               .c_str()),
       fact("parameters.flow", "Velocity network", parameter_text(run.flow_parameters),
-           "Trainable numbers of the network that predicts the velocity."),
+           run.labelled
+               ? "Trainable numbers of the network that predicts the velocity."
+               : "Trainable numbers of the network that predicts the velocity. It knows no labels: it "
+                 "learns all digits as one distribution."),
       fact("data", "Train + test digits", data_text(run), "The data set in use."),
       fact("source", "Data from", run.dataset_builtin ? "drawn by the program" : run.dataset_source,
            run.dataset_builtin

@@ -25,23 +25,39 @@ int64_t autoencoder_steps(const Snapshot& snapshot, const Settings& settings) {
   return static_cast<int64_t>(std::lround(epochs * std::ceil(digits / batch)));
 }
 
+/// ": about 7 d 21 h left" for a run that takes so long that one should know.
+std::string left_text(const RunBlock& run) {
+  constexpr double kLong = 3600;
+  return run.seconds_left > kLong ? ": about " + duration_text(run.seconds_left) + " to go." : ".";
+}
+
 }  // namespace
 
 std::string budget_sentence(const Snapshot& snapshot) {
   const Settings& settings = settings_of(snapshot);
   const bool own = has_run(*snapshot.run);
   const int64_t flow = own ? snapshot.run->flow_total : settings.integer("flow.steps");
-  return std::string(own ? "This run" : "A new run") + " trains the autoencoder for " +
-         short_number(settings.number("autoencoder.epochs")) + " epochs (" +
+  const std::string who = own ? "This run" : "A new run";
+  const std::string rest = " the flow for " + grouped(flow) + " steps of " +
+                           grouped(settings.integer("flow.batch")) + " digits" + left_text(*snapshot.run);
+  if (!settings.text("autoencoder").empty())
+    return who +
+           " takes its autoencoder from a file and encodes each digit when it is first drawn; it trains" +
+           rest;
+  const bool stand_in = settings.text("flow.net") == "dit";
+  return who + " trains " +
+         (stand_in ? "our own autoencoder, standing in for Stable Diffusion's," : "the autoencoder") +
+         " for " + short_number(settings.number("autoencoder.epochs")) + " epochs (" +
          grouped(autoencoder_steps(snapshot, settings)) + " steps of " +
-         grouped(settings.integer("autoencoder.batch")) +
-         " digits), encodes every digit once, then trains the flow for " + grouped(flow) + " steps of " +
-         grouped(settings.integer("flow.batch")) + " digits.";
+         grouped(settings.integer("autoencoder.batch")) + " digits), encodes every digit once, then trains" +
+         rest;
 }
 
 std::string schedule_sentence(const Snapshot& snapshot) {
   const Settings& settings = settings_of(snapshot);
   const std::string peak = short_number(settings.number("flow.lr"));
+  if (settings.integer("flow.warmup") == 0 && settings.number("flow.decay") == 0)
+    return "The flow's rate stays at " + peak + " from the first step to the last.";
   const std::string share = fixed(100 * settings.number("flow.decay"), 0);
   return "The flow's rate rises to " + peak + " over " + grouped(settings.integer("flow.warmup")) +
          " steps, stays, and falls to 0 over the last " + share +

@@ -31,7 +31,8 @@ struct ViewState {
   /// The chips of cards by their ui-map name: "explore.flow.heading" -> "on". See on() and text(). What
   /// begins with "now." is not kept when the window closes.
   std::map<std::string, std::string> switches;
-  std::vector<std::string> recent;  ///< files and folders opened or saved, newest first
+  std::map<std::string, std::string> drafts;  ///< text being typed into a setting, not taken yet
+  std::vector<std::string> recent;            ///< files and folders opened or saved, newest first
 
   uint64_t errors_seen = 0;  ///< banners dismissed up to this count
   uint64_t saves_seen = 0;

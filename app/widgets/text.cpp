@@ -126,7 +126,8 @@ std::string duration_text(double seconds) {
   const int64_t s = static_cast<int64_t>(std::lround(std::max(0.0, seconds)));
   if (s < 90) return std::to_string(s) + " s";
   if (s < 5400) return std::to_string((s + 30) / 60) + " min";
-  return std::to_string(s / 3600) + " h " + std::to_string(s / 60 % 60) + " min";
+  if (s < 2 * 86400) return std::to_string(s / 3600) + " h " + std::to_string(s / 60 % 60) + " min";
+  return std::to_string(s / 86400) + " d " + std::to_string(s / 3600 % 24) + " h";
 }
 
 std::string rate_text(double per_second) {

@@ -19,11 +19,23 @@ constexpr const char* kExamples =
 struct ExportOptions {
   std::string model;
   ExportWeightsCommand command;
+  std::vector<std::string> assignments;
 };
 
 int run_export(const ExportOptions& o, Context& context) {
   if (!o.command.init.empty() && !o.model.empty())
     throw InputError("export takes its weights from one place: give either --model or --init");
+  if (o.command.init.empty() && !o.assignments.empty())
+    throw InputError("--set describes a fresh network: it goes with --init, not with a model's own weights");
+  auto command = o.command;
+  if (!command.init.empty()) {
+    Settings settings(command.init);
+    for (const auto& assignment : o.assignments) {
+      settings.set_assignment(assignment);
+      command.settings += (command.settings.empty() ? "" : " ") + quoted(assignment);
+    }
+    check_together(settings);
+  }
   check_name("--part", o.command.part, {"velocity", "ema", "autoencoder"});
   check_output_file("--out", o.command.out, {".safetensors"});
   check_model(o.model);
@@ -32,7 +44,7 @@ int run_export(const ExportOptions& o, Context& context) {
   job.options.model = o.model;
   job.options.need_data = false;
   job.options.open_model = o.command.init.empty();
-  job.command = o.command;
+  job.command = command;
   job.verb = "export";
   return run_and_print(context, job);
 }
@@ -47,6 +59,8 @@ void add_export(CLI::App& app, Action& action) {
       ->type_name("F");
   sub->add_option("--init", c.init, "freshly initialised instead: original (DiT-B/2), fast, quality, tiny")
       ->type_name("PRESET");
+  sub->add_option("--set", o->assignments, "settings of --init, see train --help-settings")
+      ->type_name("KEY=VALUE");
   add_seed(*sub, "--seed", c.seed, "of --init (default 1)");
   sub->add_option("--part", c.part, "velocity, ema or autoencoder (default ema)")->type_name("PART");
   sub->add_option("--out", c.out, "file to write: .safetensors")->required()->type_name("W");

@@ -19,6 +19,11 @@ class JsonProgress : public Progress {
 
   void show(const Snapshot& snapshot) override {
     last_ = snapshot;
+    for (auto news = news_.next(snapshot); !news.empty(); news = news_.next(snapshot)) {
+      auto line = event_line("announcement", snapshot);
+      line["message"] = news;
+      out_ << line_text(line) << std::endl;
+    }
     const auto phase = contract_phase(*snapshot.run);
     const bool changed = phase != phase_;
     if (!changed && Clock::now() < next_) return;
@@ -35,6 +40,7 @@ class JsonProgress : public Progress {
 
  private:
   std::ostream& out_;
+  Announcements news_;
   Snapshot last_;
   std::string phase_;
   Clock::time_point next_{};

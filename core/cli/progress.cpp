@@ -3,7 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "cli/time_text.h"
+#include "messages/time_text.h"
 
 namespace lf {
 namespace {
@@ -70,6 +70,8 @@ class LineProgress : public Progress {
   explicit LineProgress(std::ostream& out) : out_(out) {}
 
   void show(const Snapshot& snapshot) override {
+    for (auto news = news_.next(snapshot); !news.empty(); news = news_.next(snapshot))
+      out_ << news << std::endl;
     const auto stage = stage_of(snapshot);
     if (stage == stage_ && Clock::now() < next_) return;
     stage_ = stage;
@@ -79,6 +81,7 @@ class LineProgress : public Progress {
 
  private:
   std::ostream& out_;
+  Announcements news_;
   std::string stage_;
   Clock::time_point next_{};
 };
@@ -89,6 +92,11 @@ class Silence : public Progress {
 };
 
 }  // namespace
+
+std::string Announcements::next(const Snapshot& snapshot) {
+  const auto& all = snapshot.run->announcements;
+  return seen_ < all.size() ? all[seen_++] : "";
+}
 
 std::string progress_text(const Snapshot& snapshot) {
   return snapshot.job->active ? job_text(*snapshot.job) : run_text(*snapshot.run);

@@ -21,6 +21,16 @@ class Progress {
   virtual void close() {}
 };
 
+/// Hands out each announcement of a run once.
+class Announcements {
+ public:
+  /// The next one that was not handed out yet; "" when there is none.
+  std::string next(const Snapshot& snapshot);
+
+ private:
+  size_t seen_ = 0;
+};
+
 /// One line of text that says what is done and what is left, e.g.
 /// "flow 630/1404 · loss 0.213 · 12.4k digits/s · 45 s · 52 s left".
 std::string progress_text(const Snapshot& snapshot);

@@ -50,6 +50,8 @@ class BarProgress : public Progress {
   explicit BarProgress(std::ostream& out) : out_(out), utf8_(has_utf8()) {}
 
   void show(const Snapshot& snapshot) override {
+    for (auto news = news_.next(snapshot); !news.empty(); news = news_.next(snapshot))
+      out_ << "\r\033[K" << news << '\n';
     const int filled = static_cast<int>(progress_share(snapshot) * kBarWidth + 0.5);
     std::string text = progress_text(snapshot);
     if (!utf8_) replace_dots(text);
@@ -70,6 +72,7 @@ class BarProgress : public Progress {
   }
 
   std::ostream& out_;
+  Announcements news_;
   bool utf8_, drawn_ = false;
 };
 

@@ -7,9 +7,10 @@
 #include "cli/number_options.h"
 #include "cli/progress.h"
 #include "cli/subcommand.h"
-#include "cli/time_text.h"
 #include "messages/command_limits.h"
 #include "messages/errors.h"
+#include "messages/picture_plan.h"
+#include "messages/time_text.h"
 
 namespace lf {
 namespace {
@@ -19,13 +20,16 @@ constexpr const char* kExamples =
     "  latentflow train --preset fast --figures           two minutes on two cores, with pictures\n"
     "  latentflow train --seconds 60 --json               a budget of time; JSON lines for a script\n"
     "  latentflow train --steps 2000 --set flow.width=96  another setting; all of them: --help-settings\n"
-    "  latentflow train --resume DIR                      goes on where a run stopped\n";
+    "  latentflow train --resume DIR                      goes on where a run stopped\n"
+    "  latentflow train --preset original --set epoch_images=512 --epochs 4 --pictures 1,2,4,final\n"
+    "                                                     the reference system, its epochs cut short\n";
 
 struct TrainOptions {
   std::string preset = "fast", data, device, out, resume;
   Budget budget;
   int64_t seed = -1, threads = -1;  ///< −1: not given
   bool figures = false, json = false, list_settings = false;
+  std::string pictures;
   std::vector<std::string> assignments;
 };
 
@@ -64,16 +68,17 @@ Job train_job(const TrainOptions& o) {
   job.json = o.json;
   job.verb = "train";
   if (!o.resume.empty()) {
-    job.command = ResumeRunCommand{o.resume, o.budget, o.figures};
+    job.command = ResumeRunCommand{o.resume, o.budget, o.figures, o.pictures};
   } else {
     job.settings = setting_commands(o);
-    job.command = TrainCommand{"", o.budget, o.out, o.figures, true};
+    job.command = TrainCommand{"", o.budget, o.out, o.figures, true, o.pictures};
   }
   return job;
 }
 
 void check(const TrainOptions& o) {
   check_budget(o.budget);
+  parse_picture_plan(o.pictures);
   check_data_folder(o.data);
   if (!o.out.empty()) check_new_run_folder("--out", o.out);
   if (!o.resume.empty()) check_resumable_folder("--resume", o.resume);
@@ -184,6 +189,9 @@ void add_train(CLI::App& app, Action& action) {
   add_run_options(*sub, *o);
   sub->add_flag("--figures", o->figures,
                 "draw loss, reconstructions, samples and trajectories into figures/");
+  sub->add_option("--pictures", o->pictures,
+                  "draw sixteen samples after these epochs of the flow, such as 1,50,100,final")
+      ->type_name("LIST");
   sub->add_flag("--json", o->json, "one JSON object per line on standard output");
   sub->footer(kExamples);
   sub->callback([o, sub, &action] {

@@ -34,16 +34,9 @@ Measured yardstick() {
           }};
 }
 
-/// Multiply-adds of one forward pass per digit, counted as two operations; backward costs twice as much
-/// again.
+/// Backward costs twice as much as forward again.
 double flow_step_gflop(const Model& model) {
-  const auto& c = model.net->config();
-  const double tokens = 16.0 / static_cast<double>(c.patch * c.patch), w = static_cast<double>(c.width);
-  const double block = w * w * (4 + 2 * c.mlp_ratio);
-  const double per_token =
-      static_cast<double>(c.blocks) * block + 2 * w * static_cast<double>(c.patch * c.patch * 4);
-  const double per_digit = tokens * per_token + w * w * 9 + 64 * w;
-  return 2e-9 * 3 * per_digit * model.settings.number("flow.batch");
+  return 1e-9 * 3 * model.net->flop_per_digit() * model.settings.number("flow.batch");
 }
 
 class BenchJob : public SlicedJob {
@@ -86,14 +79,14 @@ class BenchJob : public SlicedJob {
   void add_all() {
     rows_.push_back(yardstick());
     autoencoder_ = std::make_unique<AutoencoderTrainer>(
-        *model_->autoencoder, pixels_, autoencoder_options(model_->settings, pixels_.size(0)));
+        *model_->own_autoencoder(), pixels_, autoencoder_options(model_->settings, pixels_.size(0)));
     rows_.push_back({"autoencoder-step", 0, 20, [this] {
                        while (!autoencoder_->advance()) {
                        }
                      }});
-    const Latents latents{at::zeros({pixels_.size(0), kLatentSize}),
-                          at::ones({pixels_.size(0), kLatentSize})};
-    flow_ = std::make_unique<FlowTrainer>(*model_->net, *model_->average, latents, model_->standardisation,
+    latents_ = std::make_unique<LatentCache>(
+        Latents{at::zeros({pixels_.size(0), kLatentSize}), at::ones({pixels_.size(0), kLatentSize})});
+    flow_ = std::make_unique<FlowTrainer>(*model_->net, *model_->average, *latents_, model_->standardisation,
                                           at::zeros({pixels_.size(0)}, at::kLong),
                                           flow_options(model_->settings));
     rows_.push_back({"flow-step", flow_step_gflop(*model_), 30, [this] {
@@ -141,6 +134,7 @@ class BenchJob : public SlicedJob {
   std::unique_ptr<Model> model_;
   at::Tensor pixels_;
   std::unique_ptr<AutoencoderTrainer> autoencoder_;
+  std::unique_ptr<LatentCache> latents_;
   std::unique_ptr<FlowTrainer> flow_;
   std::vector<Measured> rows_;
   std::vector<BenchRow> done_;

@@ -10,6 +10,7 @@ namespace lf {
 namespace {
 
 constexpr uint64_t kEvaluationSeed = 1;
+constexpr int64_t kBatches = 2;  ///< a slow net is scored in blocks of so many batches
 
 /// Negative figures of a score mean "not measured", as its type says.
 nlohmann::json number_or_null(double value) {
@@ -23,10 +24,19 @@ std::unique_ptr<Evaluator> make_evaluator(const Model& model, const Judge& judge
   EvaluationRequest request;
   request.count = count;
   request.seed = kEvaluationSeed;
+  request.labelled = model.net->labelled();
+  request.block = std::min<int64_t>(request.block, sample_batch(model) * kBatches);
   const SampleOptions options = sample_options(model.settings);
-  request.generate = [&model, options](const at::Tensor& labels, uint64_t block) {
-    return sample_pixels(model, labels, options, make_generator(kEvaluationSeed, Purpose::Evaluation, block))
-        .view({-1, 28, 28});
+  const auto sampler = std::make_shared<std::unique_ptr<BatchSampler>>();
+  request.generate = [&model, options, sampler](const at::Tensor& labels, uint64_t block) -> at::Tensor {
+    if (!*sampler) {
+      auto generator = make_generator(kEvaluationSeed, Purpose::Evaluation, block);
+      *sampler = std::make_unique<BatchSampler>(model, labels, options, generator);
+    }
+    if ((*sampler)->advance()) return {};
+    const at::Tensor pixels = (*sampler)->pixels().view({-1, 28, 28});
+    sampler->reset();
+    return pixels;
   };
   if (full) {
     request.reconstruct = [&model](const at::Tensor& images) {

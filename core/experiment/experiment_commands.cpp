@@ -21,7 +21,7 @@ void Experiment::obey(const TrainCommand& command) {
     running_ = true;
     return;
   }
-  start_run(command.budget, command.out, command.figures);
+  start_run(command);
   running_ = true;
 }
 
@@ -42,7 +42,7 @@ void Experiment::obey(const ResumeCommand& command) {
 
 void Experiment::obey(const StepCommand& command) {
   if (loading_ != Loading::Ready) return waiting_.push_back(command);
-  if (!work_.run) start_run(Budget{}, "", false);
+  if (!work_.run) start_run(TrainCommand{});
   if (work_.finished) throw InputError("the run has spent its budget; train longer, or start a new run");
   running_ = true;
   step_once_ = true;
@@ -54,9 +54,12 @@ void Experiment::obey(const ResetCommand&) {
   step_once_ = false;
   ending_ = Ending::None;
   evaluator_.reset();
+  picture_.reset();
+  gallery_.reset();
+  auto untrained = make_model(settings_);  // may refuse the settings: nothing has changed yet
   undo_ = std::move(work_);
   work_ = Workspace{};
-  work_.model = make_model(settings_);
+  work_.model = std::move(untrained);
   work_.name = "untrained model";
   live_score_ = Score{};
   views_.set_model(work_.model.get());
@@ -93,9 +96,11 @@ void Experiment::obey(const PresetCommand& command) {
   Settings fresh(command.name);
   for (const auto& info : setting_table()) {
     const bool personal = info.group == "Preview" || info.group == "Quality" || info.group == "Run";
-    if (personal) fresh.set(info.key, settings_.text(info.key));
+    const bool touched = settings_.text(info.key) != settings_.preset_text(info.key);
+    if (personal && touched) fresh.set(info.key, settings_.text(info.key));
   }
   settings_ = fresh;
+  views_.set_request(preview_request(settings_));
 }
 
 void Experiment::obey(const OpenCommand& command) {
@@ -126,6 +131,7 @@ void Experiment::obey(const SaveCommand& command) {
     return;
   }
   if (command.path.empty()) throw InputError("save: the shown model has no run; name a file to save it to");
+  if (work_.run) work_.run->settle();
   save_model(*work_.model, command.path);
   note_saved(command.path);
 }
@@ -151,6 +157,7 @@ void Experiment::obey(const ExportCommand& command) {
 
 void Experiment::obey(const SampleCommand& command) {
   require_model("sample");
+  require_labels(*work_.model, command.guidance, command.digit, "sample");
   job_ = make_sample_job(*work_.model, command);
   job_started_ = std::chrono::steady_clock::now();
 }
@@ -166,6 +173,7 @@ void Experiment::obey(const EvaluateCommand& command) {
   if (loading_ != Loading::Ready) return waiting_.push_back(command);
   require_model("evaluate");
   if (!judge_problem_.empty()) throw InputError("evaluate: " + judge_problem_);
+  if (work_.run) work_.run->settle();
   freeze(*work_.model, scored_model_);
   evaluator_ = make_evaluator(*scored_model_, *judge_, data_, command.count, true);
   evaluator_full_ = evaluator_asked_ = true;
@@ -193,6 +201,7 @@ void Experiment::obey(const WeightsCommand& command) { add_result(describe_weigh
 
 void Experiment::obey(const ExportWeightsCommand& command) {
   if (command.init.empty()) require_model("export-weights");
+  if (work_.run) work_.run->settle();
   const JobResult result = export_weights(work_.model.get(), command);
   add_result(result);
   for (const auto& path : result.paths) note_saved(path);
@@ -226,7 +235,7 @@ void Experiment::obey(const DeleteRunCommand& command) {
 
 void Experiment::obey(const ResumeRunCommand& command) {
   if (loading_ != Loading::Ready) return waiting_.push_back(command);
-  resume_stored(command.folder, command.budget, command.figures);
+  resume_stored(command);
   running_ = true;
 }
 
@@ -238,8 +247,9 @@ void Experiment::obey(const BrowseCommand& command) { state_.browse = list_folde
 
 void Experiment::obey(const CancelCommand&) {
   if (data_loader_) data_loader_->cancel();
-  if (job_ || evaluator_asked_) log(LogLevel::Info, "cancelled");
+  if (job_ || picture_ || evaluator_asked_) log(LogLevel::Info, "cancelled");
   job_.reset();
+  picture_.reset();
   if (evaluator_asked_) evaluator_.reset();
   evaluator_asked_ = false;
 }

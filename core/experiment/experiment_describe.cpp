@@ -2,15 +2,25 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "experiment/clock.h"
 #include "experiment/experiment_workload.h"
 #include "experiment/run_folder.h"
+#include "messages/time_text.h"
 
 namespace lf {
 namespace {
 
 constexpr double kLossBlockSeconds = 0.2;  ///< curves are copied at most this often
+
+/// Which autoencoder the model has, in a few words.
+std::string autoencoder_text(const Model& model) {
+  const std::string& file = model.settings.text("autoencoder");
+  if (!file.empty()) return "AutoencoderKL from " + std::filesystem::path(file).filename().string();
+  const bool stand_in = model.settings.text("flow.net") == "dit";
+  return stand_in ? "our own autoencoder stands in for Stable Diffusion's (none was given)" : "our own";
+}
 
 std::string stage_message(TrainingRun::Stage stage) {
   switch (stage) {
@@ -47,6 +57,29 @@ Phase Experiment::phase() const {
   }
 }
 
+/// What the run is doing, in words.
+std::string Experiment::message_of(TrainingRun::Stage stage) const {
+  if (picture_) return picture_->name();
+  switch (ending_) {
+    case Ending::None:
+      return stage_message(stage);
+    case Ending::Score:
+      return scoring_text();
+    case Ending::Pictures:
+    case Ending::Views:
+      return "drawing pictures";
+    case Ending::Gallery:
+      return "preparing what the window shows first";
+    case Ending::Write:
+      return "saving";
+  }
+  return "";
+}
+
+std::string Experiment::scoring_text() const {
+  return "scoring " + with_thousands(evaluator_ ? evaluator_->count() : 0) + " samples";
+}
+
 void Experiment::refresh_run_block() {
   auto block = std::make_shared<RunBlock>();
   block->phase = phase();
@@ -73,12 +106,15 @@ void Experiment::refresh_run_block() {
     block->flow_step = block->flow_total = work_.model->flow_steps;
     block->autoencoder_parameters = work_.model->autoencoder->parameters().count();
     block->flow_parameters = work_.model->net->parameters().count();
+    block->labelled = work_.model->net->labelled();
+    block->autoencoder = autoencoder_text(*work_.model);
+    block->announcements = work_.announcements;
   }
   if (work_.run) {
     const TrainingRun& run = *work_.run;
     const auto stage = run.stage();
     const bool first = stage == TrainingRun::Stage::Measure || stage == TrainingRun::Stage::Autoencoder;
-    block->message = ending_ != Ending::None ? "scoring 10,000 samples" : stage_message(stage);
+    block->message = message_of(stage);
     block->autoencoder_total = run.plan().autoencoder_steps;
     block->flow_total = run.plan().until_fd > 0 && run.seconds_left() < 0 ? 0 : run.plan().flow_steps;
     block->step = first ? block->autoencoder_step : block->flow_step;
@@ -104,6 +140,7 @@ void Experiment::refresh_loss_block() {
   if (same || (running_ && points > loss_points_ && seconds_since(last_loss_block_) < kLossBlockSeconds))
     return;
   auto block = std::make_shared<LossBlock>(loss);
+  block->flow_start = work_.run ? work_.run->start_loss() : 0;
   block->origin = work_.origin;
   state_.loss = block;
   loss_points_ = points;
@@ -130,7 +167,7 @@ void Experiment::refresh_quality_block() {
   block->live = live_score_;
   block->full = work_.score;
   block->history = history().fd;
-  if (work_.run && work_.run->train_latents().mean.defined()) {
+  if (work_.run && work_.run->train_latents() && work_.run->train_latents()->known_count() > 0) {
     if (latent_spread_.empty()) measure_latent_spread();
     block->latent_std = latent_spread_;
     block->active_units =
@@ -140,7 +177,9 @@ void Experiment::refresh_quality_block() {
 }
 
 void Experiment::measure_latent_spread() {
-  const at::Tensor spread = work_.run->train_latents().mean.std(0, /*unbiased=*/false).contiguous();
+  const LatentCache& cache = *work_.run->train_latents();
+  const at::Tensor means = cache.rows(cache.first_known(cache.size())).mean;
+  const at::Tensor spread = means.std(0, /*unbiased=*/false).contiguous();
   latent_spread_.assign(spread.data_ptr<float>(), spread.data_ptr<float>() + spread.numel());
 }
 
@@ -162,7 +201,7 @@ void Experiment::describe(Snapshot& snapshot) {
   const bool evaluating = evaluator_ && evaluator_full_;
   if (job_ || evaluating || (data_loader_ && data_loader_->downloading())) {
     job->active = true;
-    job->name = job_ ? job_->name() : evaluating ? "scoring 10,000 samples" : data_loader_->message();
+    job->name = job_ ? job_->name() : evaluating ? scoring_text() : data_loader_->message();
     job->progress = job_ ? job_->progress() : evaluating ? evaluator_->progress() : data_loader_->progress();
     const double spent = seconds_since(job_started_);
     if (job->progress > 0.02 && (job_ || evaluating)) job->seconds_left = spent * (1 / job->progress - 1);

@@ -71,6 +71,10 @@ void Experiment::open_model_file(const std::string& path) {
   opened.origin = shipped ? "from the shipped run" : "from " + opened.name;
   if (work_.run && work_.unsaved) write_run("paused");
   running_ = false;
+  job_.reset();  // each of these draws with the model in hand
+  picture_.reset();
+  gallery_.reset();
+  ending_ = Ending::None;
   evaluator_.reset();
   work_ = std::move(opened);
   const fs::path curves = file.parent_path() / "history.csv";

@@ -1,6 +1,8 @@
 // Starting, advancing, ending and keeping a run.
 #include <ATen/Parallel.h>
 
+#include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <thread>
 
@@ -9,6 +11,7 @@
 #include "experiment/figures.h"
 #include "experiment/run_folder.h"
 #include "messages/errors.h"
+#include "messages/time_text.h"
 #include "models/tensor_io.h"
 
 namespace lf {
@@ -16,7 +19,10 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr double kAutosaveSeconds = 60;
-constexpr int64_t kFinalSamples = 10000;
+constexpr double kSaveShare = 20;          ///< times as long as a save took, before the next one
+constexpr int64_t kLargeModel = 20000000;  ///< parameters; saving it takes seconds
+constexpr int64_t kLeastScored = 100;      ///< fewer samples give no Fréchet distance
+constexpr int64_t kLeastMapped = 100;      ///< fewer digits have no axes
 constexpr const char* kStarted = "%Y-%m-%dT%H:%M:%S%z";  ///< ISO 8601
 
 }  // namespace
@@ -30,73 +36,75 @@ void Experiment::set_threads(const Settings& settings) {
   at::set_num_threads(wanted > 0 ? wanted : cores);
 }
 
-void Experiment::start_run(const Budget& budget, const std::string& out, bool figures) {
+void Experiment::start_run(const TrainCommand& command) {
   set_threads(settings_);
-  if (!out.empty()) prepare_run_folder(out);
+  if (!command.out.empty()) prepare_run_folder(command.out);
   Workspace fresh;
+  fresh.pictures = parse_picture_plan(command.pictures);
   fresh.model = make_model(settings_);  // may refuse the settings: nothing has changed yet
   fresh.model->data_name = dataset_->name;
   fresh.model->data_digest = dataset_->digest;
-  if (work_.run && work_.unsaved) write_run(work_.finished ? "done" : "paused");
-  fresh.run = std::make_unique<TrainingRun>(*fresh.model, data_, budget);
-  fresh.folder = out.empty()
-                     ? make_run_folder(options_.runs, settings_.preset(), settings_.integer("seed")).string()
-                     : out;
-  fresh.name = fs::path(fresh.folder).filename().string();
-  fresh.started = local_time(kStarted);
-  fresh.budget = budget;
-  fresh.figures = figures;
-  fresh.unsaved = true;
-  work_ = std::move(fresh);
+  fresh.run = std::make_unique<TrainingRun>(*fresh.model, data_, command.budget);
+  fresh.budget = command.budget;
+  fresh.folder = command.out;
+  if (fresh.folder.empty())
+    fresh.folder = make_run_folder(options_.runs, settings_.preset(), settings_.integer("seed")).string();
+  fresh.figures = command.figures;
+  adopt_run(std::move(fresh));
   undo_ = Workspace{};
-  failed_ = false;
-  ending_ = Ending::None;
-  evaluator_.reset();
-  evaluator_asked_ = false;
   live_score_ = Score{};
   last_live_score_ = 0;
   training_time_ = viewing_time_ = 0;
-  last_stage_ = TrainingRun::Stage::Measure;
   last_save_ = std::chrono::steady_clock::now();
-  views_.set_model(work_.model.get());
-  views_.set_data(&data_);
   log(LogLevel::Info, "new run in " + work_.folder);
-  if (options_.previews) write_run("running");  // a window lists it from the first second
+  if (options_.previews && work_.model->net->parameters().count() < kLargeModel)
+    write_run("running");  // a window lists it from the first second
 }
 
-void Experiment::resume_stored(const std::string& folder, const Budget& budget, bool figures) {
-  const fs::path checkpoint = fs::path(folder) / "checkpoint.safetensors";
+/// What starting and resuming have in common: the run in hand is kept, `run` takes its place.
+void Experiment::adopt_run(Workspace run) {
+  if (work_.run && work_.unsaved) write_run(work_.finished ? "done" : "paused");
+  run.name = fs::path(run.folder).filename().string();
+  run.started = local_time(kStarted);
+  run.unsaved = true;
+  job_.reset();  // each of these draws with the model in hand
+  picture_.reset();
+  gallery_.reset();
+  evaluator_.reset();
+  evaluator_asked_ = false;
+  work_ = std::move(run);
+  failed_ = false;
+  ending_ = Ending::None;
+  last_stage_ = TrainingRun::Stage::Measure;
+  views_.set_model(work_.model.get());
+  views_.set_data(&data_);
+}
+
+void Experiment::resume_stored(const ResumeRunCommand& command) {
+  const fs::path folder(command.folder), checkpoint = folder / "checkpoint.safetensors";
   if (!fs::exists(checkpoint)) {
-    throw InputError("cannot resume " + folder +
+    throw InputError("cannot resume " + command.folder +
                      ": it has no checkpoint.safetensors; only its model can be opened");
   }
   Workspace resumed;
-  resumed.model = load_model((fs::path(folder) / "model.safetensors").string());
+  resumed.pictures = parse_picture_plan(command.pictures);
+  resumed.model = load_model((folder / "model.safetensors").string());
   if (resumed.model->data_digest != dataset_->digest) {
-    throw InputError("cannot resume " + folder + ": it was trained on " + resumed.model->data_name +
+    throw InputError("cannot resume " + command.folder + ": it was trained on " + resumed.model->data_name +
                      ", not on the digits in use (" + dataset_->name + "); name them with --data");
   }
   resumed.budget = stored_budget(folder);
   resumed.run = std::make_unique<TrainingRun>(*resumed.model, data_, resumed.budget);
   resumed.run->load(to_tensors(read_safetensors(checkpoint)), checkpoint.string());
-  if (work_.run && work_.unsaved) write_run(work_.finished ? "done" : "paused");
-  resumed.folder = folder;
-  resumed.name = fs::path(folder).filename().string();
-  resumed.started = local_time(kStarted);
-  resumed.figures = figures;
-  resumed.unsaved = true;
+  resumed.folder = command.folder;
+  resumed.figures = command.figures;
   resumed.score = stored_score(*resumed.model);
-  work_ = std::move(resumed);
-  extend_pending_ = budget.seconds > 0 || budget.steps > 0 || budget.epochs > 0;
-  extend_after_resume_ = budget;
-  failed_ = false;
-  ending_ = Ending::None;
-  evaluator_.reset();
-  last_stage_ = TrainingRun::Stage::Measure;
+  adopt_run(std::move(resumed));
+  const Budget& more = command.budget;
+  extend_pending_ = more.seconds > 0 || more.steps > 0 || more.epochs > 0;
+  extend_after_resume_ = more;
   set_threads(work_.model->settings);
-  views_.set_model(work_.model.get());
-  views_.set_data(&data_);
-  log(LogLevel::Info, "resumed " + folder);
+  log(LogLevel::Info, "resumed " + command.folder);
   list_runs_again();
 }
 
@@ -115,21 +123,93 @@ void Experiment::train_slice() {
     running_ = false;
     step_once_ = false;
     evaluator_.reset();
+    final_drawn_ = false;
     ending_ = Ending::Score;
     return;
   }
+  const LatentCache* latents = work_.run->train_latents();
+  if (latents && !latents->complete() && latents->known_count() >= 2 * mapped_ && work_.run->stepped())
+    show_map();  // digits come to be known while the flow draws them
+  if (work_.run->stepped() && last_stage_ == TrainingRun::Stage::Flow) {
+    const int64_t per_epoch = work_.run->steps_per_epoch(), step = work_.run->flow_step();
+    if (step % per_epoch == 0 && work_.pictures.epochs.count(step / per_epoch)) {
+      char name[40];
+      std::snprintf(name, sizeof name, "samples-epoch-%04lld.png", static_cast<long long>(step / per_epoch));
+      begin_picture(name);
+    }
+  }
   if (step_once_ && work_.run->stepped()) pause("stepped");
-  if (running_ && seconds_since(last_save_) > kAutosaveSeconds) autosave();
+  if (running_ && seconds_since(last_save_) > save_interval_) autosave();
+}
+
+/// The reference system's picture of an epoch: sixteen digits in a 4×4 grid, drawn with the run's own sampler
+/// from the same noise every time, so that two epochs can be compared.
+void Experiment::begin_picture(const std::string& name) {
+  const fs::path figures = fs::path(work_.folder) / "figures";
+  fs::create_directories(figures);
+  SampleCommand grid;
+  grid.count = 16;
+  grid.columns = 4;
+  grid.seed = static_cast<uint64_t>(work_.model->settings.integer("seed"));
+  grid.out = (figures / name).string();
+  picture_ = make_sample_job(*work_.model, grid);
+}
+
+void Experiment::picture_slice() {
+  if (picture_->advance()) return;
+  const JobResult drawn = picture_->finish();
+  picture_.reset();
+  work_.drawn.insert(work_.drawn.end(), drawn.paths.begin(), drawn.paths.end());
+  log(LogLevel::Info, drawn.text);
 }
 
 void Experiment::after_stage_change() {
+  if (last_stage_ == TrainingRun::Stage::Measure && work_.run->flow_step() == 0 &&
+      work_.run->autoencoder_step() == 0)
+    announce_plan();
   last_stage_ = work_.run->stage();
   latent_spread_.clear();
-  const Latents& latents = work_.run->train_latents();
   const bool known = last_stage_ == TrainingRun::Stage::Flow || last_stage_ == TrainingRun::Stage::Finished;
-  if (!known || !(options_.previews || work_.figures) || !latents.mean.defined()) return;
-  const at::Tensor points = map_latents(*work_.model, latents);
-  views_.set_latents(points, data_.train_labels.narrow(0, 0, points.size(0)), "");
+  if (last_stage_ == TrainingRun::Stage::Flow && work_.run->flow_step() == 0) announce_flow();
+  if (known) show_map();
+}
+
+/// The map of the training latents, as far as they are known.
+void Experiment::show_map() {
+  const LatentCache* latents = work_.run->train_latents();
+  if (!(options_.previews || work_.figures || !work_.pictures.empty()) || !latents ||
+      latents->known_count() < kLeastMapped)
+    return;
+  const MapLatents points = map_latents(*work_.model, *latents, data_.train_labels);
+  views_.set_latents(points.standard, points.labels, "");
+  mapped_ = latents->known_count();
+}
+
+/// Once the machine is measured: how long the run will take.
+void Experiment::announce_plan() {
+  const TrainingRun& run = *work_.run;
+  const RunPlan& plan = run.plan();
+  std::string text = "plan: ";
+  if (plan.autoencoder_steps > 0)
+    text += with_thousands(plan.autoencoder_steps) + " autoencoder steps of " +
+            spoken_duration(run.speed().autoencoder) + ", then ";
+  text += with_thousands(plan.flow_steps) + " flow steps of " + spoken_duration(run.speed().flow);
+  text += run.seconds_left() > 0 ? "; about " + spoken_duration(run.seconds_left()) + " in all" : "";
+  announce(text);
+}
+
+/// Before the flow's first step: where its loss begins.
+void Experiment::announce_flow() {
+  char text[200];
+  std::snprintf(text, sizeof text,
+                "the flow begins: a net that has learned nothing has the loss E[x1²] + (1 − σ_min)² = %.3f",
+                work_.run->start_loss());
+  announce(text);
+}
+
+void Experiment::announce(const std::string& text) {
+  work_.announcements.push_back(text);
+  log(LogLevel::Info, text);
 }
 
 void Experiment::end_slice() {
@@ -137,26 +217,30 @@ void Experiment::end_slice() {
     case Ending::None:
       return;
     case Ending::Score:
-      if (!judge_problem_.empty()) {
-        log(LogLevel::Warning, "not evaluated: " + judge_problem_);
-        ending_ = Ending::Views;
-      } else if (!evaluator_) {
-        freeze(*work_.model, scored_model_);
-        evaluator_ = make_evaluator(*scored_model_, *judge_, data_, kFinalSamples, true);
-        evaluator_full_ = true;
-        evaluator_asked_ = false;
-        job_started_ = std::chrono::steady_clock::now();
-      } else {
-        score_slice();
-        if (!evaluator_) ending_ = Ending::Views;
+      return final_score_slice();
+    case Ending::Pictures:
+      if (picture_) return picture_slice();
+      if (work_.pictures.final && !final_drawn_) {
+        begin_picture("samples-final.png");
+        final_drawn_ = true;
+        return;
       }
+      ending_ = Ending::Views;
       return;
     case Ending::Views:
-      if (work_.figures && views_.due(false)) {
+      if ((work_.figures || !work_.pictures.empty()) && views_.due(false)) {
         views_.advance(false);
       } else {
-        ending_ = Ending::Write;
+        const Judge* judge = judge_problem_.empty() ? judge_.get() : nullptr;
+        gallery_ = std::make_unique<GalleryMaker>(*work_.model, data_, *work_.run->train_latents(), judge);
+        ending_ = Ending::Gallery;
       }
+      return;
+    case Ending::Gallery:
+      if (gallery_->advance()) return;
+      save_gallery(gallery_->take(), (fs::path(work_.folder) / "gallery.safetensors").string());
+      gallery_.reset();
+      ending_ = Ending::Write;
       return;
     case Ending::Write:
       ending_ = Ending::None;
@@ -166,7 +250,30 @@ void Experiment::end_slice() {
   }
 }
 
+void Experiment::final_score_slice() {
+  const int64_t count = work_.model->settings.integer("quality.final");
+  if (!judge_problem_.empty() || count < kLeastScored) {
+    log(LogLevel::Info, "not evaluated: " + (judge_problem_.empty()
+                                                 ? "the setting quality.final is " + std::to_string(count) +
+                                                       "; latentflow eval scores it"
+                                                 : judge_problem_));
+    ending_ = Ending::Pictures;
+  } else if (!evaluator_) {
+    freeze(*work_.model, scored_model_);
+    evaluator_ = make_evaluator(*scored_model_, *judge_, data_, count, true);
+    evaluator_full_ = true;
+    evaluator_asked_ = false;
+    job_started_ = std::chrono::steady_clock::now();
+  } else {
+    score_slice();
+    if (!evaluator_) ending_ = Ending::Pictures;
+  }
+}
+
 void Experiment::write_run(const std::string& state) {
+  const auto start = std::chrono::steady_clock::now();
+  work_.run->settle();
+  work_.run->save_latents();
   RunFacts facts;
   facts.state = state;
   facts.started = work_.started;
@@ -179,21 +286,19 @@ void Experiment::write_run(const std::string& state) {
   save_run(work_.folder, *work_.model, *work_.run, facts);
   work_.unsaved = false;
   last_save_ = std::chrono::steady_clock::now();
+  // Gigabytes are written less often: saving may take a twentieth of the time.
+  save_interval_ = std::max(kAutosaveSeconds, kSaveShare * seconds_since(start));
   JobResult result;
   result.verb = state == "done" ? "train" : "save";
   result.paths = {work_.folder + "/model.safetensors", work_.folder + "/history.csv",
                   work_.folder + "/report.json"};
-  if (state == "done") {
-    const fs::path gallery = fs::path(work_.folder) / "gallery.safetensors";
-    const Judge* judge = judge_problem_.empty() ? judge_.get() : nullptr;
-    save_gallery(make_gallery(*work_.model, data_, work_.run->train_latents(), judge), gallery.string());
-    if (work_.figures) {
-      Snapshot now;
-      describe(now);
-      const auto figures = write_figures(now, fs::path(work_.folder) / "figures");
-      result.paths.insert(result.paths.end(), figures.begin(), figures.end());
-    }
+  if (state == "done" && (work_.figures || !work_.pictures.empty())) {
+    Snapshot now;
+    describe(now);
+    const auto figures = write_figures(now, fs::path(work_.folder) / "figures");
+    result.paths.insert(result.paths.end(), figures.begin(), figures.end());
   }
+  result.paths.insert(result.paths.end(), work_.drawn.begin(), work_.drawn.end());
   if (work_.score.valid) result.json = {score_json(work_.score, facts.judge)};
   result.text = (state == "done" ? "trained " : "saved ") + work_.name + " in " + work_.folder;
   if (state != "running") add_result(result);
@@ -209,6 +314,7 @@ void Experiment::autosave() {
 }
 
 void Experiment::pause(const char* why) {
+  work_.run->settle();
   running_ = false;
   step_once_ = false;
   log(LogLevel::Info, std::string(why) + " at step " +

@@ -26,6 +26,11 @@ bool Experiment::view_due() const {
   return options_.previews && views_.due(training());
 }
 
+bool Experiment::view_needs_weights() const {
+  const bool scores = (evaluator_ && training()) || live_score_due();
+  return (scores && !evaluator_) || views_.needs_weights();
+}
+
 /// While training, looking may take its share of the last seconds and no more.
 bool Experiment::share_allows_view() const {
   if (!options_.previews) return true;  // a score goal without a window is worth its time

@@ -43,7 +43,12 @@ bool Experiment::advance() {
     }
     return true;
   }
-  if (job_) {
+  const bool whole = !work_.run || work_.run->weights_whole();
+  if (picture_) {
+    picture_slice();
+    return true;
+  }
+  if (job_ && whole) {
     job_slice();
     if (!training()) return true;
   }
@@ -56,7 +61,8 @@ bool Experiment::advance() {
     return true;
   }
   if (training()) {
-    if (view_due() && share_allows_view()) {
+    // A look that would copy the weights waits for the end of a step that changes them piece by piece.
+    if ((whole || !view_needs_weights()) && view_due() && share_allows_view()) {
       view_slice();
     } else {
       train_slice();
@@ -79,6 +85,8 @@ void Experiment::report_error(const std::string& what) {
   running_ = false;
   step_once_ = false;
   job_.reset();
+  picture_.reset();
+  gallery_.reset();
   evaluator_.reset();
   ending_ = Ending::None;
   if (loading_ != Loading::Ready &&

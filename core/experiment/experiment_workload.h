@@ -14,6 +14,7 @@
 #include "experiment/run_store.h"
 #include "experiment/training_run.h"
 #include "experiment/views.h"
+#include "messages/picture_plan.h"
 #include "session/workload.h"
 
 namespace lf {
@@ -32,6 +33,9 @@ struct Workspace {
   Score score;            ///< last full evaluation
   bool finished = false;  ///< the run has spent its budget and was written
   bool figures = false;
+  PicturePlan pictures;                    ///< epochs after which samples are drawn
+  std::vector<std::string> drawn;          ///< those pictures
+  std::vector<std::string> announcements;  ///< what was said before its parts began
   bool unsaved = false;
 };
 
@@ -49,7 +53,7 @@ class Experiment : public Workload {
  private:
   enum class Loading { Model, Judge, Data, Ready };
   /// What happens between a run's last step and its last file.
-  enum class Ending { None, Score, Views, Write };
+  enum class Ending { None, Score, Pictures, Views, Gallery, Write };
 
   // experiment_commands.cpp: one overload per command
   void obey(const TrainCommand&);
@@ -92,8 +96,16 @@ class Experiment : public Workload {
   void require_model(const char* what) const;
 
   // experiment_training.cpp
-  void start_run(const Budget& budget, const std::string& out, bool figures);
-  void resume_stored(const std::string& folder, const Budget& budget, bool figures);
+  void start_run(const TrainCommand& command);
+  void adopt_run(Workspace run);
+  void resume_stored(const ResumeRunCommand& command);
+  void announce(const std::string& text);
+  void announce_plan();
+  void announce_flow();
+  void begin_picture(const std::string& name);
+  void picture_slice();
+  void final_score_slice();
+  void show_map();
   void train_slice();
   void after_stage_change();
   void end_slice();
@@ -106,12 +118,15 @@ class Experiment : public Workload {
   // experiment_views.cpp
   bool view_due() const;
   void view_slice();
+  bool view_needs_weights() const;
   bool live_score_due() const;
   void score_slice();
   void job_slice();
   bool share_allows_view() const;
 
   // experiment_describe.cpp
+  std::string message_of(TrainingRun::Stage stage) const;
+  std::string scoring_text() const;
   void refresh_run_block();
   void refresh_loss_block();
   void refresh_quality_block();
@@ -145,11 +160,16 @@ class Experiment : public Workload {
 
   Views views_;
   std::unique_ptr<SlicedJob> job_;
+  std::unique_ptr<SlicedJob> picture_;  ///< samples after an epoch; training waits for it
+  std::unique_ptr<GalleryMaker> gallery_;
   std::unique_ptr<Model> scored_model_;  ///< frozen weights of the evaluation under way
   std::unique_ptr<Evaluator> evaluator_;
   bool evaluator_full_ = false, evaluator_asked_ = false;
   double score_time_ = 0, picture_time_ = 0;  ///< recent seconds of each kind of looking
   double last_live_score_ = 0;                ///< training seconds
+  double save_interval_ = 60;                 ///< seconds between two autosaves
+  bool final_drawn_ = false;
+  int64_t mapped_ = 0;  ///< latents that were known when the map was made
   Score live_score_;
 
   double training_time_ = 0, viewing_time_ = 0;  ///< recent seconds of both, for the drawing share

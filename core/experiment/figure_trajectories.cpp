@@ -115,6 +115,7 @@ void draw_map(Canvas& canvas, Box box, const FlowBlock& flow, const MapBlock& ma
     canvas.disc(path.front(), 5, theme::kCard);
     canvas.disc(path.back(), 17, theme::kCard);
     canvas.disc(path.back(), 15, color);
+    if (flow.labels[digit] > 9) continue;  // of no known class
     canvas.text({path.back().x, path.back().y + 7}, std::to_string(flow.labels[digit]),
                 mono(theme::kWindow, Align::kCenter));
   }

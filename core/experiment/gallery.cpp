@@ -81,30 +81,55 @@ FlowBlock read_flow(const std::map<std::string, at::Tensor>& tensors, const std:
 
 }  // namespace
 
-at::Tensor map_latents(const Model& model, const Latents& train) {
-  const int64_t n = std::min(kLatentsKept, train.mean.size(0));
-  auto generator = make_generator(1, Purpose::Map);
-  return model.standardisation.to_standard(at::addcmul(train.mean.narrow(0, 0, n),
-                                                       train.deviation.narrow(0, 0, n),
-                                                       at::randn({n, kLatentSize}, generator, at::kFloat)));
+MapLatents map_latents(const Model& model, const LatentCache& train, const at::Tensor& labels) {
+  const at::Tensor indices = train.first_known(kLatentsKept);
+  const Latents known = train.rows(indices);
+  auto generator = make_generator(1, Purpose::Preview, 1);
+  const at::Tensor noise = at::randn(known.mean.sizes(), generator, at::kFloat);
+  return {model.standardisation.to_standard(at::addcmul(known.mean, known.deviation, noise)),
+          labels.index_select(0, indices)};
 }
 
-Gallery make_gallery(const Model& model, const DataTensors& data, const Latents& train, const Judge* judge) {
+PreviewRequest gallery_request(const Model& model) {
+  return preview_request(Settings(model.settings.preset()));
+}
+
+namespace {
+
+Gallery with_latents(const MapLatents& latents) {
   Gallery gallery;
-  gallery.latents = map_latents(model, train);
-  gallery.labels = data.train_labels.narrow(0, 0, gallery.latents.size(0)).clone();
+  gallery.latents = latents.standard;
+  gallery.labels = latents.labels;
+  return gallery;
+}
+
+InspectCommand first_digits() {
   InspectCommand first;
   first.count = kDigitsKept;
-  ReconstructionView view(model, data, first, 10000);
-  while (view.advance()) {
+  return first;
+}
+
+}  // namespace
+
+GalleryMaker::GalleryMaker(const Model& model, const DataTensors& data, const LatentCache& train,
+                           const Judge* judge)
+    : gallery_(with_latents(map_latents(model, train, data.train_labels))),
+      reconstructions_(model, data, first_digits(), 10000),
+      preview_(model, find_latent_axes(gallery_.latents, gallery_.labels), judge, gallery_request(model),
+               /*brief=*/false) {}
+
+bool GalleryMaker::advance() {
+  if (!reconstructed_) {
+    reconstructed_ = !reconstructions_.advance();
+    return true;
   }
-  gallery.reconstructions = *view.take();
-  Preview preview(model, find_latent_axes(gallery.latents, gallery.labels), judge, PreviewRequest{},
-                  /*brief=*/false);
-  while (preview.advance()) {
-  }
-  gallery.flow = *preview.take();
-  return gallery;
+  return preview_.advance();
+}
+
+Gallery GalleryMaker::take() {
+  gallery_.reconstructions = *reconstructions_.take();
+  gallery_.flow = *preview_.take();
+  return std::move(gallery_);
 }
 
 void save_gallery(const Gallery& gallery, const std::string& path) {

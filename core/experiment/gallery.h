@@ -8,9 +8,11 @@
 #include <string>
 
 #include "experiment/model.h"
+#include "experiment/preview.h"
 #include "experiment/reconstruction_view.h"
 #include "messages/snapshot.h"
 #include "metrics/judge.h"
+#include "training/latent_cache.h"
 
 namespace lf {
 
@@ -21,13 +23,33 @@ struct Gallery {
   FlowBlock flow;  ///< the default preview, so that digits flow before anything is computed
 };
 
-/// Samples 2,000 training latents, takes the first reconstructions of the test digits and integrates the
-/// default preview
-/// (`judge` may be null).
-Gallery make_gallery(const Model& model, const DataTensors& data, const Latents& train, const Judge* judge);
+/// Makes one in slices: samples of up to 2,000 known training latents, the first reconstructions of the test
+/// digits, and the preview of gallery_request().
+class GalleryMaker {
+ public:
+  /// Model, data and cache outlive the maker; `judge` may be null.
+  GalleryMaker(const Model& model, const DataTensors& data, const LatentCache& train, const Judge* judge);
+  /// One slice; false when the gallery is complete.
+  bool advance();
+  Gallery take();
 
-/// Standardised samples of the first 2,000 training latents, for the map: (N, 64).
-at::Tensor map_latents(const Model& model, const Latents& train);
+ private:
+  Gallery gallery_;
+  ReconstructionView reconstructions_;
+  Preview preview_;
+  bool reconstructed_ = false;
+};
+
+/// The preview that a gallery holds: that of the model's preset.
+PreviewRequest gallery_request(const Model& model);
+
+/// Some training latents, sampled and standardised, for the map.
+struct MapLatents {
+  at::Tensor standard;  ///< (N, 64)
+  at::Tensor labels;    ///< (N) int64
+};
+/// Of the first (at most 2,000) digits whose latents are known; labels (all) int64.
+MapLatents map_latents(const Model& model, const LatentCache& train, const at::Tensor& labels);
 
 /// gallery.safetensors. save throws RunError, load InputError.
 void save_gallery(const Gallery& gallery, const std::string& path);

@@ -11,7 +11,8 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kAutoencoderDigits = 512, kFlowDigits = 1024, kBlock = 256;
+constexpr int64_t kAutoencoderDigits = 512, kBlock = 256;
+constexpr int64_t kMostFlowDigits = 1024, kLeastFlowDigits = 128, kFlowSlices = 16;
 
 at::Tensor fixed_normal(std::vector<int64_t> shape, uint64_t seed, uint64_t which) {
   auto generator = make_generator(seed, Purpose::HeldOut, which);
@@ -29,7 +30,7 @@ bool AutoencoderTest::advance() {
   at::NoGradGuard no_grad;
   const int64_t n = std::min(kBlock, pixels_.size(0) - done_);
   const at::Tensor images = image_batch(pixels_, at::arange(done_, done_ + n, at::kLong));
-  const auto loss = autoencoder_loss(*model_.autoencoder, images, noise_.narrow(0, done_, n),
+  const auto loss = autoencoder_loss(*model_.own_autoencoder(), images, noise_.narrow(0, done_, n),
                                      model_.settings.number("autoencoder.beta"));
   sum_ += loss.total.item<double>() * static_cast<double>(n);
   done_ += n;
@@ -44,7 +45,8 @@ FlowTest::FlowTest(const Model& model, FlowBatch batch, int64_t bins)
 
 bool FlowTest::advance() {
   at::NoGradGuard no_grad;
-  const int64_t n = std::min(kBlock, batch_.t.size(0) - done_);
+  const int64_t block = std::min(kBlock, 2 * model_.average->slice_digits());
+  const int64_t n = std::min(block, batch_.t.size(0) - done_);
   const auto part = [&](const at::Tensor& tensor) { return tensor.narrow(0, done_, n); };
   const auto path =
       ot_path(part(batch_.x0), part(batch_.x1), part(batch_.t), model_.settings.number("flow.sigma_min"));
@@ -73,14 +75,18 @@ std::vector<float> FlowTest::by_time() const {
   return means;
 }
 
+int64_t held_out_digits(const Model& model, int64_t test_count) {
+  const int64_t affordable = kFlowSlices * model.average->slice_digits();
+  return std::min(std::clamp(affordable, kLeastFlowDigits, kMostFlowDigits), test_count);
+}
+
 FlowBatch held_out_batch(const Model& model, const Latents& test, const at::Tensor& labels, TimeLaw law,
                          uint64_t seed) {
-  const int64_t n = std::min(kFlowDigits, test.mean.size(0));
+  const int64_t n = test.mean.size(0);
   const auto maps = [&](const at::Tensor& flat) {
     return flat.view({n, kLatentChannels, kLatentSide, kLatentSide});
   };
-  const at::Tensor raw = at::addcmul(test.mean.narrow(0, 0, n), test.deviation.narrow(0, 0, n),
-                                     fixed_normal({n, kLatentSize}, seed, 1));
+  const at::Tensor raw = at::addcmul(test.mean, test.deviation, fixed_normal({n, kLatentSize}, seed, 1));
   auto times = make_generator(seed, Purpose::HeldOut, 2);
   return {maps(fixed_normal({n, kLatentSize}, seed, 3)), maps(model.standardisation.to_standard(raw)),
           sample_times(law, n, times), labels.narrow(0, 0, n)};

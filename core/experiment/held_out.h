@@ -39,7 +39,10 @@ class FlowTest {
   at::Tensor losses_;
 };
 
-/// The fixed held-out batch: the first test latents, noise and times of the purpose HeldOut.
+/// How many test digits are held out: 1,024, fewer for a large net.
+int64_t held_out_digits(const Model& model, int64_t test_count);
+
+/// The fixed held-out batch: the first test latents (all given), noise and times of the purpose HeldOut.
 FlowBatch held_out_batch(const Model& model, const Latents& test, const at::Tensor& labels, TimeLaw law,
                          uint64_t seed);
 

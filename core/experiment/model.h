@@ -9,8 +9,8 @@
 
 #include "flow/guidance.h"
 #include "messages/settings.h"
-#include "models/autoencoder.h"
-#include "models/velocity_dit.h"
+#include "models/conv_autoencoder.h"
+#include "models/velocity_net.h"
 #include "training/latents.h"
 
 namespace lf {
@@ -18,23 +18,36 @@ namespace lf {
 /// The networks of one run. Tensors never leave the worker.
 struct Model {
   Settings settings;  ///< what it was built with
-  std::unique_ptr<Autoencoder> autoencoder;
-  std::unique_ptr<VelocityDit> net;      ///< being trained
-  std::unique_ptr<VelocityDit> average;  ///< its power-function average: what samples are drawn with
+  std::shared_ptr<Autoencoder> autoencoder;
+  std::shared_ptr<VelocityNet> net;      ///< being trained
+  std::shared_ptr<VelocityNet> average;  ///< what samples are drawn with: its average, or the net itself
   Standardisation standardisation;       ///< identity until the latents are known
   int64_t autoencoder_steps = 0, flow_steps = 0;
   std::string data_name, data_digest;
   std::map<std::string, std::string> facts;  ///< further metadata kept with the file (metrics)
+
+  /// The autoencoder as the one that is trained here; null where its weights came from a file.
+  ConvAutoencoder* own_autoencoder() const;
+  bool averages() const { return average != net; }
 };
 
-/// A fresh, untrained model; every weight follows from the setting `seed`.
+/// A fresh, untrained model; every weight follows from the setting `seed`, those of an autoencoder from a
+/// file from the file. Throws InputError for settings and files that cannot be used.
 std::unique_ptr<Model> make_model(const Settings& settings);
+
+/// `from` as it is now, in `into`: a copy that training does not change. Memory of an earlier copy is used
+/// again.
+void freeze(const Model& from, std::unique_ptr<Model>& into);
+
+/// Refuses a guidance other than 1 and a wish for one digit where the net knows no labels. Throws InputError
+/// that begins with `what`.
+void require_labels(const Model& model, double guidance, int digit, const std::string& what);
 
 /// Velocity of the averaged (or raw) network for `labels` (B) int64 with guidance `w`, averaged weights
 /// unless `raw`.
 VelocityField model_velocity(const Model& model, const at::Tensor& labels, double w, bool raw = false);
 
-/// Standardised latents (B, 4, 4, 4) → pixels uint8 (B, 784).
+/// Standardised latents (B, 4, 4, 4) or (B, 64) → pixels uint8 (B, 784).
 at::Tensor decode_pixels(const Model& model, const at::Tensor& standard);
 
 /// Pixels uint8 (B, 784) → reconstructions through the posterior mean, float32 (B, 784) in [0, 1].

@@ -1,10 +1,13 @@
 // The model file: one safetensors with everything that draws, and JSON metadata that says what it is.
 #include <nlohmann/json.hpp>
 
+#include "data/batches.h"
 #include "experiment/model.h"
 #include "messages/errors.h"
 #include "messages/version.h"
+#include "models/rgb_autoencoder.h"
 #include "models/tensor_io.h"
+#include "models/weights_file.h"
 
 namespace lf {
 namespace {
@@ -72,13 +75,45 @@ Standardisation stored_standardisation(const std::map<std::string, at::Tensor>& 
   return s;
 }
 
+/// The tensors whose names begin with `prefix`, without it.
+std::map<std::string, at::Tensor> below(const std::map<std::string, at::Tensor>& tensors,
+                                        const std::string& prefix) {
+  std::map<std::string, at::Tensor> found;
+  for (auto it = tensors.lower_bound(prefix); it != tensors.end() && it->first.rfind(prefix, 0) == 0; ++it)
+    found[it->first.substr(prefix.size())] = it->second;
+  return found;
+}
+
+std::shared_ptr<Autoencoder> stored_autoencoder(const Settings& settings,
+                                                const std::map<std::string, at::Tensor>& tensors,
+                                                const std::string& path) {
+  if (!settings.text("autoencoder").empty()) {
+    const Weights weights{path, below(tensors, "autoencoder."), {}};
+    return std::make_shared<RgbAutoencoder>(load_kl_autoencoder(weights), path);
+  }
+  auto net = std::make_shared<ConvAutoencoder>(conv_autoencoder_config(settings.text("autoencoder.net")),
+                                               make_generator(0, Purpose::AutoencoderInit), true);
+  net->parameters().load(tensors, "autoencoder.", path);
+  return net;
+}
+
+/// Names and shapes are compared before anything is allocated: a small file cannot ask for a large net.
+void load_nets(Model& model, const std::map<std::string, at::Tensor>& tensors, const std::string& path) {
+  const auto layout = velocity_net_info(model.settings.text("flow.net")).layout(model.settings);
+  check_fit(layout, tensors, "velocity.", path, /*others_allowed=*/true);
+  model.net = make_velocity_net(model.settings, make_generator(0, Purpose::FlowInit), true);
+  model.net->parameters().load(tensors, "velocity.", path);
+  model.average = model.settings.on("flow.ema") ? model.net->copy() : model.net;
+  if (model.averages()) model.average->parameters().load(tensors, "ema.", path);
+}
+
 }  // namespace
 
 void save_model(const Model& model, const std::string& path) {
   Safetensors file;
   add_tensors(file, model.autoencoder->parameters().to_map("autoencoder."));
   add_tensors(file, model.net->parameters().to_map("velocity."));
-  add_tensors(file, model.average->parameters().to_map("ema."));
+  if (model.averages()) add_tensors(file, model.average->parameters().to_map("ema."));
   add_tensors(file,
               {{"latent.shift", model.standardisation.shift}, {"latent.scale", model.standardisation.scale}});
   file.metadata = metadata(model);
@@ -91,11 +126,12 @@ std::unique_ptr<Model> load_model(const std::string& path) {
     throw InputError(path + ": model format '" + fact(file, "format", path) +
                      "' is unknown; this program reads " + kFormat);
   }
-  auto model = make_model(stored_settings(file, path));
+  const Settings settings = stored_settings(file, path);
   const auto tensors = to_tensors(file);
-  model->autoencoder->parameters().load(tensors, "autoencoder.", path);
-  model->net->parameters().load(tensors, "velocity.", path);
-  model->average->parameters().load(tensors, "ema.", path);
+  auto model = std::make_unique<Model>();
+  model->settings = settings;
+  model->autoencoder = stored_autoencoder(settings, tensors, path);
+  load_nets(*model, tensors, path);
   model->standardisation = stored_standardisation(tensors, path);
   model->autoencoder_steps = stored_count(file, "autoencoder_steps", path);
   model->flow_steps = stored_count(file, "flow_steps", path);

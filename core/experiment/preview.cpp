@@ -2,6 +2,7 @@
 
 #include <ATen/core/grad_mode.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 
@@ -11,7 +12,8 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kDigits = 40, kParticles = 120;
+constexpr int64_t kMostDigits = 40, kParticles = 120;
+constexpr int64_t kDecodeBlock = 80;  ///< pictures a slice, where the autoencoder is fast enough
 
 /// The first `count` of the particles' noise: the same for every count.
 at::Tensor preview_noise(int64_t seed, int64_t count) {
@@ -30,7 +32,7 @@ void copy_bytes(const at::Tensor& from, std::vector<uint8_t>& to, size_t offset)
 bool PreviewRequest::operator==(const PreviewRequest& other) const {
   return sampler.solver == other.sampler.solver && sampler.steps == other.sampler.steps &&
          sampler.guidance == other.sampler.guidance && seed == other.seed && digit == other.digit &&
-         raw_weights == other.raw_weights;
+         raw_weights == other.raw_weights && digits == other.digits;
 }
 
 PreviewRequest preview_request(const Settings& settings) {
@@ -40,6 +42,7 @@ PreviewRequest preview_request(const Settings& settings) {
   request.seed = settings.integer("preview.seed");
   request.digit = static_cast<int>(settings.integer("preview.digit"));
   request.raw_weights = settings.text("preview.weights") == "raw";
+  request.digits = settings.integer("preview.digits");
   return request;
 }
 
@@ -49,7 +52,8 @@ Preview::Preview(const Model& model, const LatentAxes& axes, const Judge* judge,
       axes_(axes),
       judge_(judge),
       request_(std::move(request)),
-      particles_(brief ? kDigits : kParticles),
+      digits_(std::clamp<int64_t>(request_.digits, 1, kMostDigits)),
+      particles_(brief || model.net->slice_digits() < kParticles ? digits_ : kParticles),
       labels_(cycled_labels(0, particles_, request_.digit)),
       field_(model_velocity(model, labels_, request_.sampler.guidance, request_.raw_weights)),
       integration_(preview_noise(request_.seed, particles_), integrate_options(request_.sampler)) {}
@@ -65,60 +69,87 @@ bool Preview::advance() {
       velocities_.push_back(v.clone());
     }
     integration_.supply(v);
-  } else if (!block_ || decoded_ < block_->t.size()) {
+  } else if (!block_) {
+    begin_block();
+  } else if (decoded_ < to_decode_.size(0)) {
     decode_slice();
   } else if (judge_ && judged_ < block_->t.size()) {
     judge_slice();
   }
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
   milliseconds_ += took.count();
-  const bool decoded = block_ && decoded_ == block_->t.size();
+  const bool decoded = block_ && decoded_ == to_decode_.size(0);
   return !(decoded && (!judge_ || judged_ == block_->t.size()));
 }
 
-void Preview::decode_slice() {
+/// Where no velocity was evaluated at this very state (the end, or after a jump) the guess is the state
+/// itself.
+at::Tensor Preview::guess_at(size_t state) const {
+  const Trajectory& path = integration_.trajectory();
+  const at::Tensor x = path.x[state].narrow(0, 0, digits_);
+  if (state >= velocities_.size()) return x;
+  return endpoint_guess(x, velocities_[state].narrow(0, 0, digits_),
+                        at::full({digits_}, path.t[state], at::kFloat),
+                        model_.settings.number("flow.sigma_min"));
+}
+
+/// Puts the points on the map and lines up what has to be decoded.
+void Preview::begin_block() {
   at::NoGradGuard no_grad;
   const Trajectory& path = integration_.trajectory();
-  const size_t states = path.t.size(), bytes = kDigits * 784;
-  if (!block_) {
-    block_ = std::make_shared<FlowBlock>();
-    block_->t.assign(path.t.begin(), path.t.end());
-    block_->images.resize(states * bytes);
-    block_->endpoints.resize(states * bytes);
-    block_->points.resize(states * static_cast<size_t>(particles_) * 2);
+  const size_t states = path.t.size(), pictures = states * static_cast<size_t>(digits_);
+  block_ = std::make_shared<FlowBlock>();
+  block_->t.assign(path.t.begin(), path.t.end());
+  block_->images.resize(pictures * 784);
+  block_->endpoints.resize(pictures * 784);
+  std::vector<at::Tensor> rows;
+  for (size_t s = 0; s < states; ++s) {
+    const at::Tensor points = axes_.project(path.x[s]).contiguous();
+    block_->points.insert(block_->points.end(), points.data_ptr<float>(),
+                          points.data_ptr<float>() + points.numel());
+    rows.push_back(path.x[s].narrow(0, 0, digits_).reshape({digits_, kLatentSize}));
   }
-  const size_t s = decoded_++;
-  const at::Tensor x = path.x[s];
-  // Where no velocity was evaluated at this very state (the end, or after a jump) the guess is the state
-  // itself.
-  const at::Tensor guess =
-      s < velocities_.size()
-          ? endpoint_guess(x, velocities_[s], at::full({particles_}, path.t[s], at::kFloat),
-                           model_.settings.number("flow.sigma_min"))
-          : x;
-  const at::Tensor both = at::cat({x.narrow(0, 0, kDigits), guess.narrow(0, 0, kDigits)});
-  const at::Tensor pixels = decode_pixels(model_, both);
-  copy_bytes(pixels.narrow(0, 0, kDigits), block_->images, s * bytes);
-  copy_bytes(pixels.narrow(0, kDigits, kDigits), block_->endpoints, s * bytes);
-  const at::Tensor points = axes_.project(x).contiguous();
-  std::memcpy(block_->points.data() + s * static_cast<size_t>(particles_) * 2, points.data_ptr(),
-              points.nbytes());
+  for (size_t s = 0; s < states; ++s) rows.push_back(guess_at(s).reshape({digits_, kLatentSize}));
+  to_decode_ = at::cat(rows);
+}
+
+void Preview::decode_slice() {
+  const int64_t block = std::min(kDecodeBlock, model_.autoencoder->slice_digits());
+  const int64_t n = std::min(block, to_decode_.size(0) - decoded_), half = to_decode_.size(0) / 2;
+  const at::Tensor pixels = decode_pixels(model_, to_decode_.narrow(0, decoded_, n));
+  const int64_t states = std::clamp<int64_t>(half - decoded_, 0, n);  // the rest are guesses
+  if (states > 0)
+    copy_bytes(pixels.narrow(0, 0, states), block_->images, static_cast<size_t>(decoded_) * 784);
+  if (states < n) {
+    const auto offset = static_cast<size_t>(decoded_ + states - half) * 784;
+    copy_bytes(pixels.narrow(0, states, n - states), block_->endpoints, offset);
+  }
+  decoded_ += n;
 }
 
 void Preview::judge_slice() {
   at::NoGradGuard no_grad;
-  const size_t s = judged_++;
-  if (block_->judged.empty()) block_->judged.resize(block_->t.size() * kDigits);
+  const size_t s = judged_++, digits = static_cast<size_t>(digits_);
+  if (block_->judged.empty()) block_->judged.resize(block_->t.size() * digits);
   const at::Tensor pixels =
-      at::from_blob(block_->endpoints.data() + s * kDigits * 784, {kDigits, 784}, at::kByte);
-  copy_bytes(judge_->run_block(pixels.clone()).logits.argmax(1).to(at::kByte), block_->judged, s * kDigits);
+      at::from_blob(block_->endpoints.data() + s * digits * 784, {digits_, 784}, at::kByte);
+  copy_bytes(judge_->run_block(pixels.clone()).logits.argmax(1).to(at::kByte), block_->judged, s * digits);
+}
+
+/// Nobody asked for a class: each digit has the one that the judge sees at its end, 10 without a judge.
+void Preview::label_by_judge() {
+  std::fill(block_->labels.begin(), block_->labels.end(), uint8_t{kNullLabel});
+  if (block_->judged.empty()) return;
+  std::copy(block_->judged.end() - digits_, block_->judged.end(), block_->labels.begin());
 }
 
 std::shared_ptr<FlowBlock> Preview::take() {
-  block_->digits = kDigits;
+  block_->digits = digits_;
   block_->particles = particles_;
   block_->labels.resize(static_cast<size_t>(particles_));
   copy_bytes(labels_.to(at::kByte), block_->labels, 0);
+  block_->labelled = model_.net->labelled();
+  if (!block_->labelled) label_by_judge();
   block_->solver = request_.sampler.solver;
   block_->steps = static_cast<int64_t>(block_->t.size()) - 1;
   block_->nfe = integration_.trajectory().nfe;

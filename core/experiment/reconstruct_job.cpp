@@ -10,7 +10,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kBlock = 250, kMostPictured = 200;
+constexpr int64_t kMostPictured = 200;
 
 class ReconstructJob : public SlicedJob {
  public:
@@ -23,7 +23,7 @@ class ReconstructJob : public SlicedJob {
   }
 
   bool advance() override {
-    const int64_t n = std::min(kBlock, command_.count - done_);
+    const int64_t n = std::min(model_.autoencoder->slice_digits(), command_.count - done_);
     append(originals_, pixels_.narrow(0, done_, n));
     append(reconstructions_, to_pixels(reconstruct_pixels(model_, pixels_.narrow(0, done_, n))));
     done_ += n;

@@ -12,7 +12,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kBlock = 250;
+constexpr int64_t kMeasuredSlices = 40;  ///< a slow autoencoder measures fewer digits
 
 template <class T>
 std::vector<T> to_vector(const at::Tensor& tensor) {
@@ -41,7 +41,8 @@ ReconstructionView::ReconstructionView(const Model& model, const DataTensors& da
   pixels_ = what_.split == "test" ? data.test_pixels : data.train_pixels;
   labels_ = what_.split == "test" ? data.test_labels : data.train_labels;
   // Ordering by error needs every error; the training split's first 10,000 stand for it.
-  const int64_t all = std::min<int64_t>(10000, pixels_.size(0));
+  const int64_t affordable = std::max<int64_t>(60, kMeasuredSlices * model_.autoencoder->slice_digits());
+  const int64_t all = std::min({int64_t{10000}, affordable, pixels_.size(0)});
   to_measure_ = what_.order == "worst" ? all : std::min(all, psnr_digits);
   mse_ = at::zeros({to_measure_}, at::kFloat);
 }
@@ -52,15 +53,19 @@ bool ReconstructionView::advance() {
     measure_slice();
     return true;
   }
-  choose();
-  reconstruct_shown();
-  finished_ = true;
-  return false;
+  if (!shown_.defined()) {
+    choose();
+  } else {
+    reconstruct_slice();
+  }
+  finished_ = reconstructed_ == shown_.size(0);
+  if (finished_) finish_block();
+  return !finished_;
 }
 
 void ReconstructionView::measure_slice() {
   at::NoGradGuard no_grad;
-  const int64_t n = std::min(kBlock, to_measure_ - measured_);
+  const int64_t n = std::min(model_.autoencoder->slice_digits(), to_measure_ - measured_);
   const at::Tensor block = pixels_.narrow(0, measured_, n);
   mse_.narrow(0, measured_, n).copy_(errors_of(block, reconstruct_pixels(model_, block)));
   measured_ += n;
@@ -79,23 +84,31 @@ void ReconstructionView::choose() {
   const int64_t last = std::max<int64_t>(0, block_->available - 1);
   block_->offset = std::clamp<int64_t>(what_.offset, 0, last);
   const int64_t n = std::min(std::clamp<int64_t>(what_.count, 1, 400), block_->available - block_->offset);
-  block_->index =
-      to_vector<int32_t>(candidates.narrow(0, block_->offset, std::max<int64_t>(0, n)).to(at::kInt));
+  const at::Tensor chosen = candidates.narrow(0, block_->offset, std::max<int64_t>(0, n));
+  block_->index = to_vector<int32_t>(chosen.to(at::kInt));
+  shown_ = pixels_.index_select(0, chosen);
+  reconstruction_ = at::empty({shown_.size(0), 784}, at::kFloat);
 }
 
-void ReconstructionView::reconstruct_shown() {
+void ReconstructionView::reconstruct_slice() {
+  at::NoGradGuard no_grad;
+  const int64_t n = std::min(model_.autoencoder->slice_digits(), shown_.size(0) - reconstructed_);
+  reconstruction_.narrow(0, reconstructed_, n)
+      .copy_(reconstruct_pixels(model_, shown_.narrow(0, reconstructed_, n)));
+  reconstructed_ += n;
+}
+
+void ReconstructionView::finish_block() {
   at::NoGradGuard no_grad;
   const auto indices =
       at::tensor(std::vector<int64_t>(block_->index.begin(), block_->index.end()), at::kLong);
-  const at::Tensor shown = pixels_.index_select(0, indices);
-  const at::Tensor reconstruction = reconstruct_pixels(model_, shown);
   block_->split = what_.split;
   block_->order = what_.order;
   block_->digit = what_.digit;
   block_->labels = to_vector<uint8_t>(labels_.index_select(0, indices).to(at::kByte));
-  block_->original = to_vector<uint8_t>(shown);
-  block_->reconstruction = to_vector<uint8_t>(to_pixels(reconstruction));
-  block_->mse = to_vector<float>(errors_of(shown, reconstruction));
+  block_->original = to_vector<uint8_t>(shown_);
+  block_->reconstruction = to_vector<uint8_t>(to_pixels(reconstruction_));
+  block_->mse = to_vector<float>(errors_of(shown_, reconstruction_));
   block_->psnr_count = to_measure_;
   if (to_measure_ > 0) block_->psnr = -10 * std::log10(std::max(1e-12, mse_.mean().item<double>()));
   block_->trained_step = model_.autoencoder_steps;

@@ -23,20 +23,21 @@ class ReconstructionView {
   /// The error is measured over the first `psnr_digits` of the split (over 10,000 when ordering by it).
   ReconstructionView(const Model& model, const DataTensors& data, InspectCommand what, int64_t psnr_digits);
 
-  /// One block of at most 250 digits. False when the block is complete.
+  /// One block of digits. False when the block is complete.
   bool advance();
   std::shared_ptr<ReconstructionBlock> take();
 
  private:
   void measure_slice();
   void choose();
-  void reconstruct_shown();
+  void reconstruct_slice();
+  void finish_block();
 
   const Model& model_;
   at::Tensor pixels_, labels_;
   InspectCommand what_;
-  int64_t measured_ = 0, to_measure_;
-  at::Tensor mse_;
+  int64_t measured_ = 0, to_measure_, reconstructed_ = 0;
+  at::Tensor mse_, shown_, reconstruction_;  ///< of the measured (N); of the shown (n, 784)
   bool finished_ = false;
   std::shared_ptr<ReconstructionBlock> block_ = std::make_shared<ReconstructionBlock>();
 };

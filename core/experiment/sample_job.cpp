@@ -14,7 +14,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kBlock = 250, kMostSamples = 1000000, kMostAnimated = 400, kAnimatedSteps = 24;
+constexpr int64_t kMostSamples = 1000000, kMostAnimated = 400, kAnimatedSteps = 24;
 
 std::string extension(const std::string& path) { return std::filesystem::path(path).extension().string(); }
 
@@ -30,7 +30,7 @@ void check(const SampleCommand& c) {
   }
 }
 
-/// Draws samples block by block; block i has its own noise, so the i-th digit does not depend on how many
+/// Draws samples batch by batch; batch i has its own noise, so the i-th digit does not depend on how many
 /// follow.
 class SampleJob : public SlicedJob {
  public:
@@ -38,8 +38,10 @@ class SampleJob : public SlicedJob {
       : model_(model),
         command_(command),
         options_(sample_options(model.settings, command.solver, command.nfe, command.guidance)),
+        batch_(sample_batch(model)),
         pixels_(static_cast<size_t>(command.count) * 784),
-        labels_(cycled_labels(0, command.count, command.digit)) {}
+        labels_(model.net->labelled() ? cycled_labels(0, command.count, command.digit)
+                                      : at::full({command.count}, kNullLabel, at::kLong)) {}
 
   std::string name() const override { return "drawing " + std::to_string(command_.count) + " samples"; }
   double progress() const override {
@@ -47,11 +49,14 @@ class SampleJob : public SlicedJob {
   }
 
   bool advance() override {
-    const int64_t n = std::min(kBlock, command_.count - done_);
-    const auto block = static_cast<uint64_t>(done_ / kBlock);
-    const at::Tensor pixels = sample_pixels(model_, labels_.narrow(0, done_, n), options_,
-                                            make_generator(command_.seed, Purpose::Sample, block));
-    std::memcpy(pixels_.data() + done_ * 784, pixels.contiguous().data_ptr(), pixels.nbytes());
+    const int64_t n = std::min(batch_, command_.count - done_);
+    if (!sampler_) {
+      auto generator = make_generator(command_.seed, Purpose::Sample, static_cast<uint64_t>(done_ / batch_));
+      sampler_ = std::make_unique<BatchSampler>(model_, labels_.narrow(0, done_, n), options_, generator);
+    }
+    if (sampler_->advance()) return true;
+    std::memcpy(pixels_.data() + done_ * 784, sampler_->pixels().data_ptr(), sampler_->pixels().nbytes());
+    sampler_.reset();
     done_ += n;
     return done_ < command_.count;
   }
@@ -60,7 +65,7 @@ class SampleJob : public SlicedJob {
     if (extension(command_.out) == ".npy") {
       write_npy(command_.out, {command_.count, 28, 28}, pixels_);
     } else {
-      write_sample_grid(command_.out, pixels_, label_bytes());
+      write_sample_grid(command_.out, pixels_, label_bytes(), command_.columns);
     }
     return with_labels("wrote " + std::to_string(command_.count) + " samples to " + command_.out);
   }
@@ -88,6 +93,8 @@ class SampleJob : public SlicedJob {
   const Model& model_;
   SampleCommand command_;
   SampleOptions options_;
+  int64_t batch_;
+  std::unique_ptr<BatchSampler> sampler_;
   std::vector<uint8_t> pixels_;
   at::Tensor labels_;
   int64_t done_ = 0;
@@ -128,9 +135,9 @@ class AnimationJob : public SampleJob {
   at::Tensor noise() const {
     at::NoGradGuard no_grad;
     std::vector<at::Tensor> blocks;
-    for (int64_t first = 0; first < command_.count; first += kBlock) {
-      auto generator = make_generator(command_.seed, Purpose::Sample, static_cast<uint64_t>(first / kBlock));
-      const int64_t n = std::min(kBlock, command_.count - first);
+    for (int64_t first = 0; first < command_.count; first += batch_) {
+      auto generator = make_generator(command_.seed, Purpose::Sample, static_cast<uint64_t>(first / batch_));
+      const int64_t n = std::min(batch_, command_.count - first);
       blocks.push_back(at::randn({n, kLatentChannels, kLatentSide, kLatentSide}, generator, at::kFloat));
     }
     return at::cat(blocks);

@@ -2,6 +2,8 @@
 
 #include <ATen/core/grad_mode.h>
 
+#include <algorithm>
+
 #include "messages/errors.h"
 
 namespace lf {
@@ -31,14 +33,47 @@ IntegrateOptions integrate_options(const SampleOptions& options) {
   return result;
 }
 
+namespace {
+
+constexpr int64_t kBatch = 250, kLargeBatch = 16;
+constexpr int64_t kLargeBelow = 64;  ///< digits a slice of a net that counts as large
+
+at::Tensor latent_noise(int64_t count, at::Generator& generator) {
+  return at::randn({count, kLatentChannels, kLatentSide, kLatentSide}, generator, at::kFloat);
+}
+
+}  // namespace
+
+BatchSampler::BatchSampler(const Model& model, const at::Tensor& labels, const SampleOptions& options,
+                           at::Generator generator)
+    : model_(model),
+      field_(model_velocity(model, labels, options.guidance)),
+      integration_(latent_noise(labels.size(0), generator), integrate_options(options)),
+      pixels_(at::empty({labels.size(0), 784}, at::kByte)) {}
+
+bool BatchSampler::advance() {
+  at::NoGradGuard no_grad;
+  if (!integration_.done()) {
+    integration_.supply(field_(integration_.wanted_x(), integration_.wanted_t()));
+    return true;
+  }
+  const int64_t n = std::min(model_.autoencoder->slice_digits(), pixels_.size(0) - decoded_);
+  const at::Tensor last = integration_.trajectory().x.back().narrow(0, decoded_, n);
+  pixels_.narrow(0, decoded_, n).copy_(decode_pixels(model_, last));
+  decoded_ += n;
+  return decoded_ < pixels_.size(0);
+}
+
+int64_t sample_batch(const Model& model) {
+  return model.average->slice_digits() < kLargeBelow ? kLargeBatch : kBatch;
+}
+
 at::Tensor sample_pixels(const Model& model, const at::Tensor& labels, const SampleOptions& options,
                          at::Generator generator) {
-  at::NoGradGuard no_grad;
-  const at::Tensor noise =
-      at::randn({labels.size(0), kLatentChannels, kLatentSide, kLatentSide}, generator, at::kFloat);
-  const auto trajectory =
-      integrate(model_velocity(model, labels, options.guidance), noise, integrate_options(options));
-  return decode_pixels(model, trajectory.x.back());
+  BatchSampler sampler(model, labels, options, std::move(generator));
+  while (sampler.advance()) {
+  }
+  return sampler.pixels();
 }
 
 at::Tensor cycled_labels(int64_t first, int64_t count, int digit) {

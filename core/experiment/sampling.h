@@ -25,6 +25,29 @@ SampleOptions sample_options(const Settings& settings, const std::string& solver
 /// The integration's options, both directions.
 IntegrateOptions integrate_options(const SampleOptions& options);
 
+/// Draws one batch in slices.
+class BatchSampler {
+ public:
+  /// labels (B) int64; `model` outlives the sampler.
+  BatchSampler(const Model& model, const at::Tensor& labels, const SampleOptions& options,
+               at::Generator generator);
+  /// One velocity evaluation, or some digits decoded. False when all are drawn.
+  bool advance();
+  /// uint8 (B, 784), complete once advance() said false.
+  const at::Tensor& pixels() const { return pixels_; }
+
+ private:
+  const Model& model_;
+  VelocityField field_;
+  Integration integration_;
+  at::Tensor pixels_;
+  int64_t decoded_ = 0;
+};
+
+/// How many digits are drawn at once: 250 of a small net. A large one draws sixteen, as the reference system
+/// does: its solver measures its error over the whole batch.
+int64_t sample_batch(const Model& model);
+
 /// labels (B) int64 → pixels uint8 (B, 784), noise from `generator`.
 at::Tensor sample_pixels(const Model& model, const at::Tensor& labels, const SampleOptions& options,
                          at::Generator generator);

@@ -1,13 +1,19 @@
 #include "experiment/speed_probe.h"
 
+#include <ATen/core/grad_mode.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+
+#include "data/batches.h"
 
 namespace lf {
 namespace {
 
 constexpr size_t kWarmUp = 3, kMeasured = 6;
+constexpr int64_t kProbedBlocks = 2, kProbedDigits = 4096;
+constexpr double kLargeNet = 1e8;  ///< operations per digit above which only some blocks are timed
 
 /// Median of the steps after the warm-up.
 double median(std::vector<double> times) {
@@ -22,6 +28,15 @@ Latents random_latents(int64_t count, uint64_t seed) {
   auto generator = make_generator(seed, Purpose::HeldOut, 1);
   return {at::randn({count, kLatentSize}, generator, at::kFloat),
           at::full({count, kLatentSize}, 0.1, at::kFloat)};
+}
+
+/// The settings of a net as large as can be timed beside the one in hand.
+Settings probed_settings(const Model& model) {
+  Settings settings = model.settings;
+  const int64_t blocks = settings.integer("flow.blocks");
+  if (model.net->flop_per_digit() > kLargeNet)
+    settings.set("flow.blocks", std::to_string(std::min(kProbedBlocks, blocks)));
+  return settings;
 }
 
 /// Largest power of two of digits that keeps a slice near 50 ms, from the cost relative to the fast preset.
@@ -43,7 +58,7 @@ AutoencoderTrainingOptions autoencoder_options(const Settings& s, int64_t train_
   o.beta = s.number("autoencoder.beta");
   o.clip = s.number("autoencoder.clip");
   o.seed = static_cast<uint64_t>(s.integer("seed"));
-  const auto& net = autoencoder_config(s.text("autoencoder.net"));
+  const auto& net = conv_autoencoder_config(s.text("autoencoder.net"));
   const double cost = static_cast<double>(net.w1 * net.w2 + net.w3 * net.w3) / (24.0 * 48 + 48 * 48);
   o.micro_batch = slice_digits(256, cost * static_cast<double>(1 + 2 * net.residual_blocks));
   return o;
@@ -56,7 +71,9 @@ FlowTrainingOptions flow_options(const Settings& s) {
   o.warmup = s.integer("flow.warmup");
   o.rate = s.number("flow.lr");
   o.weight_decay = s.number("flow.weight_decay");
+  o.beta2 = s.number("flow.beta2");
   o.clip = s.number("flow.clip");
+  o.epoch_digits = s.integer("epoch_images");
   o.decay = s.number("flow.decay");
   o.sigma_min = s.number("flow.sigma_min");
   o.label_drop = s.number("flow.label_drop");
@@ -71,28 +88,60 @@ FlowTrainingOptions flow_options(const Settings& s) {
   return o;
 }
 
-SpeedProbe::SpeedProbe(const Settings& settings, const at::Tensor& pixels) : model_(make_model(settings)) {
-  const int64_t count = std::min<int64_t>(pixels.size(0), 4096);
-  const at::Tensor some = pixels.narrow(0, 0, count);
-  autoencoder_ =
-      std::make_unique<AutoencoderTrainer>(*model_->autoencoder, some, autoencoder_options(settings, count));
-  flow_ = std::make_unique<FlowTrainer>(*model_->net, *model_->average, random_latents(count, 1),
-                                        model_->standardisation, at::zeros({count}, at::kLong),
-                                        flow_options(settings));
+SpeedProbe::SpeedProbe(const Model& model, const at::Tensor& pixels)
+    : model_(model),
+      pixels_(pixels.narrow(0, 0, std::min(kProbedDigits, pixels.size(0)))),
+      latents_(random_latents(pixels_.size(0), 1)) {
+  if (!model.own_autoencoder()) {
+    begin_flow();
+    return;
+  }
+  own_ = std::make_unique<ConvAutoencoder>(model.own_autoencoder()->config(),
+                                           make_generator(1, Purpose::AutoencoderInit), true);
+  autoencoder_ = std::make_unique<AutoencoderTrainer>(*own_, pixels_,
+                                                      autoencoder_options(model.settings, pixels_.size(0)));
 }
 
+void SpeedProbe::begin_flow() {
+  const Settings settings = probed_settings(model_);
+  net_ = make_velocity_net(settings, make_generator(1, Purpose::FlowInit), true);
+  if (settings.on("flow.ema")) average_ = net_->copy();
+  flow_factor_ = model_.net->flop_per_digit() / net_->flop_per_digit();
+  const Standardisation plain{at::zeros({kLatentSize}), at::ones({kLatentSize})};
+  flow_ = std::make_unique<FlowTrainer>(*net_, average_ ? *average_ : *net_, latents_, plain,
+                                        at::zeros({pixels_.size(0)}, at::kLong), flow_options(settings));
+}
+
+bool SpeedProbe::measures_autoencoder() const { return autoencoder_times_.size() < kWarmUp + kMeasured; }
+
 bool SpeedProbe::advance() {
-  const bool first = autoencoder_times_.size() < kWarmUp + kMeasured;
+  at::NoGradGuard no_grad;
+  const bool first = measures_autoencoder();
   const auto start = std::chrono::steady_clock::now();
-  const bool completed = first ? autoencoder_->advance() : flow_->advance();
+  bool completed = true;
+  if (!first) {
+    completed = flow_->advance();
+  } else if (autoencoder_) {
+    completed = autoencoder_->advance();
+  } else {  // nothing to train: how long encoding takes
+    const at::Tensor some =
+        at::arange(std::min(model_.autoencoder->slice_digits(), pixels_.size(0)), at::kLong);
+    model_.autoencoder->encode(image_batch(pixels_, some));
+  }
   slice_sum_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   if (completed) {
     (first ? autoencoder_times_ : flow_times_).push_back(slice_sum_);
     slice_sum_ = 0;
+    if (!flow_ && !measures_autoencoder()) begin_flow();
   }
   return flow_times_.size() < kWarmUp + kMeasured;
 }
 
-StepSeconds SpeedProbe::result() const { return {median(autoencoder_times_), median(flow_times_)}; }
+StepSeconds SpeedProbe::result() const {
+  const double first = median(autoencoder_times_), flow = flow_factor_ * median(flow_times_);
+  if (!autoencoder_) return {0, flow, first / static_cast<double>(model_.autoencoder->slice_digits())};
+  // Encoding costs about a quarter of a training step, which also goes through decoder and backward.
+  return {first, flow, 0.25 * first / model_.settings.number("autoencoder.batch")};
+}
 
 }  // namespace lf

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "experiment/model.h"
 #include "training/autoencoder_trainer.h"
@@ -14,27 +15,38 @@ namespace lf {
 AutoencoderTrainingOptions autoencoder_options(const Settings& settings, int64_t train_count);
 FlowTrainingOptions flow_options(const Settings& settings);
 
-/// Seconds per optimiser step.
+/// What the parts of a run take.
 struct StepSeconds {
-  double autoencoder = 0, flow = 0;
+  double autoencoder = 0;  ///< one optimiser step; 0 where none is trained
+  double flow = 0;         ///< one optimiser step
+  double encode = 0;       ///< the posterior of one digit
 };
 
-/// Times a few steps of both trainers, one slice at a time.
+/// Times a few steps of both trainers, one slice at a time. Of a large velocity net it takes the first two
+/// blocks and reckons up, so that the memory of a second one is never needed.
 class SpeedProbe {
  public:
-  SpeedProbe(const Settings& settings, const at::Tensor& pixels);
+  /// `model` says which networks; it outlives the probe and is not touched. pixels: uint8 (N, 784).
+  SpeedProbe(const Model& model, const at::Tensor& pixels);
 
-  /// One slice; false when both are measured.
+  /// One slice; false when all is measured.
   bool advance();
   /// The medians of the measured steps.
   StepSeconds result() const;
 
  private:
-  std::unique_ptr<Model> model_;
+  bool measures_autoencoder() const;
+  void begin_flow();
+
+  const Model& model_;
+  at::Tensor pixels_;
+  std::unique_ptr<ConvAutoencoder> own_;
   std::unique_ptr<AutoencoderTrainer> autoencoder_;
+  std::unique_ptr<VelocityNet> net_, average_;
+  LatentCache latents_;
   std::unique_ptr<FlowTrainer> flow_;
   std::vector<double> autoencoder_times_, flow_times_;
-  double slice_sum_ = 0;
+  double slice_sum_ = 0, flow_factor_ = 1;
 };
 
 }  // namespace lf

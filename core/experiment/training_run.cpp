@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "experiment/latent_files.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -14,27 +15,41 @@ namespace {
 constexpr double kAutoencoderShare = 0.35, kTestPointsPerRun = 60;
 constexpr double kFinalDecay = 0.25;  ///< of the elapsed flow training, when a score goal was reached
 
+/// Flow steps that fit into `seconds`. Our own autoencoder encodes every digit ahead; one from a file encodes
+/// each digit when it is first drawn.
+int64_t flow_steps_within(double seconds, StepSeconds speed, double count, double batch, bool ahead) {
+  const double all = count * speed.encode;
+  double steps = (seconds - all) / speed.flow;
+  if (!ahead && steps * batch < count) steps = seconds / (speed.flow + batch * speed.encode);
+  return std::max<int64_t>(1, static_cast<int64_t>(steps));
+}
+
 }  // namespace
 
 RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_count, StepSeconds speed,
                  double spent) {
+  const bool trains_autoencoder = settings.text("autoencoder").empty();
   const auto autoencoder = autoencoder_options(settings, train_count);
   const int64_t batch = std::min(settings.integer("flow.batch"), train_count);
-  RunPlan plan{autoencoder.total_steps, settings.integer("flow.steps"), budget.until_fd};
+  const auto count = static_cast<double>(train_count);
+  RunPlan plan{trains_autoencoder ? autoencoder.total_steps : 0, settings.integer("flow.steps"),
+               budget.until_fd};
   if (budget.steps > 0) plan.flow_steps = budget.steps;
   if (budget.epochs > 0) {
-    const auto per_epoch = static_cast<double>(std::max<int64_t>(1, train_count / batch));
-    plan.flow_steps = std::max<int64_t>(1, std::llround(budget.epochs * per_epoch));
+    const int64_t digits = settings.integer("epoch_images");
+    const int64_t per_epoch =
+        digits > 0 ? std::min(digits + batch - 1, train_count) / batch : train_count / batch;
+    plan.flow_steps = std::max<int64_t>(
+        1, std::llround(budget.epochs * static_cast<double>(std::max<int64_t>(1, per_epoch))));
   }
   if (budget.seconds > 0) {
     const double total = std::max(0.5, budget.seconds - spent);
-    const double epoch =
-        speed.autoencoder * static_cast<double>(train_count) / static_cast<double>(autoencoder.batch);
-    const double wanted = speed.autoencoder * static_cast<double>(autoencoder.total_steps);
+    const double wanted = speed.autoencoder * static_cast<double>(plan.autoencoder_steps);
     const double granted = std::min(wanted, kAutoencoderShare * total);
-    plan.autoencoder_steps = std::max<int64_t>(1, static_cast<int64_t>(granted / speed.autoencoder));
-    const double left = std::max(0.0, total - granted - 0.25 * epoch);
-    plan.flow_steps = std::max<int64_t>(1, static_cast<int64_t>(left / speed.flow));
+    if (trains_autoencoder)
+      plan.autoencoder_steps = std::max<int64_t>(1, static_cast<int64_t>(granted / speed.autoencoder));
+    plan.flow_steps =
+        flow_steps_within(total - granted, speed, count, static_cast<double>(batch), trains_autoencoder);
   }
   return plan;
 }
@@ -43,7 +58,7 @@ TrainingRun::TrainingRun(Model& model, const DataTensors& data, const Budget& bu
     : model_(model),
       data_(data),
       budget_(budget),
-      probe_(std::make_unique<SpeedProbe>(model.settings, data.train_pixels)) {
+      probe_(std::make_unique<SpeedProbe>(model, data.train_pixels)) {
   plan_ = plan_run(Budget{0, budget.steps, budget.epochs, budget.until_fd}, model.settings,
                    data.train_pixels.size(0), speed_, 0);
 }
@@ -77,7 +92,7 @@ void TrainingRun::slice() {
       }
       break;
     case Stage::Latents:
-      if (!train_encoder_->advance() && !test_encoder_->advance()) begin_flow();
+      if (!latents_slice()) begin_flow();
       break;
     case Stage::Flow:
       if (flow_trainer_->advance()) after_flow_step();
@@ -92,10 +107,11 @@ void TrainingRun::begin_autoencoder() {
   probe_.reset();
   const bool resumed = !resume_from_.empty();
   if (!resumed) plan_ = plan_run(budget_, model_.settings, data_.train_pixels.size(0), speed_, seconds_);
+  if (!model_.own_autoencoder()) return begin_latents();
   auto options = autoencoder_options(model_.settings, data_.train_pixels.size(0));
   options.total_steps = plan_.autoencoder_steps;
   autoencoder_trainer_ =
-      std::make_unique<AutoencoderTrainer>(*model_.autoencoder, data_.train_pixels, options);
+      std::make_unique<AutoencoderTrainer>(*model_.own_autoencoder(), data_.train_pixels, options);
   // A run that was cut off while it measured the machine has no optimiser yet.
   if (resume_from_.count("autoencoder.optimizer.steps"))
     autoencoder_trainer_->load(resume_from_, resume_file_);
@@ -125,35 +141,68 @@ void TrainingRun::after_autoencoder_step() {
 }
 
 void TrainingRun::begin_latents() {
-  train_encoder_ = std::make_unique<LatentEncoder>(*model_.autoencoder, data_.train_pixels);
-  test_encoder_ = std::make_unique<LatentEncoder>(*model_.autoencoder, data_.test_pixels);
+  train_latents_ = std::make_unique<LatentCache>(*model_.autoencoder, data_.train_pixels);
+  test_latents_ = std::make_unique<LatentCache>(*model_.autoencoder, data_.test_pixels);
+  if (!model_.autoencoder->trained_here()) {
+    latents_file_ = latents_file(*model_.autoencoder, data_.train_pixels).string();
+    load_latents(latents_file_, *train_latents_);
+  }
   stage_ = Stage::Latents;
   step_sum_ = 0;
 }
 
+/// Encodes what the flow needs before its first step: everything, or, where encoding is slow and the scale is
+/// given, the held-out digits alone. False when that is done.
+bool TrainingRun::latents_slice() {
+  const bool lazy = !model_.autoencoder->trained_here() && model_.settings.number("latent.scale") > 0;
+  if (!lazy && train_latents_->fill()) return true;
+  const int64_t held_out = held_out_digits(model_, test_latents_->size());
+  return !test_latents_->prepare(at::arange(held_out, at::kLong));
+}
+
+/// Per coordinate; or one factor, as the reference system has it: the given one for an autoencoder from a
+/// file, the measured one for our own, whose latents have another spread.
+Standardisation TrainingRun::choose_scale() const {
+  const double factor = model_.settings.number("latent.scale");
+  if (factor == 0) return standardise(train_latents_->all());
+  return scale_by(model_.own_autoencoder() ? unit_factor(train_latents_->all()) : factor);
+}
+
 void TrainingRun::begin_flow() {
-  train_latents_ = train_encoder_->latents();
-  test_latents_ = test_encoder_->latents();
-  train_encoder_.reset();
-  test_encoder_.reset();
-  model_.standardisation = standardise(train_latents_);
+  model_.standardisation = choose_scale();
   auto options = flow_options(model_.settings);
   options.total_steps = plan_.flow_steps;
-  const at::Tensor kept_average = model_.average->parameters().flat().clone();
-  flow_trainer_ = std::make_unique<FlowTrainer>(*model_.net, *model_.average, train_latents_,
+  at::Tensor kept_average;
+  if (model_.averages()) kept_average = model_.average->parameters().flat().clone();
+  flow_trainer_ = std::make_unique<FlowTrainer>(*model_.net, *model_.average, *train_latents_,
                                                 model_.standardisation, data_.train_labels, options);
   if (resume_from_.count("flow.schedule")) {
-    model_.average->parameters().flat().copy_(kept_average);  // a fresh trainer begins its average anew
+    // A fresh trainer begins its average anew.
+    if (kept_average.defined()) model_.average->parameters().flat().copy_(kept_average);
     flow_trainer_->load(resume_from_, resume_file_);
     plan_.flow_steps = flow_trainer_->options().total_steps;
   } else if (plan_.until_fd > 0) {
     flow_trainer_->set_open_ended();
   }
-  held_out_ = held_out_batch(model_, test_latents_, data_.test_labels, options.time_law, options.seed);
+  resume_from_.clear();  // the moments of a large net are not held twice
+  const at::Tensor held_out = at::arange(held_out_digits(model_, test_latents_->size()), at::kLong);
+  const Latents test = test_latents_->rows(held_out);
+  held_out_ = held_out_batch(model_, test, data_.test_labels, options.time_law, options.seed);
+  start_loss_ =
+      mean_square(train_latents_->complete() ? train_latents_->all() : test, model_.standardisation) +
+      (1 - options.sigma_min) * (1 - options.sigma_min);
   step_seconds_ = speed_.flow;
   step_sum_ = 0;
   stage_ = flow_trainer_->done() ? Stage::Finished : Stage::Flow;
   if (flow_trainer_->step() == 0) flow_test_ = std::make_unique<FlowTest>(model_, held_out_, 20);
+}
+
+void TrainingRun::settle() {
+  while (!weights_whole()) advance();
+}
+
+void TrainingRun::save_latents() const {
+  if (!latents_file_.empty()) lf::save_latents(*train_latents_, latents_file_);
 }
 
 void TrainingRun::after_flow_step() {
@@ -209,34 +258,24 @@ double TrainingRun::digits_per_second() const {
 
 double TrainingRun::seconds_left() const {
   if (stage_ == Stage::Measure) return budget_.seconds > 0 ? budget_.seconds - seconds_ : -1;
+  if (stage_ == Stage::Finished) return 0;
   if (flow_trainer_ && flow_trainer_->open_ended()) return -1;
-  const double encode = 0.25 * speed_.autoencoder * static_cast<double>(data_.train_pixels.size(0)) /
-                        model_.settings.number("autoencoder.batch");
-  const auto flow_left = static_cast<double>(plan_.flow_steps - model_.flow_steps);
-  switch (stage_) {
-    case Stage::Autoencoder: {
-      const double step = step_seconds_ > 0 ? step_seconds_ : speed_.autoencoder;
-      return step * static_cast<double>(plan_.autoencoder_steps - model_.autoencoder_steps) + encode +
-             flow_left * speed_.flow;
-    }
-    case Stage::Latents:
-      return encode * (1 - latents_progress()) + flow_left * speed_.flow;
-    case Stage::Flow:
-      return flow_left * (step_seconds_ > 0 ? step_seconds_ : speed_.flow);
-    default:
-      return 0;
-  }
+  const bool in_flow = stage_ == Stage::Flow, in_autoencoder = stage_ == Stage::Autoencoder;
+  const double step = step_seconds_ > 0 ? step_seconds_ : in_flow ? speed_.flow : speed_.autoencoder;
+  const auto steps = static_cast<double>(plan_.flow_steps - model_.flow_steps);
+  const double unknown = static_cast<double>(
+      train_latents_ ? train_latents_->size() - train_latents_->known_count() : data_.train_pixels.size(0));
+  const double drawn = model_.own_autoencoder() ? unknown : steps * model_.settings.number("flow.batch");
+  double left = steps * (in_flow ? step : speed_.flow) + std::min(unknown, drawn) * speed_.encode;
+  if (in_autoencoder) left += step * static_cast<double>(plan_.autoencoder_steps - model_.autoencoder_steps);
+  return left;
 }
 
 int64_t TrainingRun::autoencoder_step() const { return model_.autoencoder_steps; }
 
 int64_t TrainingRun::flow_step() const { return model_.flow_steps; }
 
-double TrainingRun::latents_progress() const {
-  return train_encoder_                                       ? train_encoder_->progress()
-         : stage_ == Stage::Flow || stage_ == Stage::Finished ? 1
-                                                              : 0;
-}
+double TrainingRun::latents_progress() const { return train_latents_ ? train_latents_->progress() : 0; }
 
 void TrainingRun::extend(const Budget& budget) {
   if (!flow_trainer_)

@@ -12,6 +12,7 @@
 #include "messages/settings.h"
 #include "training/autoencoder_trainer.h"
 #include "training/flow_trainer.h"
+#include "training/latent_cache.h"
 
 namespace lf {
 
@@ -21,8 +22,8 @@ struct RunPlan {
   double until_fd = 0;  ///< positive: the flow trains at constant rate until the score is below
 };
 
-/// Splits `budget` into steps: the autoencoder gets its epochs, but at most 35 % of a budget in seconds;
-/// encoding the latents is charged as a quarter of an autoencoder epoch; the flow gets the rest. `spent`
+/// Splits `budget` into steps: the autoencoder gets its epochs (none where it comes from a file), but at most
+/// 35 % of a budget in seconds; encoding the latents is charged as measured; the flow gets the rest. `spent`
 /// seconds are already gone.
 RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_count, StepSeconds speed,
                  double spent);
@@ -53,8 +54,19 @@ class TrainingRun {
   double latents_progress() const;
   double last_loss() const { return last_loss_; }
   int64_t train_count() const { return data_.train_pixels.size(0); }
-  /// Posteriors of the training set; empty tensors before they are known.
-  const Latents& train_latents() const { return train_latents_; }
+  /// Posteriors of the training set, as far as they are known; null before the first.
+  const LatentCache* train_latents() const { return train_latents_.get(); }
+  /// The loss of a flow that has learned nothing: E[x1²] + (1 − σ_min)²; 0 before the latents are known.
+  double start_loss() const { return start_loss_; }
+  /// Flow steps that count as one epoch; 0 before the flow.
+  int64_t steps_per_epoch() const { return flow_trainer_ ? flow_trainer_->steps_per_epoch() : 0; }
+  /// False in the middle of a step that has changed some weights already: they are then no model.
+  bool weights_whole() const { return !flow_trainer_ || flow_trainer_->weights_whole(); }
+  /// Finishes such a step.
+  void settle();
+  /// Keeps the posteriors of an autoencoder from a file on disk, for this and every other run. Throws
+  /// RunError.
+  void save_latents() const;
   const StepSeconds& speed() const { return speed_; }
 
   /// Trains the finished flow further with a re-warmed schedule.
@@ -72,6 +84,8 @@ class TrainingRun {
  private:
   void begin_autoencoder();
   void begin_latents();
+  bool latents_slice();
+  Standardisation choose_scale() const;
   void begin_flow();
   void slice();
   void note_step(const StepReport& report, const std::string& phase, Series& losses, Series& rates);
@@ -92,11 +106,12 @@ class TrainingRun {
   bool stepped_ = false;
   std::unique_ptr<SpeedProbe> probe_;
   std::unique_ptr<AutoencoderTrainer> autoencoder_trainer_;
-  std::unique_ptr<LatentEncoder> train_encoder_, test_encoder_;
+  std::unique_ptr<LatentCache> train_latents_, test_latents_;
+  std::string latents_file_;  ///< where the training posteriors are kept; "" where they are not
   std::unique_ptr<FlowTrainer> flow_trainer_;
   std::unique_ptr<AutoencoderTest> autoencoder_test_;
   std::unique_ptr<FlowTest> flow_test_;
-  Latents train_latents_, test_latents_;
+  double start_loss_ = 0;
   FlowBatch held_out_;
   std::map<std::string, at::Tensor> resume_from_;
   std::string resume_file_;

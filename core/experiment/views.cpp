@@ -21,16 +21,6 @@ LatentAxes plain_axes() {
 
 }  // namespace
 
-void freeze(const Model& from, std::unique_ptr<Model>& into) {
-  if (!into || !(into->settings == from.settings)) into = make_model(from.settings);
-  into->autoencoder->parameters().copy_from(from.autoencoder->parameters());
-  into->net->parameters().copy_from(from.net->parameters());
-  into->average->parameters().copy_from(from.average->parameters());
-  into->standardisation = {from.standardisation.shift.clone(), from.standardisation.scale.clone()};
-  into->autoencoder_steps = from.autoencoder_steps;
-  into->flow_steps = from.flow_steps;
-}
-
 void Views::set_model(const Model* model) {
   model_ = model;
   preview_.reset();
@@ -59,7 +49,7 @@ void Views::show_gallery(const Gallery& gallery, const std::string& origin) {
   flow->trained_step = model_->flow_steps;
   flow->version = ++versions_;
   blocks_.flow = flow;
-  shown_request_ = PreviewRequest{};
+  shown_request_ = gallery_request(*model_);
   preview_steps_ = model_->flow_steps;
   preview_autoencoder_steps_ = model_->autoencoder_steps;
 }

@@ -16,9 +16,6 @@
 
 namespace lf {
 
-/// A copy of the weights that samples are drawn with.
-void freeze(const Model& from, std::unique_ptr<Model>& into);
-
 class Views {
  public:
   /// The blocks as they are published; each is replaced, never changed.
@@ -45,6 +42,8 @@ class Views {
 
   /// True when a slice of work is wanted now; `training` spaces out what is costly.
   bool due(bool training) const;
+  /// True when the next slice would copy the weights; false while a copy is being drawn with.
+  bool needs_weights() const { return !preview_ || !(preview_->request() == request_); }
   /// One slice of it.
   void advance(bool training);
   /// Finishes whatever is stale (for figures).

@@ -5,7 +5,9 @@
 
 #include "data/batches.h"
 #include "experiment/job.h"
+#include "messages/commands.h"
 #include "messages/errors.h"
+#include "models/rgb_autoencoder.h"
 #include "models/tensor_io.h"
 #include "models/weights_file.h"
 
@@ -70,10 +72,15 @@ std::string network_line(const nlohmann::ordered_json& network) {
   return line;
 }
 
+/// Networks of the reference system leave under their Python names; those of our own under theirs.
 void save_part(const Model& model, const std::string& part, const std::string& path) {
-  const ParameterSet& parameters = part == "autoencoder" ? model.autoencoder->parameters()
-                                   : part == "velocity"  ? model.net->parameters()
-                                                         : model.average->parameters();
+  const VelocityNet& net = part == "velocity" ? *model.net : *model.average;
+  const auto* dit = dynamic_cast<const Dit*>(&net);
+  const auto* kl = dynamic_cast<const RgbAutoencoder*>(model.autoencoder.get());
+  if (part != "autoencoder" && dit) return save_dit(path, *dit);
+  if (part == "autoencoder" && kl) return save_kl_autoencoder(path, kl->network());
+  const ParameterSet& parameters =
+      part == "autoencoder" ? std::as_const(*model.autoencoder).parameters() : net.parameters();
   Safetensors file;
   add_tensors(file, parameters.to_map());
   file.metadata = {{"part", part}, {"settings", nlohmann::json(model.settings.all()).dump()}};
@@ -81,16 +88,15 @@ void save_part(const Model& model, const std::string& part, const std::string& p
 }
 
 void save_fresh(const ExportWeightsCommand& command) {
-  if (command.init != "original") {
-    Settings settings(command.init);
-    settings.set("seed", std::to_string(command.seed));
-    return save_part(*make_model(settings), command.part, command.out);
-  }
-  if (command.part == "autoencoder")
+  Settings settings(command.init);
+  settings.set("seed", std::to_string(command.seed));
+  for (const auto& assignment : split_words(command.settings)) settings.set_assignment(assignment);
+  check_together(settings);
+  if (command.part == "autoencoder" && command.init == "original" && settings.text("autoencoder").empty())
     throw InputError(
         "export: the original system's autoencoder comes from a file, it has no fresh weights; "
         "export --part velocity");
-  save_dit(command.out, Dit(DitConfig{}, make_generator(command.seed, Purpose::FlowInit), false));
+  save_part(*make_model(settings), command.part, command.out);
 }
 
 }  // namespace

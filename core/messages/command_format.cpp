@@ -24,7 +24,7 @@ std::string digit_text(int digit) { return digit < 0 ? "all" : std::to_string(di
 struct Formatter {
   std::string operator()(const TrainCommand& c) const {
     return "train" + pair("preset", c.preset) + budget_text(c.budget) + pair("out", c.out) +
-           (c.figures ? " figures=on" : "") + (c.fresh ? " fresh=on" : "");
+           (c.figures ? " figures=on" : "") + pair("pictures", c.pictures) + (c.fresh ? " fresh=on" : "");
   }
   std::string operator()(const PauseCommand&) const { return "pause"; }
   std::string operator()(const ResumeCommand& c) const { return "resume" + budget_text(c.budget); }
@@ -67,7 +67,7 @@ struct Formatter {
   }
   std::string operator()(const ExportWeightsCommand& c) const {
     return "export-weights" + pair("part", c.part) + pair("init", c.init) +
-           " seed=" + std::to_string(c.seed) + pair("out", c.out);
+           " seed=" + std::to_string(c.seed) + pair("settings", c.settings) + pair("out", c.out);
   }
   std::string operator()(const InspectCommand& c) const {
     return "inspect" + pair("split", c.split) + pair("order", c.order) + " digit=" + digit_text(c.digit) +
@@ -79,7 +79,8 @@ struct Formatter {
   }
   std::string operator()(const DeleteRunCommand& c) const { return "delete-run " + quoted(c.folder); }
   std::string operator()(const ResumeRunCommand& c) const {
-    return "resume-run " + quoted(c.folder) + budget_text(c.budget) + (c.figures ? " figures=on" : "");
+    return "resume-run " + quoted(c.folder) + budget_text(c.budget) + (c.figures ? " figures=on" : "") +
+           pair("pictures", c.pictures);
   }
   std::string operator()(const ShippedCommand&) const { return "shipped"; }
   std::string operator()(const BrowseCommand& c) const {

@@ -6,6 +6,7 @@
 #include "messages/command_words.h"
 #include "messages/commands.h"
 #include "messages/errors.h"
+#include "messages/picture_plan.h"
 
 namespace lf {
 namespace {
@@ -27,6 +28,13 @@ int parse_digit(CommandWords& words) {
   return static_cast<int>(words.integer("digit", -1, -1, 9));
 }
 
+/// The list as it was written, once it is known to be readable.
+std::string parse_pictures(CommandWords& words) {
+  const auto text = words.text("pictures");
+  parse_picture_plan(text);
+  return text;
+}
+
 Command parse_train(CommandWords& words) {
   TrainCommand c;
   c.preset = words.text("preset");
@@ -34,6 +42,7 @@ Command parse_train(CommandWords& words) {
   c.budget = parse_budget(words);
   c.out = words.text("out");
   c.figures = words.on("figures");
+  c.pictures = parse_pictures(words);
   c.fresh = words.on("fresh");
   words.expect_all_used(0);
   return c;
@@ -50,6 +59,7 @@ Command parse_resume_run(CommandWords& words) {
   c.folder = words.required(0, "a run folder");
   c.budget = parse_budget(words);
   c.figures = words.on("figures");
+  c.pictures = parse_pictures(words);
   words.expect_all_used(1);
   return c;
 }
@@ -135,6 +145,7 @@ Command parse_export_weights(CommandWords& words) {
   c.init = words.text("init");
   c.seed = words.seed("seed", 1);
   c.out = words.text("out");
+  c.settings = words.text("settings");
   words.expect_all_used(0);
   return c;
 }

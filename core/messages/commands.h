@@ -14,11 +14,12 @@ namespace lf {
 /// Starts a new run of the current preset, or goes on with a paused one when `fresh` is false. Files are
 /// written to `out` (default: a new folder under the runs folder); figures and pictures are optional.
 struct TrainCommand {
-  std::string preset;    ///< "" keeps the current settings
-  Budget budget;         ///< nothing: the preset's own
-  std::string out;       ///< run folder; "" chooses one
-  bool figures = false;  ///< draw figures/*.png at the end
-  bool fresh = false;    ///< start anew even when a run could be continued
+  std::string preset;         ///< "" keeps the current settings
+  Budget budget;              ///< nothing: the preset's own
+  std::string out;            ///< run folder; "" chooses one
+  bool figures = false;       ///< draw figures/*.png at the end
+  bool fresh = false;         ///< start anew even when a run could be continued
+  std::string pictures = "";  ///< epochs after which samples are drawn, see picture_plan.h
 };
 struct PauseCommand {};
 /// Continues a paused run; a finished one gets a new budget (re-warmed schedule).
@@ -54,6 +55,7 @@ struct SampleCommand {
   double guidance = 1;
   uint64_t seed = 1;
   std::string out, labels;  ///< X.png, .npy or .gif; L.npy
+  int columns = 0;          ///< of a .png; 0: as many as fit well
 };
 struct ReconstructCommand {
   std::string split = "test";
@@ -88,6 +90,7 @@ struct ExportWeightsCommand {
   std::string init;          ///< a preset, or "original" for the reference DiT; "" takes the model in hand
   uint64_t seed = 1;         ///< of `init`
   std::string out;
+  std::string settings = "";  ///< of `init`: "key=value" words
 };
 /// Which digits the reconstruction view shows.
 struct InspectCommand {
@@ -108,7 +111,8 @@ struct DeleteRunCommand {
 struct ResumeRunCommand {
   std::string folder;
   Budget budget;
-  bool figures = false;  ///< draw figures/*.png at the end
+  bool figures = false;       ///< draw figures/*.png at the end
+  std::string pictures = "";  ///< as in TrainCommand
 };
 /// Goes back to the shipped model.
 struct ShippedCommand {};

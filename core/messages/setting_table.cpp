@@ -23,6 +23,13 @@ std::vector<SettingInfo> general_settings() {
 
 std::vector<SettingInfo> autoencoder_settings() {
   return {
+      {"autoencoder", "From file", "Autoencoder", K::Path, "", 0, 0, "", {}, kLinear, kNextRun,
+       "Weights of an AutoencoderKL (.safetensors), such as Stable Diffusion's sd-vae-ft-ema. With a file no "
+       "autoencoder is trained; empty trains one of our own."},
+      {"latent.scale", "Latent scale", "Autoencoder", K::Number, "0", 0, 100, "", {}, kLinear, kNextRun,
+       "One factor for all latents of an autoencoder from a file; Stable Diffusion's is 0.18215. 0 gives every "
+       "coordinate mean 0 and spread 1 instead. Where our own autoencoder stands in, the factor is measured: "
+       "1/spread."},
       {"autoencoder.net", "Network", "Autoencoder", K::Choice, "conv-24-48-48", 0, 0, "",
        {"conv-24-48-48", "conv-8-16-16", "conv-64-96-128"}, kLinear, kNextRun,
        "Widths of the three convolutions that squeeze 28×28 pixels into 4×4×4 latent numbers. Wider nets "
@@ -47,6 +54,10 @@ std::vector<SettingInfo> autoencoder_settings() {
 
 std::vector<SettingInfo> flow_net_settings() {
   return {
+      {"flow.net", "Network", "Velocity network", K::Choice, "compact-dit", 0, 0, "", {"compact-dit", "dit"}, kLinear,
+       kNextRun,
+       "'compact-dit' is our own transformer, which knows the digits' labels. 'dit' is the diffusion "
+       "transformer of the literature (adaLN-Zero), without labels: it cannot be asked for one digit."},
       {"flow.patch", "Patch", "Velocity network", K::Integer, "2", 1, 4, "", {}, kLinear, kNextRun,
        "Side of the square of latent pixels that makes one token: 2 gives 4 tokens, 1 gives 16 (slower, "
        "finer)."},
@@ -69,6 +80,9 @@ std::vector<SettingInfo> flow_training_settings() {
   return {
       {"flow.steps", "Steps", "Flow training", K::Integer, "1404", 1, 10000000, "steps", {}, kLog, kNextRun,
        "Optimiser steps of the flow. 234 steps of 256 digits are one pass over the training set."},
+      {"epoch_images", "Digits an epoch", "Flow training", K::Integer, "0", 0, 10000000, "digits", {}, kLinear, kNextRun,
+       "Shortens an epoch of the flow, for trying a long preset: an epoch ends after so many digits, the next "
+       "one draws others. 0 takes the whole training set."},
       {"flow.batch", "Batch", "Flow training", K::Integer, "256", 8, 16384, "digits", {}, kLog, kNextRun,
        "Digits per flow step, each with its own noise and its own time t."},
       {"flow.lr", "Learning rate", "Flow training", K::Number, "0.0015", 1e-6, 0.1, "", {}, kLog, kNextRun,
@@ -80,8 +94,11 @@ std::vector<SettingInfo> flow_training_settings() {
        "crisp."},
       {"flow.weight_decay", "Weight decay", "Flow training", K::Number, "0.01", 0, 1, "", {}, kLog, kNextRun,
        "How strongly AdamW pulls weights towards zero, in units of the learning rate."},
-      {"flow.clip", "Gradient clip", "Flow training", K::Number, "1", 0.001, 1e6, "", {}, kLog, kNextRun,
-       "Longest gradient that is taken as it is; longer ones are shortened to this norm."},
+      {"flow.beta2", "Adam β2", "Flow training", K::Number, "0.99", 0.5, 0.99999, "", {}, kLinear, kNextRun,
+       "Memory of Adam's second moment: each step keeps this share of it. Short runs want a shorter memory than "
+       "the usual 0.999."},
+      {"flow.clip", "Gradient clip", "Flow training", K::Number, "1", 0, 1e6, "", {}, kLog, kNextRun,
+       "Longest gradient that is taken as it is; longer ones are shortened to this norm. 0 does not clip."},
       {"flow.time", "Time law", "Flow training", K::Choice, "mixed", 0, 0, "",
        {"uniform", "stratified", "logit-normal", "mixed"}, kLinear, kNextRun,
        "How training times t are drawn. 'mixed' looks mostly at the middle, where a digit is decided, and "
@@ -89,6 +106,8 @@ std::vector<SettingInfo> flow_training_settings() {
       {"flow.sigma_min", "σ_min", "Flow training", K::Number, "0", 0, 0.5, "", {}, kLinear, kNextRun,
        "Noise left at t = 1: the path ends in a small cloud around each digit instead of on it. 0 in our "
        "presets."},
+      {"flow.ema", "Average weights", "Flow training", K::Switch, "on", 0, 0, "", {}, kLinear, kNextRun,
+       "Keeps a running average of the weights beside the trained ones and draws samples with it."},
       {"flow.ema_gamma", "EMA γ", "Flow training", K::Number, "6.94", 0, 200, "", {}, kLinear, kNextRun,
        "Averaging of weights over training: weight k keeps (1 − 1/k)^(γ+1). Larger γ looks back less far. "
        "Averaged weights draw cleaner digits."},
@@ -104,6 +123,8 @@ std::vector<SettingInfo> view_settings() {
        "midpoint two, rk4 four; dopri5 chooses its own steps."},
       {"preview.steps", "Steps", "Preview", K::Integer, "16", 1, 100, "steps", {}, kLinear, kLive,
        "ODE steps from t = 0 to t = 1; each is a tick of the slider and a picture of the film strip."},
+      {"preview.digits", "Digits", "Preview", K::Integer, "40", 10, 40, "digits", {}, kLinear, kLive,
+       "How many digits flow in the preview. Fewer are drawn faster, which a large network needs."},
       {"preview.guidance", "Guidance w", "Preview", K::Number, "1", 0, 8, "", {}, kLinear, kLive,
        "Exaggerates the label: v = v_null + w (v_digit − v_null). 1 is plain, more gives cleaner but less "
        "varied digits."},
@@ -127,6 +148,8 @@ std::vector<SettingInfo> view_settings() {
        "Seconds of training between two live scores."},
       {"quality.count", "Samples", "Quality", K::Integer, "1000", 100, 10000, "digits", {}, kLog, kLive,
        "Samples of a live score. Few samples overstate FD%: the floor beside it says by how much."},
+      {"quality.final", "Final samples", "Quality", K::Integer, "10000", 0, 10000, "digits", {}, kLinear, kLive,
+       "Samples of the score at the end of a run; 0 takes none. A large network takes minutes to draw 10,000."},
   };
 }
 
@@ -145,40 +168,6 @@ std::vector<SettingInfo> build_table() {
 
 const std::vector<SettingInfo>& setting_table() {
   static const std::vector<SettingInfo> table = build_table();
-  return table;
-}
-
-const std::vector<PresetInfo>& preset_table() {
-  static const std::vector<PresetInfo> table{
-      {"fast",
-       "Fast",
-       "Two cores, about two minutes: small convolutional autoencoder, width-128 transformer.",
-       {}},
-      {"quality",
-       "Quality",
-       "For a graphics card or a patient evening: wider nets, 16 tokens, long schedules.",
-       {{"autoencoder.net", "conv-64-96-128"},
-        {"autoencoder.epochs", "20"},
-        {"autoencoder.batch", "512"},
-        {"autoencoder.lr", "0.002"},
-        {"autoencoder.beta", "0.03"},
-        {"flow.patch", "1"},
-        {"flow.width", "256"},
-        {"flow.blocks", "6"},
-        {"flow.batch", "1024"},
-        {"flow.lr", "0.002"},
-        {"flow.steps", "8000"},
-        {"flow.ema_gamma", "16.97"},
-        {"sampler.steps", "8"}}},
-      {"tiny",
-       "Tiny",
-       "Seconds, for tests: too small to draw well.",
-       {{"autoencoder.net", "conv-8-16-16"},
-        {"autoencoder.epochs", "1"},
-        {"flow.width", "32"},
-        {"flow.blocks", "1"},
-        {"flow.steps", "100"}}},
-  };
   return table;
 }
 

@@ -50,6 +50,8 @@ std::string checked(const SettingInfo& info, const std::string& text) {
       return as_switch(info, text);
     case SettingKind::Choice:
       return as_choice(info, text);
+    case SettingKind::Path:
+      return text;
     default:
       return as_number(info, text);
   }
@@ -152,6 +154,10 @@ void check_together(const Settings& settings) {
   if (kLatentSide % patch != 0) {
     throw InputError("setting flow.patch: " + std::to_string(patch) +
                      " does not divide the 4×4 latent; give 1, 2 or 4");
+  }
+  if (settings.text("flow.net") == "dit" && width % 4 != 0) {
+    throw InputError("setting flow.width: " + std::to_string(width) +
+                     " is no multiple of 4, which the positions of flow.net=dit need; change it");
   }
 }
 

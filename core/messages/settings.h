@@ -9,7 +9,7 @@
 
 namespace lf {
 
-enum class SettingKind { Number, Integer, Switch, Choice };
+enum class SettingKind { Number, Integer, Switch, Choice, Path };
 
 /// One row of the table of settings.
 struct SettingInfo {

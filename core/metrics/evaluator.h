@@ -19,6 +19,7 @@ namespace lf {
 
 /// Makes digits: `labels` (n) int64 of the digits wanted -> uint8 (n, 28, 28). `block_index` counts blocks
 /// from 0: derive the noise from it and a fixed seed, so an evaluation never touches training's generators.
+/// An undefined tensor means "not finished": the next slice asks again for the same block.
 using ImageSource = std::function<at::Tensor(const at::Tensor& labels, uint64_t block_index)>;
 
 /// Encodes and decodes test digits: uint8 (n, 28, 28) -> float32 (n, 28, 28) in [0, 1].
@@ -58,6 +59,7 @@ class Evaluator {
   Evaluator(Judge judge, EvaluationRequest request);
   /// Does one slice; false once everything is measured.
   bool advance();
+  int64_t count() const { return request_.count; }
   /// Share of the work done, in [0, 1].
   double progress() const;
   /// The figures; RunError before the end.

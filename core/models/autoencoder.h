@@ -1,30 +1,16 @@
-// The convolutional variational autoencoder: 28×28 pixels ↔ a Gaussian over 4×4×4 latent numbers.
+// What every autoencoder offers: grey 28×28 digits ↔ a Gaussian over 4×4×4 latent numbers.
 #pragma once
 
 #include <ATen/ATen.h>
 
-#include <string>
-#include <utility>
-#include <vector>
+#include <memory>
 
 #include "models/parameter_set.h"
 
 namespace lf {
 
-/// Shape of a latent, fixed for our autoencoders: 4 channels of 4×4.
+/// Shape of a latent, fixed for all autoencoders: 4 channels of 4×4.
 constexpr int64_t kLatentChannels = 4, kLatentSide = 4, kLatentSize = 64;
-
-/// The widths of one autoencoder.
-struct AutoencoderConfig {
-  std::string name;         ///< as in the setting autoencoder.net
-  int64_t w1, w2, w3;       ///< channels at 14×14, 7×7, 4×4
-  int64_t residual_blocks;  ///< after each scale of the encoder and at 4×4 and 7×7 of the decoder
-};
-
-/// The visible table of them.
-const std::vector<AutoencoderConfig>& autoencoder_table();
-/// Throws InputError that lists the known.
-const AutoencoderConfig& autoencoder_config(const std::string& name);
 
 /// Diagonal Gaussian q(z|x): mean and log-variance, each (N, 4, 4, 4).
 struct Posterior {
@@ -33,25 +19,21 @@ struct Posterior {
 
 class Autoencoder {
  public:
-  Autoencoder(const AutoencoderConfig& config, at::Generator generator, bool trainable);
+  virtual ~Autoencoder() = default;
 
-  /// images (N, 1, 28, 28) in [0, 1] → posterior; log-variance clamped to [−8, 2].
-  Posterior encode(const at::Tensor& images) const;
-  /// latents (N, 4, 4, 4) → logits (N, 1, 28, 28); sigmoid makes them ink.
-  at::Tensor decode_logits(const at::Tensor& latents) const;
+  /// images (N, 1, 28, 28) in [0, 1] → posterior.
+  virtual Posterior encode(const at::Tensor& images) const = 0;
   /// latents (N, 4, 4, 4) → images (N, 1, 28, 28) in [0, 1].
-  at::Tensor decode(const at::Tensor& latents) const;
+  virtual at::Tensor decode(const at::Tensor& latents) const = 0;
+  /// False: its weights came from a file and never change, so that copies may share it.
+  virtual bool trained_here() const = 0;
+  /// The same network in memory of its own, not trainable.
+  virtual std::unique_ptr<Autoencoder> copy() const = 0;
+  /// Digits that keep one call of encode or decode near 50 ms on two cores.
+  virtual int64_t slice_digits() const = 0;
 
-  const AutoencoderConfig& config() const { return config_; }
-  ParameterSet& parameters() { return parameters_; }
-  const ParameterSet& parameters() const { return parameters_; }
-
- private:
-  at::Tensor residual(at::Tensor h, const std::string& name, int64_t width) const;
-  at::Tensor conv(const at::Tensor& x, const std::string& name, int64_t stride, int64_t padding) const;
-
-  AutoencoderConfig config_;
-  ParameterSet parameters_;
+  virtual ParameterSet& parameters() = 0;
+  virtual const ParameterSet& parameters() const = 0;
 };
 
 }  // namespace lf

@@ -101,6 +101,25 @@ Dit::Dit(const DitConfig& config, at::Generator generator, bool trainable)
       parameters_(dit_layout(config), std::move(generator), trainable),
       positions_(dit_positions(config.grid(), config.width)) {}
 
+Dit::Dit(const DitConfig& config, ParameterSet parameters, at::Tensor positions)
+    : config_(config), parameters_(std::move(parameters)), positions_(std::move(positions)) {}
+
+std::unique_ptr<VelocityNet> Dit::shadow() const {
+  return std::unique_ptr<VelocityNet>(new Dit(config_, parameters_.shadow(), positions_));
+}
+
+std::unique_ptr<VelocityNet> Dit::copy() const {
+  return std::unique_ptr<VelocityNet>(new Dit(config_, parameters_.copy(), positions_));
+}
+
+double Dit::flop_per_digit() const {
+  const auto w = static_cast<double>(config_.width), tokens = static_cast<double>(config_.tokens());
+  const double patch = static_cast<double>(config_.patch * config_.patch * config_.channels);
+  const double block = w * w * (tokens * (4 + 2 * config_.mlp_ratio) + 6);  // the modulation once per digit
+  const double embedding = w * (static_cast<double>(kTimeFeatures) + w);
+  return 2 * (static_cast<double>(config_.depth) * block + embedding + 2 * w * w + 2 * tokens * w * patch);
+}
+
 void Dit::set_positions(const at::Tensor& positions) {
   if (positions.sizes() != positions_.sizes()) throw InputError("pos_embed has another shape than the net");
   positions_ = positions.to(at::kFloat).clone();
@@ -137,6 +156,10 @@ at::Tensor Dit::attention(const at::Tensor& h, const std::string& block) const {
 
 at::Tensor Dit::mlp(const at::Tensor& h, const std::string& block) const {
   return linear(at::gelu(linear(h, block + ".mlp.fc1"), "tanh"), block + ".mlp.fc2");
+}
+
+at::Tensor Dit::forward(const at::Tensor& x, const at::Tensor& t, const at::Tensor&) const {
+  return forward(x, t);
 }
 
 at::Tensor Dit::forward(const at::Tensor& x, const at::Tensor& t) const {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "models/parameter_set.h"
+#include "models/velocity_net.h"
 
 namespace lf {
 
@@ -40,7 +40,7 @@ at::Tensor dit_positions(int64_t grid, int64_t width);
 std::vector<ParameterSpec> dit_layout(const DitConfig& config);
 
 /// v_θ(x, t). Output and modulation begin at zero: an untrained net gives v ≡ 0.
-class Dit {
+class Dit : public VelocityNet {
  public:
   /// Xavier-uniform linear layers (the patch convolution as a matrix), time layers N(0, 0.02²), modulation
   /// and output zero. Throws InputError (see check_dit_config).
@@ -48,16 +48,24 @@ class Dit {
 
   /// x (B, C, S, S), t (B) in [0, 1] → velocity (B, C, S, S).
   at::Tensor forward(const at::Tensor& x, const at::Tensor& t) const;
+  at::Tensor forward(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels) const override;
+  bool labelled() const override { return false; }
+  std::unique_ptr<VelocityNet> shadow() const override;
+  std::unique_ptr<VelocityNet> copy() const override;
+  int64_t slice_digits() const override { return digits_in_slice(flop_per_digit()); }
+  double flop_per_digit() const override;
 
   const DitConfig& config() const { return config_; }
-  ParameterSet& parameters() { return parameters_; }
-  const ParameterSet& parameters() const { return parameters_; }
+  ParameterSet& parameters() override { return parameters_; }
+  const ParameterSet& parameters() const override { return parameters_; }
   /// Fixed positions (1, T, W); part of a weights file, never trained.
   const at::Tensor& positions() const { return positions_; }
   /// Takes positions of the same shape from a file, which may have been rounded elsewhere.
   void set_positions(const at::Tensor& positions);
 
  private:
+  Dit(const DitConfig& config, ParameterSet parameters, at::Tensor positions);
+
   at::Tensor linear(const at::Tensor& x, const std::string& name) const;
   at::Tensor attention(const at::Tensor& h, const std::string& block) const;
   at::Tensor mlp(const at::Tensor& h, const std::string& block) const;

@@ -83,6 +83,15 @@ ParameterSet ParameterSet::shadow() const {
   return other;
 }
 
+ParameterSet ParameterSet::copy() const {
+  at::NoGradGuard no_grad;
+  ParameterSet other;
+  other.specs_ = specs_;
+  other.flat_ = flat_.clone();
+  other.make_views(false);
+  return other;
+}
+
 void ParameterSet::make_views(bool trainable) {
   if (trainable) flat_gradient_ = at::zeros_like(flat_);
   int64_t offset = 0;

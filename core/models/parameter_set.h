@@ -45,6 +45,8 @@ class ParameterSet {
   /// The same values (shared memory) with gradients of their own, so that two threads can each differentiate
   /// half a batch.
   ParameterSet shadow() const;
+  /// The same values in memory of their own, not trainable.
+  ParameterSet copy() const;
 
   /// The parameter declared as the `index`-th, a view of the flat buffer.
   const at::Tensor& operator[](size_t index) const { return views_[index]; }

@@ -29,7 +29,21 @@ int64_t hidden_width(const VelocityDitConfig& c) {
 
 Initial fan_in(int64_t inputs) { return Initial::normal(1.0 / std::sqrt(static_cast<double>(inputs))); }
 
-std::vector<ParameterSpec> layout(const VelocityDitConfig& c) {
+at::Tensor layer_norm(const at::Tensor& h) { return at::layer_norm(h, {h.size(-1)}, {}, {}, 1e-6); }
+
+/// (B, T, W) modulated per sample: norm(h)·(1 + scale) + shift, with scale and shift (B, 1, W).
+at::Tensor modulated(const at::Tensor& h, const at::Tensor& shift, const at::Tensor& scale) {
+  return at::addcmul(shift, layer_norm(h), scale + 1);
+}
+
+/// Root-mean-square normalisation over the head width (Zhang & Sennrich 2019), so that attention logits stay
+/// bounded.
+at::Tensor rms_norm(const at::Tensor& x) { return x * at::rsqrt(x.square().mean({-1}, true) + 1e-6); }
+
+}  // namespace
+
+std::vector<ParameterSpec> velocity_dit_layout(const VelocityDitConfig& config) {
+  const VelocityDitConfig& c = checked(config);
   const int64_t w = c.width, hidden = hidden_width(c), patch = c.patch * c.patch * kLatentChannels;
   const int64_t tokens = (kLatentSide / c.patch) * (kLatentSide / c.patch);
   std::vector<ParameterSpec> specs{
@@ -55,21 +69,8 @@ std::vector<ParameterSpec> layout(const VelocityDitConfig& c) {
   return specs;
 }
 
-at::Tensor layer_norm(const at::Tensor& h) { return at::layer_norm(h, {h.size(-1)}, {}, {}, 1e-6); }
-
-/// (B, T, W) modulated per sample: norm(h)·(1 + scale) + shift, with scale and shift (B, 1, W).
-at::Tensor modulated(const at::Tensor& h, const at::Tensor& shift, const at::Tensor& scale) {
-  return at::addcmul(shift, layer_norm(h), scale + 1);
-}
-
-/// Root-mean-square normalisation over the head width (Zhang & Sennrich 2019), so that attention logits stay
-/// bounded.
-at::Tensor rms_norm(const at::Tensor& x) { return x * at::rsqrt(x.square().mean({-1}, true) + 1e-6); }
-
-}  // namespace
-
 VelocityDit::VelocityDit(const VelocityDitConfig& config, at::Generator generator, bool trainable)
-    : VelocityDit(config, ParameterSet(layout(checked(config)), std::move(generator), trainable)) {}
+    : VelocityDit(config, ParameterSet(velocity_dit_layout(config), std::move(generator), trainable)) {}
 
 VelocityDit::VelocityDit(const VelocityDitConfig& config, ParameterSet parameters)
     : config_(config),
@@ -79,7 +80,23 @@ VelocityDit::VelocityDit(const VelocityDitConfig& config, ParameterSet parameter
       parameters_(std::move(parameters)),
       frequencies_(kTau * at::logspace(std::log10(0.1), std::log10(16.0), kFrequencies, 10.0, at::kFloat)) {}
 
-VelocityDit VelocityDit::shadow() const { return VelocityDit(config_, parameters_.shadow()); }
+std::unique_ptr<VelocityNet> VelocityDit::shadow() const {
+  return std::unique_ptr<VelocityNet>(new VelocityDit(config_, parameters_.shadow()));
+}
+
+std::unique_ptr<VelocityNet> VelocityDit::copy() const {
+  return std::unique_ptr<VelocityNet>(new VelocityDit(config_, parameters_.copy()));
+}
+
+double VelocityDit::flop_per_digit() const {
+  const auto w = static_cast<double>(config_.width), tokens = static_cast<double>(tokens_);
+  const double block = w * w * (4 + 2 * config_.mlp_ratio);
+  const double per_token =
+      static_cast<double>(config_.blocks) * block + 2 * w * static_cast<double>(patch_size_);
+  return 2 * (tokens * per_token + w * w * 9 + 2 * kFrequencies * w);
+}
+
+int64_t VelocityDit::slice_digits() const { return digits_in_slice(flop_per_digit()); }
 
 at::Tensor VelocityDit::patchify(const at::Tensor& x) const {
   const int64_t p = config_.patch;

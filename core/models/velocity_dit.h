@@ -5,7 +5,7 @@
 
 #include <ATen/ATen.h>
 
-#include "models/parameter_set.h"
+#include "models/velocity_net.h"
 
 namespace lf {
 
@@ -17,24 +17,24 @@ struct VelocityDitConfig {
   double mlp_ratio = 3;
 };
 
-/// Label that stands for "no label" (the null class of guidance).
-constexpr int64_t kNullLabel = 10;
+/// Names and shapes of its parameters. Throws InputError (see the constructor).
+std::vector<ParameterSpec> velocity_dit_layout(const VelocityDitConfig& config);
 
-/// v_θ(x, t, digit). Zero-initialised output: an untrained net gives v ≡ 0.
-class VelocityDit {
+class VelocityDit : public VelocityNet {
  public:
   /// Throws InputError when heads do not divide the width or the patch does not divide 4.
   VelocityDit(const VelocityDitConfig& config, at::Generator generator, bool trainable);
 
-  /// The same weights with gradients of their own (see ParameterSet::shadow).
-  VelocityDit shadow() const;
-
-  /// x (B, 4, 4, 4), t (B) in [0, 1], labels (B) int64 in 0…10 (10 = none) → velocity (B, 4, 4, 4).
-  at::Tensor forward(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels) const;
+  at::Tensor forward(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels) const override;
+  bool labelled() const override { return true; }
+  std::unique_ptr<VelocityNet> shadow() const override;
+  std::unique_ptr<VelocityNet> copy() const override;
+  int64_t slice_digits() const override;
+  double flop_per_digit() const override;
 
   const VelocityDitConfig& config() const { return config_; }
-  ParameterSet& parameters() { return parameters_; }
-  const ParameterSet& parameters() const { return parameters_; }
+  ParameterSet& parameters() override { return parameters_; }
+  const ParameterSet& parameters() const override { return parameters_; }
 
  private:
   VelocityDit(const VelocityDitConfig& config, ParameterSet parameters);

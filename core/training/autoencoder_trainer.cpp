@@ -9,8 +9,8 @@
 
 namespace lf {
 
-AutoencoderLoss autoencoder_loss(const Autoencoder& net, const at::Tensor& images, const at::Tensor& noise,
-                                 double beta) {
+AutoencoderLoss autoencoder_loss(const ConvAutoencoder& net, const at::Tensor& images,
+                                 const at::Tensor& noise, double beta) {
   const Posterior q = net.encode(images);
   const at::Tensor z = at::addcmul(q.mean, (q.log_variance * 0.5).exp(), noise);
   const double digits = static_cast<double>(images.size(0));
@@ -22,7 +22,7 @@ AutoencoderLoss autoencoder_loss(const Autoencoder& net, const at::Tensor& image
   return {reconstruction + beta * divergence, reconstruction, divergence};
 }
 
-AutoencoderTrainer::AutoencoderTrainer(Autoencoder& net, at::Tensor pixels,
+AutoencoderTrainer::AutoencoderTrainer(ConvAutoencoder& net, at::Tensor pixels,
                                        const AutoencoderTrainingOptions& options)
     : net_(net),
       pixels_(std::move(pixels)),

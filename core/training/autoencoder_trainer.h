@@ -8,7 +8,7 @@
 #include <string>
 
 #include "data/batches.h"
-#include "models/autoencoder.h"
+#include "models/conv_autoencoder.h"
 #include "optim/adamw.h"
 #include "training/step_report.h"
 
@@ -27,13 +27,13 @@ struct AutoencoderLoss {
 };
 
 /// images (B, 1, 28, 28), noise (B, 4, 4, 4) ~ N(0, I).
-AutoencoderLoss autoencoder_loss(const Autoencoder& net, const at::Tensor& images, const at::Tensor& noise,
-                                 double beta);
+AutoencoderLoss autoencoder_loss(const ConvAutoencoder& net, const at::Tensor& images,
+                                 const at::Tensor& noise, double beta);
 
 class AutoencoderTrainer {
  public:
   /// `net` and `pixels` (uint8 (N, 784)) outlive the trainer.
-  AutoencoderTrainer(Autoencoder& net, at::Tensor pixels, const AutoencoderTrainingOptions& options);
+  AutoencoderTrainer(ConvAutoencoder& net, at::Tensor pixels, const AutoencoderTrainingOptions& options);
 
   /// One slice (one micro-batch). True when it completed an optimiser step: see report().
   bool advance();
@@ -53,7 +53,7 @@ class AutoencoderTrainer {
   double beta_now() const;
   double differentiate(int64_t first, int64_t count);
 
-  Autoencoder& net_;
+  ConvAutoencoder& net_;
   at::Tensor pixels_;
   AutoencoderTrainingOptions options_;
   EpochOrder order_;

@@ -3,12 +3,9 @@
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
-#include <array>
 
-#include "flow/paths.h"
 #include "messages/errors.h"
 #include "optim/schedule.h"
-#include "parallel/fork_join.h"
 
 namespace lf {
 namespace {
@@ -21,23 +18,30 @@ at::Tensor as_maps(const at::Tensor& flat) {
 
 }  // namespace
 
-FlowTrainer::FlowTrainer(VelocityDit& net, VelocityDit& average, Latents latents,
+FlowTrainer::FlowTrainer(VelocityNet& net, VelocityNet& average, LatentCache& latents,
                          Standardisation standardisation, at::Tensor labels,
                          const FlowTrainingOptions& options)
     : net_(net),
-      shadow_(net.shadow()),
       average_(average),
-      latents_(std::move(latents)),
+      latents_(latents),
       standardisation_(std::move(standardisation)),
       labels_(std::move(labels)),
       options_(options),
-      order_(latents_.mean.size(0), options.batch, options.seed, Purpose::FlowOrder),
+      order_(latents_.size(), options.batch, options.seed, Purpose::FlowOrder),
       optimizer_(net.parameters().flat(), net.parameters().flat_gradient(),
-                 AdamWOptions{0.9, 0.99, 1e-8, options.weight_decay, options.clip}),
+                 AdamWOptions{0.9, options.beta2, 1e-8, options.weight_decay, options.clip}),
+      flow_step_(make_halves_step(net, optimizer_, options.micro_batch)),
       ema_(average.parameters().flat(), options.ema_gamma),
       by_time_(lf::loss_by_time(kTimeBins)),
       decay_(options.decay) {
-  average_.parameters().copy_from(net_.parameters());
+  if (&average_ != &net_) average_.parameters().copy_from(net_.parameters());
+}
+
+int64_t FlowTrainer::steps_per_epoch() const {
+  const int64_t whole = order_.steps_per_epoch();
+  if (options_.epoch_digits <= 0) return whole;
+  const int64_t batch = std::min(options_.batch, latents_.size());
+  return std::clamp<int64_t>((options_.epoch_digits + batch - 1) / batch, 1, whole);
 }
 
 FlowBatch FlowTrainer::batch(int64_t step) {
@@ -50,9 +54,9 @@ FlowBatch FlowTrainer::batch(int64_t step) {
   FlowBatch b;
   b.x0 = as_maps(at::randn({n, kLatentSize}, noise, at::kFloat));
   // A fresh draw from the posterior at every visit: the cache holds the Gaussian, not one sample of it.
+  const Latents posterior = latents_.rows(indices);
   const at::Tensor raw =
-      at::addcmul(latents_.mean.index_select(0, indices), latents_.deviation.index_select(0, indices),
-                  at::randn({n, kLatentSize}, noise, at::kFloat));
+      at::addcmul(posterior.mean, posterior.deviation, at::randn({n, kLatentSize}, noise, at::kFloat));
   b.x1 = as_maps(standardisation_.to_standard(raw));
   b.t = sample_times(options_.time_law, n, times);
   const at::Tensor hidden = at::rand({n}, drop, at::kFloat) < options_.label_drop;
@@ -66,46 +70,22 @@ double FlowTrainer::rate_now() const {
   return trapezoid_rate(options_.rate, step, options_.warmup, options_.total_steps - schedule_start_, decay_);
 }
 
-/// Adds the gradients of `count` samples from `first` on; returns their share of the batch's mean loss.
-double FlowTrainer::differentiate(int64_t first, int64_t count) {
-  const auto whole = static_cast<double>(current_.x0.size(0));
-  std::array<at::Tensor, kParts> losses;
-  fork_join([&](int64_t p) {
-    const RowRange range = part_of(count, p);
-    const auto part = [&](const at::Tensor& tensor) {
-      return tensor.narrow(0, first + range.first, range.count);
-    };
-    const PathSample path =
-        ot_path(part(current_.x0), part(current_.x1), part(current_.t), options_.sigma_min);
-    const VelocityDit& net = p == 0 ? net_ : shadow_;
-    const at::Tensor per_sample =
-        loss_per_sample(net.forward(path.x_t, part(current_.t), part(current_.labels)), path.target);
-    (per_sample.sum() / whole).backward();
-    losses[static_cast<size_t>(p)] = per_sample.detach();
-  });
-  const at::Tensor all = at::cat(losses);
-  accumulate(by_time_, current_.t.narrow(0, first, count), all);
-  return all.sum().item<double>() / whole;
-}
-
 bool FlowTrainer::advance() {
   at::NoGradGuard no_grad;
-  if (!current_.x0.defined()) {
-    current_ = batch(step_);
-    done_in_batch_ = 0;
-    loss_sum_ = 0;
+  if (!begun_) {
+    if (!latents_.prepare(order_.indices(step_))) return false;
+    FlowBatch drawn = batch(step_);
+    times_ = drawn.t;
+    flow_step_->begin(std::move(drawn), options_.sigma_min, rate_now());
+    begun_ = true;
   }
-  const int64_t whole = current_.x0.size(0), n = std::min(options_.micro_batch, whole - done_in_batch_);
-  loss_sum_ += differentiate(done_in_batch_, n);
-  done_in_batch_ += n;
-  if (done_in_batch_ < whole) return false;
-  net_.parameters().flat_gradient().add_(shadow_.parameters().flat_gradient());
-  shadow_.parameters().flat_gradient().zero_();
-  const double rate = rate_now();
-  const double norm = optimizer_.step(rate);
-  ema_.update(net_.parameters().flat());
-  report_ = {++step_, loss_sum_, norm, rate};
-  current_ = FlowBatch();
+  if (!flow_step_->advance()) return false;
+  begun_ = false;
+  if (&average_ != &net_) ema_.update(net_.parameters().flat());
+  accumulate(by_time_, times_, flow_step_->losses());
+  const double loss = flow_step_->losses().mean().item<double>();
+  report_ = {step_ + 1, loss, flow_step_->gradient_norm(), rate_now()};
+  ++step_;
   return true;
 }
 

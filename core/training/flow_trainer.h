@@ -9,42 +9,41 @@
 #include "data/batches.h"
 #include "flow/loss.h"
 #include "flow/time_sampling.h"
-#include "models/velocity_dit.h"
+#include "models/velocity_net.h"
 #include "optim/adamw.h"
 #include "optim/ema.h"
-#include "training/latents.h"
+#include "training/flow_step.h"
+#include "training/latent_cache.h"
 #include "training/step_report.h"
 
 namespace lf {
 
 struct FlowTrainingOptions {
   int64_t batch = 256, total_steps = 1404, warmup = 100;
-  double rate = 1.5e-3, weight_decay = 0.01, clip = 1, decay = 0.5;
+  double rate = 1.5e-3, weight_decay = 0.01, beta2 = 0.99, clip = 1, decay = 0.5;
   double sigma_min = 0, label_drop = 0.1, ema_gamma = 6.94;
   TimeLaw time_law = TimeLaw::Mixed;
   uint64_t seed = 1;
   int64_t micro_batch = 1 << 30;  ///< digits per slice; a step is split into as many slices as it takes
-};
-
-/// Everything one flow step looks at.
-struct FlowBatch {
-  at::Tensor x0, x1;  ///< (B, 4, 4, 4): noise and standardised latents
-  at::Tensor t;       ///< (B)
-  at::Tensor labels;  ///< (B) int64, 10 where the label is hidden
+  int64_t epoch_digits = 0;       ///< digits after which an epoch counts as done; 0: the whole set
 };
 
 class FlowTrainer {
  public:
-  /// `net` and `average` (same layout, not trainable) outlive the trainer. labels: (N) int64.
-  FlowTrainer(VelocityDit& net, VelocityDit& average, Latents latents, Standardisation standardisation,
+  /// `net`, `average` (same layout, not trainable; the net itself where no average is kept) and `latents`
+  /// outlive the trainer. labels: (N) int64.
+  FlowTrainer(VelocityNet& net, VelocityNet& average, LatentCache& latents, Standardisation standardisation,
               at::Tensor labels, const FlowTrainingOptions& options);
 
-  /// One slice (one micro-batch). True when it completed an optimiser step: see report().
+  /// One slice (some latents, or part of a step). True when it completed an optimiser step: see report().
   bool advance();
   const StepReport& report() const { return report_; }
   int64_t step() const { return step_; }
   bool done() const { return step_ >= options_.total_steps; }
-  int64_t steps_per_epoch() const { return order_.steps_per_epoch(); }
+  /// False while some weights are already those of the next step.
+  bool weights_whole() const { return !begun_ || flow_step_->weights_whole(); }
+  /// Steps that count as one epoch.
+  int64_t steps_per_epoch() const;
   const FlowTrainingOptions& options() const { return options_; }
   /// Fits the schedule to another budget.
   void set_total_steps(int64_t total) { options_.total_steps = total; }
@@ -58,7 +57,7 @@ class FlowTrainer {
 
   /// Running mean of the loss per bin of t.
   const LossByTime& loss_by_time() const { return by_time_; }
-  /// The batch of any step: a pure function of the seed.
+  /// The batch of any step: a pure function of the seed. Its digits' latents are known.
   FlowBatch batch(int64_t step);
 
   std::map<std::string, at::Tensor> to_map() const;
@@ -66,25 +65,24 @@ class FlowTrainer {
 
  private:
   double rate_now() const;
-  double differentiate(int64_t first, int64_t count);
 
-  VelocityDit& net_;
-  VelocityDit shadow_;  ///< the second thread's: same weights, own gradients
-  VelocityDit& average_;
-  Latents latents_;
+  VelocityNet& net_;
+  VelocityNet& average_;
+  LatentCache& latents_;
   Standardisation standardisation_;
   at::Tensor labels_;
   FlowTrainingOptions options_;
   EpochOrder order_;
   AdamW optimizer_;
+  std::unique_ptr<FlowStep> flow_step_;
   PowerEma ema_;
   LossByTime by_time_;
   StepReport report_;
-  int64_t step_ = 0, schedule_start_ = 0, done_in_batch_ = 0;
+  bool begun_ = false;
+  int64_t step_ = 0, schedule_start_ = 0;
   bool open_ended_ = false;
   double decay_;
-  FlowBatch current_;
-  double loss_sum_ = 0;
+  at::Tensor times_;  ///< (B) of the batch under way
 };
 
 }  // namespace lf

@@ -1,5 +1,5 @@
-// The latents that the flow learns from: posterior mean and deviation of every digit, standardised per
-// coordinate.
+// The latents that the flow learns from: posterior mean and deviation of every digit, and the scale on which
+// the flow sees them.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -8,13 +8,12 @@
 
 namespace lf {
 
-/// Posteriors of a whole set, raw (not standardised).
+/// Posteriors of some digits, raw (not standardised).
 struct Latents {
   at::Tensor mean, deviation;  ///< each (N, 64) float32
 };
 
-/// Shift and scale per coordinate of the *sampled* latent: s² = Var(μ) + E[σ²], floored at 1e-3 (science:
-/// latent flow matching, item 1).
+/// Shift and scale per coordinate: standard = (raw − shift) / scale.
 struct Standardisation {
   at::Tensor shift, scale;  ///< each (64) float32
 
@@ -22,25 +21,18 @@ struct Standardisation {
   at::Tensor to_raw(const at::Tensor& standard) const { return at::addcmul(shift, standard, scale); }
 };
 
-/// Measures shift and scale.
+/// Mean and spread per coordinate of the *sampled* latent: s² = Var(μ) + E[σ²], floored at 1e-3 (science:
+/// latent flow matching, item 1).
 Standardisation standardise(const Latents& latents);
 
-/// Encodes a set in bounded slices.
-class LatentEncoder {
- public:
-  /// `pixels` uint8 (N, 784).
-  LatentEncoder(const Autoencoder& autoencoder, at::Tensor pixels);
+/// standard = raw · factor for every coordinate, as the reference system scales its latents.
+Standardisation scale_by(double factor);
 
-  /// Encodes one block of 500 digits; false once all are done.
-  bool advance();
-  double progress() const;
-  const Latents& latents() const { return latents_; }
+/// 1 / spread of the sampled latent over all coordinates: the factor that gives it spread 1.
+double unit_factor(const Latents& latents);
 
- private:
-  const Autoencoder& autoencoder_;
-  at::Tensor pixels_;
-  Latents latents_;
-  int64_t next_ = 0;
-};
+/// E[x1²] of the standardised, sampled latents; with v ≡ 0 a flow's loss is this + (1 − σ_min)² (science: the
+/// loss at the start).
+double mean_square(const Latents& latents, const Standardisation& standardisation);
 
 }  // namespace lf

@@ -4,8 +4,8 @@
 #include "cli/cpu_abilities.h"
 #include "cli/json_lines.h"
 #include "cli/progress.h"
-#include "cli/time_text.h"
 #include "experiment/folders.h"
+#include "messages/time_text.h"
 #include "run_cli.h"
 
 namespace lf {

@@ -50,8 +50,8 @@ TEST(PresetTable, EveryPresetIsValidAndFitsTogether) {
 }
 
 TEST(PresetTable, UnknownPresetListsTheKnown) {
-  EXPECT_TRUE(
-      has(input_error_of([] { Settings("fats"); }), {"'fats'", "did you mean fast?", "quality, tiny"}));
+  EXPECT_TRUE(has(input_error_of([] { Settings("fats"); }),
+                  {"'fats'", "did you mean fast?", "quality, original, tiny"}));
 }
 
 TEST(Settings, UnknownKeyListsNearAndKnown) {

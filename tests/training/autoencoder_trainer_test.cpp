@@ -9,8 +9,9 @@
 namespace lf {
 namespace {
 
-Autoencoder tiny_net() {
-  return Autoencoder(autoencoder_config("conv-8-16-16"), make_generator(1, Purpose::AutoencoderInit), true);
+ConvAutoencoder tiny_net() {
+  return ConvAutoencoder(conv_autoencoder_config("conv-8-16-16"), make_generator(1, Purpose::AutoencoderInit),
+                         true);
 }
 
 AutoencoderTrainingOptions options(int64_t steps) {
@@ -27,7 +28,7 @@ void complete_step(AutoencoderTrainer& trainer) {
 }
 
 TEST(AutoencoderTrainer, LearnsToReconstruct) {
-  Autoencoder net = tiny_net();
+  ConvAutoencoder net = tiny_net();
   AutoencoderTrainer trainer(net, pixel_tensor(small_digits().train), options(60));
   complete_step(trainer);
   const double first = trainer.report().loss;
@@ -39,7 +40,7 @@ TEST(AutoencoderTrainer, LearnsToReconstruct) {
 
 TEST(AutoencoderTrainer, SameSeedSameBytes) {
   const at::Tensor pixels = pixel_tensor(small_digits().train);
-  Autoencoder a = tiny_net(), b = tiny_net();
+  ConvAutoencoder a = tiny_net(), b = tiny_net();
   AutoencoderTrainer first(a, pixels, options(6)), second(b, pixels, options(6));
   for (int i = 0; i < 6; ++i) {
     complete_step(first);
@@ -50,7 +51,7 @@ TEST(AutoencoderTrainer, SameSeedSameBytes) {
 
 TEST(AutoencoderTrainer, MicroBatchesAddUpToTheBatch) {
   const at::Tensor pixels = pixel_tensor(small_digits().train);
-  Autoencoder whole = tiny_net(), parts = tiny_net();
+  ConvAutoencoder whole = tiny_net(), parts = tiny_net();
   AutoencoderTrainer first(whole, pixels, options(6));
   auto sliced = options(6);
   sliced.micro_batch = 16;
@@ -66,7 +67,7 @@ TEST(AutoencoderTrainer, MicroBatchesAddUpToTheBatch) {
 
 TEST(AutoencoderTrainer, ResumesExactly) {
   const at::Tensor pixels = pixel_tensor(small_digits().train);
-  Autoencoder net = tiny_net(), copy = tiny_net();
+  ConvAutoencoder net = tiny_net(), copy = tiny_net();
   AutoencoderTrainer whole(net, pixels, options(8));
   std::map<std::string, at::Tensor> saved;
   for (int i = 0; i < 8; ++i) {

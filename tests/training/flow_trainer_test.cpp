@@ -7,6 +7,7 @@
 
 #include "flow/paths.h"
 #include "messages/errors.h"
+#include "models/velocity_dit.h"
 
 namespace lf {
 namespace {
@@ -18,9 +19,10 @@ struct Bench {
     net = std::make_unique<VelocityDit>(config, make_generator(1, Purpose::FlowInit), true);
     average = std::make_unique<VelocityDit>(config, make_generator(1, Purpose::FlowInit), false);
     auto generator = make_generator(5, Purpose::HeldOut);
-    latents = {at::randn({512, 64}, generator, at::kFloat) * 2 + 1, at::full({512, 64}, 0.5f)};
-    standardisation = standardise(latents);
-    trainer = std::make_unique<FlowTrainer>(*net, *average, latents, standardisation,
+    latents = std::make_unique<LatentCache>(
+        Latents{at::randn({512, 64}, generator, at::kFloat) * 2 + 1, at::full({512, 64}, 0.5f)});
+    standardisation = standardise(latents->all());
+    trainer = std::make_unique<FlowTrainer>(*net, *average, *latents, standardisation,
                                             at::arange(512, at::kLong).remainder(10), given);
   }
   void step() {
@@ -28,7 +30,7 @@ struct Bench {
     }
   }
   std::unique_ptr<VelocityDit> net, average;
-  Latents latents;
+  std::unique_ptr<LatentCache> latents;
   Standardisation standardisation;
   std::unique_ptr<FlowTrainer> trainer;
 };

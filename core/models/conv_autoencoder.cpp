@@ -1,4 +1,4 @@
-#include "models/autoencoder.h"
+#include "models/conv_autoencoder.h"
 
 #include <cmath>
 
@@ -32,7 +32,9 @@ class Layers {
   std::vector<ParameterSpec> specs;
 };
 
-std::vector<ParameterSpec> layout(const AutoencoderConfig& c) {
+}  // namespace
+
+std::vector<ParameterSpec> conv_autoencoder_layout(const ConvAutoencoderConfig& c) {
   Layers layers;
   layers.conv("encoder.conv1", 1, c.w1, 3);
   layers.residuals("encoder.res1", c.w1, c.residual_blocks);
@@ -50,33 +52,35 @@ std::vector<ParameterSpec> layout(const AutoencoderConfig& c) {
   return layers.specs;
 }
 
-}  // namespace
-
-const std::vector<AutoencoderConfig>& autoencoder_table() {
-  static const std::vector<AutoencoderConfig> table{
+const std::vector<ConvAutoencoderConfig>& conv_autoencoder_table() {
+  static const std::vector<ConvAutoencoderConfig> table{
       {"conv-24-48-48", 24, 48, 48, 0}, {"conv-8-16-16", 8, 16, 16, 0}, {"conv-64-96-128", 64, 96, 128, 2}};
   return table;
 }
 
-const AutoencoderConfig& autoencoder_config(const std::string& name) {
+const ConvAutoencoderConfig& conv_autoencoder_config(const std::string& name) {
   std::string known;
-  for (const auto& config : autoencoder_table()) {
+  for (const auto& config : conv_autoencoder_table()) {
     if (config.name == name) return config;
     known += (known.empty() ? "" : ", ") + config.name;
   }
   throw InputError("unknown autoencoder '" + name + "'; known are " + known);
 }
 
-Autoencoder::Autoencoder(const AutoencoderConfig& config, at::Generator generator, bool trainable)
-    : config_(config), parameters_(layout(config), std::move(generator), trainable) {}
+ConvAutoencoder::ConvAutoencoder(const ConvAutoencoderConfig& config, at::Generator generator, bool trainable)
+    : config_(config), parameters_(conv_autoencoder_layout(config), std::move(generator), trainable) {}
 
-at::Tensor Autoencoder::conv(const at::Tensor& x, const std::string& name, int64_t stride,
-                             int64_t padding) const {
+std::unique_ptr<Autoencoder> ConvAutoencoder::copy() const {
+  return std::unique_ptr<Autoencoder>(new ConvAutoencoder(config_, parameters_.copy()));
+}
+
+at::Tensor ConvAutoencoder::conv(const at::Tensor& x, const std::string& name, int64_t stride,
+                                 int64_t padding) const {
   return at::conv2d(x, parameters_.named(name + ".weight"), parameters_.named(name + ".bias"),
                     {stride, stride}, {padding, padding});
 }
 
-at::Tensor Autoencoder::residual(at::Tensor h, const std::string& name, int64_t width) const {
+at::Tensor ConvAutoencoder::residual(at::Tensor h, const std::string& name, int64_t width) const {
   const int64_t groups = width / 8;
   for (int64_t i = 0; i < config_.residual_blocks; ++i) {
     const auto block = name + "." + std::to_string(i);
@@ -89,7 +93,7 @@ at::Tensor Autoencoder::residual(at::Tensor h, const std::string& name, int64_t 
   return h;
 }
 
-Posterior Autoencoder::encode(const at::Tensor& images) const {
+Posterior ConvAutoencoder::encode(const at::Tensor& images) const {
   at::Tensor h = at::silu(conv(images, "encoder.conv1", 2, 1));  // (N, w1, 14, 14)
   h = residual(h, "encoder.res1", config_.w1);
   h = at::silu(conv(h, "encoder.conv2", 2, 1));  // (N, w2, 7, 7)
@@ -100,7 +104,7 @@ Posterior Autoencoder::encode(const at::Tensor& images) const {
   return {parts[0], parts[1].clamp(-8, 2)};
 }
 
-at::Tensor Autoencoder::decode_logits(const at::Tensor& latents) const {
+at::Tensor ConvAutoencoder::decode_logits(const at::Tensor& latents) const {
   at::Tensor h = at::silu(conv(latents, "decoder.conv1", 1, 1));  // (N, w3, 4, 4)
   h = residual(h, "decoder.res1", config_.w3);
   h = at::upsample_nearest2d(h, {7, 7});
@@ -110,7 +114,7 @@ at::Tensor Autoencoder::decode_logits(const at::Tensor& latents) const {
   return at::pixel_shuffle(conv(h, "decoder.conv4", 1, 1), 4);  // (N, 16, 7, 7) → (N, 1, 28, 28)
 }
 
-at::Tensor Autoencoder::decode(const at::Tensor& latents) const {
+at::Tensor ConvAutoencoder::decode(const at::Tensor& latents) const {
   return at::sigmoid(decode_logits(latents));
 }
 

@@ -1,4 +1,4 @@
-#include "models/autoencoder.h"
+#include "models/conv_autoencoder.h"
 
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
@@ -8,14 +8,14 @@
 namespace lf {
 namespace {
 
-Autoencoder make(const std::string& name) {
-  return Autoencoder(autoencoder_config(name), at::make_generator<at::CPUGeneratorImpl>(1), true);
+ConvAutoencoder make(const std::string& name) {
+  return ConvAutoencoder(conv_autoencoder_config(name), at::make_generator<at::CPUGeneratorImpl>(1), true);
 }
 
 TEST(Autoencoder, ShapesOfEveryNetInTheTable) {
   at::NoGradGuard no_grad;
-  for (const auto& config : autoencoder_table()) {
-    const Autoencoder net = make(config.name);
+  for (const auto& config : conv_autoencoder_table()) {
+    const ConvAutoencoder net = make(config.name);
     const Posterior q = net.encode(at::rand({2, 1, 28, 28}));
     EXPECT_EQ(q.mean.sizes(), (at::IntArrayRef{2, 4, 4, 4})) << config.name;
     EXPECT_EQ(q.log_variance.sizes(), (at::IntArrayRef{2, 4, 4, 4})) << config.name;
@@ -32,7 +32,7 @@ TEST(Autoencoder, FastNetHasTheDocumentedSize) {
 
 TEST(Autoencoder, LogVarianceIsClamped) {
   at::NoGradGuard no_grad;
-  Autoencoder net = make("conv-8-16-16");
+  ConvAutoencoder net = make("conv-8-16-16");
   net.parameters().named("encoder.posterior.bias").detach().narrow(0, 4, 4).fill_(50);
   EXPECT_EQ(net.encode(at::rand({1, 1, 28, 28})).log_variance.max().item<float>(), 2);
   net.parameters().named("encoder.posterior.bias").detach().narrow(0, 4, 4).fill_(-50);
@@ -40,7 +40,7 @@ TEST(Autoencoder, LogVarianceIsClamped) {
 }
 
 TEST(Autoencoder, EveryParameterReceivesAGradient) {
-  Autoencoder net = make("conv-64-96-128");
+  ConvAutoencoder net = make("conv-64-96-128");
   const Posterior q = net.encode(at::rand({4, 1, 28, 28}));
   (net.decode_logits(q.mean).square().sum() + q.log_variance.square().sum()).backward();
   for (const auto& spec : net.parameters().specs()) {
@@ -50,7 +50,7 @@ TEST(Autoencoder, EveryParameterReceivesAGradient) {
 
 TEST(Autoencoder, UnknownNetListsTheKnown) {
   try {
-    autoencoder_config("conv-1");
+    conv_autoencoder_config("conv-1");
     FAIL() << "expected an error";
   } catch (const InputError& error) {
     EXPECT_NE(std::string(error.what()).find("conv-24-48-48"), std::string::npos);

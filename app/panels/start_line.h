@@ -1,0 +1,38 @@
+// The level at which the flow's loss begins: what a net scores that has learned nothing.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "messages/snapshot.h"
+#include "widgets/plot.h"
+
+namespace lf {
+
+/// A level line under the flow's curves; owns the two points it is drawn through.
+class StartLine {
+ public:
+  /// `x`: the axis of the training curve it stands beside.
+  StartLine(const LossBlock& loss, const std::vector<float>& x)
+      : known_(loss.flow_start > 0 && !x.empty()),
+        x_{known_ ? x.front() : 0, known_ ? x.back() : 0},
+        y_{static_cast<float>(loss.flow_start), static_cast<float>(loss.flow_start)} {}
+
+  bool known() const { return known_; }
+  /// Points into this object: draw before it goes.
+  PlotCurve curve(Color colour) const {
+    PlotCurve line;
+    line.label = "nothing learned";
+    line.colour = colour;
+    line.x = x_.data();
+    line.y = y_.data();
+    line.count = x_.size();
+    return line;
+  }
+
+ private:
+  bool known_;
+  std::array<float, 2> x_, y_;
+};
+
+}  // namespace lf

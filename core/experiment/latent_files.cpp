@@ -1,0 +1,45 @@
+#include "experiment/latent_files.h"
+
+#include "data/mnist.h"
+#include "files/sha256.h"
+#include "messages/errors.h"
+#include "models/tensor_io.h"
+
+namespace lf {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr size_t kDigestLetters = 24;  // 96 bits: no two data sets of one person meet
+
+std::string digest(const at::Tensor& tensor) {
+  const at::Tensor plain = tensor.contiguous();
+  return sha256_hex(plain.data_ptr(), plain.nbytes()).substr(0, kDigestLetters);
+}
+
+}  // namespace
+
+fs::path latents_file(const Autoencoder& autoencoder, const at::Tensor& pixels) {
+  return cache_folder() / "latents" /
+         (digest(autoencoder.parameters().flat()) + "-" + digest(pixels) + ".safetensors");
+}
+
+void load_latents(const fs::path& file, LatentCache& cache) {
+  std::error_code error;
+  if (!fs::exists(file, error)) return;
+  try {
+    cache.load(to_tensors(read_safetensors(file)), file.string());
+  } catch (const InputError&) {
+    fs::remove(file, error);  // it is only a cache
+  }
+}
+
+void save_latents(const LatentCache& cache, const fs::path& file) {
+  std::error_code error;
+  fs::create_directories(file.parent_path(), error);
+  if (error) throw RunError("cannot make " + file.parent_path().string() + ": " + error.message());
+  Safetensors content;
+  add_tensors(content, cache.to_map());
+  write_safetensors(file, content);
+}
+
+}  // namespace lf

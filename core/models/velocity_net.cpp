@@ -1,0 +1,65 @@
+#include "models/velocity_net.h"
+
+#include <algorithm>
+
+#include "messages/errors.h"
+#include "models/autoencoder.h"
+#include "models/dit.h"
+#include "models/velocity_dit.h"
+
+namespace lf {
+namespace {
+
+VelocityDitConfig compact_config(const Settings& s) {
+  return {s.integer("flow.patch"), s.integer("flow.width"), s.integer("flow.blocks"), s.integer("flow.heads"),
+          s.number("flow.mlp_ratio")};
+}
+
+DitConfig dit_config(const Settings& s) {
+  return {kLatentSide,
+          s.integer("flow.patch"),
+          kLatentChannels,
+          s.integer("flow.width"),
+          s.integer("flow.blocks"),
+          s.integer("flow.heads"),
+          s.number("flow.mlp_ratio")};
+}
+
+std::unique_ptr<VelocityNet> make_compact(const Settings& s, at::Generator generator, bool trainable) {
+  return std::make_unique<VelocityDit>(compact_config(s), std::move(generator), trainable);
+}
+
+std::unique_ptr<VelocityNet> make_dit(const Settings& s, at::Generator generator, bool trainable) {
+  return std::make_unique<Dit>(dit_config(s), std::move(generator), trainable);
+}
+
+}  // namespace
+
+int64_t digits_in_slice(double flop_per_digit) {
+  constexpr double kSliceFlop = 6e9;  // about 50 ms on two cores
+  return std::clamp<int64_t>(static_cast<int64_t>(kSliceFlop / flop_per_digit), 4, 4096);
+}
+
+const std::vector<VelocityNetInfo>& velocity_net_table() {
+  static const std::vector<VelocityNetInfo> table{
+      {"compact-dit", make_compact, [](const Settings& s) { return velocity_dit_layout(compact_config(s)); }},
+      {"dit", make_dit, [](const Settings& s) { return dit_layout(dit_config(s)); }},
+  };
+  return table;
+}
+
+const VelocityNetInfo& velocity_net_info(const std::string& name) {
+  std::string known;
+  for (const auto& info : velocity_net_table()) {
+    if (info.name == name) return info;
+    known += (known.empty() ? "" : ", ") + info.name;
+  }
+  throw InputError("unknown velocity network '" + name + "'; known are " + known);
+}
+
+std::unique_ptr<VelocityNet> make_velocity_net(const Settings& settings, at::Generator generator,
+                                               bool trainable) {
+  return velocity_net_info(settings.text("flow.net")).make(settings, std::move(generator), trainable);
+}
+
+}  // namespace lf

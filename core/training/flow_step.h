@@ -1,0 +1,40 @@
+// One optimiser step of the flow, in slices: what differs between networks is how gradients are made.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <memory>
+
+#include "models/velocity_net.h"
+#include "optim/adamw.h"
+
+namespace lf {
+
+/// Everything one flow step looks at.
+struct FlowBatch {
+  at::Tensor x0, x1;  ///< (B, 4, 4, 4): noise and standardised latents
+  at::Tensor t;       ///< (B)
+  at::Tensor labels;  ///< (B) int64, 10 where the label is hidden
+};
+
+class FlowStep {
+ public:
+  virtual ~FlowStep() = default;
+
+  /// Takes a batch; `sigma_min` as in paths.h, `rate` the learning rate of the step.
+  virtual void begin(FlowBatch batch, double sigma_min, double rate) = 0;
+  /// One bounded slice. True when the step is complete.
+  virtual bool advance() = 0;
+  /// False while some weights are already those of the next step: they are then no model.
+  virtual bool weights_whole() const = 0;
+
+  /// Of the last complete step: the loss of every sample (B), and the gradient's norm before clipping.
+  virtual const at::Tensor& losses() const = 0;
+  virtual double gradient_norm() const = 0;
+};
+
+/// Autograd on two halves of the batch at once, one thread each; `micro_batch` digits a slice. `net` is
+/// trainable; net and optimiser outlive the step.
+std::unique_ptr<FlowStep> make_halves_step(VelocityNet& net, AdamW& optimizer, int64_t micro_batch);
+
+}  // namespace lf

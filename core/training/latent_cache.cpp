@@ -1,0 +1,87 @@
+#include "training/latent_cache.h"
+
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+
+#include "data/batches.h"
+#include "messages/errors.h"
+
+namespace lf {
+
+LatentCache::LatentCache(const Autoencoder& autoencoder, at::Tensor pixels)
+    : autoencoder_(&autoencoder), pixels_(std::move(pixels)) {
+  const int64_t n = pixels_.size(0);
+  latents_ = {at::zeros({n, kLatentSize}, at::kFloat), at::zeros({n, kLatentSize}, at::kFloat)};
+  known_ = at::zeros({n}, at::kBool);
+}
+
+LatentCache::LatentCache(Latents latents)
+    : latents_(std::move(latents)),
+      known_(at::ones({latents_.mean.size(0)}, at::kBool)),
+      known_count_(latents_.mean.size(0)) {}
+
+double LatentCache::progress() const {
+  return size() ? static_cast<double>(known_count_) / static_cast<double>(size()) : 1.0;
+}
+
+void LatentCache::encode(const at::Tensor& indices) {
+  const int64_t n = indices.size(0);
+  const Posterior q = autoencoder_->encode(image_batch(pixels_, indices));
+  latents_.mean.index_copy_(0, indices, q.mean.reshape({n, kLatentSize}));
+  latents_.deviation.index_copy_(0, indices, (q.log_variance * 0.5).exp_().reshape({n, kLatentSize}));
+  known_.index_fill_(0, indices, true);
+  known_count_ += n;
+}
+
+bool LatentCache::prepare(const at::Tensor& indices) {
+  at::NoGradGuard no_grad;
+  if (complete()) return true;
+  const at::Tensor unknown = indices.masked_select(known_.index_select(0, indices).logical_not());
+  const int64_t n = std::min(unknown.size(0), autoencoder_->slice_digits());
+  if (n > 0) encode(unknown.narrow(0, 0, n));
+  return n == unknown.size(0);
+}
+
+bool LatentCache::fill() {
+  at::NoGradGuard no_grad;
+  if (complete()) return false;
+  // Where nothing was asked for out of turn, the unknown ones begin where the known ones end.
+  const int64_t first = known_.narrow(0, 0, known_count_).all().item<bool>() ? known_count_ : 0;
+  const at::Tensor rest = known_.narrow(0, first, size() - first).logical_not();
+  const at::Tensor unknown = rest.nonzero().reshape({-1}).add_(first);
+  encode(unknown.narrow(0, 0, std::min(unknown.size(0), autoencoder_->slice_digits())));
+  return !complete();
+}
+
+Latents LatentCache::rows(const at::Tensor& indices) const {
+  return {latents_.mean.index_select(0, indices), latents_.deviation.index_select(0, indices)};
+}
+
+at::Tensor LatentCache::first_known(int64_t most) const {
+  const at::Tensor known = known_.nonzero().reshape({-1});
+  return known.narrow(0, 0, std::min(most, known.size(0)));
+}
+
+std::map<std::string, at::Tensor> LatentCache::to_map() const {
+  return {{"mean", latents_.mean}, {"deviation", latents_.deviation}, {"known", known_.to(at::kByte)}};
+}
+
+void LatentCache::load(const std::map<std::string, at::Tensor>& tensors, const std::string& file) {
+  const auto has = [&](const char* name, at::ScalarType type, at::IntArrayRef shape) {
+    const auto found = tensors.find(name);
+    return found != tensors.end() && found->second.scalar_type() == type && found->second.sizes() == shape;
+  };
+  const bool fits = has("mean", at::kFloat, latents_.mean.sizes()) &&
+                    has("deviation", at::kFloat, latents_.deviation.sizes()) &&
+                    has("known", at::kByte, known_.sizes()) &&
+                    at::isfinite(tensors.at("mean")).all().item<bool>() &&
+                    at::isfinite(tensors.at("deviation")).all().item<bool>();
+  if (!fits)
+    throw InputError(file + ": these are not the latents of this data set; delete the file, it is made anew");
+  latents_ = {tensors.at("mean").clone(), tensors.at("deviation").clone()};
+  known_ = tensors.at("known").to(at::kBool);
+  known_count_ = known_.sum().item<int64_t>();
+}
+
+}  // namespace lf

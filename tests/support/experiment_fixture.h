@@ -1,0 +1,82 @@
+// An experiment as the tests drive it: small digits, folders of its own, no thread.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "experiment/make_experiment.h"
+#include "messages/errors.h"
+#include "small_digits.h"
+
+namespace lf {
+
+namespace fs = std::filesystem;
+
+/// An experiment on small digits in folders of its own, driven as a session would, without a thread.
+class ExperimentTest : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    data_ = fresh_folder("experiment-data");
+    write_small_digits(data_);
+  }
+  static void TearDownTestSuite() { fs::remove_all(data_); }
+  void SetUp() override { runs_ = fresh_folder("experiment-runs"); }
+  void TearDown() override { fs::remove_all(runs_); }
+
+  std::unique_ptr<Workload> start(bool previews = false) {
+    ExperimentOptions options;
+    options.data = data_.string();
+    options.runs = runs_.string();
+    options.assets = (runs_ / "no-assets").string();
+    options.preset = "tiny";
+    options.previews = previews;
+    options.open_model = false;
+    options.allow_download = false;
+    auto workload = make_experiment(options);
+    until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Idle; });
+    return workload;
+  }
+
+  static Snapshot look(Workload& workload) {
+    Snapshot snapshot;
+    workload.describe(snapshot);
+    return snapshot;
+  }
+
+  /// Advances until `reached`, at most a generous number of slices.
+  static Snapshot until(Workload& workload, const std::function<bool(const Snapshot&)>& reached) {
+    for (int slice = 0; slice < 20000; ++slice) {
+      const Snapshot now = look(workload);
+      if (reached(now)) return now;
+      workload.advance();
+    }
+    ADD_FAILURE() << "the state waited for never came; it is " << phase_name(look(workload).run->phase);
+    return look(workload);
+  }
+
+  static Snapshot train(Workload& workload, const std::string& out, int64_t steps = 12) {
+    workload.apply(SetCommand{"autoencoder.batch", "64"});
+    workload.apply(SetCommand{"flow.batch", "64"});
+    workload.apply(TrainCommand{"", Budget{0, steps, 0, 0}, out, false, true});
+    return until(workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
+  }
+
+  static inline fs::path data_;
+  fs::path runs_;
+};
+
+/// What an InputError of `action` says, or "no error".
+inline std::string error_of(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+}  // namespace lf
