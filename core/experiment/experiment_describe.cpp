@@ -84,6 +84,7 @@ void Experiment::refresh_run_block() {
   auto block = std::make_shared<RunBlock>();
   block->phase = phase();
   block->running = running_;
+  block->commands_waiting = static_cast<int64_t>(waiting_.size());
   block->resumable = work_.run && !work_.finished && !running_ && ending_ == Ending::None && !failed_;
   block->can_train_longer = work_.run && work_.finished;
   block->can_undo_reset = undo_.model != nullptr;

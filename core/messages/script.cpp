@@ -203,6 +203,8 @@ std::string script_value(const std::string& name, const Snapshot& snapshot) {
 
 bool wait_satisfied(const WaitAction& wait, const Snapshot& snapshot) {
   if (wait.name.empty()) return true;
+  // What was asked for has not begun: the figures are still those of the model from before.
+  if (snapshot.run->commands_waiting > 0) return false;
   const std::string now = script_value(wait.name, snapshot);
   if (now.empty()) return false;
   const auto a = parse_number(now), b = parse_number(wait.value);

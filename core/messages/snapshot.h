@@ -27,8 +27,9 @@ struct RunBlock {
   bool can_train_longer = false;
   bool can_undo_reset = false;
   bool from_shipped =
-      true;             ///< the model shown came with the program (or was opened), no run of this session
-  std::string message;  ///< what it is doing, for people: "reading MNIST", "encoding latents"
+      true;  ///< the model shown came with the program (or was opened), no run of this session
+  int64_t commands_waiting = 0;  ///< kept until the digits are read
+  std::string message;           ///< what it is doing, for people: "reading MNIST", "encoding latents"
   std::vector<std::string> announcements;  ///< what to know before a part starts: how long, which first loss
   int64_t step = 0;                        ///< optimiser steps done in the current phase
   int64_t step_total = 0;                  ///< of the current phase; 0 when unknown

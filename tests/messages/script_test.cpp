@@ -114,6 +114,15 @@ TEST(Wait, WhatIsNotMeasuredYetSatisfiesNothing) {
   EXPECT_EQ(script_value("fd", measured), "3");
 }
 
+TEST(Script, NothingIsReachedWhileACommandWaitsForTheDigits) {
+  Snapshot snapshot;
+  auto run = std::make_shared<RunBlock>();
+  run->flow_step = 4200;  // of the model from before
+  run->commands_waiting = 1;
+  snapshot.run = run;
+  EXPECT_FALSE(wait_satisfied(wait_of("wait flow.step>=3"), snapshot));
+}
+
 TEST(Wait, EveryPhaseCanBeWaitedFor) {
   for (int p = 0; p <= static_cast<int>(Phase::Failed); ++p) {
     RunBlock run;
