@@ -96,6 +96,21 @@ at::Tensor dit_positions(int64_t grid, int64_t width) {
   return at::cat({sinusoids(column, width / 2), sinusoids(row, width / 2)}, 1).to(at::kFloat).unsqueeze(0);
 }
 
+at::Tensor dit_patchify(const at::Tensor& x, const DitConfig& config) {
+  const int64_t g = config.grid(), p = config.patch, c = config.channels;
+  return x.reshape({-1, c, g, p, g, p}).permute({0, 2, 4, 1, 3, 5}).reshape({-1, g * g, c * p * p});
+}
+
+at::Tensor dit_unpatchify(const at::Tensor& tokens, const DitConfig& config) {
+  const int64_t g = config.grid(), p = config.patch, c = config.channels;
+  return tokens.reshape({-1, g, g, p, p, c}).permute({0, 5, 1, 3, 2, 4}).reshape({-1, c, g * p, g * p});
+}
+
+at::Tensor dit_output_tokens(const at::Tensor& velocity, const DitConfig& config) {
+  const int64_t g = config.grid(), p = config.patch, c = config.channels;
+  return velocity.reshape({-1, c, g, p, g, p}).permute({0, 2, 4, 3, 5, 1}).reshape({-1, g * g, p * p * c});
+}
+
 Dit::Dit(const DitConfig& config, at::Generator generator, bool trainable)
     : config_(config),
       parameters_(dit_layout(config), std::move(generator), trainable),
@@ -129,21 +144,6 @@ at::Tensor Dit::linear(const at::Tensor& x, const std::string& name) const {
   return at::linear(x, parameters_.named(name + ".weight"), parameters_.named(name + ".bias"));
 }
 
-at::Tensor Dit::patchify(const at::Tensor& x) const {
-  const int64_t g = config_.grid(), p = config_.patch, c = config_.channels;
-  return x.reshape({-1, c, g, p, g, p})
-      .permute({0, 2, 4, 1, 3, 5})
-      .reshape({-1, g * g, c * p * p});  // (B, T, C·p·p): the order of the convolution's weights
-}
-
-at::Tensor Dit::unpatchify(const at::Tensor& tokens) const {
-  const int64_t g = config_.grid(), p = config_.patch, c = config_.channels;
-  return tokens
-      .reshape({-1, g, g, p, p, c})  // a token is (row in patch, column in patch, channel)
-      .permute({0, 5, 1, 3, 2, 4})
-      .reshape({-1, c, g * p, g * p});
-}
-
 at::Tensor Dit::attention(const at::Tensor& h, const std::string& block) const {
   const int64_t heads = config_.heads, tokens = config_.tokens();
   const at::Tensor qkv = linear(h, block + ".attn.qkv")
@@ -164,7 +164,8 @@ at::Tensor Dit::forward(const at::Tensor& x, const at::Tensor& t, const at::Tens
 
 at::Tensor Dit::forward(const at::Tensor& x, const at::Tensor& t) const {
   const at::Tensor patch = parameters_.named("x_embedder.proj.weight").view({config_.width, -1});
-  at::Tensor h = at::linear(patchify(x), patch, parameters_.named("x_embedder.proj.bias")) + positions_;
+  at::Tensor h =
+      at::linear(dit_patchify(x, config_), patch, parameters_.named("x_embedder.proj.bias")) + positions_;
   const at::Tensor hidden = at::silu(linear(dit_time_features(t), "t_embedder.mlp.0"));
   const at::Tensor c = at::silu(linear(hidden, "t_embedder.mlp.2"));  // (B, W)
   for (int64_t i = 0; i < config_.depth; ++i) {
@@ -174,7 +175,7 @@ at::Tensor Dit::forward(const at::Tensor& x, const at::Tensor& t) const {
     h = at::addcmul(h, m[5], mlp(modulated(h, m[3], m[4]), block));
   }
   const auto f = linear(c, "final_layer.adaLN_modulation.1").unsqueeze(1).chunk(2, 2);
-  return unpatchify(linear(modulated(h, f[0], f[1]), "final_layer.linear"));
+  return dit_unpatchify(linear(modulated(h, f[0], f[1]), "final_layer.linear"), config_);
 }
 
 }  // namespace lf

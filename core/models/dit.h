@@ -36,6 +36,16 @@ at::Tensor dit_time_features(const at::Tensor& t);
 /// the second from the row, each sines then cosines with frequencies 10000^(−k/(width/4)).
 at::Tensor dit_positions(int64_t grid, int64_t width);
 
+/// x (B, C, S, S) → tokens (B, T, C·patch²) in raster order, each (channel, row, column): the order of the
+/// patch convolution's weights.
+at::Tensor dit_patchify(const at::Tensor& x, const DitConfig& config);
+
+/// Output tokens (B, T, patch²·C), each (row in patch, column in patch, channel), → (B, C, S, S).
+at::Tensor dit_unpatchify(const at::Tensor& tokens, const DitConfig& config);
+
+/// The inverse of dit_unpatchify: a velocity (B, C, S, S) as output tokens (B, T, patch²·C).
+at::Tensor dit_output_tokens(const at::Tensor& velocity, const DitConfig& config);
+
 /// Names and shapes of its trainable tensors, in the order in which the Python modules declare them.
 std::vector<ParameterSpec> dit_layout(const DitConfig& config);
 
@@ -69,8 +79,6 @@ class Dit : public VelocityNet {
   at::Tensor linear(const at::Tensor& x, const std::string& name) const;
   at::Tensor attention(const at::Tensor& h, const std::string& block) const;
   at::Tensor mlp(const at::Tensor& h, const std::string& block) const;
-  at::Tensor patchify(const at::Tensor& x) const;
-  at::Tensor unpatchify(const at::Tensor& tokens) const;
 
   DitConfig config_;
   ParameterSet parameters_;

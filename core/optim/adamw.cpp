@@ -11,6 +11,9 @@ namespace lf {
 AdamW::AdamW(at::Tensor parameters, at::Tensor gradients, const AdamWOptions& options)
     : parameters_(std::move(parameters)), gradients_(std::move(gradients)), options_(options) {
   at::NoGradGuard no_grad;
+  if (!gradients_.defined() && options.clip > 0) {
+    throw InputError("an optimiser without a gradient buffer cannot clip: set clip to 0");
+  }
   first_ = at::zeros_like(parameters_);
   second_ = at::zeros_like(parameters_);
   step_ = at::zeros({}, at::kFloat);
@@ -29,6 +32,20 @@ double AdamW::step(double rate) {
                     /*maximize=*/false, clip_divisor_, std::nullopt);
   gradients_.zero_();
   return norm;
+}
+
+void AdamW::begin_step(double rate) {
+  if (options_.clip > 0) throw InputError("a step range by range cannot clip: set clip to 0");
+  rate_ = rate;
+  step_.fill_(static_cast<double>(++steps_));
+}
+
+void AdamW::update(int64_t offset, const at::Tensor& gradient) {
+  const at::NoGradGuard no_grad;
+  const auto range = [&](const at::Tensor& tensor) { return tensor.narrow(0, offset, gradient.size(0)); };
+  at::_fused_adamw_({range(parameters_)}, {gradient}, {range(first_)}, {range(second_)}, {}, {step_}, rate_,
+                    options_.beta1, options_.beta2, options_.weight_decay, options_.epsilon,
+                    /*amsgrad=*/false, /*maximize=*/false, std::nullopt, std::nullopt);
 }
 
 std::map<std::string, at::Tensor> AdamW::to_map(const std::string& prefix) const {

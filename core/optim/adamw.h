@@ -16,12 +16,20 @@ struct AdamWOptions {
 /// Moments for one flat parameter buffer.
 class AdamW {
  public:
-  /// `parameters` and `gradients` (both (P) float32) are kept and updated in place.
+  /// `parameters` and `gradients` (both (P) float32) are kept and updated in place. Undefined gradients leave
+  /// begin_step and update; InputError where options ask for clipping then.
   AdamW(at::Tensor parameters, at::Tensor gradients, const AdamWOptions& options);
 
   /// One update at `rate`; afterwards the gradients are zero again. Returns the gradient norm before
   /// clipping.
   double step(double rate);
+
+  /// The same update range by range: begin_step once, then update for every range of the parameters exactly
+  /// once, from several threads at once where the ranges are disjoint. Without clipping, whose norm is known
+  /// only at the end, and without the gradient buffer, which may be undefined then.
+  void begin_step(double rate);
+  /// Parameters and moments from `offset` on by contiguous `gradient` values (n).
+  void update(int64_t offset, const at::Tensor& gradient);
 
   int64_t steps() const { return steps_; }
   /// Moments and step count, for checkpoints; load throws InputError naming `file` where they do not fit.
@@ -33,6 +41,7 @@ class AdamW {
   at::Tensor parameters_, gradients_, first_, second_, step_, clip_divisor_;
   AdamWOptions options_;
   int64_t steps_ = 0;
+  double rate_ = 0;  ///< of the step under way, for update
 };
 
 }  // namespace lf

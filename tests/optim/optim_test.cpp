@@ -51,6 +51,29 @@ TEST(AdamW, ClipsByTheGlobalNorm) {
   EXPECT_LT((a - b).abs().max().item<double>(), 1e-6);
 }
 
+TEST(AdamW, StepsRangeByRangeAsWithTheWholeBuffer) {
+  const AdamWOptions options{0.9, 0.999, 1e-8, 0.01, 0};
+  const at::Tensor w = at::linspace(-1, 1, 100), g = at::zeros({100}), ranged = w.clone();
+  AdamW whole(w, g, options), parts(ranged, at::Tensor(), options);
+  for (int i = 0; i < 5; ++i) {
+    const at::Tensor gradient = at::sin(at::arange(100, at::kFloat) + i);
+    g.copy_(gradient);
+    whole.step(0.01);
+    parts.begin_step(0.01);
+    for (const int64_t first : {48, 0}) parts.update(first, gradient.slice(0, first, first == 0 ? 48 : 100));
+  }
+  EXPECT_TRUE(at::equal(w, ranged));
+  const auto a = whole.to_map(""), b = parts.to_map("");
+  for (const auto& [name, tensor] : a) EXPECT_TRUE(at::equal(tensor, b.at(name))) << name;
+}
+
+TEST(AdamW, DoesNotClipRangeByRange) {
+  const AdamWOptions clipped{0.9, 0.999, 1e-8, 0, 1.0};
+  EXPECT_THROW(AdamW(at::ones({4}), at::Tensor(), clipped), InputError);
+  AdamW whole(at::ones({4}), at::zeros({4}), clipped);
+  EXPECT_THROW(whole.begin_step(0.1), InputError);
+}
+
 TEST(AdamW, ResumesExactly) {
   const auto gradient = [](int i) { return at::full({5}, std::cos(0.7 * i), at::kFloat); };
   const at::Tensor w = at::ones({5}), g = at::zeros({5});

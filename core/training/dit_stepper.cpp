@@ -1,0 +1,28 @@
+#include "training/dit_stepper.h"
+
+#include <cmath>
+
+#include "messages/errors.h"
+
+namespace lf {
+
+DitStepper::DitStepper(Dit& net, AdamW& optimizer) : optimizer_(optimizer), pass_(net) {}
+
+void DitStepper::begin(const at::Tensor& x_t, const at::Tensor& t, const at::Tensor& target, double rate) {
+  if (under_way()) throw RunError("a training step was begun before the last one was complete");
+  pass_.begin(x_t, t, target);
+  optimizer_.begin_step(rate);
+  squares_.fill(0);
+}
+
+bool DitStepper::advance() {
+  if (!under_way()) return true;
+  const bool more = pass_.advance([this](int64_t offset, const at::Tensor& gradient, int64_t part) {
+    squares_[static_cast<size_t>(part)] += at::dot(gradient, gradient).item<double>();
+    optimizer_.update(offset, gradient);
+  });
+  if (!more) norm_ = std::sqrt(squares_[0] + squares_[1]);
+  return !more;
+}
+
+}  // namespace lf

@@ -1,0 +1,59 @@
+// What a hand-written pass over a network is made of: linear layers whose products two threads share by rows
+// of the weight, and everything per sample, which two threads share by samples.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "models/parameter_set.h"
+#include "parallel/fork_join.h"
+
+namespace lf {
+
+/// Receives contiguous gradient values (n) of the parameters from `offset` on in the flat buffer as soon as
+/// they are known; they live in scratch memory until it returns. Called by two threads at once for disjoint
+/// ranges, and free to overwrite those parameters: nothing reads them again before the next pass. `part` (0
+/// or 1) names the thread's half, the same ranges every time: sums per part need no lock and do not depend on
+/// chance.
+using GradientSink = std::function<void(int64_t offset, const at::Tensor& values, int64_t part)>;
+
+/// The samples of one thread: rows(tensor) is its part of a tensor (B, …).
+struct SampleRows {
+  RowRange range;
+  int64_t part = 0;
+  at::Tensor operator()(const at::Tensor& tensor) const { return tensor.narrow(0, range.first, range.count); }
+};
+
+/// work(rows) for both halves of `batch` samples at the same time, without autograd; an empty half is left
+/// out.
+void by_samples(int64_t batch, const std::function<void(const SampleRows& rows)>& work);
+
+/// y = x Wᵀ + b out of a ParameterSet ("name.weight", "name.bias"), with the products of its gradient. Each
+/// thread computes the part of an operand that belongs to its half of W: measured against halves of the batch
+/// and against LibTorch's own threads, that is the fastest split at 128 rows, and by a quarter at 32.
+class TeamLinear {
+ public:
+  /// The weight may have any shape (O, …): the rest is seen as one dimension I. Both share memory with the
+  /// set.
+  TeamLinear(const ParameterSet& parameters, const std::string& name);
+
+  /// y (N, O) from x (N, I).
+  void forward(const at::Tensor& y, const at::Tensor& x) const;
+  /// dx (N, I) = dy W from dy (N, O).
+  void input_gradient(const at::Tensor& dx, const at::Tensor& dy) const;
+  /// Hands dW = dyᵀ x and db = Σ dy to `sink`, some rows of W at a time, so that they are still in the cache
+  /// when an optimiser reads them. input_gradient needs the weight as it was: call it first.
+  void weight_gradient(const at::Tensor& dy, const at::Tensor& x, const GradientSink& sink);
+
+  int64_t outputs() const { return weight_.size(0); }
+  int64_t inputs() const { return weight_.size(1); }
+
+ private:
+  at::Tensor weight_, bias_;  ///< (O, I), (O)
+  int64_t weight_offset_, bias_offset_;
+};
+
+}  // namespace lf
