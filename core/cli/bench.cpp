@@ -31,7 +31,7 @@ BenchPlan make_plan(const std::vector<std::string>& names, bool with_window) {
     if (info.window && !with_window) {
       throw InputError("bench " + name + " needs the window, and " + headless_hint());
     }
-    (info.window ? plan.window : plan.core).push_back(name);
+    (info.window ? plan.window : plan.core).push_back(info.name);
   }
   return plan;
 }
@@ -66,7 +66,7 @@ std::string examples() {
   std::string text =
       "Examples:\n  latentflow bench\n  latentflow bench --json flow-step sample-100\n\nNames:\n";
   for (const auto& info : bench_table()) {
-    text += "  " + info.name + std::string(info.name.size() < 18 ? 18 - info.name.size() : 1, ' ') +
+    text += "  " + info.name + std::string(info.name.size() < 21 ? 21 - info.name.size() : 1, ' ') +
             info.meaning + "\n";
   }
   return text;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <functional>
 
+#include "experiment/bench_rows.h"
 #include "experiment/job.h"
 #include "experiment/sampling.h"
 #include "experiment/speed_probe.h"
@@ -11,28 +11,6 @@
 
 namespace lf {
 namespace {
-
-/// One thing to time: `run` once is one measurement.
-struct Measured {
-  std::string name;
-  double gflop = 0;  ///< arithmetic of one run, 0 where it means nothing
-  size_t runs = 20;
-  std::function<void()> run;
-};
-
-constexpr int64_t kRows = 1024, kInner = 128,
-                  kColumns = 384;  // the largest product of the fast preset's flow step
-
-/// A product of the flow step's own size, often enough to be timed well: what this machine can do.
-Measured yardstick() {
-  const at::Tensor a = at::ones({kRows, kInner}), b = at::ones({kInner, kColumns});
-  at::Tensor c = at::empty({kRows, kColumns});
-  constexpr int kTimes = 50;
-  return {"yardstick-f32", 2e-9 * kRows * kInner * kColumns * kTimes, 20, [a, b, c]() mutable {
-            at::NoGradGuard no_grad;
-            for (int i = 0; i < kTimes; ++i) at::mm_out(c, a, b);
-          }};
-}
 
 /// Backward costs twice as much as forward again.
 double flow_step_gflop(const Model& model) {
@@ -55,7 +33,7 @@ class BenchJob : public SlicedJob {
   double progress() const override { return static_cast<double>(next_) / static_cast<double>(rows_.size()); }
 
   bool advance() override {
-    const Measured& row = rows_[next_];
+    const BenchMeasurement& row = rows_[next_];
     const auto start = std::chrono::steady_clock::now();
     row.run();
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
@@ -77,7 +55,9 @@ class BenchJob : public SlicedJob {
 
  private:
   void add_all() {
-    rows_.push_back(yardstick());
+    rows_.push_back(product_yardstick());
+    rows_.push_back(large_product_yardstick());
+    rows_.push_back(memory_yardstick());
     autoencoder_ = std::make_unique<AutoencoderTrainer>(
         *model_->own_autoencoder(), pixels_, autoencoder_options(model_->settings, pixels_.size(0)));
     rows_.push_back({"autoencoder-step", 0, 20, [this] {
@@ -97,13 +77,16 @@ class BenchJob : public SlicedJob {
                        sample_pixels(*model_, cycled_labels(0, 100, -1), sample_options(model_->settings),
                                      make_generator(1, Purpose::Sample));
                      }});
+    rows_.push_back(original_step());
   }
 
   /// The yardstick stays: every share needs it.
-  void keep(const std::vector<std::string>& names) {
-    std::vector<Measured> kept;
-    for (const auto& name : names) {
-      if (std::none_of(rows_.begin(), rows_.end(), [&](const Measured& row) { return row.name == name; })) {
+  void keep(std::vector<std::string> names) {
+    std::vector<BenchMeasurement> kept;
+    for (auto& name : names) {
+      name = bench_info(name).name;
+      if (std::none_of(rows_.begin(), rows_.end(),
+                       [&](const BenchMeasurement& row) { return row.name == name; })) {
         throw InputError("bench: '" + name + "' cannot be measured without a window");
       }
     }
@@ -115,7 +98,7 @@ class BenchJob : public SlicedJob {
     rows_ = std::move(kept);
   }
 
-  void close_row(const Measured& row) {
+  void close_row(const BenchMeasurement& row) {
     std::sort(times_.begin(), times_.end());
     BenchRow result;
     result.name = row.name;
@@ -123,12 +106,14 @@ class BenchJob : public SlicedJob {
     result.ms_median = times_[times_.size() / 2];
     result.runs = static_cast<int64_t>(times_.size());
     if (row.gflop > 0) result.gflops = row.gflop / (result.ms_median * 1e-3);
+    if (row.gigabytes > 0) result.gb_per_second = row.gigabytes / (result.ms_median * 1e-3);
+    if (row.reports_peak) result.peak_mb = peak_resident_mb();
     if (row.name == "yardstick-f32") yardstick_gflops_ = result.gflops;
     if (row.gflop > 0 && yardstick_gflops_ > 0) result.share = result.gflops / yardstick_gflops_;
     done_.push_back(result);
     times_.clear();
     warmed_up_ = 0;
-    ++next_;
+    rows_[next_++].run = nullptr;  // gives back what it measured with
   }
 
   std::unique_ptr<Model> model_;
@@ -136,7 +121,7 @@ class BenchJob : public SlicedJob {
   std::unique_ptr<AutoencoderTrainer> autoencoder_;
   std::unique_ptr<LatentCache> latents_;
   std::unique_ptr<FlowTrainer> flow_;
-  std::vector<Measured> rows_;
+  std::vector<BenchMeasurement> rows_;
   std::vector<BenchRow> done_;
   std::vector<double> times_;
   size_t next_ = 0, warmed_up_ = 0;

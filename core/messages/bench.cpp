@@ -29,9 +29,13 @@ std::string rounded(double value) {
 const std::vector<BenchInfo>& bench_table() {
   static const std::vector<BenchInfo> table{
       {"yardstick-f32", false, "one large matrix product in single precision: what this machine can do"},
+      {"yardstick-f32-large", false, "the same for the shape of the original system's products"},
+      {"yardstick-memory", false, "reading and writing back 256 MB on two threads: what the memory can do"},
       {"autoencoder-step", false, "one optimiser step of the autoencoder, fast preset"},
       {"flow-step", false, "one optimiser step of the flow, fast preset"},
       {"sample-100", false, "100 digits from noise, default sampler, decoded"},
+      {"original-step", false,
+       "one optimiser step of the original system's DiT-B/2 (needs 2 GB; 'original' for short)"},
       {"first-frame", true, "from launch to the first picture of the window"},
       {"frame-idle", true, "one frame of the window, nothing training"},
       {"frame-training", true, "one frame of the window while training"},
@@ -42,7 +46,7 @@ const std::vector<BenchInfo>& bench_table() {
 const BenchInfo& bench_info(const std::string& name) {
   std::vector<std::string> known;
   for (const auto& info : bench_table()) {
-    if (info.name == name) return info;
+    if (info.name == name || (name == "original" && info.name == "original-step")) return info;
     known.push_back(info.name);
   }
   throw InputError("unknown bench '" + name + "'; known are " + joined_names(known));
@@ -53,6 +57,8 @@ std::string bench_json(const BenchRow& row) {
                      ",\"ms_min\":" + rounded(row.ms_min) + ",\"runs\":" + std::to_string(row.runs);
   if (row.gflops > 0) text += ",\"gflops\":" + rounded(row.gflops);
   if (row.share > 0) text += ",\"share_of_yardstick\":" + rounded(row.share);
+  if (row.gb_per_second > 0) text += ",\"gb_per_s\":" + rounded(row.gb_per_second);
+  if (row.peak_mb > 0) text += ",\"peak_mb\":" + rounded(row.peak_mb);
   return text + "}";
 }
 
@@ -66,7 +72,10 @@ std::string bench_line(const BenchRow& row) {
                 row.ms_min, static_cast<long long>(row.runs),
                 row.gflops > 0 ? printed("%.1f", row.gflops).c_str() : "-",
                 row.share > 0 ? printed("%.0f %%", 100 * row.share).c_str() : "-");
-  return buffer;
+  std::string line = buffer;
+  if (row.gb_per_second > 0) line += printed("   %.1f GB/s", row.gb_per_second);
+  if (row.peak_mb > 0) line += printed("   peak %.0f MB", row.peak_mb);
+  return line;
 }
 
 }  // namespace lf

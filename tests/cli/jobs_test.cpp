@@ -187,7 +187,9 @@ TEST(Bench, AsksForAllThatThisBuildHas) {
   wishes.table = {bench_heading(), "flow-step 12.0"};
   const auto run = run_cli({"bench"}, wishes);
   EXPECT_EQ(run.code, 0) << run.error;
-  EXPECT_TRUE(run.asked("bench yardstick-f32 autoencoder-step flow-step sample-100"));
+  EXPECT_TRUE(run.asked(
+      "bench yardstick-f32 yardstick-f32-large yardstick-memory autoencoder-step flow-step sample-100 "
+      "original-step"));
   EXPECT_EQ(run.out, bench_heading() + "\nflow-step 12.0\n") << "one heading, the core's";
   EXPECT_FALSE(run.record->options.allow_download);
 }
