@@ -7,7 +7,6 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kTimeFeatures = 256;
 constexpr double kTimePeriod = 10000, kPositionPeriod = 10000;
 
 /// Xavier (Glorot & Bengio 2010): uniform within √(6 / (inputs + outputs)).
@@ -74,7 +73,7 @@ std::vector<ParameterSpec> dit_layout(const DitConfig& c) {
   std::vector<ParameterSpec> specs{
       {"x_embedder.proj.weight", {w, c.channels, c.patch, c.patch}, xavier(w, patch)},
       {"x_embedder.proj.bias", {w}, Initial::zero()}};
-  add_linear(specs, "t_embedder.mlp.0", w, kTimeFeatures, Initial::normal(0.02));
+  add_linear(specs, "t_embedder.mlp.0", w, kDitTimeFeatures, Initial::normal(0.02));
   add_linear(specs, "t_embedder.mlp.2", w, w, Initial::normal(0.02));
   for (int64_t i = 0; i < c.depth; ++i) add_block(specs, "blocks." + std::to_string(i), c);
   add_linear(specs, "final_layer.linear", patch, w, Initial::zero());
@@ -83,7 +82,7 @@ std::vector<ParameterSpec> dit_layout(const DitConfig& c) {
 }
 
 at::Tensor dit_time_features(const at::Tensor& t) {
-  const int64_t half = kTimeFeatures / 2;
+  const int64_t half = kDitTimeFeatures / 2;
   const at::Tensor k = at::arange(half, at::kFloat);
   const at::Tensor frequencies = at::exp(k * -std::log(kTimePeriod) / static_cast<double>(half));
   const at::Tensor angles = t.to(at::kFloat).unsqueeze(1) * frequencies;  // (B, 128)

@@ -11,6 +11,9 @@
 
 namespace lf {
 
+/// Numbers in which a time is described to the net.
+constexpr int64_t kDitTimeFeatures = 256;
+
 /// Shape of one DiT. The defaults are DiT-B/2 on 4×4×4 latents: 129,534,736 trainable parameters.
 struct DitConfig {
   int64_t input_size = 4;  ///< side of a latent

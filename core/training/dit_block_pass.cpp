@@ -1,5 +1,6 @@
 #include "training/dit_block_pass.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace lf {
@@ -28,11 +29,9 @@ void backward_gated(const SampleRows& rows, const at::Tensor& dh, const at::Tens
 DitScratch::DitScratch(const DitConfig& c, int64_t batch) {
   const int64_t hidden = std::llround(c.mlp_ratio * static_cast<double>(c.width));
   branch = at::empty({batch, c.tokens(), c.width});
-  width = at::empty_like(branch);
   qkv = at::empty({batch, c.tokens(), 3, c.heads, c.width / c.heads});
-  this->hidden = at::empty({batch, c.tokens(), hidden});
   modulation = at::empty({batch, 6 * c.width});
-  condition = at::empty({batch, c.width});
+  gradients = gradient_scratch(std::max({hidden, c.width, c.patch * c.patch * c.channels, kDitTimeFeatures}));
 }
 
 ModulatedNorm::ModulatedNorm(const at::Tensor& like)
@@ -69,13 +68,10 @@ DitBlockPass::DitBlockPass(const Dit& net, const std::string& prefix, int64_t ba
       fc2_(net.parameters(), prefix + ".mlp.fc2"),
       modulation_(net.parameters(), prefix + ".adaLN_modulation.1") {
   const DitConfig& c = net.config();
-  modulations_ = at::empty({batch, 6 * width_});
-  packed_ = at::empty({batch, c.tokens(), 3, c.heads, width_ / c.heads});
-  for (at::Tensor* tensor : {&mixed_, &attended_, &middle_, &output_}) {
-    *tensor = at::empty({batch, c.tokens(), width_});
-  }
-  hidden_ = at::empty({batch, c.tokens(), fc1_.outputs()});
-  active_ = at::empty_like(hidden_);
+  packed_shape_ = {batch, c.tokens(), 3, c.heads, width_ / c.heads};
+  mixed_ = at::empty({batch, c.tokens(), width_});
+  middle_ = at::empty_like(mixed_);
+  active_ = at::empty({batch, c.tokens(), fc1_.outputs()});
   norm1_ = ModulatedNorm(mixed_);
   norm2_ = ModulatedNorm(mixed_);
 }
@@ -110,24 +106,24 @@ void DitBlockPass::backward_attention(const SampleRows& rows, const at::Tensor& 
 void DitBlockPass::forward(const at::Tensor& x, const at::Tensor& c, const at::Tensor& out) {
   input_ = x;
   condition_ = c;
-  modulation_.forward(modulations_, c);
+  modulations_ = modulation_.forward(c);
   by_samples(batch_, [&](const SampleRows& rows) {
     for (const int64_t scale : {1, 4}) rows(modulation(scale)).add_(1);
     norm1_.forward(rows, x, modulation(0), modulation(1));
   });
-  qkv_.forward(packed_.view({-1, 3 * width_}), flat(norm1_.output));
+  packed_ = qkv_.forward(flat(norm1_.output)).view(packed_shape_);
   by_samples(batch_, [&](const SampleRows& rows) { attend(rows); });
-  proj_.forward(flat(attended_), flat(mixed_));
+  attended_ = proj_.forward(flat(mixed_)).view_as(mixed_);
   by_samples(batch_, [&](const SampleRows& rows) {
     add_gated(rows, middle_, x, modulation(2), attended_);
     norm2_.forward(rows, middle_, modulation(3), modulation(4));
   });
-  fc1_.forward(hidden_.flatten(0, 1), flat(norm2_.output));
+  hidden_ = fc1_.forward(flat(norm2_.output)).view_as(active_);
   by_samples(batch_, [&](const SampleRows& rows) {
     at::Tensor active = rows(active_);
     at::gelu_out(active, rows(hidden_), "tanh");
   });
-  fc2_.forward(flat(output_), active_.flatten(0, 1));
+  output_ = fc2_.forward(active_.flatten(0, 1)).view_as(mixed_);
   by_samples(batch_, [&](const SampleRows& rows) { add_gated(rows, out, middle_, modulation(5), output_); });
 }
 
@@ -136,17 +132,16 @@ void DitBlockPass::backward_mlp(const at::Tensor& dh, DitScratch& s, const Gradi
   by_samples(batch_, [&](const SampleRows& rows) {
     backward_gated(rows, dh, modulation(5), output_, s.branch, d_modulation(5));
   });
-  const at::Tensor d_hidden = s.hidden.flatten(0, 1);
-  fc2_.input_gradient(d_hidden, flat(s.branch));
-  fc2_.weight_gradient(flat(s.branch), active_.flatten(0, 1), sink);
+  const at::Tensor d_hidden = fc2_.input_gradient(flat(s.branch));
+  fc2_.weight_gradient(flat(s.branch), active_.flatten(0, 1), s.gradients, sink);
   by_samples(batch_, [&](const SampleRows& rows) {
-    at::Tensor gradient = rows(s.hidden);
+    at::Tensor gradient = rows(d_hidden.view_as(hidden_));
     at::gelu_backward_out(gradient, gradient, rows(hidden_), "tanh");
   });
-  fc1_.input_gradient(flat(s.width), d_hidden);
-  fc1_.weight_gradient(d_hidden, flat(norm2_.output), sink);
+  const at::Tensor d_normed = fc1_.input_gradient(d_hidden).view_as(dh);
+  fc1_.weight_gradient(d_hidden, flat(norm2_.output), s.gradients, sink);
   by_samples(batch_, [&](const SampleRows& rows) {
-    norm2_.backward(rows, middle_, modulation(4), s.width, dh, d_modulation(3), d_modulation(4));
+    norm2_.backward(rows, middle_, modulation(4), d_normed, dh, d_modulation(3), d_modulation(4));
   });
 }
 
@@ -155,14 +150,14 @@ void DitBlockPass::backward_mixing(const at::Tensor& dh, DitScratch& s, const Gr
   by_samples(batch_, [&](const SampleRows& rows) {
     backward_gated(rows, dh, modulation(2), attended_, s.branch, d_modulation(2));
   });
-  proj_.input_gradient(flat(s.width), flat(s.branch));
-  proj_.weight_gradient(flat(s.branch), flat(mixed_), sink);
-  by_samples(batch_, [&](const SampleRows& rows) { backward_attention(rows, s.width, s.qkv); });
+  const at::Tensor d_mixed = proj_.input_gradient(flat(s.branch)).view_as(dh);
+  proj_.weight_gradient(flat(s.branch), flat(mixed_), s.gradients, sink);
+  by_samples(batch_, [&](const SampleRows& rows) { backward_attention(rows, d_mixed, s.qkv); });
   const at::Tensor d_qkv = s.qkv.view({-1, 3 * width_});
-  qkv_.input_gradient(flat(s.width), d_qkv);
-  qkv_.weight_gradient(d_qkv, flat(norm1_.output), sink);
+  const at::Tensor d_normed = qkv_.input_gradient(d_qkv).view_as(dh);
+  qkv_.weight_gradient(d_qkv, flat(norm1_.output), s.gradients, sink);
   by_samples(batch_, [&](const SampleRows& rows) {
-    norm1_.backward(rows, input_, modulation(1), s.width, dh, d_modulation(0), d_modulation(1));
+    norm1_.backward(rows, input_, modulation(1), d_normed, dh, d_modulation(0), d_modulation(1));
   });
 }
 
@@ -170,9 +165,8 @@ void DitBlockPass::backward(const at::Tensor& dh, const at::Tensor& dc, DitScrat
                             const GradientSink& sink) {
   backward_mlp(dh, s, sink);
   backward_mixing(dh, s, sink);
-  modulation_.input_gradient(s.condition, s.modulation);
-  dc.add_(s.condition);
-  modulation_.weight_gradient(s.modulation, condition_, sink);
+  dc.add_(modulation_.input_gradient(s.modulation));
+  modulation_.weight_gradient(s.modulation, condition_, s.gradients, sink);
 }
 
 }  // namespace lf

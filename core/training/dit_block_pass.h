@@ -5,6 +5,7 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 #include "models/dit.h"
 #include "training/team_ops.h"
@@ -16,11 +17,10 @@ struct DitScratch {
   /// For `batch` samples of nets of this shape.
   DitScratch(const DitConfig& config, int64_t batch);
 
-  at::Tensor branch, width;  ///< (B, T, W)
-  at::Tensor qkv;            ///< (B, T, 3, heads, W/heads): gradients of the packed queries, keys, values
-  at::Tensor hidden;         ///< (B, T, ratio·W)
-  at::Tensor modulation;     ///< (B, 6W)
-  at::Tensor condition;      ///< (B, W)
+  at::Tensor branch;      ///< (B, T, W)
+  at::Tensor qkv;         ///< (B, T, 3, heads, W/heads): gradients of the packed queries, keys, values
+  at::Tensor modulation;  ///< (B, 6W)
+  at::Tensor gradients;   ///< see gradient_scratch
 };
 
 /// LayerNorm without affine, then ·(1 + scale) + shift: x̂ = (x − mean)/deviation, y = x̂ (1 + scale) + shift.
@@ -59,6 +59,7 @@ class DitBlockPass {
   at::Tensor flat(const at::Tensor& tensor) const;  ///< (B, T, …) as (N, …)
 
   int64_t width_, batch_;
+  std::vector<int64_t> packed_shape_;  ///< B, T, 3, heads, W/heads
   TeamLinear qkv_, proj_, fc1_, fc2_, modulation_;
   ModulatedNorm norm1_, norm2_;
   at::Tensor input_, condition_;          ///< the caller's

@@ -39,10 +39,6 @@ void DitPass::reserve(int64_t batch) {
   for (int64_t i = 0; i <= c.depth; ++i) states_.push_back(at::empty({batch, c.tokens(), c.width}));
   dh_ = at::empty_like(states_[0]);
   final_norm_ = ModulatedNorm(dh_);
-  for (at::Tensor* tensor : {&inner_, &inner_active_, &embedded_, &condition_, &d_condition_}) {
-    *tensor = at::empty({batch, c.width});
-  }
-  final_modulations_ = at::empty({batch, 2 * c.width});
   batch_ = batch;
 }
 
@@ -85,49 +81,46 @@ void DitPass::run_slice(int64_t slice, const GradientSink& sink) {
 }
 
 void DitPass::embed() {
-  patches_.forward(flat(states_[0]), flat(x_tokens_));
-  states_[0].add_(net_.positions());
-  time_in_.forward(inner_, features_);
-  at::silu_out(inner_active_, inner_);
-  time_out_.forward(embedded_, inner_active_);
-  at::silu_out(condition_, embedded_);
+  at::add_out(states_[0], patches_.forward(flat(x_tokens_)).view_as(states_[0]), net_.positions());
+  inner_ = time_in_.forward(features_);
+  inner_active_ = at::silu(inner_);
+  embedded_ = time_out_.forward(inner_active_);
+  condition_ = at::silu(embedded_);
 }
 
 void DitPass::output(const GradientSink& sink) {
   const at::Tensor& h = states_.back();
   const int64_t width = h.size(2);
   const auto modulation = [&](int64_t i) { return final_modulations_.narrow(1, i * width, width); };
-  final_modulation_.forward(final_modulations_, condition_);
+  final_modulations_ = final_modulation_.forward(condition_);
   modulation(1).add_(1);
   by_samples(batch_, [&](const SampleRows& rows) {
     final_norm_.forward(rows, h, modulation(0).unsqueeze(1), modulation(1).unsqueeze(1));
   });
-  const at::Tensor error = at::empty_like(target_tokens_);
-  final_linear_.forward(flat(error), flat(final_norm_.output));
+  const at::Tensor error = final_linear_.forward(flat(final_norm_.output)).view_as(target_tokens_);
   error.sub_(target_tokens_);
   losses_ = error.square().mean(at::IntArrayRef{1, 2});
   error.mul_(2.0 / static_cast<double>(error.numel()));  // d mean(e²) / de
-  final_linear_.input_gradient(flat(scratch_->width), flat(error));
-  final_linear_.weight_gradient(flat(error), flat(final_norm_.output), sink);
+  const at::Tensor d_normed = final_linear_.input_gradient(flat(error)).view_as(h);
+  final_linear_.weight_gradient(flat(error), flat(final_norm_.output), scratch_->gradients, sink);
   dh_.zero_();
   const at::Tensor d_modulation = scratch_->modulation.view({-1}).narrow(0, 0, batch_ * 2 * width);
   const at::Tensor d_both = d_modulation.view({batch_, 2 * width});
   by_samples(batch_, [&](const SampleRows& rows) {
-    final_norm_.backward(rows, h, modulation(1).unsqueeze(1), scratch_->width, dh_,
-                         d_both.narrow(1, 0, width), d_both.narrow(1, width, width));
+    final_norm_.backward(rows, h, modulation(1).unsqueeze(1), d_normed, dh_, d_both.narrow(1, 0, width),
+                         d_both.narrow(1, width, width));
   });
-  final_modulation_.input_gradient(d_condition_, d_both);
-  final_modulation_.weight_gradient(d_both, condition_, sink);
+  d_condition_ = final_modulation_.input_gradient(d_both);
+  final_modulation_.weight_gradient(d_both, condition_, scratch_->gradients, sink);
 }
 
 void DitPass::embed_backward(const GradientSink& sink) {
-  patches_.weight_gradient(flat(dh_), flat(x_tokens_), sink);
+  patches_.weight_gradient(flat(dh_), flat(x_tokens_), scratch_->gradients, sink);
   at::silu_backward_out(d_condition_, d_condition_, embedded_);
-  at::Tensor d_inner = scratch_->condition;
-  time_out_.input_gradient(d_inner, d_condition_);
-  time_out_.weight_gradient(d_condition_, inner_active_, sink);
+  at::Tensor d_inner = time_out_.input_gradient(d_condition_);
+  time_out_.weight_gradient(d_condition_, inner_active_, scratch_->gradients, sink);
   at::silu_backward_out(d_inner, d_inner, inner_);
-  time_in_.weight_gradient(d_inner, features_, sink);
+  time_in_.weight_gradient(d_inner, features_, scratch_->gradients, sink);
 }
 
 }  // namespace lf

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "training/linear_product.h"
+
 namespace lf {
 namespace {
 
@@ -38,36 +40,30 @@ void by_samples(int64_t batch, const std::function<void(const SampleRows& rows)>
   });
 }
 
+at::Tensor gradient_scratch(int64_t inputs) {
+  return at::empty({kParts, std::max(kHandOver, inputs)}, at::kFloat);
+}
+
 TeamLinear::TeamLinear(const ParameterSet& parameters, const std::string& name)
     : weight_(parameters.named(name + ".weight").detach().flatten(1)),
       bias_(parameters.named(name + ".bias").detach()),
       weight_offset_(offset_in(parameters, weight_)),
       bias_offset_(offset_in(parameters, bias_)) {}
 
-void TeamLinear::forward(const at::Tensor& y, const at::Tensor& x) const {
-  by_rows(outputs(), [&](RowRange rows, int64_t) {
-    at::Tensor own = columns(y, rows);
-    at::addmm_out(own, bias_.narrow(0, rows.first, rows.count), x,
-                  weight_.narrow(0, rows.first, rows.count).t());
-  });
-}
+at::Tensor TeamLinear::forward(const at::Tensor& x) const { return linear_product(x, weight_, bias_); }
 
-void TeamLinear::input_gradient(const at::Tensor& dx, const at::Tensor& dy) const {
-  by_rows(inputs(), [&](RowRange range, int64_t) {
-    at::Tensor own = columns(dx, range);
-    at::mm_out(own, dy, columns(weight_, range));
-  });
-}
+at::Tensor TeamLinear::input_gradient(const at::Tensor& dy) const { return linear_product(dy, weight_.t()); }
 
-void TeamLinear::weight_gradient(const at::Tensor& dy, const at::Tensor& x, const GradientSink& sink) {
+void TeamLinear::weight_gradient(const at::Tensor& dy, const at::Tensor& x, const at::Tensor& scratch,
+                                 const GradientSink& sink) const {
   const int64_t most = std::max<int64_t>(1, kHandOver / inputs());
   by_rows(outputs(), [&](RowRange rows, int64_t part) {
     const int64_t pieces = (rows.count + most - 1) / most;
     const int64_t size = (rows.count + pieces - 1) / pieces;  // pieces of about the same height
-    const at::Tensor scratch = at::empty({size, inputs()}, weight_.options());
+    const at::Tensor memory = scratch[part].narrow(0, 0, size * inputs()).view({size, inputs()});
     for (int64_t first = rows.first; first < rows.first + rows.count; first += size) {
       const RowRange piece{first, std::min(size, rows.first + rows.count - first)};
-      at::Tensor gradient = scratch.narrow(0, 0, piece.count);
+      at::Tensor gradient = memory.narrow(0, 0, piece.count);
       at::mm_out(gradient, columns(dy, piece).t(), x);
       sink(weight_offset_ + first * inputs(), gradient.view({-1}), part);
     }

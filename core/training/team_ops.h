@@ -31,9 +31,11 @@ struct SampleRows {
 /// out.
 void by_samples(int64_t batch, const std::function<void(const SampleRows& rows)>& work);
 
-/// y = x Wᵀ + b out of a ParameterSet ("name.weight", "name.bias"), with the products of its gradient. Each
-/// thread computes the part of an operand that belongs to its half of W: measured against halves of the batch
-/// and against LibTorch's own threads, that is the fastest split at 128 rows, and by a quarter at 32.
+/// Memory for gradients on their way to a sink, (kParts, n), for weights of up to `inputs` columns. Kept from
+/// step to step: fresh memory would be zeroed by the system each time.
+at::Tensor gradient_scratch(int64_t inputs);
+
+/// y = x Wᵀ + b out of a ParameterSet ("name.weight", "name.bias"), with the products of its gradient.
 class TeamLinear {
  public:
   /// The weight may have any shape (O, …): the rest is seen as one dimension I. Both share memory with the
@@ -41,12 +43,14 @@ class TeamLinear {
   TeamLinear(const ParameterSet& parameters, const std::string& name);
 
   /// y (N, O) from x (N, I).
-  void forward(const at::Tensor& y, const at::Tensor& x) const;
+  at::Tensor forward(const at::Tensor& x) const;
   /// dx (N, I) = dy W from dy (N, O).
-  void input_gradient(const at::Tensor& dx, const at::Tensor& dy) const;
-  /// Hands dW = dyᵀ x and db = Σ dy to `sink`, some rows of W at a time, so that they are still in the cache
-  /// when an optimiser reads them. input_gradient needs the weight as it was: call it first.
-  void weight_gradient(const at::Tensor& dy, const at::Tensor& x, const GradientSink& sink);
+  at::Tensor input_gradient(const at::Tensor& dy) const;
+  /// Hands dW = dyᵀ x and db = Σ dy to `sink`, each thread its half of W and some rows at a time, so that
+  /// they are still in the cache when an optimiser reads them. input_gradient needs the weight as it was:
+  /// call it first. `scratch` is that of gradient_scratch for at least this many inputs.
+  void weight_gradient(const at::Tensor& dy, const at::Tensor& x, const at::Tensor& scratch,
+                       const GradientSink& sink) const;
 
   int64_t outputs() const { return weight_.size(0); }
   int64_t inputs() const { return weight_.size(1); }

@@ -56,6 +56,7 @@ const std::vector<std::pair<DitConfig, int64_t>>& cases() {
       {{4, 2, 4, 16, 2, 2, 4}, 5},   // an odd batch: halves of two and three
       {{6, 2, 3, 24, 1, 3, 4}, 4},   // 9 tokens
       {{3, 1, 2, 8, 3, 1, 4}, 1},    // one sample: one thread has none
+      {{4, 2, 4, 16, 1, 2, 4}, 70},  // more rows than the products treat as few
       {{2, 2, 1, 12, 1, 3, 2.5}, 3}  // a single token
   };
   return all;

@@ -1,0 +1,12 @@
+// x Wᵀ by the fastest way there is for few rows against a large weight.
+#pragma once
+
+#include <ATen/ATen.h>
+
+namespace lf {
+
+/// x (N, I) times the transpose of weight (O, I; any strides), plus bias (O) where it is defined: (N, O).
+/// Called outside of a team: it uses LibTorch's threads.
+at::Tensor linear_product(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias = {});
+
+}  // namespace lf
