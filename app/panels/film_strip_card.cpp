@@ -96,7 +96,7 @@ void draw_film_strip_card(const PanelContext& c) {
   const bool ready = !flow.t.empty() && flow.digits > 0;
   if (ready) c.view.selected = std::clamp(c.view.selected, 0, static_cast<int>(flow.digits) - 1);
   CardSpec spec{"card.strip", "One digit, step by step", "", ready ? decided(flow, c.view.selected) : "", {}};
-  if (ready) spec.unit = flow.solver + " · " + std::to_string(flow.steps) + " steps";
+  if (ready) spec.unit = flow.solver + " · " + counted(flow.steps, "step");
   const std::string none = ready ? "" : "There is no preview yet.";
   spec.chips = {
       {{"explore.strip.noise", "new noise", "Starts the preview from other noise (the setting Noise seed).",

@@ -23,6 +23,13 @@ std::string data_text(const RunBlock& run) {
   return run.dataset + " · " + grouped(run.train_count) + " + " + grouped(run.test_count);
 }
 
+/// Days are not counted in seconds.
+std::string time_left_text(double seconds) {
+  constexpr double kDay = 86400;
+  if (seconds < 0) return "—";
+  return seconds < kDay ? clock_text(seconds) : duration_text(seconds);
+}
+
 std::vector<Fact> run_facts(const PanelContext& c) {
   const RunBlock& run = *c.snapshot.run;
   const auto fact = [](const char* name, const char* label, const std::string& value, const char* tooltip) {
@@ -31,7 +38,7 @@ std::vector<Fact> run_facts(const PanelContext& c) {
   return {
       fact("elapsed", "Training time", run.seconds > 0 ? clock_text(run.seconds) : "—",
            "Seconds of training, autoencoder included."),
-      fact("left", "Time left", run.seconds_left < 0 ? "—" : clock_text(run.seconds_left),
+      fact("left", "Time left", time_left_text(run.seconds_left),
            "Estimated from the present speed; a dash while nothing trains."),
       fact("steps", "Steps per second", run.steps_per_second > 0 ? fixed(run.steps_per_second, 1) : "—",
            "Optimiser steps of the current phase; a dash while nothing trains."),

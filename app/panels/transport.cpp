@@ -99,10 +99,10 @@ void draw_track(const PanelContext& c, const Rect& bar) {
   draw_text(c.ui, words, Type::Small, mix(t.text2, t.data, 0.5f), "data · 1", Align::Right);
   if (words.w < c.px(420)) return;
   std::string how = flow.solver.empty() ? ""
-                                        : flow.solver + " · " + std::to_string(flow.steps) + " steps · " +
-                                              std::to_string(flow.nfe) + " evaluations";
-  if (!how.empty())
-    how += " · guidance " + short_number(flow.guidance, 2) + " · noise seed " + std::to_string(flow.seed);
+                                        : flow.solver + " · " + counted(flow.steps, "step") + " · " +
+                                              counted(flow.nfe, "evaluation");
+  if (!how.empty() && flow.labelled) how += " · guidance " + short_number(flow.guidance, 2);
+  if (!how.empty()) how += " · noise seed " + std::to_string(flow.seed);
   draw_text(c.ui, words.inset(c.px(90), 0), Type::Small, t.text2, how, Align::Center);
 }
 

@@ -122,6 +122,10 @@ std::string clock_text(double seconds) {
   return text;
 }
 
+std::string counted(int64_t count, const std::string& noun) {
+  return grouped(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
 std::string duration_text(double seconds) {
   const int64_t s = static_cast<int64_t>(std::lround(std::max(0.0, seconds)));
   if (s < 90) return std::to_string(s) + " s";

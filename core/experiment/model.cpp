@@ -9,6 +9,7 @@
 #include "models/rgb_autoencoder.h"
 #include "models/weights_file.h"
 #include "parallel/fork_join.h"
+#include "training/flow_step.h"
 
 namespace lf {
 namespace {
@@ -48,7 +49,8 @@ std::unique_ptr<Model> make_model(const Settings& settings) {
   model->settings = settings;
   model->autoencoder = make_autoencoder(settings);
   const auto seed = static_cast<uint64_t>(settings.integer("seed"));
-  model->net = make_velocity_net(settings, make_generator(seed, Purpose::FlowInit), true);
+  model->net =
+      make_velocity_net(settings, make_generator(seed, Purpose::FlowInit), !trains_in_place(settings));
   model->average = settings.on("flow.ema") ? model->net->copy() : model->net;
   model->standardisation = {at::zeros({kLatentSize}), at::ones({kLatentSize})};
   return model;

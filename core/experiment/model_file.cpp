@@ -8,6 +8,7 @@
 #include "models/rgb_autoencoder.h"
 #include "models/tensor_io.h"
 #include "models/weights_file.h"
+#include "training/flow_step.h"
 
 namespace lf {
 namespace {
@@ -101,7 +102,8 @@ std::shared_ptr<Autoencoder> stored_autoencoder(const Settings& settings,
 void load_nets(Model& model, const std::map<std::string, at::Tensor>& tensors, const std::string& path) {
   const auto layout = velocity_net_info(model.settings.text("flow.net")).layout(model.settings);
   check_fit(layout, tensors, "velocity.", path, /*others_allowed=*/true);
-  model.net = make_velocity_net(model.settings, make_generator(0, Purpose::FlowInit), true);
+  model.net = make_velocity_net(model.settings, make_generator(0, Purpose::FlowInit),
+                                !trains_in_place(model.settings));
   model.net->parameters().load(tensors, "velocity.", path);
   model.average = model.settings.on("flow.ema") ? model.net->copy() : model.net;
   if (model.averages()) model.average->parameters().load(tensors, "ema.", path);

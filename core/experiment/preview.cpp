@@ -139,7 +139,7 @@ void Preview::judge_slice() {
 /// Nobody asked for a class: each digit has the one that the judge sees at its end, 10 without a judge.
 void Preview::label_by_judge() {
   std::fill(block_->labels.begin(), block_->labels.end(), uint8_t{kNullLabel});
-  if (block_->judged.empty()) return;
+  if (block_->judged.empty() || block_->untrained) return;
   std::copy(block_->judged.end() - digits_, block_->judged.end(), block_->labels.begin());
 }
 
@@ -148,8 +148,6 @@ std::shared_ptr<FlowBlock> Preview::take() {
   block_->particles = particles_;
   block_->labels.resize(static_cast<size_t>(particles_));
   copy_bytes(labels_.to(at::kByte), block_->labels, 0);
-  block_->labelled = model_.net->labelled();
-  if (!block_->labelled) label_by_judge();
   block_->solver = request_.sampler.solver;
   block_->steps = static_cast<int64_t>(block_->t.size()) - 1;
   block_->nfe = integration_.trajectory().nfe;
@@ -159,6 +157,8 @@ std::shared_ptr<FlowBlock> Preview::take() {
   block_->trained_step = model_.flow_steps;
   block_->untrained = model_.flow_steps == 0;
   block_->milliseconds = milliseconds_;
+  block_->labelled = model_.net->labelled();
+  if (!block_->labelled) label_by_judge();
   return block_;
 }
 

@@ -104,7 +104,7 @@ SpeedProbe::SpeedProbe(const Model& model, const at::Tensor& pixels)
 
 void SpeedProbe::begin_flow() {
   const Settings settings = probed_settings(model_);
-  net_ = make_velocity_net(settings, make_generator(1, Purpose::FlowInit), true);
+  net_ = make_velocity_net(settings, make_generator(1, Purpose::FlowInit), !trains_in_place(settings));
   if (settings.on("flow.ema")) average_ = net_->copy();
   flow_factor_ = model_.net->flop_per_digit() / net_->flop_per_digit();
   const Standardisation plain{at::zeros({kLatentSize}), at::ones({kLatentSize})};

@@ -130,7 +130,7 @@ double Dit::flop_per_digit() const {
   const auto w = static_cast<double>(config_.width), tokens = static_cast<double>(config_.tokens());
   const double patch = static_cast<double>(config_.patch * config_.patch * config_.channels);
   const double block = w * w * (tokens * (4 + 2 * config_.mlp_ratio) + 6);  // the modulation once per digit
-  const double embedding = w * (static_cast<double>(kTimeFeatures) + w);
+  const double embedding = w * (static_cast<double>(kDitTimeFeatures) + w);
   return 2 * (static_cast<double>(config_.depth) * block + embedding + 2 * w * w + 2 * tokens * w * patch);
 }
 

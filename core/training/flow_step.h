@@ -5,6 +5,8 @@
 
 #include <memory>
 
+#include "messages/settings.h"
+#include "models/dit.h"
 #include "models/velocity_net.h"
 #include "optim/adamw.h"
 
@@ -36,5 +38,17 @@ class FlowStep {
 /// Autograd on two halves of the batch at once, one thread each; `micro_batch` digits a slice. `net` is
 /// trainable; net and optimiser outlive the step.
 std::unique_ptr<FlowStep> make_halves_step(VelocityNet& net, AdamW& optimizer, int64_t micro_batch);
+
+/// The hand-written pass of a Dit, which updates weights while their gradients are in the cache: a block
+/// forward or backward a slice. `net` has no gradient buffer, `optimizer` does not clip; both outlive the
+/// step.
+std::unique_ptr<FlowStep> make_dit_step(Dit& net, AdamW& optimizer);
+
+/// The one that fits the net.
+std::unique_ptr<FlowStep> make_flow_step(VelocityNet& net, AdamW& optimizer, int64_t micro_batch);
+
+/// Are these settings trained without a gradient buffer? Clipping needs one: the norm is known only when the
+/// whole gradient is.
+bool trains_in_place(const Settings& settings);
 
 }  // namespace lf

@@ -30,7 +30,7 @@ FlowTrainer::FlowTrainer(VelocityNet& net, VelocityNet& average, LatentCache& la
       order_(latents_.size(), options.batch, options.seed, Purpose::FlowOrder),
       optimizer_(net.parameters().flat(), net.parameters().flat_gradient(),
                  AdamWOptions{0.9, options.beta2, 1e-8, options.weight_decay, options.clip}),
-      flow_step_(make_halves_step(net, optimizer_, options.micro_batch)),
+      flow_step_(make_flow_step(net, optimizer_, options.micro_batch)),
       ema_(average.parameters().flat(), options.ema_gamma),
       by_time_(lf::loss_by_time(kTimeBins)),
       decay_(options.decay) {

@@ -1,0 +1,15 @@
+#include "training/flow_step.h"
+
+namespace lf {
+
+std::unique_ptr<FlowStep> make_flow_step(VelocityNet& net, AdamW& optimizer, int64_t micro_batch) {
+  auto* dit = dynamic_cast<Dit*>(&net);
+  if (dit && !net.parameters().flat_gradient().defined()) return make_dit_step(*dit, optimizer);
+  return make_halves_step(net, optimizer, micro_batch);
+}
+
+bool trains_in_place(const Settings& settings) {
+  return settings.text("flow.net") == "dit" && settings.number("flow.clip") == 0;
+}
+
+}  // namespace lf
