@@ -69,10 +69,14 @@ std::vector<ProgressPart> parts_of(const Theme& t, const RunBlock& run) {
   const float flow_done =
       run.flow_total > 0 ? static_cast<float>(run.flow_step) / static_cast<float>(run.flow_total) : 0;
   const float overall = static_cast<float>(run.progress);
-  // While the flow runs, overall = share + (1 − share)·flow_done tells how large the first part is.
+  // overall = share·ae_done in the first part and share + (1 − share)·flow_done in the second: either tells
+  // how large the first part is. Early in a part the estimate jumps, and a part must stay visible.
   float share = 0.4f;
-  if (flow_done > 0.01f && flow_done < 0.99f)
-    share = std::clamp((overall - flow_done) / (1 - flow_done), 0.1f, 0.8f);
+  if (run.phase == Phase::Flow && overall > 0 && flow_done < 0.99f)
+    share = (overall - flow_done) / (1 - flow_done);
+  else if (run.phase == Phase::Autoencoder && overall > 0 && ae_done > 0.05f)
+    share = overall / ae_done;
+  share = std::clamp(share, 0.04f, 0.8f);
   // A model that came with the program is no run: its bar is only a trace.
   const float strength = run.phase == Phase::Idle ? 0.3f : 1;
   return {{share, ae_done, fade(t.autoencoder, strength)}, {1 - share, flow_done, fade(t.flow, strength)}};

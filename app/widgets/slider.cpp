@@ -48,7 +48,7 @@ void draw_knob(Ui& ui, ImVec2 at, bool lively) {
 
 std::string number_text(const NumberSpec& spec) {
   std::string text = spec.shown;
-  if (text.empty()) text = spec.integer ? grouped(std::llround(spec.value)) : short_number(spec.value, 4);
+  if (text.empty()) text = spec.integer ? grouped(std::llround(spec.value)) : short_number(spec.value, 5);
   return spec.unit.empty() ? text : text + " " + spec.unit;
 }
 

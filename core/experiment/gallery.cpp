@@ -151,8 +151,8 @@ void save_gallery(const Gallery& gallery, const std::string& path) {
 }
 
 Gallery load_gallery(const std::string& path) {
-  const Safetensors file = read_safetensors(path);
-  const auto tensors = to_tensors(file);
+  Safetensors file = read_safetensors(path);
+  const auto tensors = to_tensors({std::move(file.tensors), {}});
   Gallery gallery;
   gallery.latents = expect(tensors, "latents", at::kFloat, -1, kLatentSize, path);
   const int64_t points = gallery.latents.size(0);

@@ -123,13 +123,13 @@ void save_model(const Model& model, const std::string& path) {
 }
 
 std::unique_ptr<Model> load_model(const std::string& path) {
-  const Safetensors file = read_safetensors(path);
+  Safetensors file = read_safetensors(path);
   if (fact(file, "format", path) != kFormat) {
     throw InputError(path + ": model format '" + fact(file, "format", path) +
                      "' is unknown; this program reads " + kFormat);
   }
   const Settings settings = stored_settings(file, path);
-  const auto tensors = to_tensors(file);
+  const auto tensors = to_tensors({std::move(file.tensors), {}});
   auto model = std::make_unique<Model>();
   model->settings = settings;
   model->autoencoder = stored_autoencoder(settings, tensors, path);

@@ -94,8 +94,8 @@ std::vector<uint8_t> serialize_safetensors(const Safetensors& content) {
   for (uint8_t byte : length_bytes(json.size())) file.push_back(byte);
   for (char letter : json) file.push_back(uint8_t(letter));
   for (const TensorSpan& span : spans) {
-    const auto& bytes = content.tensors.at(span.name).bytes;
-    file.insert(file.end(), bytes.begin(), bytes.end());
+    const TensorBytes& tensor = content.tensors.at(span.name);
+    file.insert(file.end(), tensor.data(), tensor.data() + tensor.size());
   }
   return file;
 }
@@ -107,8 +107,8 @@ void write_safetensors(const fs::path& path, const Safetensors& content) {
   file.write(length_bytes(json.size()).data(), 8);
   file.write(json.data(), json.size());
   for (const TensorSpan& span : spans) {
-    const auto& bytes = content.tensors.at(span.name).bytes;
-    file.write(bytes.data(), bytes.size());
+    const TensorBytes& tensor = content.tensors.at(span.name);
+    file.write(tensor.data(), tensor.size());
   }
   file.commit();
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,16 @@ struct TensorBytes {
   std::string dtype;           ///< "F64","F32","F16","BF16","I64","I32","I16","I8","U8","BOOL"
   std::vector<int64_t> shape;  ///< empty for a scalar
   std::vector<uint8_t> bytes;  ///< product(shape) * size of dtype; empty when only the header was read
+  /// To write gigabytes without a copy: bytes that live elsewhere, kept alive by their owner and unchanged
+  /// until the file is written. Used in place of `bytes` where there is an owner.
+  struct Borrowed {
+    std::shared_ptr<const void> owner;
+    const uint8_t* data = nullptr;
+    size_t size = 0;
+  } borrowed = {};
+
+  const uint8_t* data() const { return borrowed.owner ? borrowed.data : bytes.data(); }
+  size_t size() const { return borrowed.owner ? borrowed.size : bytes.size(); }
 };
 
 /// A whole .safetensors file: named tensors and string metadata.

@@ -161,7 +161,7 @@ std::string build_safetensors_header(const Safetensors& content, std::vector<Ten
   if (!content.metadata.empty()) root["__metadata__"] = content.metadata;
   uint64_t at = 0;
   for (TensorSpan& span : spans) {
-    const uint64_t bytes = content.tensors.at(span.name).bytes.size();
+    const uint64_t bytes = content.tensors.at(span.name).size();
     if (span.name == "__metadata__" || byte_count(span, "safetensors") != bytes) {
       throw InputError("cannot save tensor '" + span.name + "': its bytes do not fit its shape");
     }

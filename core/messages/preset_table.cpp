@@ -44,7 +44,7 @@ Values original_values() {
           {"flow.ema", "off"},
           {"preview.solver", "dopri5-reference"},
           {"preview.digits", "16"},
-          {"preview.share", "0.1"},
+          {"preview.share", "0.25"},
           {"sampler.solver", "dopri5-reference"},
           {"quality.live", "off"},
           {"quality.final", "0"}};

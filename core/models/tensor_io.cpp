@@ -1,6 +1,6 @@
 #include "models/tensor_io.h"
 
-#include <cstring>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -33,29 +33,32 @@ std::string type_text(at::ScalarType type) {
 }  // namespace
 
 TensorBytes file_bytes(const at::Tensor& value) {
-  const at::Tensor plain = value.detach().cpu().contiguous();
+  const auto plain = std::make_shared<const at::Tensor>(value.detach().cpu().contiguous());
   TensorBytes bytes;
-  bytes.dtype = type_text(plain.scalar_type());
-  bytes.shape = plain.sizes().vec();
-  bytes.bytes.resize(plain.nbytes());
-  if (!bytes.bytes.empty()) std::memcpy(bytes.bytes.data(), plain.data_ptr(), plain.nbytes());
+  bytes.dtype = type_text(plain->scalar_type());
+  bytes.shape = plain->sizes().vec();
+  bytes.borrowed = {plain, static_cast<const uint8_t*>(plain->data_ptr()), plain->nbytes()};
   return bytes;
 }
 
-at::Tensor to_tensor(const TensorBytes& bytes, const std::string& name) {
-  const auto type = scalar_type(bytes.dtype, name);
-  at::Tensor value = at::empty(bytes.shape, type);
-  if (value.nbytes() != bytes.bytes.size())
+at::Tensor to_tensor(TensorBytes stored, const std::string& name) {
+  const auto type = scalar_type(stored.dtype, name);
+  const auto kept = std::make_shared<TensorBytes>(std::move(stored));
+  int64_t count = 1;
+  for (const int64_t extent : kept->shape) count *= extent;
+  if (static_cast<size_t>(count) * at::elementSize(type) != kept->size())
     throw InputError("tensor " + name + ": shape and size do not agree");
-  if (!bytes.bytes.empty()) std::memcpy(value.data_ptr(), bytes.bytes.data(), bytes.bytes.size());
+  // The tensor keeps the file's bytes alive; nobody else writes to them.
+  const at::Tensor value = count == 0
+                               ? at::empty(kept->shape, type)
+                               : at::from_blob(
+                                     const_cast<uint8_t*>(kept->data()), kept->shape, [kept](void*) {}, type);
   return type == at::kHalf || type == at::kBFloat16 ? value.to(at::kFloat) : value;
 }
 
-std::map<std::string, at::Tensor> to_tensors(const Safetensors& file, const std::string& prefix) {
+std::map<std::string, at::Tensor> to_tensors(Safetensors file) {
   std::map<std::string, at::Tensor> tensors;
-  for (const auto& [name, bytes] : file.tensors) {
-    if (name.rfind(prefix, 0) == 0) tensors[name] = to_tensor(bytes, name);
-  }
+  for (auto& [name, bytes] : file.tensors) tensors[name] = to_tensor(std::move(bytes), name);
   return tensors;
 }
 

@@ -10,16 +10,17 @@
 
 namespace lf {
 
-/// A copy of `value` in the bytes of a file (contiguous, on the CPU; float32, float64, int64, uint8 and bool
-/// keep their type).
+/// `value` as a tensor of a file (contiguous, on the CPU; float32, float64, int64, uint8 and bool keep their
+/// type). Contiguous values are borrowed, not copied: write the file before they change.
 TensorBytes file_bytes(const at::Tensor& value);
 
 /// The tensor in `bytes`; float16 and bfloat16 become float32. Throws InputError naming `name` for types it
 /// does not know.
-at::Tensor to_tensor(const TensorBytes& bytes, const std::string& name);
+at::Tensor to_tensor(TensorBytes bytes, const std::string& name);
 
-/// All tensors of a file whose names begin with `prefix`, under their full names.
-std::map<std::string, at::Tensor> to_tensors(const Safetensors& file, const std::string& prefix = "");
+/// All tensors of a file, under their names. The tensors take over the file's memory: hand the file on with
+/// std::move, and nothing is held twice.
+std::map<std::string, at::Tensor> to_tensors(Safetensors file);
 
 /// Adds every tensor of `tensors` to `file`.
 void add_tensors(Safetensors& file, const std::map<std::string, at::Tensor>& tensors);

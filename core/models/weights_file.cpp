@@ -122,8 +122,8 @@ Weights read_weights(const std::string& path) {
   Weights weights{path, {}, file.metadata};
   for (auto& [name, bytes] : file.tensors) {
     const auto today = todays_name(name);
-    const bool fresh = weights.tensors.emplace(today, as_weight(to_tensor(bytes, name), today, path)).second;
-    bytes.bytes = {};  // a large file is never held twice
+    const bool fresh =
+        weights.tensors.emplace(today, as_weight(to_tensor(std::move(bytes), name), today, path)).second;
     if (!fresh) throw InputError(path + ": it holds " + today + " twice, under its old and its new name");
   }
   return weights;
