@@ -2,7 +2,6 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "experiment/clock.h"
 #include "experiment/experiment_workload.h"
@@ -13,14 +12,6 @@ namespace lf {
 namespace {
 
 constexpr double kLossBlockSeconds = 0.2;  ///< curves are copied at most this often
-
-/// Which autoencoder the model has, in a few words.
-std::string autoencoder_text(const Model& model) {
-  const std::string& file = model.settings.text("autoencoder");
-  if (!file.empty()) return "AutoencoderKL from " + std::filesystem::path(file).filename().string();
-  const bool stand_in = model.settings.text("flow.net") == "dit";
-  return stand_in ? "our own autoencoder stands in for Stable Diffusion's (none was given)" : "our own";
-}
 
 std::string stage_message(TrainingRun::Stage stage) {
   switch (stage) {
@@ -108,7 +99,7 @@ void Experiment::refresh_run_block() {
     block->autoencoder_parameters = work_.model->autoencoder->parameters().count();
     block->flow_parameters = work_.model->net->parameters().count();
     block->labelled = work_.model->net->labelled();
-    block->autoencoder = autoencoder_text(*work_.model);
+    block->autoencoder = autoencoder_words(*work_.model);
     block->announcements = work_.announcements;
   }
   if (work_.run) {

@@ -38,10 +38,10 @@ void Experiment::set_threads(const Settings& settings) {
 
 void Experiment::start_run(const TrainCommand& command) {
   set_threads(settings_);
-  if (!command.out.empty()) prepare_run_folder(command.out);
   Workspace fresh;
   fresh.pictures = parse_picture_plan(command.pictures);
   fresh.model = make_model(settings_);  // may refuse the settings: nothing has changed yet
+  if (!command.out.empty()) prepare_run_folder(command.out);
   fresh.model->data_name = dataset_->name;
   fresh.model->data_digest = dataset_->digest;
   fresh.run = std::make_unique<TrainingRun>(*fresh.model, data_, command.budget);
@@ -194,6 +194,7 @@ void Experiment::announce_plan() {
     text += with_thousands(plan.autoencoder_steps) + " autoencoder steps of " +
             spoken_duration(run.speed().autoencoder) + ", then ";
   text += with_thousands(plan.flow_steps) + " flow steps of " + spoken_duration(run.speed().flow);
+  if (!work_.model->net->labelled()) text += "; the autoencoder is " + autoencoder_words(*work_.model);
   text += run.seconds_left() > 0 ? "; about " + spoken_duration(run.seconds_left()) + " in all" : "";
   announce(text);
 }

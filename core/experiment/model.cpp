@@ -3,6 +3,7 @@
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "data/batches.h"
 #include "messages/errors.h"
@@ -17,9 +18,18 @@ namespace {
 /// Below so many digits a slice the net is so large that every thread should work on the same weights.
 constexpr int64_t kHalvesFrom = 64;
 
+std::shared_ptr<Autoencoder> load_rgb_autoencoder(const std::string& file) {
+  const Weights weights = read_weights(file);
+  if (weights_kind(weights) != WeightsKind::KlAutoencoder)
+    throw InputError(file +
+                     ": it holds no AutoencoderKL (it has no encoder.conv_in.weight); give the weights of "
+                     "one, such as sd-vae-ft-ema, as .safetensors");
+  return std::make_shared<RgbAutoencoder>(load_kl_autoencoder(weights), file);
+}
+
 std::shared_ptr<Autoencoder> make_autoencoder(const Settings& settings) {
   const std::string& file = settings.text("autoencoder");
-  if (!file.empty()) return std::make_shared<RgbAutoencoder>(load_kl_autoencoder(read_weights(file)), file);
+  if (!file.empty()) return load_rgb_autoencoder(file);
   const auto seed = static_cast<uint64_t>(settings.integer("seed"));
   return std::make_shared<ConvAutoencoder>(conv_autoencoder_config(settings.text("autoencoder.net")),
                                            make_generator(seed, Purpose::AutoencoderInit), true);
@@ -54,6 +64,13 @@ std::unique_ptr<Model> make_model(const Settings& settings) {
   model->average = settings.on("flow.ema") ? model->net->copy() : model->net;
   model->standardisation = {at::zeros({kLatentSize}), at::ones({kLatentSize})};
   return model;
+}
+
+std::string autoencoder_words(const Model& model) {
+  const std::string& file = model.settings.text("autoencoder");
+  if (!file.empty()) return "AutoencoderKL from " + std::filesystem::path(file).filename().string();
+  const bool stand_in = model.settings.text("flow.net") == "dit";
+  return stand_in ? "our own, standing in for Stable Diffusion's (no file was given)" : "our own";
 }
 
 void freeze(const Model& from, std::unique_ptr<Model>& into) {

@@ -35,6 +35,9 @@ struct Model {
 /// file from the file. Throws InputError for settings and files that cannot be used.
 std::unique_ptr<Model> make_model(const Settings& settings);
 
+/// Which autoencoder it has, in a few words: our own, one that stands in for the reference's, or a file's.
+std::string autoencoder_words(const Model& model);
+
 /// `from` as it is now, in `into`: a copy that training does not change. Memory of an earlier copy is used
 /// again.
 void freeze(const Model& from, std::unique_ptr<Model>& into);

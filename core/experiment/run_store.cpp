@@ -33,10 +33,11 @@ std::string reproduce(const Model& model, const TrainingRun& run, int64_t thread
   std::snprintf(epoch_text, sizeof epoch_text, "%.9g", epochs);
   std::string line = "latentflow train --preset " + s.preset() + " --steps " +
                      std::to_string(run.plan().flow_steps) + " --seed " + s.text("seed") + " --threads " +
-                     std::to_string(threads) + " --set autoencoder.epochs=" + epoch_text;
+                     std::to_string(threads);
+  if (epochs > 0) line += std::string(" --set autoencoder.epochs=") + epoch_text;
   for (const auto& [key, value] : s.all()) {
     const bool said = key == "seed" || key == "threads" || key == "autoencoder.epochs" || key == "flow.steps";
-    if (!said && value != s.preset_text(key)) line += " --set " + key + "=" + value;
+    if (!said && value != s.preset_text(key)) line += " --set " + quoted(key + "=" + value);
   }
   return line;
 }
@@ -49,6 +50,7 @@ nlohmann::ordered_json report(const Model& model, const TrainingRun& run, const 
       {"state", facts.state},
       {"started", facts.started},
       {"seconds", run.seconds()},
+      {"autoencoder", autoencoder_words(model)},
       {"autoencoder_steps", run.autoencoder_step()},
       {"autoencoder_total", run.plan().autoencoder_steps},
       {"flow_steps", run.flow_step()},
