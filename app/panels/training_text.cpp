@@ -78,6 +78,10 @@ std::string loss_sentence(const Series& train, const Series& test) {
   const std::string start = "Now " + short_number(seen, 4) + " on training digits";
   if (test.value.empty()) return start + ".";
   const double held_out = test.value.back();
+  const bool stale = !train.step.empty() && !test.step.empty() && test.step.back() < 0.7f * train.step.back();
+  if (stale)
+    return start + "; digits it never saw were last looked at in step " +
+           grouped(static_cast<int64_t>(test.step.back())) + ".";
   const bool apart = held_out > 1.15 * seen && train.value.size() > 200;
   return start + ", " + short_number(held_out, 4) + " on digits it never saw: " +
          (apart ? "the gap means that it memorises." : "it learns digits, not examples.");

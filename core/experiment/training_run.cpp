@@ -13,6 +13,7 @@ namespace lf {
 namespace {
 
 constexpr double kAutoencoderShare = 0.35, kTestPointsPerRun = 60;
+constexpr int64_t kLargeBelow = 64;   ///< digits a slice of a net whose tests are dear
 constexpr double kFinalDecay = 0.25;  ///< of the elapsed flow training, when a score goal was reached
 
 /// Flow steps that fit into `seconds`. Our own autoencoder encodes every digit ahead; one from a file encodes
@@ -135,7 +136,7 @@ void TrainingRun::after_autoencoder_step() {
   const StepReport& report = autoencoder_trainer_->report();
   model_.autoencoder_steps = report.step;
   note_step(report, "autoencoder", history_.loss.autoencoder_train, history_.loss.autoencoder_rate);
-  if (report.step % test_interval(plan_.autoencoder_steps) == 0 || autoencoder_trainer_->done()) {
+  if (test_due(report.step, plan_.autoencoder_steps) || autoencoder_trainer_->done()) {
     autoencoder_test_ = std::make_unique<AutoencoderTest>(model_, data_.test_pixels);
   }
 }
@@ -211,7 +212,7 @@ void TrainingRun::after_flow_step() {
   note_step(report, "flow", history_.loss.flow_train, history_.loss.flow_rate);
   const auto& bins = flow_trainer_->loss_by_time();
   history_.loss.by_time.assign(bins.mean.begin(), bins.mean.end());
-  if (report.step % test_interval(plan_.flow_steps) == 0 || flow_trainer_->done()) {
+  if (test_due(report.step, plan_.flow_steps) || flow_trainer_->done()) {
     flow_test_ = std::make_unique<FlowTest>(model_, held_out_, 20);
   }
 }
@@ -240,9 +241,15 @@ bool TrainingRun::test_slice() {
   return false;
 }
 
-int64_t TrainingRun::test_interval(int64_t total) const {
+/// Often at first, where the loss falls fast, later about sixty times a run; a function of the step alone, so
+/// that a resumed run tests at the same steps.
+bool TrainingRun::test_due(int64_t step, int64_t total) const {
+  const bool large = model_.net->slice_digits() < kLargeBelow;
   const double points = std::min<double>(static_cast<double>(total), 60000) / kTestPointsPerRun;
-  return std::max<int64_t>(10, static_cast<int64_t>(points));
+  const int64_t most = std::min(static_cast<int64_t>(points), step / 4);
+  int64_t interval = large ? 25 : 10;
+  for (const int64_t wider : {25, 50, 100, 250, 500, 1000}) interval = wider <= most ? wider : interval;
+  return step % interval == 0;
 }
 
 void TrainingRun::note_step_time(double seconds) {

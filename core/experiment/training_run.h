@@ -93,7 +93,7 @@ class TrainingRun {
   void after_flow_step();
   bool test_slice();
   void note_step_time(double seconds);
-  int64_t test_interval(int64_t total) const;
+  bool test_due(int64_t step, int64_t total) const;
 
   Model& model_;
   const DataTensors& data_;
