@@ -17,6 +17,7 @@
 namespace lf {
 namespace {
 
+constexpr int kSettlingFrames = 3;  ///< drawn after the last input
 constexpr double kMapInterval = 0.1;
 constexpr size_t kRecent = 12;
 
@@ -118,7 +119,7 @@ PacingState WindowApp::pacing(double now) const {
   p.training = snapshot_->run->running;
   p.moving =
       user_.view.playing || options_.frames > 0 || !script_.done() || close_began_ >= 0 || !captures_.empty();
-  p.input = input_.touched;
+  p.input = input_.touched || settling_frames_ > 0;
   p.news = session_ && session_->version() != seen_version_;
   p.last_frame = last_frame_;
   p.now = now;
@@ -174,6 +175,9 @@ void WindowApp::update_faces() {
 }
 
 void WindowApp::take_input(const PanelContext& c) {
+  // ImGui notices a release one frame after its press, and what a click changes is seen one frame later: with
+  // the hand resting, nothing else would bring those frames about.
+  settling_frames_ = input_.touched ? kSettlingFrames : std::max(0, settling_frames_ - 1);
   if (obey_keys(c, input_)) begin_close();
   for (const std::string& path : input_.dropped) send(OpenCommand{path});
   input_.keys.clear();

@@ -67,7 +67,8 @@ class WindowApp {
   WindowOptions options_;
   UserState user_;
   Input input_;
-  Graphics graphics_;  // before the session: the worker is joined while the window still exists
+  int settling_frames_ = 0;  ///< still to draw because of input that came before
+  Graphics graphics_;        // before the session: the worker is joined while the window still exists
   Writer writer_;
   Ui ui_;
   PanelCache cache_;

@@ -24,11 +24,11 @@ std::string decided(const FlowBlock& flow, int digit) {
   while (since > 0 && seen(since - 1) == last) --since;
   const std::string when = since == 0 ? "from the very start" : "since t = " + fixed(flow.t[since], 2);
   if (!flow.labelled)
-    return "Nobody asked for a class: the judge sees a " + std::to_string(last) + " " + when + ".";
+    return "Nobody asked for a class: the judge sees " + digit_with_article(last) + " " + when + ".";
   if (last != wanted)
-    return "Asked for a " + std::to_string(wanted) + ", but heading for what looks like a " +
-           std::to_string(last) + " " + when + ".";
-  return "Decided to be a " + std::to_string(last) + " " + when + "; what still moves is the stroke.";
+    return "Asked for " + digit_with_article(wanted) + ", but heading for what looks like " +
+           digit_with_article(last) + " " + when + ".";
+  return "To the judge it is " + digit_with_article(last) + " " + when + "; what still moves is the stroke.";
 }
 
 int first_of(const FlowBlock& flow, int digit) {

@@ -79,8 +79,8 @@ std::string confusion_sentence(const Score& score) {
     seen = i % 10;
   }
   if (most == 0) return "No digit is mistaken for another.";
-  return "Most often mistaken: a " + std::to_string(wanted) + " seen as a " + std::to_string(seen) + ", " +
-         grouped(most) + " of " + grouped(asked_for(score, wanted)) + ".";
+  return "Most often mistaken: " + digit_with_article(wanted) + " seen as " + digit_with_article(seen) +
+         ", " + grouped(most) + " of " + grouped(asked_for(score, wanted)) + ".";
 }
 
 bool evaluating(const Snapshot& snapshot) {

@@ -8,7 +8,9 @@
 namespace lf {
 namespace {
 
-std::string answer_of(const ReconstructionBlock& r) {
+std::string answer_of(const ReconstructionBlock& r, const RunBlock& run) {
+  // With the reference system it matters whose autoencoder this is.
+  if (!run.labelled && r.psnr > 0) return fixed(r.psnr, 1) + " dB. Autoencoder: " + run.autoencoder + ".";
   if (r.psnr <= 0) return with_origin(r.origin, "64 numbers stand for 784 pixels.");
   const std::string over = r.psnr_count > 0 ? " over " + grouped(r.psnr_count) + " test digits" : "";
   return with_origin(r.origin, fixed(r.psnr, 1) + " dB" + over + ", from 64 numbers for 784 pixels.");
@@ -60,7 +62,11 @@ void draw_reconstruction_card(const PanelContext& c) {
   const ReconstructionBlock& r = *c.snapshot.reconstruction;
   const std::string loading =
       c.snapshot.run->phase == Phase::Loading ? "The core is still being loaded." : "";
-  CardSpec spec{"card.reconstruction", "Reconstructions", "PSNR", r.labels.empty() ? "" : answer_of(r), {}};
+  CardSpec spec{"card.reconstruction",
+                "Reconstructions",
+                "PSNR",
+                r.labels.empty() ? "" : answer_of(r, *c.snapshot.run),
+                {}};
   spec.unit = r.split == "train" ? "training digits" : "test digits";
   spec.chips = {{{"explore.reconstruction.train", "training",
                   "Digits it has learned from instead of held-out ones.", "", loading},

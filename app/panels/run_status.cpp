@@ -61,6 +61,12 @@ std::string time_words(const RunBlock& run) {
   return text;
 }
 
+/// With a capital and a full stop.
+std::string sentence_case(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text + ".";
+}
+
 /// The bar's parts: autoencoder (green), flow (blue), in proportion to what each takes.
 std::vector<ProgressPart> parts_of(const Theme& t, const RunBlock& run) {
   const float ae_done = run.autoencoder_total > 0 ? static_cast<float>(run.autoencoder_step) /
@@ -139,8 +145,9 @@ void draw_phase(const PanelContext& c, const Rect& bar) {
   Rect place = bar;
   place.take_right(c.px(8));
   if (place.w < c.px(60)) return;
-  const ControlInfo info{"phase", "Phase",
-                         "What is being done, how far it is, the time it took and the time left.",
+  std::string tooltip = "What is being done, how far it is, the time it took and the time left.";
+  for (const std::string& text : run.announcements) tooltip += "\n" + sentence_case(text);
+  const ControlInfo info{"phase", "Phase", tooltip,
                          std::string(phase_name(run.phase)) + (run.running     ? ""
                                                                : run.resumable ? " (paused)"
                                                                                : ""),
@@ -151,7 +158,7 @@ void draw_phase(const PanelContext& c, const Rect& bar) {
   draw_text(c.ui,
             line.take_right(std::min(line.w * 0.45f, text_size(c.ui, Type::Mono, time).x + 2), c.px(10)),
             Type::Mono, t.text2, time, Align::Right);
-  if (run.phase == Phase::Flow || run.phase == Phase::Latents || run.phase == Phase::Done) {
+  if (run.phase == Phase::Done) {
     const Rect mark = line.take_left(c.px(12), c.px(6));
     draw_icon(Icon::Check, mark.center(), c.px(10), t.autoencoder);
   }

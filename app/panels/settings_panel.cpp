@@ -24,9 +24,10 @@ std::string tooltip_of(const SettingInfo& s, const SettingsBlock& block) {
   std::string text = s.meaning;
   text += s.live ? "\nTakes effect at once."
                  : "\nTakes effect with the next new run; the run at work is not touched.";
-  text += " Preset: " + block.values.preset_text(s.key) + ".";
+  const auto shown = [](const std::string& value) { return value.empty() ? std::string("none") : value; };
+  text += " Preset: " + shown(block.values.preset_text(s.key)) + ".";
   if (!s.live && block.values.text(s.key) != block.run.text(s.key))
-    text += " The present run has " + block.run.text(s.key) + ".";
+    text += " The present run has " + shown(block.run.text(s.key)) + ".";
   if (s.kind == SettingKind::Number || s.kind == SettingKind::Integer)
     text += " Drag to change, double click to type.";
   return text;
@@ -96,7 +97,8 @@ void draw_row(const PanelContext& c, Rect row, const SettingInfo& s) {
   const Rect dot = row.take_left(c.px(8), c.px(4));
   if (s.live) draw()->AddCircleFilled(dot.center(), c.px(2.5f), t.good);
   if (waiting) draw()->AddCircle(dot.center(), c.px(3), t.warning, 12, c.px(1.5f));
-  readout(c.ui, row, {info.name + ".label", s.label, info.tooltip, "", ""});
+  const std::string why = info.disabled.empty() ? "" : info.disabled + "\n";
+  readout(c.ui, row, {info.name + ".label", s.label, why + info.tooltip, "", ""});
   draw_text(c.ui, row, Type::Small, changed ? t.text : mix(t.text2, t.text, 0.35f), s.label);
   draw_value(c, value, s, info, changed);
 }

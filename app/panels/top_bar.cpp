@@ -81,10 +81,19 @@ void draw_preset(const PanelContext& c, Rect& bar) {
     if (preset.name == c.snapshot.settings->values.preset()) current = static_cast<int>(list.size());
     list.push_back({preset.name, preset.label, preset.meaning, ""});
   }
-  const Rect place = slot(bar, c, c.px(104), 16);
-  const ControlInfo info{"preset", "Preset",
-                         "The settings a new run starts from. Your own changes are marked in the settings.",
-                         "", ""};
+  // A run at work keeps the preset it was started with: the box then says that it speaks of the next one.
+  const RunBlock& run = *c.snapshot.run;
+  const bool next = (run.running || run.resumable) && run.preset != c.snapshot.settings->values.preset();
+  if (next && current >= 0)
+    list[static_cast<size_t>(current)].label = "next: " + list[static_cast<size_t>(current)].label;
+  const Rect place = slot(bar, c, c.px(next ? 128 : 104), 16);
+  const ControlInfo info{
+      "preset", "Preset",
+      next ? "The next new run starts from these settings; the run at work has the preset " + run.preset +
+                 ". New run stands on the page Training."
+           : "The settings a new run starts from. Your own changes are marked in the "
+             "settings.",
+      "", ""};
   const int chosen = combo(c.ui, place, info, list, current);
   if (chosen >= 0) c.send(PresetCommand{list[static_cast<size_t>(chosen)].id});
 }

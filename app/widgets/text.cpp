@@ -122,6 +122,8 @@ std::string clock_text(double seconds) {
   return text;
 }
 
+std::string digit_with_article(int digit) { return (digit == 8 ? "an " : "a ") + std::to_string(digit); }
+
 std::string counted(int64_t count, const std::string& noun) {
   return grouped(count) + " " + noun + (count == 1 ? "" : "s");
 }

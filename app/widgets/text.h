@@ -39,6 +39,8 @@ std::string fixed(double value, int decimals);
 std::string clock_text(double seconds);
 /// "37 s", "2 min", "1 h 5 min"
 std::string duration_text(double seconds);
+/// "a 3", "an 8".
+std::string digit_with_article(int digit);
 /// "1 step", "1,404 steps".
 std::string counted(int64_t count, const std::string& noun);
 /// 6100 per second -> "6.1 k/s".

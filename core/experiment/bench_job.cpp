@@ -19,10 +19,12 @@ double flow_step_gflop(const Model& model) {
 
 class BenchJob : public SlicedJob {
  public:
-  BenchJob(const Settings& settings, const at::Tensor& pixels, const BenchCommand& command)
-      : model_(make_model(settings)) {
+  BenchJob(const Settings& settings, const at::Tensor& pixels, std::shared_ptr<const Judge> judge,
+           const BenchCommand& command)
+      : model_(make_model(settings)), judge_(std::move(judge)) {
     const int64_t count = std::min<int64_t>(pixels.size(0), 8192);
     pixels_ = pixels.narrow(0, 0, count);
+    encoded_ = std::min<int64_t>(encoded_, count);
     add_all();
     if (!command.names.empty()) keep(command.names);
   }
@@ -37,7 +39,7 @@ class BenchJob : public SlicedJob {
     const auto start = std::chrono::steady_clock::now();
     row.run();
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
-    if (warmed_up_++ >= 3) times_.push_back(took.count());
+    if (warmed_up_++ >= row.warm_up) times_.push_back(took.count());
     if (times_.size() >= row.runs) close_row(row);
     return next_ < rows_.size();
   }
@@ -58,10 +60,23 @@ class BenchJob : public SlicedJob {
     rows_.push_back(product_yardstick());
     rows_.push_back(large_product_yardstick());
     rows_.push_back(memory_yardstick());
+    rows_.push_back(bfloat_yardstick());
+    add_training();
+    add_sampling();
+    if (judge_) add_evaluator();
+    rows_.push_back(original_step());
+  }
+
+  void add_training() {
     autoencoder_ = std::make_unique<AutoencoderTrainer>(
         *model_->own_autoencoder(), pixels_, autoencoder_options(model_->settings, pixels_.size(0)));
     rows_.push_back({"autoencoder-step", 0, 20, [this] {
                        while (!autoencoder_->advance()) {
+                       }
+                     }});
+    rows_.push_back({"latent-cache", 0, 10, [this] {
+                       LatentCache cache(*model_->autoencoder, pixels_.narrow(0, 0, encoded_));
+                       while (cache.fill()) {
                        }
                      }});
     latents_ = std::make_unique<LatentCache>(
@@ -73,27 +88,62 @@ class BenchJob : public SlicedJob {
                        while (!flow_->advance()) {
                        }
                      }});
-    rows_.push_back({"sample-100", 0, 20, [this] {
-                       sample_pixels(*model_, cycled_labels(0, 100, -1), sample_options(model_->settings),
-                                     make_generator(1, Purpose::Sample));
-                     }});
-    rows_.push_back(original_step());
   }
 
-  /// The yardstick stays: every share needs it.
+  void add_sampling() {
+    rows_.push_back({"sample-1", 0, 20, [this] { draw(1); }});
+    rows_.push_back({"sample-100", 0, 20, [this] { draw(100); }});
+    BenchMeasurement many{"sample-10000", 0, 3, [this] {
+                            for (int block = 0; block < 40; ++block) draw(250);
+                          }};
+    many.warm_up = 1;
+    rows_.push_back(many);
+    rows_.push_back({"decode-100", 0, 20, [this] { decode_pixels(*model_, at::zeros({100, kLatentSize})); }});
+  }
+
+  void draw(int64_t count) {
+    sample_pixels(*model_, cycled_labels(0, count, -1), sample_options(model_->settings),
+                  make_generator(1, Purpose::Sample));
+  }
+
+  /// As an evaluation scores samples, but for drawing them.
+  void add_evaluator() {
+    BenchMeasurement row{"evaluator", 0, 3, [this] {
+                           EvaluationRequest request;
+                           request.generate = [this](const at::Tensor& labels, uint64_t) {
+                             return pixels_.narrow(0, 0, labels.size(0)).view({-1, 28, 28});
+                           };
+                           Evaluator evaluator(*judge_, std::move(request));
+                           while (evaluator.advance()) {
+                           }
+                           evaluator.finish();
+                         }};
+    row.warm_up = 1;
+    rows_.push_back(row);
+  }
+
+  /// The yardsticks that the rows asked for are compared with stay.
   void keep(std::vector<std::string> names) {
-    std::vector<BenchMeasurement> kept;
+    const bool several = names.size() > 1;
     for (auto& name : names) {
       name = bench_info(name).name;
+      // Of many rows, the one that needs a judge is left out where these digits have none.
+      if (name == "evaluator" && !judge_ && several) continue;
       if (std::none_of(rows_.begin(), rows_.end(),
                        [&](const BenchMeasurement& row) { return row.name == name; })) {
-        throw InputError("bench: '" + name + "' cannot be measured without a window");
+        throw InputError("bench: '" + name + "' cannot be measured " +
+                         (name == "evaluator" ? "without a judge for these digits" : "without a window"));
       }
     }
+    const auto asked = [&](const std::string& name) {
+      return std::find(names.begin(), names.end(), name) != names.end();
+    };
+    std::vector<BenchMeasurement> kept;
     for (auto& row : rows_) {
-      if (row.name == "yardstick-f32" || std::find(names.begin(), names.end(), row.name) != names.end()) {
-        kept.push_back(std::move(row));
-      }
+      const bool compared =
+          row.name == "yardstick-f32" ||
+          (asked("original-step") && (row.name == "yardstick-f32-large" || row.name == "yardstick-memory"));
+      if (compared || asked(row.name)) kept.push_back(std::move(row));
     }
     rows_ = std::move(kept);
   }
@@ -117,6 +167,8 @@ class BenchJob : public SlicedJob {
   }
 
   std::unique_ptr<Model> model_;
+  std::shared_ptr<const Judge> judge_;  ///< null: none for these digits
+  int64_t encoded_ = 1000;
   at::Tensor pixels_;
   std::unique_ptr<AutoencoderTrainer> autoencoder_;
   std::unique_ptr<LatentCache> latents_;
@@ -131,8 +183,8 @@ class BenchJob : public SlicedJob {
 }  // namespace
 
 std::unique_ptr<SlicedJob> make_bench_job(const Settings& settings, const at::Tensor& pixels,
-                                          const BenchCommand& command) {
-  return std::make_unique<BenchJob>(settings, pixels, command);
+                                          std::shared_ptr<const Judge> judge, const BenchCommand& command) {
+  return std::make_unique<BenchJob>(settings, pixels, std::move(judge), command);
 }
 
 }  // namespace lf

@@ -18,9 +18,10 @@ namespace {
 constexpr int64_t kBatch = 32, kLatentCount = 8192;
 constexpr double kSigmaMin = 0.001, kRate = 1e-4, kStepGflop = 73.8;  // of the original system
 
-BenchMeasurement product(const std::string& name, int64_t rows, int64_t inner, int64_t columns, int times) {
-  const at::Tensor a = at::ones({rows, inner}), b = at::ones({inner, columns});
-  at::Tensor c = at::empty({rows, columns});
+BenchMeasurement product(const std::string& name, int64_t rows, int64_t inner, int64_t columns, int times,
+                         at::ScalarType type = at::kFloat) {
+  const at::Tensor a = at::ones({rows, inner}, type), b = at::ones({inner, columns}, type);
+  at::Tensor c = at::empty({rows, columns}, type);
   const double gflop = 2e-9 * static_cast<double>(rows * inner * columns) * times;
   return {name, gflop, 20, [a, b, c, times]() mutable {
             at::NoGradGuard no_grad;
@@ -60,6 +61,13 @@ class OriginalTraining {
 }  // namespace
 
 BenchMeasurement product_yardstick() { return product("yardstick-f32", 1024, 128, 384, 50); }
+
+BenchMeasurement bfloat_yardstick() {
+  auto row = product("yardstick-bf16", 1024, 128, 384, 5, at::kBFloat16);
+  row.runs = 5;
+  row.warm_up = 1;
+  return row;
+}
 
 BenchMeasurement large_product_yardstick() { return product("yardstick-f32-large", 128, 768, 3072, 10); }
 

@@ -16,10 +16,13 @@ struct BenchMeasurement {
   std::function<void()> run;
   double gigabytes = 0;       ///< memory traffic of one run, 0 where it means nothing
   bool reports_peak = false;  ///< the row says how much memory the process has needed
+  size_t warm_up = 3;         ///< runs before the first that counts
 };
 
 /// The largest product of the fast preset's flow step, 1024 × 128 × 384: what this machine can do.
 BenchMeasurement product_yardstick();
+/// The same product in bfloat16. Without hardware for it LibTorch takes hundreds of times as long.
+BenchMeasurement bfloat_yardstick();
 /// The same for the largest product of the original system's step, 128 × 768 × 3072.
 BenchMeasurement large_product_yardstick();
 /// Reads and writes back 256 MB, more than any cache holds, half on each of two threads: an optimiser's

@@ -49,6 +49,7 @@ void Experiment::obey(const StepCommand& command) {
 }
 
 void Experiment::obey(const ResetCommand&) {
+  auto untrained = make_model(settings_);  // may refuse the settings: nothing has changed yet
   if (work_.run && work_.unsaved) write_run(work_.finished ? "done" : "paused");
   running_ = false;
   step_once_ = false;
@@ -56,7 +57,6 @@ void Experiment::obey(const ResetCommand&) {
   evaluator_.reset();
   picture_.reset();
   gallery_.reset();
-  auto untrained = make_model(settings_);  // may refuse the settings: nothing has changed yet
   undo_ = std::move(work_);
   work_ = Workspace{};
   work_.model = std::move(untrained);
@@ -188,7 +188,7 @@ void Experiment::obey(const JudgeCommand& command) {
 
 void Experiment::obey(const BenchCommand& command) {
   if (loading_ != Loading::Ready) return waiting_.push_back(command);
-  job_ = make_bench_job(settings_, data_.train_pixels, command);
+  job_ = make_bench_job(settings_, data_.train_pixels, judge_problem_.empty() ? judge_ : nullptr, command);
   job_started_ = std::chrono::steady_clock::now();
 }
 

@@ -33,7 +33,7 @@ std::string stage_message(TrainingRun::Stage stage) {
 
 Phase Experiment::phase() const {
   if (failed_) return Phase::Failed;
-  if (ending_ != Ending::None || (evaluator_asked_ && evaluator_)) return Phase::Evaluating;
+  if (ending_ != Ending::None || (evaluator_asked_ && evaluator_ && !running_)) return Phase::Evaluating;
   if (!work_.run) return loading_ == Loading::Ready ? Phase::Idle : Phase::Loading;
   if (loading_ != Loading::Ready) return Phase::Loading;
   if (work_.finished) return Phase::Done;
@@ -196,7 +196,8 @@ void Experiment::describe(Snapshot& snapshot) {
     job->name = job_ ? job_->name() : evaluating ? scoring_text() : data_loader_->message();
     job->progress = job_ ? job_->progress() : evaluating ? evaluator_->progress() : data_loader_->progress();
     const double spent = seconds_since(job_started_);
-    if (job->progress > 0.02 && (job_ || evaluating)) job->seconds_left = spent * (1 / job->progress - 1);
+    const bool tells = job->progress > 0.02 || (job->progress > 0 && spent > 5);
+    if (tells && (job_ || evaluating)) job->seconds_left = spent * (1 / job->progress - 1);
   }
   state_.job = job;
   ++state_.number;

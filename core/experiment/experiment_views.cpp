@@ -7,7 +7,7 @@
 namespace lf {
 namespace {
 
-constexpr double kScorePart = 0.2;  ///< of the looking time, when a score and pictures both want it
+constexpr double kScorePart = 0.5;  ///< of the looking time, when a score and pictures both want it
 constexpr double kForget = 0.999;   ///< per slice: a long wait of one kind is not made up for ever
 constexpr double kShareWindow = 4;  ///< seconds over which the drawing share is kept
 

@@ -28,7 +28,9 @@ void Experiment::apply(const Command& command) {
     log(LogLevel::Command, line);
     command_lines_.push_back(line);
   }
+  obeying_ = true;
   std::visit([this](const auto& what) { obey(what); }, command.what);
+  obeying_ = false;
 }
 
 bool Experiment::advance() {
@@ -79,8 +81,11 @@ void Experiment::report_error(const std::string& what) {
   auto notice = std::make_shared<NoticeBlock>(*state_.notice);
   ++notice->errors;
   notice->error = what;
-  notice->error_was_input = !running_;
+  // A wish that cannot be fulfilled is no failure of the run at work: it goes on.
+  const bool wish = std::exchange(obeying_, false);
+  notice->error_was_input = wish || !running_;
   state_.notice = notice;
+  if (wish) return;
   if (training()) failed_ = true;
   running_ = false;
   step_once_ = false;

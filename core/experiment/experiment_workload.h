@@ -152,6 +152,7 @@ class Experiment : public Workload {
   std::deque<Command> waiting_;  ///< commands that need data, kept until it is there
 
   Workspace work_, undo_;
+  bool obeying_ = false;  ///< a command is being carried out: what it throws is its own failure
   bool running_ = false, step_once_ = false, quit_ = false, failed_ = false;
   Budget extend_after_resume_;
   bool extend_pending_ = false;

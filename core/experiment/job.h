@@ -63,8 +63,9 @@ JobResult describe_weights(const WeightsCommand& command);
 /// `export`: writes bare weights of `model` (may be null with command.init). Throws InputError or RunError.
 JobResult export_weights(const Model* model, const ExportWeightsCommand& command);
 
-/// `bench`: the rows that need no window. Throws InputError for unknown names.
+/// `bench`: the rows that need no window; `judge` may be null, then nothing is scored. Throws InputError for
+/// unknown names.
 std::unique_ptr<SlicedJob> make_bench_job(const Settings& settings, const at::Tensor& pixels,
-                                          const BenchCommand& command);
+                                          std::shared_ptr<const Judge> judge, const BenchCommand& command);
 
 }  // namespace lf

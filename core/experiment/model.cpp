@@ -19,6 +19,10 @@ namespace {
 constexpr int64_t kHalvesFrom = 64;
 
 std::shared_ptr<Autoencoder> load_rgb_autoencoder(const std::string& file) {
+  std::error_code error;
+  if (!std::filesystem::exists(file, error))
+    throw InputError("the setting autoencoder names " + file +
+                     ", which is not there; name another file, or empty the setting to train our own");
   const Weights weights = read_weights(file);
   if (weights_kind(weights) != WeightsKind::KlAutoencoder)
     throw InputError(file +
@@ -70,7 +74,7 @@ std::string autoencoder_words(const Model& model) {
   const std::string& file = model.settings.text("autoencoder");
   if (!file.empty()) return "AutoencoderKL from " + std::filesystem::path(file).filename().string();
   const bool stand_in = model.settings.text("flow.net") == "dit";
-  return stand_in ? "our own, standing in for Stable Diffusion's (no file was given)" : "our own";
+  return stand_in ? "our own, standing in for Stable Diffusion's" : "our own";
 }
 
 void freeze(const Model& from, std::unique_ptr<Model>& into) {

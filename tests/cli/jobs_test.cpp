@@ -188,8 +188,8 @@ TEST(Bench, AsksForAllThatThisBuildHas) {
   const auto run = run_cli({"bench"}, wishes);
   EXPECT_EQ(run.code, 0) << run.error;
   EXPECT_TRUE(run.asked(
-      "bench yardstick-f32 yardstick-f32-large yardstick-memory autoencoder-step flow-step sample-100 "
-      "original-step"));
+      "bench yardstick-f32 yardstick-f32-large yardstick-memory yardstick-bf16 autoencoder-step latent-cache "
+      "flow-step sample-1 sample-100 sample-10000 decode-100 evaluator original-step"));
   EXPECT_EQ(run.out, bench_heading() + "\nflow-step 12.0\n") << "one heading, the core's";
   EXPECT_FALSE(run.record->options.allow_download);
 }

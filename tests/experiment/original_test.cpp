@@ -181,6 +181,26 @@ TEST_F(OriginalTest, AFileThatIsNoAutoencoderIsRefusedBeforeAnythingChanges) {
   EXPECT_EQ(look(*workload).run->phase, Phase::Idle);
 }
 
+TEST_F(OriginalTest, AWishThatFailsLeavesTheRunAtWork) {
+  const auto workload = original();
+  workload->apply(TrainCommand{"", Budget{0, 30, 0, 0}, (runs_ / "a").string(), false, true});
+  until(*workload, [](const Snapshot& s) { return s.run->flow_step >= 2; });
+  workload->apply(SetCommand{"autoencoder", "/nonsense/foo.safetensors"});
+  for (const Command& wish : {Command(TrainCommand{"", {}, "", false, true}), Command(ResetCommand{})}) {
+    try {
+      workload->apply(wish);
+      FAIL() << "the file is not there";
+    } catch (const InputError& error) {
+      workload->report_error(error.what());  // as the session does
+    }
+    const Snapshot now = look(*workload);
+    EXPECT_TRUE(now.run->running);
+    EXPECT_NE(now.notice->error.find("/nonsense/foo.safetensors, which is not there"), std::string::npos);
+  }
+  const Snapshot done = until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
+  EXPECT_EQ(done.run->flow_step, 30);
+}
+
 TEST_F(OriginalTest, PreviewsAreLabelledByNobodyWithoutAJudge) {
   const auto workload = original(true);
   run(*workload, {"", Budget{0, 3, 0, 0}, (runs_ / "a").string(), false, true});
