@@ -107,15 +107,18 @@ void draw_overflow(const PanelContext& c, Rect& bar) {
                                  {"more", "More", "Reset, step, presets and the run's figures.", "", ""});
   std::vector<MenuRow> list{{"reset", "Reset", "R", reset_disabled(run)},
                             {"step", "Step", "S", step_disabled(run)}};
-  for (const PresetInfo& preset : preset_table())
+  int current = -1;
+  for (const PresetInfo& preset : preset_table()) {
+    if (preset.name == c.snapshot.settings->values.preset()) current = static_cast<int>(list.size());
     list.push_back({"preset." + preset.name, "Preset " + preset.label, "", ""});
+  }
   list.push_back({"quality", "Quality " + quality_text(*c.snapshot.quality), "", ""});
   list.push_back({"device", run.device.empty() ? "Device" : run.device, rate_text(run.digits_per_second),
                   "It only shows."});
   for (const char* name : {"reset", "step", "preset", "quality", "device"}) {
     c.ui.map.add_hidden(name, name, "In the menu 'more' at the right of the bar.");
   }
-  const int chosen = menu(c.ui, "more", place, r.clicked, list, -1);
+  const int chosen = menu(c.ui, "more", place, r.clicked, list, current);
   if (chosen < 0) return;
   const std::string& id = list[static_cast<size_t>(chosen)].id;
   if (id == "reset")

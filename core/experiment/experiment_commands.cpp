@@ -92,14 +92,30 @@ void Experiment::obey(const SetCommand& command) {
   views_.set_request(preview_request(settings_));
 }
 
+/// How a run is looked at: rows that a person sets for the window rather than for one preset.
+static bool is_personal(const SettingInfo& info) {
+  return info.group == "Preview" || info.group == "Quality" || info.group == "Run";
+}
+
 void Experiment::obey(const PresetCommand& command) {
+  // A run at work goes on being looked at as it was: the preset is that of the next one.
+  const bool at_work = work_.run && !work_.finished && !failed_;
   Settings fresh(command.name);
   for (const auto& info : setting_table()) {
-    const bool personal = info.group == "Preview" || info.group == "Quality" || info.group == "Run";
     const bool touched = settings_.text(info.key) != settings_.preset_text(info.key);
-    if (personal && touched) fresh.set(info.key, settings_.text(info.key));
+    if (is_personal(info) && (touched || at_work)) fresh.set(info.key, settings_.text(info.key));
   }
   settings_ = fresh;
+  views_.set_request(preview_request(settings_));
+}
+
+/// A new run is looked at as its preset has it, where nobody chose otherwise.
+void Experiment::take_preset_looks() {
+  if (!work_.model) return;
+  const Settings before(work_.model->settings.preset());
+  for (const auto& info : setting_table()) {
+    if (is_personal(info) && settings_.text(info.key) == before.text(info.key)) settings_.reset(info.key);
+  }
   views_.set_request(preview_request(settings_));
 }
 

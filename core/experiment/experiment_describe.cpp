@@ -11,6 +11,7 @@
 namespace lf {
 namespace {
 
+constexpr double kRowSeconds = 1;          ///< the row of the present run changes at most this often
 constexpr double kLossBlockSeconds = 0.2;  ///< curves are copied at most this often
 
 std::string stage_message(TrainingRun::Stage stage) {
@@ -175,8 +176,28 @@ void Experiment::measure_latent_spread() {
   latent_spread_.assign(spread.data_ptr<float>(), spread.data_ptr<float>() + spread.numel());
 }
 
+/// The row of the run at work tells what it does now, not what its last save said.
+void Experiment::refresh_current_row() {
+  const auto& rows = state_.runs->runs;
+  const auto row = std::find_if(rows.begin(), rows.end(), [](const RunSummary& run) { return run.current; });
+  if (!work_.run || row == rows.end()) return;
+  RunSummary now = *row;
+  now.flow_steps = work_.run->flow_step();
+  now.flow_total = work_.run->plan().flow_steps;
+  now.seconds = work_.run->seconds();
+  now.loss = work_.run->last_loss();
+  now.state = work_.finished ? "done" : running_ ? "running" : "paused";
+  const bool same_state = now.state == row->state;
+  if (same_state && (now.seconds == row->seconds || seconds_since(last_row_) < kRowSeconds)) return;
+  auto block = std::make_shared<RunsBlock>(*state_.runs);
+  block->runs[static_cast<size_t>(row - rows.begin())] = now;
+  state_.runs = block;
+  last_row_ = std::chrono::steady_clock::now();
+}
+
 void Experiment::describe(Snapshot& snapshot) {
   refresh_run_block();
+  refresh_current_row();
   refresh_loss_block();
   refresh_quality_block();
   state_.flow = views_.blocks().flow;

@@ -37,6 +37,7 @@ void Experiment::set_threads(const Settings& settings) {
 }
 
 void Experiment::start_run(const TrainCommand& command) {
+  take_preset_looks();
   set_threads(settings_);
   Workspace fresh;
   fresh.pictures = parse_picture_plan(command.pictures);
@@ -168,6 +169,7 @@ void Experiment::after_stage_change() {
       work_.run->autoencoder_step() == 0)
     announce_plan();
   last_stage_ = work_.run->stage();
+  score_time_ = picture_time_ = 0;  // what the pictures of one stage took is no debt in the next
   latent_spread_.clear();
   const bool known = last_stage_ == TrainingRun::Stage::Flow || last_stage_ == TrainingRun::Stage::Finished;
   if (last_stage_ == TrainingRun::Stage::Flow && work_.run->flow_step() == 0) announce_flow();

@@ -7,9 +7,9 @@
 namespace lf {
 namespace {
 
-constexpr double kScorePart = 0.5;  ///< of the looking time, when a score and pictures both want it
-constexpr double kForget = 0.999;   ///< per slice: a long wait of one kind is not made up for ever
-constexpr double kShareWindow = 4;  ///< seconds over which the drawing share is kept
+constexpr double kScorePart = 0.35;  ///< of the looking time, when a score and pictures both want it
+constexpr double kForget = 0.999;    ///< per slice: a long wait of one kind is not made up for ever
+constexpr double kShareWindow = 4;   ///< seconds over which the drawing share is kept
 
 }  // namespace
 
@@ -44,7 +44,9 @@ void Experiment::view_slice() {
   const bool score_wanted = (evaluator_ && training()) || live_score_due();
   // Turns by time, not by slice: one slice of a score costs as much as twenty of a picture and would starve
   // it.
-  const bool score_turn = score_time_ < kScorePart * (score_time_ + picture_time_);
+  // The first picture of a flow that learns comes before any score of it.
+  const bool untrained = options_.previews && views_.blocks().flow->untrained;
+  const bool score_turn = !untrained && score_time_ < kScorePart * (score_time_ + picture_time_);
   const bool scores = score_wanted && (!picture_due || score_turn);
   if (scores) {
     score_slice();

@@ -99,6 +99,7 @@ class Experiment : public Workload {
   void start_run(const TrainCommand& command);
   void adopt_run(Workspace run);
   void resume_stored(const ResumeRunCommand& command);
+  void take_preset_looks();
   void announce(const std::string& text);
   void announce_plan();
   void announce_flow();
@@ -128,6 +129,7 @@ class Experiment : public Workload {
   std::string message_of(TrainingRun::Stage stage) const;
   std::string scoring_text() const;
   void refresh_run_block();
+  void refresh_current_row();
   void refresh_loss_block();
   void refresh_quality_block();
   void measure_latent_spread();
@@ -175,7 +177,8 @@ class Experiment : public Workload {
 
   double training_time_ = 0, viewing_time_ = 0;  ///< recent seconds of both, for the drawing share
   std::chrono::steady_clock::time_point born_ = std::chrono::steady_clock::now();
-  std::chrono::steady_clock::time_point last_save_ = born_, last_loss_block_ = born_, job_started_ = born_;
+  std::chrono::steady_clock::time_point last_save_ = born_, last_loss_block_ = born_, last_row_ = born_,
+                                        job_started_ = born_;
   size_t loss_points_ = 0;
   std::vector<float>
       latent_spread_;  ///< deviation of the posterior means per coordinate; empty until measured
