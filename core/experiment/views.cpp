@@ -10,6 +10,7 @@ namespace lf {
 namespace {
 
 constexpr int64_t kPsnrDigitsTraining = 1000, kPsnrDigitsIdle = 10000;
+constexpr int64_t kFirstLook = 25;            ///< flow steps before the first picture while training
 constexpr int64_t kReconstructionEvery = 25;  ///< autoencoder steps between two looks while training
 
 LatentAxes plain_axes() {
@@ -26,6 +27,7 @@ void Views::set_model(const Model* model) {
   preview_.reset();
   reconstruction_.reset();
   shown_request_.reset();
+  drawn_request_.reset();
   preview_steps_ = preview_autoencoder_steps_ = reconstruction_steps_ = -1;
   picture_shown_ = false;
   axes_ = plain_axes();
@@ -49,7 +51,7 @@ void Views::show_gallery(const Gallery& gallery, const std::string& origin) {
   flow->trained_step = model_->flow_steps;
   flow->version = ++versions_;
   blocks_.flow = flow;
-  shown_request_ = gallery_request(*model_);
+  shown_request_ = drawn_request_ = gallery_request(*model_);
   preview_steps_ = model_->flow_steps;
   preview_autoencoder_steps_ = model_->autoencoder_steps;
 }
@@ -95,8 +97,12 @@ void Views::show_picture(const at::Tensor& pixels, const std::string& origin) {
   picture_shown_ = true;
 }
 
-bool Views::preview_stale() const {
+bool Views::preview_stale(bool training) const {
   if (!model_) return false;
+  // In its first steps a flow draws noise as it did before: the first look waits until there is something to
+  // see.
+  const bool wished = !drawn_request_ || !(*drawn_request_ == request_);
+  if (training && !wished && model_->flow_steps < kFirstLook) return false;
   const bool same = shown_request_ && *shown_request_ == request_;
   if (!same || preview_steps_ != model_->flow_steps) return true;
   // An untrained flow shows noise whatever the decoder has learned: the time is better spent on
@@ -112,11 +118,11 @@ bool Views::reconstruction_stale(bool training) const {
 }
 
 bool Views::due(bool training) const {
-  return preview_ || reconstruction_ || preview_stale() || reconstruction_stale(training);
+  return preview_ || reconstruction_ || preview_stale(training) || reconstruction_stale(training);
 }
 
 void Views::advance(bool training) {
-  const bool preview = preview_ || preview_stale();
+  const bool preview = preview_ || preview_stale(training);
   const bool reconstruction = reconstruction_ || reconstruction_stale(training);
   if (reconstruction && (reconstruction_turn_ || !preview)) {
     reconstruction_slice(training);
@@ -131,7 +137,7 @@ void Views::preview_slice(bool training) {
   // training.
   if (!preview_ || !(preview_->request() == request_)) {
     freeze(*model_, frozen_);
-    shown_request_ = request_;
+    shown_request_ = drawn_request_ = request_;
     preview_steps_ = model_->flow_steps;
     preview_autoencoder_steps_ = model_->autoencoder_steps;
     preview_ = std::make_unique<Preview>(*frozen_, axes_, judge_.get(), request_, training);

@@ -52,7 +52,7 @@ class Views {
   const Blocks& blocks() const { return blocks_; }
 
  private:
-  bool preview_stale() const;
+  bool preview_stale(bool training) const;
   bool reconstruction_stale(bool training) const;
   void preview_slice(bool training);
   void reconstruction_slice(bool training);
@@ -67,7 +67,8 @@ class Views {
   std::unique_ptr<Preview> preview_;
   std::unique_ptr<ReconstructionView> reconstruction_;
   bool inspect_changed_ = false, picture_shown_ = false;
-  std::optional<PreviewRequest> shown_request_;
+  std::optional<PreviewRequest> shown_request_;  ///< none when other axes made the picture stale
+  std::optional<PreviewRequest> drawn_request_;  ///< what was last drawn, whatever the axes
   int64_t preview_steps_ = -1, preview_autoencoder_steps_ = -1;  ///< of the preview shown or under way
   int64_t reconstruction_steps_ = -1;  ///< autoencoder steps of the reconstructions shown
   bool reconstruction_turn_ = false;
