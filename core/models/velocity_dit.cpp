@@ -23,10 +23,6 @@ const VelocityDitConfig& checked(const VelocityDitConfig& c) {
   return c;
 }
 
-int64_t hidden_width(const VelocityDitConfig& c) {
-  return std::llround(c.mlp_ratio * static_cast<double>(c.width));
-}
-
 Initial fan_in(int64_t inputs) { return Initial::normal(1.0 / std::sqrt(static_cast<double>(inputs))); }
 
 at::Tensor layer_norm(const at::Tensor& h) { return at::layer_norm(h, {h.size(-1)}, {}, {}, 1e-6); }
@@ -42,9 +38,13 @@ at::Tensor rms_norm(const at::Tensor& x) { return x * at::rsqrt(x.square().mean(
 
 }  // namespace
 
+int64_t velocity_hidden_width(const VelocityDitConfig& config) {
+  return std::llround(config.mlp_ratio * static_cast<double>(config.width));
+}
+
 std::vector<ParameterSpec> velocity_dit_layout(const VelocityDitConfig& config) {
   const VelocityDitConfig& c = checked(config);
-  const int64_t w = c.width, hidden = hidden_width(c), patch = c.patch * c.patch * kLatentChannels;
+  const int64_t w = c.width, hidden = velocity_hidden_width(c), patch = c.patch * c.patch * kLatentChannels;
   const int64_t tokens = (kLatentSide / c.patch) * (kLatentSide / c.patch);
   std::vector<ParameterSpec> specs{
       {"patch.weight", {w, patch}, fan_in(patch)},
@@ -112,10 +112,13 @@ at::Tensor VelocityDit::unpatchify(const at::Tensor& tokens) const {
       .reshape({-1, kLatentChannels, kLatentSide, kLatentSide});
 }
 
-at::Tensor VelocityDit::condition(const at::Tensor& t, const at::Tensor& labels) const {
+at::Tensor VelocityDit::time_features(const at::Tensor& t) const {
   const at::Tensor angles = t.to(at::kFloat).unsqueeze(1) * frequencies_;  // (B, 32)
-  const at::Tensor features = at::cat({at::cos(angles), at::sin(angles)}, 1);
-  const at::Tensor hidden = at::silu(at::linear(features, parameters_.named("time.0.weight")));
+  return at::cat({at::cos(angles), at::sin(angles)}, 1);
+}
+
+at::Tensor VelocityDit::condition(const at::Tensor& t, const at::Tensor& labels) const {
+  const at::Tensor hidden = at::silu(at::linear(time_features(t), parameters_.named("time.0.weight")));
   return at::linear(hidden, parameters_.named("time.2.weight")) +
          at::embedding(parameters_.named("labels"), labels);
 }

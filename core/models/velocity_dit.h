@@ -20,6 +20,9 @@ struct VelocityDitConfig {
 /// Names and shapes of its parameters. Throws InputError (see the constructor).
 std::vector<ParameterSpec> velocity_dit_layout(const VelocityDitConfig& config);
 
+/// Numbers per token between the two layers of the MLP.
+int64_t velocity_hidden_width(const VelocityDitConfig& config);
+
 class VelocityDit : public VelocityNet {
  public:
   /// Throws InputError when heads do not divide the width or the patch does not divide 4.
@@ -32,6 +35,11 @@ class VelocityDit : public VelocityNet {
   int64_t slice_digits() const override;
   double flop_per_digit() const override;
 
+  /// x (B, C, 4, 4) as tokens in raster order (B, T, p·p·C); may be a view.
+  at::Tensor patchify(const at::Tensor& x) const;
+  /// Cosines and sines of the times t (B): (B, 64).
+  at::Tensor time_features(const at::Tensor& t) const;
+
   const VelocityDitConfig& config() const { return config_; }
   ParameterSet& parameters() override { return parameters_; }
   const ParameterSet& parameters() const override { return parameters_; }
@@ -41,7 +49,6 @@ class VelocityDit : public VelocityNet {
 
   at::Tensor condition(const at::Tensor& t, const at::Tensor& labels) const;
   at::Tensor attention(const at::Tensor& h, const std::string& block) const;
-  at::Tensor patchify(const at::Tensor& x) const;
   at::Tensor unpatchify(const at::Tensor& tokens) const;
 
   VelocityDitConfig config_;

@@ -5,6 +5,8 @@ namespace lf {
 std::unique_ptr<FlowStep> make_flow_step(VelocityNet& net, AdamW& optimizer, int64_t micro_batch) {
   auto* dit = dynamic_cast<Dit*>(&net);
   if (dit && !net.parameters().flat_gradient().defined()) return make_dit_step(*dit, optimizer);
+  auto* velocity = dynamic_cast<VelocityDit*>(&net);
+  if (velocity) return make_velocity_dit_step(*velocity, optimizer, micro_batch);
   return make_halves_step(net, optimizer, micro_batch);
 }
 

@@ -7,6 +7,7 @@
 
 #include "messages/settings.h"
 #include "models/dit.h"
+#include "models/velocity_dit.h"
 #include "models/velocity_net.h"
 #include "optim/adamw.h"
 
@@ -43,6 +44,10 @@ std::unique_ptr<FlowStep> make_halves_step(VelocityNet& net, AdamW& optimizer, i
 /// forward or backward a slice. `net` has no gradient buffer, `optimizer` does not clip; both outlive the
 /// step.
 std::unique_ptr<FlowStep> make_dit_step(Dit& net, AdamW& optimizer);
+
+/// The hand-written pass of a VelocityDit on two halves of the batch at once, one thread each; `micro_batch`
+/// digits a slice. `net` has a gradient buffer; net and optimiser outlive the step.
+std::unique_ptr<FlowStep> make_velocity_dit_step(VelocityDit& net, AdamW& optimizer, int64_t micro_batch);
 
 /// The one that fits the net.
 std::unique_ptr<FlowStep> make_flow_step(VelocityNet& net, AdamW& optimizer, int64_t micro_batch);

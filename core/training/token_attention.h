@@ -1,0 +1,28 @@
+// Attention among the few tokens of one sample, with root-mean-square normalised queries and keys, as plain
+// loops: for 4 or 16 tokens a tensor library spends more time on starting than on computing.
+#pragma once
+
+#include <cstdint>
+
+namespace lf {
+
+/// B samples of T tokens; each row of packed numbers holds queries, keys and values of all heads, D numbers
+/// each: (B·T, 3, heads, D).
+struct AttentionShape {
+  int64_t batch = 0, tokens = 0, heads = 0, head_width = 0;
+};
+
+/// What the way back needs: softmax weights (B, heads, T, T), and the factor that normalises each query and
+/// key, 1/√(mean(x²) + 1e-6): (B, heads, 2, T).
+struct AttentionMemory {
+  float *weights = nullptr, *factors = nullptr;
+};
+
+/// mixed (B·T, heads·D) = softmax(q̂ k̂ᵀ/√D) v.
+void attend(const AttentionShape& shape, const float* packed, float* mixed, const AttentionMemory& memory);
+
+/// Writes the gradient by `packed` from that by `mixed`.
+void attend_backward(const AttentionShape& shape, const float* packed, const AttentionMemory& memory,
+                     const float* d_mixed, float* d_packed);
+
+}  // namespace lf

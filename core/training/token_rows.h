@@ -1,0 +1,55 @@
+// What a transformer block does between its products, as plain loops over rows of tokens: one pass over
+// memory where a chain of tensor operations makes five. Knows no tensors; the caller owns all memory.
+#pragma once
+
+#include <cstdint>
+
+namespace lf {
+
+/// Rows of B samples of T tokens of W numbers each, N = B·T.
+struct TokenRows {
+  int64_t batch = 0, tokens = 0, width = 0;
+};
+
+/// One of the numbers that modulate a token, (B, W): row b is values[b·stride …] + bias.
+struct Modulation {
+  const float* values = nullptr;
+  int64_t stride = 0;
+  const float* bias = nullptr;  ///< (W)
+};
+
+/// Where the gradient by a Modulation is added to, for the sample and for the bias.
+struct ModulationGradient {
+  float* values = nullptr;
+  int64_t stride = 0;
+  float* bias = nullptr;
+};
+
+/// What a modulated LayerNorm leaves behind: x̂ (N, W), 1/deviation (N) and y = x̂ (1 + scale) + shift (N, W).
+struct NormRows {
+  float *normal = nullptr, *inverse_deviation = nullptr, *output = nullptr;
+};
+
+/// y of x (N, W); LayerNorm without affine, epsilon 1e-6.
+void modulated_norm(const TokenRows& shape, const float* x, const Modulation& shift, const Modulation& scale,
+                    const NormRows& norm);
+
+/// h (N, W) += gate·branch, then the modulated norm of h.
+void gated_norm(const TokenRows& shape, float* h, const Modulation& gate, const float* branch,
+                const Modulation& shift, const Modulation& scale, const NormRows& norm);
+
+/// The way back through a modulated norm: dh (N, W) += d_x from dy (N, W), with the gradients of both
+/// modulations, summed over the tokens of a sample.
+void norm_backward(const TokenRows& shape, const NormRows& norm, const Modulation& scale, const float* dy,
+                   float* dh, const ModulationGradient& d_shift, const ModulationGradient& d_scale);
+
+/// The way back through h + gate·branch: d_branch (N, W) = gate·dh and the gate's gradient.
+void gate_backward(const TokenRows& shape, const float* dh, const Modulation& gate, const float* branch,
+                   float* d_branch, const ModulationGradient& d_gate);
+
+/// squared = max(x, 0)², `count` numbers.
+void squared_relu(int64_t count, const float* x, float* squared);
+/// d, the gradient by max(x, 0)², becomes that by x.
+void squared_relu_backward(int64_t count, const float* x, float* d);
+
+}  // namespace lf

@@ -1,0 +1,136 @@
+#include "training/velocity_dit_pass.h"
+
+#include <ATen/core/grad_mode.h>
+
+namespace lf {
+
+VelocityDitPass::VelocityDitPass(const VelocityDit& net, const at::Tensor& flat_gradient)
+    : net_(net),
+      patches_(net.parameters(), flat_gradient, "patch.weight"),
+      time_in_(net.parameters(), flat_gradient, "time.0.weight"),
+      time_out_(net.parameters(), flat_gradient, "time.2.weight"),
+      modulation_(net.parameters(), flat_gradient, "modulation.weight"),
+      final_modulation_(net.parameters(), flat_gradient, "final.modulation.weight"),
+      final_(net.parameters(), flat_gradient, "final.weight"),
+      positions_(parameter_values(net.parameters(), "positions")),
+      d_positions_(parameter_gradient(net.parameters(), flat_gradient, "positions")),
+      labels_(parameter_values(net.parameters(), "labels")),
+      d_labels_(parameter_gradient(net.parameters(), flat_gradient, "labels")),
+      no_bias_(at::zeros({2 * net.config().width})),
+      d_no_bias_(at::zeros_like(no_bias_)) {
+  for (int64_t i = 0; i < net.config().blocks; ++i) {
+    blocks_.emplace_back(net, flat_gradient, "blocks." + std::to_string(i));
+  }
+}
+
+void VelocityDitPass::resize(int64_t batch) {
+  if (batch == batch_) return;
+  const int64_t w = net_.config().width;
+  scratch_.resize(batch, net_.config());
+  for (auto& block : blocks_) block.resize(scratch_.shape);
+  const int64_t rows = batch * scratch_.shape.tokens;
+  final_norm_.resize(rows, w);
+  for (at::Tensor* tensor : {&inner_, &inner_active_, &embedded_, &condition_, &d_condition_, &d_inner_}) {
+    resize_rows(*tensor, {batch, w});
+  }
+  for (at::Tensor* tensor : {&final_values_, &d_final_values_}) resize_rows(*tensor, {batch, 2 * w});
+  resize_rows(output_, {rows, final_.weight.size(0)});
+  batch_ = batch;
+}
+
+Modulation VelocityDitPass::final_modulation(int64_t index) const {
+  const int64_t w = net_.config().width;
+  return {final_values_.data_ptr<float>() + index * w, 2 * w, no_bias_.data_ptr<float>()};
+}
+
+ModulationGradient VelocityDitPass::final_gradient(int64_t index) {
+  const int64_t w = net_.config().width;
+  return {d_final_values_.data_ptr<float>() + index * w, 2 * w, d_no_bias_.data_ptr<float>()};
+}
+
+void VelocityDitPass::run(const PathSample& path, const at::Tensor& t, const at::Tensor& labels,
+                          double weight, const at::Tensor& losses) {
+  const at::NoGradGuard no_grad;
+  if (t.size(0) == 0) return;
+  resize(t.size(0));
+  tokens_ = net_.patchify(path.x_t).contiguous().flatten(0, 1);
+  forward_condition(t, labels);
+  forward_blocks();
+  output(net_.patchify(path.target).contiguous(), weight, losses);
+  backward_output();
+  for (size_t i = blocks_.size(); i-- > 0;) blocks_[i].backward(scratch_);
+  patches_.add_gradient(scratch_.dh, tokens_);
+  d_positions_.add_(scratch_.dh.view({batch_, -1, net_.config().width}).sum(0));
+  backward_condition(labels);
+}
+
+void VelocityDitPass::forward_condition(const at::Tensor& t, const at::Tensor& labels) {
+  features_ = net_.time_features(t);
+  time_in_.forward(inner_, features_);
+  at::silu_out(inner_active_, inner_);
+  time_out_.forward(embedded_, inner_active_);
+  embedded_.add_(at::embedding(labels_, labels));
+  at::silu_out(condition_, embedded_);
+  modulation_.forward(scratch_.modulation, condition_);
+  final_modulation_.forward(final_values_, condition_);
+}
+
+void VelocityDitPass::forward_blocks() {
+  VelocityScratch& s = scratch_;
+  patches_.forward(s.h, tokens_);
+  s.h.view({batch_, -1, s.shape.width}).add_(positions_);
+  float* h = s.h.data_ptr<float>();
+  for (size_t i = 0; i < blocks_.size(); ++i) {
+    const VelocityBlockPass& block = blocks_[i];
+    const Modulation shift = block.modulation(s, 0), scale = block.modulation(s, 1);
+    const NormRows norm = block.first_norm().rows();
+    if (i == 0) {
+      modulated_norm(s.shape, h, shift, scale, norm);
+    } else {
+      const VelocityBlockPass& last = blocks_[i - 1];
+      gated_norm(s.shape, h, last.modulation(s, 5), last.output().data_ptr<float>(), shift, scale, norm);
+    }
+    blocks_[i].forward(s);
+  }
+}
+
+void VelocityDitPass::output(const at::Tensor& target, double weight, const at::Tensor& losses) {
+  VelocityScratch& s = scratch_;
+  float* h = s.h.data_ptr<float>();
+  const Modulation shift = final_modulation(0), scale = final_modulation(1);
+  if (blocks_.empty()) {
+    modulated_norm(s.shape, h, shift, scale, final_norm_.rows());
+  } else {
+    const VelocityBlockPass& last = blocks_.back();
+    gated_norm(s.shape, h, last.modulation(s, 5), last.output().data_ptr<float>(), shift, scale,
+               final_norm_.rows());
+  }
+  final_.forward(output_, final_norm_.output);
+  const at::Tensor error = output_.view({batch_, -1}).sub_(target.view({batch_, -1}));
+  losses.copy_(error.square().mean(1));
+  error.mul_(2 * weight / static_cast<double>(error.size(1)));  // weight · d mean(e²) / de
+}
+
+void VelocityDitPass::backward_output() {
+  VelocityScratch& s = scratch_;
+  final_.add_gradient(output_, final_norm_.output);
+  final_.input_gradient(s.d_normed, output_);
+  for (at::Tensor* tensor : {&s.dh, &s.d_modulation, &d_final_values_}) tensor->zero_();
+  norm_backward(s.shape, final_norm_.rows(), final_modulation(1), s.d_normed.data_ptr<float>(),
+                s.dh.data_ptr<float>(), final_gradient(0), final_gradient(1));
+}
+
+void VelocityDitPass::backward_condition(const at::Tensor& labels) {
+  modulation_.add_gradient(scratch_.d_modulation, condition_);
+  final_modulation_.add_gradient(d_final_values_, condition_);
+  modulation_.input_gradient(d_condition_, scratch_.d_modulation);
+  d_condition_.addmm_(d_final_values_, final_modulation_.weight);
+  at::silu_backward_out(d_condition_, d_condition_, embedded_);
+  d_labels_.index_add_(0, labels, d_condition_);
+  time_out_.add_gradient(d_condition_, inner_active_);
+  time_out_.input_gradient(d_inner_, d_condition_);
+  at::silu_backward_out(d_inner_, d_inner_, inner_);
+  time_in_.add_gradient(d_inner_, features_);
+}
+
+}  // namespace lf
