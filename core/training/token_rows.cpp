@@ -142,19 +142,20 @@ void gate_backward(const TokenRows& shape, const float* dh, const Modulation& ga
   }
 }
 
+// x + |x| is exactly 2·max(x, 0), without a branch that random signs would make the processor guess.
 LF_VECTOR_CLONES
 void squared_relu(int64_t count, const float* x, float* squared) {
 #pragma omp simd
   for (int64_t i = 0; i < count; ++i) {
-    const float positive = x[i] > 0 ? x[i] : 0;
-    squared[i] = positive * positive;
+    const float twice = x[i] + std::fabs(x[i]);
+    squared[i] = 0.25f * twice * twice;
   }
 }
 
 LF_VECTOR_CLONES
 void squared_relu_backward(int64_t count, const float* x, float* d) {
 #pragma omp simd
-  for (int64_t i = 0; i < count; ++i) d[i] *= x[i] > 0 ? 2 * x[i] : 0;
+  for (int64_t i = 0; i < count; ++i) d[i] *= x[i] + std::fabs(x[i]);
 }
 
 }  // namespace lf
