@@ -36,8 +36,8 @@ class FlowStep {
   virtual double gradient_norm() const = 0;
 };
 
-/// Autograd on two halves of the batch at once, one thread each; `micro_batch` digits a slice. `net` is
-/// trainable; net and optimiser outlive the step.
+/// Autograd on two halves of the batch at once, one thread each, for nets without a pass of their own;
+/// `micro_batch` digits a slice. `net` is trainable; net and optimiser outlive the step.
 std::unique_ptr<FlowStep> make_halves_step(VelocityNet& net, AdamW& optimizer, int64_t micro_batch);
 
 /// The hand-written pass of a Dit, which updates weights while their gradients are in the cache: a block

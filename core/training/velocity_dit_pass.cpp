@@ -2,7 +2,24 @@
 
 #include <ATen/core/grad_mode.h>
 
+#include "messages/errors.h"
+#include "models/autoencoder.h"
+
 namespace lf {
+namespace {
+
+/// The loops over rows trust the shapes.
+void check_shapes(const PathSample& path, const at::Tensor& t, const at::Tensor& labels,
+                  const at::Tensor& losses) {
+  const int64_t batch = t.size(0);
+  const std::vector<int64_t> maps{batch, kLatentChannels, kLatentSide, kLatentSide}, samples{batch};
+  bool fits = path.x_t.sizes() == at::IntArrayRef(maps) && path.target.sizes() == at::IntArrayRef(maps);
+  for (const at::Tensor* tensor : {&t, &labels, &losses})
+    fits = fits && tensor->sizes() == at::IntArrayRef(samples);
+  if (!fits) throw InputError("a training pass needs latents, targets, times and labels of one batch");
+}
+
+}  // namespace
 
 VelocityDitPass::VelocityDitPass(const VelocityDit& net, const at::Tensor& flat_gradient)
     : net_(net),
@@ -51,6 +68,7 @@ ModulationGradient VelocityDitPass::final_gradient(int64_t index) {
 void VelocityDitPass::run(const PathSample& path, const at::Tensor& t, const at::Tensor& labels,
                           double weight, const at::Tensor& losses) {
   const at::NoGradGuard no_grad;
+  check_shapes(path, t, labels, losses);
   if (t.size(0) == 0) return;
   resize(t.size(0));
   tokens_ = net_.patchify(path.x_t).contiguous().flatten(0, 1);

@@ -20,8 +20,8 @@ class VelocityDitPass {
   VelocityDitPass(const VelocityDit& net, const at::Tensor& flat_gradient);
 
   /// Adds the gradient of weight · Σ_b loss_b, where loss_b, the mean of (v_θ(x_t, t) − target)² of sample b,
-  /// is written to `losses` (B). `path` (B, C, 4, 4) twice, t (B), labels (B) int64. An empty batch is left
-  /// out.
+  /// is written to `losses` (B). `path` (B, C, 4, 4) twice, t (B), labels (B) int64. An empty batch adds
+  /// nothing. Throws InputError where the shapes do not fit each other.
   void run(const PathSample& path, const at::Tensor& t, const at::Tensor& labels, double weight,
            const at::Tensor& losses);
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "flow/loss.h"
+#include "messages/errors.h"
 #include "models/autoencoder.h"
 #include "training/flow_step.h"
 
@@ -142,6 +143,19 @@ TEST(VelocityDitPass, RepeatsExactlyAfterBatchesOfOtherSizes) {
   const Outcome again = run(batch);
   EXPECT_TRUE(at::equal(first.gradient, again.gradient));
   EXPECT_TRUE(at::equal(first.losses, again.losses));
+}
+
+TEST(VelocityDitPass, RefusesOtherShapes) {
+  const VelocityDit net = random_net({2, 16, 1, 2, 3});
+  VelocityDitPass pass(net, at::zeros_like(net.parameters().flat()));
+  const FlowBatch b = random_batch(4);
+  const at::Tensor losses = at::empty({4});
+  const auto fewer = [](const at::Tensor& tensor) { return tensor.narrow(0, 0, 3); };
+  EXPECT_THROW(pass.run({fewer(b.x0), b.x1}, b.t, b.labels, 1, losses), InputError);
+  EXPECT_THROW(pass.run({b.x0, fewer(b.x1)}, b.t, b.labels, 1, losses), InputError);
+  EXPECT_THROW(pass.run({b.x0, b.x1}, fewer(b.t), b.labels, 1, losses), InputError);
+  EXPECT_THROW(pass.run({b.x0, b.x1}, b.t, fewer(b.labels), 1, losses), InputError);
+  EXPECT_THROW(pass.run({b.x0, b.x1}, b.t, b.labels, 1, fewer(losses)), InputError);
 }
 
 /// One whole step at rate 0: losses and the norm of the gradient.
