@@ -1,52 +1,30 @@
 #include <ATen/core/grad_mode.h>
 
-#include <algorithm>
 #include <array>
 
 #include "flow/paths.h"
 #include "parallel/fork_join.h"
-#include "training/flow_step.h"
+#include "training/micro_batched_step.h"
 #include "training/velocity_dit_pass.h"
 
 namespace lf {
 namespace {
 
-class VelocityDitStep : public FlowStep {
+class VelocityDitStep : public MicroBatchedStep {
  public:
   VelocityDitStep(VelocityDit& net, AdamW& optimizer, int64_t micro_batch)
-      : gradient_(net.parameters().flat_gradient()),
-        second_gradient_(at::zeros_like(gradient_)),
-        passes_{VelocityDitPass(net, gradient_), VelocityDitPass(net, second_gradient_)},
-        optimizer_(optimizer),
-        micro_batch_(micro_batch) {}
+      : MicroBatchedStep(net.parameters().flat_gradient(), at::zeros_like(net.parameters().flat_gradient()),
+                         optimizer, micro_batch),
+        passes_{VelocityDitPass(net, gradient_), VelocityDitPass(net, second_)} {}
 
   void begin(FlowBatch batch, double sigma_min, double rate) override {
-    batch_ = std::move(batch);
+    MicroBatchedStep::begin(std::move(batch), sigma_min, rate);
     path_ = ot_path(batch_.x0, batch_.x1, batch_.t, sigma_min);
-    rate_ = rate;
-    done_ = 0;
-    losses_ = at::empty_like(batch_.t);
   }
-
-  bool advance() override {
-    const int64_t whole = batch_.t.size(0), n = std::min(micro_batch_, whole - done_);
-    differentiate(done_, n);
-    done_ += n;
-    if (done_ < whole) return false;
-    const at::NoGradGuard no_grad;
-    gradient_.add_(second_gradient_);
-    second_gradient_.zero_();
-    norm_ = optimizer_.step(rate_);
-    return true;
-  }
-
-  bool weights_whole() const override { return true; }
-  const at::Tensor& losses() const override { return losses_; }
-  double gradient_norm() const override { return norm_; }
 
  private:
   /// Adds the gradients of `count` samples from `first` on to both buffers.
-  void differentiate(int64_t first, int64_t count) {
+  void differentiate(int64_t first, int64_t count) override {
     const double weight = 1 / static_cast<double>(batch_.t.size(0));
     fork_join([&](int64_t p) {
       const at::NoGradGuard no_grad;
@@ -59,14 +37,8 @@ class VelocityDitStep : public FlowStep {
     });
   }
 
-  at::Tensor gradient_, second_gradient_;  ///< (P): the first and the second thread's
   std::array<VelocityDitPass, kParts> passes_;
-  AdamW& optimizer_;
-  int64_t micro_batch_, done_ = 0;
-  FlowBatch batch_;
   PathSample path_;
-  double rate_ = 0, norm_ = 0;
-  at::Tensor losses_;
 };
 
 }  // namespace
