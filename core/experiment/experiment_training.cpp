@@ -255,11 +255,12 @@ void Experiment::end_slice() {
 
 void Experiment::final_score_slice() {
   const int64_t count = work_.model->settings.integer("quality.final");
-  if (!judge_problem_.empty() || count < kLeastScored) {
-    log(LogLevel::Info, "not evaluated: " + (judge_problem_.empty()
-                                                 ? "the setting quality.final is " + std::to_string(count) +
-                                                       "; latentflow eval scores it"
-                                                 : judge_problem_));
+  if (!judge_problem_.empty()) {
+    log(LogLevel::Warning, "not evaluated: " + judge_problem_);
+    ending_ = Ending::Pictures;
+  } else if (count < kLeastScored) {
+    log(LogLevel::Info, "not evaluated: the setting quality.final is " + std::to_string(count) +
+                            "; latentflow eval scores it");
     ending_ = Ending::Pictures;
   } else if (!evaluator_) {
     freeze(*work_.model, scored_model_);

@@ -37,11 +37,8 @@ RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_c
                budget.until_fd};
   if (budget.steps > 0) plan.flow_steps = budget.steps;
   if (budget.epochs > 0) {
-    const int64_t digits = settings.integer("epoch_images");
-    const int64_t per_epoch =
-        digits > 0 ? std::min(digits + batch - 1, train_count) / batch : train_count / batch;
-    plan.flow_steps = std::max<int64_t>(
-        1, std::llround(budget.epochs * static_cast<double>(std::max<int64_t>(1, per_epoch))));
+    const int64_t per_epoch = flow_steps_per_epoch(train_count, batch, settings.integer("epoch_images"));
+    plan.flow_steps = std::max<int64_t>(1, std::llround(budget.epochs * static_cast<double>(per_epoch)));
   }
   if (budget.seconds > 0) {
     const double total = std::max(0.5, budget.seconds - spent);

@@ -37,11 +37,15 @@ FlowTrainer::FlowTrainer(VelocityNet& net, VelocityNet& average, LatentCache& la
   if (&average_ != &net_) average_.parameters().copy_from(net_.parameters());
 }
 
+int64_t flow_steps_per_epoch(int64_t count, int64_t batch, int64_t epoch_digits) {
+  batch = std::min(batch, count);
+  const int64_t whole = std::max<int64_t>(1, count / batch);
+  if (epoch_digits <= 0) return whole;
+  return std::clamp<int64_t>((epoch_digits + batch - 1) / batch, 1, whole);
+}
+
 int64_t FlowTrainer::steps_per_epoch() const {
-  const int64_t whole = order_.steps_per_epoch();
-  if (options_.epoch_digits <= 0) return whole;
-  const int64_t batch = std::min(options_.batch, latents_.size());
-  return std::clamp<int64_t>((options_.epoch_digits + batch - 1) / batch, 1, whole);
+  return flow_steps_per_epoch(latents_.size(), options_.batch, options_.epoch_digits);
 }
 
 FlowBatch FlowTrainer::batch(int64_t step) {

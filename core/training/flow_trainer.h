@@ -28,6 +28,10 @@ struct FlowTrainingOptions {
   int64_t epoch_digits = 0;       ///< digits after which an epoch counts as done; 0: the whole set
 };
 
+/// Steps that count as one epoch of `count` digits: the whole set, or only `epoch_digits` of it where that is
+/// positive.
+int64_t flow_steps_per_epoch(int64_t count, int64_t batch, int64_t epoch_digits);
+
 class FlowTrainer {
  public:
   /// `net`, `average` (same layout, not trainable; the net itself where no average is kept) and `latents`
