@@ -23,7 +23,7 @@ ROOMS = {
     "data": LOWER + ["curl"],
     "models": LOWER,
     "flow": LOWER,
-    "optim": LOWER,
+    "optim": LOWER + ["parallel"],
     "metrics": TRAINERS,
     "training": TRAINERS + ["metrics"],
     "experiment": TRAINERS + ["metrics", "training", "messages", "session/workload.h", "json"],

@@ -204,9 +204,9 @@ void Experiment::announce_plan() {
 /// Before the flow's first step: where its loss begins.
 void Experiment::announce_flow() {
   char text[200];
-  std::snprintf(text, sizeof text,
-                "the flow begins: a net that has learned nothing has the loss E[x1²] + (1 − σ_min)² = %.3f",
-                work_.run->start_loss());
+  std::snprintf(
+      text, sizeof text, "the flow begins: a net that has learned nothing has the loss %s%.3f",
+      preconditioned(work_.model->settings) ? "" : "E[x1²] + (1 − σ_min)² = ", work_.run->start_loss());
   announce(text);
 }
 

@@ -11,8 +11,8 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kAutoencoderDigits = 512, kBlock = 256;
-constexpr int64_t kMostFlowDigits = 1024, kLeastFlowDigits = 128, kFlowSlices = 16;
+constexpr int64_t kAutoencoderDigits = 256, kBlock = 256;
+constexpr int64_t kMostFlowDigits = 512, kLeastFlowDigits = 128, kFlowSlices = 16;
 
 at::Tensor fixed_normal(std::vector<int64_t> shape, uint64_t seed, uint64_t which) {
   auto generator = make_generator(seed, Purpose::HeldOut, which);

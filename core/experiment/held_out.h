@@ -39,7 +39,7 @@ class FlowTest {
   at::Tensor losses_;
 };
 
-/// How many test digits are held out: 1,024, fewer for a large net.
+/// How many test digits are held out: 512, fewer for a large net.
 int64_t held_out_digits(const Model& model, int64_t test_count);
 
 /// The fixed held-out batch: the first test latents (all given), noise and times of the purpose HeldOut.

@@ -38,6 +38,13 @@ std::string fact(const Safetensors& file, const std::string& key, const std::str
   return found->second;
 }
 
+/// What a program did that did not know the setting yet.
+const std::map<std::string, std::string>& before_the_setting() {
+  static const std::map<std::string, std::string> values{
+      {"flow.precondition", "off"}, {"flow.optimizer", "adamw"}, {"autoencoder.optimizer", "adamw"}};
+  return values;
+}
+
 /// Settings that a newer or older program does not know are left out; known ones are checked as always.
 Settings stored_settings(const Safetensors& file, const std::string& path) {
   try {
@@ -45,6 +52,9 @@ Settings stored_settings(const Safetensors& file, const std::string& path) {
     const auto stored = nlohmann::json::parse(fact(file, "settings", path));
     for (const auto& [key, value] : settings.all()) {
       if (stored.contains(key)) settings.set(key, stored.at(key).get<std::string>());
+    }
+    for (const auto& [key, value] : before_the_setting()) {
+      if (!stored.contains(key)) settings.set(key, value);
     }
     return settings;
   } catch (const nlohmann::json::exception&) {

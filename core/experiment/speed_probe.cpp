@@ -54,6 +54,8 @@ AutoencoderTrainingOptions autoencoder_options(const Settings& s, int64_t train_
   o.total_steps =
       std::max<int64_t>(1, std::llround(s.number("autoencoder.epochs") * static_cast<double>(per_epoch)));
   o.beta_warmup = s.integer("autoencoder.beta_warmup");
+  o.muon = s.text("autoencoder.optimizer") == "muon";
+  o.muon_rate = s.number("autoencoder.muon_lr");
   o.rate = s.number("autoencoder.lr");
   o.beta = s.number("autoencoder.beta");
   o.clip = s.number("autoencoder.clip");
@@ -69,6 +71,8 @@ FlowTrainingOptions flow_options(const Settings& s) {
   o.batch = s.integer("flow.batch");
   o.total_steps = s.integer("flow.steps");
   o.warmup = s.integer("flow.warmup");
+  o.muon = s.text("flow.optimizer") == "muon";
+  o.muon_rate = s.number("flow.muon_lr");
   o.rate = s.number("flow.lr");
   o.weight_decay = s.number("flow.weight_decay");
   o.beta2 = s.number("flow.beta2");

@@ -8,11 +8,12 @@
 
 #include "experiment/latent_files.h"
 #include "messages/errors.h"
+#include "training/start_loss.h"
 
 namespace lf {
 namespace {
 
-constexpr double kAutoencoderShare = 0.35, kTestPointsPerRun = 60;
+constexpr double kAutoencoderShare = 0.35, kTestPointsPerRun = 16;
 constexpr int64_t kLargeBelow = 64;   ///< digits a slice of a net whose tests are dear
 constexpr double kFinalDecay = 0.25;  ///< of the elapsed flow training, when a score goal was reached
 
@@ -186,9 +187,9 @@ void TrainingRun::begin_flow() {
   const at::Tensor held_out = at::arange(held_out_digits(model_, test_latents_->size()), at::kLong);
   const Latents test = test_latents_->rows(held_out);
   held_out_ = held_out_batch(model_, test, data_.test_labels, options.time_law, options.seed);
-  start_loss_ =
-      mean_square(train_latents_->complete() ? train_latents_->all() : test, model_.standardisation) +
-      (1 - options.sigma_min) * (1 - options.sigma_min);
+  start_loss_ = lf::start_loss(
+      mean_square(train_latents_->complete() ? train_latents_->all() : test, model_.standardisation),
+      options.sigma_min, preconditioned(model_.settings), options.time_law);
   step_seconds_ = speed_.flow;
   step_sum_ = 0;
   stage_ = flow_trainer_->done() ? Stage::Finished : Stage::Flow;
@@ -244,7 +245,7 @@ bool TrainingRun::test_due(int64_t step, int64_t total) const {
   const bool large = model_.net->slice_digits() < kLargeBelow;
   const double points = std::min<double>(static_cast<double>(total), 60000) / kTestPointsPerRun;
   const int64_t most = std::min(static_cast<int64_t>(points), step / 4);
-  int64_t interval = large ? 25 : 10;
+  int64_t interval = large ? 25 : 20;
   for (const int64_t wider : {25, 50, 100, 250, 500, 1000}) interval = wider <= most ? wider : interval;
   return step % interval == 0;
 }

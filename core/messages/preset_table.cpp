@@ -16,6 +16,7 @@ Values quality_values() {
           {"flow.blocks", "6"},
           {"flow.batch", "1024"},
           {"flow.lr", "0.002"},
+          {"flow.warmup", "100"},
           {"flow.steps", "8000"},
           {"flow.ema_gamma", "16.97"},
           {"sampler.steps", "8"}};
@@ -33,6 +34,7 @@ Values original_values() {
           {"flow.label_drop", "0"},
           {"flow.steps", "937500"},
           {"flow.batch", "32"},
+          {"flow.optimizer", "adamw"},
           {"flow.lr", "0.0001"},
           {"flow.warmup", "0"},
           {"flow.decay", "0"},

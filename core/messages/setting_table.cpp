@@ -34,15 +34,21 @@ std::vector<SettingInfo> autoencoder_settings() {
        {"conv-24-48-48", "conv-8-16-16", "conv-64-96-128"}, kLinear, kNextRun,
        "Widths of the three convolutions that squeeze 28×28 pixels into 4×4×4 latent numbers. Wider nets "
        "draw sharper strokes and take longer."},
-      {"autoencoder.epochs", "Epochs", "Autoencoder", K::Number, "3", 0.02, 1000, "epochs", {}, kLog, kNextRun,
+      {"autoencoder.epochs", "Epochs", "Autoencoder", K::Number, "4", 0.02, 1000, "epochs", {}, kLog, kNextRun,
        "How often the autoencoder sees all training digits before it is frozen. The flow can never draw "
        "better than this decoder."},
-      {"autoencoder.batch", "Batch", "Autoencoder", K::Integer, "128", 8, 4096, "digits", {}, kLog, kNextRun,
+      {"autoencoder.batch", "Batch", "Autoencoder", K::Integer, "64", 8, 4096, "digits", {}, kLog, kNextRun,
        "Digits per optimiser step of the autoencoder."},
-      {"autoencoder.lr", "Learning rate", "Autoencoder", K::Number, "0.003", 1e-6, 0.1, "", {}, kLog, kNextRun,
+      {"autoencoder.optimizer", "Optimiser", "Autoencoder", K::Choice, "muon", 0, 0, "", {"muon", "adamw"}, kLinear,
+       kNextRun,
+       "'muon' makes the update of every convolution orthogonal, so that all of its directions learn at the same "
+       "speed, and leaves biases and the outer layers to AdamW; 'adamw' scales every number by itself."},
+      {"autoencoder.muon_lr", "Muon rate", "Autoencoder", K::Number, "0.04", 1e-6, 1, "", {}, kLog, kNextRun,
+       "Peak step size of Muon's orthogonal updates; it follows the same cycle as the learning rate."},
+      {"autoencoder.lr", "Learning rate", "Autoencoder", K::Number, "0.004", 1e-6, 0.1, "", {}, kLog, kNextRun,
        "Peak step size of AdamW: it rises over the first tenth of the steps and falls to zero at the end "
        "(one cycle)."},
-      {"autoencoder.beta", "KL weight β", "Autoencoder", K::Number, "0.1", 0, 10, "", {}, kLog, kNextRun,
+      {"autoencoder.beta", "KL weight β", "Autoencoder", K::Number, "0.025", 0, 10, "", {}, kLog, kNextRun,
        "Price of information in the latent. More β: smoother latents that a flow learns easily, but "
        "blurrier reconstructions."},
       {"autoencoder.beta_warmup", "KL warm-up", "Autoencoder", K::Integer, "200", 0, 100000, "steps", {}, kLinear, kNextRun,
@@ -70,6 +76,9 @@ std::vector<SettingInfo> flow_net_settings() {
        "Attention heads; the width must be a multiple of them."},
       {"flow.mlp_ratio", "MLP ratio", "Velocity network", K::Number, "3", 1, 8, "×", {}, kLinear, kNextRun,
        "Hidden width of each block's token network, as a multiple of the width."},
+      {"flow.precondition", "Gaussian start", "Velocity network", K::Switch, "on", 0, 0, "", {}, kLinear, kNextRun,
+       "The compact net adds what it learns to the velocity that is right for a Gaussian cloud, and sees its "
+       "input scaled to spread 1: it has to learn only what makes digits differ from a cloud."},
       {"flow.label_drop", "Label drop", "Velocity network", K::Number, "0.1", 0, 1, "", {}, kLinear, kNextRun,
        "Share of training digits whose label is hidden, so that the net also learns the unconditional "
        "velocity that guidance needs."},
@@ -85,9 +94,16 @@ std::vector<SettingInfo> flow_training_settings() {
        "one draws others. 0 takes the whole training set."},
       {"flow.batch", "Batch", "Flow training", K::Integer, "256", 8, 16384, "digits", {}, kLog, kNextRun,
        "Digits per flow step, each with its own noise and its own time t."},
-      {"flow.lr", "Learning rate", "Flow training", K::Number, "0.0015", 1e-6, 0.1, "", {}, kLog, kNextRun,
-       "Step size of AdamW after warm-up. Too high and the loss jumps, too low and the digits stay clouds."},
-      {"flow.warmup", "Warm-up", "Flow training", K::Integer, "100", 0, 100000, "steps", {}, kLinear, kNextRun,
+      {"flow.optimizer", "Optimiser", "Flow training", K::Choice, "muon", 0, 0, "", {"muon", "adamw"}, kLinear,
+       kNextRun,
+       "'muon' makes the update of every matrix in the blocks orthogonal, so that all of its directions learn at the "
+       "same speed: fewer steps to the same quality. 'adamw' scales every number by itself."},
+      {"flow.muon_lr", "Muon rate", "Flow training", K::Number, "0.02", 1e-6, 1, "", {}, kLog, kNextRun,
+       "Step size of Muon's orthogonal updates; it follows the same schedule as the learning rate."},
+      {"flow.lr", "Learning rate", "Flow training", K::Number, "0.006", 1e-6, 0.1, "", {}, kLog, kNextRun,
+       "Step size of AdamW after warm-up; with Muon, that of embeddings, modulation and outer layers. Too high and the "
+       "loss jumps, too low and the digits stay clouds."},
+      {"flow.warmup", "Warm-up", "Flow training", K::Integer, "20", 0, 100000, "steps", {}, kLinear, kNextRun,
        "Steps over which the rate rises from zero while the optimiser learns how large gradients are."},
       {"flow.decay", "Decay share", "Flow training", K::Number, "0.5", 0, 1, "", {}, kLinear, kNextRun,
        "Last share of the budget over which the rate falls linearly to zero; this is when digits turn "
@@ -108,7 +124,7 @@ std::vector<SettingInfo> flow_training_settings() {
        "presets."},
       {"flow.ema", "Average weights", "Flow training", K::Switch, "on", 0, 0, "", {}, kLinear, kNextRun,
        "Keeps a running average of the weights beside the trained ones and draws samples with it."},
-      {"flow.ema_gamma", "EMA γ", "Flow training", K::Number, "6.94", 0, 200, "", {}, kLinear, kNextRun,
+      {"flow.ema_gamma", "EMA γ", "Flow training", K::Number, "14", 0, 200, "", {}, kLinear, kNextRun,
        "Averaging of weights over training: weight k keeps (1 − 1/k)^(γ+1). Larger γ looks back less far. "
        "Averaged weights draw cleaner digits."},
   };

@@ -4,6 +4,7 @@
 
 #include "messages/errors.h"
 #include "models/autoencoder.h"
+#include "models/preconditioning.h"
 
 namespace lf {
 namespace {
@@ -112,6 +113,14 @@ at::Tensor VelocityDit::unpatchify(const at::Tensor& tokens) const {
       .reshape({-1, kLatentChannels, kLatentSide, kLatentSide});
 }
 
+at::Tensor VelocityDit::network_input(const at::Tensor& x, const at::Tensor& t) const {
+  return config_.precondition ? preconditioned_input(x, t) : x;
+}
+
+at::Tensor VelocityDit::known_velocity(const at::Tensor& x, const at::Tensor& t) const {
+  return config_.precondition ? gaussian_velocity(x, t) : at::Tensor();
+}
+
 at::Tensor VelocityDit::time_features(const at::Tensor& t) const {
   const at::Tensor angles = t.to(at::kFloat).unsqueeze(1) * frequencies_;  // (B, 32)
   return at::cat({at::cos(angles), at::sin(angles)}, 1);
@@ -136,7 +145,8 @@ at::Tensor VelocityDit::attention(const at::Tensor& h, const std::string& block)
 }
 
 at::Tensor VelocityDit::forward(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels) const {
-  at::Tensor h = at::linear(patchify(x), parameters_.named("patch.weight")) + parameters_.named("positions");
+  const at::Tensor tokens = patchify(network_input(x, t)), known = known_velocity(x, t);
+  at::Tensor h = at::linear(tokens, parameters_.named("patch.weight")) + parameters_.named("positions");
   const at::Tensor c = at::silu(condition(t, labels));                              // (B, W)
   const at::Tensor shared = at::linear(c, parameters_.named("modulation.weight"));  // (B, 6W)
   for (int64_t i = 0; i < config_.blocks; ++i) {
@@ -149,7 +159,8 @@ at::Tensor VelocityDit::forward(const at::Tensor& x, const at::Tensor& t, const 
     h = at::addcmul(h, m[5], at::linear(a.square(), parameters_.named(block + ".fc2.weight")));
   }
   const auto f = at::linear(c, parameters_.named("final.modulation.weight")).unsqueeze(1).chunk(2, 2);
-  return unpatchify(at::linear(modulated(h, f[0], f[1]), parameters_.named("final.weight")));
+  const at::Tensor v = unpatchify(at::linear(modulated(h, f[0], f[1]), parameters_.named("final.weight")));
+  return known.defined() ? known + v : v;
 }
 
 }  // namespace lf

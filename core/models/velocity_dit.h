@@ -15,6 +15,7 @@ struct VelocityDitConfig {
   int64_t blocks = 4;
   int64_t heads = 4;  ///< divides width
   double mlp_ratio = 3;
+  bool precondition = false;  ///< add to a Gaussian's velocity, see preconditioning.h
 };
 
 /// Names and shapes of its parameters. Throws InputError (see the constructor).
@@ -37,6 +38,10 @@ class VelocityDit : public VelocityNet {
 
   /// x (B, C, 4, 4) as tokens in raster order (B, T, p·p·C); may be a view.
   at::Tensor patchify(const at::Tensor& x) const;
+  /// What the first layer is given for x (B, C, 4, 4) at t (B): x, or x scaled where it is preconditioned.
+  at::Tensor network_input(const at::Tensor& x, const at::Tensor& t) const;
+  /// What is added to the last layer's output (B, C, 4, 4); undefined where the net is not preconditioned.
+  at::Tensor known_velocity(const at::Tensor& x, const at::Tensor& t) const;
   /// Cosines and sines of the times t (B): (B, 64).
   at::Tensor time_features(const at::Tensor& t) const;
 

@@ -11,8 +11,8 @@ namespace lf {
 namespace {
 
 VelocityDitConfig compact_config(const Settings& s) {
-  return {s.integer("flow.patch"), s.integer("flow.width"), s.integer("flow.blocks"), s.integer("flow.heads"),
-          s.number("flow.mlp_ratio")};
+  return {s.integer("flow.patch"), s.integer("flow.width"),    s.integer("flow.blocks"),
+          s.integer("flow.heads"), s.number("flow.mlp_ratio"), s.on("flow.precondition")};
 }
 
 DitConfig dit_config(const Settings& s) {
@@ -34,6 +34,10 @@ std::unique_ptr<VelocityNet> make_dit(const Settings& s, at::Generator generator
 }
 
 }  // namespace
+
+bool preconditioned(const Settings& settings) {
+  return settings.text("flow.net") == "compact-dit" && settings.on("flow.precondition");
+}
 
 int64_t digits_in_slice(double flop_per_digit) {
   constexpr double kSliceFlop = 6e9;  // about 50 ms on two cores

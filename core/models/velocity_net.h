@@ -15,7 +15,8 @@ namespace lf {
 /// Label that stands for "no label" (the null class of guidance).
 constexpr int64_t kNullLabel = 10;
 
-/// v_θ(x, t, digit). Zero-initialised output: an untrained net gives v ≡ 0.
+/// v_θ(x, t, digit). Zero-initialised output: an untrained net gives v ≡ 0, or a Gaussian's velocity where it
+/// is preconditioned.
 class VelocityNet {
  public:
   virtual ~VelocityNet() = default;
@@ -37,6 +38,9 @@ class VelocityNet {
   virtual ParameterSet& parameters() = 0;
   virtual const ParameterSet& parameters() const = 0;
 };
+
+/// Do these settings ask for a net that adds to a Gaussian's velocity (preconditioning.h)?
+bool preconditioned(const Settings& settings);
 
 /// What slice_digits comes to for a net of this cost: as many digits as 6 GFLOP compute, 4 to 4096.
 int64_t digits_in_slice(double flop_per_digit);

@@ -6,6 +6,9 @@
 #include <map>
 #include <string>
 
+#include "optim/moments.h"
+#include "optim/optimizer.h"
+
 namespace lf {
 
 struct AdamWOptions {
@@ -14,15 +17,13 @@ struct AdamWOptions {
 };
 
 /// Moments for one flat parameter buffer.
-class AdamW {
+class AdamW : public Optimizer {
  public:
   /// `parameters` and `gradients` (both (P) float32) are kept and updated in place. Undefined gradients leave
   /// begin_step and update; InputError where options ask for clipping then.
   AdamW(at::Tensor parameters, at::Tensor gradients, const AdamWOptions& options);
 
-  /// One update at `rate`; afterwards the gradients are zero again. Returns the gradient norm before
-  /// clipping.
-  double step(double rate);
+  double step(double rate) override;
 
   /// The same update range by range: begin_step once, then update for every range of the parameters exactly
   /// once, from several threads at once where the ranges are disjoint. Without clipping, whose norm is known
@@ -31,16 +32,19 @@ class AdamW {
   /// Parameters and moments from `offset` on by contiguous `gradient` values (n).
   void update(int64_t offset, const at::Tensor& gradient);
 
-  int64_t steps() const { return steps_; }
-  /// Moments and step count, for checkpoints; load throws InputError naming `file` where they do not fit.
-  std::map<std::string, at::Tensor> to_map(const std::string& prefix) const;
+  int64_t steps() const override { return moments_.steps; }
+  std::map<std::string, at::Tensor> to_map(const std::string& prefix) const override {
+    return moments_.to_map(prefix);
+  }
   void load(const std::map<std::string, at::Tensor>& tensors, const std::string& prefix,
-            const std::string& file);
+            const std::string& file) override {
+    moments_.load(tensors, prefix, file);
+  }
 
  private:
-  at::Tensor parameters_, gradients_, first_, second_, step_, clip_divisor_;
+  at::Tensor parameters_, gradients_, step_, clip_divisor_;
   AdamWOptions options_;
-  int64_t steps_ = 0;
+  Moments moments_;
   double rate_ = 0;  ///< of the step under way, for update
 };
 

@@ -6,8 +6,16 @@
 
 #include "messages/errors.h"
 #include "optim/schedule.h"
+#include "training/optimizers.h"
 
 namespace lf {
+namespace {
+
+OptimizerOptions optimizer_options(const AutoencoderTrainingOptions& o) {
+  return {o.muon, o.rate, o.muon_rate, AdamWOptions{0.9, 0.99, 1e-8, 1e-4, o.clip}};
+}
+
+}  // namespace
 
 AutoencoderLoss autoencoder_loss(const ConvAutoencoder& net, const at::Tensor& images,
                                  const at::Tensor& noise, double beta) {
@@ -28,8 +36,7 @@ AutoencoderTrainer::AutoencoderTrainer(ConvAutoencoder& net, at::Tensor pixels,
       pixels_(std::move(pixels)),
       options_(options),
       order_(pixels_.size(0), options.batch, options.seed, Purpose::AutoencoderOrder),
-      optimizer_(net.parameters().flat(), net.parameters().flat_gradient(),
-                 AdamWOptions{0.9, 0.99, 1e-8, 1e-4, options.clip}) {}
+      optimizer_(make_optimizer(net.parameters(), optimizer_options(options))) {}
 
 double AutoencoderTrainer::beta_now() const {
   if (options_.beta_warmup <= 0) return options_.beta;
@@ -67,19 +74,19 @@ bool AutoencoderTrainer::advance() {
   done_in_batch_ += n;
   if (done_in_batch_ < batch) return false;
   const double rate = one_cycle_rate(options_.rate, step_, options_.total_steps);
-  const double norm = optimizer_.step(rate);
+  const double norm = optimizer_->step(rate);
   report_ = {++step_, loss_sum_, norm, rate};
   images_ = at::Tensor();
   return true;
 }
 
 std::map<std::string, at::Tensor> AutoencoderTrainer::to_map() const {
-  return optimizer_.to_map("autoencoder.optimizer.");
+  return optimizer_->to_map("autoencoder.optimizer.");
 }
 
 void AutoencoderTrainer::load(const std::map<std::string, at::Tensor>& tensors, const std::string& file) {
-  optimizer_.load(tensors, "autoencoder.optimizer.", file);
-  step_ = optimizer_.steps();
+  optimizer_->load(tensors, "autoencoder.optimizer.", file);
+  step_ = optimizer_->steps();
 }
 
 }  // namespace lf

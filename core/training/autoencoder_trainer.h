@@ -5,11 +5,12 @@
 #include <ATen/ATen.h>
 
 #include <map>
+#include <memory>
 #include <string>
 
 #include "data/batches.h"
 #include "models/conv_autoencoder.h"
-#include "optim/adamw.h"
+#include "optim/optimizer.h"
 #include "training/step_report.h"
 
 namespace lf {
@@ -17,6 +18,8 @@ namespace lf {
 struct AutoencoderTrainingOptions {
   int64_t batch = 128, total_steps = 1404, beta_warmup = 200;
   double rate = 3e-3, beta = 0.1, clip = 20;
+  bool muon = false;        ///< for the convolutions; AdamW for the rest
+  double muon_rate = 0.02;  ///< peak, on the same schedule as `rate`
   uint64_t seed = 1;
   int64_t micro_batch = 1 << 30;  ///< digits per slice; a step is split into as many slices as it takes
 };
@@ -57,7 +60,7 @@ class AutoencoderTrainer {
   at::Tensor pixels_;
   AutoencoderTrainingOptions options_;
   EpochOrder order_;
-  AdamW optimizer_;
+  std::unique_ptr<Optimizer> optimizer_;
   StepReport report_;
   int64_t step_ = 0, done_in_batch_ = 0;
   at::Tensor images_, noise_;

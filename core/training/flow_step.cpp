@@ -2,16 +2,18 @@
 
 namespace lf {
 
-std::unique_ptr<FlowStep> make_flow_step(VelocityNet& net, AdamW& optimizer, int64_t micro_batch) {
+std::unique_ptr<FlowStep> make_flow_step(VelocityNet& net, Optimizer& optimizer, int64_t micro_batch) {
   auto* dit = dynamic_cast<Dit*>(&net);
-  if (dit && !net.parameters().flat_gradient().defined()) return make_dit_step(*dit, optimizer);
+  auto* adamw = dynamic_cast<AdamW*>(&optimizer);
+  if (dit && adamw && !net.parameters().flat_gradient().defined()) return make_dit_step(*dit, *adamw);
   auto* velocity = dynamic_cast<VelocityDit*>(&net);
   if (velocity) return make_velocity_dit_step(*velocity, optimizer, micro_batch);
   return make_halves_step(net, optimizer, micro_batch);
 }
 
 bool trains_in_place(const Settings& settings) {
-  return settings.text("flow.net") == "dit" && settings.number("flow.clip") == 0;
+  return settings.text("flow.net") == "dit" && settings.number("flow.clip") == 0 &&
+         settings.text("flow.optimizer") == "adamw";
 }
 
 }  // namespace lf

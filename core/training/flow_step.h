@@ -38,7 +38,7 @@ class FlowStep {
 
 /// Autograd on two halves of the batch at once, one thread each, for nets without a pass of their own;
 /// `micro_batch` digits a slice. `net` is trainable; net and optimiser outlive the step.
-std::unique_ptr<FlowStep> make_halves_step(VelocityNet& net, AdamW& optimizer, int64_t micro_batch);
+std::unique_ptr<FlowStep> make_halves_step(VelocityNet& net, Optimizer& optimizer, int64_t micro_batch);
 
 /// The hand-written pass of a Dit, which updates weights while their gradients are in the cache: a block
 /// forward or backward a slice. `net` has no gradient buffer, `optimizer` does not clip; both outlive the
@@ -47,13 +47,13 @@ std::unique_ptr<FlowStep> make_dit_step(Dit& net, AdamW& optimizer);
 
 /// The hand-written pass of a VelocityDit on two halves of the batch at once, one thread each; `micro_batch`
 /// digits a slice. `net` has a gradient buffer; net and optimiser outlive the step.
-std::unique_ptr<FlowStep> make_velocity_dit_step(VelocityDit& net, AdamW& optimizer, int64_t micro_batch);
+std::unique_ptr<FlowStep> make_velocity_dit_step(VelocityDit& net, Optimizer& optimizer, int64_t micro_batch);
 
 /// The one that fits the net.
-std::unique_ptr<FlowStep> make_flow_step(VelocityNet& net, AdamW& optimizer, int64_t micro_batch);
+std::unique_ptr<FlowStep> make_flow_step(VelocityNet& net, Optimizer& optimizer, int64_t micro_batch);
 
-/// Are these settings trained without a gradient buffer? Clipping needs one: the norm is known only when the
-/// whole gradient is.
+/// Are these settings trained without a gradient buffer? Clipping needs one, because the norm is known only
+/// when the whole gradient is, and so does an optimiser that looks at whole matrices.
 bool trains_in_place(const Settings& settings);
 
 }  // namespace lf

@@ -6,11 +6,16 @@
 
 #include "messages/errors.h"
 #include "optim/schedule.h"
+#include "training/optimizers.h"
 
 namespace lf {
 namespace {
 
 constexpr int64_t kTimeBins = 20;
+
+OptimizerOptions optimizer_options(const FlowTrainingOptions& o) {
+  return {o.muon, o.rate, o.muon_rate, AdamWOptions{0.9, o.beta2, 1e-8, o.weight_decay, o.clip}};
+}
 
 at::Tensor as_maps(const at::Tensor& flat) {
   return flat.view({-1, kLatentChannels, kLatentSide, kLatentSide});
@@ -28,9 +33,8 @@ FlowTrainer::FlowTrainer(VelocityNet& net, VelocityNet& average, LatentCache& la
       labels_(std::move(labels)),
       options_(options),
       order_(latents_.size(), options.batch, options.seed, Purpose::FlowOrder),
-      optimizer_(net.parameters().flat(), net.parameters().flat_gradient(),
-                 AdamWOptions{0.9, options.beta2, 1e-8, options.weight_decay, options.clip}),
-      flow_step_(make_flow_step(net, optimizer_, options.micro_batch)),
+      optimizer_(make_optimizer(net.parameters(), optimizer_options(options), "blocks.")),
+      flow_step_(make_flow_step(net, *optimizer_, options.micro_batch)),
       ema_(average.parameters().flat(), options.ema_gamma),
       by_time_(lf::loss_by_time(kTimeBins)),
       decay_(options.decay) {
@@ -112,7 +116,7 @@ void FlowTrainer::finish_within(int64_t steps) {
 }
 
 std::map<std::string, at::Tensor> FlowTrainer::to_map() const {
-  auto tensors = optimizer_.to_map("flow.optimizer.");
+  auto tensors = optimizer_->to_map("flow.optimizer.");
   tensors["flow.ema.updates"] = at::full({1}, ema_.updates(), at::kLong);
   tensors["flow.schedule"] =
       at::tensor({schedule_start_, options_.total_steps, int64_t{open_ended_}}, at::kLong);
@@ -123,7 +127,7 @@ std::map<std::string, at::Tensor> FlowTrainer::to_map() const {
 }
 
 void FlowTrainer::load(const std::map<std::string, at::Tensor>& tensors, const std::string& file) {
-  optimizer_.load(tensors, "flow.optimizer.", file);
+  optimizer_->load(tensors, "flow.optimizer.", file);
   const std::map<std::string, int64_t> sizes{{"flow.ema.updates", 1},
                                              {"flow.schedule", 3},
                                              {"flow.decay", 1},
@@ -135,7 +139,7 @@ void FlowTrainer::load(const std::map<std::string, at::Tensor>& tensors, const s
       throw InputError(file + ": the flow's training state " + name + " is missing or has another size");
     }
   }
-  step_ = optimizer_.steps();
+  step_ = optimizer_->steps();
   ema_.set_updates(tensors.at("flow.ema.updates")[0].item<int64_t>());
   const at::Tensor schedule = tensors.at("flow.schedule");
   schedule_start_ = schedule[0].item<int64_t>();

@@ -4,14 +4,15 @@
 #include <ATen/ATen.h>
 
 #include <map>
+#include <memory>
 #include <string>
 
 #include "data/batches.h"
 #include "flow/loss.h"
 #include "flow/time_sampling.h"
 #include "models/velocity_net.h"
-#include "optim/adamw.h"
 #include "optim/ema.h"
+#include "optim/optimizer.h"
 #include "training/flow_step.h"
 #include "training/latent_cache.h"
 #include "training/step_report.h"
@@ -21,6 +22,8 @@ namespace lf {
 struct FlowTrainingOptions {
   int64_t batch = 256, total_steps = 1404, warmup = 100;
   double rate = 1.5e-3, weight_decay = 0.01, beta2 = 0.99, clip = 1, decay = 0.5;
+  bool muon = false;        ///< for the matrices of the blocks; AdamW for the rest
+  double muon_rate = 0.02;  ///< on the same schedule as `rate`
   double sigma_min = 0, label_drop = 0.1, ema_gamma = 6.94;
   TimeLaw time_law = TimeLaw::Mixed;
   uint64_t seed = 1;
@@ -77,7 +80,7 @@ class FlowTrainer {
   at::Tensor labels_;
   FlowTrainingOptions options_;
   EpochOrder order_;
-  AdamW optimizer_;
+  std::unique_ptr<Optimizer> optimizer_;
   std::unique_ptr<FlowStep> flow_step_;
   PowerEma ema_;
   LossByTime by_time_;

@@ -10,11 +10,11 @@ namespace {
 
 class HalvesStep : public MicroBatchedStep {
  public:
-  HalvesStep(VelocityNet& net, AdamW& optimizer, int64_t micro_batch)
+  HalvesStep(VelocityNet& net, Optimizer& optimizer, int64_t micro_batch)
       : HalvesStep(net, net.shadow(), optimizer, micro_batch) {}
 
  private:
-  HalvesStep(VelocityNet& net, std::unique_ptr<VelocityNet> shadow, AdamW& optimizer, int64_t micro_batch)
+  HalvesStep(VelocityNet& net, std::unique_ptr<VelocityNet> shadow, Optimizer& optimizer, int64_t micro_batch)
       : MicroBatchedStep(net.parameters().flat_gradient(), shadow->parameters().flat_gradient(), optimizer,
                          micro_batch),
         net_(net),
@@ -43,7 +43,7 @@ class HalvesStep : public MicroBatchedStep {
 
 }  // namespace
 
-std::unique_ptr<FlowStep> make_halves_step(VelocityNet& net, AdamW& optimizer, int64_t micro_batch) {
+std::unique_ptr<FlowStep> make_halves_step(VelocityNet& net, Optimizer& optimizer, int64_t micro_batch) {
   return std::make_unique<HalvesStep>(net, optimizer, micro_batch);
 }
 

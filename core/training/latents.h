@@ -31,8 +31,7 @@ Standardisation scale_by(double factor);
 /// 1 / spread of the sampled latent over all coordinates: the factor that gives it spread 1.
 double unit_factor(const Latents& latents);
 
-/// E[x1²] of the standardised, sampled latents; with v ≡ 0 a flow's loss is this + (1 − σ_min)² (science: the
-/// loss at the start).
+/// E[x1²] of the standardised, sampled latents (see start_loss.h).
 double mean_square(const Latents& latents, const Standardisation& standardisation);
 
 }  // namespace lf

@@ -13,7 +13,7 @@ namespace lf {
 class MicroBatchedStep : public FlowStep {
  public:
   /// `gradient` and `second` (P): the first and the second thread's; `optimizer` works on the first.
-  MicroBatchedStep(at::Tensor gradient, at::Tensor second, AdamW& optimizer, int64_t micro_batch)
+  MicroBatchedStep(at::Tensor gradient, at::Tensor second, Optimizer& optimizer, int64_t micro_batch)
       : gradient_(std::move(gradient)),
         second_(std::move(second)),
         optimizer_(optimizer),
@@ -53,7 +53,7 @@ class MicroBatchedStep : public FlowStep {
   at::Tensor losses_;  ///< (B)
 
  private:
-  AdamW& optimizer_;
+  Optimizer& optimizer_;
   int64_t micro_batch_, done_ = 0;
   double rate_ = 0, norm_ = 0;
 };

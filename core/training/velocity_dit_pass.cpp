@@ -71,10 +71,12 @@ void VelocityDitPass::run(const PathSample& path, const at::Tensor& t, const at:
   check_shapes(path, t, labels, losses);
   if (t.size(0) == 0) return;
   resize(t.size(0));
-  tokens_ = net_.patchify(path.x_t).contiguous().flatten(0, 1);
+  tokens_ = net_.patchify(net_.network_input(path.x_t, t)).contiguous().flatten(0, 1);
+  const at::Tensor known = net_.known_velocity(path.x_t, t);
+  const at::Tensor target = known.defined() ? path.target - known : path.target;
   forward_condition(t, labels);
   forward_blocks();
-  output(net_.patchify(path.target).contiguous(), weight, losses);
+  output(net_.patchify(target).contiguous(), weight, losses);
   backward_output();
   for (size_t i = blocks_.size(); i-- > 0;) blocks_[i].backward(scratch_);
   patches_.add_gradient(scratch_.dh, tokens_);

@@ -12,7 +12,7 @@ namespace {
 
 class VelocityDitStep : public MicroBatchedStep {
  public:
-  VelocityDitStep(VelocityDit& net, AdamW& optimizer, int64_t micro_batch)
+  VelocityDitStep(VelocityDit& net, Optimizer& optimizer, int64_t micro_batch)
       : MicroBatchedStep(net.parameters().flat_gradient(), at::zeros_like(net.parameters().flat_gradient()),
                          optimizer, micro_batch),
         passes_{VelocityDitPass(net, gradient_), VelocityDitPass(net, second_)} {}
@@ -43,7 +43,8 @@ class VelocityDitStep : public MicroBatchedStep {
 
 }  // namespace
 
-std::unique_ptr<FlowStep> make_velocity_dit_step(VelocityDit& net, AdamW& optimizer, int64_t micro_batch) {
+std::unique_ptr<FlowStep> make_velocity_dit_step(VelocityDit& net, Optimizer& optimizer,
+                                                 int64_t micro_batch) {
   return std::make_unique<VelocityDitStep>(net, optimizer, micro_batch);
 }
 

@@ -15,9 +15,9 @@ Settings with(const std::string& preset, const std::vector<std::string>& assignm
 
 TEST(PlanRun, SecondsAreSplitByWhatWasMeasured) {
   const StepSeconds speed{0.03, 0.04, 0.0001};
-  const RunPlan plan = plan_run(Budget{150, 0, 0, 0}, with("fast"), kDigits, speed, 2);
-  EXPECT_EQ(plan.autoencoder_steps, 1404);  // 42 s: less than 35 % of the budget
-  const double flow = 148 - 1404 * 0.03 - kDigits * 0.0001;
+  const RunPlan plan = plan_run(Budget{500, 0, 0, 0}, with("fast"), kDigits, speed, 2);
+  EXPECT_EQ(plan.autoencoder_steps, 3748);  // four epochs, 112 s: less than 35 % of the budget
+  const double flow = 498 - 3748 * 0.03 - kDigits * 0.0001;
   EXPECT_NEAR(static_cast<double>(plan.flow_steps), flow / 0.04, 1);
 }
 
@@ -30,7 +30,7 @@ TEST(PlanRun, AShortBudgetCutsTheAutoencoder) {
 TEST(PlanRun, OriginalHasFiveHundredEpochs) {
   const RunPlan plan = plan_run(Budget{}, with("original"), kDigits, {0.03, 0.5, 0}, 0);
   EXPECT_EQ(plan.flow_steps, 937500);
-  EXPECT_EQ(plan.autoencoder_steps, 1404) << "our own stands in";
+  EXPECT_EQ(plan.autoencoder_steps, 3748) << "our own stands in";
   const Settings file = with("original", {"autoencoder=vae.safetensors"});
   EXPECT_EQ(plan_run(Budget{}, file, kDigits, {0, 0.5, 0.05}, 0).autoencoder_steps, 0);
   EXPECT_EQ(plan_run(Budget{0, 0, 2, 0}, file, kDigits, {0, 0.5, 0.05}, 0).flow_steps, 2 * 1875);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "messages/errors.h"
+#include "models/preconditioning.h"
 
 namespace lf {
 namespace {
@@ -62,6 +63,13 @@ TEST(VelocityDit, EveryParameterReceivesAGradient) {
   for (const auto& spec : net.parameters().specs()) {
     EXPECT_GT(net.parameters().named(spec.name).grad().abs().max().item<float>(), 0) << spec.name;
   }
+}
+
+TEST(VelocityDit, UntrainedGivesAGaussiansVelocityWherePreconditioned) {
+  at::NoGradGuard no_grad;
+  const VelocityDit net({2, 32, 2, 4, 3, true}, generator(1), false);
+  const at::Tensor x = at::randn({5, 4, 4, 4}), t = at::rand({5});
+  EXPECT_TRUE(at::equal(net.forward(x, t, at::arange(5, at::kLong)), gaussian_velocity(x, t)));
 }
 
 TEST(VelocityDit, RefusesShapesThatCannotBe) {

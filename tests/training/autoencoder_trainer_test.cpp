@@ -38,6 +38,22 @@ TEST(AutoencoderTrainer, LearnsToReconstruct) {
   EXPECT_EQ(trainer.report().step, 60);
 }
 
+TEST(AutoencoderTrainer, LearnsFasterWithOrthogonalUpdates) {
+  double last[2];
+  for (const bool muon : {false, true}) {
+    ConvAutoencoder net(conv_autoencoder_config("conv-24-48-48"), make_generator(1, Purpose::AutoencoderInit),
+                        true);
+    auto o = options(150);
+    o.batch = 32;
+    o.muon = muon;
+    o.muon_rate = 0.05;
+    AutoencoderTrainer trainer(net, pixel_tensor(small_digits().train), o);
+    while (!trainer.done()) complete_step(trainer);
+    last[muon] = trainer.report().loss;
+  }
+  EXPECT_LT(last[1], last[0]);
+}
+
 TEST(AutoencoderTrainer, SameSeedSameBytes) {
   const at::Tensor pixels = pixel_tensor(small_digits().train);
   ConvAutoencoder a = tiny_net(), b = tiny_net();

@@ -69,13 +69,14 @@ Outcome by_autograd(const VelocityDit& net, const FlowBatch& b) {
 
 const std::vector<std::pair<VelocityDitConfig, int64_t>>& cases() {
   static const std::vector<std::pair<VelocityDitConfig, int64_t>> all{
-      {{2, 128, 4, 4, 3}, 20},  // the fast preset
-      {{2, 32, 1, 4, 3}, 7},    // an odd batch
-      {{1, 24, 2, 3, 2.5}, 5},  // 16 tokens
-      {{1, 128, 1, 2, 2}, 3},   // heads of 64
-      {{4, 16, 2, 2, 4}, 6},    // a single token
-      {{2, 20, 3, 4, 1}, 1},    // one sample, heads of 5
-      {{2, 16, 0, 2, 3}, 4},    // no block at all
+      {{2, 128, 4, 4, 3}, 20},      // the fast preset
+      {{2, 32, 1, 4, 3}, 7},        // an odd batch
+      {{1, 24, 2, 3, 2.5}, 5},      // 16 tokens
+      {{1, 128, 1, 2, 2}, 3},       // heads of 64
+      {{4, 16, 2, 2, 4}, 6},        // a single token
+      {{2, 20, 3, 4, 1}, 1},        // one sample, heads of 5
+      {{2, 16, 0, 2, 3}, 4},        // no block at all
+      {{2, 32, 2, 4, 3, true}, 9},  // beside a Gaussian's velocity
   };
   return all;
 }

@@ -1,0 +1,24 @@
+// The memory of an optimiser: two running averages of the gradient, and how often they were updated.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <map>
+#include <string>
+
+namespace lf {
+
+struct Moments {
+  at::Tensor first, second;  ///< (P) each
+  int64_t steps = 0;
+
+  /// Zeros beside `parameters` (P).
+  explicit Moments(const at::Tensor& parameters);
+
+  std::map<std::string, at::Tensor> to_map(const std::string& prefix) const;
+  /// Throws InputError naming `file` where a tensor is missing or has another size.
+  void load(const std::map<std::string, at::Tensor>& tensors, const std::string& prefix,
+            const std::string& file);
+};
+
+}  // namespace lf

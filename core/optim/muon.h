@@ -1,0 +1,62 @@
+// Muon (Jordan et al. 2024): momentum whose matrices are made orthogonal, so that every direction of a weight
+// learns at the same speed. What is no hidden matrix goes to AdamW.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <vector>
+
+#include "optim/adamw.h"
+#include "optim/moments.h"
+#include "optim/optimizer.h"
+
+namespace lf {
+
+/// A matrix inside a flat buffer: rows × columns numbers from `offset` on.
+struct FlatMatrix {
+  int64_t offset = 0, rows = 0, columns = 0;
+};
+
+struct MuonOptions {
+  AdamWOptions adamw;      ///< for the rest; clip and weight decay for everything
+  double rate_ratio = 1;   ///< Muon's rate as a multiple of AdamW's
+  double momentum = 0.95;  ///< Nesterov's
+  /// Every matrix moves at one step of so many, the others in between, and so much further: orthogonalising
+  /// is dear, and momentum hardly turns in three steps.
+  int64_t turns = 3;
+};
+
+class Muon : public Optimizer {
+ public:
+  /// `parameters` and `gradients` (both (P) float32) are kept and updated in place; `matrices` are disjoint
+  /// and in the order of their offsets. Throws InputError where they are not.
+  Muon(at::Tensor parameters, at::Tensor gradients, std::vector<FlatMatrix> matrices,
+       const MuonOptions& options);
+
+  double step(double rate) override;
+  int64_t steps() const override { return moments_.steps; }
+  std::map<std::string, at::Tensor> to_map(const std::string& prefix) const override {
+    return moments_.to_map(prefix);
+  }
+  void load(const std::map<std::string, at::Tensor>& tensors, const std::string& prefix,
+            const std::string& file) override {
+    moments_.load(tensors, prefix, file);
+  }
+
+ private:
+  void find_rest();
+  void share_matrices();
+  /// Takes the gradient into the momentum; moves the weights only where it is the matrix's turn.
+  void update_matrix(const FlatMatrix& matrix, double rate, double divisor, bool moves);
+  void update_rest(double rate, double divisor);
+
+  at::Tensor parameters_, gradients_;
+  MuonOptions options_;
+  std::vector<FlatMatrix> matrices_;
+  std::vector<std::vector<FlatMatrix>> parts_;     ///< of `matrices_`, one per thread
+  std::vector<std::pair<int64_t, int64_t>> rest_;  ///< offset and length of what AdamW updates
+  Moments moments_;                                ///< a matrix's momentum lies in `first`
+  at::Tensor step_, divisor_;
+};
+
+}  // namespace lf

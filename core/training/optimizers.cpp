@@ -1,0 +1,50 @@
+#include "training/optimizers.h"
+
+namespace lf {
+namespace {
+
+constexpr int64_t kSmallestSide = 16;
+
+bool ends_with(const std::string& text, const std::string& end) {
+  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+/// Several square weights below each other: queries, keys and values; shifts, scales and gates.
+bool packed(const std::string& name) {
+  return ends_with(name, "qkv.weight") || ends_with(name, "modulation.weight");
+}
+
+void add_matrices(std::vector<FlatMatrix>& matrices, const ParameterSpec& spec, const at::Tensor& values,
+                  int64_t first) {
+  if (values.dim() < 2) return;
+  const int64_t columns = values.numel() / values.size(0),
+                parts = packed(spec.name) ? values.size(0) / columns : 1;
+  const int64_t rows = values.size(0) / parts;
+  if (rows < kSmallestSide || columns < kSmallestSide) return;
+  for (int64_t i = 0; i < parts; ++i)
+    matrices.push_back({values.storage_offset() - first + i * rows * columns, rows, columns});
+}
+
+}  // namespace
+
+std::vector<FlatMatrix> hidden_matrices(const ParameterSet& parameters, const std::string& prefix) {
+  std::vector<FlatMatrix> matrices;
+  for (size_t i = 0; i < parameters.size(); ++i) {
+    const ParameterSpec& spec = parameters.specs()[i];
+    if (spec.name.rfind(prefix, 0) == 0)
+      add_matrices(matrices, spec, parameters[i], parameters.flat().storage_offset());
+  }
+  return matrices;
+}
+
+std::unique_ptr<Optimizer> make_optimizer(const ParameterSet& parameters, const OptimizerOptions& o,
+                                          const std::string& prefix) {
+  if (!o.muon) return std::make_unique<AdamW>(parameters.flat(), parameters.flat_gradient(), o.adamw);
+  MuonOptions options;
+  options.adamw = o.adamw;
+  options.rate_ratio = o.muon_rate / o.rate;
+  return std::make_unique<Muon>(parameters.flat(), parameters.flat_gradient(),
+                                hidden_matrices(parameters, prefix), options);
+}
+
+}  // namespace lf

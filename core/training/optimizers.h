@@ -1,0 +1,30 @@
+// Which optimiser trains a network, and which of its weights count as hidden matrices.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "models/parameter_set.h"
+#include "optim/muon.h"
+#include "optim/optimizer.h"
+
+namespace lf {
+
+struct OptimizerOptions {
+  bool muon = false;   ///< for the hidden matrices; AdamW for the rest, or for everything
+  double rate = 1e-3;  ///< peak of AdamW's rate
+  double muon_rate = 0.02;
+  AdamWOptions adamw;
+};
+
+/// The weights whose names begin with `prefix` and whose rows and columns both number at least 16,
+/// convolutions seen as (outputs, inputs·kernel) matrices, in the order of the flat buffer. Queries, keys and
+/// values packed into one weight count as three.
+std::vector<FlatMatrix> hidden_matrices(const ParameterSet& parameters, const std::string& prefix = "");
+
+/// Works on the parameters' flat buffers. `prefix` as above.
+std::unique_ptr<Optimizer> make_optimizer(const ParameterSet& parameters, const OptimizerOptions& options,
+                                          const std::string& prefix = "");
+
+}  // namespace lf
