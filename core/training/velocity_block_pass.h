@@ -5,9 +5,9 @@
 
 #include <string>
 
+#include "models/token_attention.h"
+#include "models/token_rows.h"
 #include "models/velocity_dit.h"
-#include "training/token_attention.h"
-#include "training/token_rows.h"
 
 namespace lf {
 

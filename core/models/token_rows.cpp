@@ -1,9 +1,9 @@
-#include "training/token_rows.h"
+#include "models/token_rows.h"
 
 #include <cmath>
 #include <vector>
 
-#include "training/vector_clones.h"
+#include "models/vector_clones.h"
 
 namespace lf {
 namespace {
@@ -71,8 +71,7 @@ void modulated_norm(const TokenRows& shape, const float* x, const Modulation& sh
   const int64_t w = shape.width;
   for (int64_t b = 0; b < shape.batch; ++b) {
     for (int64_t row = b * shape.tokens; row < (b + 1) * shape.tokens; ++row) {
-      norm_row(w, row, x + row * w, shift.values + b * shift.stride, shift.bias,
-               scale.values + b * scale.stride, scale.bias, norm);
+      norm_row(w, row, x + row * w, shift.of(b), shift.bias, scale.of(b), scale.bias, norm);
     }
   }
 }
@@ -82,14 +81,13 @@ void gated_norm(const TokenRows& shape, float* h, const Modulation& gate, const 
                 const Modulation& shift, const Modulation& scale, const NormRows& norm) {
   const int64_t w = shape.width;
   for (int64_t b = 0; b < shape.batch; ++b) {
-    const float* factor = gate.values + b * gate.stride;
+    const float* factor = gate.of(b);
     for (int64_t row = b * shape.tokens; row < (b + 1) * shape.tokens; ++row) {
       float* x = h + row * w;
       const float* added = branch + row * w;
 #pragma omp simd
       for (int64_t i = 0; i < w; ++i) x[i] += (factor[i] + gate.bias[i]) * added[i];
-      norm_row(w, row, x, shift.values + b * shift.stride, shift.bias, scale.values + b * scale.stride,
-               scale.bias, norm);
+      norm_row(w, row, x, shift.of(b), shift.bias, scale.of(b), scale.bias, norm);
     }
   }
 }
@@ -101,7 +99,7 @@ void norm_backward(const TokenRows& shape, const NormRows& norm, const Modulatio
   std::vector<float> room(static_cast<size_t>(3 * w));
   float *scale1 = room.data(), *shift_sum = scale1 + w, *scale_sum = shift_sum + w;
   for (int64_t b = 0; b < shape.batch; ++b) {
-    const float* values = scale.values + b * scale.stride;
+    const float* values = scale.of(b);
 #pragma omp simd
     for (int64_t i = 0; i < w; ++i) {
       scale1[i] = 1 + (values[i] + scale.bias[i]);
@@ -123,7 +121,7 @@ void gate_backward(const TokenRows& shape, const float* dh, const Modulation& ga
   std::vector<float> room(static_cast<size_t>(2 * w));
   float *factor = room.data(), *sum = factor + w;
   for (int64_t b = 0; b < shape.batch; ++b) {
-    const float* values = gate.values + b * gate.stride;
+    const float* values = gate.of(b);
 #pragma omp simd
     for (int64_t i = 0; i < w; ++i) {
       factor[i] = values[i] + gate.bias[i];
@@ -140,6 +138,10 @@ void gate_backward(const TokenRows& shape, const float* dh, const Modulation& ga
     }
     add_gradient(w, sum, d_gate, b);
   }
+}
+
+void silu(int64_t count, float* x) {
+  for (int64_t i = 0; i < count; ++i) x[i] /= 1 + std::exp(-x[i]);
 }
 
 // x + |x| is exactly 2·max(x, 0), without a branch that random signs would make the processor guess.

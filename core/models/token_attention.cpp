@@ -1,9 +1,9 @@
-#include "training/token_attention.h"
+#include "models/token_attention.h"
 
 #include <cmath>
 #include <vector>
 
-#include "training/vector_clones.h"
+#include "models/vector_clones.h"
 
 namespace lf {
 namespace {

@@ -11,11 +11,14 @@ struct TokenRows {
   int64_t batch = 0, tokens = 0, width = 0;
 };
 
-/// One of the numbers that modulate a token, (B, W): row b is values[b·stride …] + bias.
+/// One of the numbers that modulate a token, (B, W): row b is of(b)[…] + bias.
 struct Modulation {
   const float* values = nullptr;
   int64_t stride = 0;
-  const float* bias = nullptr;  ///< (W)
+  const float* bias = nullptr;    ///< (W)
+  const int64_t* rows = nullptr;  ///< (B): the row of `values` for each sample; null: the b-th for the b-th
+
+  const float* of(int64_t b) const { return values + (rows ? rows[b] : b) * stride; }
 };
 
 /// Where the gradient by a Modulation is added to, for the sample and for the bias.
@@ -26,6 +29,7 @@ struct ModulationGradient {
 };
 
 /// What a modulated LayerNorm leaves behind: x̂ (N, W), 1/deviation (N) and y = x̂ (1 + scale) + shift (N, W).
+/// Where only y is wanted, x̂ may lie in the same memory.
 struct NormRows {
   float *normal = nullptr, *inverse_deviation = nullptr, *output = nullptr;
 };
@@ -47,7 +51,10 @@ void norm_backward(const TokenRows& shape, const NormRows& norm, const Modulatio
 void gate_backward(const TokenRows& shape, const float* dh, const Modulation& gate, const float* branch,
                    float* d_branch, const ModulationGradient& d_gate);
 
-/// squared = max(x, 0)², `count` numbers.
+/// x becomes x·sigmoid(x), `count` numbers, each computed alike wherever it stands.
+void silu(int64_t count, float* x);
+
+/// squared = max(x, 0)², `count` numbers; both may be the same memory.
 void squared_relu(int64_t count, const float* x, float* squared);
 /// d, the gradient by max(x, 0)², becomes that by x.
 void squared_relu_backward(int64_t count, const float* x, float* d);
