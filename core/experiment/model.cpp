@@ -9,14 +9,10 @@
 #include "messages/errors.h"
 #include "models/rgb_autoencoder.h"
 #include "models/weights_file.h"
-#include "parallel/fork_join.h"
 #include "training/flow_step.h"
 
 namespace lf {
 namespace {
-
-/// Below so many digits a slice the net is so large that every thread should work on the same weights.
-constexpr int64_t kHalvesFrom = 64;
 
 std::shared_ptr<Autoencoder> load_rgb_autoencoder(const std::string& file) {
   std::error_code error;
@@ -101,23 +97,6 @@ void require_labels(const Model& model, double guidance, int digit, const std::s
   throw InputError(what + ": this model was trained without labels, so it cannot " +
                    (digit >= 0 ? "be asked for one digit; leave the digit out"
                                : "be guided towards one; leave the guidance at 1"));
-}
-
-VelocityField model_velocity(const Model& model, const at::Tensor& labels, double w, bool raw) {
-  const VelocityNet* net = raw ? model.net.get() : model.average.get();
-  const auto field = [net](at::Tensor given) -> VelocityField {
-    return [net, given](const at::Tensor& x, double t) {
-      const auto rows = [&](const at::Tensor& part, RowRange range) {
-        return net->forward(part, at::full({range.count}, t, at::kFloat),
-                            given.narrow(0, range.first, range.count));
-      };
-      if (net->slice_digits() >= kHalvesFrom) return map_parts(x, rows);
-      at::NoGradGuard no_grad;
-      return rows(x, {0, x.size(0)});
-    };
-  };
-  // A net without labels has one field: guidance has nothing to pull apart.
-  return net->labelled() ? guided(field(labels), field(at::full_like(labels, kNullLabel)), w) : field(labels);
 }
 
 at::Tensor decode_pixels(const Model& model, const at::Tensor& standard) {

@@ -47,7 +47,8 @@ void freeze(const Model& from, std::unique_ptr<Model>& into);
 void require_labels(const Model& model, double guidance, int digit, const std::string& what);
 
 /// Velocity of the averaged (or raw) network for `labels` (B) int64 with guidance `w`, averaged weights
-/// unless `raw`.
+/// unless `raw`. Ask anew after every change of the weights: our own net's are copied into the field. The
+/// model outlives it.
 VelocityField model_velocity(const Model& model, const at::Tensor& labels, double w, bool raw = false);
 
 /// Standardised latents (B, 4, 4, 4) or (B, 64) → pixels uint8 (B, 784).

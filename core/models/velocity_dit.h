@@ -38,6 +38,8 @@ class VelocityDit : public VelocityNet {
 
   /// x (B, C, 4, 4) as tokens in raster order (B, T, p·p·C); may be a view.
   at::Tensor patchify(const at::Tensor& x) const;
+  /// The way back: (B, T, p·p·C) to (B, C, 4, 4).
+  at::Tensor unpatchify(const at::Tensor& tokens) const;
   /// What the first layer is given for x (B, C, 4, 4) at t (B): x, or x scaled where it is preconditioned.
   at::Tensor network_input(const at::Tensor& x, const at::Tensor& t) const;
   /// What is added to the last layer's output (B, C, 4, 4); undefined where the net is not preconditioned.
@@ -54,7 +56,6 @@ class VelocityDit : public VelocityNet {
 
   at::Tensor condition(const at::Tensor& t, const at::Tensor& labels) const;
   at::Tensor attention(const at::Tensor& h, const std::string& block) const;
-  at::Tensor unpatchify(const at::Tensor& tokens) const;
 
   VelocityDitConfig config_;
   int64_t grid_, tokens_, patch_size_;

@@ -1,0 +1,63 @@
+#include <ATen/core/grad_mode.h>
+
+#include <array>
+
+#include "experiment/model.h"
+#include "models/velocity_inference.h"
+#include "parallel/fork_join.h"
+
+namespace lf {
+namespace {
+
+/// Below so many digits a slice the net is so large that every thread should work on the same weights.
+constexpr int64_t kHalvesFrom = 64;
+
+at::Tensor times(int64_t count, double t) { return at::full({count}, t, at::kFloat); }
+
+/// A velocity of the net for given labels (B).
+using LabelledField = std::function<at::Tensor(const at::Tensor& x, double t, const at::Tensor& labels)>;
+
+LabelledField plain_field(const VelocityNet& net) {
+  return [&net](const at::Tensor& x, double t, const at::Tensor& labels) {
+    const auto rows = [&](const at::Tensor& part, RowRange range) {
+      return net.forward(part, times(range.count, t), labels.narrow(0, range.first, range.count));
+    };
+    if (net.slice_digits() >= kHalvesFrom) return map_parts(x, rows);
+    const at::NoGradGuard no_grad;
+    return rows(x, {0, x.size(0)});
+  };
+}
+
+/// Each half by an inference of its own.
+LabelledField fast_field(const VelocityDit& net) {
+  const auto packed = std::make_shared<const PackedVelocityDit>(net);
+  const auto parts = std::make_shared<std::array<VelocityInference, kParts>>(
+      std::array{VelocityInference(net, packed), VelocityInference(net, packed)});
+  return [parts](const at::Tensor& x, double t, const at::Tensor& labels) {
+    const at::Tensor velocity = at::empty_like(x);
+    fork_join([&](int64_t p) {
+      const auto [first, count] = part_of(x.size(0), p);
+      VelocityInference& inference = (*parts)[static_cast<size_t>(p)];
+      const at::NoGradGuard no_grad;
+      velocity.narrow(0, first, count)
+          .copy_(
+              inference.velocity(x.narrow(0, first, count), times(count, t), labels.narrow(0, first, count)));
+    });
+    return velocity;
+  };
+}
+
+}  // namespace
+
+VelocityField model_velocity(const Model& model, const at::Tensor& labels, double w, bool raw) {
+  const VelocityNet& net = raw ? *model.net : *model.average;
+  const auto* dit = dynamic_cast<const VelocityDit*>(&net);
+  const LabelledField labelled = dit ? fast_field(*dit) : plain_field(net);
+  const auto field = [&](const at::Tensor& given) -> VelocityField {
+    return [labelled, given](const at::Tensor& x, double t) { return labelled(x, t, given); };
+  };
+  // A net without labels has one field: guidance has nothing to pull apart.
+  return net.labelled() ? guided(field(labels), field(at::full_like(labels, kNullLabel)), w) : field(labels);
+}
+
+}  // namespace lf

@@ -1,0 +1,38 @@
+#include "models/packed_velocity_dit.h"
+
+#include <ATen/ATen.h>
+
+namespace lf {
+namespace {
+
+PackedWeight packed(const ParameterSet& parameters, const std::string& name) {
+  return PackedWeight(parameters.named(name));
+}
+
+at::Tensor copied(const ParameterSet& parameters, const std::string& name) {
+  return parameters.named(name).detach().clone();
+}
+
+}  // namespace
+
+PackedVelocityBlock::PackedVelocityBlock(const ParameterSet& parameters, const std::string& prefix)
+    : modulation_bias(copied(parameters, prefix + ".modulation.bias")),
+      qkv(packed(parameters, prefix + ".qkv.weight")),
+      proj(packed(parameters, prefix + ".proj.weight")),
+      fc1(packed(parameters, prefix + ".fc1.weight")),
+      fc2(packed(parameters, prefix + ".fc2.weight")) {}
+
+PackedVelocityDit::PackedVelocityDit(const VelocityDit& net)
+    : patch(packed(net.parameters(), "patch.weight")),
+      time_in(packed(net.parameters(), "time.0.weight")),
+      time_out(packed(net.parameters(), "time.2.weight")),
+      modulation(packed(net.parameters(), "modulation.weight")),
+      final_modulation(packed(net.parameters(), "final.modulation.weight")),
+      final(packed(net.parameters(), "final.weight")),
+      positions(copied(net.parameters(), "positions")),
+      labels(copied(net.parameters(), "labels")) {
+  for (int64_t i = 0; i < net.config().blocks; ++i)
+    blocks.emplace_back(net.parameters(), "blocks." + std::to_string(i));
+}
+
+}  // namespace lf

@@ -1,0 +1,94 @@
+#include "models/packed_weight.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+
+#include "models/vector_clones.h"
+
+namespace lf {
+namespace {
+
+constexpr int64_t kPanel = 32;  ///< outputs that lie side by side in memory
+constexpr int64_t kTileRows =
+    6;  ///< with two vectors each: twelve sums, enough to hide an addition's latency
+
+/// One panel's part of a product: y (rows, columns) of x (rows, inputs), rows of y `stride` numbers apart.
+struct PanelProduct {
+  int64_t rows, inputs, columns, stride;
+  const float *x, *panel;
+  float* y;
+};
+
+template <int64_t kLanes>
+struct Vector {
+  typedef float type __attribute__((vector_size(4 * kLanes), aligned(4), may_alias));
+};
+
+/// kRows rows of x times 2·kLanes columns from `column` on. The sums stay in registers.
+template <int64_t kLanes, int64_t kRows>
+LF_INLINE void multiply_tile(const PanelProduct& p, int64_t row, int64_t column) {
+  using Lanes = typename Vector<kLanes>::type;
+  Lanes sums[kRows][2] = {};
+  const float *x = p.x + row * p.inputs, *weights = p.panel + column;
+  for (int64_t i = 0; i < p.inputs; ++i, weights += kPanel) {
+    const Lanes left = *reinterpret_cast<const Lanes*>(weights);
+    const Lanes right = *reinterpret_cast<const Lanes*>(weights + kLanes);
+#pragma GCC unroll 6
+    for (int64_t r = 0; r < kRows; ++r) {
+      sums[r][0] += x[r * p.inputs + i] * left;
+      sums[r][1] += x[r * p.inputs + i] * right;
+    }
+  }
+  const int64_t columns = std::min(2 * kLanes, p.columns - column);
+  for (int64_t r = 0; r < kRows; ++r) {
+    float* y = p.y + (row + r) * p.stride + column;
+    if (columns == 2 * kLanes) {
+      *reinterpret_cast<Lanes*>(y) = sums[r][0];
+      *reinterpret_cast<Lanes*>(y + kLanes) = sums[r][1];
+    } else {
+      for (int64_t c = 0; c < columns; ++c) y[c] = sums[r][c / kLanes][c % kLanes];
+    }
+  }
+}
+
+template <int64_t kLanes>
+LF_INLINE void multiply_rows(const PanelProduct& p) {
+  for (int64_t column = 0; column < p.columns; column += 2 * kLanes) {
+    int64_t row = 0;
+    for (; row + kTileRows <= p.rows; row += kTileRows) multiply_tile<kLanes, kTileRows>(p, row, column);
+    for (; row + 2 <= p.rows; row += 2) multiply_tile<kLanes, 2>(p, row, column);
+    if (row < p.rows) multiply_tile<kLanes, 1>(p, row, column);
+  }
+}
+
+// One function for several processors, as LF_VECTOR_CLONES, but each with vectors of its own size.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+__attribute__((target("avx512f"))) void multiply_panel(const PanelProduct& p) { multiply_rows<16>(p); }
+__attribute__((target("avx2,fma"))) void multiply_panel(const PanelProduct& p) { multiply_rows<8>(p); }
+__attribute__((target("default")))
+#endif
+void multiply_panel(const PanelProduct& p) {
+  multiply_rows<4>(p);
+}
+
+at::Tensor panels_of(const at::Tensor& weight) {
+  const int64_t outputs = weight.size(0), inputs = weight.size(1), panels = (outputs + kPanel - 1) / kPanel;
+  const at::Tensor padded = at::zeros({panels * kPanel, inputs}, at::kFloat);
+  padded.narrow(0, 0, outputs).copy_(weight.detach());
+  return padded.view({panels, kPanel, inputs}).transpose(1, 2).contiguous();
+}
+
+}  // namespace
+
+PackedWeight::PackedWeight(const at::Tensor& weight) : outputs_(weight.size(0)), panels_(panels_of(weight)) {}
+
+void PackedWeight::multiply(int64_t rows, const float* x, float* y) const {
+  const float* panels = panels_.const_data_ptr<float>();
+  for (int64_t first = 0; first < outputs_; first += kPanel) {
+    multiply_panel({rows, inputs(), std::min(kPanel, outputs_ - first), outputs_, x,
+                    panels + first * inputs(), y + first});
+  }
+}
+
+}  // namespace lf

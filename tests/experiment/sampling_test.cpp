@@ -1,0 +1,61 @@
+#include "experiment/sampling.h"
+
+#include <gtest/gtest.h>
+
+#include "data/batches.h"
+
+namespace lf {
+namespace {
+
+std::unique_ptr<Model> random_model(const std::string& net) {
+  Settings settings;
+  settings.set("flow.net", net);
+  settings.set("flow.width", "32");
+  settings.set("flow.blocks", "2");
+  auto model = make_model(settings);
+  auto g = make_generator(1, Purpose::FlowInit);
+  model->average->parameters().flat().normal_(0, 0.2, g);
+  return model;
+}
+
+at::Tensor draw(const Model& model, int64_t count, double guidance) {
+  return sample_pixels(model, cycled_labels(0, count, -1), {"midpoint", 2, guidance},
+                       make_generator(1, Purpose::Sample));
+}
+
+TEST(Sampling, TheSameSeedGivesTheSameBytes) {
+  const auto model = random_model("compact-dit");
+  for (const double guidance : {1.0, 0.0, 2.5}) {
+    EXPECT_TRUE(at::equal(draw(*model, 37, guidance), draw(*model, 37, guidance))) << guidance;
+  }
+}
+
+TEST(Sampling, ADigitDoesNotDependOnHowManyAreDrawn) {
+  const auto model = random_model("compact-dit");
+  const at::Tensor labels = cycled_labels(0, 40, -1), x = at::randn({40, 4, 4, 4});
+  const at::Tensor all = model_velocity(*model, labels, 2)(x, 0.5);
+  for (const int64_t count : {1, 2, 17}) {
+    const at::Tensor some = model_velocity(*model, labels.narrow(0, 0, count), 2)(x.narrow(0, 0, count), 0.5);
+    EXPECT_TRUE(at::equal(some, all.narrow(0, 0, count))) << count;
+  }
+}
+
+TEST(Sampling, TheFieldIsThatOfTheNetsForward) {
+  for (const std::string net : {"compact-dit", "dit"}) {
+    const auto model = random_model(net);
+    const at::Tensor labels = cycled_labels(0, 13, -1), x = at::randn({13, 4, 4, 4});
+    const at::Tensor expected = model->average->forward(x, at::full({13}, 0.25), labels).detach();
+    EXPECT_TRUE(at::allclose(model_velocity(*model, labels, 1)(x, 0.25), expected, 1e-4, 1e-5)) << net;
+  }
+}
+
+TEST(Sampling, AFieldAskedAfterTrainingHasTheNewWeights) {
+  const auto model = random_model("compact-dit");
+  const at::Tensor labels = cycled_labels(0, 4, -1), x = at::randn({4, 4, 4, 4});
+  const at::Tensor before = model_velocity(*model, labels, 1)(x, 0.25);
+  model->average->parameters().flat().mul_(1.2);
+  EXPECT_FALSE(at::allclose(model_velocity(*model, labels, 1)(x, 0.25), before, 1e-3, 1e-3));
+}
+
+}  // namespace
+}  // namespace lf
