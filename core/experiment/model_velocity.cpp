@@ -2,15 +2,12 @@
 
 #include <array>
 
+#include "experiment/in_halves.h"
 #include "experiment/model.h"
 #include "models/velocity_inference.h"
-#include "parallel/fork_join.h"
 
 namespace lf {
 namespace {
-
-/// Below so many digits a slice the net is so large that every thread should work on the same weights.
-constexpr int64_t kHalvesFrom = 64;
 
 at::Tensor times(int64_t count, double t) { return at::full({count}, t, at::kFloat); }
 
@@ -19,12 +16,9 @@ using LabelledField = std::function<at::Tensor(const at::Tensor& x, double t, co
 
 LabelledField plain_field(const VelocityNet& net) {
   return [&net](const at::Tensor& x, double t, const at::Tensor& labels) {
-    const auto rows = [&](const at::Tensor& part, RowRange range) {
+    return in_halves(x, net.slice_digits(), [&](const at::Tensor& part, RowRange range) {
       return net.forward(part, times(range.count, t), labels.narrow(0, range.first, range.count));
-    };
-    if (net.slice_digits() >= kHalvesFrom) return map_parts(x, rows);
-    const at::NoGradGuard no_grad;
-    return rows(x, {0, x.size(0)});
+    });
   };
 }
 

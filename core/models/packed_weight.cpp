@@ -74,9 +74,14 @@ void multiply_panel(const PanelProduct& p) {
 
 at::Tensor panels_of(const at::Tensor& weight) {
   const int64_t outputs = weight.size(0), inputs = weight.size(1), panels = (outputs + kPanel - 1) / kPanel;
-  const at::Tensor padded = at::zeros({panels * kPanel, inputs}, at::kFloat);
-  padded.narrow(0, 0, outputs).copy_(weight.detach());
-  return padded.view({panels, kPanel, inputs}).transpose(1, 2).contiguous();
+  at::Tensor result = at::zeros({panels, inputs, kPanel}, at::kFloat);
+  const at::Tensor rows = weight.detach().contiguous();
+  for (int64_t o = 0; o < outputs; ++o) {
+    const float* row = rows.const_data_ptr<float>() + o * inputs;
+    float* column = result.data_ptr<float>() + o / kPanel * kPanel * inputs + o % kPanel;
+    for (int64_t i = 0; i < inputs; ++i) column[i * kPanel] = row[i];
+  }
+  return result;
 }
 
 }  // namespace

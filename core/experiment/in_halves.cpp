@@ -1,0 +1,20 @@
+#include "experiment/in_halves.h"
+
+#include <ATen/core/grad_mode.h>
+
+namespace lf {
+namespace {
+
+/// Below so many digits a slice a network counts as large.
+constexpr int64_t kHalvesFrom = 64;
+
+}  // namespace
+
+at::Tensor in_halves(const at::Tensor& input, int64_t slice_digits,
+                     const std::function<at::Tensor(const at::Tensor& rows, RowRange range)>& function) {
+  if (slice_digits >= kHalvesFrom) return map_parts(input, function);
+  const at::NoGradGuard no_grad;
+  return function(input, {0, input.size(0)});
+}
+
+}  // namespace lf

@@ -1,0 +1,18 @@
+// How a network of a model is asked about many digits at once.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <functional>
+
+#include "parallel/fork_join.h"
+
+namespace lf {
+
+/// Rows of `input` (N, …), N > 0, through `function` without autograd: both halves at the same time, one
+/// thread each, or all rows in one call where the network is so large that every thread should work on the
+/// same weights. `slice_digits` is the network's own.
+at::Tensor in_halves(const at::Tensor& input, int64_t slice_digits,
+                     const std::function<at::Tensor(const at::Tensor& rows, RowRange range)>& function);
+
+}  // namespace lf
