@@ -23,8 +23,8 @@ LabelledField plain_field(const VelocityNet& net) {
 }
 
 /// Each half by an inference of its own.
-LabelledField fast_field(const VelocityDit& net) {
-  const auto packed = std::make_shared<const PackedVelocityDit>(net);
+LabelledField fast_field(const VelocityDit& net, Precision precision) {
+  const auto packed = std::make_shared<const PackedVelocityDit>(net, precision);
   const auto parts = std::make_shared<std::array<VelocityInference, kParts>>(
       std::array{VelocityInference(net, packed), VelocityInference(net, packed)});
   return [parts](const at::Tensor& x, double t, const at::Tensor& labels) {
@@ -43,10 +43,11 @@ LabelledField fast_field(const VelocityDit& net) {
 
 }  // namespace
 
-VelocityField model_velocity(const Model& model, const at::Tensor& labels, double w, bool raw) {
+VelocityField model_velocity(const Model& model, const at::Tensor& labels, double w, bool raw,
+                             Precision precision) {
   const VelocityNet& net = raw ? *model.net : *model.average;
   const auto* dit = dynamic_cast<const VelocityDit*>(&net);
-  const LabelledField labelled = dit ? fast_field(*dit) : plain_field(net);
+  const LabelledField labelled = dit ? fast_field(*dit, precision) : plain_field(net);
   const auto field = [&](const at::Tensor& given) -> VelocityField {
     return [labelled, given](const at::Tensor& x, double t) { return labelled(x, t, given); };
   };

@@ -5,8 +5,9 @@
 namespace lf {
 namespace {
 
-PackedWeight packed(const ParameterSet& parameters, const std::string& name) {
-  return PackedWeight(parameters.named(name));
+PackedWeight packed(const ParameterSet& parameters, const std::string& name,
+                    Precision precision = Precision::Float32) {
+  return PackedWeight(parameters.named(name), precision);
 }
 
 at::Tensor copied(const ParameterSet& parameters, const std::string& name) {
@@ -15,14 +16,15 @@ at::Tensor copied(const ParameterSet& parameters, const std::string& name) {
 
 }  // namespace
 
-PackedVelocityBlock::PackedVelocityBlock(const ParameterSet& parameters, const std::string& prefix)
+PackedVelocityBlock::PackedVelocityBlock(const ParameterSet& parameters, const std::string& prefix,
+                                         Precision precision)
     : modulation_bias(copied(parameters, prefix + ".modulation.bias")),
-      qkv(packed(parameters, prefix + ".qkv.weight")),
-      proj(packed(parameters, prefix + ".proj.weight")),
-      fc1(packed(parameters, prefix + ".fc1.weight")),
-      fc2(packed(parameters, prefix + ".fc2.weight")) {}
+      qkv(packed(parameters, prefix + ".qkv.weight", precision)),
+      proj(packed(parameters, prefix + ".proj.weight", precision)),
+      fc1(packed(parameters, prefix + ".fc1.weight", precision)),
+      fc2(packed(parameters, prefix + ".fc2.weight", precision)) {}
 
-PackedVelocityDit::PackedVelocityDit(const VelocityDit& net)
+PackedVelocityDit::PackedVelocityDit(const VelocityDit& net, Precision precision)
     : patch(packed(net.parameters(), "patch.weight")),
       time_in(packed(net.parameters(), "time.0.weight")),
       time_out(packed(net.parameters(), "time.2.weight")),
@@ -32,7 +34,7 @@ PackedVelocityDit::PackedVelocityDit(const VelocityDit& net)
       positions(copied(net.parameters(), "positions")),
       labels(copied(net.parameters(), "labels")) {
   for (int64_t i = 0; i < net.config().blocks; ++i)
-    blocks.emplace_back(net.parameters(), "blocks." + std::to_string(i));
+    blocks.emplace_back(net.parameters(), "blocks." + std::to_string(i), precision);
 }
 
 }  // namespace lf

@@ -12,7 +12,7 @@
 namespace lf {
 
 struct PackedVelocityBlock {
-  PackedVelocityBlock(const ParameterSet& parameters, const std::string& prefix);
+  PackedVelocityBlock(const ParameterSet& parameters, const std::string& prefix, Precision precision);
 
   at::Tensor modulation_bias;  ///< (6W)
   PackedWeight qkv, proj, fc1, fc2;
@@ -20,7 +20,8 @@ struct PackedVelocityBlock {
 
 /// Copies: what is trained afterwards does not change them.
 struct PackedVelocityDit {
-  explicit PackedVelocityDit(const VelocityDit& net);
+  /// `precision` is that of the products inside the blocks; what goes in and comes out stays float32.
+  explicit PackedVelocityDit(const VelocityDit& net, Precision precision = Precision::Float32);
 
   PackedWeight patch, time_in, time_out, modulation, final_modulation, final;
   at::Tensor positions, labels;  ///< (T, W), (11, W)

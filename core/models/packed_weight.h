@@ -7,12 +7,16 @@
 
 namespace lf {
 
+/// What a product multiplies; it always adds in float32.
+enum class Precision { Float32, BFloat16 };
+
 /// A copy of W (O, I), float32: later changes of the original do not reach it.
 class PackedWeight {
  public:
-  explicit PackedWeight(const at::Tensor& weight);
+  /// Where the processor has no instructions for bfloat16, `precision` counts as Float32.
+  explicit PackedWeight(const at::Tensor& weight, Precision precision = Precision::Float32);
 
-  int64_t inputs() const { return panels_.size(1); }
+  int64_t inputs() const { return inputs_; }
   int64_t outputs() const { return outputs_; }
 
   /// y (N, O) = x (N, I) Wᵀ on the calling thread. Each row is summed in one order, whatever other rows there
@@ -20,8 +24,9 @@ class PackedWeight {
   void multiply(int64_t rows, const float* x, float* y) const;
 
  private:
-  int64_t outputs_;
-  at::Tensor panels_;  ///< (⌈O/32⌉, I, 32), zero beyond O
+  int64_t inputs_, outputs_;
+  Precision precision_;
+  at::Tensor panels_;  ///< (⌈O/32⌉, words a row, 32) of 32 bits: one float32 or two bfloat16; zero beyond O
 };
 
 }  // namespace lf

@@ -30,6 +30,16 @@ TEST(Sampling, TheSameSeedGivesTheSameBytes) {
   }
 }
 
+TEST(Sampling, AnAdaptiveSolverSeesTheExactField) {
+  const auto model = random_model("compact-dit");
+  const SampleOptions options{"dopri5", 1, 1};
+  const at::Tensor labels = cycled_labels(0, 6, -1);
+  const at::Tensor noise = at::randn({6, 4, 4, 4}, make_generator(1, Purpose::Sample), at::kFloat);
+  const Trajectory path = integrate(model_velocity(*model, labels, 1), noise, integrate_options(options));
+  EXPECT_TRUE(at::equal(sample_pixels(*model, labels, options, make_generator(1, Purpose::Sample)),
+                        decode_pixels(*model, path.x.back())));
+}
+
 TEST(Sampling, ADigitDoesNotDependOnHowManyAreDrawn) {
   const auto model = random_model("compact-dit");
   const at::Tensor labels = cycled_labels(0, 40, -1), x = at::randn({40, 4, 4, 4});

@@ -39,8 +39,8 @@ Query random_query(int64_t size, bool one_time) {
           at::randint(kNullLabel + 1, {size}, g, at::kLong)};
 }
 
-VelocityInference inference_of(const VelocityDit& net) {
-  return VelocityInference(net, std::make_shared<const PackedVelocityDit>(net));
+VelocityInference inference_of(const VelocityDit& net, Precision precision = Precision::Float32) {
+  return VelocityInference(net, std::make_shared<const PackedVelocityDit>(net, precision));
 }
 
 at::Tensor velocity(VelocityInference& inference, const Query& q) {
@@ -91,6 +91,18 @@ TEST(VelocityInference, ADigitHasTheSameBytesInEveryCompany) {
             << "width " << config.width << ", from " << first;
       }
     }
+  }
+}
+
+TEST(VelocityInference, InBfloat16IsNearlyThePlainForward) {
+  const at::NoGradGuard no_grad;
+  for (const auto& config : configs()) {
+    const VelocityDit net = random_net(config);
+    VelocityInference inference = inference_of(net, Precision::BFloat16);
+    const Query q = random_query(50, /*one_time=*/true);
+    const at::Tensor expected = net.forward(q.x, q.t, q.labels), ours = velocity(inference, q);
+    EXPECT_LT(((ours - expected).norm() / expected.norm()).item<double>(), 0.02) << "width " << config.width;
+    EXPECT_TRUE(at::equal(velocity(inference, q.part(20, 7)), ours.narrow(0, 20, 7)));
   }
 }
 
