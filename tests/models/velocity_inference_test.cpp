@@ -55,6 +55,7 @@ const std::vector<VelocityDitConfig>& configs() {
       {4, 16, 2, 2, 4},     // a single token
       {2, 20, 3, 4, 1},     // heads of 5
       {2, 16, 0, 2, 3},     // no block at all
+      {2, 128, 2, 4, 3, true},  // beside a Gaussian velocity
   };
   return all;
 }
