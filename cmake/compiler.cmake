@@ -21,7 +21,7 @@ if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_C_COMPILER_LAUNCHER "${launcher}")
   set(CMAKE_CXX_COMPILER_LAUNCHER "${launcher}")
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    add_compile_options(-fpch-preprocess)  # lets ccache read a source that begins with such a header
+    add_compile_options($<$<COMPILE_LANGUAGE:C,CXX>:-fpch-preprocess>)  # lets ccache read a source that begins with such a header
   endif()
 endif()
 

@@ -2,10 +2,10 @@
 # folder holding one link, ROOM -> its sources: `#include "flow/paths.h"` compiles only in a room
 # that links lf_flow. tests/check_layers.py closes the remaining hole (relative includes).
 
-# lf_room(NAME DIR <folder> [LINK <targets>...] [EXCLUDE <files>...] [TORCH])
-# Builds lf_NAME from all .cpp in DIR; LINK are the rooms and libraries it may include.
+# lf_room(NAME DIR <folder> [LINK <targets>...] [EXCLUDE <files>...] [TORCH] [HEADERS_ONLY])
+# Builds lf_NAME from all .cpp in DIR (from none with HEADERS_ONLY); LINK are the rooms and libraries it may include.
 function(lf_room name)
-  cmake_parse_arguments(ROOM "TORCH" "DIR" "LINK;EXCLUDE" ${ARGN})
+  cmake_parse_arguments(ROOM "TORCH;HEADERS_ONLY" "DIR" "LINK;EXCLUDE" ${ARGN})
   set(source_dir "${CMAKE_SOURCE_DIR}/${ROOM_DIR}")
   set(include_dir "${CMAKE_BINARY_DIR}/rooms/${name}")
   get_filename_component(folder "${ROOM_DIR}" NAME)
@@ -15,6 +15,9 @@ function(lf_room name)
   foreach(excluded IN LISTS ROOM_EXCLUDE)
     list(REMOVE_ITEM sources "${source_dir}/${excluded}")
   endforeach()
+  if(ROOM_HEADERS_ONLY)
+    set(sources "")
+  endif()
   if(sources)
     add_library(lf_${name} STATIC ${sources})
     set(scope PUBLIC)

@@ -27,6 +27,7 @@ ROOMS = {
     "metrics": TRAINERS,
     "training": TRAINERS + ["metrics"],
     "experiment": TRAINERS + ["metrics", "training", "messages", "session/workload.h", "json"],
+    "cuda": ["messages/errors.h", "messages/seeds.h", "training/accelerator.h", "torch", "cudatoolkit"],
     "cli": ["messages", "session", "experiment", "json", "cli11"],
     "app/gl": ["glad"],
     "app/widgets": ["app/gl", "imgui", "json"],
@@ -40,8 +41,8 @@ GENERATED = {"embedded_shaders.h": "app/gl"}
 TORCH_FREE = {"messages", "files", "session", "cli", "app/gl", "app/widgets", "app/panels", "app"}
 
 LIBRARIES = [
+    ("cudatoolkit", r"((ATen|c10|torch)/cuda/|(cuda|cublas|cudnn|nccl|curand|cuda_runtime)[\w./]*)"),
     ("torch", r"(torch|ATen|c10|caffe2)/"),
-    ("cuda", r"(cuda|cublas|cudnn|nccl|curand|cuda_runtime)[\w./]*"),
     ("json", r"nlohmann/"),
     ("zlib", r"zlib\.h$"),
     ("stb", r"(stb/)?stb_\w+\.h$"),

@@ -76,8 +76,12 @@ class PlantedIncludes(unittest.TestCase):
         self.accepts("app/gl/a.cpp", '#include "embedded_shaders.h"\n')
         self.refuses("app/panels/a.cpp", '#include "embedded_shaders.h"\n', "neither")
 
-    def test_cuda_is_named_nowhere(self):
-        self.refuses("core/models/a.cpp", "#include <cuda_runtime.h>\n", "may not use cuda")
+    def test_cuda_is_named_in_its_room_alone(self):
+        for include in ("<cuda_runtime.h>", "<cublas_v2.h>", "<c10/cuda/CUDAStream.h>", "<ATen/cuda/CUDAGraph.h>"):
+            self.refuses("core/training/a.cpp", f"#include {include}\n", "may not use cudatoolkit")
+            self.accepts("core/cuda/a.cpp", f"#include {include}\n")
+        self.refuses("core/training/a.cpp", '#include "cuda/philox.h"\n', "may not include cuda")
+        self.refuses("core/cuda/a.cpp", '#include "models/dit.h"\n', "may not include models")
 
     def test_relative_includes(self):
         self.refuses("core/flow/a.h", '#include "../models/b.h"\n', "relative")

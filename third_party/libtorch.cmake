@@ -51,6 +51,34 @@ target_include_directories(lf_torch SYSTEM INTERFACE
 target_link_libraries(lf_torch INTERFACE "${TORCH_CPU_LIBRARY}" "${C10_LIBRARY}")
 target_link_options(lf_torch INTERFACE "LINKER:-rpath,${TORCH_LIB_DIR}"
   "LINKER:--allow-shlib-undefined")
+# The CUDA half, for the plug-in. Where only the CPU half lies the plug-in is compiled and linked all the same, to
+# empty libraries of the two names: it can be opened as soon as the real ones lie beside libtorch_cpu.so.
+file(GLOB lf_cuda_runtimes "${TORCH_LIB_DIR}/libcudart.so.*")
+if(lf_cuda AND lf_cuda_runtimes AND NOT lf_cuda_runtimes MATCHES "libcudart\\.so\\.${CUDAToolkit_VERSION_MAJOR}")
+  lf_no_cuda("nvcc is of CUDA ${CUDAToolkit_VERSION_MAJOR}, this LibTorch of another")  # two runtimes in one process
+elseif(lf_cuda)
+  add_library(lf_torch_cuda INTERFACE)
+  target_link_libraries(lf_torch_cuda INTERFACE lf_torch CUDA::cudart)
+  # LibTorch's operations register themselves when they are loaded: the library is needed whether or not a symbol is.
+  target_link_options(lf_torch_cuda INTERFACE LINKER:--no-as-needed)
+  if(EXISTS "${TORCH_LIB_DIR}/libtorch_cuda.so" AND EXISTS "${TORCH_LIB_DIR}/libc10_cuda.so")
+    target_link_options(lf_torch_cuda INTERFACE LINKER:-z,defs)
+    target_link_libraries(lf_torch_cuda INTERFACE "${TORCH_LIB_DIR}/libtorch_cuda.so" "${TORCH_LIB_DIR}/libc10_cuda.so")
+    message(STATUS "CUDA plug-in: built with nvcc ${CUDAToolkit_VERSION}")
+  else()
+    file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/cuda_half/empty.cpp" CONTENT "// stands in for LibTorch's CUDA half\n")
+    foreach(name torch_cuda c10_cuda)
+      add_library(lf_empty_${name} SHARED "${CMAKE_BINARY_DIR}/cuda_half/empty.cpp")
+      set_target_properties(lf_empty_${name} PROPERTIES OUTPUT_NAME ${name}
+        LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/cuda_half")
+      # As options, because as libraries their folder would stand in the run path.
+      target_link_options(lf_torch_cuda INTERFACE "$<TARGET_FILE:lf_empty_${name}>")
+      add_dependencies(lf_torch_cuda lf_empty_${name})
+    endforeach()
+    message(STATUS "CUDA plug-in: built with nvcc ${CUDAToolkit_VERSION}; to be opened it needs LibTorch's CUDA half, "
+      "which './dev setup' fetches where an NVIDIA driver answers")
+  endif()
+endif()
 # LibTorch's wheel brings its own libgomp; a second one in the process would be a second team of threads.
 add_library(lf_openmp INTERFACE)
 if(EXISTS "${TORCH_LIB_DIR}/libgomp.so.1")

@@ -32,6 +32,8 @@ struct CliHooks {
   std::function<std::unique_ptr<Workload>(const ExperimentOptions&)> load = load_experiment;
   /// The version of LibTorch behind it, for `info`.
   std::function<std::string()> torch_version = core_torch_version;
+  /// What can train besides the processor.
+  std::function<AcceleratorFacts()> accelerator = core_accelerator;
   std::ostream* out = nullptr;    ///< results; null is std::cout
   std::ostream* error = nullptr;  ///< messages and progress; null is std::cerr
 };

@@ -28,14 +28,22 @@ nlohmann::ordered_json model_json(const RunBlock& run) {
           {"flow_parameters", run.flow_parameters}};
 }
 
-nlohmann::ordered_json info_json(const Snapshot& snapshot, const CpuAbilities& cpu,
-                                 const std::string& torch) {
+/// What is asked of this machine and this build rather than of the experiment.
+struct Machine {
+  CpuAbilities cpu;
+  std::string torch;
+  AcceleratorFacts accelerator;
+};
+
+nlohmann::ordered_json info_json(const Snapshot& snapshot, const Machine& machine) {
+  const CpuAbilities& cpu = machine.cpu;
   const auto& run = *snapshot.run;
   nlohmann::ordered_json abilities{{"name", cpu.name}};
   for (const auto& flag : cpu.flags) abilities[flag.first] = flag.second;
   return {{"version", kProgramVersion},
-          {"libtorch", torch},
+          {"libtorch", machine.torch},
           {"device", run.device},
+          {"accelerator", {{"found", machine.accelerator.found}, {"text", machine.accelerator.text}}},
           {"cpu", abilities},
           {"cores", std::thread::hardware_concurrency()},
           {"threads", snapshot.settings->values.integer("threads")},
@@ -66,13 +74,18 @@ std::string model_words(const RunBlock& run) {
          " parameters";
 }
 
-void print_info(std::ostream& out, const Snapshot& snapshot, const CpuAbilities& cpu,
-                const std::string& torch) {
+std::string accelerator_words(const AcceleratorFacts& facts) {
+  return facts.found ? facts.text : "none: " + facts.text;
+}
+
+void print_info(std::ostream& out, const Snapshot& snapshot, const Machine& machine) {
+  const CpuAbilities& cpu = machine.cpu;
   const auto& run = *snapshot.run;
   const auto threads = snapshot.settings->values.integer("threads");
   out << "program    " << kProgramName << " " << kProgramVersion << "\n"
-      << "LibTorch   " << torch << "\n"
+      << "LibTorch   " << machine.torch << "\n"
       << "device     " << run.device << "\n"
+      << "GPU        " << accelerator_words(machine.accelerator) << "\n"
       << "processor  " << or_none(cpu.name) << " (" << ability_words(cpu) << ")\n"
       << "threads    " << (threads == 0 ? "all of " : std::to_string(threads) + " of ")
       << std::thread::hardware_concurrency() << " cores\n"
@@ -108,11 +121,11 @@ int run_info(const InfoOptions& o, Context& context) {
   driver.load();
   const Snapshot snapshot = driver.snapshot();
   driver.quit();
-  const auto torch = context.hooks.torch_version();
+  const Machine machine{this_cpu(), context.hooks.torch_version(), context.hooks.accelerator()};
   if (o.json) {
-    context.out << line_text(info_json(snapshot, this_cpu(), torch)) << std::endl;
+    context.out << line_text(info_json(snapshot, machine)) << std::endl;
   } else {
-    print_info(context.out, snapshot, this_cpu(), torch);
+    print_info(context.out, snapshot, machine);
   }
   return 0;
 }

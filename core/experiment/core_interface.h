@@ -13,7 +13,10 @@ inline constexpr char kCoreInputError = 'i', kCoreRunError = 'r';
 
 inline constexpr const char* kMakeExperimentSymbol = "latentflow_make_experiment";
 inline constexpr const char* kTorchVersionSymbol = "latentflow_torch_version";
+inline constexpr const char* kAcceleratorSymbol = "latentflow_accelerator";
 using MakeExperimentFunction = Workload*(const ExperimentOptions*, char* error, size_t error_size);
 using TorchVersionFunction = const char*();
+/// True where there is one; writes its name, or why there is none.
+using AcceleratorFunction = bool(char* text, size_t text_size);
 
 }  // namespace lf

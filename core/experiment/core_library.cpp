@@ -6,6 +6,7 @@
 
 #include "experiment/core_interface.h"
 #include "experiment/make_experiment.h"
+#include "experiment/open_accelerator.h"
 #include "messages/errors.h"
 
 namespace {
@@ -31,6 +32,18 @@ extern "C" __attribute__((visibility("default"))) lf::Workload* latentflow_make_
     write_error(error, error_size, lf::kCoreRunError, "the experiment could not be made: unknown error");
   }
   return nullptr;
+}
+
+/// For `latentflow info` and the choice of a preset.
+extern "C" __attribute__((visibility("default"))) bool latentflow_accelerator(char* text, size_t text_size) {
+  try {
+    const lf::FoundAccelerator found = lf::open_accelerator();
+    std::snprintf(text, text_size, "%s", (found.device ? found.device->name() : found.reason).c_str());
+    return found.device != nullptr;
+  } catch (const std::exception& known) {
+    std::snprintf(text, text_size, "%s", known.what());
+    return false;
+  }
 }
 
 /// For `latentflow info`.

@@ -31,6 +31,16 @@ std::unique_ptr<Workload> load_experiment(const ExperimentOptions& options);
 /// RunError.
 std::string core_torch_version();
 
+/// What can train besides the processor: its name, or in one line why nothing can.
+struct AcceleratorFacts {
+  bool found = false;
+  std::string text;
+};
+
+/// Asks the core library, which opens the CUDA plug-in where one is. Takes a second where a device is there.
+/// Throws RunError.
+AcceleratorFacts core_accelerator();
+
 /// Folders by the conventions of interface.md: assets beside the executable (or $LATENTFLOW_ASSETS), runs
 /// under the data home.
 std::string default_assets_folder();

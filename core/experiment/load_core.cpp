@@ -77,6 +77,12 @@ std::unique_ptr<Workload> load_experiment(const ExperimentOptions& options) {
   throw RunError(text);
 }
 
+AcceleratorFacts core_accelerator() {
+  std::array<char, 1024> text{};
+  const bool found = core_function<AcceleratorFunction>(kAcceleratorSymbol)(text.data(), text.size());
+  return {found, text.data()};
+}
+
 std::string core_torch_version() { return core_function<TorchVersionFunction>(kTorchVersionSymbol)(); }
 
 }  // namespace lf

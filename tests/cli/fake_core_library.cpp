@@ -38,3 +38,8 @@ extern "C" lf::Workload* latentflow_make_experiment(const lf::ExperimentOptions*
 }
 
 extern "C" const char* latentflow_torch_version() { return "fake"; }
+
+extern "C" bool latentflow_accelerator(char* text, size_t text_size) {
+  std::snprintf(text, text_size, "Fake Card");
+  return true;
+}

@@ -169,6 +169,8 @@ TEST(LoadCore, MakesTheExperimentBehindTheDoor) {
   EXPECT_EQ(snapshot.run->preset, "tiny");
   EXPECT_STREQ(std::getenv("OMP_WAIT_POLICY"), "PASSIVE");
   EXPECT_EQ(core_torch_version(), "fake");
+  EXPECT_TRUE(core_accelerator().found);
+  EXPECT_EQ(core_accelerator().text, "Fake Card");
   EXPECT_THROW(workload->apply(StepCommand{}), InputError) << "types of errors pass the door";
 }
 

@@ -1,0 +1,61 @@
+// A training step captured once as a CUDA graph and replayed: forward and backward are LibTorch's operations
+// on the plain network, the rest our kernels. Nothing in it depends on the host, so replays are enqueued
+// ahead.
+#pragma once
+
+#include <ATen/ATen.h>
+#include <ATen/cuda/CUDAGraph.h>
+#include <c10/cuda/CUDAEvent.h>
+#include <c10/cuda/CUDAStream.h>
+
+#include <deque>
+
+#include "cuda/device_memory.h"
+#include "training/accelerator.h"
+
+namespace lf {
+
+class CapturedStep : public StepEngine {
+ public:
+  void launch(int64_t first, const std::vector<StepPlan>& steps) override;
+  BurstOutcome receive() override;
+  int64_t most_steps() const override { return static_cast<int64_t>(kRows) / 2; }
+
+ protected:
+  CapturedStep(at::Device device, OptimizerMemory memory);
+
+  /// Warms up and captures; the last act of a derived constructor.
+  void capture();
+  /// Enqueues the batch of the step under way.
+  virtual void draw(cudaStream_t stream) = 0;
+  /// The loss of every sample (B), or one for all (1): differentiable.
+  virtual at::Tensor losses() = 0;
+  /// The samples' times (B) on the device; undefined where they have none.
+  virtual at::Tensor times() const { return {}; }
+
+  const StepExchange& exchange() const { return exchange_; }
+  /// Waits until nothing enqueued is left; the first act of a derived destructor, whose tensors it uses.
+  void finish() noexcept;
+
+ private:
+  struct Burst {
+    int64_t first, count, slot;
+    c10::cuda::CUDAEvent done{cudaEventDisableTiming | cudaEventBlockingSync};
+  };
+
+  void enqueue_burst(int64_t first, const std::vector<StepPlan>& steps);
+  void enqueue_step(int64_t updated);
+  void wait_for_default_stream();
+  void let_default_stream_wait();
+
+  OptimizerMemory memory_;
+  c10::cuda::CUDAStream stream_;
+  StepExchange exchange_;
+  at::cuda::CUDAGraph graph_;
+  at::Tensor losses_;                    ///< of the step last run, on the device
+  at::Tensor host_times_, host_losses_;  ///< (2, B), pinned: one row a slot
+  std::deque<Burst> bursts_;             ///< enqueued, not received
+  int64_t next_ = 0, launches_ = 0;      ///< the step the device will do next
+};
+
+}  // namespace lf

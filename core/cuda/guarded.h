@@ -1,0 +1,26 @@
+// LibTorch's errors as this program's: one line, no back-trace.
+#pragma once
+
+#include <c10/util/Exception.h>
+
+#include <string>
+
+#include "messages/errors.h"
+
+namespace lf {
+
+/// Runs `act` and returns what it returns. Throws RunError beginning with `what` where LibTorch or CUDA
+/// failed.
+template <class Act>
+auto guarded(const char* what, const Act& act) {
+  try {
+    return act();
+  } catch (const c10::Error& error) {
+    std::string line = error.what_without_backtrace();
+    line = line.substr(0, line.find('\n'));
+    throw RunError(std::string(what) + " failed on the CUDA device: " + line +
+                   "; --device cpu trains without it");
+  }
+}
+
+}  // namespace lf

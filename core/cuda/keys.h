@@ -1,0 +1,15 @@
+// Which random streams a device step draws from: those of its seed and purpose, as on the processor.
+#pragma once
+
+#include "cuda/flow_draw.h"
+#include "messages/seeds.h"
+
+namespace lf {
+
+inline FlowKeys flow_keys(uint64_t seed) {
+  return {derived_seed(seed, Purpose::FlowOrder), derived_seed(seed, Purpose::FlowNoise, 0),
+          derived_seed(seed, Purpose::FlowNoise, 1), derived_seed(seed, Purpose::FlowTime),
+          derived_seed(seed, Purpose::FlowLabelDrop)};
+}
+
+}  // namespace lf

@@ -1,0 +1,71 @@
+// The door of the plug-in: is there a card, and what is it called.
+#include <c10/cuda/CUDAFunctions.h>
+#include <c10/util/Exception.h>
+#include <cuda_runtime_api.h>
+
+#include <cstdio>
+
+#include "cuda/engines.h"
+
+namespace lf {
+namespace {
+
+constexpr int kLeastCapability = 75;  ///< ten times the compute capability that our kernels begin with
+
+class CudaAccelerator : public Accelerator {
+ public:
+  explicit CudaAccelerator(std::string name) : name_(std::move(name)) {}
+
+  std::string name() const override { return name_; }
+  at::Device device() const override { return {at::kCUDA, 0}; }
+  std::unique_ptr<StepEngine> flow_engine(const FlowEngineInput& input) override {
+    return make_flow_engine(device(), input);
+  }
+  std::unique_ptr<StepEngine> image_engine(const ImageEngineInput& input) override {
+    return make_image_engine(device(), input);
+  }
+
+ private:
+  std::string name_;
+};
+
+/// Null, with the reason in `why`, where no card can be used.
+Accelerator* first_card(char* why, size_t size) {
+  int count = 0;
+  const cudaError_t error = cudaGetDeviceCount(&count);
+  if (error != cudaSuccess || count == 0) {
+    (void)cudaGetLastError();
+    const char* reason = error == cudaSuccess ? "none is there" : cudaGetErrorString(error);
+    std::snprintf(why, size, "no CUDA device answers (%s)", reason);
+    return nullptr;
+  }
+  cudaDeviceProp properties{};
+  if (cudaGetDeviceProperties(&properties, 0) != cudaSuccess ||
+      10 * properties.major + properties.minor < kLeastCapability) {
+    (void)cudaGetLastError();
+    std::snprintf(why, size, "the CUDA device %s is older than this build computes on", properties.name);
+    return nullptr;
+  }
+  return new CudaAccelerator(properties.name);
+}
+
+}  // namespace
+}  // namespace lf
+
+/// See training/accelerator.h.
+extern "C" __attribute__((visibility("default"))) lf::Accelerator* latentflow_make_accelerator(int version,
+                                                                                               char* why,
+                                                                                               size_t size) {
+  if (version != lf::kAcceleratorVersion) {
+    std::snprintf(why, size, "the CUDA plug-in belongs to another build; build it again");
+    return nullptr;
+  }
+  try {
+    return lf::first_card(why, size);
+  } catch (const c10::Error& error) {
+    std::snprintf(why, size, "%s", error.what_without_backtrace());
+  } catch (const std::exception& error) {
+    std::snprintf(why, size, "%s", error.what());
+  }
+  return nullptr;
+}
