@@ -12,7 +12,7 @@ namespace {
 constexpr size_t kDigestLetters = 24;  // 96 bits: no two data sets of one person meet
 
 std::string digest(const at::Tensor& tensor) {
-  const at::Tensor plain = tensor.contiguous();
+  const at::Tensor plain = tensor.cpu().contiguous();
   return sha256_hex(plain.data_ptr(), plain.nbytes()).substr(0, kDigestLetters);
 }
 

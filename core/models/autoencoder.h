@@ -21,14 +21,16 @@ class Autoencoder {
  public:
   virtual ~Autoencoder() = default;
 
-  /// images (N, 1, 28, 28) in [0, 1] → posterior.
+  /// images (N, 1, 28, 28) in [0, 1] → posterior, on the device of the images wherever the weights are.
   virtual Posterior encode(const at::Tensor& images) const = 0;
-  /// latents (N, 4, 4, 4) → images (N, 1, 28, 28) in [0, 1].
+  /// latents (N, 4, 4, 4) → images (N, 1, 28, 28) in [0, 1], on the device of the latents.
   virtual at::Tensor decode(const at::Tensor& latents) const = 0;
   /// False: its weights came from a file and never change, so that copies may share it.
   virtual bool trained_here() const = 0;
   /// The same network in memory of its own, not trainable.
   virtual std::unique_ptr<Autoencoder> copy() const = 0;
+  /// Moves the weights to a device, with a gradient buffer there if they are trained here.
+  virtual void move_to(at::Device device) = 0;
   /// Digits that keep one call of encode or decode near 50 ms on two cores.
   virtual int64_t slice_digits() const = 0;
 

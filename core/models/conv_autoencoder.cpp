@@ -94,6 +94,11 @@ at::Tensor ConvAutoencoder::residual(at::Tensor h, const std::string& name, int6
 }
 
 Posterior ConvAutoencoder::encode(const at::Tensor& images) const {
+  const at::Device home = parameters_.device(), outside = images.device();
+  if (outside != home) {
+    const Posterior q = encode(images.to(home));
+    return {q.mean.to(outside), q.log_variance.to(outside)};
+  }
   at::Tensor h = at::silu(conv(images, "encoder.conv1", 2, 1));  // (N, w1, 14, 14)
   h = residual(h, "encoder.res1", config_.w1);
   h = at::silu(conv(h, "encoder.conv2", 2, 1));  // (N, w2, 7, 7)
@@ -105,6 +110,8 @@ Posterior ConvAutoencoder::encode(const at::Tensor& images) const {
 }
 
 at::Tensor ConvAutoencoder::decode_logits(const at::Tensor& latents) const {
+  const at::Device home = parameters_.device();
+  if (latents.device() != home) return decode_logits(latents.to(home)).to(latents.device());
   at::Tensor h = at::silu(conv(latents, "decoder.conv1", 1, 1));  // (N, w3, 4, 4)
   h = residual(h, "decoder.res1", config_.w3);
   h = at::upsample_nearest2d(h, {7, 7});

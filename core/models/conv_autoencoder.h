@@ -33,7 +33,8 @@ class ConvAutoencoder : public Autoencoder {
   at::Tensor decode_logits(const at::Tensor& latents) const;
   bool trained_here() const override { return true; }
   std::unique_ptr<Autoencoder> copy() const override;
-  int64_t slice_digits() const override { return 250; }
+  void move_to(at::Device device) override { parameters_.move_to(device, true); }
+  int64_t slice_digits() const override { return parameters_.device().is_cpu() ? 250 : 4096; }
 
   const ConvAutoencoderConfig& config() const { return config_; }
   ParameterSet& parameters() override { return parameters_; }

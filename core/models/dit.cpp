@@ -83,7 +83,7 @@ std::vector<ParameterSpec> dit_layout(const DitConfig& c) {
 
 at::Tensor dit_time_features(const at::Tensor& t) {
   const int64_t half = kDitTimeFeatures / 2;
-  const at::Tensor k = at::arange(half, at::kFloat);
+  const at::Tensor k = at::arange(half, t.options().dtype(at::kFloat));
   const at::Tensor frequencies = at::exp(k * -std::log(kTimePeriod) / static_cast<double>(half));
   const at::Tensor angles = t.to(at::kFloat).unsqueeze(1) * frequencies;  // (B, 128)
   return at::cat({at::cos(angles), at::sin(angles)}, 1);
@@ -126,6 +126,11 @@ std::unique_ptr<VelocityNet> Dit::copy() const {
   return std::unique_ptr<VelocityNet>(new Dit(config_, parameters_.copy(), positions_));
 }
 
+void Dit::move_to(at::Device device, bool trainable) {
+  parameters_.move_to(device, trainable);
+  positions_ = positions_.to(device);
+}
+
 double Dit::flop_per_digit() const {
   const auto w = static_cast<double>(config_.width), tokens = static_cast<double>(config_.tokens());
   const double patch = static_cast<double>(config_.patch * config_.patch * config_.channels);
@@ -162,6 +167,8 @@ at::Tensor Dit::forward(const at::Tensor& x, const at::Tensor& t, const at::Tens
 }
 
 at::Tensor Dit::forward(const at::Tensor& x, const at::Tensor& t) const {
+  const at::Device home = parameters_.device();
+  if (x.device() != home) return forward(x.to(home), t.to(home)).to(x.device());
   const at::Tensor patch = parameters_.named("x_embedder.proj.weight").view({config_.width, -1});
   at::Tensor h =
       at::linear(dit_patchify(x, config_), patch, parameters_.named("x_embedder.proj.bias")) + positions_;

@@ -65,7 +65,8 @@ class Dit : public VelocityNet {
   bool labelled() const override { return false; }
   std::unique_ptr<VelocityNet> shadow() const override;
   std::unique_ptr<VelocityNet> copy() const override;
-  int64_t slice_digits() const override { return digits_in_slice(flop_per_digit()); }
+  void move_to(at::Device device, bool trainable) override;
+  int64_t slice_digits() const override { return digits_in_slice(flop_per_digit(), parameters_.device()); }
   double flop_per_digit() const override;
 
   const DitConfig& config() const { return config_; }

@@ -69,6 +69,11 @@ at::Tensor KlAutoencoder::middle(const at::Tensor& x, const std::string& name) c
 }
 
 Posterior KlAutoencoder::encode(const at::Tensor& images) const {
+  const at::Device home = parameters_.device(), outside = images.device();
+  if (outside != home) {
+    const Posterior q = encode(images.to(home));
+    return {q.mean.to(outside), q.log_variance.to(outside)};
+  }
   at::Tensor h = conv(images, "encoder.conv_in", 1);
   for (size_t i = 0; i < config_.widths.size(); ++i) {
     const auto block = "encoder.down_blocks." + std::to_string(i);
@@ -83,6 +88,8 @@ Posterior KlAutoencoder::encode(const at::Tensor& images) const {
 }
 
 at::Tensor KlAutoencoder::decode(const at::Tensor& latents) const {
+  const at::Device home = parameters_.device();
+  if (latents.device() != home) return decode(latents.to(home)).to(latents.device());
   at::Tensor h = conv(conv(latents, "post_quant_conv", 0), "decoder.conv_in", 1);
   h = middle(h, "decoder.mid_block");
   for (size_t i = 0; i < config_.widths.size(); ++i) {

@@ -92,6 +92,14 @@ ParameterSet ParameterSet::copy() const {
   return other;
 }
 
+void ParameterSet::move_to(at::Device device, bool trainable) {
+  at::NoGradGuard no_grad;
+  flat_ = flat_.to(device);
+  flat_gradient_ = at::Tensor();
+  views_.clear();
+  make_views(trainable);
+}
+
 void ParameterSet::make_views(bool trainable) {
   if (trainable) flat_gradient_ = at::zeros_like(flat_);
   int64_t offset = 0;

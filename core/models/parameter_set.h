@@ -48,6 +48,11 @@ class ParameterSet {
   /// The same values in memory of their own, not trainable.
   ParameterSet copy() const;
 
+  /// Moves the values to another device, with gradients there if `trainable`. Tensors handed out before keep
+  /// the old memory.
+  void move_to(at::Device device, bool trainable);
+  at::Device device() const { return flat_.device(); }
+
   /// The parameter declared as the `index`-th, a view of the flat buffer.
   const at::Tensor& operator[](size_t index) const { return views_[index]; }
   /// The parameter called `name`. Throws InputError that lists the known.

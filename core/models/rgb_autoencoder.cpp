@@ -43,6 +43,7 @@ std::unique_ptr<Autoencoder> RgbAutoencoder::copy() const {
 }
 
 int64_t RgbAutoencoder::slice_digits() const {
+  if (!parameters().device().is_cpu()) return kMostDigits;
   const double digits = kParametersOfOneDigit / static_cast<double>(parameters().count());
   return std::clamp<int64_t>(static_cast<int64_t>(digits), 1, kMostDigits);
 }

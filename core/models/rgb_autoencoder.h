@@ -25,6 +25,7 @@ class RgbAutoencoder : public Autoencoder {
   at::Tensor decode(const at::Tensor& latents) const override { return rgb_to_digits(net_->decode(latents)); }
   bool trained_here() const override { return false; }
   std::unique_ptr<Autoencoder> copy() const override;
+  void move_to(at::Device device) override { net_->parameters().move_to(device, false); }
   int64_t slice_digits() const override;
 
   const KlAutoencoder& network() const { return *net_; }

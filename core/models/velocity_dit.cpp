@@ -79,7 +79,8 @@ VelocityDit::VelocityDit(const VelocityDitConfig& config, ParameterSet parameter
       tokens_(grid_ * grid_),
       patch_size_(config.patch * config.patch * kLatentChannels),
       parameters_(std::move(parameters)),
-      frequencies_(kTau * at::logspace(std::log10(0.1), std::log10(16.0), kFrequencies, 10.0, at::kFloat)) {}
+      frequencies_((kTau * at::logspace(std::log10(0.1), std::log10(16.0), kFrequencies, 10.0, at::kFloat))
+                       .to(parameters_.device())) {}
 
 std::unique_ptr<VelocityNet> VelocityDit::shadow() const {
   return std::unique_ptr<VelocityNet>(new VelocityDit(config_, parameters_.shadow()));
@@ -87,6 +88,11 @@ std::unique_ptr<VelocityNet> VelocityDit::shadow() const {
 
 std::unique_ptr<VelocityNet> VelocityDit::copy() const {
   return std::unique_ptr<VelocityNet>(new VelocityDit(config_, parameters_.copy()));
+}
+
+void VelocityDit::move_to(at::Device device, bool trainable) {
+  parameters_.move_to(device, trainable);
+  frequencies_ = frequencies_.to(device);
 }
 
 double VelocityDit::flop_per_digit() const {
@@ -97,7 +103,7 @@ double VelocityDit::flop_per_digit() const {
   return 2 * (tokens * per_token + w * w * 9 + 2 * kFrequencies * w);
 }
 
-int64_t VelocityDit::slice_digits() const { return digits_in_slice(flop_per_digit()); }
+int64_t VelocityDit::slice_digits() const { return digits_in_slice(flop_per_digit(), parameters_.device()); }
 
 at::Tensor VelocityDit::patchify(const at::Tensor& x) const {
   const int64_t p = config_.patch;
@@ -145,6 +151,8 @@ at::Tensor VelocityDit::attention(const at::Tensor& h, const std::string& block)
 }
 
 at::Tensor VelocityDit::forward(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels) const {
+  const at::Device home = parameters_.device();
+  if (x.device() != home) return forward(x.to(home), t.to(home), labels.to(home)).to(x.device());
   const at::Tensor tokens = patchify(network_input(x, t)), known = known_velocity(x, t);
   at::Tensor h = at::linear(tokens, parameters_.named("patch.weight")) + parameters_.named("positions");
   const at::Tensor c = at::silu(condition(t, labels));                              // (B, W)

@@ -33,6 +33,7 @@ class VelocityDit : public VelocityNet {
   bool labelled() const override { return true; }
   std::unique_ptr<VelocityNet> shadow() const override;
   std::unique_ptr<VelocityNet> copy() const override;
+  void move_to(at::Device device, bool trainable) override;
   int64_t slice_digits() const override;
   double flop_per_digit() const override;
 

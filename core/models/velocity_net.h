@@ -21,8 +21,8 @@ class VelocityNet {
  public:
   virtual ~VelocityNet() = default;
 
-  /// x (B, 4, 4, 4), t (B) in [0, 1], labels (B) int64 in 0…10 (10 = none) → velocity (B, 4, 4, 4). A net
-  /// without labels ignores them.
+  /// x (B, 4, 4, 4), t (B) in [0, 1], labels (B) int64 in 0…10 (10 = none) → velocity (B, 4, 4, 4), on the
+  /// device of x wherever the weights are. A net without labels ignores them.
   virtual at::Tensor forward(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels) const = 0;
   /// False: it learns all digits as one distribution and cannot be asked for one of them.
   virtual bool labelled() const = 0;
@@ -30,7 +30,9 @@ class VelocityNet {
   virtual std::unique_ptr<VelocityNet> shadow() const = 0;
   /// The same net with weights of its own, not trainable.
   virtual std::unique_ptr<VelocityNet> copy() const = 0;
-  /// Digits that keep one forward pass near 50 ms on two cores.
+  /// Moves weights and constants to a device, with a gradient buffer there if `trainable`.
+  virtual void move_to(at::Device device, bool trainable) = 0;
+  /// Digits that keep one forward pass near 50 ms on two cores, or on the device where the weights are.
   virtual int64_t slice_digits() const = 0;
   /// Multiply-adds of one forward pass per digit, times two.
   virtual double flop_per_digit() const = 0;
@@ -42,8 +44,9 @@ class VelocityNet {
 /// Do these settings ask for a net that adds to a Gaussian's velocity (preconditioning.h)?
 bool preconditioned(const Settings& settings);
 
-/// What slice_digits comes to for a net of this cost: as many digits as 6 GFLOP compute, 4 to 4096.
-int64_t digits_in_slice(double flop_per_digit);
+/// What slice_digits comes to for a net of this cost: as many digits as 6 GFLOP compute (on an accelerator
+/// 400), 4 to 4096.
+int64_t digits_in_slice(double flop_per_digit, at::Device device);
 
 /// One row of the table: a name as in the setting flow.net, and how the settings describe it.
 struct VelocityNetInfo {

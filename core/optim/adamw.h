@@ -33,6 +33,11 @@ class AdamW : public Optimizer {
   void update(int64_t offset, const at::Tensor& gradient);
 
   int64_t steps() const override { return moments_.steps; }
+  void set_steps(int64_t steps) override { moments_.steps = steps; }
+  /// For a device that updates weights and moments itself: the moments (P) it works on.
+  const at::Tensor& first() const { return moments_.first; }
+  const at::Tensor& second() const { return moments_.second; }
+  const AdamWOptions& options() const { return options_; }
   std::map<std::string, at::Tensor> to_map(const std::string& prefix) const override {
     return moments_.to_map(prefix);
   }

@@ -35,6 +35,7 @@ class Muon : public Optimizer {
 
   double step(double rate) override;
   int64_t steps() const override { return moments_.steps; }
+  void set_steps(int64_t steps) override { moments_.steps = steps; }
   std::map<std::string, at::Tensor> to_map(const std::string& prefix) const override {
     return moments_.to_map(prefix);
   }

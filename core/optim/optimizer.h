@@ -17,6 +17,8 @@ class Optimizer {
   /// clipping.
   virtual double step(double rate) = 0;
   virtual int64_t steps() const = 0;
+  /// For steps that a device has made by itself.
+  virtual void set_steps(int64_t steps) = 0;
 
   /// State for checkpoints; load throws InputError naming `file` where it does not fit.
   virtual std::map<std::string, at::Tensor> to_map(const std::string& prefix) const = 0;

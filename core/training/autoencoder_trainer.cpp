@@ -11,8 +11,9 @@
 namespace lf {
 namespace {
 
-OptimizerOptions optimizer_options(const AutoencoderTrainingOptions& o) {
-  return {o.muon, o.rate, o.muon_rate, AdamWOptions{0.9, 0.99, 1e-8, 1e-4, o.clip}};
+/// An accelerator's fused update is AdamW for everything.
+OptimizerOptions optimizer_options(const AutoencoderTrainingOptions& o, const Accelerator* accelerator) {
+  return {o.muon && !accelerator, o.rate, o.muon_rate, AdamWOptions{0.9, 0.99, 1e-8, 1e-4, o.clip}};
 }
 
 }  // namespace
@@ -31,17 +32,56 @@ AutoencoderLoss autoencoder_loss(const ConvAutoencoder& net, const at::Tensor& i
 }
 
 AutoencoderTrainer::AutoencoderTrainer(ConvAutoencoder& net, at::Tensor pixels,
-                                       const AutoencoderTrainingOptions& options)
+                                       const AutoencoderTrainingOptions& options, Accelerator* accelerator)
     : net_(net),
       pixels_(std::move(pixels)),
       options_(options),
       order_(pixels_.size(0), options.batch, options.seed, Purpose::AutoencoderOrder),
-      optimizer_(make_optimizer(net.parameters(), optimizer_options(options))) {}
+      optimizer_(make_optimizer(net.parameters(), optimizer_options(options, accelerator))),
+      accelerator_(accelerator) {}
 
-double AutoencoderTrainer::beta_now() const {
+double AutoencoderTrainer::beta_at(int64_t step) const {
   if (options_.beta_warmup <= 0) return options_.beta;
-  return options_.beta *
-         std::min(1.0, static_cast<double>(step_) / static_cast<double>(options_.beta_warmup));
+  return options_.beta * std::min(1.0, static_cast<double>(step) / static_cast<double>(options_.beta_warmup));
+}
+
+void AutoencoderTrainer::hold() {
+  if (pipeline_) pipeline_->hold();
+}
+
+std::unique_ptr<StepPipeline> AutoencoderTrainer::make_pipeline() {
+  ImageEngineInput input;
+  const auto& adamw = dynamic_cast<const AdamW&>(*optimizer_);
+  input.memory = {net_.parameters().flat(),
+                  net_.parameters().flat_gradient(),
+                  adamw.first(),
+                  adamw.second(),
+                  at::Tensor(),
+                  adamw.options()};
+  input.pixels = pixels_;
+  input.batch = options_.batch;
+  input.seed = options_.seed;
+  input.loss = [&net = net_](const at::Tensor& images, const at::Tensor& noise, const at::Tensor& penalty) {
+    const auto parts =
+        autoencoder_loss(net, images.view({-1, 1, 28, 28}),
+                         noise.view({-1, kLatentChannels, kLatentSide, kLatentSide}), /*beta=*/0);
+    return parts.reconstruction + penalty * parts.divergence;  // β comes from the device's memory
+  };
+  const auto plan = [this](int64_t step) {
+    return StepPlan{one_cycle_rate(options_.rate, step, options_.total_steps), step + 1, 0, beta_at(step)};
+  };
+  return std::make_unique<StepPipeline>(accelerator_->image_engine(input), step_, plan);
+}
+
+bool AutoencoderTrainer::advance_on_accelerator() {
+  at::NoGradGuard no_grad;
+  if (!pipeline_) pipeline_ = make_pipeline();
+  if (!pipeline_->advance(std::min(options_.total_steps, stop_))) return false;
+  const StepOutcome& outcome = pipeline_->outcome();
+  const double rate = one_cycle_rate(options_.rate, step_, options_.total_steps);
+  report_ = {++step_, outcome.loss, outcome.gradient_norm, rate};
+  optimizer_->set_steps(step_);
+  return true;
 }
 
 void AutoencoderTrainer::draw_batch() {
@@ -59,14 +99,16 @@ double AutoencoderTrainer::differentiate(int64_t first, int64_t count) {
   const at::AutoGradMode grad(true);
   const double weight = static_cast<double>(count) / static_cast<double>(images_.size(0));
   const at::Tensor loss =
-      autoencoder_loss(net_, images_.narrow(0, first, count), noise_.narrow(0, first, count), beta_now())
+      autoencoder_loss(net_, images_.narrow(0, first, count), noise_.narrow(0, first, count), beta_at(step_))
           .total *
       weight;
   loss.backward();
   return loss.item<double>();
 }
 
-bool AutoencoderTrainer::advance() {
+bool AutoencoderTrainer::advance() { return accelerator_ ? advance_on_accelerator() : advance_here(); }
+
+bool AutoencoderTrainer::advance_here() {
   at::NoGradGuard no_grad;
   if (!images_.defined()) draw_batch();
   const int64_t batch = images_.size(0), n = std::min(options_.micro_batch, batch - done_in_batch_);

@@ -11,6 +11,7 @@
 #include "data/batches.h"
 #include "models/conv_autoencoder.h"
 #include "optim/optimizer.h"
+#include "training/step_pipeline.h"
 #include "training/step_report.h"
 
 namespace lf {
@@ -35,8 +36,10 @@ AutoencoderLoss autoencoder_loss(const ConvAutoencoder& net, const at::Tensor& i
 
 class AutoencoderTrainer {
  public:
-  /// `net` and `pixels` (uint8 (N, 784)) outlive the trainer.
-  AutoencoderTrainer(ConvAutoencoder& net, at::Tensor pixels, const AutoencoderTrainingOptions& options);
+  /// `net` and `pixels` (uint8 (N, 784)) outlive the trainer. With an `accelerator`, which outlives it too,
+  /// steps run there, where the net is already.
+  AutoencoderTrainer(ConvAutoencoder& net, at::Tensor pixels, const AutoencoderTrainingOptions& options,
+                     Accelerator* accelerator = nullptr);
 
   /// One slice (one micro-batch). True when it completed an optimiser step: see report().
   bool advance();
@@ -48,12 +51,20 @@ class AutoencoderTrainer {
   /// Fits the schedule to another budget (before it has passed).
   void set_total_steps(int64_t total) { options_.total_steps = total; }
 
+  /// As in FlowTrainer.
+  bool weights_whole() const { return !pipeline_ || pipeline_->idle(); }
+  void hold();
+  void stop_at(int64_t step) { stop_ = step; }
+
   std::map<std::string, at::Tensor> to_map() const;
   void load(const std::map<std::string, at::Tensor>& tensors, const std::string& file);
 
  private:
   void draw_batch();
-  double beta_now() const;
+  double beta_at(int64_t step) const;
+  bool advance_here();
+  bool advance_on_accelerator();
+  std::unique_ptr<StepPipeline> make_pipeline();
   double differentiate(int64_t first, int64_t count);
 
   ConvAutoencoder& net_;
@@ -65,6 +76,9 @@ class AutoencoderTrainer {
   int64_t step_ = 0, done_in_batch_ = 0;
   at::Tensor images_, noise_;
   double loss_sum_ = 0;
+  Accelerator* accelerator_;
+  std::unique_ptr<StepPipeline> pipeline_;  ///< made at the first step on an accelerator
+  int64_t stop_ = INT64_MAX;
 };
 
 }  // namespace lf

@@ -13,8 +13,9 @@ namespace {
 
 constexpr int64_t kTimeBins = 20;
 
-OptimizerOptions optimizer_options(const FlowTrainingOptions& o) {
-  return {o.muon, o.rate, o.muon_rate, AdamWOptions{0.9, o.beta2, 1e-8, o.weight_decay, o.clip}};
+/// An accelerator's fused update is AdamW for everything.
+OptimizerOptions optimizer_options(const FlowTrainingOptions& o, const Accelerator* accelerator) {
+  return {o.muon && !accelerator, o.rate, o.muon_rate, AdamWOptions{0.9, o.beta2, 1e-8, o.weight_decay, o.clip}};
 }
 
 at::Tensor as_maps(const at::Tensor& flat) {
@@ -25,7 +26,7 @@ at::Tensor as_maps(const at::Tensor& flat) {
 
 FlowTrainer::FlowTrainer(VelocityNet& net, VelocityNet& average, LatentCache& latents,
                          Standardisation standardisation, at::Tensor labels,
-                         const FlowTrainingOptions& options)
+                         const FlowTrainingOptions& options, Accelerator* accelerator)
     : net_(net),
       average_(average),
       latents_(latents),
@@ -33,10 +34,11 @@ FlowTrainer::FlowTrainer(VelocityNet& net, VelocityNet& average, LatentCache& la
       labels_(std::move(labels)),
       options_(options),
       order_(latents_.size(), options.batch, options.seed, Purpose::FlowOrder),
-      optimizer_(make_optimizer(net.parameters(), optimizer_options(options), "blocks.")),
-      flow_step_(make_flow_step(net, *optimizer_, options.micro_batch)),
+      optimizer_(make_optimizer(net.parameters(), optimizer_options(options, accelerator), "blocks.")),
+      flow_step_(accelerator ? nullptr : make_flow_step(net, *optimizer_, options.micro_batch)),
       ema_(average.parameters().flat(), options.ema_gamma),
       by_time_(lf::loss_by_time(kTimeBins)),
+      accelerator_(accelerator),
       decay_(options.decay) {
   if (&average_ != &net_) average_.parameters().copy_from(net_.parameters());
 }
@@ -72,19 +74,79 @@ FlowBatch FlowTrainer::batch(int64_t step) {
   return b;
 }
 
-double FlowTrainer::rate_now() const {
-  const int64_t step = step_ - schedule_start_;
+double FlowTrainer::rate_at(int64_t step) const {
+  step -= schedule_start_;
   if (open_ended_) return trapezoid_rate(options_.rate, step, options_.warmup, INT64_MAX / 2, 0);
   return trapezoid_rate(options_.rate, step, options_.warmup, options_.total_steps - schedule_start_, decay_);
 }
 
-bool FlowTrainer::advance() {
+bool FlowTrainer::weights_whole() const {
+  if (accelerator_) return !pipeline_ || pipeline_->idle();
+  return !begun_ || flow_step_->weights_whole();
+}
+
+void FlowTrainer::hold() {
+  if (pipeline_) pipeline_->hold();
+}
+
+StepPlan FlowTrainer::plan(int64_t step) const {
+  const bool averages = &average_ != &net_;
+  const int64_t update = ema_.updates() + (step - step_) + 1;
+  return {rate_at(step), step + 1, averages ? 1 - power_ema_decay(update, options_.ema_gamma) : 0, 0};
+}
+
+std::unique_ptr<StepPipeline> FlowTrainer::make_pipeline() {
+  FlowEngineInput input;
+  const auto& adamw = dynamic_cast<const AdamW&>(*optimizer_);
+  const bool averages = &average_ != &net_;
+  input.memory = {net_.parameters().flat(),
+                  net_.parameters().flat_gradient(),
+                  adamw.first(),
+                  adamw.second(),
+                  averages ? average_.parameters().flat() : at::Tensor(),
+                  adamw.options()};
+  input.latents = latents_.all();
+  input.standardisation = standardisation_;
+  input.labels = labels_;
+  input.batch = options_.batch;
+  input.sigma_min = options_.sigma_min;
+  input.label_drop = options_.label_drop;
+  input.law = options_.time_law;
+  input.seed = options_.seed;
+  input.losses = [&net = net_](const at::Tensor& x_t, const at::Tensor& target, const at::Tensor& t,
+                               const at::Tensor& labels) {
+    return loss_per_sample(net.forward(as_maps(x_t), t, labels), as_maps(target));
+  };
+  // The losses of a burst's last step stand for all of its steps in the means by time.
+  const auto observe = [this](const BurstOutcome& burst) { accumulate(by_time_, burst.times, burst.losses); };
+  return std::make_unique<StepPipeline>(
+      accelerator_->flow_engine(input), step_, [this](int64_t step) { return plan(step); }, observe);
+}
+
+bool FlowTrainer::advance() { return accelerator_ ? advance_on_accelerator() : advance_here(); }
+
+bool FlowTrainer::advance_on_accelerator() {
+  at::NoGradGuard no_grad;
+  if (!latents_.complete()) {  // the device draws any digit at any time
+    latents_.fill();
+    return false;
+  }
+  if (!pipeline_) pipeline_ = make_pipeline();
+  if (!pipeline_->advance(std::min(options_.total_steps, stop_))) return false;
+  const StepOutcome& outcome = pipeline_->outcome();
+  report_ = {step_ + 1, outcome.loss, outcome.gradient_norm, rate_at(step_)};
+  optimizer_->set_steps(++step_);
+  ema_.set_updates(ema_.updates() + 1);
+  return true;
+}
+
+bool FlowTrainer::advance_here() {
   at::NoGradGuard no_grad;
   if (!begun_) {
     if (!latents_.prepare(order_.indices(step_))) return false;
     FlowBatch drawn = batch(step_);
     times_ = drawn.t;
-    flow_step_->begin(std::move(drawn), options_.sigma_min, rate_now());
+    flow_step_->begin(std::move(drawn), options_.sigma_min, rate_at(step_));
     begun_ = true;
   }
   if (!flow_step_->advance()) return false;
@@ -92,7 +154,7 @@ bool FlowTrainer::advance() {
   if (&average_ != &net_) ema_.update(net_.parameters().flat());
   accumulate(by_time_, times_, flow_step_->losses());
   const double loss = flow_step_->losses().mean().item<double>();
-  report_ = {step_ + 1, loss, flow_step_->gradient_norm(), rate_now()};
+  report_ = {step_ + 1, loss, flow_step_->gradient_norm(), rate_at(step_)};
   ++step_;
   return true;
 }
@@ -111,7 +173,7 @@ void FlowTrainer::set_open_ended() {
 
 void FlowTrainer::finish_within(int64_t steps) {
   open_ended_ = false;
-  options_.total_steps = step_ + std::max<int64_t>(1, steps);
+  options_.total_steps = begun_steps() + std::max<int64_t>(1, steps);
   decay_ = static_cast<double>(steps) / static_cast<double>(options_.total_steps - schedule_start_);
 }
 

@@ -15,6 +15,7 @@
 #include "optim/optimizer.h"
 #include "training/flow_step.h"
 #include "training/latent_cache.h"
+#include "training/step_pipeline.h"
 #include "training/step_report.h"
 
 namespace lf {
@@ -38,17 +39,22 @@ int64_t flow_steps_per_epoch(int64_t count, int64_t batch, int64_t epoch_digits)
 class FlowTrainer {
  public:
   /// `net`, `average` (same layout, not trainable; the net itself where no average is kept) and `latents`
-  /// outlive the trainer. labels: (N) int64.
+  /// outlive the trainer. labels: (N) int64. With an `accelerator`, which outlives it too, steps run there;
+  /// both nets are there already and the net has a gradient buffer.
   FlowTrainer(VelocityNet& net, VelocityNet& average, LatentCache& latents, Standardisation standardisation,
-              at::Tensor labels, const FlowTrainingOptions& options);
+              at::Tensor labels, const FlowTrainingOptions& options, Accelerator* accelerator = nullptr);
 
   /// One slice (some latents, or part of a step). True when it completed an optimiser step: see report().
   bool advance();
   const StepReport& report() const { return report_; }
   int64_t step() const { return step_; }
   bool done() const { return step_ >= options_.total_steps; }
-  /// False while some weights are already those of the next step.
-  bool weights_whole() const { return !begun_ || flow_step_->weights_whole(); }
+  /// False while some weights are already those of a later step than step().
+  bool weights_whole() const;
+  /// Begins no further step on an accelerator until weights_whole().
+  void hold();
+  /// On an accelerator, whose steps run ahead: no step beyond `step` begins before stop_at is called again.
+  void stop_at(int64_t step) { stop_ = step; }
   /// Steps that count as one epoch.
   int64_t steps_per_epoch() const;
   const FlowTrainingOptions& options() const { return options_; }
@@ -71,7 +77,12 @@ class FlowTrainer {
   void load(const std::map<std::string, at::Tensor>& tensors, const std::string& file);
 
  private:
-  double rate_now() const;
+  double rate_at(int64_t step) const;
+  bool advance_here();
+  bool advance_on_accelerator();
+  std::unique_ptr<StepPipeline> make_pipeline();
+  StepPlan plan(int64_t step) const;
+  int64_t begun_steps() const { return pipeline_ ? pipeline_->enqueued() : step_; }
 
   VelocityNet& net_;
   VelocityNet& average_;
@@ -85,6 +96,9 @@ class FlowTrainer {
   PowerEma ema_;
   LossByTime by_time_;
   StepReport report_;
+  Accelerator* accelerator_;
+  std::unique_ptr<StepPipeline> pipeline_;  ///< made at the first step on an accelerator
+  int64_t stop_ = INT64_MAX;
   bool begun_ = false;
   int64_t step_ = 0, schedule_start_ = 0;
   bool open_ended_ = false;
