@@ -81,8 +81,7 @@ void Experiment::refresh_run_block() {
   block->can_train_longer = work_.run && work_.finished;
   block->can_undo_reset = undo_.model != nullptr;
   block->from_shipped = !work_.run;
-  block->device = "CPU · " + std::to_string(at::get_num_threads()) +
-                  (at::get_num_threads() == 1 ? " thread" : " threads");
+  block->device = device_words();
   if (data_loader_) block->message = data_loader_->message();
   if (dataset_) {
     block->dataset = dataset_->name;

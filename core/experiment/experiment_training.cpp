@@ -28,24 +28,48 @@ constexpr const char* kStarted = "%Y-%m-%dT%H:%M:%S%z";  ///< ISO 8601
 }  // namespace
 
 void Experiment::set_threads(const Settings& settings) {
-  if (settings.text("device") == "cuda") {
-    throw InputError("device cuda: this build computes on the processor only; use --device auto or cpu");
-  }
   const auto wanted = static_cast<int>(settings.integer("threads"));
   const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   at::set_num_threads(wanted > 0 ? wanted : cores);
 }
 
+/// The accelerator that the settings ask for; null where that is the processor. Throws InputError where one
+/// is demanded and there is none.
+Accelerator* Experiment::accelerator_for(const Settings& settings) {
+  const std::string& wanted = settings.text("device");
+  if (wanted == "cpu") return nullptr;
+  if (!accelerator_) accelerator_ = open_accelerator();
+  if (wanted == "cuda" && !accelerator_->device)
+    throw InputError("device cuda: " + accelerator_->reason +
+                     "; --device auto or cpu trains on the processor");
+  return accelerator_->device.get();
+}
+
+/// Moves the model of a run that is about to begin to where it is trained.
+void Experiment::take_accelerator(Workspace& run, Accelerator* accelerator) {
+  look_stream_ = accelerator ? look_stream(accelerator->device()) : std::nullopt;
+  if (accelerator) move_model(*run.model, accelerator->device());
+}
+
+std::string Experiment::device_words() const {
+  const Accelerator* accelerator = work_.run ? work_.run->accelerator() : nullptr;
+  if (accelerator) return accelerator->name();
+  const int threads = at::get_num_threads();
+  return "CPU · " + std::to_string(threads) + (threads == 1 ? " thread" : " threads");
+}
+
 void Experiment::start_run(const TrainCommand& command) {
   take_preset_looks();
   set_threads(settings_);
+  Accelerator* accelerator = accelerator_for(settings_);
   Workspace fresh;
   fresh.pictures = parse_picture_plan(command.pictures);
   fresh.model = make_model(settings_);  // may refuse the settings: nothing has changed yet
   if (!command.out.empty()) prepare_run_folder(command.out);
   fresh.model->data_name = dataset_->name;
   fresh.model->data_digest = dataset_->digest;
-  fresh.run = std::make_unique<TrainingRun>(*fresh.model, data_, command.budget);
+  take_accelerator(fresh, accelerator);
+  fresh.run = std::make_unique<TrainingRun>(*fresh.model, data_, command.budget, accelerator);
   fresh.budget = command.budget;
   fresh.folder = command.out;
   if (fresh.folder.empty())
@@ -95,7 +119,9 @@ void Experiment::resume_stored(const ResumeRunCommand& command) {
                      ", not on the digits in use (" + dataset_->name + "); name them with --data");
   }
   resumed.budget = stored_budget(folder);
-  resumed.run = std::make_unique<TrainingRun>(*resumed.model, data_, resumed.budget);
+  Accelerator* accelerator = accelerator_for(resumed.model->settings);
+  take_accelerator(resumed, accelerator);
+  resumed.run = std::make_unique<TrainingRun>(*resumed.model, data_, resumed.budget, accelerator);
   resumed.run->load(to_tensors(read_safetensors(checkpoint)), checkpoint.string());
   resumed.folder = command.folder;
   resumed.figures = command.figures;
@@ -110,6 +136,7 @@ void Experiment::resume_stored(const ResumeRunCommand& command) {
 }
 
 void Experiment::train_slice() {
+  work_.run->set_single_steps(step_once_);
   const auto start = std::chrono::steady_clock::now();
   const bool more = work_.run->advance();
   training_time_ += seconds_since(start);
@@ -131,16 +158,24 @@ void Experiment::train_slice() {
   const LatentCache* latents = work_.run->train_latents();
   if (latents && !latents->complete() && latents->known_count() >= 2 * mapped_ && work_.run->stepped())
     show_map();  // digits come to be known while the flow draws them
-  if (work_.run->stepped() && last_stage_ == TrainingRun::Stage::Flow) {
-    const int64_t per_epoch = work_.run->steps_per_epoch(), step = work_.run->flow_step();
-    if (step % per_epoch == 0 && work_.pictures.epochs.count(step / per_epoch)) {
-      char name[40];
-      std::snprintf(name, sizeof name, "samples-epoch-%04lld.png", static_cast<long long>(step / per_epoch));
-      begin_picture(name);
-    }
-  }
+  if (work_.run->stepped()) begin_due_picture();
   if (step_once_ && work_.run->stepped()) pause("stepped");
-  if (running_ && seconds_since(last_save_) > save_interval_) autosave();
+  if (!running_ || seconds_since(last_save_) <= save_interval_) return;
+  if (work_.run->weights_whole()) {
+    autosave();
+  } else {
+    work_.run->hold();
+  }
+}
+
+/// Where the step just told ends an epoch of which a picture is wanted.
+void Experiment::begin_due_picture() {
+  if (last_stage_ != TrainingRun::Stage::Flow) return;
+  const int64_t per_epoch = work_.run->steps_per_epoch(), step = work_.run->flow_step();
+  if (step % per_epoch != 0 || !work_.pictures.epochs.count(step / per_epoch)) return;
+  char name[40];
+  std::snprintf(name, sizeof name, "samples-epoch-%04lld.png", static_cast<long long>(step / per_epoch));
+  begin_picture(name);
 }
 
 /// The reference system's picture of an epoch: sixteen digits in a 4×4 grid, drawn with the run's own sampler
@@ -281,7 +316,7 @@ void Experiment::write_run(const std::string& state) {
   RunFacts facts;
   facts.state = state;
   facts.started = work_.started;
-  facts.device = "cpu";
+  facts.device = work_.run->accelerator() ? work_.run->accelerator()->name() : "cpu";
   facts.threads = at::get_num_threads();
   facts.budget = work_.budget;
   facts.score = work_.score;
@@ -318,7 +353,9 @@ void Experiment::autosave() {
 }
 
 void Experiment::pause(const char* why) {
+  const int64_t before = work_.run->flow_step();
   work_.run->settle();
+  if (work_.run->flow_step() != before) begin_due_picture();
   running_ = false;
   step_once_ = false;
   log(LogLevel::Info, std::string(why) + " at step " +

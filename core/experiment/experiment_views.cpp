@@ -40,6 +40,7 @@ bool Experiment::share_allows_view() const {
 
 void Experiment::view_slice() {
   const auto start = std::chrono::steady_clock::now();
+  const LookScope beside(look_stream_, view_needs_weights());
   const bool picture_due = options_.previews && views_.due(training());
   const bool score_wanted = (evaluator_ && training()) || live_score_due();
   // Turns by time, not by slice: one slice of a score costs as much as twenty of a picture and would starve

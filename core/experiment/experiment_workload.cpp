@@ -63,10 +63,13 @@ bool Experiment::advance() {
     return true;
   }
   if (training()) {
-    // A look that would copy the weights waits for the end of a step that changes them piece by piece.
-    if ((whole || !view_needs_weights()) && view_due() && share_allows_view()) {
+    // A look that would copy the weights waits for the end of a step that changes them piece by piece, or
+    // until an accelerator has told all it did.
+    const bool look = view_due() && share_allows_view();
+    if (look && (whole || !view_needs_weights())) {
       view_slice();
     } else {
+      if (look || job_) work_.run->hold();
       train_slice();
     }
     return true;

@@ -11,6 +11,8 @@
 #include "experiment/data_loader.h"
 #include "experiment/experiment.h"
 #include "experiment/job.h"
+#include "experiment/look_stream.h"
+#include "experiment/open_accelerator.h"
 #include "experiment/run_store.h"
 #include "experiment/training_run.h"
 #include "experiment/views.h"
@@ -115,6 +117,10 @@ class Experiment : public Workload {
   void autosave();
   void pause(const char* why);
   void set_threads(const Settings& settings);
+  Accelerator* accelerator_for(const Settings& settings);
+  void take_accelerator(Workspace& run, Accelerator* accelerator);
+  void begin_due_picture();
+  std::string device_words() const;
 
   // experiment_views.cpp
   bool view_due() const;
@@ -153,6 +159,8 @@ class Experiment : public Workload {
   std::string judge_problem_;
   std::deque<Command> waiting_;  ///< commands that need data, kept until it is there
 
+  std::optional<FoundAccelerator> accelerator_;  ///< none before it was first asked for
+  std::optional<c10::Stream> look_stream_;       ///< of the accelerator, where a run uses it
   Workspace work_, undo_;
   bool obeying_ = false;  ///< a command is being carried out: what it throws is its own failure
   bool running_ = false, step_once_ = false, quit_ = false, failed_ = false;

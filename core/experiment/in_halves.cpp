@@ -10,9 +10,9 @@ constexpr int64_t kHalvesFrom = 64;
 
 }  // namespace
 
-at::Tensor in_halves(const at::Tensor& input, int64_t slice_digits,
+at::Tensor in_halves(const at::Tensor& input, const ParameterSet& network, int64_t slice_digits,
                      const std::function<at::Tensor(const at::Tensor& rows, RowRange range)>& function) {
-  if (slice_digits >= kHalvesFrom) return map_parts(input, function);
+  if (network.device().is_cpu() && slice_digits >= kHalvesFrom) return map_parts(input, function);
   const at::NoGradGuard no_grad;
   return function(input, {0, input.size(0)});
 }

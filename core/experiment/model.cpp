@@ -65,6 +65,12 @@ std::unique_ptr<Model> make_model(const Settings& settings) {
   return model;
 }
 
+void move_model(Model& model, at::Device device) {
+  model.autoencoder->move_to(device);
+  model.net->move_to(device, /*trainable=*/true);
+  if (model.averages()) model.average->move_to(device, /*trainable=*/false);
+}
+
 std::string autoencoder_words(const Model& model) {
   const std::string& file = model.settings.text("autoencoder");
   if (!file.empty()) return "AutoencoderKL from " + std::filesystem::path(file).filename().string();
@@ -73,7 +79,8 @@ std::string autoencoder_words(const Model& model) {
 }
 
 void freeze(const Model& from, std::unique_ptr<Model>& into) {
-  if (!into || !same_networks(into->settings, from.settings)) {
+  const auto device = [](const Model& model) { return model.net->parameters().device(); };
+  if (!into || !same_networks(into->settings, from.settings) || device(*into) != device(from)) {
     into.reset();  // a large net is never held three times
     into = copy_networks(from);
   } else {
@@ -99,7 +106,7 @@ void require_labels(const Model& model, double guidance, int digit, const std::s
 }
 
 at::Tensor decode_pixels(const Model& model, const at::Tensor& standard) {
-  return in_halves(standard, model.autoencoder->slice_digits(), [&](const at::Tensor& rows, RowRange range) {
+  return in_halves(standard, model.autoencoder->parameters(), model.autoencoder->slice_digits(), [&](const at::Tensor& rows, RowRange range) {
     const at::Tensor raw = model.standardisation.to_raw(rows.reshape({-1, kLatentSize}));
     return to_pixels(
         model.autoencoder->decode(raw.view({range.count, kLatentChannels, kLatentSide, kLatentSide})));
@@ -107,7 +114,7 @@ at::Tensor decode_pixels(const Model& model, const at::Tensor& standard) {
 }
 
 at::Tensor reconstruct_pixels(const Model& model, const at::Tensor& pixels) {
-  return in_halves(pixels, model.autoencoder->slice_digits(), [&](const at::Tensor& rows, RowRange) {
+  return in_halves(pixels, model.autoencoder->parameters(), model.autoencoder->slice_digits(), [&](const at::Tensor& rows, RowRange) {
     const at::Tensor images = rows.to(at::kFloat).mul_(1.0 / 255).view({-1, 1, 28, 28});
     return model.autoencoder->decode(model.autoencoder->encode(images).mean).reshape({-1, 784});
   });

@@ -36,6 +36,9 @@ struct Model {
 /// file from the file. Throws InputError for settings and files that cannot be used.
 std::unique_ptr<Model> make_model(const Settings& settings);
 
+/// Moves the networks to a device on which they are trained.
+void move_model(Model& model, at::Device device);
+
 /// Which autoencoder it has, in a few words: our own, one that stands in for the reference's, or a file's.
 std::string autoencoder_words(const Model& model);
 

@@ -16,7 +16,7 @@ using LabelledField = std::function<at::Tensor(const at::Tensor& x, double t, co
 
 LabelledField plain_field(const VelocityNet& net) {
   return [&net](const at::Tensor& x, double t, const at::Tensor& labels) {
-    return in_halves(x, net.slice_digits(), [&](const at::Tensor& part, RowRange range) {
+    return in_halves(x, net.parameters(), net.slice_digits(), [&](const at::Tensor& part, RowRange range) {
       return net.forward(part, times(range.count, t), labels.narrow(0, range.first, range.count));
     });
   };
@@ -47,7 +47,8 @@ VelocityField model_velocity(const Model& model, const at::Tensor& labels, doubl
                              Precision precision) {
   const VelocityNet& net = raw ? *model.net : *model.average;
   const auto* dit = dynamic_cast<const VelocityDit*>(&net);
-  const LabelledField labelled = dit ? fast_field(*dit, precision) : plain_field(net);
+  const bool here = net.parameters().device().is_cpu();
+  const LabelledField labelled = dit && here ? fast_field(*dit, precision) : plain_field(net);
   const auto field = [&](const at::Tensor& given) -> VelocityField {
     return [labelled, given](const at::Tensor& x, double t) { return labelled(x, t, given); };
   };

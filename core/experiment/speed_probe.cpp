@@ -12,6 +12,7 @@ namespace lf {
 namespace {
 
 constexpr size_t kWarmUp = 3, kMeasured = 6;
+constexpr int64_t kSteps = 1000;  ///< more than are measured: a trainer may stop at its last
 constexpr int64_t kProbedBlocks = 2, kProbedDigits = 4096;
 constexpr double kLargeNet = 1e8;  ///< operations per digit above which only some blocks are timed
 
@@ -92,8 +93,9 @@ FlowTrainingOptions flow_options(const Settings& s) {
   return o;
 }
 
-SpeedProbe::SpeedProbe(const Model& model, const at::Tensor& pixels)
+SpeedProbe::SpeedProbe(const Model& model, const at::Tensor& pixels, Accelerator* accelerator)
     : model_(model),
+      accelerator_(accelerator),
       pixels_(pixels.narrow(0, 0, std::min(kProbedDigits, pixels.size(0)))),
       latents_(random_latents(pixels_.size(0), 1)) {
   if (!model.own_autoencoder()) {
@@ -102,18 +104,23 @@ SpeedProbe::SpeedProbe(const Model& model, const at::Tensor& pixels)
   }
   own_ = std::make_unique<ConvAutoencoder>(model.own_autoencoder()->config(),
                                            make_generator(1, Purpose::AutoencoderInit), true);
-  autoencoder_ = std::make_unique<AutoencoderTrainer>(*own_, pixels_,
-                                                      autoencoder_options(model.settings, pixels_.size(0)));
+  if (accelerator) own_->move_to(accelerator->device());
+  auto options = autoencoder_options(model.settings, pixels_.size(0));
+  options.total_steps = kSteps;
+  autoencoder_ = std::make_unique<AutoencoderTrainer>(*own_, pixels_, options, accelerator);
 }
 
 void SpeedProbe::begin_flow() {
   const Settings settings = probed_settings(model_);
   net_ = make_velocity_net(settings, make_generator(1, Purpose::FlowInit), !trains_in_place(settings));
+  if (accelerator_) net_->move_to(accelerator_->device(), true);
   if (settings.on("flow.ema")) average_ = net_->copy();
   flow_factor_ = model_.net->flop_per_digit() / net_->flop_per_digit();
+  auto options = flow_options(settings);
+  options.total_steps = kSteps;
   const Standardisation plain{at::zeros({kLatentSize}), at::ones({kLatentSize})};
   flow_ = std::make_unique<FlowTrainer>(*net_, average_ ? *average_ : *net_, latents_, plain,
-                                        at::zeros({pixels_.size(0)}, at::kLong), flow_options(settings));
+                                        at::zeros({pixels_.size(0)}, at::kLong), options, accelerator_);
 }
 
 bool SpeedProbe::measures_autoencoder() const { return autoencoder_times_.size() < kWarmUp + kMeasured; }

@@ -26,8 +26,9 @@ struct StepSeconds {
 /// blocks and reckons up, so that the memory of a second one is never needed.
 class SpeedProbe {
  public:
-  /// `model` says which networks; it outlives the probe and is not touched. pixels: uint8 (N, 784).
-  SpeedProbe(const Model& model, const at::Tensor& pixels);
+  /// `model` says which networks; it outlives the probe and is not touched. pixels: uint8 (N, 784). The steps
+  /// run on `accelerator` where that is not null.
+  SpeedProbe(const Model& model, const at::Tensor& pixels, Accelerator* accelerator = nullptr);
 
   /// One slice; false when all is measured.
   bool advance();
@@ -39,6 +40,7 @@ class SpeedProbe {
   void begin_flow();
 
   const Model& model_;
+  Accelerator* accelerator_;
   at::Tensor pixels_;
   std::unique_ptr<ConvAutoencoder> own_;
   std::unique_ptr<AutoencoderTrainer> autoencoder_;

@@ -53,11 +53,13 @@ RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_c
   return plan;
 }
 
-TrainingRun::TrainingRun(Model& model, const DataTensors& data, const Budget& budget)
+TrainingRun::TrainingRun(Model& model, const DataTensors& data, const Budget& budget,
+                         Accelerator* accelerator)
     : model_(model),
       data_(data),
       budget_(budget),
-      probe_(std::make_unique<SpeedProbe>(model, data.train_pixels)) {
+      accelerator_(accelerator),
+      probe_(std::make_unique<SpeedProbe>(model, data.train_pixels, accelerator)) {
   plan_ = plan_run(Budget{0, budget.steps, budget.epochs, budget.until_fd}, model.settings,
                    data.train_pixels.size(0), speed_, 0);
 }
@@ -86,7 +88,7 @@ void TrainingRun::slice() {
     case Stage::Autoencoder:
       if (autoencoder_trainer_->done()) {
         begin_latents();
-      } else if (autoencoder_trainer_->advance()) {
+      } else if (advance_trainer(*autoencoder_trainer_, plan_.autoencoder_steps)) {
         after_autoencoder_step();
       }
       break;
@@ -94,7 +96,7 @@ void TrainingRun::slice() {
       if (!latents_slice()) begin_flow();
       break;
     case Stage::Flow:
-      if (flow_trainer_->advance()) after_flow_step();
+      if (advance_trainer(*flow_trainer_, plan_.flow_steps)) after_flow_step();
       break;
     case Stage::Finished:
       break;
@@ -109,11 +111,12 @@ void TrainingRun::begin_autoencoder() {
   if (!model_.own_autoencoder()) return begin_latents();
   auto options = autoencoder_options(model_.settings, data_.train_pixels.size(0));
   options.total_steps = plan_.autoencoder_steps;
-  autoencoder_trainer_ =
-      std::make_unique<AutoencoderTrainer>(*model_.own_autoencoder(), data_.train_pixels, options);
+  autoencoder_trainer_ = std::make_unique<AutoencoderTrainer>(*model_.own_autoencoder(), data_.train_pixels,
+                                                              options, accelerator_);
   // A run that was cut off while it measured the machine has no optimiser yet.
   if (resume_from_.count("autoencoder.optimizer.steps"))
     autoencoder_trainer_->load(resume_from_, resume_file_);
+  look_at_ = 0;
   step_seconds_ = speed_.autoencoder;  // the first steps alone would make the remaining time jump
   stage_ = Stage::Autoencoder;
 }
@@ -173,8 +176,9 @@ void TrainingRun::begin_flow() {
   options.total_steps = plan_.flow_steps;
   at::Tensor kept_average;
   if (model_.averages()) kept_average = model_.average->parameters().flat().clone();
-  flow_trainer_ = std::make_unique<FlowTrainer>(*model_.net, *model_.average, *train_latents_,
-                                                model_.standardisation, data_.train_labels, options);
+  flow_trainer_ =
+      std::make_unique<FlowTrainer>(*model_.net, *model_.average, *train_latents_, model_.standardisation,
+                                    data_.train_labels, options, accelerator_);
   if (resume_from_.count("flow.schedule")) {
     // A fresh trainer begins its average anew.
     if (kept_average.defined()) model_.average->parameters().flat().copy_(kept_average);
@@ -190,13 +194,44 @@ void TrainingRun::begin_flow() {
   start_loss_ = lf::start_loss(
       mean_square(train_latents_->complete() ? train_latents_->all() : test, model_.standardisation),
       options.sigma_min, preconditioned(model_.settings), options.time_law);
+  look_at_ = 0;
   step_seconds_ = speed_.flow;
   step_sum_ = 0;
   stage_ = flow_trainer_->done() ? Stage::Finished : Stage::Flow;
   if (flow_trainer_->step() == 0) flow_test_ = std::make_unique<FlowTest>(model_, held_out_, 20);
 }
 
+/// One slice of a trainer. Steps on an accelerator run ahead of what is told: they wait at every step at
+/// which somebody wants to see the weights.
+template <class Trainer>
+bool TrainingRun::advance_trainer(Trainer& trainer, int64_t total) {
+  if (accelerator_) {
+    if (trainer.step() >= look_at_) look_at_ = next_look(trainer.step(), total);
+    trainer.stop_at(single_steps_ ? trainer.step() + 1 : look_at_);
+  }
+  return trainer.advance();
+}
+
+/// The next step after `step` with a test or at the end of an epoch.
+int64_t TrainingRun::next_look(int64_t step, int64_t total) const {
+  const int64_t per_epoch = steps_per_epoch();
+  int64_t next = step + 1;
+  while (!test_due(next, total) && !(per_epoch > 0 && next % per_epoch == 0)) ++next;
+  return next;
+}
+
+bool TrainingRun::weights_whole() const {
+  if (stage_ == Stage::Autoencoder) return autoencoder_trainer_->weights_whole();
+  return !flow_trainer_ || flow_trainer_->weights_whole();
+}
+
+void TrainingRun::hold() {
+  if (autoencoder_trainer_) autoencoder_trainer_->hold();
+  if (flow_trainer_) flow_trainer_->hold();
+}
+
 void TrainingRun::settle() {
+  hold();
   while (!weights_whole()) advance();
 }
 

@@ -32,8 +32,10 @@ class TrainingRun {
  public:
   enum class Stage { Measure, Autoencoder, Latents, Flow, Finished };
 
-  /// `model` and `data` outlive the run.
-  TrainingRun(Model& model, const DataTensors& data, const Budget& budget);
+  /// `model` and `data` outlive the run, and so does `accelerator`, on which its steps run where that is not
+  /// null; the model is there already.
+  TrainingRun(Model& model, const DataTensors& data, const Budget& budget,
+              Accelerator* accelerator = nullptr);
 
   /// One bounded slice. False once finished.
   bool advance();
@@ -60,10 +62,17 @@ class TrainingRun {
   double start_loss() const { return start_loss_; }
   /// Flow steps that count as one epoch; 0 before the flow.
   int64_t steps_per_epoch() const { return flow_trainer_ ? flow_trainer_->steps_per_epoch() : 0; }
-  /// False in the middle of a step that has changed some weights already: they are then no model.
-  bool weights_whole() const { return !flow_trainer_ || flow_trainer_->weights_whole(); }
-  /// Finishes such a step.
+  /// False in the middle of a step that has changed some weights already: they are then no model. On an
+  /// accelerator false while steps are under way that were not told yet.
+  bool weights_whole() const;
+  /// Finishes such a step, and tells those.
   void settle();
+  /// Begins no further step on an accelerator until the weights are whole.
+  void hold();
+  /// On an accelerator, whose steps run ahead: true lets one step run at a time.
+  void set_single_steps(bool single) { single_steps_ = single; }
+  /// Where its steps run; null on the processor.
+  Accelerator* accelerator() const { return accelerator_; }
   /// Keeps the posteriors of an autoencoder from a file on disk, for this and every other run. Throws
   /// RunError.
   void save_latents() const;
@@ -93,11 +102,17 @@ class TrainingRun {
   void after_flow_step();
   bool test_slice();
   void note_step_time(double seconds);
+  template <class Trainer>
+  bool advance_trainer(Trainer& trainer, int64_t total);
+  int64_t next_look(int64_t step, int64_t total) const;
   bool test_due(int64_t step, int64_t total) const;
 
   Model& model_;
   const DataTensors& data_;
   Budget budget_;
+  Accelerator* accelerator_;
+  bool single_steps_ = false;
+  int64_t look_at_ = 0;  ///< the next step at which the weights are looked at
   RunPlan plan_;
   Stage stage_ = Stage::Measure;
   StepSeconds speed_;

@@ -17,7 +17,7 @@ namespace lf {
 namespace fs = std::filesystem;
 
 /// An experiment on small digits in folders of its own, driven as a session would, without a thread.
-class ExperimentTest : public testing::Test {
+class ExperimentTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     data_ = fresh_folder("experiment-data");
