@@ -25,7 +25,7 @@ constexpr const char* kExamples =
     "                                                     the reference system, its epochs cut short\n";
 
 struct TrainOptions {
-  std::string preset = "fast", data, device, out, resume;
+  std::string preset, data, device, out, resume;  ///< preset "": default_preset's choice
   Budget budget;
   int64_t seed = -1, threads = -1;  ///< −1: not given
   bool figures = false, json = false, list_settings = false;
@@ -57,6 +57,20 @@ std::vector<Command> setting_commands(const TrainOptions& o) {
   }
   check_together(settings);
   return commands;
+}
+
+/// The preset of a run that names none: "quality" where a device answers that the settings allow, else
+/// "fast".
+std::string default_preset(TrainOptions o, Context& context) {
+  o.preset = "fast";
+  if (!o.resume.empty()) return o.preset;
+  std::string device = setting_info("device").initial;
+  for (const Command& command : setting_commands(o)) {
+    const auto* set = std::get_if<SetCommand>(&command.what);
+    if (set && set->key == "device") device = set->value;
+  }
+  const bool accelerated = device != "cpu" && context.hooks.accelerator().found;
+  return accelerated ? "quality" : o.preset;
 }
 
 Job train_job(const TrainOptions& o) {
@@ -130,7 +144,7 @@ void print_settings(std::ostream& out) {
   }
 }
 
-int run_train(const TrainOptions& o, Context& context) {
+int run_train(TrainOptions o, Context& context) {
   if (o.list_settings) {
     print_settings(context.out);
     return 0;
@@ -138,6 +152,7 @@ int run_train(const TrainOptions& o, Context& context) {
   const auto progress = o.json ? make_json(context.out) : make_progress(context.error, context.terminal);
   try {
     check(o);
+    if (o.preset.empty()) o.preset = default_preset(o, context);
     const auto outcome = run_job(context, train_job(o), *progress);
     o.json ? print_done_line(context.out, outcome) : print_words(context, outcome);
   } catch (const std::exception& error) {
@@ -182,7 +197,7 @@ void add_train(CLI::App& app, Action& action) {
   const auto o = std::make_shared<TrainOptions>();
   std::string presets;
   for (const auto& preset : preset_table()) presets += (presets.empty() ? "" : ", ") + preset.name;
-  sub->add_option("--preset", o->preset, presets + " (default fast)")->type_name("NAME");
+  sub->add_option("--preset", o->preset, presets + " (default fast; quality on a GPU)")->type_name("NAME");
   add_budget(*sub, o->budget);
   sub->add_option("--data", o->data, "folder of the four IDX files (default: search, download MNIST)")
       ->type_name("DIR");

@@ -19,6 +19,7 @@ struct FakeRecord {
   int64_t load_slices = 2;  ///< slices before the phase is idle
   std::string notice;       ///< error that appears while working, "" for none
   bool notice_was_input = true;
+  bool accelerator = false;              ///< a card answers
   bool silent_jobs = false;              ///< jobs end without a result
   std::function<void(int64_t)> on_step;  ///< called at each step; may throw or raise signals
   std::function<void()> on_job;          ///< called when a job is worked on

@@ -27,6 +27,16 @@ TEST(Train, AsksForWhatTheOptionsSay) {
   EXPECT_TRUE(has(run.error, {"loading\n", "flow 0/30\n", "done"}));
 }
 
+TEST(Train, WithoutAPresetACardGetsQualityAndTheProcessorFast) {
+  FakeRecord card;
+  card.accelerator = true;
+  EXPECT_EQ(run_cli({"train"}).record->options.preset, "fast");
+  EXPECT_EQ(run_cli({"train"}, card).record->options.preset, "quality");
+  EXPECT_EQ(run_cli({"train", "--device", "cpu"}, card).record->options.preset, "fast");
+  EXPECT_EQ(run_cli({"train", "--set", "device=cpu"}, card).record->options.preset, "fast");
+  EXPECT_EQ(run_cli({"train", "--preset", "tiny"}, card).record->options.preset, "tiny");
+}
+
 TEST(Train, JsonHasOneObjectPerLineAndEndsWithDone) {
   FakeRecord wishes;
   wishes.json = {R"({"fd": 3.5, "phase": "nonsense"})"};

@@ -45,7 +45,9 @@ inline CliRun run_cli(const std::vector<std::string>& arguments, FakeRecord wish
   hooks.out = &out;
   hooks.error = &error;
   hooks.torch_version = [] { return std::string("9.9.9"); };
-  hooks.accelerator = [] { return AcceleratorFacts{false, "the plug-in is not built"}; };
+  hooks.accelerator = [found = run.record->accelerator] {
+    return AcceleratorFacts{found, found ? "a card" : "the plug-in is not built"};
+  };
   hooks.load = [record = run.record](const ExperimentOptions& options) {
     record->options = options;
     return std::make_unique<FakeWorkload>(record);
