@@ -49,7 +49,8 @@ void check(const OptimizerMemory& m, at::Device device) {
 CapturedStep::CapturedStep(at::Device device, OptimizerMemory memory)
     : memory_(std::move(memory)),
       stream_(c10::cuda::getStreamFromPool(/*isHighPriority=*/false, device.index())),
-      exchange_(device) {
+      exchange_(device),
+      bfloat_(has_bfloat(device)) {
   check(memory_, device);
 }
 
@@ -82,7 +83,7 @@ void CapturedStep::enqueue_step(int64_t updated) {
     const at::AutoGradMode grad(true);
     at::Tensor each;
     {
-      const BfloatProducts products(has_bfloat(stream_.device()));
+      const BfloatProducts products(bfloat_);
       each = losses().to(at::kFloat).contiguous();
     }
     each.mean().backward();  // outside the casts: each operation knows its own types by now
@@ -94,19 +95,19 @@ void CapturedStep::enqueue_step(int64_t updated) {
   C10_CUDA_KERNEL_LAUNCH_CHECK();
 }
 
-void CapturedStep::capture() {
-  const c10::cuda::CUDAStreamGuard guard(stream_);
-  wait_for_default_stream();
-  // Handles, workspaces and kernels are made at their first use, which a capture would not survive. An update
-  // of no weights changes nothing.
+/// Handles, workspaces and kernels are made at their first use, which a capture would not survive. An update
+/// of no weights changes nothing.
+void CapturedStep::warm_up() {
   for (int i = 0; i < kWarmUps; ++i) {
     enqueue_step(0);
     memory_.gradient.zero_();
   }
   exchange_.set_step(0);
-  C10_CUDA_CHECK(cudaStreamSynchronize(stream_.stream()));
   losses_ = at::Tensor();
-  // Thread-local: the window's and the data's threads may call CUDA meanwhile.
+}
+
+void CapturedStep::record_graph() {
+  // Thread-local: other threads may call CUDA meanwhile.
   graph_.capture_begin({0, 0}, cudaStreamCaptureModeThreadLocal);
   try {
     enqueue_step(memory_.weights.numel());
@@ -118,9 +119,21 @@ void CapturedStep::capture() {
     throw;
   }
   graph_.capture_end();
-  const auto pinned = at::TensorOptions().dtype(at::kFloat).pinned_memory(true);
-  host_losses_ = at::empty({2, losses_.numel()}, pinned);
-  if (times().defined()) host_times_ = at::empty({2, times().numel()}, pinned);
+}
+
+void CapturedStep::capture() {
+  const c10::cuda::CUDAStreamGuard guard(stream_);
+  try {
+    wait_for_default_stream();
+    warm_up();
+    record_graph();
+    const auto pinned = at::TensorOptions().dtype(at::kFloat).pinned_memory(true);
+    host_losses_ = at::empty({2, losses_.numel()}, pinned);
+    if (times().defined()) host_times_ = at::empty({2, times().numel()}, pinned);
+  } catch (...) {
+    finish();  // no destructor of a derived class will
+    throw;
+  }
 }
 
 void CapturedStep::launch(int64_t first, const std::vector<StepPlan>& steps) {

@@ -45,12 +45,15 @@ class CapturedStep : public StepEngine {
 
   void enqueue_burst(int64_t first, const std::vector<StepPlan>& steps);
   void enqueue_step(int64_t updated);
+  void warm_up();
+  void record_graph();
   void wait_for_default_stream();
   void let_default_stream_wait();
 
   OptimizerMemory memory_;
   c10::cuda::CUDAStream stream_;
   StepExchange exchange_;
+  bool bfloat_;  ///< products in bfloat16
   at::cuda::CUDAGraph graph_;
   at::Tensor losses_;                    ///< of the step last run, on the device
   at::Tensor host_times_, host_losses_;  ///< (2, B), pinned: one row a slot
