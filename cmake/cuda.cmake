@@ -18,6 +18,12 @@ elseif(NOT LATENTFLOW_TORCH)
 elseif(LATENTFLOW_SANITIZE)
   lf_no_cuda("nvcc does not know the sanitizers")
 else()
+  # NVIDIA's packages put nvcc where no PATH leads.
+  find_program(LATENTFLOW_NVCC nvcc HINTS "$ENV{CUDA_PATH}/bin" "/usr/local/cuda/bin")
+  mark_as_advanced(LATENTFLOW_NVCC)
+  if(LATENTFLOW_NVCC AND NOT CMAKE_CUDA_COMPILER AND NOT DEFINED ENV{CUDACXX})
+    set(ENV{CUDACXX} "${LATENTFLOW_NVCC}")
+  endif()
   include(CheckLanguage)
   check_language(CUDA)  # compiles in a folder of its own: an nvcc that does not work here is as good as none
   if(NOT CMAKE_CUDA_COMPILER)
