@@ -11,7 +11,7 @@
 namespace lf {
 namespace {
 
-constexpr size_t kWarmUp = 3, kMeasured = 6;
+constexpr size_t kWarmUp = 3, kMeasured = 12;
 constexpr int64_t kSteps = 1000;  ///< more than are measured: a trainer may stop at its last
 constexpr int64_t kProbedBlocks = 2, kProbedDigits = 4096;
 constexpr double kLargeNet = 1e8;  ///< operations per digit above which only some blocks are timed

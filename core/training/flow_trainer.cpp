@@ -15,7 +15,8 @@ constexpr int64_t kTimeBins = 20;
 
 /// An accelerator's fused update is AdamW for everything.
 OptimizerOptions optimizer_options(const FlowTrainingOptions& o, const Accelerator* accelerator) {
-  return {o.muon && !accelerator, o.rate, o.muon_rate, AdamWOptions{0.9, o.beta2, 1e-8, o.weight_decay, o.clip}};
+  return {o.muon && !accelerator, o.rate, o.muon_rate,
+          AdamWOptions{0.9, o.beta2, 1e-8, o.weight_decay, o.clip}};
 }
 
 at::Tensor as_maps(const at::Tensor& flat) {

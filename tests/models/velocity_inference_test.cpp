@@ -49,12 +49,12 @@ at::Tensor velocity(VelocityInference& inference, const Query& q) {
 
 const std::vector<VelocityDitConfig>& configs() {
   static const std::vector<VelocityDitConfig> all{
-      {2, 128, 4, 4, 3},    // the fast preset
-      {1, 24, 2, 3, 2.5},   // 16 tokens
-      {1, 128, 1, 2, 0.5},  // heads of 64, a hidden layer narrower than queries, keys and values
-      {4, 16, 2, 2, 4},     // a single token
-      {2, 20, 3, 4, 1},     // heads of 5
-      {2, 16, 0, 2, 3},     // no block at all
+      {2, 128, 4, 4, 3},        // the fast preset
+      {1, 24, 2, 3, 2.5},       // 16 tokens
+      {1, 128, 1, 2, 0.5},      // heads of 64, a hidden layer narrower than queries, keys and values
+      {4, 16, 2, 2, 4},         // a single token
+      {2, 20, 3, 4, 1},         // heads of 5
+      {2, 16, 0, 2, 3},         // no block at all
       {2, 128, 2, 4, 3, true},  // beside a Gaussian velocity
   };
   return all;
