@@ -19,7 +19,7 @@ struct BenchMeasurement {
   size_t warm_up = 3;         ///< runs before the first that counts
 };
 
-/// The largest product of the fast preset's flow step, 1024 × 128 × 384: what this machine can do.
+/// A product of the size of a small transformer's, 1024 × 128 × 384: what this machine can do.
 BenchMeasurement product_yardstick();
 /// The same product in bfloat16. Without hardware for it LibTorch takes hundreds of times as long.
 BenchMeasurement bfloat_yardstick();

@@ -66,7 +66,7 @@ const std::vector<PresetInfo>& preset_table() {
   static const std::vector<PresetInfo> table{
       {"fast",
        "Fast",
-       "Two cores, about two minutes: small convolutional autoencoder, width-128 transformer.",
+       "Two cores, about two minutes: small convolutional autoencoder, width-96 transformer.",
        {}},
       {"quality", "Quality",
        "For a graphics card or a patient evening: wider nets, 16 tokens, long schedules.", quality_values()},

@@ -67,7 +67,7 @@ std::vector<SettingInfo> flow_net_settings() {
       {"flow.patch", "Patch", "Velocity network", K::Integer, "2", 1, 4, "", {}, kLinear, kNextRun,
        "Side of the square of latent pixels that makes one token: 2 gives 4 tokens, 1 gives 16 (slower, "
        "finer)."},
-      {"flow.width", "Width", "Velocity network", K::Integer, "128", 16, 2048, "", {}, kLog, kNextRun,
+      {"flow.width", "Width", "Velocity network", K::Integer, "96", 16, 2048, "", {}, kLog, kNextRun,
        "Numbers per token. Cost grows with its square; on two cores a narrow net that takes more steps "
        "wins."},
       {"flow.blocks", "Blocks", "Velocity network", K::Integer, "4", 1, 48, "", {}, kLinear, kNextRun,

@@ -29,7 +29,7 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
       {{"train", "--set", "flow.lr"}, "flow.lr", "key=value"},
       {{"train", "--set", "flow.lr=fast"}, "flow.lr", "'fast'"},
       {{"train", "--set", "flow.speed=1"}, "'flow.speed'", "flow.steps"},
-      {{"train", "--set", "flow.heads=3"}, "flow.width", "flow.heads"},
+      {{"train", "--set", "flow.heads=5"}, "flow.width", "flow.heads"},
       {{"train", "--data", "no/such/folder"}, "--data no/such/folder", "four IDX files"},
       {{"train", "--out", "/proc/nothing/here"}, "--out", "not writable"},
       {{"train", "--resume", "no/such/run"}, "--resume no/such/run", "folder of a run"},

@@ -115,7 +115,7 @@ TEST(Settings, AFailedSetChangesNothing) {
 
 TEST(Settings, ValuesThatDoNotFitTogetherAreRefused) {
   Settings settings;
-  settings.set("flow.heads", "3");
+  settings.set("flow.heads", "5");
   EXPECT_TRUE(has(input_error_of([&] { check_together(settings); }), {"flow.heads"}));
   settings.reset("flow.heads");
   settings.set("flow.patch", "3");

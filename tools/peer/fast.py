@@ -18,8 +18,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-WIDTH, BLOCKS, HEADS, RATIO, PATCH, TOKENS = 128, 4, 4, 3, 2, 4
-DIGITS, FLOW_BATCH, AUTOENCODER_BATCH = 8192, 256, 128
+WIDTH, BLOCKS, HEADS, RATIO, PATCH, TOKENS = 96, 4, 4, 3, 2, 4
+DIGITS, FLOW_BATCH, AUTOENCODER_BATCH = 8192, 256, 64
 
 
 class Autoencoder(nn.Module):
