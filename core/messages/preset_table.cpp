@@ -26,6 +26,7 @@ Values quality_values() {
 /// (preview, live score) is cut to what so large a network can draw in time.
 Values original_values() {
   return {{"latent.scale", "0.18215"},
+          {"autoencoder.epochs", "2"},
           {"flow.net", "dit"},
           {"flow.width", "768"},
           {"flow.blocks", "12"},

@@ -30,7 +30,7 @@ TEST(PlanRun, AShortBudgetCutsTheAutoencoder) {
 TEST(PlanRun, OriginalHasFiveHundredEpochs) {
   const RunPlan plan = plan_run(Budget{}, with("original"), kDigits, {0.03, 0.5, 0}, 0);
   EXPECT_EQ(plan.flow_steps, 937500);
-  EXPECT_EQ(plan.autoencoder_steps, 3748) << "our own stands in";
+  EXPECT_EQ(plan.autoencoder_steps, 1874) << "our own stands in";
   const Settings file = with("original", {"autoencoder=vae.safetensors"});
   EXPECT_EQ(plan_run(Budget{}, file, kDigits, {0, 0.5, 0.05}, 0).autoencoder_steps, 0);
   EXPECT_EQ(plan_run(Budget{0, 0, 2, 0}, file, kDigits, {0, 0.5, 0.05}, 0).flow_steps, 2 * 1875);
