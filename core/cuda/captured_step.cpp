@@ -7,6 +7,7 @@
 
 #include "cuda/autocast.h"
 #include "cuda/guarded.h"
+#include "cuda/update_inputs.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -19,20 +20,6 @@ bool has_bfloat(at::Device device) {
   int major = 0;
   C10_CUDA_CHECK(cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, device.index()));
   return major >= 8;
-}
-
-UpdateRule rule_of(const AdamWOptions& o) {
-  return {static_cast<float>(o.beta1), static_cast<float>(o.beta2), static_cast<float>(o.epsilon),
-          static_cast<float>(o.weight_decay), static_cast<float>(o.clip)};
-}
-
-UpdateBuffers buffers_of(const OptimizerMemory& m, int64_t count) {
-  return {m.weights.data_ptr<float>(),
-          m.gradient.data_ptr<float>(),
-          m.first.data_ptr<float>(),
-          m.second.data_ptr<float>(),
-          m.average.defined() ? m.average.data_ptr<float>() : nullptr,
-          count};
 }
 
 void check(const OptimizerMemory& m, at::Device device) {
@@ -89,7 +76,7 @@ void CapturedStep::enqueue_step(int64_t updated) {
     each.mean().backward();  // outside the casts: each operation knows its own types by now
     losses_ = each.detach();
   }
-  enqueue_update(buffers_of(memory_, updated), rule_of(memory_.options), memory, stream_.stream());
+  enqueue_update(update_buffers(memory_, updated), update_rule(memory_.options), memory, stream_.stream());
   C10_CUDA_KERNEL_LAUNCH_CHECK();
   enqueue_finish(losses_.data_ptr<float>(), losses_.numel(), memory, stream_.stream());
   C10_CUDA_KERNEL_LAUNCH_CHECK();

@@ -1,6 +1,6 @@
 #include "cuda/device_memory.h"
 
-#include <cmath>
+#include "cuda/update_inputs.h"
 
 namespace lf {
 namespace {
@@ -9,13 +9,6 @@ constexpr int64_t kRowFloats = sizeof(ScheduleRow) / sizeof(float);
 static_assert(sizeof(ScheduleRow) == kRowFloats * sizeof(float), "a row is nothing but floats");
 
 at::TensorOptions pinned(at::ScalarType type) { return at::TensorOptions().dtype(type).pinned_memory(true); }
-
-ScheduleRow row_of(const StepPlan& plan, const AdamWOptions& options) {
-  const auto k = static_cast<double>(plan.update);
-  return {static_cast<float>(plan.rate), static_cast<float>(1 - std::pow(options.beta1, k)),
-          static_cast<float>(std::sqrt(1 - std::pow(options.beta2, k))),
-          static_cast<float>(plan.average_weight), static_cast<float>(plan.penalty)};
-}
 
 }  // namespace
 
@@ -52,7 +45,7 @@ void StepExchange::set_step(int64_t step) {
 void StepExchange::send(int64_t first, const std::vector<StepPlan>& plans, const AdamWOptions& options) {
   for (size_t i = 0; i < plans.size(); ++i) {
     const int64_t row = (first + static_cast<int64_t>(i)) % static_cast<int64_t>(kRows);
-    static_cast<ScheduleRow*>(host_schedule_.data_ptr())[row] = row_of(plans[i], options);
+    static_cast<ScheduleRow*>(host_schedule_.data_ptr())[row] = schedule_row(plans[i], options);
     schedule_.select(0, row).copy_(host_schedule_.select(0, row), /*non_blocking=*/true);
   }
 }

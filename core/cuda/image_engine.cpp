@@ -1,41 +1,38 @@
 #include <algorithm>
 
+#include "cuda/batch_memory.h"
 #include "cuda/captured_step.h"
 #include "cuda/engines.h"
 #include "cuda/guarded.h"
-#include "messages/seeds.h"
 
 namespace lf {
 namespace {
+
+ImageEngineInput moved(ImageEngineInput input, at::Device device) {
+  input.pixels = input.pixels.to(device).contiguous();
+  return input;
+}
 
 /// Keeps all digits on the device, and the batch that an autoencoder step makes of them.
 class ImageEngine : public CapturedStep {
  public:
   ImageEngine(at::Device device, const ImageEngineInput& input)
       : CapturedStep(device, input.memory),
-        loss_of_(input.loss),
-        pixels_(input.pixels.to(device).contiguous()) {
-    const auto floats = at::TensorOptions().dtype(at::kFloat).device(device);
-    const int64_t count = pixels_.size(0), batch = std::min(input.batch, count);
-    images_ = at::zeros({batch, kDrawnPixels}, floats);
-    noise_ = at::zeros({batch, kDrawnLatent}, floats);
-    draw_ = {pixels_.data_ptr<uint8_t>(),
-             static_cast<uint64_t>(count),
-             static_cast<uint64_t>(batch),
-             derived_seed(input.seed, Purpose::AutoencoderOrder),
-             derived_seed(input.seed, Purpose::AutoencoderNoise),
-             images_.data_ptr<float>(),
-             noise_.data_ptr<float>()};
+        in_(moved(input, device)),
+        batch_(std::min(in_.batch, in_.pixels.size(0)), device),
+        draw_(image_draw(in_, batch_)) {
     capture();
   }
   ~ImageEngine() override { finish(); }
 
  private:
   void draw(cudaStream_t stream) override { enqueue_draw(draw_, exchange().memory(), stream); }
-  at::Tensor losses() override { return loss_of_(images_, noise_, exchange().penalty()).reshape({1}); }
+  at::Tensor losses() override {
+    return in_.loss(batch_.images, batch_.noise, exchange().penalty()).reshape({1});
+  }
 
-  decltype(ImageEngineInput::loss) loss_of_;
-  at::Tensor pixels_, images_, noise_;
+  ImageEngineInput in_;  ///< on the device
+  ImageBatchMemory batch_;
   ImageDraw draw_;
 };
 

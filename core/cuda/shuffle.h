@@ -6,16 +6,9 @@
 #include <cstdint>
 
 #include "cuda/host_device.h"
+#include "messages/seeds.h"
 
 namespace lf {
-
-/// The finaliser of SplitMix64 (Steele et al. 2014): every bit of the result depends on every bit of x.
-LF_HOST_DEVICE inline uint64_t mixed_bits(uint64_t x) {
-  x += 0x9E3779B97F4A7C15ull;
-  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ull;
-  x = (x ^ (x >> 27)) * 0x94D049BB133111EBull;
-  return x ^ (x >> 31);
-}
 
 /// One pass of the network over 2·half_bits bits.
 LF_HOST_DEVICE inline uint64_t feistel(uint64_t x, int half_bits, uint64_t key) {

@@ -14,7 +14,7 @@ namespace lf {
 namespace {
 
 constexpr double kAutoencoderShare = 0.3, kTestPointsPerRun = 16;
-constexpr double kSteps = 0.95;       ///< of a budget of seconds; the rest goes to held-out tests
+constexpr double kStepShare = 0.95;   ///< of a budget of seconds; the rest goes to held-out tests
 constexpr int64_t kLargeBelow = 64;   ///< digits a slice of a net whose tests are dear
 constexpr double kFinalDecay = 0.25;  ///< of the elapsed flow training, when a score goal was reached
 
@@ -43,7 +43,7 @@ RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_c
     plan.flow_steps = std::max<int64_t>(1, std::llround(budget.epochs * static_cast<double>(per_epoch)));
   }
   if (budget.seconds > 0) {
-    const double total = kSteps * std::max(0.5, budget.seconds - spent);
+    const double total = kStepShare * std::max(0.5, budget.seconds - spent);
     const double wanted = speed.autoencoder * static_cast<double>(plan.autoencoder_steps);
     const double granted = std::min(wanted, kAutoencoderShare * total);
     if (trains_autoencoder)

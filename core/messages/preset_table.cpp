@@ -25,15 +25,36 @@ Values quality_values() {
 /// The reference system: DiT-B/2 without labels, Adam as it comes, 500 epochs of 1,875 steps. What only looks
 /// (preview, live score) is cut to what so large a network can draw in time.
 Values original_values() {
-  return {{"latent.scale", "0.18215"}, {"autoencoder.epochs", "2"}, {"flow.net", "dit"},
-          {"flow.width", "768"},       {"flow.blocks", "12"},       {"flow.heads", "12"},
-          {"flow.mlp_ratio", "4"},     {"flow.label_drop", "0"},    {"flow.steps", "937500"},
-          {"flow.batch", "32"},        {"flow.optimizer", "adamw"}, {"flow.lr", "0.0001"},
-          {"flow.warmup", "0"},        {"flow.decay", "0"},         {"flow.weight_decay", "0"},
-          {"flow.beta2", "0.999"},     {"flow.clip", "0"},          {"flow.time", "stratified"},
-          {"flow.sigma_min", "0.001"}, {"flow.ema", "off"},         {"preview.solver", "dopri5-reference"},
-          {"preview.digits", "16"},    {"preview.share", "0.25"},   {"sampler.solver", "dopri5-reference"},
-          {"quality.live", "off"},     {"quality.final", "0"}};
+  // clang-format off
+  return {
+      {"latent.scale", "0.18215"},
+      {"autoencoder.epochs", "2"},
+      {"flow.net", "dit"},
+      {"flow.width", "768"},
+      {"flow.blocks", "12"},
+      {"flow.heads", "12"},
+      {"flow.mlp_ratio", "4"},
+      {"flow.label_drop", "0"},
+      {"flow.steps", "937500"},
+      {"flow.batch", "32"},
+      {"flow.optimizer", "adamw"},
+      {"flow.lr", "0.0001"},
+      {"flow.warmup", "0"},
+      {"flow.decay", "0"},
+      {"flow.weight_decay", "0"},
+      {"flow.beta2", "0.999"},
+      {"flow.clip", "0"},
+      {"flow.time", "stratified"},
+      {"flow.sigma_min", "0.001"},
+      {"flow.ema", "off"},
+      {"preview.solver", "dopri5-reference"},
+      {"preview.digits", "16"},
+      {"preview.share", "0.25"},
+      {"sampler.solver", "dopri5-reference"},
+      {"quality.live", "off"},
+      {"quality.final", "0"},
+  };
+  // clang-format on
 }
 
 Values tiny_values() {

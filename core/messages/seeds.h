@@ -26,15 +26,18 @@ enum class Purpose : uint64_t {
   Map
 };
 
-/// A well-mixed 63-bit seed for the `counter`-th use of `purpose` (SplitMix64 finaliser, Steele et al. 2014).
+/// The finaliser of SplitMix64 (Steele et al. 2014): every bit of the result depends on every bit of x. Also
+/// for device code, which may call what is constexpr.
+constexpr uint64_t mixed_bits(uint64_t x) {
+  x += 0x9E3779B97F4A7C15ull;
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ull;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EBull;
+  return x ^ (x >> 31);
+}
+
+/// A well-mixed 63-bit seed for the `counter`-th use of `purpose`.
 inline uint64_t derived_seed(uint64_t seed, Purpose purpose, uint64_t counter = 0) {
-  const auto mix = [](uint64_t x) {
-    x += 0x9E3779B97F4A7C15ull;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ull;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EBull;
-    return x ^ (x >> 31);
-  };
-  return mix(mix(mix(seed) ^ static_cast<uint64_t>(purpose)) ^ counter) >> 1;
+  return mixed_bits(mixed_bits(mixed_bits(seed) ^ static_cast<uint64_t>(purpose)) ^ counter) >> 1;
 }
 
 }  // namespace lf

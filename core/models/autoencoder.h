@@ -15,6 +15,8 @@ constexpr int64_t kLatentChannels = 4, kLatentSide = 4, kLatentSize = 64;
 /// Diagonal Gaussian q(z|x): mean and log-variance, each (N, 4, 4, 4).
 struct Posterior {
   at::Tensor mean, log_variance;
+
+  Posterior to(at::Device device) const { return {mean.to(device), log_variance.to(device)}; }
 };
 
 class Autoencoder {

@@ -94,11 +94,8 @@ at::Tensor ConvAutoencoder::residual(at::Tensor h, const std::string& name, int6
 }
 
 Posterior ConvAutoencoder::encode(const at::Tensor& images) const {
-  const at::Device home = parameters_.device(), outside = images.device();
-  if (outside != home) {
-    const Posterior q = encode(images.to(home));
-    return {q.mean.to(outside), q.log_variance.to(outside)};
-  }
+  const at::Device home = parameters_.device();
+  if (images.device() != home) return encode(images.to(home)).to(images.device());
   at::Tensor h = at::silu(conv(images, "encoder.conv1", 2, 1));  // (N, w1, 14, 14)
   h = residual(h, "encoder.res1", config_.w1);
   h = at::silu(conv(h, "encoder.conv2", 2, 1));  // (N, w2, 7, 7)

@@ -69,11 +69,8 @@ at::Tensor KlAutoencoder::middle(const at::Tensor& x, const std::string& name) c
 }
 
 Posterior KlAutoencoder::encode(const at::Tensor& images) const {
-  const at::Device home = parameters_.device(), outside = images.device();
-  if (outside != home) {
-    const Posterior q = encode(images.to(home));
-    return {q.mean.to(outside), q.log_variance.to(outside)};
-  }
+  const at::Device home = parameters_.device();
+  if (images.device() != home) return encode(images.to(home)).to(images.device());
   at::Tensor h = conv(images, "encoder.conv_in", 1);
   for (size_t i = 0; i < config_.widths.size(); ++i) {
     const auto block = "encoder.down_blocks." + std::to_string(i);

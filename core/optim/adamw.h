@@ -3,10 +3,8 @@
 
 #include <ATen/ATen.h>
 
-#include <map>
-#include <string>
+#include <optional>
 
-#include "optim/moments.h"
 #include "optim/optimizer.h"
 
 namespace lf {
@@ -15,6 +13,19 @@ struct AdamWOptions {
   double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weight_decay = 0;
   double clip = 0;  ///< longest gradient norm taken as it is; 0 does not clip
 };
+
+/// What clips a gradient of this norm: the number to divide it by.
+double clip_divisor(double norm, const AdamWOptions& options);
+
+/// The part of a parameter buffer that one call of the fused kernel updates, all (n).
+struct AdamWRange {
+  at::Tensor parameters, gradient, first, second;
+};
+
+/// One update by the fused kernel. `step` (scalar) is its number from 1; `divisor` (scalar), where there is
+/// one, divides the gradient: clipping costs no pass over memory of its own.
+void update_range(const AdamWRange& range, const at::Tensor& step, double rate, const AdamWOptions& options,
+                  const std::optional<at::Tensor>& divisor);
 
 /// Moments for one flat parameter buffer.
 class AdamW : public Optimizer {
@@ -32,24 +43,12 @@ class AdamW : public Optimizer {
   /// Parameters and moments from `offset` on by contiguous `gradient` values (n).
   void update(int64_t offset, const at::Tensor& gradient);
 
-  int64_t steps() const override { return moments_.steps; }
-  void set_steps(int64_t steps) override { moments_.steps = steps; }
-  /// For a device that updates weights and moments itself: the moments (P) it works on.
-  const at::Tensor& first() const { return moments_.first; }
-  const at::Tensor& second() const { return moments_.second; }
+  /// For a device that updates weights and moments itself.
   const AdamWOptions& options() const { return options_; }
-  std::map<std::string, at::Tensor> to_map(const std::string& prefix) const override {
-    return moments_.to_map(prefix);
-  }
-  void load(const std::map<std::string, at::Tensor>& tensors, const std::string& prefix,
-            const std::string& file) override {
-    moments_.load(tensors, prefix, file);
-  }
 
  private:
   at::Tensor parameters_, gradients_, step_, clip_divisor_;
   AdamWOptions options_;
-  Moments moments_;
   double rate_ = 0;  ///< of the step under way, for update
 };
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "messages/errors.h"
 #include "optim/newton_schulz.h"
@@ -14,25 +13,24 @@ namespace lf {
 
 Muon::Muon(at::Tensor parameters, at::Tensor gradients, std::vector<FlatMatrix> matrices,
            const MuonOptions& options)
-    : parameters_(std::move(parameters)),
+    : Optimizer(parameters),
+      parameters_(std::move(parameters)),
       gradients_(std::move(gradients)),
       options_(options),
-      matrices_(std::move(matrices)),
-      moments_(parameters_),
       step_(at::zeros({}, at::kFloat)),
       divisor_(at::ones({}, at::kFloat)) {
-  find_rest();
-  share_matrices();
+  find_rest(matrices);
+  share(std::move(matrices));
 }
 
-void Muon::find_rest() {
+void Muon::find_rest(const std::vector<FlatMatrix>& matrices) {
   int64_t next = 0;
   const auto until = [&](int64_t offset) {
     if (offset < next || offset > parameters_.numel())
       throw InputError("the matrices of an optimiser overlap or lie outside its parameters");
     if (offset > next) rest_.emplace_back(next, offset - next);
   };
-  for (const FlatMatrix& matrix : matrices_) {
+  for (const FlatMatrix& matrix : matrices) {
     until(matrix.offset);
     next = matrix.offset + matrix.rows * matrix.columns;
   }
@@ -40,17 +38,16 @@ void Muon::find_rest() {
 }
 
 /// The dearest first, each to the thread that has least to do: fixed by the shapes alone.
-void Muon::share_matrices() {
+void Muon::share(std::vector<FlatMatrix> matrices) {
   const auto cost = [](const FlatMatrix& m) {
     const auto [small, large] = std::minmax(m.rows, m.columns);
     return small * small * (large + 6 * small);
   };
-  std::vector<FlatMatrix> sorted = matrices_;
-  std::stable_sort(sorted.begin(), sorted.end(),
+  std::stable_sort(matrices.begin(), matrices.end(),
                    [&](const FlatMatrix& a, const FlatMatrix& b) { return cost(a) > cost(b); });
   parts_.resize(static_cast<size_t>(kParts));
   std::vector<int64_t> load(static_cast<size_t>(kParts), 0);
-  for (const FlatMatrix& matrix : sorted) {
+  for (const FlatMatrix& matrix : matrices) {
     const auto least = std::min_element(load.begin(), load.end());
     *least += cost(matrix);
     parts_[static_cast<size_t>(least - load.begin())].push_back(matrix);
@@ -59,8 +56,7 @@ void Muon::share_matrices() {
 
 double Muon::step(double rate) {
   const at::NoGradGuard no_grad;
-  const double norm = gradients_.norm().item<double>(), clip = options_.adamw.clip;
-  const double divisor = clip > 0 && norm > clip ? norm / clip : 1;
+  const double norm = gradients_.norm().item<double>(), divisor = clip_divisor(norm, options_.adamw);
   step_.fill_(static_cast<double>(++moments_.steps));
   fork_join([&](int64_t part) {
     const auto& own = parts_[static_cast<size_t>(part)];
@@ -92,15 +88,13 @@ void Muon::update_matrix(const FlatMatrix& m, double rate, double divisor, bool 
 
 void Muon::update_rest(double rate, double divisor) {
   const at::NoGradGuard no_grad;
-  const auto& o = options_.adamw;
   divisor_.fill_(divisor);
   for (const auto& [offset, length] : rest_) {
-    const auto range = [&, first = offset, count = length](const at::Tensor& t) {
+    const auto range = [first = offset, count = length](const at::Tensor& t) {
       return t.narrow(0, first, count);
     };
-    at::_fused_adamw_({range(parameters_)}, {range(gradients_)}, {range(moments_.first)},
-                      {range(moments_.second)}, {}, {step_}, rate, o.beta1, o.beta2, o.weight_decay,
-                      o.epsilon, /*amsgrad=*/false, /*maximize=*/false, divisor_, std::nullopt);
+    update_range({range(parameters_), range(gradients_), range(moments_.first), range(moments_.second)},
+                 step_, rate, options_.adamw, divisor_);
   }
 }
 

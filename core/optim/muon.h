@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "optim/adamw.h"
-#include "optim/moments.h"
 #include "optim/optimizer.h"
 
 namespace lf {
@@ -34,29 +33,18 @@ class Muon : public Optimizer {
        const MuonOptions& options);
 
   double step(double rate) override;
-  int64_t steps() const override { return moments_.steps; }
-  void set_steps(int64_t steps) override { moments_.steps = steps; }
-  std::map<std::string, at::Tensor> to_map(const std::string& prefix) const override {
-    return moments_.to_map(prefix);
-  }
-  void load(const std::map<std::string, at::Tensor>& tensors, const std::string& prefix,
-            const std::string& file) override {
-    moments_.load(tensors, prefix, file);
-  }
 
  private:
-  void find_rest();
-  void share_matrices();
+  void find_rest(const std::vector<FlatMatrix>& matrices);
+  void share(std::vector<FlatMatrix> matrices);
   /// Takes the gradient into the momentum; moves the weights only where it is the matrix's turn.
   void update_matrix(const FlatMatrix& matrix, double rate, double divisor, bool moves);
   void update_rest(double rate, double divisor);
 
   at::Tensor parameters_, gradients_;
   MuonOptions options_;
-  std::vector<FlatMatrix> matrices_;
-  std::vector<std::vector<FlatMatrix>> parts_;     ///< of `matrices_`, one per thread
+  std::vector<std::vector<FlatMatrix>> parts_;     ///< the matrices of each thread; momentum lies in `first`
   std::vector<std::pair<int64_t, int64_t>> rest_;  ///< offset and length of what AdamW updates
-  Moments moments_;                                ///< a matrix's momentum lies in `first`
   at::Tensor step_, divisor_;
 };
 

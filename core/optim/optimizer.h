@@ -1,11 +1,11 @@
 // What a training step asks of an optimiser: one update of a flat buffer, and its state for a checkpoint.
 #pragma once
 
-#include <ATen/core/Tensor.h>
-
 #include <cstdint>
 #include <map>
 #include <string>
+
+#include "optim/moments.h"
 
 namespace lf {
 
@@ -16,14 +16,25 @@ class Optimizer {
   /// One update at `rate`; afterwards the gradients are zero again. Returns the gradient norm before
   /// clipping.
   virtual double step(double rate) = 0;
-  virtual int64_t steps() const = 0;
+  int64_t steps() const { return moments_.steps; }
   /// For steps that a device has made by itself.
-  virtual void set_steps(int64_t steps) = 0;
+  void set_steps(int64_t steps) { moments_.steps = steps; }
+  /// What it remembers, for a device that updates weights and moments itself.
+  const Moments& moments() const { return moments_; }
 
   /// State for checkpoints; load throws InputError naming `file` where it does not fit.
-  virtual std::map<std::string, at::Tensor> to_map(const std::string& prefix) const = 0;
-  virtual void load(const std::map<std::string, at::Tensor>& tensors, const std::string& prefix,
-                    const std::string& file) = 0;
+  std::map<std::string, at::Tensor> to_map(const std::string& prefix) const {
+    return moments_.to_map(prefix);
+  }
+  void load(const std::map<std::string, at::Tensor>& tensors, const std::string& prefix,
+            const std::string& file) {
+    moments_.load(tensors, prefix, file);
+  }
+
+ protected:
+  explicit Optimizer(const at::Tensor& parameters) : moments_(parameters) {}
+
+  Moments moments_;
 };
 
 }  // namespace lf

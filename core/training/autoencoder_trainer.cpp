@@ -51,13 +51,7 @@ void AutoencoderTrainer::hold() {
 
 std::unique_ptr<StepPipeline> AutoencoderTrainer::make_pipeline() {
   ImageEngineInput input;
-  const auto& adamw = dynamic_cast<const AdamW&>(*optimizer_);
-  input.memory = {net_.parameters().flat(),
-                  net_.parameters().flat_gradient(),
-                  adamw.first(),
-                  adamw.second(),
-                  at::Tensor(),
-                  adamw.options()};
+  input.memory = device_memory(net_.parameters(), *optimizer_);
   input.pixels = pixels_;
   input.batch = options_.batch;
   input.seed = options_.seed;

@@ -98,14 +98,9 @@ StepPlan FlowTrainer::plan(int64_t step) const {
 
 std::unique_ptr<StepPipeline> FlowTrainer::make_pipeline() {
   FlowEngineInput input;
-  const auto& adamw = dynamic_cast<const AdamW&>(*optimizer_);
   const bool averages = &average_ != &net_;
-  input.memory = {net_.parameters().flat(),
-                  net_.parameters().flat_gradient(),
-                  adamw.first(),
-                  adamw.second(),
-                  averages ? average_.parameters().flat() : at::Tensor(),
-                  adamw.options()};
+  input.memory =
+      device_memory(net_.parameters(), *optimizer_, averages ? average_.parameters().flat() : at::Tensor());
   input.latents = latents_.all();
   input.standardisation = standardisation_;
   input.labels = labels_;

@@ -47,4 +47,12 @@ std::unique_ptr<Optimizer> make_optimizer(const ParameterSet& parameters, const 
                                 hidden_matrices(parameters, prefix), options);
 }
 
+OptimizerMemory device_memory(const ParameterSet& parameters, const Optimizer& optimizer,
+                              const at::Tensor& average) {
+  const Moments& moments = optimizer.moments();
+  return {parameters.flat(), parameters.flat_gradient(),
+          moments.first,     moments.second,
+          average,           dynamic_cast<const AdamW&>(optimizer).options()};
+}
+
 }  // namespace lf

@@ -8,6 +8,7 @@
 #include "models/parameter_set.h"
 #include "optim/muon.h"
 #include "optim/optimizer.h"
+#include "training/accelerator.h"
 
 namespace lf {
 
@@ -26,5 +27,10 @@ std::vector<FlatMatrix> hidden_matrices(const ParameterSet& parameters, const st
 /// Works on the parameters' flat buffers. `prefix` as above.
 std::unique_ptr<Optimizer> make_optimizer(const ParameterSet& parameters, const OptimizerOptions& options,
                                           const std::string& prefix = "");
+
+/// The same buffers for a device, on which they lie already: `optimizer` is an AdamW, `average` may be
+/// undefined.
+OptimizerMemory device_memory(const ParameterSet& parameters, const Optimizer& optimizer,
+                              const at::Tensor& average = {});
 
 }  // namespace lf

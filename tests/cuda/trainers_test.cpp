@@ -5,6 +5,7 @@
 
 #include "data/batches.h"
 #include "data/stroke_digits.h"
+#include "flow_bench.h"
 #include "host_accelerator.h"
 #include "models/velocity_dit.h"
 #include "training/autoencoder_trainer.h"
@@ -13,27 +14,15 @@
 namespace lf {
 namespace {
 
-/// A flow trainer on made-up latents whose steps run on an accelerator that is the processor.
-struct Bench {
-  explicit Bench(const FlowTrainingOptions& given, bool accelerated = true) {
-    const VelocityDitConfig config{2, 32, 1, 4, 3};
-    net = std::make_unique<VelocityDit>(config, make_generator(1, Purpose::FlowInit), true);
-    average = std::make_unique<VelocityDit>(config, make_generator(1, Purpose::FlowInit), false);
-    auto generator = make_generator(5, Purpose::HeldOut);
-    latents = std::make_unique<LatentCache>(
-        Latents{at::randn({512, 64}, generator, at::kFloat) * 2 + 1, at::full({512, 64}, 0.5f)});
-    trainer = std::make_unique<FlowTrainer>(*net, *average, *latents, standardise(latents->all()),
-                                            at::arange(512, at::kLong).remainder(10), given,
-                                            accelerated ? &accelerator : nullptr);
+/// Its steps run on an accelerator that is the processor, or where they always do.
+struct Bench : testing::FlowBench {
+  explicit Bench(const FlowTrainingOptions& given, bool accelerated = true)
+      : FlowBench(given, accelerated ? &host() : nullptr) {}
+
+  static Accelerator& host() {
+    static testing::HostAccelerator accelerator;
+    return accelerator;
   }
-  void step() {
-    while (!trainer->advance()) {
-    }
-  }
-  testing::HostAccelerator accelerator;
-  std::unique_ptr<VelocityDit> net, average;
-  std::unique_ptr<LatentCache> latents;
-  std::unique_ptr<FlowTrainer> trainer;
 };
 
 FlowTrainingOptions options(int64_t steps) {
@@ -122,7 +111,7 @@ TEST(AcceleratedFlow, KnowsEveryLatentBeforeItBegins) {
   Bench s(options(4));
   LatentCache cache(autoencoder, pixels);
   FlowTrainer trainer(*s.net, *s.average, cache, {at::zeros({64}), at::ones({64})},
-                      at::zeros({300}, at::kLong), options(4), &s.accelerator);
+                      at::zeros({300}, at::kLong), options(4), &Bench::host());
   EXPECT_FALSE(trainer.advance());
   EXPECT_FALSE(cache.complete());
   while (!trainer.done()) trainer.advance();

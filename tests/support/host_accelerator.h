@@ -6,13 +6,10 @@
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
-#include <cmath>
 #include <deque>
 
-#include "cuda/flow_draw.h"
-#include "cuda/image_draw.h"
-#include "cuda/keys.h"
-#include "cuda/update.h"
+#include "cuda/batch_memory.h"
+#include "cuda/update_inputs.h"
 #include "training/accelerator.h"
 
 namespace lf::testing {
@@ -54,20 +51,9 @@ class HostStep : public StepEngine {
     return {losses_.mean().item<double>(), norm};
   }
   void update(const StepPlan& plan, double norm) {
-    const AdamWOptions& o = memory_.options;
-    const auto k = static_cast<double>(plan.update);
-    const UpdateRule rule{static_cast<float>(o.beta1), static_cast<float>(o.beta2),
-                          static_cast<float>(o.epsilon), static_cast<float>(o.weight_decay),
-                          static_cast<float>(o.clip)};
-    const ScheduleRow row{static_cast<float>(plan.rate), static_cast<float>(1 - std::pow(o.beta1, k)),
-                          static_cast<float>(std::sqrt(1 - std::pow(o.beta2, k))),
-                          static_cast<float>(plan.average_weight), 0};
-    const UpdateBuffers buffers{memory_.weights.data_ptr<float>(),
-                                memory_.gradient.data_ptr<float>(),
-                                memory_.first.data_ptr<float>(),
-                                memory_.second.data_ptr<float>(),
-                                memory_.average.defined() ? memory_.average.data_ptr<float>() : nullptr,
-                                memory_.weights.numel()};
+    const UpdateRule rule = update_rule(memory_.options);
+    const ScheduleRow row = schedule_row(plan, memory_.options);
+    const UpdateBuffers buffers = update_buffers(memory_, memory_.weights.numel());
     const float factor = clip_factor(norm, rule);
     for (int64_t i = 0; i < buffers.count; ++i) update_weight(buffers, rule, row, factor, i);
   }
@@ -79,68 +65,44 @@ class HostStep : public StepEngine {
 
 class HostFlowStep : public HostStep {
  public:
-  explicit HostFlowStep(const FlowEngineInput& input) : HostStep(input.memory), in_(input) {
-    const int64_t count = in_.labels.size(0), batch = std::min(in_.batch, count);
-    x_t_ = at::zeros({batch, kDrawnLatent});
-    target_ = at::zeros({batch, kDrawnLatent});
-    t_ = at::zeros({batch});
-    drawn_ = at::zeros({batch}, at::kLong);
-    draw_ = {in_.latents.mean.data_ptr<float>(),
-             in_.latents.deviation.data_ptr<float>(),
-             in_.standardisation.shift.data_ptr<float>(),
-             in_.standardisation.scale.data_ptr<float>(),
-             in_.labels.data_ptr<int64_t>(),
-             static_cast<uint64_t>(count),
-             static_cast<uint64_t>(batch),
-             flow_keys(in_.seed),
-             static_cast<DrawLaw>(in_.law),
-             static_cast<float>(in_.sigma_min),
-             static_cast<float>(in_.label_drop),
-             x_t_.data_ptr<float>(),
-             target_.data_ptr<float>(),
-             t_.data_ptr<float>(),
-             drawn_.data_ptr<int64_t>()};
-  }
+  explicit HostFlowStep(const FlowEngineInput& input)
+      : HostStep(input.memory),
+        in_(input),
+        batch_(std::min(in_.batch, in_.labels.size(0)), at::kCPU),
+        draw_(flow_draw(in_, batch_)) {}
 
  private:
   at::Tensor losses(uint64_t step, const StepPlan&) override {
     for (uint64_t i = 0; i < draw_.batch; ++i) {
       for (int quad = 0; quad < kDrawnQuads; ++quad) draw_flow_quad(draw_, step, i, quad);
     }
-    return in_.losses(x_t_, target_, t_, drawn_);
+    return in_.losses(batch_.x_t, batch_.target, batch_.t, batch_.drawn);
   }
-  at::Tensor times() const override { return t_; }
+  at::Tensor times() const override { return batch_.t; }
 
   FlowEngineInput in_;
-  at::Tensor x_t_, target_, t_, drawn_;
+  FlowBatchMemory batch_;
   FlowDraw draw_;
 };
 
 class HostImageStep : public HostStep {
  public:
-  explicit HostImageStep(const ImageEngineInput& input) : HostStep(input.memory), in_(input) {
-    const int64_t count = in_.pixels.size(0), batch = std::min(in_.batch, count);
-    images_ = at::zeros({batch, kDrawnPixels});
-    noise_ = at::zeros({batch, kDrawnLatent});
-    draw_ = {in_.pixels.data_ptr<uint8_t>(),
-             static_cast<uint64_t>(count),
-             static_cast<uint64_t>(batch),
-             derived_seed(in_.seed, Purpose::AutoencoderOrder),
-             derived_seed(in_.seed, Purpose::AutoencoderNoise),
-             images_.data_ptr<float>(),
-             noise_.data_ptr<float>()};
-  }
+  explicit HostImageStep(const ImageEngineInput& input)
+      : HostStep(input.memory),
+        in_(input),
+        batch_(std::min(in_.batch, in_.pixels.size(0)), at::kCPU),
+        draw_(image_draw(in_, batch_)) {}
 
  private:
   at::Tensor losses(uint64_t step, const StepPlan& plan) override {
     for (uint64_t i = 0; i < draw_.batch; ++i) {
       for (int quad = 0; quad < kDrawnPixels / 4; ++quad) draw_image_quad(draw_, step, i, quad);
     }
-    return in_.loss(images_, noise_, at::full({}, plan.penalty, at::kFloat)).reshape({1});
+    return in_.loss(batch_.images, batch_.noise, at::full({}, plan.penalty, at::kFloat)).reshape({1});
   }
 
   ImageEngineInput in_;
-  at::Tensor images_, noise_;
+  ImageBatchMemory batch_;
   ImageDraw draw_;
 };
 

@@ -6,34 +6,14 @@
 #include <memory>
 
 #include "flow/paths.h"
+#include "flow_bench.h"
 #include "messages/errors.h"
 #include "models/velocity_dit.h"
 
 namespace lf {
 namespace {
 
-/// A flow trainer on made-up latents, with its networks.
-struct Bench {
-  explicit Bench(FlowTrainingOptions given) {
-    const VelocityDitConfig config{2, 32, 1, 4, 3};
-    net = std::make_unique<VelocityDit>(config, make_generator(1, Purpose::FlowInit), true);
-    average = std::make_unique<VelocityDit>(config, make_generator(1, Purpose::FlowInit), false);
-    auto generator = make_generator(5, Purpose::HeldOut);
-    latents = std::make_unique<LatentCache>(
-        Latents{at::randn({512, 64}, generator, at::kFloat) * 2 + 1, at::full({512, 64}, 0.5f)});
-    standardisation = standardise(latents->all());
-    trainer = std::make_unique<FlowTrainer>(*net, *average, *latents, standardisation,
-                                            at::arange(512, at::kLong).remainder(10), given);
-  }
-  void step() {
-    while (!trainer->advance()) {
-    }
-  }
-  std::unique_ptr<VelocityDit> net, average;
-  std::unique_ptr<LatentCache> latents;
-  Standardisation standardisation;
-  std::unique_ptr<FlowTrainer> trainer;
-};
+using Bench = testing::FlowBench;
 
 FlowTrainingOptions options(int64_t steps) {
   FlowTrainingOptions o;
