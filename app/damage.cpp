@@ -10,7 +10,7 @@ namespace lf {
 namespace {
 
 constexpr float kTile = 48;       // pixels
-constexpr size_t kMostParts = 4;  // each part costs one pass over all vertices
+constexpr size_t kMostParts = 8;  // each part costs one pass over all triangles
 constexpr float kWholeShare = 0.75f;
 
 uint64_t mixed(uint64_t h, uint64_t value) {

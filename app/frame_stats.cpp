@@ -20,10 +20,10 @@ double quantile(std::vector<double> values, double share) {
 
 }  // namespace
 
-void FrameStats::frame(double began, double took) {
+void FrameStats::frame(double began, double took, double driver) {
   ++count_;
   if (count_ == 1) return;
-  frames_.push_back({began, took});
+  frames_.push_back({began, took, driver});
   while (frames_.front().began < began - kWindowSeconds) frames_.pop_front();
 }
 
@@ -44,9 +44,18 @@ std::vector<double> FrameStats::times() const {
   return times;
 }
 
+std::vector<double> FrameStats::own_times() const {
+  std::vector<double> times;
+  for (const Frame& f : frames_) times.push_back(f.took - f.driver);
+  return times;
+}
+
 double FrameStats::milliseconds_median() const { return 1000 * quantile(times(), 0.5); }
 double FrameStats::milliseconds_min() const { return 1000 * quantile(times(), 0); }
 double FrameStats::milliseconds_p99() const { return 1000 * quantile(times(), 0.99); }
+
+double FrameStats::own_milliseconds_median() const { return 1000 * quantile(own_times(), 0.5); }
+double FrameStats::own_milliseconds_min() const { return 1000 * quantile(own_times(), 0); }
 
 double FrameStats::milliseconds_max() const {
   double largest = 0;

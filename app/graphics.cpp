@@ -111,6 +111,17 @@ GLFWwindow* open_window(int width, int height) {
   return window;
 }
 
+/// Adds the time until it goes to a sum.
+class DriverTime {
+ public:
+  explicit DriverTime(double& sum) : sum_(sum), began_(seconds_since_start()) {}
+  ~DriverTime() { sum_ += seconds_since_start() - began_; }
+
+ private:
+  double& sum_;
+  double began_;
+};
+
 }  // namespace
 
 Graphics::Graphics(int width, int height, Input& input) : window_(open_window(width, height)) {
@@ -184,41 +195,44 @@ void Graphics::probe_buffer() {
   keeps_buffer_ = pixel[0] > 150 && pixel[0] < 230;
 }
 
-void Graphics::draw_part(const Rect& part, const float background[3], int height) {
+void Graphics::draw_parts(const std::vector<Rect>& parts, const float background[3], int height) {
+  ImDrawData& drawn = mesh_.cut(*ImGui::GetDrawData(), parts);
+  const DriverTime driver(driver_seconds_);
   glEnable(GL_SCISSOR_TEST);
-  glScissor(static_cast<int>(part.x), height - static_cast<int>(part.bottom()), static_cast<int>(part.w),
-            static_cast<int>(part.h));
+  glClearColor(background[0], background[1], background[2], 1);
+  for (const Rect& part : parts) {
+    glScissor(static_cast<int>(part.x), height - static_cast<int>(part.bottom()), static_cast<int>(part.w),
+              static_cast<int>(part.h));
+    glClear(GL_COLOR_BUFFER_BIT);
+  }
+  glDisable(GL_SCISSOR_TEST);
+  ImGui_ImplOpenGL3_RenderDrawData(&drawn);
+}
+
+void Graphics::draw_all(const float background[3]) {
+  const DriverTime driver(driver_seconds_);
   glClearColor(background[0], background[1], background[2], 1);
   glClear(GL_COLOR_BUFFER_BIT);
-  glDisable(GL_SCISSOR_TEST);
-  // The backend cuts every command at its clip rectangle; narrowed to the part, the rest costs nothing.
-  ImDrawData& data = *ImGui::GetDrawData();
-  std::vector<ImVec4> kept;
-  for (int i = 0; i < data.CmdListsCount; ++i) {
-    for (ImDrawCmd& c : data.CmdLists[i]->CmdBuffer) {
-      kept.push_back(c.ClipRect);
-      c.ClipRect = {std::max(c.ClipRect.x, part.x), std::max(c.ClipRect.y, part.y),
-                    std::min(c.ClipRect.z, part.right()), std::min(c.ClipRect.w, part.bottom())};
-    }
-  }
-  ImGui_ImplOpenGL3_RenderDrawData(&data);
-  size_t next = 0;
-  for (int i = 0; i < data.CmdListsCount; ++i) {
-    for (ImDrawCmd& c : data.CmdLists[i]->CmdBuffer) c.ClipRect = kept[next++];
-  }
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 }
 
 void Graphics::render(const float background[3], bool everything) {
   int width = 0, height = 0;
   glfwGetFramebufferSize(window_, &width, &height);
+  driver_seconds_ = 0;
   ImGui::Render();
   const ImDrawData& data = *ImGui::GetDrawData();
-  const bool scaled = data.FramebufferScale.x != 1 || data.FramebufferScale.y != 1;
-  std::vector<Rect> parts = damage_.update(data, everything || !keeps_buffer_);
-  if (scaled) parts = {{0, 0, static_cast<float>(width), static_cast<float>(height)}};
   glViewport(0, 0, width, height);
-  for (const Rect& part : parts) draw_part(part, background, height);
+  // Where the display is scaled, a part's edge may fall inside of a pixel.
+  const bool scaled = data.FramebufferScale.x != 1 || data.FramebufferScale.y != 1;
+  if (!keeps_buffer_ || scaled) {
+    draw_all(background);
+    changed_ = true;
+    return;
+  }
+  const std::vector<Rect> parts = damage_.update(data, everything);
   changed_ = !parts.empty();
+  if (changed_) draw_parts(parts, background, height);
 }
 
 std::vector<uint8_t> Graphics::read_pixels(int& width, int& height) const {
@@ -230,6 +244,7 @@ std::vector<uint8_t> Graphics::read_pixels(int& width, int& height) const {
 }
 
 void Graphics::present() {
+  const DriverTime driver(driver_seconds_);
   if (changed_) glfwSwapBuffers(window_);
 }
 

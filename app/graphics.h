@@ -6,6 +6,7 @@
 
 #include "app/damage.h"
 #include "app/input.h"
+#include "app/part_mesh.h"
 
 struct GLFWwindow;
 
@@ -33,23 +34,28 @@ class Graphics {
   /// Hands ImGui's font atlas to OpenGL anew.
   void upload_fonts();
   void begin_frame();
-  /// Draws what ImGui collected over this background; the picture is shown by present(). Where the buffer is
-  /// kept between frames only what changed is drawn; `everything` says that all did.
+  /// Ends ImGui's frame and draws what it collected over this background; the picture is shown by present().
+  /// Where the buffer is kept between frames only what changed is drawn; `everything` says that all did.
   void render(const float background[3], bool everything);
+  /// Seconds that OpenGL's driver took of the frame drawn last: drawing and handing over.
+  double driver_seconds() const { return driver_seconds_; }
   /// The picture drawn last, RGB rows from the bottom; call before present().
   std::vector<uint8_t> read_pixels(int& width, int& height) const;
   void present();
 
  private:
   void probe_buffer();
-  void draw_part(const Rect& part, const float background[3], int height);
+  void draw_parts(const std::vector<Rect>& parts, const float background[3], int height);
+  void draw_all(const float background[3]);
 
   GLFWwindow* window_ = nullptr;
   bool software_ = false;
   std::string renderer_;
   bool keeps_buffer_ = false;  ///< what was drawn is still there after present()
   bool changed_ = true;        ///< something was drawn since the last present()
+  double driver_seconds_ = 0;
   DamageTracker damage_;
+  PartMesh mesh_;
 };
 
 /// Sleeps until something happens, at most so many seconds.

@@ -9,14 +9,6 @@
 namespace lf {
 namespace {
 
-// A command is seen by the worker soon after it was sent; until the snapshot can show its effect, a wait
-// must not be judged by the old one.
-/// True when the snapshots that came since surely know of it: the second one, or the first after a while (one
-/// may have been half written when the command was sent). After two seconds nothing more is to come.
-bool command_seen(uint64_t snapshots, double seconds) {
-  return snapshots >= 2 || (snapshots >= 1 && seconds > 0.3) || seconds > 2;
-}
-
 double number(const std::string& text) { return std::strtod(text.c_str(), nullptr); }
 
 std::string page_names() {
@@ -35,14 +27,13 @@ bool known_page(const std::string& id) {
 ScriptRunner::ScriptRunner(std::vector<ScriptLine> lines, Hands hands)
     : lines_(std::move(lines)), hands_(std::move(hands)) {}
 
-bool ScriptRunner::waiting(const WaitAction& wait, const Snapshot& snapshot, uint64_t version, double now) {
+bool ScriptRunner::waiting(const WaitAction& wait, const Snapshot& snapshot, bool obeyed, double now) {
   if (wait_began_ < 0) wait_began_ = now;
   bool over = false;
   if (wait.name.empty()) {
     over = now - wait_began_ >= wait.seconds;
   } else {
-    const bool seen = sent_at_ < 0 || command_seen(version - sent_version_, now - sent_at_);
-    over = seen && wait_satisfied(wait, snapshot);
+    over = obeyed && !sent_ && wait_satisfied(wait, snapshot);
   }
   if (over) wait_began_ = -1;
   return !over;
@@ -90,15 +81,15 @@ void ScriptRunner::act(const ViewAction& action, const FlowBlock& flow, ViewStat
   }
 }
 
-void ScriptRunner::advance(const Snapshot& snapshot, uint64_t version, double now, ViewState& view) {
+void ScriptRunner::advance(const Snapshot& snapshot, bool obeyed, double now, ViewState& view) {
+  sent_ = false;
   while (!done()) {
     const ScriptLine& line = lines_[next_];
     if (const auto* wait = std::get_if<WaitAction>(&line.action)) {
-      if (waiting(*wait, snapshot, version, now)) return;
+      if (waiting(*wait, snapshot, obeyed, now)) return;
     } else if (const auto* command = std::get_if<Command>(&line.action)) {
       hands_.send(*command);
-      sent_at_ = now;
-      sent_version_ = version;
+      sent_ = true;
     } else {
       const auto& action = std::get<ViewAction>(line.action);
       act(action, *snapshot.flow, view);

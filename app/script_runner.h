@@ -22,20 +22,19 @@ class ScriptRunner {
   ScriptRunner(std::vector<ScriptLine> lines, Hands hands);
 
   /// Does all lines that can be done now; stops at a wait that is not over and after a screenshot.
-  /// `version` counts the snapshots seen.
-  void advance(const Snapshot& snapshot, uint64_t version, double now, ViewState& view);
+  /// `obeyed`: the snapshot knows of every command sent; no wait is judged by what was before a command.
+  void advance(const Snapshot& snapshot, bool obeyed, double now, ViewState& view);
   bool done() const { return next_ >= lines_.size(); }
 
  private:
-  bool waiting(const WaitAction& wait, const Snapshot& snapshot, uint64_t version, double now);
+  bool waiting(const WaitAction& wait, const Snapshot& snapshot, bool obeyed, double now);
   void act(const ViewAction& action, const FlowBlock& flow, ViewState& view);
 
   std::vector<ScriptLine> lines_;
   Hands hands_;
   size_t next_ = 0;
   double wait_began_ = -1;
-  double sent_at_ = -1;
-  uint64_t sent_version_ = 0;
+  bool sent_ = false;  ///< a command in this very call: the snapshot cannot know of it
 };
 
 }  // namespace lf

@@ -81,6 +81,7 @@ void WindowApp::start_worker() {
   how.wake = wake_window;
   how.describe_failure = describe_failure;
   session_ = std::make_unique<Session>(options_.make_workload, how);
+  sent_ = early_.size();
   for (Command& command : early_) session_->send(std::move(command));
   early_.clear();
 }
@@ -89,6 +90,7 @@ void WindowApp::send(Command command) {
   if (std::holds_alternative<QuitCommand>(command.what)) return begin_close();
   if (const auto* open = std::get_if<OpenCommand>(&command.what)) add_recent(user_.view, open->path);
   if (session_) {
+    ++sent_;
     session_->send(std::move(command));
   } else {
     early_.push_back(std::move(command));
@@ -101,6 +103,11 @@ void WindowApp::begin_close() {
   if (!options_.screenshot.empty()) captures_.push_back(options_.screenshot);
   write_user_state();
   if (session_) session_->send(QuitCommand{});
+}
+
+/// Asked before the snapshot is taken. A worker that has ended obeys nothing more: nobody waits for it.
+bool WindowApp::all_obeyed() const {
+  return session_ ? session_->obeyed() >= sent_ || session_->finished() : early_.empty();
 }
 
 bool WindowApp::ended() const {
@@ -188,11 +195,12 @@ void WindowApp::take_input(const PanelContext& c) {
 
 void WindowApp::draw_frame() {
   const double began = seconds_since_start();
+  const bool obeyed = all_obeyed();
   if (session_) {
     seen_version_ = session_->version();
     snapshot_ = session_->snapshot();
   }
-  script_.advance(*snapshot_, seen_version_, began, user_.view);
+  script_.advance(*snapshot_, obeyed, began, user_.view);
   update_faces();
   begin_ui_frame(ui_, began, last_frame_ < 0 ? 0.016f : static_cast<float>(began - last_frame_));
   graphics_.begin_frame();
@@ -217,7 +225,7 @@ void WindowApp::after_frame(double began) {
   graphics_.present();
   const double now = seconds_since_start();
   if (last_frame_ < 0) first_frame_ = now;
-  stats_.frame(began, now - began);
+  stats_.frame(began, now - began, graphics_.driver_seconds());
   if (user_.view.dragging_t && input_.cursor_time >= 0) stats_.drag(now - input_.cursor_time);
   input_.cursor_time = -1;
   last_frame_ = began;
@@ -245,7 +253,9 @@ void WindowApp::write_user_state() {
 }
 
 WindowReport WindowApp::report() const {
-  return {1000 * first_frame_, stats_.milliseconds_median(), stats_.milliseconds_min(), stats_.count()};
+  return {1000 * first_frame_,           stats_.milliseconds_median(),
+          stats_.milliseconds_min(),     stats_.own_milliseconds_median(),
+          stats_.own_milliseconds_min(), stats_.count()};
 }
 
 void prepare_window_process() {

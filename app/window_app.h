@@ -33,6 +33,7 @@ struct WindowOptions {
 struct WindowReport {
   double first_frame_ms = 0;
   double frame_ms_median = 0, frame_ms_min = 0;
+  double own_ms_median = 0, own_ms_min = 0;  ///< without the driver
   long frames = 0;
 };
 
@@ -60,6 +61,7 @@ class WindowApp {
   void write_user_state();
   void begin_close();
   bool ended() const;
+  bool all_obeyed() const;
   PanelContext context();
   PacingState pacing(double now) const;
   std::string ui_map_text(int width, int height) const;
@@ -84,6 +86,7 @@ class WindowApp {
   std::vector<std::string> captures_;
   std::string remembered_;  // text of the user state as last written
   std::function<void(Command)> send_;
+  uint64_t sent_ = 0;           // commands given to the session
   std::vector<Command> early_;  // sent before the worker was there, e.g. by a script in the first frame
   std::unique_ptr<Session> session_;
 };

@@ -26,6 +26,7 @@ std::string WindowApp::ui_map_text(int width, int height) const {
       {"fps", rounded(stats_.fps(seconds_since_start()))},
       {"frame_ms_p99", rounded(stats_.milliseconds_p99())},
       {"frame_ms_max", rounded(stats_.milliseconds_max())},
+      {"frame_ms_own", rounded(stats_.own_milliseconds_median())},
       {"drag_ms_p95", rounded(stats_.drag_p95())},
       {"first_frame_ms", rounded(1000 * first_frame_)},
       {"draw_share", rounded(run.draw_share)},
@@ -35,6 +36,7 @@ std::string WindowApp::ui_map_text(int width, int height) const {
       {"running", run.running},
       {"autoencoder_step", run.autoencoder_step},
       {"flow_step", run.flow_step},
+      {"drawn_step", snapshot_->flow->trained_step},
       {"theme", user_.view.theme},
       {"font_scale", rounded(user_.view.font_scale)},
       {"renderer", graphics_.renderer()}};

@@ -1,4 +1,5 @@
 // Which look is taken next, and how much of the time looking may cost.
+#include <algorithm>
 #include <cstdio>
 
 #include "experiment/clock.h"
@@ -7,9 +8,10 @@
 namespace lf {
 namespace {
 
-constexpr double kScorePart = 0.35;  ///< of the looking time, when a score and pictures both want it
-constexpr double kForget = 0.999;    ///< per slice: a long wait of one kind is not made up for ever
-constexpr double kShareWindow = 4;   ///< seconds over which the drawing share is kept
+constexpr double kScorePart = 0.35;     ///< of the looking time, when a score and pictures both want it
+constexpr double kCatchUpShare = 0.25;  ///< for a picture that is far behind: a flow learns most at first
+constexpr double kForget = 0.999;       ///< per slice: a long wait of one kind is not made up for ever
+constexpr double kShareWindow = 4;      ///< seconds over which the drawing share is kept
 
 }  // namespace
 
@@ -31,11 +33,19 @@ bool Experiment::view_needs_weights() const {
   return (scores && !evaluator_) || views_.needs_weights();
 }
 
-/// While training, looking may take its share of the last seconds and no more.
+/// While training, looking may take its share of the last seconds and no more; the first pictures of a flow
+/// may take more, for a moment.
 bool Experiment::share_allows_view() const {
   if (!options_.previews) return true;  // a score goal without a window is worth its time
   const double total = training_time_ + viewing_time_;
-  return viewing_time_ <= settings_.number("preview.share") * total;
+  const double share = settings_.number("preview.share");
+  return viewing_time_ <= (picture_first() ? std::max(share, kCatchUpShare) : share) * total;
+}
+
+/// The first pictures of a flow that learns come before any score of it.
+bool Experiment::picture_first() const {
+  if (!options_.previews || !training() || work_.run->stage() != TrainingRun::Stage::Flow) return false;
+  return settings_.number("preview.share") > 0 && views_.far_behind();
 }
 
 void Experiment::view_slice() {
@@ -45,9 +55,7 @@ void Experiment::view_slice() {
   const bool score_wanted = (evaluator_ && training()) || live_score_due();
   // Turns by time, not by slice: one slice of a score costs as much as twenty of a picture and would starve
   // it.
-  // The first picture of a flow that learns comes before any score of it.
-  const bool untrained = options_.previews && views_.blocks().flow->untrained;
-  const bool score_turn = !untrained && score_time_ < kScorePart * (score_time_ + picture_time_);
+  const bool score_turn = !picture_first() && score_time_ < kScorePart * (score_time_ + picture_time_);
   const bool scores = score_wanted && (!picture_due || score_turn);
   if (scores) {
     score_slice();

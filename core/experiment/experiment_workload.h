@@ -130,6 +130,7 @@ class Experiment : public Workload {
   void score_slice();
   void job_slice();
   bool share_allows_view() const;
+  bool picture_first() const;
 
   // experiment_describe.cpp
   std::string message_of(TrainingRun::Stage stage) const;

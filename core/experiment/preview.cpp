@@ -13,7 +13,7 @@ namespace lf {
 namespace {
 
 constexpr int64_t kMostDigits = 40, kParticles = 120;
-constexpr int64_t kDecodeBlock = 80;  ///< pictures a slice, where the autoencoder is fast enough
+constexpr int64_t kSlicePictures = 240;  ///< decoded or judged at once, where the networks are fast enough
 
 /// The first `count` of the particles' noise: the same for every count.
 at::Tensor preview_noise(int64_t seed, int64_t count) {
@@ -114,7 +114,7 @@ void Preview::begin_block() {
 }
 
 void Preview::decode_slice() {
-  const int64_t block = std::min(kDecodeBlock, model_.autoencoder->slice_digits());
+  const int64_t block = std::min(kSlicePictures, model_.autoencoder->slice_digits());
   const int64_t n = std::min(block, to_decode_.size(0) - decoded_), half = to_decode_.size(0) / 2;
   const at::Tensor pixels = decode_pixels(model_, to_decode_.narrow(0, decoded_, n));
   const int64_t states = std::clamp<int64_t>(half - decoded_, 0, n);  // the rest are guesses
@@ -129,11 +129,14 @@ void Preview::decode_slice() {
 
 void Preview::judge_slice() {
   at::NoGradGuard no_grad;
-  const size_t s = judged_++, digits = static_cast<size_t>(digits_);
+  const size_t digits = static_cast<size_t>(digits_), first = judged_ * digits;
   if (block_->judged.empty()) block_->judged.resize(block_->t.size() * digits);
+  const int64_t states = std::min<int64_t>(std::max<int64_t>(1, kSlicePictures / digits_),
+                                           static_cast<int64_t>(block_->t.size() - judged_));
   const at::Tensor pixels =
-      at::from_blob(block_->endpoints.data() + s * digits * 784, {digits_, 784}, at::kByte);
-  copy_bytes(judge_->run_block(pixels.clone()).logits.argmax(1).to(at::kByte), block_->judged, s * digits);
+      at::from_blob(block_->endpoints.data() + first * 784, {states * digits_, 784}, at::kByte);
+  copy_bytes(judge_->run_block(pixels.clone()).logits.argmax(1).to(at::kByte), block_->judged, first);
+  judged_ += static_cast<size_t>(states);
 }
 
 /// Nobody asked for a class: each digit has the one that the judge sees at its end, 10 without a judge.

@@ -117,6 +117,10 @@ bool Views::reconstruction_stale(bool training) const {
   return reconstruction_steps_ < 0 || ahead < 0 || ahead >= (training ? kReconstructionEvery : 1);
 }
 
+bool Views::far_behind() const {
+  return model_ && model_->flow_steps >= kFirstLook && model_->flow_steps >= 2 * blocks_.flow->trained_step;
+}
+
 bool Views::due(bool training) const {
   return preview_ || reconstruction_ || preview_stale(training) || reconstruction_stale(training);
 }

@@ -44,6 +44,8 @@ class Views {
   bool due(bool training) const;
   /// True when the next slice would copy the weights; false while a copy is being drawn with.
   bool needs_weights() const { return !preview_ || !(preview_->request() == request_); }
+  /// True when the flow has made more than twice the steps that the picture shown was drawn after.
+  bool far_behind() const;
   /// One slice of it.
   void advance(bool training);
   /// Finishes whatever is stale (for figures).

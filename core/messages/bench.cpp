@@ -46,6 +46,7 @@ const std::vector<BenchInfo>& bench_table() {
       {"first-frame", true, "from launch to the first picture of the window"},
       {"frame-idle", true, "one frame of the window, nothing training"},
       {"frame-training", true, "one frame of the window while training"},
+      {"frame-own", true, "the program's own part of such a frame: without OpenGL's driver"},
   };
   return table;
 }

@@ -10,6 +10,20 @@
 #include "parallel/fork_join.h"
 
 namespace lf {
+namespace {
+
+/// Whoever is free takes the next matrix: with the long work first, both threads end at about the same time.
+std::vector<FlatMatrix> dearest_first(std::vector<FlatMatrix> matrices) {
+  const auto cost = [](const FlatMatrix& m) {
+    const auto [small, large] = std::minmax(m.rows, m.columns);
+    return small * small * (large + 6 * small);
+  };
+  std::stable_sort(matrices.begin(), matrices.end(),
+                   [&](const FlatMatrix& a, const FlatMatrix& b) { return cost(a) > cost(b); });
+  return matrices;
+}
+
+}  // namespace
 
 Muon::Muon(at::Tensor parameters, at::Tensor gradients, std::vector<FlatMatrix> matrices,
            const MuonOptions& options)
@@ -20,7 +34,7 @@ Muon::Muon(at::Tensor parameters, at::Tensor gradients, std::vector<FlatMatrix> 
       step_(at::zeros({}, at::kFloat)),
       divisor_(at::ones({}, at::kFloat)) {
   find_rest(matrices);
-  share(std::move(matrices));
+  matrices_ = dearest_first(std::move(matrices));
 }
 
 void Muon::find_rest(const std::vector<FlatMatrix>& matrices) {
@@ -37,36 +51,18 @@ void Muon::find_rest(const std::vector<FlatMatrix>& matrices) {
   until(parameters_.numel());
 }
 
-/// The dearest first, each to the thread that has least to do: fixed by the shapes alone.
-void Muon::share(std::vector<FlatMatrix> matrices) {
-  const auto cost = [](const FlatMatrix& m) {
-    const auto [small, large] = std::minmax(m.rows, m.columns);
-    return small * small * (large + 6 * small);
-  };
-  std::stable_sort(matrices.begin(), matrices.end(),
-                   [&](const FlatMatrix& a, const FlatMatrix& b) { return cost(a) > cost(b); });
-  parts_.resize(static_cast<size_t>(kParts));
-  std::vector<int64_t> load(static_cast<size_t>(kParts), 0);
-  for (const FlatMatrix& matrix : matrices) {
-    const auto least = std::min_element(load.begin(), load.end());
-    *least += cost(matrix);
-    parts_[static_cast<size_t>(least - load.begin())].push_back(matrix);
-  }
-}
-
 double Muon::step(double rate) {
   const at::NoGradGuard no_grad;
   const double norm = gradients_.norm().item<double>(), divisor = clip_divisor(norm, options_.adamw);
   step_.fill_(static_cast<double>(++moments_.steps));
-  fork_join([&](int64_t part) {
-    const auto& own = parts_[static_cast<size_t>(part)];
-    const double matrix_rate = rate * options_.rate_ratio * static_cast<double>(options_.turns);
-    for (size_t i = 0; i < own.size(); ++i) {
-      const bool moves = (moments_.steps + static_cast<int64_t>(i)) % options_.turns == 0;
-      update_matrix(own[i], matrix_rate, divisor, moves);
-    }
-    if (part + 1 == kParts) update_rest(rate, divisor);
-  });
+  const double matrix_rate = rate * options_.rate_ratio * static_cast<double>(options_.turns);
+  const auto count = static_cast<int64_t>(matrices_.size());
+  const auto update = [&](int64_t i) {
+    if (i == count) return update_rest(rate, divisor);
+    update_matrix(matrices_[static_cast<size_t>(i)], matrix_rate, divisor,
+                  (moments_.steps + i) % options_.turns == 0);
+  };
+  fork_join(update, count + 1);
   gradients_.zero_();
   return norm;
 }

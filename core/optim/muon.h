@@ -36,14 +36,13 @@ class Muon : public Optimizer {
 
  private:
   void find_rest(const std::vector<FlatMatrix>& matrices);
-  void share(std::vector<FlatMatrix> matrices);
   /// Takes the gradient into the momentum; moves the weights only where it is the matrix's turn.
   void update_matrix(const FlatMatrix& matrix, double rate, double divisor, bool moves);
   void update_rest(double rate, double divisor);
 
   at::Tensor parameters_, gradients_;
   MuonOptions options_;
-  std::vector<std::vector<FlatMatrix>> parts_;     ///< the matrices of each thread; momentum lies in `first`
+  std::vector<FlatMatrix> matrices_;               ///< the dearest first; momentum lies in `first`
   std::vector<std::pair<int64_t, int64_t>> rest_;  ///< offset and length of what AdamW updates
   at::Tensor step_, divisor_;
 };

@@ -3,7 +3,6 @@
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 
-#include <array>
 #include <exception>
 #include <vector>
 
@@ -11,14 +10,14 @@
 
 namespace lf {
 
-RowRange part_of(int64_t rows, int64_t part) {
-  const int64_t first = rows * part / kParts;
-  return {first, rows * (part + 1) / kParts - first};
+RowRange part_of(int64_t rows, int64_t part, int64_t parts) {
+  const int64_t first = rows * part / parts;
+  return {first, rows * (part + 1) / parts - first};
 }
 
-void fork_join(const std::function<void(int64_t)>& work) {
-  std::array<std::exception_ptr, kParts> failures;
-  run_team(kParts, [&](int64_t part) {
+void fork_join(const std::function<void(int64_t)>& work, int64_t parts) {
+  std::vector<std::exception_ptr> failures(static_cast<size_t>(parts));
+  run_team(parts, [&](int64_t part) {
     try {
       const at::AutoGradMode grad(true);
       work(part);

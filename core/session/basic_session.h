@@ -50,6 +50,8 @@ class BasicSession {
 
   /// The latest snapshot, never null (a default-made one before the first); any thread, never waits for work.
   std::shared_ptr<const Snapshot> snapshot() const { return latest_.get(); }
+  /// How many of the commands sent so far, in their order, a snapshot taken after this call knows of.
+  uint64_t obeyed() const { return obeyed_.load(std::memory_order_acquire); }
   /// Counts publications: a panel redraws when it changed.
   uint64_t version() const { return latest_.version(); }
 
@@ -112,7 +114,7 @@ class BasicSession {
 
   /// Applies all queued commands; true when there was one. One that throws does not keep back the next.
   bool obey() {
-    const auto commands = queue_.take();
+    const auto commands = queue_.take(&taken_);
     for (const Command& command : commands) {
       if (workload_->finished()) break;
       guarded([&] { workload_->apply(command); });
@@ -151,6 +153,7 @@ class BasicSession {
       if (!guarded([&] { workload_->describe(*fresh); })) fresh = nullptr;
     }
     if (fresh) latest_.set(std::move(fresh));
+    obeyed_.store(taken_, std::memory_order_release);
     next_publication_ = Clock::now() + options_.publish_interval;
     unseen_ = false;
     wake();
@@ -182,8 +185,10 @@ class BasicSession {
   CommandQueue<Command> queue_;
   LatestValue<Snapshot> latest_;
   std::atomic<bool> finished_{false};
+  std::atomic<uint64_t> obeyed_{0};
   // Worker's own from here on.
   std::unique_ptr<Workload> workload_;
+  uint64_t taken_ = 0;   // commands applied, or replaced by a newer one
   bool more_ = true;     // the last slice said that there is more
   bool unseen_ = false;  // something happened since the last publication
   Clock::time_point next_publication_{};

@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -21,13 +22,16 @@ class CommandQueue {
       std::lock_guard<std::mutex> lock(mutex_);
       drop_replaced(command);
       queue_.push_back(std::move(command));
+      ++pushed_;
     }
     changed_.notify_one();
   }
 
-  /// All commands queued so far, oldest first; empties the queue.
-  std::vector<Command> take() {
+  /// All commands queued so far, oldest first; empties the queue. `pushed` becomes how many were ever pushed,
+  /// replaced ones included.
+  std::vector<Command> take(uint64_t* pushed = nullptr) {
     std::lock_guard<std::mutex> lock(mutex_);
+    if (pushed) *pushed = pushed_;
     return std::exchange(queue_, {});
   }
 
@@ -75,6 +79,7 @@ class CommandQueue {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Command> queue_;
+  uint64_t pushed_ = 0;
   bool closed_ = false;
 };
 

@@ -15,7 +15,7 @@ class HalvesStep : public MicroBatchedStep {
 
  private:
   HalvesStep(VelocityNet& net, std::unique_ptr<VelocityNet> shadow, Optimizer& optimizer, int64_t micro_batch)
-      : MicroBatchedStep(net.parameters().flat_gradient(), shadow->parameters().flat_gradient(), optimizer,
+      : MicroBatchedStep({net.parameters().flat_gradient(), shadow->parameters().flat_gradient()}, optimizer,
                          micro_batch),
         net_(net),
         shadow_(std::move(shadow)) {}

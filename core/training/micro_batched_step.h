@@ -1,10 +1,10 @@
-// A step whose gradient is summed over micro-batches, each computed by two threads with a gradient buffer
-// each.
+// A step whose gradient is summed over micro-batches, each computed in parts with a gradient buffer each.
 #pragma once
 
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "training/flow_step.h"
 
@@ -12,12 +12,9 @@ namespace lf {
 
 class MicroBatchedStep : public FlowStep {
  public:
-  /// `gradient` and `second` (P): the first and the second thread's; `optimizer` works on the first.
-  MicroBatchedStep(at::Tensor gradient, at::Tensor second, Optimizer& optimizer, int64_t micro_batch)
-      : gradient_(std::move(gradient)),
-        second_(std::move(second)),
-        optimizer_(optimizer),
-        micro_batch_(micro_batch) {}
+  /// `gradients` (P) each: those of the parts; `optimizer` works on the first.
+  MicroBatchedStep(std::vector<at::Tensor> gradients, Optimizer& optimizer, int64_t micro_batch)
+      : gradients_(std::move(gradients)), optimizer_(optimizer), micro_batch_(micro_batch) {}
 
   void begin(FlowBatch batch, double sigma_min, double rate) override {
     batch_ = std::move(batch);
@@ -33,8 +30,10 @@ class MicroBatchedStep : public FlowStep {
     done_ += n;
     if (done_ < whole) return false;
     const at::NoGradGuard no_grad;
-    gradient_.add_(second_);
-    second_.zero_();
+    for (size_t part = 1; part < gradients_.size(); ++part) {
+      gradients_[0].add_(gradients_[part]);
+      gradients_[part].zero_();
+    }
     norm_ = optimizer_.step(rate_);
     return true;
   }
@@ -44,10 +43,10 @@ class MicroBatchedStep : public FlowStep {
   double gradient_norm() const override { return norm_; }
 
  protected:
-  /// Adds the gradients of `count` samples from `first` on to both buffers, and writes their losses.
+  /// Adds the gradients of `count` samples from `first` on to the buffers, and writes their losses.
   virtual void differentiate(int64_t first, int64_t count) = 0;
 
-  at::Tensor gradient_, second_;
+  std::vector<at::Tensor> gradients_;  ///< always summed in this order, whichever thread is done first
   FlowBatch batch_;
   double sigma_min_ = 0;
   at::Tensor losses_;  ///< (B)

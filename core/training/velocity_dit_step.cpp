@@ -1,6 +1,6 @@
 #include <ATen/core/grad_mode.h>
 
-#include <array>
+#include <vector>
 
 #include "flow/paths.h"
 #include "parallel/fork_join.h"
@@ -10,12 +10,19 @@
 namespace lf {
 namespace {
 
+/// A gradient buffer for each piece of a batch: the net's own, and more of its kind.
+std::vector<at::Tensor> part_gradients(const VelocityDit& net) {
+  std::vector<at::Tensor> gradients{net.parameters().flat_gradient()};
+  while (gradients.size() < kPieces) gradients.push_back(at::zeros_like(gradients[0]));
+  return gradients;
+}
+
 class VelocityDitStep : public MicroBatchedStep {
  public:
   VelocityDitStep(VelocityDit& net, Optimizer& optimizer, int64_t micro_batch)
-      : MicroBatchedStep(net.parameters().flat_gradient(), at::zeros_like(net.parameters().flat_gradient()),
-                         optimizer, micro_batch),
-        passes_{VelocityDitPass(net, gradient_), VelocityDitPass(net, second_)} {}
+      : MicroBatchedStep(part_gradients(net), optimizer, micro_batch) {
+    for (const at::Tensor& gradient : gradients_) passes_.emplace_back(net, gradient);
+  }
 
   void begin(FlowBatch batch, double sigma_min, double rate) override {
     MicroBatchedStep::begin(std::move(batch), sigma_min, rate);
@@ -23,21 +30,22 @@ class VelocityDitStep : public MicroBatchedStep {
   }
 
  private:
-  /// Adds the gradients of `count` samples from `first` on to both buffers.
+  /// Adds the gradients of `count` samples from `first` on to the buffers.
   void differentiate(int64_t first, int64_t count) override {
     const double weight = 1 / static_cast<double>(batch_.t.size(0));
-    fork_join([&](int64_t p) {
+    const auto differentiate_piece = [&](int64_t p) {
       const at::NoGradGuard no_grad;
-      const RowRange range = part_of(count, p);
+      const RowRange range = part_of(count, p, kPieces);
       const auto part = [&](const at::Tensor& tensor) {
         return tensor.narrow(0, first + range.first, range.count);
       };
       passes_[static_cast<size_t>(p)].run({part(path_.x_t), part(path_.target)}, part(batch_.t),
                                           part(batch_.labels), weight, part(losses_));
-    });
+    };
+    fork_join(differentiate_piece, kPieces);
   }
 
-  std::array<VelocityDitPass, kParts> passes_;
+  std::vector<VelocityDitPass> passes_;
   PathSample path_;
 };
 

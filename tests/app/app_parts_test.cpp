@@ -42,14 +42,15 @@ TEST(Pacing, SleepsWhenNothingHappens) {
 
 TEST(FrameStats, LeavesTheFirstFrameOutAndForgetsAfterAMinute) {
   FrameStats stats;
-  stats.frame(0, 0.5);
+  stats.frame(0, 0.5, 0.1);
   EXPECT_EQ(stats.milliseconds_max(), 0);
-  stats.frame(1, 0.03);
-  for (int i = 0; i < 100; ++i) stats.frame(1.1 + 0.05 * i, 0.01);
+  stats.frame(1, 0.03, 0.02);
+  for (int i = 0; i < 100; ++i) stats.frame(1.1 + 0.05 * i, 0.01, 0.008);
   EXPECT_NEAR(stats.milliseconds_max(), 30, 1e-6);
   EXPECT_NEAR(stats.milliseconds_median(), 10, 1e-6);
+  EXPECT_NEAR(stats.own_milliseconds_median(), 2, 1e-6);
   EXPECT_NEAR(stats.fps(6.05), 20, 1);
-  stats.frame(70, 0.01);
+  stats.frame(70, 0.01, 0.008);
   EXPECT_NEAR(stats.milliseconds_max(), 10, 1e-6);
 }
 
@@ -93,7 +94,7 @@ class ScriptTest : public ::testing::Test {
 
 TEST_F(ScriptTest, MovesTheViewAtOnce) {
   ScriptRunner script = runner("t 0.25\nspeed 2\ntheme light\nview explore.flow.heading on\nselect 7\n");
-  script.advance(fake_snapshot("flow"), 1, 0, view);
+  script.advance(fake_snapshot("flow"), true, 0, view);
   EXPECT_TRUE(script.done());
   EXPECT_FLOAT_EQ(view.t, 0.25f);
   EXPECT_FALSE(view.playing);
@@ -104,25 +105,25 @@ TEST_F(ScriptTest, MovesTheViewAtOnce) {
 
 TEST_F(ScriptTest, WaitsAreNotJudgedByWhatWasBeforeTheCommand) {
   ScriptRunner script = runner("pause\nwait flow.step>=100\nstep\n");
-  script.advance(fake_snapshot("flow"), 5, 0, view);
+  script.advance(fake_snapshot("flow"), true, 0, view);
   EXPECT_EQ(done, std::vector<std::string>{"pause"});
-  script.advance(fake_snapshot("flow"), 6, 0.1, view);
+  script.advance(fake_snapshot("flow"), false, 0.1, view);
   EXPECT_EQ(done.size(), 1u);
-  script.advance(fake_snapshot("flow"), 7, 0.2, view);
+  script.advance(fake_snapshot("flow"), true, 0.2, view);
   EXPECT_EQ(done.back(), "step");
 }
 
 TEST_F(ScriptTest, AScreenshotShowsTheFrameAfterTheLinesBefore) {
   ScriptRunner script = runner("t 1\nscreenshot a.png\nt 0\n");
-  script.advance(fake_snapshot("flow"), 1, 0, view);
+  script.advance(fake_snapshot("flow"), true, 0, view);
   EXPECT_FLOAT_EQ(view.t, 1);
-  script.advance(fake_snapshot("flow"), 1, 0.1, view);
+  script.advance(fake_snapshot("flow"), true, 0.1, view);
   EXPECT_FLOAT_EQ(view.t, 0);
 }
 
 TEST_F(ScriptTest, AnUnknownPageIsNamedWithTheKnown) {
   ScriptRunner script = runner("page nowhere\n");
-  script.advance(fake_snapshot("flow"), 1, 0, view);
+  script.advance(fake_snapshot("flow"), true, 0, view);
   ASSERT_EQ(done.size(), 1u);
   EXPECT_NE(done[0].find("explore"), std::string::npos);
 }

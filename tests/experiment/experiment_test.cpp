@@ -4,6 +4,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <numeric>
+#include <set>
 
 #include "data/mnist.h"
 #include "experiment/experiment_workload.h"
@@ -52,6 +53,22 @@ TEST_F(ExperimentTest, PreviewsDoNotChangeTraining) {
   train(*looking, (runs_ / "b").string());
   EXPECT_EQ(read_safetensors(runs_ / "a" / "model.safetensors").tensors.at("ema.final.weight").bytes,
             read_safetensors(runs_ / "b" / "model.safetensors").tensors.at("ema.final.weight").bytes);
+}
+
+TEST_F(ExperimentTest, TheFirstPicturesOfAFlowComeEarlyWhateverTheShare) {
+  const auto workload = start(true);
+  workload->apply(SetCommand{"preview.share", "0.0001"});
+  workload->apply(SetCommand{"autoencoder.batch", "64"});
+  workload->apply(SetCommand{"flow.batch", "64"});
+  workload->apply(TrainCommand{"", Budget{0, 420, 0, 0}, (runs_ / "a").string(), false, true});
+  std::set<int64_t> drawn;
+  until(*workload, [&](const Snapshot& s) {
+    if (s.run->running && s.flow->trained_step > 0) drawn.insert(s.flow->trained_step);
+    return s.run->flow_step >= 410;
+  });
+  EXPECT_GE(drawn.size(), 3u);
+  EXPECT_LT(*drawn.begin(), 60);
+  EXPECT_GT(*drawn.rbegin(), 100);
 }
 
 TEST_F(ExperimentTest, InterruptedAndResumedIsTheSameRun) {

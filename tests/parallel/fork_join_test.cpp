@@ -13,13 +13,15 @@ namespace lf {
 namespace {
 
 TEST(ForkJoin, PartsCoverEveryRowOnce) {
-  for (const int64_t rows : {0, 1, 2, 7, 256}) {
-    int64_t next = 0;
-    for (int64_t part = 0; part < kParts; ++part) {
-      EXPECT_EQ(part_of(rows, part).first, next);
-      next += part_of(rows, part).count;
+  for (const int64_t parts : {kParts, kPieces}) {
+    for (const int64_t rows : {0, 1, 2, 7, 256}) {
+      int64_t next = 0;
+      for (int64_t part = 0; part < parts; ++part) {
+        EXPECT_EQ(part_of(rows, part, parts).first, next);
+        next += part_of(rows, part, parts).count;
+      }
+      EXPECT_EQ(next, rows);
     }
-    EXPECT_EQ(next, rows);
   }
 }
 
@@ -43,6 +45,19 @@ TEST(ForkJoin, PartsRunOnThreadsOfTheirOwn) {
   });
   EXPECT_NE(ids[0], ids[1]);
   EXPECT_TRUE(inside[0] && inside[1]) << "operations inside a part must stay on its thread";
+}
+
+TEST(ForkJoin, AFreeThreadTakesTheNextPiece) {
+  at::set_num_threads(2);
+  std::array<std::thread::id, kPieces> ids;
+  std::atomic<int64_t> done{0};
+  const auto piece = [&](int64_t p) {
+    ids[static_cast<size_t>(p)] = std::this_thread::get_id();
+    while (p == 0 && done < kPieces - 1) std::this_thread::yield();  // a thread whose core was taken
+    ++done;
+  };
+  fork_join(piece, kPieces);
+  for (size_t p = 1; p < kPieces; ++p) EXPECT_NE(ids[p], ids[0]);
 }
 
 TEST(ForkJoin, ExceptionsComeBack) {
