@@ -1,6 +1,7 @@
 #include "panels/pages.h"
 
 #include "panels/explore_page.h"
+#include "panels/lab_page.h"
 #include "panels/log_page.h"
 #include "panels/quality_page.h"
 #include "panels/reconstructions_page.h"
@@ -13,6 +14,8 @@ const std::vector<PageInfo>& page_table() {
   static const std::vector<PageInfo> table{
       {"explore", "Explore", "Learning curves, reconstructions and the flow, all at once.",
        draw_explore_page},
+      {"flow-lab", "Flow lab",
+       "Questions to the flow that nobody else answers, each with numbers and pictures.", draw_lab_page},
       {"reconstructions", "Reconstructions", "What is lost on the way through 64 numbers, digit by digit.",
        draw_reconstructions_page},
       {"training", "Training", "How it learns: losses, rates, speed, and what the run will do.",

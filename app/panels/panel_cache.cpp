@@ -15,6 +15,27 @@ void PanelCache::update(const Snapshot& snapshot) {
     reconstructions.set(r.reconstruction.data(), n, r.version);
     differences.set_difference(r.original.data(), r.reconstruction.data(), n, r.version);
   }
+  update_lab(*snapshot.lab);
+}
+
+void PanelCache::update_lab(const LabBlock& lab) {
+  if (lab.ghost) {
+    const LabGhost& g = *lab.ghost;
+    const size_t pictures = g.t.size() * static_cast<size_t>(g.digits);
+    lab_states.set(g.states.data(), pictures, lab.version);
+    lab_guesses.set(g.guesses.data(), pictures, lab.version);
+  }
+  if (!lab.solvers || lab.version == solvers_version_) return;
+  solvers_version_ = lab.version;
+  const LabSolvers& found = *lab.solvers;
+  std::vector<uint8_t> truth;
+  for (size_t i = 0; i < found.points.size(); ++i)
+    truth.insert(truth.end(), found.true_pictures.begin(), found.true_pictures.end());
+  const size_t count = found.pictures.size() / 784;
+  lab_differences.set_difference(truth.data(), found.pictures.data(), count, lab.version);
+  std::vector<uint8_t> all = found.pictures;
+  all.insert(all.end(), found.true_pictures.begin(), found.true_pictures.end());
+  lab_pictures.set(all.data(), all.size() / 784, lab.version);
 }
 
 }  // namespace lf

@@ -15,6 +15,8 @@ namespace lf {
 struct PanelCache {
   ImageAtlas flow_images, flow_endpoints;              ///< index: state · digits + digit
   ImageAtlas originals, reconstructions, differences;  ///< index: as in ReconstructionBlock
+  ImageAtlas lab_states, lab_guesses;                  ///< index: state · digits + digit
+  ImageAtlas lab_pictures, lab_differences;            ///< index: point · shown + digit; the reference last
   std::map<std::string, PlotState> plots;              ///< by ui-map name
   std::map<std::string, ScatterState> maps;            ///< by ui-map name
   std::vector<ScatterPath> paths;                      ///< of the preview's digits
@@ -22,6 +24,10 @@ struct PanelCache {
 
   /// Uploads what changed since the last frame; cheap when nothing did.
   void update(const Snapshot& snapshot);
+
+ private:
+  void update_lab(const LabBlock& lab);
+  uint64_t solvers_version_ = 0;
 };
 
 }  // namespace lf

@@ -61,12 +61,6 @@ std::string time_words(const RunBlock& run) {
   return text;
 }
 
-/// With a capital and a full stop.
-std::string sentence_case(std::string text) {
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text + ".";
-}
-
 /// The bar's parts: autoencoder (green), flow (blue), in proportion to what each takes.
 std::vector<ProgressPart> parts_of(const Theme& t, const RunBlock& run) {
   const float ae_done = run.autoencoder_total > 0 ? static_cast<float>(run.autoencoder_step) /

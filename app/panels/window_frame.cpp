@@ -1,5 +1,6 @@
 #include "panels/window_frame.h"
 
+#include "panels/lab_page.h"
 #include "panels/overlays.h"
 #include "panels/pages.h"
 #include "panels/settings_panel.h"
@@ -39,6 +40,7 @@ void draw_window_frame(const PanelContext& c) {
     draw_middle(c.within(rest));
   }
   ImGui::End();
+  keep_lab_in_step(c);
   draw_overlays(c);
 }
 

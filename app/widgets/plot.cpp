@@ -102,6 +102,7 @@ void plot(Ui& ui, const Rect& area, PlotState& state, const PlotSpec& spec) {
   draw_curves(ui, frame, state, spec);
   draw()->PopClipRect();
   state.hovered = r.hovered && !r.held;
+  state.clicked = r.clicked && !ImGui::IsMouseDragging(0, 2) && ImGui::GetIO().MouseDragMaxDistanceSqr[0] < 9;
   if (state.hovered) draw_hover(ui, frame, state, spec);
   if (spec.legend) draw_legend(ui, legend, frame.area.x, state, spec);
 }

@@ -23,6 +23,7 @@ struct PlotCurve {
   float width = 1.6f;    ///< effective pixels
   bool dots = false;     ///< mark every point
   bool dashed = false;
+  bool in_legend = true;
 };
 
 /// A horizontal line with a name, e.g. a floor.
@@ -32,12 +33,21 @@ struct PlotLevel {
   double y = 0;
 };
 
+/// A vertical line with a word at its top, e.g. the present t.
+struct PlotMark {
+  std::string label;  ///< "" draws the line alone
+  Color colour = 0;
+  double x = 0;
+  float width = 1.2f;  ///< effective pixels
+};
+
 struct PlotSpec {
   ControlInfo info;            ///< name and tooltip in the ui-map; its value is the hover read-out
   std::string x_unit, y_unit;  ///< "step", "s", "t"; shown at the axes' ends and in the read-out
   bool log_x = false, log_y = false;
   std::vector<PlotCurve> curves;
   std::vector<PlotLevel> levels;
+  std::vector<PlotMark> marks;
   bool legend = true;
   bool bars = false;             ///< curves are drawn as bars (the loss by t)
   double x_low = 0, x_high = 0;  ///< fixed range of x where low < high
@@ -52,6 +62,7 @@ struct PlotState {
   std::set<std::string> hidden;  ///< labels switched off in the legend
   double hover_x = 0;            ///< x under the mouse, when `hovered`
   bool hovered = false;
+  bool clicked = false;  ///< in this frame, at hover_x, without dragging
   /// Smoothed copies, made again only when a curve grew or the weight changed.
   struct Smooth {
     const float* y = nullptr;

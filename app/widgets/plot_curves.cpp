@@ -59,9 +59,26 @@ void draw_level(Ui& ui, const PlotFrame& f, const PlotLevel& level) {
 /// Value of a curve at the mouse.
 std::string value_text(const PlotCurve& c, const float* y, size_t i) { return short_number(y[i], 4); }
 
+/// Words of marks that stand too close to the one before are left out; the line stays.
+void draw_marks(Ui& ui, const PlotFrame& f, const std::vector<PlotMark>& marks) {
+  float free_from = f.area.x;
+  for (const PlotMark& mark : marks) {
+    const float x = f.at(mark.x, 0).x;
+    if (x < f.area.x || x > f.area.right()) continue;
+    draw()->AddLine({x, f.area.y}, {x, f.area.bottom()}, mark.colour,
+                    mark.width * ui.scale * ui.colours().line);
+    const float width = text_size(ui, Type::Small, mark.label).x;
+    if (mark.label.empty() || x < free_from || x + width + ui.px(6) > f.area.right()) continue;
+    draw_text(ui, {x + ui.px(4), f.area.y, width + ui.px(2), ui.px(16)}, Type::Small, mark.colour,
+              mark.label);
+    free_from = x + width + ui.px(8);
+  }
+}
+
 }  // namespace
 
 void draw_curves(Ui& ui, const PlotFrame& f, const PlotState& state, const PlotSpec& spec) {
+  draw_marks(ui, f, spec.marks);
   for (const PlotLevel& level : spec.levels) {
     if (state.hidden.count(level.label) == 0) draw_level(ui, f, level);
   }
@@ -88,7 +105,7 @@ void draw_hover(Ui& ui, const PlotFrame& f, PlotState& state, const PlotSpec& sp
   std::string text;
   double shown_x = state.hover_x;
   for (const PlotCurve& c : spec.curves) {
-    if (c.count == 0 || state.hidden.count(c.label) != 0) continue;
+    if (c.count == 0 || !c.in_legend || state.hidden.count(c.label) != 0) continue;
     const size_t i = nearest_index(c.x, c.count, state.hover_x);
     const auto smooth = state.smooth.find(c.label);
     const float* y = c.smoothing > 0 && smooth != state.smooth.end() ? smooth->second.values.data() : c.y;
@@ -121,14 +138,16 @@ void draw_legend(Ui& ui, const Rect& line, float left, PlotState& state, const P
     draw_text(ui, {place.x + ui.px(20), place.y, width, place.h}, Type::Small, hidden ? t.faint : t.text2,
               label);
   };
-  for (const PlotCurve& c : spec.curves) entry(c.label, c.colour);
+  for (const PlotCurve& c : spec.curves) {
+    if (c.in_legend) entry(c.label, c.colour);
+  }
   for (const PlotLevel& level : spec.levels) entry(level.label, level.colour);
 }
 
 std::string plot_value(const PlotSpec& spec) {
   std::string text;
   for (const PlotCurve& c : spec.curves) {
-    if (c.count == 0) continue;
+    if (c.count == 0 || !c.in_legend) continue;
     text += (text.empty() ? "" : ", ") + c.label + " " + short_number(c.y[c.count - 1], 4);
   }
   return text;

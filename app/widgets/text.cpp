@@ -141,4 +141,9 @@ std::string rate_text(double per_second) {
   return fixed(per_second, per_second >= 9.95 ? 0 : 1) + " /s";
 }
 
+std::string sentence_case(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text + ".";
+}
+
 }  // namespace lf

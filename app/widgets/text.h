@@ -41,6 +41,8 @@ std::string clock_text(double seconds);
 std::string duration_text(double seconds);
 /// "a 3", "an 8".
 std::string digit_with_article(int digit);
+/// With a capital and a full stop.
+std::string sentence_case(std::string text);
 /// "1 step", "1,404 steps".
 std::string counted(int64_t count, const std::string& noun);
 /// 6100 per second -> "6.1 k/s".

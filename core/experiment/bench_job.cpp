@@ -5,8 +5,8 @@
 
 #include "experiment/bench_rows.h"
 #include "experiment/job.h"
-#include "experiment/sampling.h"
 #include "experiment/speed_probe.h"
+#include "inference/sampling.h"
 #include "messages/errors.h"
 
 namespace lf {

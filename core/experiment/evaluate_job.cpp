@@ -4,7 +4,7 @@
 
 #include "data/batches.h"
 #include "experiment/job.h"
-#include "experiment/sampling.h"
+#include "inference/sampling.h"
 
 namespace lf {
 namespace {

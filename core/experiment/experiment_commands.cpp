@@ -62,7 +62,7 @@ void Experiment::obey(const ResetCommand&) {
   work_.model = std::move(untrained);
   work_.name = "untrained model";
   live_score_ = Score{};
-  views_.set_model(work_.model.get());
+  show_model();
   views_.set_data(dataset_ ? &data_ : nullptr);
   log(LogLevel::Info, undo_.folder.empty()
                           ? "back at step 0"
@@ -74,7 +74,7 @@ void Experiment::obey(const UndoResetCommand&) {
   running_ = false;
   std::swap(work_, undo_);
   undo_ = Workspace{};
-  views_.set_model(work_.model.get());
+  show_model();
   if (work_.run) {
     last_stage_ = TrainingRun::Stage::Measure;
     after_stage_change();
@@ -89,7 +89,7 @@ void Experiment::obey(const SetCommand& command) {
     work_.model->settings.set(command.key, settings_.text(command.key));
   }
   if (command.key == "threads" && !training()) set_threads(settings_);
-  views_.set_request(preview_request(settings_));
+  set_looks();
 }
 
 /// How a run is looked at: rows that a person sets for the window rather than for one preset.
@@ -106,7 +106,7 @@ void Experiment::obey(const PresetCommand& command) {
     if (is_personal(info) && (touched || at_work)) fresh.set(info.key, settings_.text(info.key));
   }
   settings_ = fresh;
-  views_.set_request(preview_request(settings_));
+  set_looks();
 }
 
 /// A new run is looked at as its preset has it, where nobody chose otherwise.
@@ -116,7 +116,7 @@ void Experiment::take_preset_looks() {
   for (const auto& info : setting_table()) {
     if (is_personal(info) && settings_.text(info.key) == before.text(info.key)) settings_.reset(info.key);
   }
-  views_.set_request(preview_request(settings_));
+  set_looks();
 }
 
 void Experiment::obey(const OpenCommand& command) {
@@ -227,6 +227,8 @@ void Experiment::obey(const InspectCommand& command) {
   if (dataset_) views_.set_data(&data_);  // asking for particular digits means the data set in use
   views_.inspect(command);
 }
+
+void Experiment::obey(const LabCommand& command) { lab_.open(command.tool); }
 
 void Experiment::obey(const ListRunsCommand&) { list_runs_again(); }
 

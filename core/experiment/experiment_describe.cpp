@@ -202,6 +202,7 @@ void Experiment::describe(Snapshot& snapshot) {
   state_.flow = views_.blocks().flow;
   state_.map = views_.blocks().map;
   state_.reconstruction = views_.blocks().reconstruction;
+  state_.lab = lab_.block();
   const Settings& of_run = work_.model ? work_.model->settings : settings_;
   if (!(state_.settings->values == settings_) || !(state_.settings->run == of_run)) {
     auto block = std::make_shared<SettingsBlock>();

@@ -81,7 +81,7 @@ void Experiment::open_model_file(const std::string& path) {
   if (fs::exists(curves)) work_.history = parse_history(read_text_file(curves), curves.string());
   work_.score = stored_score(*work_.model);
   live_score_ = Score{};
-  views_.set_model(work_.model.get());
+  show_model();
   show_stored(file.parent_path().string(), work_.origin);
   log(LogLevel::Info, "opened " + file.string());
 }
@@ -101,7 +101,7 @@ void Experiment::load_judge() {
   }
   judge_ = std::make_shared<Judge>(Judge::load(shipped));
   // Before the digits are known the model's own data decides whether this judge may speak.
-  if (work_.model && judge_->belongs_to(work_.model->data_digest)) views_.set_judge(judge_);
+  if (work_.model && judge_->belongs_to(work_.model->data_digest)) set_judge(judge_);
 }
 
 void Experiment::adopt_data(std::shared_ptr<const Dataset> dataset) {
@@ -118,7 +118,7 @@ void Experiment::adopt_data(std::shared_ptr<const Dataset> dataset) {
     judge_problem_ = "the judge was trained on other digits than " + dataset_->name +
                      "; train one for them with: latentflow judge --data DIR --out FILE";
   }
-  views_.set_judge(fits ? judge_ : nullptr);
+  set_judge(fits ? judge_ : nullptr);
   log(LogLevel::Info, "data: " + dataset_->name + " (" + dataset_->source + "), " +
                           std::to_string(dataset_->train.size()) + " training and " +
                           std::to_string(dataset_->test.size()) + " test digits");

@@ -101,7 +101,7 @@ void Experiment::adopt_run(Workspace run) {
   failed_ = false;
   ending_ = Ending::None;
   last_stage_ = TrainingRun::Stage::Measure;
-  views_.set_model(work_.model.get());
+  show_model();
   views_.set_data(&data_);
 }
 

@@ -10,8 +10,9 @@ namespace {
 
 constexpr double kScorePart = 0.35;     ///< of the looking time, when a score and pictures both want it
 constexpr double kCatchUpShare = 0.25;  ///< for a picture that is far behind: a flow learns most at first
-constexpr double kForget = 0.999;       ///< per slice: a long wait of one kind is not made up for ever
-constexpr double kShareWindow = 4;      ///< seconds over which the drawing share is kept
+constexpr double kLabShare = 0.15;  ///< while a tool of the lab is open: its answer is what the user came for
+constexpr double kForget = 0.999;   ///< per slice: a long wait of one kind is not made up for ever
+constexpr double kShareWindow = 4;  ///< seconds over which the drawing share is kept
 
 }  // namespace
 
@@ -22,15 +23,41 @@ bool Experiment::live_score_due() const {
   return wanted && work_.run->seconds() - last_live_score_ >= interval;
 }
 
+/// What is looked at is the model in hand.
+void Experiment::show_model() {
+  views_.set_model(work_.model.get());
+  lab_.set_model(work_.model.get());
+  set_lab_judge();
+}
+
+/// The judge that fits the digits, or none.
+void Experiment::set_judge(std::shared_ptr<const Judge> judge) {
+  views_.set_judge(std::move(judge));
+  set_lab_judge();
+}
+
+/// The lab asks about the model: its judge is the one of the digits that the model was trained on.
+void Experiment::set_lab_judge() {
+  const bool fits = judge_ && work_.model && judge_->belongs_to(work_.model->data_digest);
+  lab_.set_judge(fits ? judge_ : nullptr);
+}
+
+/// What the live settings ask to see.
+void Experiment::set_looks() {
+  const PreviewRequest request = preview_request(settings_);
+  views_.set_request(request);
+  lab_.set_options({request.seed, request.digit, request.sampler.guidance, request.raw_weights});
+}
+
 bool Experiment::view_due() const {
   if (evaluator_ && training()) return true;
   if (live_score_due()) return true;
-  return options_.previews && views_.due(training());
+  return options_.previews && (lab_.due() || views_.due(training()));
 }
 
 bool Experiment::view_needs_weights() const {
   const bool scores = (evaluator_ && training()) || live_score_due();
-  return (scores && !evaluator_) || views_.needs_weights();
+  return (scores && !evaluator_) || views_.needs_weights() || (lab_.due() && lab_.needs_weights());
 }
 
 /// While training, looking may take its share of the last seconds and no more; the first pictures of a flow
@@ -39,7 +66,8 @@ bool Experiment::share_allows_view() const {
   if (!options_.previews) return true;  // a score goal without a window is worth its time
   const double total = training_time_ + viewing_time_;
   const double share = settings_.number("preview.share");
-  return viewing_time_ <= (picture_first() ? std::max(share, kCatchUpShare) : share) * total;
+  const double least = picture_first() ? kCatchUpShare : lab_.is_open() ? kLabShare : 0;
+  return viewing_time_ <= std::max(share, least) * total;
 }
 
 /// The first pictures of a flow that learns come before any score of it.
@@ -51,7 +79,8 @@ bool Experiment::picture_first() const {
 void Experiment::view_slice() {
   const auto start = std::chrono::steady_clock::now();
   const LookScope beside(look_stream_, view_needs_weights());
-  const bool picture_due = options_.previews && views_.due(training());
+  const bool lab_due = options_.previews && lab_.due();
+  const bool picture_due = options_.previews && (lab_due || views_.due(training()));
   const bool score_wanted = (evaluator_ && training()) || live_score_due();
   // Turns by time, not by slice: one slice of a score costs as much as twenty of a picture and would starve
   // it.
@@ -60,7 +89,11 @@ void Experiment::view_slice() {
   if (scores) {
     score_slice();
   } else if (picture_due) {
-    views_.advance(training());
+    lab_turn_ = lab_due && (!lab_turn_ || !views_.due(training()));
+    if (lab_turn_)
+      lab_.advance();
+    else
+      views_.advance(training());
   }
   const double took = seconds_since(start);
   (scores ? score_time_ : picture_time_) = kForget * (scores ? score_time_ : picture_time_) + took;

@@ -16,7 +16,7 @@ Experiment::Experiment(ExperimentOptions options) : options_(std::move(options))
   block->values = settings_;
   block->run = settings_;
   state_.settings = block;
-  views_.set_request(preview_request(settings_));
+  set_looks();
   set_threads(settings_);
 }
 

@@ -16,6 +16,7 @@
 #include "experiment/run_store.h"
 #include "experiment/training_run.h"
 #include "experiment/views.h"
+#include "lab/lab.h"
 #include "messages/picture_plan.h"
 #include "session/workload.h"
 
@@ -78,6 +79,7 @@ class Experiment : public Workload {
   void obey(const WeightsCommand&);
   void obey(const ExportWeightsCommand&);
   void obey(const InspectCommand&);
+  void obey(const LabCommand&);
   void obey(const ListRunsCommand&);
   void obey(const CompareRunsCommand&);
   void obey(const DeleteRunCommand&);
@@ -102,6 +104,10 @@ class Experiment : public Workload {
   void adopt_run(Workspace run);
   void resume_stored(const ResumeRunCommand& command);
   void take_preset_looks();
+  void show_model();
+  void set_judge(std::shared_ptr<const Judge> judge);
+  void set_looks();
+  void set_lab_judge();
   void announce(const std::string& text);
   void announce_plan();
   void announce_flow();
@@ -171,6 +177,8 @@ class Experiment : public Workload {
   Ending ending_ = Ending::None;
 
   Views views_;
+  Lab lab_;
+  bool lab_turn_ = false;
   std::unique_ptr<SlicedJob> job_;
   std::unique_ptr<SlicedJob> picture_;  ///< samples after an epoch; training waits for it
   std::unique_ptr<GalleryMaker> gallery_;

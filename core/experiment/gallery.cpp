@@ -3,8 +3,8 @@
 #include <cstdlib>
 
 #include "data/batches.h"
-#include "experiment/latent_axes.h"
 #include "experiment/preview.h"
+#include "inference/latent_axes.h"
 #include "messages/errors.h"
 #include "models/tensor_io.h"
 

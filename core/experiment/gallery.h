@@ -7,9 +7,9 @@
 #include <memory>
 #include <string>
 
-#include "experiment/model.h"
 #include "experiment/preview.h"
 #include "experiment/reconstruction_view.h"
+#include "inference/model.h"
 #include "messages/snapshot.h"
 #include "metrics/judge.h"
 #include "training/latent_cache.h"

@@ -4,8 +4,8 @@
 
 #include <ATen/ATen.h>
 
-#include "experiment/model.h"
 #include "experiment/reconstruction_view.h"
+#include "inference/model.h"
 #include "training/flow_trainer.h"
 
 namespace lf {

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "data/image_set.h"
-#include "experiment/model.h"
 #include "experiment/reconstruction_view.h"
+#include "inference/model.h"
 #include "messages/bench.h"
 #include "messages/commands.h"
 #include "messages/snapshot.h"

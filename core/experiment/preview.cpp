@@ -6,22 +6,14 @@
 #include <chrono>
 #include <cstring>
 
-#include "data/batches.h"
 #include "flow/paths.h"
+#include "inference/preview_noise.h"
 
 namespace lf {
 namespace {
 
-constexpr int64_t kMostDigits = 40, kParticles = 120;
+constexpr int64_t kMostDigits = 40, kParticles = kMostPreviewNoise;
 constexpr int64_t kSlicePictures = 240;  ///< decoded or judged at once, where the networks are fast enough
-
-/// The first `count` of the particles' noise: the same for every count.
-at::Tensor preview_noise(int64_t seed, int64_t count) {
-  auto generator = make_generator(static_cast<uint64_t>(seed), Purpose::Preview);
-  return at::randn({kParticles, kLatentChannels, kLatentSide, kLatentSide}, generator, at::kFloat)
-      .narrow(0, 0, count)
-      .clone();
-}
 
 void copy_bytes(const at::Tensor& from, std::vector<uint8_t>& to, size_t offset) {
   std::memcpy(to.data() + offset, from.contiguous().data_ptr(), from.nbytes());

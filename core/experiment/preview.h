@@ -5,9 +5,9 @@
 #include <memory>
 #include <optional>
 
-#include "experiment/latent_axes.h"
-#include "experiment/sampling.h"
 #include "flow/integrate.h"
+#include "inference/latent_axes.h"
+#include "inference/sampling.h"
 #include "messages/snapshot.h"
 #include "metrics/judge.h"
 

@@ -6,7 +6,7 @@
 
 #include <memory>
 
-#include "experiment/model.h"
+#include "inference/model.h"
 #include "messages/commands.h"
 #include "messages/snapshot.h"
 

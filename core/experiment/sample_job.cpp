@@ -7,8 +7,8 @@
 #include "data/batches.h"
 #include "experiment/figures.h"
 #include "experiment/job.h"
-#include "experiment/sampling.h"
 #include "files/npy.h"
+#include "inference/sampling.h"
 #include "messages/errors.h"
 
 namespace lf {

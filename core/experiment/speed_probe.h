@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "experiment/model.h"
+#include "inference/model.h"
 #include "training/autoencoder_trainer.h"
 #include "training/flow_trainer.h"
 

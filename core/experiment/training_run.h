@@ -6,9 +6,9 @@
 
 #include "experiment/held_out.h"
 #include "experiment/history.h"
-#include "experiment/model.h"
 #include "experiment/reconstruction_view.h"
 #include "experiment/speed_probe.h"
+#include "inference/model.h"
 #include "messages/settings.h"
 #include "training/autoencoder_trainer.h"
 #include "training/flow_trainer.h"

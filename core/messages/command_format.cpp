@@ -73,6 +73,9 @@ struct Formatter {
     return "inspect" + pair("split", c.split) + pair("order", c.order) + " digit=" + digit_text(c.digit) +
            " offset=" + std::to_string(c.offset) + " count=" + std::to_string(c.count);
   }
+  std::string operator()(const LabCommand& c) const {
+    return "lab " + (c.tool.empty() ? "off" : quoted(c.tool));
+  }
   std::string operator()(const ListRunsCommand&) const { return "list-runs"; }
   std::string operator()(const CompareRunsCommand& c) const {
     return "compare-runs " + quoted(c.first) + " " + quoted(c.second);

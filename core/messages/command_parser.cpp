@@ -6,6 +6,7 @@
 #include "messages/command_words.h"
 #include "messages/commands.h"
 #include "messages/errors.h"
+#include "messages/lab.h"
 #include "messages/picture_plan.h"
 
 namespace lf {
@@ -161,6 +162,12 @@ Command parse_inspect(CommandWords& words) {
   return c;
 }
 
+Command parse_lab(CommandWords& words) {
+  words.expect_all_used(1);
+  const std::string tool = words.required(0, "a tool or off");
+  return LabCommand{tool == "off" ? "" : lab_tool(tool).id};
+}
+
 Command parse_compare(CommandWords& words) {
   words.expect_all_used(2);
   return CompareRunsCommand{words.bare(0), words.bare(1)};
@@ -212,6 +219,7 @@ const std::map<std::string, Verb>& verbs() {
       {"weights", {1, parse_weights}},
       {"export-weights", {0, parse_export_weights}},
       {"inspect", {0, parse_inspect}},
+      {"lab", {0, parse_lab}},
       {"list-runs", {0, parse_plain<ListRunsCommand>}},
       {"compare-runs", {2, parse_compare}},
       {"delete-run", {1, parse_path<DeleteRunCommand>}},

@@ -100,6 +100,11 @@ struct InspectCommand {
   int64_t offset = 0;           ///< index of the first shown within that order
   int64_t count = 60;
 };
+/// Opens a tool of the lab (its id in lab.h), whose question is then answered for the model in hand and again
+/// whenever that changes; "" closes the lab.
+struct LabCommand {
+  std::string tool;
+};
 struct ListRunsCommand {};
 /// Adds the curves of up to two runs to the snapshot.
 struct CompareRunsCommand {
@@ -129,9 +134,9 @@ using CommandVariant =
     std::variant<TrainCommand, PauseCommand, ResumeCommand, StepCommand, ResetCommand, UndoResetCommand,
                  SetCommand, PresetCommand, OpenCommand, SaveCommand, ExportCommand, SampleCommand,
                  ReconstructCommand, EvaluateCommand, JudgeCommand, BenchCommand, VerifyCommand,
-                 WeightsCommand, ExportWeightsCommand, InspectCommand, ListRunsCommand, CompareRunsCommand,
-                 DeleteRunCommand, ResumeRunCommand, ShippedCommand, BrowseCommand, CancelCommand,
-                 QuitCommand>;
+                 WeightsCommand, ExportWeightsCommand, InspectCommand, LabCommand, ListRunsCommand,
+                 CompareRunsCommand, DeleteRunCommand, ResumeRunCommand, ShippedCommand, BrowseCommand,
+                 CancelCommand, QuitCommand>;
 
 /// One request to the experiment.
 struct Command {

@@ -83,6 +83,10 @@ const std::map<std::string, Reader>& value_readers() {
       {"results", [](const Snapshot& s) { return std::to_string(s.results->results.size()); }},
       {"saves", [](const Snapshot& s) { return std::to_string(s.notice->saves); }},
       {"errors", [](const Snapshot& s) { return std::to_string(s.notice->errors); }},
+      {"lab",
+       [](const Snapshot& s) {
+         return known_if(!s.lab->tool.empty(), s.lab->complete ? 1 : s.lab->progress);
+       }},
       {"preview", [](const Snapshot& s) { return std::to_string(s.flow->version); }},
   };
   return readers;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "messages/lab.h"
 #include "messages/settings.h"
 
 namespace lf {
@@ -246,6 +247,7 @@ struct Snapshot {
   std::shared_ptr<const JobBlock> job = std::make_shared<JobBlock>();
   std::shared_ptr<const ResultsBlock> results = std::make_shared<ResultsBlock>();
   std::shared_ptr<const NoticeBlock> notice = std::make_shared<NoticeBlock>();
+  std::shared_ptr<const LabBlock> lab = std::make_shared<LabBlock>();
   std::shared_ptr<const BrowseBlock> browse = std::make_shared<BrowseBlock>();
 };
 

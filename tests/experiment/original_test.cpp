@@ -2,9 +2,9 @@
 #include <nlohmann/json.hpp>
 
 #include "data/batches.h"
-#include "experiment/model.h"
 #include "experiment_fixture.h"
 #include "files/safetensors.h"
+#include "inference/model.h"
 #include "models/weights_file.h"
 
 namespace lf {

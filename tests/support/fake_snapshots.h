@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fake_digits.h"
+#include "fake_lab.h"
 #include "messages/snapshot.h"
 
 namespace lf {
@@ -230,9 +231,9 @@ inline std::shared_ptr<const RunBlock> fake_run(Phase phase, bool running, const
 
 /// The names fake_snapshot knows.
 inline const std::vector<std::string>& fake_states() {
-  static const std::vector<std::string> names{"loading", "idle-shipped", "autoencoder", "latents",
-                                              "flow",    "paused",       "done",        "failed",
-                                              "empty",   "no-judge",     "evaluated",   "compared"};
+  static const std::vector<std::string> names{
+      "loading", "idle-shipped", "autoencoder", "latents",     "flow",     "paused",    "done",    "failed",
+      "empty",   "lab-ghost",    "lab-solvers", "lab-problem", "no-judge", "evaluated", "compared"};
   return names;
 }
 
@@ -327,7 +328,8 @@ inline Snapshot fake_snapshot(const std::string& state) {
   if (state == "evaluated") p = full, phase = Phase::Done, running = false;
   if (state == "autoencoder") p.autoencoder_step = 420, phase = Phase::Autoencoder;
   if (state == "latents") p.autoencoder_step = 1407, phase = Phase::Latents;
-  if (state == "flow" || state == "paused" || state == "no-judge" || state == "compared")
+  if (state == "flow" || state == "paused" || state == "no-judge" || state == "compared" ||
+      state.rfind("lab-", 0) == 0)
     p.autoencoder_step = 1407, p.flow_step = 857;
   if (state == "paused") running = false;
   if (state == "done") p = full, phase = Phase::Done, running = false;
@@ -340,6 +342,13 @@ inline Snapshot fake_snapshot(const std::string& state) {
     notice->error =
         "cannot write runs/x/checkpoint.safetensors: No space left on device; free some and press Resume";
     s.notice = notice;
+  }
+  if (state == "lab-ghost") s.lab = fake_lab(*s.flow, "ghost", 1);
+  if (state == "lab-solvers") s.lab = fake_lab(*s.flow, "solvers", 0.6);
+  if (state == "lab-problem") {
+    auto lab = std::make_shared<LabBlock>(*fake_lab(*s.flow, "ghost", 0));
+    lab->problem = "the endpoint ghost asks a judge, and none was trained on these digits";
+    s.lab = lab;
   }
   if (state == "no-judge") s.quality = fake_no_judge();
   if (state == "compared") s.runs = fake_compared_runs(), s.browse = fake_folder();

@@ -5,8 +5,8 @@
 
 #include <string>
 
-#include "experiment/model.h"
 #include "flow/integrate.h"
+#include "inference/model.h"
 
 namespace lf {
 

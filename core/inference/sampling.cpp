@@ -1,4 +1,4 @@
-#include "experiment/sampling.h"
+#include "inference/sampling.h"
 
 #include <ATen/core/grad_mode.h>
 

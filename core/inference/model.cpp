@@ -1,10 +1,10 @@
-#include "experiment/model.h"
+#include "inference/model.h"
 
 #include <algorithm>
 #include <filesystem>
 
 #include "data/batches.h"
-#include "experiment/in_halves.h"
+#include "inference/in_halves.h"
 #include "messages/errors.h"
 #include "models/rgb_autoencoder.h"
 #include "models/weights_file.h"

@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/batches.h"
-#include "experiment/model.h"
+#include "inference/model.h"
 #include "messages/errors.h"
 #include "messages/version.h"
 #include "models/rgb_autoencoder.h"

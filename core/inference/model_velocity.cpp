@@ -2,8 +2,8 @@
 
 #include <array>
 
-#include "experiment/in_halves.h"
-#include "experiment/model.h"
+#include "inference/in_halves.h"
+#include "inference/model.h"
 #include "models/velocity_inference.h"
 
 namespace lf {

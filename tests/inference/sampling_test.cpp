@@ -1,22 +1,11 @@
-#include "experiment/sampling.h"
+#include "inference/sampling.h"
 
 #include <gtest/gtest.h>
 
-#include "data/batches.h"
+#include "random_model.h"
 
 namespace lf {
 namespace {
-
-std::unique_ptr<Model> random_model(const std::string& net) {
-  Settings settings;
-  settings.set("flow.net", net);
-  settings.set("flow.width", "32");
-  settings.set("flow.blocks", "2");
-  auto model = make_model(settings);
-  auto g = make_generator(1, Purpose::FlowInit);
-  model->average->parameters().flat().normal_(0, 0.2, g);
-  return model;
-}
 
 at::Tensor draw(const Model& model, int64_t count, double guidance) {
   return sample_pixels(model, cycled_labels(0, count, -1), {"midpoint", 2, guidance},

@@ -1,4 +1,4 @@
-#include "experiment/in_halves.h"
+#include "inference/in_halves.h"
 
 #include <ATen/core/grad_mode.h>
 

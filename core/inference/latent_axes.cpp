@@ -1,4 +1,4 @@
-#include "experiment/latent_axes.h"
+#include "inference/latent_axes.h"
 
 #include <ATen/core/grad_mode.h>
 

@@ -1,0 +1,196 @@
+// "What does it already believe?": the state, the endpoint guess, and how sure the judge is of it.
+#include <algorithm>
+#include <cmath>
+
+#include "panels/actions.h"
+#include "panels/lab_tools.h"
+#include "widgets/class_bars.h"
+#include "widgets/image_grid.h"
+#include "widgets/plot.h"
+#include "widgets/text.h"
+
+namespace lf {
+namespace {
+
+constexpr size_t kClasses = 10;
+
+/// The digit looked at and the state at the slider's t.
+struct Place {
+  size_t digit, state;
+};
+
+Place place_of(const PanelContext& c, const LabGhost& ghost) {
+  const int digit = std::clamp(c.view.selected, 0, static_cast<int>(ghost.digits) - 1);
+  return {static_cast<size_t>(digit), static_cast<size_t>(nearest_time(ghost.t, c.view.t))};
+}
+
+std::string answer(const LabGhost& ghost) {
+  std::vector<float> decided = ghost.decided;
+  std::sort(decided.begin(), decided.end());
+  const float half = decided[decided.size() / 2], most = decided[decided.size() * 9 / 10];
+  return "Half of the digits are decided by t = " + fixed(half, 2) +
+         ", nine tenths by t = " + fixed(most, 2) + "; on the way they change their mind " +
+         fixed(static_cast<double>(ghost.switches) / static_cast<double>(ghost.digits), 1) + " times each.";
+}
+
+/// Classes asked for, or a flow left to itself: guidance 1 or 0 of the preview.
+std::vector<CardChip> label_chips(const PanelContext& c) {
+  const double guidance = c.snapshot.settings->values.number("preview.guidance");
+  const std::string unlabelled = c.snapshot.run->labelled ? "" : "This net knows no labels.";
+  return {{{"lab.ghost.asked", "digit asked for", "The net is told which digit to draw (preview guidance 1).",
+            "", unlabelled},
+           guidance != 0,
+           true},
+          {{"lab.ghost.free", "left to itself",
+            "Nobody says which digit it shall be (preview guidance 0): now it decides on the way.", "",
+            unlabelled},
+           guidance == 0,
+           true}};
+}
+
+void draw_grid(const PanelContext& c, Rect area, const LabGhost& ghost, const Place& place, bool guess) {
+  draw_text(c.ui, area.take_top(c.px(18), c.px(2)), Type::Small, c.theme().text2,
+            guess                  ? "heading for: the endpoint guess, coloured by what the judge sees"
+            : ghost.labels[0] < 10 ? "now: the state, coloured by what was asked for"
+                                   : "now: the state");
+  ImageGridSpec grid;
+  const auto n = static_cast<size_t>(ghost.digits);
+  grid.info = {guess ? "lab.ghost.guesses" : "lab.ghost.states", guess ? "Endpoint guess at t" : "State at t",
+               guess
+                   ? "Each digit as it would be if it went straight on from here: (1 − t) times the velocity "
+                     "away. Click one to follow it below."
+                   : "Each digit as it is at this t. Click one to follow it below.",
+               "state " + std::to_string(place.state), ""};
+  grid.atlas = guess ? &c.cache.lab_guesses : &c.cache.lab_states;
+  grid.first = place.state * n;
+  grid.count = static_cast<int>(n);
+  grid.labels = guess ? ghost.seen.data() + place.state * n : ghost.labels.data();
+  grid.selected = static_cast<int>(place.digit);
+  const ImageGridResult r = image_grid(c.ui, area, grid);
+  if (r.clicked >= 0) c.view.selected = r.clicked;
+}
+
+void draw_bars(const PanelContext& c, const LabGhost& ghost, const Place& place) {
+  const size_t at = place.state * static_cast<size_t>(ghost.digits) + place.digit;
+  const uint8_t label = ghost.labels[place.digit];
+  const std::string asked =
+      label < 10 ? "asked for " + digit_with_article(label) : "nobody asked for a class";
+  const CardBody parts =
+      card(c.ui, c.area,
+           {"lab.ghost.judge",
+            "What the judge sees in it",
+            asked,
+            fixed(ghost.entropy[at], 2) + " bits undecided at t = " + fixed(ghost.t[place.state], 2) +
+                "; log₂ 10 = 3.32 would be a pure guess.",
+            {}});
+  ClassBarsSpec bars;
+  bars.info = {"lab.ghost.bars", "Class probabilities",
+               "The judge's probability of each class, looking at the endpoint guess of the digit chosen.",
+               std::to_string(ghost.seen[at]), ""};
+  for (size_t k = 0; k < kClasses; ++k) {
+    const double p = ghost.probability[at * kClasses + k];
+    bars.values.push_back(100 * p);
+    bars.colours.push_back(c.theme().digits[k]);
+    bars.labels.push_back(std::to_string(k));
+    bars.figures.push_back(p >= 0.005 ? fixed(100 * p, 0) + "%" : "");
+  }
+  bars.high = 112;
+  class_bars(c.ui, parts.body, bars);
+}
+
+/// Where the judge's class of this digit changes, with the classes before and after.
+std::vector<PlotMark> switch_marks(const PanelContext& c, const LabGhost& ghost, size_t digit) {
+  std::vector<PlotMark> marks;
+  const auto n = static_cast<size_t>(ghost.digits);
+  for (size_t s = 1; s < ghost.t.size(); ++s) {
+    const uint8_t before = ghost.seen[(s - 1) * n + digit], now = ghost.seen[s * n + digit];
+    if (before == now) continue;
+    marks.push_back({std::to_string(before) + "→" + std::to_string(now), c.theme().digits[now % kClasses],
+                     ghost.t[s], 1.6f});
+  }
+  return marks;
+}
+
+void click_moves_t(const PanelContext& c, const PlotState& state) {
+  if (!state.clicked) return;
+  c.view.playing = false;
+  c.view.t = std::clamp(static_cast<float>(state.hover_x), 0.0f, 1.0f);
+}
+
+void draw_commitment(const PanelContext& c, const LabGhost& ghost, const Place& place) {
+  const auto n = static_cast<size_t>(ghost.digits), states = ghost.t.size();
+  const float when = ghost.decided[place.digit];
+  const std::string settled = when <= 0 ? "from the very start" : "from t = " + fixed(when, 2) + " on";
+  const CardBody parts =
+      card(c.ui, c.area,
+           {"lab.ghost.commitment",
+            "When is it decided?",
+            "bits of entropy along t",
+            "The digit chosen stays " + digit_with_article(ghost.seen[(states - 1) * n + place.digit]) + " " +
+                settled + ".",
+            {}});
+  std::vector<float> own;
+  for (size_t s = 0; s < states; ++s) own.push_back(ghost.entropy[s * n + place.digit]);
+  PlotSpec spec;
+  spec.info = {"lab.ghost.entropy", "Commitment",
+               "Entropy of the judge's class probabilities along the way: the mean of all digits and the one "
+               "chosen; a coloured line marks each change of the most probable class. A click moves t.",
+               "", ""};
+  spec.x_unit = "t", spec.y_unit = "bits";
+  spec.x_low = 0, spec.x_high = 1, spec.y_low = 0, spec.y_high = 3.4;
+  const size_t last = ghost.seen[(states - 1) * n + place.digit] % kClasses;
+  spec.curves = {{"mean of all", c.theme().text, ghost.t.data(), ghost.mean_entropy.data(), states, 0, 2.2f},
+                 {"this digit", c.theme().digits[last], ghost.t.data(), own.data(), states, 0, 2}};
+  spec.marks = switch_marks(c, ghost, place.digit);
+  spec.marks.push_back({"", fade(c.theme().accent, 0.9f), c.view.t, 2});
+  PlotState& state = c.cache.plots["lab.ghost.entropy"];
+  plot(c.ui, parts.body, state, spec);
+  click_moves_t(c, state);
+}
+
+void draw_decided(const PanelContext& c, const LabGhost& ghost) {
+  const CardBody parts =
+      card(c.ui, c.area, {"lab.ghost.decided", "How many are decided?", "% of the digits", "", {}});
+  std::vector<float> share;
+  for (const float t : ghost.t) {
+    const auto done =
+        std::count_if(ghost.decided.begin(), ghost.decided.end(), [t](float d) { return d <= t; });
+    share.push_back(100 * static_cast<float>(done) / static_cast<float>(ghost.digits));
+  }
+  PlotSpec spec;
+  spec.info = {
+      "lab.ghost.share", "Decided digits",
+      "Share of the digits whose most probable class no longer changes after this t. A click moves t.", "",
+      ""};
+  spec.x_unit = "t", spec.y_unit = "%";
+  spec.x_low = 0, spec.x_high = 1, spec.y_low = 0, spec.y_high = 102;
+  spec.curves = {{"decided", c.theme().flow, ghost.t.data(), share.data(), share.size(), 0, 2.2f}};
+  spec.marks = {{"", fade(c.theme().accent, 0.9f), c.view.t, 2}};
+  PlotState& state = c.cache.plots["lab.ghost.share"];
+  plot(c.ui, parts.body, state, spec);
+  click_moves_t(c, state);
+}
+
+}  // namespace
+
+void draw_lab_ghost(const PanelContext& c) {
+  const auto& ghost = c.snapshot.lab->ghost;
+  const bool ready = ghost && ghost->digits > 0;
+  const bool narrow = c.area.w / c.ui.scale < 820, low = c.area.h / c.ui.scale < 520;
+  Rect area = c.area;
+  const Rect below = ready ? area.take_bottom(std::floor(area.h * (low ? 0.44f : 0.4f)), c.px(12)) : Rect{};
+  const std::string unit = ready ? counted(ghost->digits, "digit") + ", the preview's noise" : "";
+  const CardBody parts = lab_card(c.within(area), unit, ready ? answer(*ghost) : "", label_chips(c));
+  if (parts.clicked >= 0) set_setting(c, "preview.guidance", parts.clicked == 0 ? "1" : "0");
+  if (lab_waits(c, parts.body, ready)) return;
+  const Place place = place_of(c, *ghost);
+  const auto halves = columns(parts.body, {1, 1}, c.px(18));
+  draw_grid(c, halves[0], *ghost, place, false);
+  draw_grid(c, halves[1], *ghost, place, true);
+  const auto cards = narrow ? columns(below, {1, 1.2f}, c.px(12)) : columns(below, {1, 1.3f, 1}, c.px(12));
+  draw_bars(c.within(cards[0]), *ghost, place);
+  draw_commitment(c.within(cards[1]), *ghost, place);
+  if (!narrow) draw_decided(c.within(cards[2]), *ghost);
+}
+
+}  // namespace lf

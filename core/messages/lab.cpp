@@ -1,0 +1,36 @@
+#include "messages/lab.h"
+
+#include "messages/command_words.h"
+#include "messages/errors.h"
+
+namespace lf {
+
+const std::vector<LabToolInfo>& lab_tools() {
+  static const std::vector<LabToolInfo> tools{
+      {"ghost", "Endpoint ghost", "What does it already believe?",
+       "Left the state x(t) as a picture, right the digit where it would end if it went straight on from "
+       "here. "
+       "The chart shows how undecided the judge is about that guess: many bits at first, none once the class "
+       "is "
+       "settled. Move t and watch which digits change their mind."},
+      {"solvers", "Solver microscope", "What does a step cost?",
+       "The same noise through every solver with the same number of network evaluations, and what each gets "
+       "wrong "
+       "against a very fine solution. In the chart each solver falls along a line whose slope is its order, "
+       "until "
+       "rounding stops it. Choose an NFE and compare the pictures: few evaluations go further than one "
+       "thinks."},
+  };
+  return tools;
+}
+
+const LabToolInfo& lab_tool(const std::string& id) {
+  std::vector<std::string> known;
+  for (const LabToolInfo& tool : lab_tools()) {
+    if (id == tool.id) return tool;
+    known.push_back(tool.id);
+  }
+  throw InputError("unknown lab tool '" + id + "'; known are " + joined_names(known) + ", off");
+}
+
+}  // namespace lf

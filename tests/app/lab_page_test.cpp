@@ -1,0 +1,61 @@
+// The lab's page: it tells the worker what is looked at, shows the answer, and follows a script.
+#include "panels/lab_page.h"
+
+#include <gtest/gtest.h>
+
+#include "fake_snapshots.h"
+#include "headless_ui.h"
+
+namespace lf {
+namespace {
+
+std::vector<std::string> lab_lines(const HeadlessUi& window) {
+  std::vector<std::string> lines;
+  for (const std::string& line : window.sent) {
+    if (line.rfind("lab ", 0) == 0) lines.push_back(line);
+  }
+  return lines;
+}
+
+TEST(LabPage, OpensItsToolOnceAndClosesItWhenLeft) {
+  HeadlessUi window(1440, 900);
+  const Snapshot snapshot = fake_snapshot("idle-shipped");
+  window.frames(snapshot);
+  EXPECT_TRUE(lab_lines(window).empty());
+  window.view.page = "flow-lab";
+  window.frames(snapshot);
+  EXPECT_EQ(lab_lines(window), std::vector<std::string>{"lab ghost"});
+  window.view.page = "explore";
+  window.frames(snapshot);
+  EXPECT_EQ(lab_lines(window).back(), "lab off");
+  EXPECT_EQ(lab_lines(window).size(), 2u);
+}
+
+TEST(LabPage, ACommandFromElsewhereOpensThePage) {
+  HeadlessUi window(1440, 900);
+  window.frames(fake_snapshot("flow"));
+  window.frames(fake_snapshot("lab-solvers"));
+  EXPECT_EQ(window.view.page, "flow-lab");
+  EXPECT_EQ(window.view.text("lab.tool", ""), "solvers");
+  EXPECT_TRUE(lab_lines(window).empty()) << "it is open already";
+}
+
+TEST(LabPage, EveryToolIsNamedAndShowsItsAnswer) {
+  for (const float width : {1440.0f, 700.0f}) {
+    HeadlessUi window(width, 900);
+    window.view.page = "flow-lab";
+    window.view.set("lab.tool", std::string("ghost"));
+    window.frames(fake_snapshot("lab-ghost"));
+    for (const LabToolInfo& tool : lab_tools())
+      EXPECT_NE(window.ui.map.find(std::string("lab.tool.") + tool.id), nullptr) << tool.id;
+    for (const char* name : {"lab.ghost.states", "lab.ghost.guesses", "lab.ghost.bars", "lab.ghost.entropy"})
+      EXPECT_NE(window.ui.map.find(name), nullptr) << name;
+    window.view.set("lab.tool", std::string("solvers"));
+    window.frames(fake_snapshot("lab-solvers"));
+    for (const char* name : {"lab.solvers.front", "lab.solvers.nfe.8", "lab.solvers.rows"})
+      EXPECT_NE(window.ui.map.find(name), nullptr) << name;
+  }
+}
+
+}  // namespace
+}  // namespace lf

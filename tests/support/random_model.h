@@ -1,0 +1,24 @@
+// A model whose velocity is not zero although nothing was trained.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "data/batches.h"
+#include "inference/model.h"
+
+namespace lf {
+
+/// Width 32, two blocks, normal weights of deviation 0.2, the same every time.
+inline std::unique_ptr<Model> random_model(const std::string& net = "compact-dit") {
+  Settings settings;
+  settings.set("flow.net", net);
+  settings.set("flow.width", "32");
+  settings.set("flow.blocks", "2");
+  auto model = make_model(settings);
+  auto g = make_generator(1, Purpose::FlowInit);
+  model->average->parameters().flat().normal_(0, 0.2, g);
+  return model;
+}
+
+}  // namespace lf
