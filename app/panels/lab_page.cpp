@@ -102,7 +102,7 @@ int nearest_time(const std::vector<float>& times, float t) {
 
 void draw_lab_page(const PanelContext& c) {
   Rect area = c.area;
-  const bool list = c.area.w / c.ui.scale >= 900;
+  const bool list = c.area.w / c.ui.scale >= 1000;
   if (list)
     draw_list(c.within(area.take_left(c.px(226), c.px(12))));
   else

@@ -134,18 +134,22 @@ void draw_front(const PanelContext& c, const Rect& area, const LabSolvers&,
 /// A row of pictures with its solver, and what it gets wrong.
 void draw_row(const PanelContext& c, Rect row, const LabSolvers& found, int index, const std::string& name,
               Color colour, bool difference) {
-  const Rect label = row.take_left(c.px(118), c.px(6));
+  const Rect label = row.take_left(c.px(row.h < c.px(38) ? 168 : 118), c.px(6));
   const float y = label.center().y;
-  draw()->AddRectFilled({label.x, y - c.px(10)}, {label.x + c.px(3), y + c.px(10)}, colour, c.px(1));
+  const float half = std::min(c.px(10), 0.4f * label.h);
+  draw()->AddRectFilled({label.x, y - half}, {label.x + c.px(3), y + half}, colour, c.px(1));
   std::string second = "the reference";
   if (index >= 0) {
     const LabSolverPoint& p = found.points[static_cast<size_t>(index)];
     second = std::to_string(p.nfe) + " NFE · " + fixed(100 * p.pixel_error, 1) + " %";
   }
-  draw_text(c.ui, {label.x + c.px(10), y - c.px(18), label.w - c.px(10), c.px(18)}, Type::Strong,
-            c.theme().text, name);
-  draw_text(c.ui, {label.x + c.px(10), y, label.w - c.px(10), c.px(16)}, Type::Small, c.theme().text2,
-            second);
+  const Rect words{label.x + c.px(10), label.y, label.w - c.px(10), label.h};
+  if (row.h < c.px(38)) {  // room for one line
+    draw_text(c.ui, words, Type::Small, c.theme().text, index < 0 ? name : name + " · " + second);
+  } else {
+    draw_text(c.ui, {words.x, y - c.px(18), words.w, c.px(18)}, Type::Strong, c.theme().text, name);
+    draw_text(c.ui, {words.x, y, words.w, c.px(16)}, Type::Small, c.theme().text2, second);
+  }
   const auto shown = static_cast<size_t>(found.shown);
   const float gap = c.px(5), side = std::min(row.h - gap, (row.w - gap * static_cast<float>(shown - 1)) /
                                                               static_cast<float>(shown));
@@ -239,11 +243,11 @@ void draw_lab_solvers(const PanelContext& c) {
   const auto& found = c.snapshot.lab->solvers;
   const bool ready = found && !found->points.empty();
   const auto curves = ready ? curves_of(*found) : std::vector<SolverCurve>{};
-  const bool narrow = c.area.w / c.ui.scale < 820;
+  const bool narrow = c.area.w / c.ui.scale < 820, low = c.area.h / c.ui.scale < 480;
   Rect area = c.area, right, below;
   if (ready && narrow) right = area.take_bottom(std::floor(area.h * 0.5f), c.px(12));
   if (ready && !narrow) {
-    below = area.take_bottom(c.px(132), c.px(12));
+    if (!low) below = area.take_bottom(c.px(132), c.px(12));
     right = area.take_right(std::floor(area.w * 0.52f), c.px(12));
   }
   const std::vector<CardChip> chips{{{"lab.solvers.slopes", "slopes",
@@ -256,7 +260,8 @@ void draw_lab_solvers(const PanelContext& c) {
   if (lab_waits(c, parts.body, ready)) return;
   draw_front(c, parts.body, *found, curves);
   draw_pictures(c.within(right), *found, curves);
-  if (!narrow) draw_attempts(c.within(below), *found);
+  if (!below.empty()) return draw_attempts(c.within(below), *found);
+  c.ui.map.add_hidden("lab.solvers.attempts", "Adaptive steps", "Shown in larger windows.");
 }
 
 }  // namespace lf
