@@ -13,7 +13,12 @@ std::string answer_of(const PanelContext& c) {
   if (flow.untrained) return "Drawn before the flow began to learn: noise stays noise.";
   const std::string step = grouped(flow.trained_step);
   if (c.snapshot.run->running) return "The same noise again and again: drawn after flow step " + step + ".";
-  return "Drawn by " + (c.snapshot.run->model.empty() ? std::string("the model") : c.snapshot.run->model) +
+  const std::string& name = c.snapshot.run->model;
+  const bool plain = name.empty() || name == "shipped model";
+  return "Drawn by " +
+         (name.empty() ? "the model"
+          : plain      ? "the " + name
+                       : name) +
          " after " + step + " flow steps, " + std::to_string(flow.nfe) + " evaluations a digit.";
 }
 

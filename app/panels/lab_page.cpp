@@ -12,7 +12,8 @@ struct ToolPanel {
   const char* tool;
   void (*draw)(const PanelContext&);
 };
-constexpr ToolPanel kPanels[] = {{"ghost", draw_lab_ghost}, {"solvers", draw_lab_solvers}};
+constexpr ToolPanel kPanels[] = {
+    {"ghost", draw_lab_ghost}, {"solvers", draw_lab_solvers}, {"guidance", draw_lab_guidance}};
 
 constexpr const char* kToolKey = "lab.tool";
 

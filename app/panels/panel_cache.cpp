@@ -25,6 +25,11 @@ void PanelCache::update_lab(const LabBlock& lab) {
     lab_states.set(g.states.data(), pictures, lab.version);
     lab_guesses.set(g.guesses.data(), pictures, lab.version);
   }
+  if (lab.guidance_grid) {
+    const LabGuidance& g = *lab.guidance_grid;
+    lab_headings.set(g.guesses.data(), g.guesses.size() / 784, lab.version);
+    if (!g.pictures.empty()) lab_pictures.set(g.pictures.data(), g.pictures.size() / 784, lab.version);
+  }
   if (!lab.solvers || lab.version == solvers_version_) return;
   solvers_version_ = lab.version;
   const LabSolvers& found = *lab.solvers;

@@ -16,6 +16,7 @@ struct PanelCache {
   ImageAtlas flow_images, flow_endpoints;              ///< index: state · digits + digit
   ImageAtlas originals, reconstructions, differences;  ///< index: as in ReconstructionBlock
   ImageAtlas lab_states, lab_guesses;                  ///< index: state · digits + digit
+  ImageAtlas lab_headings;                             ///< index: (kind · states + state) · digits + digit
   ImageAtlas lab_pictures, lab_differences;            ///< index: point · shown + digit; the reference last
   std::map<std::string, PlotState> plots;              ///< by ui-map name
   std::map<std::string, ScatterState> maps;            ///< by ui-map name

@@ -11,7 +11,9 @@ struct Maker {
   const char* tool;
   std::unique_ptr<LabWork> (*make)(const LabInput&);
 };
-constexpr std::array<Maker, 2> kMakers{{{"ghost", make_endpoint_ghost}, {"solvers", make_solver_microscope}}};
+constexpr std::array<Maker, 3> kMakers{{{"ghost", make_endpoint_ghost},
+                                        {"solvers", make_solver_microscope},
+                                        {"guidance", make_guidance_anatomy}}};
 
 }  // namespace
 

@@ -45,6 +45,7 @@ class LabWork {
 /// The work behind a tool's question. Throws InputError that says why this model cannot answer it.
 std::unique_ptr<LabWork> make_endpoint_ghost(const LabInput& input);
 std::unique_ptr<LabWork> make_solver_microscope(const LabInput& input);
+std::unique_ptr<LabWork> make_guidance_anatomy(const LabInput& input);
 /// The one of this id.
 std::unique_ptr<LabWork> make_lab_work(const std::string& tool, const LabInput& input);
 

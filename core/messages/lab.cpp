@@ -20,6 +20,12 @@ const std::vector<LabToolInfo>& lab_tools() {
        "until "
        "rounding stops it. Choose an NFE and compare the pictures: few evaluations go further than one "
        "thinks."},
+      {"guidance", "Guidance anatomy", "What does guidance add?",
+       "Guidance goes from the velocity without a label through the one with it, and beyond. On top what "
+       "each of them "
+       "heads for at t, and how long the step between them is; right the digit drawn with every guidance and "
+       "number "
+       "of steps. Look where more guidance turns clear into loud."},
   };
   return tools;
 }

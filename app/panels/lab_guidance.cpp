@@ -1,0 +1,156 @@
+// "What does guidance add?": where each velocity heads, how they differ along t, and guidance by steps.
+#include <algorithm>
+#include <cmath>
+
+#include "panels/lab_tools.h"
+#include "widgets/plot.h"
+#include "widgets/text.h"
+
+namespace lf {
+namespace {
+
+/// The class looked at (the preview's digits have their classes in turn) and the state at the slider's t.
+struct Place {
+  size_t digit, state;
+};
+
+Place place_of(const PanelContext& c, const LabGuidance& g) {
+  return {static_cast<size_t>(std::max(0, c.view.selected)) % static_cast<size_t>(g.digits),
+          static_cast<size_t>(nearest_time(g.t, c.view.t))};
+}
+
+std::string answer(const LabGuidance& g, const Place& place) {
+  const auto n = static_cast<size_t>(g.digits);
+  const size_t at = place.state * n + place.digit;
+  size_t peak = 0;
+  for (size_t s = 0; s < g.t.size(); ++s) {
+    if (g.difference_norm[s * n + place.digit] > g.difference_norm[peak * n + place.digit]) peak = s;
+  }
+  return "At t = " + fixed(g.t[place.state], 2) + " the label turns the velocity by " +
+         fixed(std::acos(std::clamp(g.cosine[at], -1.0f, 1.0f)) * 57.29578, 0) + "° and adds " +
+         fixed(100 * g.difference_norm[at] / std::max(1e-6f, g.null_norm[at]), 0) +
+         " % of its length; most at t = " + fixed(g.t[peak], 2) + ".";
+}
+
+/// Three large pictures: what each velocity heads for.
+void draw_guesses(const PanelContext& c, Rect area, const LabGuidance& g, const Place& place) {
+  const std::string digit = std::to_string(place.digit);
+  const std::string names[] = {"without a label",
+                               "asked for " + digit_with_article(static_cast<int>(place.digit)),
+                               "guided, w = " + short_number(g.guided)};
+  const auto slots = columns(area, {1, 1, 1}, c.px(10));
+  const size_t states = g.t.size(), n = static_cast<size_t>(g.digits);
+  for (size_t kind = 0; kind < 3; ++kind) {
+    Rect slot = slots[kind];
+    const Rect words = slot.take_bottom(c.px(18));
+    const float side = std::min({slot.w, slot.h, c.px(150)});
+    const Rect cell{slot.center().x - 0.5f * side, slot.bottom() - side, side, side};
+    digit_tile(c.ui, cell, c.cache.lab_headings, (kind * states + place.state) * n + place.digit, {});
+    draw_text(c.ui, words, Type::Small, c.theme().text2, names[kind], Align::Center);
+  }
+  readout(c.ui, area,
+          {"lab.guidance.headings", "Heading for",
+           "The decoded endpoint guess by each velocity at this t: without a label, with the digit's, and "
+           "guided.",
+           digit, ""});
+}
+
+void draw_lengths(const PanelContext& c, const Rect& area, const LabGuidance& g, const Place& place) {
+  const auto n = static_cast<size_t>(g.digits), states = g.t.size();
+  std::vector<float> series[3];
+  for (size_t s = 0; s < states; ++s) {
+    series[0].push_back(g.null_norm[s * n + place.digit]);
+    series[1].push_back(g.digit_norm[s * n + place.digit]);
+    series[2].push_back(g.difference_norm[s * n + place.digit]);
+  }
+  const Theme& t = c.theme();
+  const char* names[] = {"without label", "with label", "difference"};
+  const Color colours[] = {t.text2, t.digits[place.digit], t.warning};
+  PlotSpec spec;
+  spec.info = {
+      "lab.guidance.lengths", "Lengths along t",
+      "RMS per coordinate of the velocity without a label, with it, and of the difference that guidance "
+      "multiplies. A click moves t.",
+      "", ""};
+  spec.x_unit = "t", spec.y_unit = "length";
+  spec.x_low = 0, spec.x_high = 1;
+  float most = 0;
+  for (size_t k = 0; k < 3; ++k) {
+    most = std::max(most, *std::max_element(series[k].begin(), series[k].end()));
+    spec.curves.push_back({names[k], colours[k], g.t.data(), series[k].data(), states, 0, 2});
+  }
+  spec.y_low = 0, spec.y_high = 1.08 * std::max(0.1f, most);
+  spec.marks = {{"", fade(t.accent, 0.9f), c.view.t, 2}};
+  PlotState& state = c.cache.plots["lab.guidance.lengths"];
+  plot(c.ui, area, state, spec);
+  if (!state.clicked) return;
+  c.view.playing = false;
+  c.view.t = std::clamp(static_cast<float>(state.hover_x), 0.0f, 1.0f);
+}
+
+std::string grid_answer(const LabGuidance& g, size_t digit) {
+  if (g.seen.empty()) return "";
+  size_t right = 0, cells = g.seen.size() / static_cast<size_t>(g.digits);
+  for (size_t cell = 0; cell < cells; ++cell)
+    right += g.seen[cell * static_cast<size_t>(g.digits) + digit] == digit;
+  return "The judge sees " + digit_with_article(static_cast<int>(digit)) + " in " + std::to_string(right) +
+         " of " + std::to_string(cells) + "; lines below are the class it sees.";
+}
+
+/// Rows: guidance. Columns: midpoint steps. Cells not drawn yet stay empty.
+void draw_grid(const PanelContext& c, const LabGuidance& g, size_t digit) {
+  const CardBody parts =
+      card(c.ui, c.area,
+           {"lab.guidance.grid", "Guidance × steps", "the same noise, midpoint", grid_answer(g, digit), {}});
+  readout(c.ui, parts.body,
+          {"lab.guidance.cells", "Guidance by steps",
+           "The digit drawn with each guidance w (down) and number of midpoint steps (across).",
+           std::to_string(g.pictures.size() / 784), ""});
+  Rect body = parts.body;
+  Rect heads = body.take_top(c.px(18), c.px(2));
+  const float left = c.px(46), gap = c.px(6);
+  const auto w = static_cast<float>(g.steps.size()), h = static_cast<float>(g.weights.size());
+  const float side = std::min((body.w - left) / w - gap, body.h / h - gap);
+  const float across = side + std::min(gap + c.px(26), (body.w - left - w * side) / w);
+  for (size_t k = 0; k < g.steps.size(); ++k) {
+    const Rect head{body.x + left + static_cast<float>(k) * across, heads.y, side, heads.h};
+    draw_text(c.ui, head, Type::MonoSmall, c.theme().text2, std::to_string(g.steps[k]), Align::Center);
+  }
+  const auto n = static_cast<size_t>(g.digits);
+  for (size_t i = 0; i < g.weights.size(); ++i) {
+    const float y = body.y + static_cast<float>(i) * (body.h / h);
+    draw_text(c.ui, {body.x, y, left - gap, side}, Type::MonoSmall, c.theme().text2,
+              "w " + short_number(g.weights[i]), Align::Left);
+    for (size_t k = 0; k < g.steps.size(); ++k) {
+      const size_t cell = i * g.steps.size() + k;
+      if ((cell + 1) * n * 784 > g.pictures.size()) return;
+      TileLook look;
+      if (cell < g.seen.size() / n) look.label = g.seen[cell * n + digit];
+      digit_tile(c.ui, {body.x + left + static_cast<float>(k) * across, y, side, side}, c.cache.lab_pictures,
+                 cell * n + digit, look);
+    }
+  }
+}
+
+}  // namespace
+
+void draw_lab_guidance(const PanelContext& c) {
+  const auto& found = c.snapshot.lab->guidance_grid;
+  const bool ready = found && !found->t.empty();
+  const bool narrow = c.area.w / c.ui.scale < 620;
+  Rect area = c.area, right;
+  if (ready) {
+    right = narrow ? area.take_bottom(std::floor(area.h * 0.5f), c.px(12))
+                   : area.take_right(std::floor(area.w * 0.44f), c.px(12));
+  }
+  const Place place = ready ? place_of(c, *found) : Place{0, 0};
+  const std::string unit = ready ? "digit " + std::to_string(place.digit) + ", the preview's noise" : "";
+  const CardBody parts = lab_card(c.within(area), unit, ready ? answer(*found, place) : "", {});
+  if (lab_waits(c, parts.body, ready)) return;
+  Rect body = parts.body;
+  draw_guesses(c, body.take_top(std::min(body.h * 0.45f, c.px(190)), c.px(10)), *found, place);
+  draw_lengths(c, body, *found, place);
+  draw_grid(c.within(right), *found, place.digit);
+}
+
+}  // namespace lf
