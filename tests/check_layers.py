@@ -22,7 +22,7 @@ ROOMS = {
     "parallel": ["torch"],
     "data": LOWER + ["curl"],
     "models": LOWER,
-    "flow": LOWER,
+    "flow": LOWER + ["parallel"],
     "optim": LOWER + ["parallel"],
     "metrics": TRAINERS,
     "training": TRAINERS + ["metrics"],
