@@ -1,0 +1,16 @@
+// The linear assignment problem: who goes with whom so that the sum of costs is least.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace lf {
+
+/// For every row of cost (n, n) its column, no column twice, with the least sum; exact, O(n^3), n >= 0.
+/// Shortest augmenting paths with dual prices (Kuhn 1955; Edmonds & Karp 1972; Jonker & Volgenant 1987).
+/// Equal costs are resolved the same way every time. InputError when cost is not square or not finite.
+std::vector<int64_t> cheapest_assignment(const at::Tensor& cost);
+
+}  // namespace lf
