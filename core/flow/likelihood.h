@@ -1,0 +1,71 @@
+// How probable a flow finds a latent: the change of density along its path (Chen et al. 2018).
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "flow/divergence.h"
+#include "flow/guidance.h"
+#include "flow/integrate.h"
+
+namespace lf {
+
+/// The solver of the path and of the divergence along it.
+struct LikelihoodOptions {
+  std::string solver = "rk4";  ///< an id of `solvers()`
+  int steps = 20;              ///< equal steps of a fixed-step solver, >= 1
+};
+
+/// `ln p_1(x_1) = ln N(x_0; 0, I) - integral_0^1 div v(x_t, t) dt`; all (B, ...).
+struct LogLikelihood {
+  at::Tensor nats;            ///< (B) float64, of the (standardised) latent as it was given
+  at::Tensor standard_error;  ///< (B) float64, from the probes; 0 for the exact divergence
+  at::Tensor x0;              ///< (B, ...) where the path began, in the dtype of the latents
+};
+
+/// The integration from t = 1 to 0, one evaluation of velocity and divergence at a time:
+///   while (!run.done()) run.advance();
+/// With rk4, S steps are 4 S evaluations; each asks the field for v and the derivative for D directions
+/// (exact) or one a probe. The state is float64, the field is asked in the dtype of the latents.
+class LikelihoodRun {
+ public:
+  /// latents: (B, ...), B >= 1, floating point, at t = 1. InputError of Integration.
+  LikelihoodRun(const at::Tensor& latents, VelocityField field, Divergence divergence,
+                const LikelihoodOptions& options = {});
+
+  bool done() const { return run_.done(); }
+
+  /// One evaluation; only while not done. Errors of the field and of Integration::supply.
+  void advance();
+
+  /// Share of the way from t = 1 to 0 that is done, in [0, 1].
+  double progress() const { return done() ? 1 : 1 - run_.wanted_t(); }
+
+  /// Only when done.
+  LogLikelihood result() const;
+
+ private:
+  std::vector<int64_t> shape_;  // of the latents
+  at::ScalarType type_;
+  int64_t numbers_;  // D
+  VelocityField field_;
+  Divergence divergence_;
+  Integration run_;  // of (B, D + estimates): the point, and integrals of the divergence
+};
+
+/// A `LikelihoodRun` to its end.
+LogLikelihood log_likelihood(const at::Tensor& latents, VelocityField field, Divergence divergence,
+                             const LikelihoodOptions& options = {});
+
+/// What to add to the nats of standardised latents `(z - m) / s` for those of z: `-sum_d ln s_d`.
+/// scale: s > 0, one for each number. InputError else.
+double standardisation_nats(const at::Tensor& scale);
+
+/// `-nats / (numbers ln 2)`: bits that a coordinate of a latent of that many numbers (>= 1) costs, up to the
+/// precision to which it is written down; less is better, and it may be negative.
+at::Tensor bits_per_dimension(const at::Tensor& nats, int64_t numbers);
+
+}  // namespace lf
