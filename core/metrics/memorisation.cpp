@@ -2,7 +2,6 @@
 
 #include <ATen/ATen.h>
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -24,44 +23,21 @@ double share_below(const at::Tensor& values, double limit) {
 // More than the 1 % that real digits have, by three standard errors of a share from n samples.
 bool is_alarming(double share, int64_t n) { return share > 0.01 + 3 * std::sqrt(0.01 * 0.99 / n); }
 
+const at::Tensor& checked(const at::Tensor& train) {
+  if (train.size(0) < 2) throw InputError("cannot search for copies: fewer than 2 training images");
+  return train;
+}
+
 }  // namespace
 
-at::Tensor Neighbours::ratio() const { return at::where(second > 0, first / second, at::ones_like(first)); }
+at::Tensor Neighbours::ratio() const { return copy_ratio(first, second); }
 
 NeighbourSearch::NeighbourSearch(const at::Tensor& queries, const at::Tensor& train)
-    : queries_(to_unit(queries).flatten(1)), train_(train.reshape({-1, 784})) {
-  if (train_.size(0) < 2) throw InputError("cannot search for copies: fewer than 2 training images");
-  query_norms_ = queries_.square().sum(1, true);
-  best_ = at::full({queries_.size(0), 2}, std::numeric_limits<float>::infinity());
-  best_index_ = at::zeros({queries_.size(0), 2}, at::kLong);
-}
-
-bool NeighbourSearch::advance() {
-  int64_t count = std::min(kBlock, train_.size(0) - next_);
-  if (count <= 0) return false;
-  at::Tensor block = to_unit(train_.narrow(0, next_, count)).flatten(1);
-  at::Tensor distances = at::addmm(block.square().sum(1) + query_norms_, queries_, block.t(), 1, -2);
-  // The best two so far compete with the best two of this block.
-  auto [near, near_index] = distances.clamp_min_(0).topk(std::min<int64_t>(2, count), 1, /*largest=*/false);
-  at::Tensor all = at::cat({best_, near}, 1), all_index = at::cat({best_index_, near_index + next_}, 1);
-  auto [kept, position] = all.topk(2, 1, /*largest=*/false);
-  best_ = kept;
-  best_index_ = all_index.gather(1, position);
-  next_ += count;
-  return next_ < train_.size(0);
-}
-
-double NeighbourSearch::progress() const { return double(next_) / train_.size(0); }
+    : search_(to_unit(queries), checked(train).reshape({-1, 784}), 2) {}
 
 Neighbours NeighbourSearch::finish() const {
-  // |a-b|² from norms and products is inexact near 0, where copies are: the winners are measured again.
-  auto distance = [&](int64_t rank) {
-    at::Tensor rows = train_.index_select(0, best_index_.select(1, rank));
-    return (to_unit(rows).flatten(1) - queries_).square().sum(1).sqrt();
-  };
-  at::Tensor a = distance(0), b = distance(1);
-  at::Tensor index = at::where(a <= b, best_index_.select(1, 0), best_index_.select(1, 1));
-  return {at::minimum(a, b), at::maximum(a, b), index};
+  const NearestRows found = search_.finish();
+  return {found.distance.select(1, 0), found.distance.select(1, 1), found.index.select(1, 0)};
 }
 
 Memorisation judge_memorisation(const Neighbours& samples, const at::Tensor& labels, const Neighbours& real) {

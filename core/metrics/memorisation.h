@@ -6,6 +6,8 @@
 #include <array>
 #include <cstdint>
 
+#include "metrics/nearest.h"
+
 namespace lf {
 
 /// The nearest two training images of each query by pixel distance (Euclidean, pixels in [0, 1]).
@@ -17,26 +19,21 @@ struct Neighbours {
   at::Tensor ratio() const;
 };
 
-/// Searches the training images in blocks: one advance() is one bounded slice.
+/// Searches the training images for the nearest two: one advance() is one bounded slice.
 class NeighbourSearch {
  public:
-  /// Training images compared in one slice: 1.6 GFLOP with 1,000 queries.
-  static constexpr int64_t kBlock = 1024;
+  /// Training images compared in one slice.
+  static constexpr int64_t kBlock = NearestSearch::kBlock;
 
   /// `queries` and `train` uint8 (n, 28, 28) or (n, 784); views are kept, not copied: `train` must live on.
   NeighbourSearch(const at::Tensor& queries, const at::Tensor& train);
   /// Compares all queries with the next block of training images; false when all are done.
-  bool advance();
-  double progress() const;
+  bool advance() { return search_.advance(); }
+  double progress() const { return search_.progress(); }
   Neighbours finish() const;
 
  private:
-  at::Tensor queries_;      // (n, 784) float32
-  at::Tensor query_norms_;  // (n, 1)
-  at::Tensor train_;        // (N, 784) uint8
-  at::Tensor best_;         // (n, 2) squared distances, rising
-  at::Tensor best_index_;   // (n, 2)
-  int64_t next_ = 0;
+  NearestSearch search_;
 };
 
 /// Verdict on generated digits, measured against real test digits.
