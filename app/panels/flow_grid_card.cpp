@@ -53,7 +53,7 @@ void draw_flow_grid_card(const PanelContext& c) {
   grid.info = {"grid.flow", "Digits at t",
                grouped(flow.digits) +
                    " digits on their way from noise. Click one to follow it below, step by step." +
-                   (flow.labelled ? "" : " The net knows no labels; the colours are what the judge sees."),
+                   (flow.labelled ? "" : " Nobody asked for a digit; the colours are what the judge sees."),
                "state " + std::to_string(state), ""};
   grid.atlas = heading ? &c.cache.flow_endpoints : &c.cache.flow_images;
   grid.first = static_cast<size_t>(state) * static_cast<size_t>(flow.digits);

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "panels/actions.h"
 #include "panels/lab_tools.h"
 #include "widgets/class_bars.h"
 #include "widgets/image_grid.h"
@@ -27,24 +26,28 @@ Place place_of(const PanelContext& c, const LabGhost& ghost) {
 std::string answer(const LabGhost& ghost) {
   std::vector<float> decided = ghost.decided;
   std::sort(decided.begin(), decided.end());
-  const float half = decided[decided.size() / 2], most = decided[decided.size() * 9 / 10];
+  const auto by = [&](double share) {
+    return decided[static_cast<size_t>(std::ceil(share * static_cast<double>(decided.size()))) - 1];
+  };
+  const float half = by(0.5), most = by(0.9);
   return "Half of the digits are decided by t = " + fixed(half, 2) +
          ", nine tenths by t = " + fixed(most, 2) + "; on the way they change their mind " +
          fixed(static_cast<double>(ghost.switches) / static_cast<double>(ghost.digits), 1) + " times each.";
 }
 
-/// Classes asked for, or a flow left to itself: guidance 1 or 0 of the preview.
+/// Digits asked for, or a flow left to itself.
 std::vector<CardChip> label_chips(const PanelContext& c) {
-  const double guidance = c.snapshot.settings->values.number("preview.guidance");
-  const std::string unlabelled = c.snapshot.run->labelled ? "" : "This net knows no labels.";
-  return {{{"lab.ghost.asked", "digit asked for", "The net is told which digit to draw (preview guidance 1).",
-            "", unlabelled},
-           guidance != 0,
+  const bool free = c.view.on(kGhostUnlabelled, true);
+  const std::string none = c.snapshot.run->labelled ? "" : "This net knows no labels.";
+  return {{{"lab.ghost.asked", "digit asked for", "The net is told which digit to draw, as on Explore.", "",
+            none},
+           !free,
            true},
           {{"lab.ghost.free", "left to itself",
-            "Nobody says which digit it shall be (preview guidance 0): now it decides on the way.", "",
-            unlabelled},
-           guidance == 0,
+            "Nobody says which digit it shall be: now it decides on the way. Only here; Explore goes on as "
+            "it was.",
+            "", none},
+           free,
            true}};
 }
 
@@ -126,8 +129,10 @@ void draw_commitment(const PanelContext& c, const LabGhost& ghost, const Place& 
            {"lab.ghost.commitment",
             "When is it decided?",
             "bits of entropy along t",
-            "The digit chosen stays " + digit_with_article(ghost.seen[(states - 1) * n + place.digit]) + " " +
-                settled + ".",
+            c.snapshot.lab->trained_step == 0
+                ? ""
+                : "The digit chosen stays " + digit_with_article(ghost.seen[(states - 1) * n + place.digit]) +
+                      " " + settled + ".",
             {}});
   std::vector<float> own;
   for (size_t s = 0; s < states; ++s) own.push_back(ghost.entropy[s * n + place.digit]);
@@ -181,7 +186,7 @@ void draw_lab_ghost(const PanelContext& c) {
   const Rect below = ready ? area.take_bottom(std::floor(area.h * (low ? 0.44f : 0.4f)), c.px(12)) : Rect{};
   const std::string unit = ready ? counted(ghost->digits, "digit") + ", the preview's noise" : "";
   const CardBody parts = lab_card(c.within(area), unit, ready ? answer(*ghost) : "", label_chips(c));
-  if (parts.clicked >= 0) set_setting(c, "preview.guidance", parts.clicked == 0 ? "1" : "0");
+  if (parts.clicked >= 0) c.view.set(kGhostUnlabelled, parts.clicked == 1);
   if (lab_waits(c, parts.body, ready)) return;
   const Place place = place_of(c, *ghost);
   const auto halves = columns(parts.body, {1, 1}, c.px(18));

@@ -16,6 +16,8 @@ constexpr ToolPanel kPanels[] = {
     {"ghost", draw_lab_ghost}, {"solvers", draw_lab_solvers}, {"guidance", draw_lab_guidance}};
 
 constexpr const char* kToolKey = "lab.tool";
+constexpr const char* kUntrained =
+    "Drawn before the flow began to learn: noise stays noise, and nothing follows from it.";
 
 /// The tool chosen last; the first one where a stored state names none that exists.
 const LabToolInfo& chosen_tool(const PanelContext& c) {
@@ -64,15 +66,27 @@ void draw_chips(const PanelContext& c) {
 
 }  // namespace
 
+/// What is asked of the worker, in one word for comparing.
+static std::string question(const std::string& tool, bool unlabelled) {
+  return tool.empty() ? "" : tool + (unlabelled ? " unlabelled" : "");
+}
+
+static bool wants_unlabelled(const PanelContext& c, const std::string& tool) {
+  return tool == "ghost" && c.snapshot.run->labelled && c.view.on(kGhostUnlabelled, true);
+}
+
 CardBody lab_card(const PanelContext& c, const std::string& unit, const std::string& answer,
                   const std::vector<CardChip>& chips) {
   const LabToolInfo& tool = chosen_tool(c);
   const LabBlock& lab = *c.snapshot.lab;
   std::string below = answer;
+  if (lab.trained_step == 0 && !answer.empty()) below = kUntrained;
   if (lab.problem.empty() && !lab.complete && lab.tool == tool.id)
     below = "Computing … " + fixed(100 * lab.progress, 0) + " %" + (answer.empty() ? "" : " · " + answer);
+  const bool changing = c.snapshot.run->running && lab.trained_step > 0;
+  const std::string when = changing ? " · after flow step " + grouped(lab.trained_step) : "";
   const CardBody body =
-      card(c.ui, c.area, {std::string("lab.") + tool.id, tool.question, unit, below, chips});
+      card(c.ui, c.area, {std::string("lab.") + tool.id, tool.question, unit + when, below, chips});
   const Rect head{c.area.x, c.area.y, c.area.w, body.body.y - c.area.y};
   readout(c.ui, {head.x, head.y, body.head_right.x - head.x, head.h},
           {std::string("lab.") + tool.id + ".question", tool.name, tool.tooltip,
@@ -116,23 +130,25 @@ void draw_lab_page(const PanelContext& c) {
 
 void keep_lab_in_step(const PanelContext& c) {
   ViewState& view = c.view;
-  const std::string& open = c.snapshot.lab->tool;
+  const std::string open = question(c.snapshot.lab->tool, c.snapshot.lab->unlabelled);
   const std::string asked = view.text("now.lab.asked", ""), seen = view.text("now.lab.seen", "");
   if (open != seen) {
     view.set("now.lab.seen", open);
     // A script asked for it, unless it is only what was asked for here a moment ago.
     if (!open.empty() && open != asked && open != view.text("now.lab.before", "")) {
       view.page = "flow-lab";
-      view.set(kToolKey, open);
+      view.set(kToolKey, c.snapshot.lab->tool);
+      if (c.snapshot.lab->tool == "ghost") view.set(kGhostUnlabelled, c.snapshot.lab->unlabelled);
       view.set("now.lab.asked", open);
       return;
     }
   }
-  const std::string wanted = view.page == "flow-lab" ? chosen_tool(c).id : "";
+  const std::string tool = view.page == "flow-lab" ? chosen_tool(c).id : "";
+  const std::string wanted = question(tool, wants_unlabelled(c, tool));
   if (wanted == view.text("now.lab.asked", "")) return;
   view.set("now.lab.before", asked);
   view.set("now.lab.asked", wanted);
-  c.send(LabCommand{wanted});
+  c.send(LabCommand{tool, wants_unlabelled(c, tool)});
 }
 
 }  // namespace lf

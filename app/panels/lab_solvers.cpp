@@ -90,12 +90,14 @@ void draw_front(const PanelContext& c, const Rect& area, const LabSolvers&,
   PlotSpec spec;
   spec.info = {
       "lab.solvers.front", "Error by evaluations",
-      "RMS distance of x(1) from the reference, per coordinate. Dashed: the slope that the solver's order "
+      "RMS distance of x(1) from the reference, per coordinate. Thin: the slope that the solver's order "
       "promises. A click chooses the NFE of the pictures.",
       "", ""};
   spec.x_unit = "NFE", spec.y_unit = "error";
   spec.log_x = spec.log_y = true;
-  spec.x_low = 0.9, spec.x_high = 80;
+  float most_nfe = 64;
+  for (const SolverCurve& curve : curves) most_nfe = std::max(most_nfe, curve.nfe.back());
+  spec.x_low = 0.9, spec.x_high = 1.15 * most_nfe;
   float least = 1;
   for (const SolverCurve& curve : curves)
     least = std::min(least, *std::min_element(curve.error.begin(), curve.error.end()));
@@ -191,8 +193,8 @@ void draw_pictures(const PanelContext& c, const LabSolvers& found, const std::ve
       continue;
     }
     draw_text(c.ui, slots[i + 1], Type::Small, c.theme().text2,
-              curves[i].solver + " needs more than " + counted(nfe, "evaluation") +
-                  (curves[i].adaptive ? "" : " for one step"));
+              curves[i].solver + " takes at least " +
+                  counted(static_cast<int64_t>(curves[i].nfe.front()), "evaluation"));
   }
 }
 
@@ -250,10 +252,10 @@ void draw_lab_solvers(const PanelContext& c) {
     if (!low) below = area.take_bottom(c.px(132), c.px(12));
     right = area.take_right(std::floor(area.w * 0.52f), c.px(12));
   }
-  const std::vector<CardChip> chips{{{"lab.solvers.slopes", "slopes",
-                                      "Dashed lines of the slope that each solver's order promises.", "", ""},
-                                     c.view.on("lab.solvers.slopes", true),
-                                     true}};
+  const std::vector<CardChip> chips{
+      {{"lab.solvers.slopes", "slopes", "Thin lines of the slope that each solver's order promises.", "", ""},
+       c.view.on("lab.solvers.slopes", true),
+       true}};
   const CardBody parts =
       lab_card(c.within(area), "error by NFE", ready ? answer(*found, curves, chosen_nfe(c)) : "", chips);
   if (parts.clicked == 0) c.view.flip("lab.solvers.slopes", true);

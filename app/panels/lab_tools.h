@@ -21,6 +21,9 @@ CardBody lab_card(const PanelContext& c, const std::string& unit, const std::str
 /// Says in `body` why there is nothing to see yet; true when it did (`ready` false).
 bool lab_waits(const PanelContext& c, const Rect& body, bool ready);
 
+/// The switch of the endpoint ghost: nobody asks for a digit (the default: then it decides on the way).
+constexpr const char* kGhostUnlabelled = "lab.ghost.unlabelled";
+
 /// The state nearest to `t` among ascending times.
 int nearest_time(const std::vector<float>& times, float t);
 

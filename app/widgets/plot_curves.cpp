@@ -59,19 +59,22 @@ void draw_level(Ui& ui, const PlotFrame& f, const PlotLevel& level) {
 /// Value of a curve at the mouse.
 std::string value_text(const PlotCurve& c, const float* y, size_t i) { return short_number(y[i], 4); }
 
-/// Words of marks that stand too close to the one before are left out; the line stays.
+/// Lines first, then their words on a patch of the card; a word that would cover the one before is left out.
 void draw_marks(Ui& ui, const PlotFrame& f, const std::vector<PlotMark>& marks) {
-  float free_from = f.area.x;
   for (const PlotMark& mark : marks) {
-    const float x = f.at(mark.x, 0).x;
+    const float x = f.at(mark.x, 1).x;
     if (x < f.area.x || x > f.area.right()) continue;
     draw()->AddLine({x, f.area.y}, {x, f.area.bottom()}, mark.colour,
                     mark.width * ui.scale * ui.colours().line);
-    const float width = text_size(ui, Type::Small, mark.label).x;
-    if (mark.label.empty() || x < free_from || x + width + ui.px(6) > f.area.right()) continue;
-    draw_text(ui, {x + ui.px(4), f.area.y, width + ui.px(2), ui.px(16)}, Type::Small, mark.colour,
-              mark.label);
-    free_from = x + width + ui.px(8);
+  }
+  float free_from = f.area.x;
+  for (const PlotMark& mark : marks) {
+    const float x = f.at(mark.x, 1).x, width = text_size(ui, Type::Small, mark.label).x;
+    if (mark.label.empty() || x < free_from || x + width + ui.px(8) > f.area.right()) continue;
+    const Rect box{x + ui.px(3), f.area.y, width + ui.px(4), ui.px(16)};
+    draw()->AddRectFilled(box.min(), box.max(), ui.colours().card, ui.px(2));
+    draw_text(ui, box, Type::Small, mark.colour, mark.label, Align::Center);
+    free_from = box.right() + ui.px(2);
   }
 }
 

@@ -228,7 +228,7 @@ void Experiment::obey(const InspectCommand& command) {
   views_.inspect(command);
 }
 
-void Experiment::obey(const LabCommand& command) { lab_.open(command.tool); }
+void Experiment::obey(const LabCommand& command) { lab_.open(command.tool, command.unlabelled); }
 
 void Experiment::obey(const ListRunsCommand&) { list_runs_again(); }
 

@@ -10,7 +10,9 @@ namespace {
 
 constexpr double kScorePart = 0.35;     ///< of the looking time, when a score and pictures both want it
 constexpr double kCatchUpShare = 0.25;  ///< for a picture that is far behind: a flow learns most at first
-constexpr double kLabShare = 0.15;  ///< while a tool of the lab is open: its answer is what the user came for
+constexpr double kLabFirstShare =
+    0.5;  ///< while the open tool of the lab has not answered: somebody waits for it
+constexpr double kLabShare = 0.12;  ///< afterwards, for answers with newer weights
 constexpr double kForget = 0.999;   ///< per slice: a long wait of one kind is not made up for ever
 constexpr double kShareWindow = 4;  ///< seconds over which the drawing share is kept
 
@@ -66,7 +68,10 @@ bool Experiment::share_allows_view() const {
   if (!options_.previews) return true;  // a score goal without a window is worth its time
   const double total = training_time_ + viewing_time_;
   const double share = settings_.number("preview.share");
-  const double least = picture_first() ? kCatchUpShare : lab_.is_open() ? kLabShare : 0;
+  const double least = picture_first()             ? kCatchUpShare
+                       : lab_.first_answer_waits() ? kLabFirstShare
+                       : lab_.is_open()            ? kLabShare
+                                                   : 0;
   return viewing_time_ <= std::max(share, least) * total;
 }
 
@@ -89,7 +94,7 @@ void Experiment::view_slice() {
   if (scores) {
     score_slice();
   } else if (picture_due) {
-    lab_turn_ = lab_due && (!lab_turn_ || !views_.due(training()));
+    lab_turn_ = lab_due && (!lab_turn_ || lab_.first_answer_waits() || !views_.due(training()));
     if (lab_turn_)
       lab_.advance();
     else

@@ -152,7 +152,7 @@ std::shared_ptr<FlowBlock> Preview::take() {
   block_->trained_step = model_.flow_steps;
   block_->untrained = model_.flow_steps == 0;
   block_->milliseconds = milliseconds_;
-  block_->labelled = model_.net->labelled();
+  block_->labelled = model_.net->labelled() && request_.sampler.guidance != 0;
   if (!block_->labelled) label_by_judge();
   return block_;
 }

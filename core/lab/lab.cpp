@@ -25,10 +25,11 @@ std::unique_ptr<LabWork> make_lab_work(const std::string& tool, const LabInput& 
   throw RunError("the lab tool " + tool + " has no work behind it");
 }
 
-void Lab::open(const std::string& tool) {
-  if (tool == tool_) return;
+void Lab::open(const std::string& tool, bool unlabelled) {
+  if (tool == tool_ && unlabelled == unlabelled_) return;
   if (!tool.empty()) lab_tool(tool);
   tool_ = tool;
+  unlabelled_ = unlabelled;
   restart();
 }
 
@@ -52,6 +53,7 @@ void Lab::set_options(const LabOptions& options) {
 /// What was shown stays until there is something new, unless it answers another question.
 void Lab::restart() {
   work_.reset();
+  answered_ = false;
   stale_ = is_open() && model_ != nullptr;
   if (block_->tool != tool_ || model_ == nullptr) block_ = std::make_shared<LabBlock>(fresh_block());
 }
@@ -62,6 +64,7 @@ LabBlock Lab::fresh_block() const {
   block.seed = options_.seed;
   block.guidance = options_.guidance;
   block.digit = options_.digit;
+  block.unlabelled = unlabelled_;
   if (model_) block.trained_step = frozen_ ? flow_steps_ : model_->flow_steps;
   block.version = versions_;
   return block;
@@ -79,11 +82,13 @@ void Lab::begin() {
   autoencoder_steps_ = model_->autoencoder_steps;
   stale_ = false;
   try {
-    work_ = make_lab_work(tool_, {*frozen_, judge_.get(), options_});
+    LabOptions options = options_;
+    if (unlabelled_) options.guidance = 0, options.digit = -1;
+    work_ = make_lab_work(tool_, {*frozen_, judge_.get(), options});
   } catch (const InputError& refused) {
     LabBlock block = fresh_block();
     block.problem = refused.what();
-    block.complete = true;
+    block.complete = answered_ = true;
     block.version = ++versions_;
     block_ = std::make_shared<LabBlock>(std::move(block));
   }
@@ -101,8 +106,11 @@ void Lab::publish(bool complete) {
 void Lab::advance() {
   if (!work_) return begin();
   const bool more = work_->advance();
-  if (work_->news() || !more) publish(!more);
-  if (!more) work_.reset();
+  // An answer for older weights is better than half of a new one.
+  if (!more || (work_->news() && !answered_)) publish(!more);
+  if (more) return;
+  answered_ = true;
+  work_.reset();
 }
 
 }  // namespace lf

@@ -10,14 +10,17 @@ namespace lf {
 
 class Lab {
  public:
-  /// Opens a tool by its id; "" closes the lab. Throws InputError for an unknown one.
-  void open(const std::string& tool);
+  /// Opens a tool by its id; "" closes the lab. `unlabelled`: with guidance 0, whatever the options say.
+  /// Throws InputError for an unknown one.
+  void open(const std::string& tool, bool unlabelled = false);
   /// `model` (may be null) outlives its use here; what was found with another one is dropped.
   void set_model(const Model* model);
   void set_judge(std::shared_ptr<const Judge> judge);
   void set_options(const LabOptions& options);
 
   bool is_open() const { return !tool_.empty(); }
+  /// True until the open tool has answered its present question once.
+  bool first_answer_waits() const { return due() && !answered_; }
   /// True when a slice of work is wanted: begun and not complete, or the weights have changed since.
   bool due() const;
   /// True when the next slice would copy the weights.
@@ -35,6 +38,8 @@ class Lab {
 
   std::string tool_;
   LabOptions options_;
+  bool unlabelled_ = false;
+  bool answered_ = false;  ///< the block holds a complete answer, if perhaps for older weights
   const Model* model_ = nullptr;
   std::shared_ptr<const Judge> judge_;
   std::unique_ptr<Model> frozen_;

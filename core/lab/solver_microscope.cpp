@@ -60,7 +60,7 @@ class SolverMicroscope : public LabWork {
         field_(model_velocity(input.model, cycled_labels(0, kDigits, input.options.digit),
                               input.options.guidance, input.options.raw_weights)),
         noise_(preview_noise(input.options.seed, kDigits)),
-        guided_(input.options.guidance != 1),
+        nfe_per_call_(nfe_per_guided_call(input.options.guidance)),
         tasks_(all_tasks()) {
     found_.digits = kDigits;
     found_.shown = kShown;
@@ -74,7 +74,7 @@ class SolverMicroscope : public LabWork {
     news_ = false;
     if (!integration_) {
       IntegrateOptions options = tasks_[task_].options;
-      options.nfe_per_call = guided_ ? 2 : 1;
+      options.nfe_per_call = nfe_per_call_;
       integration_.emplace(noise_, options);
     } else if (!integration_->done()) {
       integration_->supply(field_(integration_->wanted_x(), integration_->wanted_t()));
@@ -140,7 +140,7 @@ class SolverMicroscope : public LabWork {
   const Model& model_;
   VelocityField field_;
   at::Tensor noise_;
-  bool guided_;
+  int nfe_per_call_;
   std::vector<Task> tasks_;
   size_t task_ = 0;
   std::optional<Integration> integration_;

@@ -74,7 +74,7 @@ struct Formatter {
            " offset=" + std::to_string(c.offset) + " count=" + std::to_string(c.count);
   }
   std::string operator()(const LabCommand& c) const {
-    return "lab " + (c.tool.empty() ? "off" : quoted(c.tool));
+    return "lab " + (c.tool.empty() ? "off" : quoted(c.tool)) + (c.unlabelled ? " unlabelled=on" : "");
   }
   std::string operator()(const ListRunsCommand&) const { return "list-runs"; }
   std::string operator()(const CompareRunsCommand& c) const {

@@ -163,9 +163,10 @@ Command parse_inspect(CommandWords& words) {
 }
 
 Command parse_lab(CommandWords& words) {
-  words.expect_all_used(1);
   const std::string tool = words.required(0, "a tool or off");
-  return LabCommand{tool == "off" ? "" : lab_tool(tool).id};
+  const bool unlabelled = words.on("unlabelled");
+  words.expect_all_used(1);
+  return LabCommand{tool == "off" ? "" : lab_tool(tool).id, unlabelled};
 }
 
 Command parse_compare(CommandWords& words) {

@@ -104,6 +104,7 @@ struct InspectCommand {
 /// whenever that changes; "" closes the lab.
 struct LabCommand {
   std::string tool;
+  bool unlabelled = false;  ///< nobody asks for a digit, whatever the preview does
 };
 struct ListRunsCommand {};
 /// Adds the curves of up to two runs to the snapshot.

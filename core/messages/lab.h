@@ -93,6 +93,7 @@ struct LabBlock {
   int64_t seed = 0;
   double guidance = 1;
   int digit = -1;
+  bool unlabelled = false;  ///< as asked for in LabCommand
   std::shared_ptr<const LabGhost> ghost;
   std::shared_ptr<const LabSolvers> solvers;
   std::shared_ptr<const LabGuidance> guidance_grid;

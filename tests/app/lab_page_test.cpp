@@ -24,7 +24,7 @@ TEST(LabPage, OpensItsToolOnceAndClosesItWhenLeft) {
   EXPECT_TRUE(lab_lines(window).empty());
   window.view.page = "flow-lab";
   window.frames(snapshot);
-  EXPECT_EQ(lab_lines(window), std::vector<std::string>{"lab ghost"});
+  EXPECT_EQ(lab_lines(window), std::vector<std::string>{"lab ghost unlabelled=on"});
   window.view.page = "explore";
   window.frames(snapshot);
   EXPECT_EQ(lab_lines(window).back(), "lab off");

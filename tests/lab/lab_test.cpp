@@ -82,6 +82,35 @@ TEST_F(LabTest, AnOptionOrANewModelBeginsAnewAndTheNewestWins) {
   EXPECT_EQ(lab.block()->ghost, nullptr);
 }
 
+TEST_F(LabTest, LeftToItselfIsGuidanceZeroWhateverThePreviewDoes) {
+  lab.set_options({7, 3, 2, false});
+  lab.open("ghost", true);
+  complete();
+  const auto own = lab.block();
+  EXPECT_TRUE(own->unlabelled);
+  EXPECT_EQ(own->ghost->labels[0], 10);
+  lab.set_options({7, -1, 0, false});
+  lab.open("ghost", false);
+  complete();
+  EXPECT_EQ(lab.block()->ghost->states, own->ghost->states);
+}
+
+TEST_F(LabTest, AnOldAnswerStaysUntilTheNewOneIsComplete) {
+  lab.open("solvers");
+  EXPECT_TRUE(lab.first_answer_waits());
+  complete();
+  const auto first = lab.block();
+  model->flow_steps = 9;  // trained on
+  EXPECT_TRUE(lab.due());
+  EXPECT_FALSE(lab.first_answer_waits());
+  for (int i = 0; i < 200 && lab.due(); ++i) {
+    EXPECT_EQ(lab.block(), first);
+    lab.advance();
+  }
+  complete();
+  EXPECT_EQ(lab.block()->trained_step, 9);
+}
+
 TEST_F(LabTest, SaysWhyItCannotAnswer) {
   lab.set_judge(nullptr);
   lab.open("ghost");

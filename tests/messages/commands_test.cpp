@@ -42,7 +42,7 @@ std::vector<Command> one_of_each() {
           ExportWeightsCommand{"velocity", "original", 7, "w.safetensors"},
           ExportWeightsCommand{},
           InspectCommand{"train", "worst", 4, 120, 30},
-          LabCommand{"solvers"},
+          LabCommand{"solvers", true},
           LabCommand{},
           ListRunsCommand{},
           CompareRunsCommand{"", "second run"},
