@@ -207,7 +207,7 @@ void draw_attempts(const PanelContext& c, const LabSolvers& found) {
                                ? ""
                                : counted(accepted, "step") + " accepted, " + std::to_string(rejected) +
                                      " rejected at tolerance " + short_number(found.attempts_tolerance) +
-                                     ": short where the flow bends.";
+                                     ": each as long as its error allows.";
   const CardBody parts =
       card(c.ui, c.area,
            {"lab.solvers.steps", "Where does an adaptive solver look closely?", "dopri5 along t", text, {}});

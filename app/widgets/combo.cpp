@@ -32,6 +32,14 @@ bool menu_row(Ui& ui, const Rect& rect, const std::string& name, const MenuRow& 
   return r.clicked;
 }
 
+bool escape_pressed() {
+#if IMGUI_VERSION_NUM < 18700
+  return ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape));
+#else
+  return ImGui::IsKeyPressed(ImGuiKey_Escape);
+#endif
+}
+
 }  // namespace
 
 int menu(Ui& ui, const std::string& name, const Rect& anchor, bool open, const std::vector<MenuRow>& rows,
@@ -54,7 +62,7 @@ int menu(Ui& ui, const std::string& name, const Rect& anchor, bool open, const s
       const Rect place = list.take_top(row_height);
       if (menu_row(ui, place, name, rows[i], static_cast<int>(i) == current)) clicked = static_cast<int>(i);
     }
-    if (clicked >= 0) ImGui::CloseCurrentPopup();
+    if (clicked >= 0 || escape_pressed()) ImGui::CloseCurrentPopup();
     ImGui::EndPopup();
   }
   ImGui::PopStyleVar();
