@@ -70,13 +70,15 @@ std::string reset_disabled(const RunBlock& run) {
   return "";
 }
 
-int nearest_state(const FlowBlock& flow, float t) {
+int nearest_time(const std::vector<float>& times, float t) {
   int best = 0;
-  for (size_t i = 1; i < flow.t.size(); ++i) {
-    if (std::abs(flow.t[i] - t) < std::abs(flow.t[static_cast<size_t>(best)] - t)) best = static_cast<int>(i);
+  for (size_t i = 1; i < times.size(); ++i) {
+    if (std::abs(times[i] - t) < std::abs(times[static_cast<size_t>(best)] - t)) best = static_cast<int>(i);
   }
   return best;
 }
+
+int nearest_state(const FlowBlock& flow, float t) { return nearest_time(flow.t, t); }
 
 float fractional_state(const FlowBlock& flow, float t) {
   for (size_t i = 1; i < flow.t.size(); ++i) {

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "panels/panel.h"
 
@@ -21,6 +22,8 @@ void press_train(const PanelContext& c);
 std::string step_disabled(const RunBlock& run);
 std::string reset_disabled(const RunBlock& run);
 
+/// The index of the time nearest to `t`, 0 when there is none.
+int nearest_time(const std::vector<float>& times, float t);
 /// The state of the preview that is nearest to t, 0 when there is none.
 int nearest_state(const FlowBlock& flow, float t);
 /// Which state t is at, between two states a fraction.

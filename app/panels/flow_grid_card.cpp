@@ -13,13 +13,10 @@ std::string answer_of(const PanelContext& c) {
   if (flow.untrained) return "Drawn before the flow began to learn: noise stays noise.";
   const std::string step = grouped(flow.trained_step);
   if (c.snapshot.run->running) return "The same noise again and again: drawn after flow step " + step + ".";
-  const std::string& name = c.snapshot.run->model;
-  const bool plain = name.empty() || name == "shipped model";
-  return "Drawn by " +
-         (name.empty() ? "the model"
-          : plain      ? "the " + name
-                       : name) +
-         " after " + step + " flow steps, " + std::to_string(flow.nfe) + " evaluations a digit.";
+  std::string who = c.snapshot.run->model.empty() ? "model" : c.snapshot.run->model;
+  if (who == "model" || who == "shipped model") who = "the " + who;
+  return "Drawn by " + who + " after " + step + " flow steps, " + std::to_string(flow.nfe) +
+         " evaluations a digit.";
 }
 
 }  // namespace

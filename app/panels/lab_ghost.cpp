@@ -114,12 +114,6 @@ std::vector<PlotMark> switch_marks(const PanelContext& c, const LabGhost& ghost,
   return marks;
 }
 
-void click_moves_t(const PanelContext& c, const PlotState& state) {
-  if (!state.clicked) return;
-  c.view.playing = false;
-  c.view.t = std::clamp(static_cast<float>(state.hover_x), 0.0f, 1.0f);
-}
-
 void draw_commitment(const PanelContext& c, const LabGhost& ghost, const Place& place) {
   const auto n = static_cast<size_t>(ghost.digits), states = ghost.t.size();
   const float when = ghost.decided[place.digit];

@@ -83,9 +83,7 @@ void draw_lengths(const PanelContext& c, const Rect& area, const LabGuidance& g,
   spec.marks = {{"", fade(t.accent, 0.9f), c.view.t, 2}};
   PlotState& state = c.cache.plots["lab.guidance.lengths"];
   plot(c.ui, area, state, spec);
-  if (!state.clicked) return;
-  c.view.playing = false;
-  c.view.t = std::clamp(static_cast<float>(state.hover_x), 0.0f, 1.0f);
+  click_moves_t(c, state);
 }
 
 std::string grid_answer(const LabGuidance& g, size_t digit) {

@@ -1,6 +1,6 @@
 #include "panels/lab_page.h"
 
-#include <cmath>
+#include <algorithm>
 
 #include "panels/lab_tools.h"
 #include "widgets/text.h"
@@ -107,12 +107,10 @@ bool lab_waits(const PanelContext& c, const Rect& body, bool ready) {
   return true;
 }
 
-int nearest_time(const std::vector<float>& times, float t) {
-  int best = 0;
-  for (size_t i = 1; i < times.size(); ++i) {
-    if (std::fabs(times[i] - t) < std::fabs(times[static_cast<size_t>(best)] - t)) best = static_cast<int>(i);
-  }
-  return best;
+void click_moves_t(const PanelContext& c, const PlotState& state) {
+  if (!state.clicked) return;
+  c.view.playing = false;
+  c.view.t = std::clamp(static_cast<float>(state.hover_x), 0.0f, 1.0f);
 }
 
 void draw_lab_page(const PanelContext& c) {

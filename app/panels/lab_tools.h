@@ -4,6 +4,7 @@
 #include <string>
 
 #include "messages/lab.h"
+#include "panels/actions.h"
 #include "panels/panel.h"
 #include "widgets/card.h"
 
@@ -24,7 +25,7 @@ bool lab_waits(const PanelContext& c, const Rect& body, bool ready);
 /// The switch of the endpoint ghost: nobody asks for a digit (the default: then it decides on the way).
 constexpr const char* kGhostUnlabelled = "lab.ghost.unlabelled";
 
-/// The state nearest to `t` among ascending times.
-int nearest_time(const std::vector<float>& times, float t);
+/// A click into a plot over t takes the slider there and stops the playing.
+void click_moves_t(const PanelContext& c, const PlotState& state);
 
 }  // namespace lf

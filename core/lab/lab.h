@@ -13,7 +13,8 @@ class Lab {
   /// Opens a tool by its id; "" closes the lab. `unlabelled`: with guidance 0, whatever the options say.
   /// Throws InputError for an unknown one.
   void open(const std::string& tool, bool unlabelled = false);
-  /// `model` (may be null) outlives its use here; what was found with another one is dropped.
+  /// `model` (may be null, then nothing is shown) outlives its use here; the answer of another one stays
+  /// until this one has something to show.
   void set_model(const Model* model);
   void set_judge(std::shared_ptr<const Judge> judge);
   void set_options(const LabOptions& options);
