@@ -78,6 +78,8 @@ void ScriptRunner::act(const ViewAction& action, const FlowBlock& flow, ViewStat
       view.set(first, action.arguments[1]);
   } else if (verb == "screenshot") {
     hands_.screenshot(first);
+  } else if (verb == "picture") {
+    view.picture_wanted = first;
   }
 }
 
@@ -94,7 +96,7 @@ void ScriptRunner::advance(const Snapshot& snapshot, bool obeyed, double now, Vi
       const auto& action = std::get<ViewAction>(line.action);
       act(action, *snapshot.flow, view);
       ++next_;
-      if (action.verb == "screenshot") return;
+      if (action.verb == "screenshot" || action.verb == "picture") return;
       continue;
     }
     ++next_;

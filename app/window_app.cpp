@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include "app/clock.h"
 #include "app/keys.h"
@@ -124,8 +125,8 @@ PacingState WindowApp::pacing(double now) const {
   PacingState p;
   p.software = graphics_.software();
   p.training = snapshot_->run->running;
-  p.moving =
-      user_.view.playing || options_.frames > 0 || !script_.done() || close_began_ >= 0 || !captures_.empty();
+  p.moving = user_.view.playing || options_.frames > 0 || !script_.done() || close_began_ >= 0 ||
+             !captures_.empty() || !user_.view.picture_wanted.empty();
   p.input = input_.touched || settling_frames_ > 0;
   p.news = session_ && session_->version() != seen_version_;
   p.last_frame = last_frame_;
@@ -222,6 +223,7 @@ void WindowApp::draw_frame() {
 void WindowApp::after_frame(double began) {
   for (const std::string& path : captures_) capture(path);
   captures_.clear();
+  if (!user_.view.picture_wanted.empty()) capture_tool(std::exchange(user_.view.picture_wanted, ""));
   graphics_.present();
   const double now = seconds_since_start();
   if (last_frame_ < 0) first_frame_ = now;
@@ -236,6 +238,28 @@ void WindowApp::after_frame(double began) {
   map_waits_ = !options_.ui_map.empty();
   if (now - map_written_ >= kMapInterval) write_ui_map();
   if (options_.frames > 0 && stats_.count() >= options_.frames) begin_close();
+}
+
+/// The part of the frame that the lab's open tool fills.
+void WindowApp::capture_tool(const std::string& path) {
+  int width = 0, height = 0;
+  const std::vector<uint8_t> frame = graphics_.read_pixels(width, height);
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const float* area = user_.view.tool_area;
+  const float scale = static_cast<float>(width) / std::max(1.0f, size.x);
+  const int left = std::clamp(static_cast<int>(area[0] * scale), 0, width);
+  const int top = std::clamp(static_cast<int>(area[1] * scale), 0, height);
+  const int w = std::clamp(static_cast<int>(area[2] * scale), 0, width - left);
+  const int h = std::clamp(static_cast<int>(area[3] * scale), 0, height - top);
+  if (w <= 0 || h <= 0) return;
+  std::vector<uint8_t> part;
+  part.reserve(static_cast<size_t>(w) * static_cast<size_t>(h) * 3);
+  for (int row = 0; row < h; ++row) {  // both begin with the bottom row
+    const auto begin =
+        frame.begin() + (static_cast<std::ptrdiff_t>(height - top - h + row) * width + left) * 3;
+    part.insert(part.end(), begin, begin + static_cast<std::ptrdiff_t>(w) * 3);
+  }
+  writer_.screenshot(path, w, h, std::move(part));
 }
 
 void WindowApp::capture(const std::string& path) {

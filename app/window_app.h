@@ -57,6 +57,7 @@ class WindowApp {
   void update_faces();
   void after_frame(double began);
   void capture(const std::string& path);
+  void capture_tool(const std::string& path);
   void write_ui_map();
   void write_user_state();
   void begin_close();

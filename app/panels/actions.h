@@ -36,6 +36,9 @@ void advance_t(ViewState& view, double seconds);
 /// Where the moving picture of the preview is written: into the run's folder, else the current one.
 std::string export_path(const RunBlock& run);
 
+/// Where pictures and numbers of a tool are written, without an ending: into the same folder.
+std::string export_stem(const std::string& run_folder, const std::string& tool);
+
 /// A live setting, or the overridden value for the next run, as text.
 void set_setting(const PanelContext& c, const std::string& key, const std::string& value);
 

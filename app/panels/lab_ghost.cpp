@@ -1,8 +1,10 @@
 // "What does it already believe?": the state, the endpoint guess, and how sure the judge is of it.
+#include "messages/lab_ghost.h"
+
 #include <algorithm>
 #include <cmath>
 
-#include "panels/lab_tools.h"
+#include "panels/lab_panels.h"
 #include "widgets/class_bars.h"
 #include "widgets/image_grid.h"
 #include "widgets/plot.h"
@@ -37,7 +39,7 @@ std::string answer(const LabGhost& ghost) {
 
 /// Digits asked for, or a flow left to itself.
 std::vector<CardChip> label_chips(const PanelContext& c) {
-  const bool free = c.view.on(kGhostUnlabelled, true);
+  const bool free = c.view.on(lab_argument_key("ghost", "unlabelled"), true);
   const std::string none = c.snapshot.run->labelled ? "" : "This net knows no labels.";
   return {{{"lab.ghost.asked", "digit asked for", "The net is told which digit to draw, as on Explore.", "",
             none},
@@ -180,7 +182,7 @@ void draw_lab_ghost(const PanelContext& c) {
   const Rect below = ready ? area.take_bottom(std::floor(area.h * (low ? 0.44f : 0.4f)), c.px(12)) : Rect{};
   const std::string unit = ready ? counted(ghost->digits, "digit") + ", the preview's noise" : "";
   const CardBody parts = lab_card(c.within(area), unit, ready ? answer(*ghost) : "", label_chips(c));
-  if (parts.clicked >= 0) c.view.set(kGhostUnlabelled, parts.clicked == 1);
+  if (parts.clicked >= 0) c.view.set(lab_argument_key("ghost", "unlabelled"), parts.clicked == 1);
   if (lab_waits(c, parts.body, ready)) return;
   const Place place = place_of(c, *ghost);
   const auto halves = columns(parts.body, {1, 1}, c.px(18));

@@ -1,8 +1,10 @@
 // "What does guidance add?": where each velocity heads, how they differ along t, and guidance by steps.
+#include "messages/lab_guidance.h"
+
 #include <algorithm>
 #include <cmath>
 
-#include "panels/lab_tools.h"
+#include "panels/lab_panels.h"
 #include "widgets/plot.h"
 #include "widgets/text.h"
 

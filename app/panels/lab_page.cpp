@@ -1,8 +1,11 @@
 #include "panels/lab_page.h"
 
 #include <algorithm>
+#include <cmath>
 
-#include "panels/lab_tools.h"
+#include "messages/errors.h"
+#include "messages/lab_tools.h"
+#include "panels/lab_panels.h"
 #include "widgets/text.h"
 
 namespace lf {
@@ -15,21 +18,62 @@ struct ToolPanel {
 constexpr ToolPanel kPanels[] = {
     {"ghost", draw_lab_ghost}, {"solvers", draw_lab_solvers}, {"guidance", draw_lab_guidance}};
 
-constexpr const char* kToolKey = "lab.tool";
 constexpr const char* kUntrained =
     "Drawn before the flow began to learn: noise stays noise, and nothing follows from it.";
 
-/// The tool chosen last; the first one where a stored state names none that exists.
-const LabToolInfo& chosen_tool(const PanelContext& c) {
-  const std::string id = c.view.text(kToolKey, lab_tools().front().id);
+/// Where the view remembers the tool of a page that was chosen last.
+std::string tool_key(const std::string& page) { return page == "flow-lab" ? "lab.tool" : "latent.tool"; }
+
+std::vector<const LabToolInfo*> tools_of(const std::string& page) {
+  std::vector<const LabToolInfo*> found;
   for (const LabToolInfo& tool : lab_tools()) {
-    if (id == tool.id) return tool;
+    if (page == tool.page) found.push_back(&tool);
   }
-  return lab_tools().front();
+  return found;
+}
+
+/// The page's tool chosen last; its first one where a stored state names none that exists.
+const LabToolInfo& chosen_tool(const PanelContext& c, const std::string& page) {
+  const auto tools = tools_of(page);
+  const std::string id = c.view.text(tool_key(page), tools.front()->id);
+  for (const LabToolInfo* tool : tools) {
+    if (id == tool->id) return *tool;
+  }
+  return *tools.front();
+}
+
+void choose(const PanelContext& c, const LabToolInfo& tool) {
+  c.view.set(tool_key(tool.page), std::string(tool.id));
 }
 
 ControlInfo tool_info(const LabToolInfo& tool, bool chosen) {
   return {std::string("lab.tool.") + tool.id, tool.name, tool.tooltip, chosen ? "on" : "off", ""};
+}
+
+constexpr const char* kSavePicture = "Save picture";
+constexpr const char* kSaveNumbers = "Save numbers";
+
+float saving_width(const PanelContext& c) {
+  return chip_width(c.ui, kSavePicture) + chip_width(c.ui, kSaveNumbers) + c.px(6);
+}
+
+/// Both go where exports go: into the run's folder, else the current one.
+void draw_saving(const PanelContext& c, Rect line) {
+  const LabBlock& lab = *c.snapshot.lab;
+  const std::string none = lab.tool.empty() || lab.version == 0 ? "The tool has not answered yet." : "";
+  const std::string stem = export_stem(c.snapshot.run->run_folder, lab.tool);
+  if (chip(c.ui, line.take_left(chip_width(c.ui, kSavePicture), c.px(6)),
+           {"lab.save.picture", kSavePicture, "Writes " + stem + ".png: the tool as it is on the screen.", "",
+            none},
+           false, false) &&
+      none.empty())
+    c.view.picture_wanted = stem + ".png";
+  if (chip(c.ui, line.take_left(chip_width(c.ui, kSaveNumbers)),
+           {"lab.save.numbers", kSaveNumbers,
+            "Writes " + stem + ".csv: the numbers behind the pictures, a line of names first.", "", none},
+           false, false) &&
+      none.empty())
+    c.send(ExportCommand{stem + ".csv"});
 }
 
 /// One line of the list: the name, and the question below it.
@@ -42,42 +86,86 @@ void draw_row(const PanelContext& c, const Rect& row, const LabToolInfo& tool, b
   Rect words = row.inset(c.px(12), c.px(5));
   draw_text(c.ui, words.take_top(c.px(19)), Type::Strong, t.text, tool.name);
   draw_text(c.ui, words, Type::Small, t.text2, tool.question);
-  if (r.clicked) c.view.set(kToolKey, std::string(tool.id));
+  if (r.clicked) choose(c, tool);
 }
 
-void draw_list(const PanelContext& c) {
-  const LabToolInfo& chosen = chosen_tool(c);
-  Rect body = card(c.ui, c.area, {"lab.list", "Flow lab", "a question each", "", {}}).body;
+void draw_list(const PanelContext& c, const std::string& page, const char* title) {
+  const LabToolInfo& chosen = chosen_tool(c, page);
+  const auto tools = tools_of(page);
+  Rect body = card(c.ui, c.area, {"lab.list", title, "a question each", "", {}}).body;
   body = body.inset(-c.px(4), 0);
-  for (const LabToolInfo& tool : lab_tools())
-    draw_row(c, body.take_top(c.px(46), c.px(4)), tool, &tool == &chosen);
+  const Rect saving = body.take_bottom(chip_height(c.ui));
+  const float fits = body.h / static_cast<float>(tools.size());
+  const float row = std::min(c.px(46), std::floor(fits) - c.px(2)), gap = std::min(c.px(4), fits - row);
+  for (const LabToolInfo* tool : tools) draw_row(c, body.take_top(row, gap), *tool, tool == &chosen);
+  draw_saving(c, saving);
 }
 
-/// In small windows the list is a line of chips.
-void draw_chips(const PanelContext& c) {
-  const LabToolInfo& chosen = chosen_tool(c);
-  Rect line = c.area;
-  for (const LabToolInfo& tool : lab_tools()) {
-    const Rect place = line.take_left(chip_width(c.ui, tool.name), c.px(6));
-    if (chip(c.ui, place, tool_info(tool, &tool == &chosen), &tool == &chosen))
-      c.view.set(kToolKey, std::string(tool.id));
+/// In small windows the list is chips, as many lines of them as it takes; returns their height.
+float draw_chips(const PanelContext& c, const std::string& page) {
+  const LabToolInfo& chosen = chosen_tool(c, page);
+  const float height = chip_height(c.ui), gap = c.px(6);
+  Rect line{c.area.x, c.area.y, c.area.w, height};
+  const auto place = [&](float width) {
+    if (line.w < width) line = {c.area.x, line.bottom() + gap, c.area.w, height};
+    return line.take_left(width, gap);
+  };
+  for (const LabToolInfo* tool : tools_of(page)) {
+    const bool on = tool == &chosen;
+    if (chip(c.ui, place(chip_width(c.ui, tool->name)), tool_info(*tool, on), on)) choose(c, *tool);
   }
+  draw_saving(c, place(saving_width(c)));
+  return line.bottom() - c.area.y;
 }
 
 }  // namespace
 
-/// What is asked of the worker, in one word for comparing.
-static std::string question(const std::string& tool, bool unlabelled) {
-  return tool.empty() ? "" : tool + (unlabelled ? " unlabelled" : "");
+/// Where the view keeps an argument of a tool: `lab.ghost.unlabelled`.
+std::string lab_argument_key(const std::string& tool, const std::string& key) {
+  return "lab." + tool + "." + key;
 }
 
-static bool wants_unlabelled(const PanelContext& c, const std::string& tool) {
-  return tool == "ghost" && c.snapshot.run->labelled && c.view.on(kGhostUnlabelled, true);
+/// What the window asks of the worker: the tool of the page shown, told what the view says.
+static LabCommand wanted_command(const PanelContext& c) {
+  LabCommand command;
+  if (c.view.page != "flow-lab" && c.view.page != "latent-space") return command;
+  const LabToolInfo& tool = chosen_tool(c, c.view.page);
+  command.tool = tool.id;
+  for (const LabArgument& argument : tool.arguments) {
+    const std::string value = c.view.text(lab_argument_key(tool.id, argument.key), argument.initial);
+    if (value != argument.initial) command.arguments[argument.key] = value;
+  }
+  try {
+    lab_arguments(tool, command.arguments);
+  } catch (const InputError&) {  // a state that another version of the program has stored
+    command.arguments.clear();
+  }
+  return command;
+}
+
+/// What the worker has open, as it would be asked for.
+static LabCommand open_command(const LabBlock& lab) {
+  LabCommand command{lab.tool, {}};
+  if (lab.tool.empty()) return command;
+  for (const LabArgument& argument : lab_tool(lab.tool).arguments) {
+    const std::string value = lab.arguments.text(argument.key);
+    if (value != argument.initial) command.arguments[argument.key] = value;
+  }
+  return command;
+}
+
+/// The view takes over what a script has opened.
+static void follow(const PanelContext& c, const LabBlock& lab) {
+  const LabToolInfo& tool = lab_tool(lab.tool);
+  c.view.page = tool.page;
+  choose(c, tool);
+  for (const LabArgument& argument : tool.arguments)
+    c.view.set(lab_argument_key(tool.id, argument.key), lab.arguments.text(argument.key));
 }
 
 CardBody lab_card(const PanelContext& c, const std::string& unit, const std::string& answer,
                   const std::vector<CardChip>& chips) {
-  const LabToolInfo& tool = chosen_tool(c);
+  const LabToolInfo& tool = chosen_tool(c, c.view.page);
   const LabBlock& lab = *c.snapshot.lab;
   std::string below = answer;
   if (lab.trained_step == 0 && !answer.empty()) below = kUntrained;
@@ -113,40 +201,46 @@ void click_moves_t(const PanelContext& c, const PlotState& state) {
   c.view.t = std::clamp(static_cast<float>(state.hover_x), 0.0f, 1.0f);
 }
 
-void draw_lab_page(const PanelContext& c) {
+/// The list at the left or above, the chosen tool beside it.
+static void draw_tools(const PanelContext& c, const std::string& page, const char* title) {
   Rect area = c.area;
-  const bool list = c.area.w / c.ui.scale >= 1000;
-  if (list)
-    draw_list(c.within(area.take_left(c.px(226), c.px(12))));
+  if (c.area.w / c.ui.scale >= 1000)
+    draw_list(c.within(area.take_left(c.px(226), c.px(12))), page, title);
   else
-    draw_chips(c.within(area.take_top(chip_height(c.ui), c.px(8))));
-  const std::string id = chosen_tool(c).id;
+    area.take_top(draw_chips(c, page), c.px(8));
+  c.view.tool_area[0] = area.x, c.view.tool_area[1] = area.y;
+  c.view.tool_area[2] = area.w, c.view.tool_area[3] = area.h;
+  const std::string id = chosen_tool(c, page).id;
   for (const ToolPanel& panel : kPanels) {
     if (id == panel.tool) panel.draw(c.within(area));
   }
 }
 
+void draw_lab_page(const PanelContext& c) { draw_tools(c, "flow-lab", "Flow lab"); }
+void draw_latent_page(const PanelContext& c) { draw_tools(c, "latent-space", "Latent space"); }
+
 void keep_lab_in_step(const PanelContext& c) {
   ViewState& view = c.view;
-  const std::string open = question(c.snapshot.lab->tool, c.snapshot.lab->unlabelled);
-  const std::string asked = view.text("now.lab.asked", ""), seen = view.text("now.lab.seen", "");
+  const std::string open = format_command(open_command(*c.snapshot.lab));
+  const std::string asked = view.text("now.lab.asked", "lab off"),
+                    seen = view.text("now.lab.seen", "lab off");
   if (open != seen) {
     view.set("now.lab.seen", open);
-    // A script asked for it, unless it is only what was asked for here a moment ago.
-    if (!open.empty() && open != asked && open != view.text("now.lab.before", "")) {
-      view.page = "flow-lab";
-      view.set(kToolKey, c.snapshot.lab->tool);
-      if (c.snapshot.lab->tool == "ghost") view.set(kGhostUnlabelled, c.snapshot.lab->unlabelled);
+    // A script asked for it, unless it is one of what was asked for here a moment ago.
+    const bool ours = view.text("now.lab.sent", "").find("\n" + open + "\n") != std::string::npos;
+    if (open == asked) view.set("now.lab.sent", std::string());
+    if (open != "lab off" && open != asked && !ours) {
+      follow(c, *c.snapshot.lab);
       view.set("now.lab.asked", open);
       return;
     }
   }
-  const std::string tool = view.page == "flow-lab" ? chosen_tool(c).id : "";
-  const std::string wanted = question(tool, wants_unlabelled(c, tool));
-  if (wanted == view.text("now.lab.asked", "")) return;
-  view.set("now.lab.before", asked);
-  view.set("now.lab.asked", wanted);
-  c.send(LabCommand{tool, wants_unlabelled(c, tool)});
+  const LabCommand wanted = wanted_command(c);
+  const std::string line = format_command(wanted);
+  if (line == asked) return;
+  view.set("now.lab.asked", line);
+  view.set("now.lab.sent", view.text("now.lab.sent", "\n") + line + "\n");
+  c.send(wanted);
 }
 
 }  // namespace lf

@@ -1,9 +1,11 @@
 // "What does a step cost?": error against evaluations for every solver, the pictures, and the adaptive steps.
+#include "messages/lab_solvers.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
 
-#include "panels/lab_tools.h"
+#include "panels/lab_panels.h"
 #include "widgets/image_grid.h"
 #include "widgets/plot.h"
 #include "widgets/text.h"

@@ -1,5 +1,9 @@
 #include "panels/panel_cache.h"
 
+#include "messages/lab_ghost.h"
+#include "messages/lab_guidance.h"
+#include "messages/lab_solvers.h"
+
 namespace lf {
 
 void PanelCache::update(const Snapshot& snapshot) {

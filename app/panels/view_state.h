@@ -34,6 +34,9 @@ struct ViewState {
   std::map<std::string, std::string> drafts;  ///< text being typed into a setting, not taken yet
   std::vector<std::string> recent;            ///< files and folders opened or saved, newest first
 
+  std::string picture_wanted;  ///< a PNG of the lab's open tool to write after this frame; "" none
+  float tool_area[4] = {};     ///< where that tool was drawn last: x, y, width, height in pixels
+
   uint64_t errors_seen = 0;  ///< banners dismissed up to this count
   uint64_t saves_seen = 0;
   double save_shown_at = -1;  ///< when the notice of the last save appeared

@@ -7,8 +7,10 @@
 #include "experiment/experiment_workload.h"
 #include "experiment/figures.h"
 #include "experiment/run_folder.h"
+#include "files/atomic_write.h"
 #include "files/npy.h"
 #include "messages/errors.h"
+#include "messages/lab_table.h"
 
 namespace lf {
 namespace fs = std::filesystem;
@@ -152,7 +154,14 @@ void Experiment::obey(const SaveCommand& command) {
   note_saved(command.path);
 }
 
+/// The numbers that the lab's open tool shows.
+void Experiment::export_lab_table(const std::string& path) {
+  write_file_atomically(path, lab_table(*lab_.block()).csv());
+  note_saved(path);
+}
+
 void Experiment::obey(const ExportCommand& command) {
+  if (fs::path(command.path).extension() == ".csv") return export_lab_table(command.path);
   const FlowBlock& flow = *views_.blocks().flow;
   if (flow.digits == 0) throw InputError("export: nothing is drawn yet; wait for the first preview");
   const std::string extension = fs::path(command.path).extension().string();
@@ -166,7 +175,7 @@ void Experiment::obey(const ExportCommand& command) {
   } else if (extension == ".npy") {
     write_npy(command.path, {flow.digits, 28, 28}, final_digits);
   } else {
-    throw InputError("export: " + command.path + " must end in .gif, .png or .npy");
+    throw InputError("export: " + command.path + " must end in .gif, .png, .npy or .csv");
   }
   note_saved(command.path);
 }
@@ -228,7 +237,7 @@ void Experiment::obey(const InspectCommand& command) {
   views_.inspect(command);
 }
 
-void Experiment::obey(const LabCommand& command) { lab_.open(command.tool, command.unlabelled); }
+void Experiment::obey(const LabCommand& command) { lab_.open(command.tool, command.arguments); }
 
 void Experiment::obey(const ListRunsCommand&) { list_runs_again(); }
 

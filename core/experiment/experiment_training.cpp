@@ -209,6 +209,8 @@ void Experiment::after_stage_change() {
   const bool known = last_stage_ == TrainingRun::Stage::Flow || last_stage_ == TrainingRun::Stage::Finished;
   if (last_stage_ == TrainingRun::Stage::Flow && work_.run->flow_step() == 0) announce_flow();
   if (known) show_map();
+  const LatentCache* latents = work_.run->train_latents();
+  if (known && latents && latents->complete()) lab_.offer_latents(latents->all());
 }
 
 /// The map of the training latents, as far as they are known.

@@ -29,19 +29,23 @@ bool Experiment::live_score_due() const {
 void Experiment::show_model() {
   views_.set_model(work_.model.get());
   lab_.set_model(work_.model.get());
-  set_lab_judge();
+  set_lab_subject();
 }
 
 /// The judge that fits the digits, or none.
 void Experiment::set_judge(std::shared_ptr<const Judge> judge) {
   views_.set_judge(std::move(judge));
-  set_lab_judge();
+  set_lab_subject();
 }
 
-/// The lab asks about the model: its judge is the one of the digits that the model was trained on.
-void Experiment::set_lab_judge() {
-  const bool fits = judge_ && work_.model && judge_->belongs_to(work_.model->data_digest);
-  lab_.set_judge(fits ? judge_ : nullptr);
+/// The lab asks about the model: judge and digits are those that it was trained on, or none.
+void Experiment::set_lab_subject() {
+  const auto fits = [&](const std::string& digest) {
+    return work_.model && work_.model->data_digest == digest;
+  };
+  const bool judged = judge_ && work_.model && judge_->belongs_to(work_.model->data_digest);
+  lab_.set_judge(judged ? judge_ : nullptr);
+  lab_.set_data(dataset_ && fits(dataset_->digest) ? &data_ : nullptr);
 }
 
 /// What the live settings ask to see.
@@ -54,7 +58,7 @@ void Experiment::set_looks() {
 bool Experiment::view_due() const {
   if (evaluator_ && training()) return true;
   if (live_score_due()) return true;
-  return options_.previews && (lab_.due() || views_.due(training()));
+  return lab_.due() || (options_.previews && views_.due(training()));
 }
 
 bool Experiment::view_needs_weights() const {
@@ -84,8 +88,8 @@ bool Experiment::picture_first() const {
 void Experiment::view_slice() {
   const auto start = std::chrono::steady_clock::now();
   const LookScope beside(look_stream_, view_needs_weights());
-  const bool lab_due = options_.previews && lab_.due();
-  const bool picture_due = options_.previews && (lab_due || views_.due(training()));
+  const bool lab_due = lab_.due(), view_due = options_.previews && views_.due(training());
+  const bool picture_due = lab_due || view_due;
   const bool score_wanted = (evaluator_ && training()) || live_score_due();
   // Turns by time, not by slice: one slice of a score costs as much as twenty of a picture and would starve
   // it.
@@ -94,7 +98,7 @@ void Experiment::view_slice() {
   if (scores) {
     score_slice();
   } else if (picture_due) {
-    lab_turn_ = lab_due && (!lab_turn_ || lab_.first_answer_waits() || !views_.due(training()));
+    lab_turn_ = lab_due && (!lab_turn_ || lab_.first_answer_waits() || !view_due);
     if (lab_turn_)
       lab_.advance();
     else

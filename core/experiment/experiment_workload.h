@@ -107,7 +107,8 @@ class Experiment : public Workload {
   void show_model();
   void set_judge(std::shared_ptr<const Judge> judge);
   void set_looks();
-  void set_lab_judge();
+  void set_lab_subject();
+  void export_lab_table(const std::string& path);
   void announce(const std::string& text);
   void announce_plan();
   void announce_flow();

@@ -6,16 +6,12 @@
 
 #include <memory>
 
+#include "data/data_tensors.h"
 #include "inference/model.h"
 #include "messages/commands.h"
 #include "messages/snapshot.h"
 
 namespace lf {
-
-/// Pixels and labels of both splits, as tensors.
-struct DataTensors {
-  at::Tensor train_pixels, train_labels, test_pixels, test_labels;  ///< uint8 (N, 784), int64 (N)
-};
 
 /// Answers one InspectCommand in slices.
 class ReconstructionView {

@@ -13,6 +13,7 @@
 #include "lab/lab_work.h"
 #include "lab/picture_slices.h"
 #include "messages/errors.h"
+#include "messages/lab_ghost.h"
 #include "models/autoencoder.h"
 
 namespace lf {
@@ -143,7 +144,10 @@ class EndpointGhost : public LabWork {
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_endpoint_ghost(const LabInput& input) {
+std::unique_ptr<LabWork> make_endpoint_ghost(const LabInput& given) {
+  LabInput input = given;
+  if (input.options.arguments.on("unlabelled") && input.model.net->labelled())
+    input.options.guidance = 0, input.options.digit = -1;
   if (!input.judge) throw InputError("the endpoint ghost asks a judge, and none was trained on these digits");
   require_labels(input.model, input.options.guidance, input.options.digit, "the endpoint ghost");
   return std::make_unique<EndpointGhost>(input);

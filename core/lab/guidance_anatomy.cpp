@@ -10,6 +10,7 @@
 #include "lab/lab_work.h"
 #include "lab/picture_slices.h"
 #include "messages/errors.h"
+#include "messages/lab_guidance.h"
 #include "models/autoencoder.h"
 
 namespace lf {

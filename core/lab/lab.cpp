@@ -3,6 +3,7 @@
 #include <array>
 
 #include "messages/errors.h"
+#include "messages/lab_tools.h"
 
 namespace lf {
 namespace {
@@ -25,16 +26,19 @@ std::unique_ptr<LabWork> make_lab_work(const std::string& tool, const LabInput& 
   throw RunError("the lab tool " + tool + " has no work behind it");
 }
 
-void Lab::open(const std::string& tool, bool unlabelled) {
-  if (tool == tool_ && unlabelled == unlabelled_) return;
-  if (!tool.empty()) lab_tool(tool);
+void Lab::open(const std::string& tool, const std::map<std::string, std::string>& arguments) {
+  LabOptions options = options_;
+  options.arguments = tool.empty() ? LabArguments{} : lab_arguments(lab_tool(tool), arguments);
+  if (tool == tool_) return change_options(std::move(options));
   tool_ = tool;
-  unlabelled_ = unlabelled;
+  options_ = std::move(options);
   restart();
 }
 
 void Lab::set_model(const Model* model) {
   model_ = model;
+  ++encoders_;
+  latents_.offer_train({});
   restart();
 }
 
@@ -44,15 +48,32 @@ void Lab::set_judge(std::shared_ptr<const Judge> judge) {
   restart();
 }
 
-void Lab::set_options(const LabOptions& options) {
-  if (options == options_) return;
-  options_ = options;
+void Lab::set_data(const DataTensors* data) {
+  latents_.set_data(data);
   restart();
+}
+
+void Lab::offer_latents(const Latents& train) { latents_.offer_train(train); }
+
+void Lab::set_options(LabOptions options) {
+  options.arguments = options_.arguments;
+  change_options(std::move(options));
+}
+
+/// Work that can go on with other options keeps its weights and whatever else still holds.
+void Lab::change_options(LabOptions options) {
+  if (options == options_) return;
+  options_ = std::move(options);
+  const bool current = work_ && !weights_changed();
+  if (!current || !work_->retarget(options_)) return restart();
+  working_ = true;
+  answered_ = false;
 }
 
 /// What was shown stays until there is something new, unless it answers another question.
 void Lab::restart() {
   work_.reset();
+  working_ = false;
   answered_ = false;
   stale_ = is_open() && model_ != nullptr;
   if (block_->tool != tool_ || model_ == nullptr) block_ = std::make_shared<LabBlock>(fresh_block());
@@ -61,37 +82,48 @@ void Lab::restart() {
 LabBlock Lab::fresh_block() const {
   LabBlock block;
   block.tool = tool_;
+  block.arguments = options_.arguments;
   block.seed = options_.seed;
   block.guidance = options_.guidance;
   block.digit = options_.digit;
-  block.unlabelled = unlabelled_;
   if (model_) block.trained_step = frozen_ ? flow_steps_ : model_->flow_steps;
   block.version = versions_;
   return block;
 }
 
-bool Lab::due() const {
-  if (!is_open() || model_ == nullptr) return false;
-  if (stale_ || work_) return true;
+bool Lab::weights_changed() const {
   return flow_steps_ != model_->flow_steps || autoencoder_steps_ != model_->autoencoder_steps;
 }
 
+bool Lab::due() const {
+  if (!is_open() || model_ == nullptr) return false;
+  return stale_ || working_ || weights_changed();
+}
+
 void Lab::begin() {
+  work_.reset();
+  if (autoencoder_steps_ != model_->autoencoder_steps) ++encoders_;
   freeze(*model_, frozen_);
+  latents_.follow(*frozen_, encoders_);
   flow_steps_ = model_->flow_steps;
   autoencoder_steps_ = model_->autoencoder_steps;
   stale_ = false;
   try {
-    LabOptions options = options_;
-    if (unlabelled_) options.guidance = 0, options.digit = -1;
-    work_ = make_lab_work(tool_, {*frozen_, judge_.get(), options});
+    work_ = make_lab_work(tool_, {*frozen_, judge_.get(), latents_, options_});
+    working_ = true;
   } catch (const InputError& refused) {
-    LabBlock block = fresh_block();
-    block.problem = refused.what();
-    block.complete = answered_ = true;
-    block.version = ++versions_;
-    block_ = std::make_shared<LabBlock>(std::move(block));
+    refuse(refused.what());
   }
+}
+
+void Lab::refuse(const std::string& why) {
+  work_.reset();
+  working_ = false;
+  LabBlock block = fresh_block();
+  block.problem = why;
+  block.complete = answered_ = true;
+  block.version = ++versions_;
+  block_ = std::make_shared<LabBlock>(std::move(block));
 }
 
 void Lab::publish(bool complete) {
@@ -104,13 +136,17 @@ void Lab::publish(bool complete) {
 }
 
 void Lab::advance() {
-  if (!work_) return begin();
-  const bool more = work_->advance();
-  // An answer for older weights is better than half of a new one.
-  if (!more || (work_->news() && !answered_)) publish(!more);
-  if (more) return;
-  answered_ = true;
-  work_.reset();
+  if (!working_) return begin();
+  try {
+    const bool more = work_->advance();
+    // An answer for older weights is better than half of a new one.
+    if (!more || (work_->news() && !answered_)) publish(!more);
+    if (more) return;
+    answered_ = true;
+    working_ = false;
+  } catch (const InputError& refused) {  // what was asked for turned out to be impossible on the way
+    refuse(refused.what());
+  }
 }
 
 }  // namespace lf

@@ -1,6 +1,7 @@
 // The open tool of the lab and its life: begun anew when the model, the judge or an option changes.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -10,14 +11,19 @@ namespace lf {
 
 class Lab {
  public:
-  /// Opens a tool by its id; "" closes the lab. `unlabelled`: with guidance 0, whatever the options say.
-  /// Throws InputError for an unknown one.
-  void open(const std::string& tool, bool unlabelled = false);
+  /// Opens a tool by its id, with those of its arguments that are not its initial ones; "" closes the lab.
+  /// Throws InputError for unknown tools and arguments.
+  void open(const std::string& tool, const std::map<std::string, std::string>& arguments = {});
   /// `model` (may be null, then nothing is shown) outlives its use here; the answer of another one stays
   /// until this one has something to show.
   void set_model(const Model* model);
   void set_judge(std::shared_ptr<const Judge> judge);
-  void set_options(const LabOptions& options);
+  /// The digits that the model was trained on, which outlive their use here; null where they are not at hand.
+  void set_data(const DataTensors* data);
+  /// Posteriors of the training digits that are known already; undefined tensors: none.
+  void offer_latents(const Latents& train);
+  /// Everything but the arguments.
+  void set_options(LabOptions options);
 
   bool is_open() const { return !tool_.empty(); }
   /// True until the open tool has answered its present question once.
@@ -25,7 +31,7 @@ class Lab {
   /// True when a slice of work is wanted: begun and not complete, or the weights have changed since.
   bool due() const;
   /// True when the next slice would copy the weights.
-  bool needs_weights() const { return !work_; }
+  bool needs_weights() const { return !working_; }
   void advance();
 
   /// What is published; replaced, never changed.
@@ -33,18 +39,23 @@ class Lab {
 
  private:
   void begin();
+  bool weights_changed() const;
+  void refuse(const std::string& why);
   void publish(bool complete);
   LabBlock fresh_block() const;
   void restart();
+  void change_options(LabOptions options);
 
   std::string tool_;
   LabOptions options_;
-  bool unlabelled_ = false;
   bool answered_ = false;  ///< the block holds a complete answer, if perhaps for older weights
   const Model* model_ = nullptr;
   std::shared_ptr<const Judge> judge_;
+  LatentStore latents_;
+  uint64_t encoders_ = 1;  ///< counts the encoders seen
   std::unique_ptr<Model> frozen_;
-  std::unique_ptr<LabWork> work_;
+  std::unique_ptr<LabWork> work_;  ///< kept when it is done, in case it can go on with other options
+  bool working_ = false;
   bool stale_ = false;                                ///< must begin (again)
   int64_t flow_steps_ = -1, autoencoder_steps_ = -1;  ///< of the weights it answers for
   uint64_t versions_ = 0;

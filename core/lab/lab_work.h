@@ -5,19 +5,23 @@
 #include <string>
 
 #include "inference/model.h"
+#include "lab/latent_store.h"
 #include "messages/lab.h"
+#include "messages/lab_arguments.h"
 #include "metrics/judge.h"
 
 namespace lf {
 
-/// What the user has chosen for all tools; a change of it begins anew.
+/// What the user has chosen; a change of it begins anew, unless the tool can go on (LabWork::retarget).
 struct LabOptions {
   int64_t seed = 7;  ///< of the noise: the same digits as the preview's
   int digit = -1;    ///< asked for; −1 all in turn
   double guidance = 1;
   bool raw_weights = false;
+  LabArguments arguments = {};  ///< of the tool
   bool operator==(const LabOptions& o) const {
-    return seed == o.seed && digit == o.digit && guidance == o.guidance && raw_weights == o.raw_weights;
+    return seed == o.seed && digit == o.digit && guidance == o.guidance && raw_weights == o.raw_weights &&
+           arguments == o.arguments;
   }
   bool operator!=(const LabOptions& o) const { return !(*this == o); }
 };
@@ -26,6 +30,7 @@ struct LabOptions {
 struct LabInput {
   const Model& model;            ///< weights that do not change
   const Judge* judge = nullptr;  ///< null where none fits the digits
+  LatentStore& latents;          ///< of the digits the model was trained on, encoded as far as was asked for
   LabOptions options;
 };
 
@@ -40,6 +45,9 @@ class LabWork {
   virtual void publish(LabBlock& block) const = 0;
   /// True when something new could be shown since the last publish().
   virtual bool news() const = 0;
+  /// Other options for the same model: true when the work goes on with them, keeping what still holds; false
+  /// when it must begin anew.
+  virtual bool retarget(const LabOptions& options) { return (void)options, false; }
 };
 
 /// The work behind a tool's question. Throws InputError that says why this model cannot answer it.

@@ -9,6 +9,7 @@
 #include "inference/sampling.h"
 #include "lab/lab_work.h"
 #include "lab/picture_slices.h"
+#include "messages/lab_solvers.h"
 
 namespace lf {
 namespace {

@@ -74,7 +74,9 @@ struct Formatter {
            " offset=" + std::to_string(c.offset) + " count=" + std::to_string(c.count);
   }
   std::string operator()(const LabCommand& c) const {
-    return "lab " + (c.tool.empty() ? "off" : quoted(c.tool)) + (c.unlabelled ? " unlabelled=on" : "");
+    std::string line = "lab " + (c.tool.empty() ? "off" : quoted(c.tool));
+    for (const auto& argument : c.arguments) line += " " + quoted(argument.first + "=" + argument.second);
+    return line;
   }
   std::string operator()(const ListRunsCommand&) const { return "list-runs"; }
   std::string operator()(const CompareRunsCommand& c) const {

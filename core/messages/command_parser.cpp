@@ -6,7 +6,7 @@
 #include "messages/command_words.h"
 #include "messages/commands.h"
 #include "messages/errors.h"
-#include "messages/lab.h"
+#include "messages/lab_tools.h"
 #include "messages/picture_plan.h"
 
 namespace lf {
@@ -164,9 +164,14 @@ Command parse_inspect(CommandWords& words) {
 
 Command parse_lab(CommandWords& words) {
   const std::string tool = words.required(0, "a tool or off");
-  const bool unlabelled = words.on("unlabelled");
+  LabCommand c;
+  if (tool != "off") {
+    c.tool = lab_tool(tool).id;
+    c.arguments = words.all_named();
+    lab_arguments(lab_tool(tool), c.arguments);  // refuses unknown ones
+  }
   words.expect_all_used(1);
-  return LabCommand{tool == "off" ? "" : lab_tool(tool).id, unlabelled};
+  return c;
 }
 
 Command parse_compare(CommandWords& words) {

@@ -39,6 +39,11 @@ std::string CommandWords::required(size_t index, const std::string& what) const 
   return bare_[index];
 }
 
+const std::map<std::string, std::string>& CommandWords::all_named() {
+  for (const auto& pair : named_) used_.push_back(pair.first);
+  return named_;
+}
+
 std::string CommandWords::text(const std::string& key, const std::string& fallback) {
   return given(key) ? named_.at(key) : fallback;
 }

@@ -20,6 +20,9 @@ class CommandWords {
   /// The bare word at `index`; refuses a missing or empty one, naming `what`.
   std::string required(size_t index, const std::string& what) const;
 
+  /// All pairs, for a reader that checks them itself.
+  const std::map<std::string, std::string>& all_named();
+
   std::string text(const std::string& key, const std::string& fallback = "");
   /// One of `known`; an absent key gives `fallback`.
   std::string choice(const std::string& key, const std::vector<std::string>& known,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -43,7 +44,8 @@ struct OpenCommand {
 struct SaveCommand {
   std::string path;  ///< "" is the run's own model.safetensors
 };
-/// Writes the current preview: .gif (noise to digit), .png (grid) or .npy.
+/// Writes the current preview: .gif (noise to digit), .png (grid) or .npy; or the numbers of the lab's open
+/// tool: .csv.
 struct ExportCommand {
   std::string path;
 };
@@ -100,11 +102,11 @@ struct InspectCommand {
   int64_t offset = 0;           ///< index of the first shown within that order
   int64_t count = 60;
 };
-/// Opens a tool of the lab (its id in lab.h), whose question is then answered for the model in hand and again
-/// whenever that changes; "" closes the lab.
+/// Opens a tool of the lab (its id and its arguments are in lab_tools.h), whose question is then answered for
+/// the model in hand and again whenever that changes; "" closes the lab.
 struct LabCommand {
   std::string tool;
-  bool unlabelled = false;  ///< nobody asks for a digit, whatever the preview does
+  std::map<std::string, std::string> arguments;  ///< those that are not the tool's initial ones
 };
 struct ListRunsCommand {};
 /// Adds the curves of up to two runs to the snapshot.

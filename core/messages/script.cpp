@@ -30,6 +30,7 @@ const std::map<std::string, ViewVerb>& view_verbs() {
                                                      {"theme", {Arguments::Text}},
                                                      {"font", {Arguments::Number, 0.25, 4}},
                                                      {"screenshot", {Arguments::Text}},
+                                                     {"picture", {Arguments::Text}},
                                                      {"select", {Arguments::Number, 0, 1e6}},
                                                      {"view", {Arguments::KeyAndValue}}};
   return verbs;

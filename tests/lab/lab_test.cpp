@@ -11,6 +11,10 @@
 #include "inference/preview_noise.h"
 #include "inference/sampling.h"
 #include "messages/errors.h"
+#include "messages/lab_ghost.h"
+#include "messages/lab_guidance.h"
+#include "messages/lab_solvers.h"
+#include "messages/lab_tools.h"
 #include "random_model.h"
 #include "toy_judge.h"
 
@@ -84,13 +88,13 @@ TEST_F(LabTest, AnOptionOrANewModelBeginsAnewAndTheNewestWins) {
 
 TEST_F(LabTest, LeftToItselfIsGuidanceZeroWhateverThePreviewDoes) {
   lab.set_options({7, 3, 2, false});
-  lab.open("ghost", true);
+  lab.open("ghost");
   complete();
   const auto own = lab.block();
-  EXPECT_TRUE(own->unlabelled);
+  EXPECT_TRUE(own->arguments.on("unlabelled"));
   EXPECT_EQ(own->ghost->labels[0], 10);
   lab.set_options({7, -1, 0, false});
-  lab.open("ghost", false);
+  lab.open("ghost", {{"unlabelled", "off"}});
   complete();
   EXPECT_EQ(lab.block()->ghost->states, own->ghost->states);
 }
@@ -122,7 +126,7 @@ TEST_F(LabTest, SaysWhyItCannotAnswer) {
 }
 
 TEST_F(LabTest, TheGhostIsTheEndpointGuessAndTheJudgeSeesIt) {
-  lab.open("ghost");
+  lab.open("ghost", {{"unlabelled", "off"}});
   complete();
   const LabGhost& g = *lab.block()->ghost;
   const auto n = static_cast<size_t>(g.digits), states = g.t.size();

@@ -42,7 +42,7 @@ std::vector<Command> one_of_each() {
           ExportWeightsCommand{"velocity", "original", 7, "w.safetensors"},
           ExportWeightsCommand{},
           InspectCommand{"train", "worst", 4, 120, 30},
-          LabCommand{"solvers", true},
+          LabCommand{"ghost", {{"unlabelled", "off"}}},
           LabCommand{},
           ListRunsCommand{},
           CompareRunsCommand{"", "second run"},
@@ -156,7 +156,7 @@ TEST(Commands, KnownWordsAreThoseThatParse) {
 TEST(Commands, ANewerSliderValueReplacesTheQueuedOne) {
   EXPECT_TRUE(same_kind_replaces(SetCommand{"preview.steps", "8"}, SetCommand{"preview.steps", "9"}));
   EXPECT_FALSE(same_kind_replaces(SetCommand{"preview.steps", "8"}, SetCommand{"preview.seed", "9"}));
-  EXPECT_TRUE(same_kind_replaces(LabCommand{"ghost"}, LabCommand{}));
+  EXPECT_TRUE(same_kind_replaces(LabCommand{"ghost", {}}, LabCommand{}));
   EXPECT_TRUE(same_kind_replaces(InspectCommand{}, InspectCommand{}));
   EXPECT_FALSE(same_kind_replaces(InspectCommand{}, BrowseCommand{}));
   for (const Command& once : {Command(StepCommand{}), Command(SaveCommand{}), Command(TrainCommand{})}) {

@@ -3,6 +3,9 @@
 
 #include <cmath>
 
+#include "messages/lab_ghost.h"
+#include "messages/lab_solvers.h"
+#include "messages/lab_tools.h"
 #include "messages/snapshot.h"
 
 namespace lf {
@@ -60,6 +63,7 @@ inline std::shared_ptr<const LabBlock> fake_lab(const FlowBlock& flow, const std
                                                 double progress) {
   auto lab = std::make_shared<LabBlock>();
   lab->tool = tool;
+  lab->arguments = lab_arguments(lab_tool(tool), {});
   lab->progress = progress;
   lab->complete = progress >= 1;
   lab->trained_step = flow.trained_step;

@@ -22,8 +22,9 @@ CardBody lab_card(const PanelContext& c, const std::string& unit, const std::str
 /// Says in `body` why there is nothing to see yet; true when it did (`ready` false).
 bool lab_waits(const PanelContext& c, const Rect& body, bool ready);
 
-/// The switch of the endpoint ghost: nobody asks for a digit (the default: then it decides on the way).
-constexpr const char* kGhostUnlabelled = "lab.ghost.unlabelled";
+/// Where the view keeps an argument of a tool. What is set there is what the worker is asked for, in the next
+/// frame: `c.view.set(lab_argument_key("ghost", "unlabelled"), true)`.
+std::string lab_argument_key(const std::string& tool, const std::string& key);
 
 /// A click into a plot over t takes the slider there and stops the playing.
 void click_moves_t(const PanelContext& c, const PlotState& state);

@@ -1,26 +1,37 @@
-#include "messages/lab.h"
+#include "messages/lab_tools.h"
 
 #include "messages/command_words.h"
 #include "messages/errors.h"
 
 namespace lf {
 
+namespace {
+
+using Kind = LabArgument::Kind;
+constexpr const char* kFlowLab = "flow-lab";
+
+}  // namespace
+
 const std::vector<LabToolInfo>& lab_tools() {
   static const std::vector<LabToolInfo> tools{
-      {"ghost", "Endpoint ghost", "What does it already believe?",
+      {"ghost",
+       kFlowLab,
+       "Endpoint ghost",
+       "What does it already believe?",
        "Left the state x(t) as a picture, right the digit where it would end if it went straight on from "
        "here. "
        "The chart shows how undecided the judge is about that guess: many bits at first, none once the class "
        "is "
-       "settled. Move t and watch which digits change their mind."},
-      {"solvers", "Solver microscope", "What does a step cost?",
+       "settled. Move t and watch which digits change their mind.",
+       {{"unlabelled", Kind::Switch, "on"}}},
+      {"solvers", kFlowLab, "Solver microscope", "What does a step cost?",
        "The same noise through every solver with the same number of network evaluations, and what each gets "
        "wrong "
        "against a very fine solution. In the chart each solver falls along a line whose slope is its order, "
        "until "
        "rounding stops it. Choose an NFE and compare the pictures: few evaluations go further than one "
        "thinks."},
-      {"guidance", "Guidance anatomy", "What does guidance add?",
+      {"guidance", kFlowLab, "Guidance anatomy", "What does guidance add?",
        "Guidance goes from the velocity without a label through the one with it, and beyond. On top what "
        "each of them "
        "heads for at t, and how long the step between them is; right the digit drawn with every guidance and "

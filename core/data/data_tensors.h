@@ -1,0 +1,13 @@
+// A data set as the networks see it.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+namespace lf {
+
+/// Pixels and labels of both splits, as tensors.
+struct DataTensors {
+  at::Tensor train_pixels, train_labels, test_pixels, test_labels;  ///< uint8 (N, 784), int64 (N)
+};
+
+}  // namespace lf

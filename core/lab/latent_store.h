@@ -1,0 +1,59 @@
+// The latents of the data set under the present encoder, made once for all tools, in slices, and only as far
+// as one of them asks.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <memory>
+#include <string>
+
+#include "data/data_tensors.h"
+#include "inference/model.h"
+#include "training/latent_cache.h"
+
+namespace lf {
+
+class LatentStore {
+ public:
+  /// `data` outlives its use here; null where the digits that the model was trained on are not at hand.
+  void set_data(const DataTensors* data);
+  /// Whose encoder answers; `version` names it: with another one all latents are dropped. The model outlives
+  /// its use here, and its encoder does not change under the same version.
+  void follow(const Model& model, uint64_t version);
+  /// Training posteriors that are known already, of the version that is followed next.
+  void offer_train(const Latents& known) { offered_ = known; }
+
+  /// Refuses where the digits are not at hand. Throws InputError that begins with `what`.
+  void require(const std::string& what) const;
+  const DataTensors& data() const { return *data_; }
+
+  /// One half of the data set.
+  struct Split {
+    std::unique_ptr<LatentCache> cache;
+    at::Tensor pixels, labels;
+    /// Encodes one block more; true while some are left. Rows come in order.
+    bool fill() { return cache->fill(); }
+    bool complete() const { return cache->complete(); }
+    double progress() const { return cache->progress(); }
+    /// Rows [0, known) are known.
+    int64_t known() const { return cache->known_count(); }
+  };
+  /// Only after require().
+  Split& train();
+  Split& test();
+  /// Standardised posterior means (known, 64) of a split.
+  at::Tensor standard_means(const Split& split) const;
+  /// Standardised posterior deviations (known, 64).
+  at::Tensor standard_deviations(const Split& split) const;
+
+ private:
+  Split& prepared(Split& split, const at::Tensor& pixels, const at::Tensor& labels, const Latents& offered);
+
+  const DataTensors* data_ = nullptr;
+  const Model* model_ = nullptr;
+  uint64_t version_ = 0;
+  Latents offered_;
+  Split train_, test_;
+};
+
+}  // namespace lf

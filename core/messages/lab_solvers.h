@@ -1,0 +1,46 @@
+// What the solver microscope publishes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace lf {
+
+class LabTable;
+
+/// One way to solve the same equation.
+struct LabSolverPoint {
+  std::string solver;
+  int order = 1;
+  bool adaptive = false;
+  int64_t nfe = 0;
+  double tolerance = 0;    ///< of an adaptive solver
+  double error = 0;        ///< RMS of x(1) against the reference, per coordinate (latents have deviation 1)
+  double pixel_error = 0;  ///< RMS of the decoded pictures against the reference's, pixels in [0, 1]
+  int64_t accepted = 0, rejected = 0;  ///< steps
+};
+
+/// One attempted step of the adaptive solver.
+struct LabAttempt {
+  float from = 0, to = 0, error = 0;  ///< error over tolerance
+  bool accepted = true;
+};
+
+/// "What does a step cost?": every solver from the same noise, against a reference.
+struct LabSolvers {
+  int64_t digits = 0;     ///< integrated
+  int64_t shown = 0;      ///< of them with pictures
+  std::string reference;  ///< "rk4, 50 steps"
+  int64_t reference_nfe = 0;
+  std::vector<LabSolverPoint> points;  ///< in the order computed
+  std::vector<uint8_t> pictures;       ///< (points, shown, 784)
+  std::vector<uint8_t> true_pictures;  ///< (shown, 784) of the reference
+  std::vector<LabAttempt> attempts;    ///< of dopri5 at attempts_tolerance
+  double attempts_tolerance = 0;
+};
+
+/// One row for every solver and number of evaluations.
+LabTable lab_table(const LabSolvers& found);
+
+}  // namespace lf
