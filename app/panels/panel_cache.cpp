@@ -2,6 +2,7 @@
 
 #include "messages/lab_ghost.h"
 #include "messages/lab_guidance.h"
+#include "messages/lab_interpolation.h"
 #include "messages/lab_solvers.h"
 
 namespace lf {
@@ -33,6 +34,12 @@ void PanelCache::update_lab(const LabBlock& lab) {
     const LabGuidance& g = *lab.guidance_grid;
     lab_headings.set(g.guesses.data(), g.guesses.size() / 784, lab.version);
     if (!g.pictures.empty()) lab_pictures.set(g.pictures.data(), g.pictures.size() / 784, lab.version);
+  }
+  if (lab.interpolation) {
+    const LabInterpolation& found = *lab.interpolation;
+    std::vector<uint8_t> all = found.ends;
+    for (const LabFilm& film : found.films) all.insert(all.end(), film.pictures.begin(), film.pictures.end());
+    lab_pictures.set(all.data(), all.size() / 784, lab.version);
   }
   if (!lab.solvers || lab.version == solvers_version_) return;
   solvers_version_ = lab.version;

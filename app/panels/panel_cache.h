@@ -12,16 +12,26 @@
 
 namespace lf {
 
+/// What the map of the latent space keeps: its layers as one cloud, and the pictures beside it.
+struct LabMapCache {
+  std::string key;  ///< of the layers gathered
+  uint64_t version = 0;
+  std::vector<float> points, particles;
+  std::vector<uint8_t> labels;
+  ImageAtlas pictures;  ///< under the mouse, pinned A, pinned B
+};
+
 struct PanelCache {
   ImageAtlas flow_images, flow_endpoints;              ///< index: state · digits + digit
   ImageAtlas originals, reconstructions, differences;  ///< index: as in ReconstructionBlock
   ImageAtlas lab_states, lab_guesses;                  ///< index: state · digits + digit
   ImageAtlas lab_headings;                             ///< index: (kind · states + state) · digits + digit
   ImageAtlas lab_pictures, lab_differences;            ///< index: point · shown + digit; the reference last
-  std::map<std::string, PlotState> plots;              ///< by ui-map name
-  std::map<std::string, ScatterState> maps;            ///< by ui-map name
-  std::vector<ScatterPath> paths;                      ///< of the preview's digits
-  std::vector<float> particles;                        ///< the other points, between two states
+  LabMapCache lab_map;
+  std::map<std::string, PlotState> plots;    ///< by ui-map name
+  std::map<std::string, ScatterState> maps;  ///< by ui-map name
+  std::vector<ScatterPath> paths;            ///< of the preview's digits
+  std::vector<float> particles;              ///< the other points, between two states
 
   /// Uploads what changed since the last frame; cheap when nothing did.
   void update(const Snapshot& snapshot);

@@ -72,7 +72,8 @@ void upload_cloud(const Theme& theme, ScatterState& state, const ScatterSpec& sp
   if (state.cloud_version == spec.cloud_version && state.cloud_theme == theme.name) return;
   std::vector<CloudPoint> points(spec.cloud_count);
   for (size_t i = 0; i < spec.cloud_count; ++i) {
-    points[i] = {spec.cloud[2 * i], spec.cloud[2 * i + 1], theme.digits[spec.cloud_labels[i] % 10]};
+    points[i] = {spec.cloud[2 * i], spec.cloud[2 * i + 1],
+                 spec.cloud_labels[i] < 10 ? theme.digits[spec.cloud_labels[i]] : fade(theme.text2, 0.6f)};
   }
   state.cloud.set_points(points);
   state.cloud_version = spec.cloud_version;
@@ -95,7 +96,8 @@ void draw_cloud(Ui& ui, const Lens& lens, ScatterState& state, const ScatterSpec
 void draw_class_names(Ui& ui, const Lens& lens, const ScatterSpec& spec) {
   std::array<double, 10> x{}, y{}, n{};
   for (size_t i = 0; i < spec.cloud_count; ++i) {
-    const size_t c = spec.cloud_labels[i] % 10;
+    const size_t c = spec.cloud_labels[i];
+    if (c > 9) continue;
     x[c] += spec.cloud[2 * i], y[c] += spec.cloud[2 * i + 1], n[c] += 1;
   }
   const Theme& t = ui.colours();
@@ -164,7 +166,8 @@ void find_hovered(Ui& ui, const Lens& lens, const ScatterSpec& spec, ScatterResu
 void draw_particles(Ui& ui, const Lens& lens, const ScatterSpec& spec) {
   for (size_t i = 0; i < spec.particle_count; ++i) {
     const ImVec2 p = lens.at(spec.particles[2 * i], spec.particles[2 * i + 1]);
-    const float d = ui.px(1.6f);
+    const float d = ui.px(2), rim = d + ui.px(1);
+    draw()->AddRectFilled({p.x - rim, p.y - rim}, {p.x + rim, p.y + rim}, ui.colours().card, rim);
     draw()->AddRectFilled({p.x - d, p.y - d}, {p.x + d, p.y + d},
                           fade(ui.colours().digits[spec.particle_labels[i] % 10], 0.9f), d);
   }
@@ -179,6 +182,11 @@ ScatterResult scatter_map(Ui& ui, const Rect& area, ScatterState& state, const S
   navigate(state, lens, r);
   result.mouse = ImGui::GetIO().MousePos;
   result.clicked = r.clicked;
+  result.over = r.hovered && !ImGui::IsMouseDragging(0, 2);
+  result.pixels = lens.scale;
+  result.origin = lens.at(0, 0);
+  result.mouse_x = (result.mouse.x - result.origin.x) / lens.scale;
+  result.mouse_y = (result.origin.y - result.mouse.y) / lens.scale;
   draw()->PushClipRect(area.min(), area.max(), true);
   if (spec.show_cloud && spec.cloud_count > 0) draw_cloud(ui, lens, state, spec);
   draw_particles(ui, lens, spec);

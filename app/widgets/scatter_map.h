@@ -29,7 +29,7 @@ struct ScatterPath {
 struct ScatterSpec {
   ControlInfo info;
   const float* cloud = nullptr;           ///< (cloud_count, 2)
-  const uint8_t* cloud_labels = nullptr;  ///< (cloud_count)
+  const uint8_t* cloud_labels = nullptr;  ///< (cloud_count); 10 and more: no class, drawn grey
   size_t cloud_count = 0;
   uint64_t cloud_version = 0;
   bool show_cloud = true, show_paths = true;
@@ -46,7 +46,11 @@ struct ScatterResult {
   int hovered = -1;         ///< path whose head or track is under the mouse
   float hovered_state = 0;  ///< nearest state along it
   bool clicked = false;
-  ImVec2 mouse;
+  ImVec2 mouse;                    ///< pixels
+  bool over = false;               ///< the mouse is on the map and drags nothing
+  float mouse_x = 0, mouse_y = 0;  ///< the same in the units of the map
+  float pixels = 1;                ///< a unit's length
+  ImVec2 origin;                   ///< where the units' (0, 0) stands, pixels
 };
 
 ScatterResult scatter_map(Ui& ui, const Rect& area, ScatterState& state, const ScatterSpec& spec);

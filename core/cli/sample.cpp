@@ -33,6 +33,7 @@ int digit_of(const std::string& text) {
 void check(const SampleCommand& c) {
   check_output_file("--out", c.out, {".png", ".npy", ".gif"});
   if (!c.labels.empty()) check_output_file("--labels", c.labels, {".npy"});
+  if (!c.trajectory.empty()) check_output_file("--trajectory", c.trajectory, {".csv"});
   if (c.labels == c.out)
     throw InputError("--labels " + c.labels + ": this is the file of --out; name another");
   const auto extension = std::filesystem::path(c.out).extension();
@@ -76,6 +77,8 @@ void add_sample(CLI::App& app, Action& action) {
   add_seed(*sub, "--seed", c.seed, "the noise (default 1)");
   sub->add_option("--out", c.out, "file to write: .png, .npy or .gif")->required()->type_name("X");
   sub->add_option("--labels", c.labels, "also write the labels asked for: .npy")->type_name("L");
+  sub->add_option("--trajectory", c.trajectory, "also write every state on the way, as latents: .csv")
+      ->type_name("T");
   sub->footer(kExamples);
   sub->callback([o, &action] { action = [o](Context& context) { return run_sample(*o, context); }; });
 }

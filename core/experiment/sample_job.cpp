@@ -7,6 +7,7 @@
 #include "data/batches.h"
 #include "experiment/figures.h"
 #include "experiment/job.h"
+#include "experiment/sample_trajectory.h"
 #include "files/npy.h"
 #include "inference/sampling.h"
 #include "messages/errors.h"
@@ -28,6 +29,12 @@ void check(const SampleCommand& c) {
     throw InputError("sample: --count " + std::to_string(c.count) + " is out of range; give 1 to " +
                      std::to_string(most) + " for " + ext);
   }
+  if (c.trajectory.empty()) return;
+  if (extension(c.trajectory) != ".csv")
+    throw InputError("sample: --trajectory " + c.trajectory + " must end in .csv");
+  if (c.count > kMostTrajectories)
+    throw InputError("sample: --trajectory holds at most " + std::to_string(kMostTrajectories) +
+                     " digits; give a smaller --count");
 }
 
 /// Draws samples batch by batch; batch i has its own noise, so the i-th digit does not depend on how many
@@ -56,6 +63,8 @@ class SampleJob : public SlicedJob {
     }
     if (sampler_->advance()) return true;
     std::memcpy(pixels_.data() + done_ * 784, sampler_->pixels().data_ptr(), sampler_->pixels().nbytes());
+    if (!command_.trajectory.empty())
+      trajectories_.add(sampler_->trajectory(), labels_.narrow(0, done_, n), done_);
     sampler_.reset();
     done_ += n;
     return done_ < command_.count;
@@ -87,6 +96,10 @@ class SampleJob : public SlicedJob {
                 std::vector<int64_t>(plain.data_ptr<int64_t>(), plain.data_ptr<int64_t>() + plain.numel()));
       result.paths.push_back(command_.labels);
     }
+    if (!command_.trajectory.empty()) {
+      trajectories_.write(command_.trajectory);
+      result.paths.push_back(command_.trajectory);
+    }
     return result;
   }
 
@@ -97,6 +110,7 @@ class SampleJob : public SlicedJob {
   std::unique_ptr<BatchSampler> sampler_;
   std::vector<uint8_t> pixels_;
   at::Tensor labels_;
+  TrajectoryTable trajectories_;
   int64_t done_ = 0;
 };
 
@@ -122,6 +136,7 @@ class AnimationJob : public SampleJob {
       const at::Tensor pixels = decode_pixels(model_, x).contiguous();
       images.insert(images.end(), pixels.data_ptr<uint8_t>(), pixels.data_ptr<uint8_t>() + pixels.numel());
     }
+    if (!command_.trajectory.empty()) trajectories_.add(path, labels_, 0);
     write_flow_gif(command_.out, std::vector<float>(path.t.begin(), path.t.end()), images, label_bytes());
     return with_labels("wrote the flow of " + std::to_string(command_.count) + " digits to " + command_.out);
   }

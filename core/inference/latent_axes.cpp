@@ -23,6 +23,24 @@ at::Tensor LatentAxes::project(const at::Tensor& latents) const {
   return (latents.reshape({-1, centre.size(0)}) - centre).matmul(directions);
 }
 
+LatentAxes find_principal_axes(const at::Tensor& latents) {
+  at::NoGradGuard no_grad;
+  const at::Tensor x = latents.to(at::kDouble), centre = x.mean(0);
+  LatentAxes axes;
+  axes.centre = centre.to(at::kFloat);
+  axes.directions = leading_two(std::get<1>(at::linalg_eigh(covariance(x - centre)))).to(at::kFloat);
+  return axes;
+}
+
+double variance_share(const LatentAxes& axes, const at::Tensor& latents) {
+  at::NoGradGuard no_grad;
+  const at::Tensor x = latents.to(at::kDouble), residual = x - x.mean(0);
+  // Discriminants are not orthonormal: the plane they span is what counts.
+  const at::Tensor plane = std::get<0>(at::linalg_qr(axes.directions.to(at::kDouble)));
+  const double all = residual.square().sum().item<double>();
+  return all > 0 ? residual.matmul(plane).square().sum().item<double>() / all : 0;
+}
+
 LatentAxes find_latent_axes(const at::Tensor& latents, const at::Tensor& labels) {
   at::NoGradGuard no_grad;
   const at::Tensor x = latents.to(at::kDouble);
@@ -37,19 +55,15 @@ LatentAxes find_latent_axes(const at::Tensor& latents, const at::Tensor& labels)
     const at::Tensor members = residuals.index_select(0, rows);
     residuals.index_copy_(0, rows, members - members.mean(0));
   }
+  if (classes < 3) return find_principal_axes(latents);
+  // Whiten by the within-class covariance; there the discriminants are the principal axes of the total.
+  const at::Tensor within = covariance(residuals) + 1e-4 * at::eye(x.size(1), at::kDouble);
+  const auto [values, vectors] = at::linalg_eigh(within);
+  const at::Tensor whiten = vectors * values.rsqrt();
+  const auto eigen = at::linalg_eigh(whiten.t().matmul(total).matmul(whiten));
+  const at::Tensor directions = leading_two(whiten.matmul(std::get<1>(eigen)));
   LatentAxes axes;
-  axes.by_class = classes >= 3;
-  at::Tensor directions;
-  if (axes.by_class) {
-    // Whiten by the within-class covariance; there the discriminants are the principal axes of the total.
-    const at::Tensor within = covariance(residuals) + 1e-4 * at::eye(x.size(1), at::kDouble);
-    const auto [values, vectors] = at::linalg_eigh(within);
-    const at::Tensor whiten = vectors * values.rsqrt();
-    const auto eigen = at::linalg_eigh(whiten.t().matmul(total).matmul(whiten));
-    directions = leading_two(whiten.matmul(std::get<1>(eigen)));
-  } else {
-    directions = leading_two(std::get<1>(at::linalg_eigh(total)));
-  }
+  axes.by_class = true;
   axes.centre = centre.to(at::kFloat);
   axes.directions = directions.to(at::kFloat);
   return axes;

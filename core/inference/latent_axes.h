@@ -1,5 +1,5 @@
-// Two axes through 64-dimensional latent space, chosen so that the digits fall apart: linear discriminants
-// (Fisher 1936).
+// Two axes through 64-dimensional latent space: principal ones (Pearson 1901), or linear discriminants,
+// chosen so that the digits fall apart (Fisher 1936).
 #pragma once
 
 #include <ATen/ATen.h>
@@ -15,8 +15,15 @@ struct LatentAxes {
   at::Tensor project(const at::Tensor& latents) const;
 };
 
-/// The two directions with the largest between-class over within-class variance; principal axes where fewer
-/// than three classes are present. latents (N, 64) float32, labels (N) int64.
+/// The two directions with the largest between-class over within-class variance, scaled so that classes have
+/// variance 1 along them; principal axes where fewer than three classes are present. latents (N, D) floating,
+/// labels (N) int64.
 LatentAxes find_latent_axes(const at::Tensor& latents, const at::Tensor& labels);
+
+/// The two orthonormal directions with the largest variance. latents (N, D) floating.
+LatentAxes find_principal_axes(const at::Tensor& latents);
+
+/// Of the variance of latents (N, D), the share in [0, 1] that lies in the plane of the axes.
+double variance_share(const LatentAxes& axes, const at::Tensor& latents);
 
 }  // namespace lf

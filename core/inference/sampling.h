@@ -35,6 +35,8 @@ class BatchSampler {
   bool advance();
   /// uint8 (B, 784), complete once advance() said false.
   const at::Tensor& pixels() const { return pixels_; }
+  /// The way so far, of standardised latents (B, 4, 4, 4).
+  const Trajectory& trajectory() const { return integration_.trajectory(); }
 
  private:
   const Model& model_;

@@ -1,7 +1,5 @@
 #include "lab/lab.h"
 
-#include <array>
-
 #include "messages/errors.h"
 #include "messages/lab_tools.h"
 
@@ -12,9 +10,11 @@ struct Maker {
   const char* tool;
   std::unique_ptr<LabWork> (*make)(const LabInput&);
 };
-constexpr std::array<Maker, 3> kMakers{{{"ghost", make_endpoint_ghost},
-                                        {"solvers", make_solver_microscope},
-                                        {"guidance", make_guidance_anatomy}}};
+constexpr Maker kMakers[] = {
+    {"ghost", make_endpoint_ghost},        {"solvers", make_solver_microscope},
+    {"guidance", make_guidance_anatomy},   {"map", make_latent_map},
+    {"interpolation", make_interpolation},
+};
 
 }  // namespace
 
@@ -68,6 +68,18 @@ void Lab::change_options(LabOptions options) {
   if (!current || !work_->retarget(options_)) return restart();
   working_ = true;
   answered_ = false;
+  mark_open();
+}
+
+/// The answer shown is that of the question before: it stays to be looked at, but nobody shall wait for it in
+/// vain.
+void Lab::mark_open() {
+  LabBlock block = *block_;
+  block.arguments = options_.arguments;
+  block.complete = false;
+  block.progress = 0;
+  block.problem.clear();
+  block_ = std::make_shared<LabBlock>(std::move(block));
 }
 
 /// What was shown stays until there is something new, unless it answers another question.
@@ -76,7 +88,10 @@ void Lab::restart() {
   working_ = false;
   answered_ = false;
   stale_ = is_open() && model_ != nullptr;
-  if (block_->tool != tool_ || model_ == nullptr) block_ = std::make_shared<LabBlock>(fresh_block());
+  if (block_->tool != tool_ || model_ == nullptr)
+    block_ = std::make_shared<LabBlock>(fresh_block());
+  else
+    mark_open();
 }
 
 LabBlock Lab::fresh_block() const {

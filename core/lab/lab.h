@@ -41,6 +41,7 @@ class Lab {
   void begin();
   bool weights_changed() const;
   void refuse(const std::string& why);
+  void mark_open();
   void publish(bool complete);
   LabBlock fresh_block() const;
   void restart();

@@ -42,7 +42,7 @@ struct Formatter {
     return "sample count=" + std::to_string(c.count) + " digit=" + digit_text(c.digit) +
            pair("solver", c.solver) + (c.nfe > 0 ? " nfe=" + std::to_string(c.nfe) : "") +
            " guidance=" + number_text(c.guidance) + " seed=" + std::to_string(c.seed) + pair("out", c.out) +
-           pair("labels", c.labels);
+           pair("labels", c.labels) + pair("trajectory", c.trajectory);
   }
   std::string operator()(const ReconstructCommand& c) const {
     return "reconstruct" + pair("split", c.split) + " count=" + std::to_string(c.count) + pair("out", c.out);

@@ -89,6 +89,7 @@ Command parse_sample(CommandWords& words) {
   c.seed = words.seed("seed", 1);
   c.out = words.text("out");
   c.labels = words.text("labels");
+  c.trajectory = words.text("trajectory");
   words.expect_all_used(0);
   return c;
 }

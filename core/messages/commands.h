@@ -56,8 +56,9 @@ struct SampleCommand {
   int64_t nfe = 0;     ///< velocity evaluations per sample; 0 is sampler.steps
   double guidance = 1;
   uint64_t seed = 1;
-  std::string out, labels;  ///< X.png, .npy or .gif; L.npy
-  int columns = 0;          ///< of a .png; 0: as many as fit well
+  std::string out, labels;      ///< X.png, .npy or .gif; L.npy
+  int columns = 0;              ///< of a .png; 0: as many as fit well
+  std::string trajectory = "";  ///< T.csv: every state of every digit on its way, see sample_trajectory.h
 };
 struct ReconstructCommand {
   std::string split = "test";

@@ -9,6 +9,7 @@ namespace {
 
 using Kind = LabArgument::Kind;
 constexpr const char* kFlowLab = "flow-lab";
+constexpr const char* kLatentSpace = "latent-space";
 
 }  // namespace
 
@@ -37,6 +38,28 @@ const std::vector<LabToolInfo>& lab_tools() {
        "heads for at t, and how long the step between them is; right the digit drawn with every guidance and "
        "number "
        "of steps. Look where more guidance turns clear into loud."},
+      {"map",
+       kLatentSpace,
+       "Map",
+       "How do the digits lie?",
+       "Every training digit is a point: its 64 latent numbers seen along two axes, coloured by class. Class "
+       "axes "
+       "are chosen so that the classes fall apart, principal axes so that most of the spread is seen. Rest "
+       "the mouse "
+       "on a point to see its digit, click two to look at what lies between them.",
+       {{"axes", Kind::Choice, "class", 0, 0, {"class", "principal"}}}},
+      {"interpolation",
+       kLatentSpace,
+       "Interpolation",
+       "What lies between two digits?",
+       "Three ways from one training digit to another: straight through the latent, along the noise that "
+       "flows into "
+       "both, and half-way, blended at t. Frames of the latent are often no digit; those of the noise always "
+       "end "
+       "where digits are. Pin other digits on the map, or draw lots, and move t of the middle film.",
+       {{"a", Kind::Integer, "7", 0, 1e7},
+        {"b", Kind::Integer, "8", 0, 1e7},
+        {"t", Kind::Number, "0.5", 0.05, 0.95}}},
   };
   return tools;
 }

@@ -60,5 +60,30 @@ TEST(LabPage, EveryToolIsNamedAndShowsItsAnswer) {
   }
 }
 
+TEST(LabPage, TheLatentSpaceHasAPageOfItsOwn) {
+  HeadlessUi window(1440, 900);
+  window.view.page = "latent-space";
+  window.frames(fake_snapshot("lab-map"));
+  EXPECT_EQ(window.view.text("latent.tool", "map"), "map");
+  for (const char* name :
+       {"lab.map.points", "lab.map.pins", "lab.map.between", "lab.map.flowing", "lab.save.numbers"})
+    EXPECT_NE(window.ui.map.find(name), nullptr) << name;
+  window.frames(fake_snapshot("lab-interpolation"));
+  EXPECT_EQ(window.view.text("latent.tool", ""), "interpolation") << "a script opened it";
+  for (const char* name : {"lab.interpolation.latent", "lab.interpolation.noise", "lab.interpolation.sure"})
+    EXPECT_NE(window.ui.map.find(name), nullptr) << name;
+}
+
+TEST(LabPage, ArgumentsOfTheViewAreAskedForAndThoseOfAScriptTakenOver) {
+  HeadlessUi window(1440, 900);
+  window.view.page = "latent-space";
+  window.view.set("lab.map.axes", std::string("principal"));
+  window.frames(fake_snapshot("idle-shipped"));
+  EXPECT_EQ(lab_lines(window), std::vector<std::string>{"lab map axes=principal"});
+  window.view.set("lab.map.axes", std::string("nonsense"));  // left by another version
+  window.frames(fake_snapshot("idle-shipped"));
+  EXPECT_EQ(lab_lines(window).back(), "lab map");
+}
+
 }  // namespace
 }  // namespace lf

@@ -10,6 +10,7 @@
 #include "flow/solvers.h"
 #include "inference/preview_noise.h"
 #include "inference/sampling.h"
+#include "lab_digits.h"
 #include "messages/errors.h"
 #include "messages/lab_ghost.h"
 #include "messages/lab_guidance.h"
@@ -32,6 +33,7 @@ class LabTest : public ::testing::Test {
   LabTest() {
     lab.set_model(model.get());
     lab.set_judge(random_judge());
+    lab.set_data(&data);
   }
   /// Answers the question to its end; how many slices that took.
   int complete() {
@@ -41,6 +43,7 @@ class LabTest : public ::testing::Test {
     EXPECT_TRUE(lab.block()->complete);
     return slices;
   }
+  DataTensors data = lab_digits();
   std::unique_ptr<Model> model = random_model();
   Lab lab;
 };

@@ -30,7 +30,7 @@ std::vector<Command> one_of_each() {
           SaveCommand{},
           SaveCommand{"with \"quotes\" and \\.safetensors"},
           ExportCommand{"#1.gif"},
-          SampleCommand{100, 7, "rk4", 32, 1.5, 18446744073709551615u, "out dir/x.npy", "l.npy"},
+          SampleCommand{100, 7, "rk4", 32, 1.5, 18446744073709551615u, "out dir/x.npy", "l.npy", 0, "t.csv"},
           SampleCommand{},
           ReconstructCommand{"train", 9, "r.png"},
           EvaluateCommand{2000},

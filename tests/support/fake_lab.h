@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "fake_lab_space.h"
 #include "messages/lab_ghost.h"
 #include "messages/lab_solvers.h"
 #include "messages/lab_tools.h"
@@ -70,6 +71,8 @@ inline std::shared_ptr<const LabBlock> fake_lab(const FlowBlock& flow, const std
   lab->version = 1;
   if (tool == "ghost" && lab->complete) lab->ghost = fake_ghost(flow);
   if (tool == "solvers" && progress > 0) lab->solvers = fake_solvers(flow);
+  if (tool == "map") lab->map = fake_map();
+  if (tool == "interpolation") lab->interpolation = fake_interpolation();
   return lab;
 }
 

@@ -1,0 +1,283 @@
+// "How do the digits lie?": the map of all latents, what lies under the mouse, and the two digits pinned.
+#include "messages/lab_map.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "panels/lab_panels.h"
+#include "widgets/button.h"
+#include "widgets/class_bars.h"
+#include "widgets/scatter_map.h"
+#include "widgets/text.h"
+
+namespace lf {
+namespace {
+
+/// A digit of one of the clouds; index −1: none.
+struct Found {
+  bool test = false;
+  int64_t index = -1;
+};
+
+struct Layer {
+  const char* key;
+  const char* label;
+  const char* tooltip;
+  bool initial;
+};
+constexpr Layer kLayers[] = {
+    {"lab.map.train", "training", "The digits the model learns from.", true},
+    {"lab.map.test", "test", "The digits it has never seen: they should lie among the others.", false},
+    {"lab.map.prior", "noise", "Two thousand draws of the noise that every digit begins as.", false},
+    {"lab.map.flowing", "flowing", "Four hundred digits on their way from noise, at t; play moves them.",
+     true}};
+
+int64_t pinned(const PanelContext& c, const char* which) {
+  const std::string initial = std::string(which) == "a" ? "7" : "8";
+  return std::strtoll(c.view.text(lab_argument_key("interpolation", which), initial).c_str(), nullptr, 10);
+}
+
+/// The layers that are switched on as one cloud; made again only when one of them changed.
+void gather(const PanelContext& c, const LabMap& map) {
+  LabMapCache& cache = c.cache.lab_map;
+  std::string key = std::to_string(c.snapshot.lab->version);
+  for (const Layer& layer : kLayers) key += c.view.on(layer.key, layer.initial) ? "1" : "0";
+  if (key == cache.key) return;
+  cache.key = key;
+  ++cache.version;
+  cache.points.clear();
+  cache.labels.clear();
+  const auto add = [&](const std::vector<float>& points, const std::vector<uint8_t>& labels) {
+    cache.points.insert(cache.points.end(), points.begin(), points.end());
+    cache.labels.insert(cache.labels.end(), labels.begin(), labels.end());
+  };
+  if (c.view.on("lab.map.prior", false))
+    add(map.prior, std::vector<uint8_t>(map.prior.size() / 2, uint8_t{10}));
+  if (c.view.on("lab.map.train", true)) add(map.train.points, map.train.labels);
+  if (c.view.on("lab.map.test", false)) add(map.test.points, map.test.labels);
+}
+
+/// Where the flowing digits are at the slider's t.
+void move_particles(const PanelContext& c, const LabMap& map) {
+  std::vector<float>& now = c.cache.lab_map.particles;
+  now.clear();
+  if (!c.view.on("lab.map.flowing", true) || map.t.size() < 2) return;
+  const size_t n = 2 * map.flowing_labels.size(), last = map.t.size() - 1;
+  const float state = std::clamp(c.view.t, 0.0f, 1.0f) * static_cast<float>(last);
+  const size_t a = std::min(static_cast<size_t>(state), last), b = std::min(a + 1, last);
+  const float f = state - static_cast<float>(a);
+  now.resize(n);
+  for (size_t i = 0; i < n; ++i) now[i] = (1 - f) * map.flowing[a * n + i] + f * map.flowing[b * n + i];
+}
+
+/// The digit nearest to the mouse among the layers shown, within a few pixels.
+Found under_mouse(const PanelContext& c, const LabMap& map, const ScatterResult& r) {
+  Found found;
+  if (!r.over) return found;
+  float best = c.px(9) / r.pixels;
+  best *= best;
+  const auto search = [&](const LabMapCloud& cloud, bool test) {
+    for (size_t i = 0; i < cloud.labels.size(); ++i) {
+      const float dx = cloud.points[2 * i] - r.mouse_x, dy = cloud.points[2 * i + 1] - r.mouse_y;
+      const float d = dx * dx + dy * dy;
+      if (d < best) best = d, found = {test, static_cast<int64_t>(i)};
+    }
+  };
+  if (c.view.on("lab.map.train", true)) search(map.train, false);
+  if (c.view.on("lab.map.test", false)) search(map.test, true);
+  return found;
+}
+
+/// The picture under the mouse and the two that are pinned, in this order.
+void upload(const PanelContext& c, const LabMap& map, const Found& hover) {
+  std::vector<uint8_t> bytes;
+  uint64_t version = 14695981039346656037ull;
+  const auto add = [&](const LabMapCloud& cloud, int64_t index) {
+    const bool known = cloud.pixels && index >= 0 && index < cloud.total;
+    const uint8_t* from = known ? cloud.pixels.get() + index * 784 : nullptr;
+    if (from)
+      bytes.insert(bytes.end(), from, from + 784);
+    else
+      bytes.insert(bytes.end(), 784, uint8_t{0});
+    version = (version ^ static_cast<uint64_t>(index + 1)) * 1099511628211ull + (from ? 1 : 0);
+  };
+  add(hover.test ? map.test : map.train, hover.index);
+  add(map.train, pinned(c, "a"));
+  add(map.train, pinned(c, "b"));
+  c.cache.lab_map.pictures.set(bytes.data(), 3, version + (hover.test ? 1 : 0));
+}
+
+void mark_pin(const PanelContext& c, const LabMap& map, const ScatterResult& r, const Rect& area,
+              const char* which, const char* letter) {
+  const int64_t index = pinned(c, which);
+  if (index < 0 || index >= static_cast<int64_t>(map.train.labels.size())) return;
+  const auto i = static_cast<size_t>(index);
+  const ImVec2 at{r.origin.x + map.train.points[2 * i] * r.pixels,
+                  r.origin.y - map.train.points[2 * i + 1] * r.pixels};
+  if (!area.contains(at)) return;
+  const Theme& t = c.theme();
+  draw()->AddCircleFilled(at, c.px(5), t.digits[map.train.labels[i] % 10], 16);
+  draw()->AddCircle(at, c.px(7), t.text, 20, c.px(2));
+  const Rect tag{at.x + c.px(9), at.y - c.px(9), c.px(18), c.px(18)};
+  draw()->AddRectFilled(tag.min(), tag.max(), fade(t.card, 0.8f), c.px(5));
+  draw_text(c.ui, tag, Type::Strong, t.text, letter, Align::Center);
+}
+
+void draw_hovered(const PanelContext& c, const LabMap& map, const ScatterResult& r, const Found& hover) {
+  if (hover.index < 0) return;
+  const LabMapCloud& cloud = hover.test ? map.test : map.train;
+  const float side = c.px(84), pad = c.px(8);
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  Rect box{r.mouse.x + c.px(16), r.mouse.y - side - c.px(30), side + 2 * pad, side + 2 * pad + c.px(20)};
+  box.x = std::min(box.x, screen.x - box.w - pad);
+  box.y = std::max(box.y, pad);
+  draw()->AddRectFilled(box.min(), box.max(), c.theme().raised, c.px(8));
+  draw()->AddRect(box.min(), box.max(), c.theme().border, c.px(8));
+  Rect inner = box.inset(pad);
+  const int label = cloud.labels[static_cast<size_t>(hover.index)];
+  digit_tile(c.ui, inner.take_top(side, c.px(4)), c.cache.lab_map.pictures, 0, {label});
+  draw_text(c.ui, inner, Type::MonoSmall, c.theme().text,
+            (hover.test ? "test " : "#") + std::to_string(hover.index), Align::Center);
+}
+
+void draw_pin(const PanelContext& c, Rect area, const LabMap& map, const char* which, const char* letter,
+              size_t picture) {
+  const int64_t index = pinned(c, which);
+  const bool known = index >= 0 && index < static_cast<int64_t>(map.train.labels.size());
+  const int label = known ? map.train.labels[static_cast<size_t>(index)] : -1;
+  const Rect words = area.take_bottom(c.px(20));
+  const float side = std::min(area.w, area.h);
+  digit_tile(c.ui, {area.center().x - 0.5f * side, area.bottom() - side, side, side},
+             c.cache.lab_map.pictures, picture, {label});
+  draw_text(c.ui, words, Type::Small, c.theme().text2, std::string(letter) + " · #" + std::to_string(index),
+            Align::Center);
+  readout(c.ui, area,
+          {std::string("lab.map.pin.") + which, std::string("Pinned digit ") + letter,
+           "The training digit pinned by the last click but " +
+               std::string(which[0] == 'a' ? "one" : "none") + ".",
+           std::to_string(index), ""});
+}
+
+void draw_pins(const PanelContext& c, const LabMap& map) {
+  CardBody parts = card(c.ui, c.area, {"lab.map.pins", "Pinned", "click two points", "", {}});
+  const Rect press = parts.body.take_bottom(c.px(30), c.px(10));
+  const auto halves = columns(parts.body, {1, 1}, c.px(12));
+  draw_pin(c, halves[0], map, "a", "A", 1);
+  draw_pin(c, halves[1], map, "b", "B", 2);
+  if (button(c.ui, press,
+             {"lab.map.between", "What lies between?", "Opens the interpolation between the two digits.", "",
+              ""}))
+    c.view.set("latent.tool", std::string("interpolation"));
+}
+
+/// How many digits of each class there are, and how far the class is spread in the plane.
+void draw_spread(const PanelContext& c, const LabMap& map) {
+  const CardBody parts = card(c.ui, c.area,
+                              {"lab.map.spread",
+                               "How wide is a class?",
+                               "in the plane",
+                               "Root mean square distance of a class's digits from their mean.",
+                               {}});
+  ClassBarsSpec bars;
+  bars.info = {
+      "lab.map.spread.bars", "Spread of the classes",
+      "Root mean square distance of the training digits of a class from their mean on this map, in units of "
+      "the axes.",
+      "", ""};
+  double x[10] = {}, y[10] = {}, square[10] = {}, n[10] = {};
+  for (size_t i = 0; i < map.train.labels.size(); ++i) {
+    const size_t k = map.train.labels[i] % 10;
+    const double px = map.train.points[2 * i], py = map.train.points[2 * i + 1];
+    x[k] += px, y[k] += py, square[k] += px * px + py * py, n[k] += 1;
+  }
+  for (size_t k = 0; k < 10; ++k) {
+    const double count = std::max(1.0, n[k]), mx = x[k] / count, my = y[k] / count;
+    const double spread = std::sqrt(std::max(0.0, square[k] / count - mx * mx - my * my));
+    bars.values.push_back(spread);
+    bars.colours.push_back(c.theme().digits[k]);
+    bars.labels.push_back(std::to_string(k));
+    bars.figures.push_back(fixed(spread, 1));
+    bars.high = std::max(bars.high, 1.15 * spread);
+  }
+  class_bars(c.ui, parts.body, bars);
+}
+
+std::string answer(const LabMap& map) {
+  const auto known = static_cast<int64_t>(map.train.labels.size());
+  std::string text = grouped(known) + (known < map.train.total ? " of " + grouped(map.train.total) : "") +
+                     " digits; this plane holds " + fixed(100 * map.share, 0) + " % of their spread";
+  if (map.mean_accuracy >= 0)
+    text += ". In all 64 dimensions the nearest class mean names " + fixed(100 * map.mean_accuracy, 1) +
+            " % of the test digits";
+  return text + ".";
+}
+
+std::vector<CardChip> chips(const PanelContext& c) {
+  const std::string axes = c.view.text(lab_argument_key("map", "axes"), "class");
+  std::vector<CardChip> list{
+      {{"lab.map.axes.class", "class axes",
+        "Two axes along which the classes fall apart (Fisher's discriminants).", "", ""},
+       axes == "class",
+       true},
+      {{"lab.map.axes.principal", "principal", "The two axes along which the latents vary most.", "", ""},
+       axes == "principal",
+       true}};
+  for (const Layer& layer : kLayers)
+    list.push_back(
+        {{layer.key, layer.label, layer.tooltip, "", ""}, c.view.on(layer.key, layer.initial), true});
+  return list;
+}
+
+void click(const PanelContext& c, int chip) {
+  if (chip == 0 || chip == 1)
+    c.view.set(lab_argument_key("map", "axes"), std::string(chip == 0 ? "class" : "principal"));
+  if (chip >= 2) c.view.flip(kLayers[chip - 2].key, kLayers[chip - 2].initial);
+}
+
+void draw_cloud(const PanelContext& c, const Rect& area, const LabMap& map) {
+  gather(c, map);
+  move_particles(c, map);
+  LabMapCache& cache = c.cache.lab_map;
+  ScatterSpec spec;
+  spec.info = {
+      "lab.map.points", "Map of the latent space",
+      "Every point is a digit. Rest the mouse on one to see it, click it to pin it. Wheel zooms, dragging "
+      "moves, a double click shows everything.",
+      std::to_string(cache.labels.size()) + " points", ""};
+  spec.cloud = cache.points.data();
+  spec.cloud_labels = cache.labels.data();
+  spec.cloud_count = cache.labels.size();
+  spec.cloud_version = cache.version;
+  spec.particles = cache.particles.data();
+  spec.particle_labels = map.flowing_labels.data();
+  spec.particle_count = cache.particles.size() / 2;
+  const ScatterResult r = scatter_map(c.ui, area, c.cache.maps["lab.map.points"], spec);
+  const Found hover = under_mouse(c, map, r);
+  upload(c, map, hover);
+  mark_pin(c, map, r, area, "a", "A");
+  mark_pin(c, map, r, area, "b", "B");
+  draw_hovered(c, map, r, hover);
+  if (!r.clicked || hover.index < 0 || hover.test) return;
+  c.view.set(lab_argument_key("interpolation", "a"), std::to_string(pinned(c, "b")));
+  c.view.set(lab_argument_key("interpolation", "b"), std::to_string(hover.index));
+}
+
+}  // namespace
+
+void draw_lab_map(const PanelContext& c) {
+  const auto& map = c.snapshot.lab->map;
+  const bool ready = map && !map->train.labels.empty();
+  const bool narrow = c.area.w / c.ui.scale < 700;
+  Rect area = c.area, right;
+  if (ready && !narrow) right = area.take_right(c.px(236), c.px(12));
+  const CardBody parts =
+      lab_card(c.within(area), ready ? "2 " + map->axes + " of 64" : "", ready ? answer(*map) : "", chips(c));
+  click(c, parts.clicked);
+  if (lab_waits(c, parts.body, ready)) return;
+  draw_cloud(c, parts.body, *map);
+  if (narrow) return c.ui.map.add_hidden("lab.map.pins", "Pinned", "Shown in wider windows.");
+  draw_pins(c.within(right.take_top(c.px(230), c.px(12))), *map);
+  if (right.h > c.px(150)) draw_spread(c.within(right), *map);
+}
+
+}  // namespace lf

@@ -1,0 +1,30 @@
+// The ways of samples as a table: columns digit, label, step, t, z0 … z63, one row for every state of every
+// digit.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <string>
+
+#include "flow/integrate.h"
+
+namespace lf {
+
+/// Most digits that one table holds: 17 states of 1,000 digits are some 15 MB.
+constexpr int64_t kMostTrajectories = 1000;
+
+/// Collects the rows. z are the standardised latents in row-major order (4, 4, 4), written so that they read
+/// back as the same numbers: the last state of a digit, decoded, is its picture.
+class TrajectoryTable {
+ public:
+  /// `path` of digits `first`, first + 1, …; labels (B) int64, 10: nobody asked.
+  void add(const Trajectory& path, const at::Tensor& labels, int64_t first);
+  /// Throws RunError.
+  void write(const std::string& path) const;
+
+ private:
+  std::string rows_;
+};
+
+}  // namespace lf

@@ -1,0 +1,54 @@
+// Axes against numpy: eigenvectors of the covariance, and of the covariance whitened by that within the
+// classes.
+#include "inference/latent_axes.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace lf {
+namespace {
+
+/// 60 rows of 5 numbers by a formula, in three classes.
+at::Tensor rows() {
+  at::Tensor x = at::zeros({60, 5}, at::kDouble);
+  for (int64_t i = 0; i < 60; ++i) {
+    for (int64_t d = 0; d < 5; ++d) {
+      const auto a = static_cast<double>(i), b = static_cast<double>(d);
+      x[i][d] = std::sin(0.7 * a + 1.3 * b) + 0.4 * (i % 3 == d) + 0.2 * std::cos(0.31 * a * (b + 1));
+    }
+  }
+  return x;
+}
+
+void expect_columns(const at::Tensor& directions, const std::vector<double>& first,
+                    const std::vector<double>& second) {
+  for (int64_t d = 0; d < 5; ++d) {
+    EXPECT_NEAR(directions[d][0].item<double>(), first[static_cast<size_t>(d)], 1e-4 * std::abs(first[0]));
+    EXPECT_NEAR(directions[d][1].item<double>(), second[static_cast<size_t>(d)], 1e-4 * std::abs(second[4]));
+  }
+}
+
+TEST(LatentAxes, PrincipalOnesAreNumpys) {
+  const LatentAxes axes = find_principal_axes(rows());
+  EXPECT_FALSE(axes.by_class);
+  expect_columns(axes.directions, {-0.60477727, -0.02046556, 0.60797495, 0.2953287, -0.42068163},
+                 {0.18381689, 0.64762961, 0.15845064, -0.55805457, -0.45853651});
+  EXPECT_NEAR(variance_share(axes, rows()), 0.9562268876548176, 1e-6);
+}
+
+TEST(LatentAxes, DiscriminantsAreNumpys) {
+  const LatentAxes axes = find_latent_axes(rows(), at::arange(60).remainder(3));
+  EXPECT_TRUE(axes.by_class);
+  expect_columns(axes.directions, {-3.70811052, 4.4744348, -3.51270607, 1.66269549, 1.24549644},
+                 {-2.68282815, -0.04747032, 2.65759749, -3.68708161, 4.40904905});
+}
+
+TEST(LatentAxes, ArePrincipalWhereThereAreNoThreeClasses) {
+  const LatentAxes axes = find_latent_axes(rows(), at::zeros({60}, at::kLong));
+  EXPECT_FALSE(axes.by_class);
+  EXPECT_TRUE(axes.directions.equal(find_principal_axes(rows()).directions));
+}
+
+}  // namespace
+}  // namespace lf

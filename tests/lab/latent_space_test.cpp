@@ -1,0 +1,95 @@
+// Map and interpolation, against what the model's own encoder and decoder say.
+#include <gtest/gtest.h>
+
+#include <cstring>
+
+#include "inference/latent_axes.h"
+#include "lab/lab.h"
+#include "lab_digits.h"
+#include "messages/lab_interpolation.h"
+#include "messages/lab_map.h"
+#include "random_model.h"
+
+namespace lf {
+namespace {
+
+class LatentSpace : public ::testing::Test {
+ protected:
+  LatentSpace() {
+    lab.set_model(model.get());
+    lab.set_data(&data);
+  }
+  void complete() {
+    for (int i = 0; lab.due() && i < 10000; ++i) lab.advance();
+    ASSERT_TRUE(lab.block()->complete);
+    ASSERT_EQ(lab.block()->problem, "");
+  }
+  at::Tensor encoded(const at::Tensor& pixels) const {
+    const at::Tensor images = pixels.to(at::kFloat).div(255).view({-1, 1, 28, 28});
+    return model->standardisation.to_standard(model->autoencoder->encode(images).mean.reshape({-1, 64}));
+  }
+  DataTensors data = lab_digits();
+  std::unique_ptr<Model> model = random_model();
+  Lab lab;
+};
+
+TEST_F(LatentSpace, TheMapHoldsEveryDigitAlongItsAxes) {
+  lab.open("map");
+  complete();
+  const LabMap& map = *lab.block()->map;
+  EXPECT_EQ(map.axes, "class axes");
+  ASSERT_EQ(map.train.labels.size(), 300u);
+  ASSERT_EQ(map.test.labels.size(), 80u);
+  EXPECT_EQ(std::memcmp(map.train.pixels.get(), data.train_pixels.data_ptr(), 300 * 784), 0);
+  const at::Tensor z = encoded(data.train_pixels);
+  const at::Tensor points = find_latent_axes(z, data.train_labels).project(z).contiguous();
+  for (int64_t i = 0; i < 600; ++i)
+    EXPECT_NEAR(map.train.points[static_cast<size_t>(i)], points.data_ptr<float>()[i], 2e-2);
+  EXPECT_EQ(map.flowing.size(), 2 * map.t.size() * map.flowing_labels.size());
+  EXPECT_EQ(map.prior.size(), 4000u);
+  // Bars at ten places: even an untrained encoder keeps them apart.
+  EXPECT_GT(map.mean_accuracy, 0.8);
+}
+
+TEST_F(LatentSpace, OtherAxesNeedNoNewEncoding) {
+  lab.open("map");
+  complete();
+  const auto first = lab.block();
+  lab.open("map", {{"axes", "principal"}});
+  ASSERT_TRUE(lab.due());
+  lab.advance();
+  EXPECT_FALSE(lab.due()) << "one slice is enough";
+  EXPECT_EQ(lab.block()->map->axes, "principal axes");
+  EXPECT_NE(lab.block()->map->train.points, first->map->train.points);
+}
+
+TEST_F(LatentSpace, FilmsBeginAtTheFirstDigitAndEndAtTheSecond) {
+  lab.open("interpolation", {{"a", "3"}, {"b", "14"}, {"t", "0.4"}});
+  complete();
+  const LabInterpolation& found = *lab.block()->interpolation;
+  EXPECT_EQ(found.first_label, 3);
+  EXPECT_EQ(found.second_label, 4);
+  ASSERT_EQ(found.films.size(), 3u);
+  EXPECT_NEAR(found.films[0].length, 1, 1e-5) << "the straight one";
+  EXPECT_LT(found.round_trip, 1e-3) << "to noise and back";
+  const at::Tensor z = encoded(at::stack({data.train_pixels[3], data.train_pixels[14]}));
+  const at::Tensor ends = decode_pixels(*model, z).to(at::kInt);
+  for (const LabFilm& film : found.films) {
+    const at::Tensor frames = at::from_blob(const_cast<uint8_t*>(film.pictures.data()), {11, 784}, at::kByte);
+    EXPECT_LE((frames[0].to(at::kInt) - ends[0]).abs().max().item<int>(), 2) << film.name;
+    EXPECT_LE((frames[10].to(at::kInt) - ends[1]).abs().max().item<int>(), 2) << film.name;
+    EXPECT_GE(film.length, 1 - 1e-5) << film.name;
+  }
+}
+
+TEST_F(LatentSpace, SaysSoWhereTheDigitsAreNotAtHand) {
+  lab.set_data(nullptr);
+  for (const char* tool : {"map", "interpolation"}) {
+    lab.open(tool);
+    for (int i = 0; lab.due() && i < 10; ++i) lab.advance();
+    EXPECT_NE(lab.block()->problem.find("not at hand"), std::string::npos) << tool;
+  }
+}
+
+}  // namespace
+}  // namespace lf
