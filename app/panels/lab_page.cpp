@@ -20,6 +20,8 @@ constexpr ToolPanel kPanels[] = {{"ghost", draw_lab_ghost},
                                  {"guidance", draw_lab_guidance},
                                  {"map", draw_lab_map},
                                  {"interpolation", draw_lab_interpolation}};
+                                 {"straightness", draw_lab_straightness},
+                                 {"time-grid", draw_lab_time_grid}};
 
 constexpr const char* kUntrained =
     "Drawn before the flow began to learn: noise stays noise, and nothing follows from it.";

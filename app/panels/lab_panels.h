@@ -16,6 +16,8 @@ void draw_lab_solvers(const PanelContext& c);
 void draw_lab_guidance(const PanelContext& c);
 void draw_lab_map(const PanelContext& c);
 void draw_lab_interpolation(const PanelContext& c);
+void draw_lab_straightness(const PanelContext& c);
+void draw_lab_time_grid(const PanelContext& c);
 
 /// The first card of a tool: its question as the title, its tooltip on it, progress until it is answered.
 CardBody lab_card(const PanelContext& c, const std::string& unit, const std::string& answer,

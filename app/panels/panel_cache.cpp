@@ -4,6 +4,8 @@
 #include "messages/lab_guidance.h"
 #include "messages/lab_interpolation.h"
 #include "messages/lab_solvers.h"
+#include "messages/lab_straightness.h"
+#include "messages/lab_time_grid.h"
 
 namespace lf {
 
@@ -41,6 +43,11 @@ void PanelCache::update_lab(const LabBlock& lab) {
     for (const LabFilm& film : found.films) all.insert(all.end(), film.pictures.begin(), film.pictures.end());
     lab_pictures.set(all.data(), all.size() / 784, lab.version);
   }
+  if (lab.straightness) {
+    const std::vector<uint8_t>& pictures = lab.straightness->pictures;
+    lab_pictures.set(pictures.data(), pictures.size() / 784, lab.version);
+  }
+  if (lab.time_grid) update_time_grid(*lab.time_grid, lab.version);
   if (!lab.solvers || lab.version == solvers_version_) return;
   solvers_version_ = lab.version;
   const LabSolvers& found = *lab.solvers;
@@ -52,6 +59,22 @@ void PanelCache::update_lab(const LabBlock& lab) {
   std::vector<uint8_t> all = found.pictures;
   all.insert(all.end(), found.true_pictures.begin(), found.true_pictures.end());
   lab_pictures.set(all.data(), all.size() / 784, lab.version);
+}
+
+/// The present grid, equal steps, equalised ones and the reference; what is not known yet stays empty.
+void PanelCache::update_time_grid(const LabTimeGrid& found, uint64_t version) {
+  if (version == time_grid_version_) return;
+  time_grid_version_ = version;
+  const size_t bytes = found.true_pictures.size();
+  std::vector<uint8_t> all, truth;
+  for (const LabGrid* grid : {&found.present, &found.equal, &found.equalised}) {
+    const auto& pictures = grid->pictures.size() == bytes ? grid->pictures : found.true_pictures;
+    all.insert(all.end(), pictures.begin(), pictures.end());
+    truth.insert(truth.end(), found.true_pictures.begin(), found.true_pictures.end());
+  }
+  lab_differences.set_difference(truth.data(), all.data(), all.size() / 784, version);
+  all.insert(all.end(), found.true_pictures.begin(), found.true_pictures.end());
+  lab_pictures.set(all.data(), all.size() / 784, version);
 }
 
 }  // namespace lf

@@ -38,7 +38,8 @@ struct PanelCache {
 
  private:
   void update_lab(const LabBlock& lab);
-  uint64_t solvers_version_ = 0;
+  void update_time_grid(const LabTimeGrid& found, uint64_t version);
+  uint64_t solvers_version_ = 0, time_grid_version_ = 0;
 };
 
 }  // namespace lf

@@ -15,6 +15,11 @@ constexpr Maker kMakers[] = {
     {"guidance", make_guidance_anatomy},   {"map", make_latent_map},
     {"interpolation", make_interpolation},
 };
+constexpr std::array<Maker, 5> kMakers{{{"ghost", make_endpoint_ghost},
+                                        {"solvers", make_solver_microscope},
+                                        {"guidance", make_guidance_anatomy},
+                                        {"straightness", make_path_straightness},
+                                        {"time-grid", make_time_grid}}};
 
 }  // namespace
 

@@ -56,6 +56,8 @@ std::unique_ptr<LabWork> make_solver_microscope(const LabInput& input);
 std::unique_ptr<LabWork> make_guidance_anatomy(const LabInput& input);
 std::unique_ptr<LabWork> make_latent_map(const LabInput& input);
 std::unique_ptr<LabWork> make_interpolation(const LabInput& input);
+std::unique_ptr<LabWork> make_path_straightness(const LabInput& input);
+std::unique_ptr<LabWork> make_time_grid(const LabInput& input);
 /// The one of this id.
 std::unique_ptr<LabWork> make_lab_work(const std::string& tool, const LabInput& input);
 

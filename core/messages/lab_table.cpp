@@ -8,6 +8,8 @@
 #include "messages/lab_interpolation.h"
 #include "messages/lab_map.h"
 #include "messages/lab_solvers.h"
+#include "messages/lab_straightness.h"
+#include "messages/lab_time_grid.h"
 #include "messages/number_text.h"
 
 namespace lf {
@@ -55,6 +57,8 @@ LabTable lab_table(const LabBlock& block) {
   if (block.guidance_grid) return lab_table(*block.guidance_grid);
   if (block.map) return lab_table(*block.map);
   if (block.interpolation) return lab_table(*block.interpolation);
+  if (block.straightness) return lab_table(*block.straightness);
+  if (block.time_grid) return lab_table(*block.time_grid);
   throw InputError(block.tool.empty()
                        ? "no tool of the lab is open; open one first"
                        : "the tool " + block.tool + " has no numbers yet; wait for its answer");

@@ -2,6 +2,7 @@
 
 #include "messages/command_words.h"
 #include "messages/errors.h"
+#include "messages/lab_time_grid.h"
 
 namespace lf {
 
@@ -60,6 +61,25 @@ const std::vector<LabToolInfo>& lab_tools() {
        {{"a", Kind::Integer, "7", 0, 1e7},
         {"b", Kind::Integer, "8", 0, 1e7},
         {"t", Kind::Number, "0.5", 0.05, 0.95}}},
+      {"straightness", kFlowLab, "Straightness", "How straight are the ways?",
+       "A straight way at a constant speed is solved by one step; every bend costs more of them. The chart "
+       "shows "
+       "where along t the ways of 120 digits turn, below how much longer than the straight line they are. "
+       "Look "
+       "how little one, two or four steps of Euler get wrong where the ways are straight."},
+      {"time-grid",
+       kFlowLab,
+       "Time grid",
+       "Where should the steps go?",
+       "The same number of steps can stand anywhere along t: drag their boundaries, or bend them all at "
+       "once. "
+       "The chart shows where a short step errs most; equalise places the steps so that each errs alike. See "
+       "what that saves against equal steps, in numbers and in the digits.",
+       {{"times", Kind::Text, "", 0, 200},
+        {"steps", Kind::Integer, "4", 1, kMostGridSteps},
+        {"solver", Kind::Choice, "midpoint", 0, 0, {"midpoint", "euler", "heun", "rk4"}},
+        {"warp", Kind::Number, "1", 0.25, 4},
+        {"equalise", Kind::Switch, "off"}}},
   };
   return tools;
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "fake_lab_space.h"
+#include "fake_lab_straightness.h"
+#include "fake_lab_time_grid.h"
 #include "messages/lab_ghost.h"
 #include "messages/lab_solvers.h"
 #include "messages/lab_tools.h"
@@ -73,6 +75,8 @@ inline std::shared_ptr<const LabBlock> fake_lab(const FlowBlock& flow, const std
   if (tool == "solvers" && progress > 0) lab->solvers = fake_solvers(flow);
   if (tool == "map") lab->map = fake_map();
   if (tool == "interpolation") lab->interpolation = fake_interpolation();
+  if (tool == "straightness" && progress > 0) lab->straightness = fake_straightness(flow);
+  if (tool == "time-grid" && progress > 0) lab->time_grid = fake_time_grid(flow);
   return lab;
 }
 

@@ -248,6 +248,10 @@ inline const std::vector<std::string>& fake_states() {
                                               "no-judge",
                                               "evaluated",
                                               "compared"};
+  static const std::vector<std::string> names{
+      "loading",       "idle-shipped", "autoencoder", "latents",   "flow",        "paused",
+      "done",          "failed",       "empty",       "lab-ghost", "lab-solvers", "lab-straightness",
+      "lab-time-grid", "lab-problem",  "no-judge",    "evaluated", "compared"};
   return names;
 }
 
@@ -361,6 +365,8 @@ inline Snapshot fake_snapshot(const std::string& state) {
   if (state == "lab-solvers") s.lab = fake_lab(*s.flow, "solvers", 0.6);
   if (state == "lab-map") s.lab = fake_lab(*s.flow, "map", 1);
   if (state == "lab-interpolation") s.lab = fake_lab(*s.flow, "interpolation", 1);
+  if (state == "lab-straightness") s.lab = fake_lab(*s.flow, "straightness", 0.7);
+  if (state == "lab-time-grid") s.lab = fake_lab(*s.flow, "time-grid", 0.7);
   if (state == "lab-problem") {
     auto lab = std::make_shared<LabBlock>(*fake_lab(*s.flow, "ghost", 0));
     lab->problem = "the endpoint ghost asks a judge, and none was trained on these digits";

@@ -1,0 +1,46 @@
+// What the straightness tool would publish, made of the fake preview.
+#pragma once
+
+#include <cmath>
+
+#include "messages/lab_straightness.h"
+#include "messages/snapshot.h"
+
+namespace lf {
+
+inline std::shared_ptr<const LabStraightness> fake_straightness(const FlowBlock& flow) {
+  auto found = std::make_shared<LabStraightness>();
+  constexpr int kSteps = 24;
+  found->digits = 80, found->wanted = 120, found->followed = 40, found->shown = 10;
+  found->reference = "midpoint, 24 steps";
+  found->in_plane = 0.2;
+  for (int i = 0; i < 80; ++i) {
+    const auto wave = static_cast<float>(std::sin(i));
+    found->labels.push_back(static_cast<uint8_t>(i % 10));
+    found->ratio.push_back(1.2f + 0.1f * wave);
+    found->turned.push_back(90 + 30 * wave);
+    found->cost.push_back(100 + 20 * wave);
+    found->deviation.push_back(0.3f + 0.1f * wave);
+  }
+  for (int s = 0; s <= kSteps; ++s) found->state_t.push_back(static_cast<float>(s) / kSteps);
+  found->t.assign(found->state_t.begin() + 1, found->state_t.end() - 1);
+  for (const float t : found->t) found->turning.push_back(60 + 200 * t * t);
+  for (int k = 0; k < 10; ++k) {
+    for (const float v : found->turning)
+      found->class_turning.push_back(v * (0.8f + 0.04f * static_cast<float>(k)));
+  }
+  for (int i = 0; i < 40; ++i) {
+    found->own_turning.insert(found->own_turning.end(), found->turning.begin(), found->turning.end());
+    for (const float t : found->state_t) {
+      const float angle = 0.6f * static_cast<float>(i % 10);
+      found->points.push_back(5 * t * std::cos(angle) + std::sin(static_cast<float>(i)));
+      found->points.push_back(5 * t * t * std::sin(angle) + std::cos(static_cast<float>(i)));
+    }
+  }
+  const uint8_t* last = flow.images.data() + (flow.t.size() - 1) * static_cast<size_t>(flow.digits) * 784;
+  for (const int64_t steps : {1, 2, 4, 8}) found->coarse.push_back({steps, 0.5 / steps, 0.2 / steps});
+  for (int i = 0; i < 5; ++i) found->pictures.insert(found->pictures.end(), last, last + 10 * 784);
+  return found;
+}
+
+}  // namespace lf

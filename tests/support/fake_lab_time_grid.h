@@ -1,0 +1,37 @@
+// What the time grid tool would publish, made of the fake preview.
+#pragma once
+
+#include <cmath>
+
+#include "messages/lab_time_grid.h"
+#include "messages/snapshot.h"
+
+namespace lf {
+
+inline std::shared_ptr<const LabTimeGrid> fake_time_grid(const FlowBlock& flow) {
+  auto found = std::make_shared<LabTimeGrid>();
+  found->digits = 20, found->shown = 10, found->reference = "rk4, 50 steps";
+  found->solver = "midpoint", found->order = 2, found->nfe = 8;
+  const uint8_t* last = flow.images.data() + (flow.t.size() - 1) * static_cast<size_t>(flow.digits) * 784;
+  found->true_pictures.assign(last, last + 10 * 784);
+  const auto grid = [&](std::vector<double> times, double error) {
+    LabGrid g;
+    g.times = std::move(times), g.error = error, g.pixel_error = 0.3 * error;
+    g.step_errors = {0.001f, 0.002f, 0.01f, 0.02f};
+    g.pictures = found->true_pictures;
+    return g;
+  };
+  found->present = grid({0, 0.25, 0.5, 0.75, 1}, 0.05);
+  found->equal = found->present;
+  found->equalised = grid({0, 0.4, 0.7, 0.88, 1}, 0.03);
+  found->probe = 0.04;
+  for (int k = 0; k < 20; ++k) {
+    const float t = 0.025f + 0.05f * static_cast<float>(k);
+    found->t.push_back(t);
+    found->local_error.push_back(0.001f * std::exp(3 * t));
+    found->density.push_back(std::exp(t) / 1.72f);
+  }
+  return found;
+}
+
+}  // namespace lf
