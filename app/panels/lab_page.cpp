@@ -15,8 +15,10 @@ struct ToolPanel {
   const char* tool;
   void (*draw)(const PanelContext&);
 };
-constexpr ToolPanel kPanels[] = {
-    {"ghost", draw_lab_ghost}, {"solvers", draw_lab_solvers}, {"guidance", draw_lab_guidance}};
+constexpr ToolPanel kPanels[] = {{"ghost", draw_lab_ghost},
+                                 {"solvers", draw_lab_solvers},
+                                 {"guidance", draw_lab_guidance},
+                                 {"network", draw_lab_network}};
 
 constexpr const char* kUntrained =
     "Drawn before the flow began to learn: noise stays noise, and nothing follows from it.";

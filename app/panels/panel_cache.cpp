@@ -2,6 +2,7 @@
 
 #include "messages/lab_ghost.h"
 #include "messages/lab_guidance.h"
+#include "messages/lab_network.h"
 #include "messages/lab_solvers.h"
 
 namespace lf {
@@ -33,6 +34,11 @@ void PanelCache::update_lab(const LabBlock& lab) {
     const LabGuidance& g = *lab.guidance_grid;
     lab_headings.set(g.guesses.data(), g.guesses.size() / 784, lab.version);
     if (!g.pictures.empty()) lab_pictures.set(g.pictures.data(), g.pictures.size() / 784, lab.version);
+  }
+  if (lab.network && !lab.network->pictures.empty()) {
+    const std::vector<uint8_t>& both = lab.network->pictures;
+    lab_states.set(both.data(), both.size() / 2 / 784, lab.version);
+    lab_guesses.set(both.data() + both.size() / 2, both.size() / 2 / 784, lab.version);
   }
   if (!lab.solvers || lab.version == solvers_version_) return;
   solvers_version_ = lab.version;

@@ -12,9 +12,10 @@ struct Maker {
   const char* tool;
   std::unique_ptr<LabWork> (*make)(const LabInput&);
 };
-constexpr std::array<Maker, 3> kMakers{{{"ghost", make_endpoint_ghost},
+constexpr std::array<Maker, 4> kMakers{{{"ghost", make_endpoint_ghost},
                                         {"solvers", make_solver_microscope},
-                                        {"guidance", make_guidance_anatomy}}};
+                                        {"guidance", make_guidance_anatomy},
+                                        {"network", make_network_microscope}}};
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include "messages/errors.h"
 #include "messages/lab_ghost.h"
 #include "messages/lab_guidance.h"
+#include "messages/lab_network.h"
 #include "messages/lab_solvers.h"
 #include "messages/number_text.h"
 
@@ -51,6 +52,7 @@ LabTable lab_table(const LabBlock& block) {
   if (block.ghost) return lab_table(*block.ghost);
   if (block.solvers) return lab_table(*block.solvers);
   if (block.guidance_grid) return lab_table(*block.guidance_grid);
+  if (block.network) return lab_table(*block.network);
   throw InputError(block.tool.empty()
                        ? "no tool of the lab is open; open one first"
                        : "the tool " + block.tool + " has no numbers yet; wait for its answer");

@@ -37,6 +37,13 @@ const std::vector<LabToolInfo>& lab_tools() {
        "heads for at t, and how long the step between them is; right the digit drawn with every guidance and "
        "number "
        "of steps. Look where more guidance turns clear into loud."},
+      {"network", kFlowLab, "Network microscope", "What happens inside?",
+       "The net while it draws the ten digits: what the tokens of each head look at, how far time and label "
+       "turn "
+       "each block, and how much attention and MLP add to the stream. All of it at the slider's t. Move t "
+       "and "
+       "look "
+       "which blocks work early and which late."},
   };
   return tools;
 }

@@ -57,6 +57,11 @@ TEST(LabPage, EveryToolIsNamedAndShowsItsAnswer) {
     window.frames(fake_snapshot("lab-solvers"));
     for (const char* name : {"lab.solvers.front", "lab.solvers.nfe.8", "lab.solvers.rows"})
       EXPECT_NE(window.ui.map.find(name), nullptr) << name;
+    window.view.set("lab.tool", std::string("network"));
+    window.frames(fake_snapshot("lab-network"));
+    for (const char* name : {"lab.network.attention", "lab.network.digits", "lab.network.features",
+                             "lab.network.shares", "lab.network.modulation", "lab.network.part.gate"})
+      EXPECT_NE(window.ui.map.find(name), nullptr) << name;
   }
 }
 
