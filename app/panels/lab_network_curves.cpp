@@ -39,10 +39,11 @@ void draw_curves(const PanelContext& c, const Rect& area, const LabNetwork& n, c
                  PlotSpec spec) {
   spec.x_unit = "t";
   spec.x_low = 0, spec.x_high = 1;
-  float most = 1e-3f;
+  float most = 1e-3f, least = 1e9f;
   for (size_t i = 0; i < curves.values.size(); ++i) {
     const std::vector<float>& y = curves.values[i];
     most = std::max(most, *std::max_element(y.begin(), y.end()));
+    least = std::min(least, *std::min_element(y.begin(), y.end()));
     PlotCurve curve{"block " + std::to_string(i / 2 + 1),
                     block_colour(c, i / 2),
                     n.t.data(),
@@ -55,7 +56,7 @@ void draw_curves(const PanelContext& c, const Rect& area, const LabNetwork& n, c
     if (curve.dashed) curve.label += ", MLP";
     spec.curves.push_back(curve);
   }
-  spec.y_low = 0, spec.y_high = 1.08 * most;
+  spec.y_low = spec.log_y ? std::max(1e-3f, 0.8f * least) : 0, spec.y_high = (spec.log_y ? 1.3 : 1.08) * most;
   spec.marks = {{"", fade(c.theme().accent, 0.9f), c.view.t, 2}};
   PlotState& state = c.cache.plots[spec.info.name];
   plot(c.ui, area, state, spec);
@@ -68,15 +69,15 @@ void draw_network_shares(const PanelContext& c, const LabNetwork& n, const Netwo
   const CardBody parts = card(c.ui, c.area,
                               {"lab.network.stream",
                                "What does each block add?",
-                               "% of the stream; solid attention, dashed MLP",
+                               "% of the stream; strong attention, faint MLP",
                                "",
                                {}});
   PlotSpec spec;
   spec.info = {"lab.network.shares", "Share of each branch",
-               "RMS of what attention (solid) and MLP (dashed) of each block add, over the RMS of the stream "
+               "RMS of what attention (strong) and MLP (faint) of each block add, over the RMS of the stream "
                "before. A click moves t.",
                "", ""};
-  spec.y_unit = "%";
+  spec.y_unit = "%", spec.log_y = true;
   draw_curves(c, parts.body, n, curves_of(n, n.share, 2, 0, 1, 100, place), spec);
 }
 
@@ -86,7 +87,7 @@ void draw_network_modulation(const PanelContext& c, const LabNetwork& n, const N
       "What is added to the normalised stream before the branch.",
       "How much the normalised stream is stretched before the branch: times 1 + scale.",
       "What multiplies the branch before it is added: 0 leaves it out."};
-  CardSpec spec{"lab.network.adaln", "What do t and label turn?", "solid attention, dashed MLP", "", {}};
+  CardSpec spec{"lab.network.adaln", "What do t and label turn?", "strong attention, faint MLP", "", {}};
   size_t chosen = 2;
   for (size_t i = 0; i < 3; ++i) {
     if (part == kParts[i]) chosen = i;

@@ -8,24 +8,35 @@
 namespace lf {
 namespace {
 
-/// Where the maps stand.
+/// Where the maps stand: blocks below each other, in as many columns as make the maps largest.
 struct MapGrid {
-  Rect area;  ///< of all maps, below the heads' names and right of the blocks'
+  Rect area;
+  int64_t columns = 1, rows = 1;  ///< of blocks
+  float left = 0;                 ///< room for a block's name
   float side = 0, step_x = 0, step_y = 0;
   Rect map(int64_t block, int64_t head) const {
-    return {area.x + static_cast<float>(head) * step_x, area.y + static_cast<float>(block) * step_y, side,
-            side};
+    const float column = area.w / static_cast<float>(columns) * static_cast<float>(block / rows);
+    return {area.x + column + left + static_cast<float>(head) * step_x,
+            area.y + static_cast<float>(block % rows) * step_y, side, side};
   }
 };
 
 MapGrid grid_of(const PanelContext& c, const Rect& area, const LabNetwork& n) {
-  const auto blocks = static_cast<float>(n.blocks), heads = static_cast<float>(n.heads);
+  const auto heads = static_cast<float>(n.heads);
   const float gap = c.px(n.blocks > 6 ? 3 : 8);
   MapGrid grid;
   grid.area = area;
-  grid.side = std::floor(std::max(4.0f, std::min(area.w / heads - gap, area.h / blocks - gap)));
-  grid.step_y = grid.side + std::min(2 * gap, (area.h - blocks * grid.side) / std::max(1.0f, blocks));
-  grid.step_x = grid.side + std::min(gap + c.px(40), (area.w - heads * grid.side) / std::max(1.0f, heads));
+  grid.left = c.px(58);
+  for (int64_t columns = 1; columns <= n.blocks; ++columns) {
+    const int64_t rows = (n.blocks + columns - 1) / columns;
+    const float wide = (area.w / static_cast<float>(columns) - grid.left) / heads - gap;
+    const float high = area.h / static_cast<float>(rows) - gap, side = std::floor(std::min(wide, high));
+    // More columns only where they gain much: one is easier to read.
+    if (columns > 1 && side < 1.4f * grid.side) continue;
+    grid.columns = columns, grid.rows = rows, grid.side = std::max(4.0f, side);
+    grid.step_x = grid.side + std::min(gap + c.px(110), wide + gap - grid.side);
+    grid.step_y = grid.side + std::min(2 * gap, high + gap - grid.side);
+  }
   return grid;
 }
 
@@ -93,28 +104,27 @@ void draw_legend(const PanelContext& c, Rect line, const LabNetwork& n) {
 void draw_attention_maps(const PanelContext& c, Rect area, const LabNetwork& n, const NetworkPlace& place) {
   const auto map_size = static_cast<size_t>(n.tokens * n.tokens), heads = static_cast<size_t>(n.heads);
   const std::vector<float> maps = network_numbers(n, n.attention, heads * map_size, place, place.state);
-  draw_legend(c, area.take_bottom(c.px(20), c.px(4)), n);
-  Rect names = area.take_top(c.px(18), c.px(2));
-  const float left = c.px(58);
-  area.take_left(left);
-  names.take_left(left);
+  if (area.h > c.px(120)) draw_legend(c, area.take_bottom(c.px(20), c.px(4)), n);
+  const Rect names = area.take_top(c.px(18), c.px(2));
   const MapGrid grid = grid_of(c, area, n);
   ControlInfo info{"lab.network.attention", "Attention",
-                   "Softmax weights of each head at this t. Rest the mouse on a square to read it.",
+                   "Softmax weights of each head (columns) at this t: each row of a map is a token that "
+                   "looks, each column one "
+                   "it looks at. Rest the mouse on a square to read it.",
                    std::to_string(n.blocks) + " × " + std::to_string(n.heads), ""};
   const std::string text = cell_text(n, grid, maps, ImGui::GetMousePos());
   if (!text.empty()) info.tooltip = text;
   readout(c.ui, area, info);
-  for (int64_t h = 0; h < n.heads; ++h) {
-    const Rect head{grid.map(0, h).x, names.y, grid.side, names.h};
-    const std::string name = (grid.side > c.px(48) ? "head " : "") + std::to_string(h + 1);
-    draw_text(c.ui, head, Type::Small, c.theme().text2, name, Align::Center);
-  }
   for (int64_t b = 0; b < n.blocks; ++b) {
     const Rect first = grid.map(b, 0);
     if (first.h >= c.px(12))
-      draw_text(c.ui, {area.x - left, first.y, left - c.px(6), first.h}, Type::Small, c.theme().text2,
-                "block " + std::to_string(b + 1));
+      draw_text(c.ui, {first.x - grid.left, first.y, grid.left - c.px(6), first.h}, Type::Small,
+                c.theme().text2, "block " + std::to_string(b + 1));
+    for (int64_t h = 0; h < n.heads && b % grid.rows == 0; ++h) {
+      const Rect head{grid.map(b, h).x - c.px(4), names.y, grid.side + c.px(8), names.h};
+      draw_text(c.ui, head, Type::Small, c.theme().text2,
+                (grid.side > c.px(40) ? "head " : "") + std::to_string(h + 1), Align::Center);
+    }
     for (int64_t h = 0; h < n.heads; ++h)
       draw_map(c, grid.map(b, h),
                maps.data() + (static_cast<size_t>(b) * heads + static_cast<size_t>(h)) * map_size, n.tokens);

@@ -18,7 +18,8 @@ struct ToolPanel {
 constexpr ToolPanel kPanels[] = {{"ghost", draw_lab_ghost},
                                  {"solvers", draw_lab_solvers},
                                  {"guidance", draw_lab_guidance},
-                                 {"network", draw_lab_network}};
+                                 {"network", draw_lab_network},
+                                 {"step", draw_lab_step}};
 
 constexpr const char* kUntrained =
     "Drawn before the flow began to learn: noise stays noise, and nothing follows from it.";

@@ -4,6 +4,7 @@
 #include "messages/lab_guidance.h"
 #include "messages/lab_network.h"
 #include "messages/lab_solvers.h"
+#include "messages/lab_step.h"
 
 namespace lf {
 
@@ -40,6 +41,7 @@ void PanelCache::update_lab(const LabBlock& lab) {
     lab_states.set(both.data(), both.size() / 2 / 784, lab.version);
     lab_guesses.set(both.data() + both.size() / 2, both.size() / 2 / 784, lab.version);
   }
+  if (lab.step) lab_pictures.set(lab.step->pictures.data(), lab.step->pictures.size() / 784, lab.version);
   if (!lab.solvers || lab.version == solvers_version_) return;
   solvers_version_ = lab.version;
   const LabSolvers& found = *lab.solvers;

@@ -12,10 +12,11 @@ struct Maker {
   const char* tool;
   std::unique_ptr<LabWork> (*make)(const LabInput&);
 };
-constexpr std::array<Maker, 4> kMakers{{{"ghost", make_endpoint_ghost},
+constexpr std::array<Maker, 5> kMakers{{{"ghost", make_endpoint_ghost},
                                         {"solvers", make_solver_microscope},
                                         {"guidance", make_guidance_anatomy},
-                                        {"network", make_network_microscope}}};
+                                        {"network", make_network_microscope},
+                                        {"step", make_one_step}}};
 
 }  // namespace
 

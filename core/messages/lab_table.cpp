@@ -7,6 +7,7 @@
 #include "messages/lab_guidance.h"
 #include "messages/lab_network.h"
 #include "messages/lab_solvers.h"
+#include "messages/lab_step.h"
 #include "messages/number_text.h"
 
 namespace lf {
@@ -53,6 +54,7 @@ LabTable lab_table(const LabBlock& block) {
   if (block.solvers) return lab_table(*block.solvers);
   if (block.guidance_grid) return lab_table(*block.guidance_grid);
   if (block.network) return lab_table(*block.network);
+  if (block.step) return lab_table(*block.step);
   throw InputError(block.tool.empty()
                        ? "no tool of the lab is open; open one first"
                        : "the tool " + block.tool + " has no numbers yet; wait for its answer");

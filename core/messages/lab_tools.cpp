@@ -44,6 +44,16 @@ const std::vector<LabToolInfo>& lab_tools() {
        "and "
        "look "
        "which blocks work early and which late."},
+      {"step",
+       kFlowLab,
+       "One step explained",
+       "What does one training step do?",
+       "A training step in slow motion, on a copy of the net: digits and noise, times, the target, the "
+       "prediction, "
+       "the loss, the gradient and the update, each with its real numbers. Read the boxes from left to "
+       "right; "
+       "pictures and chart follow the box chosen. Try a higher rate, and see when the loss rises.",
+       {{"draw", Kind::Integer, "0", 0, 999}, {"rate", Kind::Choice, "0.1", 0, 0, {"0.01", "0.1", "1"}}}},
   };
   return tools;
 }

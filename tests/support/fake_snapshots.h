@@ -9,6 +9,7 @@
 #include "fake_digits.h"
 #include "fake_lab.h"
 #include "fake_lab_network.h"
+#include "fake_lab_step.h"
 #include "messages/snapshot.h"
 
 namespace lf {
@@ -232,10 +233,10 @@ inline std::shared_ptr<const RunBlock> fake_run(Phase phase, bool running, const
 
 /// The names fake_snapshot knows.
 inline const std::vector<std::string>& fake_states() {
-  static const std::vector<std::string> names{"loading",     "idle-shipped", "autoencoder", "latents",
-                                              "flow",        "paused",       "done",        "failed",
-                                              "empty",       "lab-ghost",    "lab-solvers", "lab-problem",
-                                              "lab-network", "no-judge",     "evaluated",   "compared"};
+  static const std::vector<std::string> names{
+      "loading",     "idle-shipped", "autoencoder", "latents",   "flow",        "paused",
+      "done",        "failed",       "empty",       "lab-ghost", "lab-solvers", "lab-problem",
+      "lab-network", "lab-step",     "no-judge",    "evaluated", "compared"};
   return names;
 }
 
@@ -348,6 +349,7 @@ inline Snapshot fake_snapshot(const std::string& state) {
   if (state == "lab-ghost") s.lab = fake_lab(*s.flow, "ghost", 1);
   if (state == "lab-solvers") s.lab = fake_lab(*s.flow, "solvers", 0.6);
   if (state == "lab-network") s.lab = fake_network_lab(*s.flow);
+  if (state == "lab-step") s.lab = fake_step_lab(*s.flow);
   if (state == "lab-problem") {
     auto lab = std::make_shared<LabBlock>(*fake_lab(*s.flow, "ghost", 0));
     lab->problem = "the endpoint ghost asks a judge, and none was trained on these digits";
