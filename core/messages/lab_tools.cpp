@@ -52,7 +52,8 @@ const std::vector<LabToolInfo>& lab_tools() {
        "prediction, "
        "the loss, the gradient and the update, each with its real numbers. Read the boxes from left to "
        "right; "
-       "pictures and chart follow the box chosen. Try a higher rate, and see when the loss rises.",
+       "pictures and chart follow the box chosen. Try a higher rate: the batch gains by it, and other digits "
+       "lose.",
        {{"draw", Kind::Integer, "0", 0, 999}, {"rate", Kind::Choice, "0.1", 0, 0, {"0.01", "0.1", "1"}}}},
   };
   return tools;
