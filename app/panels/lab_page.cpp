@@ -22,6 +22,8 @@ constexpr ToolPanel kPanels[] = {{"ghost", draw_lab_ghost},
                                  {"interpolation", draw_lab_interpolation}};
                                  {"straightness", draw_lab_straightness},
                                  {"time-grid", draw_lab_time_grid}};
+                                 {"network", draw_lab_network},
+                                 {"step", draw_lab_step}};
 
 constexpr const char* kUntrained =
     "Drawn before the flow began to learn: noise stays noise, and nothing follows from it.";

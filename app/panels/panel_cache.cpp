@@ -6,6 +6,9 @@
 #include "messages/lab_solvers.h"
 #include "messages/lab_straightness.h"
 #include "messages/lab_time_grid.h"
+#include "messages/lab_network.h"
+#include "messages/lab_solvers.h"
+#include "messages/lab_step.h"
 
 namespace lf {
 
@@ -48,6 +51,12 @@ void PanelCache::update_lab(const LabBlock& lab) {
     lab_pictures.set(pictures.data(), pictures.size() / 784, lab.version);
   }
   if (lab.time_grid) update_time_grid(*lab.time_grid, lab.version);
+  if (lab.network && !lab.network->pictures.empty()) {
+    const std::vector<uint8_t>& both = lab.network->pictures;
+    lab_states.set(both.data(), both.size() / 2 / 784, lab.version);
+    lab_guesses.set(both.data() + both.size() / 2, both.size() / 2 / 784, lab.version);
+  }
+  if (lab.step) lab_pictures.set(lab.step->pictures.data(), lab.step->pictures.size() / 784, lab.version);
   if (!lab.solvers || lab.version == solvers_version_) return;
   solvers_version_ = lab.version;
   const LabSolvers& found = *lab.solvers;

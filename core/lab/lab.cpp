@@ -20,6 +20,11 @@ constexpr std::array<Maker, 5> kMakers{{{"ghost", make_endpoint_ghost},
                                         {"guidance", make_guidance_anatomy},
                                         {"straightness", make_path_straightness},
                                         {"time-grid", make_time_grid}}};
+constexpr std::array<Maker, 5> kMakers{{{"ghost", make_endpoint_ghost},
+                                        {"solvers", make_solver_microscope},
+                                        {"guidance", make_guidance_anatomy},
+                                        {"network", make_network_microscope},
+                                        {"step", make_one_step}}};
 
 }  // namespace
 

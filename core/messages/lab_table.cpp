@@ -10,6 +10,9 @@
 #include "messages/lab_solvers.h"
 #include "messages/lab_straightness.h"
 #include "messages/lab_time_grid.h"
+#include "messages/lab_network.h"
+#include "messages/lab_solvers.h"
+#include "messages/lab_step.h"
 #include "messages/number_text.h"
 
 namespace lf {
@@ -59,6 +62,8 @@ LabTable lab_table(const LabBlock& block) {
   if (block.interpolation) return lab_table(*block.interpolation);
   if (block.straightness) return lab_table(*block.straightness);
   if (block.time_grid) return lab_table(*block.time_grid);
+  if (block.network) return lab_table(*block.network);
+  if (block.step) return lab_table(*block.step);
   throw InputError(block.tool.empty()
                        ? "no tool of the lab is open; open one first"
                        : "the tool " + block.tool + " has no numbers yet; wait for its answer");

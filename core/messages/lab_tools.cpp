@@ -80,6 +80,24 @@ const std::vector<LabToolInfo>& lab_tools() {
         {"solver", Kind::Choice, "midpoint", 0, 0, {"midpoint", "euler", "heun", "rk4"}},
         {"warp", Kind::Number, "1", 0.25, 4},
         {"equalise", Kind::Switch, "off"}}},
+      {"network", kFlowLab, "Network microscope", "What happens inside?",
+       "The net while it draws the ten digits: what the tokens of each head look at, how far time and label "
+       "turn "
+       "each block, and how much attention and MLP add to the stream. All of it at the slider's t. Move t "
+       "and "
+       "look "
+       "which blocks work early and which late."},
+      {"step",
+       kFlowLab,
+       "One step explained",
+       "What does one training step do?",
+       "A training step in slow motion, on a copy of the net: digits and noise, times, the target, the "
+       "prediction, "
+       "the loss, the gradient and the update, each with its real numbers. Read the boxes from left to "
+       "right; "
+       "pictures and chart follow the box chosen. Try a higher rate: the batch gains by it, and other digits "
+       "lose.",
+       {{"draw", Kind::Integer, "0", 0, 999}, {"rate", Kind::Choice, "0.1", 0, 0, {"0.01", "0.1", "1"}}}},
   };
   return tools;
 }

@@ -1,5 +1,7 @@
 #include "models/dit.h"
 
+#include <ATen/core/grad_mode.h>
+
 #include <cmath>
 
 #include "messages/errors.h"
@@ -148,11 +150,12 @@ at::Tensor Dit::linear(const at::Tensor& x, const std::string& name) const {
   return at::linear(x, parameters_.named(name + ".weight"), parameters_.named(name + ".bias"));
 }
 
-at::Tensor Dit::attention(const at::Tensor& h, const std::string& block) const {
+at::Tensor Dit::attention(const at::Tensor& h, const std::string& block, BlockProbe* probe) const {
   const int64_t heads = config_.heads, tokens = config_.tokens();
   const at::Tensor qkv = linear(h, block + ".attn.qkv")
                              .view({-1, tokens, 3, heads, config_.width / heads})
                              .permute({2, 0, 3, 1, 4});
+  if (probe) probe->attention = attention_weights(qkv[0], qkv[1]);
   const at::Tensor mixed =
       at::scaled_dot_product_attention(qkv[0], qkv[1], qkv[2]);  // (B, heads, T, W/heads)
   return linear(mixed.transpose(1, 2).reshape({-1, tokens, config_.width}), block + ".attn.proj");
@@ -168,17 +171,34 @@ at::Tensor Dit::forward(const at::Tensor& x, const at::Tensor& t, const at::Tens
 
 at::Tensor Dit::forward(const at::Tensor& x, const at::Tensor& t) const {
   const at::Device home = parameters_.device();
-  if (x.device() != home) return forward(x.to(home), t.to(home)).to(x.device());
+  return run(x.to(home), t.to(home), nullptr).to(x.device());
+}
+
+at::Tensor Dit::probe(const at::Tensor& x, const at::Tensor& t, const at::Tensor&,
+                      VelocityProbe& probe) const {
+  const at::NoGradGuard no_grad;
+  const at::Device home = parameters_.device();
+  probe = {};
+  return run(x.to(home), t.to(home), &probe).to(x.device());
+}
+
+at::Tensor Dit::run(const at::Tensor& x, const at::Tensor& t, VelocityProbe* probe) const {
   const at::Tensor patch = parameters_.named("x_embedder.proj.weight").view({config_.width, -1});
   at::Tensor h =
       at::linear(dit_patchify(x, config_), patch, parameters_.named("x_embedder.proj.bias")) + positions_;
   const at::Tensor hidden = at::silu(linear(dit_time_features(t), "t_embedder.mlp.0"));
   const at::Tensor c = at::silu(linear(hidden, "t_embedder.mlp.2"));  // (B, W)
+  if (probe) probe->time_features = dit_time_features(t);
   for (int64_t i = 0; i < config_.depth; ++i) {
     const auto block = "blocks." + std::to_string(i);
     const auto m = linear(c, block + ".adaLN_modulation.1").unsqueeze(1).chunk(6, 2);  // 6 × (B, 1, W)
-    h = at::addcmul(h, m[2], attention(modulated(h, m[0], m[1]), block));
-    h = at::addcmul(h, m[5], mlp(modulated(h, m[3], m[4]), block));
+    BlockProbe* noted = probe ? &probe->blocks.emplace_back() : nullptr;
+    const at::Tensor mixed = attention(modulated(h, m[0], m[1]), block, noted);
+    if (noted) noted->modulation = modulation_sizes(m), note_branch(*noted, h, m[2], mixed);
+    h = at::addcmul(h, m[2], mixed);
+    const at::Tensor thought = mlp(modulated(h, m[3], m[4]), block);
+    if (noted) note_branch(*noted, h, m[5], thought);
+    h = at::addcmul(h, m[5], thought);
   }
   const auto f = linear(c, "final_layer.adaLN_modulation.1").unsqueeze(1).chunk(2, 2);
   return dit_unpatchify(linear(modulated(h, f[0], f[1]), "final_layer.linear"), config_);

@@ -62,6 +62,8 @@ class Dit : public VelocityNet {
   /// x (B, C, S, S), t (B) in [0, 1] → velocity (B, C, S, S).
   at::Tensor forward(const at::Tensor& x, const at::Tensor& t) const;
   at::Tensor forward(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels) const override;
+  at::Tensor probe(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels,
+                   VelocityProbe& probe) const override;
   bool labelled() const override { return false; }
   std::unique_ptr<VelocityNet> shadow() const override;
   std::unique_ptr<VelocityNet> copy() const override;
@@ -81,8 +83,11 @@ class Dit : public VelocityNet {
   Dit(const DitConfig& config, ParameterSet parameters, at::Tensor positions);
 
   at::Tensor linear(const at::Tensor& x, const std::string& name) const;
-  at::Tensor attention(const at::Tensor& h, const std::string& block) const;
+  /// With a probe, notes the weights of attention.
+  at::Tensor attention(const at::Tensor& h, const std::string& block, BlockProbe* probe) const;
   at::Tensor mlp(const at::Tensor& h, const std::string& block) const;
+  /// The whole pass on the device of the weights; `probe` may be null.
+  at::Tensor run(const at::Tensor& x, const at::Tensor& t, VelocityProbe* probe) const;
 
   DitConfig config_;
   ParameterSet parameters_;

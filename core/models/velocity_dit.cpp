@@ -1,5 +1,7 @@
 #include "models/velocity_dit.h"
 
+#include <ATen/core/grad_mode.h>
+
 #include <cmath>
 
 #include "messages/errors.h"
@@ -138,13 +140,14 @@ at::Tensor VelocityDit::condition(const at::Tensor& t, const at::Tensor& labels)
          at::embedding(parameters_.named("labels"), labels);
 }
 
-at::Tensor VelocityDit::attention(const at::Tensor& h, const std::string& block) const {
+at::Tensor VelocityDit::attention(const at::Tensor& h, const std::string& block, BlockProbe* probe) const {
   const int64_t head_width = config_.width / config_.heads;
   const at::Tensor qkv = at::linear(h, parameters_.named(block + ".qkv.weight"))
                              .view({-1, tokens_, 3, config_.heads, head_width});
   const at::Tensor q = rms_norm(qkv.select(2, 0)).transpose(1, 2);  // (B, heads, T, head width)
   const at::Tensor k = rms_norm(qkv.select(2, 1)).transpose(1, 2);
   const at::Tensor v = qkv.select(2, 2).transpose(1, 2);
+  if (probe) probe->attention = attention_weights(q, k);
   const at::Tensor mixed = at::scaled_dot_product_attention(q, k, v);
   return at::linear(mixed.transpose(1, 2).reshape({-1, tokens_, config_.width}),
                     parameters_.named(block + ".proj.weight"));
@@ -152,19 +155,37 @@ at::Tensor VelocityDit::attention(const at::Tensor& h, const std::string& block)
 
 at::Tensor VelocityDit::forward(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels) const {
   const at::Device home = parameters_.device();
-  if (x.device() != home) return forward(x.to(home), t.to(home), labels.to(home)).to(x.device());
+  return run(x.to(home), t.to(home), labels.to(home), nullptr).to(x.device());
+}
+
+at::Tensor VelocityDit::probe(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels,
+                              VelocityProbe& probe) const {
+  const at::NoGradGuard no_grad;
+  const at::Device home = parameters_.device();
+  probe = {};
+  return run(x.to(home), t.to(home), labels.to(home), &probe).to(x.device());
+}
+
+at::Tensor VelocityDit::run(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels,
+                            VelocityProbe* probe) const {
   const at::Tensor tokens = patchify(network_input(x, t)), known = known_velocity(x, t);
   at::Tensor h = at::linear(tokens, parameters_.named("patch.weight")) + parameters_.named("positions");
   const at::Tensor c = at::silu(condition(t, labels));                              // (B, W)
   const at::Tensor shared = at::linear(c, parameters_.named("modulation.weight"));  // (B, 6W)
+  if (probe) probe->time_features = time_features(t);
   for (int64_t i = 0; i < config_.blocks; ++i) {
     const auto block = "blocks." + std::to_string(i);
     const auto m =
         (shared + parameters_.named(block + ".modulation.bias")).unsqueeze(1).chunk(6, 2);  // 6 × (B, 1, W)
-    h = at::addcmul(h, m[2], attention(modulated(h, m[0], m[1]), block));
+    BlockProbe* noted = probe ? &probe->blocks.emplace_back() : nullptr;
+    const at::Tensor mixed = attention(modulated(h, m[0], m[1]), block, noted);
+    if (noted) noted->modulation = modulation_sizes(m), note_branch(*noted, h, m[2], mixed);
+    h = at::addcmul(h, m[2], mixed);
     const at::Tensor a =
         at::relu(at::linear(modulated(h, m[3], m[4]), parameters_.named(block + ".fc1.weight")));
-    h = at::addcmul(h, m[5], at::linear(a.square(), parameters_.named(block + ".fc2.weight")));
+    const at::Tensor thought = at::linear(a.square(), parameters_.named(block + ".fc2.weight"));
+    if (noted) note_branch(*noted, h, m[5], thought);
+    h = at::addcmul(h, m[5], thought);
   }
   const auto f = at::linear(c, parameters_.named("final.modulation.weight")).unsqueeze(1).chunk(2, 2);
   const at::Tensor v = unpatchify(at::linear(modulated(h, f[0], f[1]), parameters_.named("final.weight")));

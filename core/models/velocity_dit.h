@@ -30,6 +30,8 @@ class VelocityDit : public VelocityNet {
   VelocityDit(const VelocityDitConfig& config, at::Generator generator, bool trainable);
 
   at::Tensor forward(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels) const override;
+  at::Tensor probe(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels,
+                   VelocityProbe& probe) const override;
   bool labelled() const override { return true; }
   std::unique_ptr<VelocityNet> shadow() const override;
   std::unique_ptr<VelocityNet> copy() const override;
@@ -56,7 +58,11 @@ class VelocityDit : public VelocityNet {
   VelocityDit(const VelocityDitConfig& config, ParameterSet parameters);
 
   at::Tensor condition(const at::Tensor& t, const at::Tensor& labels) const;
-  at::Tensor attention(const at::Tensor& h, const std::string& block) const;
+  /// With a probe, notes the weights of attention.
+  at::Tensor attention(const at::Tensor& h, const std::string& block, BlockProbe* probe) const;
+  /// The whole pass on the device of the weights; `probe` may be null.
+  at::Tensor run(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels,
+                 VelocityProbe* probe) const;
 
   VelocityDitConfig config_;
   int64_t grid_, tokens_, patch_size_;

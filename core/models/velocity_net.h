@@ -9,6 +9,7 @@
 
 #include "messages/settings.h"
 #include "models/parameter_set.h"
+#include "models/velocity_probe.h"
 
 namespace lf {
 
@@ -24,6 +25,9 @@ class VelocityNet {
   /// x (B, 4, 4, 4), t (B) in [0, 1], labels (B) int64 in 0…10 (10 = none) → velocity (B, 4, 4, 4), on the
   /// device of x wherever the weights are. A net without labels ignores them.
   virtual at::Tensor forward(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels) const = 0;
+  /// The same, and notes in `probe` what happened inside, on the device of the weights. No gradients.
+  virtual at::Tensor probe(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels,
+                           VelocityProbe& probe) const = 0;
   /// False: it learns all digits as one distribution and cannot be asked for one of them.
   virtual bool labelled() const = 0;
   /// The same weights with gradients of their own (see ParameterSet::shadow).

@@ -57,6 +57,19 @@ TEST(LabPage, EveryToolIsNamedAndShowsItsAnswer) {
     window.frames(fake_snapshot("lab-solvers"));
     for (const char* name : {"lab.solvers.front", "lab.solvers.nfe.8", "lab.solvers.rows"})
       EXPECT_NE(window.ui.map.find(name), nullptr) << name;
+    window.view.set("lab.tool", std::string("network"));
+    window.frames(fake_snapshot("lab-network"));
+    for (const char* name : {"lab.network.attention", "lab.network.digits", "lab.network.features",
+                             "lab.network.shares", "lab.network.modulation", "lab.network.part.gate"})
+      EXPECT_NE(window.ui.map.find(name), nullptr) << name;
+    const char* const charts[] = {"labels", "times", "lengths", "lengths", "losses", "gradients", "updates"};
+    window.view.set("lab.tool", std::string("step"));
+    for (int stage = 1; stage <= 7; ++stage) {
+      window.view.set("lab.step.stage", std::to_string(stage));
+      window.frames(fake_snapshot("lab-step"));
+      for (const std::string name : {"stage.1", "stage.7", "next", "digits", charts[stage - 1]})
+        EXPECT_NE(window.ui.map.find("lab.step." + name), nullptr) << name;
+    }
   }
 }
 

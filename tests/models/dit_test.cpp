@@ -56,6 +56,18 @@ TEST(Dit, StartsAsZeroField) {
   EXPECT_EQ(net.forward(at::randn({3, 4, 4, 4}), at::rand({3})).abs().max().item<float>(), 0);
 }
 
+TEST(Dit, ProbingSeesTheSamePass) {
+  at::NoGradGuard no_grad;
+  const Dit net = random_net(config(4, 2, 4, 32, 2, 4));
+  const at::Tensor x = at::randn({3, 4, 4, 4}), t = at::rand({3});
+  VelocityProbe probe;
+  EXPECT_TRUE(at::equal(net.probe(x, t, {}, probe), net.forward(x, t)));
+  EXPECT_TRUE(at::equal(probe.time_features, dit_time_features(t)));
+  ASSERT_EQ(probe.blocks.size(), 2u);
+  EXPECT_TRUE(at::allclose(probe.blocks[1].attention.sum(-1), at::ones({3, 4, 4})));
+  EXPECT_GT(probe.blocks[1].branch.min().item<float>(), 0);
+}
+
 TEST(Dit, InitialDeviationsFollowXavier) {
   const Dit net(config(4, 2, 4, 256, 1, 4), generator(1), false);
   const auto deviation = [&](const char* name) { return net.parameters().named(name).std().item<double>(); };

@@ -8,6 +8,8 @@
 
 #include "fake_digits.h"
 #include "fake_lab.h"
+#include "fake_lab_network.h"
+#include "fake_lab_step.h"
 #include "messages/snapshot.h"
 
 namespace lf {
@@ -252,6 +254,9 @@ inline const std::vector<std::string>& fake_states() {
       "loading",       "idle-shipped", "autoencoder", "latents",   "flow",        "paused",
       "done",          "failed",       "empty",       "lab-ghost", "lab-solvers", "lab-straightness",
       "lab-time-grid", "lab-problem",  "no-judge",    "evaluated", "compared"};
+      "loading",     "idle-shipped", "autoencoder", "latents",   "flow",        "paused",
+      "done",        "failed",       "empty",       "lab-ghost", "lab-solvers", "lab-problem",
+      "lab-network", "lab-step",     "no-judge",    "evaluated", "compared"};
   return names;
 }
 
@@ -367,6 +372,8 @@ inline Snapshot fake_snapshot(const std::string& state) {
   if (state == "lab-interpolation") s.lab = fake_lab(*s.flow, "interpolation", 1);
   if (state == "lab-straightness") s.lab = fake_lab(*s.flow, "straightness", 0.7);
   if (state == "lab-time-grid") s.lab = fake_lab(*s.flow, "time-grid", 0.7);
+  if (state == "lab-network") s.lab = fake_network_lab(*s.flow);
+  if (state == "lab-step") s.lab = fake_step_lab(*s.flow);
   if (state == "lab-problem") {
     auto lab = std::make_shared<LabBlock>(*fake_lab(*s.flow, "ghost", 0));
     lab->problem = "the endpoint ghost asks a judge, and none was trained on these digits";

@@ -1,0 +1,43 @@
+// What the network microscope would publish of a net with four blocks and heads.
+#pragma once
+
+#include <cmath>
+
+#include "fake_lab.h"
+#include "messages/lab_network.h"
+
+namespace lf {
+
+inline std::shared_ptr<const LabBlock> fake_network_lab(const FlowBlock& flow) {
+  auto n = std::make_shared<LabNetwork>();
+  n->digits = 10, n->blocks = 4, n->heads = 4, n->tokens = 4, n->side = 2, n->features = 64;
+  n->t = flow.t;
+  for (const float t : n->t) {
+    for (int i = 0; i < 10 * 4; ++i) {
+      const auto phase = static_cast<float>(i);
+      for (int k = 0; k < 6; ++k)
+        n->modulation.push_back(0.4f + 0.3f * std::sin(3 * t + phase + static_cast<float>(k)));
+      for (int k = 0; k < 2; ++k)
+        n->share.push_back(0.5f + 0.4f * std::cos(2 * t + phase + static_cast<float>(k)));
+      for (int row = 0; row < 16; ++row) {
+        const float own = 0.25f + 0.7f * t;
+        for (int j = 0; j < 4; ++j) n->attention.push_back(j == row % 4 ? own : (1 - own) / 3);
+      }
+    }
+    for (int f = 0; f < 32; ++f)
+      n->time_features.push_back(std::cos(t * std::exp(0.14f * static_cast<float>(f))));
+    for (int f = 0; f < 32; ++f)
+      n->time_features.push_back(std::sin(t * std::exp(0.14f * static_cast<float>(f))));
+  }
+  for (const std::vector<uint8_t>* from : {&flow.images, &flow.endpoints}) {
+    for (size_t s = 0; s < flow.t.size(); ++s) {
+      const uint8_t* first = from->data() + s * static_cast<size_t>(flow.digits) * 784;
+      n->pictures.insert(n->pictures.end(), first, first + 10 * 784);
+    }
+  }
+  auto lab = std::make_shared<LabBlock>(*fake_lab(flow, "network", 1));
+  lab->network = n;
+  return lab;
+}
+
+}  // namespace lf

@@ -1,0 +1,34 @@
+// What one step explained would publish of a small net.
+#pragma once
+
+#include <cmath>
+
+#include "fake_lab.h"
+#include "messages/lab_step.h"
+
+namespace lf {
+
+inline std::shared_ptr<const LabBlock> fake_step_lab(const FlowBlock& flow) {
+  auto s = std::make_shared<LabStep>();
+  s->batch = 64, s->parameters = 465000, s->optimizer = "muon", s->rate = 6e-4, s->muon_rate = 2e-3;
+  s->clip = 1, s->gradient_norm = 0.42;
+  s->x0_rms = 1, s->x1_rms = 0.98, s->target_rms = 1.41, s->prediction_rms = 1.1, s->cosine = 0.78;
+  s->mean_loss = 0.87, s->mean_loss_after = 0.86, s->other_loss = 0.88, s->other_loss_after = 0.875;
+  for (int i = 0; i < 64; ++i) {
+    s->t.push_back((static_cast<float>(i) + 0.5f) / 64);
+    s->labels.push_back(static_cast<uint8_t>(i % 11));
+    s->loss.push_back(0.8f + 0.3f * std::sin(static_cast<float>(i)));
+    s->loss_after.push_back(s->loss.back() - 0.01f);
+  }
+  for (const char* name :
+       {"input", "time embedding", "class embedding", "shared modulation", "block 1 modulation",
+        "block 1 attention", "block 1 MLP", "block 2 attention", "block 2 MLP", "output"})
+    s->groups.push_back({name, 1000, 0.1 + 0.02 * static_cast<double>(s->groups.size()), 10, 0.05});
+  for (int64_t i = 0; i < 8; ++i) s->shown.push_back(4 + 8 * i);
+  s->pictures.assign(flow.images.end() - 5 * 8 * 784, flow.images.end());
+  auto lab = std::make_shared<LabBlock>(*fake_lab(flow, "step", 1));
+  lab->step = s;
+  return lab;
+}
+
+}  // namespace lf
