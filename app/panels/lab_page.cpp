@@ -15,8 +15,11 @@ struct ToolPanel {
   const char* tool;
   void (*draw)(const PanelContext&);
 };
-constexpr ToolPanel kPanels[] = {
-    {"ghost", draw_lab_ghost}, {"solvers", draw_lab_solvers}, {"guidance", draw_lab_guidance}};
+constexpr ToolPanel kPanels[] = {{"ghost", draw_lab_ghost},
+                                 {"solvers", draw_lab_solvers},
+                                 {"guidance", draw_lab_guidance},
+                                 {"nearest", draw_lab_nearest},
+                                 {"likelihood", draw_lab_likelihood}};
 
 constexpr const char* kUntrained =
     "Drawn before the flow began to learn: noise stays noise, and nothing follows from it.";

@@ -16,6 +16,8 @@ const std::vector<PageInfo>& page_table() {
        draw_explore_page},
       {"flow-lab", "Flow lab",
        "Questions to the flow that nobody else answers, each with numbers and pictures.", draw_lab_page},
+      {"latent-space", "Latent space",
+       "Every digit as a point: where it lies, what lies near it, what lies between.", draw_latent_page},
       {"reconstructions", "Reconstructions", "What is lost on the way through 64 numbers, digit by digit.",
        draw_reconstructions_page},
       {"training", "Training", "How it learns: losses, rates, speed, and what the run will do.",

@@ -9,6 +9,7 @@ namespace {
 
 using Kind = LabArgument::Kind;
 constexpr const char* kFlowLab = "flow-lab";
+constexpr const char* kLatentSpace = "latent-space";
 
 }  // namespace
 
@@ -37,6 +38,24 @@ const std::vector<LabToolInfo>& lab_tools() {
        "heads for at t, and how long the step between them is; right the digit drawn with every guidance and "
        "number "
        "of steps. Look where more guidance turns clear into loud."},
+      {"nearest", kLatentSpace, "Nearest training digits", "Has it copied a training digit?",
+       "The preview's samples, and for the one chosen the five nearest training digits, by latents and by "
+       "pixels. "
+       "A copy lies much nearer to one training digit than to the next: d1/d2 is then small, and below the "
+       "1 % quantile of real test digits an alarm is raised. About one in a hundred real digits raises it "
+       "too; look at the pictures of those that do."},
+      {"likelihood",
+       kLatentSpace,
+       "Likelihood",
+       "Which digits does it find likely?",
+       "How probable the flow finds real test digits: bits for each of the 64 numbers of a latent, less is "
+       "likelier. "
+       "The curves show each class's digits, the rows the most and the least likely ones. Watch the "
+       "estimate close in on the exact value as probes are added.",
+       {{"labels", Kind::Switch, "on"},
+        {"digits", Kind::Integer, "400", 40, 10000},
+        {"probes", Kind::Integer, "4", 2, 64},
+        {"exact", Kind::Integer, "200", 0, 1000}}},
   };
   return tools;
 }

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "fake_lab_nearest.h"
 #include "messages/lab_ghost.h"
 #include "messages/lab_solvers.h"
 #include "messages/lab_tools.h"
@@ -70,6 +71,8 @@ inline std::shared_ptr<const LabBlock> fake_lab(const FlowBlock& flow, const std
   lab->version = 1;
   if (tool == "ghost" && lab->complete) lab->ghost = fake_ghost(flow);
   if (tool == "solvers" && progress > 0) lab->solvers = fake_solvers(flow);
+  if (tool == "nearest" && progress > 0) lab->nearest = fake_nearest(flow, lab->complete);
+  if (tool == "likelihood" && progress > 0) lab->likelihood = fake_likelihood(flow);
   return lab;
 }
 

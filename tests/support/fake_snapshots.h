@@ -232,8 +232,9 @@ inline std::shared_ptr<const RunBlock> fake_run(Phase phase, bool running, const
 /// The names fake_snapshot knows.
 inline const std::vector<std::string>& fake_states() {
   static const std::vector<std::string> names{
-      "loading", "idle-shipped", "autoencoder", "latents",     "flow",     "paused",    "done",    "failed",
-      "empty",   "lab-ghost",    "lab-solvers", "lab-problem", "no-judge", "evaluated", "compared"};
+      "loading",       "idle-shipped",   "autoencoder", "latents",   "flow",        "paused",
+      "done",          "failed",         "empty",       "lab-ghost", "lab-solvers", "lab-nearest",
+      "lab-searching", "lab-likelihood", "lab-problem", "no-judge",  "evaluated",   "compared"};
   return names;
 }
 
@@ -345,6 +346,9 @@ inline Snapshot fake_snapshot(const std::string& state) {
   }
   if (state == "lab-ghost") s.lab = fake_lab(*s.flow, "ghost", 1);
   if (state == "lab-solvers") s.lab = fake_lab(*s.flow, "solvers", 0.6);
+  if (state == "lab-nearest") s.lab = fake_lab(*s.flow, "nearest", 1);
+  if (state == "lab-searching") s.lab = fake_lab(*s.flow, "nearest", 0.3);
+  if (state == "lab-likelihood") s.lab = fake_lab(*s.flow, "likelihood", 0.6);
   if (state == "lab-problem") {
     auto lab = std::make_shared<LabBlock>(*fake_lab(*s.flow, "ghost", 0));
     lab->problem = "the endpoint ghost asks a judge, and none was trained on these digits";
