@@ -82,7 +82,7 @@ void draw_classes(const PanelContext& c, const Rect& area, const LabLikelihood& 
     at.push_back(*low - room +
                  (*high - *low + 2 * room) * static_cast<float>(p) / static_cast<float>(kPoints - 1));
   }
-  const float width = std::max(0.02f, 0.03f * (*high - *low));
+  const float width = std::max(0.02f, 0.04f * (*high - *low));
   std::vector<std::vector<float>> curves;
   for (size_t k = 0; k < kClasses; ++k) curves.push_back(density(found, k, at, width));
   PlotSpec spec;
@@ -146,10 +146,12 @@ void draw_extremes(const PanelContext& c, const LabLikelihood& found, bool most)
                std::to_string(list.size()), ""};
   grid.atlas = &c.cache.lab_typical;
   grid.first = most ? 0 : found.most.size();
-  grid.count = static_cast<int>(list.size());
+  // As many rows of eight as stay readable.
+  const int fitting = std::max(1, static_cast<int>(parts.body.h / c.px(58)));
+  grid.count = std::min(static_cast<int>(list.size()), 8 * fitting);
   std::vector<uint8_t> labels;
-  for (const int64_t index : list) {
-    const auto i = static_cast<size_t>(index);
+  for (int rank = 0; rank < grid.count; ++rank) {
+    const auto i = static_cast<size_t>(list[static_cast<size_t>(rank)]);
     labels.push_back(found.labels[i]);
     grid.captions.push_back(fixed(found.bits[i], 2));
   }
@@ -160,13 +162,25 @@ void draw_extremes(const PanelContext& c, const LabLikelihood& found, bool most)
 /// "0.012", or a dash for what was not measured.
 std::string figure(double value, int decimals) { return std::isnan(value) ? "—" : fixed(value, decimals); }
 
+/// What the exact trace says about the estimate, and how many probes are wanted.
 void draw_agreement(const PanelContext& c, const LabLikelihood& found) {
-  const CardBody parts = card(c.ui, c.area,
-                              {"lab.likelihood.agreement",
-                               "Is the estimate right?",
-                               "against the exact trace, bits a dimension",
-                               "",
-                               {}});
+  const std::string key = lab_argument_key("likelihood", "probes");
+  CardSpec spec{"lab.likelihood.agreement",
+                "Is the estimate right?",
+                "against the exact trace, bits a dimension",
+                "",
+                {}};
+  for (const char* probes : {"4", "16", "64"}) {
+    spec.chips.push_back({{std::string("lab.likelihood.probes.") + probes, std::string(probes) + " probes",
+                           std::string("Goes on until every digit has ") + probes +
+                               " probes: four times as many halve the error.",
+                           "", ""},
+                          c.view.text(key, "4") == probes,
+                          true});
+  }
+  const CardBody parts = card(c.ui, c.area, spec);
+  if (parts.clicked >= 0)
+    c.view.set(key, std::string(parts.clicked == 0 ? "4" : parts.clicked == 1 ? "16" : "64"));
   double error = 0;
   for (const float e : found.error) error += static_cast<double>(e) * e;
   error = std::sqrt(error / static_cast<double>(std::max<size_t>(1, found.error.size())));

@@ -19,7 +19,7 @@ namespace {
 constexpr int64_t kBatch = 40;      ///< digits of one run of the estimate
 constexpr int64_t kExactBatch = 4;  ///< of an exact one, which asks for 128 times as many velocities
 constexpr int64_t kExactFirst = 40, kPassProbes = 2, kShown = 24, kDirections = 16;
-constexpr int kSteps = 8;
+constexpr int kSteps = 8;  ///< of rk4; RMS 0.0007 bit from forty steps with the shipped model
 constexpr uint64_t kProbeSeed = 20;
 const double kNan = std::numeric_limits<double>::quiet_NaN();
 
@@ -167,8 +167,9 @@ class Likelihood : public LabWork {
       found_.labels[at] = static_cast<uint8_t>(test_.labels[task_->first + i].item<int64_t>());
     }
     found_.probes = kPassProbes * passes_;
-    for (int64_t b = 0; b < planned_batches(); ++b)
-      found_.probes = std::min(found_.probes, kPassProbes * batches_[static_cast<size_t>(b)].passes);
+    for (const Batch& one : batches_) {
+      if (one.passes > 0) found_.probes = std::min(found_.probes, kPassProbes * one.passes);
+    }
   }
 
   void summarise() {

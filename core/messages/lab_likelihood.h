@@ -16,7 +16,7 @@ struct LabLikelihood {
   bool labelled = true;                                   ///< of p(z | its digit); false: of p(z)
   int64_t planned = 0;                                    ///< digits wanted
   int64_t planned_exact = 0;                              ///< digits wanted exactly
-  int64_t probes = 0;                                     ///< that every digit has by now
+  int64_t probes = 0;                                     ///< that every digit known has by now
   std::vector<uint8_t> labels;                            ///< (n) of the first n test digits
   std::vector<float> bits;                                ///< (n) a dimension, Hutchinson's estimate
   std::vector<float> error;                               ///< (n) its standard error by the probes

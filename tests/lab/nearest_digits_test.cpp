@@ -45,8 +45,8 @@ void expect_nearest(const LabNeighbours& found, const at::Tensor& queries, const
     const auto at = static_cast<size_t>(i);
     EXPECT_NEAR(found.distance[at], distance.view({-1})[i].item<double>(), 1e-3);
     EXPECT_NEAR(all[i / k][found.index[at]].item<double>(), found.distance[at], 1e-3);
-    if (i % k == 0)
-      EXPECT_FLOAT_EQ(found.ratio[static_cast<size_t>(i / k)], found.distance[at] / found.distance[at + 1]);
+    if (i % k != 0) continue;
+    EXPECT_FLOAT_EQ(found.ratio[static_cast<size_t>(i / k)], found.distance[at] / found.distance[at + 1]);
   }
 }
 
