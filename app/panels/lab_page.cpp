@@ -24,6 +24,8 @@ constexpr ToolPanel kPanels[] = {{"ghost", draw_lab_ghost},
                                  {"time-grid", draw_lab_time_grid}};
                                  {"network", draw_lab_network},
                                  {"step", draw_lab_step}};
+                                 {"nearest", draw_lab_nearest},
+                                 {"likelihood", draw_lab_likelihood}};
 
 constexpr const char* kUntrained =
     "Drawn before the flow began to learn: noise stays noise, and nothing follows from it.";

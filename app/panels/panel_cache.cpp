@@ -1,8 +1,12 @@
 #include "panels/panel_cache.h"
 
+#include <algorithm>
+
 #include "messages/lab_ghost.h"
 #include "messages/lab_guidance.h"
 #include "messages/lab_interpolation.h"
+#include "messages/lab_likelihood.h"
+#include "messages/lab_nearest.h"
 #include "messages/lab_solvers.h"
 #include "messages/lab_straightness.h"
 #include "messages/lab_time_grid.h"
@@ -26,6 +30,19 @@ void PanelCache::update(const Snapshot& snapshot) {
     differences.set_difference(r.original.data(), r.reconstruction.data(), n, r.version);
   }
   update_lab(*snapshot.lab);
+}
+
+/// Places of neighbours that are not known yet stay empty.
+void PanelCache::update_nearest(const LabNearest& found, uint64_t version) {
+  if (version == nearest_version_) return;
+  nearest_version_ = version;
+  if (!found.pictures.empty()) lab_samples.set(found.pictures.data(), found.pictures.size() / 784, version);
+  const auto half = static_cast<size_t>(found.samples * found.k) * 784;
+  std::vector<uint8_t> all(2 * half);
+  std::copy(found.latent.pictures.begin(), found.latent.pictures.end(), all.begin());
+  std::copy(found.pixels.pictures.begin(), found.pixels.pictures.end(),
+            all.begin() + static_cast<std::ptrdiff_t>(half));
+  lab_neighbours.set(all.data(), all.size() / 784, version);
 }
 
 void PanelCache::update_lab(const LabBlock& lab) {
@@ -57,6 +74,9 @@ void PanelCache::update_lab(const LabBlock& lab) {
     lab_guesses.set(both.data() + both.size() / 2, both.size() / 2 / 784, lab.version);
   }
   if (lab.step) lab_pictures.set(lab.step->pictures.data(), lab.step->pictures.size() / 784, lab.version);
+  if (lab.nearest) update_nearest(*lab.nearest, lab.version);
+  if (lab.likelihood && !lab.likelihood->pictures.empty())
+    lab_typical.set(lab.likelihood->pictures.data(), lab.likelihood->pictures.size() / 784, lab.version);
   if (!lab.solvers || lab.version == solvers_version_) return;
   solvers_version_ = lab.version;
   const LabSolvers& found = *lab.solvers;

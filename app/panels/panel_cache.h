@@ -28,6 +28,9 @@ struct PanelCache {
   ImageAtlas lab_headings;                             ///< index: (kind · states + state) · digits + digit
   ImageAtlas lab_pictures, lab_differences;            ///< index: point · shown + digit; the reference last
   LabMapCache lab_map;
+  ImageAtlas lab_samples;                              ///< index: sample
+  ImageAtlas lab_neighbours;  ///< index: sample · k + rank by latents; behind them the same by pixels
+  ImageAtlas lab_typical;     ///< the most likely digits, then the least likely
   std::map<std::string, PlotState> plots;    ///< by ui-map name
   std::map<std::string, ScatterState> maps;  ///< by ui-map name
   std::vector<ScatterPath> paths;            ///< of the preview's digits
@@ -40,6 +43,8 @@ struct PanelCache {
   void update_lab(const LabBlock& lab);
   void update_time_grid(const LabTimeGrid& found, uint64_t version);
   uint64_t solvers_version_ = 0, time_grid_version_ = 0;
+  void update_nearest(const LabNearest& found, uint64_t version);
+  uint64_t solvers_version_ = 0, nearest_version_ = 0;
 };
 
 }  // namespace lf

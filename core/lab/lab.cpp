@@ -25,6 +25,11 @@ constexpr std::array<Maker, 5> kMakers{{{"ghost", make_endpoint_ghost},
                                         {"guidance", make_guidance_anatomy},
                                         {"network", make_network_microscope},
                                         {"step", make_one_step}}};
+constexpr std::array<Maker, 5> kMakers{{{"ghost", make_endpoint_ghost},
+                                        {"solvers", make_solver_microscope},
+                                        {"guidance", make_guidance_anatomy},
+                                        {"nearest", make_nearest_digits},
+                                        {"likelihood", make_likelihood}}};
 
 }  // namespace
 

@@ -60,6 +60,8 @@ std::unique_ptr<LabWork> make_path_straightness(const LabInput& input);
 std::unique_ptr<LabWork> make_time_grid(const LabInput& input);
 std::unique_ptr<LabWork> make_network_microscope(const LabInput& input);
 std::unique_ptr<LabWork> make_one_step(const LabInput& input);
+std::unique_ptr<LabWork> make_nearest_digits(const LabInput& input);
+std::unique_ptr<LabWork> make_likelihood(const LabInput& input);
 /// The one of this id.
 std::unique_ptr<LabWork> make_lab_work(const std::string& tool, const LabInput& input);
 

@@ -7,6 +7,8 @@
 #include "messages/lab_guidance.h"
 #include "messages/lab_interpolation.h"
 #include "messages/lab_map.h"
+#include "messages/lab_likelihood.h"
+#include "messages/lab_nearest.h"
 #include "messages/lab_solvers.h"
 #include "messages/lab_straightness.h"
 #include "messages/lab_time_grid.h"
@@ -64,6 +66,8 @@ LabTable lab_table(const LabBlock& block) {
   if (block.time_grid) return lab_table(*block.time_grid);
   if (block.network) return lab_table(*block.network);
   if (block.step) return lab_table(*block.step);
+  if (block.nearest) return lab_table(*block.nearest);
+  if (block.likelihood) return lab_table(*block.likelihood);
   throw InputError(block.tool.empty()
                        ? "no tool of the lab is open; open one first"
                        : "the tool " + block.tool + " has no numbers yet; wait for its answer");

@@ -98,6 +98,24 @@ const std::vector<LabToolInfo>& lab_tools() {
        "pictures and chart follow the box chosen. Try a higher rate: the batch gains by it, and other digits "
        "lose.",
        {{"draw", Kind::Integer, "0", 0, 999}, {"rate", Kind::Choice, "0.1", 0, 0, {"0.01", "0.1", "1"}}}},
+      {"nearest", kLatentSpace, "Nearest training digits", "Has it copied a training digit?",
+       "The preview's samples, and for the one chosen the five nearest training digits, by latents and by "
+       "pixels. "
+       "A copy lies much nearer to one training digit than to the next: d1/d2 is then small, and below the "
+       "1 % quantile of real test digits an alarm is raised. About one in a hundred real digits raises it "
+       "too; look at the pictures of those that do."},
+      {"likelihood",
+       kLatentSpace,
+       "Likelihood",
+       "Which digits does it find likely?",
+       "How probable the flow finds real test digits: bits for each of the 64 numbers of a latent, less is "
+       "likelier. "
+       "The curves show each class's digits, the rows the most and the least likely ones. Watch the "
+       "estimate close in on the exact value as probes are added.",
+       {{"labels", Kind::Switch, "on"},
+        {"digits", Kind::Integer, "400", 40, 10000},
+        {"probes", Kind::Integer, "4", 2, 64},
+        {"exact", Kind::Integer, "200", 0, 1000}}},
   };
   return tools;
 }

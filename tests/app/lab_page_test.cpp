@@ -41,6 +41,24 @@ TEST(LabPage, ACommandFromElsewhereOpensThePage) {
   EXPECT_TRUE(lab_lines(window).empty()) << "it is open already";
 }
 
+TEST(LabPage, TheLatentSpaceShowsNeighboursAndLikelihood) {
+  for (const auto& size : {ImVec2{1440, 900}, ImVec2{960, 600}, ImVec2{700, 900}}) {
+    HeadlessUi window(size.x, size.y);
+    window.frames(fake_snapshot("flow"));
+    window.frames(fake_snapshot("lab-nearest"));
+    EXPECT_EQ(window.view.page, "latent-space");
+    for (const char* name : {"lab.nearest.samples", "lab.nearest.by_latents", "lab.nearest.by_pixels",
+                             "lab.nearest.ratios", "lab.nearest.pixels"})
+      EXPECT_NE(window.ui.map.find(name), nullptr) << name;
+    window.click(fake_snapshot("lab-nearest"), "lab.nearest.pixels");
+    EXPECT_EQ(window.view.text("lab.nearest.space", ""), "pixels");
+    window.frames(fake_snapshot("lab-likelihood"));
+    for (const char* name : {"lab.likelihood.classes", "lab.likelihood.bars", "lab.likelihood.most",
+                             "lab.likelihood.least", "lab.likelihood.digits.2000"})
+      EXPECT_NE(window.ui.map.find(name), nullptr) << name;
+  }
+}
+
 TEST(LabPage, EveryToolIsNamedAndShowsItsAnswer) {
   for (const float width : {1440.0f, 700.0f}) {
     HeadlessUi window(width, 900);

@@ -6,6 +6,7 @@
 #include "fake_lab_space.h"
 #include "fake_lab_straightness.h"
 #include "fake_lab_time_grid.h"
+#include "fake_lab_nearest.h"
 #include "messages/lab_ghost.h"
 #include "messages/lab_solvers.h"
 #include "messages/lab_tools.h"
@@ -77,6 +78,8 @@ inline std::shared_ptr<const LabBlock> fake_lab(const FlowBlock& flow, const std
   if (tool == "interpolation") lab->interpolation = fake_interpolation();
   if (tool == "straightness" && progress > 0) lab->straightness = fake_straightness(flow);
   if (tool == "time-grid" && progress > 0) lab->time_grid = fake_time_grid(flow);
+  if (tool == "nearest" && progress > 0) lab->nearest = fake_nearest(flow, lab->complete);
+  if (tool == "likelihood" && progress > 0) lab->likelihood = fake_likelihood(flow);
   return lab;
 }
 

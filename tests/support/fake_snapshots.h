@@ -257,6 +257,9 @@ inline const std::vector<std::string>& fake_states() {
       "loading",     "idle-shipped", "autoencoder", "latents",   "flow",        "paused",
       "done",        "failed",       "empty",       "lab-ghost", "lab-solvers", "lab-problem",
       "lab-network", "lab-step",     "no-judge",    "evaluated", "compared"};
+      "loading",       "idle-shipped",   "autoencoder", "latents",   "flow",        "paused",
+      "done",          "failed",         "empty",       "lab-ghost", "lab-solvers", "lab-nearest",
+      "lab-searching", "lab-likelihood", "lab-problem", "no-judge",  "evaluated",   "compared"};
   return names;
 }
 
@@ -374,6 +377,9 @@ inline Snapshot fake_snapshot(const std::string& state) {
   if (state == "lab-time-grid") s.lab = fake_lab(*s.flow, "time-grid", 0.7);
   if (state == "lab-network") s.lab = fake_network_lab(*s.flow);
   if (state == "lab-step") s.lab = fake_step_lab(*s.flow);
+  if (state == "lab-nearest") s.lab = fake_lab(*s.flow, "nearest", 1);
+  if (state == "lab-searching") s.lab = fake_lab(*s.flow, "nearest", 0.3);
+  if (state == "lab-likelihood") s.lab = fake_lab(*s.flow, "likelihood", 0.6);
   if (state == "lab-problem") {
     auto lab = std::make_shared<LabBlock>(*fake_lab(*s.flow, "ghost", 0));
     lab->problem = "the endpoint ghost asks a judge, and none was trained on these digits";
