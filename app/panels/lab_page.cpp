@@ -15,8 +15,11 @@ struct ToolPanel {
   const char* tool;
   void (*draw)(const PanelContext&);
 };
-constexpr ToolPanel kPanels[] = {
-    {"ghost", draw_lab_ghost}, {"solvers", draw_lab_solvers}, {"guidance", draw_lab_guidance}};
+constexpr ToolPanel kPanels[] = {{"ghost", draw_lab_ghost},
+                                 {"solvers", draw_lab_solvers},
+                                 {"guidance", draw_lab_guidance},
+                                 {"loss-floor", draw_lab_loss_floor},
+                                 {"field", draw_lab_field}};
 
 constexpr const char* kUntrained =
     "Drawn before the flow began to learn: noise stays noise, and nothing follows from it.";

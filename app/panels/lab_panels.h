@@ -14,6 +14,8 @@ namespace lf {
 void draw_lab_ghost(const PanelContext& c);
 void draw_lab_solvers(const PanelContext& c);
 void draw_lab_guidance(const PanelContext& c);
+void draw_lab_field(const PanelContext& c);
+void draw_lab_loss_floor(const PanelContext& c);
 
 /// The first card of a tool: its question as the title, its tooltip on it, progress until it is answered.
 CardBody lab_card(const PanelContext& c, const std::string& unit, const std::string& answer,

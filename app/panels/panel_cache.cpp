@@ -1,5 +1,6 @@
 #include "panels/panel_cache.h"
 
+#include "messages/lab_field.h"
 #include "messages/lab_ghost.h"
 #include "messages/lab_guidance.h"
 #include "messages/lab_solvers.h"
@@ -33,6 +34,11 @@ void PanelCache::update_lab(const LabBlock& lab) {
     const LabGuidance& g = *lab.guidance_grid;
     lab_headings.set(g.guesses.data(), g.guesses.size() / 784, lab.version);
     if (!g.pictures.empty()) lab_pictures.set(g.pictures.data(), g.pictures.size() / 784, lab.version);
+  }
+  if (lab.field && lab.field != streaks_of_) {
+    streaks_of_ = lab.field;
+    lab_streaks[0].set(lab.field->learned.streaks, lab.field->texture);
+    lab_streaks[1].set(lab.field->exact.streaks, lab.field->texture);
   }
   if (!lab.solvers || lab.version == solvers_version_) return;
   solvers_version_ = lab.version;

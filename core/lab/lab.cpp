@@ -12,9 +12,11 @@ struct Maker {
   const char* tool;
   std::unique_ptr<LabWork> (*make)(const LabInput&);
 };
-constexpr std::array<Maker, 3> kMakers{{{"ghost", make_endpoint_ghost},
+constexpr std::array<Maker, 5> kMakers{{{"ghost", make_endpoint_ghost},
                                         {"solvers", make_solver_microscope},
-                                        {"guidance", make_guidance_anatomy}}};
+                                        {"guidance", make_guidance_anatomy},
+                                        {"loss-floor", make_loss_floor_curve},
+                                        {"field", make_vector_field}}};
 
 }  // namespace
 

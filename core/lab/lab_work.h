@@ -54,6 +54,8 @@ class LabWork {
 std::unique_ptr<LabWork> make_endpoint_ghost(const LabInput& input);
 std::unique_ptr<LabWork> make_solver_microscope(const LabInput& input);
 std::unique_ptr<LabWork> make_guidance_anatomy(const LabInput& input);
+std::unique_ptr<LabWork> make_loss_floor_curve(const LabInput& input);
+std::unique_ptr<LabWork> make_vector_field(const LabInput& input);
 /// The one of this id.
 std::unique_ptr<LabWork> make_lab_work(const std::string& tool, const LabInput& input);
 

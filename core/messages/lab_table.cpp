@@ -3,8 +3,10 @@
 #include <cmath>
 
 #include "messages/errors.h"
+#include "messages/lab_field.h"
 #include "messages/lab_ghost.h"
 #include "messages/lab_guidance.h"
+#include "messages/lab_loss_floor.h"
 #include "messages/lab_solvers.h"
 #include "messages/number_text.h"
 
@@ -51,6 +53,8 @@ LabTable lab_table(const LabBlock& block) {
   if (block.ghost) return lab_table(*block.ghost);
   if (block.solvers) return lab_table(*block.solvers);
   if (block.guidance_grid) return lab_table(*block.guidance_grid);
+  if (block.loss_floor) return lab_table(*block.loss_floor);
+  if (block.field) return lab_table(*block.field);
   throw InputError(block.tool.empty()
                        ? "no tool of the lab is open; open one first"
                        : "the tool " + block.tool + " has no numbers yet; wait for its answer");

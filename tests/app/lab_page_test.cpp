@@ -57,6 +57,15 @@ TEST(LabPage, EveryToolIsNamedAndShowsItsAnswer) {
     window.frames(fake_snapshot("lab-solvers"));
     for (const char* name : {"lab.solvers.front", "lab.solvers.nfe.8", "lab.solvers.rows"})
       EXPECT_NE(window.ui.map.find(name), nullptr) << name;
+    window.view.set("lab.tool", std::string("loss-floor"));
+    window.frames(fake_snapshot("lab-loss-floor"));
+    for (const char* name : {"lab.loss-floor.curves", "lab.loss-floor.gap", "lab.loss-floor.digits"})
+      EXPECT_NE(window.ui.map.find(name), nullptr) << name;
+    window.view.set("lab.tool", std::string("field"));
+    window.frames(fake_snapshot("lab-field"));
+    for (const char* name :
+         {"lab.field.learned", "lab.field.exact", "lab.field.difference", "lab.field.class"})
+      EXPECT_NE(window.ui.map.find(name), nullptr) << name;
   }
 }
 

@@ -15,6 +15,7 @@
 #include "messages/lab_guidance.h"
 #include "messages/lab_solvers.h"
 #include "messages/lab_tools.h"
+#include "random_data.h"
 #include "random_model.h"
 #include "toy_judge.h"
 
@@ -58,12 +59,15 @@ TEST_F(LabTest, IsClosedUntilOpenedAndRefusesUnknownTools) {
 }
 
 TEST_F(LabTest, EveryToolOfTheTableAnswers) {
+  const DataTensors data = random_data();
+  lab.set_data(&data);
   for (const LabToolInfo& tool : lab_tools()) {
     lab.open(tool.id);
     EXPECT_GT(complete(), 3) << tool.id;
     EXPECT_EQ(lab.block()->problem, "") << tool.id;
     EXPECT_EQ(lab.block()->progress, 1) << tool.id;
   }
+  lab.set_data(nullptr);
 }
 
 TEST_F(LabTest, AnOptionOrANewModelBeginsAnewAndTheNewestWins) {

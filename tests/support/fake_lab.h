@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "fake_lab_field.h"
+#include "fake_lab_loss_floor.h"
 #include "messages/lab_ghost.h"
 #include "messages/lab_solvers.h"
 #include "messages/lab_tools.h"
@@ -70,6 +72,8 @@ inline std::shared_ptr<const LabBlock> fake_lab(const FlowBlock& flow, const std
   lab->version = 1;
   if (tool == "ghost" && lab->complete) lab->ghost = fake_ghost(flow);
   if (tool == "solvers" && progress > 0) lab->solvers = fake_solvers(flow);
+  if (tool == "loss-floor" && progress > 0) lab->loss_floor = fake_loss_floor();
+  if (tool == "field" && progress > 0) lab->field = fake_field();
   return lab;
 }
 

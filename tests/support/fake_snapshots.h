@@ -232,8 +232,9 @@ inline std::shared_ptr<const RunBlock> fake_run(Phase phase, bool running, const
 /// The names fake_snapshot knows.
 inline const std::vector<std::string>& fake_states() {
   static const std::vector<std::string> names{
-      "loading", "idle-shipped", "autoencoder", "latents",     "flow",     "paused",    "done",    "failed",
-      "empty",   "lab-ghost",    "lab-solvers", "lab-problem", "no-judge", "evaluated", "compared"};
+      "loading",   "idle-shipped", "autoencoder", "latents",   "flow",        "paused",
+      "done",      "failed",       "empty",       "lab-ghost", "lab-solvers", "lab-loss-floor",
+      "lab-field", "lab-problem",  "no-judge",    "evaluated", "compared"};
   return names;
 }
 
@@ -345,6 +346,8 @@ inline Snapshot fake_snapshot(const std::string& state) {
   }
   if (state == "lab-ghost") s.lab = fake_lab(*s.flow, "ghost", 1);
   if (state == "lab-solvers") s.lab = fake_lab(*s.flow, "solvers", 0.6);
+  if (state == "lab-loss-floor") s.lab = fake_lab(*s.flow, "loss-floor", 0.2);
+  if (state == "lab-field") s.lab = fake_lab(*s.flow, "field", 0.5);
   if (state == "lab-problem") {
     auto lab = std::make_shared<LabBlock>(*fake_lab(*s.flow, "ghost", 0));
     lab->problem = "the endpoint ghost asks a judge, and none was trained on these digits";
