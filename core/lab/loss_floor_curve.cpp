@@ -91,7 +91,11 @@ class LossFloorCurve : public LabWork {
     const at::NoGradGuard no_grad;
     news_ = false;
     if (law_.empty()) {
-      if (!train_.complete() && (!coarse_ || train_.known() < kFirstLatents)) return train_.fill(), true;
+      if (!train_.complete() && (!coarse_ || train_.known() < kFirstLatents)) {
+        train_.fill();
+        news_ = !found_.all.empty();  // the first look again, with its progress
+        return true;
+      }
       begin_law();
     } else if (pairs_.empty()) {
       draw_pairs();
@@ -122,9 +126,10 @@ class LossFloorCurve : public LabWork {
 
   /// The law of x1 from the latents known, and a field of the net for each half of the groups.
   void begin_law() {
-    const int64_t n = train_.known();
+    const int64_t n = coarse_ ? std::min(kFirstLatents, train_.known()) : train_.known();
     const at::Tensor labels = train_.labels.narrow(0, 0, n);
-    const ExactField whole(latents_.standard_means(train_), latents_.standard_deviations(train_),
+    const ExactField whole(latents_.standard_means(train_).narrow(0, 0, n),
+                           latents_.standard_deviations(train_).narrow(0, 0, n),
                            model_.settings.number("flow.sigma_min"));
     law_.assign(kGroups, std::nullopt);
     weights_.fill(0);

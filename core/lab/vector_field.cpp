@@ -70,6 +70,7 @@ class VectorField : public LabWork {
     const bool enough = train_.complete() || (pass_ == 0 && train_.known() >= kFirstLatents);
     if (!enough) {
       train_.fill();
+      news_ = found_.side > 0 && train_.known() % kFirstLatents == 0;  // the first look, with its progress
     } else if (!law_ || law_latents_ != train_.known()) {
       prepare();
     } else if (net_rows_ < states_.size(0)) {
