@@ -26,6 +26,8 @@ constexpr ToolPanel kPanels[] = {{"ghost", draw_lab_ghost},
                                  {"step", draw_lab_step}};
                                  {"nearest", draw_lab_nearest},
                                  {"likelihood", draw_lab_likelihood}};
+                                 {"loss-floor", draw_lab_loss_floor},
+                                 {"field", draw_lab_field}};
 
 constexpr const char* kUntrained =
     "Drawn before the flow began to learn: noise stays noise, and nothing follows from it.";

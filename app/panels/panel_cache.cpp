@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "messages/lab_field.h"
 #include "messages/lab_ghost.h"
 #include "messages/lab_guidance.h"
 #include "messages/lab_interpolation.h"
@@ -77,6 +78,11 @@ void PanelCache::update_lab(const LabBlock& lab) {
   if (lab.nearest) update_nearest(*lab.nearest, lab.version);
   if (lab.likelihood && !lab.likelihood->pictures.empty())
     lab_typical.set(lab.likelihood->pictures.data(), lab.likelihood->pictures.size() / 784, lab.version);
+  if (lab.field && lab.field != streaks_of_) {
+    streaks_of_ = lab.field;
+    lab_streaks[0].set(lab.field->learned.streaks, lab.field->texture);
+    lab_streaks[1].set(lab.field->exact.streaks, lab.field->texture);
+  }
   if (!lab.solvers || lab.version == solvers_version_) return;
   solvers_version_ = lab.version;
   const LabSolvers& found = *lab.solvers;

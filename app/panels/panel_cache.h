@@ -7,6 +7,7 @@
 
 #include "messages/snapshot.h"
 #include "widgets/image_atlas.h"
+#include "widgets/mask_picture.h"
 #include "widgets/plot.h"
 #include "widgets/scatter_map.h"
 
@@ -35,6 +36,11 @@ struct PanelCache {
   std::map<std::string, ScatterState> maps;  ///< by ui-map name
   std::vector<ScatterPath> paths;            ///< of the preview's digits
   std::vector<float> particles;              ///< the other points, between two states
+  MaskPicture lab_streaks[2];                          ///< of the learned field and of the exact one
+  std::map<std::string, PlotState> plots;              ///< by ui-map name
+  std::map<std::string, ScatterState> maps;            ///< by ui-map name
+  std::vector<ScatterPath> paths;                      ///< of the preview's digits
+  std::vector<float> particles;                        ///< the other points, between two states
 
   /// Uploads what changed since the last frame; cheap when nothing did.
   void update(const Snapshot& snapshot);
@@ -45,6 +51,8 @@ struct PanelCache {
   uint64_t solvers_version_ = 0, time_grid_version_ = 0;
   void update_nearest(const LabNearest& found, uint64_t version);
   uint64_t solvers_version_ = 0, nearest_version_ = 0;
+  uint64_t solvers_version_ = 0;
+  std::shared_ptr<const LabField> streaks_of_;
 };
 
 }  // namespace lf

@@ -30,6 +30,11 @@ constexpr std::array<Maker, 5> kMakers{{{"ghost", make_endpoint_ghost},
                                         {"guidance", make_guidance_anatomy},
                                         {"nearest", make_nearest_digits},
                                         {"likelihood", make_likelihood}}};
+constexpr std::array<Maker, 5> kMakers{{{"ghost", make_endpoint_ghost},
+                                        {"solvers", make_solver_microscope},
+                                        {"guidance", make_guidance_anatomy},
+                                        {"loss-floor", make_loss_floor_curve},
+                                        {"field", make_vector_field}}};
 
 }  // namespace
 

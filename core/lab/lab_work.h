@@ -62,6 +62,8 @@ std::unique_ptr<LabWork> make_network_microscope(const LabInput& input);
 std::unique_ptr<LabWork> make_one_step(const LabInput& input);
 std::unique_ptr<LabWork> make_nearest_digits(const LabInput& input);
 std::unique_ptr<LabWork> make_likelihood(const LabInput& input);
+std::unique_ptr<LabWork> make_loss_floor_curve(const LabInput& input);
+std::unique_ptr<LabWork> make_vector_field(const LabInput& input);
 /// The one of this id.
 std::unique_ptr<LabWork> make_lab_work(const std::string& tool, const LabInput& input);
 

@@ -3,12 +3,14 @@
 #include <cmath>
 
 #include "messages/errors.h"
+#include "messages/lab_field.h"
 #include "messages/lab_ghost.h"
 #include "messages/lab_guidance.h"
 #include "messages/lab_interpolation.h"
 #include "messages/lab_map.h"
 #include "messages/lab_likelihood.h"
 #include "messages/lab_nearest.h"
+#include "messages/lab_loss_floor.h"
 #include "messages/lab_solvers.h"
 #include "messages/lab_straightness.h"
 #include "messages/lab_time_grid.h"
@@ -68,6 +70,8 @@ LabTable lab_table(const LabBlock& block) {
   if (block.step) return lab_table(*block.step);
   if (block.nearest) return lab_table(*block.nearest);
   if (block.likelihood) return lab_table(*block.likelihood);
+  if (block.loss_floor) return lab_table(*block.loss_floor);
+  if (block.field) return lab_table(*block.field);
   throw InputError(block.tool.empty()
                        ? "no tool of the lab is open; open one first"
                        : "the tool " + block.tool + " has no numbers yet; wait for its answer");

@@ -116,6 +116,26 @@ const std::vector<LabToolInfo>& lab_tools() {
         {"digits", Kind::Integer, "400", 40, 10000},
         {"probes", Kind::Integer, "4", 2, 64},
         {"exact", Kind::Integer, "200", 0, 1000}}},
+      {"loss-floor", kFlowLab, "Loss by t with its floor", "Why does the loss never reach zero?",
+       "Many pairs of noise and digit pass through the same point with different velocities, and the best a "
+       "net can answer is their mean: what remains is the floor. Net and exact answer are asked about the "
+       "same pairs, drawn as training draws them. The gap between the curves is what can still be learned, "
+       "or learned by heart."},
+      {"field",
+       kFlowLab,
+       "Vector field",
+       "Where does it generalise, where would it memorise?",
+       "The net's velocity on a plane through latent space, beside the exact one of all training digits, "
+       "which "
+       "would end at one of them, and what is between the two. Streaks and arrows show where a state goes, "
+       "faint points where the training digits stand at t. Move t: early the two are alike, late the exact "
+       "one falls apart into cells of single digits, and the net does not follow.",
+       {{"plane", Kind::Choice, "lda", 0, 0, {"pca", "lda", "digits"}},
+        {"a", Kind::Integer, "3", 0, 9},
+        {"b", Kind::Integer, "5", 0, 9},
+        {"c", Kind::Integer, "8", 0, 9},
+        {"class", Kind::Integer, "-1", -1, 9},
+        {"t", Kind::Number, "0.5", 0, 1}}},
   };
   return tools;
 }

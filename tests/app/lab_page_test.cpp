@@ -88,6 +88,15 @@ TEST(LabPage, EveryToolIsNamedAndShowsItsAnswer) {
       for (const std::string name : {"stage.1", "stage.7", "next", "digits", charts[stage - 1]})
         EXPECT_NE(window.ui.map.find("lab.step." + name), nullptr) << name;
     }
+    window.view.set("lab.tool", std::string("loss-floor"));
+    window.frames(fake_snapshot("lab-loss-floor"));
+    for (const char* name : {"lab.loss-floor.curves", "lab.loss-floor.gap", "lab.loss-floor.digits"})
+      EXPECT_NE(window.ui.map.find(name), nullptr) << name;
+    window.view.set("lab.tool", std::string("field"));
+    window.frames(fake_snapshot("lab-field"));
+    for (const char* name :
+         {"lab.field.learned", "lab.field.exact", "lab.field.difference", "lab.field.class"})
+      EXPECT_NE(window.ui.map.find(name), nullptr) << name;
   }
 }
 

@@ -66,6 +66,7 @@ TEST_F(LabTest, EveryToolOfTheTableAnswers) {
   const at::Tensor labels = at::arange(64, at::kLong).remainder(10);
   const DataTensors data{pixels, labels, pixels, labels};
   const DataTensors data = random_data(1100, 30);  // outlives the answers
+  const DataTensors data = random_data();
   lab.set_data(&data);
   for (const LabToolInfo& tool : lab_tools()) {
     lab.open(tool.id);

@@ -7,6 +7,8 @@
 #include "fake_lab_straightness.h"
 #include "fake_lab_time_grid.h"
 #include "fake_lab_nearest.h"
+#include "fake_lab_field.h"
+#include "fake_lab_loss_floor.h"
 #include "messages/lab_ghost.h"
 #include "messages/lab_solvers.h"
 #include "messages/lab_tools.h"
@@ -80,6 +82,8 @@ inline std::shared_ptr<const LabBlock> fake_lab(const FlowBlock& flow, const std
   if (tool == "time-grid" && progress > 0) lab->time_grid = fake_time_grid(flow);
   if (tool == "nearest" && progress > 0) lab->nearest = fake_nearest(flow, lab->complete);
   if (tool == "likelihood" && progress > 0) lab->likelihood = fake_likelihood(flow);
+  if (tool == "loss-floor" && progress > 0) lab->loss_floor = fake_loss_floor();
+  if (tool == "field" && progress > 0) lab->field = fake_field();
   return lab;
 }
 

@@ -260,6 +260,9 @@ inline const std::vector<std::string>& fake_states() {
       "loading",       "idle-shipped",   "autoencoder", "latents",   "flow",        "paused",
       "done",          "failed",         "empty",       "lab-ghost", "lab-solvers", "lab-nearest",
       "lab-searching", "lab-likelihood", "lab-problem", "no-judge",  "evaluated",   "compared"};
+      "loading",   "idle-shipped", "autoencoder", "latents",   "flow",        "paused",
+      "done",      "failed",       "empty",       "lab-ghost", "lab-solvers", "lab-loss-floor",
+      "lab-field", "lab-problem",  "no-judge",    "evaluated", "compared"};
   return names;
 }
 
@@ -380,6 +383,8 @@ inline Snapshot fake_snapshot(const std::string& state) {
   if (state == "lab-nearest") s.lab = fake_lab(*s.flow, "nearest", 1);
   if (state == "lab-searching") s.lab = fake_lab(*s.flow, "nearest", 0.3);
   if (state == "lab-likelihood") s.lab = fake_lab(*s.flow, "likelihood", 0.6);
+  if (state == "lab-loss-floor") s.lab = fake_lab(*s.flow, "loss-floor", 0.2);
+  if (state == "lab-field") s.lab = fake_lab(*s.flow, "field", 0.5);
   if (state == "lab-problem") {
     auto lab = std::make_shared<LabBlock>(*fake_lab(*s.flow, "ghost", 0));
     lab->problem = "the endpoint ghost asks a judge, and none was trained on these digits";
