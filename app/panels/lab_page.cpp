@@ -15,19 +15,21 @@ struct ToolPanel {
   const char* tool;
   void (*draw)(const PanelContext&);
 };
-constexpr ToolPanel kPanels[] = {{"ghost", draw_lab_ghost},
-                                 {"solvers", draw_lab_solvers},
-                                 {"guidance", draw_lab_guidance},
-                                 {"map", draw_lab_map},
-                                 {"interpolation", draw_lab_interpolation}};
-                                 {"straightness", draw_lab_straightness},
-                                 {"time-grid", draw_lab_time_grid}};
-                                 {"network", draw_lab_network},
-                                 {"step", draw_lab_step}};
-                                 {"nearest", draw_lab_nearest},
-                                 {"likelihood", draw_lab_likelihood}};
-                                 {"loss-floor", draw_lab_loss_floor},
-                                 {"field", draw_lab_field}};
+constexpr ToolPanel kPanels[] = {
+    {"ghost", draw_lab_ghost},
+    {"solvers", draw_lab_solvers},
+    {"time-grid", draw_lab_time_grid},
+    {"field", draw_lab_field},
+    {"straightness", draw_lab_straightness},
+    {"guidance", draw_lab_guidance},
+    {"loss-floor", draw_lab_loss_floor},
+    {"step", draw_lab_step},
+    {"network", draw_lab_network},
+    {"map", draw_lab_map},
+    {"interpolation", draw_lab_interpolation},
+    {"nearest", draw_lab_nearest},
+    {"likelihood", draw_lab_likelihood},
+};
 
 constexpr const char* kUntrained =
     "Drawn before the flow began to learn: noise stays noise, and nothing follows from it.";

@@ -8,12 +8,11 @@
 #include "messages/lab_interpolation.h"
 #include "messages/lab_likelihood.h"
 #include "messages/lab_nearest.h"
-#include "messages/lab_solvers.h"
-#include "messages/lab_straightness.h"
-#include "messages/lab_time_grid.h"
 #include "messages/lab_network.h"
 #include "messages/lab_solvers.h"
 #include "messages/lab_step.h"
+#include "messages/lab_straightness.h"
+#include "messages/lab_time_grid.h"
 
 namespace lf {
 

@@ -28,19 +28,15 @@ struct PanelCache {
   ImageAtlas lab_states, lab_guesses;                  ///< index: state · digits + digit
   ImageAtlas lab_headings;                             ///< index: (kind · states + state) · digits + digit
   ImageAtlas lab_pictures, lab_differences;            ///< index: point · shown + digit; the reference last
-  LabMapCache lab_map;
   ImageAtlas lab_samples;                              ///< index: sample
-  ImageAtlas lab_neighbours;  ///< index: sample · k + rank by latents; behind them the same by pixels
-  ImageAtlas lab_typical;     ///< the most likely digits, then the least likely
+  ImageAtlas lab_neighbours;   ///< index: sample · k + rank by latents; behind them the same by pixels
+  ImageAtlas lab_typical;      ///< the most likely digits, then the least likely
+  MaskPicture lab_streaks[2];  ///< of the learned field and of the exact one
+  LabMapCache lab_map;
   std::map<std::string, PlotState> plots;    ///< by ui-map name
   std::map<std::string, ScatterState> maps;  ///< by ui-map name
   std::vector<ScatterPath> paths;            ///< of the preview's digits
   std::vector<float> particles;              ///< the other points, between two states
-  MaskPicture lab_streaks[2];                          ///< of the learned field and of the exact one
-  std::map<std::string, PlotState> plots;              ///< by ui-map name
-  std::map<std::string, ScatterState> maps;            ///< by ui-map name
-  std::vector<ScatterPath> paths;                      ///< of the preview's digits
-  std::vector<float> particles;                        ///< the other points, between two states
 
   /// Uploads what changed since the last frame; cheap when nothing did.
   void update(const Snapshot& snapshot);
@@ -48,10 +44,8 @@ struct PanelCache {
  private:
   void update_lab(const LabBlock& lab);
   void update_time_grid(const LabTimeGrid& found, uint64_t version);
-  uint64_t solvers_version_ = 0, time_grid_version_ = 0;
   void update_nearest(const LabNearest& found, uint64_t version);
-  uint64_t solvers_version_ = 0, nearest_version_ = 0;
-  uint64_t solvers_version_ = 0;
+  uint64_t solvers_version_ = 0, time_grid_version_ = 0, nearest_version_ = 0;
   std::shared_ptr<const LabField> streaks_of_;
 };
 

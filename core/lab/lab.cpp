@@ -11,30 +11,20 @@ struct Maker {
   std::unique_ptr<LabWork> (*make)(const LabInput&);
 };
 constexpr Maker kMakers[] = {
-    {"ghost", make_endpoint_ghost},        {"solvers", make_solver_microscope},
-    {"guidance", make_guidance_anatomy},   {"map", make_latent_map},
+    {"ghost", make_endpoint_ghost},
+    {"solvers", make_solver_microscope},
+    {"time-grid", make_time_grid},
+    {"field", make_vector_field},
+    {"straightness", make_path_straightness},
+    {"guidance", make_guidance_anatomy},
+    {"loss-floor", make_loss_floor_curve},
+    {"step", make_one_step},
+    {"network", make_network_microscope},
+    {"map", make_latent_map},
     {"interpolation", make_interpolation},
+    {"nearest", make_nearest_digits},
+    {"likelihood", make_likelihood},
 };
-constexpr std::array<Maker, 5> kMakers{{{"ghost", make_endpoint_ghost},
-                                        {"solvers", make_solver_microscope},
-                                        {"guidance", make_guidance_anatomy},
-                                        {"straightness", make_path_straightness},
-                                        {"time-grid", make_time_grid}}};
-constexpr std::array<Maker, 5> kMakers{{{"ghost", make_endpoint_ghost},
-                                        {"solvers", make_solver_microscope},
-                                        {"guidance", make_guidance_anatomy},
-                                        {"network", make_network_microscope},
-                                        {"step", make_one_step}}};
-constexpr std::array<Maker, 5> kMakers{{{"ghost", make_endpoint_ghost},
-                                        {"solvers", make_solver_microscope},
-                                        {"guidance", make_guidance_anatomy},
-                                        {"nearest", make_nearest_digits},
-                                        {"likelihood", make_likelihood}}};
-constexpr std::array<Maker, 5> kMakers{{{"ghost", make_endpoint_ghost},
-                                        {"solvers", make_solver_microscope},
-                                        {"guidance", make_guidance_anatomy},
-                                        {"loss-floor", make_loss_floor_curve},
-                                        {"field", make_vector_field}}};
 
 }  // namespace
 

@@ -33,12 +33,69 @@ const std::vector<LabToolInfo>& lab_tools() {
        "until "
        "rounding stops it. Choose an NFE and compare the pictures: few evaluations go further than one "
        "thinks."},
+      {"time-grid",
+       kFlowLab,
+       "Time grid",
+       "Where should the steps go?",
+       "The same number of steps can stand anywhere along t: drag their boundaries, or bend them all at "
+       "once. "
+       "The chart shows where a short step errs most; equalise places the steps so that each errs alike. See "
+       "what that saves against equal steps, in numbers and in the digits.",
+       {{"times", Kind::Text, "", 0, 200},
+        {"steps", Kind::Integer, "4", 1, kMostGridSteps},
+        {"solver", Kind::Choice, "midpoint", 0, 0, {"midpoint", "euler", "heun", "rk4"}},
+        {"warp", Kind::Number, "1", 0.25, 4},
+        {"equalise", Kind::Switch, "off"}}},
+      {"field",
+       kFlowLab,
+       "Vector field",
+       "Where does it generalise, where would it memorise?",
+       "The net's velocity on a plane through latent space, beside the exact one of all training digits, "
+       "which "
+       "would end at one of them, and what is between the two. Streaks and arrows show where a state goes, "
+       "faint points where the training digits stand at t. Move t: early the two are alike, late the exact "
+       "one falls apart into cells of single digits, and the net does not follow.",
+       {{"plane", Kind::Choice, "lda", 0, 0, {"pca", "lda", "digits"}},
+        {"a", Kind::Integer, "3", 0, 9},
+        {"b", Kind::Integer, "5", 0, 9},
+        {"c", Kind::Integer, "8", 0, 9},
+        {"class", Kind::Integer, "-1", -1, 9},
+        {"t", Kind::Number, "0.5", 0, 1}}},
+      {"straightness", kFlowLab, "Straightness", "How straight are the ways?",
+       "A straight way at a constant speed is solved by one step; every bend costs more of them. The chart "
+       "shows "
+       "where along t the ways of 120 digits turn, below how much longer than the straight line they are. "
+       "Look "
+       "how little one, two or four steps of Euler get wrong where the ways are straight."},
       {"guidance", kFlowLab, "Guidance anatomy", "What does guidance add?",
        "Guidance goes from the velocity without a label through the one with it, and beyond. On top what "
        "each of them "
        "heads for at t, and how long the step between them is; right the digit drawn with every guidance and "
        "number "
        "of steps. Look where more guidance turns clear into loud."},
+      {"loss-floor", kFlowLab, "Loss by t with its floor", "Why does the loss never reach zero?",
+       "Many pairs of noise and digit pass through the same point with different velocities, and the best a "
+       "net can answer is their mean: what remains is the floor. Net and exact answer are asked about the "
+       "same pairs, drawn as training draws them. The gap between the curves is what can still be learned, "
+       "or learned by heart."},
+      {"step",
+       kFlowLab,
+       "One step explained",
+       "What does one training step do?",
+       "A training step in slow motion, on a copy of the net: digits and noise, times, the target, the "
+       "prediction, "
+       "the loss, the gradient and the update, each with its real numbers. Read the boxes from left to "
+       "right; "
+       "pictures and chart follow the box chosen. Try a higher rate: the batch gains by it, and other digits "
+       "lose.",
+       {{"draw", Kind::Integer, "0", 0, 999}, {"rate", Kind::Choice, "0.1", 0, 0, {"0.01", "0.1", "1"}}}},
+      {"network", kFlowLab, "Network microscope", "What happens inside?",
+       "The net while it draws the ten digits: what the tokens of each head look at, how far time and label "
+       "turn "
+       "each block, and how much attention and MLP add to the stream. All of it at the slider's t. Move t "
+       "and "
+       "look "
+       "which blocks work early and which late."},
       {"map",
        kLatentSpace,
        "Map",
@@ -61,43 +118,6 @@ const std::vector<LabToolInfo>& lab_tools() {
        {{"a", Kind::Integer, "7", 0, 1e7},
         {"b", Kind::Integer, "8", 0, 1e7},
         {"t", Kind::Number, "0.5", 0.05, 0.95}}},
-      {"straightness", kFlowLab, "Straightness", "How straight are the ways?",
-       "A straight way at a constant speed is solved by one step; every bend costs more of them. The chart "
-       "shows "
-       "where along t the ways of 120 digits turn, below how much longer than the straight line they are. "
-       "Look "
-       "how little one, two or four steps of Euler get wrong where the ways are straight."},
-      {"time-grid",
-       kFlowLab,
-       "Time grid",
-       "Where should the steps go?",
-       "The same number of steps can stand anywhere along t: drag their boundaries, or bend them all at "
-       "once. "
-       "The chart shows where a short step errs most; equalise places the steps so that each errs alike. See "
-       "what that saves against equal steps, in numbers and in the digits.",
-       {{"times", Kind::Text, "", 0, 200},
-        {"steps", Kind::Integer, "4", 1, kMostGridSteps},
-        {"solver", Kind::Choice, "midpoint", 0, 0, {"midpoint", "euler", "heun", "rk4"}},
-        {"warp", Kind::Number, "1", 0.25, 4},
-        {"equalise", Kind::Switch, "off"}}},
-      {"network", kFlowLab, "Network microscope", "What happens inside?",
-       "The net while it draws the ten digits: what the tokens of each head look at, how far time and label "
-       "turn "
-       "each block, and how much attention and MLP add to the stream. All of it at the slider's t. Move t "
-       "and "
-       "look "
-       "which blocks work early and which late."},
-      {"step",
-       kFlowLab,
-       "One step explained",
-       "What does one training step do?",
-       "A training step in slow motion, on a copy of the net: digits and noise, times, the target, the "
-       "prediction, "
-       "the loss, the gradient and the update, each with its real numbers. Read the boxes from left to "
-       "right; "
-       "pictures and chart follow the box chosen. Try a higher rate: the batch gains by it, and other digits "
-       "lose.",
-       {{"draw", Kind::Integer, "0", 0, 999}, {"rate", Kind::Choice, "0.1", 0, 0, {"0.01", "0.1", "1"}}}},
       {"nearest", kLatentSpace, "Nearest training digits", "Has it copied a training digit?",
        "The preview's samples, and for the one chosen the five nearest training digits, by latents and by "
        "pixels. "
@@ -116,26 +136,6 @@ const std::vector<LabToolInfo>& lab_tools() {
         {"digits", Kind::Integer, "400", 40, 10000},
         {"probes", Kind::Integer, "4", 2, 64},
         {"exact", Kind::Integer, "200", 0, 1000}}},
-      {"loss-floor", kFlowLab, "Loss by t with its floor", "Why does the loss never reach zero?",
-       "Many pairs of noise and digit pass through the same point with different velocities, and the best a "
-       "net can answer is their mean: what remains is the floor. Net and exact answer are asked about the "
-       "same pairs, drawn as training draws them. The gap between the curves is what can still be learned, "
-       "or learned by heart."},
-      {"field",
-       kFlowLab,
-       "Vector field",
-       "Where does it generalise, where would it memorise?",
-       "The net's velocity on a plane through latent space, beside the exact one of all training digits, "
-       "which "
-       "would end at one of them, and what is between the two. Streaks and arrows show where a state goes, "
-       "faint points where the training digits stand at t. Move t: early the two are alike, late the exact "
-       "one falls apart into cells of single digits, and the net does not follow.",
-       {{"plane", Kind::Choice, "lda", 0, 0, {"pca", "lda", "digits"}},
-        {"a", Kind::Integer, "3", 0, 9},
-        {"b", Kind::Integer, "5", 0, 9},
-        {"c", Kind::Integer, "8", 0, 9},
-        {"class", Kind::Integer, "-1", -1, 9},
-        {"t", Kind::Number, "0.5", 0, 1}}},
   };
   return tools;
 }

@@ -3,12 +3,12 @@
 
 #include <cmath>
 
+#include "fake_lab_field.h"
+#include "fake_lab_loss_floor.h"
+#include "fake_lab_nearest.h"
 #include "fake_lab_space.h"
 #include "fake_lab_straightness.h"
 #include "fake_lab_time_grid.h"
-#include "fake_lab_nearest.h"
-#include "fake_lab_field.h"
-#include "fake_lab_loss_floor.h"
 #include "messages/lab_ghost.h"
 #include "messages/lab_solvers.h"
 #include "messages/lab_tools.h"

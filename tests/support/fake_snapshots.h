@@ -244,25 +244,21 @@ inline const std::vector<std::string>& fake_states() {
                                               "empty",
                                               "lab-ghost",
                                               "lab-solvers",
+                                              "lab-time-grid",
+                                              "lab-field",
+                                              "lab-straightness",
+                                              "lab-loss-floor",
+                                              "lab-step",
+                                              "lab-network",
                                               "lab-map",
                                               "lab-interpolation",
+                                              "lab-nearest",
+                                              "lab-likelihood",
+                                              "lab-searching",
                                               "lab-problem",
                                               "no-judge",
                                               "evaluated",
                                               "compared"};
-  static const std::vector<std::string> names{
-      "loading",       "idle-shipped", "autoencoder", "latents",   "flow",        "paused",
-      "done",          "failed",       "empty",       "lab-ghost", "lab-solvers", "lab-straightness",
-      "lab-time-grid", "lab-problem",  "no-judge",    "evaluated", "compared"};
-      "loading",     "idle-shipped", "autoencoder", "latents",   "flow",        "paused",
-      "done",        "failed",       "empty",       "lab-ghost", "lab-solvers", "lab-problem",
-      "lab-network", "lab-step",     "no-judge",    "evaluated", "compared"};
-      "loading",       "idle-shipped",   "autoencoder", "latents",   "flow",        "paused",
-      "done",          "failed",         "empty",       "lab-ghost", "lab-solvers", "lab-nearest",
-      "lab-searching", "lab-likelihood", "lab-problem", "no-judge",  "evaluated",   "compared"};
-      "loading",   "idle-shipped", "autoencoder", "latents",   "flow",        "paused",
-      "done",      "failed",       "empty",       "lab-ghost", "lab-solvers", "lab-loss-floor",
-      "lab-field", "lab-problem",  "no-judge",    "evaluated", "compared"};
   return names;
 }
 

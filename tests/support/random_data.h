@@ -1,8 +1,3 @@
-// Pictures of noise with labels, for tools that look at data.
-#pragma once
-
-#include <ATen/ATen.h>
-
 // A small data set of random pictures, for tools that ask for the digits a model was trained on.
 #pragma once
 
@@ -12,11 +7,6 @@
 namespace lf {
 
 /// The same every time; labels 0 to 9 in turn.
-inline DataTensors random_data(int64_t train, int64_t test) {
-  auto g = make_generator(2, Purpose::FlowInit);
-  const auto pixels = [&](int64_t n) { return at::randint(0, 256, {n, 784}, g, at::kByte); };
-  return {pixels(train), at::arange(train).remainder(10), pixels(test), at::arange(test).remainder(10)};
-/// Labels cycle 0..9.
 inline DataTensors random_data(int64_t train = 200, int64_t test = 40) {
   auto g = make_generator(3, Purpose::HeldOut);
   const auto pixels = [&](int64_t n) { return at::randint(0, 256, {n, 784}, g, at::kByte); };
