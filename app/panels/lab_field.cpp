@@ -1,4 +1,4 @@
-// "Where does it generalise, where would it memorise?": the learned and the exact velocity on a plane.
+// "Does it generalise, or memorise?": the learned and the exact velocity on a plane.
 #include "messages/lab_field.h"
 
 #include <algorithm>

@@ -16,7 +16,7 @@ struct LabFieldGrid {
   std::vector<uint8_t> streaks;  ///< (texture · texture) grey along the flow lines, row by row from the top
 };
 
-/// "Where does it generalise, where would it memorise?": two velocities on a plane through latent space.
+/// "Does it generalise, or memorise?": two velocities on a plane through latent space.
 struct LabField {
   std::string plane;  ///< "pca", "lda", "digits"
   double t = 0;

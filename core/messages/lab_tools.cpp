@@ -49,7 +49,7 @@ const std::vector<LabToolInfo>& lab_tools() {
       {"field",
        kFlowLab,
        "Vector field",
-       "Where does it generalise, where would it memorise?",
+       "Does it generalise, or memorise?",
        "The net's velocity on a plane through latent space, beside the exact one of all training digits, "
        "which "
        "would end at one of them, and what is between the two. Streaks and arrows show where a state goes, "
