@@ -260,6 +260,7 @@ void WindowApp::capture_tool(const std::string& path) {
     part.insert(part.end(), begin, begin + static_cast<std::ptrdiff_t>(w) * 3);
   }
   writer_.screenshot(path, w, h, std::move(part));
+  user_.view.set("now.lab.saved", std::to_string(ui_.time));
 }
 
 void WindowApp::capture(const std::string& path) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "messages/errors.h"
 #include "messages/lab_tools.h"
@@ -27,6 +28,7 @@ constexpr ToolPanel kPanels[] = {
     {"network", draw_lab_network},
     {"map", draw_lab_map},
     {"interpolation", draw_lab_interpolation},
+    {"drawing", draw_lab_drawing},
     {"nearest", draw_lab_nearest},
     {"likelihood", draw_lab_likelihood},
 };
@@ -65,6 +67,7 @@ ControlInfo tool_info(const LabToolInfo& tool, bool chosen) {
 
 constexpr const char* kSavePicture = "Save picture";
 constexpr const char* kSaveNumbers = "Save numbers";
+constexpr double kSavedShown = 2;  ///< seconds for which a saved picture is said
 
 float saving_width(const PanelContext& c) {
   return chip_width(c.ui, kSavePicture) + chip_width(c.ui, kSaveNumbers) + c.px(6);
@@ -75,9 +78,12 @@ void draw_saving(const PanelContext& c, Rect line) {
   const LabBlock& lab = *c.snapshot.lab;
   const std::string none = lab.tool.empty() || lab.version == 0 ? "The tool has not answered yet." : "";
   const std::string stem = export_stem(c.snapshot.run->run_folder, lab.tool);
+  const double since = c.ui.time - std::strtod(c.view.text("now.lab.saved", "-9").c_str(), nullptr);
+  const bool just_saved = since >= 0 && since < kSavedShown;
+  if (just_saved) c.ui.wake_after(kSavedShown - since);
   if (chip(c.ui, line.take_left(chip_width(c.ui, kSavePicture), c.px(6)),
-           {"lab.save.picture", kSavePicture, "Writes " + stem + ".png: the tool as it is on the screen.", "",
-            none},
+           {"lab.save.picture", just_saved ? "Saved" : kSavePicture,
+            "Writes " + stem + ".png: the tool as it is on the screen.", "", none},
            false, false) &&
       none.empty())
     c.view.picture_wanted = stem + ".png";
@@ -195,10 +201,22 @@ CardBody lab_card(const PanelContext& c, const std::string& unit, const std::str
   return body;
 }
 
+/// Tools that have something to show of a flow before its first step.
+static bool says_something_untrained(const std::string& tool) {
+  return tool == "map" || tool == "step" || tool == "loss-floor";
+}
+
 bool lab_waits(const PanelContext& c, const Rect& body, bool ready) {
   const LabBlock& lab = *c.snapshot.lab;
   if (!lab.problem.empty()) {
     empty_state(c.ui, body, "No answer", sentence_case(lab.problem));
+    return true;
+  }
+  if (ready && lab.trained_step == 0 && !says_something_untrained(lab.tool)) {
+    empty_state(
+        c.ui, body, "Nothing learned yet",
+        "The flow has not begun to learn: its velocity means nothing. Press Train, or open a model; the "
+        "answer comes with the first steps.");
     return true;
   }
   if (ready) return false;

@@ -16,6 +16,7 @@ void draw_lab_solvers(const PanelContext& c);
 void draw_lab_guidance(const PanelContext& c);
 void draw_lab_map(const PanelContext& c);
 void draw_lab_interpolation(const PanelContext& c);
+void draw_lab_drawing(const PanelContext& c);
 void draw_lab_straightness(const PanelContext& c);
 void draw_lab_time_grid(const PanelContext& c);
 void draw_lab_network(const PanelContext& c);

@@ -85,7 +85,7 @@ void draw_local_error(const PanelContext& c, const LabTimeGrid& found, const std
   if (known) {
     const auto most = std::max_element(found.local_error.begin(), found.local_error.end());
     text = "It errs most at t = " + fixed(found.t[static_cast<size_t>(most - found.local_error.begin())], 2) +
-           ": there steps should be short.";
+           "; what a step gets wrong there may cancel later.";
   }
   const CardBody parts = card(c.ui, c.area,
                               {"lab.time-grid.local",

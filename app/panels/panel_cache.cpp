@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "messages/lab_drawing.h"
 #include "messages/lab_field.h"
 #include "messages/lab_ghost.h"
 #include "messages/lab_guidance.h"
@@ -56,6 +57,13 @@ void PanelCache::update_lab(const LabBlock& lab) {
     const LabGuidance& g = *lab.guidance_grid;
     lab_headings.set(g.guesses.data(), g.guesses.size() / 784, lab.version);
     if (!g.pictures.empty()) lab_pictures.set(g.pictures.data(), g.pictures.size() / 784, lab.version);
+  }
+  if (lab.drawing) {
+    const LabDrawing& found = *lab.drawing;
+    std::vector<uint8_t> all;
+    for (const auto* part : {&found.picture, &found.reconstruction, &found.way, &found.classes})
+      all.insert(all.end(), part->begin(), part->end());
+    lab_pictures.set(all.data(), all.size() / 784, lab.version);
   }
   if (lab.interpolation) {
     const LabInterpolation& found = *lab.interpolation;

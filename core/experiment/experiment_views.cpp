@@ -38,10 +38,11 @@ void Experiment::set_judge(std::shared_ptr<const Judge> judge) {
   set_lab_subject();
 }
 
-/// The lab asks about the model: judge and digits are those that it was trained on, or none.
+/// The lab asks about the model: judge and digits are those that it was trained on, or none. One that was not
+/// trained yet takes those at hand.
 void Experiment::set_lab_subject() {
   const auto fits = [&](const std::string& digest) {
-    return work_.model && work_.model->data_digest == digest;
+    return work_.model && (work_.model->data_digest.empty() || work_.model->data_digest == digest);
   };
   const bool judged = judge_ && work_.model && judge_->belongs_to(work_.model->data_digest);
   lab_.set_judge(judged ? judge_ : nullptr);

@@ -22,6 +22,7 @@ constexpr Maker kMakers[] = {
     {"network", make_network_microscope},
     {"map", make_latent_map},
     {"interpolation", make_interpolation},
+    {"drawing", make_drawing},
     {"nearest", make_nearest_digits},
     {"likelihood", make_likelihood},
 };

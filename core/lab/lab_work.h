@@ -56,6 +56,7 @@ std::unique_ptr<LabWork> make_solver_microscope(const LabInput& input);
 std::unique_ptr<LabWork> make_guidance_anatomy(const LabInput& input);
 std::unique_ptr<LabWork> make_latent_map(const LabInput& input);
 std::unique_ptr<LabWork> make_interpolation(const LabInput& input);
+std::unique_ptr<LabWork> make_drawing(const LabInput& input);
 std::unique_ptr<LabWork> make_path_straightness(const LabInput& input);
 std::unique_ptr<LabWork> make_time_grid(const LabInput& input);
 std::unique_ptr<LabWork> make_network_microscope(const LabInput& input);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "messages/errors.h"
+#include "messages/lab_drawing.h"
 #include "messages/lab_field.h"
 #include "messages/lab_ghost.h"
 #include "messages/lab_guidance.h"
@@ -62,6 +63,7 @@ LabTable lab_table(const LabBlock& block) {
   if (block.solvers) return lab_table(*block.solvers);
   if (block.guidance_grid) return lab_table(*block.guidance_grid);
   if (block.map) return lab_table(*block.map);
+  if (block.drawing) return lab_table(*block.drawing);
   if (block.interpolation) return lab_table(*block.interpolation);
   if (block.straightness) return lab_table(*block.straightness);
   if (block.time_grid) return lab_table(*block.time_grid);

@@ -118,6 +118,19 @@ const std::vector<LabToolInfo>& lab_tools() {
        {{"a", Kind::Integer, "7", 0, 1e7},
         {"b", Kind::Integer, "8", 0, 1e7},
         {"t", Kind::Number, "0.5", 0.05, 0.95}}},
+      {"drawing",
+       kLatentSpace,
+       "Draw, invert, edit",
+       "What does the flow make of your hand?",
+       "Draw a digit: it is encoded, and followed back along the flow to the noise it would have come from. "
+       "From that "
+       "very noise the net then draws all ten classes, in your hand. Draw a seven with a bar, raise the "
+       "guidance, or "
+       "stir fresh noise into it, and see what stays yours.",
+       {{"strokes", Kind::Text, ""},
+        {"told", Kind::Integer, "-1", -1, 9},
+        {"guidance", Kind::Number, "1", 0, 8},
+        {"noise", Kind::Number, "0", 0, 1}}},
       {"nearest", kLatentSpace, "Nearest training digits", "Has it copied a training digit?",
        "The preview's samples, and for the one chosen the five nearest training digits, by latents and by "
        "pixels. "

@@ -114,6 +114,23 @@ TEST(LabPage, TheLatentSpaceHasAPageOfItsOwn) {
     EXPECT_NE(window.ui.map.find(name), nullptr) << name;
 }
 
+TEST(LabPage, WhatIsDrawnIsAskedForWhenTheHandIsLifted) {
+  HeadlessUi window(1440, 900);
+  window.view.page = "latent-space";
+  window.frames(fake_snapshot("lab-drawing"));
+  for (const char* name :
+       {"lab.drawing.board", "lab.drawing.way", "lab.drawing.classes", "lab.drawing.round"})
+    EXPECT_NE(window.ui.map.find(name), nullptr) << name;
+  window.click(fake_snapshot("lab-drawing"), "lab.drawing.board");
+  window.frames(fake_snapshot("lab-drawing"));
+  const std::string strokes = window.view.text("lab.drawing.strokes", "");
+  EXPECT_EQ(strokes, "14.0,14.0");
+  ASSERT_FALSE(lab_lines(window).empty());
+  EXPECT_EQ(lab_lines(window).back(), "lab drawing strokes=" + strokes);
+  window.click(fake_snapshot("lab-drawing"), "lab.drawing.clear");
+  EXPECT_EQ(window.view.text("lab.drawing.strokes", "x"), "");
+}
+
 TEST(LabPage, ArgumentsOfTheViewAreAskedForAndThoseOfAScriptTakenOver) {
   HeadlessUi window(1440, 900);
   window.view.page = "latent-space";

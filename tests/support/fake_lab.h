@@ -76,6 +76,7 @@ inline std::shared_ptr<const LabBlock> fake_lab(const FlowBlock& flow, const std
   lab->version = 1;
   if (tool == "ghost" && lab->complete) lab->ghost = fake_ghost(flow);
   if (tool == "solvers" && progress > 0) lab->solvers = fake_solvers(flow);
+  if (tool == "drawing") lab->drawing = fake_drawing();
   if (tool == "map") lab->map = fake_map();
   if (tool == "interpolation") lab->interpolation = fake_interpolation();
   if (tool == "straightness" && progress > 0) lab->straightness = fake_straightness(flow);

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "messages/lab_drawing.h"
 #include "messages/lab_interpolation.h"
 #include "messages/lab_map.h"
 #include "messages/snapshot.h"
@@ -46,6 +47,22 @@ inline std::shared_ptr<const LabInterpolation> fake_interpolation() {
   for (const char* name : {"latent", "flow", "noise"})
     found->films.push_back({name, std::vector<uint8_t>(11 * 784, 80), std::vector<uint8_t>(11, 3),
                             std::vector<float>(11, 0.7f), 1.1});
+  return found;
+}
+
+inline std::shared_ptr<const LabDrawing> fake_drawing() {
+  auto found = std::make_shared<LabDrawing>();
+  found->picture.assign(784, 60);
+  found->reconstruction.assign(784, 70);
+  found->latent.assign(64, 0.5f);
+  found->seen = 2, found->certainty = 0.97;
+  for (int i = 0; i < 11; ++i) found->t.push_back(1 - 0.1f * static_cast<float>(i));
+  found->way.assign(11 * 784, 80);
+  found->noise_length = 0.98;
+  found->classes.assign(10 * 784, 90);
+  found->classes_seen = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+  for (const char* solver : {"rk4", "midpoint", "euler"})
+    found->round_trips.push_back({solver, 50, 400, 0.0004});
   return found;
 }
 

@@ -233,32 +233,14 @@ inline std::shared_ptr<const RunBlock> fake_run(Phase phase, bool running, const
 
 /// The names fake_snapshot knows.
 inline const std::vector<std::string>& fake_states() {
-  static const std::vector<std::string> names{"loading",
-                                              "idle-shipped",
-                                              "autoencoder",
-                                              "latents",
-                                              "flow",
-                                              "paused",
-                                              "done",
-                                              "failed",
-                                              "empty",
-                                              "lab-ghost",
-                                              "lab-solvers",
-                                              "lab-time-grid",
-                                              "lab-field",
-                                              "lab-straightness",
-                                              "lab-loss-floor",
-                                              "lab-step",
-                                              "lab-network",
-                                              "lab-map",
-                                              "lab-interpolation",
-                                              "lab-nearest",
-                                              "lab-likelihood",
-                                              "lab-searching",
-                                              "lab-problem",
-                                              "no-judge",
-                                              "evaluated",
-                                              "compared"};
+  static const std::vector<std::string> names{
+      "loading",     "idle-shipped",     "autoencoder",    "latents",
+      "flow",        "paused",           "done",           "failed",
+      "empty",       "lab-ghost",        "lab-solvers",    "lab-time-grid",
+      "lab-field",   "lab-straightness", "lab-loss-floor", "lab-step",
+      "lab-network", "lab-drawing",      "lab-map",        "lab-interpolation",
+      "lab-nearest", "lab-likelihood",   "lab-searching",  "lab-problem",
+      "no-judge",    "evaluated",        "compared"};
   return names;
 }
 
@@ -370,6 +352,7 @@ inline Snapshot fake_snapshot(const std::string& state) {
   }
   if (state == "lab-ghost") s.lab = fake_lab(*s.flow, "ghost", 1);
   if (state == "lab-solvers") s.lab = fake_lab(*s.flow, "solvers", 0.6);
+  if (state == "lab-drawing") s.lab = fake_lab(*s.flow, "drawing", 1);
   if (state == "lab-map") s.lab = fake_lab(*s.flow, "map", 1);
   if (state == "lab-interpolation") s.lab = fake_lab(*s.flow, "interpolation", 1);
   if (state == "lab-straightness") s.lab = fake_lab(*s.flow, "straightness", 0.7);

@@ -1,0 +1,45 @@
+#include "messages/lab_drawing.h"
+
+#include <sstream>
+
+#include "messages/errors.h"
+#include "messages/lab_table.h"
+#include "messages/number_text.h"
+
+namespace lf {
+namespace {
+
+LabStrokePoint parse_point(const std::string& word) {
+  const auto comma = word.find(',');
+  if (comma != std::string::npos) {
+    const auto x = parse_number(word.substr(0, comma)), y = parse_number(word.substr(comma + 1));
+    if (x && y && *x >= 0 && *x <= 28 && *y >= 0 && *y <= 28) return {*x, *y};
+  }
+  throw InputError("strokes: '" + word + "' is no point; give x,y with both from 0 to 28");
+}
+
+}  // namespace
+
+std::vector<std::vector<LabStrokePoint>> parse_strokes(const std::string& text) {
+  std::vector<std::vector<LabStrokePoint>> strokes;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line, ';');) {
+    std::istringstream words(line);
+    std::vector<LabStrokePoint> stroke;
+    for (std::string word; words >> word;) stroke.push_back(parse_point(word));
+    if (!stroke.empty()) strokes.push_back(std::move(stroke));
+  }
+  if (strokes.empty()) throw InputError("nothing is drawn yet; draw a digit with the mouse");
+  return strokes;
+}
+
+LabTable lab_table(const LabDrawing& found) {
+  LabTable table({"solver", "steps", "nfe_both_ways", "round_trip_rms"});
+  for (const LabRoundTrip& trip : found.round_trips) {
+    table.row().cell(trip.solver).cell(static_cast<double>(trip.steps));
+    table.cell(static_cast<double>(trip.nfe)).cell(trip.error);
+  }
+  return table;
+}
+
+}  // namespace lf

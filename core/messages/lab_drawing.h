@@ -1,0 +1,52 @@
+// What "draw, invert, edit" publishes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace lf {
+
+class LabTable;
+
+/// Where a stroke passes, pixels of the 28×28 picture.
+struct LabStrokePoint {
+  double x = 0, y = 0;
+};
+
+/// Strokes as text: points "x,y" separated by spaces, strokes by ';'. InputError for anything else, for
+/// points outside [0, 28] and for an empty drawing.
+std::vector<std::vector<LabStrokePoint>> parse_strokes(const std::string& text);
+
+/// A two, for whoever has not drawn yet.
+constexpr const char* kSampleStrokes =
+    "8.5,9 10,6.5 13,5.2 16.5,5.6 19,7.8 19.2,11 17.5,14 14.5,17 11,20 8.2,22.6 12,22.2 16,22.2 20.5,22.4";
+
+/// To noise and back by one solver.
+struct LabRoundTrip {
+  std::string solver;
+  int64_t steps = 0;  ///< each way; 0 adaptive
+  int64_t nfe = 0;    ///< both ways
+  double error = 0;   ///< RMS per coordinate of the standardised latent
+};
+
+/// "What does the flow make of your hand?"
+struct LabDrawing {
+  std::vector<uint8_t> picture;         ///< (784) of the strokes, centred as the training digits are
+  std::vector<uint8_t> reconstruction;  ///< (784)
+  std::vector<float> latent;            ///< (64) standardised posterior mean
+  int seen = -1;             ///< class the judge sees, and told to the net on the way back; −1: none
+  double certainty = 0;      ///< its probability
+  std::vector<float> t;      ///< (S) from 1 to 0
+  std::vector<uint8_t> way;  ///< (S, 784) decoded states on the way to noise
+  double noise_length = 0;   ///< RMS per coordinate of the noise found; draws of the prior have 1
+  std::vector<uint8_t>
+      classes;  ///< (10, 784) the same noise asked for each digit; empty: not yet, or no labels
+  std::vector<uint8_t> classes_seen;  ///< (10); empty without a judge
+  std::vector<LabRoundTrip> round_trips;
+};
+
+/// One row for every solver.
+LabTable lab_table(const LabDrawing& found);
+
+}  // namespace lf
