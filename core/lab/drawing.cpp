@@ -12,8 +12,10 @@
 #include "flow/integrate.h"
 #include "inference/sampling.h"
 #include "lab/lab_work.h"
+#include "lab/plain_values.h"
 #include "messages/errors.h"
 #include "messages/lab_drawing.h"
+#include "metrics/image_bytes.h"
 
 namespace lf {
 namespace {
@@ -29,11 +31,6 @@ struct Trip {
 /// The first one is the way that is pictured.
 constexpr Trip kTrips[] = {{"rk4", kSteps}, {"midpoint", 100}, {"heun", 100},
                            {"ab2", 200},    {"euler", 200},    {"midpoint", 4}};
-
-std::vector<uint8_t> bytes_of(const at::Tensor& values) {
-  const at::Tensor rows = values.to(at::kByte).contiguous();
-  return {rows.data_ptr<uint8_t>(), rows.data_ptr<uint8_t>() + rows.numel()};
-}
 
 std::vector<uint8_t> ink(const std::string& text) {
   std::vector<InkSegment> segments;
@@ -99,11 +96,9 @@ class Drawing : public LabWork {
   }
 
   void encode(const at::Tensor& pixels) {
-    const at::Tensor images = pixels.to(at::kFloat).div(255).view({1, 1, 28, 28});
-    const at::Tensor raw = model_.autoencoder->encode(images).mean.reshape({1, kLatentSize});
+    const at::Tensor raw = model_.autoencoder->encode(to_unit(pixels)).mean.reshape({1, kLatentSize});
     latent_ = model_.standardisation.to_standard(raw).view({1, kLatentChannels, kLatentSide, kLatentSide});
-    const at::Tensor flat = latent_.flatten().contiguous();
-    found_.latent.assign(flat.data_ptr<float>(), flat.data_ptr<float>() + kLatentSize);
+    found_.latent = floats_of(latent_);
     found_.reconstruction = bytes_of(decode_pixels(model_, latent_));
   }
 
@@ -137,7 +132,7 @@ class Drawing : public LabWork {
       if (trip_ == 0) show_way(path);
       back_ = true;
     } else {
-      const double error = (end - latent_).to(at::kDouble).square().mean().sqrt().item<double>();
+      const double error = rms(end - latent_);
       found_.round_trips.push_back({kTrips[trip_].solver, kTrips[trip_].steps, there_ + path.nfe, error});
       back_ = false;
       ++trip_;
@@ -155,7 +150,7 @@ class Drawing : public LabWork {
 
   void show_way(const Trajectory& path) {
     pictured_noise_ = noise_;
-    found_.noise_length = noise_.to(at::kDouble).square().mean().sqrt().item<double>();
+    found_.noise_length = rms(noise_);
     std::vector<at::Tensor> states;
     for (int64_t i = 0; i < kShown; ++i) {
       const auto at = static_cast<size_t>(i * kSteps / (kShown - 1));

@@ -47,8 +47,7 @@ FieldPlane make_field_plane(const std::string& kind, const std::array<int64_t, 3
     plane.centre = (a + b + c) / 3;
     plane.axes = orthonormal(b - a, c - a);
   } else {
-    const bool by_class = kind == "lda";
-    const LatentAxes found = find_latent_axes(latents, by_class ? labels : at::zeros_like(labels));
+    const LatentAxes found = kind == "lda" ? find_latent_axes(latents, labels) : find_principal_axes(latents);
     plane.centre = found.centre;
     plane.axes = orthonormal(found.directions.select(1, 0), found.directions.select(1, 1));
   }

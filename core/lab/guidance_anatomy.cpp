@@ -9,6 +9,7 @@
 #include "inference/sampling.h"
 #include "lab/lab_work.h"
 #include "lab/picture_slices.h"
+#include "lab/plain_values.h"
 #include "messages/errors.h"
 #include "messages/lab_guidance.h"
 #include "models/autoencoder.h"
@@ -23,11 +24,6 @@ const std::vector<int64_t> kSteps{1, 2, 4, 8, 16};
 
 /// RMS over each digit's coordinates.
 at::Tensor norm_of(const at::Tensor& v) { return v.flatten(1).square().mean(1).sqrt(); }
-
-void append(std::vector<float>& to, const at::Tensor& values) {
-  const at::Tensor plain = values.to(at::kFloat).contiguous();
-  to.insert(to.end(), plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel());
-}
 
 class GuidanceAnatomy : public LabWork {
  public:

@@ -9,8 +9,10 @@
 #include "flow/integrate.h"
 #include "inference/sampling.h"
 #include "lab/lab_work.h"
+#include "lab/plain_values.h"
 #include "messages/errors.h"
 #include "messages/lab_interpolation.h"
+#include "metrics/image_bytes.h"
 
 namespace lf {
 namespace {
@@ -23,11 +25,6 @@ IntegrateOptions way(double from, double to) {
   options.t0 = from;
   options.t1 = to;
   return options;
-}
-
-std::vector<uint8_t> bytes_of(const at::Tensor& values) {
-  const at::Tensor rows = values.to(at::kByte).contiguous();
-  return {rows.data_ptr<uint8_t>(), rows.data_ptr<uint8_t>() + rows.numel()};
 }
 
 /// Length of the polygon through the rows over the distance of its ends.
@@ -62,10 +59,9 @@ class Interpolation : public LabWork {
     found_.frames = kFrames;
     for (int64_t i = 0; i < kFrames; ++i) found_.share.push_back(static_cast<float>(i) / (kFrames - 1));
     const at::NoGradGuard no_grad;
-    const at::Tensor images = pixels.to(at::kFloat).div_(255).view({2, 1, 28, 28});
-    ends_ =
-        model_.standardisation.to_standard(model_.autoencoder->encode(images).mean.reshape({2, kLatentSize}))
-            .view({2, kLatentChannels, kLatentSide, kLatentSide});
+    ends_ = model_.standardisation
+                .to_standard(model_.autoencoder->encode(to_unit(pixels)).mean.reshape({2, kLatentSize}))
+                .view({2, kLatentChannels, kLatentSide, kLatentSide});
   }
 
   bool advance() override {
@@ -108,7 +104,7 @@ class Interpolation : public LabWork {
       const at::Tensor frames = reached();
       add_film("noise", frames);
       const at::Tensor back = at::stack({frames[0], frames[kFrames - 1]});
-      found_.round_trip = (back - ends_).to(at::kDouble).square().mean().sqrt().item<double>();
+      found_.round_trip = rms(back - ends_);
       stage_ = 6;
       return false;
     }
@@ -141,8 +137,7 @@ class Interpolation : public LabWork {
     if (judge_) {
       const auto best = at::softmax(judge_->run_block(pixels).logits, 1).max(1);
       film.seen = bytes_of(std::get<1>(best));
-      const at::Tensor p = std::get<0>(best).to(at::kFloat).contiguous();
-      film.certainty.assign(p.data_ptr<float>(), p.data_ptr<float>() + p.numel());
+      film.certainty = floats_of(std::get<0>(best));
     }
     found_.films.push_back(std::move(film));
     news_ = true;

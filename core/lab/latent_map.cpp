@@ -9,6 +9,7 @@
 #include "inference/latent_axes.h"
 #include "inference/sampling.h"
 #include "lab/lab_work.h"
+#include "lab/plain_values.h"
 #include "messages/errors.h"
 #include "messages/lab_map.h"
 
@@ -17,16 +18,6 @@ namespace {
 
 constexpr int64_t kPrior = 2000, kFlowing = 400, kFlowSteps = 16;
 constexpr int64_t kFirst = 3000;  ///< latents that a first map needs
-
-std::vector<float> plain(const at::Tensor& points) {
-  const at::Tensor rows = points.to(at::kFloat).contiguous();
-  return {rows.data_ptr<float>(), rows.data_ptr<float>() + rows.numel()};
-}
-
-std::vector<uint8_t> bytes_of(const at::Tensor& labels) {
-  const at::Tensor rows = labels.to(at::kByte).contiguous();
-  return {rows.data_ptr<uint8_t>(), rows.data_ptr<uint8_t>() + rows.numel()};
-}
 
 /// The tensor's own memory, kept for as long as somebody looks at it.
 std::shared_ptr<const uint8_t> shared_pixels(const at::Tensor& pixels) {
@@ -103,12 +94,12 @@ class LatentMap : public LabWork {
     map->share = variance_share(axes_, means);
     put(train, map->train);
     if (latents_.test().complete()) put(latents_.test(), map->test);
-    map->prior = plain(axes_.project(prior_));
+    map->prior = floats_of(axes_.project(prior_));
     if (integration_->done()) {
       const Trajectory& path = integration_->trajectory();
       map->t.assign(path.t.begin(), path.t.end());
       for (const at::Tensor& x : path.x) {
-        const std::vector<float> points = plain(axes_.project(x));
+        const std::vector<float> points = floats_of(axes_.project(x));
         map->flowing.insert(map->flowing.end(), points.begin(), points.end());
       }
     }
@@ -119,7 +110,7 @@ class LatentMap : public LabWork {
 
   void put(const LatentStore::Split& split, LabMapCloud& cloud) const {
     cloud.total = split.pixels.size(0);
-    cloud.points = plain(axes_.project(latents_.standard_means(split)));
+    cloud.points = floats_of(axes_.project(latents_.standard_means(split)));
     cloud.labels = bytes_of(split.labels.narrow(0, 0, split.known()));
     cloud.pixels = shared_pixels(split.pixels);
   }

@@ -10,6 +10,7 @@
 #include "inference/sampling.h"
 #include "lab/lab_work.h"
 #include "lab/picture_slices.h"
+#include "lab/plain_values.h"
 #include "messages/errors.h"
 #include "messages/lab_network.h"
 
@@ -18,11 +19,6 @@ namespace {
 
 constexpr int64_t kDigits = 10, kSteps = 16;
 constexpr int64_t kMostWeights = 8'000'000;  ///< attention weights published
-
-void append(std::vector<float>& to, const at::Tensor& values) {
-  const at::Tensor plain = values.to(at::kCPU, at::kFloat).contiguous();
-  to.insert(to.end(), plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel());
-}
 
 /// Something of every block, side by side: B × … to (B, blocks, …).
 template <class Part>

@@ -9,6 +9,7 @@
 #include "flow/loss.h"
 #include "flow/paths.h"
 #include "lab/lab_work.h"
+#include "lab/plain_values.h"
 #include "lab/step_batch.h"
 #include "lab/weight_groups.h"
 #include "messages/errors.h"
@@ -20,15 +21,6 @@ namespace {
 constexpr int64_t kPool = 2048;  ///< training digits drawn from
 constexpr int64_t kMostBatch = 256, kShown = 8;
 constexpr int64_t kMostParameters = 20'000'000;
-
-std::vector<float> numbers(const at::Tensor& values) {
-  const at::Tensor plain = values.to(at::kCPU, at::kFloat).contiguous();
-  return {plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel()};
-}
-
-double rms(const at::Tensor& values) {
-  return std::sqrt(values.to(at::kDouble).square().mean().item<double>());
-}
 
 class OneStep : public LabWork {
  public:
@@ -187,10 +179,9 @@ class OneStep : public LabWork {
   void conclude() {
     const at::NoGradGuard no_grad;
     found_.batch = batch_.t.size(0);
-    found_.t = numbers(batch_.t);
-    found_.loss = numbers(loss_), found_.loss_after = numbers(loss_after_);
-    const at::Tensor labels = batch_.labels.to(at::kByte).contiguous();
-    found_.labels.assign(labels.data_ptr<uint8_t>(), labels.data_ptr<uint8_t>() + labels.numel());
+    found_.t = floats_of(batch_.t);
+    found_.loss = floats_of(loss_), found_.loss_after = floats_of(loss_after_);
+    found_.labels = bytes_of(batch_.labels);
     found_.x0_rms = rms(batch_.x0), found_.x1_rms = rms(batch_.x1), found_.target_rms = rms(path_.target);
     found_.prediction_rms = rms(prediction_);
     found_.cosine =
@@ -218,8 +209,7 @@ class OneStep : public LabWork {
     };
     const at::Tensor all =
         at::cat({part(batch_.x1), part(batch_.x0), part(path_.x_t), guess(prediction_), guess(after_)});
-    const at::Tensor pixels = decode_pixels(model_, all).contiguous();
-    found_.pictures.assign(pixels.data_ptr<uint8_t>(), pixels.data_ptr<uint8_t>() + pixels.numel());
+    found_.pictures = bytes_of(decode_pixels(model_, all));
   }
 
   const Model& model_;

@@ -12,6 +12,7 @@
 #include "inference/sampling.h"
 #include "lab/lab_work.h"
 #include "lab/picture_slices.h"
+#include "lab/plain_values.h"
 #include "messages/lab_straightness.h"
 
 namespace lf {
@@ -21,16 +22,6 @@ constexpr int64_t kDigits = kMostPreviewNoise, kBatch = 40, kShown = 10, kClasse
 constexpr int64_t kSteps = 48;
 constexpr int64_t kCoarseSteps[] = {1, 2, 4, 8};
 constexpr double kDegrees = 180 / M_PI;
-
-double rms(const at::Tensor& difference) {
-  return std::sqrt(difference.to(at::kDouble).square().mean().item<double>());
-}
-
-std::vector<float> floats_of(const at::Tensor& values) {
-  const at::Tensor flat = values.to(at::kFloat).contiguous();
-  const auto* first = flat.data_ptr<float>();
-  return {first, first + flat.numel()};
-}
 
 class PathStraightness : public LabWork {
  public:

@@ -9,6 +9,7 @@
 #include "inference/sampling.h"
 #include "lab/lab_work.h"
 #include "lab/picture_slices.h"
+#include "lab/plain_values.h"
 #include "messages/lab_solvers.h"
 
 namespace lf {
@@ -48,10 +49,6 @@ std::vector<Task> all_tasks() {
     tasks.push_back(task);
   }
   return tasks;
-}
-
-double rms(const at::Tensor& difference) {
-  return std::sqrt(difference.to(at::kDouble).square().mean().item<double>());
 }
 
 class SolverMicroscope : public LabWork {

@@ -12,6 +12,7 @@
 #include "inference/preview_noise.h"
 #include "inference/sampling.h"
 #include "lab/lab_work.h"
+#include "lab/plain_values.h"
 #include "messages/errors.h"
 #include "messages/lab_time_grid.h"
 
@@ -20,10 +21,6 @@ namespace {
 
 constexpr int64_t kDigits = 20, kShown = 20;
 constexpr int kReferenceSteps = 50;
-
-double rms(const at::Tensor& difference) {
-  return std::sqrt(difference.to(at::kDouble).square().mean().item<double>());
-}
 
 /// Steps of the reference that one probe spans: a solver of the reference's own order needs longer ones to
 /// err visibly.

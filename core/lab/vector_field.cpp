@@ -8,6 +8,7 @@
 #include "flow/exact_field.h"
 #include "lab/field_plane.h"
 #include "lab/lab_work.h"
+#include "lab/plain_values.h"
 #include "lab/streaks.h"
 #include "messages/errors.h"
 #include "messages/lab_field.h"
@@ -24,11 +25,6 @@ constexpr int64_t kFirstLatents = 4000;  ///< for the axes, and for a first look
 constexpr int64_t kPoints = 1200;        ///< drawn
 constexpr int64_t kNetRows = 128;        ///< states that the net is asked about at once
 constexpr double kSumAtOnce = 2.5e6;     ///< states times latents of a slice of v*
-
-std::vector<float> floats(const at::Tensor& values) {
-  const at::Tensor plain = values.to(at::kFloat).contiguous();
-  return {plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel()};
-}
 
 /// What is asked for; all but the time decides about latents and plane.
 struct Target {
@@ -131,7 +127,7 @@ class VectorField : public LabWork {
   void make_plane(const at::Tensor& means, const at::Tensor& labels) {
     const int64_t n = std::min(kFirstLatents, means.size(0)), shown = std::min(kPoints, n);
     plane_ = make_field_plane(target_.plane, target_.corners, means.narrow(0, 0, n), labels.narrow(0, 0, n));
-    points_ = floats(plane_->project(means.narrow(0, 0, shown)));
+    points_ = floats_of(plane_->project(means.narrow(0, 0, shown)));
     const at::Tensor classes = labels.narrow(0, 0, shown).to(at::kByte).contiguous();
     point_labels_.assign(classes.data_ptr<uint8_t>(), classes.data_ptr<uint8_t>() + shown);
   }
@@ -173,8 +169,8 @@ class VectorField : public LabWork {
 
   LabFieldGrid grid_of(const at::Tensor& v, bool streaks) const {
     LabFieldGrid grid;
-    grid.arrows = floats(v.matmul(plane_->axes.to(v.scalar_type())));
-    grid.length = floats(v.square().mean(1).sqrt());
+    grid.arrows = floats_of(v.matmul(plane_->axes.to(v.scalar_type())));
+    grid.length = floats_of(v.square().mean(1).sqrt());
     if (streaks) grid.streaks = flow_streaks(grid.arrows, kSides[pass_], kTexture);
     return grid;
   }

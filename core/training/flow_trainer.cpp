@@ -6,6 +6,7 @@
 
 #include "messages/errors.h"
 #include "optim/schedule.h"
+#include "training/flow_batch.h"
 #include "training/optimizers.h"
 
 namespace lf {
@@ -17,10 +18,6 @@ constexpr int64_t kTimeBins = 20;
 OptimizerOptions optimizer_options(const FlowTrainingOptions& o, const Accelerator* accelerator) {
   return {o.muon && !accelerator, o.rate, o.muon_rate,
           AdamWOptions{0.9, o.beta2, 1e-8, o.weight_decay, o.clip}};
-}
-
-at::Tensor as_maps(const at::Tensor& flat) {
-  return flat.view({-1, kLatentChannels, kLatentSide, kLatentSide});
 }
 
 }  // namespace
@@ -57,22 +54,9 @@ int64_t FlowTrainer::steps_per_epoch() const {
 
 FlowBatch FlowTrainer::batch(int64_t step) {
   const at::Tensor indices = order_.indices(step);
-  const int64_t n = indices.size(0);
-  const auto counter = static_cast<uint64_t>(step);
-  auto noise = make_generator(options_.seed, Purpose::FlowNoise, counter);
-  auto times = make_generator(options_.seed, Purpose::FlowTime, counter);
-  auto drop = make_generator(options_.seed, Purpose::FlowLabelDrop, counter);
-  FlowBatch b;
-  b.x0 = as_maps(at::randn({n, kLatentSize}, noise, at::kFloat));
-  // A fresh draw from the posterior at every visit: the cache holds the Gaussian, not one sample of it.
-  const Latents posterior = latents_.rows(indices);
-  const at::Tensor raw =
-      at::addcmul(posterior.mean, posterior.deviation, at::randn({n, kLatentSize}, noise, at::kFloat));
-  b.x1 = as_maps(standardisation_.to_standard(raw));
-  b.t = sample_times(options_.time_law, n, times);
-  const at::Tensor hidden = at::rand({n}, drop, at::kFloat) < options_.label_drop;
-  b.labels = labels_.index_select(0, indices).masked_fill(hidden, kNullLabel);
-  return b;
+  return draw_flow_batch(latents_.rows(indices), standardisation_, labels_.index_select(0, indices),
+                         {options_.time_law, options_.label_drop, options_.seed},
+                         static_cast<uint64_t>(step));
 }
 
 double FlowTrainer::rate_at(int64_t step) const {
