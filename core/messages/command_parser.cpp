@@ -103,6 +103,21 @@ Command parse_reconstruct(CommandWords& words) {
   return c;
 }
 
+Command parse_likelihood(CommandWords& words) {
+  LikelihoodCommand c;
+  c.digits = words.integer("digits", 0, 1, kMostLikelyDigits);
+  c.probes = words.integer("probes", 0, 2, kMostProbes);
+  c.exact = words.on("exact");
+  c.unlabelled = words.on("unlabelled");
+  c.split = words.choice("split", {"test", "train"}, c.split);
+  c.seed = words.seed("seed", 1);
+  c.solver = words.choice("solver", setting_info("sampler.solver").choices, "");
+  c.steps = words.integer("steps", 0, 1, kMostOdeSteps);
+  c.out = words.text("out");
+  words.expect_all_used(0);
+  return c;
+}
+
 Command parse_evaluate(CommandWords& words) {
   const auto count = words.integer("count", EvaluateCommand{}.count, kLeastEvaluated, kMostSamples);
   words.expect_all_used(0);
@@ -219,6 +234,7 @@ const std::map<std::string, Verb>& verbs() {
       {"export", {1, parse_path<ExportCommand>}},
       {"sample", {0, parse_sample}},
       {"reconstruct", {0, parse_reconstruct}},
+      {"likelihood", {0, parse_likelihood}},
       {"evaluate", {0, parse_evaluate}},
       {"judge", {0, parse_judge}},
       {"bench", {0, parse_bench}},

@@ -65,6 +65,18 @@ struct ReconstructCommand {
   int64_t count = 16;
   std::string out;  ///< .png (original | reconstruction | difference) or .npy
 };
+/// Likelihood of the latents of the first `digits` of a split, as the lab's tool of that name measures it.
+struct LikelihoodCommand {
+  int64_t digits = 0;       ///< 0: as many as the lab's tool, 400 or 200 exact ones
+  int64_t probes = 0;       ///< of Hutchinson's estimate, rounded up to pairs; 0: 4
+  bool exact = false;       ///< by the exact trace instead of probes
+  bool unlabelled = false;  ///< p(z); else p(z | its digit), where the net knows labels
+  std::string split = "test";
+  uint64_t seed = 1;     ///< of the probes
+  std::string solver;    ///< "" is rk4
+  int64_t steps = 0;     ///< from digit to noise; 0: 8
+  std::string out = "";  ///< F.csv: one row for every digit
+};
 /// Full evaluation, `count` samples.
 struct EvaluateCommand {
   int64_t count = 10000;
@@ -137,10 +149,10 @@ struct QuitCommand {};
 using CommandVariant =
     std::variant<TrainCommand, PauseCommand, ResumeCommand, StepCommand, ResetCommand, UndoResetCommand,
                  SetCommand, PresetCommand, OpenCommand, SaveCommand, ExportCommand, SampleCommand,
-                 ReconstructCommand, EvaluateCommand, JudgeCommand, BenchCommand, VerifyCommand,
-                 WeightsCommand, ExportWeightsCommand, InspectCommand, LabCommand, ListRunsCommand,
-                 CompareRunsCommand, DeleteRunCommand, ResumeRunCommand, ShippedCommand, BrowseCommand,
-                 CancelCommand, QuitCommand>;
+                 ReconstructCommand, LikelihoodCommand, EvaluateCommand, JudgeCommand, BenchCommand,
+                 VerifyCommand, WeightsCommand, ExportWeightsCommand, InspectCommand, LabCommand,
+                 ListRunsCommand, CompareRunsCommand, DeleteRunCommand, ResumeRunCommand, ShippedCommand,
+                 BrowseCommand, CancelCommand, QuitCommand>;
 
 /// One request to the experiment.
 struct Command {

@@ -33,6 +33,8 @@ std::vector<Command> one_of_each() {
           SampleCommand{100, 7, "rk4", 32, 1.5, 18446744073709551615u, "out dir/x.npy", "l.npy", 0, "t.csv"},
           SampleCommand{},
           ReconstructCommand{"train", 9, "r.png"},
+          LikelihoodCommand{50, 8, false, true, "train", 5, "heun", 30, "a b.csv"},
+          LikelihoodCommand{0, 0, true, false, "test", 1, "", 0},
           EvaluateCommand{2000},
           JudgeCommand{3, "judge.safetensors"},
           BenchCommand{{"flow-step", "sample-100"}},
@@ -134,6 +136,9 @@ TEST(Commands, BadLinesSayWhatIsWrong) {
       {"sample solver=simpson", "solver=simpson", "dopri5"},
       {"sample seed=-1", "seed=-1", "no seed"},
       {"reconstruct split=all", "split=all", "test, train"},
+      {"likelihood split=all", "split=all", "test, train"},
+      {"likelihood probes=1", "probes=1", "2 to"},
+      {"likelihood steps=0", "steps=0", "1 to"},
       {"inspect order=best", "order=best", "first, worst"},
       {"evaluate count=3", "count=3", "100 to"},
   };
