@@ -35,6 +35,14 @@ void Experiment::obey(const LikelihoodCommand& command) {
   begin_job(make_likelihood_job(*work_.model, data_, data_words(), command));
 }
 
+void Experiment::obey(const InvertCommand& command) {
+  if (command.picture.empty() && loading_ != Loading::Ready) return waiting_.push_back(command);
+  require_model("invert");
+  if (work_.run) work_.run->settle();
+  const bool fits = judge_ && judge_->belongs_to(work_.model->data_digest);
+  begin_job(make_invert_job(*work_.model, data_, fits ? judge_.get() : nullptr, command));
+}
+
 void Experiment::obey(const EvaluateCommand& command) {
   if (loading_ != Loading::Ready) return waiting_.push_back(command);
   require_model("evaluate");

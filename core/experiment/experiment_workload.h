@@ -73,6 +73,7 @@ class Experiment : public Workload {
   void obey(const SampleCommand&);
   void obey(const ReconstructCommand&);
   void obey(const LikelihoodCommand&);
+  void obey(const InvertCommand&);
   void obey(const EvaluateCommand&);
   void obey(const JudgeCommand&);
   void obey(const BenchCommand&);

@@ -43,6 +43,12 @@ std::unique_ptr<SlicedJob> make_likelihood_job(const Model& model, const DataTen
                                                const std::string& data_name,
                                                const LikelihoodCommand& command);
 
+/// `invert`: a digit to its noise and back. `data` may be empty where a picture is named; `judge` (may be
+/// null) reads pictures that nobody labelled. Throws InputError for values out of range and what is no
+/// picture.
+std::unique_ptr<SlicedJob> make_invert_job(const Model& model, const DataTensors& data, const Judge* judge,
+                                           const InvertCommand& command);
+
 /// An evaluation of the model as it is now; `full` adds reconstructions and the search for copies.
 std::unique_ptr<Evaluator> make_evaluator(const Model& model, const Judge& judge, const DataTensors& data,
                                           int64_t count, bool full);

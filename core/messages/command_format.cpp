@@ -58,6 +58,12 @@ struct Formatter {
            " seed=" + std::to_string(c.seed) + pair("solver", c.solver) + count("steps", c.steps) +
            pair("out", c.out);
   }
+  std::string operator()(const InvertCommand& c) const {
+    return "invert" + pair("picture", c.picture) + (c.digit < 0 ? "" : " digit=" + std::to_string(c.digit)) +
+           pair("split", c.split) + (c.label < 0 ? "" : " label=" + std::to_string(c.label)) +
+           pair("to-class", c.to_class) + " guidance=" + number_text(c.guidance) + pair("solver", c.solver) +
+           count("steps", c.steps) + pair("out", c.out) + pair("trajectory", c.trajectory);
+  }
   std::string operator()(const EvaluateCommand& c) const {
     return "evaluate count=" + std::to_string(c.count);
   }

@@ -203,6 +203,33 @@ TEST(Likelihood, InterruptedMeansNothingWasMade) {
   EXPECT_TRUE(has(run.error, {"likelihood was interrupted"}));
 }
 
+TEST(Invert, AsksForADigitOrAPicture) {
+  const TemporaryFolder folder;
+  FakeRecord wishes;
+  wishes.json = {R"({"event":"done"})"};
+  wishes.table = {"test digit 12", "round trip"};
+  const auto out = folder / "out";
+  const auto digit =
+      run_cli({"invert", "--digit", "12", "--split", "train", "--data", folder.text(), "--out", out}, wishes);
+  EXPECT_EQ(digit.code, 0) << digit.error;
+  EXPECT_TRUE(digit.asked("invert digit=12 split=train guidance=1 out=" + out));
+  EXPECT_EQ(digit.record->options.data, folder.text());
+  EXPECT_TRUE(digit.record->options.need_data);
+  EXPECT_EQ(digit.out, "test digit 12\nround trip\n");
+  EXPECT_FALSE(std::filesystem::exists(out)) << "the job makes it";
+  std::ofstream(folder / "x.png") << "a picture";
+  const auto picture =
+      run_cli({"invert", folder / "x.png", "--label", "7", "--to-class", "all", "--guidance", "2", "--solver",
+               "heun", "--steps", "99", "--trajectory", folder / "t.csv", "--out", out, "--json"},
+              wishes);
+  EXPECT_TRUE(picture.asked("invert picture=" + (folder / "x.png") +
+                            " split=test label=7 to-class=all guidance=2 solver=heun steps=99 out=" + out +
+                            " trajectory=" + (folder / "t.csv")))
+      << picture.error;
+  EXPECT_FALSE(picture.record->options.need_data) << "a picture needs no data set";
+  EXPECT_EQ(picture.out, wishes.json[0] + "\n");
+}
+
 TEST(Eval, PrintsJsonOrTable) {
   FakeRecord wishes;
   wishes.json = {R"({"fd":2.7,"psnr":22.4})"};

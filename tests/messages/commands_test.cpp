@@ -35,6 +35,8 @@ std::vector<Command> one_of_each() {
           ReconstructCommand{"train", 9, "r.png"},
           LikelihoodCommand{50, 8, false, true, "train", 5, "heun", 30, "a b.csv"},
           LikelihoodCommand{0, 0, true, false, "test", 1, "", 0},
+          InvertCommand{"a b.png", -1, "test", 7, "all", 2.5, "heun", 30, "out=1", "t.csv"},
+          InvertCommand{"", 12, "train", -1, "3", 1, "", 0, "out"},
           EvaluateCommand{2000},
           JudgeCommand{3, "judge.safetensors"},
           BenchCommand{{"flow-step", "sample-100"}},
@@ -139,6 +141,8 @@ TEST(Commands, BadLinesSayWhatIsWrong) {
       {"likelihood split=all", "split=all", "test, train"},
       {"likelihood probes=1", "probes=1", "2 to"},
       {"likelihood steps=0", "steps=0", "1 to"},
+      {"invert to-class=x", "to-class=x", "all"},
+      {"invert label=10", "label=10", "0 to 9"},
       {"inspect order=best", "order=best", "first, worst"},
       {"evaluate count=3", "count=3", "100 to"},
   };
