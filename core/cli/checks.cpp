@@ -84,7 +84,7 @@ void check_output_file(const std::string& option, const std::string& path,
     refuse(option, path, "the folder " + folder.string() + " is not writable; choose another");
 }
 
-void check_new_run_folder(const std::string& option, const std::string& path) {
+void check_output_folder(const std::string& option, const std::string& path) {
   const fs::path folder = (fs::absolute(path) / "").lexically_normal().parent_path();
   fs::path existing = folder;
   while (!present(existing) && existing != existing.root_path()) existing = existing.parent_path();
@@ -94,6 +94,10 @@ void check_new_run_folder(const std::string& option, const std::string& path) {
   if (trial.failed() || !writable(folder)) {
     refuse(option, path, existing.string() + " is not writable; choose another place");
   }
+}
+
+void check_new_run_folder(const std::string& option, const std::string& path) {
+  check_output_folder(option, path);
   for (const char* file : {"model.safetensors", "checkpoint.safetensors"}) {
     if (!present(fs::path(path) / file)) continue;
     refuse(option, path, "this folder already holds a run; name another, or continue it with --resume");

@@ -11,6 +11,9 @@ namespace lf {
 void check_output_file(const std::string& option, const std::string& path,
                        const std::vector<std::string>& extensions);
 
+/// A folder that files will be written to: is there or can be made, and is writable.
+void check_output_folder(const std::string& option, const std::string& path);
+
 /// A folder that will be made or filled with a new run: can be made, is writable, holds no run yet.
 void check_new_run_folder(const std::string& option, const std::string& path);
 

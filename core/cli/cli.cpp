@@ -99,10 +99,10 @@ int report(std::ostream& error, const std::string& text, int code) {
 
 const std::vector<Subcommand>& subcommand_table() {
   static const std::vector<Subcommand> table{
-      {"train", add_train}, {"sample", add_sample}, {"reconstruct", add_reconstruct},
-      {"eval", add_eval},   {"judge", add_judge},   {"export", add_export},
-      {"bench", add_bench}, {"verify", add_verify}, {"info", add_info},
-      {"run", add_run}};
+      {"train", add_train},           {"sample", add_sample}, {"reconstruct", add_reconstruct},
+      {"likelihood", add_likelihood}, {"invert", add_invert}, {"eval", add_eval},
+      {"judge", add_judge},           {"export", add_export}, {"bench", add_bench},
+      {"verify", add_verify},         {"info", add_info},     {"run", add_run}};
   return table;
 }
 

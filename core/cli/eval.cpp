@@ -4,6 +4,7 @@
 #include "cli/checks.h"
 #include "cli/job.h"
 #include "cli/number_options.h"
+#include "cli/shared_options.h"
 #include "cli/subcommand.h"
 #include "messages/command_limits.h"
 
@@ -37,8 +38,7 @@ int run_eval(const EvalOptions& o, Context& context) {
 void add_eval(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("eval", "FD%, rFD%, accuracy, PSNR, class balance, memorisation");
   const auto o = std::make_shared<EvalOptions>();
-  sub->add_option("--model", o->model, "model file or run folder (default: newest run, then the shipped one)")
-      ->type_name("F");
+  add_model(*sub, o->model);
   add_integer(*sub, "--count", o->count, kLeastEvaluated, kMostSamples, "samples to judge (default 10000)");
   sub->add_flag("--json", o->json, "one JSON object on standard output");
   sub->footer(kExamples);

@@ -7,6 +7,7 @@
 #include "cli/driver.h"
 #include "cli/job.h"
 #include "cli/json_lines.h"
+#include "cli/shared_options.h"
 #include "cli/subcommand.h"
 #include "cli/weight_settings.h"
 #include "messages/errors.h"
@@ -135,8 +136,7 @@ int run_info(const InfoOptions& o, Context& context) {
 void add_info(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("info", "version, LibTorch, device, processor, data set, model");
   const auto o = std::make_shared<InfoOptions>();
-  sub->add_option("--model", o->model, "model file or run folder (default: newest run, then the shipped one)")
-      ->type_name("F");
+  add_model(*sub, o->model);
   sub->add_option("--weights", o->weights, "say what a weights file holds: names, shapes, mean, deviation")
       ->type_name("W");
   sub->add_option("--set", o->set, "heads=N, for weights whose metadata do not name them")

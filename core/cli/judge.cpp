@@ -4,6 +4,7 @@
 #include "cli/checks.h"
 #include "cli/job.h"
 #include "cli/number_options.h"
+#include "cli/shared_options.h"
 #include "cli/subcommand.h"
 
 namespace lf {
@@ -35,7 +36,7 @@ int run_judge(const JudgeOptions& o, Context& context) {
 void add_judge(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("judge", "train and calibrate the metrics' network");
   const auto o = std::make_shared<JudgeOptions>();
-  sub->add_option("--data", o->data, "folder of the four IDX files")->type_name("DIR");
+  add_data(*sub, o->data);
   add_seed(*sub, "--seed", o->command.seed, "every random number follows from it (default 1)");
   sub->add_option("--out", o->command.out, "file to write: .safetensors")->required()->type_name("F");
   sub->footer(kExamples);

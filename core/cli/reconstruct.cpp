@@ -4,6 +4,7 @@
 #include "cli/checks.h"
 #include "cli/job.h"
 #include "cli/number_options.h"
+#include "cli/shared_options.h"
 #include "cli/subcommand.h"
 #include "messages/command_limits.h"
 #include "messages/errors.h"
@@ -23,7 +24,7 @@ struct ReconstructOptions {
 
 int run_reconstruct(const ReconstructOptions& o, Context& context) {
   check_output_file("--out", o.command.out, {".png", ".npy"});
-  check_name("--split", o.command.split, {"test", "train"});
+  check_split(o.command.split);
   const bool picture = o.command.out.substr(o.command.out.size() - 4) == ".png";
   if (picture && o.command.count > kMostSheetRows) {
     throw InputError("--count " + std::to_string(o.command.count) + ": a .png holds at most " +
@@ -43,9 +44,8 @@ int run_reconstruct(const ReconstructOptions& o, Context& context) {
 void add_reconstruct(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("reconstruct", "send digits through the autoencoder");
   const auto o = std::make_shared<ReconstructOptions>();
-  sub->add_option("--model", o->model, "model file or run folder (default: newest run, then the shipped one)")
-      ->type_name("F");
-  sub->add_option("--split", o->command.split, "test (default) or train")->type_name("NAME");
+  add_model(*sub, o->model);
+  add_split(*sub, o->command.split);
   add_integer(*sub, "--count", o->command.count, 1, 60000, "how many digits (default 16)");
   sub->add_option("--out", o->command.out, "file to write: .png or .npy")->required()->type_name("X");
   sub->footer(kExamples);

@@ -5,6 +5,7 @@
 #include "cli/checks.h"
 #include "cli/job.h"
 #include "cli/number_options.h"
+#include "cli/shared_options.h"
 #include "cli/subcommand.h"
 #include "messages/command_limits.h"
 #include "messages/errors.h"
@@ -24,12 +25,6 @@ struct SampleOptions {
   SampleCommand command;
 };
 
-int digit_of(const std::string& text) {
-  if (text == "all") return -1;
-  if (text.size() == 1 && text[0] >= '0' && text[0] <= '9') return text[0] - '0';
-  throw InputError("--digit: '" + text + "' is no digit; give 0 to 9, or all");
-}
-
 void check(const SampleCommand& c) {
   check_output_file("--out", c.out, {".png", ".npy", ".gif"});
   if (!c.labels.empty()) check_output_file("--labels", c.labels, {".npy"});
@@ -42,12 +37,12 @@ void check(const SampleCommand& c) {
     throw InputError("--count " + std::to_string(c.count) + ": a " + extension.string() + " holds at most " +
                      std::to_string(most) + " digits; write more into a .npy");
   }
-  if (!c.solver.empty()) check_name("--solver", c.solver, setting_info("sampler.solver").choices);
+  check_solver(c.solver);
 }
 
 int run_sample(const SampleOptions& o, Context& context) {
   auto command = o.command;
-  command.digit = digit_of(o.digit);
+  command.digit = class_of("--digit", o.digit);
   check(command);
   check_model(o.model);
   Job job;
@@ -65,15 +60,12 @@ void add_sample(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("sample", "draw digits out of noise");
   const auto o = std::make_shared<SampleOptions>();
   auto& c = o->command;
-  sub->add_option("--model", o->model, "model file or run folder (default: newest run, then the shipped one)")
-      ->type_name("F");
+  add_model(*sub, o->model);
   add_integer(*sub, "--count", c.count, 1, kMostSamples, "how many digits (default 40)");
   sub->add_option("--digit", o->digit, "0 to 9, or all in turn (default)")->type_name("D");
-  sub->add_option("--solver", c.solver, "euler, midpoint, heun, rk4, ab2, dopri5 (default midpoint)")
-      ->type_name("NAME");
+  add_solver(*sub, c.solver, "midpoint");
   add_integer(*sub, "--nfe", c.nfe, 1, kMostEvaluations, "velocity evaluations per digit (default 8)");
-  add_number(*sub, "--guidance", c.guidance, 0, setting_info("preview.guidance").max,
-             "1 is plain; more exaggerates the label");
+  add_guidance(*sub, c.guidance, "1 is plain; more exaggerates the label");
   add_seed(*sub, "--seed", c.seed, "the noise (default 1)");
   sub->add_option("--out", c.out, "file to write: .png, .npy or .gif")->required()->type_name("X");
   sub->add_option("--labels", c.labels, "also write the labels asked for: .npy")->type_name("L");

@@ -192,58 +192,6 @@ void Experiment::obey(const ExportCommand& command) {
   note_saved(command.path);
 }
 
-void Experiment::obey(const SampleCommand& command) {
-  require_model("sample");
-  require_labels(*work_.model, command.guidance, command.digit, "sample");
-  job_ = make_sample_job(*work_.model, command);
-  job_started_ = std::chrono::steady_clock::now();
-}
-
-void Experiment::obey(const ReconstructCommand& command) {
-  if (loading_ != Loading::Ready) return waiting_.push_back(command);
-  require_model("reconstruct");
-  job_ = make_reconstruct_job(*work_.model, data_, command);
-  job_started_ = std::chrono::steady_clock::now();
-}
-
-void Experiment::obey(const EvaluateCommand& command) {
-  if (loading_ != Loading::Ready) return waiting_.push_back(command);
-  require_model("evaluate");
-  if (!judge_problem_.empty()) throw InputError("evaluate: " + judge_problem_);
-  if (work_.run) work_.run->settle();
-  freeze(*work_.model, scored_model_);
-  evaluator_ = make_evaluator(*scored_model_, *judge_, data_, command.count, true);
-  evaluator_full_ = evaluator_asked_ = true;
-  job_started_ = std::chrono::steady_clock::now();
-}
-
-void Experiment::obey(const JudgeCommand& command) {
-  if (loading_ != Loading::Ready) return waiting_.push_back(command);
-  job_ = make_judge_job(*dataset_, command);
-  job_started_ = std::chrono::steady_clock::now();
-}
-
-void Experiment::obey(const BenchCommand& command) {
-  if (loading_ != Loading::Ready) return waiting_.push_back(command);
-  job_ = make_bench_job(settings_, data_.train_pixels, judge_problem_.empty() ? judge_ : nullptr, command);
-  job_started_ = std::chrono::steady_clock::now();
-}
-
-void Experiment::obey(const VerifyCommand& command) {
-  job_ = make_verify_job(command);
-  job_started_ = std::chrono::steady_clock::now();
-}
-
-void Experiment::obey(const WeightsCommand& command) { add_result(describe_weights(command)); }
-
-void Experiment::obey(const ExportWeightsCommand& command) {
-  if (command.init.empty()) require_model("export-weights");
-  if (work_.run) work_.run->settle();
-  const JobResult result = export_weights(work_.model.get(), command);
-  add_result(result);
-  for (const auto& path : result.paths) note_saved(path);
-}
-
 void Experiment::obey(const InspectCommand& command) {
   if (dataset_) views_.set_data(&data_);  // asking for particular digits means the data set in use
   views_.inspect(command);

@@ -58,7 +58,7 @@ class Experiment : public Workload {
   /// What happens between a run's last step and its last file.
   enum class Ending { None, Score, Pictures, Views, Gallery, Write };
 
-  // experiment_commands.cpp: one overload per command
+  // experiment_commands.cpp and experiment_jobs.cpp: one overload per command
   void obey(const TrainCommand&);
   void obey(const ReflowCommand&);
   void obey(const PauseCommand&);
@@ -73,6 +73,8 @@ class Experiment : public Workload {
   void obey(const ExportCommand&);
   void obey(const SampleCommand&);
   void obey(const ReconstructCommand&);
+  void obey(const LikelihoodCommand&);
+  void obey(const InvertCommand&);
   void obey(const EvaluateCommand&);
   void obey(const JudgeCommand&);
   void obey(const BenchCommand&);
@@ -89,6 +91,9 @@ class Experiment : public Workload {
   void obey(const BrowseCommand&);
   void obey(const CancelCommand&);
   void obey(const QuitCommand&);
+
+  void begin_job(std::unique_ptr<SlicedJob> job);
+  std::string data_words() const;
 
   // experiment_loading.cpp
   void load_slice();

@@ -37,6 +37,18 @@ std::unique_ptr<SlicedJob> make_sample_job(const Model& model, const SampleComma
 std::unique_ptr<SlicedJob> make_reconstruct_job(const Model& model, const DataTensors& data,
                                                 const ReconstructCommand& command);
 
+/// `likelihood`: what the flow thinks of the first digits of a split, as words, JSON and .csv. `data_name`
+/// says whose digits they are. Throws InputError for values out of range.
+std::unique_ptr<SlicedJob> make_likelihood_job(const Model& model, const DataTensors& data,
+                                               const std::string& data_name,
+                                               const LikelihoodCommand& command);
+
+/// `invert`: a digit to its noise and back. `data` may be empty where a picture is named; `judge` (may be
+/// null) reads pictures that nobody labelled. Throws InputError for values out of range and what is no
+/// picture.
+std::unique_ptr<SlicedJob> make_invert_job(const Model& model, const DataTensors& data, const Judge* judge,
+                                           const InvertCommand& command);
+
 /// An evaluation of the model as it is now; `full` adds reconstructions and the search for copies.
 std::unique_ptr<Evaluator> make_evaluator(const Model& model, const Judge& judge, const DataTensors& data,
                                           int64_t count, bool full);

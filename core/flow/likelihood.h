@@ -42,7 +42,7 @@ class LikelihoodRun {
   void advance();
 
   /// Share of the way from t = 1 to 0 that is done, in [0, 1].
-  double progress() const { return done() ? 1 : 1 - run_.wanted_t(); }
+  double progress() const { return 1 - run_.trajectory().t.back(); }
 
   /// Only when done.
   LogLikelihood result() const;

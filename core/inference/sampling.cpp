@@ -25,6 +25,15 @@ SampleOptions sample_options(const Settings& settings, const std::string& solver
   return options;
 }
 
+SampleOptions inverse_options(const std::string& solver, int64_t steps, int64_t usual) {
+  SampleOptions options{solver.empty() ? "rk4" : solver, steps > 0 ? steps : usual, 1};
+  if (steps > 0 && solver_from_name(options.solver).adaptive) {
+    throw InputError("--steps " + std::to_string(steps) + ": " + options.solver +
+                     " chooses its own steps; leave --steps out");
+  }
+  return options;
+}
+
 IntegrateOptions integrate_options(const SampleOptions& options) {
   IntegrateOptions result;
   result.solver = options.solver;

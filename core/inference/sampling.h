@@ -22,6 +22,10 @@ struct SampleOptions {
 SampleOptions sample_options(const Settings& settings, const std::string& solver = "", int64_t nfe = 0,
                              double guidance = 1);
 
+/// Of a way from a digit to its noise: `solver` ("" is rk4) with `steps` equal steps (0: `usual`). Throws
+/// InputError for unknown solvers, and where steps are named for one that chooses its own.
+SampleOptions inverse_options(const std::string& solver, int64_t steps, int64_t usual);
+
 /// The integration's options, both directions.
 IntegrateOptions integrate_options(const SampleOptions& options);
 

@@ -9,19 +9,18 @@
 
 #include "data/batches.h"
 #include "data/stroke_pen.h"
-#include "flow/integrate.h"
-#include "inference/sampling.h"
+#include "inference/round_trip.h"
 #include "lab/lab_work.h"
 #include "lab/plain_values.h"
 #include "messages/errors.h"
 #include "messages/lab_drawing.h"
-#include "metrics/image_bytes.h"
+#include "metrics/read_digit.h"
 
 namespace lf {
 namespace {
 
-constexpr double kPenRadius = 1.15, kPenSoftness = 0.9;  // about what MNIST's pens look like
-constexpr int64_t kSteps = 50, kShown = 11;              // states of the way that are pictured
+constexpr double kPenRadius = 1.15, kPenSoftness = 0.9;   // about what MNIST's pens look like
+constexpr int64_t kSteps = kInversionSteps, kShown = 11;  // states of the way that are pictured
 constexpr int64_t kClasses = 10;
 
 struct Trip {
@@ -58,56 +57,39 @@ class Drawing : public LabWork {
     const at::Tensor pixels = at::from_blob(found_.picture.data(), {1, 784}, at::kByte);
     encode(pixels);
     if (judge_) {
-      const auto best = at::softmax(judge_->run_block(pixels.clone()).logits, 1).max(1);
-      found_.seen = static_cast<int>(std::get<1>(best).item<int64_t>());
-      found_.certainty = std::get<0>(best).item<double>();
+      const DigitReading reading = read_digit(*judge_, pixels);
+      found_.seen = reading.digit;
+      found_.certainty = reading.certainty;
     }
     const int told = static_cast<int>(options_.arguments.integer("told"));
     if (told >= 0) found_.seen = told;
-    field_ = own_field();
+    field_ = digit_velocity(model_, found_.seen, options_.raw_weights);
   }
 
   bool advance() override {
     const at::NoGradGuard no_grad;
     news_ = false;
-    if (!run_) {
-      begin_leg();
-    } else if (!run_->done()) {
-      run_->supply((editing() ? class_field_ : field_)(run_->wanted_x(), run_->wanted_t()));
-    } else {
-      finish_leg();
-    }
-    return trip_ < std::size(kTrips);
+    if (edit_)
+      edit_slice();
+    else if (!round_)
+      round_.emplace(field_, latent_, SampleOptions{kTrips[trip_].solver, kTrips[trip_].steps, 1});
+    else
+      trip_slice();
+    return edit_ || trip_ < std::size(kTrips);
   }
 
   double progress() const override {
-    return (static_cast<double>(trip_) + (back_ ? 0.5 : 0)) / static_cast<double>(std::size(kTrips));
+    const double trip = static_cast<double>(trip_) + (round_ ? round_->progress() : 0);
+    return trip / static_cast<double>(std::size(kTrips));
   }
   bool news() const override { return news_; }
   void publish(LabBlock& block) const override { block.drawing = std::make_shared<const LabDrawing>(found_); }
 
  private:
-  bool editing() const { return edit_ == Edit::Running; }
-  /// Of the digit as it is: told its class, where the net knows classes and somebody names it.
-  VelocityField own_field() const {
-    const bool told = labelled_ && found_.seen >= 0;
-    return model_velocity(model_, at::full({1}, std::max(0, found_.seen), at::kLong),
-                          told || !labelled_ ? 1 : 0, options_.raw_weights);
-  }
-
   void encode(const at::Tensor& pixels) {
-    const at::Tensor raw = model_.autoencoder->encode(to_unit(pixels)).mean.reshape({1, kLatentSize});
-    latent_ = model_.standardisation.to_standard(raw).view({1, kLatentChannels, kLatentSide, kLatentSide});
+    latent_ = standard_latents(model_, pixels);
     found_.latent = floats_of(latent_);
     found_.reconstruction = bytes_of(decode_pixels(model_, latent_));
-  }
-
-  void begin_leg() {
-    const Trip& trip = kTrips[trip_];
-    IntegrateOptions options = integrate_options({trip.solver, trip.steps, 1});
-    if (!back_) options.t0 = 1, options.t1 = 0;
-    if (editing()) options = integrate_options({"rk4", kSteps / 2, options_.arguments.number("guidance")});
-    run_.emplace(editing() ? edited_noise() : back_ ? noise_ : latent_, options);
   }
 
   /// The noise of the drawing for every class, mixed with fresh noise where that is asked for; the mixture
@@ -120,37 +102,33 @@ class Drawing : public LabWork {
     return mixed.expand({kClasses, kLatentChannels, kLatentSide, kLatentSide}).contiguous();
   }
 
-  void finish_leg() {
-    const Trajectory& path = run_->trajectory();
-    const at::Tensor end = path.x.back();
-    if (editing()) {
-      show_classes(end);
-      edit_ = Edit::Done;
-    } else if (!back_) {
-      noise_ = end;
-      there_ = path.nfe;
-      if (trip_ == 0) show_way(path);
-      back_ = true;
-    } else {
-      const double error = rms(end - latent_);
-      found_.round_trips.push_back({kTrips[trip_].solver, kTrips[trip_].steps, there_ + path.nfe, error});
-      back_ = false;
-      ++trip_;
-      news_ = true;
-      if (edit_ == Edit::Wanted && labelled_) start_editing();
-    }
-    run_.reset();
+  void trip_slice() {
+    const bool more = round_->advance();
+    if (trip_ == 0 && round_->turned() && found_.way.empty()) show_way();
+    if (more) return;
+    const Trip& trip = kTrips[trip_++];
+    found_.round_trips.push_back({trip.solver, trip.steps, round_->nfe(), round_->error()});
+    news_ = true;
+    round_.reset();
+    if (trip_ == 1 && labelled_) begin_edit();
   }
 
-  void start_editing() {
-    edit_ = Edit::Running;
-    class_field_ = model_velocity(model_, at::arange(kClasses, at::kLong),
-                                  options_.arguments.number("guidance"), options_.raw_weights);
+  void begin_edit() {
+    const double w = options_.arguments.number("guidance");
+    class_field_ = model_velocity(model_, at::arange(kClasses, at::kLong), w, options_.raw_weights);
+    edit_.emplace(edited_noise(), integrate_options({"rk4", kSteps / 2, w}));
   }
 
-  void show_way(const Trajectory& path) {
-    pictured_noise_ = noise_;
-    found_.noise_length = rms(noise_);
+  void edit_slice() {
+    if (!edit_->done()) return edit_->supply(class_field_(edit_->wanted_x(), edit_->wanted_t()));
+    show_classes(edit_->trajectory().x.back());
+    edit_.reset();
+  }
+
+  void show_way() {
+    const Trajectory& path = round_->there();
+    pictured_noise_ = round_->noise();
+    found_.noise_length = rms(pictured_noise_);
     std::vector<at::Tensor> states;
     for (int64_t i = 0; i < kShown; ++i) {
       const auto at = static_cast<size_t>(i * kSteps / (kShown - 1));
@@ -168,19 +146,15 @@ class Drawing : public LabWork {
     news_ = true;
   }
 
-  enum class Edit { Wanted, Running, Done };
-
   const Model& model_;
   const Judge* judge_;
   LabOptions options_;
   bool labelled_;
   VelocityField field_, class_field_;
-  at::Tensor latent_, noise_, pictured_noise_;  ///< (1, 4, 4, 4)
-  std::optional<Integration> run_;
+  at::Tensor latent_, pictured_noise_;  ///< (1, 4, 4, 4)
   size_t trip_ = 0;
-  bool back_ = false;  ///< on the way from noise to the latent
-  int64_t there_ = 0;  ///< evaluations of the way to noise
-  Edit edit_ = Edit::Wanted;
+  std::optional<RoundTrip> round_;
+  std::optional<Integration> edit_;
   bool news_ = true;
   LabDrawing found_;
 };

@@ -1,14 +1,14 @@
 // Likelihood of test digits: Hutchinson's estimate in passes of two probes, and the exact trace of some.
-#include "flow/likelihood.h"
-
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <optional>
 
+#include "inference/latent_likelihood.h"
+#include "inference/likelihood_summary.h"
 #include "lab/lab_work.h"
+#include "lab/plain_values.h"
 #include "messages/errors.h"
 #include "messages/lab_likelihood.h"
 #include "models/autoencoder.h"
@@ -16,12 +16,8 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kBatch = 40;      ///< digits of one run of the estimate
-constexpr int64_t kExactBatch = 4;  ///< of an exact one, which asks for 128 times as many velocities
-constexpr int64_t kExactFirst = 40, kPassProbes = 2, kShown = 24, kDirections = 16;
-constexpr int kSteps = 8;  ///< of rk4; RMS 0.0007 bit from forty steps with the shipped model
-constexpr uint64_t kProbeSeed = 20;
-const double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr int64_t kBatch = kEstimatedAtOnce;
+constexpr int64_t kExactFirst = 40, kShown = 24;
 
 class Likelihood : public LabWork {
  public:
@@ -50,7 +46,7 @@ class Likelihood : public LabWork {
 
   double progress() const override {
     int64_t passes = 0;
-    for (const Batch& batch : batches_) passes += std::min(batch.passes, passes_);
+    for (const MeanLikelihood& batch : batches_) passes += std::min(batch.passes(), passes_);
     const double evaluated = static_cast<double>(passes * kBatch) * (1 + 2 * kPassProbes),
                  exact = static_cast<double>(exact_done_) * (1 + 2 * kLatentSize);
     const double whole = static_cast<double>(planned_batches() * passes_ * kBatch) * (1 + 2 * kPassProbes) +
@@ -76,11 +72,6 @@ class Likelihood : public LabWork {
     bool exact;
     int64_t first, count;
   };
-  struct Batch {
-    int64_t passes = 0;
-    at::Tensor nats, variance;  ///< (count) sums over the passes, float64
-  };
-
   void take(const LabArguments& arguments) {
     const int64_t available = test_.pixels.size(0);
     const int64_t wanted = (arguments.integer("digits") + kBatch - 1) / kBatch * kBatch;
@@ -98,7 +89,7 @@ class Likelihood : public LabWork {
     for (int64_t pass = 0; pass < passes_; ++pass) {
       if (pass == 1 && exact_done_ < exact_first) return exact_task();
       for (int64_t b = 0; b < planned_batches(); ++b) {
-        if (batches_[static_cast<size_t>(b)].passes <= pass)
+        if (batches_[static_cast<size_t>(b)].passes() <= pass)
           return Task{false, b * kBatch, std::min(kBatch, found_.planned - b * kBatch)};
       }
     }
@@ -106,12 +97,7 @@ class Likelihood : public LabWork {
     return std::nullopt;
   }
   Task exact_task() const {
-    return {true, exact_done_, std::min(kExactBatch, found_.planned_exact - exact_done_)};
-  }
-
-  VelocityField field(const at::Tensor& labels) const {
-    const double w = found_.labelled || !model_.net->labelled() ? 1 : 0;
-    return model_velocity(model_, labels, w, raw_);
+    return {true, exact_done_, std::min(kExactAtOnce, found_.planned_exact - exact_done_)};
   }
 
   void begin() {
@@ -120,29 +106,22 @@ class Likelihood : public LabWork {
       return;
     }
     const at::Tensor labels = test_.labels.narrow(0, task_->first, task_->count);
-    const at::Tensor z =
-        latents_.standard_means(test_).narrow(0, task_->first, task_->count).reshape({task_->count, 4, 4, 4});
-    const auto pass = static_cast<uint64_t>(batches_[static_cast<size_t>(task_->first / kBatch)].passes);
-    const Divergence divergence =
-        task_->exact ? exact_divergence(central_difference(field(labels.repeat({kDirections}))), kDirections)
-                     : hutchinson_divergence(central_difference(field(labels)), kPassProbes,
-                                             kProbeSeed + 1000 * pass + static_cast<uint64_t>(task_->first));
-    run_.emplace(z, field(labels), divergence, LikelihoodOptions{"rk4", kSteps});
+    const at::Tensor z = latents_.standard_means(test_).narrow(0, task_->first, task_->count);
+    const LatentDensity density{found_.labelled, raw_};
+    if (task_->exact)
+      run_.emplace(exact_likelihood(model_, z, labels, density));
+    else
+      run_.emplace(estimated_likelihood(model_, z, labels, density, task_->first, batch().passes()));
   }
 
   void finish() {
     const LogLikelihood found = run_->result();
     if (task_->exact) {
-      const at::Tensor bits = bits_per_dimension(found.nats, kLatentSize).to(at::kFloat).contiguous();
-      found_.exact.insert(found_.exact.end(), bits.data_ptr<float>(), bits.data_ptr<float>() + task_->count);
+      append(found_.exact, bits_per_dimension(found.nats, kLatentSize));
       exact_done_ += task_->count;
     } else {
-      Batch& batch = batches_[static_cast<size_t>(task_->first / kBatch)];
-      const bool fresh = batch.passes++ == 0;
-      batch.nats = fresh ? found.nats : batch.nats + found.nats;
-      const at::Tensor variance = found.standard_error.square();
-      batch.variance = fresh ? variance : batch.variance + variance;
-      write(batch);
+      batch().add(found);
+      write(batch());
     }
     summarise();
     news_ = true;
@@ -150,12 +129,11 @@ class Likelihood : public LabWork {
     task_.reset();
   }
 
+  MeanLikelihood& batch() { return batches_[static_cast<size_t>(task_->first / kBatch)]; }
+
   /// A batch's digits: the mean of its passes, and the error of that.
-  void write(const Batch& batch) {
-    const at::Tensor nats = batch.nats / static_cast<double>(batch.passes);
-    const at::Tensor bits = bits_per_dimension(nats, kLatentSize).contiguous();
-    const at::Tensor error =
-        -bits_per_dimension(batch.variance.sqrt() / static_cast<double>(batch.passes), kLatentSize);
+  void write(const MeanLikelihood& batch) {
+    const at::Tensor bits = batch.bits().contiguous(), error = batch.error();
     const auto first = static_cast<size_t>(task_->first);
     const size_t end = first + static_cast<size_t>(task_->count);
     if (found_.bits.size() < end)
@@ -167,29 +145,20 @@ class Likelihood : public LabWork {
       found_.labels[at] = static_cast<uint8_t>(test_.labels[task_->first + i].item<int64_t>());
     }
     found_.probes = kPassProbes * passes_;
-    for (const Batch& one : batches_) {
-      if (one.passes > 0) found_.probes = std::min(found_.probes, kPassProbes * one.passes);
+    for (const MeanLikelihood& one : batches_) {
+      if (one.passes() > 0) found_.probes = std::min(found_.probes, kPassProbes * one.passes());
     }
   }
 
   void summarise() {
-    std::array<double, 11> n{}, sum{}, square{};  // the last of all digits
-    for (size_t i = 0; i < found_.bits.size(); ++i) {
-      for (const size_t k : {static_cast<size_t>(found_.labels[i]), size_t{10}}) {
-        n[k] += 1, sum[k] += found_.bits[i];
-        square[k] += static_cast<double>(found_.bits[i]) * found_.bits[i];
-      }
-    }
-    const auto spread = [&](size_t k) {
-      return n[k] < 2 ? kNan : std::sqrt(std::max(0.0, square[k] - sum[k] * sum[k] / n[k]) / (n[k] - 1));
-    };
+    const LikelihoodSummary summary = summarise_likelihood(found_.bits, found_.labels);
     for (size_t k = 0; k < 10; ++k) {
-      found_.mean[k] = n[k] > 0 ? sum[k] / n[k] : kNan;
-      found_.spread[k] = spread(k);
-      found_.mean_error[k] = spread(k) / std::sqrt(n[k]);
+      found_.mean[k] = summary.digits[k].mean;
+      found_.spread[k] = summary.digits[k].spread;
+      found_.mean_error[k] = summary.digits[k].error;
     }
-    found_.overall = sum[10] / std::max(1.0, n[10]);
-    found_.overall_error = spread(10) / std::sqrt(n[10]);
+    found_.overall = summary.all.mean;
+    found_.overall_error = summary.all.error;
     compare();
     pick();
   }
@@ -210,12 +179,7 @@ class Likelihood : public LabWork {
 
   /// The likeliest and the unlikeliest digits with their pictures.
   void pick() {
-    std::vector<int64_t> order(found_.bits.size());
-    std::iota(order.begin(), order.end(), 0);
-    const auto likelier = [&](int64_t a, int64_t b) {
-      return found_.bits[static_cast<size_t>(a)] < found_.bits[static_cast<size_t>(b)];
-    };
-    std::sort(order.begin(), order.end(), likelier);
+    const std::vector<int64_t> order = likeliest_first(found_.bits);
     const auto n = static_cast<std::ptrdiff_t>(std::min<size_t>(kShown, order.size()));
     found_.most.assign(order.begin(), order.begin() + n);
     found_.least.assign(order.rbegin(), order.rbegin() + n);
@@ -230,7 +194,7 @@ class Likelihood : public LabWork {
   LatentStore::Split& test_;
   bool raw_;
   int64_t passes_ = 1, exact_done_ = 0;
-  std::vector<Batch> batches_;
+  std::vector<MeanLikelihood> batches_;
   std::optional<Task> task_;
   std::optional<LikelihoodRun> run_;
   bool news_ = false;

@@ -19,6 +19,11 @@ std::string pair(const std::string& key, const std::string& value) {
   return value.empty() ? "" : " " + quoted(key + "=" + value);
 }
 
+/// " key=value", or nothing for 0.
+std::string count(const std::string& key, int64_t value) {
+  return value == 0 ? "" : " " + key + "=" + std::to_string(value);
+}
+
 std::string digit_text(int digit) { return digit < 0 ? "all" : std::to_string(digit); }
 
 struct Formatter {
@@ -50,6 +55,18 @@ struct Formatter {
   }
   std::string operator()(const ReconstructCommand& c) const {
     return "reconstruct" + pair("split", c.split) + " count=" + std::to_string(c.count) + pair("out", c.out);
+  }
+  std::string operator()(const LikelihoodCommand& c) const {
+    return "likelihood" + count("digits", c.digits) + count("probes", c.probes) +
+           (c.exact ? " exact=on" : "") + (c.unlabelled ? " unlabelled=on" : "") + pair("split", c.split) +
+           " seed=" + std::to_string(c.seed) + pair("solver", c.solver) + count("steps", c.steps) +
+           pair("out", c.out);
+  }
+  std::string operator()(const InvertCommand& c) const {
+    return "invert" + pair("picture", c.picture) + (c.digit < 0 ? "" : " digit=" + std::to_string(c.digit)) +
+           pair("split", c.split) + (c.label < 0 ? "" : " label=" + std::to_string(c.label)) +
+           pair("to-class", c.to_class) + " guidance=" + number_text(c.guidance) + pair("solver", c.solver) +
+           count("steps", c.steps) + pair("out", c.out) + pair("trajectory", c.trajectory);
   }
   std::string operator()(const EvaluateCommand& c) const {
     return "evaluate count=" + std::to_string(c.count);

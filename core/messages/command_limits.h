@@ -14,6 +14,9 @@ inline constexpr int64_t kMostGridSamples = 10'000;      ///< digits of one .png
 inline constexpr int64_t kMostSheetRows = 2'000;         ///< digits of one reconstruction sheet
 inline constexpr int64_t kMostGifSamples = 400;          ///< digits of one .gif
 inline constexpr int64_t kMostEvaluations = 10'000;      ///< velocity evaluations per sample
+inline constexpr int64_t kMostOdeSteps = 1'000;          ///< of one way between noise and digit
+inline constexpr int64_t kMostLikelyDigits = 70'000;     ///< digits of one likelihood
+inline constexpr int64_t kMostProbes = 1'000;            ///< for each of them
 inline constexpr int64_t kLeastEvaluated = 100;          ///< fewer samples give no Fréchet distance
 inline constexpr int64_t kLeastPairs = 1'000, kMostPairs = 200'000;  ///< of a reflow
 inline constexpr int64_t kReflowSteps = 600;                         ///< of a reflow that names no budget

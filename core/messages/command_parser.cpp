@@ -6,6 +6,7 @@
 #include "messages/command_words.h"
 #include "messages/commands.h"
 #include "messages/errors.h"
+#include "messages/job_parsers.h"
 #include "messages/lab_tools.h"
 #include "messages/picture_plan.h"
 
@@ -21,12 +22,6 @@ Budget parse_budget(CommandWords& words) {
   const int given = (budget.seconds > 0) + (budget.steps > 0) + (budget.epochs > 0) + (budget.until_fd > 0);
   if (given > 1) throw InputError("a budget is one of seconds, steps, epochs and until-fd; give one of them");
   return budget;
-}
-
-/// A digit 0..9, or −1 for `all`.
-int parse_digit(CommandWords& words) {
-  if (words.text("digit", "all") == "all") return -1;
-  return static_cast<int>(words.integer("digit", -1, -1, 9));
 }
 
 /// The list as it was written, once it is known to be readable.
@@ -88,79 +83,6 @@ Command parse_preset(CommandWords& words) {
   const auto name = words.required(0, "a name");
   words.expect_all_used(1);
   return PresetCommand{preset_info(name).name};
-}
-
-Command parse_sample(CommandWords& words) {
-  SampleCommand c;
-  c.count = words.integer("count", c.count, 1, kMostSamples);
-  c.digit = parse_digit(words);
-  c.solver = words.choice("solver", setting_info("sampler.solver").choices, "");
-  c.nfe = words.integer("nfe", 0, 1, kMostEvaluations);
-  c.guidance = words.number("guidance", 1, 0, setting_info("preview.guidance").max);
-  c.seed = words.seed("seed", 1);
-  c.out = words.text("out");
-  c.labels = words.text("labels");
-  c.trajectory = words.text("trajectory");
-  words.expect_all_used(0);
-  return c;
-}
-
-Command parse_reconstruct(CommandWords& words) {
-  ReconstructCommand c;
-  c.split = words.choice("split", {"test", "train"}, c.split);
-  c.count = words.integer("count", c.count, 1, kMostSamples);
-  c.out = words.text("out");
-  words.expect_all_used(0);
-  return c;
-}
-
-Command parse_evaluate(CommandWords& words) {
-  const auto count = words.integer("count", EvaluateCommand{}.count, kLeastEvaluated, kMostSamples);
-  words.expect_all_used(0);
-  return EvaluateCommand{count};
-}
-
-Command parse_judge(CommandWords& words) {
-  const auto seed = words.seed("seed", 1);
-  const auto out = words.text("out");
-  words.expect_all_used(0);
-  return JudgeCommand{seed, out};
-}
-
-Command parse_bench(CommandWords& words) {
-  words.expect_all_used(words.bare_count());
-  return BenchCommand{words.all_bare()};
-}
-
-constexpr int64_t kMostHeads = 65536;
-
-Command parse_verify(CommandWords& words) {
-  VerifyCommand c;
-  c.dit = words.text("dit");
-  c.vae = words.text("vae");
-  c.vectors = words.text("vectors");
-  c.heads = words.integer("heads", 0, 1, kMostHeads);
-  words.expect_all_used(0);
-  return c;
-}
-
-Command parse_weights(CommandWords& words) {
-  WeightsCommand c;
-  c.path = words.required(0, "a path");
-  c.heads = words.integer("heads", 0, 1, kMostHeads);
-  words.expect_all_used(1);
-  return c;
-}
-
-Command parse_export_weights(CommandWords& words) {
-  ExportWeightsCommand c;
-  c.part = words.choice("part", {"velocity", "ema", "autoencoder"}, c.part);
-  c.init = words.text("init");
-  c.seed = words.seed("seed", 1);
-  c.out = words.text("out");
-  c.settings = words.text("settings");
-  words.expect_all_used(0);
-  return c;
 }
 
 Command parse_inspect(CommandWords& words) {
@@ -231,6 +153,8 @@ const std::map<std::string, Verb>& verbs() {
       {"export", {1, parse_path<ExportCommand>}},
       {"sample", {0, parse_sample}},
       {"reconstruct", {0, parse_reconstruct}},
+      {"likelihood", {0, parse_likelihood}},
+      {"invert", {0, parse_invert}},
       {"evaluate", {0, parse_evaluate}},
       {"judge", {0, parse_judge}},
       {"bench", {0, parse_bench}},

@@ -74,6 +74,31 @@ struct ReconstructCommand {
   int64_t count = 16;
   std::string out;  ///< .png (original | reconstruction | difference) or .npy
 };
+/// Likelihood of the latents of the first `digits` of a split, as the lab's tool of that name measures it.
+struct LikelihoodCommand {
+  int64_t digits = 0;       ///< 0: as many as the lab's tool, 400 or 200 exact ones
+  int64_t probes = 0;       ///< of Hutchinson's estimate, rounded up to pairs; 0: 4
+  bool exact = false;       ///< by the exact trace instead of probes
+  bool unlabelled = false;  ///< p(z); else p(z | its digit), where the net knows labels
+  std::string split = "test";
+  uint64_t seed = 1;        ///< of the probes
+  std::string solver = "";  ///< "" is rk4
+  int64_t steps = 0;        ///< from digit to noise; 0: 8
+  std::string out = "";     ///< F.csv: one row for every digit
+};
+/// One digit to its noise, back again, and from there to other classes: what the lab's drawing tool does.
+struct InvertCommand {
+  std::string picture = "";     ///< file of a picture; "" takes digit `digit` of the data set
+  int64_t digit = -1;           ///< place in the split; −1 with a picture
+  std::string split = "test";   ///< of `digit`
+  int64_t label = -1;           ///< class that the net is told; −1: the data set's, else the judge's
+  std::string to_class = "";    ///< of the edited digit: "0" … "9" or "all"; "" draws none
+  double guidance = 1;          ///< of the edited digit
+  std::string solver = "";      ///< "" is rk4
+  int64_t steps = 0;            ///< each way; 0: 50
+  std::string out = "";         ///< folder; made where it is missing
+  std::string trajectory = "";  ///< T.csv: every state of every way, see sample_trajectory.h
+};
 /// Full evaluation, `count` samples.
 struct EvaluateCommand {
   int64_t count = 10000;
@@ -146,10 +171,10 @@ struct QuitCommand {};
 using CommandVariant =
     std::variant<TrainCommand, ReflowCommand, PauseCommand, ResumeCommand, StepCommand, ResetCommand,
                  UndoResetCommand, SetCommand, PresetCommand, OpenCommand, SaveCommand, ExportCommand,
-                 SampleCommand, ReconstructCommand, EvaluateCommand, JudgeCommand, BenchCommand,
-                 VerifyCommand, WeightsCommand, ExportWeightsCommand, InspectCommand, LabCommand,
-                 ListRunsCommand, CompareRunsCommand, DeleteRunCommand, ResumeRunCommand, ShippedCommand,
-                 BrowseCommand, CancelCommand, QuitCommand>;
+                 SampleCommand, ReconstructCommand, LikelihoodCommand, InvertCommand, EvaluateCommand,
+                 JudgeCommand, BenchCommand, VerifyCommand, WeightsCommand, ExportWeightsCommand,
+                 InspectCommand, LabCommand, ListRunsCommand, CompareRunsCommand, DeleteRunCommand,
+                 ResumeRunCommand, ShippedCommand, BrowseCommand, CancelCommand, QuitCommand>;
 
 /// One request to the experiment.
 struct Command {

@@ -44,8 +44,8 @@ class FakeWorkload : public Workload {
     if (verb == "quit") record_->quit = true;
     if (verb == "train" || verb == "resume-run") start_training();
     if (verb == "pause") run_.running = false;
-    if (verb == "sample" || verb == "reconstruct" || verb == "evaluate" || verb == "judge" ||
-        verb == "bench") {
+    if (verb == "sample" || verb == "reconstruct" || verb == "likelihood" || verb == "invert" ||
+        verb == "evaluate" || verb == "judge" || verb == "bench") {
       job_ = verb;
     }
   }

@@ -171,6 +171,65 @@ TEST(Reconstruct, Asks) {
   EXPECT_TRUE(run.asked("reconstruct split=train count=9 out=" + (folder / "r.png")));
 }
 
+TEST(Likelihood, AsksAndPrintsWordsOrJson) {
+  const TemporaryFolder folder;
+  FakeRecord wishes;
+  wishes.json = {R"({"event":"digit"})", R"({"event":"done"})"};
+  wishes.table = {"400 test digits", "bits"};
+  const auto out = folder / "f.csv";
+  const auto words =
+      run_cli({"likelihood", "--digits", "50", "--probes", "8", "--split", "train", "--seed", "3", "--solver",
+               "heun", "--steps", "20", "--unlabelled", "--data", folder.text(), "--out", out},
+              wishes);
+  EXPECT_EQ(words.code, 0) << words.error;
+  EXPECT_EQ(words.out, "400 test digits\nbits\n");
+  EXPECT_TRUE(
+      words.asked("likelihood digits=50 probes=8 unlabelled=on split=train seed=3 solver=heun "
+                  "steps=20 out=" +
+                  out));
+  EXPECT_EQ(words.record->options.data, folder.text());
+  const auto json = run_cli({"likelihood", "--exact", "--json"}, wishes);
+  EXPECT_TRUE(json.asked("likelihood exact=on split=test seed=1"));
+  EXPECT_EQ(json.out, wishes.json[0] + "\n" + wishes.json[1] + "\n");
+  EXPECT_EQ(json.error, "");
+}
+
+TEST(Likelihood, InterruptedMeansNothingWasMade) {
+  FakeRecord wishes;
+  wishes.on_job = [] { std::raise(SIGINT); };
+  wishes.silent_jobs = true;
+  const auto run = run_cli({"likelihood"}, wishes);
+  EXPECT_EQ(run.code, 1);
+  EXPECT_TRUE(has(run.error, {"likelihood was interrupted"}));
+}
+
+TEST(Invert, AsksForADigitOrAPicture) {
+  const TemporaryFolder folder;
+  FakeRecord wishes;
+  wishes.json = {R"({"event":"done"})"};
+  wishes.table = {"test digit 12", "round trip"};
+  const auto out = folder / "out";
+  const auto digit =
+      run_cli({"invert", "--digit", "12", "--split", "train", "--data", folder.text(), "--out", out}, wishes);
+  EXPECT_EQ(digit.code, 0) << digit.error;
+  EXPECT_TRUE(digit.asked("invert digit=12 split=train guidance=1 out=" + out));
+  EXPECT_EQ(digit.record->options.data, folder.text());
+  EXPECT_TRUE(digit.record->options.need_data);
+  EXPECT_EQ(digit.out, "test digit 12\nround trip\n");
+  EXPECT_FALSE(std::filesystem::exists(out)) << "the job makes it";
+  std::ofstream(folder / "x.png") << "a picture";
+  const auto picture =
+      run_cli({"invert", folder / "x.png", "--label", "7", "--to-class", "all", "--guidance", "2", "--solver",
+               "heun", "--steps", "99", "--trajectory", folder / "t.csv", "--out", out, "--json"},
+              wishes);
+  EXPECT_TRUE(picture.asked("invert picture=" + (folder / "x.png") +
+                            " split=test label=7 to-class=all guidance=2 solver=heun steps=99 out=" + out +
+                            " trajectory=" + (folder / "t.csv")))
+      << picture.error;
+  EXPECT_FALSE(picture.record->options.need_data) << "a picture needs no data set";
+  EXPECT_EQ(picture.out, wishes.json[0] + "\n");
+}
+
 TEST(Eval, PrintsJsonOrTable) {
   FakeRecord wishes;
   wishes.json = {R"({"fd":2.7,"psnr":22.4})"};

@@ -1,0 +1,80 @@
+// One overload per command that begins a job: work that ends with a result.
+#include "experiment/experiment_workload.h"
+#include "messages/errors.h"
+
+namespace lf {
+
+void Experiment::begin_job(std::unique_ptr<SlicedJob> job) {
+  job_ = std::move(job);
+  job_started_ = std::chrono::steady_clock::now();
+}
+
+/// The digits in use; says so where the model in hand learned from others.
+std::string Experiment::data_words() const {
+  if (!dataset_) return "";
+  if (!work_.model || work_.model->data_digest == dataset_->digest) return dataset_->name;
+  return dataset_->name + " (the model learned from " + work_.model->data_name + ")";
+}
+
+void Experiment::obey(const SampleCommand& command) {
+  require_model("sample");
+  require_labels(*work_.model, command.guidance, command.digit, "sample");
+  begin_job(make_sample_job(*work_.model, command));
+}
+
+void Experiment::obey(const ReconstructCommand& command) {
+  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  require_model("reconstruct");
+  begin_job(make_reconstruct_job(*work_.model, data_, command));
+}
+
+void Experiment::obey(const LikelihoodCommand& command) {
+  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  require_model("likelihood");
+  if (work_.run) work_.run->settle();
+  begin_job(make_likelihood_job(*work_.model, data_, data_words(), command));
+}
+
+void Experiment::obey(const InvertCommand& command) {
+  if (command.picture.empty() && loading_ != Loading::Ready) return waiting_.push_back(command);
+  require_model("invert");
+  if (work_.run) work_.run->settle();
+  const bool fits = judge_ && judge_->belongs_to(work_.model->data_digest);
+  begin_job(make_invert_job(*work_.model, data_, fits ? judge_.get() : nullptr, command));
+}
+
+void Experiment::obey(const EvaluateCommand& command) {
+  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  require_model("evaluate");
+  if (!judge_problem_.empty()) throw InputError("evaluate: " + judge_problem_);
+  if (work_.run) work_.run->settle();
+  freeze(*work_.model, scored_model_);
+  evaluator_ = make_evaluator(*scored_model_, *judge_, data_, command.count, true);
+  evaluator_full_ = evaluator_asked_ = true;
+  job_started_ = std::chrono::steady_clock::now();
+}
+
+void Experiment::obey(const JudgeCommand& command) {
+  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  begin_job(make_judge_job(*dataset_, command));
+}
+
+void Experiment::obey(const BenchCommand& command) {
+  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  begin_job(
+      make_bench_job(settings_, data_.train_pixels, judge_problem_.empty() ? judge_ : nullptr, command));
+}
+
+void Experiment::obey(const VerifyCommand& command) { begin_job(make_verify_job(command)); }
+
+void Experiment::obey(const WeightsCommand& command) { add_result(describe_weights(command)); }
+
+void Experiment::obey(const ExportWeightsCommand& command) {
+  if (command.init.empty()) require_model("export-weights");
+  if (work_.run) work_.run->settle();
+  const JobResult result = export_weights(work_.model.get(), command);
+  add_result(result);
+  for (const auto& path : result.paths) note_saved(path);
+}
+
+}  // namespace lf

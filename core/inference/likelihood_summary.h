@@ -1,0 +1,29 @@
+// What the likelihoods of many digits say together.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace lf {
+
+/// Mean over some digits; NaN where there are too few.
+struct MeanBits {
+  int64_t count = 0;
+  double mean = 0;    ///< bits a dimension
+  double spread = 0;  ///< standard deviation over the digits
+  double error = 0;   ///< standard error of the mean
+};
+
+struct LikelihoodSummary {
+  std::array<MeanBits, 10> digits;  ///< by class
+  MeanBits all;
+};
+
+/// bits and labels (0 … 9): one for each digit.
+LikelihoodSummary summarise_likelihood(const std::vector<float>& bits, const std::vector<uint8_t>& labels);
+
+/// Places in `bits`, the fewest bits first; equal ones in their order.
+std::vector<int64_t> likeliest_first(const std::vector<float>& bits);
+
+}  // namespace lf

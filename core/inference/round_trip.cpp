@@ -1,0 +1,55 @@
+#include "inference/round_trip.h"
+
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "metrics/image_bytes.h"
+
+namespace lf {
+namespace {
+
+IntegrateOptions backwards(IntegrateOptions options) {
+  std::swap(options.t0, options.t1);
+  return options;
+}
+
+}  // namespace
+
+at::Tensor standard_latents(const Model& model, const at::Tensor& pixels) {
+  const at::NoGradGuard no_grad;
+  const at::Tensor raw = model.autoencoder->encode(to_unit(pixels)).mean.reshape({-1, kLatentSize});
+  return model.standardisation.to_standard(raw).view({-1, kLatentChannels, kLatentSide, kLatentSide});
+}
+
+VelocityField digit_velocity(const Model& model, int label, bool raw_weights) {
+  const bool told = model.net->labelled() && label >= 0;
+  return model_velocity(model, at::full({1}, std::max(0, label), at::kLong),
+                        told || !model.net->labelled() ? 1 : 0, raw_weights);
+}
+
+RoundTrip::RoundTrip(VelocityField field, at::Tensor latents, const SampleOptions& options)
+    : field_(std::move(field)),
+      latents_(std::move(latents)),
+      options_(integrate_options(options)),
+      there_(latents_, backwards(options_)) {}
+
+bool RoundTrip::advance() {
+  const at::NoGradGuard no_grad;
+  Integration& way = back_ ? *back_ : there_;
+  way.supply(field_(way.wanted_x(), way.wanted_t()));
+  if (!way.done()) return true;
+  if (back_) return false;
+  back_.emplace(noise(), options_);
+  return true;
+}
+
+double RoundTrip::progress() const { return back_ ? (1 + back().t.back()) / 2 : (1 - there().t.back()) / 2; }
+
+double RoundTrip::error() const {
+  return std::sqrt((back().x.back() - latents_).to(at::kDouble).square().mean().item<double>());
+}
+
+}  // namespace lf
