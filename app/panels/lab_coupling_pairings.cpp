@@ -12,6 +12,7 @@ namespace {
 
 constexpr size_t kClasses = 10, kLines = 80;
 constexpr const char* kSetting = "flow.coupling";
+constexpr const char* kBatches[] = {"64", "256", "512"};
 
 struct LawWords {
   const char *law, *name, *meaning;
@@ -103,27 +104,55 @@ std::string cost_words(const LabCoupling& found, const LabPairing& p) {
          " · class skew " + fixed(p.skew, 1) + " deviations";
 }
 
-/// One bar for each coupling.
-void draw_bars(const PanelContext& c, const LabCoupling& found, const char* id, const char* title,
-               const char* unit, const char* tooltip, double LabPairing::*figure, double expected,
-               const char* expected_word) {
-  const CardBody parts = card(c.ui, c.area, {std::string("lab.coupling.") + id, title, unit, "", {}});
-  const Theme& t = c.theme();
+/// How many pairs a batch has, chosen in the head of the costs.
+std::vector<CardChip> batch_chips(const PanelContext& c) {
+  std::vector<CardChip> chips;
+  const std::string batch = c.view.text(lab_argument_key("coupling", "batch"), "256");
+  for (const char* size : kBatches)
+    chips.push_back(
+        {{std::string("lab.coupling.batch.") + size, size,
+          std::string("Batches of ") + size + " pairs: transport finds shorter ways among more.", "", ""},
+         batch == size,
+         true});
+  return chips;
+}
+
+/// A figure of the couplings as bars.
+struct BarsOf {
+  const char *id, *title, *unit, *tooltip;
+  double LabPairing::*figure;
+};
+constexpr BarsOf kCost{
+    "cost", "What a pair costs", "squared distance",
+    "Squared distance from noise to latent, summed over 64 coordinates, mean over batches. By "
+    "chance it is 64 for the noise and 64 for the latents.",
+    &LabPairing::cost};
+constexpr BarsOf kSkew{
+    "skew", "Does noise tell the class?", "deviations beyond chance",
+    "How far the mean noise of the classes lies apart, in standard deviations of what chance "
+    "does. Where it is large, sampling a digit starts from noise that training never paired "
+    "with it.",
+    &LabPairing::skew};
+
+/// One bar for each coupling. Returns the chip clicked.
+int draw_bars(const PanelContext& c, const LabCoupling& found, const BarsOf& what,
+              const std::vector<CardChip>& chips) {
+  const std::string name = std::string("lab.coupling.") + what.id;
+  const CardBody parts = card(c.ui, c.area, {name, what.title, what.unit, "", chips});
   ClassBarsSpec bars;
-  bars.info = {std::string("lab.coupling.") + id + ".bars", title, tooltip, "", ""};
-  const char* names[] = {"by chance", "transport", "within digits"};
-  double most = expected;
-  for (size_t i = 0; i < found.pairings.size(); ++i) {
-    const double value = found.pairings[i].*figure;
+  bars.info = {name + ".bars", what.title, what.tooltip, "", ""};
+  bars.labels = {"by chance", "transport", "within digits"};
+  bars.colours = {c.theme().noise, c.theme().flow, c.theme().data};
+  double most = 1e-6;
+  for (const LabPairing& pairing : found.pairings) {
+    const double value = pairing.*what.figure;
     bars.values.push_back(std::max(0.0, value));
     bars.figures.push_back(fixed(value, 1));
-    bars.labels.push_back(names[i]);
-    bars.colours.push_back(i == 0 ? t.noise : i == 1 ? t.flow : t.data);
     most = std::max(most, value);
   }
-  bars.high = 1.2 * std::max(1e-6, most);
-  bars.expected = expected, bars.expected_word = expected_word;
+  bars.high = 1.2 * most;
   class_bars(c.ui, parts.body, bars);
+  return parts.clicked;
 }
 
 /// Which coupling the next run trains with.
@@ -141,28 +170,10 @@ void draw_choice(const PanelContext& c, const LabCoupling& found) {
   const std::string now = found.trained_with == "reflow"        ? "by a reflow"
                           : found.trained_with == "independent" ? "by chance"
                                                                 : "by " + found.trained_with;
-  draw_paragraph(c.ui, body, Type::Small, c.theme().text2,
-                 "The flow in hand was trained with pairs made " + now +
-                     ". Train starts a new run with the choice above.");
-}
-
-/// How many pairs a batch has.
-std::vector<CardChip> all_chips(const PanelContext& c) {
-  auto chips = coupling_view_chips(c);
-  const std::string batch = c.view.text(lab_argument_key("coupling", "batch"), "256");
-  for (const char* size : {"64", "256", "512"})
-    chips.push_back(
-        {{std::string("lab.coupling.batch.") + size, size,
-          std::string("Batches of ") + size + " pairs: transport finds shorter ways among more.", "", ""},
-         batch == size,
-         true});
-  return chips;
-}
-
-void take_click(const PanelContext& c, int clicked) {
-  if (clicked < 0 || coupling_view_clicked(c, clicked)) return;
-  const char* sizes[] = {"64", "256", "512"};
-  c.view.set(lab_argument_key("coupling", "batch"), std::string(sizes[clicked - 2]));
+  const std::string words = "The flow in hand was trained with pairs made " + now +
+                            ". Train starts a new run with the choice above.";
+  if (body.h >= paragraph_height(c.ui, body.w, Type::Small, words))
+    draw_paragraph(c.ui, body, Type::Small, c.theme().text2, words);
 }
 
 }  // namespace
@@ -174,18 +185,14 @@ void draw_pairings(const PanelContext& c, const LabCoupling* found) {
   std::vector<Rect> others;
   if (ready) {
     below = area.take_bottom(std::floor((low ? 0.38f : 0.28f) * area.h), c.px(12));
-    const auto places = columns(area, {1, 1, 1}, c.px(12));
-    area.take_right(places[1].w + places[2].w + c.px(12), c.px(12));
     // The question's card is wider: its chips and its answer want room.
-    const Rect all{area.x, area.y, c.area.w, area.h};
-    const auto cards =
-        columns(all, narrow ? std::vector<float>{1.5f, 1, 1} : std::vector<float>{1.3f, 1, 1}, c.px(12));
+    const auto cards = columns(area, {narrow ? 1.6f : 1.3f, 1, 1}, c.px(12));
     area = cards[0];
     others = {cards[1], cards[2]};
   }
   const std::string unit = ready ? narrow ? "by chance" : "pairs by chance, along the class axes" : "";
-  const CardBody parts = lab_card(c.within(area), unit, ready ? answer(*found) : "", all_chips(c));
-  take_click(c, parts.clicked);
+  const CardBody parts = lab_card(c.within(area), unit, ready ? answer(*found) : "", coupling_view_chips(c));
+  coupling_view_clicked(c, parts.clicked);
   if (lab_waits(c, parts.body, ready)) return;
   draw_pairs(c, parts.body, *found, kLaws[0]);
   for (size_t i = 1; i < std::size(kLaws); ++i) {
@@ -196,16 +203,9 @@ void draw_pairings(const PanelContext& c, const LabCoupling* found) {
     draw_pairs(c, other.body, *found, kLaws[i]);
   }
   const auto cards = columns(below, {1, 1, 1.1f}, c.px(12));
-  draw_bars(
-      c.within(cards[0]), *found, "cost", "What a pair costs", "mean squared distance",
-      "Squared distance from noise to latent, summed over 64 coordinates, mean over batches. By chance it "
-      "is 64 for the noise and 64 for the latents.",
-      &LabPairing::cost, found->pairings[0].cost, "by chance");
-  draw_bars(
-      c.within(cards[1]), *found, "skew", "Does noise tell the class?", "deviations beyond chance",
-      "How far the mean noise of the classes lies apart, in standard deviations of what chance does. Where "
-      "it is large, sampling a digit starts from noise that training never paired with it.",
-      &LabPairing::skew, 0, "chance");
+  const int batch = draw_bars(c.within(cards[0]), *found, kCost, batch_chips(c));
+  if (batch >= 0) c.view.set(lab_argument_key("coupling", "batch"), std::string(kBatches[batch]));
+  draw_bars(c.within(cards[1]), *found, kSkew, {});
   draw_choice(c.within(cards[2]), *found);
 }
 

@@ -70,30 +70,29 @@ void draw_ways(const PanelContext& c, const Rect& area, const LabCoupling& found
   scatter_map(c.ui, area, c.cache.maps[name], spec);
 }
 
-/// Rows of ten pictures: before where it is known, then now. `row` counts solutions, the fine one last.
-void draw_pictures(const PanelContext& c, Rect area, const LabCoupling& found, size_t row) {
+/// Pictures of one solution, before where it is known, then now. `row` counts solutions, the fine one last.
+void draw_pictures(const PanelContext& c, const Rect& area, const LabCoupling& found, size_t row) {
   const size_t shown = static_cast<size_t>(found.shown), rows_each = found.now.few.size() + 1;
   const bool both = !found.before.pictures.empty();
-  const float gap = c.px(2);
-  for (int which = both ? 0 : 1; which < 2; ++which) {
-    Rect line = area.take_top(std::floor(area.h / static_cast<float>(which == 0 ? 2 : 1)), gap);
-    const Rect words = line.take_left(c.px(44), c.px(4));
-    draw_text(c.ui, words, Type::Small, which == 1 ? c.theme().text : c.theme().text2,
-              which == 1 ? "now" : "before");
-    const float side =
-        std::min(line.h - gap, (line.w - gap * static_cast<float>(shown - 1)) / static_cast<float>(shown));
-    for (size_t k = 0; k < shown; ++k) {
-      const Rect cell{line.x + static_cast<float>(k) * (side + gap), line.center().y - 0.5f * side, side,
-                      side};
-      const size_t first = which == 1 ? 0 : rows_each * shown;  // those of the flow in hand come first
-      digit_tile(c.ui, cell, c.cache.lab_pictures, first + row * shown + k, {});
-    }
+  const auto lines = rows(area, both ? std::vector<float>{1, 1} : std::vector<float>{1}, c.px(3));
+  for (size_t i = 0; i < lines.size(); ++i) {
+    const bool now = i + 1 == lines.size();
+    Rect line = lines[i];
+    if (both)
+      draw_text(c.ui, line.take_left(c.px(44), c.px(4)), Type::Small, now ? c.theme().text : c.theme().text2,
+                now ? "now" : "before");
+    const SquareGrid grid = square_grid(line, static_cast<int>(shown), c.px(2), 0, c.px(56));
+    const size_t first = (now ? 0 : rows_each * shown) + row * shown;  // those of the flow in hand come first
+    for (size_t k = 0; k < shown; ++k)
+      digit_tile(c.ui, grid.cell(static_cast<int>(k)), c.cache.lab_pictures, first + k, {});
   }
 }
 
-float pictures_height(const PanelContext& c, const LabCoupling& found, float width) {
-  const float side = std::min(c.px(40), (width - c.px(48)) / static_cast<float>(found.shown) - c.px(2));
-  return (found.before.pictures.empty() ? 1 : 2) * (side + c.px(4));
+/// The pictures' share of a card: a line for each flow, or all of it where no map would fit.
+float pictures_height(const PanelContext& c, const LabCoupling& found, const Rect& body) {
+  const float side = std::min(c.px(40), (body.w - c.px(48)) / static_cast<float>(found.shown) - c.px(2));
+  const float height = (found.before.pictures.empty() ? 1 : 2) * (side + c.px(4));
+  return body.h - height < c.px(90) ? body.h : height;
 }
 
 void draw_few(const PanelContext& c, const LabCoupling& found, size_t index) {
@@ -111,15 +110,14 @@ void draw_few(const PanelContext& c, const LabCoupling& found, size_t index) {
                                    " per pixel",
                                {}});
   Rect body = parts.body;
-  const float height = std::min(body.h, pictures_height(c, found, body.w));
-  const Rect pictures = body.take_bottom(height, c.px(6));
+  const Rect pictures = body.take_bottom(pictures_height(c, found, body), c.px(6));
   draw_pictures(c, pictures, found, index);
   readout(c.ui, pictures,
           {name + ".pictures", title + ": pictures",
            "Ten digits from the same noise by " + title + " of Euler" +
                (both ? ": before the reflow above, now below." : "."),
            fixed(now.pixel_error, 4), ""});
-  if (body.h < c.px(60)) return;
+  if (body.h <= 0) return c.ui.map.add_hidden(name + ".ways", title, "Shown in larger windows.");
   draw_ways(c, body, found, name + ".ways", title, both ? &found.before.few[index].points : nullptr,
             now.points);
 }
@@ -213,7 +211,8 @@ void draw_reflow(const PanelContext& c, const LabCoupling* found) {
     below = area.take_bottom(std::floor((low ? 0.46f : 0.52f) * area.h), c.px(12));
     beside = area.take_right(std::floor(0.42f * area.w), c.px(12));
   }
-  const std::string unit = ready ? "solved finely: " + found->reference : "";
+  const std::string unit =
+      ready ? "solved finely: " + found->reference + (compares(*found) ? " · grey: before" : "") : "";
   const CardBody parts = lab_card(c.within(area), unit, ready ? answer(*found) : "", coupling_view_chips(c));
   coupling_view_clicked(c, parts.clicked);
   if (lab_waits(c, parts.body, ready)) return;
