@@ -13,7 +13,9 @@ namespace lf {
 namespace {
 
 constexpr const char* kSliderSeen = "now.lab.field.slider";
-constexpr int kArrows = 16;  ///< steps between arrows along a side
+constexpr const char* kAskedAt = "now.lab.field.asked";  ///< when a plane was asked for while t played
+constexpr double kSecondsInTraining = 3;                 ///< between two planes then
+constexpr int kArrows = 16;                              ///< steps between arrows along a side
 
 std::string argument_of(const PanelContext& c, const char* key, const char* initial) {
   return c.view.text(lab_argument_key("field", key), initial);
@@ -23,18 +25,34 @@ void ask(const PanelContext& c, const char* key, const std::string& value) {
   c.view.set(lab_argument_key("field", key), value);
 }
 
-/// The slider moves the field's time while nothing plays; a time that a script asked for stays until then.
+/// While t plays the planes follow, each a quick one, asked for when the one before it is there; beside a
+/// training run seldom, so that looking takes little of its time.
+void follow_playing(const PanelContext& c) {
+  const LabBlock& lab = *c.snapshot.lab;
+  if (lab_is_scripted(c) || lab.tool != "field" || !lab.complete || !lab.field) return;
+  const std::string now = short_number(std::stod(fixed(c.view.t, 2))), asked = argument_of(c, "t", "0.5");
+  if (now == asked || lab.arguments.text("t") != asked) return;
+  const double since = c.ui.time - std::strtod(c.view.text(kAskedAt, "-99").c_str(), nullptr);
+  if (c.snapshot.run->running && since >= 0 && since < kSecondsInTraining) return;
+  c.view.set(kAskedAt, std::to_string(c.ui.time));
+  ask(c, "t", now);
+  c.view.set(lab_argument_key("field", "quick"), true);
+}
+
+/// The slider moves the field's time; a time that a script asked for stays until somebody moves t.
 void follow_slider(const PanelContext& c) {
+  if (c.view.playing) return follow_playing(c);
+  c.view.set(lab_argument_key("field", "quick"), false);
   const std::string now = fixed(c.view.t, 2), seen = c.view.text(kSliderSeen, "");
-  if (c.view.playing || now == seen) return;
+  if (now == seen) return;
   c.view.set(kSliderSeen, now);
   if (!seen.empty() || argument_of(c, "t", "0.5") == "0.5") ask(c, "t", short_number(std::stod(now)));
 }
 
-std::string answer(const LabField& f) {
+std::string answer(const PanelContext& c, const LabField& f) {
   const double share = 100 * f.difference_length / std::max(1e-9, f.exact_length);
-  std::string text = "At t = " + fixed(f.t, 2) + " the net is off the exact field by " + fixed(share, 0) +
-                     " % of its length on this plane, cosine " + fixed(f.cosine, 3) + ".";
+  std::string text = "At " + state_words(c, static_cast<float>(f.t)) + " the net is off the exact field by " +
+                     fixed(share, 0) + " % of its length on this plane, cosine " + fixed(f.cosine, 3) + ".";
   if (f.latents < f.latents_total)
     text += " A first look at " + grouped(f.latents) + " of " + grouped(f.latents_total) + " latents.";
   return text;
@@ -258,7 +276,7 @@ std::vector<Fact> facts_of(const LabField& f) {
                "Mean length of the difference over mean length of the exact velocity."),
           fact("cosine", "cosine", fixed(f.cosine, 4),
                "Cosine of the angle between the two in all 64 coordinates, mean over the plane."),
-          fact("time", "time", "t = " + fixed(f.t, 2), "What is shown; the slider moves it when paused.")};
+          fact("time", "time", "t = " + fixed(f.t, 2), "Of the plane shown; it follows the slider.")};
 }
 
 }  // namespace
@@ -267,8 +285,9 @@ void draw_lab_field(const PanelContext& c) {
   follow_slider(c);
   const auto& found = c.snapshot.lab->field;
   const bool ready = found && found->side > 1;
-  const std::string unit = ready ? "t = " + fixed(found->t, 2) + ", axes in deviations of the latents" : "";
-  const CardBody parts = lab_card(c, unit, ready ? answer(*found) : "", {});
+  const std::string unit =
+      ready ? state_words(c, static_cast<float>(found->t)) + ", axes in deviations of the latents" : "";
+  const CardBody parts = lab_card(c, unit, ready ? answer(c, *found) : "", {});
   Rect body = parts.body;
   draw_controls(c, body.take_top(chip_height(c.ui), c.px(8)));
   if (lab_waits(c, body, ready)) return;

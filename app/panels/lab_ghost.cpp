@@ -54,10 +54,11 @@ std::vector<CardChip> label_chips(const PanelContext& c) {
 }
 
 void draw_grid(const PanelContext& c, Rect area, const LabGhost& ghost, const Place& place, bool guess) {
+  const std::string when = state_words(c, ghost.t[place.state]);
   draw_text(c.ui, area.take_top(c.px(18), c.px(2)), Type::Small, c.theme().text2,
             guess                  ? "heading for: the endpoint guess, coloured by what the judge sees"
-            : ghost.labels[0] < 10 ? "now: the state, coloured by what was asked for"
-                                   : "now: the state");
+            : ghost.labels[0] < 10 ? "now, " + when + ", coloured by what was asked for"
+                                   : "now, " + when);
   ImageGridSpec grid;
   const auto n = static_cast<size_t>(ghost.digits);
   grid.info = {guess ? "lab.ghost.guesses" : "lab.ghost.states", guess ? "Endpoint guess at t" : "State at t",
@@ -85,8 +86,8 @@ void draw_bars(const PanelContext& c, const LabGhost& ghost, const Place& place)
            {"lab.ghost.judge",
             "What the judge sees in it",
             asked,
-            fixed(ghost.entropy[at], 2) + " bits undecided at t = " + fixed(ghost.t[place.state], 2) +
-                "; log₂ 10 = 3.32 would be a pure guess.",
+            "Undecided by " + fixed(ghost.entropy[at], 2) + " bits at " +
+                state_words(c, ghost.t[place.state]) + "; 0 is sure, 3.32 a pure guess among ten.",
             {}});
   ClassBarsSpec bars;
   bars.info = {"lab.ghost.bars", "Class probabilities",

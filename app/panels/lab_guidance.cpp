@@ -21,14 +21,14 @@ Place place_of(const PanelContext& c, const LabGuidance& g) {
           static_cast<size_t>(nearest_time(g.t, c.view.t))};
 }
 
-std::string answer(const LabGuidance& g, const Place& place) {
+std::string answer(const PanelContext& c, const LabGuidance& g, const Place& place) {
   const auto n = static_cast<size_t>(g.digits);
   const size_t at = place.state * n + place.digit;
   size_t peak = 0;
   for (size_t s = 0; s < g.t.size(); ++s) {
     if (g.difference_norm[s * n + place.digit] > g.difference_norm[peak * n + place.digit]) peak = s;
   }
-  return "At t = " + fixed(g.t[place.state], 2) + " the label turns the velocity by " +
+  return "At " + state_words(c, g.t[place.state]) + " the label turns the velocity by " +
          fixed(std::acos(std::clamp(g.cosine[at], -1.0f, 1.0f)) * 57.29578, 0) + "° and adds " +
          fixed(100 * g.difference_norm[at] / std::max(1e-6f, g.null_norm[at]), 0) +
          " % of its length; most at t = " + fixed(g.t[peak], 2) + ".";
@@ -145,7 +145,7 @@ void draw_lab_guidance(const PanelContext& c) {
   }
   const Place place = ready ? place_of(c, *found) : Place{0, 0};
   const std::string unit = ready ? "digit " + std::to_string(place.digit) + ", the preview's noise" : "";
-  const CardBody parts = lab_card(c.within(area), unit, ready ? answer(*found, place) : "", {});
+  const CardBody parts = lab_card(c.within(area), unit, ready ? answer(c, *found, place) : "", {});
   if (lab_waits(c, parts.body, ready)) return;
   Rect body = parts.body;
   draw_guesses(c, body.take_top(std::min(body.h * 0.45f, c.px(190)), c.px(10)), *found, place);

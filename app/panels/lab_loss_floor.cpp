@@ -125,7 +125,7 @@ void draw_groups(const PanelContext& c, const LabLossFloor& found) {
       card(c.ui, c.area,
            {"lab.loss-floor.whom",
             "Told which digit?",
-            now ? "gap · 1000 at t = " + fixed(found.t[place], 2) : "gap · 1000",
+            now ? "gap in thousandths at " + state_words(c, found.t[place]) : "gap in thousandths",
             "",
             {{{kAtT, "at t", "At the slider's t instead of the mean over t.", "", ""}, now, true}}});
   if (parts.clicked == 0) c.view.flip(kAtT, false);

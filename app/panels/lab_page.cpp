@@ -33,6 +33,9 @@ constexpr ToolPanel kPanels[] = {
     {"likelihood", draw_lab_likelihood},
 };
 
+/// The last `lab` line that came from a script.
+constexpr const char* kScripted = "now.lab.scripted";
+
 constexpr const char* kUntrained =
     "Drawn before the flow began to learn: noise stays noise, and nothing follows from it.";
 
@@ -180,6 +183,11 @@ static void follow(const PanelContext& c, const LabBlock& lab) {
   choose(c, tool);
   for (const LabArgument& argument : tool.arguments)
     c.view.set(lab_argument_key(tool.id, argument.key), lab.arguments.text(argument.key));
+  c.view.set(kScripted, format_command(open_command(lab)));
+}
+
+bool lab_is_scripted(const PanelContext& c) {
+  return c.view.text(kScripted, "") == format_command(open_command(*c.snapshot.lab));
 }
 
 CardBody lab_card(const PanelContext& c, const std::string& unit, const std::string& answer,
@@ -188,7 +196,8 @@ CardBody lab_card(const PanelContext& c, const std::string& unit, const std::str
   const LabBlock& lab = *c.snapshot.lab;
   std::string below = answer;
   if (lab.trained_step == 0 && !answer.empty()) below = kUntrained;
-  if (lab.problem.empty() && !lab.complete && lab.tool == tool.id)
+  const bool in_passing = lab.arguments.on("quick");  // several a second: the word would only flicker
+  if (lab.problem.empty() && !lab.complete && lab.tool == tool.id && !in_passing)
     below = "Computing … " + fixed(100 * lab.progress, 0) + " %" + (answer.empty() ? "" : " · " + answer);
   const bool changing = c.snapshot.run->running && lab.trained_step > 0;
   const std::string when = changing ? " · after flow step " + grouped(lab.trained_step) : "";
@@ -224,6 +233,11 @@ bool lab_waits(const PanelContext& c, const Rect& body, bool ready) {
   empty_state(c.ui, body, "Computing",
               loading ? "The model is being loaded first." : "The first answer is a moment away.");
   return true;
+}
+
+std::string state_words(const PanelContext& c, float state) {
+  const std::string shown = "t = " + fixed(state, 2);
+  return fixed(state, 2) == fixed(c.view.t, 2) ? shown : "the nearest state " + shown;
 }
 
 void click_moves_t(const PanelContext& c, const PlotState& state) {

@@ -60,7 +60,8 @@ const std::vector<LabToolInfo>& lab_tools() {
         {"b", Kind::Integer, "5", 0, 9},
         {"c", Kind::Integer, "8", 0, 9},
         {"class", Kind::Integer, "-1", -1, 9},
-        {"t", Kind::Number, "0.5", 0, 1}}},
+        {"t", Kind::Number, "0.5", 0, 1},
+        {"quick", Kind::Switch, "off"}}},
       {"straightness", kFlowLab, "Straightness", "How straight are the ways?",
        "A straight way at a constant speed is solved by one step; every bend costs more of them. The chart "
        "shows "
