@@ -185,8 +185,9 @@ Words words_of(Kind kind) {
     return {"lab.field.learned", "What the net learned",
             "The net's velocity on the plane: arrows and streaks are its part along the plane."};
   if (kind == Kind::Exact)
-    return {"lab.field.exact", "What memory would do",
-            "The best velocity for exactly these training digits: late it ends at one of them."};
+    return {
+        "lab.field.exact", "What memory would do",
+        "The best velocity for exactly these training digits (v* in formulas): late it ends at one of them."};
   return {
       "lab.field.difference", "Difference",
       "Warm where the net's velocity and the exact one differ, over all 64 coordinates; arrows: net minus "
@@ -202,7 +203,7 @@ void draw_square(const PanelContext& c, Rect area, const LabField& f, Kind kind)
   const bool difference = kind == Kind::Difference;
   const float most = longest(f.difference.length);
   std::string title = words.label;
-  if (kind == Kind::Exact) title += ": v* of " + grouped(f.latents) + " latents";
+  if (kind == Kind::Exact) title += side < c.px(330) ? "" : ", of " + grouped(f.latents) + " latents";
   if (difference) title += ": up to " + fixed(most, 2) + " per coordinate";
   draw_text(c.ui, {square.x, head.y, side, head.h}, Type::Small, c.theme().text2, title);
   const Theme& t = c.theme();
@@ -266,15 +267,15 @@ std::vector<Fact> facts_of(const LabField& f) {
     return Fact{{std::string("lab.field.") + key, label, tooltip, value, ""}, 0};
   };
   const double share = 100 * f.difference_length / std::max(1e-9, f.exact_length);
-  return {fact("mean-learned", "mean |v_θ|", fixed(f.learned_length, 3),
+  return {fact("mean-learned", "mean speed, net", fixed(f.learned_length, 3),
                "Length of the net's velocity, RMS per coordinate, mean over the plane."),
-          fact("mean-exact", "mean |v*|", fixed(f.exact_length, 3),
+          fact("mean-exact", "mean speed, exact", fixed(f.exact_length, 3),
                "Length of the exact velocity, RMS per coordinate, mean over the plane."),
-          fact("mean-difference", "mean |v_θ − v*|", fixed(f.difference_length, 3),
+          fact("mean-difference", "mean difference", fixed(f.difference_length, 3),
                "Length of their difference, RMS per coordinate, mean over the plane."),
           fact("relative", "relative difference", fixed(share, 1) + " %",
                "Mean length of the difference over mean length of the exact velocity."),
-          fact("cosine", "cosine", fixed(f.cosine, 4),
+          fact("cosine", "cosine of the angle", fixed(f.cosine, 4),
                "Cosine of the angle between the two in all 64 coordinates, mean over the plane."),
           fact("time", "time", "t = " + fixed(f.t, 2), "Of the plane shown; it follows the slider.")};
 }

@@ -91,7 +91,8 @@ void draw_bars(const PanelContext& c, const LabGhost& ghost, const Place& place)
             {}});
   ClassBarsSpec bars;
   bars.info = {"lab.ghost.bars", "Class probabilities",
-               "The judge's probability of each class, looking at the endpoint guess of the digit chosen.",
+               "The judge's probability of each class in percent, looking at the endpoint guess of the digit "
+               "chosen. A bit is one yes-or-no question that is left open.",
                std::to_string(ghost.seen[at]), ""};
   for (size_t k = 0; k < kClasses; ++k) {
     const double p = ghost.probability[at * kClasses + k];
@@ -125,7 +126,7 @@ void draw_commitment(const PanelContext& c, const LabGhost& ghost, const Place& 
       card(c.ui, c.area,
            {"lab.ghost.commitment",
             "When is it decided?",
-            "bits of entropy along t",
+            "bits undecided along t",
             c.snapshot.lab->trained_step == 0
                 ? ""
                 : "The digit chosen stays " + digit_with_article(ghost.seen[(states - 1) * n + place.digit]) +
@@ -135,7 +136,8 @@ void draw_commitment(const PanelContext& c, const LabGhost& ghost, const Place& 
   for (size_t s = 0; s < states; ++s) own.push_back(ghost.entropy[s * n + place.digit]);
   PlotSpec spec;
   spec.info = {"lab.ghost.entropy", "Commitment",
-               "Entropy of the judge's class probabilities along the way: the mean of all digits and the one "
+               "How undecided the judge is along the way, as the entropy of its class probabilities (0 bits "
+               "sure, 3.32 a pure guess among ten): the mean of all digits and the one "
                "chosen; a coloured line marks each change of the most probable class. A click moves t.",
                "", ""};
   spec.x_unit = "t", spec.y_unit = "bits";

@@ -46,7 +46,7 @@ std::string answer(const PanelContext& c, const LabNetwork& n, const NetworkPlac
   }
   return "At " + state_words(c, n.t[place.state]) + " block " + std::to_string(top / 2 + 1) + "'s " +
          (top % 2 ? "MLP" : "attention") + " adds most: " + fixed(100 * share[top], 0) +
-         " % of the stream's length. Head " + std::to_string(sharpest % heads + 1) + " of block " +
+         " % of what it is added to. Head " + std::to_string(sharpest % heads + 1) + " of block " +
          std::to_string(sharpest / heads + 1) + " looks most selectively, " + fixed(most - least, 2) +
          " of " + fixed(most, 1) + " bits away from looking evenly.";
 }

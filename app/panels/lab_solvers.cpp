@@ -93,9 +93,9 @@ void draw_front(const PanelContext& c, const Rect& area, const LabSolvers&,
   spec.info = {
       "lab.solvers.front", "Error by evaluations",
       "RMS distance of x(1) from the reference, per coordinate. Thin: the slope that the solver's order "
-      "promises. A click chooses the NFE of the pictures.",
+      "promises. A click chooses the number of evaluations for the pictures.",
       "", ""};
-  spec.x_unit = "NFE", spec.y_unit = "error";
+  spec.x_unit = "evaluations", spec.y_unit = "error";
   spec.log_x = spec.log_y = true;
   float most_nfe = 64;
   for (const SolverCurve& curve : curves) most_nfe = std::max(most_nfe, curve.nfe.back());
@@ -125,7 +125,7 @@ void draw_front(const PanelContext& c, const Rect& area, const LabSolvers&,
     line.dashed = true;
     spec.curves.push_back(line);
   }
-  spec.marks = {{"NFE " + std::to_string(chosen_nfe(c)), fade(c.theme().accent, 0.9f),
+  spec.marks = {{counted(chosen_nfe(c), "evaluation"), fade(c.theme().accent, 0.9f),
                  static_cast<double>(chosen_nfe(c)), 2}};
   PlotState& state = c.cache.plots["lab.solvers.front"];
   for (size_t i = solid; i < spec.curves.size(); ++i) spec.curves[i].in_legend = false;
@@ -138,14 +138,14 @@ void draw_front(const PanelContext& c, const Rect& area, const LabSolvers&,
 /// A row of pictures with its solver, and what it gets wrong.
 void draw_row(const PanelContext& c, Rect row, const LabSolvers& found, int index, const std::string& name,
               Color colour, bool difference) {
-  const Rect label = row.take_left(c.px(row.h < c.px(38) ? 168 : 118), c.px(6));
+  const Rect label = row.take_left(c.px(row.h < c.px(38) ? 200 : 134), c.px(6));
   const float y = label.center().y;
   const float half = std::min(c.px(10), 0.4f * label.h);
   draw()->AddRectFilled({label.x, y - half}, {label.x + c.px(3), y + half}, colour, c.px(1));
   std::string second = "the reference";
   if (index >= 0) {
     const LabSolverPoint& p = found.points[static_cast<size_t>(index)];
-    second = std::to_string(p.nfe) + " NFE · " + fixed(100 * p.pixel_error, 1) + " %";
+    second = counted(p.nfe, "evaluation") + " · " + fixed(100 * p.pixel_error, 1) + " %";
   }
   const Rect words{label.x + c.px(10), label.y, label.w - c.px(10), label.h};
   if (row.h < c.px(38)) {  // room for one line
@@ -186,7 +186,12 @@ void draw_pictures(const PanelContext& c, const LabSolvers& found, const std::ve
   if (parts.clicked == 7) c.view.flip("lab.solvers.difference", false);
   const bool difference = c.view.on("lab.solvers.difference", false);
   const auto slots = rows(parts.body, std::vector<float>(curves.size() + 1, 1), c.px(2));
-  readout(c.ui, parts.body, {"lab.solvers.rows", "Pictures", "", std::to_string(curves.size()), ""});
+  readout(
+      c.ui, parts.body,
+      {"lab.solvers.rows", "Pictures",
+       "The same ten noises through each solver: how often it asked the network, and by how many percent of "
+       "the ink its pictures are off on average.",
+       std::to_string(curves.size()), ""});
   draw_row(c, slots[0], found, -1, found.reference, c.theme().text2, false);
   for (size_t i = 0; i < curves.size(); ++i) {
     const int index = point_at(found, curves[i], nfe);
@@ -258,8 +263,8 @@ void draw_lab_solvers(const PanelContext& c) {
       {{"lab.solvers.slopes", "slopes", "Thin lines of the slope that each solver's order promises.", "", ""},
        c.view.on("lab.solvers.slopes", true),
        true}};
-  const CardBody parts =
-      lab_card(c.within(area), "error by NFE", ready ? answer(*found, curves, chosen_nfe(c)) : "", chips);
+  const CardBody parts = lab_card(c.within(area), "error by evaluations of the network",
+                                  ready ? answer(*found, curves, chosen_nfe(c)) : "", chips);
   if (parts.clicked == 0) c.view.flip("lab.solvers.slopes", true);
   if (lab_waits(c, parts.body, ready)) return;
   draw_front(c, parts.body, *found, curves);

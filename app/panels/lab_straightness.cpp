@@ -134,7 +134,7 @@ void draw_plane(const PanelContext& c, const LabStraightness& found, size_t digi
       card(c.ui, c.area,
            {"lab.straightness.plane",
             "The ways in a plane",
-            "2 principal axes of 64, " + fixed(100 * found.in_plane, 0) + " % of the spread",
+            "2 principal axes of 64, " + fixed(100 * found.in_plane, 0) + " % of the variance",
             "Grey: the digit chosen, had it gone straight on at a constant speed.",
             {}});
   const auto paths = paths_of(c, found, digit);
