@@ -111,6 +111,14 @@ void draw_row(const PanelContext& c, const Rect& row, const LabToolInfo& tool, b
   if (r.clicked) choose(c, tool);
 }
 
+/// Wide enough for every question.
+float list_width(const PanelContext& c, const std::string& page) {
+  float words = c.px(178);
+  for (const LabToolInfo* tool : tools_of(page))
+    words = std::max(words, text_size(c.ui, Type::Small, tool->question).x);
+  return std::ceil(words) + c.px(48);
+}
+
 void draw_list(const PanelContext& c, const std::string& page, const char* title) {
   const LabToolInfo& chosen = chosen_tool(c, page);
   const auto tools = tools_of(page);
@@ -190,6 +198,16 @@ bool lab_is_scripted(const PanelContext& c) {
   return c.view.text(kScripted, "") == format_command(open_command(*c.snapshot.lab));
 }
 
+/// While training goes on: which step's weights answer, and how many steps ago that was.
+static std::string answered_when(const PanelContext& c) {
+  const LabBlock& lab = *c.snapshot.lab;
+  const RunBlock& run = *c.snapshot.run;
+  if (!run.running || lab.trained_step <= 0) return "";
+  const int64_t since = run.flow_step - lab.trained_step;
+  return "after flow step " + grouped(lab.trained_step) +
+         (since > 0 ? ", " + grouped(since) + " steps ago" : "");
+}
+
 CardBody lab_card(const PanelContext& c, const std::string& unit, const std::string& answer,
                   const std::vector<CardChip>& chips) {
   const LabToolInfo& tool = chosen_tool(c, c.view.page);
@@ -199,14 +217,20 @@ CardBody lab_card(const PanelContext& c, const std::string& unit, const std::str
   const bool in_passing = lab.arguments.on("quick");  // several a second: the word would only flicker
   if (lab.problem.empty() && !lab.complete && lab.tool == tool.id && !in_passing)
     below = "Computing … " + fixed(100 * lab.progress, 0) + " %" + (answer.empty() ? "" : " · " + answer);
-  const bool changing = c.snapshot.run->running && lab.trained_step > 0;
-  const std::string when = changing ? " · after flow step " + grouped(lab.trained_step) : "";
+  const std::string when = answered_when(c), both = unit + (unit.empty() || when.empty() ? "" : " · ") + when;
+  float room = c.area.w - c.px(52) - text_size(c.ui, Type::Title, tool.question).x;
+  for (const CardChip& chip : chips) room -= chip_width(c.ui, chip.info.label) + c.px(6);
+  const bool fits = text_size(c.ui, Type::Small, both).x <= room;
   const CardBody body =
-      card(c.ui, c.area, {std::string("lab.") + tool.id, tool.question, unit + when, below, chips});
+      card(c.ui, c.area,
+           {std::string("lab.") + tool.id, tool.question, fits || when.empty() ? both : when, below, chips});
   const Rect head{c.area.x, c.area.y, c.area.w, body.body.y - c.area.y};
   readout(c.ui, {head.x, head.y, body.head_right.x - head.x, head.h},
           {std::string("lab.") + tool.id + ".question", tool.name, tool.tooltip,
-           lab.complete ? "complete" : fixed(lab.progress, 2), ""});
+           !lab.complete  ? fixed(lab.progress, 2)
+           : when.empty() ? "complete"
+                          : when,
+           ""});
   return body;
 }
 
@@ -250,7 +274,7 @@ void click_moves_t(const PanelContext& c, const PlotState& state) {
 static void draw_tools(const PanelContext& c, const std::string& page, const char* title) {
   Rect area = c.area;
   if (c.area.w / c.ui.scale >= 1000)
-    draw_list(c.within(area.take_left(c.px(226), c.px(12))), page, title);
+    draw_list(c.within(area.take_left(list_width(c, page), c.px(12))), page, title);
   else
     area.take_top(draw_chips(c, page), c.px(8));
   c.view.tool_area[0] = area.x, c.view.tool_area[1] = area.y;
