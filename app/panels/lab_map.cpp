@@ -107,20 +107,63 @@ void upload(const PanelContext& c, const LabMap& map, const Found& hover) {
   c.cache.lab_map.pictures.set(bytes.data(), 3, version + (hover.test ? 1 : 0));
 }
 
+bool is_encoded(const LabMap& map, int64_t index) {
+  return index >= 0 && index < static_cast<int64_t>(map.train.labels.size());
+}
+
+/// Where a pinned digit is, or was when its place was known last; label −1: nobody knows yet.
+LabMapCache::Pin place_of_pin(const PanelContext& c, const LabMap& map, const char* which) {
+  const int64_t index = pinned(c, which);
+  LabMapCache::Pin& kept = c.cache.lab_map.pins[which];
+  if (is_encoded(map, index)) {
+    const auto i = static_cast<size_t>(index);
+    kept = {index, map.train.points[2 * i], map.train.points[2 * i + 1], map.train.labels[i]};
+  }
+  return kept.index == index ? kept : LabMapCache::Pin{index, 0, 0, -1};
+}
+
 void mark_pin(const PanelContext& c, const LabMap& map, const ScatterResult& r, const Rect& area,
               const char* which, const char* letter) {
-  const int64_t index = pinned(c, which);
-  if (index < 0 || index >= static_cast<int64_t>(map.train.labels.size())) return;
-  const auto i = static_cast<size_t>(index);
-  const ImVec2 at{r.origin.x + map.train.points[2 * i] * r.pixels,
-                  r.origin.y - map.train.points[2 * i + 1] * r.pixels};
+  const LabMapCache::Pin pin = place_of_pin(c, map, which);
+  if (pin.label < 0) return;
+  const ImVec2 at{r.origin.x + pin.x * r.pixels, r.origin.y - pin.y * r.pixels};
   if (!area.contains(at)) return;
   const Theme& t = c.theme();
-  draw()->AddCircleFilled(at, c.px(5), t.digits[map.train.labels[i] % 10], 16);
-  draw()->AddCircle(at, c.px(7), t.text, 20, c.px(2));
+  const float strength = is_encoded(map, pin.index) ? 1 : 0.5f;
+  draw()->AddCircleFilled(at, c.px(5), fade(t.digits[pin.label % 10], strength), 16);
+  draw()->AddCircle(at, c.px(7), fade(t.text, strength), 20, c.px(2));
   const Rect tag{at.x + c.px(9), at.y - c.px(9), c.px(18), c.px(18)};
   draw()->AddRectFilled(tag.min(), tag.max(), fade(t.card, 0.8f), c.px(5));
   draw_text(c.ui, tag, Type::Strong, t.text, letter, Align::Center);
+}
+
+/// What the marks are, where the map leaves room: at its lower left.
+void draw_legend(const PanelContext& c, const Rect& area) {
+  struct Entry {
+    const char* label;
+    bool shown, flowing;
+  };
+  const Entry entries[] = {
+      {"encoded digit", c.view.on("lab.map.train", true) || c.view.on("lab.map.test", false), false},
+      {"flowing, at t", c.view.on("lab.map.flowing", true), true}};
+  Rect line{area.x, area.bottom() - c.px(20), area.w, c.px(18)};
+  const Rect whole{line.x, line.y, std::min(line.w, c.px(210)), line.h};
+  for (const Entry& entry : entries) {
+    if (!entry.shown) continue;
+    const ImVec2 mark = line.take_left(c.px(14), c.px(4)).center();
+    if (entry.flowing)
+      particle_diamond(c.ui, mark, c.theme().digits[1]);
+    else
+      draw()->AddCircleFilled(mark, c.px(1.6f), c.theme().digits[1], 10);
+    const float width = text_size(c.ui, Type::Small, entry.label).x;
+    draw_text(c.ui, line.take_left(width + 1, c.px(12)), Type::Small, c.theme().text2, entry.label);
+  }
+  readout(
+      c.ui, whole,
+      {"lab.map.legend", "Marks",
+       "Dots are digits as the encoder sees them, diamonds are four hundred digits that flow from noise and "
+       "stand where they are at t. A ring is a pinned digit.",
+       "", ""});
 }
 
 void draw_hovered(const PanelContext& c, const LabMap& map, const ScatterResult& r, const Found& hover) {
@@ -143,19 +186,20 @@ void draw_hovered(const PanelContext& c, const LabMap& map, const ScatterResult&
 void draw_pin(const PanelContext& c, Rect area, const LabMap& map, const char* which, const char* letter,
               size_t picture) {
   const int64_t index = pinned(c, which);
-  const bool known = index >= 0 && index < static_cast<int64_t>(map.train.labels.size());
-  const int label = known ? map.train.labels[static_cast<size_t>(index)] : -1;
+  const bool known = is_encoded(map, index);
+  const int label = place_of_pin(c, map, which).label;
   const Rect words = area.take_bottom(c.px(20));
   const float side = std::min(area.w, area.h);
   digit_tile(c.ui, {area.center().x - 0.5f * side, area.bottom() - side, side, side},
              c.cache.lab_map.pictures, picture, {label});
-  draw_text(c.ui, words, Type::Small, c.theme().text2, std::string(letter) + " · #" + std::to_string(index),
+  draw_text(c.ui, words, Type::Small, c.theme().text2,
+            std::string(letter) + (known ? " · #" + std::to_string(index) : " · being encoded"),
             Align::Center);
   readout(c.ui, area,
           {std::string("lab.map.pin.") + which, std::string("Pinned digit ") + letter,
            "The training digit pinned by the last click but " +
                std::string(which[0] == 'a' ? "one" : "none") + ".",
-           std::to_string(index), ""});
+           known ? std::to_string(index) : "being encoded", ""});
 }
 
 void draw_pins(const PanelContext& c, const LabMap& map) {
@@ -205,7 +249,8 @@ void draw_spread(const PanelContext& c, const LabMap& map) {
 std::string answer(const LabMap& map) {
   const auto known = static_cast<int64_t>(map.train.labels.size());
   std::string text = grouped(known) + (known < map.train.total ? " of " + grouped(map.train.total) : "") +
-                     " digits; this plane holds " + fixed(100 * map.share, 0) + " % of their spread";
+                     " digits; this plane shows " + fixed(100 * map.share, 0) +
+                     " % of how they differ (variance of all 64 numbers)";
   if (map.mean_accuracy >= 0)
     text += ". In all 64 dimensions the nearest class mean names " + fixed(100 * map.mean_accuracy, 1) +
             " % of the test digits";
@@ -251,9 +296,11 @@ void draw_cloud(const PanelContext& c, const Rect& area, const LabMap& map) {
   spec.particles = cache.particles.data();
   spec.particle_labels = map.flowing_labels.data();
   spec.particle_count = cache.particles.size() / 2;
+  spec.particles_stand_out = true;
   const ScatterResult r = scatter_map(c.ui, area, c.cache.maps["lab.map.points"], spec);
   const Found hover = under_mouse(c, map, r);
   upload(c, map, hover);
+  draw_legend(c, area);
   mark_pin(c, map, r, area, "a", "A");
   mark_pin(c, map, r, area, "b", "B");
   draw_hovered(c, map, r, hover);
