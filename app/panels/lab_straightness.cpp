@@ -130,19 +130,22 @@ std::vector<ScatterPath> paths_of(const PanelContext& c, const LabStraightness& 
 }
 
 void draw_plane(const PanelContext& c, const LabStraightness& found, size_t digit) {
+  const bool low = c.area.h / c.ui.scale < 200;
   const CardBody parts =
       card(c.ui, c.area,
            {"lab.straightness.plane",
             "The ways in a plane",
             "2 principal axes of 64, " + fixed(100 * found.in_plane, 0) + " % of the variance",
-            "Grey: the digit chosen, had it gone straight on at a constant speed.",
+            low ? "" : "Grey: the digit chosen, had it gone straight on at a constant speed.",
             {}});
   const auto paths = paths_of(c, found, digit);
   ScatterSpec spec;
   spec.info = {
       "lab.straightness.paths", "Paths",
       "Paths from noise (ring) to digit, in the plane in which they spread most; the disc is where each "
-      "is at t. Rest the mouse on one, click to follow it. Wheel zooms, dragging moves.",
+      "is at t. Grey: the digit chosen, had it gone straight on at a constant speed. Rest the mouse on one, "
+      "click to "
+      "follow it. Wheel zooms, dragging moves.",
       counted(found.followed, "path"), ""};
   spec.paths = &paths;
   spec.state = c.view.t * static_cast<float>(found.state_t.size() - 1);
@@ -220,15 +223,16 @@ std::string coarse_answer(const LabStraightness& found) {
 }
 
 void draw_coarse(const PanelContext& c, const LabStraightness& found, size_t digit) {
+  const bool low = c.area.h / c.ui.scale < 230;  // the pictures need the room more than the sentence
   const CardBody parts = card(c.ui, c.area,
                               {"lab.straightness.steps",
                                "What few steps make of it",
                                "Euler; % off per pixel",
-                               coarse_answer(found),
+                               low ? "" : coarse_answer(found),
                                {}});
   readout(c.ui, parts.body,
           {"lab.straightness.pictures", "Few steps",
-           "The same noise by 1, 2, 4 and 8 steps of Euler, and solved finely.",
+           "The same noise by 1, 2, 4 and 8 steps of Euler, and solved finely. " + coarse_answer(found),
            std::to_string(found.pictures.size() / 784), ""});
   const size_t lines = found.coarse.size() + 1, shown = static_cast<size_t>(found.shown);
   const auto slots = rows(parts.body, std::vector<float>(lines, 1), c.px(3));
@@ -251,33 +255,52 @@ void draw_coarse(const PanelContext& c, const LabStraightness& found, size_t dig
   }
 }
 
+/// Where the cards stand.
+struct Places {
+  Rect turning, plane, classes, distribution, coarse;
+};
+
+/// In small windows the pictures of few steps have more of the height than anything else.
+Places places_of(const PanelContext& c, bool narrow) {
+  Places p;
+  Rect area = c.area;
+  if (narrow) {
+    Rect right = area.take_right(std::floor(area.w * 0.47f), c.px(12));
+    p.coarse = right.take_bottom(std::floor(right.h * 0.56f), c.px(12));
+    p.plane = right;
+    p.classes = area.take_bottom(std::floor(area.h * 0.46f), c.px(12));
+    p.turning = area;
+    return p;
+  }
+  const auto below =
+      columns(area.take_bottom(std::floor(area.h * 0.44f), c.px(12)), {1.1f, 0.8f, 1.3f}, c.px(12));
+  p.classes = below[0], p.distribution = below[1], p.coarse = below[2];
+  p.plane = area.take_right(std::floor(area.w * 0.42f), c.px(12));
+  p.turning = area;
+  return p;
+}
+
 }  // namespace
 
 void draw_lab_straightness(const PanelContext& c) {
   const auto& found = c.snapshot.lab->straightness;
   const bool ready = found && found->digits > 0;
   const bool narrow = c.area.w / c.ui.scale < 1000;
-  Rect area = c.area, below, plane;
-  if (ready) {
-    below = area.take_bottom(std::floor(area.h * 0.44f), c.px(12));
-    plane = area.take_right(std::floor(area.w * 0.42f), c.px(12));
-  }
+  const Places places = ready ? places_of(c, narrow) : Places{c.area, {}, {}, {}, {}};
   const std::string unit = ready ? "° per unit of t, " + counted(found->digits, "digit") : "";
   const std::vector<CardChip> chips{{{"lab.straightness.by-class", "classes",
                                       "The mean of each class as a thin line in its colour.", "", ""},
                                      c.view.on("lab.straightness.classes", true),
                                      true}};
-  const CardBody parts = lab_card(c.within(area), unit, ready ? answer(*found) : "", chips);
+  const CardBody parts = lab_card(c.within(places.turning), unit, ready ? answer(*found) : "", chips);
   if (parts.clicked == 0) c.view.flip("lab.straightness.classes", true);
   if (lab_waits(c, parts.body, ready)) return;
   const size_t digit = digit_of(c, *found);
   draw_turning(c, parts.body, *found, digit);
-  draw_plane(c.within(plane), *found, digit);
-  const auto cards =
-      narrow ? columns(below, {1, 1.1f}, c.px(12)) : columns(below, {1.1f, 0.8f, 1.3f}, c.px(12));
-  draw_classes(c.within(cards[0]), *found);
-  draw_coarse(c.within(cards.back()), *found, digit);
-  if (!narrow) return draw_distribution(c.within(cards[1]), *found);
+  draw_plane(c.within(places.plane), *found, digit);
+  draw_classes(c.within(places.classes), *found);
+  draw_coarse(c.within(places.coarse), *found, digit);
+  if (!narrow) return draw_distribution(c.within(places.distribution), *found);
   c.ui.map.add_hidden("lab.straightness.histogram", "Distribution", "Shown in larger windows.");
 }
 

@@ -76,6 +76,17 @@ TEST(LabTools, APinIsKeptWhileItsDigitIsEncodedAnew) {
   EXPECT_NE(window.ui.map.find("lab.map.legend"), nullptr);
 }
 
+TEST(LabTools, PicturesOfFewStepsHaveRoomInASmallWindow) {
+  HeadlessUi window(960, 600);
+  window.frames(fake_snapshot("lab-straightness"));
+  EXPECT_GE(window.ui.map.find("lab.straightness.pictures")->rect.h, 5 * 28) << "five rows";
+  window.frames(fake_snapshot("lab-drawing"));
+  const UiItem* chip = window.ui.map.find("lab.drawing.guidance.1");
+  const UiItem* card = window.ui.map.find("lab.drawing.edit");
+  ASSERT_TRUE(chip && card);
+  EXPECT_GT(chip->rect.y, card->rect.y + 28) << "below the title, which they would cut";
+}
+
 TEST(LabTools, SmallNumbersOfAYoungNetFillTheirAxes) {
   HeadlessUi window(1440, 900);
   Snapshot snapshot = fake_snapshot("lab-network");
