@@ -1,12 +1,10 @@
-// "How do the digits lie?": the map of all latents, what lies under the mouse, and the two digits pinned.
+// "How do the digits lie?": the map of all latents and what lies under the mouse.
 #include "messages/lab_map.h"
 
 #include <algorithm>
 #include <cmath>
 
-#include "panels/lab_panels.h"
-#include "widgets/button.h"
-#include "widgets/class_bars.h"
+#include "panels/lab_map_parts.h"
 #include "widgets/scatter_map.h"
 #include "widgets/text.h"
 
@@ -31,11 +29,6 @@ constexpr Layer kLayers[] = {
     {"lab.map.prior", "noise", "Two thousand draws of the noise that every digit begins as.", false},
     {"lab.map.flowing", "flowing", "Four hundred digits on their way from noise, at t; play moves them.",
      true}};
-
-int64_t pinned(const PanelContext& c, const char* which) {
-  const std::string initial = std::string(which) == "a" ? "7" : "8";
-  return std::strtoll(c.view.text(lab_argument_key("interpolation", which), initial).c_str(), nullptr, 10);
-}
 
 /// The layers that are switched on as one cloud; made again only when one of them changed.
 void gather(const PanelContext& c, const LabMap& map) {
@@ -102,24 +95,9 @@ void upload(const PanelContext& c, const LabMap& map, const Found& hover) {
     version = (version ^ static_cast<uint64_t>(index + 1)) * 1099511628211ull + (from ? 1 : 0);
   };
   add(hover.test ? map.test : map.train, hover.index);
-  add(map.train, pinned(c, "a"));
-  add(map.train, pinned(c, "b"));
+  add(map.train, pinned_digit(c, "a"));
+  add(map.train, pinned_digit(c, "b"));
   c.cache.lab_map.pictures.set(bytes.data(), 3, version + (hover.test ? 1 : 0));
-}
-
-bool is_encoded(const LabMap& map, int64_t index) {
-  return index >= 0 && index < static_cast<int64_t>(map.train.labels.size());
-}
-
-/// Where a pinned digit is, or was when its place was known last; label −1: nobody knows yet.
-LabMapCache::Pin place_of_pin(const PanelContext& c, const LabMap& map, const char* which) {
-  const int64_t index = pinned(c, which);
-  LabMapCache::Pin& kept = c.cache.lab_map.pins[which];
-  if (is_encoded(map, index)) {
-    const auto i = static_cast<size_t>(index);
-    kept = {index, map.train.points[2 * i], map.train.points[2 * i + 1], map.train.labels[i]};
-  }
-  return kept.index == index ? kept : LabMapCache::Pin{index, 0, 0, -1};
 }
 
 void mark_pin(const PanelContext& c, const LabMap& map, const ScatterResult& r, const Rect& area,
@@ -183,69 +161,6 @@ void draw_hovered(const PanelContext& c, const LabMap& map, const ScatterResult&
             (hover.test ? "test " : "#") + std::to_string(hover.index), Align::Center);
 }
 
-void draw_pin(const PanelContext& c, Rect area, const LabMap& map, const char* which, const char* letter,
-              size_t picture) {
-  const int64_t index = pinned(c, which);
-  const bool known = is_encoded(map, index);
-  const int label = place_of_pin(c, map, which).label;
-  const Rect words = area.take_bottom(c.px(20));
-  const float side = std::min(area.w, area.h);
-  digit_tile(c.ui, {area.center().x - 0.5f * side, area.bottom() - side, side, side},
-             c.cache.lab_map.pictures, picture, {label});
-  draw_text(c.ui, words, Type::Small, c.theme().text2,
-            std::string(letter) + (known ? " · #" + std::to_string(index) : " · being encoded"),
-            Align::Center);
-  readout(c.ui, area,
-          {std::string("lab.map.pin.") + which, std::string("Pinned digit ") + letter,
-           "The training digit pinned by the last click but " +
-               std::string(which[0] == 'a' ? "one" : "none") + ".",
-           known ? std::to_string(index) : "being encoded", ""});
-}
-
-void draw_pins(const PanelContext& c, const LabMap& map) {
-  CardBody parts = card(c.ui, c.area, {"lab.map.pins", "Pinned", "click two points", "", {}});
-  const Rect press = parts.body.take_bottom(c.px(30), c.px(10));
-  const auto halves = columns(parts.body, {1, 1}, c.px(12));
-  draw_pin(c, halves[0], map, "a", "A", 1);
-  draw_pin(c, halves[1], map, "b", "B", 2);
-  if (button(c.ui, press,
-             {"lab.map.between", "What lies between?", "Opens the interpolation between the two digits.", "",
-              ""}))
-    c.view.set("latent.tool", std::string("interpolation"));
-}
-
-/// How many digits of each class there are, and how far the class is spread in the plane.
-void draw_spread(const PanelContext& c, const LabMap& map) {
-  const CardBody parts = card(c.ui, c.area,
-                              {"lab.map.spread",
-                               "How wide is a class?",
-                               "in the plane",
-                               "Root mean square distance of a class's digits from their mean.",
-                               {}});
-  ClassBarsSpec bars;
-  bars.info = {
-      "lab.map.spread.bars", "Spread of the classes",
-      "Root mean square distance of the training digits of a class from their mean on this map, in units of "
-      "the axes.",
-      "", ""};
-  double x[10] = {}, y[10] = {}, square[10] = {}, n[10] = {};
-  for (size_t i = 0; i < map.train.labels.size(); ++i) {
-    const size_t k = map.train.labels[i] % 10;
-    const double px = map.train.points[2 * i], py = map.train.points[2 * i + 1];
-    x[k] += px, y[k] += py, square[k] += px * px + py * py, n[k] += 1;
-  }
-  for (size_t k = 0; k < 10; ++k) {
-    const double count = std::max(1.0, n[k]), mx = x[k] / count, my = y[k] / count;
-    const double spread = std::sqrt(std::max(0.0, square[k] / count - mx * mx - my * my));
-    bars.values.push_back(spread);
-    bars.colours.push_back(c.theme().digits[k]);
-    bars.labels.push_back(std::to_string(k));
-    bars.figures.push_back(fixed(spread, 1));
-    bars.high = std::max(bars.high, 1.15 * spread);
-  }
-  class_bars(c.ui, parts.body, bars);
-}
-
 std::string answer(const LabMap& map) {
   const auto known = static_cast<int64_t>(map.train.labels.size());
   std::string text = grouped(known) + (known < map.train.total ? " of " + grouped(map.train.total) : "") +
@@ -305,7 +220,7 @@ void draw_cloud(const PanelContext& c, const Rect& area, const LabMap& map) {
   mark_pin(c, map, r, area, "b", "B");
   draw_hovered(c, map, r, hover);
   if (!r.clicked || hover.index < 0 || hover.test) return;
-  c.view.set(lab_argument_key("interpolation", "a"), std::to_string(pinned(c, "b")));
+  c.view.set(lab_argument_key("interpolation", "a"), std::to_string(pinned_digit(c, "b")));
   c.view.set(lab_argument_key("interpolation", "b"), std::to_string(hover.index));
 }
 
@@ -323,8 +238,8 @@ void draw_lab_map(const PanelContext& c) {
   if (lab_waits(c, parts.body, ready)) return;
   draw_cloud(c, parts.body, *map);
   if (narrow) return c.ui.map.add_hidden("lab.map.pins", "Pinned", "Shown in wider windows.");
-  draw_pins(c.within(right.take_top(c.px(230), c.px(12))), *map);
-  if (right.h > c.px(150)) draw_spread(c.within(right), *map);
+  draw_map_pins(c.within(right.take_top(c.px(230), c.px(12))), *map);
+  if (right.h > c.px(150)) draw_map_spread(c.within(right), *map);
 }
 
 }  // namespace lf
