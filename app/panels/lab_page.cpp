@@ -22,6 +22,7 @@ constexpr ToolPanel kPanels[] = {
     {"field", draw_lab_field},
     {"straightness", draw_lab_straightness},
     {"guidance", draw_lab_guidance},
+    {"coupling", draw_lab_coupling},
     {"loss-floor", draw_lab_loss_floor},
     {"step", draw_lab_step},
     {"network", draw_lab_network},

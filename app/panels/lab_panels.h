@@ -24,6 +24,7 @@ void draw_lab_step(const PanelContext& c);
 void draw_lab_nearest(const PanelContext& c);
 void draw_lab_likelihood(const PanelContext& c);
 void draw_lab_field(const PanelContext& c);
+void draw_lab_coupling(const PanelContext& c);
 void draw_lab_loss_floor(const PanelContext& c);
 
 /// The first card of a tool: its question as the title, its tooltip on it, progress until it is answered.

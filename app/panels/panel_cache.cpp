@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "messages/lab_coupling.h"
 #include "messages/lab_drawing.h"
 #include "messages/lab_field.h"
 #include "messages/lab_ghost.h"
@@ -69,6 +70,11 @@ void PanelCache::update_lab(const LabBlock& lab) {
     const LabInterpolation& found = *lab.interpolation;
     std::vector<uint8_t> all = found.ends;
     for (const LabFilm& film : found.films) all.insert(all.end(), film.pictures.begin(), film.pictures.end());
+    lab_pictures.set(all.data(), all.size() / 784, lab.version);
+  }
+  if (lab.coupling && !lab.coupling->now.pictures.empty()) {
+    std::vector<uint8_t> all = lab.coupling->now.pictures;
+    all.insert(all.end(), lab.coupling->before.pictures.begin(), lab.coupling->before.pictures.end());
     lab_pictures.set(all.data(), all.size() / 784, lab.version);
   }
   if (lab.straightness) {

@@ -18,13 +18,18 @@ Rect slot(Rect& bar, const PanelContext& c, float width, float gap = 8) {
   return {cut.x, cut.center().y - c.px(0.5f * kControl), cut.w, c.px(kControl)};
 }
 
+const char* undo_label(const RunBlock& run) { return run.undo_ends_reflow ? "Undo reflow" : "Undo reset"; }
+
+const char* undo_tooltip(const RunBlock& run) {
+  return run.undo_ends_reflow ? "Back to the model as it was before the reflow, which stays in Runs."
+                              : "Takes the last reset back: the run stands where it stood.";
+}
+
 Response reset_button(const PanelContext& c, const Rect& place) {
   const RunBlock& run = *c.snapshot.run;
   if (run.can_undo_reset && !run.running) {
-    return button(
-        c.ui, place,
-        {"undo-reset", "Undo reset", "Takes the last reset back: the run stands where it stood.", "", ""},
-        {ButtonKind::Plain, Icon::Undo, ""});
+    return button(c.ui, place, {"undo-reset", undo_label(run), undo_tooltip(run), "", ""},
+                  {ButtonKind::Plain, Icon::Undo, ""});
   }
   return button(
       c.ui, place,
@@ -37,7 +42,7 @@ void draw_reset(const PanelContext& c, Rect& bar) {
   const RunBlock& run = *c.snapshot.run;
   const bool undo = run.can_undo_reset && !run.running;
   const float width =
-      button_width(c.ui, undo ? "Undo reset" : "Reset", {ButtonKind::Plain, Icon::Reset, undo ? "" : "R"});
+      button_width(c.ui, undo ? undo_label(run) : "Reset", {ButtonKind::Plain, Icon::Reset, undo ? "" : "R"});
   if (reset_button(c, slot(bar, c, width)))
     c.send(undo ? Command(UndoResetCommand{}) : Command(ResetCommand{}));
   if (undo) c.ui.map.add_hidden("reset", "Reset", "The run was reset already; undo-reset takes it back.");

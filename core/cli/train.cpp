@@ -21,11 +21,13 @@ constexpr const char* kExamples =
     "  latentflow train --seconds 60 --json               a budget of time; JSON lines for a script\n"
     "  latentflow train --steps 2000 --set flow.width=96  another setting; all of them: --help-settings\n"
     "  latentflow train --resume DIR                      goes on where a run stopped\n"
+    "  latentflow train --reflow DIR --pairs 20000        straightens the flow of a model\n"
     "  latentflow train --preset original --set epoch_images=512 --epochs 4 --pictures 1,2,4,final\n"
     "                                                     the reference system, its epochs cut short\n";
 
 struct TrainOptions {
-  std::string preset, data, device, out, resume;  ///< preset "": default_preset's choice
+  std::string preset, data, device, out, resume, reflow;  ///< preset "": default_preset's choice
+  int64_t pairs = ReflowCommand{}.pairs;
   Budget budget;
   int64_t seed = -1, threads = -1;  ///< −1: not given
   bool figures = false, json = false, list_settings = false;
@@ -63,7 +65,7 @@ std::vector<Command> setting_commands(const TrainOptions& o) {
 /// "fast".
 std::string default_preset(TrainOptions o, Context& context) {
   o.preset = "fast";
-  if (!o.resume.empty()) return o.preset;
+  if (!o.resume.empty() || !o.reflow.empty()) return o.preset;
   std::string device = setting_info("device").initial;
   for (const Command& command : setting_commands(o)) {
     const auto* set = std::get_if<SetCommand>(&command.what);
@@ -83,6 +85,10 @@ Job train_job(const TrainOptions& o) {
   job.verb = "train";
   if (!o.resume.empty()) {
     job.command = ResumeRunCommand{o.resume, o.budget, o.figures, o.pictures};
+  } else if (!o.reflow.empty()) {
+    job.options.open_model = true;
+    job.options.model = o.reflow;
+    job.command = ReflowCommand{o.pairs, o.budget, o.out, o.figures, o.pictures};
   } else {
     job.settings = setting_commands(o);
     job.command = TrainCommand{"", o.budget, o.out, o.figures, true, o.pictures};
@@ -96,6 +102,7 @@ void check(const TrainOptions& o) {
   check_data_folder(o.data);
   if (!o.out.empty()) check_new_run_folder("--out", o.out);
   if (!o.resume.empty()) check_resumable_folder("--resume", o.resume);
+  if (!o.reflow.empty()) check_model(o.reflow);
 }
 
 std::vector<std::string> paths_of(const JobOutcome& outcome) {
@@ -177,17 +184,30 @@ void add_run_options(CLI::App& app, TrainOptions& o) {
   app.add_option("--set", o.assignments, "settings, see --help-settings")->type_name("KEY=VALUE");
   app.add_flag("--help-settings", o.list_settings, "list the keys of --set, their defaults and meaning");
   app.add_option("--resume", o.resume, "run folder to go on with")->type_name("DIR");
+  app.add_option("--reflow", o.reflow,
+                 "model whose flow is trained on, on pairs of its own, for straighter ways")
+      ->type_name("F");
+  add_integer(app, "--pairs", o.pairs, kLeastPairs, kMostPairs, "of --reflow (default 10000)");
   app.add_option("--out", o.out, "run folder (default: a new one in your data home)")->type_name("DIR");
 }
 
-/// A resumed run keeps its own settings and folder.
-void check_resume(const CLI::App& app) {
-  if (app.count("--resume") == 0) return;
-  for (const char* name : {"--preset", "--seed", "--device", "--threads", "--set", "--out"}) {
-    if (app.count(name) == 0) continue;
-    throw InputError("--resume goes on with the settings and the folder of the run; leave " +
-                     std::string(name) + " out");
+/// Refuses options that do not go together with `option`.
+void refuse_beside(const CLI::App& app, const char* option, const char* why,
+                   std::initializer_list<const char*> names) {
+  if (app.count(option) == 0) return;
+  for (const char* name : names) {
+    if (app.count(name) > 0) throw InputError(std::string(option) + " " + why + "; leave " + name + " out");
   }
+}
+
+/// A resumed run keeps its own settings and folder, a reflow those of its model.
+void check_beside(const CLI::App& app) {
+  refuse_beside(app, "--resume", "goes on with the settings and the folder of the run",
+                {"--preset", "--seed", "--device", "--threads", "--set", "--out", "--reflow"});
+  refuse_beside(app, "--reflow", "goes on with the settings of the model, on the processor",
+                {"--preset", "--seed", "--device", "--threads", "--set"});
+  if (app.count("--pairs") > 0 && app.count("--reflow") == 0)
+    throw InputError("--pairs is of a reflow; name its model with --reflow");
 }
 
 }  // namespace
@@ -210,7 +230,7 @@ void add_train(CLI::App& app, Action& action) {
   sub->add_flag("--json", o->json, "one JSON object per line on standard output");
   sub->footer(kExamples);
   sub->callback([o, sub, &action] {
-    check_resume(*sub);
+    check_beside(*sub);
     action = [o](Context& context) { return run_train(*o, context); };
   });
 }

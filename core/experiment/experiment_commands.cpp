@@ -27,6 +27,12 @@ void Experiment::obey(const TrainCommand& command) {
   running_ = true;
 }
 
+void Experiment::obey(const ReflowCommand& command) {
+  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  start_reflow(command);
+  running_ = true;
+}
+
 void Experiment::obey(const PauseCommand&) {
   if (training()) pause("paused");
 }
@@ -73,7 +79,13 @@ void Experiment::obey(const ResetCommand&) {
 
 void Experiment::obey(const UndoResetCommand&) {
   if (!undo_.model) throw InputError("there is no reset to undo");
+  if (work_.run && work_.unsaved) write_run(work_.finished ? "done" : "paused");
   running_ = false;
+  ending_ = Ending::None;
+  job_.reset();  // each of these draws with the model in hand
+  evaluator_.reset();
+  picture_.reset();
+  gallery_.reset();
   std::swap(work_, undo_);
   undo_ = Workspace{};
   show_model();

@@ -22,6 +22,8 @@ std::string stage_message(TrainingRun::Stage stage) {
       return "learning to squeeze digits into 64 numbers";
     case TrainingRun::Stage::Latents:
       return "encoding all digits";
+    case TrainingRun::Stage::Pairs:
+      return "following noise to its digits, for pairs to train on";
     case TrainingRun::Stage::Flow:
       return "learning to flow from noise to digits";
     case TrainingRun::Stage::Finished:
@@ -43,6 +45,7 @@ Phase Experiment::phase() const {
     case TrainingRun::Stage::Autoencoder:
       return Phase::Autoencoder;
     case TrainingRun::Stage::Latents:
+    case TrainingRun::Stage::Pairs:
       return Phase::Latents;
     default:
       return Phase::Flow;
@@ -80,6 +83,9 @@ void Experiment::refresh_run_block() {
   block->resumable = work_.run && !work_.finished && !running_ && ending_ == Ending::None && !failed_;
   block->can_train_longer = work_.run && work_.finished;
   block->can_undo_reset = undo_.model != nullptr;
+  block->knows_before = work_.run && work_.run->teacher();
+  block->undo_ends_reflow = undo_.model && work_.run && work_.run->reflow_pairs() > 0;
+  block->reflows = work_.model ? reflows(*work_.model) : 0;
   block->from_shipped = !work_.run;
   block->device = device_words();
   if (data_loader_) block->message = data_loader_->message();

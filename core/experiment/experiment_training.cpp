@@ -10,6 +10,7 @@
 #include "experiment/experiment_workload.h"
 #include "experiment/figures.h"
 #include "experiment/run_folder.h"
+#include "messages/command_limits.h"
 #include "messages/errors.h"
 #include "messages/time_text.h"
 #include "models/tensor_io.h"
@@ -37,7 +38,12 @@ void Experiment::set_threads(const Settings& settings) {
 /// is demanded and there is none.
 Accelerator* Experiment::accelerator_for(const Settings& settings) {
   const std::string& wanted = settings.text("device");
-  if (wanted == "cpu") return nullptr;
+  const std::string& coupling = settings.text("flow.coupling");
+  if (wanted == "cuda" && coupling != "independent")
+    throw InputError(
+        "device cuda: the coupling " + coupling +
+        " pairs digits on the processor; set device to auto or cpu, or flow.coupling to independent");
+  if (wanted == "cpu" || coupling != "independent") return nullptr;
   if (!accelerator_) accelerator_ = open_accelerator();
   if (wanted == "cuda" && !accelerator_->device)
     throw InputError("device cuda: " + accelerator_->reason +
@@ -65,18 +71,56 @@ void Experiment::start_run(const TrainCommand& command) {
   Workspace fresh;
   fresh.pictures = parse_picture_plan(command.pictures);
   fresh.model = make_model(settings_);  // may refuse the settings: nothing has changed yet
-  if (!command.out.empty()) prepare_run_folder(command.out);
+  fresh.folder = new_folder(*fresh.model, command.out);
   fresh.model->data_name = dataset_->name;
   fresh.model->data_digest = dataset_->digest;
   take_accelerator(fresh, accelerator);
   fresh.run = std::make_unique<TrainingRun>(*fresh.model, data_, command.budget, accelerator);
-  fresh.budget = command.budget;
-  fresh.folder = command.out;
-  if (fresh.folder.empty())
-    fresh.folder = make_run_folder(options_.runs, settings_.preset(), settings_.integer("seed")).string();
   fresh.figures = command.figures;
-  adopt_run(std::move(fresh));
+  fresh.budget = command.budget;
   undo_ = Workspace{};
+  begin_new_run(std::move(fresh));
+}
+
+/// The flow in hand is trained on, on pairs of its own; the model as it is now can be had back.
+void Experiment::start_reflow(const ReflowCommand& command) {
+  require_model("reflow");
+  if (work_.model->flow_steps == 0)
+    throw InputError("reflow: this model's flow has not been trained; train it first, or open another model");
+  if (work_.model->data_digest != dataset_->digest)
+    throw InputError("reflow: the model was trained on " + work_.model->data_name +
+                     ", not on the digits in use (" + dataset_->name + "); name them with --data");
+  if (work_.run) work_.run->settle();
+  Workspace fresh;
+  fresh.pictures = parse_picture_plan(command.pictures);
+  fresh.model = student_of(*work_.model);
+  fresh.folder = new_folder(*fresh.model, command.out);
+  fresh.budget = command.budget;
+  const Budget& b = fresh.budget;
+  if (b.seconds <= 0 && b.steps <= 0 && b.epochs <= 0 && b.until_fd <= 0) fresh.budget.steps = kReflowSteps;
+  take_accelerator(fresh, nullptr);
+  fresh.run = std::make_unique<TrainingRun>(*fresh.model, data_, fresh.budget);
+  fresh.run->reflow(command.pairs);
+  fresh.figures = command.figures;
+  if (work_.run && work_.unsaved) write_run(work_.finished ? "done" : "paused");
+  undo_ = std::move(work_);
+  work_ = Workspace{};
+  begin_new_run(std::move(fresh));
+}
+
+/// Where a new run of `model` goes: `out`, made usable, or a folder of its own.
+std::string Experiment::new_folder(const Model& model, const std::string& out) const {
+  if (!out.empty()) {
+    prepare_run_folder(out);
+    return out;
+  }
+  const std::string kind = reflows(model) > 0 ? "reflow-" : "";
+  return make_run_folder(options_.runs, kind + model.settings.preset(), model.settings.integer("seed"))
+      .string();
+}
+
+void Experiment::begin_new_run(Workspace run) {
+  adopt_run(std::move(run));
   live_score_ = Score{};
   last_live_score_ = 0;
   training_time_ = viewing_time_ = 0;
@@ -208,6 +252,7 @@ void Experiment::after_stage_change() {
   latent_spread_.clear();
   const bool known = last_stage_ == TrainingRun::Stage::Flow || last_stage_ == TrainingRun::Stage::Finished;
   if (last_stage_ == TrainingRun::Stage::Flow && work_.run->flow_step() == 0) announce_flow();
+  if (last_stage_ == TrainingRun::Stage::Pairs) lab_.set_before(work_.run->teacher());
   if (known) show_map();
   const LatentCache* latents = work_.run->train_latents();
   if (known && latents && latents->complete()) lab_.offer_latents(latents->all());
@@ -240,6 +285,7 @@ void Experiment::announce_plan() {
 
 /// Before the flow's first step: where its loss begins.
 void Experiment::announce_flow() {
+  if (work_.run->start_loss() == 0) return;  // known for pairs by chance only
   char text[200];
   std::snprintf(
       text, sizeof text, "the flow begins: a net that has learned nothing has the loss %s%.3f",

@@ -29,6 +29,7 @@ bool Experiment::live_score_due() const {
 void Experiment::show_model() {
   views_.set_model(work_.model.get());
   lab_.set_model(work_.model.get());
+  lab_.set_before(work_.run ? work_.run->teacher() : nullptr);
   set_lab_subject();
 }
 

@@ -60,6 +60,7 @@ class Experiment : public Workload {
 
   // experiment_commands.cpp: one overload per command
   void obey(const TrainCommand&);
+  void obey(const ReflowCommand&);
   void obey(const PauseCommand&);
   void obey(const ResumeCommand&);
   void obey(const StepCommand&);
@@ -101,6 +102,9 @@ class Experiment : public Workload {
 
   // experiment_training.cpp
   void start_run(const TrainCommand& command);
+  void start_reflow(const ReflowCommand& command);
+  std::string new_folder(const Model& model, const std::string& out) const;
+  void begin_new_run(Workspace run);
   void adopt_run(Workspace run);
   void resume_stored(const ResumeRunCommand& command);
   void take_preset_looks();

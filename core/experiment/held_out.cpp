@@ -80,16 +80,27 @@ int64_t held_out_digits(const Model& model, int64_t test_count) {
   return std::min(std::clamp(affordable, kLeastFlowDigits, kMostFlowDigits), test_count);
 }
 
-FlowBatch held_out_batch(const Model& model, const Latents& test, const at::Tensor& labels, TimeLaw law,
-                         uint64_t seed) {
+FlowBatch held_out_batch(const Model& model, const Latents& test, const at::Tensor& labels,
+                         const FlowTrainingOptions& options) {
+  const uint64_t seed = options.seed;
   const int64_t n = test.mean.size(0);
   const auto maps = [&](const at::Tensor& flat) {
     return flat.view({n, kLatentChannels, kLatentSide, kLatentSide});
   };
   const at::Tensor raw = at::addcmul(test.mean, test.deviation, fixed_normal({n, kLatentSize}, seed, 1));
   auto times = make_generator(seed, Purpose::HeldOut, 2);
-  return {maps(fixed_normal({n, kLatentSize}, seed, 3)), maps(model.standardisation.to_standard(raw)),
-          sample_times(law, n, times), labels.narrow(0, 0, n)};
+  FlowBatch batch{maps(fixed_normal({n, kLatentSize}, seed, 3)), maps(model.standardisation.to_standard(raw)),
+                  sample_times(options.time_law, n, times), labels.narrow(0, 0, n)};
+  // Transport over more digits finds shorter ways: as many at once as in training.
+  for (int64_t first = 0; first < n && options.coupling != CouplingLaw::Independent; first += options.batch) {
+    const auto part = [&](const at::Tensor& all) {
+      return all.narrow(0, first, std::min(options.batch, n - first));
+    };
+    const at::Tensor x0 = part(batch.x0);
+    const at::Tensor rows = couple(options.coupling, x0, part(batch.x1), part(batch.labels)).noise_row;
+    x0.copy_(x0.index_select(0, rows));
+  }
+  return batch;
 }
 
 }  // namespace lf

@@ -42,8 +42,9 @@ class FlowTest {
 /// How many test digits are held out: 512, fewer for a large net.
 int64_t held_out_digits(const Model& model, int64_t test_count);
 
-/// The fixed held-out batch: the first test latents (all given), noise and times of the purpose HeldOut.
-FlowBatch held_out_batch(const Model& model, const Latents& test, const at::Tensor& labels, TimeLaw law,
-                         uint64_t seed);
+/// The fixed held-out batch: the first test latents (all given), noise and times of the purpose HeldOut,
+/// paired as training pairs its batches.
+FlowBatch held_out_batch(const Model& model, const Latents& test, const at::Tensor& labels,
+                         const FlowTrainingOptions& options);
 
 }  // namespace lf

@@ -84,6 +84,7 @@ FlowTrainingOptions flow_options(const Settings& s) {
   o.label_drop = s.number("flow.label_drop");
   o.ema_gamma = s.number("flow.ema_gamma");
   o.time_law = time_law_from_name(s.text("flow.time"));
+  o.coupling = coupling_law_from_name(s.text("flow.coupling"));
   o.seed = static_cast<uint64_t>(s.integer("seed"));
   const double side = 4.0 / static_cast<double>(s.integer("flow.patch"));
   const double width = static_cast<double>(s.integer("flow.width"));

@@ -65,6 +65,13 @@ TrainingRun::TrainingRun(Model& model, const DataTensors& data, const Budget& bu
                    data.train_pixels.size(0), speed_, 0);
 }
 
+void TrainingRun::reflow(int64_t pairs) {
+  reflow_ = {pairs + held_out_digits(model_, data_.test_pixels.size(0)),
+             model_.net->labelled() ? model_.settings.number("flow.label_drop") : 1,
+             static_cast<uint64_t>(model_.settings.integer("seed")), std::max<int64_t>(1, reflows(model_))};
+  plan_.autoencoder_steps = model_.autoencoder_steps;
+}
+
 bool TrainingRun::advance() {
   if (stage_ == Stage::Finished) return false;
   stepped_ = false;
@@ -94,7 +101,10 @@ void TrainingRun::slice() {
       }
       break;
     case Stage::Latents:
-      if (!latents_slice()) begin_flow();
+      if (!latents_slice()) reflow_.count > 0 ? begin_pairs() : begin_flow();
+      break;
+    case Stage::Pairs:
+      if (!pairs_->advance()) begin_flow();
       break;
     case Stage::Flow:
       if (advance_trainer(*flow_trainer_, plan_.flow_steps)) after_flow_step();
@@ -109,7 +119,8 @@ void TrainingRun::begin_autoencoder() {
   probe_.reset();
   const bool resumed = !resume_from_.empty();
   if (!resumed) plan_ = plan_run(budget_, model_.settings, data_.train_pixels.size(0), speed_, seconds_);
-  if (!model_.own_autoencoder()) return begin_latents();
+  if (reflow_.count > 0) plan_.autoencoder_steps = model_.autoencoder_steps;
+  if (!model_.own_autoencoder() || reflow_.count > 0) return begin_latents();
   auto options = autoencoder_options(model_.settings, data_.train_pixels.size(0));
   options.total_steps = plan_.autoencoder_steps;
   autoencoder_trainer_ = std::make_unique<AutoencoderTrainer>(*model_.own_autoencoder(), data_.train_pixels,
@@ -171,8 +182,41 @@ Standardisation TrainingRun::choose_scale() const {
   return scale_by(model_.own_autoencoder() ? unit_factor(train_latents_->all()) : factor);
 }
 
+void TrainingRun::begin_pairs() {
+  if (model_.flow_steps == 0) freeze(model_, teacher_);
+  pairs_ = std::make_unique<PairMaker>(teacher_.get(), reflow_);
+  const auto made = resume_from_.find("reflow.ends");
+  if (made != resume_from_.end()) pairs_->load(made->second, resume_file_);
+  if (!teacher_ && !pairs_->complete())
+    throw InputError(resume_file_ + ": pairs of the reflow are missing; reflow the model before anew");
+  stage_ = Stage::Pairs;
+  step_sum_ = 0;
+}
+
+/// The fixed held-out batch: of a reflow, the last pairs.
+FlowBatch TrainingRun::held_out() const {
+  const auto options = flow_options(model_.settings);
+  const int64_t count = held_out_digits(model_, test_latents_->size());
+  if (!pairs_) {
+    const Latents test = test_latents_->rows(at::arange(count, at::kLong));
+    return held_out_batch(model_, test, data_.test_labels, options);
+  }
+  const FlowPairs last = pairs_->pairs().rows(reflow_.count - count, count);
+  return draw_pair_batch(last, at::arange(count, at::kLong), {options.time_law, 0, options.seed},
+                         UINT64_MAX);  // no step has this counter
+}
+
+/// The loss before the first step, where noise and digit are paired by chance.
+double TrainingRun::first_loss(const FlowTrainingOptions& options) const {
+  const LatentCache& known = train_latents_->complete() ? *train_latents_ : *test_latents_;
+  const int64_t count = train_latents_->complete() ? known.size() : held_out_.t.size(0);
+  const Latents latents = known.rows(at::arange(count, at::kLong));
+  return lf::start_loss(mean_square(latents, model_.standardisation), options.sigma_min,
+                        preconditioned(model_.settings), options.time_law);
+}
+
 void TrainingRun::begin_flow() {
-  model_.standardisation = choose_scale();
+  if (!pairs_) model_.standardisation = choose_scale();
   auto options = flow_options(model_.settings);
   options.total_steps = plan_.flow_steps;
   at::Tensor kept_average;
@@ -180,6 +224,10 @@ void TrainingRun::begin_flow() {
   flow_trainer_ =
       std::make_unique<FlowTrainer>(*model_.net, *model_.average, *train_latents_, model_.standardisation,
                                     data_.train_labels, options, accelerator_);
+  if (pairs_) {
+    training_pairs_ = pairs_->pairs().rows(0, reflow_.count - held_out_digits(model_, test_latents_->size()));
+    flow_trainer_->train_on(training_pairs_);
+  }
   if (resume_from_.count("flow.schedule")) {
     // A fresh trainer begins its average anew.
     if (kept_average.defined()) model_.average->parameters().flat().copy_(kept_average);
@@ -189,12 +237,8 @@ void TrainingRun::begin_flow() {
     flow_trainer_->set_open_ended();
   }
   resume_from_.clear();  // the moments of a large net are not held twice
-  const at::Tensor held_out = at::arange(held_out_digits(model_, test_latents_->size()), at::kLong);
-  const Latents test = test_latents_->rows(held_out);
-  held_out_ = held_out_batch(model_, test, data_.test_labels, options.time_law, options.seed);
-  start_loss_ = lf::start_loss(
-      mean_square(train_latents_->complete() ? train_latents_->all() : test, model_.standardisation),
-      options.sigma_min, preconditioned(model_.settings), options.time_law);
+  held_out_ = held_out();
+  start_loss_ = options.coupling == CouplingLaw::Independent && !pairs_ ? first_loss(options) : 0;
   look_at_ = 0;
   step_seconds_ = speed_.flow;
   step_sum_ = 0;
@@ -347,6 +391,10 @@ std::map<std::string, at::Tensor> TrainingRun::to_map() const {
   auto tensors = history_.to_map();
   if (autoencoder_trainer_) tensors.merge(autoencoder_trainer_->to_map());
   if (flow_trainer_) tensors.merge(flow_trainer_->to_map());
+  if (reflow_.count > 0) {
+    tensors["reflow.plan"] = at::tensor({reflow_.count, reflow_.round}, at::kLong);
+    if (pairs_) tensors["reflow.ends"] = pairs_->made();
+  }
   tensors["run.plan"] = at::tensor({plan_.autoencoder_steps, plan_.flow_steps}, at::kLong);
   tensors["run.clock"] = at::tensor({seconds_, plan_.until_fd}, at::kDouble);
   return tensors;
@@ -366,6 +414,12 @@ void TrainingRun::load(const std::map<std::string, at::Tensor>& tensors, const s
   if (!losses.value.empty()) last_loss_ = static_cast<double>(losses.value.back());
   resume_from_ = tensors;
   resume_file_ = file;
+  const auto planned = tensors.find("reflow.plan");
+  if (planned == tensors.end()) return;
+  if (planned->second.numel() != 2) throw InputError(file + ": the plan of the reflow is damaged");
+  reflow(0);
+  reflow_.count = planned->second[0].item<int64_t>();
+  reflow_.round = planned->second[1].item<int64_t>();
 }
 
 }  // namespace lf

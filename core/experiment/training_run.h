@@ -9,6 +9,7 @@
 #include "experiment/reconstruction_view.h"
 #include "experiment/speed_probe.h"
 #include "inference/model.h"
+#include "inference/pair_maker.h"
 #include "messages/settings.h"
 #include "training/autoencoder_trainer.h"
 #include "training/flow_trainer.h"
@@ -30,12 +31,18 @@ RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_c
 
 class TrainingRun {
  public:
-  enum class Stage { Measure, Autoencoder, Latents, Flow, Finished };
+  /// Pairs: a reflow lets the model draw what it is then trained on.
+  enum class Stage { Measure, Autoencoder, Latents, Pairs, Flow, Finished };
 
   /// `model` and `data` outlive the run, and so does `accelerator`, on which its steps run where that is not
   /// null; the model is there already.
   TrainingRun(Model& model, const DataTensors& data, const Budget& budget,
               Accelerator* accelerator = nullptr);
+
+  /// Before the first slice: keeps the autoencoder and trains the flow, which is trained already, on `pairs`
+  /// of noise and of the latent where the flow takes it, for a straighter one (Liu et al. 2023). On the
+  /// processor.
+  void reflow(int64_t pairs);
 
   /// One bounded slice. False once finished.
   bool advance();
@@ -53,6 +60,13 @@ class TrainingRun {
   double digits_per_second() const;
   int64_t autoencoder_step() const;
   int64_t flow_step() const;
+  /// Of a reflow, the model as it was before; null where this is none, or where it was resumed after its
+  /// pairs were made.
+  const Model* teacher() const { return teacher_.get(); }
+  /// Pairs that a reflow trains on; 0 where this is none.
+  int64_t reflow_pairs() const { return reflow_.count; }
+  /// Share of the pairs that are made, 0..1.
+  double pairs_progress() const { return pairs_ ? pairs_->progress() : 0; }
   double latents_progress() const;
   double last_loss() const { return last_loss_; }
   int64_t train_count() const { return data_.train_pixels.size(0); }
@@ -95,7 +109,10 @@ class TrainingRun {
   void begin_latents();
   bool latents_slice();
   Standardisation choose_scale() const;
+  void begin_pairs();
   void begin_flow();
+  FlowBatch held_out() const;
+  double first_loss(const FlowTrainingOptions& options) const;
   void slice();
   void note_step(const StepReport& report, const std::string& phase, Series& losses, Series& rates);
   void after_autoencoder_step();
@@ -126,6 +143,10 @@ class TrainingRun {
   std::unique_ptr<FlowTrainer> flow_trainer_;
   std::unique_ptr<AutoencoderTest> autoencoder_test_;
   std::unique_ptr<FlowTest> flow_test_;
+  PairPlan reflow_;  ///< count 0: no reflow
+  std::unique_ptr<Model> teacher_;
+  std::unique_ptr<PairMaker> pairs_;
+  FlowPairs training_pairs_;  ///< all but those held out
   double start_loss_ = 0;
   FlowBatch held_out_;
   std::map<std::string, at::Tensor> resume_from_;

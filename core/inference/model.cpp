@@ -96,6 +96,7 @@ void freeze(const Model& from, std::unique_ptr<Model>& into) {
   into->standardisation = {from.standardisation.shift.clone(), from.standardisation.scale.clone()};
   into->autoencoder_steps = from.autoencoder_steps;
   into->flow_steps = from.flow_steps;
+  into->facts = from.facts;
 }
 
 void require_labels(const Model& model, double guidance, int digit, const std::string& what) {

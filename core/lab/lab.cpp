@@ -17,6 +17,7 @@ constexpr Maker kMakers[] = {
     {"field", make_vector_field},
     {"straightness", make_path_straightness},
     {"guidance", make_guidance_anatomy},
+    {"coupling", make_coupling_lab},
     {"loss-floor", make_loss_floor_curve},
     {"step", make_one_step},
     {"network", make_network_microscope},
@@ -46,8 +47,15 @@ void Lab::open(const std::string& tool, const std::map<std::string, std::string>
   restart();
 }
 
+void Lab::set_before(const Model* before) {
+  if (before == before_) return;
+  before_ = before;
+  restart();
+}
+
 void Lab::set_model(const Model* model) {
   model_ = model;
+  before_ = nullptr;
   ++encoders_;
   latents_.offer_train({});
   restart();
@@ -135,7 +143,7 @@ void Lab::begin() {
   autoencoder_steps_ = model_->autoencoder_steps;
   stale_ = false;
   try {
-    work_ = make_lab_work(tool_, {*frozen_, judge_.get(), latents_, options_});
+    work_ = make_lab_work(tool_, {*frozen_, judge_.get(), before_, latents_, options_});
     working_ = true;
   } catch (const InputError& refused) {
     refuse(refused.what());

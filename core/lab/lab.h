@@ -17,6 +17,8 @@ class Lab {
   /// `model` (may be null, then nothing is shown) outlives its use here; the answer of another one stays
   /// until this one has something to show.
   void set_model(const Model* model);
+  /// What that model was before the reflow at work, which outlives its use here; null where none is.
+  void set_before(const Model* before);
   void set_judge(std::shared_ptr<const Judge> judge);
   /// The digits that the model was trained on, which outlive their use here; null where they are not at hand.
   void set_data(const DataTensors* data);
@@ -50,7 +52,7 @@ class Lab {
   std::string tool_;
   LabOptions options_;
   bool answered_ = false;  ///< the block holds a complete answer, if perhaps for older weights
-  const Model* model_ = nullptr;
+  const Model *model_ = nullptr, *before_ = nullptr;
   std::shared_ptr<const Judge> judge_;
   LatentStore latents_;
   uint64_t encoders_ = 1;  ///< counts the encoders seen

@@ -28,9 +28,10 @@ struct LabOptions {
 
 /// What a tool may look at; all of it outlives the work.
 struct LabInput {
-  const Model& model;            ///< weights that do not change
-  const Judge* judge = nullptr;  ///< null where none fits the digits
-  LatentStore& latents;          ///< of the digits the model was trained on, encoded as far as was asked for
+  const Model& model;             ///< weights that do not change
+  const Judge* judge = nullptr;   ///< null where none fits the digits
+  const Model* before = nullptr;  ///< the model that a reflow began with; null where none is at work
+  LatentStore& latents;           ///< of the digits the model was trained on, encoded as far as was asked for
   LabOptions options;
 };
 
@@ -63,6 +64,7 @@ std::unique_ptr<LabWork> make_network_microscope(const LabInput& input);
 std::unique_ptr<LabWork> make_one_step(const LabInput& input);
 std::unique_ptr<LabWork> make_nearest_digits(const LabInput& input);
 std::unique_ptr<LabWork> make_likelihood(const LabInput& input);
+std::unique_ptr<LabWork> make_coupling_lab(const LabInput& input);
 std::unique_ptr<LabWork> make_loss_floor_curve(const LabInput& input);
 std::unique_ptr<LabWork> make_vector_field(const LabInput& input);
 /// The one of this id.

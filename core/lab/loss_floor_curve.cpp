@@ -10,7 +10,9 @@
 #include "flow/exact_field.h"
 #include "flow/loss.h"
 #include "flow/time_sampling.h"
+#include "inference/pair_maker.h"
 #include "lab/lab_work.h"
+#include "messages/errors.h"
 #include "messages/lab_loss_floor.h"
 #include "models/autoencoder.h"
 
@@ -276,6 +278,11 @@ class LossFloorCurve : public LabWork {
 
 std::unique_ptr<LabWork> make_loss_floor_curve(const LabInput& input) {
   input.latents.require("the loss floor");
+  const bool reflowed = reflows(input.model) > 0;
+  if (reflowed || input.model.settings.text("flow.coupling") != "independent")
+    throw InputError(
+        "the floor is known for pairs made by chance, and this flow was trained on pairs made by " +
+        std::string(reflowed ? "a reflow" : "transport") + "; open another model for it");
   return std::make_unique<LossFloorCurve>(input);
 }
 

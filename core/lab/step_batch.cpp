@@ -6,8 +6,9 @@
 namespace lf {
 FlowBatch training_batch(const Model& model, const LatentStore::Split& train, const at::Tensor& rows,
                          uint64_t seed, uint64_t counter) {
-  const FlowDraw draw{time_law_from_name(model.settings.text("flow.time")),
-                      model.settings.number("flow.label_drop"), seed};
+  const BatchDraw draw{time_law_from_name(model.settings.text("flow.time")),
+                       model.settings.number("flow.label_drop"), seed,
+                       coupling_law_from_name(model.settings.text("flow.coupling"))};
   return draw_flow_batch(train.cache->rows(rows), model.standardisation, train.labels.index_select(0, rows),
                          draw, counter);
 }

@@ -26,6 +26,10 @@ struct Formatter {
     return "train" + pair("preset", c.preset) + budget_text(c.budget) + pair("out", c.out) +
            (c.figures ? " figures=on" : "") + pair("pictures", c.pictures) + (c.fresh ? " fresh=on" : "");
   }
+  std::string operator()(const ReflowCommand& c) const {
+    return "reflow pairs=" + std::to_string(c.pairs) + budget_text(c.budget) + pair("out", c.out) +
+           (c.figures ? " figures=on" : "") + pair("pictures", c.pictures);
+  }
   std::string operator()(const PauseCommand&) const { return "pause"; }
   std::string operator()(const ResumeCommand& c) const { return "resume" + budget_text(c.budget); }
   std::string operator()(const StepCommand&) const { return "step"; }

@@ -15,6 +15,8 @@ inline constexpr int64_t kMostSheetRows = 2'000;         ///< digits of one reco
 inline constexpr int64_t kMostGifSamples = 400;          ///< digits of one .gif
 inline constexpr int64_t kMostEvaluations = 10'000;      ///< velocity evaluations per sample
 inline constexpr int64_t kLeastEvaluated = 100;          ///< fewer samples give no Fréchet distance
-inline constexpr int64_t kMostInspected = 1'000;         ///< digits of one reconstruction view
+inline constexpr int64_t kLeastPairs = 1'000, kMostPairs = 200'000;  ///< of a reflow
+inline constexpr int64_t kReflowSteps = 600;                         ///< of a reflow that names no budget
+inline constexpr int64_t kMostInspected = 1'000;                     ///< digits of one reconstruction view
 
 }  // namespace lf

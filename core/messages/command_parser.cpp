@@ -49,6 +49,17 @@ Command parse_train(CommandWords& words) {
   return c;
 }
 
+Command parse_reflow(CommandWords& words) {
+  ReflowCommand c;
+  c.pairs = words.integer("pairs", c.pairs, kLeastPairs, kMostPairs);
+  c.budget = parse_budget(words);
+  c.out = words.text("out");
+  c.figures = words.on("figures");
+  c.pictures = parse_pictures(words);
+  words.expect_all_used(0);
+  return c;
+}
+
 Command parse_resume(CommandWords& words) {
   const Budget budget = parse_budget(words);
   words.expect_all_used(0);
@@ -207,6 +218,7 @@ struct Verb {
 const std::map<std::string, Verb>& verbs() {
   static const std::map<std::string, Verb> table{
       {"train", {0, parse_train}},
+      {"reflow", {0, parse_reflow}},
       {"pause", {0, parse_plain<PauseCommand>}},
       {"resume", {0, parse_resume}},
       {"step", {0, parse_plain<StepCommand>}},

@@ -22,6 +22,15 @@ struct TrainCommand {
   bool fresh = false;         ///< start anew even when a run could be continued
   std::string pictures = "";  ///< epochs after which samples are drawn, see picture_plan.h
 };
+/// Starts a new run that keeps the autoencoder in hand and trains its flow on pairs of noise and of the
+/// latent where that flow takes it (Liu et al. 2023): its ways become straighter, so that fewer steps do.
+struct ReflowCommand {
+  int64_t pairs = 10000;
+  Budget budget;              ///< of the flow; nothing: kReflowSteps
+  std::string out;            ///< run folder; "" chooses one
+  bool figures = false;       ///< as in TrainCommand
+  std::string pictures = "";  ///< as in TrainCommand
+};
 struct PauseCommand {};
 /// Continues a paused run; a finished one gets a new budget (re-warmed schedule).
 struct ResumeCommand {
@@ -135,12 +144,12 @@ struct CancelCommand {};
 struct QuitCommand {};
 
 using CommandVariant =
-    std::variant<TrainCommand, PauseCommand, ResumeCommand, StepCommand, ResetCommand, UndoResetCommand,
-                 SetCommand, PresetCommand, OpenCommand, SaveCommand, ExportCommand, SampleCommand,
-                 ReconstructCommand, EvaluateCommand, JudgeCommand, BenchCommand, VerifyCommand,
-                 WeightsCommand, ExportWeightsCommand, InspectCommand, LabCommand, ListRunsCommand,
-                 CompareRunsCommand, DeleteRunCommand, ResumeRunCommand, ShippedCommand, BrowseCommand,
-                 CancelCommand, QuitCommand>;
+    std::variant<TrainCommand, ReflowCommand, PauseCommand, ResumeCommand, StepCommand, ResetCommand,
+                 UndoResetCommand, SetCommand, PresetCommand, OpenCommand, SaveCommand, ExportCommand,
+                 SampleCommand, ReconstructCommand, EvaluateCommand, JudgeCommand, BenchCommand,
+                 VerifyCommand, WeightsCommand, ExportWeightsCommand, InspectCommand, LabCommand,
+                 ListRunsCommand, CompareRunsCommand, DeleteRunCommand, ResumeRunCommand, ShippedCommand,
+                 BrowseCommand, CancelCommand, QuitCommand>;
 
 /// One request to the experiment.
 struct Command {

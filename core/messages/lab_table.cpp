@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "messages/errors.h"
+#include "messages/lab_coupling.h"
 #include "messages/lab_drawing.h"
 #include "messages/lab_field.h"
 #include "messages/lab_ghost.h"
@@ -71,6 +72,7 @@ LabTable lab_table(const LabBlock& block) {
   if (block.step) return lab_table(*block.step);
   if (block.nearest) return lab_table(*block.nearest);
   if (block.likelihood) return lab_table(*block.likelihood);
+  if (block.coupling) return lab_table(*block.coupling);
   if (block.loss_floor) return lab_table(*block.loss_floor);
   if (block.field) return lab_table(*block.field);
   throw InputError(block.tool.empty()

@@ -75,6 +75,18 @@ const std::vector<LabToolInfo>& lab_tools() {
        "heads for at t, and how long the step between them is; right the digit drawn with every guidance and "
        "number "
        "of steps. Look where more guidance turns clear into loud."},
+      {"coupling",
+       kFlowLab,
+       "Coupling lab",
+       "Who goes with whom?",
+       "Training pairs noise and digits by chance, so ways cross and must bend. Transport pairs each batch "
+       "for "
+       "the least distance, over all classes or within each: see how far, and whether a class gets noise of "
+       "its "
+       "own. A reflow pairs noise with the digit that the flow itself makes of it: after that a few steps "
+       "do.",
+       {{"show", Kind::Choice, "couplings", 0, 0, {"couplings", "reflow"}},
+        {"batch", Kind::Choice, "256", 0, 0, {"64", "256", "512"}}}},
       {"loss-floor", kFlowLab, "Loss by t with its floor", "Why does the loss never reach zero?",
        "Many pairs of noise and digit pass through the same point with different velocities, and the best a "
        "net can answer is their mean: what remains is the floor. Net and exact answer are asked about the "

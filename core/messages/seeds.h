@@ -23,7 +23,8 @@ enum class Purpose : uint64_t {
   LiveScore,
   Evaluation,
   Judge,
-  Map
+  Map,
+  ReflowPairs
 };
 
 /// The finaliser of SplitMix64 (Steele et al. 2014): every bit of the result depends on every bit of x. Also

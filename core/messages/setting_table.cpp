@@ -119,6 +119,10 @@ std::vector<SettingInfo> flow_training_settings() {
        {"uniform", "stratified", "logit-normal", "mixed"}, kLinear, kNextRun,
        "How training times t are drawn. 'mixed' looks mostly at the middle, where a digit is decided, and "
        "at 10 % everywhere; 'stratified' spreads a batch evenly."},
+      {"flow.coupling", "Coupling", "Flow training", K::Choice, "independent", 0, 0, "",
+       {"independent", "transport", "transport-by-digit"}, kLinear, kNextRun,
+       "Which noise a digit is paired with. 'transport' pairs each batch so that the ways are short, "
+       "'transport-by-digit' does so within each class, which keeps the noise of a class fair. Processor only."},
       {"flow.sigma_min", "σ_min", "Flow training", K::Number, "0", 0, 0.5, "", {}, kLinear, kNextRun,
        "Noise left at t = 1: the path ends in a small cloud around each digit instead of on it. 0 in our "
        "presets."},

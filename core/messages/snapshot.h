@@ -27,6 +27,9 @@ struct RunBlock {
   bool resumable = false;  ///< paused in the middle (Resume is offered)
   bool can_train_longer = false;
   bool can_undo_reset = false;
+  bool undo_ends_reflow = false;  ///< what can be taken back is no reset but the reflow in hand
+  bool knows_before = false;      ///< a reflow whose model of before is at hand
+  int64_t reflows = 0;            ///< how often the flow in hand was straightened
   bool from_shipped =
       true;  ///< the model shown came with the program (or was opened), no run of this session
   int64_t commands_waiting = 0;  ///< kept until the digits are read

@@ -48,15 +48,23 @@ int64_t flow_steps_per_epoch(int64_t count, int64_t batch, int64_t epoch_digits)
   return std::clamp<int64_t>((epoch_digits + batch - 1) / batch, 1, whole);
 }
 
+void FlowTrainer::train_on(const FlowPairs& pairs) {
+  pairs_ = &pairs;
+  order_ = EpochOrder(pairs.size(), options_.batch, options_.seed, Purpose::FlowOrder);
+}
+
 int64_t FlowTrainer::steps_per_epoch() const {
-  return flow_steps_per_epoch(latents_.size(), options_.batch, options_.epoch_digits);
+  return flow_steps_per_epoch(pairs_ ? pairs_->size() : latents_.size(), options_.batch,
+                              options_.epoch_digits);
 }
 
 FlowBatch FlowTrainer::batch(int64_t step) {
   const at::Tensor indices = order_.indices(step);
-  return draw_flow_batch(latents_.rows(indices), standardisation_, labels_.index_select(0, indices),
-                         {options_.time_law, options_.label_drop, options_.seed},
-                         static_cast<uint64_t>(step));
+  const BatchDraw draw{options_.time_law, options_.label_drop, options_.seed, options_.coupling};
+  const auto counter = static_cast<uint64_t>(step);
+  if (pairs_) return draw_pair_batch(*pairs_, indices, draw, counter);
+  return draw_flow_batch(latents_.rows(indices), standardisation_, labels_.index_select(0, indices), draw,
+                         counter);
 }
 
 double FlowTrainer::rate_at(int64_t step) const {
@@ -123,7 +131,7 @@ bool FlowTrainer::advance_on_accelerator() {
 bool FlowTrainer::advance_here() {
   at::NoGradGuard no_grad;
   if (!begun_) {
-    if (!latents_.prepare(order_.indices(step_))) return false;
+    if (!pairs_ && !latents_.prepare(order_.indices(step_))) return false;
     FlowBatch drawn = batch(step_);
     times_ = drawn.t;
     flow_step_->begin(std::move(drawn), options_.sigma_min, rate_at(step_));

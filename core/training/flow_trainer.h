@@ -13,6 +13,7 @@
 #include "models/velocity_net.h"
 #include "optim/ema.h"
 #include "optim/optimizer.h"
+#include "training/flow_pairs.h"
 #include "training/flow_step.h"
 #include "training/latent_cache.h"
 #include "training/step_pipeline.h"
@@ -27,6 +28,7 @@ struct FlowTrainingOptions {
   double muon_rate = 0.02;  ///< on the same schedule as `rate`
   double sigma_min = 0, label_drop = 0.1, ema_gamma = 6.94;
   TimeLaw time_law = TimeLaw::Mixed;
+  CouplingLaw coupling = CouplingLaw::Independent;  ///< on the processor; an accelerator pairs at random
   uint64_t seed = 1;
   int64_t micro_batch = 1 << 30;  ///< digits per slice; a step is split into as many slices as it takes
   int64_t epoch_digits = 0;       ///< digits after which an epoch counts as done; 0: the whole set
@@ -46,6 +48,9 @@ class FlowTrainer {
 
   /// One slice (some latents, or part of a step). True when it completed an optimiser step: see report().
   bool advance();
+  /// Trains on these pairs, which outlive the trainer, in place of pairs of digits and fresh noise; before
+  /// the first step, and not on an accelerator.
+  void train_on(const FlowPairs& pairs);
   const StepReport& report() const { return report_; }
   int64_t step() const { return step_; }
   bool done() const { return step_ >= options_.total_steps; }
@@ -87,6 +92,7 @@ class FlowTrainer {
   VelocityNet& net_;
   VelocityNet& average_;
   LatentCache& latents_;
+  const FlowPairs* pairs_ = nullptr;  ///< trained on in place of the latents
   Standardisation standardisation_;
   at::Tensor labels_;
   FlowTrainingOptions options_;

@@ -89,6 +89,69 @@ TEST_F(ExperimentTest, InterruptedAndResumedIsTheSameRun) {
   for (const auto& [name, tensor] : a.tensors) EXPECT_EQ(tensor.bytes, b.tensors.at(name).bytes) << name;
 }
 
+TEST_F(ExperimentTest, AReflowCutAnywhereAndResumedIsTheSameRun) {
+  const auto first = start();
+  train(*first, (runs_ / "base").string(), 30);
+  const auto begin = [&](Workload& workload, const char* out) {
+    workload.apply(OpenCommand{(runs_ / "base").string()});
+    workload.apply(ReflowCommand{1000, Budget{0, 12, 0, 0}, (runs_ / out).string()});
+  };
+  begin(*first, "whole");
+  until(*first, [](const Snapshot& s) { return s.run->phase == Phase::Done && s.run->flow_step == 12; });
+  const auto whole = read_safetensors(runs_ / "whole" / "model.safetensors");
+  const std::pair<const char*, std::function<bool(const Snapshot&)>> cuts[] = {
+      {"pairs", [](const Snapshot& s) { return s.run->message.find("pairs") != std::string::npos; }},
+      {"flow", [](const Snapshot& s) { return s.run->flow_step == 5; }}};
+  for (const auto& [name, reached] : cuts) {
+    const auto cut = start();
+    begin(*cut, name);
+    until(*cut, reached);
+    for (int slice = 0; slice < 40 && name == std::string("pairs"); ++slice) cut->advance();
+    cut->apply(QuitCommand{});
+    const auto resumed = start();
+    resumed->apply(ResumeRunCommand{(runs_ / name).string(), {}});
+    until(*resumed, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
+    const auto again = read_safetensors(runs_ / name / "model.safetensors");
+    for (const auto& [key, tensor] : whole.tensors)
+      EXPECT_EQ(tensor.bytes, again.tensors.at(key).bytes) << name << ": " << key;
+  }
+}
+
+TEST_F(ExperimentTest, AReflowKeepsTheModelBefore) {
+  const auto workload = start();
+  train(*workload, (runs_ / "base").string(), 30);
+  const auto before = read_safetensors(runs_ / "base" / "model.safetensors");
+  workload->apply(ReflowCommand{1000, Budget{0, 8, 0, 0}, (runs_ / "straight").string()});
+  const Snapshot at_work = until(*workload, [](const Snapshot& s) { return s.run->flow_step == 3; });
+  EXPECT_TRUE(at_work.run->undo_ends_reflow);
+  EXPECT_TRUE(at_work.run->knows_before);
+  EXPECT_EQ(at_work.run->reflows, 1);
+  const Snapshot done = until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
+  EXPECT_LT(done.loss->flow_train.value.back(), 1) << "pairs of a flow are easier than pairs by chance";
+  const auto after = read_safetensors(runs_ / "straight" / "model.safetensors");
+  size_t changed = 0;
+  for (const auto& [name, tensor] : before.tensors) {
+    const bool same = tensor.bytes == after.tensors.at(name).bytes;
+    if (name.rfind("autoencoder.", 0) == 0) EXPECT_TRUE(same) << name;
+    changed += !same;
+  }
+  EXPECT_GT(changed, 0u);
+  workload->apply(UndoResetCommand{});
+  const Snapshot undone = look(*workload);
+  EXPECT_EQ(undone.run->model, "base");
+  EXPECT_EQ(undone.run->flow_step, 30);
+  EXPECT_EQ(undone.run->reflows, 0);
+  EXPECT_FALSE(undone.run->can_undo_reset);
+}
+
+TEST_F(ExperimentTest, AReflowNeedsATrainedFlow) {
+  const auto workload = start();
+  EXPECT_NE(error_of([&] { workload->apply(ReflowCommand{}); }).find("reflow"), std::string::npos);
+  workload->apply(ResetCommand{});
+  EXPECT_NE(error_of([&] { workload->apply(ReflowCommand{}); }).find("has not been trained"),
+            std::string::npos);
+}
+
 TEST_F(ExperimentTest, PauseStepResumeResetUndo) {
   const auto workload = start();
   workload->apply(SetCommand{"autoencoder.batch", "64"});

@@ -47,6 +47,7 @@ std::vector<Command> one_of_each() {
           ListRunsCommand{},
           CompareRunsCommand{"", "second run"},
           DeleteRunCommand{"runs/a=b"},
+          ReflowCommand{20000, fd, "runs/b c", true, "1,final"},
           ResumeRunCommand{"runs/a=b c", fd, true},
           ShippedCommand{},
           BrowseCommand{"/data/some one"},

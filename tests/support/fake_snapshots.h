@@ -233,14 +233,21 @@ inline std::shared_ptr<const RunBlock> fake_run(Phase phase, bool running, const
 
 /// The names fake_snapshot knows.
 inline const std::vector<std::string>& fake_states() {
-  static const std::vector<std::string> names{
-      "loading",      "idle-shipped",     "autoencoder",    "latents",
-      "flow",         "paused",           "done",           "failed",
-      "empty",        "lab-ghost",        "lab-solvers",    "lab-time-grid",
-      "lab-field",    "lab-straightness", "lab-loss-floor", "lab-step",
-      "lab-network",  "lab-drawing",      "lab-map",        "lab-interpolation",
-      "lab-nearest",  "lab-likelihood",   "lab-searching",  "lab-problem",
-      "lab-guidance", "no-judge",         "evaluated",      "compared"};
+  static const std::vector<std::string> names{"loading",        "idle-shipped",
+                                              "autoencoder",    "latents",
+                                              "flow",           "paused",
+                                              "done",           "failed",
+                                              "empty",          "lab-ghost",
+                                              "lab-solvers",    "lab-time-grid",
+                                              "lab-coupling",   "lab-reflow",
+                                              "lab-field",      "lab-straightness",
+                                              "lab-loss-floor", "lab-step",
+                                              "lab-network",    "lab-drawing",
+                                              "lab-map",        "lab-interpolation",
+                                              "lab-nearest",    "lab-likelihood",
+                                              "lab-searching",  "lab-problem",
+                                              "lab-guidance",   "no-judge",
+                                              "evaluated",      "compared"};
   return names;
 }
 
@@ -363,6 +370,17 @@ inline Snapshot fake_snapshot(const std::string& state) {
   if (state == "lab-searching") s.lab = fake_lab(*s.flow, "nearest", 0.3);
   if (state == "lab-likelihood") s.lab = fake_lab(*s.flow, "likelihood", 0.6);
   if (state == "lab-loss-floor") s.lab = fake_lab(*s.flow, "loss-floor", 0.2);
+  if (state == "lab-coupling") s.lab = fake_lab(*s.flow, "coupling", 0.4);
+  if (state == "lab-reflow") {
+    auto lab = std::make_shared<LabBlock>(*fake_lab(*s.flow, "coupling", 1));
+    lab->arguments = lab_arguments(lab_tool("coupling"), {{"show", "reflow"}});
+    lab->coupling = fake_coupling(*s.flow, true);
+    s.lab = lab;
+    auto run = std::make_shared<RunBlock>(*s.run);
+    run->can_undo_reset = run->undo_ends_reflow = run->knows_before = true;
+    run->reflows = 1;
+    s.run = run;
+  }
   if (state == "lab-field") s.lab = fake_lab(*s.flow, "field", 0.5);
   if (state == "lab-guidance") s.lab = fake_lab(*s.flow, "guidance", 1);
   if (state == "lab-problem") {

@@ -66,6 +66,48 @@ TEST(FlowTrainer, LabelsAreDroppedAtTheirRate) {
   EXPECT_NEAR(static_cast<double>(hidden) / (40 * 512), 0.25, 0.02);
 }
 
+TEST(FlowTrainer, ACouplingOnlyPairsTheSameNoiseAnew) {
+  auto o = options(10);
+  o.label_drop = 0.25;
+  Bench chance(o);
+  for (const auto& [name, law] : coupling_laws()) {
+    o.coupling = law;
+    Bench s(o);
+    const FlowBatch a = chance.trainer->batch(3), b = s.trainer->batch(3);
+    EXPECT_TRUE(a.x1.equal(b.x1) && a.t.equal(b.t) && a.labels.equal(b.labels)) << name;
+    const auto sorted = [](const FlowBatch& batch) { return std::get<0>(batch.x0.flatten().sort()); };
+    EXPECT_TRUE(sorted(a).equal(sorted(b))) << name;
+    const auto cost = [](const FlowBatch& batch) {
+      return (batch.x1 - batch.x0).square().sum().item<double>();
+    };
+    if (law == CouplingLaw::Independent)
+      EXPECT_TRUE(a.x0.equal(b.x0));
+    else
+      EXPECT_LT(cost(b), cost(a)) << name;
+  }
+}
+
+TEST(FlowTrainer, TrainsOnGivenPairs) {
+  Bench s(options(400));
+  // Every noise goes to its half: a flow that one step follows exactly.
+  const at::Tensor x0 = at::randn({640, 64}, make_generator(5, Purpose::FlowNoise), at::kFloat);
+  const FlowPairs pairs{x0, 0.5 * x0, at::full({640}, kNullLabel, at::kLong)};
+  s.trainer->train_on(pairs);
+  EXPECT_EQ(s.trainer->steps_per_epoch(), 10);
+  at::Tensor seen = at::zeros({640});
+  for (int64_t step = 0; step < 10; ++step) {
+    const FlowBatch b = s.trainer->batch(step);
+    EXPECT_LT((b.x1 - 0.5 * b.x0).abs().max().item<double>(), 1e-6);
+    EXPECT_TRUE(b.labels.eq(kNullLabel).all().item<bool>());
+    seen += (b.x0.flatten(1).select(1, 0).unsqueeze(0) == x0.select(1, 0).unsqueeze(1)).sum(1);
+  }
+  EXPECT_TRUE(seen.eq(1).all().item<bool>()) << "an epoch sees every pair once";
+  s.step();
+  const double first = s.trainer->report().loss;
+  while (!s.trainer->done()) s.step();
+  EXPECT_LT(s.trainer->report().loss, 0.2 * first);
+}
+
 TEST(FlowTrainer, LearnsAndAverages) {
   auto o = options(150);
   o.rate = 3e-3;
