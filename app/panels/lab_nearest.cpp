@@ -68,10 +68,18 @@ void draw_samples(const PanelContext& c, const Rect& area, const LabNearest& fou
   if (r.clicked >= 0) c.view.selected = r.clicked;
 }
 
-/// "3.21 · #12,345", or shorter where there is no room.
-std::string under(const PanelContext& c, float width, float distance, int64_t index) {
-  const std::string far = fixed(distance, 2), full = far + " · #" + grouped(index);
-  return text_size(c.ui, Type::MonoSmall, full).x <= width ? full : far;
+/// "3.21 · #12,345" below each neighbour; without the place in the training set where one of them had no
+/// room.
+std::vector<std::string> captions(const PanelContext& c, float width, const LabNeighbours& near, size_t first,
+                                  size_t count) {
+  std::vector<std::string> full, distances;
+  bool fits = true;
+  for (size_t i = first; i < first + count; ++i) {
+    distances.push_back(fixed(near.distance[i], 2));
+    full.push_back(distances.back() + " · #" + grouped(near.index[i]));
+    fits = fits && text_size(c.ui, Type::MonoSmall, full.back()).x <= width;
+  }
+  return fits ? full : distances;
 }
 
 /// One row: how it was searched, and the neighbours with their distances.
@@ -97,6 +105,7 @@ void draw_neighbours(const PanelContext& c, Rect row, const LabNearest& found, b
   const float across = (row.w - gap * static_cast<float>(k - 1)) / static_cast<float>(k);
   const float side = std::max(0.0f, std::min({across, row.h - caption - c.px(4), c.px(116)}));
   const size_t first = (pixels ? static_cast<size_t>(found.samples) * k : 0) + sample * k;
+  const std::vector<std::string> below = captions(c, across, near, sample * k, k);
   for (size_t i = 0; i < k; ++i) {
     const Rect slot{row.x + static_cast<float>(i) * (across + gap), row.y, across, row.h};
     const Rect cell{slot.center().x - 0.5f * side, row.y, side, side};
@@ -104,7 +113,7 @@ void draw_neighbours(const PanelContext& c, Rect row, const LabNearest& found, b
     look.label = near.labels[sample * k + i];
     digit_tile(c.ui, cell, c.cache.lab_neighbours, first + i, look);
     draw_text(c.ui, {slot.x, cell.bottom() + c.px(3), slot.w, caption}, Type::MonoSmall, c.theme().text2,
-              under(c, slot.w, near.distance[sample * k + i], near.index[sample * k + i]), Align::Center);
+              below[i], Align::Center);
   }
 }
 
