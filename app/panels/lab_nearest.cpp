@@ -68,20 +68,6 @@ void draw_samples(const PanelContext& c, const Rect& area, const LabNearest& fou
   if (r.clicked >= 0) c.view.selected = r.clicked;
 }
 
-/// "3.21 · #12,345" below each neighbour; without the place in the training set where one of them had no
-/// room.
-std::vector<std::string> captions(const PanelContext& c, float width, const LabNeighbours& near, size_t first,
-                                  size_t count) {
-  std::vector<std::string> full, distances;
-  bool fits = true;
-  for (size_t i = first; i < first + count; ++i) {
-    distances.push_back(fixed(near.distance[i], 2));
-    full.push_back(distances.back() + " · #" + grouped(near.index[i]));
-    fits = fits && text_size(c.ui, Type::MonoSmall, full.back()).x <= width;
-  }
-  return fits ? full : distances;
-}
-
 /// One row: how it was searched, and the neighbours with their distances.
 void draw_neighbours(const PanelContext& c, Rect row, const LabNearest& found, bool pixels) {
   const LabNeighbours& near = pixels ? found.pixels : found.latent;
@@ -101,19 +87,23 @@ void draw_neighbours(const PanelContext& c, Rect row, const LabNearest& found, b
   draw_text(c.ui, head, Type::Small, alarm ? c.theme().error : c.theme().text2,
             name + ", " + value + (alarm ? ": alarm" : ""));
   if (near.index.empty()) return;
-  const float caption = c.px(18), gap = c.px(8);
+  const bool tall = row.h >= c.px(112);  // room for the place in the training set below the distance
+  const float line = c.px(17), caption = tall ? 2 * line : line, gap = c.px(8);
   const float across = (row.w - gap * static_cast<float>(k - 1)) / static_cast<float>(k);
   const float side = std::max(0.0f, std::min({across, row.h - caption - c.px(4), c.px(116)}));
   const size_t first = (pixels ? static_cast<size_t>(found.samples) * k : 0) + sample * k;
-  const std::vector<std::string> below = captions(c, across, near, sample * k, k);
   for (size_t i = 0; i < k; ++i) {
     const Rect slot{row.x + static_cast<float>(i) * (across + gap), row.y, across, row.h};
     const Rect cell{slot.center().x - 0.5f * side, row.y, side, side};
     TileLook look;
     look.label = near.labels[sample * k + i];
     digit_tile(c.ui, cell, c.cache.lab_neighbours, first + i, look);
-    draw_text(c.ui, {slot.x, cell.bottom() + c.px(3), slot.w, caption}, Type::MonoSmall, c.theme().text2,
-              below[i], Align::Center);
+    const size_t at = sample * k + i;
+    Rect words{slot.x, cell.bottom() + c.px(3), slot.w, caption};
+    draw_text(c.ui, words.take_top(line), Type::MonoSmall, c.theme().text2, fixed(near.distance[at], 2),
+              Align::Center);
+    if (tall)
+      draw_text(c.ui, words, Type::MonoSmall, c.theme().text2, "#" + grouped(near.index[at]), Align::Center);
   }
 }
 
