@@ -103,6 +103,16 @@ void draw_way(const PanelContext& c, const LabDrawing& found) {
     draw_picture(c, slots[i], 2 + i, -1, "t " + fixed(found.t[i], 1));
 }
 
+/// The index of the chip clicked, else −1.
+int chip_line(const PanelContext& c, Rect line, const std::vector<CardChip>& chips) {
+  int clicked = -1;
+  for (size_t i = 0; i < chips.size(); ++i) {
+    const Rect place = line.take_left(chip_width(c.ui, chips[i].info.label), c.px(6));
+    if (chip(c.ui, place, chips[i].info, chips[i].on, chips[i].toggles)) clicked = static_cast<int>(i);
+  }
+  return clicked;
+}
+
 void draw_classes(const PanelContext& c, const LabDrawing& found) {
   CardSpec spec{"lab.drawing.edit", "The same noise, asked for every digit", "rk4, 25 steps", "", {}};
   const auto add = [&](const char* key, const char* initial, const char* value, const std::string& label,
@@ -116,7 +126,10 @@ void draw_classes(const PanelContext& c, const LabDrawing& found) {
   for (const char* n : {"0", "0.3", "0.7"})
     add("noise", "0", n, n[1] ? std::string(n + 2) + "0 % new" : "no new noise",
         "Fresh noise stirred into the one found.");
-  const CardBody parts = card(c.ui, c.area, spec);
+  std::vector<CardChip> line;  ///< below the head where they would cut its title
+  if (c.area.w / c.ui.scale < 700) line.swap(spec.chips);
+  CardBody parts = card(c.ui, c.area, spec);
+  if (!line.empty()) parts.clicked = chip_line(c, parts.body.take_top(chip_height(c.ui), c.px(4)), line);
   const char* const values[] = {"1", "2", "4", "0", "0.3", "0.7"};
   if (parts.clicked >= 0) tell(c, parts.clicked < 3 ? "guidance" : "noise", values[parts.clicked]);
   readout(c.ui, parts.body,

@@ -54,10 +54,11 @@ std::vector<CardChip> label_chips(const PanelContext& c) {
 }
 
 void draw_grid(const PanelContext& c, Rect area, const LabGhost& ghost, const Place& place, bool guess) {
+  const std::string when = state_words(c, ghost.t[place.state]);
   draw_text(c.ui, area.take_top(c.px(18), c.px(2)), Type::Small, c.theme().text2,
             guess                  ? "heading for: the endpoint guess, coloured by what the judge sees"
-            : ghost.labels[0] < 10 ? "now: the state, coloured by what was asked for"
-                                   : "now: the state");
+            : ghost.labels[0] < 10 ? "now, " + when + ", coloured by what was asked for"
+                                   : "now, " + when);
   ImageGridSpec grid;
   const auto n = static_cast<size_t>(ghost.digits);
   grid.info = {guess ? "lab.ghost.guesses" : "lab.ghost.states", guess ? "Endpoint guess at t" : "State at t",
@@ -85,12 +86,13 @@ void draw_bars(const PanelContext& c, const LabGhost& ghost, const Place& place)
            {"lab.ghost.judge",
             "What the judge sees in it",
             asked,
-            fixed(ghost.entropy[at], 2) + " bits undecided at t = " + fixed(ghost.t[place.state], 2) +
-                "; log₂ 10 = 3.32 would be a pure guess.",
+            "Undecided by " + fixed(ghost.entropy[at], 2) + " bits at " +
+                state_words(c, ghost.t[place.state]) + "; 0 is sure, 3.32 a pure guess among ten.",
             {}});
   ClassBarsSpec bars;
   bars.info = {"lab.ghost.bars", "Class probabilities",
-               "The judge's probability of each class, looking at the endpoint guess of the digit chosen.",
+               "The judge's probability of each class in percent, looking at the endpoint guess of the digit "
+               "chosen. A bit is one yes-or-no question that is left open.",
                std::to_string(ghost.seen[at]), ""};
   for (size_t k = 0; k < kClasses; ++k) {
     const double p = ghost.probability[at * kClasses + k];
@@ -124,7 +126,7 @@ void draw_commitment(const PanelContext& c, const LabGhost& ghost, const Place& 
       card(c.ui, c.area,
            {"lab.ghost.commitment",
             "When is it decided?",
-            "bits of entropy along t",
+            "bits undecided along t",
             c.snapshot.lab->trained_step == 0
                 ? ""
                 : "The digit chosen stays " + digit_with_article(ghost.seen[(states - 1) * n + place.digit]) +
@@ -134,7 +136,8 @@ void draw_commitment(const PanelContext& c, const LabGhost& ghost, const Place& 
   for (size_t s = 0; s < states; ++s) own.push_back(ghost.entropy[s * n + place.digit]);
   PlotSpec spec;
   spec.info = {"lab.ghost.entropy", "Commitment",
-               "Entropy of the judge's class probabilities along the way: the mean of all digits and the one "
+               "How undecided the judge is along the way, as the entropy of its class probabilities (0 bits "
+               "sure, 3.32 a pure guess among ten): the mean of all digits and the one "
                "chosen; a coloured line marks each change of the most probable class. A click moves t.",
                "", ""};
   spec.x_unit = "t", spec.y_unit = "bits";

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "panels/lab_guidance_grid.h"
 #include "panels/lab_panels.h"
 #include "widgets/plot.h"
 #include "widgets/text.h"
@@ -21,14 +22,14 @@ Place place_of(const PanelContext& c, const LabGuidance& g) {
           static_cast<size_t>(nearest_time(g.t, c.view.t))};
 }
 
-std::string answer(const LabGuidance& g, const Place& place) {
+std::string answer(const PanelContext& c, const LabGuidance& g, const Place& place) {
   const auto n = static_cast<size_t>(g.digits);
   const size_t at = place.state * n + place.digit;
   size_t peak = 0;
   for (size_t s = 0; s < g.t.size(); ++s) {
     if (g.difference_norm[s * n + place.digit] > g.difference_norm[peak * n + place.digit]) peak = s;
   }
-  return "At t = " + fixed(g.t[place.state], 2) + " the label turns the velocity by " +
+  return "At " + state_words(c, g.t[place.state]) + " the label turns the velocity by " +
          fixed(std::acos(std::clamp(g.cosine[at], -1.0f, 1.0f)) * 57.29578, 0) + "° and adds " +
          fixed(100 * g.difference_norm[at] / std::max(1e-6f, g.null_norm[at]), 0) +
          " % of its length; most at t = " + fixed(g.t[peak], 2) + ".";
@@ -39,7 +40,7 @@ void draw_guesses(const PanelContext& c, Rect area, const LabGuidance& g, const 
   const std::string digit = std::to_string(place.digit);
   const std::string names[] = {"without a label",
                                "asked for " + digit_with_article(static_cast<int>(place.digit)),
-                               "guided, w = " + short_number(g.guided)};
+                               "guidance " + short_number(g.guided)};
   const auto slots = columns(area, {1, 1, 1}, c.px(10));
   const size_t states = g.t.size(), n = static_cast<size_t>(g.digits);
   for (size_t kind = 0; kind < 3; ++kind) {
@@ -75,6 +76,7 @@ void draw_lengths(const PanelContext& c, const Rect& area, const LabGuidance& g,
       "multiplies. A click moves t.",
       "", ""};
   spec.x_unit = "t", spec.y_unit = "length";
+  spec.y_title = "length per coordinate";
   spec.x_low = 0, spec.x_high = 1;
   float most = 0;
   for (size_t k = 0; k < 3; ++k) {
@@ -88,69 +90,25 @@ void draw_lengths(const PanelContext& c, const Rect& area, const LabGuidance& g,
   click_moves_t(c, state);
 }
 
-std::string grid_answer(const LabGuidance& g, size_t digit) {
-  if (g.seen.empty()) return "";
-  size_t right = 0, cells = g.seen.size() / static_cast<size_t>(g.digits);
-  for (size_t cell = 0; cell < cells; ++cell)
-    right += g.seen[cell * static_cast<size_t>(g.digits) + digit] == digit;
-  return "The judge sees " + digit_with_article(static_cast<int>(digit)) + " in " + std::to_string(right) +
-         " of " + std::to_string(cells) + "; lines below are the class it sees.";
-}
-
-/// Rows: guidance. Columns: midpoint steps. Cells not drawn yet stay empty.
-void draw_grid(const PanelContext& c, const LabGuidance& g, size_t digit) {
-  const CardBody parts =
-      card(c.ui, c.area,
-           {"lab.guidance.grid", "Guidance × steps", "the same noise, midpoint", grid_answer(g, digit), {}});
-  readout(c.ui, parts.body,
-          {"lab.guidance.cells", "Guidance by steps",
-           "The digit drawn with each guidance w (down) and number of midpoint steps (across).",
-           std::to_string(g.pictures.size() / 784), ""});
-  Rect body = parts.body;
-  Rect heads = body.take_top(c.px(18), c.px(2));
-  const float left = c.px(46), gap = c.px(6);
-  const auto w = static_cast<float>(g.steps.size()), h = static_cast<float>(g.weights.size());
-  const float side = std::min((body.w - left) / w - gap, body.h / h - gap);
-  const float across = side + std::min(gap + c.px(26), (body.w - left - w * side) / w);
-  for (size_t k = 0; k < g.steps.size(); ++k) {
-    const Rect head{body.x + left + static_cast<float>(k) * across, heads.y, side, heads.h};
-    draw_text(c.ui, head, Type::MonoSmall, c.theme().text2, std::to_string(g.steps[k]), Align::Center);
-  }
-  const auto n = static_cast<size_t>(g.digits);
-  for (size_t i = 0; i < g.weights.size(); ++i) {
-    const float y = body.y + static_cast<float>(i) * (body.h / h);
-    draw_text(c.ui, {body.x, y, left - gap, side}, Type::MonoSmall, c.theme().text2,
-              "w " + short_number(g.weights[i]), Align::Left);
-    for (size_t k = 0; k < g.steps.size(); ++k) {
-      const size_t cell = i * g.steps.size() + k;
-      if ((cell + 1) * n * 784 > g.pictures.size()) return;
-      TileLook look;
-      if (cell < g.seen.size() / n) look.label = g.seen[cell * n + digit];
-      digit_tile(c.ui, {body.x + left + static_cast<float>(k) * across, y, side, side}, c.cache.lab_pictures,
-                 cell * n + digit, look);
-    }
-  }
-}
-
 }  // namespace
 
 void draw_lab_guidance(const PanelContext& c) {
   const auto& found = c.snapshot.lab->guidance_grid;
   const bool ready = found && !found->t.empty();
-  const bool narrow = c.area.w / c.ui.scale < 620;
+  const bool narrow = c.area.w / c.ui.scale < 620, low = c.area.h / c.ui.scale < 520;
   Rect area = c.area, right;
   if (ready) {
     right = narrow ? area.take_bottom(std::floor(area.h * 0.5f), c.px(12))
-                   : area.take_right(std::floor(area.w * 0.44f), c.px(12));
+                   : area.take_right(std::floor(area.w * (low ? 0.54f : 0.44f)), c.px(12));
   }
   const Place place = ready ? place_of(c, *found) : Place{0, 0};
   const std::string unit = ready ? "digit " + std::to_string(place.digit) + ", the preview's noise" : "";
-  const CardBody parts = lab_card(c.within(area), unit, ready ? answer(*found, place) : "", {});
+  const CardBody parts = lab_card(c.within(area), unit, ready ? answer(c, *found, place) : "", {});
   if (lab_waits(c, parts.body, ready)) return;
   Rect body = parts.body;
   draw_guesses(c, body.take_top(std::min(body.h * 0.45f, c.px(190)), c.px(10)), *found, place);
   draw_lengths(c, body, *found, place);
-  draw_grid(c.within(right), *found, place.digit);
+  draw_guidance_grid(c.within(right), *found, place.digit);
 }
 
 }  // namespace lf

@@ -23,7 +23,7 @@ std::string answer(const LabLikelihood& found) {
     if (found.mean[k] > found.mean[high] || std::isnan(found.mean[high])) high = k;
   }
   return grouped(static_cast<int64_t>(found.bits.size())) + " test digits cost " + fixed(found.overall, 3) +
-         " ± " + fixed(found.overall_error, 3) + " bits a dimension; likeliest are the " +
+         " ± " + fixed(found.overall_error, 3) + " bits for each of the 64 numbers; likeliest are the " +
          std::to_string(low) + "s (" + fixed(found.mean[low], 2) + "), least likely the " +
          std::to_string(high) + "s (" + fixed(found.mean[high], 2) + ").";
 }
@@ -87,10 +87,13 @@ void draw_classes(const PanelContext& c, const Rect& area, const LabLikelihood& 
   for (size_t k = 0; k < kClasses; ++k) curves.push_back(density(found, k, at, width));
   PlotSpec spec;
   spec.info = {"lab.likelihood.classes", "Bits by class",
-               "Where each class's digits lie: the share of them within a tenth of a bit, smoothed. Further "
-               "left is likelier. Click a class in the legend to hide it.",
+               "What each class's digits cost, in bits for each of the 64 latent numbers: up, the share of "
+               "them within a "
+               "tenth of a bit, smoothed. A bit less means twice the density in each number: further left is "
+               "likelier. Click a class in the legend to hide it.",
                std::to_string(found.bits.size()), ""};
-  spec.x_unit = "bits/dim", spec.y_unit = "% per 0.1";
+  spec.x_unit = "bits a number", spec.y_unit = "%";
+  spec.y_title = "% of a class within 0.1 bit";
   float top = 0;
   for (size_t k = 0; k < kClasses; ++k) {
     top = std::max(top, *std::max_element(curves[k].begin(), curves[k].end()));
@@ -105,7 +108,7 @@ void draw_classes(const PanelContext& c, const Rect& area, const LabLikelihood& 
 void draw_means(const PanelContext& c, const LabLikelihood& found) {
   const CardBody parts =
       card(c.ui, c.area,
-           {"lab.likelihood.means", "Mean of each class", "bits a dimension, less is likelier", "", {}});
+           {"lab.likelihood.means", "Mean of each class", "bits a latent number, less is likelier", "", {}});
   ClassBarsSpec bars;
   std::string each;
   double low = 1e9, high = -1e9;
@@ -133,7 +136,7 @@ void draw_extremes(const PanelContext& c, const LabLikelihood& found, bool most)
   const CardBody parts = card(c.ui, c.area,
                               {most ? "lab.likelihood.likely" : "lab.likelihood.unlikely",
                                most ? "Most likely" : "Least likely",
-                               "test digits, bits a dimension below",
+                               "test digits; below: bits a number",
                                "",
                                {}});
   ImageGridSpec grid;
@@ -162,14 +165,18 @@ void draw_extremes(const PanelContext& c, const LabLikelihood& found, bool most)
 /// "0.012", or a dash for what was not measured.
 std::string figure(double value, int decimals) { return std::isnan(value) ? "—" : fixed(value, decimals); }
 
+/// "4", or "4 of 16" while more are wanted.
+std::string probes_text(const PanelContext& c, const LabLikelihood& found) {
+  const std::string wanted = c.view.text(lab_argument_key("likelihood", "probes"), "4");
+  const std::string done = std::to_string(found.probes);
+  return found.probes < std::atoll(wanted.c_str()) ? done + " of " + wanted : done;
+}
+
 /// What the exact trace says about the estimate, and how many probes are wanted.
 void draw_agreement(const PanelContext& c, const LabLikelihood& found) {
   const std::string key = lab_argument_key("likelihood", "probes");
-  CardSpec spec{"lab.likelihood.agreement",
-                "Is the estimate right?",
-                "against the exact trace, bits a dimension",
-                "",
-                {}};
+  CardSpec spec{
+      "lab.likelihood.agreement", "Is the estimate right?", "against the exact trace; bits a number", "", {}};
   for (const char* probes : {"4", "16", "64"}) {
     spec.chips.push_back({{std::string("lab.likelihood.probes.") + probes, std::string(probes) + " probes",
                            std::string("Goes on until every digit has ") + probes +
@@ -186,8 +193,11 @@ void draw_agreement(const PanelContext& c, const LabLikelihood& found) {
   error = std::sqrt(error / static_cast<double>(std::max<size_t>(1, found.error.size())));
   facts(
       c.ui, parts.body,
-      {{{"lab.likelihood.probes", "probes", "Random directions asked at every point of each digit's path.",
-         std::to_string(found.probes), ""}},
+      {{{"lab.likelihood.probes", "probes",
+         "Random directions asked at every point of each digit's path, of those wanted: they are added one "
+         "round "
+         "after the other.",
+         probes_text(c, found), ""}},
        {{"lab.likelihood.exact", "exact digits",
          "Digits whose 64 directions were all asked: the exact trace, for comparison.",
          std::to_string(found.exact.size()) + " of " + std::to_string(found.planned_exact), ""}},
@@ -216,7 +226,7 @@ void draw_lab_likelihood(const PanelContext& c) {
     right = area.take_right(std::floor(0.46f * area.w), c.px(12));
     below = area.take_bottom(std::floor((low ? 0.36f : 0.3f) * area.h), c.px(12));
   }
-  const std::string unit = ready ? found->labelled ? "p(z | its digit)" : "p(z)" : "";
+  const std::string unit = ready ? (found->labelled ? "each as its own class" : "classes not told") : "";
   const CardBody parts = lab_card(c.within(area), unit, ready ? answer(*found) : "", all_chips(c));
   take_click(c, parts.clicked);
   if (lab_waits(c, parts.body, ready)) return;

@@ -77,7 +77,7 @@ void draw_gap(const PanelContext& c, const LabLossFloor& found) {
   const CardBody parts = card(c.ui, c.area,
                               {"lab.loss-floor.left",
                                "What is left above the floor?",
-                               "|v_θ − v*|² per coordinate along t",
+                               "gap: squared distance from the best answer",
                                text,
                                {}});
   const auto gap = along(found.all, &LabLossParts::gap);
@@ -87,10 +87,11 @@ void draw_gap(const PanelContext& c, const LabLossFloor& found) {
     high.push_back(static_cast<float>(p.gap.mean + 2 * p.gap.error));
   }
   PlotSpec spec;
-  spec.info = {"lab.loss-floor.gap", "Gap along t",
-               "Squared distance between the net's velocity and the best one, per coordinate: loss minus "
-               "floor, without the noise of either. A click moves t.",
-               fixed(found.mean.gap.mean, 4), ""};
+  spec.info = {
+      "lab.loss-floor.gap", "Gap along t",
+      "Squared distance between the net's velocity and the best one (v*), per coordinate: loss minus "
+      "floor, without the noise of either. A click moves t.",
+      fixed(found.mean.gap.mean, 4), ""};
   spec.y_unit = "gap";
   spec.legend = false;
   const Color colour = c.theme().warning;
@@ -107,8 +108,8 @@ void draw_groups(const PanelContext& c, const LabLossFloor& found) {
   constexpr size_t n = LabLossFloor::kGroups;
   ClassBarsSpec bars;
   bars.info = {"lab.loss-floor.digits", "Gap by digit",
-               "The gap when the net is told each digit, and (–) when it is told none and has to tell ten "
-               "digits apart by itself. In thousandths.",
+               "The gap when the net is told each digit, and when it is told none and has to tell ten "
+               "digits apart by itself: loss minus floor, in thousandths of the loss's unit.",
                "", ""};
   double most = 1e-6;
   for (size_t g = 0; g < n; ++g) {
@@ -117,7 +118,7 @@ void draw_groups(const PanelContext& c, const LabLossFloor& found) {
     most = std::max(most, gap);
     bars.values.push_back(gap);
     bars.colours.push_back(g + 1 < n ? c.theme().digits[g] : c.theme().text2);
-    bars.labels.push_back(g + 1 < n ? std::to_string(g) : "–");
+    bars.labels.push_back(g + 1 < n ? std::to_string(g) : "none");
     bars.figures.push_back(parts.loss.mean > 0 ? fixed(gap, gap < 9.95 ? 1 : 0) : "");
   }
   bars.high = 1.15 * most;
@@ -125,7 +126,7 @@ void draw_groups(const PanelContext& c, const LabLossFloor& found) {
       card(c.ui, c.area,
            {"lab.loss-floor.whom",
             "Told which digit?",
-            now ? "gap · 1000 at t = " + fixed(found.t[place], 2) : "gap · 1000",
+            now ? "gap in thousandths at " + state_words(c, found.t[place]) : "gap in thousandths",
             "",
             {{{kAtT, "at t", "At the slider's t instead of the mean over t.", "", ""}, now, true}}});
   if (parts.clicked == 0) c.view.flip(kAtT, false);

@@ -1,12 +1,10 @@
-// "How do the digits lie?": the map of all latents, what lies under the mouse, and the two digits pinned.
+// "How do the digits lie?": the map of all latents and what lies under the mouse.
 #include "messages/lab_map.h"
 
 #include <algorithm>
 #include <cmath>
 
-#include "panels/lab_panels.h"
-#include "widgets/button.h"
-#include "widgets/class_bars.h"
+#include "panels/lab_map_parts.h"
 #include "widgets/scatter_map.h"
 #include "widgets/text.h"
 
@@ -31,11 +29,6 @@ constexpr Layer kLayers[] = {
     {"lab.map.prior", "noise", "Two thousand draws of the noise that every digit begins as.", false},
     {"lab.map.flowing", "flowing", "Four hundred digits on their way from noise, at t; play moves them.",
      true}};
-
-int64_t pinned(const PanelContext& c, const char* which) {
-  const std::string initial = std::string(which) == "a" ? "7" : "8";
-  return std::strtoll(c.view.text(lab_argument_key("interpolation", which), initial).c_str(), nullptr, 10);
-}
 
 /// The layers that are switched on as one cloud; made again only when one of them changed.
 void gather(const PanelContext& c, const LabMap& map) {
@@ -102,25 +95,53 @@ void upload(const PanelContext& c, const LabMap& map, const Found& hover) {
     version = (version ^ static_cast<uint64_t>(index + 1)) * 1099511628211ull + (from ? 1 : 0);
   };
   add(hover.test ? map.test : map.train, hover.index);
-  add(map.train, pinned(c, "a"));
-  add(map.train, pinned(c, "b"));
+  add(map.train, pinned_digit(c, "a"));
+  add(map.train, pinned_digit(c, "b"));
   c.cache.lab_map.pictures.set(bytes.data(), 3, version + (hover.test ? 1 : 0));
 }
 
 void mark_pin(const PanelContext& c, const LabMap& map, const ScatterResult& r, const Rect& area,
               const char* which, const char* letter) {
-  const int64_t index = pinned(c, which);
-  if (index < 0 || index >= static_cast<int64_t>(map.train.labels.size())) return;
-  const auto i = static_cast<size_t>(index);
-  const ImVec2 at{r.origin.x + map.train.points[2 * i] * r.pixels,
-                  r.origin.y - map.train.points[2 * i + 1] * r.pixels};
+  const LabMapCache::Pin pin = place_of_pin(c, map, which);
+  if (pin.label < 0) return;
+  const ImVec2 at{r.origin.x + pin.x * r.pixels, r.origin.y - pin.y * r.pixels};
   if (!area.contains(at)) return;
   const Theme& t = c.theme();
-  draw()->AddCircleFilled(at, c.px(5), t.digits[map.train.labels[i] % 10], 16);
-  draw()->AddCircle(at, c.px(7), t.text, 20, c.px(2));
+  const float strength = is_encoded(map, pin.index) ? 1 : 0.5f;
+  draw()->AddCircleFilled(at, c.px(5), fade(t.digits[pin.label % 10], strength), 16);
+  draw()->AddCircle(at, c.px(7), fade(t.text, strength), 20, c.px(2));
   const Rect tag{at.x + c.px(9), at.y - c.px(9), c.px(18), c.px(18)};
   draw()->AddRectFilled(tag.min(), tag.max(), fade(t.card, 0.8f), c.px(5));
   draw_text(c.ui, tag, Type::Strong, t.text, letter, Align::Center);
+}
+
+/// What the marks are, where the map leaves room: at its lower left.
+void draw_legend(const PanelContext& c, const Rect& area) {
+  struct Entry {
+    const char* label;
+    bool shown, flowing;
+  };
+  const Entry entries[] = {
+      {"encoded digit", c.view.on("lab.map.train", true) || c.view.on("lab.map.test", false), false},
+      {"flowing, at t", c.view.on("lab.map.flowing", true), true}};
+  Rect line{area.x, area.bottom() - c.px(20), area.w, c.px(18)};
+  const Rect whole{line.x, line.y, std::min(line.w, c.px(210)), line.h};
+  for (const Entry& entry : entries) {
+    if (!entry.shown) continue;
+    const ImVec2 mark = line.take_left(c.px(14), c.px(4)).center();
+    if (entry.flowing)
+      particle_diamond(c.ui, mark, c.theme().digits[1]);
+    else
+      draw()->AddCircleFilled(mark, c.px(1.6f), c.theme().digits[1], 10);
+    const float width = text_size(c.ui, Type::Small, entry.label).x;
+    draw_text(c.ui, line.take_left(width + 1, c.px(12)), Type::Small, c.theme().text2, entry.label);
+  }
+  readout(
+      c.ui, whole,
+      {"lab.map.legend", "Marks",
+       "Dots are digits as the encoder sees them, diamonds are four hundred digits that flow from noise and "
+       "stand where they are at t. A ring is a pinned digit.",
+       "", ""});
 }
 
 void draw_hovered(const PanelContext& c, const LabMap& map, const ScatterResult& r, const Found& hover) {
@@ -140,72 +161,11 @@ void draw_hovered(const PanelContext& c, const LabMap& map, const ScatterResult&
             (hover.test ? "test " : "#") + std::to_string(hover.index), Align::Center);
 }
 
-void draw_pin(const PanelContext& c, Rect area, const LabMap& map, const char* which, const char* letter,
-              size_t picture) {
-  const int64_t index = pinned(c, which);
-  const bool known = index >= 0 && index < static_cast<int64_t>(map.train.labels.size());
-  const int label = known ? map.train.labels[static_cast<size_t>(index)] : -1;
-  const Rect words = area.take_bottom(c.px(20));
-  const float side = std::min(area.w, area.h);
-  digit_tile(c.ui, {area.center().x - 0.5f * side, area.bottom() - side, side, side},
-             c.cache.lab_map.pictures, picture, {label});
-  draw_text(c.ui, words, Type::Small, c.theme().text2, std::string(letter) + " · #" + std::to_string(index),
-            Align::Center);
-  readout(c.ui, area,
-          {std::string("lab.map.pin.") + which, std::string("Pinned digit ") + letter,
-           "The training digit pinned by the last click but " +
-               std::string(which[0] == 'a' ? "one" : "none") + ".",
-           std::to_string(index), ""});
-}
-
-void draw_pins(const PanelContext& c, const LabMap& map) {
-  CardBody parts = card(c.ui, c.area, {"lab.map.pins", "Pinned", "click two points", "", {}});
-  const Rect press = parts.body.take_bottom(c.px(30), c.px(10));
-  const auto halves = columns(parts.body, {1, 1}, c.px(12));
-  draw_pin(c, halves[0], map, "a", "A", 1);
-  draw_pin(c, halves[1], map, "b", "B", 2);
-  if (button(c.ui, press,
-             {"lab.map.between", "What lies between?", "Opens the interpolation between the two digits.", "",
-              ""}))
-    c.view.set("latent.tool", std::string("interpolation"));
-}
-
-/// How many digits of each class there are, and how far the class is spread in the plane.
-void draw_spread(const PanelContext& c, const LabMap& map) {
-  const CardBody parts = card(c.ui, c.area,
-                              {"lab.map.spread",
-                               "How wide is a class?",
-                               "in the plane",
-                               "Root mean square distance of a class's digits from their mean.",
-                               {}});
-  ClassBarsSpec bars;
-  bars.info = {
-      "lab.map.spread.bars", "Spread of the classes",
-      "Root mean square distance of the training digits of a class from their mean on this map, in units of "
-      "the axes.",
-      "", ""};
-  double x[10] = {}, y[10] = {}, square[10] = {}, n[10] = {};
-  for (size_t i = 0; i < map.train.labels.size(); ++i) {
-    const size_t k = map.train.labels[i] % 10;
-    const double px = map.train.points[2 * i], py = map.train.points[2 * i + 1];
-    x[k] += px, y[k] += py, square[k] += px * px + py * py, n[k] += 1;
-  }
-  for (size_t k = 0; k < 10; ++k) {
-    const double count = std::max(1.0, n[k]), mx = x[k] / count, my = y[k] / count;
-    const double spread = std::sqrt(std::max(0.0, square[k] / count - mx * mx - my * my));
-    bars.values.push_back(spread);
-    bars.colours.push_back(c.theme().digits[k]);
-    bars.labels.push_back(std::to_string(k));
-    bars.figures.push_back(fixed(spread, 1));
-    bars.high = std::max(bars.high, 1.15 * spread);
-  }
-  class_bars(c.ui, parts.body, bars);
-}
-
 std::string answer(const LabMap& map) {
   const auto known = static_cast<int64_t>(map.train.labels.size());
   std::string text = grouped(known) + (known < map.train.total ? " of " + grouped(map.train.total) : "") +
-                     " digits; this plane holds " + fixed(100 * map.share, 0) + " % of their spread";
+                     " digits; this plane shows " + fixed(100 * map.share, 0) +
+                     " % of how they differ (variance of all 64 numbers)";
   if (map.mean_accuracy >= 0)
     text += ". In all 64 dimensions the nearest class mean names " + fixed(100 * map.mean_accuracy, 1) +
             " % of the test digits";
@@ -251,14 +211,16 @@ void draw_cloud(const PanelContext& c, const Rect& area, const LabMap& map) {
   spec.particles = cache.particles.data();
   spec.particle_labels = map.flowing_labels.data();
   spec.particle_count = cache.particles.size() / 2;
+  spec.particles_stand_out = true;
   const ScatterResult r = scatter_map(c.ui, area, c.cache.maps["lab.map.points"], spec);
   const Found hover = under_mouse(c, map, r);
   upload(c, map, hover);
+  draw_legend(c, area);
   mark_pin(c, map, r, area, "a", "A");
   mark_pin(c, map, r, area, "b", "B");
   draw_hovered(c, map, r, hover);
   if (!r.clicked || hover.index < 0 || hover.test) return;
-  c.view.set(lab_argument_key("interpolation", "a"), std::to_string(pinned(c, "b")));
+  c.view.set(lab_argument_key("interpolation", "a"), std::to_string(pinned_digit(c, "b")));
   c.view.set(lab_argument_key("interpolation", "b"), std::to_string(hover.index));
 }
 
@@ -276,8 +238,8 @@ void draw_lab_map(const PanelContext& c) {
   if (lab_waits(c, parts.body, ready)) return;
   draw_cloud(c, parts.body, *map);
   if (narrow) return c.ui.map.add_hidden("lab.map.pins", "Pinned", "Shown in wider windows.");
-  draw_pins(c.within(right.take_top(c.px(230), c.px(12))), *map);
-  if (right.h > c.px(150)) draw_spread(c.within(right), *map);
+  draw_map_pins(c.within(right.take_top(c.px(230), c.px(12))), *map);
+  if (right.h > c.px(150)) draw_map_spread(c.within(right), *map);
 }
 
 }  // namespace lf

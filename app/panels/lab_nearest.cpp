@@ -32,7 +32,7 @@ std::string answer(const PanelContext& c, const LabNearest& found) {
     return "Searching " + grouped(found.train_count) + " training digits " + space + ".";
   const auto least = std::min_element(near.ratio.begin(), near.ratio.end());
   const std::string closest = "the closest is sample " + std::to_string(least - near.ratio.begin() + 1) +
-                              " with d1/d2 = " + fixed(*least, 2);
+                              " with a ratio of " + fixed(*least, 2);
   const int64_t alarms = copy_alarms(near);
   if (alarms < 0) return sentence_case(closest + " " + space) + " The alarm is being set by real digits.";
   return std::to_string(alarms) + " of " + std::to_string(found.samples) + " raise the alarm " + space +
@@ -51,10 +51,12 @@ std::vector<CardChip> space_chips(const PanelContext& c) {
 void draw_samples(const PanelContext& c, const Rect& area, const LabNearest& found) {
   const LabNeighbours& near = by_pixels(c) ? found.pixels : found.latent;
   ImageGridSpec grid;
-  grid.info = {"lab.nearest.samples", "Samples",
-               "The preview's samples, coloured by what was asked for. Below each d1/d2; an exclamation mark "
-               "raises the alarm. Click one to see what lies next to it.",
-               std::to_string(found.samples), ""};
+  grid.info = {
+      "lab.nearest.samples", "Samples",
+      "The preview's samples, coloured by what was asked for. Below each its ratio: the distance to the "
+      "nearest training digit over that to the next, 1 where both are as far. An exclamation mark "
+      "raises the alarm. Click one to see what lies next to it.",
+      std::to_string(found.samples), ""};
   grid.atlas = &c.cache.lab_samples;
   grid.count = static_cast<int>(found.samples);
   grid.labels = found.labels.data();
@@ -66,18 +68,12 @@ void draw_samples(const PanelContext& c, const Rect& area, const LabNearest& fou
   if (r.clicked >= 0) c.view.selected = r.clicked;
 }
 
-/// "3.21 · #12,345", or shorter where there is no room.
-std::string under(const PanelContext& c, float width, float distance, int64_t index) {
-  const std::string far = fixed(distance, 2), full = far + " · #" + grouped(index);
-  return text_size(c.ui, Type::MonoSmall, full).x <= width ? full : far;
-}
-
 /// One row: how it was searched, and the neighbours with their distances.
 void draw_neighbours(const PanelContext& c, Rect row, const LabNearest& found, bool pixels) {
   const LabNeighbours& near = pixels ? found.pixels : found.latent;
   const size_t sample = chosen(c, found), k = static_cast<size_t>(found.k);
   const std::string name = pixels ? "by pixels" : "in latent space";
-  const std::string value = near.ratio.empty() ? "searching …" : "d1/d2 = " + fixed(near.ratio[sample], 2);
+  const std::string value = near.ratio.empty() ? "searching …" : "ratio " + fixed(near.ratio[sample], 2);
   readout(
       c.ui, row,
       {pixels ? "lab.nearest.by_pixels" : "lab.nearest.by_latents", "Nearest " + name,
@@ -91,7 +87,8 @@ void draw_neighbours(const PanelContext& c, Rect row, const LabNearest& found, b
   draw_text(c.ui, head, Type::Small, alarm ? c.theme().error : c.theme().text2,
             name + ", " + value + (alarm ? ": alarm" : ""));
   if (near.index.empty()) return;
-  const float caption = c.px(18), gap = c.px(8);
+  const bool tall = row.h >= c.px(112);  // room for the place in the training set below the distance
+  const float line = c.px(17), caption = tall ? 2 * line : line, gap = c.px(8);
   const float across = (row.w - gap * static_cast<float>(k - 1)) / static_cast<float>(k);
   const float side = std::max(0.0f, std::min({across, row.h - caption - c.px(4), c.px(116)}));
   const size_t first = (pixels ? static_cast<size_t>(found.samples) * k : 0) + sample * k;
@@ -101,8 +98,12 @@ void draw_neighbours(const PanelContext& c, Rect row, const LabNearest& found, b
     TileLook look;
     look.label = near.labels[sample * k + i];
     digit_tile(c.ui, cell, c.cache.lab_neighbours, first + i, look);
-    draw_text(c.ui, {slot.x, cell.bottom() + c.px(3), slot.w, caption}, Type::MonoSmall, c.theme().text2,
-              under(c, slot.w, near.distance[sample * k + i], near.index[sample * k + i]), Align::Center);
+    const size_t at = sample * k + i;
+    Rect words{slot.x, cell.bottom() + c.px(3), slot.w, caption};
+    draw_text(c.ui, words.take_top(line), Type::MonoSmall, c.theme().text2, fixed(near.distance[at], 2),
+              Align::Center);
+    if (tall)
+      draw_text(c.ui, words, Type::MonoSmall, c.theme().text2, "#" + grouped(near.index[at]), Align::Center);
   }
 }
 
@@ -140,19 +141,20 @@ void draw_ratios(const PanelContext& c, const LabNearest& found) {
                                 ? ""
                                 : "1 % of " + grouped(found.test_count) + " real test digits lie below " +
                                       fixed(near.threshold, 3) + ": that is the alarm.";
-  const CardBody parts = card(c.ui, c.area,
-                              {"lab.nearest.alarm",
-                               "How close is too close?",
-                               by_pixels(c) ? "d1/d2 by pixels" : "d1/d2 of latents",
-                               below,
-                               {}});
+  const CardBody parts =
+      card(c.ui, c.area,
+           {"lab.nearest.alarm",
+            "How close is too close?",
+            by_pixels(c) ? "nearest ÷ next distance, pixels" : "nearest ÷ next distance, latents",
+            below,
+            {}});
   const Cumulative samples(near.ratio), tests(near.test_ratio);
   PlotSpec spec;
-  spec.info = {"lab.nearest.ratios", "d1/d2",
+  spec.info = {"lab.nearest.ratios", "Ratio of distances",
                "Share of digits whose distance to the nearest training digit, over that to the second "
                "nearest, is at most this. A model that copies has a curve far left of the real digits'.",
                std::to_string(near.ratio.size()), ""};
-  spec.x_unit = "d1/d2", spec.y_unit = "%";
+  spec.x_unit = "ratio", spec.y_unit = "%";
   float low = 0.9f;
   for (const Cumulative* one : {&samples, &tests}) {
     if (!one->ratio.empty()) low = std::min(low, one->ratio.front());

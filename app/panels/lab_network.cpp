@@ -32,7 +32,7 @@ NetworkPlace place_of(const PanelContext& c, const LabNetwork& n) {
   return {digit, static_cast<size_t>(nearest_time(n.t, c.view.t)), c.view.on(kMeanKey, false)};
 }
 
-std::string answer(const LabNetwork& n, const NetworkPlace& place) {
+std::string answer(const PanelContext& c, const LabNetwork& n, const NetworkPlace& place) {
   const std::vector<float> share = network_numbers(n, n.share, 2, place, place.state);
   const auto map = static_cast<size_t>(n.tokens * n.tokens), heads = static_cast<size_t>(n.heads);
   const std::vector<float> maps = network_numbers(n, n.attention, heads * map, place, place.state);
@@ -44,9 +44,9 @@ std::string answer(const LabNetwork& n, const NetworkPlace& place) {
     const double bits = attention_bits(maps.data() + i * map, n.tokens);
     if (bits < least) least = bits, sharpest = i;
   }
-  return "At t = " + fixed(n.t[place.state], 2) + " block " + std::to_string(top / 2 + 1) + "'s " +
+  return "At " + state_words(c, n.t[place.state]) + " block " + std::to_string(top / 2 + 1) + "'s " +
          (top % 2 ? "MLP" : "attention") + " adds most: " + fixed(100 * share[top], 0) +
-         " % of the stream's length. Head " + std::to_string(sharpest % heads + 1) + " of block " +
+         " % of what it is added to. Head " + std::to_string(sharpest % heads + 1) + " of block " +
          std::to_string(sharpest / heads + 1) + " looks most selectively, " + fixed(most - least, 2) +
          " of " + fixed(most, 1) + " bits away from looking evenly.";
 }
@@ -132,7 +132,7 @@ void draw_lab_network(const PanelContext& c) {
   const std::string unit = !ready ? ""
                            : mean ? "the mean of ten digits"
                                   : "digit " + std::to_string(place.digit);
-  const CardBody parts = lab_card(c.within(area), unit, ready ? answer(*found, place) : "", chips);
+  const CardBody parts = lab_card(c.within(area), unit, ready ? answer(c, *found, place) : "", chips);
   if (parts.clicked >= 0) c.view.set(kMeanKey, parts.clicked == 1);
   if (lab_waits(c, parts.body, ready)) return;
   draw_attention_maps(c, parts.body, *found, place);

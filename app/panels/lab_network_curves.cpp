@@ -35,15 +35,25 @@ BlockCurves curves_of(const LabNetwork& n, const std::vector<float>& series, siz
   return curves;
 }
 
+/// The values fill the axis, whatever their size; from 0 where they come near it.
+void scale_axis(PlotSpec& spec, double least, double most) {
+  if (spec.log_y) {
+    spec.y_low = 0.8 * std::max(least, 1e-4 * most), spec.y_high = 1.25 * most;
+    return;
+  }
+  const double room = 0.08 * std::max(most - least, 0.02 * most);
+  spec.y_low = least > 0.5 * most ? least - room : 0, spec.y_high = most + room;
+}
+
 void draw_curves(const PanelContext& c, const Rect& area, const LabNetwork& n, const BlockCurves& curves,
                  PlotSpec spec) {
   spec.x_unit = "t";
   spec.x_low = 0, spec.x_high = 1;
-  float most = 1e-3f, least = 1e9f;
+  float most = 1e-9f, least = 1e9f;  ///< of what is there: early in a training all of it is small
   for (size_t i = 0; i < curves.values.size(); ++i) {
     const std::vector<float>& y = curves.values[i];
     most = std::max(most, *std::max_element(y.begin(), y.end()));
-    least = std::min(least, *std::min_element(y.begin(), y.end()));
+    for (const float value : y) least = value > 0 ? std::min(least, value) : least;
     PlotCurve curve{"block " + std::to_string(i / 2 + 1),
                     block_colour(c, i / 2),
                     n.t.data(),
@@ -56,7 +66,7 @@ void draw_curves(const PanelContext& c, const Rect& area, const LabNetwork& n, c
     if (curve.dashed) curve.label += ", MLP";
     spec.curves.push_back(curve);
   }
-  spec.y_low = spec.log_y ? std::max(1e-3f, 0.8f * least) : 0, spec.y_high = (spec.log_y ? 1.3 : 1.08) * most;
+  scale_axis(spec, std::min(least, most), most);
   spec.marks = {{"", fade(c.theme().accent, 0.9f), c.view.t, 2}};
   PlotState& state = c.cache.plots[spec.info.name];
   plot(c.ui, area, state, spec);
@@ -69,14 +79,15 @@ void draw_network_shares(const PanelContext& c, const LabNetwork& n, const Netwo
   const CardBody parts = card(c.ui, c.area,
                               {"lab.network.stream",
                                "What does each block add?",
-                               "% of the stream; strong attention, faint MLP",
+                               "% of what they add to; strong attention, faint MLP",
                                "",
                                {}});
   PlotSpec spec;
-  spec.info = {"lab.network.shares", "Share of each branch",
-               "RMS of what attention (strong) and MLP (faint) of each block add, over the RMS of the stream "
-               "before. A click moves t.",
-               "", ""};
+  spec.info = {
+      "lab.network.shares", "Share of each branch",
+      "Attention (strong) and MLP (faint) of each block add something to the numbers that run through all "
+      "blocks, the residual stream: how large that is (RMS), in % of the stream before. A click moves t.",
+      "", ""};
   spec.y_unit = "%", spec.log_y = true;
   draw_curves(c, parts.body, n, curves_of(n, n.share, 2, 0, 1, 100, place), spec);
 }
@@ -84,8 +95,9 @@ void draw_network_shares(const PanelContext& c, const LabNetwork& n, const Netwo
 void draw_network_modulation(const PanelContext& c, const LabNetwork& n, const NetworkPlace& place) {
   const std::string part = c.view.text(kPartKey, "gate");
   const char* const meanings[] = {
-      "What is added to the normalised stream before the branch.",
-      "How much the normalised stream is stretched before the branch: times 1 + scale.",
+      "What is added to the stream (what runs through all blocks, here normalised) before the branch.",
+      "How much the stream (what runs through all blocks, here normalised) is stretched before the branch: "
+      "times 1 + scale.",
       "What multiplies the branch before it is added: 0 leaves it out."};
   CardSpec spec{"lab.network.adaln", "What do t and label turn?", "strong attention, faint MLP", "", {}};
   size_t chosen = 2;

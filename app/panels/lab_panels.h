@@ -38,6 +38,13 @@ bool lab_waits(const PanelContext& c, const Rect& body, bool ready);
 /// frame: `c.view.set(lab_argument_key("ghost", "unlabelled"), true)`.
 std::string lab_argument_key(const std::string& tool, const std::string& key);
 
+/// True while the worker has open exactly what a script asked for: nothing moves on by itself then.
+bool lab_is_scripted(const PanelContext& c);
+
+/// Which time a picture or number is of, in the words that all tools use: "t = 0.50" where it is the
+/// slider's, else "the nearest state t = 0.48".
+std::string state_words(const PanelContext& c, float state);
+
 /// A click into a plot over t takes the slider there and stops the playing.
 void click_moves_t(const PanelContext& c, const PlotState& state);
 

@@ -3,61 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
-#include "panels/lab_panels.h"
-#include "widgets/image_grid.h"
+#include "panels/lab_solvers_parts.h"
 #include "widgets/plot.h"
 #include "widgets/text.h"
 
 namespace lf {
 namespace {
-
-constexpr const char* kNfeKey = "lab.solvers.nfe";
-
-/// One solver's points in the order of their evaluations.
-struct SolverCurve {
-  std::string solver;
-  int order = 1;
-  bool adaptive = false;
-  std::vector<size_t> points;  ///< index into LabSolvers::points
-  std::vector<float> nfe, error;
-};
-
-std::vector<SolverCurve> curves_of(const LabSolvers& found) {
-  std::vector<SolverCurve> curves;
-  for (size_t i = 0; i < found.points.size(); ++i) {
-    const LabSolverPoint& p = found.points[i];
-    auto at = std::find_if(curves.begin(), curves.end(),
-                           [&](const SolverCurve& s) { return s.solver == p.solver; });
-    if (at == curves.end()) at = curves.insert(curves.end(), {p.solver, p.order, p.adaptive, {}, {}, {}});
-    at->points.push_back(i);
-    at->nfe.push_back(static_cast<float>(p.nfe));
-    at->error.push_back(static_cast<float>(std::max(p.error, 1e-9)));
-  }
-  return curves;
-}
-
-Color solver_colour(const PanelContext& c, size_t index) {
-  constexpr size_t kPlaces[] = {0, 1, 2, 3, 6, 8, 9};  // digit colours that differ most from each other
-  return c.theme().digits[kPlaces[index % std::size(kPlaces)]];
-}
-
-int64_t chosen_nfe(const PanelContext& c) {
-  const std::string text = c.view.text(kNfeKey, "8");
-  return std::max<int64_t>(1, std::strtoll(text.c_str(), nullptr, 10));
-}
-
-/// The curve's point that spends most of `nfe` evaluations without exceeding it; −1 when none does.
-int point_at(const LabSolvers& found, const SolverCurve& curve, int64_t nfe) {
-  int best = -1;
-  for (const size_t i : curve.points) {
-    const int64_t spent = found.points[i].nfe;
-    if (spent <= nfe && (best < 0 || spent > found.points[static_cast<size_t>(best)].nfe))
-      best = static_cast<int>(i);
-  }
-  return best;
-}
 
 std::string answer(const LabSolvers& found, const std::vector<SolverCurve>& curves, int64_t nfe) {
   int best = -1;
@@ -93,9 +45,9 @@ void draw_front(const PanelContext& c, const Rect& area, const LabSolvers&,
   spec.info = {
       "lab.solvers.front", "Error by evaluations",
       "RMS distance of x(1) from the reference, per coordinate. Thin: the slope that the solver's order "
-      "promises. A click chooses the NFE of the pictures.",
+      "promises. A click chooses the number of evaluations for the pictures.",
       "", ""};
-  spec.x_unit = "NFE", spec.y_unit = "error";
+  spec.x_unit = "evaluations", spec.y_unit = "error";
   spec.log_x = spec.log_y = true;
   float most_nfe = 64;
   for (const SolverCurve& curve : curves) most_nfe = std::max(most_nfe, curve.nfe.back());
@@ -125,120 +77,14 @@ void draw_front(const PanelContext& c, const Rect& area, const LabSolvers&,
     line.dashed = true;
     spec.curves.push_back(line);
   }
-  spec.marks = {{"NFE " + std::to_string(chosen_nfe(c)), fade(c.theme().accent, 0.9f),
-                 static_cast<double>(chosen_nfe(c)), 2}};
+  spec.marks = {{counted(chosen_evaluations(c), "evaluation"), fade(c.theme().accent, 0.9f),
+                 static_cast<double>(chosen_evaluations(c)), 2}};
   PlotState& state = c.cache.plots["lab.solvers.front"];
   for (size_t i = solid; i < spec.curves.size(); ++i) spec.curves[i].in_legend = false;
   plot(c.ui, area, state, spec);
   if (!state.clicked) return;
   const double power = std::round(std::log2(std::max(1.0, state.hover_x)));
-  c.view.set(kNfeKey, std::to_string(1 << std::clamp(static_cast<int>(power), 0, 6)));
-}
-
-/// A row of pictures with its solver, and what it gets wrong.
-void draw_row(const PanelContext& c, Rect row, const LabSolvers& found, int index, const std::string& name,
-              Color colour, bool difference) {
-  const Rect label = row.take_left(c.px(row.h < c.px(38) ? 168 : 118), c.px(6));
-  const float y = label.center().y;
-  const float half = std::min(c.px(10), 0.4f * label.h);
-  draw()->AddRectFilled({label.x, y - half}, {label.x + c.px(3), y + half}, colour, c.px(1));
-  std::string second = "the reference";
-  if (index >= 0) {
-    const LabSolverPoint& p = found.points[static_cast<size_t>(index)];
-    second = std::to_string(p.nfe) + " NFE · " + fixed(100 * p.pixel_error, 1) + " %";
-  }
-  const Rect words{label.x + c.px(10), label.y, label.w - c.px(10), label.h};
-  if (row.h < c.px(38)) {  // room for one line
-    draw_text(c.ui, words, Type::Small, c.theme().text, index < 0 ? name : name + " · " + second);
-  } else {
-    draw_text(c.ui, {words.x, y - c.px(18), words.w, c.px(18)}, Type::Strong, c.theme().text, name);
-    draw_text(c.ui, {words.x, y, words.w, c.px(16)}, Type::Small, c.theme().text2, second);
-  }
-  const auto shown = static_cast<size_t>(found.shown);
-  const float gap = c.px(5), side = std::min(row.h - gap, (row.w - gap * static_cast<float>(shown - 1)) /
-                                                              static_cast<float>(shown));
-  const size_t first = (index >= 0 ? static_cast<size_t>(index) : found.points.size()) * shown;
-  for (size_t i = 0; i < shown; ++i) {
-    const Rect cell{row.x + static_cast<float>(i) * (side + gap), row.center().y - 0.5f * side, side, side};
-    if (difference && index >= 0)
-      difference_tile(c.ui, cell, c.cache.lab_differences, first + i);
-    else
-      digit_tile(c.ui, cell, c.cache.lab_pictures, first + i, {});
-  }
-}
-
-void draw_pictures(const PanelContext& c, const LabSolvers& found, const std::vector<SolverCurve>& curves) {
-  const int64_t nfe = chosen_nfe(c);
-  CardSpec spec{"lab.solvers.pictures", "The same noise", "by each solver; % off per pixel", "", {}};
-  for (const int64_t n : {1, 2, 4, 8, 16, 32, 64}) {
-    spec.chips.push_back({{"lab.solvers.nfe." + std::to_string(n), std::to_string(n),
-                           "Pictures from at most " + counted(n, "evaluation") + " of the network.", "", ""},
-                          n == nfe,
-                          true});
-  }
-  spec.chips.push_back(
-      {{"lab.solvers.difference", "difference",
-        "What each solver draws too much (amber) or too little (blue), twice amplified.", "", ""},
-       c.view.on("lab.solvers.difference", false),
-       true});
-  const CardBody parts = card(c.ui, c.area, spec);
-  if (parts.clicked >= 0 && parts.clicked < 7) c.view.set(kNfeKey, std::to_string(1 << parts.clicked));
-  if (parts.clicked == 7) c.view.flip("lab.solvers.difference", false);
-  const bool difference = c.view.on("lab.solvers.difference", false);
-  const auto slots = rows(parts.body, std::vector<float>(curves.size() + 1, 1), c.px(2));
-  readout(c.ui, parts.body, {"lab.solvers.rows", "Pictures", "", std::to_string(curves.size()), ""});
-  draw_row(c, slots[0], found, -1, found.reference, c.theme().text2, false);
-  for (size_t i = 0; i < curves.size(); ++i) {
-    const int index = point_at(found, curves[i], nfe);
-    if (index >= 0) {
-      draw_row(c, slots[i + 1], found, index, curves[i].solver, solver_colour(c, i), difference);
-      continue;
-    }
-    draw_text(c.ui, slots[i + 1], Type::Small, c.theme().text2,
-              curves[i].solver + " takes at least " +
-                  counted(static_cast<int64_t>(curves[i].nfe.front()), "evaluation"));
-  }
-}
-
-/// Accepted steps as blocks on the axis of t, rejected attempts above them in red.
-void draw_attempts(const PanelContext& c, const LabSolvers& found) {
-  const auto accepted = std::count_if(found.attempts.begin(), found.attempts.end(),
-                                      [](const LabAttempt& a) { return a.accepted; });
-  const auto rejected = static_cast<std::ptrdiff_t>(found.attempts.size()) - accepted;
-  const std::string text = found.attempts.empty()
-                               ? ""
-                               : counted(accepted, "step") + " accepted, " + std::to_string(rejected) +
-                                     " rejected at tolerance " + short_number(found.attempts_tolerance) +
-                                     ": each as long as its error allows.";
-  const CardBody parts =
-      card(c.ui, c.area,
-           {"lab.solvers.steps", "Where does an adaptive solver look closely?", "dopri5 along t", text, {}});
-  Rect axis = parts.body.inset(c.px(8), 0);
-  const Rect words = axis.take_bottom(c.px(18));
-  draw_text(c.ui, words, Type::MonoSmall, c.theme().text2, "t = 0 · noise");
-  draw_text(c.ui, words, Type::MonoSmall, c.theme().text2, "data · t = 1", Align::Right);
-  readout(c.ui, axis,
-          {"lab.solvers.attempts", "Adaptive steps",
-           "Each block is a step; a red line above is an attempt whose error was too large, so that it "
-           "was tried again shorter.",
-           std::to_string(found.attempts.size()), ""});
-  const float top = axis.center().y, height = std::min(c.px(26), 0.5f * axis.h);
-  size_t index = 0;
-  float lift = 0;
-  for (const LabAttempt& a : found.attempts) {
-    const float x0 = axis.x + a.from * axis.w, x1 = axis.x + a.to * axis.w;
-    if (a.accepted) {
-      const Color colour = mix(c.theme().noise, c.theme().data, a.from);
-      draw()->AddRectFilled({x0 + 1, top}, {std::max(x0 + 2, x1 - 1), top + height},
-                            fade(colour, index++ % 2 ? 0.75f : 0.95f), c.px(2));
-      lift = 0;
-    } else {
-      lift += c.px(6);
-      draw()->AddRectFilled({x0, top - lift - c.px(3)}, {x1, top - lift}, c.theme().error, c.px(1));
-    }
-  }
-  const float now = axis.x + c.view.t * axis.w;
-  draw()->AddLine({now, axis.y}, {now, axis.bottom()}, c.theme().accent, c.px(2));
+  choose_evaluations(c, std::to_string(1 << std::clamp(static_cast<int>(power), 0, 6)));
 }
 
 }  // namespace
@@ -246,7 +92,7 @@ void draw_attempts(const PanelContext& c, const LabSolvers& found) {
 void draw_lab_solvers(const PanelContext& c) {
   const auto& found = c.snapshot.lab->solvers;
   const bool ready = found && !found->points.empty();
-  const auto curves = ready ? curves_of(*found) : std::vector<SolverCurve>{};
+  const auto curves = ready ? solver_curves(*found) : std::vector<SolverCurve>{};
   const bool narrow = c.area.w / c.ui.scale < 820, low = c.area.h / c.ui.scale < 480;
   Rect area = c.area, right, below;
   if (ready && narrow) right = area.take_bottom(std::floor(area.h * 0.5f), c.px(12));
@@ -258,13 +104,13 @@ void draw_lab_solvers(const PanelContext& c) {
       {{"lab.solvers.slopes", "slopes", "Thin lines of the slope that each solver's order promises.", "", ""},
        c.view.on("lab.solvers.slopes", true),
        true}};
-  const CardBody parts =
-      lab_card(c.within(area), "error by NFE", ready ? answer(*found, curves, chosen_nfe(c)) : "", chips);
+  const CardBody parts = lab_card(c.within(area), "error by evaluations of the network",
+                                  ready ? answer(*found, curves, chosen_evaluations(c)) : "", chips);
   if (parts.clicked == 0) c.view.flip("lab.solvers.slopes", true);
   if (lab_waits(c, parts.body, ready)) return;
   draw_front(c, parts.body, *found, curves);
-  draw_pictures(c.within(right), *found, curves);
-  if (!below.empty()) return draw_attempts(c.within(below), *found);
+  draw_solver_pictures(c.within(right), *found, curves);
+  if (!below.empty()) return draw_adaptive_steps(c.within(below), *found);
   c.ui.map.add_hidden("lab.solvers.attempts", "Adaptive steps", "Shown in larger windows.");
 }
 

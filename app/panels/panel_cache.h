@@ -20,6 +20,13 @@ struct LabMapCache {
   std::vector<float> points, particles;
   std::vector<uint8_t> labels;
   ImageAtlas pictures;  ///< under the mouse, pinned A, pinned B
+  /// Where a pinned digit stood last: while the latents are encoded anew it is not known for a moment.
+  struct Pin {
+    int64_t index = -1;
+    float x = 0, y = 0;
+    int label = -1;
+  };
+  std::map<std::string, Pin> pins;  ///< by "a" and "b"
 };
 
 struct PanelCache {

@@ -30,19 +30,21 @@ void draw_play(const PanelContext& c, Rect& bar) {
   draw_icon(c.view.playing ? Icon::Pause : Icon::Play, place.center(), c.px(15), t.text);
 }
 
-/// The time of the state that is shown, and which step that is.
+/// The slider's time, which every page and tool goes by, and the preview's step nearest to it.
 void draw_time(const PanelContext& c, Rect& bar) {
   const FlowBlock& flow = *c.snapshot.flow;
   const Theme& t = c.theme();
   const int state = nearest_state(flow, c.view.t);
-  const float shown = flow.t.empty() ? c.view.t : flow.t[static_cast<size_t>(state)];
   Rect place = bar.take_left(c.px(104), c.px(6));
   place = {place.x, place.center().y - c.px(27), place.w, c.px(54)};
   const Rect big = place.take_top(c.px(34));
-  draw_text(c.ui, big, Type::Display, t.text, "t " + fixed(shown, 2));
-  const std::string step = flow.t.empty()
-                               ? "no preview yet"
-                               : "step " + std::to_string(state) + " of " + std::to_string(flow.t.size() - 1);
+  draw_text(c.ui, big, Type::Display, t.text, "t " + fixed(c.view.t, 2));
+  std::string step = "no preview yet";
+  if (!flow.t.empty()) {
+    const bool there = fixed(flow.t[static_cast<size_t>(state)], 2) == fixed(c.view.t, 2);
+    step =
+        (there ? "step " : "near step ") + std::to_string(state) + " of " + std::to_string(flow.t.size() - 1);
+  }
   draw_text(c.ui, place, Type::Small, t.text2, step);
 }
 
@@ -83,12 +85,10 @@ void draw_track(const PanelContext& c, const Rect& bar) {
   const FlowBlock& flow = *c.snapshot.flow;
   const Theme& t = c.theme();
   TrackSpec spec;
-  const int state = nearest_state(flow, c.view.t);
-  const std::string value = fixed(flow.t.empty() ? c.view.t : flow.t[static_cast<size_t>(state)], 3);
   spec.info = {"t", "t",
                "Time of the flow: 0 is noise, 1 is a digit. Drag it, or use ← and →. Every tick is a step of "
                "the solver.",
-               value, ""};
+               fixed(c.view.t, 3), ""};
   spec.ticks = flow.t;
   spec.value = c.view.t;
   const Rect track{bar.x, bar.center().y - c.px(20), bar.w, c.px(28)};

@@ -42,7 +42,8 @@ std::vector<Tick> log_ticks(const AxisRange& r, int wanted) {
   const double decades = std::log10(r.high / r.low);
   if (decades < 0.9) return linear_ticks(r.low, r.high, wanted);
   std::vector<double> factors{1};
-  if (decades * 3 <= wanted + 2) factors = {1, 2, 5};
+  const double whole = std::floor(std::log10(r.high)) - std::ceil(std::log10(r.low)) + 1;
+  if (decades * 3 <= wanted + 2 || whole < 2) factors = {1, 2, 5};
   const int stride = std::max(1, static_cast<int>(std::ceil(decades / std::max(1, wanted))));
   std::vector<Tick> ticks;
   for (int e = static_cast<int>(std::floor(std::log10(r.low))); e <= std::log10(r.high) + 1; ++e) {

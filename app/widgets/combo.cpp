@@ -56,12 +56,14 @@ int menu(Ui& ui, const std::string& name, const Rect& anchor, bool open, const s
   ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, 1.0f);
   int clicked = -1;
   if (ImGui::BeginPopup(id.c_str(), ImGuiWindowFlags_NoMove)) {
-    const ImVec2 corner = ImGui::GetWindowPos();
+    const ImVec2 corner = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+    ui.popup = {corner.x, corner.y, size.x, size.y};
     Rect list{corner.x + pad, corner.y + pad - ImGui::GetScrollY(), width - 2 * pad, height - 2 * pad};
     for (size_t i = 0; i < rows.size(); ++i) {
       const Rect place = list.take_top(row_height);
       if (menu_row(ui, place, name, rows[i], static_cast<int>(i) == current)) clicked = static_cast<int>(i);
     }
+    ui.popup = {};
     if (clicked >= 0 || escape_pressed()) ImGui::CloseCurrentPopup();
     ImGui::EndPopup();
   }

@@ -36,7 +36,7 @@ void rest_on(Ui& ui, const ControlInfo& info) {
     ui.hovered_name = info.name;
     ui.hovered_since = ui.time;
   }
-  if (!ui.tooltips) return;
+  if (!ui.tooltips || !ui.pressed.empty()) return;
   if (ui.time - ui.hovered_since < kTooltipDelay) {
     ui.wake_after(kTooltipDelay - (ui.time - ui.hovered_since) + 0.01);
     return;
@@ -57,6 +57,7 @@ Response control(Ui& ui, const Rect& rect, const ControlInfo& info) {
   response.clicked = ImGui::InvisibleButton(info.name.c_str(), {rect.w, rect.h}) && response.enabled;
   response.hovered = ImGui::IsItemHovered();
   response.held = ImGui::IsItemActive() && response.enabled;
+  if (response.held || response.clicked) ui.pressed = rect;
   if (response.hovered) {
     response.double_clicked = response.enabled && ImGui::IsMouseDoubleClicked(0);
     response.right_clicked = response.enabled && ImGui::IsMouseClicked(1);
@@ -73,17 +74,31 @@ bool readout(Ui& ui, const Rect& rect, const ControlInfo& info) {
   return hovered;
 }
 
-void tooltip_box(const Ui& ui, const std::string& title, const std::string& text) {
+/// Beside the open list whose row it explains, else below the mouse; empty where a list leaves no room.
+static Rect tooltip_place(const Ui& ui, const ImVec2& size) {
+  const ImVec2 screen = ImGui::GetIO().DisplaySize, mouse = ImGui::GetIO().MousePos;
+  const float edge = ui.px(4);
+  if (!ui.popup.empty()) {
+    const float y = std::max(edge, std::min(mouse.y, screen.y - size.y - edge));
+    if (ui.popup.right() + edge + size.x <= screen.x) return {ui.popup.right() + edge, y, size.x, size.y};
+    if (ui.popup.x - edge - size.x >= 0) return {ui.popup.x - edge - size.x, y, size.x, size.y};
+    return {};
+  }
+  Rect box{mouse.x + ui.px(14), mouse.y + ui.px(18), size.x, size.y};
+  box.x = std::max(edge, std::min(box.x, screen.x - box.w - edge));
+  if (box.bottom() > screen.y - edge) box.y = std::max(edge, mouse.y - box.h - ui.px(8));
+  return box;
+}
+
+void tooltip_box(Ui& ui, const std::string& title, const std::string& text) {
   const float width = ui.px(300), pad = ui.px(12);
   const float natural = std::max(text_size(ui, Type::Small, text).x, text_size(ui, Type::Title, title).x);
   const float inner = std::min(width, natural + 1);
   const float head = title.empty() ? 0 : text_size(ui, Type::Title, title).y + ui.px(4);
   const float body = text.empty() ? 0 : paragraph_height(ui, inner, Type::Small, text);
-  const ImVec2 size{inner + 2 * pad, head + body + 2 * ui.px(8)};
-  const ImVec2 screen = ImGui::GetIO().DisplaySize, mouse = ImGui::GetIO().MousePos;
-  Rect box{mouse.x + ui.px(14), mouse.y + ui.px(18), size.x, size.y};
-  box.x = std::max(ui.px(4), std::min(box.x, screen.x - box.w - ui.px(4)));
-  if (box.bottom() > screen.y - ui.px(4)) box.y = std::max(ui.px(4), mouse.y - box.h - ui.px(8));
+  const Rect box = tooltip_place(ui, {inner + 2 * pad, head + body + 2 * ui.px(8)});
+  ui.tooltip_rect = box;
+  if (box.empty()) return;
   ImDrawList* list = ImGui::GetForegroundDrawList();
   const Theme& theme = ui.colours();
   list->AddRectFilled({box.x, box.y + ui.px(3)}, {box.right(), box.bottom() + ui.px(3)},

@@ -32,6 +32,6 @@ Response control(Ui& ui, const Rect& rect, const ControlInfo& info);
 bool readout(Ui& ui, const Rect& rect, const ControlInfo& info);
 
 /// Draws a tooltip box now, beside the mouse: a title (may be empty) and wrapped text.
-void tooltip_box(const Ui& ui, const std::string& title, const std::string& text);
+void tooltip_box(Ui& ui, const std::string& title, const std::string& text);
 
 }  // namespace lf

@@ -44,6 +44,7 @@ struct PlotMark {
 struct PlotSpec {
   ControlInfo info;            ///< name and tooltip in the ui-map; its value is the hover read-out
   std::string x_unit, y_unit;  ///< "step", "s", "t"; shown at the axes' ends and in the read-out
+  std::string y_title;         ///< what y is, written inside at the top; "" where the card says it
   bool log_x = false, log_y = false;
   std::vector<PlotCurve> curves;
   std::vector<PlotLevel> levels;

@@ -48,6 +48,8 @@ PlotFrame draw_axes(Ui& ui, const Rect& area, const PlotState& state, const Plot
   draw_y_ticks(ui, f, ticks, width);
   draw_x_ticks(ui, f, spec);
   draw()->AddLine({f.area.x, f.area.bottom()}, {f.area.right(), f.area.bottom()}, ui.colours().border);
+  draw_text(ui, {f.area.x + ui.px(6), f.area.y, f.area.w - ui.px(6), ui.px(16)}, Type::Small,
+            ui.colours().text2, spec.y_title);
   return f;
 }
 

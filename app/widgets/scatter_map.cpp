@@ -166,6 +166,10 @@ void find_hovered(Ui& ui, const Lens& lens, const ScatterSpec& spec, ScatterResu
 void draw_particles(Ui& ui, const Lens& lens, const ScatterSpec& spec) {
   for (size_t i = 0; i < spec.particle_count; ++i) {
     const ImVec2 p = lens.at(spec.particles[2 * i], spec.particles[2 * i + 1]);
+    if (spec.particles_stand_out) {
+      particle_diamond(ui, p, ui.colours().digits[spec.particle_labels[i] % 10]);
+      continue;
+    }
     const float d = ui.px(2), rim = d + ui.px(1);
     draw()->AddRectFilled({p.x - rim, p.y - rim}, {p.x + rim, p.y + rim}, ui.colours().card, rim);
     draw()->AddRectFilled({p.x - d, p.y - d}, {p.x + d, p.y + d},
@@ -174,6 +178,15 @@ void draw_particles(Ui& ui, const Lens& lens, const ScatterSpec& spec) {
 }
 
 }  // namespace
+
+void particle_diamond(Ui& ui, ImVec2 at, Color colour) {
+  const auto corners = [&](float r, Color fill) {
+    draw()->AddQuadFilled({at.x, at.y - r}, {at.x + r, at.y}, {at.x, at.y + r}, {at.x - r, at.y}, fill);
+  };
+  corners(ui.px(6), ui.colours().card);
+  corners(ui.px(5), ui.colours().text);
+  corners(ui.px(3.4f), colour);
+}
 
 ScatterResult scatter_map(Ui& ui, const Rect& area, ScatterState& state, const ScatterSpec& spec) {
   ScatterResult result;

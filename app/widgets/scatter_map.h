@@ -38,8 +38,9 @@ struct ScatterSpec {
   const float* particles = nullptr;                 ///< (particle_count, 2): moving points without a path
   const uint8_t* particle_labels = nullptr;
   size_t particle_count = 0;
-  float state = 0;    ///< which state is now; between two states positions are interpolated
-  int selected = -1;  ///< path drawn on top
+  bool particles_stand_out = false;  ///< outlined diamonds, larger than any dot of the cloud
+  float state = 0;                   ///< which state is now; between two states positions are interpolated
+  int selected = -1;                 ///< path drawn on top
 };
 
 struct ScatterResult {
@@ -52,6 +53,9 @@ struct ScatterResult {
   float pixels = 1;                ///< a unit's length
   ImVec2 origin;                   ///< where the units' (0, 0) stands, pixels
 };
+
+/// One particle that stands out, as maps draw it, for a legend.
+void particle_diamond(Ui& ui, ImVec2 at, Color colour);
 
 ScatterResult scatter_map(Ui& ui, const Rect& area, ScatterState& state, const ScatterSpec& spec);
 

@@ -15,6 +15,8 @@ void begin_ui_frame(Ui& ui, double time, float dt) {
   ui.time = time;
   ui.dt = dt;
   ui.wake_at = 1e18;
+  ui.tooltip_rect = ui.popup = {};
+  if (!ui.pressed.contains(ImGui::GetIO().MousePos)) ui.pressed = {};
   ui.map.begin_frame();
 }
 

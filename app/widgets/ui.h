@@ -33,6 +33,10 @@ struct Ui {
   double hovered_since = 0;
   /// Tooltips may be switched off by a test or a script.
   bool tooltips = true;
+  /// What was pressed last, for as long as the mouse stays there: its tooltip would cover what it opened.
+  Rect pressed;
+  Rect popup;         ///< the open list that is being drawn: tooltips of its rows stand beside it
+  Rect tooltip_rect;  ///< where a tooltip was drawn in this frame; empty when there is none
 
   const Theme& colours() const { return *theme; }
 };

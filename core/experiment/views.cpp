@@ -39,6 +39,26 @@ void Views::set_data(const DataTensors* data) {
   reconstruction_.reset();
 }
 
+/// A gallery that was kept before axes had settled signs has its trajectories mirrored against the map of
+/// today: digits that have arrived lie on the side of their class.
+static void turn_to_map(FlowBlock& flow, const MapBlock& map) {
+  double mean[10][2] = {};
+  for (size_t i = 0; i < map.labels.size(); ++i) {
+    for (size_t axis = 0; axis < 2; ++axis)
+      if (map.labels[i] < 10) mean[map.labels[i]][axis] += map.points[2 * i + axis];
+  }
+  const size_t n = flow.labels.size();
+  if (n == 0 || flow.points.size() < 2 * n) return;
+  const float* last = flow.points.data() + flow.points.size() - 2 * n;
+  for (size_t axis = 0; axis < 2; ++axis) {
+    double agreement = 0;
+    for (size_t i = 0; i < n; ++i)
+      if (flow.labels[i] < 10) agreement += last[2 * i + axis] * mean[flow.labels[i]][axis];
+    if (agreement >= 0) continue;
+    for (size_t i = axis; i < flow.points.size(); i += 2) flow.points[i] = -flow.points[i];
+  }
+}
+
 void Views::show_gallery(const Gallery& gallery, const std::string& origin) {
   set_latents(gallery.latents, gallery.labels, origin);
   auto block = std::make_shared<ReconstructionBlock>(gallery.reconstructions);
@@ -48,6 +68,7 @@ void Views::show_gallery(const Gallery& gallery, const std::string& origin) {
   if (!model_) return;
   reconstruction_steps_ = model_->autoencoder_steps;
   auto flow = std::make_shared<FlowBlock>(gallery.flow);
+  turn_to_map(*flow, *blocks_.map);
   flow->trained_step = model_->flow_steps;
   flow->version = ++versions_;
   blocks_.flow = flow;

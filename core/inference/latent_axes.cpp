@@ -2,6 +2,8 @@
 
 #include <ATen/core/grad_mode.h>
 
+#include <vector>
+
 namespace lf {
 namespace {
 
@@ -11,6 +13,15 @@ at::Tensor leading_two(const at::Tensor& vectors) {
   const at::Tensor pair = at::stack({vectors.select(1, -1), vectors.select(1, -2)}, 1);
   const at::Tensor largest = pair.abs().argmax(0, /*keepdim=*/true);
   return pair * pair.gather(0, largest).sign();
+}
+
+/// ±1 for each axis of the class means' places (C, 2), ascending digits. A fixed combination of all of them
+/// hardly changes with the sample, where the largest of a direction's entries does; zeros and ones, which lie
+/// far apart, count most.
+at::Tensor signs_by_classes(const at::Tensor& places) {
+  at::Tensor weights = -0.1 * at::arange(places.size(0), at::kDouble);
+  weights[0] = 1, weights[1] = -1;
+  return weights.matmul(places).sign();
 }
 
 at::Tensor covariance(const at::Tensor& centred) {
@@ -32,6 +43,18 @@ LatentAxes find_principal_axes(const at::Tensor& latents) {
   return axes;
 }
 
+void align_axes(LatentAxes& axes, const LatentAxes& shown) {
+  at::NoGradGuard no_grad;
+  const auto unit = [](const at::Tensor& d) { return d / d.norm(2, 0, /*keepdim=*/true); };
+  at::Tensor overlap = unit(shown.directions).t().matmul(unit(axes.directions));
+  const at::Tensor size = overlap.abs();
+  if ((size[0][1] + size[1][0] > size[0][0] + size[1][1]).item<bool>()) {
+    axes.directions = axes.directions.flip(1);
+    overlap = overlap.flip(1);
+  }
+  axes.directions = axes.directions * overlap.diagonal().sign();
+}
+
 double variance_share(const LatentAxes& axes, const at::Tensor& latents) {
   at::NoGradGuard no_grad;
   const at::Tensor x = latents.to(at::kDouble), residual = x - x.mean(0);
@@ -47,21 +70,22 @@ LatentAxes find_latent_axes(const at::Tensor& latents, const at::Tensor& labels)
   const at::Tensor centre = x.mean(0);
   at::Tensor residuals = x - centre;
   const at::Tensor total = covariance(residuals);
-  int64_t classes = 0;
+  std::vector<at::Tensor> means;  ///< of the classes that there are
   for (int64_t digit = 0; digit < 10; ++digit) {
     const at::Tensor rows = (labels == digit).nonzero().reshape({-1});
     if (rows.numel() == 0) continue;
-    ++classes;
     const at::Tensor members = residuals.index_select(0, rows);
-    residuals.index_copy_(0, rows, members - members.mean(0));
+    means.push_back(members.mean(0));
+    residuals.index_copy_(0, rows, members - means.back());
   }
-  if (classes < 3) return find_principal_axes(latents);
+  if (means.size() < 3) return find_principal_axes(latents);
   // Whiten by the within-class covariance; there the discriminants are the principal axes of the total.
   const at::Tensor within = covariance(residuals) + 1e-4 * at::eye(x.size(1), at::kDouble);
   const auto [values, vectors] = at::linalg_eigh(within);
   const at::Tensor whiten = vectors * values.rsqrt();
   const auto eigen = at::linalg_eigh(whiten.t().matmul(total).matmul(whiten));
-  const at::Tensor directions = leading_two(whiten.matmul(std::get<1>(eigen)));
+  at::Tensor directions = leading_two(whiten.matmul(std::get<1>(eigen)));
+  directions = directions * signs_by_classes(at::stack(means).matmul(directions));
   LatentAxes axes;
   axes.by_class = true;
   axes.centre = centre.to(at::kFloat);

@@ -16,12 +16,16 @@ struct LatentAxes {
 };
 
 /// The two directions with the largest between-class over within-class variance, scaled so that classes have
-/// variance 1 along them; principal axes where fewer than three classes are present. latents (N, D) floating,
+/// variance 1 along them; their signs by where the digits lie, so that other samples of the same latents give
+/// the same picture. Principal axes where fewer than three classes are present. latents (N, D) floating,
 /// labels (N) int64.
 LatentAxes find_latent_axes(const at::Tensor& latents, const at::Tensor& labels);
 
 /// The two orthonormal directions with the largest variance. latents (N, D) floating.
 LatentAxes find_principal_axes(const at::Tensor& latents);
+
+/// Turns the axes of other samples of the same latents to those shown before: the same order, the same signs.
+void align_axes(LatentAxes& axes, const LatentAxes& shown);
 
 /// Of the variance of latents (N, D), the share in [0, 1] that lies in the plane of the axes.
 double variance_share(const LatentAxes& axes, const at::Tensor& latents);

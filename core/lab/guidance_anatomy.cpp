@@ -30,6 +30,7 @@ class GuidanceAnatomy : public LabWork {
   explicit GuidanceAnatomy(const LabInput& input)
       : model_(input.model),
         judge_(input.judge),
+        options_(input.options),
         raw_(input.options.raw_weights),
         sigma_min_(input.model.settings.number("flow.sigma_min")),
         labels_(cycled_labels(0, kDigits, -1)),
@@ -46,6 +47,7 @@ class GuidanceAnatomy : public LabWork {
   bool advance() override {
     const at::NoGradGuard no_grad;
     news_ = false;
+    if (cell_ == cells()) return false;  // asked the same again
     if (!path_.done()) {
       path_.supply(asked_(path_.wanted_x(), path_.wanted_t()));
     } else if (state_ < path_.trajectory().t.size()) {
@@ -65,6 +67,15 @@ class GuidanceAnatomy : public LabWork {
   bool news() const override { return news_; }
   void publish(LabBlock& block) const override {
     if (guesses_decoded_) block.guidance_grid = std::make_shared<const LabGuidance>(found_);
+  }
+
+  /// The guidance and the digit of the previews change nothing here: the grid has all of them.
+  bool retarget(const LabOptions& options) override {
+    LabOptions before = options_;
+    before.guidance = options.guidance, before.digit = options.digit;
+    if (before != options) return false;
+    options_ = options;
+    return true;
   }
 
  private:
@@ -121,6 +132,7 @@ class GuidanceAnatomy : public LabWork {
 
   const Model& model_;
   const Judge* judge_;
+  LabOptions options_;
   bool raw_;
   double sigma_min_;
   at::Tensor labels_, noise_;

@@ -88,7 +88,10 @@ class LatentMap : public LabWork {
     const LatentStore::Split& train = latents_.train();
     const at::Tensor means = latents_.standard_means(train);
     const at::Tensor labels = train.labels.narrow(0, 0, train.known());
-    axes_ = by_class_ ? find_latent_axes(means, labels) : find_principal_axes(means);
+    LatentAxes found = by_class_ ? find_latent_axes(means, labels) : find_principal_axes(means);
+    // More digits turn the axes a little; they must not mirror what is being looked at.
+    if (axes_.directions.defined() && axes_.by_class == found.by_class) align_axes(found, axes_);
+    axes_ = std::move(found);
     auto map = std::make_shared<LabMap>(found_);
     map->axes = axes_.by_class ? "class axes" : "principal axes";
     map->share = variance_share(axes_, means);

@@ -32,16 +32,20 @@ struct Target {
   std::array<int64_t, 3> corners{};
   int digit = -1;
   double t = 0;
+  bool quick = false;  ///< the first grid alone will do: t plays
 
   explicit Target(const LabArguments& a)
       : plane(a.text("plane")),
         corners{a.integer("a"), a.integer("b"), a.integer("c")},
         digit(static_cast<int>(a.integer("class"))),
-        t(a.number("t")) {}
+        t(a.number("t")),
+        quick(a.on("quick")) {}
   bool same_plane(const Target& o) const {
     return plane == o.plane && (plane != "digits" || corners == o.corners);
   }
+  /// The same, but for how finely.
   bool operator==(const Target& o) const { return same_plane(o) && digit == o.digit && t == o.t; }
+  int passes() const { return quick ? 1 : kPasses; }
 };
 
 class VectorField : public LabWork {
@@ -62,8 +66,9 @@ class VectorField : public LabWork {
   bool advance() override {
     const at::NoGradGuard no_grad;
     news_ = false;
-    if (pass_ == kPasses) return false;  // asked the same again
-    const bool enough = train_.complete() || (pass_ == 0 && train_.known() >= kFirstLatents);
+    if (pass_ >= target_.passes()) return false;  // asked the same again
+    const bool first_look = pass_ == 0 && (!target_.quick || found_.side == 0);
+    const bool enough = train_.complete() || (first_look && train_.known() >= kFirstLatents);
     if (!enough) {
       train_.fill();
       news_ = found_.side > 0 && train_.known() % kFirstLatents == 0;  // the first look, with its progress
@@ -76,11 +81,11 @@ class VectorField : public LabWork {
     } else {
       finish_pass();
     }
-    return pass_ < kPasses;
+    return pass_ < target_.passes();
   }
 
   double progress() const override {
-    const double passes = static_cast<double>(pass_) / kPasses;
+    const double passes = static_cast<double>(pass_) / target_.passes();
     return encoding_share_ * train_.progress() + (1 - encoding_share_) * passes;
   }
   bool news() const override { return news_; }
@@ -93,7 +98,12 @@ class VectorField : public LabWork {
     const Target next(options.arguments);
     if (options.raw_weights != raw_ || !can_be_told(next)) return false;
     wanted_ = next;
-    if (wanted_ == target_) return true;
+    if (wanted_ == target_) {
+      const bool begin = target_.quick && !wanted_.quick && pass_ == 1;
+      target_.quick = wanted_.quick;
+      if (begin && law_latents_ == train_.known()) begin_grid();
+      return true;
+    }
     const bool first = pass_ == 0 && law_ && found_.side > 0;
     if (!first) follow_wanted();
     return true;
@@ -164,7 +174,7 @@ class VectorField : public LabWork {
     if (!(target_ == wanted_)) return follow_wanted();
     ++pass_;
     // Other latents may have become known meanwhile: then prepare() does it.
-    if (pass_ < kPasses && law_latents_ == train_.known()) begin_grid();
+    if (pass_ < target_.passes() && law_latents_ == train_.known()) begin_grid();
   }
 
   LabFieldGrid grid_of(const at::Tensor& v, bool streaks) const {

@@ -31,7 +31,8 @@ const std::vector<LabToolInfo>& lab_tools() {
        "wrong "
        "against a very fine solution. In the chart each solver falls along a line whose slope is its order, "
        "until "
-       "rounding stops it. Choose an NFE and compare the pictures: few evaluations go further than one "
+       "rounding stops it. Choose a number of evaluations and compare the pictures: few evaluations go "
+       "further than one "
        "thinks."},
       {"time-grid",
        kFlowLab,
@@ -60,7 +61,8 @@ const std::vector<LabToolInfo>& lab_tools() {
         {"b", Kind::Integer, "5", 0, 9},
         {"c", Kind::Integer, "8", 0, 9},
         {"class", Kind::Integer, "-1", -1, 9},
-        {"t", Kind::Number, "0.5", 0, 1}}},
+        {"t", Kind::Number, "0.5", 0, 1},
+        {"quick", Kind::Switch, "off"}}},
       {"straightness", kFlowLab, "Straightness", "How straight are the ways?",
        "A straight way at a constant speed is solved by one step; every bend costs more of them. The chart "
        "shows "
@@ -104,7 +106,8 @@ const std::vector<LabToolInfo>& lab_tools() {
       {"network", kFlowLab, "Network microscope", "What happens inside?",
        "The net while it draws the ten digits: what the tokens of each head look at, how far time and label "
        "turn "
-       "each block, and how much attention and MLP add to the stream. All of it at the slider's t. Move t "
+       "each block, and how much attention and MLP add to what runs through the blocks. All of it at the "
+       "slider's t. Move t "
        "and "
        "look "
        "which blocks work early and which late."},
@@ -146,7 +149,8 @@ const std::vector<LabToolInfo>& lab_tools() {
       {"nearest", kLatentSpace, "Nearest training digits", "Has it copied a training digit?",
        "The preview's samples, and for the one chosen the five nearest training digits, by latents and by "
        "pixels. "
-       "A copy lies much nearer to one training digit than to the next: d1/d2 is then small, and below the "
+       "A copy lies much nearer to one training digit than to the next: their ratio is then small, and below "
+       "the "
        "1 % quantile of real test digits an alarm is raised. About one in a hundred real digits raises it "
        "too; look at the pictures of those that do."},
       {"likelihood",

@@ -2,6 +2,7 @@
 // classes.
 #include "inference/latent_axes.h"
 
+#include <ATen/CPUGeneratorImpl.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -40,8 +41,46 @@ TEST(LatentAxes, PrincipalOnesAreNumpys) {
 TEST(LatentAxes, DiscriminantsAreNumpys) {
   const LatentAxes axes = find_latent_axes(rows(), at::arange(60).remainder(3));
   EXPECT_TRUE(axes.by_class);
-  expect_columns(axes.directions, {-3.70811052, 4.4744348, -3.51270607, 1.66269549, 1.24549644},
-                 {-2.68282815, -0.04747032, 2.65759749, -3.68708161, 4.40904905});
+  // numpy's signs are arbitrary; ours put the first class before the others.
+  expect_columns(axes.directions, {3.70811052, -4.4744348, 3.51270607, -1.66269549, -1.24549644},
+                 {2.68282815, 0.04747032, -2.65759749, 3.68708161, -4.40904905});
+}
+
+/// Four classes on a plane whose directions have two entries of one size, so that a sample's noise decides
+/// which is the larger.
+struct Classes {
+  at::Tensor latents, labels;
+};
+Classes drawn_classes(uint64_t seed) {
+  auto g = at::detail::createCPUGenerator(seed);
+  const at::Tensor labels = at::arange(400).remainder(4);
+  const at::Tensor along = at::tensor({-3.0, 1.0, 2.0, 0.0}, at::kDouble),
+                   up = at::tensor({-1.0, 1.2, -1.0, 0.8}, at::kDouble);
+  const at::Tensor plane = at::tensor({1.0, -1.0, 0.0, 0.0, 0.0, 0.0, 1.0, -1.0}, at::kDouble).view({2, 4});
+  const at::Tensor means = at::stack({along, up}, 1).matmul(plane);
+  return {means.index_select(0, labels) + 0.5 * at::randn({400, 4}, g, at::kDouble), labels};
+}
+
+TEST(LatentAxes, OfOtherSamplesHaveTheSameSigns) {
+  const Classes first = drawn_classes(1);
+  const LatentAxes axes = find_latent_axes(first.latents, first.labels);
+  const at::Tensor places = axes.project(first.latents.to(at::kFloat));
+  for (uint64_t seed = 2; seed < 30; ++seed) {
+    const Classes other = drawn_classes(seed);
+    const at::Tensor d = find_latent_axes(other.latents, other.labels).directions;
+    for (int64_t axis = 0; axis < 2; ++axis)
+      EXPECT_GT(d.select(1, axis).dot(axes.directions.select(1, axis)).item<double>(), 0)
+          << seed << " " << axis;
+  }
+  EXPECT_LT((places[1][0] - places[0][0]).item<double>(), 0) << "zeros lie right of ones";
+}
+
+TEST(LatentAxes, AreTurnedToThoseShownBefore) {
+  const LatentAxes shown = find_principal_axes(rows());
+  LatentAxes axes = shown;
+  axes.directions = at::stack({-shown.directions.select(1, 1), shown.directions.select(1, 0)}, 1);
+  align_axes(axes, shown);
+  EXPECT_TRUE(at::allclose(axes.directions, shown.directions));
 }
 
 TEST(LatentAxes, ArePrincipalWhereThereAreNoThreeClasses) {

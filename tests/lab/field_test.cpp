@@ -74,6 +74,16 @@ TEST_F(FieldTool, ADraggedTimeKeepsThePlaneAndEndsAtTheLastOneAsked) {
   EXPECT_NE(last->learned.arrows, first->learned.arrows);
 }
 
+TEST_F(FieldTool, AQuickPlaneIsTheFirstGridAloneAndCanBeMadeFine) {
+  const auto quick = answer({{"quick", "on"}, {"t", "0.4"}});
+  ASSERT_TRUE(quick);
+  const auto fine = answer({{"t", "0.4"}});
+  ASSERT_TRUE(fine);
+  EXPECT_LT(quick->side, fine->side);
+  EXPECT_EQ(answer({{"quick", "on"}, {"t", "0.4"}})->side, fine->side) << "what is known is kept";
+  EXPECT_EQ(answer({{"quick", "on"}, {"t", "0.5"}})->side, quick->side);
+}
+
 TEST_F(FieldTool, PlanesAreOrthonormalAndSpanWhatTheySay) {
   auto g = make_generator(1, Purpose::Sample);
   const at::Tensor latents = at::randn({500, 64}, g), labels = at::arange(500).remainder(10);

@@ -102,6 +102,18 @@ TEST_F(LabTest, LeftToItselfIsGuidanceZeroWhateverThePreviewDoes) {
   EXPECT_EQ(lab.block()->ghost->states, own->ghost->states);
 }
 
+TEST_F(LabTest, TheGuidanceGridIsKeptWhenAnotherGuidanceIsChosen) {
+  lab.set_options({7, -1, 1, false});
+  lab.open("guidance");
+  complete();
+  const auto first = lab.block()->guidance_grid;
+  lab.set_options({7, 4, 3, false});
+  ASSERT_TRUE(lab.due());
+  lab.advance();
+  EXPECT_TRUE(lab.block()->complete) << "at once: nothing of it depends on the preview's guidance";
+  EXPECT_EQ(lab.block()->guidance_grid->pictures, first->pictures);
+}
+
 TEST_F(LabTest, AnOldAnswerStaysUntilTheNewOneIsComplete) {
   lab.open("solvers");
   EXPECT_TRUE(lab.first_answer_waits());

@@ -5,6 +5,7 @@
 
 #include "fake_lab_coupling.h"
 #include "fake_lab_field.h"
+#include "fake_lab_guidance.h"
 #include "fake_lab_loss_floor.h"
 #include "fake_lab_nearest.h"
 #include "fake_lab_space.h"
@@ -87,6 +88,7 @@ inline std::shared_ptr<const LabBlock> fake_lab(const FlowBlock& flow, const std
   if (tool == "loss-floor" && progress > 0) lab->loss_floor = fake_loss_floor();
   if (tool == "coupling" && progress > 0) lab->coupling = fake_coupling(flow, false);
   if (tool == "field" && progress > 0) lab->field = fake_field();
+  if (tool == "guidance" && progress > 0) lab->guidance_grid = fake_guidance();
   return lab;
 }
 

@@ -233,12 +233,21 @@ inline std::shared_ptr<const RunBlock> fake_run(Phase phase, bool running, const
 
 /// The names fake_snapshot knows.
 inline const std::vector<std::string>& fake_states() {
-  static const std::vector<std::string> names{
-      "loading",       "idle-shipped", "autoencoder", "latents",           "flow",           "paused",
-      "done",          "failed",       "empty",       "lab-ghost",         "lab-solvers",    "lab-time-grid",
-      "lab-coupling",  "lab-reflow",   "lab-field",   "lab-straightness",  "lab-loss-floor", "lab-step",
-      "lab-network",   "lab-drawing",  "lab-map",     "lab-interpolation", "lab-nearest",    "lab-likelihood",
-      "lab-searching", "lab-problem",  "no-judge",    "evaluated",         "compared"};
+  static const std::vector<std::string> names{"loading",        "idle-shipped",
+                                              "autoencoder",    "latents",
+                                              "flow",           "paused",
+                                              "done",           "failed",
+                                              "empty",          "lab-ghost",
+                                              "lab-solvers",    "lab-time-grid",
+                                              "lab-coupling",   "lab-reflow",
+                                              "lab-field",      "lab-straightness",
+                                              "lab-loss-floor", "lab-step",
+                                              "lab-network",    "lab-drawing",
+                                              "lab-map",        "lab-interpolation",
+                                              "lab-nearest",    "lab-likelihood",
+                                              "lab-searching",  "lab-problem",
+                                              "lab-guidance",   "no-judge",
+                                              "evaluated",      "compared"};
   return names;
 }
 
@@ -373,6 +382,7 @@ inline Snapshot fake_snapshot(const std::string& state) {
     s.run = run;
   }
   if (state == "lab-field") s.lab = fake_lab(*s.flow, "field", 0.5);
+  if (state == "lab-guidance") s.lab = fake_lab(*s.flow, "guidance", 1);
   if (state == "lab-problem") {
     auto lab = std::make_shared<LabBlock>(*fake_lab(*s.flow, "ghost", 0));
     lab->problem = "the endpoint ghost asks a judge, and none was trained on these digits";
