@@ -153,18 +153,19 @@ void draw_button(const PanelContext& c, Rect body) {
   const bool undo = run.undo_ends_reflow && !run.running;
   const char* label = run.reflows > 0 ? "Reflow again" : "Reflow";
   Rect line = body.take_bottom(c.px(34), c.px(8));
-  if (button(c.ui, line.take_left(button_width(c.ui, label, {ButtonKind::Primary}), c.px(8)),
+  if (button(c.ui, line.take_left(button_width(c.ui, label, {ButtonKind::Primary, Icon::None, ""}), c.px(8)),
              {"lab.coupling.reflow", label,
               "Follows 10,000 noises to their digits and trains a copy of the flow on these pairs, as a new "
               "run. "
               "The model in hand is kept: Undo brings it back.",
               "", reflow_disabled(run)},
-             {ButtonKind::Primary}))
+             {ButtonKind::Primary, Icon::None, ""}))
     c.send(ReflowCommand{});
-  if (undo && button(c.ui, line.take_left(button_width(c.ui, "Undo reflow", {ButtonKind::Plain})),
-                     {"lab.coupling.undo", "Undo reflow",
-                      "Back to the model as it was before the reflow, which stays in Runs.", "", ""},
-                     {ButtonKind::Plain}))
+  if (undo &&
+      button(c.ui, line.take_left(button_width(c.ui, "Undo reflow", {ButtonKind::Plain, Icon::None, ""})),
+             {"lab.coupling.undo", "Undo reflow",
+              "Back to the model as it was before the reflow, which stays in Runs.", "", ""},
+             {ButtonKind::Plain, Icon::None, ""}))
     c.send(UndoResetCommand{});
   if (!undo)
     c.ui.map.add_hidden("lab.coupling.undo", "Undo reflow",
