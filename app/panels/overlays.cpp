@@ -24,8 +24,11 @@ BannerResult place_banner(const PanelContext& c, Rect& rest, const BannerSpec& s
 void draw_error(const PanelContext& c, Rect& rest) {
   const NoticeBlock& notice = *c.snapshot.notice;
   if (notice.errors <= c.view.errors_seen || notice.error.empty()) return;
-  const BannerResult r = place_banner(c, rest, {"error", BannerKind::Error, notice.error, ""});
-  if (r.dismissed) c.view.errors_seen = notice.errors;
+  const bool offers = notice.offers_lower_rate && c.snapshot.run->resumable;
+  const BannerResult r = place_banner(
+      c, rest, {"error", BannerKind::Error, notice.error, offers ? "Resume at half the rate" : ""});
+  if (r.acted) c.send(ResumeCommand{{}, 0.5});
+  if (r.dismissed || r.acted) c.view.errors_seen = notice.errors;
 }
 
 void draw_saved(const PanelContext& c, Rect& rest) {

@@ -9,12 +9,14 @@ namespace lf {
 
 std::string resume_run_reason(const RunSummary& run) {
   if (run.current) return "This run is the one shown: use the big button above.";
+  if (run.open_elsewhere) return "Another Latent Flow Explorer works on it.";
   if (run.resumable) return "";
   if (run.state == "done") return "It has spent its budget: open it and press Train longer.";
   return "Its checkpoint is missing, so it cannot go on where it stopped; open it to look at it.";
 }
 
 std::string delete_run_reason(const RunSummary& run) {
+  if (run.open_elsewhere) return "Another Latent Flow Explorer works on it.";
   return run.current ? "This run is the one shown: open another model or press Reset first." : "";
 }
 

@@ -27,6 +27,7 @@ constexpr const char* kExamples =
 
 struct TrainOptions {
   std::string preset, data, device, out, resume, reflow;  ///< preset "": default_preset's choice
+  double rate = 1;
   int64_t pairs = ReflowCommand{}.pairs;
   Budget budget;
   int64_t seed = -1, threads = -1;  ///< −1: not given
@@ -84,7 +85,7 @@ Job train_job(const TrainOptions& o) {
   job.json = o.json;
   job.verb = "train";
   if (!o.resume.empty()) {
-    job.command = ResumeRunCommand{o.resume, o.budget, o.figures, o.pictures};
+    job.command = ResumeRunCommand{o.resume, o.budget, o.figures, o.pictures, o.rate};
   } else if (!o.reflow.empty()) {
     job.options.open_model = true;
     job.options.model = o.reflow;
@@ -184,6 +185,7 @@ void add_run_options(CLI::App& app, TrainOptions& o) {
   app.add_option("--set", o.assignments, "settings, see --help-settings")->type_name("KEY=VALUE");
   app.add_flag("--help-settings", o.list_settings, "list the keys of --set, their defaults and meaning");
   app.add_option("--resume", o.resume, "run folder to go on with")->type_name("DIR");
+  add_number(app, "--rate", o.rate, kLeastRateFactor, 1, "of --resume: all learning rates times this");
   app.add_option("--reflow", o.reflow,
                  "model whose flow is trained on, on pairs of its own, for straighter ways")
       ->type_name("F");
@@ -206,6 +208,8 @@ void check_beside(const CLI::App& app) {
                 {"--preset", "--seed", "--device", "--threads", "--set", "--out", "--reflow"});
   refuse_beside(app, "--reflow", "goes on with the settings of the model, on the processor",
                 {"--preset", "--seed", "--device", "--threads", "--set"});
+  if (app.count("--rate") > 0 && app.count("--resume") == 0)
+    throw InputError("--rate lowers the rates of a resumed run; name it with --resume");
   if (app.count("--pairs") > 0 && app.count("--reflow") == 0)
     throw InputError("--pairs is of a reflow; name its model with --reflow");
 }

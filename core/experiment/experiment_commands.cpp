@@ -44,6 +44,8 @@ void Experiment::obey(const ResumeCommand& command) {
     work_.finished = false;
     ending_ = Ending::None;
   }
+  if (command.rate != 1) work_.run->lower_rates(command.rate);
+  diverged_ = false;
   running_ = true;
   step_once_ = false;
 }

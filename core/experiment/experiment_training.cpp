@@ -10,6 +10,7 @@
 #include "experiment/experiment_workload.h"
 #include "experiment/figures.h"
 #include "experiment/run_folder.h"
+#include "experiment/run_store.h"
 #include "messages/command_limits.h"
 #include "messages/errors.h"
 #include "messages/time_text.h"
@@ -19,7 +20,6 @@ namespace lf {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr double kAutosaveSeconds = 60;
 constexpr double kSaveShare = 20;          ///< times as long as a save took, before the next one
 constexpr int64_t kLargeModel = 20000000;  ///< parameters; saving it takes seconds
 constexpr int64_t kLeastScored = 100;      ///< fewer samples give no Fréchet distance
@@ -72,6 +72,7 @@ void Experiment::start_run(const TrainCommand& command) {
   fresh.pictures = parse_picture_plan(command.pictures);
   fresh.model = make_model(settings_);  // may refuse the settings: nothing has changed yet
   fresh.folder = new_folder(*fresh.model, command.out);
+  fresh.lock = FolderLock::take(fresh.folder);
   fresh.model->data_name = dataset_->name;
   fresh.model->data_digest = dataset_->digest;
   take_accelerator(fresh, accelerator);
@@ -95,6 +96,7 @@ void Experiment::start_reflow(const ReflowCommand& command) {
   fresh.pictures = parse_picture_plan(command.pictures);
   fresh.model = student_of(*work_.model);
   fresh.folder = new_folder(*fresh.model, command.out);
+  fresh.lock = FolderLock::take(fresh.folder);
   fresh.budget = command.budget;
   const Budget& b = fresh.budget;
   if (b.seconds <= 0 && b.steps <= 0 && b.epochs <= 0 && b.until_fd <= 0) fresh.budget.steps = kReflowSteps;
@@ -133,6 +135,9 @@ void Experiment::begin_new_run(Workspace run) {
 /// What starting and resuming have in common: the run in hand is kept, `run` takes its place.
 void Experiment::adopt_run(Workspace run) {
   if (work_.run && work_.unsaved) write_run(work_.finished ? "done" : "paused");
+  if (!run.lock) run.lock = FolderLock::take(run.folder);
+  remove_leftovers(run.folder);
+  diverged_ = false;
   run.name = fs::path(run.folder).filename().string();
   run.started = local_time(kStarted);
   run.unsaved = true;
@@ -149,27 +154,38 @@ void Experiment::adopt_run(Workspace run) {
   views_.set_data(&data_);
 }
 
-void Experiment::resume_stored(const ResumeRunCommand& command) {
-  const fs::path folder(command.folder), checkpoint = folder / "checkpoint.safetensors";
-  if (!fs::exists(checkpoint)) {
-    throw InputError("cannot resume " + command.folder +
-                     ": it has no checkpoint.safetensors; only its model can be opened");
+/// A run as its folder has it, ready to go on. Throws InputError.
+Workspace Experiment::stored_run(const std::string& folder) {
+  if (!fs::exists(fs::path(folder) / kCheckpointName)) {
+    throw InputError("cannot resume " + folder + ": it has no " + kCheckpointName +
+                     "; only its model can be opened");
   }
   Workspace resumed;
-  resumed.pictures = parse_picture_plan(command.pictures);
-  resumed.model = load_model((folder / "model.safetensors").string());
+  resumed.lock = FolderLock::take(folder);
+  Checkpoint checkpoint = load_checkpoint(folder);
+  resumed.model = std::move(checkpoint.model);
   if (resumed.model->data_digest != dataset_->digest) {
-    throw InputError("cannot resume " + command.folder + ": it was trained on " + resumed.model->data_name +
+    throw InputError("cannot resume " + folder + ": it was trained on " + resumed.model->data_name +
                      ", not on the digits in use (" + dataset_->name + "); name them with --data");
   }
   resumed.budget = stored_budget(folder);
   Accelerator* accelerator = accelerator_for(resumed.model->settings);
   take_accelerator(resumed, accelerator);
   resumed.run = std::make_unique<TrainingRun>(*resumed.model, data_, resumed.budget, accelerator);
-  resumed.run->load(to_tensors(read_safetensors(checkpoint)), checkpoint.string());
-  resumed.folder = command.folder;
-  resumed.figures = command.figures;
+  resumed.run->load(checkpoint.state, checkpoint.file);
+  resumed.folder = folder;
   resumed.score = stored_score(*resumed.model);
+  return resumed;
+}
+
+void Experiment::resume_stored(const ResumeRunCommand& command) {
+  const PicturePlan pictures = parse_picture_plan(command.pictures);
+  if (work_.run && work_.unsaved && work_.folder == command.folder)
+    write_run(work_.finished ? "done" : "paused");  // what is read below is what it is now
+  Workspace resumed = stored_run(command.folder);
+  resumed.pictures = pictures;
+  resumed.figures = command.figures;
+  if (command.rate != 1) resumed.run->lower_rates(command.rate);
   adopt_run(std::move(resumed));
   const Budget& more = command.budget;
   extend_pending_ = more.seconds > 0 || more.steps > 0 || more.epochs > 0;
@@ -179,10 +195,74 @@ void Experiment::resume_stored(const ResumeRunCommand& command) {
   list_runs_again();
 }
 
+/// The run in hand as it was before its first step.
+Workspace Experiment::begun_anew() const {
+  Workspace fresh;
+  fresh.model = make_model(work_.model->settings);
+  fresh.model->data_name = work_.model->data_name;
+  fresh.model->data_digest = work_.model->data_digest;
+  fresh.run = std::make_unique<TrainingRun>(*fresh.model, data_, work_.budget, work_.run->accelerator());
+  if (work_.run->accelerator()) move_model(*fresh.model, work_.run->accelerator()->device());
+  fresh.folder = work_.folder;
+  return fresh;
+}
+
+/// Training came to `what`, which is no number: the run goes back to its last good state and waits there.
+void Experiment::recover(const std::string& what) {
+  const fs::path checkpoint = fs::path(work_.folder) / kCheckpointName;
+  const bool reflow = work_.run->reflow_pairs() > 0;
+  work_.unsaved = false;  // never written: its weights are no numbers
+  running_ = step_once_ = false;
+  std::string where = "its beginning";
+  Workspace good;
+  if (fs::exists(checkpoint)) {
+    good = stored_run(work_.folder);
+    const int64_t flow = good.model->flow_steps;
+    where = flow > 0 ? "flow step " + std::to_string(flow)
+                     : "autoencoder step " + std::to_string(good.model->autoencoder_steps);
+  } else if (!reflow) {
+    good = begun_anew();
+  } else {
+    throw RunError(what + "; the reflow had not been saved yet: undo it and begin anew");
+  }
+  good.lock = FolderLock::take(work_.folder);
+  good.pictures = work_.pictures;
+  good.figures = work_.figures;
+  good.budget = work_.budget;
+  adopt_run(std::move(good));
+  diverged_ = true;
+  const std::string how = options_.previews
+                              ? "Resume it with half the learning rate, or start anew with a smaller clip"
+                              : "Go on with half the learning rate: latentflow train --resume " +
+                                    lf::quoted(work_.folder) + " --rate 0.5";
+  tell_failure(what + "; the run stands at " + where + " again, its last good state. " + how);
+}
+
+/// A failure of the run that leaves it usable: told, but the run is not called failed.
+void Experiment::tell_failure(const std::string& what) {
+  log(LogLevel::Error, what);
+  auto notice = std::make_shared<NoticeBlock>(*state_.notice);
+  ++notice->errors;
+  notice->error = what;
+  notice->error_was_input = false;
+  notice->offers_lower_rate = diverged_;
+  state_.notice = notice;
+}
+
+/// Seconds between two autosaves.
+double Experiment::save_interval() const {
+  return std::max(work_.model->settings.number("autosave"), least_interval_);
+}
+
 void Experiment::train_slice() {
   work_.run->set_single_steps(step_once_);
   const auto start = std::chrono::steady_clock::now();
-  const bool more = work_.run->advance();
+  bool more = false;
+  try {
+    more = work_.run->advance();
+  } catch (const DivergedError& diverged) {
+    return recover(diverged.what());
+  }
   training_time_ += seconds_since(start);
   work_.unsaved = true;
   if (work_.run->stage() != last_stage_) after_stage_change();
@@ -204,7 +284,7 @@ void Experiment::train_slice() {
     show_map();  // digits come to be known while the flow draws them
   if (work_.run->stepped()) begin_due_picture();
   if (step_once_ && work_.run->stepped()) pause("stepped");
-  if (!running_ || seconds_since(last_save_) <= save_interval_) return;
+  if (!running_ || seconds_since(last_save_) <= save_interval()) return;
   if (work_.run->weights_whole()) {
     autosave();
   } else {
@@ -374,7 +454,7 @@ void Experiment::write_run(const std::string& state) {
   work_.unsaved = false;
   last_save_ = std::chrono::steady_clock::now();
   // Gigabytes are written less often: saving may take a twentieth of the time.
-  save_interval_ = std::max(kAutosaveSeconds, kSaveShare * seconds_since(start));
+  least_interval_ = kSaveShare * seconds_since(start);
   JobResult result;
   result.verb = state == "done" ? "train" : "save";
   result.paths = {work_.folder + "/model.safetensors", work_.folder + "/history.csv",
@@ -393,11 +473,23 @@ void Experiment::write_run(const std::string& state) {
   list_runs_again();
 }
 
+/// A disk that is full for a while is no reason to stop: what was saved before stays, and the next try comes.
 void Experiment::autosave() {
   const auto start = std::chrono::steady_clock::now();
-  write_run("running");
-  log(LogLevel::Info,
-      "autosaved in " + std::to_string(static_cast<int>(1000 * seconds_since(start))) + " ms");
+  try {
+    write_run("running");
+    log(LogLevel::Info,
+        "autosaved in " + std::to_string(static_cast<int>(1000 * seconds_since(start))) + " ms");
+  } catch (const DivergedError& diverged) {
+    recover((work_.model->flow_steps > 0
+                 ? "flow step " + std::to_string(work_.model->flow_steps)
+                 : "autoencoder step " + std::to_string(work_.model->autoencoder_steps)) +
+            ": " + diverged.what());
+  } catch (const RunError& failed) {
+    last_save_ = std::chrono::steady_clock::now();
+    const std::string what = std::string("not autosaved, training goes on: ") + failed.what();
+    options_.previews ? tell_failure(what) : log(LogLevel::Warning, what);
+  }
 }
 
 void Experiment::pause(const char* why) {

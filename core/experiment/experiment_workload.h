@@ -16,6 +16,7 @@
 #include "experiment/run_store.h"
 #include "experiment/training_run.h"
 #include "experiment/views.h"
+#include "files/folder_lock.h"
 #include "lab/lab.h"
 #include "messages/picture_plan.h"
 #include "session/workload.h"
@@ -40,6 +41,7 @@ struct Workspace {
   std::vector<std::string> drawn;          ///< those pictures
   std::vector<std::string> announcements;  ///< what was said before its parts began
   bool unsaved = false;
+  std::shared_ptr<FolderLock> lock;  ///< of the run's folder
 };
 
 class Experiment : public Workload {
@@ -112,6 +114,10 @@ class Experiment : public Workload {
   void begin_new_run(Workspace run);
   void adopt_run(Workspace run);
   void resume_stored(const ResumeRunCommand& command);
+  Workspace stored_run(const std::string& folder);
+  void recover(const std::string& what);
+  Workspace begun_anew() const;
+  void tell_failure(const std::string& what);
   void take_preset_looks();
   void show_model();
   void set_judge(std::shared_ptr<const Judge> judge);
@@ -130,6 +136,7 @@ class Experiment : public Workload {
   void end_slice();
   void finish_score(const Evaluation& evaluation);
   void write_run(const std::string& state);
+  double save_interval() const;
   void autosave();
   void pause(const char* why);
   void set_threads(const Settings& settings);
@@ -197,7 +204,8 @@ class Experiment : public Workload {
   bool evaluator_full_ = false, evaluator_asked_ = false;
   double score_time_ = 0, picture_time_ = 0;  ///< recent seconds of each kind of looking
   double last_live_score_ = 0;                ///< training seconds
-  double save_interval_ = 60;                 ///< seconds between two autosaves
+  double least_interval_ = 0;                 ///< seconds between two autosaves that saving allows
+  bool diverged_ = false;                     ///< the run stands at its last good state since it diverged
   bool final_drawn_ = false;
   int64_t mapped_ = 0;  ///< latents that were known when the map was made
   Score live_score_;

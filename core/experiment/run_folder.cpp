@@ -8,6 +8,7 @@
 #include "experiment/clock.h"
 #include "experiment/history.h"
 #include "experiment/run_store.h"
+#include "files/folder_lock.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -43,18 +44,16 @@ RunSummary summarise(const fs::path& folder) {
     run.psnr = number_or(report, "psnr", -1);
     run.loss = number_or(report, "loss", -1);
   }
+  run.open_elsewhere = FolderLock::held_elsewhere(folder);
+  if (run.state == "running" && !run.open_elsewhere) run.state = "crashed";
   run.resumable = fs::exists(folder / "checkpoint.safetensors");
   return run;
 }
 
 const std::vector<std::string>& own_files() {
-  static const std::vector<std::string> names{"model.safetensors",
-                                              "checkpoint.safetensors",
-                                              "gallery.safetensors",
-                                              "history.csv",
-                                              "report.json",
-                                              "commands.log",
-                                              "figures"};
+  static const std::vector<std::string> names{
+      "model.safetensors", "checkpoint.safetensors", "gallery.safetensors", "history.csv",
+      "report.json",       "commands.log",           FolderLock::kName,     "figures"};
   return names;
 }
 
@@ -86,6 +85,17 @@ void prepare_run_folder(const fs::path& folder) {
   }
 }
 
+void remove_leftovers(const fs::path& folder) {
+  std::error_code error;
+  std::vector<fs::path> left;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    for (const auto& own : own_files())
+      if (name.rfind("." + own + ".tmp", 0) == 0) left.push_back(entry.path());
+  }
+  for (const auto& file : left) fs::remove(file, error);
+}
+
 bool is_run_folder(const fs::path& folder) {
   return fs::exists(folder / "model.safetensors") || fs::exists(folder / "checkpoint.safetensors");
 }
@@ -115,6 +125,8 @@ void delete_run(const fs::path& folder) {
   if (!is_run_folder(folder)) {
     throw InputError("cannot delete " + folder.string() + ": it holds no run (no model and no checkpoint)");
   }
+  if (FolderLock::held_elsewhere(folder))
+    throw InputError("cannot delete " + folder.string() + ": another Latent Flow Explorer works in it");
   std::error_code error;
   for (const auto& name : own_files()) fs::remove_all(folder / name, error);
   fs::remove(folder, error);  // fails, rightly, when somebody put other files there

@@ -17,6 +17,10 @@ std::filesystem::path make_run_folder(const std::filesystem::path& root, const s
 /// Makes `folder` usable for a run: created, or existing and writable. Throws InputError that says why not.
 void prepare_run_folder(const std::filesystem::path& folder);
 
+/// Removes what a program that was killed while it wrote one of a run's files left beside it. Only for who
+/// holds the folder's lock.
+void remove_leftovers(const std::filesystem::path& folder);
+
 /// True when `folder` holds a model or a checkpoint of a run.
 bool is_run_folder(const std::filesystem::path& folder);
 

@@ -9,18 +9,31 @@
 
 #include "experiment/job.h"
 #include "files/atomic_write.h"
+#include "messages/errors.h"
 #include "messages/version.h"
 #include "models/tensor_io.h"
 
 namespace lf {
 namespace {
 
+/// Names of the run's state in a checkpoint begin so, those of the model's weights do not.
+constexpr const char* kState = "state.";
+
+void require_numbers(const Model& model) {
+  for (const ParameterSet* set :
+       {&model.autoencoder->parameters(), &model.net->parameters(), &model.average->parameters()}) {
+    // A sum is finite only where all are: no tensor of flags for a hundred million weights.
+    if (!std::isfinite(set->flat().abs().sum(at::kDouble).item<double>()))
+      throw DivergedError("a weight is not a number");
+  }
+}
+
 void save_checkpoint(const std::filesystem::path& file, const Model& model, const TrainingRun& run) {
-  Safetensors checkpoint;
-  add_tensors(checkpoint, run.to_map());
-  checkpoint.metadata = {{"format", "latentflow-checkpoint-1"},
-                         {"preset", model.settings.preset()},
-                         {"data_digest", model.data_digest}};
+  Safetensors checkpoint = model_file(model);
+  std::map<std::string, at::Tensor> state;
+  for (const auto& [name, tensor] : run.to_map()) state[kState + name] = tensor;
+  add_tensors(checkpoint, state);
+  checkpoint.metadata["checkpoint"] = "2";
   write_safetensors(file, checkpoint);
 }
 
@@ -78,10 +91,29 @@ nlohmann::ordered_json report(const Model& model, const TrainingRun& run, const 
 
 }  // namespace
 
+Checkpoint load_checkpoint(const std::filesystem::path& folder) {
+  Checkpoint found;
+  found.file = (folder / kCheckpointName).string();
+  Safetensors file = read_safetensors(found.file);
+  const auto metadata = file.metadata;
+  const auto tensors = to_tensors(std::move(file));
+  if (metadata.count("checkpoint") == 0) {
+    found.model = load_model((folder / "model.safetensors").string());
+    found.state = tensors;
+    return found;
+  }
+  found.model = model_of(metadata, tensors, found.file);
+  const std::string prefix = kState;
+  for (auto it = tensors.lower_bound(prefix); it != tensors.end() && it->first.rfind(prefix, 0) == 0; ++it)
+    found.state[it->first.substr(prefix.size())] = it->second;
+  return found;
+}
+
 void save_run(const std::filesystem::path& folder, const Model& model, const TrainingRun& run,
               const RunFacts& facts) {
+  require_numbers(model);
+  save_checkpoint(folder / kCheckpointName, model, run);
   save_model(model, (folder / "model.safetensors").string());
-  save_checkpoint(folder / "checkpoint.safetensors", model, run);
   write_file_atomically(folder / "history.csv", run.history().csv());
   std::string commands;
   for (const auto& line : facts.commands) commands += line + "\n";

@@ -12,6 +12,9 @@
 
 namespace lf {
 
+/// The file of a run folder that a resume begins with.
+inline constexpr const char* kCheckpointName = "checkpoint.safetensors";
+
 /// What the report says beside the run's own figures.
 struct RunFacts {
   std::string state;    ///< running, paused, done
@@ -24,7 +27,19 @@ struct RunFacts {
   std::vector<std::string> commands;
 };
 
-/// Writes everything but the gallery. Throws RunError.
+/// A run as its checkpoint has it.
+struct Checkpoint {
+  std::unique_ptr<Model> model;
+  std::map<std::string, at::Tensor> state;  ///< what TrainingRun::load takes
+  std::string file;                         ///< named in errors
+};
+
+/// Reads `folder`'s checkpoint: one file with weights and state, so that the two always belong together. The
+/// weights of runs of earlier versions stand in their model file. Throws InputError.
+Checkpoint load_checkpoint(const std::filesystem::path& folder);
+
+/// Writes everything but the gallery, the checkpoint first. Throws RunError, DivergedError where a weight is
+/// no number: what was saved before stays.
 void save_run(const std::filesystem::path& folder, const Model& model, const TrainingRun& run,
               const RunFacts& facts);
 

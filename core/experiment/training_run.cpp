@@ -125,6 +125,7 @@ void TrainingRun::begin_autoencoder() {
   options.total_steps = plan_.autoencoder_steps;
   autoencoder_trainer_ = std::make_unique<AutoencoderTrainer>(*model_.own_autoencoder(), data_.train_pixels,
                                                               options, accelerator_);
+  autoencoder_trainer_->set_rate_factor(rate_factor_);
   // A run that was cut off while it measured the machine has no optimiser yet.
   if (resume_from_.count("autoencoder.optimizer.steps"))
     autoencoder_trainer_->load(resume_from_, resume_file_);
@@ -133,16 +134,18 @@ void TrainingRun::begin_autoencoder() {
   stage_ = Stage::Autoencoder;
 }
 
-/// Adds a step to its curves. Throws RunError when its loss is not a number.
+/// Adds a step to its curves. Throws DivergedError when its loss or its gradient is not a number.
 void TrainingRun::note_step(const StepReport& report, const std::string& phase, Series& losses,
                             Series& rates) {
+  const char* what = !std::isfinite(report.loss)            ? "the loss"
+                     : !std::isfinite(report.gradient_norm) ? "the gradient"
+                                                            : nullptr;
+  if (what)
+    throw DivergedError(phase + " step " + std::to_string(report.step) + ": " + what + " is not a number");
   stepped_ = true;
   last_loss_ = report.loss;
   append(losses, report.step, report.loss, seconds_);
   append(rates, report.step, report.rate, seconds_);
-  if (std::isfinite(report.loss)) return;
-  throw RunError(phase + " step " + std::to_string(report.step) + ": the loss is not a number; lower " +
-                 phase + ".lr or " + phase + ".clip and train anew");
 }
 
 void TrainingRun::after_autoencoder_step() {
@@ -224,6 +227,7 @@ void TrainingRun::begin_flow() {
   flow_trainer_ =
       std::make_unique<FlowTrainer>(*model_.net, *model_.average, *train_latents_, model_.standardisation,
                                     data_.train_labels, options, accelerator_);
+  flow_trainer_->set_rate_factor(rate_factor_);
   if (pairs_) {
     training_pairs_ = pairs_->pairs().rows(0, reflow_.count - held_out_digits(model_, test_latents_->size()));
     flow_trainer_->train_on(training_pairs_);
@@ -376,6 +380,12 @@ void TrainingRun::extend(const Budget& budget) {
   stage_ = Stage::Flow;
 }
 
+void TrainingRun::lower_rates(double factor) {
+  rate_factor_ *= factor;
+  if (autoencoder_trainer_) autoencoder_trainer_->set_rate_factor(rate_factor_);
+  if (flow_trainer_) flow_trainer_->set_rate_factor(rate_factor_);
+}
+
 void TrainingRun::note_fd(double fd_percent) {
   if (stage_ != Stage::Flow || !flow_trainer_->open_ended() || !(fd_percent <= plan_.until_fd)) return;
   const auto decay = static_cast<int64_t>(kFinalDecay * static_cast<double>(flow_trainer_->step()));
@@ -395,7 +405,10 @@ std::map<std::string, at::Tensor> TrainingRun::to_map() const {
     tensors["reflow.plan"] = at::tensor({reflow_.count, reflow_.round}, at::kLong);
     if (pairs_) tensors["reflow.ends"] = pairs_->made();
   }
+  // A resumed run that is saved while it still measures the machine keeps what its trainers will begin with.
+  tensors.insert(resume_from_.begin(), resume_from_.end());
   tensors["run.plan"] = at::tensor({plan_.autoencoder_steps, plan_.flow_steps}, at::kLong);
+  tensors["run.rate_factor"] = at::tensor({rate_factor_}, at::kDouble);
   tensors["run.clock"] = at::tensor({seconds_, plan_.until_fd}, at::kDouble);
   return tensors;
 }
@@ -414,6 +427,8 @@ void TrainingRun::load(const std::map<std::string, at::Tensor>& tensors, const s
   if (!losses.value.empty()) last_loss_ = static_cast<double>(losses.value.back());
   resume_from_ = tensors;
   resume_file_ = file;
+  const auto factor = tensors.find("run.rate_factor");
+  if (factor != tensors.end() && factor->second.numel() == 1) rate_factor_ = factor->second.item<double>();
   const auto planned = tensors.find("reflow.plan");
   if (planned == tensors.end()) return;
   if (planned->second.numel() != 2) throw InputError(file + ": the plan of the reflow is damaged");

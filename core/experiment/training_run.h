@@ -94,6 +94,8 @@ class TrainingRun {
 
   /// Trains the finished flow further with a re-warmed schedule.
   void extend(const Budget& budget);
+  /// All learning rates of the rest of the run times `factor` in (0, 1], on top of earlier factors.
+  void lower_rates(double factor);
   /// Tells an open-ended run its latest score; it begins its final decay when the goal is reached.
   void note_fd(double fd_percent);
   /// Adds a live score to the curves.
@@ -147,7 +149,7 @@ class TrainingRun {
   std::unique_ptr<Model> teacher_;
   std::unique_ptr<PairMaker> pairs_;
   FlowPairs training_pairs_;  ///< all but those held out
-  double start_loss_ = 0;
+  double start_loss_ = 0, rate_factor_ = 1;
   FlowBatch held_out_;
   std::map<std::string, at::Tensor> resume_from_;
   std::string resume_file_;

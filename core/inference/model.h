@@ -16,6 +16,8 @@
 
 namespace lf {
 
+struct Safetensors;
+
 /// The networks of one run. Tensors never leave the worker.
 struct Model {
   Settings settings;  ///< what it was built with
@@ -62,6 +64,14 @@ at::Tensor decode_pixels(const Model& model, const at::Tensor& standard);
 
 /// Pixels uint8 (B, 784) → reconstructions through the posterior mean, float32 (B, 784) in [0, 1].
 at::Tensor reconstruct_pixels(const Model& model, const at::Tensor& pixels);
+
+/// What a model file holds; tensors are borrowed, so write it before the model changes.
+Safetensors model_file(const Model& model);
+
+/// The model in what was read of a file, which may hold more. Throws InputError naming `path`, as load_model
+/// does.
+std::unique_ptr<Model> model_of(const std::map<std::string, std::string>& metadata,
+                                const std::map<std::string, at::Tensor>& tensors, const std::string& path);
 
 /// Writes a model file (safetensors with JSON metadata). Throws RunError.
 void save_model(const Model& model, const std::string& path);

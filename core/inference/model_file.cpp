@@ -29,9 +29,10 @@ std::map<std::string, std::string> metadata(const Model& model) {
   return facts;
 }
 
-std::string fact(const Safetensors& file, const std::string& key, const std::string& path) {
-  const auto found = file.metadata.find(key);
-  if (found == file.metadata.end()) {
+std::string fact(const std::map<std::string, std::string>& file, const std::string& key,
+                 const std::string& path) {
+  const auto found = file.find(key);
+  if (found == file.end()) {
     throw InputError(path + ": not a Latent Flow Explorer model (no '" + key +
                      "' in its metadata); give a model.safetensors written by this program");
   }
@@ -46,7 +47,7 @@ const std::map<std::string, std::string>& before_the_setting() {
 }
 
 /// Settings that a newer or older program does not know are left out; known ones are checked as always.
-Settings stored_settings(const Safetensors& file, const std::string& path) {
+Settings stored_settings(const std::map<std::string, std::string>& file, const std::string& path) {
   try {
     Settings settings(fact(file, "preset", path));
     const auto stored = nlohmann::json::parse(fact(file, "settings", path));
@@ -62,7 +63,8 @@ Settings stored_settings(const Safetensors& file, const std::string& path) {
   }
 }
 
-int64_t stored_count(const Safetensors& file, const std::string& key, const std::string& path) {
+int64_t stored_count(const std::map<std::string, std::string>& file, const std::string& key,
+                     const std::string& path) {
   const auto text = fact(file, key, path);
   char* end = nullptr;
   const long long value = std::strtoll(text.c_str(), &end, 10);
@@ -121,7 +123,7 @@ void load_nets(Model& model, const std::map<std::string, at::Tensor>& tensors, c
 
 }  // namespace
 
-void save_model(const Model& model, const std::string& path) {
+Safetensors model_file(const Model& model) {
   Safetensors file;
   add_tensors(file, model.autoencoder->parameters().to_map("autoencoder."));
   add_tensors(file, model.net->parameters().to_map("velocity."));
@@ -129,30 +131,37 @@ void save_model(const Model& model, const std::string& path) {
   add_tensors(file,
               {{"latent.shift", model.standardisation.shift}, {"latent.scale", model.standardisation.scale}});
   file.metadata = metadata(model);
-  write_safetensors(path, file);
+  return file;
 }
 
-std::unique_ptr<Model> load_model(const std::string& path) {
-  Safetensors file = read_safetensors(path);
-  if (fact(file, "format", path) != kFormat) {
-    throw InputError(path + ": model format '" + fact(file, "format", path) +
+void save_model(const Model& model, const std::string& path) { write_safetensors(path, model_file(model)); }
+
+std::unique_ptr<Model> model_of(const std::map<std::string, std::string>& metadata,
+                                const std::map<std::string, at::Tensor>& tensors, const std::string& path) {
+  if (fact(metadata, "format", path) != kFormat) {
+    throw InputError(path + ": model format '" + fact(metadata, "format", path) +
                      "' is unknown; this program reads " + kFormat);
   }
-  const Settings settings = stored_settings(file, path);
-  const auto tensors = to_tensors({std::move(file.tensors), {}});
+  const Settings settings = stored_settings(metadata, path);
   auto model = std::make_unique<Model>();
   model->settings = settings;
   model->autoencoder = stored_autoencoder(settings, tensors, path);
   load_nets(*model, tensors, path);
   model->standardisation = stored_standardisation(tensors, path);
-  model->autoencoder_steps = stored_count(file, "autoencoder_steps", path);
-  model->flow_steps = stored_count(file, "flow_steps", path);
-  model->data_name = fact(file, "data", path);
-  model->data_digest = fact(file, "data_digest", path);
-  for (const auto& [key, value] : file.metadata) {
-    if (key.rfind("metric.", 0) == 0) model->facts[key] = value;
+  model->autoencoder_steps = stored_count(metadata, "autoencoder_steps", path);
+  model->flow_steps = stored_count(metadata, "flow_steps", path);
+  model->data_name = fact(metadata, "data", path);
+  model->data_digest = fact(metadata, "data_digest", path);
+  for (const auto& [key, value] : metadata) {
+    if (key.rfind("metric.", 0) == 0 || key == "reflow") model->facts[key] = value;
   }
   return model;
+}
+
+std::unique_ptr<Model> load_model(const std::string& path) {
+  Safetensors file = read_safetensors(path);
+  const auto metadata = file.metadata;
+  return model_of(metadata, to_tensors(std::move(file)), path);
 }
 
 }  // namespace lf

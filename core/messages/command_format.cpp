@@ -14,6 +14,8 @@ std::string budget_text(const Budget& budget) {
   return text;
 }
 
+std::string rate_text(double rate) { return rate == 1 ? "" : " rate=" + number_text(rate); }
+
 /// " key=value", or nothing for an empty value.
 std::string pair(const std::string& key, const std::string& value) {
   return value.empty() ? "" : " " + quoted(key + "=" + value);
@@ -36,7 +38,9 @@ struct Formatter {
            (c.figures ? " figures=on" : "") + pair("pictures", c.pictures);
   }
   std::string operator()(const PauseCommand&) const { return "pause"; }
-  std::string operator()(const ResumeCommand& c) const { return "resume" + budget_text(c.budget); }
+  std::string operator()(const ResumeCommand& c) const {
+    return "resume" + budget_text(c.budget) + rate_text(c.rate);
+  }
   std::string operator()(const StepCommand&) const { return "step"; }
   std::string operator()(const ResetCommand&) const { return "reset"; }
   std::string operator()(const UndoResetCommand&) const { return "undo-reset"; }
@@ -106,7 +110,7 @@ struct Formatter {
   std::string operator()(const DeleteRunCommand& c) const { return "delete-run " + quoted(c.folder); }
   std::string operator()(const ResumeRunCommand& c) const {
     return "resume-run " + quoted(c.folder) + budget_text(c.budget) + (c.figures ? " figures=on" : "") +
-           pair("pictures", c.pictures);
+           pair("pictures", c.pictures) + rate_text(c.rate);
   }
   std::string operator()(const ShippedCommand&) const { return "shipped"; }
   std::string operator()(const BrowseCommand& c) const {

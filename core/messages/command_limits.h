@@ -18,6 +18,7 @@ inline constexpr int64_t kMostOdeSteps = 1'000;          ///< of one way between
 inline constexpr int64_t kMostLikelyDigits = 70'000;     ///< digits of one likelihood
 inline constexpr int64_t kMostProbes = 1'000;            ///< for each of them
 inline constexpr int64_t kLeastEvaluated = 100;          ///< fewer samples give no Fréchet distance
+inline constexpr double kLeastRateFactor = 0.001;        ///< of a resumed run's learning rates; at most 1
 inline constexpr int64_t kLeastPairs = 1'000, kMostPairs = 200'000;  ///< of a reflow
 inline constexpr int64_t kReflowSteps = 600;                         ///< of a reflow that names no budget
 inline constexpr int64_t kMostInspected = 1'000;                     ///< digits of one reconstruction view

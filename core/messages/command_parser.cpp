@@ -56,9 +56,10 @@ Command parse_reflow(CommandWords& words) {
 }
 
 Command parse_resume(CommandWords& words) {
-  const Budget budget = parse_budget(words);
+  ResumeCommand c{parse_budget(words)};
+  c.rate = words.number("rate", 1, kLeastRateFactor, 1);
   words.expect_all_used(0);
-  return ResumeCommand{budget};
+  return c;
 }
 
 Command parse_resume_run(CommandWords& words) {
@@ -67,6 +68,7 @@ Command parse_resume_run(CommandWords& words) {
   c.budget = parse_budget(words);
   c.figures = words.on("figures");
   c.pictures = parse_pictures(words);
+  c.rate = words.number("rate", 1, kLeastRateFactor, 1);
   words.expect_all_used(1);
   return c;
 }

@@ -35,6 +35,7 @@ struct PauseCommand {};
 /// Continues a paused run; a finished one gets a new budget (re-warmed schedule).
 struct ResumeCommand {
   Budget budget;
+  double rate = 1;  ///< all learning rates of the rest of the run times this, in (0, 1]
 };
 struct StepCommand {};       ///< one optimiser step of the current phase, then pause
 struct ResetCommand {};      ///< saves the run, then back to step 0
@@ -156,6 +157,7 @@ struct ResumeRunCommand {
   Budget budget;
   bool figures = false;       ///< draw figures/*.png at the end
   std::string pictures = "";  ///< as in TrainCommand
+  double rate = 1;            ///< as in ResumeCommand
 };
 /// Goes back to the shipped model.
 struct ShippedCommand {};

@@ -19,4 +19,10 @@ class RunError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A loss, a gradient or a weight is no number any more.
+class DivergedError : public RunError {
+ public:
+  using RunError::RunError;
+};
+
 }  // namespace lf

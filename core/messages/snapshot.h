@@ -160,6 +160,7 @@ struct RunSummary {
   int64_t flow_steps = 0, flow_total = 0;
   double seconds = 0, fd = -1, psnr = -1, loss = -1;
   bool resumable = false, current = false;
+  bool open_elsewhere = false;  ///< another program works in its folder
 };
 
 /// Curves of a stored run, for comparing.
@@ -214,8 +215,9 @@ struct ResultsBlock {
 /// Banner state. The counters only grow.
 struct NoticeBlock {
   uint64_t errors = 0;
-  std::string error;            ///< the last one: what, where, why, what to do
-  bool error_was_input = true;  ///< bad input (exit 2) or a failure while running (exit 1)
+  std::string error;               ///< the last one: what, where, why, what to do
+  bool offers_lower_rate = false;  ///< training diverged and stands at its last good state
+  bool error_was_input = true;     ///< bad input (exit 2) or a failure while running (exit 1)
   uint64_t saves = 0;
   std::string saved;      ///< the last file or folder written
   bool finished = false;  ///< the worker has saved everything and ended

@@ -40,6 +40,10 @@ AutoencoderTrainer::AutoencoderTrainer(ConvAutoencoder& net, at::Tensor pixels,
       optimizer_(make_optimizer(net.parameters(), optimizer_options(options, accelerator))),
       accelerator_(accelerator) {}
 
+double AutoencoderTrainer::rate_at(int64_t step) const {
+  return rate_factor_ * one_cycle_rate(options_.rate, step, options_.total_steps);
+}
+
 double AutoencoderTrainer::beta_at(int64_t step) const {
   if (options_.beta_warmup <= 0) return options_.beta;
   return options_.beta * std::min(1.0, static_cast<double>(step) / static_cast<double>(options_.beta_warmup));
@@ -61,9 +65,7 @@ std::unique_ptr<StepPipeline> AutoencoderTrainer::make_pipeline() {
                          noise.view({-1, kLatentChannels, kLatentSide, kLatentSide}), /*beta=*/0);
     return parts.reconstruction + penalty * parts.divergence;  // β comes from the device's memory
   };
-  const auto plan = [this](int64_t step) {
-    return StepPlan{one_cycle_rate(options_.rate, step, options_.total_steps), step + 1, 0, beta_at(step)};
-  };
+  const auto plan = [this](int64_t step) { return StepPlan{rate_at(step), step + 1, 0, beta_at(step)}; };
   return std::make_unique<StepPipeline>(accelerator_->image_engine(input), step_, plan);
 }
 
@@ -72,7 +74,7 @@ bool AutoencoderTrainer::advance_on_accelerator() {
   if (!pipeline_) pipeline_ = make_pipeline();
   if (!pipeline_->advance(std::min(options_.total_steps, stop_))) return false;
   const StepOutcome& outcome = pipeline_->outcome();
-  const double rate = one_cycle_rate(options_.rate, step_, options_.total_steps);
+  const double rate = rate_at(step_);
   report_ = {++step_, outcome.loss, outcome.gradient_norm, rate};
   optimizer_->set_steps(step_);
   return true;
@@ -109,7 +111,7 @@ bool AutoencoderTrainer::advance_here() {
   loss_sum_ += differentiate(done_in_batch_, n);
   done_in_batch_ += n;
   if (done_in_batch_ < batch) return false;
-  const double rate = one_cycle_rate(options_.rate, step_, options_.total_steps);
+  const double rate = rate_at(step_);
   const double norm = optimizer_->step(rate);
   report_ = {++step_, loss_sum_, norm, rate};
   images_ = at::Tensor();

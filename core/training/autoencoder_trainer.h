@@ -51,6 +51,9 @@ class AutoencoderTrainer {
   /// Fits the schedule to another budget (before it has passed).
   void set_total_steps(int64_t total) { options_.total_steps = total; }
 
+  /// Every rate of the schedule from now on times `factor`.
+  void set_rate_factor(double factor) { rate_factor_ = factor; }
+
   /// As in FlowTrainer.
   bool weights_whole() const { return !pipeline_ || pipeline_->idle(); }
   void hold();
@@ -62,6 +65,7 @@ class AutoencoderTrainer {
  private:
   void draw_batch();
   double beta_at(int64_t step) const;
+  double rate_at(int64_t step) const;
   bool advance_here();
   bool advance_on_accelerator();
   std::unique_ptr<StepPipeline> make_pipeline();
@@ -75,7 +79,7 @@ class AutoencoderTrainer {
   StepReport report_;
   int64_t step_ = 0, done_in_batch_ = 0;
   at::Tensor images_, noise_;
-  double loss_sum_ = 0;
+  double loss_sum_ = 0, rate_factor_ = 1;
   Accelerator* accelerator_;
   std::unique_ptr<StepPipeline> pipeline_;  ///< made at the first step on an accelerator
   int64_t stop_ = INT64_MAX;

@@ -69,8 +69,9 @@ FlowBatch FlowTrainer::batch(int64_t step) {
 
 double FlowTrainer::rate_at(int64_t step) const {
   step -= schedule_start_;
-  if (open_ended_) return trapezoid_rate(options_.rate, step, options_.warmup, INT64_MAX / 2, 0);
-  return trapezoid_rate(options_.rate, step, options_.warmup, options_.total_steps - schedule_start_, decay_);
+  const double peak = rate_factor_ * options_.rate;
+  if (open_ended_) return trapezoid_rate(peak, step, options_.warmup, INT64_MAX / 2, 0);
+  return trapezoid_rate(peak, step, options_.warmup, options_.total_steps - schedule_start_, decay_);
 }
 
 bool FlowTrainer::weights_whole() const {

@@ -67,6 +67,8 @@ class FlowTrainer {
   void set_total_steps(int64_t total) { options_.total_steps = total; }
   /// Trains on after the budget was spent: `steps` more, with a new warm-up.
   void extend(int64_t steps);
+  /// Every rate of the schedule from now on times `factor`.
+  void set_rate_factor(double factor) { rate_factor_ = factor; }
   /// Constant rate until finish_within is called (for a budget that ends by quality).
   void set_open_ended();
   /// The rate falls to zero over the next `steps` steps.
@@ -108,7 +110,7 @@ class FlowTrainer {
   bool begun_ = false;
   int64_t step_ = 0, schedule_start_ = 0;
   bool open_ended_ = false;
-  double decay_;
+  double decay_, rate_factor_ = 1;
   at::Tensor times_;  ///< (B) of the batch under way
 };
 

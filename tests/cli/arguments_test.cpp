@@ -39,6 +39,8 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
       {{"train", "--reflow", "no/such/model"}, "no/such/model", "run folder"},
       {{"train", "--reflow", "x", "--set", "flow.lr=1"}, "--reflow", "--set"},
       {{"train", "--resume", "x", "--reflow", "x"}, "--resume", "--reflow"},
+      {{"train", "--rate", "0.5"}, "--rate", "--resume"},
+      {{"train", "--resume", "x", "--rate", "2"}, "--rate", "'2'"},
       {{"train", "--pairs", "5000"}, "--pairs", "--reflow"},
       {{"train", "--reflow", "x", "--pairs", "10"}, "--pairs", "'10'"},
       {{"train", "now"}, "now", "latentflow train --help"},

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -87,6 +88,77 @@ TEST_F(ExperimentTest, InterruptedAndResumedIsTheSameRun) {
   const auto a = read_safetensors(runs_ / "a" / "model.safetensors");
   const auto b = read_safetensors(runs_ / "b" / "model.safetensors");
   for (const auto& [name, tensor] : a.tensors) EXPECT_EQ(tensor.bytes, b.tensors.at(name).bytes) << name;
+}
+
+TEST_F(ExperimentTest, CutAgainWhileItMeasuresItIsStillTheSameRun) {
+  const auto whole = start();
+  train(*whole, (runs_ / "a").string());
+  const auto cut = start();
+  cut->apply(SetCommand{"autoencoder.batch", "64"});
+  cut->apply(SetCommand{"flow.batch", "64"});
+  cut->apply(TrainCommand{"", Budget{0, 12, 0, 0}, (runs_ / "b").string(), false, true});
+  until(*cut, [](const Snapshot& s) { return s.run->flow_step == 5; });
+  cut->apply(QuitCommand{});
+  const auto again = start();
+  again->apply(ResumeRunCommand{(runs_ / "b").string(), {}});
+  again->advance();  // the first slice of the speed probe
+  again->apply(QuitCommand{});
+  const auto resumed = start();
+  resumed->apply(ResumeRunCommand{(runs_ / "b").string(), {}});
+  until(*resumed, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
+  const auto a = read_safetensors(runs_ / "a" / "model.safetensors");
+  const auto b = read_safetensors(runs_ / "b" / "model.safetensors");
+  for (const auto& [name, tensor] : a.tensors) EXPECT_EQ(tensor.bytes, b.tensors.at(name).bytes) << name;
+}
+
+TEST_F(ExperimentTest, ATornSaveIsNoProblemForTheCheckpoint) {
+  const auto cut = start();
+  train(*cut, (runs_ / "a").string());
+  const auto whole = read_safetensors(runs_ / "a" / "model.safetensors");
+  // Killed between the two files: the model is still that of an earlier save, and a piece lies beside it.
+  std::ofstream(runs_ / "a" / "model.safetensors", std::ios::trunc) << "an earlier one";
+  std::ofstream(runs_ / "a" / ".checkpoint.safetensors.tmp123") << "half";
+  const auto resumed = start();
+  resumed->apply(ResumeRunCommand{(runs_ / "a").string(), {}});
+  until(*resumed, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
+  const auto again = read_safetensors(runs_ / "a" / "model.safetensors");
+  for (const auto& [name, tensor] : whole.tensors)
+    EXPECT_EQ(tensor.bytes, again.tensors.at(name).bytes) << name;
+  EXPECT_FALSE(fs::exists(runs_ / "a" / ".checkpoint.safetensors.tmp123"));
+}
+
+TEST_F(ExperimentTest, ADivergedRunStandsAtItsLastGoodState) {
+  const auto workload = start();
+  workload->apply(SetCommand{"autoencoder.batch", "64"});
+  for (const auto& [key, value] : {std::pair{"flow.batch", "64"},
+                                   {"flow.lr", "0.1"},
+                                   {"flow.clip", "0"},
+                                   {"flow.muon_lr", "1"},
+                                   {"flow.warmup", "0"},
+                                   {"flow.weight_decay", "1"},
+                                   {"flow.precondition", "off"}})
+    workload->apply(SetCommand{key, value});
+  workload->apply(TrainCommand{"", Budget{0, 2000, 0, 0}, (runs_ / "a").string(), false, true});
+  until(*workload, [](const Snapshot& s) { return s.run->flow_step == 3; });
+  workload->apply(SaveCommand{});
+  const auto good = read_safetensors(runs_ / "a" / "checkpoint.safetensors");
+  const Snapshot after = until(*workload, [](const Snapshot& s) { return s.notice->errors > 0; });
+  EXPECT_NE(after.notice->error.find("is not a number"), std::string::npos) << after.notice->error;
+  EXPECT_NE(after.notice->error.find("flow step 3 again"), std::string::npos) << after.notice->error;
+  EXPECT_TRUE(after.notice->offers_lower_rate);
+  EXPECT_FALSE(after.notice->error_was_input);
+  EXPECT_EQ(after.run->flow_step, 3);
+  EXPECT_TRUE(after.run->resumable);
+  workload->apply(SaveCommand{});
+  const auto kept = read_safetensors(runs_ / "a" / "checkpoint.safetensors");
+  for (const auto& [name, tensor] : good.tensors) {
+    const bool weights = name.rfind("state.", 0) != 0;
+    EXPECT_TRUE(!weights || tensor.bytes == kept.tensors.at(name).bytes) << name;
+  }
+  workload->apply(ResumeCommand{{}, 0.001});
+  until(*workload, [](const Snapshot& s) { return s.run->flow_step == 30; });
+  EXPECT_EQ(look(*workload).notice->errors, 1u) << "at a thousandth of the rate it learns";
+  EXPECT_NEAR(look(*workload).loss->flow_rate.value.back(), 1e-4, 1e-6);
 }
 
 TEST_F(ExperimentTest, AReflowCutAnywhereAndResumedIsTheSameRun) {

@@ -1,0 +1,82 @@
+#include "files/folder_lock.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include "messages/errors.h"
+
+namespace lf {
+namespace {
+
+namespace fs = std::filesystem;
+
+using FileId = std::pair<dev_t, ino_t>;
+
+std::mutex guard;
+std::map<FileId, std::weak_ptr<FolderLock>>& held_here() {
+  static std::map<FileId, std::weak_ptr<FolderLock>> locks;
+  return locks;
+}
+
+FileId id_of(int fd) {
+  struct stat s {};
+  fstat(fd, &s);
+  return {s.st_dev, s.st_ino};
+}
+
+struct flock whole_file(short type) {
+  struct flock request {};
+  request.l_type = type;
+  request.l_whence = SEEK_SET;
+  return request;
+}
+
+}  // namespace
+
+std::shared_ptr<FolderLock> FolderLock::take(const fs::path& folder) {
+  const std::lock_guard<std::mutex> only(guard);
+  const fs::path file = folder / kName;
+  const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (fd < 0)
+    throw RunError("cannot write into '" + folder.string() + "': " + std::strerror(errno) +
+                   "; choose a place you may write to");
+  auto& ours = held_here()[id_of(fd)];
+  if (auto held = ours.lock()) {
+    close(fd);
+    return held;
+  }
+  struct flock request = whole_file(F_WRLCK);
+  const bool refused = fcntl(fd, F_OFD_SETLK, &request) != 0 && (errno == EAGAIN || errno == EACCES);
+  if (refused) {
+    close(fd);
+    throw InputError("cannot use " + folder.string() +
+                     ": another Latent Flow Explorer works in it; close that one, or choose another folder");
+  }
+  // A file system without locks protects nobody, which is no reason to refuse to work.
+  std::shared_ptr<FolderLock> lock(new FolderLock(fd));
+  ours = lock;
+  return lock;
+}
+
+bool FolderLock::held_elsewhere(const fs::path& folder) {
+  const std::lock_guard<std::mutex> only(guard);
+  const int fd = open((folder / kName).c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  const auto ours = held_here().find(id_of(fd));
+  const bool here = ours != held_here().end() && !ours->second.expired();
+  struct flock request = whole_file(F_RDLCK);
+  const bool asked = fcntl(fd, F_OFD_GETLK, &request) == 0;
+  close(fd);
+  return asked && !here && request.l_type != F_UNLCK;
+}
+
+FolderLock::~FolderLock() { close(fd_); }
+
+}  // namespace lf

@@ -1,0 +1,73 @@
+#include "files/folder_lock.h"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include "expect_error.h"
+#include "messages/errors.h"
+#include "temporary_folder.h"
+
+namespace lf::testing {
+namespace {
+
+/// Another program that holds the lock until it is killed.
+class Holder {
+ public:
+  explicit Holder(const std::filesystem::path& folder) {
+    int ready[2];
+    EXPECT_EQ(pipe(ready), 0);
+    child_ = fork();
+    if (child_ == 0) {
+      const auto lock = FolderLock::take(folder);
+      const char done = 1;
+      if (::write(ready[1], &done, 1) == 1) pause();
+      _exit(0);
+    }
+    char done = 0;
+    EXPECT_EQ(::read(ready[0], &done, 1), 1);
+    close(ready[0]);
+    close(ready[1]);
+  }
+  ~Holder() { end(SIGKILL); }
+  void end(int signal) {
+    if (child_ <= 0) return;
+    kill(child_, signal);
+    waitpid(child_, nullptr, 0);
+    child_ = 0;
+  }
+
+ private:
+  pid_t child_ = 0;
+};
+
+TEST(FolderLock, RefusesASecondProgramUntilTheFirstDies) {
+  TemporaryFolder folder;
+  EXPECT_FALSE(FolderLock::held_elsewhere(folder.path()));
+  Holder other(folder.path());
+  EXPECT_TRUE(FolderLock::held_elsewhere(folder.path()));
+  expect_error<InputError>("another Latent Flow Explorer", [&] { FolderLock::take(folder.path()); });
+  other.end(SIGKILL);
+  EXPECT_FALSE(FolderLock::held_elsewhere(folder.path()));
+  EXPECT_NE(FolderLock::take(folder.path()), nullptr);
+}
+
+TEST(FolderLock, IsOneWithinAProgramAndLetsGoWithItsLastOwner) {
+  TemporaryFolder folder;
+  auto first = FolderLock::take(folder.path()), second = FolderLock::take(folder.path());
+  EXPECT_EQ(first, second);
+  EXPECT_FALSE(FolderLock::held_elsewhere(folder.path())) << "ours is not elsewhere";
+  first.reset();
+  second.reset();
+  Holder other(folder.path());
+  EXPECT_TRUE(FolderLock::held_elsewhere(folder.path()));
+}
+
+TEST(FolderLock, SaysWhatIsWrongWithTheFolder) {
+  expect_error<RunError>("no/such/folder", [] { FolderLock::take("no/such/folder"); });
+}
+
+}  // namespace
+}  // namespace lf::testing
