@@ -404,7 +404,7 @@ void Experiment::end_slice() {
       return;
     case Ending::Gallery:
       if (gallery_->advance()) return;
-      save_gallery(gallery_->take(), (fs::path(work_.folder) / "gallery.safetensors").string());
+      keep_gallery();
       gallery_.reset();
       ending_ = Ending::Write;
       return;
@@ -413,6 +413,15 @@ void Experiment::end_slice() {
       work_.finished = true;
       write_run("done");
       return;
+  }
+}
+
+/// What a window shows first. A run is worth saving without it.
+void Experiment::keep_gallery() {
+  try {
+    save_gallery(gallery_->take(), (fs::path(work_.folder) / "gallery.safetensors").string());
+  } catch (const RunError& failed) {
+    log(LogLevel::Warning, failed.what());
   }
 }
 

@@ -130,6 +130,7 @@ class Experiment : public Workload {
   void begin_picture(const std::string& name);
   void picture_slice();
   void final_score_slice();
+  void keep_gallery();
   void show_map();
   void train_slice();
   void after_stage_change();
