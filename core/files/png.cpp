@@ -54,6 +54,24 @@ void append(void* context, void* data, int size) {
 
 constexpr uint64_t kMaxPictureBytes = 256ull << 20;
 
+constexpr uint64_t kMostPixels = 64ull << 20;  ///< more than the camera of a telephone has
+constexpr uint64_t kFewPixels = 1ull << 20;    ///< for these a file need not be long
+
+/// The most pixels that one byte of a file can stand for. DEFLATE packs 1032 bytes into one, where a PNG may
+/// have eight pixels a byte; the longest codes of a GIF reach 1,300.
+uint64_t pixels_a_byte(const std::vector<uint8_t>& bytes) {
+  constexpr size_t kDepth = 24;  // in the header of a PNG, which comes first
+  const bool small_depth = bytes.size() > kDepth && bytes[0] == 0x89 && bytes[kDepth] < 8;
+  return small_depth ? 8 * 1032 : 1300;
+}
+
+/// Whether a picture of this size can lie in these bytes. stb reserves what the header promises, so that some
+/// bytes could take a gigabyte.
+bool size_is_possible(const std::vector<uint8_t>& bytes, int width, int height) {
+  const uint64_t pixels = uint64_t(width) * uint64_t(height);
+  return pixels <= kMostPixels && pixels <= kFewPixels + pixels_a_byte(bytes) * bytes.size();
+}
+
 }  // namespace
 
 namespace lf {
@@ -78,6 +96,11 @@ Image8 decode_picture(const std::vector<uint8_t>& bytes, const std::string& name
   if (bytes.size() > size_t(INT_MAX)) throw InputError("cannot use '" + name + "': the picture is too large");
   Image8 image;
   int stored = 0;
+  if (stbi_info_from_memory(bytes.data(), int(bytes.size()), &image.width, &image.height, &stored) &&
+      !size_is_possible(bytes, image.width, image.height)) {
+    throw InputError("cannot use '" + name + "': it says to have " + std::to_string(image.width) + " x " +
+                     std::to_string(image.height) + " pixels, which is too large or cut off; scale it down");
+  }
   stbi_uc* pixels =
       stbi_load_from_memory(bytes.data(), int(bytes.size()), &image.width, &image.height, &stored, channels);
   if (!pixels) {
