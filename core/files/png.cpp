@@ -30,6 +30,7 @@ unsigned char* compress_for_stb(unsigned char* data, int size, int* out_size, in
 #pragma GCC diagnostic pop
 
 #include "files/atomic_write.h"
+#include "files/jpeg_tables.h"
 #include "messages/errors.h"
 
 namespace {
@@ -94,6 +95,7 @@ void write_png(const std::filesystem::path& path, const Image8& image) {
 
 Image8 decode_picture(const std::vector<uint8_t>& bytes, const std::string& name, int channels) {
   if (bytes.size() > size_t(INT_MAX)) throw InputError("cannot use '" + name + "': the picture is too large");
+  if (!jpeg_tables_fit(bytes)) throw InputError("cannot use '" + name + "': it is a damaged JPEG");
   Image8 image;
   int stored = 0;
   if (stbi_info_from_memory(bytes.data(), int(bytes.size()), &image.width, &image.height, &stored) &&
