@@ -8,6 +8,7 @@
 #include "messages/command_words.h"
 #include "messages/errors.h"
 #include "messages/number_text.h"
+#include "messages/utf8.h"
 
 namespace lf {
 namespace {
@@ -51,7 +52,9 @@ std::string checked(const SettingInfo& info, const std::string& text) {
     case SettingKind::Choice:
       return as_choice(info, text);
     case SettingKind::Path:
-      return text;
+      if (valid_utf8(text) == text) return text;
+      throw InputError("setting " + info.key +
+                       ": the path is not UTF-8, a model file could not hold it; rename it");
     default:
       return as_number(info, text);
   }
