@@ -122,5 +122,13 @@ TEST(Settings, ValuesThatDoNotFitTogetherAreRefused) {
   EXPECT_TRUE(has(input_error_of([&] { check_together(settings); }), {"1, 2 or 4"}));
 }
 
+TEST(Settings, RefusesAPathThatAModelFileCouldNotHold) {
+  Settings settings;
+  settings.set("autoencoder", "Größe.safetensors");
+  EXPECT_TRUE(has(input_error_of([&] { settings.set("autoencoder", "a\xFF.safetensors"); }),
+                  {"autoencoder", "UTF-8"}));
+  EXPECT_EQ(settings.text("autoencoder"), "Größe.safetensors");
+}
+
 }  // namespace
 }  // namespace lf
