@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "experiment/history_tensors.h"
 #include "experiment/latent_files.h"
 #include "messages/errors.h"
 #include "training/start_loss.h"
@@ -388,7 +389,7 @@ void TrainingRun::record_fd(double fd_percent) {
 }
 
 std::map<std::string, at::Tensor> TrainingRun::to_map() const {
-  auto tensors = history_.to_map();
+  auto tensors = history_tensors(history_);
   if (autoencoder_trainer_) tensors.merge(autoencoder_trainer_->to_map());
   if (flow_trainer_) tensors.merge(flow_trainer_->to_map());
   if (reflow_.count > 0) {
@@ -408,7 +409,7 @@ void TrainingRun::load(const std::map<std::string, at::Tensor>& tensors, const s
   }
   plan_ = {plan->second[0].item<int64_t>(), plan->second[1].item<int64_t>(), clock->second[1].item<double>()};
   seconds_ = clock->second[0].item<double>();
-  history_.load(tensors);
+  load_history(history_, tensors);
   const auto& losses =
       history_.loss.flow_train.value.empty() ? history_.loss.autoencoder_train : history_.loss.flow_train;
   if (!losses.value.empty()) last_loss_ = static_cast<double>(losses.value.back());
