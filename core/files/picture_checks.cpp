@@ -1,6 +1,8 @@
-#include "files/jpeg_tables.h"
+#include "files/picture_checks.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
 
 namespace lf {
 namespace {
@@ -47,6 +49,19 @@ bool jpeg_tables_fit(const std::vector<uint8_t>& bytes) {
     if (marker == kTables && !segment_fits(bytes, at)) return false;
     scanned = scanned || marker == kScan;
     if (!scanned && has_length(marker)) at += segment_length(bytes, at);
+  }
+  return true;
+}
+
+bool png_chunks_fit(const std::vector<uint8_t>& bytes) {
+  constexpr uint8_t kStart[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+  constexpr size_t kAround = 12;  // of a chunk: its length, its type and, behind its data, a checksum
+  const bool png =
+      bytes.size() >= sizeof kStart && std::equal(std::begin(kStart), std::end(kStart), bytes.begin());
+  for (size_t at = sizeof kStart; png && at + 8 <= bytes.size();) {
+    const size_t length = segment_length(bytes, at) << 16 | segment_length(bytes, at + 2);
+    if (length > bytes.size() - at - 8) return false;
+    at += kAround + length;
   }
   return true;
 }

@@ -1,4 +1,4 @@
-#include "files/jpeg_tables.h"
+#include "files/picture_checks.h"
 
 #include <gtest/gtest.h>
 
@@ -15,13 +15,13 @@ using Bytes = std::vector<uint8_t>;
 Bytes table(uint8_t each) {
   const size_t codes = 16 * size_t(each), length = 2 + 17 + codes;
   Bytes bytes{0xFF, 0xC4, uint8_t(length >> 8), uint8_t(length), 0x13};
-  bytes.insert(bytes.end(), 16, each);
-  bytes.insert(bytes.end(), codes, 0);
+  bytes.resize(21, each);
+  bytes.resize(21 + codes);
   return bytes;
 }
 
 Bytes operator+(Bytes a, const Bytes& b) {
-  a.insert(a.end(), b.begin(), b.end());
+  for (const uint8_t byte : b) a.push_back(byte);
   return a;
 }
 
@@ -48,6 +48,18 @@ TEST(JpegTables, OtherFilesAndCutOnesPass) {
   EXPECT_TRUE(jpeg_tables_fit({0x89, 'P', 'N', 'G', 0xFF, 0xC4, 0, 40, 0, 255, 255}));
   EXPECT_TRUE(jpeg_tables_fit({0xFF, 0xD8, 0xFF, 0xC4}));
   EXPECT_TRUE(jpeg_tables_fit({0xFF, 0xD8, 0xFF, 0xC4, 0, 19, 0, 1, 1}));
+}
+
+TEST(PngChunks, RefusesChunksLongerThanTheFile) {
+  const Bytes sound = encode_png(Image8{2, 2, 1, {0, 50, 100, 150}});
+  EXPECT_TRUE(png_chunks_fit(sound));
+  Bytes promise = sound;
+  promise[33] = 0x40;  // the length of the pixels' chunk: a gigabyte
+  EXPECT_FALSE(png_chunks_fit(promise));
+  expect_error<InputError>("ends early", [&] { decode_picture(promise, "x.png"); });
+  EXPECT_TRUE(png_chunks_fit({}));
+  EXPECT_TRUE(png_chunks_fit(
+      {'B', 'M', 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF}));
 }
 
 }  // namespace
