@@ -62,6 +62,17 @@ void prepare_run_folder(const fs::path& folder) {
   }
 }
 
+fs::path figures_folder(const fs::path& folder) {
+  const fs::path figures = folder / "figures";
+  std::error_code error;
+  if (fs::is_symlink(figures, error))
+    throw InputError("cannot write figures into " + figures.string() +
+                     ": it is a link to another place; remove it");
+  fs::create_directories(figures, error);
+  if (error) throw RunError("cannot make " + figures.string() + ": " + error.message());
+  return figures;
+}
+
 bool is_run_folder(const fs::path& folder) {
   return fs::exists(folder / "model.safetensors") || fs::exists(folder / "checkpoint.safetensors");
 }

@@ -17,6 +17,10 @@ std::filesystem::path make_run_folder(const std::filesystem::path& root, const s
 /// Makes `folder` usable for a run: created, or existing and writable. Throws InputError that says why not.
 void prepare_run_folder(const std::filesystem::path& folder);
 
+/// The folder of a run's figures, made where it is missing. Throws InputError where a link stands in its
+/// place: a run folder that somebody else made must not lead pictures elsewhere.
+std::filesystem::path figures_folder(const std::filesystem::path& folder);
+
 /// True when `folder` holds a model or a checkpoint of a run.
 bool is_run_folder(const std::filesystem::path& folder);
 
