@@ -1,8 +1,10 @@
 // Runs a target on its corpus and on some thousand mutations of it, the same ones every time: a compiler
 // without libFuzzer keeps the targets from rotting this way.
 //
-//     replay_NAME FOLDER [COUNT]        each file of FOLDER, then COUNT mutations (4,000)
-//     replay_NAME FILE                  that input alone
+//     replay_NAME FOLDER [COUNT [MEGABYTES]]   each file of FOLDER, then COUNT mutations (4,000); a parser
+//     that asks
+//                                              for more memory than so much fails
+//     replay_NAME FILE                         that input alone
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -19,9 +21,8 @@ namespace {
 
 using Bytes = std::vector<uint8_t>;
 
-constexpr size_t kMostBytes = 4096;              ///< of a mutation
-constexpr unsigned kMostSeconds = 60;            ///< a parser that hangs is stopped
-constexpr rlim_t kMostMemory = rlim_t(1) << 30;  ///< a parser that asks for more fails
+constexpr size_t kMostBytes = 4096;    ///< of a mutation
+constexpr unsigned kMostSeconds = 60;  ///< a parser that hangs is stopped
 
 Bytes read(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -93,17 +94,18 @@ class Mutator {
   std::mt19937 random_{20260101};
 };
 
-void limit_the_process() {
-  const rlimit memory{kMostMemory, kMostMemory};
+void limit_memory(long megabytes) {
+  const rlim_t bytes = rlim_t(megabytes) << 20;
+  const rlimit memory{bytes, bytes};
   setrlimit(RLIMIT_AS, &memory);
-  alarm(kMostSeconds);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc < 2) return 2;
-  limit_the_process();
+  alarm(kMostSeconds);
+  if (argc > 3) limit_memory(std::strtol(argv[3], nullptr, 10));
   if (!std::filesystem::is_directory(argv[1])) {
     const Bytes bytes = read(argv[1]);
     lf::fuzz::fuzz_one(bytes.data(), bytes.size());
