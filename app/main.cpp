@@ -1,23 +1,15 @@
 // The program: the command line of the core, and the window as one of its hooks.
-#include <fstream>
-#include <sstream>
-
 #include "app/clock.h"
 #include "app/frame_bench.h"
 #include "app/window_app.h"
 #include "cli/cli.h"
-#include "messages/errors.h"
+#include "messages/script.h"
 
 namespace {
 
 std::vector<lf::ScriptLine> read_script(const std::string& path) {
   if (path.empty()) return {};
-  std::ifstream file(path);
-  std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) {
-    throw lf::InputError("cannot read the script " + path + "; name a text file with one action a line");
-  }
-  return lf::parse_script(text.str(), path);
+  return lf::parse_script(lf::read_script_file(path), path);
 }
 
 int open_window(const lf::WindowArguments& arguments) {

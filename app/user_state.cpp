@@ -1,15 +1,20 @@
 #include "app/user_state.h"
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
+#include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
+
+#include "files/atomic_write.h"
+#include "messages/errors.h"
 
 namespace lf {
 namespace {
 
 using nlohmann::json;
+
+constexpr uint64_t kMostBytes = 4 << 20;  ///< far above what any window has to remember
 
 /// Takes `key` over when it is there and of the right type.
 template <class T>
@@ -21,6 +26,17 @@ void take(const json& from, const char* key, T& value) {
   } catch (const json::exception&) {
     // Of another type: somebody edited the file; the default stays.
   }
+}
+
+/// The same for a number; one that `T` cannot hold is as good as none (its conversion would be undefined).
+template <class T>
+void take_number(const json& from, const char* key, T& value) {
+  const auto found = from.find(key);
+  if (found == from.end() || !found->is_number()) return;
+  const auto given = found->get<double>();
+  const bool fits = given >= static_cast<double>(std::numeric_limits<T>::lowest()) &&
+                    given <= static_cast<double>(std::numeric_limits<T>::max());
+  if (fits) value = static_cast<T>(given);
 }
 
 /// Without what lasts for a session only: names that begin with "now.", and the offer of a crashed run.
@@ -37,24 +53,32 @@ std::map<std::string, std::string> lasting(std::map<std::string, std::string> sw
 std::string user_state_path(const std::string& folder) { return folder + "/state.json"; }
 
 UserState read_user_state(const std::string& folder) {
+  try {
+    const auto bytes = read_file(user_state_path(folder), kMostBytes);
+    return parse_user_state(std::string(bytes.begin(), bytes.end()));
+  } catch (const InputError&) {
+    return {};
+  }
+}
+
+UserState parse_user_state(const std::string& text) {
   UserState state;
-  std::ifstream file(user_state_path(folder));
-  if (!file) return state;
-  const json stored = json::parse(file, nullptr, false);
+  const json stored = json::parse(text, nullptr, false);
   if (!stored.is_object()) return state;
-  take(stored, "width", state.width);
-  take(stored, "height", state.height);
+  take_number(stored, "width", state.width);
+  take_number(stored, "height", state.height);
   take(stored, "page", state.view.page);
   take(stored, "theme", state.view.theme);
-  take(stored, "font_scale", state.view.font_scale);
-  take(stored, "speed", state.view.speed);
+  take_number(stored, "font_scale", state.view.font_scale);
+  take_number(stored, "speed", state.view.speed);
   take(stored, "loop", state.view.loop);
-  take(stored, "settings", state.view.settings);
+  take_number(stored, "settings", state.view.settings);
   take(stored, "switches", state.view.switches);
   take(stored, "recent", state.view.recent);
   state.width = std::clamp(state.width, 480, 16384);
   state.height = std::clamp(state.height, 360, 16384);
   state.view.font_scale = std::clamp(state.view.font_scale, 0.6f, 3.0f);
+  state.view.settings = std::clamp(state.view.settings, -1, 1);
   state.view.speed = std::clamp(state.view.speed, 0.05, 8.0);
   return state;
 }

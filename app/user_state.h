@@ -14,6 +14,8 @@ struct UserState {
 
 /// Reads it; anything missing or unreadable keeps its default (a broken file is no reason not to start).
 UserState read_user_state(const std::string& folder);
+/// The same from the file's text. Throws nothing.
+UserState parse_user_state(const std::string& text);
 /// As text for the same file.
 std::string user_state_text(const UserState& state);
 /// folder/state.json

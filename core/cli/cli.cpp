@@ -23,13 +23,6 @@ constexpr const char* kExamples =
     "  latentflow sample --count 100 --out x.png    digits out of noise\n"
     "  latentflow SUBCOMMAND --help                 more about one of them\n";
 
-/// Newlines would break the rule that an error is one line.
-std::string one_line(std::string text) {
-  while (!text.empty() && text.back() == '\n') text.pop_back();
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  return text;
-}
-
 std::vector<std::string> subcommand_names() {
   std::vector<std::string> names;
   for (const auto& subcommand : subcommand_table()) names.push_back(subcommand.name);

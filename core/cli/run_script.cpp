@@ -1,8 +1,6 @@
 // latentflow run SCRIPT: a recorded session without the window.
 #include <chrono>
-#include <fstream>
 #include <memory>
-#include <sstream>
 #include <thread>
 
 #include "cli/driver.h"
@@ -25,14 +23,6 @@ constexpr const char* kExamples =
     "Lines that only a window can obey (page, t, screenshot, …) are reported as skipped. After the last "
     "line\n"
     "the program ends when all work is done, at `quit` at once; what was trained is saved in both cases.\n";
-
-std::string read_script(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (file) text << file.rdbuf();
-  if (!file || !text) throw InputError("script " + path + ": cannot be read; name an existing text file");
-  return text.str();
-}
 
 /// Obeys the lines of a script one after the other.
 class ScriptRun {
@@ -96,7 +86,7 @@ class ScriptRun {
 };
 
 int run_script(const std::string& path, Context& context) {
-  const auto lines = parse_script(read_script(path), path);
+  const auto lines = parse_script(read_script_file(path), path);
   auto options = headless_options();
   options.previews = true;  // a recorded session may wait for previews and scores
   const auto progress = make_progress(context.error, context.terminal);

@@ -3,6 +3,7 @@
 #include "data/mnist.h"
 #include "data/stroke_digits.h"
 #include "messages/errors.h"
+#include "messages/utf8.h"
 
 namespace lf {
 
@@ -26,7 +27,7 @@ bool DataLoader::advance() {
       return true;
     }
     case Step::Read:
-      dataset_ = std::make_shared<Dataset>(load_idx_folder(folder_));
+      read_folder();
       step_ = Step::Done;
       return false;
     case Step::Download:
@@ -40,6 +41,12 @@ bool DataLoader::advance() {
       return false;
   }
   return false;
+}
+
+void DataLoader::read_folder() {
+  Dataset dataset = load_idx_folder(folder_);
+  dataset.name = valid_utf8(dataset.name);  // it goes into reports and model files
+  dataset_ = std::make_shared<Dataset>(std::move(dataset));
 }
 
 void DataLoader::download_slice() {

@@ -30,6 +30,7 @@ class DataLoader {
   const std::string& notice() const { return notice_; }
 
  private:
+  void read_folder();
   void download_slice();
   void use_builtin(const std::string& why);
 

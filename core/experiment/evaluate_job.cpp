@@ -4,6 +4,7 @@
 
 #include "data/batches.h"
 #include "experiment/job.h"
+#include "experiment/run_report.h"
 #include "inference/sampling.h"
 
 namespace lf {
@@ -68,27 +69,6 @@ Score to_score(const Evaluation& e, int64_t step, double seconds) {
   }
   fill_shares(score);
   return score;
-}
-
-void fill_shares(Score& score) {
-  std::array<int64_t, 10> judged{};
-  int64_t total = 0;
-  for (size_t asked = 0; asked < 10; ++asked) {
-    int64_t row = 0;
-    for (size_t seen = 0; seen < 10; ++seen) {
-      const int64_t n = score.confusion[asked * 10 + seen];
-      judged[seen] += n;
-      row += n;
-    }
-    total += row;
-    if (row > 0) {
-      score.digit_accuracy[asked] =
-          static_cast<double>(score.confusion[asked * 11]) / static_cast<double>(row);
-    }
-  }
-  for (size_t digit = 0; digit < 10 && total > 0; ++digit) {
-    score.digit_share[digit] = static_cast<double>(judged[digit]) / static_cast<double>(total);
-  }
 }
 
 std::string score_json(const Score& s, const std::string& judge) {

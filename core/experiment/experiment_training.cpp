@@ -305,8 +305,7 @@ void Experiment::begin_due_picture() {
 /// The reference system's picture of an epoch: sixteen digits in a 4×4 grid, drawn with the run's own sampler
 /// from the same noise every time, so that two epochs can be compared.
 void Experiment::begin_picture(const std::string& name) {
-  const fs::path figures = fs::path(work_.folder) / "figures";
-  fs::create_directories(figures);
+  const fs::path figures = figures_folder(work_.folder);
   SampleCommand grid;
   grid.count = 16;
   grid.columns = 4;
@@ -471,7 +470,7 @@ void Experiment::write_run(const std::string& state) {
   if (state == "done" && (work_.figures || !work_.pictures.empty())) {
     Snapshot now;
     describe(now);
-    const auto figures = write_figures(now, fs::path(work_.folder) / "figures");
+    const auto figures = write_figures(now, figures_folder(work_.folder));
     result.paths.insert(result.paths.end(), figures.begin(), figures.end());
   }
   result.paths.insert(result.paths.end(), work_.drawn.begin(), work_.drawn.end());

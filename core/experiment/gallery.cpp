@@ -1,11 +1,13 @@
 #include "experiment/gallery.h"
 
-#include <cstdlib>
+#include <algorithm>
 
 #include "data/batches.h"
 #include "experiment/preview.h"
 #include "inference/latent_axes.h"
+#include "messages/command_limits.h"
 #include "messages/errors.h"
+#include "messages/number_text.h"
 #include "models/tensor_io.h"
 
 namespace lf {
@@ -22,16 +24,29 @@ std::vector<uint8_t> to_vector(const at::Tensor& tensor) {
   return {plain.data_ptr<uint8_t>(), plain.data_ptr<uint8_t>() + plain.numel()};
 }
 
-/// The tensor called `name` if it has these sizes (-1: any). Throws InputError.
+[[noreturn]] void refuse(const std::string& path, const std::string& why) {
+  throw InputError(path + ": " + why + "; delete the file, it will be made anew");
+}
+
+/// The tensor called `name` if it has these sizes (-1: any) and, of floats, is finite. Throws InputError.
 at::Tensor expect(const std::map<std::string, at::Tensor>& tensors, const std::string& name,
                   at::ScalarType type, int64_t rows, int64_t columns, const std::string& path) {
   const auto found = tensors.find(name);
   const bool fits = found != tensors.end() && found->second.scalar_type() == type &&
                     found->second.dim() == 2 && (rows < 0 || found->second.size(0) == rows) &&
                     found->second.size(1) == columns;
-  if (!fits)
-    throw InputError(path + ": " + name + " is missing or misshapen; delete the file, it will be made anew");
+  if (!fits) refuse(path, name + " is missing or misshapen");
+  if (type == at::kFloat && !at::isfinite(found->second).all().item<bool>())
+    refuse(path, name + " holds values that are not finite");
   return found->second;
+}
+
+/// (rows, columns) of digits, each 0…9.
+at::Tensor expect_digits(const std::map<std::string, at::Tensor>& tensors, const std::string& name,
+                         int64_t rows, int64_t columns, const std::string& path) {
+  const at::Tensor digits = expect(tensors, name, at::kByte, rows, columns, path);
+  if ((digits > 9).any().item<bool>()) refuse(path, name + " holds a value that is no digit");
+  return digits;
 }
 
 at::Tensor floats(const std::vector<float>& values) {
@@ -51,7 +66,7 @@ void add_flow(Safetensors& file, const FlowBlock& flow) {
 FlowBlock read_flow(const std::map<std::string, at::Tensor>& tensors, const std::string& path) {
   FlowBlock flow;
   const at::Tensor t = expect(tensors, "flow.t", at::kFloat, -1, 1, path).contiguous();
-  const at::Tensor labels = expect(tensors, "flow.labels", at::kByte, -1, 1, path);
+  const at::Tensor labels = expect_digits(tensors, "flow.labels", -1, 1, path);
   const int64_t states = t.size(0), particles = labels.size(0);
   const auto images = tensors.find("flow.images");
   const int64_t digits =
@@ -62,9 +77,8 @@ FlowBlock read_flow(const std::map<std::string, at::Tensor>& tensors, const std:
       expect(tensors, "flow.points", at::kFloat, states, particles * 2, path).contiguous();
   flow.points.assign(points.data_ptr<float>(), points.data_ptr<float>() + points.numel());
   if (tensors.count("flow.judged"))
-    flow.judged = to_vector(expect(tensors, "flow.judged", at::kByte, states, digits, path));
-  if (digits < 1 || particles < digits || states < 2)
-    throw InputError(path + ": the stored flow is empty or misshapen");
+    flow.judged = to_vector(expect_digits(tensors, "flow.judged", states, digits, path));
+  if (digits < 1 || particles < digits || states < 2) refuse(path, "the stored flow is empty or misshapen");
   flow.t.assign(t.data_ptr<float>(), t.data_ptr<float>() + states);
   flow.labels = to_vector(labels);
   flow.digits = digits;
@@ -156,13 +170,14 @@ Gallery load_gallery(const std::string& path) {
   Gallery gallery;
   gallery.latents = expect(tensors, "latents", at::kFloat, -1, kLatentSize, path);
   const int64_t points = gallery.latents.size(0);
-  gallery.labels = expect(tensors, "latent_labels", at::kByte, points, 1, path).to(at::kLong).view({-1});
+  if (points == 0) refuse(path, "it holds no latents");
+  gallery.labels = expect_digits(tensors, "latent_labels", points, 1, path).to(at::kLong).view({-1});
   const at::Tensor original = expect(tensors, "original", at::kByte, -1, 784, path);
   const int64_t n = original.size(0);
   auto& r = gallery.reconstructions;
   r.original = to_vector(original);
   r.reconstruction = to_vector(expect(tensors, "reconstruction", at::kByte, n, 784, path));
-  r.labels = to_vector(expect(tensors, "labels", at::kByte, n, 1, path));
+  r.labels = to_vector(expect_digits(tensors, "labels", n, 1, path));
   const at::Tensor mse = expect(tensors, "mse", at::kFloat, n, 1, path).contiguous();
   r.mse.assign(mse.data_ptr<float>(), mse.data_ptr<float>() + n);
   for (int64_t i = 0; i < n; ++i) r.index.push_back(static_cast<int32_t>(i));
@@ -171,11 +186,14 @@ Gallery load_gallery(const std::string& path) {
   gallery.flow = read_flow(tensors, path);
   const auto fact = [&](const char* key) {
     const auto found = file.metadata.find(key);
-    return found == file.metadata.end() ? 0.0 : std::strtod(found->second.c_str(), nullptr);
+    return found == file.metadata.end() ? 0.0 : parse_number(found->second).value_or(0);
+  };
+  const auto count = [&](const char* key) {
+    return static_cast<int64_t>(std::clamp(fact(key), 0.0, static_cast<double>(kMostSamples)));
   };
   r.psnr = fact("psnr");
-  r.psnr_count = static_cast<int64_t>(fact("psnr_count"));
-  r.available = static_cast<int64_t>(fact("available"));
+  r.psnr_count = count("psnr_count");
+  r.available = count("available");
   return gallery;
 }
 

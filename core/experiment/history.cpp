@@ -2,50 +2,17 @@
 
 #include <cmath>
 #include <cstdio>
-#include <cstring>
+#include <limits>
 #include <sstream>
-#include <utility>
 #include <vector>
 
 #include "messages/errors.h"
+#include "messages/number_text.h"
 
 namespace lf {
 namespace {
 
 constexpr const char* kHeader = "seconds,phase,step,loss,loss_test,lr,fd";
-
-/// Every series under the name it has in a checkpoint.
-template <class HistoryType>
-auto named_series(HistoryType& h) {
-  return std::vector<std::pair<std::string, decltype(&h.fd)>>{
-      {"autoencoder.train", &h.loss.autoencoder_train},
-      {"autoencoder.test", &h.loss.autoencoder_test},
-      {"autoencoder.rate", &h.loss.autoencoder_rate},
-      {"flow.train", &h.loss.flow_train},
-      {"flow.test", &h.loss.flow_test},
-      {"flow.rate", &h.loss.flow_rate},
-      {"fd", &h.fd}};
-}
-
-at::Tensor to_tensor(const Series& series) {
-  const auto n = static_cast<int64_t>(series.step.size());
-  at::Tensor rows = at::empty({3, n}, at::kFloat);
-  const std::vector<float>* columns[] = {&series.step, &series.value, &series.seconds};
-  for (int64_t i = 0; i < 3 && n > 0; ++i) {
-    std::memcpy(rows[i].data_ptr(), columns[i]->data(), static_cast<size_t>(n) * sizeof(float));
-  }
-  return rows;
-}
-
-Series to_series(const at::Tensor& rows) {
-  Series series;
-  std::vector<float>* columns[] = {&series.step, &series.value, &series.seconds};
-  for (int64_t i = 0; i < 3; ++i) {
-    const at::Tensor row = rows[i].contiguous();
-    columns[i]->assign(row.data_ptr<float>(), row.data_ptr<float>() + row.numel());
-  }
-  return series;
-}
 
 /// Value of a sparse series at exactly this step, as text; "" where it has none. `from` remembers how far it
 /// was read.
@@ -78,18 +45,25 @@ std::vector<std::string> split_row(const std::string& row) {
   return cells;
 }
 
+/// A number that a float can hold, as the curves do.
 double number(const std::string& cell, const std::string& where) {
-  char* end = nullptr;
-  const double value = std::strtod(cell.c_str(), &end);
-  if (cell.empty() || *end != '\0' || !std::isfinite(value)) {
+  const auto value = parse_number(cell);
+  if (!value || std::abs(*value) > static_cast<double>(std::numeric_limits<float>::max())) {
     throw InputError(where + ": '" + cell + "' is not a number; the file is damaged");
   }
-  return value;
+  return *value;
+}
+
+int64_t step_number(const std::string& cell, const std::string& where) {
+  const double value = number(cell, where);
+  if (value < 0 || value > kMostHistoryStep)
+    throw InputError(where + ": '" + cell + "' is no step of a run; the file is damaged");
+  return static_cast<int64_t>(value);
 }
 
 void read_row(History& history, const std::vector<std::string>& cells, const std::string& where) {
   const double seconds = number(cells[0], where);
-  const auto step = static_cast<int64_t>(number(cells[2], where));
+  const int64_t step = step_number(cells[2], where);
   const bool flow = cells[1] == "flow";
   if (!flow && cells[1] != "autoencoder") throw InputError(where + ": unknown phase '" + cells[1] + "'");
   auto& loss = history.loss;
@@ -108,21 +82,6 @@ void append(Series& series, int64_t step, double value, double seconds) {
   series.step.push_back(static_cast<float>(step));
   series.value.push_back(static_cast<float>(value));
   series.seconds.push_back(static_cast<float>(seconds));
-}
-
-std::map<std::string, at::Tensor> History::to_map() const {
-  std::map<std::string, at::Tensor> tensors;
-  for (const auto& [name, series] : named_series(*this)) tensors["history." + name] = to_tensor(*series);
-  return tensors;
-}
-
-void History::load(const std::map<std::string, at::Tensor>& tensors) {
-  for (const auto& [name, series] : named_series(*this)) {
-    const auto found = tensors.find("history." + name);
-    const bool fits = found != tensors.end() && found->second.dim() == 2 && found->second.size(0) == 3 &&
-                      found->second.scalar_type() == at::kFloat;
-    if (fits) *series = to_series(found->second);
-  }
 }
 
 std::string History::csv() const {

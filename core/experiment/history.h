@@ -1,9 +1,6 @@
 // The learning curves of a run, as they grow and as they are stored.
 #pragma once
 
-#include <ATen/ATen.h>
-
-#include <map>
 #include <string>
 
 #include "messages/snapshot.h"
@@ -18,13 +15,11 @@ struct History {
   LossBlock loss;
   Series fd;  ///< live scores
 
-  /// All points as tensors (for a checkpoint) and back. load ignores what is absent.
-  std::map<std::string, at::Tensor> to_map() const;
-  void load(const std::map<std::string, at::Tensor>& tensors);
-
   /// The rows of history.csv: seconds,phase,step,loss,loss_test,lr,fd.
   std::string csv() const;
 };
+
+inline constexpr double kMostHistoryStep = 1e15;  ///< floats hold no larger steps than these with any sense
 
 /// Reads a history.csv written by csv(). Throws InputError naming `name` and the line.
 History parse_history(const std::string& text, const std::string& name);

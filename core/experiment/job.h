@@ -56,9 +56,6 @@ std::unique_ptr<Evaluator> make_evaluator(const Model& model, const Judge& judge
 /// The figures of an evaluation as a score taken at this step.
 Score to_score(const Evaluation& evaluation, int64_t step, double seconds);
 
-/// Accuracy per digit and shares of the judged digits, out of the score's confusions.
-void fill_shares(Score& score);
-
 /// The one line that `eval --json` prints.
 std::string score_json(const Score& score, const std::string& judge);
 

@@ -3,10 +3,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "experiment/clock.h"
 #include "experiment/history.h"
+#include "experiment/run_report.h"
 #include "experiment/run_store.h"
 #include "files/folder_lock.h"
 #include "messages/errors.h"
@@ -15,35 +15,11 @@ namespace lf {
 namespace fs = std::filesystem;
 namespace {
 
-double number_or(const nlohmann::json& report, const char* key, double fallback) {
-  const auto found = report.find(key);
-  return found != report.end() && found->is_number() ? found->get<double>() : fallback;
-}
-
-std::string text_or(const nlohmann::json& report, const char* key, const std::string& fallback) {
-  const auto found = report.find(key);
-  return found != report.end() && found->is_string() ? found->get<std::string>() : fallback;
-}
-
 RunSummary summarise(const fs::path& folder) {
   RunSummary run;
   run.folder = folder.string();
   run.name = folder.filename().string();
-  const auto report =
-      nlohmann::json::parse(read_text_file(folder / "report.json"), nullptr, /*allow_exceptions=*/false);
-  if (!report.is_object()) {
-    run.state = "unfinished";
-  } else {
-    run.preset = text_or(report, "preset", "");
-    run.started = text_or(report, "started", "");
-    run.state = text_or(report, "state", "unfinished");
-    run.flow_steps = static_cast<int64_t>(number_or(report, "flow_steps", 0));
-    run.flow_total = static_cast<int64_t>(number_or(report, "flow_total", 0));
-    run.seconds = number_or(report, "seconds", 0);
-    run.fd = number_or(report, "fd", -1);
-    run.psnr = number_or(report, "psnr", -1);
-    run.loss = number_or(report, "loss", -1);
-  }
+  read_report(read_text_file(folder / "report.json"), run);
   run.open_elsewhere = FolderLock::held_elsewhere(folder);
   if (run.state == "running" && !run.open_elsewhere) run.state = "crashed";
   run.resumable = fs::exists(folder / "checkpoint.safetensors");
@@ -94,6 +70,17 @@ void remove_leftovers(const fs::path& folder) {
       if (name.rfind("." + own + ".tmp", 0) == 0) left.push_back(entry.path());
   }
   for (const auto& file : left) fs::remove(file, error);
+}
+
+fs::path figures_folder(const fs::path& folder) {
+  const fs::path figures = folder / "figures";
+  std::error_code error;
+  if (fs::is_symlink(figures, error))
+    throw InputError("cannot write figures into " + figures.string() +
+                     ": it is a link to another place; remove it");
+  fs::create_directories(figures, error);
+  if (error) throw RunError("cannot make " + figures.string() + ": " + error.message());
+  return figures;
 }
 
 bool is_run_folder(const fs::path& folder) {

@@ -21,6 +21,10 @@ void prepare_run_folder(const std::filesystem::path& folder);
 /// holds the folder's lock.
 void remove_leftovers(const std::filesystem::path& folder);
 
+/// The folder of a run's figures, made where it is missing. Throws InputError where a link stands in its
+/// place: a run folder that somebody else made must not lead pictures elsewhere.
+std::filesystem::path figures_folder(const std::filesystem::path& folder);
+
 /// True when `folder` holds a model or a checkpoint of a run.
 bool is_run_folder(const std::filesystem::path& folder);
 

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "experiment/job.h"
+#include "experiment/run_report.h"
 #include "files/atomic_write.h"
 #include "messages/errors.h"
 #include "messages/version.h"
@@ -140,54 +138,23 @@ void note_score(Model& model, const Score& score, const std::string& judge) {
 }
 
 Score stored_score(const Model& model) {
-  Score score;
-  const auto text = [&](const char* name) {
-    const auto found = model.facts.find(std::string("metric.") + name);
-    return found == model.facts.end() ? std::string() : found->second;
-  };
-  const auto figure = [&](const char* name, double fallback) {
-    const std::string value = text(name);
-    return value.empty() ? fallback : std::strtod(value.c_str(), nullptr);
-  };
-  score.valid = !text("fd").empty();
-  score.fd = figure("fd", 0);
-  score.fd_floor = figure("fd_floor", 0);
-  score.rfd = figure("rfd", -1);
-  score.accuracy = figure("accuracy", 0);
-  score.psnr = figure("psnr", 0);
-  score.class_kl = figure("class_kl", 0);
-  score.mean_ink = figure("mean_ink", 0);
-  score.memorisation = figure("memorisation", -1);
-  score.count = static_cast<int64_t>(figure("count", 0));
+  Score score = score_of_facts(model.facts);
   score.step = model.flow_steps;
-  score.grade = text("grade");
-  const auto confusion = nlohmann::json::parse(text("confusion"), nullptr, /*allow_exceptions=*/false);
-  const auto is_count = [](const nlohmann::json& cell) { return cell.is_number_unsigned(); };
-  if (confusion.is_array() && confusion.size() == 100 &&
-      std::all_of(confusion.begin(), confusion.end(), is_count)) {
-    score.confusion = confusion.get<std::array<int64_t, 100>>();
-    fill_shares(score);
-  }
   return score;
 }
 
 Budget stored_budget(const std::filesystem::path& folder) {
-  const auto report = nlohmann::json::parse(read_text_file(folder / "report.json"), nullptr, false);
-  Budget budget;
-  if (!report.is_object() || !report.contains("budget") || !report["budget"].is_object()) return budget;
-  const auto& stored = report["budget"];
-  budget.seconds = stored.value("seconds", 0.0);
-  budget.steps = stored.value("steps", int64_t{0});
-  budget.epochs = stored.value("epochs", 0.0);
-  budget.until_fd = stored.value("until_fd", 0.0);
-  return budget;
+  return budget_of_report(read_text_file(folder / "report.json"));
 }
 
 std::string read_text_file(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
+  constexpr uint64_t kMostText = 256 << 20;  // a history of millions of rows
+  try {
+    const auto bytes = read_file(file, kMostText);
+    return {bytes.begin(), bytes.end()};
+  } catch (const InputError&) {
+    return "";
+  }
 }
 
 }  // namespace lf

@@ -6,8 +6,11 @@
 #include <chrono>
 #include <cmath>
 
+#include "experiment/history_tensors.h"
 #include "experiment/latent_files.h"
+#include "messages/command_limits.h"
 #include "messages/errors.h"
+#include "optim/stored_numbers.h"
 #include "training/start_loss.h"
 
 namespace lf {
@@ -398,7 +401,7 @@ void TrainingRun::record_fd(double fd_percent) {
 }
 
 std::map<std::string, at::Tensor> TrainingRun::to_map() const {
-  auto tensors = history_.to_map();
+  auto tensors = history_tensors(history_);
   if (autoencoder_trainer_) tensors.merge(autoencoder_trainer_->to_map());
   if (flow_trainer_) tensors.merge(flow_trainer_->to_map());
   if (reflow_.count > 0) {
@@ -413,28 +416,37 @@ std::map<std::string, at::Tensor> TrainingRun::to_map() const {
   return tensors;
 }
 
+/// What a run's learning rates were lowered by, in (0, 1]. Throws InputError.
+static double stored_factor(const at::Tensor& value, const std::string& file) {
+  const double factor = value.numel() == 1 ? value.item<double>() : 0;
+  if (!(factor > 0 && factor <= 1))
+    throw InputError(file + ": run.rate_factor is no factor of learning rates");
+  return factor;
+}
+
 void TrainingRun::load(const std::map<std::string, at::Tensor>& tensors, const std::string& file) {
-  const auto plan = tensors.find("run.plan"), clock = tensors.find("run.clock");
-  if (plan == tensors.end() || clock == tensors.end() || plan->second.numel() != 2 ||
-      clock->second.numel() != 2) {
+  if (!tensors.count("run.plan") || !tensors.count("run.clock"))
     throw InputError(file + ": no training state in it; open its model instead, or train anew");
-  }
-  plan_ = {plan->second[0].item<int64_t>(), plan->second[1].item<int64_t>(), clock->second[1].item<double>()};
-  seconds_ = clock->second[0].item<double>();
-  history_.load(tensors);
+  const auto plan = stored_integers(tensors, "run.plan", 2, INT64_MAX / 2, file);
+  const auto clock = stored_doubles(tensors, "run.clock", 2, file);
+  if (!(clock[0] >= 0 && clock[0] <= 1e12 && clock[1] >= 0 && clock[1] <= kMostFd))
+    throw InputError(file + ": the clock of the run is damaged; train anew, or open the model alone");
+  plan_ = {plan[0], plan[1], clock[1]};
+  seconds_ = clock[0];
+  load_history(history_, tensors);
   const auto& losses =
       history_.loss.flow_train.value.empty() ? history_.loss.autoencoder_train : history_.loss.flow_train;
   if (!losses.value.empty()) last_loss_ = static_cast<double>(losses.value.back());
   resume_from_ = tensors;
   resume_file_ = file;
   const auto factor = tensors.find("run.rate_factor");
-  if (factor != tensors.end() && factor->second.numel() == 1) rate_factor_ = factor->second.item<double>();
-  const auto planned = tensors.find("reflow.plan");
-  if (planned == tensors.end()) return;
-  if (planned->second.numel() != 2) throw InputError(file + ": the plan of the reflow is damaged");
+  if (factor != tensors.end()) rate_factor_ = stored_factor(factor->second, file);
+  if (!tensors.count("reflow.plan")) return;
+  const auto planned = stored_integers(tensors, "reflow.plan", 2, kMostPairs + kMostLikelyDigits, file);
+  if (planned[0] < 1) throw InputError(file + ": the plan of the reflow is damaged");
   reflow(0);
-  reflow_.count = planned->second[0].item<int64_t>();
-  reflow_.round = planned->second[1].item<int64_t>();
+  reflow_.count = planned[0];
+  reflow_.round = planned[1];
 }
 
 }  // namespace lf

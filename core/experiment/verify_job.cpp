@@ -22,7 +22,7 @@ std::string row_json(const VerifyRow& row) {
   nlohmann::ordered_json json{
       {"quantity", row.quantity}, {"max_rel", row.max_rel}, {"tolerance", row.tolerance}, {"ok", row.ok}};
   if (!row.note.empty()) json["note"] = row.note;
-  return json.dump();
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 class VerifyJob : public SlicedJob {

@@ -119,7 +119,7 @@ JobResult describe_weights(const WeightsCommand& command) {
     json["tensors"][name] = {{"shape", value.sizes().vec()}, {"mean", mean}, {"std", deviation}};
   }
   if (!weights.metadata.empty()) json["metadata"] = weights.metadata;
-  result.json = {json.dump()};
+  result.json = {json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
   return result;
 }
 
@@ -134,7 +134,8 @@ JobResult export_weights(const Model* model, const ExportWeightsCommand& command
   result.verb = "export";
   result.paths = {command.out};
   result.text = "wrote " + command.part + " weights to " + command.out;
-  result.json = {nlohmann::json{{"part", command.part}, {"path", command.out}}.dump()};
+  result.json = {nlohmann::json{{"part", command.part}, {"path", command.out}}.dump(
+      -1, ' ', false, nlohmann::json::error_handler_t::replace)};
   return result;
 }
 

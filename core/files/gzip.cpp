@@ -71,6 +71,16 @@ bool is_gzip(const std::vector<uint8_t>& bytes) {
   return bytes.size() >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
 }
 
+namespace {
+
+/// What `packed` bytes may unpack to: much more is no data but an attack. Digits unpack to some five times.
+uint64_t most_unpacked(uint64_t packed) {
+  constexpr uint64_t kAlways = 64 << 20, kTimes = 200;
+  return std::max(kAlways, kTimes * packed);
+}
+
+}  // namespace
+
 std::vector<uint8_t> gunzip_if_needed(std::vector<uint8_t> bytes, const std::string& name,
                                       uint64_t max_bytes) {
   if (!is_gzip(bytes)) {
@@ -79,7 +89,7 @@ std::vector<uint8_t> gunzip_if_needed(std::vector<uint8_t> bytes, const std::str
                      " bytes expected here");
   }
   std::vector<uint8_t> unpacked;
-  Gunzip gunzip(name, max_bytes);
+  Gunzip gunzip(name, std::min(max_bytes, most_unpacked(bytes.size())));
   gunzip.feed(bytes.data(), bytes.size(),
               [&](const uint8_t* data, size_t n) { unpacked.insert(unpacked.end(), data, data + n); });
   gunzip.finish();

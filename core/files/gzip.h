@@ -37,7 +37,8 @@ class Gunzip {
 bool is_gzip(const std::vector<uint8_t>& bytes);
 
 /// The bytes themselves, or what they unpack to when they are gzip. Throws InputError, calling the source
-/// `name`, when the stream is damaged, ends early, or the result has more than max_bytes.
+/// `name`, when the stream is damaged, ends early, or the result has more than max_bytes or, beyond 64 MiB,
+/// more than 200 times its own size.
 std::vector<uint8_t> gunzip_if_needed(std::vector<uint8_t> bytes, const std::string& name,
                                       uint64_t max_bytes);
 

@@ -18,6 +18,11 @@ unsigned char* compress_for_stb(unsigned char* data, int size, int* out_size, in
 #define STB_IMAGE_STATIC
 #define STB_IMAGE_IMPLEMENTATION
 #define STBI_NO_STDIO
+// Zeroed: a JPEG may name Huffman tables that it never defines, and stb (before 2.28) would decode with
+// whatever lay in its memory, and index with that.
+#define STBI_MALLOC(size) std::calloc(1, size)
+#define STBI_REALLOC(memory, size) std::realloc(memory, size)
+#define STBI_FREE(memory) std::free(memory)
 #define STBI_ONLY_PNG
 #define STBI_ONLY_JPEG
 #define STBI_ONLY_BMP
@@ -30,6 +35,7 @@ unsigned char* compress_for_stb(unsigned char* data, int size, int* out_size, in
 #pragma GCC diagnostic pop
 
 #include "files/atomic_write.h"
+#include "files/picture_checks.h"
 #include "messages/errors.h"
 
 namespace {
@@ -54,6 +60,25 @@ void append(void* context, void* data, int size) {
 
 constexpr uint64_t kMaxPictureBytes = 256ull << 20;
 
+constexpr uint64_t kMostPixels = 64ull << 20;  ///< more than the camera of a telephone has
+constexpr uint64_t kFewPixels = 1ull << 20;    ///< for these a file need not be long
+
+/// The most pixels that one byte of a file can stand for. DEFLATE packs 1032 bytes into one, where a PNG may
+/// have eight pixels a byte; the longest codes of a GIF reach 1,300.
+uint64_t pixels_a_byte(const std::vector<uint8_t>& bytes) {
+  constexpr size_t kDepth = 24;  // in the header of a PNG, which comes first
+  const bool small_depth = bytes.size() > kDepth && bytes[0] == 0x89 && bytes[kDepth] < 8;
+  return small_depth ? 8 * 1032 : 1300;
+}
+
+/// Whether a picture of this size can lie in these bytes. stb reserves what the header promises, so that some
+/// bytes could take a gigabyte.
+bool size_is_possible(const std::vector<uint8_t>& bytes, int width, int height) {
+  if (width < 1 || height < 1) return false;  // stb lets a BMP be so
+  const uint64_t pixels = uint64_t(width) * uint64_t(height);
+  return pixels <= kMostPixels && pixels <= kFewPixels + pixels_a_byte(bytes) * bytes.size();
+}
+
 }  // namespace
 
 namespace lf {
@@ -76,8 +101,16 @@ void write_png(const std::filesystem::path& path, const Image8& image) {
 
 Image8 decode_picture(const std::vector<uint8_t>& bytes, const std::string& name, int channels) {
   if (bytes.size() > size_t(INT_MAX)) throw InputError("cannot use '" + name + "': the picture is too large");
+  if (!jpeg_tables_fit(bytes)) throw InputError("cannot use '" + name + "': it is a damaged JPEG");
+  if (!png_chunks_fit(bytes))
+    throw InputError("cannot use '" + name + "': the PNG ends early; fetch it again");
   Image8 image;
   int stored = 0;
+  if (stbi_info_from_memory(bytes.data(), int(bytes.size()), &image.width, &image.height, &stored) &&
+      !size_is_possible(bytes, image.width, image.height)) {
+    throw InputError("cannot use '" + name + "': it says to have " + std::to_string(image.width) + " x " +
+                     std::to_string(image.height) + " pixels; it is empty, too large or cut off");
+  }
   stbi_uc* pixels =
       stbi_load_from_memory(bytes.data(), int(bytes.size()), &image.width, &image.height, &stored, channels);
   if (!pixels) {

@@ -33,37 +33,47 @@ int layout_rank(const std::string& dtype) {
   throw InputError("cannot use '" + name + "': " + why);
 }
 
-/// product(shape) * size of dtype, or an error for negative or overflowing sizes.
+/// product(shape) * size of dtype, or an error for negative or overflowing sizes; an extent of 0 is no excuse
+/// for the others, which strides are made of.
 uint64_t byte_count(const TensorSpan& span, const std::string& file) {
   uint64_t bytes = dtype_size(span.dtype);
+  bool empty = false;
   if (bytes == 0) refuse(file, "tensor '" + span.name + "' has the unknown type '" + span.dtype + "'");
   for (int64_t extent : span.shape) {
     if (extent < 0) refuse(file, "tensor '" + span.name + "' has a negative extent");
-    if (extent != 0 && bytes > std::numeric_limits<uint64_t>::max() / uint64_t(extent)) {
+    const uint64_t factor = extent == 0 ? 1 : uint64_t(extent);
+    if (bytes > uint64_t(std::numeric_limits<int64_t>::max()) / factor) {
       refuse(file, "the shape of tensor '" + span.name + "' is impossibly large");
     }
-    bytes *= uint64_t(extent);
+    bytes *= factor;
+    empty = empty || extent == 0;
   }
-  return bytes;
+  return empty ? 0 : bytes;
 }
 
 /// The header as JSON. Of a name that stands there twice the parser would keep the last and drop the other in
-/// silence.
-nlohmann::json parse_without_repeats(const std::string& json, const std::string& file) {
+/// silence; lists within lists would take a hundred bytes of memory for each of the file.
+nlohmann::json parse_header_json(const std::string& json, const std::string& file) {
+  using Event = nlohmann::json::parse_event_t;
+  constexpr int kDeepest = 2;  // the list of a shape, in a tensor, in the header
   std::set<std::string> names;
-  return nlohmann::json::parse(json,
-                               [&](int depth, nlohmann::json::parse_event_t event, nlohmann::json& value) {
-                                 const bool name = depth == 1 && event == nlohmann::json::parse_event_t::key;
-                                 if (name && !names.insert(value.get<std::string>()).second)
-                                   refuse(file, "it names '" + value.get<std::string>() + "' twice");
-                                 return true;
-                               });
+  return nlohmann::json::parse(json, [&](int depth, Event event, nlohmann::json& value) {
+    const bool opens = event == Event::array_start || event == Event::object_start;
+    if (opens && depth > kDeepest) refuse(file, "its header is damaged (lists within lists)");
+    const bool name = depth == 1 && event == Event::key;
+    if (name && !names.insert(value.get<std::string>()).second)
+      refuse(file, "it names '" + value.get<std::string>() + "' twice");
+    return true;
+  });
 }
 
 /// One entry {"dtype", "shape", "data_offsets"}. Throws json exceptions for missing keys and wrong types.
 TensorSpan parse_span(const std::string& tensor, const nlohmann::json& entry, const std::string& file) {
   TensorSpan span{tensor, entry.at("dtype").get<std::string>(), {}, 0, 0};
-  for (const auto& extent : entry.at("shape")) {
+  const auto& shape = entry.at("shape");
+  if (!shape.is_array() || shape.size() > kMostExtents)
+    refuse(file, "the shape of tensor '" + tensor + "' is no list of sizes");
+  for (const auto& extent : shape) {
     if (!extent.is_number_unsigned() ||
         extent.get<uint64_t>() > uint64_t(std::numeric_limits<int64_t>::max())) {
       refuse(file, "tensor '" + tensor + "' has an extent that is no size");
@@ -71,7 +81,8 @@ TensorSpan parse_span(const std::string& tensor, const nlohmann::json& entry, co
     span.shape.push_back(extent.get<int64_t>());
   }
   const auto& offsets = entry.at("data_offsets");
-  if (offsets.size() != 2 || !offsets.at(0).is_number_unsigned() || !offsets.at(1).is_number_unsigned()) {
+  if (!offsets.is_array() || offsets.size() != 2 || !offsets.at(0).is_number_unsigned() ||
+      !offsets.at(1).is_number_unsigned()) {
     refuse(file, "tensor '" + tensor + "' has no two data offsets");
   }
   span.begin = offsets.at(0).get<uint64_t>();
@@ -125,7 +136,7 @@ uint64_t safetensors_header_length(const uint8_t* first, size_t n, uint64_t file
   uint64_t length = 0;
   for (int i = 7; i >= 0; --i) length = length << 8 | first[i];
   if (length > kMaxHeaderBytes)
-    refuse(name, "it is not a safetensors file (its header would be larger than 100 MB)");
+    refuse(name, "it is not a safetensors file (its header would be larger than 16 MB)");
   if (length > file_bytes - 8) refuse(name, "its header is cut off; fetch or save the file again");
   return length;
 }
@@ -135,7 +146,7 @@ SafetensorsHeader parse_safetensors_header(const std::string& json, uint64_t dat
   if (json.empty() || json[0] != '{') refuse(name, "it is not a safetensors file (no header)");
   SafetensorsHeader header;
   try {
-    const auto root = parse_without_repeats(json, name);
+    const auto root = parse_header_json(json, name);
     for (const auto& [key, value] : root.items()) {
       if (key == "__metadata__") {
         header.metadata = value.get<std::map<std::string, std::string>>();

@@ -22,7 +22,10 @@ struct SafetensorsHeader {
   std::map<std::string, std::string> metadata;
 };
 
-inline constexpr uint64_t kMaxHeaderBytes = 100'000'000;  ///< the limit of the format's own library
+/// 100,000 tensors have room. The format's own library takes 100 MB, but as JSON in memory such a header
+/// would be gigabytes.
+inline constexpr uint64_t kMaxHeaderBytes = 16'000'000;
+inline constexpr size_t kMostExtents = 64;  ///< of one shape
 
 /// Reads the length that opens a file of `file_bytes` bytes from its first bytes (8, fewer in a short file).
 /// Throws InputError when it is not a safetensors file; a pickle is told what to do instead.

@@ -1,6 +1,7 @@
 #include "messages/script.h"
 
 #include <algorithm>
+#include <fstream>
 #include <functional>
 #include <map>
 #include <sstream>
@@ -181,6 +182,21 @@ ScriptLine parse_line(const std::string& line, int number) {
 }
 
 }  // namespace
+
+std::string read_script_file(const std::string& path) {
+  constexpr size_t kMostBytes = 16 << 20, kPiece = 64 << 10;
+  // Read in pieces, not by its size: a script may come out of a pipe.
+  std::ifstream file(path, std::ios::binary);
+  std::string text, piece(kPiece, '\0');
+  while (file && text.size() <= kMostBytes) {
+    file.read(piece.data(), kPiece);
+    text.append(piece, 0, static_cast<size_t>(file.gcount()));
+  }
+  if (text.size() > kMostBytes)
+    throw InputError("script " + path + ": it is larger than 16 MiB; name a text file");
+  if (!file.eof()) throw InputError("script " + path + ": cannot be read; name an existing text file");
+  return text;
+}
 
 std::vector<ScriptLine> parse_script(const std::string& text, const std::string& name) {
   std::vector<ScriptLine> lines;

@@ -31,6 +31,10 @@ struct ScriptLine {
   std::variant<Command, ViewAction, WaitAction> action;
 };
 
+/// The text of a script's file. Throws InputError where it cannot be read or is larger than 16 MiB (a device
+/// that never ends, most likely).
+std::string read_script_file(const std::string& path);
+
 /// Reads a whole script (a word that begins with '#' starts a comment). Throws InputError naming `name`,
 /// line, word and the known words.
 std::vector<ScriptLine> parse_script(const std::string& text, const std::string& name);

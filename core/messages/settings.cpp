@@ -8,6 +8,7 @@
 #include "messages/command_words.h"
 #include "messages/errors.h"
 #include "messages/number_text.h"
+#include "messages/utf8.h"
 
 namespace lf {
 namespace {
@@ -51,7 +52,9 @@ std::string checked(const SettingInfo& info, const std::string& text) {
     case SettingKind::Choice:
       return as_choice(info, text);
     case SettingKind::Path:
-      return text;
+      if (valid_utf8(text) == text) return text;
+      throw InputError("setting " + info.key +
+                       ": the path is not UTF-8, a model file could not hold it; rename it");
     default:
       return as_number(info, text);
   }
@@ -75,8 +78,11 @@ size_t edit_distance(const std::string& a, const std::string& b) {
 /// True when `key` is what somebody who typed `text` may have meant: few wrong letters, or its group left
 /// out.
 bool is_near(const std::string& key, const std::string& text) {
+  constexpr size_t kSlips = 2;
   const auto dot = key.find('.');
-  return edit_distance(key, text) <= 2 || (dot != std::string::npos && key.substr(dot + 1) == text);
+  // A much longer text cannot be near, and measuring how far it is takes long.
+  const bool alike = text.size() <= key.size() + kSlips && edit_distance(key, text) <= kSlips;
+  return alike || (dot != std::string::npos && key.substr(dot + 1) == text);
 }
 
 template <class Rows, class Name>

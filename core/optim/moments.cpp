@@ -4,6 +4,7 @@
 #include <ATen/core/grad_mode.h>
 
 #include "messages/errors.h"
+#include "optim/stored_numbers.h"
 
 namespace lf {
 
@@ -19,16 +20,15 @@ std::map<std::string, at::Tensor> Moments::to_map(const std::string& prefix) con
 void Moments::load(const std::map<std::string, at::Tensor>& tensors, const std::string& prefix,
                    const std::string& file) {
   const at::NoGradGuard no_grad;
-  for (const char* name : {"first", "second", "steps"}) {
+  for (const char* name : {"first", "second"}) {
     const auto found = tensors.find(prefix + name);
-    const bool moments = std::string(name) != "steps";
-    if (found == tensors.end() || (moments && found->second.sizes() != first.sizes())) {
+    if (found == tensors.end() || found->second.sizes() != first.sizes()) {
       throw InputError(file + ": the optimiser state " + prefix + name + " is missing or has another size");
     }
   }
+  steps = stored_integers(tensors, prefix + "steps", 1, kMostStoredStep, file)[0];
   first.copy_(tensors.at(prefix + "first"));
   second.copy_(tensors.at(prefix + "second"));
-  steps = tensors.at(prefix + "steps").reshape({-1})[0].item<int64_t>();
 }
 
 }  // namespace lf

@@ -6,6 +6,7 @@
 
 #include "messages/errors.h"
 #include "optim/schedule.h"
+#include "optim/stored_numbers.h"
 #include "training/flow_batch.h"
 #include "training/optimizers.h"
 
@@ -179,28 +180,22 @@ std::map<std::string, at::Tensor> FlowTrainer::to_map() const {
 
 void FlowTrainer::load(const std::map<std::string, at::Tensor>& tensors, const std::string& file) {
   optimizer_->load(tensors, "flow.optimizer.", file);
-  const std::map<std::string, int64_t> sizes{{"flow.ema.updates", 1},
-                                             {"flow.schedule", 3},
-                                             {"flow.decay", 1},
-                                             {"flow.by_time.mean", kTimeBins},
-                                             {"flow.by_time.count", kTimeBins}};
-  for (const auto& [name, size] : sizes) {
-    const auto found = tensors.find(name);
-    if (found == tensors.end() || found->second.numel() != size) {
-      throw InputError(file + ": the flow's training state " + name + " is missing or has another size");
-    }
-  }
+  constexpr int64_t kOpenEnd = INT64_MAX / 2;
+  const auto updates = stored_integers(tensors, "flow.ema.updates", 1, kMostStoredStep, file);
+  const auto schedule = stored_integers(tensors, "flow.schedule", 3, kOpenEnd, file);
+  const auto decay = stored_doubles(tensors, "flow.decay", 1, file);
+  const auto means = stored_doubles(tensors, "flow.by_time.mean", kTimeBins, file);
+  const auto counts = stored_integers(tensors, "flow.by_time.count", kTimeBins, kMostStoredStep, file);
+  if (!(decay[0] >= 0 && decay[0] <= 1) || schedule[0] > kMostStoredStep)
+    throw InputError(file + ": the flow's schedule is damaged; train anew, or open the model alone");
   step_ = optimizer_->steps();
-  ema_.set_updates(tensors.at("flow.ema.updates")[0].item<int64_t>());
-  const at::Tensor schedule = tensors.at("flow.schedule");
-  schedule_start_ = schedule[0].item<int64_t>();
-  options_.total_steps = schedule[1].item<int64_t>();
-  open_ended_ = schedule[2].item<int64_t>() != 0;
-  decay_ = tensors.at("flow.decay")[0].item<double>();
-  for (int64_t i = 0; i < kTimeBins; ++i) {
-    by_time_.mean[static_cast<size_t>(i)] = tensors.at("flow.by_time.mean")[i].item<double>();
-    by_time_.count[static_cast<size_t>(i)] = tensors.at("flow.by_time.count")[i].item<int64_t>();
-  }
+  ema_.set_updates(updates[0]);
+  schedule_start_ = schedule[0];
+  options_.total_steps = schedule[1];
+  open_ended_ = schedule[2] != 0;
+  decay_ = decay[0];
+  std::copy(means.begin(), means.end(), by_time_.mean.begin());
+  std::copy(counts.begin(), counts.end(), by_time_.count.begin());
 }
 
 }  // namespace lf

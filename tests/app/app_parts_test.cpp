@@ -79,6 +79,17 @@ TEST(UserState, GarbageKeepsTheDefaults) {
   }
 }
 
+TEST(UserState, NumbersThatNoWindowHasKeepTheDefaults) {
+  const UserState state = parse_user_state(
+      R"({"width":1e300,"height":-1e300,"font_scale":1e39,"speed":1e999,"settings":99999999999})");
+  EXPECT_EQ(state.width, 1440);
+  EXPECT_EQ(state.height, 900);
+  EXPECT_EQ(state.view.font_scale, 1);
+  EXPECT_EQ(state.view.settings, -1);
+  EXPECT_EQ(parse_user_state(R"({"width":1000.0,"settings":7})").width, 1000);
+  EXPECT_EQ(parse_user_state(R"({"settings":7})").view.settings, 1);
+}
+
 class ScriptTest : public ::testing::Test {
  protected:
   ScriptRunner runner(const std::string& text) {

@@ -61,5 +61,11 @@ TEST(Gzip, EarlyEndDamageAndBombsAreRefused) {
   expect_error<InputError>("damaged", [&] { gunzip_if_needed(packed, "bad.gz", 1 << 20); });
 }
 
+TEST(Gzip, WhatUnpacksToHundredsOfTimesItsSizeIsRefused) {
+  const auto bomb = make_gzip(std::vector<uint8_t>(80 << 20, 0));
+  ASSERT_LT(bomb.size(), 100u << 10);
+  expect_error<InputError>("more than", [&] { gunzip_if_needed(bomb, "bomb.gz", 1 << 30); });
+}
+
 }  // namespace
 }  // namespace lf::testing

@@ -51,5 +51,19 @@ TEST(Png, RefusesEmptyInconsistentAndDamaged) {
   expect_error<InputError>("cut.png", [&] { decode_picture(cut, "cut.png"); });
 }
 
+TEST(Png, RefusesSizesThatCannotLieInTheFile) {
+  auto promise = encode_png(pattern(8, 8, 3));
+  for (const size_t byte : {size_t(18), size_t(22)}) promise[byte] = 0x3F;  // high byte of width and height
+  expect_error<InputError>("16136 x 16136", [&] { decode_picture(promise, "promise.png"); });
+  const std::vector<uint8_t> flat{'B', 'M', 70, 0, 0, 0, 0, 0, 0, 0, 62, 0, 0, 0, 40, 0, 0, 0,
+                                  0,   0,   0,  0, 2, 0, 0, 0, 1, 0, 1,  0, 0, 0, 0,  0, 2, 0};
+  auto empty = flat;
+  empty.resize(70);
+  expect_error<InputError>("0 x 2", [&] { decode_picture(empty, "empty.bmp"); });
+  // A true picture of little but paper is no lie, however well it is packed.
+  Image8 paper{2400, 2400, 1, std::vector<uint8_t>(size_t(2400) * 2400, 255)};
+  EXPECT_EQ(decode_picture(encode_png(paper), "paper.png").pixels, paper.pixels);
+}
+
 }  // namespace
 }  // namespace lf::testing

@@ -133,6 +133,32 @@ TEST(Safetensors, RefusesShapesWhoseProductOverflows) {
                  "extent");
 }
 
+TEST(Safetensors, AnEmptyTensorHasNoImpossibleExtentsEither) {
+  // No byte is needed, but whoever multiplies the extents for strides would overflow.
+  expect_refused(
+      file_with(R"({"a":{"dtype":"U8","shape":[0,4294967296,4294967296],"data_offsets":[0,0]}})", 0),
+      "large");
+  expect_refused(
+      file_with(R"({"a":{"dtype":"U8","shape":[4294967296,4294967296,0],"data_offsets":[0,0]}})", 0),
+      "large");
+}
+
+TEST(Safetensors, RefusesShapesThatAreNoLists) {
+  for (const char* shape : {"null", "{}", "\"2\"", "7"}) {
+    expect_refused(
+        file_with(std::string(R"({"a":{"dtype":"U8","data_offsets":[0,1],"shape":)") + shape + "}}", 1),
+        "no list of sizes");
+  }
+  std::string many = "[1";
+  for (int i = 0; i < 64; ++i) many += ",1";
+  expect_refused(file_with(R"({"a":{"dtype":"U8","data_offsets":[0,1],"shape":)" + many + "]}}", 1),
+                 "no list of sizes");
+}
+
+TEST(Safetensors, RefusesListsWithinListsBeforeTheyTakeMemory) {
+  expect_refused(file_with(R"({"a":)" + std::string(100000, '['), 0), "lists within lists");
+}
+
 TEST(Safetensors, APickleIsToldWhatToDo) {
   expect_refused({'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0}, "save_file");
   expect_refused({0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9}, "pickle");

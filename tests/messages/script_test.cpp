@@ -1,5 +1,10 @@
 #include "messages/script.h"
 
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+
 #include "input_error_of.h"
 
 namespace lf {
@@ -130,6 +135,17 @@ TEST(Wait, EveryPhaseCanBeWaitedFor) {
     const auto line = std::string("wait phase=") + phase_name(run.phase);
     EXPECT_TRUE(wait_satisfied(wait_of(line), snapshot_with(run))) << line;
   }
+}
+
+TEST(ScriptFile, IsReadWholeAndNeverWithoutEnd) {
+  const std::string path = testing::TempDir() + "/latentflow_script_" + std::to_string(getpid());
+  const std::string text = "pause\n" + std::string(200000, '#');
+  std::ofstream(path, std::ios::binary) << text;
+  EXPECT_EQ(read_script_file(path), text);
+  std::remove(path.c_str());
+  EXPECT_TRUE(has(input_error_of([&] { read_script_file(path); }), {path, "cannot be read"}));
+  EXPECT_TRUE(has(input_error_of([&] { read_script_file(testing::TempDir()); }), {"cannot be read"}));
+  EXPECT_TRUE(has(input_error_of([&] { read_script_file("/dev/zero"); }), {"16 MiB"}));
 }
 
 }  // namespace

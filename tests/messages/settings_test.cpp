@@ -122,5 +122,26 @@ TEST(Settings, ValuesThatDoNotFitTogetherAreRefused) {
   EXPECT_TRUE(has(input_error_of([&] { check_together(settings); }), {"1, 2 or 4"}));
 }
 
+TEST(Settings, RefusesAPathThatAModelFileCouldNotHold) {
+  Settings settings;
+  settings.set("autoencoder", "Größe.safetensors");
+  EXPECT_TRUE(has(input_error_of([&] { settings.set("autoencoder", "a\xFF.safetensors"); }),
+                  {"autoencoder", "UTF-8"}));
+  EXPECT_EQ(settings.text("autoencoder"), "Größe.safetensors");
+}
+
+TEST(Settings, AnEndlessWordIsRefusedAtOnce) {
+  // Measured against every key, it would take minutes.
+  const std::string word(16 << 20, 'x');
+  EXPECT_TRUE(has(input_error_of([&] { Settings().set(word, "1"); }), {"unknown setting 'xxx"}));
+  EXPECT_TRUE(has(input_error_of([] { Settings().set("flow.widht", "1"); }), {"did you mean flow.width?"}));
+}
+
+TEST(Settings, APresetIsOneOfTheTableAndNeverAPath) {
+  // Its name becomes part of a run folder's name, also where a model file says it.
+  for (const char* name : {"../../elsewhere", "/tmp/x", "fast/..", ""})
+    EXPECT_TRUE(has(input_error_of([&] { Settings settings(name); }), {"unknown preset"})) << name;
+}
+
 }  // namespace
 }  // namespace lf

@@ -153,6 +153,24 @@ TEST(FlowTrainer, ResumesExactly) {
   EXPECT_THROW(resumed.trainer->load({}, "file"), InputError);
 }
 
+TEST(FlowTrainer, ADamagedStateIsRefusedAsInput) {
+  Bench s(options(12));
+  const auto saved = s.trainer->to_map();
+  const std::map<std::string, at::Tensor> damaged{{"flow.schedule", at::zeros({1, 2}, at::kLong)},
+                                                  {"flow.ema.updates", at::full({1}, -1, at::kLong)},
+                                                  {"flow.decay", at::full({1}, 1e300, at::kDouble)},
+                                                  {"flow.by_time.count", at::full({20}, 1e300, at::kDouble)},
+                                                  {"flow.by_time.mean", at::zeros({20}, at::kLong)},
+                                                  {"flow.optimizer.steps", at::zeros({0}, at::kLong)},
+                                                  {"flow.optimizer.first", at::zeros({3}, at::kFloat)}};
+  for (const auto& [name, value] : damaged) {
+    auto wrong = saved;
+    ASSERT_TRUE(wrong.count(name)) << name;
+    wrong[name] = value;
+    EXPECT_THROW(s.trainer->load(wrong, "file"), InputError) << name;
+  }
+}
+
 TEST(FlowTrainer, OpenEndedRunsUntilItIsToldToFinish) {
   Bench s(options(3));
   s.trainer->set_open_ended();

@@ -1,0 +1,13 @@
+// history.csv of a run folder.
+#include "experiment/history.h"
+#include "fuzz_target.h"
+
+namespace lf::fuzz {
+
+void fuzz_one(const uint8_t* data, size_t size) {
+  History history;
+  if (!sound_or_refused([&] { history = parse_history(text_of(data, size), "fuzzed"); })) return;
+  history.csv();
+}
+
+}  // namespace lf::fuzz

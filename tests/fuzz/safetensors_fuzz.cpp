@@ -1,0 +1,19 @@
+// Safetensors files, header and body.
+#include "files/safetensors.h"
+#include "fuzz_target.h"
+
+namespace lf::fuzz {
+
+void fuzz_one(const uint8_t* data, size_t size) {
+  Safetensors content;
+  if (!sound_or_refused([&] { content = parse_safetensors(data, size, "fuzzed"); })) return;
+  size_t bytes = 0;
+  for (const auto& [name, tensor] : content.tensors) bytes += tensor.size();
+  require(bytes <= size, "tensors are no larger than their file");
+  const auto again = serialize_safetensors(content);
+  const Safetensors back = parse_safetensors(again.data(), again.size(), "written");
+  require(back.metadata == content.metadata && back.tensors.size() == content.tensors.size(),
+          "what is written reads back");
+}
+
+}  // namespace lf::fuzz
