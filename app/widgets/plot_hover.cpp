@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "widgets/plot_parts.h"
@@ -46,7 +47,8 @@ size_t hovered_point(const Ui& ui, const PlotFrame& f, const PlotCurve& c, const
   // A bar is as wide as its bin: the outermost ones reach beyond their middles.
   const float reach = bars ? 0.5f * f.area.w / static_cast<float>(c.count) + 1 : ui.px(kReach);
   if (mouse.x < from - reach || mouse.x > to + reach) return c.count;
-  if (!std::is_sorted(c.x, c.x + c.count)) return nearest_on_screen(f, c, y, mouse);
+  const bool folds = std::adjacent_find(c.x, c.x + c.count, std::greater_equal<>()) != c.x + c.count;
+  if (folds) return nearest_on_screen(f, c, y, mouse);
   const size_t i = nearest_index(c.x, c.count, f.x.value((mouse.x - f.area.x) / f.area.w));
   return std::isfinite(y[i]) ? i : c.count;
 }

@@ -57,6 +57,9 @@ TEST(PlotHover, WhereACurveFoldsBackTheNearestPointIsMeant) {
   EXPECT_EQ(readout_at(folded, none, 60, 0.8), "folded  0.8");
   EXPECT_EQ(readout_at(folded, none, 40, 0.3), "folded  0.3");
   EXPECT_EQ(readout_at(folded, none, 10, 0.9), "folded  –");
+  const float twice_x[] = {20, 20, 80}, twice_y[] = {0.9f, 0.3f, 0.2f};
+  EXPECT_EQ(readout_at({"twice", 1, twice_x, twice_y, 3}, none, 20, 0.9), "twice  0.9");
+  EXPECT_EQ(readout_at({"twice", 1, twice_x, twice_y, 3}, none, 20, 0.3), "twice  0.3");
 }
 
 }  // namespace
