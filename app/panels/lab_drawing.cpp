@@ -121,10 +121,9 @@ std::string stubborn_words(const LabDrawing& found) {
   }
   if (others == 0) return "";
   const auto most = std::max_element(counts, counts + 10) - counts;
-  const double length = found.noise_length;
-  const std::string why = std::fabs(length - 1) > 0.2
-                              ? "the noise is far from typical, " + fixed(length, 1) + " × as long as a draw"
-                              : "the noise found holds much of the shape";
+  const std::string length = fixed(found.noise_length, 1) + " × as long as a draw";
+  const bool typical = std::fabs(found.noise_length - 1) < 0.2;
+  const std::string why = typical ? "its noise holds the shape" : "the noise is far from typical, " + length;
   return "In " + std::to_string(counts[most]) + " of 10 the judge sees " +
          digit_with_article(static_cast<int>(most)) + " that was not asked for: " + why +
          ". More guidance or new noise helps.";
