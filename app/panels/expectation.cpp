@@ -15,10 +15,10 @@ std::string until_flow(const RunBlock& run) {
 
 std::string while_running(const Snapshot& snapshot, Awaited what) {
   const RunBlock& run = *snapshot.run;
-  if (what == Awaited::AutoencoderStep || run.step == 0)
+  const bool first_part = run.phase == Phase::Autoencoder;  // later parts begin at step 0 as well
+  if (what == Awaited::AutoencoderStep || (first_part && run.step == 0))
     return "The machine's speed is being measured; the first steps come in a moment.";
-  if (run.phase == Phase::Autoencoder)
-    return "The autoencoder learns first; the flow begins " + until_flow(run) + ".";
+  if (first_part) return "The autoencoder learns first; the flow begins " + until_flow(run) + ".";
   if (run.phase == Phase::Latents) return "The digits are being encoded; the flow begins in a moment.";
   if (what == Awaited::Score) {
     const int interval = static_cast<int>(snapshot.settings->values.number("quality.interval"));

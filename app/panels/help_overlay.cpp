@@ -50,7 +50,8 @@ std::vector<HelpRow> mouse() {
           {"rest", "tells what a thing is, or why it is off"},
           {"wheel", "zooms plots and the map, scrolls lists"},
           {"drag", "pans plots and the map"},
-          {"double click", "resets a zoom, types into a number"},
+          {"double click", "resets a zoom"},
+          {"click a number", "types it; dragging changes it"},
           {"click a digit", "shows it in the film strip"},
           {"drop a file", "opens a model, data or a picture"}};
 }

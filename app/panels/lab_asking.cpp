@@ -33,6 +33,12 @@ const LabToolInfo& chosen_lab_tool(const PanelContext& c, const std::string& pag
   return *tools.front();
 }
 
+bool shown_tool_has_no_time(const PanelContext& c) {
+  if (c.view.page != "flow-lab" && c.view.page != "latent-space") return false;
+  const std::string id = chosen_lab_tool(c, c.view.page).id;
+  return id == "drawing" || id == "nearest" || id == "likelihood" || id == "step";
+}
+
 void choose_lab_tool(const PanelContext& c, const LabToolInfo& tool) {
   c.view.set(tool_key(tool.page), std::string(tool.id));
 }

@@ -3,14 +3,12 @@
 #include <algorithm>
 
 #include "messages/lab_tools.h"
+#include "panels/expectation.h"
 #include "panels/lab_choice.h"
 #include "panels/lab_panels.h"
 #include "widgets/text.h"
 
 namespace lf {
-
-constexpr const char* kUntrained =
-    "Drawn before the flow began to learn: noise stays noise, and nothing follows from it.";
 
 /// While training goes on: which step's weights answer, and how many steps ago that was.
 static std::string answered_when(const PanelContext& c) {
@@ -27,9 +25,8 @@ CardBody lab_card(const PanelContext& c, const std::string& unit, const std::str
   const LabToolInfo& tool = chosen_lab_tool(c, c.view.page);
   const LabBlock& lab = *c.snapshot.lab;
   std::string below = answer;
-  if (lab.trained_step == 0 && !answer.empty()) below = kUntrained;
   const bool in_passing = lab.arguments.on("quick");  // several a second: the word would only flicker
-  if (lab.problem.empty() && !lab.complete && lab.tool == tool.id && !in_passing)
+  if (lab.problem.empty() && !lab_untrained(c) && !lab.complete && lab.tool == tool.id && !in_passing)
     below = "Computing … " + fixed(100 * lab.progress, 0) + " %" + (answer.empty() ? "" : " · " + answer);
   const std::string when = answered_when(c), both = unit + (unit.empty() || when.empty() ? "" : " · ") + when;
   float room = c.area.w - c.px(52) - text_size(c.ui, Type::Title, tool.question).x;
@@ -49,26 +46,42 @@ CardBody lab_card(const PanelContext& c, const std::string& unit, const std::str
 }
 
 /// Tools that have something to show of a flow before its first step.
-static bool says_something_untrained(const std::string& tool) {
-  return tool == "map" || tool == "step" || tool == "loss-floor";
+static bool says_something_untrained(const std::string& tool) { return tool == "map" || tool == "step"; }
+
+/// Words in the middle of a card, which the ui-map knows as well.
+static void say_instead(const PanelContext& c, const Rect& body, const std::string& title,
+                        const std::string& text) {
+  empty_state(c.ui, body, title, text);
+  c.ui.map.add({"lab.instead", body, true, true, "", title, "", text});
+}
+
+bool lab_untrained(const PanelContext& c) {
+  const LabBlock& lab = *c.snapshot.lab;
+  const RunBlock& run = *c.snapshot.run;
+  if (lab.tool != chosen_lab_tool(c, c.view.page).id || says_something_untrained(lab.tool)) return false;
+  // A reflow begins at step 0 too, but with the weights of the flow before.
+  const bool trained = lab.trained_step > 0 || run.reflows > 0;
+  return !trained && lab.problem.empty() && run.phase != Phase::Loading;
+}
+
+void draw_lab_untrained(const PanelContext& c) {
+  const RunBlock& run = *c.snapshot.run;
+  const std::string or_open = run.running || run.resumable ? "" : " Or open a model.";
+  const CardBody parts = lab_card(c, "", "", {});
+  say_instead(c, parts.body, run.running ? "The flow has not begun yet" : "Nothing learned yet",
+              "Before the flow has learned, its velocity means nothing. " +
+                  when_it_comes(c.snapshot, Awaited::FlowStep) + or_open);
 }
 
 bool lab_waits(const PanelContext& c, const Rect& body, bool ready) {
   const LabBlock& lab = *c.snapshot.lab;
   if (!lab.problem.empty()) {
-    empty_state(c.ui, body, "No answer", sentence_case(lab.problem));
-    return true;
-  }
-  if (ready && lab.trained_step == 0 && !says_something_untrained(lab.tool)) {
-    empty_state(
-        c.ui, body, "Nothing learned yet",
-        "The flow has not begun to learn: its velocity means nothing. Press Train, or open a model; the "
-        "answer comes with the first steps.");
+    say_instead(c, body, "No answer", sentence_case(lab.problem));
     return true;
   }
   if (ready) return false;
   const bool loading = c.snapshot.run->phase == Phase::Loading;
-  empty_state(c.ui, body, "Computing",
+  say_instead(c, body, "Computing",
               loading ? "The model is being loaded first." : "The first answer is a moment away.");
   return true;
 }

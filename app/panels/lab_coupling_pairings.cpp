@@ -39,9 +39,9 @@ std::string answer(const LabCoupling& found) {
   const LabPairing *all = pairing_of(found, "transport"), *own = pairing_of(found, "transport-by-digit");
   if (!all || !own) return "";
   return "Transport shortens squared distances by " + fixed(shorter(found, *all), 0) +
-         " %, but its noise tells the class (" + fixed(all->skew, 0) +
-         " deviations beyond chance); within digits " + fixed(shorter(found, *own), 0) + " %, and fair (" +
-         fixed(own->skew, 1) + ").";
+         " %, but the noise of a class is then " + fixed(all->skew, 0) +
+         " standard deviations from fair; within digits by " + fixed(shorter(found, *own), 0) +
+         " %, and the noise stays fair (" + fixed(own->skew, 1) + ").";
 }
 
 /// Pairs as ways with two ends: the head goes from noise to digit as t does.
@@ -94,14 +94,15 @@ void draw_pairs(const PanelContext& c, const Rect& area, const LabCoupling& foun
       fixed(pairing->cost, 2), ""};
   spec.paths = &lines;
   spec.state = c.view.t;
-  const ScatterResult r = scatter_map(c.ui, area, c.cache.maps[spec.info.name], spec);
+  // One state for the three: what is zoomed in one is zoomed in all.
+  const ScatterResult r = scatter_map(c.ui, area, c.cache.maps["lab.coupling.pairs"], spec);
   draw_class_means(c, found, *pairing, r, area);
 }
 
 std::string cost_words(const LabCoupling& found, const LabPairing& p) {
   const double less = shorter(found, p);
   return "squared distance " + fixed(p.cost, 1) + (less > 0.05 ? " (−" + fixed(less, 0) + " %)" : "") +
-         " · class skew " + fixed(p.skew, 1) + " deviations";
+         "; noise of a class is " + fixed(p.skew, 1) + " standard deviations from fair";
 }
 
 /// How many pairs a batch has, chosen in the head of the costs.
@@ -128,7 +129,7 @@ constexpr BarsOf kCost{
     "chance it is 64 for the noise and 64 for the latents.",
     &LabPairing::cost};
 constexpr BarsOf kSkew{
-    "skew", "Does noise tell the class?", "deviations beyond chance",
+    "skew", "Does noise tell the class?", "standard deviations from fair",
     "How far the mean noise of the classes lies apart, in standard deviations of what chance "
     "does. Where it is large, sampling a digit starts from noise that training never paired "
     "with it.",
@@ -171,9 +172,19 @@ void draw_choice(const PanelContext& c, const LabCoupling& found) {
                           : found.trained_with == "independent" ? "by chance"
                                                                 : "by " + found.trained_with;
   const std::string words = "The flow in hand was trained with pairs made " + now +
-                            ". Train starts a new run with the choice above.";
+                            ". The next new run trains with the choice above.";
   if (body.h >= paragraph_height(c.ui, body.w, Type::Small, words))
     draw_paragraph(c.ui, body, Type::Small, c.theme().text2, words);
+}
+
+/// The three maps at one scale: all hold the same points, so equal areas make equal scales.
+void draw_maps(const PanelContext& c, const std::vector<Rect>& bodies, const LabCoupling& found) {
+  float w = 1e9f, h = 1e9f;
+  for (const Rect& body : bodies) w = std::min(w, body.w), h = std::min(h, body.h);
+  for (size_t i = 0; i < bodies.size(); ++i) {
+    const Rect& body = bodies[i];
+    draw_pairs(c, {body.center().x - 0.5f * w, body.y, w, h}, found, kLaws[i]);
+  }
 }
 
 }  // namespace
@@ -190,18 +201,19 @@ void draw_pairings(const PanelContext& c, const LabCoupling* found) {
     area = cards[0];
     others = {cards[1], cards[2]};
   }
-  const std::string unit = ready ? narrow ? "by chance" : "pairs by chance, along the class axes" : "";
+  const std::string unit = ready ? "by chance" : "";
   const CardBody parts = lab_card(c.within(area), unit, ready ? answer(*found) : "", coupling_view_chips(c));
   coupling_view_clicked(c, parts.clicked);
   if (lab_waits(c, parts.body, ready)) return;
-  draw_pairs(c, parts.body, *found, kLaws[0]);
+  std::vector<Rect> bodies{parts.body};
   for (size_t i = 1; i < std::size(kLaws); ++i) {
     const LabPairing* p = pairing_of(*found, kLaws[i].law);
     const CardBody other = card(
         c.ui, others[i - 1],
         {std::string("lab.coupling.card.") + kLaws[i].law, kLaws[i].name, "", cost_words(*found, *p), {}});
-    draw_pairs(c, other.body, *found, kLaws[i]);
+    bodies.push_back(other.body);
   }
+  draw_maps(c, bodies, *found);
   const auto cards = columns(below, {1, 1, 1.1f}, c.px(12));
   const int batch = draw_bars(c.within(cards[0]), *found, kCost, batch_chips(c));
   if (batch >= 0) c.view.set(lab_argument_key("coupling", "batch"), std::string(kBatches[batch]));

@@ -24,12 +24,12 @@ std::string answer(const LabCoupling& found) {
   if (now.few.empty()) return "";
   const double one = 100 * now.few[0].pixel_error;
   if (!compares(found) || before.few.empty())
-    return "One step is " + fixed(one, 1) + " % off per pixel against the fine solution, four are " +
-           fixed(100 * now.few.back().pixel_error, 1) + " %; the ways are " + fixed(100 * now.detour, 1) +
-           " % longer than straight lines.";
-  return "One step was " + fixed(100 * before.few[0].pixel_error, 1) + " % off per pixel, and is " +
-         fixed(one, 1) + " %; detours went from " + fixed(100 * before.detour, 1) + " to " +
-         fixed(100 * now.detour, 1) + " %.";
+    return "Pictures of one step differ by " + fixed(one, 1) +
+           " % per pixel from the fine solution's, of four by " + fixed(100 * now.few.back().pixel_error, 1) +
+           " %; the ways are " + fixed(100 * now.detour, 1) + " % longer than straight lines.";
+  return "Pictures of one step differed by " + fixed(100 * before.few[0].pixel_error, 1) +
+         " % per pixel, and now by " + fixed(one, 1) + " %; detours went from " +
+         fixed(100 * before.detour, 1) + " to " + fixed(100 * now.detour, 1) + " %.";
 }
 
 /// Ways of all digits: those before in grey, those now in the colour of their class.
@@ -104,7 +104,7 @@ void draw_few(const PanelContext& c, const LabCoupling& found, size_t index) {
                               {name,
                                title + " of Euler",
                                both ? "grey before" : "",
-                               "off by " +
+                               "pictures differ by " +
                                    percent_pair(both ? 100 * found.before.few[index].pixel_error : 0,
                                                 100 * now.pixel_error, both, 1) +
                                    " per pixel",
@@ -138,14 +138,15 @@ std::string reflow_words(const RunBlock& run) {
                      grouped(run.flow_step) + " of " + grouped(run.flow_total) + ". The charts follow."
                : sentence_case(run.message) + " The model before stays as it is.";
   if (run.knows_before)
-    return "Kept as the run " + run.model + ". Undo takes the model before back; the run stays in Runs.";
+    return "Kept as the run " + run.model +
+           ". Undo takes the model before back; the run stays in Runs. "
+           "The price is quality with many steps: FD (in Runs) shows what it cost.";
   const std::string again = run.reflows > 0 ? "This flow was reflowed before. " : "";
   return again +
          "10,000 times noise is followed to its digit by the flow in hand; then a copy is trained on those "
          "pairs "
-         "for 600 steps, as a run of its own. Ways no longer cross, so fewer steps do. The price: it can be "
-         "no "
-         "better than the flow that made the pairs.";
+         "for 600 steps, as a run of its own. Ways no longer cross, so fewer steps do. The price is quality "
+         "with many steps: FD (in Runs) shows what it cost.";
 }
 
 void draw_button(const PanelContext& c, Rect body) {
@@ -184,14 +185,14 @@ void draw_control(const PanelContext& c, const LabCoupling& found) {
     const double before = both ? 100 * found.before.few[i].error : 0;
     const std::string steps = counted(found.now.few[i].steps, "step");
     list.push_back(
-        {{"lab.coupling.error." + std::to_string(found.now.few[i].steps), steps + " off",
+        {{"lab.coupling.error." + std::to_string(found.now.few[i].steps), steps + ": latent error",
           "Root mean square distance per coordinate between " + steps + " of Euler and the fine solution (" +
               found.reference + "), in % of the latents' spread" + (both ? ": before → now." : "."),
           percent_pair(before, 100 * found.now.few[i].error, both, 0), ""}});
   }
   list.push_back({{"lab.coupling.detour", "detour", "How much longer the ways are than straight lines.",
                    percent_pair(100 * found.before.detour, 100 * found.now.detour, both, 1), ""}});
-  const float least = both ? 104.0f : 84.0f;
+  constexpr float least = 128;  // the widest name
   const float height = facts_height(c.ui, body.w, list.size(), least);
   if (body.h > height + c.px(96)) {
     facts(c.ui, body.take_top(height, c.px(8)), list, least);

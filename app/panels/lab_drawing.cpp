@@ -13,8 +13,9 @@
 namespace lf {
 namespace {
 
-constexpr const char* kUnderWay = "now.lab.strokes";  ///< the stroke that is being drawn
-constexpr size_t kLongest = 3800;                     ///< characters of a drawing
+constexpr const char* kUnderWay = "now.lab.strokes";         ///< the stroke that is being drawn
+constexpr const char* kCleared = "now.lab.drawing.cleared";  ///< an empty sheet, until somebody draws
+constexpr size_t kLongest = 3800;                            ///< characters of a drawing
 
 std::string argument(const PanelContext& c, const char* key, const char* initial) {
   return c.view.text(lab_argument_key("drawing", key), initial);
@@ -22,6 +23,11 @@ std::string argument(const PanelContext& c, const char* key, const char* initial
 
 void tell(const PanelContext& c, const char* key, const std::string& value) {
   c.view.set(lab_argument_key("drawing", key), value);
+}
+
+/// Nothing is on the sheet: no strokes, and the sample was wiped away.
+bool is_cleared(const PanelContext& c) {
+  return c.view.on(kCleared, false) && argument(c, "strokes", "").empty();
 }
 
 void draw_ink(const PanelContext& c, const Rect& board, const std::string& strokes) {
@@ -59,7 +65,10 @@ void draw_board(const PanelContext& c, const Rect& board) {
               {"lab.drawing.board", "Drawing board",
                "Draw a digit with the mouse. The net sees it as the training digits are: 28 × 28 "
                "pixels, moved to the middle.",
-               done.empty() ? "sample" : done, ""});
+               !done.empty()   ? done
+               : is_cleared(c) ? "empty"
+                               : "sample",
+               ""});
   if (r.held && done.size() + now.size() < kLongest) {
     const std::string point = point_text(board);
     const auto space = now.rfind(' ');
@@ -68,10 +77,11 @@ void draw_board(const PanelContext& c, const Rect& board) {
     c.view.set(kUnderWay, now);
   } else if (!r.held && !now.empty()) {
     tell(c, "strokes", done.empty() ? now : done + ";" + now);
+    c.view.set(kCleared, false);
     c.view.set(kUnderWay, std::string());
   }
   draw()->PushClipRect(board.min(), board.max(), true);
-  draw_ink(c, board, done.empty() && now.empty() ? kSampleStrokes : done);
+  if (!is_cleared(c)) draw_ink(c, board, done.empty() && now.empty() ? kSampleStrokes : done);
   draw_ink(c, board, now);
   draw()->PopClipRect();
 }
@@ -103,6 +113,22 @@ void draw_way(const PanelContext& c, const LabDrawing& found) {
     draw_picture(c, slots[i], 2 + i, -1, "t " + fixed(found.t[i], 1));
 }
 
+/// Why some classes did not come out as they were asked for; "" where all did.
+std::string stubborn_words(const LabDrawing& found) {
+  size_t counts[10] = {}, others = 0;
+  for (size_t k = 0; k < found.classes_seen.size() && k < 10; ++k) {
+    if (found.classes_seen[k] != k) ++others, ++counts[found.classes_seen[k] % 10];
+  }
+  if (others == 0) return "";
+  const auto most = std::max_element(counts, counts + 10) - counts;
+  const std::string length = fixed(found.noise_length, 1) + " × as long as a draw";
+  const bool typical = std::fabs(found.noise_length - 1) < 0.2;
+  const std::string why = typical ? "its noise holds the shape" : "the noise is far from typical, " + length;
+  return "In " + std::to_string(counts[most]) + " of 10 the judge sees " +
+         digit_with_article(static_cast<int>(most)) + " that was not asked for: " + why +
+         ". More guidance or new noise helps.";
+}
+
 /// The index of the chip clicked, else −1.
 int chip_line(const PanelContext& c, Rect line, const std::vector<CardChip>& chips) {
   int clicked = -1;
@@ -114,7 +140,11 @@ int chip_line(const PanelContext& c, Rect line, const std::vector<CardChip>& chi
 }
 
 void draw_classes(const PanelContext& c, const LabDrawing& found) {
-  CardSpec spec{"lab.drawing.edit", "The same noise, asked for every digit", "rk4, 25 steps", "", {}};
+  CardSpec spec{"lab.drawing.edit",
+                "The same noise, asked for every digit",
+                "rk4, 25 steps",
+                stubborn_words(found),
+                {}};
   const auto add = [&](const char* key, const char* initial, const char* value, const std::string& label,
                        const char* tooltip) {
     spec.chips.push_back({{std::string("lab.drawing.") + key + "." + value, label, tooltip, "", ""},
@@ -122,7 +152,8 @@ void draw_classes(const PanelContext& c, const LabDrawing& found) {
                           true});
   };
   for (const char* w : {"1", "2", "4"})
-    add("guidance", "1", w, std::string("guidance ") + w, "How loudly each class is asked for.");
+    add("guidance", "1", w, std::string("w = ") + w,
+        "Guidance: how loudly each class is asked for. 1 asks for it, more asks louder.");
   for (const char* n : {"0", "0.3", "0.7"})
     add("noise", "0", n, n[1] ? std::string(n + 2) + "0 % new" : "no new noise",
         "Fresh noise stirred into the one found.");
@@ -173,6 +204,18 @@ std::string answer(const LabDrawing& found) {
          " %), and the net is told so on the way back.";
 }
 
+/// What wipes the sheet, and what brings the sample back.
+std::vector<CardChip> sheet_chips(const PanelContext& c) {
+  const bool cleared = is_cleared(c), sample = !cleared && argument(c, "strokes", "").empty();
+  return {{{"lab.drawing.clear", "clear", "An empty sheet.", "", cleared ? "The sheet is empty." : ""},
+           false,
+           false},
+          {{"lab.drawing.example", "an example", "Puts a two on the sheet, drawn by a hand.", "",
+            sample ? "It is there." : ""},
+           false,
+           false}};
+}
+
 }  // namespace
 
 void draw_lab_drawing(const PanelContext& c) {
@@ -181,16 +224,18 @@ void draw_lab_drawing(const PanelContext& c) {
   const bool narrow = c.area.w / c.ui.scale < 820, low = c.area.h / c.ui.scale < 520;
   Rect area = c.area, right;
   right = area.take_right(std::floor(area.w * (narrow ? 0.56f : 0.62f)), c.px(12));
-  const std::vector<CardChip> chips{{{"lab.drawing.clear", "clear", "Wipes the board; the sample comes back.",
-                                      "", argument(c, "strokes", "").empty() ? "Nothing is drawn." : ""},
-                                     false,
-                                     false}};
-  const CardBody parts = lab_card(c.within(area), "", ready ? answer(*found) : "", chips);
-  if (parts.clicked == 0) tell(c, "strokes", "");
+  const std::string words = is_cleared(c) ? "Draw a digit with the mouse." : ready ? answer(*found) : "";
+  const CardBody parts = lab_card(c.within(area), "", words, sheet_chips(c));
+  if (parts.clicked >= 0) {
+    tell(c, "strokes", "");
+    c.view.set(kCleared, parts.clicked == 0);
+  }
   Rect body = parts.body;
   const Rect pair = body.take_bottom(std::floor(0.34f * body.h), c.px(10));
   const float side = std::floor(std::min(body.w, body.h));
   draw_board(c, {body.center().x - 0.5f * side, body.y, side, side});
+  if (is_cleared(c))
+    return empty_state(c.ui, pair, "An empty sheet", "The way to noise and back follows what is drawn.");
   if (lab_waits(c, pair, ready)) return;
   const auto halves = columns(pair, {1, 1}, c.px(10));
   draw_picture(c, halves[0], 0, found->seen, "as the net sees it");

@@ -48,10 +48,37 @@ void follow_slider(const PanelContext& c) {
   if (!seen.empty() || argument_of(c, "t", "0.5") == "0.5") ask(c, "t", short_number(std::stod(now)));
 }
 
+// Where the difference is this part of the exact field's length, the two count as alike and as apart.
+constexpr double kAlike = 0.15, kApart = 0.5;
+constexpr double kLate = 0.6;  ///< from this t on the exact field is drawn to single training digits
+
+double relative_difference(const LabField& f) { return f.difference_length / std::max(1e-9, f.exact_length); }
+
+/// The answer to the tool's question, as far as this plane at this t allows one.
+std::string verdict(const LabField& f) {
+  const double share = relative_difference(f);
+  if (share >= kApart && f.t >= kLate)
+    return "It generalises: the exact field heads for single training digits here, and the net does not "
+           "follow it.";
+  if (share >= kApart) return "They part: the net does not follow the training digits as closely.";
+  if (share >= kAlike) return "They begin to part; a later t says more.";
+  if (f.t >= kLate) return "It follows the exact field to single training digits: here it memorises.";
+  return "Nothing to decide yet: the two fields are alike, a later t says more.";
+}
+
+/// The mean cosine as words about a direction.
+std::string direction_words(double cosine) {
+  const std::string figure = " (cosine " + fixed(cosine, 2) + ")";
+  if (cosine > 0.95) return "and points the same way" + figure;
+  if (cosine > 0.7) return "and points roughly the same way" + figure;
+  if (cosine > 0.3) return "and points elsewhere in part" + figure;
+  return "and points elsewhere" + figure;
+}
+
 std::string answer(const PanelContext& c, const LabField& f) {
-  const double share = 100 * f.difference_length / std::max(1e-9, f.exact_length);
-  std::string text = "At " + state_words(c, static_cast<float>(f.t)) + " the net is off the exact field by " +
-                     fixed(share, 0) + " % of its length on this plane, cosine " + fixed(f.cosine, 3) + ".";
+  std::string text = verdict(f) + " At " + state_words(c, static_cast<float>(f.t)) + " the net differs by " +
+                     fixed(100 * relative_difference(f), 0) +
+                     " % of the exact velocity's length on this plane, " + direction_words(f.cosine) + ".";
   if (f.latents < f.latents_total)
     text += " A first look at " + grouped(f.latents) + " of " + grouped(f.latents_total) + " latents.";
   return text;
@@ -99,17 +126,19 @@ std::vector<Fact> facts_of(const LabField& f) {
   const auto fact = [](const char* key, const char* label, const std::string& value, const char* tooltip) {
     return Fact{{std::string("lab.field.") + key, label, tooltip, value, ""}, 0};
   };
-  const double share = 100 * f.difference_length / std::max(1e-9, f.exact_length);
   return {fact("mean-learned", "mean speed, net", fixed(f.learned_length, 3),
                "Length of the net's velocity, RMS per coordinate, mean over the plane."),
           fact("mean-exact", "mean speed, exact", fixed(f.exact_length, 3),
                "Length of the exact velocity, RMS per coordinate, mean over the plane."),
           fact("mean-difference", "mean difference", fixed(f.difference_length, 3),
                "Length of their difference, RMS per coordinate, mean over the plane."),
-          fact("relative", "relative difference", fixed(share, 1) + " %",
-               "Mean length of the difference over mean length of the exact velocity."),
+          fact("relative", "relative difference", fixed(100 * relative_difference(f), 1) + " %",
+               "Mean length of the difference over mean length of the exact velocity. The answer calls less "
+               "than 15 % alike and 50 % or more apart, and asks for t of at least 0.6 before it decides. "
+               "Apart means that the net has not memorised; how good its digits are, this cannot say."),
           fact("cosine", "cosine of the angle", fixed(f.cosine, 4),
-               "Cosine of the angle between the two in all 64 coordinates, mean over the plane."),
+               "Do the two point the same way? 1: the same direction, 0: at right angles, −1: opposite. In "
+               "all 64 coordinates, mean over the plane."),
           fact("time", "time", "t = " + fixed(f.t, 2), "Of the plane shown; it follows the slider.")};
 }
 

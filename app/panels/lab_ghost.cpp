@@ -25,6 +25,9 @@ Place place_of(const PanelContext& c, const LabGhost& ghost) {
   return {static_cast<size_t>(digit), static_cast<size_t>(nearest_time(ghost.t, c.view.t))};
 }
 
+/// "by t = 0.42", or words where nothing had to happen.
+std::string by_when(float t) { return t < 0.005f ? "already at the start" : "by t = " + fixed(t, 2); }
+
 std::string answer(const LabGhost& ghost) {
   std::vector<float> decided = ghost.decided;
   std::sort(decided.begin(), decided.end());
@@ -32,8 +35,8 @@ std::string answer(const LabGhost& ghost) {
     return decided[static_cast<size_t>(std::ceil(share * static_cast<double>(decided.size()))) - 1];
   };
   const float half = by(0.5), most = by(0.9);
-  return "Half of the digits are decided by t = " + fixed(half, 2) +
-         ", nine tenths by t = " + fixed(most, 2) + "; on the way they change their mind " +
+  return "Half of the digits are decided " + by_when(half) + ", nine tenths " + by_when(most) +
+         "; on the way they change their mind " +
          fixed(static_cast<double>(ghost.switches) / static_cast<double>(ghost.digits), 1) + " times each.";
 }
 
@@ -127,10 +130,10 @@ void draw_commitment(const PanelContext& c, const LabGhost& ghost, const Place& 
            {"lab.ghost.commitment",
             "When is it decided?",
             "bits undecided along t",
-            c.snapshot.lab->trained_step == 0
-                ? ""
-                : "The digit chosen stays " + digit_with_article(ghost.seen[(states - 1) * n + place.digit]) +
-                      " " + settled + ".",
+            "The digit chosen stays " + digit_with_article(ghost.seen[(states - 1) * n + place.digit]) + " " +
+                settled +
+                ": decided means that its class no longer changes, bits are what doubt the judge "
+                "has left about the picture.",
             {}});
   std::vector<float> own;
   for (size_t s = 0; s < states; ++s) own.push_back(ghost.entropy[s * n + place.digit]);

@@ -40,7 +40,7 @@ void draw_guesses(const PanelContext& c, Rect area, const LabGuidance& g, const 
   const std::string digit = std::to_string(place.digit);
   const std::string names[] = {"without a label",
                                "asked for " + digit_with_article(static_cast<int>(place.digit)),
-                               "guidance " + short_number(g.guided)};
+                               "w = " + short_number(g.guided)};
   const auto slots = columns(area, {1, 1, 1}, c.px(10));
   const size_t states = g.t.size(), n = static_cast<size_t>(g.digits);
   for (size_t kind = 0; kind < 3; ++kind) {
@@ -54,7 +54,8 @@ void draw_guesses(const PanelContext& c, Rect area, const LabGuidance& g, const 
   readout(c.ui, area,
           {"lab.guidance.headings", "Heading for",
            "The decoded endpoint guess by each velocity at this t: without a label, with the digit's, and "
-           "guided.",
+           "guided. w is the guidance: how many times what the label changes is added; 0 leaves it out, 1 "
+           "asks for the digit, more asks louder.",
            digit, ""});
 }
 

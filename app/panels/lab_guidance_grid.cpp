@@ -39,7 +39,7 @@ Places places_of(const PanelContext& c, const Rect& area, size_t weights, size_t
   for (const bool turned : {false, true}) {
     const auto across = static_cast<float>(turned ? weights : steps),
                down = static_cast<float>(turned ? steps : weights);
-    const float left = c.px(turned ? 62 : 40), gap = c.px(5);
+    const float left = c.px(62), gap = c.px(5);
     const float wide = (area.w - left) / across, high = area.h / down;
     const float side = std::floor(std::min(wide, high) - gap);
     if (side <= best.side) continue;
@@ -48,7 +48,8 @@ Places places_of(const PanelContext& c, const Rect& area, size_t weights, size_t
   return best;
 }
 
-std::string guidance_name(double weight) { return short_number(weight); }
+/// Not the number alone, which would look like a digit's.
+std::string guidance_name(double weight) { return "w = " + short_number(weight); }
 
 /// Names of the columns above them, of the rows before them.
 void draw_names(const PanelContext& c, const LabGuidance& g, const Places& places, const Rect& heads) {
@@ -79,10 +80,10 @@ bool in_use(const PanelContext& c, double weight, int64_t steps) {
 void draw_cell(const PanelContext& c, const LabGuidance& g, const Rect& place, size_t weight, size_t step,
                size_t digit) {
   const size_t cell = weight * g.steps.size() + step, n = static_cast<size_t>(g.digits);
-  const std::string w = guidance_name(g.weights[weight]), steps = std::to_string(g.steps[step]);
+  const std::string w = short_number(g.weights[weight]), steps = std::to_string(g.steps[step]);
   const Response r = control(
       c.ui, place,
-      {"lab.guidance.cell." + w + "." + steps, "Guidance " + w + ", " + counted(g.steps[step], "step"),
+      {"lab.guidance.cell." + w + "." + steps, "Guidance w = " + w + ", " + counted(g.steps[step], "step"),
        "The digit drawn like this with midpoint steps. A click draws the previews of the whole program so: "
        "it sets "
        "guidance, steps and solver (settings, Preview).",

@@ -90,7 +90,8 @@ void draw_classes(const PanelContext& c, const Rect& area, const LabLikelihood& 
                "What each class's digits cost, in bits for each of the 64 latent numbers: up, the share of "
                "them within a "
                "tenth of a bit, smoothed. A bit less means twice the density in each number: further left is "
-               "likelier. Click a class in the legend to hide it.",
+               "likelier. Bits may be negative: a density, unlike a probability, can exceed 1. Click a class "
+               "in the legend to hide it.",
                std::to_string(found.bits.size()), ""};
   spec.x_unit = "bits a number", spec.y_unit = "%";
   spec.y_title = "% of a class within 0.1 bit";
@@ -122,11 +123,13 @@ void draw_means(const PanelContext& c, const LabLikelihood& found) {
     each += " " + std::to_string(k) + ": ±" + fixed(found.mean_error[k], 3) + " (spread " +
             fixed(found.spread[k], 2) + ").";
   }
-  bars.info = {"lab.likelihood.bars", "Class means",
-               "Mean bits of each class's digits; the foot of the chart is not 0. Standard error of the mean "
-               "and spread of single digits:" +
-                   each,
-               fixed(found.overall, 3), ""};
+  bars.info = {
+      "lab.likelihood.bars", "Class means",
+      "Mean bits of each class's digits; the foot of the chart is not 0, and bits may be negative, for a "
+      "density can exceed 1. Standard error of the mean "
+      "and spread of single digits:" +
+          each,
+      fixed(found.overall, 3), ""};
   bars.low = low - 0.25 * std::max(0.05, high - low), bars.high = high + 0.05 * std::max(0.05, high - low);
   class_bars(c.ui, parts.body, bars);
 }

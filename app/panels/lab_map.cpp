@@ -161,17 +161,6 @@ void draw_hovered(const PanelContext& c, const LabMap& map, const ScatterResult&
             (hover.test ? "test " : "#") + std::to_string(hover.index), Align::Center);
 }
 
-std::string answer(const LabMap& map) {
-  const auto known = static_cast<int64_t>(map.train.labels.size());
-  std::string text = grouped(known) + (known < map.train.total ? " of " + grouped(map.train.total) : "") +
-                     " digits; this plane shows " + fixed(100 * map.share, 0) +
-                     " % of how they differ (variance of all 64 numbers)";
-  if (map.mean_accuracy >= 0)
-    text += ". In all 64 dimensions the nearest class mean names " + fixed(100 * map.mean_accuracy, 1) +
-            " % of the test digits";
-  return text + ".";
-}
-
 std::vector<CardChip> chips(const PanelContext& c) {
   const std::string axes = c.view.text(lab_argument_key("map", "axes"), "class");
   std::vector<CardChip> list{
@@ -232,8 +221,8 @@ void draw_lab_map(const PanelContext& c) {
   const bool narrow = c.area.w / c.ui.scale < 700;
   Rect area = c.area, right;
   if (ready && !narrow) right = area.take_right(c.px(236), c.px(12));
-  const CardBody parts =
-      lab_card(c.within(area), ready ? "2 " + map->axes + " of 64" : "", ready ? answer(*map) : "", chips(c));
+  const CardBody parts = lab_card(c.within(area), ready ? "2 " + map->axes + " of 64" : "",
+                                  ready ? map_answer(c, *map) : "", chips(c));
   click(c, parts.clicked);
   if (lab_waits(c, parts.body, ready)) return;
   draw_cloud(c, parts.body, *map);

@@ -44,9 +44,11 @@ std::string answer(const PanelContext& c, const LabNetwork& n, const NetworkPlac
     const double bits = attention_bits(maps.data() + i * map, n.tokens);
     if (bits < least) least = bits, sharpest = i;
   }
-  return "At " + state_words(c, n.t[place.state]) + " block " + std::to_string(top / 2 + 1) + "'s " +
-         (top % 2 ? "MLP" : "attention") + " adds most: " + fixed(100 * share[top], 0) +
-         " % of what it is added to. Head " + std::to_string(sharpest % heads + 1) + " of block " +
+  const std::string what = n.tokens == 4 ? "four quarters" : std::to_string(n.tokens) + " squares";
+  return "Of " + std::to_string(n.blocks) + " blocks, block " + std::to_string(top / 2 + 1) +
+         " changes the latent's " + what + " most at " + state_words(c, n.t[place.state]) + ": its " +
+         (top % 2 ? "MLP" : "attention") + " adds " + fixed(100 * share[top], 0) +
+         " % of what is there. Head " + std::to_string(sharpest % heads + 1) + " of block " +
          std::to_string(sharpest / heads + 1) + " looks most selectively, " + fixed(most - least, 2) +
          " of " + fixed(most, 1) + " bits away from looking evenly.";
 }

@@ -63,7 +63,7 @@ void draw_curves(const PanelContext& c, const Rect& area, const LabNetwork& n, c
                     1.8f};
     curve.dashed = i % 2 == 1;
     curve.in_legend = i % 2 == 0 && n.blocks <= 6;
-    if (curve.dashed) curve.label += ", MLP";
+    if (curve.dashed) curve.label += ", MLP", curve.in_readout = n.blocks <= 6;
     spec.curves.push_back(curve);
   }
   scale_axis(spec, std::min(least, most), most);

@@ -128,6 +128,7 @@ static void draw_tools(const PanelContext& c, const std::string& page, const cha
     area.take_top(draw_chips(c, page), c.px(8));
   c.view.tool_area[0] = area.x, c.view.tool_area[1] = area.y;
   c.view.tool_area[2] = area.w, c.view.tool_area[3] = area.h;
+  if (lab_untrained(c)) return draw_lab_untrained(c.within(area));
   const std::string id = chosen_lab_tool(c, page).id;
   for (const ToolPanel& panel : kPanels) {
     if (id == panel.tool) panel.draw(c.within(area));

@@ -31,6 +31,11 @@ void draw_lab_loss_floor(const PanelContext& c);
 CardBody lab_card(const PanelContext& c, const std::string& unit, const std::string& answer,
                   const std::vector<CardChip>& chips);
 
+/// Nothing was learned yet by the flow that the chosen tool would ask: no number of it would be an answer.
+bool lab_untrained(const PanelContext& c);
+/// The chosen tool instead of an answer: when the flow begins to learn, or what to press.
+void draw_lab_untrained(const PanelContext& c);
+
 /// Says in `body` why there is nothing to see yet; true when it did (`ready` false).
 bool lab_waits(const PanelContext& c, const Rect& body, bool ready);
 

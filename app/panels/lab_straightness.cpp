@@ -90,8 +90,11 @@ void draw_plane(const PanelContext& c, const LabStraightness& found, size_t digi
       card(c.ui, c.area,
            {"lab.straightness.plane",
             "The ways in a plane",
-            "2 principal axes of 64, " + fixed(100 * found.in_plane, 0) + " % of the variance",
-            low ? "" : "Grey: the digit chosen, had it gone straight on at a constant speed.",
+            "2 principal axes of 64",
+            low ? ""
+                : "The plane shows only " + fixed(100 * found.in_plane, 0) +
+                      " % of the variance, so bends look gentler than they are. Grey: the digit chosen, "
+                      "straight on.",
             {}});
   const auto paths = paths_of(c, found, digit);
   ScatterSpec spec;

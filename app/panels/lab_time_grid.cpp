@@ -66,7 +66,7 @@ void draw_choices(const PanelContext& c, Rect line, const LabArguments& argument
   double count = static_cast<double>(steps);
   NumberSpec number;
   number.info = {"lab.time-grid.steps", "Steps",
-                 "How many steps. Drag it, or double click to type; they are placed anew.", "", ""};
+                 "How many steps. Drag it, or click and type; they are placed anew.", "", ""};
   number.value = count, number.low = 1, number.high = kMostGridSteps, number.integer = true;
   if (number_field(c.ui, line.take_left(c.px(44), c.px(10)), number, count)) {
     c.view.set(key("steps"), std::to_string(static_cast<int>(count)));

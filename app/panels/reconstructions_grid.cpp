@@ -94,7 +94,7 @@ void draw_index(const PanelContext& c, WrapLine& line) {
   draw_text(c.ui, place.take_left(words, c.px(8)), Type::Small, c.theme().text2, word);
   NumberSpec spec;
   spec.info = {"reconstructions.index", "Index",
-               "Any digit by its place in the file: drag, or double click and type.",
+               "Any digit by its place in the file: drag, or click and type.",
                std::to_string(static_cast<int64_t>(value)), count > 0 ? "" : "The data is still being read."};
   spec.value = value;
   spec.high = static_cast<double>(std::max<int64_t>(1, count) - 1);

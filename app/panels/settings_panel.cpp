@@ -29,7 +29,7 @@ std::string tooltip_of(const SettingInfo& s, const SettingsBlock& block) {
   if (!s.live && block.values.text(s.key) != block.run.text(s.key))
     text += " The present run has " + shown(block.run.text(s.key)) + ".";
   if (s.kind == SettingKind::Number || s.kind == SettingKind::Integer)
-    text += " Drag to change, double click to type.";
+    text += " Drag to change, click to type.";
   return text;
 }
 

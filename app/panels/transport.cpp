@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "panels/actions.h"
+#include "panels/lab_choice.h"
 #include "widgets/combo.h"
 #include "widgets/slider.h"
 #include "widgets/text.h"
@@ -11,13 +12,18 @@
 namespace lf {
 namespace {
 
+/// Where t changes nothing on the page, play and slider say so.
+std::string idle_words(const PanelContext& c) {
+  return shown_tool_has_no_time(c) ? " The tool shown does not depend on t." : "";
+}
+
 std::string speed_label(double speed) { return short_number(speed, 3) + "×"; }
 
 void draw_play(const PanelContext& c, Rect& bar) {
   const Rect cut = bar.take_left(c.px(46), c.px(14));
   const Rect place{cut.x, cut.center().y - c.px(22), c.px(46), c.px(44)};
   const ControlInfo info{"play", c.view.playing ? "Stop" : "Play",
-                         "Lets t run from noise to digits, again and again. Key P.",
+                         "Lets t run from noise to digits, again and again. Key P." + idle_words(c),
                          c.view.playing ? "playing" : "stopped", ""};
   const Response r = control(c.ui, place, info);
   if (r.clicked) {
@@ -87,7 +93,8 @@ void draw_track(const PanelContext& c, const Rect& bar) {
   TrackSpec spec;
   spec.info = {"t", "t",
                "Time of the flow: 0 is noise, 1 is a digit. Drag it, or use ← and →. Every tick is a step of "
-               "the solver.",
+               "the solver." +
+                   idle_words(c),
                fixed(c.view.t, 3), ""};
   spec.ticks = flow.t;
   spec.value = c.view.t;

@@ -16,14 +16,15 @@ namespace lf {
 struct PlotCurve {
   std::string label;
   Color colour = 0;
-  const float* x = nullptr;  ///< ascending
+  const float* x = nullptr;  ///< ascending, or nearly so where the curve has few points
   const float* y = nullptr;
   size_t count = 0;
   double smoothing = 0;  ///< > 0: raw values faint behind the smoothed line
   float width = 1.6f;    ///< effective pixels
   bool dots = false;     ///< mark every point
   bool dashed = false;
-  bool in_legend = true;
+  bool in_legend = true;    ///< named below, and by the read-out under the mouse
+  bool in_readout = false;  ///< named by the read-out alone
 };
 
 /// A horizontal line with a name, e.g. a floor.
@@ -63,6 +64,7 @@ struct PlotState {
   std::set<std::string> hidden;  ///< labels switched off in the legend
   double hover_x = 0;            ///< x under the mouse, when `hovered`
   bool hovered = false;
+  std::string readout;   ///< values at the mouse, a line for each curve, when `hovered`
   bool clicked = false;  ///< in this frame, at hover_x, without dragging
   /// Smoothed copies, made again only when a curve grew or the weight changed.
   struct Smooth {

@@ -56,9 +56,6 @@ void draw_level(Ui& ui, const PlotFrame& f, const PlotLevel& level) {
   }
 }
 
-/// Value of a curve at the mouse.
-std::string value_text(const PlotCurve& c, const float* y, size_t i) { return short_number(y[i], 4); }
-
 /// Lines first, then their words on a patch of the card; a word that would cover the one before is left out.
 void draw_marks(Ui& ui, const PlotFrame& f, const std::vector<PlotMark>& marks) {
   for (const PlotMark& mark : marks) {
@@ -99,27 +96,6 @@ void draw_curves(Ui& ui, const PlotFrame& f, const PlotState& state, const PlotS
     draw_line(f, c, two ? smooth->second.values.data() : c.y, fade(c.colour, c.dashed ? 0.6f : 1), width);
     if (c.dots) draw_dots(ui, f, c);
   }
-}
-
-void draw_hover(Ui& ui, const PlotFrame& f, PlotState& state, const PlotSpec& spec) {
-  const ImVec2 mouse = ImGui::GetIO().MousePos;
-  state.hover_x = f.x.value((mouse.x - f.area.x) / f.area.w);
-  draw()->AddLine({mouse.x, f.area.y}, {mouse.x, f.area.bottom()}, fade(ui.colours().text2, 0.6f));
-  std::string text;
-  double shown_x = state.hover_x;
-  for (const PlotCurve& c : spec.curves) {
-    if (c.count == 0 || !c.in_legend || state.hidden.count(c.label) != 0) continue;
-    const size_t i = nearest_index(c.x, c.count, state.hover_x);
-    const auto smooth = state.smooth.find(c.label);
-    const float* y = c.smoothing > 0 && smooth != state.smooth.end() ? smooth->second.values.data() : c.y;
-    draw()->AddCircleFilled(f.at(c.x[i], y[i]), ui.px(3.5f), c.colour);
-    if (text.empty()) shown_x = c.x[i];
-    text += (text.empty() ? "" : "\n") + c.label + "  " + value_text(c, y, i);
-  }
-  if (text.empty()) return;
-  const std::string head =
-      spec.x_unit + " " + (shown_x >= 100 ? grouped(std::llround(shown_x)) : short_number(shown_x));
-  tooltip_box(ui, head + (spec.note.empty() ? "" : " · " + spec.note), text);
 }
 
 void draw_legend(Ui& ui, const Rect& line, float left, PlotState& state, const PlotSpec& spec) {

@@ -19,6 +19,10 @@ struct PlotFrame {
 PlotFrame draw_axes(Ui& ui, const Rect& area, const PlotState& state, const PlotSpec& spec);
 /// Draws levels, raw curves (faint), then the smoothed or plain ones.
 void draw_curves(Ui& ui, const PlotFrame& frame, const PlotState& state, const PlotSpec& spec);
+/// The point of a curve that the mouse means: the nearest in x, and where the curve folds back the nearest of
+/// all; `count` where the mouse is outside its x range or the value is missing.
+size_t hovered_point(const Ui& ui, const PlotFrame& frame, const PlotCurve& curve, const float* y, bool bars,
+                     ImVec2 mouse);
 /// The vertical line under the mouse and the box with the values there.
 void draw_hover(Ui& ui, const PlotFrame& frame, PlotState& state, const PlotSpec& spec);
 /// The legend; a click on a name hides its curve.

@@ -68,7 +68,7 @@ double dragged(const NumberSpec& spec, double pixels) {
   return std::clamp(value, spec.low, spec.high);
 }
 
-/// The text field that stands in for the number after a double click. Returns true when a value was entered.
+/// The text field that stands in for the number after a click. Returns true when a value was entered.
 bool typed_number(Ui& ui, const Rect& rect, const NumberSpec& spec, double& value) {
   ImGuiStorage* storage = ImGui::GetStateStorage();
   const ImGuiID id = ImGui::GetID((spec.info.name + ".typing").c_str());
@@ -79,6 +79,7 @@ bool typed_number(Ui& ui, const Rect& rect, const NumberSpec& spec, double& valu
   ImGui::SetCursorScreenPos(rect.min());
   ImGui::SetNextItemWidth(rect.w);
   if (stage == 1) ImGui::SetKeyboardFocusHere();
+  if (!ImGui::GetIO().WantTextInput) ui.wake_after(0);  // until then the keys would go to the pages
   ImGui::PushID(spec.info.name.c_str());
   const bool entered =
       ImGui::InputText("##typed", text, sizeof text,
@@ -125,7 +126,8 @@ bool number_field(Ui& ui, const Rect& rect, const NumberSpec& spec, double& valu
   if (spec.overridden) draw()->AddRect(rect.min(), rect.max(), fade(t.accent, 0.7f), ui.px(6));
   draw_text(ui, rect.inset(ui.px(8), 0), Type::Mono, r.enabled ? t.text : t.faint, number_text(spec),
             Align::Right);
-  if (r.double_clicked || (r.clicked && ImGui::GetIO().KeyCtrl)) {
+  // A click types, a drag turns: digit keys belong to the number that was clicked, not to the pages.
+  if (r.clicked && ImGui::GetIO().MouseDragMaxDistanceSqr[0] < 9) {
     ImGui::GetStateStorage()->SetInt(ImGui::GetID((spec.info.name + ".typing").c_str()), 1);
     ui.wake_after(0);
     return false;

@@ -17,7 +17,7 @@ struct TrackSpec {
 /// Returns true while it is dragged or was clicked; `value` is the new one.
 bool t_track(Ui& ui, const Rect& rect, const TrackSpec& spec, float& value);
 
-/// A field for one number: drag to change, double click (or Ctrl+click) to type.
+/// A field for one number: drag to change, click to type.
 struct NumberSpec {
   ControlInfo info;
   double value = 0, low = 0, high = 1;

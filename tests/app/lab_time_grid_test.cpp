@@ -57,5 +57,27 @@ TEST_F(TimeGridPanel, TheCurveBendsAndEqualStepsPutItBack) {
   EXPECT_NE(window.sent.back().find("solver=heun"), std::string::npos) << window.sent.back();
 }
 
+TEST_F(TimeGridPanel, ANumberThatIsClickedTakesTheDigits) {
+  window.click(snapshot, "lab.time-grid.steps");
+  window.frames(snapshot, 3);
+  ImGuiIO& io = ImGui::GetIO();
+  EXPECT_TRUE(io.WantTextInput) << "digit keys would turn the page";
+  io.AddInputCharacter('8');
+  window.frames(snapshot, 2);
+  io.KeyMap[ImGuiKey_Enter] = 13;
+  io.KeysDown[13] = true;
+  window.frames(snapshot, 1);
+  io.KeysDown[13] = false;
+  window.frames(snapshot, 2);
+  EXPECT_EQ(window.view.text("lab.time-grid.steps", ""), "8");
+}
+
+TEST_F(TimeGridPanel, ANumberThatIsDraggedTurnsAndDoesNotType) {
+  drag("lab.time-grid.steps", 40, 0);
+  window.frames(snapshot, 2);
+  EXPECT_FALSE(ImGui::GetIO().WantTextInput);
+  EXPECT_NE(window.view.text("lab.time-grid.steps", ""), "");
+}
+
 }  // namespace
 }  // namespace lf
