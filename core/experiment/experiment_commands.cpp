@@ -60,7 +60,7 @@ void Experiment::obey(const StepCommand& command) {
 
 void Experiment::obey(const ResetCommand&) {
   auto untrained = make_model(settings_);  // may refuse the settings: nothing has changed yet
-  if (work_.run && work_.unsaved) write_run(work_.finished ? "done" : "paused");
+  keep_run();
   running_ = false;
   step_once_ = false;
   ending_ = Ending::None;
@@ -81,7 +81,7 @@ void Experiment::obey(const ResetCommand&) {
 
 void Experiment::obey(const UndoResetCommand&) {
   if (!undo_.model) throw InputError("there is no reset to undo");
-  if (work_.run && work_.unsaved) write_run(work_.finished ? "done" : "paused");
+  keep_run();
   running_ = false;
   ending_ = Ending::None;
   job_.reset();  // each of these draws with the model in hand

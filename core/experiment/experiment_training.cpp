@@ -14,7 +14,6 @@
 #include "messages/command_limits.h"
 #include "messages/errors.h"
 #include "messages/time_text.h"
-#include "models/tensor_io.h"
 
 namespace lf {
 namespace fs = std::filesystem;
@@ -25,6 +24,12 @@ constexpr int64_t kLargeModel = 20000000;  ///< parameters; saving it takes seco
 constexpr int64_t kLeastScored = 100;      ///< fewer samples give no Fréchet distance
 constexpr int64_t kLeastMapped = 100;      ///< fewer digits have no axes
 constexpr const char* kStarted = "%Y-%m-%dT%H:%M:%S%z";  ///< ISO 8601
+
+/// Where training stands: "flow step 130".
+std::string step_words(const Model& model) {
+  return model.flow_steps > 0 ? "flow step " + std::to_string(model.flow_steps)
+                              : "autoencoder step " + std::to_string(model.autoencoder_steps);
+}
 
 }  // namespace
 
@@ -104,7 +109,7 @@ void Experiment::start_reflow(const ReflowCommand& command) {
   fresh.run = std::make_unique<TrainingRun>(*fresh.model, data_, fresh.budget);
   fresh.run->reflow(command.pairs);
   fresh.figures = command.figures;
-  if (work_.run && work_.unsaved) write_run(work_.finished ? "done" : "paused");
+  keep_run();
   undo_ = std::move(work_);
   work_ = Workspace{};
   begin_new_run(std::move(fresh));
@@ -132,9 +137,14 @@ void Experiment::begin_new_run(Workspace run) {
     write_run("running");  // a window lists it from the first second
 }
 
+/// Saves the run in hand where something of it was not saved yet.
+void Experiment::keep_run() {
+  if (work_.run && work_.unsaved) write_run(work_.finished ? "done" : "paused");
+}
+
 /// What starting and resuming have in common: the run in hand is kept, `run` takes its place.
 void Experiment::adopt_run(Workspace run) {
-  if (work_.run && work_.unsaved) write_run(work_.finished ? "done" : "paused");
+  keep_run();
   if (!run.lock) run.lock = FolderLock::take(run.folder);
   remove_leftovers(run.folder);
   diverged_ = false;
@@ -217,9 +227,7 @@ void Experiment::recover(const std::string& what) {
   Workspace good;
   if (fs::exists(checkpoint)) {
     good = stored_run(work_.folder);
-    const int64_t flow = good.model->flow_steps;
-    where = flow > 0 ? "flow step " + std::to_string(flow)
-                     : "autoencoder step " + std::to_string(good.model->autoencoder_steps);
+    where = step_words(*good.model);
   } else if (!reflow) {
     good = begun_anew();
   } else {
@@ -489,10 +497,7 @@ void Experiment::autosave() {
     log(LogLevel::Info,
         "autosaved in " + std::to_string(static_cast<int>(1000 * seconds_since(start))) + " ms");
   } catch (const DivergedError& diverged) {
-    recover((work_.model->flow_steps > 0
-                 ? "flow step " + std::to_string(work_.model->flow_steps)
-                 : "autoencoder step " + std::to_string(work_.model->autoencoder_steps)) +
-            ": " + diverged.what());
+    recover(step_words(*work_.model) + ": " + diverged.what());
   } catch (const RunError& failed) {
     last_save_ = std::chrono::steady_clock::now();
     const std::string what = std::string("not autosaved, training goes on: ") + failed.what();

@@ -104,8 +104,6 @@ void Experiment::report_error(const std::string& what) {
   }
 }
 
-void Experiment::finish() {
-  if (work_.run && work_.unsaved) write_run(work_.finished ? "done" : "paused");
-}
+void Experiment::finish() { keep_run(); }
 
 }  // namespace lf

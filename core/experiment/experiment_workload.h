@@ -113,6 +113,7 @@ class Experiment : public Workload {
   std::string new_folder(const Model& model, const std::string& out) const;
   void begin_new_run(Workspace run);
   void adopt_run(Workspace run);
+  void keep_run();
   void resume_stored(const ResumeRunCommand& command);
   Workspace stored_run(const std::string& folder);
   void recover(const std::string& what);

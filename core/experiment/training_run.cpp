@@ -214,9 +214,9 @@ FlowBatch TrainingRun::held_out() const {
 
 /// The loss before the first step, where noise and digit are paired by chance.
 double TrainingRun::first_loss(const FlowTrainingOptions& options) const {
-  const LatentCache& known = train_latents_->complete() ? *train_latents_ : *test_latents_;
-  const int64_t count = train_latents_->complete() ? known.size() : held_out_.t.size(0);
-  const Latents latents = known.rows(at::arange(count, at::kLong));
+  const Latents latents = train_latents_->complete()
+                              ? train_latents_->all()
+                              : test_latents_->rows(at::arange(held_out_.t.size(0), at::kLong));
   return lf::start_loss(mean_square(latents, model_.standardisation), options.sigma_min,
                         preconditioned(model_.settings), options.time_law);
 }

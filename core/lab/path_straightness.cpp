@@ -98,10 +98,6 @@ class PathStraightness : public LabWork {
     const at::Tensor states = at::stack(path.x).flatten(2);
     const PathShape shape = path_shape(states, path.t);
     const Turning turns = turning(states, path.t);
-    const auto append = [](std::vector<float>& to, const at::Tensor& values) {
-      const std::vector<float> more = floats_of(values);
-      to.insert(to.end(), more.begin(), more.end());
-    };
     append(found_.ratio, shape.ratio);
     append(found_.cost, shape.cost);
     append(found_.deviation, shape.deviation / shape.cost.clamp_min(1e-12));

@@ -75,16 +75,8 @@ TEST_F(ExperimentTest, TheFirstPicturesOfAFlowComeEarlyWhateverTheShare) {
 TEST_F(ExperimentTest, InterruptedAndResumedIsTheSameRun) {
   const auto whole = start();
   train(*whole, (runs_ / "a").string());
-  const auto cut = start();
-  cut->apply(SetCommand{"autoencoder.batch", "64"});
-  cut->apply(SetCommand{"flow.batch", "64"});
-  cut->apply(TrainCommand{"", Budget{0, 12, 0, 0}, (runs_ / "b").string(), false, true});
-  until(*cut, [](const Snapshot& s) { return s.run->flow_step == 5; });
-  cut->apply(QuitCommand{});
-  EXPECT_TRUE(cut->finished());
-  const auto resumed = start();
-  resumed->apply(ResumeRunCommand{(runs_ / "b").string(), {}});
-  until(*resumed, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
+  train_and_quit((runs_ / "b").string());
+  resume_to_the_end((runs_ / "b").string());
   const auto a = read_safetensors(runs_ / "a" / "model.safetensors");
   const auto b = read_safetensors(runs_ / "b" / "model.safetensors");
   for (const auto& [name, tensor] : a.tensors) EXPECT_EQ(tensor.bytes, b.tensors.at(name).bytes) << name;
@@ -93,19 +85,12 @@ TEST_F(ExperimentTest, InterruptedAndResumedIsTheSameRun) {
 TEST_F(ExperimentTest, CutAgainWhileItMeasuresItIsStillTheSameRun) {
   const auto whole = start();
   train(*whole, (runs_ / "a").string());
-  const auto cut = start();
-  cut->apply(SetCommand{"autoencoder.batch", "64"});
-  cut->apply(SetCommand{"flow.batch", "64"});
-  cut->apply(TrainCommand{"", Budget{0, 12, 0, 0}, (runs_ / "b").string(), false, true});
-  until(*cut, [](const Snapshot& s) { return s.run->flow_step == 5; });
-  cut->apply(QuitCommand{});
+  train_and_quit((runs_ / "b").string());
   const auto again = start();
   again->apply(ResumeRunCommand{(runs_ / "b").string(), {}});
   again->advance();  // the first slice of the speed probe
   again->apply(QuitCommand{});
-  const auto resumed = start();
-  resumed->apply(ResumeRunCommand{(runs_ / "b").string(), {}});
-  until(*resumed, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
+  resume_to_the_end((runs_ / "b").string());
   const auto a = read_safetensors(runs_ / "a" / "model.safetensors");
   const auto b = read_safetensors(runs_ / "b" / "model.safetensors");
   for (const auto& [name, tensor] : a.tensors) EXPECT_EQ(tensor.bytes, b.tensors.at(name).bytes) << name;
@@ -118,9 +103,7 @@ TEST_F(ExperimentTest, ATornSaveIsNoProblemForTheCheckpoint) {
   // Killed between the two files: the model is still that of an earlier save, and a piece lies beside it.
   std::ofstream(runs_ / "a" / "model.safetensors", std::ios::trunc) << "an earlier one";
   std::ofstream(runs_ / "a" / ".checkpoint.safetensors.tmp123") << "half";
-  const auto resumed = start();
-  resumed->apply(ResumeRunCommand{(runs_ / "a").string(), {}});
-  until(*resumed, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
+  resume_to_the_end((runs_ / "a").string());
   const auto again = read_safetensors(runs_ / "a" / "model.safetensors");
   for (const auto& [name, tensor] : whole.tensors)
     EXPECT_EQ(tensor.bytes, again.tensors.at(name).bytes) << name;
@@ -180,9 +163,7 @@ TEST_F(ExperimentTest, AReflowCutAnywhereAndResumedIsTheSameRun) {
     until(*cut, reached);
     for (int slice = 0; slice < 40 && name == std::string("pairs"); ++slice) cut->advance();
     cut->apply(QuitCommand{});
-    const auto resumed = start();
-    resumed->apply(ResumeRunCommand{(runs_ / name).string(), {}});
-    until(*resumed, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
+    resume_to_the_end((runs_ / name).string());
     const auto again = read_safetensors(runs_ / name / "model.safetensors");
     for (const auto& [key, tensor] : whole.tensors)
       EXPECT_EQ(tensor.bytes, again.tensors.at(key).bytes) << name << ": " << key;

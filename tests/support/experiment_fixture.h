@@ -65,6 +65,23 @@ class ExperimentTest : public ::testing::Test {
     return until(workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
   }
 
+  /// The run of train() into `out`, ended orderly at flow step 5.
+  void train_and_quit(const std::string& out) {
+    const auto cut = start();
+    cut->apply(SetCommand{"autoencoder.batch", "64"});
+    cut->apply(SetCommand{"flow.batch", "64"});
+    cut->apply(TrainCommand{"", Budget{0, 12, 0, 0}, out, false, true});
+    until(*cut, [](const Snapshot& s) { return s.run->flow_step == 5; });
+    cut->apply(QuitCommand{});
+    EXPECT_TRUE(cut->finished());
+  }
+
+  void resume_to_the_end(const std::string& folder) {
+    const auto resumed = start();
+    resumed->apply(ResumeRunCommand{folder, {}});
+    until(*resumed, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
+  }
+
   static inline fs::path data_;
   fs::path runs_;
 };
