@@ -91,11 +91,19 @@ int report(std::ostream& error, const std::string& text, int code) {
 }  // namespace
 
 const std::vector<Subcommand>& subcommand_table() {
-  static const std::vector<Subcommand> table{
-      {"train", add_train},           {"sample", add_sample}, {"reconstruct", add_reconstruct},
-      {"likelihood", add_likelihood}, {"invert", add_invert}, {"eval", add_eval},
-      {"judge", add_judge},           {"export", add_export}, {"bench", add_bench},
-      {"verify", add_verify},         {"info", add_info},     {"run", add_run}};
+  static const std::vector<Subcommand> table{{"train", add_train},
+                                             {"sample", add_sample},
+                                             {"reconstruct", add_reconstruct},
+                                             {"likelihood", add_likelihood},
+                                             {"invert", add_invert},
+                                             {"eval", add_eval},
+                                             {"judge", add_judge},
+                                             {"export", add_export},
+                                             {"bench", add_bench},
+                                             {"verify", add_verify},
+                                             {"replay", add_replay},
+                                             {"info", add_info},
+                                             {"run", add_run}};
   return table;
 }
 

@@ -67,6 +67,13 @@ void Experiment::obey(const BenchCommand& command) {
 
 void Experiment::obey(const VerifyCommand& command) { begin_job(make_verify_job(command)); }
 
+void Experiment::obey(const ReplayCommand& command) {
+  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  if (training()) throw InputError("replay: a run is in training; pause it first");
+  begin_job(make_replay_job(data_, *dataset_, command,
+                            [this](const Settings& settings) { return accelerator_for(settings); }));
+}
+
 void Experiment::obey(const WeightsCommand& command) { add_result(describe_weights(command)); }
 
 void Experiment::obey(const ExportWeightsCommand& command) {

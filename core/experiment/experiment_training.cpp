@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "experiment/clock.h"
+#include "experiment/environment.h"
 #include "experiment/experiment_workload.h"
 #include "experiment/figures.h"
 #include "experiment/run_folder.h"
@@ -202,7 +203,17 @@ void Experiment::resume_stored(const ResumeRunCommand& command) {
   extend_after_resume_ = more;
   set_threads(work_.model->settings);
   log(LogLevel::Info, "resumed " + command.folder);
+  announce_change();
   list_runs_again();
+}
+
+/// A run that goes on elsewhere does not end in the same bytes.
+void Experiment::announce_change() {
+  const Environment* before = work_.run->course().last_environment();
+  if (!before) return;
+  const std::string other = difference(*before, this_environment(work_.run->accelerator()));
+  if (!other.empty())
+    announce("resumed with " + other + ": it goes on, but not to the same bytes as without the break");
 }
 
 /// The run in hand as it was before its first step.
@@ -257,6 +268,13 @@ void Experiment::tell_failure(const std::string& what) {
   state_.notice = notice;
 }
 
+/// What a person should know of the run that goes on.
+void Experiment::tell_warning(const std::string& what) {
+  if (what.empty()) return;
+  work_.announcements.push_back(what);
+  options_.previews ? tell_failure(what) : log(LogLevel::Warning, what);
+}
+
 /// Seconds between two autosaves.
 double Experiment::save_interval() const {
   return std::max(work_.model->settings.number("autosave"), least_interval_);
@@ -273,6 +291,7 @@ void Experiment::train_slice() {
   }
   training_time_ += seconds_since(start);
   work_.unsaved = true;
+  tell_warning(work_.run->take_warning());
   if (work_.run->stage() != last_stage_) after_stage_change();
   if (!more && extend_pending_) {
     extend_pending_ = false;
@@ -293,6 +312,7 @@ void Experiment::train_slice() {
   if (work_.run->stepped()) begin_due_picture();
   if (step_once_ && work_.run->stepped()) pause("stepped");
   if (!running_ || seconds_since(last_save_) <= save_interval()) return;
+  if (work_.run->lost()) return;  // the last good state stays until it comes back, or diverges for good
   if (work_.run->weights_whole()) {
     autosave();
   } else {

@@ -81,6 +81,7 @@ class Experiment : public Workload {
   void obey(const JudgeCommand&);
   void obey(const BenchCommand&);
   void obey(const VerifyCommand&);
+  void obey(const ReplayCommand&);
   void obey(const WeightsCommand&);
   void obey(const ExportWeightsCommand&);
   void obey(const InspectCommand&);
@@ -119,6 +120,7 @@ class Experiment : public Workload {
   void recover(const std::string& what);
   Workspace begun_anew() const;
   void tell_failure(const std::string& what);
+  void tell_warning(const std::string& what);
   void take_preset_looks();
   void show_model();
   void set_judge(std::shared_ptr<const Judge> judge);
@@ -126,6 +128,7 @@ class Experiment : public Workload {
   void set_lab_subject();
   void export_lab_table(const std::string& path);
   void announce(const std::string& text);
+  void announce_change();
   void announce_plan();
   void announce_flow();
   void begin_picture(const std::string& name);

@@ -37,6 +37,14 @@ bool AutoencoderTest::advance() {
   return done_ < pixels_.size(0);
 }
 
+double mean_digit_loss(const at::Tensor& test_pixels) {
+  const int64_t n = std::min(kAutoencoderDigits, test_pixels.size(0));
+  const at::Tensor images = test_pixels.narrow(0, 0, n).flatten(1).to(at::kDouble) / 255;
+  const at::Tensor mean = images.mean(0, /*keepdim=*/true).expand_as(images);
+  return at::binary_cross_entropy(mean, images, {}, at::Reduction::Sum).item<double>() /
+         static_cast<double>(n);
+}
+
 FlowTest::FlowTest(const Model& model, FlowBatch batch, int64_t bins)
     : model_(model),
       batch_(std::move(batch)),

@@ -24,6 +24,10 @@ class AutoencoderTest {
   double sum_ = 0;
 };
 
+/// Loss (nats per digit) of showing the mean of those digits whatever digit is given: what an autoencoder has
+/// that learned nothing of the single digit. `test_pixels` (N, 784) uint8.
+double mean_digit_loss(const at::Tensor& test_pixels);
+
 /// Mean flow loss of the averaged weights over a fixed batch, and its mean per bin of t, in slices.
 class FlowTest {
  public:

@@ -1,6 +1,7 @@
 // A piece of work that takes long enough to be watched, done in slices and cancelled by being dropped.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,8 +14,12 @@
 #include "messages/snapshot.h"
 #include "metrics/evaluator.h"
 #include "metrics/judge.h"
+#include "training/accelerator.h"
 
 namespace lf {
+
+/// The accelerator that settings ask for; null for the processor.
+using DeviceChoice = std::function<Accelerator*(const Settings&)>;
 
 class SlicedJob {
  public:
@@ -65,6 +70,12 @@ std::unique_ptr<SlicedJob> make_judge_job(const Dataset& dataset, const JudgeCom
 /// `verify`: a network of the reference system against reference vectors. Throws InputError for files that
 /// are unsound or do not fit.
 std::unique_ptr<SlicedJob> make_verify_job(const VerifyCommand& command);
+
+/// `replay`: goes the way of a stored run again from its seed, and compares weights at the recorded steps.
+/// `data` outlives the job. Throws InputError for runs that cannot be replayed, and for other digits than
+/// theirs.
+std::unique_ptr<SlicedJob> make_replay_job(const DataTensors& data, const Dataset& dataset,
+                                           const ReplayCommand& command, const DeviceChoice& device);
 
 /// `info --weights`: what the file holds, as table and JSON. Throws InputError.
 JobResult describe_weights(const WeightsCommand& command);

@@ -79,6 +79,7 @@ nlohmann::ordered_json report(const Model& model, const TrainingRun& run, const 
         {"until_fd", facts.budget.until_fd}}},
       {"measured_step_seconds", {{"autoencoder", run.speed().autoencoder}, {"flow", run.speed().flow}}},
       {"settings", model.settings.all()},
+      {"course", nlohmann::ordered_json::parse(course_text(run.course()))},
       {"reproduce", reproduce(model, run, facts.threads, train_count)}};
   if (facts.score.valid) {
     const auto figures = nlohmann::ordered_json::parse(score_json(facts.score, facts.judge));

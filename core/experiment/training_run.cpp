@@ -5,21 +5,22 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 
-#include "experiment/history_tensors.h"
 #include "experiment/latent_files.h"
-#include "messages/command_limits.h"
+#include "experiment/weights_digest.h"
 #include "messages/errors.h"
-#include "optim/stored_numbers.h"
 #include "training/start_loss.h"
 
 namespace lf {
 namespace {
 
 constexpr double kAutoencoderShare = 0.3, kTestPointsPerRun = 16;
-constexpr double kStepShare = 0.95;   ///< of a budget of seconds; the rest goes to held-out tests
-constexpr int64_t kLargeBelow = 64;   ///< digits a slice of a net whose tests are dear
-constexpr double kFinalDecay = 0.25;  ///< of the elapsed flow training, when a score goal was reached
+constexpr double kStepShare = 0.95;    ///< of a budget of seconds; the rest goes to held-out tests
+constexpr int64_t kLargeBelow = 64;    ///< digits a slice of a net whose tests are dear
+constexpr double kGreyLoss = 543.4;    ///< nats a digit where every pixel is called one half: 784 ln 2
+constexpr int64_t kJudgedSteps = 100;  ///< an autoencoder of fewer has no time to collapse
+constexpr double kFinalDecay = 0.25;   ///< of the elapsed flow training, when a score goal was reached
 
 /// Flow steps that fit into `seconds`. Our own autoencoder encodes every digit ahead; one from a file encodes
 /// each digit when it is first drawn.
@@ -73,6 +74,7 @@ void TrainingRun::reflow(int64_t pairs) {
              model_.net->labelled() ? model_.settings.number("flow.label_drop") : 1,
              static_cast<uint64_t>(model_.settings.integer("seed")), std::max<int64_t>(1, reflows(model_))};
   plan_.autoencoder_steps = model_.autoencoder_steps;
+  start_digest_ = flow_digest(model_);
 }
 
 bool TrainingRun::advance() {
@@ -121,8 +123,10 @@ void TrainingRun::begin_autoencoder() {
   speed_ = probe_->result();
   probe_.reset();
   const bool resumed = !resume_from_.empty();
-  if (!resumed) plan_ = plan_run(budget_, model_.settings, data_.train_pixels.size(0), speed_, seconds_);
+  if (!resumed && !course_.known())
+    plan_ = plan_run(budget_, model_.settings, data_.train_pixels.size(0), speed_, seconds_);
   if (reflow_.count > 0) plan_.autoencoder_steps = model_.autoencoder_steps;
+  begin_course();
   if (!model_.own_autoencoder() || reflow_.count > 0) return begin_latents();
   auto options = autoencoder_options(model_.settings, data_.train_pixels.size(0));
   options.total_steps = plan_.autoencoder_steps;
@@ -132,12 +136,14 @@ void TrainingRun::begin_autoencoder() {
   // A run that was cut off while it measured the machine has no optimiser yet.
   if (resume_from_.count("autoencoder.optimizer.steps"))
     autoencoder_trainer_->load(resume_from_, resume_file_);
+  watch_ = LossWatch(kGreyLoss);
   look_at_ = 0;
   step_seconds_ = speed_.autoencoder;  // the first steps alone would make the remaining time jump
   stage_ = Stage::Autoencoder;
 }
 
-/// Adds a step to its curves. Throws DivergedError when its loss or its gradient is not a number.
+/// Adds a step to its curves. Throws DivergedError when its loss or its gradient is not a number, or the loss
+/// has left all measure.
 void TrainingRun::note_step(const StepReport& report, const std::string& phase, Series& losses,
                             Series& rates) {
   const char* what = !std::isfinite(report.loss)            ? "the loss"
@@ -145,6 +151,9 @@ void TrainingRun::note_step(const StepReport& report, const std::string& phase, 
                                                             : nullptr;
   if (what)
     throw DivergedError(phase + " step " + std::to_string(report.step) + ": " + what + " is not a number");
+  watch_.add(report.loss);
+  if (watch_.diverged())
+    throw DivergedError(phase + " step " + std::to_string(report.step) + ": " + watch_.words());
   stepped_ = true;
   last_loss_ = report.loss;
   append(losses, report.step, report.loss, seconds_);
@@ -155,6 +164,7 @@ void TrainingRun::after_autoencoder_step() {
   const StepReport& report = autoencoder_trainer_->report();
   model_.autoencoder_steps = report.step;
   note_step(report, "autoencoder", history_.loss.autoencoder_train, history_.loss.autoencoder_rate);
+  note_weights(report.step, autoencoder_trainer_->done());
   if (test_due(report.step, plan_.autoencoder_steps) || autoencoder_trainer_->done()) {
     autoencoder_test_ = std::make_unique<AutoencoderTest>(model_, data_.test_pixels);
   }
@@ -245,7 +255,9 @@ void TrainingRun::begin_flow() {
   }
   resume_from_.clear();  // the moments of a large net are not held twice
   held_out_ = held_out();
-  start_loss_ = options.coupling == CouplingLaw::Independent && !pairs_ ? first_loss(options) : 0;
+  const double first = first_loss(options);
+  start_loss_ = options.coupling == CouplingLaw::Independent && !pairs_ ? first : 0;
+  watch_ = LossWatch(first);  // pairs that are nearer to each other begin below
   look_at_ = 0;
   step_seconds_ = speed_.flow;
   step_sum_ = 0;
@@ -264,11 +276,11 @@ bool TrainingRun::advance_trainer(Trainer& trainer, int64_t total) {
   return trainer.advance();
 }
 
-/// The next step after `step` with a test or at the end of an epoch.
+/// The next step after `step` with a test, at the end of an epoch, or whose weights are noted.
 int64_t TrainingRun::next_look(int64_t step, int64_t total) const {
   const int64_t per_epoch = steps_per_epoch();
   int64_t next = step + 1;
-  while (!test_due(next, total) && !(per_epoch > 0 && next % per_epoch == 0)) ++next;
+  while (!test_due(next, total) && !(per_epoch > 0 && next % per_epoch == 0) && !is_marked_step(next)) ++next;
   return next;
 }
 
@@ -295,6 +307,12 @@ void TrainingRun::after_flow_step() {
   const StepReport& report = flow_trainer_->report();
   model_.flow_steps = report.step;
   note_step(report, "flow", history_.loss.flow_train, history_.loss.flow_rate);
+  note_weights(report.step, flow_trainer_->done());
+  if (goal_reached_) {
+    goal_reached_ = false;
+    const auto decay = static_cast<int64_t>(kFinalDecay * static_cast<double>(report.step));
+    finish_within(std::max<int64_t>(20, decay));
+  }
   const auto& bins = flow_trainer_->loss_by_time();
   history_.loss.by_time.assign(bins.mean.begin(), bins.mean.end());
   if (test_due(report.step, plan_.flow_steps) || flow_trainer_->done()) {
@@ -307,6 +325,7 @@ bool TrainingRun::test_slice() {
   if (autoencoder_test_) {
     if (!autoencoder_test_->advance()) {
       append(history_.loss.autoencoder_test, model_.autoencoder_steps, autoencoder_test_->result(), seconds_);
+      note_collapse(autoencoder_test_->result());
       autoencoder_test_.reset();
     }
     return true;
@@ -324,6 +343,21 @@ bool TrainingRun::test_slice() {
     return true;
   }
   return false;
+}
+
+/// An autoencoder whose pictures do not depend on what it is shown: it collapsed, or has learned too little.
+void TrainingRun::note_collapse(double loss) {
+  const double mean_digit = mean_digit_loss(data_.test_pixels);
+  if (!autoencoder_trainer_->done() || model_.autoencoder_steps < kJudgedSteps || loss < mean_digit) return;
+  char text[300];
+  std::snprintf(
+      text, sizeof text,
+      "the autoencoder has collapsed, or learned too little: its held-out loss is %.4g, and the mean digit "
+      "alone, whatever is "
+      "shown, has %.4g; the flow will draw no digits with it. Train it longer (autoencoder.epochs), or "
+      "at a lower rate (autoencoder.lr)",
+      loss, mean_digit);
+  warning_ = text;
 }
 
 /// Often at first, where the loss falls fast, later about sixty times a run; a function of the step alone, so
@@ -369,84 +403,8 @@ int64_t TrainingRun::flow_step() const { return model_.flow_steps; }
 
 double TrainingRun::latents_progress() const { return train_latents_ ? train_latents_->progress() : 0; }
 
-void TrainingRun::extend(const Budget& budget) {
-  if (!flow_trainer_)
-    throw InputError("this run has not reached the flow; resume it instead of training longer");
-  int64_t steps = budget.steps > 0 ? budget.steps : model_.settings.integer("flow.steps");
-  if (budget.epochs > 0) {
-    steps = std::llround(budget.epochs * static_cast<double>(flow_trainer_->steps_per_epoch()));
-  }
-  const double step_seconds = step_seconds_ > 0 ? step_seconds_ : speed_.flow;
-  if (budget.seconds > 0 && step_seconds > 0) steps = static_cast<int64_t>(budget.seconds / step_seconds);
-  flow_trainer_->extend(std::max<int64_t>(1, steps));
-  plan_.flow_steps = flow_trainer_->options().total_steps;
-  stage_ = Stage::Flow;
-}
-
-void TrainingRun::lower_rates(double factor) {
-  rate_factor_ *= factor;
-  if (autoencoder_trainer_) autoencoder_trainer_->set_rate_factor(rate_factor_);
-  if (flow_trainer_) flow_trainer_->set_rate_factor(rate_factor_);
-}
-
-void TrainingRun::note_fd(double fd_percent) {
-  if (stage_ != Stage::Flow || !flow_trainer_->open_ended() || !(fd_percent <= plan_.until_fd)) return;
-  const auto decay = static_cast<int64_t>(kFinalDecay * static_cast<double>(flow_trainer_->step()));
-  flow_trainer_->finish_within(std::max<int64_t>(20, decay));
-  plan_.flow_steps = flow_trainer_->options().total_steps;
-}
-
 void TrainingRun::record_fd(double fd_percent) {
   append(history_.fd, model_.flow_steps, fd_percent, seconds_);
-}
-
-std::map<std::string, at::Tensor> TrainingRun::to_map() const {
-  auto tensors = history_tensors(history_);
-  if (autoencoder_trainer_) tensors.merge(autoencoder_trainer_->to_map());
-  if (flow_trainer_) tensors.merge(flow_trainer_->to_map());
-  if (reflow_.count > 0) {
-    tensors["reflow.plan"] = at::tensor({reflow_.count, reflow_.round}, at::kLong);
-    if (pairs_) tensors["reflow.ends"] = pairs_->made();
-  }
-  // A resumed run that is saved while it still measures the machine keeps what its trainers will begin with.
-  tensors.insert(resume_from_.begin(), resume_from_.end());
-  tensors["run.plan"] = at::tensor({plan_.autoencoder_steps, plan_.flow_steps}, at::kLong);
-  tensors["run.rate_factor"] = at::tensor({rate_factor_}, at::kDouble);
-  tensors["run.clock"] = at::tensor({seconds_, plan_.until_fd}, at::kDouble);
-  return tensors;
-}
-
-/// What a run's learning rates were lowered by, in (0, 1]. Throws InputError.
-static double stored_factor(const at::Tensor& value, const std::string& file) {
-  const double factor = value.numel() == 1 ? value.item<double>() : 0;
-  if (!(factor > 0 && factor <= 1))
-    throw InputError(file + ": run.rate_factor is no factor of learning rates");
-  return factor;
-}
-
-void TrainingRun::load(const std::map<std::string, at::Tensor>& tensors, const std::string& file) {
-  if (!tensors.count("run.plan") || !tensors.count("run.clock"))
-    throw InputError(file + ": no training state in it; open its model instead, or train anew");
-  const auto plan = stored_integers(tensors, "run.plan", 2, INT64_MAX / 2, file);
-  const auto clock = stored_doubles(tensors, "run.clock", 2, file);
-  if (!(clock[0] >= 0 && clock[0] <= 1e12 && clock[1] >= 0 && clock[1] <= kMostFd))
-    throw InputError(file + ": the clock of the run is damaged; train anew, or open the model alone");
-  plan_ = {plan[0], plan[1], clock[1]};
-  seconds_ = clock[0];
-  load_history(history_, tensors);
-  const auto& losses =
-      history_.loss.flow_train.value.empty() ? history_.loss.autoencoder_train : history_.loss.flow_train;
-  if (!losses.value.empty()) last_loss_ = static_cast<double>(losses.value.back());
-  resume_from_ = tensors;
-  resume_file_ = file;
-  const auto factor = tensors.find("run.rate_factor");
-  if (factor != tensors.end()) rate_factor_ = stored_factor(factor->second, file);
-  if (!tensors.count("reflow.plan")) return;
-  const auto planned = stored_integers(tensors, "reflow.plan", 2, kMostPairs + kMostLikelyDigits, file);
-  if (planned[0] < 1) throw InputError(file + ": the plan of the reflow is damaged");
-  reflow(0);
-  reflow_.count = planned[0];
-  reflow_.round = planned[1];
 }
 
 }  // namespace lf

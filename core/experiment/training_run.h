@@ -3,9 +3,12 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
+#include "experiment/course.h"
 #include "experiment/held_out.h"
 #include "experiment/history.h"
+#include "experiment/loss_watch.h"
 #include "experiment/reconstruction_view.h"
 #include "experiment/speed_probe.h"
 #include "inference/model.h"
@@ -29,6 +32,9 @@ struct RunPlan {
 RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_count, StepSeconds speed,
                  double spent);
 
+/// The course in the state of a checkpoint; not known in those of earlier versions. Throws InputError.
+Course stored_course(const std::map<std::string, at::Tensor>& tensors, const std::string& file);
+
 class TrainingRun {
  public:
   /// Pairs: a reflow lets the model draw what it is then trained on.
@@ -43,6 +49,9 @@ class TrainingRun {
   /// of noise and of the latent where the flow takes it, for a straighter one (Liu et al. 2023). On the
   /// processor.
   void reflow(int64_t pairs);
+  /// Before the first slice: goes the way of another run again, whose plan `course` tells; no budget is
+  /// asked. What happened on the way must be told again, too.
+  void repeat(const Course& course);
 
   /// One bounded slice. False once finished.
   bool advance();
@@ -60,6 +69,8 @@ class TrainingRun {
   double digits_per_second() const;
   int64_t autoencoder_step() const;
   int64_t flow_step() const;
+  /// What happened to it so far, and what its weights were on the way.
+  const Course& course() const { return course_; }
   /// Of a reflow, the model as it was before; null where this is none, or where it was resumed after its
   /// pairs were made.
   const Model* teacher() const { return teacher_.get(); }
@@ -79,6 +90,11 @@ class TrainingRun {
   /// False in the middle of a step that has changed some weights already: they are then no model. On an
   /// accelerator false while steps are under way that were not told yet.
   bool weights_whole() const;
+  /// The loss has become worse than that of a net that has learned nothing: such weights are not saved by
+  /// themselves.
+  bool lost() const { return watch_.lost(); }
+  /// What was noticed since the last call and does not end the run; "" mostly.
+  std::string take_warning() { return std::exchange(warning_, ""); }
   /// Finishes such a step, and tells those.
   void settle();
   /// Begins no further step on an accelerator until the weights are whole.
@@ -94,10 +110,14 @@ class TrainingRun {
 
   /// Trains the finished flow further with a re-warmed schedule.
   void extend(const Budget& budget);
-  /// All learning rates of the rest of the run times `factor` in (0, 1], on top of earlier factors.
+  /// Finishes the step under way; all learning rates of those after it times `factor` in (0, 1], on top of
+  /// earlier factors.
   void lower_rates(double factor);
-  /// Tells an open-ended run its latest score; it begins its final decay when the goal is reached.
+  /// Tells an open-ended run its latest score; where the goal is reached it begins its final decay after the
+  /// step under way.
   void note_fd(double fd_percent);
+  /// The flow's rate falls to nothing over the next `steps` steps.
+  void finish_within(int64_t steps);
   /// Adds a live score to the curves.
   void record_fd(double fd_percent);
 
@@ -107,6 +127,9 @@ class TrainingRun {
   void load(const std::map<std::string, at::Tensor>& tensors, const std::string& file);
 
  private:
+  void begin_course();
+  void note(CourseEntry::What what, double number);
+  void note_weights(int64_t step, bool last);
   void begin_autoencoder();
   void begin_latents();
   bool latents_slice();
@@ -120,6 +143,7 @@ class TrainingRun {
   void after_autoencoder_step();
   void after_flow_step();
   bool test_slice();
+  void note_collapse(double loss);
   void note_step_time(double seconds);
   template <class Trainer>
   bool advance_trainer(Trainer& trainer, int64_t total);
@@ -136,6 +160,11 @@ class TrainingRun {
   Stage stage_ = Stage::Measure;
   StepSeconds speed_;
   History history_;
+  Course course_;
+  std::string start_digest_;  ///< of a reflow
+  LossWatch watch_;
+  std::string warning_;
+  bool goal_reached_ = false;  ///< the final decay begins after this step
   double seconds_ = 0, step_seconds_ = 0, step_sum_ = 0, last_loss_ = 0;
   bool stepped_ = false;
   std::unique_ptr<SpeedProbe> probe_;

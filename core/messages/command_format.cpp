@@ -87,6 +87,9 @@ struct Formatter {
     return "verify" + pair("dit", c.dit) + pair("vae", c.vae) + pair("vectors", c.vectors) +
            (c.heads > 0 ? " heads=" + std::to_string(c.heads) : "");
   }
+  std::string operator()(const ReplayCommand& c) const {
+    return "replay " + quoted(c.folder) + count("steps", c.steps) + pair("from", c.from);
+  }
   std::string operator()(const WeightsCommand& c) const {
     return "weights " + quoted(c.path) + (c.heads > 0 ? " heads=" + std::to_string(c.heads) : "");
   }

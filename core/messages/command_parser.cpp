@@ -161,6 +161,7 @@ const std::map<std::string, Verb>& verbs() {
       {"judge", {0, parse_judge}},
       {"bench", {0, parse_bench}},
       {"verify", {0, parse_verify}},
+      {"replay", {1, parse_replay}},
       {"weights", {1, parse_weights}},
       {"export-weights", {0, parse_export_weights}},
       {"inspect", {0, parse_inspect}},

@@ -117,6 +117,12 @@ struct VerifyCommand {
   std::string vectors;
   int64_t heads = 0;  ///< of a DiT whose metadata does not say; 0: width/64
 };
+/// Trains a stored run again and compares its weights at the recorded steps.
+struct ReplayCommand {
+  std::string folder;
+  int64_t steps = 0;      ///< only so many optimiser steps of all; 0: the whole run
+  std::string from = "";  ///< the model that a reflow began with
+};
 /// Says what a weights file holds.
 struct WeightsCommand {
   std::string path;
@@ -174,9 +180,10 @@ using CommandVariant =
     std::variant<TrainCommand, ReflowCommand, PauseCommand, ResumeCommand, StepCommand, ResetCommand,
                  UndoResetCommand, SetCommand, PresetCommand, OpenCommand, SaveCommand, ExportCommand,
                  SampleCommand, ReconstructCommand, LikelihoodCommand, InvertCommand, EvaluateCommand,
-                 JudgeCommand, BenchCommand, VerifyCommand, WeightsCommand, ExportWeightsCommand,
-                 InspectCommand, LabCommand, ListRunsCommand, CompareRunsCommand, DeleteRunCommand,
-                 ResumeRunCommand, ShippedCommand, BrowseCommand, CancelCommand, QuitCommand>;
+                 JudgeCommand, BenchCommand, VerifyCommand, ReplayCommand, WeightsCommand,
+                 ExportWeightsCommand, InspectCommand, LabCommand, ListRunsCommand, CompareRunsCommand,
+                 DeleteRunCommand, ResumeRunCommand, ShippedCommand, BrowseCommand, CancelCommand,
+                 QuitCommand>;
 
 /// One request to the experiment.
 struct Command {

@@ -97,6 +97,15 @@ Command parse_verify(CommandWords& words) {
   return c;
 }
 
+Command parse_replay(CommandWords& words) {
+  ReplayCommand c;
+  c.folder = words.required(0, "a run folder");
+  c.steps = words.integer("steps", 0, 1, kMostSteps);
+  c.from = words.text("from");
+  words.expect_all_used(1);
+  return c;
+}
+
 Command parse_weights(CommandWords& words) {
   WeightsCommand c;
   c.path = words.required(0, "a path");

@@ -17,6 +17,7 @@ Command parse_evaluate(CommandWords& words);
 Command parse_judge(CommandWords& words);
 Command parse_bench(CommandWords& words);
 Command parse_verify(CommandWords& words);
+Command parse_replay(CommandWords& words);
 Command parse_weights(CommandWords& words);
 Command parse_export_weights(CommandWords& words);
 

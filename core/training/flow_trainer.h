@@ -60,6 +60,8 @@ class FlowTrainer {
   void hold();
   /// On an accelerator, whose steps run ahead: no step beyond `step` begins before stop_at is called again.
   void stop_at(int64_t step) { stop_ = step; }
+  /// Has a step begun that is not complete? Its rate is settled then.
+  bool under_way() const { return begun_ || (pipeline_ && !pipeline_->idle()); }
   /// Steps that count as one epoch.
   int64_t steps_per_epoch() const;
   const FlowTrainingOptions& options() const { return options_; }

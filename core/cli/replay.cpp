@@ -1,0 +1,61 @@
+// latentflow replay: trains a stored run again and compares.
+#include <memory>
+
+#include "cli/checks.h"
+#include "cli/job.h"
+#include "cli/number_options.h"
+#include "cli/shared_options.h"
+#include "cli/subcommand.h"
+#include "messages/command_limits.h"
+
+namespace lf {
+namespace {
+
+constexpr const char* kExplanation =
+    "A run notes the SHA-256 of its weights after steps 1, 2, 5, 10, 20, 50, ... of each part and at its "
+    "end.\n"
+    "This trains it again from its seed, with its settings, digits, threads and everything it was told on\n"
+    "the way, and compares; nothing is written. Exit code 1 where a weight differs.\n"
+    "\n"
+    "Examples:\n"
+    "  latentflow replay DIR                      the whole run\n"
+    "  latentflow replay DIR --steps 100          its first hundred steps\n"
+    "  latentflow replay DIR --from MODEL         of a reflow: the model that it began with\n";
+
+struct ReplayArguments {
+  std::string data;
+  ReplayCommand command;
+  bool json = false;
+};
+
+int run_replay(const ReplayArguments& o, Context& context) {
+  check_resumable_folder("replay", o.command.folder);
+  check_model(o.command.from);
+  check_data_folder(o.data);
+  Job job;
+  job.options = headless_options();
+  job.options.data = o.data;
+  job.options.open_model = false;
+  job.command = o.command;
+  job.verb = "replay";
+  job.json = o.json;
+  return run_and_print(context, job);
+}
+
+}  // namespace
+
+void add_replay(CLI::App& app, Action& action) {
+  auto* sub =
+      app.add_subcommand("replay", "train a stored run again, to see whether it gives the same bytes");
+  const auto o = std::make_shared<ReplayArguments>();
+  sub->add_option("run", o->command.folder, "run folder")->required()->type_name("DIR");
+  add_integer(*sub, "--steps", o->command.steps, 1, kMostSteps,
+              "only so many optimiser steps, both parts together (default: all)");
+  sub->add_option("--from", o->command.from, "the model that a reflow began with")->type_name("F");
+  add_data(*sub, o->data);
+  sub->add_flag("--json", o->json, "one JSON object a line: every compared step, then a summary");
+  sub->footer(kExplanation);
+  sub->callback([o, &action] { action = [o](Context& context) { return run_replay(*o, context); }; });
+}
+
+}  // namespace lf

@@ -1,0 +1,73 @@
+// A run as its checkpoint has it.
+#include "experiment/history_tensors.h"
+#include "experiment/training_run.h"
+#include "messages/command_limits.h"
+#include "messages/errors.h"
+#include "optim/stored_numbers.h"
+
+namespace lf {
+
+Course stored_course(const std::map<std::string, at::Tensor>& tensors, const std::string& file) {
+  const auto found = tensors.find("run.course");
+  if (found == tensors.end()) return {};
+  if (found->second.scalar_type() != at::kByte)
+    throw InputError(file + ": the record of the run's course is damaged");
+  const at::Tensor bytes = found->second.contiguous();
+  return parse_course({reinterpret_cast<const char*>(bytes.data_ptr()), bytes.nbytes()}, file);
+}
+
+std::map<std::string, at::Tensor> TrainingRun::to_map() const {
+  auto tensors = history_tensors(history_);
+  if (autoencoder_trainer_) tensors.merge(autoencoder_trainer_->to_map());
+  if (flow_trainer_) tensors.merge(flow_trainer_->to_map());
+  if (reflow_.count > 0) {
+    tensors["reflow.plan"] = at::tensor({reflow_.count, reflow_.round}, at::kLong);
+    if (pairs_) tensors["reflow.ends"] = pairs_->made();
+  }
+  const std::string course = course_text(course_);
+  tensors["run.course"] =
+      at::from_blob(const_cast<char*>(course.data()), {static_cast<int64_t>(course.size())}, at::kByte)
+          .clone();
+  // A resumed run that is saved while it still measures the machine keeps what its trainers will begin with.
+  tensors.insert(resume_from_.begin(), resume_from_.end());
+  tensors["run.plan"] = at::tensor({plan_.autoencoder_steps, plan_.flow_steps}, at::kLong);
+  tensors["run.rate_factor"] = at::tensor({rate_factor_}, at::kDouble);
+  tensors["run.clock"] = at::tensor({seconds_, plan_.until_fd}, at::kDouble);
+  return tensors;
+}
+
+/// What a run's learning rates were lowered by, in (0, 1]. Throws InputError.
+static double stored_factor(const at::Tensor& value, const std::string& file) {
+  const double factor = value.numel() == 1 ? value.item<double>() : 0;
+  if (!(factor > 0 && factor <= 1))
+    throw InputError(file + ": run.rate_factor is no factor of learning rates");
+  return factor;
+}
+
+void TrainingRun::load(const std::map<std::string, at::Tensor>& tensors, const std::string& file) {
+  if (!tensors.count("run.plan") || !tensors.count("run.clock"))
+    throw InputError(file + ": no training state in it; open its model instead, or train anew");
+  const auto plan = stored_integers(tensors, "run.plan", 2, INT64_MAX / 2, file);
+  const auto clock = stored_doubles(tensors, "run.clock", 2, file);
+  if (!(clock[0] >= 0 && clock[0] <= 1e12 && clock[1] >= 0 && clock[1] <= kMostFd))
+    throw InputError(file + ": the clock of the run is damaged; train anew, or open the model alone");
+  plan_ = {plan[0], plan[1], clock[1]};
+  seconds_ = clock[0];
+  load_history(history_, tensors);
+  const auto& losses =
+      history_.loss.flow_train.value.empty() ? history_.loss.autoencoder_train : history_.loss.flow_train;
+  if (!losses.value.empty()) last_loss_ = static_cast<double>(losses.value.back());
+  resume_from_ = tensors;
+  resume_file_ = file;
+  course_ = stored_course(tensors, file);
+  const auto factor = tensors.find("run.rate_factor");
+  if (factor != tensors.end()) rate_factor_ = stored_factor(factor->second, file);
+  if (!tensors.count("reflow.plan")) return;
+  const auto planned = stored_integers(tensors, "reflow.plan", 2, kMostPairs + kMostLikelyDigits, file);
+  if (planned[0] < 1) throw InputError(file + ": the plan of the reflow is damaged");
+  reflow(0);
+  reflow_.count = planned[0];
+  reflow_.round = planned[1];
+}
+
+}  // namespace lf

@@ -1,0 +1,16 @@
+// A fingerprint of a model's weights.
+#pragma once
+
+#include <string>
+
+#include "inference/model.h"
+
+namespace lf {
+
+/// SHA-256 of the autoencoder's float32 weights, as they lie in memory.
+std::string autoencoder_digest(const Model& model);
+
+/// SHA-256 of the velocity network's weights, and of their average where there is one.
+std::string flow_digest(const Model& model);
+
+}  // namespace lf
