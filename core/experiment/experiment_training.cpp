@@ -10,6 +10,7 @@
 #include "experiment/environment.h"
 #include "experiment/experiment_workload.h"
 #include "experiment/figures.h"
+#include "experiment/plain_errors.h"
 #include "experiment/run_folder.h"
 #include "experiment/run_store.h"
 #include "messages/command_limits.h"
@@ -228,11 +229,12 @@ Workspace Experiment::begun_anew() const {
   return fresh;
 }
 
-/// Training came to `what`, which is no number: the run goes back to its last good state and waits there.
-void Experiment::recover(const std::string& what) {
+/// Training came to an end that it does not go on from: the run goes back to its last good state and waits
+/// there. `diverged`: the numbers went wrong, and lower rates help.
+void Experiment::recover(const std::string& what, bool diverged) {
   const fs::path checkpoint = fs::path(work_.folder) / kCheckpointName;
   const bool reflow = work_.run->reflow_pairs() > 0;
-  work_.unsaved = false;  // never written: its weights are no numbers
+  work_.unsaved = false;  // never written: its weights are no numbers, or half a step
   running_ = step_once_ = false;
   std::string where = "its beginning";
   Workspace good;
@@ -249,12 +251,27 @@ void Experiment::recover(const std::string& what) {
   good.figures = work_.figures;
   good.budget = work_.budget;
   adopt_run(std::move(good));
-  diverged_ = true;
-  const std::string how = options_.previews
-                              ? "Resume it with half the learning rate, or start anew with a smaller clip"
-                              : "Go on with half the learning rate: latentflow train --resume " +
-                                    lf::quoted(work_.folder) + " --rate 0.5";
-  tell_failure(what + "; the run stands at " + where + " again, its last good state. " + how);
+  diverged_ = diverged;
+  tell_failure(what + "; the run stands at " + where + " again, its last good state. " + way_on());
+}
+
+/// Out of memory, or a device that failed.
+void Experiment::recover_from(std::exception_ptr failure) {
+  const std::string where = step_words(*work_.model);
+  try {
+    throw_plainly(failure);
+  } catch (const std::exception& known) {
+    recover("training stopped after " + where + ": " + known.what(), false);
+  }
+}
+
+/// How a run goes on that stands at its last good state.
+std::string Experiment::way_on() const {
+  const std::string command = "latentflow train --resume " + lf::quoted(work_.folder);
+  if (options_.previews)
+    return diverged_ ? "Resume it with half the learning rate, or start anew with a smaller clip"
+                     : "Resume it when you like";
+  return diverged_ ? "Go on with half the learning rate: " + command + " --rate 0.5" : "Go on: " + command;
 }
 
 /// A failure of the run that leaves it usable: told, but the run is not called failed.
@@ -286,8 +303,12 @@ void Experiment::train_slice() {
   bool more = false;
   try {
     more = work_.run->advance();
+  } catch (const InputError&) {
+    throw;  // a damaged file: going back to it helps nothing
   } catch (const DivergedError& diverged) {
-    return recover(diverged.what());
+    return recover(diverged.what(), true);
+  } catch (...) {
+    return recover_from(std::current_exception());
   }
   training_time_ += seconds_since(start);
   work_.unsaved = true;
@@ -517,7 +538,7 @@ void Experiment::autosave() {
     log(LogLevel::Info,
         "autosaved in " + std::to_string(static_cast<int>(1000 * seconds_since(start))) + " ms");
   } catch (const DivergedError& diverged) {
-    recover(step_words(*work_.model) + ": " + diverged.what());
+    recover(step_words(*work_.model) + ": " + diverged.what(), true);
   } catch (const RunError& failed) {
     last_save_ = std::chrono::steady_clock::now();
     const std::string what = std::string("not autosaved, training goes on: ") + failed.what();

@@ -3,12 +3,13 @@
 #include <ATen/Parallel.h>
 
 #include "experiment/make_experiment.h"
+#include "experiment/plain_errors.h"
 #include "messages/errors.h"
 
 namespace lf {
 
 std::unique_ptr<Workload> make_experiment(const ExperimentOptions& options) {
-  return std::make_unique<Experiment>(options);
+  return with_plain_errors(std::make_unique<Experiment>(options));
 }
 
 Experiment::Experiment(ExperimentOptions options) : options_(std::move(options)), settings_(options_.preset) {

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <deque>
+#include <exception>
 #include <memory>
 #include <string>
 #include <vector>
@@ -117,7 +118,9 @@ class Experiment : public Workload {
   void keep_run();
   void resume_stored(const ResumeRunCommand& command);
   Workspace stored_run(const std::string& folder);
-  void recover(const std::string& what);
+  void recover(const std::string& what, bool diverged);
+  void recover_from(std::exception_ptr failure);
+  std::string way_on() const;
   Workspace begun_anew() const;
   void tell_failure(const std::string& what);
   void tell_warning(const std::string& what);

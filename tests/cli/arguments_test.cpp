@@ -17,7 +17,8 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
   const std::vector<BadCall> calls{
       {{"trian"},
        "'trian'",
-       "train, sample, reconstruct, likelihood, invert, eval, judge, export, bench, verify, info, run"},
+       "train, sample, reconstruct, likelihood, invert, eval, judge, export, bench, verify, replay, info, "
+       "run"},
       {{"train", "--preset", "best"}, "'best'", "fast, quality, original, tiny"},
       {{"train", "--seconds", "0"}, "--seconds", "'0'"},
       {{"train", "--seconds", "soon"}, "--seconds", "'soon'"},
@@ -106,6 +107,9 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
       {{"info", "--model", "nothing.safetensors"}, "nothing.safetensors", "run folder"},
       {{"info", "--model", "m", "--weights", "w"}, "one file", "--weights"},
       {{"info", "--weights", "w", "--set", "depth=3"}, "depth=3", "heads=N"},
+      {{"replay"}, "run", "required"},
+      {{"replay", "/no/such/run"}, "/no/such/run", "give the folder of a run"},
+      {{"replay", ".", "--steps", "0"}, "--steps", "1"},
       {{"verify", "--vectors", "v"}, "--dit W", "--vae W"},
       {{"verify", "--dit", "a", "--vae", "b", "--vectors", "v"}, "--dit W", "--vae W"},
       {{"verify", "--dit", "a"}, "--vectors", "required"},

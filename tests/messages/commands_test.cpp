@@ -43,6 +43,8 @@ std::vector<Command> one_of_each() {
           BenchCommand{{"flow-step", "sample-100"}},
           VerifyCommand{"dit=1.safetensors", "", "the vectors.safetensors", 12},
           VerifyCommand{"", "vae.safetensors", "v.safetensors", 0},
+          ReplayCommand{"a run", 100, "the model"},
+          ReplayCommand{"run"},
           WeightsCommand{"a=b c.safetensors", 4},
           ExportWeightsCommand{"velocity", "original", 7, "w.safetensors"},
           ExportWeightsCommand{},
