@@ -28,6 +28,7 @@ std::vector<std::string> default_mirrors() {
 #include <optional>
 #include <utility>
 
+#include "data/part_file.h"
 #include "data/transfer.h"
 #include "data/verifier.h"
 
@@ -59,7 +60,7 @@ struct Download::Job {
 
   const IdxFileSpec& spec() const { return plan.files[file]; }
   fs::path target() const { return plan.folder / (spec().name + ".gz"); }
-  fs::path part() const { return plan.folder / (spec().name + ".gz.part"); }
+  fs::path part_path() const { return plan.folder / (spec().name + ".gz.part"); }
   std::string url() const {
     const std::string& base = plan.mirrors[mirror];
     return base + (base.back() == '/' ? "" : "/") + spec().name + ".gz";
@@ -78,20 +79,22 @@ struct Download::Job {
   /// One step of at most about `ms` milliseconds.
   void step(int ms) {
     if (verifier) return verify();
+    if (!part) part.emplace(part_path());
     if (!transfer) {
-      transfer.emplace(url(), part(),
-                       TransferLimits{plan.connect_seconds, plan.stall_seconds, plan.max_file_bytes});
+      transfer.emplace(
+          url(), *part,
+          TransferLimits{plan.connect_seconds, plan.stall_seconds, plan.max_file_bytes, plan.certificates});
     }
     const auto result = transfer->poll(ms);
     if (result == Transfer::Result::kMore) return;
     continued = transfer->resumed();
-    const bool refused = transfer->range_refused();
+    const bool useless = transfer->part_useless();
     const std::string why = transfer->why();
     transfer.reset();
     if (result == Transfer::Result::kDone) {
-      verifier.emplace(part(), spec().name + ".gz", spec().sha256);
+      verifier.emplace(*part, spec());
     } else {
-      give_up(why, refused);
+      give_up(why, useless);
     }
   }
 
@@ -101,18 +104,19 @@ struct Download::Job {
     const std::string why = verifier->why();
     verifier.reset();
     if (result == Verifier::Result::kMismatch) return give_up(why, true);
-    fs::rename(part(), target());
+    part->rename_to(target());
+    part.reset();
     tries = 0;
     reason.clear();
     settle();
   }
 
-  /// This attempt failed. Where an earlier part may be to blame, it is removed (what is not the file must be
-  /// neither taken for it nor continued) and the same mirror asked once more for the whole; else the next
+  /// This attempt failed. Where the part may be to blame, it is emptied (what is not the file must be neither
+  /// taken for it nor continued) and the same mirror asked once more for the whole; else the next
   /// mirror has its turn.
   void give_up(const std::string& why, bool part_to_blame) {
     reason = url() + ": " + why;
-    if (part_to_blame) fs::remove(part());
+    if (part_to_blame) part->clear();
     if (part_to_blame && std::exchange(continued, false)) return;
     mirror = (mirror + 1) % plan.mirrors.size();
     if (++tries < plan.mirrors.size()) return;
@@ -122,9 +126,15 @@ struct Download::Job {
 
   void fail(const std::string& why) {
     reason = why;
-    state = DownloadState::kFailed;
+    end(DownloadState::kFailed);
+  }
+
+  /// Closes the connection and the part file; its bytes stay for the next time.
+  void end(DownloadState how) {
+    state = how;
     transfer.reset();
     verifier.reset();
+    part.reset();
   }
 
   DownloadPlan plan;
@@ -134,6 +144,7 @@ struct Download::Job {
   bool continued = false;       ///< the last attempt went on from an earlier part
   uint64_t finished_bytes = 0;
   std::string reason;
+  std::optional<PartFile> part;  // before those that use it
   std::optional<Transfer> transfer;
   std::optional<Verifier> verifier;
 };
@@ -164,19 +175,16 @@ DownloadProgress Download::progress() const {
   if (job.state == DownloadState::kDone) return progress;
   progress.file = job.spec().name;
   progress.mirror = job.plan.mirrors[job.mirror];
-  std::error_code none;
-  const uint64_t in_part = fs::exists(job.part(), none) ? fs::file_size(job.part(), none) : 0;
-  progress.done_bytes += job.transfer ? job.transfer->bytes() : in_part;
+  std::error_code absent;
+  const uint64_t left_there = fs::file_size(job.part_path(), absent);
+  progress.done_bytes += job.part ? job.part->size() : absent ? 0 : left_there;
   for (size_t i = job.file; i < job.plan.files.size(); ++i)
     progress.total_bytes += job.plan.files[i].gz_bytes;
   return progress;
 }
 
 void Download::cancel() {
-  if (job_->state != DownloadState::kRunning) return;
-  job_->state = DownloadState::kCancelled;
-  job_->transfer.reset();  // closes the connection and the part file
-  job_->verifier.reset();
+  if (job_->state == DownloadState::kRunning) job_->end(DownloadState::kCancelled);
 }
 
 }  // namespace lf

@@ -22,8 +22,9 @@ struct DownloadPlan {
   std::filesystem::path folder = mnist_cache_folder();
   IdxFileTable files = mnist_files();
   int connect_seconds = 15;               ///< no connection after this long: next mirror
-  int stall_seconds = 20;                 ///< no bytes for this long: next mirror
+  int stall_seconds = 20;                 ///< no bytes, or under 500 a second, for this long: next mirror
   uint64_t max_file_bytes = 64ull << 20;  ///< a larger file is refused
+  std::string certificates;               ///< a file of authorities to trust for https; empty: the system's
 };
 
 enum class DownloadState { kRunning, kDone, kFailed, kCancelled };
@@ -39,8 +40,9 @@ struct DownloadProgress {
 
 /// Fetches the four files one after another in slices: call poll() until it returns false. Bytes go to
 /// NAME.gz.part, a later run continues there (HTTP range); a file takes its name only after the SHA-256 of
-/// its decompressed bytes matched. Files that are already there are kept. A mirror that refuses, stalls or
-/// sends other bytes is left for the next one. Nothing here throws for a network reason: it becomes state.
+/// its decompressed bytes matched, of which no more than expected are ever unpacked. Files that are already
+/// there are kept. A mirror that refuses, stalls or sends other bytes is left for the next one. Nothing here
+/// throws for a network reason: it becomes state.
 class Download {
  public:
   /// Prepares the job and makes the folder. Throws RunError when this build has no libcurl or the folder

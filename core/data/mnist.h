@@ -10,11 +10,13 @@
 namespace lf {
 
 /// One of the four files of an IDX data set: its usual name without ".gz", the digest that identifies MNIST's
-/// own copy, and how large its compressed copy is on the public mirrors (bytes; 0 = unknown).
+/// own copy, how large its compressed copy is on the public mirrors (bytes; 0 = unknown), and how large it is
+/// unpacked (bytes).
 struct IdxFileSpec {
   std::string name;
   std::string sha256;  ///< of the decompressed bytes
   uint64_t gz_bytes = 0;
+  uint64_t bytes = 0;
 };
 using IdxFileTable = std::array<IdxFileSpec, 4>;
 

@@ -16,15 +16,22 @@ using Clock = std::chrono::steady_clock;
 struct Transfer::Curl {
   CURLM* multi = nullptr;
   CURL* easy = nullptr;
-  std::ofstream out;
-  uint64_t start = 0, received = 0, limit = 0;
-  TransferLimits patience;
-  Clock::time_point last_byte = Clock::now();
-  bool disk_failed = false, too_large = false, range_refused = false;
-  std::string why;
+  PartFile* part = nullptr;
+  uint64_t start = 0, received = 0, header_bytes = 0;
+  TransferLimits limits;
+  uint64_t counted = 0;  ///< what `received` was when it was last enough
+  Clock::time_point counted_at = Clock::now();
+  bool too_large = false, part_useless = false;
+  std::string disk_error, why;
+
+  uint64_t enough() const { return Transfer::kSlowest * uint64_t(limits.stall_seconds); }
 };
 
 namespace {
+
+/// Of all answers together; five redirects take a few thousand bytes.
+constexpr uint64_t kMaxHeaders = 64 << 10;
+constexpr long kMaxRedirects = 5;
 
 /// libcurl's own start is not safe from two threads at once.
 void start_curl() {
@@ -37,38 +44,71 @@ template <class State>
 size_t store(char* data, size_t size, size_t count, void* state) {
   auto& curl = *static_cast<State*>(state);
   const size_t n = size * count;
-  curl.too_large = curl.start + curl.received + n > curl.limit;
+  curl.too_large = curl.start + curl.received + n > curl.limits.max_file_bytes;
   if (curl.too_large) return 0;
-  curl.out.write(data, std::streamsize(n));
-  curl.disk_failed = !curl.out;
-  if (curl.disk_failed) return 0;
+  try {
+    curl.part->append(data, n);
+  } catch (const std::exception& error) {  // which must not pass through C
+    curl.disk_error = error.what();
+    return 0;
+  }
   curl.received += n;
-  curl.last_byte = Clock::now();
+  if (curl.received - curl.counted >= curl.enough()) {
+    curl.counted = curl.received;
+    curl.counted_at = Clock::now();
+  }
   return n;
 }
 
-void restrict_to_web(CURL* easy) {
-#if LIBCURL_VERSION_NUM >= 0x075500
-  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-#else
-  curl_easy_setopt(easy, CURLOPT_PROTOCOLS, long(CURLPROTO_HTTP | CURLPROTO_HTTPS));
-  curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS, long(CURLPROTO_HTTP | CURLPROTO_HTTPS));
-#endif
-  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
-  curl_easy_setopt(easy, CURLOPT_MAXREDIRS, 5L);
+/// Headers are of no interest, but libcurl keeps them, and a server may never end them.
+template <class State>
+size_t count_header(char*, size_t size, size_t count, void* state) {
+  auto& curl = *static_cast<State*>(state);
+  curl.header_bytes += size * count;
+  return curl.header_bytes > kMaxHeaders ? 0 : size * count;
 }
 
-void set_patience(CURL* easy, const TransferLimits& limits) {
+/// Who was asked over TLS is not to be answered for by someone without.
+void restrict_to_web(CURL* easy, bool secure) {
+#if LIBCURL_VERSION_NUM >= 0x075500
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS_STR, secure ? "https" : "http,https");
+#else
+  const long both = CURLPROTO_HTTP | CURLPROTO_HTTPS;
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS, both);
+  curl_easy_setopt(easy, CURLOPT_REDIR_PROTOCOLS, secure ? long(CURLPROTO_HTTPS) : both);
+#endif
+  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 1L);
+  curl_easy_setopt(easy, CURLOPT_MAXREDIRS, kMaxRedirects);
+}
+
+void set_limits(CURL* easy, const TransferLimits& limits) {
+  curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(limits.max_file_bytes));
+  if (!limits.certificates.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, limits.certificates.c_str());
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, long(limits.connect_seconds));
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);  // time-outs without signals: this is one thread of several
   curl_easy_setopt(easy, CURLOPT_FAILONERROR, 1L);  // an error page is not the file
+}
+
+/// One header line alone is more than libcurl takes (100 kB), which older versions call a lack of memory.
+bool header_too_long(CURLcode code) {
+#if LIBCURL_VERSION_NUM >= 0x080600
+  if (code == CURLE_TOO_LARGE) return true;
+#endif
+  return code == CURLE_OUT_OF_MEMORY;
 }
 
 /// What went wrong, in words for people.
 std::string reason(CURL* easy, CURLcode code) {
   long status = 0;
   curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+  const bool redirected = status / 100 == 3;
+  if (code == CURLE_UNSUPPORTED_PROTOCOL) {
+    return redirected ? "it redirects to another protocol, which is not followed" : "its answer is not HTTP";
+  }
+  if (code == CURLE_TOO_MANY_REDIRECTS) {
+    return "it redirects more than " + std::to_string(kMaxRedirects) + " times";
+  }
   if (code == CURLE_HTTP_RETURNED_ERROR) return "the server answered HTTP " + std::to_string(status);
   if (code == CURLE_PARTIAL_FILE) return "the connection closed before the file was complete";
   if (code == CURLE_OPERATION_TIMEDOUT) return "no answer in time (stalled)";
@@ -78,16 +118,12 @@ std::string reason(CURL* easy, CURLcode code) {
 
 }  // namespace
 
-Transfer::Transfer(const std::string& url, const std::filesystem::path& part, const TransferLimits& limits)
+Transfer::Transfer(const std::string& url, PartFile& part, const TransferLimits& limits)
     : curl_(std::make_unique<Curl>()) {
   start_curl();
-  std::error_code none;
-  const auto size = std::filesystem::file_size(part, none);
-  curl_->start = none ? 0 : size;
-  curl_->limit = limits.max_file_bytes;
-  curl_->patience = limits;
-  curl_->out.open(part, std::ios::binary | std::ios::app);
-  if (!curl_->out) throw RunError("cannot write '" + part.string() + "': choose a place you may write to");
+  curl_->part = &part;
+  curl_->start = part.size();
+  curl_->limits = limits;
   curl_->multi = curl_multi_init();
   curl_->easy = curl_easy_init();
   if (!curl_->multi || !curl_->easy) throw RunError("cannot download: libcurl did not start");
@@ -96,9 +132,11 @@ Transfer::Transfer(const std::string& url, const std::filesystem::path& part, co
   curl_easy_setopt(easy, CURLOPT_USERAGENT, "latentflow");
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, store<Curl>);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, curl_.get());
+  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, count_header<Curl>);
+  curl_easy_setopt(easy, CURLOPT_HEADERDATA, curl_.get());
   if (curl_->start > 0) curl_easy_setopt(easy, CURLOPT_RESUME_FROM_LARGE, curl_off_t(curl_->start));
-  restrict_to_web(easy);
-  set_patience(easy, limits);
+  restrict_to_web(easy, url.rfind("https://", 0) == 0);
+  set_limits(easy, limits);
   curl_multi_add_handle(curl_->multi, easy);
 }
 
@@ -108,14 +146,16 @@ Transfer::~Transfer() {
   if (curl_->multi) curl_multi_cleanup(curl_->multi);
 }
 
-/// Our own clock: libcurl's low-speed limit averages over several seconds and so ends a stall late.
+/// Our own clock: libcurl's low-speed limit averages over several seconds and so ends a stall late. A trickle
+/// is a stall too, else one byte a second would be followed for months.
 Transfer::Result Transfer::check_patience() {
-  const TransferLimits& patience = curl_->patience;
-  const int first = std::max(patience.connect_seconds, patience.stall_seconds);
-  const int allowed = curl_->received > 0 ? patience.stall_seconds : first;
-  if (Clock::now() - curl_->last_byte < std::chrono::seconds(allowed)) return Result::kMore;
-  curl_->out.close();
-  curl_->why = "no bytes for " + std::to_string(allowed) + " seconds (stalled)";
+  const TransferLimits& limits = curl_->limits;
+  const int first = std::max(limits.connect_seconds, limits.stall_seconds);
+  const int allowed = curl_->received > 0 ? limits.stall_seconds : first;
+  if (Clock::now() - curl_->counted_at < std::chrono::seconds(allowed)) return Result::kMore;
+  const uint64_t some = curl_->received - curl_->counted;
+  curl_->why = (some > 0 ? "fewer than " + std::to_string(curl_->enough()) : std::string("no")) +
+               " bytes in " + std::to_string(allowed) + " seconds (stalled)";
   return Result::kFailed;
 }
 
@@ -128,20 +168,23 @@ Transfer::Result Transfer::poll(int max_ms) {
   }
   const CURLMsg* message = curl_multi_info_read(curl_->multi, &left);
   if (!message || message->msg != CURLMSG_DONE) return check_patience();
+  if (!curl_->disk_error.empty()) throw RunError(curl_->disk_error);
   const CURLcode code = message->data.result;
-  curl_->out.close();
-  curl_->disk_failed = curl_->disk_failed || !curl_->out;
-  if (curl_->disk_failed) {
-    throw RunError("cannot save the download: the disk is full or not writable; free some space");
-  }
-  if (code == CURLE_OK) return Result::kDone;
-  curl_->range_refused = code == CURLE_RANGE_ERROR;
-  curl_->why = curl_->too_large ? "the file is larger than " + std::to_string(curl_->limit) + " bytes"
-                                : reason(curl_->easy, code);
-  return Result::kFailed;
+  return code == CURLE_OK ? Result::kDone : fail(int(code));
 }
 
-uint64_t Transfer::bytes() const { return curl_->start + curl_->received; }
+Transfer::Result Transfer::fail(int code) {
+  const bool too_large = curl_->too_large || code == CURLE_FILESIZE_EXCEEDED;
+  curl_->part_useless = too_large || code == CURLE_RANGE_ERROR;
+  if (too_large) {
+    curl_->why = "the file is larger than " + std::to_string(curl_->limits.max_file_bytes) + " bytes";
+  } else if (curl_->header_bytes > kMaxHeaders || header_too_long(CURLcode(code))) {
+    curl_->why = "its headers are larger than " + std::to_string(kMaxHeaders) + " bytes";
+  } else {
+    curl_->why = reason(curl_->easy, CURLcode(code));
+  }
+  return Result::kFailed;
+}
 
 uint64_t Transfer::expected_bytes() const {
   curl_off_t length = -1;
@@ -150,7 +193,7 @@ uint64_t Transfer::expected_bytes() const {
 }
 
 bool Transfer::resumed() const { return curl_->start > 0; }
-bool Transfer::range_refused() const { return curl_->range_refused; }
+bool Transfer::part_useless() const { return curl_->part_useless; }
 const std::string& Transfer::why() const { return curl_->why; }
 
 }  // namespace lf

@@ -1,29 +1,28 @@
 #include "data/verifier.h"
 
-#include <utility>
 #include <vector>
 
 #include "messages/errors.h"
 
 namespace lf {
 namespace {
-constexpr uint64_t kMaxUnpacked = 256ull << 20;
+constexpr uint64_t kMaxUnpacked = 256ull << 20;  ///< where nobody said how large it is
 constexpr size_t kPiece = 256 << 10;
 }  // namespace
 
-Verifier::Verifier(const std::filesystem::path& path, std::string name, std::string sha256)
-    : in_(path, std::ios::binary),
-      name_(std::move(name)),
-      expected_(std::move(sha256)),
-      gunzip_(name_, kMaxUnpacked) {}
+Verifier::Verifier(const PartFile& file, const IdxFileSpec& spec)
+    : file_(file),
+      name_(spec.name + ".gz"),
+      expected_(spec.sha256),
+      gunzip_(name_, spec.bytes > 0 ? spec.bytes : kMaxUnpacked) {}
 
 Verifier::Result Verifier::step() {
-  std::vector<char> piece(kPiece);
-  in_.read(piece.data(), std::streamsize(piece.size()));
+  std::vector<uint8_t> piece(kPiece);
+  const size_t n = file_.read(at_, piece.data(), piece.size());
+  at_ += n;
   try {
-    gunzip_.feed(reinterpret_cast<const uint8_t*>(piece.data()), size_t(in_.gcount()),
-                 [this](const uint8_t* data, size_t n) { sha_.update(data, n); });
-    return in_ ? Result::kMore : finish();
+    gunzip_.feed(piece.data(), n, [this](const uint8_t* data, size_t m) { sha_.update(data, m); });
+    return n > 0 ? Result::kMore : finish();
   } catch (const InputError& error) {
     why_ = error.what();
     return Result::kMismatch;

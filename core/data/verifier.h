@@ -1,9 +1,9 @@
 #pragma once
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
 #include <string>
 
+#include "data/mnist.h"
+#include "data/part_file.h"
 #include "files/gzip.h"
 #include "files/sha256.h"
 
@@ -15,16 +15,17 @@ class Verifier {
  public:
   enum class Result { kMore, kMatch, kMismatch };
 
-  /// `name` is how errors call the file.
-  Verifier(const std::filesystem::path& path, std::string name, std::string sha256);
-  /// Reads one more piece (256 KiB of the file). Damaged, cut off or oversized gzip counts as a mismatch;
-  /// why() says what was wrong.
+  /// `file` must outlive this; errors call it `spec`.name.gz.
+  Verifier(const PartFile& file, const IdxFileSpec& spec);
+  /// Reads one more piece (256 KiB of the file). Damaged or cut off gzip, or one that holds more than
+  /// `spec`.bytes, counts as a mismatch; why() says what was wrong. Throws RunError when the disk fails.
   Result step();
   const std::string& why() const { return why_; }
 
  private:
   Result finish();
-  std::ifstream in_;
+  const PartFile& file_;
+  uint64_t at_ = 0;
   std::string name_, expected_, why_;
   Gunzip gunzip_;
   Sha256 sha_;

@@ -52,9 +52,12 @@ void sync_folder(const fs::path& folder) {
 }  // namespace
 
 AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)), aside_(aside_name(path_)) {
-  if (path_.filename().empty() || fs::is_directory(path_)) fail("write", EISDIR);
-  fd_ = open(aside_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (fd_ < 0) fail("write", errno);
+  if (path_.filename().empty() || fs::is_directory(path_)) fail(EISDIR);
+  // What bears the name already was left by a program that died, or is a link laid there to be written
+  // through.
+  unlink(aside_.c_str());
+  fd_ = open(aside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (fd_ < 0) fail(errno);
 }
 
 AtomicFile::~AtomicFile() {
@@ -63,14 +66,13 @@ AtomicFile::~AtomicFile() {
   unlink(aside_.c_str());
 }
 
-void AtomicFile::fail(const char* action, int error) {
+void AtomicFile::fail(int error) {
   if (fd_ >= 0) {
     close(fd_);
     unlink(aside_.c_str());
     fd_ = -1;
   }
-  throw RunError(std::string("cannot ") + action + " '" + path_.string() + "': " + std::strerror(error) +
-                 advice(error));
+  throw cannot_write(path_, error);
 }
 
 void AtomicFile::write(const void* data, size_t n) {
@@ -78,21 +80,25 @@ void AtomicFile::write(const void* data, size_t n) {
   while (n > 0) {
     const ssize_t done = ::write(fd_, p, n);
     if (done < 0 && errno == EINTR) continue;
-    if (done < 0) fail("write", errno);
+    if (done < 0) fail(errno);
     p += done, n -= size_t(done);
   }
 }
 
 void AtomicFile::commit() {
   // EINVAL: a place that cannot be synced (a pipe-like file system); the data are as safe as it makes them.
-  if (fsync(fd_) != 0 && errno != EINVAL) fail("write", errno);
+  if (fsync(fd_) != 0 && errno != EINVAL) fail(errno);
   const int fd = std::exchange(fd_, -1);
   if (close(fd) != 0 || std::rename(aside_.c_str(), path_.c_str()) != 0) {
     const int error = errno;
     unlink(aside_.c_str());
-    fail("write", error);
+    fail(error);
   }
   sync_folder(folder_of(path_));
+}
+
+RunError cannot_write(const fs::path& path, int error) {
+  return RunError("cannot write '" + path.string() + "': " + std::strerror(error) + advice(error));
 }
 
 void write_file_atomically(const fs::path& path, const void* data, size_t n) {

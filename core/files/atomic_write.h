@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "messages/errors.h"
+
 namespace lf {
 
 /// Writes a file in pieces so that readers see the old file or the whole new one, never a part: the bytes go
@@ -24,7 +26,7 @@ class AtomicFile {
   void commit();
 
  private:
-  [[noreturn]] void fail(const char* action, int error);
+  [[noreturn]] void fail(int error);
   std::filesystem::path path_, aside_;
   int fd_ = -1;
 };
@@ -33,6 +35,9 @@ class AtomicFile {
 void write_file_atomically(const std::filesystem::path& path, const void* data, size_t n);
 void write_file_atomically(const std::filesystem::path& path, const std::string& text);
 void write_file_atomically(const std::filesystem::path& path, const std::vector<uint8_t>& bytes);
+
+/// The error to throw when `path` could not be written: names it, the reason (an errno) and what to do.
+RunError cannot_write(const std::filesystem::path& path, int error);
 
 /// Reads a whole regular file of at most max_bytes. Throws InputError when it is missing, not a file or
 /// larger.

@@ -3,77 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <memory>
 
-#include "data/idx.h"
-#include "data/stroke_digits.h"
+#include "download_fixture.h"
 #include "expect_error.h"
-#include "files/atomic_write.h"
-#include "files/sha256.h"
-#include "make_gzip.h"
 #include "messages/errors.h"
-#include "mirror_server.h"
 #include "scoped_environment.h"
-#include "temporary_folder.h"
 
 namespace lf::testing {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A small data set on a local server, and a plan that expects exactly its files.
-class DownloadTest : public ::testing::Test {
- protected:
-  DownloadTest() : folder_(), data_(make_stroke_digits(200, 50, 4)) {
-    if (!download_available()) return;
-    fs::create_directories(folder_ / "served");
-    const std::vector<uint8_t> contents[4] = {make_idx_images(data_.train), make_idx_labels(data_.train),
-                                              make_idx_images(data_.test), make_idx_labels(data_.test)};
-    for (size_t i = 0; i < 4; ++i) {
-      const auto packed = make_gzip(contents[i]);
-      plan_.files[i] = {mnist_files()[i].name, sha256_hex(contents[i]), packed.size()};
-      write_file_atomically(folder_ / "served" / (plan_.files[i].name + ".gz"), packed);
-    }
-    plan_.folder = folder_ / "cache/mnist";
-    plan_.stall_seconds = 1;
-    server_ = std::make_unique<MirrorServer>(folder_ / "served", folder_ / "log");
-  }
-  void SetUp() override {
-    if (!download_available()) GTEST_SKIP() << "built without libcurl";
-  }
-
-  void use(std::initializer_list<const char*> behaviours) {
-    plan_.mirrors.clear();
-    for (const char* behaviour : behaviours) plan_.mirrors.push_back(server_->url(behaviour));
-  }
-  /// Runs a download to its end.
-  DownloadProgress run() {
-    Download download(plan_);
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-    while (download.poll(50) && std::chrono::steady_clock::now() < deadline) {
-    }
-    return download.progress();
-  }
-  void expect_complete() {
-    const Dataset loaded = load_idx_folder(plan_.folder);
-    EXPECT_EQ(loaded.digest, data_.digest);
-    size_t entries = 0;
-    for (const auto& entry : fs::directory_iterator(plan_.folder)) entries += entry.is_regular_file();
-    EXPECT_EQ(entries, 4u) << "nothing but the four files stays";
-  }
-  fs::path part(size_t i) const { return plan_.folder / (plan_.files[i].name + ".gz.part"); }
-  size_t requests_of(const std::string& text) const {
-    size_t n = 0;
-    const std::string all = server_->requests();
-    for (size_t at = all.find(text); at != std::string::npos; at = all.find(text, at + 1)) ++n;
-    return n;
-  }
-
-  TemporaryFolder folder_;
-  Dataset data_;
-  DownloadPlan plan_;
-  std::unique_ptr<MirrorServer> server_;
-};
 
 TEST_F(DownloadTest, FetchesTheFourFiles) {
   use({"ok"});

@@ -27,6 +27,11 @@ Dataset write_small_set(const fs::path& folder) {
   return data;
 }
 
+TEST(MnistFiles, AreAsLargeAsTheirHeadersAndPixels) {
+  const uint64_t sizes[4] = {16 + 60000 * 28 * 28, 8 + 60000, 16 + 10000 * 28 * 28, 8 + 10000};
+  for (size_t i = 0; i < 4; ++i) EXPECT_EQ(mnist_files()[i].bytes, sizes[i]);
+}
+
 TEST(LoadIdxFolder, FindsEveryNameAndSaysItIsNotMnist) {
   TemporaryFolder folder;
   const Dataset written = write_small_set(folder / "letters");

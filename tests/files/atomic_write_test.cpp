@@ -1,11 +1,10 @@
 #include "files/atomic_write.h"
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
-
-#include <csignal>
+#include <unistd.h>
 
 #include "expect_error.h"
+#include "file_size_limit.h"
 #include "messages/errors.h"
 #include "temporary_folder.h"
 
@@ -16,25 +15,6 @@ std::string text_of(const std::filesystem::path& path) {
   const auto bytes = read_file(path, 1 << 20);
   return {bytes.begin(), bytes.end()};
 }
-
-/// Makes writing beyond `bytes` fail with an error, as a full disk does, while it lives.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) {
-    getrlimit(RLIMIT_FSIZE, &before_);
-    handler_ = std::signal(SIGXFSZ, SIG_IGN);
-    const rlimit limit{bytes, before_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FileSizeLimit() {
-    setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-
- private:
-  rlimit before_{};
-  void (*handler_)(int);
-};
 
 TEST(AtomicWrite, WritesAndReplacesAndLeavesNothingAside) {
   TemporaryFolder folder;
@@ -67,6 +47,16 @@ TEST(AtomicWrite, ExceptionBeforeCommitKeepsTheOldFile) {
   }
   EXPECT_EQ(text_of(folder / "a.txt"), "old");
   EXPECT_EQ(folder.count(), 1u);
+}
+
+TEST(AtomicWrite, DoesNotWriteThroughALinkLaidInItsWay) {
+  TemporaryFolder folder;
+  write_file_atomically(folder / "precious", std::string("old"));
+  std::filesystem::create_symlink(folder / "precious", folder / (".a.txt.tmp" + std::to_string(getpid())));
+  write_file_atomically(folder / "a.txt", std::string("new"));
+  EXPECT_EQ(text_of(folder / "precious"), "old");
+  EXPECT_EQ(text_of(folder / "a.txt"), "new");
+  EXPECT_FALSE(std::filesystem::is_symlink(folder / "a.txt"));
 }
 
 TEST(AtomicWrite, NamesFileAndReason) {

@@ -14,7 +14,10 @@ namespace lf::testing {
 /// mirror_server.py as a child process, serving a folder on the loopback while it lives.
 class MirrorServer {
  public:
-  MirrorServer(const std::filesystem::path& folder, std::filesystem::path log) : log_(std::move(log)) {
+  /// With a file of certificate and key it serves https too.
+  MirrorServer(const std::filesystem::path& folder, std::filesystem::path log,
+               std::filesystem::path certificate = {})
+      : log_(std::move(log)), certificate_(std::move(certificate)) {
     int to_child[2], from_child[2];
     if (pipe(to_child) != 0 || pipe(from_child) != 0) throw std::runtime_error("no pipe");
     child_ = fork();
@@ -23,7 +26,8 @@ class MirrorServer {
     close(from_child[1]);
     lifeline_ = to_child[1];
     FILE* answer = fdopen(from_child[0], "r");
-    if (!answer || std::fscanf(answer, "%d", &port_) != 1) throw std::runtime_error("python3 did not start");
+    if (!answer || std::fscanf(answer, "%d %d", &port_, &secure_port_) != 2)
+      throw std::runtime_error("python3 did not start");
     std::fclose(answer);
   }
   ~MirrorServer() {
@@ -36,6 +40,9 @@ class MirrorServer {
   /// The base URL whose files are served with a behaviour (see mirror_server.py).
   std::string url(const std::string& behaviour) const {
     return "http://127.0.0.1:" + std::to_string(port_) + "/" + behaviour;
+  }
+  std::string secure_url(const std::string& behaviour) const {
+    return "https://127.0.0.1:" + std::to_string(secure_port_) + "/" + behaviour;
   }
   /// All requests so far, one a line: path and range.
   std::string requests() const {
@@ -50,12 +57,12 @@ class MirrorServer {
     dup2(out[1], 1);
     for (int fd : {in[0], in[1], out[0], out[1]}) close(fd);
     const std::string script = std::string(FIXTURES) + "/../support/mirror_server.py";
-    execlp("python3", "python3", script.c_str(), folder.c_str(), log_.c_str(), nullptr);
+    execlp("python3", "python3", script.c_str(), folder.c_str(), log_.c_str(), certificate_.c_str(), nullptr);
     _exit(127);
   }
-  std::filesystem::path log_;
+  std::filesystem::path log_, certificate_;
   pid_t child_ = -1;
-  int lifeline_ = -1, port_ = 0;
+  int lifeline_ = -1, port_ = 0, secure_port_ = 0;
 };
 
 }  // namespace lf::testing
