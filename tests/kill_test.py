@@ -17,6 +17,8 @@ import tempfile
 import threading
 import time
 
+from real_window import private_environment
+
 AUTOSAVE = 0.5  # seconds of training
 SLACK = 1.5     # seconds: a save and a slice on a busy machine
 STEPS = 400
@@ -137,9 +139,7 @@ def main():
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as place:
-        home = dict(os.environ, HOME=place, XDG_DATA_HOME=place, XDG_CONFIG_HOME=place, XDG_CACHE_HOME=place,
-                    LATENTFLOW_CACHE=place, LATENTFLOW_MIRRORS="http://127.0.0.1:9", OMP_WAIT_POLICY="PASSIVE")
-        home.pop("LATENTFLOW_DATA", None)  # built-in digits: the test is the same everywhere
+        home = dict(private_environment(place), OMP_WAIT_POLICY="PASSIVE")
         whole = os.path.join(place, "whole")
         code, error = Run(program, arguments_of(whole), home).end()
         if code != 0:
