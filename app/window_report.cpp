@@ -3,6 +3,7 @@
 
 #include "app/clock.h"
 #include "app/window_app.h"
+#include "gl/texture.h"
 
 namespace lf {
 namespace {
@@ -39,6 +40,8 @@ std::string WindowApp::ui_map_text(int width, int height) const {
       {"drawn_step", snapshot_->flow->trained_step},
       {"theme", user_.view.theme},
       {"font_scale", rounded(user_.view.font_scale)},
+      {"textures", live_textures()},
+      {"typing", ImGui::GetIO().WantTextInput},  // digits and letters go to a text field, not to pages
       {"renderer", graphics_.renderer()}};
   const std::string text = state.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   return "{\"frame\":" + std::to_string(stats_.count()) + ",\"window\":[" + std::to_string(width) + "," +

@@ -22,6 +22,8 @@ import tempfile
 import threading
 import time
 
+from real_window import private_environment
+
 AUTOSAVE = 0.5  # seconds of training
 SLACK = 6       # seconds: a save and a slice on a machine that others use, too
 OWN = {"model.safetensors", "checkpoint.safetensors", "history.csv", "report.json", "commands.log",
@@ -166,10 +168,8 @@ def main():
     options = parse()
     program, kills, plan = options.program, options.kills, Plan(options)
     with tempfile.TemporaryDirectory() as place:
-        home = dict(os.environ, HOME=place, XDG_DATA_HOME=place, XDG_CONFIG_HOME=place, XDG_CACHE_HOME=place,
-                    LATENTFLOW_CACHE=place, LATENTFLOW_MIRRORS="http://127.0.0.1:9", OMP_WAIT_POLICY="PASSIVE")
-        if options.preset == "tiny":
-            home.pop("LATENTFLOW_DATA", None)  # built-in digits: the test is the same everywhere
+        data = None if options.preset == "tiny" else os.environ.get("LATENTFLOW_DATA")
+        home = dict(private_environment(place, data), OMP_WAIT_POLICY="PASSIVE")
         whole = os.path.join(place, "whole")
         begun = time.time()
         code, error = Run(program, plan.arguments(whole), home).end()

@@ -3,65 +3,13 @@
 
 Usage: window_test.py PROGRAM. Needs a display (run it under xvfb-run) and xdotool; exits 77, which ctest reads as
 skipped, where either is missing. The window is read through its ui-map, never through timing alone."""
-import json
 import os
-import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
 
-SKIPPED = 77
-
-
-class Window:
-    def __init__(self, program, folder):
-        self.map = os.path.join(folder, "ui.json")
-        environment = dict(os.environ, HOME=folder, XDG_CONFIG_HOME=folder, XDG_DATA_HOME=folder,
-                           XDG_CACHE_HOME=folder, LATENTFLOW_CACHE=folder, LATENTFLOW_MIRRORS="http://127.0.0.1:9")
-        environment.pop("LATENTFLOW_DATA", None)  # built-in digits: the test is the same everywhere
-        self.process = subprocess.Popen([program, "--ui-map", self.map], env=environment)
-
-    def read(self):
-        with open(self.map, encoding="utf-8") as file:
-            return json.load(file)
-
-    def wait(self, what, condition, seconds=60):
-        end = time.monotonic() + seconds
-        last = "no ui-map"
-        while time.monotonic() < end:
-            if self.process.poll() is not None:
-                raise AssertionError(f"the window ended with {self.process.returncode} while waiting for {what}")
-            try:
-                now = self.read()
-                last = now["state"]
-                if condition(now):
-                    return now
-            except (OSError, ValueError, KeyError) as error:
-                last = repr(error)
-            time.sleep(0.05)
-        raise AssertionError(f"{what} did not come in {seconds} s; last: {last}")
-
-    def centre(self, name):
-        x, y, w, h = self.read()["items"][name]["rect"]
-        return x + w / 2, y + h / 2
-
-    def click(self, name):
-        x, y = self.centre(name)
-        xdotool("mousemove", x, y)
-        time.sleep(0.1)
-        xdotool("mousedown", 1)
-        time.sleep(0.1)
-        xdotool("mouseup", 1)
-
-
-def xdotool(*arguments):
-    subprocess.run(["xdotool", *[str(int(a)) if isinstance(a, float) else str(a) for a in arguments]], check=True)
-
-
-def steps(ui):
-    return ui["state"]["autoencoder_step"] + ui["state"]["flow_step"]
+from real_window import SKIPPED, Window, displayless, steps, xdotool
 
 
 def check_first_look(window):
@@ -116,8 +64,8 @@ def check_closing(window, folder):
 
 
 def main():
-    if not os.environ.get("DISPLAY") or not shutil.which("xdotool"):
-        print("skipped: no display or no xdotool")
+    if displayless():
+        print("skipped:", displayless())
         return SKIPPED
     with tempfile.TemporaryDirectory() as folder:
         window = Window(sys.argv[1], folder)

@@ -13,7 +13,11 @@ std::unordered_map<uint32_t, uint64_t>& versions() {
   return table;
 }
 
+int live = 0;
+
 }  // namespace
+
+int live_textures() { return live; }
 
 uint64_t texture_version(uint32_t id) {
   const auto found = versions().find(id);
@@ -23,7 +27,9 @@ uint64_t texture_version(uint32_t id) {
 void count_texture_change(uint32_t id) { ++versions()[id]; }
 
 Texture::~Texture() {
-  if (id_ != 0) glDeleteTextures(1, &id_);
+  if (id_ == 0) return;
+  glDeleteTextures(1, &id_);
+  --live;
 }
 
 void Texture::swap(Texture& other) noexcept {
@@ -34,6 +40,7 @@ void Texture::swap(Texture& other) noexcept {
 
 void Texture::create() {
   glGenTextures(1, &id_);
+  ++live;
   glBindTexture(GL_TEXTURE_2D, id_);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);

@@ -36,6 +36,9 @@ class Texture {
   int width_ = 0, height_ = 0;
 };
 
+/// Textures of this class that OpenGL holds now: a number that only grows is a leak. ImGui's own, its fonts,
+/// are not counted.
+int live_textures();
 /// How often the texture with this id got new contents; a window that redraws only what changed compares it.
 uint64_t texture_version(uint32_t id);
 /// Counts one more (a framebuffer drew into it).

@@ -96,8 +96,16 @@ bool typed_number(Ui& ui, const Rect& rect, const NumberSpec& spec, double& valu
   return value != spec.value;
 }
 
+/// A field that went from sight with its page has ended its typing: it would take the keys from the window
+/// when the page comes back. Called once a frame.
 bool typing(const NumberSpec& spec) {
-  return ImGui::GetStateStorage()->GetInt(ImGui::GetID((spec.info.name + ".typing").c_str()), 0) != 0;
+  ImGuiStorage* storage = ImGui::GetStateStorage();
+  const ImGuiID stage = ImGui::GetID((spec.info.name + ".typing").c_str());
+  const ImGuiID drawn = ImGui::GetID((spec.info.name + ".drawn").c_str());
+  const int frame = ImGui::GetFrameCount();
+  if (storage->GetInt(drawn, frame) < frame - 1) storage->SetInt(stage, 0);
+  storage->SetInt(drawn, frame);
+  return storage->GetInt(stage, 0) != 0;
 }
 
 }  // namespace

@@ -120,8 +120,8 @@ void apply_to_imgui(const Theme& theme, float scale) {
   style.ItemSpacing = {8, 4};
   style.ScrollbarSize = 10;
   style.ScrollbarRounding = 5;
-  style.WindowMinSize = {1, 1};
   style.ScaleAllSizes(scale);
+  style.WindowMinSize = {1, 1};  // not scaled: ImGui stops the program where it is less than a pixel
   const auto set = [&style](ImGuiCol slot, Color colour) { style.Colors[slot] = to_vec4(colour); };
   set(ImGuiCol_Text, theme.text);
   set(ImGuiCol_TextDisabled, theme.text2);

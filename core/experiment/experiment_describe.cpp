@@ -237,6 +237,28 @@ void Experiment::log(LogLevel level, const std::string& text) {
   state_.log = block;
 }
 
+/// A tool that follows t, or a handle that is dragged, asks many times a second: of such a row the last is
+/// kept, or the log would grow for as long as t plays, and hide all else.
+void Experiment::log_command(const Command& command) {
+  const bool chatter = std::holds_alternative<BrowseCommand>(command.what) ||
+                       std::holds_alternative<ListRunsCommand>(command.what);
+  if (chatter) return;
+  const auto* lab = std::get_if<LabCommand>(&command.what);
+  const std::string tool = lab ? lab->tool : "";
+  if (!tool.empty() && tool == last_tool_) {
+    const auto& lines = state_.log->lines;
+    if (!lines.empty() && lines.back().text == command_lines_.back()) {
+      auto block = std::make_shared<LogBlock>(*state_.log);
+      block->lines.pop_back();
+      state_.log = block;
+    }
+    command_lines_.pop_back();
+  }
+  last_tool_ = tool;
+  command_lines_.push_back(format_command(command));
+  log(LogLevel::Command, command_lines_.back());
+}
+
 void Experiment::add_result(JobResult result) {
   auto block = std::make_shared<ResultsBlock>(*state_.results);
   result.number = block->results.size() + 1;

@@ -22,13 +22,7 @@ Experiment::Experiment(ExperimentOptions options) : options_(std::move(options))
 }
 
 void Experiment::apply(const Command& command) {
-  const std::string line = format_command(command);
-  const bool chatter = std::holds_alternative<BrowseCommand>(command.what) ||
-                       std::holds_alternative<ListRunsCommand>(command.what);
-  if (!chatter) {
-    log(LogLevel::Command, line);
-    command_lines_.push_back(line);
-  }
+  log_command(command);
   obeying_ = true;
   std::visit([this](const auto& what) { obey(what); }, command.what);
   obeying_ = false;

@@ -173,6 +173,7 @@ class Experiment : public Workload {
   void measure_latent_spread();
   Phase phase() const;
   void log(LogLevel level, const std::string& text);
+  void log_command(const Command& command);
   void add_result(JobResult result);
   void note_saved(const std::string& path);
   void list_runs_again();
@@ -226,6 +227,7 @@ class Experiment : public Workload {
   std::vector<float>
       latent_spread_;  ///< deviation of the posterior means per coordinate; empty until measured
   std::vector<std::string> command_lines_;
+  std::string last_tool_;  ///< that the last command asked for; "" if it was another command
 };
 
 }  // namespace lf

@@ -70,6 +70,19 @@ TEST(Track, AClickSetsTAndStopsPlaying) {
   EXPECT_EQ(window.ui.map.find("t")->value, "0.500");
 }
 
+TEST(NumberField, OneThatWentFromSightTakesNoKeysWhenItIsBack) {
+  HeadlessUi window(1440, 900);
+  window.view.settings = 1;
+  const Snapshot snapshot = fake_snapshot("paused");
+  window.frames(snapshot);
+  window.click(snapshot, "font");  // from the next frame on it would be typed into
+  window.view.settings = 0;
+  window.frames(snapshot);
+  window.view.settings = 1;
+  window.frames(snapshot);
+  EXPECT_FALSE(ImGui::GetIO().WantTextInput);
+}
+
 TEST(Banner, AnErrorStaysUntilDismissed) {
   HeadlessUi window(1440, 900);
   const Snapshot snapshot = fake_snapshot("failed");

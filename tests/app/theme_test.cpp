@@ -5,6 +5,8 @@
 
 #include <cmath>
 
+#include "fake_snapshots.h"
+#include "headless_ui.h"
 #include "widgets/color_difference.h"
 
 namespace lf {
@@ -65,6 +67,16 @@ TEST(Themes, WordsCanBeRead) {
       EXPECT_GT(contrast(theme.text2, surface), 4.5) << theme.name;
     }
     EXPECT_GT(contrast(theme.on_accent, theme.accent), 3.8) << theme.name;
+  }
+}
+
+/// ImGui ends a program whose windows may be smaller than a pixel, which the key − once made them.
+TEST(Themes, WritingOfEverySizeIsDrawn) {
+  for (const float scale : {0.6f, 1 / 1.1f, 1.0f, 3.0f}) {
+    HeadlessUi window(1440, 900, scale);
+    window.frames(fake_snapshot(fake_states().front()));
+    EXPECT_GT(window.vertices, 100) << scale;
+    EXPECT_GE(ImGui::GetStyle().WindowMinSize.x, 1) << scale;
   }
 }
 

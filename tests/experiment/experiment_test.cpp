@@ -254,6 +254,22 @@ TEST_F(ExperimentTest, PreviewFollowsTheSettings) {
   }
 }
 
+TEST_F(ExperimentTest, ARowOfWishesToOneToolIsOneLineOfTheLog) {
+  const auto workload = start();
+  const auto asked = [&](const std::string& tool, const std::string& t) {
+    workload->apply(LabCommand{tool, {{"t", t}}});
+  };
+  asked("field", "0.2");
+  const size_t before = look(*workload).log->lines.size();
+  for (int i = 0; i < 100; ++i) asked("field", i % 2 == 0 ? "0.3" : "0.4");
+  EXPECT_EQ(look(*workload).log->lines.size(), before);
+  EXPECT_NE(look(*workload).log->lines.back().text.find("t=0.4"), std::string::npos);
+  workload->apply(SetCommand{"autosave", "30"});
+  asked("field", "0.3");
+  workload->apply(LabCommand{"ghost", {}});
+  EXPECT_EQ(look(*workload).log->lines.size(), before + 3) << "only what follows directly on its like";
+}
+
 TEST_F(ExperimentTest, SamplesAreReproducibleAndLabelled) {
   const auto workload = start();
   train(*workload, (runs_ / "a").string());

@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""Trains for a long time in the real window while its pages and tools are opened in turn; nothing may grow.
+
+usage: soak_test.py PROGRAM MINUTES [TABLE.csv]
+
+The preset fast with so many steps that it never ends, on the data in LATENTFLOW_DATA, else on the built-in digits.
+Every five seconds: memory, descriptors, threads, textures. Compared are the medians of two stretches: one that begins
+after five minutes (a quarter of a shorter run), and the last. Exits 77 (skipped) without display or xdotool."""
+import os
+import statistics
+import sys
+import tempfile
+import time
+
+from real_window import PAGES, SKIPPED, Window, displayless, steps, xdotool
+
+SCRIPT = """set autoencoder.epochs 1
+set flow.steps 10000000
+wait 1
+train
+"""
+EVERY = 5               # seconds between two samples
+STAY = 4                # seconds on a page or with a tool
+MORE_MEMORY = 0.02      # share by which the later median may lie above the earlier one
+MORE_THINGS = 3         # descriptors and textures that may be more: a file just being written, a tool's second picture
+COLUMNS = ("rss", "private", "fds", "threads", "textures")
+
+
+class Soak:
+    def __init__(self, window, minutes):
+        self.window, self.minutes = window, minutes
+        self.began = time.monotonic()
+        self.samples = []  # each with "minute" and COLUMNS
+        self.rounds, self.opened = 0, set()
+
+    def over(self):
+        return time.monotonic() - self.began > 60 * self.minutes
+
+    def sample(self, ui):
+        minute = (time.monotonic() - self.began) / 60
+        if self.samples and minute < self.samples[-1]["minute"] + EVERY / 60:
+            return
+        state = ui["state"]
+        self.samples.append(dict(self.window.usage(), textures=state["textures"], minute=minute, steps=steps(ui)))
+        if not state["running"]:
+            raise AssertionError(f"training stopped: {state['phase']} {state['error']}")
+
+    def stay(self, seconds=STAY):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not self.over():
+            self.sample(self.window.wait("the map", lambda u: True))
+            time.sleep(0.5)
+
+    def open_tools(self, page):
+        names = [name for name in self.window.read()["items"] if name.startswith("lab.tool.")]
+        assert names, f"page {page} shows no tools"
+        for name in names:
+            if self.over():
+                return
+            self.window.click(name)
+            self.window.wait(name, lambda u, name=name: u["items"][name]["value"] == "on", 30)
+            self.opened.add(name)
+            self.stay()
+
+    def round(self):
+        for key, page in enumerate(PAGES, 1):
+            if self.over():
+                return
+            xdotool("key", key)
+            self.window.wait("page " + page, lambda u, page=page: u["page"] == page, 30)
+            self.stay()
+            if page in ("flow-lab", "latent-space"):
+                self.open_tools(page)
+        self.rounds += 1
+
+    def run(self):
+        self.window.wait("training", lambda u: u["state"]["running"] and steps(u) > 0, 180)
+        while not self.over():
+            self.round()
+
+    def stretches(self):
+        """The medians of the earlier and of the later stretch, and how many minutes each is long."""
+        begin = length = min(5, self.minutes / 4)
+        end = self.samples[-1]["minute"]
+        early = [s for s in self.samples if begin <= s["minute"] <= begin + length]
+        late = [s for s in self.samples if s["minute"] >= end - length]
+        median = [{key: statistics.median(s[key] for s in part) for key in COLUMNS} for part in (early, late)]
+        return (*median, length)
+
+    def verdict(self):
+        """What grew, a line each."""
+        early, late, _ = self.stretches()
+        found = [f"{key} grew by more than {100 * MORE_MEMORY:.0f} %" for key in ("rss",)
+                 if late[key] > (1 + MORE_MEMORY) * early[key]]
+        return found + [f"more {key} than before" for key in ("fds", "textures") if late[key] > early[key] + MORE_THINGS]
+
+    def print_table(self):
+        print(f"{'minute':>7} {'steps':>8} " + " ".join(f"{key:>9}" for key in COLUMNS))
+        every = max(1, len(self.samples) // 30)
+        for s in self.samples[::every]:
+            print(f"{s['minute']:7.1f} {s['steps']:8d} " + " ".join(f"{s[key]:9.0f}" for key in COLUMNS))
+        early, late, length = self.stretches()
+        for name, median in (("early", early), ("late", late)):
+            print(f"{name:>7} {'':8} " + " ".join(f"{median[key]:9.1f}" for key in COLUMNS))
+        change = 100 * (late["rss"] / early["rss"] - 1)
+        print(f"medians of {length:.2g} minutes; resident memory {change:+.1f} %; {self.rounds} rounds, {len(self.opened)} tools")
+
+    def write(self, path):
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("minute,steps," + ",".join(COLUMNS) + "\n")
+            for s in self.samples:
+                file.write(f"{s['minute']:.3f},{s['steps']}," + ",".join(f"{s[key]:.1f}" for key in COLUMNS) + "\n")
+
+
+def main():
+    if displayless():
+        print("skipped:", displayless())
+        return SKIPPED
+    with tempfile.TemporaryDirectory() as folder:
+        script = os.path.join(folder, "soak.txt")
+        with open(script, "w", encoding="utf-8") as file:
+            file.write(SCRIPT)
+        window = Window(sys.argv[1], folder, ["--script", script], data=os.environ.get("LATENTFLOW_DATA"))
+        try:
+            soak = Soak(window, float(sys.argv[2]))
+            soak.run()
+            window.process.terminate()
+            code = window.process.wait(timeout=60)
+        finally:
+            if window.process.poll() is None:
+                window.process.kill()
+    soak.print_table()
+    if len(sys.argv) > 3:
+        soak.write(sys.argv[3])
+    found = soak.verdict() + ([f"closed, it ended with {code}"] if code != 0 else [])
+    print("FAILED: " + "; ".join(found) if found else "nothing grows")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
