@@ -93,7 +93,7 @@ class Run:
     def end(self, number=None):
         if number is not None:
             self.process.send_signal(number)
-        code = self.process.wait(timeout=300)
+        code = self.process.wait(timeout=1800)
         self.reader.join()
         error = self.process.stderr.read()
         self.process.stdout.close()
