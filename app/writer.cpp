@@ -1,17 +1,12 @@
 #include "app/writer.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <exception>
 #include <filesystem>
-#include <fstream>
 #include <utility>
 
 #include "files/atomic_write.h"
 #include "files/png.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {
@@ -32,16 +27,12 @@ void write_screenshot(const std::string& path, int width, int height, const std:
   write_png(path, image);
 }
 
-/// Write aside and rename: a reader sees the old text or the new one.
+/// For what is written many times a second: a reader sees the old text or the new one, and no disk is waited
+/// for.
 void replace_file(const std::string& path, const std::string& contents) {
-  const std::string aside = path + ".tmp";
-  std::ofstream file(aside, std::ios::binary | std::ios::trunc);
-  file << contents;
-  file.close();
-  if (!file || std::rename(aside.c_str(), path.c_str()) != 0) {
-    throw RunError("cannot write " + path + ": " + std::strerror(errno) +
-                   "; choose a folder that can be written");
-  }
+  AtomicFile file(path);
+  file.write(contents.data(), contents.size());
+  file.commit_undurably();
 }
 
 }  // namespace

@@ -29,7 +29,9 @@ add_compile_options(-Wall -Wextra -Wno-unused-parameter)
 
 set(LATENTFLOW_SANITIZE "" CACHE STRING "Sanitizers, as given to -fsanitize=")
 if(LATENTFLOW_SANITIZE)
-  add_compile_options(-fsanitize=${LATENTFLOW_SANITIZE} -fno-omit-frame-pointer -g)
+  # -O1 and line numbers alone: with both, LibTorch's headers compile in a third of the time, and reports name
+  # the same lines.
+  add_compile_options(-fsanitize=${LATENTFLOW_SANITIZE} -fno-omit-frame-pointer -O1 -g1)
   add_link_options(-fsanitize=${LATENTFLOW_SANITIZE})
 endif()
 if(LATENTFLOW_FUZZ)

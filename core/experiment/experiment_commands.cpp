@@ -11,6 +11,7 @@
 #include "files/npy.h"
 #include "messages/errors.h"
 #include "messages/lab_table.h"
+#include "messages/output_name.h"
 
 namespace lf {
 namespace fs = std::filesystem;
@@ -163,6 +164,7 @@ void Experiment::obey(const SaveCommand& command) {
     return;
   }
   if (command.path.empty()) throw InputError("save: the shown model has no run; name a file to save it to");
+  require_ending("save", command.path, {".safetensors"});
   if (work_.run) work_.run->settle();
   save_model(*work_.model, command.path);
   note_saved(command.path);

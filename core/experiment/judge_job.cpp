@@ -4,6 +4,7 @@
 
 #include "experiment/job.h"
 #include "messages/errors.h"
+#include "messages/output_name.h"
 #include "training/judge_trainer.h"
 
 namespace lf {
@@ -58,6 +59,7 @@ class JudgeJob : public SlicedJob {
 
 std::unique_ptr<SlicedJob> make_judge_job(const Dataset& dataset, const JudgeCommand& command) {
   if (command.out.empty()) throw InputError("judge needs --out FILE, where the judge is written");
+  require_ending("judge", command.out, {".safetensors"});
   return std::make_unique<JudgeJob>(dataset, command);
 }
 

@@ -29,8 +29,22 @@ RunSummary summarise(const fs::path& folder) {
 const std::vector<std::string>& own_files() {
   static const std::vector<std::string> names{
       "model.safetensors", "checkpoint.safetensors", "gallery.safetensors", "history.csv",
-      "report.json",       "commands.log",           FolderLock::kName,     "figures"};
+      "report.json",       "commands.log",           FolderLock::kName};
   return names;
+}
+
+/// Removes the pictures of a run, and their folder where nothing else is in it.
+void remove_figures(const fs::path& figures) {
+  std::error_code error;
+  std::vector<fs::path> pictures;
+  if (!fs::is_symlink(figures, error)) {
+    for (const auto& entry : fs::directory_iterator(figures, error)) {
+      const auto ending = entry.path().extension();
+      if (ending == ".png" || ending == ".gif") pictures.push_back(entry.path());
+    }
+  }
+  for (const auto& picture : pictures) fs::remove(picture, error);
+  fs::remove(figures, error);
 }
 
 }  // namespace
@@ -115,7 +129,13 @@ void delete_run(const fs::path& folder) {
   if (FolderLock::held_elsewhere(folder))
     throw InputError("cannot delete " + folder.string() + ": another Latent Flow Explorer works in it");
   std::error_code error;
-  for (const auto& name : own_files()) fs::remove_all(folder / name, error);
+  const fs::path itself = (folder / "").lexically_normal().parent_path();  // without a slash at its end
+  if (fs::is_symlink(itself, error)) {  // a run that lies elsewhere stays there
+    fs::remove(itself, error);
+    return;
+  }
+  for (const auto& name : own_files()) fs::remove(folder / name, error);
+  remove_figures(folder / "figures");
   fs::remove(folder, error);  // fails, rightly, when somebody put other files there
 }
 

@@ -34,8 +34,8 @@ std::vector<RunSummary> list_runs(const std::filesystem::path& root, const std::
 /// The newest run under `root` that has a model; empty when there is none.
 std::filesystem::path newest_model(const std::filesystem::path& root);
 
-/// Deletes a run's own files and its folder when nothing else is in it. Throws InputError where `folder` is
-/// no run folder.
+/// Deletes a run's own files and its folder when nothing else is in it; of a link to a run the link. Throws
+/// InputError where `folder` is no run folder.
 void delete_run(const std::filesystem::path& folder);
 
 /// Curves of a stored run. Throws InputError.

@@ -11,6 +11,7 @@
 #include "files/npy.h"
 #include "inference/sampling.h"
 #include "messages/errors.h"
+#include "messages/output_name.h"
 
 namespace lf {
 namespace {
@@ -29,6 +30,7 @@ void check(const SampleCommand& c) {
     throw InputError("sample: --count " + std::to_string(c.count) + " is out of range; give 1 to " +
                      std::to_string(most) + " for " + ext);
   }
+  if (!c.labels.empty()) require_ending("sample: --labels", c.labels, {".npy"});
   if (c.trajectory.empty()) return;
   if (extension(c.trajectory) != ".csv")
     throw InputError("sample: --trajectory " + c.trajectory + " must end in .csv");

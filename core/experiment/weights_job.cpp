@@ -7,6 +7,7 @@
 #include "experiment/job.h"
 #include "messages/commands.h"
 #include "messages/errors.h"
+#include "messages/output_name.h"
 #include "models/rgb_autoencoder.h"
 #include "models/tensor_io.h"
 #include "models/weights_file.h"
@@ -125,6 +126,7 @@ JobResult describe_weights(const WeightsCommand& command) {
 
 JobResult export_weights(const Model* model, const ExportWeightsCommand& command) {
   if (command.out.empty()) throw InputError("export needs out=FILE, where the weights are written");
+  require_ending("export", command.out, {".safetensors"});
   if (command.init.empty()) {
     save_part(*model, command.part, command.out);
   } else {

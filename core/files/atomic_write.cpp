@@ -88,13 +88,19 @@ void AtomicFile::write(const void* data, size_t n) {
 void AtomicFile::commit() {
   // EINVAL: a place that cannot be synced (a pipe-like file system); the data are as safe as it makes them.
   if (fsync(fd_) != 0 && errno != EINVAL) fail(errno);
+  close_and_rename();
+  sync_folder(folder_of(path_));
+}
+
+void AtomicFile::commit_undurably() { close_and_rename(); }
+
+void AtomicFile::close_and_rename() {
   const int fd = std::exchange(fd_, -1);
   if (close(fd) != 0 || std::rename(aside_.c_str(), path_.c_str()) != 0) {
     const int error = errno;
     unlink(aside_.c_str());
     fail(error);
   }
-  sync_folder(folder_of(path_));
 }
 
 RunError cannot_write(const fs::path& path, int error) {

@@ -24,9 +24,12 @@ class AtomicFile {
   void write(const void* data, size_t n);
   /// fsync, rename, fsync of the folder. Call once, last.
   void commit();
+  /// Renames alone: readers see the old file or the new one, but a power cut may leave neither.
+  void commit_undurably();
 
  private:
   [[noreturn]] void fail(int error);
+  void close_and_rename();
   std::filesystem::path path_, aside_;
   int fd_ = -1;
 };

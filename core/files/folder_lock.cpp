@@ -31,6 +31,10 @@ FileId id_of(int fd) {
   return {s.st_dev, s.st_ino};
 }
 
+/// A run folder may come from anybody: a link in the lock's place must not make a file elsewhere, nor a pipe
+/// hang.
+constexpr int kCarefully = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+
 struct flock whole_file(short type) {
   struct flock request {};
   request.l_type = type;
@@ -43,7 +47,10 @@ struct flock whole_file(short type) {
 std::shared_ptr<FolderLock> FolderLock::take(const fs::path& folder) {
   const std::lock_guard<std::mutex> only(guard);
   const fs::path file = folder / kName;
-  const int fd = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  const int fd = open(file.c_str(), O_RDWR | O_CREAT | kCarefully, 0666);
+  if (fd < 0 && errno == ELOOP)
+    throw InputError("cannot use " + folder.string() + ": its " + kName +
+                     " is a link to another place; remove it");
   if (fd < 0)
     throw RunError("cannot write into '" + folder.string() + "': " + std::strerror(errno) +
                    "; choose a place you may write to");
@@ -67,7 +74,7 @@ std::shared_ptr<FolderLock> FolderLock::take(const fs::path& folder) {
 
 bool FolderLock::held_elsewhere(const fs::path& folder) {
   const std::lock_guard<std::mutex> only(guard);
-  const int fd = open((folder / kName).c_str(), O_RDONLY | O_CLOEXEC);
+  const int fd = open((folder / kName).c_str(), O_RDONLY | kCarefully);
   if (fd < 0) return false;
   const auto ours = held_here().find(id_of(fd));
   const bool here = ours != held_here().end() && !ours->second.expired();

@@ -9,8 +9,8 @@ namespace lf {
 class FolderLock {
  public:
   /// Locks the folder, until the last owner of what is returned lets go; within one program the same folder
-  /// gives the same lock again. Throws InputError when another program holds it, RunError when the folder
-  /// cannot be written to.
+  /// gives the same lock again. Throws InputError when another program holds it or a link stands in its
+  /// place, RunError when the folder cannot be written to.
   static std::shared_ptr<FolderLock> take(const std::filesystem::path& folder);
   /// True while another program holds it. Takes nothing, and never fails: what cannot be asked is free.
   static bool held_elsewhere(const std::filesystem::path& folder);

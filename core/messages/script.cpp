@@ -9,12 +9,13 @@
 #include "messages/command_words.h"
 #include "messages/errors.h"
 #include "messages/number_text.h"
+#include "messages/output_name.h"
 
 namespace lf {
 namespace {
 
 /// How the arguments of a verb of the view are checked.
-enum class Arguments { None, Text, Number, OnOff, KeyAndValue };
+enum class Arguments { None, Text, Picture, Number, OnOff, KeyAndValue };
 
 struct ViewVerb {
   Arguments arguments = Arguments::None;
@@ -30,8 +31,8 @@ const std::map<std::string, ViewVerb>& view_verbs() {
                                                      {"speed", {Arguments::Number, 0.01, 100}},
                                                      {"theme", {Arguments::Text}},
                                                      {"font", {Arguments::Number, 0.25, 4}},
-                                                     {"screenshot", {Arguments::Text}},
-                                                     {"picture", {Arguments::Text}},
+                                                     {"screenshot", {Arguments::Picture}},
+                                                     {"picture", {Arguments::Picture}},
                                                      {"select", {Arguments::Number, 0, 1e6}},
                                                      {"view", {Arguments::KeyAndValue}}};
   return verbs;
@@ -49,6 +50,7 @@ ViewAction parse_view(const ViewVerb& verb, const std::vector<std::string>& word
   if (action.arguments.size() > count) {
     throw InputError(action.verb + ": unexpected word '" + action.arguments[count] + "'");
   }
+  if (verb.arguments == Arguments::Picture) require_ending(action.verb, action.arguments[0], {".png"});
   if (verb.arguments == Arguments::OnOff && action.arguments[0] != "on" && action.arguments[0] != "off") {
     throw InputError(action.verb + " " + action.arguments[0] + ": give on or off");
   }

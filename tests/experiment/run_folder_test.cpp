@@ -35,6 +35,33 @@ TEST(RunFolder, DeletingARunLeavesWhatItsLinksNameAlone) {
   EXPECT_TRUE(fs::exists(elsewhere / "kept"));
 }
 
+TEST(RunFolder, DeletingARunLeavesWhatIsNotItsOwn) {
+  TemporaryFolder root;
+  const fs::path run = root / "run";
+  fs::create_directories(run / "figures" / "mine");
+  fs::create_directories(run / "history.csv" / "a folder of that name");
+  for (const char* name : {"model.safetensors", "figures/loss.png", "figures/flow.gif", "figures/notes.txt"})
+    write_file_atomically(run / name, std::string("x"));
+  delete_run(run);
+  EXPECT_FALSE(fs::exists(run / "model.safetensors"));
+  EXPECT_FALSE(fs::exists(run / "figures/loss.png"));
+  EXPECT_FALSE(fs::exists(run / "figures/flow.gif"));
+  EXPECT_TRUE(fs::exists(run / "figures/notes.txt"));
+  EXPECT_TRUE(fs::exists(run / "figures/mine"));
+  EXPECT_TRUE(fs::exists(run / "history.csv/a folder of that name"));
+}
+
+TEST(RunFolder, DeletingALinkToARunLeavesTheRun) {
+  TemporaryFolder root, elsewhere;
+  write_file_atomically(elsewhere / "model.safetensors", std::string("x"));
+  for (const char* named : {"link", "link/"}) {
+    fs::create_directory_symlink(elsewhere.path(), root / "link");
+    delete_run(root / named);
+    EXPECT_FALSE(fs::is_symlink(root / "link")) << named;
+    EXPECT_TRUE(fs::exists(elsewhere / "model.safetensors"));
+  }
+}
+
 TEST(RunFolder, APipeInThePlaceOfAReportHangsNoList) {
   TemporaryFolder root;
   const fs::path run = root / "run";

@@ -49,6 +49,17 @@ TEST(AtomicWrite, ExceptionBeforeCommitKeepsTheOldFile) {
   EXPECT_EQ(folder.count(), 1u);
 }
 
+TEST(AtomicWrite, WithoutWaitingForTheDiskIsWholeToo) {
+  TemporaryFolder folder;
+  write_file_atomically(folder / "a.txt", std::string("old"));
+  AtomicFile file(folder / "a.txt");
+  file.write("new", 3);
+  EXPECT_EQ(text_of(folder / "a.txt"), "old");
+  file.commit_undurably();
+  EXPECT_EQ(text_of(folder / "a.txt"), "new");
+  EXPECT_EQ(folder.count(), 1u);
+}
+
 TEST(AtomicWrite, DoesNotWriteThroughALinkLaidInItsWay) {
   TemporaryFolder folder;
   write_file_atomically(folder / "precious", std::string("old"));

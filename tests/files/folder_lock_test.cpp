@@ -1,6 +1,7 @@
 #include "files/folder_lock.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -63,6 +64,20 @@ TEST(FolderLock, IsOneWithinAProgramAndLetsGoWithItsLastOwner) {
   second.reset();
   Holder other(folder.path());
   EXPECT_TRUE(FolderLock::held_elsewhere(folder.path()));
+}
+
+TEST(FolderLock, ALinkInItsPlaceMakesNoFileElsewhere) {
+  TemporaryFolder folder, elsewhere;
+  std::filesystem::create_symlink(elsewhere / "made", folder / FolderLock::kName);
+  EXPECT_FALSE(FolderLock::held_elsewhere(folder.path()));
+  expect_error<InputError>("is a link to another place; remove it", [&] { FolderLock::take(folder.path()); });
+  EXPECT_EQ(elsewhere.count(), 0u);
+}
+
+TEST(FolderLock, APipeInItsPlaceHangsNobody) {
+  TemporaryFolder folder;
+  ASSERT_EQ(mkfifo((folder / FolderLock::kName).c_str(), 0600), 0);
+  EXPECT_FALSE(FolderLock::held_elsewhere(folder.path()));
 }
 
 TEST(FolderLock, SaysWhatIsWrongWithTheFolder) {

@@ -62,6 +62,8 @@ TEST(Script, BadLinesNameFileLineAndWord) {
                                    {"play fast", "unexpected", "'fast'"},
                                    {"loop maybe", "maybe", "on or off"},
                                    {"view loss", "view", "needs"},
+                                   {"screenshot .bashrc", "screenshot: .bashrc", ".png"},
+                                   {"picture a.txt", "picture: a.txt", ".png"},
                                    {"wait", "seconds", "condition"},
                                    {"wait -1", "seconds", "'-1'"},
                                    {"wait nan", "seconds", "'nan'"},
