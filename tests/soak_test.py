@@ -23,7 +23,7 @@ EVERY = 5               # seconds between two samples
 STAY = 4                # seconds on a page or with a tool
 MORE_MEMORY = 0.02      # share by which the later median may lie above the earlier one
 MORE_THINGS = 3         # descriptors and textures that may be more: a file just being written, a tool's second picture
-COLUMNS = ("rss", "private", "fds", "threads", "textures")
+COLUMNS = ("rss", "anonymous", "fds", "threads", "textures")
 
 
 class Soak:
@@ -31,7 +31,7 @@ class Soak:
         self.window, self.minutes = window, minutes
         self.began = time.monotonic()
         self.samples = []  # each with "minute" and COLUMNS
-        self.rounds, self.opened = 0, set()
+        self.rounds, self.opened, self.where = 0, set(), "start"
 
     def over(self):
         return time.monotonic() - self.began > 60 * self.minutes
@@ -41,7 +41,8 @@ class Soak:
         if self.samples and minute < self.samples[-1]["minute"] + EVERY / 60:
             return
         state = ui["state"]
-        self.samples.append(dict(self.window.usage(), textures=state["textures"], minute=minute, steps=steps(ui)))
+        self.samples.append(dict(self.window.usage(), textures=state["textures"], minute=minute, steps=steps(ui),
+                                 where=self.where))
         if not state["running"]:
             raise AssertionError(f"training stopped: {state['phase']} {state['error']}")
 
@@ -60,6 +61,7 @@ class Soak:
             self.window.click(name)
             self.window.wait(name, lambda u, name=name: u["items"][name]["value"] == "on", 30)
             self.opened.add(name)
+            self.where = name
             self.stay()
 
     def round(self):
@@ -68,6 +70,7 @@ class Soak:
                 return
             xdotool("key", key)
             self.window.wait("page " + page, lambda u, page=page: u["page"] == page, 30)
+            self.where = page
             self.stay()
             if page in ("flow-lab", "latent-space"):
                 self.open_tools(page)
@@ -107,9 +110,9 @@ class Soak:
 
     def write(self, path):
         with open(path, "w", encoding="utf-8") as file:
-            file.write("minute,steps," + ",".join(COLUMNS) + "\n")
+            file.write("minute,steps,where," + ",".join(COLUMNS) + "\n")
             for s in self.samples:
-                file.write(f"{s['minute']:.3f},{s['steps']}," + ",".join(f"{s[key]:.1f}" for key in COLUMNS) + "\n")
+                file.write(f"{s['minute']:.3f},{s['steps']},{s['where']}," + ",".join(f"{s[key]:.1f}" for key in COLUMNS) + "\n")
 
 
 def main():
