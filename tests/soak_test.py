@@ -4,8 +4,8 @@
 usage: soak_test.py PROGRAM MINUTES [TABLE.csv]
 
 The preset fast with so many steps that it never ends, on the data in LATENTFLOW_DATA, else on the built-in digits.
-Every five seconds: memory, descriptors, threads, textures. Compared are the medians of two stretches: one that begins
-after five minutes (a quarter of a shorter run), and the last. Exits 77 (skipped) without display or xdotool."""
+Every five seconds: memory, descriptors, threads, textures. Compared are the medians of two stretches of five minutes: one
+that begins after five minutes (both: a quarter of a shorter run), and the last. Exits 77 (skipped) without display or xdotool."""
 import os
 import statistics
 import sys
@@ -24,6 +24,10 @@ STAY = 4                # seconds on a page or with a tool
 MORE_MEMORY = 0.02      # share by which the later median may lie above the earlier one
 MORE_THINGS = 3         # descriptors and textures that may be more: a file just being written, a tool's second picture
 COLUMNS = ("rss", "anonymous", "fds", "threads", "textures")
+
+
+def median_of(samples, key):
+    return statistics.median(s[key] for s in samples)
 
 
 class Soak:
@@ -82,20 +86,29 @@ class Soak:
             self.round()
 
     def stretches(self):
-        """The medians of the earlier and of the later stretch, and how many minutes each is long."""
+        """The samples of the earlier and of the later stretch, and how many minutes each is long."""
         begin = length = min(5, self.minutes / 4)
         end = self.samples[-1]["minute"]
-        early = [s for s in self.samples if begin <= s["minute"] <= begin + length]
-        late = [s for s in self.samples if s["minute"] >= end - length]
-        median = [{key: statistics.median(s[key] for s in part) for key in COLUMNS} for part in (early, late)]
-        return (*median, length)
+        return ([s for s in self.samples if begin <= s["minute"] <= begin + length],
+                [s for s in self.samples if s["minute"] >= end - length], length)
+
+    def growth(self):
+        """Of resident memory, as a share: the median over all pages and tools of what each needs later against what it
+        needed earlier. Taken together they would differ by which of them a stretch happens to hold once more."""
+        early, late, _ = self.stretches()
+
+        def medians(part):
+            return {place: statistics.median(s["rss"] for s in part if s["where"] == place)
+                    for place in {s["where"] for s in part}}
+        before, after = medians(early), medians(late)
+        return statistics.median(after[place] / before[place] for place in before if place in after) - 1
 
     def verdict(self):
         """What grew, a line each."""
         early, late, _ = self.stretches()
-        found = [f"{key} grew by more than {100 * MORE_MEMORY:.0f} %" for key in ("rss",)
-                 if late[key] > (1 + MORE_MEMORY) * early[key]]
-        return found + [f"more {key} than before" for key in ("fds", "textures") if late[key] > early[key] + MORE_THINGS]
+        found = [f"resident memory grew by more than {100 * MORE_MEMORY:.0f} %"] if self.growth() > MORE_MEMORY else []
+        return found + [f"more {key} than before" for key in ("fds", "textures")
+                        if median_of(late, key) > median_of(early, key) + MORE_THINGS]
 
     def print_table(self):
         print(f"{'minute':>7} {'steps':>8} " + " ".join(f"{key:>9}" for key in COLUMNS))
@@ -103,10 +116,10 @@ class Soak:
         for s in self.samples[::every]:
             print(f"{s['minute']:7.1f} {s['steps']:8d} " + " ".join(f"{s[key]:9.0f}" for key in COLUMNS))
         early, late, length = self.stretches()
-        for name, median in (("early", early), ("late", late)):
-            print(f"{name:>7} {'':8} " + " ".join(f"{median[key]:9.1f}" for key in COLUMNS))
-        change = 100 * (late["rss"] / early["rss"] - 1)
-        print(f"medians of {length:.2g} minutes; resident memory {change:+.1f} %; {self.rounds} rounds, {len(self.opened)} tools")
+        for name, part in (("early", early), ("late", late)):
+            print(f"{name:>7} {'':8} " + " ".join(f"{median_of(part, key):9.1f}" for key in COLUMNS))
+        print(f"medians of {length:.2g} minutes; resident memory, place by place, {100 * self.growth():+.1f} %; "
+              f"{self.rounds} rounds, {len(self.opened)} tools")
 
     def write(self, path):
         with open(path, "w", encoding="utf-8") as file:
