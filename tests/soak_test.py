@@ -101,6 +101,8 @@ class Soak:
             return {place: statistics.median(s["rss"] for s in part if s["where"] == place)
                     for place in {s["where"] for s in part}}
         before, after = medians(early), medians(late)
+        if not set(before) & set(after):  # too short for a round of its own in each
+            return median_of(late, "rss") / median_of(early, "rss") - 1
         return statistics.median(after[place] / before[place] for place in before if place in after) - 1
 
     def verdict(self):
