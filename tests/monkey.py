@@ -57,6 +57,7 @@ class Monkey:
         self.seed, self.hand, self.id = seed, hand, window_id
         self.pressed = {}  # control -> how often
         self.seen = set()
+        self.before = None  # what was there when a control was pressed to see what it opens
 
     def controls(self, ui):
         width, height = ui["window"]
@@ -69,23 +70,40 @@ class Monkey:
         return sorted(found)
 
     def somewhere(self, chance, ui):
-        """A place to press and what it is: half of the time a control, the least pressed ones first, else anywhere."""
+        """A place to press and what it is: half of the time a control, else anywhere."""
         controls = self.controls(ui)
         if controls and chance.random() < 0.5:
-            least = min(self.pressed.get(name, 0) for name in controls)
-            name = chance.choice([c for c in controls if self.pressed.get(c, 0) == least])
-            self.pressed[name] = self.pressed.get(name, 0) + 1
-            x, y, w, h = ui["items"][name]["rect"]
-            return int(x + w * chance.uniform(0.1, 0.9)), int(y + h * chance.uniform(0.1, 0.9)), name
+            return self.control(chance, ui, controls)
         width, height = ui["window"]
         return chance.randrange(max(1, width)), chance.randrange(max(1, height)), "anywhere"
+
+    def control(self, chance, ui, controls):
+        """One of these, the least pressed ones first."""
+        least = min(self.pressed.get(name, 0) for name in controls)
+        name = chance.choice([c for c in controls if self.pressed.get(c, 0) == least])
+        self.pressed[name] = self.pressed.get(name, 0) + 1
+        x, y, w, h = ui["items"][name]["rect"]
+        return int(x + w * chance.uniform(0.1, 0.9)), int(y + h * chance.uniform(0.1, 0.9)), name
 
     def act(self, number, ui):
         """The words for the list of actions, and the lines for xdotool."""
         chance = random.Random(f"{self.seed}:{number}")
         (kind,) = chance.choices((self.click, self.twice, self.drag, self.wheel, self.type, self.fill, self.key, self.page,
-                                  self.resize, self.rest, self.close), (36, 8, 12, 10, 6, 7, 14, 5, 3, 2, 0.3))
-        return kind(chance, ui)
+                                  self.resize, self.rest, self.open, self.close),
+                                 (33, 8, 12, 10, 6, 7, 14, 5, 3, 1, 4, 0.3))
+        before, self.before = self.before, None
+        return self.click_new(chance, ui, before) if before is not None else kind(chance, ui)
+
+    def open(self, chance, ui):
+        """Presses a control and waits: the rows of a menu, a question or a sheet are what the next action presses."""
+        self.before = set(self.controls(ui))
+        x, y, name = self.control(chance, ui, sorted(self.before)) if self.before else self.somewhere(chance, ui)
+        return f"open {x},{y} ({name})", [f"mousemove {x} {y}", "sleep 0.02", *self.press(1), "sleep 0.3"]
+
+    def click_new(self, chance, ui, before):
+        new = [name for name in self.controls(ui) if name not in before]
+        x, y, name = self.control(chance, ui, new) if new else self.somewhere(chance, ui)
+        return f"click what came, {x},{y} ({name})", [f"mousemove {x} {y}", "sleep 0.02", *self.press(1)]
 
     @staticmethod
     def press(button):

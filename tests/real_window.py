@@ -90,11 +90,10 @@ class Window:
         self.wait(f"the row {row} to close", lambda u: row not in u["items"], seconds)
 
     def usage(self):
-        """What the process holds now: resident and private memory in MB, descriptors, threads."""
+        """What the process holds now: resident memory and the part of it that no file stands behind, in MB;
+        descriptors; threads."""
         status = self.numbers("status")
-        return {"rss": status["VmRSS"] / 1024, "threads": status["Threads"],
-                "private": sum(self.numbers("smaps_rollup").get(key, 0)
-                               for key in ("Private_Clean", "Private_Dirty")) / 1024,
+        return {"rss": status["VmRSS"] / 1024, "anonymous": status["RssAnon"] / 1024, "threads": status["Threads"],
                 "fds": len(os.listdir(f"/proc/{self.process.pid}/fd"))}
 
     def numbers(self, name):

@@ -48,33 +48,35 @@ std::string lab_argument_key(const std::string& tool, const std::string& key) {
   return "lab." + tool + "." + key;
 }
 
-/// What the window asks of the worker: the tool of the page shown, told what the view says.
-static LabCommand wanted_command(const PanelContext& c) {
-  LabCommand command;
-  if (c.view.page != "flow-lab" && c.view.page != "latent-space") return command;
-  const LabToolInfo& tool = chosen_lab_tool(c, c.view.page);
-  command.tool = tool.id;
+/// The tool and those of its arguments that are not its initial ones, each in its one spelling.
+static LabCommand command_of(const LabToolInfo& tool, const LabArguments& arguments) {
+  LabCommand command{tool.id, {}};
   for (const LabArgument& argument : tool.arguments) {
-    const std::string value = c.view.text(lab_argument_key(tool.id, argument.key), argument.initial);
+    const std::string value = arguments.text(argument.key);
     if (value != argument.initial) command.arguments[argument.key] = value;
-  }
-  try {
-    lab_arguments(tool, command.arguments);
-  } catch (const InputError&) {  // a state that another version of the program has stored
-    command.arguments.clear();
   }
   return command;
 }
 
+/// What the window asks of the worker: the tool of the page shown, told what the view says.
+static LabCommand wanted_command(const PanelContext& c) {
+  if (c.view.page != "flow-lab" && c.view.page != "latent-space") return {};
+  const LabToolInfo& tool = chosen_lab_tool(c, c.view.page);
+  std::map<std::string, std::string> said;
+  for (const LabArgument& argument : tool.arguments) {
+    const std::string value = c.view.text(lab_argument_key(tool.id, argument.key), argument.initial);
+    if (value != argument.initial) said[argument.key] = value;
+  }
+  try {
+    return command_of(tool, lab_arguments(tool, said));
+  } catch (const InputError&) {  // a state that another version of the program has stored
+    return LabCommand{tool.id, {}};
+  }
+}
+
 /// What the worker has open, as it would be asked for.
 static LabCommand open_command(const LabBlock& lab) {
-  LabCommand command{lab.tool, {}};
-  if (lab.tool.empty()) return command;
-  for (const LabArgument& argument : lab_tool(lab.tool).arguments) {
-    const std::string value = lab.arguments.text(argument.key);
-    if (value != argument.initial) command.arguments[argument.key] = value;
-  }
-  return command;
+  return lab.tool.empty() ? LabCommand{} : command_of(lab_tool(lab.tool), lab.arguments);
 }
 
 /// The view takes over what a script has opened.
@@ -100,7 +102,7 @@ void keep_lab_in_step(const PanelContext& c) {
     view.set("now.lab.seen", open);
     // A script asked for it, unless it is one of what was asked for here a moment ago.
     const bool ours = view.text("now.lab.sent", "").find("\n" + open + "\n") != std::string::npos;
-    if (open == asked) view.set("now.lab.sent", std::string());
+    if (open == asked) view.switches.erase("now.lab.sent");
     if (open != "lab off" && open != asked && !ours) {
       follow(c, *c.snapshot.lab);
       view.set("now.lab.asked", open);

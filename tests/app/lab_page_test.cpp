@@ -41,6 +41,20 @@ TEST(LabPage, ACommandFromElsewhereOpensThePage) {
   EXPECT_TRUE(lab_lines(window).empty()) << "it is open already";
 }
 
+TEST(LabPage, AToolThatOpensAfterItsPageWasLeftBringsNobodyBack) {
+  HeadlessUi window(1440, 900);
+  window.frames(fake_snapshot("lab-solvers"));
+  window.view.page = "explore";
+  window.frames(fake_snapshot("lab-solvers"));
+  window.frames(fake_snapshot("idle-shipped"));  // the wish to close it was fulfilled
+  window.view.page = "flow-lab";
+  window.frames(fake_snapshot("idle-shipped"));  // a busy worker: the tool is asked for, not open yet
+  window.view.page = "latent-space";
+  window.frames(fake_snapshot("idle-shipped"));
+  window.frames(fake_snapshot("lab-solvers"));
+  EXPECT_EQ(window.view.page, "latent-space");
+}
+
 TEST(LabPage, TheLatentSpaceShowsNeighboursAndLikelihood) {
   for (const auto& size : {ImVec2{1440, 900}, ImVec2{960, 600}, ImVec2{700, 900}}) {
     HeadlessUi window(size.x, size.y);
