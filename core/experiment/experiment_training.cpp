@@ -21,7 +21,7 @@ namespace lf {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr double kSaveShare = 20;          ///< times as long as a save took, before the next one
+constexpr double kSaveShare = 50;          ///< times as long as a save took, before the next: 2 % at most
 constexpr int64_t kLargeModel = 20000000;  ///< parameters; saving it takes seconds
 constexpr int64_t kLeastScored = 100;      ///< fewer samples give no Fréchet distance
 constexpr int64_t kLeastMapped = 100;      ///< fewer digits have no axes
@@ -510,7 +510,7 @@ void Experiment::write_run(const std::string& state) {
   save_run(work_.folder, *work_.model, *work_.run, facts);
   work_.unsaved = false;
   last_save_ = std::chrono::steady_clock::now();
-  // Gigabytes are written less often: saving may take a twentieth of the time.
+  // Gigabytes are written less often: saving may take a fiftieth of the time.
   least_interval_ = kSaveShare * seconds_since(start);
   JobResult result;
   result.verb = state == "done" ? "train" : "save";

@@ -20,7 +20,7 @@ std::vector<SettingInfo> general_settings() {
        "and so gives other last digits."},
       {"autosave", "Autosave", "Run", K::Number, "60", 0.2, 3600, "s", {}, kLog, kLive,
        "Seconds of training between two saves of the run: what a crash or a power cut can cost at most. Large "
-       "models are saved less often, so that saving never takes more than a twentieth of the time."},
+       "models are saved less often, so that saving never takes more than a fiftieth of the time."},
   };
 }
 
