@@ -36,7 +36,10 @@ class Hand:
         while b"screen:" not in said or not said.endswith(b"\n"):
             if not select.select([self.answers], [], [], 60)[0]:
                 raise AssertionError(f"xdotool does not answer after {lines}")
-            said += os.read(self.answers, 4096)
+            try:
+                said += os.read(self.answers, 4096)
+            except OSError as error:  # it ends by itself where the window it is to size is gone
+                raise AssertionError(f"xdotool ended after {lines}: {said.decode(errors='replace')}") from error
         words = said.decode(errors="replace").strip()
         return None if words.startswith("x:") else words
 

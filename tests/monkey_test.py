@@ -140,6 +140,13 @@ class Test:
         if code != 0:
             raise AssertionError(f"closed, it ended with {code}")
 
+    def ending(self):
+        """How the program stands, after a moment in which one that crashed is gone."""
+        try:
+            return f"ended with {self.window.process.wait(timeout=5)}"
+        except (AttributeError, subprocess.TimeoutExpired):
+            return "not ended"
+
     def figures(self, actions):
         def course(key):
             values = [sample[key] for sample in self.samples]
@@ -171,6 +178,7 @@ def main():
         except AssertionError as error:
             print("\n".join(test.last))
             print(f"FAILED (seed {seed}): {error}")
+            print("the program:", test.ending())
             return 1
         finally:
             if test.window and test.window.process.poll() is None:
