@@ -236,7 +236,8 @@ void WindowApp::after_frame(double began) {
   user_.width = width;
   user_.height = height;
   map_waits_ = !options_.ui_map.empty();
-  if (now - map_written_ >= kMapInterval) write_ui_map();
+  // A page that came is told at once: how long it took can be measured from outside.
+  if (now - map_written_ >= kMapInterval || user_.view.page != map_page_) write_ui_map();
   if (options_.frames > 0 && stats_.count() >= options_.frames) begin_close();
 }
 

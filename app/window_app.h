@@ -25,7 +25,7 @@ struct WindowOptions {
   std::vector<ScriptLine> script;
   int64_t frames = 0;         ///< end after so many frames; 0 never
   std::string screenshot;     ///< PNG of the last frame; "" none
-  std::string ui_map;         ///< map of the window, at most ten times a second; "" none
+  std::string ui_map;         ///< map of the window, ten times a second and with each new page; "" none
   int width = 0, height = 0;  ///< 0: as remembered
 };
 
@@ -82,6 +82,7 @@ class WindowApp {
   std::string face_theme_;
   float face_scale_ = 0;
   bool fonts_changed_ = true;
+  std::string map_page_;    // the page that the ui-map shows
   bool map_waits_ = false;  // a frame was drawn that the ui-map does not show yet
   double last_frame_ = -1, first_frame_ = 0, map_written_ = -1, close_began_ = -1;
   std::vector<std::string> captures_;

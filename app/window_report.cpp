@@ -52,6 +52,7 @@ std::string WindowApp::ui_map_text(int width, int height) const {
 void WindowApp::write_ui_map() {
   map_written_ = seconds_since_start();
   map_waits_ = false;
+  map_page_ = user_.view.page;
   if (options_.ui_map.empty()) return;
   writer_.text(options_.ui_map, ui_map_text(user_.width, user_.height), false);
 }
