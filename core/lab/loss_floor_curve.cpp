@@ -78,8 +78,7 @@ class LossFloorCurve : public LabWork {
         generator_(make_generator(0, Purpose::Evaluation)) {
     found_.hidden = labelled_ ? model_.settings.number("flow.label_drop") : 1;
     found_.latents_total = train_.pixels.size(0);
-    coarse_ = !train_.complete();
-    encoding_share_ = coarse_ ? 0.3 : 0;
+    encoding_share_ = train_.complete() ? 0 : 0.3;
     const at::Tensor times =
         sample_times(time_law_from_name(model_.settings.text("flow.time")), 1 << 16, generator_);
     const at::Tensor shares = at::histc(times, kTimes, 0, 1).div_(times.numel());
@@ -257,7 +256,7 @@ class LossFloorCurve : public LabWork {
   LatentStore::Split& train_;
   bool raw_, labelled_;
   at::Generator generator_;
-  bool coarse_ = false;  ///< a first look, while most latents are not known yet
+  bool coarse_ = true;  ///< a first look at some of the latents: all of them take more than a second
   double encoding_share_ = 0;
   std::vector<std::optional<ExactField>> law_;  ///< (kGroups) of x1; empty: to be made
   std::array<double, kGroups> weights_{};       ///< of each group in the loss
