@@ -192,8 +192,7 @@ Workspace Experiment::stored_run(const std::string& folder) {
 
 void Experiment::resume_stored(const ResumeRunCommand& command) {
   const PicturePlan pictures = parse_picture_plan(command.pictures);
-  if (work_.run && work_.unsaved && work_.folder == command.folder)
-    write_run(work_.finished ? "done" : "paused");  // what is read below is what it is now
+  if (work_.folder == command.folder) keep_run();  // what is read below is what it is now
   Workspace resumed = stored_run(command.folder);
   resumed.pictures = pictures;
   resumed.figures = command.figures;
@@ -246,7 +245,6 @@ void Experiment::recover(const std::string& what, bool diverged) {
   } else {
     throw RunError(what + "; the reflow had not been saved yet: undo it and begin anew");
   }
-  good.lock = FolderLock::take(work_.folder);
   good.pictures = work_.pictures;
   good.figures = work_.figures;
   good.budget = work_.budget;

@@ -60,7 +60,7 @@ class ReplayJob : public SlicedJob {
     if (!stopped_ && (!apply_due() || run_->stage() == TrainingRun::Stage::Finished)) stopped_ = true;
     if (stopped_) return false;
     run_->advance();
-    if (run_->stage() == TrainingRun::Stage::Finished || run_->stepped()) compare();
+    if (run_->stepped()) compare();
     return !stopped_;
   }
 
@@ -171,7 +171,6 @@ class ReplayJob : public SlicedJob {
     for (; next_ < recorded_.entries.size(); ++next_) {
       const CourseEntry& entry = recorded_.entries[next_];
       if (entry.what != What::Weights || steps_of(entry) - skipped_ != done()) break;
-      if (!run_->stepped()) break;
       note_comparison(entry, entry.flow_step > 0 ? flow_digest(*model_) : autoencoder_digest(*model_));
     }
     const bool enough = limit_ > 0 && done() >= limit_;

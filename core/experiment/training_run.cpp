@@ -8,7 +8,6 @@
 #include <cstdio>
 
 #include "experiment/latent_files.h"
-#include "experiment/weights_digest.h"
 #include "messages/errors.h"
 #include "training/start_loss.h"
 
@@ -74,7 +73,6 @@ void TrainingRun::reflow(int64_t pairs) {
              model_.net->labelled() ? model_.settings.number("flow.label_drop") : 1,
              static_cast<uint64_t>(model_.settings.integer("seed")), std::max<int64_t>(1, reflows(model_))};
   plan_.autoencoder_steps = model_.autoencoder_steps;
-  start_digest_ = flow_digest(model_);
 }
 
 bool TrainingRun::advance() {
@@ -347,16 +345,15 @@ bool TrainingRun::test_slice() {
 
 /// An autoencoder whose pictures do not depend on what it is shown: it collapsed, or has learned too little.
 void TrainingRun::note_collapse(double loss) {
+  if (!autoencoder_trainer_->done() || model_.autoencoder_steps < kJudgedSteps) return;
   const double mean_digit = mean_digit_loss(data_.test_pixels);
-  if (!autoencoder_trainer_->done() || model_.autoencoder_steps < kJudgedSteps || loss < mean_digit) return;
+  if (loss < mean_digit) return;
   char text[300];
-  std::snprintf(
-      text, sizeof text,
-      "the autoencoder has collapsed, or learned too little: its held-out loss is %.4g, and the mean digit "
-      "alone, whatever is "
-      "shown, has %.4g; the flow will draw no digits with it. Train it longer (autoencoder.epochs), or "
-      "at a lower rate (autoencoder.lr)",
-      loss, mean_digit);
+  std::snprintf(text, sizeof text,
+                "the autoencoder has collapsed, or learned too little: its held-out loss is %.4g, and the "
+                "mean digit alone, whatever is shown, has %.4g; the flow will draw no digits with it. Train "
+                "it longer (autoencoder.epochs), or at a lower rate (autoencoder.lr)",
+                loss, mean_digit);
   warning_ = text;
 }
 

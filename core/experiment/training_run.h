@@ -161,7 +161,6 @@ class TrainingRun {
   StepSeconds speed_;
   History history_;
   Course course_;
-  std::string start_digest_;  ///< of a reflow
   LossWatch watch_;
   std::string warning_;
   bool goal_reached_ = false;  ///< the final decay begins after this step

@@ -22,9 +22,10 @@ void TrainingRun::begin_course() {
     course_.autoencoder_steps = plan_.autoencoder_steps;
     course_.flow_steps = plan_.flow_steps;
     course_.until_fd = plan_.until_fd;
-    course_.start = start_digest_;
-    course_.pairs =
-        reflow_.count > 0 ? reflow_.count - held_out_digits(model_, data_.test_pixels.size(0)) : 0;
+    if (reflow_.count > 0) {
+      course_.start = flow_digest(model_);
+      course_.pairs = reflow_.count - held_out_digits(model_, data_.test_pixels.size(0));
+    }
   }
   const Environment* last = course_.last_environment();
   if (last && *last == now) return;
