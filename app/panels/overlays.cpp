@@ -48,8 +48,13 @@ void draw_crashed(const PanelContext& c, Rect& rest) {
   if (c.view.on("now.crashed.seen", false) || c.snapshot.run->running) return;
   for (const RunSummary& run : c.snapshot.runs->runs) {
     if (run.state != "crashed" || !run.resumable) continue;
-    const BannerSpec spec{"crashed", BannerKind::Warning,
-                          "The run " + run.name + " was cut off; its last autosave can go on.", "Resume it"};
+    const std::string where = run.flow_steps > 0
+                                  ? "flow step " + grouped(run.flow_steps) + " of " + grouped(run.flow_total)
+                                  : "before the flow's first step";
+    const BannerSpec spec{
+        "crashed", BannerKind::Warning,
+        "The run " + run.name + " was cut off. It can go on from its last autosave, " + where + ".",
+        "Resume it"};
     const BannerResult r = place_banner(c, rest, spec);
     if (r.acted) c.send(ResumeRunCommand{run.folder, {}});
     if (r.acted || r.dismissed) c.view.set("now.crashed.seen", true);

@@ -37,8 +37,7 @@ struct TrainOptions {
 };
 
 void check_budget(const Budget& budget) {
-  const int given = (budget.seconds > 0) + (budget.steps > 0) + (budget.epochs > 0) + (budget.until_fd > 0);
-  if (given > 1) throw InputError("give only one of --seconds, --steps, --epochs and --until-fd");
+  if (budget.given() > 1) throw InputError("give only one of --seconds, --steps, --epochs and --until-fd");
 }
 
 /// The commands that set what was asked for; refuses unknown keys and wrong values before anything is loaded.

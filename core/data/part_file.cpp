@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "files/atomic_write.h"
+#include "files/descriptor.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -28,14 +29,6 @@ int open_plain(const fs::path& path) {
   return fd;
 }
 
-bool lock(int fd) {
-  struct flock request {};
-  request.l_type = F_WRLCK;
-  request.l_whence = SEEK_SET;
-  // A file system without locks protects nobody, which is no reason to refuse to work.
-  return fcntl(fd, F_OFD_SETLK, &request) == 0 || (errno != EAGAIN && errno != EACCES);
-}
-
 /// Does `path` still name the open file, and nothing else?
 bool still_names(const fs::path& path, int fd) {
   struct stat there {
@@ -47,7 +40,7 @@ bool still_names(const fs::path& path, int fd) {
 }  // namespace
 
 PartFile::PartFile(fs::path path) : path_(std::move(path)), fd_(open_plain(path_)) {
-  const bool ours = lock(fd_);
+  const bool ours = lock_against_others(fd_);
   if (!ours || !still_names(path_, fd_)) {  // the one who held it may have given it its final name just now
     close(fd_);
     throw RunError("cannot download into '" + path_.parent_path().string() +
@@ -64,13 +57,9 @@ PartFile::~PartFile() {
 }
 
 void PartFile::append(const void* data, size_t n) {
-  auto p = static_cast<const char*>(data);
-  while (n > 0) {
-    const ssize_t done = ::write(fd_, p, n);
-    if (done < 0 && errno == EINTR) continue;
-    if (done < 0) throw cannot_write(path_, errno);
-    p += done, n -= size_t(done), size_ += uint64_t(done);
-  }
+  const Written written = write_all(fd_, data, n);
+  size_ += uint64_t(written.bytes);
+  if (written.error != 0) throw cannot_write(path_, written.error);
 }
 
 size_t PartFile::read(uint64_t offset, void* data, size_t n) const {

@@ -153,9 +153,9 @@ bool is_marked_step(int64_t step) {
 }
 
 std::string course_text(const Course& course) {
-  ordered_json json{{"autoencoder_steps", course.autoencoder_steps},
-                    {"flow_steps", course.flow_steps},
-                    {"until_fd", course.until_fd}};
+  ordered_json json{{"autoencoder_steps", course.plan.autoencoder_steps},
+                    {"flow_steps", course.plan.flow_steps},
+                    {"until_fd", course.plan.until_fd}};
   if (course.pairs > 0) {
     json["pairs"] = course.pairs;
     json["start"] = course.start;
@@ -169,9 +169,9 @@ Course parse_course(const std::string& text, const std::string& file) {
   const auto json = ordered_json::parse(text, nullptr, /*allow_exceptions=*/false);
   const Reader read(json, file);
   Course course;
-  course.autoencoder_steps = read.count("autoencoder_steps");
-  course.flow_steps = read.count("flow_steps");
-  course.until_fd = read.number("until_fd", 0, kMostFd);
+  course.plan.autoencoder_steps = read.count("autoencoder_steps");
+  course.plan.flow_steps = read.count("flow_steps");
+  course.plan.until_fd = read.number("until_fd", 0, kMostFd);
   if (read.has("pairs")) {
     course.pairs = static_cast<int64_t>(read.number("pairs", 1, kMostPairs));
     course.start = read.digest("start");

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "experiment/run_plan.h"
+
 namespace lf {
 
 /// What the last bits of a run depend on beside its seed, settings and digits.
@@ -40,13 +42,12 @@ struct CourseEntry {
 };
 
 struct Course {
-  int64_t autoencoder_steps = 0, flow_steps = 0;  ///< as planned before the first; 0 and 0: not known
-  double until_fd = 0;                            ///< positive: the flow trains until the score is below
-  int64_t pairs = 0;                              ///< of a reflow, beside those held out
-  std::string start;                              ///< of a reflow: digest of the weights that it began with
-  std::vector<CourseEntry> entries;               ///< in the order in which they happened
+  RunPlan plan;                      ///< before the first step; of no steps: not known
+  int64_t pairs = 0;                 ///< of a reflow, beside those held out
+  std::string start;                 ///< of a reflow: digest of the weights that it began with
+  std::vector<CourseEntry> entries;  ///< in the order in which they happened
 
-  bool known() const { return autoencoder_steps + flow_steps > 0; }
+  bool known() const { return plan.steps() > 0; }
   /// The environment of the last session; null where none is known.
   const Environment* last_environment() const;
 };

@@ -40,12 +40,13 @@ void Experiment::obey(const PauseCommand&) {
 
 void Experiment::obey(const ResumeCommand& command) {
   if (!work_.run) throw InputError("there is no run to resume; click Train to start one");
+  check_extension(command.budget);
   if (work_.finished) {
     work_.run->extend(command.budget);
     work_.finished = false;
     ending_ = Ending::None;
   }
-  if (command.rate != 1) work_.run->lower_rates(command.rate);
+  lower_rates(command.rate);
   diverged_ = false;
   running_ = true;
   step_once_ = false;
@@ -64,10 +65,7 @@ void Experiment::obey(const ResetCommand&) {
   keep_run();
   running_ = false;
   step_once_ = false;
-  ending_ = Ending::None;
-  evaluator_.reset();
-  picture_.reset();
-  gallery_.reset();
+  drop_work();
   undo_ = std::move(work_);
   work_ = Workspace{};
   work_.model = std::move(untrained);
@@ -84,11 +82,7 @@ void Experiment::obey(const UndoResetCommand&) {
   if (!undo_.model) throw InputError("there is no reset to undo");
   keep_run();
   running_ = false;
-  ending_ = Ending::None;
-  job_.reset();  // each of these draws with the model in hand
-  evaluator_.reset();
-  picture_.reset();
-  gallery_.reset();
+  drop_work();
   std::swap(work_, undo_);
   undo_ = Workspace{};
   show_model();
@@ -141,7 +135,7 @@ void Experiment::obey(const OpenCommand& command) {
   if (!fs::exists(path))
     throw InputError("cannot open " + command.path + ": there is no such file or folder");
   if (fs::is_directory(path) && holds_idx_files(path)) {
-    if (work_.run && work_.unsaved) write_run("paused");
+    keep_run();
     running_ = false;
     data_loader_ = std::make_unique<DataLoader>(command.path, false);
     loading_ = Loading::Data;

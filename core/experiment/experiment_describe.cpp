@@ -41,7 +41,8 @@ Phase Experiment::phase() const {
   if (loading_ != Loading::Ready) return Phase::Loading;
   if (work_.finished) return Phase::Done;
   switch (work_.run->stage()) {
-    case TrainingRun::Stage::Measure:
+    case TrainingRun::Stage::Measure:  // a resumed run measures the machine again, wherever it stands
+      return work_.model->flow_steps > 0 ? Phase::Flow : Phase::Autoencoder;
     case TrainingRun::Stage::Autoencoder:
       return Phase::Autoencoder;
     case TrainingRun::Stage::Latents:
@@ -111,7 +112,8 @@ void Experiment::refresh_run_block() {
   if (work_.run) {
     const TrainingRun& run = *work_.run;
     const auto stage = run.stage();
-    const bool first = stage == TrainingRun::Stage::Measure || stage == TrainingRun::Stage::Autoencoder;
+    const bool first = stage == TrainingRun::Stage::Autoencoder ||
+                       (stage == TrainingRun::Stage::Measure && block->flow_step == 0);
     block->message = message_of(stage);
     block->autoencoder_total = run.plan().autoencoder_steps;
     block->flow_total = run.plan().until_fd > 0 && run.seconds_left() < 0 ? 0 : run.plan().flow_steps;

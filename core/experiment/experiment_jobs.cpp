@@ -46,6 +46,9 @@ void Experiment::obey(const InvertCommand& command) {
 void Experiment::obey(const EvaluateCommand& command) {
   if (loading_ != Loading::Ready) return waiting_.push_back(command);
   require_model("evaluate");
+  if (work_.model->flow_steps == 0)
+    throw InputError(
+        "evaluate: this model's flow has not been trained; train it first, or open another model");
   if (!judge_problem_.empty()) throw InputError("evaluate: " + judge_problem_);
   if (work_.run) work_.run->settle();
   freeze(*work_.model, scored_model_);

@@ -69,17 +69,13 @@ void Experiment::open_model_file(const std::string& path) {
                 : file.filename() == "model.safetensors" ? file.parent_path().filename().string()
                                                          : file.filename().string();
   opened.origin = shipped ? "from the shipped run" : "from " + opened.name;
-  if (work_.run && work_.unsaved) write_run("paused");
-  running_ = false;
-  job_.reset();  // each of these draws with the model in hand
-  picture_.reset();
-  gallery_.reset();
-  ending_ = Ending::None;
-  evaluator_.reset();
-  work_ = std::move(opened);
+  opened.score = stored_score(*opened.model);
   const fs::path curves = file.parent_path() / "history.csv";
-  if (fs::exists(curves)) work_.history = parse_history(read_text_file(curves), curves.string());
-  work_.score = stored_score(*work_.model);
+  if (fs::exists(curves)) opened.history = parse_history(read_text_file(curves), curves.string());
+  keep_run();
+  running_ = false;
+  drop_work();
+  work_ = std::move(opened);
   live_score_ = Score{};
   show_model();
   show_stored(file.parent_path().string(), work_.origin);

@@ -10,11 +10,10 @@ namespace {
 
 constexpr double kScorePart = 0.35;     ///< of the looking time, when a score and pictures both want it
 constexpr double kCatchUpShare = 0.25;  ///< for a picture that is far behind: a flow learns most at first
-constexpr double kLabFirstShare =
-    0.5;  ///< while the open tool of the lab has not answered: somebody waits for it
-constexpr double kLabShare = 0.12;  ///< afterwards, for answers with newer weights
-constexpr double kForget = 0.999;   ///< per slice: a long wait of one kind is not made up for ever
-constexpr double kShareWindow = 4;  ///< seconds over which the drawing share is kept
+constexpr double kAnswerShare = 0.5;    ///< while somebody waits for an answer
+constexpr double kLabShare = 0.12;      ///< afterwards, for answers with newer weights
+constexpr double kForget = 0.999;       ///< per slice: a long wait of one kind is not made up for ever
+constexpr double kShareWindow = 4;      ///< seconds over which the drawing share is kept
 
 }  // namespace
 
@@ -74,10 +73,11 @@ bool Experiment::share_allows_view() const {
   if (!options_.previews) return true;  // a score goal without a window is worth its time
   const double total = training_time_ + viewing_time_;
   const double share = settings_.number("preview.share");
-  const double least = picture_first()             ? kCatchUpShare
-                       : lab_.first_answer_waits() ? kLabFirstShare
-                       : lab_.is_open()            ? kLabShare
-                                                   : 0;
+  const bool answer_waits = lab_.first_answer_waits() || views_.answer_waits();
+  const double least = answer_waits      ? kAnswerShare
+                       : picture_first() ? kCatchUpShare
+                       : lab_.is_open()  ? kLabShare
+                                         : 0;
   return viewing_time_ <= std::max(share, least) * total;
 }
 

@@ -79,6 +79,7 @@ void Experiment::report_error(const std::string& what) {
   auto notice = std::make_shared<NoticeBlock>(*state_.notice);
   ++notice->errors;
   notice->error = what;
+  notice->offers_lower_rate = false;
   // A wish that cannot be fulfilled is no failure of the run at work: it goes on.
   const bool wish = std::exchange(obeying_, false);
   notice->error_was_input = wish || !running_;
@@ -87,11 +88,7 @@ void Experiment::report_error(const std::string& what) {
   if (training()) failed_ = true;
   running_ = false;
   step_once_ = false;
-  job_.reset();
-  picture_.reset();
-  gallery_.reset();
-  evaluator_.reset();
-  ending_ = Ending::None;
+  drop_work();
   if (loading_ != Loading::Ready &&
       data_loader_) {  // a named folder that cannot be read: go on with what there is
     data_loader_ = std::make_unique<DataLoader>("", false);

@@ -43,6 +43,9 @@ struct Workspace {
   std::vector<std::string> announcements;  ///< what was said before its parts began
   bool unsaved = false;
   std::shared_ptr<FolderLock> lock;  ///< of the run's folder
+
+  /// Where training stands: "flow step 130".
+  std::string step_words() const;
 };
 
 class Experiment : public Workload {
@@ -97,6 +100,8 @@ class Experiment : public Workload {
   void obey(const QuitCommand&);
 
   void begin_job(std::unique_ptr<SlicedJob> job);
+  void take_preset_looks();
+  void export_lab_table(const std::string& path);
   std::string data_words() const;
 
   // experiment_loading.cpp
@@ -109,7 +114,8 @@ class Experiment : public Workload {
   void show_stored(const std::string& folder, const std::string& origin);
   void require_model(const char* what) const;
 
-  // experiment_training.cpp
+  // experiment_runs.cpp
+  Workspace untrained_run(const Settings& settings, const Budget& budget, Accelerator* accelerator) const;
   void start_run(const TrainCommand& command);
   void start_reflow(const ReflowCommand& command);
   std::string new_folder(const Model& model, const std::string& out) const;
@@ -118,42 +124,49 @@ class Experiment : public Workload {
   void keep_run();
   void resume_stored(const ResumeRunCommand& command);
   Workspace stored_run(const std::string& folder);
+  void drop_work();
+  void announce_change();
+  void set_threads(const Settings& settings);
+  Accelerator* accelerator_for(const Settings& settings);
+  std::string device_words() const;
+
+  // experiment_recovery.cpp
   void recover(const std::string& what, bool diverged);
   void recover_from(std::exception_ptr failure);
   std::string way_on() const;
-  Workspace begun_anew() const;
   void tell_failure(const std::string& what);
+  void forget_error();
+  void lower_rates(double factor);
   void tell_warning(const std::string& what);
-  void take_preset_looks();
-  void show_model();
-  void set_judge(std::shared_ptr<const Judge> judge);
-  void set_looks();
-  void set_lab_subject();
-  void export_lab_table(const std::string& path);
+
+  // experiment_saving.cpp
+  void write_run(const std::string& state);
+  double save_interval() const;
+  void autosave();
+
+  // experiment_ending.cpp
+  void end_slice();
+  void final_score_slice();
+  void keep_gallery();
+
+  // experiment_training.cpp
   void announce(const std::string& text);
-  void announce_change();
   void announce_plan();
   void announce_flow();
   void begin_picture(const std::string& name);
   void picture_slice();
-  void final_score_slice();
-  void keep_gallery();
   void show_map();
   void train_slice();
   void after_stage_change();
-  void end_slice();
-  void finish_score(const Evaluation& evaluation);
-  void write_run(const std::string& state);
-  double save_interval() const;
-  void autosave();
   void pause(const char* why);
-  void set_threads(const Settings& settings);
-  Accelerator* accelerator_for(const Settings& settings);
-  void take_accelerator(Workspace& run, Accelerator* accelerator);
   void begin_due_picture();
-  std::string device_words() const;
 
   // experiment_views.cpp
+  void show_model();
+  void set_judge(std::shared_ptr<const Judge> judge);
+  void set_looks();
+  void set_lab_subject();
+  void finish_score(const Evaluation& evaluation);
   bool view_due() const;
   void view_slice();
   bool view_needs_weights() const;
@@ -214,6 +227,7 @@ class Experiment : public Workload {
   double score_time_ = 0, picture_time_ = 0;  ///< recent seconds of each kind of looking
   double last_live_score_ = 0;                ///< training seconds
   double least_interval_ = 0;                 ///< seconds between two autosaves that saving allows
+  bool save_due_ = false;                     ///< whatever the interval: a part of the run is done
   bool diverged_ = false;                     ///< the run stands at its last good state since it diverged
   bool final_drawn_ = false;
   int64_t mapped_ = 0;  ///< latents that were known when the map was made

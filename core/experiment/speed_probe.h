@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "experiment/run_plan.h"
 #include "inference/model.h"
 #include "training/autoencoder_trainer.h"
 #include "training/flow_trainer.h"
@@ -14,13 +15,6 @@ namespace lf {
 /// The trainers' options that the settings describe.
 AutoencoderTrainingOptions autoencoder_options(const Settings& settings, int64_t train_count);
 FlowTrainingOptions flow_options(const Settings& settings);
-
-/// What the parts of a run take.
-struct StepSeconds {
-  double autoencoder = 0;  ///< one optimiser step; 0 where none is trained
-  double flow = 0;         ///< one optimiser step
-  double encode = 0;       ///< the posterior of one digit
-};
 
 /// Times a few steps of both trainers, one slice at a time. Of a large velocity net it takes the first two
 /// blocks and reckons up, so that the memory of a second one is never needed.

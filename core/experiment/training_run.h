@@ -10,6 +10,7 @@
 #include "experiment/history.h"
 #include "experiment/loss_watch.h"
 #include "experiment/reconstruction_view.h"
+#include "experiment/run_plan.h"
 #include "experiment/speed_probe.h"
 #include "inference/model.h"
 #include "inference/pair_maker.h"
@@ -20,20 +21,11 @@
 
 namespace lf {
 
-/// Steps that a budget comes to, fixed before training begins.
-struct RunPlan {
-  int64_t autoencoder_steps = 0, flow_steps = 0;
-  double until_fd = 0;  ///< positive: the flow trains at constant rate until the score is below
-};
-
-/// Splits `budget` into steps: the autoencoder gets its epochs (none where it comes from a file), but at most
-/// 35 % of a budget in seconds; encoding the latents is charged as measured; the flow gets the rest. `spent`
-/// seconds are already gone.
-RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_count, StepSeconds speed,
-                 double spent);
-
 /// The course in the state of a checkpoint; not known in those of earlier versions. Throws InputError.
 Course stored_course(const std::map<std::string, at::Tensor>& tensors, const std::string& file);
+
+/// Refuses what a run cannot be trained on for: until a score. Throws InputError.
+void check_extension(const Budget& budget);
 
 class TrainingRun {
  public:
@@ -69,6 +61,8 @@ class TrainingRun {
   double digits_per_second() const;
   int64_t autoencoder_step() const;
   int64_t flow_step() const;
+  /// What its learning rates were multiplied by since they were set, in (0, 1].
+  double rate_factor() const { return rate_factor_; }
   /// What happened to it so far, and what its weights were on the way.
   const Course& course() const { return course_; }
   /// Of a reflow, the model as it was before; null where this is none, or where it was resumed after its

@@ -10,7 +10,7 @@
 namespace lf {
 
 void TrainingRun::repeat(const Course& course) {
-  plan_ = {course.autoencoder_steps, course.flow_steps, course.until_fd};
+  plan_ = course.plan;
   course_ = course;
   course_.entries.clear();
 }
@@ -19,9 +19,7 @@ void TrainingRun::repeat(const Course& course) {
 void TrainingRun::begin_course() {
   const Environment now = this_environment(accelerator_);
   if (!course_.known() && model_.flow_steps == 0 && (reflow_.count > 0 || model_.autoencoder_steps == 0)) {
-    course_.autoencoder_steps = plan_.autoencoder_steps;
-    course_.flow_steps = plan_.flow_steps;
-    course_.until_fd = plan_.until_fd;
+    course_.plan = plan_;
     if (reflow_.count > 0) {
       course_.start = flow_digest(model_);
       course_.pairs = reflow_.count - held_out_digits(model_, data_.test_pixels.size(0));
@@ -47,6 +45,12 @@ void TrainingRun::note_weights(int64_t step, bool last) {
   if (!last && !is_marked_step(step)) return;
   note(CourseEntry::What::Weights, 0);
   course_.entries.back().digest = stage_ == Stage::Flow ? flow_digest(model_) : autoencoder_digest(model_);
+}
+
+void check_extension(const Budget& budget) {
+  if (budget.until_fd > 0)
+    throw InputError(
+        "a run that is resumed cannot train until a score; give it more seconds, steps or epochs");
 }
 
 void TrainingRun::extend(const Budget& budget) {

@@ -94,7 +94,7 @@ void Views::set_latents(const at::Tensor& standard, const at::Tensor& labels, co
 
 void Views::inspect(const InspectCommand& what) {
   inspect_ = what;
-  inspect_changed_ = true;
+  inspect_changed_ = inspect_waits_ = true;
   picture_shown_ = false;
   reconstruction_.reset();
 }
@@ -122,8 +122,7 @@ bool Views::preview_stale(bool training) const {
   if (!model_) return false;
   // In its first steps a flow draws noise as it did before: the first look waits until there is something to
   // see.
-  const bool wished = !drawn_request_ || !(*drawn_request_ == request_);
-  if (training && !wished && model_->flow_steps < kFirstLook) return false;
+  if (training && !preview_wished() && model_->flow_steps < kFirstLook) return false;
   const bool same = shown_request_ && *shown_request_ == request_;
   if (!same || preview_steps_ != model_->flow_steps) return true;
   // An untrained flow shows noise whatever the decoder has learned: the time is better spent on
@@ -140,6 +139,12 @@ bool Views::reconstruction_stale(bool training) const {
 
 bool Views::far_behind() const {
   return model_ && model_->flow_steps >= kFirstLook && model_->flow_steps >= 2 * blocks_.flow->trained_step;
+}
+
+bool Views::answer_waits() const {
+  if (!model_) return false;
+  return (inspect_waits_ && data_ && !picture_shown_) || (preview_ && preview_waits_) ||
+         (drawn_request_ && preview_wished());
 }
 
 bool Views::due(bool training) const {
@@ -162,6 +167,7 @@ void Views::preview_slice(bool training) {
   // training.
   if (!preview_ || !(preview_->request() == request_)) {
     freeze(*model_, frozen_);
+    preview_waits_ = drawn_request_ && preview_wished();
     shown_request_ = drawn_request_ = request_;
     preview_steps_ = model_->flow_steps;
     preview_autoencoder_steps_ = model_->autoencoder_steps;
@@ -172,6 +178,7 @@ void Views::preview_slice(bool training) {
   block->version = ++versions_;
   blocks_.flow = block;
   preview_.reset();
+  preview_waits_ = false;
 }
 
 void Views::reconstruction_slice(bool training) {
@@ -186,6 +193,7 @@ void Views::reconstruction_slice(bool training) {
   block->version = ++versions_;
   blocks_.reconstruction = block;
   reconstruction_.reset();
+  inspect_waits_ = false;
 }
 
 void Views::complete() {

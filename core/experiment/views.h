@@ -46,6 +46,8 @@ class Views {
   bool needs_weights() const { return !preview_ || !(preview_->request() == request_); }
   /// True when the flow has made more than twice the steps that the picture shown was drawn after.
   bool far_behind() const;
+  /// True while what a person asked for last, other digits or another preview, is not there yet.
+  bool answer_waits() const;
   /// One slice of it.
   void advance(bool training);
   /// Finishes whatever is stale (for figures).
@@ -54,6 +56,7 @@ class Views {
   const Blocks& blocks() const { return blocks_; }
 
  private:
+  bool preview_wished() const { return !drawn_request_ || !(*drawn_request_ == request_); }
   bool preview_stale(bool training) const;
   bool reconstruction_stale(bool training) const;
   void preview_slice(bool training);
@@ -68,7 +71,7 @@ class Views {
   InspectCommand inspect_;
   std::unique_ptr<Preview> preview_;
   std::unique_ptr<ReconstructionView> reconstruction_;
-  bool inspect_changed_ = false, picture_shown_ = false;
+  bool inspect_changed_ = false, inspect_waits_ = false, preview_waits_ = false, picture_shown_ = false;
   std::optional<PreviewRequest> shown_request_;  ///< none when other axes made the picture stale
   std::optional<PreviewRequest> drawn_request_;  ///< what was last drawn, whatever the axes
   int64_t preview_steps_ = -1, preview_autoencoder_steps_ = -1;  ///< of the preview shown or under way

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <utility>
 
+#include "files/descriptor.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -76,13 +77,8 @@ void AtomicFile::fail(int error) {
 }
 
 void AtomicFile::write(const void* data, size_t n) {
-  auto p = static_cast<const char*>(data);
-  while (n > 0) {
-    const ssize_t done = ::write(fd_, p, n);
-    if (done < 0 && errno == EINTR) continue;
-    if (done < 0) fail(errno);
-    p += done, n -= size_t(done);
-  }
+  const Written written = write_all(fd_, data, n);
+  if (written.error != 0) fail(written.error);
 }
 
 void AtomicFile::commit() {

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <utility>
 
+#include "files/descriptor.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -35,13 +36,6 @@ FileId id_of(int fd) {
 /// hang.
 constexpr int kCarefully = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
 
-struct flock whole_file(short type) {
-  struct flock request {};
-  request.l_type = type;
-  request.l_whence = SEEK_SET;
-  return request;
-}
-
 }  // namespace
 
 std::shared_ptr<FolderLock> FolderLock::take(const fs::path& folder) {
@@ -59,14 +53,11 @@ std::shared_ptr<FolderLock> FolderLock::take(const fs::path& folder) {
     close(fd);
     return held;
   }
-  struct flock request = whole_file(F_WRLCK);
-  const bool refused = fcntl(fd, F_OFD_SETLK, &request) != 0 && (errno == EAGAIN || errno == EACCES);
-  if (refused) {
+  if (!lock_against_others(fd)) {
     close(fd);
     throw InputError("cannot use " + folder.string() +
                      ": another Latent Flow Explorer works in it; close that one, or choose another folder");
   }
-  // A file system without locks protects nobody, which is no reason to refuse to work.
   std::shared_ptr<FolderLock> lock(new FolderLock(fd));
   ours = lock;
   return lock;
@@ -78,10 +69,9 @@ bool FolderLock::held_elsewhere(const fs::path& folder) {
   if (fd < 0) return false;
   const auto ours = held_here().find(id_of(fd));
   const bool here = ours != held_here().end() && !ours->second.expired();
-  struct flock request = whole_file(F_RDLCK);
-  const bool asked = fcntl(fd, F_OFD_GETLK, &request) == 0;
+  const bool locked = locked_by_another(fd);
   close(fd);
-  return asked && !here && request.l_type != F_UNLCK;
+  return locked && !here;
 }
 
 FolderLock::~FolderLock() { close(fd_); }

@@ -19,8 +19,8 @@ Budget parse_budget(CommandWords& words) {
   budget.steps = words.integer("steps", 0, 1, kMostSteps);
   budget.epochs = words.number("epochs", 0, kLeastEpochs, kMostEpochs);
   budget.until_fd = words.number("until-fd", 0, kLeastFd, kMostFd);
-  const int given = (budget.seconds > 0) + (budget.steps > 0) + (budget.epochs > 0) + (budget.until_fd > 0);
-  if (given > 1) throw InputError("a budget is one of seconds, steps, epochs and until-fd; give one of them");
+  if (budget.given() > 1)
+    throw InputError("a budget is one of seconds, steps, epochs and until-fd; give one of them");
   return budget;
 }
 

@@ -88,6 +88,9 @@ struct Budget {
   int64_t steps = 0;    ///< flow steps (the autoencoder keeps its epochs)
   double epochs = 0;    ///< flow epochs over the training set
   double until_fd = 0;  ///< train until FD% falls below this, then decay
+
+  /// How many of these limits are given; none leaves the preset's own.
+  int given() const { return (seconds > 0) + (steps > 0) + (epochs > 0) + (until_fd > 0); }
 };
 
 }  // namespace lf

@@ -20,9 +20,9 @@ CourseEntry entry(What what, int64_t autoencoder, int64_t flow, double number = 
 
 Course course_of_everything() {
   Course course;
-  course.autoencoder_steps = 10;
-  course.flow_steps = 40;
-  course.until_fd = 2.5;
+  course.plan.autoencoder_steps = 10;
+  course.plan.flow_steps = 40;
+  course.plan.until_fd = 2.5;
   course.pairs = 1000;
   course.start = std::string(64, 'b');
   course.entries = {entry(What::Session, 0, 0), entry(What::Weights, 10, 0), entry(What::Rate, 10, 3, 0.5),
@@ -37,8 +37,8 @@ TEST(Course, ComesBackAsItWent) {
   const Course after = parse_course(course_text(before), "run");
   EXPECT_EQ(course_text(after), course_text(before));
   ASSERT_EQ(after.entries.size(), before.entries.size());
-  EXPECT_EQ(after.flow_steps, 40);
-  EXPECT_EQ(after.until_fd, 2.5);
+  EXPECT_EQ(after.plan.flow_steps, 40);
+  EXPECT_EQ(after.plan.until_fd, 2.5);
   EXPECT_EQ(after.pairs, 1000);
   EXPECT_TRUE(*after.last_environment() == before.entries[0].environment);
   EXPECT_EQ(after.entries[1].digest, before.entries[1].digest);

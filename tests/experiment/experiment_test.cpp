@@ -10,7 +10,9 @@
 #include "data/mnist.h"
 #include "experiment/experiment_workload.h"
 #include "experiment/make_experiment.h"
+#include "experiment/run_store.h"
 #include "experiment_fixture.h"
+#include "files/atomic_write.h"
 #include "files/npy.h"
 #include "files/safetensors.h"
 #include "messages/errors.h"
@@ -131,7 +133,12 @@ TEST_F(ExperimentTest, ADivergedRunStandsAtItsLastGoodState) {
   EXPECT_TRUE(after.notice->offers_lower_rate);
   EXPECT_FALSE(after.notice->error_was_input);
   EXPECT_EQ(after.run->flow_step, 3);
+  EXPECT_EQ(after.run->phase, Phase::Flow)
+      << "it stands in the flow, although it will measure the machine again";
+  EXPECT_EQ(after.run->step, 3);
   EXPECT_TRUE(after.run->resumable);
+  workload->report_error("another error");
+  EXPECT_FALSE(look(*workload).notice->offers_lower_rate) << "lower rates do not help there";
   workload->apply(SaveCommand{});
   const auto kept = read_safetensors(runs_ / "a" / "checkpoint.safetensors");
   for (const auto& [name, tensor] : good.tensors) {
@@ -139,9 +146,37 @@ TEST_F(ExperimentTest, ADivergedRunStandsAtItsLastGoodState) {
     EXPECT_TRUE(!weights || tensor.bytes == kept.tensors.at(name).bytes) << name;
   }
   workload->apply(ResumeCommand{{}, 0.001});
+  EXPECT_NE(look(*workload).run->announcements.back().find("0.001 of what was set"), std::string::npos);
   until(*workload, [](const Snapshot& s) { return s.run->flow_step == 30; });
-  EXPECT_EQ(look(*workload).notice->errors, 1u) << "at a thousandth of the rate it learns";
+  EXPECT_EQ(look(*workload).notice->errors, 2u) << "at a thousandth of the rate it learns";
   EXPECT_NEAR(look(*workload).loss->flow_rate.value.back(), 1e-4, 1e-6);
+}
+
+TEST_F(ExperimentTest, AFinishedAutoencoderIsSavedBeforeItsFlowBegins) {
+  const auto workload = start();
+  workload->apply(SetCommand{"autoencoder.batch", "64"});
+  workload->apply(SetCommand{"flow.batch", "64"});
+  workload->apply(TrainCommand{"", Budget{0, 12, 0, 0}, (runs_ / "a").string(), false, true});
+  until(*workload, [](const Snapshot& s) { return s.run->flow_step == 2; });
+  const Checkpoint saved = load_checkpoint(runs_ / "a");
+  EXPECT_EQ(saved.model->autoencoder_steps, look(*workload).run->autoencoder_total);
+  EXPECT_LE(saved.model->flow_steps, 1);
+}
+
+TEST_F(ExperimentTest, AnotherRunForgetsTheErrorOfTheLast) {
+  const auto workload = start();
+  train(*workload, (runs_ / "a").string());
+  workload->report_error("something went wrong");
+  EXPECT_FALSE(look(*workload).notice->error.empty());
+  train(*workload, (runs_ / "b").string());
+  EXPECT_TRUE(look(*workload).notice->error.empty());
+}
+
+TEST_F(ExperimentTest, AnUntrainedFlowIsNotEvaluated) {
+  const auto workload = start();
+  workload->apply(ResetCommand{});
+  EXPECT_NE(error_of([&] { workload->apply(EvaluateCommand{}); }).find("not been trained"),
+            std::string::npos);
 }
 
 TEST_F(ExperimentTest, AReflowCutAnywhereAndResumedIsTheSameRun) {
@@ -303,7 +338,7 @@ TEST_F(ExperimentTest, SecondsBecomeStepsBeforeTrainingBegins) {
   workload->apply(SetCommand{"flow.batch", "64"});
   workload->apply(TrainCommand{"", Budget{3, 0, 0, 0}, (runs_ / "a").string(), false, true});
   const Snapshot begun = until(*workload, [](const Snapshot& s) { return s.run->autoencoder_step >= 1; });
-  EXPECT_GE(begun.run->flow_total, 1);  // how many depends on the machine: see plan_run_test
+  EXPECT_GE(begun.run->flow_total, 1);  // how many depends on the machine: see run_plan_test
   const Snapshot done = until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
   EXPECT_EQ(done.run->flow_step, begun.run->flow_total);
 }
@@ -350,6 +385,31 @@ TEST_F(ExperimentTest, BadInputIsOneLineAndChangesNothing) {
     EXPECT_EQ(text.find('\n'), std::string::npos);
   }
   EXPECT_EQ(look(*workload).run->phase, Phase::Idle);
+}
+
+TEST_F(ExperimentTest, ADamagedHistoryLeavesTheModelInHand) {
+  const auto workload = start();
+  train(*workload, (runs_ / "a").string());
+  fs::copy(runs_ / "a", runs_ / "b");
+  write_file_atomically(runs_ / "b" / "history.csv", std::string("phase,step\nflow,one\n"));
+  EXPECT_NE(error_of([&] { workload->apply(OpenCommand{(runs_ / "b").string()}); }).find("history.csv"),
+            std::string::npos);
+  const Snapshot after = look(*workload);
+  EXPECT_EQ(after.run->phase, Phase::Done);
+  EXPECT_EQ(after.run->model, "a");
+}
+
+TEST_F(ExperimentTest, ARunIsNotResumedUntilAScore) {
+  const auto workload = start();
+  train(*workload, (runs_ / "a").string());
+  const Budget until_score{0, 0, 0, 5};
+  EXPECT_NE(error_of([&] { workload->apply(ResumeCommand{until_score}); }).find("more seconds"),
+            std::string::npos);
+  EXPECT_NE(error_of([&] {
+              workload->apply(ResumeRunCommand{(runs_ / "a").string(), until_score});
+            }).find("more seconds"),
+            std::string::npos);
+  EXPECT_EQ(look(*workload).run->phase, Phase::Done);
 }
 
 TEST_F(ExperimentTest, DamagedModelsAreRefused) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "random_data.h"
 #include "random_model.h"
 
 namespace lf {
@@ -36,6 +37,31 @@ TEST(Views, TurnTrajectoriesThatWereKeptWithOtherSignsToTheMap) {
   for (size_t i = 1; i < mirrored.flow.points.size(); i += 2) mirrored.flow.points[i] *= -1;
   views.show_gallery(mirrored, "");
   EXPECT_EQ(views.blocks().flow->points, gallery.flow.points);
+}
+
+TEST(Views, SomebodyWaitsUntilWhatWasAskedForIsThere) {
+  const auto model = random_model();
+  const DataTensors data = random_data();
+  Views views;
+  views.set_model(model.get());
+  views.set_data(&data);
+  while (views.due(true)) views.advance(true);
+  EXPECT_FALSE(views.answer_waits());
+  views.inspect({});
+  EXPECT_TRUE(views.answer_waits());
+  views.advance(true);
+  EXPECT_TRUE(views.answer_waits()) << "begun is not answered";
+  while (views.due(true)) views.advance(true);
+  EXPECT_FALSE(views.answer_waits());
+  views.inspect({});
+  views.show_picture(data.test_pixels[0], "a picture");
+  EXPECT_FALSE(views.answer_waits()) << "the picture is what is looked at now";
+  PreviewRequest other;
+  other.seed = 77;
+  views.set_request(other);
+  EXPECT_TRUE(views.answer_waits());
+  while (views.due(true)) views.advance(true);
+  EXPECT_FALSE(views.answer_waits());
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "files/safetensors.h"
 #include "messages/errors.h"
 #include "metrics/image_bytes.h"
+#include "stranger.h"
 #include "toy_digits.h"
 #include "toy_judge.h"
 
@@ -65,6 +66,19 @@ TEST_F(JudgeFile, GivesBackTheSameJudge) {
   EXPECT_EQ(loaded.name(), judge_.name());
   EXPECT_TRUE(loaded.belongs_to("toy"));
   EXPECT_FALSE(loaded.belongs_to("another"));
+}
+
+TEST_F(JudgeFile, OfAStrangerIsRefusedOrMeasures) {
+  const Safetensors sound = read_safetensors(file_);
+  const ImageSet digits = toy_digits(3, 1);
+  Stranger stranger(13);
+  int refused = 0;
+  for (int i = 0; i < 300; ++i) {
+    SCOPED_TRACE("file " + std::to_string(i));
+    write_safetensors(folder_ / "strange.safetensors", stranger.damage(sound));
+    refused += refused_of([&] { Judge::load(folder_ / "strange.safetensors").run(image_view(digits)); });
+  }
+  EXPECT_GT(refused, 150);
 }
 
 TEST_F(JudgeFile, IsSmall) { EXPECT_LE(fs::file_size(file_), 300000u); }

@@ -6,7 +6,9 @@
 #include "data/batches.h"
 #include "messages/errors.h"
 #include "models/conv_autoencoder.h"
+#include "models/tensor_io.h"
 #include "small_digits.h"
+#include "stranger.h"
 
 namespace lf {
 namespace {
@@ -80,6 +82,26 @@ TEST(LatentCache, GoesOnFromAFile) {
   auto damaged = first.to_map();
   damaged["mean"] = damaged["mean"].clone().fill_(std::numeric_limits<float>::quiet_NaN());
   EXPECT_THROW(second.load(damaged, "cache"), InputError);
+}
+
+TEST(LatentCache, OfAStrangerIsRefusedOrHolds) {
+  const CountingAutoencoder net(50);
+  LatentCache first(net, some_pixels(30));
+  first.prepare(at::arange(10, at::kLong));
+  Safetensors sound;
+  add_tensors(sound, first.to_map());
+  Stranger stranger(17);
+  int refused = 0;
+  for (int i = 0; i < 200; ++i) {
+    SCOPED_TRACE("file " + std::to_string(i));
+    const Safetensors damaged = stranger.damage(sound);
+    refused += refused_of([&] {
+      LatentCache cache(net, some_pixels(30));
+      cache.load(to_tensors(damaged), "cache");
+      cache.rows(cache.first_known(5));
+    });
+  }
+  EXPECT_GT(refused, 50);
 }
 
 TEST(Latents, OneFactorGivesSpreadOne) {

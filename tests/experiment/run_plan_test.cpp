@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
+#include "experiment/run_plan.h"
 
-#include "experiment/training_run.h"
+#include <gtest/gtest.h>
 
 namespace lf {
 namespace {

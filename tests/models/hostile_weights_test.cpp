@@ -1,0 +1,68 @@
+// What a stranger's weights file may hold: it is refused in one line, or the net runs.
+#include <ATen/CPUGeneratorImpl.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "models/kl_autoencoder.h"
+#include "models/weights_file.h"
+#include "stranger.h"
+
+namespace lf {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kFiles = 400;
+
+at::Generator generator() { return at::make_generator<at::CPUGeneratorImpl>(1); }
+
+/// Damages `sound` again and again, and gives each file to `use` under a path.
+void expect_refused_or_used(const Safetensors& sound, const std::function<void(const std::string&)>& use) {
+  const fs::path folder = fs::temp_directory_path() / ("lf_hostile_" + std::to_string(getpid()));
+  fs::create_directories(folder);
+  const std::string path = (folder / "w.safetensors").string();
+  Stranger stranger(11);
+  int refused = 0;
+  for (int i = 0; i < kFiles; ++i) {
+    SCOPED_TRACE("file " + std::to_string(i));
+    write_safetensors(path, stranger.damage(sound));
+    refused += refused_of([&] { use(path); });
+  }
+  fs::remove_all(folder);
+  EXPECT_GT(refused, kFiles / 4);
+}
+
+Safetensors written(const std::function<void(const std::string&)>& save) {
+  const fs::path path = fs::temp_directory_path() / ("lf_sound_" + std::to_string(getpid()) + ".safetensors");
+  save(path.string());
+  Safetensors file = read_safetensors(path);
+  fs::remove(path);
+  return file;
+}
+
+TEST(HostileWeights, ADitIsRefusedOrRuns) {
+  const Dit net({4, 2, 4, 32, 2, 2, 4}, generator(), false);
+  const auto file = written([&](const std::string& path) { save_dit(path, net); });
+  expect_refused_or_used(file, [](const std::string& path) {
+    std::string notice;
+    const auto dit = load_dit(read_weights(path), 0, false, notice);
+    const auto& c = dit->config();
+    dit->forward(at::zeros({1, c.channels, c.input_size, c.input_size}), at::full({1}, 0.5));
+  });
+}
+
+TEST(HostileWeights, AKlAutoencoderIsRefusedOrRuns) {
+  KlAutoencoderConfig config;
+  config.widths = {32, 32};
+  config.layers_per_block = 1;
+  const KlAutoencoder net(config, generator());
+  const auto file = written([&](const std::string& path) { save_kl_autoencoder(path, net); });
+  expect_refused_or_used(file, [](const std::string& path) {
+    const auto loaded = load_kl_autoencoder(read_weights(path));
+    loaded->decode(at::zeros({1, loaded->config().latent_channels, 4, 4}));
+  });
+}
+
+}  // namespace
+}  // namespace lf
