@@ -39,11 +39,13 @@ void draw_flow_grid_card(const PanelContext& c) {
   if (body.clicked >= 0) c.view.set("explore.flow.heading", body.clicked == 1);
   if (flow.t.empty() || flow.digits == 0) {
     readout(c.ui, body.body, {"grid.flow", "Digits", "", "empty", ""});
+    const RunBlock& run = *c.snapshot.run;
     return empty_state(c.ui, body.body, "No digits yet",
-                       c.snapshot.run->phase == Phase::Loading
+                       run.phase == Phase::Loading
                            ? "The model is being loaded; digits will flow from noise in a moment."
-                           : "Noise will turn into digits here, better with every second. " +
-                                 when_it_comes(c.snapshot, Awaited::FlowStep));
+                       : run.flow_step > 0 ? "The first ones are being drawn."
+                                           : "Noise will turn into digits here, better with every second. " +
+                                                 when_it_comes(c.snapshot, Awaited::FlowStep));
   }
   const int state = nearest_state(flow, c.view.t);
   ImageGridSpec grid;

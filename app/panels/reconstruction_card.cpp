@@ -84,9 +84,12 @@ void draw_reconstruction_card(const PanelContext& c) {
                          r.psnr > 0 ? fixed(r.psnr, 2) + " dB" : "", ""};
   readout(c.ui, body.body, info);
   if (!r.labels.empty()) return draw_rows(c, body.body);
-  empty_state(c.ui, body.body, "No reconstructions yet",
-              "Digits that went through the 64 numbers of the latent appear here as soon as the autoencoder "
-              "has taken its first steps.");
+  empty_state(
+      c.ui, body.body, "No reconstructions yet",
+      c.snapshot.run->autoencoder_step > 0
+          ? "The first digits are on their way through the 64 numbers of the latent."
+          : "Digits that went through the 64 numbers of the latent appear here as soon as the autoencoder "
+            "has taken its first steps.");
 }
 
 }  // namespace lf
