@@ -40,17 +40,21 @@ Phase Experiment::phase() const {
   if (!work_.run) return loading_ == Loading::Ready ? Phase::Idle : Phase::Loading;
   if (loading_ != Loading::Ready) return Phase::Loading;
   if (work_.finished) return Phase::Done;
+  if (stands_in_autoencoder()) return Phase::Autoencoder;
   switch (work_.run->stage()) {
-    case TrainingRun::Stage::Measure:  // a resumed run measures the machine again, wherever it stands
-      return work_.model->flow_steps > 0 ? Phase::Flow : Phase::Autoencoder;
-    case TrainingRun::Stage::Autoencoder:
-      return Phase::Autoencoder;
     case TrainingRun::Stage::Latents:
     case TrainingRun::Stage::Pairs:
       return Phase::Latents;
     default:
       return Phase::Flow;
   }
+}
+
+/// A resumed run measures the machine again, wherever it stands.
+bool Experiment::stands_in_autoencoder() const {
+  const auto stage = work_.run->stage();
+  return stage == TrainingRun::Stage::Autoencoder ||
+         (stage == TrainingRun::Stage::Measure && work_.model->flow_steps == 0);
 }
 
 /// What the run is doing, in words.
@@ -112,8 +116,7 @@ void Experiment::refresh_run_block() {
   if (work_.run) {
     const TrainingRun& run = *work_.run;
     const auto stage = run.stage();
-    const bool first = stage == TrainingRun::Stage::Autoencoder ||
-                       (stage == TrainingRun::Stage::Measure && block->flow_step == 0);
+    const bool first = stands_in_autoencoder();
     block->message = message_of(stage);
     block->autoencoder_total = run.plan().autoencoder_steps;
     block->flow_total = run.plan().until_fd > 0 && run.seconds_left() < 0 ? 0 : run.plan().flow_steps;

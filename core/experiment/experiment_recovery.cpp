@@ -60,13 +60,16 @@ std::string Experiment::way_on() const {
 }
 
 /// A failure of the run that leaves it usable: told, but the run is not called failed.
-void Experiment::tell_failure(const std::string& what) {
+void Experiment::tell_failure(const std::string& what) { tell_error(what, false, diverged_); }
+
+/// One error, in the log and in the banner. `was_input`: what was asked for cannot be done, nothing failed.
+void Experiment::tell_error(const std::string& what, bool was_input, bool offers_lower_rate) {
   log(LogLevel::Error, what);
   auto notice = std::make_shared<NoticeBlock>(*state_.notice);
   ++notice->errors;
   notice->error = what;
-  notice->error_was_input = false;
-  notice->offers_lower_rate = diverged_;
+  notice->error_was_input = was_input;
+  notice->offers_lower_rate = offers_lower_rate;
   state_.notice = notice;
 }
 

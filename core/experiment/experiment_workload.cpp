@@ -75,15 +75,9 @@ bool Experiment::advance() {
 }
 
 void Experiment::report_error(const std::string& what) {
-  log(LogLevel::Error, what);
-  auto notice = std::make_shared<NoticeBlock>(*state_.notice);
-  ++notice->errors;
-  notice->error = what;
-  notice->offers_lower_rate = false;
   // A wish that cannot be fulfilled is no failure of the run at work: it goes on.
   const bool wish = std::exchange(obeying_, false);
-  notice->error_was_input = wish || !running_;
-  state_.notice = notice;
+  tell_error(what, wish || !running_, false);
   if (wish) return;
   if (training()) failed_ = true;
   running_ = false;

@@ -135,6 +135,7 @@ class Experiment : public Workload {
   void recover_from(std::exception_ptr failure);
   std::string way_on() const;
   void tell_failure(const std::string& what);
+  void tell_error(const std::string& what, bool was_input, bool offers_lower_rate);
   void forget_error();
   void lower_rates(double factor);
   void tell_warning(const std::string& what);
@@ -185,6 +186,7 @@ class Experiment : public Workload {
   void refresh_quality_block();
   void measure_latent_spread();
   Phase phase() const;
+  bool stands_in_autoencoder() const;
   void log(LogLevel level, const std::string& text);
   void log_command(const Command& command);
   void add_result(JobResult result);

@@ -57,13 +57,10 @@ TEST_F(HostileRun, AGalleryIsShownOrRefused) {
   const auto workload = start();
   train(*workload, folder.string());
   const Safetensors sound = read_safetensors(file);
-  Stranger stranger(3);
-  int refused = 0;
-  for (int i = 0; i < 400; ++i) {
-    SCOPED_TRACE("file " + std::to_string(i));
-    write_safetensors(file, stranger.damage(sound));
-    refused += refused_of([&] { load_gallery(file.string()); });
-  }
+  const int refused = refused_copies(sound, Stranger(3), 400, [&](const Safetensors& damaged) {
+    write_safetensors(file, damaged);
+    load_gallery(file.string());
+  });
   EXPECT_GT(refused, 100);
 }
 

@@ -23,13 +23,7 @@ void expect_refused_or_drawn(const std::string& net) {
   const auto sound = random_model(net);
   const Safetensors file = model_file(*sound);
   open_and_draw(Stranger(0, "no tensor begins so").damage(file));
-  Stranger stranger(7);
-  int refused = 0;
-  for (int i = 0; i < kFiles; ++i) {
-    SCOPED_TRACE(net + ", file " + std::to_string(i));
-    const Safetensors damaged = stranger.damage(file);
-    refused += refused_of([&] { open_and_draw(damaged); });
-  }
+  const int refused = refused_copies(file, Stranger(7), kFiles, open_and_draw);
   EXPECT_GT(refused, kFiles / 2);  // weights may be any numbers, what else is damaged may not
 }
 

@@ -71,13 +71,10 @@ TEST_F(JudgeFile, GivesBackTheSameJudge) {
 TEST_F(JudgeFile, OfAStrangerIsRefusedOrMeasures) {
   const Safetensors sound = read_safetensors(file_);
   const ImageSet digits = toy_digits(3, 1);
-  Stranger stranger(13);
-  int refused = 0;
-  for (int i = 0; i < 300; ++i) {
-    SCOPED_TRACE("file " + std::to_string(i));
-    write_safetensors(folder_ / "strange.safetensors", stranger.damage(sound));
-    refused += refused_of([&] { Judge::load(folder_ / "strange.safetensors").run(image_view(digits)); });
-  }
+  const int refused = refused_copies(sound, Stranger(13), 300, [&](const Safetensors& damaged) {
+    write_safetensors(folder_ / "strange.safetensors", damaged);
+    Judge::load(folder_ / "strange.safetensors").run(image_view(digits));
+  });
   EXPECT_GT(refused, 150);
 }
 

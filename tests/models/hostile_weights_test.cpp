@@ -22,13 +22,10 @@ void expect_refused_or_used(const Safetensors& sound, const std::function<void(c
   const fs::path folder = fs::temp_directory_path() / ("lf_hostile_" + std::to_string(getpid()));
   fs::create_directories(folder);
   const std::string path = (folder / "w.safetensors").string();
-  Stranger stranger(11);
-  int refused = 0;
-  for (int i = 0; i < kFiles; ++i) {
-    SCOPED_TRACE("file " + std::to_string(i));
-    write_safetensors(path, stranger.damage(sound));
-    refused += refused_of([&] { use(path); });
-  }
+  const int refused = refused_copies(sound, Stranger(11), kFiles, [&](const Safetensors& damaged) {
+    write_safetensors(path, damaged);
+    use(path);
+  });
   fs::remove_all(folder);
   EXPECT_GT(refused, kFiles / 4);
 }

@@ -175,4 +175,16 @@ inline int refused_of(const std::function<void()>& use) {
   return 1;
 }
 
+/// Gives `files` damaged copies of `sound` to `use`, one after the other; returns how many were refused.
+inline int refused_copies(const Safetensors& sound, Stranger stranger, int files,
+                          const std::function<void(const Safetensors&)>& use) {
+  int refused = 0;
+  for (int i = 0; i < files; ++i) {
+    SCOPED_TRACE("file " + std::to_string(i));
+    const Safetensors damaged = stranger.damage(sound);
+    refused += refused_of([&] { use(damaged); });
+  }
+  return refused;
+}
+
 }  // namespace lf

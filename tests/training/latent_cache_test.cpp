@@ -90,17 +90,11 @@ TEST(LatentCache, OfAStrangerIsRefusedOrHolds) {
   first.prepare(at::arange(10, at::kLong));
   Safetensors sound;
   add_tensors(sound, first.to_map());
-  Stranger stranger(17);
-  int refused = 0;
-  for (int i = 0; i < 200; ++i) {
-    SCOPED_TRACE("file " + std::to_string(i));
-    const Safetensors damaged = stranger.damage(sound);
-    refused += refused_of([&] {
-      LatentCache cache(net, some_pixels(30));
-      cache.load(to_tensors(damaged), "cache");
-      cache.rows(cache.first_known(5));
-    });
-  }
+  const int refused = refused_copies(sound, Stranger(17), 200, [&](const Safetensors& damaged) {
+    LatentCache cache(net, some_pixels(30));
+    cache.load(to_tensors(damaged), "cache");
+    cache.rows(cache.first_known(5));
+  });
   EXPECT_GT(refused, 50);
 }
 
