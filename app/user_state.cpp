@@ -39,7 +39,8 @@ void take_number(const json& from, const char* key, T& value) {
   if (fits) value = static_cast<T>(given);
 }
 
-/// Without what lasts for a session only: names that begin with "now.", and the offer of a crashed run.
+/// Without what lasts for a session only: names that begin with "now.", and how earlier versions called one
+/// of them.
 std::map<std::string, std::string> lasting(std::map<std::string, std::string> switches) {
   for (auto it = switches.begin(); it != switches.end();) {
     const bool passing = it->first.rfind("now.", 0) == 0 || it->first == "crashed.seen";

@@ -3,10 +3,19 @@
 set(suppressions "${CMAKE_SOURCE_DIR}/third_party/sanitizers")
 set(LATENTFLOW_SANITIZER_ENVIRONMENT
   # Without halt_on_error undefined behaviour is told and the test passes.
-  "UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1"
-  "ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1:check_initialization_order=1"
+  "UBSAN_OPTIONS=suppressions=${suppressions}/undefined.supp:halt_on_error=1:print_stacktrace=1"
+  # Tests ask for memory that cannot be had, and want to be refused it.
+  "ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1:check_initialization_order=1:allocator_may_return_null=1"
   "LSAN_OPTIONS=suppressions=${suppressions}/leaks.supp:print_suppressions=0"
   "TSAN_OPTIONS=suppressions=${suppressions}/races.supp:second_deadlock_stack=1")
+
+# lf_keep_libraries(target): in a build with the address sanitizer, the program's libraries stay loaded to its end.
+function(lf_keep_libraries target)
+  if(LATENTFLOW_SANITIZE MATCHES "address")
+    target_sources(${target} PRIVATE "${CMAKE_SOURCE_DIR}/third_party/sanitizers/keep_libraries.cpp")
+    target_link_options(${target} PRIVATE LINKER:--export-dynamic-symbol=dlclose)  # libraries must see it
+  endif()
+endfunction()
 
 # lf_sanitize_tests(): gives every test of this folder, so far, that environment, and time: it is five to twenty times
 # slower.

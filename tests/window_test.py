@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Drives the real window as a person would: click Train, drag t, switch pages, close while training.
+"""Drives the real window as a person would: click Train, drag t, switch pages, close while training,
+take what is offered at the next start.
 
 Usage: window_test.py PROGRAM. Needs a display (run it under xvfb-run) and xdotool; exits 77, which ctest reads as
 skipped, where either is missing. The window is read through its ui-map, never through timing alone."""
@@ -63,6 +64,28 @@ def check_closing(window, folder):
     assert saved, f"nothing saved in {os.listdir(runs)}"
 
 
+def check_offers(program, folder):
+    """A run that was left in its middle is offered at the next start, and one that was killed goes on with a click."""
+    window = Window(program, folder)
+    try:
+        window.wait("the offer of the last run", lambda u: "last_run.action" in u["items"])
+        window.click("last_run.dismiss")
+        window.wait("the offer to go", lambda u: "last_run" not in u["items"] and u["items"]["train"]["enabled"])
+        window.click("train")
+        window.wait("training", lambda u: u["state"]["running"] and steps(u) >= 3)
+    finally:
+        window.process.kill()
+        window.process.wait()
+    window = Window(program, folder)
+    try:
+        window.wait("the offer of the killed run", lambda u: "crashed.action" in u["items"])
+        window.click("crashed.action")
+        window.wait("its training to go on", lambda u: u["state"]["running"] and "crashed" not in u["items"])
+    finally:
+        window.process.kill()
+        window.process.wait()
+
+
 def main():
     if displayless():
         print("skipped:", displayless())
@@ -75,6 +98,7 @@ def main():
             check_slider(window)
             check_pages(window)
             check_closing(window, folder)
+            check_offers(sys.argv[1], folder)
         finally:
             if window.process.poll() is None:
                 window.process.kill()

@@ -92,7 +92,7 @@ void upload(const PanelContext& c, const LabMap& map, const Found& hover) {
       bytes.insert(bytes.end(), from, from + 784);
     else
       bytes.insert(bytes.end(), 784, uint8_t{0});
-    version = (version ^ static_cast<uint64_t>(index + 1)) * 1099511628211ull + (from ? 1 : 0);
+    version = (version ^ (static_cast<uint64_t>(index) + 1)) * 1099511628211ull + (from ? 1 : 0);
   };
   add(hover.test ? map.test : map.train, hover.index);
   add(map.train, pinned_digit(c, "a"));

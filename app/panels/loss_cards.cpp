@@ -3,6 +3,7 @@
 
 #include "panels/expectation.h"
 #include "panels/explore_cards.h"
+#include "panels/lost_curve.h"
 #include "panels/start_line.h"
 #include "widgets/card.h"
 #include "widgets/plot.h"
@@ -91,6 +92,7 @@ void plot_flow_loss(const PanelContext& c, const Rect& area) {
   const double smoothing = c.view.on("explore.loss.smooth", true) ? kSmoothing : 0;
   spec.curves = {curve("train", c.theme().flow, loss.flow_train, smoothing),
                  curve("held out", c.theme().held_out, loss.flow_test, 0)};
+  add_lost_curve(spec.curves, loss.flow_lost, loss.flow_lost.step, c.theme().error);
   const StartLine start(loss, loss.flow_train.step);
   if (start.known()) spec.curves.push_back(start.curve(c.theme().text2));
   plot(c.ui, area, state, spec);
@@ -125,7 +127,8 @@ void draw_flow_loss_card(const PanelContext& c) {
     c.view.set(chip.info.name, !chip.on);
   }
   if (c.view.on("explore.loss.by_t", false) && !loss.by_time.empty()) return plot_by_time(c, body.body);
-  if (!loss.flow_train.value.empty() || !loss.flow_test.value.empty()) return plot_flow_loss(c, body.body);
+  if (!loss.flow_train.value.empty() || !loss.flow_test.value.empty() || !loss.flow_lost.value.empty())
+    return plot_flow_loss(c, body.body);
   readout(c.ui, body.body, {"plot.loss", "Flow loss", "", "empty", ""});
   empty_state(
       c.ui, body.body, "No flow loss yet",
@@ -150,7 +153,8 @@ void draw_autoencoder_loss_card(const PanelContext& c) {
   PlotSpec plot_spec;
   plot_spec.info = {"plot.autoencoder", "Autoencoder loss",
                     "Nats to describe a digit: pixels plus the price of its latent.", "", ""};
-  if (loss.autoencoder_train.value.empty() && loss.autoencoder_test.value.empty()) {
+  if (loss.autoencoder_train.value.empty() && loss.autoencoder_test.value.empty() &&
+      loss.autoencoder_lost.value.empty()) {
     readout(c.ui, body.body, {"plot.autoencoder", "Autoencoder loss", "", "empty", ""});
     return empty_state(
         c.ui, body.body, "No autoencoder loss yet",
@@ -163,6 +167,7 @@ void draw_autoencoder_loss_card(const PanelContext& c) {
   const double smoothing = c.view.on("explore.autoencoder.smooth", true) ? 0.9 : 0;
   plot_spec.curves = {curve("train", c.theme().autoencoder, loss.autoencoder_train, smoothing),
                       curve("held out", c.theme().held_out, loss.autoencoder_test, 0)};
+  add_lost_curve(plot_spec.curves, loss.autoencoder_lost, loss.autoencoder_lost.step, c.theme().error);
   plot(c.ui, body.body, state, plot_spec);
 }
 

@@ -5,6 +5,7 @@
 #include "panels/about.h"
 #include "panels/files_panel.h"
 #include "panels/help_overlay.h"
+#include "panels/runs_text.h"
 #include "panels/tour.h"
 #include "widgets/banner.h"
 #include "widgets/slider.h"
@@ -43,23 +44,18 @@ void draw_saved(const PanelContext& c, Rect& rest) {
   c.view.save_shown_at = -1;
 }
 
-/// A run that ended in a crash is offered once.
-void draw_crashed(const PanelContext& c, Rect& rest) {
-  if (c.view.on("now.crashed.seen", false) || c.snapshot.run->running) return;
-  for (const RunSummary& run : c.snapshot.runs->runs) {
-    if (run.state != "crashed" || !run.resumable) continue;
-    const std::string where = run.flow_steps > 0
-                                  ? "flow step " + grouped(run.flow_steps) + " of " + grouped(run.flow_total)
-                                  : "before the flow's first step";
-    const BannerSpec spec{
-        "crashed", BannerKind::Warning,
-        "The run " + run.name + " was cut off. It can go on from its last autosave, " + where + ".",
-        "Resume it"};
-    const BannerResult r = place_banner(c, rest, spec);
-    if (r.acted) c.send(ResumeRunCommand{run.folder, {}});
-    if (r.acted || r.dismissed) c.view.set("now.crashed.seen", true);
-    return;
-  }
+/// A run that can go on is offered once: one that was cut off, or the last one that was left in its middle.
+void draw_offer(const PanelContext& c, Rect& rest) {
+  const RunSummary* run = run_to_offer(c.snapshot, c.view);
+  if (run == nullptr) return;
+  const bool crashed = run->state == "crashed";
+  const BannerSpec spec{crashed ? "crashed" : "last_run", crashed ? BannerKind::Warning : BannerKind::Info,
+                        offer_sentence(*run), "Resume it"};
+  const BannerResult r = place_banner(c, rest, spec);
+  if (r.acted) c.send(ResumeRunCommand{run->folder, {}});
+  if (r.acted || r.dismissed) c.view.set("now.offer.seen", true);
+  // Who leaves a run where it stands is not asked again at the next start.
+  if (r.dismissed && !crashed) c.view.set(kLeftRun, run->folder);
 }
 
 void draw_job(const PanelContext& c, Rect& rest) {
@@ -106,7 +102,7 @@ float draw_messages(const PanelContext& c) {
   Rect rest = c.area;
   draw_error(c, rest);
   draw_saved(c, rest);
-  draw_crashed(c, rest);
+  draw_offer(c, rest);
   draw_job(c, rest);
   return rest.y - c.area.y;
 }

@@ -18,8 +18,9 @@ namespace {
 
 constexpr float kLine = 24, kInner = 2, kGap = 16, kCaption = 18;
 
-void choose(const PanelContext& c, InspectCommand command) {
-  c.view.set("now.reconstructions.selected", std::string("0"));
+/// Asks for another page; the digit at place `selected` of it is looked at.
+void choose(const PanelContext& c, InspectCommand command, int64_t selected = 0) {
+  c.view.set("now.reconstructions.selected", std::to_string(selected));
   c.send(std::move(command));
 }
 
@@ -103,8 +104,10 @@ void draw_index(const PanelContext& c, WrapLine& line) {
   InspectCommand command = inspect_again(block);
   command.order = "first";
   command.digit = -1;
-  command.offset = static_cast<int64_t>(value);
-  choose(c, command);
+  // Its whole page, as when one turns there: the last digit alone would leave the panels empty.
+  const int64_t index = static_cast<int64_t>(value);
+  command.offset = index / kDigitsPerPage * kDigitsPerPage;
+  choose(c, command, index - command.offset);
 }
 
 /// How the triples stand: columns that fill the width.

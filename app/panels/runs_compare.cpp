@@ -76,6 +76,9 @@ void draw_compare_card(const PanelContext& c) {
   }
   size_t count = 0;
   const ComparedCurve& shown = compared_curves(count)[chosen_curve(c)];
+  const bool any = std::any_of(runs.begin(), runs.end(),
+                               [&](const RunCurves& run) { return !(run.*shown.series).value.empty(); });
+  if (!any) return empty_state(c.ui, body, "No such curve", no_curve_sentence(runs, shown));
   sentence(c, body,
            runs.size() > 1 ? compare_sentence(runs[0], runs[1], shown.series)
                            : "Press 'compare' on a second run to lay its curve over this one.");

@@ -22,7 +22,7 @@ struct FigureColumn {
 constexpr FigureColumn kFigures[] = {{"flow steps", 130}, {"time", 64}, {"FD %", 70}, {"PSNR", 70}};
 
 Color state_colour(const PanelContext& c, const RunSummary& run) {
-  if (run.state == "crashed") return c.theme().warning;
+  if (run.state == "crashed" || run.state == "diverged") return c.theme().warning;
   if (run.state == "running") return c.theme().accent;
   return run.state == "done" ? c.theme().good : c.theme().text2;
 }

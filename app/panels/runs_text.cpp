@@ -20,9 +20,16 @@ std::string delete_run_reason(const RunSummary& run) {
   return run.current ? "This run is the one shown: open another model or press Reset first." : "";
 }
 
+/// 2026-11-29T01:21:05+0000 -> 2026-11-29 01:21, of which a reader has more.
+static std::string to_the_minute(std::string started) {
+  if (started.size() < 16 || started[10] != 'T') return started;
+  started[10] = ' ';
+  return started.substr(0, 16);
+}
+
 std::string run_subtitle(const RunSummary& run) {
   std::string text = run.preset;
-  for (const std::string& part : {run.state, run.started}) {
+  for (const std::string& part : {run.state, to_the_minute(run.started)}) {
     if (!part.empty()) text += (text.empty() ? "" : " · ") + part;
   }
   return text;
@@ -31,6 +38,27 @@ std::string run_subtitle(const RunSummary& run) {
 std::string run_steps(const RunSummary& run) {
   return run.flow_total > 0 ? grouped(run.flow_steps) + " / " + grouped(run.flow_total)
                             : grouped(run.flow_steps);
+}
+
+const RunSummary* run_to_offer(const Snapshot& snapshot, const ViewState& view) {
+  if (view.on("now.offer.seen", false) || snapshot.run->running) return nullptr;
+  const std::vector<RunSummary>& runs = snapshot.runs->runs;
+  for (const RunSummary& run : runs)
+    if (run.state == "crashed" && run.resumable) return &run;
+  if (runs.empty() || !snapshot.run->from_shipped) return nullptr;
+  const RunSummary& last = runs.front();
+  const bool waits = last.state == "paused" && last.resumable && !last.open_elsewhere;
+  return waits && view.text(kLeftRun, "") != last.folder ? &last : nullptr;
+}
+
+std::string offer_sentence(const RunSummary& run) {
+  const std::string step = "flow step " + grouped(run.flow_steps) + " of " + grouped(run.flow_total);
+  const std::string before = "before the flow's first step";
+  if (run.state == "crashed")
+    return "The run " + run.name + " was cut off. It can go on from its last autosave, " +
+           (run.flow_steps > 0 ? step : before) + ".";
+  return "The last run, " + run.name + ", was left " + (run.flow_steps > 0 ? "at " + step : before) +
+         ". It can go on from there.";
 }
 
 bool is_compared(const ViewState& view, const std::string& folder) {
@@ -60,6 +88,13 @@ const ComparedCurve* compared_curves(size_t& count) {
       {"fd", "FD %", "Live scores while training.", &RunCurves::fd}};
   count = sizeof table / sizeof table[0];
   return table;
+}
+
+std::string no_curve_sentence(const std::vector<RunCurves>& runs, const ComparedCurve& curve) {
+  std::string names;
+  for (const RunCurves& run : runs) names += (names.empty() ? "" : " and ") + run.name;
+  return names + (runs.size() > 1 ? " have" : " has") + " recorded no '" + curve.label +
+         "'. Choose another curve at the top right.";
 }
 
 std::string compare_sentence(const RunCurves& first, const RunCurves& second, Series RunCurves::*series) {

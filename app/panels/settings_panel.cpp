@@ -33,13 +33,14 @@ std::string tooltip_of(const SettingInfo& s, const SettingsBlock& block) {
   return text;
 }
 
-/// A path is typed or pasted, and taken with Enter: half a path is no file.
+/// A path is typed or pasted, and taken when that ends: half a path is no file.
 void draw_path(const PanelContext& c, const Rect& place, const SettingInfo& s, const ControlInfo& info) {
   const std::string& value = c.snapshot.settings->values.text(s.key);
   std::string& draft = c.view.drafts[s.key];
-  const TextFieldResult r = text_field(c.ui, place, info, draft, "path, then Enter");
-  if (r.entered) set_setting(c, s.key, draft);
-  if (!r.focused && !r.entered) draft = value;
+  const TextFieldResult r = text_field(c.ui, place, info, draft, "path of a file");
+  const bool taken = (r.entered || r.left) && draft != value;
+  if (taken) set_setting(c, s.key, draft);
+  if (!r.focused && !taken) draft = value;
 }
 
 /// Why a live setting does nothing with the model in hand; "" when it does.

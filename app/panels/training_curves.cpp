@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "panels/expectation.h"
+#include "panels/lost_curve.h"
 #include "panels/sentence.h"
 #include "panels/start_line.h"
 #include "panels/training_text.h"
@@ -18,6 +19,7 @@ struct LossCard {
   std::string key, title, unit, y_unit, tooltip;
   const Series& train;
   const Series& test;
+  const Series& lost;  ///< steps that were given up
   Color colour;
 };
 
@@ -53,12 +55,13 @@ std::string unit_with_origin(const PanelContext& c, const std::string& unit) {
 void draw_loss_card(const PanelContext& c, const LossCard& look) {
   const CardSpec spec{look.key, look.title, unit_with_origin(c, look.unit), "", loss_chips(c, look.key)};
   CardBody body = card(c.ui, c.area, spec);
-  sentence(c, body.body, loss_sentence(look.train, look.test));
+  const std::string kept = loss_sentence(look.train, look.test), lost = lost_sentence(look.lost);
+  sentence(c, body.body, kept + (kept.empty() || lost.empty() ? "" : " ") + lost);
   if (body.clicked >= 0) {
     const size_t chip = static_cast<size_t>(body.clicked);
     c.view.flip(spec.chips[chip].info.name, initially_on(chip));
   }
-  if (look.train.value.empty()) {
+  if (look.train.value.empty() && look.lost.value.empty()) {
     empty_state(c.ui, body.body, "No curve yet",
                 "One point for every optimiser step appears here. " +
                     when_it_comes(c.snapshot, look.key == "training.flow" ? Awaited::FlowStep
@@ -75,6 +78,7 @@ void draw_loss_card(const PanelContext& c, const LossCard& look) {
   plot_spec.curves = {curve_of(look.train, by_time, "train", look.colour),
                       curve_of(look.test, by_time, "held out", c.theme().held_out)};
   plot_spec.curves[0].smoothing = spec.chips[3].on ? 0.95 : 0;
+  add_lost_curve(plot_spec.curves, look.lost, by_time ? look.lost.seconds : look.lost.step, c.theme().error);
   const StartLine start(*c.snapshot.loss, by_time ? look.train.seconds : look.train.step);
   if (look.key == "training.flow" && start.known()) plot_spec.curves.push_back(start.curve(c.theme().text2));
   plot(c.ui, body.body, c.cache.plots[plot_spec.info.name], plot_spec);
@@ -94,7 +98,7 @@ void draw_training_flow_card(const PanelContext& c) {
                  {"training.flow", "Flow loss", "velocity error²", "",
                   "How far the predicted velocity is from the straight line between noise and digit; about 2 "
                   "before training. Wheel zooms, drag pans, double click resets.",
-                  loss.flow_train, loss.flow_test, c.theme().flow});
+                  loss.flow_train, loss.flow_test, loss.flow_lost, c.theme().flow});
 }
 
 void draw_training_autoencoder_card(const PanelContext& c) {
@@ -103,7 +107,7 @@ void draw_training_autoencoder_card(const PanelContext& c) {
       c, {"training.autoencoder", "Autoencoder loss", "nats per digit", "nats",
           "Pixels that are drawn wrongly plus β times the information kept in the latent. Wheel zooms, "
           "drag pans, double click resets.",
-          loss.autoencoder_train, loss.autoencoder_test, c.theme().autoencoder});
+          loss.autoencoder_train, loss.autoencoder_test, loss.autoencoder_lost, c.theme().autoencoder});
 }
 
 void draw_training_time_card(const PanelContext& c) {

@@ -20,7 +20,7 @@ namespace {
 
 std::string data_text(const RunBlock& run) {
   if (run.dataset.empty()) return "—";
-  return run.dataset + " · " + grouped(run.train_count) + " + " + grouped(run.test_count);
+  return grouped(run.train_count) + " + " + grouped(run.test_count);
 }
 
 /// Days are not counted in seconds.
@@ -53,12 +53,13 @@ std::vector<Fact> run_facts(const PanelContext& c) {
                ? "Trainable numbers of the network that predicts the velocity."
                : "Trainable numbers of the network that predicts the velocity. It knows no labels: it "
                  "learns all digits as one distribution."),
-      fact("data", "Train + test digits", data_text(run), "The data set in use."),
-      fact("source", "Data from", run.dataset_builtin ? "drawn by the program" : run.dataset_source,
+      fact("data", "Train + test digits", data_text(run),
+           ("The data set in use: " + run.dataset + ".").c_str()),
+      fact("source", "Data from", run.dataset_builtin ? "drawn by the program" : path_end(run.dataset_source),
            run.dataset_builtin
                ? "MNIST was not found, so built-in stroke digits are used: open a data folder "
                  "(Ctrl+O) or start with --data DIR."
-               : "The folder with the four IDX files."),
+               : ("The folder with the four IDX files: " + run.dataset_source).c_str()),
       fact("device", "Device", run.device, "Where the tensors live.")};
 }
 

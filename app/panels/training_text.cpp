@@ -44,10 +44,11 @@ std::string budget_sentence(const Snapshot& snapshot) {
     return who +
            " takes its autoencoder from a file and encodes each digit when it is first drawn; it trains" +
            rest;
+  const double epochs = settings.number("autoencoder.epochs");
   const bool stand_in = settings.text("flow.net") == "dit";
   return who + " trains " +
          (stand_in ? "our own autoencoder, standing in for Stable Diffusion's," : "the autoencoder") +
-         " for " + short_number(settings.number("autoencoder.epochs")) + " epochs (" +
+         " for " + short_number(epochs) + (epochs == 1 ? " epoch (" : " epochs (") +
          grouped(autoencoder_steps(snapshot, settings)) + " steps of " +
          grouped(settings.integer("autoencoder.batch")) + " digits), encodes every digit once, then trains" +
          rest;
@@ -55,14 +56,19 @@ std::string budget_sentence(const Snapshot& snapshot) {
 
 std::string schedule_sentence(const Snapshot& snapshot) {
   const Settings& settings = settings_of(snapshot);
-  const std::string peak = short_number(settings.number("flow.lr"));
+  const double factor = has_run(*snapshot.run) ? snapshot.run->rate_factor : 1;
+  const std::string peak = short_number(factor * settings.number("flow.lr"));
+  const std::string lowered =
+      factor < 1 ? " Both were lowered to " + short_number(factor) + " of what was set." : "";
   if (settings.integer("flow.warmup") == 0 && settings.number("flow.decay") == 0)
-    return "The flow's rate stays at " + peak + " from the first step to the last.";
+    return "The flow's rate stays at " + peak + " from the first step to the last." + lowered;
   const std::string share = fixed(100 * settings.number("flow.decay"), 0);
-  return "The flow's rate rises to " + peak + " over " + grouped(settings.integer("flow.warmup")) +
-         " steps, stays, and falls to 0 over the last " + share +
-         " %; the autoencoder's makes one cycle up to " + short_number(settings.number("autoencoder.lr")) +
-         ".";
+  const int64_t warmup = settings.integer("flow.warmup");
+  const std::string start =
+      warmup > 0 ? " rises to " + peak + " over " + grouped(warmup) + " steps, stays," : " stays at " + peak;
+  return "The flow's rate" + start + " and falls to 0 over the last " + share +
+         " %; the autoencoder's makes one cycle up to " +
+         short_number(factor * settings.number("autoencoder.lr")) + "." + lowered;
 }
 
 double recent_mean(const Series& series, size_t count) {
@@ -70,6 +76,12 @@ double recent_mean(const Series& series, size_t count) {
   if (n == 0) return std::numeric_limits<double>::quiet_NaN();
   return std::accumulate(series.value.end() - static_cast<std::ptrdiff_t>(n), series.value.end(), 0.0) /
          static_cast<double>(n);
+}
+
+std::string lost_sentence(const Series& lost) {
+  if (lost.step.empty()) return "";
+  return "The red line, to step " + grouped(static_cast<int64_t>(lost.step.back())) +
+         ", was given up: training diverged there.";
 }
 
 std::string loss_sentence(const Series& train, const Series& test) {
@@ -93,6 +105,12 @@ std::string train_longer_reason(const RunBlock& run) {
   if (run.from_shipped) return "The model shown came with a file; start a new run to train.";
   if (run.running || run.resumable) return "This run has not spent its budget yet.";
   return "There is no finished run to continue.";
+}
+
+std::string path_end(const std::string& path) {
+  const size_t last = path.rfind('/');
+  const size_t second = last == std::string::npos || last == 0 ? last : path.rfind('/', last - 1);
+  return second == std::string::npos || second == 0 ? path : "…" + path.substr(second);
 }
 
 std::string parameter_text(int64_t count) {

@@ -19,11 +19,17 @@ std::string schedule_sentence(const Snapshot& snapshot);
 /// part.
 std::string loss_sentence(const Series& train, const Series& test);
 
+/// What the line of steps is that were given up; "" where there are none.
+std::string lost_sentence(const Series& lost);
+
 /// Why "Train longer" cannot be pressed now; "" when it can.
 std::string train_longer_reason(const RunBlock& run);
 
 /// Mean of the last `count` values, NaN when there is none.
 double recent_mean(const Series& series, size_t count);
+
+/// The last two names of a path, which say most: "…/data/mnist".
+std::string path_end(const std::string& path);
 
 /// 818234 -> "818 k", 4912345 -> "4.91 M"; "—" for none.
 std::string parameter_text(int64_t count);

@@ -32,14 +32,6 @@ bool menu_row(Ui& ui, const Rect& rect, const std::string& name, const MenuRow& 
   return r.clicked;
 }
 
-bool escape_pressed() {
-#if IMGUI_VERSION_NUM < 18700
-  return ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape));
-#else
-  return ImGui::IsKeyPressed(ImGuiKey_Escape);
-#endif
-}
-
 }  // namespace
 
 int menu(Ui& ui, const std::string& name, const Rect& anchor, bool open, const std::vector<MenuRow>& rows,

@@ -24,13 +24,17 @@ struct Extent {
 /// wild first step does not flatten all others.
 AxisRange fit_y(const PlotState& state, const PlotSpec& spec) {
   if (spec.y_low < spec.y_high) return {spec.y_low, spec.y_high, spec.log_y};
+  const auto add_curves = [&](Extent& e, bool in_range) {
+    for (const PlotCurve& c : spec.curves) {
+      if (state.hidden.count(c.label) != 0 || c.in_range != in_range) continue;
+      const auto smooth = state.smooth.find(c.label);
+      const float* y = c.smoothing > 0 && smooth != state.smooth.end() ? smooth->second.values.data() : c.y;
+      for (size_t i = 0; i < c.count; ++i) e.add(y[i], spec.log_y);
+    }
+  };
   Extent e;
-  for (const PlotCurve& c : spec.curves) {
-    if (state.hidden.count(c.label) != 0) continue;
-    const auto smooth = state.smooth.find(c.label);
-    const float* y = c.smoothing > 0 && smooth != state.smooth.end() ? smooth->second.values.data() : c.y;
-    for (size_t i = 0; i < c.count; ++i) e.add(y[i], spec.log_y);
-  }
+  add_curves(e, true);
+  if (e.empty()) add_curves(e, false);  // there is nothing else to look at
   for (const PlotLevel& level : spec.levels) e.add(level.y, spec.log_y);
   if (spec.bars && !spec.log_y) e.add(0, false);
   if (e.empty()) return {spec.log_y ? 0.1 : 0, 1, spec.log_y};

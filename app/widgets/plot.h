@@ -25,6 +25,7 @@ struct PlotCurve {
   bool dashed = false;
   bool in_legend = true;    ///< named below, and by the read-out under the mouse
   bool in_readout = false;  ///< named by the read-out alone
+  bool in_range = true;     ///< the range of y shows all of it; else it may leave the frame
 };
 
 /// A horizontal line with a name, e.g. a floor.

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 
 #include "widgets/text.h"
+#include "widgets/typed_number.h"
 
 namespace lf {
 namespace {
@@ -68,46 +67,6 @@ double dragged(const NumberSpec& spec, double pixels) {
   return std::clamp(value, spec.low, spec.high);
 }
 
-/// The text field that stands in for the number after a click. Returns true when a value was entered.
-bool typed_number(Ui& ui, const Rect& rect, const NumberSpec& spec, double& value) {
-  ImGuiStorage* storage = ImGui::GetStateStorage();
-  const ImGuiID id = ImGui::GetID((spec.info.name + ".typing").c_str());
-  const int stage = storage->GetInt(id, 0);  // 0 no, 1 opens now, 2 open
-  if (stage == 0) return false;
-  char text[64];
-  std::snprintf(text, sizeof text, "%.9g", spec.value);
-  ImGui::SetCursorScreenPos(rect.min());
-  ImGui::SetNextItemWidth(rect.w);
-  if (stage == 1) ImGui::SetKeyboardFocusHere();
-  if (!ImGui::GetIO().WantTextInput) ui.wake_after(0);  // until then the keys would go to the pages
-  ImGui::PushID(spec.info.name.c_str());
-  const bool entered =
-      ImGui::InputText("##typed", text, sizeof text,
-                       ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll |
-                           ImGuiInputTextFlags_CharsScientific);
-  const bool left = stage == 2 && !ImGui::IsItemActive();
-  ImGui::PopID();
-  storage->SetInt(id, entered || left ? 0 : 2);
-  if (!entered) return false;
-  char* end = nullptr;
-  const double parsed = std::strtod(text, &end);
-  if (end == text || !std::isfinite(parsed)) return false;
-  value = std::clamp(spec.integer ? std::round(parsed) : parsed, spec.low, spec.high);
-  return value != spec.value;
-}
-
-/// A field that went from sight with its page has ended its typing: it would take the keys from the window
-/// when the page comes back. Called once a frame.
-bool typing(const NumberSpec& spec) {
-  ImGuiStorage* storage = ImGui::GetStateStorage();
-  const ImGuiID stage = ImGui::GetID((spec.info.name + ".typing").c_str());
-  const ImGuiID drawn = ImGui::GetID((spec.info.name + ".drawn").c_str());
-  const int frame = ImGui::GetFrameCount();
-  if (storage->GetInt(drawn, frame) < frame - 1) storage->SetInt(stage, 0);
-  storage->SetInt(drawn, frame);
-  return storage->GetInt(stage, 0) != 0;
-}
-
 }  // namespace
 
 bool t_track(Ui& ui, const Rect& rect, const TrackSpec& spec, float& value) {
@@ -124,7 +83,7 @@ bool t_track(Ui& ui, const Rect& rect, const TrackSpec& spec, float& value) {
 }
 
 bool number_field(Ui& ui, const Rect& rect, const NumberSpec& spec, double& value) {
-  if (typing(spec)) return typed_number(ui, rect, spec, value);
+  if (is_typed(spec)) return typed_number(ui, rect, spec, value);
   ControlInfo info = spec.info;
   info.value = number_text(spec);
   const Response r = control(ui, rect, info);
@@ -134,10 +93,10 @@ bool number_field(Ui& ui, const Rect& rect, const NumberSpec& spec, double& valu
   if (spec.overridden) draw()->AddRect(rect.min(), rect.max(), fade(t.accent, 0.7f), ui.px(6));
   draw_text(ui, rect.inset(ui.px(8), 0), Type::Mono, r.enabled ? t.text : t.faint, number_text(spec),
             Align::Right);
+  draw_held_back(ui, rect, spec);
   // A click types, a drag turns: digit keys belong to the number that was clicked, not to the pages.
   if (r.clicked && ImGui::GetIO().MouseDragMaxDistanceSqr[0] < 9) {
-    ImGui::GetStateStorage()->SetInt(ImGui::GetID((spec.info.name + ".typing").c_str()), 1);
-    ui.wake_after(0);
+    begin_typing(ui, spec);
     return false;
   }
   const float pixels = r.held ? ImGui::GetIO().MouseDelta.x : 0;

@@ -22,6 +22,7 @@ TextFieldResult text_field(Ui& ui, const Rect& rect, const ControlInfo& info, st
   result.entered = ImGui::InputTextWithHint(("##" + info.name).c_str(), hint.c_str(), buffer.data(),
                                             buffer.size(), ImGuiInputTextFlags_EnterReturnsTrue);
   result.focused = ImGui::IsItemActive();
+  result.left = ImGui::IsItemDeactivatedAfterEdit() && !result.entered;
   const bool hovered = ImGui::IsItemHovered();
   ImGui::PopStyleVar(2);
   result.changed = text != buffer.data();

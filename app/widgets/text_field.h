@@ -11,6 +11,7 @@ namespace lf {
 struct TextFieldResult {
   bool changed = false;
   bool entered = false;  ///< Enter was pressed
+  bool left = false;     ///< something was typed, and a click went elsewhere
   bool focused = false;
 };
 

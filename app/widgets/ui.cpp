@@ -11,6 +11,14 @@ void Ui::wake_after(double seconds) { wake_at = std::min(wake_at, time + seconds
 
 ImDrawList* draw() { return ImGui::GetWindowDrawList(); }
 
+bool escape_pressed() {
+#if IMGUI_VERSION_NUM < 18700
+  return ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape));
+#else
+  return ImGui::IsKeyPressed(ImGuiKey_Escape);
+#endif
+}
+
 void begin_ui_frame(Ui& ui, double time, float dt) {
   ui.time = time;
   ui.dt = dt;

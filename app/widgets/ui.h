@@ -38,11 +38,20 @@ struct Ui {
   Rect popup;         ///< the open list that is being drawn: tooltips of its rows stand beside it
   Rect tooltip_rect;  ///< where a tooltip was drawn in this frame; empty when there is none
 
+  // One number field at a time is typed into.
+  std::string typed;           ///< what stands in it
+  std::string held_back;       ///< the field whose typed number went too far, …
+  std::string held_back_text;  ///< … what it says of that, …
+  double held_back_until = 0;  ///< … and until when
+
   const Theme& colours() const { return *theme; }
 };
 
 /// The draw list of the current ImGui window.
 ImDrawList* draw();
+
+/// Was Escape pressed in this frame?
+bool escape_pressed();
 
 /// Begins a frame: forgets the controls of the last one.
 void begin_ui_frame(Ui& ui, double time, float dt);

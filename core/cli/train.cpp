@@ -101,7 +101,10 @@ void check(const TrainOptions& o) {
   parse_picture_plan(o.pictures);
   check_data_folder(o.data);
   if (!o.out.empty()) check_new_run_folder("--out", o.out);
-  if (!o.resume.empty()) check_resumable_folder("--resume", o.resume);
+  if (!o.resume.empty()) {
+    check_extension(o.budget);
+    check_resumable_folder("--resume", o.resume);
+  }
   if (!o.reflow.empty()) check_model(o.reflow);
 }
 

@@ -47,6 +47,7 @@ void Experiment::obey(const ResumeCommand& command) {
     ending_ = Ending::None;
   }
   lower_rates(command.rate);
+  if (state_.notice->offers_lower_rate) forget_error();  // the run goes on from there
   diverged_ = false;
   running_ = true;
   step_once_ = false;

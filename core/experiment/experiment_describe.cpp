@@ -125,6 +125,7 @@ void Experiment::refresh_run_block() {
     block->seconds = run.seconds();
     block->seconds_left = run.seconds_left();
     block->loss = run.last_loss();
+    block->rate_factor = run.rate_factor();
     block->steps_per_second = running_ ? run.steps_per_second() : 0;
     block->digits_per_second = running_ ? run.digits_per_second() : 0;
     const double total = block->seconds + std::max(0.0, block->seconds_left);
@@ -145,6 +146,8 @@ void Experiment::refresh_loss_block() {
   auto block = std::make_shared<LossBlock>(loss);
   block->flow_start = work_.run ? work_.run->start_loss() : 0;
   block->origin = work_.origin;
+  block->autoencoder_lost = work_.autoencoder_lost;
+  block->flow_lost = work_.flow_lost;
   state_.loss = block;
   loss_points_ = points;
   last_loss_block_ = std::chrono::steady_clock::now();
@@ -196,7 +199,7 @@ void Experiment::refresh_current_row() {
   now.flow_total = work_.run->plan().flow_steps;
   now.seconds = work_.run->seconds();
   now.loss = work_.run->last_loss();
-  now.state = work_.finished ? "done" : running_ ? "running" : "paused";
+  now.state = work_.finished ? "done" : running_ ? "running" : diverged_ ? "diverged" : "paused";
   const bool same_state = now.state == row->state;
   if (same_state && (now.seconds == row->seconds || seconds_since(last_row_) < kRowSeconds)) return;
   auto block = std::make_shared<RunsBlock>(*state_.runs);

@@ -16,6 +16,7 @@ void Experiment::load_slice() {
   switch (loading_) {
     case Loading::Model:
       loading_ = Loading::Judge;
+      list_runs_again();  // what can go on is offered at once
       if (options_.open_model) load_first_model();
       break;
     case Loading::Judge:

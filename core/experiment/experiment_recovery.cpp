@@ -1,4 +1,5 @@
 // When training cannot go on: back to the last good state, and what is said of it.
+#include <cmath>
 #include <filesystem>
 
 #include "experiment/experiment_workload.h"
@@ -9,6 +10,23 @@
 
 namespace lf {
 namespace fs = std::filesystem;
+
+namespace {
+
+/// What a curve of losses says of the steps after the last one of `kept`; without values that are no numbers.
+Series beyond(const Series& whole, const Series& kept) {
+  Series rest;
+  const float last = kept.step.empty() ? 0 : kept.step.back();
+  for (size_t i = 0; i < whole.step.size(); ++i) {
+    if (whole.step[i] <= last || !std::isfinite(whole.value[i])) continue;
+    rest.step.push_back(whole.step[i]);
+    rest.value.push_back(whole.value[i]);
+    rest.seconds.push_back(whole.seconds[i]);
+  }
+  return rest;
+}
+
+}  // namespace
 
 /// Training came to an end that it does not go on from: the run goes back to its last good state and waits
 /// there. `diverged`: the numbers went wrong, and lower rates help.
@@ -31,6 +49,9 @@ void Experiment::recover(const std::string& what, bool diverged) {
   good.pictures = work_.pictures;
   good.figures = work_.figures;
   good.budget = work_.budget;
+  const LossBlock &seen = history().loss, &kept = good.run->history().loss;
+  good.autoencoder_lost = beyond(seen.autoencoder_train, kept.autoencoder_train);
+  good.flow_lost = beyond(seen.flow_train, kept.flow_train);
   adopt_run(std::move(good));
   diverged_ = diverged;
   tell_failure(what + "; the run stands at " + where + " again, its last good state. " + way_on());

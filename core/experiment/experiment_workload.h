@@ -41,6 +41,7 @@ struct Workspace {
   PicturePlan pictures;                    ///< epochs after which samples are drawn
   std::vector<std::string> drawn;          ///< those pictures
   std::vector<std::string> announcements;  ///< what was said before its parts began
+  Series autoencoder_lost, flow_lost;      ///< losses of steps that were given up, see recover()
   bool unsaved = false;
   std::shared_ptr<FolderLock> lock;  ///< of the run's folder
 

@@ -24,9 +24,6 @@ namespace lf {
 /// The course in the state of a checkpoint; not known in those of earlier versions. Throws InputError.
 Course stored_course(const std::map<std::string, at::Tensor>& tensors, const std::string& file);
 
-/// Refuses what a run cannot be trained on for: until a score. Throws InputError.
-void check_extension(const Budget& budget);
-
 class TrainingRun {
  public:
   /// Pairs: a reflow lets the model draw what it is then trained on.

@@ -47,12 +47,6 @@ void TrainingRun::note_weights(int64_t step, bool last) {
   course_.entries.back().digest = stage_ == Stage::Flow ? flow_digest(model_) : autoencoder_digest(model_);
 }
 
-void check_extension(const Budget& budget) {
-  if (budget.until_fd > 0)
-    throw InputError(
-        "a run that is resumed cannot train until a score; give it more seconds, steps or epochs");
-}
-
 void TrainingRun::extend(const Budget& budget) {
   if (!flow_trainer_)
     throw InputError("this run has not reached the flow; resume it instead of training longer");

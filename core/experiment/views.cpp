@@ -143,8 +143,7 @@ bool Views::far_behind() const {
 
 bool Views::answer_waits() const {
   if (!model_) return false;
-  return (inspect_waits_ && data_ && !picture_shown_) || (preview_ && preview_waits_) ||
-         (drawn_request_ && preview_wished());
+  return (inspect_waits_ && data_ && !picture_shown_) || (preview_ && preview_waits_) || preview_changed();
 }
 
 bool Views::due(bool training) const {
@@ -165,9 +164,9 @@ void Views::advance(bool training) {
 void Views::preview_slice(bool training) {
   // A changed request wins over the integration under way; changed weights do not: it would never end while
   // training.
-  if (!preview_ || !(preview_->request() == request_)) {
+  if (needs_weights()) {
     freeze(*model_, frozen_);
-    preview_waits_ = drawn_request_ && preview_wished();
+    preview_waits_ = preview_changed();
     shown_request_ = drawn_request_ = request_;
     preview_steps_ = model_->flow_steps;
     preview_autoencoder_steps_ = model_->autoencoder_steps;

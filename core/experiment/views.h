@@ -56,7 +56,9 @@ class Views {
   const Blocks& blocks() const { return blocks_; }
 
  private:
-  bool preview_wished() const { return !drawn_request_ || !(*drawn_request_ == request_); }
+  bool preview_wished() const { return !drawn_request_ || preview_changed(); }
+  /// A person changed what the pictures drawn so far, or being drawn, were to show.
+  bool preview_changed() const { return drawn_request_ && !(*drawn_request_ == request_); }
   bool preview_stale(bool training) const;
   bool reconstruction_stale(bool training) const;
   void preview_slice(bool training);

@@ -135,8 +135,11 @@ uint64_t safetensors_header_length(const uint8_t* first, size_t n, uint64_t file
   if (n < 8) refuse(name, "it is too short for a safetensors file");
   uint64_t length = 0;
   for (int i = 7; i >= 0; --i) length = length << 8 | first[i];
-  if (length > kMaxHeaderBytes)
-    refuse(name, "it is not a safetensors file (its header would be larger than 16 MB)");
+  if (length > kMaxHeaderBytes) {
+    const bool text = std::all_of(first, first + 8, [](uint8_t c) { return c >= 32 && c < 127; });
+    refuse(name, text ? "it is not a safetensors file but text"
+                      : "it is not a safetensors file (its header would be larger than 16 MB)");
+  }
   if (length > file_bytes - 8) refuse(name, "its header is cut off; fetch or save the file again");
   return length;
 }

@@ -167,4 +167,10 @@ void check_together(const Settings& settings) {
   }
 }
 
+void check_extension(const Budget& budget) {
+  if (budget.until_fd > 0)
+    throw InputError(
+        "a run that is resumed cannot train until a score; give it more seconds, steps or epochs");
+}
+
 }  // namespace lf

@@ -93,4 +93,7 @@ struct Budget {
   int given() const { return (seconds > 0) + (steps > 0) + (epochs > 0) + (until_fd > 0); }
 };
 
+/// Refuses what a run cannot be trained on for: until a score. Throws InputError.
+void check_extension(const Budget& budget);
+
 }  // namespace lf

@@ -43,6 +43,7 @@ struct RunBlock {
   double seconds = 0;        ///< training time of this run
   double seconds_left = -1;  ///< estimate; negative when unknown
   double loss = 0;           ///< last training loss of the current phase
+  double rate_factor = 1;    ///< what the learning rates were multiplied by on the way (0..1]
   double steps_per_second = 0;
   double digits_per_second = 0;
   double draw_share = 0;       ///< measured share of the worker's time that went to previews and scores
@@ -69,6 +70,7 @@ struct LossBlock {
   std::string origin;  ///< "" for this session's run, else e.g. "from the shipped run"
   Series autoencoder_train, autoencoder_test, flow_train, flow_test;
   Series autoencoder_rate, flow_rate;  ///< learning rates
+  Series autoencoder_lost, flow_lost;  ///< steps that were given up when training diverged
   double flow_start = 0;               ///< loss of a flow that has learned nothing; 0 while unknown
   std::vector<float> by_time;  ///< running mean of the flow loss in equal bins of t (empty before the flow)
   std::vector<float> by_time_test;  ///< the same on held-out digits
@@ -156,7 +158,7 @@ struct SettingsBlock {
 };
 
 struct RunSummary {
-  std::string folder, name, preset, started, state;  ///< state: done, paused, crashed, running
+  std::string folder, name, preset, started, state;  ///< state: done, paused, diverged, crashed, running
   int64_t flow_steps = 0, flow_total = 0;
   double seconds = 0, fd = -1, psnr = -1, loss = -1;
   bool resumable = false, current = false;

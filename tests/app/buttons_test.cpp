@@ -83,6 +83,54 @@ TEST(NumberField, OneThatWentFromSightTakesNoKeysWhenItIsBack) {
   EXPECT_FALSE(ImGui::GetIO().WantTextInput);
 }
 
+/// Opens the field of the font scale and types `text`.
+void type_font_scale(HeadlessUi& window, const Snapshot& snapshot, const char* text) {
+  window.view.settings = 1;
+  window.frames(snapshot);
+  window.click(snapshot, "font");
+  window.frames(snapshot);
+  ImGui::GetIO().AddInputCharactersUTF8(text);
+  window.frames(snapshot);
+}
+
+TEST(NumberField, GoingElsewhereKeepsWhatWasTyped) {
+  HeadlessUi window(1440, 900);
+  const Snapshot snapshot = fake_snapshot("paused");
+  type_font_scale(window, snapshot, "1.5");
+  EXPECT_EQ(window.view.font_scale, 1) << "not while it is being typed";
+  window.click(snapshot, "page.log");
+  window.frames(snapshot);
+  EXPECT_FLOAT_EQ(window.view.font_scale, 1.5f);
+  EXPECT_EQ(window.ui.map.find("font.held_back"), nullptr);
+}
+
+TEST(NumberField, SaysWhenANumberWentTooFar) {
+  HeadlessUi window(1440, 900);
+  const Snapshot snapshot = fake_snapshot("paused");
+  type_font_scale(window, snapshot, "9");
+  window.click(snapshot, "page.log");
+  window.frames(snapshot);
+  EXPECT_FLOAT_EQ(window.view.font_scale, 3);
+  ASSERT_NE(window.ui.map.find("font.held_back"), nullptr);
+  EXPECT_EQ(window.ui.map.find("font.held_back")->value, "3 is the highest");
+  window.frames(snapshot, 40);
+  EXPECT_EQ(window.ui.map.find("font.held_back"), nullptr) << "for a moment";
+}
+
+TEST(TextField, APathIsTakenWhenOneGoesElsewhere) {
+  HeadlessUi window(1440, 2400);
+  window.view.settings = 1;
+  const Snapshot snapshot = fake_snapshot("paused");
+  window.frames(snapshot);
+  window.click(snapshot, "setting.autoencoder");
+  ImGui::GetIO().AddInputCharactersUTF8("vae.safetensors");
+  window.frames(snapshot);
+  EXPECT_TRUE(window.sent.empty()) << "half a path is no file";
+  window.click(snapshot, "page.log");
+  ASSERT_EQ(window.sent.size(), 1u);
+  EXPECT_EQ(window.sent[0], "set autoencoder vae.safetensors");
+}
+
 TEST(Banner, AnErrorStaysUntilDismissed) {
   HeadlessUi window(1440, 900);
   const Snapshot snapshot = fake_snapshot("failed");

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "fake_snapshots.h"
 #include "messages/settings.h"
 #include "panels/files_state.h"
 #include "panels/quality_text.h"
@@ -10,6 +11,7 @@
 #include "panels/runs_text.h"
 #include "panels/tour.h"
 #include "panels/training_text.h"
+#include "widgets/text.h"
 
 namespace lf {
 namespace {
@@ -32,6 +34,31 @@ TEST(TrainingText, NewRunFollowsTheSettings) {
   EXPECT_TRUE(contains(text, "A new run")) << text;
   EXPECT_TRUE(contains(text, "3,752 steps of 64 digits")) << text;
   EXPECT_TRUE(contains(text, "1,404 steps of 256 digits")) << text;
+}
+
+TEST(TrainingText, APathKeepsItsEnd) {
+  EXPECT_EQ(path_end("/disk/of/data/mnist"), "…/data/mnist");
+  EXPECT_EQ(path_end("/data/mnist"), "/data/mnist");
+  EXPECT_EQ(path_end("data/mnist"), "data/mnist");
+  EXPECT_EQ(path_end("mnist"), "mnist");
+  EXPECT_EQ(path_end("/"), "/");
+  EXPECT_EQ(path_end(""), "");
+}
+
+TEST(TrainingText, TheScheduleKnowsLoweredRates) {
+  Snapshot s = fake_snapshot("paused");
+  const double peak = s.settings->run.number("flow.lr");
+  EXPECT_TRUE(contains(schedule_sentence(s), "rises to " + short_number(peak))) << schedule_sentence(s);
+  EXPECT_FALSE(contains(schedule_sentence(s), "lowered"));
+  s = fake_snapshot("diverged");
+  EXPECT_TRUE(contains(schedule_sentence(s), "rises to " + short_number(0.5 * peak))) << schedule_sentence(s);
+  EXPECT_TRUE(contains(schedule_sentence(s), "lowered to 0.5 of what was set"));
+}
+
+TEST(TrainingText, StepsThatWereGivenUpAreNamed) {
+  EXPECT_EQ(lost_sentence(Series{}), "");
+  const Snapshot s = fake_snapshot("diverged");
+  EXPECT_TRUE(contains(lost_sentence(s.loss->flow_lost), "to step 300, was given up"));
 }
 
 TEST(TrainingText, OwnRunSaysWhatItWillDo) {
@@ -193,6 +220,50 @@ TEST(RunsText, CompareSentence) {
   EXPECT_TRUE(contains(compare_sentence(a, b, &RunCurves::flow), "the first is lower"));
   b.flow.value = {1.2f};
   EXPECT_TRUE(contains(compare_sentence(a, b, &RunCurves::flow), "no difference"));
+}
+
+TEST(RunsText, ACurveThatNobodyRecordedIsNotDrawn) {
+  RunCurves a, b;
+  a.name = "a";
+  b.name = "b";
+  const ComparedCurve curve{"fd", "FD %", "", &RunCurves::fd};
+  EXPECT_TRUE(contains(no_curve_sentence({a}, curve), "a has recorded no 'FD %'"));
+  EXPECT_TRUE(contains(no_curve_sentence({a, b}, curve), "a and b have recorded no 'FD %'"));
+}
+
+TEST(RunsText, ARunThatCanGoOnIsOfferedOnce) {
+  Snapshot s = fake_snapshot("idle-shipped");
+  ViewState view;
+  ASSERT_NE(run_to_offer(s, view), nullptr);
+  EXPECT_EQ(run_to_offer(s, view)->state, "crashed") << "before any other";
+  auto runs = std::make_shared<RunsBlock>(*s.runs);
+  runs->runs[1].state = "done";
+  s.runs = runs;
+  EXPECT_EQ(run_to_offer(s, view), nullptr) << "the last one is done";
+  runs->runs[0].state = "paused";
+  runs->runs[0].resumable = true;
+  ASSERT_EQ(run_to_offer(s, view), &runs->runs[0]);
+  EXPECT_TRUE(contains(offer_sentence(runs->runs[0]), "was left at flow step 1,404 of 1,404."));
+  runs->runs[0].flow_steps = 0;
+  EXPECT_TRUE(contains(offer_sentence(runs->runs[0]), "was left before the flow's first step."));
+  view.set(kLeftRun, runs->runs[0].folder);
+  EXPECT_EQ(run_to_offer(s, view), nullptr) << "nobody wanted it the last time";
+  view.set(kLeftRun, std::string());
+  view.set("now.offer.seen", true);
+  EXPECT_EQ(run_to_offer(s, view), nullptr);
+  view.set("now.offer.seen", false);
+  s.run = fake_snapshot("paused").run;
+  EXPECT_EQ(run_to_offer(s, view), nullptr) << "this session has a run of its own";
+}
+
+TEST(RunsText, TheTimeIsToldToTheMinute) {
+  RunSummary run;
+  run.preset = "fast";
+  run.state = "done";
+  run.started = "2026-11-29T01:21:05+0000";
+  EXPECT_EQ(run_subtitle(run), "fast · done · 2026-11-29 01:21");
+  run.started = "yesterday";
+  EXPECT_EQ(run_subtitle(run), "fast · done · yesterday");
 }
 
 TEST(RunsText, ReasonsFollowTheState) {

@@ -26,6 +26,7 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
       {{"train", "--steps", "-3"}, "--steps", "'-3'"},
       {{"train", "--steps", "5", "--seconds", "5"}, "--seconds", "--until-fd"},
       {{"train", "--epochs", "1", "--until-fd", "5"}, "only one", "--epochs"},
+      {{"train", "--resume", "/nowhere", "--until-fd", "5"}, "until a score", "more seconds"},
       {{"train", "--seed", "-1"}, "--seed", "0 to"},
       {{"train", "--device", "abacus"}, "'abacus'", "auto, cpu, cuda"},
       {{"train", "--threads", "999"}, "--threads", "256"},

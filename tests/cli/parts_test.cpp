@@ -7,6 +7,7 @@
 #include "experiment/folders.h"
 #include "messages/time_text.h"
 #include "run_cli.h"
+#include "test_paths.h"
 
 namespace lf {
 namespace {

@@ -10,6 +10,7 @@
 #include "experiment/open_accelerator.h"
 #include "host_accelerator.h"
 #include "models/velocity_dit.h"
+#include "test_paths.h"
 #include "training/autoencoder_trainer.h"
 #include "training/flow_trainer.h"
 

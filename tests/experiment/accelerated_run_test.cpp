@@ -7,6 +7,7 @@
 #include "experiment_fixture.h"
 #include "files/safetensors.h"
 #include "scoped_environment.h"
+#include "test_paths.h"
 
 namespace lf {
 namespace {

@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -12,7 +11,6 @@
 #include "experiment/make_experiment.h"
 #include "experiment/run_store.h"
 #include "experiment_fixture.h"
-#include "files/atomic_write.h"
 #include "files/npy.h"
 #include "files/safetensors.h"
 #include "messages/errors.h"
@@ -72,104 +70,6 @@ TEST_F(ExperimentTest, TheFirstPicturesOfAFlowComeEarlyWhateverTheShare) {
   EXPECT_GE(drawn.size(), 3u);
   EXPECT_LT(*drawn.begin(), 60);
   EXPECT_GT(*drawn.rbegin(), 100);
-}
-
-TEST_F(ExperimentTest, InterruptedAndResumedIsTheSameRun) {
-  const auto whole = start();
-  train(*whole, (runs_ / "a").string());
-  train_and_quit((runs_ / "b").string());
-  resume_to_the_end((runs_ / "b").string());
-  const auto a = read_safetensors(runs_ / "a" / "model.safetensors");
-  const auto b = read_safetensors(runs_ / "b" / "model.safetensors");
-  for (const auto& [name, tensor] : a.tensors) EXPECT_EQ(tensor.bytes, b.tensors.at(name).bytes) << name;
-}
-
-TEST_F(ExperimentTest, CutAgainWhileItMeasuresItIsStillTheSameRun) {
-  const auto whole = start();
-  train(*whole, (runs_ / "a").string());
-  train_and_quit((runs_ / "b").string());
-  const auto again = start();
-  again->apply(ResumeRunCommand{(runs_ / "b").string(), {}});
-  again->advance();  // the first slice of the speed probe
-  again->apply(QuitCommand{});
-  resume_to_the_end((runs_ / "b").string());
-  const auto a = read_safetensors(runs_ / "a" / "model.safetensors");
-  const auto b = read_safetensors(runs_ / "b" / "model.safetensors");
-  for (const auto& [name, tensor] : a.tensors) EXPECT_EQ(tensor.bytes, b.tensors.at(name).bytes) << name;
-}
-
-TEST_F(ExperimentTest, ATornSaveIsNoProblemForTheCheckpoint) {
-  const auto cut = start();
-  train(*cut, (runs_ / "a").string());
-  const auto whole = read_safetensors(runs_ / "a" / "model.safetensors");
-  // Killed between the two files: the model is still that of an earlier save, and a piece lies beside it.
-  std::ofstream(runs_ / "a" / "model.safetensors", std::ios::trunc) << "an earlier one";
-  std::ofstream(runs_ / "a" / ".checkpoint.safetensors.tmp123") << "half";
-  resume_to_the_end((runs_ / "a").string());
-  const auto again = read_safetensors(runs_ / "a" / "model.safetensors");
-  for (const auto& [name, tensor] : whole.tensors)
-    EXPECT_EQ(tensor.bytes, again.tensors.at(name).bytes) << name;
-  EXPECT_FALSE(fs::exists(runs_ / "a" / ".checkpoint.safetensors.tmp123"));
-}
-
-TEST_F(ExperimentTest, ADivergedRunStandsAtItsLastGoodState) {
-  const auto workload = start();
-  workload->apply(SetCommand{"autoencoder.batch", "64"});
-  for (const auto& [key, value] : {std::pair{"flow.batch", "64"},
-                                   {"flow.lr", "0.1"},
-                                   {"flow.clip", "0"},
-                                   {"flow.muon_lr", "1"},
-                                   {"flow.warmup", "0"},
-                                   {"flow.weight_decay", "1"},
-                                   {"flow.precondition", "off"}})
-    workload->apply(SetCommand{key, value});
-  workload->apply(TrainCommand{"", Budget{0, 2000, 0, 0}, (runs_ / "a").string(), false, true});
-  until(*workload, [](const Snapshot& s) { return s.run->flow_step == 3; });
-  workload->apply(SaveCommand{});
-  const auto good = read_safetensors(runs_ / "a" / "checkpoint.safetensors");
-  const Snapshot after = until(*workload, [](const Snapshot& s) { return s.notice->errors > 0; });
-  EXPECT_NE(after.notice->error.find("is not a number"), std::string::npos) << after.notice->error;
-  EXPECT_NE(after.notice->error.find("flow step 3 again"), std::string::npos) << after.notice->error;
-  EXPECT_TRUE(after.notice->offers_lower_rate);
-  EXPECT_FALSE(after.notice->error_was_input);
-  EXPECT_EQ(after.run->flow_step, 3);
-  EXPECT_EQ(after.run->phase, Phase::Flow)
-      << "it stands in the flow, although it will measure the machine again";
-  EXPECT_EQ(after.run->step, 3);
-  EXPECT_TRUE(after.run->resumable);
-  workload->report_error("another error");
-  EXPECT_FALSE(look(*workload).notice->offers_lower_rate) << "lower rates do not help there";
-  workload->apply(SaveCommand{});
-  const auto kept = read_safetensors(runs_ / "a" / "checkpoint.safetensors");
-  for (const auto& [name, tensor] : good.tensors) {
-    const bool weights = name.rfind("state.", 0) != 0;
-    EXPECT_TRUE(!weights || tensor.bytes == kept.tensors.at(name).bytes) << name;
-  }
-  workload->apply(ResumeCommand{{}, 0.001});
-  EXPECT_NE(look(*workload).run->announcements.back().find("0.001 of what was set"), std::string::npos);
-  until(*workload, [](const Snapshot& s) { return s.run->flow_step == 30; });
-  EXPECT_EQ(look(*workload).notice->errors, 2u) << "at a thousandth of the rate it learns";
-  EXPECT_NEAR(look(*workload).loss->flow_rate.value.back(), 1e-4, 1e-6);
-}
-
-TEST_F(ExperimentTest, AFinishedAutoencoderIsSavedBeforeItsFlowBegins) {
-  const auto workload = start();
-  workload->apply(SetCommand{"autoencoder.batch", "64"});
-  workload->apply(SetCommand{"flow.batch", "64"});
-  workload->apply(TrainCommand{"", Budget{0, 12, 0, 0}, (runs_ / "a").string(), false, true});
-  until(*workload, [](const Snapshot& s) { return s.run->flow_step == 2; });
-  const Checkpoint saved = load_checkpoint(runs_ / "a");
-  EXPECT_EQ(saved.model->autoencoder_steps, look(*workload).run->autoencoder_total);
-  EXPECT_LE(saved.model->flow_steps, 1);
-}
-
-TEST_F(ExperimentTest, AnotherRunForgetsTheErrorOfTheLast) {
-  const auto workload = start();
-  train(*workload, (runs_ / "a").string());
-  workload->report_error("something went wrong");
-  EXPECT_FALSE(look(*workload).notice->error.empty());
-  train(*workload, (runs_ / "b").string());
-  EXPECT_TRUE(look(*workload).notice->error.empty());
 }
 
 TEST_F(ExperimentTest, AnUntrainedFlowIsNotEvaluated) {
@@ -363,84 +263,6 @@ TEST_F(ExperimentTest, AScoredRunReportsItsFigures) {
   EXPECT_EQ(stored.confusion, done.quality->full.confusion);
   EXPECT_EQ(stored.digit_accuracy, done.quality->full.digit_accuracy);
   EXPECT_NEAR(std::accumulate(stored.digit_share.begin(), stored.digit_share.end(), 0.0), 1, 1e-9);
-}
-
-TEST_F(ExperimentTest, BadInputIsOneLineAndChangesNothing) {
-  const auto workload = start();
-  EXPECT_NE(error_of([&] { workload->apply(SampleCommand{}); }).find("needs a model"), std::string::npos);
-  EXPECT_NE(error_of([&] {
-              workload->apply(SetCommand{"flow.lr", "fast"});
-            }).find("flow.lr"),
-            std::string::npos);
-  EXPECT_NE(error_of([&] { workload->apply(OpenCommand{"/no/such"}); }).find("/no/such"), std::string::npos);
-  EXPECT_NE(error_of([&] {
-              workload->apply(ResumeRunCommand{runs_.string(), {}});
-            }).find("checkpoint"),
-            std::string::npos);
-  EXPECT_NE(error_of([&] { workload->apply(EvaluateCommand{}); }).find("needs a model"), std::string::npos);
-  workload->apply(SetCommand{"flow.heads", "7"});
-  EXPECT_NE(error_of([&] { workload->apply(TrainCommand{}); }).find("flow.heads"), std::string::npos);
-  EXPECT_TRUE(fs::is_empty(runs_)) << "a refused run leaves no folder";
-  for (const auto& text : {error_of([&] { workload->apply(DeleteRunCommand{runs_.string()}); })}) {
-    EXPECT_EQ(text.find('\n'), std::string::npos);
-  }
-  EXPECT_EQ(look(*workload).run->phase, Phase::Idle);
-}
-
-TEST_F(ExperimentTest, ADamagedHistoryLeavesTheModelInHand) {
-  const auto workload = start();
-  train(*workload, (runs_ / "a").string());
-  fs::copy(runs_ / "a", runs_ / "b");
-  write_file_atomically(runs_ / "b" / "history.csv", std::string("phase,step\nflow,one\n"));
-  EXPECT_NE(error_of([&] { workload->apply(OpenCommand{(runs_ / "b").string()}); }).find("history.csv"),
-            std::string::npos);
-  const Snapshot after = look(*workload);
-  EXPECT_EQ(after.run->phase, Phase::Done);
-  EXPECT_EQ(after.run->model, "a");
-}
-
-TEST_F(ExperimentTest, ARunIsNotResumedUntilAScore) {
-  const auto workload = start();
-  train(*workload, (runs_ / "a").string());
-  const Budget until_score{0, 0, 0, 5};
-  EXPECT_NE(error_of([&] { workload->apply(ResumeCommand{until_score}); }).find("more seconds"),
-            std::string::npos);
-  EXPECT_NE(error_of([&] {
-              workload->apply(ResumeRunCommand{(runs_ / "a").string(), until_score});
-            }).find("more seconds"),
-            std::string::npos);
-  EXPECT_EQ(look(*workload).run->phase, Phase::Done);
-}
-
-TEST_F(ExperimentTest, DamagedModelsAreRefused) {
-  const auto workload = start();
-  train(*workload, (runs_ / "a").string());
-  const fs::path good = runs_ / "a" / "model.safetensors";
-  const auto refuse = [&](const char* name, const std::function<void(Safetensors&)>& damage,
-                          const std::string& reason) {
-    Safetensors file = read_safetensors(good);
-    damage(file);
-    const fs::path bad = runs_ / name;
-    write_safetensors(bad, file);
-    EXPECT_NE(error_of([&] { load_model(bad.string()); }).find(reason), std::string::npos)
-        << name << ": " << error_of([&] { load_model(bad.string()); });
-  };
-  refuse(
-      "missing", [](Safetensors& f) { f.tensors.erase("ema.final.weight"); }, "missing ema.final.weight");
-  refuse(
-      "format", [](Safetensors& f) { f.metadata["format"] = "other"; }, "unknown");
-  refuse(
-      "foreign", [](Safetensors& f) { f.metadata.clear(); }, "not a Latent Flow Explorer model");
-  refuse(
-      "settings", [](Safetensors& f) { f.metadata["settings"] = "{"; }, "damaged");
-  refuse(
-      "nan",
-      [](Safetensors& f) { std::fill_n(f.tensors.at("velocity.final.weight").bytes.begin(), 4, 0xFF); },
-      "not finite");
-  refuse(
-      "shape",
-      [](Safetensors& f) { std::swap(f.tensors.at("latent.scale"), f.tensors.at("velocity.labels")); },
-      "velocity.labels has shape");
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "metrics/read_digit.h"
 #include "random_model.h"
 #include "small_digits.h"
+#include "test_paths.h"
 #include "toy_judge.h"
 
 namespace lf {

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "scoped_environment.h"
+#include "test_paths.h"
 
 namespace lf {
 namespace {

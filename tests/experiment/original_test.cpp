@@ -6,6 +6,7 @@
 #include "files/safetensors.h"
 #include "inference/model.h"
 #include "models/weights_file.h"
+#include "test_paths.h"
 
 namespace lf {
 namespace {

@@ -10,6 +10,7 @@
 #include "files/safetensors.h"
 #include "messages/errors.h"
 #include "scoped_environment.h"
+#include "test_paths.h"
 
 namespace lf {
 namespace {

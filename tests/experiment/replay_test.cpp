@@ -8,6 +8,7 @@
 #include "files/safetensors.h"
 #include "input_error_of.h"
 #include "scoped_environment.h"
+#include "test_paths.h"
 
 namespace lf {
 namespace {

@@ -7,6 +7,7 @@
 #include "experiment/job.h"
 #include "messages/errors.h"
 #include "models/tensor_io.h"
+#include "test_paths.h"
 
 namespace lf {
 namespace {

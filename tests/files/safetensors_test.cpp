@@ -93,6 +93,8 @@ TEST(Safetensors, RefusesHeaderBombsAndNonsense) {
   auto long_header = file_with("{}", 0);
   long_header[0] = 200;
   expect_refused(long_header, "cut off");
+  const std::string words = "A note of mine, no model.";
+  expect_refused({words.begin(), words.end()}, "but text");
   expect_refused(file_with("not json", 0), "no header");
   expect_refused(file_with("{\"a\":", 0), "damaged");
   expect_refused(file_with(R"({"a":3})", 0), "damaged");

@@ -15,6 +15,7 @@
 #include "messages/errors.h"
 #include "models/tensor_io.h"
 #include "models/velocity_dit.h"
+#include "test_paths.h"
 
 namespace lf {
 namespace {

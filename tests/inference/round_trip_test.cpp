@@ -7,6 +7,7 @@
 
 #include "data/batches.h"
 #include "small_digits.h"
+#include "test_paths.h"
 
 namespace lf {
 namespace {

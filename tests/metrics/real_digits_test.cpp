@@ -9,6 +9,7 @@
 #include "metrics/image_bytes.h"
 #include "metrics/judge.h"
 #include "metrics/reconstruction.h"
+#include "test_paths.h"
 
 namespace lf {
 namespace {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "messages/errors.h"
+#include "test_paths.h"
 
 namespace lf {
 namespace {

@@ -8,6 +8,7 @@
 
 #include "messages/errors.h"
 #include "models/kl_layout.h"
+#include "test_paths.h"
 
 namespace lf {
 namespace {

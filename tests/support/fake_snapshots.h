@@ -247,7 +247,8 @@ inline const std::vector<std::string>& fake_states() {
                                               "lab-nearest",    "lab-likelihood",
                                               "lab-searching",  "lab-problem",
                                               "lab-guidance",   "no-judge",
-                                              "evaluated",      "compared"};
+                                              "evaluated",      "compared",
+                                              "diverged"};
   return names;
 }
 
@@ -318,6 +319,26 @@ inline std::shared_ptr<const BrowseBlock> fake_folder() {
   return browse;
 }
 
+/// Its flow diverged, and it stands at its last good state; the rates had been lowered before.
+inline void make_diverged(Snapshot& s) {
+  auto run = std::make_shared<RunBlock>(*s.run);
+  run->rate_factor = 0.5;
+  s.run = run;
+  auto loss = std::make_shared<LossBlock>(*s.loss);
+  for (int i = 1; i <= 60; ++i) {
+    loss->flow_lost.step.push_back(240.0f + static_cast<float>(i));
+    loss->flow_lost.value.push_back(1.3f * std::exp(0.08f * static_cast<float>(i)));
+    loss->flow_lost.seconds.push_back(12.0f + 0.05f * static_cast<float>(i));
+  }
+  s.loss = loss;
+  auto notice = std::make_shared<NoticeBlock>();
+  notice->errors = 1;
+  notice->offers_lower_rate = true;
+  notice->error =
+      "flow step 301: the loss is not a number; the run stands at flow step 240 again, its last good state.";
+  s.notice = notice;
+}
+
 /// A snapshot of one of fake_states().
 inline Snapshot fake_snapshot(const std::string& state) {
   Snapshot s;
@@ -345,7 +366,8 @@ inline Snapshot fake_snapshot(const std::string& state) {
   if (state == "flow" || state == "paused" || state == "no-judge" || state == "compared" ||
       state.rfind("lab-", 0) == 0)
     p.autoencoder_step = 1407, p.flow_step = 857;
-  if (state == "paused") running = false;
+  if (state == "diverged") p.autoencoder_step = 1407, p.flow_step = 240;
+  if (state == "paused" || state == "diverged") running = false;
   if (state == "done") p = full, phase = Phase::Done, running = false;
   if (state == "failed") p.autoencoder_step = 200, phase = Phase::Failed, running = false;
   s.run = fake_run(phase, running, p);
@@ -357,6 +379,7 @@ inline Snapshot fake_snapshot(const std::string& state) {
         "cannot write runs/x/checkpoint.safetensors: No space left on device; free some and press Resume";
     s.notice = notice;
   }
+  if (state == "diverged") make_diverged(s);
   if (state == "lab-ghost") s.lab = fake_lab(*s.flow, "ghost", 1);
   if (state == "lab-solvers") s.lab = fake_lab(*s.flow, "solvers", 0.6);
   if (state == "lab-drawing") s.lab = fake_lab(*s.flow, "drawing", 1);

@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "test_paths.h"
+
 namespace lf::testing {
 
 /// mirror_server.py as a child process, serving a folder on the loopback while it lives.
