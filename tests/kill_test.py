@@ -7,8 +7,8 @@ With --stop it is asked to stop (SIGTERM) instead of killed, and must then end b
 is lost. --preset and --steps choose what is trained (tiny, 400 steps of the flow). LATENTFLOW_DATA is used where the
 preset is not tiny.
 
-After every kill: each file of the run is whole, nothing but those files is left by the next start, the run is
-offered for resuming, and no more training is lost than the autosave's interval. At the end: the same bytes.
+After every kill: each file of the run is whole, nothing but those files is left by the next start, the run can be
+resumed (window_kill_test.py sees to the window's offer), and no more training is lost than the autosave's interval. At the end: the same bytes.
 """
 import argparse
 import json
