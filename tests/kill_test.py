@@ -8,7 +8,8 @@ is lost. --preset and --steps choose what is trained (tiny, 400 steps of the flo
 preset is not tiny.
 
 After every kill: each file of the run is whole, nothing but those files is left by the next start, the run can be
-resumed (window_kill_test.py sees to the window's offer), and no more training is lost than the autosave's interval. At the end: the same bytes.
+resumed (window_kill_test.py sees to the window's offer), and no more training is lost than the autosave's interval.
+At the end: the same bytes.
 """
 import argparse
 import json

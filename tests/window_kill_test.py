@@ -4,6 +4,7 @@
 Usage: window_kill_test.py PROGRAM [KILLS [SEED]]. Needs a display (run it under xvfb-run) and xdotool. The preset is
 fast on the built-in digits, saved as often as saving takes two hundredths of the time: every few seconds. Fails where
 no offer comes, a file is torn, or more training than that is lost."""
+import json
 import os
 import random
 import signal
@@ -52,7 +53,7 @@ def newest(runs):
 
 def done(runs):
     with open(os.path.join(newest(runs), "report.json"), encoding="utf-8") as file:
-        return '"done"' in file.read()
+        return json.load(file)["state"] == "done"
 
 
 def main():

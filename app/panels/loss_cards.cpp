@@ -3,7 +3,7 @@
 
 #include "panels/expectation.h"
 #include "panels/explore_cards.h"
-#include "panels/lost_curve.h"
+#include "panels/series_curve.h"
 #include "panels/start_line.h"
 #include "widgets/card.h"
 #include "widgets/plot.h"
@@ -15,12 +15,7 @@ namespace {
 constexpr double kSmoothing = 0.94;
 
 PlotCurve curve(const std::string& label, Color colour, const Series& s, double smoothing) {
-  PlotCurve c;
-  c.label = label;
-  c.colour = colour;
-  c.x = s.step.data();
-  c.y = s.value.data();
-  c.count = std::min(s.step.size(), s.value.size());
+  PlotCurve c = series_curve(label, colour, s);
   c.smoothing = smoothing;
   return c;
 }
@@ -92,7 +87,7 @@ void plot_flow_loss(const PanelContext& c, const Rect& area) {
   const double smoothing = c.view.on("explore.loss.smooth", true) ? kSmoothing : 0;
   spec.curves = {curve("train", c.theme().flow, loss.flow_train, smoothing),
                  curve("held out", c.theme().held_out, loss.flow_test, 0)};
-  add_lost_curve(spec.curves, loss.flow_lost, loss.flow_lost.step, c.theme().error);
+  add_lost_curve(spec.curves, loss.flow_lost, false, c.theme().error);
   const StartLine start(loss, loss.flow_train.step);
   if (start.known()) spec.curves.push_back(start.curve(c.theme().text2));
   plot(c.ui, area, state, spec);
@@ -167,7 +162,7 @@ void draw_autoencoder_loss_card(const PanelContext& c) {
   const double smoothing = c.view.on("explore.autoencoder.smooth", true) ? 0.9 : 0;
   plot_spec.curves = {curve("train", c.theme().autoencoder, loss.autoencoder_train, smoothing),
                       curve("held out", c.theme().held_out, loss.autoencoder_test, 0)};
-  add_lost_curve(plot_spec.curves, loss.autoencoder_lost, loss.autoencoder_lost.step, c.theme().error);
+  add_lost_curve(plot_spec.curves, loss.autoencoder_lost, false, c.theme().error);
   plot(c.ui, body.body, state, plot_spec);
 }
 

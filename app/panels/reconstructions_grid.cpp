@@ -106,7 +106,7 @@ void draw_index(const PanelContext& c, WrapLine& line) {
   command.digit = -1;
   // Its whole page, as when one turns there: the last digit alone would leave the panels empty.
   const int64_t index = static_cast<int64_t>(value);
-  command.offset = index / kDigitsPerPage * kDigitsPerPage;
+  command.offset = page_start(index);
   choose(c, command, index - command.offset);
 }
 

@@ -17,10 +17,12 @@ InspectCommand inspect_again(const ReconstructionBlock& block) {
   return command;
 }
 
+int64_t page_start(int64_t index) { return index / kDigitsPerPage * kDigitsPerPage; }
+
 InspectCommand turn_page(const ReconstructionBlock& block, int pages) {
   InspectCommand command = inspect_again(block);
-  const int64_t last = std::max<int64_t>(0, block.available - 1) / kDigitsPerPage * kDigitsPerPage;
-  const int64_t start = block.offset / kDigitsPerPage * kDigitsPerPage;
+  const int64_t last = page_start(std::max<int64_t>(0, block.available - 1));
+  const int64_t start = page_start(block.offset);
   command.offset = std::clamp<int64_t>(start + pages * kDigitsPerPage, 0, last);
   return command;
 }

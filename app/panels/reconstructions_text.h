@@ -15,6 +15,8 @@ constexpr int64_t kDigitsPerPage = 60;
 
 /// The filter that produced `block`, to change one thing of.
 InspectCommand inspect_again(const ReconstructionBlock& block);
+/// The first digit of the page that holds `index`.
+int64_t page_start(int64_t index);
 /// The same filter some pages further (back when negative); stays within what is available.
 InspectCommand turn_page(const ReconstructionBlock& block, int pages);
 

@@ -6,6 +6,7 @@
 
 #include "panels/runs_text.h"
 #include "panels/sentence.h"
+#include "panels/series_curve.h"
 #include "widgets/card.h"
 #include "widgets/plot.h"
 
@@ -48,16 +49,13 @@ Color curve_colour(const PanelContext& c) {
   return c.view.text("runs.curve", "flow") == "autoencoder" ? c.theme().autoencoder : c.theme().flow;
 }
 
+bool by_time(const PanelContext& c) { return c.view.on("runs.time", false); }
+
 PlotCurve curve_of(const PanelContext& c, const RunCurves& run, size_t which) {
   size_t count = 0;
   const Series& series = run.*(compared_curves(count)[chosen_curve(c)].series);
-  const std::vector<float>& x = c.view.on("runs.time", false) ? series.seconds : series.step;
-  PlotCurve curve;
-  curve.label = which == 0 ? run.name : "against " + run.name;
-  curve.colour = which == 0 ? curve_colour(c) : c.theme().text;
-  curve.x = x.data();
-  curve.y = series.value.data();
-  curve.count = std::min(x.size(), series.value.size());
+  PlotCurve curve = which == 0 ? series_curve(run.name, curve_colour(c), series, by_time(c))
+                               : series_curve("against " + run.name, c.theme().text, series, by_time(c));
   curve.smoothing = curve.count > 100 ? 0.95 : 0;
   return curve;
 }
@@ -84,7 +82,7 @@ void draw_compare_card(const PanelContext& c) {
                            : "Press 'compare' on a second run to lay its curve over this one.");
   PlotSpec spec;
   spec.info = {"plot.runs", "Compared curves", "Wheel zooms, drag pans, double click resets.", "", ""};
-  spec.x_unit = c.view.on("runs.time", false) ? "s" : "step";
+  spec.x_unit = by_time(c) ? "s" : "step";
   spec.log_y = c.view.on("runs.log", true);
   for (size_t i = 0; i < std::min<size_t>(2, runs.size()); ++i)
     spec.curves.push_back(curve_of(c, runs[i], i));

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "panels/expectation.h"
-#include "panels/lost_curve.h"
 #include "panels/sentence.h"
+#include "panels/series_curve.h"
 #include "panels/start_line.h"
 #include "panels/training_text.h"
 #include "widgets/card.h"
@@ -36,17 +36,6 @@ std::vector<CardChip> loss_chips(const PanelContext& c, const std::string& key) 
 
 bool initially_on(size_t chip) { return chip == 0 || chip == 3; }
 
-PlotCurve curve_of(const Series& series, bool by_time, const std::string& label, Color colour) {
-  const std::vector<float>& x = by_time ? series.seconds : series.step;
-  PlotCurve curve;
-  curve.label = label;
-  curve.colour = colour;
-  curve.x = x.data();
-  curve.y = series.value.data();
-  curve.count = std::min(x.size(), series.value.size());
-  return curve;
-}
-
 std::string unit_with_origin(const PanelContext& c, const std::string& unit) {
   const std::string& origin = c.snapshot.loss->origin;
   return origin.empty() ? unit : unit + " · " + origin;
@@ -75,10 +64,10 @@ void draw_loss_card(const PanelContext& c, const LossCard& look) {
   plot_spec.y_unit = look.y_unit;
   plot_spec.log_y = spec.chips[0].on;
   plot_spec.log_x = spec.chips[1].on;
-  plot_spec.curves = {curve_of(look.train, by_time, "train", look.colour),
-                      curve_of(look.test, by_time, "held out", c.theme().held_out)};
+  plot_spec.curves = {series_curve("train", look.colour, look.train, by_time),
+                      series_curve("held out", c.theme().held_out, look.test, by_time)};
   plot_spec.curves[0].smoothing = spec.chips[3].on ? 0.95 : 0;
-  add_lost_curve(plot_spec.curves, look.lost, by_time ? look.lost.seconds : look.lost.step, c.theme().error);
+  add_lost_curve(plot_spec.curves, look.lost, by_time, c.theme().error);
   const StartLine start(*c.snapshot.loss, by_time ? look.train.seconds : look.train.step);
   if (look.key == "training.flow" && start.known()) plot_spec.curves.push_back(start.curve(c.theme().text2));
   plot(c.ui, body.body, c.cache.plots[plot_spec.info.name], plot_spec);
@@ -160,8 +149,8 @@ void draw_training_rate_card(const PanelContext& c) {
       "Step size of AdamW: up while the optimiser learns how large gradients are, down to zero at the end.",
       "", ""};
   spec.x_unit = "step";
-  spec.curves = {curve_of(loss.flow_rate, false, "flow", c.theme().flow),
-                 curve_of(loss.autoencoder_rate, false, "autoencoder", c.theme().autoencoder)};
+  spec.curves = {series_curve("flow", c.theme().flow, loss.flow_rate),
+                 series_curve("autoencoder", c.theme().autoencoder, loss.autoencoder_rate)};
   plot(c.ui, body.body, c.cache.plots[spec.info.name], spec);
 }
 

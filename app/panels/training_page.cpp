@@ -32,7 +32,8 @@ std::string time_left_text(double seconds) {
 
 std::vector<Fact> run_facts(const PanelContext& c) {
   const RunBlock& run = *c.snapshot.run;
-  const auto fact = [](const char* name, const char* label, const std::string& value, const char* tooltip) {
+  const auto fact = [](const char* name, const char* label, const std::string& value,
+                       const std::string& tooltip) {
     return Fact{{std::string("training.") + name, label, tooltip, value.empty() ? "—" : value, ""}, 0};
   };
   return {
@@ -45,21 +46,19 @@ std::vector<Fact> run_facts(const PanelContext& c) {
       fact("digits", "Digits per second", run.digits_per_second > 0 ? rate_text(run.digits_per_second) : "—",
            "Training digits seen per second: steps times batch."),
       fact("parameters.autoencoder", "Autoencoder", parameter_text(run.autoencoder_parameters),
-           ("Numbers in encoder and decoder. In use: " +
-            (run.autoencoder.empty() ? std::string("none yet") : run.autoencoder) + ".")
-               .c_str()),
+           "Numbers in encoder and decoder. In use: " +
+               (run.autoencoder.empty() ? std::string("none yet") : run.autoencoder) + "."),
       fact("parameters.flow", "Velocity network", parameter_text(run.flow_parameters),
            run.labelled
                ? "Trainable numbers of the network that predicts the velocity."
                : "Trainable numbers of the network that predicts the velocity. It knows no labels: it "
                  "learns all digits as one distribution."),
-      fact("data", "Train + test digits", data_text(run),
-           ("The data set in use: " + run.dataset + ".").c_str()),
+      fact("data", "Train + test digits", data_text(run), "The data set in use: " + run.dataset + "."),
       fact("source", "Data from", run.dataset_builtin ? "drawn by the program" : path_end(run.dataset_source),
            run.dataset_builtin
                ? "MNIST was not found, so built-in stroke digits are used: open a data folder "
                  "(Ctrl+O) or start with --data DIR."
-               : ("The folder with the four IDX files: " + run.dataset_source).c_str()),
+               : "The folder with the four IDX files: " + run.dataset_source),
       fact("device", "Device", run.device, "Where the tensors live.")};
 }
 

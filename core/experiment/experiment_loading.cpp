@@ -16,10 +16,10 @@ void Experiment::load_slice() {
   switch (loading_) {
     case Loading::Model:
       loading_ = Loading::Judge;
-      list_runs_again();  // what can go on is offered at once
       if (options_.open_model) load_first_model();
       break;
     case Loading::Judge:
+      list_runs_again();  // what can go on is offered at once, but the first picture comes before
       load_judge();
       if (!options_.need_data) {
         loading_ = Loading::Ready;

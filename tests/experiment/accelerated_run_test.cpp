@@ -20,12 +20,6 @@ class AcceleratedRun : public ExperimentTest {
     workload->apply(SetCommand{"device", device});
     return workload;
   }
-  void expect_same_weights(const std::string& a, const std::string& b) {
-    const auto first = read_safetensors(runs_ / a / "model.safetensors");
-    const auto second = read_safetensors(runs_ / b / "model.safetensors");
-    for (const auto& [name, tensor] : first.tensors)
-      EXPECT_EQ(tensor.bytes, second.tensors.at(name).bytes) << name;
-  }
   nlohmann::json report(const std::string& run) {
     return nlohmann::json::parse(read_text_file(runs_ / run / "report.json"));
   }

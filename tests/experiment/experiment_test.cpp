@@ -43,9 +43,7 @@ TEST_F(ExperimentTest, SameSeedSameModel) {
   const auto first = start(), second = start();
   train(*first, (runs_ / "a").string());
   train(*second, (runs_ / "b").string());
-  const auto a = read_safetensors(runs_ / "a" / "model.safetensors");
-  const auto b = read_safetensors(runs_ / "b" / "model.safetensors");
-  for (const auto& [name, tensor] : a.tensors) EXPECT_EQ(tensor.bytes, b.tensors.at(name).bytes) << name;
+  expect_same_weights("a", "b");
 }
 
 TEST_F(ExperimentTest, PreviewsDoNotChangeTraining) {

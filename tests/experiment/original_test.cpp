@@ -121,9 +121,7 @@ TEST_F(OriginalTest, TheCacheOfOneRunServesTheNext) {
   for (Workload* workload : {first.get(), second.get()}) workload->apply(SetCommand{"autoencoder", vae});
   run(*first, {"", Budget{0, 3, 0, 0}, (runs_ / "a").string(), false, true});
   run(*second, {"", Budget{0, 3, 0, 0}, (runs_ / "b").string(), false, true});
-  const auto a = read_safetensors(runs_ / "a" / "model.safetensors");
-  const auto b = read_safetensors(runs_ / "b" / "model.safetensors");
-  for (const auto& [name, tensor] : a.tensors) EXPECT_EQ(tensor.bytes, b.tensors.at(name).bytes) << name;
+  expect_same_weights("a", "b");
 }
 
 TEST_F(OriginalTest, InterruptedAndResumedIsTheSameRun) {
@@ -137,9 +135,7 @@ TEST_F(OriginalTest, InterruptedAndResumedIsTheSameRun) {
   const auto resumed = start();
   resumed->apply(ResumeRunCommand{(runs_ / "b").string(), {}});
   until(*resumed, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
-  const auto a = read_safetensors(runs_ / "a" / "model.safetensors");
-  const auto b = read_safetensors(runs_ / "b" / "model.safetensors");
-  for (const auto& [name, tensor] : a.tensors) EXPECT_EQ(tensor.bytes, b.tensors.at(name).bytes) << name;
+  expect_same_weights("a", "b");
 }
 
 TEST_F(OriginalTest, WindowAndBlindRunTrainTheSame) {

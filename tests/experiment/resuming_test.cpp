@@ -15,9 +15,7 @@ TEST_F(ExperimentTest, InterruptedAndResumedIsTheSameRun) {
   train(*whole, (runs_ / "a").string());
   train_and_quit((runs_ / "b").string());
   resume_to_the_end((runs_ / "b").string());
-  const auto a = read_safetensors(runs_ / "a" / "model.safetensors");
-  const auto b = read_safetensors(runs_ / "b" / "model.safetensors");
-  for (const auto& [name, tensor] : a.tensors) EXPECT_EQ(tensor.bytes, b.tensors.at(name).bytes) << name;
+  expect_same_weights("a", "b");
 }
 
 TEST_F(ExperimentTest, CutAgainWhileItMeasuresItIsStillTheSameRun) {
@@ -29,9 +27,7 @@ TEST_F(ExperimentTest, CutAgainWhileItMeasuresItIsStillTheSameRun) {
   again->advance();  // the first slice of the speed probe
   again->apply(QuitCommand{});
   resume_to_the_end((runs_ / "b").string());
-  const auto a = read_safetensors(runs_ / "a" / "model.safetensors");
-  const auto b = read_safetensors(runs_ / "b" / "model.safetensors");
-  for (const auto& [name, tensor] : a.tensors) EXPECT_EQ(tensor.bytes, b.tensors.at(name).bytes) << name;
+  expect_same_weights("a", "b");
 }
 
 TEST_F(ExperimentTest, ATornSaveIsNoProblemForTheCheckpoint) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "experiment/make_experiment.h"
+#include "files/safetensors.h"
 #include "messages/errors.h"
 #include "small_digits.h"
 
@@ -80,6 +81,14 @@ class ExperimentTest : public ::testing::Test {
     const auto resumed = start();
     resumed->apply(ResumeRunCommand{folder, {}});
     until(*resumed, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
+  }
+
+  /// The models of two runs have the same bytes in every tensor.
+  void expect_same_weights(const std::string& a, const std::string& b) const {
+    const auto first = read_safetensors(runs_ / a / "model.safetensors");
+    const auto second = read_safetensors(runs_ / b / "model.safetensors");
+    for (const auto& [name, tensor] : first.tensors)
+      EXPECT_EQ(tensor.bytes, second.tensors.at(name).bytes) << name;
   }
 
   static inline fs::path data_;
