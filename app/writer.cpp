@@ -7,6 +7,7 @@
 
 #include "files/atomic_write.h"
 #include "files/png.h"
+#include "session/start_thread.h"
 
 namespace lf {
 namespace {
@@ -37,7 +38,7 @@ void replace_file(const std::string& path, const std::string& contents) {
 
 }  // namespace
 
-Writer::Writer() : thread_([this] { run(); }) {}
+Writer::Writer() : thread_(start_thread("the file writer", [this] { run(); })) {}
 
 Writer::~Writer() {
   {

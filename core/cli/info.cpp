@@ -88,8 +88,8 @@ void print_info(std::ostream& out, const Snapshot& snapshot, const Machine& mach
       << "device     " << run.device << "\n"
       << "GPU        " << accelerator_words(machine.accelerator) << "\n"
       << "processor  " << or_none(cpu.name) << " (" << ability_words(cpu) << ")\n"
-      << "threads    " << (threads == 0 ? "all of " : std::to_string(threads) + " of ")
-      << std::thread::hardware_concurrency() << " cores\n"
+      << "threads    " << (threads == 0 ? "as many as are granted" : "at most " + std::to_string(threads))
+      << ", on " << std::thread::hardware_concurrency() << " cores\n"
       << "data set   " << or_none(run.dataset) << " · " << run.train_count << " training and "
       << run.test_count << " test digits · " << or_none(run.dataset_source) << "\n"
       << "model      " << model_words(run) << "\n"

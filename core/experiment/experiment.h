@@ -23,7 +23,8 @@ struct ExperimentOptions {
 };
 
 /// Opens the core library beside the executable and makes the one Workload there is. Slow (LibTorch loads:
-/// call it on the worker). Sets OMP_WAIT_POLICY=PASSIVE before LibTorch is loaded. Throws RunError when the
+/// call it on the worker). Sets what OpenMP reads before LibTorch is loaded (passive waiting,
+/// teams that do not shrink, the stack of a thread). Throws RunError when the
 /// library cannot be loaded.
 std::unique_ptr<Workload> load_experiment(const ExperimentOptions& options);
 

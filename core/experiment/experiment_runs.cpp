@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <thread>
 
 #include "experiment/clock.h"
 #include "experiment/environment.h"
@@ -14,6 +13,7 @@
 #include "messages/command_limits.h"
 #include "messages/errors.h"
 #include "messages/time_text.h"
+#include "parallel/thread_count.h"
 
 namespace lf {
 namespace fs = std::filesystem;
@@ -25,9 +25,11 @@ constexpr const char* kStarted = "%Y-%m-%dT%H:%M:%S%z";  ///< ISO 8601
 }  // namespace
 
 void Experiment::set_threads(const Settings& settings) {
-  const auto wanted = static_cast<int>(settings.integer("threads"));
-  const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  at::set_num_threads(wanted > 0 ? wanted : cores);
+  const ThreadCount threads = set_thread_count(static_cast<int>(settings.integer("threads")));
+  if (threads.granted < threads.wanted)
+    log(LogLevel::Warning, "threads: " + std::to_string(threads.granted) + " instead of " +
+                               std::to_string(threads.wanted) + ", because no more are granted (" +
+                               threads.reason + ")");
 }
 
 /// The accelerator that the settings ask for; null where that is the processor. Throws InputError where one

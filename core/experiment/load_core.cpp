@@ -44,11 +44,22 @@ std::string loader_error() {
   return line;
 }
 
+/// What OpenMP reads when it is loaded, as this program needs it.
+void set_openmp_environment() {
+  // Spinning threads would cost the window a whole core; someone who measures may ask for them.
+  setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
+  // Teams that shrink with the load of the machine would leave products waiting for threads that never come.
+  setenv("OMP_DYNAMIC", "FALSE", 1);
+  // How large a stack its kernels need is LibTorch's to know and nobody's to choose: too small a one is
+  // overrun, one too large for the memory ends the program.
+  unsetenv("GOMP_STACKSIZE");
+  setenv("OMP_STACKSIZE", "8M", 1);
+}
+
 /// Never closed: LibTorch registers things that outlive any dlclose. Opening it again gives the same library.
 void* core_library() {
   const auto path = find_core();
-  // libgomp reads this in its constructor; spinning OpenMP threads would cost the window a whole core.
-  setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
+  set_openmp_environment();
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!library) {
     throw RunError("the core library " + path.string() + " cannot be opened: " + loader_error() +
