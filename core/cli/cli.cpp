@@ -9,6 +9,7 @@
 #include "cli/argument_order.h"
 #include "cli/checks.h"
 #include "cli/number_options.h"
+#include "cli/progress.h"
 #include "cli/subcommand.h"
 #include "messages/errors.h"
 #include "messages/version.h"
@@ -111,7 +112,7 @@ bool display_available() {
 int cli_main(int argc, char** argv, const CliHooks& hooks) {
   std::ostream& out = hooks.out ? *hooks.out : std::cout;
   std::ostream& error = hooks.error ? *hooks.error : std::cerr;
-  Context context{hooks, out, error, !hooks.error && isatty(STDERR_FILENO) != 0};
+  Context context{hooks, out, error, !hooks.error && bar_columns(STDERR_FILENO) >= kLeastBarColumns};
   try {
     const int code = run(argc, argv, context);
     out.flush();
