@@ -122,7 +122,7 @@ int run_info(const InfoOptions& o, Context& context) {
   options.allow_download = false;
   const auto progress = make_silence();
   Driver driver(context.hooks.load(options), *progress);
-  driver.load();
+  load_first(driver, options);
   const Snapshot snapshot = driver.snapshot();
   driver.quit();
   const Machine machine{this_cpu(), context.hooks.torch_version(), context.hooks.accelerator()};
