@@ -32,7 +32,7 @@ bool unfinished(const std::string& name) {
 /// "a zip archive" for kinds that data sets come in besides IDX; "" for anything else.
 std::string data_kind_words(const fs::path& file) {
   const std::string name = lower(file.filename().string());
-  const FileKind kind = file_kind_of(file);
+  const FileKind kind = file_kind_or_unknown(file);
   switch (kind) {
     case FileKind::Zip:
     case FileKind::Npz:
@@ -55,16 +55,13 @@ std::string data_kind_words(const fs::path& file) {
       return kind_words(kind);
     case FileKind::Text:
       return ends_with(name, ".csv") || ends_with(name, ".tsv") ? "a CSV table" : "";
-    case FileKind::Gzip:
-      return ends_with(name, ".tar.gz") || ends_with(name, ".tgz") ? "a tar archive" : "";
     default:
       return "";
   }
 }
 
 std::string advice_for(const fs::path& file) {
-  const FileKind kind = file_kind_of(file);
-  if (kind == FileKind::Safetensors) return "a model or a run is named with --model";
+  const FileKind kind = file_kind_or_unknown(file);
   const std::string advice = kind_advice(kind);
   return advice.empty() ? "convert it to the four IDX files first" : advice;
 }
@@ -120,7 +117,7 @@ std::string what_lies_there(const fs::path& folder) {
 }
 
 std::string file_instead_of_folder(const fs::path& file) {
-  const FileKind kind = file_kind_of(file);
+  const FileKind kind = file_kind_or_unknown(file);
   const std::string words = kind == FileKind::Unknown ? "this is a file" : "it is " + kind_words(kind);
   const std::string advice = kind_advice(kind);
   return words + "; " + (advice.empty() ? "" : advice + ", or ") + "name the folder with the four IDX files";

@@ -215,8 +215,7 @@ IdxSet require_idx_set(const fs::path& named) {
   std::error_code error;
   fs::path folder = named;
   if (fs::is_regular_file(named, error)) {
-    const FileKind kind = file_kind_of(named);
-    if (kind != FileKind::Idx && kind != FileKind::Gzip) refuse(named, file_instead_of_folder(named));
+    if (file_kind_or_unknown(named).use != FileUse::Data) refuse(named, file_instead_of_folder(named));
     folder = named.has_parent_path() ? named.parent_path() : fs::path(".");
   } else if (!fs::is_directory(named, error)) {
     refuse(named, "there is no such folder; name one with the four IDX files, plain or .gz");

@@ -92,7 +92,9 @@ std::string unreadable(const std::vector<uint8_t>& bytes, const std::string& rea
   const lf::FileKind kind = lf::file_kind(bytes);
   const std::string what = lf::kind_sentence(kind);
   for (const auto image : {lf::FileKind::Png, lf::FileKind::Jpeg, lf::FileKind::Gif, lf::FileKind::Bmp})
-    if (kind == image) return what + ", but it is damaged (" + reason + "); fetch or save it again";
+    if (kind == image)
+      return std::string("it is ") + kind.what + ", but it is damaged (" + reason +
+             "); fetch or save it again";
   return (what.empty() ? "it is no image that can be read (" + reason + ")" : what) +
          "; PNG, JPEG, BMP and GIF images can be read";
 }

@@ -43,8 +43,7 @@ TEST_F(DownloadFaults, NotTheFileAtAll) {
                "cannot unpack 'train-images-idx3-ubyte.gz': it is a web page (HTML); the server sent it in "
                "place of the file; download it again");
   expect_fault("empty",
-               "cannot unpack 'train-images-idx3-ubyte.gz': it is empty (0 bytes); download the file itself "
-               "again");
+               "cannot unpack 'train-images-idx3-ubyte.gz': it is an empty file; fetch or save it again");
   expect_fault("garbage", "its answer is not HTTP");
   EXPECT_TRUE(fs::is_empty(plan_.folder));
 }

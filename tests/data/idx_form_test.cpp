@@ -55,8 +55,8 @@ TEST(IdxForm, NamesWhatIsNoIdxFile) {
   expect_images_refused(file("version https://git-lfs.github.com/spec/v1\n"), "git lfs pull");
   expect_labels_refused(file(std::string("PK\3\4", 4) + std::string(40, '\0')),
                         "it is a zip archive; unpack it");
-  expect_labels_refused(file(""), "it is empty (0 bytes)");
-  expect_labels_refused(file("5\n0\n4\n"), "it is text; an IDX file is needed");
+  expect_labels_refused(file(""), "it is an empty file");
+  expect_labels_refused(file("5\n0\n4\n"), "it is a text file; an IDX file is needed");
   expect_images_refused(file(std::string("\3\x08\0\0", 4)), "begin with their lowest byte");
   expect_images_refused(file(std::string("\0\0\x08\3\0\0", 6)), "ends within its header, after 6 bytes");
 }

@@ -122,7 +122,7 @@ TEST(IdxSets, AreMissedWithAWordOnWhatLiesThere) {
                  {"lie in '" + (folder / "above/my/digits").string() + "': name that folder"});
   write_text(folder / "run/model.safetensors", std::string("\2\0\0\0\0\0\0\0{}", 10));
   expect_refused(folder / "run",
-                 {"'model.safetensors' is a safetensors file: a model or a run is named with --model"});
+                 {"'model.safetensors' is a safetensors file: open it, or name it with --model"});
   write_text(folder / "empty/readme", "nothing");
   expect_refused(folder / "empty", {"it lacks train-images-idx3-ubyte, "});
   expect_refused(folder / "zip/archive.zip", {"it is a zip archive; unpack it", "name the folder"});

@@ -81,15 +81,15 @@ TEST(FileKind, KnowsWhatTheProgramWritesItself) {
   content.tensors["w"] = {"F32", {1}, {0, 0, 0, 0}};
   write_safetensors(folder / "w", content);
   EXPECT_EQ(file_kind_of(folder / "w"), FileKind::Safetensors);
-  EXPECT_EQ(file_kind_of(folder / "none"), FileKind::Unknown);
-  EXPECT_EQ(file_kind_of(folder.path()), FileKind::Unknown);
+  EXPECT_EQ(file_kind_or_unknown(folder / "none"), FileKind::Unknown);
+  EXPECT_EQ(file_kind_or_unknown(folder.path()), FileKind::Unknown);
 }
 
 TEST(FileKind, SaysWhatItIsAndWhatToDo) {
   EXPECT_EQ(kind_sentence(FileKind::LfsPointer),
-            "it is a Git LFS pointer, not the file itself; fetch the file with: git lfs pull");
-  EXPECT_EQ(kind_sentence(FileKind::Npy), "it is a NumPy array (.npy); convert it first");
-  EXPECT_EQ(kind_sentence(FileKind::Json), "it is JSON text");
+            "it is a Git LFS pointer; fetch the file with: git lfs pull");
+  EXPECT_EQ(kind_sentence(FileKind::Npy), "it is a NumPy array (.npy); save it as PNG, or as .safetensors");
+  EXPECT_EQ(kind_sentence(FileKind::Json), "it is a text file (JSON)");
   EXPECT_EQ(kind_sentence(FileKind::Unknown), "");
 }
 

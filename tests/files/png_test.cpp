@@ -56,11 +56,11 @@ TEST(Png, NamesWhatIsNoImage) {
     expect_error<InputError>(why, [&] { decode_picture({bytes.begin(), bytes.end()}, "x.png"); });
   };
   refuse("<!DOCTYPE html><html>", "it is a web page (HTML)");
-  refuse("%PDF-1.7 ...", "it is a PDF document; save its page as PNG");
+  refuse("%PDF-1.7 ...", "it is a PDF document; export its page as PNG");
   refuse("version https://git-lfs.github.com/spec/v1", "git lfs pull");
-  refuse("", "it is empty (0 bytes)");
+  refuse("", "it is an empty file");
   refuse("\xff\xd8\xff\xe0 no more", "it is a JPEG image, but it is damaged");
-  refuse("a drawing", "it is text; PNG, JPEG, BMP and GIF images can be read");
+  refuse("a drawing", "it is a text file; PNG, JPEG, BMP and GIF images can be read");
 }
 
 TEST(Png, RefusesSizesThatCannotLieInTheFile) {
