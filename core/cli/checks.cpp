@@ -77,6 +77,7 @@ void check_output_file(const std::string& option, const std::string& path,
     refuse(option, path, "the name must end in " + joined_names(extensions));
   }
   if (is_folder(file)) refuse(option, path, "this is a folder; name a file");
+  require_no_run_file(option, path);
   const auto folder = parent_of(file);
   if (!is_folder(folder))
     refuse(option, path, "the folder " + folder.string() + " does not exist; make it first");
@@ -116,8 +117,15 @@ void check_model(const std::string& path) {
     refuse("--model", path, "there is no such file; give a .safetensors model or a run folder");
 }
 
+void check_distinct_files(std::vector<NamedFile> files) {
+  for (NamedFile& file : files)
+    if (!file.written && is_folder(file.path))
+      file.path = (fs::path(file.path) / "model.safetensors").string();
+  require_distinct_files(files);
+}
+
 void check_data_folder(const std::string& path) {
-  if (!path.empty() && !is_folder(path)) {
+  if (!path.empty() && !present(path)) {
     refuse("--data", path, "there is no such folder; give one with the four IDX files");
   }
 }

@@ -17,16 +17,18 @@ constexpr const char* kExamples =
     "  latentflow eval --model F --count 2000 --json\n";
 
 struct EvalOptions {
-  std::string model;
+  std::string model, data;
   int64_t count = 10000;
   bool json = false;
 };
 
 int run_eval(const EvalOptions& o, Context& context) {
   check_model(o.model);
+  check_data_folder(o.data);
   Job job;
   job.options = headless_options();
   job.options.model = o.model;
+  job.options.data = o.data;
   job.command = EvaluateCommand{o.count};
   job.verb = "evaluate";
   job.json = o.json;
@@ -39,6 +41,7 @@ void add_eval(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("eval", "FD%, rFD%, accuracy, PSNR, class balance, memorisation");
   const auto o = std::make_shared<EvalOptions>();
   add_model(*sub, o->model);
+  add_data(*sub, o->data);
   add_integer(*sub, "--count", o->count, kLeastEvaluated, kMostSamples, "samples to judge (default 10000)");
   sub->add_flag("--json", o->json, "one JSON object on standard output");
   sub->footer(kExamples);

@@ -7,6 +7,7 @@
 #include "cli/driver.h"
 #include "cli/job.h"
 #include "cli/json_lines.h"
+#include "cli/option_rules.h"
 #include "cli/shared_options.h"
 #include "cli/subcommand.h"
 #include "cli/weight_settings.h"
@@ -17,7 +18,7 @@ namespace lf {
 namespace {
 
 struct InfoOptions {
-  std::string model, weights;
+  std::string model, data, weights;
   std::vector<std::string> set;
   bool json = false;
 };
@@ -114,12 +115,14 @@ int run_info(const InfoOptions& o, Context& context) {
     throw InputError("info looks at one file: give either --model or --weights");
   if (!o.weights.empty()) return run_weights(o, context);
   check_model(o.model);
+  check_data_folder(o.data);
   auto options = headless_options();
   options.model = o.model;
+  options.data = o.data;
   options.allow_download = false;
   const auto progress = make_silence();
   Driver driver(context.hooks.load(options), *progress);
-  driver.load();
+  load_first(driver, options);
   const Snapshot snapshot = driver.snapshot();
   driver.quit();
   const Machine machine{this_cpu(), context.hooks.torch_version(), context.hooks.accelerator()};
@@ -137,6 +140,7 @@ void add_info(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("info", "version, LibTorch, device, processor, data set, model");
   const auto o = std::make_shared<InfoOptions>();
   add_model(*sub, o->model);
+  add_data(*sub, o->data);
   sub->add_option("--weights", o->weights, "say what a weights file holds: names, shapes, mean, deviation")
       ->type_name("W");
   sub->add_option("--set", o->set, "heads=N, for weights whose metadata do not name them")
@@ -145,7 +149,11 @@ void add_info(CLI::App& app, Action& action) {
   sub->footer(
       "Examples:\n  latentflow info\n  latentflow info --model F --json\n"
       "  latentflow info --weights dit.safetensors\n");
-  sub->callback([o, &action] { action = [o](Context& context) { return run_info(*o, context); }; });
+  sub->callback([o, sub, &action] {
+    refuse_beside(*sub, "--weights", "looks at that file alone", {"--data"});
+    refuse_without(*sub, "--set", "--weights", "is of a weights file");
+    action = [o](Context& context) { return run_info(*o, context); };
+  });
 }
 
 }  // namespace lf

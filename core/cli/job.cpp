@@ -35,10 +35,24 @@ ExperimentOptions headless_options() {
   return options;
 }
 
+void load_first(Driver& driver, const ExperimentOptions& options) {
+  try {
+    driver.load();
+  } catch (const InputError& error) {
+    const std::string text = error.what();
+    const bool newest =
+        options.open_model && options.model.empty() && text.find(options.runs + "/") != std::string::npos;
+    if (!newest) throw;
+    throw InputError(text +
+                     "; this is the newest run, name another model with --model FILE (the bundled one is " +
+                     options.assets + "/model.safetensors)");
+  }
+}
+
 JobOutcome run_job(Context& context, const Job& job, Progress& progress) {
   Driver driver(context.hooks.load(job.options), progress);
   for (const auto& command : job.settings) driver.apply(command);
-  driver.load();
+  load_first(driver, job.options);
   print_warnings(context.error, *driver.snapshot().log);
   if (!driver.interrupted()) {
     driver.apply(job.command);

@@ -3,8 +3,10 @@
 #include <memory>
 #include <thread>
 
+#include "cli/checks.h"
 #include "cli/driver.h"
 #include "cli/job.h"
+#include "cli/shared_options.h"
 #include "cli/subcommand.h"
 #include "messages/errors.h"
 #include "messages/script.h"
@@ -85,9 +87,18 @@ class ScriptRun {
   const ScriptLine* line_ = nullptr;
 };
 
-int run_script(const std::string& path, Context& context) {
+struct RunOptions {
+  std::string script, model, data;
+};
+
+int run_script(const RunOptions& o, Context& context) {
+  check_model(o.model);
+  check_data_folder(o.data);
+  const std::string& path = o.script;
   const auto lines = parse_script(read_script_file(path), path);
   auto options = headless_options();
+  options.model = o.model;
+  options.data = o.data;
   options.previews = true;  // a recorded session may wait for previews and scores
   const auto progress = make_progress(context.error, context.terminal);
   Driver driver(context.hooks.load(options), *progress);
@@ -100,11 +111,12 @@ int run_script(const std::string& path, Context& context) {
 
 void add_run(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("run", "a recorded session without the window");
-  const auto path = std::make_shared<std::string>();
-  sub->add_option("SCRIPT", *path, "text file, one action per line")->required();
+  const auto o = std::make_shared<RunOptions>();
+  sub->add_option("SCRIPT", o->script, "text file, one action per line")->required();
+  add_model(*sub, o->model, "model file or run folder to begin with (default: the shipped one)");
+  add_data(*sub, o->data);
   sub->footer(kExamples);
-  sub->callback(
-      [path, &action] { action = [path](Context& context) { return run_script(*path, context); }; });
+  sub->callback([o, &action] { action = [o](Context& context) { return run_script(*o, context); }; });
 }
 
 }  // namespace lf

@@ -6,8 +6,8 @@
 
 namespace lf {
 
-/// --model F.
-CLI::Option* add_model(CLI::App& app, std::string& target);
+/// --model F; `help` where it says something else than the usual.
+CLI::Option* add_model(CLI::App& app, std::string& target, const std::string& help = "");
 /// --data DIR.
 CLI::Option* add_data(CLI::App& app, std::string& target);
 /// --split test|train.

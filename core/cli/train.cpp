@@ -1,10 +1,12 @@
 // latentflow train: a run from nothing (or from where it stopped) to a model, curves and pictures.
+#include <map>
 #include <memory>
 
 #include "cli/checks.h"
 #include "cli/job.h"
 #include "cli/json_lines.h"
 #include "cli/number_options.h"
+#include "cli/option_rules.h"
 #include "cli/progress.h"
 #include "cli/subcommand.h"
 #include "messages/command_limits.h"
@@ -44,9 +46,14 @@ void check_budget(const Budget& budget) {
 std::vector<Command> setting_commands(const TrainOptions& o) {
   Settings settings(o.preset);
   std::vector<Command> commands{PresetCommand{o.preset}};
+  std::map<std::string, std::string> given;
   const auto set = [&](const std::string& key, const std::string& value) {
     settings.set(key, value);
-    commands.push_back(SetCommand{key, settings.text(key)});
+    const auto [before, fresh] = given.emplace(key, settings.text(key));
+    if (before->second != settings.text(key))
+      throw InputError(key + " is given twice, as " + before->second + " and as " + settings.text(key) +
+                       " (with --" + key + " and --set); give it once");
+    if (fresh) commands.push_back(SetCommand{key, settings.text(key)});
   };
   if (o.seed >= 0) set("seed", std::to_string(o.seed));
   if (o.threads >= 0) set("threads", std::to_string(o.threads));
@@ -195,25 +202,14 @@ void add_run_options(CLI::App& app, TrainOptions& o) {
   app.add_option("--out", o.out, "run folder (default: a new one in your data home)")->type_name("DIR");
 }
 
-/// Refuses options that do not go together with `option`.
-void refuse_beside(const CLI::App& app, const char* option, const char* why,
-                   std::initializer_list<const char*> names) {
-  if (app.count(option) == 0) return;
-  for (const char* name : names) {
-    if (app.count(name) > 0) throw InputError(std::string(option) + " " + why + "; leave " + name + " out");
-  }
-}
-
 /// A resumed run keeps its own settings and folder, a reflow those of its model.
 void check_beside(const CLI::App& app) {
   refuse_beside(app, "--resume", "goes on with the settings and the folder of the run",
                 {"--preset", "--seed", "--device", "--threads", "--set", "--out", "--reflow"});
   refuse_beside(app, "--reflow", "goes on with the settings of the model, on the processor",
                 {"--preset", "--seed", "--device", "--threads", "--set"});
-  if (app.count("--rate") > 0 && app.count("--resume") == 0)
-    throw InputError("--rate lowers the rates of a resumed run; name it with --resume");
-  if (app.count("--pairs") > 0 && app.count("--reflow") == 0)
-    throw InputError("--pairs is of a reflow; name its model with --reflow");
+  refuse_without(app, "--rate", "--resume", "lowers the rates of a resumed run");
+  refuse_without(app, "--pairs", "--reflow", "is of a reflow");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "cli/checks.h"
 #include "cli/job.h"
+#include "cli/option_rules.h"
 #include "cli/subcommand.h"
 #include "cli/weight_settings.h"
 #include "messages/errors.h"
@@ -51,7 +52,10 @@ void add_verify(CLI::App& app, Action& action) {
       ->type_name("key=value");
   sub->add_flag("--json", o->json, "one JSON object a quantity on standard output");
   sub->footer(kExamples);
-  sub->callback([o, &action] { action = [o](Context& context) { return run_verify(*o, context); }; });
+  sub->callback([o, sub, &action] {
+    refuse_beside(*sub, "--vae", "has no attention heads to name", {"--set"});
+    action = [o](Context& context) { return run_verify(*o, context); };
+  });
 }
 
 }  // namespace lf

@@ -1,9 +1,12 @@
 #include "data/mnist.h"
 
 #include <cstdlib>
+#include <utility>
 #include <vector>
 
 #include "data/idx.h"
+#include "data/idx_form.h"
+#include "data/idx_names.h"
 #include "files/sha256.h"
 #include "messages/errors.h"
 
@@ -20,8 +23,37 @@ std::string environment(const char* name) {
 
 /// The folder's own name, also when the path ends in a slash or is ".".
 std::string name_of(const fs::path& folder) {
-  const fs::path whole = fs::weakly_canonical(folder);
+  std::error_code error;
+  fs::path whole = fs::weakly_canonical(folder, error);
+  if (error) whole = folder;
   return whole.filename().empty() ? whole.string() : whole.filename().string();
+}
+
+/// What people call a data set: by its files, by its folder, or by the one above "raw" and "gzip".
+std::string name_of(const IdxSet& set) {
+  if (!set.name.empty()) return set.name;
+  const std::string own = name_of(set.folder);
+  return own == "raw" || own == "gzip" ? name_of(set.folder / "..") : own;
+}
+
+/// A file as MNIST's would be; `note` says what was done for it.
+IdxFile usual_form(IdxFile file, size_t role, const std::string& set, std::string& note) {
+  const bool images = role % 2 == 0;
+  const auto add = [&](const std::string& text) {
+    if (note.find(text) == std::string::npos) note += (note.empty() ? "" : "; ") + text;
+  };
+  if (images && !is_transposed_set(set)) return usual_images(std::move(file));
+  if (images) {
+    add("the images of EMNIST are stored with rows and columns exchanged, they are turned back");
+    return transposed_images(usual_images(std::move(file)));
+  }
+  const IdxShape shape = idx_shape(file.bytes);
+  const std::string before = file.digest;
+  file = usual_labels(std::move(file));
+  if (file.digest != before && shape.extents.size() == 2 && shape.extents[1] > 1)
+    add("of the label files' " + std::to_string(shape.extents[1]) +
+        " columns (QMNIST) the first is the class");
+  return file;
 }
 
 }  // namespace
@@ -53,12 +85,7 @@ std::optional<fs::path> find_idx_file(const fs::path& folder, const std::string&
   return std::nullopt;
 }
 
-bool holds_idx_files(const fs::path& folder) {
-  for (const IdxFileSpec& spec : mnist_files()) {
-    if (!find_idx_file(folder, spec.name)) return false;
-  }
-  return true;
-}
+bool holds_idx_files(const fs::path& folder) { return !find_idx_sets(folder).empty(); }
 
 std::string dataset_digest(const std::array<std::string, 4>& file_digests) {
   std::string all;
@@ -66,32 +93,24 @@ std::string dataset_digest(const std::array<std::string, 4>& file_digests) {
   return sha256_hex(all);
 }
 
-Dataset load_idx_folder(const fs::path& folder) {
-  std::error_code error;
-  if (!fs::is_directory(folder, error)) {
-    throw InputError("cannot load data from '" + folder.string() +
-                     "': there is no such folder; name one with the four IDX files, plain or .gz");
-  }
+Dataset load_idx_folder(const fs::path& folder, std::string* note) {
+  const IdxSet set = require_idx_set(folder);
   std::array<IdxFile, 4> files;
   std::array<std::string, 4> digests;
+  std::string done;
   Dataset data;
   data.is_mnist = true;
   for (size_t i = 0; i < files.size(); ++i) {
-    const IdxFileSpec& spec = mnist_files()[i];
-    const auto path = find_idx_file(folder, spec.name);
-    if (!path) {
-      throw InputError("cannot load data from '" + folder.string() + "': it lacks " + spec.name + " (or " +
-                       spec.name + ".gz)");
-    }
-    files[i] = read_idx_file(*path);
+    files[i] = usual_form(read_idx_file(set.files[i]), i, set.name, done);
     digests[i] = files[i].digest;
-    data.is_mnist = data.is_mnist && digests[i] == spec.sha256;
+    data.is_mnist = data.is_mnist && digests[i] == mnist_files()[i].sha256;
   }
   data.train = parse_idx_pair(files[0], files[1]);
   data.test = parse_idx_pair(files[2], files[3]);
-  data.name = data.is_mnist ? "MNIST" : name_of(folder);
-  data.source = folder.string();
+  data.name = data.is_mnist ? "MNIST" : name_of(set);
+  data.source = set.folder.string();
   data.digest = dataset_digest(digests);
+  if (note) *note = done;
   return data;
 }
 

@@ -23,14 +23,16 @@ using IdxFileTable = std::array<IdxFileSpec, 4>;
 /// MNIST's files in the order train images, train labels, test images, test labels.
 const IdxFileTable& mnist_files();
 
-/// Loads the four files of a folder, with or without ".gz", "-idx3-ubyte" or ".idx3-ubyte".
-/// Throws InputError in one line: missing folder or file, or anything idx.h refuses.
-Dataset load_idx_folder(const std::filesystem::path& folder);
+/// Loads the four files of a folder, under whatever of their names and in whatever form can only mean one
+/// thing (idx_names.h, idx_form.h). Throws InputError in one line: a missing folder or file and what lies
+/// there instead, or anything idx.h refuses. `note` becomes what was done to read them, "" where they are as
+/// MNIST's.
+Dataset load_idx_folder(const std::filesystem::path& folder, std::string* note = nullptr);
 
 /// The file of `folder` that goes by this usual name or one of its variants; nothing when there is none.
 std::optional<std::filesystem::path> find_idx_file(const std::filesystem::path& folder,
                                                    const std::string& name);
-/// True when all four files are there under one of their names.
+/// True when the four files of a data set are there, as load_idx_folder() finds them.
 bool holds_idx_files(const std::filesystem::path& folder);
 
 /// The digest of a data set: SHA-256 over the hexadecimal digests of its four files, in the order of

@@ -44,7 +44,7 @@ bool DataLoader::advance() {
 }
 
 void DataLoader::read_folder() {
-  Dataset dataset = load_idx_folder(folder_);
+  Dataset dataset = load_idx_folder(folder_, &notice_);
   dataset.name = valid_utf8(dataset.name);  // it goes into reports and model files
   dataset_ = std::make_shared<Dataset>(std::move(dataset));
 }

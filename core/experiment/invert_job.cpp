@@ -13,6 +13,7 @@
 #include "files/npy.h"
 #include "files/png.h"
 #include "inference/round_trip.h"
+#include "messages/distinct_files.h"
 #include "messages/errors.h"
 #include "metrics/read_digit.h"
 
@@ -218,6 +219,11 @@ void check(const Model& model, const InvertCommand& c) {
     throw InputError("invert: --guidance is for the edited digit; add --to-class, or leave it out");
   if (!c.trajectory.empty() && fs::path(c.trajectory).extension() != ".csv")
     throw InputError("invert: --trajectory " + c.trajectory + " must end in .csv");
+  std::vector<NamedFile> files{{"the picture", c.picture, false}, {"--trajectory", c.trajectory}};
+  for (const char* name : {"original.png", "noise.npy", "reconstruction.png", "edited.png"})
+    files.push_back({"invert: --out", (fs::path(c.out) / name).string()});
+  require_distinct_files(files);
+  if (!c.trajectory.empty()) require_no_run_file("invert: --trajectory", c.trajectory);
   if (!model.net->labelled() && (c.label >= 0 || !c.to_class.empty()))
     throw InputError("invert: this model was trained without labels; leave out --label and --to-class");
 }

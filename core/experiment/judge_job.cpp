@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "experiment/job.h"
+#include "messages/distinct_files.h"
 #include "messages/errors.h"
 #include "messages/output_name.h"
 #include "training/judge_trainer.h"
@@ -60,6 +61,7 @@ class JudgeJob : public SlicedJob {
 std::unique_ptr<SlicedJob> make_judge_job(const Dataset& dataset, const JudgeCommand& command) {
   if (command.out.empty()) throw InputError("judge needs --out FILE, where the judge is written");
   require_ending("judge", command.out, {".safetensors"});
+  require_no_run_file("judge", command.out);
   return std::make_unique<JudgeJob>(dataset, command);
 }
 

@@ -119,6 +119,9 @@ class ReplayJob : public SlicedJob {
     Accelerator* accelerator = recorded_.pairs > 0 ? nullptr : device(settings);
     if (first) note_ = difference(*first, this_environment(accelerator));
     if (!note_.empty()) note_ += ": other bytes may come of it";
+    if (recorded_.pairs <= 0 && !from.empty())
+      throw InputError("cannot replay " + folder_ +
+                       ": it is no reflow and began with no model; leave --from out");
     model_ = recorded_.pairs > 0 ? reflowed(from) : make_model(settings);
     if (accelerator) move_model(*model_, accelerator->device());
     run_ = std::make_unique<TrainingRun>(*model_, data, Budget{}, accelerator);

@@ -6,6 +6,7 @@
 #include "data/batches.h"
 #include "experiment/job.h"
 #include "messages/commands.h"
+#include "messages/distinct_files.h"
 #include "messages/errors.h"
 #include "messages/output_name.h"
 #include "models/rgb_autoencoder.h"
@@ -127,6 +128,7 @@ JobResult describe_weights(const WeightsCommand& command) {
 JobResult export_weights(const Model* model, const ExportWeightsCommand& command) {
   if (command.out.empty()) throw InputError("export needs out=FILE, where the weights are written");
   require_ending("export", command.out, {".safetensors"});
+  require_no_run_file("export", command.out);
   if (command.init.empty()) {
     save_part(*model, command.part, command.out);
   } else {

@@ -1,6 +1,7 @@
 #include "messages/script.h"
 
 #include <algorithm>
+#include <cstring>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -10,9 +11,13 @@
 #include "messages/errors.h"
 #include "messages/number_text.h"
 #include "messages/output_name.h"
+#include "messages/typed_text.h"
+#include "messages/utf8.h"
 
 namespace lf {
 namespace {
+
+constexpr const char* kSpaces = " \t\r\v\f";
 
 /// How the arguments of a verb of the view are checked.
 enum class Arguments { None, Text, Picture, Number, OnOff, KeyAndValue };
@@ -155,12 +160,17 @@ std::string without_comment(const std::string& line) {
     }
     if (line[i] == '"') in_quotes = !in_quotes;
     if (line[i] == '#' && !in_quotes && word_start) end = i;
-    word_start = line[i] == ' ' || line[i] == '\t';
+    word_start = std::strchr(kSpaces, line[i]) != nullptr;
   }
-  const auto first = line.find_first_not_of(" \t\r");
+  const auto first = line.find_first_not_of(kSpaces);
   if (first >= end) return "";
-  const auto last = line.find_last_not_of(" \t\r", end - 1);
+  const auto last = line.find_last_not_of(kSpaces, end - 1);
   return line.substr(first, last - first + 1);
+}
+
+/// What to add to the error of a line that is in no UTF-8.
+std::string encoding_hint(const std::string& line) {
+  return valid_utf8(line) == line ? "" : " (the line is not UTF-8; save the script as UTF-8)";
 }
 
 ScriptLine parse_line(const std::string& line, int number) {
@@ -178,7 +188,7 @@ ScriptLine parse_line(const std::string& line, int number) {
     std::vector<std::string> known{"wait"};
     for (const auto& entry : view_verbs()) known.push_back(entry.first);
     for (const auto& word : command_words()) known.push_back(word);
-    throw InputError("unknown word '" + verb + "'; known are " + joined_names(known));
+    throw InputError("unknown word '" + shown(verb) + "'; known are " + joined_names(known));
   }
   return result;
 }
@@ -202,15 +212,16 @@ std::string read_script_file(const std::string& path) {
 
 std::vector<ScriptLine> parse_script(const std::string& text, const std::string& name) {
   std::vector<ScriptLine> lines;
-  std::istringstream input(text);
+  std::istringstream input(typed_text(text, name));
   std::string line;
   for (int number = 1; std::getline(input, line); ++number) {
-    const auto content = without_comment(line);
-    if (content.empty()) continue;
     try {
+      const auto content = without_comment(plain_spaces(line));
+      if (content.empty()) continue;
+      refuse_typographic_quotes(content);
       lines.push_back(parse_line(content, number));
     } catch (const InputError& error) {
-      throw InputError(name + ":" + std::to_string(number) + ": " + error.what());
+      throw InputError(name + ":" + std::to_string(number) + ": " + error.what() + encoding_hint(line));
     }
   }
   return lines;
