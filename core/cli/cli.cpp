@@ -12,6 +12,7 @@
 #include "messages/command_words.h"
 #include "messages/errors.h"
 #include "messages/version.h"
+#include "session/standard_streams.h"
 
 namespace lf {
 namespace {
@@ -118,6 +119,7 @@ bool display_available() {
 }
 
 int cli_main(int argc, char** argv, const CliHooks& hooks) {
+  open_standard_streams();
   std::ostream& out = hooks.out ? *hooks.out : std::cout;
   std::ostream& error = hooks.error ? *hooks.error : std::cerr;
   Context context{hooks, out, error, !hooks.error && isatty(STDERR_FILENO) != 0};

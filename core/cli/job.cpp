@@ -36,6 +36,7 @@ ExperimentOptions headless_options() {
 }
 
 JobOutcome run_job(Context& context, const Job& job, Progress& progress) {
+  const EndSignals signals;  // opening the core takes a while: already then
   Driver driver(context.hooks.load(job.options), progress);
   for (const auto& command : job.settings) driver.apply(command);
   driver.load();
@@ -78,7 +79,7 @@ int run_and_print(Context& context, const Job& job) {
     if (!result.passed) throw RunError(result.text);
   }
   if (!outcome.interrupted) return 0;
-  throw RunError(job.verb + " was interrupted before it was done; start it again");
+  throw RunError(job.verb + " was interrupted" + ended_by() + " before it was done; start it again");
 }
 
 }  // namespace lf
