@@ -34,6 +34,7 @@ struct Input {
   std::vector<std::string> dropped;  ///< files dropped on the window
   bool touched = false;              ///< anything at all: the window must be drawn
   bool uncovered = true;             ///< the window must be drawn as a whole
+  bool hidden = false;               ///< the window is minimised
   double cursor_time = -1;           ///< when the oldest cursor movement not yet drawn came, or −1
 };
 

@@ -186,6 +186,7 @@ PacingState WindowApp::pacing(double now) const {
   PacingState p;
   p.software = graphics_.software();
   p.training = snapshot_->run->running;
+  p.hidden = input_.hidden;
   p.moving = user_.view.playing || options_.frames > 0 || !script_.done() || close_began_ >= 0 ||
              !captures_.empty() || !user_.view.picture_wanted.empty();
   p.input = input_.touched || settling_frames_ > 0;
@@ -227,7 +228,9 @@ int WindowApp::run() {
 
 void WindowApp::update_faces() {
   content_scale_ = graphics_.content_scale();
-  const float scale = content_scale_ * user_.view.font_scale;
+  WindowSize size;
+  graphics_.size(size.width, size.height);
+  const float scale = window_scale(content_scale_ * user_.view.font_scale, size);
   if (scale != face_scale_) {
     ui_.fonts = load_fonts(scale);
     ui_.scale = scale;

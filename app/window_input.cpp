@@ -64,6 +64,8 @@ void install_callbacks(GLFWwindow* window) {
   glfwSetScrollCallback(window, [](GLFWwindow* w, double x, double y) { input_of(w).scroll(x, y); });
   glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { input_of(w).other(true); });
   glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { input_of(w).other(true); });
+  glfwSetWindowIconifyCallback(window,
+                               [](GLFWwindow* w, int iconified) { input_of(w).hidden(iconified != 0); });
   glfwSetDropCallback(
       window, [](GLFWwindow* w, int count, const char** paths) { input_of(w).dropped(count, paths); });
   glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int focused) {
@@ -169,6 +171,11 @@ void WindowInput::scroll(double x, double y) {
 void WindowInput::other(bool uncovered) {
   input_.touched = true;
   input_.uncovered = input_.uncovered || uncovered;
+}
+
+void WindowInput::hidden(bool now) {
+  input_.hidden = now;
+  other(true);
 }
 
 void WindowInput::dropped(int count, const char** paths) {

@@ -31,6 +31,7 @@ class WindowInput {
   void button(int number, int action, int modifiers);
   void scroll(double x, double y);
   void other(bool uncovered);
+  void hidden(bool now);
   void dropped(int count, const char** paths);
 
  private:
