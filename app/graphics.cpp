@@ -19,6 +19,7 @@
 namespace lf {
 namespace {
 
+constexpr int kUnknownBars = 64;  ///< pixels
 constexpr const char* kHeadless =
     "; without a window the same main job is: latentflow train --preset fast --figures";
 
@@ -37,6 +38,10 @@ WindowSize screen_size() {
   glfwGetMonitorWorkarea(monitor, &x, &y, &size.width, &size.height);
   float scale_x = 1, scale_y = 1;
   glfwGetMonitorContentScale(monitor, &scale_x, &scale_y);
+  // Panels and title bars of a compositor are told to nobody.
+  const GLFWvidmode* mode = glfwGetVideoMode(monitor);
+  const bool whole = mode != nullptr && size.height == mode->height;
+  if (whole && (on_wayland() || std::getenv("WAYLAND_DISPLAY") != nullptr)) size.height -= kUnknownBars;
   if (!on_wayland()) return size;
   const float scale = usable_scale(scale_x, scale_y, {});  // there windows are measured in effective pixels
   return {static_cast<int>(static_cast<float>(size.width) / scale),

@@ -69,7 +69,11 @@ bool together(const InputEvent& earlier, const InputEvent& next) {
   return writes(next) || !same_key(earlier, next);
 }
 
+bool of_mouse(const InputEvent& e) { return e.kind != Kind::Key && e.kind != Kind::Character; }
+
 }  // namespace
+
+bool InputQueue::holds_mouse() const { return std::any_of(waiting_.begin(), waiting_.end(), of_mouse); }
 
 std::vector<InputEvent> InputQueue::take_frame() {
   hold_ = std::max(0, hold_ - 1);

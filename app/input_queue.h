@@ -16,6 +16,8 @@ class InputQueue {
  public:
   void push(const InputEvent& event) { waiting_.push_back(event); }
   bool empty() const { return waiting_.empty(); }
+  /// Does something of the mouse wait?
+  bool holds_mouse() const;
   /// The next events that fit into one frame, oldest first.
   std::vector<InputEvent> take_frame();
 

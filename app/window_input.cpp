@@ -98,6 +98,10 @@ void WindowInput::add(InputEvent event) {
   input_.touched = true;
 }
 
+void WindowInput::add_all(const std::vector<InputEvent>& events) {
+  for (const InputEvent& event : events) add(event);
+}
+
 void WindowInput::key(int place, int scancode, int action, int modifiers) {
   InputEvent event;
   event.kind = Kind::Key;
@@ -115,7 +119,7 @@ void WindowInput::key(int place, int scancode, int action, int modifiers) {
     event.code = known->second;
   }
   if (event.action == Action::Release) letter_of_.erase(scancode);
-  add(event);
+  add_all(composition_.key(event, ImGui::GetIO().WantTextInput, seconds_since_start()));
 }
 
 void WindowInput::character(unsigned code) {
@@ -123,6 +127,7 @@ void WindowInput::character(unsigned code) {
   event.kind = Kind::Character;
   event.code = static_cast<int>(code);
   add(event);
+  add_all(composition_.character(seconds_since_start()));
 }
 
 void WindowInput::cursor(double x, double y) {
@@ -151,6 +156,7 @@ void WindowInput::find_pointer() {
 
 void WindowInput::button(int number, int action, int modifiers) {
   find_pointer();
+  add_all(composition_.end());
   InputEvent event;
   event.kind = Kind::Button;
   event.action = action_of(action);
@@ -223,6 +229,7 @@ void WindowInput::place_mouse(bool told) {
 }
 
 void WindowInput::begin_frame() {
+  add_all(composition_.look(seconds_since_start()));
   bool told = false;
   for (const InputEvent& event : queue_.take_frame()) {
     const bool of_mouse = event.kind != Kind::Key && event.kind != Kind::Character;
@@ -230,7 +237,7 @@ void WindowInput::begin_frame() {
     told = told || of_mouse;
     give(event);
   }
-  place_mouse(told || waiting());
+  place_mouse(told || queue_.holds_mouse());
 }
 
 }  // namespace lf

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <map>
+#include <vector>
 
+#include "app/composition.h"
 #include "app/input.h"
 #include "app/input_queue.h"
 
@@ -22,7 +24,7 @@ class WindowInput {
   /// backend's NewFrame and before ImGui's.
   void begin_frame();
   /// Is there more for the frames after this one?
-  bool waiting() const { return !queue_.empty(); }
+  bool waiting() const { return !queue_.empty() || composition_.waiting(); }
 
   // What the callbacks tell.
   void key(int place, int scancode, int action, int modifiers);
@@ -36,6 +38,7 @@ class WindowInput {
 
  private:
   void add(InputEvent event);
+  void add_all(const std::vector<InputEvent>& events);
   void find_pointer();
   void place_mouse(bool told);
   void give(const InputEvent& event);
@@ -43,6 +46,7 @@ class WindowInput {
   GLFWwindow* window_;
   Input& input_;
   InputQueue queue_;
+  Composition composition_;
   std::map<int, int> letter_of_;      ///< scancode of a key that is down: which key it was then
   double x_ = -1, y_ = -1;            ///< of the cursor, as last reported; −1: not yet
   double frame_x_ = 0, frame_y_ = 0;  ///< as the frame sees it
