@@ -95,6 +95,21 @@ def check_pages_and_font(window, minus):
     key("1")
 
 
+def check_numbers(window):
+    """A number is clicked, typed and entered in one go: its digits turn no pages."""
+    if window.read()["items"]["settings"]["value"] == "folded":
+        window.click("settings")
+    name = "setting.seed"
+    window.wait("the settings", lambda u: u["items"].get(name, {}).get("visible"), 10)
+    x, y = window.centre(name)
+    for i in range(TRIALS):
+        steps = str(124 + i)
+        burst(f"mousemove {x:.0f} {y:.0f} click 1", f"type --delay 0 {steps}", "key --delay 0 Return",
+              "mousemove 5 600")
+        ui = window.wait(f"{steps} to be taken", lambda u, s=steps: u["items"][name]["value"].split()[0] == s, 10)
+        assert ui["page"] == "explore", f"{steps} turned to page {ui['page']}"
+
+
 def check_home(window):
     """~ is the home folder, which is the test's own; text and Enter may come in one frame."""
     home = os.path.dirname(window.map)
@@ -154,6 +169,7 @@ def main():
             check_select_all(window)
             check_pages_and_font(window, "minus")
             check_home(window)
+            check_numbers(window)
             print("us is understood, ten of ten", flush=True)
             check_closing(window, "ctrl+q")
         finally:
