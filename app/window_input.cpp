@@ -206,25 +206,41 @@ void WindowInput::give(const InputEvent& e) {
       ImGui_ImplGlfw_ScrollCallback(window_, e.wheel_x, e.wheel_y);
       return;
     case Kind::Button:
-      if (e.code >= 0 && e.code < static_cast<int>(std::size(down_)))
-        down_[e.code] = e.action == Action::Press;
+      give_button(e.code, e.action == Action::Press);
       return;
     case Kind::Cursor:
+      give_place(e.x, e.y);
       return;
   }
 }
 
-/// The backend asked the system where the mouse is now; while there are events to come, that is too new.
+void WindowInput::give_button(int number, bool down) {
+  if (number < 0 || number >= static_cast<int>(std::size(down_))) return;
+  down_[number] = down;
+#if IMGUI_VERSION_NUM >= 18700
+  ImGui::GetIO().AddMouseButtonEvent(number, down);
+#endif
+}
+
+void WindowInput::give_place(double x, double y) {
+#if IMGUI_VERSION_NUM >= 18700
+  if (seen_) ImGui::GetIO().AddMousePosEvent(static_cast<float>(x), static_cast<float>(y));
+#else
+  (void)x, (void)y;                         // place_mouse says it once all of the frame's events are known
+#endif
+}
+
+/// Older versions hold one state a frame. Their backend asked the system for it, which is too new while there
+/// are events to come.
 void WindowInput::place_mouse(bool told) {
-  ImGuiIO& io = ImGui::GetIO();
 #if IMGUI_VERSION_NUM < 18700
+  ImGuiIO& io = ImGui::GetIO();
   if (told) io.MousePos = {static_cast<float>(frame_x_), static_cast<float>(frame_y_)};
   // Where the mouse lies before it is touched means nothing: no tooltip, no highlight.
   if (!seen_) io.MousePos = {-FLT_MAX, -FLT_MAX};
   for (size_t i = 0; i < std::size(down_); ++i) io.MouseDown[i] = down_[i];
 #else
-  if (told && seen_) io.AddMousePosEvent(static_cast<float>(frame_x_), static_cast<float>(frame_y_));
-  for (size_t i = 0; i < std::size(down_); ++i) io.AddMouseButtonEvent(static_cast<int>(i), down_[i]);
+  (void)told;
 #endif
 }
 

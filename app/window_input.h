@@ -42,6 +42,8 @@ class WindowInput {
   void find_pointer();
   void place_mouse(bool told);
   void give(const InputEvent& event);
+  void give_button(int number, bool down);
+  void give_place(double x, double y);
 
   GLFWwindow* window_;
   Input& input_;

@@ -51,12 +51,10 @@ std::string from_address(const std::string& text) {
   return here ? unescaped(rest) : text;
 }
 
-/// Without what a file manager or a terminal pastes around a path: line ends, and quotes for a shell.
-std::string without_wrapping(const std::string& text) {
-  const size_t end = text.find_last_not_of("\r\n");
-  const std::string line = end == std::string::npos ? "" : text.substr(0, end + 1);
-  const bool quoted = line.size() > 3 && (line[0] == '\'' || line[0] == '"') && line.back() == line[0];
-  return quoted && (line[1] == '/' || line[1] == '~') ? line.substr(1, line.size() - 2) : line;
+/// Without the quotes that a terminal pastes around a path.
+std::string without_quotes(const std::string& text) {
+  const bool quoted = text.size() > 3 && (text[0] == '\'' || text[0] == '"') && text.back() == text[0];
+  return quoted && (text[1] == '/' || text[1] == '~') ? text.substr(1, text.size() - 2) : text;
 }
 
 void take(std::string& path) { path = typed_path(path); }
@@ -88,9 +86,9 @@ struct Taker {
 }  // namespace
 
 std::string typed_path(const std::string& text) {
-  const std::string line = without_wrapping(text);
-  if (line.rfind("~", 0) == 0) return from_home(line);
-  return line.rfind("file:/", 0) == 0 ? from_address(line) : line;
+  const std::string path = without_quotes(text);
+  if (path.rfind("~", 0) == 0) return from_home(path);
+  return path.rfind("file:/", 0) == 0 ? from_address(path) : path;
 }
 
 Command with_typed_paths(Command command) {
