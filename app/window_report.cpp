@@ -54,7 +54,7 @@ void WindowApp::write_ui_map() {
   map_waits_ = false;
   map_page_ = user_.view.page;
   if (options_.ui_map.empty()) return;
-  writer_.text(options_.ui_map, ui_map_text(user_.width, user_.height), false);
+  writer_.text(options_.ui_map, ui_map_text(width_, height_), false);
 }
 
 }  // namespace lf

@@ -13,6 +13,7 @@
 #include "cli/subcommand.h"
 #include "messages/errors.h"
 #include "messages/version.h"
+#include "session/standard_streams.h"
 
 namespace lf {
 namespace {
@@ -110,6 +111,7 @@ bool display_available() {
 }
 
 int cli_main(int argc, char** argv, const CliHooks& hooks) {
+  open_standard_streams();
   std::ostream& out = hooks.out ? *hooks.out : std::cout;
   std::ostream& error = hooks.error ? *hooks.error : std::cerr;
   Context context{hooks, out, error, !hooks.error && bar_columns(STDERR_FILENO) >= kLeastBarColumns};

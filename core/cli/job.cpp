@@ -50,6 +50,7 @@ void load_first(Driver& driver, const ExperimentOptions& options) {
 }
 
 JobOutcome run_job(Context& context, const Job& job, Progress& progress) {
+  const EndSignals signals;  // opening the core takes a while: already then
   Driver driver(context.hooks.load(job.options), progress);
   for (const auto& command : job.settings) driver.apply(command);
   load_first(driver, job.options);
@@ -92,7 +93,7 @@ int run_and_print(Context& context, const Job& job) {
     if (!result.passed) throw RunError(result.text);
   }
   if (!outcome.interrupted) return 0;
-  throw RunError(job.verb + " was interrupted before it was done; start it again");
+  throw RunError(job.verb + " was interrupted" + ended_by() + " before it was done; start it again");
 }
 
 }  // namespace lf

@@ -10,6 +10,7 @@
 #include "cli/subcommand.h"
 #include "messages/errors.h"
 #include "messages/script.h"
+#include "session/stopped_line.h"
 
 namespace lf {
 namespace {
@@ -101,9 +102,11 @@ int run_script(const RunOptions& o, Context& context) {
   options.data = o.data;
   options.previews = true;  // a recorded session may wait for previews and scores
   const auto progress = make_progress(context.error, context.terminal);
+  const EndSignals signals;
   Driver driver(context.hooks.load(options), *progress);
   ScriptRun(path, driver, context).run(lines);
   driver.quit();
+  if (driver.interrupted()) context.error << "latentflow: " << stopped_line(*driver.snapshot().run) << "\n";
   return 0;
 }
 

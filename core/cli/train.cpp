@@ -12,7 +12,8 @@
 #include "messages/command_limits.h"
 #include "messages/errors.h"
 #include "messages/picture_plan.h"
-#include "messages/time_text.h"
+#include "session/end_signals.h"
+#include "session/stopped_line.h"
 
 namespace lf {
 namespace {
@@ -142,14 +143,7 @@ void print_done_line(std::ostream& out, const JobOutcome& outcome) {
 
 void print_words(Context& context, const JobOutcome& outcome) {
   for (const auto& result : outcome.results) print_result(context.out, result);
-  const auto& run = *outcome.last.run;
-  if (outcome.interrupted && run.run_folder.empty()) {
-    context.error << "latentflow: stopped before training began; nothing was written\n";
-  } else if (outcome.interrupted) {
-    context.error << "latentflow: stopped after " << spoken_duration(run.seconds)
-                  << " and saved; continue with: "
-                  << "latentflow train --resume " << quoted(run.run_folder) << "\n";
-  }
+  if (outcome.interrupted) context.error << "latentflow: " << stopped_line(*outcome.last.run) << "\n";
   for (const auto& path : paths_of(outcome)) context.out << path << "\n";
   context.out.flush();
 }
@@ -166,6 +160,7 @@ int run_train(TrainOptions o, Context& context) {
     print_settings(context.out);
     return 0;
   }
+  const EndSignals signals;
   const auto progress = o.json ? make_json(context.out) : make_progress(context.error, context.terminal);
   try {
     check(o);

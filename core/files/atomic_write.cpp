@@ -33,6 +33,8 @@ const char* advice(int error) {
     case ENOENT:
     case ENOTDIR:
       return "; make the folder first or choose another place";
+    case EFBIG:
+      return "; raise the limit of a file's size (ulimit -f) or choose another place";
     case EACCES:
     case EPERM:
     case EROFS:

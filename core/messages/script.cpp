@@ -11,6 +11,7 @@
 #include "messages/errors.h"
 #include "messages/number_text.h"
 #include "messages/output_name.h"
+#include "messages/typed_path.h"
 #include "messages/typed_text.h"
 #include "messages/utf8.h"
 
@@ -49,13 +50,16 @@ size_t argument_count(Arguments arguments) {
 }
 
 ViewAction parse_view(const ViewVerb& verb, const std::vector<std::string>& words) {
-  const ViewAction action{words.front(), {words.begin() + 1, words.end()}};
+  ViewAction action{words.front(), {words.begin() + 1, words.end()}};
   const size_t count = argument_count(verb.arguments);
   if (action.arguments.size() < count) throw InputError(action.verb + " needs a value");
   if (action.arguments.size() > count) {
     throw InputError(action.verb + ": unexpected word '" + action.arguments[count] + "'");
   }
-  if (verb.arguments == Arguments::Picture) require_ending(action.verb, action.arguments[0], {".png"});
+  if (verb.arguments == Arguments::Picture) {
+    action.arguments[0] = typed_path(action.arguments[0]);
+    require_ending(action.verb, action.arguments[0], {".png"});
+  }
   if (verb.arguments == Arguments::OnOff && action.arguments[0] != "on" && action.arguments[0] != "off") {
     throw InputError(action.verb + " " + action.arguments[0] + ": give on or off");
   }

@@ -68,7 +68,7 @@ TEST(Train, ResumesARun) {
 }
 
 TEST(Train, InterruptionSavesAndEndsWithZero) {
-  for (const int signal : {SIGINT, SIGTERM}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGXCPU, SIGRTMIN + 1}) {
     FakeRecord wishes;
     wishes.steps = 1000000;
     wishes.on_step = [signal](int64_t step) {
