@@ -116,6 +116,11 @@ void check_model(const std::string& path) {
     refuse("--model", path, "there is no such file; give a .safetensors model or a run folder");
 }
 
+void check_judge(const std::string& path) {
+  if (!path.empty() && !present(path))
+    refuse("--judge", path, "there is no such file; train one with: latentflow judge --data DIR --out FILE");
+}
+
 void check_data_folder(const std::string& path) {
   if (!path.empty() && !is_folder(path)) {
     refuse("--data", path, "there is no such folder; give one with the four IDX files");

@@ -23,6 +23,7 @@ void check_resumable_folder(const std::string& option, const std::string& path);
 /// "" or an existing model file or run folder.
 void check_model(const std::string& path);
 /// "" or an existing folder.
+void check_judge(const std::string& path);
 void check_data_folder(const std::string& path);
 
 /// One of the known names.

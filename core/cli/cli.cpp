@@ -8,6 +8,7 @@
 
 #include "cli/checks.h"
 #include "cli/number_options.h"
+#include "cli/shared_options.h"
 #include "cli/subcommand.h"
 #include "messages/command_words.h"
 #include "messages/errors.h"
@@ -40,6 +41,7 @@ void check_first_word(int argc, char** argv) {
 void add_window_options(CLI::App& app, WindowArguments& window) {
   app.add_option("--model", window.model, "model file or run folder to open in the window")->type_name("F");
   app.add_option("--data", window.data, "folder of the four IDX files")->type_name("DIR");
+  add_judge_file(app, window.judge);
   app.add_option("--script", window.script, "run a script in the window")->type_name("F");
   add_integer(app, "--frames", window.frames, 1, 1'000'000'000, "close after so many frames");
   app.add_option("--screenshot", window.screenshot, "write the last frame as .png")->type_name("F");
@@ -47,8 +49,7 @@ void add_window_options(CLI::App& app, WindowArguments& window) {
 }
 
 int open_window(const WindowArguments& window, const CliHooks& hooks) {
-  check_model(window.model);
-  check_data_folder(window.data);
+  // Model, data and judge are looked at by the worker: what cannot be used is told in the window.
   if (!window.screenshot.empty()) check_output_file("--screenshot", window.screenshot, {".png"});
   if (!window.ui_map.empty()) check_output_file("--ui-map", window.ui_map, {".json"});
   if (!hooks.window) throw InputError("this build has no window; " + headless_hint());

@@ -6,6 +6,7 @@
 #include "cli/json_lines.h"
 #include "cli/number_options.h"
 #include "cli/progress.h"
+#include "cli/shared_options.h"
 #include "cli/subcommand.h"
 #include "messages/command_limits.h"
 #include "messages/errors.h"
@@ -26,7 +27,7 @@ constexpr const char* kExamples =
     "                                                     the reference system, its epochs cut short\n";
 
 struct TrainOptions {
-  std::string preset, data, device, out, resume, reflow;  ///< preset "": default_preset's choice
+  std::string preset, data, judge, device, out, resume, reflow;  ///< preset "": default_preset's choice
   double rate = 1;
   int64_t pairs = ReflowCommand{}.pairs;
   Budget budget;
@@ -79,6 +80,7 @@ Job train_job(const TrainOptions& o) {
   Job job;
   job.options = headless_options();
   job.options.data = o.data;
+  job.options.judge = o.judge;
   job.options.open_model = false;
   job.options.preset = o.preset;
   job.json = o.json;
@@ -100,6 +102,7 @@ void check(const TrainOptions& o) {
   check_budget(o.budget);
   parse_picture_plan(o.pictures);
   check_data_folder(o.data);
+  check_judge(o.judge);
   if (!o.out.empty()) check_new_run_folder("--out", o.out);
   if (!o.resume.empty()) {
     check_extension(o.budget);
@@ -227,6 +230,7 @@ void add_train(CLI::App& app, Action& action) {
   add_budget(*sub, o->budget);
   sub->add_option("--data", o->data, "folder of the four IDX files (default: search, download MNIST)")
       ->type_name("DIR");
+  add_judge_file(*sub, o->judge);
   add_run_options(*sub, *o);
   sub->add_flag("--figures", o->figures,
                 "draw loss, reconstructions, samples and trajectories into figures/");
