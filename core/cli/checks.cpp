@@ -124,6 +124,11 @@ void check_distinct_files(std::vector<NamedFile> files) {
   require_distinct_files(files);
 }
 
+void check_judge(const std::string& path) {
+  if (!path.empty() && !present(path))
+    refuse("--judge", path, "there is no such file; train one with: latentflow judge --data DIR --out FILE");
+}
+
 void check_data_folder(const std::string& path) {
   if (!path.empty() && !present(path)) {
     refuse("--data", path, "there is no such folder; give one with the four IDX files");

@@ -24,6 +24,8 @@ void check_resumable_folder(const std::string& option, const std::string& path);
 
 /// "" or an existing model file or run folder.
 void check_model(const std::string& path);
+/// "" or an existing file of a judge network.
+void check_judge(const std::string& path);
 /// "" or an existing folder, or a file in one.
 void check_data_folder(const std::string& path);
 

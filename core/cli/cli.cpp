@@ -10,6 +10,7 @@
 #include "cli/checks.h"
 #include "cli/number_options.h"
 #include "cli/progress.h"
+#include "cli/shared_options.h"
 #include "cli/subcommand.h"
 #include "messages/errors.h"
 #include "messages/version.h"
@@ -28,6 +29,7 @@ constexpr const char* kExamples =
 void add_window_options(CLI::App& app, WindowArguments& window) {
   app.add_option("--model", window.model, "model file or run folder to open in the window")->type_name("F");
   app.add_option("--data", window.data, "folder of the four IDX files")->type_name("DIR");
+  add_judge_file(app, window.judge);
   app.add_option("--script", window.script, "run a script in the window")->type_name("F");
   add_integer(app, "--frames", window.frames, 1, 1'000'000'000, "close after so many frames");
   app.add_option("--screenshot", window.screenshot, "write the last frame as .png")->type_name("F");
@@ -35,8 +37,7 @@ void add_window_options(CLI::App& app, WindowArguments& window) {
 }
 
 int open_window(const WindowArguments& window, const CliHooks& hooks) {
-  check_model(window.model);
-  check_data_folder(window.data);
+  // Model, data and judge are looked at by the worker: what cannot be used is told in the window.
   if (!window.screenshot.empty()) check_output_file("--screenshot", window.screenshot, {".png"});
   if (!window.ui_map.empty()) check_output_file("--ui-map", window.ui_map, {".json"});
   check_distinct_files({{"--model", window.model, false},

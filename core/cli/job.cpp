@@ -18,19 +18,20 @@ bool has_verb(const std::vector<JobResult>& results, const std::string& verb) {
   return std::any_of(results.begin(), results.end(), [&](const auto& result) { return result.verb == verb; });
 }
 
-/// What a person should know before the work begins, such as which digits are in use.
-void print_warnings(std::ostream& error, const LogBlock& log) {
-  for (const auto& line : log.lines) {
-    if (line.level == LogLevel::Warning) error << "latentflow: " << line.text << std::endl;
-  }
-}
-
 }  // namespace
+
+size_t print_warnings(std::ostream& error, const LogBlock& log, size_t from) {
+  for (size_t i = from; i < log.lines.size(); ++i) {
+    if (log.lines[i].level == LogLevel::Warning) error << "latentflow: " << log.lines[i].text << std::endl;
+  }
+  return log.lines.size();
+}
 
 ExperimentOptions headless_options() {
   ExperimentOptions options;
   options.assets = default_assets_folder();
   options.runs = default_runs_folder();
+  options.judges = default_judges_folder();
   options.previews = false;
   return options;
 }
@@ -54,7 +55,7 @@ JobOutcome run_job(Context& context, const Job& job, Progress& progress) {
   Driver driver(context.hooks.load(job.options), progress);
   for (const auto& command : job.settings) driver.apply(command);
   load_first(driver, job.options);
-  print_warnings(context.error, *driver.snapshot().log);
+  print_warnings(context.error, *driver.snapshot().log, 0);
   if (!driver.interrupted()) {
     driver.apply(job.command);
     driver.work_until(job.verb);

@@ -42,6 +42,10 @@ JobOutcome run_job(Context& context, const Job& job, Progress& progress);
 /// interrupted: nothing was made).
 int run_and_print(Context& context, const Job& job);
 
+/// Prints what the log warns of from line `from` on: what a person should know, such as which digits are in
+/// use. Returns where the next call begins.
+size_t print_warnings(std::ostream& error, const LogBlock& log, size_t from);
+
 /// Prints the words of a result: its table, or its line where it has none.
 void print_result(std::ostream& out, const JobResult& result);
 

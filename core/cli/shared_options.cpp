@@ -16,6 +16,13 @@ CLI::Option* add_data(CLI::App& app, std::string& target) {
   return app.add_option("--data", target, "folder of the four IDX files")->type_name("DIR");
 }
 
+CLI::Option* add_judge_file(CLI::App& app, std::string& target) {
+  return app
+      .add_option("--judge", target,
+                  "judge to score with (default: the one kept for the data, then the shipped one)")
+      ->type_name("F");
+}
+
 CLI::Option* add_split(CLI::App& app, std::string& target) {
   return app.add_option("--split", target, "test (default) or train")->type_name("NAME");
 }

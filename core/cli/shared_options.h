@@ -10,6 +10,8 @@ namespace lf {
 CLI::Option* add_model(CLI::App& app, std::string& target, const std::string& help = "");
 /// --data DIR.
 CLI::Option* add_data(CLI::App& app, std::string& target);
+/// --judge F.
+CLI::Option* add_judge_file(CLI::App& app, std::string& target);
 /// --split test|train.
 CLI::Option* add_split(CLI::App& app, std::string& target);
 /// --solver NAME; `usual` is said to be the default.

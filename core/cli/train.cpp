@@ -8,6 +8,7 @@
 #include "cli/number_options.h"
 #include "cli/option_rules.h"
 #include "cli/progress.h"
+#include "cli/shared_options.h"
 #include "cli/subcommand.h"
 #include "messages/command_limits.h"
 #include "messages/errors.h"
@@ -29,7 +30,7 @@ constexpr const char* kExamples =
     "                                                     the reference system, its epochs cut short\n";
 
 struct TrainOptions {
-  std::string preset, data, device, out, resume, reflow;  ///< preset "": default_preset's choice
+  std::string preset, data, judge, device, out, resume, reflow;  ///< preset "": default_preset's choice
   double rate = 1;
   int64_t pairs = ReflowCommand{}.pairs;
   Budget budget;
@@ -87,6 +88,7 @@ Job train_job(const TrainOptions& o) {
   Job job;
   job.options = headless_options();
   job.options.data = o.data;
+  job.options.judge = o.judge;
   job.options.open_model = false;
   job.options.preset = o.preset;
   job.json = o.json;
@@ -108,6 +110,7 @@ void check(const TrainOptions& o) {
   check_budget(o.budget);
   parse_picture_plan(o.pictures);
   check_data_folder(o.data);
+  check_judge(o.judge);
   if (!o.out.empty()) check_new_run_folder("--out", o.out);
   if (!o.resume.empty()) {
     check_extension(o.budget);
@@ -218,6 +221,7 @@ void add_train(CLI::App& app, Action& action) {
   add_budget(*sub, o->budget);
   sub->add_option("--data", o->data, "folder of the four IDX files (default: search, download MNIST)")
       ->type_name("DIR");
+  add_judge_file(*sub, o->judge);
   add_run_options(*sub, *o);
   sub->add_flag("--figures", o->figures,
                 "draw loss, reconstructions, samples and trajectories into figures/");

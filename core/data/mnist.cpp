@@ -56,6 +56,15 @@ IdxFile usual_form(IdxFile file, size_t role, const std::string& set, std::strin
   return file;
 }
 
+/// The file holds the bytes that the table promises.
+bool is_sound(const fs::path& file, const IdxFileSpec& spec) {
+  try {
+    return read_idx_file(file).digest == spec.sha256;
+  } catch (const InputError&) {
+    return false;
+  }
+}
+
 }  // namespace
 
 const IdxFileTable& mnist_files() {
@@ -123,11 +132,22 @@ fs::path cache_folder() {
 
 fs::path mnist_cache_folder() { return cache_folder() / "data" / "mnist"; }
 
-std::optional<fs::path> find_data_folder(const std::string& wanted) {
-  if (!wanted.empty()) return wanted;
-  if (const std::string named = environment("LATENTFLOW_DATA"); !named.empty()) return named;
-  if (holds_idx_files(mnist_cache_folder())) return mnist_cache_folder();
-  return std::nullopt;
+std::vector<DataPlace> data_places(const std::string& wanted) {
+  std::vector<DataPlace> places;
+  if (!wanted.empty()) places.push_back({wanted, true});
+  if (const std::string named = environment("LATENTFLOW_DATA"); !named.empty() && named != wanted)
+    places.push_back({named, true});
+  if (holds_idx_files(mnist_cache_folder())) places.push_back({mnist_cache_folder(), false});
+  return places;
+}
+
+void set_aside_unsound(const fs::path& folder) {
+  for (const IdxFileSpec& spec : mnist_files()) {
+    const auto file = find_idx_file(folder, spec.name);
+    if (!file || is_sound(*file, spec)) continue;
+    std::error_code error;
+    fs::rename(*file, file->string() + ".unsound", error);
+  }
 }
 
 }  // namespace lf

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "data/image_set.h"
 
@@ -44,9 +45,17 @@ std::filesystem::path cache_folder();
 /// Where downloaded MNIST lives: cache_folder()/data/mnist.
 std::filesystem::path mnist_cache_folder();
 
-/// The folder to load, in the order: `wanted` (from --data), $LATENTFLOW_DATA, the cache. The first two are
-/// returned as they are named (loading them then says what is wrong), the cache only when it is complete.
-/// Nothing: no data.
-std::optional<std::filesystem::path> find_data_folder(const std::string& wanted);
+/// A folder in which digits are looked for, and whether somebody named it.
+struct DataPlace {
+  std::filesystem::path folder;
+  bool named = false;
+};
+/// Where digits are looked for, in this order: `wanted` (from --data), $LATENTFLOW_DATA, the cache where it
+/// is complete.
+std::vector<DataPlace> data_places(const std::string& wanted);
+
+/// Renames the files of `folder` that are not MNIST's own (NAME.unsound), so that a download fetches them
+/// anew. For the cache: elsewhere they may be a data set of somebody.
+void set_aside_unsound(const std::filesystem::path& folder);
 
 }  // namespace lf

@@ -17,7 +17,7 @@ namespace lf {
 namespace fs = std::filesystem;
 
 void Experiment::obey(const TrainCommand& command) {
-  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  if (waits_for_data(command, "train")) return;
   if (!command.preset.empty() && command.preset != settings_.preset()) obey(PresetCommand{command.preset});
   const bool paused = work_.run && !work_.finished && !failed_;
   if (paused && !command.fresh) {
@@ -29,12 +29,13 @@ void Experiment::obey(const TrainCommand& command) {
 }
 
 void Experiment::obey(const ReflowCommand& command) {
-  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  if (waits_for_data(command, "reflow")) return;
   start_reflow(command);
   running_ = true;
 }
 
 void Experiment::obey(const PauseCommand&) {
+  ran_before_ = false;
   if (training()) pause("paused");
 }
 
@@ -54,7 +55,7 @@ void Experiment::obey(const ResumeCommand& command) {
 }
 
 void Experiment::obey(const StepCommand& command) {
-  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  if (waits_for_data(command, "step")) return;
   if (!work_.run) start_run(TrainCommand{});
   if (work_.finished) throw InputError("the run has spent its budget; train longer, or start a new run");
   running_ = true;
@@ -81,6 +82,7 @@ void Experiment::obey(const ResetCommand&) {
 
 void Experiment::obey(const UndoResetCommand&) {
   if (!undo_.model) throw InputError("there is no reset to undo");
+  require_own_digits(undo_, "undo-reset");
   keep_run();
   running_ = false;
   drop_work();
@@ -136,10 +138,7 @@ void Experiment::obey(const OpenCommand& command) {
   if (!fs::exists(path))
     throw InputError("cannot open " + command.path + ": there is no such file or folder");
   if (fs::is_directory(path) && holds_idx_files(path)) {
-    keep_run();
-    running_ = false;
-    data_loader_ = std::make_unique<DataLoader>(command.path, false);
-    loading_ = Loading::Data;
+    begin_opening(command.path);
   } else if (fs::is_directory(path) && is_run_folder(path)) {
     open_model_file(command.path);
     work_.folder = command.path;
@@ -220,7 +219,7 @@ void Experiment::obey(const DeleteRunCommand& command) {
 }
 
 void Experiment::obey(const ResumeRunCommand& command) {
-  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  if (waits_for_data(command, "resume-run")) return;
   resume_stored(command);
   running_ = true;
 }

@@ -120,6 +120,8 @@ std::string Experiment::new_folder(const Model& model, const std::string& out) c
 
 void Experiment::begin_new_run(Workspace run) {
   adopt_run(std::move(run));
+  choose_judge();  // another program may have trained one meanwhile
+  show_substitute_again("data");
   live_score_ = Score{};
   last_live_score_ = 0;
   training_time_ = viewing_time_ = 0;

@@ -56,6 +56,10 @@ std::string default_runs_folder() {
   return (base_folder("XDG_DATA_HOME", ".local/share") / "latentflow" / "runs").string();
 }
 
+std::string default_judges_folder() {
+  return (base_folder("XDG_DATA_HOME", ".local/share") / "latentflow" / "judges").string();
+}
+
 std::string default_config_folder() {
   return (base_folder("XDG_CONFIG_HOME", ".config") / "latentflow").string();
 }

@@ -18,7 +18,8 @@ constexpr const char* kHeader = "seconds,phase,step,loss,loss_test,lr,fd";
 /// was read.
 std::string value_at(const Series& series, float step, size_t& from) {
   while (from < series.step.size() && series.step[from] < step) ++from;
-  if (from >= series.step.size() || series.step[from] != step) return "";
+  if (from >= series.step.size() || series.step[from] != step || !std::isfinite(series.value[from]))
+    return "";
   char text[32];
   std::snprintf(text, sizeof text, "%.6g", static_cast<double>(series.value[from]));
   return text;

@@ -101,6 +101,9 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
        "no such file"},
       {{"invert", "--digit", "3", "--out", "x", "--data", "no/such"}, "--data no/such", "four IDX files"},
       {{"eval", "--count", "5"}, "--count", "100 to"},
+      {{"eval", "--judge", "no.safetensors"}, "--judge no.safetensors", "latentflow judge"},
+      {{"eval", "--data", "no/such"}, "--data no/such", "four IDX files"},
+      {{"train", "--judge", "no.safetensors"}, "--judge no.safetensors", "no such file"},
       {{"judge"}, "--out", "required"},
       {{"judge", "--out", "judge.bin"}, "judge.bin", ".safetensors"},
       {{"bench", "speed"}, "'speed'", "flow-step"},
@@ -242,6 +245,22 @@ TEST(Window, GetsItsArguments) {
   EXPECT_EQ(seen.frames, 3);
   EXPECT_EQ(seen.script, "s.txt");
   EXPECT_EQ(seen.ui_map, folder / "map.json");
+}
+
+TEST(Window, OpensAlsoWhereModelDataOrJudgeAreMissing) {
+  // The worker finds out and tells it there; who started the program from a menu sees no terminal.
+  const Display display(":7");
+  WindowArguments seen;
+  CliHooks hooks;
+  hooks.window = [&](const WindowArguments& arguments) {
+    seen = arguments;
+    return 0;
+  };
+  const auto run = run_cli({"--model", "no/model", "--data", "no/data", "--judge", "no/judge"}, {}, hooks);
+  EXPECT_EQ(run.code, 0) << run.error;
+  EXPECT_EQ(seen.model, "no/model");
+  EXPECT_EQ(seen.data, "no/data");
+  EXPECT_EQ(seen.judge, "no/judge");
 }
 
 TEST(Window, ItsErrorsAreOneLineToo) {

@@ -263,6 +263,24 @@ TEST(Bench, AsksForAllThatThisBuildHas) {
   EXPECT_FALSE(run.record->options.allow_download);
 }
 
+TEST(Judge, IsNamedForEveryScoreAndKeptInTheDataHome) {
+  const TemporaryFolder folder;
+  const std::string judge = folder / "j.safetensors", script = folder / "s.txt";
+  std::ofstream(judge) << "judge";
+  std::ofstream(script) << "sample count=1 out=x.png\n";
+  const std::vector<std::vector<std::string>> calls{{"eval", "--judge", judge},
+                                                    {"train", "--preset", "tiny", "--judge", judge},
+                                                    {"run", script, "--judge", judge}};
+  for (const auto& words : calls) {
+    const auto run = run_cli(words);
+    EXPECT_EQ(run.code, 0) << run.error;
+    EXPECT_EQ(run.record->options.judge, judge) << words[0];
+    EXPECT_EQ(run.record->options.judges, default_judges_folder()) << words[0];
+    EXPECT_FALSE(run.record->options.falls_back) << "without a window what is missing ends the command";
+  }
+  EXPECT_EQ(run_cli({"eval", "--data", folder.text()}).record->options.data, folder.text());
+}
+
 TEST(Info, NamesVersionTorchProcessorDataAndModel) {
   const auto words = run_cli({"info"});
   EXPECT_EQ(words.code, 0) << words.error;

@@ -211,6 +211,7 @@ TEST(Folders, FollowTheEnvironment) {
   setenv("XDG_CONFIG_HOME", "relative", 1);
   setenv("HOME", "/h", 1);
   EXPECT_EQ(default_runs_folder(), "/d/latentflow/runs");
+  EXPECT_EQ(default_judges_folder(), "/d/latentflow/judges");
   EXPECT_EQ(default_config_folder(), "/h/.config/latentflow") << "a relative XDG folder is ignored";
   unsetenv("XDG_DATA_HOME");
   EXPECT_EQ(default_runs_folder(), "/h/.local/share/latentflow/runs");

@@ -53,16 +53,30 @@ TEST(LoadIdxFolder, NamesWhatIsMissing) {
   expect_error<InputError>("lacks t10k-images-idx3-ubyte", [&] { load_idx_folder(folder / "x"); });
 }
 
-TEST(FindDataFolder, OptionThenEnvironmentThenCache) {
+TEST(DataPlaces, OptionThenEnvironmentThenCache) {
   TemporaryFolder folder;
   const std::string cache = (folder / "cache").string();
   ScopedEnvironment no_data("LATENTFLOW_DATA", nullptr), own_cache("LATENTFLOW_CACHE", cache.c_str());
-  EXPECT_FALSE(find_data_folder("").has_value());
+  EXPECT_TRUE(data_places("").empty());
   write_small_set(mnist_cache_folder());
-  EXPECT_EQ(find_data_folder(""), folder / "cache/data/mnist");
+  ASSERT_EQ(data_places("").size(), 1u);
+  EXPECT_EQ(data_places("")[0].folder, folder / "cache/data/mnist");
+  EXPECT_FALSE(data_places("")[0].named) << "nobody named it";
   ScopedEnvironment named("LATENTFLOW_DATA", "/from/environment");
-  EXPECT_EQ(find_data_folder(""), fs::path("/from/environment"));
-  EXPECT_EQ(find_data_folder("/from/option"), fs::path("/from/option"));
+  const auto places = data_places("/from/option");
+  ASSERT_EQ(places.size(), 3u);
+  EXPECT_EQ(places[0].folder, fs::path("/from/option"));
+  EXPECT_EQ(places[1].folder, fs::path("/from/environment"));
+  EXPECT_TRUE(places[0].named && places[1].named && !places[2].named);
+  EXPECT_EQ(data_places("/from/environment").size(), 2u) << "the same folder is not read twice";
+}
+
+TEST(SetAsideUnsound, RenamesWhatIsNotMnist) {
+  TemporaryFolder folder;
+  write_small_set(folder / "x");
+  set_aside_unsound(folder / "x");
+  EXPECT_FALSE(holds_idx_files(folder / "x"));
+  EXPECT_TRUE(fs::exists(folder / "x/t10k-images-idx3-ubyte.gz.unsound"));
 }
 
 TEST(CacheFolder, FollowsTheXdgRules) {
