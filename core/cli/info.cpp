@@ -104,7 +104,8 @@ int run_weights(const InfoOptions& o, Context& context) {
   job.options = headless_options();
   job.options.need_data = false;
   job.options.open_model = false;
-  job.command = WeightsCommand{o.weights, heads_setting(o.set)};
+  const WeightSettings settings = weight_settings(o.set);
+  job.command = WeightsCommand{o.weights, settings.heads, settings.raw};
   job.verb = "weights";
   job.json = o.json;
   return run_and_print(context, job);
@@ -141,10 +142,11 @@ void add_info(CLI::App& app, Action& action) {
   const auto o = std::make_shared<InfoOptions>();
   add_model(*sub, o->model);
   add_data(*sub, o->data);
-  sub->add_option("--weights", o->weights, "say what a weights file holds: names, shapes, mean, deviation")
+  sub->add_option("--weights", o->weights,
+                  "say what a .safetensors file (or an index, a part of a series, a folder) holds, and which "
+                  "network fits")
       ->type_name("W");
-  sub->add_option("--set", o->set, "heads=N, for weights whose metadata do not name them")
-      ->type_name("key=value");
+  sub->add_option("--set", o->set, kWeightSettingsHelp)->type_name("key=value");
   sub->add_flag("--json", o->json, "one JSON object on standard output");
   sub->footer(
       "Examples:\n  latentflow info\n  latentflow info --model F --json\n"

@@ -14,7 +14,8 @@ namespace {
 std::string kind_of(const fs::path& path, bool folder) {
   if (folder) return is_run_folder(path) ? "run" : holds_idx_files(path) ? "data" : "";
   const auto extension = path.extension();
-  if (extension == ".safetensors") return "model";
+  const bool index = path.stem().extension() == ".index" && extension == ".json";
+  if (extension == ".safetensors" || index) return "model";
   return extension == ".png" ? "picture" : "";
 }
 

@@ -75,7 +75,7 @@ void Experiment::obey(const ReplayCommand& command) {
                             [this](const Settings& settings) { return accelerator_for(settings); }));
 }
 
-void Experiment::obey(const WeightsCommand& command) { add_result(describe_weights(command)); }
+void Experiment::obey(const WeightsCommand& command) { begin_job(make_weights_job(command)); }
 
 void Experiment::obey(const ExportWeightsCommand& command) {
   if (command.init.empty()) require_model("export-weights");

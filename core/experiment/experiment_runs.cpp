@@ -80,6 +80,7 @@ void Experiment::start_run(const TrainCommand& command) {
   fresh.figures = command.figures;
   undo_ = Workspace{};
   begin_new_run(std::move(fresh));
+  for (const auto& note : work_.model->notes) announce("the autoencoder's file: " + note);
 }
 
 /// The flow in hand is trained on, on pairs of its own; the model as it is now can be had back.

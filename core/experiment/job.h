@@ -82,8 +82,9 @@ std::unique_ptr<SlicedJob> make_verify_job(const VerifyCommand& command);
 std::unique_ptr<SlicedJob> make_replay_job(const DataTensors& data, const Dataset& dataset,
                                            const ReplayCommand& command, const DeviceChoice& device);
 
-/// `info --weights`: what the file holds, as table and JSON. Throws InputError.
-JobResult describe_weights(const WeightsCommand& command);
+/// `info --weights`: what a file holds, as table and JSON, whether or not a network fits it. Throws
+/// InputError for what is no sound safetensors file.
+std::unique_ptr<SlicedJob> make_weights_job(const WeightsCommand& command);
 
 /// `export`: writes bare weights of `model` (may be null with command.init). Throws InputError or RunError.
 JobResult export_weights(const Model* model, const ExportWeightsCommand& command);

@@ -111,6 +111,7 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
       {{"info", "--model", "nothing.safetensors"}, "nothing.safetensors", "run folder"},
       {{"info", "--model", "m", "--weights", "w"}, "one file", "--weights"},
       {{"info", "--weights", "w", "--set", "depth=3"}, "depth=3", "heads=N"},
+      {{"info", "--weights", "w", "--set", "weights=both"}, "weights=both", "weights=raw"},
       {{"replay"}, "run", "required"},
       {{"replay", "/no/such/run"}, "/no/such/run", "give the folder of a run"},
       {{"replay", ".", "--steps", "0"}, "--steps", "1"},
