@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "data/idx.h"
+#include "files/paths.h"
 #include "files/sha256.h"
+#include "files/user_folders.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -20,7 +22,7 @@ std::string environment(const char* name) {
 
 /// The folder's own name, also when the path ends in a slash or is ".".
 std::string name_of(const fs::path& folder) {
-  const fs::path whole = fs::weakly_canonical(folder);
+  const fs::path whole = resolved_path(folder);
   return whole.filename().empty() ? whole.string() : whole.filename().string();
 }
 
@@ -46,8 +48,7 @@ std::optional<fs::path> find_idx_file(const fs::path& folder, const std::string&
   for (const std::string& variant : {name, dotted}) {
     for (const char* ending : {"", ".gz"}) {
       const fs::path path = folder / (variant + ending);
-      std::error_code error;
-      if (fs::is_regular_file(path, error)) return path;
+      if (is_file(path)) return path;
     }
   }
   return std::nullopt;
@@ -67,10 +68,9 @@ std::string dataset_digest(const std::array<std::string, 4>& file_digests) {
 }
 
 Dataset load_idx_folder(const fs::path& folder) {
-  std::error_code error;
-  if (!fs::is_directory(folder, error)) {
-    throw InputError("cannot load data from '" + folder.string() +
-                     "': there is no such folder; name one with the four IDX files, plain or .gz");
+  if (const std::string why = no_folder_reason(folder); !why.empty()) {
+    throw InputError("cannot load data from '" + folder.string() + "': " + why +
+                     "; name one with the four IDX files, plain or .gz");
   }
   std::array<IdxFile, 4> files;
   std::array<std::string, 4> digests;
@@ -93,13 +93,6 @@ Dataset load_idx_folder(const fs::path& folder) {
   data.source = folder.string();
   data.digest = dataset_digest(digests);
   return data;
-}
-
-fs::path cache_folder() {
-  if (const std::string own = environment("LATENTFLOW_CACHE"); !own.empty()) return own;
-  if (const std::string xdg = environment("XDG_CACHE_HOME"); !xdg.empty())
-    return fs::path(xdg) / "latentflow";
-  return fs::path(environment("HOME")) / ".cache" / "latentflow";
 }
 
 fs::path mnist_cache_folder() { return cache_folder() / "data" / "mnist"; }

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "files/atomic_write.h"
+#include "files/paths.h"
 #include "files/safetensors_header.h"
 #include "messages/errors.h"
 
@@ -26,11 +27,9 @@ struct OpenFile {
 };
 
 uint64_t size_of(const fs::path& path) {
-  std::error_code error;
-  const auto status = fs::status(path, error);
-  if (!fs::exists(status)) throw InputError("cannot read '" + path.string() + "': there is no such file");
-  if (!fs::is_regular_file(status)) throw InputError("cannot read '" + path.string() + "': it is not a file");
-  return fs::file_size(path);
+  if (const std::string why = no_file_reason(path); !why.empty())
+    throw InputError("cannot read '" + path.string() + "': " + why);
+  return file_bytes(path);
 }
 
 OpenFile open_safetensors(const fs::path& path) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "data/batches.h"
+#include "files/paths.h"
 #include "inference/in_halves.h"
 #include "messages/errors.h"
 #include "models/rgb_autoencoder.h"
@@ -14,8 +15,7 @@ namespace lf {
 namespace {
 
 std::shared_ptr<Autoencoder> load_rgb_autoencoder(const std::string& file) {
-  std::error_code error;
-  if (!std::filesystem::exists(file, error))
+  if (!path_exists(file))
     throw InputError("the setting autoencoder names " + file +
                      ", which is not there; name another file, or empty the setting to train our own");
   const Weights weights = read_weights(file);
