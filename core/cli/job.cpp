@@ -18,13 +18,6 @@ bool has_verb(const std::vector<JobResult>& results, const std::string& verb) {
   return std::any_of(results.begin(), results.end(), [&](const auto& result) { return result.verb == verb; });
 }
 
-/// What a person should know before the work begins, such as which digits are in use.
-void print_warnings(std::ostream& error, const LogBlock& log) {
-  for (const auto& line : log.lines) {
-    if (line.level == LogLevel::Warning) error << "latentflow: " << line.text << std::endl;
-  }
-}
-
 }  // namespace
 
 ExperimentOptions headless_options() {
@@ -33,6 +26,12 @@ ExperimentOptions headless_options() {
   options.runs = default_runs_folder();
   options.previews = false;
   return options;
+}
+
+void print_warnings(std::ostream& error, const LogBlock& log) {
+  for (const auto& line : log.lines) {
+    if (line.level == LogLevel::Warning) error << "latentflow: " << one_line(line.text) << std::endl;
+  }
 }
 
 JobOutcome run_job(Context& context, const Job& job, Progress& progress) {
@@ -60,8 +59,8 @@ JobOutcome run_job(Context& context, const Job& job, Progress& progress) {
 }
 
 void print_result(std::ostream& out, const JobResult& result) {
-  for (const auto& line : result.table) out << line << "\n";
-  if (result.table.empty() && !result.text.empty()) out << result.text << "\n";
+  for (const auto& line : result.table) out << one_line(line) << "\n";
+  if (result.table.empty() && !result.text.empty()) out << one_line(result.text) << "\n";
 }
 
 int run_and_print(Context& context, const Job& job) {

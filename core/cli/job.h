@@ -30,6 +30,10 @@ struct JobOutcome {
 /// The options every subcommand starts from: default folders, no previews.
 ExperimentOptions headless_options();
 
+/// What a person should know before the work begins, such as which digits are in use: the warnings of the
+/// log, a line each.
+void print_warnings(std::ostream& error, const LogBlock& log);
+
 /// Runs the job to its end. Throws InputError, or RunError when it ends without its result.
 JobOutcome run_job(Context& context, const Job& job, Progress& progress);
 

@@ -7,6 +7,7 @@
 #include "experiment/experiment_workload.h"
 #include "experiment/picture.h"
 #include "experiment/run_folder.h"
+#include "files/paths.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -50,9 +51,8 @@ void Experiment::load_first_model() {
   const fs::path shipped = fs::path(options_.assets) / "model.safetensors";
   // The window opens what it was shipped with, so that the first second is always the same; a command line
   // wants the newest run.
-  const fs::path newest = options_.previews ? fs::path() : newest_model(options_.runs);
-  if (!newest.empty()) return open_model_file(newest.string());
-  if (!fs::exists(shipped)) {
+  if (!options_.previews && open_newest_run()) return;
+  if (!path_exists(shipped)) {
     log(LogLevel::Warning, "no shipped model in " + options_.assets + "; train one");
     return;
   }
@@ -61,9 +61,8 @@ void Experiment::load_first_model() {
 
 void Experiment::open_model_file(const std::string& path) {
   const fs::path given(path);
-  const fs::path file = fs::is_directory(given) ? given / "model.safetensors" : given;
-  std::error_code error;
-  const bool shipped = fs::equivalent(file.parent_path(), options_.assets, error);
+  const fs::path file = is_folder(given) ? given / "model.safetensors" : given;
+  const bool shipped = same_place(file.parent_path(), options_.assets);
   Workspace opened;
   opened.model = load_model(file.string());
   opened.name = shipped                                  ? "shipped model"
@@ -71,8 +70,11 @@ void Experiment::open_model_file(const std::string& path) {
                                                          : file.filename().string();
   opened.origin = shipped ? "from the shipped run" : "from " + opened.name;
   opened.score = stored_score(*opened.model);
-  const fs::path curves = file.parent_path() / "history.csv";
-  if (fs::exists(curves)) opened.history = parse_history(read_text_file(curves), curves.string());
+  try {
+    opened.history = stored_history(file.parent_path());
+  } catch (const InputError& unreadable) {  // curves are not what a model is opened for
+    log(LogLevel::Warning, std::string("the curves are left out: ") + unreadable.what());
+  }
   keep_run();
   running_ = false;
   drop_work();
@@ -85,13 +87,13 @@ void Experiment::open_model_file(const std::string& path) {
 
 void Experiment::show_stored(const std::string& folder, const std::string& origin) {
   const fs::path file = fs::path(folder) / "gallery.safetensors";
-  if (!options_.previews || !fs::exists(file)) return;
+  if (!options_.previews || !path_exists(file)) return;
   views_.show_gallery(load_gallery(file.string()), origin);
 }
 
 void Experiment::load_judge() {
   const fs::path shipped = fs::path(options_.assets) / "judge.safetensors";
-  if (!fs::exists(shipped)) {
+  if (!path_exists(shipped)) {
     judge_problem_ =
         "no judge network in " + options_.assets + "; train one with: latentflow judge --out FILE";
     return;

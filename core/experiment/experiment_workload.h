@@ -6,6 +6,7 @@
 #include <deque>
 #include <exception>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -114,6 +115,11 @@ class Experiment : public Workload {
   void open_picture(const std::string& path);
   void show_stored(const std::string& folder, const std::string& origin);
   void require_model(const char* what) const;
+
+  // experiment_newest.cpp
+  bool open_newest_run();
+  void name_skipped(const std::vector<std::string>& lines);
+  void name_damaged(std::exception_ptr failure);
 
   // experiment_runs.cpp
   Workspace untrained_run(const Settings& settings, const Budget& budget, Accelerator* accelerator) const;
@@ -244,7 +250,8 @@ class Experiment : public Workload {
   std::vector<float>
       latent_spread_;  ///< deviation of the posterior means per coordinate; empty until measured
   std::vector<std::string> command_lines_;
-  std::string last_tool_;  ///< that the last command asked for; "" if it was another command
+  std::set<std::string> skipped_;  ///< warnings that were given once
+  std::string last_tool_;          ///< that the last command asked for; "" if it was another command
 };
 
 }  // namespace lf
