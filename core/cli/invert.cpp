@@ -8,6 +8,7 @@
 #include "cli/option_rules.h"
 #include "cli/shared_options.h"
 #include "cli/subcommand.h"
+#include "files/paths.h"
 #include "messages/command_limits.h"
 #include "messages/errors.h"
 
@@ -39,8 +40,9 @@ struct InvertArguments {
 void check_subject(const InvertCommand& c) {
   if (c.picture.empty() == (c.digit < 0))
     throw InputError("invert takes one digit: name a picture, or --digit INDEX of the data set");
-  if (!c.picture.empty() && !std::filesystem::is_regular_file(c.picture))
-    throw InputError("invert: there is no picture " + c.picture + "; name an existing file");
+  if (c.picture.empty()) return;
+  if (const std::string why = no_file_reason(c.picture); !why.empty())
+    throw InputError("invert " + c.picture + ": " + why + "; name an existing file");
 }
 
 /// The picture may lie in the folder of --out, under another name than those that are written there.

@@ -22,7 +22,7 @@ bool has_verb(const std::vector<JobResult>& results, const std::string& verb) {
 
 size_t print_warnings(std::ostream& error, const LogBlock& log, size_t from) {
   for (size_t i = from; i < log.lines.size(); ++i) {
-    if (log.lines[i].level == LogLevel::Warning) error << "latentflow: " << log.lines[i].text << std::endl;
+    if (log.lines[i].level == LogLevel::Warning) error << "latentflow: " << one_line(log.lines[i].text) << std::endl;
   }
   return log.lines.size();
 }
@@ -76,8 +76,8 @@ JobOutcome run_job(Context& context, const Job& job, Progress& progress) {
 }
 
 void print_result(std::ostream& out, const JobResult& result) {
-  for (const auto& line : result.table) out << line << "\n";
-  if (result.table.empty() && !result.text.empty()) out << result.text << "\n";
+  for (const auto& line : result.table) out << one_line(line) << "\n";
+  if (result.table.empty() && !result.text.empty()) out << one_line(result.text) << "\n";
 }
 
 int run_and_print(Context& context, const Job& job) {

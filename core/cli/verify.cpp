@@ -3,7 +3,6 @@
 
 #include "cli/checks.h"
 #include "cli/job.h"
-#include "cli/option_rules.h"
 #include "cli/subcommand.h"
 #include "cli/weight_settings.h"
 #include "messages/errors.h"

@@ -4,6 +4,7 @@
 
 #include "data/idx_names.h"
 #include "files/file_kind.h"
+#include "files/paths.h"
 
 namespace lf {
 namespace {
@@ -89,16 +90,11 @@ std::string folder_below(const fs::path& folder, int levels) {
 
 std::vector<FolderItem> folder_items(const fs::path& folder, size_t most) {
   std::vector<FolderItem> items;
-  std::error_code error;
-  fs::directory_iterator entry(folder, error);
-  while (!error && entry != fs::directory_iterator() && items.size() < most) {
-    std::error_code unknown;
-    const auto status = fs::status(entry->path(), unknown);
-    if (fs::is_directory(status) || fs::is_regular_file(status))
-      items.push_back({entry->path(), fs::is_directory(status)});
-    entry.increment(error);
+  for (const FolderEntry& entry : folder_entries(folder).entries) {
+    if (items.size() == most) break;
+    if (entry.kind == PathKind::Folder || entry.kind == PathKind::File)
+      items.push_back({entry.path, entry.kind == PathKind::Folder});
   }
-  std::sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
   return items;
 }
 

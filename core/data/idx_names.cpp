@@ -8,6 +8,7 @@
 #include "data/idx_hints.h"
 #include "data/mnist.h"
 #include "files/file_kind.h"
+#include "files/paths.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -121,11 +122,6 @@ Words known_layouts() {
   return layouts;
 }
 
-bool is_there(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path, error);
-}
-
 /// How many classes the sets of EMNIST have; 10 for every other name.
 int classes_of_set(const std::string& set) {
   const std::map<std::string, int> emnist{
@@ -205,20 +201,19 @@ std::vector<IdxSet> find_idx_sets(const fs::path& folder) {
   if (usual != sets.end()) return {*usual};
   if (!sets.empty()) return sets;
   for (const auto& layout : known_layouts()) {
-    if (!is_there(folder / layout)) continue;
+    if (!path_exists(folder / layout)) continue;
     for (const IdxSet& set : complete_sets(folder / layout)) sets.push_back(set);
   }
   return sets;
 }
 
 IdxSet require_idx_set(const fs::path& named) {
-  std::error_code error;
   fs::path folder = named;
-  if (fs::is_regular_file(named, error)) {
+  if (is_file(named)) {
     if (file_kind_or_unknown(named).use != FileUse::Data) refuse(named, file_instead_of_folder(named));
-    folder = named.has_parent_path() ? named.parent_path() : fs::path(".");
-  } else if (!fs::is_directory(named, error)) {
-    refuse(named, "there is no such folder; name one with the four IDX files, plain or .gz");
+    folder = folder_of(named);
+  } else if (const std::string why = no_folder_reason(named); !why.empty()) {
+    refuse(named, why + "; name one with the four IDX files, plain or .gz");
   }
   const std::vector<IdxSet> sets = find_idx_sets(folder);
   if (sets.empty()) refuse_incomplete(folder);

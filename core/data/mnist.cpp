@@ -1,5 +1,6 @@
 #include "data/mnist.h"
 
+#include <cstdio>
 #include <cstdlib>
 #include <utility>
 #include <vector>
@@ -7,7 +8,9 @@
 #include "data/idx.h"
 #include "data/idx_form.h"
 #include "data/idx_names.h"
+#include "files/paths.h"
 #include "files/sha256.h"
+#include "files/user_folders.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -23,9 +26,7 @@ std::string environment(const char* name) {
 
 /// The folder's own name, also when the path ends in a slash or is ".".
 std::string name_of(const fs::path& folder) {
-  std::error_code error;
-  fs::path whole = fs::weakly_canonical(folder, error);
-  if (error) whole = folder;
+  const fs::path whole = resolved_path(folder);
   return whole.filename().empty() ? whole.string() : whole.filename().string();
 }
 
@@ -87,8 +88,7 @@ std::optional<fs::path> find_idx_file(const fs::path& folder, const std::string&
   for (const std::string& variant : {name, dotted}) {
     for (const char* ending : {"", ".gz"}) {
       const fs::path path = folder / (variant + ending);
-      std::error_code error;
-      if (fs::is_regular_file(path, error)) return path;
+      if (is_file(path)) return path;
     }
   }
   return std::nullopt;
@@ -123,13 +123,6 @@ Dataset load_idx_folder(const fs::path& folder, std::string* note) {
   return data;
 }
 
-fs::path cache_folder() {
-  if (const std::string own = environment("LATENTFLOW_CACHE"); !own.empty()) return own;
-  if (const std::string xdg = environment("XDG_CACHE_HOME"); !xdg.empty())
-    return fs::path(xdg) / "latentflow";
-  return fs::path(environment("HOME")) / ".cache" / "latentflow";
-}
-
 fs::path mnist_cache_folder() { return cache_folder() / "data" / "mnist"; }
 
 std::vector<DataPlace> data_places(const std::string& wanted) {
@@ -145,8 +138,7 @@ void set_aside_unsound(const fs::path& folder) {
   for (const IdxFileSpec& spec : mnist_files()) {
     const auto file = find_idx_file(folder, spec.name);
     if (!file || is_sound(*file, spec)) continue;
-    std::error_code error;
-    fs::rename(*file, file->string() + ".unsound", error);
+    std::rename(file->c_str(), (file->string() + ".unsound").c_str());
   }
 }
 

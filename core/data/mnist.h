@@ -40,9 +40,7 @@ bool holds_idx_files(const std::filesystem::path& folder);
 /// mnist_files().
 std::string dataset_digest(const std::array<std::string, 4>& file_digests);
 
-/// The user's cache folder: $LATENTFLOW_CACHE, else $XDG_CACHE_HOME/latentflow, else ~/.cache/latentflow.
-std::filesystem::path cache_folder();
-/// Where downloaded MNIST lives: cache_folder()/data/mnist.
+/// Where downloaded MNIST lives: data/mnist in the person's cache folder (files/user_folders.h).
 std::filesystem::path mnist_cache_folder();
 
 /// A folder in which digits are looked for, and whether somebody named it.

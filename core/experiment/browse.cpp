@@ -1,17 +1,18 @@
 #include "experiment/browse.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 
 #include "data/mnist.h"
 #include "experiment/run_folder.h"
+#include "files/paths.h"
+#include "files/user_folders.h"
 
 namespace lf {
 namespace fs = std::filesystem;
 namespace {
 
-std::string kind_of(const fs::path& path, bool folder) {
+std::string purpose_of(const fs::path& path, bool folder) {
   if (folder) return is_run_folder(path) ? "run" : holds_idx_files(path) ? "data" : "";
   const auto extension = path.extension();
   const bool index = path.stem().extension() == ".index" && extension == ".json";
@@ -20,30 +21,26 @@ std::string kind_of(const fs::path& path, bool folder) {
 }
 
 fs::path home() {
-  const char* folder = std::getenv("HOME");
-  return folder && *folder ? fs::path(folder) : fs::path("/");
+  const fs::path folder = home_folder();
+  return folder.empty() ? fs::path("/") : folder;
 }
 
 }  // namespace
 
 std::shared_ptr<const BrowseBlock> list_folder(const std::string& path) {
   auto block = std::make_shared<BrowseBlock>();
-  std::error_code error;
-  fs::path folder = path.empty() ? home() : fs::path(path);
-  const fs::path absolute = fs::weakly_canonical(folder, error);
-  if (!error) folder = absolute;
+  const fs::path folder = resolved_path(path.empty() ? home() : fs::path(path));
   block->path = folder.string();
   block->parent = folder.parent_path().string();
-  for (const auto& entry :
-       fs::directory_iterator(folder, fs::directory_options::skip_permission_denied, error)) {
-    const std::string name = entry.path().filename().string();
-    std::error_code ignored;
-    const bool is_folder = entry.is_directory(ignored);
+  const FolderEntries found = folder_entries(folder);
+  for (const FolderEntry& entry : found.entries) {
+    const std::string name = entry.path.filename().string();
     if (name.front() == '.') continue;
-    const auto bytes = is_folder ? 0 : static_cast<int64_t>(entry.file_size(ignored));
-    block->entries.push_back({name, is_folder, ignored ? 0 : bytes, kind_of(entry.path(), is_folder)});
+    const bool is_folder = entry.kind == PathKind::Folder;
+    const auto bytes = is_folder ? 0 : static_cast<int64_t>(file_bytes(entry.path));
+    block->entries.push_back({name, is_folder, bytes, purpose_of(entry.path, is_folder)});
   }
-  if (error) block->error = "cannot list " + folder.string() + ": " + error.message();
+  if (!found.error.empty()) block->error = "cannot list " + folder.string() + ": " + found.error;
   std::sort(block->entries.begin(), block->entries.end(), [](const FileEntry& a, const FileEntry& b) {
     return a.folder != b.folder ? a.folder : a.name < b.name;
   });

@@ -9,6 +9,7 @@
 #include "experiment/run_folder.h"
 #include "files/atomic_write.h"
 #include "files/npy.h"
+#include "files/paths.h"
 #include "messages/errors.h"
 #include "messages/lab_table.h"
 #include "messages/output_name.h"
@@ -135,16 +136,19 @@ void Experiment::take_preset_looks() {
 
 void Experiment::obey(const OpenCommand& command) {
   const fs::path path(command.path);
-  if (!fs::exists(path))
+  std::string why;
+  const PathKind kind = kind_of(path, &why);
+  if (kind == PathKind::Nothing)
     throw InputError("cannot open " + command.path + ": there is no such file or folder");
-  if (fs::is_directory(path) && holds_idx_files(path)) {
+  if (kind == PathKind::Unknown) throw InputError("cannot open " + command.path + ": " + why);
+  if (kind == PathKind::Folder && holds_idx_files(path)) {
     begin_opening(command.path);
-  } else if (fs::is_directory(path) && is_run_folder(path)) {
+  } else if (kind == PathKind::Folder && is_run_folder(path)) {
     open_model_file(command.path);
     work_.folder = command.path;
   } else if (path.extension() == ".png") {
     open_picture(command.path);
-  } else if (fs::is_directory(path)) {
+  } else if (kind == PathKind::Folder) {
     throw InputError("cannot open " + command.path + ": it holds neither four IDX files nor a run");
   } else {
     open_model_file(command.path);
@@ -209,8 +213,7 @@ void Experiment::obey(const CompareRunsCommand& command) {
 }
 
 void Experiment::obey(const DeleteRunCommand& command) {
-  std::error_code error;
-  if (!work_.folder.empty() && fs::equivalent(command.folder, work_.folder, error)) {
+  if (!work_.folder.empty() && same_place(command.folder, work_.folder)) {
     throw InputError("cannot delete " + command.folder + ": it is the open run; open another first");
   }
   delete_run(command.folder);

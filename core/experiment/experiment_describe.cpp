@@ -284,7 +284,9 @@ void Experiment::list_runs_again() {
   if (!options_.previews) return;
   auto runs = std::make_shared<RunsBlock>(*state_.runs);
   runs->root = options_.runs;
-  runs->runs = list_runs(options_.runs, work_.folder);
+  std::vector<std::string> skipped;
+  runs->runs = list_runs(options_.runs, work_.folder, &skipped);
+  name_skipped(skipped);
   state_.runs = runs;
 }
 

@@ -6,6 +6,7 @@
 #include "experiment/picture.h"
 #include "experiment/plain_errors.h"
 #include "experiment/run_folder.h"
+#include "files/paths.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -15,14 +16,9 @@ namespace fs = std::filesystem;
 
 /// The model file that a path means, which may name its folder.
 fs::path model_file_of(const fs::path& path) {
-  std::error_code error;
-  return fs::is_directory(path, error) ? path / "model.safetensors" : path;
+  return is_folder(path) ? path / "model.safetensors" : path;
 }
 
-bool is_there(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path, error);
-}
 
 }  // namespace
 
@@ -80,16 +76,15 @@ std::vector<std::string> Experiment::first_models() const {
   std::vector<std::string> models;
   if (!options_.model.empty()) models.push_back(options_.model);
   if (!models.empty() && !options_.falls_back) return models;
-  // The window opens what it was shipped with, so that the first second is always the same; a command line
-  // wants the newest run.
-  const fs::path newest = options_.previews ? fs::path() : newest_model(options_.runs);
-  if (!newest.empty()) return {newest.string()};
   const fs::path shipped = fs::path(options_.assets) / "model.safetensors";
-  if (is_there(shipped)) models.push_back(shipped.string());
+  if (path_exists(shipped)) models.push_back(shipped.string());
   return models;
 }
 
 void Experiment::load_first_model() {
+  // The window opens what it was shipped with, so that the first second is always the same; a command line
+  // wants the newest run.
+  if (!options_.previews && options_.model.empty() && open_newest_run()) return;
   std::string missing;
   for (const std::string& model : first_models()) {
     try {
@@ -108,8 +103,7 @@ void Experiment::load_first_model() {
 
 void Experiment::open_model_file(const std::string& path) {
   const fs::path file = model_file_of(path), folder = file.parent_path();
-  std::error_code error;
-  const bool shipped = fs::equivalent(folder, options_.assets, error);
+  const bool shipped = same_place(folder, options_.assets);
   Workspace opened;
   opened.model = load_model(file.string());
   opened.name = shipped                                  ? "shipped model"
@@ -118,9 +112,8 @@ void Experiment::open_model_file(const std::string& path) {
   opened.origin = shipped ? "from the shipped run" : "from " + opened.name;
   opened.score = stored_score(*opened.model);
   std::string without_curves;
-  const fs::path curves = folder / "history.csv";
   try {
-    if (is_there(curves)) opened.history = parse_history(read_text_file(curves), curves.string());
+    opened.history = stored_history(folder);
   } catch (...) {
     without_curves = plain_text(std::current_exception());
   }
@@ -140,7 +133,7 @@ void Experiment::open_model_file(const std::string& path) {
 /// The gallery beside a model, where it can be read: what it holds is computed anew otherwise.
 void Experiment::show_stored(const std::string& folder, const std::string& origin) {
   const fs::path file = fs::path(folder) / "gallery.safetensors";
-  if (!options_.previews || !is_there(file)) return;
+  if (!options_.previews || !path_exists(file)) return;
   try {
     views_.show_gallery(load_gallery(file.string()), origin);
   } catch (...) {

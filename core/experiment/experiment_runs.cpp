@@ -9,7 +9,9 @@
 #include "experiment/environment.h"
 #include "experiment/experiment_workload.h"
 #include "experiment/run_folder.h"
+#include "experiment/run_order.h"
 #include "experiment/run_store.h"
+#include "files/paths.h"
 #include "messages/command_limits.h"
 #include "messages/errors.h"
 #include "messages/time_text.h"
@@ -77,6 +79,7 @@ void Experiment::start_run(const TrainCommand& command) {
   fresh.pictures = parse_picture_plan(command.pictures);
   fresh.folder = new_folder(*fresh.model, command.out);
   fresh.lock = FolderLock::take(fresh.folder);
+  number_run(fresh.folder, options_.runs);
   fresh.figures = command.figures;
   undo_ = Workspace{};
   begin_new_run(std::move(fresh));
@@ -97,6 +100,7 @@ void Experiment::start_reflow(const ReflowCommand& command) {
   fresh.model = student_of(*work_.model);
   fresh.folder = new_folder(*fresh.model, command.out);
   fresh.lock = FolderLock::take(fresh.folder);
+  number_run(fresh.folder, options_.runs);
   fresh.budget = command.budget;
   if (fresh.budget.given() == 0) fresh.budget.steps = kReflowSteps;
   fresh.run = std::make_unique<TrainingRun>(*fresh.model, data_, fresh.budget);
@@ -169,7 +173,7 @@ void Experiment::adopt_run(Workspace run) {
 
 /// A run as its folder has it, ready to go on. Throws InputError.
 Workspace Experiment::stored_run(const std::string& folder) {
-  if (!fs::exists(fs::path(folder) / kCheckpointName)) {
+  if (!path_exists(fs::path(folder) / kCheckpointName)) {
     throw InputError("cannot resume " + folder + ": it has no " + kCheckpointName +
                      "; only its model can be opened");
   }

@@ -4,6 +4,7 @@
 
 #include "experiment/make_experiment.h"
 #include "experiment/plain_errors.h"
+#include "files/user_folders.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -22,6 +23,7 @@ Experiment::Experiment(ExperimentOptions options)
   state_.settings = block;
   set_looks();
   set_threads(settings_);
+  if (const std::string notice = user_folders_notice(); !notice.empty()) log(LogLevel::Warning, notice);
 }
 
 void Experiment::apply(const Command& command) {

@@ -6,6 +6,7 @@
 #include <deque>
 #include <exception>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -141,6 +142,10 @@ class Experiment : public Workload {
   void tell_substitute(const std::string& part, const std::string& text);
   void forget_substitute(const std::string& part);
   void show_substitute_again(const std::string& part);
+  // experiment_newest.cpp
+  bool open_newest_run();
+  void name_skipped(const std::vector<std::string>& lines);
+  void name_damaged(std::exception_ptr failure);
 
   // experiment_runs.cpp
   Workspace untrained_run(const Settings& settings, const Budget& budget, Accelerator* accelerator) const;
@@ -276,7 +281,8 @@ class Experiment : public Workload {
   std::vector<float>
       latent_spread_;  ///< deviation of the posterior means per coordinate; empty until measured
   std::vector<std::string> command_lines_;
-  std::string last_tool_;  ///< that the last command asked for; "" if it was another command
+  std::set<std::string> skipped_;  ///< warnings that were given once
+  std::string last_tool_;          ///< that the last command asked for; "" if it was another command
 };
 
 }  // namespace lf

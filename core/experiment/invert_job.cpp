@@ -11,6 +11,7 @@
 #include "experiment/picture.h"
 #include "experiment/sample_trajectory.h"
 #include "files/npy.h"
+#include "files/paths.h"
 #include "files/png.h"
 #include "inference/round_trip.h"
 #include "messages/distinct_files.h"
@@ -104,9 +105,8 @@ class InvertJob : public SlicedJob {
 
   std::vector<std::string> write_files() const {
     const fs::path folder(command_.out);
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error) throw RunError("cannot make " + command_.out + ": " + error.message());
+    const std::string why = make_folders(folder);
+    if (!why.empty()) throw RunError("cannot make " + command_.out + ": " + why);
     std::vector<std::string> paths;
     const auto path = [&](const char* name) { return paths.emplace_back((folder / name).string()); };
     write_strip(path("original.png"), subject_.pixels);

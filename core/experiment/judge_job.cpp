@@ -5,6 +5,7 @@
 
 #include "experiment/job.h"
 #include "experiment/judge_shelf.h"
+#include "files/paths.h"
 #include "messages/distinct_files.h"
 #include "messages/errors.h"
 #include "messages/output_name.h"
@@ -63,8 +64,7 @@ class JudgeJob : public SlicedJob {
   std::string keep(const Judge& judge) const {
     if (kept_.empty()) return "";
     try {
-      std::error_code error;
-      std::filesystem::create_directories(kept_.parent_path(), error);
+      make_folders(kept_.parent_path());  // where that fails, saving says why
       judge.save(kept_);
     } catch (const RunError& failed) {
       return std::string("; not kept for later: ") + failed.what() + "; name it with --judge " +

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "experiment/plain_errors.h"
+#include "files/paths.h"
 #include "messages/commands.h"
 #include "messages/errors.h"
 
@@ -19,11 +20,6 @@ constexpr size_t kMostDigest = 128;
 bool can_be_digest(const std::string& text) {
   return !text.empty() && text.size() <= kMostDigest &&
          std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) && c < 0x80; });
-}
-
-bool is_there(const fs::path& file) {
-  std::error_code error;
-  return fs::exists(file, error);
 }
 
 /// The command that trains a judge for these digits.
@@ -50,7 +46,7 @@ void JudgeShelf::refresh() {
 
 /// The file's judge, read once; null where there is no file. `named`: it is missed where it is not there.
 const JudgeShelf::File* JudgeShelf::read(const fs::path& path, bool named) {
-  if (path.empty() || (!named && !is_there(path))) return nullptr;
+  if (path.empty() || (!named && !path_exists(path))) return nullptr;
   File& file = files_[path.string()];
   if (!file.fresh) {
     load(path, file);

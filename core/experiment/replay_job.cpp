@@ -10,6 +10,7 @@
 #include "experiment/job.h"
 #include "experiment/run_store.h"
 #include "experiment/weights_digest.h"
+#include "files/paths.h"
 #include "messages/errors.h"
 #include "parallel/thread_count.h"
 
@@ -143,7 +144,7 @@ class ReplayJob : public SlicedJob {
     if (from.empty())
       throw InputError("cannot replay " + folder_ + ": it is a reflow; name the model it began with, --from");
     const std::filesystem::path given(from);
-    const bool run = std::filesystem::is_directory(given);
+    const bool run = is_folder(given);
     auto student = student_of(*load_model((run ? given / "model.safetensors" : given).string()));
     if (flow_digest(*student) != recorded_.start)
       throw InputError("cannot replay " + folder_ + ": it did not begin with the model in " + from);

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <fstream>
 
+#include "files/paths.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -279,15 +280,9 @@ FileKind file_kind(const std::vector<uint8_t>& head) { return file_kind(head.dat
 
 FileKind file_kind_of(const std::filesystem::path& path) {
   const std::string name = "'" + path.string() + "'";
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  if (!std::filesystem::exists(status)) {
-    const bool missing = !error || error == std::errc::no_such_file_or_directory;
-    throw InputError("cannot read " + name + ": " + (missing ? "there is no such file" : error.message()));
-  }
   // Opening a pipe or a device would wait for whoever writes into it.
-  if (!std::filesystem::is_regular_file(status))
-    throw InputError("cannot read " + name + ": it is not a file");
+  if (const std::string why = no_file_reason(path); !why.empty())
+    throw InputError("cannot read " + name + ": " + why);
   std::ifstream in(path, std::ios::binary);
   if (!in) throw InputError("cannot read " + name + ": " + std::strerror(errno));
   std::vector<uint8_t> head(kKindBytes);

@@ -1,6 +1,7 @@
 #include "files/safetensors_reader.h"
 
 #include "files/file_kind.h"
+#include "files/paths.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -13,14 +14,8 @@ namespace fs = std::filesystem;
 }
 
 uint64_t size_of(const fs::path& path) {
-  std::error_code error;
-  const auto status = fs::status(path, error);
-  if (status.type() == fs::file_type::not_found) refuse(path, "there is no such file");
-  if (!fs::status_known(status)) refuse(path, error.message());
-  if (!fs::is_regular_file(status)) refuse(path, "it is not a file");
-  const uint64_t size = fs::file_size(path, error);
-  if (error) refuse(path, error.message());
-  return size;
+  if (const std::string why = no_file_reason(path); !why.empty()) refuse(path, why);
+  return file_bytes(path);
 }
 
 }  // namespace

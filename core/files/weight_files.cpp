@@ -5,6 +5,7 @@
 
 #include "files/atomic_write.h"
 #include "files/file_kind.h"
+#include "files/paths.h"
 #include "files/weight_index.h"
 #include "messages/errors.h"
 
@@ -28,11 +29,6 @@ bool is_index(const fs::path& file) {
   return ends_in(file.filename().string(), kIndexEnding) || file_kind_of(file) == FileKind::Json;
 }
 
-bool present(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path, error);
-}
-
 /// "a, b, c and 4 more".
 std::string listed(const std::vector<std::string>& names) {
   std::string text;
@@ -43,13 +39,10 @@ std::string listed(const std::vector<std::string>& names) {
 
 /// The names in a folder, in order.
 std::vector<std::string> names_in(const fs::path& folder) {
+  const FolderEntries listed = folder_entries(folder);
+  if (!listed.error.empty()) refuse(folder.string(), "the folder cannot be listed: " + listed.error);
   std::vector<std::string> names;
-  std::error_code error;
-  fs::directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error);
-  if (error) refuse(folder.string(), "the folder cannot be listed: " + error.message());
-  for (const fs::directory_iterator end; !error && entry != end; entry.increment(error))
-    names.push_back(entry->path().filename().string());
-  std::sort(names.begin(), names.end());
+  for (const FolderEntry& entry : listed.entries) names.push_back(entry.path.filename().string());
   return names;
 }
 
@@ -85,7 +78,7 @@ fs::path weights_in(const fs::path& folder) {
   if (found.size() == 1) return folder / found.front();
   if (!found.empty())
     refuse(folder.string(), "the folder holds several weights (" + listed(found) + "); name one of them");
-  if (present(folder / "model_index.json"))
+  if (path_exists(folder / "model_index.json"))
     refuse(folder.string(),
            "the folder holds a whole diffusers pipeline; name one of its networks, such as " +
                (folder / "vae").string());
@@ -95,8 +88,7 @@ fs::path weights_in(const fs::path& folder) {
 }  // namespace
 
 WeightFiles::WeightFiles(const fs::path& path) : path_(path.string()) {
-  std::error_code error;
-  const fs::path file = fs::is_directory(path, error) ? weights_in(path) : path;
+  const fs::path file = is_folder(path) ? weights_in(path) : path;
   const std::string name = file.filename().string();
   if (is_index(file)) {
     add_indexed(file, "");
@@ -110,9 +102,9 @@ WeightFiles::WeightFiles(const fs::path& path) : path_(path.string()) {
 /// One part stands for its whole series: as its index says, or else as its name counts.
 void WeightFiles::add_part(const fs::path& file) {
   const PartName part = *part_name(file.filename().string());
-  if (!present(file)) return add(file);  // says so
+  if (!path_exists(file)) return add(file);  // says so
   const fs::path index = file.parent_path() / part.index();
-  if (present(index)) return add_indexed(index, file.filename().string());
+  if (path_exists(index)) return add_indexed(index, file.filename().string());
   std::vector<std::string> names;
   for (int64_t i = 1; i <= part.all; ++i) names.push_back(part.file(i));
   add_series(file.parent_path(), names);
@@ -145,7 +137,7 @@ void WeightFiles::add_indexed(const fs::path& path, const std::string& wanted) {
 void WeightFiles::add_series(const fs::path& folder, const std::vector<std::string>& names) {
   std::vector<std::string> missing;
   for (const std::string& name : names) {
-    if (!present(folder / name)) missing.push_back(name);
+    if (!path_exists(folder / name)) missing.push_back(name);
   }
   if (!missing.empty())
     refuse(path_, std::to_string(missing.size()) + " of " + std::to_string(names.size()) +

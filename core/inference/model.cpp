@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "data/batches.h"
+#include "files/paths.h"
 #include "inference/in_halves.h"
 #include "messages/errors.h"
 #include "models/rgb_autoencoder.h"
@@ -16,8 +17,7 @@ namespace {
 /// The averaged weights of a file that holds both kinds, unless the setting preview.weights says raw.
 std::shared_ptr<Autoencoder> load_rgb_autoencoder(const std::string& file, bool raw,
                                                   std::vector<std::string>& notes) {
-  std::error_code error;
-  if (!std::filesystem::exists(file, error))
+  if (!path_exists(file))
     throw InputError("the setting autoencoder names " + file +
                      ", which is not there; name another file, or empty the setting to train our own");
   const Weights weights = read_weights(file, WeightsKind::KlAutoencoder, raw);

@@ -1,8 +1,10 @@
 // The small parts: durations, processor flags, progress lines, places of files, the door to the core library.
+#include <fcntl.h>
 #include <pty.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <climits>
 #include <fstream>
 
 #include "cli/cpu_abilities.h"
@@ -207,14 +209,15 @@ TEST(Folders, AssetsAreFoundBesideInstalledAndAboveTheProgram) {
 }
 
 TEST(Folders, FollowTheEnvironment) {
+  const TemporaryFolder folder;
   setenv("XDG_DATA_HOME", "/d", 1);
   setenv("XDG_CONFIG_HOME", "relative", 1);
-  setenv("HOME", "/h", 1);
+  setenv("HOME", folder.text().c_str(), 1);
   EXPECT_EQ(default_runs_folder(), "/d/latentflow/runs");
   EXPECT_EQ(default_judges_folder(), "/d/latentflow/judges");
-  EXPECT_EQ(default_config_folder(), "/h/.config/latentflow") << "a relative XDG folder is ignored";
+  EXPECT_EQ(default_config_folder(), folder / ".config/latentflow") << "a relative XDG folder is ignored";
   unsetenv("XDG_DATA_HOME");
-  EXPECT_EQ(default_runs_folder(), "/h/.local/share/latentflow/runs");
+  EXPECT_EQ(default_runs_folder(), folder / ".local/share/latentflow/runs");
   setenv("LATENTFLOW_ASSETS", "/a", 1);
   EXPECT_EQ(default_assets_folder(), "/a");
   unsetenv("LATENTFLOW_ASSETS");
@@ -250,6 +253,20 @@ TEST(LoadCore, KeepsAWaitPolicyThatIsSet) {
   load_experiment({});
   EXPECT_STREQ(std::getenv("OMP_WAIT_POLICY"), "ACTIVE");
   setenv("OMP_WAIT_POLICY", "PASSIVE", 1);
+}
+
+TEST(LoadCore, AFolderThatIsGoneStaysTheWorkingFolder) {
+  const FakeCore core;
+  const int before = open(".", O_PATH | O_DIRECTORY);
+  {
+    const TemporaryFolder folder;
+    ASSERT_EQ(chdir(folder.text().c_str()), 0);
+  }
+  EXPECT_NE(load_experiment({}), nullptr);
+  char path[PATH_MAX];
+  EXPECT_EQ(getcwd(path, sizeof path), nullptr) << "relative names must not mean another folder now";
+  EXPECT_EQ(fchdir(before), 0);
+  close(before);
 }
 
 TEST(LoadCore, ErrorsKeepTheirKind) {
