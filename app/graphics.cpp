@@ -121,7 +121,9 @@ Graphics::Graphics(int width, int height, Input& input)
   for (const char* word : {"llvmpipe", "softpipe", "SwiftShader", "Software"}) {
     software_ = software_ || renderer_.find(word) != std::string::npos;
   }
-  glfwSwapInterval(software_ ? 0 : 1);
+  // A Wayland compositor that hides the window would hold back its next picture, and the loop with it:
+  // signals, the end of a script. It shows no torn pictures in any case.
+  glfwSwapInterval(software_ || on_wayland() ? 0 : 1);
   probe_buffer();
   IMGUI_CHECKVERSION();
   ImGui::CreateContext();
@@ -143,14 +145,26 @@ float Graphics::content_scale() const {
   float x = 1, y = 1;
   glfwGetWindowContentScale(window_, &x, &y);
   // Some systems measure windows in effective pixels and enlarge what is drawn by themselves.
-  int width = 0, height = 0, pixels = 0;
-  glfwGetWindowSize(window_, &width, &height);
-  glfwGetFramebufferSize(window_, &pixels, &height);
-  const float enlarged = width > 0 && pixels > 0 ? static_cast<float>(pixels) / static_cast<float>(width) : 1;
+  const float enlarged = framebuffer_scale();
   return usable_scale(x / enlarged, y / enlarged, screen_);
 }
 
-void Graphics::size(int& width, int& height) const { glfwGetWindowSize(window_, &width, &height); }
+/// ImGui's backend asks for both sizes in every frame; over a network, asking again takes its time.
+float Graphics::framebuffer_scale() const {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.DisplaySize.x > 0) return io.DisplayFramebufferScale.x > 0 ? io.DisplayFramebufferScale.x : 1;
+  int width = 0, pixels = 0, height = 0;
+  glfwGetWindowSize(window_, &width, &height);
+  glfwGetFramebufferSize(window_, &pixels, &height);
+  return width > 0 && pixels > 0 ? static_cast<float>(pixels) / static_cast<float>(width) : 1;
+}
+
+void Graphics::size(int& width, int& height) const {
+  const ImVec2 known = ImGui::GetIO().DisplaySize;
+  if (known.x <= 0) return glfwGetWindowSize(window_, &width, &height);
+  width = static_cast<int>(known.x);
+  height = static_cast<int>(known.y);
+}
 
 bool Graphics::close_requested() const { return glfwWindowShouldClose(window_) == GLFW_TRUE; }
 void Graphics::clear_close_request() { glfwSetWindowShouldClose(window_, GLFW_FALSE); }

@@ -30,6 +30,7 @@ class Graphics {
   /// True where the processor draws (llvmpipe and the like).
   bool software() const { return software_; }
   const std::string& renderer() const { return renderer_; }
+  /// Of the window, as the frame drawn last had it.
   void size(int& width, int& height) const;
 
   GLFWwindow* window() const { return window_; }
@@ -53,6 +54,7 @@ class Graphics {
 
  private:
   void probe_buffer();
+  float framebuffer_scale() const;
   void draw_parts(const std::vector<Rect>& parts, const float background[3], int height);
   void draw_all(const float background[3]);
 

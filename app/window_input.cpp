@@ -130,12 +130,15 @@ void WindowInput::character(unsigned code) {
   add_all(composition_.character(seconds_since_start()));
 }
 
-void WindowInput::cursor(double x, double y) {
+/// The first report may only say where the mouse lay when the window opened below it.
+bool WindowInput::lies_elsewhere(double x, double y) const {
   int left = 0, top = 0;
   glfwGetWindowPos(window_, &left, &top);
-  // The first report may only say where the mouse lay when the window opened below it.
-  const bool elsewhere = left + static_cast<int>(x) != start_x_ || top + static_cast<int>(y) != start_y_;
-  seen_ = seen_ || elsewhere;
+  return left + static_cast<int>(x) != start_x_ || top + static_cast<int>(y) != start_y_;
+}
+
+void WindowInput::cursor(double x, double y) {
+  seen_ = seen_ || lies_elsewhere(x, y);  // asked until it was: over a network each question takes its time
   x_ = x;
   y_ = y;
   if (input_.cursor_time < 0) input_.cursor_time = seconds_since_start();

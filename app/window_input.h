@@ -39,6 +39,7 @@ class WindowInput {
  private:
   void add(InputEvent event);
   void add_all(const std::vector<InputEvent>& events);
+  bool lies_elsewhere(double x, double y) const;
   void find_pointer();
   void place_mouse(bool told);
   void give(const InputEvent& event);
