@@ -254,7 +254,7 @@ TEST_F(BadStart, AnOpenedFolderThatCannotBeReadChangesNothing) {
   EXPECT_TRUE(now.run->running) << "the run that was training goes on";
   EXPECT_GT(now.run->flow_total, 1000) << "and the one that was meant for other digits is not begun";
   EXPECT_EQ(now.run->commands_waiting, 0);
-  EXPECT_TRUE(has(told(*workload, "open"), {"t10k-images-idx3-ubyte", data_.string(), "stay in use"}));
+  EXPECT_TRUE(has(told(*workload, "open"), {"t10k-images-idx3-ubyte", data_.string(), "stays in use"}));
   const auto strict = started(headless(options));
   strict->apply(OpenCommand{bad.string()});
   EXPECT_TRUE(has(input_error_of([&] {
