@@ -55,7 +55,7 @@ void Experiment::data_slice() {
 /// Which digits are in use, and which were to be.
 void Experiment::tell_data(const DataLoader& loader) {
   forget_substitute("data");
-  forget_substitute("open");
+  if (opening_) forget_substitute("open");
   if (!loader.notice().empty()) log(LogLevel::Warning, loader.notice());
   if (!loader.missing().empty())
     tell_substitute("data",
@@ -89,7 +89,7 @@ void Experiment::data_failed(std::exception_ptr failure) {
 void Experiment::opening_failed(const std::string& why) {
   opening_ = false;
   data_loader_.reset();
-  if (!dataset_) return tell_substitute("open", why);
+  if (!dataset_) return tell_substitute("open", why + "; the digits of the start are used instead");
   loading_ = Loading::Ready;
   running_ = std::exchange(ran_before_, false);
   tell_substitute("open", why + "; " + use_of(*dataset_, "stays in use", "stay in use"));
