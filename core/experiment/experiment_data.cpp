@@ -7,10 +7,11 @@
 namespace lf {
 namespace {
 
-/// Digits as people name them: "MNIST from /data/mnist", "the built-in stroke digits".
-std::string words_of(const Dataset& dataset) {
-  if (dataset.builtin) return "the built-in " + dataset.name;
-  return dataset.name + " from " + dataset.source;
+/// Which digits are used: "MNIST (/data/mnist) is used instead", "the built-in stroke digits are used
+/// instead".
+std::string use_of(const Dataset& dataset, const char* one, const char* many) {
+  if (dataset.builtin) return "the built-in " + dataset.name + " " + many;
+  return dataset.name + " (" + dataset.source + ") " + one;
 }
 
 bool is_input(std::exception_ptr failure) {
@@ -54,10 +55,11 @@ void Experiment::data_slice() {
 /// Which digits are in use, and which were to be.
 void Experiment::tell_data(const DataLoader& loader) {
   forget_substitute("data");
-  forget_substitute("open");
+  if (opening_) forget_substitute("open");
   if (!loader.notice().empty()) log(LogLevel::Warning, loader.notice());
   if (!loader.missing().empty())
-    tell_substitute("data", loader.missing() + "; " + words_of(*dataset_) + " are used instead");
+    tell_substitute("data",
+                    loader.missing() + "; " + use_of(*dataset_, "is used instead", "are used instead"));
   log(LogLevel::Info, "data: " + dataset_->name + " (" + dataset_->source + "), " +
                           std::to_string(dataset_->train.size()) + " training and " +
                           std::to_string(dataset_->test.size()) + " test digits");
@@ -87,10 +89,10 @@ void Experiment::data_failed(std::exception_ptr failure) {
 void Experiment::opening_failed(const std::string& why) {
   opening_ = false;
   data_loader_.reset();
-  if (!dataset_) return tell_substitute("open", why);
+  if (!dataset_) return tell_substitute("open", why + "; the digits of the start are used instead");
   loading_ = Loading::Ready;
   running_ = std::exchange(ran_before_, false);
-  tell_substitute("open", why + "; " + words_of(*dataset_) + " stay in use");
+  tell_substitute("open", why + "; " + use_of(*dataset_, "stays in use", "stay in use"));
   refuse_waiting();
 }
 

@@ -11,6 +11,7 @@
 #include "experiment/gallery.h"
 #include "experiment/history.h"
 #include "experiment/job.h"
+#include "experiment/likelihood_report.h"
 #include "experiment/run_report.h"
 #include "experiment/run_store.h"
 #include "experiment_fixture.h"
@@ -169,6 +170,17 @@ TEST_F(NoSpread, FiguresThatWereNotMeasuredAreADash) {
   EXPECT_TRUE(nlohmann::json::parse(score_json(equal, "j"))["accuracy"].is_null());
   evaluation.psnr = NAN;
   EXPECT_TRUE(nlohmann::json::parse(score_json(to_score(evaluation, 1, 1), "j"))["psnr"].is_null());
+}
+
+TEST_F(NoSpread, OneDigitOfAClassHasNoStandardDeviation) {
+  LikelihoodReport report;
+  report.bits = {1.5f, 1.25f}, report.nats = {-60, -55}, report.error = {0.1f, 0.1f};
+  report.labels = {3, 8};
+  for (const std::string& line : report_table(report)) expect_numbers(line);
+  for (const std::string& line : report_json(report)) expect_numbers(line);
+  expect_numbers(report_csv(report));
+  report.bits.resize(1), report.nats.resize(1), report.error.resize(1), report.labels.resize(1);
+  for (const std::string& line : report_table(report)) expect_numbers(line);
 }
 
 }  // namespace
