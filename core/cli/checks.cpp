@@ -117,7 +117,8 @@ void check_model(const std::string& path) {
 }
 
 void check_data_folder(const std::string& path) {
-  if (!path.empty() && !is_folder(path)) {
+  // A file passes: it may be one of the four, and who reads it says what it is.
+  if (!path.empty() && !present(path)) {
     refuse("--data", path, "there is no such folder; give one with the four IDX files");
   }
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "data/idx.h"
+#include "files/file_kind.h"
 #include "files/sha256.h"
 #include "messages/errors.h"
 
@@ -60,6 +61,12 @@ bool holds_idx_files(const fs::path& folder) {
   return true;
 }
 
+fs::path data_folder_of(const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error) || file_kind_of(path).use != FileUse::Data) return path;
+  return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
 std::string dataset_digest(const std::array<std::string, 4>& file_digests) {
   std::string all;
   for (const std::string& digest : file_digests) all += digest;
@@ -68,6 +75,8 @@ std::string dataset_digest(const std::array<std::string, 4>& file_digests) {
 
 Dataset load_idx_folder(const fs::path& folder) {
   std::error_code error;
+  if (fs::is_regular_file(folder, error))
+    throw InputError(wrong_kind(folder.string(), file_kind_of(folder), "a folder with the four IDX files"));
   if (!fs::is_directory(folder, error)) {
     throw InputError("cannot load data from '" + folder.string() +
                      "': there is no such folder; name one with the four IDX files, plain or .gz");
@@ -105,8 +114,8 @@ fs::path cache_folder() {
 fs::path mnist_cache_folder() { return cache_folder() / "data" / "mnist"; }
 
 std::optional<fs::path> find_data_folder(const std::string& wanted) {
-  if (!wanted.empty()) return wanted;
-  if (const std::string named = environment("LATENTFLOW_DATA"); !named.empty()) return named;
+  if (!wanted.empty()) return data_folder_of(wanted);
+  if (const std::string named = environment("LATENTFLOW_DATA"); !named.empty()) return data_folder_of(named);
   if (holds_idx_files(mnist_cache_folder())) return mnist_cache_folder();
   return std::nullopt;
 }

@@ -133,23 +133,15 @@ void Experiment::take_preset_looks() {
 
 void Experiment::obey(const OpenCommand& command) {
   const fs::path path(command.path);
-  if (!fs::exists(path))
+  std::error_code error;
+  if (!fs::exists(path, error))
     throw InputError("cannot open " + command.path + ": there is no such file or folder");
-  if (fs::is_directory(path) && holds_idx_files(path)) {
-    keep_run();
-    running_ = false;
-    data_loader_ = std::make_unique<DataLoader>(command.path, false);
-    loading_ = Loading::Data;
-  } else if (fs::is_directory(path) && is_run_folder(path)) {
-    open_model_file(command.path);
-    work_.folder = command.path;
-  } else if (path.extension() == ".png") {
-    open_picture(command.path);
-  } else if (fs::is_directory(path)) {
+  if (!fs::is_directory(path, error)) return open_file(command.path);
+  if (holds_idx_files(path)) return open_data(command.path);
+  if (!is_run_folder(path))
     throw InputError("cannot open " + command.path + ": it holds neither four IDX files nor a run");
-  } else {
-    open_model_file(command.path);
-  }
+  open_model_file(command.path);
+  work_.folder = command.path;
 }
 
 void Experiment::obey(const SaveCommand& command) {

@@ -7,6 +7,7 @@
 #include "experiment/experiment_workload.h"
 #include "experiment/picture.h"
 #include "experiment/run_folder.h"
+#include "files/file_kind.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -119,6 +120,33 @@ void Experiment::adopt_data(std::shared_ptr<const Dataset> dataset) {
   log(LogLevel::Info, "data: " + dataset_->name + " (" + dataset_->source + "), " +
                           std::to_string(dataset_->train.size()) + " training and " +
                           std::to_string(dataset_->test.size()) + " test digits");
+}
+
+void Experiment::open_file(const std::string& path) {
+  const FileKind kind = file_kind_of(path);
+  switch (kind.use) {
+    case FileUse::Picture:
+      return open_picture(path);
+    case FileUse::Model:
+      return open_model_file(path);
+    case FileUse::Data: {
+      const fs::path folder = data_folder_of(path);
+      if (!holds_idx_files(folder))
+        throw InputError("cannot open " + path + ": it is one IDX file; a data set is four of them in one " +
+                         "folder, and " + folder.string() + " lacks some");
+      return open_data(folder.string());
+    }
+    case FileUse::None:
+      break;
+  }
+  throw InputError(wrong_kind(path, kind, "a model, a data set or an image of a digit"));
+}
+
+void Experiment::open_data(const std::string& folder) {
+  keep_run();
+  running_ = false;
+  data_loader_ = std::make_unique<DataLoader>(folder, false);
+  loading_ = Loading::Data;
 }
 
 void Experiment::open_picture(const std::string& path) {

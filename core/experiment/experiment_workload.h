@@ -111,6 +111,9 @@ class Experiment : public Workload {
   void load_judge();
   void adopt_data(std::shared_ptr<const Dataset> dataset);
   void open_model_file(const std::string& path);
+  /// What its first bytes say: a model, an image of a digit, or a file of a data set, which means its folder.
+  void open_file(const std::string& path);
+  void open_data(const std::string& folder);
   void open_picture(const std::string& path);
   void show_stored(const std::string& folder, const std::string& origin);
   void require_model(const char* what) const;
