@@ -67,6 +67,21 @@ StrokeSize stroke_size(const Mask& mask, int width, int height) {
   return {std::max(right - left, bottom - top), 2 * double(area) / double(std::max<int64_t>(1, edge))};
 }
 
+/// How much of its ink is lost across the edge of what was found, as a share: about 1 for a pen's strokes,
+/// little for a shadow or a shine, which fade.
+float sharpness(const Plane& ink, const FoundDigit& digit) {
+  const double edge = std::max(2.0, 0.006 * std::max(ink.width, ink.height));
+  const Mask inside = shrunk(digit.mask, ink.width, ink.height, edge);
+  const Mask near = grown(digit.mask, ink.width, ink.height, edge);
+  const Mask far = grown(digit.mask, ink.width, ink.height, 2 * edge);
+  double within = 0, beyond = 0, inner = 1e-9, outer = 1e-9;
+  for (size_t i = 0; i < digit.mask.size(); ++i) {
+    if (digit.mask[i] && !inside[i]) within += ink.values[i], ++inner;
+    if (far[i] && !near[i]) beyond += ink.values[i], ++outer;
+  }
+  return float((within / inner - beyond / outer) / digit.level);
+}
+
 /// The ink of the digit alone, from 0 to 1: full where its strokes are.
 Plane clean_ink(const Plane& ink, const FoundDigit& digit, const StrokeSize& stroke) {
   const float full = 0.9f * digit.level, least = std::min(0.3f * full, 2.5f * digit.noise);
@@ -131,25 +146,52 @@ Mask note_of(const Mask& mask, int width, int height) {
   return count(note) > 0 ? note : Mask{};
 }
 
+/// One reading of a sheet that found something, and how sure it is to be written with a pen.
+struct Reading {
+  Plane ink;
+  FoundDigit digit;
+  StrokeSize stroke;
+  float sharp = 0;
+};
+
+/// Reads a sheet one way; nothing where it is empty so, or where what is found is too faint or too small.
+std::optional<Reading> read_sheet(const Sheet& sheet, InkReading reading, bool on_note, bool& ruled) {
+  constexpr float kEvident = 0.25f;  // where the sheet itself suggested otherwise
+  constexpr float kOnNote = 0.1f;    // what a shadow on an empty one does not reach; of its size as well
+  Plane ink = ink_on(sheet, reading);
+  const auto digit = find_digit(ink, sheet.valid, ruled);
+  if (!digit || (reading != InkReading::Likely && digit->level < kEvident)) return std::nullopt;
+  const StrokeSize stroke = stroke_size(digit->mask, ink.width, ink.height);
+  const bool small = stroke.side < kOnNote * std::max(ink.width, ink.height);
+  if (on_note && (digit->level < kOnNote || small)) return std::nullopt;
+  const float sharp = sharpness(ink, *digit);
+  return Reading{std::move(ink), *digit, stroke, sharp};
+}
+
+/// The reading whose strokes have the sharpest edges; nothing where none has strokes.
+std::optional<Reading> best_reading(const Sheet& sheet, bool on_note) {
+  constexpr float kSharp = 0.57f, kBlurred = 0.5f;
+  std::optional<Reading> best;
+  bool ruled = false;
+  for (const InkReading way : {InkReading::Likely, InkReading::Darker, InkReading::Lighter}) {
+    if (ruled) break;  // the squares between the lines are no ink
+    auto reading = read_sheet(sheet, way, on_note, ruled);
+    if (reading && (!best || reading->sharp > best->sharp)) best = std::move(reading);
+    if (best && best->sharp >= kSharp) return best;
+  }
+  return best && best->sharp >= kBlurred ? std::move(best) : std::nullopt;
+}
+
 /// What is found, as it is framed; `depth` notes may lie on each other.
 std::optional<DigitPixels> digit_on(const Sheet& sheet, int depth) {
-  constexpr float kEvident = 0.25f;  // where the sheet itself suggested otherwise
-  for (const InkReading reading : {InkReading::Likely, InkReading::Darker, InkReading::Lighter}) {
-    Plane ink = ink_on(sheet, reading);
-    const auto digit = find_digit(ink, sheet.valid);
-    if (!digit || (reading != InkReading::Likely && digit->level < kEvident)) continue;
-    if (depth > 0) {
-      const Mask note = note_of(digit->mask, ink.width, ink.height);
-      if (!note.empty()) {
-        if (const auto written = digit_on(part_of(sheet, note), depth - 1)) return written;
-      }
-    }
-    const StrokeSize stroke = stroke_size(digit->mask, ink.width, ink.height);
-    Plane clean = clean_ink(ink, *digit, stroke);
-    widen(clean, stroke);
-    return framed_digit(clean);
-  }
-  return std::nullopt;
+  const auto best = best_reading(sheet, depth < kMostNotes);
+  if (!best) return std::nullopt;
+  const Plane& ink = best->ink;
+  const Mask note = depth > 0 ? note_of(best->digit.mask, ink.width, ink.height) : Mask{};
+  if (!note.empty()) return digit_on(part_of(sheet, note), depth - 1);
+  Plane clean = clean_ink(ink, best->digit, best->stroke);
+  widen(clean, best->stroke);
+  return framed_digit(clean);
 }
 
 }  // namespace

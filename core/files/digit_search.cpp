@@ -41,6 +41,8 @@ class DigitSearch {
     return std::nullopt;
   }
 
+  bool ruled() const { return ruled_; }
+
  private:
   /// What nine tenths of the ink stay below; 0 where nothing is darker than the paper.
   float level_of_ink() const {
@@ -139,6 +141,11 @@ class DigitSearch {
 
 }  // namespace
 
-std::optional<FoundDigit> find_digit(Plane& ink, const Mask& valid) { return DigitSearch(ink, valid).find(); }
+std::optional<FoundDigit> find_digit(Plane& ink, const Mask& valid, bool& ruled) {
+  DigitSearch search(ink, valid);
+  auto digit = search.find();
+  ruled = ruled || search.ruled();
+  return digit;
+}
 
 }  // namespace lf

@@ -15,6 +15,6 @@ struct FoundDigit {
 /// Finds the digit in the ink of a sheet (paper.h): what hangs together and has a digit's size, without
 /// specks, ruled lines and dark edges. What turns out to be ruling or dirt is taken out of `ink`. Nothing
 /// where the sheet is empty.
-std::optional<FoundDigit> find_digit(Plane& ink, const Mask& valid);
+std::optional<FoundDigit> find_digit(Plane& ink, const Mask& valid, bool& ruled);
 
 }  // namespace lf

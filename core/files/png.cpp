@@ -71,12 +71,15 @@ uint64_t pixels_a_byte(const std::vector<uint8_t>& bytes) {
   return small_depth ? 8 * 1032 : 1300;
 }
 
-/// Whether a picture of this size can lie in these bytes. stb reserves what the header promises, so that some
-/// bytes could take a gigabyte.
-bool size_is_possible(const std::vector<uint8_t>& bytes, int width, int height) {
-  if (width < 1 || height < 1) return false;  // stb lets a BMP be so
+/// Why no picture of this size can lie in these bytes; "" where one can. stb reserves what the header
+/// promises, so that some bytes could take a gigabyte.
+std::string size_problem(const std::vector<uint8_t>& bytes, int width, int height) {
+  if (width < 1 || height < 1) return "it is empty";  // stb lets a BMP be so
   const uint64_t pixels = uint64_t(width) * uint64_t(height);
-  return pixels <= kMostPixels && pixels <= kFewPixels + pixels_a_byte(bytes) * bytes.size();
+  if (pixels > kMostPixels)
+    return "at most " + std::to_string(kMostPixels / 1'000'000) + " megapixels are read; save it smaller";
+  const bool fits = pixels <= kFewPixels + pixels_a_byte(bytes) * bytes.size();
+  return fits ? "" : "its file cannot hold so many; it may be cut off, save or fetch it again";
 }
 
 }  // namespace
@@ -106,10 +109,11 @@ Image8 decode_picture(const std::vector<uint8_t>& bytes, const std::string& name
     throw InputError("cannot use '" + name + "': the PNG ends early; fetch it again");
   Image8 image;
   int stored = 0;
-  if (stbi_info_from_memory(bytes.data(), int(bytes.size()), &image.width, &image.height, &stored) &&
-      !size_is_possible(bytes, image.width, image.height)) {
-    throw InputError("cannot use '" + name + "': it says to have " + std::to_string(image.width) + " x " +
-                     std::to_string(image.height) + " pixels; it is empty, too large or cut off");
+  if (stbi_info_from_memory(bytes.data(), int(bytes.size()), &image.width, &image.height, &stored)) {
+    const std::string problem = size_problem(bytes, image.width, image.height);
+    if (!problem.empty())
+      throw InputError("cannot use '" + name + "': it says to have " + std::to_string(image.width) + " x " +
+                       std::to_string(image.height) + " pixels; " + problem);
   }
   stbi_uc* pixels =
       stbi_load_from_memory(bytes.data(), int(bytes.size()), &image.width, &image.height, &stored, channels);

@@ -156,6 +156,17 @@ TEST(DigitPicture, BlankPaperOfAnyShadeIsRefused) {
   expect_empty("half in the shadow", Drawn(kPaper).light([](float x, float) { return x > 0.2f ? 0.6f : 1; }));
   expect_empty("a scanner's edge alone", Drawn(kPaper).rectangle(0, 0, 20, 320, kBlack));
   expect_empty("dust", Drawn(kPaper).rectangle(100, 90, 103, 93, kBlack).rectangle(200, 40, 202, 43, kBlack));
+  expect_empty("a note with nothing on it",
+               Drawn({70, 50, 35}).rectangle(50, 40, 280, 290, {250, 235, 120}).noise(3));
+  expect_empty("a lamp's reflection", Drawn({170, 170, 165}).noise(3).change([](float* p, float x, float y) {
+    for (int c = 0; c < 3; ++c) p[c] += 90 * std::exp(-6 * (x * x + y * y));
+  }));
+  Drawn squared = Drawn(kPaper);
+  for (int at = 12; at < 340; at += 24) {
+    const auto y = float(at);
+    squared.line(-5, y, 330, y, 0.6f, {110, 140, 200}).line(y, -5, y, 330, 0.6f, {110, 140, 200});
+  }
+  expect_empty("squared", squared.noise(2));
   expect_empty("a small white picture", Drawn(kWhite, 28, 28));
   expect_empty("one pixel", Drawn(kWhite, 1, 1));
 }
