@@ -17,7 +17,7 @@ LOWER = ["messages/errors.h", "messages/seeds.h", "messages/settings.h", "files"
 TRAINERS = LOWER + ["data", "models", "flow", "optim", "parallel"]
 ROOMS = {
     "messages": [],
-    "files": ["messages/errors.h", "json", "zlib", "stb", "giflib"],
+    "files": ["messages/errors.h", "json", "zlib", "stb", "giflib", "jpeg", "png"],
     "session": ["messages"],
     "parallel": ["torch"],
     "data": LOWER + ["curl"],
@@ -49,6 +49,8 @@ LIBRARIES = [
     ("zlib", r"zlib\.h$"),
     ("stb", r"(stb/)?stb_\w+\.h$"),
     ("giflib", r"gif_lib\.h$"),
+    ("jpeg", r"(jpeglib|jerror)\.h$"),
+    ("png", r"png\.h$"),
     ("curl", r"curl/"),
     ("cli11", r"CLI/"),
     ("imgui", r"(imgui/)?(backends/|misc/\w+/)?im(gui|config|stb)\w*\.h$"),

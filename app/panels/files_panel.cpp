@@ -41,9 +41,8 @@ std::string hint_text(FilesMode mode) {
     return "A .safetensors file with both networks and their settings; any later version reads it.";
   if (mode == FilesMode::Export)
     return ".gif shows noise becoming digits, .png the grid of digits, .npy their pixels.";
-  return "A model (.safetensors), a run folder, a folder with the four IDX files, or a picture of a digit. "
-         "Dropping "
-         "one onto the window works too.";
+  return "A model (.safetensors), a run folder, a data set (its folder or one of its four IDX files), or an "
+         "image of a digit (PNG, JPEG, BMP, GIF). Dropping one onto the window works too.";
 }
 
 /// The path to type and the main button; true when it was pressed.

@@ -108,8 +108,12 @@ std::string size_text(const FileEntry& entry) {
 }
 
 std::string entry_problem(const FileEntry& entry, FilesMode mode) {
-  if (entry.folder || mode != FilesMode::Open || !entry.kind.empty()) return "";
-  return "Not a model, run, data set or picture of a digit.";
+  if (entry.folder || mode != FilesMode::Open) return "";
+  for (const char* usable : {"model", "run", "data", "picture"}) {
+    if (entry.kind == usable) return "";
+  }
+  const std::string what = entry.kind.empty() ? "" : " (" + entry.kind + ")";
+  return "Not a model, run, data set or image of a digit" + what + ".";
 }
 
 }  // namespace lf

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "messages/errors.h"
+#include "panels/lab_drawing_image.h"
 #include "panels/lab_panels.h"
 #include "widgets/facts.h"
 #include "widgets/text.h"
@@ -25,9 +26,31 @@ void tell(const PanelContext& c, const char* key, const std::string& value) {
   c.view.set(lab_argument_key("drawing", key), value);
 }
 
+/// Nobody has drawn anything and no image is used.
+bool is_untouched(const PanelContext& c) {
+  return argument(c, "strokes", "").empty() && argument(c, "image", "").empty();
+}
+
 /// Nothing is on the sheet: no strokes, and the sample was wiped away.
-bool is_cleared(const PanelContext& c) {
-  return c.view.on(kCleared, false) && argument(c, "strokes", "").empty();
+bool is_cleared(const PanelContext& c) { return c.view.on(kCleared, false) && is_untouched(c); }
+
+/// What is on the sheet, for the ui-map.
+std::string board_value(const PanelContext& c) {
+  if (!offered_image(c).empty()) return "offered image " + offered_image_name(c);
+  if (!argument(c, "image", "").empty()) return "image";
+  const std::string strokes = argument(c, "strokes", "");
+  return !strokes.empty() ? strokes : is_cleared(c) ? "empty" : "sample";
+}
+
+/// The image on the sheet: one to be looked at, else the one in use.
+std::vector<uint8_t> board_image(const PanelContext& c) {
+  std::vector<uint8_t> image = offered_image(c);
+  const std::string used = argument(c, "image", "");
+  try {
+    return image.empty() && !used.empty() ? parse_image_text(used) : image;
+  } catch (const InputError&) {  // what a script says it is; the worker tells what is wrong
+    return {};
+  }
 }
 
 void draw_ink(const PanelContext& c, const Rect& board, const std::string& strokes) {
@@ -64,11 +87,8 @@ void draw_board(const PanelContext& c, const Rect& board) {
       control(c.ui, board,
               {"lab.drawing.board", "Drawing board",
                "Draw a digit with the mouse. The net sees it as the training digits are: 28 × 28 "
-               "pixels, moved to the middle.",
-               !done.empty()   ? done
-               : is_cleared(c) ? "empty"
-                               : "sample",
-               ""});
+               "pixels, moved to the middle. An image of a digit dropped here is prepared like that too.",
+               board_value(c), ""});
   if (r.held && done.size() + now.size() < kLongest) {
     const std::string point = point_text(board);
     const auto space = now.rfind(' ');
@@ -77,11 +97,17 @@ void draw_board(const PanelContext& c, const Rect& board) {
     c.view.set(kUnderWay, now);
   } else if (!r.held && !now.empty()) {
     tell(c, "strokes", done.empty() ? now : done + ";" + now);
+    tell(c, "image", "");
+    answer_offered_image(c, false);
     c.view.set(kCleared, false);
     c.view.set(kUnderWay, std::string());
   }
   draw()->PushClipRect(board.min(), board.max(), true);
-  if (!is_cleared(c)) draw_ink(c, board, done.empty() && now.empty() ? kSampleStrokes : done);
+  const std::vector<uint8_t> image = now.empty() ? board_image(c) : std::vector<uint8_t>{};
+  if (!image.empty())
+    draw_image_on_board(c, board, image);
+  else if (!is_cleared(c))
+    draw_ink(c, board, done.empty() && now.empty() ? kSampleStrokes : done);
   draw_ink(c, board, now);
   draw()->PopClipRect();
 }
@@ -206,7 +232,15 @@ std::string answer(const LabDrawing& found) {
 
 /// What wipes the sheet, and what brings the sample back.
 std::vector<CardChip> sheet_chips(const PanelContext& c) {
-  const bool cleared = is_cleared(c), sample = !cleared && argument(c, "strokes", "").empty();
+  if (!offered_image(c).empty()) {
+    return {{{"lab.drawing.use-image", "use it", "Follows this image to its noise and back.", "", ""},
+             true,
+             false},
+            {{"lab.drawing.leave-image", "leave it", "Goes back to what was on the sheet.", "", ""},
+             false,
+             false}};
+  }
+  const bool cleared = is_cleared(c), sample = !cleared && is_untouched(c);
   return {{{"lab.drawing.clear", "clear", "An empty sheet.", "", cleared ? "The sheet is empty." : ""},
            false,
            false},
@@ -224,10 +258,18 @@ void draw_lab_drawing(const PanelContext& c) {
   const bool narrow = c.area.w / c.ui.scale < 820, low = c.area.h / c.ui.scale < 520;
   Rect area = c.area, right;
   right = area.take_right(std::floor(area.w * (narrow ? 0.56f : 0.62f)), c.px(12));
-  const std::string words = is_cleared(c) ? "Draw a digit with the mouse." : ready ? answer(*found) : "";
+  const bool offered = !offered_image(c).empty();
+  const std::string words = offered         ? offered_image_name(c) + ", as the network will see it."
+                            : is_cleared(c) ? "Draw a digit with the mouse."
+                            : ready         ? answer(*found)
+                                            : "";
   const CardBody parts = lab_card(c.within(area), "", words, sheet_chips(c));
-  if (parts.clicked >= 0) {
+  if (parts.clicked >= 0 && offered) {
+    answer_offered_image(c, parts.clicked == 0);
+    if (parts.clicked == 0) c.view.set(kCleared, false);
+  } else if (parts.clicked >= 0) {
     tell(c, "strokes", "");
+    tell(c, "image", "");
     c.view.set(kCleared, parts.clicked == 0);
   }
   Rect body = parts.body;

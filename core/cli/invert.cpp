@@ -87,7 +87,8 @@ void add_invert(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("invert", "from a digit to its noise and back, or to another class");
   const auto o = std::make_shared<InvertArguments>();
   auto& c = o->command;
-  sub->add_option("IMAGE", c.picture, "picture of a digit, any size (.png, also .jpg or .bmp)")
+  sub->add_option("IMAGE", c.picture,
+                  "image of a digit: photograph, scan or drawing of any size (PNG, JPEG, BMP, GIF)")
       ->type_name("FILE");
   add_integer(*sub, "--digit", c.digit, 0, kMostSamples, "instead: a digit of the data set, from 0 on")
       ->type_name("INDEX");

@@ -8,6 +8,7 @@
 #include "data/idx.h"
 #include "data/idx_form.h"
 #include "data/idx_names.h"
+#include "files/file_kind.h"
 #include "files/paths.h"
 #include "files/sha256.h"
 #include "files/user_folders.h"
@@ -95,6 +96,10 @@ std::optional<fs::path> find_idx_file(const fs::path& folder, const std::string&
 }
 
 bool holds_idx_files(const fs::path& folder) { return !find_idx_sets(folder).empty(); }
+
+fs::path data_folder_of(const fs::path& path) {
+  return is_file(path) && file_kind_or_unknown(path).use == FileUse::Data ? folder_of(path) : path;
+}
 
 std::string dataset_digest(const std::array<std::string, 4>& file_digests) {
   std::string all;

@@ -36,6 +36,9 @@ std::optional<std::filesystem::path> find_idx_file(const std::filesystem::path& 
 /// True when the four files of a data set are there, as load_idx_folder() finds them.
 bool holds_idx_files(const std::filesystem::path& folder);
 
+/// The folder of a data set that `path` means: itself, or that of the IDX file (plain or gzip) it is.
+std::filesystem::path data_folder_of(const std::filesystem::path& path);
+
 /// The digest of a data set: SHA-256 over the hexadecimal digests of its four files, in the order of
 /// mnist_files().
 std::string dataset_digest(const std::array<std::string, 4>& file_digests);

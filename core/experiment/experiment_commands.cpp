@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "data/idx_hints.h"
 #include "data/mnist.h"
 #include "experiment/browse.h"
 #include "experiment/experiment_workload.h"
@@ -141,18 +142,13 @@ void Experiment::obey(const OpenCommand& command) {
   if (kind == PathKind::Nothing)
     throw InputError("cannot open " + command.path + ": there is no such file or folder");
   if (kind == PathKind::Unknown) throw InputError("cannot open " + command.path + ": " + why);
-  if (kind == PathKind::Folder && holds_idx_files(path)) {
-    begin_opening(command.path);
-  } else if (kind == PathKind::Folder && is_run_folder(path)) {
-    open_model_file(command.path);
-    work_.folder = command.path;
-  } else if (path.extension() == ".png") {
-    open_picture(command.path);
-  } else if (kind == PathKind::Folder) {
-    throw InputError("cannot open " + command.path + ": it holds neither four IDX files nor a run");
-  } else {
-    open_model_file(command.path);
-  }
+  if (kind != PathKind::Folder) return open_file(command.path);
+  if (holds_idx_files(path)) return begin_opening(command.path);
+  if (!is_run_folder(path))
+    throw InputError("cannot open " + command.path + ": it holds neither four IDX files nor a run" +
+                     what_lies_there(path));
+  open_model_file(command.path);
+  work_.folder = command.path;
 }
 
 void Experiment::obey(const SaveCommand& command) {

@@ -6,6 +6,7 @@
 #include "experiment/picture.h"
 #include "experiment/plain_errors.h"
 #include "experiment/run_folder.h"
+#include "files/file_kind.h"
 #include "files/paths.h"
 #include "messages/errors.h"
 
@@ -141,6 +142,28 @@ void Experiment::show_stored(const std::string& folder, const std::string& origi
     tell_substitute("gallery", plain_text(std::current_exception()) +
                                    "; the model is shown without its stored images until they are computed");
   }
+}
+
+void Experiment::open_file(const std::string& path) {
+  const FileKind kind = file_kind_of(path);
+  if (kind == FileKind::Json && fs::path(path).stem().extension() == ".index")
+    return open_model_file(path);  // it stands for the parts of one model
+  switch (kind.use) {
+    case FileUse::Picture:
+      return open_picture(path);
+    case FileUse::Model:
+      return open_model_file(path);
+    case FileUse::Data: {
+      const fs::path folder = data_folder_of(path);
+      if (!holds_idx_files(folder))
+        throw InputError("cannot open " + path + ": it is one IDX file; a data set is four of them in one " +
+                         "folder, and " + folder.string() + " lacks some");
+      return begin_opening(folder.string());
+    }
+    case FileUse::None:
+      break;
+  }
+  throw InputError(wrong_kind(path, kind, "a model, a data set or an image of a digit"));
 }
 
 void Experiment::open_picture(const std::string& path) {

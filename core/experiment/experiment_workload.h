@@ -116,6 +116,8 @@ class Experiment : public Workload {
   void load_first_model();
   std::vector<std::string> first_models() const;
   void open_model_file(const std::string& path);
+  /// What its first bytes say: a model, an image of a digit, or a file of a data set, which means its folder.
+  void open_file(const std::string& path);
   void open_picture(const std::string& path);
   void show_stored(const std::string& folder, const std::string& origin);
   void require_model(const char* what) const;

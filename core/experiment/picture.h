@@ -7,9 +7,8 @@
 
 namespace lf {
 
-/// Reads a PNG, takes its luminance, turns dark-on-light into ink-on-nothing, crops to the ink and centres it
-/// in 28×28 by its mass as MNIST does. Returns uint8 (784). Throws InputError for files that hold no picture
-/// or an empty one.
+/// Reads a photograph or drawing (files/digit_picture.h) and finds the digit in it, centred in 28×28 by its
+/// mass as MNIST does. Returns uint8 (784). Throws InputError for files that hold no picture or an empty one.
 at::Tensor load_digit_picture(const std::string& path);
 
 }  // namespace lf

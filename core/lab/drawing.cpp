@@ -52,8 +52,9 @@ class Drawing : public LabWork {
         options_(input.options),
         labelled_(input.model.net->labelled()) {
     const at::NoGradGuard no_grad;
-    const std::string strokes = options_.arguments.text("strokes");
-    found_.picture = ink(strokes.empty() ? kSampleStrokes : strokes);
+    const std::string strokes = options_.arguments.text("strokes"), image = options_.arguments.text("image");
+    found_.picture =
+        !image.empty() ? parse_image_text(image) : ink(strokes.empty() ? kSampleStrokes : strokes);
     const at::Tensor pixels = at::from_blob(found_.picture.data(), {1, 784}, at::kByte);
     encode(pixels);
     if (judge_) {

@@ -33,6 +33,32 @@ std::vector<std::vector<LabStrokePoint>> parse_strokes(const std::string& text) 
   return strokes;
 }
 
+std::string image_text(const std::vector<uint8_t>& pixels) {
+  constexpr const char* kDigits = "0123456789abcdef";
+  std::string text;
+  text.reserve(2 * pixels.size());
+  for (const uint8_t grey : pixels) {
+    text += kDigits[grey >> 4];
+    text += kDigits[grey & 15];
+  }
+  return text;
+}
+
+std::vector<uint8_t> parse_image_text(const std::string& text) {
+  const auto value = [](char digit) {
+    if (digit >= '0' && digit <= '9') return digit - '0';
+    return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
+  };
+  std::vector<uint8_t> pixels;
+  for (size_t i = 0; i + 1 < text.size() && text.size() == kImageTextLength; i += 2) {
+    const int high = value(text[i]), low = value(text[i + 1]);
+    if (high >= 0 && low >= 0) pixels.push_back(static_cast<uint8_t>(16 * high + low));
+  }
+  if (2 * pixels.size() != kImageTextLength)
+    throw InputError("image: give 784 greys, two hexadecimal digits each; opening an image file does that");
+  return pixels;
+}
+
 LabTable lab_table(const LabDrawing& found) {
   LabTable table({"solver", "steps", "nfe_both_ways", "round_trip_rms"});
   for (const LabRoundTrip& trip : found.round_trips) {

@@ -18,6 +18,13 @@ struct LabStrokePoint {
 /// points outside [0, 28] and for an empty drawing.
 std::vector<std::vector<LabStrokePoint>> parse_strokes(const std::string& text);
 
+inline constexpr size_t kImageTextLength = 2 * 784;
+
+/// An image of 28×28 greys as text: two hexadecimal digits for each, 255 is ink.
+std::string image_text(const std::vector<uint8_t>& pixels);
+/// The 784 greys of such a text. InputError for anything else.
+std::vector<uint8_t> parse_image_text(const std::string& text);
+
 /// A two, for whoever has not drawn yet.
 constexpr const char* kSampleStrokes =
     "8.5,9 10,6.5 13,5.2 16.5,5.6 19,7.8 19.2,11 17.5,14 14.5,17 11,20 8.2,22.6 12,22.2 16,22.2 20.5,22.4";

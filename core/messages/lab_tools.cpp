@@ -2,6 +2,7 @@
 
 #include "messages/command_words.h"
 #include "messages/errors.h"
+#include "messages/lab_drawing.h"
 #include "messages/lab_time_grid.h"
 
 namespace lf {
@@ -143,6 +144,7 @@ const std::vector<LabToolInfo>& lab_tools() {
        "guidance, or "
        "stir fresh noise into it, and see what stays yours.",
        {{"strokes", Kind::Text, ""},
+        {"image", Kind::Text, "", 0, kImageTextLength},
         {"told", Kind::Integer, "-1", -1, 9},
         {"guidance", Kind::Number, "1", 0, 8},
         {"noise", Kind::Number, "0", 0, 1}}},

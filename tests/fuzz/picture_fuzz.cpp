@@ -1,17 +1,37 @@
-// Pictures a person opens: PNG, JPEG, BMP, GIF. The decoder is stb's; ours is what is checked before and
-// after.
+// Images a person opens: PNG and JPEG through their libraries, BMP and GIF through stb, each also by stb
+// alone; ours is what is checked before and after, the orientation, and how the digit is found.
+#include "files/digit_picture.h"
 #include "files/png.h"
 #include "fuzz_target.h"
 
 namespace lf::fuzz {
+namespace {
 
-void fuzz_one(const uint8_t* data, size_t size) {
+/// stb: what writes and reads the program's own files.
+void decode_whole(const std::vector<uint8_t>& bytes) {
   sound_or_refused([&] {
-    const Image8 image = decode_picture(bytes_of(data, size), "fuzzed");
+    const Image8 image = decode_picture(bytes, "fuzzed");
     require(image.width > 0 && image.height > 0 && image.channels >= 1 && image.channels <= 4,
             "it has a size");
     require(image.pixels.size() == size_t(image.width) * size_t(image.height) * size_t(image.channels),
             "it has all its pixels");
+  });
+}
+
+}  // namespace
+
+void fuzz_one(const uint8_t* data, size_t size) {
+  const std::vector<uint8_t> bytes = bytes_of(data, size);
+  decode_whole(bytes);
+  sound_or_refused([&] {
+    const Photo photo = decode_photo(bytes, "fuzzed");
+    require(photo.width > 0 && photo.height > 0 && photo.width <= kPhotoSide && photo.height <= kPhotoSide,
+            "it is reduced");
+    require(photo.rgba.size() == size_t(photo.width) * size_t(photo.height) * 4, "it has all its pixels");
+    constexpr int kQuick = 64;  // pixels a side: larger ones take too long here
+    if (photo.width > kQuick || photo.height > kQuick) return;
+    const DigitPixels digit = digit_in(photo, "fuzzed");
+    require(digit != DigitPixels{}, "where something is found, something is written");
   });
 }
 

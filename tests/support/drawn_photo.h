@@ -1,0 +1,129 @@
+// A seven drawn with the pen on a sheet of one's choice, as a photograph, a scan or a drawing program shows
+// it.
+#pragma once
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <random>
+
+#include "files/digit_picture.h"
+
+namespace lf::testing {
+
+struct Colour {
+  float red, green, blue;
+};
+inline constexpr Colour kWhite{255, 255, 255}, kBlack{0, 0, 0};
+
+/// A sheet to draw on; colours may leave [0, 255] on the way.
+class Drawn {
+ public:
+  explicit Drawn(Colour paper = kWhite, int width = 320, int height = 320)
+      : width_(width), height_(height), values_(size_t(width) * size_t(height) * 4) {
+    change([&](float* pixel, float, float) {
+      pixel[0] = paper.red, pixel[1] = paper.green, pixel[2] = paper.blue, pixel[3] = 255;
+    });
+  }
+
+  /// Calls `how` with each pixel and its place from -1 to 1.
+  Drawn& change(const std::function<void(float* pixel, float x, float y)>& how) {
+    for (int y = 0; y < height_; ++y) {
+      for (int x = 0; x < width_; ++x)
+        how(at(x, y), 2 * float(x) / float(width_) - 1, 2 * float(y) / float(height_) - 1);
+    }
+    return *this;
+  }
+  Drawn& rectangle(int left, int top, int right, int bottom, Colour colour) {
+    for (int y = std::max(0, top); y < std::min(bottom, height_); ++y) {
+      for (int x = std::max(0, left); x < std::min(right, width_); ++x) paint(at(x, y), colour, 1);
+    }
+    return *this;
+  }
+  Drawn& line(float x0, float y0, float x1, float y1, float radius, Colour colour) {
+    for (int y = 0; y < height_; ++y) {
+      for (int x = 0; x < width_; ++x) {
+        const float dx = x1 - x0, dy = y1 - y0, px = float(x) - x0, py = float(y) - y0;
+        const float t = std::clamp((px * dx + py * dy) / std::max(1e-6f, dx * dx + dy * dy), 0.0f, 1.0f);
+        const float away = std::hypot(px - t * dx, py - t * dy);
+        paint(at(x, y), colour, std::clamp(radius + 0.5f - away, 0.0f, 1.0f));
+      }
+    }
+    return *this;
+  }
+  /// A seven about half as high as the sheet.
+  Drawn& seven(Colour ink = kBlack, float radius = 8) {
+    const float u = float(std::min(width_, height_)) / 20;
+    line(6 * u, 6 * u, 14 * u, 5.5f * u, radius, ink);
+    return line(14 * u, 5.5f * u, 8.5f * u, 15 * u, radius, ink);
+  }
+  Drawn& light(const std::function<float(float x, float y)>& share) {
+    return change([&](float* pixel, float x, float y) {
+      for (int c = 0; c < 3; ++c) pixel[c] *= share(x, y);
+    });
+  }
+  Drawn& noise(float deviation) {
+    std::mt19937 random(7);
+    std::normal_distribution<float> bell(0, deviation);
+    return change([&](float* pixel, float, float) {
+      const float grain = bell(random);
+      for (int c = 0; c < 3; ++c) pixel[c] += grain;
+    });
+  }
+  Drawn& transparent() {
+    return change([](float* pixel, float, float) { pixel[3] = 0; });
+  }
+
+  Photo photo() const {
+    Photo photo{width_, height_, {}};
+    for (const float value : values_) photo.rgba.push_back(uint8_t(std::clamp(value + 0.5f, 0.0f, 255.0f)));
+    return photo;
+  }
+
+ private:
+  float* at(int x, int y) { return values_.data() + 4 * (size_t(y) * size_t(width_) + size_t(x)); }
+  /// On a transparent sheet paint is as opaque as it is thick.
+  static void paint(float* pixel, Colour colour, float share) {
+    if (share <= 0) return;
+    const float mix = pixel[3] == 255 ? share : 1;
+    pixel[0] += mix * (colour.red - pixel[0]);
+    pixel[1] += mix * (colour.green - pixel[1]);
+    pixel[2] += mix * (colour.blue - pixel[2]);
+    pixel[3] = std::max(pixel[3], 255 * share);
+  }
+
+  int width_, height_;
+  std::vector<float> values_;
+};
+
+/// The correlation of two pictures.
+inline double correlation(const DigitPixels& a, const DigitPixels& b) {
+  double mean_a = 0, mean_b = 0, ab = 0, aa = 1e-9, bb = 1e-9;
+  for (size_t i = 0; i < a.size(); ++i) mean_a += a[i] / 784.0, mean_b += b[i] / 784.0;
+  for (size_t i = 0; i < a.size(); ++i) {
+    ab += (a[i] - mean_a) * (b[i] - mean_b);
+    aa += (a[i] - mean_a) * (a[i] - mean_a);
+    bb += (b[i] - mean_b) * (b[i] - mean_b);
+  }
+  return ab / std::sqrt(aa * bb);
+}
+
+inline DigitPixels moved(const DigitPixels& pixels, int dx, int dy) {
+  DigitPixels out{};
+  for (int y = std::max(0, dy); y < std::min(28, 28 + dy); ++y) {
+    for (int x = std::max(0, dx); x < std::min(28, 28 + dx); ++x)
+      out[size_t(28 * y + x)] = pixels[size_t(28 * (y - dy) + x - dx)];
+  }
+  return out;
+}
+
+/// How alike two pictures are: their correlation, where the one is moved by a pixel at most, since a centre of
+/// mass that lies between two pixels may be rounded either way.
+inline double alike(const DigitPixels& a, const DigitPixels& b) {
+  double best = -1;
+  for (int dy = -1; dy <= 1; ++dy) {
+    for (int dx = -1; dx <= 1; ++dx) best = std::max(best, correlation(moved(a, dx, dy), b));
+  }
+  return best;
+}
+
+}  // namespace lf::testing

@@ -1,0 +1,11 @@
+# libjpeg-turbo (BSD-3-Clause, IJG, zlib): photographs, reduced while they are decoded.
+if(TARGET lf_jpeg)
+  return()
+endif()
+find_package(JPEG QUIET)
+if(NOT JPEG_FOUND)
+  lf_missing("libjpeg" "libjpeg-dev")
+endif()
+add_library(lf_jpeg INTERFACE)
+target_link_libraries(lf_jpeg INTERFACE JPEG::JPEG)
+target_compile_definitions(lf_jpeg INTERFACE LF_HAVE_JPEG)

@@ -1,0 +1,11 @@
+# libpng (PNG Reference Library License): large PNGs, read row by row.
+if(TARGET lf_png)
+  return()
+endif()
+find_package(PNG QUIET)
+if(NOT PNG_FOUND)
+  lf_missing("libpng" "libpng-dev")
+endif()
+add_library(lf_png INTERFACE)
+target_link_libraries(lf_png INTERFACE PNG::PNG)
+target_compile_definitions(lf_png INTERFACE LF_HAVE_PNG)
