@@ -130,7 +130,9 @@ void add_head(std::vector<std::string>& lines, const WeightFiles& files, const S
     lines.push_back("no network fits: " + one_line(chosen.reason));
   }
   const bool said = !chosen.fits && chosen.found.kind == WeightsKind::Other;
-  if (!identity.what.empty() && !said)
+  // Another system's network beside one that fits is among what was left out.
+  const bool beside = chosen.fits && identity.use.empty();
+  if (!identity.what.empty() && !said && !beside)
     lines.push_back("file      " + one_line(identity.what) +
                     (identity.use.empty() ? "" : "; " + identity.use));
   const Totals totals = totals_of(files);

@@ -148,6 +148,17 @@ void take(FoundNetwork& network, const std::string& name, const std::string& sto
   network.shapes.shapes[today.name] = weight_shape(today.name, file.tensors.at(stored).shape);
 }
 
+/// What stands before an anchor's name in the file, wrappers included.
+std::string prefix_in_file(const FoundNetwork& network,
+                           const std::vector<std::pair<std::string, std::string>>& members) {
+  for (const auto& [name, stored] : members) {
+    const bool anchor = std::any_of(std::begin(kAnchors), std::end(kAnchors),
+                                    [&name = name](const Anchor& a) { return name == a.name; });
+    if (anchor && ends(stored, name)) return stored.substr(0, stored.size() - name.size());
+  }
+  return network.prefix;
+}
+
 /// Collects the tensors of the network at `place`.
 FoundNetwork network_at(const Place& place, const std::set<Place>& places, const PlainNames& names,
                         const StoredNames& file) {
@@ -173,6 +184,7 @@ FoundNetwork network_at(const Place& place, const std::set<Place>& places, const
     take(network, name, stored, scales, file);
   }
   if (network.misfit.empty()) network.misfit = misfit_of(network);
+  network.prefix = prefix_in_file(network, members);
   return network;
 }
 

@@ -123,7 +123,10 @@ TEST_F(ForeignWeights, PrefixesAndWrappersInAnyCombination) {
        {"module.", "_orig_mod.", "ema.", "model.", "net.", "state_dict.", "vae.", "state_dict.module.vae.",
         "model._orig_mod.", "pipeline.first.one.we.know.not."}) {
     expect_weights_of_vae(read_vae(prefixed(vae(), prefix)));
-    expect_same_dit(read_dit(prefixed(dit(), prefix)));
+    const Weights weights = read_dit(prefixed(dit(), prefix));
+    expect_same_dit(weights);
+    EXPECT_NE(all(weights).find(std::string("prefix: ") + prefix + " was"), std::string::npos)
+        << all(weights);
   }
   expect_same_dit(read_dit(renamed(dit(), [](const std::string& name) {
     return name.rfind("blocks.1.", 0) == 0 ? "blocks.1._orig_mod." + name.substr(9) : name;
