@@ -35,16 +35,18 @@ TEST_F(ExperimentTest, BadInputIsOneLineAndChangesNothing) {
   EXPECT_EQ(look(*workload).run->phase, Phase::Idle);
 }
 
-TEST_F(ExperimentTest, ADamagedHistoryLeavesTheModelInHand) {
+TEST_F(ExperimentTest, ADamagedHistoryIsLeftOutAndItsModelOpened) {
   const auto workload = start();
   train(*workload, (runs_ / "a").string());
   fs::copy(runs_ / "a", runs_ / "b");
   write_file_atomically(runs_ / "b" / "history.csv", std::string("phase,step\nflow,one\n"));
-  EXPECT_NE(error_of([&] { workload->apply(OpenCommand{(runs_ / "b").string()}); }).find("history.csv"),
-            std::string::npos);
+  EXPECT_EQ(error_of([&] { workload->apply(OpenCommand{(runs_ / "b").string()}); }), "no error");
   const Snapshot after = look(*workload);
-  EXPECT_EQ(after.run->phase, Phase::Done);
-  EXPECT_EQ(after.run->model, "a");
+  EXPECT_EQ(after.run->model, "b");
+  EXPECT_TRUE(after.loss->flow_train.value.empty());
+  EXPECT_NE(after.log->lines.back().text.find("opened"), std::string::npos);
+  const auto warning = after.log->lines.end() - 2;
+  EXPECT_NE(warning->text.find("the curves are left out"), std::string::npos) << warning->text;
 }
 
 TEST_F(ExperimentTest, ARunIsNotResumedUntilAScore) {
