@@ -66,7 +66,10 @@ void check_output_file(const std::string& option, const std::string& path,
   if (kind == PathKind::Unknown) refuse(option, path, why + "; name another file");
   require_no_run_file(option, path);
   const auto folder = folder_of(file);
-  if (!is_folder(folder))
+  const PathKind place = kind_of(folder, &why);
+  if (place == PathKind::Unknown)
+    refuse(option, path, "the folder " + folder.string() + " cannot be used: " + why + "; choose another");
+  if (place != PathKind::Folder)
     refuse(option, path, "the folder " + folder.string() + " does not exist; make it first");
   if (!writable(folder))
     refuse(option, path, "the folder " + folder.string() + " is not writable; choose another");

@@ -125,7 +125,7 @@ int run_info(const InfoOptions& o, Context& context) {
   Driver driver(context.hooks.load(options), *progress);
   load_first(driver, options);
   const Snapshot snapshot = driver.snapshot();
-  print_warnings(context.error, *snapshot.log);
+  print_warnings(context.error, *snapshot.log, 0);
   driver.quit();
   const Machine machine{this_cpu(), context.hooks.torch_version(), context.hooks.accelerator()};
   if (o.json) {
