@@ -69,8 +69,8 @@ StrokeSize stroke_size(const Mask& mask, int width, int height) {
 
 /// How much of its ink is lost across the edge of what was found, as a share: about 1 for a pen's strokes,
 /// little for a shadow or a shine, which fade.
-float sharpness(const Plane& ink, const FoundDigit& digit) {
-  const double edge = std::max(2.0, 0.006 * std::max(ink.width, ink.height));
+float sharpness(const Plane& ink, const FoundDigit& digit, const StrokeSize& stroke) {
+  const double edge = std::max({2.0, 0.006 * std::max(ink.width, ink.height), 0.2 * stroke.width});
   const Mask inside = shrunk(digit.mask, ink.width, ink.height, edge);
   const Mask near = grown(digit.mask, ink.width, ink.height, edge);
   const Mask far = grown(digit.mask, ink.width, ink.height, 2 * edge);
@@ -164,7 +164,7 @@ std::optional<Reading> read_sheet(const Sheet& sheet, InkReading reading, bool o
   const StrokeSize stroke = stroke_size(digit->mask, ink.width, ink.height);
   const bool small = stroke.side < kOnNote * std::max(ink.width, ink.height);
   if (on_note && (digit->level < kOnNote || small)) return std::nullopt;
-  const float sharp = sharpness(ink, *digit);
+  const float sharp = sharpness(ink, *digit, stroke);
   return Reading{std::move(ink), *digit, stroke, sharp};
 }
 

@@ -94,6 +94,22 @@ TEST(DigitPicture, PencilAndThinPens) {
   EXPECT_GT(alike(thin, plain(6)), 0.9);
 }
 
+TEST(DigitPicture, ASmallDigitThatWasEnlargedIsSoftAndNoShadow) {
+  Drawn small(kWhite, 28, 28), large(kWhite, 280, 280);
+  const Photo from = small.seven(kBlack, 1).photo();
+  large.change([&](float* pixel, float x, float y) {
+    const float u = std::clamp(14 * (x + 1) - 0.5f, 0.0f, 26.99f),
+                v = std::clamp(14 * (y + 1) - 0.5f, 0.0f, 26.99f);
+    const int left = int(u), top = int(v);
+    const auto mix = [&](int row) {
+      return from.pixel(left, row)[0] * (1 - u + float(left)) +
+             from.pixel(left + 1, row)[0] * (u - float(left));
+    };
+    pixel[0] = pixel[1] = pixel[2] = mix(top) * (1 - v + float(top)) + mix(top + 1) * (v - float(top));
+  });
+  expect_seven("enlarged", large, 11);
+}
+
 TEST(DigitPicture, DirtIsNoDigit) {
   Drawn specks = Drawn().seven(), dust = Drawn(kPaper).seven({195, 195, 195}, 5);
   std::mt19937 random(3);
