@@ -259,10 +259,11 @@ void draw_lab_drawing(const PanelContext& c) {
   Rect area = c.area, right;
   right = area.take_right(std::floor(area.w * (narrow ? 0.56f : 0.62f)), c.px(12));
   const bool offered = !offered_image(c).empty();
-  const std::string words = offered         ? offered_image_name(c) + ", as the network will see it."
-                            : is_cleared(c) ? "Draw a digit with the mouse."
-                            : ready         ? answer(*found)
-                                            : "";
+  const std::string words =
+      offered ? offered_image_name(c) + " on the board, as the network will see it. Choose whether to use it."
+      : is_cleared(c) ? "Draw a digit with the mouse."
+      : ready         ? answer(*found)
+                      : "";
   const CardBody parts = lab_card(c.within(area), "", words, sheet_chips(c));
   if (parts.clicked >= 0 && offered) {
     answer_offered_image(c, parts.clicked == 0);

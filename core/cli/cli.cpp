@@ -113,6 +113,7 @@ bool display_available() {
 
 int cli_main(int argc, char** argv, const CliHooks& hooks) {
   open_standard_streams();
+  set_core_environment();
   std::ostream& out = hooks.out ? *hooks.out : std::cout;
   std::ostream& error = hooks.error ? *hooks.error : std::cerr;
   Context context{hooks, out, error, !hooks.error && bar_columns(STDERR_FILENO) >= kLeastBarColumns};

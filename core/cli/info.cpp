@@ -123,7 +123,7 @@ int run_info(const InfoOptions& o, Context& context) {
   options.allow_download = false;
   const auto progress = make_silence();
   Driver driver(context.hooks.load(options), *progress);
-  load_first(driver, options);
+  driver.load();
   const Snapshot snapshot = driver.snapshot();
   print_warnings(context.error, *snapshot.log, 0);
   driver.quit();

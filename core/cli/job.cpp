@@ -22,7 +22,8 @@ bool has_verb(const std::vector<JobResult>& results, const std::string& verb) {
 
 size_t print_warnings(std::ostream& error, const LogBlock& log, size_t from) {
   for (size_t i = from; i < log.lines.size(); ++i) {
-    if (log.lines[i].level == LogLevel::Warning) error << "latentflow: " << one_line(log.lines[i].text) << std::endl;
+    if (log.lines[i].level == LogLevel::Warning)
+      error << "latentflow: " << one_line(log.lines[i].text) << std::endl;
   }
   return log.lines.size();
 }
@@ -36,26 +37,12 @@ ExperimentOptions headless_options() {
   return options;
 }
 
-void load_first(Driver& driver, const ExperimentOptions& options) {
-  try {
-    driver.load();
-  } catch (const InputError& error) {
-    const std::string text = error.what();
-    const bool newest =
-        options.open_model && options.model.empty() && text.find(options.runs + "/") != std::string::npos;
-    if (!newest) throw;
-    throw InputError(text +
-                     "; this is the newest run, name another model with --model FILE (the bundled one is " +
-                     options.assets + "/model.safetensors)");
-  }
-}
-
 JobOutcome run_job(Context& context, const Job& job, Progress& progress) {
   const EndSignals signals;  // opening the core takes a while: already then
   Driver driver(context.hooks.load(job.options), progress);
   for (const auto& command : job.settings) driver.apply(command);
-  load_first(driver, job.options);
-  print_warnings(context.error, *driver.snapshot().log, 0);
+  driver.load();
+  const size_t warned = print_warnings(context.error, *driver.snapshot().log, 0);
   if (!driver.interrupted()) {
     driver.apply(job.command);
     driver.work_until(job.verb);
@@ -66,6 +53,7 @@ JobOutcome run_job(Context& context, const Job& job, Progress& progress) {
   driver.quit();
   for (auto& result : driver.new_results()) outcome.results.push_back(std::move(result));
   outcome.last = driver.snapshot();
+  print_warnings(context.error, *outcome.last.log, warned);
   refuse_failed(outcome.results);
   if (has_verb(outcome.results, job.verb)) {
     outcome.interrupted = false;  // the signal came when all was done

@@ -31,10 +31,6 @@ struct JobOutcome {
 /// The options every subcommand starts from: default folders, no previews.
 ExperimentOptions headless_options();
 
-/// Reads model and data. Where the newest run was to be opened and cannot be, the error says that another
-/// model can be named.
-void load_first(Driver& driver, const ExperimentOptions& options);
-
 /// Runs the job to its end. Throws InputError, or RunError when it ends without its result.
 JobOutcome run_job(Context& context, const Job& job, Progress& progress);
 

@@ -31,7 +31,8 @@ int run_verify(const VerifyOptions& o, Context& context) {
   if (command.dit.empty() == command.vae.empty())
     throw InputError("verify compares one network: give either --dit W or --vae W");
   if (!command.vae.empty() && command.heads > 0)
-    throw InputError("--set heads has no effect beside --vae, which has no attention heads to name; leave it out");
+    throw InputError(
+        "--set heads has no effect beside --vae, which has no attention heads to name; leave it out");
   job.options = headless_options();
   job.options.need_data = false;
   job.options.open_model = false;
@@ -54,9 +55,7 @@ void add_verify(CLI::App& app, Action& action) {
   sub->add_option("--set", o->set, kWeightSettingsHelp)->type_name("key=value");
   sub->add_flag("--json", o->json, "one JSON object a quantity on standard output");
   sub->footer(kExamples);
-  sub->callback([o, &action] {
-    action = [o](Context& context) { return run_verify(*o, context); };
-  });
+  sub->callback([o, &action] { action = [o](Context& context) { return run_verify(*o, context); }; });
 }
 
 }  // namespace lf

@@ -11,7 +11,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kMostLooked = 500;  ///< entries that are looked at for a hint
+constexpr size_t kMostLooked = 500;  ///< entries of a folder that are looked at for a hint
+constexpr int kMostFolders = 100;    ///< folders that are looked into for one
 
 std::string lower(std::string text) {
   for (char& letter : text)
@@ -75,12 +76,14 @@ bool nearly_named(const std::string& name) {
          !parse_idx_name(name);
 }
 
-/// The folder below, at most two levels down, in which all four files lie; "" where there is none.
-std::string folder_below(const fs::path& folder, int levels) {
+/// The folder below, at most two levels down, in which all four files lie; "" where there is none among the
+/// first `left` folders.
+std::string folder_below(const fs::path& folder, int levels, int& left) {
   for (const FolderItem& item : folder_items(folder, kMostLooked)) {
     if (!item.is_folder) continue;
+    if (--left < 0) return "";
     if (!find_idx_sets(item.path).empty()) return item.path.string();
-    const std::string deeper = levels > 1 ? folder_below(item.path, levels - 1) : "";
+    const std::string deeper = levels > 1 ? folder_below(item.path, levels - 1, left) : "";
     if (!deeper.empty()) return deeper;
   }
   return "";
@@ -90,8 +93,7 @@ std::string folder_below(const fs::path& folder, int levels) {
 
 std::vector<FolderItem> folder_items(const fs::path& folder, size_t most) {
   std::vector<FolderItem> items;
-  for (const FolderEntry& entry : folder_entries(folder).entries) {
-    if (items.size() == most) break;
+  for (const FolderEntry& entry : folder_entries(folder, most).entries) {
     if (entry.kind == PathKind::Folder || entry.kind == PathKind::File)
       items.push_back({entry.path, entry.kind == PathKind::Folder});
   }
@@ -99,7 +101,8 @@ std::vector<FolderItem> folder_items(const fs::path& folder, size_t most) {
 }
 
 std::string what_lies_there(const fs::path& folder) {
-  const std::string below = folder_below(folder, 2);
+  int left = kMostFolders;
+  const std::string below = folder_below(folder, 2, left);
   if (!below.empty()) return "; the four files of a data set lie in '" + below + "': name that folder";
   for (const FolderItem& item : folder_items(folder, kMostLooked)) {
     const std::string name = item.path.filename().string();

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 using Words = std::vector<std::string>;
 
-constexpr size_t kMostEntries = 20'000;  ///< of one folder: who keeps more there keeps no data set
+constexpr size_t kMostEntries = 2'000;  ///< of one folder: who keeps more there keeps no data set
 
 /// The parts of a name between '-', '.', '_' and spaces, in lower case.
 Words parts_of(const std::string& name) {

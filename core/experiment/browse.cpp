@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr auto kLooking = std::chrono::milliseconds(250);  ///< the time to look into the files of one folder
+constexpr auto kLooking = std::chrono::milliseconds(250);  ///< the time to look into what lies in one folder
 
 /// "model.safetensors.index.json", which stands for the parts of one model.
 bool is_index(const fs::path& path) {
@@ -35,7 +35,8 @@ std::string kind_by_ending(const fs::path& path) {
 }
 
 std::string purpose_of(const fs::path& path, bool folder, Clock::time_point until) {
-  if (folder) return is_run_folder(path) ? "run" : holds_idx_files(path) ? "data" : "";
+  if (folder && is_run_folder(path)) return "run";
+  if (folder) return Clock::now() < until && holds_idx_files(path) ? "data" : "";
   if (is_index(path)) return "model";
   if (Clock::now() > until) return kind_by_ending(path);
   return file_kind_or_unknown(path).word;  // of a pipe, or what cannot be read: opening it says why

@@ -80,6 +80,7 @@ void DataLoader::read_folder() {
 
 void DataLoader::refuse(const std::string& why) {
   dataset_.reset();
+  notice_.clear();
   if (drawn_) throw RunError(why);
   add_missing(why);
   step_ = Step::Find;

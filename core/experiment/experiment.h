@@ -26,9 +26,13 @@ struct ExperimentOptions {
   bool need_data = true;       ///< false: a command that only needs the model reads no digits
 };
 
+/// Sets what OpenMP reads as it is loaded: passive waiting, teams that do not shrink, the stack of a thread.
+/// Called by a program before it has threads, because the environment is no place for two of them to write
+/// and read in.
+void set_core_environment();
+
 /// Opens the core library beside the executable and makes the one Workload there is. Slow (LibTorch loads:
-/// call it on the worker). Sets what OpenMP reads before LibTorch is loaded (passive waiting,
-/// teams that do not shrink, the stack of a thread). Throws RunError when the
+/// call it on the worker). Calls set_core_environment(). Throws RunError when the
 /// library cannot be loaded.
 std::unique_ptr<Workload> load_experiment(const ExperimentOptions& options);
 

@@ -16,10 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The model file that a path means, which may name its folder.
-fs::path model_file_of(const fs::path& path) {
-  return is_folder(path) ? path / "model.safetensors" : path;
-}
-
+fs::path model_file_of(const fs::path& path) { return is_folder(path) ? path / "model.safetensors" : path; }
 
 }  // namespace
 

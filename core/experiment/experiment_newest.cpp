@@ -8,7 +8,7 @@ namespace lf {
 
 /// Opens the run that was made last; where its model cannot be read, the one before it. False: there is none.
 bool Experiment::open_newest_run() {
-  std::vector<std::string> skipped;
+  std::vector<std::string> skipped, damaged;
   const std::vector<RunSummary> runs = list_runs(options_.runs, "", &skipped);
   name_skipped(skipped);
   for (const RunSummary& run : runs) {
@@ -16,11 +16,17 @@ bool Experiment::open_newest_run() {
     if (!is_file(model)) continue;  // only a checkpoint: the run was stopped before it had a model
     try {
       open_model_file(model);
+      name_damaged(damaged, "the run before it, " + work_.name + ", is used");
+      if (work_.model->flow_steps == 0)
+        log(LogLevel::Warning,
+            "the newest run, " + work_.name +
+                ", has not trained its flow yet: its digits are noise; --model names another");
       return true;
     } catch (...) {
-      name_damaged(std::current_exception());
+      damaged.push_back(plain_text(std::current_exception()));
     }
   }
+  name_damaged(damaged, "no other run can be read");
   return false;
 }
 
@@ -30,12 +36,9 @@ void Experiment::name_skipped(const std::vector<std::string>& lines) {
     if (skipped_.insert(line).second) log(LogLevel::Warning, "left out of the runs: " + line);
 }
 
-void Experiment::name_damaged(std::exception_ptr failure) {
-  try {
-    throw_plainly(failure);
-  } catch (const std::exception& known) {
-    name_skipped({std::string(known.what()) + "; the run before it is used, --model names another"});
-  }
+void Experiment::name_damaged(const std::vector<std::string>& reasons, const std::string& instead) {
+  for (const std::string& reason : reasons)
+    name_skipped({reason + "; " + instead + ", --model names another"});
 }
 
 }  // namespace lf

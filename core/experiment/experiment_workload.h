@@ -147,7 +147,7 @@ class Experiment : public Workload {
   // experiment_newest.cpp
   bool open_newest_run();
   void name_skipped(const std::vector<std::string>& lines);
-  void name_damaged(std::exception_ptr failure);
+  void name_damaged(const std::vector<std::string>& reasons, const std::string& instead);
 
   // experiment_runs.cpp
   Workspace untrained_run(const Settings& settings, const Budget& budget, Accelerator* accelerator) const;

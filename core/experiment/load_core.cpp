@@ -7,6 +7,7 @@
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <vector>
 
@@ -48,17 +49,12 @@ std::string loader_error() {
   return line;
 }
 
-/// What OpenMP reads when it is loaded, as this program needs it.
-void set_openmp_environment() {
-  // Spinning threads would cost the window a whole core; someone who measures may ask for them.
-  setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
-  // Teams that shrink with the load of the machine would leave products waiting for threads that never come.
-  setenv("OMP_DYNAMIC", "FALSE", 1);
-  // How large a stack its kernels need is LibTorch's to know and nobody's to choose: too small a one is
-  // overrun, one too large for the memory ends the program.
-  unsetenv("GOMP_STACKSIZE");
-  setenv("OMP_STACKSIZE", "8M", 1);
+/// Only what differs is written: a second call changes nothing that another thread may be reading.
+void set_variable(const char* name, const char* value) {
+  const char* present = std::getenv(name);
+  if (!present || std::strcmp(present, value) != 0) setenv(name, value, 1);
 }
+
 /// While it lives, the working folder has a path: MKL asks for that as it is loaded, and ends the program
 /// where there is none. A folder that was removed has none, nor has one deeper than MKL's buffer.
 class WorkingFolderWithAPath {
@@ -85,7 +81,7 @@ class WorkingFolderWithAPath {
 /// Never closed: LibTorch registers things that outlive any dlclose. Opening it again gives the same library.
 void* core_library() {
   const auto path = find_core();
-  set_openmp_environment();
+  set_core_environment();
   const WorkingFolderWithAPath meanwhile;
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!library) {
@@ -104,6 +100,17 @@ Function* core_function(const char* name) {
 }
 
 }  // namespace
+
+void set_core_environment() {
+  // Spinning threads would cost the window a whole core; someone who measures may ask for them.
+  if (!std::getenv("OMP_WAIT_POLICY")) set_variable("OMP_WAIT_POLICY", "PASSIVE");
+  // Teams that shrink with the load of the machine would leave products waiting for threads that never come.
+  set_variable("OMP_DYNAMIC", "FALSE");
+  // How large a stack its kernels need is LibTorch's to know and nobody's to choose: too small a one is
+  // overrun, one too large for the memory ends the program.
+  if (std::getenv("GOMP_STACKSIZE")) unsetenv("GOMP_STACKSIZE");
+  set_variable("OMP_STACKSIZE", "8M");
+}
 
 std::unique_ptr<Workload> load_experiment(const ExperimentOptions& options) {
   auto* make = core_function<MakeExperimentFunction>(kMakeExperimentSymbol);

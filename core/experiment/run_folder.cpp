@@ -136,7 +136,10 @@ bool is_run_folder(const fs::path& folder) {
 std::vector<RunSummary> list_runs(const fs::path& root, const std::string& current,
                                   std::vector<std::string>* skipped) {
   std::vector<std::pair<int64_t, RunSummary>> found;
-  for (const FolderEntry& entry : folder_entries(root).entries) {
+  const FolderEntries listed = folder_entries(root);
+  if (!listed.error.empty() && skipped && kind_of(root) != PathKind::Nothing)
+    skipped->push_back(root.string() + ": " + listed.error);
+  for (const FolderEntry& entry : listed.entries) {
     const std::string odd = oddity(entry);
     if (!odd.empty() && skipped) skipped->push_back(entry.path.string() + ": " + odd);
     if (entry.kind != PathKind::Folder) continue;

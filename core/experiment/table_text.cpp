@@ -30,6 +30,7 @@ std::string trimmed(std::string cell) {
   return cell;
 }
 
+constexpr size_t kMostCells = 64;      ///< of a row; no history has more columns
 constexpr size_t kLongestNumber = 64;  ///< bytes; what is longer is no number that anybody wrote
 
 void replace_all(std::string& text, const std::string& part, const std::string& with) {
@@ -82,7 +83,8 @@ bool TableRows::next(std::vector<std::string>& cells) {
   cells.push_back(next_cell());
   while (at_ < text.size() && text[at_] == separator_) {
     ++at_;
-    cells.push_back(next_cell());
+    std::string cell = next_cell();
+    if (cells.size() < kMostCells) cells.push_back(std::move(cell));
   }
   if (at_ < text.size()) {  // what ends the line: \n, \r\n or \r
     const bool two = text[at_] == '\r' && at_ + 1 < text.size() && text[at_ + 1] == '\n';

@@ -194,10 +194,11 @@ bool is_safetensors(const Text& bytes) {
   return bytes.size() >= 9 && bytes[8] == '{' && holds_at(bytes, 4, Text(4, '\0'));
 }
 
-/// A pickle opens with 0x80 and its protocol; eight bytes of a length would have zeros further up instead.
+/// A pickle opens with 0x80 and its protocol, from protocol 4 on with a frame (0x95) behind it; the eight
+/// bytes of a length would have zeros further up instead.
 bool is_pickle(const Text& bytes) {
   return bytes.size() > 2 && uint8_t(bytes[0]) == 0x80 && bytes[1] >= 2 && bytes[1] <= 5 &&
-         (bytes.size() < 8 || bytes[6] || bytes[7]);
+         (uint8_t(bytes[2]) == 0x95 || bytes.size() < 8 || bytes[6] || bytes[7]);
 }
 
 /// "BM" begins English words too: the size of the header behind it decides.
@@ -251,7 +252,6 @@ FileKind::Id kind_by_structure(const Text& bytes) {
   if (holds_at(bytes, 0, "\x1f\x8b")) return gzip_kind(bytes);
   if (holds_at(bytes, 4, "ftyp")) return container_kind(bytes);
   if (is_bmp(bytes)) return FileKind::Bmp;
-  if (is_safetensors(bytes)) return FileKind::Safetensors;
   if (is_idx(bytes)) return FileKind::Idx;
   if (is_pickle(bytes)) return FileKind::Pickle;
   if (is_pnm(bytes)) return FileKind::Pnm;
@@ -271,6 +271,8 @@ FileKind::FileKind(Id kind)
 FileKind file_kind(const uint8_t* first, size_t n) {
   if (n == 0) return FileKind::Empty;
   const Text bytes(reinterpret_cast<const char*>(first), std::min(n, kKindBytes));
+  // First of all, because the length of a header may spell the magic of anything.
+  if (is_safetensors(bytes)) return FileKind::Safetensors;
   for (const Magic& magic : magics())
     if (holds_at(bytes, magic.at, magic.bytes)) return magic.kind;
   return kind_by_structure(bytes);

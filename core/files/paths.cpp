@@ -128,11 +128,11 @@ fs::path without_slash(const fs::path& path) {
   return named;
 }
 
-FolderEntries folder_entries(const fs::path& folder) {
+FolderEntries folder_entries(const fs::path& folder, size_t most) {
   FolderEntries found;
   std::error_code error;
   fs::directory_iterator at(folder, error);
-  while (!error && at != fs::directory_iterator()) {
+  while (!error && at != fs::directory_iterator() && found.entries.size() < most) {
     FolderEntry entry{at->path(), PathKind::Nothing, ""};
     entry.kind = kind_of(entry.path, &entry.why);
     found.entries.push_back(std::move(entry));

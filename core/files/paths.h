@@ -54,7 +54,8 @@ struct FolderEntries {
   std::vector<FolderEntry> entries;
   std::string error;
 };
-FolderEntries folder_entries(const std::filesystem::path& folder);
+/// At most `most` names are looked at, whichever the system gives first.
+FolderEntries folder_entries(const std::filesystem::path& folder, size_t most = SIZE_MAX);
 /// The files in a folder and in the folders below it; links to folders are not followed.
 std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder);
 

@@ -24,10 +24,10 @@ void PhotoReducer::add(int y, int x, int step, const uint8_t* rgba, int n) {
     for (int i = 0; i < n; ++i, x += step) std::memcpy(row + 4 * size_t(x), rgba + 4 * size_t(i), 4);
     return;
   }
-  uint32_t* row = sums_.data() + 4 * size_t(y / factor_) * size_t(photo_.width);
+  uint64_t* row = sums_.data() + 4 * size_t(y / factor_) * size_t(photo_.width);
   for (int i = 0; i < n; ++i, x += step, rgba += 4) {
-    uint32_t* cell = row + 4 * size_t(x / factor_);
-    for (int c = 0; c < 3; ++c) cell[c] += uint32_t(rgba[c]) * rgba[3];
+    uint64_t* cell = row + 4 * size_t(x / factor_);
+    for (int c = 0; c < 3; ++c) cell[c] += uint64_t(rgba[c]) * rgba[3];
     cell[3] += rgba[3];
   }
 }
@@ -40,7 +40,8 @@ Photo PhotoReducer::finish() const {
     for (int x = 0; x < photo.width; ++x) {
       const int columns = std::min(factor_, width_ - x * factor_);
       const size_t at = 4 * (size_t(y) * size_t(photo.width) + size_t(x));
-      const uint32_t opacity = std::max(1u, sums_[at + 3]), area = uint32_t(rows) * uint32_t(columns);
+      const uint64_t opacity = std::max<uint64_t>(1, sums_[at + 3]),
+                     area = uint64_t(rows) * uint64_t(columns);
       for (size_t c = 0; c < 3; ++c) photo.rgba[at + c] = uint8_t((sums_[at + c] + opacity / 2) / opacity);
       photo.rgba[at + 3] = uint8_t((sums_[at + 3] + area / 2) / area);
     }

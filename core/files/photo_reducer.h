@@ -22,7 +22,7 @@ class PhotoReducer {
  private:
   int width_, height_, factor_;
   Photo photo_;                 ///< filled at once where nothing is reduced
-  std::vector<uint32_t> sums_;  ///< of each cell: colours times opacity, opacity
+  std::vector<uint64_t> sums_;  ///< of each cell: colours times opacity, opacity
 };
 
 }  // namespace lf

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <string>
 #include <vector>
 
 #include "files/paths.h"
@@ -68,14 +69,15 @@ bool own_private_folder(const fs::path& path) {
 /// folder of that name that somebody else laid there is passed over.
 fs::path temporary_home() {
   const std::string name = std::string(kProgram) + "-" + std::to_string(geteuid());
-  fs::path folder;
   for (int i = 1; i < kMostTemporaryNames; ++i) {
-    folder = temporary_files() / (i == 1 ? name : name + "-" + std::to_string(i));
-    if (mkdir(folder.c_str(), 0700) == 0 || own_private_folder(folder)) break;
+    const fs::path folder = temporary_files() / (i == 1 ? name : name + "-" + std::to_string(i));
+    if (mkdir(folder.c_str(), 0700) == 0 || own_private_folder(folder)) return folder;
     if (!path_exists(folder) && !is_link(folder))
-      break;  // it cannot be made: whoever writes there will say so
+      return folder;  // it cannot be made: whoever writes there will say so
   }
-  return folder;
+  std::string fresh = (temporary_files() / (name + "-XXXXXX")).string();  // somebody took all the others
+  const char* made = mkdtemp(fresh.data());
+  return made ? fs::path(made) : temporary_files() / name;
 }
 
 /// Where the home's folders lie, whatever becomes of $HOME.

@@ -8,6 +8,9 @@
 namespace lf {
 namespace {
 
+constexpr int64_t kMostExtent = int64_t{1}
+                                << 20;  ///< of a width, a patch or a row of tokens: their products fit
+
 using Shape = std::vector<int64_t>;
 
 [[noreturn]] void refuse(const WeightShapes& weights, const std::string& why) {
@@ -157,6 +160,10 @@ DitConfig dit_config_of(const WeightShapes& weights, int64_t heads, std::string&
   c.width = patch[0];
   c.channels = patch[1];
   c.patch = patch[2];
+  for (const int64_t extent : {c.width, c.channels, c.patch, shape_of(weights, "pos_embed", 3)[1]})
+    if (extent < 1 || extent > kMostExtent)
+      refuse(weights,
+             "the weights do not fit: an extent of " + std::to_string(extent) + " is no size of a DiT");
   c.depth = count_of(weights, "blocks");
   const int64_t rows = label_rows(weights, c.width);
   if (has(weights, "final_layer.linear.weight")) require_velocity_dit(weights, c, rows);

@@ -71,7 +71,7 @@ int usable_threads() {
   // number.
   static const int at_start = std::max(1, default_team());
   int usable = at_start;
-  if (const auto quota = cpu_quota()) usable = std::min(usable, static_cast<int>(std::ceil(*quota)));
+  if (const auto quota = cpu_quota()) usable = static_cast<int>(std::min<double>(usable, std::ceil(*quota)));
   return std::max(1, usable);
 }
 

@@ -94,7 +94,9 @@ TEST_F(DownloadPlaces, FullDisk) {
 TEST_F(DownloadPlaces, AFileThatMayNotGrow) {
   use({"ok"});
   FileSizeLimit limit(4096);
-  EXPECT_EQ(run().error, "cannot write " + part_name() + ": File too large");
+  EXPECT_EQ(run().error,
+            "cannot write " + part_name() +
+                ": File too large; raise the limit of a file's size (ulimit -f) or choose another place");
 }
 
 TEST_F(DownloadPlaces, WhatFitsNowGoesOnFromThere) {

@@ -7,6 +7,7 @@
 #include "experiment/data_loader.h"
 #include "experiment_fixture.h"
 #include "files/atomic_write.h"
+#include "files/user_folders.h"
 #include "input_error_of.h"
 #include "scoped_environment.h"
 

@@ -49,7 +49,9 @@ TEST(FileKind, KnowsWhatComesInPlaceOfDataAndWeights) {
       {"PAR1....", FileKind::Parquet},
       {"\x89HDF\r\n\x1a\n", FileKind::Hdf5},
       {"\x93NUMPY\1", FileKind::Npy},
-      {"\x80\x04\x95\x10\1\1\1\1\1", FileKind::Pickle},
+      {std::string("\x80\x04\x95\x1a\0\0\0\0\0\0\0}", 12), FileKind::Pickle},
+      {std::string("\x80\x02}q\0X\x05\0\0\0", 11), FileKind::Pickle},
+      {std::string("\0\0\1\0\0\0\0\0{\"a\":", 13), FileKind::Safetensors},  // its length spells an icon
       {std::string(257, 'n') + "ustar  ", FileKind::Tar},
       {std::string("\0\0\x0d\2", 4), FileKind::Idx},
       {std::string("RIFF....WEBPVP8 ", 16), FileKind::WebP},

@@ -195,7 +195,7 @@ TEST(Safetensors, MissingFileAndFolder) {
   expect_error<InputError>("no such file", [&] { read_safetensors(folder / "none.safetensors"); });
   expect_error<InputError>("not a file", [&] { read_safetensors(folder.path()); });
   write_file_atomically(folder / "empty.safetensors", std::string());
-  expect_error<InputError>("it is empty", [&] { read_safetensors(folder / "empty.safetensors"); });
+  expect_error<InputError>("it is an empty file", [&] { read_safetensors(folder / "empty.safetensors"); });
 }
 
 }  // namespace
