@@ -70,7 +70,8 @@ StrokeSize stroke_size(const Mask& mask, int width, int height) {
 /// How much of its ink is lost across the edge of what was found, as a share: about 1 for a pen's strokes,
 /// little for a shadow or a shine, which fade.
 float sharpness(const Plane& ink, const FoundDigit& digit, const StrokeSize& stroke) {
-  const double edge = std::max({2.0, 0.006 * std::max(ink.width, ink.height), 0.2 * stroke.width});
+  const double side = std::max(ink.width, ink.height);
+  const double edge = std::max({2.0, 0.006 * side, std::min(0.02 * side, 0.2 * stroke.width)});
   const Mask inside = shrunk(digit.mask, ink.width, ink.height, edge);
   const Mask near = grown(digit.mask, ink.width, ink.height, edge);
   const Mask far = grown(digit.mask, ink.width, ink.height, 2 * edge);
@@ -170,7 +171,7 @@ std::optional<Reading> read_sheet(const Sheet& sheet, InkReading reading, bool o
 
 /// The reading whose strokes have the sharpest edges; nothing where none has strokes.
 std::optional<Reading> best_reading(const Sheet& sheet, bool on_note) {
-  constexpr float kSharp = 0.57f, kBlurred = 0.5f;
+  constexpr float kSharp = 0.6f, kBlurred = 0.5f;
   std::optional<Reading> best;
   bool ruled = false;
   for (const InkReading way : {InkReading::Likely, InkReading::Darker, InkReading::Lighter}) {
