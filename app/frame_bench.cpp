@@ -8,6 +8,8 @@
 
 #include "app/clock.h"
 #include "app/window_app.h"
+#include "files/paths.h"
+#include "files/user_folders.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -18,12 +20,8 @@ constexpr int64_t kFirstFrames = 3, kIdleFrames = 150, kTrainingFrames = 200;
 /// A run folder that is gone afterwards: a measurement leaves nothing behind.
 class ScratchFolder {
  public:
-  ScratchFolder()
-      : path_(std::filesystem::temp_directory_path() / ("latentflow-bench-" + std::to_string(getpid()))) {}
-  ~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
+  ScratchFolder() : path_(temporary_files() / ("latentflow-bench-" + std::to_string(getpid()))) {}
+  ~ScratchFolder() { remove_tree(path_); }
   std::string text() const { return path_.string(); }
 
  private:

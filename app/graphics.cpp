@@ -8,65 +8,20 @@
 #include <imgui_impl_opengl3.h>
 
 #include <algorithm>
-#include <cfloat>
 #include <cstdlib>
 #include <cstring>
 
 #include "app/clock.h"
+#include "app/native_display.h"
+#include "app/screen_fit.h"
 #include "messages/errors.h"
 
 namespace lf {
 namespace {
 
+constexpr int kUnknownBars = 64;  ///< pixels
 constexpr const char* kHeadless =
     "; without a window the same main job is: latentflow train --preset fast --figures";
-
-Input& input_of(GLFWwindow* window) { return *static_cast<Input*>(glfwGetWindowUserPointer(window)); }
-
-void on_key(GLFWwindow* window, int key, int, int action, int mods) {
-  Input& input = input_of(window);
-  input.touched = true;
-  if (action == GLFW_RELEASE) return;
-  input.keys.push_back(
-      {key, (mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0, action == GLFW_REPEAT});
-}
-
-void on_character(GLFWwindow* window, unsigned code) {
-  input_of(window).characters.push_back(code);
-  input_of(window).touched = true;
-}
-
-void on_cursor(GLFWwindow* window, double x, double y) {
-  Input& input = input_of(window);
-  input.touched = true;
-  // The first report is only where the mouse lay when the window opened below it.
-  input.cursor_seen =
-      input.cursor_seen || (input.cursor_x >= 0 && (x != input.cursor_x || y != input.cursor_y));
-  input.cursor_x = x;
-  input.cursor_y = y;
-  if (input.cursor_time < 0) input.cursor_time = seconds_since_start();
-}
-
-void on_button(GLFWwindow* window, int, int, int) { input_of(window).touched = true; }
-void on_scroll(GLFWwindow* window, double, double) { input_of(window).touched = true; }
-void on_size(GLFWwindow* window, int, int) { input_of(window).touched = input_of(window).uncovered = true; }
-void on_refresh(GLFWwindow* window) { input_of(window).touched = input_of(window).uncovered = true; }
-
-void on_drop(GLFWwindow* window, int count, const char** paths) {
-  for (int i = 0; i < count; ++i) input_of(window).dropped.emplace_back(paths[i]);
-  input_of(window).touched = true;
-}
-
-void install_callbacks(GLFWwindow* window) {
-  glfwSetKeyCallback(window, on_key);
-  glfwSetCharCallback(window, on_character);
-  glfwSetCursorPosCallback(window, on_cursor);
-  glfwSetMouseButtonCallback(window, on_button);
-  glfwSetScrollCallback(window, on_scroll);
-  glfwSetFramebufferSizeCallback(window, on_size);
-  glfwSetWindowRefreshCallback(window, on_refresh);
-  glfwSetDropCallback(window, on_drop);
-}
 
 std::string glfw_reason() {
   const char* text = nullptr;
@@ -74,34 +29,69 @@ std::string glfw_reason() {
   return text != nullptr ? std::string(" (") + text + ")" : "";
 }
 
-/// A window larger than the screen would hide its t slider below the edge.
-static void fit_to_screen(int& width, int& height) {
+/// What a window may cover of the main screen, in the units of windows; 0 where nobody knows.
+WindowSize screen_size() {
   GLFWmonitor* monitor = glfwGetPrimaryMonitor();
-  if (monitor == nullptr) return;
-  int x = 0, y = 0, most_width = 0, most_height = 0;
-  glfwGetMonitorWorkarea(monitor, &x, &y, &most_width, &most_height);
-  if (most_width > 0) width = std::min(width, most_width);
-  if (most_height > 0) height = std::min(height, most_height);
+  if (monitor == nullptr) return {};
+  int x = 0, y = 0;
+  WindowSize size;
+  glfwGetMonitorWorkarea(monitor, &x, &y, &size.width, &size.height);
+  float scale_x = 1, scale_y = 1;
+  glfwGetMonitorContentScale(monitor, &scale_x, &scale_y);
+  // Panels and title bars of a compositor are told to nobody.
+  const GLFWvidmode* mode = glfwGetVideoMode(monitor);
+  const bool whole = mode != nullptr && size.height == mode->height;
+  if (whole && (on_wayland() || std::getenv("WAYLAND_DISPLAY") != nullptr)) size.height -= kUnknownBars;
+  if (!on_wayland()) return size;
+  const float scale = usable_scale(scale_x, scale_y, {});  // there windows are measured in effective pixels
+  return {static_cast<int>(static_cast<float>(size.width) / scale),
+          static_cast<int>(static_cast<float>(size.height) / scale)};
 }
 
-GLFWwindow* open_window(int width, int height) {
+/// Factor between the wanted size and GLFW's.
+float opening_scale(WindowSize screen) {
+  GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+  if (monitor == nullptr || on_wayland()) return 1;
+  float x = 1, y = 1;
+  glfwGetMonitorContentScale(monitor, &x, &y);
+  return usable_scale(x, y, screen);
+}
+
+/// A window larger than the screen would hide its t slider below the edge. The frame that the window manager
+/// puts around it is known once it was made.
+void fit_with_frame(GLFWwindow* window, WindowSize wanted, float scale, WindowSize screen) {
+  int left = 0, top = 0, right = 0, bottom = 0;
+  glfwGetWindowFrameSize(window, &left, &top, &right, &bottom);
+  if (left + right + top + bottom == 0) return;
+  const WindowSize size = fitted_window(wanted, scale, screen, {left + right, top + bottom});
+  glfwSetWindowSize(window, size.width, size.height);
+}
+
+GLFWwindow* open_window(WindowSize wanted) {
   if (glfwInit() != GLFW_TRUE)
     throw InputError("no display to open the window on" + glfw_reason() + kHeadless);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
   glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
   glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
-  glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+  glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);  // shown once its size is right
   // Depth, stencil and multisampling are never used; without them the software renderer has less to clear.
   glfwWindowHint(GLFW_DEPTH_BITS, 0);
   glfwWindowHint(GLFW_STENCIL_BITS, 0);
-  fit_to_screen(width, height);
-  GLFWwindow* window = glfwCreateWindow(width, height, "Latent Flow Explorer", nullptr, nullptr);
+  const WindowSize screen = screen_size();
+  const float scale = opening_scale(screen);
+  const WindowSize size = fitted_window(wanted, scale, screen, {});
+  GLFWwindow* window = glfwCreateWindow(size.width, size.height, "Latent Flow Explorer", nullptr, nullptr);
   if (window == nullptr) {
     const std::string reason = glfw_reason();
     glfwTerminate();
     throw InputError("this display offers no OpenGL 3.3" + reason + kHeadless);
   }
+  fit_with_frame(window, wanted, scale, screen);
+  glfwSetWindowSizeLimits(window, screen.width > 0 ? std::min(kLeastWidth, screen.width) : kLeastWidth,
+                          screen.height > 0 ? std::min(kLeastHeight, screen.height) : kLeastHeight,
+                          GLFW_DONT_CARE, GLFW_DONT_CARE);
+  glfwShowWindow(window);
   glfwMakeContextCurrent(window);
   if (gladLoadGL(glfwGetProcAddress) == 0) {
     glfwDestroyWindow(window);
@@ -124,22 +114,23 @@ class DriverTime {
 
 }  // namespace
 
-Graphics::Graphics(int width, int height, Input& input) : window_(open_window(width, height)) {
+Graphics::Graphics(int width, int height, Input& input)
+    : window_(open_window({width, height})), screen_(screen_size()) {
   const char* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
   renderer_ = name != nullptr ? name : "unknown";
   for (const char* word : {"llvmpipe", "softpipe", "SwiftShader", "Software"}) {
     software_ = software_ || renderer_.find(word) != std::string::npos;
   }
-  glfwSwapInterval(software_ ? 0 : 1);
-  glfwSetWindowUserPointer(window_, &input);
-  glfwSetWindowSizeLimits(window_, 480, 360, GLFW_DONT_CARE, GLFW_DONT_CARE);
+  // A Wayland compositor that hides the window would hold back its next picture, and the loop with it:
+  // signals, the end of a script. It shows no torn pictures in any case.
+  glfwSwapInterval(software_ || on_wayland() ? 0 : 1);
   probe_buffer();
-  install_callbacks(window_);  // before ImGui's, which call ours in turn
   IMGUI_CHECKVERSION();
   ImGui::CreateContext();
   ImGui::GetIO().IniFilename = nullptr;
-  ImGui_ImplGlfw_InitForOpenGL(window_, true);
+  ImGui_ImplGlfw_InitForOpenGL(window_, false);  // its callbacks would keep no order of events
   ImGui_ImplOpenGL3_Init("#version 330 core");
+  hand_ = std::make_unique<WindowInput>(window_, input);
 }
 
 Graphics::~Graphics() {
@@ -153,10 +144,27 @@ Graphics::~Graphics() {
 float Graphics::content_scale() const {
   float x = 1, y = 1;
   glfwGetWindowContentScale(window_, &x, &y);
-  return std::clamp(std::max(x, y), 1.0f, 4.0f);
+  // Some systems measure windows in effective pixels and enlarge what is drawn by themselves.
+  const float enlarged = framebuffer_scale();
+  return usable_scale(x / enlarged, y / enlarged, screen_);
 }
 
-void Graphics::size(int& width, int& height) const { glfwGetWindowSize(window_, &width, &height); }
+/// ImGui's backend asks for both sizes in every frame; over a network, asking again takes its time.
+float Graphics::framebuffer_scale() const {
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.DisplaySize.x > 0) return io.DisplayFramebufferScale.x > 0 ? io.DisplayFramebufferScale.x : 1;
+  int width = 0, pixels = 0, height = 0;
+  glfwGetWindowSize(window_, &width, &height);
+  glfwGetFramebufferSize(window_, &pixels, &height);
+  return width > 0 && pixels > 0 ? static_cast<float>(pixels) / static_cast<float>(width) : 1;
+}
+
+void Graphics::size(int& width, int& height) const {
+  const ImVec2 known = ImGui::GetIO().DisplaySize;
+  if (known.x <= 0) return glfwGetWindowSize(window_, &width, &height);
+  width = static_cast<int>(known.x);
+  height = static_cast<int>(known.y);
+}
 
 bool Graphics::close_requested() const { return glfwWindowShouldClose(window_) == GLFW_TRUE; }
 void Graphics::clear_close_request() { glfwSetWindowShouldClose(window_, GLFW_FALSE); }
@@ -171,8 +179,7 @@ void Graphics::upload_fonts() {
 void Graphics::begin_frame() {
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
-  // Where the mouse lies before it is touched means nothing: no tooltip, no highlight.
-  if (!input_of(window_).cursor_seen) ImGui::GetIO().MousePos = {-FLT_MAX, -FLT_MAX};
+  hand_->begin_frame();
   ImGui::NewFrame();
 }
 

@@ -1,12 +1,15 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "app/damage.h"
 #include "app/input.h"
 #include "app/part_mesh.h"
+#include "app/screen_fit.h"
+#include "app/window_input.h"
 
 struct GLFWwindow;
 
@@ -15,7 +18,8 @@ namespace lf {
 /// The window of the system with its OpenGL 3.3 context and ImGui's two backends; ends them in order.
 class Graphics {
  public:
-  /// Throws InputError (one line, naming the headless way) without a display or OpenGL 3.3.
+  /// Of this size in effective pixels, or what the screen has room for. Throws InputError (one line, naming
+  /// the headless way) without a display or OpenGL 3.3.
   Graphics(int width, int height, Input& input);
   ~Graphics();
   Graphics(const Graphics&) = delete;
@@ -26,7 +30,12 @@ class Graphics {
   /// True where the processor draws (llvmpipe and the like).
   bool software() const { return software_; }
   const std::string& renderer() const { return renderer_; }
+  /// Of the window, as the frame drawn last had it.
   void size(int& width, int& height) const;
+
+  GLFWwindow* window() const { return window_; }
+  /// Keyboard and mouse did more than the last frame could take.
+  bool input_waits() const { return hand_->waiting(); }
 
   bool close_requested() const;
   void clear_close_request();
@@ -45,10 +54,13 @@ class Graphics {
 
  private:
   void probe_buffer();
+  float framebuffer_scale() const;
   void draw_parts(const std::vector<Rect>& parts, const float background[3], int height);
   void draw_all(const float background[3]);
 
   GLFWwindow* window_ = nullptr;
+  WindowSize screen_;                  ///< the room for windows, when this one was opened
+  std::unique_ptr<WindowInput> hand_;  ///< keyboard and mouse
   bool software_ = false;
   std::string renderer_;
   bool keeps_buffer_ = false;  ///< what was drawn is still there after present()

@@ -40,6 +40,16 @@ bool acts_while_typing(int key) {
   return key == GLFW_KEY_ESCAPE || key == GLFW_KEY_F1 || key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER;
 }
 
+void open_page(ViewState& view, int page) {
+  if (page >= 0 && page < static_cast<int>(page_table().size()))
+    view.page = page_table()[static_cast<size_t>(page)].id;
+}
+
+/// Is the character a shortcut itself? On some layouts the row of digits writes others unless Shift is held.
+bool has_meaning(char symbol) {
+  return (symbol >= '0' && symbol <= '9') || symbol == '+' || symbol == '-' || symbol == '=';
+}
+
 /// Keys that act again while they are held; true when it was one.
 bool obey_repeating(const PanelContext& c, int key) {
   if (key == GLFW_KEY_LEFT || key == GLFW_KEY_RIGHT) {
@@ -74,10 +84,14 @@ void obey_plain(const PanelContext& c, const KeyPress& press) {
     default:
       break;
   }
-  const int page = press.key - GLFW_KEY_1;
-  if (page >= 0 && page < static_cast<int>(page_table().size())) {
-    c.view.page = page_table()[static_cast<size_t>(page)].id;
-  }
+  if (press.key >= GLFW_KEY_1 && press.key <= GLFW_KEY_9 && !has_meaning(press.symbol))
+    open_page(c.view, press.key - GLFW_KEY_1);
+}
+
+void obey_character(ViewState& view, unsigned code) {
+  if (code >= '1' && code <= '9') open_page(view, static_cast<int>(code) - '1');
+  if (code == '+' || code == '=') change_font(view, 1.1f);
+  if (code == '-') change_font(view, 1 / 1.1f);
 }
 
 }  // namespace
@@ -85,6 +99,7 @@ void obey_plain(const PanelContext& c, const KeyPress& press) {
 bool obey_keys(const PanelContext& c, const Input& input) {
   const bool typing = ImGui::GetIO().WantTextInput;
   for (const KeyPress& press : input.keys) {
+    if (press.other) continue;
     if (press.control) {
       if (obey_control(c, press.key)) return true;
     } else if (!typing || acts_while_typing(press.key)) {
@@ -92,9 +107,7 @@ bool obey_keys(const PanelContext& c, const Input& input) {
     }
   }
   for (unsigned code : input.characters) {
-    if (typing) break;
-    if (code == '+' || code == '=') change_font(c.view, 1.1f);
-    if (code == '-') change_font(c.view, 1 / 1.1f);
+    if (!typing) obey_character(c.view, code);
   }
   return false;
 }

@@ -12,6 +12,16 @@ std::vector<lf::ScriptLine> read_script(const std::string& path) {
   return lf::parse_script(lf::read_script_file(path), path);
 }
 
+/// What every experiment behind a window starts from.
+lf::ExperimentOptions window_options() {
+  lf::ExperimentOptions options;
+  options.assets = lf::default_assets_folder();
+  options.runs = lf::default_runs_folder();
+  options.judges = lf::default_judges_folder();
+  options.falls_back = true;
+  return options;
+}
+
 int open_window(const lf::WindowArguments& arguments) {
   lf::WindowOptions window;
   window.script = read_script(arguments.script);
@@ -19,19 +29,16 @@ int open_window(const lf::WindowArguments& arguments) {
   window.screenshot = arguments.screenshot;
   window.ui_map = arguments.ui_map;
   window.config_folder = lf::default_config_folder();
-  lf::ExperimentOptions experiment;
+  lf::ExperimentOptions experiment = window_options();
   experiment.data = arguments.data;
   experiment.model = arguments.model;
-  experiment.assets = lf::default_assets_folder();
-  experiment.runs = lf::default_runs_folder();
+  experiment.judge = arguments.judge;
   window.make_workload = [experiment] { return lf::load_experiment(experiment); };
   return lf::run_window(std::move(window));
 }
 
 lf::BenchRow frame_bench(const std::string& name) {
-  lf::ExperimentOptions experiment;
-  experiment.assets = lf::default_assets_folder();
-  experiment.runs = lf::default_runs_folder();
+  const lf::ExperimentOptions experiment = window_options();
   return lf::bench_frames(name, [experiment] { return lf::load_experiment(experiment); });
 }
 

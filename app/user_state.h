@@ -8,7 +8,7 @@ namespace lf {
 
 /// What the window remembers from one start to the next.
 struct UserState {
-  int width = 1440, height = 900;  ///< of the window
+  int width = 1440, height = 900;  ///< of the window, in effective pixels
   ViewState view;
 };
 

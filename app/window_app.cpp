@@ -5,15 +5,19 @@
 #endif
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <thread>
 #include <utility>
 
 #include "app/clock.h"
 #include "app/keys.h"
-#include "app/signals.h"
+#include "messages/typed_path.h"
 #include "panels/actions.h"
 #include "panels/window_frame.h"
+#include "session/stopped_line.h"
 
 namespace lf {
 namespace {
@@ -21,6 +25,7 @@ namespace {
 constexpr int kSettlingFrames = 3;  ///< drawn after the last input
 constexpr double kMapInterval = 0.1;
 constexpr size_t kRecent = 12;
+constexpr double kSameClose = 0.5;  ///< seconds within which a second wish to close is the first one again
 
 /// A window driven by a script or a test neither uses nor changes what the user's own window remembers.
 UserState initial_state(const WindowOptions& options) {
@@ -65,6 +70,7 @@ WindowApp::WindowApp(WindowOptions options)
     : options_(std::move(options)),
       user_(initial_state(options_)),
       graphics_(user_.width, user_.height, input_),
+      watch_(graphics_.window(), [this](const char* reason) { end_without_display(reason); }),
       snapshot_(std::make_shared<const Snapshot>()) {
   send_ = [this](Command command) { send(std::move(command)); };
   ScriptRunner::Hands hands;
@@ -87,7 +93,8 @@ void WindowApp::start_worker() {
   early_.clear();
 }
 
-void WindowApp::send(Command command) {
+void WindowApp::send(Command typed) {
+  Command command = with_typed_paths(std::move(typed));
   if (std::holds_alternative<QuitCommand>(command.what)) return begin_close();
   if (const auto* open = std::get_if<OpenCommand>(&command.what)) add_recent(user_.view, open->path);
   if (session_) {
@@ -101,9 +108,12 @@ void WindowApp::send(Command command) {
 void WindowApp::begin_close() {
   if (close_began_ >= 0) return;
   close_began_ = seconds_since_start();
+  errors_before_close_ = session_ ? session_->snapshot()->notice->errors : 0;
   if (!options_.screenshot.empty()) captures_.push_back(options_.screenshot);
   write_user_state();
-  if (session_) session_->send(QuitCommand{});
+  if (!session_) return;
+  ++sent_;
+  session_->send(QuitCommand{});
 }
 
 /// Asked before the snapshot is taken. A worker that has ended obeys nothing more: nobody waits for it.
@@ -113,7 +123,58 @@ bool WindowApp::all_obeyed() const {
 
 bool WindowApp::ended() const {
   if (close_began_ < 0) return false;
-  return captures_.empty() && (!session_ || session_->finished());
+  return captures_.empty() && (!session_ || session_->finished() || gives_up_);
+}
+
+/// The close button and signals. Asked a second time, the user will not wait: the last autosave stays. A
+/// double click, and a signal that `timeout` or a cluster sends twice, are one wish.
+void WindowApp::notice_requests() {
+  const int requests = EndSignals::requests();
+  if (!graphics_.close_requested() && requests <= requests_seen_) return;
+  graphics_.clear_close_request();
+  requests_seen_ = requests;
+  const double now = seconds_since_start();
+  if (close_began_ >= 0 && now - close_began_ > kSameClose) std::_Exit(0);
+  begin_close();
+}
+
+/// Did the last save of a close fail? The worker then waits for what comes next.
+bool WindowApp::save_failed() const {
+  return close_began_ >= 0 && session_ && session_->obeyed() >= sent_ &&
+         session_->snapshot()->notice->errors > errors_before_close_;
+}
+
+/// A close that could not save leaves the window open with the reason, so that something can be done about
+/// it; the next one, and a signal, end all the same.
+void WindowApp::judge_closing() {
+  if (!save_failed() || gives_up_ || session_->finished()) return;
+  gives_up_ = ++failed_closes_ > 1 || requests_seen_ > 0;
+  if (!gives_up_) close_began_ = -1;
+}
+
+/// The last words on standard error, and the exit code.
+int WindowApp::end_words() const {
+  const bool failed = save_failed();
+  if (failed) {
+    std::fprintf(stderr, "latentflow: not saved: %s\n", session_->snapshot()->notice->error.c_str());
+  } else if (requests_seen_ > 0 && session_) {
+    std::fprintf(stderr, "latentflow: %s\n", stopped_line(*session_->snapshot()->run).c_str());
+  }
+  return failed ? 1 : 0;
+}
+
+/// Runs inside of a call of Xlib, maybe: nothing here draws or asks the display.
+void WindowApp::end_without_display(const char* reason) {
+  if (close_began_ < 0) begin_close();
+  while (session_ && !session_->finished() && !save_failed() && EndSignals::requests() < 2) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  const bool failed = save_failed();
+  const std::string outcome = failed     ? "not saved: " + session_->snapshot()->notice->error
+                              : session_ ? stopped_line(*session_->snapshot()->run)
+                                         : "nothing was under way";
+  std::fprintf(stderr, "latentflow: the display is gone (%s); %s\n", reason, outcome.c_str());
+  writer_.flush();
 }
 
 PanelContext WindowApp::context() {
@@ -125,6 +186,7 @@ PacingState WindowApp::pacing(double now) const {
   PacingState p;
   p.software = graphics_.software();
   p.training = snapshot_->run->running;
+  p.hidden = input_.hidden;
   p.moving = user_.view.playing || options_.frames > 0 || !script_.done() || close_began_ >= 0 ||
              !captures_.empty() || !user_.view.picture_wanted.empty();
   p.input = input_.touched || settling_frames_ > 0;
@@ -139,12 +201,9 @@ void WindowApp::turn() {
   double sleep = last_frame_ < 0 ? 0 : seconds_to_sleep(pacing(seconds_since_start()));
   if (map_waits_) sleep = std::min(sleep, map_written_ + kMapInterval - seconds_since_start());
   wait_for_events(sleep);
-  if (graphics_.close_requested() || take_close_signals() > 0) {
-    graphics_.clear_close_request();
-    // Asked a second time, the user will not wait: the last autosave stays.
-    if (close_began_ >= 0) std::_Exit(0);
-    begin_close();
-  }
+  watch_.look(seconds_since_start());
+  notice_requests();
+  judge_closing();
   if (map_waits_ && seconds_since_start() - map_written_ >= kMapInterval) write_ui_map();
   const PacingState p = pacing(seconds_since_start());
   if (last_frame_ >= 0 && seconds_to_sleep(p) > 0.0005) return;
@@ -159,15 +218,19 @@ int WindowApp::run() {
     // The worker starts once the first picture is out: loading the core would take the processor from it.
     if (!session_) start_worker();
   }
+  const int code = end_words();
   writer_.flush();
   const std::string error = writer_.take_error();
-  if (error.empty()) return 0;
+  if (error.empty()) return code;
   std::fprintf(stderr, "latentflow: %s\n", error.c_str());
   return 1;
 }
 
 void WindowApp::update_faces() {
-  const float scale = graphics_.content_scale() * user_.view.font_scale;
+  content_scale_ = graphics_.content_scale();
+  WindowSize size;
+  graphics_.size(size.width, size.height);
+  const float scale = window_scale(content_scale_ * user_.view.font_scale, size);
   if (scale != face_scale_) {
     ui_.fonts = load_fonts(scale);
     ui_.scale = scale;
@@ -191,7 +254,7 @@ void WindowApp::take_input(const PanelContext& c) {
   input_.keys.clear();
   input_.characters.clear();
   input_.dropped.clear();
-  input_.touched = false;
+  input_.touched = graphics_.input_waits();
 }
 
 void WindowApp::draw_frame() {
@@ -231,10 +294,9 @@ void WindowApp::after_frame(double began) {
   if (user_.view.dragging_t && input_.cursor_time >= 0) stats_.drag(now - input_.cursor_time);
   input_.cursor_time = -1;
   last_frame_ = began;
-  int width = 0, height = 0;
-  graphics_.size(width, height);
-  user_.width = width;
-  user_.height = height;
+  graphics_.size(width_, height_);
+  user_.width = static_cast<int>(std::lround(static_cast<float>(width_) / content_scale_));
+  user_.height = static_cast<int>(std::lround(static_cast<float>(height_) / content_scale_));
   map_waits_ = !options_.ui_map.empty();
   // A page that came is told at once: how long it took can be measured from outside.
   if (now - map_written_ >= kMapInterval || user_.view.page != map_page_) write_ui_map();
@@ -289,7 +351,6 @@ void prepare_window_process() {
   // Drawing and training share the cores: more threads of the software renderer take from training what they
   // give to the picture. Must be set before the driver is loaded; the user's own choice stays.
   setenv("LP_NUM_THREADS", "1", 0);
-  install_close_signals();  // SIGINT and SIGTERM close as the cross does
 }
 
 int run_window(WindowOptions options) {

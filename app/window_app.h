@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/display_watch.h"
 #include "app/frame_stats.h"
 #include "app/graphics.h"
 #include "app/input.h"
@@ -14,6 +15,7 @@
 #include "app/writer.h"
 #include "messages/script.h"
 #include "panels/panel.h"
+#include "session/end_signals.h"
 #include "session/session.h"
 
 namespace lf {
@@ -61,17 +63,25 @@ class WindowApp {
   void write_ui_map();
   void write_user_state();
   void begin_close();
+  void notice_requests();
+  void judge_closing();
+  bool save_failed() const;
+  int end_words() const;
+  void end_without_display(const char* reason);
   bool ended() const;
   bool all_obeyed() const;
   PanelContext context();
   PacingState pacing(double now) const;
   std::string ui_map_text(int width, int height) const;
 
+  EndSignals signals_{SecondRequest::Counts};  // first: also while the window opens and while it goes
+  int requests_seen_ = 0;                      // of them
   WindowOptions options_;
   UserState user_;
   Input input_;
   int settling_frames_ = 0;  ///< still to draw because of input that came before
   Graphics graphics_;        // before the session: the worker is joined while the window still exists
+  DisplayWatch watch_;
   Writer writer_;
   Ui ui_;
   PanelCache cache_;
@@ -79,13 +89,17 @@ class WindowApp {
   ScriptRunner script_;
   std::shared_ptr<const Snapshot> snapshot_;
   uint64_t seen_version_ = 0;
+  int width_ = 0, height_ = 0;  // as GLFW measures the window
   std::string face_theme_;
-  float face_scale_ = 0;
+  float face_scale_ = 0, content_scale_ = 1;
   bool fonts_changed_ = true;
   std::string map_page_;    // the page that the ui-map shows
   bool map_waits_ = false;  // a frame was drawn that the ui-map does not show yet
   double last_frame_ = -1, first_frame_ = 0, map_written_ = -1, close_began_ = -1;
   std::vector<std::string> captures_;
+  uint64_t errors_before_close_ = 0;
+  int failed_closes_ = 0;   // that could not save
+  bool gives_up_ = false;   // ends although the last save failed
   std::string remembered_;  // text of the user state as last written
   std::function<void(Command)> send_;
   uint64_t sent_ = 0;           // commands given to the session
@@ -93,10 +107,10 @@ class WindowApp {
   std::unique_ptr<Session> session_;
 };
 
-/// What a process that opens a window sets up once: software rendering on one thread, signals.
+/// What a process that opens a window sets up once: software rendering on one thread.
 void prepare_window_process();
 
-/// Opens the window and runs it; the exit code. Sets up signals: SIGINT and SIGTERM close as the cross does.
+/// Opens the window and runs it; the exit code. Signals that ask for the end close it as the cross does.
 int run_window(WindowOptions options);
 
 }  // namespace lf

@@ -4,6 +4,7 @@
 #include "app/clock.h"
 #include "app/window_app.h"
 #include "gl/texture.h"
+#include "panels/overlays.h"
 
 namespace lf {
 namespace {
@@ -33,7 +34,7 @@ std::string WindowApp::ui_map_text(int width, int height) const {
       {"draw_share", rounded(run.draw_share)},
       {"t", rounded(user_.view.t)},
       {"fd", rounded(score_of(*snapshot_->quality))},
-      {"error", snapshot_->notice->errors > user_.view.errors_seen ? snapshot_->notice->error : ""},
+      {"error", shown_message(*snapshot_->notice, user_.view)},
       {"running", run.running},
       {"autoencoder_step", run.autoencoder_step},
       {"flow_step", run.flow_step},
@@ -54,7 +55,7 @@ void WindowApp::write_ui_map() {
   map_waits_ = false;
   map_page_ = user_.view.page;
   if (options_.ui_map.empty()) return;
-  writer_.text(options_.ui_map, ui_map_text(user_.width, user_.height), false);
+  writer_.text(options_.ui_map, ui_map_text(width_, height_), false);
 }
 
 }  // namespace lf

@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "files/atomic_write.h"
+#include "files/paths.h"
 #include "files/png.h"
+#include "session/start_thread.h"
 
 namespace lf {
 namespace {
@@ -37,7 +39,7 @@ void replace_file(const std::string& path, const std::string& contents) {
 
 }  // namespace
 
-Writer::Writer() : thread_([this] { run(); }) {}
+Writer::Writer() : thread_(start_thread("the file writer", [this] { run(); })) {}
 
 Writer::~Writer() {
   {
@@ -64,7 +66,8 @@ void Writer::push(Job job) {
 void Writer::text(const std::string& path, std::string contents, bool durable) {
   push({path, true, [path, durable, contents = std::move(contents)] {
           const auto folder = std::filesystem::path(path).parent_path();
-          if (!folder.empty()) std::filesystem::create_directories(folder);
+          const std::string why = folder.empty() ? "" : make_folders(folder);
+          if (!why.empty()) throw RunError("cannot make the folder " + folder.string() + ": " + why);
           if (durable)
             write_file_atomically(path, contents);
           else

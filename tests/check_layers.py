@@ -30,7 +30,7 @@ ROOMS = {
     "lab": TRAINERS + ["metrics", "training", "inference", "messages", "json"],
     "experiment": TRAINERS + ["metrics", "training", "inference", "lab", "messages", "session/workload.h", "json"],
     "cuda": ["messages/errors.h", "messages/seeds.h", "training/accelerator.h", "torch", "cudatoolkit"],
-    "cli": ["messages", "session", "experiment", "json", "cli11"],
+    "cli": ["messages", "files/paths.h", "session", "experiment", "json", "cli11"],
     "app/gl": ["glad"],
     "app/widgets": ["app/gl", "imgui", "json"],
     "app/panels": ["app/widgets", "messages", "imgui"],

@@ -28,7 +28,7 @@ from real_window import private_environment
 AUTOSAVE = 0.5  # seconds of training
 SLACK = 6       # seconds: a save and a slice on a machine that others use, too
 OWN = {"model.safetensors", "checkpoint.safetensors", "history.csv", "report.json", "commands.log",
-       "gallery.safetensors", ".lock"}
+       "gallery.safetensors", ".lock", ".number"}
 
 
 def fail(text):

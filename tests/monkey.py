@@ -15,8 +15,8 @@ CLOSING = "ctrl+q"
 
 
 def stroke(key):
-    """Held for a frame: ImGui asks once a frame which keys are down."""
-    return [f"keydown {key}", "sleep 0.04", f"keyup {key}"]
+    """Shorter than any frame."""
+    return [f"key --delay 0 {key}"]
 
 
 class Hand:

@@ -39,14 +39,15 @@ def steps(ui):
 
 
 class Window:
-    """The running program. `confine` is called in its process before it begins (see sandbox.py)."""
+    """The running program. `confine` is called in its process before it begins (see sandbox.py);
+    `stderr` is a file for its last words."""
 
-    def __init__(self, program, folder, arguments=(), data=None, confine=None):
+    def __init__(self, program, folder, arguments=(), data=None, confine=None, stderr=None):
         self.map = os.path.join(folder, "ui.json")
         if os.path.exists(self.map):
             os.remove(self.map)  # an earlier window's
         self.process = subprocess.Popen([os.path.abspath(program), "--ui-map", self.map, *arguments], cwd=folder,
-                                        env=private_environment(folder, data), preexec_fn=confine)
+                                        env=private_environment(folder, data), preexec_fn=confine, stderr=stderr)
 
     def read(self):
         with open(self.map, encoding="utf-8") as file:

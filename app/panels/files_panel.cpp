@@ -69,7 +69,7 @@ bool draw_path(const PanelContext& c, Rect line) {
   if (typed.changed) c.view.set("now.files.path", text);
   const bool entered = typed.entered || c.view.on("now.files.confirm", false);
   c.view.set("now.files.confirm", false);
-  return pressed || (entered && problem.empty());
+  return pressed || (entered && path_problem(c.view).empty());  // of the text as it is now
 }
 
 void confirm(const PanelContext& c) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "messages/typed_path.h"
 #include "widgets/text.h"
 
 namespace lf {
@@ -56,7 +57,7 @@ void remember_recent(ViewState& view, const std::string& path) {
 }
 
 std::string join_path(const std::string& folder, const std::string& name) {
-  if (folder.empty() || (!name.empty() && (name[0] == '/' || name[0] == '~'))) return name;
+  if (folder.empty() || (!name.empty() && name[0] == '/')) return name;
   return ends_with(folder, "/") ? folder + name : folder + "/" + name;
 }
 
@@ -79,7 +80,7 @@ std::string path_problem(const ViewState& view) {
 }
 
 std::string chosen_path(const ViewState& view, const BrowseBlock& browse) {
-  std::string text = view.text("now.files.path", "");
+  std::string text = typed_path(view.text("now.files.path", ""));
   if (files_mode(view) == FilesMode::Save && !ends_with(text, ".safetensors")) text += ".safetensors";
   const bool listed = !browse.path.empty() && text.rfind(join_path(browse.path, ""), 0) == 0;
   return listed ? text : join_path(browse.path, text);

@@ -22,14 +22,42 @@ BannerResult place_banner(const PanelContext& c, Rect& rest, const BannerSpec& s
   return banner(c.ui, rest.take_top(height, c.px(8)), spec);
 }
 
+std::string seen_key(const Substitute& one) { return "now.notice." + one.part; }
+
+void see(ViewState& view, const Substitute& one) { view.set(seen_key(one), std::to_string(one.number)); }
+
+bool error_shown(const NoticeBlock& notice, const ViewState& view) {
+  return notice.errors > view.errors_seen && !notice.error.empty();
+}
+
+/// Neither dismissed nor said by the error above it.
+bool substitute_shown(const NoticeBlock& notice, const ViewState& view, const Substitute& one) {
+  const bool seen = view.text(seen_key(one), "") == std::to_string(one.number);
+  return !seen && !(error_shown(notice, view) && one.text == notice.error);
+}
+
 void draw_error(const PanelContext& c, Rect& rest) {
   const NoticeBlock& notice = *c.snapshot.notice;
-  if (notice.errors <= c.view.errors_seen || notice.error.empty()) return;
+  if (!error_shown(notice, c.view)) return;
   const bool offers = notice.offers_lower_rate && c.snapshot.run->resumable;
   const BannerResult r = place_banner(
       c, rest, {"error", BannerKind::Error, notice.error, offers ? "Resume at half the rate" : ""});
   if (r.acted) c.send(ResumeCommand{{}, 0.5});
-  if (r.dismissed || r.acted) c.view.errors_seen = notice.errors;
+  if (!r.dismissed && !r.acted) return;
+  c.view.errors_seen = notice.errors;
+  for (const Substitute& one : notice.substitutes)
+    if (one.text == notice.error) see(c.view, one);
+}
+
+/// What is used in place of something else stays said until it is dismissed, also over the start of a run,
+/// which takes an error away.
+void draw_substitutes(const PanelContext& c, Rect& rest) {
+  const NoticeBlock& notice = *c.snapshot.notice;
+  for (const Substitute& one : notice.substitutes) {
+    if (!substitute_shown(notice, c.view, one)) continue;
+    const BannerSpec spec{"notice." + one.part, BannerKind::Warning, one.text, ""};
+    if (place_banner(c, rest, spec).dismissed) see(c.view, one);
+  }
 }
 
 void draw_saved(const PanelContext& c, Rect& rest) {
@@ -101,10 +129,18 @@ void draw_saving(const PanelContext& c) {
 float draw_messages(const PanelContext& c) {
   Rect rest = c.area;
   draw_error(c, rest);
+  draw_substitutes(c, rest);
   draw_saved(c, rest);
   draw_offer(c, rest);
   draw_job(c, rest);
   return rest.y - c.area.y;
+}
+
+std::string shown_message(const NoticeBlock& notice, const ViewState& view) {
+  if (error_shown(notice, view)) return notice.error;
+  for (const Substitute& one : notice.substitutes)
+    if (substitute_shown(notice, view, one)) return one.text;
+  return "";
 }
 
 void draw_overlays(const PanelContext& c) {

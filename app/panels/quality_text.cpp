@@ -104,7 +104,9 @@ MissingScore missing_score(const Snapshot& snapshot) {
   }
   if (!quality.judge_available) {
     const std::string why = quality.judge.empty() ? "No judge network was found." : quality.judge;
-    return {"no score", why + " Train one for this data set: latentflow judge --data DIR --out FILE",
+    const bool advised = why.find("latentflow judge") != std::string::npos;
+    return {"no score",
+            advised ? why : why + " Train one for this data set: latentflow judge --data DIR --out FILE",
             "There is no judge for this data set; the first card says what to do."};
   }
   return {"not scored yet", "Press 'Evaluate 10,000 samples', or switch the live score on and train.",

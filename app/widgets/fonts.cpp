@@ -4,6 +4,8 @@
 #include <imgui_freetype.h>
 #endif
 
+#include <unistd.h>
+
 #include <cmath>
 #include <filesystem>
 #include <vector>
@@ -32,11 +34,10 @@ const Family kFallback{"signs", {"truetype/dejavu/DejaVuSans.ttf"}};
 
 /// First file of the family that exists; "" when none does.
 std::string find_file(const Family& family) {
-  std::error_code ignored;
   for (const char* file : family.files) {
     for (const char* root : kFontRoots) {
       const auto path = std::filesystem::path(root) / file;
-      if (std::filesystem::exists(path, ignored)) return path.string();
+      if (access(path.c_str(), R_OK) == 0) return path.string();
     }
   }
   return "";

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "files/paths.h"
 #include "messages/command_words.h"
 #include "messages/errors.h"
 
@@ -16,16 +17,6 @@ namespace fs = std::filesystem;
 
 [[noreturn]] void refuse(const std::string& option, const std::string& path, const std::string& why) {
   throw InputError(option + " " + path + ": " + why);
-}
-
-bool present(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(path, ignored);
-}
-
-bool is_folder(const fs::path& path) {
-  std::error_code ignored;
-  return fs::is_directory(path, ignored);
 }
 
 /// Whether a file can really be made there: permissions alone say little on read-only and special file
@@ -44,28 +35,21 @@ class TrialFolders {
  public:
   /// Makes `path` and what is missing above it.
   explicit TrialFolders(const fs::path& path) {
-    for (fs::path part = path; !present(part) && part != part.root_path(); part = part.parent_path()) {
+    for (fs::path part = path; !path_exists(part) && part != part.root_path(); part = part.parent_path())
       made_.push_back(part);
-    }
-    std::error_code error;
-    fs::create_directories(path, error);
-    failed_ = bool(error);
+    failure_ = make_folders(path);
   }
   ~TrialFolders() {
     for (const auto& folder : made_) rmdir(folder.c_str());
   }
   TrialFolders(const TrialFolders&) = delete;
   TrialFolders& operator=(const TrialFolders&) = delete;
-  bool failed() const { return failed_; }
+  const std::string& failure() const { return failure_; }  ///< "" where it is there
 
  private:
   std::vector<fs::path> made_;
-  bool failed_ = false;
+  std::string failure_;
 };
-
-fs::path parent_of(const fs::path& path) {
-  return path.has_parent_path() ? path.parent_path() : fs::path(".");
-}
 
 }  // namespace
 
@@ -76,51 +60,72 @@ void check_output_file(const std::string& option, const std::string& path,
   if (std::find(extensions.begin(), extensions.end(), extension) == extensions.end()) {
     refuse(option, path, "the name must end in " + joined_names(extensions));
   }
-  if (is_folder(file)) refuse(option, path, "this is a folder; name a file");
-  const auto folder = parent_of(file);
-  if (!is_folder(folder))
+  std::string why;
+  const PathKind kind = kind_of(file, &why);
+  if (kind == PathKind::Folder) refuse(option, path, "this is a folder; name a file");
+  if (kind == PathKind::Unknown) refuse(option, path, why + "; name another file");
+  require_no_run_file(option, path);
+  const auto folder = folder_of(file);
+  const PathKind place = kind_of(folder, &why);
+  if (place == PathKind::Unknown)
+    refuse(option, path, "the folder " + folder.string() + " cannot be used: " + why + "; choose another");
+  if (place != PathKind::Folder)
     refuse(option, path, "the folder " + folder.string() + " does not exist; make it first");
   if (!writable(folder))
     refuse(option, path, "the folder " + folder.string() + " is not writable; choose another");
 }
 
 void check_output_folder(const std::string& option, const std::string& path) {
-  const fs::path folder = (fs::absolute(path) / "").lexically_normal().parent_path();
+  const fs::path folder = without_slash(path);
   fs::path existing = folder;
-  while (!present(existing) && existing != existing.root_path()) existing = existing.parent_path();
+  while (!path_exists(existing) && existing != existing.root_path() && existing != ".")
+    existing = folder_of(existing);
   if (!is_folder(existing))
     refuse(option, path, existing.string() + " is not a folder; choose another place");
   const TrialFolders trial(folder);
-  if (trial.failed() || !writable(folder)) {
+  if (!may_write_into(existing))
     refuse(option, path, existing.string() + " is not writable; choose another place");
-  }
+  if (!trial.failure().empty())
+    refuse(option, path, "the folder cannot be made: " + trial.failure() + "; choose another place");
+  if (!writable(folder)) refuse(option, path, folder.string() + " is not writable; choose another place");
 }
 
 void check_new_run_folder(const std::string& option, const std::string& path) {
   check_output_folder(option, path);
   for (const char* file : {"model.safetensors", "checkpoint.safetensors"}) {
-    if (!present(fs::path(path) / file)) continue;
+    if (!path_exists(fs::path(path) / file)) continue;
     refuse(option, path, "this folder already holds a run; name another, or continue it with --resume");
   }
 }
 
 void check_resumable_folder(const std::string& option, const std::string& path) {
-  if (!is_folder(path)) refuse(option, path, "there is no such folder; give the folder of a run");
-  if (!present(fs::path(path) / "checkpoint.safetensors")) {
+  if (const std::string why = no_folder_reason(path); !why.empty())
+    refuse(option, path, why + "; give the folder of a run");
+  if (!path_exists(fs::path(path) / "checkpoint.safetensors")) {
     refuse(option, path, "it holds no checkpoint.safetensors; give the folder of a run");
   }
 }
 
 void check_model(const std::string& path) {
-  if (!path.empty() && !present(path))
-    refuse("--model", path, "there is no such file; give a .safetensors model or a run folder");
+  if (path.empty() || path_exists(path)) return;
+  refuse("--model", path, no_file_reason(path) + "; give a .safetensors model or a run folder");
+}
+
+void check_distinct_files(std::vector<NamedFile> files) {
+  for (NamedFile& file : files)
+    if (!file.written && is_folder(file.path))
+      file.path = (fs::path(file.path) / "model.safetensors").string();
+  require_distinct_files(files);
+}
+
+void check_judge(const std::string& path) {
+  if (path.empty() || path_exists(path)) return;
+  refuse("--judge", path, no_file_reason(path) + "; train one with: latentflow judge --data DIR --out FILE");
 }
 
 void check_data_folder(const std::string& path) {
-  // A file passes: it may be one of the four, and who reads it says what it is.
-  if (!path.empty() && !present(path)) {
-    refuse("--data", path, "there is no such folder; give one with the four IDX files");
-  }
+  if (path.empty() || path_exists(path)) return;  // a file means the folder that it lies in
+  refuse("--data", path, no_folder_reason(path) + "; give one with the four IDX files");
 }
 
 void check_name(const std::string& option, const std::string& name, const std::vector<std::string>& known) {

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "messages/distinct_files.h"
+
 namespace lf {
 
 /// A file that will be written: known extension, no folder of that name, its folder exists and is writable.
@@ -22,8 +24,14 @@ void check_resumable_folder(const std::string& option, const std::string& path);
 
 /// "" or an existing model file or run folder.
 void check_model(const std::string& path);
-/// "" or an existing folder.
+/// "" or an existing file of a judge network.
+void check_judge(const std::string& path);
+/// "" or an existing folder, or a file in one.
 void check_data_folder(const std::string& path);
+
+/// Refuses where a file that would be written is also read or written under another name; of a run folder
+/// its model is read.
+void check_distinct_files(std::vector<NamedFile> files);
 
 /// One of the known names.
 void check_name(const std::string& option, const std::string& name, const std::vector<std::string>& known);

@@ -6,12 +6,15 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "cli/argument_order.h"
 #include "cli/checks.h"
 #include "cli/number_options.h"
+#include "cli/progress.h"
+#include "cli/shared_options.h"
 #include "cli/subcommand.h"
-#include "messages/command_words.h"
 #include "messages/errors.h"
 #include "messages/version.h"
+#include "session/standard_streams.h"
 
 namespace lf {
 namespace {
@@ -23,23 +26,10 @@ constexpr const char* kExamples =
     "  latentflow sample --count 100 --out x.png    digits out of noise\n"
     "  latentflow SUBCOMMAND --help                 more about one of them\n";
 
-std::vector<std::string> subcommand_names() {
-  std::vector<std::string> names;
-  for (const auto& subcommand : subcommand_table()) names.push_back(subcommand.name);
-  return names;
-}
-
-/// A first word that is neither an option nor a subcommand is most likely a slip.
-void check_first_word(int argc, char** argv) {
-  if (argc < 2 || argv[1][0] == '-') return;
-  const auto names = subcommand_names();
-  if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return;
-  throw InputError("unknown subcommand '" + std::string(argv[1]) + "'; known are " + joined_names(names));
-}
-
 void add_window_options(CLI::App& app, WindowArguments& window) {
   app.add_option("--model", window.model, "model file or run folder to open in the window")->type_name("F");
   app.add_option("--data", window.data, "folder of the four IDX files")->type_name("DIR");
+  add_judge_file(app, window.judge);
   app.add_option("--script", window.script, "run a script in the window")->type_name("F");
   add_integer(app, "--frames", window.frames, 1, 1'000'000'000, "close after so many frames");
   app.add_option("--screenshot", window.screenshot, "write the last frame as .png")->type_name("F");
@@ -47,10 +37,13 @@ void add_window_options(CLI::App& app, WindowArguments& window) {
 }
 
 int open_window(const WindowArguments& window, const CliHooks& hooks) {
-  check_model(window.model);
-  check_data_folder(window.data);
+  // Model, data and judge are looked at by the worker: what cannot be used is told in the window.
   if (!window.screenshot.empty()) check_output_file("--screenshot", window.screenshot, {".png"});
   if (!window.ui_map.empty()) check_output_file("--ui-map", window.ui_map, {".json"});
+  check_distinct_files({{"--model", window.model, false},
+                        {"--script", window.script, false},
+                        {"--screenshot", window.screenshot},
+                        {"--ui-map", window.ui_map}});
   if (!hooks.window) throw InputError("this build has no window; " + headless_hint());
   if (!display_available())
     throw InputError("no display (DISPLAY and WAYLAND_DISPLAY are not set); " + headless_hint());
@@ -70,9 +63,10 @@ int run(int argc, char** argv, Context& context) {
   app.footer(kExamples);
   add_window_options(app, window);
   for (const auto& subcommand : subcommand_table()) subcommand.add(app, action);
-  check_first_word(argc, argv);
+  auto words = ordered_arguments(app, {argv + std::min(argc, 1), argv + argc});
+  std::reverse(words.begin(), words.end());  // as the parser takes them
   try {
-    app.parse(argc, argv);
+    app.parse(words);
   } catch (const CLI::Success& success) {  // --help, --version
     return app.exit(success, context.out, context.error);
   } catch (const CLI::ParseError& error) {
@@ -118,9 +112,10 @@ bool display_available() {
 }
 
 int cli_main(int argc, char** argv, const CliHooks& hooks) {
+  open_standard_streams();
   std::ostream& out = hooks.out ? *hooks.out : std::cout;
   std::ostream& error = hooks.error ? *hooks.error : std::cerr;
-  Context context{hooks, out, error, !hooks.error && isatty(STDERR_FILENO) != 0};
+  Context context{hooks, out, error, !hooks.error && bar_columns(STDERR_FILENO) >= kLeastBarColumns};
   try {
     const int code = run(argc, argv, context);
     out.flush();

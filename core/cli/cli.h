@@ -15,6 +15,7 @@ namespace lf {
 struct WindowArguments {
   std::string model;       ///< model file or run folder; "" is the newest run's, then the shipped one
   std::string data;        ///< folder of IDX files; "" searches
+  std::string judge;       ///< judge file to score with; "" is the one that belongs to the data
   std::string script;      ///< script to run in the window
   int64_t frames = 0;      ///< close after so many frames; 0 never
   std::string screenshot;  ///< PNG of the last frame

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "cli/interrupt.h"
 #include "cli/progress.h"
+#include "session/end_signals.h"
 #include "session/workload.h"
 
 namespace lf {
@@ -38,8 +38,8 @@ class Driver {
   const Snapshot& look();
   /// Results that came after the last call.
   std::vector<JobResult> new_results();
-  /// True once Ctrl+C or a polite kill asked for the end.
-  bool interrupted() const { return guard_.interrupted(); }
+  /// True once Ctrl+C, a polite kill or another signal asked for the end.
+  bool interrupted() const { return EndSignals::requests() > 0; }
   bool finished() const { return workload_->finished(); }
 
  private:
@@ -48,7 +48,7 @@ class Driver {
   template <class F>
   auto guarded(F f);
 
-  InterruptGuard guard_;
+  EndSignals signals_;
   std::unique_ptr<Workload> workload_;
   Progress& progress_;
   Snapshot snapshot_;

@@ -14,19 +14,24 @@ namespace {
 constexpr const char* kExamples =
     "Examples:\n"
     "  latentflow eval                            the newest run, 10,000 samples\n"
-    "  latentflow eval --model F --count 2000 --json\n";
+    "  latentflow eval --model F --count 2000 --json\n"
+    "  latentflow eval --model F --data DIR       other digits, with the judge that was trained on them\n";
 
 struct EvalOptions {
-  std::string model;
+  std::string model, judge, data;
   int64_t count = 10000;
   bool json = false;
 };
 
 int run_eval(const EvalOptions& o, Context& context) {
   check_model(o.model);
+  check_judge(o.judge);
+  check_data_folder(o.data);
   Job job;
   job.options = headless_options();
   job.options.model = o.model;
+  job.options.judge = o.judge;
+  job.options.data = o.data;
   job.command = EvaluateCommand{o.count};
   job.verb = "evaluate";
   job.json = o.json;
@@ -39,6 +44,8 @@ void add_eval(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("eval", "FD%, rFD%, accuracy, PSNR, class balance, memorisation");
   const auto o = std::make_shared<EvalOptions>();
   add_model(*sub, o->model);
+  add_data(*sub, o->data);
+  add_judge_file(*sub, o->judge);
   add_integer(*sub, "--count", o->count, kLeastEvaluated, kMostSamples, "samples to judge (default 10000)");
   sub->add_flag("--json", o->json, "one JSON object on standard output");
   sub->footer(kExamples);

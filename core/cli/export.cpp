@@ -4,6 +4,7 @@
 #include "cli/checks.h"
 #include "cli/job.h"
 #include "cli/number_options.h"
+#include "cli/option_rules.h"
 #include "cli/subcommand.h"
 #include "messages/errors.h"
 
@@ -39,6 +40,7 @@ int run_export(const ExportOptions& o, Context& context) {
   check_name("--part", o.command.part, {"velocity", "ema", "autoencoder"});
   check_output_file("--out", o.command.out, {".safetensors"});
   check_model(o.model);
+  check_distinct_files({{"--model", o.model, false}, {"--out", o.command.out}});
   Job job;
   job.options = headless_options();
   job.options.model = o.model;
@@ -65,7 +67,10 @@ void add_export(CLI::App& app, Action& action) {
   sub->add_option("--part", c.part, "velocity, ema or autoencoder (default ema)")->type_name("PART");
   sub->add_option("--out", c.out, "file to write: .safetensors")->required()->type_name("W");
   sub->footer(kExamples);
-  sub->callback([o, &action] { action = [o](Context& context) { return run_export(*o, context); }; });
+  sub->callback([o, sub, &action] {
+    refuse_without(*sub, "--seed", "--init", "is of a fresh network");
+    action = [o](Context& context) { return run_export(*o, context); };
+  });
 }
 
 }  // namespace lf

@@ -7,6 +7,7 @@
 #include "cli/driver.h"
 #include "cli/job.h"
 #include "cli/json_lines.h"
+#include "cli/option_rules.h"
 #include "cli/shared_options.h"
 #include "cli/subcommand.h"
 #include "cli/weight_settings.h"
@@ -17,7 +18,7 @@ namespace lf {
 namespace {
 
 struct InfoOptions {
-  std::string model, weights;
+  std::string model, data, weights;
   std::vector<std::string> set;
   bool json = false;
 };
@@ -88,8 +89,8 @@ void print_info(std::ostream& out, const Snapshot& snapshot, const Machine& mach
       << "device     " << run.device << "\n"
       << "GPU        " << accelerator_words(machine.accelerator) << "\n"
       << "processor  " << or_none(cpu.name) << " (" << ability_words(cpu) << ")\n"
-      << "threads    " << (threads == 0 ? "all of " : std::to_string(threads) + " of ")
-      << std::thread::hardware_concurrency() << " cores\n"
+      << "threads    " << (threads == 0 ? "as many as are granted" : "at most " + std::to_string(threads))
+      << ", on " << std::thread::hardware_concurrency() << " cores\n"
       << "data set   " << or_none(run.dataset) << " · " << run.train_count << " training and "
       << run.test_count << " test digits · " << or_none(run.dataset_source) << "\n"
       << "model      " << model_words(run) << "\n"
@@ -103,7 +104,8 @@ int run_weights(const InfoOptions& o, Context& context) {
   job.options = headless_options();
   job.options.need_data = false;
   job.options.open_model = false;
-  job.command = WeightsCommand{o.weights, heads_setting(o.set)};
+  const WeightSettings settings = weight_settings(o.set);
+  job.command = WeightsCommand{o.weights, settings.heads, settings.raw};
   job.verb = "weights";
   job.json = o.json;
   return run_and_print(context, job);
@@ -114,13 +116,16 @@ int run_info(const InfoOptions& o, Context& context) {
     throw InputError("info looks at one file: give either --model or --weights");
   if (!o.weights.empty()) return run_weights(o, context);
   check_model(o.model);
+  check_data_folder(o.data);
   auto options = headless_options();
   options.model = o.model;
+  options.data = o.data;
   options.allow_download = false;
   const auto progress = make_silence();
   Driver driver(context.hooks.load(options), *progress);
-  driver.load();
+  load_first(driver, options);
   const Snapshot snapshot = driver.snapshot();
+  print_warnings(context.error, *snapshot.log, 0);
   driver.quit();
   const Machine machine{this_cpu(), context.hooks.torch_version(), context.hooks.accelerator()};
   if (o.json) {
@@ -137,15 +142,21 @@ void add_info(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("info", "version, LibTorch, device, processor, data set, model");
   const auto o = std::make_shared<InfoOptions>();
   add_model(*sub, o->model);
-  sub->add_option("--weights", o->weights, "say what a weights file holds: names, shapes, mean, deviation")
+  add_data(*sub, o->data);
+  sub->add_option("--weights", o->weights,
+                  "say what a .safetensors file (or an index, a part of a series, a folder) holds, and which "
+                  "network fits")
       ->type_name("W");
-  sub->add_option("--set", o->set, "heads=N, for weights whose metadata do not name them")
-      ->type_name("key=value");
+  sub->add_option("--set", o->set, kWeightSettingsHelp)->type_name("key=value");
   sub->add_flag("--json", o->json, "one JSON object on standard output");
   sub->footer(
       "Examples:\n  latentflow info\n  latentflow info --model F --json\n"
       "  latentflow info --weights dit.safetensors\n");
-  sub->callback([o, &action] { action = [o](Context& context) { return run_info(*o, context); }; });
+  sub->callback([o, sub, &action] {
+    refuse_beside(*sub, "--weights", "looks at that file alone", {"--data"});
+    refuse_without(*sub, "--set", "--weights", "is of a weights file");
+    action = [o](Context& context) { return run_info(*o, context); };
+  });
 }
 
 }  // namespace lf

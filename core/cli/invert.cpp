@@ -5,8 +5,10 @@
 #include "cli/checks.h"
 #include "cli/job.h"
 #include "cli/number_options.h"
+#include "cli/option_rules.h"
 #include "cli/shared_options.h"
 #include "cli/subcommand.h"
+#include "files/paths.h"
 #include "messages/command_limits.h"
 #include "messages/errors.h"
 
@@ -38,8 +40,19 @@ struct InvertArguments {
 void check_subject(const InvertCommand& c) {
   if (c.picture.empty() == (c.digit < 0))
     throw InputError("invert takes one digit: name a picture, or --digit INDEX of the data set");
-  if (!c.picture.empty() && !std::filesystem::is_regular_file(c.picture))
-    throw InputError("invert: there is no picture " + c.picture + "; name an existing file");
+  if (c.picture.empty()) return;
+  if (const std::string why = no_file_reason(c.picture); !why.empty())
+    throw InputError("invert " + c.picture + ": " + why + "; name an existing file");
+}
+
+/// The picture may lie in the folder of --out, under another name than those that are written there.
+void check_files(const InvertArguments& o) {
+  std::vector<NamedFile> files{{"--model", o.model, false},
+                               {"IMAGE", o.command.picture, false},
+                               {"--trajectory", o.command.trajectory}};
+  for (const char* name : {"original.png", "noise.npy", "reconstruction.png", "edited.png"})
+    files.push_back({"--out", (std::filesystem::path(o.command.out) / name).string()});
+  check_distinct_files(files);
 }
 
 void check(const InvertArguments& o) {
@@ -48,12 +61,11 @@ void check(const InvertArguments& o) {
   check_split(c.split);
   check_solver(c.solver);
   if (!c.to_class.empty()) class_of("--to-class", c.to_class);
-  if (c.guidance != 1 && c.to_class.empty())
-    throw InputError("--guidance is for the edited digit; add --to-class, or leave it out");
   check_output_folder("--out", c.out);
   if (!c.trajectory.empty()) check_output_file("--trajectory", c.trajectory, {".csv"});
   check_model(o.model);
   check_data_folder(o.data);
+  check_files(o);
 }
 
 int run_invert(const InvertArguments& o, Context& context) {
@@ -96,7 +108,12 @@ void add_invert(CLI::App& app, Action& action) {
       ->type_name("T");
   sub->add_flag("--json", o->json, "one JSON object on standard output");
   sub->footer(kExplanation);
-  sub->callback([o, &action] { action = [o](Context& context) { return run_invert(*o, context); }; });
+  sub->callback([o, sub, &action] {
+    refuse_beside(*sub, "IMAGE", "needs no data set", {"--split", "--data"});
+    refuse_without(*sub, "--guidance", "--to-class", "is for the edited digit");
+    refuse_with_adaptive_solver(*sub, "--steps", o->command.solver);
+    action = [o](Context& context) { return run_invert(*o, context); };
+  });
 }
 
 }  // namespace lf

@@ -18,28 +18,44 @@ bool has_verb(const std::vector<JobResult>& results, const std::string& verb) {
   return std::any_of(results.begin(), results.end(), [&](const auto& result) { return result.verb == verb; });
 }
 
-/// What a person should know before the work begins, such as which digits are in use.
-void print_warnings(std::ostream& error, const LogBlock& log) {
-  for (const auto& line : log.lines) {
-    if (line.level == LogLevel::Warning) error << "latentflow: " << line.text << std::endl;
-  }
-}
-
 }  // namespace
+
+size_t print_warnings(std::ostream& error, const LogBlock& log, size_t from) {
+  for (size_t i = from; i < log.lines.size(); ++i) {
+    if (log.lines[i].level == LogLevel::Warning) error << "latentflow: " << one_line(log.lines[i].text) << std::endl;
+  }
+  return log.lines.size();
+}
 
 ExperimentOptions headless_options() {
   ExperimentOptions options;
   options.assets = default_assets_folder();
   options.runs = default_runs_folder();
+  options.judges = default_judges_folder();
   options.previews = false;
   return options;
 }
 
+void load_first(Driver& driver, const ExperimentOptions& options) {
+  try {
+    driver.load();
+  } catch (const InputError& error) {
+    const std::string text = error.what();
+    const bool newest =
+        options.open_model && options.model.empty() && text.find(options.runs + "/") != std::string::npos;
+    if (!newest) throw;
+    throw InputError(text +
+                     "; this is the newest run, name another model with --model FILE (the bundled one is " +
+                     options.assets + "/model.safetensors)");
+  }
+}
+
 JobOutcome run_job(Context& context, const Job& job, Progress& progress) {
+  const EndSignals signals;  // opening the core takes a while: already then
   Driver driver(context.hooks.load(job.options), progress);
   for (const auto& command : job.settings) driver.apply(command);
-  driver.load();
-  print_warnings(context.error, *driver.snapshot().log);
+  load_first(driver, job.options);
+  print_warnings(context.error, *driver.snapshot().log, 0);
   if (!driver.interrupted()) {
     driver.apply(job.command);
     driver.work_until(job.verb);
@@ -60,8 +76,8 @@ JobOutcome run_job(Context& context, const Job& job, Progress& progress) {
 }
 
 void print_result(std::ostream& out, const JobResult& result) {
-  for (const auto& line : result.table) out << line << "\n";
-  if (result.table.empty() && !result.text.empty()) out << result.text << "\n";
+  for (const auto& line : result.table) out << one_line(line) << "\n";
+  if (result.table.empty() && !result.text.empty()) out << one_line(result.text) << "\n";
 }
 
 int run_and_print(Context& context, const Job& job) {
@@ -78,7 +94,7 @@ int run_and_print(Context& context, const Job& job) {
     if (!result.passed) throw RunError(result.text);
   }
   if (!outcome.interrupted) return 0;
-  throw RunError(job.verb + " was interrupted before it was done; start it again");
+  throw RunError(job.verb + " was interrupted" + ended_by() + " before it was done; start it again");
 }
 
 }  // namespace lf

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/driver.h"
 #include "cli/progress.h"
 #include "cli/subcommand.h"
 #include "messages/commands.h"
@@ -30,12 +31,20 @@ struct JobOutcome {
 /// The options every subcommand starts from: default folders, no previews.
 ExperimentOptions headless_options();
 
+/// Reads model and data. Where the newest run was to be opened and cannot be, the error says that another
+/// model can be named.
+void load_first(Driver& driver, const ExperimentOptions& options);
+
 /// Runs the job to its end. Throws InputError, or RunError when it ends without its result.
 JobOutcome run_job(Context& context, const Job& job, Progress& progress);
 
 /// Runs it and prints its results on context.out: JSON lines or a table. Returns the exit code (1 when it was
 /// interrupted: nothing was made).
 int run_and_print(Context& context, const Job& job);
+
+/// Prints what the log warns of from line `from` on: what a person should know, such as which digits are in
+/// use. Returns where the next call begins.
+size_t print_warnings(std::ostream& error, const LogBlock& log, size_t from);
 
 /// Prints the words of a result: its table, or its line where it has none.
 void print_result(std::ostream& out, const JobResult& result);

@@ -11,6 +11,9 @@ namespace lf {
 namespace {
 
 constexpr const char* kExamples =
+    "The judge is also kept in your data home by the digest of its digits: train, eval and the window then\n"
+    "score these digits with it. Elsewhere name it with --judge FILE.\n"
+    "\n"
     "Example:\n"
     "  latentflow judge --data DIR --seed 1 --out judge.safetensors\n";
 

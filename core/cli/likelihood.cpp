@@ -4,6 +4,7 @@
 #include "cli/checks.h"
 #include "cli/job.h"
 #include "cli/number_options.h"
+#include "cli/option_rules.h"
 #include "cli/shared_options.h"
 #include "cli/subcommand.h"
 #include "messages/command_limits.h"
@@ -38,6 +39,7 @@ void check(const LikelihoodArguments& o) {
                      ": the exact trace needs none; leave out --probes or --exact");
   if (!c.out.empty()) check_output_file("--out", c.out, {".csv"});
   check_model(o.model);
+  check_distinct_files({{"--model", o.model, false}, {"--out", c.out}});
   check_data_folder(o.data);
 }
 
@@ -74,7 +76,11 @@ void add_likelihood(CLI::App& app, Action& action) {
   sub->add_option("--out", c.out, "also write one row for every digit: .csv")->type_name("F");
   sub->add_flag("--json", o->json, "one JSON object a line: every digit, then a summary");
   sub->footer(kExplanation);
-  sub->callback([o, &action] { action = [o](Context& context) { return run_likelihood(*o, context); }; });
+  sub->callback([o, sub, &action] {
+    refuse_beside(*sub, "--exact", "draws no random probes", {"--seed"});
+    refuse_with_adaptive_solver(*sub, "--steps", o->command.solver);
+    action = [o](Context& context) { return run_likelihood(*o, context); };
+  });
 }
 
 }  // namespace lf

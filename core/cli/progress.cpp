@@ -1,5 +1,7 @@
 #include "cli/progress.h"
 
+#include <unistd.h>
+
 #include <cmath>
 #include <cstdio>
 
@@ -67,11 +69,10 @@ std::string stage_of(const Snapshot& snapshot) {
 
 class LineProgress : public Progress {
  public:
-  explicit LineProgress(std::ostream& out) : out_(out) {}
+  LineProgress(std::ostream& out, bool news) : out_(out), with_news_(news) {}
 
   void show(const Snapshot& snapshot) override {
-    for (auto news = news_.next(snapshot); !news.empty(); news = news_.next(snapshot))
-      out_ << news << std::endl;
+    if (with_news_) show_news(snapshot);
     const auto stage = stage_of(snapshot);
     if (stage == stage_ && Clock::now() < next_) return;
     stage_ = stage;
@@ -80,7 +81,13 @@ class LineProgress : public Progress {
   }
 
  private:
+  void show_news(const Snapshot& snapshot) {
+    for (auto news = news_.next(snapshot); !news.empty(); news = news_.next(snapshot))
+      out_ << news << std::endl;
+  }
+
   std::ostream& out_;
+  bool with_news_;
   Announcements news_;
   std::string stage_;
   Clock::time_point next_{};
@@ -109,10 +116,12 @@ double progress_share(const Snapshot& snapshot) {
 
 std::unique_ptr<Progress> make_silence() { return std::make_unique<Silence>(); }
 
-std::unique_ptr<Progress> make_lines(std::ostream& out) { return std::make_unique<LineProgress>(out); }
+std::unique_ptr<Progress> make_lines(std::ostream& out, bool news) {
+  return std::make_unique<LineProgress>(out, news);
+}
 
 std::unique_ptr<Progress> make_progress(std::ostream& out, bool terminal) {
-  return terminal ? make_bar(out) : make_lines(out);
+  return terminal ? make_bar(out, [] { return bar_columns(STDERR_FILENO); }) : make_lines(out);
 }
 
 }  // namespace lf

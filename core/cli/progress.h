@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -37,15 +38,22 @@ std::string progress_text(const Snapshot& snapshot);
 /// How much of the work is done, 0..1: of the job that runs, else of the run.
 double progress_share(const Snapshot& snapshot);
 
-/// A bar that is drawn over itself, fitted to the terminal's width.
-std::unique_ptr<Progress> make_bar(std::ostream& out);
-/// A line a second, and one whenever the phase or the job changes.
-std::unique_ptr<Progress> make_lines(std::ostream& out);
+/// A narrower terminal gets lines: nothing of a bar and its text could be read there.
+inline constexpr int kLeastBarColumns = 35;
+/// How many columns a bar may take on this descriptor, by the terminal and by $COLUMNS; 0 where it is no
+/// terminal, where $TERM is unset or a terminal that cannot go back in its line ("dumb"), and where nobody
+/// knows how wide it is.
+int bar_columns(int descriptor);
+
+/// A bar that is drawn over itself, fitted to what `columns` says each time; lines where that is too few.
+std::unique_ptr<Progress> make_bar(std::ostream& out, std::function<int()> columns);
+/// A line a second, and one whenever the phase or the job changes; announcements where `news`.
+std::unique_ptr<Progress> make_lines(std::ostream& out, bool news = true);
 /// JSON objects, one a line: event "progress" twice a second and event "phase" at every change.
 std::unique_ptr<Progress> make_json(std::ostream& out);
 /// Shows nothing.
 std::unique_ptr<Progress> make_silence();
-/// A bar on a terminal, lines elsewhere.
+/// A bar on a terminal (standard error), lines elsewhere.
 std::unique_ptr<Progress> make_progress(std::ostream& out, bool terminal);
 
 }  // namespace lf

@@ -4,18 +4,32 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "cli/progress.h"
+#include "messages/number_text.h"
 
 namespace lf {
 namespace {
 
-constexpr int kBarWidth = 24, kWidthWithoutTerminal = 100;
+constexpr int kBarWidth = 24;
 
-int terminal_width() {
+int terminal_columns(int descriptor) {
   winsize size{};
-  const bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-  return known ? size.ws_col : kWidthWithoutTerminal;
+  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+int named_columns() {
+  const char* value = std::getenv("COLUMNS");
+  const auto columns = value ? parse_integer(value) : std::nullopt;
+  return columns && *columns > 0 && *columns < 100'000 ? static_cast<int>(*columns) : 0;
+}
+
+/// A terminal that knows how to return to the beginning of its line and to clear it.
+bool goes_back() {
+  const char* value = std::getenv("TERM");
+  const std::string name = value ? value : "";
+  return !name.empty() && name != "dumb" && name != "unknown";
 }
 
 /// True when the terminal's encoding, as the locale names it, has block characters.
@@ -47,19 +61,18 @@ std::string shortened(const std::string& text, int columns) {
 
 class BarProgress : public Progress {
  public:
-  explicit BarProgress(std::ostream& out) : out_(out), utf8_(has_utf8()) {}
+  BarProgress(std::ostream& out, std::function<int()> columns)
+      : out_(out), columns_(std::move(columns)), lines_(make_lines(out, false)), utf8_(has_utf8()) {}
 
   void show(const Snapshot& snapshot) override {
     for (auto news = news_.next(snapshot); !news.empty(); news = news_.next(snapshot))
-      out_ << "\r\033[K" << news << '\n';
-    const int filled = static_cast<int>(progress_share(snapshot) * kBarWidth + 0.5);
-    std::string text = progress_text(snapshot);
-    if (!utf8_) replace_dots(text);
-    const std::string bar =
-        repeated(utf8_ ? "█" : "#", filled) + repeated(utf8_ ? "░" : ".", kBarWidth - filled) + " ";
-    out_ << '\r' << bar << shortened(text, std::max(10, terminal_width() - kBarWidth - 2)) << "\033[K"
-         << std::flush;
-    drawn_ = true;
+      out_ << (drawn_ ? "\r\033[K" : "") << news << '\n';
+    const int columns = columns_();
+    if (columns < kLeastBarColumns) {  // made narrower on the way
+      close();
+      return lines_->show(snapshot);
+    }
+    draw(snapshot, columns);
   }
   void close() override {
     if (drawn_) out_ << "\r\033[K" << std::flush;
@@ -67,17 +80,36 @@ class BarProgress : public Progress {
   }
 
  private:
+  void draw(const Snapshot& snapshot, int columns) {
+    const int filled = static_cast<int>(progress_share(snapshot) * kBarWidth + 0.5);
+    std::string text = progress_text(snapshot);
+    if (!utf8_) replace_dots(text);
+    const std::string bar =
+        repeated(utf8_ ? "█" : "#", filled) + repeated(utf8_ ? "░" : ".", kBarWidth - filled) + " ";
+    out_ << '\r' << bar << shortened(text, columns - kBarWidth - 2) << "\033[K" << std::flush;
+    drawn_ = true;
+  }
   static void replace_dots(std::string& text) {
     for (size_t at; (at = text.find(" · ")) != std::string::npos;) text.replace(at, 4, ", ");
   }
 
   std::ostream& out_;
+  std::function<int()> columns_;
+  std::unique_ptr<Progress> lines_;  ///< for a terminal that is too narrow
   Announcements news_;
   bool utf8_, drawn_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<Progress> make_bar(std::ostream& out) { return std::make_unique<BarProgress>(out); }
+int bar_columns(int descriptor) {
+  if (isatty(descriptor) == 0 || !goes_back()) return 0;
+  const int terminal = terminal_columns(descriptor), named = named_columns();
+  return terminal > 0 && named > 0 ? std::min(terminal, named) : std::max(terminal, named);
+}
+
+std::unique_ptr<Progress> make_bar(std::ostream& out, std::function<int()> columns) {
+  return std::make_unique<BarProgress>(out, std::move(columns));
+}
 
 }  // namespace lf

@@ -18,7 +18,7 @@ constexpr const char* kExamples =
     "  latentflow reconstruct --split train --count 100 --out r.npy\n";
 
 struct ReconstructOptions {
-  std::string model;
+  std::string model, data;
   ReconstructCommand command;
 };
 
@@ -31,9 +31,12 @@ int run_reconstruct(const ReconstructOptions& o, Context& context) {
                      std::to_string(kMostSheetRows) + " digits; write more into a .npy");
   }
   check_model(o.model);
+  check_data_folder(o.data);
+  check_distinct_files({{"--model", o.model, false}, {"--out", o.command.out}});
   Job job;
   job.options = headless_options();
   job.options.model = o.model;
+  job.options.data = o.data;
   job.command = o.command;
   job.verb = "reconstruct";
   return run_and_print(context, job);
@@ -45,6 +48,7 @@ void add_reconstruct(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("reconstruct", "send digits through the autoencoder");
   const auto o = std::make_shared<ReconstructOptions>();
   add_model(*sub, o->model);
+  add_data(*sub, o->data);
   add_split(*sub, o->command.split);
   add_integer(*sub, "--count", o->command.count, 1, 60000, "how many digits (default 16)");
   sub->add_option("--out", o->command.out, "file to write: .png or .npy")->required()->type_name("X");

@@ -3,11 +3,14 @@
 #include <memory>
 #include <thread>
 
+#include "cli/checks.h"
 #include "cli/driver.h"
 #include "cli/job.h"
+#include "cli/shared_options.h"
 #include "cli/subcommand.h"
 #include "messages/errors.h"
 #include "messages/script.h"
+#include "session/stopped_line.h"
 
 namespace lf {
 namespace {
@@ -32,6 +35,7 @@ class ScriptRun {
 
   void run(const std::vector<ScriptLine>& lines) {
     driver_.load();
+    print_results();
     for (const auto& line : lines) {
       if (driver_.interrupted() || driver_.finished()) break;
       line_ = &line;
@@ -72,6 +76,7 @@ class ScriptRun {
   std::string place() const { return name_ + ":" + std::to_string(line_->number) + ": "; }
   void say(const std::string& text) { context_.error << "latentflow: " << place() << text << std::endl; }
   void print_results() {
+    warned_ = print_warnings(context_.error, *driver_.snapshot().log, warned_);
     for (const auto& result : driver_.new_results()) {
       if (!result.ok) throw RunError(result.text);
       print_result(context_.out, result);
@@ -83,16 +88,30 @@ class ScriptRun {
   Driver& driver_;
   Context& context_;
   const ScriptLine* line_ = nullptr;
+  size_t warned_ = 0;  ///< lines of the log whose warnings are printed
 };
 
-int run_script(const std::string& path, Context& context) {
+struct RunOptions {
+  std::string script, model, data, judge;
+};
+
+int run_script(const RunOptions& o, Context& context) {
+  check_model(o.model);
+  check_data_folder(o.data);
+  const std::string& path = o.script;
   const auto lines = parse_script(read_script_file(path), path);
+  check_judge(o.judge);
   auto options = headless_options();
+  options.model = o.model;
+  options.data = o.data;
+  options.judge = o.judge;
   options.previews = true;  // a recorded session may wait for previews and scores
   const auto progress = make_progress(context.error, context.terminal);
+  const EndSignals signals;
   Driver driver(context.hooks.load(options), *progress);
   ScriptRun(path, driver, context).run(lines);
   driver.quit();
+  if (driver.interrupted()) context.error << "latentflow: " << stopped_line(*driver.snapshot().run) << "\n";
   return 0;
 }
 
@@ -100,11 +119,13 @@ int run_script(const std::string& path, Context& context) {
 
 void add_run(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("run", "a recorded session without the window");
-  const auto path = std::make_shared<std::string>();
-  sub->add_option("SCRIPT", *path, "text file, one action per line")->required();
+  const auto o = std::make_shared<RunOptions>();
+  sub->add_option("SCRIPT", o->script, "text file, one action per line")->required();
+  add_model(*sub, o->model, "model file or run folder to begin with (default: the shipped one)");
+  add_data(*sub, o->data);
+  add_judge_file(*sub, o->judge);
   sub->footer(kExamples);
-  sub->callback(
-      [path, &action] { action = [path](Context& context) { return run_script(*path, context); }; });
+  sub->callback([o, &action] { action = [o](Context& context) { return run_script(*o, context); }; });
 }
 
 }  // namespace lf

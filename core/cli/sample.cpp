@@ -5,6 +5,7 @@
 #include "cli/checks.h"
 #include "cli/job.h"
 #include "cli/number_options.h"
+#include "cli/option_rules.h"
 #include "cli/shared_options.h"
 #include "cli/subcommand.h"
 #include "messages/command_limits.h"
@@ -25,12 +26,12 @@ struct SampleOptions {
   SampleCommand command;
 };
 
-void check(const SampleCommand& c) {
+void check(const SampleCommand& c, const std::string& model) {
   check_output_file("--out", c.out, {".png", ".npy", ".gif"});
   if (!c.labels.empty()) check_output_file("--labels", c.labels, {".npy"});
   if (!c.trajectory.empty()) check_output_file("--trajectory", c.trajectory, {".csv"});
-  if (c.labels == c.out)
-    throw InputError("--labels " + c.labels + ": this is the file of --out; name another");
+  check_distinct_files(
+      {{"--model", model, false}, {"--out", c.out}, {"--labels", c.labels}, {"--trajectory", c.trajectory}});
   const auto extension = std::filesystem::path(c.out).extension();
   const int64_t most = extension == ".gif" ? kMostGifSamples : kMostGridSamples;
   if (extension != ".npy" && c.count > most) {
@@ -43,8 +44,8 @@ void check(const SampleCommand& c) {
 int run_sample(const SampleOptions& o, Context& context) {
   auto command = o.command;
   command.digit = class_of("--digit", o.digit);
-  check(command);
   check_model(o.model);
+  check(command, o.model);
   Job job;
   job.options = headless_options();
   job.options.model = o.model;
@@ -72,7 +73,10 @@ void add_sample(CLI::App& app, Action& action) {
   sub->add_option("--trajectory", c.trajectory, "also write every state on the way, as latents: .csv")
       ->type_name("T");
   sub->footer(kExamples);
-  sub->callback([o, &action] { action = [o](Context& context) { return run_sample(*o, context); }; });
+  sub->callback([o, sub, &action] {
+    refuse_with_adaptive_solver(*sub, "--nfe", o->command.solver);
+    action = [o](Context& context) { return run_sample(*o, context); };
+  });
 }
 
 }  // namespace lf

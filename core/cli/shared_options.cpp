@@ -7,14 +7,20 @@
 
 namespace lf {
 
-CLI::Option* add_model(CLI::App& app, std::string& target) {
-  return app
-      .add_option("--model", target, "model file or run folder (default: newest run, then the shipped one)")
-      ->type_name("F");
+CLI::Option* add_model(CLI::App& app, std::string& target, const std::string& help) {
+  const std::string usual = "model file or run folder (default: newest run, then the shipped one)";
+  return app.add_option("--model", target, help.empty() ? usual : help)->type_name("F");
 }
 
 CLI::Option* add_data(CLI::App& app, std::string& target) {
   return app.add_option("--data", target, "folder of the four IDX files")->type_name("DIR");
+}
+
+CLI::Option* add_judge_file(CLI::App& app, std::string& target) {
+  return app
+      .add_option("--judge", target,
+                  "judge to score with (default: the one kept for the data, then the shipped one)")
+      ->type_name("F");
 }
 
 CLI::Option* add_split(CLI::App& app, std::string& target) {

@@ -6,10 +6,12 @@
 
 namespace lf {
 
-/// --model F.
-CLI::Option* add_model(CLI::App& app, std::string& target);
+/// --model F; `help` where it says something else than the usual.
+CLI::Option* add_model(CLI::App& app, std::string& target, const std::string& help = "");
 /// --data DIR.
 CLI::Option* add_data(CLI::App& app, std::string& target);
+/// --judge F.
+CLI::Option* add_judge_file(CLI::App& app, std::string& target);
 /// --split test|train.
 CLI::Option* add_split(CLI::App& app, std::string& target);
 /// --solver NAME; `usual` is said to be the default.

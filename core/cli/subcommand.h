@@ -15,7 +15,7 @@ struct Context {
   const CliHooks& hooks;
   std::ostream& out;      ///< results
   std::ostream& error;    ///< messages and progress
-  bool terminal = false;  ///< `error` is a terminal: a bar may be drawn
+  bool terminal = false;  ///< `error` is a terminal that a bar fits on
 };
 
 /// Does the work of the chosen subcommand; returns the exit code.

@@ -1,16 +1,20 @@
 // latentflow train: a run from nothing (or from where it stopped) to a model, curves and pictures.
+#include <map>
 #include <memory>
 
 #include "cli/checks.h"
 #include "cli/job.h"
 #include "cli/json_lines.h"
 #include "cli/number_options.h"
+#include "cli/option_rules.h"
 #include "cli/progress.h"
+#include "cli/shared_options.h"
 #include "cli/subcommand.h"
 #include "messages/command_limits.h"
 #include "messages/errors.h"
 #include "messages/picture_plan.h"
-#include "messages/time_text.h"
+#include "session/end_signals.h"
+#include "session/stopped_line.h"
 
 namespace lf {
 namespace {
@@ -26,7 +30,7 @@ constexpr const char* kExamples =
     "                                                     the reference system, its epochs cut short\n";
 
 struct TrainOptions {
-  std::string preset, data, device, out, resume, reflow;  ///< preset "": default_preset's choice
+  std::string preset, data, judge, device, out, resume, reflow;  ///< preset "": default_preset's choice
   double rate = 1;
   int64_t pairs = ReflowCommand{}.pairs;
   Budget budget;
@@ -44,9 +48,14 @@ void check_budget(const Budget& budget) {
 std::vector<Command> setting_commands(const TrainOptions& o) {
   Settings settings(o.preset);
   std::vector<Command> commands{PresetCommand{o.preset}};
+  std::map<std::string, std::string> given;
   const auto set = [&](const std::string& key, const std::string& value) {
     settings.set(key, value);
-    commands.push_back(SetCommand{key, settings.text(key)});
+    const auto [before, fresh] = given.emplace(key, settings.text(key));
+    if (before->second != settings.text(key))
+      throw InputError(key + " is given twice, as " + before->second + " and as " + settings.text(key) +
+                       " (with --" + key + " and --set); give it once");
+    if (fresh) commands.push_back(SetCommand{key, settings.text(key)});
   };
   if (o.seed >= 0) set("seed", std::to_string(o.seed));
   if (o.threads >= 0) set("threads", std::to_string(o.threads));
@@ -79,6 +88,7 @@ Job train_job(const TrainOptions& o) {
   Job job;
   job.options = headless_options();
   job.options.data = o.data;
+  job.options.judge = o.judge;
   job.options.open_model = false;
   job.options.preset = o.preset;
   job.json = o.json;
@@ -100,6 +110,7 @@ void check(const TrainOptions& o) {
   check_budget(o.budget);
   parse_picture_plan(o.pictures);
   check_data_folder(o.data);
+  check_judge(o.judge);
   if (!o.out.empty()) check_new_run_folder("--out", o.out);
   if (!o.resume.empty()) {
     check_extension(o.budget);
@@ -135,14 +146,7 @@ void print_done_line(std::ostream& out, const JobOutcome& outcome) {
 
 void print_words(Context& context, const JobOutcome& outcome) {
   for (const auto& result : outcome.results) print_result(context.out, result);
-  const auto& run = *outcome.last.run;
-  if (outcome.interrupted && run.run_folder.empty()) {
-    context.error << "latentflow: stopped before training began; nothing was written\n";
-  } else if (outcome.interrupted) {
-    context.error << "latentflow: stopped after " << spoken_duration(run.seconds)
-                  << " and saved; continue with: "
-                  << "latentflow train --resume " << quoted(run.run_folder) << "\n";
-  }
+  if (outcome.interrupted) context.error << "latentflow: " << stopped_line(*outcome.last.run) << "\n";
   for (const auto& path : paths_of(outcome)) context.out << path << "\n";
   context.out.flush();
 }
@@ -159,6 +163,7 @@ int run_train(TrainOptions o, Context& context) {
     print_settings(context.out);
     return 0;
   }
+  const EndSignals signals;
   const auto progress = o.json ? make_json(context.out) : make_progress(context.error, context.terminal);
   try {
     check(o);
@@ -195,25 +200,14 @@ void add_run_options(CLI::App& app, TrainOptions& o) {
   app.add_option("--out", o.out, "run folder (default: a new one in your data home)")->type_name("DIR");
 }
 
-/// Refuses options that do not go together with `option`.
-void refuse_beside(const CLI::App& app, const char* option, const char* why,
-                   std::initializer_list<const char*> names) {
-  if (app.count(option) == 0) return;
-  for (const char* name : names) {
-    if (app.count(name) > 0) throw InputError(std::string(option) + " " + why + "; leave " + name + " out");
-  }
-}
-
 /// A resumed run keeps its own settings and folder, a reflow those of its model.
 void check_beside(const CLI::App& app) {
   refuse_beside(app, "--resume", "goes on with the settings and the folder of the run",
                 {"--preset", "--seed", "--device", "--threads", "--set", "--out", "--reflow"});
   refuse_beside(app, "--reflow", "goes on with the settings of the model, on the processor",
                 {"--preset", "--seed", "--device", "--threads", "--set"});
-  if (app.count("--rate") > 0 && app.count("--resume") == 0)
-    throw InputError("--rate lowers the rates of a resumed run; name it with --resume");
-  if (app.count("--pairs") > 0 && app.count("--reflow") == 0)
-    throw InputError("--pairs is of a reflow; name its model with --reflow");
+  refuse_without(app, "--rate", "--resume", "lowers the rates of a resumed run");
+  refuse_without(app, "--pairs", "--reflow", "is of a reflow");
 }
 
 }  // namespace
@@ -227,6 +221,7 @@ void add_train(CLI::App& app, Action& action) {
   add_budget(*sub, o->budget);
   sub->add_option("--data", o->data, "folder of the four IDX files (default: search, download MNIST)")
       ->type_name("DIR");
+  add_judge_file(*sub, o->judge);
   add_run_options(*sub, *o);
   sub->add_flag("--figures", o->figures,
                 "draw loss, reconstructions, samples and trajectories into figures/");

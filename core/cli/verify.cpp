@@ -25,9 +25,13 @@ struct VerifyOptions {
 int run_verify(const VerifyOptions& o, Context& context) {
   Job job;
   auto command = o.command;
-  command.heads = heads_setting(o.set);
+  const WeightSettings settings = weight_settings(o.set);
+  command.heads = settings.heads;
+  command.raw = settings.raw;
   if (command.dit.empty() == command.vae.empty())
     throw InputError("verify compares one network: give either --dit W or --vae W");
+  if (!command.vae.empty() && command.heads > 0)
+    throw InputError("--set heads has no effect beside --vae, which has no attention heads to name; leave it out");
   job.options = headless_options();
   job.options.need_data = false;
   job.options.open_model = false;
@@ -47,11 +51,12 @@ void add_verify(CLI::App& app, Action& action) {
   sub->add_option("--vectors", o->command.vectors, "numbers to compare with (.safetensors)")
       ->required()
       ->type_name("V");
-  sub->add_option("--set", o->set, "heads=N, for weights whose metadata do not name them")
-      ->type_name("key=value");
+  sub->add_option("--set", o->set, kWeightSettingsHelp)->type_name("key=value");
   sub->add_flag("--json", o->json, "one JSON object a quantity on standard output");
   sub->footer(kExamples);
-  sub->callback([o, &action] { action = [o](Context& context) { return run_verify(*o, context); }; });
+  sub->callback([o, &action] {
+    action = [o](Context& context) { return run_verify(*o, context); };
+  });
 }
 
 }  // namespace lf

@@ -5,18 +5,22 @@
 
 namespace lf {
 
-int64_t heads_setting(const std::vector<std::string>& assignments) {
+WeightSettings weight_settings(const std::vector<std::string>& assignments) {
   constexpr int64_t kMost = 65536;
-  int64_t heads = 0;
+  WeightSettings found;
   for (const auto& text : assignments) {
+    if (text == "weights=ema" || text == "weights=raw") {
+      found.raw = text == "weights=raw";
+      continue;
+    }
     const bool known = text.rfind("heads=", 0) == 0;
     const auto value = known ? parse_integer(text.substr(6)) : std::nullopt;
     if (!value || *value < 1 || *value > kMost)
-      throw InputError("--set " + text + ": only heads=N is known here, N from 1 to " +
-                       std::to_string(kMost));
-    heads = *value;
+      throw InputError("--set " + text + ": only heads=N, N from 1 to " + std::to_string(kMost) +
+                       ", and weights=ema or weights=raw are known here");
+    found.heads = *value;
   }
-  return heads;
+  return found;
 }
 
 }  // namespace lf

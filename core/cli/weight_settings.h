@@ -7,7 +7,17 @@
 
 namespace lf {
 
-/// The N of "heads=N" among `assignments`; 0 where there is none. Throws InputError for anything else.
-int64_t heads_setting(const std::vector<std::string>& assignments);
+struct WeightSettings {
+  int64_t heads = 0;  ///< of "heads=N"; 0: not given
+  bool raw = false;   ///< "weights=raw": of a file with both, not the averaged weights
+};
+
+/// What `assignments` say. Throws InputError for anything else than heads=N and weights=ema or raw.
+WeightSettings weight_settings(const std::vector<std::string>& assignments);
+
+/// The help of --set where a weights file is named.
+inline constexpr const char* kWeightSettingsHelp =
+    "heads=N, for weights whose metadata do not name them; weights=raw, for files that hold averages (ema) "
+    "as well";
 
 }  // namespace lf

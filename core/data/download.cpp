@@ -31,6 +31,7 @@ std::vector<std::string> default_mirrors() {
 #include "data/part_file.h"
 #include "data/transfer.h"
 #include "data/verifier.h"
+#include "files/paths.h"
 
 namespace lf {
 namespace {
@@ -44,9 +45,8 @@ void check(const DownloadPlan& plan) {
     if (mirror.rfind("http://", 0) == 0 || mirror.rfind("https://", 0) == 0) continue;
     throw InputError("cannot download from '" + mirror + "': a mirror begins with http:// or https://");
   }
-  std::error_code error;
-  fs::create_directories(plan.folder, error);
-  if (error) throw RunError("cannot make the folder '" + plan.folder.string() + "': " + error.message());
+  const std::string why = make_folders(plan.folder);
+  if (!why.empty()) throw RunError("cannot make the folder '" + plan.folder.string() + "': " + why);
 }
 
 }  // namespace
@@ -68,9 +68,8 @@ struct Download::Job {
 
   /// Passes over files that are already there; ends when all are.
   void settle() {
-    std::error_code none;
     while (file < plan.files.size() && find_idx_file(plan.folder, spec().name)) {
-      finished_bytes += fs::file_size(*find_idx_file(plan.folder, spec().name), none);
+      finished_bytes += file_bytes(*find_idx_file(plan.folder, spec().name));
       ++file;
     }
     if (file == plan.files.size()) state = DownloadState::kDone;
@@ -175,9 +174,8 @@ DownloadProgress Download::progress() const {
   if (job.state == DownloadState::kDone) return progress;
   progress.file = job.spec().name;
   progress.mirror = job.plan.mirrors[job.mirror];
-  std::error_code absent;
-  const uint64_t left_there = fs::file_size(job.part_path(), absent);
-  progress.done_bytes += job.part ? job.part->size() : absent ? 0 : left_there;
+  const uint64_t left_there = file_bytes(job.part_path());
+  progress.done_bytes += job.part ? job.part->size() : left_there;
   for (size_t i = job.file; i < job.plan.files.size(); ++i)
     progress.total_bytes += job.plan.files[i].gz_bytes;
   return progress;

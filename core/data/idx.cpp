@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "data/idx_form.h"
 #include "files/atomic_write.h"
 #include "files/gzip.h"
 #include "files/sha256.h"
@@ -32,13 +33,16 @@ void append_number(std::vector<uint8_t>& bytes, uint32_t value) {
 /// Checks magic, count and length; returns the count.
 uint64_t check_header(const IdxFile& file, uint32_t magic, size_t header, uint64_t item_bytes,
                       const char* kind) {
-  if (file.bytes.size() < header) refuse(file, "it is too short for an IDX file; fetch it again");
-  const uint32_t found = number_at(file, 0);
+  const uint32_t found = file.bytes.size() < 4 ? 0 : number_at(file, 0);
   if (found != magic) {
     const bool swapped = found == kImageMagic || found == kLabelMagic;
-    refuse(file, swapped ? std::string("it holds ") + (found == kImageMagic ? "pictures" : "labels") +
-                               ", not " + kind
-                         : std::string("it is not an IDX file of ") + kind + " (wrong magic number)");
+    refuse(file,
+           swapped ? std::string("it holds ") + (found == kImageMagic ? "images" : "labels") + ", not " + kind
+                   : not_idx_reason(file, magic == kImageMagic));
+  }
+  if (file.bytes.size() < header) {
+    refuse(file, "it ends within its header, after " + std::to_string(file.bytes.size()) +
+                     " bytes; fetch it again");
   }
   const uint64_t count = number_at(file, 4);
   if (count > kMaxCount) {
@@ -58,20 +62,23 @@ uint64_t check_header(const IdxFile& file, uint32_t magic, size_t header, uint64
 }  // namespace
 
 IdxFile read_idx_file(const std::filesystem::path& path) {
+  constexpr int kMostLayers = 3;  // some servers pack what was packed
   const std::string name = path.string();
   IdxFile file{name, gunzip_if_needed(read_file(path, kMaxIdxBytes), name, kMaxIdxBytes), {}};
+  for (int layer = 1; layer < kMostLayers && is_gzip(file.bytes); ++layer)
+    file.bytes = gunzip_if_needed(std::move(file.bytes), name, kMaxIdxBytes);
   file.digest = sha256_hex(file.bytes);
   return file;
 }
 
 std::vector<uint8_t> parse_idx_images(const IdxFile& file) {
-  check_header(file, kImageMagic, kImageHeader, 0, "pictures");
+  check_header(file, kImageMagic, kImageHeader, 0, "images");
   const uint32_t rows = number_at(file, 8), columns = number_at(file, 12);
   if (rows != uint32_t(kImageSide) || columns != uint32_t(kImageSide)) {
-    refuse(file, "its pictures have " + std::to_string(rows) + " x " + std::to_string(columns) +
+    refuse(file, "its images have " + std::to_string(rows) + " x " + std::to_string(columns) +
                      " pixels, 28 x 28 are needed");
   }
-  check_header(file, kImageMagic, kImageHeader, kImagePixels, "pictures");
+  check_header(file, kImageMagic, kImageHeader, kImagePixels, "images");
   return {file.bytes.begin() + long(kImageHeader), file.bytes.end()};
 }
 
@@ -81,8 +88,10 @@ std::vector<uint8_t> parse_idx_labels(const IdxFile& file) {
   const auto bad =
       std::find_if(labels.begin(), labels.end(), [](uint8_t label) { return label >= kClasses; });
   if (bad != labels.end()) {
+    const int most = *std::max_element(bad, labels.end());
     refuse(file, "label " + std::to_string(bad - labels.begin()) + " is " + std::to_string(int(*bad)) +
-                     ", only 0 to 9 are possible");
+                     ", only 0 to 9 are possible (its largest is " + std::to_string(most) +
+                     "); give a data set of ten classes");
   }
   return labels;
 }
@@ -91,10 +100,10 @@ ImageSet parse_idx_pair(const IdxFile& images, const IdxFile& labels) {
   ImageSet set{parse_idx_images(images), parse_idx_labels(labels)};
   const size_t count = set.pixels.size() / kImagePixels;
   if (count != set.size()) {
-    refuse(images, "it holds " + std::to_string(count) + " pictures, but '" + labels.name + "' has " +
+    refuse(images, "it holds " + std::to_string(count) + " images, but '" + labels.name + "' has " +
                        std::to_string(set.size()) + " labels");
   }
-  if (count == 0) refuse(images, "it holds no pictures");
+  if (count == 0) refuse(images, "it holds no images");
   return set;
 }
 

@@ -1,11 +1,17 @@
 #include "data/mnist.h"
 
+#include <cstdio>
 #include <cstdlib>
+#include <utility>
 #include <vector>
 
 #include "data/idx.h"
+#include "data/idx_form.h"
+#include "data/idx_names.h"
 #include "files/file_kind.h"
+#include "files/paths.h"
 #include "files/sha256.h"
+#include "files/user_folders.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -21,8 +27,44 @@ std::string environment(const char* name) {
 
 /// The folder's own name, also when the path ends in a slash or is ".".
 std::string name_of(const fs::path& folder) {
-  const fs::path whole = fs::weakly_canonical(folder);
+  const fs::path whole = resolved_path(folder);
   return whole.filename().empty() ? whole.string() : whole.filename().string();
+}
+
+/// What people call a data set: by its files, by its folder, or by the one above "raw" and "gzip".
+std::string name_of(const IdxSet& set) {
+  if (!set.name.empty()) return set.name;
+  const std::string own = name_of(set.folder);
+  return own == "raw" || own == "gzip" ? name_of(set.folder / "..") : own;
+}
+
+/// A file as MNIST's would be; `note` says what was done for it.
+IdxFile usual_form(IdxFile file, size_t role, const std::string& set, std::string& note) {
+  const bool images = role % 2 == 0;
+  const auto add = [&](const std::string& text) {
+    if (note.find(text) == std::string::npos) note += (note.empty() ? "" : "; ") + text;
+  };
+  if (images && !is_transposed_set(set)) return usual_images(std::move(file));
+  if (images) {
+    add("the images of EMNIST are stored with rows and columns exchanged, they are turned back");
+    return transposed_images(usual_images(std::move(file)));
+  }
+  const IdxShape shape = idx_shape(file.bytes);
+  const std::string before = file.digest;
+  file = usual_labels(std::move(file));
+  if (file.digest != before && shape.extents.size() == 2 && shape.extents[1] > 1)
+    add("of the label files' " + std::to_string(shape.extents[1]) +
+        " columns (QMNIST) the first is the class");
+  return file;
+}
+
+/// The file holds the bytes that the table promises.
+bool is_sound(const fs::path& file, const IdxFileSpec& spec) {
+  try {
+    return read_idx_file(file).digest == spec.sha256;
+  } catch (const InputError&) {
+    return false;
+  }
 }
 
 }  // namespace
@@ -47,24 +89,16 @@ std::optional<fs::path> find_idx_file(const fs::path& folder, const std::string&
   for (const std::string& variant : {name, dotted}) {
     for (const char* ending : {"", ".gz"}) {
       const fs::path path = folder / (variant + ending);
-      std::error_code error;
-      if (fs::is_regular_file(path, error)) return path;
+      if (is_file(path)) return path;
     }
   }
   return std::nullopt;
 }
 
-bool holds_idx_files(const fs::path& folder) {
-  for (const IdxFileSpec& spec : mnist_files()) {
-    if (!find_idx_file(folder, spec.name)) return false;
-  }
-  return true;
-}
+bool holds_idx_files(const fs::path& folder) { return !find_idx_sets(folder).empty(); }
 
 fs::path data_folder_of(const fs::path& path) {
-  std::error_code error;
-  if (!fs::is_regular_file(path, error) || file_kind_of(path).use != FileUse::Data) return path;
-  return path.has_parent_path() ? path.parent_path() : fs::path(".");
+  return is_file(path) && file_kind_or_unknown(path).use == FileUse::Data ? folder_of(path) : path;
 }
 
 std::string dataset_digest(const std::array<std::string, 4>& file_digests) {
@@ -73,51 +107,44 @@ std::string dataset_digest(const std::array<std::string, 4>& file_digests) {
   return sha256_hex(all);
 }
 
-Dataset load_idx_folder(const fs::path& folder) {
-  std::error_code error;
-  if (fs::is_regular_file(folder, error))
-    throw InputError(wrong_kind(folder.string(), file_kind_of(folder), "a folder with the four IDX files"));
-  if (!fs::is_directory(folder, error)) {
-    throw InputError("cannot load data from '" + folder.string() +
-                     "': there is no such folder; name one with the four IDX files, plain or .gz");
-  }
+Dataset load_idx_folder(const fs::path& folder, std::string* note) {
+  const IdxSet set = require_idx_set(folder);
   std::array<IdxFile, 4> files;
   std::array<std::string, 4> digests;
+  std::string done;
   Dataset data;
   data.is_mnist = true;
   for (size_t i = 0; i < files.size(); ++i) {
-    const IdxFileSpec& spec = mnist_files()[i];
-    const auto path = find_idx_file(folder, spec.name);
-    if (!path) {
-      throw InputError("cannot load data from '" + folder.string() + "': it lacks " + spec.name + " (or " +
-                       spec.name + ".gz)");
-    }
-    files[i] = read_idx_file(*path);
+    files[i] = usual_form(read_idx_file(set.files[i]), i, set.name, done);
     digests[i] = files[i].digest;
-    data.is_mnist = data.is_mnist && digests[i] == spec.sha256;
+    data.is_mnist = data.is_mnist && digests[i] == mnist_files()[i].sha256;
   }
   data.train = parse_idx_pair(files[0], files[1]);
   data.test = parse_idx_pair(files[2], files[3]);
-  data.name = data.is_mnist ? "MNIST" : name_of(folder);
-  data.source = folder.string();
+  data.name = data.is_mnist ? "MNIST" : name_of(set);
+  data.source = set.folder.string();
   data.digest = dataset_digest(digests);
+  if (note) *note = done;
   return data;
-}
-
-fs::path cache_folder() {
-  if (const std::string own = environment("LATENTFLOW_CACHE"); !own.empty()) return own;
-  if (const std::string xdg = environment("XDG_CACHE_HOME"); !xdg.empty())
-    return fs::path(xdg) / "latentflow";
-  return fs::path(environment("HOME")) / ".cache" / "latentflow";
 }
 
 fs::path mnist_cache_folder() { return cache_folder() / "data" / "mnist"; }
 
-std::optional<fs::path> find_data_folder(const std::string& wanted) {
-  if (!wanted.empty()) return data_folder_of(wanted);
-  if (const std::string named = environment("LATENTFLOW_DATA"); !named.empty()) return data_folder_of(named);
-  if (holds_idx_files(mnist_cache_folder())) return mnist_cache_folder();
-  return std::nullopt;
+std::vector<DataPlace> data_places(const std::string& wanted) {
+  std::vector<DataPlace> places;
+  if (!wanted.empty()) places.push_back({wanted, true});
+  if (const std::string named = environment("LATENTFLOW_DATA"); !named.empty() && named != wanted)
+    places.push_back({named, true});
+  if (holds_idx_files(mnist_cache_folder())) places.push_back({mnist_cache_folder(), false});
+  return places;
+}
+
+void set_aside_unsound(const fs::path& folder) {
+  for (const IdxFileSpec& spec : mnist_files()) {
+    const auto file = find_idx_file(folder, spec.name);
+    if (!file || is_sound(*file, spec)) continue;
+    std::rename(file->c_str(), (file->string() + ".unsound").c_str());
+  }
 }
 
 }  // namespace lf

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "data/image_set.h"
 
@@ -23,14 +24,16 @@ using IdxFileTable = std::array<IdxFileSpec, 4>;
 /// MNIST's files in the order train images, train labels, test images, test labels.
 const IdxFileTable& mnist_files();
 
-/// Loads the four files of a folder, with or without ".gz", "-idx3-ubyte" or ".idx3-ubyte".
-/// Throws InputError in one line: missing folder or file, or anything idx.h refuses.
-Dataset load_idx_folder(const std::filesystem::path& folder);
+/// Loads the four files of a folder, under whatever of their names and in whatever form can only mean one
+/// thing (idx_names.h, idx_form.h). Throws InputError in one line: a missing folder or file and what lies
+/// there instead, or anything idx.h refuses. `note` becomes what was done to read them, "" where they are as
+/// MNIST's.
+Dataset load_idx_folder(const std::filesystem::path& folder, std::string* note = nullptr);
 
 /// The file of `folder` that goes by this usual name or one of its variants; nothing when there is none.
 std::optional<std::filesystem::path> find_idx_file(const std::filesystem::path& folder,
                                                    const std::string& name);
-/// True when all four files are there under one of their names.
+/// True when the four files of a data set are there, as load_idx_folder() finds them.
 bool holds_idx_files(const std::filesystem::path& folder);
 
 /// The folder of a data set that `path` means: itself, or that of the IDX file (plain or gzip) it is.
@@ -40,14 +43,20 @@ std::filesystem::path data_folder_of(const std::filesystem::path& path);
 /// mnist_files().
 std::string dataset_digest(const std::array<std::string, 4>& file_digests);
 
-/// The user's cache folder: $LATENTFLOW_CACHE, else $XDG_CACHE_HOME/latentflow, else ~/.cache/latentflow.
-std::filesystem::path cache_folder();
-/// Where downloaded MNIST lives: cache_folder()/data/mnist.
+/// Where downloaded MNIST lives: data/mnist in the person's cache folder (files/user_folders.h).
 std::filesystem::path mnist_cache_folder();
 
-/// The folder to load, in the order: `wanted` (from --data), $LATENTFLOW_DATA, the cache. The first two are
-/// returned as they are named (loading them then says what is wrong), the cache only when it is complete.
-/// Nothing: no data.
-std::optional<std::filesystem::path> find_data_folder(const std::string& wanted);
+/// A folder in which digits are looked for, and whether somebody named it.
+struct DataPlace {
+  std::filesystem::path folder;
+  bool named = false;
+};
+/// Where digits are looked for, in this order: `wanted` (from --data), $LATENTFLOW_DATA, the cache where it
+/// is complete.
+std::vector<DataPlace> data_places(const std::string& wanted);
+
+/// Renames the files of `folder` that are not MNIST's own (NAME.unsound), so that a download fetches them
+/// anew. For the cache: elsewhere they may be a data set of somebody.
+void set_aside_unsound(const std::filesystem::path& folder);
 
 }  // namespace lf

@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cctype>
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 
 #include "data/mnist.h"
 #include "experiment/run_folder.h"
 #include "files/file_kind.h"
-#include "messages/errors.h"
+#include "files/paths.h"
+#include "files/user_folders.h"
 
 namespace lf {
 namespace fs = std::filesystem;
@@ -17,6 +17,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr auto kLooking = std::chrono::milliseconds(250);  ///< the time to look into the files of one folder
+
+/// "model.safetensors.index.json", which stands for the parts of one model.
+bool is_index(const fs::path& path) {
+  return path.extension() == ".json" && path.stem().extension() == ".index";
+}
 
 /// The kind by the ending alone, where there are too many files to look into each.
 std::string kind_by_ending(const fs::path& path) {
@@ -29,42 +34,35 @@ std::string kind_by_ending(const fs::path& path) {
   return "";
 }
 
-std::string kind_of(const fs::path& path, bool folder, Clock::time_point until) {
+std::string purpose_of(const fs::path& path, bool folder, Clock::time_point until) {
   if (folder) return is_run_folder(path) ? "run" : holds_idx_files(path) ? "data" : "";
+  if (is_index(path)) return "model";
   if (Clock::now() > until) return kind_by_ending(path);
-  try {
-    return file_kind_of(path).word;
-  } catch (const InputError&) {  // a pipe, or unreadable: opening it says why
-    return "";
-  }
+  return file_kind_or_unknown(path).word;  // of a pipe, or what cannot be read: opening it says why
 }
 
 fs::path home() {
-  const char* folder = std::getenv("HOME");
-  return folder && *folder ? fs::path(folder) : fs::path("/");
+  const fs::path folder = home_folder();
+  return folder.empty() ? fs::path("/") : folder;
 }
 
 }  // namespace
 
 std::shared_ptr<const BrowseBlock> list_folder(const std::string& path) {
   auto block = std::make_shared<BrowseBlock>();
-  std::error_code error;
-  fs::path folder = path.empty() ? home() : fs::path(path);
-  const fs::path absolute = fs::weakly_canonical(folder, error);
-  if (!error) folder = absolute;
+  const fs::path folder = resolved_path(path.empty() ? home() : fs::path(path));
   block->path = folder.string();
   block->parent = folder.parent_path().string();
   const auto until = Clock::now() + kLooking;
-  for (const auto& entry :
-       fs::directory_iterator(folder, fs::directory_options::skip_permission_denied, error)) {
-    const std::string name = entry.path().filename().string();
-    std::error_code ignored;
-    const bool is_folder = entry.is_directory(ignored);
+  const FolderEntries found = folder_entries(folder);
+  for (const FolderEntry& entry : found.entries) {
+    const std::string name = entry.path.filename().string();
     if (name.front() == '.') continue;
-    const auto bytes = is_folder ? 0 : static_cast<int64_t>(entry.file_size(ignored));
-    block->entries.push_back({name, is_folder, ignored ? 0 : bytes, kind_of(entry.path(), is_folder, until)});
+    const bool is_folder = entry.kind == PathKind::Folder;
+    const auto bytes = is_folder ? 0 : static_cast<int64_t>(file_bytes(entry.path));
+    block->entries.push_back({name, is_folder, bytes, purpose_of(entry.path, is_folder, until)});
   }
-  if (error) block->error = "cannot list " + folder.string() + ": " + error.message();
+  if (!found.error.empty()) block->error = "cannot list " + folder.string() + ": " + found.error;
   std::sort(block->entries.begin(), block->entries.end(), [](const FileEntry& a, const FileEntry& b) {
     return a.folder != b.folder ? a.folder : a.name < b.name;
   });

@@ -1,31 +1,32 @@
 #include "experiment/data_loader.h"
 
-#include "data/mnist.h"
+#include <algorithm>
+
 #include "data/stroke_digits.h"
+#include "experiment/plain_errors.h"
 #include "messages/errors.h"
 #include "messages/utf8.h"
 
 namespace lf {
 
-DataLoader::DataLoader(std::string wanted, bool allow_download)
-    : wanted_(std::move(wanted)), allow_download_(allow_download) {}
+DataLoader::DataLoader(std::string wanted, bool allow_download, bool falls_back)
+    : wanted_(std::move(wanted)), allow_download_(allow_download), falls_back_(falls_back) {}
 
 bool DataLoader::advance() {
+  if (!falls_back_) return work();
+  try {
+    return work();
+  } catch (...) {
+    refuse(plain_text(std::current_exception()));
+    return true;
+  }
+}
+
+bool DataLoader::work() {
   switch (step_) {
-    case Step::Find: {
-      const auto found = find_data_folder(wanted_);
-      if (found) {
-        folder_ = found->string();
-        message_ = "reading digits from " + folder_;
-        step_ = Step::Read;
-      } else if (allow_download_ && download_available()) {
-        message_ = "downloading MNIST (11 MB)";
-        step_ = Step::Download;
-      } else {
-        use_builtin("");
-      }
+    case Step::Find:
+      find();
       return true;
-    }
     case Step::Read:
       read_folder();
       step_ = Step::Done;
@@ -34,6 +35,7 @@ bool DataLoader::advance() {
       download_slice();
       return true;
     case Step::Draw:
+      drawn_ = true;
       dataset_ = std::make_shared<Dataset>(make_stroke_digits());
       step_ = Step::Done;
       return false;
@@ -43,11 +45,47 @@ bool DataLoader::advance() {
   return false;
 }
 
+/// The next source in the documented order.
+void DataLoader::find() {
+  if (!looked_) {
+    places_ = data_places(wanted_);
+    std::reverse(places_.begin(), places_.end());
+    looked_ = true;
+  }
+  if (!places_.empty()) {
+    place_ = places_.back();
+    places_.pop_back();
+    named_ |= place_.named;
+    message_ = "reading digits from " + place_.folder.string();
+    step_ = Step::Read;
+  } else if (may_download()) {
+    if (!missing_.empty()) set_aside_unsound(mnist_cache_folder());  // or the download would keep them
+    message_ = "downloading MNIST (11 MB)";
+    step_ = Step::Download;
+  } else {
+    use_builtin("");
+  }
+}
+
+/// Who named a folder is not given something from the network in its place.
+bool DataLoader::may_download() const {
+  return allow_download_ && download_available() && !named_ && !fetched_;
+}
+
 void DataLoader::read_folder() {
-  Dataset dataset = load_idx_folder(folder_);
+  Dataset dataset = load_idx_folder(place_.folder, &notice_);
   dataset.name = valid_utf8(dataset.name);  // it goes into reports and model files
   dataset_ = std::make_shared<Dataset>(std::move(dataset));
 }
+
+void DataLoader::refuse(const std::string& why) {
+  dataset_.reset();
+  if (drawn_) throw RunError(why);
+  add_missing(why);
+  step_ = Step::Find;
+}
+
+void DataLoader::add_missing(const std::string& why) { missing_ += (missing_.empty() ? "" : "; ") + why; }
 
 void DataLoader::download_slice() {
   try {
@@ -61,15 +99,20 @@ void DataLoader::download_slice() {
   if (state.state != DownloadState::kDone) {
     return use_builtin(state.state == DownloadState::kCancelled ? "the download was cancelled" : state.error);
   }
-  folder_ = mnist_cache_folder().string();
-  message_ = "reading digits from " + folder_;
+  fetched_ = true;
+  place_ = {mnist_cache_folder(), false};
+  message_ = "reading digits from " + place_.folder.string();
   step_ = Step::Read;
 }
 
 void DataLoader::use_builtin(const std::string& why) {
   download_.reset();
-  notice_ = "MNIST is not here" + (why.empty() ? "" : " (" + why + ")") +
-            "; the built-in stroke digits are used (name a folder of IDX files with --data)";
+  if (missing_.empty()) {
+    notice_ = "MNIST is not here" + (why.empty() ? "" : " (" + why + ")") +
+              "; the built-in stroke digits are used (name a folder of IDX files with --data)";
+  } else if (!why.empty()) {
+    add_missing(why);
+  }
   message_ = "drawing the built-in stroke digits";
   step_ = Step::Draw;
 }

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "data/batches.h"
@@ -11,11 +13,20 @@ namespace lf {
 namespace {
 
 constexpr uint64_t kEvaluationSeed = 1;
-constexpr int64_t kBatches = 2;  ///< a slow net is scored in blocks of so many batches
+constexpr double kMostPsnr = 120;  ///< dB; images that are equal have no finite one
+constexpr int64_t kBatches = 2;    ///< a slow net is scored in blocks of so many batches
 
 /// Negative figures of a score mean "not measured", as its type says.
 nlohmann::json number_or_null(double value) {
   return std::isfinite(value) && value >= 0 ? nlohmann::json(value) : nlohmann::json(nullptr);
+}
+
+/// A figure with its unit, or a dash where it was not measured.
+std::string figure(double value, int decimals, const char* unit) {
+  if (!std::isfinite(value) || value < 0) return "—";
+  char text[64];
+  std::snprintf(text, sizeof text, "%.*f %s", decimals, value, unit);
+  return text;
 }
 
 }  // namespace
@@ -56,7 +67,7 @@ Score to_score(const Evaluation& e, int64_t step, double seconds) {
   score.fd_floor = e.fd_floor;
   score.rfd = std::isfinite(e.rfd) ? e.rfd : -1;
   score.accuracy = e.accuracy;
-  score.psnr = std::isfinite(e.psnr) ? e.psnr : 0;
+  score.psnr = std::isnan(e.psnr) ? 0 : std::min(e.psnr, kMostPsnr);
   score.class_kl = e.class_kl;
   score.mean_ink = e.mean_ink;
   score.memorisation = std::isfinite(e.memorisation) ? e.memorisation : -1;
@@ -71,12 +82,18 @@ Score to_score(const Evaluation& e, int64_t step, double seconds) {
   return score;
 }
 
+std::string score_words(const Score& s) {
+  return "FD " + figure(s.fd, 2, "%") + " (floor " + figure(s.fd_floor, 2, "%") + "), grade " + s.grade +
+         ", accuracy " + figure(100 * s.accuracy, 1, "%") + ", rFD " + figure(s.rfd, 2, "%") + ", PSNR " +
+         figure(s.psnr > 0 ? s.psnr : -1, 2, "dB");
+}
+
 std::string score_json(const Score& s, const std::string& judge) {
   return nlohmann::json{{"fd", number_or_null(s.fd)},
                         {"fd_floor", number_or_null(s.fd_floor)},
                         {"rfd", number_or_null(s.rfd)},
                         {"accuracy", number_or_null(s.accuracy)},
-                        {"psnr", number_or_null(s.psnr)},
+                        {"psnr", number_or_null(s.psnr > 0 ? s.psnr : -1)},
                         {"class_kl", number_or_null(s.class_kl)},
                         {"mean_ink", number_or_null(s.mean_ink)},
                         {"memorisation", number_or_null(s.memorisation)},

@@ -12,18 +12,23 @@ namespace lf {
 struct ExperimentOptions {
   std::string data;    ///< folder of IDX files; "" searches as the contract says
   std::string model;   ///< model file or run folder to open; "" is the newest run's, then the shipped one
+  std::string judge;   ///< judge file to score with; "" is the one kept for the data, then the shipped one
   std::string assets;  ///< folder of the shipped files
   std::string runs;    ///< folder that holds run folders
+  std::string judges;  ///< folder that keeps the judges of other data sets; "" keeps none
   std::string preset = "fast";
   bool previews =
       true;  ///< keep a preview trajectory, map and live scores (a window looks); false for the command line
+  bool falls_back = false;     ///< what cannot be loaded at the start is told and the next source is used (a
+                               ///< window); false: it is thrown
   bool allow_download = true;  ///< fetch MNIST where it is neither named nor cached
   bool open_model = true;      ///< load a model at the start
   bool need_data = true;       ///< false: a command that only needs the model reads no digits
 };
 
 /// Opens the core library beside the executable and makes the one Workload there is. Slow (LibTorch loads:
-/// call it on the worker). Sets OMP_WAIT_POLICY=PASSIVE before LibTorch is loaded. Throws RunError when the
+/// call it on the worker). Sets what OpenMP reads before LibTorch is loaded (passive waiting,
+/// teams that do not shrink, the stack of a thread). Throws RunError when the
 /// library cannot be loaded.
 std::unique_ptr<Workload> load_experiment(const ExperimentOptions& options);
 
@@ -45,6 +50,8 @@ AcceleratorFacts core_accelerator();
 /// under the data home.
 std::string default_assets_folder();
 std::string default_runs_folder();
+/// Where `latentflow judge` keeps a judge for each data set, beside the runs.
+std::string default_judges_folder();
 /// Where preferences live: $XDG_CONFIG_HOME/latentflow or ~/.config/latentflow.
 std::string default_config_folder();
 

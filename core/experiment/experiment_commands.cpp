@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "data/idx_hints.h"
 #include "data/mnist.h"
 #include "experiment/browse.h"
 #include "experiment/experiment_workload.h"
@@ -9,6 +10,7 @@
 #include "experiment/run_folder.h"
 #include "files/atomic_write.h"
 #include "files/npy.h"
+#include "files/paths.h"
 #include "messages/errors.h"
 #include "messages/lab_table.h"
 #include "messages/output_name.h"
@@ -17,7 +19,7 @@ namespace lf {
 namespace fs = std::filesystem;
 
 void Experiment::obey(const TrainCommand& command) {
-  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  if (waits_for_data(command, "train")) return;
   if (!command.preset.empty() && command.preset != settings_.preset()) obey(PresetCommand{command.preset});
   const bool paused = work_.run && !work_.finished && !failed_;
   if (paused && !command.fresh) {
@@ -29,12 +31,13 @@ void Experiment::obey(const TrainCommand& command) {
 }
 
 void Experiment::obey(const ReflowCommand& command) {
-  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  if (waits_for_data(command, "reflow")) return;
   start_reflow(command);
   running_ = true;
 }
 
 void Experiment::obey(const PauseCommand&) {
+  ran_before_ = false;
   if (training()) pause("paused");
 }
 
@@ -54,7 +57,7 @@ void Experiment::obey(const ResumeCommand& command) {
 }
 
 void Experiment::obey(const StepCommand& command) {
-  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  if (waits_for_data(command, "step")) return;
   if (!work_.run) start_run(TrainCommand{});
   if (work_.finished) throw InputError("the run has spent its budget; train longer, or start a new run");
   running_ = true;
@@ -81,6 +84,7 @@ void Experiment::obey(const ResetCommand&) {
 
 void Experiment::obey(const UndoResetCommand&) {
   if (!undo_.model) throw InputError("there is no reset to undo");
+  require_own_digits(undo_, "undo-reset");
   keep_run();
   running_ = false;
   drop_work();
@@ -133,13 +137,16 @@ void Experiment::take_preset_looks() {
 
 void Experiment::obey(const OpenCommand& command) {
   const fs::path path(command.path);
-  std::error_code error;
-  if (!fs::exists(path, error))
+  std::string why;
+  const PathKind kind = kind_of(path, &why);
+  if (kind == PathKind::Nothing)
     throw InputError("cannot open " + command.path + ": there is no such file or folder");
-  if (!fs::is_directory(path, error)) return open_file(command.path);
-  if (holds_idx_files(path)) return open_data(command.path);
+  if (kind == PathKind::Unknown) throw InputError("cannot open " + command.path + ": " + why);
+  if (kind != PathKind::Folder) return open_file(command.path);
+  if (holds_idx_files(path)) return begin_opening(command.path);
   if (!is_run_folder(path))
-    throw InputError("cannot open " + command.path + ": it holds neither four IDX files nor a run");
+    throw InputError("cannot open " + command.path + ": it holds neither four IDX files nor a run" +
+                     what_lies_there(path));
   open_model_file(command.path);
   work_.folder = command.path;
 }
@@ -202,8 +209,7 @@ void Experiment::obey(const CompareRunsCommand& command) {
 }
 
 void Experiment::obey(const DeleteRunCommand& command) {
-  std::error_code error;
-  if (!work_.folder.empty() && fs::equivalent(command.folder, work_.folder, error)) {
+  if (!work_.folder.empty() && same_place(command.folder, work_.folder)) {
     throw InputError("cannot delete " + command.folder + ": it is the open run; open another first");
   }
   delete_run(command.folder);
@@ -212,7 +218,7 @@ void Experiment::obey(const DeleteRunCommand& command) {
 }
 
 void Experiment::obey(const ResumeRunCommand& command) {
-  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  if (waits_for_data(command, "resume-run")) return;
   resume_stored(command);
   running_ = true;
 }

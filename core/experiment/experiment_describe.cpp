@@ -156,11 +156,9 @@ void Experiment::refresh_loss_block() {
 void Experiment::refresh_quality_block() {
   auto block = std::make_shared<QualityBlock>();
   block->origin = work_.origin;
-  const bool usable = judge_ && (dataset_ ? judge_problem_.empty()
-                                          : work_.model && judge_->belongs_to(work_.model->data_digest));
-  block->judge_available = usable;
+  block->judge_available = judge_ != nullptr;
   if (judge_) {
-    block->judge = usable ? judge_->name() : judge_problem_;
+    block->judge = judge_->name();
     block->judge_accuracy = judge_->facts().accuracy;
     const auto& calibration = judge_->facts().calibration;
     block->calibration_test = calibration.test;
@@ -286,7 +284,9 @@ void Experiment::list_runs_again() {
   if (!options_.previews) return;
   auto runs = std::make_shared<RunsBlock>(*state_.runs);
   runs->root = options_.runs;
-  runs->runs = list_runs(options_.runs, work_.folder);
+  std::vector<std::string> skipped;
+  runs->runs = list_runs(options_.runs, work_.folder, &skipped);
+  name_skipped(skipped);
   state_.runs = runs;
 }
 

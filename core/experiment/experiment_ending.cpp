@@ -31,8 +31,8 @@ void Experiment::end_slice() {
       if ((work_.figures || !work_.pictures.empty()) && views_.due(false)) {
         views_.advance(false);
       } else {
-        const Judge* judge = judge_problem_.empty() ? judge_.get() : nullptr;
-        gallery_ = std::make_unique<GalleryMaker>(*work_.model, data_, *work_.run->train_latents(), judge);
+        gallery_ =
+            std::make_unique<GalleryMaker>(*work_.model, data_, *work_.run->train_latents(), judge_.get());
         ending_ = Ending::Gallery;
       }
       return;
@@ -61,7 +61,7 @@ void Experiment::keep_gallery() {
 
 void Experiment::final_score_slice() {
   const int64_t count = work_.model->settings.integer("quality.final");
-  if (!judge_problem_.empty()) {
+  if (!judge_) {
     log(LogLevel::Warning, "not evaluated: " + judge_problem_);
     ending_ = Ending::Pictures;
   } else if (count < kLeastScored) {

@@ -23,33 +23,32 @@ void Experiment::obey(const SampleCommand& command) {
 }
 
 void Experiment::obey(const ReconstructCommand& command) {
-  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  if (waits_for_data(command, "reconstruct")) return;
   require_model("reconstruct");
   begin_job(make_reconstruct_job(*work_.model, data_, command));
 }
 
 void Experiment::obey(const LikelihoodCommand& command) {
-  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  if (waits_for_data(command, "likelihood")) return;
   require_model("likelihood");
   if (work_.run) work_.run->settle();
   begin_job(make_likelihood_job(*work_.model, data_, data_words(), command));
 }
 
 void Experiment::obey(const InvertCommand& command) {
-  if (command.picture.empty() && loading_ != Loading::Ready) return waiting_.push_back(command);
+  if (command.picture.empty() && waits_for_data(command, "invert")) return;
   require_model("invert");
   if (work_.run) work_.run->settle();
-  const bool fits = judge_ && judge_->belongs_to(work_.model->data_digest);
-  begin_job(make_invert_job(*work_.model, data_, fits ? judge_.get() : nullptr, command));
+  begin_job(make_invert_job(*work_.model, data_, judges_.find(work_.model->data_digest).get(), command));
 }
 
 void Experiment::obey(const EvaluateCommand& command) {
-  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  if (waits_for_data(command, "evaluate")) return;
   require_model("evaluate");
   if (work_.model->flow_steps == 0)
     throw InputError(
         "evaluate: this model's flow has not been trained; train it first, or open another model");
-  if (!judge_problem_.empty()) throw InputError("evaluate: " + judge_problem_);
+  if (!judge_) throw InputError("evaluate: " + judge_problem_);
   if (work_.run) work_.run->settle();
   freeze(*work_.model, scored_model_);
   evaluator_ = make_evaluator(*scored_model_, *judge_, data_, command.count, true);
@@ -58,26 +57,25 @@ void Experiment::obey(const EvaluateCommand& command) {
 }
 
 void Experiment::obey(const JudgeCommand& command) {
-  if (loading_ != Loading::Ready) return waiting_.push_back(command);
-  begin_job(make_judge_job(*dataset_, command));
+  if (waits_for_data(command, "judge")) return;
+  begin_job(make_judge_job(dataset_, command, options_.judges));
 }
 
 void Experiment::obey(const BenchCommand& command) {
-  if (loading_ != Loading::Ready) return waiting_.push_back(command);
-  begin_job(
-      make_bench_job(settings_, data_.train_pixels, judge_problem_.empty() ? judge_ : nullptr, command));
+  if (waits_for_data(command, "bench")) return;
+  begin_job(make_bench_job(settings_, data_.train_pixels, judge_, command));
 }
 
 void Experiment::obey(const VerifyCommand& command) { begin_job(make_verify_job(command)); }
 
 void Experiment::obey(const ReplayCommand& command) {
-  if (loading_ != Loading::Ready) return waiting_.push_back(command);
+  if (waits_for_data(command, "replay")) return;
   if (training()) throw InputError("replay: a run is in training; pause it first");
   begin_job(make_replay_job(data_, *dataset_, command,
                             [this](const Settings& settings) { return accelerator_for(settings); }));
 }
 
-void Experiment::obey(const WeightsCommand& command) { add_result(describe_weights(command)); }
+void Experiment::obey(const WeightsCommand& command) { begin_job(make_weights_job(command)); }
 
 void Experiment::obey(const ExportWeightsCommand& command) {
   if (command.init.empty()) require_model("export-weights");

@@ -5,6 +5,7 @@
 #include "experiment/experiment_workload.h"
 #include "experiment/plain_errors.h"
 #include "experiment/run_folder.h"
+#include "files/paths.h"
 #include "messages/errors.h"
 #include "messages/number_text.h"
 
@@ -37,7 +38,7 @@ void Experiment::recover(const std::string& what, bool diverged) {
   running_ = step_once_ = false;
   std::string where = "its beginning";
   Workspace good;
-  if (fs::exists(checkpoint)) {
+  if (path_exists(checkpoint)) {
     good = stored_run(work_.folder);
     where = good.step_words();
   } else if (!reflow) {

@@ -4,16 +4,18 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <thread>
 
 #include "experiment/clock.h"
 #include "experiment/environment.h"
 #include "experiment/experiment_workload.h"
 #include "experiment/run_folder.h"
+#include "experiment/run_order.h"
 #include "experiment/run_store.h"
+#include "files/paths.h"
 #include "messages/command_limits.h"
 #include "messages/errors.h"
 #include "messages/time_text.h"
+#include "parallel/thread_count.h"
 
 namespace lf {
 namespace fs = std::filesystem;
@@ -25,9 +27,11 @@ constexpr const char* kStarted = "%Y-%m-%dT%H:%M:%S%z";  ///< ISO 8601
 }  // namespace
 
 void Experiment::set_threads(const Settings& settings) {
-  const auto wanted = static_cast<int>(settings.integer("threads"));
-  const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  at::set_num_threads(wanted > 0 ? wanted : cores);
+  const ThreadCount threads = set_thread_count(static_cast<int>(settings.integer("threads")));
+  if (threads.granted < threads.wanted)
+    log(LogLevel::Warning, "threads: " + std::to_string(threads.granted) + " instead of " +
+                               std::to_string(threads.wanted) + ", because no more are granted (" +
+                               threads.reason + ")");
 }
 
 /// The accelerator that the settings ask for; null where that is the processor. Throws InputError where one
@@ -75,9 +79,11 @@ void Experiment::start_run(const TrainCommand& command) {
   fresh.pictures = parse_picture_plan(command.pictures);
   fresh.folder = new_folder(*fresh.model, command.out);
   fresh.lock = FolderLock::take(fresh.folder);
+  number_run(fresh.folder, options_.runs);
   fresh.figures = command.figures;
   undo_ = Workspace{};
   begin_new_run(std::move(fresh));
+  for (const auto& note : work_.model->notes) announce("the autoencoder's file: " + note);
 }
 
 /// The flow in hand is trained on, on pairs of its own; the model as it is now can be had back.
@@ -94,6 +100,7 @@ void Experiment::start_reflow(const ReflowCommand& command) {
   fresh.model = student_of(*work_.model);
   fresh.folder = new_folder(*fresh.model, command.out);
   fresh.lock = FolderLock::take(fresh.folder);
+  number_run(fresh.folder, options_.runs);
   fresh.budget = command.budget;
   if (fresh.budget.given() == 0) fresh.budget.steps = kReflowSteps;
   fresh.run = std::make_unique<TrainingRun>(*fresh.model, data_, fresh.budget);
@@ -118,6 +125,8 @@ std::string Experiment::new_folder(const Model& model, const std::string& out) c
 
 void Experiment::begin_new_run(Workspace run) {
   adopt_run(std::move(run));
+  choose_judge();  // another program may have trained one meanwhile
+  show_substitute_again("data");
   live_score_ = Score{};
   last_live_score_ = 0;
   training_time_ = viewing_time_ = 0;
@@ -164,7 +173,7 @@ void Experiment::adopt_run(Workspace run) {
 
 /// A run as its folder has it, ready to go on. Throws InputError.
 Workspace Experiment::stored_run(const std::string& folder) {
-  if (!fs::exists(fs::path(folder) / kCheckpointName)) {
+  if (!path_exists(fs::path(folder) / kCheckpointName)) {
     throw InputError("cannot resume " + folder + ": it has no " + kCheckpointName +
                      "; only its model can be opened");
   }

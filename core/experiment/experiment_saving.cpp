@@ -25,7 +25,12 @@ double Experiment::save_interval() const {
 void Experiment::write_run(const std::string& state) {
   const auto start = std::chrono::steady_clock::now();
   work_.run->settle();
-  work_.run->save_latents();
+  try {
+    work_.run->save_latents();
+  } catch (const RunError& failed) {  // only a cache: the run itself is saved all the same
+    const std::string line = std::string("the latents are not kept for the next run: ") + failed.what();
+    if (skipped_.insert(line).second) log(LogLevel::Warning, line);
+  }
   RunFacts facts;
   facts.state = state;
   facts.started = work_.started;

@@ -1,6 +1,6 @@
 // Which look is taken next, and how much of the time looking may cost.
 #include <algorithm>
-#include <cstdio>
+#include <cmath>
 
 #include "experiment/clock.h"
 #include "experiment/experiment_workload.h"
@@ -18,7 +18,7 @@ constexpr double kShareWindow = 4;      ///< seconds over which the drawing shar
 }  // namespace
 
 bool Experiment::live_score_due() const {
-  if (!training() || !judge_problem_.empty() || work_.run->stage() != TrainingRun::Stage::Flow) return false;
+  if (!training() || !judge_ || work_.run->stage() != TrainingRun::Stage::Flow) return false;
   const bool wanted = (options_.previews && settings_.on("quality.live")) || work_.run->plan().until_fd > 0;
   const double interval = work_.run->plan().until_fd > 0 ? 10 : settings_.number("quality.interval");
   return wanted && work_.run->seconds() - last_live_score_ >= interval;
@@ -32,20 +32,13 @@ void Experiment::show_model() {
   set_lab_subject();
 }
 
-/// The judge that fits the digits, or none.
-void Experiment::set_judge(std::shared_ptr<const Judge> judge) {
-  views_.set_judge(std::move(judge));
-  set_lab_subject();
-}
-
 /// The lab asks about the model: judge and digits are those that it was trained on, or none. One that was not
 /// trained yet takes those at hand.
 void Experiment::set_lab_subject() {
   const auto fits = [&](const std::string& digest) {
     return work_.model && (work_.model->data_digest.empty() || work_.model->data_digest == digest);
   };
-  const bool judged = judge_ && work_.model && judge_->belongs_to(work_.model->data_digest);
-  lab_.set_judge(judged ? judge_ : nullptr);
+  lab_.set_judge(work_.model ? judges_.find(work_.model->data_digest) : nullptr);
   lab_.set_data(dataset_ && fits(dataset_->digest) ? &data_ : nullptr);
 }
 
@@ -134,6 +127,7 @@ void Experiment::finish_score(const Evaluation& evaluation) {
   const Score score = to_score(evaluation, scored_model_->flow_steps, seconds);
   if (!evaluator_full_) {
     live_score_ = score;
+    if (!std::isfinite(score.fd)) return;  // a curve has room for numbers only
     work_.run->record_fd(score.fd);
     work_.run->note_fd(score.fd);
     return;
@@ -145,11 +139,7 @@ void Experiment::finish_score(const Evaluation& evaluation) {
   JobResult result;
   result.verb = "evaluate";
   result.json = {score_json(score, judge_->name())};
-  char text[200];
-  std::snprintf(text, sizeof text,
-                "FD %.2f %% (floor %.2f %%), grade %s, accuracy %.1f %%, rFD %.2f %%, PSNR %.2f dB", score.fd,
-                score.fd_floor, score.grade.c_str(), 100 * score.accuracy, score.rfd, score.psnr);
-  result.text = text;
+  result.text = score_words(score);
   add_result(result);
 }
 
@@ -158,6 +148,8 @@ void Experiment::job_slice() {
   const auto done = std::move(job_);
   const JobResult result = done->finish();
   add_result(result);
+  // One trained for these digits scores from now on; a run in training ends with the judge it began with.
+  if (result.verb == "judge" && (!work_.run || work_.finished)) choose_judge();
   for (const auto& path : result.paths) note_saved(path);
 }
 

@@ -4,6 +4,7 @@
 
 #include "experiment/make_experiment.h"
 #include "experiment/plain_errors.h"
+#include "files/user_folders.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -12,13 +13,17 @@ std::unique_ptr<Workload> make_experiment(const ExperimentOptions& options) {
   return with_plain_errors(std::make_unique<Experiment>(options));
 }
 
-Experiment::Experiment(ExperimentOptions options) : options_(std::move(options)), settings_(options_.preset) {
+Experiment::Experiment(ExperimentOptions options)
+    : options_(std::move(options)),
+      settings_(options_.preset),
+      judges_({options_.judge, options_.judges, options_.assets}) {
   auto block = std::make_shared<SettingsBlock>();
   block->values = settings_;
   block->run = settings_;
   state_.settings = block;
   set_looks();
   set_threads(settings_);
+  if (const std::string notice = user_folders_notice(); !notice.empty()) log(LogLevel::Warning, notice);
 }
 
 void Experiment::apply(const Command& command) {
@@ -31,13 +36,7 @@ void Experiment::apply(const Command& command) {
 bool Experiment::advance() {
   if (quit_) return false;
   if (loading_ != Loading::Ready) {
-    // The first digits out of noise come before the data: they are what the first second is for.
-    const bool first_look = options_.previews && work_.model && views_.blocks().flow->digits == 0;
-    if (first_look && view_due()) {
-      view_slice();
-    } else {
-      load_slice();
-    }
+    first_look_due() ? first_look_slice() : load_slice();
     return true;
   }
   const bool whole = !work_.run || work_.run->weights_whole();
@@ -83,11 +82,6 @@ void Experiment::report_error(const std::string& what) {
   running_ = false;
   step_once_ = false;
   drop_work();
-  if (loading_ != Loading::Ready &&
-      data_loader_) {  // a named folder that cannot be read: go on with what there is
-    data_loader_ = std::make_unique<DataLoader>("", false);
-    if (!options_.previews) loading_ = Loading::Ready;
-  }
 }
 
 void Experiment::finish() { keep_run(); }

@@ -6,12 +6,14 @@
 #include <deque>
 #include <exception>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "experiment/data_loader.h"
 #include "experiment/experiment.h"
 #include "experiment/job.h"
+#include "experiment/judge_shelf.h"
 #include "experiment/look_stream.h"
 #include "experiment/open_accelerator.h"
 #include "experiment/run_store.h"
@@ -61,7 +63,8 @@ class Experiment : public Workload {
   void finish() override;
 
  private:
-  enum class Loading { Model, Judge, Data, Ready };
+  /// What is read at the start, one after the other: what one stage cannot do keeps no other from it.
+  enum class Loading { Model, Runs, Judge, Data, Ready };
   /// What happens between a run's last step and its last file.
   enum class Ending { None, Score, Pictures, Views, Gallery, Write };
 
@@ -107,16 +110,44 @@ class Experiment : public Workload {
 
   // experiment_loading.cpp
   void load_slice();
+  void load_stage();
+  void first_look_slice();
+  bool first_look_due() const;
   void load_first_model();
-  void load_judge();
-  void adopt_data(std::shared_ptr<const Dataset> dataset);
+  std::vector<std::string> first_models() const;
   void open_model_file(const std::string& path);
   /// What its first bytes say: a model, an image of a digit, or a file of a data set, which means its folder.
   void open_file(const std::string& path);
-  void open_data(const std::string& folder);
   void open_picture(const std::string& path);
   void show_stored(const std::string& folder, const std::string& origin);
   void require_model(const char* what) const;
+
+  // experiment_data.cpp
+  void begin_opening(const std::string& folder);
+  void data_slice();
+  void data_failed(std::exception_ptr failure);
+  void opening_failed(const std::string& why);
+  void tell_data(const DataLoader& loader);
+  void adopt_data(std::shared_ptr<const Dataset> dataset);
+  void put_run_away();
+  bool waits_for_data(const Command& command, const char* what);
+  void obey_waiting();
+  void refuse_waiting();
+  void require_own_digits(const Workspace& work, const char* what) const;
+
+  // experiment_judge.cpp
+  void choose_judge();
+  void tell_judge();
+  std::string used_judge() const;
+
+  // experiment_substitutes.cpp
+  void tell_substitute(const std::string& part, const std::string& text);
+  void forget_substitute(const std::string& part);
+  void show_substitute_again(const std::string& part);
+  // experiment_newest.cpp
+  bool open_newest_run();
+  void name_skipped(const std::vector<std::string>& lines);
+  void name_damaged(std::exception_ptr failure);
 
   // experiment_runs.cpp
   Workspace untrained_run(const Settings& settings, const Budget& budget, Accelerator* accelerator) const;
@@ -168,7 +199,6 @@ class Experiment : public Workload {
 
   // experiment_views.cpp
   void show_model();
-  void set_judge(std::shared_ptr<const Judge> judge);
   void set_looks();
   void set_lab_subject();
   void finish_score(const Evaluation& evaluation);
@@ -204,11 +234,17 @@ class Experiment : public Workload {
   Snapshot state_;  ///< the blocks as they were last made
 
   Loading loading_ = Loading::Model;
+  bool first_look_failed_ = false;
   std::unique_ptr<DataLoader> data_loader_;
+  bool opening_ = false;     ///< the loader reads what a person opened, not what is looked for at the start
+  bool ran_before_ = false;  ///< training ran when that was asked for
   std::shared_ptr<const Dataset> dataset_;
   DataTensors data_;
-  std::shared_ptr<const Judge> judge_;
-  std::string judge_problem_;
+  JudgeShelf judges_;
+  std::shared_ptr<const Judge>
+      judge_;                  ///< of the digits in use (of the model's, before they are read), or null
+  std::string judge_problem_;  ///< why there is none for the digits in use
+  uint64_t substitutes_told_ = 0;
   std::deque<Command> waiting_;  ///< commands that need data, kept until it is there
 
   std::optional<FoundAccelerator> accelerator_;  ///< none before it was first asked for
@@ -247,7 +283,8 @@ class Experiment : public Workload {
   std::vector<float>
       latent_spread_;  ///< deviation of the posterior means per coordinate; empty until measured
   std::vector<std::string> command_lines_;
-  std::string last_tool_;  ///< that the last command asked for; "" if it was another command
+  std::set<std::string> skipped_;  ///< warnings that were given once
+  std::string last_tool_;          ///< that the last command asked for; "" if it was another command
 };
 
 }  // namespace lf

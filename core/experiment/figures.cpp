@@ -2,6 +2,7 @@
 
 #include "experiment/figure_parts.h"
 #include "files/gif.h"
+#include "files/paths.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -27,9 +28,8 @@ std::vector<uint8_t> first_labels(const FlowBlock& flow) {
 }
 
 void make_folder(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw RunError("the folder " + folder.string() + " cannot be made: " + error.message());
+  const std::string why = make_folders(folder);
+  if (!why.empty()) throw RunError("the folder " + folder.string() + " cannot be made: " + why);
 }
 
 /// Writes figures into one folder and remembers where.

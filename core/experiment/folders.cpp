@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "experiment/experiment.h"
+#include "files/paths.h"
+#include "files/user_folders.h"
 
 namespace lf {
 namespace {
@@ -15,25 +17,15 @@ std::string environment(const char* name) {
   return value ? value : "";
 }
 
-/// $`variable`, else ~/`below_home`; a machine without a home keeps things in the working folder.
-fs::path base_folder(const char* variable, const char* below_home) {
-  const fs::path named = environment(variable);
-  if (named.is_absolute()) return named;  // the XDG standard ignores relative ones
-  const fs::path home = environment("HOME");
-  return home.empty() ? fs::current_path() : home / below_home;
-}
-
 bool holds_assets(const fs::path& folder) {
-  std::error_code ignored;
-  return fs::exists(folder / "judge.safetensors", ignored) || fs::exists(folder / "README.md", ignored);
+  return path_exists(folder / "judge.safetensors") || path_exists(folder / "README.md");
 }
 
 }  // namespace
 
 fs::path executable_folder() {
-  std::error_code error;
-  const auto program = fs::read_symlink("/proc/self/exe", error);
-  return error ? fs::current_path() : program.parent_path();
+  const fs::path program = link_target("/proc/self/exe");
+  return program.empty() ? fs::path(".") : program.parent_path();
 }
 
 fs::path find_assets_from(const fs::path& folder) {
@@ -52,12 +44,10 @@ std::string default_assets_folder() {
   return named.empty() ? find_assets_from(executable_folder()).string() : named;
 }
 
-std::string default_runs_folder() {
-  return (base_folder("XDG_DATA_HOME", ".local/share") / "latentflow" / "runs").string();
-}
+std::string default_runs_folder() { return (user_data_folder() / "runs").string(); }
 
-std::string default_config_folder() {
-  return (base_folder("XDG_CONFIG_HOME", ".config") / "latentflow").string();
-}
+std::string default_judges_folder() { return (user_data_folder() / "judges").string(); }
+
+std::string default_config_folder() { return user_config_folder().string(); }
 
 }  // namespace lf

@@ -41,11 +41,11 @@ at::Tensor expect(const std::map<std::string, at::Tensor>& tensors, const std::s
   return found->second;
 }
 
-/// (rows, columns) of digits, each 0…9.
+/// (rows, columns) of digits, each 0…9, or up to `most`.
 at::Tensor expect_digits(const std::map<std::string, at::Tensor>& tensors, const std::string& name,
-                         int64_t rows, int64_t columns, const std::string& path) {
+                         int64_t rows, int64_t columns, const std::string& path, int64_t most = 9) {
   const at::Tensor digits = expect(tensors, name, at::kByte, rows, columns, path);
-  if ((digits > 9).any().item<bool>()) refuse(path, name + " holds a value that is no digit");
+  if ((digits > most).any().item<bool>()) refuse(path, name + " holds a value that is no digit");
   return digits;
 }
 
@@ -66,7 +66,8 @@ void add_flow(Safetensors& file, const FlowBlock& flow) {
 FlowBlock read_flow(const std::map<std::string, at::Tensor>& tensors, const std::string& path) {
   FlowBlock flow;
   const at::Tensor t = expect(tensors, "flow.t", at::kFloat, -1, 1, path).contiguous();
-  const at::Tensor labels = expect_digits(tensors, "flow.labels", -1, 1, path);
+  // A net without labels draws digits of no known class where no judge names them.
+  const at::Tensor labels = expect_digits(tensors, "flow.labels", -1, 1, path, kNullLabel);
   const int64_t states = t.size(0), particles = labels.size(0);
   const auto images = tensors.find("flow.images");
   const int64_t digits =

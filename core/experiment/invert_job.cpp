@@ -11,8 +11,10 @@
 #include "experiment/picture.h"
 #include "experiment/sample_trajectory.h"
 #include "files/npy.h"
+#include "files/paths.h"
 #include "files/png.h"
 #include "inference/round_trip.h"
+#include "messages/distinct_files.h"
 #include "messages/errors.h"
 #include "metrics/read_digit.h"
 
@@ -103,9 +105,8 @@ class InvertJob : public SlicedJob {
 
   std::vector<std::string> write_files() const {
     const fs::path folder(command_.out);
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error) throw RunError("cannot make " + command_.out + ": " + error.message());
+    const std::string why = make_folders(folder);
+    if (!why.empty()) throw RunError("cannot make " + command_.out + ": " + why);
     std::vector<std::string> paths;
     const auto path = [&](const char* name) { return paths.emplace_back((folder / name).string()); };
     write_strip(path("original.png"), subject_.pixels);
@@ -218,6 +219,11 @@ void check(const Model& model, const InvertCommand& c) {
     throw InputError("invert: --guidance is for the edited digit; add --to-class, or leave it out");
   if (!c.trajectory.empty() && fs::path(c.trajectory).extension() != ".csv")
     throw InputError("invert: --trajectory " + c.trajectory + " must end in .csv");
+  std::vector<NamedFile> files{{"the picture", c.picture, false}, {"--trajectory", c.trajectory}};
+  for (const char* name : {"original.png", "noise.npy", "reconstruction.png", "edited.png"})
+    files.push_back({"invert: --out", (fs::path(c.out) / name).string()});
+  require_distinct_files(files);
+  if (!c.trajectory.empty()) require_no_run_file("invert: --trajectory", c.trajectory);
   if (!model.net->labelled() && (c.label >= 0 || !c.to_class.empty()))
     throw InputError("invert: this model was trained without labels; leave out --label and --to-class");
 }

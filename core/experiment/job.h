@@ -61,11 +61,16 @@ std::unique_ptr<Evaluator> make_evaluator(const Model& model, const Judge& judge
 /// The figures of an evaluation as a score taken at this step.
 Score to_score(const Evaluation& evaluation, int64_t step, double seconds);
 
+/// The same for people, in one line; what was not measured is a dash.
+std::string score_words(const Score& score);
+
 /// The one line that `eval --json` prints.
 std::string score_json(const Score& score, const std::string& judge);
 
-/// `judge`: trains, calibrates and writes a judge for this data.
-std::unique_ptr<SlicedJob> make_judge_job(const Dataset& dataset, const JudgeCommand& command);
+/// `judge`: trains, calibrates and writes a judge for this data, and keeps it in the folder `kept` ("" keeps
+/// none), where it is found by the digest of the data. Throws InputError for digits that make no judge.
+std::unique_ptr<SlicedJob> make_judge_job(std::shared_ptr<const Dataset> dataset, const JudgeCommand& command,
+                                          const std::string& kept);
 
 /// `verify`: a network of the reference system against reference vectors. Throws InputError for files that
 /// are unsound or do not fit.
@@ -77,8 +82,9 @@ std::unique_ptr<SlicedJob> make_verify_job(const VerifyCommand& command);
 std::unique_ptr<SlicedJob> make_replay_job(const DataTensors& data, const Dataset& dataset,
                                            const ReplayCommand& command, const DeviceChoice& device);
 
-/// `info --weights`: what the file holds, as table and JSON. Throws InputError.
-JobResult describe_weights(const WeightsCommand& command);
+/// `info --weights`: what a file holds, as table and JSON, whether or not a network fits it. Throws
+/// InputError for what is no sound safetensors file.
+std::unique_ptr<SlicedJob> make_weights_job(const WeightsCommand& command);
 
 /// `export`: writes bare weights of `model` (may be null with command.init). Throws InputError or RunError.
 JobResult export_weights(const Model* model, const ExportWeightsCommand& command);

@@ -1,8 +1,12 @@
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "experiment/job.h"
+#include "experiment/judge_shelf.h"
+#include "files/paths.h"
+#include "messages/distinct_files.h"
 #include "messages/errors.h"
 #include "messages/output_name.h"
 #include "training/judge_trainer.h"
@@ -18,8 +22,11 @@ JudgeTrainerOptions options_for(const Dataset& dataset) {
 
 class JudgeJob : public SlicedJob {
  public:
-  JudgeJob(const Dataset& dataset, const JudgeCommand& command)
-      : command_(command), trainer_(dataset.train, dataset.test, command.seed, options_for(dataset)) {}
+  JudgeJob(std::shared_ptr<const Dataset> dataset, const JudgeCommand& command, std::string kept)
+      : dataset_(std::move(dataset)),
+        command_(command),
+        kept_(kept_judge_file(kept, dataset_->digest)),
+        trainer_(dataset_->train, dataset_->test, command.seed, options_for(*dataset_)) {}
 
   std::string name() const override { return std::string("judge: ") + trainer_.phase(); }
   bool advance() override { return trainer_.advance(); }
@@ -28,6 +35,7 @@ class JudgeJob : public SlicedJob {
   JobResult finish() override {
     const Judge judge = trainer_.finish();
     judge.save(command_.out);
+    const std::string where = keep(judge);
     const auto& facts = judge.facts();
     const auto& c = facts.calibration;
     char text[256];
@@ -37,7 +45,7 @@ class JudgeJob : public SlicedJob {
         100 * facts.accuracy, c.test, c.noise_005, c.noise_01, c.blur);
     JobResult result;
     result.verb = "judge";
-    result.text = "wrote " + judge.name() + " to " + command_.out + ": " + text;
+    result.text = "wrote " + judge.name() + " to " + command_.out + ": " + text + where;
     result.json = {nlohmann::json{
         {"judge", judge.name()},
         {"accuracy", facts.accuracy},
@@ -51,16 +59,35 @@ class JudgeJob : public SlicedJob {
   }
 
  private:
+  /// Where scores of these digits find it from now on, as the end of a sentence. Whoever asked for a file has
+  /// it, also where this fails.
+  std::string keep(const Judge& judge) const {
+    if (kept_.empty()) return "";
+    try {
+      make_folders(kept_.parent_path());  // where that fails, saving says why
+      judge.save(kept_);
+    } catch (const RunError& failed) {
+      return std::string("; not kept for later: ") + failed.what() + "; name it with --judge " +
+             quoted(command_.out);
+    }
+    return "; train, eval and the window use it for " + dataset_->name + " from now on (kept as " +
+           kept_.string() + ")";
+  }
+
+  std::shared_ptr<const Dataset> dataset_;  // the trainer's views are of its memory
   JudgeCommand command_;
+  std::filesystem::path kept_;
   JudgeTrainer trainer_;
 };
 
 }  // namespace
 
-std::unique_ptr<SlicedJob> make_judge_job(const Dataset& dataset, const JudgeCommand& command) {
+std::unique_ptr<SlicedJob> make_judge_job(std::shared_ptr<const Dataset> dataset, const JudgeCommand& command,
+                                          const std::string& kept) {
   if (command.out.empty()) throw InputError("judge needs --out FILE, where the judge is written");
   require_ending("judge", command.out, {".safetensors"});
-  return std::make_unique<JudgeJob>(dataset, command);
+  require_no_run_file("judge", command.out);
+  return std::make_unique<JudgeJob>(std::move(dataset), command, kept);
 }
 
 }  // namespace lf

@@ -1,7 +1,8 @@
 #include "experiment/latent_files.h"
 
-#include "data/mnist.h"
+#include "files/paths.h"
 #include "files/sha256.h"
+#include "files/user_folders.h"
 #include "messages/errors.h"
 #include "models/tensor_io.h"
 
@@ -24,19 +25,17 @@ fs::path latents_file(const Autoencoder& autoencoder, const at::Tensor& pixels) 
 }
 
 void load_latents(const fs::path& file, LatentCache& cache) {
-  std::error_code error;
-  if (!fs::exists(file, error)) return;
+  if (!path_exists(file)) return;
   try {
     cache.load(to_tensors(read_safetensors(file)), file.string());
   } catch (const InputError&) {
-    fs::remove(file, error);  // it is only a cache
+    remove_path(file);  // it is only a cache
   }
 }
 
 void save_latents(const LatentCache& cache, const fs::path& file) {
-  std::error_code error;
-  fs::create_directories(file.parent_path(), error);
-  if (error) throw RunError("cannot make " + file.parent_path().string() + ": " + error.message());
+  const std::string why = make_folders(file.parent_path());
+  if (!why.empty()) throw RunError("cannot make " + file.parent_path().string() + ": " + why);
   Safetensors content;
   add_tensors(content, cache.to_map());
   write_safetensors(file, content);

@@ -10,6 +10,7 @@
 #include "files/atomic_write.h"
 #include "inference/latent_likelihood.h"
 #include "inference/sampling.h"
+#include "messages/distinct_files.h"
 #include "messages/errors.h"
 #include "training/latent_cache.h"
 
@@ -140,6 +141,7 @@ void check(const LikelihoodCommand& c, int64_t available) {
     throw InputError("likelihood: --exact needs no probes; leave out --exact or --probes");
   if (!c.out.empty() && std::filesystem::path(c.out).extension() != ".csv")
     throw InputError("likelihood: --out " + c.out + " must end in .csv");
+  if (!c.out.empty()) require_no_run_file("likelihood: --out", c.out);
   if (c.digits > available) {
     throw InputError("likelihood: --digits " + std::to_string(c.digits) + " is out of range; give 1 to " +
                      std::to_string(available) + ", as many as the " + c.split + " split has");

@@ -21,6 +21,12 @@ std::string text_of(const char* format, Values... values) {
   return text;
 }
 
+/// A figure of this many places, or a dash where it is not known: one digit alone has no spread.
+std::string known(const char* format, int width, double value) {
+  if (std::isfinite(value)) return text_of(format, value);
+  return std::string(static_cast<size_t>(std::max(0, width - 1)), ' ') + "—";
+}
+
 /// Root mean square of what the probes leave open, bits a dimension.
 double probe_error(const LikelihoodReport& report) {
   double sum = 0;
@@ -100,16 +106,17 @@ std::vector<std::string> report_table(const LikelihoodReport& report) {
   std::vector<std::string> lines{
       std::to_string(report.bits.size()) + " " + report.split + " digits of " + report.data_name + " · " +
           (report.labelled ? "ln p(z | its digit)" : "ln p(z)") + " · " + method_text(report),
-      text_of("bits a dimension  %.4f ± %.4f, spread over the digits %.4f", summary.all.mean,
-              summary.all.error, summary.all.spread)};
+      "bits a dimension  " + known("%.4f", 0, summary.all.mean) + " ± " +
+          known("%.4f", 0, summary.all.error) + ", spread over the digits " +
+          known("%.4f", 0, summary.all.spread)};
   if (report.probes > 0)
     lines.push_back(text_of("error of one digit by its probes  %.4f", probe_error(report)));
   lines.push_back("digit  count     mean  spread");
   for (size_t k = 0; k < summary.digits.size(); ++k) {
     const MeanBits& digit = summary.digits[k];
     if (digit.count == 0) continue;
-    lines.push_back(text_of("%5zu  %5lld  %7.4f  %6.4f", k, static_cast<long long>(digit.count), digit.mean,
-                            digit.spread));
+    lines.push_back(text_of("%5zu  %5lld  ", k, static_cast<long long>(digit.count)) +
+                    known("%7.4f", 7, digit.mean) + "  " + known("%6.4f", 6, digit.spread));
   }
   lines.push_back("most typical   " + extremes_text(report, true));
   lines.push_back("least typical  " + extremes_text(report, false));

@@ -1,13 +1,18 @@
 // Opens the core library, with LibTorch behind it, only when it is needed: the window is there first.
 #include <dlfcn.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <array>
+#include <climits>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <vector>
 
 #include "experiment/core_interface.h"
 #include "experiment/folders.h"
+#include "files/paths.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -28,8 +33,7 @@ std::vector<fs::path> core_candidates() {
 fs::path find_core() {
   std::string looked;
   for (const auto& candidate : core_candidates()) {
-    std::error_code ignored;
-    if (fs::is_regular_file(candidate, ignored)) return candidate;
+    if (is_file(candidate)) return candidate;
     looked += (looked.empty() ? "" : ", ") + candidate.lexically_normal().string();
   }
   throw RunError("the core library was not found (looked for " + looked +
@@ -44,11 +48,45 @@ std::string loader_error() {
   return line;
 }
 
+/// What OpenMP reads when it is loaded, as this program needs it.
+void set_openmp_environment() {
+  // Spinning threads would cost the window a whole core; someone who measures may ask for them.
+  setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
+  // Teams that shrink with the load of the machine would leave products waiting for threads that never come.
+  setenv("OMP_DYNAMIC", "FALSE", 1);
+  // How large a stack its kernels need is LibTorch's to know and nobody's to choose: too small a one is
+  // overrun, one too large for the memory ends the program.
+  unsetenv("GOMP_STACKSIZE");
+  setenv("OMP_STACKSIZE", "8M", 1);
+}
+/// While it lives, the working folder has a path: MKL asks for that as it is loaded, and ends the program
+/// where there is none. A folder that was removed has none, nor has one deeper than MKL's buffer.
+class WorkingFolderWithAPath {
+ public:
+  WorkingFolderWithAPath() {
+    char path[PATH_MAX];
+    if (getcwd(path, sizeof path)) return;
+    before_ = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (before_ < 0 || chdir("/") != 0)  // the one is a closed folder, the other never happens
+      throw RunError("the working folder is gone and may not be entered again; start in another folder");
+  }
+  ~WorkingFolderWithAPath() {
+    if (before_ < 0) return;
+    if (fchdir(before_) != 0) std::fputs("latentflow: the working folder is lost; it is / now\n", stderr);
+    close(before_);
+  }
+  WorkingFolderWithAPath(const WorkingFolderWithAPath&) = delete;
+  WorkingFolderWithAPath& operator=(const WorkingFolderWithAPath&) = delete;
+
+ private:
+  int before_ = -1;  ///< none where nothing was changed
+};
+
 /// Never closed: LibTorch registers things that outlive any dlclose. Opening it again gives the same library.
 void* core_library() {
   const auto path = find_core();
-  // libgomp reads this in its constructor; spinning OpenMP threads would cost the window a whole core.
-  setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
+  set_openmp_environment();
+  const WorkingFolderWithAPath meanwhile;
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!library) {
     throw RunError("the core library " + path.string() + " cannot be opened: " + loader_error() +

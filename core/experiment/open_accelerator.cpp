@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "files/paths.h"
+
 namespace lf {
 namespace {
 
@@ -41,8 +43,7 @@ std::string loader_reason() {
 
 FoundAccelerator open_accelerator(const std::string& file) {
   const fs::path path = plugin_file(file);
-  std::error_code ignored;
-  if (!fs::is_regular_file(path, ignored))
+  if (!is_file(path))
     return {nullptr, "the CUDA plug-in is not built; it is where nvcc is found (CONTRIBUTING.md says how)"};
   // Never closed: LibTorch's CUDA half registers things that outlive any dlclose.
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);

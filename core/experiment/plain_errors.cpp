@@ -78,6 +78,16 @@ void throw_plainly(std::exception_ptr caught) {
   }
 }
 
+std::string plain_text(std::exception_ptr caught) {
+  try {
+    throw_plainly(caught);
+  } catch (const std::exception& known) {
+    return one_line(known.what());
+  } catch (...) {
+    return "an error of an unknown kind";
+  }
+}
+
 std::unique_ptr<Workload> with_plain_errors(std::unique_ptr<Workload> inner) {
   return std::make_unique<PlainErrors>(std::move(inner));
 }

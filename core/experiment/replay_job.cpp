@@ -10,7 +10,9 @@
 #include "experiment/job.h"
 #include "experiment/run_store.h"
 #include "experiment/weights_digest.h"
+#include "files/paths.h"
 #include "messages/errors.h"
+#include "parallel/thread_count.h"
 
 namespace lf {
 namespace {
@@ -26,19 +28,21 @@ std::string place_of(const CourseEntry& entry) {
                              : "autoencoder step " + std::to_string(entry.autoencoder_step);
 }
 
-/// Work with a number of threads of its own; whoever comes after has the former.
+/// Work with a number of threads of its own, as far as they are granted; whoever comes after has the former.
 class Threads {
  public:
-  explicit Threads(int64_t wanted) : before_(at::get_num_threads()) { set(wanted); }
+  explicit Threads(int64_t wanted) : before_(at::get_num_threads()), granted_(set(wanted)) {}
   ~Threads() { set(before_); }
+  int64_t granted() const { return granted_; }
   Threads(const Threads&) = delete;
   Threads& operator=(const Threads&) = delete;
 
  private:
-  static void set(int64_t wanted) {
-    if (wanted > 0 && wanted != at::get_num_threads()) at::set_num_threads(static_cast<int>(wanted));
+  static int64_t set(int64_t wanted) {
+    const int present = at::get_num_threads();
+    return wanted > 0 && wanted != present ? set_thread_count(static_cast<int>(wanted)).granted : present;
   }
-  int64_t before_;
+  int64_t before_, granted_;
 };
 
 class ReplayJob : public SlicedJob {
@@ -112,9 +116,13 @@ class ReplayJob : public SlicedJob {
     const Environment* first = first_environment();
     if (first) threads_ = first->threads;
     const Threads as_then(threads_);
+    threads_ = as_then.granted();  // where they are fewer than then, the note below says so
     Accelerator* accelerator = recorded_.pairs > 0 ? nullptr : device(settings);
     if (first) note_ = difference(*first, this_environment(accelerator));
     if (!note_.empty()) note_ += ": other bytes may come of it";
+    if (recorded_.pairs <= 0 && !from.empty())
+      throw InputError("cannot replay " + folder_ +
+                       ": it is no reflow and began with no model; leave --from out");
     model_ = recorded_.pairs > 0 ? reflowed(from) : make_model(settings);
     if (accelerator) move_model(*model_, accelerator->device());
     run_ = std::make_unique<TrainingRun>(*model_, data, Budget{}, accelerator);
@@ -136,7 +144,7 @@ class ReplayJob : public SlicedJob {
     if (from.empty())
       throw InputError("cannot replay " + folder_ + ": it is a reflow; name the model it began with, --from");
     const std::filesystem::path given(from);
-    const bool run = std::filesystem::is_directory(given);
+    const bool run = is_folder(given);
     auto student = student_of(*load_model((run ? given / "model.safetensors" : given).string()));
     if (flow_digest(*student) != recorded_.start)
       throw InputError("cannot replay " + folder_ + ": it did not begin with the model in " + from);

@@ -1,19 +1,25 @@
 #include "experiment/run_folder.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 
 #include "experiment/clock.h"
-#include "experiment/history.h"
+#include "experiment/run_order.h"
 #include "experiment/run_report.h"
 #include "experiment/run_store.h"
 #include "files/folder_lock.h"
+#include "files/paths.h"
 #include "messages/errors.h"
 
 namespace lf {
 namespace fs = std::filesystem;
 namespace {
+
+constexpr int kMostOfOneName = 1000;  ///< runs begun in one second
 
 RunSummary summarise(const fs::path& folder) {
   RunSummary run;
@@ -22,104 +28,128 @@ RunSummary summarise(const fs::path& folder) {
   read_report(read_text_file(folder / "report.json"), run);
   run.open_elsewhere = FolderLock::held_elsewhere(folder);
   if (run.state == "running" && !run.open_elsewhere) run.state = "crashed";
-  run.resumable = fs::exists(folder / "checkpoint.safetensors");
+  run.resumable = is_file(folder / kCheckpointName);
   return run;
+}
+
+/// What is wrong with a model or a checkpoint in the list of runs; "" where it is a file, or not there at
+/// all.
+std::string file_oddity(const fs::path& file) {
+  const std::string name = file.filename().string();
+  std::string why;
+  switch (kind_of(file, &why)) {
+    case PathKind::File:
+      return "";
+    case PathKind::Nothing:
+      return is_link(file) ? name + " is a link that leads nowhere" : "";
+    case PathKind::Unknown:
+      return name + " cannot be read: " + why;
+    default:
+      return name + " cannot be read: " + no_file_reason(file);
+  }
+}
+
+/// Why an entry among the runs is no run although it looks like one; "" for runs and for what is none: plain
+/// files, folders without a model, hidden names.
+std::string oddity(const FolderEntry& entry) {
+  if (entry.path.filename().string().front() == '.') return "";
+  switch (entry.kind) {
+    case PathKind::File:
+      return "";
+    case PathKind::Nothing:
+      return "it is a link that leads nowhere";
+    case PathKind::Unknown:
+      return entry.why;
+    case PathKind::Other:
+      return no_folder_reason(entry.path);
+    case PathKind::Folder:
+      break;
+  }
+  const std::string model = file_oddity(entry.path / kModelName);
+  return model.empty() ? file_oddity(entry.path / kCheckpointName) : model;
 }
 
 const std::vector<std::string>& own_files() {
   static const std::vector<std::string> names{
       "model.safetensors", "checkpoint.safetensors", "gallery.safetensors", "history.csv",
-      "report.json",       "commands.log",           FolderLock::kName};
+      "report.json",       "commands.log",           FolderLock::kName,     kRunNumberName};
   return names;
 }
 
 /// Removes the pictures of a run, and their folder where nothing else is in it.
 void remove_figures(const fs::path& figures) {
-  std::error_code error;
-  std::vector<fs::path> pictures;
-  if (!fs::is_symlink(figures, error)) {
-    for (const auto& entry : fs::directory_iterator(figures, error)) {
-      const auto ending = entry.path().extension();
-      if (ending == ".png" || ending == ".gif") pictures.push_back(entry.path());
+  if (!is_link(figures)) {
+    for (const FolderEntry& entry : folder_entries(figures).entries) {
+      const auto ending = entry.path.extension();
+      if (ending == ".png" || ending == ".gif") remove_path(entry.path);
     }
   }
-  for (const auto& picture : pictures) fs::remove(picture, error);
-  fs::remove(figures, error);
+  remove_path(figures);
 }
 
 }  // namespace
 
 fs::path make_run_folder(const fs::path& root, const std::string& preset, int64_t seed) {
-  std::error_code error;
-  fs::create_directories(root, error);
+  std::string why = make_folders(root);
   const std::string name = local_time("%Y%m%d-%H%M%S") + "-" + preset + "-s" + std::to_string(seed);
-  for (int i = 1; i < 1000; ++i) {
+  for (int i = 1; why.empty() && i < kMostOfOneName; ++i) {
     const fs::path folder = root / (i == 1 ? name : name + "-" + std::to_string(i));
-    if (fs::create_directory(folder, error)) return folder;
-    if (error) break;
+    if (mkdir(folder.c_str(), 0777) == 0) return folder;
+    if (errno != EEXIST) why = std::strerror(errno);
   }
-  throw RunError("cannot make a run folder under " + root.string() + ": " + error.message() +
-                 "; name another place with --out");
+  throw RunError("cannot make a run folder under " + root.string() + ": " +
+                 (why.empty() ? "all names are taken" : why) +
+                 "; set XDG_DATA_HOME to a folder you may write to, or name another place with --out");
 }
 
 void prepare_run_folder(const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error || !fs::is_directory(folder)) {
-    throw InputError("cannot use " + folder.string() +
-                     " as run folder: " + (error ? error.message() : std::string("it is not a folder")) +
+  if (const std::string why = make_folders(folder); !why.empty())
+    throw InputError("cannot use " + folder.string() + " as run folder: " + why +
                      "; name another with --out");
-  }
   if (access(folder.c_str(), W_OK) != 0) {
     throw InputError("cannot write into " + folder.string() + ": permission denied; name another with --out");
   }
 }
 
 void remove_leftovers(const fs::path& folder) {
-  std::error_code error;
-  std::vector<fs::path> left;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    const std::string name = entry.path().filename().string();
+  for (const FolderEntry& entry : folder_entries(folder).entries) {
+    const std::string name = entry.path.filename().string();
     for (const auto& own : own_files())
-      if (name.rfind("." + own + ".tmp", 0) == 0) left.push_back(entry.path());
+      if (name.rfind("." + own + ".tmp", 0) == 0) remove_path(entry.path);
   }
-  for (const auto& file : left) fs::remove(file, error);
 }
 
 fs::path figures_folder(const fs::path& folder) {
   const fs::path figures = folder / "figures";
-  std::error_code error;
-  if (fs::is_symlink(figures, error))
+  if (is_link(figures))
     throw InputError("cannot write figures into " + figures.string() +
                      ": it is a link to another place; remove it");
-  fs::create_directories(figures, error);
-  if (error) throw RunError("cannot make " + figures.string() + ": " + error.message());
+  const std::string why = make_folders(figures);
+  if (!why.empty()) throw RunError("cannot make " + figures.string() + ": " + why);
   return figures;
 }
 
 bool is_run_folder(const fs::path& folder) {
-  return fs::exists(folder / "model.safetensors") || fs::exists(folder / "checkpoint.safetensors");
+  return path_exists(folder / kModelName) || path_exists(folder / kCheckpointName);
 }
 
-std::vector<RunSummary> list_runs(const fs::path& root, const std::string& current) {
+std::vector<RunSummary> list_runs(const fs::path& root, const std::string& current,
+                                  std::vector<std::string>* skipped) {
+  std::vector<std::pair<int64_t, RunSummary>> found;
+  for (const FolderEntry& entry : folder_entries(root).entries) {
+    const std::string odd = oddity(entry);
+    if (!odd.empty() && skipped) skipped->push_back(entry.path.string() + ": " + odd);
+    if (entry.kind != PathKind::Folder) continue;
+    if (!is_file(entry.path / kModelName) && !is_file(entry.path / kCheckpointName)) continue;
+    found.emplace_back(run_number(entry.path), summarise(entry.path));
+    found.back().second.current = !current.empty() && same_place(entry.path, current);
+  }
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second.name > b.second.name;
+  });
   std::vector<RunSummary> runs;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(root, error)) {
-    if (!entry.is_directory(error) || !is_run_folder(entry.path())) continue;
-    runs.push_back(summarise(entry.path()));
-    runs.back().current = !current.empty() && fs::equivalent(entry.path(), current, error);
-  }
-  std::sort(runs.begin(), runs.end(),
-            [](const RunSummary& a, const RunSummary& b) { return a.name > b.name; });
+  for (auto& [number, run] : found) runs.push_back(std::move(run));
   return runs;
-}
-
-fs::path newest_model(const fs::path& root) {
-  for (const auto& run : list_runs(root, "")) {
-    const fs::path model = fs::path(run.folder) / "model.safetensors";
-    if (fs::exists(model)) return model;
-  }
-  return {};
 }
 
 void delete_run(const fs::path& folder) {
@@ -128,20 +158,18 @@ void delete_run(const fs::path& folder) {
   }
   if (FolderLock::held_elsewhere(folder))
     throw InputError("cannot delete " + folder.string() + ": another Latent Flow Explorer works in it");
-  std::error_code error;
-  const fs::path itself = (folder / "").lexically_normal().parent_path();  // without a slash at its end
-  if (fs::is_symlink(itself, error)) {  // a run that lies elsewhere stays there
-    fs::remove(itself, error);
+  const fs::path itself = without_slash(folder);
+  if (is_link(itself)) {  // a run that lies elsewhere stays there
+    remove_path(itself);
     return;
   }
-  for (const auto& name : own_files()) fs::remove(folder / name, error);
+  for (const auto& name : own_files()) remove_path(folder / name);
   remove_figures(folder / "figures");
-  fs::remove(folder, error);  // fails, rightly, when somebody put other files there
+  remove_path(folder);  // fails, rightly, when somebody put other files there
 }
 
 RunCurves load_curves(const fs::path& folder) {
-  const fs::path file = folder / "history.csv";
-  const History history = parse_history(read_text_file(file), file.string());
+  const History history = stored_history(folder);
   return {folder.string(),         folder.filename().string(), history.loss.autoencoder_train,
           history.loss.flow_train, history.loss.flow_test,     history.fd};
 }

@@ -28,11 +28,11 @@ std::filesystem::path figures_folder(const std::filesystem::path& folder);
 /// True when `folder` holds a model or a checkpoint of a run.
 bool is_run_folder(const std::filesystem::path& folder);
 
-/// All runs under `root`, newest first; what cannot be read is left out. `current` marks the open one.
-std::vector<RunSummary> list_runs(const std::filesystem::path& root, const std::string& current);
-
-/// The newest run under `root` that has a model; empty when there is none.
-std::filesystem::path newest_model(const std::filesystem::path& root);
+/// All runs under `root`, the one that was made last first (experiment/run_order.h). `current` marks the open
+/// one. What looks like a run and is none (links in a circle, pipes, folders in a model's place) is left out;
+/// `skipped`, where it is given, gets a line for each.
+std::vector<RunSummary> list_runs(const std::filesystem::path& root, const std::string& current,
+                                  std::vector<std::string>* skipped = nullptr);
 
 /// Deletes a run's own files and its folder when nothing else is in it; of a link to a run the link. Throws
 /// InputError where `folder` is no run folder.

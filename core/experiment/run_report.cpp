@@ -116,10 +116,10 @@ void fill_shares(Score& score) {
       row += n;
     }
     total += row;
-    if (row > 0) {
-      score.digit_accuracy[asked] =
-          static_cast<double>(score.confusion[asked * 11]) / static_cast<double>(row);
-    }
+    // A digit that no sample was asked to be has no accuracy, which is not one of 0.
+    score.digit_accuracy[asked] =
+        row > 0 ? static_cast<double>(score.confusion[asked * 11]) / static_cast<double>(row)
+                : std::numeric_limits<double>::quiet_NaN();
   }
   for (size_t digit = 0; digit < 10 && total > 0; ++digit) {
     score.digit_share[digit] = static_cast<double>(judged[digit]) / static_cast<double>(total);

@@ -7,6 +7,7 @@
 #include "experiment/job.h"
 #include "experiment/run_report.h"
 #include "files/atomic_write.h"
+#include "files/paths.h"
 #include "messages/errors.h"
 #include "messages/version.h"
 #include "models/tensor_io.h"
@@ -16,6 +17,8 @@ namespace {
 
 /// Names of the run's state in a checkpoint begin so, those of the model's weights do not.
 constexpr const char* kState = "state.";
+
+constexpr uint64_t kMostText = 256 << 20;  ///< a history of millions of rows
 
 void require_numbers(const Model& model) {
   for (const ParameterSet* set :
@@ -148,8 +151,14 @@ Budget stored_budget(const std::filesystem::path& folder) {
   return budget_of_report(read_text_file(folder / "report.json"));
 }
 
+History stored_history(const std::filesystem::path& folder) {
+  const std::filesystem::path file = folder / "history.csv";
+  if (kind_of(file) == PathKind::Nothing && !is_link(file)) return {};
+  const auto bytes = read_file(file, kMostText);
+  return parse_history({bytes.begin(), bytes.end()}, file.string());
+}
+
 std::string read_text_file(const std::filesystem::path& file) {
-  constexpr uint64_t kMostText = 256 << 20;  // a history of millions of rows
   try {
     const auto bytes = read_file(file, kMostText);
     return {bytes.begin(), bytes.end()};

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "experiment/gallery.h"
+#include "experiment/history.h"
 #include "experiment/training_run.h"
 #include "messages/snapshot.h"
 
@@ -14,6 +15,8 @@ namespace lf {
 
 /// The file of a run folder that a resume begins with.
 inline constexpr const char* kCheckpointName = "checkpoint.safetensors";
+/// The one that others read.
+inline constexpr const char* kModelName = "model.safetensors";
 
 /// What the report says beside the run's own figures.
 struct RunFacts {
@@ -51,6 +54,10 @@ Score stored_score(const Model& model);
 
 /// The budget a run was started with, as its report tells; the preset's own where it cannot be read.
 Budget stored_budget(const std::filesystem::path& folder);
+
+/// The curves in a run's folder, none where it has no history.csv. Throws InputError where that cannot be
+/// read.
+History stored_history(const std::filesystem::path& folder);
 
 /// Reads a whole text file; "" where it cannot be read.
 std::string read_text_file(const std::filesystem::path& file);

@@ -10,6 +10,7 @@
 #include "experiment/sample_trajectory.h"
 #include "files/npy.h"
 #include "inference/sampling.h"
+#include "messages/distinct_files.h"
 #include "messages/errors.h"
 #include "messages/output_name.h"
 
@@ -31,7 +32,9 @@ void check(const SampleCommand& c) {
                      std::to_string(most) + " for " + ext);
   }
   if (!c.labels.empty()) require_ending("sample: --labels", c.labels, {".npy"});
+  require_distinct_files({{"--out", c.out}, {"--labels", c.labels}, {"--trajectory", c.trajectory}});
   if (c.trajectory.empty()) return;
+  require_no_run_file("sample: --trajectory", c.trajectory);
   if (extension(c.trajectory) != ".csv")
     throw InputError("sample: --trajectory " + c.trajectory + " must end in .csv");
   if (c.count > kMostTrajectories)
@@ -168,6 +171,9 @@ class AnimationJob : public SampleJob {
 
 std::unique_ptr<SlicedJob> make_sample_job(const Model& model, const SampleCommand& command) {
   check(command);
+  if (!command.labels.empty() && !model.net->labelled())
+    throw InputError("sample: --labels " + command.labels +
+                     ": this model was trained without labels; leave --labels out");
   if (extension(command.out) == ".gif") return std::make_unique<AnimationJob>(model, command);
   return std::make_unique<SampleJob>(model, command);
 }

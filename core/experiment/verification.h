@@ -29,8 +29,9 @@ using VerifyStep = std::function<void(std::vector<VerifyRow>& rows)>;
 /// Reads the steps for a DiT or an AutoencoderKL. `notes` receives lines for people. Throws InputError where
 /// the vectors lack what is needed.
 std::vector<VerifyStep> dit_verification(const std::string& weights, const std::string& vectors,
-                                         int64_t heads, std::vector<std::string>& notes);
-std::vector<VerifyStep> kl_verification(const std::string& weights, const std::string& vectors);
+                                         int64_t heads, bool raw, std::vector<std::string>& notes);
+std::vector<VerifyStep> kl_verification(const std::string& weights, const std::string& vectors, bool raw,
+                                        std::vector<std::string>& notes);
 
 /// The tensor `name` of a vectors file in float32. Throws InputError naming the file.
 at::Tensor vector_of(const std::map<std::string, at::Tensor>& vectors, const std::string& name,

@@ -32,7 +32,25 @@ struct DitCase {
 
   at::Tensor at(const std::string& name) const { return vector_of(vectors, name, file); }
   bool has(const std::string& name) const { return vectors.count(name) > 0; }
+  /// The labels under this name, (B) or (steps, B), for a net that knows them; undefined: no label.
+  at::Tensor labels(const std::string& name) const {
+    const bool given = net->labelled() && has(name);
+    return given ? vectors.at(name).to(at::kLong) : at::Tensor();
+  }
+  at::Tensor velocity(const at::Tensor& x, const at::Tensor& t) const {
+    const at::Tensor digits = labels("labels");
+    return digits.defined() ? net->forward(x, t, digits) : net->forward(x, t);
+  }
 };
+
+/// Labels of the vectors are 0 to 10 and as many as the latents. Throws InputError.
+void check_labels(const DitCase& c, const std::string& name, at::IntArrayRef shape) {
+  const at::Tensor labels = c.labels(name);
+  if (!labels.defined()) return;
+  const bool fits = labels.sizes() == shape && labels.numel() > 0 && labels.min().item<int64_t>() >= 0 &&
+                    labels.max().item<int64_t>() <= kNullLabel;
+  if (!fits) throw InputError(c.file + ": " + name + " must hold a label from 0 to 10 for each latent");
+}
 
 using Rows = std::vector<VerifyRow>;
 
@@ -55,7 +73,7 @@ at::Tensor gradient_of(const DitCase& c, at::Tensor& loss) {
   const at::Tensor gradient = at::zeros_like(c.net->parameters().flat());
   DitPass pass(*c.net);
   const StepInput input(c.at("x0"), c.at("x1"), c.at("u"));
-  pass.begin(input.path.x_t, input.t, input.path.target);
+  pass.begin(input.path.x_t, input.t, input.path.target, c.labels("labels"));
   while (pass.advance([&](int64_t offset, const at::Tensor& values, int64_t) {
     gradient.narrow(0, offset, values.size(0)).copy_(values);
   })) {
@@ -73,7 +91,7 @@ void check_field(DitCase& c, Rows& rows) {
     rows.push_back(compare("time_features", dit_time_features(t), c.at("time_features"), kTight));
   rows.push_back(compare("x_t", path.x_t, c.at("x_t"), kTight));
   rows.push_back(compare("target", path.target, c.at("target"), kTight));
-  rows.push_back(compare("velocity", c.net->forward(path.x_t, t), c.at("velocity"), kTight));
+  rows.push_back(compare("velocity", c.velocity(path.x_t, t), c.at("velocity"), kTight));
 }
 
 void check_gradients(DitCase& c, Rows& rows) {
@@ -98,11 +116,12 @@ void check_adam(DitCase& c, Rows& rows) {
   AdamW adam(c.net->parameters().flat(), at::Tensor(), AdamWOptions{});
   DitStepper stepper(*c.net, adam);
   const at::Tensor x0 = c.at("adam/x0"), x1 = c.at("adam/x1"), u = c.at("adam/u"),
-                   reference = c.at("adam/loss");
+                   reference = c.at("adam/loss"), labels = c.labels("adam/labels");
   VerifyRow worst{"adam/loss", 0, kLoose, true, ""};
   for (int64_t i = 0; i < reference.numel(); ++i) {
     const StepInput input(x0[i], x1[i], u[i]);
-    stepper.begin(input.path.x_t, input.t, input.path.target, kAdamRate);
+    stepper.begin(input.path.x_t, input.t, input.path.target, kAdamRate,
+                  labels.defined() ? labels[i] : at::Tensor());
     while (!stepper.advance()) {
     }
     const VerifyRow row =
@@ -147,10 +166,12 @@ void check_integration(DitCase& c, Rows& rows, bool forward) {
 }  // namespace
 
 std::vector<VerifyStep> dit_verification(const std::string& weights, const std::string& vectors,
-                                         int64_t heads, std::vector<std::string>& notes) {
+                                         int64_t heads, bool raw, std::vector<std::string>& notes) {
   auto c = std::make_shared<DitCase>();
+  const Weights stored = read_weights(weights, WeightsKind::Dit, raw);
   std::string notice;
-  c->net = load_dit(read_weights(weights), heads, /*trainable=*/false, notice);
+  c->net = load_dit(stored, heads, /*trainable=*/false, notice);
+  notes = stored.notes;
   if (!notice.empty()) notes.push_back(notice);
   c->file = vectors;
   c->vectors = to_tensors(read_safetensors(vectors));
@@ -160,6 +181,9 @@ std::vector<VerifyStep> dit_verification(const std::string& weights, const std::
   const std::vector<int64_t> expected{x0.size(0), config.channels, config.input_size, config.input_size};
   if (x0.sizes() != at::IntArrayRef(expected))
     throw InputError(vectors + ": x0 has another shape than the latents of " + weights);
+  check_labels(*c, "labels", {x0.size(0)});
+  const at::Tensor batches = c->has("adam/x0") ? c->at("adam/x0") : at::Tensor();
+  if (batches.defined() && batches.dim() >= 2) check_labels(*c, "adam/labels", batches.sizes().slice(0, 2));
   std::vector<VerifyStep> steps{[c](Rows& rows) { check_field(*c, rows); },
                                 [c](Rows& rows) { check_gradients(*c, rows); }};
   const bool adam = c->has("adam/loss");

@@ -28,8 +28,9 @@ std::string row_json(const VerifyRow& row) {
 class VerifyJob : public SlicedJob {
  public:
   explicit VerifyJob(const VerifyCommand& command) {
-    steps_ = command.vae.empty() ? dit_verification(command.dit, command.vectors, command.heads, notes_)
-                                 : kl_verification(command.vae, command.vectors);
+    steps_ = command.vae.empty()
+                 ? dit_verification(command.dit, command.vectors, command.heads, command.raw, notes_)
+                 : kl_verification(command.vae, command.vectors, command.raw, notes_);
   }
 
   std::string name() const override { return "verifying against reference vectors"; }

@@ -15,8 +15,11 @@ constexpr double kTight = 1e-4, kLatentScale = 0.18215;
 
 }  // namespace
 
-std::vector<VerifyStep> kl_verification(const std::string& weights, const std::string& vectors) {
-  const std::shared_ptr<const KlAutoencoder> net = load_kl_autoencoder(read_weights(weights));
+std::vector<VerifyStep> kl_verification(const std::string& weights, const std::string& vectors, bool raw,
+                                        std::vector<std::string>& notes) {
+  const Weights stored = read_weights(weights, WeightsKind::KlAutoencoder, raw);
+  const std::shared_ptr<const KlAutoencoder> net = load_kl_autoencoder(stored);
+  notes = stored.notes;
   const auto tensors = to_tensors(read_safetensors(vectors));
   const auto get = [tensors, vectors](const std::string& name) { return vector_of(tensors, name, vectors); };
   for (const char* needed : {"image", "mean", "logvar", "eps", "latent", "decoded"}) get(needed);

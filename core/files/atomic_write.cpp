@@ -1,15 +1,16 @@
 #include "files/atomic_write.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
 #include <utility>
 
 #include "files/descriptor.h"
+#include "files/paths.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -17,12 +18,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path folder_of(const fs::path& path) {
-  return path.has_parent_path() ? path.parent_path() : fs::path(".");
-}
+std::string ending() { return ".tmp" + std::to_string(getpid()); }
 
-fs::path aside_name(const fs::path& path) {
-  return folder_of(path) / ("." + path.filename().string() + ".tmp" + std::to_string(getpid()));
+/// A name of a few bytes that no other file of the folder has: FNV-1a of the whole one.
+std::string short_name(const std::string& name) {
+  uint64_t hash = 0xCBF29CE484222325;
+  for (const char letter : name) hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001B3;
+  char text[32];
+  std::snprintf(text, sizeof text, "latentflow-%016llx", static_cast<unsigned long long>(hash));
+  return text;
 }
 
 const char* advice(int error) {
@@ -33,46 +37,65 @@ const char* advice(int error) {
     case ENOENT:
     case ENOTDIR:
       return "; make the folder first or choose another place";
+    case EFBIG:
+      return "; raise the limit of a file's size (ulimit -f) or choose another place";
     case EACCES:
     case EPERM:
     case EROFS:
       return "; choose a place you may write to";
+    case ENAMETOOLONG:
+      return "; choose a shorter name";
     default:
       return "";
   }
 }
 
-/// Makes the rename itself survive a power cut. File systems that cannot sync a folder lose nothing by it.
-void sync_folder(const fs::path& folder) {
-  const int fd = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return;
-  fsync(fd);
-  close(fd);
-}
+/// Closes what it holds.
+struct Descriptor {
+  explicit Descriptor(int opened) : fd(opened) {}
+  ~Descriptor() {
+    if (fd >= 0) close(fd);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int fd;
+};
 
 }  // namespace
 
-AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)), aside_(aside_name(path_)) {
-  if (path_.filename().empty() || fs::is_directory(path_)) fail(EISDIR);
-  // What bears the name already was left by a program that died, or is a link laid there to be written
-  // through.
-  unlink(aside_.c_str());
-  fd_ = open(aside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-  if (fd_ < 0) fail(errno);
+AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)) {
+  if (path_.filename().empty() || is_folder(path_)) fail(EISDIR);
+  // The folder is held open: a path that is just short enough would be too long with the aside file's name.
+  folder_ = open(folder_of(path_).c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (folder_ < 0) fail(errno);
+  const std::string name = path_.filename().string();
+  int error = 0;
+  for (const std::string& readable : {name, short_name(name)}) {  // a name may fill what the system takes
+    aside_ = "." + readable + ending();
+    // What bears the name already was left by a program that died, or is a link laid there to be written
+    // through.
+    unlinkat(folder_, aside_.c_str(), 0);
+    fd_ = openat(folder_, aside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd_ >= 0) return;
+    error = errno;
+    if (error != ENAMETOOLONG) break;
+  }
+  fail(error);
 }
 
-AtomicFile::~AtomicFile() {
-  if (fd_ < 0) return;
-  close(fd_);
-  unlink(aside_.c_str());
+AtomicFile::~AtomicFile() { give_up(); }
+
+void AtomicFile::give_up() {
+  if (fd_ >= 0) {
+    close(fd_);
+    unlinkat(folder_, aside_.c_str(), 0);
+  }
+  if (folder_ >= 0) close(folder_);
+  fd_ = folder_ = -1;
 }
 
 void AtomicFile::fail(int error) {
-  if (fd_ >= 0) {
-    close(fd_);
-    unlink(aside_.c_str());
-    fd_ = -1;
-  }
+  give_up();
   throw cannot_write(path_, error);
 }
 
@@ -85,18 +108,26 @@ void AtomicFile::commit() {
   // EINVAL: a place that cannot be synced (a pipe-like file system); the data are as safe as it makes them.
   if (fsync(fd_) != 0 && errno != EINVAL) fail(errno);
   close_and_rename();
-  sync_folder(folder_of(path_));
+  sync_folder();
+}
+
+/// Makes the rename itself survive a power cut. File systems that cannot sync a folder lose nothing by it.
+void AtomicFile::sync_folder() const {
+  const int fd = openat(folder_, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return;
+  fsync(fd);
+  close(fd);
 }
 
 void AtomicFile::commit_undurably() { close_and_rename(); }
 
 void AtomicFile::close_and_rename() {
   const int fd = std::exchange(fd_, -1);
-  if (close(fd) != 0 || std::rename(aside_.c_str(), path_.c_str()) != 0) {
-    const int error = errno;
-    unlink(aside_.c_str());
-    fail(error);
-  }
+  const bool closed = close(fd) == 0;
+  if (closed && renameat(folder_, aside_.c_str(), folder_, path_.filename().c_str()) == 0) return;
+  const int error = errno;
+  unlinkat(folder_, aside_.c_str(), 0);
+  fail(error);
 }
 
 RunError cannot_write(const fs::path& path, int error) {
@@ -117,21 +148,23 @@ void write_file_atomically(const fs::path& path, const std::vector<uint8_t>& byt
 
 std::vector<uint8_t> read_file(const fs::path& path, uint64_t max_bytes) {
   const std::string name = "'" + path.string() + "'";
-  std::error_code error;
-  const auto status = fs::status(path, error);
-  if (!fs::exists(status)) throw InputError("cannot read " + name + ": there is no such file");
-  if (!fs::is_regular_file(status)) throw InputError("cannot read " + name + ": it is not a file");
-  const uint64_t size = fs::file_size(path, error);
-  if (error) throw InputError("cannot read " + name + ": " + error.message());
+  if (const std::string why = no_file_reason(path); !why.empty())
+    throw InputError("cannot read " + name + ": " + why);
+  // A pipe may have taken the file's place since: it must not be waited for.
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  struct stat s {};
+  if (file.fd < 0 || fstat(file.fd, &s) != 0)
+    throw InputError("cannot read " + name + ": " + std::strerror(errno));
+  if (!S_ISREG(s.st_mode)) throw InputError("cannot read " + name + ": it is not a file");
+  const auto size = static_cast<uint64_t>(s.st_size);
   if (size > max_bytes) {
     throw InputError("cannot read " + name + ": it has " + std::to_string(size) + " bytes, at most " +
                      std::to_string(max_bytes) + " are expected here");
   }
   std::vector<uint8_t> bytes(size);
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw InputError("cannot read " + name + ": " + std::strerror(errno));
-  in.read(reinterpret_cast<char*>(bytes.data()), std::streamsize(size));
-  if (uint64_t(in.gcount()) != size) throw InputError("cannot read " + name + ": it ends early");
+  const Written got = read_all(file.fd, bytes.data(), bytes.size());
+  if (got.error != 0) throw InputError("cannot read " + name + ": " + std::strerror(got.error));
+  if (got.bytes != size) throw InputError("cannot read " + name + ": it ends early");
   return bytes;
 }
 

@@ -10,9 +10,9 @@
 namespace lf {
 
 /// Writes a file in pieces so that readers see the old file or the whole new one, never a part: the bytes go
-/// to
-/// `.NAME.tmpPID` in the same folder, commit() flushes them to the disk and renames. Without commit() (an
-/// error, an exception) the destructor removes the aside file and the old file stays as it was.
+/// to `.NAME.tmpPID` in the same folder (a shorter name where that would be too long), commit() flushes them
+/// to the disk and renames. Without commit() (an error, an exception) the destructor removes the aside file
+/// and the old file stays as it was.
 class AtomicFile {
  public:
   /// Opens the aside file. Throws RunError when the folder is missing or not writable.
@@ -29,9 +29,12 @@ class AtomicFile {
 
  private:
   [[noreturn]] void fail(int error);
+  void give_up();
   void close_and_rename();
-  std::filesystem::path path_, aside_;
-  int fd_ = -1;
+  void sync_folder() const;
+  std::filesystem::path path_;
+  std::string aside_;          ///< name of the file aside
+  int folder_ = -1, fd_ = -1;  ///< of the folder and of the file aside
 };
 
 /// Writes n bytes as the whole new content of `path`; all or nothing. Throws RunError naming file and reason.

@@ -32,6 +32,19 @@ Written write_all(int fd, const void* data, size_t n) {
   return written;
 }
 
+Written read_all(int fd, void* data, size_t n) {
+  auto p = static_cast<char*>(data);
+  Written got;
+  while (got.bytes < n) {
+    const ssize_t done = ::read(fd, p + got.bytes, n - got.bytes);
+    if (done < 0 && errno == EINTR) continue;
+    if (done < 0) got.error = errno;
+    if (done <= 0) break;
+    got.bytes += size_t(done);
+  }
+  return got;
+}
+
 bool lock_against_others(int fd) {
   struct flock request = whole_file(F_WRLCK);
   return fcntl(fd, F_OFD_SETLK, &request) == 0 || (errno != EAGAIN && errno != EACCES);

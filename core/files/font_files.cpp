@@ -1,9 +1,10 @@
 // Where packaged fonts lie on Debian, Ubuntu, Fedora and Arch, and which ones are liked best.
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 
 #include "files/font.h"
+#include "files/paths.h"
+#include "files/user_folders.h"
 
 namespace lf {
 namespace {
@@ -25,9 +26,9 @@ std::vector<std::string> names_of(FontStyle style) {
 
 std::vector<fs::path> font_folders() {
   std::vector<fs::path> folders = {"/usr/share/fonts", "/usr/local/share/fonts"};
-  if (const char* home = std::getenv("HOME")) {
-    folders.push_back(fs::path(home) / ".local/share/fonts");
-    folders.push_back(fs::path(home) / ".fonts");
+  if (const fs::path home = home_folder(); !home.empty()) {
+    folders.push_back(home / ".local/share/fonts");
+    folders.push_back(home / ".fonts");
   }
   return folders;
 }
@@ -39,14 +40,12 @@ std::optional<fs::path> find_font(FontStyle style) {
   size_t best_rank = names.size();
   fs::path best;
   for (const fs::path& folder : font_folders()) {
-    std::error_code error;
-    fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, error), end;
-    for (; !error && it != end; it.increment(error)) {
-      const auto found = std::find(names.begin(), names.end(), it->path().filename().string());
+    for (const fs::path& file : files_below(folder)) {
+      const auto found = std::find(names.begin(), names.end(), file.filename().string());
       const auto rank = size_t(found - names.begin());
       if (rank >= names.size() || rank > best_rank) continue;
       // Equal names: the first path in order, so that the choice does not hang on the order of a folder.
-      if (rank < best_rank || it->path() < best) best_rank = rank, best = it->path();
+      if (rank < best_rank || file < best) best_rank = rank, best = file;
     }
   }
   if (best.empty()) return std::nullopt;

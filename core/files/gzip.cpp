@@ -5,9 +5,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "files/file_kind.h"
 #include "messages/errors.h"
 
 namespace lf {
+
+namespace {
+constexpr uint8_t kGzipStart = 0x1f;
+}
 
 struct Gunzip::Stream {
   z_stream z{};
@@ -43,15 +48,23 @@ void Gunzip::inflate_some(const Sink& sink) {
   stream_->member_ended = code == Z_STREAM_END;
 }
 
+/// Something else came under this name, most often the page of a server.
+void Gunzip::refuse_other(const uint8_t* data, size_t n) const {
+  const std::string what = kind_sentence(file_kind(data, n));
+  throw InputError("cannot unpack '" + name_ +
+                   "': " + (what.empty() ? "it is no gzip file; fetch it again" : what));
+}
+
 void Gunzip::feed(const uint8_t* data, size_t n, const Sink& sink) {
   z_stream& z = stream_->z;
+  if (z.total_in == 0 && unpacked_ == 0 && n > 0 && data[0] != kGzipStart) refuse_other(data, n);
   while (n > 0 && !stream_->trailing) {
     const size_t piece = std::min<size_t>(n, 1 << 20);
     z.next_in = const_cast<Bytef*>(data);  // zlib's old interface; it only reads
     z.avail_in = uInt(piece);
     for (bool full = false; (z.avail_in > 0 || full) && !stream_->trailing;) {
       if (stream_->member_ended) {
-        stream_->trailing = *z.next_in != 0x1f;
+        stream_->trailing = *z.next_in != kGzipStart;
         if (stream_->trailing) break;
         inflateReset(&z);
       }
@@ -64,11 +77,12 @@ void Gunzip::feed(const uint8_t* data, size_t n, const Sink& sink) {
 
 void Gunzip::finish() const {
   if (stream_->member_ended) return;
+  if (stream_->z.total_in == 0 && unpacked_ == 0) refuse_other(nullptr, 0);
   throw InputError("cannot unpack '" + name_ + "': the gzip data end early; fetch the file again");
 }
 
 bool is_gzip(const std::vector<uint8_t>& bytes) {
-  return bytes.size() >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
+  return bytes.size() >= 2 && bytes[0] == kGzipStart && bytes[1] == 0x8b;
 }
 
 namespace {

@@ -20,7 +20,8 @@ class Gunzip {
   ~Gunzip();
   Gunzip(const Gunzip&) = delete;
   Gunzip& operator=(const Gunzip&) = delete;
-  /// Unpacks n more bytes of the stream into the sink. Throws when it is damaged or too large.
+  /// Unpacks n more bytes of the stream into the sink. Throws when it is damaged, too large or no gzip
+  /// at all: then it says what it is.
   void feed(const uint8_t* data, size_t n, const Sink& sink);
   /// Ends the stream; throws when it ended early.
   void finish() const;
@@ -28,6 +29,7 @@ class Gunzip {
  private:
   struct Stream;
   void inflate_some(const Sink& sink);
+  [[noreturn]] void refuse_other(const uint8_t* data, size_t n) const;
   std::string name_;
   uint64_t max_bytes_, unpacked_ = 0;
   std::unique_ptr<Stream> stream_;

@@ -4,6 +4,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <climits>
 #include <cstdlib>
 
@@ -35,6 +36,7 @@ unsigned char* compress_for_stb(unsigned char* data, int size, int* out_size, in
 #pragma GCC diagnostic pop
 
 #include "files/atomic_write.h"
+#include "files/file_kind.h"
 #include "files/picture_checks.h"
 #include "messages/errors.h"
 
@@ -71,15 +73,39 @@ uint64_t pixels_a_byte(const std::vector<uint8_t>& bytes) {
   return small_depth ? 8 * 1032 : 1300;
 }
 
-/// Why no picture of this size can lie in these bytes; "" where one can. stb reserves what the header
+/// Why a picture of this size cannot lie in these bytes; "" where it can. stb reserves what the header
 /// promises, so that some bytes could take a gigabyte.
-std::string size_problem(const std::vector<uint8_t>& bytes, int width, int height) {
-  if (width < 1 || height < 1) return "it is empty";  // stb lets a BMP be so
+std::string impossible_size(const std::vector<uint8_t>& bytes, int width, int height) {
+  if (width < 1 || height < 1) return "it has no pixels";  // stb lets a BMP be so
   const uint64_t pixels = uint64_t(width) * uint64_t(height);
   if (pixels > kMostPixels)
-    return "at most " + std::to_string(kMostPixels / 1'000'000) + " megapixels are read; save it smaller";
-  const bool fits = pixels <= kFewPixels + pixels_a_byte(bytes) * bytes.size();
-  return fits ? "" : "its file cannot hold so many; it may be cut off, save or fetch it again";
+    return "it is too large, " + std::to_string(kMostPixels >> 20) +
+           " million pixels can be read; scale it down";
+  return pixels <= kFewPixels + pixels_a_byte(bytes) * bytes.size()
+             ? ""
+             : "its " + std::to_string(bytes.size()) +
+                   " bytes cannot hold them: it is cut off; fetch it again";
+}
+
+/// What a file is that stb reads no image from.
+std::string unreadable(const std::vector<uint8_t>& bytes, const std::string& reason) {
+  const lf::FileKind kind = lf::file_kind(bytes);
+  const std::string what = lf::kind_sentence(kind);
+  for (const auto image : {lf::FileKind::Png, lf::FileKind::Jpeg, lf::FileKind::Gif, lf::FileKind::Bmp})
+    if (kind == image)
+      return std::string("it is ") + kind.what + ", but it is damaged (" + reason +
+             "); fetch or save it again";
+  return (what.empty() ? "it is no image that can be read (" + reason + ")" : what) +
+         "; PNG, JPEG, BMP and GIF images can be read";
+}
+
+/// Why an image cannot be written; "" where it can.
+std::string unsound(const lf::Image8& image) {
+  if (image.width < 1 || image.height < 1) return "it has no pixels";
+  const size_t bytes = size_t(image.width) * size_t(image.height) * size_t(std::max(image.channels, 0));
+  if (image.channels < 1 || image.channels > 4 || image.pixels.size() != bytes)
+    return "its pixels do not fit its size and channels";
+  return bytes < size_t(INT_MAX) / 2 ? "" : "it is too large";
 }
 
 }  // namespace
@@ -87,10 +113,8 @@ std::string size_problem(const std::vector<uint8_t>& bytes, int width, int heigh
 namespace lf {
 
 std::vector<uint8_t> encode_png(const Image8& image) {
-  const bool sound = image.width > 0 && image.height > 0 && image.channels >= 1 && image.channels <= 4 &&
-                     image.pixels.size() == size_t(image.width) * image.height * image.channels &&
-                     image.pixels.size() < size_t(INT_MAX) / 2;
-  if (!sound) throw InputError("cannot make a PNG: the picture is empty, too large or inconsistent");
+  const std::string why = unsound(image);
+  if (!why.empty()) throw InputError("cannot make a PNG of the image: " + why);
   std::vector<uint8_t> bytes;
   const int ok = stbi_write_png_to_func(append, &bytes, image.width, image.height, image.channels,
                                         image.pixels.data(), image.width * image.channels);
@@ -103,24 +127,23 @@ void write_png(const std::filesystem::path& path, const Image8& image) {
 }
 
 Image8 decode_picture(const std::vector<uint8_t>& bytes, const std::string& name, int channels) {
-  if (bytes.size() > size_t(INT_MAX)) throw InputError("cannot use '" + name + "': the picture is too large");
+  if (bytes.size() > size_t(INT_MAX))
+    throw InputError("cannot use '" + name + "': the file is larger than 2 GB");
   if (!jpeg_tables_fit(bytes)) throw InputError("cannot use '" + name + "': it is a damaged JPEG");
   if (!png_chunks_fit(bytes))
     throw InputError("cannot use '" + name + "': the PNG ends early; fetch it again");
   Image8 image;
   int stored = 0;
-  if (stbi_info_from_memory(bytes.data(), int(bytes.size()), &image.width, &image.height, &stored)) {
-    const std::string problem = size_problem(bytes, image.width, image.height);
-    if (!problem.empty())
-      throw InputError("cannot use '" + name + "': it says to have " + std::to_string(image.width) + " x " +
-                       std::to_string(image.height) + " pixels; " + problem);
+  const bool known =
+      stbi_info_from_memory(bytes.data(), int(bytes.size()), &image.width, &image.height, &stored) != 0;
+  const std::string why = known ? impossible_size(bytes, image.width, image.height) : "";
+  if (!why.empty()) {
+    throw InputError("cannot use '" + name + "': the image is " + std::to_string(image.width) + " x " +
+                     std::to_string(image.height) + " pixels; " + why);
   }
   stbi_uc* pixels =
       stbi_load_from_memory(bytes.data(), int(bytes.size()), &image.width, &image.height, &stored, channels);
-  if (!pixels) {
-    throw InputError("cannot use '" + name + "': not a picture that can be read (" +
-                     std::string(stbi_failure_reason()) + "); PNG, JPEG, BMP and GIF are");
-  }
+  if (!pixels) throw InputError("cannot use '" + name + "': " + unreadable(bytes, stbi_failure_reason()));
   image.channels = channels != 0 ? channels : stored;
   image.pixels.assign(pixels, pixels + size_t(image.width) * image.height * image.channels);
   stbi_image_free(pixels);

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 
 #include "files/atomic_write.h"
+#include "files/file_kind.h"
 #include "files/safetensors_header.h"
+#include "files/safetensors_reader.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -19,62 +20,28 @@ std::array<uint8_t, 8> length_bytes(uint64_t length) {
   return bytes;
 }
 
-/// An open file, its checked header, positioned at the data part.
-struct OpenFile {
-  std::ifstream in;
-  SafetensorsHeader header;
-};
-
-uint64_t size_of(const fs::path& path) {
-  std::error_code error;
-  const auto status = fs::status(path, error);
-  if (!fs::exists(status)) throw InputError("cannot read '" + path.string() + "': there is no such file");
-  if (!fs::is_regular_file(status)) throw InputError("cannot read '" + path.string() + "': it is not a file");
-  return fs::file_size(path);
-}
-
-OpenFile open_safetensors(const fs::path& path) {
-  const uint64_t size = size_of(path);
-  OpenFile file{std::ifstream(path, std::ios::binary), {}};
-  if (!file.in) throw InputError("cannot read '" + path.string() + "': it may not be opened");
-  uint8_t first[8] = {};
-  file.in.read(reinterpret_cast<char*>(first), 8);
-  const auto got = size_t(file.in.gcount());
-  const uint64_t length = safetensors_header_length(first, got, size, path.string());
-  std::string json(length, '\0');
-  file.in.read(json.data(), std::streamsize(length));
-  if (!file.in) throw InputError("cannot read '" + path.string() + "': it ends early");
-  file.header = parse_safetensors_header(json, size - 8 - length, path.string());
-  return file;
-}
-
 }  // namespace
 
 Safetensors read_safetensors_header(const fs::path& path) {
-  OpenFile file = open_safetensors(path);
+  const SafetensorsReader file(path);
   Safetensors content;
-  content.metadata = std::move(file.header.metadata);
-  for (TensorSpan& span : file.header.spans)
-    content.tensors[span.name] = {span.dtype, std::move(span.shape), {}};
+  content.metadata = file.header().metadata;
+  for (const TensorSpan& span : file.header().spans)
+    content.tensors[span.name] = {span.dtype, span.shape, {}};
   return content;
 }
 
 Safetensors read_safetensors(const fs::path& path) {
-  OpenFile file = open_safetensors(path);
+  SafetensorsReader file(path);
   Safetensors content;
-  content.metadata = std::move(file.header.metadata);
-  for (TensorSpan& span :
-       file.header.spans) {  // in file order, straight into place: no second copy of a large file
-    TensorBytes& tensor = content.tensors[span.name];
-    tensor = {span.dtype, std::move(span.shape), std::vector<uint8_t>(span.end - span.begin)};
-    file.in.read(reinterpret_cast<char*>(tensor.bytes.data()), std::streamsize(tensor.bytes.size()));
-    if (!file.in) throw InputError("cannot read '" + path.string() + "': it ends early");
-  }
+  content.metadata = file.header().metadata;
+  // In file order, straight into place: no second copy of a large file.
+  for (const TensorSpan& span : file.header().spans) content.tensors[span.name] = file.read(span);
   return content;
 }
 
 Safetensors parse_safetensors(const uint8_t* data, size_t n, const std::string& name) {
-  const uint64_t length = safetensors_header_length(data, std::min<size_t>(n, 8), n, name);
+  const uint64_t length = safetensors_header_length(data, std::min(n, kKindBytes), n, name);
   const std::string json(reinterpret_cast<const char*>(data) + 8, length);
   SafetensorsHeader header = parse_safetensors_header(json, n - 8 - length, name);
   Safetensors content;

@@ -11,7 +11,7 @@ namespace lf {
 
 /// One tensor of a file: element type by its safetensors name, shape, and little-endian row-major bytes.
 struct TensorBytes {
-  std::string dtype;           ///< "F64","F32","F16","BF16","I64","I32","I16","I8","U8","BOOL"
+  std::string dtype;           ///< "F64", "F32", "F16", "BF16", "F8_E4M3", "I64", "U8", "BOOL", …
   std::vector<int64_t> shape;  ///< empty for a scalar
   std::vector<uint8_t> bytes;  ///< product(shape) * size of dtype; empty when only the header was read
   /// To write gigabytes without a copy: bytes that live elsewhere, kept alive by their owner and unchanged
@@ -50,7 +50,7 @@ std::vector<uint8_t> serialize_safetensors(const Safetensors& content);
 /// Writes the file atomically. Throws InputError when bytes do not fit a shape, RunError when writing fails.
 void write_safetensors(const std::filesystem::path& path, const Safetensors& content);
 
-/// Bytes per element of a safetensors type, or 0 when the name is unknown.
+/// Whole bytes per element of a safetensors type: 0 for unknown names and for types of 4 and 6 bits.
 size_t dtype_size(const std::string& dtype);
 
 }  // namespace lf

@@ -1,11 +1,11 @@
 #include "files/safetensors_header.h"
 
 #include <algorithm>
-#include <cstring>
 #include <limits>
 #include <nlohmann/json.hpp>
-#include <set>
 
+#include "files/foreign_weights.h"
+#include "files/json_check.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -13,12 +13,21 @@ namespace {
 
 struct Dtype {
   const char* name;
-  size_t bytes;
+  unsigned bits;  ///< an element's; those below 8 lie packed
 };
 // In the order in which the format's own library lays tensors out, so that equal content gives equal files.
-constexpr Dtype kDtypes[] = {{"U64", 8}, {"I64", 8},  {"F64", 8}, {"F32", 4}, {"U32", 4},
-                             {"I32", 4}, {"BF16", 2}, {"F16", 2}, {"U16", 2}, {"I16", 2},
-                             {"I8", 1},  {"U8", 1},   {"BOOL", 1}};
+constexpr Dtype kDtypes[] = {
+    {"U64", 64},    {"I64", 64},    {"F64", 64},        {"C64", 64},        {"F32", 32}, {"U32", 32},
+    {"I32", 32},    {"BF16", 16},   {"F16", 16},        {"U16", 16},        {"I16", 16}, {"F8_E8M0", 8},
+    {"F8_E4M3", 8}, {"F8_E5M2", 8}, {"F8_E4M3FNUZ", 8}, {"F8_E5M2FNUZ", 8}, {"I8", 8},   {"U8", 8},
+    {"F6_E3M2", 6}, {"F6_E2M3", 6}, {"F4", 4},          {"BOOL", 8}};
+
+unsigned dtype_bits(const std::string& dtype) {
+  for (const Dtype& known : kDtypes) {
+    if (dtype == known.name) return known.bits;
+  }
+  return 0;
+}
 
 int layout_rank(const std::string& dtype) {
   int rank = 0;
@@ -36,35 +45,29 @@ int layout_rank(const std::string& dtype) {
 /// product(shape) * size of dtype, or an error for negative or overflowing sizes; an extent of 0 is no excuse
 /// for the others, which strides are made of.
 uint64_t byte_count(const TensorSpan& span, const std::string& file) {
-  uint64_t bytes = dtype_size(span.dtype);
+  uint64_t bits = dtype_bits(span.dtype);
   bool empty = false;
-  if (bytes == 0) refuse(file, "tensor '" + span.name + "' has the unknown type '" + span.dtype + "'");
+  if (bits == 0) refuse(file, "tensor '" + span.name + "' has the unknown type '" + span.dtype + "'");
   for (int64_t extent : span.shape) {
     if (extent < 0) refuse(file, "tensor '" + span.name + "' has a negative extent");
     const uint64_t factor = extent == 0 ? 1 : uint64_t(extent);
-    if (bytes > uint64_t(std::numeric_limits<int64_t>::max()) / factor) {
+    if (bits > uint64_t(std::numeric_limits<int64_t>::max()) / factor) {
       refuse(file, "the shape of tensor '" + span.name + "' is impossibly large");
     }
-    bytes *= factor;
+    bits *= factor;
     empty = empty || extent == 0;
   }
-  return empty ? 0 : bytes;
+  if (!empty && bits % 8 != 0)
+    refuse(file, "tensor '" + span.name + "' of type " + span.dtype + " ends within a byte");
+  return empty ? 0 : bits / 8;
 }
 
-/// The header as JSON. Of a name that stands there twice the parser would keep the last and drop the other in
-/// silence; lists within lists would take a hundred bytes of memory for each of the file.
+/// The header as JSON, checked first: the parser's own callback would look through all tensors for each of
+/// them.
 nlohmann::json parse_header_json(const std::string& json, const std::string& file) {
-  using Event = nlohmann::json::parse_event_t;
   constexpr int kDeepest = 2;  // the list of a shape, in a tensor, in the header
-  std::set<std::string> names;
-  return nlohmann::json::parse(json, [&](int depth, Event event, nlohmann::json& value) {
-    const bool opens = event == Event::array_start || event == Event::object_start;
-    if (opens && depth > kDeepest) refuse(file, "its header is damaged (lists within lists)");
-    const bool name = depth == 1 && event == Event::key;
-    if (name && !names.insert(value.get<std::string>()).second)
-      refuse(file, "it names '" + value.get<std::string>() + "' twice");
-    return true;
-  });
+  check_json(json, kDeepest, /*levels=*/1, [&](const std::string& why) { refuse(file, why); });
+  return nlohmann::json::parse(json);
 }
 
 /// One entry {"dtype", "shape", "data_offsets"}. Throws json exceptions for missing keys and wrong types.
@@ -114,32 +117,17 @@ void check_spans(std::vector<TensorSpan>& spans, uint64_t data_bytes, const std:
 
 }  // namespace
 
-size_t dtype_size(const std::string& dtype) {
-  for (const Dtype& known : kDtypes) {
-    if (dtype == known.name) return known.bytes;
-  }
-  return 0;
-}
+size_t dtype_size(const std::string& dtype) { return dtype_bits(dtype) / 8; }
 
 uint64_t safetensors_header_length(const uint8_t* first, size_t n, uint64_t file_bytes,
                                    const std::string& name) {
-  const bool zip = n >= 4 && std::memcmp(first, "PK\3\4", 4) == 0;
-  // A pickle opens with 0x80 and its protocol number; a length of 0x…80 bytes has zeros further up instead.
-  const bool pickle = n >= 8 && first[0] == 0x80 && first[1] >= 2 && first[1] <= 5 && (first[6] || first[7]);
-  if (zip || pickle) {
-    refuse(name,
-           "it is a Python pickle, which could run code when read; convert it in Python: import torch, "
-           "safetensors.torch as s; w = torch.load('" +
-               name + "', weights_only=True); s.save_file(w, 'weights.safetensors')");
-  }
+  const std::string foreign = foreign_weights(first, n, name);
+  if (!foreign.empty()) refuse(name, foreign);
   if (n < 8) refuse(name, "it is too short for a safetensors file");
   uint64_t length = 0;
   for (int i = 7; i >= 0; --i) length = length << 8 | first[i];
-  if (length > kMaxHeaderBytes) {
-    const bool text = std::all_of(first, first + 8, [](uint8_t c) { return c >= 32 && c < 127; });
-    refuse(name, text ? "it is not a safetensors file but text"
-                      : "it is not a safetensors file (its header would be larger than 16 MB)");
-  }
+  if (length > kMaxHeaderBytes)
+    refuse(name, "it is not a safetensors file (its header would be larger than 16 MB)");
   if (length > file_bytes - 8) refuse(name, "its header is cut off; fetch or save the file again");
   return length;
 }

@@ -27,8 +27,9 @@ struct SafetensorsHeader {
 inline constexpr uint64_t kMaxHeaderBytes = 16'000'000;
 inline constexpr size_t kMostExtents = 64;  ///< of one shape
 
-/// Reads the length that opens a file of `file_bytes` bytes from its first bytes (8, fewer in a short file).
-/// Throws InputError when it is not a safetensors file; a pickle is told what to do instead.
+/// Reads the length that opens a file of `file_bytes` bytes from its first `n` bytes (kKindBytes, fewer in a
+/// short file). Throws InputError when it is not a safetensors file; weights in other formats are named, with
+/// what to do.
 uint64_t safetensors_header_length(const uint8_t* first, size_t n, uint64_t file_bytes,
                                    const std::string& name);
 

@@ -7,12 +7,17 @@
 namespace lf {
 namespace {
 
+/// ±1: what has no sign keeps its direction, or axes through one point would be no axes.
+at::Tensor sign_of(const at::Tensor& values) {
+  return at::where(values < 0, -1.0, 1.0).to(values.scalar_type());
+}
+
 /// The last two columns (largest eigenvalues), each turned so that its largest entry is positive:
 /// eigenvectors have no sign, and a map that flips between two runs would confuse.
 at::Tensor leading_two(const at::Tensor& vectors) {
   const at::Tensor pair = at::stack({vectors.select(1, -1), vectors.select(1, -2)}, 1);
   const at::Tensor largest = pair.abs().argmax(0, /*keepdim=*/true);
-  return pair * pair.gather(0, largest).sign();
+  return pair * sign_of(pair.gather(0, largest));
 }
 
 /// ±1 for each axis of the class means' places (C, 2), ascending digits. A fixed combination of all of them
@@ -21,7 +26,7 @@ at::Tensor leading_two(const at::Tensor& vectors) {
 at::Tensor signs_by_classes(const at::Tensor& places) {
   at::Tensor weights = -0.1 * at::arange(places.size(0), at::kDouble);
   weights[0] = 1, weights[1] = -1;
-  return weights.matmul(places).sign();
+  return sign_of(weights.matmul(places));
 }
 
 at::Tensor covariance(const at::Tensor& centred) {
@@ -52,7 +57,7 @@ void align_axes(LatentAxes& axes, const LatentAxes& shown) {
     axes.directions = axes.directions.flip(1);
     overlap = overlap.flip(1);
   }
-  axes.directions = axes.directions * overlap.diagonal().sign();
+  axes.directions = axes.directions * sign_of(overlap.diagonal());
 }
 
 double variance_share(const LatentAxes& axes, const at::Tensor& latents) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "data/batches.h"
+#include "files/paths.h"
 #include "inference/in_halves.h"
 #include "messages/errors.h"
 #include "models/rgb_autoencoder.h"
@@ -13,22 +14,20 @@
 namespace lf {
 namespace {
 
-std::shared_ptr<Autoencoder> load_rgb_autoencoder(const std::string& file) {
-  std::error_code error;
-  if (!std::filesystem::exists(file, error))
+/// The averaged weights of a file that holds both kinds, unless the setting preview.weights says raw.
+std::shared_ptr<Autoencoder> load_rgb_autoencoder(const std::string& file, bool raw,
+                                                  std::vector<std::string>& notes) {
+  if (!path_exists(file))
     throw InputError("the setting autoencoder names " + file +
                      ", which is not there; name another file, or empty the setting to train our own");
-  const Weights weights = read_weights(file);
-  if (weights_kind(weights) != WeightsKind::KlAutoencoder)
-    throw InputError(file +
-                     ": it holds no AutoencoderKL (it has no encoder.conv_in.weight); give the weights of "
-                     "one, such as sd-vae-ft-ema, as .safetensors");
+  const Weights weights = read_weights(file, WeightsKind::KlAutoencoder, raw);
+  notes = weights.notes;
   return std::make_shared<RgbAutoencoder>(load_kl_autoencoder(weights), file);
 }
 
-std::shared_ptr<Autoencoder> make_autoencoder(const Settings& settings) {
+std::shared_ptr<Autoencoder> make_autoencoder(const Settings& settings, std::vector<std::string>& notes) {
   const std::string& file = settings.text("autoencoder");
-  if (!file.empty()) return load_rgb_autoencoder(file);
+  if (!file.empty()) return load_rgb_autoencoder(file, settings.text("preview.weights") == "raw", notes);
   const auto seed = static_cast<uint64_t>(settings.integer("seed"));
   return std::make_shared<ConvAutoencoder>(conv_autoencoder_config(settings.text("autoencoder.net")),
                                            make_generator(seed, Purpose::AutoencoderInit), true);
@@ -56,7 +55,7 @@ ConvAutoencoder* Model::own_autoencoder() const { return dynamic_cast<ConvAutoen
 std::unique_ptr<Model> make_model(const Settings& settings) {
   auto model = std::make_unique<Model>();
   model->settings = settings;
-  model->autoencoder = make_autoencoder(settings);
+  model->autoencoder = make_autoencoder(settings, model->notes);
   const auto seed = static_cast<uint64_t>(settings.integer("seed"));
   model->net =
       make_velocity_net(settings, make_generator(seed, Purpose::FlowInit), !trains_in_place(settings));
@@ -73,7 +72,9 @@ void move_model(Model& model, at::Device device) {
 
 std::string autoencoder_words(const Model& model) {
   const std::string& file = model.settings.text("autoencoder");
-  if (!file.empty()) return "AutoencoderKL from " + std::filesystem::path(file).filename().string();
+  const std::filesystem::path path(file);
+  const auto name = path.has_filename() ? path.filename() : path.parent_path().filename();  // of a folder
+  if (!file.empty()) return "AutoencoderKL from " + name.string();
   const bool stand_in = model.settings.text("flow.net") == "dit";
   return stand_in ? "our own, standing in for Stable Diffusion's" : "our own";
 }

@@ -28,6 +28,7 @@ struct Model {
   int64_t autoencoder_steps = 0, flow_steps = 0;
   std::string data_name, data_digest;
   std::map<std::string, std::string> facts;  ///< further metadata kept with the file (metrics)
+  std::vector<std::string> notes;            ///< how weights of others were read, for the log of a new run
 
   /// The autoencoder as the one that is trained here; null where its weights came from a file.
   ConvAutoencoder* own_autoencoder() const;

@@ -7,6 +7,7 @@
 #include "messages/version.h"
 #include "models/rgb_autoencoder.h"
 #include "models/tensor_io.h"
+#include "models/weight_search.h"
 #include "models/weights_file.h"
 #include "training/flow_step.h"
 
@@ -37,6 +38,33 @@ std::string fact(const std::map<std::string, std::string>& file, const std::stri
                      "' in its metadata); give a model.safetensors written by this program");
   }
   return found->second;
+}
+
+/// What can be done with sound weights that are no model.
+std::string other_use(const StoredNames& file) {
+  for (const FoundNetwork& found : networks_in(file)) {
+    if (!found.misfit.empty()) continue;
+    return found.kind == WeightsKind::KlAutoencoder
+               ? "it holds an AutoencoderKL; use it with --set autoencoder=" + file.path
+               : "it holds a bare DiT; verify --dit and info --weights read it";
+  }
+  const FileIdentity identity = identity_of(file);
+  if (identity.what.empty()) return "give a model.safetensors written by this program";
+  return "it is " + identity.what + (identity.use.empty() ? "" : "; " + identity.use);
+}
+
+/// Before a large file is read: says what it is where it is no model.
+void require_model_file(const StoredNames& file) {
+  const auto format = file.metadata.find("format");
+  if (format != file.metadata.end() && format->second == kFormat) return;
+  const bool known = format != file.metadata.end() && format->second.rfind("latentflow", 0) == 0 &&
+                     identity_of(file).what.empty();
+  if (known)
+    throw InputError(file.path + ": model format '" + format->second + "' is unknown; this program reads " +
+                     kFormat);
+  throw InputError(file.path + ": not a Latent Flow Explorer model" +
+                   (format == file.metadata.end() ? " (no 'format' in its metadata); " : "; ") +
+                   other_use(file));
 }
 
 /// What a program did that did not know the setting yet.
@@ -159,7 +187,9 @@ std::unique_ptr<Model> model_of(const std::map<std::string, std::string>& metada
 }
 
 std::unique_ptr<Model> load_model(const std::string& path) {
-  Safetensors file = read_safetensors(path);
+  WeightFiles files(path);
+  require_model_file(stored_names(files));
+  Safetensors file = files.read_all();
   const auto metadata = file.metadata;
   return model_of(metadata, to_tensors(std::move(file)), path);
 }

@@ -13,7 +13,11 @@ SampleOptions sample_options(const Settings& settings, const std::string& solver
   SampleOptions options{solver.empty() ? settings.text("sampler.solver") : solver,
                         settings.integer("sampler.steps"), guidance};
   const SolverInfo& info = solver_from_name(options.solver);
-  if (nfe <= 0 || info.adaptive) return options;
+  if (nfe <= 0) return options;
+  if (info.adaptive) {
+    throw InputError("--nfe " + std::to_string(nfe) + ": " + options.solver +
+                     " chooses its own steps; leave --nfe out");
+  }
   const int64_t per_step = info.evaluations_per_step * nfe_per_guided_call(guidance);
   if (nfe % per_step != 0) {
     throw InputError("--nfe " + std::to_string(nfe) + ": " + options.solver + " takes " +

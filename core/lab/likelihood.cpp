@@ -174,7 +174,9 @@ class Likelihood : public LabWork {
     const auto count = static_cast<double>(n);
     found_.bias = (x - y) / count;
     found_.rms = std::sqrt(dd / count);
-    found_.correlation = (xy - x * y / count) / std::sqrt((xx - x * x / count) * (yy - y * y / count));
+    // Digits that are all alike have no spread, and numbers without spread no correlation.
+    const double spread = (xx - x * x / count) * (yy - y * y / count);
+    if (spread > 0) found_.correlation = (xy - x * y / count) / std::sqrt(spread);
   }
 
   /// The likeliest and the unlikeliest digits with their pictures.

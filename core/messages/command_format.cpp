@@ -28,6 +28,11 @@ std::string count(const std::string& key, int64_t value) {
 
 std::string digit_text(int digit) { return digit < 0 ? "all" : std::to_string(digit); }
 
+/// How a network in a weights file is read.
+std::string network_words(int64_t heads, bool raw) {
+  return (heads > 0 ? " heads=" + std::to_string(heads) : "") + (raw ? " weights=raw" : "");
+}
+
 struct Formatter {
   std::string operator()(const TrainCommand& c) const {
     return "train" + pair("preset", c.preset) + budget_text(c.budget) + pair("out", c.out) +
@@ -85,13 +90,13 @@ struct Formatter {
   }
   std::string operator()(const VerifyCommand& c) const {
     return "verify" + pair("dit", c.dit) + pair("vae", c.vae) + pair("vectors", c.vectors) +
-           (c.heads > 0 ? " heads=" + std::to_string(c.heads) : "");
+           network_words(c.heads, c.raw);
   }
   std::string operator()(const ReplayCommand& c) const {
     return "replay " + quoted(c.folder) + count("steps", c.steps) + pair("from", c.from);
   }
   std::string operator()(const WeightsCommand& c) const {
-    return "weights " + quoted(c.path) + (c.heads > 0 ? " heads=" + std::to_string(c.heads) : "");
+    return "weights " + quoted(c.path) + network_words(c.heads, c.raw);
   }
   std::string operator()(const ExportWeightsCommand& c) const {
     return "export-weights" + pair("part", c.part) + pair("init", c.init) +

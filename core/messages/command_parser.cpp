@@ -9,6 +9,7 @@
 #include "messages/job_parsers.h"
 #include "messages/lab_tools.h"
 #include "messages/picture_plan.h"
+#include "messages/typed_path.h"
 
 namespace lf {
 namespace {
@@ -198,7 +199,7 @@ Command parse_command(const std::string& line) {
     throw InputError("unknown command '" + verb + "'; known are " + joined_names(command_words()));
   }
   CommandWords arguments(verb, words, found->second.path_words);
-  return found->second.parse(arguments);
+  return with_typed_paths(found->second.parse(arguments));
 }
 
 }  // namespace lf

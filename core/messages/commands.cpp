@@ -1,11 +1,12 @@
 #include "messages/commands.h"
 
 #include "messages/errors.h"
+#include "messages/typed_text.h"
 
 namespace lf {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
 
 /// What a backslash and `c` mean inside double quotes.
 char unescaped(char c) { return c == 'n' ? '\n' : c; }
@@ -43,13 +44,14 @@ std::vector<std::string> split_words(const std::string& line) {
       word += c;
     }
   }
-  if (in_quotes) throw InputError("a double quote is not closed in: " + line);
+  if (in_quotes) throw InputError("a double quote is not closed in: " + shown(line));
   if (any || !word.empty()) words.push_back(word);
   return words;
 }
 
 std::string quoted(const std::string& text) {
-  if (!text.empty() && text.find_first_of(" \t\r\n\"#") == std::string::npos) return text;
+  if (!text.empty() && text.find_first_of(" \t\r\n\v\f\"#") == std::string::npos && !needs_quotes(text))
+    return text;
   std::string inside;
   for (const char c : text) {
     if (c == '"' || c == '\\') inside += '\\';

@@ -116,6 +116,7 @@ struct VerifyCommand {
   std::string dit, vae;  ///< weights
   std::string vectors;
   int64_t heads = 0;  ///< of a DiT whose metadata does not say; 0: width/64
+  bool raw = false;   ///< the raw weights of a file that holds their averages (EMA) as well
 };
 /// Trains a stored run again and compares its weights at the recorded steps.
 struct ReplayCommand {
@@ -127,6 +128,7 @@ struct ReplayCommand {
 struct WeightsCommand {
   std::string path;
   int64_t heads = 0;  ///< as in VerifyCommand
+  bool raw = false;   ///< as in VerifyCommand
 };
 /// Writes bare weights under their Python names: of the model in hand, or freshly initialised.
 struct ExportWeightsCommand {

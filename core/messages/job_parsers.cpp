@@ -93,6 +93,7 @@ Command parse_verify(CommandWords& words) {
   c.vae = words.text("vae");
   c.vectors = words.text("vectors");
   c.heads = words.integer("heads", 0, 1, kMostHeads);
+  c.raw = words.choice("weights", {"ema", "raw"}, "ema") == "raw";
   words.expect_all_used(0);
   return c;
 }
@@ -110,6 +111,7 @@ Command parse_weights(CommandWords& words) {
   WeightsCommand c;
   c.path = words.required(0, "a path");
   c.heads = words.integer("heads", 0, 1, kMostHeads);
+  c.raw = words.choice("weights", {"ema", "raw"}, "ema") == "raw";
   words.expect_all_used(1);
   return c;
 }

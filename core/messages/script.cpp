@@ -1,6 +1,7 @@
 #include "messages/script.h"
 
 #include <algorithm>
+#include <cstring>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -10,9 +11,14 @@
 #include "messages/errors.h"
 #include "messages/number_text.h"
 #include "messages/output_name.h"
+#include "messages/typed_path.h"
+#include "messages/typed_text.h"
+#include "messages/utf8.h"
 
 namespace lf {
 namespace {
+
+constexpr const char* kSpaces = " \t\r\v\f";
 
 /// How the arguments of a verb of the view are checked.
 enum class Arguments { None, Text, Picture, Number, OnOff, KeyAndValue };
@@ -44,13 +50,16 @@ size_t argument_count(Arguments arguments) {
 }
 
 ViewAction parse_view(const ViewVerb& verb, const std::vector<std::string>& words) {
-  const ViewAction action{words.front(), {words.begin() + 1, words.end()}};
+  ViewAction action{words.front(), {words.begin() + 1, words.end()}};
   const size_t count = argument_count(verb.arguments);
   if (action.arguments.size() < count) throw InputError(action.verb + " needs a value");
   if (action.arguments.size() > count) {
     throw InputError(action.verb + ": unexpected word '" + action.arguments[count] + "'");
   }
-  if (verb.arguments == Arguments::Picture) require_ending(action.verb, action.arguments[0], {".png"});
+  if (verb.arguments == Arguments::Picture) {
+    action.arguments[0] = typed_path(action.arguments[0]);
+    require_ending(action.verb, action.arguments[0], {".png"});
+  }
   if (verb.arguments == Arguments::OnOff && action.arguments[0] != "on" && action.arguments[0] != "off") {
     throw InputError(action.verb + " " + action.arguments[0] + ": give on or off");
   }
@@ -155,12 +164,17 @@ std::string without_comment(const std::string& line) {
     }
     if (line[i] == '"') in_quotes = !in_quotes;
     if (line[i] == '#' && !in_quotes && word_start) end = i;
-    word_start = line[i] == ' ' || line[i] == '\t';
+    word_start = std::strchr(kSpaces, line[i]) != nullptr;
   }
-  const auto first = line.find_first_not_of(" \t\r");
+  const auto first = line.find_first_not_of(kSpaces);
   if (first >= end) return "";
-  const auto last = line.find_last_not_of(" \t\r", end - 1);
+  const auto last = line.find_last_not_of(kSpaces, end - 1);
   return line.substr(first, last - first + 1);
+}
+
+/// What to add to the error of a line that is in no UTF-8.
+std::string encoding_hint(const std::string& line) {
+  return valid_utf8(line) == line ? "" : " (the line is not UTF-8; save the script as UTF-8)";
 }
 
 ScriptLine parse_line(const std::string& line, int number) {
@@ -178,7 +192,7 @@ ScriptLine parse_line(const std::string& line, int number) {
     std::vector<std::string> known{"wait"};
     for (const auto& entry : view_verbs()) known.push_back(entry.first);
     for (const auto& word : command_words()) known.push_back(word);
-    throw InputError("unknown word '" + verb + "'; known are " + joined_names(known));
+    throw InputError("unknown word '" + shown(verb) + "'; known are " + joined_names(known));
   }
   return result;
 }
@@ -202,15 +216,16 @@ std::string read_script_file(const std::string& path) {
 
 std::vector<ScriptLine> parse_script(const std::string& text, const std::string& name) {
   std::vector<ScriptLine> lines;
-  std::istringstream input(text);
+  std::istringstream input(typed_text(text, name));
   std::string line;
   for (int number = 1; std::getline(input, line); ++number) {
-    const auto content = without_comment(line);
-    if (content.empty()) continue;
     try {
+      const auto content = without_comment(plain_spaces(line));
+      if (content.empty()) continue;
+      refuse_typographic_quotes(content);
       lines.push_back(parse_line(content, number));
     } catch (const InputError& error) {
-      throw InputError(name + ":" + std::to_string(number) + ": " + error.what());
+      throw InputError(name + ":" + std::to_string(number) + ": " + error.what() + encoding_hint(line));
     }
   }
   return lines;

@@ -16,8 +16,8 @@ std::vector<SettingInfo> general_settings() {
       {"device", "Device", "Run", K::Choice, "auto", 0, 0, "", {"auto", "cpu", "cuda"}, kLinear, kNextRun,
        "Where tensors live. 'auto' takes the graphics card when there is one, else the processor."},
       {"threads", "Threads", "Run", K::Integer, "0", 0, 256, "", {}, kLinear, kNextRun,
-       "Processor threads of one training step; 0 takes every core. Another count sums in another order "
-       "and so gives other last digits."},
+       "Processor threads of one training step; 0 takes every core that this process may use. Another count "
+       "sums in another order and so gives other last digits."},
       {"autosave", "Autosave", "Run", K::Number, "60", 0.2, 3600, "s", {}, kLog, kLive,
        "Seconds of training between two saves of the run: what a crash or a power cut can cost at most. Large "
        "models are saved less often, so that saving never takes more than a fiftieth of the time."},

@@ -8,6 +8,7 @@
 #include "messages/command_words.h"
 #include "messages/errors.h"
 #include "messages/number_text.h"
+#include "messages/typed_path.h"
 #include "messages/utf8.h"
 
 namespace lf {
@@ -52,7 +53,7 @@ std::string checked(const SettingInfo& info, const std::string& text) {
     case SettingKind::Choice:
       return as_choice(info, text);
     case SettingKind::Path:
-      if (valid_utf8(text) == text) return text;
+      if (valid_utf8(text) == text) return typed_path(text);
       throw InputError("setting " + info.key +
                        ": the path is not UTF-8, a model file could not hold it; rename it");
     default:

@@ -214,6 +214,14 @@ struct ResultsBlock {
   std::vector<JobResult> results;  ///< oldest first, all of this session
 };
 
+/// A part that was named or expected and cannot be used, and what takes its place. It stays until that is
+/// true no longer.
+struct Substitute {
+  std::string part;     ///< "data", "model", "judge", "history" or "gallery"
+  std::string text;     ///< one line: what is missing, why, what is used instead
+  uint64_t number = 0;  ///< grows when it should be seen (again)
+};
+
 /// Banner state. The counters only grow.
 struct NoticeBlock {
   uint64_t errors = 0;
@@ -223,6 +231,7 @@ struct NoticeBlock {
   uint64_t saves = 0;
   std::string saved;      ///< the last file or folder written
   bool finished = false;  ///< the worker has saved everything and ended
+  std::vector<Substitute> substitutes;
 };
 
 struct FileEntry {

@@ -32,7 +32,35 @@ double power_law(const FloorPoint& a, const FloorPoint& b, int64_t count) {
   return a.fd * std::pow(b.fd / a.fd, share);
 }
 
+/// Features that are all the same differ by rounding alone, which is no spread to measure in.
+bool has_spread(const GaussianStats& features) {
+  constexpr double kRounding = 1e-10;
+  const double spread = features.covariance.trace().item<double>();
+  return spread > kRounding * features.mean.square().sum().item<double>() && spread > 0;
+}
+
 }  // namespace
+
+std::string fault_of(const JudgeFacts& facts) {
+  int64_t labels = 0;
+  for (int64_t count : facts.label_counts) {
+    if (count < 0) return "a label count is negative";
+    labels += count;
+  }
+  if (facts.train.count < 2 || labels < 1) return "it was trained on no images";
+  if (!facts.train.mean.isfinite().all().item<bool>() ||
+      !facts.train.covariance.isfinite().all().item<bool>())
+    return "its features hold a value that is no number";
+  if (!has_spread(facts.train)) return "its features do not differ from image to image";
+  for (size_t i = 0; i < facts.floors.size(); ++i) {
+    const bool rises = facts.floors[i].count > (i ? facts.floors[i - 1].count : 0);
+    if (!rises || !(facts.floors[i].fd > 0)) return "its floor curve is not a rising list of positive values";
+  }
+  const JudgeCalibration& c = facts.calibration;
+  for (double value : {c.test, c.noise_005, c.noise_01, c.blur, facts.accuracy})
+    if (!std::isfinite(value)) return "its calibration holds a value that is no number";
+  return "";
+}
 
 Judge::Judge(std::vector<at::Tensor> parameters, JudgeFacts facts)
     : parameters_(std::move(parameters)), facts_(std::move(facts)) {

@@ -39,6 +39,10 @@ struct JudgeFacts {
   std::string data_digest;         ///< Dataset::digest of the data it was trained on
 };
 
+/// Why nothing can be measured with these facts, in a few words; "" where it can. Asked by who trains a judge
+/// and by who reads one: what is written can be read.
+std::string fault_of(const JudgeFacts& facts);
+
 class Judge {
  public:
   /// Takes `parameters` (order and shapes of judge_parameters(), float) and rounds them to float16, which is

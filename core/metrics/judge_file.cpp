@@ -68,19 +68,6 @@ void write_facts(Safetensors& content, const JudgeFacts& facts) {
   content.metadata["data_digest"] = facts.data_digest;
 }
 
-void check_facts(const std::filesystem::path& file, const JudgeFacts& facts) {
-  int64_t labels = 0;
-  for (int64_t count : facts.label_counts) {
-    if (count < 0) refuse(file, "a label count is negative");
-    labels += count;
-  }
-  if (facts.train.count < 2 || labels < 1) refuse(file, "it was trained on no images");
-  if (facts.train.covariance.trace().item<double>() <= 0) refuse(file, "its covariance is not positive");
-  for (size_t i = 0; i < facts.floors.size(); ++i)
-    if (facts.floors[i].count <= (i ? facts.floors[i - 1].count : 0) || facts.floors[i].fd <= 0)
-      refuse(file, "its floor curve is not a rising list of positive values");
-}
-
 JudgeFacts read_facts(const std::filesystem::path& file, const Safetensors& content) {
   JudgeFacts facts;
   auto doubles = [&](const char* name, std::vector<int64_t> shape) {
@@ -99,7 +86,7 @@ JudgeFacts read_facts(const std::filesystem::path& file, const Safetensors& cont
     facts.floors.push_back({static_cast<int64_t>(floors[i][0].item<double>()), floors[i][1].item<double>()});
   facts.accuracy = doubles("accuracy", {1}).item<double>();
   facts.data_digest = metadata(content, "data_digest");
-  check_facts(file, facts);
+  if (const std::string fault = fault_of(facts); !fault.empty()) refuse(file, fault);
   return facts;
 }
 

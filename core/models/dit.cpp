@@ -77,6 +77,7 @@ std::vector<ParameterSpec> dit_layout(const DitConfig& c) {
       {"x_embedder.proj.bias", {w}, Initial::zero()}};
   add_linear(specs, "t_embedder.mlp.0", w, kDitTimeFeatures, Initial::normal(0.02));
   add_linear(specs, "t_embedder.mlp.2", w, w, Initial::normal(0.02));
+  if (c.labelled) specs.push_back({kDitLabelTable, {kDitClasses + 1, w}, Initial::normal(0.02)});
   for (int64_t i = 0; i < c.depth; ++i) add_block(specs, "blocks." + std::to_string(i), c);
   add_linear(specs, "final_layer.linear", patch, w, Initial::zero());
   add_linear(specs, "final_layer.adaLN_modulation.1", 2 * w, w, Initial::zero());
@@ -161,33 +162,46 @@ at::Tensor Dit::attention(const at::Tensor& h, const std::string& block, BlockPr
   return linear(mixed.transpose(1, 2).reshape({-1, tokens, config_.width}), block + ".attn.proj");
 }
 
+at::Tensor Dit::embedded_labels(const at::Tensor& labels, int64_t count) const {
+  const at::Tensor table = parameters_.named(kDitLabelTable);
+  const at::Tensor rows =
+      labels.defined() ? labels : at::full({count}, kNullLabel, table.options().dtype(at::kLong));
+  return at::embedding(table, rows);
+}
+
 at::Tensor Dit::mlp(const at::Tensor& h, const std::string& block) const {
   return linear(at::gelu(linear(h, block + ".mlp.fc1"), "tanh"), block + ".mlp.fc2");
 }
 
-at::Tensor Dit::forward(const at::Tensor& x, const at::Tensor& t, const at::Tensor&) const {
-  return forward(x, t);
+at::Tensor Dit::forward(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels) const {
+  const at::Device home = parameters_.device();
+  return run(x.to(home), t.to(home), config_.labelled ? labels.to(home) : at::Tensor(), nullptr)
+      .to(x.device());
 }
 
 at::Tensor Dit::forward(const at::Tensor& x, const at::Tensor& t) const {
   const at::Device home = parameters_.device();
-  return run(x.to(home), t.to(home), nullptr).to(x.device());
+  return run(x.to(home), t.to(home), at::Tensor(), nullptr).to(x.device());
 }
 
-at::Tensor Dit::probe(const at::Tensor& x, const at::Tensor& t, const at::Tensor&,
+at::Tensor Dit::probe(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels,
                       VelocityProbe& probe) const {
   const at::NoGradGuard no_grad;
   const at::Device home = parameters_.device();
   probe = {};
-  return run(x.to(home), t.to(home), &probe).to(x.device());
+  return run(x.to(home), t.to(home), config_.labelled ? labels.to(home) : at::Tensor(), &probe)
+      .to(x.device());
 }
 
-at::Tensor Dit::run(const at::Tensor& x, const at::Tensor& t, VelocityProbe* probe) const {
+at::Tensor Dit::run(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels,
+                    VelocityProbe* probe) const {
   const at::Tensor patch = parameters_.named("x_embedder.proj.weight").view({config_.width, -1});
   at::Tensor h =
       at::linear(dit_patchify(x, config_), patch, parameters_.named("x_embedder.proj.bias")) + positions_;
   const at::Tensor hidden = at::silu(linear(dit_time_features(t), "t_embedder.mlp.0"));
-  const at::Tensor c = at::silu(linear(hidden, "t_embedder.mlp.2"));  // (B, W)
+  at::Tensor embedded = linear(hidden, "t_embedder.mlp.2");  // (B, W)
+  if (config_.labelled) embedded = embedded + embedded_labels(labels, t.size(0));
+  const at::Tensor c = at::silu(embedded);
   if (probe) probe->time_features = dit_time_features(t);
   for (int64_t i = 0; i < config_.depth; ++i) {
     const auto block = "blocks." + std::to_string(i);

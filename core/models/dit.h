@@ -1,5 +1,5 @@
-// The diffusion transformer DiT with adaLN-Zero (Peebles & Xie 2023), without labels: the velocity network of
-// the reference system, under the tensor names of its Python code.
+// The diffusion transformer DiT with adaLN-Zero (Peebles & Xie 2023) under the tensor names of its Python
+// code: without labels the velocity network of the reference system; with labels as its authors published it.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -13,6 +13,9 @@ namespace lf {
 
 /// Numbers in which a time is described to the net.
 constexpr int64_t kDitTimeFeatures = 256;
+/// Classes of a DiT with labels; its table has one more row, for no label.
+constexpr int64_t kDitClasses = kNullLabel;
+inline constexpr const char* kDitLabelTable = "y_embedder.embedding_table.weight";
 
 /// Shape of one DiT. The defaults are DiT-B/2 on 4×4×4 latents: 129,534,736 trainable parameters.
 struct DitConfig {
@@ -23,6 +26,7 @@ struct DitConfig {
   int64_t depth = 12;   ///< blocks
   int64_t heads = 12;
   double mlp_ratio = 4;
+  bool labelled = false;  ///< a table of classes, whose rows are added to the embedded time
 
   int64_t grid() const { return input_size / patch; }
   int64_t tokens() const { return grid() * grid(); }
@@ -52,19 +56,20 @@ at::Tensor dit_output_tokens(const at::Tensor& velocity, const DitConfig& config
 /// Names and shapes of its trainable tensors, in the order in which the Python modules declare them.
 std::vector<ParameterSpec> dit_layout(const DitConfig& config);
 
-/// v_θ(x, t). Output and modulation begin at zero: an untrained net gives v ≡ 0.
+/// v_θ(x, t), with labels v_θ(x, t, digit). Output and modulation begin at zero: an untrained net gives v ≡
+/// 0.
 class Dit : public VelocityNet {
  public:
   /// Xavier-uniform linear layers (the patch convolution as a matrix), time layers N(0, 0.02²), modulation
   /// and output zero. Throws InputError (see check_dit_config).
   Dit(const DitConfig& config, at::Generator generator, bool trainable);
 
-  /// x (B, C, S, S), t (B) in [0, 1] → velocity (B, C, S, S).
+  /// x (B, C, S, S), t (B) in [0, 1] → velocity (B, C, S, S), unconditional.
   at::Tensor forward(const at::Tensor& x, const at::Tensor& t) const;
   at::Tensor forward(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels) const override;
   at::Tensor probe(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels,
                    VelocityProbe& probe) const override;
-  bool labelled() const override { return false; }
+  bool labelled() const override { return config_.labelled; }
   std::unique_ptr<VelocityNet> shadow() const override;
   std::unique_ptr<VelocityNet> copy() const override;
   void move_to(at::Device device, bool trainable) override;
@@ -86,8 +91,12 @@ class Dit : public VelocityNet {
   /// With a probe, notes the weights of attention.
   at::Tensor attention(const at::Tensor& h, const std::string& block, BlockProbe* probe) const;
   at::Tensor mlp(const at::Tensor& h, const std::string& block) const;
-  /// The whole pass on the device of the weights; `probe` may be null.
-  at::Tensor run(const at::Tensor& x, const at::Tensor& t, VelocityProbe* probe) const;
+  /// The rows (count, W) of the label table for labels (count), or for no label where they are undefined.
+  at::Tensor embedded_labels(const at::Tensor& labels, int64_t count) const;
+  /// The whole pass on the device of the weights; `labels` (B) may be undefined: no label. `probe` may be
+  /// null.
+  at::Tensor run(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels,
+                 VelocityProbe* probe) const;
 
   DitConfig config_;
   ParameterSet parameters_;

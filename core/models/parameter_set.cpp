@@ -39,27 +39,38 @@ std::string shape_text(at::IntArrayRef shape) {
 
 }  // namespace
 
-void check_fit(const std::vector<ParameterSpec>& specs, const std::map<std::string, at::Tensor>& tensors,
-               const std::string& prefix, const std::string& file, bool others_allowed) {
+std::string shape_problems(const std::vector<ParameterSpec>& specs,
+                           const std::map<std::string, std::vector<int64_t>>& shapes,
+                           const std::string& prefix, bool others_allowed) {
   std::string problems;
   const auto complain = [&](const std::string& what) { problems += (problems.empty() ? "" : "; ") + what; };
   std::set<std::string> expected;
   for (const auto& spec : specs) {
     const std::string name = prefix + spec.name;
     expected.insert(name);
-    const auto found = tensors.find(name);
-    if (found == tensors.end()) {
+    const auto found = shapes.find(name);
+    if (found == shapes.end()) {
       complain("missing " + name);
-    } else if (found->second.sizes() != at::IntArrayRef(spec.shape)) {
-      complain(name + " has shape " + shape_text(found->second.sizes()) + " instead of " +
-               shape_text(spec.shape));
-    } else if (!at::isfinite(found->second).all().item<bool>()) {
-      complain(name + " holds values that are not finite");
+    } else if (found->second != spec.shape) {
+      complain(name + " has shape " + shape_text(found->second) + " instead of " + shape_text(spec.shape));
     }
   }
-  for (const auto& entry : tensors) {
+  for (const auto& entry : shapes) {
     const bool other = !others_allowed && entry.first.rfind(prefix, 0) == 0 && !expected.count(entry.first);
     if (other) complain("unexpected " + entry.first);
+  }
+  return problems;
+}
+
+void check_fit(const std::vector<ParameterSpec>& specs, const std::map<std::string, at::Tensor>& tensors,
+               const std::string& prefix, const std::string& file, bool others_allowed) {
+  std::map<std::string, std::vector<int64_t>> shapes;
+  for (const auto& [name, value] : tensors) shapes[name] = value.sizes().vec();
+  std::string problems = shape_problems(specs, shapes, prefix, others_allowed);
+  for (const auto& spec : specs) {
+    const auto found = tensors.find(prefix + spec.name);
+    if (found != tensors.end() && !at::isfinite(found->second).all().item<bool>())
+      problems += (problems.empty() ? "" : "; ") + found->first + " holds values that are not finite";
   }
   if (!problems.empty()) throw InputError(file + ": the weights do not fit: " + problems);
 }

@@ -29,6 +29,12 @@ struct ParameterSpec {
   Initial initial;
 };
 
+/// Compares what a network declares with the names and shapes of a file: every missing, unexpected (unless
+/// `others_allowed`) and misshapen tensor, in words; "" where all fit.
+std::string shape_problems(const std::vector<ParameterSpec>& specs,
+                           const std::map<std::string, std::vector<int64_t>>& shapes,
+                           const std::string& prefix, bool others_allowed);
+
 /// Compares what a network declares with the tensors of a file. Throws InputError naming `file` that lists
 /// every missing, unexpected (unless `others_allowed`) and misshapen tensor and every one with values that
 /// are not finite. Allocates nothing: a file cannot make the program reserve more than the file holds.

@@ -11,8 +11,25 @@ namespace {
 
 const std::vector<std::pair<std::string, at::ScalarType>>& type_table() {
   static const std::vector<std::pair<std::string, at::ScalarType>> table{
-      {"F32", at::kFloat}, {"F64", at::kDouble}, {"F16", at::kHalf}, {"BF16", at::kBFloat16},
-      {"I64", at::kLong},  {"I32", at::kInt},    {"U8", at::kByte},  {"BOOL", at::kBool}};
+      {"F32", at::kFloat},
+      {"F64", at::kDouble},
+      {"F16", at::kHalf},
+      {"BF16", at::kBFloat16},
+      {"F8_E4M3", at::kFloat8_e4m3fn},
+      {"F8_E5M2", at::kFloat8_e5m2},
+      {"F8_E8M0", at::kFloat8_e8m0fnu},
+      {"F8_E4M3FNUZ", at::kFloat8_e4m3fnuz},
+      {"F8_E5M2FNUZ", at::kFloat8_e5m2fnuz},
+      {"C64", at::kComplexFloat},
+      {"I64", at::kLong},
+      {"I32", at::kInt},
+      {"I16", at::kShort},
+      {"I8", at::kChar},
+      {"U64", at::kUInt64},
+      {"U32", at::kUInt32},
+      {"U16", at::kUInt16},
+      {"U8", at::kByte},
+      {"BOOL", at::kBool}};
   return table;
 }
 
@@ -20,7 +37,8 @@ at::ScalarType scalar_type(const std::string& dtype, const std::string& name) {
   for (const auto& [text, type] : type_table()) {
     if (text == dtype) return type;
   }
-  throw InputError("tensor " + name + ": type " + dtype + " is not supported; convert it to F32");
+  throw InputError("tensor " + name + ": numbers of type " + dtype +
+                   " are not read here; convert them to F32");
 }
 
 std::string type_text(at::ScalarType type) {
@@ -53,7 +71,8 @@ at::Tensor to_tensor(TensorBytes stored, const std::string& name) {
                                ? at::empty(kept->shape, type)
                                : at::from_blob(
                                      const_cast<uint8_t*>(kept->data()), kept->shape, [kept](void*) {}, type);
-  return type == at::kHalf || type == at::kBFloat16 ? value.to(at::kFloat) : value;
+  const bool narrow = at::isFloatingType(type) && at::elementSize(type) < sizeof(float);
+  return narrow ? value.to(at::kFloat) : value;
 }
 
 std::map<std::string, at::Tensor> to_tensors(Safetensors file) {

@@ -14,8 +14,8 @@ namespace lf {
 /// type). Contiguous values are borrowed, not copied: write the file before they change.
 TensorBytes file_bytes(const at::Tensor& value);
 
-/// The tensor in `bytes`; float16 and bfloat16 become float32. Throws InputError naming `name` for types it
-/// does not know.
+/// The tensor in `bytes`; floating-point numbers of 8 and 16 bits become float32. Throws InputError naming
+/// `name` for types it does not know.
 at::Tensor to_tensor(TensorBytes bytes, const std::string& name);
 
 /// All tensors of a file, under their names. The tensors take over the file's memory: hand the file on with

@@ -1,40 +1,42 @@
-// Bare weights of the reference system's networks in .safetensors files, under their Python names.
+// Bare weights of the reference system's networks, wherever they lie and whatever program wrote them: read
+// under today's Python names as float32, written under them.
 #pragma once
 
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "models/dit.h"
 #include "models/kl_autoencoder.h"
+#include "models/weight_search.h"
 
 namespace lf {
 
-/// The tensors of a weights file under today's names: a prefix "net." is taken off, the attention's old names
-/// (query, key, value, proj_attn) become to_q, to_k, to_v, to_out.0; all float32.
+/// The tensors of one network under today's names, all float32.
 struct Weights {
   std::string path;
   std::map<std::string, at::Tensor> tensors;
   std::map<std::string, std::string> metadata;
+  /// What a person should know of how they were read: prefix, translated names, averages, what was left out.
+  std::vector<std::string> notes = {};
 };
 
-enum class WeightsKind { Dit, KlAutoencoder, Other };
+/// Reads the network of this kind out of a .safetensors file, an index, a part of a series or a folder: under
+/// any prefix, in the names of latent-diffusion and older diffusers too, averaged weights unless `raw`.
+/// Tensors of other networks in the file are not read. Throws InputError for what is not sound, weights in
+/// other formats (named, with what to do), files without such a network, tensors that are missing, unexpected
+/// or misshapen (all listed), or no floating-point numbers, and names that collide.
+Weights read_weights(const std::string& path, WeightsKind kind, bool raw = false);
 
-/// Throws InputError for files that are not sound, pickles (with the lines that convert them), tensors that
-/// are not floating point, and names that collide once the prefix is off.
+/// The same for the network that the file holds; a DiT where it holds both kinds.
 Weights read_weights(const std::string& path);
 
-/// Which network the names belong to.
-WeightsKind weights_kind(const Weights& weights);
+/// The network `chosen` of these files.
+Weights read_network(WeightFiles& files, const FoundNetwork& chosen);
 
-/// The configuration behind the shapes; the heads come from metadata num_heads, else from `heads` (0: none
-/// given), else width/64, which sets `notice`. Throws InputError where nothing fits, or metadata and shapes
-/// contradict each other.
-DitConfig dit_config_of(const Weights& weights, int64_t heads, std::string& notice);
-KlAutoencoderConfig kl_config_of(const Weights& weights);
-
-/// The network with these weights. Throws InputError that lists every missing, unexpected and misshapen
-/// tensor.
+/// The network with these weights; of a DiT `heads` and `notice` are as in dit_config_of. Throws InputError
+/// that lists every missing, unexpected and misshapen tensor, and those with values that are not finite.
 std::unique_ptr<Dit> load_dit(const Weights& weights, int64_t heads, bool trainable, std::string& notice);
 std::unique_ptr<KlAutoencoder> load_kl_autoencoder(const Weights& weights);
 

@@ -2,6 +2,8 @@
 
 #include <omp.h>
 
+#include <algorithm>
+
 namespace lf {
 
 void run_team(int64_t count, const std::function<void(int64_t)>& work) {
@@ -14,6 +16,20 @@ void run_team(int64_t count, const std::function<void(int64_t)>& work) {
 #pragma omp parallel for schedule(dynamic, 1)
     for (int64_t i = 0; i < count; ++i) work(i);
   }
+}
+
+int default_team() { return std::min(omp_get_max_threads(), omp_get_num_procs()); }
+
+int granted_team(int wanted) {
+  omp_set_dynamic(0);
+  omp_set_max_active_levels(std::min(1, omp_get_max_active_levels()));
+  int granted = 1;
+#pragma omp parallel num_threads(wanted)
+  {
+#pragma omp single
+    granted = omp_get_num_threads();
+  }
+  return granted;
 }
 
 }  // namespace lf

@@ -12,6 +12,7 @@
 #include "session/basic_workload.h"
 #include "session/command_queue.h"
 #include "session/latest_value.h"
+#include "session/start_thread.h"
 #include "session/thread_priority.h"
 
 namespace lf {
@@ -35,11 +36,11 @@ class BasicSession {
     std::function<void(Snapshot&, const std::string&)> describe_failure = nullptr;
   };
 
-  /// Starts the worker.
+  /// Starts the worker. Throws RunError where the system makes no thread.
   explicit BasicSession(Factory factory, Options options = {})
       : factory_(std::move(factory)), options_(std::move(options)) {
     latest_.set(std::make_shared<const Snapshot>());
-    worker_ = std::thread([this] { run(); });
+    worker_ = start_thread("the worker", [this] { run(); });
   }
   ~BasicSession() { stop(); }
   BasicSession(const BasicSession&) = delete;

@@ -42,13 +42,16 @@ void DitPass::reserve(int64_t batch) {
   batch_ = batch;
 }
 
-void DitPass::begin(const at::Tensor& x_t, const at::Tensor& t, const at::Tensor& target) {
+void DitPass::begin(const at::Tensor& x_t, const at::Tensor& t, const at::Tensor& target,
+                    const at::Tensor& labels) {
   const at::NoGradGuard no_grad;
   check_shapes(x_t, t, target, net_.config());
   reserve(x_t.size(0));
   x_tokens_ = dit_patchify(x_t, net_.config()).contiguous();
   target_tokens_ = dit_output_tokens(target, net_.config()).contiguous();
   features_ = dit_time_features(t);
+  labels_ = at::Tensor();
+  if (net_.labelled()) labels_ = labels.defined() ? labels : at::full({batch_}, kNullLabel, at::kLong);
   losses_ = at::Tensor();
   next_ = 0;
 }
@@ -85,6 +88,7 @@ void DitPass::embed() {
   inner_ = time_in_.forward(features_);
   inner_active_ = at::silu(inner_);
   embedded_ = time_out_.forward(inner_active_);
+  if (labels_.defined()) embedded_.add_(at::embedding(net_.parameters().named(kDitLabelTable), labels_));
   condition_ = at::silu(embedded_);
 }
 
@@ -117,6 +121,11 @@ void DitPass::output(const GradientSink& sink) {
 void DitPass::embed_backward(const GradientSink& sink) {
   patches_.weight_gradient(flat(dh_), flat(x_tokens_), scratch_->gradients, sink);
   at::silu_backward_out(d_condition_, d_condition_, embedded_);
+  if (labels_.defined()) {
+    const at::Tensor& table = net_.parameters().named(kDitLabelTable);
+    const at::Tensor gradient = at::zeros_like(table).index_add_(0, labels_, d_condition_);
+    sink(table.storage_offset(), gradient.flatten(), 0);
+  }
   at::Tensor d_inner = time_out_.input_gradient(d_condition_);
   time_out_.weight_gradient(d_condition_, inner_active_, scratch_->gradients, sink);
   at::silu_backward_out(d_inner, d_inner, inner_);

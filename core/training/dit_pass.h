@@ -22,8 +22,10 @@ class DitPass {
   explicit DitPass(const Dit& net);
 
   /// Starts on x_t and target (B, C, S, S) at times t (B). The loss is the mean of (v_θ(x_t, t) − target)²
-  /// over all elements. A pass under way is dropped. Throws InputError for shapes that do not fit the net.
-  void begin(const at::Tensor& x_t, const at::Tensor& t, const at::Tensor& target);
+  /// over all elements. `labels` (B) int64 are for a net that knows them; undefined means none. A pass under
+  /// way is dropped. Throws InputError for shapes that do not fit the net.
+  void begin(const at::Tensor& x_t, const at::Tensor& t, const at::Tensor& target,
+             const at::Tensor& labels = {});
 
   /// One slice: the embeddings, one block forward, the output with its loss, one block backward, or the
   /// gradients of the embeddings. False once the pass is complete. Every parameter is handed to `sink`
@@ -50,6 +52,7 @@ class DitPass {
   ModulatedNorm final_norm_;
   std::vector<at::Tensor> states_;       ///< (B, T, W) before each block and after the last
   at::Tensor x_tokens_, target_tokens_;  ///< (B, T, C·patch²), (B, T, patch²·C)
+  at::Tensor labels_;                    ///< (B); undefined where the net knows none
   at::Tensor times_, features_, inner_, inner_active_, embedded_, condition_;  ///< (B), (B, 256), then (B, W)
   at::Tensor final_modulations_, d_condition_, dh_;                            ///< (B, 2W), (B, W), (B, T, W)
   at::Tensor losses_;

@@ -8,9 +8,10 @@ namespace lf {
 
 DitStepper::DitStepper(Dit& net, AdamW& optimizer) : optimizer_(optimizer), pass_(net) {}
 
-void DitStepper::begin(const at::Tensor& x_t, const at::Tensor& t, const at::Tensor& target, double rate) {
+void DitStepper::begin(const at::Tensor& x_t, const at::Tensor& t, const at::Tensor& target, double rate,
+                       const at::Tensor& labels) {
   if (under_way()) throw RunError("a training step was begun before the last one was complete");
-  pass_.begin(x_t, t, target);
+  pass_.begin(x_t, t, target, labels);
   optimizer_.begin_step(rate);
   squares_.fill(0);
 }

@@ -21,7 +21,8 @@ class DitStepper {
   /// Starts a step at `rate` on x_t and target (B, C, S, S) at times t (B); see DitPass::begin. Throws
   /// InputError for other shapes, RunError while a step is under way: its weights would be half old, half
   /// new.
-  void begin(const at::Tensor& x_t, const at::Tensor& t, const at::Tensor& target, double rate);
+  void begin(const at::Tensor& x_t, const at::Tensor& t, const at::Tensor& target, double rate,
+             const at::Tensor& labels = {});
   /// One slice (a block forward or backward; about 30 ms of DiT-B/2 on two cores); true when the step is
   /// complete.
   bool advance();

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "messages/errors.h"
 #include "metrics/image_bytes.h"
 #include "training/judge_trainer.h"
 
@@ -76,9 +77,12 @@ void JudgeTrainer::floor_point() {
   if (floors_.empty()) all_features_ = at::cat(train_features_);
   int64_t count = kFloorCounts[floors_.size()];
   ++blocks_;
-  if (count < all_features_.size(0))
-    floors_.push_back({count, fd_floor(all_features_, passes_[kTrain].stats.finish(), count, seed_ + 4)});
-  bool last = floors_.size() == kFloorCounts.size() || kFloorCounts[floors_.size()] >= all_features_.size(0);
+  const double fd = count < all_features_.size(0)
+                        ? fd_floor(all_features_, passes_[kTrain].stats.finish(), count, seed_ + 4)
+                        : 0;
+  if (fd > 0) floors_.push_back({count, fd});  // where so few digits say all there is, there is no floor
+  bool last = fd <= 0 || floors_.size() == kFloorCounts.size() ||
+              kFloorCounts[floors_.size()] >= all_features_.size(0);
   if (last) end_calibration();
 }
 
@@ -91,6 +95,8 @@ void JudgeTrainer::end_calibration() {
   facts.floors = floors_;
   facts.accuracy = double(correct_) / test_images_.size(0);
   facts.data_digest = options_.data_digest;
+  if (const std::string fault = fault_of(facts); !fault.empty())
+    throw InputError("cannot train a judge on these digits: " + fault + "; give digits that differ more");
   judge_.emplace(averaged_, std::move(facts));
   train_features_.clear();
   all_features_.reset();

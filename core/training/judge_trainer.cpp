@@ -42,6 +42,18 @@ void check_set(const ImageSet& set, const char* name, size_t least) {
                      " are needed");
 }
 
+/// Images that are all alike, or all of one class, teach nothing that a score could be measured with.
+void check_spread(const at::Tensor& images, const at::Tensor& labels) {
+  const std::string count = std::to_string(images.size(0));
+  if (images.amin(0).eq(images.amax(0)).all().item<bool>())
+    throw InputError("cannot train a judge: all " + count +
+                     " training images are the same; give digits that differ");
+  if (labels.eq(labels[0]).all().item<bool>())
+    throw InputError("cannot train a judge: all " + count + " training images have the label " +
+                     std::to_string(labels[0].item<int64_t>()) +
+                     "; a judge tells digits apart, give at least two kinds");
+}
+
 }  // namespace
 
 JudgeTrainer::JudgeTrainer(const ImageSet& train, const ImageSet& test, uint64_t seed,
@@ -53,6 +65,7 @@ JudgeTrainer::JudgeTrainer(const ImageSet& train, const ImageSet& test, uint64_t
   test_images_ = image_view(test);
   train_labels_ = label_tensor(train);
   test_labels_ = label_tensor(test);
+  check_spread(train_images_, train_labels_);
   order_generator_ = at::detail::createCPUGenerator(seed);
   noise_generator_ = at::detail::createCPUGenerator(seed + 1);
   steps_per_epoch_ = train_images_.size(0) / options_.batch;

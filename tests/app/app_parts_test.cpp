@@ -28,6 +28,13 @@ TEST(Pacing, TrainingOnTheProcessorLeavesItTheCores) {
   EXPECT_LT(1 / frame_interval(s), 30);
 }
 
+TEST(Pacing, AMinimisedWindowIsHardlyDrawn) {
+  PacingState s;
+  s.software = s.hidden = s.moving = s.input = true;
+  s.now = s.last_frame = 10;
+  EXPECT_NEAR(seconds_to_sleep(s), 0.25, 1e-9);
+}
+
 TEST(Pacing, SleepsWhenNothingHappens) {
   PacingState s;
   s.now = 10;

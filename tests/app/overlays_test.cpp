@@ -58,5 +58,62 @@ TEST(Overlays, EveryStepOfTheTourPointsAtSomething) {
   }
 }
 
+/// What a window shows after its start could not use what was asked for.
+class Substitutes : public testing::Test {
+ protected:
+  Substitutes() {
+    notice_.substitutes = {{"model", "model x cannot be read; the shipped model was opened instead", 1},
+                           {"data", "folder y cannot be read; MNIST is used instead", 2}};
+    notice_.errors = 2;
+    notice_.error = notice_.substitutes[1].text;
+  }
+  void show() {
+    snapshot_.notice = std::make_shared<NoticeBlock>(notice_);
+    window_.frames(snapshot_);
+  }
+  std::string banner(const std::string& name) const {
+    const UiItem* item = window_.ui.map.find(name);
+    return item && item->visible ? item->value : "";
+  }
+  std::string message() const { return shown_message(notice_, window_.view); }
+
+  HeadlessUi window_{1440, 900};
+  Snapshot snapshot_ = fake_snapshot("idle-shipped");
+  NoticeBlock notice_;
+};
+
+TEST_F(Substitutes, AreAllShownOnce) {
+  show();
+  EXPECT_EQ(banner("error"), notice_.substitutes[1].text);
+  EXPECT_EQ(banner("notice.model"), notice_.substitutes[0].text);
+  EXPECT_EQ(banner("notice.data"), "") << "the error says it already";
+}
+
+TEST_F(Substitutes, OutliveTheErrorThatTheStartOfARunTakesAway) {
+  notice_.error.clear();
+  show();
+  EXPECT_EQ(banner("notice.data"), notice_.substitutes[1].text);
+  EXPECT_EQ(message(), notice_.substitutes[0].text);
+  notice_.errors = 3, notice_.error = "something else";
+  show();
+  EXPECT_EQ(banner("error"), "something else");
+  EXPECT_EQ(banner("notice.data"), notice_.substitutes[1].text) << "another error hides nothing";
+}
+
+TEST_F(Substitutes, AreDismissedByAPersonUntilTheyMatterAgain) {
+  show();
+  window_.click(snapshot_, "error.dismiss");
+  show();
+  EXPECT_EQ(banner("error") + banner("notice.data"), "");
+  window_.click(snapshot_, "notice.model.dismiss");
+  show();
+  EXPECT_EQ(banner("notice.model"), "");
+  EXPECT_EQ(message(), "");
+  notice_.error.clear();
+  notice_.substitutes[1].number = 3;
+  show();
+  EXPECT_EQ(banner("notice.data"), notice_.substitutes[1].text);
+}
+
 }  // namespace
 }  // namespace lf

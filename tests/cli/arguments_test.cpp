@@ -35,7 +35,7 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
       {{"train", "--set", "flow.speed=1"}, "'flow.speed'", "flow.steps"},
       {{"train", "--set", "flow.heads=5"}, "flow.width", "flow.heads"},
       {{"train", "--data", "no/such/folder"}, "--data no/such/folder", "four IDX files"},
-      {{"train", "--out", "/proc/nothing/here"}, "--out", "not writable"},
+      {{"train", "--out", "/proc/nothing/here"}, "--out", "cannot be made"},
       {{"train", "--resume", "no/such/run"}, "--resume no/such/run", "folder of a run"},
       {{"train", "--resume", "x", "--seed", "2"}, "--resume", "--seed"},
       {{"train", "--reflow", "no/such/model"}, "no/such/model", "run folder"},
@@ -87,7 +87,7 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
       {{"invert", "x.png", "--digit", "3", "--out", "x"}, "one digit", "--digit INDEX"},
       {{"invert", "no.png", "--out", "x"}, "no.png", "existing file"},
       {{"invert", "--digit", "-1", "--out", "x"}, "--digit", "'-1'"},
-      {{"invert", "--digit", "3", "--out", "/proc/nothing/here"}, "--out", "not writable"},
+      {{"invert", "--digit", "3", "--out", "/proc/nothing/here"}, "--out", "cannot be made"},
       {{"invert", "--digit", "3", "--out", "x", "--split", "all"}, "'all'", "test, train"},
       {{"invert", "--digit", "3", "--out", "x", "--label", "10"}, "--label", "0 to 9"},
       {{"invert", "--digit", "3", "--out", "x", "--to-class", "ten"}, "--to-class", "'ten'"},
@@ -101,6 +101,9 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
        "no such file"},
       {{"invert", "--digit", "3", "--out", "x", "--data", "no/such"}, "--data no/such", "four IDX files"},
       {{"eval", "--count", "5"}, "--count", "100 to"},
+      {{"eval", "--judge", "no.safetensors"}, "--judge no.safetensors", "latentflow judge"},
+      {{"eval", "--data", "no/such"}, "--data no/such", "four IDX files"},
+      {{"train", "--judge", "no.safetensors"}, "--judge no.safetensors", "no such file"},
       {{"judge"}, "--out", "required"},
       {{"judge", "--out", "judge.bin"}, "judge.bin", ".safetensors"},
       {{"bench", "speed"}, "'speed'", "flow-step"},
@@ -108,6 +111,7 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
       {{"info", "--model", "nothing.safetensors"}, "nothing.safetensors", "run folder"},
       {{"info", "--model", "m", "--weights", "w"}, "one file", "--weights"},
       {{"info", "--weights", "w", "--set", "depth=3"}, "depth=3", "heads=N"},
+      {{"info", "--weights", "w", "--set", "weights=both"}, "weights=both", "weights=raw"},
       {{"replay"}, "run", "required"},
       {{"replay", "/no/such/run"}, "/no/such/run", "give the folder of a run"},
       {{"replay", ".", "--steps", "0"}, "--steps", "1"},
@@ -242,6 +246,22 @@ TEST(Window, GetsItsArguments) {
   EXPECT_EQ(seen.frames, 3);
   EXPECT_EQ(seen.script, "s.txt");
   EXPECT_EQ(seen.ui_map, folder / "map.json");
+}
+
+TEST(Window, OpensAlsoWhereModelDataOrJudgeAreMissing) {
+  // The worker finds out and tells it there; who started the program from a menu sees no terminal.
+  const Display display(":7");
+  WindowArguments seen;
+  CliHooks hooks;
+  hooks.window = [&](const WindowArguments& arguments) {
+    seen = arguments;
+    return 0;
+  };
+  const auto run = run_cli({"--model", "no/model", "--data", "no/data", "--judge", "no/judge"}, {}, hooks);
+  EXPECT_EQ(run.code, 0) << run.error;
+  EXPECT_EQ(seen.model, "no/model");
+  EXPECT_EQ(seen.data, "no/data");
+  EXPECT_EQ(seen.judge, "no/judge");
 }
 
 TEST(Window, ItsErrorsAreOneLineToo) {

@@ -68,7 +68,7 @@ TEST(Train, ResumesARun) {
 }
 
 TEST(Train, InterruptionSavesAndEndsWithZero) {
-  for (const int signal : {SIGINT, SIGTERM}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGXCPU, SIGRTMIN + 1}) {
     FakeRecord wishes;
     wishes.steps = 1000000;
     wishes.on_step = [signal](int64_t step) {
@@ -261,6 +261,24 @@ TEST(Bench, AsksForAllThatThisBuildHas) {
       "flow-step sample-1 sample-100 sample-10000 decode-100 evaluator original-step"));
   EXPECT_EQ(run.out, bench_heading() + "\nflow-step 12.0\n") << "one heading, the core's";
   EXPECT_FALSE(run.record->options.allow_download);
+}
+
+TEST(Judge, IsNamedForEveryScoreAndKeptInTheDataHome) {
+  const TemporaryFolder folder;
+  const std::string judge = folder / "j.safetensors", script = folder / "s.txt";
+  std::ofstream(judge) << "judge";
+  std::ofstream(script) << "sample count=1 out=x.png\n";
+  const std::vector<std::vector<std::string>> calls{{"eval", "--judge", judge},
+                                                    {"train", "--preset", "tiny", "--judge", judge},
+                                                    {"run", script, "--judge", judge}};
+  for (const auto& words : calls) {
+    const auto run = run_cli(words);
+    EXPECT_EQ(run.code, 0) << run.error;
+    EXPECT_EQ(run.record->options.judge, judge) << words[0];
+    EXPECT_EQ(run.record->options.judges, default_judges_folder()) << words[0];
+    EXPECT_FALSE(run.record->options.falls_back) << "without a window what is missing ends the command";
+  }
+  EXPECT_EQ(run_cli({"eval", "--data", folder.text()}).record->options.data, folder.text());
 }
 
 TEST(Info, NamesVersionTorchProcessorDataAndModel) {

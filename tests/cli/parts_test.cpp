@@ -1,4 +1,10 @@
 // The small parts: durations, processor flags, progress lines, places of files, the door to the core library.
+#include <fcntl.h>
+#include <pty.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <climits>
 #include <fstream>
 
 #include "cli/cpu_abilities.h"
@@ -7,6 +13,7 @@
 #include "experiment/folders.h"
 #include "messages/time_text.h"
 #include "run_cli.h"
+#include "scoped_environment.h"
 #include "test_paths.h"
 
 namespace lf {
@@ -82,9 +89,72 @@ TEST(Progress, LinesComeOnceASecondAndAtEveryChange) {
   EXPECT_EQ(line_count(out.str()), 2);
 }
 
+TEST(Progress, TheBarFitsAndGivesWayToLines) {
+  std::ostringstream out;
+  int columns = kLeastBarColumns;
+  const auto bar = make_bar(out, [&] { return columns; });
+  auto snapshot = training_snapshot();
+  RunBlock run = *snapshot.run;
+  run.announcements = {"figure 1 is written"};
+  snapshot.run = std::make_shared<RunBlock>(run);
+  bar->show(snapshot);
+  EXPECT_EQ(line_count(out.str()), 1) << "the announcement alone";
+  const std::string drawn = out.str().substr(out.str().rfind('\r') + 1);
+  EXPECT_LT(drawn.size() - std::string("\033[K").size(),
+            size_t(kLeastBarColumns) + 3 * 24);  // blocks: 3 bytes
+  columns = kLeastBarColumns - 1;
+  for (int i = 0; i < 5; ++i) bar->show(snapshot);
+  EXPECT_EQ(line_count(out.str()), 2) << out.str();
+  EXPECT_TRUE(has(out.str(), {"\r\033[Kflow 630/1404"}));
+}
+
+/// A terminal of its own for a test, with a size.
+class Terminal {
+ public:
+  explicit Terminal(unsigned short columns) {
+    winsize size{24, columns, 0, 0};
+    EXPECT_EQ(openpty(&master_, &slave_, nullptr, nullptr, &size), 0);
+  }
+  ~Terminal() {
+    close(master_);
+    close(slave_);
+  }
+  int descriptor() const { return slave_; }
+
+ private:
+  int master_ = -1, slave_ = -1;
+};
+
+TEST(BarColumns, AreThoseOfTheTerminalAndOfColumns) {
+  const testing::ScopedEnvironment term("TERM", "xterm"), unset("COLUMNS", nullptr);
+  const Terminal wide(120), narrow(20), unknown(0);
+  EXPECT_EQ(bar_columns(wide.descriptor()), 120);
+  EXPECT_EQ(bar_columns(narrow.descriptor()), 20);
+  EXPECT_EQ(bar_columns(unknown.descriptor()), 0);
+  for (const auto& [text, columns] :
+       {std::pair{"30", 30}, {"200", 120}, {"", 120}, {"-3", 120}, {"wide", 120}}) {
+    const testing::ScopedEnvironment named("COLUMNS", text);
+    EXPECT_EQ(bar_columns(wide.descriptor()), columns) << text;
+  }
+  const testing::ScopedEnvironment named("COLUMNS", "80");
+  EXPECT_EQ(bar_columns(unknown.descriptor()), 80);
+  for (const char* name : {"dumb", "", "unknown"}) {
+    const testing::ScopedEnvironment other("TERM", name);
+    EXPECT_EQ(bar_columns(wide.descriptor()), 0) << name;
+  }
+  const testing::ScopedEnvironment none("TERM", nullptr);
+  EXPECT_EQ(bar_columns(wide.descriptor()), 0);
+  int pipe_ends[2];
+  ASSERT_EQ(pipe(pipe_ends), 0);
+  const testing::ScopedEnvironment again("TERM", "xterm");
+  EXPECT_EQ(bar_columns(pipe_ends[1]), 0);
+  close(pipe_ends[0]);
+  close(pipe_ends[1]);
+}
+
 TEST(Progress, TheBarIsDrawnOverItselfAndRemoved) {
   std::ostringstream out;
-  const auto bar = make_bar(out);
+  const auto bar = make_bar(out, [] { return 100; });
   bar->show(training_snapshot());
   EXPECT_TRUE(has(out.str(), {"\r", "630/1404"}));
   EXPECT_EQ(out.str().find('\n'), std::string::npos);
@@ -139,13 +209,15 @@ TEST(Folders, AssetsAreFoundBesideInstalledAndAboveTheProgram) {
 }
 
 TEST(Folders, FollowTheEnvironment) {
+  const TemporaryFolder folder;
   setenv("XDG_DATA_HOME", "/d", 1);
   setenv("XDG_CONFIG_HOME", "relative", 1);
-  setenv("HOME", "/h", 1);
+  setenv("HOME", folder.text().c_str(), 1);
   EXPECT_EQ(default_runs_folder(), "/d/latentflow/runs");
-  EXPECT_EQ(default_config_folder(), "/h/.config/latentflow") << "a relative XDG folder is ignored";
+  EXPECT_EQ(default_judges_folder(), "/d/latentflow/judges");
+  EXPECT_EQ(default_config_folder(), folder / ".config/latentflow") << "a relative XDG folder is ignored";
   unsetenv("XDG_DATA_HOME");
-  EXPECT_EQ(default_runs_folder(), "/h/.local/share/latentflow/runs");
+  EXPECT_EQ(default_runs_folder(), folder / ".local/share/latentflow/runs");
   setenv("LATENTFLOW_ASSETS", "/a", 1);
   EXPECT_EQ(default_assets_folder(), "/a");
   unsetenv("LATENTFLOW_ASSETS");
@@ -181,6 +253,20 @@ TEST(LoadCore, KeepsAWaitPolicyThatIsSet) {
   load_experiment({});
   EXPECT_STREQ(std::getenv("OMP_WAIT_POLICY"), "ACTIVE");
   setenv("OMP_WAIT_POLICY", "PASSIVE", 1);
+}
+
+TEST(LoadCore, AFolderThatIsGoneStaysTheWorkingFolder) {
+  const FakeCore core;
+  const int before = open(".", O_PATH | O_DIRECTORY);
+  {
+    const TemporaryFolder folder;
+    ASSERT_EQ(chdir(folder.text().c_str()), 0);
+  }
+  EXPECT_NE(load_experiment({}), nullptr);
+  char path[PATH_MAX];
+  EXPECT_EQ(getcwd(path, sizeof path), nullptr) << "relative names must not mean another folder now";
+  EXPECT_EQ(fchdir(before), 0);
+  close(before);
 }
 
 TEST(LoadCore, ErrorsKeepTheirKind) {

@@ -40,9 +40,10 @@ TEST_F(DownloadFaults, Tampered) {
 
 TEST_F(DownloadFaults, NotTheFileAtAll) {
   expect_fault("page",
-               "cannot unpack 'train-images-idx3-ubyte.gz': the gzip data are damaged; fetch the file again");
+               "cannot unpack 'train-images-idx3-ubyte.gz': it is a web page (HTML); the server sent it in "
+               "place of the file; download it again");
   expect_fault("empty",
-               "cannot unpack 'train-images-idx3-ubyte.gz': the gzip data end early; fetch the file again");
+               "cannot unpack 'train-images-idx3-ubyte.gz': it is an empty file; fetch or save it again");
   expect_fault("garbage", "its answer is not HTTP");
   EXPECT_TRUE(fs::is_empty(plan_.folder));
 }

@@ -73,10 +73,10 @@ TEST(Idx, RefusesLabelsAboveNineAndDifferentCounts) {
   auto bytes = make_idx_labels(small_set(20));
   bytes[8 + 11] = 10;
   expect_error<InputError>("label 11 is 10", [&] { parse_idx_labels(labels(bytes)); });
-  expect_error<InputError>("3 pictures, but 'labels' has 4", [&] {
+  expect_error<InputError>("3 images, but 'labels' has 4", [&] {
     parse_idx_pair(images(make_idx_images(small_set(3))), labels(make_idx_labels(small_set(4))));
   });
-  expect_error<InputError>("no pictures", [&] {
+  expect_error<InputError>("no images", [&] {
     parse_idx_pair(images(make_idx_images(small_set(0))), labels(make_idx_labels(small_set(0))));
   });
 }

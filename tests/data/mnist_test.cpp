@@ -47,30 +47,38 @@ TEST(LoadIdxFolder, FindsEveryNameAndSaysItIsNotMnist) {
 TEST(LoadIdxFolder, NamesWhatIsMissing) {
   TemporaryFolder folder;
   expect_error<InputError>("no such folder", [&] { load_idx_folder(folder / "none"); });
+  fs::create_symlink("loop", folder / "loop");
+  expect_error<InputError>("circle", [&] { load_idx_folder(folder / "loop"); });
   write_small_set(folder / "x");
   fs::remove(folder / "x/t10k-images-idx3-ubyte.gz");
   EXPECT_FALSE(holds_idx_files(folder / "x"));
   expect_error<InputError>("lacks t10k-images-idx3-ubyte", [&] { load_idx_folder(folder / "x"); });
 }
 
-TEST(FindDataFolder, OptionThenEnvironmentThenCache) {
+TEST(DataPlaces, OptionThenEnvironmentThenCache) {
   TemporaryFolder folder;
   const std::string cache = (folder / "cache").string();
   ScopedEnvironment no_data("LATENTFLOW_DATA", nullptr), own_cache("LATENTFLOW_CACHE", cache.c_str());
-  EXPECT_FALSE(find_data_folder("").has_value());
+  EXPECT_TRUE(data_places("").empty());
   write_small_set(mnist_cache_folder());
-  EXPECT_EQ(find_data_folder(""), folder / "cache/data/mnist");
+  ASSERT_EQ(data_places("").size(), 1u);
+  EXPECT_EQ(data_places("")[0].folder, folder / "cache/data/mnist");
+  EXPECT_FALSE(data_places("")[0].named) << "nobody named it";
   ScopedEnvironment named("LATENTFLOW_DATA", "/from/environment");
-  EXPECT_EQ(find_data_folder(""), fs::path("/from/environment"));
-  EXPECT_EQ(find_data_folder("/from/option"), fs::path("/from/option"));
+  const auto places = data_places("/from/option");
+  ASSERT_EQ(places.size(), 3u);
+  EXPECT_EQ(places[0].folder, fs::path("/from/option"));
+  EXPECT_EQ(places[1].folder, fs::path("/from/environment"));
+  EXPECT_TRUE(places[0].named && places[1].named && !places[2].named);
+  EXPECT_EQ(data_places("/from/environment").size(), 2u) << "the same folder is not read twice";
 }
 
-TEST(CacheFolder, FollowsTheXdgRules) {
-  ScopedEnvironment own("LATENTFLOW_CACHE", nullptr), xdg("XDG_CACHE_HOME", "/xdg"),
-      home("HOME", "/people/me");
-  EXPECT_EQ(cache_folder(), fs::path("/xdg/latentflow"));
-  ScopedEnvironment no_xdg("XDG_CACHE_HOME", nullptr);
-  EXPECT_EQ(cache_folder(), fs::path("/people/me/.cache/latentflow"));
+TEST(SetAsideUnsound, RenamesWhatIsNotMnist) {
+  TemporaryFolder folder;
+  write_small_set(folder / "x");
+  set_aside_unsound(folder / "x");
+  EXPECT_FALSE(holds_idx_files(folder / "x"));
+  EXPECT_TRUE(fs::exists(folder / "x/t10k-images-idx3-ubyte.gz.unsound"));
 }
 
 TEST(LoadIdxFolder, KnowsTheRealMnist) {

@@ -42,6 +42,16 @@ TEST(Gallery, ReadsBackAsItWasWritten) {
   EXPECT_EQ(back.flow.labels, std::vector<uint8_t>{4});
 }
 
+TEST(Gallery, OfANetWithoutLabelsAndWithoutAJudgeIsReadBack) {
+  TemporaryFolder folder;
+  const std::string path = (folder / "g").string();
+  Gallery unlabelled = small_gallery();
+  unlabelled.flow.labels = {10};  // of no known class
+  unlabelled.flow.judged.clear();
+  save_gallery(unlabelled, path);
+  EXPECT_EQ(load_gallery(path).flow.labels, std::vector<uint8_t>{10});
+}
+
 TEST(Gallery, RefusesWhatTheWindowCouldNotShow) {
   TemporaryFolder folder;
   const std::string path = (folder / "g").string();

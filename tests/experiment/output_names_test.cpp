@@ -38,5 +38,42 @@ TEST_F(ExperimentTest, NothingTakesThePlaceOfAFileOfAnotherKind) {
   EXPECT_EQ(kept, "precious");
 }
 
+TEST_F(ExperimentTest, NothingTakesThePlaceOfAnotherFileOfItsJobOrOfARun) {
+  const auto workload = start();
+  const std::string run = (runs_ / "a").string(), own = (runs_ / "original.png").string();
+  train(*workload, run);
+  std::ofstream(own) << "mine";
+  SampleCommand twice, curves;
+  twice.out = (runs_ / "s.npy").string();
+  twice.labels = (runs_ / "." / "s.npy").string();
+  curves.out = (runs_ / "s.png").string();
+  curves.trajectory = run + "/history.csv";
+  LikelihoodCommand table;
+  table.out = run + "/history.csv";
+  ExportWeightsCommand weights;
+  weights.out = run + "/checkpoint.safetensors";
+  InvertCommand mine;
+  mine.picture = own;
+  mine.out = runs_.string();
+  for (const Command& command : std::vector<Command>{twice, curves, table, weights, mine,
+                                                     JudgeCommand{1, run + "/model.safetensors"}}) {
+    const std::string text = error_of([&] { workload->apply(command); });
+    EXPECT_NE(text.find("name another"), std::string::npos) << text;
+  }
+  std::string kept;
+  std::getline(std::ifstream(own), kept);
+  EXPECT_EQ(kept, "mine");
+}
+
+TEST_F(ExperimentTest, StepsOfASolverThatChoosesItsOwnAreRefused) {
+  const auto workload = start();
+  train(*workload, (runs_ / "a").string());
+  SampleCommand samples;
+  samples.out = (runs_ / "s.png").string();
+  samples.solver = "dopri5";
+  samples.nfe = 8;
+  EXPECT_NE(error_of([&] { workload->apply(samples); }).find("chooses its own steps"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace lf

@@ -7,6 +7,7 @@
 #include "expect_error.h"
 #include "files/atomic_write.h"
 #include "messages/errors.h"
+#include "odd_entries.h"
 #include "temporary_folder.h"
 
 namespace lf::testing {
@@ -72,6 +73,38 @@ TEST(RunFolder, APipeInThePlaceOfAReportHangsNoList) {
   ASSERT_EQ(runs.size(), 1u);
   EXPECT_EQ(runs[0].state, "unfinished");
   EXPECT_EQ(runs[0].name, "run");  // the folder's own, whatever its report says
+}
+
+TEST(RunFolder, OddEntriesHangNoListAndAreToldOf) {
+  TemporaryFolder root;
+  const auto odd = lay_odd_entries(root.path());
+  fs::create_directory(root / "run");
+  write_file_atomically(root / "run/checkpoint.safetensors", std::string("x"));
+  std::vector<std::string> skipped;
+  const auto runs = list_runs(root.path(), "", &skipped);
+  ASSERT_EQ(runs.size(), 1u);
+  EXPECT_TRUE(runs[0].resumable);
+  EXPECT_EQ(skipped.size(), odd.size());
+  for (const std::string& name : odd) EXPECT_EQ(lines_with(skipped, (root / name).string() + ":"), 1) << name;
+}
+
+TEST(RunFolder, AFolderThatCannotBeListedHoldsNoRuns) {
+  TemporaryFolder root;
+  fs::create_symlink("loop", root / "loop");
+  write_file_atomically(root / "file", std::string("x"));
+  for (const char* name : {"none", "loop", "file"}) EXPECT_TRUE(list_runs(root / name, "").empty()) << name;
+}
+
+TEST(RunFolder, ANameTakenBySomethingElseIsPassedOver) {
+  TemporaryFolder root;
+  const fs::path first = make_run_folder(root.path(), "tiny", 1);
+  const std::string name = first.filename().string();
+  fs::remove(first);
+  write_file_atomically(first, std::string("a file"));
+  fs::create_symlink("nowhere", root / (name + "-2"));
+  const fs::path made = make_run_folder(root.path(), "tiny", 1);
+  EXPECT_TRUE(fs::is_directory(made));
+  expect_error<RunError>("cannot make a run folder", [&] { make_run_folder(first, "tiny", 1); });
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "files/atomic_write.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "expect_error.h"
@@ -70,6 +71,53 @@ TEST(AtomicWrite, DoesNotWriteThroughALinkLaidInItsWay) {
   EXPECT_FALSE(std::filesystem::is_symlink(folder / "a.txt"));
 }
 
+TEST(AtomicWrite, TakesEveryNameThatTheFileSystemTakes) {
+  const std::string letter = "\xC3\xA4";  // ä
+  std::string umlauts;
+  for (int i = 0; i < 125; ++i) umlauts += letter;
+  for (const std::string& name :
+       {std::string(255, 'n'), std::string(248, 'n') + ".png", umlauts + ".csv", std::string("...."),
+        std::string("-rf"), std::string("a\nb \"c\" 'd'"), std::string("\xFF\xFE.npy"), std::string(" ")}) {
+    TemporaryFolder folder;
+    write_file_atomically(folder / name, std::string("old"));
+    write_file_atomically(folder / name, std::string("new"));
+    EXPECT_EQ(text_of(folder / name), "new") << name;
+    EXPECT_EQ(folder.count(), 1u) << name;
+  }
+}
+
+TEST(AtomicWrite, TwoLongNamesAtOnceKeepApart) {
+  TemporaryFolder folder;
+  const std::string same(250, 'n');
+  AtomicFile first(folder / (same + "1")), second(folder / (same + "2"));
+  first.write("one", 3);
+  second.write("two", 3);
+  first.commit();
+  second.commit();
+  EXPECT_EQ(text_of(folder / (same + "1")), "one");
+  EXPECT_EQ(text_of(folder / (same + "2")), "two");
+}
+
+TEST(AtomicWrite, TakesAPathAsLongAsTheSystemTakes) {
+  TemporaryFolder folder;
+  std::filesystem::path deep = folder.path();
+  const size_t longest = 4095, name = 3;  // PATH_MAX counts the end of the text
+  while (deep.native().size() + 1 + 200 + 1 + name < longest) deep /= std::string(200, 'd');
+  const size_t rest = longest - name - 2 - deep.native().size();
+  if (rest > 0) deep /= std::string(rest, 'e');
+  std::filesystem::create_directories(deep);
+  ASSERT_EQ((deep / "f.g").native().size(), longest);
+  write_file_atomically(deep / "f.g", std::string("deep"));
+  EXPECT_EQ(text_of(deep / "f.g"), "deep");
+}
+
+TEST(AtomicWrite, RefusesANameThatIsTooLong) {
+  TemporaryFolder folder;
+  expect_error<RunError>("too long; choose a shorter name",
+                         [&] { write_file_atomically(folder / std::string(256, 'n'), std::string("x")); });
+  EXPECT_EQ(folder.count(), 0u);
+}
+
 TEST(AtomicWrite, NamesFileAndReason) {
   TemporaryFolder folder;
   expect_error<RunError>("No such file or directory",
@@ -87,6 +135,19 @@ TEST(ReadFile, RefusesMissingFoldersAndLargeFiles) {
   expect_error<InputError>("at most 9", [&] { read_file(folder / "ten", 9); });
   expect_error<InputError>("no such file", [&] { read_file(folder / "none", 9); });
   expect_error<InputError>("not a file", [&] { read_file(folder.path(), 9); });
+}
+
+TEST(ReadFile, SaysWhatLiesThereInsteadOfAFile) {
+  TemporaryFolder folder;
+  std::filesystem::create_symlink("loop", folder / "loop");
+  std::filesystem::create_symlink("nowhere", folder / "dangling");
+  ASSERT_EQ(mkfifo((folder / "pipe").c_str(), 0600), 0);
+  expect_error<InputError>("circle", [&] { read_file(folder / "loop", 9); });
+  expect_error<InputError>("circle", [&] { read_file(folder / "loop/x", 9); });
+  expect_error<InputError>("no such file", [&] { read_file(folder / "dangling", 9); });
+  expect_error<InputError>("pipe", [&] { read_file(folder / "pipe", 9); });  // and does not wait for a writer
+  expect_error<InputError>("device", [&] { read_file("/dev/zero", 9); });
+  expect_error<InputError>("too long", [&] { read_file(folder / std::string(300, 'n'), 9); });
 }
 
 }  // namespace

@@ -1,80 +1,96 @@
 #include "files/file_kind.h"
 
 #include <gtest/gtest.h>
-#include <sys/stat.h>
 
-#include "expect_error.h"
 #include "files/atomic_write.h"
 #include "files/png.h"
+#include "files/safetensors.h"
 #include "make_gzip.h"
-#include "messages/errors.h"
 #include "temporary_folder.h"
 
 namespace lf::testing {
 namespace {
 
-FileKind kind_of(std::string text) {
-  text.resize(std::max<size_t>(text.size(), 1), ' ');
-  return file_kind({text.begin(), text.end()});
+FileKind kind_of(const std::string& bytes) {
+  return file_kind(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size());
 }
 
-std::string zeros(std::string text, size_t n) {
-  text.resize(n, '\0');
-  return text;
+/// The first entry of a zip archive whose first member has this name.
+std::string zip_with(const std::string& member) {
+  std::string bytes("PK\3\4", 4);
+  bytes += std::string(22, '\0') + char(member.size()) + std::string(3, '\0') + member;
+  return bytes;
 }
 
-TEST(FileKind, PicturesModelsAndDataWhateverTheirName) {
-  EXPECT_EQ(file_kind(encode_png(Image8{2, 2, 1, {0, 50, 100, 150}})).use, FileUse::Picture);
-  EXPECT_EQ(kind_of("\xff\xd8\xff\xe0 JFIF").use, FileUse::Picture);
-  EXPECT_EQ(kind_of("GIF89a...").use, FileUse::Picture);
-  EXPECT_EQ(kind_of("BM" + zeros("", 12) + zeros("(", 40)).use, FileUse::Picture);
-  EXPECT_EQ(kind_of(zeros("@", 8) + "{\"x\":").use, FileUse::Model);
-  const std::string idx = std::string("\0\0\x08\x03\0\0\0\x01", 8) + zeros("", 8);
-  EXPECT_EQ(kind_of(idx).use, FileUse::Data);
-  EXPECT_EQ(file_kind(make_gzip({idx.begin(), idx.end()})).use, FileUse::Data);
-  EXPECT_EQ(file_kind(make_gzip({'t', 'e', 'x', 't'})).use, FileUse::None);
-}
+struct Sample {
+  std::string bytes;
+  FileKind kind;
+};
 
-TEST(FileKind, NamesWhatCannotBeUsed) {
-  const std::pair<std::string, const char*> known[] = {
-      {zeros("II*", 20), "TIFF"},
-      {"RIFF1234WEBPVP8 ", "WebP"},
-      {zeros("", 3) + "\x18" + "ftypheic" + zeros("", 20), "HEIC"},
-      {zeros("", 3) + "\x18" + "ftypavif" + zeros("", 20), "AVIF"},
-      {zeros("", 3) + "\x18" + "ftypisom" + zeros("", 20), "video"},
-      {"%PDF-1.7\n", "PDF"},
-      {"<?xml version=\"1.0\"?>\n<svg xmlns=", "SVG"},
-      {"<!DOCTYPE html>\n<html>", "web page"},
-      {"version https://git-lfs.github.com/spec/v1\n", "pointer"},
-      {"PK\x03\x04 archive/data.pkl", "pickle"},
-      {"PK\x03\x04 photos/a.txt", "zip"},
-      {std::string("\x80\x02", 2) + "}q", "pickle"},
-      {"P5\n28 28\n255\n", "PNM"},
-      {"train preset=fast\n", "text"},
-      {"BM is how this text begins, and it is no picture", "text"},
-      {zeros("", 100), "zeros"},
-      {zeros("\x01\x02\x03", 100), ""},
-  };
-  for (const auto& [bytes, word] : known) {
-    const FileKind kind = kind_of(bytes);
-    EXPECT_STREQ(kind.word, word);
-    EXPECT_EQ(kind.use, FileUse::None);
+TEST(FileKind, KnowsWhatComesInPlaceOfDataAndWeights) {
+  const std::vector<Sample> samples{
+      {"", FileKind::Empty},
+      {"<!DOCTYPE html>\n<html><head>", FileKind::WebPage},
+      {"\xef\xbb\xbf\r\n  <HTML lang=en>", FileKind::WebPage},
+      {"<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC", FileKind::WebPage},
+      {"<!-- a proxy --><html>", FileKind::WebPage},
+      {"<?xml version=\"1.0\"?><Error><Code>NoSuchKey", FileKind::XmlError},
+      {"version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 9", FileKind::LfsPointer},
+      {"/annex/objects/SHA256E-s9--12.gz\n", FileKind::GitAnnexPointer},
+      {zip_with("train-images-idx3-ubyte"), FileKind::Zip},
+      {zip_with("x_train.npy"), FileKind::Npz},
+      {zip_with("archive/data.pkl"), FileKind::TorchZip},
+      {"BZh91AY&SY", FileKind::Bzip2},
+      {std::string("\xfd"
+                   "7zXZ\0\0\4",
+                   8),
+       FileKind::Xz},
+      {"\x28\xb5\x2f\xfd....", FileKind::Zstd},
+      {"PAR1....", FileKind::Parquet},
+      {"\x89HDF\r\n\x1a\n", FileKind::Hdf5},
+      {"\x93NUMPY\1", FileKind::Npy},
+      {"\x80\x04\x95\x10\1\1\1\1\1", FileKind::Pickle},
+      {std::string(257, 'n') + "ustar  ", FileKind::Tar},
+      {std::string("\0\0\x0d\2", 4), FileKind::Idx},
+      {std::string("RIFF....WEBPVP8 ", 16), FileKind::WebP},
+      {std::string("\0\0\0\x18"
+                   "ftypheic",
+                   12),
+       FileKind::Heif},
+      {"<svg xmlns=", FileKind::Svg},
+      {"<?xml version='1.0'?>\n<svg>", FileKind::Svg},
+      {"%PDF-1.7", FileKind::Pdf},
+      {std::string("\xff\xfe"
+                   "a\0",
+                   4),
+       FileKind::Utf16},
+      {"{\"a\": 1}", FileKind::Json},
+      {"label,pixel0,pixel1\n", FileKind::Text},
+      {std::string("\1\2\3\4\0\xff", 6), FileKind::Unknown}};
+  for (const Sample& sample : samples) {
+    const FileKind kind = kind_of(sample.bytes);
+    EXPECT_EQ(kind, sample.kind) << sample.bytes.substr(0, 20) << " is taken for " << kind_words(kind);
   }
-  EXPECT_STREQ(file_kind({}).what, "an empty file");
-  EXPECT_EQ(wrong_kind("a.png", kind_of("RIFF1234WEBPVP8 "), "an image of a digit"),
-            "cannot use 'a.png': it is a WebP image, not an image of a digit; convert it to PNG or JPEG");
 }
 
-TEST(FileKind, WhatIsNoFileIsRefusedWithoutWaiting) {
-  const TemporaryFolder folder;
-  expect_error<InputError>("no such file", [&] { file_kind_of(folder / "none"); });
-  expect_error<InputError>("not a file", [&] { file_kind_of(folder.path()); });
-  ASSERT_EQ(mkfifo((folder / "pipe").c_str(), 0600), 0);
-  expect_error<InputError>("not a file", [&] { file_kind_of(folder / "pipe"); });
-  std::filesystem::create_symlink("loop", folder / "loop");
-  expect_error<InputError>("cannot read", [&] { file_kind_of(folder / "loop"); });
-  write_file_atomically(folder / "x.PNG", std::string("%PDF-1.4"));
-  EXPECT_STREQ(file_kind_of(folder / "x.PNG").word, "PDF");
+TEST(FileKind, KnowsWhatTheProgramWritesItself) {
+  TemporaryFolder folder;
+  EXPECT_EQ(file_kind(encode_png({2, 1, 1, {0, 255}})), FileKind::Png);
+  EXPECT_EQ(file_kind(make_gzip({1, 2, 3})), FileKind::Gzip);
+  Safetensors content;
+  content.tensors["w"] = {"F32", {1}, {0, 0, 0, 0}};
+  write_safetensors(folder / "w", content);
+  EXPECT_EQ(file_kind_of(folder / "w"), FileKind::Safetensors);
+  EXPECT_EQ(file_kind_or_unknown(folder / "none"), FileKind::Unknown);
+  EXPECT_EQ(file_kind_or_unknown(folder.path()), FileKind::Unknown);
+}
+
+TEST(FileKind, SaysWhatItIsAndWhatToDo) {
+  EXPECT_EQ(kind_sentence(FileKind::LfsPointer),
+            "it is a Git LFS pointer; fetch the file with: git lfs pull");
+  EXPECT_EQ(kind_sentence(FileKind::Npy), "it is a NumPy array (.npy); save it as PNG, or as .safetensors");
+  EXPECT_EQ(kind_sentence(FileKind::Json), "it is a text file (JSON)");
+  EXPECT_EQ(kind_sentence(FileKind::Unknown), "");
 }
 
 }  // namespace

@@ -47,6 +47,20 @@ TEST(Gzip, MembersAreJoinedAndPaddingIgnored) {
   EXPECT_EQ(gunzip_if_needed(packed, "x", 100), (std::vector<uint8_t>{1, 2, 3, 4, 5}));
 }
 
+TEST(Gzip, WhatIsNoGzipIsNamed) {
+  const auto feed = [](const std::string& text) {
+    Gunzip gunzip("x.gz", 1 << 20);
+    gunzip.feed(reinterpret_cast<const uint8_t*>(text.data()), text.size(), [](const uint8_t*, size_t) {});
+  };
+  expect_error<InputError>("'x.gz': it is a web page (HTML); the server sent it in place of the file",
+                           [&] { feed("<html><body>Sign in to the network</body>"); });
+  expect_error<InputError>("an XML document",
+                           [&] { feed("<?xml version=\"1.0\"?><Error>AccessDenied</Error>"); });
+  expect_error<InputError>("a Git LFS pointer",
+                           [&] { feed("version https://git-lfs.github.com/spec/v1\n"); });
+  expect_error<InputError>("no gzip file", [&] { feed(std::string("\1\2\3\0", 4)); });
+}
+
 TEST(Gzip, EarlyEndDamageAndBombsAreRefused) {
   const auto plain = mixed_bytes(50000);
   auto packed = make_gzip(plain);

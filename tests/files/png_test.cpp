@@ -42,8 +42,8 @@ TEST(Png, ConvertsToTheWantedChannels) {
 
 TEST(Png, RefusesEmptyInconsistentAndDamaged) {
   TemporaryFolder folder;
-  expect_error<InputError>("empty", [&] { write_png(folder / "x.png", Image8{}); });
-  expect_error<InputError>("inconsistent", [&] { write_png(folder / "x.png", Image8{2, 2, 1, {0}}); });
+  expect_error<InputError>("no pixels", [&] { write_png(folder / "x.png", Image8{}); });
+  expect_error<InputError>("do not fit its size", [&] { write_png(folder / "x.png", Image8{2, 2, 1, {0}}); });
   write_file_atomically(folder / "bad.png", std::string("no picture"));
   expect_error<InputError>("bad.png", [&] { read_png(folder / "bad.png"); });
   auto cut = encode_png(pattern(60, 60, 3));
@@ -51,10 +51,25 @@ TEST(Png, RefusesEmptyInconsistentAndDamaged) {
   expect_error<InputError>("cut.png", [&] { decode_picture(cut, "cut.png"); });
 }
 
+TEST(Png, NamesWhatIsNoImage) {
+  const auto refuse = [](const std::string& bytes, const std::string& why) {
+    expect_error<InputError>(why, [&] { decode_picture({bytes.begin(), bytes.end()}, "x.png"); });
+  };
+  refuse("<!DOCTYPE html><html>", "it is a web page (HTML)");
+  refuse("%PDF-1.7 ...", "it is a PDF document; export its page as PNG");
+  refuse("version https://git-lfs.github.com/spec/v1", "git lfs pull");
+  refuse("", "it is an empty file");
+  refuse("\xff\xd8\xff\xe0 no more", "it is a JPEG image, but it is damaged");
+  refuse("a drawing", "it is a text file; PNG, JPEG, BMP and GIF images can be read");
+}
+
 TEST(Png, RefusesSizesThatCannotLieInTheFile) {
   auto promise = encode_png(pattern(8, 8, 3));
   for (const size_t byte : {size_t(18), size_t(22)}) promise[byte] = 0x3F;  // high byte of width and height
-  expect_error<InputError>("16136 x 16136", [&] { decode_picture(promise, "promise.png"); });
+  expect_error<InputError>("16136 x 16136 pixels; it is too large",
+                           [&] { decode_picture(promise, "promise.png"); });
+  for (const size_t byte : {size_t(18), size_t(22)}) promise[byte] = 0x0F;  // 3848 x 3848: 15 million
+  expect_error<InputError>("it is cut off", [&] { decode_picture(promise, "promise.png"); });
   const std::vector<uint8_t> flat{'B', 'M', 70, 0, 0, 0, 0, 0, 0, 0, 62, 0, 0, 0, 40, 0, 0, 0,
                                   0,   0,   0,  0, 2, 0, 0, 0, 1, 0, 1,  0, 0, 0, 0,  0, 2, 0};
   auto empty = flat;

@@ -161,6 +161,25 @@ TEST(Safetensors, RefusesListsWithinListsBeforeTheyTakeMemory) {
   expect_refused(file_with(R"({"a":)" + std::string(100000, '['), 0), "lists within lists");
 }
 
+TEST(Safetensors, EveryTypeOfTheFormatHasItsSize) {
+  const std::vector<std::pair<std::string, int64_t>> bits{
+      {"BOOL", 8},        {"U8", 8},      {"I8", 8},      {"U16", 16},    {"I16", 16},    {"U32", 32},
+      {"I32", 32},        {"U64", 64},    {"I64", 64},    {"F16", 16},    {"BF16", 16},   {"F32", 32},
+      {"F64", 64},        {"C64", 64},    {"F8_E4M3", 8}, {"F8_E5M2", 8}, {"F8_E8M0", 8}, {"F8_E4M3FNUZ", 8},
+      {"F8_E5M2FNUZ", 8}, {"F6_E2M3", 6}, {"F6_E3M2", 6}, {"F4", 4}};
+  for (const auto& [type, width] : bits) {
+    const auto bytes = size_t(4 * width / 8);
+    const std::string json =
+        R"({"a":{"dtype":")" + type + R"(","shape":[2,2],"data_offsets":[0,)" + std::to_string(bytes) + "]}}";
+    const auto file = file_with(json, bytes);
+    const Safetensors content = parse_safetensors(file.data(), file.size(), "m");
+    EXPECT_EQ(content.tensors.at("a").dtype, type);
+    EXPECT_EQ(dtype_size(type), width < 8 ? 0u : size_t(width / 8));
+    EXPECT_EQ(serialize_safetensors(content).size() - file.size(), (8 - json.size() % 8) % 8) << type;
+  }
+  expect_refused(file_with(R"({"a":{"dtype":"F4","shape":[3],"data_offsets":[0,1]}})", 1), "within a byte");
+}
+
 TEST(Safetensors, APickleIsToldWhatToDo) {
   expect_refused({'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0}, "save_file");
   expect_refused({0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9}, "pickle");
@@ -176,7 +195,7 @@ TEST(Safetensors, MissingFileAndFolder) {
   expect_error<InputError>("no such file", [&] { read_safetensors(folder / "none.safetensors"); });
   expect_error<InputError>("not a file", [&] { read_safetensors(folder.path()); });
   write_file_atomically(folder / "empty.safetensors", std::string());
-  expect_error<InputError>("too short", [&] { read_safetensors(folder / "empty.safetensors"); });
+  expect_error<InputError>("it is empty", [&] { read_safetensors(folder / "empty.safetensors"); });
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // IDX files: pictures and labels, one after the other in the input (its first two bytes say where it is cut).
 #include <algorithm>
 
-#include "data/idx.h"
+#include "data/idx_form.h"
 #include "fuzz_target.h"
 
 namespace lf::fuzz {
@@ -18,6 +18,11 @@ void fuzz_one(const uint8_t* data, size_t size) {
     require(make_idx_images(set) == images.bytes && make_idx_labels(set) == labels.bytes,
             "what is read is what would be written");
   });
+  const IdxFile usual = usual_images(images);
+  require(usual_images(usual).bytes == usual.bytes, "the usual form stays as it is");
+  require(transposed_images(transposed_images(usual)).bytes == usual.bytes, "turned twice is not turned");
+  sound_or_refused([&] { parse_idx_images(usual); });
+  sound_or_refused([&] { parse_idx_labels(usual_labels(labels)); });
 }
 
 }  // namespace lf::fuzz

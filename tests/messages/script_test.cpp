@@ -139,6 +139,58 @@ TEST(Wait, EveryPhaseCanBeWaitedFor) {
   }
 }
 
+TEST(ScriptText, IsReadWhateverProgramWroteIt) {
+  const std::string plain = "preset tiny\nt 0.5\nset flow.lr 0.001\n";
+  const std::vector<std::string> same{
+      "\uFEFF" + plain,
+      "preset tiny\r\nt 0.5\r\nset flow.lr 0.001",
+      "preset tiny\rt 0.5\rset flow.lr 0.001\r",
+      "preset\u00A0tiny\n\u00A0t\u2003 0.5\u00A0# half\nset\u3000flow.lr\u202F0.001\n",
+      "preset\ttiny \t\n\ft 0.5\v\nset \uFEFFflow.lr 0.0\u200B01\n\u00A0\n",
+      "preset tiny # a \u201Ccomment\u201D, even in Latin-1: \xE9\nt 0.5\nset flow.lr 0.001"};
+  for (const auto& text : same) {
+    const auto lines = parse_script(text, "s");
+    ASSERT_EQ(lines.size(), 3u) << text;
+    EXPECT_EQ(std::get<PresetCommand>(std::get<Command>(lines[0].action).what).name, "tiny") << text;
+    EXPECT_EQ(std::get<ViewAction>(lines[1].action).arguments.at(0), "0.5") << text;
+    EXPECT_EQ(std::get<SetCommand>(std::get<Command>(lines[2].action).what).value, "0.001") << text;
+  }
+  EXPECT_EQ(parse_script("pause\rpause\r\npause\n", "s").back().number, 3);
+}
+
+TEST(ScriptText, InAnotherEncodingIsToldAsSuch) {
+  const std::string zero(1, '\0');
+  const std::vector<std::pair<std::string, std::string>> refused{
+      {"\xff\xfep" + zero + "a" + zero, "s: this is UTF-16; save it as UTF-8"},
+      {"\xfe\xff" + zero + "p" + zero + "a", "this is UTF-16"},
+      {"p" + zero + "a" + zero + "u" + zero, "this is UTF-16"},
+      {zero + "p" + zero + "a" + zero + "u", "this is UTF-16"},
+      {"\xff\xfe" + zero + zero + "p" + zero + zero + zero, "this is UTF-32"},
+      {zero + zero + "\xfe\xff" + zero + zero + zero + "p", "this is UTF-32"},
+      {"pause\nstop\npau" + zero + "se", "s:3: there is a NUL byte; this is no text file"},
+      {"paus\xE9\n", "the line is not UTF-8; save the script as UTF-8"},
+      {"pause\nopen \u201Cmy file.png\u201D", "s:2: a typographic quote (\u201C) opens a word"},
+      {"sample out=\u201Ex y.png\u201C", "typographic quote"}};
+  for (const auto& [text, why] : refused)
+    EXPECT_TRUE(has(input_error_of([&] { parse_script(text, "s"); }), {why})) << text;
+}
+
+TEST(ScriptText, KeepsNamesThatStandInQuotes) {
+  const std::string odd = "Photo\u202F1 \u201Cmine\u201D \\ \xE9.png";  // any bytes may name a file
+  for (const std::string& name : {odd, std::string("l'\u00E9t\u00E9\u2019s.png"), std::string("a\fb.png")}) {
+    const auto lines = parse_script(format_command(OpenCommand{name}), "log");
+    EXPECT_EQ(std::get<OpenCommand>(std::get<Command>(lines.at(0).action).what).path, name);
+  }
+}
+
+TEST(ScriptText, ALongLineIsNamedInAShortError) {
+  const auto error = input_error_of([] { parse_script(std::string(100000, 'x'), "s"); });
+  EXPECT_LT(error.size(), 1000u);
+  EXPECT_TRUE(has(error, {"s:1: unknown word 'xxx", "known are wait"}));
+  const auto open = input_error_of([] { parse_script("open \"" + std::string(100000, 'x'), "s"); });
+  EXPECT_LT(open.size(), 1000u);
+}
+
 TEST(ScriptFile, IsReadWholeAndNeverWithoutEnd) {
   const std::string path = testing::TempDir() + "/latentflow_script_" + std::to_string(getpid());
   const std::string text = "pause\n" + std::string(200000, '#');

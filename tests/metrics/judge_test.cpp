@@ -102,6 +102,23 @@ TEST_F(JudgeFile, WithDamageIsRefusedInOneLineNamingTheFile) {
   }
 }
 
+TEST(Judge, WithoutSpreadOrWithoutNumbersHasAFault) {
+  const JudgeFacts sound = toy_judge(toy_digits(300, 1)).facts();
+  EXPECT_EQ(fault_of(sound), "");
+  const auto fault = [&](const std::function<void(JudgeFacts&)>& change) {
+    JudgeFacts facts = sound;
+    change(facts);
+    return fault_of(facts);
+  };
+  EXPECT_NE(fault([](JudgeFacts& f) { f.train.covariance = at::zeros_like(f.train.covariance); }), "");
+  EXPECT_NE(fault([](JudgeFacts& f) { f.train.covariance = 1e-14 * at::eye(64, at::kDouble); }), "")
+      << "rounding is no spread";
+  EXPECT_NE(fault([](JudgeFacts& f) { f.train.mean = f.train.mean * NAN; }), "");
+  EXPECT_NE(fault([](JudgeFacts& f) { f.floors[0].fd = NAN; }), "");
+  EXPECT_NE(fault([](JudgeFacts& f) { f.calibration.blur = INFINITY; }), "");
+  EXPECT_NE(fault([](JudgeFacts& f) { f.accuracy = NAN; }), "");
+}
+
 TEST(Judge, RefusesOtherShapes) {
   std::vector<at::Tensor> weights = random_judge_weights(1);
   weights[2] = at::zeros({3, 3});

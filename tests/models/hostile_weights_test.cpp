@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 
+#include "foreign_names.h"
 #include "models/kl_autoencoder.h"
 #include "models/weights_file.h"
 #include "stranger.h"
@@ -18,16 +20,17 @@ constexpr int kFiles = 400;
 at::Generator generator() { return at::make_generator<at::CPUGeneratorImpl>(1); }
 
 /// Damages `sound` again and again, and gives each file to `use` under a path.
-void expect_refused_or_used(const Safetensors& sound, const std::function<void(const std::string&)>& use) {
+void expect_refused_or_used(const Safetensors& sound, const std::function<void(const std::string&)>& use,
+                            int files = kFiles) {
   const fs::path folder = fs::temp_directory_path() / ("lf_hostile_" + std::to_string(getpid()));
   fs::create_directories(folder);
   const std::string path = (folder / "w.safetensors").string();
-  const int refused = refused_copies(sound, Stranger(11), kFiles, [&](const Safetensors& damaged) {
+  const int refused = refused_copies(sound, Stranger(11), files, [&](const Safetensors& damaged) {
     write_safetensors(path, damaged);
     use(path);
   });
   fs::remove_all(folder);
-  EXPECT_GT(refused, kFiles / 4);
+  EXPECT_GT(refused, files / 4);
 }
 
 Safetensors written(const std::function<void(const std::string&)>& save) {
@@ -47,6 +50,62 @@ TEST(HostileWeights, ADitIsRefusedOrRuns) {
     const auto& c = dit->config();
     dit->forward(at::zeros({1, c.channels, c.input_size, c.input_size}), at::full({1}, 0.5));
   });
+}
+
+TEST(HostileWeights, ALabelledDitBesideItsAverageIsRefusedOrRuns) {
+  DitConfig config{4, 2, 4, 32, 2, 2, 4, true};
+  const Dit net(config, generator(), false);
+  Safetensors file = written([&](const std::string& path) { save_dit(path, net); });
+  const auto raw = file.tensors;
+  for (const auto& [name, tensor] : raw) file.tensors["ema." + name] = tensor;
+  expect_refused_or_used(
+      file,
+      [](const std::string& path) {
+        std::string notice;
+        for (const bool raw : {false, true}) {
+          const auto dit = load_dit(read_weights(path, WeightsKind::Dit, raw), 0, false, notice);
+          const auto& c = dit->config();
+          dit->forward(at::zeros({1, c.channels, c.input_size, c.input_size}), at::full({1}, 0.5),
+                       at::full({1}, 3, at::kLong));
+        }
+      },
+      kFiles / 4);
+}
+
+TEST(HostileWeights, AnAutoencoderInOtherNamesIsRefusedOrRuns) {
+  KlAutoencoderConfig config;
+  config.widths = {32, 32};
+  config.layers_per_block = 1;
+  const KlAutoencoder net(config, generator());
+  const auto file = as_latent_diffusion(
+      written([&](const std::string& path) { save_kl_autoencoder(path, net); }), 2, "first_stage_model.");
+  expect_refused_or_used(
+      file,
+      [](const std::string& path) {
+        const auto loaded = load_kl_autoencoder(read_weights(path));
+        loaded->decode(at::zeros({1, loaded->config().latent_channels, 4, 4}));
+      },
+      kFiles / 4);
+}
+
+TEST(HostileWeights, AHundredThousandNamesTakeNoTime) {
+  std::string json = "{";
+  int64_t at = 0;
+  const auto add = [&](const std::string& name) {
+    json += (at ? ",\"" : "\"") + name + R"(":{"dtype":"U8","shape":[1],"data_offsets":[)" +
+            std::to_string(at) + "," + std::to_string(at + 1) + "]}";
+    ++at;
+  };
+  for (int i = 0; i < 100000; ++i) add("p" + std::to_string(i) + ".x_embedder.proj.weight");
+  add("model_ema." + std::string(100000, '.'));
+  json += "}";
+  const fs::path path = fs::temp_directory_path() / ("lf_many_" + std::to_string(getpid()) + ".safetensors");
+  std::ofstream file(path, std::ios::binary);
+  for (int i = 0; i < 8; ++i) file.put(static_cast<char>(json.size() >> (8 * i)));
+  file << json << std::string(static_cast<size_t>(at), 'x');
+  file.close();
+  EXPECT_EQ(refused_of([&] { read_weights(path.string()); }), 1);
+  fs::remove(path);
 }
 
 TEST(HostileWeights, AKlAutoencoderIsRefusedOrRuns) {

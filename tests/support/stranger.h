@@ -72,8 +72,8 @@ class Stranger {
         if (below(2)) tensors.erase(name);
         return;
       case 2:
-        tensor.dtype =
-            one_of<std::string>({"F32", "F64", "F16", "BF16", "I64", "I32", "I16", "I8", "U8", "BOOL"});
+        tensor.dtype = one_of<std::string>({"F32", "F64", "F16", "BF16", "F8_E4M3", "F8_E5M2", "I64", "I32",
+                                            "I16", "I8", "U64", "U8", "BOOL"});
         return fit(tensor);
       case 3:
         tensor = tensors.at(one_of(names));

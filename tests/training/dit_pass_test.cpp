@@ -20,17 +20,17 @@ Dit random_net(const DitConfig& config, bool trainable) {
 }
 
 struct Batch {
-  at::Tensor x_t, t, target;
+  at::Tensor x_t, t, target, labels;
 };
 
 Batch random_batch(const DitConfig& c, int64_t size) {
   auto g = generator(3);
   const auto maps = [&] { return at::randn({size, c.channels, c.input_size, c.input_size}, g, at::kFloat); };
-  return {maps(), at::rand({size}, g, at::kFloat), maps()};
+  return {maps(), at::rand({size}, g, at::kFloat), maps(), at::randint(11, {size}, g, at::kLong)};
 }
 
 at::Tensor mean_loss(const Dit& net, const Batch& b) {
-  return (net.forward(b.x_t, b.t) - b.target).square().mean();
+  return (net.forward(b.x_t, b.t, b.labels) - b.target).square().mean();
 }
 
 /// Whole gradient by the pass, and how often each parameter was handed out.
@@ -41,7 +41,7 @@ struct Handed {
 
 Handed run_pass(DitPass& pass, const Dit& net, const Batch& b) {
   Handed handed{at::zeros_like(net.parameters().flat()), at::zeros_like(net.parameters().flat()), {}};
-  pass.begin(b.x_t, b.t, b.target);
+  pass.begin(b.x_t, b.t, b.target, b.labels);
   const GradientSink sink = [&](int64_t offset, const at::Tensor& values, int64_t) {
     handed.gradient.narrow(0, offset, values.size(0)).copy_(values);
     handed.times.narrow(0, offset, values.size(0)).add_(1);
@@ -53,11 +53,12 @@ Handed run_pass(DitPass& pass, const Dit& net, const Batch& b) {
 
 const std::vector<std::pair<DitConfig, int64_t>>& cases() {
   static const std::vector<std::pair<DitConfig, int64_t>> all{
-      {{4, 2, 4, 16, 2, 2, 4}, 5},   // an odd batch: halves of two and three
-      {{6, 2, 3, 24, 1, 3, 4}, 4},   // 9 tokens
-      {{3, 1, 2, 8, 3, 1, 4}, 1},    // one sample: one thread has none
-      {{4, 2, 4, 16, 1, 2, 4}, 70},  // more rows than the products treat as few
-      {{2, 2, 1, 12, 1, 3, 2.5}, 3}  // a single token
+      {{4, 2, 4, 16, 2, 2, 4}, 5},        // an odd batch: halves of two and three
+      {{6, 2, 3, 24, 1, 3, 4}, 4},        // 9 tokens
+      {{3, 1, 2, 8, 3, 1, 4}, 1},         // one sample: one thread has none
+      {{4, 2, 4, 16, 1, 2, 4}, 70},       // more rows than the products treat as few
+      {{2, 2, 1, 12, 1, 3, 2.5}, 3},      // a single token
+      {{4, 2, 4, 16, 2, 2, 4, true}, 20}  // with labels, of which some come twice
   };
   return all;
 }

@@ -1,0 +1,122 @@
+#include "data/idx_hints.h"
+
+#include <algorithm>
+
+#include "data/idx_names.h"
+#include "files/file_kind.h"
+#include "files/paths.h"
+
+namespace lf {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kMostLooked = 500;  ///< entries that are looked at for a hint
+
+std::string lower(std::string text) {
+  for (char& letter : text)
+    if (letter >= 'A' && letter <= 'Z') letter = char(letter - 'A' + 'a');
+  return text;
+}
+
+bool ends_with(const std::string& text, const std::string& end) {
+  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+/// A download that a browser or program did not end.
+bool unfinished(const std::string& name) {
+  for (const char* ending : {".crdownload", ".part", ".download", ".partial", ".aria2", ".tmp"})
+    if (ends_with(lower(name), ending)) return true;
+  return false;
+}
+
+/// "a zip archive" for kinds that data sets come in besides IDX; "" for anything else.
+std::string data_kind_words(const fs::path& file) {
+  const std::string name = lower(file.filename().string());
+  const FileKind kind = file_kind_or_unknown(file);
+  switch (kind) {
+    case FileKind::Zip:
+    case FileKind::Npz:
+    case FileKind::Npy:
+    case FileKind::TorchZip:
+    case FileKind::Bzip2:
+    case FileKind::Xz:
+    case FileKind::Zstd:
+    case FileKind::SevenZip:
+    case FileKind::Rar:
+    case FileKind::Tar:
+    case FileKind::Parquet:
+    case FileKind::Arrow:
+    case FileKind::Hdf5:
+    case FileKind::Matlab:
+    case FileKind::Pickle:
+    case FileKind::LfsPointer:
+    case FileKind::WebPage:
+    case FileKind::Safetensors:
+      return kind_words(kind);
+    case FileKind::Text:
+      return ends_with(name, ".csv") || ends_with(name, ".tsv") ? "a CSV table" : "";
+    default:
+      return "";
+  }
+}
+
+std::string advice_for(const fs::path& file) {
+  const FileKind kind = file_kind_or_unknown(file);
+  const std::string advice = kind_advice(kind);
+  return advice.empty() ? "convert it to the four IDX files first" : advice;
+}
+
+/// A name that is nearly one of the four: a second download ("… (1).gz") or another ending.
+bool nearly_named(const std::string& name) {
+  const std::string text = lower(name);
+  const auto holds = [&](const char* part) { return text.find(part) != std::string::npos; };
+  return (holds("train") || holds("t10k") || holds("test")) && (holds("image") || holds("label")) &&
+         !parse_idx_name(name);
+}
+
+/// The folder below, at most two levels down, in which all four files lie; "" where there is none.
+std::string folder_below(const fs::path& folder, int levels) {
+  for (const FolderItem& item : folder_items(folder, kMostLooked)) {
+    if (!item.is_folder) continue;
+    if (!find_idx_sets(item.path).empty()) return item.path.string();
+    const std::string deeper = levels > 1 ? folder_below(item.path, levels - 1) : "";
+    if (!deeper.empty()) return deeper;
+  }
+  return "";
+}
+
+}  // namespace
+
+std::vector<FolderItem> folder_items(const fs::path& folder, size_t most) {
+  std::vector<FolderItem> items;
+  for (const FolderEntry& entry : folder_entries(folder).entries) {
+    if (items.size() == most) break;
+    if (entry.kind == PathKind::Folder || entry.kind == PathKind::File)
+      items.push_back({entry.path, entry.kind == PathKind::Folder});
+  }
+  return items;
+}
+
+std::string what_lies_there(const fs::path& folder) {
+  const std::string below = folder_below(folder, 2);
+  if (!below.empty()) return "; the four files of a data set lie in '" + below + "': name that folder";
+  for (const FolderItem& item : folder_items(folder, kMostLooked)) {
+    const std::string name = item.path.filename().string();
+    if (item.is_folder) continue;
+    if (unfinished(name)) return "; '" + name + "' is an unfinished download: fetch it again";
+    const std::string kind = data_kind_words(item.path);
+    if (!kind.empty()) return "; '" + name + "' is " + kind + ": " + advice_for(item.path);
+    if (nearly_named(name)) return "; '" + name + "' may be one of them: rename it";
+  }
+  return "";
+}
+
+std::string file_instead_of_folder(const fs::path& file) {
+  const FileKind kind = file_kind_or_unknown(file);
+  const std::string words = kind == FileKind::Unknown ? "this is a file" : "it is " + kind_words(kind);
+  const std::string advice = kind_advice(kind);
+  return words + "; " + (advice.empty() ? "" : advice + ", or ") + "name the folder with the four IDX files";
+}
+
+}  // namespace lf
