@@ -139,7 +139,7 @@ TEST(DigitPicture, AWhiteboardWithShadingAndGlare) {
   for (const float x : {-0.4f, 0.1f, 0.3f}) {
     const auto lit = [&](Drawn& photo) {
       photo.light([](float u, float v) { return 0.7f + 0.15f * u - 0.1f * v; });
-      photo.glare(x, -0.15f, 0.25f, 120).noise(2);
+      photo.glare(x, -0.15f, 0.25f, 140).noise(2);
     };
     expect_written("glare at " + std::to_string(x), board, lit, 5, {30, 40, 90});
     Drawn blank = board(0);
