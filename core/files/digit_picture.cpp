@@ -67,10 +67,16 @@ StrokeSize stroke_size(const Mask& mask, int width, int height) {
   return {std::max(right - left, bottom - top), 2 * double(area) / double(std::max<int64_t>(1, edge))};
 }
 
+/// Over how many pixels the edge of a stroke may fade, that was enlarged or is out of focus.
+double edge_width(const Plane& ink, const StrokeSize& stroke) {
+  const double side = std::max(ink.width, ink.height);
+  return std::max({2.0, 0.006 * side, std::min(0.02 * side, 0.2 * stroke.width)});
+}
+
 /// How much of its ink is lost across the edge of what was found, as a share: about 1 for a pen's strokes,
 /// little for a shadow or a shine, which fade.
 float sharpness(const Plane& ink, const FoundDigit& digit, const StrokeSize& stroke) {
-  const double edge = std::max({2.0, 0.006 * std::max(ink.width, ink.height), 0.2 * stroke.width});
+  const double edge = edge_width(ink, stroke);
   const Mask inside = shrunk(digit.mask, ink.width, ink.height, edge);
   const Mask near = grown(digit.mask, ink.width, ink.height, edge);
   const Mask far = grown(digit.mask, ink.width, ink.height, 2 * edge);
@@ -80,6 +86,26 @@ float sharpness(const Plane& ink, const FoundDigit& digit, const StrokeSize& str
     if (far[i] && !near[i]) beyond += ink.values[i], ++outer;
   }
   return float((within / inner - beyond / outer) / digit.level);
+}
+
+/// The share of its edge that can be seen in the sheet itself. The estimate of the paper may have an edge
+/// where the sheet has none, as in the corner of a turned note: what ends there is no stroke.
+double seen_edge(const Sheet& sheet, const Plane& ink, const FoundDigit& digit, const StrokeSize& stroke) {
+  const double edge = edge_width(ink, stroke);
+  const Mask inside = shrunk(digit.mask, ink.width, ink.height, edge);
+  const Mask near = grown(digit.mask, ink.width, ink.height, edge);
+  const Mask far = grown(digit.mask, ink.width, ink.height, 3 * edge);
+  Mask rim(near.size()), beyond(near.size());
+  for (size_t i = 0; i < near.size(); ++i) {
+    rim[i] = digit.mask[i] && !inside[i];
+    beyond[i] = far[i] && !near[i] && sheet.valid[i];
+  }
+  const Plane contrast = contrast_to(sheet, beyond, int(4 * edge));
+  double all = 1e-9, seen = 0;
+  for (size_t i = 0; i < rim.size(); ++i) {
+    if (rim[i]) ++all, seen += contrast.values[i] > 0.5f * ink.values[i];
+  }
+  return seen / all;
 }
 
 /// The ink of the digit alone, from 0 to 1: full where its strokes are.
@@ -158,40 +184,49 @@ struct Reading {
 std::optional<Reading> read_sheet(const Sheet& sheet, InkReading reading, bool on_note, bool& ruled) {
   constexpr float kEvident = 0.25f;  // where the sheet itself suggested otherwise
   constexpr float kOnNote = 0.1f;    // what a shadow on an empty one does not reach; of its size as well
+  constexpr double kSeen = 0.9;      // a stroke's edge is seen all around, but for what crosses it
   Plane ink = ink_on(sheet, reading);
   const auto digit = find_digit(ink, sheet.valid, ruled);
-  if (!digit || (reading != InkReading::Likely && digit->level < kEvident)) return std::nullopt;
+  if (!digit || (reading != InkReading::Likely && reading != InkReading::Nearby && digit->level < kEvident))
+    return std::nullopt;
   const StrokeSize stroke = stroke_size(digit->mask, ink.width, ink.height);
   const bool small = stroke.side < kOnNote * std::max(ink.width, ink.height);
   if (on_note && (digit->level < kOnNote || small)) return std::nullopt;
+  if (seen_edge(sheet, ink, *digit, stroke) < kSeen) return std::nullopt;
   const float sharp = sharpness(ink, *digit, stroke);
   return Reading{std::move(ink), *digit, stroke, sharp};
 }
 
-/// The reading whose strokes have the sharpest edges; nothing where none has strokes.
-std::optional<Reading> best_reading(const Sheet& sheet, bool on_note) {
-  constexpr float kSharp = 0.57f, kBlurred = 0.5f;
-  std::optional<Reading> best;
-  bool ruled = false;
-  for (const InkReading way : {InkReading::Likely, InkReading::Darker, InkReading::Lighter}) {
-    if (ruled) break;  // the squares between the lines are no ink
-    auto reading = read_sheet(sheet, way, on_note, ruled);
-    if (reading && (!best || reading->sharp > best->sharp)) best = std::move(reading);
-    if (best && best->sharp >= kSharp) return best;
-  }
-  return best && best->sharp >= kBlurred ? std::move(best) : std::nullopt;
+std::optional<DigitPixels> digit_on(const Sheet& sheet, int depth);
+
+/// What a reading found, as it is framed: strokes, or what is written on the note that it found.
+std::optional<DigitPixels> picture_of(const Sheet& sheet, const Reading& reading, int depth) {
+  const Plane& ink = reading.ink;
+  const Mask note = depth > 0 ? note_of(reading.digit.mask, ink.width, ink.height) : Mask{};
+  if (!note.empty()) return digit_on(part_of(sheet, note), depth - 1);
+  Plane clean = clean_ink(ink, reading.digit, reading.stroke);
+  widen(clean, reading.stroke);
+  return framed_digit(clean);
 }
 
-/// What is found, as it is framed; `depth` notes may lie on each other.
+/// The picture of the first reading with sharp edges, else of the sharpest one that is no shadow; a note or a
+/// shine with nothing on it leaves the word to the others. `depth` notes may lie on each other.
 std::optional<DigitPixels> digit_on(const Sheet& sheet, int depth) {
-  const auto best = best_reading(sheet, depth < kMostNotes);
-  if (!best) return std::nullopt;
-  const Plane& ink = best->ink;
-  const Mask note = depth > 0 ? note_of(best->digit.mask, ink.width, ink.height) : Mask{};
-  if (!note.empty()) return digit_on(part_of(sheet, note), depth - 1);
-  Plane clean = clean_ink(ink, best->digit, best->stroke);
-  widen(clean, best->stroke);
-  return framed_digit(clean);
+  constexpr float kSharp = 0.6f, kBlurred = 0.5f;
+  std::optional<Reading> best;
+  bool ruled = false;
+  for (const InkReading way : {InkReading::Nearby, InkReading::OppositeNearby, InkReading::Likely,
+                               InkReading::Darker, InkReading::Lighter}) {
+    if (ruled) break;  // the squares between the lines are no ink
+    auto reading = read_sheet(sheet, way, depth < kMostNotes, ruled);
+    if (!reading) continue;
+    if (reading->sharp >= kSharp) {
+      if (auto picture = picture_of(sheet, *reading, depth)) return picture;
+    } else if (reading->sharp >= kBlurred && (!best || reading->sharp > best->sharp)) {
+      best = std::move(reading);
+    }
+  }
+  return best ? picture_of(sheet, *best, depth) : std::nullopt;
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 namespace lf {
 namespace {
 
+constexpr double kWiderThanStrokes = 1.0 / 3;  ///< of the shorter side
+
 /// Signed: positive where a pixel is darker than its paper, as a share of what is possible. Near black and
 /// near white little is possible, and noise would look large: there it is a share of kRoom greys.
 float darkness(float pixel, float paper) {
@@ -92,7 +94,6 @@ float sign_of_ink(const Plane& whole, const Mask& whole_valid) {
 /// What is left of the ink without the shade around it: the largest value that a square wider than any stroke
 /// has everywhere is shade.
 Plane without_shade(Plane ink) {
-  constexpr double kWiderThanStrokes = 1.0 / 3;
   constexpr float kBrightest = -0.01f;  // a shine must not make its surroundings look dark
   constexpr int kSoftEdge = 2;          // the edge of a shadow is no thin line of ink
   for (float& value : ink.values) value = std::max(value, kBrightest);
@@ -125,8 +126,34 @@ void measure_nearby(Plane& ink, const Plane& channel, const Mask& valid, float s
   }
 }
 
+/// The paper next to each pixel: as bright as the darkest square wider than any stroke that holds the pixel.
+/// Whatever changes over more than a stroke is paper, however dark or bright: a shadow, a shine, a desk.
+Plane paper_nearby(const Plane& channel, const Mask& valid, float sign) {
+  Plane towards(channel.width, channel.height);
+  const float none = sign > 0 ? 0 : -255;
+  for (size_t i = 0; i < valid.size(); ++i) towards.values[i] = valid[i] ? sign * channel.values[i] : none;
+  const int factor = reduction(channel, 400);
+  const Plane small = box_blur(reduced(towards, factor), 1);
+  const int radius = std::max(1, int(kWiderThanStrokes * std::min(small.width, small.height) / 2));
+  const Plane paper = sliding_min(sliding_max(small, radius), radius);
+  Plane out(channel.width, channel.height);
+  for (int y = 0; y < out.height; ++y) {
+    for (int x = 0; x < out.width; ++x) out.at(x, y) = sign * paper.at(x / factor, y / factor);
+  }
+  return out;
+}
+
+/// One channel's ink against the paper next to it.
+Plane ink_nearby(const Plane& channel, const Mask& valid, float sign) {
+  Plane ink = darkness(channel, paper_nearby(channel, valid, sign));
+  for (size_t i = 0; i < valid.size(); ++i) ink.values[i] = valid[i] ? sign * ink.values[i] : 0;
+  return ink;
+}
+
 /// One channel's ink against its own paper.
 Plane ink_in(const Plane& channel, const Mask& valid, InkReading reading) {
+  if (reading == InkReading::Nearby) return ink_nearby(channel, valid, sign_of_ink(channel, valid));
+  if (reading == InkReading::OppositeNearby) return ink_nearby(channel, valid, -sign_of_ink(channel, valid));
   const float sign = reading == InkReading::Darker    ? 1.0f
                      : reading == InkReading::Lighter ? -1.0f
                                                       : sign_of_ink(channel, valid);
@@ -150,6 +177,23 @@ bool same_channels(const Sheet& sheet) {
 }
 
 }  // namespace
+
+Plane contrast_to(const Sheet& sheet, const Mask& others, int radius) {
+  Plane contrast(sheet.width(), sheet.height()), counts(sheet.width(), sheet.height());
+  for (size_t i = 0; i < others.size(); ++i) counts.values[i] = others[i] ? 1 : 0;
+  counts = box_blur(counts, radius);
+  for (const Plane& channel : sheet.channels) {
+    Plane sums(channel.width, channel.height);
+    for (size_t i = 0; i < others.size(); ++i) sums.values[i] = others[i] ? channel.values[i] : 0;
+    sums = box_blur(sums, radius);
+    for (size_t i = 0; i < others.size(); ++i) {
+      if (counts.values[i] < 1e-4f) continue;
+      const float away = std::fabs(darkness(channel.values[i], sums.values[i] / counts.values[i]));
+      contrast.values[i] = std::max(contrast.values[i], away);
+    }
+  }
+  return contrast;
+}
 
 Plane ink_on(const Sheet& sheet, InkReading reading) {
   Plane ink;

@@ -27,6 +27,42 @@ void expect_empty(const char* what, const Drawn& sheet) {
   expect_error<InputError>("is empty", [&] { digit_in(sheet.photo(), what); });
 }
 
+using Places = std::vector<std::array<float, 2>>;
+
+/// Some digits as a pen writes them, about 0.28 of the sheet high.
+struct Written {
+  const char* name;
+  Places places;
+};
+const std::vector<Written>& written() {
+  static const std::vector<Written> all{
+      {"zero",
+       {{0, -.14f}, {-.08f, -.08f}, {-.09f, .06f}, {0, .14f}, {.09f, .06f}, {.08f, -.08f}, {0, -.14f}}},
+      {"one", {{-.05f, -.08f}, {.01f, -.14f}, {0, .14f}}},
+      {"two", {{-.08f, -.09f}, {0, -.14f}, {.08f, -.08f}, {-.09f, .13f}, {.1f, .13f}}},
+      {"four", {{.03f, -.14f}, {-.1f, .05f}, {.1f, .04f}, {.05f, .04f}, {.04f, -.03f}, {.05f, .14f}}},
+      {"five", {{.09f, -.14f}, {-.06f, -.13f}, {-.08f, 0}, {.06f, 0}, {.07f, .1f}, {-.08f, .14f}}},
+      {"seven", {{-.09f, -.13f}, {.09f, -.14f}, {-.03f, .14f}}},
+  };
+  return all;
+}
+
+/// Expects each of the digits on a sheet to come out as from a clean drawing turned alike.
+void expect_written(const std::string& what, const std::function<Drawn(size_t)>& sheet,
+                    const std::function<void(Drawn&)>& light, float radius, Colour ink, float degrees = 0) {
+  for (size_t i = 0; i < written().size(); ++i) {
+    SCOPED_TRACE(what + ": " + written()[i].name);
+    Drawn photo = sheet(i), clean;
+    photo.strokes(written()[i].places, radius, ink, degrees);
+    light(photo);
+    const DigitPixels expected =
+        digit_in(clean.strokes(written()[i].places, radius, kBlack, degrees).photo(), "clean");
+    DigitPixels seen{};
+    EXPECT_NO_THROW(seen = digit_in(photo.photo(), what));
+    EXPECT_GT(alike(seen, expected), 0.85);
+  }
+}
+
 TEST(DigitPicture, LooksAsMnistDoes) {
   const DigitPixels seen = plain();
   int left = 28, right = -1, top = 28, bottom = -1;
@@ -84,6 +120,54 @@ TEST(DigitPicture, PaperInAnyLight) {
                }));
   expect_seven("a note on a desk",
                Drawn({70, 50, 35}).rectangle(50, 40, 280, 290, {250, 235, 120}).seven({30, 40, 110}));
+}
+
+TEST(DigitPicture, ATurnedNoteOnADarkDesk) {
+  const auto grain = [](Drawn& photo) { photo.noise(3); };
+  for (const float degrees : {-20.0f, 8.0f, 15.0f}) {
+    const auto desk = [&](size_t i) {
+      const float dark = 30 + 10 * float(i);
+      return Drawn({dark, 0.8f * dark, 0.7f * dark}).note(0.5f, 0.55f, degrees, {240, 238, 228});
+    };
+    expect_written("turned by " + std::to_string(degrees), desk, grain, 6, kInk, degrees);
+    expect_empty("nothing on it", desk(2).noise(3));
+  }
+}
+
+TEST(DigitPicture, AWhiteboardWithShadingAndGlare) {
+  const auto board = [](size_t) { return Drawn({225, 228, 230}); };
+  for (const float x : {-0.4f, 0.1f, 0.3f}) {
+    const auto lit = [&](Drawn& photo) {
+      photo.light([](float u, float v) { return 0.7f + 0.15f * u - 0.1f * v; });
+      photo.glare(x, -0.15f, 0.25f, 140).noise(2);
+    };
+    expect_written("glare at " + std::to_string(x), board, lit, 5, {30, 40, 90});
+    Drawn blank = board(0);
+    lit(blank);
+    expect_empty("nothing on it", blank);
+  }
+}
+
+TEST(DigitPicture, TheSoftShadowOfAHandAcrossThePage) {
+  const auto page = [](size_t) { return Drawn(kPaper); };
+  for (const float at : {-0.2f, 0.0f, 0.25f}) {
+    const auto shadow = [&](Drawn& photo) {
+      photo.light([&](float x, float y) {
+        const float within = (x + 0.4f * y + 0.05f * std::sin(6 * y) - at) / 0.15f;
+        return 1 - 0.4f / (1 + std::exp(-4 * within));
+      });
+      photo.noise(2);
+    };
+    expect_written("at " + std::to_string(at), page, shadow, 5, kInk);
+  }
+}
+
+TEST(DigitPicture, ADarkBluePenOnAYellowNote) {
+  const auto grain = [](Drawn& photo) { photo.noise(2); };
+  for (const Colour desk : {Colour{150, 110, 75}, Colour{215, 213, 210}, Colour{60, 50, 45}}) {
+    const auto note = [&](size_t) { return Drawn(desk).note(0.7f, 0.7f, 6, {250, 232, 120}); };
+    expect_written("on " + std::to_string(int(desk.red)), note, grain, 5, {25, 35, 115}, 6);
+  }
 }
 
 TEST(DigitPicture, PencilAndThinPens) {

@@ -2,9 +2,11 @@
 // it.
 #pragma once
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <random>
+#include <vector>
 
 #include "files/digit_picture.h"
 
@@ -49,6 +51,41 @@ class Drawn {
       }
     }
     return *this;
+  }
+  /// A rectangle turned about its middle; places and sizes are shares of the shorter side.
+  Drawn& note(float width, float height, float degrees, Colour colour) {
+    const float turn = degrees * 3.14159265f / 180, side = float(std::min(width_, height_));
+    for (int y = 0; y < height_; ++y) {
+      for (int x = 0; x < width_; ++x) {
+        const float dx = float(x) - float(width_) / 2, dy = float(y) - float(height_) / 2;
+        const float u = std::cos(turn) * dx + std::sin(turn) * dy,
+                    v = std::cos(turn) * dy - std::sin(turn) * dx;
+        const float within = std::min(width * side / 2 - std::fabs(u), height * side / 2 - std::fabs(v));
+        paint(at(x, y), colour, std::clamp(within + 0.5f, 0.0f, 1.0f));
+      }
+    }
+    return *this;
+  }
+  /// A stroke through places that are shares of the shorter side, away from the middle.
+  Drawn& strokes(const std::vector<std::array<float, 2>>& places, float radius, Colour ink, float degrees) {
+    const float turn = degrees * 3.14159265f / 180, side = float(std::min(width_, height_));
+    const auto turned = [&](const std::array<float, 2>& p) {
+      return std::array<float, 2>{
+          float(width_) / 2 + side * (std::cos(turn) * p[0] - std::sin(turn) * p[1]),
+          float(height_) / 2 + side * (std::sin(turn) * p[0] + std::cos(turn) * p[1])};
+    };
+    for (size_t i = 0; i + 1 < places.size(); ++i) {
+      const auto from = turned(places[i]), to = turned(places[i + 1]);
+      line(from[0], from[1], to[0], to[1], radius, ink);
+    }
+    return *this;
+  }
+  /// A lamp's spot: light that is added, and that no camera shows whiter than white.
+  Drawn& glare(float x, float y, float radius, float strength) {
+    return change([=](float* pixel, float u, float v) {
+      const float away = ((u - x) * (u - x) + (v - y) * (v - y)) / (2 * radius * radius);
+      for (int c = 0; c < 3; ++c) pixel[c] = std::min(255.0f, pixel[c] + strength * std::exp(-away));
+    });
   }
   /// A seven about half as high as the sheet.
   Drawn& seven(Colour ink = kBlack, float radius = 8) {
@@ -116,8 +153,8 @@ inline DigitPixels moved(const DigitPixels& pixels, int dx, int dy) {
   return out;
 }
 
-/// How alike two pictures are: their correlation, where the one is moved by a pixel at most, since a centre of
-/// mass that lies between two pixels may be rounded either way.
+/// How alike two pictures are: their correlation, where the one is moved by a pixel at most, since a centre
+/// of mass that lies between two pixels may be rounded either way.
 inline double alike(const DigitPixels& a, const DigitPixels& b) {
   double best = -1;
   for (int dy = -1; dy <= 1; ++dy) {
