@@ -34,8 +34,8 @@ class DataLoader {
   bool downloading() const { return download_ != nullptr; }
   /// Gives the download up: the built-in digits are used.
   void cancel();
-  /// Why the built-in digits are used although nobody named others, or what was done to the files of a set; ""
-  /// otherwise.
+  /// Why the built-in digits are used although nobody named others, or what was done to the files of a set;
+  /// "" otherwise.
   const std::string& notice() const { return notice_; }
   /// The sources that could not be used, and why, in one line; "" where the first one was good.
   const std::string& missing() const { return missing_; }

@@ -49,12 +49,12 @@ Mask card_of(const Mask& visible, int width, int height) {
   const Bounds b = bounds_of(visible, width, height);
   constexpr double kThick = 0.2, kEdge = 0.01;
   const double side = std::sqrt(double(b.right - b.left) * double(b.bottom - b.top));
-  const auto is_empty = [](const Mask& mask) {
+  const auto is_blank = [](const Mask& mask) {
     return std::all_of(mask.begin(), mask.end(), [](uint8_t pixel) { return pixel == 0; });
   };
-  if (is_empty(shrunk(visible, width, height, kThick * side))) return {};
+  if (is_blank(shrunk(visible, width, height, kThick * side))) return {};
   const Mask card = shrunk(visible, width, height, std::max(1.0, kEdge * side));
-  return is_empty(card) ? Mask{} : card;
+  return is_blank(card) ? Mask{} : card;
 }
 
 }  // namespace

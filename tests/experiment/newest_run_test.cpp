@@ -96,11 +96,11 @@ TEST_F(NewestRunTest, ADamagedHistoryBlocksNoModel) {
     write_file_atomically(file, text);
     const auto workload = start_with_model();
     EXPECT_EQ(look(*workload).run->model, run.filename().string());
-    EXPECT_EQ(testing::lines_with(warnings(*workload), "the curves are left out"), left_out) << text;
+    EXPECT_EQ(testing::lines_with(warnings(*workload), "is shown without its curves"), left_out) << text;
   }
   fs::remove(file);
   ASSERT_EQ(mkfifo(file.c_str(), 0600), 0);
-  EXPECT_EQ(testing::lines_with(warnings(*start_with_model()), "the curves are left out"), 1);
+  EXPECT_EQ(testing::lines_with(warnings(*start_with_model()), "is shown without its curves"), 1);
 }
 
 }  // namespace

@@ -77,7 +77,9 @@ TEST_F(ExperimentTest, DamagedModelsAreRefused) {
   refuse(
       "missing", [](Safetensors& f) { f.tensors.erase("ema.final.weight"); }, "missing ema.final.weight");
   refuse(
-      "format", [](Safetensors& f) { f.metadata["format"] = "other"; }, "unknown");
+      "later", [](Safetensors& f) { f.metadata["format"] = "latentflow-model-99"; }, "unknown");
+  refuse(
+      "format", [](Safetensors& f) { f.metadata["format"] = "other"; }, "not a Latent Flow Explorer model");
   refuse(
       "foreign", [](Safetensors& f) { f.metadata.clear(); }, "not a Latent Flow Explorer model");
   refuse(
