@@ -75,9 +75,12 @@ fs::path temporary_home() {
     if (!path_exists(folder) && !is_link(folder))
       return folder;  // it cannot be made: whoever writes there will say so
   }
-  std::string fresh = (temporary_files() / (name + "-XXXXXX")).string();  // somebody took all the others
-  const char* made = mkdtemp(fresh.data());
-  return made ? fs::path(made) : temporary_files() / name;
+  static const fs::path fresh =
+      [&name] {  // others took all those names: one for as long as this program runs
+        std::string path = (temporary_files() / (name + "-XXXXXX")).string();
+        return fs::path(mkdtemp(path.data()) ? path : (temporary_files() / name).string());
+      }();
+  return fresh;
 }
 
 /// Where the home's folders lie, whatever becomes of $HOME.

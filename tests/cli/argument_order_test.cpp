@@ -158,21 +158,6 @@ TEST(FilesOfOneCommand, AreNeverOneFileUnderTwoNames) {
   EXPECT_FALSE(run_cli({"export", "--model", model, "--out", other}).record->commands.empty());
 }
 
-TEST(TheNewestRun, ThatCannotBeReadSaysThatModelHelps) {
-  FakeRecord wishes;
-  wishes.load_error = "cannot use '" + default_runs_folder() + "/x/model.safetensors': its header is damaged";
-  for (const Words& words : {Words{"eval"}, {"info"}, {"export", "--out", "w.safetensors"}}) {
-    const auto run = run_cli(words, wishes);
-    EXPECT_EQ(run.code, 2) << words[0];
-    EXPECT_TRUE(
-        has(run.error, {"its header is damaged", "the newest run", "--model FILE", default_assets_folder()}));
-    const auto named = run_cli({words[0], "--model", ".", "--out", "w.safetensors"}, wishes);
-    EXPECT_EQ(named.error.find("newest run"), std::string::npos) << named.error;
-  }
-  wishes.load_error = "cannot load data from '/x': it lacks a file";
-  EXPECT_EQ(run_cli({"eval"}, wishes).error.find("newest run"), std::string::npos);
-}
-
 TEST(UnusedOptions, AreRefusedInsteadOfDropped) {
   const TemporaryFolder folder;
   std::ofstream(folder / "seven.png") << "x";

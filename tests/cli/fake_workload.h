@@ -17,7 +17,6 @@ struct FakeRecord {
   // Wishes.
   int64_t steps = 30;       ///< flow steps of a training
   int64_t load_slices = 2;  ///< slices before the phase is idle
-  std::string load_error;   ///< InputError while loading, "" for none
   std::string notice;       ///< error that appears while working, "" for none
   bool notice_was_input = true;
   bool accelerator = false;              ///< a card answers
@@ -75,7 +74,6 @@ class FakeWorkload : public Workload {
  private:
   bool load() {
     if (--record_->load_slices > 0) return true;
-    if (!record_->load_error.empty()) throw InputError(record_->load_error);
     run_.phase = Phase::Idle;
     run_.dataset = "MNIST";
     run_.model = "shipped model";

@@ -82,7 +82,10 @@ TEST_F(NewestRunTest, ADamagedModelGivesWayToTheRunBefore) {
   EXPECT_EQ(look(*workload).notice->errors, 0);
   for (const char* name : {"cut", "empty", "other"})
     EXPECT_EQ(testing::lines_with(warnings(*workload), (runs_ / name).string()), 1) << name;
-  EXPECT_EQ(testing::lines_with(warnings(*workload), "--model names another"), 3);
+  EXPECT_EQ(testing::lines_with(warnings(*workload), "the run before it, "), 3);
+  write_file_atomically(run / "model.safetensors", std::string());
+  const auto without = start_with_model();
+  EXPECT_EQ(testing::lines_with(warnings(*without), "no other run can be read, --model names another"), 4);
 }
 
 TEST_F(NewestRunTest, ADamagedHistoryBlocksNoModel) {
