@@ -58,21 +58,16 @@ bool is_msgpack(const uint8_t* first, size_t n) {
          std::all_of(first + 2, first + 2 + letters, [](uint8_t c) { return c >= 32 && c < 127; });
 }
 
-/// The length of a header below 4 GB and the JSON's brace: whatever else the length's bytes may spell.
-bool is_safetensors(const uint8_t* first, size_t n) {
-  return n >= 9 && first[8] == '{' && std::all_of(first + 4, first + 8, [](uint8_t c) { return c == 0; });
-}
-
 }  // namespace
 
 std::string foreign_weights(const uint8_t* first, size_t n, const std::string& name) {
-  if (is_safetensors(first, n)) return "";
+  const FileKind kind = file_kind(first, n);
+  if (kind == FileKind::Safetensors) return "";  // whatever else the length of its header may spell
   if (is_onnx(first, n)) return std::string("it is an ONNX graph; ") + kSaveAgain;
   if (is_msgpack(first, n)) return std::string("it is a MessagePack file, as Flax writes it; ") + kSaveAgain;
   if (n >= 8 && opens(first + 4, n - 4, "TFL3", 4))
     return std::string("it is a TensorFlow Lite model; ") + kSaveAgain;
-  const FileKind kind = file_kind(first, n);
-  if (kind == FileKind::Unknown || kind == FileKind::Safetensors) return "";
+  if (kind == FileKind::Unknown) return "";
   if (kind == FileKind::Text) {
     const bool letters =
         std::all_of(first, first + std::min<size_t>(n, 8), [](uint8_t c) { return c < 127; });
