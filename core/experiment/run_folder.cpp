@@ -13,6 +13,7 @@
 #include "experiment/run_store.h"
 #include "files/folder_lock.h"
 #include "files/paths.h"
+#include "messages/distinct_files.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -70,9 +71,11 @@ std::string oddity(const FolderEntry& entry) {
 }
 
 const std::vector<std::string>& own_files() {
-  static const std::vector<std::string> names{
-      "model.safetensors", "checkpoint.safetensors", "gallery.safetensors", "history.csv",
-      "report.json",       "commands.log",           FolderLock::kName,     kRunNumberName};
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all = run_files();
+    all.insert(all.end(), {FolderLock::kName, kRunNumberName});
+    return all;
+  }();
   return names;
 }
 

@@ -48,14 +48,14 @@ bool same_place(const fs::path& a, const fs::path& b) {
   return *first == *second && a.filename() == b.filename();
 }
 
+}  // namespace
+
 const std::vector<std::string>& run_files() {
   static const std::vector<std::string> names{"model.safetensors",   "checkpoint.safetensors",
                                               "gallery.safetensors", "history.csv",
                                               "report.json",         "commands.log"};
   return names;
 }
-
-}  // namespace
 
 bool same_file(const std::string& a, const std::string& b) {
   const auto first = identity_of(a), second = identity_of(b);

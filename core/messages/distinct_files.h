@@ -6,6 +6,9 @@
 
 namespace lf {
 
+/// The files that a run writes into its folder, by name.
+const std::vector<std::string>& run_files();
+
 /// A file as a command names it.
 struct NamedFile {
   std::string what;  ///< the option, such as "--out"
