@@ -153,7 +153,7 @@ void ExactFieldSum::add(int64_t first, int64_t count) {
                      std::to_string(count) + " from number " + std::to_string(first) + " on");
   }
   const int64_t chunk = std::clamp<int64_t>(kWeightsAtOnce / flat_.size(0), 64, 4096);
-  std::vector<RunningSoftmax> pieces(count < kRowsForAllThreads ? 1 : kPieces);
+  std::vector<RunningSoftmax> pieces(count < kRowsForAllThreads ? 1 : kParts);
   const auto sum_piece = [&](int64_t piece) {
     const at::NoGradGuard no_grad;
     const RowRange range = part_of(count, piece, static_cast<int64_t>(pieces.size()));

@@ -5,7 +5,7 @@
 
 #include "data/batches.h"
 #include "files/paths.h"
-#include "inference/in_halves.h"
+#include "inference/in_parts.h"
 #include "messages/errors.h"
 #include "models/rgb_autoencoder.h"
 #include "models/weights_file.h"
@@ -108,16 +108,16 @@ void require_labels(const Model& model, double guidance, int digit, const std::s
 }
 
 at::Tensor decode_pixels(const Model& model, const at::Tensor& standard) {
-  return in_halves(standard, model.autoencoder->parameters(), model.autoencoder->slice_digits(),
-                   [&](const at::Tensor& rows, RowRange range) {
-                     const at::Tensor raw = model.standardisation.to_raw(rows.reshape({-1, kLatentSize}));
-                     return to_pixels(model.autoencoder->decode(
-                         raw.view({range.count, kLatentChannels, kLatentSide, kLatentSide})));
-                   });
+  return in_parts(standard, model.autoencoder->parameters(), model.autoencoder->slice_digits(),
+                  [&](const at::Tensor& rows, RowRange range) {
+                    const at::Tensor raw = model.standardisation.to_raw(rows.reshape({-1, kLatentSize}));
+                    return to_pixels(model.autoencoder->decode(
+                        raw.view({range.count, kLatentChannels, kLatentSide, kLatentSide})));
+                  });
 }
 
 at::Tensor reconstruct_pixels(const Model& model, const at::Tensor& pixels) {
-  return in_halves(
+  return in_parts(
       pixels, model.autoencoder->parameters(), model.autoencoder->slice_digits(),
       [&](const at::Tensor& rows, RowRange) {
         const at::Tensor images = rows.to(at::kFloat).mul_(1.0 / 255).view({-1, 1, 28, 28});

@@ -1,8 +1,8 @@
 #include <ATen/core/grad_mode.h>
 
-#include <array>
+#include <vector>
 
-#include "inference/in_halves.h"
+#include "inference/in_parts.h"
 #include "inference/model.h"
 #include "models/velocity_inference.h"
 
@@ -16,17 +16,17 @@ using LabelledField = std::function<at::Tensor(const at::Tensor& x, double t, co
 
 LabelledField plain_field(const VelocityNet& net) {
   return [&net](const at::Tensor& x, double t, const at::Tensor& labels) {
-    return in_halves(x, net.parameters(), net.slice_digits(), [&](const at::Tensor& part, RowRange range) {
+    return in_parts(x, net.parameters(), net.slice_digits(), [&](const at::Tensor& part, RowRange range) {
       return net.forward(part, times(range.count, t), labels.narrow(0, range.first, range.count));
     });
   };
 }
 
-/// Each half by an inference of its own.
+/// Each part by an inference of its own.
 LabelledField fast_field(const VelocityDit& net, Arithmetic arithmetic) {
   const auto packed = std::make_shared<const PackedVelocityDit>(net, arithmetic);
-  const auto parts = std::make_shared<std::array<VelocityInference, kParts>>(
-      std::array{VelocityInference(net, packed), VelocityInference(net, packed)});
+  const auto parts = std::make_shared<std::vector<VelocityInference>>();
+  for (int64_t i = 0; i < kParts; ++i) parts->emplace_back(net, packed);
   return [parts](const at::Tensor& x, double t, const at::Tensor& labels) {
     const at::Tensor velocity = at::empty_like(x);
     fork_join([&](int64_t p) {

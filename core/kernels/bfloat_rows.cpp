@@ -29,29 +29,42 @@ LF_BFLOAT inline __m512i rounded(const float* x, int64_t count) {
   return (__m512i)_mm512_cvtne2ps_pbh(high, low);
 }
 
-/// Columns [first, first + 32) of two rows, of which the second may be missing.
-LF_BFLOAT inline void round_block(const float* x, int64_t stride, int64_t count, bool second,
-                                  BfloatPair* left, int64_t left_stride, BfloatPair* right) {
-  // Words of the right operand: column c of the upper row below column c of the lower one.
+/// Columns [first, first + 32) of two rows, of which the second may be missing: words of a right operand,
+/// column c of the upper row below column c of the lower one.
+LF_BFLOAT inline void interleave(__m512i upper, __m512i lower, BfloatPair* right) {
   const __m512i low_order = _mm512_set_epi16(47, 15, 46, 14, 45, 13, 44, 12, 43, 11, 42, 10, 41, 9, 40, 8, 39,
                                              7, 38, 6, 37, 5, 36, 4, 35, 3, 34, 2, 33, 1, 32, 0);
   const __m512i high_order = _mm512_add_epi16(low_order, _mm512_set1_epi16(16));
-  const __m512i upper = rounded(x, count);
-  const __m512i lower = second ? rounded(x + stride, count) : _mm512_setzero_si512();
-  _mm512_storeu_si512(left, upper);
-  if (second) _mm512_storeu_si512(left + left_stride, lower);
   _mm512_storeu_si512(right, _mm512_permutex2var_epi16(upper, low_order, lower));
   _mm512_storeu_si512(right + 16, _mm512_permutex2var_epi16(upper, high_order, lower));
 }
 
-LF_BFLOAT void round_all(int64_t rows, int64_t columns, const float* x, int64_t stride, BfloatPair* left,
-                         BfloatPair* right) {
-  const int64_t left_stride = padded_pairs(columns), pairs = padded_pairs(rows);
+/// Both operands of some columns from `first` on, of rows as wide as `left_stride` words.
+LF_BFLOAT void round_both(int64_t rows, int64_t first, int64_t end, const float* x, int64_t stride,
+                          BfloatPair* left, int64_t left_stride, BfloatPair* right) {
+  const int64_t pairs = padded_pairs(rows);
   for (int64_t row = 0; row < rows; row += 2) {
-    for (int64_t first = 0; first < columns; first += kPanel) {
-      round_block(x + row * stride + first, stride, columns - first, row + 1 < rows,
-                  left + row * left_stride + first / 2, left_stride,
-                  right + (first * pairs + row / 2 * kPanel));
+    const float* at = x + row * stride;
+    const bool second = row + 1 < rows;
+    for (int64_t c = first; c < end; c += kPanel) {
+      const __m512i upper = rounded(at + c, end - c);
+      const __m512i lower = second ? rounded(at + stride + c, end - c) : _mm512_setzero_si512();
+      BfloatPair* words = left + row * left_stride + c / 2;
+      _mm512_storeu_si512(words, upper);
+      if (second) _mm512_storeu_si512(words + left_stride, lower);
+      interleave(upper, lower, right + (c * pairs + row / 2 * kPanel));
+    }
+  }
+}
+
+LF_BFLOAT void round_right(int64_t rows, int64_t columns, const float* x, int64_t stride, BfloatPair* right) {
+  const int64_t pairs = padded_pairs(rows);
+  for (int64_t row = 0; row < 2 * pairs; row += 2) {
+    const float* at = x + row * stride;
+    for (int64_t c = 0; c < columns; c += kPanel) {
+      const __m512i upper = row < rows ? rounded(at + c, columns - c) : _mm512_setzero_si512();
+      const __m512i lower = row + 1 < rows ? rounded(at + stride + c, columns - c) : _mm512_setzero_si512();
+      interleave(upper, lower, right + (c * pairs + row / 2 * kPanel));
     }
   }
 }
@@ -97,7 +110,9 @@ LF_BFLOAT void transpose_square(const BfloatPair* from, int64_t from_stride, Bfl
 
 #else
 
-void round_all(int64_t, int64_t, const float*, int64_t, BfloatPair*, BfloatPair*) {}
+void round_both(int64_t, int64_t, int64_t, const float*, int64_t, BfloatPair*, int64_t, BfloatPair*) {}
+
+void round_right(int64_t, int64_t, const float*, int64_t, BfloatPair*) {}
 
 void round_left(int64_t, int64_t, const float*, int64_t, BfloatPair*) {}
 
@@ -118,8 +133,11 @@ void BfloatRows::resize(int64_t rows, int64_t columns) {
   resize_words(right_, padded_columns(columns) * padded_pairs(rows));
 }
 
-void BfloatRows::round(const float* x, int64_t stride) {
-  round_all(rows_, columns_, x, stride, words_of(left_), words_of(right_));
+void BfloatRows::round(const float* x, int64_t stride) { round_columns(x, stride, 0, columns_); }
+
+void BfloatRows::round_columns(const float* x, int64_t stride, int64_t first, int64_t count) {
+  round_both(rows_, first, first + count, x, stride, words_of(left_), padded_pairs(columns_),
+             words_of(right_));
 }
 
 BfloatLeft BfloatRows::left() const { return {words_of(left_), padded_pairs(columns_)}; }
@@ -145,6 +163,10 @@ BfloatRight BfloatWeight::forward() const { return {words_of(forward_), padded_p
 
 void round_rows(int64_t rows, int64_t columns, const float* x, int64_t stride, BfloatPair* left) {
   round_left(rows, columns, x, stride, left);
+}
+
+void round_pairs(int64_t rows, int64_t columns, const float* x, int64_t stride, BfloatPair* right) {
+  round_right(rows, columns, x, stride, right);
 }
 
 void transpose_words(int64_t rows, int64_t columns, const BfloatPair* from, int64_t from_stride,

@@ -39,6 +39,8 @@ class BfloatRows {
   /// Rounds x (N, C), rows `stride` numbers apart, to nearest, ties to even.
   void round(const float* x, int64_t stride);
   void round(const float* x) { round(x, columns_); }
+  /// The same for some of the columns alone; `first` is a multiple of 32, `x` the whole matrix.
+  void round_columns(const float* x, int64_t stride, int64_t first, int64_t count);
 
   int64_t rows() const { return rows_; }
   int64_t columns() const { return columns_; }
@@ -73,6 +75,9 @@ class BfloatWeight {
 
 /// x (rows, columns), rows `stride` numbers apart, as a left operand at `left` (rows, padded_pairs(columns)).
 void round_rows(int64_t rows, int64_t columns, const float* x, int64_t stride, BfloatPair* left);
+
+/// The same as a right operand at `right` (⌈columns/32⌉, padded_pairs(rows), 32), pairs of rows.
+void round_pairs(int64_t rows, int64_t columns, const float* x, int64_t stride, BfloatPair* right);
 
 /// to[c][r] = from[r][c] of words (rows, columns); both are multiples of 16, strides in words.
 void transpose_words(int64_t rows, int64_t columns, const BfloatPair* from, int64_t from_stride,

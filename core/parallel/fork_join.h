@@ -9,11 +9,9 @@
 namespace lf {
 
 /// How many parts a batch is split into. Fixed, not the number of threads: sums then do not depend on the
-/// machine.
-constexpr int64_t kParts = 2;
-/// The same for a long piece of work: when the window's thread has taken one core, the other takes a piece
-/// more.
-constexpr int64_t kPieces = 4;
+/// machine, nor on how many machines share the parts. More than there are cores at the least: when the
+/// window's thread has taken one, the other takes a part more.
+constexpr int64_t kParts = 4;
 
 /// The rows of part `part` of `rows` rows: parts differ by at most one row and may be empty.
 struct RowRange {

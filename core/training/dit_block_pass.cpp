@@ -59,14 +59,14 @@ void ModulatedNorm::backward(const SampleRows& rows, const at::Tensor& x, const 
       gradient, rows(x), {x.size(-1)}, rows(mean), rows(inverse_deviation), {}, {}, {true, false, false})));
 }
 
-DitBlockPass::DitBlockPass(const Dit& net, const std::string& prefix, int64_t batch)
+DitBlockPass::DitBlockPass(const Dit& net, const std::string& prefix, int64_t batch, Arithmetic arithmetic)
     : width_(net.config().width),
       batch_(batch),
-      qkv_(net.parameters(), prefix + ".attn.qkv"),
-      proj_(net.parameters(), prefix + ".attn.proj"),
-      fc1_(net.parameters(), prefix + ".mlp.fc1"),
-      fc2_(net.parameters(), prefix + ".mlp.fc2"),
-      modulation_(net.parameters(), prefix + ".adaLN_modulation.1") {
+      qkv_(net.parameters(), prefix + ".attn.qkv", arithmetic),
+      proj_(net.parameters(), prefix + ".attn.proj", arithmetic),
+      fc1_(net.parameters(), prefix + ".mlp.fc1", arithmetic),
+      fc2_(net.parameters(), prefix + ".mlp.fc2", arithmetic),
+      modulation_(net.parameters(), prefix + ".adaLN_modulation.1", arithmetic) {
   const DitConfig& c = net.config();
   packed_shape_ = {batch, c.tokens(), 3, c.heads, width_ / c.heads};
   mixed_ = at::empty({batch, c.tokens(), width_});

@@ -43,7 +43,7 @@ struct ModulatedNorm {
 class DitBlockPass {
  public:
   /// `prefix` is "blocks.3" or the like; memory of the activations for `batch` samples is taken here.
-  DitBlockPass(const Dit& net, const std::string& prefix, int64_t batch);
+  DitBlockPass(const Dit& net, const std::string& prefix, int64_t batch, Arithmetic arithmetic);
 
   /// x and out (B, T, W) and c must stay as they are until the backward.
   void forward(const at::Tensor& x, const at::Tensor& c, const at::Tensor& out);

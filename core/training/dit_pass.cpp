@@ -19,21 +19,23 @@ void check_shapes(const at::Tensor& x_t, const at::Tensor& t, const at::Tensor& 
 
 }  // namespace
 
-DitPass::DitPass(const Dit& net)
+DitPass::DitPass(const Dit& net, Arithmetic arithmetic)
     : net_(net),
+      arithmetic_(arithmetic),
       blocks_count_(net.config().depth),
       next_(slices()),
-      patches_(net.parameters(), "x_embedder.proj"),
-      time_in_(net.parameters(), "t_embedder.mlp.0"),
-      time_out_(net.parameters(), "t_embedder.mlp.2"),
-      final_modulation_(net.parameters(), "final_layer.adaLN_modulation.1"),
-      final_linear_(net.parameters(), "final_layer.linear") {}
+      patches_(net.parameters(), "x_embedder.proj", arithmetic),
+      time_in_(net.parameters(), "t_embedder.mlp.0", arithmetic),
+      time_out_(net.parameters(), "t_embedder.mlp.2", arithmetic),
+      final_modulation_(net.parameters(), "final_layer.adaLN_modulation.1", arithmetic),
+      final_linear_(net.parameters(), "final_layer.linear", arithmetic) {}
 
 void DitPass::reserve(int64_t batch) {
   if (batch == batch_) return;
   const DitConfig& c = net_.config();
   blocks_.clear();
-  for (int64_t i = 0; i < c.depth; ++i) blocks_.emplace_back(net_, "blocks." + std::to_string(i), batch);
+  for (int64_t i = 0; i < c.depth; ++i)
+    blocks_.emplace_back(net_, "blocks." + std::to_string(i), batch, arithmetic_);
   scratch_ = std::make_unique<DitScratch>(c, batch);
   states_.clear();
   for (int64_t i = 0; i <= c.depth; ++i) states_.push_back(at::empty({batch, c.tokens(), c.width}));

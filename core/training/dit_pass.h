@@ -18,8 +18,9 @@ namespace lf {
 /// only the results of linear layers are new tensors, in memory that the last batch's gave back.
 class DitPass {
  public:
-  /// `net` outlives the pass; it need not be trainable.
-  explicit DitPass(const Dit& net);
+  /// `net` outlives the pass; it need not be trainable. Products are computed in `arithmetic`; norms,
+  /// softmax, residual stream and loss stay float32.
+  explicit DitPass(const Dit& net, Arithmetic arithmetic = Arithmetic::Float32);
 
   /// Starts on x_t and target (B, C, S, S) at times t (B). The loss is the mean of (v_θ(x_t, t) − target)²
   /// over all elements. `labels` (B) int64 are for a net that knows them; undefined means none. A pass under
@@ -45,6 +46,7 @@ class DitPass {
   void run_slice(int64_t slice, const GradientSink& sink);
 
   const Dit& net_;
+  Arithmetic arithmetic_;
   int64_t blocks_count_, next_, batch_ = 0;
   TeamLinear patches_, time_in_, time_out_, final_modulation_, final_linear_;
   std::vector<DitBlockPass> blocks_;

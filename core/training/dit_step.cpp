@@ -7,7 +7,7 @@ namespace {
 
 class DitStep : public FlowStep {
  public:
-  DitStep(Dit& net, AdamW& optimizer) : stepper_(net, optimizer) {}
+  DitStep(Dit& net, AdamW& optimizer, Arithmetic arithmetic) : stepper_(net, optimizer, arithmetic) {}
 
   void begin(FlowBatch batch, double sigma_min, double rate) override {
     const PathSample path = ot_path(batch.x0, batch.x1, batch.t, sigma_min);
@@ -24,8 +24,8 @@ class DitStep : public FlowStep {
 
 }  // namespace
 
-std::unique_ptr<FlowStep> make_dit_step(Dit& net, AdamW& optimizer) {
-  return std::make_unique<DitStep>(net, optimizer);
+std::unique_ptr<FlowStep> make_dit_step(Dit& net, AdamW& optimizer, Arithmetic arithmetic) {
+  return std::make_unique<DitStep>(net, optimizer, arithmetic);
 }
 
 }  // namespace lf

@@ -1,12 +1,14 @@
 #include "training/dit_stepper.h"
 
 #include <cmath>
+#include <numeric>
 
 #include "messages/errors.h"
 
 namespace lf {
 
-DitStepper::DitStepper(Dit& net, AdamW& optimizer) : optimizer_(optimizer), pass_(net) {}
+DitStepper::DitStepper(Dit& net, AdamW& optimizer, Arithmetic arithmetic)
+    : optimizer_(optimizer), pass_(net, arithmetic) {}
 
 void DitStepper::begin(const at::Tensor& x_t, const at::Tensor& t, const at::Tensor& target, double rate,
                        const at::Tensor& labels) {
@@ -22,7 +24,7 @@ bool DitStepper::advance() {
     squares_[static_cast<size_t>(part)] += at::dot(gradient, gradient).item<double>();
     optimizer_.update(offset, gradient);
   });
-  if (!more) norm_ = std::sqrt(squares_[0] + squares_[1]);
+  if (!more) norm_ = std::sqrt(std::accumulate(squares_.begin(), squares_.end(), 0.0));
   return !more;
 }
 

@@ -15,8 +15,9 @@ namespace lf {
 /// gradient buffer: build it with trainable = false, and the optimiser with an undefined one.
 class DitStepper {
  public:
-  /// Both outlive the stepper. `optimizer` works on net.parameters().flat() and does not clip.
-  DitStepper(Dit& net, AdamW& optimizer);
+  /// Both outlive the stepper. `optimizer` works on net.parameters().flat() and does not clip. `arithmetic`
+  /// as in DitPass.
+  DitStepper(Dit& net, AdamW& optimizer, Arithmetic arithmetic = Arithmetic::Float32);
 
   /// Starts a step at `rate` on x_t and target (B, C, S, S) at times t (B); see DitPass::begin. Throws
   /// InputError for other shapes, RunError while a step is under way: its weights would be half old, half
@@ -36,7 +37,7 @@ class DitStepper {
  private:
   AdamW& optimizer_;
   DitPass pass_;
-  std::array<double, kParts> squares_{};  ///< Σ gradient², by thread
+  std::array<double, kParts> squares_{};  ///< Σ gradient², by part
   double norm_ = 0;
 };
 

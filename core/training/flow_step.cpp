@@ -6,10 +6,11 @@ std::unique_ptr<FlowStep> make_flow_step(VelocityNet& net, Optimizer& optimizer,
                                          Arithmetic arithmetic) {
   auto* dit = dynamic_cast<Dit*>(&net);
   auto* adamw = dynamic_cast<AdamW*>(&optimizer);
-  if (dit && adamw && !net.parameters().flat_gradient().defined()) return make_dit_step(*dit, *adamw);
+  if (dit && adamw && !net.parameters().flat_gradient().defined())
+    return make_dit_step(*dit, *adamw, arithmetic);
   auto* velocity = dynamic_cast<VelocityDit*>(&net);
   if (velocity) return make_velocity_dit_step(*velocity, optimizer, micro_batch, arithmetic);
-  return make_halves_step(net, optimizer, micro_batch);
+  return make_parts_step(net, optimizer, micro_batch);
 }
 
 bool trains_in_place(const Settings& settings) {

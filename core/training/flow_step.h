@@ -37,16 +37,16 @@ class FlowStep {
   virtual double gradient_norm() const = 0;
 };
 
-/// Autograd on two halves of the batch at once, one thread each, for nets without a pass of their own;
+/// Autograd on the parts of a batch, each on one thread, for nets without a pass of their own;
 /// `micro_batch` digits a slice. `net` is trainable; net and optimiser outlive the step.
-std::unique_ptr<FlowStep> make_halves_step(VelocityNet& net, Optimizer& optimizer, int64_t micro_batch);
+std::unique_ptr<FlowStep> make_parts_step(VelocityNet& net, Optimizer& optimizer, int64_t micro_batch);
 
 /// The hand-written pass of a Dit, which updates weights while their gradients are in the cache: a block
 /// forward or backward a slice. `net` has no gradient buffer, `optimizer` does not clip; both outlive the
 /// step.
-std::unique_ptr<FlowStep> make_dit_step(Dit& net, AdamW& optimizer);
+std::unique_ptr<FlowStep> make_dit_step(Dit& net, AdamW& optimizer, Arithmetic arithmetic);
 
-/// The hand-written pass of a VelocityDit on two halves of the batch at once, one thread each; `micro_batch`
+/// The hand-written pass of a VelocityDit on the parts of a batch, each on one thread; `micro_batch`
 /// digits a slice. Products are computed in `arithmetic`; weights, norms, softmax, residual stream, loss and
 /// gradients stay float32. `net` has a gradient buffer; net and optimiser outlive the step.
 std::unique_ptr<FlowStep> make_velocity_dit_step(VelocityDit& net, Optimizer& optimizer, int64_t micro_batch,

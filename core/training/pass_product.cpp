@@ -32,12 +32,12 @@ void RoundedWeights::round() {
   const auto count = static_cast<int64_t>(all.size());
   fork_join(
       [&](int64_t part) {
-        for (int64_t i = part; i < count; i += kPieces) {
+        for (int64_t i = part; i < count; i += kParts) {
           Entry& entry = *all[static_cast<size_t>(i)];
           entry.rounded.round(entry.values);
         }
       },
-      kPieces);
+      kParts);
 }
 
 const BfloatWeight* RoundedWeights::find(const std::string& name) const {

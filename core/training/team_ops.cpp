@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "training/linear_product.h"
+#include "training/team_product.h"
 
 namespace lf {
 namespace {
@@ -13,11 +14,15 @@ namespace {
 /// core's second cache level. Much smaller ones make the product slower.
 constexpr int64_t kHandOver = 1 << 18;
 
-/// work(rows, part) for each thread's part of `size` rows of a weight, without autograd.
+/// work(rows, part) for each part of `size` rows of a weight, whole panels but for the last, without
+/// autograd.
 void by_rows(int64_t size, const std::function<void(RowRange rows, int64_t part)>& work) {
+  const int64_t panels = (size + kPanel - 1) / kPanel;
   fork_join([&](int64_t part) {
     const at::NoGradGuard no_grad;
-    const RowRange rows = part_of(size, part);
+    const RowRange some = part_of(panels, part);
+    const int64_t first = some.first * kPanel;
+    const RowRange rows{first, std::min(size, (some.first + some.count) * kPanel) - first};
     if (rows.count > 0) work(rows, part);
   });
 }
@@ -41,30 +46,45 @@ void by_samples(int64_t batch, const std::function<void(const SampleRows& rows)>
 }
 
 at::Tensor gradient_scratch(int64_t inputs) {
-  return at::empty({kParts, std::max(kHandOver, inputs)}, at::kFloat);
+  return at::empty({kParts, std::max(kHandOver, kPanel * inputs)}, at::kFloat);
 }
 
-TeamLinear::TeamLinear(const ParameterSet& parameters, const std::string& name)
+TeamLinear::TeamLinear(const ParameterSet& parameters, const std::string& name, Arithmetic arithmetic)
     : weight_(parameters.named(name + ".weight").detach().flatten(1)),
       bias_(parameters.named(name + ".bias").detach()),
       weight_offset_(offset_in(parameters, weight_)),
-      bias_offset_(offset_in(parameters, bias_)) {}
+      bias_offset_(offset_in(parameters, bias_)),
+      arithmetic_(arithmetic) {}
 
-at::Tensor TeamLinear::forward(const at::Tensor& x) const { return linear_product(x, weight_, bias_); }
+at::Tensor TeamLinear::forward(const at::Tensor& x) {
+  if (arithmetic_ == Arithmetic::Float32) return linear_product(x, weight_, bias_);
+  round_by_team(rounded_x_, x);
+  return team_forward(rounded_x_, weight_).add_(bias_);
+}
 
-at::Tensor TeamLinear::input_gradient(const at::Tensor& dy) const { return linear_product(dy, weight_.t()); }
+at::Tensor TeamLinear::input_gradient(const at::Tensor& dy) {
+  if (arithmetic_ == Arithmetic::Float32) return linear_product(dy, weight_.t());
+  round_by_team(rounded_dy_, dy);
+  return team_input_gradient(rounded_dy_, weight_);
+}
 
 void TeamLinear::weight_gradient(const at::Tensor& dy, const at::Tensor& x, const at::Tensor& scratch,
-                                 const GradientSink& sink) const {
-  const int64_t most = std::max<int64_t>(1, kHandOver / inputs());
+                                 const GradientSink& sink) {
+  const bool rounds = arithmetic_ == Arithmetic::BFloat16;
+  if (rounds) round_by_team(rounded_dy_, dy), round_by_team(rounded_x_, x);
+  const int64_t most = std::max(kPanel, kHandOver / inputs() / kPanel * kPanel);
   by_rows(outputs(), [&](RowRange rows, int64_t part) {
     const int64_t pieces = (rows.count + most - 1) / most;
-    const int64_t size = (rows.count + pieces - 1) / pieces;  // pieces of about the same height
-    const at::Tensor memory = scratch[part].narrow(0, 0, size * inputs()).view({size, inputs()});
+    // Pieces of about the same height, each from the beginning of a panel on.
+    const int64_t size = ((rows.count + pieces - 1) / pieces + kPanel - 1) / kPanel * kPanel;
     for (int64_t first = rows.first; first < rows.first + rows.count; first += size) {
       const RowRange piece{first, std::min(size, rows.first + rows.count - first)};
-      at::Tensor gradient = memory.narrow(0, 0, piece.count);
-      at::mm_out(gradient, columns(dy, piece).t(), x);
+      at::Tensor gradient = scratch[part].narrow(0, 0, piece.count * inputs()).view({piece.count, inputs()});
+      if (rounds) {
+        gradient_rows(rounded_dy_, rounded_x_, piece, gradient);
+      } else {
+        at::mm_out(gradient, columns(dy, piece).t(), x);
+      }
       sink(weight_offset_ + first * inputs(), gradient.view({-1}), part);
     }
     sink(bias_offset_ + rows.first, columns(dy, rows).sum(0), part);

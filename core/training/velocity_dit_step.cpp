@@ -13,7 +13,7 @@ namespace {
 /// A gradient buffer for each piece of a batch: the net's own, and more of its kind.
 std::vector<at::Tensor> part_gradients(const VelocityDit& net) {
   std::vector<at::Tensor> gradients{net.parameters().flat_gradient()};
-  while (gradients.size() < kPieces) gradients.push_back(at::zeros_like(gradients[0]));
+  while (gradients.size() < kParts) gradients.push_back(at::zeros_like(gradients[0]));
   return gradients;
 }
 
@@ -37,14 +37,14 @@ class VelocityDitStep : public MicroBatchedStep {
     const double weight = 1 / static_cast<double>(batch_.t.size(0));
     const auto differentiate_piece = [&](int64_t p) {
       const at::NoGradGuard no_grad;
-      const RowRange range = part_of(count, p, kPieces);
+      const RowRange range = part_of(count, p, kParts);
       const auto part = [&](const at::Tensor& tensor) {
         return tensor.narrow(0, first + range.first, range.count);
       };
       passes_[static_cast<size_t>(p)].run({part(path_.x_t), part(path_.target)}, part(batch_.t),
                                           part(batch_.labels), weight, part(losses_));
     };
-    fork_join(differentiate_piece, kPieces);
+    fork_join(differentiate_piece, kParts);
   }
 
   RoundedWeights weights_;

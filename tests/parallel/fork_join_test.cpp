@@ -13,7 +13,7 @@ namespace lf {
 namespace {
 
 TEST(ForkJoin, PartsCoverEveryRowOnce) {
-  for (const int64_t parts : {kParts, kPieces}) {
+  for (const int64_t parts : {int64_t{2}, kParts, int64_t{16}}) {
     for (const int64_t rows : {0, 1, 2, 7, 256}) {
       int64_t next = 0;
       for (int64_t part = 0; part < parts; ++part) {
@@ -37,27 +37,28 @@ TEST(ForkJoin, EveryPartRunsOnce) {
 
 TEST(ForkJoin, PartsRunOnThreadsOfTheirOwn) {
   at::set_num_threads(2);
-  std::array<std::thread::id, kParts> ids;
-  std::array<bool, kParts> inside{};
-  fork_join([&](int64_t part) {
+  std::array<std::thread::id, 2> ids;
+  std::array<bool, 2> inside{};
+  const auto note = [&](int64_t part) {
     ids[static_cast<size_t>(part)] = std::this_thread::get_id();
     inside[static_cast<size_t>(part)] = at::in_parallel_region();
-  });
+  };
+  fork_join(note, 2);
   EXPECT_NE(ids[0], ids[1]);
   EXPECT_TRUE(inside[0] && inside[1]) << "operations inside a part must stay on its thread";
 }
 
 TEST(ForkJoin, AFreeThreadTakesTheNextPiece) {
   at::set_num_threads(2);
-  std::array<std::thread::id, kPieces> ids;
+  std::array<std::thread::id, kParts> ids;
   std::atomic<int64_t> done{0};
   const auto piece = [&](int64_t p) {
     ids[static_cast<size_t>(p)] = std::this_thread::get_id();
-    while (p == 0 && done < kPieces - 1) std::this_thread::yield();  // a thread whose core was taken
+    while (p == 0 && done < kParts - 1) std::this_thread::yield();  // a thread whose core was taken
     ++done;
   };
-  fork_join(piece, kPieces);
-  for (size_t p = 1; p < kPieces; ++p) EXPECT_NE(ids[p], ids[0]);
+  fork_join(piece, kParts);
+  for (size_t p = 1; p < kParts; ++p) EXPECT_NE(ids[p], ids[0]);
 }
 
 TEST(ForkJoin, ExceptionsComeBack) {

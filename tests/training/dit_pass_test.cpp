@@ -53,7 +53,8 @@ Handed run_pass(DitPass& pass, const Dit& net, const Batch& b) {
 
 const std::vector<std::pair<DitConfig, int64_t>>& cases() {
   static const std::vector<std::pair<DitConfig, int64_t>> all{
-      {{4, 2, 4, 16, 2, 2, 4}, 5},        // an odd batch: halves of two and three
+      {{4, 2, 4, 16, 2, 2, 4}, 5},        // an odd batch: parts of one and two
+      {{4, 2, 4, 80, 1, 2, 4}, 7},        // weights of more than one panel and strip
       {{6, 2, 3, 24, 1, 3, 4}, 4},        // 9 tokens
       {{3, 1, 2, 8, 3, 1, 4}, 1},         // one sample: one thread has none
       {{4, 2, 4, 16, 1, 2, 4}, 70},       // more rows than the products treat as few
@@ -83,11 +84,36 @@ TEST(DitPass, GradientsAreThoseOfAutograd) {
   }
 }
 
+TEST(DitPass, InBfloat16StaysWithinItsRounding) {
+  if (bfloat_unit() == BFloatUnit::None) GTEST_SKIP() << "this processor has no products in bfloat16";
+  for (const auto& [config, size] : cases()) {
+    const Dit net = random_net(config, false);
+    const Batch batch = random_batch(config, size);
+    DitPass exact(net), pass(net, Arithmetic::BFloat16);
+    const Handed expected = run_pass(exact, net, batch), ours = run_pass(pass, net, batch);
+    EXPECT_TRUE(at::allclose(ours.losses, expected.losses, 2e-2, 1e-3));
+    const at::Tensor difference = ours.gradient - expected.gradient;
+    EXPECT_LE(difference.norm().item<double>(), 2e-2 * expected.gradient.norm().item<double>());
+    for (size_t i = 0; i < net.parameters().size(); ++i) {
+      const at::Tensor& parameter = net.parameters()[i];
+      const auto part = [&](const at::Tensor& flat) {
+        return flat.narrow(0, parameter.storage_offset(), parameter.numel()).norm().item<double>();
+      };
+      // A bias of the keys has no influence: its gradient is rounding only, hence the floor.
+      EXPECT_LE(part(difference), 5e-2 * std::max(part(expected.gradient), 2e-2))
+          << net.parameters().specs()[i].name;
+    }
+  }
+}
+
 TEST(DitPass, HandsOutEveryParameterOnce) {
   for (const auto& [config, size] : cases()) {
     const Dit net = random_net(config, false);
-    DitPass pass(net);
-    EXPECT_TRUE(at::all(run_pass(pass, net, random_batch(config, size)).times == 1).item<bool>());
+    for (const Arithmetic arithmetic : {Arithmetic::Float32, Arithmetic::BFloat16}) {
+      if (arithmetic == Arithmetic::BFloat16 && bfloat_unit() == BFloatUnit::None) continue;
+      DitPass pass(net, arithmetic);
+      EXPECT_TRUE(at::all(run_pass(pass, net, random_batch(config, size)).times == 1).item<bool>());
+    }
   }
 }
 

@@ -232,7 +232,7 @@ TEST(VelocityDitStep, IsThatOfTwoHalvesWithAutograd) {
   AdamW optimizer(net.parameters().flat(), net.parameters().flat_gradient(), AdamWOptions{});
   for (const int64_t size : {1, 10, 11}) {
     const FlowBatch batch = random_batch(size);
-    const auto [losses, norm] = step_of(make_halves_step(net, optimizer, 4), batch);
+    const auto [losses, norm] = step_of(make_parts_step(net, optimizer, 4), batch);
     for (const int64_t micro_batch : {3, 4, 100}) {
       const auto [ours, our_norm] = step_of(make_velocity_dit_step(net, optimizer, micro_batch), batch);
       EXPECT_TRUE(at::allclose(ours, losses, 1e-5, 1e-6));

@@ -1,0 +1,20 @@
+#include "inference/in_parts.h"
+
+#include <ATen/core/grad_mode.h>
+
+namespace lf {
+namespace {
+
+/// Below so many digits a slice a network counts as large.
+constexpr int64_t kPartsFrom = 64;
+
+}  // namespace
+
+at::Tensor in_parts(const at::Tensor& input, const ParameterSet& network, int64_t slice_digits,
+                    const std::function<at::Tensor(const at::Tensor& rows, RowRange range)>& function) {
+  if (network.device().is_cpu() && slice_digits >= kPartsFrom) return map_parts(input, function);
+  const at::NoGradGuard no_grad;
+  return function(input, {0, input.size(0)});
+}
+
+}  // namespace lf
