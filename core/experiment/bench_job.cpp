@@ -64,7 +64,9 @@ class BenchJob : public SlicedJob {
     add_training();
     add_sampling();
     if (judge_) add_evaluator();
-    rows_.push_back(original_step());
+    // As its preset has it, unless bfloat16 is asked for by name.
+    const bool rounds = model_->settings.text("arithmetic") == "bfloat16";
+    rows_.push_back(original_step(rounds ? Arithmetic::BFloat16 : Arithmetic::Float32));
   }
 
   void add_training() {

@@ -32,10 +32,10 @@ BenchMeasurement product(const std::string& name, int64_t rows, int64_t inner, i
 /// The original system in training, without its data and autoencoder: latents as if drawn from the cache.
 class OriginalTraining {
  public:
-  OriginalTraining()
+  explicit OriginalTraining(Arithmetic arithmetic)
       : net_(DitConfig{}, make_generator(1, Purpose::FlowInit), /*trainable=*/false),
         adam_(net_.parameters().flat(), at::Tensor(), AdamWOptions{}),
-        stepper_(net_, adam_),
+        stepper_(net_, adam_, arithmetic),
         noise_(make_generator(1, Purpose::FlowNoise)),
         times_(make_generator(1, Purpose::FlowTime)),
         latents_(at::randn({kLatentCount, 4, 4, 4}, noise_, at::kFloat)) {}
@@ -86,13 +86,13 @@ BenchMeasurement memory_yardstick() {
           2 * 4e-9 * kNumbers};
 }
 
-BenchMeasurement original_step() {
+BenchMeasurement original_step(Arithmetic arithmetic) {
   auto training = std::make_shared<std::unique_ptr<OriginalTraining>>();
   return {"original-step",
           kStepGflop,
           8,
-          [training] {
-            if (!*training) *training = std::make_unique<OriginalTraining>();
+          [training, arithmetic] {
+            if (!*training) *training = std::make_unique<OriginalTraining>(arithmetic);
             (*training)->step();
           },
           0,

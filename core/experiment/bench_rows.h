@@ -30,8 +30,9 @@ BenchMeasurement large_product_yardstick();
 BenchMeasurement memory_yardstick();
 
 /// One training step of the original system's DiT-B/2 on 32 cached random latents: draws latents, noise and
-/// stratified times, path, forward, loss, backward, Adam. 73.8 GFLOP. Builds the net at its first run.
-BenchMeasurement original_step();
+/// stratified times, path, forward, loss, backward, Adam. 73.8 GFLOP. Products in `arithmetic`. Builds
+/// the net at its first run.
+BenchMeasurement original_step(Arithmetic arithmetic);
 
 /// Largest resident memory of this process so far in 2²⁰ bytes; 0 where the system does not tell.
 double peak_resident_mb();

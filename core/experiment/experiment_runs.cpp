@@ -67,6 +67,7 @@ std::string Experiment::device_words() const {
 Workspace Experiment::untrained_run(const Settings& settings, const Budget& budget,
                                     Accelerator* accelerator) const {
   Workspace fresh;
+  if (!accelerator) arithmetic_for(settings.text("arithmetic"));  // refuses what this processor has not
   fresh.model = make_model(settings);
   fresh.model->data_name = dataset_->name;
   fresh.model->data_digest = dataset_->digest;
@@ -192,6 +193,7 @@ Workspace Experiment::stored_run(const std::string& folder) {
   }
   resumed.budget = stored_budget(folder);
   Accelerator* accelerator = accelerator_for(resumed.model->settings);
+  if (!accelerator) arithmetic_for(resumed.model->settings.text("arithmetic"));
   if (accelerator) move_model(*resumed.model, accelerator->device());
   resumed.run = std::make_unique<TrainingRun>(*resumed.model, data_, resumed.budget, accelerator);
   resumed.run->load(checkpoint.state, checkpoint.file);
