@@ -4,9 +4,10 @@
 The same networks, batches and optimisers as `latentflow bench autoencoder-step flow-step sample-100 …` measures:
 nn.Module, autograd, scaled_dot_product_attention, fused AdamW, clipping by the global norm, an average of the weights.
 
-    fast.py [--runs N] [--warm-up N] [--threads N] [NAME ...]
+    fast.py [--bf16] [--runs N] [--warm-up N] [--threads N] [NAME ...]
 
-Prints {"name", "ms_median", "ms_min", "runs"} for each part. Needs PyTorch.
+--bf16 runs the networks under torch.autocast with bfloat16; weights, losses and optimisers stay float32.
+Prints {"name", "arithmetic", "ms_median", "ms_min", "runs"} for each part. Needs PyTorch.
 """
 import argparse
 import json
@@ -102,7 +103,8 @@ def times(count):
 
 
 class Peer:
-    def __init__(self):
+    def __init__(self, bf16=False):
+        self.bf16 = bf16
         self.autoencoder, self.net = Autoencoder(), Velocity()
         self.average = Velocity()
         self.images = torch.rand(DIGITS, 1, 28, 28)
@@ -111,11 +113,17 @@ class Peer:
         self.autoencoder_adam = torch.optim.AdamW(self.autoencoder.parameters(), lr=3e-3, fused=True)
         self.flow_adam = torch.optim.AdamW(self.net.parameters(), lr=1.5e-3, betas=(0.9, 0.99), fused=True)
 
+    def autocast(self):
+        """Products and convolutions in bfloat16, where that is wanted."""
+        return torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bf16)
+
     def autoencoder_step(self):
         x = self.images[torch.randint(DIGITS, (AUTOENCODER_BATCH,))]
-        mean, log_variance = self.autoencoder.encode(x)
-        z = mean + (0.5 * log_variance).exp() * torch.randn_like(mean)
-        pixels = F.binary_cross_entropy_with_logits(self.autoencoder.decode_logits(z), x, reduction="sum")
+        with self.autocast():
+            mean, log_variance = (part.float() for part in self.autoencoder.encode(x))
+            z = mean + (0.5 * log_variance).exp() * torch.randn_like(mean)
+            logits = self.autoencoder.decode_logits(z).float()
+        pixels = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
         divergence = 0.5 * (mean.square() + log_variance.exp() - 1 - log_variance).sum()
         self.update((pixels + 0.1 * divergence) / len(x), self.autoencoder, self.autoencoder_adam, 20)
 
@@ -125,7 +133,9 @@ class Peer:
         x0, t = torch.randn_like(x1), times(FLOW_BATCH)
         at = t[:, None, None, None]
         labels = self.classes[chosen].masked_fill(torch.rand(FLOW_BATCH) < 0.1, 10)
-        loss = (self.net((1 - at) * x0 + at * x1, t, labels) - (x1 - x0)).square().mean()
+        with self.autocast():
+            velocity = self.net((1 - at) * x0 + at * x1, t, labels).float()
+        loss = (velocity - (x1 - x0)).square().mean()
         self.update(loss, self.net, self.flow_adam, 1)
         with torch.no_grad():
             torch._foreach_lerp_(list(self.average.parameters()), list(self.net.parameters()), 0.01)
@@ -141,45 +151,47 @@ class Peer:
     def sample(self, count):
         """Midpoint, four steps: eight evaluations; decoded."""
         x, labels, h = torch.randn(count, 4, 4, 4), torch.arange(count) % 10, 0.25
-        for step in range(4):
-            t = torch.full((count,), step * h)
-            half = x + 0.5 * h * self.net(x, t, labels)
-            x = x + h * self.net(half, t + 0.5 * h, labels)
-        return torch.sigmoid(self.autoencoder.decode_logits(x))
+        with self.autocast():
+            for step in range(4):
+                t = torch.full((count,), step * h)
+                half = x + 0.5 * h * self.net(x, t, labels)
+                x = x + h * self.net(half, t + 0.5 * h, labels)
+            return torch.sigmoid(self.autoencoder.decode_logits(x).float())
 
     def sample_many(self):
         for _ in range(40):
             self.sample(250)
 
 
-def measure(name, run, runs, warm_up):
+def measure(name, arithmetic, run, runs, warm_up):
     taken = []
     for i in range(warm_up + runs):
         start = time.perf_counter()
         run()
         if i >= warm_up:
             taken.append(1e3 * (time.perf_counter() - start))
-    print(json.dumps({"name": name, "ms_median": round(statistics.median(taken), 3), "ms_min": round(min(taken), 3),
-                      "runs": runs}), flush=True)
+    print(json.dumps({"name": name, "arithmetic": arithmetic, "ms_median": round(statistics.median(taken), 3),
+                      "ms_min": round(min(taken), 3), "runs": runs}), flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*")
+    parser.add_argument("--bf16", action="store_true", help="bfloat16 autocast")
     parser.add_argument("--runs", type=int, default=30)
     parser.add_argument("--warm-up", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
-    peer = Peer()
+    peer = Peer(options.bf16)
     parts = {"autoencoder-step": peer.autoencoder_step, "flow-step": peer.flow_step,
              "sample-1": lambda: peer.sample(1), "sample-100": lambda: peer.sample(100),
              "sample-10000": peer.sample_many}
     for name, run in parts.items():
         if not options.names or name in options.names:
             many = name == "sample-10000"
-            measure(name, run, 3 if many else options.runs, 1 if many else options.warm_up)
+            measure(name, "bfloat16" if options.bf16 else "float32", run, 3 if many else options.runs, 1 if many else options.warm_up)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,9 @@ What `latentflow bench original` is compared with: the same network, batch, path
 way the reference writes them (nn.Linear, LayerNorm without affine, scaled_dot_product_attention, autograd,
 torch.optim.Adam). A step draws cached latents, noise and stratified times, and ends with the optimiser.
 
-    original.py [--plain] [--runs N] [--warm-up N] [--threads N] [--batch N]
+    original.py [--plain] [--bf16] [--runs N] [--warm-up N] [--threads N] [--batch N]
 
+--bf16 runs the network under torch.autocast with bfloat16; weights, loss and optimiser stay float32.
 Prints {"ms_median": …, "ms_min": …, "runs": …, …}. Needs PyTorch.
 """
 import argparse
@@ -104,13 +105,15 @@ def initialise(net):
             nn.init.xavier_uniform_(parameter.data.flatten(1))
 
 
-def step(net, optimizer, latents, batch):
+def step(net, optimizer, latents, batch, bf16=False):
     x1 = latents[torch.randint(len(latents), (batch,))]
     x0 = torch.randn_like(x1)
     t = (torch.rand(()) + torch.arange(batch) / batch) % (1 - 1e-5)
     at = t[:, None, None, None]
     x_t, target = (1 - (1 - SIGMA_MIN) * at) * x0 + at * x1, x1 - (1 - SIGMA_MIN) * x0
-    loss = (net(x_t, t) - target).square().mean()
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
+        velocity = net(x_t, t).float()
+    loss = (velocity - target).square().mean()
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
@@ -120,6 +123,7 @@ def step(net, optimizer, latents, batch):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--plain", action="store_true", help="Adam as Python writes it by default, not fused")
+    parser.add_argument("--bf16", action="store_true", help="bfloat16 autocast")
     parser.add_argument("--runs", type=int, default=8)
     parser.add_argument("--warm-up", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
@@ -134,14 +138,15 @@ def main():
     times = []
     for i in range(options.warm_up + options.runs):
         start = time.perf_counter()
-        loss = step(net, optimizer, latents, options.batch)
+        loss = step(net, optimizer, latents, options.batch, options.bf16)
         if i >= options.warm_up:
             times.append(1e3 * (time.perf_counter() - start))
     print(json.dumps({
         "ms_median": round(statistics.median(times), 2), "ms_min": round(min(times), 2), "runs": len(times),
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "parameters": sum(p.numel() for p in net.parameters()), "loss": round(loss, 4),
-        "optimizer": "plain" if options.plain else "fused", "torch": torch.__version__}))
+        "optimizer": "plain" if options.plain else "fused",
+        "arithmetic": "bfloat16" if options.bf16 else "float32", "torch": torch.__version__}))
 
 
 if __name__ == "__main__":
