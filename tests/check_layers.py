@@ -14,16 +14,17 @@ from pathlib import Path
 # Room -> what its files may include besides themselves and the standard library: rooms, single
 # headers of a room ("room/file.h"), libraries. The order is from the bottom up.
 LOWER = ["messages/errors.h", "messages/seeds.h", "messages/settings.h", "files", "torch"]
-TRAINERS = LOWER + ["data", "models", "flow", "optim", "parallel"]
+TRAINERS = LOWER + ["kernels", "data", "models", "flow", "optim", "parallel"]
 ROOMS = {
     "messages": [],
     "files": ["messages/errors.h", "json", "zlib", "stb", "giflib", "jpeg", "png"],
     "session": ["messages"],
     "parallel": ["torch"],
+    "kernels": ["messages/errors.h", "torch"],
     "data": LOWER + ["curl"],
-    "models": LOWER,
+    "models": LOWER + ["kernels"],
     "flow": LOWER + ["parallel"],
-    "optim": LOWER + ["parallel"],
+    "optim": LOWER + ["kernels", "parallel"],
     "metrics": TRAINERS,
     "training": TRAINERS + ["metrics"],
     "inference": TRAINERS + ["metrics", "training", "messages/version.h", "json"],

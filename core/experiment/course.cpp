@@ -14,7 +14,7 @@ using nlohmann::ordered_json;
 using What = CourseEntry::What;
 
 constexpr double kMostCounted = 1e15;  ///< steps: more were never made
-constexpr double kMostThreads = 4096;
+constexpr double kMostThreads = 4096, kMostParts = 4096;
 constexpr size_t kMostEntries = 100000;  ///< a run notes a few dozen
 constexpr size_t kDigestLetters = 64, kMostWords = 400;
 
@@ -43,6 +43,8 @@ ordered_json to_json(const CourseEntry& e) {
     json["cpu"] = e.environment.cpu;
     json["device"] = e.environment.device;
     json["build"] = e.environment.build;
+    if (!e.environment.arithmetic.empty()) json["arithmetic"] = e.environment.arithmetic;
+    if (e.environment.parts > 0) json["parts"] = e.environment.parts;
   } else if (e.what == What::Weights) {
     json[key] = e.digest;
   } else {
@@ -111,8 +113,12 @@ CourseEntry to_entry(const ordered_json& json, const std::string& file) {
   read.steps(entry);
   if (read.has("threads")) {
     entry.what = What::Session;
-    entry.environment = {static_cast<int64_t>(read.number("threads", 1, kMostThreads)), read.words("cpu"),
-                         read.words("device"), read.words("build")};
+    entry.environment = {static_cast<int64_t>(read.number("threads", 1, kMostThreads)),
+                         read.words("cpu"),
+                         read.words("device"),
+                         read.words("build"),
+                         read.has("arithmetic") ? read.words("arithmetic") : "",
+                         read.has("parts") ? static_cast<int64_t>(read.number("parts", 1, kMostParts)) : 0};
   } else if (read.has("weights")) {
     entry.digest = read.digest("weights");
   } else if (read.has("rate")) {
@@ -136,6 +142,10 @@ std::string difference(const Environment& before, const Environment& now) {
   add(before.threads != now.threads, threads(now.threads) + " instead of " + std::to_string(before.threads));
   add(before.device != now.device, now.device + " instead of " + before.device);
   add(before.cpu != now.cpu, now.cpu + " instead of " + before.cpu + " instructions");
+  const auto products = [](const Environment& e) { return e.arithmetic.empty() ? "float32" : e.arithmetic; };
+  add(before.device == now.device && products(before) != products(now),
+      products(now) + " instead of " + products(before));
+  add(before.parts != now.parts, "gradients summed in other parts");
   add(before.build != now.build, "another build of the program");
   return words;
 }

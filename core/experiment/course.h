@@ -16,9 +16,14 @@ struct Environment {
   std::string cpu;     ///< instruction set that LibTorch's kernels use: "AVX2"
   std::string device;  ///< "cpu", or the accelerator's name
   std::string build;   ///< program and LibTorch
+  /// Of the products: "float32", "bfloat16 (AMX)", …; "" on an accelerator, and in records of versions that
+  /// multiplied nothing else than float32 while training.
+  std::string arithmetic;
+  int64_t parts = 0;  ///< whose gradients are summed one by one; 0 in records of earlier versions
 
   bool operator==(const Environment& other) const {
-    return threads == other.threads && cpu == other.cpu && device == other.device && build == other.build;
+    return threads == other.threads && cpu == other.cpu && device == other.device && build == other.build &&
+           arithmetic == other.arithmetic && parts == other.parts;
   }
 };
 

@@ -9,7 +9,9 @@
 #include <cstdio>
 #include <cstring>
 
+#include "kernels/arithmetic.h"
 #include "messages/version.h"
+#include "parallel/fork_join.h"
 
 namespace lf {
 namespace {
@@ -67,11 +69,26 @@ std::string build_identity() {
   return identity;
 }
 
-Environment this_environment(const Accelerator* accelerator) {
+Environment this_environment(const Accelerator* accelerator, const Settings& settings) {
   const std::string identity = build_identity();
-  return {at::get_num_threads(), at::get_cpu_capability(), accelerator ? accelerator->name() : "cpu",
-          std::string(kProgramVersion) + (identity.empty() ? "" : " " + identity) + ", LibTorch " +
-              TORCH_VERSION};
+  const std::string build =
+      std::string(kProgramVersion) + (identity.empty() ? "" : " " + identity) + ", LibTorch " + TORCH_VERSION;
+  if (accelerator)
+    return {at::get_num_threads(), at::get_cpu_capability(), accelerator->name(), build, "", kParts};
+  return {at::get_num_threads(),
+          at::get_cpu_capability(),
+          "cpu",
+          build,
+          arithmetic_name(arithmetic_for(settings.text("arithmetic"))),
+          kParts};
+}
+
+Settings with_arithmetic_of(const Environment& then, Settings settings) {
+  const bool rounded = then.arithmetic == arithmetic_name(Arithmetic::BFloat16);
+  if (rounded && bfloat_unit() != BFloatUnit::None) settings.set("arithmetic", "bfloat16");
+  if (then.arithmetic.empty() || then.arithmetic == arithmetic_name(Arithmetic::Float32))
+    settings.set("arithmetic", "float32");
+  return settings;
 }
 
 }  // namespace lf

@@ -12,6 +12,7 @@
 #include "experiment/run_order.h"
 #include "experiment/run_store.h"
 #include "files/paths.h"
+#include "kernels/arithmetic.h"
 #include "messages/command_limits.h"
 #include "messages/errors.h"
 #include "messages/time_text.h"
@@ -55,7 +56,11 @@ std::string Experiment::device_words() const {
   const Accelerator* accelerator = work_.run ? work_.run->accelerator() : nullptr;
   if (accelerator) return accelerator->name();
   const int threads = at::get_num_threads();
-  return "CPU · " + std::to_string(threads) + (threads == 1 ? " thread" : " threads");
+  std::string words = "CPU · " + std::to_string(threads) + (threads == 1 ? " thread" : " threads");
+  const Settings& settings = work_.run ? work_.model->settings : settings_;
+  const bool rounds = bfloat_unit() != BFloatUnit::None &&
+                      arithmetic_for(settings.text("arithmetic")) == Arithmetic::BFloat16;
+  return words + (rounds ? " · bfloat16" : " · float32");
 }
 
 /// A run of the digits in use before its first step. Throws InputError for settings that do not fit together.
@@ -216,7 +221,8 @@ void Experiment::resume_stored(const ResumeRunCommand& command) {
 void Experiment::announce_change() {
   const Environment* before = work_.run->course().last_environment();
   if (!before) return;
-  const std::string other = difference(*before, this_environment(work_.run->accelerator()));
+  const std::string other =
+      difference(*before, this_environment(work_.run->accelerator(), work_.model->settings));
   if (!other.empty())
     announce("resumed with " + other + ": it goes on, but not to the same bytes as without the break");
 }

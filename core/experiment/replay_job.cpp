@@ -118,12 +118,14 @@ class ReplayJob : public SlicedJob {
     const Threads as_then(threads_);
     threads_ = as_then.granted();  // where they are fewer than then, the note below says so
     Accelerator* accelerator = recorded_.pairs > 0 ? nullptr : device(settings);
-    if (first) note_ = difference(*first, this_environment(accelerator));
+    const Settings repeated = first ? with_arithmetic_of(*first, settings) : settings;
+    if (first) note_ = difference(*first, this_environment(accelerator, repeated));
     if (!note_.empty()) note_ += ": other bytes may come of it";
     if (recorded_.pairs <= 0 && !from.empty())
       throw InputError("cannot replay " + folder_ +
                        ": it is no reflow and began with no model; leave --from out");
-    model_ = recorded_.pairs > 0 ? reflowed(from) : make_model(settings);
+    model_ = recorded_.pairs > 0 ? reflowed(from) : make_model(repeated);
+    model_->settings.set("arithmetic", repeated.text("arithmetic"));
     if (accelerator) move_model(*model_, accelerator->device());
     run_ = std::make_unique<TrainingRun>(*model_, data, Budget{}, accelerator);
     if (recorded_.pairs > 0) run_->reflow(recorded_.pairs);

@@ -8,6 +8,7 @@
 #include "experiment/run_report.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
+#include "kernels/arithmetic.h"
 #include "messages/errors.h"
 #include "messages/version.h"
 #include "models/tensor_io.h"
@@ -48,9 +49,13 @@ std::string reproduce(const Model& model, const TrainingRun& run, int64_t thread
   std::string line = "latentflow train --preset " + s.preset() + " --steps " +
                      std::to_string(run.plan().flow_steps) + " --seed " + s.text("seed") + " --threads " +
                      std::to_string(threads);
+  // What "auto" came to: it is another on another processor.
+  const bool rounds = arithmetic_for(s.text("arithmetic")) == Arithmetic::BFloat16;
+  line += std::string(" --set arithmetic=") + (rounds ? "bfloat16" : "float32");
   if (epochs > 0) line += std::string(" --set autoencoder.epochs=") + epoch_text;
   for (const auto& [key, value] : s.all()) {
-    const bool said = key == "seed" || key == "threads" || key == "autoencoder.epochs" || key == "flow.steps";
+    const bool said = key == "arithmetic" || key == "seed" || key == "threads" ||
+                      key == "autoencoder.epochs" || key == "flow.steps";
     if (!said && value != s.preset_text(key)) line += " --set " + quoted(key + "=" + value);
   }
   return line;
@@ -72,6 +77,7 @@ nlohmann::ordered_json report(const Model& model, const TrainingRun& run, const 
       {"loss", run.last_loss()},
       {"device", facts.device},
       {"threads", facts.threads},
+      {"arithmetic", arithmetic_name(arithmetic_for(model.settings.text("arithmetic")))},
       {"data", model.data_name},
       {"data_digest", model.data_digest},
       {"train_digits", train_count},

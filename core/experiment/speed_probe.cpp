@@ -86,6 +86,7 @@ FlowTrainingOptions flow_options(const Settings& s) {
   o.time_law = time_law_from_name(s.text("flow.time"));
   o.coupling = coupling_law_from_name(s.text("flow.coupling"));
   o.seed = static_cast<uint64_t>(s.integer("seed"));
+  o.arithmetic = arithmetic_for(s.text("arithmetic"));
   const double side = 4.0 / static_cast<double>(s.integer("flow.patch"));
   const double width = static_cast<double>(s.integer("flow.width"));
   const double cost =

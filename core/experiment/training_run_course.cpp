@@ -17,7 +17,7 @@ void TrainingRun::repeat(const Course& course) {
 
 /// The plan stands: begins the record, or notes in it that the run goes on somewhere else.
 void TrainingRun::begin_course() {
-  const Environment now = this_environment(accelerator_);
+  const Environment now = this_environment(accelerator_, model_.settings);
   if (!course_.known() && model_.flow_steps == 0 && (reflow_.count > 0 || model_.autoencoder_steps == 0)) {
     course_.plan = plan_;
     if (reflow_.count > 0) {

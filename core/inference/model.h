@@ -8,9 +8,9 @@
 #include <string>
 
 #include "flow/guidance.h"
+#include "kernels/packed_weight.h"
 #include "messages/settings.h"
 #include "models/conv_autoencoder.h"
-#include "models/packed_weight.h"
 #include "models/velocity_net.h"
 #include "training/latents.h"
 
@@ -55,10 +55,10 @@ void require_labels(const Model& model, double guidance, int digit, const std::s
 
 /// Velocity of the averaged (or raw) network for `labels` (B) int64 with guidance `w`, averaged weights
 /// unless `raw`. Ask anew after every change of the weights: our own net's are copied into the field. The
-/// model outlives it. BFloat16 only says what our own net may round its products to, where the processor is
-/// faster for it: velocities then differ by half a percent.
+/// model outlives it. In BFloat16 our own net rounds what its blocks multiply: velocities
+/// then differ by half a percent.
 VelocityField model_velocity(const Model& model, const at::Tensor& labels, double w, bool raw = false,
-                             Precision precision = Precision::Float32);
+                             Arithmetic arithmetic = Arithmetic::Float32);
 
 /// Standardised latents (B, 4, 4, 4) or (B, 64) → pixels uint8 (B, 784).
 at::Tensor decode_pixels(const Model& model, const at::Tensor& standard);

@@ -23,8 +23,8 @@ LabelledField plain_field(const VelocityNet& net) {
 }
 
 /// Each half by an inference of its own.
-LabelledField fast_field(const VelocityDit& net, Precision precision) {
-  const auto packed = std::make_shared<const PackedVelocityDit>(net, precision);
+LabelledField fast_field(const VelocityDit& net, Arithmetic arithmetic) {
+  const auto packed = std::make_shared<const PackedVelocityDit>(net, arithmetic);
   const auto parts = std::make_shared<std::array<VelocityInference, kParts>>(
       std::array{VelocityInference(net, packed), VelocityInference(net, packed)});
   return [parts](const at::Tensor& x, double t, const at::Tensor& labels) {
@@ -44,11 +44,11 @@ LabelledField fast_field(const VelocityDit& net, Precision precision) {
 }  // namespace
 
 VelocityField model_velocity(const Model& model, const at::Tensor& labels, double w, bool raw,
-                             Precision precision) {
+                             Arithmetic arithmetic) {
   const VelocityNet& net = raw ? *model.net : *model.average;
   const auto* dit = dynamic_cast<const VelocityDit*>(&net);
   const bool here = net.parameters().device().is_cpu();
-  const LabelledField labelled = dit && here ? fast_field(*dit, precision) : plain_field(net);
+  const LabelledField labelled = dit && here ? fast_field(*dit, arithmetic) : plain_field(net);
   const auto field = [&](const at::Tensor& given) -> VelocityField {
     return [labelled, given](const at::Tensor& x, double t) { return labelled(x, t, given); };
   };

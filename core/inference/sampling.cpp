@@ -55,9 +55,11 @@ at::Tensor latent_noise(int64_t count, at::Generator& generator) {
   return at::randn({count, kLatentChannels, kLatentSide, kLatentSide}, generator, at::kFloat);
 }
 
-/// An adaptive solver would take the rounding of bfloat16 for an error of its steps and shorten them.
-Precision sampling_precision(const SampleOptions& options) {
-  return solver_from_name(options.solver).adaptive ? Precision::Float32 : Precision::BFloat16;
+/// An adaptive solver would take the rounding of bfloat16 for an error of its steps and shorten them. A model
+/// that was trained in bfloat16 elsewhere is drawn with in float32 where this processor cannot do it.
+Arithmetic sampling_arithmetic(const Model& model, const SampleOptions& options) {
+  const bool rounds = bfloat_unit() != BFloatUnit::None && !solver_from_name(options.solver).adaptive;
+  return rounds ? arithmetic_for(model.settings.text("arithmetic")) : Arithmetic::Float32;
 }
 
 }  // namespace
@@ -65,7 +67,8 @@ Precision sampling_precision(const SampleOptions& options) {
 BatchSampler::BatchSampler(const Model& model, const at::Tensor& labels, const SampleOptions& options,
                            at::Generator generator)
     : model_(model),
-      field_(model_velocity(model, labels, options.guidance, /*raw=*/false, sampling_precision(options))),
+      field_(model_velocity(model, labels, options.guidance, /*raw=*/false,
+                            sampling_arithmetic(model, options))),
       integration_(latent_noise(labels.size(0), generator), integrate_options(options)),
       pixels_(at::empty({labels.size(0), 784}, at::kByte)) {}
 

@@ -27,6 +27,7 @@ Values quality_values() {
 Values original_values() {
   // clang-format off
   return {
+      {"arithmetic", "float32"},
       {"latent.scale", "0.18215"},
       {"autoencoder.epochs", "2"},
       {"flow.net", "dit"},

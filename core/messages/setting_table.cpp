@@ -15,6 +15,10 @@ std::vector<SettingInfo> general_settings() {
        "bytes."},
       {"device", "Device", "Run", K::Choice, "auto", 0, 0, "", {"auto", "cpu", "cuda"}, kLinear, kNextRun,
        "Where tensors live. 'auto' takes the graphics card when there is one, else the processor."},
+      {"arithmetic", "Arithmetic", "Run", K::Choice, "auto", 0, 0, "", {"auto", "float32", "bfloat16"}, kLinear, kNextRun,
+       "What the products of training and sampling multiply. 'bfloat16' rounds their operands to 8 bits and adds in "
+       "float32: several times faster where the processor has AMX, or AVX512_BF16 on AMD, which 'auto' looks for. "
+       "Weights, norms, losses and optimiser stay float32."},
       {"threads", "Threads", "Run", K::Integer, "0", 0, 256, "", {}, kLinear, kNextRun,
        "Processor threads of one training step; 0 takes every core that this process may use. Another count "
        "sums in another order and so gives other last digits."},

@@ -6,8 +6,8 @@ namespace lf {
 namespace {
 
 PackedWeight packed(const ParameterSet& parameters, const std::string& name,
-                    Precision precision = Precision::Float32) {
-  return PackedWeight(parameters.named(name), precision);
+                    Arithmetic arithmetic = Arithmetic::Float32) {
+  return PackedWeight(parameters.named(name), arithmetic);
 }
 
 at::Tensor copied(const ParameterSet& parameters, const std::string& name) {
@@ -17,14 +17,14 @@ at::Tensor copied(const ParameterSet& parameters, const std::string& name) {
 }  // namespace
 
 PackedVelocityBlock::PackedVelocityBlock(const ParameterSet& parameters, const std::string& prefix,
-                                         Precision precision)
+                                         Arithmetic arithmetic)
     : modulation_bias(copied(parameters, prefix + ".modulation.bias")),
-      qkv(packed(parameters, prefix + ".qkv.weight", precision)),
-      proj(packed(parameters, prefix + ".proj.weight", precision)),
-      fc1(packed(parameters, prefix + ".fc1.weight", precision)),
-      fc2(packed(parameters, prefix + ".fc2.weight", precision)) {}
+      qkv(packed(parameters, prefix + ".qkv.weight", arithmetic)),
+      proj(packed(parameters, prefix + ".proj.weight", arithmetic)),
+      fc1(packed(parameters, prefix + ".fc1.weight", arithmetic)),
+      fc2(packed(parameters, prefix + ".fc2.weight", arithmetic)) {}
 
-PackedVelocityDit::PackedVelocityDit(const VelocityDit& net, Precision precision)
+PackedVelocityDit::PackedVelocityDit(const VelocityDit& net, Arithmetic arithmetic)
     : patch(packed(net.parameters(), "patch.weight")),
       time_in(packed(net.parameters(), "time.0.weight")),
       time_out(packed(net.parameters(), "time.2.weight")),
@@ -34,7 +34,7 @@ PackedVelocityDit::PackedVelocityDit(const VelocityDit& net, Precision precision
       positions(copied(net.parameters(), "positions")),
       labels(copied(net.parameters(), "labels")) {
   for (int64_t i = 0; i < net.config().blocks; ++i)
-    blocks.emplace_back(net.parameters(), "blocks." + std::to_string(i), precision);
+    blocks.emplace_back(net.parameters(), "blocks." + std::to_string(i), arithmetic);
 }
 
 }  // namespace lf

@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "models/packed_weight.h"
+#include "kernels/packed_weight.h"
 #include "models/velocity_dit.h"
 
 namespace lf {
 
 struct PackedVelocityBlock {
-  PackedVelocityBlock(const ParameterSet& parameters, const std::string& prefix, Precision precision);
+  PackedVelocityBlock(const ParameterSet& parameters, const std::string& prefix, Arithmetic arithmetic);
 
   at::Tensor modulation_bias;  ///< (6W)
   PackedWeight qkv, proj, fc1, fc2;
@@ -21,7 +21,7 @@ struct PackedVelocityBlock {
 /// Copies: what is trained afterwards does not change them.
 struct PackedVelocityDit {
   /// `precision` is that of the products inside the blocks; what goes in and comes out stays float32.
-  explicit PackedVelocityDit(const VelocityDit& net, Precision precision = Precision::Float32);
+  explicit PackedVelocityDit(const VelocityDit& net, Arithmetic arithmetic = Arithmetic::Float32);
 
   PackedWeight patch, time_in, time_out, modulation, final_modulation, final;
   at::Tensor positions, labels;  ///< (T, W), (11, W)

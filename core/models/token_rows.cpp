@@ -3,7 +3,7 @@
 #include <cmath>
 #include <vector>
 
-#include "models/vector_clones.h"
+#include "kernels/vector_clones.h"
 
 namespace lf {
 namespace {

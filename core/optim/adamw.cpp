@@ -19,10 +19,7 @@ void update_range(const AdamWRange& range, const at::Tensor& step, double rate, 
 }
 
 AdamW::AdamW(at::Tensor parameters, at::Tensor gradients, const AdamWOptions& options)
-    : Optimizer(parameters),
-      parameters_(std::move(parameters)),
-      gradients_(std::move(gradients)),
-      options_(options) {
+    : Optimizer(parameters, std::move(gradients)), parameters_(std::move(parameters)), options_(options) {
   at::NoGradGuard no_grad;
   if (!gradients_.defined() && options.clip > 0) {
     throw InputError("an optimiser without a gradient buffer cannot clip: set clip to 0");
@@ -31,15 +28,13 @@ AdamW::AdamW(at::Tensor parameters, at::Tensor gradients, const AdamWOptions& op
   clip_divisor_ = at::ones({}, at::kFloat);
 }
 
-double AdamW::step(double rate) {
-  at::NoGradGuard no_grad;
-  const double norm = gradients_.norm().item<double>();
+void AdamW::step_with_norm(double rate, double norm) {
+  const at::NoGradGuard no_grad;
   clip_divisor_.fill_(clip_divisor(norm, options_));
   step_.fill_(static_cast<double>(++moments_.steps));
   update_range({parameters_, gradients_, moments_.first, moments_.second}, step_, rate, options_,
                clip_divisor_);
   gradients_.zero_();
-  return norm;
 }
 
 void AdamW::begin_step(double rate) {

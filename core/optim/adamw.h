@@ -34,7 +34,7 @@ class AdamW : public Optimizer {
   /// begin_step and update; InputError where options ask for clipping then.
   AdamW(at::Tensor parameters, at::Tensor gradients, const AdamWOptions& options);
 
-  double step(double rate) override;
+  void step_with_norm(double rate, double norm) override;
 
   /// The same update range by range: begin_step once, then update for every range of the parameters exactly
   /// once, from several threads at once where the ranges are disjoint. Without clipping, whose norm is known
@@ -47,7 +47,7 @@ class AdamW : public Optimizer {
   const AdamWOptions& options() const { return options_; }
 
  private:
-  at::Tensor parameters_, gradients_, step_, clip_divisor_;
+  at::Tensor parameters_, step_, clip_divisor_;
   AdamWOptions options_;
   double rate_ = 0;  ///< of the step under way, for update
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "kernels/flat_loops.h"
 #include "messages/errors.h"
 #include "optim/newton_schulz.h"
 #include "parallel/fork_join.h"
@@ -27,9 +28,8 @@ std::vector<FlatMatrix> dearest_first(std::vector<FlatMatrix> matrices) {
 
 Muon::Muon(at::Tensor parameters, at::Tensor gradients, std::vector<FlatMatrix> matrices,
            const MuonOptions& options)
-    : Optimizer(parameters),
+    : Optimizer(parameters, std::move(gradients)),
       parameters_(std::move(parameters)),
-      gradients_(std::move(gradients)),
       options_(options),
       step_(at::zeros({}, at::kFloat)),
       divisor_(at::ones({}, at::kFloat)) {
@@ -51,9 +51,9 @@ void Muon::find_rest(const std::vector<FlatMatrix>& matrices) {
   until(parameters_.numel());
 }
 
-double Muon::step(double rate) {
+void Muon::step_with_norm(double rate, double norm) {
   const at::NoGradGuard no_grad;
-  const double norm = gradients_.norm().item<double>(), divisor = clip_divisor(norm, options_.adamw);
+  const double divisor = clip_divisor(norm, options_.adamw);
   step_.fill_(static_cast<double>(++moments_.steps));
   const double matrix_rate = rate * options_.rate_ratio * static_cast<double>(options_.turns);
   const auto count = static_cast<int64_t>(matrices_.size());
@@ -63,8 +63,6 @@ double Muon::step(double rate) {
                   (moments_.steps + i) % options_.turns == 0);
   };
   fork_join(update, count + 1);
-  gradients_.zero_();
-  return norm;
 }
 
 void Muon::update_matrix(const FlatMatrix& m, double rate, double divisor, bool moves) {
@@ -72,14 +70,17 @@ void Muon::update_matrix(const FlatMatrix& m, double rate, double divisor, bool 
   const auto view = [&](const at::Tensor& flat) {
     return flat.narrow(0, m.offset, m.rows * m.columns).view({m.rows, m.columns});
   };
-  const at::Tensor weight = view(parameters_), momentum = view(moments_.first);
-  const at::Tensor gradient = view(gradients_) / divisor;
-  momentum.lerp_(gradient, 1 - options_.momentum);
+  const at::Tensor weight = view(parameters_), momentum = view(moments_.first), gradient = view(gradients_);
+  const at::Tensor direction = moves ? at::empty_like(weight) : at::Tensor();
+  const double squares = nesterov(weight.numel(), gradient.data_ptr<float>(), static_cast<float>(divisor),
+                                  static_cast<float>(options_.momentum), momentum.data_ptr<float>(),
+                                  moves ? direction.data_ptr<float>() : nullptr);
   if (!moves) return;
-  const at::Tensor direction = orthogonalised(gradient.lerp(momentum, options_.momentum));
+  direction.div_(std::sqrt(squares) + 1e-7);
   // A tall matrix moves its outputs as far as a square one does: √(rows/columns), as in the paper.
   const double shape = std::sqrt(std::max(1.0, static_cast<double>(m.rows) / static_cast<double>(m.columns)));
-  weight.mul_(1 - rate * options_.adamw.weight_decay).add_(direction, -rate * shape);
+  weight.mul_(1 - rate * options_.adamw.weight_decay)
+      .add_(orthogonal_near(direction, /*steps=*/3, options_.arithmetic), -rate * shape);
 }
 
 void Muon::update_rest(double rate, double divisor) {
@@ -91,6 +92,7 @@ void Muon::update_rest(double rate, double divisor) {
     };
     update_range({range(parameters_), range(gradients_), range(moments_.first), range(moments_.second)},
                  step_, rate, options_.adamw, divisor_);
+    range(gradients_).zero_();
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include "kernels/arithmetic.h"
 #include "optim/adamw.h"
 #include "optim/optimizer.h"
 
@@ -23,6 +24,7 @@ struct MuonOptions {
   /// Every matrix moves at one step of so many, the others in between, and so much further: orthogonalising
   /// is dear, and momentum hardly turns in three steps.
   int64_t turns = 3;
+  Arithmetic arithmetic = Arithmetic::Float32;  ///< of the iteration's products
 };
 
 class Muon : public Optimizer {
@@ -32,7 +34,7 @@ class Muon : public Optimizer {
   Muon(at::Tensor parameters, at::Tensor gradients, std::vector<FlatMatrix> matrices,
        const MuonOptions& options);
 
-  double step(double rate) override;
+  void step_with_norm(double rate, double norm) override;
 
  private:
   void find_rest(const std::vector<FlatMatrix>& matrices);
@@ -40,7 +42,7 @@ class Muon : public Optimizer {
   void update_matrix(const FlatMatrix& matrix, double rate, double divisor, bool moves);
   void update_rest(double rate, double divisor);
 
-  at::Tensor parameters_, gradients_;
+  at::Tensor parameters_;
   MuonOptions options_;
   std::vector<FlatMatrix> matrices_;               ///< the dearest first; momentum lies in `first`
   std::vector<std::pair<int64_t, int64_t>> rest_;  ///< offset and length of what AdamW updates

@@ -3,6 +3,10 @@
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 
+#include <algorithm>
+
+#include "kernels/bfloat_multiply.h"
+
 namespace lf {
 namespace {
 
@@ -22,12 +26,97 @@ at::Tensor iterate(const at::Tensor& x, int steps) {
   return q.mm(x);
 }
 
+/// A matrix beside its rounded form.
+struct Rounded {
+  at::Tensor values;
+  BfloatRows rows;
+
+  Rounded(int64_t height, int64_t width) : values(at::empty({height, width}, at::kFloat)) {
+    rows.resize(height, width);
+  }
+  ProductResult result(bool adds = false) {
+    return {values.data_ptr<float>(), values.size(0), values.size(1), values.size(1), adds};
+  }
+  void round() { rows.round(values.const_data_ptr<float>()); }
+};
+
+/// The same iteration on rounded operands. All of S, P and Q are symmetric: each serves as it lies on either
+/// side of a product.
+class RoundedIteration {
+ public:
+  /// `x` (R, C) of norm 1.
+  explicit RoundedIteration(const at::Tensor& x)
+      : x_(x.size(0), x.size(1)), side_(std::min(x.size(0), x.size(1))), s_(side_, side_), p_(side_, side_) {
+    x_.values.copy_(x);
+    x_.round();
+  }
+
+  at::Tensor run(int steps) {
+    begin();
+    Rounded q(side_, side_), room(side_, side_);
+    for (int i = 0; i < steps; ++i) {
+      polynomial();
+      if (i == 0) {
+        q.values.copy_(p_.values);
+      } else {
+        multiply(p_, q, room);
+        std::swap(q, room);
+      }
+      q.round();
+      if (i + 1 == steps) break;
+      multiply(p_, s_, room);
+      room.round();
+      multiply(room, p_, s_);
+      s_.round();
+    }
+    return along(q);
+  }
+
+ private:
+  /// S = XXᵀ of the short side.
+  void begin() {
+    if (x_.values.size(0) > x_.values.size(1)) {
+      multiply_bfloat_transposed(unit_, x_.rows.right(), x_.rows.right(), s_.result());
+    } else {
+      BfloatWeight weight;
+      weight.round(x_.values);
+      multiply_bfloat(unit_, x_.rows.left(), weight.forward(), s_.result());
+    }
+    s_.round();
+  }
+  /// P = aI + bS + cS².
+  void polynomial() {
+    multiply(s_, s_, p_);
+    p_.values.mul_(kC).add_(s_.values, kB);
+    p_.values.diagonal().add_(kA);
+    p_.round();
+  }
+  void multiply(const Rounded& a, const Rounded& b, Rounded& y) {
+    multiply_bfloat(unit_, a.rows.left(), b.rows.right(), y.result());
+  }
+  at::Tensor along(const Rounded& q) {
+    Rounded y(x_.values.size(0), x_.values.size(1));
+    x_.values.size(0) > x_.values.size(1) ? multiply(x_, q, y) : multiply(q, x_, y);
+    return y.values;
+  }
+
+  BFloatUnit unit_ = bfloat_unit();
+  Rounded x_;
+  int64_t side_;
+  Rounded s_, p_;
+};
+
 }  // namespace
 
-at::Tensor orthogonalised(const at::Tensor& matrix, int steps) {
+at::Tensor orthogonal_near(const at::Tensor& x, int steps, Arithmetic arithmetic) {
   const at::NoGradGuard no_grad;
-  const at::Tensor x = matrix / (matrix.norm().item<double>() + 1e-7);
+  if (arithmetic == Arithmetic::BFloat16) return RoundedIteration(x).run(steps);
   return x.size(0) <= x.size(1) ? iterate(x, steps) : iterate(x.t(), steps).t();
+}
+
+at::Tensor orthogonalised(const at::Tensor& matrix, int steps, Arithmetic arithmetic) {
+  const at::NoGradGuard no_grad;
+  return orthogonal_near(matrix / (matrix.norm().item<double>() + 1e-7), steps, arithmetic);
 }
 
 }  // namespace lf

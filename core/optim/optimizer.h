@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "optim/moments.h"
 
@@ -15,7 +16,9 @@ class Optimizer {
 
   /// One update at `rate`; afterwards the gradients are zero again. Returns the gradient norm before
   /// clipping.
-  virtual double step(double rate) = 0;
+  double step(double rate);
+  /// The same where the norm of the whole gradient is known already.
+  virtual void step_with_norm(double rate, double norm) = 0;
   int64_t steps() const { return moments_.steps; }
   /// For steps that a device has made by itself.
   void set_steps(int64_t steps) { moments_.steps = steps; }
@@ -32,9 +35,11 @@ class Optimizer {
   }
 
  protected:
-  explicit Optimizer(const at::Tensor& parameters) : moments_(parameters) {}
+  Optimizer(const at::Tensor& parameters, at::Tensor gradients)
+      : moments_(parameters), gradients_(std::move(gradients)) {}
 
   Moments moments_;
+  at::Tensor gradients_;  ///< (P); undefined where gradients come range by range
 };
 
 }  // namespace lf

@@ -2,12 +2,13 @@
 
 namespace lf {
 
-std::unique_ptr<FlowStep> make_flow_step(VelocityNet& net, Optimizer& optimizer, int64_t micro_batch) {
+std::unique_ptr<FlowStep> make_flow_step(VelocityNet& net, Optimizer& optimizer, int64_t micro_batch,
+                                         Arithmetic arithmetic) {
   auto* dit = dynamic_cast<Dit*>(&net);
   auto* adamw = dynamic_cast<AdamW*>(&optimizer);
   if (dit && adamw && !net.parameters().flat_gradient().defined()) return make_dit_step(*dit, *adamw);
   auto* velocity = dynamic_cast<VelocityDit*>(&net);
-  if (velocity) return make_velocity_dit_step(*velocity, optimizer, micro_batch);
+  if (velocity) return make_velocity_dit_step(*velocity, optimizer, micro_batch, arithmetic);
   return make_halves_step(net, optimizer, micro_batch);
 }
 

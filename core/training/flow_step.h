@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "kernels/arithmetic.h"
 #include "messages/settings.h"
 #include "models/dit.h"
 #include "models/velocity_dit.h"
@@ -46,11 +47,14 @@ std::unique_ptr<FlowStep> make_halves_step(VelocityNet& net, Optimizer& optimize
 std::unique_ptr<FlowStep> make_dit_step(Dit& net, AdamW& optimizer);
 
 /// The hand-written pass of a VelocityDit on two halves of the batch at once, one thread each; `micro_batch`
-/// digits a slice. `net` has a gradient buffer; net and optimiser outlive the step.
-std::unique_ptr<FlowStep> make_velocity_dit_step(VelocityDit& net, Optimizer& optimizer, int64_t micro_batch);
+/// digits a slice. Products are computed in `arithmetic`; weights, norms, softmax, residual stream, loss and
+/// gradients stay float32. `net` has a gradient buffer; net and optimiser outlive the step.
+std::unique_ptr<FlowStep> make_velocity_dit_step(VelocityDit& net, Optimizer& optimizer, int64_t micro_batch,
+                                                 Arithmetic arithmetic = Arithmetic::Float32);
 
 /// The one that fits the net.
-std::unique_ptr<FlowStep> make_flow_step(VelocityNet& net, Optimizer& optimizer, int64_t micro_batch);
+std::unique_ptr<FlowStep> make_flow_step(VelocityNet& net, Optimizer& optimizer, int64_t micro_batch,
+                                         Arithmetic arithmetic);
 
 /// Are these settings trained without a gradient buffer? Clipping needs one, because the norm is known only
 /// when the whole gradient is, and so does an optimiser that looks at whole matrices.

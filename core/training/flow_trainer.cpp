@@ -17,8 +17,10 @@ constexpr int64_t kTimeBins = 20;
 
 /// An accelerator's fused update is AdamW for everything.
 OptimizerOptions optimizer_options(const FlowTrainingOptions& o, const Accelerator* accelerator) {
-  return {o.muon && !accelerator, o.rate, o.muon_rate,
-          AdamWOptions{0.9, o.beta2, 1e-8, o.weight_decay, o.clip}};
+  OptimizerOptions options{o.muon && !accelerator, o.rate, o.muon_rate,
+                           AdamWOptions{0.9, o.beta2, 1e-8, o.weight_decay, o.clip}};
+  options.arithmetic = o.arithmetic;
+  return options;
 }
 
 }  // namespace
@@ -34,7 +36,8 @@ FlowTrainer::FlowTrainer(VelocityNet& net, VelocityNet& average, LatentCache& la
       options_(options),
       order_(latents_.size(), options.batch, options.seed, Purpose::FlowOrder),
       optimizer_(make_optimizer(net.parameters(), optimizer_options(options, accelerator), "blocks.")),
-      flow_step_(accelerator ? nullptr : make_flow_step(net, *optimizer_, options.micro_batch)),
+      flow_step_(accelerator ? nullptr
+                             : make_flow_step(net, *optimizer_, options.micro_batch, options.arithmetic)),
       ema_(average.parameters().flat(), options.ema_gamma),
       by_time_(lf::loss_by_time(kTimeBins)),
       accelerator_(accelerator),

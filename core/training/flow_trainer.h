@@ -31,7 +31,8 @@ struct FlowTrainingOptions {
   CouplingLaw coupling = CouplingLaw::Independent;  ///< on the processor; an accelerator pairs at random
   uint64_t seed = 1;
   int64_t micro_batch = 1 << 30;  ///< digits per slice; a step is split into as many slices as it takes
-  int64_t epoch_digits = 0;       ///< digits after which an epoch counts as done; 0: the whole set
+  Arithmetic arithmetic = Arithmetic::Float32;  ///< of the products, on the processor
+  int64_t epoch_digits = 0;  ///< digits after which an epoch counts as done; 0: the whole set
 };
 
 /// Steps that count as one epoch of `count` digits: the whole set, or only `epoch_digits` of it where that is

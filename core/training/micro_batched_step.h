@@ -4,8 +4,13 @@
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
 #include <vector>
 
+#include "kernels/flat_loops.h"
+#include "parallel/fork_join.h"
 #include "training/flow_step.h"
 
 namespace lf {
@@ -29,12 +34,8 @@ class MicroBatchedStep : public FlowStep {
     differentiate(done_, n);
     done_ += n;
     if (done_ < whole) return false;
-    const at::NoGradGuard no_grad;
-    for (size_t part = 1; part < gradients_.size(); ++part) {
-      gradients_[0].add_(gradients_[part]);
-      gradients_[part].zero_();
-    }
-    norm_ = optimizer_.step(rate_);
+    norm_ = std::sqrt(sum_gradients());
+    optimizer_.step_with_norm(rate_, norm_);
     return true;
   }
 
@@ -52,6 +53,25 @@ class MicroBatchedStep : public FlowStep {
   at::Tensor losses_;  ///< (B)
 
  private:
+  /// Gathers the parts in the first, in this order, and zeroes the others. Returns the square of its norm,
+  /// summed over fixed ranges: it does not depend on the number of threads.
+  double sum_gradients() {
+    constexpr int64_t kRanges = 16;
+    std::array<double, kRanges> squares{};
+    fork_join(
+        [&](int64_t i) {
+          const RowRange range = part_of(gradients_[0].numel(), i, kRanges);
+          std::vector<float*> others;
+          for (size_t part = 1; part < gradients_.size(); ++part)
+            others.push_back(gradients_[part].data_ptr<float>() + range.first);
+          squares[static_cast<size_t>(i)] =
+              add_parts(range.count, gradients_[0].data_ptr<float>() + range.first, others.data(),
+                        static_cast<int64_t>(others.size()));
+        },
+        kRanges);
+    return std::accumulate(squares.begin(), squares.end(), 0.0);
+  }
+
   Optimizer& optimizer_;
   int64_t micro_batch_, done_ = 0;
   double rate_ = 0, norm_ = 0;

@@ -44,6 +44,7 @@ std::unique_ptr<Optimizer> make_optimizer(const ParameterSet& parameters, const 
   options.adamw = o.adamw;
   options.rate_ratio = o.muon_rate / o.rate;
   options.turns = o.muon_turns;
+  options.arithmetic = o.arithmetic;
   return std::make_unique<Muon>(parameters.flat(), parameters.flat_gradient(),
                                 hidden_matrices(parameters, prefix), options);
 }

@@ -17,7 +17,8 @@ struct OptimizerOptions {
   double rate = 1e-3;  ///< peak of AdamW's rate
   double muon_rate = 0.02;
   AdamWOptions adamw;
-  int64_t muon_turns = MuonOptions{}.turns;  ///< steps between two moves of a matrix
+  int64_t muon_turns = MuonOptions{}.turns;     ///< steps between two moves of a matrix
+  Arithmetic arithmetic = Arithmetic::Float32;  ///< of Muon's products
 };
 
 /// The weights whose names begin with `prefix` and whose rows and columns both number at least 16,

@@ -16,8 +16,9 @@ namespace lf {
 /// buffers of their own can run at once.
 class VelocityDitPass {
  public:
-  /// Adds gradients to `flat_gradient`, (P) as the net's parameters. The net outlives the pass.
-  VelocityDitPass(const VelocityDit& net, const at::Tensor& flat_gradient);
+  /// Adds gradients to `flat_gradient`, (P) as the net's parameters. `weights` are the net's, and are to be
+  /// rounded anew before run() when those have changed; both outlive the pass.
+  VelocityDitPass(const VelocityDit& net, const at::Tensor& flat_gradient, const RoundedWeights& weights);
 
   /// Adds the gradient of weight · Σ_b loss_b, where loss_b, the mean of (v_θ(x_t, t) − target)² of sample b,
   /// is written to `losses` (B). `path` (B, C, 4, 4) twice, t (B), labels (B) int64. An empty batch adds
@@ -37,18 +38,21 @@ class VelocityDitPass {
   ModulationGradient final_gradient(int64_t index);
 
   const VelocityDit& net_;
+  Arithmetic arithmetic_;
   int64_t batch_ = 0;
   PassLinear patches_, time_in_, time_out_, modulation_, final_modulation_, final_;
   at::Tensor positions_, d_positions_, labels_, d_labels_;  ///< (T, W), (11, W)
   std::vector<VelocityBlockPass> blocks_;
   VelocityScratch scratch_;
   NormMemory final_norm_;
-  at::Tensor tokens_, features_;                            ///< (N, P), (B, 64)
-  at::Tensor inner_, inner_active_, embedded_, condition_;  ///< (B, W): before and after each SiLU
-  at::Tensor d_condition_, d_inner_;                        ///< (B, W)
-  at::Tensor final_values_, d_final_values_;                ///< (B, 2W)
-  at::Tensor no_bias_, d_no_bias_;                          ///< (2W): zeros, and what nobody reads
-  at::Tensor output_;                                       ///< (N, P), then its gradient
+  PassRows tokens_, features_;         ///< (N, P), (B, 64)
+  at::Tensor inner_, embedded_;        ///< (B, W) before each SiLU
+  PassRows inner_active_, condition_;  ///< (B, W) after it
+  PassRows d_condition_, d_inner_;     ///< (B, W)
+  at::Tensor final_values_;            ///< (B, 2W)
+  PassRows d_final_values_;            ///< (B, 2W)
+  at::Tensor no_bias_, d_no_bias_;     ///< (2W): zeros, and what nobody reads
+  PassRows output_;                    ///< (N, P), then its gradient
 };
 
 }  // namespace lf

@@ -19,14 +19,16 @@ std::vector<at::Tensor> part_gradients(const VelocityDit& net) {
 
 class VelocityDitStep : public MicroBatchedStep {
  public:
-  VelocityDitStep(VelocityDit& net, Optimizer& optimizer, int64_t micro_batch)
-      : MicroBatchedStep(part_gradients(net), optimizer, micro_batch) {
-    for (const at::Tensor& gradient : gradients_) passes_.emplace_back(net, gradient);
+  VelocityDitStep(VelocityDit& net, Optimizer& optimizer, int64_t micro_batch, Arithmetic arithmetic)
+      : MicroBatchedStep(part_gradients(net), optimizer, micro_batch),
+        weights_(net.parameters(), arithmetic) {
+    for (const at::Tensor& gradient : gradients_) passes_.emplace_back(net, gradient, weights_);
   }
 
   void begin(FlowBatch batch, double sigma_min, double rate) override {
     MicroBatchedStep::begin(std::move(batch), sigma_min, rate);
     path_ = ot_path(batch_.x0, batch_.x1, batch_.t, sigma_min);
+    weights_.round();
   }
 
  private:
@@ -45,15 +47,16 @@ class VelocityDitStep : public MicroBatchedStep {
     fork_join(differentiate_piece, kPieces);
   }
 
+  RoundedWeights weights_;
   std::vector<VelocityDitPass> passes_;
   PathSample path_;
 };
 
 }  // namespace
 
-std::unique_ptr<FlowStep> make_velocity_dit_step(VelocityDit& net, Optimizer& optimizer,
-                                                 int64_t micro_batch) {
-  return std::make_unique<VelocityDitStep>(net, optimizer, micro_batch);
+std::unique_ptr<FlowStep> make_velocity_dit_step(VelocityDit& net, Optimizer& optimizer, int64_t micro_batch,
+                                                 Arithmetic arithmetic) {
+  return std::make_unique<VelocityDitStep>(net, optimizer, micro_batch, arithmetic);
 }
 
 }  // namespace lf

@@ -174,7 +174,7 @@ TEST_F(Replay, ARunResumedElsewhereSaysSo) {
   ASSERT_EQ(said.size(), 1u);
   EXPECT_NE(said[0].find("another build of the program: it goes on"), std::string::npos) << said[0];
   until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
-  EXPECT_EQ(recorded().last_environment()->build, this_environment(nullptr).build);
+  EXPECT_EQ(recorded().last_environment()->build, this_environment(nullptr, Settings("tiny")).build);
 }
 
 TEST(BuildIdentity, IsThatOfTheLinker) {

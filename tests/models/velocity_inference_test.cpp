@@ -39,8 +39,8 @@ Query random_query(int64_t size, bool one_time) {
           at::randint(kNullLabel + 1, {size}, g, at::kLong)};
 }
 
-VelocityInference inference_of(const VelocityDit& net, Precision precision = Precision::Float32) {
-  return VelocityInference(net, std::make_shared<const PackedVelocityDit>(net, precision));
+VelocityInference inference_of(const VelocityDit& net, Arithmetic arithmetic = Arithmetic::Float32) {
+  return VelocityInference(net, std::make_shared<const PackedVelocityDit>(net, arithmetic));
 }
 
 at::Tensor velocity(VelocityInference& inference, const Query& q) {
@@ -99,7 +99,7 @@ TEST(VelocityInference, InBfloat16IsNearlyThePlainForward) {
   const at::NoGradGuard no_grad;
   for (const auto& config : configs()) {
     const VelocityDit net = random_net(config);
-    VelocityInference inference = inference_of(net, Precision::BFloat16);
+    VelocityInference inference = inference_of(net, Arithmetic::BFloat16);
     const Query q = random_query(50, /*one_time=*/true);
     const at::Tensor expected = net.forward(q.x, q.t, q.labels), ours = velocity(inference, q);
     EXPECT_LT(((ours - expected).norm() / expected.norm()).item<double>(), 0.02) << "width " << config.width;

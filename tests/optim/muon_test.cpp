@@ -41,6 +41,16 @@ TEST(NewtonSchulz, FiveStepsBringSingularValuesNearOne) {
   EXPECT_LT(s.max().item<double>(), 1.25);
 }
 
+TEST(NewtonSchulz, InBfloat16ItStaysNearTheSameIteration) {
+  if (bfloat_unit() == BFloatUnit::None) GTEST_SKIP() << "this processor has no products in bfloat16";
+  for (const auto& [rows, columns] : {std::pair{96, 288}, {288, 96}, {96, 96}, {48, 432}, {17, 30}}) {
+    const at::Tensor g = random_matrix(rows, columns);
+    const at::Tensor exact = orthogonalised(g), ours = orthogonalised(g, 3, Arithmetic::BFloat16);
+    EXPECT_LT(((ours - exact).norm() / exact.norm()).item<double>(), 2e-2) << rows << "×" << columns;
+  }
+  EXPECT_EQ(orthogonalised(at::zeros({16, 20}), 3, Arithmetic::BFloat16).abs().max().item<double>(), 0);
+}
+
 TEST(NewtonSchulz, AZeroMatrixStaysZero) {
   EXPECT_EQ(orthogonalised(at::zeros({16, 20})).abs().max().item<double>(), 0);
 }

@@ -52,9 +52,21 @@ Outcome run_pass(VelocityDitPass& pass, const at::Tensor& gradient, const FlowBa
   return {gradient.clone(), losses};
 }
 
-Outcome by_pass(const VelocityDit& net, const FlowBatch& b) {
+/// A pass with rounded weights of its own.
+struct OwnPass {
+  RoundedWeights weights;
+  VelocityDitPass pass;
+
+  OwnPass(const VelocityDit& net, const at::Tensor& gradient, Arithmetic arithmetic = Arithmetic::Float32)
+      : weights(net.parameters(), arithmetic), pass(net, gradient, weights) {
+    weights.round();
+  }
+};
+
+Outcome by_pass(const VelocityDit& net, const FlowBatch& b, Arithmetic arithmetic = Arithmetic::Float32) {
   const at::Tensor gradient = at::zeros_like(net.parameters().flat());
-  VelocityDitPass pass(net, gradient);
+  OwnPass own(net, gradient, arithmetic);
+  VelocityDitPass& pass = own.pass;
   return run_pass(pass, gradient, b, 0, b.t.size(0));
 }
 
@@ -69,7 +81,8 @@ Outcome by_autograd(const VelocityDit& net, const FlowBatch& b) {
 
 const std::vector<std::pair<VelocityDitConfig, int64_t>>& cases() {
   static const std::vector<std::pair<VelocityDitConfig, int64_t>> all{
-      {{2, 128, 4, 4, 3}, 20},      // the fast preset
+      {{2, 96, 4, 4, 3}, 20},       // the fast preset
+      {{2, 128, 2, 4, 3}, 10},      // heads of 32
       {{2, 32, 1, 4, 3}, 7},        // an odd batch
       {{1, 24, 2, 3, 2.5}, 5},      // 16 tokens
       {{1, 128, 1, 2, 2}, 3},       // heads of 64
@@ -101,6 +114,50 @@ TEST(VelocityDitPass, GradientsAreThoseOfAutograd) {
   }
 }
 
+/// How far the gradient of each parameter is from `expected`, relative to its own norm; the largest.
+double largest_deviation(const VelocityDit& net, const at::Tensor& ours, const at::Tensor& expected) {
+  double largest = 0;
+  const ParameterSet& parameters = net.parameters();
+  for (size_t i = 0; i < parameters.size(); ++i) {
+    const auto part = [&](const at::Tensor& flat) {
+      return flat.narrow(0, parameters[i].storage_offset(), parameters[i].numel());
+    };
+    const double norm = part(expected).norm().item<double>();
+    if (norm > 0) largest = std::max(largest, (part(ours) - part(expected)).norm().item<double>() / norm);
+  }
+  return largest;
+}
+
+TEST(VelocityDitPass, InBfloat16StaysWithinItsRounding) {
+  if (bfloat_unit() == BFloatUnit::None) GTEST_SKIP() << "this processor has no products in bfloat16";
+  for (const auto& [config, size] : cases()) {
+    const VelocityDit net = random_net(config);
+    const FlowBatch batch = random_batch(size);
+    const Outcome expected = by_pass(net, batch), ours = by_pass(net, batch, Arithmetic::BFloat16);
+    EXPECT_TRUE(at::allclose(ours.losses, expected.losses, 2e-2, 1e-3));
+    EXPECT_LE(largest_deviation(net, ours.gradient, expected.gradient), 3e-2)
+        << "patch " << config.patch << ", width " << config.width;
+  }
+}
+
+TEST(VelocityDitPass, InBfloat16ItFollowsChangedWeightsOnceTheyAreRounded) {
+  if (bfloat_unit() == BFloatUnit::None) GTEST_SKIP() << "this processor has no products in bfloat16";
+  const VelocityDit net = random_net({2, 32, 2, 4, 3});
+  const FlowBatch batch = random_batch(8);
+  const at::Tensor gradient = at::zeros_like(net.parameters().flat());
+  OwnPass own(net, gradient, Arithmetic::BFloat16);
+  const Outcome before = run_pass(own.pass, gradient, batch, 0, 8);
+  {
+    const at::NoGradGuard no_grad;
+    net.parameters().flat().mul_(1.5);
+  }
+  gradient.zero_();
+  own.weights.round();
+  const Outcome after = run_pass(own.pass, gradient, batch, 0, 8);
+  EXPECT_FALSE(at::equal(before.losses, after.losses));
+  EXPECT_TRUE(at::equal(after.losses, by_pass(net, batch, Arithmetic::BFloat16).losses));
+}
+
 TEST(VelocityDitPass, GradientPredictsTheLossNearby) {
   const at::NoGradGuard no_grad;
   VelocityDit net = random_net({2, 32, 2, 4, 3});
@@ -120,7 +177,8 @@ TEST(VelocityDitPass, TwoHalvesAddUpToTheWhole) {
   const FlowBatch batch = random_batch(9);
   const Outcome whole = by_pass(net, batch);
   const at::Tensor gradient = at::zeros_like(net.parameters().flat());
-  VelocityDitPass pass(net, gradient);
+  OwnPass own(net, gradient);
+  VelocityDitPass& pass = own.pass;
   const at::Tensor first = run_pass(pass, gradient, batch, 0, 4).losses;
   run_pass(pass, gradient, batch, 4, 0);  // nothing
   const Outcome both = run_pass(pass, gradient, batch, 4, 5);
@@ -132,7 +190,8 @@ TEST(VelocityDitPass, TwoHalvesAddUpToTheWhole) {
 TEST(VelocityDitPass, RepeatsExactlyAfterBatchesOfOtherSizes) {
   const VelocityDit net = random_net({1, 32, 2, 4, 3});
   const at::Tensor gradient = at::zeros_like(net.parameters().flat());
-  VelocityDitPass pass(net, gradient);
+  OwnPass own(net, gradient);
+  VelocityDitPass& pass = own.pass;
   const FlowBatch batch = random_batch(6);
   const auto run = [&](const FlowBatch& b) {
     gradient.zero_();
@@ -148,7 +207,8 @@ TEST(VelocityDitPass, RepeatsExactlyAfterBatchesOfOtherSizes) {
 
 TEST(VelocityDitPass, RefusesOtherShapes) {
   const VelocityDit net = random_net({2, 16, 1, 2, 3});
-  VelocityDitPass pass(net, at::zeros_like(net.parameters().flat()));
+  OwnPass own(net, at::zeros_like(net.parameters().flat()));
+  VelocityDitPass& pass = own.pass;
   const FlowBatch b = random_batch(4);
   const at::Tensor losses = at::empty({4});
   const auto fewer = [](const at::Tensor& tensor) { return tensor.narrow(0, 0, 3); };

@@ -5,16 +5,16 @@
 
 #include <cstdint>
 
-namespace lf {
+#include "kernels/arithmetic.h"
+#include "kernels/bfloat_rows.h"
 
-/// What a product multiplies; it always adds in float32.
-enum class Precision { Float32, BFloat16 };
+namespace lf {
 
 /// A copy of W (O, I), float32: later changes of the original do not reach it.
 class PackedWeight {
  public:
-  /// Where the processor has no instructions for bfloat16, `precision` counts as Float32.
-  explicit PackedWeight(const at::Tensor& weight, Precision precision = Precision::Float32);
+  /// BFloat16 only where bfloat_unit() is not None.
+  explicit PackedWeight(const at::Tensor& weight, Arithmetic arithmetic = Arithmetic::Float32);
 
   int64_t inputs() const { return inputs_; }
   int64_t outputs() const { return outputs_; }
@@ -22,11 +22,16 @@ class PackedWeight {
   /// y (N, O) = x (N, I) Wᵀ on the calling thread. Each row is summed in one order, whatever other rows there
   /// are: the same row gives the same bytes in every batch.
   void multiply(int64_t rows, const float* x, float* y) const;
+  /// The same from x rounded already; in bfloat16 only.
+  void multiply(const BfloatLeft& x, int64_t rows, float* y) const;
+
+  Arithmetic arithmetic() const { return arithmetic_; }
 
  private:
   int64_t inputs_, outputs_;
-  Precision precision_;
-  at::Tensor panels_;  ///< (⌈O/32⌉, words a row, 32) of 32 bits: one float32 or two bfloat16; zero beyond O
+  Arithmetic arithmetic_;
+  at::Tensor panels_;     ///< (⌈O/32⌉, I, 32) float32, zero beyond O; undefined in bfloat16
+  BfloatWeight rounded_;  ///< in bfloat16
 };
 
 }  // namespace lf

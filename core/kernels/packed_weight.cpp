@@ -1,16 +1,16 @@
-#include "models/packed_weight.h"
+#include "kernels/packed_weight.h"
 
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <vector>
 
-#include "models/bfloat_product.h"
-#include "models/vector_clones.h"
+#include "kernels/bfloat_multiply.h"
+#include "kernels/vector_clones.h"
 
 namespace lf {
 namespace {
 
-constexpr int64_t kPanel = 32;  ///< outputs that lie side by side in memory
 constexpr int64_t kTileRows =
     6;  ///< with two vectors each: twelve sums, enough to hide an addition's latency
 
@@ -73,40 +73,45 @@ void multiply_panel(const PanelProduct& p) {
   multiply_rows<4>(p);
 }
 
-/// Rows of W as words of 32 bits, (O, words): one float32 or a pair of bfloat16.
-at::Tensor words_of(const at::Tensor& weight, Precision precision) {
-  if (precision == Precision::Float32) return weight.contiguous().view(at::kInt);
-  const at::Tensor even = weight.size(1) % 2 == 0 ? weight : at::constant_pad_nd(weight, {0, 1});
-  return even.to(at::kBFloat16).contiguous().view(at::kInt);
-}
-
-at::Tensor panels_of(const at::Tensor& words) {
-  const int64_t outputs = words.size(0), row_words = words.size(1);
-  at::Tensor result = at::zeros({(outputs + kPanel - 1) / kPanel, row_words, kPanel}, at::kInt);
+at::Tensor panels_of(const at::Tensor& weight) {
+  const int64_t outputs = weight.size(0), inputs = weight.size(1);
+  const at::Tensor rows = weight.contiguous();
+  at::Tensor result = at::zeros({(outputs + kPanel - 1) / kPanel, inputs, kPanel}, at::kFloat);
   for (int64_t o = 0; o < outputs; ++o) {
-    const int32_t* row = words.const_data_ptr<int32_t>() + o * row_words;
-    int32_t* column = result.data_ptr<int32_t>() + o / kPanel * kPanel * row_words + o % kPanel;
-    for (int64_t i = 0; i < row_words; ++i) column[i * kPanel] = row[i];
+    const float* row = rows.const_data_ptr<float>() + o * inputs;
+    float* column = result.data_ptr<float>() + o / kPanel * kPanel * inputs + o % kPanel;
+    for (int64_t i = 0; i < inputs; ++i) column[i * kPanel] = row[i];
   }
   return result;
 }
 
 }  // namespace
 
-PackedWeight::PackedWeight(const at::Tensor& weight, Precision precision)
-    : inputs_(weight.size(1)),
-      outputs_(weight.size(0)),
-      precision_(has_bfloat_products() ? precision : Precision::Float32),
-      panels_(panels_of(words_of(weight.detach(), precision_))) {}
+PackedWeight::PackedWeight(const at::Tensor& weight, Arithmetic arithmetic)
+    : inputs_(weight.size(1)), outputs_(weight.size(0)), arithmetic_(arithmetic) {
+  if (arithmetic_ == Arithmetic::BFloat16) {
+    rounded_.round(weight.detach().contiguous());
+  } else {
+    panels_ = panels_of(weight.detach());
+  }
+}
 
 void PackedWeight::multiply(int64_t rows, const float* x, float* y) const {
-  if (precision_ == Precision::BFloat16)
-    return multiply_bfloat(rows, inputs_, outputs_, x, panels_.const_data_ptr(), y);
-  const auto* panels = static_cast<const float*>(panels_.const_data_ptr());
+  if (arithmetic_ == Arithmetic::BFloat16) {
+    thread_local std::vector<BfloatPair> words;
+    words.resize(static_cast<size_t>(rows * padded_pairs(inputs_)));
+    round_rows(rows, inputs_, x, inputs_, words.data());
+    return multiply({words.data(), padded_pairs(inputs_)}, rows, y);
+  }
+  const auto* panels = panels_.const_data_ptr<float>();
   for (int64_t first = 0; first < outputs_; first += kPanel) {
     multiply_panel({rows, inputs_, std::min(kPanel, outputs_ - first), outputs_, x, panels + first * inputs_,
                     y + first});
   }
+}
+
+void PackedWeight::multiply(const BfloatLeft& x, int64_t rows, float* y) const {
+  multiply_bfloat(bfloat_unit(), x, rounded_.forward(), {y, rows, outputs_, outputs_, false});
 }
 
 }  // namespace lf

@@ -1,9 +1,9 @@
-#include "models/packed_weight.h"
+#include "kernels/packed_weight.h"
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
-#include "models/bfloat_product.h"
+#include "kernels/arithmetic.h"
 
 namespace lf {
 namespace {
@@ -26,13 +26,13 @@ TEST(PackedWeight, MultipliesLikeLinear) {
 }
 
 TEST(PackedWeight, InBfloat16MultipliesRoundedNumbersAndAddsInFloat32) {
-  if (!has_bfloat_products()) GTEST_SKIP() << "this processor has no AVX512_BF16";
+  if (bfloat_unit() == BFloatUnit::None) GTEST_SKIP() << "this processor has no products in bfloat16";
   at::manual_seed(1);
   const auto rounded = [](const at::Tensor& values) { return values.to(at::kBFloat16).to(at::kFloat); };
   for (const int64_t outputs : {1, 15, 16, 17, 32, 48, 100}) {
     for (const int64_t inputs : {1, 15, 16, 33, 100}) {
       const at::Tensor w = at::randn({outputs, inputs}), x = at::randn({13, inputs});
-      const at::Tensor ours = multiply(PackedWeight(w, Precision::BFloat16), x);
+      const at::Tensor ours = multiply(PackedWeight(w, Arithmetic::BFloat16), x);
       EXPECT_TRUE(at::allclose(ours, at::linear(rounded(x), rounded(w)), 1e-5, 1e-5))
           << outputs << " outputs, " << inputs << " inputs";
     }
@@ -41,8 +41,9 @@ TEST(PackedWeight, InBfloat16MultipliesRoundedNumbersAndAddsInFloat32) {
 
 TEST(PackedWeight, EveryRowHasTheSameBytesInEveryBatch) {
   at::manual_seed(1);
-  for (const Precision precision : {Precision::Float32, Precision::BFloat16}) {
-    const PackedWeight weight(at::randn({40, 131}), precision);
+  for (const Arithmetic arithmetic : {Arithmetic::Float32, Arithmetic::BFloat16}) {
+    if (arithmetic == Arithmetic::BFloat16 && bfloat_unit() == BFloatUnit::None) continue;
+    const PackedWeight weight(at::randn({40, 131}), arithmetic);
     const at::Tensor x = at::randn({23, 131}), all = multiply(weight, x);
     for (int64_t row = 0; row < 23; ++row) {
       EXPECT_TRUE(at::equal(multiply(weight, x.narrow(0, row, 1))[0], all[row])) << row;
