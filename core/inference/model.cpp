@@ -5,11 +5,11 @@
 
 #include "data/batches.h"
 #include "files/paths.h"
-#include "inference/in_halves.h"
 #include "messages/errors.h"
 #include "models/rgb_autoencoder.h"
 #include "models/weights_file.h"
 #include "training/flow_step.h"
+#include "training/in_halves.h"
 
 namespace lf {
 namespace {

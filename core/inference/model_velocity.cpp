@@ -2,9 +2,9 @@
 
 #include <array>
 
-#include "inference/in_halves.h"
 #include "inference/model.h"
 #include "models/velocity_inference.h"
+#include "training/in_halves.h"
 
 namespace lf {
 namespace {

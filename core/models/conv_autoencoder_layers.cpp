@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "models/activations.h"
+#include "kernels/activations.h"
 
 namespace lf {
 namespace {

@@ -8,6 +8,8 @@
 namespace lf {
 namespace {
 
+constexpr int64_t kFewChannels = 4;
+
 /// Are the matrices just the kernel's taps, in their order?
 bool plain(const ConvPlan& plan) {
   for (size_t m = 0; m < plan.matrices.size(); ++m) {
@@ -94,7 +96,9 @@ void PackedConvolution::input_gradient(int64_t samples, const float* dy, float* 
 
 void PackedConvolution::add_gradient(int64_t samples, const float* x, const float* dy,
                                      float* gradient) const {
-  add_matrix_gradient(plan_.forward, samples, {x, in_, in_pitch()}, {dy, out_columns()}, gradient);
+  // A tile of sums wants several rows: those of one matrix, or of all taps where an input has few channels.
+  const ConvDirection& products = in_ < kFewChannels ? plan_.forward : plan_.by_matrix;
+  add_matrix_gradient(products, samples, {x, in_, in_pitch()}, {dy, out_columns()}, gradient);
 }
 
 int64_t PackedConvolution::gradient_size() const {

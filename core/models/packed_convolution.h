@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "models/convolution.h"
+#include "kernels/convolution.h"
 #include "models/parameter_set.h"
 
 namespace lf {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "models/activations.h"
+#include "kernels/activations.h"
 
 namespace lf {
 namespace {

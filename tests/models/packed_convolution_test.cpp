@@ -1,9 +1,9 @@
-#include "models/convolution.h"
+#include "models/packed_convolution.h"
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
-#include "models/packed_convolution.h"
+#include <algorithm>
 
 namespace lf {
 namespace {
@@ -48,7 +48,7 @@ double relative_error(const at::Tensor& ours, const at::Tensor& expected) {
   return ((ours - expected).abs().max() / expected.abs().max()).item<double>();
 }
 
-TEST(Convolution, GivesWhatLibTorchGivesInAllThreeProducts) {
+TEST(PackedConvolution, GivesWhatLibTorchGivesInAllThreeProducts) {
   auto g = at::make_generator<at::CPUGeneratorImpl>(2);
   for (const Case& c : cases()) {
     const ParameterSet parameters = random_layer(c);
@@ -86,7 +86,7 @@ TEST(Convolution, GivesWhatLibTorchGivesInAllThreeProducts) {
   }
 }
 
-TEST(Convolution, AGridGivesTheSameBytesInEveryBatch) {
+TEST(PackedConvolution, AGridGivesTheSameBytesInEveryBatch) {
   const Case c{{3, 1, 7, 7, 7}, 48, 48, 11};
   const ParameterSet parameters = random_layer(c);
   const ConvPlan plan(c.geometry);
@@ -97,18 +97,6 @@ TEST(Convolution, AGridGivesTheSameBytesInEveryBatch) {
   for (int64_t i = 0; i < c.samples; ++i)
     layer.forward(1, x[i].data_ptr<float>(), alone[i].data_ptr<float>());
   EXPECT_TRUE(at::equal(together, alone));
-}
-
-TEST(Convolution, BordersAndEnlargedGridsCostNothing) {
-  const auto products = [](const ConvDirection& direction) {
-    size_t sum = 0;
-    for (const ConvPhase& phase : direction.phases) sum += phase.taps.size() * phase.places.size();
-    return sum;
-  };
-  const ConvPlan plain({3, 1, 7, 7, 7}), enlarged({3, 1, 4, 7, 7});
-  EXPECT_EQ(products(plain.forward), 19u * 19) << "of 21·21 with zeros around the grid";
-  EXPECT_EQ(products(plain.backward), 19u * 19);
-  EXPECT_EQ(products(enlarged.forward), 13u * 13) << "taps that meet the same number are one";
 }
 
 }  // namespace

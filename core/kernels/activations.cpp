@@ -1,11 +1,11 @@
-#include "models/activations.h"
+#include "kernels/activations.h"
 
-#include "models/lanes.h"
+#include "kernels/lanes.h"
 
 namespace lf {
 namespace {
 
-/// x = eˣ. x = n·log 2 + r with |r| ≤ log(2)/2: Taylor's series of degree 7 for eʳ, and n becomes the
+/// x = eˣ. x = n·log 2 + r with |r| ≤ log(2)/2: Taylor's series of degree 6 for eʳ, and n becomes the
 /// exponent.
 template <class Floats, class Bits>
 LF_INLINE void to_exp(Floats& x) {
@@ -15,12 +15,11 @@ LF_INLINE void to_exp(Floats& x) {
   x = x > 88.0f ? Floats{} + 88.0f : x;
   const Floats rounded = x * 1.44269504f + kRound, n = rounded - kRound;
   const Floats r = (x - n * kLog2High) - n * kLog2Low;
-  Floats sum = 1 + r * (1.0f / 7);
-  sum = 1 + r * (1.0f / 6) * sum;
-  sum = 1 + r * (1.0f / 5) * sum;
-  sum = 1 + r * (1.0f / 4) * sum;
-  sum = 1 + r * (1.0f / 3) * sum;
-  sum = 1 + r * (1.0f / 2) * sum;
+  Floats sum = 1.0f / 120 + r * (1.0f / 720);
+  sum = 1.0f / 24 + r * sum;
+  sum = 1.0f / 6 + r * sum;
+  sum = 1.0f / 2 + r * sum;
+  sum = 1 + r * sum;
   sum = 1 + r * sum;
   const Bits power = ((Bits)rounded << 23) + (uint32_t{127} << 23);
   x = sum * (Floats)power;

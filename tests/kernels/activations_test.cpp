@@ -1,4 +1,4 @@
-#include "models/activations.h"
+#include "kernels/activations.h"
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>

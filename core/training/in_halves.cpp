@@ -1,4 +1,4 @@
-#include "inference/in_halves.h"
+#include "training/in_halves.h"
 
 #include <ATen/core/grad_mode.h>
 

@@ -1,9 +1,9 @@
-#include "models/convolution.h"
+#include "kernels/convolution.h"
 
 #include <algorithm>
 #include <vector>
 
-#include "models/lanes.h"
+#include "kernels/lanes.h"
 
 namespace lf {
 namespace {

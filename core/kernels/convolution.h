@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "models/convolution_plan.h"
+#include "kernels/convolution_plan.h"
 
 namespace lf {
 
@@ -31,7 +31,8 @@ struct ConvOutput {
 void convolve(const ConvDirection& direction, int64_t samples, const ConvInput& x, const float* matrices,
               const float* start, const ConvOutput<float>& y);
 
-/// d_matrices (matrix, channels, columns) += Σ over the places of xᵀ · dy, for the forward direction.
+/// d_matrices (matrix, channels, columns) += Σ over the places of xᵀ · dy, for the forward products
+/// in either order.
 void add_matrix_gradient(const ConvDirection& direction, int64_t samples, const ConvInput& x,
                          const ConvOutput<const float>& dy, float* d_matrices);
 

@@ -1,4 +1,4 @@
-#include "models/convolution_plan.h"
+#include "kernels/convolution_plan.h"
 
 #include <algorithm>
 #include <map>
@@ -114,6 +114,18 @@ ConvDirection direction_of(const Axis& axis, int64_t inputs, const MatrixNumbers
   return direction;
 }
 
+ConvDirection grouped_by_matrix(const ConvDirection& direction, size_t matrices) {
+  ConvDirection grouped{direction.inputs, direction.outputs, std::vector<ConvPhase>(matrices)};
+  for (size_t m = 0; m < matrices; ++m) grouped.phases[m].taps.push_back({0, static_cast<int64_t>(m)});
+  for (const ConvPhase& phase : direction.phases) {
+    for (const ConvTap& tap : phase.taps) {
+      auto& places = grouped.phases[static_cast<size_t>(tap.matrix)].places;
+      for (const ConvPlace& place : phase.places) places.push_back({place.input + tap.offset, place.output});
+    }
+  }
+  return grouped;
+}
+
 }  // namespace
 
 ConvPlan::ConvPlan(const ConvGeometry& geometry) : kernel(geometry.kernel) {
@@ -121,6 +133,7 @@ ConvPlan::ConvPlan(const ConvGeometry& geometry) : kernel(geometry.kernel) {
   const MatrixNumbers numbers(axis);
   matrices = numbers.matrices(kernel);
   forward = direction_of(axis, geometry.inputs, numbers);
+  by_matrix = grouped_by_matrix(forward, matrices.size());
   backward = direction_of(reversed(axis, geometry.inputs), geometry.outputs, numbers);
 }
 

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "models/vector_clones.h"
+#include "kernels/vector_clones.h"
 
 namespace lf {
 

@@ -44,7 +44,9 @@ struct ConvPlan {
 
   int64_t kernel;
   std::vector<TapSum> matrices;
-  ConvDirection forward;   ///< from inputs to outputs
+  ConvDirection forward;  ///< from inputs to outputs
+  /// The forward products once more, one phase with a single tap for each matrix: what its gradient sums.
+  ConvDirection by_matrix;
   ConvDirection backward;  ///< from the outputs' gradient to the inputs', with the same matrices transposed
 };
 
