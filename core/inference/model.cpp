@@ -5,11 +5,11 @@
 
 #include "data/batches.h"
 #include "files/paths.h"
-#include "inference/in_parts.h"
 #include "messages/errors.h"
 #include "models/rgb_autoencoder.h"
 #include "models/weights_file.h"
 #include "training/flow_step.h"
+#include "training/in_parts.h"
 
 namespace lf {
 namespace {

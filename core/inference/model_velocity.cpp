@@ -2,9 +2,9 @@
 
 #include <vector>
 
-#include "inference/in_parts.h"
 #include "inference/model.h"
 #include "models/velocity_inference.h"
+#include "training/in_parts.h"
 
 namespace lf {
 namespace {

@@ -1,8 +1,11 @@
 #include "models/conv_autoencoder.h"
 
+#include <ATen/core/grad_mode.h>
+
 #include <cmath>
 
 #include "messages/errors.h"
+#include "models/conv_autoencoder_layers.h"
 
 namespace lf {
 namespace {
@@ -93,9 +96,17 @@ at::Tensor ConvAutoencoder::residual(at::Tensor h, const std::string& name, int6
   return h;
 }
 
+/// Does nobody ask for gradients, and are the numbers (N, `sizes`) and the layers those of
+/// conv_autoencoder_layers.h?
+bool ConvAutoencoder::by_rows(const at::Tensor& input, at::IntArrayRef sizes) const {
+  return has_rows() && !at::GradMode::is_enabled() && input.is_cpu() && input.scalar_type() == at::kFloat &&
+         input.dim() == 4 && input.size(0) > 0 && input.sizes().slice(1) == sizes;
+}
+
 Posterior ConvAutoencoder::encode(const at::Tensor& images) const {
   const at::Device home = parameters_.device();
   if (images.device() != home) return encode(images.to(home)).to(images.device());
+  if (by_rows(images, {1, 28, 28})) return encode_by_rows(parameters_, images);
   at::Tensor h = at::silu(conv(images, "encoder.conv1", 2, 1));  // (N, w1, 14, 14)
   h = residual(h, "encoder.res1", config_.w1);
   h = at::silu(conv(h, "encoder.conv2", 2, 1));  // (N, w2, 7, 7)
@@ -103,12 +114,14 @@ Posterior ConvAutoencoder::encode(const at::Tensor& images) const {
   h = at::silu(conv(h, "encoder.conv3", 2, 1));  // (N, w3, 4, 4)
   h = residual(h, "encoder.res3", config_.w3);
   const auto parts = conv(h, "encoder.posterior", 1, 0).chunk(2, 1);  // 2 × (N, 4, 4, 4)
-  return {parts[0], parts[1].clamp(-8, 2)};
+  return {parts[0], parts[1].clamp(kLeastLogVariance, kMostLogVariance)};
 }
 
 at::Tensor ConvAutoencoder::decode_logits(const at::Tensor& latents) const {
   const at::Device home = parameters_.device();
   if (latents.device() != home) return decode_logits(latents.to(home)).to(latents.device());
+  if (by_rows(latents, {kLatentChannels, kLatentSide, kLatentSide}))
+    return decode_by_rows(parameters_, latents, /*as_ink=*/false);
   at::Tensor h = at::silu(conv(latents, "decoder.conv1", 1, 1));  // (N, w3, 4, 4)
   h = residual(h, "decoder.res1", config_.w3);
   h = at::upsample_nearest2d(h, {7, 7});
@@ -119,6 +132,8 @@ at::Tensor ConvAutoencoder::decode_logits(const at::Tensor& latents) const {
 }
 
 at::Tensor ConvAutoencoder::decode(const at::Tensor& latents) const {
+  if (by_rows(latents, {kLatentChannels, kLatentSide, kLatentSide}))
+    return decode_by_rows(parameters_, latents, /*as_ink=*/true);
   return at::sigmoid(decode_logits(latents));
 }
 

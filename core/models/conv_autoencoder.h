@@ -8,6 +8,9 @@
 
 namespace lf {
 
+/// What log-variances of posteriors are clamped to.
+constexpr double kLeastLogVariance = -8, kMostLogVariance = 2;
+
 /// The widths of one convolutional autoencoder.
 struct ConvAutoencoderConfig {
   std::string name;         ///< as in the setting autoencoder.net
@@ -36,6 +39,10 @@ class ConvAutoencoder : public Autoencoder {
   void move_to(at::Device device) override { parameters_.move_to(device, true); }
   int64_t slice_digits() const override { return parameters_.device().is_cpu() ? 250 : 4096; }
 
+  /// Without residual blocks its layers are also written out by hand, for the processor:
+  /// conv_autoencoder_layers.h.
+  bool has_rows() const { return config_.residual_blocks == 0 && parameters_.device().is_cpu(); }
+
   const ConvAutoencoderConfig& config() const { return config_; }
   ParameterSet& parameters() override { return parameters_; }
   const ParameterSet& parameters() const override { return parameters_; }
@@ -44,6 +51,7 @@ class ConvAutoencoder : public Autoencoder {
   ConvAutoencoder(const ConvAutoencoderConfig& config, ParameterSet parameters)
       : config_(config), parameters_(std::move(parameters)) {}
 
+  bool by_rows(const at::Tensor& input, at::IntArrayRef sizes) const;
   at::Tensor residual(at::Tensor h, const std::string& name, int64_t width) const;
   at::Tensor conv(const at::Tensor& x, const std::string& name, int64_t stride, int64_t padding) const;
 

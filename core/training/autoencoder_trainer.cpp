@@ -38,6 +38,7 @@ AutoencoderTrainer::AutoencoderTrainer(ConvAutoencoder& net, at::Tensor pixels,
       options_(options),
       order_(pixels_.size(0), options.batch, options.seed, Purpose::AutoencoderOrder),
       optimizer_(make_optimizer(net.parameters(), optimizer_options(options, accelerator))),
+      gradient_(net.has_rows() && !accelerator ? std::make_unique<ConvAutoencoderGradient>(net) : nullptr),
       accelerator_(accelerator) {}
 
 double AutoencoderTrainer::rate_at(int64_t step) const {
@@ -89,15 +90,15 @@ void AutoencoderTrainer::draw_batch() {
 }
 
 /// Adds the gradients of `count` digits from `first` on; returns their share of the batch's mean loss.
-/// Convolutions keep their own threads: oneDNN's backward waits for its whole team and would wait forever
-/// inside a fork–join.
+/// With autograd, convolutions keep their own threads: oneDNN's backward waits for its whole team and would
+/// wait forever inside a fork–join.
 double AutoencoderTrainer::differentiate(int64_t first, int64_t count) {
+  const at::Tensor images = images_.narrow(0, first, count), noise = noise_.narrow(0, first, count);
+  const auto batch = static_cast<double>(images_.size(0));
+  if (gradient_) return gradient_->add(images, noise, beta_at(step_), 1 / batch);
   const at::AutoGradMode grad(true);
-  const double weight = static_cast<double>(count) / static_cast<double>(images_.size(0));
   const at::Tensor loss =
-      autoencoder_loss(net_, images_.narrow(0, first, count), noise_.narrow(0, first, count), beta_at(step_))
-          .total *
-      weight;
+      autoencoder_loss(net_, images, noise, beta_at(step_)).total * (static_cast<double>(count) / batch);
   loss.backward();
   return loss.item<double>();
 }

@@ -11,6 +11,7 @@
 #include "data/batches.h"
 #include "models/conv_autoencoder.h"
 #include "optim/optimizer.h"
+#include "training/conv_autoencoder_gradient.h"
 #include "training/step_pipeline.h"
 #include "training/step_report.h"
 
@@ -76,6 +77,7 @@ class AutoencoderTrainer {
   AutoencoderTrainingOptions options_;
   EpochOrder order_;
   std::unique_ptr<Optimizer> optimizer_;
+  std::unique_ptr<ConvAutoencoderGradient> gradient_;  ///< null: autograd, or an accelerator
   StepReport report_;
   int64_t step_ = 0, done_in_batch_ = 0;
   at::Tensor images_, noise_;

@@ -6,6 +6,7 @@
 
 #include "data/batches.h"
 #include "messages/errors.h"
+#include "training/in_parts.h"
 
 namespace lf {
 
@@ -26,12 +27,16 @@ double LatentCache::progress() const {
 }
 
 void LatentCache::encode(const at::Tensor& indices) {
-  const int64_t n = indices.size(0);
-  const Posterior q = autoencoder_->encode(image_batch(pixels_, indices));
-  latents_.mean.index_copy_(0, indices, q.mean.reshape({n, kLatentSize}));
-  latents_.deviation.index_copy_(0, indices, (q.log_variance * 0.5).exp_().reshape({n, kLatentSize}));
+  const auto encode_rows = [this](const at::Tensor& rows, RowRange) {
+    const Posterior q = autoencoder_->encode(image_batch(pixels_, rows));
+    return at::cat({q.mean.flatten(1), (q.log_variance * 0.5).exp_().flatten(1)}, 1);
+  };
+  const at::Tensor both =
+      in_parts(indices, autoencoder_->parameters(), autoencoder_->slice_digits(), encode_rows);
+  latents_.mean.index_copy_(0, indices, both.narrow(1, 0, kLatentSize));
+  latents_.deviation.index_copy_(0, indices, both.narrow(1, kLatentSize, kLatentSize));
   known_.index_fill_(0, indices, true);
-  known_count_ += n;
+  known_count_ += indices.size(0);
 }
 
 bool LatentCache::prepare(const at::Tensor& indices) {

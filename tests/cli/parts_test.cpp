@@ -233,6 +233,7 @@ class FakeCore {
 TEST(LoadCore, MakesTheExperimentBehindTheDoor) {
   const FakeCore core;
   unsetenv("OMP_WAIT_POLICY");
+  unsetenv("GOMP_SPINCOUNT");
   ExperimentOptions options;
   options.preset = "tiny";
   const auto workload = load_experiment(options);
@@ -241,6 +242,7 @@ TEST(LoadCore, MakesTheExperimentBehindTheDoor) {
   workload->describe(snapshot);
   EXPECT_EQ(snapshot.run->preset, "tiny");
   EXPECT_STREQ(std::getenv("OMP_WAIT_POLICY"), "PASSIVE");
+  EXPECT_STREQ(std::getenv("GOMP_SPINCOUNT"), "3000") << "a short spin before sleep";
   EXPECT_EQ(core_torch_version(), "fake");
   EXPECT_TRUE(core_accelerator().found);
   EXPECT_EQ(core_accelerator().text, "Fake Card");
@@ -250,9 +252,21 @@ TEST(LoadCore, MakesTheExperimentBehindTheDoor) {
 TEST(LoadCore, KeepsAWaitPolicyThatIsSet) {
   const FakeCore core;
   setenv("OMP_WAIT_POLICY", "ACTIVE", 1);
+  unsetenv("GOMP_SPINCOUNT");
   load_experiment({});
   EXPECT_STREQ(std::getenv("OMP_WAIT_POLICY"), "ACTIVE");
+  EXPECT_EQ(std::getenv("GOMP_SPINCOUNT"), nullptr) << "it would overrule the policy";
   setenv("OMP_WAIT_POLICY", "PASSIVE", 1);
+}
+
+TEST(LoadCore, KeepsASpinCountThatIsSet) {
+  const FakeCore core;
+  unsetenv("OMP_WAIT_POLICY");
+  setenv("GOMP_SPINCOUNT", "17", 1);
+  load_experiment({});
+  EXPECT_STREQ(std::getenv("OMP_WAIT_POLICY"), "PASSIVE");
+  EXPECT_STREQ(std::getenv("GOMP_SPINCOUNT"), "17");
+  unsetenv("GOMP_SPINCOUNT");
 }
 
 TEST(LoadCore, AFolderThatIsGoneStaysTheWorkingFolder) {

@@ -70,6 +70,18 @@ TEST(LatentCache, HoldsThePosteriorsOfTheAutoencoder) {
   EXPECT_LT((rows.deviation - (0.5 * q.log_variance).exp().view({2, 64})).abs().max().item<float>(), 1e-5);
 }
 
+TEST(LatentCache, BothHalvesOfALargeSliceKeepTheirPlaces) {
+  at::NoGradGuard no_grad;
+  const ConvAutoencoder net(conv_autoencoder_config("conv-8-16-16"),
+                            make_generator(1, Purpose::AutoencoderInit), false);
+  const at::Tensor pixels = some_pixels(101);
+  LatentCache cache(net, pixels);
+  ASSERT_FALSE(cache.fill()) << "all in one slice";
+  const Posterior q = net.encode(image_batch(pixels, at::arange(101)));
+  EXPECT_TRUE(at::equal(cache.all().mean, q.mean.view({101, 64})));
+  EXPECT_TRUE(at::equal(cache.all().deviation, (0.5 * q.log_variance).exp().view({101, 64})));
+}
+
 TEST(LatentCache, GoesOnFromAFile) {
   const CountingAutoencoder net(50);
   LatentCache first(net, some_pixels(30)), second(net, some_pixels(30));

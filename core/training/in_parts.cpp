@@ -1,4 +1,4 @@
-#include "inference/in_parts.h"
+#include "training/in_parts.h"
 
 #include <ATen/core/grad_mode.h>
 

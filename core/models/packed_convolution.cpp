@@ -1,0 +1,138 @@
+#include "models/packed_convolution.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace lf {
+namespace {
+
+constexpr int64_t kFewChannels = 4;
+
+/// Are the matrices just the kernel's taps, in their order?
+bool plain(const ConvPlan& plan) {
+  for (size_t m = 0; m < plan.matrices.size(); ++m) {
+    if (plan.matrices[m] != TapSum{static_cast<int64_t>(m)}) return false;
+  }
+  return true;
+}
+
+int64_t taps_of(const ConvPlan& plan) { return plan.kernel * plan.kernel; }
+
+void add(int64_t count, const float* from, float* to) {
+  for (int64_t i = 0; i < count; ++i) to[i] += from[i];
+}
+
+/// matrices (matrix, size) as sums of taps (tap, size).
+void sum_taps(const ConvPlan& plan, int64_t size, const std::vector<float>& taps, float* matrices) {
+  for (const TapSum& sum : plan.matrices) {
+    std::fill_n(matrices, size, 0.0f);
+    for (const int64_t tap : sum) add(size, taps.data() + tap * size, matrices);
+    matrices += size;
+  }
+}
+
+}  // namespace
+
+PackedConvolution::PackedConvolution(const ParameterSet& parameters, const std::string& name,
+                                     const ConvPlan& plan, bool with_backward)
+    : plan_(plan),
+      weight_(parameters.named(name + ".weight").detach()),
+      bias_(parameters.named(name + ".bias").detach()),
+      in_(weight_.size(1)),
+      out_(weight_.size(0)),
+      weight_offset_(weight_.storage_offset() - parameters.flat().storage_offset()),
+      bias_offset_(bias_.storage_offset() - parameters.flat().storage_offset()),
+      start_(static_cast<size_t>(out_columns())),
+      zero_(static_cast<size_t>(in_pitch())) {
+  const auto matrices = static_cast<int64_t>(plan_.matrices.size());
+  const auto numbers = [](int64_t count) { return std::vector<float>(static_cast<size_t>(count)); };
+  const int64_t forward_size = in_ * out_columns(), backward_size = with_backward ? out_ * in_pitch() : 0;
+  forward_ = numbers(matrices * forward_size);
+  backward_ = numbers(matrices * backward_size);
+  if (plain(plan_)) return;
+  forward_taps_ = numbers(taps_of(plan_) * forward_size);
+  backward_taps_ = numbers(taps_of(plan_) * backward_size);
+}
+
+/// One matrix per tap of the kernel: forward (tap, I, out_columns()) and, unless null, backward (tap, O,
+/// in_pitch()).
+void PackedConvolution::pack_taps(float* forward, float* backward) const {
+  const int64_t taps = taps_of(plan_);
+  const auto* weight = weight_.const_data_ptr<float>();
+  for (int64_t i = 0; i < in_; ++i) {
+    for (int64_t o = 0; o < out_; ++o) {
+      const float* from = weight + (o * in_ + i) * taps;
+      for (int64_t t = 0; t < taps; ++t) forward[(t * in_ + i) * out_columns() + o] = from[t];
+    }
+  }
+  for (int64_t o = 0; backward && o < out_; ++o) {
+    for (int64_t i = 0; i < in_; ++i) {
+      const float* from = weight + (o * in_ + i) * taps;
+      for (int64_t t = 0; t < taps; ++t) backward[(t * out_ + o) * in_pitch() + i] = from[t];
+    }
+  }
+}
+
+void PackedConvolution::pack() {
+  std::copy_n(bias_.const_data_ptr<float>(), out_, start_.begin());
+  const bool sums = !forward_taps_.empty();
+  std::vector<float>&forward = sums ? forward_taps_ : forward_, &backward = sums ? backward_taps_ : backward_;
+  pack_taps(forward.data(), with_backward() ? backward.data() : nullptr);
+  if (!sums) return;
+  sum_taps(plan_, in_ * out_columns(), forward, forward_.data());
+  if (with_backward()) sum_taps(plan_, out_ * in_pitch(), backward, backward_.data());
+}
+
+void PackedConvolution::forward(int64_t samples, const float* x, float* y) const {
+  convolve(plan_.forward, samples, {x, in_, in_pitch()}, forward_.data(), start_.data(), {y, out_columns()});
+}
+
+void PackedConvolution::input_gradient(int64_t samples, const float* dy, float* dx, bool add) const {
+  convolve(plan_.backward, samples, {dy, out_, out_columns()}, backward_.data(), add ? nullptr : zero_.data(),
+           {dx, in_pitch()});
+}
+
+void PackedConvolution::add_gradient(int64_t samples, const float* x, const float* dy,
+                                     float* gradient) const {
+  // A tile of sums wants several rows: those of one matrix, or of all taps where an input has few channels.
+  const ConvDirection& products = in_ < kFewChannels ? plan_.forward : plan_.by_matrix;
+  add_matrix_gradient(products, samples, {x, in_, in_pitch()}, {dy, out_columns()}, gradient);
+}
+
+int64_t PackedConvolution::gradient_size() const {
+  return (static_cast<int64_t>(plan_.matrices.size()) * in_ + 1) * out_columns();
+}
+
+void PackedConvolution::collect_gradients(const std::vector<float*>& gradients, float* flat_gradient) const {
+  float* sum = gradients.front();
+  for (size_t g = 1; g < gradients.size(); ++g) add(gradient_size(), gradients[g], sum);
+  if (plain(plan_)) {
+    add_taps(sum, flat_gradient + weight_offset_);
+  } else {
+    const int64_t size = in_ * out_columns();
+    std::vector<float> taps(static_cast<size_t>(taps_of(plan_) * size));
+    const float* matrix = sum;
+    for (const TapSum& tap_sum : plan_.matrices) {  // each tap has a part in the gradient of each of its sums
+      for (const int64_t tap : tap_sum) add(size, matrix, taps.data() + tap * size);
+      matrix += size;
+    }
+    add_taps(taps.data(), flat_gradient + weight_offset_);
+  }
+  add(out_, bias_gradient(sum), flat_gradient + bias_offset_);
+  for (float* gradient : gradients) std::fill_n(gradient, gradient_size(), 0.0f);
+}
+
+/// to (O, I, taps) += from (tap, I, out_columns()).
+void PackedConvolution::add_taps(const float* from, float* to) const {
+  const int64_t taps = taps_of(plan_), columns = out_columns();
+  for (int64_t i = 0; i < in_; ++i) {
+    for (int64_t o = 0; o < out_; ++o) {
+      float* weight = to + (o * in_ + i) * taps;
+      for (int64_t t = 0; t < taps; ++t) weight[t] += from[(t * in_ + i) * columns + o];
+    }
+  }
+}
+
+}  // namespace lf

@@ -1,0 +1,59 @@
+// A convolution of a ParameterSet with its weights arranged for the products of convolution.h.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <string>
+#include <vector>
+
+#include "kernels/convolution.h"
+#include "models/parameter_set.h"
+
+namespace lf {
+
+/// Grids are (sample, position, column) with pitch() numbers a row; see conv_columns(). It works on the
+/// weights as they were at the last pack(). The products allocate nothing.
+class PackedConvolution {
+ public:
+  /// "name.weight" (O, I, k, k) and "name.bias" (O), on the processor; `plan` outlives this.
+  PackedConvolution(const ParameterSet& parameters, const std::string& name, const ConvPlan& plan,
+                    bool with_backward);
+
+  /// Copies the weights; for input_gradient() too where the constructor was asked for it.
+  void pack();
+
+  /// y (S, outputs, out_columns()) from x (S, inputs, in_pitch()).
+  void forward(int64_t samples, const float* x, float* y) const;
+  /// dx (S, inputs, in_pitch()) from dy (S, outputs, out_columns()); added to dx where `add`.
+  void input_gradient(int64_t samples, const float* dy, float* dx, bool add = false) const;
+  /// Adds the gradient of the packed matrices to `gradient` (gradient_size()). Behind them is the bias's
+  /// (out_columns()), which is the caller's: see bias_gradient().
+  void add_gradient(int64_t samples, const float* x, const float* dy, float* gradient) const;
+  float* bias_gradient(float* gradient) const { return gradient + gradient_size() - out_columns(); }
+
+  int64_t gradient_size() const;
+  /// Sums several of them in their order, adds the sum to the parameters' part of `flat_gradient` (P), and
+  /// zeroes them.
+  void collect_gradients(const std::vector<float*>& gradients, float* flat_gradient) const;
+
+  int64_t in_channels() const { return in_; }
+  int64_t out_channels() const { return out_; }
+  /// A single channel is dense: no gradient of it is asked for.
+  int64_t in_pitch() const { return in_ == 1 ? 1 : conv_columns(in_); }
+  int64_t out_columns() const { return conv_columns(out_); }
+  const ConvPlan& plan() const { return plan_; }
+
+ private:
+  bool with_backward() const { return !backward_.empty(); }
+  void pack_taps(float* forward, float* backward) const;
+  void add_taps(const float* from, float* to) const;
+
+  const ConvPlan& plan_;
+  at::Tensor weight_, bias_;
+  int64_t in_, out_, weight_offset_, bias_offset_;
+  std::vector<float> forward_, backward_;            ///< (matrix, I, out_columns()), (matrix, O, in_pitch())
+  std::vector<float> forward_taps_, backward_taps_;  ///< the same of single taps, where matrices are sums
+  std::vector<float> start_, zero_;                  ///< (out_columns()), (in_pitch())
+};
+
+}  // namespace lf
