@@ -60,6 +60,7 @@ AutoencoderTrainingOptions autoencoder_options(const Settings& s, int64_t train_
   o.rate = s.number("autoencoder.lr");
   o.beta = s.number("autoencoder.beta");
   o.clip = s.number("autoencoder.clip");
+  o.arithmetic = arithmetic_for(s.text("arithmetic"));
   o.seed = static_cast<uint64_t>(s.integer("seed"));
   const auto& net = conv_autoencoder_config(s.text("autoencoder.net"));
   const double cost = static_cast<double>(net.w1 * net.w2 + net.w3 * net.w3) / (24.0 * 48 + 48 * 48);

@@ -38,9 +38,9 @@ ConvGrid both_grids(const PackedConvolution& layer, int64_t digits) {
 }
 
 /// A convolution and its SiLU, and what `added` holds (or null) on top.
-void activate(const PackedConvolution& layer, int64_t n, const float* x, ConvGrid& grid, bool keep_slopes,
-              const float* added = nullptr) {
-  layer.forward(n, x, grid.slope.data());
+void activate(const PackedConvolution& layer, int64_t n, const float* x, ConvGrid& grid, ConvScratch& scratch,
+              bool keep_slopes, const float* added = nullptr) {
+  layer.forward(n, x, grid.slope.data(), scratch);
   const int64_t count = n * layer.plan().forward.outputs * layer.out_columns();
   if (keep_slopes) {
     silu_with_slope(count, grid.slope.data(), added, grid.output.data());
@@ -67,41 +67,47 @@ void rows_to_latents(int64_t n, const float* rows, int64_t column, float* latent
 
 }  // namespace
 
-EncoderLayers::EncoderLayers(const ParameterSet& parameters, bool trains)
+EncoderLayers::EncoderLayers(const ParameterSet& parameters, bool trains, Arithmetic arithmetic)
     : conv1(parameters, "encoder.conv1", halving_plan(28), /*with_backward=*/false),
-      conv2(parameters, "encoder.conv2", halving_plan(14), trains),
-      conv3(parameters, "encoder.conv3", halving_plan(7), trains),
-      posterior(parameters, "encoder.posterior", pointwise_plan(), trains) {}
+      conv2(parameters, "encoder.conv2", halving_plan(14), trains, arithmetic),
+      conv3(parameters, "encoder.conv3", halving_plan(7), trains, arithmetic),
+      posterior(parameters, "encoder.posterior", pointwise_plan(), trains, arithmetic) {}
 
 EncoderGrids EncoderLayers::grids(int64_t digits) const {
-  return {both_grids(conv1, digits), both_grids(conv2, digits), both_grids(conv3, digits),
+  return {both_grids(conv1, digits),
+          both_grids(conv2, digits),
+          both_grids(conv3, digits),
+          {},
           grid_of(posterior, digits)};
 }
 
 void EncoderLayers::forward(int64_t n, const float* images, EncoderGrids& grids, bool keep_slopes) const {
-  activate(conv1, n, images, grids.first, keep_slopes);
-  activate(conv2, n, grids.first.output.data(), grids.second, keep_slopes);
-  activate(conv3, n, grids.second.output.data(), grids.third, keep_slopes);
-  posterior.forward(n, grids.third.output.data(), grids.posterior.data());
+  activate(conv1, n, images, grids.first, grids.scratch, keep_slopes);
+  activate(conv2, n, grids.first.output.data(), grids.second, grids.scratch, keep_slopes);
+  activate(conv3, n, grids.second.output.data(), grids.third, grids.scratch, keep_slopes);
+  posterior.forward(n, grids.third.output.data(), grids.posterior.data(), grids.scratch);
 }
 
-DecoderLayers::DecoderLayers(const ParameterSet& parameters, bool trains)
-    : conv1(parameters, "decoder.conv1", plain_plan(4), trains),
-      conv2(parameters, "decoder.conv2", enlarging_plan(), trains),
-      conv3(parameters, "decoder.conv3", plain_plan(7), trains),
-      conv4(parameters, "decoder.conv4", plain_plan(7), trains) {}
+DecoderLayers::DecoderLayers(const ParameterSet& parameters, bool trains, Arithmetic arithmetic)
+    : conv1(parameters, "decoder.conv1", plain_plan(4), trains, arithmetic),
+      conv2(parameters, "decoder.conv2", enlarging_plan(), trains, arithmetic),
+      conv3(parameters, "decoder.conv3", plain_plan(7), trains, arithmetic),
+      conv4(parameters, "decoder.conv4", plain_plan(7), trains, arithmetic) {}
 
 DecoderGrids DecoderLayers::grids(int64_t digits) const {
-  return {both_grids(conv1, digits), both_grids(conv2, digits), both_grids(conv3, digits),
+  return {both_grids(conv1, digits),
+          both_grids(conv2, digits),
+          both_grids(conv3, digits),
+          {},
           grid_of(conv4, digits)};
 }
 
 void DecoderLayers::forward(int64_t n, const float* latents, DecoderGrids& grids, bool keep_slopes) const {
-  activate(conv1, n, latents, grids.first, keep_slopes);
-  activate(conv2, n, grids.first.output.data(), grids.second, keep_slopes);
+  activate(conv1, n, latents, grids.first, grids.scratch, keep_slopes);
+  activate(conv2, n, grids.first.output.data(), grids.second, grids.scratch, keep_slopes);
   const float* around = grids.second.output.data();
-  activate(conv3, n, around, grids.third, keep_slopes, around);
-  conv4.forward(n, grids.third.output.data(), grids.logits.data());
+  activate(conv3, n, around, grids.third, grids.scratch, keep_slopes, around);
+  conv4.forward(n, grids.third.output.data(), grids.logits.data(), grids.scratch);
 }
 
 void latents_to_rows(int64_t n, const float* latents, float* rows) {

@@ -22,18 +22,20 @@ struct ConvGrid {
 /// What the encoder leaves behind of up to kConvDigits digits.
 struct EncoderGrids {
   ConvGrid first, second, third;
+  ConvScratch scratch;
   std::vector<float> posterior;  ///< (digit, 16, 16): mean, raw log-variance (before its clamp), 8 zeros
 };
 
 struct DecoderGrids {
   ConvGrid first, second, third;
+  ConvScratch scratch;
   std::vector<float> logits;  ///< (digit, 49, 16): each position's 4×4 pixels
 };
 
 /// Packed weights: those of one moment. Const methods may run on several threads at once, each with grids of
 /// its own.
 struct EncoderLayers {
-  EncoderLayers(const ParameterSet& parameters, bool trains);
+  EncoderLayers(const ParameterSet& parameters, bool trains, Arithmetic arithmetic = Arithmetic::Float32);
   EncoderGrids grids(int64_t digits) const;
   /// images (n, 784); `keep_slopes` for a way back.
   void forward(int64_t n, const float* images, EncoderGrids& grids, bool keep_slopes) const;
@@ -44,7 +46,7 @@ struct EncoderLayers {
 };
 
 struct DecoderLayers {
-  DecoderLayers(const ParameterSet& parameters, bool trains);
+  DecoderLayers(const ParameterSet& parameters, bool trains, Arithmetic arithmetic = Arithmetic::Float32);
   DecoderGrids grids(int64_t digits) const;
   /// latents (n, 16, 16): four channels and 12 zeros per position.
   void forward(int64_t n, const float* latents, DecoderGrids& grids, bool keep_slopes) const;

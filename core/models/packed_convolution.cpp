@@ -3,12 +3,13 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
-#include <numeric>
+
+#include "kernels/bfloat_convolution.h"
 
 namespace lf {
 namespace {
 
-constexpr int64_t kFewChannels = 4;
+constexpr int64_t kFewChannels = 4, kManyChannels = 16;
 
 /// Are the matrices just the kernel's taps, in their order?
 bool plain(const ConvPlan& plan) {
@@ -33,10 +34,39 @@ void sum_taps(const ConvPlan& plan, int64_t size, const std::vector<float>& taps
   }
 }
 
+/// rows (2n, columns) → (n, columns) words of a row and the next.
+void round_rows_in_pairs(const std::vector<float>& rows, int64_t columns, std::vector<BfloatPair>& words) {
+  BfloatPair* to = words.data();
+  for (size_t row = 0; row < rows.size(); row += 2 * static_cast<size_t>(columns), to += columns)
+    round_side_by_side(columns, rows.data() + row, rows.data() + row + columns, to);
+}
+
+BfloatPair* room_for(std::vector<BfloatPair>& words, int64_t count) {
+  if (static_cast<int64_t>(words.size()) < count) words.resize(static_cast<size_t>(count));
+  return words.data();
+}
+
+const BfloatPair* in_channel_pairs(int64_t count, const float* x, std::vector<BfloatPair>& scratch) {
+  BfloatPair* words = room_for(scratch, count / 2);
+  round_pairs(count, x, words);
+  return words;
+}
+
+/// x (samples, size) → (⌈samples/2⌉, size) words of a sample and the next, or zero.
+const BfloatPair* in_sample_pairs(int64_t samples, int64_t size, const float* x,
+                                  std::vector<BfloatPair>& scratch) {
+  BfloatPair* words = room_for(scratch, (samples + 1) / 2 * size);
+  for (int64_t s = 0; s < samples; s += 2) {
+    const float* second = s + 1 < samples ? x + (s + 1) * size : nullptr;
+    round_side_by_side(size, x + s * size, second, words + s / 2 * size);
+  }
+  return words;
+}
+
 }  // namespace
 
 PackedConvolution::PackedConvolution(const ParameterSet& parameters, const std::string& name,
-                                     const ConvPlan& plan, bool with_backward)
+                                     const ConvPlan& plan, bool with_backward, Arithmetic arithmetic)
     : plan_(plan),
       weight_(parameters.named(name + ".weight").detach()),
       bias_(parameters.named(name + ".bias").detach()),
@@ -44,6 +74,7 @@ PackedConvolution::PackedConvolution(const ParameterSet& parameters, const std::
       out_(weight_.size(0)),
       weight_offset_(weight_.storage_offset() - parameters.flat().storage_offset()),
       bias_offset_(bias_.storage_offset() - parameters.flat().storage_offset()),
+      rounds_(arithmetic == Arithmetic::BFloat16 && pays_rounding()),
       start_(static_cast<size_t>(out_columns())),
       zero_(static_cast<size_t>(in_pitch())) {
   const auto matrices = static_cast<int64_t>(plan_.matrices.size());
@@ -51,6 +82,10 @@ PackedConvolution::PackedConvolution(const ParameterSet& parameters, const std::
   const int64_t forward_size = in_ * out_columns(), backward_size = with_backward ? out_ * in_pitch() : 0;
   forward_ = numbers(matrices * forward_size);
   backward_ = numbers(matrices * backward_size);
+  if (rounds_) {
+    forward_words_.resize(forward_.size() / 2);
+    backward_words_.resize(backward_.size() / 2);
+  }
   if (plain(plan_)) return;
   forward_taps_ = numbers(taps_of(plan_) * forward_size);
   backward_taps_ = numbers(taps_of(plan_) * backward_size);
@@ -75,27 +110,58 @@ void PackedConvolution::pack_taps(float* forward, float* backward) const {
   }
 }
 
+/// Layers with few products stay float32: they cost little, and the posterior's numbers are the latents.
+bool PackedConvolution::pays_rounding() const {
+  return has_bfloat_convolutions() && plan_.kernel > 1 && in_ >= kManyChannels && in_ % 2 == 0 &&
+         out_ % 2 == 0;
+}
+
 void PackedConvolution::pack() {
   std::copy_n(bias_.const_data_ptr<float>(), out_, start_.begin());
   const bool sums = !forward_taps_.empty();
   std::vector<float>&forward = sums ? forward_taps_ : forward_, &backward = sums ? backward_taps_ : backward_;
   pack_taps(forward.data(), with_backward() ? backward.data() : nullptr);
-  if (!sums) return;
-  sum_taps(plan_, in_ * out_columns(), forward, forward_.data());
-  if (with_backward()) sum_taps(plan_, out_ * in_pitch(), backward, backward_.data());
+  if (sums) {
+    sum_taps(plan_, in_ * out_columns(), forward, forward_.data());
+    if (with_backward()) sum_taps(plan_, out_ * in_pitch(), backward, backward_.data());
+  }
+  if (!rounds_) return;
+  round_rows_in_pairs(forward_, out_columns(), forward_words_);
+  round_rows_in_pairs(backward_, in_pitch(), backward_words_);
 }
 
-void PackedConvolution::forward(int64_t samples, const float* x, float* y) const {
-  convolve(plan_.forward, samples, {x, in_, in_pitch()}, forward_.data(), start_.data(), {y, out_columns()});
+void PackedConvolution::forward(int64_t samples, const float* x, float* y, ConvScratch& scratch) const {
+  if (!rounds_) {
+    return convolve(plan_.forward, samples, {x, in_, in_pitch()}, forward_.data(), start_.data(),
+                    {y, out_columns()});
+  }
+  const BfloatPair* words = in_channel_pairs(samples * plan_.forward.inputs * in_pitch(), x, scratch.input);
+  convolve_bfloat(plan_.forward, samples, {words, in_ / 2, in_pitch() / 2}, forward_words_.data(),
+                  start_.data(), {y, out_columns()});
 }
 
-void PackedConvolution::input_gradient(int64_t samples, const float* dy, float* dx, bool add) const {
-  convolve(plan_.backward, samples, {dy, out_, out_columns()}, backward_.data(), add ? nullptr : zero_.data(),
-           {dx, in_pitch()});
+void PackedConvolution::input_gradient(int64_t samples, const float* dy, float* dx, ConvScratch& scratch,
+                                       bool add) const {
+  const float* start = add ? nullptr : zero_.data();
+  if (!rounds_) {
+    return convolve(plan_.backward, samples, {dy, out_, out_columns()}, backward_.data(), start,
+                    {dx, in_pitch()});
+  }
+  const BfloatPair* words =
+      in_channel_pairs(samples * plan_.forward.outputs * out_columns(), dy, scratch.gradient);
+  convolve_bfloat(plan_.backward, samples, {words, out_ / 2, out_columns() / 2}, backward_words_.data(),
+                  start, {dx, in_pitch()});
 }
 
-void PackedConvolution::add_gradient(int64_t samples, const float* x, const float* dy,
-                                     float* gradient) const {
+void PackedConvolution::add_gradient(int64_t samples, const float* x, const float* dy, float* gradient,
+                                     ConvScratch& scratch) const {
+  if (rounds_) {
+    const BfloatPair* inputs = in_sample_pairs(samples, plan_.forward.inputs * in_pitch(), x, scratch.input);
+    const BfloatPair* gradients =
+        in_sample_pairs(samples, plan_.forward.outputs * out_columns(), dy, scratch.gradient);
+    return add_matrix_gradient_bfloat(plan_.by_matrix, (samples + 1) / 2, {inputs, in_, in_pitch()},
+                                      {gradients, out_columns()}, gradient);
+  }
   // A tile of sums wants several rows: those of one matrix, or of all taps where an input has few channels.
   const ConvDirection& products = in_ < kFewChannels ? plan_.forward : plan_.by_matrix;
   add_matrix_gradient(products, samples, {x, in_, in_pitch()}, {dy, out_columns()}, gradient);

@@ -6,29 +6,39 @@
 #include <string>
 #include <vector>
 
+#include "kernels/arithmetic.h"
+#include "kernels/bfloat_rows.h"
 #include "kernels/convolution.h"
 #include "models/parameter_set.h"
 
 namespace lf {
 
+/// Memory of one thread for operands rounded to bfloat16; it grows to what the largest layer needs.
+struct ConvScratch {
+  std::vector<BfloatPair> input, gradient;
+};
+
 /// Grids are (sample, position, column) with pitch() numbers a row; see conv_columns(). It works on the
-/// weights as they were at the last pack(). The products allocate nothing.
+/// weights as they were at the last pack(). With
+/// bfloat16 their operands are rounded where that pays; everything else stays float32.
 class PackedConvolution {
  public:
   /// "name.weight" (O, I, k, k) and "name.bias" (O), on the processor; `plan` outlives this.
   PackedConvolution(const ParameterSet& parameters, const std::string& name, const ConvPlan& plan,
-                    bool with_backward);
+                    bool with_backward, Arithmetic arithmetic = Arithmetic::Float32);
 
   /// Copies the weights; for input_gradient() too where the constructor was asked for it.
   void pack();
 
   /// y (S, outputs, out_columns()) from x (S, inputs, in_pitch()).
-  void forward(int64_t samples, const float* x, float* y) const;
+  void forward(int64_t samples, const float* x, float* y, ConvScratch& scratch) const;
   /// dx (S, inputs, in_pitch()) from dy (S, outputs, out_columns()); added to dx where `add`.
-  void input_gradient(int64_t samples, const float* dy, float* dx, bool add = false) const;
+  void input_gradient(int64_t samples, const float* dy, float* dx, ConvScratch& scratch,
+                      bool add = false) const;
   /// Adds the gradient of the packed matrices to `gradient` (gradient_size()). Behind them is the bias's
   /// (out_columns()), which is the caller's: see bias_gradient().
-  void add_gradient(int64_t samples, const float* x, const float* dy, float* gradient) const;
+  void add_gradient(int64_t samples, const float* x, const float* dy, float* gradient,
+                    ConvScratch& scratch) const;
   float* bias_gradient(float* gradient) const { return gradient + gradient_size() - out_columns(); }
 
   int64_t gradient_size() const;
@@ -45,6 +55,7 @@ class PackedConvolution {
 
  private:
   bool with_backward() const { return !backward_.empty(); }
+  bool pays_rounding() const;
   void pack_taps(float* forward, float* backward) const;
   void add_taps(const float* from, float* to) const;
 
@@ -53,7 +64,10 @@ class PackedConvolution {
   int64_t in_, out_, weight_offset_, bias_offset_;
   std::vector<float> forward_, backward_;            ///< (matrix, I, out_columns()), (matrix, O, in_pitch())
   std::vector<float> forward_taps_, backward_taps_;  ///< the same of single taps, where matrices are sums
-  std::vector<float> start_, zero_;                  ///< (out_columns()), (in_pitch())
+  bool rounds_;
+  /// The same in pairs of I and of O, where operands are rounded.
+  std::vector<BfloatPair> forward_words_, backward_words_;
+  std::vector<float> start_, zero_;  ///< (out_columns()), (in_pitch())
 };
 
 }  // namespace lf

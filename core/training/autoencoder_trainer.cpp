@@ -38,7 +38,9 @@ AutoencoderTrainer::AutoencoderTrainer(ConvAutoencoder& net, at::Tensor pixels,
       options_(options),
       order_(pixels_.size(0), options.batch, options.seed, Purpose::AutoencoderOrder),
       optimizer_(make_optimizer(net.parameters(), optimizer_options(options, accelerator))),
-      gradient_(net.has_rows() && !accelerator ? std::make_unique<ConvAutoencoderGradient>(net) : nullptr),
+      gradient_(net.has_rows() && !accelerator
+                    ? std::make_unique<ConvAutoencoderGradient>(net, options.arithmetic)
+                    : nullptr),
       accelerator_(accelerator) {}
 
 double AutoencoderTrainer::rate_at(int64_t step) const {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "data/batches.h"
+#include "kernels/arithmetic.h"
 #include "models/conv_autoencoder.h"
 #include "optim/optimizer.h"
 #include "training/conv_autoencoder_gradient.h"
@@ -23,6 +24,7 @@ struct AutoencoderTrainingOptions {
   bool muon = false;        ///< for the convolutions; AdamW for the rest
   double muon_rate = 0.02;  ///< peak, on the same schedule as `rate`
   uint64_t seed = 1;
+  Arithmetic arithmetic = Arithmetic::Float32;  ///< of the convolutions' products, on the processor
   int64_t micro_batch = 1 << 30;  ///< digits per slice; a step is split into as many slices as it takes
 };
 

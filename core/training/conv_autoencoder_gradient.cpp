@@ -22,8 +22,8 @@ void check_shapes(const at::Tensor& images, const at::Tensor& latents) {
 
 }  // namespace
 
-ConvAutoencoderGradient::ConvAutoencoderGradient(const ConvAutoencoder& net)
-    : net_(net), layers_(net.parameters()) {
+ConvAutoencoderGradient::ConvAutoencoderGradient(const ConvAutoencoder& net, Arithmetic arithmetic)
+    : net_(net), layers_(net.parameters(), arithmetic) {
   passes_.reserve(kParts);
   while (passes_.size() < kParts) passes_.emplace_back(layers_);
 }

@@ -16,8 +16,9 @@ namespace lf {
 /// two; splits the digits into kParts, one thread each, whose gradients are added in a fixed order.
 class ConvAutoencoderGradient {
  public:
-  /// The net is trainable and outlives this: gradients are added to its own.
-  explicit ConvAutoencoderGradient(const ConvAutoencoder& net);
+  /// The net is trainable and outlives this: gradients are added to its own. `arithmetic` is that of the
+  /// products, as in PackedConvolution.
+  explicit ConvAutoencoderGradient(const ConvAutoencoder& net, Arithmetic arithmetic = Arithmetic::Float32);
 
   /// Adds the gradient of weight · Σ over the digits of (cross-entropy + beta · KL divergence) and returns
   /// that sum. images (B, 1, 28, 28) in [0, 1], noise (B, 4, 4, 4) ~ N(0, I). Throws InputError where the

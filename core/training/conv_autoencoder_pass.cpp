@@ -14,19 +14,19 @@ std::vector<float> numbers(int64_t count) { return std::vector<float>(static_cas
 /// The gradient behind a layer's SiLU, `d_output`, becomes that before it, in the place of the slopes; adds
 /// the gradients of the layer, which read `input`. Returns the gradient before the SiLU.
 const float* backward_layer(const PackedConvolution& layer, int64_t n, const float* input, ConvGrid& grid,
-                            const float* d_output, float* gradient) {
+                            const float* d_output, float* gradient, ConvScratch& scratch) {
   silu_backward(n * layer.plan().forward.outputs, layer.out_columns(), d_output, grid.slope.data(),
                 layer.bias_gradient(gradient));
-  layer.add_gradient(n, input, grid.slope.data(), gradient);
+  layer.add_gradient(n, input, grid.slope.data(), gradient, scratch);
   return grid.slope.data();
 }
 
 /// The same of a layer without an activation.
 void backward_linear(const PackedConvolution& layer, int64_t n, const float* input, const float* d_output,
-                     float* gradient) {
+                     float* gradient, ConvScratch& scratch) {
   add_row_sums(n * layer.plan().forward.outputs, layer.out_columns(), d_output,
                layer.bias_gradient(gradient));
-  layer.add_gradient(n, input, d_output, gradient);
+  layer.add_gradient(n, input, d_output, gradient, scratch);
 }
 
 int64_t largest_input(const PackedConvolution& a, const PackedConvolution& b) {
@@ -65,7 +65,7 @@ double ConvAutoencoderPass::run(const DigitRows& digits, double beta, double wei
     loss += weight * beta * sample(n, noise);
     loss += decode(n, images, weight);
     decoder_backward(n);
-    layers_.decoder.conv1.input_gradient(n, decoder_.first.slope.data(), d_latents_.data());
+    layers_.decoder.conv1.input_gradient(n, decoder_.first.slope.data(), d_latents_.data(), decoder_.scratch);
     sample_backward(n, noise, beta, weight);
     encoder_backward(n, images);
   }
@@ -147,27 +147,32 @@ double ConvAutoencoderPass::decode(int64_t n, const float* images, double weight
 void ConvAutoencoderPass::decoder_backward(int64_t n) {
   const DecoderLayers& d = layers_.decoder;
   const float* inner = decoder_.second.output.data();
-  backward_linear(d.conv4, n, decoder_.third.output.data(), decoder_.logits.data(), decoder_gradient(3));
-  d.conv4.input_gradient(n, decoder_.logits.data(), d_7_.data());
-  const float* dy = backward_layer(d.conv3, n, inner, decoder_.third, d_7_.data(), decoder_gradient(2));
-  d.conv3.input_gradient(n, dy, d_7_.data(), /*add=*/true);  // to what goes around the layer
+  backward_linear(d.conv4, n, decoder_.third.output.data(), decoder_.logits.data(), decoder_gradient(3),
+                  decoder_.scratch);
+  d.conv4.input_gradient(n, decoder_.logits.data(), d_7_.data(), decoder_.scratch);
+  const float* dy =
+      backward_layer(d.conv3, n, inner, decoder_.third, d_7_.data(), decoder_gradient(2), decoder_.scratch);
+  d.conv3.input_gradient(n, dy, d_7_.data(), decoder_.scratch,
+                         /*add=*/true);  // to what goes around the layer
   dy = backward_layer(d.conv2, n, decoder_.first.output.data(), decoder_.second, d_7_.data(),
-                      decoder_gradient(1));
-  d.conv2.input_gradient(n, dy, d_4_.data());
-  backward_layer(d.conv1, n, latents_.data(), decoder_.first, d_4_.data(), decoder_gradient(0));
+                      decoder_gradient(1), decoder_.scratch);
+  d.conv2.input_gradient(n, dy, d_4_.data(), decoder_.scratch);
+  backward_layer(d.conv1, n, latents_.data(), decoder_.first, d_4_.data(), decoder_gradient(0),
+                 decoder_.scratch);
 }
 
 void ConvAutoencoderPass::encoder_backward(int64_t n, const float* images) {
   const EncoderLayers& e = layers_.encoder;
-  backward_linear(e.posterior, n, encoder_.third.output.data(), d_posterior_.data(), encoder_gradient(3));
-  e.posterior.input_gradient(n, d_posterior_.data(), d_4_.data());
+  backward_linear(e.posterior, n, encoder_.third.output.data(), d_posterior_.data(), encoder_gradient(3),
+                  encoder_.scratch);
+  e.posterior.input_gradient(n, d_posterior_.data(), d_4_.data(), encoder_.scratch);
   const float* dy = backward_layer(e.conv3, n, encoder_.second.output.data(), encoder_.third, d_4_.data(),
-                                   encoder_gradient(2));
-  e.conv3.input_gradient(n, dy, d_7_.data());
+                                   encoder_gradient(2), encoder_.scratch);
+  e.conv3.input_gradient(n, dy, d_7_.data(), encoder_.scratch);
   dy = backward_layer(e.conv2, n, encoder_.first.output.data(), encoder_.second, d_7_.data(),
-                      encoder_gradient(1));
-  e.conv2.input_gradient(n, dy, d_14_.data());
-  backward_layer(e.conv1, n, images, encoder_.first, d_14_.data(), encoder_gradient(0));
+                      encoder_gradient(1), encoder_.scratch);
+  e.conv2.input_gradient(n, dy, d_14_.data(), encoder_.scratch);
+  backward_layer(e.conv1, n, images, encoder_.first, d_14_.data(), encoder_gradient(0), encoder_.scratch);
 }
 
 }  // namespace lf

@@ -17,8 +17,8 @@ struct DigitRows {
 
 /// The packed weights of a net, shared by the passes over it; what gradients they want is packed with them.
 struct ConvAutoencoderLayers {
-  explicit ConvAutoencoderLayers(const ParameterSet& parameters)
-      : encoder(parameters, /*trains=*/true), decoder(parameters, /*trains=*/true) {}
+  ConvAutoencoderLayers(const ParameterSet& parameters, Arithmetic arithmetic)
+      : encoder(parameters, /*trains=*/true, arithmetic), decoder(parameters, /*trains=*/true, arithmetic) {}
 
   EncoderLayers encoder;
   DecoderLayers decoder;

@@ -3,7 +3,11 @@
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
+
 #include "data/batches.h"
+#include "kernels/bfloat_convolution.h"
 #include "messages/errors.h"
 #include "small_digits.h"
 #include "training/autoencoder_trainer.h"
@@ -94,6 +98,38 @@ TEST(ConvAutoencoderGradient, IsThatOfAutograd) {
       expect_same(net, ours.gradient, expected.gradient);
     }
   }
+}
+
+TEST(ConvAutoencoderGradient, WithRoundedOperandsIsNearlyThatOfAutograd) {
+  if (!has_bfloat_convolutions()) GTEST_SKIP() << "this processor does not multiply bfloat16 by AVX512_BF16";
+  for (const char* name : {"conv-24-48-48", "conv-8-16-16"}) {
+    const ConvAutoencoder net = random_net(name);
+    const Digits d = some_digits(37);
+    const Outcome expected = by_autograd(net, d);
+    ConvAutoencoderGradient gradient(net, Arithmetic::BFloat16);
+    const Outcome ours = by_hand(net, gradient, d), again = by_hand(net, gradient, d);
+    EXPECT_NEAR(ours.loss, expected.loss, 1e-3 * expected.loss) << name;
+    const double off = ((ours.gradient - expected.gradient).norm() / expected.gradient.norm()).item<double>();
+    EXPECT_LT(off, 1e-2) << name;
+    EXPECT_GT(off, 1e-5) << name << ": really rounded";
+    EXPECT_TRUE(at::equal(ours.gradient, again.gradient));
+  }
+}
+
+TEST(ConvAutoencoderGradient, RoundedOperandsLearnAsWell) {
+  double last[2];
+  for (const Arithmetic arithmetic : {Arithmetic::Float32, Arithmetic::BFloat16}) {
+    ConvAutoencoder net(conv_autoencoder_config("conv-24-48-48"), make_generator(1, Purpose::AutoencoderInit),
+                        true);
+    AutoencoderTrainingOptions o;
+    o.batch = 64;
+    o.total_steps = 60;
+    o.arithmetic = arithmetic;
+    AutoencoderTrainer trainer(net, pixel_tensor(small_digits().train), o);
+    while (!trainer.done()) trainer.advance();
+    last[arithmetic == Arithmetic::BFloat16] = trainer.report().loss;
+  }
+  EXPECT_NEAR(last[1], last[0], 0.02 * last[0]);
 }
 
 TEST(ConvAutoencoderGradient, OfTheDecoderAloneIsThatOfAutograd) {
