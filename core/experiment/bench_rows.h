@@ -5,6 +5,8 @@
 #include <functional>
 #include <string>
 
+#include "kernels/arithmetic.h"
+
 namespace lf {
 
 /// One thing to time: `run` once is one measurement. What it needs is made at the first run and given back
