@@ -149,8 +149,13 @@ class Scan {
     do {
       check_value(given, words_[at_]);
       given.values.push_back(words_[at_++]);
-    } while (many && at_ < words_.size() && !is_option(words_[at_]) &&
+    } while (many && at_ < words_.size() && !is_option(words_[at_]) && !is_plain_after(given, words_[at_]) &&
              (sub_ || !find_subcommand(app_, words_[at_])));
+  }
+
+  /// After assignments, a word that is none belongs to a subcommand that takes plain words.
+  bool is_plain_after(const Given& given, const std::string& word) const {
+    return given.assignment && sub_ && word_places(*sub_) > 0 && word.find('=') == std::string::npos;
   }
 
   static void check_value(const Given& given, const std::string& value) {

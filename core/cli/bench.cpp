@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "cli/job.h"
+#include "cli/setting_commands.h"
 #include "cli/subcommand.h"
 #include "messages/errors.h"
 
@@ -11,7 +12,7 @@ namespace lf {
 namespace {
 
 struct BenchOptions {
-  std::vector<std::string> names;
+  std::vector<std::string> names, assignments;
   bool json = false;
 };
 
@@ -46,13 +47,19 @@ void bench_window(const BenchPlan& plan, bool json, Context& context) {
 }
 
 int run_bench(const BenchOptions& o, Context& context) {
-  const bool with_window = context.hooks.frame_bench && display_available();
+  // What a window measures runs with the window's own settings.
+  const bool every = o.names.empty() && o.assignments.empty();
+  const bool with_window = context.hooks.frame_bench && display_available() && (every || !o.names.empty());
   const auto plan = make_plan(o.names, with_window);
+  auto settings = setting_commands("fast", {}, o.assignments);
+  if (!o.assignments.empty() && !plan.window.empty())
+    throw InputError("--set is of the parts that need no window; leave " + plan.window.front() + " out");
   if (!plan.core.empty()) {
     Job job;
     job.options = headless_options();
     job.options.open_model = false;
     job.options.allow_download = false;
+    job.settings = std::move(settings);
     job.command = BenchCommand{plan.core};
     job.verb = "bench";
     job.json = o.json;
@@ -64,7 +71,8 @@ int run_bench(const BenchOptions& o, Context& context) {
 
 std::string examples() {
   std::string text =
-      "Examples:\n  latentflow bench\n  latentflow bench --json flow-step sample-100\n\nNames:\n";
+      "Examples:\n  latentflow bench\n  latentflow bench --json flow-step sample-100\n"
+      "  latentflow bench flow-step --set flow.width=128\n\nNames:\n";
   for (const auto& info : bench_table()) {
     text += "  " + info.name + std::string(info.name.size() < 21 ? 21 - info.name.size() : 1, ' ') +
             info.meaning + "\n";
@@ -78,6 +86,8 @@ void add_bench(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("bench", "speed of each part, and of this machine's own yardstick");
   const auto o = std::make_shared<BenchOptions>();
   sub->add_option("NAME", o->names, "what to measure (default: everything)");
+  sub->add_option("--set", o->assignments, "settings to measure with, see train --help-settings")
+      ->type_name("KEY=VALUE");
   sub->add_flag("--json", o->json, "one JSON object per line on standard output");
   sub->footer(examples());
   sub->callback([o, &action] { action = [o](Context& context) { return run_bench(*o, context); }; });

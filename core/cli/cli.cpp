@@ -96,6 +96,7 @@ const std::vector<Subcommand>& subcommand_table() {
                                              {"bench", add_bench},
                                              {"verify", add_verify},
                                              {"replay", add_replay},
+                                             {"speedrun", add_speedrun},
                                              {"info", add_info},
                                              {"run", add_run}};
   return table;

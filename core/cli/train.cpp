@@ -1,5 +1,4 @@
 // latentflow train: a run from nothing (or from where it stopped) to a model, curves and pictures.
-#include <map>
 #include <memory>
 
 #include "cli/checks.h"
@@ -8,6 +7,7 @@
 #include "cli/number_options.h"
 #include "cli/option_rules.h"
 #include "cli/progress.h"
+#include "cli/setting_commands.h"
 #include "cli/shared_options.h"
 #include "cli/subcommand.h"
 #include "messages/command_limits.h"
@@ -45,29 +45,12 @@ void check_budget(const Budget& budget) {
 }
 
 /// The commands that set what was asked for; refuses unknown keys and wrong values before anything is loaded.
-std::vector<Command> setting_commands(const TrainOptions& o) {
-  Settings settings(o.preset);
-  std::vector<Command> commands{PresetCommand{o.preset}};
-  std::map<std::string, std::string> given;
-  const auto set = [&](const std::string& key, const std::string& value) {
-    settings.set(key, value);
-    const auto [before, fresh] = given.emplace(key, settings.text(key));
-    if (before->second != settings.text(key))
-      throw InputError(key + " is given twice, as " + before->second + " and as " + settings.text(key) +
-                       " (with --" + key + " and --set); give it once");
-    if (fresh) commands.push_back(SetCommand{key, settings.text(key)});
-  };
-  if (o.seed >= 0) set("seed", std::to_string(o.seed));
-  if (o.threads >= 0) set("threads", std::to_string(o.threads));
-  if (!o.device.empty()) set("device", o.device);
-  for (const auto& assignment : o.assignments) {
-    const auto split = assignment.find('=');
-    if (split == std::string::npos)
-      throw InputError("--set " + assignment + ": a setting is given as key=value");
-    set(assignment.substr(0, split), assignment.substr(split + 1));
-  }
-  check_together(settings);
-  return commands;
+std::vector<Command> wished_settings(const TrainOptions& o) {
+  std::vector<SettingWord> own;
+  if (o.seed >= 0) own.emplace_back("seed", std::to_string(o.seed));
+  if (o.threads >= 0) own.emplace_back("threads", std::to_string(o.threads));
+  if (!o.device.empty()) own.emplace_back("device", o.device);
+  return setting_commands(o.preset, own, o.assignments);
 }
 
 /// The preset of a run that names none: "quality" where a device answers that the settings allow, else
@@ -76,7 +59,7 @@ std::string default_preset(TrainOptions o, Context& context) {
   o.preset = "fast";
   if (!o.resume.empty() || !o.reflow.empty()) return o.preset;
   std::string device = setting_info("device").initial;
-  for (const Command& command : setting_commands(o)) {
+  for (const Command& command : wished_settings(o)) {
     const auto* set = std::get_if<SetCommand>(&command.what);
     if (set && set->key == "device") device = set->value;
   }
@@ -100,7 +83,7 @@ Job train_job(const TrainOptions& o) {
     job.options.model = o.reflow;
     job.command = ReflowCommand{o.pairs, o.budget, o.out, o.figures, o.pictures};
   } else {
-    job.settings = setting_commands(o);
+    job.settings = wished_settings(o);
     job.command = TrainCommand{"", o.budget, o.out, o.figures, true, o.pictures};
   }
   return job;

@@ -75,6 +75,26 @@ void Experiment::obey(const ReplayCommand& command) {
                             [this](const Settings& settings) { return accelerator_for(settings); }));
 }
 
+/// What a speedrun needs; refuses where that is not at hand.
+SpeedrunScene Experiment::speedrun_scene(const char* what) const {
+  if (training()) throw InputError(std::string(what) + ": a run is in training; pause it first");
+  if (!judge_) throw InputError(std::string(what) + ": " + judge_problem_);
+  return {data_, *dataset_, judge_, judges_.file_digest(judge_)};
+}
+
+void Experiment::obey(const SpeedrunCommand& command) {
+  if (waits_for_data(command, "speedrun")) return;
+  const SpeedrunScene scene = speedrun_scene("speedrun");
+  set_threads(settings_);
+  begin_job(make_speedrun_job(scene, settings_, command, options_.runs,
+                              [this](const Settings& settings) { return accelerator_for(settings); }));
+}
+
+void Experiment::obey(const VerifySpeedrunCommand& command) {
+  if (waits_for_data(command, "verify-speedrun")) return;
+  begin_job(make_verify_speedrun_job(speedrun_scene("verify-speedrun"), command));
+}
+
 void Experiment::obey(const WeightsCommand& command) { begin_job(make_weights_job(command)); }
 
 void Experiment::obey(const ExportWeightsCommand& command) {

@@ -90,6 +90,8 @@ class Experiment : public Workload {
   void obey(const BenchCommand&);
   void obey(const VerifyCommand&);
   void obey(const ReplayCommand&);
+  void obey(const SpeedrunCommand&);
+  void obey(const VerifySpeedrunCommand&);
   void obey(const WeightsCommand&);
   void obey(const ExportWeightsCommand&);
   void obey(const InspectCommand&);
@@ -107,6 +109,7 @@ class Experiment : public Workload {
   void take_preset_looks();
   void export_lab_table(const std::string& path);
   std::string data_words() const;
+  SpeedrunScene speedrun_scene(const char* what) const;
 
   // experiment_loading.cpp
   void load_slice();

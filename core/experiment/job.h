@@ -82,6 +82,26 @@ std::unique_ptr<SlicedJob> make_verify_job(const VerifyCommand& command);
 std::unique_ptr<SlicedJob> make_replay_job(const DataTensors& data, const Dataset& dataset,
                                            const ReplayCommand& command, const DeviceChoice& device);
 
+/// What a speedrun learns from and is scored with; digits and data set outlive the job.
+struct SpeedrunScene {
+  const DataTensors& data;
+  const Dataset& dataset;
+  std::shared_ptr<const Judge> judge;
+  std::string judge_digest;  ///< SHA-256 of its file
+};
+
+/// `speedrun`: trains a model for each target with these settings, scores it and writes the record, after
+/// every run. `runs` is where a folder is made for it unless the command names one. Throws InputError for
+/// what the rules do not allow, before anything is trained.
+std::unique_ptr<SlicedJob> make_speedrun_job(const SpeedrunScene& scene, const Settings& settings,
+                                             const SpeedrunCommand& command, const std::string& runs,
+                                             const DeviceChoice& device);
+
+/// `verify-speedrun`: judges the models of a record again, with the judge at hand. Throws InputError for
+/// records that cannot be read and models that are not the recorded ones.
+std::unique_ptr<SlicedJob> make_verify_speedrun_job(const SpeedrunScene& scene,
+                                                    const VerifySpeedrunCommand& command);
+
 /// `info --weights`: what a file holds, as table and JSON, whether or not a network fits it. Throws
 /// InputError for what is no sound safetensors file.
 std::unique_ptr<SlicedJob> make_weights_job(const WeightsCommand& command);

@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "experiment/plain_errors.h"
+#include "files/atomic_write.h"
 #include "files/paths.h"
+#include "files/sha256.h"
 #include "messages/commands.h"
 #include "messages/errors.h"
 
@@ -15,6 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kMostDigest = 128;
+constexpr uint64_t kMostJudge = 1 << 24;  ///< bytes of a judge's file
 
 /// A digest comes out of a model's file, too: only what can be nothing but one becomes a name.
 bool can_be_digest(const std::string& text) {
@@ -81,6 +84,12 @@ std::shared_ptr<const Judge> JudgeShelf::find(const std::string& digest) {
     if (file && file->judge && file->judge->belongs_to(digest)) return file->judge;
   }
   return nullptr;
+}
+
+std::string JudgeShelf::file_digest(const std::shared_ptr<const Judge>& judge) const {
+  for (const auto& [path, file] : files_)
+    if (file.judge == judge) return sha256_hex(read_file(path, kMostJudge));
+  throw InputError("the judge's file is another now; start the program again");
 }
 
 std::string JudgeShelf::named_problem(const Dataset& dataset) {

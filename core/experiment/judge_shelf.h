@@ -31,6 +31,9 @@ class JudgeShelf {
   /// The first of the named, the kept and the shipped judge that was trained on the data set with this
   /// digest; null where there is none.
   std::shared_ptr<const Judge> find(const std::string& digest);
+  /// SHA-256 of the file that a judge handed out was read from. Throws InputError where it cannot be read any
+  /// more.
+  std::string file_digest(const std::shared_ptr<const Judge>& judge) const;
   /// Why the named judge cannot score this data set, in one line; "" where it can, or none is named.
   std::string named_problem(const Dataset& dataset);
   /// Why there is no judge for this data set and what to do; for where find() gave none.

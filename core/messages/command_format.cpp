@@ -95,6 +95,13 @@ struct Formatter {
   std::string operator()(const ReplayCommand& c) const {
     return "replay " + quoted(c.folder) + count("steps", c.steps) + pair("from", c.from);
   }
+  std::string operator()(const SpeedrunCommand& c) const {
+    return "speedrun" + (c.target > 0 ? " target=" + number_text(c.target) : "") + budget_text(c.budget) +
+           pair("out", c.out);
+  }
+  std::string operator()(const VerifySpeedrunCommand& c) const {
+    return "verify-speedrun " + quoted(c.record);
+  }
   std::string operator()(const WeightsCommand& c) const {
     return "weights " + quoted(c.path) + network_words(c.heads, c.raw);
   }

@@ -9,6 +9,7 @@ inline constexpr double kLeastSeconds = 1, kMostSeconds = 1e7;  ///< of a traini
 inline constexpr int64_t kMostSteps = 10'000'000;               ///< flow steps of a budget
 inline constexpr double kLeastEpochs = 0.01, kMostEpochs = 100'000;
 inline constexpr double kLeastFd = 0.01, kMostFd = 100;  ///< percent
+inline constexpr double kMostSpeedrunFd = 1000;          ///< percent
 inline constexpr int64_t kMostSamples = 1'000'000;       ///< digits of one file
 inline constexpr int64_t kMostGridSamples = 10'000;      ///< digits of one .png: a picture that still opens
 inline constexpr int64_t kMostSheetRows = 2'000;         ///< digits of one reconstruction sheet

@@ -111,6 +111,15 @@ Command parse_lab(CommandWords& words) {
   return c;
 }
 
+Command parse_speedrun(CommandWords& words) {
+  SpeedrunCommand c;
+  c.target = words.number("target", 0, kLeastFd, kMostSpeedrunFd);
+  c.budget = parse_budget(words);
+  c.out = words.text("out");
+  words.expect_all_used(0);
+  return c;
+}
+
 Command parse_compare(CommandWords& words) {
   words.expect_all_used(2);
   return CompareRunsCommand{words.bare(0), words.bare(1)};
@@ -163,6 +172,8 @@ const std::map<std::string, Verb>& verbs() {
       {"bench", {0, parse_bench}},
       {"verify", {0, parse_verify}},
       {"replay", {1, parse_replay}},
+      {"speedrun", {0, parse_speedrun}},
+      {"verify-speedrun", {1, parse_path<VerifySpeedrunCommand>}},
       {"weights", {1, parse_weights}},
       {"export-weights", {0, parse_export_weights}},
       {"inspect", {0, parse_inspect}},

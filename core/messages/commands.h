@@ -124,6 +124,17 @@ struct ReplayCommand {
   int64_t steps = 0;      ///< only so many optimiser steps of all; 0: the whole run
   std::string from = "";  ///< the model that a reflow began with
 };
+/// Trains from nothing to scores of FD and writes a record of how long that took; the rules are in
+/// speedrun.h.
+struct SpeedrunCommand {
+  double target = 0;  ///< FD% to reach; 0: those of the rules, one after the other
+  Budget budget;      ///< of the one target; nothing: that of the rules' table
+  std::string out;    ///< folder of the record and its runs; "" chooses one
+};
+/// Judges the models of such a record again.
+struct VerifySpeedrunCommand {
+  std::string record;  ///< its speedrun.json
+};
 /// Says what a weights file holds.
 struct WeightsCommand {
   std::string path;
@@ -182,10 +193,10 @@ using CommandVariant =
     std::variant<TrainCommand, ReflowCommand, PauseCommand, ResumeCommand, StepCommand, ResetCommand,
                  UndoResetCommand, SetCommand, PresetCommand, OpenCommand, SaveCommand, ExportCommand,
                  SampleCommand, ReconstructCommand, LikelihoodCommand, InvertCommand, EvaluateCommand,
-                 JudgeCommand, BenchCommand, VerifyCommand, ReplayCommand, WeightsCommand,
-                 ExportWeightsCommand, InspectCommand, LabCommand, ListRunsCommand, CompareRunsCommand,
-                 DeleteRunCommand, ResumeRunCommand, ShippedCommand, BrowseCommand, CancelCommand,
-                 QuitCommand>;
+                 JudgeCommand, BenchCommand, VerifyCommand, ReplayCommand, SpeedrunCommand,
+                 VerifySpeedrunCommand, WeightsCommand, ExportWeightsCommand, InspectCommand, LabCommand,
+                 ListRunsCommand, CompareRunsCommand, DeleteRunCommand, ResumeRunCommand, ShippedCommand,
+                 BrowseCommand, CancelCommand, QuitCommand>;
 
 /// One request to the experiment.
 struct Command {

@@ -73,6 +73,8 @@ struct Taker {
   void operator()(JudgeCommand& c) const { take(c.out); }
   void operator()(VerifyCommand& c) const { take(c.dit), take(c.vae), take(c.vectors); }
   void operator()(ReplayCommand& c) const { take(c.folder), take(c.from); }
+  void operator()(SpeedrunCommand& c) const { take(c.out); }
+  void operator()(VerifySpeedrunCommand& c) const { take(c.record); }
   void operator()(WeightsCommand& c) const { take(c.path); }
   void operator()(ExportWeightsCommand& c) const { take(c.out); }
   void operator()(CompareRunsCommand& c) const { take(c.first), take(c.second); }

@@ -1,0 +1,120 @@
+// latentflow speedrun: from untrained weights to a score, on the clock.
+#include "messages/speedrun.h"
+
+#include <memory>
+
+#include "cli/checks.h"
+#include "cli/job.h"
+#include "cli/number_options.h"
+#include "cli/option_rules.h"
+#include "cli/setting_commands.h"
+#include "cli/shared_options.h"
+#include "cli/subcommand.h"
+#include "messages/command_limits.h"
+#include "messages/errors.h"
+
+namespace lf {
+namespace {
+
+constexpr const char* kExamples =
+    "Trains from untrained weights once for each target, scores the model and writes speedrun.json beside "
+    "the\n"
+    "runs: machine, arithmetic, seed, seconds, and the digests of digits, judge and weights. Exit code 1 "
+    "where\n"
+    "a target is not reached, or a record does not hold. docs/speedrun.md has rules and entries.\n"
+    "\n"
+    "Examples:\n"
+    "  latentflow speedrun                                    every target of the rules\n"
+    "  latentflow speedrun --target 6 --seconds 12 --seed 2   one target, with a budget of your own\n"
+    "  latentflow speedrun --verify DIR/speedrun.json         judges the models of a record again\n"
+    "  latentflow judge --data DIR --seed 2 --out second.safetensors\n"
+    "  latentflow speedrun --verify DIR/speedrun.json --judge second.safetensors\n";
+
+struct SpeedrunOptions {
+  std::string preset = "fast", data, judge, verify;
+  SpeedrunCommand command;
+  int64_t seed = -1, threads = -1;  ///< −1: not given
+  std::vector<std::string> assignments;
+  bool rules = false, json = false;
+};
+
+std::vector<Command> wished_settings(const SpeedrunOptions& o) {
+  std::vector<SettingWord> own;
+  if (o.seed >= 0) own.emplace_back("seed", std::to_string(o.seed));
+  if (o.threads >= 0) own.emplace_back("threads", std::to_string(o.threads));
+  return setting_commands(o.preset, own, o.assignments);
+}
+
+/// What has nothing to do with the machine is refused before anything is loaded.
+void check(const SpeedrunOptions& o) {
+  check_data_folder(o.data);
+  check_judge(o.judge);
+  const auto& c = o.command;
+  if (c.budget.given() > 1) throw InputError("give only one of --seconds and --steps");
+  if (!c.out.empty()) check_output_folder("--out", c.out);
+}
+
+int run_speedrun(const SpeedrunOptions& o, Context& context) {
+  if (o.rules) {
+    for (const auto& line : speedrun_rules()) context.out << line << "\n";
+    return 0;
+  }
+  check(o);
+  Job job;
+  job.options = headless_options();
+  job.options.data = o.data;
+  job.options.judge = o.judge;
+  job.options.judges = "";  // a judge that was kept for these digits is not that of the rules
+  job.options.open_model = false;
+  job.json = o.json;
+  if (!o.verify.empty()) {
+    job.command = VerifySpeedrunCommand{o.verify};
+    job.verb = "verify-speedrun";
+  } else {
+    job.options.preset = o.preset;
+    job.settings = wished_settings(o);
+    job.command = o.command;
+    job.verb = "speedrun";
+  }
+  return run_and_print(context, job);
+}
+
+void add_options(CLI::App& app, SpeedrunOptions& o) {
+  add_number(app, "--target", o.command.target, kLeastFd, kMostSpeedrunFd,
+             "FD% to reach (default: those of the rules, one after the other)");
+  add_number(app, "--seconds", o.command.budget.seconds, kLeastSeconds, kMostSeconds,
+             "of --target: training time (default: the recipe's steps)");
+  add_integer(app, "--steps", o.command.budget.steps, 1, kMostSteps,
+              "of --target: optimiser steps of the flow");
+  app.add_option("--preset", o.preset, "what is trained (default fast)")->type_name("NAME");
+  app.add_option("--set", o.assignments, "settings, see train --help-settings")->type_name("KEY=VALUE");
+  add_integer(app, "--seed", o.seed, 0, 2147483647, "every random number of the runs follows from it");
+  add_integer(app, "--threads", o.threads, 0, 256, "processor threads; 0 takes every core");
+  add_data(app, o.data);
+  app.add_option("--judge", o.judge, "judge to score with (default: the bundled one, as the rules have it)")
+      ->type_name("F");
+  app.add_option("--out", o.command.out, "folder of the record (default: a new one among your runs)")
+      ->type_name("DIR");
+  app.add_option("--verify", o.verify, "judge the models of this record again")->type_name("FILE");
+  app.add_flag("--rules", o.rules, "print the rules");
+  app.add_flag("--json", o.json, "one JSON object a line: every run, then a summary");
+}
+
+}  // namespace
+
+void add_speedrun(CLI::App& app, Action& action) {
+  auto* sub =
+      app.add_subcommand("speedrun", "how fast training reaches a score, as a record that others can verify");
+  const auto o = std::make_shared<SpeedrunOptions>();
+  add_options(*sub, *o);
+  sub->footer(kExamples);
+  sub->callback([o, sub, &action] {
+    refuse_beside(*sub, "--verify", "judges what is there",
+                  {"--target", "--seconds", "--steps", "--preset", "--set", "--seed", "--threads", "--out"});
+    refuse_without(*sub, "--seconds", "--target", "is the budget of one target");
+    refuse_without(*sub, "--steps", "--target", "is the budget of one target");
+    action = [o](Context& context) { return run_speedrun(*o, context); };
+  });
+}
+
+}  // namespace lf
