@@ -19,7 +19,6 @@
 #include "files/sha256.h"
 #include "messages/errors.h"
 #include "messages/number_text.h"
-#include "models/bfloat_product.h"
 
 namespace lf {
 namespace fs = std::filesystem;
@@ -34,12 +33,6 @@ struct Task {
   Settings settings;
   Budget budget;
 };
-
-/// What products are rounded to, for people.
-std::string arithmetic_words() {
-  return std::string("float32 in training, ") + (has_bfloat_products() ? "bfloat16" : "float32") +
-         " products in samples";
-}
 
 /// The steps of our own recipe, where nobody chose others.
 Task task_of(const SpeedrunTarget& row, const Settings& settings) {
@@ -148,13 +141,13 @@ class SpeedrunJob : public SlicedJob {
  private:
   /// What all runs have in common.
   void describe(const Settings& settings) {
-    const Environment environment = this_environment(accelerator_);
+    const Environment environment = this_environment(accelerator_, settings);
     const Machine machine = this_machine();
     record_.started = local_time(kStarted);
     record_.program = environment.build;
     record_.processor = machine.processor;
     record_.device = environment.device;
-    record_.arithmetic = arithmetic_words();
+    record_.arithmetic = environment.arithmetic;
     record_.cores = machine.cores;
     record_.threads = environment.threads;
     record_.memory_gb = machine.memory_gb;
