@@ -91,10 +91,18 @@ class SpeedrunJob : public SlicedJob {
     record_.evaluations = speedrun_evaluations(settings, "speedrun");
     accelerator_ = device(settings);
     make_model(tasks_.front().settings);  // refuses settings that make none, before a folder is made
+    made_ = command.out.empty() || !path_exists(command.out);
     folder_ = record_folder(command, settings, runs);
     describe(settings);
     begin();
   }
+
+  /// A folder that was made for nothing goes again.
+  ~SpeedrunJob() override {
+    if (made_ && record_.entries.empty()) remove_path(folder_);
+  }
+  SpeedrunJob(const SpeedrunJob&) = delete;
+  SpeedrunJob& operator=(const SpeedrunJob&) = delete;
 
   std::string name() const override {
     const std::string target = "speedrun: FD " + number_text(tasks_[next_].target) + " %, ";
@@ -242,6 +250,7 @@ class SpeedrunJob : public SlicedJob {
   std::vector<Task> tasks_;
   Accelerator* accelerator_ = nullptr;
   fs::path folder_;
+  bool made_ = false;  ///< the folder was not there before
   SpeedrunRecord record_;
   size_t next_ = 0;
   std::unique_ptr<Model> model_;
