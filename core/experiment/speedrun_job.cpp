@@ -178,13 +178,13 @@ class SpeedrunJob : public SlicedJob {
   void begin() {
     const Task& task = tasks_[next_];
     run_.reset();
+    began_ = std::chrono::steady_clock::now();
+    started_ = local_time(kStarted);
     model_ = make_model(task.settings);
     model_->data_name = scene_.dataset.name;
     model_->data_digest = scene_.dataset.digest;
     if (accelerator_) move_model(*model_, accelerator_->device());
     run_ = std::make_unique<TrainingRun>(*model_, scene_.data, task.budget, accelerator_);
-    began_ = std::chrono::steady_clock::now();
-    started_ = local_time(kStarted);
   }
 
   /// Share of the steps that are made.
