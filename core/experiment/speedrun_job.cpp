@@ -84,10 +84,18 @@ class SpeedrunJob : public SlicedJob {
     record_.evaluations = speedrun_evaluations(settings, "speedrun");
     accelerator_ = device(settings);
     make_model(tasks_.front().settings);  // refuses settings that make none, before a folder is made
+    made_ = command.out.empty() || !path_exists(command.out);
     folder_ = record_folder(command, settings, runs);
     describe(settings);
     begin();
   }
+
+  /// A folder that was made for nothing goes again.
+  ~SpeedrunJob() override {
+    if (made_ && record_.entries.empty()) remove_path(folder_);
+  }
+  SpeedrunJob(const SpeedrunJob&) = delete;
+  SpeedrunJob& operator=(const SpeedrunJob&) = delete;
 
   std::string name() const override {
     const std::string target = "speedrun: FD " + number_text(tasks_[next_].target) + " %, ";
@@ -163,13 +171,13 @@ class SpeedrunJob : public SlicedJob {
   void begin() {
     const Task& task = tasks_[next_];
     run_.reset();
+    began_ = std::chrono::steady_clock::now();
+    started_ = local_time(kStarted);
     model_ = make_model(task.settings);
     model_->data_name = scene_.dataset.name;
     model_->data_digest = scene_.dataset.digest;
     if (accelerator_) move_model(*model_, accelerator_->device());
     run_ = std::make_unique<TrainingRun>(*model_, scene_.data, task.budget, accelerator_);
-    began_ = std::chrono::steady_clock::now();
-    started_ = local_time(kStarted);
   }
 
   /// Share of the steps that are made.
@@ -235,6 +243,7 @@ class SpeedrunJob : public SlicedJob {
   std::vector<Task> tasks_;
   Accelerator* accelerator_ = nullptr;
   fs::path folder_;
+  bool made_ = false;  ///< the folder was not there before
   SpeedrunRecord record_;
   size_t next_ = 0;
   std::unique_ptr<Model> model_;

@@ -160,7 +160,8 @@ std::vector<std::string> departures(const SpeedrunRecord& r) {
   note(r.evaluations > kSpeedrunEvaluations, "a sample takes " + std::to_string(r.evaluations) +
                                                  " evaluations, not " + std::to_string(kSpeedrunEvaluations));
   for (const auto& entry : r.entries) {
-    const std::string target = "FD " + number_text(entry.target) + " %", miss = missed(entry.score, entry.target);
+    const std::string target = "FD " + number_text(entry.target) + " %",
+                      miss = missed(entry.score, entry.target);
     note(!speedrun_target(entry.target), "the rules have no target of " + target);
     note(!miss.empty(), target + " is not reached: " + miss);
   }

@@ -59,13 +59,13 @@ class VerifySpeedrunJob : public SlicedJob {
     result.table = rows_;
     const auto broken = departures(record_);
     for (const auto& text : broken) result.table.push_back("no entry by the rules: " + text);
-    const std::string by =
-        second_judge_ ? "by a second judge, " + scene_.judge->name() + "," : "judged again";
+    const std::string by = second_judge_ ? " by a second judge, " + scene_.judge->name() : "";
     result.passed = fault_.empty();
-    result.text = result.passed ? "the record holds " + by +
-                                      " for every run; its seconds are those of whoever made "
-                                      "it: latentflow replay trains a run again"
-                                : "the record does not hold " + by + ": " + fault_;
+    result.text = result.passed
+                      ? "the record holds" + by +
+                            "; its seconds are the word of whoever made it: latentflow replay trains a "
+                            "run again"
+                      : "the record does not hold" + by + ": " + fault_;
     result.table.push_back(result.text);
     result.json = json_;
     result.json.push_back(nlohmann::ordered_json{{"holds", result.passed},
@@ -96,8 +96,8 @@ class VerifySpeedrunJob : public SlicedJob {
     scorer_ = std::make_unique<SpeedrunScorer>(*model_, scene_);
   }
 
-  /// What is wrong with a score, in words; "" where it bears the record out. What a record itself calls missed
-  /// is no fault of it.
+  /// What is wrong with a score, in words; "" where it bears the record out. What a record itself calls
+  /// missed is no fault of it.
   std::string fault(const SpeedrunEntry& entry, const SpeedrunScore& now) const {
     const bool claimed = missed(entry.score, entry.target).empty();
     if (second_judge_) return claimed ? missed(now, kSecondJudgeFactor * entry.target) : "";
@@ -106,7 +106,8 @@ class VerifySpeedrunJob : public SlicedJob {
         std::abs(now.accuracy - entry.score.accuracy) <= kSameAccuracy)
       return claimed ? missed(now, entry.target) : "";
     char text[200];
-    std::snprintf(text, sizeof text, "recorded are FD %.2f %% and accuracy %.1f %%, measured FD %.2f %% and %.1f %%",
+    std::snprintf(text, sizeof text,
+                  "recorded are FD %.2f %% and accuracy %.1f %%, measured FD %.2f %% and %.1f %%",
                   entry.score.fd, 100 * entry.score.accuracy, now.fd, 100 * now.accuracy);
     return text;
   }

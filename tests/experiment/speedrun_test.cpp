@@ -186,7 +186,7 @@ TEST_F(SpeedrunTest, ACancelledRunLeavesNoRecord) {
   EXPECT_NE(look(*workload).job->name.find("speedrun: FD 900 %"), std::string::npos);
   workload->apply(CancelCommand{});
   EXPECT_FALSE(workload->advance());
-  EXPECT_FALSE(fs::exists(record_file()));
+  EXPECT_FALSE(fs::exists(out())) << "nothing is left of it";
 }
 
 }  // namespace
