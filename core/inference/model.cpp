@@ -107,13 +107,14 @@ void require_labels(const Model& model, double guidance, int digit, const std::s
                                : "be guided towards one; leave the guidance at 1"));
 }
 
-at::Tensor decode_pixels(const Model& model, const at::Tensor& standard) {
-  return in_parts(standard, model.autoencoder->parameters(), model.autoencoder->slice_digits(),
-                  [&](const at::Tensor& rows, RowRange range) {
-                    const at::Tensor raw = model.standardisation.to_raw(rows.reshape({-1, kLatentSize}));
-                    return to_pixels(model.autoencoder->decode(
-                        raw.view({range.count, kLatentChannels, kLatentSide, kLatentSide})));
-                  });
+at::Tensor decode_pixels(const Model& model, const at::Tensor& standard, Arithmetic arithmetic) {
+  const ConvAutoencoder* own = model.own_autoencoder();
+  const auto decode = [&](const at::Tensor& rows, RowRange range) {
+    const at::Tensor raw = model.standardisation.to_raw(rows.reshape({-1, kLatentSize}))
+                               .view({range.count, kLatentChannels, kLatentSide, kLatentSide});
+    return to_pixels(own ? own->decode(raw, arithmetic) : model.autoencoder->decode(raw));
+  };
+  return in_parts(standard, model.autoencoder->parameters(), model.autoencoder->slice_digits(), decode);
 }
 
 at::Tensor reconstruct_pixels(const Model& model, const at::Tensor& pixels) {

@@ -60,8 +60,10 @@ void require_labels(const Model& model, double guidance, int digit, const std::s
 VelocityField model_velocity(const Model& model, const at::Tensor& labels, double w, bool raw = false,
                              Arithmetic arithmetic = Arithmetic::Float32);
 
-/// Standardised latents (B, 4, 4, 4) or (B, 64) → pixels uint8 (B, 784).
-at::Tensor decode_pixels(const Model& model, const at::Tensor& standard);
+/// Standardised latents (B, 4, 4, 4) or (B, 64) → pixels uint8 (B, 784); an autoencoder of our own
+/// multiplies in `arithmetic`.
+at::Tensor decode_pixels(const Model& model, const at::Tensor& standard,
+                         Arithmetic arithmetic = Arithmetic::Float32);
 
 /// Pixels uint8 (B, 784) → reconstructions through the posterior mean, float32 (B, 784) in [0, 1].
 at::Tensor reconstruct_pixels(const Model& model, const at::Tensor& pixels);

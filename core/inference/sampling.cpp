@@ -67,8 +67,8 @@ Arithmetic sampling_arithmetic(const Model& model, const SampleOptions& options)
 BatchSampler::BatchSampler(const Model& model, const at::Tensor& labels, const SampleOptions& options,
                            at::Generator generator)
     : model_(model),
-      field_(model_velocity(model, labels, options.guidance, /*raw=*/false,
-                            sampling_arithmetic(model, options))),
+      arithmetic_(sampling_arithmetic(model, options)),
+      field_(model_velocity(model, labels, options.guidance, /*raw=*/false, arithmetic_)),
       integration_(latent_noise(labels.size(0), generator), integrate_options(options)),
       pixels_(at::empty({labels.size(0), 784}, at::kByte)) {}
 
@@ -80,7 +80,7 @@ bool BatchSampler::advance() {
   }
   const int64_t n = std::min(model_.autoencoder->slice_digits(), pixels_.size(0) - decoded_);
   const at::Tensor last = integration_.trajectory().x.back().narrow(0, decoded_, n);
-  pixels_.narrow(0, decoded_, n).copy_(decode_pixels(model_, last));
+  pixels_.narrow(0, decoded_, n).copy_(decode_pixels(model_, last, arithmetic_));
   decoded_ += n;
   return decoded_ < pixels_.size(0);
 }

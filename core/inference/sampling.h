@@ -44,6 +44,7 @@ class BatchSampler {
 
  private:
   const Model& model_;
+  Arithmetic arithmetic_;
   VelocityField field_;
   Integration integration_;
   at::Tensor pixels_;

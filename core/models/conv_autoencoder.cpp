@@ -137,4 +137,11 @@ at::Tensor ConvAutoencoder::decode(const at::Tensor& latents) const {
   return at::sigmoid(decode_logits(latents));
 }
 
+at::Tensor ConvAutoencoder::decode(const at::Tensor& latents, Arithmetic arithmetic) const {
+  const at::NoGradGuard no_grad;
+  if (by_rows(latents, {kLatentChannels, kLatentSide, kLatentSide}))
+    return decode_by_rows(parameters_, latents, /*as_ink=*/true, arithmetic);
+  return decode(latents);
+}
+
 }  // namespace lf

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "kernels/arithmetic.h"
 #include "models/autoencoder.h"
 
 namespace lf {
@@ -32,6 +33,8 @@ class ConvAutoencoder : public Autoencoder {
   /// As in Autoencoder; the log-variance is clamped to [−8, 2].
   Posterior encode(const at::Tensor& images) const override;
   at::Tensor decode(const at::Tensor& latents) const override;
+  /// The same without autograd; the products in `arithmetic` where the layers are written out by hand.
+  at::Tensor decode(const at::Tensor& latents, Arithmetic arithmetic) const;
   /// latents (N, 4, 4, 4) → logits (N, 1, 28, 28); sigmoid makes them ink.
   at::Tensor decode_logits(const at::Tensor& latents) const;
   bool trained_here() const override { return true; }

@@ -158,10 +158,11 @@ Posterior encode_by_rows(const ParameterSet& parameters, const at::Tensor& image
   return {mean, log_variance.clamp_(kLeastLogVariance, kMostLogVariance)};
 }
 
-at::Tensor decode_by_rows(const ParameterSet& parameters, const at::Tensor& latents, bool as_ink) {
+at::Tensor decode_by_rows(const ParameterSet& parameters, const at::Tensor& latents, bool as_ink,
+                          Arithmetic arithmetic) {
   const at::Tensor dense = latents.contiguous();
   const int64_t count = dense.size(0), digits = std::min(kConvDigits, count);
-  DecoderLayers layers(parameters, /*trains=*/false);
+  DecoderLayers layers(parameters, /*trains=*/false, arithmetic);
   for (PackedConvolution* layer : layers.all()) layer->pack();
   DecoderGrids grids = layers.grids(digits);
   std::vector<float> rows(static_cast<size_t>(digits * kLatentGrid));

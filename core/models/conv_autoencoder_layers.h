@@ -71,6 +71,7 @@ void patches_to_pixels(int64_t n, const float* patches, float* images);
 Posterior encode_by_rows(const ParameterSet& parameters, const at::Tensor& images);
 
 /// ConvAutoencoder::decode_logits, or decode where `as_ink`, likewise; latents float32 (N, 4, 4, 4).
-at::Tensor decode_by_rows(const ParameterSet& parameters, const at::Tensor& latents, bool as_ink);
+at::Tensor decode_by_rows(const ParameterSet& parameters, const at::Tensor& latents, bool as_ink,
+                          Arithmetic arithmetic = Arithmetic::Float32);
 
 }  // namespace lf

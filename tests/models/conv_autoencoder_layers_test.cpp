@@ -3,6 +3,8 @@
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 
+#include "kernels/bfloat_convolution.h"
+
 namespace lf {
 namespace {
 
@@ -46,6 +48,17 @@ TEST(ConvAutoencoderLayers, ADigitGivesTheSameBytesInEveryBatch) {
     EXPECT_TRUE(at::equal(alone.log_variance[0], together.log_variance[i]));
     EXPECT_TRUE(at::equal(net.decode(alone.mean)[0], decoded[i]));
   }
+}
+
+TEST(ConvAutoencoderLayers, DecodeWithRoundedOperandsAlmostAlike) {
+  const ConvAutoencoder net = make("conv-24-48-48");
+  const at::Tensor latents = at::randn({9, 4, 4, 4});
+  const at::Tensor exact = net.decode(latents).detach(), ours = net.decode(latents, Arithmetic::BFloat16);
+  EXPECT_LT((ours - exact).abs().max().item<float>(), 1.0f / 255) << "less than a grey level";
+  EXPECT_EQ(has_bfloat_convolutions(), !at::allclose(ours, exact, 0, 1e-6)) << "really rounded";
+  EXPECT_TRUE(at::equal(net.decode(latents.narrow(0, 8, 1), Arithmetic::BFloat16)[0], ours[8]));
+  const ConvAutoencoder large = make("conv-64-96-128");
+  EXPECT_TRUE(at::equal(large.decode(latents, Arithmetic::BFloat16), large.decode(latents).detach()));
 }
 
 TEST(ConvAutoencoderLayers, FollowWeightsThatChange) {
