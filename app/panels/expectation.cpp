@@ -8,8 +8,7 @@ namespace {
 /// "in about 20 s", from the autoencoder's steps still to go; rounded, for it is an estimate.
 std::string until_flow(const RunBlock& run) {
   if (run.steps_per_second <= 0) return "after it";
-  const double seconds =
-      static_cast<double>(run.autoencoder_total - run.autoencoder_step) / run.steps_per_second;
+  const double seconds = static_cast<double>(run.encoder_total - run.autoencoder_step) / run.steps_per_second;
   return "in about " + duration_text(seconds < 10 ? 5 : 10 * static_cast<int>(seconds / 10 + 0.5));
 }
 

@@ -3,6 +3,7 @@
 
 #include "panels/actions.h"
 #include "panels/explore_cards.h"
+#include "panels/growth_parts.h"
 #include "widgets/card.h"
 #include "widgets/combo.h"
 #include "widgets/film_strip.h"
@@ -85,7 +86,8 @@ FilmStripSpec strip_spec(const PanelContext& c, int digit) {
 }  // namespace
 
 float film_strip_height(const PanelContext& c, float width) {
-  const size_t states = std::clamp<size_t>(c.snapshot.flow->t.size(), 9, 22);
+  const size_t shown = growth_shown(c.snapshot) ? 18 : c.snapshot.flow->t.size();
+  const size_t states = std::clamp<size_t>(shown, 9, 22);
   const float side = (width - c.px(24 + 72)) / static_cast<float>(states) - c.px(6);
   // Head, two rows with a caption, the answer, and the paddings of the card.
   return 2 * std::clamp(side, c.px(40), c.px(84)) + c.px(24 + 6 + 16 + 12 + 24 + 16 + 8);
@@ -107,9 +109,16 @@ void draw_film_strip_card(const PanelContext& c) {
         "Writes the flow of all digits as a moving picture: " + export_path(*c.snapshot.run) + ".", "", none},
        false,
        false}};
+  const bool growing = growth_shown(c.snapshot);
+  if (growing) {
+    spec.title = "Two test digits, step by step";
+    spec.unit = "autoencoder steps";
+    spec.answer = "What encoder and decoder together make of them, from the first step on.";
+  }
   const CardBody body = card(c.ui, c.area, spec);
   if (body.clicked == 0) set_setting(c, "preview.seed", std::to_string(flow.seed + 1));
   if (body.clicked == 1) c.send(ExportCommand{export_path(*c.snapshot.run)});
+  if (growing) return draw_growth_strip(c, body.body);
   if (!ready) {
     readout(c.ui, body.body, {"strip.flow", "Film strip", "", "empty", ""});
     return empty_state(c.ui, body.body, "No steps yet",

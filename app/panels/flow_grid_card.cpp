@@ -1,6 +1,7 @@
 #include "panels/actions.h"
 #include "panels/expectation.h"
 #include "panels/explore_cards.h"
+#include "panels/growth_parts.h"
 #include "widgets/card.h"
 #include "widgets/image_grid.h"
 #include "widgets/text.h"
@@ -29,14 +30,22 @@ void draw_flow_grid_card(const PanelContext& c) {
                 heading ? "endpoint guess at t" : "the state at t",
                 flow.t.empty() ? "" : answer_of(c),
                 {}};
+  const bool growing = growth_shown(c.snapshot);
+  if (growing) {
+    spec.title = "Before the flow: reconstructions";
+    spec.unit = "of test digits";
+    spec.answer = growth_sentence(c.snapshot) + " " + when_it_comes(c.snapshot, Awaited::FlowStep);
+  }
+  const std::string none = growing ? before_the_flow() : "";
   spec.chips = {
-      {{"explore.flow.now", "x(t)", "What the state decodes to at this t.", "", ""}, !heading, true},
+      {{"explore.flow.now", "x(t)", "What the state decodes to at this t.", "", none}, !heading, true},
       {{"explore.flow.heading", "where it is heading",
-        "Where the velocity points at this t: the digit it would end as if it went straight on.", "", ""},
+        "Where the velocity points at this t: the digit it would end as if it went straight on.", "", none},
        heading,
        true}};
   const CardBody body = card(c.ui, c.area, spec);
   if (body.clicked >= 0) c.view.set("explore.flow.heading", body.clicked == 1);
+  if (growing) return draw_growth_grid(c, body.body);
   if (flow.t.empty() || flow.digits == 0) {
     readout(c.ui, body.body, {"grid.flow", "Digits", "", "empty", ""});
     const RunBlock& run = *c.snapshot.run;

@@ -64,7 +64,9 @@ ScatterSpec scatter_spec(const PanelContext& c, bool moving, float state) {
   spec.info = {"map.latent", "Latent space",
                "Every dot is a training digit, seen along two axes of the latent. The discs are the digits "
                "on the left on their way; rest the mouse on one to see it. Wheel zooms, dragging moves.",
-               std::to_string(flow.particles) + " points", ""};
+               moving ? std::to_string(flow.particles) + " points"
+                      : grouped(static_cast<int64_t>(map.labels.size())) + " encoded digits",
+               ""};
   spec.cloud = map.points.data();
   spec.cloud_labels = map.labels.data();
   spec.cloud_count = std::min(map.labels.size(), map.points.size() / 2);
@@ -95,6 +97,9 @@ void draw_latent_map_card(const PanelContext& c) {
   if (moving)
     spec.answer = flow.untrained ? "Noise, before anything is learned."
                                  : with_origin(map.origin, "Each path is one digit on its way to its class.");
+  else if (map.trained_step >= 0)
+    spec.answer = grouped(static_cast<int64_t>(map.labels.size())) +
+                  " test digits where the encoder puts them after step " + grouped(map.trained_step) + ".";
   const auto add = [&](const char* name, const char* label, const char* tooltip) {
     spec.chips.push_back({{name, label, tooltip, "", ""}, c.view.on(name, true), true});
   };

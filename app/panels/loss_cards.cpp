@@ -3,6 +3,7 @@
 
 #include "panels/expectation.h"
 #include "panels/explore_cards.h"
+#include "panels/growth_parts.h"
 #include "panels/series_curve.h"
 #include "panels/start_line.h"
 #include "widgets/card.h"
@@ -102,8 +103,21 @@ std::string with_origin(const std::string& origin, const std::string& sentence) 
   return sentence.empty() ? first + "." : first + ". " + sentence;
 }
 
+/// In the place of the flow's loss, before there is one.
+static void draw_growth_quality_card(const PanelContext& c) {
+  const CardSpec spec{"card.loss",
+                      "Reconstruction quality",
+                      "PSNR, dB",
+                      "The flow's loss takes this place. " + when_it_comes(c.snapshot, Awaited::FlowStep),
+                      {}};
+  draw_growth_quality(c, card(c.ui, c.area, spec).body);
+}
+
 void draw_flow_loss_card(const PanelContext& c) {
   const LossBlock& loss = *c.snapshot.loss;
+  const bool none =
+      loss.flow_train.value.empty() && loss.flow_test.value.empty() && loss.flow_lost.value.empty();
+  if (none && growth_shown(c.snapshot) && c.cache.growth_steps.size() > 1) return draw_growth_quality_card(c);
   CardSpec spec{"card.loss",
                 "Flow loss",
                 "velocity error²",
@@ -122,8 +136,7 @@ void draw_flow_loss_card(const PanelContext& c) {
     c.view.set(chip.info.name, !chip.on);
   }
   if (c.view.on("explore.loss.by_t", false) && !loss.by_time.empty()) return plot_by_time(c, body.body);
-  if (!loss.flow_train.value.empty() || !loss.flow_test.value.empty() || !loss.flow_lost.value.empty())
-    return plot_flow_loss(c, body.body);
+  if (!none) return plot_flow_loss(c, body.body);
   readout(c.ui, body.body, {"plot.loss", "Flow loss", "", "empty", ""});
   empty_state(
       c.ui, body.body, "No flow loss yet",
@@ -140,6 +153,10 @@ void draw_autoencoder_loss_card(const PanelContext& c) {
   spec.chips = {
       switch_chip(c, "explore.autoencoder.smooth", "smooth", "A running mean over the raw values.", true),
       switch_chip(c, "explore.autoencoder.log", "log y", "Loss on a logarithmic axis.", true)};
+  const RunBlock& run = *c.snapshot.run;
+  if (run.phase == Phase::Flow && run.encoder_total < run.autoencoder_total && loss.origin.empty())
+    spec.answer = "Encoder frozen after step " + grouped(run.encoder_total) +
+                  "; the decoder learns on beside the flow. " + spec.answer;
   const CardBody body = card(c.ui, c.area, spec);
   if (body.clicked >= 0) {
     const CardChip& chip = spec.chips[static_cast<size_t>(body.clicked)];

@@ -1,6 +1,7 @@
 #include "panels/panel_cache.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "messages/lab_coupling.h"
 #include "messages/lab_drawing.h"
@@ -18,6 +19,18 @@
 
 namespace lf {
 
+namespace {
+
+/// Peak signal-to-noise ratio of `count` bytes, in dB.
+float psnr(const uint8_t* a, const uint8_t* b, size_t count) {
+  double sum = 0;
+  for (size_t i = 0; i < count; ++i) sum += (a[i] - b[i]) * (a[i] - b[i]);
+  const double mean = sum / (255.0 * 255.0 * static_cast<double>(std::max<size_t>(1, count)));
+  return static_cast<float>(-10 * std::log10(std::max(1e-9, mean)));
+}
+
+}  // namespace
+
 void PanelCache::update(const Snapshot& snapshot) {
   const FlowBlock& flow = *snapshot.flow;
   const size_t pictures = flow.t.size() * static_cast<size_t>(flow.digits);
@@ -31,7 +44,21 @@ void PanelCache::update(const Snapshot& snapshot) {
     reconstructions.set(r.reconstruction.data(), n, r.version);
     differences.set_difference(r.original.data(), r.reconstruction.data(), n, r.version);
   }
+  update_growth(*snapshot.growth);
   update_lab(*snapshot.lab);
+}
+
+void PanelCache::update_growth(const GrowthBlock& block) {
+  const size_t bytes = block.original.size(), looks = block.step.size();
+  if (block.version == growth_version_ || block.images.size() != looks * bytes || bytes == 0) return;
+  growth_version_ = block.version;
+  std::vector<uint8_t> all = block.original;
+  all.insert(all.end(), block.images.begin(), block.images.end());
+  growth.set(all.data(), all.size() / 784, block.version);
+  growth_steps.assign(block.step.begin(), block.step.end());
+  growth_psnr.resize(looks);
+  for (size_t i = 0; i < looks; ++i)
+    growth_psnr[i] = psnr(block.original.data(), block.images.data() + i * bytes, bytes);
 }
 
 /// Places of neighbours that are not known yet stay empty.

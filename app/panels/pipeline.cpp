@@ -22,25 +22,27 @@ std::vector<Stage> stages(const PanelContext& c) {
   const RunBlock& run = *c.snapshot.run;
   const Theme& t = c.theme();
   const bool ae = run.phase == Phase::Autoencoder, flow = run.phase == Phase::Flow;
+  const bool polished = flow && run.autoencoder_step < run.autoencoder_total;
   const std::string set = run.dataset.empty()
                               ? "data"
                               : run.dataset + (run.train_count > 0 ? " " + thousands(run.train_count) : "");
   const std::string parameters =
       " It has " + grouped(run.autoencoder_parameters) + " parameters with its other half.";
-  return {{"data", set,
-           "The training digits: " + run.dataset + ", " + grouped(run.train_count) + " to learn from and " +
-               grouped(run.test_count) +
-               " kept back. Source: " + (run.dataset_source.empty() ? "built in" : run.dataset_source) + ".",
-           run.dataset_builtin ? t.warning : t.text2, run.dataset_builtin},
-          {"encoder", "encode", "Squeezes 28×28 pixels into 64 numbers." + parameters, t.autoencoder, ae},
-          {"latent", "latent 4×4×4", "64 numbers for a digit; the flow lives here.", t.noise,
-           run.phase == Phase::Latents},
-          {"flow", "flow",
-           "Moves noise to latents along a learned velocity, from t = 0 to t = 1. " +
-               grouped(run.flow_parameters) + " parameters.",
-           t.flow, flow},
-          {"decoder", "decode", "Turns 64 numbers back into pixels." + parameters, t.autoencoder, ae},
-          {"digit", "digit", "What comes out: a digit nobody wrote.", t.data, false}};
+  return {
+      {"data", set,
+       "The training digits: " + run.dataset + ", " + grouped(run.train_count) + " to learn from and " +
+           grouped(run.test_count) +
+           " kept back. Source: " + (run.dataset_source.empty() ? "built in" : run.dataset_source) + ".",
+       run.dataset_builtin ? t.warning : t.text2, run.dataset_builtin},
+      {"encoder", "encode", "Squeezes 28×28 pixels into 64 numbers." + parameters, t.autoencoder, ae},
+      {"latent", "latent 4×4×4", "64 numbers for a digit; the flow lives here.", t.noise,
+       run.phase == Phase::Latents},
+      {"flow", "flow",
+       "Moves noise to latents along a learned velocity, from t = 0 to t = 1. " +
+           grouped(run.flow_parameters) + " parameters.",
+       t.flow, flow},
+      {"decoder", "decode", "Turns 64 numbers back into pixels." + parameters, t.autoencoder, ae || polished},
+      {"digit", "digit", "What comes out: a digit nobody wrote.", t.data, false}};
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ std::string phase_words(const RunBlock& run) {
     case Phase::Idle:
       return run.from_shipped && !run.model.empty() ? "Ready · " + run.model : "Ready";
     case Phase::Autoencoder:
-      return "Autoencoder " + grouped(run.step) + " / " + grouped(run.autoencoder_total);
+      return "Autoencoder " + grouped(run.step) + " / " + grouped(run.encoder_total);
     case Phase::Latents:
       return run.message.empty() ? "Encoding latents" : run.message;
     case Phase::Flow:
@@ -63,9 +63,10 @@ std::string time_words(const RunBlock& run) {
 
 /// The bar's parts: autoencoder (green), flow (blue), in proportion to what each takes.
 std::vector<ProgressPart> parts_of(const Theme& t, const RunBlock& run) {
-  const float ae_done = run.autoencoder_total > 0 ? static_cast<float>(run.autoencoder_step) /
-                                                        static_cast<float>(run.autoencoder_total)
-                                                  : 0;
+  const float ae_done =
+      run.encoder_total > 0
+          ? std::min(1.0f, static_cast<float>(run.autoencoder_step) / static_cast<float>(run.encoder_total))
+          : 0;
   const float flow_done =
       run.flow_total > 0 ? static_cast<float>(run.flow_step) / static_cast<float>(run.flow_total) : 0;
   const float overall = static_cast<float>(run.progress);
@@ -140,6 +141,9 @@ void draw_phase(const PanelContext& c, const Rect& bar) {
   place.take_right(c.px(8));
   if (place.w < c.px(60)) return;
   std::string tooltip = "What is being done, how far it is, the time it took and the time left.";
+  if (run.phase == Phase::Flow && run.autoencoder_step < run.autoencoder_total)
+    tooltip += "\nBeside the flow the decoder is at step " + grouped(run.autoencoder_step) + " of " +
+               grouped(run.autoencoder_total) + ".";
   for (const std::string& text : run.announcements) tooltip += "\n" + sentence_case(text);
   const ControlInfo info{"phase", "Phase", tooltip,
                          std::string(phase_name(run.phase)) + (run.running     ? ""

@@ -70,7 +70,9 @@ void draw_value(const PanelContext& c, const Rect& place, const SettingInfo& s, 
   } else {
     NumberSpec number;
     number.info = info;
-    number.value = values.number(s.key);
+    const bool word = std::find(s.choices.begin(), s.choices.end(), values.text(s.key)) != s.choices.end();
+    number.value = word ? s.max : values.number(s.key);
+    number.shown = word ? values.text(s.key) : "";
     number.low = s.min;
     number.high = s.max;
     number.integer = s.kind == SettingKind::Integer;

@@ -74,7 +74,8 @@ void draw_column(Ui& ui, const Rect& area, const FilmStripSpec& spec, const Stri
     y += s.side + s.gap;
     if (r > 0) continue;
     draw_text(ui, {corner.x - ui.px(4), y - s.gap + ui.px(2), s.side + ui.px(8), s.caption}, Type::MonoSmall,
-              now ? t.text : t.text2, fixed(spec.t[state], 2), Align::Center);
+              now ? t.text : t.text2, spec.captions.empty() ? fixed(spec.t[state], 2) : spec.captions[state],
+              Align::Center);
     y += s.caption;
   }
 }

@@ -18,8 +18,9 @@ struct FilmStripSpec {
     std::vector<int> labels;       ///< class per state for the underline; may be empty
   };
   std::vector<Row> rows;
-  std::vector<float> t;  ///< time of each state
-  int current = 0;       ///< state shown elsewhere now
+  std::vector<float> t;               ///< time of each state
+  std::vector<std::string> captions;  ///< below the first row, in place of the times; may be empty
+  int current = 0;                    ///< state shown elsewhere now
 };
 
 /// Returns the state that was clicked or dragged to, else −1. Where not every state fits, evenly chosen ones

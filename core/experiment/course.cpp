@@ -25,6 +25,8 @@ const char* key_of(What what) {
       return "threads";
     case What::Weights:
       return "weights";
+    case What::Decoder:
+      return "decoder";
     case What::Rate:
       return "rate";
     case What::Finish:
@@ -45,7 +47,7 @@ ordered_json to_json(const CourseEntry& e) {
     json["build"] = e.environment.build;
     if (!e.environment.arithmetic.empty()) json["arithmetic"] = e.environment.arithmetic;
     if (e.environment.parts > 0) json["parts"] = e.environment.parts;
-  } else if (e.what == What::Weights) {
+  } else if (e.what == What::Weights || e.what == What::Decoder) {
     json[key] = e.digest;
   } else {
     json[key] = e.number;
@@ -121,6 +123,9 @@ CourseEntry to_entry(const ordered_json& json, const std::string& file) {
                          read.has("parts") ? static_cast<int64_t>(read.number("parts", 1, kMostParts)) : 0};
   } else if (read.has("weights")) {
     entry.digest = read.digest("weights");
+  } else if (read.has("decoder")) {
+    entry.what = What::Decoder;
+    entry.digest = read.digest("decoder");
   } else if (read.has("rate")) {
     entry.what = What::Rate;
     entry.number = read.number("rate", kLeastRateFactor, 1);
@@ -166,6 +171,10 @@ std::string course_text(const Course& course) {
   ordered_json json{{"autoencoder_steps", course.plan.autoencoder_steps},
                     {"flow_steps", course.plan.flow_steps},
                     {"until_fd", course.plan.until_fd}};
+  if (course.plan.encoder_steps != course.plan.autoencoder_steps) {
+    json["encoder_steps"] = course.plan.encoder_steps;
+    json["shared_steps"] = course.plan.shared_steps;
+  }
   if (course.pairs > 0) {
     json["pairs"] = course.pairs;
     json["start"] = course.start;
@@ -182,6 +191,12 @@ Course parse_course(const std::string& text, const std::string& file) {
   course.plan.autoencoder_steps = read.count("autoencoder_steps");
   course.plan.flow_steps = read.count("flow_steps");
   course.plan.until_fd = read.number("until_fd", 0, kMostFd);
+  course.plan = without_frozen_encoder(course.plan);
+  if (read.has("encoder_steps")) {
+    course.plan.encoder_steps = read.count("encoder_steps");
+    course.plan.shared_steps = read.count("shared_steps");
+    if (course.plan.encoder_steps > course.plan.autoencoder_steps) read.refuse();
+  }
   if (read.has("pairs")) {
     course.pairs = static_cast<int64_t>(read.number("pairs", 1, kMostPairs));
     course.start = read.digest("start");

@@ -34,7 +34,8 @@ std::string difference(const Environment& before, const Environment& now);
 struct CourseEntry {
   enum class What {
     Session,  ///< it began, or was resumed, in `environment`
-    Weights,  ///< its weights had this `digest`
+    Weights,  ///< its weights had this `digest`: the flow's, before the first flow step the autoencoder's
+    Decoder,  ///< its autoencoder, whose decoder learns beside the flow, had this `digest`
     Rate,     ///< its learning rates were multiplied by `number`
     Finish,   ///< its goal was reached: the rate falls to nothing over `number` steps
     Extend    ///< it was given `number` steps more after its last

@@ -105,7 +105,8 @@ void Experiment::refresh_run_block() {
   if (work_.model) {
     block->model = work_.name;
     block->run_folder = work_.folder;
-    block->autoencoder_step = block->autoencoder_total = work_.model->autoencoder_steps;
+    block->autoencoder_step = block->autoencoder_total = block->encoder_total =
+        work_.model->autoencoder_steps;
     block->flow_step = block->flow_total = work_.model->flow_steps;
     block->autoencoder_parameters = work_.model->autoencoder->parameters().count();
     block->flow_parameters = work_.model->net->parameters().count();
@@ -119,9 +120,10 @@ void Experiment::refresh_run_block() {
     const bool first = stands_in_autoencoder();
     block->message = message_of(stage);
     block->autoencoder_total = run.plan().autoencoder_steps;
+    block->encoder_total = run.plan().encoder_steps;
     block->flow_total = run.plan().until_fd > 0 && run.seconds_left() < 0 ? 0 : run.plan().flow_steps;
     block->step = first ? block->autoencoder_step : block->flow_step;
-    block->step_total = first ? block->autoencoder_total : block->flow_total;
+    block->step_total = first ? block->encoder_total : block->flow_total;
     block->seconds = run.seconds();
     block->seconds_left = run.seconds_left();
     block->loss = run.last_loss();
@@ -214,6 +216,7 @@ void Experiment::describe(Snapshot& snapshot) {
   state_.flow = views_.blocks().flow;
   state_.map = views_.blocks().map;
   state_.reconstruction = views_.blocks().reconstruction;
+  state_.growth = views_.blocks().growth;
   state_.lab = lab_.block();
   const Settings& of_run = work_.model ? work_.model->settings : settings_;
   if (!(state_.settings->values == settings_) || !(state_.settings->run == of_run)) {

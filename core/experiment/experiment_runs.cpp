@@ -175,6 +175,7 @@ void Experiment::adopt_run(Workspace run) {
   last_stage_ = TrainingRun::Stage::Measure;
   show_model();
   views_.set_data(&data_);
+  watch_growth();
 }
 
 /// A run as its folder has it, ready to go on. Throws InputError.

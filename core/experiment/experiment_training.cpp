@@ -101,6 +101,7 @@ void Experiment::after_stage_change() {
       work_.run->autoencoder_step() == 0)
     announce_plan();
   last_stage_ = work_.run->stage();
+  watch_growth();
   score_time_ = picture_time_ = 0;  // what the pictures of one stage took is no debt in the next
   latent_spread_.clear();
   // What took minutes is not lost to a flow that diverges in its first seconds.
@@ -112,6 +113,15 @@ void Experiment::after_stage_change() {
   if (known) show_map();
   const LatentCache* latents = work_.run->train_latents();
   if (known && latents && latents->complete()) lab_.offer_latents(latents->all());
+}
+
+/// Before the flow a run of its own has nothing to draw yet but what its autoencoder learns.
+void Experiment::watch_growth() {
+  const TrainingRun& run = *work_.run;
+  const bool early =
+      run.stage() == TrainingRun::Stage::Measure || run.stage() == TrainingRun::Stage::Autoencoder;
+  const bool own = work_.model->own_autoencoder() && run.reflow_pairs() == 0;
+  views_.watch_growth(early && own && run.flow_step() == 0);
 }
 
 /// The map of the training latents, as far as they are known.
@@ -129,11 +139,17 @@ void Experiment::show_map() {
 void Experiment::announce_plan() {
   const TrainingRun& run = *work_.run;
   const RunPlan& plan = run.plan();
+  const int64_t decoder_steps = plan.autoencoder_steps - plan.encoder_steps;
   std::string text = "plan: ";
-  if (plan.autoencoder_steps > 0)
-    text += with_thousands(plan.autoencoder_steps) + " autoencoder steps of " +
+  if (plan.encoder_steps > 0)
+    text += with_thousands(plan.encoder_steps) + " autoencoder steps of " +
             spoken_duration(run.speed().autoencoder) + ", then ";
   text += with_thousands(plan.flow_steps) + " flow steps of " + spoken_duration(run.speed().flow);
+  if (decoder_steps > 0)
+    text += " and beside them " + with_thousands(decoder_steps) + " decoder steps of " +
+            spoken_duration(run.speed().decoder);
+  if (run.accelerator() && !freezes_at_end(work_.model->settings) && plan.autoencoder_steps > 0)
+    text += " (on this device the encoder is not frozen early: autoencoder.freeze=end)";
   if (!work_.model->net->labelled()) text += "; the autoencoder is " + autoencoder_words(*work_.model);
   text += run.seconds_left() > 0 ? "; about " + spoken_duration(run.seconds_left()) + " in all" : "";
   announce(text);

@@ -11,6 +11,7 @@ namespace {
 constexpr double kScorePart = 0.35;     ///< of the looking time, when a score and pictures both want it
 constexpr double kCatchUpShare = 0.25;  ///< for a picture that is far behind: a flow learns most at first
 constexpr double kAnswerShare = 0.5;    ///< while somebody waits for an answer
+constexpr double kGrowthShare = 0.12;   ///< before the flow, which is short: there is nothing else to see
 constexpr double kLabShare = 0.12;      ///< afterwards, for answers with newer weights
 constexpr double kForget = 0.999;       ///< per slice: a long wait of one kind is not made up for ever
 constexpr double kShareWindow = 4;      ///< seconds over which the drawing share is kept
@@ -67,10 +68,11 @@ bool Experiment::share_allows_view() const {
   const double total = training_time_ + viewing_time_;
   const double share = settings_.number("preview.share");
   const bool answer_waits = lab_.first_answer_waits() || views_.answer_waits();
-  const double least = answer_waits      ? kAnswerShare
-                       : picture_first() ? kCatchUpShare
-                       : lab_.is_open()  ? kLabShare
-                                         : 0;
+  const double least = answer_waits                    ? kAnswerShare
+                       : picture_first()               ? kCatchUpShare
+                       : lab_.is_open()                ? kLabShare
+                       : views_.growing() && share > 0 ? kGrowthShare
+                                                       : 0;
   return viewing_time_ <= std::max(share, least) * total;
 }
 

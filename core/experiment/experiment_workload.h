@@ -194,6 +194,7 @@ class Experiment : public Workload {
   void announce_flow();
   void begin_picture(const std::string& name);
   void picture_slice();
+  void watch_growth();
   void show_map();
   void train_slice();
   void after_stage_change();

@@ -22,10 +22,16 @@ constexpr size_t kShownLetters = 12;  ///< of a digest
 
 int64_t steps_of(const CourseEntry& entry) { return entry.autoencoder_step + entry.flow_step; }
 
+/// Does it hold a digest to compare with?
+bool is_mark(const CourseEntry& entry) { return entry.what == What::Weights || entry.what == What::Decoder; }
+
+/// Are these weights the flow's?
+bool of_flow(const CourseEntry& entry) { return entry.flow_step > 0 && entry.what != What::Decoder; }
+
 /// "flow step 20": where an entry of the record stands.
 std::string place_of(const CourseEntry& entry) {
-  return entry.flow_step > 0 ? "flow step " + std::to_string(entry.flow_step)
-                             : "autoencoder step " + std::to_string(entry.autoencoder_step);
+  return of_flow(entry) ? "flow step " + std::to_string(entry.flow_step)
+                        : "autoencoder step " + std::to_string(entry.autoencoder_step);
 }
 
 /// Work with a number of threads of its own, as far as they are granted; whoever comes after has the former.
@@ -63,8 +69,9 @@ class ReplayJob : public SlicedJob {
     const Threads as_then(threads_);
     if (!stopped_ && (!apply_due() || run_->stage() == TrainingRun::Stage::Finished)) stopped_ = true;
     if (stopped_) return false;
+    const int64_t before = done();
     run_->advance();
-    if (run_->stepped()) compare();
+    if (done() != before) compare();
     return !stopped_;
   }
 
@@ -103,7 +110,6 @@ class ReplayJob : public SlicedJob {
   }
 
   void require_something() const {
-    const auto is_mark = [](const CourseEntry& e) { return e.what == What::Weights; };
     if (recorded_.known() && std::any_of(recorded_.entries.begin(), recorded_.entries.end(), is_mark)) return;
     throw InputError("cannot replay " + folder_ +
                      ": it has noted no weights yet (an earlier version made it, or it was stopped at once)");
@@ -157,7 +163,7 @@ class ReplayJob : public SlicedJob {
   bool apply_due() {
     while (next_ < recorded_.entries.size() && steps_of(recorded_.entries[next_]) - skipped_ <= done()) {
       const CourseEntry& entry = recorded_.entries[next_];
-      if (entry.what == What::Weights) return true;  // compared when its step is made
+      if (is_mark(entry)) return true;  // compared when its step is made
       if (entry.what == What::Extend && run_->stage() != TrainingRun::Stage::Finished) return true;
       ++next_;
       if (entry.what == What::Rate) run_->lower_rates(entry.number);
@@ -180,8 +186,8 @@ class ReplayJob : public SlicedJob {
   void compare() {
     for (; next_ < recorded_.entries.size(); ++next_) {
       const CourseEntry& entry = recorded_.entries[next_];
-      if (entry.what != What::Weights || steps_of(entry) - skipped_ != done()) break;
-      note_comparison(entry, entry.flow_step > 0 ? flow_digest(*model_) : autoencoder_digest(*model_));
+      if (!is_mark(entry) || steps_of(entry) - skipped_ != done()) break;
+      note_comparison(entry, of_flow(entry) ? flow_digest(*model_) : autoencoder_digest(*model_));
     }
     const bool enough = limit_ > 0 && done() >= limit_;
     stopped_ = enough || !different_.empty();
@@ -196,8 +202,8 @@ class ReplayJob : public SlicedJob {
                   same ? "the same" : ("recorded " + entry.digest.substr(0, kShownLetters)).c_str());
     rows_.emplace_back(row);
     json_.push_back(nlohmann::ordered_json{
-        {"part", entry.flow_step > 0 ? "flow" : "autoencoder"},
-        {"step", entry.flow_step > 0 ? entry.flow_step : entry.autoencoder_step},
+        {"part", of_flow(entry) ? "flow" : "autoencoder"},
+        {"step", of_flow(entry) ? entry.flow_step : entry.autoencoder_step},
         {"weights", digest},
         {"recorded", entry.digest},
         {"same", same}}.dump());

@@ -35,7 +35,7 @@ void save_checkpoint(const std::filesystem::path& file, const Model& model, cons
   std::map<std::string, at::Tensor> state;
   for (const auto& [name, tensor] : run.to_map()) state[kState + name] = tensor;
   add_tensors(checkpoint, state);
-  checkpoint.metadata["checkpoint"] = "2";
+  checkpoint.metadata["checkpoint"] = "3";
   write_safetensors(file, checkpoint);
 }
 
@@ -63,33 +63,36 @@ std::string reproduce(const Model& model, const TrainingRun& run, int64_t thread
 
 nlohmann::ordered_json report(const Model& model, const TrainingRun& run, const RunFacts& facts,
                               int64_t train_count) {
-  nlohmann::ordered_json r{
-      {"program", std::string("latentflow ") + kProgramVersion},
-      {"preset", model.settings.preset()},
-      {"state", facts.state},
-      {"started", facts.started},
-      {"seconds", run.seconds()},
-      {"autoencoder", autoencoder_words(model)},
-      {"autoencoder_steps", run.autoencoder_step()},
-      {"autoencoder_total", run.plan().autoencoder_steps},
-      {"flow_steps", run.flow_step()},
-      {"flow_total", run.plan().flow_steps},
-      {"loss", run.last_loss()},
-      {"device", facts.device},
-      {"threads", facts.threads},
-      {"arithmetic", arithmetic_name(arithmetic_for(model.settings.text("arithmetic")))},
-      {"data", model.data_name},
-      {"data_digest", model.data_digest},
-      {"train_digits", train_count},
-      {"budget",
-       {{"seconds", facts.budget.seconds},
-        {"steps", facts.budget.steps},
-        {"epochs", facts.budget.epochs},
-        {"until_fd", facts.budget.until_fd}}},
-      {"measured_step_seconds", {{"autoencoder", run.speed().autoencoder}, {"flow", run.speed().flow}}},
-      {"settings", model.settings.all()},
-      {"course", nlohmann::ordered_json::parse(course_text(run.course()))},
-      {"reproduce", reproduce(model, run, facts.threads, train_count)}};
+  nlohmann::ordered_json r{{"program", std::string("latentflow ") + kProgramVersion},
+                           {"preset", model.settings.preset()},
+                           {"state", facts.state},
+                           {"started", facts.started},
+                           {"seconds", run.seconds()},
+                           {"autoencoder", autoencoder_words(model)},
+                           {"autoencoder_steps", run.autoencoder_step()},
+                           {"autoencoder_total", run.plan().autoencoder_steps},
+                           {"encoder_steps", run.plan().encoder_steps},
+                           {"flow_steps", run.flow_step()},
+                           {"flow_total", run.plan().flow_steps},
+                           {"loss", run.last_loss()},
+                           {"device", facts.device},
+                           {"threads", facts.threads},
+                           {"arithmetic", arithmetic_name(arithmetic_for(model.settings.text("arithmetic")))},
+                           {"data", model.data_name},
+                           {"data_digest", model.data_digest},
+                           {"train_digits", train_count},
+                           {"budget",
+                            {{"seconds", facts.budget.seconds},
+                             {"steps", facts.budget.steps},
+                             {"epochs", facts.budget.epochs},
+                             {"until_fd", facts.budget.until_fd}}},
+                           {"measured_step_seconds",
+                            {{"autoencoder", run.speed().autoencoder},
+                             {"decoder", run.speed().decoder},
+                             {"flow", run.speed().flow}}},
+                           {"settings", model.settings.all()},
+                           {"course", nlohmann::ordered_json::parse(course_text(run.course()))},
+                           {"reproduce", reproduce(model, run, facts.threads, train_count)}};
   if (facts.score.valid) {
     const auto figures = nlohmann::ordered_json::parse(score_json(facts.score, facts.judge));
     for (const auto& [key, value] : figures.items()) r[key] = value;

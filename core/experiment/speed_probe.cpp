@@ -11,14 +11,15 @@
 namespace lf {
 namespace {
 
-constexpr size_t kWarmUp = 3, kMeasured = 12;
-constexpr int64_t kSteps = 1000;  ///< more than are measured: a trainer may stop at its last
+constexpr double kDecoderPart = 0.65;  ///< of an autoencoder step, where it is not measured
+constexpr double kEncodingPart = 0.1;  ///< the same, for its digits: a quarter of the products, forward alone
+constexpr int64_t kSteps = 1000;       ///< more than are measured: a trainer may stop at its last
 constexpr int64_t kProbedBlocks = 2, kProbedDigits = 4096;
 constexpr double kLargeNet = 1e8;  ///< operations per digit above which only some blocks are timed
 
-/// Median of the steps after the warm-up.
-double median(std::vector<double> times) {
-  times.erase(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(std::min(kWarmUp, times.size())));
+/// Median of the steps after the first `warm_up`.
+double median(std::vector<double> times, size_t warm_up) {
+  times.erase(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(std::min(warm_up, times.size())));
   if (times.empty()) return 0;
   std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());
   return times[times.size() / 2];
@@ -48,12 +49,15 @@ int64_t slice_digits(int64_t fast_digits, double relative_cost) {
 
 }  // namespace
 
+int64_t autoencoder_steps_per_epoch(const Settings& s, int64_t train_count) {
+  return std::max<int64_t>(1, train_count / std::min(s.integer("autoencoder.batch"), train_count));
+}
+
 AutoencoderTrainingOptions autoencoder_options(const Settings& s, int64_t train_count) {
   AutoencoderTrainingOptions o;
   o.batch = s.integer("autoencoder.batch");
-  const int64_t per_epoch = std::max<int64_t>(1, train_count / std::min(o.batch, train_count));
-  o.total_steps =
-      std::max<int64_t>(1, std::llround(s.number("autoencoder.epochs") * static_cast<double>(per_epoch)));
+  const auto per_epoch = static_cast<double>(autoencoder_steps_per_epoch(s, train_count));
+  o.total_steps = std::max<int64_t>(1, std::llround(s.number("autoencoder.epochs") * per_epoch));
   o.beta_warmup = s.integer("autoencoder.beta_warmup");
   o.muon = s.text("autoencoder.optimizer") == "muon";
   o.muon_rate = s.number("autoencoder.muon_lr");
@@ -96,21 +100,45 @@ FlowTrainingOptions flow_options(const Settings& s) {
   return o;
 }
 
-SpeedProbe::SpeedProbe(const Model& model, const at::Tensor& pixels, Accelerator* accelerator)
+SpeedProbe::SpeedProbe(const Model& model, const at::Tensor& pixels, Accelerator* accelerator,
+                       ProbeFor purpose)
     : model_(model),
       accelerator_(accelerator),
+      purpose_(purpose),
       pixels_(pixels.narrow(0, 0, std::min(kProbedDigits, pixels.size(0)))),
       latents_(random_latents(pixels_.size(0), 1)) {
-  if (!model.own_autoencoder()) {
-    begin_flow();
-    return;
-  }
-  own_ = std::make_unique<ConvAutoencoder>(model.own_autoencoder()->config(),
+  while (!wanted(kind_)) kind_ = static_cast<Kind>(kind_ + 1);
+  begin(kind_);
+}
+
+bool SpeedProbe::wanted(Kind kind) const {
+  const bool own = model_.own_autoencoder() != nullptr;
+  if (kind == Joint) return own;
+  const bool plan = purpose_ == ProbeFor::Plan;
+  if (kind == Decoder) return own && plan && !accelerator_ && !freezes_at_end(model_.settings);
+  if (kind == Encode) return plan || !own;
+  return true;
+}
+
+/// An accelerator tells its steps in bursts: more of them are needed.
+SpeedProbe::Counts SpeedProbe::counts() const {
+  if (accelerator_) return {3, 12};
+  return purpose_ == ProbeFor::Plan ? Counts{2, 5} : Counts{1, 2};
+}
+
+void SpeedProbe::begin(Kind kind) {
+  if (kind == Joint) begin_autoencoder();
+  if (kind == Decoder) autoencoder_->freeze_encoder(latents_);
+  if (kind == Flow) begin_flow();
+}
+
+void SpeedProbe::begin_autoencoder() {
+  own_ = std::make_unique<ConvAutoencoder>(model_.own_autoencoder()->config(),
                                            make_generator(1, Purpose::AutoencoderInit), true);
-  if (accelerator) own_->move_to(accelerator->device());
-  auto options = autoencoder_options(model.settings, pixels_.size(0));
+  if (accelerator_) own_->move_to(accelerator_->device());
+  auto options = autoencoder_options(model_.settings, pixels_.size(0));
   options.total_steps = kSteps;
-  autoencoder_ = std::make_unique<AutoencoderTrainer>(*own_, pixels_, options, accelerator);
+  autoencoder_ = std::make_unique<AutoencoderTrainer>(*own_, pixels_, options, accelerator_);
 }
 
 void SpeedProbe::begin_flow() {
@@ -126,37 +154,42 @@ void SpeedProbe::begin_flow() {
                                         at::zeros({pixels_.size(0)}, at::kLong), options, accelerator_);
 }
 
-bool SpeedProbe::measures_autoencoder() const { return autoencoder_times_.size() < kWarmUp + kMeasured; }
+/// One slice of what is measured now; true when it completed a step.
+bool SpeedProbe::slice() {
+  if (kind_ == Flow) return flow_->advance();
+  if (kind_ != Encode) return autoencoder_->advance();
+  const int64_t some = std::min(model_.autoencoder->slice_digits(), pixels_.size(0));
+  model_.autoencoder->encode(image_batch(pixels_, at::arange(some, at::kLong)));
+  return true;
+}
 
 bool SpeedProbe::advance() {
   at::NoGradGuard no_grad;
-  const bool first = measures_autoencoder();
   const auto start = std::chrono::steady_clock::now();
-  bool completed = true;
-  if (!first) {
-    completed = flow_->advance();
-  } else if (autoencoder_) {
-    completed = autoencoder_->advance();
-  } else {  // nothing to train: how long encoding takes
-    const at::Tensor some =
-        at::arange(std::min(model_.autoencoder->slice_digits(), pixels_.size(0)), at::kLong);
-    model_.autoencoder->encode(image_batch(pixels_, some));
-  }
+  const bool completed = slice();
   slice_sum_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  if (completed) {
-    (first ? autoencoder_times_ : flow_times_).push_back(slice_sum_);
-    slice_sum_ = 0;
-    if (!flow_ && !measures_autoencoder()) begin_flow();
-  }
-  return flow_times_.size() < kWarmUp + kMeasured;
+  if (!completed) return true;
+  times_[kind_].push_back(slice_sum_);
+  slice_sum_ = 0;
+  if (times_[kind_].size() < counts().warm_up + counts().measured) return true;
+  do kind_ = static_cast<Kind>(kind_ + 1);
+  while (kind_ < kKinds && !wanted(kind_));
+  if (kind_ == kKinds) return false;
+  begin(kind_);
+  return true;
 }
 
 StepSeconds SpeedProbe::result() const {
-  const double first = median(autoencoder_times_), flow = flow_factor_ * median(flow_times_);
-  if (!autoencoder_) return {0, flow, first / static_cast<double>(model_.autoencoder->slice_digits())};
-  // Encoding costs about a tenth of a training step: the encoder has a quarter of the products, and forward
-  // is a third of them.
-  return {first, flow, 0.1 * first / model_.settings.number("autoencoder.batch")};
+  const auto of = [&](Kind kind) { return median(times_[kind], counts().warm_up); };
+  const auto encoded = static_cast<double>(std::min(model_.autoencoder->slice_digits(), pixels_.size(0)));
+  StepSeconds speed;
+  speed.autoencoder = of(Joint);
+  speed.flow = flow_factor_ * of(Flow);
+  speed.decoder = times_[Decoder].empty() ? kDecoderPart * of(Joint) : of(Decoder);
+  speed.encode = times_[Encode].empty()
+                     ? kEncodingPart * of(Joint) / model_.settings.number("autoencoder.batch")
+                     : of(Encode) / encoded;
+  return speed;
 }
 
 }  // namespace lf

@@ -28,9 +28,20 @@ TrainingRun::TrainingRun(Model& model, const DataTensors& data, const Budget& bu
       data_(data),
       budget_(budget),
       accelerator_(accelerator),
-      probe_(std::make_unique<SpeedProbe>(model, data.train_pixels, accelerator)) {
-  plan_ = plan_run(Budget{0, budget.steps, budget.epochs, budget.until_fd}, model.settings,
-                   data.train_pixels.size(0), speed_, 0);
+      probe_(make_probe(budget.seconds > 0 ? ProbeFor::Plan : ProbeFor::Estimate)) {
+  plan_ = make_plan(Budget{0, budget.steps, budget.epochs, budget.until_fd}, 0);
+}
+
+std::unique_ptr<SpeedProbe> TrainingRun::make_probe(ProbeFor purpose) const {
+  return std::make_unique<SpeedProbe>(model_, data_.train_pixels, accelerator_, purpose);
+}
+
+/// An accelerator's steps are captured whole and run ahead in bursts, which a decoder's step beside them
+/// would break: there all of the autoencoder comes first.
+RunPlan TrainingRun::make_plan(const Budget& budget, double spent) const {
+  Settings settings = model_.settings;
+  if (accelerator_) settings.set("autoencoder.freeze", "end");
+  return plan_run(budget, settings, data_.train_pixels.size(0), speed_, spent);
 }
 
 void TrainingRun::reflow(int64_t pairs) {
@@ -38,6 +49,7 @@ void TrainingRun::reflow(int64_t pairs) {
              model_.net->labelled() ? model_.settings.number("flow.label_drop") : 1,
              static_cast<uint64_t>(model_.settings.integer("seed")), std::max<int64_t>(1, reflows(model_))};
   plan_.autoencoder_steps = model_.autoencoder_steps;
+  plan_ = without_frozen_encoder(plan_);
 }
 
 bool TrainingRun::advance() {
@@ -62,9 +74,9 @@ void TrainingRun::slice() {
       if (!probe_->advance()) begin_autoencoder();
       break;
     case Stage::Autoencoder:
-      if (autoencoder_trainer_->done()) {
+      if (autoencoder_trainer_->step() >= plan_.encoder_steps) {
         begin_latents();
-      } else if (advance_trainer(*autoencoder_trainer_, plan_.autoencoder_steps)) {
+      } else if (advance_trainer(*autoencoder_trainer_, plan_.encoder_steps)) {
         after_autoencoder_step();
       }
       break;
@@ -75,31 +87,45 @@ void TrainingRun::slice() {
       if (!pairs_->advance()) begin_flow();
       break;
     case Stage::Flow:
-      if (advance_trainer(*flow_trainer_, plan_.flow_steps)) after_flow_step();
+      if (decoder_due()) {
+        if (autoencoder_trainer_->advance()) after_autoencoder_step();
+      } else if (advance_trainer(*flow_trainer_, plan_.flow_steps)) {
+        after_flow_step();
+      }
       break;
     case Stage::Finished:
       break;
   }
 }
 
+/// Is the decoder's turn before the flow's next step?
+bool TrainingRun::decoder_due() const {
+  return autoencoder_trainer_ && autoencoder_trainer_->encoder_frozen() &&
+         (accelerator_ || !flow_trainer_->under_way()) &&
+         autoencoder_trainer_->step() < autoencoder_steps_before(plan_, flow_trainer_->step());
+}
+
 void TrainingRun::begin_autoencoder() {
   speed_ = probe_->result();
   probe_.reset();
   const bool resumed = !resume_from_.empty();
-  if (!resumed && !course_.known())
-    plan_ = plan_run(budget_, model_.settings, data_.train_pixels.size(0), speed_, seconds_);
-  if (reflow_.count > 0) plan_.autoencoder_steps = model_.autoencoder_steps;
+  if (!resumed && !course_.known()) plan_ = make_plan(budget_, seconds_);
+  if (reflow_.count > 0) {
+    plan_.autoencoder_steps = model_.autoencoder_steps;
+    plan_ = without_frozen_encoder(plan_);
+  }
   begin_course();
   if (!model_.own_autoencoder() || reflow_.count > 0) return begin_latents();
   auto options = autoencoder_options(model_.settings, data_.train_pixels.size(0));
   options.total_steps = plan_.autoencoder_steps;
+  options.encoder_steps = plan_.encoder_steps;
   autoencoder_trainer_ = std::make_unique<AutoencoderTrainer>(*model_.own_autoencoder(), data_.train_pixels,
                                                               options, accelerator_);
   autoencoder_trainer_->set_rate_factor(rate_factor_);
   // A run that was cut off while it measured the machine has no optimiser yet.
   if (resume_from_.count("autoencoder.optimizer.steps"))
     autoencoder_trainer_->load(resume_from_, resume_file_);
-  watch_ = LossWatch(kGreyLoss);
+  autoencoder_watch_ = LossWatch(kGreyLoss);
   look_at_ = 0;
   step_seconds_ = speed_.autoencoder;  // the first steps alone would make the remaining time jump
   stage_ = Stage::Autoencoder;
@@ -107,18 +133,16 @@ void TrainingRun::begin_autoencoder() {
 
 /// Adds a step to its curves. Throws DivergedError when its loss or its gradient is not a number, or the loss
 /// has left all measure.
-void TrainingRun::note_step(const StepReport& report, const std::string& phase, Series& losses,
-                            Series& rates) {
+void TrainingRun::note_step(const StepReport& report, const std::string& phase, LossWatch& watch,
+                            Series& losses, Series& rates) {
   const char* what = !std::isfinite(report.loss)            ? "the loss"
                      : !std::isfinite(report.gradient_norm) ? "the gradient"
                                                             : nullptr;
   if (what)
     throw DivergedError(phase + " step " + std::to_string(report.step) + ": " + what + " is not a number");
-  watch_.add(report.loss);
-  if (watch_.diverged())
-    throw DivergedError(phase + " step " + std::to_string(report.step) + ": " + watch_.words());
-  stepped_ = true;
-  last_loss_ = report.loss;
+  watch.add(report.loss);
+  if (watch.diverged())
+    throw DivergedError(phase + " step " + std::to_string(report.step) + ": " + watch.words());
   append(losses, report.step, report.loss, seconds_);
   append(rates, report.step, report.rate, seconds_);
 }
@@ -126,9 +150,15 @@ void TrainingRun::note_step(const StepReport& report, const std::string& phase, 
 void TrainingRun::after_autoencoder_step() {
   const StepReport& report = autoencoder_trainer_->report();
   model_.autoencoder_steps = report.step;
-  note_step(report, "autoencoder", history_.loss.autoencoder_train, history_.loss.autoencoder_rate);
-  note_weights(report.step, autoencoder_trainer_->done());
-  if (test_due(report.step, plan_.autoencoder_steps) || autoencoder_trainer_->done()) {
+  note_step(report, "autoencoder", autoencoder_watch_, history_.loss.autoencoder_train,
+            history_.loss.autoencoder_rate);
+  if (stage_ == Stage::Autoencoder) {
+    stepped_ = true;
+    last_loss_ = report.loss;
+  }
+  const bool last = autoencoder_trainer_->done() || report.step == plan_.encoder_steps;
+  note_weights(false, report.step, last);
+  if (test_due(report.step, plan_.autoencoder_steps) || last) {
     autoencoder_test_ = std::make_unique<AutoencoderTest>(model_, data_.test_pixels);
   }
 }
@@ -196,6 +226,8 @@ double TrainingRun::first_loss(const FlowTrainingOptions& options) const {
 
 void TrainingRun::begin_flow() {
   if (!pairs_) model_.standardisation = choose_scale();
+  if (autoencoder_trainer_ && !autoencoder_trainer_->done())
+    autoencoder_trainer_->freeze_encoder(*train_latents_);
   auto options = flow_options(model_.settings);
   options.total_steps = plan_.flow_steps;
   at::Tensor kept_average;
@@ -220,9 +252,11 @@ void TrainingRun::begin_flow() {
   held_out_ = held_out();
   const double first = first_loss(options);
   start_loss_ = options.coupling == CouplingLaw::Independent && !pairs_ ? first : 0;
-  watch_ = LossWatch(first);  // pairs that are nearer to each other begin below
+  flow_watch_ = LossWatch(first);  // pairs that are nearer to each other begin below
   look_at_ = 0;
-  step_seconds_ = speed_.flow;
+  const auto polishing = static_cast<double>(plan_.autoencoder_steps - model_.autoencoder_steps);
+  const auto beside = static_cast<double>(std::max<int64_t>(1, plan_.flow_steps - model_.flow_steps));
+  step_seconds_ = speed_.flow + speed_.decoder * polishing / beside;
   step_sum_ = 0;
   stage_ = flow_trainer_->done() ? Stage::Finished : Stage::Flow;
   if (flow_trainer_->step() == 0) flow_test_ = std::make_unique<FlowTest>(model_, held_out_, 20);
@@ -269,8 +303,10 @@ void TrainingRun::save_latents() const {
 void TrainingRun::after_flow_step() {
   const StepReport& report = flow_trainer_->report();
   model_.flow_steps = report.step;
-  note_step(report, "flow", history_.loss.flow_train, history_.loss.flow_rate);
-  note_weights(report.step, flow_trainer_->done());
+  note_step(report, "flow", flow_watch_, history_.loss.flow_train, history_.loss.flow_rate);
+  stepped_ = true;
+  last_loss_ = report.loss;
+  note_weights(true, report.step, flow_trainer_->done());
   if (goal_reached_) {
     goal_reached_ = false;
     const auto decay = static_cast<int64_t>(kFinalDecay * static_cast<double>(report.step));
@@ -310,7 +346,7 @@ bool TrainingRun::test_slice() {
 
 /// An autoencoder whose pictures do not depend on what it is shown: it collapsed, or has learned too little.
 void TrainingRun::note_collapse(double loss) {
-  if (!autoencoder_trainer_->done() || model_.autoencoder_steps < kJudgedSteps) return;
+  if (model_.autoencoder_steps < std::max(plan_.encoder_steps, kJudgedSteps) || collapse_told_) return;
   const double mean_digit = mean_digit_loss(data_.test_pixels);
   if (loss < mean_digit) return;
   char text[300];
@@ -320,6 +356,7 @@ void TrainingRun::note_collapse(double loss) {
                 "it longer (autoencoder.epochs), or at a lower rate (autoencoder.lr)",
                 loss, mean_digit);
   warning_ = text;
+  collapse_told_ = true;
 }
 
 /// Often at first, where the loss falls fast, later about sixty times a run; a function of the step alone, so
@@ -351,11 +388,14 @@ double TrainingRun::seconds_left() const {
   const bool in_flow = stage_ == Stage::Flow, in_autoencoder = stage_ == Stage::Autoencoder;
   const double step = step_seconds_ > 0 ? step_seconds_ : in_flow ? speed_.flow : speed_.autoencoder;
   const auto steps = static_cast<double>(plan_.flow_steps - model_.flow_steps);
+  const auto decoder =
+      static_cast<double>(plan_.autoencoder_steps - std::max(plan_.encoder_steps, model_.autoencoder_steps));
   const double unknown = static_cast<double>(
       train_latents_ ? train_latents_->size() - train_latents_->known_count() : data_.train_pixels.size(0));
   const double drawn = model_.own_autoencoder() ? unknown : steps * model_.settings.number("flow.batch");
   double left = steps * (in_flow ? step : speed_.flow) + std::min(unknown, drawn) * speed_.encode;
-  if (in_autoencoder) left += step * static_cast<double>(plan_.autoencoder_steps - model_.autoencoder_steps);
+  if (in_autoencoder) left += step * static_cast<double>(plan_.encoder_steps - model_.autoencoder_steps);
+  if (!in_flow) left += decoder * speed_.decoder;
   return left;
 }
 

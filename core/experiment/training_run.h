@@ -44,7 +44,8 @@ class TrainingRun {
 
   /// One bounded slice. False once finished.
   bool advance();
-  /// True when the last slice completed an optimiser step.
+  /// True when the last slice completed an optimiser step of the stage; the decoder's steps beside the flow
+  /// are none.
   bool stepped() const { return stepped_; }
 
   Stage stage() const { return stage_; }
@@ -83,7 +84,7 @@ class TrainingRun {
   bool weights_whole() const;
   /// The loss has become worse than that of a net that has learned nothing: such weights are not saved by
   /// themselves.
-  bool lost() const { return watch_.lost(); }
+  bool lost() const { return autoencoder_watch_.lost() || flow_watch_.lost(); }
   /// What was noticed since the last call and does not end the run; "" mostly.
   std::string take_warning() { return std::exchange(warning_, ""); }
   /// Finishes such a step, and tells those.
@@ -118,9 +119,11 @@ class TrainingRun {
   void load(const std::map<std::string, at::Tensor>& tensors, const std::string& file);
 
  private:
+  std::unique_ptr<SpeedProbe> make_probe(ProbeFor purpose) const;
+  RunPlan make_plan(const Budget& budget, double spent) const;
   void begin_course();
   void note(CourseEntry::What what, double number);
-  void note_weights(int64_t step, bool last);
+  void note_weights(bool of_flow, int64_t step, bool last);
   void begin_autoencoder();
   void begin_latents();
   bool latents_slice();
@@ -130,7 +133,9 @@ class TrainingRun {
   FlowBatch held_out() const;
   double first_loss(const FlowTrainingOptions& options) const;
   void slice();
-  void note_step(const StepReport& report, const std::string& phase, Series& losses, Series& rates);
+  bool decoder_due() const;
+  void note_step(const StepReport& report, const std::string& phase, LossWatch& watch, Series& losses,
+                 Series& rates);
   void after_autoencoder_step();
   void after_flow_step();
   bool test_slice();
@@ -152,7 +157,8 @@ class TrainingRun {
   StepSeconds speed_;
   History history_;
   Course course_;
-  LossWatch watch_;
+  LossWatch autoencoder_watch_, flow_watch_;
+  bool collapse_told_ = false;
   std::string warning_;
   bool goal_reached_ = false;  ///< the final decay begins after this step
   double seconds_ = 0, step_seconds_ = 0, step_sum_ = 0, last_loss_ = 0;

@@ -13,6 +13,7 @@ void TrainingRun::repeat(const Course& course) {
   plan_ = course.plan;
   course_ = course;
   course_.entries.clear();
+  probe_ = make_probe(ProbeFor::Estimate);
 }
 
 /// The plan stands: begins the record, or notes in it that the run goes on somewhere else.
@@ -40,11 +41,12 @@ void TrainingRun::note(CourseEntry::What what, double number) {
   course_.entries.push_back(entry);
 }
 
-/// Notes the weights after a step that is one of the marked, or the last of its stage.
-void TrainingRun::note_weights(int64_t step, bool last) {
+/// Notes the weights that a step changed, where it is one of the marked or the last of its kind.
+void TrainingRun::note_weights(bool of_flow, int64_t step, bool last) {
   if (!last && !is_marked_step(step)) return;
-  note(CourseEntry::What::Weights, 0);
-  course_.entries.back().digest = stage_ == Stage::Flow ? flow_digest(model_) : autoencoder_digest(model_);
+  const bool beside = !of_flow && model_.flow_steps > 0;
+  note(beside ? CourseEntry::What::Decoder : CourseEntry::What::Weights, 0);
+  course_.entries.back().digest = of_flow ? flow_digest(model_) : autoencoder_digest(model_);
 }
 
 void TrainingRun::extend(const Budget& budget) {

@@ -30,7 +30,8 @@ std::map<std::string, at::Tensor> TrainingRun::to_map() const {
           .clone();
   // A resumed run that is saved while it still measures the machine keeps what its trainers will begin with.
   tensors.insert(resume_from_.begin(), resume_from_.end());
-  tensors["run.plan"] = at::tensor({plan_.autoencoder_steps, plan_.flow_steps}, at::kLong);
+  tensors["run.plan"] = at::tensor(
+      {plan_.autoencoder_steps, plan_.flow_steps, plan_.encoder_steps, plan_.shared_steps}, at::kLong);
   tensors["run.rate_factor"] = at::tensor({rate_factor_}, at::kDouble);
   tensors["run.clock"] = at::tensor({seconds_, plan_.until_fd}, at::kDouble);
   return tensors;
@@ -44,19 +45,36 @@ static double stored_factor(const at::Tensor& value, const std::string& file) {
   return factor;
 }
 
+/// The steps of a stored run. Those of earlier versions trained all of the autoencoder before the flow.
+static RunPlan stored_plan(const std::map<std::string, at::Tensor>& tensors, double until_fd,
+                           const std::string& file) {
+  const bool earlier = tensors.at("run.plan").numel() == 2;
+  const auto steps = stored_integers(tensors, "run.plan", earlier ? 2 : 4, INT64_MAX / 2, file);
+  RunPlan plan;
+  plan.autoencoder_steps = steps[0];
+  plan.flow_steps = steps[1];
+  plan.until_fd = until_fd;
+  if (earlier) return without_frozen_encoder(plan);
+  plan.encoder_steps = steps[2];
+  plan.shared_steps = steps[3];
+  if (plan.encoder_steps > plan.autoencoder_steps)
+    throw InputError(file + ": the plan of the run is damaged; train anew, or open the model alone");
+  return plan;
+}
+
 void TrainingRun::load(const std::map<std::string, at::Tensor>& tensors, const std::string& file) {
   if (!tensors.count("run.plan") || !tensors.count("run.clock"))
     throw InputError(file + ": no training state in it; open its model instead, or train anew");
-  const auto plan = stored_integers(tensors, "run.plan", 2, INT64_MAX / 2, file);
   const auto clock = stored_doubles(tensors, "run.clock", 2, file);
   if (!(clock[0] >= 0 && clock[0] <= 1e12 && clock[1] >= 0 && clock[1] <= kMostFd))
     throw InputError(file + ": the clock of the run is damaged; train anew, or open the model alone");
-  plan_ = {plan[0], plan[1], clock[1]};
+  plan_ = stored_plan(tensors, clock[1], file);
   seconds_ = clock[0];
   load_history(history_, tensors);
   const auto& losses =
       history_.loss.flow_train.value.empty() ? history_.loss.autoencoder_train : history_.loss.flow_train;
   if (!losses.value.empty()) last_loss_ = static_cast<double>(losses.value.back());
+  probe_ = make_probe(ProbeFor::Estimate);  // its steps are planned
   resume_from_ = tensors;
   resume_file_ = file;
   course_ = stored_course(tensors, file);

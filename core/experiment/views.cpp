@@ -9,7 +9,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kPsnrDigitsTraining = 1000, kPsnrDigitsIdle = 10000;
+constexpr int64_t kPsnrDigitsGrowing = 250, kPsnrDigitsTraining = 1000, kPsnrDigitsIdle = 10000;
 constexpr int64_t kFirstLook = 25;            ///< flow steps before the first picture while training
 constexpr int64_t kReconstructionEvery = 25;  ///< autoencoder steps between two looks while training
 
@@ -29,7 +29,9 @@ void Views::set_model(const Model* model) {
   shown_request_.reset();
   drawn_request_.reset();
   preview_steps_ = preview_autoencoder_steps_ = reconstruction_steps_ = -1;
-  picture_shown_ = false;
+  picture_shown_ = growing_ = false;
+  growth_.reset();
+  growth_step_ = -1;
   axes_ = plain_axes();
   blocks_ = Blocks{};
 }
@@ -37,6 +39,29 @@ void Views::set_model(const Model* model) {
 void Views::set_data(const DataTensors* data) {
   data_ = data;
   reconstruction_.reset();
+  growth_.reset();
+}
+
+void Views::watch_growth(bool growing) {
+  growing_ = growing;
+  if (!growing) growth_.reset();
+}
+
+bool Views::growth_stale() const {
+  if (!growing_ || !model_ || !data_) return false;
+  return growth_step_ < 0 || model_->autoencoder_steps >= next_growth_look(growth_step_);
+}
+
+void Views::growth_slice() {
+  if (!growth_) growth_ = std::make_unique<GrowthView>(*data_);
+  growth_->look(*model_);
+  growth_step_ = model_->autoencoder_steps;
+  const auto growth = growth_->growth();
+  const auto map = growth_->map();
+  growth->version = ++versions_;
+  map->version = ++versions_;
+  blocks_.growth = growth;
+  blocks_.map = map;
 }
 
 /// A gallery that was kept before axes had settled signs has its trajectories mirrored against the map of
@@ -120,6 +145,9 @@ void Views::show_picture(const at::Tensor& pixels, const std::string& origin) {
 
 bool Views::preview_stale(bool training) const {
   if (!model_) return false;
+  // Reconstructions that grow say more than what a flow draws that has learned nothing.
+  const bool grown = blocks_.growth->digits > 0 && blocks_.flow->t.empty();
+  if (grown && model_->flow_steps < (training ? kFirstLook : 1)) return false;
   // In its first steps a flow draws noise as it did before: the first look waits until there is something to
   // see.
   if (training && !preview_wished() && model_->flow_steps < kFirstLook) return false;
@@ -147,12 +175,15 @@ bool Views::answer_waits() const {
 }
 
 bool Views::due(bool training) const {
-  return preview_ || reconstruction_ || preview_stale(training) || reconstruction_stale(training);
+  return preview_ || reconstruction_ || growth_stale() || preview_stale(training) ||
+         reconstruction_stale(training);
 }
 
 void Views::advance(bool training) {
   const bool preview = preview_ || preview_stale(training);
   const bool reconstruction = reconstruction_ || reconstruction_stale(training);
+  growth_turn_ = !growth_turn_;
+  if (growth_stale() && (growth_turn_ || !(preview || reconstruction))) return growth_slice();
   if (reconstruction && (reconstruction_turn_ || !preview)) {
     reconstruction_slice(training);
   } else if (preview) {
@@ -182,8 +213,8 @@ void Views::preview_slice(bool training) {
 
 void Views::reconstruction_slice(bool training) {
   if (!reconstruction_) {
-    reconstruction_ = std::make_unique<ReconstructionView>(*model_, *data_, inspect_,
-                                                           training ? kPsnrDigitsTraining : kPsnrDigitsIdle);
+    const int64_t digits = !training ? kPsnrDigitsIdle : growing_ ? kPsnrDigitsGrowing : kPsnrDigitsTraining;
+    reconstruction_ = std::make_unique<ReconstructionView>(*model_, *data_, inspect_, digits);
     reconstruction_steps_ = model_->autoencoder_steps;
     inspect_changed_ = false;
   }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "experiment/gallery.h"
+#include "experiment/growth_view.h"
 #include "experiment/job.h"
 #include "experiment/preview.h"
 #include "experiment/reconstruction_view.h"
@@ -23,6 +24,7 @@ class Views {
     std::shared_ptr<const FlowBlock> flow = std::make_shared<FlowBlock>();
     std::shared_ptr<const MapBlock> map = std::make_shared<MapBlock>();
     std::shared_ptr<const ReconstructionBlock> reconstruction = std::make_shared<ReconstructionBlock>();
+    std::shared_ptr<const GrowthBlock> growth = std::make_shared<GrowthBlock>();
   };
 
   /// `model` (may be null) and `data` outlive their use here; a null model clears everything. Work under way
@@ -34,6 +36,9 @@ class Views {
   void show_gallery(const Gallery& gallery, const std::string& origin);
   /// New axes and points from these standardised latents.
   void set_latents(const at::Tensor& standard, const at::Tensor& labels, const std::string& origin);
+  /// Does the model's encoder still learn, before its flow? What grows is looked at until it is final.
+  void watch_growth(bool growing);
+  bool growing() const { return growing_; }
   void set_request(const PreviewRequest& request) { request_ = request; }
   void inspect(const InspectCommand& what);
   /// Shows one picture (784 pixels, uint8) through the autoencoder.
@@ -61,6 +66,8 @@ class Views {
   bool preview_changed() const { return drawn_request_ && !(*drawn_request_ == request_); }
   bool preview_stale(bool training) const;
   bool reconstruction_stale(bool training) const;
+  bool growth_stale() const;
+  void growth_slice();
   void preview_slice(bool training);
   void reconstruction_slice(bool training);
 
@@ -79,6 +86,9 @@ class Views {
   int64_t preview_steps_ = -1, preview_autoencoder_steps_ = -1;  ///< of the preview shown or under way
   int64_t reconstruction_steps_ = -1;  ///< autoencoder steps of the reconstructions shown
   bool reconstruction_turn_ = false;
+  bool growing_ = false, growth_turn_ = false;
+  std::unique_ptr<GrowthView> growth_;
+  int64_t growth_step_ = -1;  ///< autoencoder steps of the last look at it
   uint64_t versions_ = 0;
   Blocks blocks_;
 };

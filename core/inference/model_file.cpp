@@ -69,8 +69,10 @@ void require_model_file(const StoredNames& file) {
 
 /// What a program did that did not know the setting yet.
 const std::map<std::string, std::string>& before_the_setting() {
-  static const std::map<std::string, std::string> values{
-      {"flow.precondition", "off"}, {"flow.optimizer", "adamw"}, {"autoencoder.optimizer", "adamw"}};
+  static const std::map<std::string, std::string> values{{"flow.precondition", "off"},
+                                                         {"flow.optimizer", "adamw"},
+                                                         {"autoencoder.optimizer", "adamw"},
+                                                         {"autoencoder.freeze", "end"}};
   return values;
 }
 

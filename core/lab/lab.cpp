@@ -148,10 +148,24 @@ bool Lab::due() const {
   return stale_ || working_ || weights_changed();
 }
 
+/// A copy of the encoder's weights; undefined without a model. Latents stay what they are while only the
+/// decoder learns.
+static at::Tensor encoder_weights(const Model* model) {
+  if (!model) return {};
+  const ParameterSet& parameters = model->autoencoder->parameters();
+  std::vector<at::Tensor> parts;
+  for (size_t i = 0; i < parameters.size(); ++i)
+    if (parameters.specs()[i].name.rfind("decoder.", 0) != 0)
+      parts.push_back(parameters[i].detach().flatten());
+  return parts.empty() ? at::Tensor() : at::cat(parts);
+}
+
 void Lab::begin() {
   work_.reset();
-  if (autoencoder_steps_ != model_->autoencoder_steps) ++encoders_;
+  const bool other_steps = autoencoder_steps_ != model_->autoencoder_steps;
+  const at::Tensor before = other_steps ? encoder_weights(frozen_.get()) : at::Tensor();
   freeze(*model_, frozen_);
+  if (other_steps && !(before.defined() && at::equal(before, encoder_weights(frozen_.get())))) ++encoders_;
   latents_.follow(*frozen_, encoders_);
   flow_steps_ = model_->flow_steps;
   autoencoder_steps_ = model_->autoencoder_steps;

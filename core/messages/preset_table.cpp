@@ -8,6 +8,7 @@ using Values = std::map<std::string, std::string>;
 Values quality_values() {
   return {{"autoencoder.net", "conv-64-96-128"},
           {"autoencoder.epochs", "20"},
+          {"autoencoder.freeze", "3"},
           {"autoencoder.batch", "512"},
           {"autoencoder.lr", "0.002"},
           {"autoencoder.beta", "0.03"},
@@ -30,6 +31,7 @@ Values original_values() {
       {"arithmetic", "float32"},
       {"latent.scale", "0.18215"},
       {"autoencoder.epochs", "2"},
+      {"autoencoder.freeze", "end"},
       {"flow.net", "dit"},
       {"flow.width", "768"},
       {"flow.blocks", "12"},
@@ -61,6 +63,7 @@ Values original_values() {
 Values tiny_values() {
   return {{"autoencoder.net", "conv-8-16-16"},
           {"autoencoder.epochs", "1"},
+          {"autoencoder.freeze", "0.3"},
           {"flow.width", "32"},
           {"flow.blocks", "1"},
           {"flow.steps", "100"}};

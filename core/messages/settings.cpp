@@ -17,11 +17,17 @@ namespace {
 constexpr int64_t kLatentSide = 4;  // the autoencoder's latents are 4×4×4
 
 std::string range_text(const SettingInfo& info) {
-  return number_text(info.min) + " to " + number_text(info.max);
+  const std::string words = info.choices.empty() ? "" : ", or " + joined_names(info.choices);
+  return number_text(info.min) + " to " + number_text(info.max) + words;
 }
 
-/// The number in its one spelling, so that equal settings are equal texts.
+bool is_choice(const SettingInfo& info, const std::string& text) {
+  return std::find(info.choices.begin(), info.choices.end(), text) != info.choices.end();
+}
+
+/// The number in its one spelling, so that equal settings are equal texts; or one of the row's words.
 std::string as_number(const SettingInfo& info, const std::string& text) {
+  if (is_choice(info, text)) return text;
   const bool integer = info.kind == SettingKind::Integer;
   const auto value = parse_number(text);
   if (!value || (integer && *value != std::floor(*value))) {
@@ -41,7 +47,7 @@ std::string as_switch(const SettingInfo& info, const std::string& text) {
 }
 
 std::string as_choice(const SettingInfo& info, const std::string& text) {
-  if (std::find(info.choices.begin(), info.choices.end(), text) != info.choices.end()) return text;
+  if (is_choice(info, text)) return text;
   throw InputError("setting " + info.key + ": unknown value '" + text + "'; known are " +
                    joined_names(info.choices));
 }

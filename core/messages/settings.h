@@ -20,7 +20,7 @@ struct SettingInfo {
   std::string initial;               ///< value of the *fast* preset, as text
   double min, max;                   ///< inclusive range of numbers (ignored by Switch and Choice)
   std::string unit;                  ///< "" when it has none
-  std::vector<std::string> choices;  ///< the allowed values of a Choice
+  std::vector<std::string> choices;  ///< the allowed values of a Choice; words a Number may be instead
   bool logarithmic;                  ///< sliders move by factors
   bool live;                         ///< true: takes effect at once; false: with the next new run
   std::string meaning;               ///< one to three sentences that teach
@@ -59,6 +59,7 @@ class Settings {
   /// Applies "key=value". Throws InputError.
   void set_assignment(const std::string& assignment);
 
+  /// 0 for a Number that is a word.
   double number(const std::string& key) const;
   int64_t integer(const std::string& key) const;
   bool on(const std::string& key) const;

@@ -38,6 +38,7 @@ struct RunBlock {
   int64_t step = 0;                        ///< optimiser steps done in the current phase
   int64_t step_total = 0;                  ///< of the current phase; 0 when unknown
   int64_t autoencoder_step = 0, autoencoder_total = 0;
+  int64_t encoder_total = 0;  ///< autoencoder steps after which the encoder is frozen and the flow begins
   int64_t flow_step = 0, flow_total = 0;
   double progress = 0;       ///< of the whole run, 0..1
   double seconds = 0;        ///< training time of this run
@@ -105,6 +106,18 @@ struct MapBlock {
   std::string axes;             ///< "class axes" (linear discriminants) or "principal axes"
   std::vector<float> points;    ///< (N, 2)
   std::vector<uint8_t> labels;  ///< (N)
+  int64_t trained_step = -1;    ///< autoencoder step of an encoder that still learns; −1: of the final one
+  uint64_t version = 0;
+};
+
+/// What the window shows before the flow begins: some test digits, and what the autoencoder made of them
+/// after some of its steps.
+struct GrowthBlock {
+  int64_t digits = 0;
+  std::vector<int64_t> step;      ///< autoencoder steps, ascending, size S
+  std::vector<uint8_t> labels;    ///< (digits)
+  std::vector<uint8_t> original;  ///< (digits, 784)
+  std::vector<uint8_t> images;    ///< (S, digits, 784): reconstructions
   uint64_t version = 0;
 };
 
@@ -256,6 +269,7 @@ struct Snapshot {
   std::shared_ptr<const FlowBlock> flow = std::make_shared<FlowBlock>();
   std::shared_ptr<const MapBlock> map = std::make_shared<MapBlock>();
   std::shared_ptr<const ReconstructionBlock> reconstruction = std::make_shared<ReconstructionBlock>();
+  std::shared_ptr<const GrowthBlock> growth = std::make_shared<GrowthBlock>();
   std::shared_ptr<const QualityBlock> quality = std::make_shared<QualityBlock>();
   std::shared_ptr<const SettingsBlock> settings = std::make_shared<SettingsBlock>();
   std::shared_ptr<const RunsBlock> runs = std::make_shared<RunsBlock>();

@@ -3,6 +3,7 @@
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "messages/errors.h"
 #include "optim/schedule.h"
@@ -13,7 +14,47 @@ namespace {
 
 /// An accelerator's fused update is AdamW for everything.
 OptimizerOptions optimizer_options(const AutoencoderTrainingOptions& o, const Accelerator* accelerator) {
-  return {o.muon && !accelerator, o.rate, o.muon_rate, AdamWOptions{0.9, 0.99, 1e-8, 1e-4, o.clip}};
+  OptimizerOptions options{o.muon && !accelerator, o.rate, o.muon_rate,
+                           AdamWOptions{0.9, 0.99, 1e-8, 1e-4, o.clip}};
+  options.arithmetic = o.arithmetic;
+  return options;
+}
+
+constexpr const char* kDecoder = "decoder.";  ///< how the names of its parameters begin
+
+/// BCE on logits, not MSE on a sigmoid: the latter can collapse to all black and never recover.
+at::Tensor reconstruction_loss(const ConvAutoencoder& net, const at::Tensor& images, const at::Tensor& z) {
+  return at::binary_cross_entropy_with_logits(net.decode_logits(z), images, {}, {}, at::Reduction::Sum) /
+         static_cast<double>(images.size(0));
+}
+
+/// A sample (B, 4, 4, 4) of each posterior.
+at::Tensor sample_of(const Latents& posterior, const at::Tensor& noise) {
+  return at::addcmul(posterior.mean, posterior.deviation, noise.reshape({-1, kLatentSize}))
+      .view({-1, kLatentChannels, kLatentSide, kLatentSide});
+}
+
+/// KL divergence from N(0, I), nats per digit.
+at::Tensor divergence_of(const Latents& posterior) {
+  const at::Tensor variance = posterior.deviation.square();
+  return 0.5 * (posterior.mean.square() + variance - 1 - variance.log()).sum() /
+         static_cast<double>(posterior.mean.size(0));
+}
+
+/// From 1 down to nearly nothing over `steps`, half a cosine.
+double cosine_fall(int64_t step, int64_t steps) {
+  constexpr double kPi = 3.14159265358979323846, kEnd = 1e-4;
+  const double x =
+      static_cast<double>(std::min(step, steps)) / static_cast<double>(std::max<int64_t>(1, steps));
+  return kEnd + (1 - kEnd) * 0.5 * (1 + std::cos(kPi * x));
+}
+
+/// Both moments in one: the decoder's come from `part`, the encoder's stay as they were when it was frozen.
+void put_back(const Optimizer& part, const ParameterRange& range, Optimizer& whole) {
+  const at::NoGradGuard no_grad;
+  range.of(whole.moments().first).copy_(part.moments().first);
+  range.of(whole.moments().second).copy_(part.moments().second);
+  whole.set_steps(part.steps());
 }
 
 }  // namespace
@@ -23,11 +64,16 @@ AutoencoderLoss autoencoder_loss(const ConvAutoencoder& net, const at::Tensor& i
   const Posterior q = net.encode(images);
   const at::Tensor z = at::addcmul(q.mean, (q.log_variance * 0.5).exp(), noise);
   const double digits = static_cast<double>(images.size(0));
-  // BCE on logits, not MSE on a sigmoid: the latter can collapse to all black and never recover.
-  const at::Tensor reconstruction =
-      at::binary_cross_entropy_with_logits(net.decode_logits(z), images, {}, {}, at::Reduction::Sum) / digits;
+  const at::Tensor reconstruction = reconstruction_loss(net, images, z);
   const at::Tensor divergence =
       0.5 * (q.mean.square() + q.log_variance.exp() - 1 - q.log_variance).sum() / digits;
+  return {reconstruction + beta * divergence, reconstruction, divergence};
+}
+
+AutoencoderLoss decoder_loss(const ConvAutoencoder& net, const at::Tensor& images, const Latents& posterior,
+                             const at::Tensor& noise, double beta) {
+  const at::Tensor reconstruction = reconstruction_loss(net, images, sample_of(posterior, noise));
+  const at::Tensor divergence = divergence_of(posterior);
   return {reconstruction + beta * divergence, reconstruction, divergence};
 }
 
@@ -43,8 +89,26 @@ AutoencoderTrainer::AutoencoderTrainer(ConvAutoencoder& net, at::Tensor pixels,
                     : nullptr),
       accelerator_(accelerator) {}
 
+void AutoencoderTrainer::freeze_encoder(const LatentCache& posteriors) {
+  posteriors_ = &posteriors;
+  pipeline_.reset();
+  decoder_optimizer_ =
+      make_range_optimizer(net_.parameters(), optimizer_options(options_, accelerator_), kDecoder);
+  const ParameterRange range = range_of(net_.parameters(), kDecoder);
+  const Moments& whole = optimizer_->moments();
+  decoder_optimizer_->load({{"first", range.of(whole.first)},
+                            {"second", range.of(whole.second)},
+                            {"steps", at::full({1}, step_, at::kLong)}},
+                           "", "the frozen autoencoder");
+}
+
 double AutoencoderTrainer::rate_at(int64_t step) const {
-  return rate_factor_ * one_cycle_rate(options_.rate, step, options_.total_steps);
+  const int64_t total = options_.total_steps;
+  if (options_.encoder_steps >= total) return rate_factor_ * one_cycle_rate(options_.rate, step, total);
+  // The encoder's short phase needs the whole rise: a tenth of its own steps instead of all.
+  const auto rise = std::max<int64_t>(1, options_.encoder_steps / 10);
+  return rate_factor_ * (step < rise ? one_cycle_rate(options_.rate, step, 10 * rise)
+                                     : options_.rate * cosine_fall(step - rise, total - rise));
 }
 
 double AutoencoderTrainer::beta_at(int64_t step) const {
@@ -84,28 +148,50 @@ bool AutoencoderTrainer::advance_on_accelerator() {
 }
 
 void AutoencoderTrainer::draw_batch() {
-  images_ = image_batch(pixels_, order_.indices(step_));
+  const at::Tensor indices = order_.indices(step_);
+  images_ = image_batch(pixels_, indices);
+  if (posteriors_) posterior_ = posteriors_->rows(indices);
   auto generator = make_generator(options_.seed, Purpose::AutoencoderNoise, static_cast<uint64_t>(step_));
   noise_ = at::randn({images_.size(0), kLatentChannels, kLatentSide, kLatentSide}, generator, at::kFloat);
   done_in_batch_ = 0;
   loss_sum_ = 0;
 }
 
+Latents AutoencoderTrainer::part_posterior(int64_t first, int64_t count) const {
+  return {posterior_.mean.narrow(0, first, count), posterior_.deviation.narrow(0, first, count)};
+}
+
 /// Adds the gradients of `count` digits from `first` on; returns their share of the batch's mean loss.
-/// With autograd, convolutions keep their own threads: oneDNN's backward waits for its whole team and would
-/// wait forever inside a fork–join.
 double AutoencoderTrainer::differentiate(int64_t first, int64_t count) {
+  return gradient_ ? differentiate_by_hand(first, count) : differentiate_by_autograd(first, count);
+}
+
+double AutoencoderTrainer::differentiate_by_hand(int64_t first, int64_t count) {
   const at::Tensor images = images_.narrow(0, first, count), noise = noise_.narrow(0, first, count);
-  const auto batch = static_cast<double>(images_.size(0));
-  if (gradient_) return gradient_->add(images, noise, beta_at(step_), 1 / batch);
+  const double batch = static_cast<double>(images_.size(0)), beta = beta_at(step_);
+  if (!posteriors_) return gradient_->add(images, noise, beta, 1 / batch);
+  const Latents posterior = part_posterior(first, count);
+  const double divergence = divergence_of(posterior).item<double>() * static_cast<double>(count) / batch;
+  return gradient_->add_decoder(images, sample_of(posterior, noise), 1 / batch) + beta * divergence;
+}
+
+/// Convolutions keep their own threads: oneDNN's backward waits for its whole team and would wait forever
+/// inside a fork–join.
+double AutoencoderTrainer::differentiate_by_autograd(int64_t first, int64_t count) {
   const at::AutoGradMode grad(true);
-  const at::Tensor loss =
-      autoencoder_loss(net_, images, noise, beta_at(step_)).total * (static_cast<double>(count) / batch);
+  const at::Tensor images = images_.narrow(0, first, count), noise = noise_.narrow(0, first, count);
+  const double weight = static_cast<double>(count) / static_cast<double>(images_.size(0));
+  const AutoencoderLoss parts =
+      posteriors_ ? decoder_loss(net_, images, part_posterior(first, count), noise, beta_at(step_))
+                  : autoencoder_loss(net_, images, noise, beta_at(step_));
+  const at::Tensor loss = parts.total * weight;
   loss.backward();
   return loss.item<double>();
 }
 
-bool AutoencoderTrainer::advance() { return accelerator_ ? advance_on_accelerator() : advance_here(); }
+bool AutoencoderTrainer::advance() {
+  return accelerator_ && !posteriors_ ? advance_on_accelerator() : advance_here();
+}
 
 bool AutoencoderTrainer::advance_here() {
   at::NoGradGuard no_grad;
@@ -115,13 +201,14 @@ bool AutoencoderTrainer::advance_here() {
   done_in_batch_ += n;
   if (done_in_batch_ < batch) return false;
   const double rate = rate_at(step_);
-  const double norm = optimizer_->step(rate);
+  const double norm = (posteriors_ ? decoder_optimizer_ : optimizer_)->step(rate);
   report_ = {++step_, loss_sum_, norm, rate};
   images_ = at::Tensor();
   return true;
 }
 
 std::map<std::string, at::Tensor> AutoencoderTrainer::to_map() const {
+  if (posteriors_) put_back(*decoder_optimizer_, range_of(net_.parameters(), kDecoder), *optimizer_);
   return optimizer_->to_map("autoencoder.optimizer.");
 }
 

@@ -37,16 +37,41 @@ std::vector<FlatMatrix> hidden_matrices(const ParameterSet& parameters, const st
   return matrices;
 }
 
-std::unique_ptr<Optimizer> make_optimizer(const ParameterSet& parameters, const OptimizerOptions& o,
-                                          const std::string& prefix) {
-  if (!o.muon) return std::make_unique<AdamW>(parameters.flat(), parameters.flat_gradient(), o.adamw);
+static MuonOptions muon_options(const OptimizerOptions& o) {
   MuonOptions options;
   options.adamw = o.adamw;
   options.rate_ratio = o.muon_rate / o.rate;
   options.turns = o.muon_turns;
   options.arithmetic = o.arithmetic;
+  return options;
+}
+
+std::unique_ptr<Optimizer> make_optimizer(const ParameterSet& parameters, const OptimizerOptions& o,
+                                          const std::string& prefix) {
+  if (!o.muon) return std::make_unique<AdamW>(parameters.flat(), parameters.flat_gradient(), o.adamw);
   return std::make_unique<Muon>(parameters.flat(), parameters.flat_gradient(),
-                                hidden_matrices(parameters, prefix), options);
+                                hidden_matrices(parameters, prefix), muon_options(o));
+}
+
+ParameterRange range_of(const ParameterSet& parameters, const std::string& prefix) {
+  ParameterRange range;
+  const int64_t begin = parameters.flat().storage_offset();
+  for (size_t i = 0; i < parameters.size(); ++i) {
+    if (parameters.specs()[i].name.rfind(prefix, 0) != 0) continue;
+    if (range.count == 0) range.first = parameters[i].storage_offset() - begin;
+    range.count += parameters[i].numel();
+  }
+  return range;
+}
+
+std::unique_ptr<Optimizer> make_range_optimizer(const ParameterSet& parameters, const OptimizerOptions& o,
+                                                const std::string& prefix) {
+  const ParameterRange range = range_of(parameters, prefix);
+  const at::Tensor weights = range.of(parameters.flat()), gradient = range.of(parameters.flat_gradient());
+  if (!o.muon) return std::make_unique<AdamW>(weights, gradient, o.adamw);
+  auto matrices = hidden_matrices(parameters, prefix);
+  for (FlatMatrix& matrix : matrices) matrix.offset -= range.first;
+  return std::make_unique<Muon>(weights, gradient, std::move(matrices), muon_options(o));
 }
 
 OptimizerMemory device_memory(const ParameterSet& parameters, const Optimizer& optimizer,

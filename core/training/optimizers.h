@@ -30,6 +30,18 @@ std::vector<FlatMatrix> hidden_matrices(const ParameterSet& parameters, const st
 std::unique_ptr<Optimizer> make_optimizer(const ParameterSet& parameters, const OptimizerOptions& options,
                                           const std::string& prefix = "");
 
+/// Where the parameters whose names begin with `prefix` lie in the flat buffer; they follow one another.
+struct ParameterRange {
+  int64_t first = 0, count = 0;
+  at::Tensor of(const at::Tensor& flat) const { return flat.narrow(0, first, count); }
+};
+ParameterRange range_of(const ParameterSet& parameters, const std::string& prefix);
+
+/// An optimiser of that range alone: it neither reads nor writes the other parameters and their gradients.
+/// Its moments are those of the range.
+std::unique_ptr<Optimizer> make_range_optimizer(const ParameterSet& parameters,
+                                                const OptimizerOptions& options, const std::string& prefix);
+
 /// The same buffers for a device, on which they lie already: `optimizer` is an AdamW, `average` may be
 /// undefined.
 OptimizerMemory device_memory(const ParameterSet& parameters, const Optimizer& optimizer,

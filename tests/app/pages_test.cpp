@@ -59,6 +59,37 @@ TEST(Explore, NamesEverythingTheContractNames) {
   }
 }
 
+TEST(Explore, BeforeTheFlowEveryCardShowsWhatTheAutoencoderLearns) {
+  for (const Look look : {Look{1440, 900, 1, "dark"}, Look{960, 600, 1, "dark"}}) {
+    const Snapshot snapshot = fake_snapshot("growing");
+    HeadlessUi window(look.width, look.height);
+    window.frames(snapshot);
+    const bool small = look.width < 1200;
+    for (const char* name : {"grid.flow", "strip.flow", "map.latent", "plot.loss", "plot.autoencoder"}) {
+      const UiItem* item = window.ui.map.find(name);
+      ASSERT_NE(item, nullptr) << name;
+      EXPECT_NE(item->value, "empty") << name << " at " << look.width;
+      EXPECT_TRUE(item->visible || small) << name;
+    }
+    EXPECT_EQ(window.ui.map.find("grid.flow")->value, "reconstructions after autoencoder step 420 of 422");
+    const UiItem* heading = window.ui.map.find("explore.flow.heading");
+    ASSERT_NE(heading, nullptr);
+    EXPECT_FALSE(heading->enabled) << "nothing generated has an endpoint yet";
+    EXPECT_EQ(heading->reason, "The flow has not generated digits yet.");
+  }
+}
+
+TEST(Explore, GeneratedDigitsTakeThePlaceOfReconstructions) {
+  Snapshot snapshot = fake_snapshot("polishing");
+  snapshot.growth = fake_growth({420, 1407, 0, 1404, 7, 16}, 1);
+  HeadlessUi window(1440, 900);
+  window.frames(snapshot);
+  EXPECT_EQ(window.ui.map.find("grid.flow")->label, "Digits at t");
+  const UiItem* phase = window.ui.map.find("phase");
+  ASSERT_NE(phase, nullptr);
+  EXPECT_NE(phase->tooltip.find("the decoder is at step 700 of 1,407"), std::string::npos) << phase->tooltip;
+}
+
 TEST(Explore, SettingsPanelShowsEverySetting) {
   HeadlessUi window(1440, 2400);
   window.view.settings = 1;

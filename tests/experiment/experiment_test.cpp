@@ -141,6 +141,7 @@ TEST_F(ExperimentTest, AReflowNeedsATrainedFlow) {
 
 TEST_F(ExperimentTest, PauseStepResumeResetUndo) {
   const auto workload = start();
+  workload->apply(SetCommand{"autoencoder.freeze", "end"});
   workload->apply(SetCommand{"autoencoder.batch", "64"});
   workload->apply(TrainCommand{});
   until(*workload, [](const Snapshot& s) { return s.run->autoencoder_step == 3; });

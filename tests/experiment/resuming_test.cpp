@@ -124,7 +124,7 @@ TEST_F(ExperimentTest, AFinishedAutoencoderIsSavedBeforeItsFlowBegins) {
   workload->apply(TrainCommand{"", Budget{0, 12, 0, 0}, (runs_ / "a").string(), false, true});
   until(*workload, [](const Snapshot& s) { return s.run->flow_step == 2; });
   const Checkpoint saved = load_checkpoint(runs_ / "a");
-  EXPECT_EQ(saved.model->autoencoder_steps, look(*workload).run->autoencoder_total);
+  EXPECT_EQ(saved.model->autoencoder_steps, look(*workload).run->encoder_total);
   EXPECT_LE(saved.model->flow_steps, 1);
 }
 

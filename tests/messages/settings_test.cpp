@@ -13,7 +13,9 @@ TEST(SettingTable, RowsAreCompleteAndDefaultsAreValid) {
     EXPECT_TRUE(keys.insert(info.key).second) << info.key << " stands twice";
     EXPECT_FALSE(info.label.empty() || info.group.empty()) << info.key;
     EXPECT_GT(info.meaning.size(), 20u) << info.key << " does not teach";
-    EXPECT_EQ(info.kind == SettingKind::Choice, !info.choices.empty()) << info.key;
+    EXPECT_TRUE(info.kind != SettingKind::Choice || !info.choices.empty()) << info.key;
+    EXPECT_TRUE(info.choices.empty() || info.kind == SettingKind::Choice || info.kind == SettingKind::Number)
+        << info.key;
     if (info.kind == SettingKind::Number || info.kind == SettingKind::Integer) {
       EXPECT_LT(info.min, info.max) << info.key;
     }
@@ -37,6 +39,22 @@ TEST(SettingTable, BothEndsOfEveryRangeAreAllowedAndBeyondIsNot) {
     EXPECT_TRUE(
         has(input_error_of([&] { settings.set(info.key, std::to_string(info.min - 1)); }), {"out of range"}));
   }
+}
+
+TEST(SettingTable, ANumberMayBeAWordWhereItsRowSaysSo) {
+  Settings settings;
+  settings.set("autoencoder.freeze", "end");
+  EXPECT_EQ(settings.text("autoencoder.freeze"), "end");
+  EXPECT_EQ(settings.number("autoencoder.freeze"), 0);
+  settings.set_assignment("autoencoder.freeze=0.30");
+  EXPECT_EQ(settings.text("autoencoder.freeze"), "0.3") << "one spelling";
+  for (const char* wrong : {"0", "1001", "-1"})
+    EXPECT_TRUE(has(input_error_of([&] { settings.set("autoencoder.freeze", wrong); }),
+                    {"autoencoder.freeze", "out of range", "0.02 to 1000, or end"}))
+        << wrong;
+  EXPECT_TRUE(has(input_error_of([&] { settings.set("autoencoder.freeze", "never"); }),
+                  {"'never' is not a number", "or end"}));
+  EXPECT_TRUE(has(input_error_of([&] { settings.set("flow.lr", "end"); }), {"is not a number"}));
 }
 
 TEST(PresetTable, EveryPresetIsValidAndFitsTogether) {

@@ -151,6 +151,24 @@ inline std::shared_ptr<const ReconstructionBlock> fake_reconstruction(const Fake
   return r;
 }
 
+/// An autoencoder that still learns: looks after steps 0, 60, 120 … at ten of the digits above.
+inline std::shared_ptr<const GrowthBlock> fake_growth(const FakeProgress& p, uint64_t version) {
+  auto growth = std::make_shared<GrowthBlock>();
+  growth->digits = 10;
+  growth->version = version;
+  for (int64_t step = 0; step <= p.autoencoder_step; step += 60) {
+    FakeProgress then = p;
+    then.autoencoder_step = step;
+    const auto r = fake_reconstruction(then, version);
+    growth->step.push_back(step);
+    growth->labels.assign(r->labels.begin(), r->labels.begin() + 10);
+    growth->original.assign(r->original.begin(), r->original.begin() + 10 * 784);
+    growth->images.insert(growth->images.end(), r->reconstruction.begin(),
+                          r->reconstruction.begin() + 10 * 784);
+  }
+  return growth;
+}
+
 inline std::shared_ptr<const QualityBlock> fake_quality(const FakeProgress& p) {
   auto q = std::make_shared<QualityBlock>();
   q->judge = "judge, 99.3 % of the test digits right";
@@ -206,9 +224,10 @@ inline std::shared_ptr<const RunBlock> fake_run(Phase phase, bool running, const
   run->running = running;
   run->from_shipped = phase == Phase::Idle;
   run->autoencoder_step = p.autoencoder_step, run->autoencoder_total = p.autoencoder_total;
+  run->encoder_total = std::min<int64_t>(p.autoencoder_total, 422);
   run->flow_step = p.flow_step, run->flow_total = p.flow_total;
   run->step = phase == Phase::Autoencoder ? p.autoencoder_step : p.flow_step;
-  run->step_total = phase == Phase::Autoencoder ? p.autoencoder_total : p.flow_total;
+  run->step_total = phase == Phase::Autoencoder ? run->encoder_total : p.flow_total;
   run->seconds = static_cast<double>(p.autoencoder_step) * 0.03 + static_cast<double>(p.flow_step) * 0.05;
   const double total =
       static_cast<double>(p.autoencoder_total) * 0.03 + static_cast<double>(p.flow_total) * 0.05;
@@ -233,22 +252,13 @@ inline std::shared_ptr<const RunBlock> fake_run(Phase phase, bool running, const
 
 /// The names fake_snapshot knows.
 inline const std::vector<std::string>& fake_states() {
-  static const std::vector<std::string> names{"loading",        "idle-shipped",
-                                              "autoencoder",    "latents",
-                                              "flow",           "paused",
-                                              "done",           "failed",
-                                              "empty",          "lab-ghost",
-                                              "lab-solvers",    "lab-time-grid",
-                                              "lab-coupling",   "lab-reflow",
-                                              "lab-field",      "lab-straightness",
-                                              "lab-loss-floor", "lab-step",
-                                              "lab-network",    "lab-drawing",
-                                              "lab-map",        "lab-interpolation",
-                                              "lab-nearest",    "lab-likelihood",
-                                              "lab-searching",  "lab-problem",
-                                              "lab-guidance",   "no-judge",
-                                              "evaluated",      "compared",
-                                              "diverged"};
+  static const std::vector<std::string> names{
+      "loading",        "idle-shipped",   "autoencoder",   "latents",     "growing",      "polishing",
+      "flow",           "paused",         "done",          "failed",      "empty",        "lab-ghost",
+      "lab-solvers",    "lab-time-grid",  "lab-coupling",  "lab-reflow",  "lab-field",    "lab-straightness",
+      "lab-loss-floor", "lab-step",       "lab-network",   "lab-drawing", "lab-map",      "lab-interpolation",
+      "lab-nearest",    "lab-likelihood", "lab-searching", "lab-problem", "lab-guidance", "no-judge",
+      "evaluated",      "compared",       "diverged"};
   return names;
 }
 
@@ -361,7 +371,8 @@ inline Snapshot fake_snapshot(const std::string& state) {
   bool running = true;
   if (state == "idle-shipped") p = full, phase = Phase::Idle, running = false;
   if (state == "evaluated") p = full, phase = Phase::Done, running = false;
-  if (state == "autoencoder") p.autoencoder_step = 420, phase = Phase::Autoencoder;
+  if (state == "autoencoder" || state == "growing") p.autoencoder_step = 420, phase = Phase::Autoencoder;
+  if (state == "polishing") p.autoencoder_step = 700, p.flow_step = 390;
   if (state == "latents") p.autoencoder_step = 1407, phase = Phase::Latents;
   if (state == "flow" || state == "paused" || state == "no-judge" || state == "compared" ||
       state.rfind("lab-", 0) == 0)
@@ -380,6 +391,13 @@ inline Snapshot fake_snapshot(const std::string& state) {
     s.notice = notice;
   }
   if (state == "diverged") make_diverged(s);
+  if (state == "growing") {
+    auto map = std::make_shared<MapBlock>(*s.map);
+    map->trained_step = 420;
+    s.map = map;
+    s.flow = std::make_shared<FlowBlock>();
+    s.growth = fake_growth(p, 1);
+  }
   if (state == "lab-ghost") s.lab = fake_lab(*s.flow, "ghost", 1);
   if (state == "lab-solvers") s.lab = fake_lab(*s.flow, "solvers", 0.6);
   if (state == "lab-drawing") s.lab = fake_lab(*s.flow, "drawing", 1);

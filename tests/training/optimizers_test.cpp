@@ -51,5 +51,35 @@ TEST(MakeOptimizer, MuonAndAdamWMoveDifferently) {
   }
 }
 
+TEST(RangeOptimizer, MovesItsRangeAloneAndAsTheWholeOneDoes) {
+  for (const bool muon : {false, true}) {
+    const auto config = conv_autoencoder_config("conv-24-48-48");
+    const ConvAutoencoder net(config, make_generator(1, Purpose::AutoencoderInit), true);
+    const ConvAutoencoder twin(config, make_generator(1, Purpose::AutoencoderInit), true);
+    OptimizerOptions options;
+    options.muon = muon;
+    options.adamw.weight_decay = 0.1;
+    options.muon_turns = 1;
+    const ParameterRange range = range_of(net.parameters(), "decoder.");
+    EXPECT_EQ(range.first + range.count, net.parameters().count()) << "the decoder comes last";
+    const at::Tensor encoder = net.parameters().flat().narrow(0, 0, range.first);
+    const at::Tensor before = encoder.clone();
+    const auto part = make_range_optimizer(net.parameters(), options, "decoder.");
+    const auto whole = make_optimizer(twin.parameters(), options);
+    EXPECT_EQ(part->moments().first.numel(), range.count);
+    for (int step = 0; step < 3; ++step) {
+      for (const ConvAutoencoder* one : {&net, &twin})
+        one->parameters().flat_gradient().copy_(at::sin(at::arange(net.parameters().count(), at::kFloat)));
+      part->step(0.01);
+      whole->step(0.01);
+    }
+    EXPECT_TRUE(at::equal(encoder, before)) << "not even its weights decay";
+    EXPECT_TRUE(
+        at::allclose(range.of(net.parameters().flat()), range.of(twin.parameters().flat()), 1e-5, 1e-6));
+    EXPECT_GT(net.parameters().flat_gradient().narrow(0, 0, range.first).abs().max().item<double>(), 0.5)
+        << "gradients of others are not its business";
+  }
+}
+
 }  // namespace
 }  // namespace lf
