@@ -8,6 +8,7 @@
 
 #include "experiment/job.h"
 #include "files/npy.h"
+#include "kernels/arithmetic.h"
 #include "random_model.h"
 #include "small_digits.h"
 
@@ -52,7 +53,9 @@ TEST(SampleTrajectory, OfSixteenDigitsReproducesTheirPictures) {
     if (row[2] != 4) continue;
     for (int64_t d = 0; d < 64; ++d) last[static_cast<int64_t>(row[0])][d] = row[static_cast<size_t>(4 + d)];
   }
-  const at::Tensor pixels = decode_pixels(*model, last).contiguous();
+  // In the arithmetic in which it was drawn: a fixed solver takes that of the model.
+  const at::Tensor pixels =
+      decode_pixels(*model, last, arithmetic_for(model->settings.text("arithmetic"))).contiguous();
   std::ifstream file(folder / "x.npy", std::ios::binary);
   std::stringstream all;
   all << file.rdbuf();
