@@ -43,27 +43,6 @@ int64_t freeze_steps(const Settings& settings, int64_t per_epoch) {
 
 bool freezes_at_end(const Settings& settings) { return settings.text("autoencoder.freeze") == "end"; }
 
-RunPlan without_frozen_encoder(RunPlan plan) {
-  plan.encoder_steps = plan.autoencoder_steps;
-  plan.shared_steps = 0;
-  return plan;
-}
-
-RunPlan with_frozen_encoder(RunPlan plan, int64_t encoder_steps) {
-  if (encoder_steps >= plan.autoencoder_steps) return without_frozen_encoder(plan);
-  plan.encoder_steps = encoder_steps;
-  plan.shared_steps = plan.flow_steps;
-  return plan;
-}
-
-int64_t autoencoder_steps_before(const RunPlan& plan, int64_t flow_step) {
-  const int64_t alone = plan.autoencoder_steps - plan.encoder_steps;
-  const int64_t over = std::max<int64_t>(1, std::min(plan.shared_steps, plan.flow_steps));
-  if (flow_step + 1 >= over) return plan.autoencoder_steps;
-  const double done = static_cast<double>(flow_step + 1) / static_cast<double>(over);
-  return plan.encoder_steps + static_cast<int64_t>(static_cast<double>(alone) * done);
-}
-
 RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_count, StepSeconds speed,
                  double spent) {
   if (speed.decoder <= 0) speed.decoder = speed.autoencoder;
