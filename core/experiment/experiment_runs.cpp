@@ -56,11 +56,12 @@ std::string Experiment::device_words() const {
   const Accelerator* accelerator = work_.run ? work_.run->accelerator() : nullptr;
   if (accelerator) return accelerator->name();
   const int threads = at::get_num_threads();
-  std::string words = "CPU · " + std::to_string(threads) + (threads == 1 ? " thread" : " threads");
   const Settings& settings = work_.run ? work_.model->settings : settings_;
   const bool rounds = bfloat_unit() != BFloatUnit::None &&
                       arithmetic_for(settings.text("arithmetic")) == Arithmetic::BFloat16;
-  return words + (rounds ? " · bfloat16" : " · float32");
+  // The chip in the window has room for the first two words.
+  return std::string("CPU · ") + (rounds ? "bfloat16" : "float32") + " · " + std::to_string(threads) +
+         (threads == 1 ? " thread" : " threads");
 }
 
 /// A run of the digits in use before its first step. Throws InputError for settings that do not fit together.
