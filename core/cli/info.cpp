@@ -3,7 +3,6 @@
 #include <thread>
 
 #include "cli/checks.h"
-#include "cli/cpu_abilities.h"
 #include "cli/driver.h"
 #include "cli/job.h"
 #include "cli/json_lines.h"
@@ -11,6 +10,7 @@
 #include "cli/shared_options.h"
 #include "cli/subcommand.h"
 #include "cli/weight_settings.h"
+#include "experiment/cpu_abilities.h"
 #include "messages/errors.h"
 #include "messages/version.h"
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "experiment/digest_text.h"
 #include "messages/command_limits.h"
 #include "messages/errors.h"
 
@@ -16,7 +17,7 @@ using What = CourseEntry::What;
 constexpr double kMostCounted = 1e15;  ///< steps: more were never made
 constexpr double kMostThreads = 4096, kMostParts = 4096;
 constexpr size_t kMostEntries = 100000;  ///< a run notes a few dozen
-constexpr size_t kDigestLetters = 64, kMostWords = 400;
+constexpr size_t kMostWords = 400;
 
 /// The key that tells what an entry is.
 const char* key_of(What what) {
@@ -72,8 +73,7 @@ class Reader {
   }
   std::string digest(const char* key) const {
     const std::string text = words(key);
-    const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
-    if (text.size() != kDigestLetters || !std::all_of(text.begin(), text.end(), is_digit)) refuse();
+    if (!is_sha256_text(text)) refuse();
     return text;
   }
   /// Both steps of an entry.

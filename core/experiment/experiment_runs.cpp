@@ -57,8 +57,7 @@ std::string Experiment::device_words() const {
   if (accelerator) return accelerator->name();
   const int threads = at::get_num_threads();
   const Settings& settings = work_.run ? work_.model->settings : settings_;
-  const bool rounds = bfloat_unit() != BFloatUnit::None &&
-                      arithmetic_for(settings.text("arithmetic")) == Arithmetic::BFloat16;
+  const bool rounds = possible_arithmetic(settings.text("arithmetic")) == Arithmetic::BFloat16;
   // The chip in the window has room for the first two words.
   return std::string("CPU · ") + (rounds ? "bfloat16" : "float32") + " · " + std::to_string(threads) +
          (threads == 1 ? " thread" : " threads");

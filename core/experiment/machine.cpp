@@ -3,21 +3,12 @@
 #include <sys/sysinfo.h>
 
 #include <cmath>
-#include <fstream>
 #include <thread>
+
+#include "experiment/cpu_abilities.h"
 
 namespace lf {
 namespace {
-
-/// What stands behind "model name : " in /proc/cpuinfo.
-std::string processor_name() {
-  std::ifstream lines("/proc/cpuinfo");
-  for (std::string line; std::getline(lines, line);) {
-    const auto colon = line.find(": ");
-    if (line.rfind("model name", 0) == 0 && colon != std::string::npos) return line.substr(colon + 2);
-  }
-  return "";
-}
 
 double memory_gb() {
   struct sysinfo info {};
@@ -29,7 +20,7 @@ double memory_gb() {
 }  // namespace
 
 Machine this_machine() {
-  return {processor_name(), static_cast<int64_t>(std::thread::hardware_concurrency()), memory_gb()};
+  return {this_cpu().name, static_cast<int64_t>(std::thread::hardware_concurrency()), memory_gb()};
 }
 
 }  // namespace lf

@@ -18,7 +18,8 @@ AutoencoderTrainingOptions autoencoder_options(const Settings& settings, int64_t
 int64_t autoencoder_steps_per_epoch(const Settings& settings, int64_t train_count);
 FlowTrainingOptions flow_options(const Settings& settings);
 
-/// How much hangs on what is measured: the split of a budget in seconds, or only the time that is told.
+/// How much hangs on what is measured: the split of a budget in seconds, or only the estimate of the time
+/// left.
 enum class ProbeFor { Plan, Estimate };
 
 /// Times a few steps of each kind, one slice at a time: what a run spends before its first step, so no more

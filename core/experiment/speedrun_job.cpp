@@ -186,7 +186,7 @@ class SpeedrunJob : public SlicedJob {
     return std::min(1.0, static_cast<double>(run_->autoencoder_step() + run_->flow_step()) / all);
   }
 
-  /// Keeps the run, notes it, goes on to the next.
+  /// Saves the run, adds it to the record, and takes the next target.
   void close() {
     SpeedrunEntry entry;
     entry.target = tasks_[next_].target;

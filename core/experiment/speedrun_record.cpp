@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "experiment/digest_text.h"
 #include "messages/command_limits.h"
 #include "messages/errors.h"
 #include "messages/number_text.h"
@@ -14,7 +15,7 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr double kMostCounted = 1e15, kMostFdMeasured = 1e9, kMostRead = 9e15;
-constexpr size_t kMostWords = 1000, kMostEntries = 100, kMostSettings = 1000, kDigestLetters = 64;
+constexpr size_t kMostWords = 1000, kMostEntries = 100, kMostSettings = 1000;
 
 ordered_json to_json(const SpeedrunEntry& e) {
   return {{"target_fd", e.target},
@@ -63,9 +64,7 @@ class Fields {
   }
   std::string digest(const char* key) const {
     const std::string text = words(key);
-    const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
-    if (text.size() != kDigestLetters || !std::all_of(text.begin(), text.end(), is_digit))
-      refuse(key, "a SHA-256 of 64 hexadecimal digits");
+    if (!is_sha256_text(text)) refuse(key, "a SHA-256 of 64 hexadecimal digits");
     return text;
   }
   /// The name of a folder, which leads nowhere else.

@@ -55,11 +55,10 @@ at::Tensor latent_noise(int64_t count, at::Generator& generator) {
   return at::randn({count, kLatentChannels, kLatentSide, kLatentSide}, generator, at::kFloat);
 }
 
-/// An adaptive solver would take the rounding of bfloat16 for an error of its steps and shorten them. A model
-/// that was trained in bfloat16 elsewhere is drawn with in float32 where this processor cannot do it.
+/// An adaptive solver would take the rounding of bfloat16 for an error of its steps and shorten them.
 Arithmetic sampling_arithmetic(const Model& model, const SampleOptions& options) {
-  const bool rounds = bfloat_unit() != BFloatUnit::None && !solver_from_name(options.solver).adaptive;
-  return rounds ? arithmetic_for(model.settings.text("arithmetic")) : Arithmetic::Float32;
+  if (solver_from_name(options.solver).adaptive) return Arithmetic::Float32;
+  return possible_arithmetic(model.settings.text("arithmetic"));
 }
 
 }  // namespace

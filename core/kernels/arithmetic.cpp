@@ -28,6 +28,10 @@ Arithmetic arithmetic_for(const std::string& setting, const CpuFeatures& feature
 
 Arithmetic arithmetic_for(const std::string& setting) { return arithmetic_for(setting, cpu_features()); }
 
+Arithmetic possible_arithmetic(const std::string& setting) {
+  return bfloat_unit() == BFloatUnit::None ? Arithmetic::Float32 : arithmetic_for(setting);
+}
+
 std::string arithmetic_name(Arithmetic arithmetic, BFloatUnit unit) {
   if (arithmetic == Arithmetic::Float32) return "float32";
   return unit == BFloatUnit::Amx ? "bfloat16 (AMX)" : "bfloat16 (AVX512_BF16)";

@@ -26,6 +26,10 @@ Arithmetic arithmetic_for(const std::string& setting, const CpuFeatures& feature
 /// On this machine.
 Arithmetic arithmetic_for(const std::string& setting);
 
+/// The same for looking at a model that was trained elsewhere: float32 where bfloat16 is asked for and this
+/// machine has neither.
+Arithmetic possible_arithmetic(const std::string& setting);
+
 /// "float32", "bfloat16 (AMX)", "bfloat16 (AVX512_BF16)": for people and for the record of a run.
 std::string arithmetic_name(Arithmetic arithmetic, BFloatUnit unit);
 std::string arithmetic_name(Arithmetic arithmetic);

@@ -41,6 +41,4 @@ void multiply_amx_transposed(const BfloatRight& a, const BfloatRight& b, const P
   multiply_amx({rows.data(), a.pairs}, b, y);
 }
 
-void release_amx() { blas::brgemm_release(); }
-
 }  // namespace lf

@@ -9,6 +9,5 @@ namespace lf {
 /// numbers but for the order of sums.
 void multiply_amx(const BfloatLeft& a, const BfloatRight& b, const ProductResult& y);
 void multiply_amx_transposed(const BfloatRight& a, const BfloatRight& b, const ProductResult& y);
-void release_amx();
 
 }  // namespace lf

@@ -13,7 +13,7 @@ namespace {
 constexpr int64_t kLanes = 16;
 constexpr int64_t kTileRows = 8;  ///< with two vectors each: sixteen sums hide an addition's latency
 
-/// Some rows of Y in one panel: a pair of A for row m and pair k stands at a + m·row + k·pair.
+/// Some rows of Y in one panel: the pair k of row m of A is at a + m·row + k·pair.
 struct Tile {
   const BfloatPair* a;
   int64_t row, pair, pairs;

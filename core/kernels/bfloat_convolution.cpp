@@ -4,6 +4,7 @@
 
 #include "kernels/arithmetic.h"
 #include "kernels/bfloat_target.h"
+#include "kernels/place_cursor.h"
 
 namespace lf {
 
@@ -30,31 +31,13 @@ struct GradientJob {
   const ConvOutput<const BfloatPair>& dy;
 };
 
-/// Walks over all places of a phase, sample by sample.
-struct PlaceCursor {
-  const ConvolveJob& job;
-  const ConvPhase& phase;
-  int64_t sample = 0;
-  size_t place = 0;
-
-  void next(const BfloatPair*& x, float*& y) {
-    const ConvPlace& at = phase.places[place];
-    x = job.x.rows + (sample * job.direction.inputs + at.input) * job.x.pitch;
-    y = job.y.rows + (sample * job.direction.outputs + at.output) * job.y.columns;
-    if (++place == phase.places.size()) {
-      place = 0;
-      ++sample;
-    }
-  }
-};
-
 LF_BFLOAT inline __m512bh spread(BfloatPair word) {
   return (__m512bh)_mm512_set1_epi32(static_cast<int>(word));
 }
 
 /// kRows places times kVectors vectors of columns from `column` on. The sums stay in registers.
 template <int64_t kVectors, int64_t kRows>
-LF_BFLOAT void convolve_tile(PlaceCursor& cursor, int64_t column) {
+LF_BFLOAT void convolve_tile(PlaceCursor<ConvolveJob>& cursor, int64_t column) {
   const ConvolveJob& job = cursor.job;
   const BfloatPair* x[kRows];
   float* y[kRows];
@@ -92,7 +75,7 @@ template <int64_t kVectors>
 LF_BFLOAT void convolve_columns(const ConvolveJob& job) {
   for (const ConvPhase& phase : job.direction.phases) {
     for (int64_t column = 0; column < job.y.columns; column += kVectors * kLanes) {
-      PlaceCursor cursor{job, phase};
+      PlaceCursor<ConvolveJob> cursor{job, phase};
       int64_t left = job.samples * static_cast<int64_t>(phase.places.size());
       for (; left >= kTileRows; left -= kTileRows) convolve_tile<kVectors, kTileRows>(cursor, column);
       for (; left >= 2; left -= 2) convolve_tile<kVectors, 2>(cursor, column);
@@ -159,17 +142,6 @@ LF_BFLOAT void gradient_columns(const GradientJob& job, float* d_matrices) {
 
 bool has_bfloat_convolutions() { return bfloat_unit() == BFloatUnit::Avx512; }
 
-LF_BFLOAT void round_pairs(int64_t count, const float* x, BfloatPair* words) {
-  int64_t i = 0;
-  for (; i + 2 * kLanes <= count; i += 2 * kLanes) {
-    const __m512bh pairs = _mm512_cvtne2ps_pbh(_mm512_loadu_ps(x + i + kLanes), _mm512_loadu_ps(x + i));
-    _mm512_storeu_si512(words + i / 2, (__m512i)pairs);
-  }
-  if (i == count) return;
-  const auto last = (__m512i)_mm512_cvtne2ps_pbh(_mm512_setzero_ps(), _mm512_loadu_ps(x + i));
-  _mm256_storeu_si256(reinterpret_cast<__m256i*>(words + i / 2), _mm512_castsi512_si256(last));
-}
-
 LF_BFLOAT void round_side_by_side(int64_t count, const float* first, const float* second, BfloatPair* words) {
   const __m512i order = _mm512_set_epi16(31, 15, 30, 14, 29, 13, 28, 12, 27, 11, 26, 10, 25, 9, 24, 8, 23, 7,
                                          22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
@@ -207,8 +179,6 @@ void add_matrix_gradient_bfloat(const ConvDirection& direction, int64_t pairs, c
 #else
 
 bool has_bfloat_convolutions() { return false; }
-
-void round_pairs(int64_t, const float*, BfloatPair*) {}
 
 void round_side_by_side(int64_t, const float*, const float*, BfloatPair*) {}
 

@@ -17,13 +17,10 @@ struct BfloatConvInput {
   int64_t words, pitch;
 };
 
-/// words[i] = (x[2i], x[2i + 1]) for `count` numbers, a multiple of 16: pairs of channels.
-void round_pairs(int64_t count, const float* x, BfloatPair* words);
-
 /// words[i] = (first[i], second[i]) for `count` numbers, a multiple of 16; `second` may be null (zeros).
 void round_side_by_side(int64_t count, const float* first, const float* second, BfloatPair* words);
 
-/// As convolve(), of pairs of channels: x from round_pairs(), `matrices` (matrix, pair of channels, columns).
+/// As convolve(), of pairs of channels: x from round_rows(), `matrices` (matrix, pair of channels, columns).
 void convolve_bfloat(const ConvDirection& direction, int64_t samples, const BfloatConvInput& x,
                      const BfloatPair* matrices, const float* start, const ConvOutput<float>& y);
 

@@ -16,8 +16,4 @@ void multiply_bfloat_transposed(BFloatUnit unit, const BfloatRight& a, const Bfl
   unit == BFloatUnit::Amx ? multiply_amx_transposed(a, b, y) : multiply_avx512_transposed(a, b, y);
 }
 
-void release_bfloat_unit(BFloatUnit unit) {
-  if (unit == BFloatUnit::Amx) release_amx();
-}
-
 }  // namespace lf

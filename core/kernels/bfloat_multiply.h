@@ -23,7 +23,4 @@ void multiply_bfloat(BFloatUnit unit, const BfloatLeft& a, const BfloatRight& b,
 void multiply_bfloat_transposed(BFloatUnit unit, const BfloatRight& a, const BfloatRight& b,
                                 const ProductResult& y);
 
-/// To be called by a thread that multiplies with AMX when it is done for a while: other units need nothing.
-void release_bfloat_unit(BFloatUnit unit);
-
 }  // namespace lf

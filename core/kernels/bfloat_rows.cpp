@@ -57,28 +57,6 @@ LF_BFLOAT void round_both(int64_t rows, int64_t first, int64_t end, const float*
   }
 }
 
-LF_BFLOAT void round_right(int64_t rows, int64_t columns, const float* x, int64_t stride, BfloatPair* right) {
-  const int64_t pairs = padded_pairs(rows);
-  for (int64_t row = 0; row < 2 * pairs; row += 2) {
-    const float* at = x + row * stride;
-    for (int64_t c = 0; c < columns; c += kPanel) {
-      const __m512i upper = row < rows ? rounded(at + c, columns - c) : _mm512_setzero_si512();
-      const __m512i lower = row + 1 < rows ? rounded(at + stride + c, columns - c) : _mm512_setzero_si512();
-      interleave(upper, lower, right + (c * pairs + row / 2 * kPanel));
-    }
-  }
-}
-
-LF_BFLOAT void round_left(int64_t rows, int64_t columns, const float* x, int64_t stride, BfloatPair* left) {
-  const int64_t left_stride = padded_pairs(columns);
-  for (int64_t row = 0; row < rows; ++row) {
-    for (int64_t first = 0; first < columns; first += kPanel) {
-      _mm512_storeu_si512(left + row * left_stride + first / 2,
-                          rounded(x + row * stride + first, columns - first));
-    }
-  }
-}
-
 /// A square of 16 × 16 words: pairs of rows are interleaved word by word, then two words at a time, then in
 /// quarters of a vector.
 LF_BFLOAT void transpose_square(const BfloatPair* from, int64_t from_stride, BfloatPair* to,
@@ -111,10 +89,6 @@ LF_BFLOAT void transpose_square(const BfloatPair* from, int64_t from_stride, Bfl
 #else
 
 void round_both(int64_t, int64_t, int64_t, const float*, int64_t, BfloatPair*, int64_t, BfloatPair*) {}
-
-void round_right(int64_t, int64_t, const float*, int64_t, BfloatPair*) {}
-
-void round_left(int64_t, int64_t, const float*, int64_t, BfloatPair*) {}
 
 void transpose_square(const BfloatPair*, int64_t, BfloatPair*, int64_t) {}
 
@@ -161,13 +135,37 @@ void BfloatWeight::round(const at::Tensor& weight) {
 
 BfloatRight BfloatWeight::forward() const { return {words_of(forward_), padded_pairs(inputs())}; }
 
-void round_rows(int64_t rows, int64_t columns, const float* x, int64_t stride, BfloatPair* left) {
-  round_left(rows, columns, x, stride, left);
+#if LF_HAS_BFLOAT
+
+LF_BFLOAT void round_rows(int64_t rows, int64_t columns, const float* x, int64_t stride, BfloatPair* left) {
+  const int64_t left_stride = padded_pairs(columns);
+  for (int64_t row = 0; row < rows; ++row) {
+    for (int64_t first = 0; first < columns; first += kPanel) {
+      _mm512_storeu_si512(left + row * left_stride + first / 2,
+                          rounded(x + row * stride + first, columns - first));
+    }
+  }
 }
 
-void round_pairs(int64_t rows, int64_t columns, const float* x, int64_t stride, BfloatPair* right) {
-  round_right(rows, columns, x, stride, right);
+LF_BFLOAT void round_pairs(int64_t rows, int64_t columns, const float* x, int64_t stride, BfloatPair* right) {
+  const int64_t pairs = padded_pairs(rows);
+  for (int64_t row = 0; row < 2 * pairs; row += 2) {
+    const float* at = x + row * stride;
+    for (int64_t c = 0; c < columns; c += kPanel) {
+      const __m512i upper = row < rows ? rounded(at + c, columns - c) : _mm512_setzero_si512();
+      const __m512i lower = row + 1 < rows ? rounded(at + stride + c, columns - c) : _mm512_setzero_si512();
+      interleave(upper, lower, right + (c * pairs + row / 2 * kPanel));
+    }
+  }
 }
+
+#else
+
+void round_rows(int64_t, int64_t, const float*, int64_t, BfloatPair*) {}
+
+void round_pairs(int64_t, int64_t, const float*, int64_t, BfloatPair*) {}
+
+#endif
 
 void transpose_words(int64_t rows, int64_t columns, const BfloatPair* from, int64_t from_stride,
                      BfloatPair* to, int64_t to_stride) {

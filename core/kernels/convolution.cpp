@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "kernels/lanes.h"
+#include "kernels/place_cursor.h"
 
 namespace lf {
 namespace {
@@ -24,27 +25,9 @@ struct GradientJob {
   float* d_matrices;
 };
 
-/// Walks over all places of a phase, sample by sample.
-struct PlaceCursor {
-  const ConvolveJob& job;
-  const ConvPhase& phase;
-  int64_t sample = 0;
-  size_t place = 0;
-
-  LF_INLINE void next(const float*& x, float*& y) {
-    const ConvPlace& at = phase.places[place];
-    x = job.x.rows + (sample * job.direction.inputs + at.input) * job.x.pitch;
-    y = job.y.rows + (sample * job.direction.outputs + at.output) * job.y.columns;
-    if (++place == phase.places.size()) {
-      place = 0;
-      ++sample;
-    }
-  }
-};
-
 /// kRows places times kVectors vectors of columns from `column` on. The sums stay in registers.
 template <int64_t kLanes, int64_t kVectors, int64_t kRows>
-LF_INLINE void convolve_tile(PlaceCursor& cursor, int64_t column) {
+LF_INLINE void convolve_tile(PlaceCursor<ConvolveJob>& cursor, int64_t column) {
   using Floats = typename Lanes<kLanes>::floats;
   const ConvolveJob& job = cursor.job;
   const float* x[kRows];
@@ -82,7 +65,7 @@ template <int64_t kLanes, int64_t kVectors, int64_t kRows>
 LF_INLINE void convolve_columns(const ConvolveJob& job) {
   for (const ConvPhase& phase : job.direction.phases) {
     for (int64_t column = 0; column < job.y.columns; column += kVectors * kLanes) {
-      PlaceCursor cursor{job, phase};
+      PlaceCursor<ConvolveJob> cursor{job, phase};
       int64_t left = job.samples * static_cast<int64_t>(phase.places.size());
       for (; left >= kRows; left -= kRows) convolve_tile<kLanes, kVectors, kRows>(cursor, column);
       for (; left >= 2; left -= 2) convolve_tile<kLanes, kVectors, 2>(cursor, column);

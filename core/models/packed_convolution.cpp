@@ -47,8 +47,8 @@ BfloatPair* room_for(std::vector<BfloatPair>& words, int64_t count) {
 }
 
 const BfloatPair* in_channel_pairs(int64_t count, const float* x, std::vector<BfloatPair>& scratch) {
-  BfloatPair* words = room_for(scratch, count / 2);
-  round_pairs(count, x, words);
+  BfloatPair* words = room_for(scratch, padded_pairs(count));
+  round_rows(1, count, x, count, words);
   return words;
 }
 

@@ -76,11 +76,10 @@ void Muon::update_matrix(const FlatMatrix& m, double rate, double divisor, bool 
                                   static_cast<float>(options_.momentum), momentum.data_ptr<float>(),
                                   moves ? direction.data_ptr<float>() : nullptr);
   if (!moves) return;
-  direction.div_(std::sqrt(squares) + 1e-7);
   // A tall matrix moves its outputs as far as a square one does: √(rows/columns), as in the paper.
   const double shape = std::sqrt(std::max(1.0, static_cast<double>(m.rows) / static_cast<double>(m.columns)));
   weight.mul_(1 - rate * options_.adamw.weight_decay)
-      .add_(orthogonal_near(direction, /*steps=*/3, options_.arithmetic), -rate * shape);
+      .add_(orthogonalised(direction, std::sqrt(squares), /*steps=*/3, options_.arithmetic), -rate * shape);
 }
 
 void Muon::update_rest(double rate, double divisor) {

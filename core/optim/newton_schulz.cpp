@@ -108,15 +108,11 @@ class RoundedIteration {
 
 }  // namespace
 
-at::Tensor orthogonal_near(const at::Tensor& x, int steps, Arithmetic arithmetic) {
+at::Tensor orthogonalised(const at::Tensor& matrix, double norm, int steps, Arithmetic arithmetic) {
   const at::NoGradGuard no_grad;
+  const at::Tensor x = matrix / (norm + 1e-7);
   if (arithmetic == Arithmetic::BFloat16) return RoundedIteration(x).run(steps);
   return x.size(0) <= x.size(1) ? iterate(x, steps) : iterate(x.t(), steps).t();
-}
-
-at::Tensor orthogonalised(const at::Tensor& matrix, int steps, Arithmetic arithmetic) {
-  const at::NoGradGuard no_grad;
-  return orthogonal_near(matrix / (matrix.norm().item<double>() + 1e-7), steps, arithmetic);
 }
 
 }  // namespace lf

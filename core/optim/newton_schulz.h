@@ -12,11 +12,7 @@ namespace lf {
 /// al. (2024, "Muon"), which trade accuracy for speed near zero. Five steps bring every value above |G|/1000
 /// between 0.7 and 1.2; three, which train as well here (docs/recipe.md), leave those below |G|/40 smaller. A
 /// zero matrix stays zero. In bfloat16 the operands of the products are rounded, as in that paper; sums stay
-/// float32. On the calling thread.
-at::Tensor orthogonalised(const at::Tensor& matrix, int steps = 3,
-                          Arithmetic arithmetic = Arithmetic::Float32);
-
-/// The same from X = G/|G| already, of norm 1.
-at::Tensor orthogonal_near(const at::Tensor& x, int steps, Arithmetic arithmetic);
+/// float32. `norm` is |G|. On the calling thread.
+at::Tensor orthogonalised(const at::Tensor& matrix, double norm, int steps, Arithmetic arithmetic);
 
 }  // namespace lf

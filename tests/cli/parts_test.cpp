@@ -7,9 +7,9 @@
 #include <climits>
 #include <fstream>
 
-#include "cli/cpu_abilities.h"
 #include "cli/json_lines.h"
 #include "cli/progress.h"
+#include "experiment/cpu_abilities.h"
 #include "experiment/folders.h"
 #include "messages/time_text.h"
 #include "run_cli.h"

@@ -34,7 +34,8 @@ std::vector<Shape> shapes() {
           {5, 2, 47},     {2, 31, 64},   {512, 64, 128}, {300, 96, 100}};
 }
 
-/// The way of AMX is walked on every processor that rounds: oneDNN has other kernels for it there.
+/// The path for AMX is tested on every processor with bfloat16: without AMX, oneDNN uses other kernels for
+/// it.
 struct Way {
   const char* name;
   void (*multiply)(const BfloatLeft&, const BfloatRight&, const ProductResult&);

@@ -15,6 +15,10 @@ at::Tensor random_matrix(int64_t rows, int64_t columns) {
   return at::randn({rows, columns}, g, at::kFloat);
 }
 
+at::Tensor orthogonalised(const at::Tensor& g, int steps = 3, Arithmetic arithmetic = Arithmetic::Float32) {
+  return lf::orthogonalised(g, g.norm().item<double>(), steps, arithmetic);
+}
+
 /// The scalar iteration on one singular value.
 double iterated(double s, int steps) {
   for (int i = 0; i < steps; ++i) s = 3.4445 * s - 4.7750 * std::pow(s, 3) + 2.0315 * std::pow(s, 5);

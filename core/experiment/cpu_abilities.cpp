@@ -1,4 +1,4 @@
-#include "cli/cpu_abilities.h"
+#include "experiment/cpu_abilities.h"
 
 #include <fstream>
 #include <set>
