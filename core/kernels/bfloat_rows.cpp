@@ -94,6 +94,12 @@ void transpose_square(const BfloatPair*, int64_t, BfloatPair*, int64_t) {}
 
 #endif
 
+/// Rows of a left operand, 32 or fewer, as a panel. Columns beyond the rows hold what lies behind them.
+void transpose_panel(int64_t rows, const BfloatLeft& from, BfloatPair* panel) {
+  const int64_t whole = (rows + kPairsGroup - 1) / kPairsGroup * kPairsGroup;
+  transpose_words(whole, from.stride, from.words, from.stride, panel, kPanel);
+}
+
 int64_t padded_columns(int64_t columns) { return (columns + kPanel - 1) / kPanel * kPanel; }
 
 }  // namespace
@@ -125,11 +131,9 @@ void BfloatWeight::round(const at::Tensor& weight) {
   }
   rows_.round(weight.const_data_ptr<float>());
   const BfloatLeft rows = rows_.left();
-  const int64_t pairs = padded_pairs(inputs());
-  BfloatPair* to = words_of(forward_);
   for (int64_t first = 0; first < outputs(); first += kPanel) {
-    const int64_t count = std::min(kPanel, (outputs() - first + kPairsGroup - 1) / kPairsGroup * kPairsGroup);
-    transpose_words(count, pairs, rows.words + first * rows.stride, rows.stride, to + first * pairs, kPanel);
+    transpose_panel(std::min(kPanel, outputs() - first), {rows.words + first * rows.stride, rows.stride},
+                    words_of(forward_) + first * rows.stride);
   }
 }
 
@@ -166,6 +170,11 @@ void round_rows(int64_t, int64_t, const float*, int64_t, BfloatPair*) {}
 void round_pairs(int64_t, int64_t, const float*, int64_t, BfloatPair*) {}
 
 #endif
+
+void round_panel(int64_t outputs, int64_t inputs, const float* weight, BfloatPair* room, BfloatPair* panel) {
+  round_rows(outputs, inputs, weight, inputs, room);
+  transpose_panel(outputs, {room, padded_pairs(inputs)}, panel);
+}
 
 void transpose_words(int64_t rows, int64_t columns, const BfloatPair* from, int64_t from_stride,
                      BfloatPair* to, int64_t to_stride) {

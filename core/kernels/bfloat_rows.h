@@ -79,6 +79,10 @@ void round_rows(int64_t rows, int64_t columns, const float* x, int64_t stride, B
 /// The same as a right operand at `right` (⌈columns/32⌉, padded_pairs(rows), 32), pairs of rows.
 void round_pairs(int64_t rows, int64_t columns, const float* x, int64_t stride, BfloatPair* right);
 
+/// One panel of a right operand Wᵀ (I, O): that of `outputs` rows of W (outputs, inputs), 32 or fewer, at
+/// `panel` (padded_pairs(inputs), 32), pairs along the inputs. `room` has as many words.
+void round_panel(int64_t outputs, int64_t inputs, const float* weight, BfloatPair* room, BfloatPair* panel);
+
 /// to[c][r] = from[r][c] of words (rows, columns); both are multiples of 16, strides in words.
 void transpose_words(int64_t rows, int64_t columns, const BfloatPair* from, int64_t from_stride,
                      BfloatPair* to, int64_t to_stride);

@@ -85,33 +85,42 @@ at::Tensor panels_of(const at::Tensor& weight) {
   return result;
 }
 
+at::Tensor rounded_panels_of(const at::Tensor& weight) {
+  const int64_t outputs = weight.size(0), inputs = weight.size(1), pairs = padded_pairs(inputs);
+  const at::Tensor rows = weight.contiguous();
+  at::Tensor result = at::zeros({(outputs + kPanel - 1) / kPanel, pairs, kPanel}, at::kInt);
+  std::vector<BfloatPair> room(static_cast<size_t>(pairs * kPanel));
+  for (int64_t first = 0; first < outputs; first += kPanel) {
+    round_panel(std::min(kPanel, outputs - first), inputs, rows.const_data_ptr<float>() + first * inputs,
+                room.data(), reinterpret_cast<BfloatPair*>(result.data_ptr<int32_t>()) + first * pairs);
+  }
+  return result;
+}
+
 }  // namespace
 
 PackedWeight::PackedWeight(const at::Tensor& weight, Arithmetic arithmetic)
-    : inputs_(weight.size(1)), outputs_(weight.size(0)), arithmetic_(arithmetic) {
-  if (arithmetic_ == Arithmetic::BFloat16) {
-    rounded_.round(weight.detach().contiguous());
-  } else {
-    panels_ = panels_of(weight.detach());
-  }
-}
+    : inputs_(weight.size(1)),
+      outputs_(weight.size(0)),
+      arithmetic_(arithmetic),
+      panels_(arithmetic == Arithmetic::BFloat16 ? rounded_panels_of(weight.detach())
+                                                 : panels_of(weight.detach())) {}
 
 void PackedWeight::multiply(int64_t rows, const float* x, float* y) const {
   if (arithmetic_ == Arithmetic::BFloat16) {
     thread_local std::vector<BfloatPair> words;
     words.resize(static_cast<size_t>(rows * padded_pairs(inputs_)));
     round_rows(rows, inputs_, x, inputs_, words.data());
-    return multiply({words.data(), padded_pairs(inputs_)}, rows, y);
+    const auto* rounded = reinterpret_cast<const BfloatPair*>(panels_.const_data_ptr<int32_t>());
+    const int64_t pairs = padded_pairs(inputs_);
+    return multiply_bfloat(bfloat_unit(), {words.data(), pairs}, {rounded, pairs},
+                           {y, rows, outputs_, outputs_, false});
   }
   const auto* panels = panels_.const_data_ptr<float>();
   for (int64_t first = 0; first < outputs_; first += kPanel) {
     multiply_panel({rows, inputs_, std::min(kPanel, outputs_ - first), outputs_, x, panels + first * inputs_,
                     y + first});
   }
-}
-
-void PackedWeight::multiply(const BfloatLeft& x, int64_t rows, float* y) const {
-  multiply_bfloat(bfloat_unit(), x, rounded_.forward(), {y, rows, outputs_, outputs_, false});
 }
 
 }  // namespace lf

@@ -22,16 +22,12 @@ class PackedWeight {
   /// y (N, O) = x (N, I) Wᵀ on the calling thread. Each row is summed in one order, whatever other rows there
   /// are: the same row gives the same bytes in every batch.
   void multiply(int64_t rows, const float* x, float* y) const;
-  /// The same from x rounded already; in bfloat16 only.
-  void multiply(const BfloatLeft& x, int64_t rows, float* y) const;
-
-  Arithmetic arithmetic() const { return arithmetic_; }
 
  private:
   int64_t inputs_, outputs_;
   Arithmetic arithmetic_;
-  at::Tensor panels_;     ///< (⌈O/32⌉, I, 32) float32, zero beyond O; undefined in bfloat16
-  BfloatWeight rounded_;  ///< in bfloat16
+  /// (⌈O/32⌉, I, 32) float32, zero beyond O; or (⌈O/32⌉, padded pairs of I, 32) words of bfloat16.
+  at::Tensor panels_;
 };
 
 }  // namespace lf

@@ -46,8 +46,7 @@ at::Tensor team_forward(const BfloatRows& x, const at::Tensor& weight) {
   at::Tensor y = at::empty({x.rows(), weight.size(0)}, at::kFloat);
   by_columns(weight.size(0), kPanel, [&](int64_t first, int64_t count) {
     BfloatPair *panel = panel_memory(2 * pairs * kPanel), *rows = panel + pairs * kPanel;
-    round_rows(count, inputs, weight.const_data_ptr<float>() + first * inputs, inputs, rows);
-    transpose_words((count + 15) / 16 * 16, pairs, rows, pairs, panel, kPanel);
+    round_panel(count, inputs, weight.const_data_ptr<float>() + first * inputs, rows, panel);
     multiply_bfloat(bfloat_unit(), x.left(), {panel, pairs}, columns_of(y, first, count));
   });
   return y;
