@@ -1,33 +1,14 @@
 #include "kernels/activations.h"
 
+#include "kernels/exponential.h"
 #include "kernels/lanes.h"
 
 namespace lf {
 namespace {
 
-/// x = eˣ. x = n·log 2 + r with |r| ≤ log(2)/2: Taylor's series of degree 6 for eʳ, and n becomes the
-/// exponent.
-template <class Floats, class Bits>
-LF_INLINE void to_exp(Floats& x) {
-  constexpr float kRound = 12582912;  // 1.5·2²³: added to a number, it leaves the nearest whole one
-  constexpr float kLog2High = 0.693359375f, kLog2Low = -2.12194440e-4f;
-  x = x < -87.0f ? Floats{} - 87.0f : x;
-  x = x > 88.0f ? Floats{} + 88.0f : x;
-  const Floats rounded = x * 1.44269504f + kRound, n = rounded - kRound;
-  const Floats r = (x - n * kLog2High) - n * kLog2Low;
-  Floats sum = 1.0f / 120 + r * (1.0f / 720);
-  sum = 1.0f / 24 + r * sum;
-  sum = 1.0f / 6 + r * sum;
-  sum = 1.0f / 2 + r * sum;
-  sum = 1 + r * sum;
-  sum = 1 + r * sum;
-  const Bits power = ((Bits)rounded << 23) + (uint32_t{127} << 23);
-  x = sum * (Floats)power;
-}
-
 template <int64_t kLanes>
 LF_INLINE void to_exp(typename Lanes<kLanes>::floats& x) {
-  to_exp<typename Lanes<kLanes>::floats, typename Lanes<kLanes>::bits>(x);
+  exponentiate<typename Lanes<kLanes>::floats, typename Lanes<kLanes>::bits>(x);
 }
 
 /// e = log(1 + e) for 0 ≤ e ≤ 1 with a relative error below 3e-7: 2·artanh(e/(2 + e)), whose series in odd

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "kernels/vector_clones.h"
+#include "models/four_token_attention.h"
 
 namespace lf {
 namespace {
@@ -141,10 +142,9 @@ LF_INLINE void all_backward(const AttentionShape& s, const float* packed, const 
   }
 }
 
-}  // namespace
-
 LF_VECTOR_CLONES
-void attend(const AttentionShape& shape, const float* packed, float* mixed, const AttentionMemory& memory) {
+void attend_any(const AttentionShape& shape, const float* packed, float* mixed,
+                const AttentionMemory& memory) {
   std::vector<float> room(static_cast<size_t>(2 * shape.tokens * shape.head_width));
   if (shape.tokens == 4 && shape.head_width == 24)
     return all_forward<24, 4>(shape, packed, mixed, memory, room.data());
@@ -155,8 +155,8 @@ void attend(const AttentionShape& shape, const float* packed, float* mixed, cons
 }
 
 LF_VECTOR_CLONES
-void attend_backward(const AttentionShape& shape, const float* packed, const AttentionMemory& memory,
-                     const float* d_mixed, float* d_packed) {
+void attend_any_backward(const AttentionShape& shape, const float* packed, const AttentionMemory& memory,
+                         const float* d_mixed, float* d_packed) {
   std::vector<float> room(static_cast<size_t>((2 * shape.head_width + 1) * shape.tokens));
   if (shape.tokens == 4 && shape.head_width == 24)
     return all_backward<24, 4>(shape, packed, memory, d_mixed, d_packed, room.data());
@@ -165,6 +165,20 @@ void attend_backward(const AttentionShape& shape, const float* packed, const Att
   if (shape.head_width == 64)
     return all_backward<64, 0>(shape, packed, memory, d_mixed, d_packed, room.data());
   all_backward<0, 0>(shape, packed, memory, d_mixed, d_packed, room.data());
+}
+
+}  // namespace
+
+void attend(const AttentionShape& shape, const float* packed, float* mixed, const AttentionMemory& memory) {
+  if (fits_four_token_attention(shape)) return attend_four_tokens(shape, packed, mixed, memory);
+  attend_any(shape, packed, mixed, memory);
+}
+
+void attend_backward(const AttentionShape& shape, const float* packed, const AttentionMemory& memory,
+                     const float* d_mixed, float* d_packed) {
+  if (fits_four_token_attention(shape))
+    return attend_four_tokens_backward(shape, packed, memory, d_mixed, d_packed);
+  attend_any_backward(shape, packed, memory, d_mixed, d_packed);
 }
 
 }  // namespace lf

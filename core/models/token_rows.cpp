@@ -4,11 +4,10 @@
 #include <vector>
 
 #include "kernels/vector_clones.h"
+#include "models/fixed_rows.h"
 
 namespace lf {
 namespace {
-
-constexpr float kNormEpsilon = 1e-6f;
 
 /// x̂ of one row (w); gives 1/deviation.
 LF_INLINE float normalise(int64_t w, const float* x, float* normal) {
@@ -63,11 +62,9 @@ LF_INLINE void norm_row_backward(int64_t w, const float* normal, float inverse, 
   for (int64_t i = 0; i < w; ++i) dh[i] += inverse * (dy[i] * scale1[i] - mean - normal[i] * slope);
 }
 
-}  // namespace
-
 LF_VECTOR_CLONES
-void modulated_norm(const TokenRows& shape, const float* x, const Modulation& shift, const Modulation& scale,
-                    const NormRows& norm) {
+void plain_modulated_norm(const TokenRows& shape, const float* x, const Modulation& shift,
+                          const Modulation& scale, const NormRows& norm) {
   const int64_t w = shape.width;
   for (int64_t b = 0; b < shape.batch; ++b) {
     for (int64_t row = b * shape.tokens; row < (b + 1) * shape.tokens; ++row) {
@@ -77,8 +74,8 @@ void modulated_norm(const TokenRows& shape, const float* x, const Modulation& sh
 }
 
 LF_VECTOR_CLONES
-void gated_norm(const TokenRows& shape, float* h, const Modulation& gate, const float* branch,
-                const Modulation& shift, const Modulation& scale, const NormRows& norm) {
+void plain_gated_norm(const TokenRows& shape, float* h, const Modulation& gate, const float* branch,
+                      const Modulation& shift, const Modulation& scale, const NormRows& norm) {
   const int64_t w = shape.width;
   for (int64_t b = 0; b < shape.batch; ++b) {
     const float* factor = gate.of(b);
@@ -93,8 +90,9 @@ void gated_norm(const TokenRows& shape, float* h, const Modulation& gate, const 
 }
 
 LF_VECTOR_CLONES
-void norm_backward(const TokenRows& shape, const NormRows& norm, const Modulation& scale, const float* dy,
-                   float* dh, const ModulationGradient& d_shift, const ModulationGradient& d_scale) {
+void plain_norm_backward(const TokenRows& shape, const NormRows& norm, const Modulation& scale,
+                         const float* dy, float* dh, const ModulationGradient& d_shift,
+                         const ModulationGradient& d_scale) {
   const int64_t w = shape.width;
   std::vector<float> room(static_cast<size_t>(3 * w));
   float *scale1 = room.data(), *shift_sum = scale1 + w, *scale_sum = shift_sum + w;
@@ -115,8 +113,8 @@ void norm_backward(const TokenRows& shape, const NormRows& norm, const Modulatio
 }
 
 LF_VECTOR_CLONES
-void gate_backward(const TokenRows& shape, const float* dh, const Modulation& gate, const float* branch,
-                   float* d_branch, const ModulationGradient& d_gate) {
+void plain_gate_backward(const TokenRows& shape, const float* dh, const Modulation& gate, const float* branch,
+                         float* d_branch, const ModulationGradient& d_gate) {
   const int64_t w = shape.width;
   std::vector<float> room(static_cast<size_t>(2 * w));
   float *factor = room.data(), *sum = factor + w;
@@ -138,6 +136,79 @@ void gate_backward(const TokenRows& shape, const float* dh, const Modulation& ga
     }
     add_gradient(w, sum, d_gate, b);
   }
+}
+
+/// Is it one of the presets' widths, for which the loops are compiled?
+bool known_width(int64_t width) { return width == 96 || width == 128 || width == 256; }
+
+template <int64_t kLanes>
+LF_INLINE void norm_of_known_width(const TokenRows& shape, const float* h, float* changed,
+                                   const Modulation* gate, const float* branch, const Modulation& shift,
+                                   const Modulation& scale, const NormRows& norm) {
+  if (shape.width == 96) return fixed_norm<kLanes, 96>(shape, h, changed, gate, branch, shift, scale, norm);
+  if (shape.width == 128) return fixed_norm<kLanes, 128>(shape, h, changed, gate, branch, shift, scale, norm);
+  fixed_norm<kLanes, 256>(shape, h, changed, gate, branch, shift, scale, norm);
+}
+
+template <int64_t kLanes>
+LF_INLINE void norm_of_known_width_backward(const TokenRows& shape, const NormRows& norm,
+                                            const Modulation& scale, const float* dy, float* dh,
+                                            const ModulationGradient& d_shift,
+                                            const ModulationGradient& d_scale) {
+  if (shape.width == 96) return fixed_norm_backward<kLanes, 96>(shape, norm, scale, dy, dh, d_shift, d_scale);
+  if (shape.width == 128)
+    return fixed_norm_backward<kLanes, 128>(shape, norm, scale, dy, dh, d_shift, d_scale);
+  fixed_norm_backward<kLanes, 256>(shape, norm, scale, dy, dh, d_shift, d_scale);
+}
+
+template <int64_t kLanes>
+LF_INLINE void gate_of_known_width_backward(const TokenRows& shape, const float* dh, const Modulation& gate,
+                                            const float* branch, float* d_branch,
+                                            const ModulationGradient& d_gate) {
+  if (shape.width == 96) return fixed_gate_backward<kLanes, 96>(shape, dh, gate, branch, d_branch, d_gate);
+  if (shape.width == 128) return fixed_gate_backward<kLanes, 128>(shape, dh, gate, branch, d_branch, d_gate);
+  fixed_gate_backward<kLanes, 256>(shape, dh, gate, branch, d_branch, d_gate);
+}
+
+LF_FOR_EVERY_WIDTH(void, fixed_norm_here, norm_of_known_width,
+                   (const TokenRows& shape, const float* h, float* changed, const Modulation* gate,
+                    const float* branch, const Modulation& shift, const Modulation& scale,
+                    const NormRows& norm),
+                   (shape, h, changed, gate, branch, shift, scale, norm))
+LF_FOR_EVERY_WIDTH(void, fixed_norm_backward_here, norm_of_known_width_backward,
+                   (const TokenRows& shape, const NormRows& norm, const Modulation& scale, const float* dy,
+                    float* dh, const ModulationGradient& d_shift, const ModulationGradient& d_scale),
+                   (shape, norm, scale, dy, dh, d_shift, d_scale))
+LF_FOR_EVERY_WIDTH(void, fixed_gate_backward_here, gate_of_known_width_backward,
+                   (const TokenRows& shape, const float* dh, const Modulation& gate, const float* branch,
+                    float* d_branch, const ModulationGradient& d_gate),
+                   (shape, dh, gate, branch, d_branch, d_gate))
+
+}  // namespace
+
+void modulated_norm(const TokenRows& shape, const float* x, const Modulation& shift, const Modulation& scale,
+                    const NormRows& norm) {
+  if (known_width(shape.width))
+    return fixed_norm_here(shape, x, nullptr, nullptr, nullptr, shift, scale, norm);
+  plain_modulated_norm(shape, x, shift, scale, norm);
+}
+
+void gated_norm(const TokenRows& shape, float* h, const Modulation& gate, const float* branch,
+                const Modulation& shift, const Modulation& scale, const NormRows& norm) {
+  if (known_width(shape.width)) return fixed_norm_here(shape, h, h, &gate, branch, shift, scale, norm);
+  plain_gated_norm(shape, h, gate, branch, shift, scale, norm);
+}
+
+void norm_backward(const TokenRows& shape, const NormRows& norm, const Modulation& scale, const float* dy,
+                   float* dh, const ModulationGradient& d_shift, const ModulationGradient& d_scale) {
+  if (known_width(shape.width)) return fixed_norm_backward_here(shape, norm, scale, dy, dh, d_shift, d_scale);
+  plain_norm_backward(shape, norm, scale, dy, dh, d_shift, d_scale);
+}
+
+void gate_backward(const TokenRows& shape, const float* dh, const Modulation& gate, const float* branch,
+                   float* d_branch, const ModulationGradient& d_gate) {
+  if (known_width(shape.width)) return fixed_gate_backward_here(shape, dh, gate, branch, d_branch, d_gate);
+  plain_gate_backward(shape, dh, gate, branch, d_branch, d_gate);
 }
 
 void silu(int64_t count, float* x) {
