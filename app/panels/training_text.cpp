@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 
+#include "messages/autoencoder_share.h"
 #include "widgets/text.h"
 
 namespace lf {
@@ -16,13 +17,17 @@ const Settings& settings_of(const Snapshot& snapshot) {
   return has_run(*snapshot.run) ? snapshot.settings->run : snapshot.settings->values;
 }
 
-int64_t autoencoder_steps(const Snapshot& snapshot, const Settings& settings) {
+int64_t train_count_of(const RunBlock& run) { return run.train_count > 0 ? run.train_count : 60000; }
+
+int64_t autoencoder_steps_per_epoch(const Snapshot& snapshot, const Settings& settings) {
+  return std::max<int64_t>(1, train_count_of(*snapshot.run) / settings.integer("autoencoder.batch"));
+}
+
+int64_t autoencoder_steps(const Snapshot& snapshot, const Settings& settings, int64_t flow_steps) {
   const RunBlock& run = *snapshot.run;
   if (has_run(run) && run.autoencoder_total > 0) return run.autoencoder_total;
-  const double epochs = settings.number("autoencoder.epochs");
-  const double digits = static_cast<double>(run.train_count > 0 ? run.train_count : 60000);
-  const double batch = static_cast<double>(settings.integer("autoencoder.batch"));
-  return static_cast<int64_t>(std::lround(epochs * std::ceil(digits / batch)));
+  const double epochs = autoencoder_epochs(settings, flow_steps, train_count_of(run));
+  return std::llround(epochs * static_cast<double>(autoencoder_steps_per_epoch(snapshot, settings)));
 }
 
 /// ": about 7 d 21 h left" for a run that takes so long that one should know.
@@ -44,12 +49,13 @@ std::string budget_sentence(const Snapshot& snapshot) {
     return who +
            " takes its autoencoder from a file and encodes each digit when it is first drawn; it trains" +
            rest;
-  const double epochs = settings.number("autoencoder.epochs");
+  const int64_t steps = autoencoder_steps(snapshot, settings, flow);
+  const std::string epochs = short_number(
+      static_cast<double>(steps) / static_cast<double>(autoencoder_steps_per_epoch(snapshot, settings)));
   const bool stand_in = settings.text("flow.net") == "dit";
   return who + " trains " +
          (stand_in ? "our own autoencoder, standing in for Stable Diffusion's," : "the autoencoder") +
-         " for " + short_number(epochs) + (epochs == 1 ? " epoch (" : " epochs (") +
-         grouped(autoencoder_steps(snapshot, settings)) + " steps of " +
+         " for " + epochs + (epochs == "1" ? " epoch (" : " epochs (") + grouped(steps) + " steps of " +
          grouped(settings.integer("autoencoder.batch")) + " digits), encodes every digit once, then trains" +
          rest;
 }

@@ -4,19 +4,20 @@
 #include <cmath>
 
 #include "experiment/speed_probe.h"
+#include "messages/autoencoder_share.h"
 
 namespace lf {
 namespace {
 
 constexpr double kAutoencoderShare = 0.3;  ///< of a budget of seconds, at most
 constexpr double kStepShare = 0.95;        ///< of a budget of seconds; the rest goes to held-out tests
+constexpr double kMostEpochs = 1e6;        ///< "end" is a whole number too
 
-/// Flow steps that fit into `seconds`. Our own autoencoder encodes every digit ahead; one from a file encodes
-/// each digit when it is first drawn.
-int64_t flow_steps_within(double seconds, StepSeconds speed, double count, double batch, bool ahead) {
-  const double all = count * speed.encode;
-  double steps = (seconds - all) / speed.flow;
-  if (!ahead && steps * batch < count) steps = seconds / (speed.flow + batch * speed.encode);
+/// Flow steps that fit into `seconds` where the autoencoder comes from a file: it encodes each digit when it
+/// is first drawn.
+int64_t flow_steps_within(double seconds, StepSeconds speed, double count, double batch) {
+  double steps = (seconds - count * speed.encode) / speed.flow;
+  if (steps * batch < count) steps = seconds / (speed.flow + batch * speed.encode);
   return std::max<int64_t>(1, static_cast<int64_t>(steps));
 }
 
@@ -32,11 +33,46 @@ double autoencoder_seconds(const RunPlan& plan, StepSeconds speed) {
          speed.decoder * static_cast<double>(plan.autoencoder_steps - plan.encoder_steps);
 }
 
-/// Autoencoder steps after which the encoder is frozen, whatever the budget.
-int64_t freeze_steps(const Settings& settings, int64_t per_epoch) {
-  if (freezes_at_end(settings)) return INT64_MAX;
-  const double steps = settings.number("autoencoder.freeze") * static_cast<double>(per_epoch);
-  return std::max<int64_t>(1, std::llround(steps));
+/// What a plan is made from.
+struct PlanInputs {
+  const Settings& settings;
+  int64_t train_count;
+  StepSeconds speed;
+  double seconds;  ///< for the steps; infinite where the budget is none of seconds
+};
+
+int64_t steps_of(double epochs, const PlanInputs& in) {
+  const auto per_epoch = static_cast<double>(autoencoder_steps_per_epoch(in.settings, in.train_count));
+  return std::max<int64_t>(1, std::llround(std::min(epochs, kMostEpochs) * per_epoch));
+}
+
+/// `plan` with so many flow steps, and the steps of an autoencoder of our own that go with them.
+RunPlan with_flow_steps(RunPlan plan, int64_t flow_steps, const PlanInputs& in) {
+  plan.flow_steps = flow_steps;
+  const int64_t encoder_steps = steps_of(encoder_epochs(in.settings, flow_steps, in.train_count), in);
+  plan.autoencoder_steps = steps_of(autoencoder_epochs(in.settings, flow_steps, in.train_count), in);
+  if (std::isfinite(in.seconds)) {
+    plan.autoencoder_steps =
+        std::min(plan.autoencoder_steps,
+                 autoencoder_steps_within(kAutoencoderShare * in.seconds, in.speed, encoder_steps));
+  }
+  return with_frozen_encoder(plan, encoder_steps);
+}
+
+/// The longest plan that fits into the seconds, by halving: more flow steps never leave more time.
+RunPlan longest_plan(const RunPlan& plan, const PlanInputs& in) {
+  const double for_steps = in.seconds - static_cast<double>(in.train_count) * in.speed.encode;
+  const auto fits = [&](int64_t flow_steps) {
+    return autoencoder_seconds(with_flow_steps(plan, flow_steps, in), in.speed) +
+               static_cast<double>(flow_steps) * in.speed.flow <=
+           for_steps;
+  };
+  int64_t fitting = 1, beyond = std::max<int64_t>(2, static_cast<int64_t>(for_steps / in.speed.flow) + 1);
+  while (beyond - fitting > 1) {
+    const int64_t middle = fitting + (beyond - fitting) / 2;
+    (fits(middle) ? fitting : beyond) = middle;
+  }
+  return with_flow_steps(plan, fitting, in);
 }
 
 }  // namespace
@@ -47,11 +83,8 @@ RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_c
                  double spent) {
   if (speed.decoder <= 0) speed.decoder = speed.autoencoder;
   const bool trains_autoencoder = settings.text("autoencoder").empty();
-  const auto autoencoder = autoencoder_options(settings, train_count);
-  const int64_t encoder_steps = freeze_steps(settings, autoencoder_steps_per_epoch(settings, train_count));
   const int64_t batch = std::min(settings.integer("flow.batch"), train_count);
   RunPlan plan;
-  plan.autoencoder_steps = trains_autoencoder ? autoencoder.total_steps : 0;
   plan.flow_steps = settings.integer("flow.steps");
   plan.until_fd = budget.until_fd;
   if (budget.steps > 0) plan.flow_steps = budget.steps;
@@ -59,19 +92,13 @@ RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_c
     const int64_t per_epoch = flow_steps_per_epoch(train_count, batch, settings.integer("epoch_images"));
     plan.flow_steps = std::max<int64_t>(1, std::llround(budget.epochs * static_cast<double>(per_epoch)));
   }
-  plan = with_frozen_encoder(plan, encoder_steps);
-  if (budget.seconds > 0) {
-    const double total = kStepShare * std::max(0.5, budget.seconds - spent);
-    if (trains_autoencoder) {
-      const int64_t affordable =
-          autoencoder_steps_within(kAutoencoderShare * total, speed, plan.encoder_steps);
-      plan.autoencoder_steps = std::min(plan.autoencoder_steps, affordable);
-      plan = with_frozen_encoder(plan, encoder_steps);
-    }
+  const bool timed = budget.seconds > 0;
+  const double seconds = kStepShare * std::max(0.5, budget.seconds - spent);
+  const PlanInputs in{settings, train_count, speed, timed ? seconds : HUGE_VAL};
+  if (trains_autoencoder) return timed ? longest_plan(plan, in) : with_flow_steps(plan, plan.flow_steps, in);
+  if (timed) {
     plan.flow_steps =
-        flow_steps_within(total - autoencoder_seconds(plan, speed), speed, static_cast<double>(train_count),
-                          static_cast<double>(batch), trains_autoencoder);
-    plan = with_frozen_encoder(plan, encoder_steps);
+        flow_steps_within(seconds, speed, static_cast<double>(train_count), static_cast<double>(batch));
   }
   return plan;
 }

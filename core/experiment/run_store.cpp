@@ -39,23 +39,38 @@ void save_checkpoint(const std::filesystem::path& file, const Model& model, cons
   write_safetensors(file, checkpoint);
 }
 
+/// `steps` of the autoencoder in epochs, precise enough to become as many steps again.
+std::string epochs_text(int64_t steps, int64_t per_epoch) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.9g", static_cast<double>(steps) / static_cast<double>(per_epoch));
+  return text;
+}
+
+/// What "auto" came to: the plan of a budget in seconds followed from what the machine could do.
+std::string frozen_text(const RunPlan& plan, int64_t per_epoch) {
+  return plan.encoder_steps == plan.autoencoder_steps ? "end" : epochs_text(plan.encoder_steps, per_epoch);
+}
+
 /// The command that gives the same bytes again: step counts instead of a budget in seconds.
 std::string reproduce(const Model& model, const TrainingRun& run, int64_t threads, int64_t train_count) {
   const Settings& s = model.settings;
+  const RunPlan& plan = run.plan();
   const int64_t per_epoch = std::max<int64_t>(1, train_count / s.integer("autoencoder.batch"));
-  const double epochs = static_cast<double>(run.plan().autoencoder_steps) / static_cast<double>(per_epoch);
-  char epoch_text[32];
-  std::snprintf(epoch_text, sizeof epoch_text, "%.9g", epochs);
   std::string line = "latentflow train --preset " + s.preset() + " --steps " +
-                     std::to_string(run.plan().flow_steps) + " --seed " + s.text("seed") + " --threads " +
+                     std::to_string(plan.flow_steps) + " --seed " + s.text("seed") + " --threads " +
                      std::to_string(threads);
   // What "auto" came to: it is another on another processor.
   const bool rounds = arithmetic_for(s.text("arithmetic")) == Arithmetic::BFloat16;
   line += std::string(" --set arithmetic=") + (rounds ? "bfloat16" : "float32");
-  if (epochs > 0) line += std::string(" --set autoencoder.epochs=") + epoch_text;
+  if (plan.autoencoder_steps > 0) {
+    line += " --set autoencoder.epochs=" + epochs_text(plan.autoencoder_steps, per_epoch);
+    if (s.text("autoencoder.freeze") == "auto")
+      line += " --set autoencoder.freeze=" + frozen_text(plan, per_epoch);
+  }
   for (const auto& [key, value] : s.all()) {
     const bool said = key == "arithmetic" || key == "seed" || key == "threads" ||
-                      key == "autoencoder.epochs" || key == "flow.steps";
+                      key == "autoencoder.epochs" || key == "flow.steps" ||
+                      (key == "autoencoder.freeze" && value == "auto");
     if (!said && value != s.preset_text(key)) line += " --set " + quoted(key + "=" + value);
   }
   return line;

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "data/batches.h"
+#include "messages/autoencoder_share.h"
 
 namespace lf {
 namespace {
@@ -57,7 +58,8 @@ AutoencoderTrainingOptions autoencoder_options(const Settings& s, int64_t train_
   AutoencoderTrainingOptions o;
   o.batch = s.integer("autoencoder.batch");
   const auto per_epoch = static_cast<double>(autoencoder_steps_per_epoch(s, train_count));
-  o.total_steps = std::max<int64_t>(1, std::llround(s.number("autoencoder.epochs") * per_epoch));
+  const double epochs = autoencoder_epochs(s, s.integer("flow.steps"), train_count);
+  o.total_steps = std::max<int64_t>(1, std::llround(epochs * per_epoch));
   o.beta_warmup = s.integer("autoencoder.beta_warmup");
   o.muon = s.text("autoencoder.optimizer") == "muon";
   o.muon_rate = s.number("autoencoder.muon_lr");

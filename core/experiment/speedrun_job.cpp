@@ -25,7 +25,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kStarted = "%Y-%m-%dT%H:%M:%S";
-constexpr const char* kEpochs = "autoencoder.epochs";
 
 /// One target and what is trained for it.
 struct Task {
@@ -37,8 +36,6 @@ struct Task {
 /// The steps of our own recipe, where nobody chose others.
 Task task_of(const SpeedrunTarget& row, const Settings& settings) {
   Task task{row.fd, settings, {}};
-  if (settings.text(kEpochs) == settings.preset_text(kEpochs))
-    task.settings.set(kEpochs, number_text(row.autoencoder_epochs));
   task.budget.steps = row.flow_steps;
   return task;
 }

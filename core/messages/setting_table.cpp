@@ -41,13 +41,15 @@ std::vector<SettingInfo> autoencoder_settings() {
        {"conv-24-48-48", "conv-8-16-16", "conv-64-96-128"}, kLinear, kNextRun,
        "Widths of the three convolutions that squeeze 28×28 pixels into 4×4×4 latent numbers. Wider nets "
        "draw sharper strokes and take longer."},
-      {"autoencoder.epochs", "Epochs", "Autoencoder", K::Number, "4", 0.02, 1000, "epochs", {}, kLog, kNextRun,
-       "How often the autoencoder sees all training digits, the decoder's part beside the flow included. The "
-       "flow can never generate better than this decoder."},
-      {"autoencoder.freeze", "Freeze encoder", "Autoencoder", K::Number, "0.5", 0.02, 1000, "epochs", {"end"}, kLog,
+      {"autoencoder.epochs", "Epochs", "Autoencoder", K::Number, "auto", 0.02, 1000, "epochs", {"auto"}, kLog, kNextRun,
+       "How often the autoencoder sees all training digits, the decoder's part beside the flow included. 'auto' gives it "
+       "a fifth of the digits that the flow sees, but at least half an epoch. The flow can never generate better than "
+       "this decoder."},
+      {"autoencoder.freeze", "Freeze encoder", "Autoencoder", K::Number, "auto", 0.02, 1000, "epochs", {"auto", "end"}, kLog,
        kNextRun,
        "Epochs after which the encoder is frozen. The flow then begins, and the decoder alone is trained beside it. "
-       "'end' trains all of the autoencoder first. On a graphics card it is always 'end'."},
+       "'auto' waits until the encoder has seen a tenth of the digits that the flow will see, but at least half an "
+       "epoch; 'end' trains all of the autoencoder first. On a graphics card it is always 'end'."},
       {"autoencoder.batch", "Batch", "Autoencoder", K::Integer, "64", 8, 4096, "digits", {}, kLog, kNextRun,
        "Digits per optimiser step of the autoencoder."},
       {"autoencoder.optimizer", "Optimiser", "Autoencoder", K::Choice, "muon", 0, 0, "", {"muon", "adamw"}, kLinear,

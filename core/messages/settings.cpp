@@ -17,8 +17,9 @@ namespace {
 constexpr int64_t kLatentSide = 4;  // the autoencoder's latents are 4×4×4
 
 std::string range_text(const SettingInfo& info) {
-  const std::string words = info.choices.empty() ? "" : ", or " + joined_names(info.choices);
-  return number_text(info.min) + " to " + number_text(info.max) + words;
+  std::string text = number_text(info.min) + " to " + number_text(info.max);
+  for (const auto& word : info.choices) text += (&word == &info.choices.back() ? " or " : ", ") + word;
+  return text;
 }
 
 bool is_choice(const SettingInfo& info, const std::string& text) {

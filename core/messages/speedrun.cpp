@@ -8,8 +8,7 @@
 namespace lf {
 
 const std::vector<SpeedrunTarget>& speedrun_targets() {
-  static const std::vector<SpeedrunTarget> table{
-      {6, 0.36, 560}, {2.5, 0.9, 1500}, {1, 1.5, 6000}, {0.6, 3, 10500}};
+  static const std::vector<SpeedrunTarget> table{{6, 500}, {2.5, 1300}, {1, 3500}, {0.6, 8500}};
   return table;
 }
 

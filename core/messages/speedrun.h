@@ -10,9 +10,8 @@ namespace lf {
 /// A score to reach, and for how long the preset *fast* trains for it. In steps, not in seconds: the steps
 /// that a score takes are the same on every machine, the seconds are what is measured.
 struct SpeedrunTarget {
-  double fd;                  ///< FD% of the finished model is at most this
-  double autoencoder_epochs;  ///< the setting autoencoder.epochs
-  int64_t flow_steps;
+  double fd;           ///< FD% of the finished model is at most this
+  int64_t flow_steps;  ///< the autoencoder's follow from them (autoencoder_share.h)
 };
 
 /// The ordered, visible table of the rules' targets.

@@ -32,7 +32,7 @@ TEST(TrainingText, NewRunFollowsTheSettings) {
   run.train_count = 60000;
   const std::string text = budget_sentence(with_run(run));
   EXPECT_TRUE(contains(text, "A new run")) << text;
-  EXPECT_TRUE(contains(text, "3,752 steps of 64 digits")) << text;
+  EXPECT_TRUE(contains(text, "1,123 steps of 64 digits")) << text;
   EXPECT_TRUE(contains(text, "1,404 steps of 256 digits")) << text;
 }
 

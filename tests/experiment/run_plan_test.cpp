@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace lf {
 namespace {
 
@@ -37,7 +39,8 @@ TEST(FreezePlan, TheDecodersStepsAreSpreadEvenlyBesideTheFlow) {
 
 TEST(FreezePlan, AtTheEndNothingIsLeftForTheFlow) {
   for (const char* when : {"end", "4", "1000"}) {
-    const Settings settings = with("fast", {std::string("autoencoder.freeze=") + when});
+    const Settings settings =
+        with("fast", {"autoencoder.epochs=4", std::string("autoencoder.freeze=") + when});
     const RunPlan plan = plan_run(Budget{}, settings, kDigits, {}, 0);
     EXPECT_EQ(plan.autoencoder_steps, 3748) << when;
     EXPECT_EQ(plan.encoder_steps, 3748) << when;
@@ -58,9 +61,28 @@ TEST(FreezePlan, IsFrozenAfterItsEpochsWhateverTheBudget) {
   EXPECT_EQ(autoencoder_steps_before(file, 5), 0);
 }
 
+TEST(FreezePlan, ByItselfAfterATenthOfTheFlowsDigits) {
+  const auto encoder_steps = [](int64_t flow_steps) {
+    return plan_run(Budget{0, flow_steps, 0, 0}, with("fast"), kDigits, {}, 0).encoder_steps;
+  };
+  const RunPlan short_cut =
+      plan_run(Budget{0, 20000, 0, 0}, with("fast", {"autoencoder.epochs=4"}), kDigits, {}, 0);
+  EXPECT_EQ(short_cut.encoder_steps, 3748) << "all of an autoencoder that is trained for less";
+  EXPECT_EQ(encoder_steps(100), 469) << "half an epoch at least";
+  EXPECT_EQ(encoder_steps(4000), std::llround(0.1 * 4000 * 256 / kDigits * 937));
+  const StepSeconds speed{0.004, 0.016, 1e-5, 0.0026};
+  for (const double seconds : {30.0, 60.0, 180.0}) {
+    const RunPlan plan = plan_run(Budget{seconds, 0, 0, 0}, with("fast"), kDigits, speed, 1);
+    EXPECT_EQ(plan.encoder_steps, encoder_steps(plan.flow_steps)) << seconds << " s";
+    EXPECT_NEAR(static_cast<double>(plan.autoencoder_steps), 0.8 * static_cast<double>(plan.flow_steps), 10)
+        << "a fifth of the flow's digits, in epochs of 59,968";
+  }
+}
+
 TEST(PlanRun, SecondsAreSplitByWhatWasMeasured) {
   const StepSeconds speed{0.03, 0.04, 0.0001};
-  const RunPlan plan = plan_run(Budget{500, 0, 0, 0}, with("fast"), kDigits, speed, 2);
+  const RunPlan plan =
+      plan_run(Budget{500, 0, 0, 0}, with("fast", {"autoencoder.epochs=4"}), kDigits, speed, 2);
   EXPECT_EQ(plan.autoencoder_steps, 3748);  // four epochs, 112 s: less than 30 % of the budget
   const double flow = 0.95 * 498 - 3748 * 0.03 - kDigits * 0.0001;  // a twentieth goes to held-out tests
   EXPECT_NEAR(static_cast<double>(plan.flow_steps), flow / 0.04, 1);

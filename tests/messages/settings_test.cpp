@@ -50,10 +50,10 @@ TEST(SettingTable, ANumberMayBeAWordWhereItsRowSaysSo) {
   EXPECT_EQ(settings.text("autoencoder.freeze"), "0.3") << "one spelling";
   for (const char* wrong : {"0", "1001", "-1"})
     EXPECT_TRUE(has(input_error_of([&] { settings.set("autoencoder.freeze", wrong); }),
-                    {"autoencoder.freeze", "out of range", "0.02 to 1000, or end"}))
+                    {"autoencoder.freeze", "out of range", "0.02 to 1000, auto or end"}))
         << wrong;
   EXPECT_TRUE(has(input_error_of([&] { settings.set("autoencoder.freeze", "never"); }),
-                  {"'never' is not a number", "or end"}));
+                  {"'never' is not a number", "auto or end"}));
   EXPECT_TRUE(has(input_error_of([&] { settings.set("flow.lr", "end"); }), {"is not a number"}));
 }
 

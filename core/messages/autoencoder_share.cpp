@@ -1,0 +1,34 @@
+#include "messages/autoencoder_share.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace lf {
+namespace {
+
+constexpr double kShare = 0.2;         ///< of the flow's digits, which the autoencoder sees
+constexpr double kEncoderShare = 0.1;  ///< the same, while its encoder is trained too
+constexpr double kLeastEpochs = 0.5;   ///< fewer leave latents that no flow makes up for
+
+/// Epochs in which `share` of the flow's digits are seen.
+double share_of_flow(const Settings& settings, int64_t flow_steps, int64_t train_count, double share) {
+  const auto count = static_cast<double>(std::max<int64_t>(1, train_count));
+  const double batch = std::min(static_cast<double>(settings.integer("flow.batch")), count);
+  return std::max(kLeastEpochs, share * batch * static_cast<double>(flow_steps) / count);
+}
+
+}  // namespace
+
+double autoencoder_epochs(const Settings& settings, int64_t flow_steps, int64_t train_count) {
+  if (settings.text("autoencoder.epochs") != "auto") return settings.number("autoencoder.epochs");
+  return share_of_flow(settings, flow_steps, train_count, kShare);
+}
+
+double encoder_epochs(const Settings& settings, int64_t flow_steps, int64_t train_count) {
+  const std::string when = settings.text("autoencoder.freeze");
+  if (when == "end") return std::numeric_limits<double>::infinity();
+  if (when != "auto") return settings.number("autoencoder.freeze");
+  return share_of_flow(settings, flow_steps, train_count, kEncoderShare);
+}
+
+}  // namespace lf
