@@ -21,7 +21,7 @@ namespace {
 
 constexpr const char* kExamples =
     "Examples:\n"
-    "  latentflow train --preset fast --figures           two minutes on two cores, with pictures\n"
+    "  latentflow train --preset fast --figures           half a minute on two cores, with pictures\n"
     "  latentflow train --seconds 60 --json               a budget of time; JSON lines for a script\n"
     "  latentflow train --steps 2000 --set flow.width=96  another setting; all of them: --help-settings\n"
     "  latentflow train --resume DIR                      goes on where a run stopped\n"

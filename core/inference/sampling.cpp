@@ -8,11 +8,23 @@
 
 namespace lf {
 
+namespace {
+
+/// Steps with which `solver` evaluates the velocity as often as the settings' own solver.
+int64_t steps_of(const SolverInfo& solver, const Settings& settings) {
+  const SolverInfo& own = solver_from_name(settings.text("sampler.solver"));
+  const int64_t steps = settings.integer("sampler.steps");
+  if (own.adaptive || solver.adaptive) return steps;
+  return std::max<int64_t>(1, steps * own.evaluations_per_step / solver.evaluations_per_step);
+}
+
+}  // namespace
+
 SampleOptions sample_options(const Settings& settings, const std::string& solver, int64_t nfe,
                              double guidance) {
-  SampleOptions options{solver.empty() ? settings.text("sampler.solver") : solver,
-                        settings.integer("sampler.steps"), guidance};
+  SampleOptions options{solver.empty() ? settings.text("sampler.solver") : solver, 0, guidance};
   const SolverInfo& info = solver_from_name(options.solver);
+  options.steps = steps_of(info, settings);
   if (nfe <= 0) return options;
   if (info.adaptive) {
     throw InputError("--nfe " + std::to_string(nfe) + ": " + options.solver +

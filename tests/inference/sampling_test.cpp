@@ -19,6 +19,17 @@ TEST(Sampling, TheSameSeedGivesTheSameBytes) {
   }
 }
 
+TEST(Sampling, AnotherSolverTakesAsManyEvaluations) {
+  Settings settings("fast");
+  EXPECT_EQ(sample_options(settings).solver, "euler");
+  EXPECT_EQ(sample_options(settings).steps, 8);
+  EXPECT_EQ(sample_options(settings, "midpoint").steps, 4);
+  EXPECT_EQ(sample_options(settings, "rk4").steps, 2);
+  EXPECT_EQ(sample_options(settings, "rk4", 64).steps, 16);
+  settings.set("sampler.steps", "1");
+  EXPECT_EQ(sample_options(settings, "rk4").steps, 1) << "never none";
+}
+
 TEST(Sampling, AnAdaptiveSolverSeesTheExactField) {
   const auto model = random_model("compact-dit");
   const SampleOptions options{"dopri5", 1, 1};
