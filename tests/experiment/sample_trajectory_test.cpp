@@ -44,13 +44,13 @@ TEST(SampleTrajectory, OfSixteenDigitsReproducesTheirPictures) {
   std::string head;
   const auto rows = numbers_of(folder / "t.csv", head);
   EXPECT_EQ(head.substr(0, 24), "digit,label,step,t,z0,z1");
-  ASSERT_EQ(rows.size(), 16u * 5) << "midpoint, 4 steps: 5 states each";
+  ASSERT_EQ(rows.size(), 16u * 9) << "Euler, 8 steps: 9 states each";
   at::Tensor last = at::zeros({16, 64});
   for (const auto& row : rows) {
     ASSERT_EQ(row.size(), 68u);
     EXPECT_EQ(row[1], static_cast<int>(row[0]) % 10);
-    EXPECT_NEAR(row[3], row[2] / 4, 1e-12);
-    if (row[2] != 4) continue;
+    EXPECT_NEAR(row[3], row[2] / 8, 1e-12);
+    if (row[2] != 8) continue;
     for (int64_t d = 0; d < 64; ++d) last[static_cast<int64_t>(row[0])][d] = row[static_cast<size_t>(4 + d)];
   }
   // In the arithmetic in which it was drawn: a fixed solver takes that of the model.

@@ -163,7 +163,7 @@ TEST_F(SpeedrunTest, WhatTheRulesDoNotAllowIsRefusedBeforeTraining) {
   };
   const Budget six{0, 6, 0, 0};
   EXPECT_TRUE(
-      has(refused({900, six, out()}, {"sampler.steps", "5"}), {"5 steps of midpoint take 10", "allow 8"}));
+      has(refused({900, six, out()}, {"sampler.steps", "9"}), {"9 steps of euler take 9", "allow 8"}));
   EXPECT_TRUE(
       has(refused({900, six, out()}, {"sampler.solver", "dopri5"}), {"dopri5 chooses its own steps"}));
   EXPECT_TRUE(has(refused({0, six, out()}), {"a budget is for one target"}));
