@@ -64,8 +64,9 @@ void add_sample(CLI::App& app, Action& action) {
   add_model(*sub, o->model);
   add_integer(*sub, "--count", c.count, 1, kMostSamples, "how many digits (default 40)");
   sub->add_option("--digit", o->digit, "0 to 9, or all in turn (default)")->type_name("D");
-  add_solver(*sub, c.solver, "that of the model");
-  add_integer(*sub, "--nfe", c.nfe, 1, kMostEvaluations, "velocity evaluations per digit (default 8)");
+  add_solver(*sub, c.solver, "the model's setting sampler.solver");
+  add_integer(*sub, "--nfe", c.nfe, 1, kMostEvaluations,
+              "velocity evaluations per digit (default: as many as the model's sampler takes)");
   add_guidance(*sub, c.guidance, "1 is plain; more exaggerates the label");
   add_seed(*sub, "--seed", c.seed, "the noise (default 1)");
   sub->add_option("--out", c.out, "file to write: .png, .npy or .gif")->required()->type_name("X");

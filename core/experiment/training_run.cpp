@@ -164,8 +164,9 @@ void TrainingRun::after_autoencoder_step() {
 }
 
 void TrainingRun::begin_latents() {
-  train_latents_ = std::make_unique<LatentCache>(*model_.autoencoder, data_.train_pixels);
-  test_latents_ = std::make_unique<LatentCache>(*model_.autoencoder, data_.test_pixels);
+  const double noise = model_.settings.number("latent.noise");
+  train_latents_ = std::make_unique<LatentCache>(*model_.autoencoder, data_.train_pixels, noise);
+  test_latents_ = std::make_unique<LatentCache>(*model_.autoencoder, data_.test_pixels, noise);
   if (!model_.autoencoder->trained_here()) {
     latents_file_ = latents_file(*model_.autoencoder, data_.train_pixels).string();
     load_latents(latents_file_, *train_latents_);

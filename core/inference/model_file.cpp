@@ -72,7 +72,8 @@ const std::map<std::string, std::string>& before_the_setting() {
   static const std::map<std::string, std::string> values{{"flow.precondition", "off"},
                                                          {"flow.optimizer", "adamw"},
                                                          {"autoencoder.optimizer", "adamw"},
-                                                         {"autoencoder.freeze", "end"}};
+                                                         {"autoencoder.freeze", "end"},
+                                                         {"latent.noise", "1"}};
   return values;
 }
 

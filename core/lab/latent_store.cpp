@@ -32,7 +32,8 @@ LatentStore::Split& LatentStore::prepared(Split& split, const at::Tensor& pixels
   split.pixels = pixels;
   split.labels = labels;
   split.cache = fits ? std::make_unique<LatentCache>(offered)
-                     : std::make_unique<LatentCache>(*model_->autoencoder, pixels);
+                     : std::make_unique<LatentCache>(*model_->autoencoder, pixels,
+                                                     model_->settings.number("latent.noise"));
   return split;
 }
 

@@ -131,7 +131,7 @@ class NearestDigits : public LabWork {
     return test_.fill(), false;
   }
 
-  /// The flow learns latents drawn from posteriors, so its samples have that noise: real digits get it too.
+  /// The flow learns latents with noise (`latent.noise`), so its samples have it: real digits get it too.
   at::Tensor queries(const Search& search) {
     if (!search.of_test) return search.latent ? samples_ : sample_pixels_;
     const int64_t n = found_.test_count;

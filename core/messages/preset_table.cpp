@@ -12,6 +12,7 @@ Values quality_values() {
           {"autoencoder.batch", "512"},
           {"autoencoder.lr", "0.002"},
           {"autoencoder.beta", "0.03"},
+          {"latent.noise", "1"},
           {"flow.patch", "1"},
           {"flow.width", "256"},
           {"flow.blocks", "6"},
@@ -31,6 +32,7 @@ Values original_values() {
   return {
       {"arithmetic", "float32"},
       {"latent.scale", "0.18215"},
+      {"latent.noise", "1"},
       {"autoencoder.epochs", "2"},
       {"autoencoder.freeze", "end"},
       {"flow.net", "dit"},

@@ -37,6 +37,10 @@ std::vector<SettingInfo> autoencoder_settings() {
        "One factor for all latents of an autoencoder from a file; Stable Diffusion's is 0.18215. 0 gives every "
        "coordinate mean 0 and spread 1 instead. Where our own autoencoder stands in, the factor is measured: "
        "1/spread."},
+      {"latent.noise", "Latent noise", "Autoencoder", K::Number, "0.3", 0.01, 1, "", {}, kLinear, kNextRun,
+       "The flow learns latents of each posterior's mean and this share of its standard deviation; 1 are samples of "
+       "the posterior. Less noise leaves more of the training to the digits themselves. The decoder learns from "
+       "the whole posterior."},
       {"autoencoder.net", "Network", "Autoencoder", K::Choice, "conv-24-48-48", 0, 0, "",
        {"conv-24-48-48", "conv-8-16-16", "conv-64-96-128"}, kLinear, kNextRun,
        "Widths of the three convolutions that squeeze 28×28 pixels into 4×4×4 latent numbers. Wider nets "

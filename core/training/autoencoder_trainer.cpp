@@ -150,7 +150,7 @@ bool AutoencoderTrainer::advance_on_accelerator() {
 void AutoencoderTrainer::draw_batch() {
   const at::Tensor indices = order_.indices(step_);
   images_ = image_batch(pixels_, indices);
-  if (posteriors_) posterior_ = posteriors_->rows(indices);
+  if (posteriors_) posterior_ = posteriors_->posteriors(indices);
   auto generator = make_generator(options_.seed, Purpose::AutoencoderNoise, static_cast<uint64_t>(step_));
   noise_ = at::randn({images_.size(0), kLatentChannels, kLatentSide, kLatentSide}, generator, at::kFloat);
   done_in_batch_ = 0;

@@ -10,17 +10,24 @@
 
 namespace lf {
 
-LatentCache::LatentCache(const Autoencoder& autoencoder, at::Tensor pixels)
-    : autoencoder_(&autoencoder), pixels_(std::move(pixels)) {
+LatentCache::LatentCache(const Autoencoder& autoencoder, at::Tensor pixels, double noise)
+    : autoencoder_(&autoencoder), pixels_(std::move(pixels)), noise_(noise) {
   const int64_t n = pixels_.size(0);
-  latents_ = {at::zeros({n, kLatentSize}, at::kFloat), at::zeros({n, kLatentSize}, at::kFloat)};
+  posteriors_ = {at::zeros({n, kLatentSize}, at::kFloat), at::zeros({n, kLatentSize}, at::kFloat)};
   known_ = at::zeros({n}, at::kBool);
+  learn();
 }
 
 LatentCache::LatentCache(Latents latents)
-    : latents_(std::move(latents)),
-      known_(at::ones({latents_.mean.size(0)}, at::kBool)),
-      known_count_(latents_.mean.size(0)) {}
+    : posteriors_(std::move(latents)),
+      learned_(posteriors_),
+      known_(at::ones({posteriors_.mean.size(0)}, at::kBool)),
+      known_count_(posteriors_.mean.size(0)) {}
+
+/// From all posteriors, what the flow learns of them.
+void LatentCache::learn() {
+  learned_ = {posteriors_.mean, noise_ == 1 ? posteriors_.deviation : posteriors_.deviation * noise_};
+}
 
 double LatentCache::progress() const {
   return size() ? static_cast<double>(known_count_) / static_cast<double>(size()) : 1.0;
@@ -33,8 +40,10 @@ void LatentCache::encode(const at::Tensor& indices) {
   };
   const at::Tensor both =
       in_parts(indices, autoencoder_->parameters(), autoencoder_->slice_digits(), encode_rows);
-  latents_.mean.index_copy_(0, indices, both.narrow(1, 0, kLatentSize));
-  latents_.deviation.index_copy_(0, indices, both.narrow(1, kLatentSize, kLatentSize));
+  const at::Tensor deviation = both.narrow(1, kLatentSize, kLatentSize);
+  posteriors_.mean.index_copy_(0, indices, both.narrow(1, 0, kLatentSize));
+  posteriors_.deviation.index_copy_(0, indices, deviation);
+  if (noise_ != 1) learned_.deviation.index_copy_(0, indices, deviation * noise_);
   known_.index_fill_(0, indices, true);
   known_count_ += indices.size(0);
 }
@@ -60,7 +69,11 @@ bool LatentCache::fill() {
 }
 
 Latents LatentCache::rows(const at::Tensor& indices) const {
-  return {latents_.mean.index_select(0, indices), latents_.deviation.index_select(0, indices)};
+  return {learned_.mean.index_select(0, indices), learned_.deviation.index_select(0, indices)};
+}
+
+Latents LatentCache::posteriors(const at::Tensor& indices) const {
+  return {posteriors_.mean.index_select(0, indices), posteriors_.deviation.index_select(0, indices)};
 }
 
 at::Tensor LatentCache::first_known(int64_t most) const {
@@ -69,7 +82,7 @@ at::Tensor LatentCache::first_known(int64_t most) const {
 }
 
 std::map<std::string, at::Tensor> LatentCache::to_map() const {
-  return {{"mean", latents_.mean}, {"deviation", latents_.deviation}, {"known", known_.to(at::kByte)}};
+  return {{"mean", posteriors_.mean}, {"deviation", posteriors_.deviation}, {"known", known_.to(at::kByte)}};
 }
 
 void LatentCache::load(const std::map<std::string, at::Tensor>& tensors, const std::string& file) {
@@ -77,16 +90,17 @@ void LatentCache::load(const std::map<std::string, at::Tensor>& tensors, const s
     const auto found = tensors.find(name);
     return found != tensors.end() && found->second.scalar_type() == type && found->second.sizes() == shape;
   };
-  const bool fits = has("mean", at::kFloat, latents_.mean.sizes()) &&
-                    has("deviation", at::kFloat, latents_.deviation.sizes()) &&
+  const bool fits = has("mean", at::kFloat, posteriors_.mean.sizes()) &&
+                    has("deviation", at::kFloat, posteriors_.deviation.sizes()) &&
                     has("known", at::kByte, known_.sizes()) &&
                     at::isfinite(tensors.at("mean")).all().item<bool>() &&
                     at::isfinite(tensors.at("deviation")).all().item<bool>();
   if (!fits)
     throw InputError(file + ": these are not the latents of this data set; delete the file, it is made anew");
-  latents_ = {tensors.at("mean").clone(), tensors.at("deviation").clone()};
+  posteriors_ = {tensors.at("mean").clone(), tensors.at("deviation").clone()};
   known_ = tensors.at("known").to(at::kBool);
   known_count_ = known_.sum().item<int64_t>();
+  learn();
 }
 
 }  // namespace lf

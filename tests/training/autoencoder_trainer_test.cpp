@@ -101,8 +101,8 @@ TEST(AutoencoderTrainer, ResumesExactly) {
 }
 
 /// Posteriors of all digits by the encoder as it is.
-LatentCache encoded(const ConvAutoencoder& net, const at::Tensor& pixels) {
-  LatentCache cache(net, pixels);
+LatentCache encoded(const ConvAutoencoder& net, const at::Tensor& pixels, double noise = 1) {
+  LatentCache cache(net, pixels, noise);
   while (cache.fill()) {
   }
   return cache;
@@ -134,6 +134,20 @@ TEST(AutoencoderTrainer, AFrozenEncoderKeepsItsBytesWhileTheDecoderLearns) {
   EXPECT_FALSE(at::equal(all, net.parameters().flat()));
   EXPECT_EQ(trainer.report().step, 60);
   EXPECT_LT(trainer.report().loss, 0.9 * before);
+}
+
+TEST(AutoencoderTrainer, TheDecoderLearnsAllOfThePosteriorsNoiseWhateverTheFlowLearns) {
+  const at::Tensor pixels = pixel_tensor(small_digits().train);
+  const auto trained = [&](double noise) {
+    ConvAutoencoder net = tiny_net();
+    AutoencoderTrainer trainer(net, pixels, muon_options(8));
+    for (int i = 0; i < 4; ++i) complete_step(trainer);
+    const LatentCache posteriors = encoded(net, pixels, noise);
+    trainer.freeze_encoder(posteriors);
+    while (!trainer.done()) complete_step(trainer);
+    return net.parameters().flat().clone();
+  };
+  EXPECT_TRUE(at::equal(trained(1), trained(0)));
 }
 
 TEST(AutoencoderTrainer, TheRateRisesWithinTheEncodersPhaseAndFallsOverAllSteps) {

@@ -70,6 +70,22 @@ TEST(LatentCache, HoldsThePosteriorsOfTheAutoencoder) {
   EXPECT_LT((rows.deviation - (0.5 * q.log_variance).exp().view({2, 64})).abs().max().item<float>(), 1e-5);
 }
 
+TEST(LatentCache, TheFlowLearnsAShareOfThePosteriorsNoiseAndAFileKeepsAllOfIt) {
+  const CountingAutoencoder net(50);
+  const at::Tensor pixels = some_pixels(30), indices = at::tensor({4, 21}, at::kLong);
+  LatentCache whole(net, pixels), share(net, pixels, 0.25), loaded(net, pixels, 0.25);
+  for (LatentCache* cache : {&whole, &share}) cache->fill();
+  const Latents posteriors = whole.rows(indices), learned = share.rows(indices);
+  EXPECT_GT(posteriors.deviation.min().item<float>(), 0);
+  EXPECT_TRUE(at::equal(learned.mean, posteriors.mean));
+  EXPECT_TRUE(at::equal(learned.deviation, 0.25 * posteriors.deviation));
+  EXPECT_TRUE(at::equal(share.all().deviation, 0.25 * whole.all().deviation));
+  EXPECT_TRUE(at::equal(share.posteriors(indices).deviation, posteriors.deviation));
+  loaded.load(share.to_map(), "cache");
+  EXPECT_TRUE(at::equal(loaded.all().deviation, share.all().deviation));
+  EXPECT_TRUE(at::equal(loaded.posteriors(indices).deviation, posteriors.deviation));
+}
+
 TEST(LatentCache, BothHalvesOfALargeSliceKeepTheirPlaces) {
   at::NoGradGuard no_grad;
   const ConvAutoencoder net(conv_autoencoder_config("conv-8-16-16"),
