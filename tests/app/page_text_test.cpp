@@ -72,6 +72,17 @@ TEST(TrainingText, OwnRunSaysWhatItWillDo) {
   EXPECT_TRUE(contains(text, "500 steps")) << text;
 }
 
+TEST(TrainingText, AFrozenEncoderIsNamed) {
+  RunBlock run;
+  run.from_shipped = false;
+  run.flow_total = 500;
+  run.autoencoder_total = 3748;
+  run.encoder_total = 469;
+  const std::string text = budget_sentence(with_run(run));
+  EXPECT_TRUE(contains(text, "469 steps of 64 digits, freezes its encoder")) << text;
+  EXPECT_TRUE(contains(text, "the decoder takes 3,279 more steps.")) << text;
+}
+
 TEST(TrainingText, LossSentenceNoticesMemorising) {
   Series train, test;
   EXPECT_EQ(loss_sentence(train, test), "");
