@@ -30,27 +30,11 @@ void draw_badge_frame(const PanelContext& c, const Rect& place) {
   draw()->AddRect(place.min(), place.max(), c.theme().border, c.px(8));
 }
 
-/// What is being done, in few words.
-std::string phase_words(const RunBlock& run) {
-  switch (run.phase) {
-    case Phase::Loading:
-      return run.message.empty() ? "Loading the core" : sentence_case(run.message);
-    case Phase::Idle:
-      return run.from_shipped && !run.model.empty() ? "Ready · " + run.model : "Ready";
-    case Phase::Autoencoder:
-      return "Autoencoder " + grouped(run.step) + " / " + grouped(run.encoder_total);
-    case Phase::Latents:
-      return run.message.empty() ? "Encoding latents" : sentence_case(run.message);
-    case Phase::Flow:
-      return "Flow " + grouped(run.step) + " / " + grouped(run.flow_total);
-    case Phase::Evaluating:
-      return run.message.empty() ? "Evaluating" : sentence_case(run.message);
-    case Phase::Done:
-      return "Done · flow " + grouped(run.flow_step) + " steps";
-    case Phase::Failed:
-      return "Stopped by an error";
-  }
-  return "";
+/// A message of the worker as a title.
+std::string capitalised(const std::string& message) {
+  std::string words = sentence_case(message);
+  words.pop_back();  // its full stop
+  return words;
 }
 
 std::string time_words(const RunBlock& run) {
@@ -85,6 +69,28 @@ std::vector<ProgressPart> parts_of(const Theme& t, const RunBlock& run) {
 }
 
 }  // namespace
+
+std::string phase_words(const RunBlock& run) {
+  switch (run.phase) {
+    case Phase::Loading:
+      return run.message.empty() ? "Loading the core" : capitalised(run.message);
+    case Phase::Idle:
+      return run.from_shipped && !run.model.empty() ? "Ready · " + run.model : "Ready";
+    case Phase::Autoencoder:
+      return "Autoencoder " + grouped(run.step) + " / " + grouped(run.encoder_total);
+    case Phase::Latents:
+      return run.message.empty() ? "Encoding latents" : capitalised(run.message);
+    case Phase::Flow:
+      return "Flow " + grouped(run.step) + " / " + grouped(run.flow_total);
+    case Phase::Evaluating:
+      return run.message.empty() ? "Evaluating" : capitalised(run.message);
+    case Phase::Done:
+      return "Done · flow " + grouped(run.flow_step) + " steps";
+    case Phase::Failed:
+      return "Stopped by an error";
+  }
+  return "";
+}
 
 const Score& best_score(const QualityBlock& q) {
   return q.full.valid && (!q.live.valid || q.full.step >= q.live.step) ? q.full : q.live;
