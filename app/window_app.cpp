@@ -187,7 +187,7 @@ PacingState WindowApp::pacing(double now) const {
   p.software = graphics_.software();
   p.training = snapshot_->run->running;
   p.hidden = input_.hidden;
-  p.moving = user_.view.playing || options_.frames > 0 || !script_.done() || close_began_ >= 0 ||
+  p.moving = t_plays(*snapshot_, user_.view) || options_.frames > 0 || !script_.done() || close_began_ >= 0 ||
              !captures_.empty() || !user_.view.picture_wanted.empty();
   p.input = input_.touched || settling_frames_ > 0;
   p.news = session_ && session_->version() != seen_version_;
@@ -270,7 +270,7 @@ void WindowApp::draw_frame() {
   graphics_.begin_frame();
   PanelContext c = context();
   take_input(c);
-  advance_t(user_.view, std::min(0.1, static_cast<double>(ui_.dt)));
+  if (t_plays(*snapshot_, user_.view)) advance_t(user_.view, std::min(0.1, static_cast<double>(ui_.dt)));
   // A save that is over in the blink of an eye needs no announcement.
   user_.view.closing = close_began_ >= 0 && began - close_began_ > 0.12;
   cache_.update(*snapshot_);

@@ -21,6 +21,25 @@ def check_first_look(window):
         assert name in ui["items"], f"the ui-map lacks {name}"
 
 
+CARDS = ("grid.flow", "strip.flow", "map.latent", "plot.loss", "plot.autoencoder", "grid.reconstruction")
+FILLED_BY = 60  # autoencoder steps: less than a second on a quiet machine
+
+
+def check_first_phase(window):
+    """A run at work: until its first generated digits no card of Explore is empty for long."""
+    window.wait("the first steps", lambda u: u["state"]["running"] and steps(u) >= FILLED_BY)
+    seen = set()
+
+    def generated(ui):
+        empty = [name for name in CARDS if ui["items"][name]["value"] == "empty"]
+        assert not empty, f"{empty} empty at {ui['state']['phase']} step {steps(ui)}"
+        seen.add(ui["items"]["grid.flow"]["label"])
+        return ui["items"]["grid.flow"]["label"] == "Digits at t"
+
+    window.wait("generated digits", generated)
+    assert "Test digits and their reconstructions" in seen, seen
+
+
 def check_training(window):
     window.click("train")
     # The shipped model has steps of its own: only those of a running run count.
@@ -95,6 +114,7 @@ def main():
         try:
             check_first_look(window)
             check_training(window)
+            check_first_phase(window)
             check_slider(window)
             check_pages(window)
             check_closing(window, folder)

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "panels/growth_parts.h"
+
 namespace lf {
 namespace {
 
@@ -109,6 +111,10 @@ void advance_t(ViewState& view, double seconds) {
   }
   view.hold = 0;
   view.t = std::min(1.0f, view.t + static_cast<float>(seconds * view.speed / kSecondsAcross));
+}
+
+bool t_plays(const Snapshot& snapshot, const ViewState& view) {
+  return view.playing && !growth_shown(snapshot);
 }
 
 std::string export_path(const RunBlock& run) {

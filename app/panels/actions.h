@@ -32,6 +32,8 @@ float fractional_state(const FlowBlock& flow, float t);
 void step_t(const FlowBlock& flow, ViewState& view, int steps);
 /// Lets t run on by `seconds` when it plays.
 void advance_t(ViewState& view, double seconds);
+/// Does t move by itself now? It waits while reconstructions stand where the flow's digits will be.
+bool t_plays(const Snapshot& snapshot, const ViewState& view);
 
 /// Where the moving picture of the preview is written: into the run's folder, else the current one.
 std::string export_path(const RunBlock& run);

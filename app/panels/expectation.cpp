@@ -21,8 +21,8 @@ std::string while_running(const Snapshot& snapshot, Awaited what) {
   if (run.phase == Phase::Latents) return "The digits are being encoded; the flow begins in a moment.";
   if (what == Awaited::Score) {
     const int interval = static_cast<int>(snapshot.settings->values.number("quality.interval"));
-    return "The first one comes after " + std::to_string(interval) +
-           " s of flow training or later: it may take its part of the drawing share only.";
+    return "The first one begins after " + std::to_string(interval) +
+           " s of training and takes a few seconds more.";
   }
   return "The flow has begun; it appears in a moment.";
 }

@@ -61,12 +61,17 @@ ScatterSpec scatter_spec(const PanelContext& c, bool moving, float state) {
   const FlowBlock& flow = *c.snapshot.flow;
   const MapBlock& map = *c.snapshot.map;
   ScatterSpec spec;
-  spec.info = {"map.latent", "Latent space",
-               "Every dot is a training digit, seen along two axes of the latent. The discs are the digits "
-               "on the left on their way; rest the mouse on one to see it. Wheel zooms, dragging moves.",
-               moving ? std::to_string(flow.particles) + " points"
-                      : grouped(static_cast<int64_t>(map.labels.size())) + " encoded digits",
-               ""};
+  spec.info = {
+      "map.latent", "Latent space",
+      map.trained_step >= 0
+          ? "Every dot is a test digit, seen along two axes of the latent, with the encoder as it "
+            "is now. Wheel zooms, dragging moves."
+          : "Every dot is a training digit, seen along two axes of the latent. The discs are the "
+            "digits on the left on their way; rest the mouse on one to see it. Wheel zooms, dragging "
+            "moves.",
+      moving ? std::to_string(flow.particles) + " points"
+             : grouped(static_cast<int64_t>(map.labels.size())) + " encoded digits",
+      ""};
   spec.cloud = map.points.data();
   spec.cloud_labels = map.labels.data();
   spec.cloud_count = std::min(map.labels.size(), map.points.size() / 2);
@@ -100,6 +105,9 @@ void draw_latent_map_card(const PanelContext& c) {
   else if (map.trained_step >= 0)
     spec.answer = grouped(static_cast<int64_t>(map.labels.size())) +
                   " test digits where the encoder puts them after step " + grouped(map.trained_step) + ".";
+  else if (!map.labels.empty())
+    spec.answer = with_origin(map.origin, "Latents of " + grouped(static_cast<int64_t>(map.labels.size())) +
+                                              " training digits; generated ones will move among them.");
   const auto add = [&](const char* name, const char* label, const char* tooltip) {
     spec.chips.push_back({{name, label, tooltip, "", ""}, c.view.on(name, true), true});
   };

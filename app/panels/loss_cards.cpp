@@ -117,7 +117,7 @@ void draw_flow_loss_card(const PanelContext& c) {
   const LossBlock& loss = *c.snapshot.loss;
   const bool none =
       loss.flow_train.value.empty() && loss.flow_test.value.empty() && loss.flow_lost.value.empty();
-  if (none && growth_shown(c.snapshot) && c.cache.growth_steps.size() > 1) return draw_growth_quality_card(c);
+  if (none && growth_shown(c.snapshot) && !c.cache.growth_steps.empty()) return draw_growth_quality_card(c);
   CardSpec spec{"card.loss",
                 "Flow loss",
                 "velocity error²",

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "panels/expectation.h"
 #include "panels/run_status.h"
 #include "widgets/text.h"
 
@@ -109,6 +110,8 @@ MissingScore missing_score(const Snapshot& snapshot) {
             advised ? why : why + " Train one for this data set: latentflow judge --data DIR --out FILE",
             "There is no judge for this data set; the first card says what to do."};
   }
+  if (snapshot.run->running && snapshot.settings->values.on("quality.live"))
+    return {"not scored yet", when_it_comes(snapshot, Awaited::Score), "Comes with the first live score."};
   return {"not scored yet", "Press 'Evaluate 10,000 samples', or switch the live score on and train.",
           "Press 'Evaluate 10,000 samples' above."};
 }

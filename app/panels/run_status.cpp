@@ -10,7 +10,8 @@
 namespace lf {
 namespace {
 
-constexpr double kSettled = 3;  ///< seconds of training before a remaining time means anything
+constexpr double kSettled = 3;        ///< seconds of training before a remaining time means anything
+constexpr float kWidestDevice = 250;  ///< effective pixels; a card's name may be longer
 
 Color grade_colour(const Theme& t, const std::string& grade) {
   if (grade == "S" || grade == "A") return t.good;
@@ -29,27 +30,11 @@ void draw_badge_frame(const PanelContext& c, const Rect& place) {
   draw()->AddRect(place.min(), place.max(), c.theme().border, c.px(8));
 }
 
-/// What is being done, in few words.
-std::string phase_words(const RunBlock& run) {
-  switch (run.phase) {
-    case Phase::Loading:
-      return run.message.empty() ? "Loading the core" : run.message;
-    case Phase::Idle:
-      return run.from_shipped && !run.model.empty() ? "Ready · " + run.model : "Ready";
-    case Phase::Autoencoder:
-      return "Autoencoder " + grouped(run.step) + " / " + grouped(run.encoder_total);
-    case Phase::Latents:
-      return run.message.empty() ? "Encoding latents" : run.message;
-    case Phase::Flow:
-      return "Flow " + grouped(run.step) + " / " + grouped(run.flow_total);
-    case Phase::Evaluating:
-      return run.message.empty() ? "Evaluating" : run.message;
-    case Phase::Done:
-      return "Done · flow " + grouped(run.flow_step) + " steps";
-    case Phase::Failed:
-      return "Stopped by an error";
-  }
-  return "";
+/// A message of the worker as a title.
+std::string capitalised(const std::string& message) {
+  std::string words = sentence_case(message);
+  words.pop_back();  // its full stop
+  return words;
 }
 
 std::string time_words(const RunBlock& run) {
@@ -73,7 +58,7 @@ std::vector<ProgressPart> parts_of(const Theme& t, const RunBlock& run) {
   // overall = share·ae_done in the first part and share + (1 − share)·flow_done in the second: either tells
   // how large the first part is. Early in a part the estimate jumps, and a part must stay visible.
   float share = 0.4f;
-  if (run.phase == Phase::Flow && overall > 0 && flow_done < 0.99f)
+  if ((run.phase == Phase::Flow || run.phase == Phase::Latents) && overall > 0 && flow_done < 0.99f)
     share = (overall - flow_done) / (1 - flow_done);
   else if (run.phase == Phase::Autoencoder && overall > 0 && ae_done > 0.05f)
     share = overall / ae_done;
@@ -84,6 +69,28 @@ std::vector<ProgressPart> parts_of(const Theme& t, const RunBlock& run) {
 }
 
 }  // namespace
+
+std::string phase_words(const RunBlock& run) {
+  switch (run.phase) {
+    case Phase::Loading:
+      return run.message.empty() ? "Loading the core" : capitalised(run.message);
+    case Phase::Idle:
+      return run.from_shipped && !run.model.empty() ? "Ready · " + run.model : "Ready";
+    case Phase::Autoencoder:
+      return "Autoencoder " + grouped(run.step) + " / " + grouped(run.encoder_total);
+    case Phase::Latents:
+      return run.message.empty() ? "Encoding latents" : capitalised(run.message);
+    case Phase::Flow:
+      return "Flow " + grouped(run.step) + " / " + grouped(run.flow_total);
+    case Phase::Evaluating:
+      return run.message.empty() ? "Evaluating" : capitalised(run.message);
+    case Phase::Done:
+      return "Done · flow " + grouped(run.flow_step) + " steps";
+    case Phase::Failed:
+      return "Stopped by an error";
+  }
+  return "";
+}
 
 const Score& best_score(const QualityBlock& q) {
   return q.full.valid && (!q.live.valid || q.full.step >= q.live.step) ? q.full : q.live;
@@ -97,16 +104,19 @@ std::string quality_text(const QualityBlock& q) {
 
 void draw_device(const PanelContext& c, Rect& bar) {
   const RunBlock& run = *c.snapshot.run;
-  const Rect place = badge_place(c, bar, c.px(176));
-  const ControlInfo info{"device", "Device and speed",
-                         "Digits trained per second, and where the tensors live: " + run.device + ".",
-                         run.device, ""};
+  const std::string device = run.device.empty() ? "…" : run.device;
+  const float words = text_size(c.ui, Type::Small, device).x + c.px(20 + 58 + 6) + 2;
+  const Rect place = badge_place(c, bar, std::clamp(words, c.px(176), c.px(kWidestDevice)));
+  const ControlInfo info{
+      "device", "Device and speed",
+      "Digits trained per second, and what computes, in which arithmetic: " + run.device + ".", run.device,
+      ""};
   readout(c.ui, place, info);
   draw_badge_frame(c, place);
   Rect inner = place.inset(c.px(10), 0);
   draw_text(c.ui, inner.take_left(c.px(58), c.px(6)), Type::Mono, c.theme().text,
             run.running ? rate_text(run.digits_per_second) : "—");
-  draw_text(c.ui, inner, Type::Small, c.theme().text2, run.device.empty() ? "…" : run.device, Align::Right);
+  draw_text(c.ui, inner, Type::Small, c.theme().text2, device, Align::Right);
 }
 
 void draw_quality_badge(const PanelContext& c, Rect& bar) {
@@ -164,7 +174,8 @@ void draw_phase(const PanelContext& c, const Rect& bar) {
   const float words = draw_text(c.ui, line, Type::Body, run.phase == Phase::Failed ? t.error : t.text,
                                 paused + phase_words(run));
   line.take_left(words, c.px(12));
-  if (run.loss > 0 && line.w > c.px(70))
+  const bool steps = run.phase != Phase::Latents && run.phase != Phase::Evaluating;  // others have no loss
+  if (steps && run.loss > 0 && line.w > c.px(70))
     draw_text(c.ui, line, Type::Mono, t.text2, "loss " + short_number(run.loss, 3));
   progress_bar(c.ui, {place.x, place.center().y + c.px(8), place.w, c.px(5)}, parts_of(t, run));
 }

@@ -18,6 +18,8 @@
 namespace lf {
 namespace {
 
+constexpr float kDeviceShare = 1.5f;  ///< "CPU · bfloat16 · 2 threads" is longer than any other figure
+
 std::string data_text(const RunBlock& run) {
   if (run.dataset.empty()) return "—";
   return grouped(run.train_count) + " + " + grouped(run.test_count);
@@ -36,7 +38,7 @@ std::vector<Fact> run_facts(const PanelContext& c) {
                        const std::string& tooltip) {
     return Fact{{std::string("training.") + name, label, tooltip, value.empty() ? "—" : value, ""}, 0};
   };
-  return {
+  std::vector<Fact> list{
       fact("elapsed", "Training time", run.seconds > 0 ? clock_text(run.seconds) : "—",
            "Seconds of training, autoencoder included."),
       fact("left", "Time left", time_left_text(run.seconds_left),
@@ -59,7 +61,10 @@ std::vector<Fact> run_facts(const PanelContext& c) {
                ? "MNIST was not found, so built-in stroke digits are used: open a data folder "
                  "(Ctrl+O) or start with --data DIR."
                : "The folder with the four IDX files: " + run.dataset_source),
-      fact("device", "Device", run.device, "Where the tensors live.")};
+      fact("device", "Device", run.device,
+           "What computes, in which arithmetic its products are rounded, and on how many threads.")};
+  list.back().share = kDeviceShare;
+  return list;
 }
 
 /// The setting preview.share beside what was measured.

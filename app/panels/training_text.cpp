@@ -49,6 +49,12 @@ std::string budget_sentence(const Snapshot& snapshot) {
     return who +
            " takes its autoencoder from a file and encodes each digit when it is first drawn; it trains" +
            rest;
+  const int64_t encoder = own ? snapshot.run->encoder_total : 0, total = snapshot.run->autoencoder_total;
+  if (encoder > 0 && encoder < total)
+    return who + " trains the autoencoder for " + grouped(encoder) + " steps of " +
+           grouped(settings.integer("autoencoder.batch")) +
+           " digits, freezes its encoder and encodes every digit once. Then it trains" + rest +
+           " Beside it the decoder takes " + grouped(total - encoder) + " more steps.";
   const int64_t steps = autoencoder_steps(snapshot, settings, flow);
   const std::string epochs = short_number(
       static_cast<double>(steps) / static_cast<double>(autoencoder_steps_per_epoch(snapshot, settings)));

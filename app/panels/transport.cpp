@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "panels/actions.h"
+#include "panels/growth_parts.h"
 #include "panels/lab_choice.h"
 #include "widgets/combo.h"
 #include "widgets/slider.h"
@@ -14,6 +15,7 @@ namespace {
 
 /// Where t changes nothing on the page, play and slider say so.
 std::string idle_words(const PanelContext& c) {
+  if (growth_shown(c.snapshot)) return " It waits for the first digits that the flow generates.";
   return shown_tool_has_no_time(c) ? " The tool shown does not depend on t." : "";
 }
 
@@ -45,7 +47,7 @@ void draw_time(const PanelContext& c, Rect& bar) {
   place = {place.x, place.center().y - c.px(27), place.w, c.px(54)};
   const Rect big = place.take_top(c.px(34));
   draw_text(c.ui, big, Type::Display, t.text, "t " + fixed(c.view.t, 2));
-  std::string step = "no preview yet";
+  std::string step = growth_shown(c.snapshot) ? "waits for the flow" : "no preview yet";
   if (!flow.t.empty()) {
     const bool there = fixed(flow.t[static_cast<size_t>(state)], 2) == fixed(c.view.t, 2);
     step =

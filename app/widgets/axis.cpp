@@ -142,6 +142,15 @@ std::vector<float> smoothed(const float* y, size_t n, double weight) {
   return result;
 }
 
+std::vector<Tick> ticks_apart(const std::vector<Tick>& ticks, const AxisRange& range, double least) {
+  std::vector<Tick> kept;
+  for (const Tick& tick : ticks) {
+    if (kept.empty() || std::abs(range.unit(tick.value) - range.unit(kept.back().value)) >= least)
+      kept.push_back(tick);
+  }
+  return kept;
+}
+
 size_t nearest_index(const float* x, size_t n, double at) {
   if (n == 0) return n;
   const size_t i = std::lower_bound(x, x + n, static_cast<float>(at)) - x;

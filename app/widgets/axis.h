@@ -32,6 +32,9 @@ struct Tick {
 /// numbers between where the range is short).
 std::vector<Tick> nice_ticks(const AxisRange& range, int wanted);
 
+/// Those of the ticks whose labels do not cover the one before: at least `least` (of 0..1) lies between two.
+std::vector<Tick> ticks_apart(const std::vector<Tick>& ticks, const AxisRange& range, double least);
+
 /// A range that holds [low, high] with a little room; never empty, positive on log axes.
 AxisRange padded_range(double low, double high, bool logarithmic, double padding = 0.04);
 

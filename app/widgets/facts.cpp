@@ -14,6 +14,16 @@ int columns_for(const Ui& ui, float width, size_t count, float least) {
   return std::clamp(fitting, 1, std::max(1, static_cast<int>(count)));
 }
 
+/// A column is as wide as its widest fact asks for.
+std::vector<float> column_shares(const std::vector<Fact>& list, int across) {
+  std::vector<float> shares(static_cast<size_t>(across), 0);
+  for (size_t i = 0; i < list.size(); ++i) {
+    float& share = shares[i % shares.size()];
+    share = std::max(share, list[i].share);
+  }
+  return shares;
+}
+
 }  // namespace
 
 float facts_height(const Ui& ui, float width, size_t count, float least) {
@@ -24,7 +34,7 @@ float facts_height(const Ui& ui, float width, size_t count, float least) {
 
 float facts(Ui& ui, const Rect& area, const std::vector<Fact>& list, float least) {
   const int across = columns_for(ui, area.w, list.size(), least);
-  const auto slots = columns(area, std::vector<float>(static_cast<size_t>(across), 1.0f), ui.px(kGap));
+  const auto slots = columns(area, column_shares(list, across), ui.px(kGap));
   for (size_t i = 0; i < list.size(); ++i) {
     const size_t column = i % static_cast<size_t>(across), row = i / static_cast<size_t>(across);
     Rect cell = slots[column];

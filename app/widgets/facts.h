@@ -12,6 +12,7 @@ namespace lf {
 struct Fact {
   ControlInfo info;  ///< label: the name, value: the figure, tooltip: what it means
   Color colour = 0;  ///< 0: the usual text
+  float share = 1;   ///< how wide its column is beside the others
 };
 
 /// Draws the facts into `area`, name above figure, as many to a row as fit at `least` effective pixels each.

@@ -21,7 +21,7 @@ struct PlotCurve {
   size_t count = 0;
   double smoothing = 0;  ///< > 0: raw values faint behind the smoothed line
   float width = 1.6f;    ///< effective pixels
-  bool dots = false;     ///< mark every point
+  bool dots = false;     ///< mark every point; a curve of a single one is marked anyway
   bool dashed = false;
   bool in_legend = true;    ///< named below, and by the read-out under the mouse
   bool in_readout = false;  ///< named by the read-out alone

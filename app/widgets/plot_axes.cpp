@@ -6,6 +6,8 @@
 namespace lf {
 namespace {
 
+constexpr float kLabelHeight = 13;  ///< effective pixels that a number at the y axis needs
+
 void draw_x_ticks(Ui& ui, const PlotFrame& f, const PlotSpec& spec) {
   const Theme& t = ui.colours();
   const float w = text_size(ui, Type::MonoSmall, "00.00k").x;
@@ -37,7 +39,9 @@ void draw_y_ticks(Ui& ui, const PlotFrame& f, const std::vector<Tick>& ticks, fl
 
 PlotFrame draw_axes(Ui& ui, const Rect& area, const PlotState& state, const PlotSpec& spec) {
   const int wanted = static_cast<int>(area.h / ui.px(26));
-  const auto ticks = nice_ticks(state.y, std::max(2, wanted));
+  const float height = std::max(1.0f, area.h - ui.px(18 + 6));  // of the frame below
+  const auto ticks =
+      ticks_apart(nice_ticks(state.y, std::max(2, wanted)), state.y, ui.px(kLabelHeight) / height);
   float width = ui.px(30);
   for (const Tick& tick : ticks) width = std::max(width, text_size(ui, Type::MonoSmall, tick.label).x);
   PlotFrame f{area, state.x, state.y};

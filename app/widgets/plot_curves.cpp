@@ -94,7 +94,7 @@ void draw_curves(Ui& ui, const PlotFrame& f, const PlotState& state, const PlotS
     const bool two = c.smoothing > 0 && smooth != state.smooth.end();
     if (two) draw_line(f, c, c.y, fade(c.colour, 0.3f), 1);
     draw_line(f, c, two ? smooth->second.values.data() : c.y, fade(c.colour, c.dashed ? 0.6f : 1), width);
-    if (c.dots) draw_dots(ui, f, c);
+    if (c.dots || c.count == 1) draw_dots(ui, f, c);  // a line needs two points
   }
 }
 

@@ -8,13 +8,14 @@
 namespace lf {
 namespace {
 
-constexpr double kScorePart = 0.35;     ///< of the looking time, when a score and pictures both want it
-constexpr double kCatchUpShare = 0.25;  ///< for a picture that is far behind: a flow learns most at first
-constexpr double kAnswerShare = 0.5;    ///< while somebody waits for an answer
-constexpr double kGrowthShare = 0.12;   ///< before the flow, which is short: there is nothing else to see
-constexpr double kLabShare = 0.12;      ///< afterwards, for answers with newer weights
-constexpr double kForget = 0.999;       ///< per slice: a long wait of one kind is not made up for ever
-constexpr double kShareWindow = 4;      ///< seconds over which the drawing share is kept
+constexpr double kScorePart = 0.35;        ///< of the looking time, when a score and pictures both want it
+constexpr double kCatchUpShare = 0.25;     ///< for a picture that is far behind: a flow learns most at first
+constexpr double kAnswerShare = 0.5;       ///< while somebody waits for an answer, or a card is empty
+constexpr double kFirstScoreShare = 0.12;  ///< for a run's first score: its badge is empty until then
+constexpr double kGrowthShare = 0.12;      ///< before the flow, which is short: there is nothing else to see
+constexpr double kLabShare = 0.12;         ///< afterwards, for answers with newer weights
+constexpr double kForget = 0.999;          ///< per slice: a long wait of one kind is not made up for ever
+constexpr double kShareWindow = 4;         ///< seconds over which the drawing share is kept
 
 }  // namespace
 
@@ -67,13 +68,20 @@ bool Experiment::share_allows_view() const {
   if (!options_.previews) return true;  // a score goal without a window is worth its time
   const double total = training_time_ + viewing_time_;
   const double share = settings_.number("preview.share");
-  const bool answer_waits = lab_.first_answer_waits() || views_.answer_waits();
+  const bool answer_waits = lab_.first_answer_waits() || views_.answer_waits() || views_.nothing_shown();
   const double least = answer_waits                    ? kAnswerShare
                        : picture_first()               ? kCatchUpShare
                        : lab_.is_open()                ? kLabShare
+                       : first_score_waits()           ? kFirstScoreShare
                        : views_.growing() && share > 0 ? kGrowthShare
                                                        : 0;
   return viewing_time_ <= std::max(share, least) * total;
+}
+
+/// A score of this run is wanted or under way, and there was none before.
+bool Experiment::first_score_waits() const {
+  return !live_score_.valid && settings_.number("preview.share") > 0 &&
+         ((evaluator_ && training()) || live_score_due());
 }
 
 /// The first pictures of a flow that learns come before any score of it.
@@ -90,7 +98,8 @@ void Experiment::view_slice() {
   const bool score_wanted = (evaluator_ && training()) || live_score_due();
   // Turns by time, not by slice: one slice of a score costs as much as twenty of a picture and would starve
   // it.
-  const bool score_turn = !picture_first() && score_time_ < kScorePart * (score_time_ + picture_time_);
+  const bool score_turn =
+      !picture_first() && (first_score_waits() || score_time_ < kScorePart * (score_time_ + picture_time_));
   const bool scores = score_wanted && (!picture_due || score_turn);
   if (scores) {
     score_slice();
@@ -103,6 +112,7 @@ void Experiment::view_slice() {
   }
   const double took = seconds_since(start);
   (scores ? score_time_ : picture_time_) = kForget * (scores ? score_time_ : picture_time_) + took;
+  if (!training()) return;  // what is looked at meanwhile is no debt of the training that follows
   viewing_time_ += took;
   const double total = training_time_ + viewing_time_;
   if (total > kShareWindow) {

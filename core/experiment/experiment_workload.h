@@ -214,6 +214,7 @@ class Experiment : public Workload {
   void job_slice();
   bool share_allows_view() const;
   bool picture_first() const;
+  bool first_score_waits() const;
 
   // experiment_describe.cpp
   std::string message_of(TrainingRun::Stage stage) const;

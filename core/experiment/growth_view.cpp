@@ -6,13 +6,15 @@
 #include <cstring>
 
 #include "data/batches.h"
+#include "inference/latent_axes.h"
 #include "training/latents.h"
 
 namespace lf {
 namespace {
 
 constexpr int64_t kMapped = 500;
-constexpr size_t kMostLooks = 64;  ///< kept; beyond, every second one goes
+constexpr double kDegreesTowardsAxes = 8;  ///< from look to look
+constexpr size_t kMostLooks = 64;          ///< kept; beyond, every second one goes
 
 /// The first digit of each class there is.
 at::Tensor one_of_each_class(const at::Tensor& labels) {
@@ -82,18 +84,19 @@ void GrowthView::reconstruct(const Model& model) {
   if (growth_.step.size() > kMostLooks) thin(growth_);
 }
 
-/// The map of the means, on axes that turn as little as they can from look to look.
+/// The map of the means, on axes that turn as little as they can from look to look. The encoder changes
+/// between two looks, so it is the digits' places that are compared.
 void GrowthView::encode(const Model& model) {
   const int64_t n = mapped_.size(0);
   const Posterior q = model.autoencoder->encode(image_batch(mapped_, at::arange(n, at::kLong)));
   const Latents latents{q.mean.reshape({n, kLatentSize}),
                         (0.5 * q.log_variance).exp().reshape({n, kLatentSize})};
   const at::Tensor standard = standardise(latents).to_standard(latents.mean);
-  LatentAxes axes = find_latent_axes(standard, labels_);
-  if (axes_) align_axes(axes, *axes_);
-  axes_ = axes;
+  const LatentAxes axes = find_latent_axes(standard, labels_);
+  const at::Tensor places = axes.project(standard);  // (n, 2)
+  places_ = places_.defined() ? places.matmul(gradual_turn(places, places_, kDegreesTowardsAxes)) : places;
   map_.axes = axes.by_class ? "class axes" : "principal axes";
-  copy_to(axes.project(standard), map_.points);
+  copy_to(places_, map_.points);
   map_.trained_step = model.autoencoder_steps;
 }
 

@@ -5,10 +5,8 @@
 #include <ATen/ATen.h>
 
 #include <memory>
-#include <optional>
 
 #include "data/data_tensors.h"
-#include "inference/latent_axes.h"
 #include "inference/model.h"
 #include "messages/snapshot.h"
 
@@ -32,7 +30,7 @@ class GrowthView {
 
   at::Tensor shown_;            ///< uint8 (n, 784)
   at::Tensor mapped_, labels_;  ///< uint8 (m, 784), int64 (m)
-  std::optional<LatentAxes> axes_;
+  at::Tensor places_;           ///< (m, 2), as they were shown last
   GrowthBlock growth_;
   MapBlock map_;
 };

@@ -31,7 +31,7 @@ void Views::set_model(const Model* model) {
   preview_steps_ = preview_autoencoder_steps_ = reconstruction_steps_ = -1;
   picture_shown_ = growing_ = false;
   growth_.reset();
-  growth_step_ = -1;
+  growth_step_ = growth_end_ = -1;
   axes_ = plain_axes();
   blocks_ = Blocks{};
 }
@@ -43,11 +43,17 @@ void Views::set_data(const DataTensors* data) {
 }
 
 void Views::watch_growth(bool growing) {
+  if (growing_ && !growing) growth_end_ = model_->autoencoder_steps;
   growing_ = growing;
-  if (!growing) growth_.reset();
+}
+
+/// The encoder has become final, what is shown of it is older, and nothing has taken its place yet.
+bool Views::last_growth_look_due() const {
+  return growth_ && growth_step_ < growth_end_ && model_->autoencoder_steps == growth_end_;
 }
 
 bool Views::growth_stale() const {
+  if (last_growth_look_due()) return true;
   if (!growing_ || !model_ || !data_) return false;
   return growth_step_ < 0 || model_->autoencoder_steps >= next_growth_look(growth_step_);
 }
@@ -64,24 +70,29 @@ void Views::growth_slice() {
   blocks_.map = map;
 }
 
-/// A gallery that was kept before axes had settled signs has its trajectories mirrored against the map of
-/// today: digits that have arrived lie on the side of their class.
+/// The middle of each class on the map, zero where there is none: (10, 2).
+static at::Tensor class_middles(const float* points, const std::vector<uint8_t>& labels) {
+  at::Tensor sum = at::zeros({10, 2}), count = at::zeros({10, 1});
+  auto sums = sum.accessor<float, 2>(), counts = count.accessor<float, 2>();
+  for (size_t i = 0; i < labels.size(); ++i) {
+    if (labels[i] >= 10) continue;
+    for (int axis = 0; axis < 2; ++axis) sums[labels[i]][axis] += points[2 * i + static_cast<size_t>(axis)];
+    ++counts[labels[i]][0];
+  }
+  return sum / count.clamp_min(1);
+}
+
+/// A gallery may be of a map with other signs, or with its axes exchanged: digits that have arrived lie on
+/// the side of their class.
 static void turn_to_map(FlowBlock& flow, const MapBlock& map) {
-  double mean[10][2] = {};
-  for (size_t i = 0; i < map.labels.size(); ++i) {
-    for (size_t axis = 0; axis < 2; ++axis)
-      if (map.labels[i] < 10) mean[map.labels[i]][axis] += map.points[2 * i + axis];
-  }
   const size_t n = flow.labels.size();
-  if (n == 0 || flow.points.size() < 2 * n) return;
+  if (n == 0 || flow.points.size() < 2 * n || map.labels.empty()) return;
   const float* last = flow.points.data() + flow.points.size() - 2 * n;
-  for (size_t axis = 0; axis < 2; ++axis) {
-    double agreement = 0;
-    for (size_t i = 0; i < n; ++i)
-      if (flow.labels[i] < 10) agreement += last[2 * i + axis] * mean[flow.labels[i]][axis];
-    if (agreement >= 0) continue;
-    for (size_t i = axis; i < flow.points.size(); i += 2) flow.points[i] = -flow.points[i];
-  }
+  const at::Tensor turn =
+      most_alike_turn(class_middles(last, flow.labels), class_middles(map.points.data(), map.labels));
+  at::Tensor points =
+      at::from_blob(flow.points.data(), {static_cast<int64_t>(flow.points.size() / 2), 2}, at::kFloat);
+  points.copy_(points.matmul(turn));
 }
 
 void Views::show_gallery(const Gallery& gallery, const std::string& origin) {
@@ -103,14 +114,21 @@ void Views::show_gallery(const Gallery& gallery, const std::string& origin) {
 }
 
 void Views::set_latents(const at::Tensor& standard, const at::Tensor& labels, const std::string& origin) {
+  growth_.reset();
   axes_ = find_latent_axes(standard, labels);
   auto block = std::make_shared<MapBlock>();
   block->origin = origin;
   block->axes = axes_.by_class ? "class axes" : "principal axes";
-  const at::Tensor points = axes_.project(standard).contiguous();
-  block->points.assign(points.data_ptr<float>(), points.data_ptr<float>() + points.numel());
   const at::Tensor bytes = labels.to(at::kByte).contiguous();
   block->labels.assign(bytes.data_ptr<uint8_t>(), bytes.data_ptr<uint8_t>() + bytes.numel());
+  at::Tensor points = axes_.project(standard).contiguous();
+  if (axes_.by_class && !blocks_.map->labels.empty()) {  // of the same model: the map must not jump
+    const at::Tensor turn = most_alike_turn(class_middles(points.data_ptr<float>(), block->labels),
+                                            class_middles(blocks_.map->points.data(), blocks_.map->labels));
+    axes_.directions = axes_.directions.matmul(turn);
+    points = points.matmul(turn).contiguous();
+  }
+  block->points.assign(points.data_ptr<float>(), points.data_ptr<float>() + points.numel());
   block->version = ++versions_;
   blocks_.map = block;
   preview_.reset();
@@ -174,6 +192,11 @@ bool Views::answer_waits() const {
   return (inspect_waits_ && data_ && !picture_shown_) || (preview_ && preview_waits_) || preview_changed();
 }
 
+bool Views::nothing_shown() const {
+  if (!growing_ || !model_ || !data_) return false;
+  return growth_step_ < 0 || (blocks_.reconstruction->labels.empty() && !picture_shown_);
+}
+
 bool Views::due(bool training) const {
   return preview_ || reconstruction_ || growth_stale() || preview_stale(training) ||
          reconstruction_stale(training);
@@ -213,9 +236,14 @@ void Views::preview_slice(bool training) {
 
 void Views::reconstruction_slice(bool training) {
   if (!reconstruction_) {
-    const int64_t digits = !training ? kPsnrDigitsIdle : growing_ ? kPsnrDigitsGrowing : kPsnrDigitsTraining;
+    // The first ones are shown as soon as they are there, and measured when they are looked at again.
+    const bool hurried = nothing_shown();
+    const int64_t digits = hurried     ? 0
+                           : !training ? kPsnrDigitsIdle
+                           : growing_  ? kPsnrDigitsGrowing
+                                       : kPsnrDigitsTraining;
     reconstruction_ = std::make_unique<ReconstructionView>(*model_, *data_, inspect_, digits);
-    reconstruction_steps_ = model_->autoencoder_steps;
+    reconstruction_steps_ = hurried ? -1 : model_->autoencoder_steps;
     inspect_changed_ = false;
   }
   if (reconstruction_->advance()) return;

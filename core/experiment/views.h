@@ -36,9 +36,10 @@ class Views {
   void show_gallery(const Gallery& gallery, const std::string& origin);
   /// New axes and points from these standardised latents.
   void set_latents(const at::Tensor& standard, const at::Tensor& labels, const std::string& origin);
-  /// Does the model's encoder still learn, before its flow? What grows is looked at until it is final.
+  /// Does the model's encoder still learn, before its flow? What grows is looked at until it is final, and a
+  /// last time then.
   void watch_growth(bool growing);
-  bool growing() const { return growing_; }
+  bool growing() const { return growing_ || last_growth_look_due(); }
   void set_request(const PreviewRequest& request) { request_ = request; }
   void inspect(const InspectCommand& what);
   /// Shows one picture (784 pixels, uint8) through the autoencoder.
@@ -53,6 +54,8 @@ class Views {
   bool far_behind() const;
   /// True while what a person asked for last, other digits or another preview, is not there yet.
   bool answer_waits() const;
+  /// True while a run has nothing to show yet where the window shows what its autoencoder learns.
+  bool nothing_shown() const;
   /// One slice of it.
   void advance(bool training);
   /// Finishes whatever is stale (for figures).
@@ -67,6 +70,7 @@ class Views {
   bool preview_stale(bool training) const;
   bool reconstruction_stale(bool training) const;
   bool growth_stale() const;
+  bool last_growth_look_due() const;
   void growth_slice();
   void preview_slice(bool training);
   void reconstruction_slice(bool training);
@@ -89,6 +93,7 @@ class Views {
   bool growing_ = false, growth_turn_ = false;
   std::unique_ptr<GrowthView> growth_;
   int64_t growth_step_ = -1;  ///< autoencoder steps of the last look at it
+  int64_t growth_end_ = -1;   ///< of the final encoder; -1 while it learns
   uint64_t versions_ = 0;
   Blocks blocks_;
 };

@@ -2,6 +2,8 @@
 
 #include <ATen/core/grad_mode.h>
 
+#include <algorithm>
+#include <cmath>
 #include <vector>
 
 namespace lf {
@@ -58,6 +60,35 @@ void align_axes(LatentAxes& axes, const LatentAxes& shown) {
     overlap = overlap.flip(1);
   }
   axes.directions = axes.directions * sign_of(overlap.diagonal());
+}
+
+/// The orthogonal turn after which places lie nearest to those shown.
+static at::Tensor nearest_turn(const at::Tensor& places, const at::Tensor& shown) {
+  const auto [u, s, vh] = at::linalg_svd(places.to(at::kDouble).t().matmul(shown.to(at::kDouble)), false);
+  return u.matmul(vh);
+}
+
+/// The signed exchange of axes nearest to a turn: within 45 degrees, and mirrored where the turn is.
+static at::Tensor nearest_exchange(const at::Tensor& turn) {
+  const at::Tensor size = turn.abs(), keeps = at::eye(2, turn.options());
+  const bool kept = (size.diagonal().sum() >= size.flip(1).diagonal().sum()).item<bool>();
+  return sign_of(turn) * (kept ? keeps : keeps.flip(1));
+}
+
+at::Tensor most_alike_turn(const at::Tensor& places, const at::Tensor& shown) {
+  at::NoGradGuard no_grad;
+  return nearest_exchange(nearest_turn(places, shown)).to(at::kFloat);
+}
+
+at::Tensor gradual_turn(const at::Tensor& places, const at::Tensor& shown, double degrees) {
+  at::NoGradGuard no_grad;
+  const at::Tensor turn = nearest_turn(places, shown), exchange = nearest_exchange(turn);
+  const at::Tensor rest = exchange.t().matmul(turn);  // a rotation
+  const double angle = std::atan2(rest[0][1].item<double>(), rest[0][0].item<double>());
+  const double kept = std::copysign(std::max(0.0, std::abs(angle) - degrees * M_PI / 180), angle);
+  const at::Tensor rotation =
+      at::tensor({std::cos(kept), std::sin(kept), -std::sin(kept), std::cos(kept)}, at::kDouble).view({2, 2});
+  return exchange.matmul(rotation).to(at::kFloat);
 }
 
 double variance_share(const LatentAxes& axes, const at::Tensor& latents) {

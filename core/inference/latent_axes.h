@@ -27,6 +27,15 @@ LatentAxes find_principal_axes(const at::Tensor& latents);
 /// Turns the axes of other samples of the same latents to those shown before: the same order, the same signs.
 void align_axes(LatentAxes& axes, const LatentAxes& shown);
 
+/// Of the eight turns (2, 2) that mirror or exchange two axes the one after which `places` (N, 2) are most
+/// like those `shown` (N, 2), row by row; both lie around the origin. float.
+at::Tensor most_alike_turn(const at::Tensor& places, const at::Tensor& shown);
+
+/// The same, but turned on towards those shown (orthogonal Procrustes problem, Schönemann 1966) where the
+/// axes have turned between two looks: all of that turn but the last `degrees`, so that a map turns little
+/// from look to look and comes to lie on its axes where it no longer changes.
+at::Tensor gradual_turn(const at::Tensor& places, const at::Tensor& shown, double degrees);
+
 /// Of the variance of latents (N, D), the share in [0, 1] that lies in the plane of the axes.
 double variance_share(const LatentAxes& axes, const at::Tensor& latents);
 

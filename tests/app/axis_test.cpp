@@ -80,6 +80,19 @@ TEST(Smoothed, ReducesNoise) {
   EXPECT_LT(std::abs(smoothed(y.data(), y.size(), 0.95).back()), 0.1f);
 }
 
+TEST(TicksApart, LeavesOutWhatWouldCoverTheLabelBefore) {
+  const AxisRange range{50, 600, true};
+  const auto ticks = nice_ticks(range, 4);
+  ASSERT_GE(ticks.size(), 3u);
+  EXPECT_EQ(ticks_apart(ticks, range, 0).size(), ticks.size());
+  const auto few = ticks_apart(ticks, range, 0.4);
+  EXPECT_EQ(few.front().label, ticks.front().label);
+  EXPECT_LT(few.size(), ticks.size());
+  for (size_t i = 1; i < few.size(); ++i)
+    EXPECT_GE(range.unit(few[i].value) - range.unit(few[i - 1].value), 0.4);
+  EXPECT_TRUE(ticks_apart({}, range, 0.4).empty());
+}
+
 TEST(NearestIndex, FindsIt) {
   const std::vector<float> x{0, 10, 20};
   EXPECT_EQ(nearest_index(x.data(), 3, -5), 0u);

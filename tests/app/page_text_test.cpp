@@ -8,6 +8,7 @@
 #include "panels/files_state.h"
 #include "panels/quality_text.h"
 #include "panels/reconstructions_text.h"
+#include "panels/run_status.h"
 #include "panels/runs_text.h"
 #include "panels/tour.h"
 #include "panels/training_text.h"
@@ -70,6 +71,36 @@ TEST(TrainingText, OwnRunSaysWhatItWillDo) {
   EXPECT_TRUE(contains(text, "This run")) << text;
   EXPECT_TRUE(contains(text, "300 steps")) << text;
   EXPECT_TRUE(contains(text, "500 steps")) << text;
+}
+
+TEST(TrainingText, AFrozenEncoderIsNamed) {
+  RunBlock run;
+  run.from_shipped = false;
+  run.flow_total = 500;
+  run.autoencoder_total = 3748;
+  run.encoder_total = 469;
+  const std::string text = budget_sentence(with_run(run));
+  EXPECT_TRUE(contains(text, "469 steps of 64 digits, freezes its encoder")) << text;
+  EXPECT_TRUE(contains(text, "the decoder takes 3,279 more steps.")) << text;
+}
+
+TEST(QualityText, AMissingScoreIsAnnouncedWhileTheLiveScoreIsOn) {
+  Snapshot s = fake_snapshot("growing");
+  EXPECT_TRUE(contains(missing_score(s).how, "the flow begins in about")) << missing_score(s).how;
+  auto run = std::make_shared<RunBlock>(*s.run);
+  run->phase = Phase::Flow;
+  s.run = run;
+  EXPECT_TRUE(contains(missing_score(s).how, "begins after 15 s")) << missing_score(s).how;
+  run->running = false;
+  EXPECT_TRUE(contains(missing_score(s).how, "Press 'Evaluate")) << missing_score(s).how;
+}
+
+TEST(RunStatus, WhatTheWorkerSaysIsATitleInTheTopBar) {
+  Snapshot s = fake_snapshot("latents");
+  auto run = std::make_shared<RunBlock>(*s.run);
+  run->message = "encoding all digits";
+  s.run = run;
+  EXPECT_EQ(phase_words(*s.run), "Encoding all digits");
 }
 
 TEST(TrainingText, LossSentenceNoticesMemorising) {

@@ -6,6 +6,7 @@
 
 #include "fake_snapshots.h"
 #include "headless_ui.h"
+#include "widgets/text.h"
 
 namespace lf {
 namespace {
@@ -77,6 +78,46 @@ TEST(Explore, BeforeTheFlowEveryCardShowsWhatTheAutoencoderLearns) {
     EXPECT_FALSE(heading->enabled) << "nothing generated has an endpoint yet";
     EXPECT_EQ(heading->reason, "The flow has not generated digits yet.");
   }
+}
+
+TEST(Explore, NoCardIsEmptyAfterTheFirstLook) {
+  Snapshot snapshot = fake_snapshot("growing");
+  snapshot.growth = fake_growth({0, 1407, 0, 1404, 7, 16}, 1);  // one look, before the first step
+  ASSERT_EQ(snapshot.growth->step.size(), 1u);
+  HeadlessUi window(1440, 900);
+  window.frames(snapshot);
+  for (const char* name : {"grid.flow", "strip.flow", "map.latent", "plot.loss", "grid.reconstruction"})
+    EXPECT_NE(window.ui.map.find(name)->value, "empty") << name;
+  EXPECT_EQ(window.ui.map.find("plot.loss")->label, "Reconstruction quality");
+}
+
+TEST(Explore, TheMapSaysWhoseLatentsItShowsUntilTheFlowHasGeneratedSomething) {
+  Snapshot snapshot = fake_snapshot("growing");
+  const auto tooltip = [&] {
+    HeadlessUi window(1440, 900);
+    window.frames(snapshot);
+    return window.ui.map.find("map.latent")->tooltip;
+  };
+  EXPECT_NE(tooltip().find("a test digit"), std::string::npos);
+  auto map = std::make_shared<MapBlock>(*snapshot.map);
+  map->trained_step = -1;
+  snapshot.map = map;
+  EXPECT_NE(tooltip().find("a training digit"), std::string::npos);
+}
+
+TEST(Explore, TheDeviceChipHasRoomForItsWords) {
+  Snapshot snapshot = fake_snapshot("flow");
+  auto run = std::make_shared<RunBlock>(*snapshot.run);
+  const auto width = [&](const std::string& device) {
+    run->device = device;
+    snapshot.run = run;
+    HeadlessUi window(1440, 900);
+    window.frames(snapshot);
+    return window.ui.map.find("device")->rect.w - text_size(window.ui, Type::Small, device).x;
+  };
+  const float others = 58 + 6 + 20;  // the figure before it, a gap, the paddings
+  EXPECT_GE(width("CPU · bfloat16 · 2 threads"), others);
+  EXPECT_GE(width("CPU · float32 · 128 threads"), others);
 }
 
 TEST(Explore, GeneratedDigitsTakeThePlaceOfReconstructions) {

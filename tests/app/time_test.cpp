@@ -1,6 +1,7 @@
 // t: where it stands, how it runs, how it steps.
 #include <gtest/gtest.h>
 
+#include "fake_snapshots.h"
 #include "panels/actions.h"
 
 namespace lf {
@@ -43,6 +44,14 @@ TEST(AdvanceT, HoldsAtTheEndThenLoops) {
   for (int i = 0; i < 10; ++i) advance_t(view, 0.1);
   EXPECT_LT(view.t, 0.6f);
   EXPECT_TRUE(view.playing);
+}
+
+TEST(AdvanceT, WaitsForTheFirstGeneratedDigits) {
+  ViewState view;
+  EXPECT_FALSE(t_plays(fake_snapshot("growing"), view));
+  EXPECT_TRUE(t_plays(fake_snapshot("flow"), view));
+  view.playing = false;
+  EXPECT_FALSE(t_plays(fake_snapshot("flow"), view));
 }
 
 TEST(AdvanceT, EndsWithoutLoop) {

@@ -57,6 +57,47 @@ TEST(GrowthView, ALookIsWorthItsTimeWhenTheAutoencoderHasLearnedMore) {
   EXPECT_EQ(next_growth_look(6000), 6025);
 }
 
+TEST(GrowthView, NoCardStaysEmptyBeyondTheFirstSlices) {
+  const auto model = random_model();
+  const DataTensors data = random_data(200, 400);
+  Views views;
+  views.set_model(model.get());
+  views.set_data(&data);
+  EXPECT_FALSE(views.nothing_shown()) << "no run, nothing to be shown";
+  views.watch_growth(true);
+  EXPECT_TRUE(views.nothing_shown());
+  int slices = 0;
+  for (; views.nothing_shown(); ++slices) views.advance(true);
+  EXPECT_LE(slices, 5);
+  EXPECT_FALSE(views.blocks().growth->step.empty());
+  EXPECT_FALSE(views.blocks().map->labels.empty());
+  EXPECT_FALSE(views.blocks().reconstruction->labels.empty());
+  EXPECT_EQ(views.blocks().reconstruction->psnr_count, 0) << "shown before it is measured";
+  while (views.due(true)) views.advance(true);
+  EXPECT_EQ(views.blocks().reconstruction->psnr_count, 250);
+}
+
+TEST(GrowthView, AFinalEncoderIsLookedAtOnceMoreUntilItsLatentsAreThere) {
+  const auto model = random_model();
+  const DataTensors data = random_data(200, 40);
+  Views views;
+  views.set_model(model.get());
+  views.set_data(&data);
+  views.watch_growth(true);
+  while (views.due(true)) views.advance(true);
+  model->autoencoder_steps = 1;
+  views.watch_growth(false);
+  EXPECT_TRUE(views.growing()) << "it still has its share of the time";
+  while (views.due(true)) views.advance(true);
+  EXPECT_FALSE(views.growing());
+  EXPECT_EQ(views.blocks().growth->step, (std::vector<int64_t>{0, 1}));
+  EXPECT_EQ(views.blocks().map->trained_step, 1);
+  views.set_latents(at::randn({200, kLatentSize}), data.train_labels, "");
+  model->autoencoder_steps = 2;  // the decoder's
+  while (views.due(true)) views.advance(true);
+  EXPECT_EQ(views.blocks().map->trained_step, -1) << "the map of the training digits stays";
+}
+
 TEST(GrowthView, ViewsTakeItWhileTheEncoderLearnsAndNotAfterwards) {
   const auto model = random_model();
   const DataTensors data = random_data();

@@ -83,6 +83,40 @@ TEST(LatentAxes, AreTurnedToThoseShownBefore) {
   EXPECT_TRUE(at::allclose(axes.directions, shown.directions));
 }
 
+/// Places of ten digits, and the same after they were mirrored, exchanged and turned by some degrees.
+at::Tensor turned(const at::Tensor& places, double degrees, bool mirrored) {
+  const double a = degrees * M_PI / 180;
+  const at::Tensor turn =
+      at::tensor({std::cos(a), std::sin(a), -std::sin(a), std::cos(a)}, at::kDouble).view({2, 2});
+  const at::Tensor mirror = at::tensor({0.0, -1.0, -1.0, 0.0}, at::kDouble).view({2, 2});
+  return places.matmul(mirrored ? mirror.matmul(turn) : turn);
+}
+
+TEST(LatentAxes, MirroredAndExchangedAxesAreTurnedBack) {
+  auto g = at::detail::createCPUGenerator(3);
+  const at::Tensor places = at::randn({10, 2}, g, at::kDouble);
+  for (const bool mirrored : {false, true}) {
+    for (const double degrees : {0.0, 90.0, 180.0, 270.0}) {
+      const at::Tensor shown = turned(places, degrees, mirrored);
+      EXPECT_TRUE(
+          at::allclose(places.matmul(most_alike_turn(places, shown).to(at::kDouble)), shown, 1e-5, 1e-5))
+          << degrees << " " << mirrored;
+    }
+  }
+}
+
+TEST(LatentAxes, AMapTurnsOnlyAFewDegreesFromLookToLookAndComesToLieOnItsAxes) {
+  auto g = at::detail::createCPUGenerator(4);
+  const at::Tensor places = at::randn({10, 2}, g, at::kDouble);
+  for (const bool mirrored : {false, true}) {
+    at::Tensor shown = turned(places, 20, mirrored);
+    const auto next = [&] { return places.matmul(gradual_turn(places, shown, 8).to(at::kDouble)); };
+    EXPECT_TRUE(at::allclose(next(), turned(places, 12, mirrored), 1e-4, 1e-5)) << mirrored;
+    for (int look = 0; look < 3; ++look) shown = next();
+    EXPECT_TRUE(at::allclose(shown, turned(places, 0, mirrored), 1e-4, 1e-5)) << mirrored;
+  }
+}
+
 TEST(LatentAxes, ArePrincipalWhereThereAreNoThreeClasses) {
   const LatentAxes axes = find_latent_axes(rows(), at::zeros({60}, at::kLong));
   EXPECT_FALSE(axes.by_class);
