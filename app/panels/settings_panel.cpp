@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "messages/autoencoder_share.h"
 #include "panels/actions.h"
 #include "widgets/combo.h"
 #include "widgets/scroll.h"
@@ -43,6 +44,18 @@ void draw_path(const PanelContext& c, const Rect& place, const SettingInfo& s, c
   if (!r.focused && !taken) draft = value;
 }
 
+/// Where dragging begins of a number that stands as a word: what "auto" comes to in a run of these settings;
+/// the largest number for "end", which it equals.
+double number_behind_word(const PanelContext& c, const SettingInfo& s) {
+  const Settings& values = c.snapshot.settings->values;
+  const int64_t flow_steps = values.integer("flow.steps");
+  const int64_t digits = c.snapshot.run->train_count > 0 ? c.snapshot.run->train_count : 60000;
+  double number = s.max;
+  if (s.key == "autoencoder.epochs") number = autoencoder_epochs(values, flow_steps, digits);
+  if (s.key == "autoencoder.freeze") number = encoder_epochs(values, flow_steps, digits);
+  return std::clamp(number, s.min, s.max);
+}
+
 /// Why a live setting does nothing with the model in hand; "" when it does.
 std::string without_labels(const PanelContext& c, const std::string& key) {
   const bool asks = key == "preview.digit" || key == "preview.guidance";
@@ -71,7 +84,7 @@ void draw_value(const PanelContext& c, const Rect& place, const SettingInfo& s, 
     NumberSpec number;
     number.info = info;
     const bool word = std::find(s.choices.begin(), s.choices.end(), values.text(s.key)) != s.choices.end();
-    number.value = word ? s.max : values.number(s.key);
+    number.value = word ? number_behind_word(c, s) : values.number(s.key);
     number.shown = word ? values.text(s.key) : "";
     number.low = s.min;
     number.high = s.max;
