@@ -8,7 +8,7 @@
 namespace lf {
 
 const std::vector<SpeedrunTarget>& speedrun_targets() {
-  static const std::vector<SpeedrunTarget> table{{6, 500}, {2.5, 1300}, {1, 3500}, {0.6, 8500}};
+  static const std::vector<SpeedrunTarget> table{{6, 280}, {2.5, 700}, {1, 1900}, {0.6, 4000}};
   return table;
 }
 
