@@ -39,7 +39,8 @@ TEST_F(FieldTool, ShowsTheNetAndTheExactFieldOfTheClassTold) {
   EXPECT_EQ(f->latents_total, 20);
   const auto q = model->autoencoder->encode(image_batch(data.train_pixels, at::arange(200)));
   const at::Tensor mean = model->standardisation.to_standard(q.mean.reshape({-1, 64}));
-  const at::Tensor deviation = (q.log_variance * 0.5).exp().reshape({-1, 64}) / model->standardisation.scale;
+  const at::Tensor deviation = model->settings.number("latent.noise") *
+                               (q.log_variance * 0.5).exp().reshape({-1, 64}) / model->standardisation.scale;
   const FieldPlane plane = make_field_plane("digits", {3, 5, 8}, mean, data.train_labels);
   const at::Tensor x = plane.states(f->side, 0.6);
   const at::Tensor exact = ExactField(mean, deviation, 0).of_digit(data.train_labels, 4).velocity(x, 0.6);
