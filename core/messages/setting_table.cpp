@@ -176,8 +176,8 @@ std::vector<SettingInfo> view_settings() {
       {"preview.share", "Drawing share", "Preview", K::Number, "0.04", 0, 0.9, "", {}, kLinear, kLive,
        "Share of the worker's time for live previews and scores while training; the rest trains."},
       {"sampler.solver", "Solver", "Sampler", K::Choice, "euler", 0, 0, "", solvers, kLinear, kLive,
-       "The solver behind saved samples and scores. Few Euler steps draw clearer digits than an exact solution of the "
-       "same flow, which repeats what the network has not learned yet (docs/recipe.md)."},
+       "The solver behind saved samples and scores. After seconds or minutes of training eight Euler steps score "
+       "better than more exact solvers with as many evaluations."},
       {"sampler.steps", "Steps", "Sampler", K::Integer, "8", 1, 1000, "steps", {}, kLinear, kLive,
        "ODE steps of saved samples and scores; Euler evaluates the network once a step, midpoint twice."},
       {"quality.live", "Live score", "Quality", K::Switch, "on", 0, 0, "", {}, kLinear, kLive,
