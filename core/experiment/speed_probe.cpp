@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <numeric>
 
 #include "data/batches.h"
 #include "messages/autoencoder_share.h"
@@ -16,7 +17,9 @@ constexpr double kDecoderPart = 0.65;  ///< of an autoencoder step, where it is 
 constexpr double kEncodingPart = 0.1;  ///< the same, for its digits: a quarter of the products, forward alone
 constexpr int64_t kSteps = 1000;       ///< more than are measured: a trainer may stop at its last
 constexpr int64_t kProbedBlocks = 2, kProbedDigits = 4096;
-constexpr double kLargeNet = 1e8;  ///< operations per digit above which only some blocks are timed
+constexpr double kMoment = 0.25;      ///< seconds of quick steps that are measured
+constexpr size_t kMostMeasured = 40;  ///< of them
+constexpr double kLargeNet = 1e8;     ///< operations per digit above which only some blocks are timed
 
 /// Median of the steps after the first `warm_up`.
 double median(std::vector<double> times, size_t warm_up) {
@@ -128,6 +131,13 @@ SpeedProbe::Counts SpeedProbe::counts() const {
   return purpose_ == ProbeFor::Plan ? Counts{2, 5} : Counts{1, 2};
 }
 
+/// Quick steps are measured for a moment: five of them say what a neighbour did meanwhile.
+bool SpeedProbe::enough(const std::vector<double>& times) const {
+  const size_t least = counts().warm_up + counts().measured;
+  if (times.size() < least || purpose_ != ProbeFor::Plan || accelerator_) return times.size() >= least;
+  return times.size() >= kMostMeasured || std::accumulate(times.begin(), times.end(), 0.0) > kMoment;
+}
+
 void SpeedProbe::begin(Kind kind) {
   if (kind == Joint) begin_autoencoder();
   if (kind == Decoder) autoencoder_->freeze_encoder(latents_);
@@ -173,7 +183,7 @@ bool SpeedProbe::advance() {
   if (!completed) return true;
   times_[kind_].push_back(slice_sum_);
   slice_sum_ = 0;
-  if (times_[kind_].size() < counts().warm_up + counts().measured) return true;
+  if (!enough(times_[kind_])) return true;
   do kind_ = static_cast<Kind>(kind_ + 1);
   while (kind_ < kKinds && !wanted(kind_));
   if (kind_ == kKinds) return false;

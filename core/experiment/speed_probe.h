@@ -49,6 +49,7 @@ class SpeedProbe {
 
   bool wanted(Kind kind) const;
   Counts counts() const;
+  bool enough(const std::vector<double>& times) const;
   void begin(Kind kind);
   void begin_autoencoder();
   void begin_flow();
