@@ -17,9 +17,9 @@ struct SampleOptions {
   double guidance = 1;
 };
 
-/// Solver and steps of the settings `sampler.*`. Another `solver` takes as many velocity evaluations as these;
-/// `nfe` > 0 instead fixes the evaluations per sample.
-/// Throws InputError where no whole number of steps has that NFE.
+/// Solver and steps of the settings `sampler.*`. Another `solver` takes as many velocity evaluations as
+/// these; `nfe` > 0 instead fixes the evaluations per sample. Throws InputError where no whole number of
+/// steps has that NFE.
 SampleOptions sample_options(const Settings& settings, const std::string& solver = "", int64_t nfe = 0,
                              double guidance = 1);
 
