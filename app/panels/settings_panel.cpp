@@ -6,6 +6,7 @@
 
 #include "messages/autoencoder_share.h"
 #include "panels/actions.h"
+#include "panels/training_text.h"
 #include "widgets/combo.h"
 #include "widgets/scroll.h"
 #include "widgets/slider.h"
@@ -49,7 +50,7 @@ void draw_path(const PanelContext& c, const Rect& place, const SettingInfo& s, c
 double number_behind_word(const PanelContext& c, const SettingInfo& s) {
   const Settings& values = c.snapshot.settings->values;
   const int64_t flow_steps = values.integer("flow.steps");
-  const int64_t digits = c.snapshot.run->train_count > 0 ? c.snapshot.run->train_count : 60000;
+  const int64_t digits = expected_train_count(*c.snapshot.run);
   double number = s.max;
   if (s.key == "autoencoder.epochs") number = autoencoder_epochs(values, flow_steps, digits);
   if (s.key == "autoencoder.freeze") number = encoder_epochs(values, flow_steps, digits);

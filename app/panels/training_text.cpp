@@ -17,17 +17,9 @@ const Settings& settings_of(const Snapshot& snapshot) {
   return has_run(*snapshot.run) ? snapshot.settings->run : snapshot.settings->values;
 }
 
-int64_t train_count_of(const RunBlock& run) { return run.train_count > 0 ? run.train_count : 60000; }
-
-int64_t autoencoder_steps_per_epoch(const Snapshot& snapshot, const Settings& settings) {
-  return std::max<int64_t>(1, train_count_of(*snapshot.run) / settings.integer("autoencoder.batch"));
-}
-
-int64_t autoencoder_steps(const Snapshot& snapshot, const Settings& settings, int64_t flow_steps) {
-  const RunBlock& run = *snapshot.run;
+int64_t planned_autoencoder_steps(const RunBlock& run, const Settings& settings, int64_t flow_steps) {
   if (has_run(run) && run.autoencoder_total > 0) return run.autoencoder_total;
-  const double epochs = autoencoder_epochs(settings, flow_steps, train_count_of(run));
-  return std::llround(epochs * static_cast<double>(autoencoder_steps_per_epoch(snapshot, settings)));
+  return autoencoder_steps(settings, flow_steps, expected_train_count(run));
 }
 
 /// ": about 7 d 21 h left" for a run that takes so long that one should know.
@@ -37,6 +29,11 @@ std::string left_text(const RunBlock& run) {
 }
 
 }  // namespace
+
+int64_t expected_train_count(const RunBlock& run) {
+  constexpr int64_t kMnist = 60000;
+  return run.train_count > 0 ? run.train_count : kMnist;
+}
 
 std::string budget_sentence(const Snapshot& snapshot) {
   const Settings& settings = settings_of(snapshot);
@@ -55,9 +52,9 @@ std::string budget_sentence(const Snapshot& snapshot) {
            grouped(settings.integer("autoencoder.batch")) +
            " digits, freezes its encoder and encodes every digit once. Then it trains" + rest +
            " Beside it the decoder takes " + grouped(total - encoder) + " more steps.";
-  const int64_t steps = autoencoder_steps(snapshot, settings, flow);
-  const std::string epochs = short_number(
-      static_cast<double>(steps) / static_cast<double>(autoencoder_steps_per_epoch(snapshot, settings)));
+  const int64_t steps = planned_autoencoder_steps(*snapshot.run, settings, flow);
+  const int64_t per_epoch = autoencoder_steps_per_epoch(settings, expected_train_count(*snapshot.run));
+  const std::string epochs = short_number(static_cast<double>(steps) / static_cast<double>(per_epoch));
   const bool stand_in = settings.text("flow.net") == "dit";
   return who + " trains " +
          (stand_in ? "our own autoencoder, standing in for Stable Diffusion's," : "the autoencoder") +

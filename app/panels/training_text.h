@@ -1,11 +1,15 @@
 // What a run does, in sentences.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "messages/snapshot.h"
 
 namespace lf {
+
+/// Training digits of the data that are loaded, or MNIST's while there are none.
+int64_t expected_train_count(const RunBlock& run);
 
 /// What the run shown (or, when there is none, the next one) trains: "Autoencoder 3 epochs (1,407 steps of
 /// 128 digits), then flow 1,404 steps of 256 digits."

@@ -11,7 +11,6 @@ namespace {
 
 constexpr double kAutoencoderShare = 0.3;  ///< of a budget of seconds, at most
 constexpr double kStepShare = 0.95;        ///< of a budget of seconds; the rest goes to held-out tests
-constexpr double kMostEpochs = 1e6;        ///< "end" is a whole number too
 
 /// Flow steps that fit into `seconds` where the autoencoder comes from a file: it encodes each digit when it
 /// is first drawn.
@@ -41,22 +40,17 @@ struct PlanInputs {
   double seconds;  ///< for the steps; infinite where the budget is none of seconds
 };
 
-int64_t steps_of(double epochs, const PlanInputs& in) {
-  const auto per_epoch = static_cast<double>(autoencoder_steps_per_epoch(in.settings, in.train_count));
-  return std::max<int64_t>(1, std::llround(std::min(epochs, kMostEpochs) * per_epoch));
-}
-
 /// `plan` with so many flow steps, and the steps of an autoencoder of our own that go with them.
 RunPlan with_flow_steps(RunPlan plan, int64_t flow_steps, const PlanInputs& in) {
   plan.flow_steps = flow_steps;
-  const int64_t encoder_steps = steps_of(encoder_epochs(in.settings, flow_steps, in.train_count), in);
-  plan.autoencoder_steps = steps_of(autoencoder_epochs(in.settings, flow_steps, in.train_count), in);
+  const int64_t frozen_after = encoder_steps(in.settings, flow_steps, in.train_count);
+  plan.autoencoder_steps = autoencoder_steps(in.settings, flow_steps, in.train_count);
   if (std::isfinite(in.seconds)) {
     plan.autoencoder_steps =
         std::min(plan.autoencoder_steps,
-                 autoencoder_steps_within(kAutoencoderShare * in.seconds, in.speed, encoder_steps));
+                 autoencoder_steps_within(kAutoencoderShare * in.seconds, in.speed, frozen_after));
   }
-  return with_frozen_encoder(plan, encoder_steps);
+  return with_frozen_encoder(plan, frozen_after);
 }
 
 /// The longest plan that fits into the seconds, by halving: more flow steps never leave more time.

@@ -9,6 +9,7 @@
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "kernels/arithmetic.h"
+#include "messages/autoencoder_share.h"
 #include "messages/errors.h"
 #include "messages/version.h"
 #include "models/tensor_io.h"
@@ -55,7 +56,7 @@ std::string frozen_text(const RunPlan& plan, int64_t per_epoch) {
 std::string reproduce(const Model& model, const TrainingRun& run, int64_t threads, int64_t train_count) {
   const Settings& s = model.settings;
   const RunPlan& plan = run.plan();
-  const int64_t per_epoch = std::max<int64_t>(1, train_count / s.integer("autoencoder.batch"));
+  const int64_t per_epoch = autoencoder_steps_per_epoch(s, train_count);
   std::string line = "latentflow train --preset " + s.preset() + " --steps " +
                      std::to_string(plan.flow_steps) + " --seed " + s.text("seed") + " --threads " +
                      std::to_string(threads);

@@ -53,16 +53,10 @@ int64_t slice_digits(int64_t fast_digits, double relative_cost) {
 
 }  // namespace
 
-int64_t autoencoder_steps_per_epoch(const Settings& s, int64_t train_count) {
-  return std::max<int64_t>(1, train_count / std::min(s.integer("autoencoder.batch"), train_count));
-}
-
 AutoencoderTrainingOptions autoencoder_options(const Settings& s, int64_t train_count) {
   AutoencoderTrainingOptions o;
   o.batch = s.integer("autoencoder.batch");
-  const auto per_epoch = static_cast<double>(autoencoder_steps_per_epoch(s, train_count));
-  const double epochs = autoencoder_epochs(s, s.integer("flow.steps"), train_count);
-  o.total_steps = std::max<int64_t>(1, std::llround(epochs * per_epoch));
+  o.total_steps = autoencoder_steps(s, s.integer("flow.steps"), train_count);
   o.beta_warmup = s.integer("autoencoder.beta_warmup");
   o.muon = s.text("autoencoder.optimizer") == "muon";
   o.muon_rate = s.number("autoencoder.muon_lr");

@@ -15,7 +15,6 @@ namespace lf {
 
 /// The trainers' options that the settings describe.
 AutoencoderTrainingOptions autoencoder_options(const Settings& settings, int64_t train_count);
-int64_t autoencoder_steps_per_epoch(const Settings& settings, int64_t train_count);
 FlowTrainingOptions flow_options(const Settings& settings);
 
 /// How much hangs on what is measured: the split of a budget in seconds, or only the estimate of the time

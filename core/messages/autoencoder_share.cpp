@@ -1,6 +1,7 @@
 #include "messages/autoencoder_share.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace lf {
@@ -17,6 +18,12 @@ double share_of_flow(const Settings& settings, int64_t flow_steps, int64_t train
   return std::max(kLeastEpochs, share * batch * static_cast<double>(flow_steps) / count);
 }
 
+int64_t steps_of(double epochs, const Settings& settings, int64_t train_count) {
+  if (!std::isfinite(epochs)) return std::numeric_limits<int64_t>::max();
+  const auto per_epoch = static_cast<double>(autoencoder_steps_per_epoch(settings, train_count));
+  return std::max<int64_t>(1, std::llround(epochs * per_epoch));
+}
+
 }  // namespace
 
 double autoencoder_epochs(const Settings& settings, int64_t flow_steps, int64_t train_count) {
@@ -29,6 +36,18 @@ double encoder_epochs(const Settings& settings, int64_t flow_steps, int64_t trai
   if (when == "end") return std::numeric_limits<double>::infinity();
   if (when != "auto") return settings.number("autoencoder.freeze");
   return share_of_flow(settings, flow_steps, train_count, kEncoderShare);
+}
+
+int64_t autoencoder_steps_per_epoch(const Settings& settings, int64_t train_count) {
+  return std::max<int64_t>(1, train_count / settings.integer("autoencoder.batch"));
+}
+
+int64_t autoencoder_steps(const Settings& settings, int64_t flow_steps, int64_t train_count) {
+  return steps_of(autoencoder_epochs(settings, flow_steps, train_count), settings, train_count);
+}
+
+int64_t encoder_steps(const Settings& settings, int64_t flow_steps, int64_t train_count) {
+  return steps_of(encoder_epochs(settings, flow_steps, train_count), settings, train_count);
 }
 
 }  // namespace lf

@@ -16,4 +16,11 @@ double autoencoder_epochs(const Settings& settings, int64_t flow_steps, int64_t 
 /// tenth of the flow's digits, but at least half an epoch. Infinite for "end".
 double encoder_epochs(const Settings& settings, int64_t flow_steps, int64_t train_count);
 
+/// Whole batches of `autoencoder.batch` digits, at least one.
+int64_t autoencoder_steps_per_epoch(const Settings& settings, int64_t train_count);
+
+/// Both in optimiser steps, at least one; INT64_MAX where the encoder is never frozen.
+int64_t autoencoder_steps(const Settings& settings, int64_t flow_steps, int64_t train_count);
+int64_t encoder_steps(const Settings& settings, int64_t flow_steps, int64_t train_count);
+
 }  // namespace lf

@@ -20,7 +20,6 @@ namespace lf {
 
 namespace {
 
-constexpr float kNormEpsilon = 1e-6f;
 constexpr int64_t kTokens = 4, kSquare = 16, kMostGroups = 16;
 
 /// Four rows of one head's numbers, `stride` apart.
@@ -108,7 +107,7 @@ LF_AVX512 inline void norm_factors(int64_t width, const Rows& x, float* factors)
   const __m512 sums = transposed(sum_of_quarter(squares));  // every quarter holds all four
   const __m128 mean = _mm_div_ps(_mm512_castps512_ps128(sums), _mm_set1_ps(static_cast<float>(width)));
   _mm_storeu_ps(factors,
-                _mm_div_ps(_mm_set1_ps(1), _mm_sqrt_ps(_mm_add_ps(mean, _mm_set1_ps(kNormEpsilon)))));
+                _mm_div_ps(_mm_set1_ps(1), _mm_sqrt_ps(_mm_add_ps(mean, _mm_set1_ps(kAttentionEpsilon)))));
 }
 
 /// Weights that sum to one over each quarter.

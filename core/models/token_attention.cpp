@@ -9,8 +9,6 @@
 namespace lf {
 namespace {
 
-constexpr float kNormEpsilon = 1e-6f;
-
 LF_INLINE float dot(int64_t n, const float* a, const float* b) {
   float sum = 0;
 #pragma omp simd reduction(+ : sum)
@@ -51,7 +49,7 @@ struct Head {
   LF_INLINE void normalise(const float* x, float extra, float* factors, float* out) const {
     for (int64_t t = 0; t < tokens(); ++t) {
       const float* row = x + t * stride;
-      factors[t] = 1 / std::sqrt(dot(width(), row, row) / static_cast<float>(width()) + kNormEpsilon);
+      factors[t] = 1 / std::sqrt(dot(width(), row, row) / static_cast<float>(width()) + kAttentionEpsilon);
       scale_into(width(), factors[t] * extra, row, out + t * width());
     }
   }

@@ -12,8 +12,10 @@ struct AttentionShape {
   int64_t batch = 0, tokens = 0, heads = 0, head_width = 0;
 };
 
+inline constexpr float kAttentionEpsilon = 1e-6f;  ///< beside the mean square of a query or a key
+
 /// What the way back needs: softmax weights (B, heads, T, T), and the factor that normalises each query and
-/// key, 1/√(mean(x²) + 1e-6): (B, heads, 2, T).
+/// key, 1/√(mean(x²) + kAttentionEpsilon): (B, heads, 2, T).
 struct AttentionMemory {
   float *weights = nullptr, *factors = nullptr;
 };
