@@ -203,11 +203,14 @@ void Graphics::probe_buffer() {
 }
 
 void Graphics::draw_parts(const std::vector<Rect>& parts, const float background[3], int height) {
-  ImDrawData& drawn = mesh_.cut(*ImGui::GetDrawData(), parts);
+  const ImU32 colour = ImGui::ColorConvertFloat4ToU32({background[0], background[1], background[2], 1});
+  ImDrawData& drawn = mesh_.cut(*ImGui::GetDrawData(), parts, colour);
   const DriverTime driver(driver_seconds_);
   glEnable(GL_SCISSOR_TEST);
-  glClearColor(background[0], background[1], background[2], 1);
-  for (const Rect& part : parts) {
+  for (const PartMesh::Ground& ground : mesh_.grounds()) {
+    const Rect& part = ground.part;
+    const ImVec4 fill = ImGui::ColorConvertU32ToFloat4(ground.colour);
+    glClearColor(fill.x, fill.y, fill.z, 1);
     glScissor(static_cast<int>(part.x), height - static_cast<int>(part.bottom()), static_cast<int>(part.w),
               static_cast<int>(part.h));
     glClear(GL_COLOR_BUFFER_BIT);

@@ -14,6 +14,7 @@
 
 #include "app/clock.h"
 #include "app/keys.h"
+#include "app/thread_priority.h"
 #include "messages/typed_path.h"
 #include "panels/actions.h"
 #include "panels/window_frame.h"
@@ -88,6 +89,7 @@ void WindowApp::start_worker() {
   how.wake = wake_window;
   how.describe_failure = describe_failure;
   session_ = std::make_unique<Session>(options_.make_workload, how);
+  if (graphics_.software()) let_other_threads_go_first();  // but not those of the worker, made above
   sent_ = early_.size();
   for (Command& command : early_) session_->send(std::move(command));
   early_.clear();
@@ -349,8 +351,9 @@ WindowReport WindowApp::report() const {
 void prepare_window_process() {
   keep_large_blocks();
   // Drawing and training share the cores: more threads of the software renderer take from training what they
-  // give to the picture. Must be set before the driver is loaded; the user's own choice stays.
-  setenv("LP_NUM_THREADS", "1", 0);
+  // give to the picture. Without one of its own it draws on the window's, and with its priority. Must be set
+  // before the driver is loaded; the user's own choice stays.
+  setenv("LP_NUM_THREADS", "0", 0);
 }
 
 int run_window(WindowOptions options) {

@@ -107,7 +107,7 @@ class WindowApp {
   std::unique_ptr<Session> session_;
 };
 
-/// What a process that opens a window sets up once: software rendering on one thread.
+/// What a process that opens a window sets up once: software rendering on the window's thread.
 void prepare_window_process();
 
 /// Opens the window and runs it; the exit code. Signals that ask for the end close it as the cross does.

@@ -42,6 +42,7 @@ void PointCloud::draw(const View& view) {
   glBindVertexArray(0);
   glUseProgram(0);
   target_.end();
+  set_texture_opaque(target_.texture().id());
   drawn_ = view;
   changed_ = false;
 }

@@ -7,9 +7,15 @@
 namespace lf {
 namespace {
 
+/// What drawing less must know of a texture.
+struct Contents {
+  uint64_t version = 0;
+  bool opaque = false;
+};
+
 /// OpenGL belongs to one thread, so does this.
-std::unordered_map<uint32_t, uint64_t>& versions() {
-  static std::unordered_map<uint32_t, uint64_t> table;
+std::unordered_map<uint32_t, Contents>& contents() {
+  static std::unordered_map<uint32_t, Contents> table;
   return table;
 }
 
@@ -20,11 +26,18 @@ int live = 0;
 int live_textures() { return live; }
 
 uint64_t texture_version(uint32_t id) {
-  const auto found = versions().find(id);
-  return found == versions().end() ? 0 : found->second;
+  const auto found = contents().find(id);
+  return found == contents().end() ? 0 : found->second.version;
 }
 
-void count_texture_change(uint32_t id) { ++versions()[id]; }
+void count_texture_change(uint32_t id) { ++contents()[id].version; }
+
+bool texture_is_opaque(uint32_t id) {
+  const auto found = contents().find(id);
+  return found != contents().end() && found->second.opaque;
+}
+
+void set_texture_opaque(uint32_t id) { contents()[id].opaque = true; }
 
 Texture::~Texture() {
   if (id_ == 0) return;
@@ -41,6 +54,7 @@ void Texture::swap(Texture& other) noexcept {
 void Texture::create() {
   glGenTextures(1, &id_);
   ++live;
+  contents()[id_].opaque = false;  // the number may have belonged to another
   glBindTexture(GL_TEXTURE_2D, id_);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);

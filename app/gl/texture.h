@@ -43,5 +43,8 @@ int live_textures();
 uint64_t texture_version(uint32_t id);
 /// Counts one more (a framebuffer drew into it).
 void count_texture_change(uint32_t id);
+/// Whether every pixel of the texture with this id hides what lies beneath; false until someone says so.
+bool texture_is_opaque(uint32_t id);
+void set_texture_opaque(uint32_t id);
 
 }  // namespace lf

@@ -75,6 +75,7 @@ void draw_growth_grid(const PanelContext& c, const Rect& body) {
   PairLayout pairs = lay_out_pairs(room, count, gap, inner);
   pairs.side = std::min(pairs.side, c.px(96));
   const size_t look = last_look(growth);
+  const TileLayers layers(c.ui);
   for (int i = 0; i < count; ++i) {
     const auto digit = static_cast<size_t>(i);
     const Rect above{room.x + static_cast<float>(i % pairs.columns) * (pairs.side + gap),

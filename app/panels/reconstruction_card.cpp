@@ -28,6 +28,7 @@ void draw_rows(const PanelContext& c, const Rect& body) {
   const float step =
       count > 1 ? std::min(side * 1.4f + gap, (wide - side) / static_cast<float>(count - 1)) : 0;
   const char* names[] = {"original", "through latent", "difference"};
+  const TileLayers layers(c.ui);
   for (int row = 0; row < 3; ++row) {
     const float y = body.y + static_cast<float>(row) * (side + gap);
     const float h = paragraph_height(c.ui, label - gap, Type::Small, names[row]);

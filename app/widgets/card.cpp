@@ -27,7 +27,7 @@ int draw_chips(Ui& ui, Rect& head, const std::vector<CardChip>& chips) {
 
 CardBody card(Ui& ui, const Rect& rect, const CardSpec& spec) {
   const Theme& t = ui.colours();
-  draw()->AddRectFilled(rect.min(), rect.max(), t.card, ui.px(10));
+  fill_rounded(rect, t.card, ui.px(10));
   draw()->AddRect(rect.min(), rect.max(), t.border, ui.px(10), 0, t.line);
   readout(ui, rect, {spec.name, spec.title, "", spec.answer, ""});
   Rect inner = rect.inset(ui.px(12), ui.px(8));

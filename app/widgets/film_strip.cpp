@@ -131,6 +131,7 @@ int film_strip(Ui& ui, const Rect& area, const FilmStripSpec& spec) {
   if (s.states.empty()) return -1;
   const Response r = control(ui, area, spec.info);
   draw_row_names(ui, area, spec, s);
+  const TileLayers layers(ui);
   for (int i = 0; i < static_cast<int>(s.states.size()); ++i) draw_column(ui, area, spec, s, i);
   return r.held || r.clicked ? state_at(area, spec, s, ImGui::GetIO().MousePos) : -1;
 }

@@ -23,6 +23,14 @@ std::vector<uint8_t> make_sheet(size_t count, int columns, int rows, Write write
   return sheet;
 }
 
+/// What a digit is drawn of, from below; words belong to the last.
+enum class TileLayer { Paper, Ink, Marks };
+constexpr int kLayers = 3;
+
+void enter(const Ui& ui, TileLayer layer) {
+  if (ui.tile_layers) draw()->ChannelsSetCurrent(static_cast<int>(layer));
+}
+
 int columns_for(size_t count) { return std::clamp<int>(static_cast<int>(count), 1, kMaxColumns); }
 
 }  // namespace
@@ -32,6 +40,22 @@ void ImageAtlas::upload(const std::vector<uint8_t>& sheet, int columns, int rows
   width_ = columns * kCell;
   height_ = rows * kCell;
   texture_.upload_mask(width_, height_, sheet.data());
+  boxes_.resize(count_);
+  for (size_t i = 0; i < count_; ++i) boxes_[i] = box_of(sheet, i);
+}
+
+ImageAtlas::Box ImageAtlas::box_of(const std::vector<uint8_t>& sheet, size_t index) const {
+  const ImVec2 at = corner(index);
+  Box box;
+  for (int y = 0; y < kSide; ++y) {
+    const uint8_t* row =
+        &sheet[(static_cast<size_t>(at.y) + y) * static_cast<size_t>(width_) + static_cast<size_t>(at.x)];
+    for (int x = 0; x < kSide; ++x) {
+      if (row[x] == 0) continue;
+      box = {std::min(box.x0, x), std::min(box.y0, y), std::max(box.x1, x + 1), y + 1};
+    }
+  }
+  return box;
 }
 
 void ImageAtlas::set(const uint8_t* pixels, size_t count, uint64_t version) {
@@ -74,17 +98,41 @@ ImVec2 ImageAtlas::corner(size_t index) const {
 
 void ImageAtlas::draw_ink(const Rect& rect, size_t index, Color ink) const {
   if (index >= count_ || rect.empty()) return;
+  const Box& filled = boxes_[index];
+  if (filled.x1 == 0) return;
+  // One pixel more on each side, into which an enlarged picture fades.
+  const auto low = [](int edge) { return static_cast<float>(std::max(edge - 1, 0)); };
+  const auto high = [](int edge) { return static_cast<float>(std::min(edge + 1, int{kSide})); };
+  const float x0 = low(filled.x0), y0 = low(filled.y0), x1 = high(filled.x1), y1 = high(filled.y1);
   const ImVec2 at = corner(index);
   const float w = static_cast<float>(width_), h = static_cast<float>(height_);
-  const ImVec2 low{at.x / w, at.y / h}, high{(at.x + kSide) / w, (at.y + kSide) / h};
-  draw()->AddImage((ImTextureID)(intptr_t)texture_.id(), rect.min(), rect.max(), low, high, ink);
+  const float wide = rect.w / kSide, tall = rect.h / kSide;
+  draw()->AddImage((ImTextureID)(intptr_t)texture_.id(), {rect.x + x0 * wide, rect.y + y0 * tall},
+                   {rect.x + x1 * wide, rect.y + y1 * tall}, {(at.x + x0) / w, (at.y + y0) / h},
+                   {(at.x + x1) / w, (at.y + y1) / h}, ink);
+}
+
+TileLayers::TileLayers(Ui& ui) : ui_(ui), splits_(!ui.tile_layers) {
+  if (!splits_) return;
+  draw()->ChannelsSplit(kLayers);
+  ui_.tile_layers = true;
+  enter(ui_, TileLayer::Marks);
+}
+
+TileLayers::~TileLayers() {
+  if (!splits_) return;
+  draw()->ChannelsMerge();
+  ui_.tile_layers = false;
 }
 
 void digit_tile(const Ui& ui, const Rect& rect, const ImageAtlas& atlas, size_t index, const TileLook& look) {
   const Theme& t = ui.colours();
   const float round = std::min(ui.px(5), rect.w * 0.09f);
-  draw()->AddRectFilled(rect.min(), rect.max(), fade(t.paper, look.opacity), round);
+  enter(ui, TileLayer::Paper);
+  fill_rounded(rect, fade(t.paper, look.opacity), round);
+  enter(ui, TileLayer::Ink);
   atlas.draw_ink(rect, index, fade(t.ink, look.opacity));
+  enter(ui, TileLayer::Marks);
   if (look.label >= 0 && look.label < 10) {
     const float h = std::max(2.0f, ui.px(2.5f));
     draw()->AddRectFilled({rect.x, rect.bottom() - h + 1}, {rect.right(), rect.bottom() + 1},
@@ -100,9 +148,12 @@ void digit_tile(const Ui& ui, const Rect& rect, const ImageAtlas& atlas, size_t 
 void difference_tile(const Ui& ui, const Rect& rect, const ImageAtlas& difference, size_t index) {
   const Theme& t = ui.colours();
   const float round = std::min(ui.px(5), rect.w * 0.09f);
-  draw()->AddRectFilled(rect.min(), rect.max(), t.dark ? t.window : t.raised, round);
+  enter(ui, TileLayer::Paper);
+  fill_rounded(rect, t.dark ? t.window : t.raised, round);
+  enter(ui, TileLayer::Ink);
   difference.draw_ink(rect, index, t.positive);
   difference.draw_ink(rect, index + difference.count() / 2, t.negative);
+  enter(ui, TileLayer::Marks);
 }
 
 }  // namespace lf

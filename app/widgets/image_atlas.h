@@ -26,7 +26,12 @@ class ImageAtlas {
   void draw_ink(const Rect& rect, size_t index, Color ink) const;
 
  private:
+  /// The part of a picture that is not empty, in its pixels; the ends lie behind the last ones.
+  struct Box {
+    int x0 = kSide, y0 = kSide, x1 = 0, y1 = 0;
+  };
   void upload(const std::vector<uint8_t>& sheet, int columns, int rows);
+  Box box_of(const std::vector<uint8_t>& sheet, size_t index) const;
   ImVec2 corner(size_t index) const;
 
   Texture texture_;
@@ -34,6 +39,22 @@ class ImageAtlas {
   uint64_t version_ = ~0ull;
   int columns_ = 1;
   int width_ = 1, height_ = 1;
+  std::vector<Box> boxes_;  ///< per picture: only there is something to draw
+};
+
+/// Digits drawn while this exists are drawn in three layers, all papers beneath all inks beneath all marks
+/// and words: a change of texture between them would cost a software renderer more than the picture. They
+/// must not overlap. One inside of another does nothing.
+class TileLayers {
+ public:
+  explicit TileLayers(Ui& ui);
+  ~TileLayers();
+  TileLayers(const TileLayers&) = delete;
+  TileLayers& operator=(const TileLayers&) = delete;
+
+ private:
+  Ui& ui_;
+  bool splits_;
 };
 
 /// One picture of a digit: rounded paper, ink, and where wanted a line in the colour of its class below.

@@ -14,6 +14,7 @@ ImageGridResult image_grid(Ui& ui, const Rect& area, const ImageGridSpec& spec) 
   const Response r = control(ui, box, spec.info);
   if (r.hovered) result.hovered = grid.at(ImGui::GetIO().MousePos, spec.count);
   if (r.clicked) result.clicked = result.hovered;
+  const TileLayers layers(ui);
   for (int i = 0; i < spec.count; ++i) {
     const Rect cell = grid.cell(i);
     TileLook look;

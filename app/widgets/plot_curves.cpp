@@ -85,7 +85,8 @@ void draw_curves(Ui& ui, const PlotFrame& f, const PlotState& state, const PlotS
   for (size_t i = 0; i < spec.curves.size(); ++i) {
     const PlotCurve& c = spec.curves[i];
     if (c.count == 0 || state.hidden.count(c.label) != 0) continue;
-    const float width = c.width * ui.scale * ui.colours().line;
+    // ImGui draws lines of whole pixels from its texture, with a third of the triangles.
+    const float width = std::max(1.0f, std::round(c.width * ui.scale * ui.colours().line));
     if (spec.bars) {
       draw_bars(ui, f, c, i, spec.curves.size());
       continue;

@@ -130,15 +130,17 @@ void draw_path(Ui& ui, const Lens& lens, const ScatterPath& path, float state, b
   }
   const ImVec2 head = along(lens, path, state);
   past.push_back(head);
-  const float width = ui.px(strong ? 2.6f : 1.4f) * t.line, dim = dimmed ? 0.35f : 1.0f;
+  const float width = std::max(1.0f, std::round(ui.px(strong ? 2.6f : 1.4f) * t.line)),
+              dim = dimmed ? 0.35f : 1.0f;
   if (!quiet) {
     draw()->AddPolyline(all.data(), static_cast<int>(all.size()), fade(path.colour, 0.22f * dim), 0, width);
     draw()->AddPolyline(past.data(), static_cast<int>(past.size()), fade(path.colour, 0.85f * dim), 0, width);
     draw()->AddCircle(all.front(), ui.px(2.2f), fade(t.text2, 0.8f * dim), 10);
   }
   const float radius = ui.px(strong ? 6.5f : quiet ? 3.0f : 4.2f);
-  draw()->AddCircleFilled(head, radius + ui.px(1.2f), t.card, 16);
-  draw()->AddCircleFilled(head, radius, fade(path.colour, std::max(dim, 0.5f)), 16);
+  const int corners = radius < 5 ? 10 : 16;
+  draw()->AddCircleFilled(head, radius + ui.px(1.2f), t.card, corners);
+  draw()->AddCircleFilled(head, radius, fade(path.colour, std::max(dim, 0.5f)), corners);
   if (strong) draw()->AddCircle(head, radius + ui.px(2.5f), t.accent, 20, ui.px(2));
 }
 

@@ -44,11 +44,18 @@ struct Ui {
   std::string held_back_text;  ///< … what it says of that, …
   double held_back_until = 0;  ///< … and until when
 
+  bool tile_layers = false;  ///< digits are drawn in layers at present: see TileLayers
+
   const Theme& colours() const { return *theme; }
 };
 
 /// The draw list of the current ImGui window.
 ImDrawList* draw();
+
+/// A rounded rectangle. Where the colour is opaque its inner part is one plain rectangle, drawn last: quicker
+/// to fill than a fan of triangles, and a window that draws only what changed sees that it hides what lies
+/// beneath.
+void fill_rounded(const Rect& rect, Color colour, float radius);
 
 /// Was Escape pressed in this frame?
 bool escape_pressed();

@@ -207,7 +207,8 @@ void Views::advance(bool training) {
   const bool reconstruction = reconstruction_ || reconstruction_stale(training);
   growth_turn_ = !growth_turn_;
   if (growth_stale() && (growth_turn_ || !(preview || reconstruction))) return growth_slice();
-  if (reconstruction && (reconstruction_turn_ || !preview)) {
+  const bool preview_first = far_behind() && !inspect_waits_;
+  if (reconstruction && ((reconstruction_turn_ && !preview_first) || !preview)) {
     reconstruction_slice(training);
   } else if (preview) {
     preview_slice(training);

@@ -173,7 +173,7 @@ std::vector<SettingInfo> view_settings() {
       {"preview.weights", "Weights", "Preview", K::Choice, "ema", 0, 0, "", {"ema", "raw"}, kLinear, kLive,
        "Averaged weights (ema) draw what the run will deliver; raw weights show what the optimiser holds "
        "right now."},
-      {"preview.share", "Drawing share", "Preview", K::Number, "0.04", 0, 0.9, "", {}, kLinear, kLive,
+      {"preview.share", "Drawing share", "Preview", K::Number, "0.03", 0, 0.9, "", {}, kLinear, kLive,
        "Share of the worker's time for live previews and scores while training; the rest trains."},
       {"sampler.solver", "Solver", "Sampler", K::Choice, "euler", 0, 0, "", solvers, kLinear, kLive,
        "The solver behind saved samples and scores. After seconds or minutes of training eight Euler steps score "

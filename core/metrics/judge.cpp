@@ -70,11 +70,12 @@ Judge::Judge(std::vector<at::Tensor> parameters, JudgeFacts facts)
   if (!fits) throw InputError("the judge's weights do not have the shapes of this version's judge network");
   for (at::Tensor& parameter : parameters_) parameter = round_to_half(parameter);
   name_ = weights_name(parameters_);
+  pass_ = std::make_shared<const JudgePass>(parameters_);
 }
 
 JudgeOutput Judge::run_block(const at::Tensor& images_u8) const {
   at::NoGradGuard no_gradient;
-  return judge_forward(parameters_, to_unit(images_u8));
+  return pass_->run(to_unit(images_u8));
 }
 
 JudgeOutput Judge::run(const at::Tensor& images_u8) const {

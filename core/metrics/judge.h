@@ -7,11 +7,13 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "metrics/frechet.h"
 #include "metrics/judge_network.h"
+#include "metrics/judge_pass.h"
 
 namespace lf {
 
@@ -74,6 +76,7 @@ class Judge {
 
  private:
   std::vector<at::Tensor> parameters_;  // float32 values that float16 holds exactly
+  std::shared_ptr<const JudgePass> pass_;
   JudgeFacts facts_;
   std::string name_;
 };

@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "kernels/bfloat_convolution.h"
 
@@ -65,15 +66,13 @@ const BfloatPair* in_sample_pairs(int64_t samples, int64_t size, const float* x,
 
 }  // namespace
 
-PackedConvolution::PackedConvolution(const ParameterSet& parameters, const std::string& name,
-                                     const ConvPlan& plan, bool with_backward, Arithmetic arithmetic)
+PackedConvolution::PackedConvolution(at::Tensor weight, at::Tensor bias, const ConvPlan& plan,
+                                     bool with_backward, Arithmetic arithmetic)
     : plan_(plan),
-      weight_(parameters.named(name + ".weight").detach()),
-      bias_(parameters.named(name + ".bias").detach()),
+      weight_(std::move(weight)),
+      bias_(std::move(bias)),
       in_(weight_.size(1)),
       out_(weight_.size(0)),
-      weight_offset_(weight_.storage_offset() - parameters.flat().storage_offset()),
-      bias_offset_(bias_.storage_offset() - parameters.flat().storage_offset()),
       rounds_(arithmetic == Arithmetic::BFloat16 && pays_rounding()),
       start_(static_cast<size_t>(out_columns())),
       zero_(static_cast<size_t>(in_pitch())) {
@@ -90,6 +89,18 @@ PackedConvolution::PackedConvolution(const ParameterSet& parameters, const std::
   forward_taps_ = numbers(taps_of(plan_) * forward_size);
   backward_taps_ = numbers(taps_of(plan_) * backward_size);
 }
+
+PackedConvolution::PackedConvolution(const ParameterSet& parameters, const std::string& name,
+                                     const ConvPlan& plan, bool with_backward, Arithmetic arithmetic)
+    : PackedConvolution(parameters.named(name + ".weight").detach(),
+                        parameters.named(name + ".bias").detach(), plan, with_backward, arithmetic) {
+  weight_offset_ = weight_.storage_offset() - parameters.flat().storage_offset();
+  bias_offset_ = bias_.storage_offset() - parameters.flat().storage_offset();
+}
+
+PackedConvolution::PackedConvolution(at::Tensor weight, at::Tensor bias, const ConvPlan& plan)
+    : PackedConvolution(std::move(weight), std::move(bias), plan, /*with_backward=*/false,
+                        Arithmetic::Float32) {}
 
 /// One matrix per tap of the kernel: forward (tap, I, out_columns()) and, unless null, backward (tap, O,
 /// in_pitch()).

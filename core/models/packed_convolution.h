@@ -26,6 +26,8 @@ class PackedConvolution {
   /// "name.weight" (O, I, k, k) and "name.bias" (O), on the processor; `plan` outlives this.
   PackedConvolution(const ParameterSet& parameters, const std::string& name, const ConvPlan& plan,
                     bool with_backward, Arithmetic arithmetic = Arithmetic::Float32);
+  /// Of weights that are not trained, in float32: forward() alone may be called.
+  PackedConvolution(at::Tensor weight, at::Tensor bias, const ConvPlan& plan);
 
   /// Copies the weights; for input_gradient() too where the constructor was asked for it.
   void pack();
@@ -54,6 +56,8 @@ class PackedConvolution {
   const ConvPlan& plan() const { return plan_; }
 
  private:
+  PackedConvolution(at::Tensor weight, at::Tensor bias, const ConvPlan& plan, bool with_backward,
+                    Arithmetic arithmetic);
   bool with_backward() const { return !backward_.empty(); }
   bool pays_rounding() const;
   void pack_taps(float* forward, float* backward) const;
@@ -61,7 +65,8 @@ class PackedConvolution {
 
   const ConvPlan& plan_;
   at::Tensor weight_, bias_;
-  int64_t in_, out_, weight_offset_, bias_offset_;
+  int64_t in_, out_;
+  int64_t weight_offset_ = 0, bias_offset_ = 0;      ///< in the flat buffer of a set's parameters
   std::vector<float> forward_, backward_;            ///< (matrix, I, out_columns()), (matrix, O, in_pitch())
   std::vector<float> forward_taps_, backward_taps_;  ///< the same of single taps, where matrices are sums
   bool rounds_;
