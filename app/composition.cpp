@@ -11,10 +11,6 @@ namespace {
 constexpr double kAnswerTime =
     0.3;  ///< seconds within which a key's character comes by way of an input method
 
-bool with_command(const InputEvent& e) {
-  return (e.modifiers & (GLFW_MOD_CONTROL | GLFW_MOD_ALT | GLFW_MOD_SUPER)) != 0;
-}
-
 /// A key that writes a character of its own, by what its layout says.
 bool is_letter(const InputEvent& e) {
   return e.action != InputEvent::Action::Release && e.symbol != 0 && e.place < GLFW_KEY_ESCAPE &&
@@ -27,6 +23,10 @@ bool is_editing(const InputEvent& e) {
 }
 
 }  // namespace
+
+bool with_command(const InputEvent& e) {
+  return (e.modifiers & (GLFW_MOD_CONTROL | GLFW_MOD_ALT | GLFW_MOD_SUPER)) != 0;
+}
 
 bool Composition::composing(double now) const { return unanswered_ > 0 && now - since_ > kAnswerTime; }
 

@@ -6,6 +6,9 @@
 
 namespace lf {
 
+/// Is the event a command rather than writing: with Ctrl, Alt or Super?
+bool with_command(const InputEvent& event);
+
 /// Keeps keys that belong to an input method (Pinyin, Kana, Hangul) away from a text field. GLFW tells of
 /// every key that went down, also of those that the input method took: its Backspace and its Enter would act
 /// on the field too. A letter's key that is not answered by a character says that one is composing.

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/composition.h"
+
 namespace lf {
 namespace {
 
@@ -16,10 +18,6 @@ constexpr double kNear = 32;  ///< pixels; a wheel that turns while the mouse mo
 
 bool is_modifier(const InputEvent& e) {
   return e.kind == Kind::Key && e.place >= GLFW_KEY_LEFT_SHIFT && e.place <= GLFW_KEY_RIGHT_SUPER;
-}
-
-bool with_command(const InputEvent& e) {
-  return (e.modifiers & (GLFW_MOD_CONTROL | GLFW_MOD_ALT | GLFW_MOD_SUPER)) != 0;
 }
 
 /// Does no more than write a character, which comes as an event of its own?

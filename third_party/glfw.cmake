@@ -8,3 +8,4 @@ if(NOT glfw3_FOUND)
 endif()
 add_library(lf_glfw INTERFACE)
 target_link_libraries(lf_glfw INTERFACE glfw)
+target_compile_definitions(lf_glfw INTERFACE GLFW_INCLUDE_NONE)  # OpenGL's names come from glad

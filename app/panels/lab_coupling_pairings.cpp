@@ -10,7 +10,7 @@
 namespace lf {
 namespace {
 
-constexpr size_t kClasses = 10, kLines = 80;
+constexpr size_t kLines = 80;
 constexpr const char* kSetting = "flow.coupling";
 constexpr const char* kBatches[] = {"64", "256", "512"};
 
@@ -50,7 +50,7 @@ std::vector<ScatterPath> lines_of(const PanelContext& c, const LabCoupling& foun
   std::vector<ScatterPath> lines(found.labels.size());
   for (size_t i = 0; i < lines.size(); ++i) {
     const auto row = static_cast<size_t>(pairing.noise_row[i]);
-    lines[i].colour = c.theme().digits[found.labels[i] % kClasses];
+    lines[i].colour = c.theme().digits[found.labels[i] % kDigitClasses];
     lines[i].quiet = i >= kLines;
     lines[i].points = {{found.noise[2 * row], found.noise[2 * row + 1]},
                        {found.latents[2 * i], found.latents[2 * i + 1]}};
@@ -61,13 +61,13 @@ std::vector<ScatterPath> lines_of(const PanelContext& c, const LabCoupling& foun
 /// Where the mean noise of each class lies: on top of each other where noise says nothing about the class.
 void draw_class_means(const PanelContext& c, const LabCoupling& found, const LabPairing& pairing,
                       const ScatterResult& map, const Rect& area) {
-  double x[kClasses] = {}, y[kClasses] = {}, n[kClasses] = {};
+  double x[kDigitClasses] = {}, y[kDigitClasses] = {}, n[kDigitClasses] = {};
   for (size_t i = 0; i < found.labels.size(); ++i) {
-    const size_t k = found.labels[i] % kClasses, row = static_cast<size_t>(pairing.noise_row[i]);
+    const size_t k = found.labels[i] % kDigitClasses, row = static_cast<size_t>(pairing.noise_row[i]);
     x[k] += found.noise[2 * row], y[k] += found.noise[2 * row + 1], n[k] += 1;
   }
   draw()->PushClipRect(area.min(), area.max(), true);
-  for (size_t k = 0; k < kClasses; ++k) {
+  for (size_t k = 0; k < kDigitClasses; ++k) {
     if (n[k] < 1) continue;
     const float half = c.px(9);
     const float px = map.origin.x + static_cast<float>(x[k] / n[k]) * map.pixels,

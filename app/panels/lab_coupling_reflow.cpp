@@ -11,15 +11,13 @@
 namespace lf {
 namespace {
 
-constexpr size_t kClasses = 10;
-
 bool compares(const LabCoupling& found) { return !found.before.points.empty(); }
 
 std::string percent_pair(double before, double now, bool both, int decimals) {
   return (both ? fixed(before, decimals) + " → " : "") + fixed(now, decimals) + " %";
 }
 
-std::string answer(const LabCoupling& found) {
+std::string reflow_answer(const LabCoupling& found) {
   const LabFlowWays &now = found.now, &before = found.before;
   if (now.few.empty()) return "";
   const double one = 100 * now.few[0].pixel_error;
@@ -40,7 +38,7 @@ void add_ways(const PanelContext& c, std::vector<ScatterPath>& to, const LabCoup
   for (size_t i = 0; i < digits; ++i) {
     ScatterPath path;
     const uint8_t label = found.digit_labels[i];
-    const Color own = label < kClasses ? c.theme().digits[label] : c.theme().flow;
+    const Color own = label < kDigitClasses ? c.theme().digits[label] : c.theme().flow;
     path.colour = now ? own : c.theme().text2;
     for (size_t s = 0; s < states; ++s) {
       const float* p = &points[2 * (i * states + s)];
@@ -215,7 +213,8 @@ void draw_reflow(const PanelContext& c, const LabCoupling* found) {
   }
   const std::string unit =
       ready ? "solved finely: " + found->reference + (compares(*found) ? " · grey: before" : "") : "";
-  const CardBody parts = lab_card(c.within(area), unit, ready ? answer(*found) : "", coupling_view_chips(c));
+  const CardBody parts =
+      lab_card(c.within(area), unit, ready ? reflow_answer(*found) : "", coupling_view_chips(c));
   coupling_view_clicked(c, parts.clicked);
   if (lab_waits(c, parts.body, ready)) return;
   const bool both = compares(*found);

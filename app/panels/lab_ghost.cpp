@@ -13,8 +13,6 @@
 namespace lf {
 namespace {
 
-constexpr size_t kClasses = 10;
-
 /// The digit looked at and the state at the slider's t.
 struct Place {
   size_t digit, state;
@@ -97,8 +95,8 @@ void draw_bars(const PanelContext& c, const LabGhost& ghost, const Place& place)
                "The judge's probability of each class in percent, looking at the endpoint guess of the digit "
                "chosen. A bit is one yes-or-no question that is left open.",
                std::to_string(ghost.seen[at]), ""};
-  for (size_t k = 0; k < kClasses; ++k) {
-    const double p = ghost.probability[at * kClasses + k];
+  for (size_t k = 0; k < kDigitClasses; ++k) {
+    const double p = ghost.probability[at * kDigitClasses + k];
     bars.values.push_back(100 * p);
     bars.colours.push_back(c.theme().digits[k]);
     bars.labels.push_back(std::to_string(k));
@@ -115,8 +113,8 @@ std::vector<PlotMark> switch_marks(const PanelContext& c, const LabGhost& ghost,
   for (size_t s = 1; s < ghost.t.size(); ++s) {
     const uint8_t before = ghost.seen[(s - 1) * n + digit], now = ghost.seen[s * n + digit];
     if (before == now) continue;
-    marks.push_back({std::to_string(before) + "→" + std::to_string(now), c.theme().digits[now % kClasses],
-                     ghost.t[s], 1.6f});
+    marks.push_back({std::to_string(before) + "→" + std::to_string(now),
+                     c.theme().digits[now % kDigitClasses], ghost.t[s], 1.6f});
   }
   return marks;
 }
@@ -145,7 +143,7 @@ void draw_commitment(const PanelContext& c, const LabGhost& ghost, const Place& 
                "", ""};
   spec.x_unit = "t", spec.y_unit = "bits";
   spec.x_low = 0, spec.x_high = 1, spec.y_low = 0, spec.y_high = 3.4;
-  const size_t last = ghost.seen[(states - 1) * n + place.digit] % kClasses;
+  const size_t last = ghost.seen[(states - 1) * n + place.digit] % kDigitClasses;
   spec.curves = {{"mean of all", c.theme().text, ghost.t.data(), ghost.mean_entropy.data(), states, 0, 2.2f},
                  {"this digit", c.theme().digits[last], ghost.t.data(), own.data(), states, 0, 2}};
   spec.marks = switch_marks(c, ghost, place.digit);

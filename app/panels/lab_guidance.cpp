@@ -13,16 +13,16 @@ namespace lf {
 namespace {
 
 /// The class looked at (the preview's digits have their classes in turn) and the state at the slider's t.
-struct Place {
+struct HeadingPlace {
   size_t digit, state;
 };
 
-Place place_of(const PanelContext& c, const LabGuidance& g) {
+HeadingPlace place_of(const PanelContext& c, const LabGuidance& g) {
   return {static_cast<size_t>(std::max(0, c.view.selected)) % static_cast<size_t>(g.digits),
           static_cast<size_t>(nearest_time(g.t, c.view.t))};
 }
 
-std::string answer(const PanelContext& c, const LabGuidance& g, const Place& place) {
+std::string answer(const PanelContext& c, const LabGuidance& g, const HeadingPlace& place) {
   const auto n = static_cast<size_t>(g.digits);
   const size_t at = place.state * n + place.digit;
   size_t peak = 0;
@@ -36,7 +36,7 @@ std::string answer(const PanelContext& c, const LabGuidance& g, const Place& pla
 }
 
 /// Three large pictures: what each velocity heads for.
-void draw_guesses(const PanelContext& c, Rect area, const LabGuidance& g, const Place& place) {
+void draw_guesses(const PanelContext& c, Rect area, const LabGuidance& g, const HeadingPlace& place) {
   const std::string digit = std::to_string(place.digit);
   const std::string names[] = {"without a label",
                                "asked for " + digit_with_article(static_cast<int>(place.digit)),
@@ -59,7 +59,7 @@ void draw_guesses(const PanelContext& c, Rect area, const LabGuidance& g, const 
            digit, ""});
 }
 
-void draw_lengths(const PanelContext& c, const Rect& area, const LabGuidance& g, const Place& place) {
+void draw_lengths(const PanelContext& c, const Rect& area, const LabGuidance& g, const HeadingPlace& place) {
   const auto n = static_cast<size_t>(g.digits), states = g.t.size();
   std::vector<float> series[3];
   for (size_t s = 0; s < states; ++s) {
@@ -102,7 +102,7 @@ void draw_lab_guidance(const PanelContext& c) {
     right = narrow ? area.take_bottom(std::floor(area.h * 0.5f), c.px(12))
                    : area.take_right(std::floor(area.w * (low ? 0.54f : 0.44f)), c.px(12));
   }
-  const Place place = ready ? place_of(c, *found) : Place{0, 0};
+  const HeadingPlace place = ready ? place_of(c, *found) : HeadingPlace{0, 0};
   const std::string unit = ready ? "digit " + std::to_string(place.digit) + ", the preview's noise" : "";
   const CardBody parts = lab_card(c.within(area), unit, ready ? answer(c, *found, place) : "", {});
   if (lab_waits(c, parts.body, ready)) return;

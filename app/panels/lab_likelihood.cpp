@@ -14,11 +14,11 @@
 namespace lf {
 namespace {
 
-constexpr size_t kClasses = 10, kPoints = 96;
+constexpr size_t kPoints = 96;
 
 std::string answer(const LabLikelihood& found) {
   size_t low = 0, high = 0;
-  for (size_t k = 1; k < kClasses; ++k) {
+  for (size_t k = 1; k < kDigitClasses; ++k) {
     if (found.mean[k] < found.mean[low] || std::isnan(found.mean[low])) low = k;
     if (found.mean[k] > found.mean[high] || std::isnan(found.mean[high])) high = k;
   }
@@ -84,7 +84,7 @@ void draw_classes(const PanelContext& c, const Rect& area, const LabLikelihood& 
   }
   const float width = std::max(0.02f, 0.04f * (*high - *low));
   std::vector<std::vector<float>> curves;
-  for (size_t k = 0; k < kClasses; ++k) curves.push_back(density(found, k, at, width));
+  for (size_t k = 0; k < kDigitClasses; ++k) curves.push_back(density(found, k, at, width));
   PlotSpec spec;
   spec.info = {"lab.likelihood.classes", "Bits by class",
                "What each class's digits cost, in bits for each of the 64 latent numbers: up, the share of "
@@ -96,7 +96,7 @@ void draw_classes(const PanelContext& c, const Rect& area, const LabLikelihood& 
   spec.x_unit = "bits a number", spec.y_unit = "%";
   spec.y_title = "% of a class within 0.1 bit";
   float top = 0;
-  for (size_t k = 0; k < kClasses; ++k) {
+  for (size_t k = 0; k < kDigitClasses; ++k) {
     top = std::max(top, *std::max_element(curves[k].begin(), curves[k].end()));
     spec.curves.push_back(
         {std::to_string(k), c.theme().digits[k], at.data(), curves[k].data(), kPoints, 0, 2});
@@ -113,7 +113,7 @@ void draw_means(const PanelContext& c, const LabLikelihood& found) {
   ClassBarsSpec bars;
   std::string each;
   double low = 1e9, high = -1e9;
-  for (size_t k = 0; k < kClasses; ++k) {
+  for (size_t k = 0; k < kDigitClasses; ++k) {
     bars.values.push_back(found.mean[k]);
     bars.colours.push_back(c.theme().digits[k]);
     bars.labels.push_back(std::to_string(k));

@@ -10,6 +10,8 @@
 
 namespace lf {
 
+constexpr size_t kDigitClasses = 10;  ///< digits that a label can name
+
 /// Draws one tool into the area of the context.
 void draw_lab_ghost(const PanelContext& c);
 void draw_lab_solvers(const PanelContext& c);

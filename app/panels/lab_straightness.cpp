@@ -14,8 +14,6 @@
 namespace lf {
 namespace {
 
-constexpr size_t kClasses = 10;
-
 std::string answer(const LabStraightness& found) {
   const double detour = straightness_mean(straightness_detours(found)),
                turned = straightness_mean(found.turned);
@@ -33,7 +31,7 @@ size_t digit_of(const PanelContext& c, const LabStraightness& found) {
 
 Color colour_of(const PanelContext& c, const LabStraightness& found, size_t digit) {
   const uint8_t label = found.labels[digit];
-  return label < kClasses ? c.theme().digits[label] : c.theme().flow;
+  return label < kDigitClasses ? c.theme().digits[label] : c.theme().flow;
 }
 
 void draw_turning(const PanelContext& c, const Rect& area, const LabStraightness& found, size_t digit) {
@@ -46,7 +44,7 @@ void draw_turning(const PanelContext& c, const Rect& area, const LabStraightness
   spec.x_unit = "t", spec.y_unit = "° per unit of t";
   spec.x_low = 0, spec.x_high = 1;
   const bool classes = c.view.on("lab.straightness.classes", true) && !found.class_turning.empty();
-  for (size_t k = 0; classes && k < kClasses; ++k) {
+  for (size_t k = 0; classes && k < kDigitClasses; ++k) {
     spec.curves.push_back({std::to_string(k), fade(c.theme().digits[k], 0.75f), found.t.data(),
                            &found.class_turning[k * n], n, 0, 1.1f});
     spec.curves.back().in_legend = false;  // the bars below name the colours

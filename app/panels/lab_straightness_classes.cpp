@@ -11,7 +11,6 @@
 namespace lf {
 namespace {
 
-constexpr size_t kClasses = 10;
 constexpr const char* kMeasureKey = "lab.straightness.measure";
 
 /// A property of a path, as a number for each digit.
@@ -73,15 +72,15 @@ void draw_straightness_classes(const PanelContext& c, const LabStraightness& fou
                           true});
   const CardBody parts = card(c.ui, c.area, spec);
   if (parts.clicked >= 0) c.view.set(kMeasureKey, std::string(kMeasures[parts.clicked].id));
-  if (found.labels[0] >= kClasses)
+  if (found.labels[0] >= kDigitClasses)
     return empty_state(c.ui, parts.body, "No classes",
                        "Nobody asked for a digit: the net knows no labels, or the guidance is 0.");
-  double sum[kClasses] = {}, count[kClasses] = {};
+  double sum[kDigitClasses] = {}, count[kDigitClasses] = {};
   for (size_t i = 0; i < values.size(); ++i) sum[found.labels[i]] += values[i], ++count[found.labels[i]];
   ClassBarsSpec bars;
   bars.info = {"lab.straightness.bars", "Means by class", measure.tooltip, measure.id, ""};
   double most = 1e-6;
-  for (size_t k = 0; k < kClasses; ++k) {
+  for (size_t k = 0; k < kDigitClasses; ++k) {
     bars.values.push_back(sum[k] / std::max(1.0, count[k]));
     bars.colours.push_back(c.theme().digits[k]);
     bars.labels.push_back(std::to_string(k));

@@ -9,15 +9,15 @@
 namespace lf {
 namespace {
 
-constexpr const char* kTool = "time-grid";
+constexpr const char* kAxisTool = "time-grid";
 constexpr double kLeastStep = 0.004;  ///< between two handles
 
-std::string key(const char* argument) { return lab_argument_key(kTool, argument); }
+std::string axis_key(const char* argument) { return lab_argument_key(kAxisTool, argument); }
 
 void ask_times(const PanelContext& c, const std::vector<double>& times) {
-  c.view.set(key("times"), time_grid_text(times));
-  c.view.set(key("steps"), std::to_string(times.size() - 1));
-  c.view.set(key("equalise"), false);
+  c.view.set(axis_key("times"), time_grid_text(times));
+  c.view.set(axis_key("steps"), std::to_string(times.size() - 1));
+  c.view.set(axis_key("equalise"), false);
 }
 
 float x_of(const Rect& axis, double t) { return axis.x + static_cast<float>(t) * axis.w; }

@@ -29,15 +29,15 @@ struct Pen {
   }
 };
 
-constexpr float kPi = 3.14159265f;
+constexpr float kHalfTurn = 3.14159265f;
 
 /// An open circle with an arrow head at its end: clockwise (redo) or counter-clockwise (reset, undo).
 void turn_arrow(const Pen& pen, float direction) {
   if (direction > 0) {
-    pen.arc(-0.35f * kPi, 1.35f * kPi, 0.8f);
+    pen.arc(-0.35f * kHalfTurn, 1.35f * kHalfTurn, 0.8f);
     pen.triangle(0.05f, -0.85f, 0.75f, -1.0f, 0.6f, -0.25f);
   } else {
-    pen.arc(-0.35f * kPi, 1.35f * kPi, 0.8f);
+    pen.arc(-0.35f * kHalfTurn, 1.35f * kHalfTurn, 0.8f);
     pen.triangle(-0.05f, -0.85f, -0.75f, -1.0f, -0.6f, -0.25f);
   }
 }

@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void refuse(const std::string& option, const std::string& path, const std::string& why) {
+[[noreturn]] void refuse_path(const std::string& option, const std::string& path, const std::string& why) {
   throw InputError(option + " " + path + ": " + why);
 }
 
@@ -58,21 +58,22 @@ void check_output_file(const std::string& option, const std::string& path,
   const fs::path file(path);
   const auto extension = file.extension().string();
   if (std::find(extensions.begin(), extensions.end(), extension) == extensions.end()) {
-    refuse(option, path, "the name must end in " + joined_names(extensions));
+    refuse_path(option, path, "the name must end in " + joined_names(extensions));
   }
   std::string why;
   const PathKind kind = kind_of(file, &why);
-  if (kind == PathKind::Folder) refuse(option, path, "this is a folder; name a file");
-  if (kind == PathKind::Unknown) refuse(option, path, why + "; name another file");
+  if (kind == PathKind::Folder) refuse_path(option, path, "this is a folder; name a file");
+  if (kind == PathKind::Unknown) refuse_path(option, path, why + "; name another file");
   require_no_run_file(option, path);
   const auto folder = folder_of(file);
   const PathKind place = kind_of(folder, &why);
   if (place == PathKind::Unknown)
-    refuse(option, path, "the folder " + folder.string() + " cannot be used: " + why + "; choose another");
+    refuse_path(option, path,
+                "the folder " + folder.string() + " cannot be used: " + why + "; choose another");
   if (place != PathKind::Folder)
-    refuse(option, path, "the folder " + folder.string() + " does not exist; make it first");
+    refuse_path(option, path, "the folder " + folder.string() + " does not exist; make it first");
   if (!writable(folder))
-    refuse(option, path, "the folder " + folder.string() + " is not writable; choose another");
+    refuse_path(option, path, "the folder " + folder.string() + " is not writable; choose another");
 }
 
 void check_output_folder(const std::string& option, const std::string& path) {
@@ -81,34 +82,35 @@ void check_output_folder(const std::string& option, const std::string& path) {
   while (!path_exists(existing) && existing != existing.root_path() && existing != ".")
     existing = folder_of(existing);
   if (!is_folder(existing))
-    refuse(option, path, existing.string() + " is not a folder; choose another place");
+    refuse_path(option, path, existing.string() + " is not a folder; choose another place");
   const TrialFolders trial(folder);
   if (!may_write_into(existing))
-    refuse(option, path, existing.string() + " is not writable; choose another place");
+    refuse_path(option, path, existing.string() + " is not writable; choose another place");
   if (!trial.failure().empty())
-    refuse(option, path, "the folder cannot be made: " + trial.failure() + "; choose another place");
-  if (!writable(folder)) refuse(option, path, folder.string() + " is not writable; choose another place");
+    refuse_path(option, path, "the folder cannot be made: " + trial.failure() + "; choose another place");
+  if (!writable(folder))
+    refuse_path(option, path, folder.string() + " is not writable; choose another place");
 }
 
 void check_new_run_folder(const std::string& option, const std::string& path) {
   check_output_folder(option, path);
   for (const char* file : {"model.safetensors", "checkpoint.safetensors"}) {
     if (!path_exists(fs::path(path) / file)) continue;
-    refuse(option, path, "this folder already holds a run; name another, or continue it with --resume");
+    refuse_path(option, path, "this folder already holds a run; name another, or continue it with --resume");
   }
 }
 
 void check_resumable_folder(const std::string& option, const std::string& path) {
   if (const std::string why = no_folder_reason(path); !why.empty())
-    refuse(option, path, why + "; give the folder of a run");
+    refuse_path(option, path, why + "; give the folder of a run");
   if (!path_exists(fs::path(path) / "checkpoint.safetensors")) {
-    refuse(option, path, "it holds no checkpoint.safetensors; give the folder of a run");
+    refuse_path(option, path, "it holds no checkpoint.safetensors; give the folder of a run");
   }
 }
 
 void check_model(const std::string& path) {
   if (path.empty() || path_exists(path)) return;
-  refuse("--model", path, no_file_reason(path) + "; give a .safetensors model or a run folder");
+  refuse_path("--model", path, no_file_reason(path) + "; give a .safetensors model or a run folder");
 }
 
 void check_distinct_files(std::vector<NamedFile> files) {
@@ -120,12 +122,13 @@ void check_distinct_files(std::vector<NamedFile> files) {
 
 void check_judge(const std::string& path) {
   if (path.empty() || path_exists(path)) return;
-  refuse("--judge", path, no_file_reason(path) + "; train one with: latentflow judge --data DIR --out FILE");
+  refuse_path("--judge", path,
+              no_file_reason(path) + "; train one with: latentflow judge --data DIR --out FILE");
 }
 
 void check_data_folder(const std::string& path) {
   if (path.empty() || path_exists(path)) return;  // a file means the folder that it lies in
-  refuse("--data", path, no_folder_reason(path) + "; give one with the four IDX files");
+  refuse_path("--data", path, no_folder_reason(path) + "; give one with the four IDX files");
 }
 
 void check_name(const std::string& option, const std::string& name, const std::vector<std::string>& known) {

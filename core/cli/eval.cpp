@@ -11,7 +11,7 @@
 namespace lf {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kEvalExamples =
     "Examples:\n"
     "  latentflow eval                            the newest run, 10,000 samples\n"
     "  latentflow eval --model F --count 2000 --json\n"
@@ -48,7 +48,7 @@ void add_eval(CLI::App& app, Action& action) {
   add_judge_file(*sub, o->judge);
   add_integer(*sub, "--count", o->count, kLeastEvaluated, kMostSamples, "samples to judge (default 10000)");
   sub->add_flag("--json", o->json, "one JSON object on standard output");
-  sub->footer(kExamples);
+  sub->footer(kEvalExamples);
   sub->callback([o, &action] { action = [o](Context& context) { return run_eval(*o, context); }; });
 }
 

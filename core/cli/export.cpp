@@ -11,7 +11,7 @@
 namespace lf {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kExportExamples =
     "Examples:\n"
     "  latentflow export --part ema --out ema.safetensors                         of the newest run\n"
     "  latentflow export --model F --part autoencoder --out autoencoder.safetensors\n"
@@ -66,7 +66,7 @@ void add_export(CLI::App& app, Action& action) {
   add_seed(*sub, "--seed", c.seed, "of --init (default 1)");
   sub->add_option("--part", c.part, "velocity, ema or autoencoder (default ema)")->type_name("PART");
   sub->add_option("--out", c.out, "file to write: .safetensors")->required()->type_name("W");
-  sub->footer(kExamples);
+  sub->footer(kExportExamples);
   sub->callback([o, sub, &action] {
     refuse_without(*sub, "--seed", "--init", "is of a fresh network");
     action = [o](Context& context) { return run_export(*o, context); };

@@ -10,7 +10,7 @@
 namespace lf {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kJudgeExamples =
     "The judge is also kept in your data home by the digest of its digits: train, eval and the window then\n"
     "score these digits with it. Elsewhere name it with --judge FILE.\n"
     "\n"
@@ -42,7 +42,7 @@ void add_judge(CLI::App& app, Action& action) {
   add_data(*sub, o->data);
   add_seed(*sub, "--seed", o->command.seed, "every random number follows from it (default 1)");
   sub->add_option("--out", o->command.out, "file to write: .safetensors")->required()->type_name("F");
-  sub->footer(kExamples);
+  sub->footer(kJudgeExamples);
   sub->callback([o, &action] { action = [o](Context& context) { return run_judge(*o, context); }; });
 }
 

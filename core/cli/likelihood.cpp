@@ -13,7 +13,7 @@
 namespace lf {
 namespace {
 
-constexpr const char* kExplanation =
+constexpr const char* kLikelihoodExplanation =
     "The log-density of a digit's standardised latent (its posterior mean, 64 numbers), by the change of\n"
     "density along the flow: ln p(x1) = ln N(x0; 0, I) - integral of div v dt. As bits a dimension, less is\n"
     "likelier. The divergence is Hutchinson's estimate from random probes, or the exact trace (--exact).\n"
@@ -75,7 +75,7 @@ void add_likelihood(CLI::App& app, Action& action) {
   add_seed(*sub, "--seed", c.seed, "the probes (default 1)");
   sub->add_option("--out", c.out, "also write one row for every digit: .csv")->type_name("F");
   sub->add_flag("--json", o->json, "one JSON object a line: every digit, then a summary");
-  sub->footer(kExplanation);
+  sub->footer(kLikelihoodExplanation);
   sub->callback([o, sub, &action] {
     refuse_beside(*sub, "--exact", "draws no random probes", {"--seed"});
     refuse_with_adaptive_solver(*sub, "--steps", o->command.solver);

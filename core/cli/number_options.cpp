@@ -6,7 +6,8 @@
 namespace lf {
 namespace {
 
-[[noreturn]] void refuse(const std::string& name, const std::string& text, const std::string& expected) {
+[[noreturn]] void refuse_number(const std::string& name, const std::string& text,
+                                const std::string& expected) {
   throw InputError(name + ": '" + text + "' cannot be used; give " + expected);
 }
 
@@ -19,7 +20,7 @@ CLI::Option* add_integer(CLI::App& app, const std::string& name, int64_t& target
   const auto read = [&target, name, min, max](const std::string& text) {
     const auto value = parse_integer(text);
     if (!value || *value < min || *value > max) {
-      refuse(name, text, "a whole number from " + std::to_string(min) + " to " + std::to_string(max));
+      refuse_number(name, text, "a whole number from " + std::to_string(min) + " to " + std::to_string(max));
     }
     target = *value;
   };
@@ -30,7 +31,8 @@ CLI::Option* add_number(CLI::App& app, const std::string& name, double& target, 
                         const std::string& help) {
   const auto read = [&target, name, min, max](const std::string& text) {
     const auto value = parse_number(text);
-    if (!value || *value < min || *value > max) refuse(name, text, "a number from " + range_text(min, max));
+    if (!value || *value < min || *value > max)
+      refuse_number(name, text, "a number from " + range_text(min, max));
     target = *value;
   };
   return app.add_option_function<std::string>(name, read, help)->type_name("X");
@@ -39,7 +41,7 @@ CLI::Option* add_number(CLI::App& app, const std::string& name, double& target, 
 CLI::Option* add_seed(CLI::App& app, const std::string& name, uint64_t& target, const std::string& help) {
   const auto read = [&target, name](const std::string& text) {
     const auto value = parse_seed(text);
-    if (!value) refuse(name, text, "a whole number from 0 to 18446744073709551615");
+    if (!value) refuse_number(name, text, "a whole number from 0 to 18446744073709551615");
     target = *value;
   };
   return app.add_option_function<std::string>(name, read, help)->type_name("N");

@@ -12,7 +12,7 @@
 namespace lf {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kReconstructExamples =
     "Examples:\n"
     "  latentflow reconstruct --out pairs.png                       original | reconstruction | difference\n"
     "  latentflow reconstruct --split train --count 100 --out r.npy\n";
@@ -52,7 +52,7 @@ void add_reconstruct(CLI::App& app, Action& action) {
   add_split(*sub, o->command.split);
   add_integer(*sub, "--count", o->command.count, 1, 60000, "how many digits (default 16)");
   sub->add_option("--out", o->command.out, "file to write: .png or .npy")->required()->type_name("X");
-  sub->footer(kExamples);
+  sub->footer(kReconstructExamples);
   sub->callback([o, &action] { action = [o](Context& context) { return run_reconstruct(*o, context); }; });
 }
 

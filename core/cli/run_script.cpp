@@ -15,7 +15,7 @@
 namespace lf {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kRunScriptExamples =
     "Example of a script ('#' starts a comment):\n"
     "  train preset=tiny steps=200\n"
     "  wait flow.step>=100\n"
@@ -124,7 +124,7 @@ void add_run(CLI::App& app, Action& action) {
   add_model(*sub, o->model, "model file or run folder to begin with (default: the shipped one)");
   add_data(*sub, o->data);
   add_judge_file(*sub, o->judge);
-  sub->footer(kExamples);
+  sub->footer(kRunScriptExamples);
   sub->callback([o, &action] { action = [o](Context& context) { return run_script(*o, context); }; });
 }
 

@@ -14,7 +14,7 @@
 namespace lf {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kSampleExamples =
     "Examples:\n"
     "  latentflow sample --count 100 --out digits.png                a grid, 0 to 9 in columns\n"
     "  latentflow sample --count 40 --digit 7 --out sevens.gif       from noise to digit\n"
@@ -73,7 +73,7 @@ void add_sample(CLI::App& app, Action& action) {
   sub->add_option("--labels", c.labels, "also write the labels asked for: .npy")->type_name("L");
   sub->add_option("--trajectory", c.trajectory, "also write every state on the way, as latents: .csv")
       ->type_name("T");
-  sub->footer(kExamples);
+  sub->footer(kSampleExamples);
   sub->callback([o, sub, &action] {
     refuse_with_adaptive_solver(*sub, "--nfe", o->command.solver);
     action = [o](Context& context) { return run_sample(*o, context); };

@@ -16,7 +16,7 @@
 namespace lf {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kSpeedrunExamples =
     "Trains from untrained weights once for each target, scores the model and writes speedrun.json beside "
     "the\n"
     "runs: machine, arithmetic, seed, seconds, and the digests of digits, judge and weights. Exit code 1 "
@@ -107,7 +107,7 @@ void add_speedrun(CLI::App& app, Action& action) {
       app.add_subcommand("speedrun", "how fast training reaches a score, as a record that others can verify");
   const auto o = std::make_shared<SpeedrunOptions>();
   add_options(*sub, *o);
-  sub->footer(kExamples);
+  sub->footer(kSpeedrunExamples);
   sub->callback([o, sub, &action] {
     refuse_beside(*sub, "--verify", "judges what is there",
                   {"--target", "--seconds", "--steps", "--preset", "--set", "--seed", "--threads", "--out"});

@@ -19,7 +19,7 @@
 namespace lf {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kTrainExamples =
     "Examples:\n"
     "  latentflow train --preset fast --figures           half a minute on two cores, with pictures\n"
     "  latentflow train --seconds 60 --json               a budget of time; JSON lines for a script\n"
@@ -212,7 +212,7 @@ void add_train(CLI::App& app, Action& action) {
                   "draw sixteen samples after these epochs of the flow, such as 1,50,100,final")
       ->type_name("LIST");
   sub->add_flag("--json", o->json, "one JSON object per line on standard output");
-  sub->footer(kExamples);
+  sub->footer(kTrainExamples);
   sub->callback([o, sub, &action] {
     check_beside(*sub);
     action = [o](Context& context) { return run_train(*o, context); };

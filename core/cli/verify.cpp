@@ -10,7 +10,7 @@
 namespace lf {
 namespace {
 
-constexpr const char* kExamples =
+constexpr const char* kVerifyExamples =
     "Examples:\n"
     "  latentflow verify --dit dit.safetensors --vectors dit_vectors.safetensors\n"
     "  latentflow verify --vae vae.safetensors --vectors vae_vectors.safetensors --json\n"
@@ -54,7 +54,7 @@ void add_verify(CLI::App& app, Action& action) {
       ->type_name("V");
   sub->add_option("--set", o->set, kWeightSettingsHelp)->type_name("key=value");
   sub->add_flag("--json", o->json, "one JSON object a quantity on standard output");
-  sub->footer(kExamples);
+  sub->footer(kVerifyExamples);
   sub->callback([o, &action] { action = [o](Context& context) { return run_verify(*o, context); }; });
 }
 

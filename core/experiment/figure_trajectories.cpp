@@ -8,7 +8,7 @@
 namespace lf::figure {
 namespace {
 
-constexpr int kFrames = 9, kRows = 10, kCell = 84, kPitch = 96, kMapSide = 1000;
+constexpr int kFrames = 9, kRows = 10, kTrajectoryCell = 84, kPitch = 96, kMapSide = 1000;
 
 /// Up to kRows digits, the first of each label, then whatever comes.
 std::vector<size_t> chosen_digits(const FlowBlock& flow) {
@@ -42,17 +42,20 @@ void draw_strip(Canvas& canvas, Box content, const FlowBlock& flow) {
   const auto states = chosen_states(flow);
   for (size_t column = 0; column < states.size(); ++column) {
     const float x = content.x + float(column) * kPitch;
-    canvas.text({x + kCell / 2.0f, content.y + 16}, printed("%.2f", flow.t[states[column]]),
+    canvas.text({x + kTrajectoryCell / 2.0f, content.y + 16}, printed("%.2f", flow.t[states[column]]),
                 mono(theme::kTextDim, Align::kCenter));
     for (size_t row = 0; row < digits.size(); ++row) {
       const size_t picture = states[column] * size_t(flow.digits) + digits[row];
-      draw_digit(canvas, &flow.images[picture * kPixels], x, content.y + 54 + float(row) * kPitch, kCell);
+      draw_digit(canvas, &flow.images[picture * kPixels], x, content.y + 54 + float(row) * kPitch,
+                 kTrajectoryCell);
     }
   }
-  draw_time_track(canvas, {content.x, content.y + 30, float(states.size() - 1) * kPitch + kCell, 8}, -1);
+  draw_time_track(canvas, {content.x, content.y + 30, float(states.size() - 1) * kPitch + kTrajectoryCell, 8},
+                  -1);
   for (size_t row = 0; row < digits.size(); ++row) {
-    const float y = content.y + 54 + float(row) * kPitch + kCell + 3;
-    draw_label_bar(canvas, flow.labels[digits[row]], content.x + float(states.size() - 1) * kPitch, y, kCell);
+    const float y = content.y + 54 + float(row) * kPitch + kTrajectoryCell + 3;
+    draw_label_bar(canvas, flow.labels[digits[row]], content.x + float(states.size() - 1) * kPitch, y,
+                   kTrajectoryCell);
   }
 }
 
@@ -122,7 +125,7 @@ void draw_map(Canvas& canvas, Box box, const FlowBlock& flow, const MapBlock& ma
 }
 
 Canvas draw_trajectories(const FlowBlock& flow, const MapBlock& map) {
-  const float strip_width = (kFrames - 1) * kPitch + kCell + 2 * kPad;
+  const float strip_width = (kFrames - 1) * kPitch + kTrajectoryCell + 2 * kPad;
   const float height = kRows * kPitch + 54 + 2 * kPad + kTitle + 24 + kSentenceHeight;
   const bool with_map = !flow.points.empty();
   const float map_width = with_map ? kMapSide + 2 * kPad + kGap : 0;

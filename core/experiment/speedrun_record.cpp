@@ -14,8 +14,8 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr double kMostCounted = 1e15, kMostFdMeasured = 1e9, kMostRead = 9e15;
-constexpr size_t kMostWords = 1000, kMostEntries = 100, kMostSettings = 1000;
+constexpr double kMostSteps = 1e15, kMostFdMeasured = 1e9, kMostRead = 9e15;
+constexpr size_t kMostText = 1000, kMostRuns = 100, kMostSettings = 1000;
 
 ordered_json to_json(const SpeedrunEntry& e) {
   return {{"target_fd", e.target},
@@ -50,7 +50,7 @@ class Fields {
       refuse(key, "from " + number_text(least) + " to " + number_text(most));
     return number;
   }
-  int64_t count(const char* key) const { return static_cast<int64_t>(number(key, 0, kMostCounted)); }
+  int64_t count(const char* key) const { return static_cast<int64_t>(number(key, 0, kMostSteps)); }
   uint64_t seed(const char* key) const {
     const auto& found = value(key);
     if (!found.is_number_unsigned()) refuse(key, "a whole number");
@@ -58,8 +58,8 @@ class Fields {
   }
   std::string words(const char* key) const {
     const auto& found = value(key);
-    if (!found.is_string() || found.get_ref<const std::string&>().size() > kMostWords)
-      refuse(key, "a text of at most " + std::to_string(kMostWords) + " bytes");
+    if (!found.is_string() || found.get_ref<const std::string&>().size() > kMostText)
+      refuse(key, "a text of at most " + std::to_string(kMostText) + " bytes");
     return found.get<std::string>();
   }
   std::string digest(const char* key) const {
@@ -88,8 +88,8 @@ class Fields {
   }
   const ordered_json& list(const char* key) const {
     const auto& found = value(key);
-    if (!found.is_array() || found.empty() || found.size() > kMostEntries)
-      refuse(key, "a list of 1 to " + std::to_string(kMostEntries) + " runs");
+    if (!found.is_array() || found.empty() || found.size() > kMostRuns)
+      refuse(key, "a list of 1 to " + std::to_string(kMostRuns) + " runs");
     return found;
   }
   Fields object(const char* key) const { return {value(key), file_, place_ + key + "."}; }
@@ -113,8 +113,8 @@ class Fields {
 SpeedrunEntry to_entry(const Fields& read) {
   SpeedrunEntry e;
   e.target = read.number("target_fd", kLeastFd, kMostSpeedrunFd);
-  e.seconds = read.number("seconds", 0, kMostCounted);
-  e.elapsed = read.number("elapsed_seconds", 0, kMostCounted);
+  e.seconds = read.number("seconds", 0, kMostSteps);
+  e.elapsed = read.number("elapsed_seconds", 0, kMostSteps);
   e.score = {read.number("fd", -1, kMostFdMeasured), read.number("accuracy", -1, 1),
              read.number("memorisation", -1, 1)};
   e.autoencoder_steps = read.count("autoencoder_steps");

@@ -9,10 +9,10 @@ namespace {
 constexpr int64_t kBlock = 1 << 22;  // numbers looked at together
 
 /// Count, mean and sum of squared differences from it, of two halves together (Chan, Golub & LeVeque 1983).
-struct Moments {
+struct RunningMoments {
   double count = 0, mean = 0, squares = 0;
 
-  void add(const Moments& other) {
+  void add(const RunningMoments& other) {
     const double all = count + other.count, difference = other.mean - mean;
     if (all == 0) return;
     squares += other.squares + difference * difference * count * other.count / all;
@@ -26,7 +26,7 @@ struct Moments {
 TensorNumbers numbers_of(const at::Tensor& value) {
   TensorNumbers result;
   if (value.is_complex()) return result;
-  Moments moments;
+  RunningMoments moments;
   const at::Tensor flat = value.reshape({-1});
   for (int64_t at = 0; at < flat.numel(); at += kBlock) {
     const at::Tensor block = flat.narrow(0, at, std::min(kBlock, flat.numel() - at)).to(at::kDouble);

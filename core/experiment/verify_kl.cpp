@@ -11,7 +11,7 @@
 namespace lf {
 namespace {
 
-constexpr double kTight = 1e-4, kLatentScale = 0.18215;
+constexpr double kTightKl = 1e-4, kLatentScale = 0.18215;
 
 }  // namespace
 
@@ -33,14 +33,14 @@ std::vector<VerifyStep> kl_verification(const std::string& weights, const std::s
   const VerifyStep encode = [net, get](std::vector<VerifyRow>& rows) {
     at::NoGradGuard no_grad;
     const Posterior q = net->encode(get("image"));
-    rows.push_back(compare("mean", q.mean, get("mean"), kTight));
-    rows.push_back(compare("logvar", q.log_variance, get("logvar"), kTight));
+    rows.push_back(compare("mean", q.mean, get("mean"), kTightKl));
+    rows.push_back(compare("logvar", q.log_variance, get("logvar"), kTightKl));
     const at::Tensor sampled = (q.mean + (q.log_variance * 0.5).exp() * get("eps")) * kLatentScale;
-    rows.push_back(compare("latent", sampled, get("latent"), kTight));
+    rows.push_back(compare("latent", sampled, get("latent"), kTightKl));
   };
   const VerifyStep decode = [net, get](std::vector<VerifyRow>& rows) {
     at::NoGradGuard no_grad;
-    rows.push_back(compare("decoded", net->decode(get("latent") / kLatentScale), get("decoded"), kTight));
+    rows.push_back(compare("decoded", net->decode(get("latent") / kLatentScale), get("decoded"), kTightKl));
   };
   return {encode, decode};
 }

@@ -10,7 +10,7 @@ namespace lf {
 namespace {
 
 constexpr int kTerms = 6;  // 1, x, y, x², xy, y²
-constexpr int kCells = 48;
+constexpr int kSurfaceCells = 48;
 using Surface = std::array<double, kTerms>;
 
 struct Cell {
@@ -30,7 +30,7 @@ double place(int i, int n) { return n > 1 ? 2.0 * i / (n - 1) - 1 : 0; }
 
 /// Means over some thousand squares, where most of a square is valid.
 std::vector<Cell> cells_of(const Plane& channel, const Mask& valid) {
-  const int step = std::max(1, std::max(channel.width, channel.height) / kCells);
+  const int step = std::max(1, std::max(channel.width, channel.height) / kSurfaceCells);
   std::vector<Cell> cells;
   for (int top = 0; top < channel.height; top += step) {
     for (int left = 0; left < channel.width; left += step) {

@@ -132,7 +132,7 @@ bool read_rows(JpegReading& r) {
   return true;
 }
 
-[[noreturn]] void refuse(const std::string& name, const std::string& why) {
+[[noreturn]] void refuse_jpeg(const std::string& name, const std::string& why) {
   throw InputError("cannot use '" + name + "': the JPEG is damaged (" + why + "); save or fetch it again");
 }
 
@@ -150,14 +150,14 @@ Photo read_jpeg_photo(std::FILE* file, uint64_t file_bytes, const std::string& n
   r.info.err = jpeg_std_error(&r.trouble.base);
   r.trouble.base.error_exit = stop;
   r.trouble.base.emit_message = warn;
-  if (!read_header(r, file)) refuse(name, r.trouble.message);
+  if (!read_header(r, file)) refuse_jpeg(name, r.trouble.message);
   check_photo_size(r.info.image_width, r.info.image_height, file_bytes, name);
-  if (!begin(r)) refuse(name, r.trouble.message);
+  if (!begin(r)) refuse_jpeg(name, r.trouble.message);
   r.row.resize(size_t(r.info.output_width) * size_t(r.info.output_components));
   r.rgba.resize(size_t(r.info.output_width) * 4);
   r.reducer = std::make_unique<PhotoReducer>(int(r.info.output_width), int(r.info.output_height));
-  if (!read_rows(r)) refuse(name, r.trouble.message);
-  if (r.trouble.ended_early) refuse(name, "it ends early");
+  if (!read_rows(r)) refuse_jpeg(name, r.trouble.message);
+  if (r.trouble.ended_early) refuse_jpeg(name, "it ends early");
   return r.reducer->finish();
 }
 #endif

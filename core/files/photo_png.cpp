@@ -89,7 +89,7 @@ bool read_rows(PngReading& r) {
   return true;
 }
 
-[[noreturn]] void refuse(const std::string& name, const std::string& why) {
+[[noreturn]] void refuse_png(const std::string& name, const std::string& why) {
   throw InputError("cannot use '" + name + "': the PNG is damaged (" + why + "); save or fetch it again");
 }
 
@@ -102,11 +102,11 @@ Photo read_png_photo(std::FILE* file, uint64_t file_bytes, const std::string& na
   r.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &r, stop, ignore);
   if (r.png) r.info = png_create_info_struct(r.png);
   if (!r.info) throw RunError("cannot read '" + name + "': not enough memory");
-  if (!read_header(r, file)) refuse(name, r.problem);
+  if (!read_header(r, file)) refuse_png(name, r.problem);
   check_photo_size(r.width, r.height, file_bytes, name);
   r.row.resize(size_t(r.width) * 4 + 64);
   r.reducer = std::make_unique<PhotoReducer>(int(r.width), int(r.height));
-  if (!read_rows(r)) refuse(name, r.problem);
+  if (!read_rows(r)) refuse_png(name, r.problem);
   return r.reducer->finish();
 }
 #endif

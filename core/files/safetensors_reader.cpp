@@ -9,12 +9,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void refuse(const fs::path& path, const std::string& why) {
+[[noreturn]] void refuse_file(const fs::path& path, const std::string& why) {
   throw InputError("cannot read '" + path.string() + "': " + why);
 }
 
 uint64_t size_of(const fs::path& path) {
-  if (const std::string why = no_file_reason(path); !why.empty()) refuse(path, why);
+  if (const std::string why = no_file_reason(path); !why.empty()) refuse_file(path, why);
   return file_bytes(path);
 }
 
@@ -23,7 +23,7 @@ uint64_t size_of(const fs::path& path) {
 SafetensorsReader::SafetensorsReader(const fs::path& path) : path_(path) {
   const uint64_t size = size_of(path);
   in_.open(path, std::ios::binary);
-  if (!in_) refuse(path, "it may not be opened");
+  if (!in_) refuse_file(path, "it may not be opened");
   uint8_t first[kKindBytes];
   in_.read(reinterpret_cast<char*>(first), sizeof first);
   const auto got = size_t(in_.gcount());
@@ -32,7 +32,7 @@ SafetensorsReader::SafetensorsReader(const fs::path& path) : path_(path) {
   in_.seekg(8);
   std::string json(length, '\0');
   in_.read(json.data(), std::streamsize(length));
-  if (!in_) refuse(path, "it ends early");
+  if (!in_) refuse_file(path, "it ends early");
   data_at_ = 8 + length;
   header_ = parse_safetensors_header(json, size - data_at_, path.string());
 }
@@ -42,7 +42,7 @@ TensorBytes SafetensorsReader::read(const TensorSpan& span) {
   in_.clear();
   in_.seekg(std::streamoff(data_at_ + span.begin));
   in_.read(reinterpret_cast<char*>(tensor.bytes.data()), std::streamsize(tensor.bytes.size()));
-  if (!in_) refuse(path_, "it ends early");
+  if (!in_) refuse_file(path_, "it ends early");
   return tensor;
 }
 

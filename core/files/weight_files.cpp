@@ -17,16 +17,16 @@ namespace fs = std::filesystem;
 constexpr const char* kIndexEnding = ".index.json";
 constexpr size_t kMostNamed = 8;  // of the files that an error lists
 
-[[noreturn]] void refuse(const std::string& path, const std::string& why) {
+[[noreturn]] void refuse_weights(const std::string& path, const std::string& why) {
   throw InputError("cannot use '" + path + "': " + why);
 }
 
-bool ends_in(const std::string& text, const std::string& end) {
+bool has_ending(const std::string& text, const std::string& end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
 bool is_index(const fs::path& file) {
-  return ends_in(file.filename().string(), kIndexEnding) || file_kind_of(file) == FileKind::Json;
+  return has_ending(file.filename().string(), kIndexEnding) || file_kind_of(file) == FileKind::Json;
 }
 
 /// "a, b, c and 4 more".
@@ -40,7 +40,7 @@ std::string listed(const std::vector<std::string>& names) {
 /// The names in a folder, in order.
 std::vector<std::string> names_in(const fs::path& folder) {
   const FolderEntries listed = folder_entries(folder);
-  if (!listed.error.empty()) refuse(folder.string(), "the folder cannot be listed: " + listed.error);
+  if (!listed.error.empty()) refuse_weights(folder.string(), "the folder cannot be listed: " + listed.error);
   std::vector<std::string> names;
   for (const FolderEntry& entry : listed.entries) names.push_back(entry.path.filename().string());
   return names;
@@ -54,13 +54,13 @@ std::vector<std::string> candidates_in(const fs::path& folder) {
   std::set<std::string> series;
   const auto names = names_in(folder);
   for (const std::string& name : names) {
-    if (name.front() != '.' && ends_in(name, index_ending)) {
+    if (name.front() != '.' && has_ending(name, index_ending)) {
       found.push_back(name);
       series.insert(name.substr(0, name.size() - index_ending.size()));
     }
   }
   for (const std::string& name : names) {
-    if (name.front() == '.' || !ends_in(name, ".safetensors")) continue;
+    if (name.front() == '.' || !has_ending(name, ".safetensors")) continue;
     const auto part = part_name(name);
     if (!part || series.insert(part->stem).second) found.push_back(name);
   }
@@ -77,12 +77,13 @@ fs::path weights_in(const fs::path& folder) {
   }
   if (found.size() == 1) return folder / found.front();
   if (!found.empty())
-    refuse(folder.string(), "the folder holds several weights (" + listed(found) + "); name one of them");
+    refuse_weights(folder.string(),
+                   "the folder holds several weights (" + listed(found) + "); name one of them");
   if (path_exists(folder / "model_index.json"))
-    refuse(folder.string(),
-           "the folder holds a whole diffusers pipeline; name one of its networks, such as " +
-               (folder / "vae").string());
-  refuse(folder.string(), "the folder holds no .safetensors file; name the file itself");
+    refuse_weights(folder.string(),
+                   "the folder holds a whole diffusers pipeline; name one of its networks, such as " +
+                       (folder / "vae").string());
+  refuse_weights(folder.string(), "the folder holds no .safetensors file; name the file itself");
 }
 
 }  // namespace
@@ -116,21 +117,21 @@ void WeightFiles::add_indexed(const fs::path& path, const std::string& wanted) {
   const WeightIndex index = parse_weight_index({bytes.begin(), bytes.end()}, path.string());
   const auto names = index.files();
   if (!wanted.empty() && !std::binary_search(names.begin(), names.end(), wanted))
-    refuse(wanted,
-           "the index " + path.string() + " beside it names other parts; they do not belong together");
+    refuse_weights(
+        wanted, "the index " + path.string() + " beside it names other parts; they do not belong together");
   add_series(path.parent_path(), names);
   for (const auto& [tensor, file] : index.file_of) {
     const auto found = tensors_.find(tensor);
     if (found == tensors_.end() || files_[found->second.file].path().filename() != file)
-      refuse(path.string(),
-             "'" + tensor + "' should lie in " + file +
-                 ", which does not hold it; the parts do not belong together, fetch them again");
+      refuse_weights(path.string(),
+                     "'" + tensor + "' should lie in " + file +
+                         ", which does not hold it; the parts do not belong together, fetch them again");
   }
   for (const auto& entry : tensors_) {
     if (!index.file_of.count(entry.first))
-      refuse(path.string(), "it does not name '" + entry.first +
-                                "', which its parts hold; they do not belong "
-                                "together, fetch them again");
+      refuse_weights(path.string(), "it does not name '" + entry.first +
+                                        "', which its parts hold; they do not belong "
+                                        "together, fetch them again");
   }
 }
 
@@ -140,8 +141,8 @@ void WeightFiles::add_series(const fs::path& folder, const std::vector<std::stri
     if (!path_exists(folder / name)) missing.push_back(name);
   }
   if (!missing.empty())
-    refuse(path_, std::to_string(missing.size()) + " of " + std::to_string(names.size()) +
-                      " parts are missing: " + listed(missing) + "; fetch them into the same folder");
+    refuse_weights(path_, std::to_string(missing.size()) + " of " + std::to_string(names.size()) +
+                              " parts are missing: " + listed(missing) + "; fetch them into the same folder");
   for (const std::string& name : names) add(folder / name);
 }
 
@@ -149,20 +150,20 @@ void WeightFiles::add(const fs::path& path) {
   const SafetensorsReader& file = files_.emplace_back(path);
   for (const TensorSpan& span : file.header().spans) {
     if (!tensors_.emplace(span.name, Stored{files_.size() - 1, span}).second)
-      refuse(path_, "'" + span.name + "' lies in two of its parts (" + file.path().filename().string() +
-                        " is one); they do not belong together");
+      refuse_weights(path_, "'" + span.name + "' lies in two of its parts (" +
+                                file.path().filename().string() + " is one); they do not belong together");
   }
   for (const auto& [key, value] : file.header().metadata) {
     const auto& kept = metadata_.emplace(key, value).first->second;
     if (kept != value)
-      refuse(path_, "its parts contradict each other: the metadata " + key + " is '" + kept + "' and '" +
-                        value + "'");
+      refuse_weights(path_, "its parts contradict each other: the metadata " + key + " is '" + kept +
+                                "' and '" + value + "'");
   }
 }
 
 TensorBytes WeightFiles::read(const std::string& name) {
   const auto found = tensors_.find(name);
-  if (found == tensors_.end()) refuse(path_, "it holds no tensor '" + name + "'");
+  if (found == tensors_.end()) refuse_weights(path_, "it holds no tensor '" + name + "'");
   return files_[found->second.file].read(found->second.span);
 }
 

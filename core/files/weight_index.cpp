@@ -11,7 +11,7 @@ namespace {
 
 constexpr int64_t kMostParts = 100'000;
 
-[[noreturn]] void refuse(const std::string& name, const std::string& why) {
+[[noreturn]] void refuse_index(const std::string& name, const std::string& why) {
   throw InputError("cannot use the index '" + name + "': " + why);
 }
 
@@ -24,13 +24,13 @@ void check_file_name(const std::string& file, const std::string& index) {
   const bool plain = !file.empty() && file.size() < 256 && file[0] != '.' &&
                      file.find_first_of(std::string("/\\\0\n\r", 5)) == std::string::npos;
   if (!plain)
-    refuse(index, "it names the file '" + file + "'; the parts must lie in the folder of the index");
+    refuse_index(index, "it names the file '" + file + "'; the parts must lie in the folder of the index");
   if (ends_in(file, ".safetensors")) return;
   const bool pickle = ends_in(file, ".bin") || ends_in(file, ".pt") || ends_in(file, ".pth");
-  refuse(index, "it names the file '" + file + "'" +
-                    (pickle ? ", a Python pickle, which could run code when read; convert the parts to "
-                              "safetensors in Python"
-                            : "; the parts must be .safetensors files"));
+  refuse_index(index, "it names the file '" + file + "'" +
+                          (pickle ? ", a Python pickle, which could run code when read; convert the parts to "
+                                    "safetensors in Python"
+                                  : "; the parts must be .safetensors files"));
 }
 
 /// A number of one to nine digits, or -1.
@@ -52,17 +52,18 @@ WeightIndex parse_weight_index(const std::string& text, const std::string& name)
   WeightIndex index;
   try {
     constexpr int kDeepest = 3;
-    check_json(text, kDeepest, /*levels=*/2, [&](const std::string& why) { refuse(name, why); });
+    check_json(text, kDeepest, /*levels=*/2, [&](const std::string& why) { refuse_index(name, why); });
     const auto root = nlohmann::json::parse(text);
     const auto map = root.is_object() ? root.find("weight_map") : root.end();
-    if (map == root.end()) refuse(name, "it has no weight_map, so it is no index of split weights");
-    if (!map->is_object() || map->empty()) refuse(name, "its weight_map names no tensors");
+    if (map == root.end()) refuse_index(name, "it has no weight_map, so it is no index of split weights");
+    if (!map->is_object() || map->empty()) refuse_index(name, "its weight_map names no tensors");
     for (const auto& [tensor, file] : map->items()) {
-      if (!file.is_string()) refuse(name, "its weight_map does not say in which file '" + tensor + "' lies");
+      if (!file.is_string())
+        refuse_index(name, "its weight_map does not say in which file '" + tensor + "' lies");
       index.file_of[tensor] = file.get<std::string>();
     }
   } catch (const nlohmann::json::exception&) {
-    refuse(name, "it is damaged (not the JSON of an index)");
+    refuse_index(name, "it is damaged (not the JSON of an index)");
   }
   for (const std::string& file : index.files()) check_file_name(file, name);
   return index;

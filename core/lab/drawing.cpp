@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "data/batches.h"
+#include "data/image_set.h"
 #include "data/stroke_pen.h"
 #include "inference/round_trip.h"
 #include "lab/lab_work.h"
@@ -19,17 +20,16 @@
 namespace lf {
 namespace {
 
-constexpr double kPenRadius = 1.15, kPenSoftness = 0.9;   // about what MNIST's pens look like
-constexpr int64_t kSteps = kInversionSteps, kShown = 11;  // states of the way that are pictured
-constexpr int64_t kClasses = 10;
+constexpr double kPenRadius = 1.15, kPenSoftness = 0.9;                 // about what MNIST's pens look like
+constexpr int64_t kDrawingSteps = kInversionSteps, kDrawingShown = 11;  // states of the way that are pictured
 
 struct Trip {
   const char* solver;
   int64_t steps;
 };
 /// The first one is the way that is pictured.
-constexpr Trip kTrips[] = {{"rk4", kSteps}, {"midpoint", 100}, {"heun", 100},
-                           {"ab2", 200},    {"euler", 200},    {"midpoint", 4}};
+constexpr Trip kTrips[] = {{"rk4", kDrawingSteps}, {"midpoint", 100}, {"heun", 100},
+                           {"ab2", 200},           {"euler", 200},    {"midpoint", 4}};
 
 std::vector<uint8_t> ink(const std::string& text) {
   std::vector<InkSegment> segments;
@@ -117,7 +117,7 @@ class Drawing : public LabWork {
   void begin_edit() {
     const double w = options_.arguments.number("guidance");
     class_field_ = model_velocity(model_, at::arange(kClasses, at::kLong), w, options_.raw_weights);
-    edit_.emplace(edited_noise(), integrate_options({"rk4", kSteps / 2, w}));
+    edit_.emplace(edited_noise(), integrate_options({"rk4", kDrawingSteps / 2, w}));
   }
 
   void edit_slice() {
@@ -131,8 +131,8 @@ class Drawing : public LabWork {
     pictured_noise_ = round_->noise();
     found_.noise_length = rms(pictured_noise_);
     std::vector<at::Tensor> states;
-    for (int64_t i = 0; i < kShown; ++i) {
-      const auto at = static_cast<size_t>(i * kSteps / (kShown - 1));
+    for (int64_t i = 0; i < kDrawingShown; ++i) {
+      const auto at = static_cast<size_t>(i * kDrawingSteps / (kDrawingShown - 1));
       states.push_back(path.x[at]);
       found_.t.push_back(static_cast<float>(path.t[at]));
     }

@@ -17,10 +17,10 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kDigits = 10, kPathSteps = 32;
+constexpr int64_t kGuidanceDigits = 10, kPathSteps = 32;
 constexpr double kGuided = 3;
 const std::vector<double> kWeights{0, 0.5, 1, 1.5, 2, 3, 5, 8};
-const std::vector<int64_t> kSteps{1, 2, 4, 8, 16};
+const std::vector<int64_t> kGuidanceSteps{1, 2, 4, 8, 16};
 
 /// RMS over each digit's coordinates.
 at::Tensor norm_of(const at::Tensor& v) { return v.flatten(1).square().mean(1).sqrt(); }
@@ -33,15 +33,15 @@ class GuidanceAnatomy : public LabWork {
         options_(input.options),
         raw_(input.options.raw_weights),
         sigma_min_(input.model.settings.number("flow.sigma_min")),
-        labels_(cycled_labels(0, kDigits, -1)),
-        noise_(preview_noise(input.options.seed, kDigits)),
+        labels_(cycled_labels(0, kGuidanceDigits, -1)),
+        noise_(preview_noise(input.options.seed, kGuidanceDigits)),
         null_(field(0)),
         asked_(field(1)),
         path_(noise_, integrate_options({"midpoint", kPathSteps, 1})) {
-    found_.digits = kDigits;
+    found_.digits = kGuidanceDigits;
     found_.guided = kGuided;
     found_.weights = kWeights;
-    found_.steps = kSteps;
+    found_.steps = kGuidanceSteps;
   }
 
   bool advance() override {
@@ -79,7 +79,7 @@ class GuidanceAnatomy : public LabWork {
   }
 
  private:
-  static size_t cells() { return kWeights.size() * kSteps.size(); }
+  static size_t cells() { return kWeights.size() * kGuidanceSteps.size(); }
   VelocityField field(double w) const { return model_velocity(model_, labels_, w, raw_); }
 
   /// Both velocities at one state of the path, and where they and the guided one would go.
@@ -87,7 +87,7 @@ class GuidanceAnatomy : public LabWork {
     const at::Tensor& x = path_.trajectory().x[s];
     const double t = path_.trajectory().t[s];
     const at::Tensor null = null_(x, t).clone(), asked = asked_(x, t).clone(), step = asked - null;
-    const at::Tensor time = at::full({kDigits}, t, at::kFloat);
+    const at::Tensor time = at::full({kGuidanceDigits}, t, at::kFloat);
     heading_[0].push_back(endpoint_guess(x, null, time, sigma_min_));
     heading_[1].push_back(endpoint_guess(x, asked, time, sigma_min_));
     heading_[2].push_back(endpoint_guess(x, null + kGuided * step, time, sigma_min_));
@@ -113,9 +113,10 @@ class GuidanceAnatomy : public LabWork {
   /// order.
   void grid_slice() {
     if (!cell_run_) {
-      const double w = kWeights[cell_ / kSteps.size()];
+      const double w = kWeights[cell_ / kGuidanceSteps.size()];
       cell_field_ = field(w);
-      cell_run_.emplace(noise_, integrate_options({"midpoint", kSteps[cell_ % kSteps.size()], w}));
+      cell_run_.emplace(noise_,
+                        integrate_options({"midpoint", kGuidanceSteps[cell_ % kGuidanceSteps.size()], w}));
     }
     if (!cell_run_->done())
       return cell_run_->supply(cell_field_(cell_run_->wanted_x(), cell_run_->wanted_t()));
@@ -124,10 +125,11 @@ class GuidanceAnatomy : public LabWork {
     found_.pictures.insert(found_.pictures.end(), bytes, bytes + pixels.numel());
     if (judge_) {
       const at::Tensor seen = judge_->run_block(pixels).logits.argmax(1).to(at::kByte).contiguous();
-      found_.seen.insert(found_.seen.end(), seen.data_ptr<uint8_t>(), seen.data_ptr<uint8_t>() + kDigits);
+      found_.seen.insert(found_.seen.end(), seen.data_ptr<uint8_t>(),
+                         seen.data_ptr<uint8_t>() + kGuidanceDigits);
     }
     cell_run_.reset();
-    news_ = ++cell_ % kSteps.size() == 0;
+    news_ = ++cell_ % kGuidanceSteps.size() == 0;
   }
 
   const Model& model_;

@@ -17,11 +17,11 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kFrames = 11, kSteps = 25;  // rk4: 100 evaluations each way
+constexpr int64_t kFrames = 11, kInterpolationSteps = 25;  // rk4: 100 evaluations each way
 constexpr const char* kSolver = "rk4";
 
 IntegrateOptions way(double from, double to) {
-  IntegrateOptions options = integrate_options({kSolver, kSteps, 0});
+  IntegrateOptions options = integrate_options({kSolver, kInterpolationSteps, 0});
   options.t0 = from;
   options.t1 = to;
   return options;

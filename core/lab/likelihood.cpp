@@ -17,7 +17,7 @@ namespace lf {
 namespace {
 
 constexpr int64_t kBatch = kEstimatedAtOnce;
-constexpr int64_t kExactFirst = 40, kShown = 24;
+constexpr int64_t kExactFirst = 40, kLikelihoodShown = 24;
 
 class Likelihood : public LabWork {
  public:
@@ -182,7 +182,7 @@ class Likelihood : public LabWork {
   /// The likeliest and the unlikeliest digits with their pictures.
   void pick() {
     const std::vector<int64_t> order = likeliest_first(found_.bits);
-    const auto n = static_cast<std::ptrdiff_t>(std::min<size_t>(kShown, order.size()));
+    const auto n = static_cast<std::ptrdiff_t>(std::min<size_t>(kLikelihoodShown, order.size()));
     found_.most.assign(order.begin(), order.begin() + n);
     found_.least.assign(order.rbegin(), order.rbegin() + n);
     std::vector<int64_t> all = found_.most;

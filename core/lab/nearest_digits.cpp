@@ -16,7 +16,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kSamples = 40, kSteps = 16, kNeighbours = 5, kTestDigits = 1000;
+constexpr int64_t kSamples = 40, kNearestSteps = 16, kNeighbours = 5, kTestDigits = 1000;
 constexpr int kBlocksShown = 12;  ///< blocks of a search between two partial results
 constexpr double kQuantile = 0.01;
 constexpr uint64_t kPosteriorSeed = 1;
@@ -57,7 +57,7 @@ class NearestDigits : public LabWork {
 
   double progress() const override {
     if (found_.pictures.empty())
-      return 0.1 * static_cast<double>(integration_->trajectory().t.size()) / (kSteps + 1);
+      return 0.1 * static_cast<double>(integration_->trajectory().t.size()) / (kNearestSteps + 1);
     if (next_ >= searches_.size()) return 1;
     const double part = search_ ? 0.5 + 0.5 * search_->progress() : 0.5 * train_.progress();
     return 0.1 + 0.9 * (static_cast<double>(next_) + part) / static_cast<double>(searches_.size());
@@ -83,7 +83,7 @@ class NearestDigits : public LabWork {
     const at::Tensor labels = cycled_labels(0, kSamples, options.digit);
     field_ = model_velocity(model_, labels, options.guidance, options.raw_weights);
     integration_.emplace(preview_noise(options.seed, kSamples),
-                         integrate_options({"midpoint", kSteps, options.guidance}));
+                         integrate_options({"midpoint", kNearestSteps, options.guidance}));
     search_.reset();
     next_ = 0;
     const bool asked = model_.net->labelled() && options.guidance != 0;

@@ -17,7 +17,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kDigits = 10, kSteps = 16;
+constexpr int64_t kNetworkDigits = 10, kNetworkSteps = 16;
 constexpr int64_t kMostWeights = 8'000'000;  ///< attention weights published
 
 /// Something of every block, side by side: B × … to (B, blocks, …).
@@ -34,12 +34,12 @@ class NetworkMicroscope : public LabWork {
       : model_(input.model),
         net_(input.options.raw_weights ? *input.model.net : *input.model.average),
         guidance_(input.options.guidance),
-        labels_(cycled_labels(0, kDigits, -1)),
+        labels_(cycled_labels(0, kNetworkDigits, -1)),
         asked_(guidance_ == 0 ? at::full_like(labels_, kNullLabel) : labels_),
         field_(model_velocity(input.model, labels_, guidance_, input.options.raw_weights)),
-        path_(preview_noise(input.options.seed, kDigits),
-              integrate_options({"midpoint", kSteps, guidance_})) {
-    found_.digits = kDigits;
+        path_(preview_noise(input.options.seed, kNetworkDigits),
+              integrate_options({"midpoint", kNetworkSteps, guidance_})) {
+    found_.digits = kNetworkDigits;
     found_.labelled = net_.labelled() && guidance_ != 0;
   }
 
@@ -60,8 +60,9 @@ class NetworkMicroscope : public LabWork {
   }
 
   double progress() const override {
-    const double path = path_.done() ? 1 : static_cast<double>(path_.trajectory().t.size()) / (kSteps + 1);
-    const double inside = static_cast<double>(state_) / (kSteps + 1);
+    const double path =
+        path_.done() ? 1 : static_cast<double>(path_.trajectory().t.size()) / (kNetworkSteps + 1);
+    const double inside = static_cast<double>(state_) / (kNetworkSteps + 1);
     return 0.2 * path + 0.5 * inside + 0.3 * (pictures_ ? pictures_->progress() : 0);
   }
   bool news() const override { return news_; }
@@ -82,7 +83,7 @@ class NetworkMicroscope : public LabWork {
 
   /// As many digits of the state under way as keep a slice short.
   void look_inside() {
-    const int64_t n = std::min(kDigits - first_, std::max<int64_t>(1, net_.slice_digits() / 2));
+    const int64_t n = std::min(kNetworkDigits - first_, std::max<int64_t>(1, net_.slice_digits() / 2));
     const double t = path_.trajectory().t[state_];
     VelocityProbe probe;
     net_.probe(path_.trajectory().x[state_].narrow(0, first_, n), at::full({n}, t, at::kFloat),
@@ -92,7 +93,7 @@ class NetworkMicroscope : public LabWork {
     append(found_.modulation, of_blocks(probe, [](const BlockProbe& b) { return b.modulation; }));
     append(found_.share,
            of_blocks(probe, [](const BlockProbe& b) { return b.branch / b.stream.clamp_min(1e-9); }));
-    if ((first_ += n) < kDigits) return;
+    if ((first_ += n) < kNetworkDigits) return;
     append(found_.time_features, probe.time_features[0]);
     found_.t.push_back(static_cast<float>(t));
     first_ = 0;
@@ -107,7 +108,7 @@ class NetworkMicroscope : public LabWork {
     found_.tokens = maps.size(2);
     while (found_.side * found_.side < found_.tokens) ++found_.side;
     found_.features = probe.time_features.size(1);
-    const int64_t weights = (kSteps + 1) * kDigits * found_.blocks * maps[0].numel();
+    const int64_t weights = (kNetworkSteps + 1) * kNetworkDigits * found_.blocks * maps[0].numel();
     if (weights > kMostWeights)
       throw InputError("the network microscope shows nets of up to " + std::to_string(kMostWeights) +
                        " attention weights along its ten digits, and this one has " +

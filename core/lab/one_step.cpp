@@ -18,8 +18,8 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kPool = 2048;  ///< training digits drawn from
-constexpr int64_t kMostBatch = 256, kShown = 8;
+constexpr int64_t kStepPool = 2048;  ///< training digits drawn from
+constexpr int64_t kMostBatch = 256, kStepShown = 8;
 constexpr int64_t kMostParameters = 20'000'000;
 
 class OneStep : public LabWork {
@@ -92,7 +92,7 @@ class OneStep : public LabWork {
  private:
   enum class Stage { Latents, Draw, Differentiate, Others, Update, After, OthersAfter, Conclude, Done };
 
-  int64_t pool() { return std::min(kPool, latents_.train().cache->size()); }
+  int64_t pool() { return std::min(kStepPool, latents_.train().cache->size()); }
   int64_t slice() const { return std::max<int64_t>(8, net_->slice_digits() / 6); }
 
   void fill() {
@@ -198,7 +198,7 @@ class OneStep : public LabWork {
   /// Of digits from all parts of the way.
   void draw_pictures() {
     const at::Tensor order = at::argsort(batch_.t);
-    const int64_t n = order.size(0), shown = std::min(kShown, n);
+    const int64_t n = order.size(0), shown = std::min(kStepShown, n);
     found_.shown.clear();
     for (int64_t i = 0; i < shown; ++i)
       found_.shown.push_back(order[(2 * i + 1) * n / (2 * shown)].item<int64_t>());

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <optional>
 
+#include "data/image_set.h"
 #include "flow/straightness.h"
 #include "inference/latent_axes.h"
 #include "inference/preview_noise.h"
@@ -18,8 +19,8 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kDigits = kMostPreviewNoise, kBatch = 40, kShown = 10, kClasses = 10;
-constexpr int64_t kSteps = 48;
+constexpr int64_t kStraightnessDigits = kMostPreviewNoise, kBatch = 40, kStraightnessShown = 10;
+constexpr int64_t kStraightnessSteps = 48;
 constexpr int64_t kCoarseSteps[] = {1, 2, 4, 8};
 constexpr double kDegrees = 180 / M_PI;
 
@@ -29,31 +30,32 @@ class PathStraightness : public LabWork {
       : model_(input.model),
         options_(input.options),
         asked_(input.model.net->labelled() && input.options.guidance != 0),
-        noise_(preview_noise(input.options.seed, kDigits)),
-        labels_(cycled_labels(0, kDigits, -1)) {
-    found_.wanted = kDigits;
+        noise_(preview_noise(input.options.seed, kStraightnessDigits)),
+        labels_(cycled_labels(0, kStraightnessDigits, -1)) {
+    found_.wanted = kStraightnessDigits;
     found_.followed = kBatch;
-    found_.shown = kShown;
-    found_.reference = "midpoint, " + std::to_string(kSteps) + " steps";
+    found_.shown = kStraightnessShown;
+    found_.reference = "midpoint, " + std::to_string(kStraightnessSteps) + " steps";
   }
 
   bool advance() override {
     const at::NoGradGuard no_grad;
     news_ = false;
-    if (first_ >= kDigits) return false;  // asked again for what is known
+    if (first_ >= kStraightnessDigits) return false;  // asked again for what is known
     if (!integration_) {
-      begin(first_, "midpoint", kSteps);
+      begin(first_, "midpoint", kStraightnessSteps);
     } else if (!integration_->done()) {
       integration_->supply(field_(integration_->wanted_x(), integration_->wanted_t()));
     } else {
       finish();
     }
-    return first_ < kDigits;
+    return first_ < kStraightnessDigits;
   }
 
   double progress() const override {
-    const double batch = integration_ ? static_cast<double>(integration_->trajectory().t.size()) / kSteps : 0;
-    return std::min(1.0, (static_cast<double>(first_) + std::min(batch, 1.0) * kBatch) / kDigits);
+    const double batch =
+        integration_ ? static_cast<double>(integration_->trajectory().t.size()) / kStraightnessSteps : 0;
+    return std::min(1.0, (static_cast<double>(first_) + std::min(batch, 1.0) * kBatch) / kStraightnessDigits);
   }
   bool news() const override { return news_; }
   void publish(LabBlock& block) const override {
@@ -132,7 +134,7 @@ class PathStraightness : public LabWork {
   void compare() {
     std::vector<at::Tensor> rows;
     for (size_t i = 1; i <= ends_.size(); ++i)  // the fine one last
-      rows.push_back(decode_pixels(model_, ends_[i % ends_.size()].narrow(0, 0, kShown)));
+      rows.push_back(decode_pixels(model_, ends_[i % ends_.size()].narrow(0, 0, kStraightnessShown)));
     const at::Tensor fine = rows.back().to(at::kFloat);
     for (size_t i = 0; i < std::size(kCoarseSteps); ++i) {
       found_.coarse.push_back(

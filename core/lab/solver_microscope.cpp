@@ -15,8 +15,8 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kDigits = 40, kShown = 10;
-constexpr int kReferenceSteps = 50;
+constexpr int64_t kSolverDigits = 40, kSolverShown = 10;
+constexpr int kSolverReferenceSteps = 50;
 constexpr int kEvaluations[] = {1, 2, 4, 8, 16, 32, 64};
 constexpr double kTolerances[] = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5};
 constexpr double kAttemptsTolerance = 1e-4;  ///< whose steps are shown
@@ -36,7 +36,7 @@ Task fixed_steps(const SolverInfo& solver, int steps) {
 
 /// First the reference, then all solvers from few evaluations to many, so that every curve grows at once.
 std::vector<Task> all_tasks() {
-  std::vector<Task> tasks{fixed_steps(solver_from_name("rk4"), kReferenceSteps)};
+  std::vector<Task> tasks{fixed_steps(solver_from_name("rk4"), kSolverReferenceSteps)};
   for (const int nfe : kEvaluations) {
     for (const SolverInfo& solver : solvers()) {
       if (solver.adaptive || nfe < solver.evaluations_per_step) continue;
@@ -55,14 +55,14 @@ class SolverMicroscope : public LabWork {
  public:
   explicit SolverMicroscope(const LabInput& input)
       : model_(input.model),
-        field_(model_velocity(input.model, cycled_labels(0, kDigits, input.options.digit),
+        field_(model_velocity(input.model, cycled_labels(0, kSolverDigits, input.options.digit),
                               input.options.guidance, input.options.raw_weights)),
-        noise_(preview_noise(input.options.seed, kDigits)),
+        noise_(preview_noise(input.options.seed, kSolverDigits)),
         nfe_per_call_(nfe_per_guided_call(input.options.guidance)),
         tasks_(all_tasks()) {
-    found_.digits = kDigits;
-    found_.shown = kShown;
-    found_.reference = "rk4, " + std::to_string(kReferenceSteps) + " steps";
+    found_.digits = kSolverDigits;
+    found_.shown = kSolverShown;
+    found_.reference = "rk4, " + std::to_string(kSolverReferenceSteps) + " steps";
     found_.attempts_tolerance = kAttemptsTolerance;
     for (const Task& task : tasks_) work_total_ += expected_work(task);
   }
@@ -96,7 +96,7 @@ class SolverMicroscope : public LabWork {
     const Task& task = tasks_[task_];
     const Trajectory& path = integration_->trajectory();
     const at::Tensor end = path.x.back();
-    const at::Tensor pixels = decode_pixels(model_, end.narrow(0, 0, kShown)).contiguous();
+    const at::Tensor pixels = decode_pixels(model_, end.narrow(0, 0, kSolverShown)).contiguous();
     const auto* bytes = pixels.data_ptr<uint8_t>();
     if (!reference_.defined()) {
       reference_ = end;

@@ -19,8 +19,8 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kDigits = 20, kShown = 20;
-constexpr int kReferenceSteps = 50;
+constexpr int64_t kGridDigits = 20, kGridShown = 20;
+constexpr int kGridReferenceSteps = 50;
 
 /// Steps of the reference that one probe spans: a solver of the reference's own order needs longer ones to
 /// err visibly.
@@ -31,15 +31,15 @@ class TimeGrid : public LabWork {
   explicit TimeGrid(const LabInput& input)
       : model_(input.model),
         options_(input.options),
-        field_(model_velocity(input.model, cycled_labels(0, kDigits, input.options.digit),
+        field_(model_velocity(input.model, cycled_labels(0, kGridDigits, input.options.digit),
                               input.options.guidance, input.options.raw_weights)),
-        noise_(preview_noise(input.options.seed, kDigits)) {
-    found_.digits = kDigits;
-    found_.shown = kShown;
-    found_.reference = "rk4, " + std::to_string(kReferenceSteps) + " steps";
+        noise_(preview_noise(input.options.seed, kGridDigits)) {
+    found_.digits = kGridDigits;
+    found_.shown = kGridShown;
+    found_.reference = "rk4, " + std::to_string(kGridReferenceSteps) + " steps";
     IntegrateOptions fine;
     fine.solver = "rk4";
-    fine.steps = kReferenceSteps;
+    fine.steps = kGridReferenceSteps;
     reference_.emplace(noise_, fine);
     aim(input.options);
   }
@@ -59,7 +59,7 @@ class TimeGrid : public LabWork {
   }
 
   double progress() const override {
-    const double fine = static_cast<double>(reference_->trajectory().t.size()) / (kReferenceSteps + 1);
+    const double fine = static_cast<double>(reference_->trajectory().t.size()) / (kGridReferenceSteps + 1);
     const double probes = static_cast<double>(probed_) / static_cast<double>(probe_count());
     return std::min(0.99, 0.5 * fine + (reference_->done() ? 0.45 * std::min(1.0, probes) : 0));
   }
@@ -110,7 +110,7 @@ class TimeGrid : public LabWork {
 
   int64_t steps() const { return static_cast<int64_t>(named_.size()) - 1; }
   size_t probe_count() const {
-    return static_cast<size_t>(kReferenceSteps - probe_span(solver_from_name(solver_)) + 1);
+    return static_cast<size_t>(kGridReferenceSteps - probe_span(solver_from_name(solver_)) + 1);
   }
   bool probes_done() const { return probed_ >= probe_count(); }
   std::vector<double> equal_times() const {
@@ -217,7 +217,7 @@ class TimeGrid : public LabWork {
   }
 
   std::vector<uint8_t> pictures_of(const at::Tensor& end) const {
-    const at::Tensor pixels = decode_pixels(model_, end.narrow(0, 0, kShown)).contiguous();
+    const at::Tensor pixels = decode_pixels(model_, end.narrow(0, 0, kGridShown)).contiguous();
     const auto* bytes = pixels.data_ptr<uint8_t>();
     return {bytes, bytes + pixels.numel()};
   }

@@ -7,7 +7,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kBorder = 2, kSide = 28;
+constexpr int64_t kBorder = 2, kFrame = 28;
 constexpr double kRed = 0.299, kGreen = 0.587, kBlue = 0.114;
 /// Parameters of an AutoencoderKL that takes about 50 ms a digit on two cores (Stable Diffusion's).
 constexpr double kParametersOfOneDigit = 84e6;
@@ -23,13 +23,13 @@ at::Tensor digits_to_rgb(const at::Tensor& images) {
 at::Tensor rgb_to_digits(const at::Tensor& pictures) {
   const at::Tensor x = pictures.add(1).div_(2).clamp_(0, 1);
   const at::Tensor grey = x.select(1, 0) * kRed + x.select(1, 1) * kGreen + x.select(1, 2) * kBlue;
-  return grey.narrow(1, kBorder, kSide).narrow(2, kBorder, kSide).unsqueeze(1).contiguous();
+  return grey.narrow(1, kBorder, kFrame).narrow(2, kBorder, kFrame).unsqueeze(1).contiguous();
 }
 
 RgbAutoencoder::RgbAutoencoder(std::shared_ptr<KlAutoencoder> net, const std::string& origin)
     : net_(std::move(net)) {
   const KlAutoencoderConfig& c = net_->config();
-  const int64_t side = (kSide + 2 * kBorder) >> (c.widths.size() - 1);
+  const int64_t side = (kFrame + 2 * kBorder) >> (c.widths.size() - 1);
   if (c.image_channels == 3 && c.latent_channels == kLatentChannels && side == kLatentSide) return;
   throw InputError(origin + ": this AutoencoderKL turns 32×32×" + std::to_string(c.image_channels) +
                    " pictures into latents of " + std::to_string(side) + "×" + std::to_string(side) + "×" +

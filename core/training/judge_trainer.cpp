@@ -14,14 +14,14 @@
 namespace lf {
 namespace {
 
-constexpr double kPi = 3.14159265358979323846;
+constexpr double kJudgePi = 3.14159265358979323846;
 
 // Up along a half cosine over the first fifth, then down to 0 along another.
 double one_cycle(double peak, int64_t step, int64_t total) {
   constexpr double kRise = 0.2;
   double x = (step + 0.5) / total;
   double phase = x < kRise ? 1 - x / kRise : (x - kRise) / (1 - kRise);
-  return peak * 0.5 * (1 + std::cos(kPi * phase));
+  return peak * 0.5 * (1 + std::cos(kJudgePi * phase));
 }
 
 // He initialisation: keeps the size of activations through rectified layers. Biases start at 0.

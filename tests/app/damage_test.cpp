@@ -11,7 +11,7 @@
 namespace lf {
 namespace {
 
-bool covers(const std::vector<Rect>& parts, ImVec2 p) {
+bool covered_by(const std::vector<Rect>& parts, ImVec2 p) {
   return std::any_of(parts.begin(), parts.end(), [p](const Rect& r) { return r.contains(p); });
 }
 
@@ -47,8 +47,8 @@ TEST_F(Damage, MovingTDrawsTheKnobAndNotTheLossCurves) {
   const Rect track = window.ui.map.find("t")->rect, loss = window.ui.map.find("plot.autoencoder")->rect;
   window.view.t = 0.501f;  // the same state, another place of the knob
   const auto parts = next();
-  EXPECT_TRUE(covers(parts, track.center()));
-  EXPECT_FALSE(covers(parts, loss.center()));
+  EXPECT_TRUE(covered_by(parts, track.center()));
+  EXPECT_FALSE(covered_by(parts, loss.center()));
   EXPECT_LT(total_area(parts), 0.5f * 1440 * 900);
 }
 

@@ -12,7 +12,7 @@
 namespace lf {
 namespace {
 
-bool contains(const std::string& text, const std::string& part) {
+bool words_contain(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
@@ -45,12 +45,12 @@ std::string field_says(double t, double difference) {
 }
 
 TEST(LabWords, TheFieldAnswersItsQuestionWhereItsNumbersDo) {
-  EXPECT_TRUE(contains(field_says(0.1, 0.05), "Nothing to decide yet"));
-  EXPECT_TRUE(contains(field_says(0.5, 0.3), "begin to part"));
-  EXPECT_TRUE(contains(field_says(0.9, 0.97), "It generalises"));
-  EXPECT_TRUE(contains(field_says(0.9, 0.97), "differs by 97 %"));
-  EXPECT_TRUE(contains(field_says(0.9, 0.05), "memorises"));
-  EXPECT_FALSE(contains(field_says(0.3, 0.8), "generalises")) << "too early to say";
+  EXPECT_TRUE(words_contain(field_says(0.1, 0.05), "Nothing to decide yet"));
+  EXPECT_TRUE(words_contain(field_says(0.5, 0.3), "begin to part"));
+  EXPECT_TRUE(words_contain(field_says(0.9, 0.97), "It generalises"));
+  EXPECT_TRUE(words_contain(field_says(0.9, 0.97), "differs by 97 %"));
+  EXPECT_TRUE(words_contain(field_says(0.9, 0.05), "memorises"));
+  EXPECT_FALSE(words_contain(field_says(0.3, 0.8), "generalises")) << "too early to say";
 }
 
 TEST(LabWords, TheGhostHasWordsForTheStart) {
@@ -60,8 +60,10 @@ TEST(LabWords, TheGhostHasWordsForTheStart) {
   ghost->decided.assign(ghost->decided.size(), 0.0f);
   lab->ghost = ghost;
   snapshot.lab = lab;
-  EXPECT_TRUE(contains(said(snapshot, "lab.ghost"), "Half of the digits are decided already at the start"));
-  EXPECT_TRUE(contains(said(snapshot, "lab.ghost.commitment"), "bits are what doubt the judge has left"));
+  EXPECT_TRUE(
+      words_contain(said(snapshot, "lab.ghost"), "Half of the digits are decided already at the start"));
+  EXPECT_TRUE(
+      words_contain(said(snapshot, "lab.ghost.commitment"), "bits are what doubt the judge has left"));
 }
 
 TEST(LabWords, TheNetworkBeginsWithTheBlockThatChangesMost) {
@@ -71,7 +73,7 @@ TEST(LabWords, TheNetworkBeginsWithTheBlockThatChangesMost) {
   window.frames(snapshot);
   ImGui::GetIO().MousePos = window.ui.map.find("lab.network.shares")->rect.center();
   window.frames(snapshot);
-  EXPECT_TRUE(contains(window.cache.plots["lab.network.shares"].readout, "block 1, MLP"));
+  EXPECT_TRUE(words_contain(window.cache.plots["lab.network.shares"].readout, "block 1, MLP"));
 }
 
 TEST(LabWords, CouplingsSayChanceAndShareOneScale) {
@@ -85,8 +87,8 @@ TEST(LabWords, CouplingsSayChanceAndShareOneScale) {
     EXPECT_EQ(size(law).w, size("independent").w) << law;
     EXPECT_EQ(size(law).h, size("independent").h) << law;
   }
-  EXPECT_TRUE(contains(window.ui.map.find("lab.coupling.card.transport")->value,
-                       "noise of a class is 7.0 standard deviations from fair"));
+  EXPECT_TRUE(words_contain(window.ui.map.find("lab.coupling.card.transport")->value,
+                            "noise of a class is 7.0 standard deviations from fair"));
 }
 
 TEST(LabWords, AReflowNamesItsTwoMeasuresAndItsPrice) {
@@ -97,7 +99,7 @@ TEST(LabWords, AReflowNamesItsTwoMeasuresAndItsPrice) {
   window.view.set("lab.coupling.show", std::string("reflow"));
   window.frames(snapshot);
   EXPECT_EQ(window.ui.map.find("lab.coupling.error.1")->label, "1 step: latent error");
-  EXPECT_TRUE(contains(window.ui.map.find("lab.coupling.steps.1")->value, "pictures differ by"));
+  EXPECT_TRUE(words_contain(window.ui.map.find("lab.coupling.steps.1")->value, "pictures differ by"));
 }
 
 TEST(LabWords, AClearedSheetIsEmptyUntilTheExampleIsWanted) {
@@ -129,35 +131,35 @@ TEST(LabWords, TheDrawingSaysWhyAClassStaysAnother) {
   lab->drawing = drawing;
   snapshot.lab = lab;
   const std::string words = said(snapshot, "lab.drawing.edit");
-  EXPECT_TRUE(contains(words, "In 2 of 10 the judge sees a 4")) << words;
-  EXPECT_TRUE(contains(words, "1.5 × as long as a draw")) << words;
+  EXPECT_TRUE(words_contain(words, "In 2 of 10 the judge sees a 4")) << words;
+  EXPECT_TRUE(words_contain(words, "1.5 × as long as a draw")) << words;
 }
 
 TEST(LabWords, TheSliderSaysWhereItDoesNothing) {
   HeadlessUi window(1440, 900);
   window.frames(answered("lab-drawing"));
   for (const char* name : {"t", "play"})
-    EXPECT_TRUE(contains(window.ui.map.find(name)->tooltip, "does not depend on t")) << name;
+    EXPECT_TRUE(words_contain(window.ui.map.find(name)->tooltip, "does not depend on t")) << name;
   window.frames(answered("lab-ghost"));
-  EXPECT_FALSE(contains(window.ui.map.find("t")->tooltip, "does not depend on t"));
+  EXPECT_FALSE(words_contain(window.ui.map.find("t")->tooltip, "does not depend on t"));
 }
 
 TEST(LabWords, TheMapCountsTheLayersThatAreShown) {
   HeadlessUi window(1440, 900);
   const Snapshot snapshot = answered("lab-map");
   window.frames(snapshot);
-  EXPECT_TRUE(contains(window.ui.map.find("lab.map")->value, "training digits"));
-  EXPECT_FALSE(contains(window.ui.map.find("lab.map")->value, "test digits, "));
+  EXPECT_TRUE(words_contain(window.ui.map.find("lab.map")->value, "training digits"));
+  EXPECT_FALSE(words_contain(window.ui.map.find("lab.map")->value, "test digits, "));
   window.click(snapshot, "lab.map.test");
   window.click(snapshot, "lab.map.train");
   window.frames(snapshot);
-  EXPECT_FALSE(contains(window.ui.map.find("lab.map")->value, "training digits"));
-  EXPECT_TRUE(contains(window.ui.map.find("lab.map")->value, "test digits, "));
+  EXPECT_FALSE(words_contain(window.ui.map.find("lab.map")->value, "training digits"));
+  EXPECT_TRUE(words_contain(window.ui.map.find("lab.map")->value, "test digits, "));
 }
 
 TEST(LabWords, ThePlaneOfStraightnessSaysHowLittleItShows) {
   EXPECT_TRUE(
-      contains(said(answered("lab-straightness"), "lab.straightness.plane"), "gentler than they are"));
+      words_contain(said(answered("lab-straightness"), "lab.straightness.plane"), "gentler than they are"));
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ TEST(Overlays, EveryStepOfTheTourPointsAtSomething) {
 }
 
 /// What a window shows after its start could not use what was asked for.
-class Substitutes : public testing::Test {
+class Substitutes : public ::testing::Test {
  protected:
   Substitutes() {
     notice_.substitutes = {{"model", "model x cannot be read; the shipped model was opened instead", 1},

@@ -12,7 +12,7 @@ namespace lf {
 namespace {
 
 /// A large window on one page, in one state.
-class PageClicks : public testing::Test {
+class PageClicks : public ::testing::Test {
  protected:
   void show(const std::string& page, const std::string& state) {
     snapshot = fake_snapshot(state);

@@ -17,7 +17,7 @@
 namespace lf {
 namespace {
 
-bool contains(const std::string& text, const std::string& part) {
+bool page_contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
@@ -32,9 +32,9 @@ TEST(TrainingText, NewRunFollowsTheSettings) {
   RunBlock run;
   run.train_count = 60000;
   const std::string text = budget_sentence(with_run(run));
-  EXPECT_TRUE(contains(text, "A new run")) << text;
-  EXPECT_TRUE(contains(text, "1,123 steps of 64 digits")) << text;
-  EXPECT_TRUE(contains(text, "1,404 steps of 256 digits")) << text;
+  EXPECT_TRUE(page_contains(text, "A new run")) << text;
+  EXPECT_TRUE(page_contains(text, "1,123 steps of 64 digits")) << text;
+  EXPECT_TRUE(page_contains(text, "1,404 steps of 256 digits")) << text;
 }
 
 TEST(TrainingText, APathKeepsItsEnd) {
@@ -49,17 +49,18 @@ TEST(TrainingText, APathKeepsItsEnd) {
 TEST(TrainingText, TheScheduleKnowsLoweredRates) {
   Snapshot s = fake_snapshot("paused");
   const double peak = s.settings->run.number("flow.lr");
-  EXPECT_TRUE(contains(schedule_sentence(s), "rises to " + short_number(peak))) << schedule_sentence(s);
-  EXPECT_FALSE(contains(schedule_sentence(s), "lowered"));
+  EXPECT_TRUE(page_contains(schedule_sentence(s), "rises to " + short_number(peak))) << schedule_sentence(s);
+  EXPECT_FALSE(page_contains(schedule_sentence(s), "lowered"));
   s = fake_snapshot("diverged");
-  EXPECT_TRUE(contains(schedule_sentence(s), "rises to " + short_number(0.5 * peak))) << schedule_sentence(s);
-  EXPECT_TRUE(contains(schedule_sentence(s), "lowered to 0.5 of what was set"));
+  EXPECT_TRUE(page_contains(schedule_sentence(s), "rises to " + short_number(0.5 * peak)))
+      << schedule_sentence(s);
+  EXPECT_TRUE(page_contains(schedule_sentence(s), "lowered to 0.5 of what was set"));
 }
 
 TEST(TrainingText, StepsThatWereGivenUpAreNamed) {
   EXPECT_EQ(lost_sentence(Series{}), "");
   const Snapshot s = fake_snapshot("diverged");
-  EXPECT_TRUE(contains(lost_sentence(s.loss->flow_lost), "to step 300, was given up"));
+  EXPECT_TRUE(page_contains(lost_sentence(s.loss->flow_lost), "to step 300, was given up"));
 }
 
 TEST(TrainingText, OwnRunSaysWhatItWillDo) {
@@ -68,9 +69,9 @@ TEST(TrainingText, OwnRunSaysWhatItWillDo) {
   run.flow_total = 500;
   run.autoencoder_total = 300;
   const std::string text = budget_sentence(with_run(run));
-  EXPECT_TRUE(contains(text, "This run")) << text;
-  EXPECT_TRUE(contains(text, "300 steps")) << text;
-  EXPECT_TRUE(contains(text, "500 steps")) << text;
+  EXPECT_TRUE(page_contains(text, "This run")) << text;
+  EXPECT_TRUE(page_contains(text, "300 steps")) << text;
+  EXPECT_TRUE(page_contains(text, "500 steps")) << text;
 }
 
 TEST(TrainingText, AFrozenEncoderIsNamed) {
@@ -80,19 +81,19 @@ TEST(TrainingText, AFrozenEncoderIsNamed) {
   run.autoencoder_total = 3748;
   run.encoder_total = 469;
   const std::string text = budget_sentence(with_run(run));
-  EXPECT_TRUE(contains(text, "469 steps of 64 digits, freezes its encoder")) << text;
-  EXPECT_TRUE(contains(text, "the decoder takes 3,279 more steps.")) << text;
+  EXPECT_TRUE(page_contains(text, "469 steps of 64 digits, freezes its encoder")) << text;
+  EXPECT_TRUE(page_contains(text, "the decoder takes 3,279 more steps.")) << text;
 }
 
 TEST(QualityText, AMissingScoreIsAnnouncedWhileTheLiveScoreIsOn) {
   Snapshot s = fake_snapshot("growing");
-  EXPECT_TRUE(contains(missing_score(s).how, "the flow begins in about")) << missing_score(s).how;
+  EXPECT_TRUE(page_contains(missing_score(s).how, "the flow begins in about")) << missing_score(s).how;
   auto run = std::make_shared<RunBlock>(*s.run);
   run->phase = Phase::Flow;
   s.run = run;
-  EXPECT_TRUE(contains(missing_score(s).how, "begins after 15 s")) << missing_score(s).how;
+  EXPECT_TRUE(page_contains(missing_score(s).how, "begins after 15 s")) << missing_score(s).how;
   run->running = false;
-  EXPECT_TRUE(contains(missing_score(s).how, "Press 'Evaluate")) << missing_score(s).how;
+  EXPECT_TRUE(page_contains(missing_score(s).how, "Press 'Evaluate")) << missing_score(s).how;
 }
 
 TEST(RunStatus, WhatTheWorkerSaysIsATitleInTheTopBar) {
@@ -108,9 +109,9 @@ TEST(TrainingText, LossSentenceNoticesMemorising) {
   EXPECT_EQ(loss_sentence(train, test), "");
   for (int i = 0; i < 300; ++i) train.value.push_back(1.0f);
   test.value = {1.02f};
-  EXPECT_TRUE(contains(loss_sentence(train, test), "not examples"));
+  EXPECT_TRUE(page_contains(loss_sentence(train, test), "not examples"));
   test.value = {1.4f};
-  EXPECT_TRUE(contains(loss_sentence(train, test), "memorises"));
+  EXPECT_TRUE(page_contains(loss_sentence(train, test), "memorises"));
 }
 
 TEST(TrainingText, TrainLongerNeedsAFinishedRun) {
@@ -162,14 +163,14 @@ TEST(ReconstructionsText, RangeAndPsnr) {
 
 TEST(ReconstructionsText, YardstickIsForMnistOnly) {
   ReconstructionBlock block = shown(0, 60, 10000);
-  EXPECT_TRUE(contains(psnr_sentence(block, "MNIST"), "Not measured"));
+  EXPECT_TRUE(page_contains(psnr_sentence(block, "MNIST"), "Not measured"));
   block.psnr = 22.4;
   block.psnr_count = 10000;
-  EXPECT_TRUE(contains(psnr_sentence(block, "MNIST"), "learning beats that"));
-  EXPECT_TRUE(contains(psnr_sentence(block, "Stroke digits"), "for MNIST only"));
-  EXPECT_FALSE(contains(psnr_sentence(block, "Stroke digits"), "21.1"));
+  EXPECT_TRUE(page_contains(psnr_sentence(block, "MNIST"), "learning beats that"));
+  EXPECT_TRUE(page_contains(psnr_sentence(block, "Stroke digits"), "for MNIST only"));
+  EXPECT_FALSE(page_contains(psnr_sentence(block, "Stroke digits"), "21.1"));
   block.psnr = 18;
-  EXPECT_TRUE(contains(psnr_sentence(block, "MNIST"), "does not beat"));
+  EXPECT_TRUE(page_contains(psnr_sentence(block, "MNIST"), "does not beat"));
 }
 
 TEST(QualityText, GradesGrowWithTheJudge) {
@@ -197,8 +198,8 @@ TEST(QualityText, EvaluationNeedsJudgeAndQuiet) {
   auto quality = std::make_shared<QualityBlock>();
   quality->judge = "the judge knows MNIST only";
   s.quality = quality;
-  EXPECT_TRUE(contains(evaluate_reason(s), "the judge knows MNIST only"));
-  EXPECT_TRUE(contains(missing_score(s).how, "latentflow judge"));
+  EXPECT_TRUE(page_contains(evaluate_reason(s), "the judge knows MNIST only"));
+  EXPECT_TRUE(page_contains(missing_score(s).how, "latentflow judge"));
   auto judged = std::make_shared<QualityBlock>();
   judged->judge_available = true;
   s.quality = judged;
@@ -217,16 +218,16 @@ TEST(QualityText, SentencesNameTheWorst) {
   score.count = 10000;
   score.fd = 2.7;
   score.rfd = 0.6;
-  EXPECT_TRUE(contains(limits_sentence(score), "train it longer"));
+  EXPECT_TRUE(page_contains(limits_sentence(score), "train it longer"));
   score.rfd = 2.0;
-  EXPECT_TRUE(contains(limits_sentence(score), "the decoder is what limits"));
+  EXPECT_TRUE(page_contains(limits_sentence(score), "the decoder is what limits"));
   score.confusion[4 * 10 + 9] = 17;
   score.confusion[4 * 10 + 4] = 983;
-  EXPECT_TRUE(contains(confusion_sentence(score), "a 4 seen as a 9, 17 of 1,000"));
+  EXPECT_TRUE(page_contains(confusion_sentence(score), "a 4 seen as a 9, 17 of 1,000"));
   score.memorisation = 0.009;
-  EXPECT_TRUE(contains(memorisation_sentence(score), "No sign of copying"));
+  EXPECT_TRUE(page_contains(memorisation_sentence(score), "No sign of copying"));
   score.memorisation = 0.05;
-  EXPECT_TRUE(contains(memorisation_sentence(score), "copies"));
+  EXPECT_TRUE(page_contains(memorisation_sentence(score), "copies"));
 }
 
 TEST(RunsText, ComparisonHoldsTwo) {
@@ -245,12 +246,12 @@ TEST(RunsText, CompareSentence) {
   RunCurves a, b;
   a.name = "a";
   b.name = "b";
-  EXPECT_TRUE(contains(compare_sentence(a, b, &RunCurves::flow), "no such curve"));
+  EXPECT_TRUE(page_contains(compare_sentence(a, b, &RunCurves::flow), "no such curve"));
   a.flow.value = {1.2f};
   b.flow.value = {1.4f};
-  EXPECT_TRUE(contains(compare_sentence(a, b, &RunCurves::flow), "the first is lower"));
+  EXPECT_TRUE(page_contains(compare_sentence(a, b, &RunCurves::flow), "the first is lower"));
   b.flow.value = {1.2f};
-  EXPECT_TRUE(contains(compare_sentence(a, b, &RunCurves::flow), "no difference"));
+  EXPECT_TRUE(page_contains(compare_sentence(a, b, &RunCurves::flow), "no difference"));
 }
 
 TEST(RunsText, ACurveThatNobodyRecordedIsNotDrawn) {
@@ -258,8 +259,8 @@ TEST(RunsText, ACurveThatNobodyRecordedIsNotDrawn) {
   a.name = "a";
   b.name = "b";
   const ComparedCurve curve{"fd", "FD %", "", &RunCurves::fd};
-  EXPECT_TRUE(contains(no_curve_sentence({a}, curve), "a has recorded no 'FD %'"));
-  EXPECT_TRUE(contains(no_curve_sentence({a, b}, curve), "a and b have recorded no 'FD %'"));
+  EXPECT_TRUE(page_contains(no_curve_sentence({a}, curve), "a has recorded no 'FD %'"));
+  EXPECT_TRUE(page_contains(no_curve_sentence({a, b}, curve), "a and b have recorded no 'FD %'"));
 }
 
 TEST(RunsText, ARunThatCanGoOnIsOfferedOnce) {
@@ -274,9 +275,9 @@ TEST(RunsText, ARunThatCanGoOnIsOfferedOnce) {
   runs->runs[0].state = "paused";
   runs->runs[0].resumable = true;
   ASSERT_EQ(run_to_offer(s, view), &runs->runs[0]);
-  EXPECT_TRUE(contains(offer_sentence(runs->runs[0]), "was left at flow step 1,404 of 1,404."));
+  EXPECT_TRUE(page_contains(offer_sentence(runs->runs[0]), "was left at flow step 1,404 of 1,404."));
   runs->runs[0].flow_steps = 0;
-  EXPECT_TRUE(contains(offer_sentence(runs->runs[0]), "was left before the flow's first step."));
+  EXPECT_TRUE(page_contains(offer_sentence(runs->runs[0]), "was left before the flow's first step."));
   view.set(kLeftRun, runs->runs[0].folder);
   EXPECT_EQ(run_to_offer(s, view), nullptr) << "nobody wanted it the last time";
   view.set(kLeftRun, std::string());
@@ -324,7 +325,7 @@ TEST(FilesState, PathsAndEndings) {
   open_files_panel(view, FilesMode::Export);
   EXPECT_EQ(path_problem(view), "");
   view.set("now.files.path", std::string("flow.bmp"));
-  EXPECT_TRUE(contains(path_problem(view), ".gif"));
+  EXPECT_TRUE(page_contains(path_problem(view), ".gif"));
   close_files_panel(view);
   EXPECT_FALSE(view.files);
   EXPECT_EQ(files_mode(view), FilesMode::Open);

@@ -9,16 +9,16 @@
 namespace lf {
 namespace {
 
-using Words = std::vector<std::string>;
+using OrderedWords = std::vector<std::string>;
 
-std::string joined(const Words& words) {
+std::string joined(const OrderedWords& words) {
   std::string line = "latentflow";
   for (const auto& word : words) line += " '" + word + "'";
   return line;
 }
 
 struct Refusal {
-  Words words;
+  OrderedWords words;
   std::vector<std::string> parts;
 };
 

@@ -66,8 +66,8 @@ inline CliRun run_cli(const std::vector<std::string>& arguments, FakeRecord wish
 class TemporaryFolder {
  public:
   TemporaryFolder()
-      : path_(std::filesystem::path(testing::TempDir()) /
-              ("latentflow_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) +
+      : path_(std::filesystem::path(::testing::TempDir()) /
+              ("latentflow_" + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()) +
                "_" + std::to_string(getpid()))) {
     std::filesystem::create_directories(path_);
   }

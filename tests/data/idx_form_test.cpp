@@ -27,7 +27,7 @@ IdxFile idx_file(uint8_t type, const std::vector<uint32_t>& extents, Value value
 std::vector<uint8_t> byte(uint64_t value) { return {uint8_t(value)}; }
 std::vector<uint8_t> integer(uint64_t value) { return {0, 0, 0, uint8_t(value)}; }
 
-void expect_images_refused(const IdxFile& file, const std::string& why) {
+void expect_form_refused(const IdxFile& file, const std::string& why) {
   expect_error<InputError>(why, [&] { parse_idx_images(usual_images(file)); });
 }
 
@@ -37,13 +37,12 @@ void expect_labels_refused(const IdxFile& file, const std::string& why) {
 
 TEST(IdxForm, NamesTheTypeAndTheDimensions) {
   const auto zeros = [](size_t n) { return [n](uint64_t) { return std::vector<uint8_t>(n); }; };
-  expect_images_refused(
+  expect_form_refused(
       idx_file(0x0C, {2, 8}, zeros(4)),
       "these are 32-bit integers in two dimensions (2 x 8); needed are unsigned bytes in three "
       "dimensions (images x 28 x 28)");
-  expect_images_refused(idx_file(0x0D, {2, 28, 28}, zeros(4)), "these are 32-bit floats in three dimensions");
-  expect_images_refused(idx_file(0x08, {2, 3, 28, 28}, zeros(1)),
-                        "unsigned bytes in four dimensions (2 x 3 x");
+  expect_form_refused(idx_file(0x0D, {2, 28, 28}, zeros(4)), "these are 32-bit floats in three dimensions");
+  expect_form_refused(idx_file(0x08, {2, 3, 28, 28}, zeros(1)), "unsigned bytes in four dimensions (2 x 3 x");
   expect_labels_refused(idx_file(0x0E, {3}, zeros(8)),
                         "these are 64-bit floats in one dimension (3); needed are unsigned bytes in one");
   expect_labels_refused(idx_file(0x0B, {3, 10}, zeros(2)), "16-bit integers in two dimensions (3 x 10)");
@@ -51,14 +50,14 @@ TEST(IdxForm, NamesTheTypeAndTheDimensions) {
 
 TEST(IdxForm, NamesWhatIsNoIdxFile) {
   const auto file = [](const std::string& text) { return IdxFile{"file", {text.begin(), text.end()}, ""}; };
-  expect_images_refused(file("<!DOCTYPE html><html>"), "'file': it is a web page (HTML); the server sent it");
-  expect_images_refused(file("version https://git-lfs.github.com/spec/v1\n"), "git lfs pull");
+  expect_form_refused(file("<!DOCTYPE html><html>"), "'file': it is a web page (HTML); the server sent it");
+  expect_form_refused(file("version https://git-lfs.github.com/spec/v1\n"), "git lfs pull");
   expect_labels_refused(file(std::string("PK\3\4", 4) + std::string(40, '\0')),
                         "it is a zip archive; unpack it");
   expect_labels_refused(file(""), "it is an empty file");
   expect_labels_refused(file("5\n0\n4\n"), "it is a text file; an IDX file is needed");
-  expect_images_refused(file(std::string("\3\x08\0\0", 4)), "begin with their lowest byte");
-  expect_images_refused(file(std::string("\0\0\x08\3\0\0", 6)), "ends within its header, after 6 bytes");
+  expect_form_refused(file(std::string("\3\x08\0\0", 4)), "begin with their lowest byte");
+  expect_form_refused(file(std::string("\0\0\x08\3\0\0", 6)), "ends within its header, after 6 bytes");
 }
 
 TEST(IdxForm, TakesImagesThatCanOnlyBeMeantSo) {
@@ -73,7 +72,7 @@ TEST(IdxForm, TakesImagesThatCanOnlyBeMeantSo) {
   auto cut = idx_file(0x08, {3, 784}, byte);
   cut.bytes.pop_back();
   EXPECT_EQ(usual_images(cut).bytes, cut.bytes);
-  expect_images_refused(cut, "unsigned bytes in two dimensions (3 x 784)");
+  expect_form_refused(cut, "unsigned bytes in two dimensions (3 x 784)");
 }
 
 TEST(IdxForm, TakesLabelsOfOtherWidthsAndOfQmnist) {

@@ -16,7 +16,7 @@ namespace lf {
 namespace {
 
 /// All numbers of a CSV but its first line, row by row.
-std::vector<std::vector<double>> numbers_of(const std::filesystem::path& path, std::string& head) {
+std::vector<std::vector<double>> file_numbers_of(const std::filesystem::path& path, std::string& head) {
   std::ifstream file(path);
   std::getline(file, head);
   std::vector<std::vector<double>> rows;
@@ -42,7 +42,7 @@ TEST(SampleTrajectory, OfSixteenDigitsReproducesTheirPictures) {
   const JobResult result = job->finish();
   EXPECT_EQ(result.paths, (std::vector<std::string>{command.out, command.trajectory}));
   std::string head;
-  const auto rows = numbers_of(folder / "t.csv", head);
+  const auto rows = file_numbers_of(folder / "t.csv", head);
   EXPECT_EQ(head.substr(0, 24), "digit,label,step,t,z0,z1");
   ASSERT_EQ(rows.size(), 16u * 9) << "Euler, 8 steps: 9 states each";
   at::Tensor last = at::zeros({16, 64});

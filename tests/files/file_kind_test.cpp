@@ -16,19 +16,19 @@ FileKind kind_of(const std::string& bytes) {
 }
 
 /// The first entry of a zip archive whose first member has this name.
-std::string zip_with(const std::string& member) {
+std::string zip_of_kind(const std::string& member) {
   std::string bytes("PK\3\4", 4);
   bytes += std::string(22, '\0') + char(member.size()) + std::string(3, '\0') + member;
   return bytes;
 }
 
-struct Sample {
+struct KindSample {
   std::string bytes;
   FileKind kind;
 };
 
 TEST(FileKind, KnowsWhatComesInPlaceOfDataAndWeights) {
-  const std::vector<Sample> samples{
+  const std::vector<KindSample> samples{
       {"", FileKind::Empty},
       {"<!DOCTYPE html>\n<html><head>", FileKind::WebPage},
       {"\xef\xbb\xbf\r\n  <HTML lang=en>", FileKind::WebPage},
@@ -37,9 +37,9 @@ TEST(FileKind, KnowsWhatComesInPlaceOfDataAndWeights) {
       {"<?xml version=\"1.0\"?><Error><Code>NoSuchKey", FileKind::XmlError},
       {"version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 9", FileKind::LfsPointer},
       {"/annex/objects/SHA256E-s9--12.gz\n", FileKind::GitAnnexPointer},
-      {zip_with("train-images-idx3-ubyte"), FileKind::Zip},
-      {zip_with("x_train.npy"), FileKind::Npz},
-      {zip_with("archive/data.pkl"), FileKind::TorchZip},
+      {zip_of_kind("train-images-idx3-ubyte"), FileKind::Zip},
+      {zip_of_kind("x_train.npy"), FileKind::Npz},
+      {zip_of_kind("archive/data.pkl"), FileKind::TorchZip},
       {"BZh91AY&SY", FileKind::Bzip2},
       {std::string("\xfd"
                    "7zXZ\0\0\4",
@@ -69,7 +69,7 @@ TEST(FileKind, KnowsWhatComesInPlaceOfDataAndWeights) {
       {"{\"a\": 1}", FileKind::Json},
       {"label,pixel0,pixel1\n", FileKind::Text},
       {std::string("\1\2\3\4\0\xff", 6), FileKind::Unknown}};
-  for (const Sample& sample : samples) {
+  for (const KindSample& sample : samples) {
     const FileKind kind = kind_of(sample.bytes);
     EXPECT_EQ(kind, sample.kind) << sample.bytes.substr(0, 20) << " is taken for " << kind_words(kind);
   }

@@ -12,7 +12,7 @@
 namespace lf::testing {
 namespace {
 
-FileKind kind_of(std::string text) {
+FileKind use_of(std::string text) {
   text.resize(std::max<size_t>(text.size(), 1), ' ');
   return file_kind({text.begin(), text.end()});
 }
@@ -24,12 +24,12 @@ std::string zeros(std::string text, size_t n) {
 
 TEST(FileUse, PicturesModelsAndDataWhateverTheirName) {
   EXPECT_EQ(file_kind(encode_png(Image8{2, 2, 1, {0, 50, 100, 150}})).use, FileUse::Picture);
-  EXPECT_EQ(kind_of("\xff\xd8\xff\xe0 JFIF").use, FileUse::Picture);
-  EXPECT_EQ(kind_of("GIF89a...").use, FileUse::Picture);
-  EXPECT_EQ(kind_of("BM" + zeros("", 12) + zeros("(", 40)).use, FileUse::Picture);
-  EXPECT_EQ(kind_of(zeros("@", 8) + "{\"x\":").use, FileUse::Model);
+  EXPECT_EQ(use_of("\xff\xd8\xff\xe0 JFIF").use, FileUse::Picture);
+  EXPECT_EQ(use_of("GIF89a...").use, FileUse::Picture);
+  EXPECT_EQ(use_of("BM" + zeros("", 12) + zeros("(", 40)).use, FileUse::Picture);
+  EXPECT_EQ(use_of(zeros("@", 8) + "{\"x\":").use, FileUse::Model);
   const std::string idx = std::string("\0\0\x08\x03\0\0\0\x01", 8) + zeros("", 8);
-  EXPECT_EQ(kind_of(idx).use, FileUse::Data);
+  EXPECT_EQ(use_of(idx).use, FileUse::Data);
   EXPECT_EQ(file_kind(make_gzip({idx.begin(), idx.end()})).use, FileUse::Data);
   EXPECT_EQ(file_kind(make_gzip({'t', 'e', 'x', 't'})).use, FileUse::None);
 }
@@ -55,12 +55,12 @@ TEST(FileUse, NamesWhatCannotBeUsed) {
       {zeros("\x01\x02\x03", 100), ""},
   };
   for (const auto& [bytes, word] : known) {
-    const FileKind kind = kind_of(bytes);
+    const FileKind kind = use_of(bytes);
     EXPECT_STREQ(kind.word, word);
     EXPECT_EQ(kind.use, FileUse::None);
   }
   EXPECT_STREQ(file_kind({}).what, "an empty file");
-  EXPECT_EQ(wrong_kind("a.png", kind_of("RIFF1234WEBPVP8 "), "an image of a digit"),
+  EXPECT_EQ(wrong_kind("a.png", use_of("RIFF1234WEBPVP8 "), "an image of a digit"),
             "cannot use 'a.png': it is a WebP image, not an image of a digit; convert it to PNG or JPEG");
 }
 

@@ -9,38 +9,39 @@
 namespace lf::testing {
 namespace {
 
-using Bytes = std::vector<uint8_t>;
+using PictureBytes = std::vector<uint8_t>;
 
 /// A segment of one Huffman table with `each` codes of each of the sixteen lengths.
-Bytes table(uint8_t each) {
+PictureBytes table(uint8_t each) {
   const size_t codes = 16 * size_t(each), length = 2 + 17 + codes;
-  Bytes bytes{0xFF, 0xC4, uint8_t(length >> 8), uint8_t(length), 0x13};
+  PictureBytes bytes{0xFF, 0xC4, uint8_t(length >> 8), uint8_t(length), 0x13};
   bytes.resize(21, each);
   bytes.resize(21 + codes);
   return bytes;
 }
 
-Bytes operator+(Bytes a, const Bytes& b) {
+PictureBytes operator+(PictureBytes a, const PictureBytes& b) {
   for (const uint8_t byte : b) a.push_back(byte);
   return a;
 }
 
-const Bytes kStart{0xFF, 0xD8};
+const PictureBytes kStart{0xFF, 0xD8};
 
 TEST(JpegTables, RefusesMoreCodesThanThereAre) {
   EXPECT_TRUE(jpeg_tables_fit(kStart + table(16)));
   EXPECT_FALSE(jpeg_tables_fit(kStart + table(17)));
-  EXPECT_FALSE(jpeg_tables_fit(kStart + table(16) + Bytes{0, 7, 0xFF, 0xFF} + table(200)));  // after padding
+  EXPECT_FALSE(
+      jpeg_tables_fit(kStart + table(16) + PictureBytes{0, 7, 0xFF, 0xFF} + table(200)));  // after padding
   expect_error<InputError>("damaged JPEG", [] { decode_picture(kStart + table(255), "x.jpg"); });
 }
 
 TEST(JpegTables, LooksIntoScansAndNotIntoOtherSegments) {
-  const Bytes text{0xFF, 0xFE, 0, 60};  // a comment of 58 bytes that looks like a table
-  Bytes inside = table(255);
+  const PictureBytes text{0xFF, 0xFE, 0, 60};  // a comment of 58 bytes that looks like a table
+  PictureBytes inside = table(255);
   inside.resize(58);
   EXPECT_TRUE(jpeg_tables_fit(kStart + text + inside + table(2)));
   EXPECT_FALSE(jpeg_tables_fit(kStart + text + inside + table(20)));
-  EXPECT_FALSE(jpeg_tables_fit(kStart + Bytes{0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 1, 2} + table(20)));
+  EXPECT_FALSE(jpeg_tables_fit(kStart + PictureBytes{0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 1, 2} + table(20)));
 }
 
 TEST(JpegTables, OtherFilesAndCutOnesPass) {
@@ -51,9 +52,9 @@ TEST(JpegTables, OtherFilesAndCutOnesPass) {
 }
 
 TEST(PngChunks, RefusesChunksLongerThanTheFile) {
-  const Bytes sound = encode_png(Image8{2, 2, 1, {0, 50, 100, 150}});
+  const PictureBytes sound = encode_png(Image8{2, 2, 1, {0, 50, 100, 150}});
   EXPECT_TRUE(png_chunks_fit(sound));
-  Bytes promise = sound;
+  PictureBytes promise = sound;
   promise[33] = 0x40;  // the length of the pixels' chunk: a gigabyte
   EXPECT_FALSE(png_chunks_fit(promise));
   expect_error<InputError>("ends early", [&] { decode_picture(promise, "x.png"); });

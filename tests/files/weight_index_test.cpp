@@ -8,7 +8,7 @@
 namespace lf::testing {
 namespace {
 
-void expect_refused(const std::string& text, const std::string& why) {
+void expect_index_refused(const std::string& text, const std::string& why) {
   expect_error<InputError>(why, [&] { parse_weight_index(text, "model.safetensors.index.json"); });
 }
 
@@ -26,30 +26,31 @@ TEST(WeightIndex, SaysWhereEachTensorLies) {
 TEST(WeightIndex, RefusesFilesElsewhere) {
   for (const char* file : {"../m.safetensors", "/etc/m.safetensors", "a/b.safetensors", "..",
                            "a\\\\b.safetensors", "", ".hidden.safetensors", "m\\u0000.safetensors"})
-    expect_refused(std::string(R"({"weight_map":{"a":")") + file + R"("}})", "must lie in the folder");
+    expect_index_refused(std::string(R"({"weight_map":{"a":")") + file + R"("}})", "must lie in the folder");
 }
 
 TEST(WeightIndex, RefusesFilesOfOtherKinds) {
-  expect_refused(R"({"weight_map":{"a":"model.safetensors.index.json"}})", "must be .safetensors files");
-  expect_refused(R"({"weight_map":{"a":"pytorch_model-00001-of-00002.bin"}})", "Python pickle");
-  expect_refused(R"({"weight_map":{"a":"model.pt"}})", "Python pickle");
+  expect_index_refused(R"({"weight_map":{"a":"model.safetensors.index.json"}})",
+                       "must be .safetensors files");
+  expect_index_refused(R"({"weight_map":{"a":"pytorch_model-00001-of-00002.bin"}})", "Python pickle");
+  expect_index_refused(R"({"weight_map":{"a":"model.pt"}})", "Python pickle");
 }
 
 TEST(WeightIndex, RefusesWhatIsNoIndex) {
-  expect_refused("", "damaged");
-  expect_refused("[1", "damaged");
-  expect_refused("[]", "no weight_map");
-  expect_refused(R"({"hidden_size":64})", "no weight_map");
-  expect_refused(R"({"weight_map":[]})", "names no tensors");
-  expect_refused(R"({"weight_map":{}})", "names no tensors");
-  expect_refused(R"({"weight_map":{"a":3}})", "does not say in which file");
-  expect_refused(R"({"weight_map":)" + std::string(100000, '['), "lists within lists");
+  expect_index_refused("", "damaged");
+  expect_index_refused("[1", "damaged");
+  expect_index_refused("[]", "no weight_map");
+  expect_index_refused(R"({"hidden_size":64})", "no weight_map");
+  expect_index_refused(R"({"weight_map":[]})", "names no tensors");
+  expect_index_refused(R"({"weight_map":{}})", "names no tensors");
+  expect_index_refused(R"({"weight_map":{"a":3}})", "does not say in which file");
+  expect_index_refused(R"({"weight_map":)" + std::string(100000, '['), "lists within lists");
 }
 
 TEST(WeightIndex, RefusesANameThatStandsTwice) {
-  expect_refused(R"({"weight_map":{"a":"m.safetensors","a":"n.safetensors"}})", "'a' twice");
-  expect_refused(R"({"weight_map":{"a":"m.safetensors"},"weight_map":{"b":"m.safetensors"}})",
-                 "'weight_map' twice");
+  expect_index_refused(R"({"weight_map":{"a":"m.safetensors","a":"n.safetensors"}})", "'a' twice");
+  expect_index_refused(R"({"weight_map":{"a":"m.safetensors"},"weight_map":{"b":"m.safetensors"}})",
+                       "'weight_map' twice");
 }
 
 TEST(PartName, CountsPartsOfASeries) {

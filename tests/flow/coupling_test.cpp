@@ -10,18 +10,19 @@
 namespace lf {
 namespace {
 
-at::Tensor noise(at::IntArrayRef shape, uint64_t seed) {
+at::Tensor coupled_noise(at::IntArrayRef shape, uint64_t seed) {
   return at::randn(shape, at::detail::createCPUGenerator(seed));
 }
 
 /// A batch whose digits lie apart, as latents do.
 struct Batch {
   at::Tensor labels = at::arange(256).remainder(10);
-  at::Tensor x0 = noise({256, 4, 4, 4}, 1);
-  at::Tensor x1 = 0.7 * noise({256, 4, 4, 4}, 2) + noise({10, 4, 4, 4}, 3).index_select(0, labels);
+  at::Tensor x0 = coupled_noise({256, 4, 4, 4}, 1);
+  at::Tensor x1 =
+      0.7 * coupled_noise({256, 4, 4, 4}, 2) + coupled_noise({10, 4, 4, 4}, 3).index_select(0, labels);
 };
 
-bool is_permutation(const at::Tensor& rows) {
+bool is_pairing(const at::Tensor& rows) {
   return at::equal(std::get<0>(rows.sort()), at::arange(rows.numel(), at::kLong));
 }
 
@@ -38,8 +39,8 @@ TEST(Coupling, TransportIsCheaperAndWithinDigitsInBetween) {
   const Batch batch;
   const Coupling free = couple(CouplingLaw::OptimalTransport, batch.x0, batch.x1);
   const Coupling within = couple(CouplingLaw::LabelAware, batch.x0, batch.x1, batch.labels);
-  EXPECT_TRUE(is_permutation(free.noise_row));
-  EXPECT_TRUE(is_permutation(within.noise_row));
+  EXPECT_TRUE(is_pairing(free.noise_row));
+  EXPECT_TRUE(is_pairing(within.noise_row));
   EXPECT_LT(within.cost, within.independent_cost);
   EXPECT_LT(free.cost, within.cost);
   EXPECT_FALSE(free.skew.has_value());
@@ -53,7 +54,8 @@ TEST(Coupling, CostIsThatOfItsPairs) {
 }
 
 TEST(Coupling, FindsTheNoiseThatLiesOnTheData) {
-  const at::Tensor x1 = noise({40, 8}, 4), order = at::randperm(40, at::detail::createCPUGenerator(5));
+  const at::Tensor x1 = coupled_noise({40, 8}, 4),
+                   order = at::randperm(40, at::detail::createCPUGenerator(5));
   const Coupling pairs = couple(CouplingLaw::OptimalTransport, x1.index_select(0, order), x1);
   EXPECT_TRUE(at::equal(order.index_select(0, pairs.noise_row), at::arange(40, at::kLong)));
   EXPECT_NEAR(pairs.cost, 0, 1e-12);
@@ -79,7 +81,7 @@ TEST(ClassSkew, IsZeroByChanceAndMeasuresAShift) {
   std::vector<double> by_chance;
   double shifted = 0;
   for (uint64_t seed = 0; seed < 300; ++seed) {
-    const at::Tensor x = noise({100, 16}, 1000 + seed);
+    const at::Tensor x = coupled_noise({100, 16}, 1000 + seed);
     by_chance.push_back(class_skew(x, labels).deviations);
     // Digit 0, a fifth of all, moves by 1 in each of 16 coordinates: 16 / 5.
     shifted += class_skew(x + labels.eq(0).unsqueeze(1), labels).excess / 300;
@@ -96,9 +98,9 @@ TEST(Coupling, LawsHaveNames) {
 }
 
 TEST(Coupling, RefusesWhatItCannotDo) {
-  const at::Tensor x = noise({4, 3}, 6);
+  const at::Tensor x = coupled_noise({4, 3}, 6);
   EXPECT_THROW(couple(CouplingLaw::LabelAware, x, x), InputError);
-  EXPECT_THROW(couple(CouplingLaw::Independent, x, noise({5, 3}, 7)), InputError);
+  EXPECT_THROW(couple(CouplingLaw::Independent, x, coupled_noise({5, 3}, 7)), InputError);
   EXPECT_THROW(couple(CouplingLaw::Independent, x, x, at::arange(3)), InputError);
   EXPECT_THROW(class_skew(x, at::arange(3)), InputError);
 }

@@ -16,7 +16,7 @@
 namespace lf {
 namespace {
 
-at::Tensor noise(at::IntArrayRef shape, uint64_t seed) {
+at::Tensor field_noise(at::IntArrayRef shape, uint64_t seed) {
   at::Generator generator = at::detail::createCPUGenerator(seed);
   return at::randn(shape, generator, at::TensorOptions().dtype(at::kDouble));
 }
@@ -34,7 +34,7 @@ at::Tensor as_written(const at::Tensor& x, const at::Tensor& mu, const at::Tenso
 
 TEST(GaussianField, SolutionFollowsTheVelocity) {
   const GaussianField gauss{at::tensor({0.5, -1.0}, at::kDouble), at::tensor({0.3, 2.0}, at::kDouble), 0.01};
-  const at::Tensor x = noise({5, 2}, 1);
+  const at::Tensor x = field_noise({5, 2}, 1);
   const double t = 0.4, h = 1e-4;
   const at::Tensor slope = (gauss.solution(x, t, t + h) - gauss.solution(x, t, t - h)) / (2 * h);
   EXPECT_LT(largest_difference(slope, gauss.velocity(x, t)), 1e-6);
@@ -44,7 +44,7 @@ TEST(GaussianField, SolutionFollowsTheVelocity) {
 }
 
 TEST(ExactField, OfOnePointIsTheConditionalField) {
-  const at::Tensor x1 = noise({1, 4, 2, 2}, 2), x = noise({3, 4, 2, 2}, 3);
+  const at::Tensor x1 = field_noise({1, 4, 2, 2}, 2), x = field_noise({3, 4, 2, 2}, 3);
   for (const double sigma_min : {0.0, 0.001}) {
     for (const double t : {0.0, 0.3, 0.9, 0.999}) {
       const at::Tensor expected = (x1 - (1 - sigma_min) * x) / (1 - (1 - sigma_min) * t);
@@ -56,17 +56,17 @@ TEST(ExactField, OfOnePointIsTheConditionalField) {
 }
 
 TEST(ExactField, OfOnePosteriorIsTheGaussianField) {
-  const at::Tensor mean = noise({1, 6}, 4), deviation = noise({1, 6}, 5).abs();
+  const at::Tensor mean = field_noise({1, 6}, 4), deviation = field_noise({1, 6}, 5).abs();
   const GaussianField gauss{mean[0], deviation[0], 0.01};
   const ExactField exact(mean, deviation, 0.01);
-  const at::Tensor x = noise({7, 6}, 6);
+  const at::Tensor x = field_noise({7, 6}, 6);
   for (const double t : {0.0, 0.5, 1.0})
     EXPECT_LT(largest_difference(exact.velocity(x, t), gauss.velocity(x, t)), 1e-9);
 }
 
 TEST(ExactField, IsTheFormulaAsWrittenWhateverTheChunks) {
-  const at::Tensor mu = noise({9000, 5}, 7), s = 0.1 + 0.2 * noise({9000, 5}, 8).abs();
-  const at::Tensor x = noise({6, 5}, 9);
+  const at::Tensor mu = field_noise({9000, 5}, 7), s = 0.1 + 0.2 * field_noise({9000, 5}, 8).abs();
+  const at::Tensor x = field_noise({6, 5}, 9);
   for (const double t : {0.0, 0.2, 0.8, 0.97}) {
     const at::Tensor expected = as_written(x, mu, s, t, 0.001);
     EXPECT_LT(largest_difference(ExactField(mu, s, 0.001).velocity(x, t), expected), 1e-8) << t;
@@ -81,31 +81,31 @@ TEST(ExactField, IsTheFormulaAsWrittenWhateverTheChunks) {
 TEST(ExactField, OfAGaussianCloudIsNearlyTheGaussianField) {
   const at::Tensor mean = at::tensor({1.0, -0.5}, at::kDouble),
                    deviation = at::tensor({0.8, 0.4}, at::kDouble);
-  const ExactField cloud(mean + deviation * noise({200000, 2}, 10), 0);
+  const ExactField cloud(mean + deviation * field_noise({200000, 2}, 10), 0);
   const GaussianField gauss{mean, deviation};
   for (const double t : {0.1, 0.5, 0.8}) {
-    const at::Tensor x = gauss.solution(0.8 * noise({20, 2}, 11), 0, t);
+    const at::Tensor x = gauss.solution(0.8 * field_noise({20, 2}, 11), 0, t);
     EXPECT_LT(largest_difference(cloud.velocity(x, t), gauss.velocity(x, t)), 0.1) << t;
   }
 }
 
 TEST(ExactField, AtTheStartAimsAtTheMean) {
-  const at::Tensor points = noise({500, 3}, 12), x = noise({4, 3}, 13);
+  const at::Tensor points = field_noise({500, 3}, 12), x = field_noise({4, 3}, 13);
   EXPECT_LT(largest_difference(ExactField(points, 0).velocity(x, 0), points.mean(0) - x), 1e-10);
 }
 
 TEST(ExactField, CarriesNoiseOntoTheTrainingPoints) {
-  const at::Tensor points = 3 * noise({5, 8}, 14);
+  const at::Tensor points = 3 * field_noise({5, 8}, 14);
   IntegrateOptions options;
   options.solver = "dopri5";
   options.t1 = 0.999;
-  const at::Tensor end = integrate(ExactField(points, 0).field(), noise({10, 8}, 15), options).x.back();
+  const at::Tensor end = integrate(ExactField(points, 0).field(), field_noise({10, 8}, 15), options).x.back();
   const at::Tensor nearest = std::get<0>(at::cdist(end, points).min(1));
   EXPECT_LT(nearest.max().item<double>(), 0.02);
 }
 
 TEST(ExactField, StaysFiniteInFloat32NearTheEndAndFarAway) {
-  const at::Tensor points = noise({300, 64}, 16).to(at::kFloat);
+  const at::Tensor points = field_noise({300, 64}, 16).to(at::kFloat);
   const ExactField exact(points, 0);
   const at::Tensor x = 0.999 * points.slice(0, 0, 8) + 1e-4;
   const at::Tensor v = exact.velocity(x, 0.999);
@@ -116,7 +116,8 @@ TEST(ExactField, StaysFiniteInFloat32NearTheEndAndFarAway) {
 }
 
 TEST(ExactField, OfADigitKnowsOnlyItsSamples) {
-  const at::Tensor mu = noise({60, 4}, 17), s = noise({60, 4}, 18).abs() + 0.1, x = noise({5, 4}, 19);
+  const at::Tensor mu = field_noise({60, 4}, 17), s = field_noise({60, 4}, 18).abs() + 0.1,
+                   x = field_noise({5, 4}, 19);
   const at::Tensor labels = at::arange(60).remainder(10);
   const ExactField threes = ExactField(mu, s, 0).of_digit(labels, 3);
   EXPECT_EQ(threes.size(), 6);
@@ -127,7 +128,7 @@ TEST(ExactField, OfADigitKnowsOnlyItsSamples) {
 }
 
 TEST(ExactField, RefusesWhatItCannotDo) {
-  const at::Tensor points = noise({3, 2}, 20);
+  const at::Tensor points = field_noise({3, 2}, 20);
   EXPECT_THROW(ExactField(points, 0).velocity(points, 0.9995), InputError);
   EXPECT_NO_THROW(ExactField(points, 0.001).velocity(points, 1));
   EXPECT_NO_THROW(ExactField(points, at::full_like(points, 0.1), 0).velocity(points, 1));
@@ -136,8 +137,8 @@ TEST(ExactField, RefusesWhatItCannotDo) {
 }
 
 TEST(ExactField, InFloat32IsAsGoodAsItSays) {
-  const at::Tensor mu = noise({20000, 64}, 23).to(at::kFloat),
-                   s = (0.1 + 0.3 * noise({20000, 64}, 24).abs()).to(at::kFloat);
+  const at::Tensor mu = field_noise({20000, 64}, 23).to(at::kFloat),
+                   s = (0.1 + 0.3 * field_noise({20000, 64}, 24).abs()).to(at::kFloat);
   const ExactField exact(mu, s, 0);
   at::Generator generator = at::detail::createCPUGenerator(25);
   for (const double t : {0.0, 0.001, 0.3, 0.7, 0.9, 1.0}) {
@@ -163,7 +164,8 @@ TEST(ExactField, DrawsPairsAsTrainingDoes) {
 }
 
 TEST(ExactFieldSum, DoesNotDependOnTheSlices) {
-  const at::Tensor mu = noise({3000, 6}, 27), s = noise({3000, 6}, 28).abs(), x = noise({4, 2, 3}, 29);
+  const at::Tensor mu = field_noise({3000, 6}, 27), s = field_noise({3000, 6}, 28).abs(),
+                   x = field_noise({4, 2, 3}, 29);
   const ExactField exact(mu, s, 0.01);
   const std::vector<std::pair<int64_t, int64_t>> slices{{2990, 10}, {1, 1489}, {0, 1}, {1490, 1500}};
   for (const double t : {0.0, 0.4, 0.99}) {
@@ -175,7 +177,8 @@ TEST(ExactFieldSum, DoesNotDependOnTheSlices) {
 }
 
 TEST(ExactFieldSum, IsAtAnyMomentTheFieldOfTheRowsSoFar) {
-  const at::Tensor mu = noise({2000, 3}, 30), s = 0.2 * noise({2000, 3}, 31).abs(), x = noise({5, 3}, 32);
+  const at::Tensor mu = field_noise({2000, 3}, 30), s = 0.2 * field_noise({2000, 3}, 31).abs(),
+                   x = field_noise({5, 3}, 32);
   ExactFieldSum sum(ExactField(mu, s, 0), x, 0.6);
   EXPECT_THROW(sum.velocity(), InputError);
   for (const int64_t end : {100, 1400, 2000}) {
@@ -189,10 +192,10 @@ TEST(ExactFieldSum, IsAtAnyMomentTheFieldOfTheRowsSoFar) {
 }
 
 TEST(ExactField, OfSixtyThousandLatentsTakesSeconds) {
-  const at::Tensor mu = noise({60000, 64}, 21).to(at::kFloat);
+  const at::Tensor mu = field_noise({60000, 64}, 21).to(at::kFloat);
   const ExactField exact(mu, at::full_like(mu, 0.4), 0);
   for (const auto type : {at::kFloat, at::kDouble}) {
-    const at::Tensor x = noise({256, 64}, 22).to(type);
+    const at::Tensor x = field_noise({256, 64}, 22).to(type);
     const auto begin = std::chrono::steady_clock::now();
     const at::Tensor v = exact.velocity(x, 0.5);
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;

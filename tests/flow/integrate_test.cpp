@@ -9,7 +9,7 @@
 namespace lf {
 namespace {
 
-IntegrateOptions with(const std::string& solver, int steps = 8) {
+IntegrateOptions integrated_with(const std::string& solver, int steps = 8) {
   IntegrateOptions options;
   options.solver = solver;
   options.steps = steps;
@@ -25,7 +25,7 @@ bool same_bytes(const Trajectory& a, const Trajectory& b) {
 }
 
 TEST(Integrate, KeepsEveryAcceptedStep) {
-  const Trajectory way = integrate(curve(), curve_start(), with("midpoint", 4));
+  const Trajectory way = integrate(curve(), curve_start(), integrated_with("midpoint", 4));
   EXPECT_EQ(way.t, (std::vector<double>{0, 0.25, 0.5, 0.75, 1}));
   ASSERT_EQ(way.x.size(), 5u);
   EXPECT_TRUE(at::equal(way.x.front(), curve_start()));
@@ -37,7 +37,7 @@ TEST(Integrate, KeepsEveryAcceptedStep) {
 
 TEST(Integrate, GoesForthAndBack) {
   for (const SolverInfo& solver : solvers()) {
-    IntegrateOptions forth = with(solver.id, 4000);
+    IntegrateOptions forth = integrated_with(solver.id, 4000);
     forth.max_nfe = 20000;
     forth.atol = forth.rtol = 1e-8;
     IntegrateOptions back = forth;
@@ -53,20 +53,22 @@ TEST(Integrate, GoesForthAndBack) {
 TEST(Integration, InSlicesGivesTheSameBytes) {
   for (const SolverInfo& solver : solvers()) {
     at::Tensor buffer = at::empty_like(curve_start());
-    Integration one(curve_start(), with(solver.id)), other(curve_start() * 0.5, with(solver.id));
+    Integration one(curve_start(), integrated_with(solver.id)),
+        other(curve_start() * 0.5, integrated_with(solver.id));
     while (!one.done() || !other.done()) {
       for (Integration* run : {&one, &other}) {
         if (!run->done()) run->supply(buffer.copy_(curve()(run->wanted_x(), run->wanted_t())));
       }
     }
-    EXPECT_TRUE(same_bytes(one.trajectory(), integrate(curve(), curve_start(), with(solver.id))))
+    EXPECT_TRUE(same_bytes(one.trajectory(), integrate(curve(), curve_start(), integrated_with(solver.id))))
         << solver.id;
-    EXPECT_TRUE(same_bytes(other.trajectory(), integrate(curve(), curve_start() * 0.5, with(solver.id))));
+    EXPECT_TRUE(
+        same_bytes(other.trajectory(), integrate(curve(), curve_start() * 0.5, integrated_with(solver.id))));
   }
 }
 
 TEST(Integration, ShowsItsWayWhileItGoes) {
-  Integration run(curve_start(), with("rk4", 2));
+  Integration run(curve_start(), integrated_with("rk4", 2));
   for (int i = 0; i < 4; ++i) run.supply(curve()(run.wanted_x(), run.wanted_t()));
   EXPECT_FALSE(run.done());
   EXPECT_EQ(run.trajectory().t.back(), 0.5);
@@ -75,16 +77,16 @@ TEST(Integration, ShowsItsWayWhileItGoes) {
 
 TEST(Integrate, WorksInTheTypeOfItsStart) {
   for (const SolverInfo& solver : solvers()) {
-    const Trajectory way = integrate(curve(), curve_start().to(at::kFloat), with(solver.id, 16));
+    const Trajectory way = integrate(curve(), curve_start().to(at::kFloat), integrated_with(solver.id, 16));
     EXPECT_EQ(way.x.back().scalar_type(), at::kFloat) << solver.id;
   }
   // A float32 network may drive a float64 integration.
   const VelocityField narrow = [](const at::Tensor& x, double t) { return curve()(x, t).to(at::kFloat); };
-  EXPECT_EQ(integrate(narrow, curve_start(), with("rk4")).x.back().scalar_type(), at::kDouble);
+  EXPECT_EQ(integrate(narrow, curve_start(), integrated_with("rk4")).x.back().scalar_type(), at::kDouble);
 }
 
 TEST(Integrate, FollowsItsOwnBoundaries) {
-  IntegrateOptions options = with("euler");
+  IntegrateOptions options = integrated_with("euler");
   options.grid = {0.9, 0.5, 0.1};
   const VelocityField one = [](const at::Tensor& x, double) { return at::ones_like(x); };
   const Trajectory way = integrate(one, at::zeros({1, 1}, at::kDouble), options);
@@ -94,7 +96,7 @@ TEST(Integrate, FollowsItsOwnBoundaries) {
 
 TEST(Integrate, AnEmptyIntervalNeedsNoVelocity) {
   for (const SolverInfo& solver : solvers()) {
-    IntegrateOptions options = with(solver.id);
+    IntegrateOptions options = integrated_with(solver.id);
     options.t0 = options.t1 = 0.5;
     const Trajectory way = integrate(curve(), curve_start(), options);
     EXPECT_EQ(way.nfe, 0) << solver.id;
@@ -103,7 +105,7 @@ TEST(Integrate, AnEmptyIntervalNeedsNoVelocity) {
 }
 
 TEST(Integrate, StopsAtTheCapOfEvaluations) {
-  IntegrateOptions options = with("rk4", 100);
+  IntegrateOptions options = integrated_with("rk4", 100);
   options.max_nfe = 10;
   Integration run(curve_start(), options);
   int supplied = 0;
@@ -123,32 +125,32 @@ TEST(Integrate, RefusesBadOptions) {
   const auto refused = [](IntegrateOptions options) {
     EXPECT_THROW(integrate(curve(), curve_start(), options), InputError);
   };
-  refused(with("rk5"));
-  refused(with("rk4", 0));
-  IntegrateOptions options = with("rk4");
+  refused(integrated_with("rk5"));
+  refused(integrated_with("rk4", 0));
+  IntegrateOptions options = integrated_with("rk4");
   options.grid = {0, 0.5, 0.4, 1};
   refused(options);
   options.grid = {0, 0.5, 0.5, 1};
   refused(options);
   options.grid = {0, NAN, 1};
   refused(options);
-  options = with("dopri5");
+  options = integrated_with("dopri5");
   options.grid = {0, 1};
   refused(options);
-  options = with("dopri5");
+  options = integrated_with("dopri5");
   options.atol = -1;
   refused(options);
   options.atol = options.rtol = 0;
   refused(options);
-  options = with("euler");
+  options = integrated_with("euler");
   options.max_nfe = 0;
   refused(options);
 }
 
 TEST(Integrate, RefusesAVelocityOfAnotherShape) {
   const VelocityField wrong = [](const at::Tensor& x, double) { return x.sum(); };
-  EXPECT_THROW(integrate(wrong, curve_start(), with("euler")), InputError);
-  EXPECT_THROW(integrate(curve(), at::zeros({2, 2}, at::kLong), with("euler")), InputError);
+  EXPECT_THROW(integrate(wrong, curve_start(), integrated_with("euler")), InputError);
+  EXPECT_THROW(integrate(curve(), at::zeros({2, 2}, at::kLong), integrated_with("euler")), InputError);
 }
 
 }  // namespace

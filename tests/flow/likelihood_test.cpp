@@ -13,22 +13,22 @@
 namespace lf {
 namespace {
 
-constexpr double kPi = 3.14159265358979323846;
+constexpr double kLikelihoodPi = 3.14159265358979323846;
 
-at::Tensor noise(at::IntArrayRef shape, uint64_t seed) {
+at::Tensor likelihood_noise(at::IntArrayRef shape, uint64_t seed) {
   return at::randn(shape, at::detail::createCPUGenerator(seed), at::kDouble);
 }
 
 /// ln N(x; mean, diag(deviation^2)), (B); x (B, D).
 at::Tensor log_gaussian(const at::Tensor& x, const at::Tensor& mean, const at::Tensor& deviation) {
   const at::Tensor z = (x - mean) / deviation;
-  return -(0.5 * z.square() + deviation.log() + 0.5 * std::log(2 * kPi)).sum(1);
+  return -(0.5 * z.square() + deviation.log() + 0.5 * std::log(2 * kLikelihoodPi)).sum(1);
 }
 
 struct Gauss {
-  GaussianField field{noise({5}, 1), noise({5}, 2).abs() + 0.2, 0.01};
+  GaussianField field{likelihood_noise({5}, 1), likelihood_noise({5}, 2).abs() + 0.2, 0.01};
   at::Tensor width = (field.deviation.square() + 1e-4).sqrt();
-  at::Tensor x = field.mean + width * noise({9, 5}, 3);
+  at::Tensor x = field.mean + width * likelihood_noise({9, 5}, 3);
   at::Tensor expected = log_gaussian(x, field.mean, width);
 
   VelocityField velocity() const {
@@ -58,7 +58,7 @@ TEST(Likelihood, ConvergesWithTheOrderOfTheSolver) {
 
 // v = A x carries N(0, I) to N(0, e^A e^A^T): ln p(x) = ln N(e^-A x) - tr A.
 TEST(Likelihood, OfALinearFieldIsKnown) {
-  const at::Tensor matrix = 0.5 * noise({4, 4}, 4), x = noise({7, 4}, 5);
+  const at::Tensor matrix = 0.5 * likelihood_noise({4, 4}, 4), x = likelihood_noise({7, 4}, 5);
   const VelocityField field = [&](const at::Tensor& at_x, double) { return at_x.mm(matrix.t()); };
   const at::Tensor back = x.mm(at::linalg_matrix_exp(-matrix).t());
   const at::Tensor expected = log_gaussian(back, at::zeros({4}), at::ones({4})) - matrix.trace();
@@ -99,7 +99,7 @@ TEST(Likelihood, InFloat32IsGoodToHundredthsOfANat) {
 }
 
 TEST(Likelihood, ProbesAgreeWithTheTraceWithinTheirError) {
-  const at::Tensor matrix = 0.5 * noise({12, 12}, 6), x = noise({40, 12}, 7);
+  const at::Tensor matrix = 0.5 * likelihood_noise({12, 12}, 6), x = likelihood_noise({40, 12}, 7);
   const VelocityField field = [&](const at::Tensor& at_x, double t) { return at_x.mm(matrix.t()).sin() * t; };
   const DirectionalDerivative derivative = central_difference(field);
   const at::Tensor exact = log_likelihood(x, field, exact_divergence(derivative, 12)).nats;
@@ -129,7 +129,7 @@ TEST(Likelihood, StopsBetweenAnyTwoEvaluations) {
 
 TEST(Likelihood, OfTheUnstandardisedLatentNeedsTheConstant) {
   // z = 3 + 2 y with y ~ N(0, 1): ln p(z) = ln p(y) - ln 2 in each coordinate.
-  const at::Tensor y = noise({6, 5}, 9), scale = at::full({5}, 2, at::kDouble);
+  const at::Tensor y = likelihood_noise({6, 5}, 9), scale = at::full({5}, 2, at::kDouble);
   const at::Tensor one = at::ones({5}, at::kDouble);
   const at::Tensor nats = log_gaussian(y, 0 * one, one) + standardisation_nats(scale);
   EXPECT_LT(largest_difference(nats, log_gaussian(3 + 2 * y, 3 * one, scale)), 1e-12);

@@ -13,13 +13,13 @@ namespace {
 
 at::Generator generator(uint64_t seed) { return at::detail::createCPUGenerator(seed); }
 
-at::Tensor noise(at::IntArrayRef shape, uint64_t seed) {
+at::Tensor floor_noise(at::IntArrayRef shape, uint64_t seed) {
   return at::randn(shape, generator(seed), at::TensorOptions().dtype(at::kDouble));
 }
 
 // x_t and u are jointly Gaussian: Var(u | x_t) = s^2 + a^2 - (t s^2 - a sigma_t)^2 / D = s^2 / D.
 TEST(LossFloor, OfOnePosteriorIsTheConditionalVariance) {
-  const at::Tensor mean = noise({1, 4}, 1), deviation = noise({1, 4}, 2).abs() + 0.2;
+  const at::Tensor mean = floor_noise({1, 4}, 1), deviation = floor_noise({1, 4}, 2).abs() + 0.2;
   for (const double sigma_min : {0.0, 0.05}) {
     for (const double t : {0.0, 0.4, 0.9, 1.0}) {
       at::Generator draws = generator(3);
@@ -34,7 +34,7 @@ TEST(LossFloor, OfOnePosteriorIsTheConditionalVariance) {
 }
 
 TEST(LossFloor, AtTheStartIsTheVarianceOfTheData) {
-  const at::Tensor points = 2 * noise({300, 8}, 4);
+  const at::Tensor points = 2 * floor_noise({300, 8}, 4);
   at::Generator draws = generator(5);
   const LossFloor floor = loss_floor(ExactField(points, 0), 0, 20000, draws);
   EXPECT_NEAR(floor.mean, points.var(0, false).mean().item<double>(), 4 * floor.standard_error);
@@ -42,11 +42,11 @@ TEST(LossFloor, AtTheStartIsTheVarianceOfTheData) {
 
 TEST(LossFloor, OfOnePointIsNothing) {
   at::Generator draws = generator(6);
-  EXPECT_LT(loss_floor(ExactField(noise({1, 8}, 7), 0), 0.5, 100, draws).mean, 1e-10);
+  EXPECT_LT(loss_floor(ExactField(floor_noise({1, 8}, 7), 0), 0.5, 100, draws).mean, 1e-10);
 }
 
 TEST(LossFloor, ItsStandardErrorIsTheSpreadOverSeeds) {
-  const ExactField field(noise({50, 4}, 8), 0.3 * at::ones({50, 4}, at::kDouble), 0);
+  const ExactField field(floor_noise({50, 4}, 8), 0.3 * at::ones({50, 4}, at::kDouble), 0);
   std::vector<double> means;
   double claimed = 0;
   for (uint64_t seed = 0; seed < 100; ++seed) {
@@ -62,7 +62,7 @@ TEST(LossFloor, ItsStandardErrorIsTheSpreadOverSeeds) {
 TEST(LossFloor, WithLabelsMixesTheDigitsAndTheWhole) {
   const at::Tensor labels = at::arange(40).remainder(4).eq(0).to(at::kLong) * 3;  // thirty 0s, ten 3s
   const at::Tensor centre = (labels.unsqueeze(1) - 1).to(at::kDouble);
-  const ExactField field(centre + noise({40, 6}, 9) * (1 + centre.abs()),
+  const ExactField field(centre + floor_noise({40, 6}, 9) * (1 + centre.abs()),
                          0.2 * at::ones({40, 6}, at::kDouble), 0);
   at::Generator draws = generator(10);
   const double t = 0.3, hidden = 0.1;
@@ -77,7 +77,8 @@ TEST(LossFloor, WithLabelsMixesTheDigitsAndTheWhole) {
 
 TEST(LossFloor, NoOtherFieldIsBetterNotEvenTheMixedOne) {
   const at::Tensor labels = at::arange(60).remainder(2);
-  const ExactField all(noise({60, 4}, 11) + 2 * labels.unsqueeze(1), 0.3 * at::ones({60, 4}, at::kDouble), 0);
+  const ExactField all(floor_noise({60, 4}, 11) + 2 * labels.unsqueeze(1),
+                       0.3 * at::ones({60, 4}, at::kDouble), 0);
   const ExactField own = all.of_digit(labels, 1);
   at::Generator draws = generator(12);
   const PathSample pairs = own.draw(5000, 0.3, draws);
@@ -90,7 +91,7 @@ TEST(LossFloor, NoOtherFieldIsBetterNotEvenTheMixedOne) {
 
 TEST(LossFloor, RefusesWhatItCannotDo) {
   at::Generator draws = generator(13);
-  EXPECT_THROW(loss_floor(ExactField(noise({3, 2}, 14), 0), 0.5, 1, draws), InputError);
+  EXPECT_THROW(loss_floor(ExactField(floor_noise({3, 2}, 14), 0), 0.5, 1, draws), InputError);
   EXPECT_THROW(combined_floor({LossFloor{}}, {0.5, 0.5}), InputError);
 }
 

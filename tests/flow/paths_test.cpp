@@ -6,13 +6,13 @@
 namespace lf {
 namespace {
 
-at::Tensor noise(at::IntArrayRef shape, uint64_t seed) {
+at::Tensor path_noise(at::IntArrayRef shape, uint64_t seed) {
   at::Generator generator = at::detail::createCPUGenerator(seed);
   return at::randn(shape, generator, at::TensorOptions().dtype(at::kDouble));
 }
 
 TEST(Paths, BeginAtNoiseAndEndAtDataOfWidthSigmaMin) {
-  const at::Tensor x0 = noise({3, 4, 2, 2}, 1), x1 = noise({3, 4, 2, 2}, 2);
+  const at::Tensor x0 = path_noise({3, 4, 2, 2}, 1), x1 = path_noise({3, 4, 2, 2}, 2);
   const auto ends = at::tensor({0.0, 1.0, 1.0}, at::kDouble);
   const PathSample sample = ot_path(x0, x1, ends, 0.001);
   EXPECT_TRUE(at::equal(sample.x_t[0], x0[0]));
@@ -20,7 +20,7 @@ TEST(Paths, BeginAtNoiseAndEndAtDataOfWidthSigmaMin) {
 }
 
 TEST(Paths, TargetIsTheSlopeOfThePath) {
-  const at::Tensor x0 = noise({2, 5}, 3), x1 = noise({2, 5}, 4);
+  const at::Tensor x0 = path_noise({2, 5}, 3), x1 = path_noise({2, 5}, 4);
   const at::Tensor t = at::tensor({0.2, 0.7}, at::kDouble);
   const PathSample here = ot_path(x0, x1, t, 0.01), later = ot_path(x0, x1, t + 0.1, 0.01);
   EXPECT_TRUE(at::allclose((later.x_t - here.x_t) / 0.1, here.target, 0, 1e-12));
@@ -38,7 +38,7 @@ TEST(Paths, MatchTheReferenceVectors) {
 }
 
 TEST(EndpointGuess, IsExactOnTheStraightLine) {
-  const at::Tensor x0 = noise({3, 4}, 5), x1 = noise({3, 4}, 6);
+  const at::Tensor x0 = path_noise({3, 4}, 5), x1 = path_noise({3, 4}, 6);
   for (const double sigma_min : {0.0, 0.001, 0.1}) {
     const at::Tensor t = at::tensor({0.0, 0.4, 1.0}, at::kDouble);
     const PathSample sample = ot_path(x0, x1, t, sigma_min);
@@ -47,7 +47,7 @@ TEST(EndpointGuess, IsExactOnTheStraightLine) {
 }
 
 TEST(EndpointGuess, TakesOneTimeForTheWholeBatch) {
-  const at::Tensor x0 = noise({3, 4}, 7), x1 = noise({3, 4}, 8);
+  const at::Tensor x0 = path_noise({3, 4}, 7), x1 = path_noise({3, 4}, 8);
   const PathSample sample = ot_path(x0, x1, at::full({3}, 0.3, at::kDouble), 0.01);
   EXPECT_TRUE(at::allclose(endpoint_guess(sample.x_t, sample.target, 0.3, 0.01), x1, 0, 1e-12));
   const at::Tensor scalar = at::scalar_tensor(0.3, at::kDouble);

@@ -48,7 +48,7 @@ ProductResult into(at::Tensor& y, bool adds) {
   return {y.data_ptr<float>(), y.size(0), y.size(1), y.stride(0), adds};
 }
 
-class BfloatMultiply : public testing::Test {
+class BfloatMultiply : public ::testing::Test {
   void SetUp() override {
     if (bfloat_unit() == BFloatUnit::None) GTEST_SKIP() << "this processor has no products in bfloat16";
     at::manual_seed(1);

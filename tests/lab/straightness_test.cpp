@@ -14,7 +14,7 @@
 namespace lf {
 namespace {
 
-void complete(Lab& lab) {
+void complete_straightness(Lab& lab) {
   for (int i = 0; i < 20000 && lab.due(); ++i) lab.advance();
   ASSERT_TRUE(lab.block()->complete);
   ASSERT_EQ(lab.block()->problem, "");
@@ -29,7 +29,7 @@ class Straightness : public ::testing::Test {
 
 TEST_F(Straightness, MeasuresThePathsOfTheSameDigits) {
   lab.open("straightness");
-  complete(lab);
+  complete_straightness(lab);
   const LabStraightness& found = *lab.block()->straightness;
   ASSERT_EQ(found.digits, found.wanted);
   ASSERT_GE(found.digits, 100);
@@ -64,7 +64,7 @@ TEST_F(Straightness, MeasuresThePathsOfTheSameDigits) {
 
 TEST_F(Straightness, CoarseSolutionsAreThoseOfEuler) {
   lab.open("straightness");
-  complete(lab);
+  complete_straightness(lab);
   const LabStraightness& found = *lab.block()->straightness;
   const VelocityField field = model_velocity(*model, cycled_labels(0, found.followed, -1), 1);
   const at::Tensor noise = preview_noise(7, found.followed);
@@ -86,7 +86,7 @@ TEST_F(Straightness, CoarseSolutionsAreThoseOfEuler) {
 
 TEST_F(Straightness, AnotherDigitAskedForChangesNothing) {
   lab.open("straightness");
-  complete(lab);
+  complete_straightness(lab);
   const auto first = lab.block()->straightness;
   lab.set_options({7, 3, 1, false});
   EXPECT_TRUE(lab.due());
@@ -99,7 +99,7 @@ TEST_F(Straightness, WithoutLabelsThereAreNoClasses) {
   const auto unlabelled = random_model("dit");
   lab.set_model(unlabelled.get());
   lab.open("straightness");
-  complete(lab);
+  complete_straightness(lab);
   EXPECT_TRUE(lab.block()->straightness->class_turning.empty());
   EXPECT_EQ(lab.block()->straightness->labels[3], 10);
 }

@@ -113,12 +113,12 @@ TEST(Commands, ALineOfTheContractIsRead) {
 }
 
 /// Each line is refused with a message that names these two things.
-struct BadLine {
+struct BadCommand {
   const char *line, *first, *second;
 };
 
 TEST(Commands, BadLinesSayWhatIsWrong) {
-  const std::vector<BadLine> lines{
+  const std::vector<BadCommand> lines{
       {"", "empty", "known are"},
       {"trian", "'trian'", "train, undo-reset"},
       {"train seconds=abc", "seconds=abc", "not a number"},

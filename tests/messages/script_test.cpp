@@ -192,13 +192,13 @@ TEST(ScriptText, ALongLineIsNamedInAShortError) {
 }
 
 TEST(ScriptFile, IsReadWholeAndNeverWithoutEnd) {
-  const std::string path = testing::TempDir() + "/latentflow_script_" + std::to_string(getpid());
+  const std::string path = ::testing::TempDir() + "/latentflow_script_" + std::to_string(getpid());
   const std::string text = "pause\n" + std::string(200000, '#');
   std::ofstream(path, std::ios::binary) << text;
   EXPECT_EQ(read_script_file(path), text);
   std::remove(path.c_str());
   EXPECT_TRUE(has(input_error_of([&] { read_script_file(path); }), {path, "cannot be read"}));
-  EXPECT_TRUE(has(input_error_of([&] { read_script_file(testing::TempDir()); }), {"cannot be read"}));
+  EXPECT_TRUE(has(input_error_of([&] { read_script_file(::testing::TempDir()); }), {"cannot be read"}));
   EXPECT_TRUE(has(input_error_of([&] { read_script_file("/dev/zero"); }), {"16 MiB"}));
 }
 

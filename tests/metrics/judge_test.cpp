@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class JudgeFile : public testing::Test {
+class JudgeFile : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ = fs::temp_directory_path() / ("judge_test_" + std::to_string(getpid()));

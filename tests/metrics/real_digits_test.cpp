@@ -14,7 +14,7 @@
 namespace lf {
 namespace {
 
-class RealDigits : public testing::Test {
+class RealDigits : public ::testing::Test {
  protected:
   void SetUp() override {
     const char* folder = std::getenv("LATENTFLOW_DATA");

@@ -13,22 +13,22 @@
 namespace lf {
 namespace {
 
-at::Generator generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
+at::Generator dit_generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
 
 DitConfig config(int64_t size, int64_t patch, int64_t channels, int64_t width, int64_t depth, int64_t heads) {
   return {size, patch, channels, width, depth, heads, 4};
 }
 
-Dit random_net(const DitConfig& c) {
-  Dit net(c, generator(1), false);
-  auto g = generator(2);
+Dit random_dit(const DitConfig& c) {
+  Dit net(c, dit_generator(1), false);
+  auto g = dit_generator(2);
   net.parameters().flat().normal_(0, 0.1, g);  // zero-initialised outputs would hide everything
   return net;
 }
 
 std::string complaint(const DitConfig& c) {
   try {
-    Dit(c, generator(1), false);
+    Dit(c, dit_generator(1), false);
   } catch (const InputError& error) {
     return error.what();
   }
@@ -53,13 +53,13 @@ TEST(Dit, NamesAndShapesAreThoseOfTheReference) {
 
 TEST(Dit, StartsAsZeroField) {
   at::NoGradGuard no_grad;
-  const Dit net(config(4, 2, 4, 64, 2, 4), generator(1), false);
+  const Dit net(config(4, 2, 4, 64, 2, 4), dit_generator(1), false);
   EXPECT_EQ(net.forward(at::randn({3, 4, 4, 4}), at::rand({3})).abs().max().item<float>(), 0);
 }
 
 TEST(Dit, ProbingSeesTheSamePass) {
   at::NoGradGuard no_grad;
-  const Dit net = random_net(config(4, 2, 4, 32, 2, 4));
+  const Dit net = random_dit(config(4, 2, 4, 32, 2, 4));
   const at::Tensor x = at::randn({3, 4, 4, 4}), t = at::rand({3});
   VelocityProbe probe;
   EXPECT_TRUE(at::equal(net.probe(x, t, {}, probe), net.forward(x, t)));
@@ -70,7 +70,7 @@ TEST(Dit, ProbingSeesTheSamePass) {
 }
 
 TEST(Dit, InitialDeviationsFollowXavier) {
-  const Dit net(config(4, 2, 4, 256, 1, 4), generator(1), false);
+  const Dit net(config(4, 2, 4, 256, 1, 4), dit_generator(1), false);
   const auto deviation = [&](const char* name) { return net.parameters().named(name).std().item<double>(); };
   EXPECT_NEAR(deviation("blocks.0.attn.qkv.weight"), std::sqrt(2.0 / (4 * 256)), 5e-4);
   EXPECT_NEAR(deviation("blocks.0.mlp.fc1.weight"), std::sqrt(2.0 / (5 * 256)), 5e-4);
@@ -106,7 +106,7 @@ TEST(Dit, OddSizesThatAreValidWork) {
   at::NoGradGuard no_grad;
   for (const DitConfig& c :
        {config(9, 3, 3, 48, 2, 3), config(5, 1, 1, 32, 1, 1), config(7, 7, 2, 16, 1, 2)}) {
-    const Dit net = random_net(c);
+    const Dit net = random_dit(c);
     const at::Tensor x = at::randn({2, c.channels, c.input_size, c.input_size}), t = at::rand({2});
     const at::Tensor both = net.forward(x, t);
     EXPECT_EQ(both.sizes(), x.sizes());

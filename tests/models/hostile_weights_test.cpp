@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 constexpr int kFiles = 400;
 
-at::Generator generator() { return at::make_generator<at::CPUGeneratorImpl>(1); }
+at::Generator hostile_generator() { return at::make_generator<at::CPUGeneratorImpl>(1); }
 
 /// Damages `sound` again and again, and gives each file to `use` under a path.
 void expect_refused_or_used(const Safetensors& sound, const std::function<void(const std::string&)>& use,
@@ -42,7 +42,7 @@ Safetensors written(const std::function<void(const std::string&)>& save) {
 }
 
 TEST(HostileWeights, ADitIsRefusedOrRuns) {
-  const Dit net({4, 2, 4, 32, 2, 2, 4}, generator(), false);
+  const Dit net({4, 2, 4, 32, 2, 2, 4}, hostile_generator(), false);
   const auto file = written([&](const std::string& path) { save_dit(path, net); });
   expect_refused_or_used(file, [](const std::string& path) {
     std::string notice;
@@ -54,7 +54,7 @@ TEST(HostileWeights, ADitIsRefusedOrRuns) {
 
 TEST(HostileWeights, ALabelledDitBesideItsAverageIsRefusedOrRuns) {
   DitConfig config{4, 2, 4, 32, 2, 2, 4, true};
-  const Dit net(config, generator(), false);
+  const Dit net(config, hostile_generator(), false);
   Safetensors file = written([&](const std::string& path) { save_dit(path, net); });
   const auto raw = file.tensors;
   for (const auto& [name, tensor] : raw) file.tensors["ema." + name] = tensor;
@@ -76,7 +76,7 @@ TEST(HostileWeights, AnAutoencoderInOtherNamesIsRefusedOrRuns) {
   KlAutoencoderConfig config;
   config.widths = {32, 32};
   config.layers_per_block = 1;
-  const KlAutoencoder net(config, generator());
+  const KlAutoencoder net(config, hostile_generator());
   const auto file = as_latent_diffusion(
       written([&](const std::string& path) { save_kl_autoencoder(path, net); }), 2, "first_stage_model.");
   expect_refused_or_used(
@@ -112,7 +112,7 @@ TEST(HostileWeights, AKlAutoencoderIsRefusedOrRuns) {
   KlAutoencoderConfig config;
   config.widths = {32, 32};
   config.layers_per_block = 1;
-  const KlAutoencoder net(config, generator());
+  const KlAutoencoder net(config, hostile_generator());
   const auto file = written([&](const std::string& path) { save_kl_autoencoder(path, net); });
   expect_refused_or_used(file, [](const std::string& path) {
     const auto loaded = load_kl_autoencoder(read_weights(path));

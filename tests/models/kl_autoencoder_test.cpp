@@ -13,7 +13,7 @@
 namespace lf {
 namespace {
 
-at::Generator generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
+at::Generator kl_generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
 
 TEST(KlAutoencoder, NamesAndShapesAreThoseOfTheReference) {
   std::ifstream file(FIXTURES "/shapes_small.json");
@@ -33,7 +33,7 @@ TEST(KlAutoencoder, NamesAndShapesAreThoseOfTheReference) {
 
 TEST(KlAutoencoder, EveryScaleHalvesTheSide) {
   at::NoGradGuard no_grad;
-  const KlAutoencoder net({{32, 96, 64}, 2, 3, 1}, generator(1));
+  const KlAutoencoder net({{32, 96, 64}, 2, 3, 1}, kl_generator(1));
   const Posterior q = net.encode(at::rand({2, 1, 16, 24}));
   EXPECT_EQ(q.mean.sizes(), (at::IntArrayRef{2, 3, 4, 6}));
   EXPECT_EQ(q.log_variance.sizes(), q.mean.sizes());
@@ -42,7 +42,7 @@ TEST(KlAutoencoder, EveryScaleHalvesTheSide) {
 
 TEST(KlAutoencoder, LogVarianceIsClamped) {
   at::NoGradGuard no_grad;
-  KlAutoencoder net({{32}, 1, 2, 1}, generator(1));
+  KlAutoencoder net({{32}, 1, 2, 1}, kl_generator(1));
   auto bias = net.parameters().named("quant_conv.bias");
   bias.narrow(0, 2, 1).fill_(1000);
   bias.narrow(0, 3, 1).fill_(-1000);
@@ -52,9 +52,9 @@ TEST(KlAutoencoder, LogVarianceIsClamped) {
 }
 
 TEST(KlAutoencoder, WidthsThatTheNormsCannotSplitAreRefused) {
-  EXPECT_THROW(KlAutoencoder({{48}, 1, 4, 3}, generator(1)), InputError);
-  EXPECT_THROW(KlAutoencoder({{}, 1, 4, 3}, generator(1)), InputError);
-  EXPECT_THROW(KlAutoencoder({{32}, 0, 4, 3}, generator(1)), InputError);
+  EXPECT_THROW(KlAutoencoder({{48}, 1, 4, 3}, kl_generator(1)), InputError);
+  EXPECT_THROW(KlAutoencoder({{}, 1, 4, 3}, kl_generator(1)), InputError);
+  EXPECT_THROW(KlAutoencoder({{32}, 0, 4, 3}, kl_generator(1)), InputError);
 }
 
 }  // namespace

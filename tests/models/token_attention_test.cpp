@@ -19,7 +19,7 @@ at::Tensor by_formula(const AttentionShape& s, const at::Tensor& packed) {
       {s.batch * s.tokens, s.heads * s.head_width});
 }
 
-class TokenAttention : public testing::TestWithParam<AttentionShape> {};
+class TokenAttention : public ::testing::TestWithParam<AttentionShape> {};
 
 TEST_P(TokenAttention, IsItsFormulaBothWays) {
   const AttentionShape s = GetParam();
@@ -43,10 +43,10 @@ TEST_P(TokenAttention, IsItsFormulaBothWays) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, TokenAttention,
-                         testing::Values(AttentionShape{3, 4, 4, 24}, AttentionShape{2, 4, 2, 32},
-                                         AttentionShape{2, 4, 3, 64}, AttentionShape{2, 4, 2, 8},
-                                         AttentionShape{2, 4, 3, 10}, AttentionShape{2, 4, 1, 96},
-                                         AttentionShape{2, 16, 4, 64}, AttentionShape{1, 16, 2, 20}));
+                         ::testing::Values(AttentionShape{3, 4, 4, 24}, AttentionShape{2, 4, 2, 32},
+                                           AttentionShape{2, 4, 3, 64}, AttentionShape{2, 4, 2, 8},
+                                           AttentionShape{2, 4, 3, 10}, AttentionShape{2, 4, 1, 96},
+                                           AttentionShape{2, 16, 4, 64}, AttentionShape{1, 16, 2, 20}));
 
 }  // namespace
 }  // namespace lf

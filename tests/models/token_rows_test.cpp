@@ -46,7 +46,7 @@ at::Tensor exact_norm(const at::Tensor& x, const Modulator& shift, const Modulat
   return normal * (1 + scale.exact) + shift.exact;
 }
 
-class TokenRowsOfWidth : public testing::TestWithParam<int64_t> {
+class TokenRowsOfWidth : public ::testing::TestWithParam<int64_t> {
  protected:
   const int64_t width_ = GetParam();
   const TokenRows shape_{kBatch, kTokens, width_};
@@ -91,7 +91,7 @@ TEST_P(TokenRowsOfWidth, NormLeavesTheRowsAsTheyAreAndTakesTheRowOfItsSample) {
   EXPECT_LT(distance(output, exact_norm(samples(x).to(at::kDouble), shift, scale)), 1e-5);
 }
 
-INSTANTIATE_TEST_SUITE_P(Widths, TokenRowsOfWidth, testing::Values(96, 128, 256, 32, 20));
+INSTANTIATE_TEST_SUITE_P(Widths, TokenRowsOfWidth, ::testing::Values(96, 128, 256, 32, 20));
 
 }  // namespace
 }  // namespace lf

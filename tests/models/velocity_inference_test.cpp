@@ -12,7 +12,7 @@ namespace lf {
 namespace {
 
 /// Random everywhere: modulation and output that begin at zero would hide most mistakes.
-VelocityDit random_net(const VelocityDitConfig& config) {
+VelocityDit random_inference_net(const VelocityDitConfig& config) {
   auto g = at::make_generator<at::CPUGeneratorImpl>(2);
   VelocityDit net(config, g, /*trainable=*/true);
   const at::NoGradGuard no_grad;
@@ -63,7 +63,7 @@ const std::vector<VelocityDitConfig>& configs() {
 TEST(VelocityInference, IsThePlainForward) {
   const at::NoGradGuard no_grad;
   for (const auto& config : configs()) {
-    const VelocityDit net = random_net(config);
+    const VelocityDit net = random_inference_net(config);
     VelocityInference inference = inference_of(net);
     for (const int64_t size : {1, 7, 300, 2, 0}) {
       for (const bool one_time : {true, false}) {
@@ -81,7 +81,7 @@ TEST(VelocityInference, IsThePlainForward) {
 
 TEST(VelocityInference, ADigitHasTheSameBytesInEveryCompany) {
   for (const auto& config : configs()) {
-    const VelocityDit net = random_net(config);
+    const VelocityDit net = random_inference_net(config);
     VelocityInference inference = inference_of(net);
     for (const bool one_time : {true, false}) {
       const Query q = random_query(61, one_time);
@@ -98,7 +98,7 @@ TEST(VelocityInference, ADigitHasTheSameBytesInEveryCompany) {
 TEST(VelocityInference, InBfloat16IsNearlyThePlainForward) {
   const at::NoGradGuard no_grad;
   for (const auto& config : configs()) {
-    const VelocityDit net = random_net(config);
+    const VelocityDit net = random_inference_net(config);
     VelocityInference inference = inference_of(net, Arithmetic::BFloat16);
     const Query q = random_query(50, /*one_time=*/true);
     const at::Tensor expected = net.forward(q.x, q.t, q.labels), ours = velocity(inference, q);
@@ -108,7 +108,7 @@ TEST(VelocityInference, InBfloat16IsNearlyThePlainForward) {
 }
 
 TEST(VelocityInference, KeepsTheWeightsItWasMadeFrom) {
-  VelocityDit net = random_net({2, 16, 1, 2, 3});
+  VelocityDit net = random_inference_net({2, 16, 1, 2, 3});
   VelocityInference before = inference_of(net);
   const Query q = random_query(3, true);
   const at::Tensor first = velocity(before, q);
@@ -119,7 +119,7 @@ TEST(VelocityInference, KeepsTheWeightsItWasMadeFrom) {
 }
 
 TEST(VelocityInference, RefusesOtherShapes) {
-  const VelocityDit net = random_net({2, 16, 1, 2, 3});
+  const VelocityDit net = random_inference_net({2, 16, 1, 2, 3});
   VelocityInference inference = inference_of(net);
   const Query q = random_query(3, true), fewer = q.part(0, 2);
   EXPECT_THROW(velocity(inference, {fewer.x, q.t, q.labels}), InputError);

@@ -12,14 +12,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-at::Generator generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
+at::Generator weights_generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
 
 /// A folder of its own that vanishes with the test.
-class WeightsFile : public testing::Test {
+class WeightsFile : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ = fs::temp_directory_path() /
-              ("lf_weights_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+              ("lf_weights_" + std::string(::testing::UnitTest::GetInstance()->current_test_info()->name()));
     fs::create_directories(folder_);
   }
   void TearDown() override { fs::remove_all(folder_); }
@@ -27,8 +27,8 @@ class WeightsFile : public testing::Test {
 
   /// A small DiT with random weights, written and read back as raw tensors for a test to spoil.
   Safetensors written_dit() {
-    Dit net({4, 2, 4, 32, 2, 2, 4}, generator(1), false);
-    auto g = generator(2);
+    Dit net({4, 2, 4, 32, 2, 2, 4}, weights_generator(1), false);
+    auto g = weights_generator(2);
     net.parameters().flat().normal_(0, 0.1, g);
     save_dit(path(), net);
     return read_safetensors(path());
@@ -59,7 +59,7 @@ TEST_F(WeightsFile, DitComesBackAsItWas) {
 }
 
 TEST_F(WeightsFile, AutoencoderComesBackUnderOldNamesToo) {
-  const KlAutoencoder net({{32, 64}, 1, 4, 3}, generator(1));
+  const KlAutoencoder net({{32, 64}, 1, 4, 3}, weights_generator(1));
   save_kl_autoencoder(path(), net);
   Safetensors file = read_safetensors(path()), old;
   old.metadata = file.metadata;
@@ -98,7 +98,7 @@ TEST_F(WeightsFile, HeadsComeFromMetadataThenTheCallerThenTheWidth) {
 }
 
 TEST_F(WeightsFile, HeadsFromTheWidthAreSaid) {
-  save_dit(path(), Dit({4, 2, 4, 128, 1, 2, 4}, generator(1), false));
+  save_dit(path(), Dit({4, 2, 4, 128, 1, 2, 4}, weights_generator(1), false));
   Safetensors file = read_safetensors(path());
   file.metadata.clear();
   write_safetensors(path(), file);

@@ -107,7 +107,7 @@ TEST(EndSignalsDeathTest, ASecondRequestMayKill) {
     std::raise(SIGINT);
     std::_Exit(0);
   };
-  EXPECT_EXIT(twice(), testing::KilledBySignal(SIGINT), "");
+  EXPECT_EXIT(twice(), ::testing::KilledBySignal(SIGINT), "");
 }
 
 TEST(StoppedLine, SaysHowToContinueWhereThereIsSomethingToContinue) {

@@ -18,7 +18,7 @@ namespace {
 constexpr double kBeta = 0.3;
 
 /// Random biases too, and log-variances on both sides of either clamp.
-ConvAutoencoder random_net(const std::string& name) {
+ConvAutoencoder random_autoencoder(const std::string& name) {
   ConvAutoencoder net(conv_autoencoder_config(name), make_generator(1, Purpose::AutoencoderInit), true);
   auto g = make_generator(2, Purpose::AutoencoderInit);
   const at::NoGradGuard no_grad;
@@ -90,7 +90,7 @@ void expect_same(const ConvAutoencoder& net, const at::Tensor& ours, const at::T
 
 TEST(ConvAutoencoderGradient, IsThatOfAutograd) {
   for (const char* name : {"conv-24-48-48", "conv-8-16-16"}) {
-    const ConvAutoencoder net = random_net(name);
+    const ConvAutoencoder net = random_autoencoder(name);
     for (const int64_t count : {1, 7, 64, 77}) {
       const Digits d = some_digits(count);
       const Outcome expected = by_autograd(net, d), ours = by_hand(net, d);
@@ -103,7 +103,7 @@ TEST(ConvAutoencoderGradient, IsThatOfAutograd) {
 TEST(ConvAutoencoderGradient, WithRoundedOperandsIsNearlyThatOfAutograd) {
   if (!has_bfloat_convolutions()) GTEST_SKIP() << "this processor does not multiply bfloat16 by AVX512_BF16";
   for (const char* name : {"conv-24-48-48", "conv-8-16-16"}) {
-    const ConvAutoencoder net = random_net(name);
+    const ConvAutoencoder net = random_autoencoder(name);
     const Digits d = some_digits(37);
     const Outcome expected = by_autograd(net, d);
     ConvAutoencoderGradient gradient(net, Arithmetic::BFloat16);
@@ -133,7 +133,7 @@ TEST(ConvAutoencoderGradient, RoundedOperandsLearnAsWell) {
 }
 
 TEST(ConvAutoencoderGradient, OfTheDecoderAloneIsThatOfAutograd) {
-  const ConvAutoencoder net = random_net("conv-24-48-48");
+  const ConvAutoencoder net = random_autoencoder("conv-24-48-48");
   for (const int64_t count : {3, 20}) {
     const Digits d = some_digits(count);
     net.parameters().flat_gradient().zero_();
@@ -154,7 +154,7 @@ TEST(ConvAutoencoderGradient, OfTheDecoderAloneIsThatOfAutograd) {
 
 TEST(ConvAutoencoderGradient, PredictsTheLossNearby) {
   const at::NoGradGuard no_grad;
-  const ConvAutoencoder net = random_net("conv-8-16-16");
+  const ConvAutoencoder net = random_autoencoder("conv-8-16-16");
   const Digits d = some_digits(12);
   const at::Tensor gradient = by_hand(net, d).gradient, flat = net.parameters().flat();
   const at::Tensor start = flat.clone(), direction = gradient / gradient.norm();
@@ -167,7 +167,7 @@ TEST(ConvAutoencoderGradient, PredictsTheLossNearby) {
 }
 
 TEST(ConvAutoencoderGradient, PartsOfABatchAddUp) {
-  const ConvAutoencoder net = random_net("conv-24-48-48");
+  const ConvAutoencoder net = random_autoencoder("conv-24-48-48");
   const Digits d = some_digits(23);
   const Outcome whole = by_hand(net, d);
   ConvAutoencoderGradient gradient(net);
@@ -182,7 +182,7 @@ TEST(ConvAutoencoderGradient, PartsOfABatchAddUp) {
 }
 
 TEST(ConvAutoencoderGradient, RepeatsExactlyAfterBatchesOfOtherSizes) {
-  const ConvAutoencoder net = random_net("conv-24-48-48");
+  const ConvAutoencoder net = random_autoencoder("conv-24-48-48");
   ConvAutoencoderGradient gradient(net);
   const Digits d = some_digits(45);
   const Outcome first = by_hand(net, gradient, d);
@@ -194,7 +194,7 @@ TEST(ConvAutoencoderGradient, RepeatsExactlyAfterBatchesOfOtherSizes) {
 }
 
 TEST(ConvAutoencoderGradient, FollowsWeightsThatChange) {
-  const ConvAutoencoder net = random_net("conv-8-16-16");
+  const ConvAutoencoder net = random_autoencoder("conv-8-16-16");
   ConvAutoencoderGradient gradient(net);
   const Digits d = some_digits(5);
   by_hand(net, gradient, d);
@@ -206,7 +206,7 @@ TEST(ConvAutoencoderGradient, FollowsWeightsThatChange) {
 }
 
 TEST(ConvAutoencoderGradient, NumbersThatWentWrongAreSeen) {
-  const ConvAutoencoder net = random_net("conv-8-16-16");
+  const ConvAutoencoder net = random_autoencoder("conv-8-16-16");
   {
     const at::NoGradGuard no_grad;
     net.parameters().named("encoder.conv2.bias").detach()[0] = std::numeric_limits<float>::quiet_NaN();
@@ -217,7 +217,7 @@ TEST(ConvAutoencoderGradient, NumbersThatWentWrongAreSeen) {
 }
 
 TEST(ConvAutoencoderGradient, RefusesOtherShapes) {
-  const ConvAutoencoder net = random_net("conv-8-16-16");
+  const ConvAutoencoder net = random_autoencoder("conv-8-16-16");
   ConvAutoencoderGradient gradient(net);
   const Digits d = some_digits(4);
   EXPECT_THROW(gradient.add(d.images, d.noise.narrow(0, 0, 3), 1, 1), InputError);

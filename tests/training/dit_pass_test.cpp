@@ -8,28 +8,28 @@
 namespace lf {
 namespace {
 
-at::Generator generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
+at::Generator dit_generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
 
 /// Random everywhere: modulation and output that begin at zero would hide most gradients.
-Dit random_net(const DitConfig& config, bool trainable) {
-  Dit net(config, generator(1), trainable);
-  auto g = generator(2);
+Dit random_dit(const DitConfig& config, bool trainable) {
+  Dit net(config, dit_generator(1), trainable);
+  auto g = dit_generator(2);
   const at::NoGradGuard no_grad;
   net.parameters().flat().normal_(0, 0.1, g);
   return net;
 }
 
-struct Batch {
+struct DitBatch {
   at::Tensor x_t, t, target, labels;
 };
 
-Batch random_batch(const DitConfig& c, int64_t size) {
-  auto g = generator(3);
+DitBatch random_dit_batch(const DitConfig& c, int64_t size) {
+  auto g = dit_generator(3);
   const auto maps = [&] { return at::randn({size, c.channels, c.input_size, c.input_size}, g, at::kFloat); };
   return {maps(), at::rand({size}, g, at::kFloat), maps(), at::randint(11, {size}, g, at::kLong)};
 }
 
-at::Tensor mean_loss(const Dit& net, const Batch& b) {
+at::Tensor mean_loss(const Dit& net, const DitBatch& b) {
   return (net.forward(b.x_t, b.t, b.labels) - b.target).square().mean();
 }
 
@@ -39,7 +39,7 @@ struct Handed {
   int64_t slices = 0;
 };
 
-Handed run_pass(DitPass& pass, const Dit& net, const Batch& b) {
+Handed run_dit_pass(DitPass& pass, const Dit& net, const DitBatch& b) {
   Handed handed{at::zeros_like(net.parameters().flat()), at::zeros_like(net.parameters().flat()), {}};
   pass.begin(b.x_t, b.t, b.target, b.labels);
   const GradientSink sink = [&](int64_t offset, const at::Tensor& values, int64_t) {
@@ -66,12 +66,12 @@ const std::vector<std::pair<DitConfig, int64_t>>& cases() {
 
 TEST(DitPass, GradientsAreThoseOfAutograd) {
   for (const auto& [config, size] : cases()) {
-    const Dit net = random_net(config, true);
-    const Batch batch = random_batch(config, size);
+    const Dit net = random_dit(config, true);
+    const DitBatch batch = random_dit_batch(config, size);
     const at::Tensor loss = mean_loss(net, batch);
     loss.backward();
     DitPass pass(net);
-    const Handed handed = run_pass(pass, net, batch);
+    const Handed handed = run_dit_pass(pass, net, batch);
     EXPECT_NEAR(handed.losses.mean().item<double>(), loss.item<double>(), 1e-5 * loss.item<double>());
     const ParameterSet& parameters = net.parameters();
     for (size_t i = 0; i < parameters.size(); ++i) {
@@ -87,10 +87,10 @@ TEST(DitPass, GradientsAreThoseOfAutograd) {
 TEST(DitPass, InBfloat16StaysWithinItsRounding) {
   if (bfloat_unit() == BFloatUnit::None) GTEST_SKIP() << "this processor has no products in bfloat16";
   for (const auto& [config, size] : cases()) {
-    const Dit net = random_net(config, false);
-    const Batch batch = random_batch(config, size);
+    const Dit net = random_dit(config, false);
+    const DitBatch batch = random_dit_batch(config, size);
     DitPass exact(net), pass(net, Arithmetic::BFloat16);
-    const Handed expected = run_pass(exact, net, batch), ours = run_pass(pass, net, batch);
+    const Handed expected = run_dit_pass(exact, net, batch), ours = run_dit_pass(pass, net, batch);
     EXPECT_TRUE(at::allclose(ours.losses, expected.losses, 2e-2, 1e-3));
     const at::Tensor difference = ours.gradient - expected.gradient;
     EXPECT_LE(difference.norm().item<double>(), 2e-2 * expected.gradient.norm().item<double>());
@@ -108,11 +108,11 @@ TEST(DitPass, InBfloat16StaysWithinItsRounding) {
 
 TEST(DitPass, HandsOutEveryParameterOnce) {
   for (const auto& [config, size] : cases()) {
-    const Dit net = random_net(config, false);
+    const Dit net = random_dit(config, false);
     for (const Arithmetic arithmetic : {Arithmetic::Float32, Arithmetic::BFloat16}) {
       if (arithmetic == Arithmetic::BFloat16 && bfloat_unit() == BFloatUnit::None) continue;
       DitPass pass(net, arithmetic);
-      EXPECT_TRUE(at::all(run_pass(pass, net, random_batch(config, size)).times == 1).item<bool>());
+      EXPECT_TRUE(at::all(run_dit_pass(pass, net, random_dit_batch(config, size)).times == 1).item<bool>());
     }
   }
 }
@@ -120,10 +120,10 @@ TEST(DitPass, HandsOutEveryParameterOnce) {
 TEST(DitPass, GradientPredictsTheLossNearby) {
   const at::NoGradGuard no_grad;
   const auto& [config, size] = cases()[0];
-  Dit net = random_net(config, false);
-  const Batch batch = random_batch(config, size);
+  Dit net = random_dit(config, false);
+  const DitBatch batch = random_dit_batch(config, size);
   DitPass pass(net);
-  const at::Tensor gradient = run_pass(pass, net, batch).gradient;
+  const at::Tensor gradient = run_dit_pass(pass, net, batch).gradient;
   const at::Tensor start = net.parameters().flat().clone(), direction = gradient / gradient.norm();
   const auto loss_at = [&](double step) {
     net.parameters().flat().copy_(start + step * direction);
@@ -135,10 +135,10 @@ TEST(DitPass, GradientPredictsTheLossNearby) {
 
 TEST(DitPass, ASinkMayOverwriteWhatItReceives) {
   const auto& [config, size] = cases()[0];
-  Dit kept = random_net(config, false), spoiled = random_net(config, false);
-  const Batch batch = random_batch(config, size);
+  Dit kept = random_dit(config, false), spoiled = random_dit(config, false);
+  const DitBatch batch = random_dit_batch(config, size);
   DitPass pass(kept), other(spoiled);
-  const at::Tensor expected = run_pass(pass, kept, batch).gradient, gradient = at::zeros_like(expected);
+  const at::Tensor expected = run_dit_pass(pass, kept, batch).gradient, gradient = at::zeros_like(expected);
   other.begin(batch.x_t, batch.t, batch.target);
   const GradientSink sink = [&](int64_t offset, const at::Tensor& values, int64_t) {
     gradient.narrow(0, offset, values.size(0)).copy_(values);
@@ -151,29 +151,29 @@ TEST(DitPass, ASinkMayOverwriteWhatItReceives) {
 
 TEST(DitPass, RunsAgainWithOtherBatchesAndRepeatsExactly) {
   const auto& [config, size] = cases()[0];
-  const Dit net = random_net(config, false);
+  const Dit net = random_dit(config, false);
   DitPass pass(net);
-  const Handed first = run_pass(pass, net, random_batch(config, size));
-  run_pass(pass, net, random_batch(config, size + 2));
-  const Handed again = run_pass(pass, net, random_batch(config, size));
+  const Handed first = run_dit_pass(pass, net, random_dit_batch(config, size));
+  run_dit_pass(pass, net, random_dit_batch(config, size + 2));
+  const Handed again = run_dit_pass(pass, net, random_dit_batch(config, size));
   EXPECT_TRUE(at::equal(first.gradient, again.gradient));
   EXPECT_TRUE(at::equal(first.losses, again.losses));
 }
 
 TEST(DitPass, IsSlicedByBlocks) {
   const auto& [config, size] = cases()[2];
-  const Dit net = random_net(config, false);
+  const Dit net = random_dit(config, false);
   DitPass pass(net);
   EXPECT_FALSE(pass.under_way());
-  EXPECT_EQ(run_pass(pass, net, random_batch(config, size)).slices + 1, 2 * config.depth + 3);
+  EXPECT_EQ(run_dit_pass(pass, net, random_dit_batch(config, size)).slices + 1, 2 * config.depth + 3);
   EXPECT_FALSE(pass.under_way());
 }
 
 TEST(DitPass, RefusesOtherShapes) {
   const auto& [config, size] = cases()[0];
-  const Dit net = random_net(config, false);
+  const Dit net = random_dit(config, false);
   DitPass pass(net);
-  const Batch b = random_batch(config, size);
+  const DitBatch b = random_dit_batch(config, size);
   EXPECT_THROW(pass.begin(b.x_t, b.t.narrow(0, 0, 1), b.target), InputError);
   EXPECT_THROW(pass.begin(b.x_t.narrow(1, 0, 1), b.t, b.target), InputError);
   EXPECT_THROW(pass.begin(b.x_t, b.t, b.target.narrow(0, 0, 1)), InputError);

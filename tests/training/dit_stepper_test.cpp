@@ -10,33 +10,33 @@ namespace {
 
 const DitConfig kConfig{4, 2, 4, 16, 2, 2, 4};
 
-at::Generator generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
+at::Generator step_generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
 
-struct Batch {
+struct StepBatch {
   at::Tensor x_t, t, target;
 };
 
-Batch random_batch(uint64_t seed) {
-  auto g = generator(seed);
+StepBatch random_step_batch(uint64_t seed) {
+  auto g = step_generator(seed);
   const at::Tensor x = at::randn({6, 4, 4, 4}, g, at::kFloat), y = at::randn({6, 4, 4, 4}, g, at::kFloat);
   return {x, at::rand({6}, g, at::kFloat), y};
 }
 
 void randomise(Dit& net) {
   const at::NoGradGuard no_grad;
-  auto g = generator(2);
+  auto g = step_generator(2);
   net.parameters().flat().normal_(0, 0.1, g);
 }
 
 TEST(DitStepper, StepsLikeAutogradAndTheWholeBuffer) {
-  Dit net(kConfig, generator(1), false), reference(kConfig, generator(1), true);
+  Dit net(kConfig, step_generator(1), false), reference(kConfig, step_generator(1), true);
   randomise(net);
   randomise(reference);
   AdamW adam(net.parameters().flat(), at::Tensor(), {});
   AdamW whole(reference.parameters().flat(), reference.parameters().flat_gradient(), {});
   DitStepper stepper(net, adam);
   for (uint64_t i = 0; i < 5; ++i) {
-    const Batch b = random_batch(10 + i);
+    const StepBatch b = random_step_batch(10 + i);
     stepper.begin(b.x_t, b.t, b.target, 1e-3);
     while (!stepper.advance()) {
     }
@@ -55,11 +55,11 @@ TEST(DitStepper, StepsLikeAutogradAndTheWholeBuffer) {
 TEST(DitStepper, RepeatsExactly) {
   at::Tensor results[2];
   for (auto& result : results) {
-    Dit net(kConfig, generator(1), false);
+    Dit net(kConfig, step_generator(1), false);
     randomise(net);
     AdamW adam(net.parameters().flat(), at::Tensor(), {});
     DitStepper stepper(net, adam);
-    const Batch b = random_batch(3);
+    const StepBatch b = random_step_batch(3);
     stepper.begin(b.x_t, b.t, b.target, 1e-3);
     while (!stepper.advance()) {
     }
@@ -69,10 +69,10 @@ TEST(DitStepper, RepeatsExactly) {
 }
 
 TEST(DitStepper, AnUntrainedNetLearns) {
-  Dit net(kConfig, generator(1), false);
+  Dit net(kConfig, step_generator(1), false);
   AdamW adam(net.parameters().flat(), at::Tensor(), {});
   DitStepper stepper(net, adam);
-  const Batch b = random_batch(4);
+  const StepBatch b = random_step_batch(4);
   std::vector<double> losses;
   for (int i = 0; i < 60; ++i) {
     stepper.begin(b.x_t, b.t, b.target, 1e-2);
@@ -85,11 +85,11 @@ TEST(DitStepper, AnUntrainedNetLearns) {
 }
 
 TEST(DitStepper, IsNotBegunTwice) {
-  Dit net(kConfig, generator(1), false);
+  Dit net(kConfig, step_generator(1), false);
   AdamW adam(net.parameters().flat(), at::Tensor(), {});
   DitStepper stepper(net, adam);
   EXPECT_TRUE(stepper.advance()) << "nothing to do";
-  const Batch b = random_batch(3);
+  const StepBatch b = random_step_batch(3);
   stepper.begin(b.x_t, b.t, b.target, 1e-3);
   EXPECT_TRUE(stepper.under_way());
   EXPECT_FALSE(stepper.advance());

@@ -13,9 +13,9 @@
 namespace lf {
 namespace {
 
-using Bench = testing::FlowBench;
+using FlowTrainerBench = testing::FlowBench;
 
-FlowTrainingOptions options(int64_t steps) {
+FlowTrainingOptions flow_options(int64_t steps) {
   FlowTrainingOptions o;
   o.batch = 64;
   o.total_steps = steps;
@@ -35,9 +35,9 @@ TEST(Standardise, ScaleIsThatOfTheSampledLatent) {
 
 TEST(FlowTrainer, FirstLossIsTheSquaredTarget) {
   for (const double sigma_min : {0.0, 0.1}) {
-    auto o = options(10);
+    auto o = flow_options(10);
     o.sigma_min = sigma_min;
-    Bench s(o);
+    FlowTrainerBench s(o);
     const FlowBatch batch = s.trainer->batch(0);
     const double expected = (batch.x1 - (1 - sigma_min) * batch.x0).square().mean().item<double>();
     s.step();  // the untrained net gives v = 0
@@ -46,7 +46,7 @@ TEST(FlowTrainer, FirstLossIsTheSquaredTarget) {
 }
 
 TEST(FlowTrainer, UntrainedLossIsTwoOnAverage) {
-  Bench s(options(200));
+  FlowTrainerBench s(flow_options(200));
   double sum = 0;
   for (int64_t step = 0; step < 100; ++step) {
     const FlowBatch b = s.trainer->batch(step);
@@ -56,10 +56,10 @@ TEST(FlowTrainer, UntrainedLossIsTwoOnAverage) {
 }
 
 TEST(FlowTrainer, LabelsAreDroppedAtTheirRate) {
-  auto o = options(10);
+  auto o = flow_options(10);
   o.batch = 512;
   o.label_drop = 0.25;
-  Bench s(o);
+  FlowTrainerBench s(o);
   int64_t hidden = 0;
   for (int64_t step = 0; step < 40; ++step)
     hidden += (s.trainer->batch(step).labels == kNullLabel).sum().item<int64_t>();
@@ -67,12 +67,12 @@ TEST(FlowTrainer, LabelsAreDroppedAtTheirRate) {
 }
 
 TEST(FlowTrainer, ACouplingOnlyPairsTheSameNoiseAnew) {
-  auto o = options(10);
+  auto o = flow_options(10);
   o.label_drop = 0.25;
-  Bench chance(o);
+  FlowTrainerBench chance(o);
   for (const auto& [name, law] : coupling_laws()) {
     o.coupling = law;
-    Bench s(o);
+    FlowTrainerBench s(o);
     const FlowBatch a = chance.trainer->batch(3), b = s.trainer->batch(3);
     EXPECT_TRUE(a.x1.equal(b.x1) && a.t.equal(b.t) && a.labels.equal(b.labels)) << name;
     const auto sorted = [](const FlowBatch& batch) { return std::get<0>(batch.x0.flatten().sort()); };
@@ -88,7 +88,7 @@ TEST(FlowTrainer, ACouplingOnlyPairsTheSameNoiseAnew) {
 }
 
 TEST(FlowTrainer, TrainsOnGivenPairs) {
-  Bench s(options(400));
+  FlowTrainerBench s(flow_options(400));
   // Every noise goes to its half: a flow that one step follows exactly.
   const at::Tensor x0 = at::randn({640, 64}, make_generator(5, Purpose::FlowNoise), at::kFloat);
   const FlowPairs pairs{x0, 0.5 * x0, at::full({640}, kNullLabel, at::kLong)};
@@ -109,9 +109,9 @@ TEST(FlowTrainer, TrainsOnGivenPairs) {
 }
 
 TEST(FlowTrainer, LearnsAndAverages) {
-  auto o = options(150);
+  auto o = flow_options(150);
   o.rate = 3e-3;
-  Bench s(o);
+  FlowTrainerBench s(o);
   s.step();
   const double first = s.trainer->report().loss;
   while (!s.trainer->done()) s.step();
@@ -124,9 +124,9 @@ TEST(FlowTrainer, LearnsAndAverages) {
 }
 
 TEST(FlowTrainer, MicroBatchesAddUpToTheBatch) {
-  auto sliced = options(5);
+  auto sliced = flow_options(5);
   sliced.micro_batch = 16;
-  Bench whole(options(5)), parts(sliced);
+  FlowTrainerBench whole(flow_options(5)), parts(sliced);
   for (int i = 0; i < 2; ++i) {
     whole.step();
     parts.step();
@@ -136,14 +136,14 @@ TEST(FlowTrainer, MicroBatchesAddUpToTheBatch) {
 }
 
 TEST(FlowTrainer, ResumesExactly) {
-  Bench whole(options(12)), half(options(12));
+  FlowTrainerBench whole(flow_options(12)), half(flow_options(12));
   for (int i = 0; i < 12; ++i) whole.step();
   for (int i = 0; i < 5; ++i) half.step();
   std::map<std::string, at::Tensor> saved;
   for (const auto& [name, value] : half.trainer->to_map()) saved[name] = value.clone();
   const at::Tensor weights = half.net->parameters().flat().clone(),
                    average = half.average->parameters().flat().clone();
-  Bench resumed(options(12));
+  FlowTrainerBench resumed(flow_options(12));
   resumed.net->parameters().flat().copy_(weights);
   resumed.average->parameters().flat().copy_(average);
   resumed.trainer->load(saved, "file");
@@ -154,7 +154,7 @@ TEST(FlowTrainer, ResumesExactly) {
 }
 
 TEST(FlowTrainer, ADamagedStateIsRefusedAsInput) {
-  Bench s(options(12));
+  FlowTrainerBench s(flow_options(12));
   const auto saved = s.trainer->to_map();
   const std::map<std::string, at::Tensor> damaged{{"flow.schedule", at::zeros({1, 2}, at::kLong)},
                                                   {"flow.ema.updates", at::full({1}, -1, at::kLong)},
@@ -172,7 +172,7 @@ TEST(FlowTrainer, ADamagedStateIsRefusedAsInput) {
 }
 
 TEST(FlowTrainer, OpenEndedRunsUntilItIsToldToFinish) {
-  Bench s(options(3));
+  FlowTrainerBench s(flow_options(3));
   s.trainer->set_open_ended();
   for (int i = 0; i < 8; ++i) s.step();
   EXPECT_FALSE(s.trainer->done());
@@ -187,7 +187,7 @@ TEST(FlowTrainer, OpenEndedRunsUntilItIsToldToFinish) {
 }
 
 TEST(FlowTrainer, TrainsLongerWithANewWarmUp) {
-  Bench s(options(4));
+  FlowTrainerBench s(flow_options(4));
   for (int i = 0; i < 4; ++i) s.step();
   EXPECT_TRUE(s.trainer->done());
   s.trainer->extend(10);

@@ -38,13 +38,13 @@ FlowBatch random_batch(int64_t size, uint64_t seed = 3) {
   return b;
 }
 
-struct Outcome {
+struct PassOutcome {
   at::Tensor gradient, losses;
 };
 
 /// Gradient and losses of rows first … first + count of a batch, each weighted with 1/(all rows).
-Outcome run_pass(VelocityDitPass& pass, const at::Tensor& gradient, const FlowBatch& b, int64_t first,
-                 int64_t count) {
+PassOutcome run_pass(VelocityDitPass& pass, const at::Tensor& gradient, const FlowBatch& b, int64_t first,
+                     int64_t count) {
   const auto part = [&](const at::Tensor& tensor) { return tensor.narrow(0, first, count); };
   const PathSample path = ot_path(part(b.x0), part(b.x1), part(b.t), 0.01);
   const at::Tensor losses = at::empty({count});
@@ -63,7 +63,7 @@ struct OwnPass {
   }
 };
 
-Outcome by_pass(const VelocityDit& net, const FlowBatch& b, Arithmetic arithmetic = Arithmetic::Float32) {
+PassOutcome by_pass(const VelocityDit& net, const FlowBatch& b, Arithmetic arithmetic = Arithmetic::Float32) {
   const at::Tensor gradient = at::zeros_like(net.parameters().flat());
   OwnPass own(net, gradient, arithmetic);
   VelocityDitPass& pass = own.pass;
@@ -71,7 +71,7 @@ Outcome by_pass(const VelocityDit& net, const FlowBatch& b, Arithmetic arithmeti
 }
 
 /// In the net's own gradient buffer.
-Outcome by_autograd(const VelocityDit& net, const FlowBatch& b) {
+PassOutcome pass_by_autograd(const VelocityDit& net, const FlowBatch& b) {
   const PathSample path = ot_path(b.x0, b.x1, b.t, 0.01);
   const at::Tensor losses = loss_per_sample(net.forward(path.x_t, b.t, b.labels), path.target);
   net.parameters().flat_gradient().zero_();
@@ -79,7 +79,7 @@ Outcome by_autograd(const VelocityDit& net, const FlowBatch& b) {
   return {net.parameters().flat_gradient(), losses.detach()};
 }
 
-const std::vector<std::pair<VelocityDitConfig, int64_t>>& cases() {
+const std::vector<std::pair<VelocityDitConfig, int64_t>>& velocity_cases() {
   static const std::vector<std::pair<VelocityDitConfig, int64_t>> all{
       {{2, 96, 4, 4, 3}, 20},       // the fast preset
       {{2, 128, 2, 4, 3}, 10},      // heads of 32
@@ -95,10 +95,10 @@ const std::vector<std::pair<VelocityDitConfig, int64_t>>& cases() {
 }
 
 TEST(VelocityDitPass, GradientsAreThoseOfAutograd) {
-  for (const auto& [config, size] : cases()) {
+  for (const auto& [config, size] : velocity_cases()) {
     const VelocityDit net = random_net(config);
     const FlowBatch batch = random_batch(size);
-    const Outcome expected = by_autograd(net, batch), ours = by_pass(net, batch);
+    const PassOutcome expected = pass_by_autograd(net, batch), ours = by_pass(net, batch);
     EXPECT_TRUE(at::allclose(ours.losses, expected.losses, 1e-5, 1e-6));
     const ParameterSet& parameters = net.parameters();
     for (size_t i = 0; i < parameters.size(); ++i) {
@@ -130,10 +130,10 @@ double largest_deviation(const VelocityDit& net, const at::Tensor& ours, const a
 
 TEST(VelocityDitPass, InBfloat16StaysWithinItsRounding) {
   if (bfloat_unit() == BFloatUnit::None) GTEST_SKIP() << "this processor has no products in bfloat16";
-  for (const auto& [config, size] : cases()) {
+  for (const auto& [config, size] : velocity_cases()) {
     const VelocityDit net = random_net(config);
     const FlowBatch batch = random_batch(size);
-    const Outcome expected = by_pass(net, batch), ours = by_pass(net, batch, Arithmetic::BFloat16);
+    const PassOutcome expected = by_pass(net, batch), ours = by_pass(net, batch, Arithmetic::BFloat16);
     EXPECT_TRUE(at::allclose(ours.losses, expected.losses, 2e-2, 1e-3));
     EXPECT_LE(largest_deviation(net, ours.gradient, expected.gradient), 3e-2)
         << "patch " << config.patch << ", width " << config.width;
@@ -146,14 +146,14 @@ TEST(VelocityDitPass, InBfloat16ItFollowsChangedWeightsOnceTheyAreRounded) {
   const FlowBatch batch = random_batch(8);
   const at::Tensor gradient = at::zeros_like(net.parameters().flat());
   OwnPass own(net, gradient, Arithmetic::BFloat16);
-  const Outcome before = run_pass(own.pass, gradient, batch, 0, 8);
+  const PassOutcome before = run_pass(own.pass, gradient, batch, 0, 8);
   {
     const at::NoGradGuard no_grad;
     net.parameters().flat().mul_(1.5);
   }
   gradient.zero_();
   own.weights.round();
-  const Outcome after = run_pass(own.pass, gradient, batch, 0, 8);
+  const PassOutcome after = run_pass(own.pass, gradient, batch, 0, 8);
   EXPECT_FALSE(at::equal(before.losses, after.losses));
   EXPECT_TRUE(at::equal(after.losses, by_pass(net, batch, Arithmetic::BFloat16).losses));
 }
@@ -175,13 +175,13 @@ TEST(VelocityDitPass, GradientPredictsTheLossNearby) {
 TEST(VelocityDitPass, TwoHalvesAddUpToTheWhole) {
   const VelocityDit net = random_net({2, 32, 2, 4, 3});
   const FlowBatch batch = random_batch(9);
-  const Outcome whole = by_pass(net, batch);
+  const PassOutcome whole = by_pass(net, batch);
   const at::Tensor gradient = at::zeros_like(net.parameters().flat());
   OwnPass own(net, gradient);
   VelocityDitPass& pass = own.pass;
   const at::Tensor first = run_pass(pass, gradient, batch, 0, 4).losses;
   run_pass(pass, gradient, batch, 4, 0);  // nothing
-  const Outcome both = run_pass(pass, gradient, batch, 4, 5);
+  const PassOutcome both = run_pass(pass, gradient, batch, 4, 5);
   EXPECT_TRUE(at::allclose(at::cat({first, both.losses}), whole.losses, 1e-5, 1e-6));
   const double scale = whole.gradient.abs().max().item<double>();
   EXPECT_LT((both.gradient - whole.gradient).abs().max().item<double>(), 1e-5 * scale);
@@ -197,10 +197,10 @@ TEST(VelocityDitPass, RepeatsExactlyAfterBatchesOfOtherSizes) {
     gradient.zero_();
     return run_pass(pass, gradient, b, 0, b.t.size(0));
   };
-  const Outcome first = run(batch);
+  const PassOutcome first = run(batch);
   run(random_batch(2, 5));
   run(random_batch(11, 6));
-  const Outcome again = run(batch);
+  const PassOutcome again = run(batch);
   EXPECT_TRUE(at::equal(first.gradient, again.gradient));
   EXPECT_TRUE(at::equal(first.losses, again.losses));
 }
