@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+"""Plants what tools/safety_net.py must find, a changed default, a missing name, a changed digest, and what it must
+let pass: additions and other wording.
+
+    safety_net_selftest.py SOURCES
+"""
+import copy
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+SOURCES = Path(sys.argv.pop(1)).resolve()
+SCRIPT = SOURCES / "tools" / "safety_net.py"
+sys.path.insert(0, str(SCRIPT.parent / "net"))
+import checks  # noqa: E402  (the path must be set first)
+import help_text  # noqa: E402
+import sides  # noqa: E402
+from trees import differences_of  # noqa: E402
+
+PRINTED = {
+    "settings": {"flow.lr": {"default": "0.002", "min": 0.0, "choices": ["auto", "off"], "wording": {"label": "Rate"}}},
+    "snapshots": {"flow": {"images": {"count": 40, "first": [0, 3, 7], "sum": "aa"}}},
+    "names": {"page explore": {"train": True, "page.explore": True}},
+}
+HELP = """train the autoencoder, then the flow
+Usage: latentflow train [OPTIONS]
+
+Options:
+  -h,--help                   Print this help message and exit
+  --pairs N                   of --reflow (default 10000)
+  --data DIR                  folder of the four IDX files (default: search, download MNIST)
+  --out F REQUIRED            file to write
+
+Examples:
+  latentflow train --pairs 7  these are no options
+"""
+
+
+class Comparing(unittest.TestCase):
+    def found(self, change, allowed=()):
+        new = copy.deepcopy(PRINTED)
+        change(new)
+        return differences_of(PRINTED, new, allowed)
+
+    def breaks(self, change, place):
+        found = self.found(change)
+        self.assertEqual(len(found.broken), 1, found.broken)
+        self.assertIn(place, found.broken[0])
+
+    def passes(self, change):
+        found = self.found(change)
+        self.assertEqual(found.broken, [])
+        return found
+
+    def test_the_same_is_the_same(self):
+        found = self.passes(lambda new: None)
+        self.assertEqual(found.added + found.reworded, [])
+
+    def test_a_changed_default(self):
+        self.breaks(lambda new: new["settings"]["flow.lr"].update(default="0.003"), "settings/flow.lr/default")
+
+    def test_a_changed_range_and_type(self):
+        self.breaks(lambda new: new["settings"]["flow.lr"].update(min=0.1), "flow.lr/min")
+        self.breaks(lambda new: new["settings"]["flow.lr"].update(min="0.0"), "flow.lr/min")
+
+    def test_a_missing_name(self):
+        self.breaks(lambda new: new["names"]["page explore"].pop("train"), "names/page explore/train: is missing")
+
+    def test_a_changed_checksum_and_array(self):
+        images = lambda new: new["snapshots"]["flow"]["images"]  # noqa: E731
+        self.breaks(lambda new: images(new).update(sum="ab"), "flow/images/sum")
+        self.breaks(lambda new: images(new)["first"].append(1), "3 entries became 4")
+        self.breaks(lambda new: images(new)["first"].__setitem__(1, 4), "first/1: 3 became 4")
+
+    def test_choices_may_grow_and_not_shrink_or_change_places(self):
+        choices = lambda new, value: new["settings"]["flow.lr"].update(choices=value)  # noqa: E731
+        self.assertEqual(len(self.passes(lambda new: choices(new, ["auto", "on", "off"])).added), 1)
+        for worse in (["auto"], ["off", "auto"]):
+            self.assertTrue(self.found(lambda new: choices(new, worse)).broken)
+
+    def test_additions_and_wording_pass_and_are_listed(self):
+        found = self.passes(lambda new: new["names"]["page explore"].update(more=True))
+        self.assertEqual(found.added, ["names/page explore/more"])
+        found = self.passes(lambda new: new["settings"]["flow.lr"]["wording"].update(label="Learning rate"))
+        self.assertEqual(found.reworded, ["settings/flow.lr"])
+
+    def test_a_wanted_difference_is_listed(self):
+        found = self.found(lambda new: new["settings"]["flow.lr"].update(default="0.003"), ["settings/*/default"])
+        self.assertEqual((found.broken, len(found.reworded)), ([], 1))
+
+
+class Help(unittest.TestCase):
+    def broken(self, old, new):
+        return differences_of(help_text.entries(HELP), help_text.entries(HELP.replace(old, new))).broken
+
+    def test_entries_are_read(self):
+        options = help_text.entries(HELP)["Options"]
+        self.assertEqual(set(options), {"-h,--help", "--pairs N", "--data DIR", "--out F REQUIRED"})
+        self.assertEqual(options["--pairs N"]["default"], ["10000"])
+        self.assertEqual(help_text.numeric_options(HELP), ["--pairs"])
+
+    def test_wording_is_free(self):
+        self.assertEqual(self.broken("folder of the four IDX files", "the four IDX files' folder"), [])
+        self.assertEqual(self.broken("search, download MNIST", "searched or downloaded"), [])
+        self.assertEqual(self.broken("latentflow train --pairs 7", "latentflow train --pairs 8"), [])
+
+    def test_names_defaults_and_arguments_are_not(self):
+        self.assertIn("--pairs N: is missing", self.broken("--pairs N", "--pair N")[0])
+        self.assertIn("--pairs N", self.broken("(default 10000)", "(default 20000)")[0])
+        self.assertIn("--pairs N", self.broken(" (default 10000)", "")[0])
+        self.assertIn("--out F REQUIRED: is missing", self.broken("--out F REQUIRED", "--out F         ")[0])
+
+    def test_settings(self):
+        text = "seed=1\n    Every random number.\nautosave=60 s\n    Seconds between\n    two saves.\n"
+        settings = help_text.settings(text)
+        self.assertEqual(settings["autosave"], {"default": "60 s", "wording": "Seconds betweentwo saves."})
+        changed = differences_of(settings, help_text.settings(text.replace("60 s", "30 s"))).broken
+        self.assertEqual(changed, ["autosave/default: '60 s' became '30 s'"])
+
+    def test_a_range(self):
+        self.assertEqual(help_text.refusal("x\nlatentflow: --n: '-1.5' is odd; give 1 to 10000\n"), ["-1.5", "1", "10000"])
+
+
+class Digests(unittest.TestCase):
+    REPORT = '{"course": {"entries": [{"at": [0, 0], "threads": 2}, {"at": [9, 5], "weights": "aa", "decoder": "%s"}]}}'
+
+    def marks(self, digest):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "report.json").write_text(self.REPORT % digest)
+            return sides.marks(folder)
+
+    def test_a_changed_digest(self):
+        self.assertEqual(self.marks("bb"), {"9,5 weights": "aa", "9,5 decoder": "bb"})
+        broken = differences_of(self.marks("bb"), self.marks("bc")).broken
+        self.assertEqual(broken, ["9,5 decoder: 'bb' became 'bc'"])
+
+    def test_a_run_that_left_nothing_has_no_marks(self):
+        self.assertEqual(sides.marks("no such folder"), {})
+
+    def test_changed_bytes_of_a_file(self):
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "i").mkdir()
+            (Path(folder) / "i" / "x.npy").write_bytes(b"1")
+            before = checks.checksums(Path(folder), ["i", "none"])
+            (Path(folder) / "i" / "x.npy").write_bytes(b"2")
+            self.assertIn("i/x.npy", differences_of(before, checks.checksums(Path(folder), ["i"])).broken[0])
+
+
+class BadInput(unittest.TestCase):
+    def refused(self, *arguments):
+        done = subprocess.run([sys.executable, str(SCRIPT), *arguments], text=True, capture_output=True)
+        self.assertEqual(done.returncode, 2, done.stderr)
+        return done.stderr.strip().splitlines()
+
+    def test_an_unknown_commit_is_one_line(self):
+        lines = self.refused("--base", "no-such-commit")
+        self.assertEqual(len(lines), 1)
+        self.assertIn("'no-such-commit'", lines[0])
+
+    def test_files_need_digests(self):
+        self.assertIn("digests", self.refused("--base", "HEAD", "--only", "files")[-1])
+
+
+if __name__ == "__main__":
+    unittest.main()
