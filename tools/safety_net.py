@@ -2,7 +2,8 @@
 """Compares the working tree with an older commit: what a change of the inside must not change.
 
 Builds the commit in a work tree of its own beside this one, with the same preset and compiler cache, and runs both
-builds on this machine, with the same arithmetic and threads. One line for each comparison: "ok", or "differs" and what.
+builds on this machine, with the same arithmetic and threads. One line for each comparison: "ok", or "differs" and
+what.
 
     safety_net.py --base COMMIT                      everything; the commit's build is removed at the end
     safety_net.py --base COMMIT --keep FOLDER        its build stays in FOLDER: the next call is quick
@@ -34,7 +35,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "net"))
 import builds  # noqa: E402  (the path must be set first)
 import checks  # noqa: E402
 from sides import Side  # noqa: E402
-from trees import differences_of  # noqa: E402
+from trees import count_values, differences_of  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -47,6 +48,8 @@ class Report:
 
     def add(self, name, base, new):
         found = differences_of(base, new, self.allowed)
+        if not base or base.get("failed"):
+            found.broken.append(f"the base gives nothing to compare: {base.get('failed', 'empty')}")
         self.compared += 1
         if found.broken:
             self.differing += 1
@@ -59,11 +62,11 @@ class Report:
 
     def remarks(self, found, base):
         """What a reader of an "ok" should know."""
-        parts = [f"{len(lines)} {word}" for lines, word in ((found.added, "added"), (found.reworded, "reworded"))
-                 if lines]
-        if isinstance(base, dict) and base.get("exit", 0) != 0 or isinstance(base, dict) and base.get("said"):
-            parts.append(f"both end with {base.get('exit', '?')}: {base.get('said', '')}")
-        return f" ({'; '.join(parts)})" if parts else ""
+        counts = ((found.added, "added"), (found.reworded, "reworded"))
+        parts = [f"{count_values(base)} values", *[f"{len(lines)} {word}" for lines, word in counts if lines]]
+        if base.get("said"):
+            parts.append(f"both end with {base.get('exit', '?')}: {base['said']}")
+        return f" ({'; '.join(parts)})"
 
     def details(self, found):
         for word, lines in (("differs", found.broken[1:]), ("added", found.added), ("reworded", found.reworded)):

@@ -5,6 +5,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
+#include "app/user_state.h"
 #include "fake_snapshots.h"
 #include "headless_ui.h"
 #include "messages/lab_tools.h"
@@ -67,8 +68,21 @@ json names_of(const Snapshot& snapshot, float width, float height) {
   return result;
 }
 
-void print() {
+/// What the window remembered in an earlier build, read and written again.
+constexpr const char* kStoredState = R"({"width": 1200, "height": 800, "page": "training", "theme": "light",
+  "font_scale": 1.25, "speed": 0.25, "loop": false, "settings": 1, "recent": ["runs/a", "b c.safetensors"],
+  "switches": {"loss": "log", "explore.flow.heading": "on", "now.lab.saved": "3", "lab.tool": "field"}})";
+
+/// Each file's text, and what is written for it.
+json user_states() {
   json result = json::object();
+  for (const std::string text : {"{}", kStoredState, R"({"width": 1e9, "page": 7, "font_scale": 99})"})
+    result[text] = json::parse(user_state_text(parse_user_state(text)));
+  return result;
+}
+
+void print() {
+  json result{{"user state", user_states()}};
   for (const std::string& state : fake_states()) {
     const Snapshot snapshot = fake_snapshot(state);
     result[state] = {{"1440x900", names_of(snapshot, 1440, 900)}, {"960x600", names_of(snapshot, 960, 600)}};

@@ -16,11 +16,12 @@ SCRIPT = SOURCES / "tools" / "safety_net.py"
 sys.path.insert(0, str(SCRIPT.parent / "net"))
 import checks  # noqa: E402  (the path must be set first)
 import help_text  # noqa: E402
-import sides  # noqa: E402
+import run_folder  # noqa: E402
 from trees import differences_of  # noqa: E402
 
 PRINTED = {
-    "settings": {"flow.lr": {"default": "0.002", "min": 0.0, "choices": ["auto", "off"], "wording": {"label": "Rate"}}},
+    "settings": {"flow.lr": {"default": "0.002", "min": 0.0, "choices": ["auto", "off"],
+                             "wording": {"label": "Rate"}}},
     "snapshots": {"flow": {"images": {"count": 40, "first": [0, 3, 7], "sum": "aa"}}},
     "names": {"page explore": {"train": True, "page.explore": True}},
 }
@@ -120,24 +121,26 @@ class Help(unittest.TestCase):
         self.assertEqual(changed, ["autosave/default: '60 s' became '30 s'"])
 
     def test_a_range(self):
-        self.assertEqual(help_text.refusal("x\nlatentflow: --n: '-1.5' is odd; give 1 to 10000\n"), ["-1.5", "1", "10000"])
+        error = "x\nlatentflow: --n: '-1.5' is odd; give 1 to 10000\n"
+        self.assertEqual(help_text.refusal(error), ["-1.5", "1", "10000"])
 
 
 class Digests(unittest.TestCase):
-    REPORT = '{"course": {"entries": [{"at": [0, 0], "threads": 2}, {"at": [9, 5], "weights": "aa", "decoder": "%s"}]}}'
+    REPORT = ('{"course": {"entries": [{"at": [0, 0], "build": "x", "threads": 2}, '
+              '{"at": [9, 5], "weights": "aa", "decoder": "%s"}]}}')
 
     def marks(self, digest):
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "report.json").write_text(self.REPORT % digest)
-            return sides.marks(folder)
+            return run_folder.marks(folder)
 
     def test_a_changed_digest(self):
-        self.assertEqual(self.marks("bb"), {"9,5 weights": "aa", "9,5 decoder": "bb"})
+        self.assertEqual(self.marks("bb"), {"0,0 threads": 2, "9,5 weights": "aa", "9,5 decoder": "bb"})
         broken = differences_of(self.marks("bb"), self.marks("bc")).broken
         self.assertEqual(broken, ["9,5 decoder: 'bb' became 'bc'"])
 
     def test_a_run_that_left_nothing_has_no_marks(self):
-        self.assertEqual(sides.marks("no such folder"), {})
+        self.assertEqual(run_folder.marks("no such folder"), {})
 
     def test_changed_bytes_of_a_file(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -145,7 +148,19 @@ class Digests(unittest.TestCase):
             (Path(folder) / "i" / "x.npy").write_bytes(b"1")
             before = checks.checksums(Path(folder), ["i", "none"])
             (Path(folder) / "i" / "x.npy").write_bytes(b"2")
-            self.assertIn("i/x.npy", differences_of(before, checks.checksums(Path(folder), ["i"])).broken[0])
+            after = checks.checksums(Path(folder), ["i", "none"])
+            self.assertIn("i/x.npy", differences_of(before, after).broken[0])
+            self.assertEqual(before["none"], "missing")
+
+    def test_losses_count_and_times_do_not(self):
+        def history(text):
+            with tempfile.TemporaryDirectory() as folder:
+                (Path(folder) / "history.csv").write_text("seconds,phase,step,loss,fd\n" + text)
+                return run_folder.history(folder)
+
+        first = history("0.1,flow,1,2.5,\n0.2,flow,2,2.4,\n")
+        self.assertEqual(first, history("0.3,flow,1,2.5,\n0.9,flow,2,2.4,7\n"))
+        self.assertNotEqual(first, history("0.1,flow,1,2.5,\n0.2,flow,2,2.3,\n"))
 
 
 class BadInput(unittest.TestCase):

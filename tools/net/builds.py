@@ -32,8 +32,8 @@ def require_tools():
 
 def full_commit(root, name):
     """The 40 digits of a commit that has the programs which print."""
-    commit = output_of(["git", "-C", root, "rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"],
-                       f"'{name}' is no commit of {root}").strip()
+    asked = ["git", "-C", root, "rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"]
+    commit = output_of(asked, f"'{name}' is no commit of {root}").strip()
     found = subprocess.run(["git", "-C", root, "grep", "-q", PROGRAMS[0], commit, "--", "*CMakeLists.txt"])
     if found.returncode != 0:
         raise Refused(f"{commit[:12]} does not build {PROGRAMS[0]}; name a commit that does as the base")
@@ -47,7 +47,8 @@ def check_out(root, commit, parent):
         require_untouched(folder, commit)
     else:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        output_of(["git", "-C", root, "worktree", "add", "--detach", folder, commit], f"cannot check out {commit[:12]}")
+        added = ["git", "-C", root, "worktree", "add", "--detach", folder, commit]
+        output_of(added, f"cannot check out {commit[:12]}")
     return folder
 
 

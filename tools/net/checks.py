@@ -1,11 +1,15 @@
-"""What is compared between two builds. Each check yields (name, base, new): two values as JSON has them."""
+"""What is compared between two builds. Each check yields (name, base, new): two dictionaries as JSON has them.
+
+"failed" in the base's: nothing can be compared; "said": an error that both may give, such as no judge for these digits.
+"""
 import hashlib
 import json
 import shutil
 from pathlib import Path
 
 import help_text
-from sides import last_line, marks
+from run_folder import lasting, notes, read_report
+from sides import last_line
 
 # A training of both parts, short, with the decoder beside the flow; and where it is interrupted.
 TRAININGS = {
@@ -14,14 +18,17 @@ TRAININGS = {
 }
 STROKES = "strokes=8.5,9 10,6.5 13,5.2 16.5,5.6 19,7.8 19.2,11 17.5,14 14.5,17 11,20 8.2,22.6 16,22.2 20.5,22.4"
 LAB_ARGUMENTS = {"drawing": f'"{STROKES}"', "likelihood": "digits=40 probes=2 exact=10"}
-# What --json says of places, times and builds, which differ anyhow.
-PASSING = {"assets", "runs", "version", "seconds", "milliseconds", "started"}
 XVFB = ("xvfb-run", "-a", "-s", "-screen 0 1440x900x24")
 
 
 def both(function, base, new, *arguments):
     """The results of one function for both builds."""
     return function(base, *arguments), function(new, *arguments)
+
+
+def failure(done):
+    """What a call that must succeed said when it did not. The base must not fail there either."""
+    return {} if done.returncode == 0 else {"failed": last_line(done)}
 
 
 # ---- What the programs print ----
@@ -38,7 +45,8 @@ def printed_values(base, new):
         yield f"printed {part}", old.get(part, {}), now.get(part, {})
     old, now = both(printed, base, new, "net_names")
     for part in sorted({*old, *now}):
-        yield f"ui-map names, {part}", old.get(part, {}), now.get(part, {})
+        name = f"ui-map names, {part}" if part != "user state" else "printed user state"
+        yield name, old.get(part, {}), now.get(part, {})
 
 
 # ---- Command line ----
@@ -73,10 +81,10 @@ def command_line(base, new):
 # ---- Digests ----
 
 def outcome(done, folder):
-    """How a call ended, and the digests that its run folder notes."""
-    found = {"exit": done.returncode, "marks": marks(folder)}
+    """How a call ended, and what its run folder notes."""
+    found = {"exit": done.returncode, **notes(folder)}
     if done.returncode != 0 or not found["marks"]:
-        found["said"] = last_line(done)
+        found["failed"] = last_line(done)
     return found
 
 
@@ -97,17 +105,10 @@ def paused_script(preset):
 def resumed(side, preset):
     """Interrupted in the middle, kept for the other build to resume as well, and continued."""
     stopped = side.script(f"{preset}.script", paused_script(preset))
-    if stopped.returncode != 0 or report_state(side.folder / f"{preset}-paused") != "paused":
-        return {"exit": stopped.returncode, "said": "not paused in the middle: " + last_line(stopped)}
+    if stopped.returncode != 0 or read_report(side.folder / f"{preset}-paused").get("state") != "paused":
+        return {"exit": stopped.returncode, "failed": "not paused in the middle: " + last_line(stopped)}
     folder = side.take(side.folder / f"{preset}-paused", f"{preset}-resumed")
     return outcome(side.latentflow("train", "--resume", folder), side.folder / folder)
-
-
-def report_state(folder):
-    try:
-        return json.loads((folder / "report.json").read_text())["state"]
-    except (OSError, ValueError, KeyError):
-        return ""
 
 
 def replayed(side, folder):
@@ -115,7 +116,7 @@ def replayed(side, folder):
     done = side.latentflow("replay", folder, "--json")
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     found = {f"{line['part']} {line['step']}": line["weights"] for line in lines if "part" in line}
-    return {"exit": done.returncode, "compared": found, "said": "" if done.returncode == 0 else last_line(done)}
+    return {"exit": done.returncode, "compared": found, **failure(done)}
 
 
 def digests(base, new):
@@ -127,17 +128,17 @@ def digests(base, new):
 
 # ---- Files of the base ----
 
-def without_passing(value):
-    if isinstance(value, dict):
-        return {key: without_passing(item) for key, item in value.items() if key not in PASSING}
-    return [without_passing(item) for item in value] if isinstance(value, list) else value
+def files_at(path):
+    """The file, or all files of the folder."""
+    return [path] if path.is_file() else sorted(file for file in path.rglob("*") if file.is_file())
 
 
 def checksums(folder, names):
-    """SHA-256 of files, and of all files in folders."""
-    files = [file for name in names for file in ([folder / name] if (folder / name).is_file()
-                                                 else sorted((folder / name).rglob("*"))) if file.is_file()]
-    return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    """SHA-256 of files, and of all files in folders; what is missing says so."""
+    found = {name: "missing" for name in names if not files_at(folder / name)}
+    for file in (file for name in names for file in files_at(folder / name)):
+        found[str(file.relative_to(folder))] = hashlib.sha256(file.read_bytes()).hexdigest()
+    return found
 
 
 def result(side, arguments, files=()):
@@ -146,7 +147,7 @@ def result(side, arguments, files=()):
         shutil.rmtree(side.folder / name, ignore_errors=True)
         (side.folder / name).unlink(missing_ok=True)
     done = side.latentflow(*arguments)
-    said = [without_passing(json.loads(line)) for line in done.stdout.splitlines() if line.startswith("{")]
+    said = [lasting(json.loads(line)) for line in done.stdout.splitlines() if line.startswith("{")]
     found = {"exit": done.returncode, "json": said, "files": checksums(side.folder, files)}
     if done.returncode != 0:
         found["said"] = last_line(done)
@@ -160,12 +161,14 @@ def model_calls(model):
         "info": (("info", *use, "--json"), ()),
         "sample": (("sample", *use, "--count", 20, "--seed", 3, "--out", "s.npy", "--labels", "l.npy",
                     "--trajectory", "t.csv"), ("s.npy", "l.npy", "t.csv")),
-        "sample, guided": (("sample", *use, "--count", 10, "--solver", "dopri5", "--nfe", 40, "--guidance", 2,
+        "sample, guided": (("sample", *use, "--count", 10, "--solver", "rk4", "--nfe", 16, "--guidance", 2,
                             "--out", "g.png"), ("g.png",)),
+        "sample, adaptive": (("sample", *use, "--count", 10, "--solver", "dopri5", "--out", "d.npy"), ("d.npy",)),
         "sample, film": (("sample", *use, "--count", 10, "--digit", 7, "--out", "f.gif"), ("f.gif",)),
         "reconstruct": (("reconstruct", *use, "--count", 9, "--out", "r.npy"), ("r.npy",)),
         "likelihood": (("likelihood", *use, "--digits", 10, "--out", "k.csv", "--json"), ("k.csv",)),
-        "invert": (("invert", *use, "--digit", 3, "--to-class", "all", "--steps", 10, "--out", "i", "--json"), ("i",)),
+        "invert": (("invert", *use, "--digit", 3, "--to-class", "all", "--steps", 10, "--out", "i", "--json"),
+                   ("i",)),
         "eval": (("eval", *use, "--count", 1000, "--json"), ()),
         "export": (("export", *use, "--part", "velocity", "--out", "w.safetensors"), ("w.safetensors",)),
     }
@@ -182,8 +185,7 @@ def lab_script(folder, tools):
 def lab_results(side, folder, tools):
     files = ["again.safetensors", "preview.npy", *[f"{tool}.csv" for tool in tools]]
     done = side.script("lab.script", lab_script(folder, tools))
-    return {"exit": done.returncode, "files": checksums(side.folder, files),
-            "said": "" if done.returncode == 0 else last_line(done)}
+    return {"exit": done.returncode, "files": checksums(side.folder, files), **failure(done)}
 
 
 def old_run_resumed(side, preset):
@@ -219,7 +221,8 @@ def old_record(base, new):
     done = base.latentflow("speedrun", "--target", 100, "--steps", 30, "--preset", "tiny", "--set",
                            "autoencoder.epochs=0.3", "--out", "record")
     if not (base.folder / "record" / "speedrun.json").is_file():
-        yield "old record", {"said": last_line(done)}, {"said": last_line(done)}
+        none = {"exit": done.returncode, "said": "no record: " + last_line(done)}
+        yield "old record: verified", none, none
         return
     for side in (base, new):
         side.take(base.folder / "record", "old/record")
@@ -240,7 +243,7 @@ def window(side, script):
     try:
         items = json.loads((side.folder / "ui.json").read_text())["items"]
     except (OSError, ValueError, KeyError):
-        return {"exit": done.returncode, "said": last_line(done)}
+        return {"exit": done.returncode, "failed": "no ui-map: " + last_line(done)}
     return {"exit": done.returncode, "names": {name: True for name in items}, "state": window_state(side)}
 
 
@@ -262,4 +265,5 @@ def old_window(base, new):
     yield ("window with the state of the old one", *both(window, base, new, ["wait preview>=1", "wait 1", "quit"]))
 
 
-GROUPS = {"values": printed_values, "help": command_line, "digests": digests, "files": old_files, "window": old_window}
+GROUPS = {"values": printed_values, "help": command_line, "digests": digests, "files": old_files,
+          "window": old_window}

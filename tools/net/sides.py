@@ -1,5 +1,4 @@
 """Runs the programs of one build in a folder of its own."""
-import json
 import os
 import shutil
 import subprocess
@@ -27,8 +26,8 @@ class Side:
         """Runs a program of this build; never raises for its exit code. `within` is a command to run it in."""
         command = [*within, str(self.programs / program), *[str(a) for a in arguments]]
         try:
-            return subprocess.run(command, cwd=self.folder, env=environment(self.home), text=True, capture_output=True,
-                                  stdin=subprocess.DEVNULL, timeout=LIMIT, errors="replace")
+            return subprocess.run(command, cwd=self.folder, env=environment(self.home), timeout=LIMIT, text=True,
+                                  errors="replace", stdin=subprocess.DEVNULL, capture_output=True)
         except subprocess.TimeoutExpired:
             return subprocess.CompletedProcess(command, 124, "", f"not done after {LIMIT} s")
 
@@ -53,13 +52,3 @@ def last_line(done):
     """What a call said last."""
     lines = (done.stderr.strip() or done.stdout.strip()).splitlines()
     return lines[-1] if lines else ""
-
-
-def marks(folder):
-    """{"autoencoder steps, flow steps, what": digest} of a run folder's notes; empty where they cannot be read."""
-    try:
-        entries = json.loads((Path(folder) / "report.json").read_text())["course"]["entries"]
-    except (OSError, ValueError, KeyError):
-        return {}
-    return {f"{entry['at'][0]},{entry['at'][1]} {what}": entry[what]
-            for entry in entries for what in ("weights", "decoder") if what in entry}

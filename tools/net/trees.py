@@ -25,6 +25,13 @@ def brief(value, most=60):
     return text if len(text) <= most else text[:most - 1] + "…"
 
 
+def count_values(tree):
+    """How many plain values a tree has."""
+    if isinstance(tree, (dict, list)):
+        return sum(count_values(item) for item in (tree.values() if isinstance(tree, dict) else tree))
+    return 1
+
+
 def is_subsequence(short, long):
     """All of `short` stand in `long`, in the same order."""
     rest = iter(long)
