@@ -48,7 +48,7 @@ class Report:
 
     def add(self, name, base, new):
         found = differences_of(base, new, self.allowed)
-        if not base or base.get("failed"):
+        if (not base and not new) or base.get("failed"):
             found.broken.append(f"the base gives nothing to compare: {base.get('failed', 'empty')}")
         self.compared += 1
         if found.broken:

@@ -39,14 +39,18 @@ def printed(side, program):
     return json.loads(done.stdout) if done.returncode == 0 else {"failed": last_line(done)}
 
 
+def parts_of(name, old, now):
+    """The parts of what was printed, one by one."""
+    if "failed" in old or "failed" in now:
+        yield name, old, now
+        return
+    for part in sorted({*old, *now}):
+        yield f"{name}, {part}", old.get(part, {}), now.get(part, {})
+
+
 def printed_values(base, new):
-    old, now = both(printed, base, new, "net_values")
-    for part in sorted({*old, *now}):
-        yield f"printed {part}", old.get(part, {}), now.get(part, {})
-    old, now = both(printed, base, new, "net_names")
-    for part in sorted({*old, *now}):
-        name = f"ui-map names, {part}" if part != "user state" else "printed user state"
-        yield name, old.get(part, {}), now.get(part, {})
+    yield from parts_of("printed values", *both(printed, base, new, "net_values"))
+    yield from parts_of("ui-map names", *both(printed, base, new, "net_names"))
 
 
 # ---- Command line ----
