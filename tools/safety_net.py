@@ -35,7 +35,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "net"))
 import builds  # noqa: E402  (the path must be set first)
 import checks  # noqa: E402
 from sides import Side  # noqa: E402
-from trees import count_values, differences_of  # noqa: E402
+from trees import FAILED, count_values, differences_of  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -48,8 +48,8 @@ class Report:
 
     def add(self, name, base, new):
         found = differences_of(base, new, self.allowed)
-        if (not base and not new) or base.get("failed"):
-            found.broken.append(f"the base gives nothing to compare: {base.get('failed', 'empty')}")
+        if (not base and not new) or FAILED in base:
+            found.broken.append(f"the base gives nothing to compare: {base.get(FAILED, 'empty')}")
         self.compared += 1
         if found.broken:
             self.differing += 1

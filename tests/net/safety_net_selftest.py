@@ -4,7 +4,9 @@ let pass: additions and other wording.
 
     safety_net_selftest.py SOURCES
 """
+import contextlib
 import copy
+import io
 import subprocess
 import sys
 import tempfile
@@ -13,11 +15,12 @@ from pathlib import Path
 
 SOURCES = Path(sys.argv.pop(1)).resolve()
 SCRIPT = SOURCES / "tools" / "safety_net.py"
-sys.path.insert(0, str(SCRIPT.parent / "net"))
+sys.path[:0] = [str(SCRIPT.parent), str(SCRIPT.parent / "net")]
 import checks  # noqa: E402  (the path must be set first)
 import help_text  # noqa: E402
 import run_folder  # noqa: E402
-from trees import differences_of  # noqa: E402
+import safety_net  # noqa: E402
+from trees import FAILED, differences_of  # noqa: E402
 
 PRINTED = {
     "settings": {"flow.lr": {"default": "0.002", "min": 0.0, "choices": ["auto", "off"],
@@ -161,6 +164,40 @@ class Digests(unittest.TestCase):
         first = history("0.1,flow,1,2.5,\n0.2,flow,2,2.4,\n")
         self.assertEqual(first, history("0.3,flow,1,2.5,\n0.9,flow,2,2.4,7\n"))
         self.assertNotEqual(first, history("0.1,flow,1,2.5,\n0.2,flow,2,2.3,\n"))
+
+
+class Reporting(unittest.TestCase):
+    def closing(self, *pairs):
+        """The exit code and the lines for some comparisons."""
+        report, text = safety_net.Report([], False), io.StringIO()
+        with contextlib.redirect_stdout(text):
+            for base, new in pairs:
+                report.add("x", base, new)
+            code = report.close()
+        return code, text.getvalue().splitlines()
+
+    def test_equal_is_ok(self):
+        code, lines = self.closing(({"exit": 0, "a": [1, 2]}, {"exit": 0, "a": [1, 2]}))
+        self.assertEqual((code, lines[0]), (0, "ok       x (3 values)"))
+
+    def test_one_difference_of_two_is_exit_code_1(self):
+        code, lines = self.closing(({"exit": 0}, {"exit": 0}), ({"exit": 0}, {"exit": 1}))
+        self.assertEqual(code, 1)
+        self.assertIn("differs  x: exit: 0 became 1", lines)
+
+    def test_nothing_to_compare_is_not_ok(self):
+        failed = {"exit": 1, FAILED: "no such file"}
+        for pairs in ((), (({}, {}),), ((failed, failed),)):
+            self.assertEqual(self.closing(*pairs)[0], 1, pairs)
+        self.assertIn("no such file", self.closing((failed, failed))[1][0])
+
+    def test_an_error_that_both_may_give_is_told(self):
+        said = {"exit": 2, "said": "no judge"}
+        self.assertEqual(self.closing((said, said))[1][0], "ok       x (2 values; both end with 2: no judge)")
+
+    def test_parts_are_compared_one_by_one(self):
+        parts = list(checks.parts_of("names", {"failed": {"a": 1}}, {"more": {}}))
+        self.assertEqual([name for name, _, _ in parts], ["names, failed", "names, more"])
 
 
 class BadInput(unittest.TestCase):

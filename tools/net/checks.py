@@ -1,6 +1,6 @@
 """What is compared between two builds. Each check yields (name, base, new): two dictionaries as JSON has them.
 
-"failed" in the base's: nothing can be compared; "said": an error that both may give, such as no judge for these digits.
+FAILED in the base's: nothing can be compared; "said": an error that both may give, such as no judge for these digits.
 """
 import hashlib
 import json
@@ -10,6 +10,7 @@ from pathlib import Path
 import help_text
 from run_folder import lasting, notes, read_report
 from sides import last_line
+from trees import FAILED
 
 # A training of both parts, short, with the decoder beside the flow; and where it is interrupted.
 TRAININGS = {
@@ -28,7 +29,7 @@ def both(function, base, new, *arguments):
 
 def failure(done):
     """What a call that must succeed said when it did not. The base must not fail there either."""
-    return {} if done.returncode == 0 else {"failed": last_line(done)}
+    return {} if done.returncode == 0 else {FAILED: last_line(done)}
 
 
 # ---- What the programs print ----
@@ -36,12 +37,12 @@ def failure(done):
 def printed(side, program):
     """The JSON that one of the printing programs writes, or how it failed."""
     done = side.call(program)
-    return json.loads(done.stdout) if done.returncode == 0 else {"failed": last_line(done)}
+    return json.loads(done.stdout) if done.returncode == 0 else {FAILED: last_line(done)}
 
 
 def parts_of(name, old, now):
     """The parts of what was printed, one by one."""
-    if "failed" in old or "failed" in now:
+    if FAILED in old or FAILED in now:
         yield name, old, now
         return
     for part in sorted({*old, *now}):
@@ -78,7 +79,8 @@ def command_line(base, new):
     for command in help_text.subcommands(base.latentflow("--help").stdout):
         yield (f"help of {command}", *both(help_of, base, new, command))
         options = help_text.numeric_options(base.latentflow(command, "--help").stdout)
-        yield (f"ranges of {command}", *both(ranges, base, new, command, options))
+        if options:
+            yield (f"ranges of {command}", *both(ranges, base, new, command, options))
     yield ("train --help-settings", *both(setting_texts, base, new))
 
 
@@ -88,7 +90,7 @@ def outcome(done, folder):
     """How a call ended, and what its run folder notes."""
     found = {"exit": done.returncode, **notes(folder)}
     if done.returncode != 0 or not found["marks"]:
-        found["failed"] = last_line(done)
+        found[FAILED] = last_line(done)
     return found
 
 
@@ -110,7 +112,7 @@ def resumed(side, preset):
     """Interrupted in the middle, kept for the other build to resume as well, and continued."""
     stopped = side.script(f"{preset}.script", paused_script(preset))
     if stopped.returncode != 0 or read_report(side.folder / f"{preset}-paused").get("state") != "paused":
-        return {"exit": stopped.returncode, "failed": "not paused in the middle: " + last_line(stopped)}
+        return {"exit": stopped.returncode, FAILED: "not paused in the middle: " + last_line(stopped)}
     folder = side.take(side.folder / f"{preset}-paused", f"{preset}-resumed")
     return outcome(side.latentflow("train", "--resume", folder), side.folder / folder)
 
@@ -247,7 +249,7 @@ def window(side, script):
     try:
         items = json.loads((side.folder / "ui.json").read_text())["items"]
     except (OSError, ValueError, KeyError):
-        return {"exit": done.returncode, "failed": "no ui-map: " + last_line(done)}
+        return {"exit": done.returncode, FAILED: "no ui-map: " + last_line(done)}
     return {"exit": done.returncode, "names": {name: True for name in items}, "state": window_state(side)}
 
 

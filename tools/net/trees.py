@@ -2,6 +2,7 @@
 from fnmatch import fnmatchcase
 
 WORDING = "wording"  # what stands under this key may change; it is listed
+FAILED = "the call failed"  # a key: why there is nothing to compare
 CHOICES = "choices"  # a list that may gain entries
 
 
