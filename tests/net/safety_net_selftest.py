@@ -90,6 +90,10 @@ class Comparing(unittest.TestCase):
         found = self.passes(lambda new: new["settings"]["flow.lr"]["wording"].update(label="Learning rate"))
         self.assertEqual(found.reworded, ["settings/flow.lr"])
 
+    def test_long_texts_are_shown_where_they_part(self):
+        broken = differences_of("sample " + 90 * "x" + " trajectory=t.csv", "sample " + 90 * "x").broken
+        self.assertEqual(broken, [f"…'{20 * 'x'} trajectory=t.csv' became …'{20 * 'x'}'"])
+
     def test_a_wanted_difference_is_listed(self):
         found = self.found(lambda new: new["settings"]["flow.lr"].update(default="0.003"), ["settings/*/default"])
         self.assertEqual((found.broken, len(found.reworded)), ([], 1))

@@ -15,7 +15,7 @@ class Differences:
 
     def note(self, path, text):
         """A difference that must not be, unless its path was allowed; then it is listed."""
-        place = "/".join(path)
+        place = " ".join("/".join(path).split())  # a key may hold line breaks
         known = any(fnmatchcase(place, pattern) for pattern in self.allowed)
         (self.reworded if known else self.broken).append(f"{place}: {text}" if place else text)
 
@@ -24,6 +24,17 @@ def brief(value, most=60):
     """A value on part of a line."""
     text = repr(value)
     return text if len(text) <= most else text[:most - 1] + "…"
+
+
+def became(base, new):
+    """A change on part of a line; of long texts the place where they part."""
+    same = 0
+    if isinstance(base, str) and isinstance(new, str):
+        same = next((i for i, (a, b) in enumerate(zip(base, new)) if a != b), min(len(base), len(new)))
+    start = same - 20 if same > 30 else 0
+    before = "…" if start else ""
+    old, now = (brief(text[start:] if start else text) for text in (base, new))
+    return f"{before}{old} became {before}{now}"
 
 
 def count_values(tree):
@@ -68,7 +79,7 @@ def compare(base, new, differences, path=()):
     elif isinstance(base, list) and isinstance(new, list):
         compare_lists(base, new, differences, path)
     elif type(base) is not type(new) or base != new:
-        differences.note(path, f"{brief(base)} became {brief(new)}")
+        differences.note(path, became(base, new))
 
 
 def differences_of(base, new, allowed=()):
