@@ -1,0 +1,56 @@
+// The fields of a snapshot and all its blocks.
+#pragma once
+
+#include "lab_fields.h"
+#include "messages/snapshot.h"
+#include "plain_values.h"
+
+namespace lf::net {
+
+LF_NET_FIELDS(RunBlock, phase, running, resumable, can_train_longer, can_undo_reset, undo_ends_reflow,
+              knows_before, reflows, from_shipped, commands_waiting, message, announcements, step, step_total,
+              autoencoder_step, autoencoder_total, encoder_total, flow_step, flow_total, progress, seconds,
+              seconds_left, loss, rate_factor, steps_per_second, digits_per_second, draw_share, device,
+              dataset, dataset_source, dataset_builtin, train_count, test_count, model, run_folder, preset,
+              autoencoder_parameters, flow_parameters, labelled, autoencoder)
+
+LF_NET_FIELDS(Series, step, value, seconds)
+LF_NET_FIELDS(LossBlock, origin, autoencoder_train, autoencoder_test, flow_train, flow_test, autoencoder_rate,
+              flow_rate, autoencoder_lost, flow_lost, flow_start, by_time, by_time_test)
+LF_NET_FIELDS(FlowBlock, digits, particles, t, labels, labelled, images, endpoints, points, solver, steps,
+              nfe, guidance, seed, digit, trained_step, untrained, milliseconds, judged, version)
+LF_NET_FIELDS(MapBlock, origin, axes, points, labels, trained_step, version)
+LF_NET_FIELDS(GrowthBlock, digits, step, labels, original, images, version)
+LF_NET_FIELDS(ReconstructionBlock, origin, split, order, digit, offset, available, index, labels, original,
+              reconstruction, mse, psnr, psnr_count, trained_step, version)
+LF_NET_FIELDS(Score, valid, fd, fd_floor, rfd, accuracy, psnr, class_kl, mean_ink, memorisation, count, step,
+              seconds, grade, digit_accuracy, confusion, digit_share)
+LF_NET_FIELDS(QualityBlock, origin, judge, judge_available, judge_accuracy, calibration_test,
+              calibration_noise05, calibration_noise10, calibration_blur, live, full, history, latent_std,
+              active_units)
+
+template <>
+inline json plain<Settings>(const Settings& settings) {
+  return {{"preset", settings.preset()}, {"values", settings.all()}};
+}
+LF_NET_FIELDS(SettingsBlock, values, run)
+
+LF_NET_FIELDS(RunSummary, folder, name, preset, started, state, flow_steps, flow_total, seconds, fd, psnr,
+              loss, resumable, current, open_elsewhere)
+LF_NET_FIELDS(RunCurves, folder, name, autoencoder, flow, flow_test, fd)
+LF_NET_FIELDS(RunsBlock, root, runs, compared)
+LF_NET_FIELDS(LogLine, seconds, level, text)
+LF_NET_FIELDS(LogBlock, lines)
+LF_NET_FIELDS(JobBlock, active, name, progress, seconds_left)
+LF_NET_FIELDS(JobResult, number, verb, ok, passed, text, json, table, paths)
+LF_NET_FIELDS(ResultsBlock, results)
+LF_NET_FIELDS(Substitute, part, text, number)
+LF_NET_FIELDS(NoticeBlock, errors, error, offers_lower_rate, error_was_input, saves, saved, finished,
+              substitutes)
+LF_NET_FIELDS(FileEntry, name, folder, bytes, kind)
+LF_NET_FIELDS(BrowseBlock, path, parent, entries, error)
+
+LF_NET_FIELDS(Snapshot, number, run, loss, flow, map, reconstruction, growth, quality, settings, runs, log,
+              job, results, notice, lab, browse)
+
+}  // namespace lf::net
