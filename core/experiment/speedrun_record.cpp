@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr double kMostSteps = 1e15, kMostFdMeasured = 1e9, kMostRead = 9e15;
+constexpr double kMostNoted = 1e15, kMostFdMeasured = 1e9, kMostRead = 9e15;
 constexpr size_t kMostText = 1000, kMostRuns = 100, kMostSettings = 1000;
 
 ordered_json to_json(const SpeedrunEntry& e) {
@@ -50,7 +50,7 @@ class Fields {
       refuse(key, "from " + number_text(least) + " to " + number_text(most));
     return number;
   }
-  int64_t count(const char* key) const { return static_cast<int64_t>(number(key, 0, kMostSteps)); }
+  int64_t count(const char* key) const { return static_cast<int64_t>(number(key, 0, kMostNoted)); }
   uint64_t seed(const char* key) const {
     const auto& found = value(key);
     if (!found.is_number_unsigned()) refuse(key, "a whole number");
@@ -113,8 +113,8 @@ class Fields {
 SpeedrunEntry to_entry(const Fields& read) {
   SpeedrunEntry e;
   e.target = read.number("target_fd", kLeastFd, kMostSpeedrunFd);
-  e.seconds = read.number("seconds", 0, kMostSteps);
-  e.elapsed = read.number("elapsed_seconds", 0, kMostSteps);
+  e.seconds = read.number("seconds", 0, kMostNoted);
+  e.elapsed = read.number("elapsed_seconds", 0, kMostNoted);
   e.score = {read.number("fd", -1, kMostFdMeasured), read.number("accuracy", -1, 1),
              read.number("memorisation", -1, 1)};
   e.autoencoder_steps = read.count("autoencoder_steps");

@@ -7,15 +7,15 @@
 namespace lf {
 namespace {
 
-constexpr double kShare = 0.2;         ///< of the flow's digits, which the autoencoder sees
-constexpr double kEncoderShare = 0.1;  ///< the same, while its encoder is trained too
-constexpr double kLeastEpochs = 0.5;   ///< fewer leave latents that no flow makes up for
+constexpr double kShare = 0.2;             ///< of the flow's digits, which the autoencoder sees
+constexpr double kEncoderShare = 0.1;      ///< the same, while its encoder is trained too
+constexpr double kLeastShareEpochs = 0.5;  ///< fewer leave latents that no flow makes up for
 
 /// Epochs in which `share` of the flow's digits are seen.
 double share_of_flow(const Settings& settings, int64_t flow_steps, int64_t train_count, double share) {
   const auto count = static_cast<double>(std::max<int64_t>(1, train_count));
   const double batch = std::min(static_cast<double>(settings.integer("flow.batch")), count);
-  return std::max(kLeastEpochs, share * batch * static_cast<double>(flow_steps) / count);
+  return std::max(kLeastShareEpochs, share * batch * static_cast<double>(flow_steps) / count);
 }
 
 int64_t steps_of(double epochs, const Settings& settings, int64_t train_count) {
