@@ -1,6 +1,7 @@
 #include "app/part_mesh.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "gl/texture.h"
 
@@ -13,20 +14,18 @@ bool touches(const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c, cons
          std::min({a.pos.y, b.pos.y, c.pos.y}) < box.w && std::max({a.pos.y, b.pos.y, c.pos.y}) > box.y;
 }
 
-/// An opaque rectangle that covers a part, and where in its command's indices it begins.
+/// What an opaque rectangle that covers a part leaves to be drawn.
 struct Cover {
-  bool found = false;
-  bool plain = true;  ///< of one colour
-  unsigned index = 0;
-  ImU32 colour = 0;
+  unsigned first;               ///< of its command's indices
+  std::optional<ImU32> ground;  ///< beneath them; a picture is drawn itself
 };
 
 /// The last one among a command's triangles. ImGui's rectangles are two triangles a b c, a c d with the
 /// corners in turn; it fills areas with one white pixel of its fonts.
-Cover last_cover(const ImDrawList& list, const ImDrawCmd& command, const Rect& part) {
+std::optional<Cover> last_cover(const ImDrawList& list, const ImDrawCmd& command, const Rect& part) {
   const ImFontAtlas& fonts = *ImGui::GetIO().Fonts;
   const bool picture = texture_is_opaque(static_cast<uint32_t>((intptr_t)command.GetTexID()));
-  if (!picture && command.GetTexID() != fonts.TexID) return {};
+  if (!picture && command.GetTexID() != fonts.TexID) return std::nullopt;
   const auto hides = [&](const ImDrawVert& v, ImU32 colour) {
     const bool white = v.uv.x == fonts.TexUvWhitePixel.x && v.uv.y == fonts.TexUvWhitePixel.y;
     return v.col == colour && (picture || white);
@@ -40,10 +39,12 @@ Cover last_cover(const ImDrawList& list, const ImDrawCmd& command, const Rect& p
     const ImDrawVert &b = vertex[index[i + 1]], &d = vertex[index[i + 5]];
     const bool upright = b.pos.x == c.pos.x && b.pos.y == a.pos.y && d.pos.x == a.pos.x && d.pos.y == c.pos.y;
     const bool opaque = (a.col & IM_COL32_A_MASK) == IM_COL32_A_MASK;
-    if (upright && opaque && hides(a, a.col) && hides(b, a.col) && hides(c, a.col) && hides(d, a.col))
-      return {true, !picture, static_cast<unsigned>(i), a.col};
+    if (!(upright && opaque && hides(a, a.col) && hides(b, a.col) && hides(c, a.col) && hides(d, a.col)))
+      continue;
+    const auto first = static_cast<unsigned>(i);
+    return picture ? Cover{first, std::nullopt} : Cover{first + 6, a.col};
   }
-  return {};
+  return std::nullopt;
 }
 
 }  // namespace
@@ -90,8 +91,7 @@ void PartMesh::drop_since(const Begin& begin) {
 
 void PartMesh::add_part(const ImDrawData& data, const Rect& part, ImU32 background) {
   const Begin begin = end();
-  Cover ground;
-  ground.colour = background;
+  std::optional<ImU32> ground = background;
   for (int i = 0; i < data.CmdListsCount; ++i) {
     const ImDrawList& list = *data.CmdLists[i];
     for (const ImDrawCmd& command : list.CmdBuffer) {
@@ -102,15 +102,15 @@ void PartMesh::add_part(const ImDrawData& data, const Rect& part, ImU32 backgrou
       const bool whole =
           clip.x == part.x && clip.y == part.y && clip.z == part.right() && clip.w == part.bottom();
       unsigned first = 0;
-      if (const Cover cover = whole ? last_cover(list, command, part) : Cover{}; cover.found) {
+      if (const auto cover = whole ? last_cover(list, command, part) : std::nullopt) {
         drop_since(begin);
-        ground = cover;
-        first = cover.index + (cover.plain ? 6 : 0);
+        ground = cover->ground;
+        first = cover->first;
       }
       add_triangles(list, command, first, clip);
     }
   }
-  if (ground.plain) grounds_.push_back({part, ground.colour});
+  if (ground) grounds_.push_back({part, *ground});
 }
 
 ImDrawData& PartMesh::cut(const ImDrawData& data, const std::vector<Rect>& parts, ImU32 background) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "data/idx_names.h"
+#include "files/ends_with.h"
 #include "files/file_kind.h"
 #include "files/paths.h"
 
@@ -18,10 +19,6 @@ std::string lower(std::string text) {
   for (char& letter : text)
     if (letter >= 'A' && letter <= 'Z') letter = char(letter - 'A' + 'a');
   return text;
-}
-
-bool ends_with(const std::string& text, const std::string& end) {
-  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
 /// A download that a browser or program did not end.

@@ -10,6 +10,7 @@
 #include "experiment/sample_trajectory.h"
 #include "files/npy.h"
 #include "inference/sampling.h"
+#include "messages/command_limits.h"
 #include "messages/distinct_files.h"
 #include "messages/errors.h"
 #include "messages/output_name.h"
@@ -17,7 +18,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kMostSamples = 1000000, kMostAnimated = 400, kAnimatedSteps = 24;
+constexpr int64_t kMostAnimated = 400, kAnimatedSteps = 24;
 
 std::string extension(const std::string& path) { return std::filesystem::path(path).extension().string(); }
 

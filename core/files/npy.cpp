@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "files/atomic_write.h"
+#include "files/cannot_use.h"
 #include "messages/errors.h"
 
 namespace lf {
@@ -52,18 +53,13 @@ void write_values(const std::filesystem::path& path, const char* descr, const st
   write_npy(path, array);
 }
 
-[[noreturn]] void refuse_array(const std::string& name, const std::string& why) {
-  throw InputError("cannot use '" + name + "': " + why);
-}
-
 /// The part of the file between magic and data: where it begins and ends.
 std::pair<size_t, size_t> header_range(const std::vector<uint8_t>& file, const std::string& name) {
-  if (file.size() < 12 || std::memcmp(file.data(), kMagic, 6) != 0)
-    refuse_array(name, "it is not a .npy file");
+  if (file.size() < 12 || std::memcmp(file.data(), kMagic, 6) != 0) cannot_use(name, "it is not a .npy file");
   size_t begin = 10, length = file[8] | size_t(file[9]) << 8;
   if (file[6] == 2) begin = 12, length |= size_t(file[10]) << 16 | size_t(file[11]) << 24;
-  if (file[6] < 1 || file[6] > 2) refuse_array(name, "its .npy version is unknown");
-  if (length > 65536 || begin + length > file.size()) refuse_array(name, "its .npy header is damaged");
+  if (file[6] < 1 || file[6] > 2) cannot_use(name, "its .npy version is unknown");
+  if (length > 65536 || begin + length > file.size()) cannot_use(name, "its .npy header is damaged");
   return {begin, begin + length};
 }
 
@@ -74,7 +70,7 @@ std::string value_of(const std::string& header, const std::string& key, char ope
   const size_t at = header.find("'" + key + "':");
   const size_t begin = at == std::string::npos ? at : header.find(open, at + key.size() + 3);
   const size_t end = begin == std::string::npos ? begin : header.find(close, begin + 1);
-  if (end == std::string::npos) refuse_array(name, "its .npy header is damaged");
+  if (end == std::string::npos) cannot_use(name, "its .npy header is damaged");
   return header.substr(begin + 1, end - begin - 1);
 }
 
@@ -83,12 +79,12 @@ std::vector<int64_t> parse_shape(const std::string& text, const std::string& nam
   std::vector<int64_t> shape;
   for (size_t at = text.find_first_of("0123456789"); at != std::string::npos;) {
     const size_t end = std::min(text.find_first_not_of("0123456789", at), text.size());
-    if (end - at > 18 || shape.size() == 8) refuse_array(name, "its .npy shape is impossible");
+    if (end - at > 18 || shape.size() == 8) cannot_use(name, "its .npy shape is impossible");
     shape.push_back(std::stoll(text.substr(at, end - at)));
     at = text.find_first_of("0123456789", end);
   }
   if (text.find_first_not_of("0123456789, ") != std::string::npos)
-    refuse_array(name, "its .npy shape is damaged");
+    cannot_use(name, "its .npy shape is damaged");
   return shape;
 }
 
@@ -128,10 +124,10 @@ NpyArray parse_npy(const std::vector<uint8_t>& file, const std::string& name) {
   array.shape = parse_shape(value_of(text, "shape", '(', ')', name), name);
   const bool fortran = text.find("'fortran_order': True") != std::string::npos;
   if (element_bytes(array.descr) == 0)
-    refuse_array(name, "elements of type '" + array.descr + "' are not read here");
-  if (fortran) refuse_array(name, "it is stored in Fortran order; save it with numpy.ascontiguousarray");
+    cannot_use(name, "elements of type '" + array.descr + "' are not read here");
+  if (fortran) cannot_use(name, "it is stored in Fortran order; save it with numpy.ascontiguousarray");
   if (array_bytes(array.descr, array.shape) != file.size() - end)
-    refuse_array(name, "its size does not fit its shape");
+    cannot_use(name, "its size does not fit its shape");
   array.bytes.assign(file.begin() + long(end), file.end());
   return array;
 }

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <memory>
 
+#include "files/cannot_use.h"
 #include "files/file_kind.h"
 #include "files/photo_jpeg.h"
 #include "files/photo_png.h"
@@ -27,10 +28,6 @@ struct Close {
 };
 using File = std::unique_ptr<std::FILE, Close>;
 
-[[noreturn]] void refuse_photo(const std::string& name, const std::string& why) {
-  throw InputError("cannot use '" + name + "': " + why);
-}
-
 std::vector<uint8_t> first_bytes(std::FILE* file, uint64_t file_bytes) {
   std::vector<uint8_t> head(size_t(std::min<uint64_t>(file_bytes, kHead)));
   head.resize(std::fread(head.data(), 1, head.size(), file));
@@ -41,9 +38,9 @@ std::vector<uint8_t> first_bytes(std::FILE* file, uint64_t file_bytes) {
 /// What stb reads, and only as a whole.
 Photo whole_photo(std::FILE* file, uint64_t file_bytes, const std::string& name) {
   if (file_bytes > kMostWholeBytes)
-    refuse_photo(name, "its file has " + std::to_string(file_bytes >> 20) + " MB, at most " +
-                           std::to_string(kMostWholeBytes >> 20) +
-                           " are read of this kind; save it as PNG or JPEG");
+    cannot_use(name, "its file has " + std::to_string(file_bytes >> 20) + " MB, at most " +
+                         std::to_string(kMostWholeBytes >> 20) +
+                         " are read of this kind; save it as PNG or JPEG");
   std::vector<uint8_t> bytes(file_bytes);
   bytes.resize(std::fread(bytes.data(), 1, bytes.size(), file));
   const Image8 image = decode_picture(bytes, name, 4);
@@ -73,7 +70,7 @@ Photo photo_from(std::FILE* file, uint64_t file_bytes, const std::string& name) 
   const FileKind kind = file_kind(head);
   if (kind.use != FileUse::Picture) throw InputError(wrong_kind(name, kind, "an image of a digit"));
   if (file_bytes > kMostPhotoBytes)
-    refuse_photo(name, "its file has " + std::to_string(file_bytes >> 20) + " MB; save it smaller");
+    cannot_use(name, "its file has " + std::to_string(file_bytes >> 20) + " MB; save it smaller");
   const bool jpeg = head[0] == 0xFF, png = head[0] == 0x89;
   const Photo photo = jpeg && reads_jpeg_rows() ? read_jpeg_photo(file, file_bytes, name)
                       : png && reads_png_rows() ? read_png_photo(file, file_bytes, name)
@@ -86,12 +83,12 @@ Photo photo_from(std::FILE* file, uint64_t file_bytes, const std::string& name) 
 void check_photo_size(uint64_t width, uint64_t height, uint64_t file_bytes, const std::string& name) {
   constexpr uint64_t kFewPixels = 1 << 20, kPixelsAByte = 8 * 1032;  // DEFLATE: 1032 bytes in one
   const std::string size = std::to_string(width) + " x " + std::to_string(height) + " pixels";
-  if (width == 0 || height == 0) refuse_photo(name, "it has " + size);
+  if (width == 0 || height == 0) cannot_use(name, "it has " + size);
   if (width > 1'000'000 || height > 1'000'000 || width * height > kMostPhotoPixels)
-    refuse_photo(name, "it has " + size + ", at most " + std::to_string(kMostPhotoPixels / 1'000'000) +
-                           " megapixels are read; save it smaller");
+    cannot_use(name, "it has " + size + ", at most " + std::to_string(kMostPhotoPixels / 1'000'000) +
+                         " megapixels are read; save it smaller");
   if (width * height > kFewPixels + kPixelsAByte * file_bytes)
-    refuse_photo(name, "it says to have " + size + ", more than its file can hold; save or fetch it again");
+    cannot_use(name, "it says to have " + size + ", more than its file can hold; save or fetch it again");
 }
 
 Photo read_photo(const std::filesystem::path& path) {

@@ -1,6 +1,6 @@
 #include "files/photo_jpeg.h"
 
-#include "messages/errors.h"
+#include "files/cannot_use.h"
 
 #ifdef LF_HAVE_JPEG
 #include <csetjmp>
@@ -19,7 +19,7 @@ namespace lf {
 #ifndef LF_HAVE_JPEG
 bool reads_jpeg_rows() { return false; }
 Photo read_jpeg_photo(std::FILE*, uint64_t, const std::string& name) {
-  throw InputError("cannot use '" + name + "': this build has no libjpeg");
+  cannot_use(name, "this build has no libjpeg");
 }
 #else
 namespace {
@@ -133,7 +133,7 @@ bool read_rows(JpegReading& r) {
 }
 
 [[noreturn]] void refuse_jpeg(const std::string& name, const std::string& why) {
-  throw InputError("cannot use '" + name + "': the JPEG is damaged (" + why + "); save or fetch it again");
+  cannot_use(name, "the JPEG is damaged (" + why + "); save or fetch it again");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "files/photo_png.h"
 
+#include "files/cannot_use.h"
 #include "messages/errors.h"
 
 #ifdef LF_HAVE_PNG
@@ -17,7 +18,7 @@ namespace lf {
 #ifndef LF_HAVE_PNG
 bool reads_png_rows() { return false; }
 Photo read_png_photo(std::FILE*, uint64_t, const std::string& name) {
-  throw InputError("cannot use '" + name + "': this build has no libpng");
+  cannot_use(name, "this build has no libpng");
 }
 #else
 namespace {
@@ -90,7 +91,7 @@ bool read_rows(PngReading& r) {
 }
 
 [[noreturn]] void refuse_png(const std::string& name, const std::string& why) {
-  throw InputError("cannot use '" + name + "': the PNG is damaged (" + why + "); save or fetch it again");
+  cannot_use(name, "the PNG is damaged (" + why + "); save or fetch it again");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "files/cannot_use.h"
 #include "files/foreign_weights.h"
 #include "files/json_check.h"
 #include "messages/errors.h"
@@ -38,27 +39,23 @@ int layout_rank(const std::string& dtype) {
   return rank;
 }
 
-[[noreturn]] void refuse_header(const std::string& name, const std::string& why) {
-  throw InputError("cannot use '" + name + "': " + why);
-}
-
 /// product(shape) * size of dtype, or an error for negative or overflowing sizes; an extent of 0 is no excuse
 /// for the others, which strides are made of.
 uint64_t byte_count(const TensorSpan& span, const std::string& file) {
   uint64_t bits = dtype_bits(span.dtype);
   bool empty = false;
-  if (bits == 0) refuse_header(file, "tensor '" + span.name + "' has the unknown type '" + span.dtype + "'");
+  if (bits == 0) cannot_use(file, "tensor '" + span.name + "' has the unknown type '" + span.dtype + "'");
   for (int64_t extent : span.shape) {
-    if (extent < 0) refuse_header(file, "tensor '" + span.name + "' has a negative extent");
+    if (extent < 0) cannot_use(file, "tensor '" + span.name + "' has a negative extent");
     const uint64_t factor = extent == 0 ? 1 : uint64_t(extent);
     if (bits > uint64_t(std::numeric_limits<int64_t>::max()) / factor) {
-      refuse_header(file, "the shape of tensor '" + span.name + "' is impossibly large");
+      cannot_use(file, "the shape of tensor '" + span.name + "' is impossibly large");
     }
     bits *= factor;
     empty = empty || extent == 0;
   }
   if (!empty && bits % 8 != 0)
-    refuse_header(file, "tensor '" + span.name + "' of type " + span.dtype + " ends within a byte");
+    cannot_use(file, "tensor '" + span.name + "' of type " + span.dtype + " ends within a byte");
   return empty ? 0 : bits / 8;
 }
 
@@ -66,7 +63,7 @@ uint64_t byte_count(const TensorSpan& span, const std::string& file) {
 /// them.
 nlohmann::json parse_header_json(const std::string& json, const std::string& file) {
   constexpr int kDeepest = 2;  // the list of a shape, in a tensor, in the header
-  check_json(json, kDeepest, /*levels=*/1, [&](const std::string& why) { refuse_header(file, why); });
+  check_json(json, kDeepest, /*levels=*/1, [&](const std::string& why) { cannot_use(file, why); });
   return nlohmann::json::parse(json);
 }
 
@@ -75,18 +72,18 @@ TensorSpan parse_span(const std::string& tensor, const nlohmann::json& entry, co
   TensorSpan span{tensor, entry.at("dtype").get<std::string>(), {}, 0, 0};
   const auto& shape = entry.at("shape");
   if (!shape.is_array() || shape.size() > kMostExtents)
-    refuse_header(file, "the shape of tensor '" + tensor + "' is no list of sizes");
+    cannot_use(file, "the shape of tensor '" + tensor + "' is no list of sizes");
   for (const auto& extent : shape) {
     if (!extent.is_number_unsigned() ||
         extent.get<uint64_t>() > uint64_t(std::numeric_limits<int64_t>::max())) {
-      refuse_header(file, "tensor '" + tensor + "' has an extent that is no size");
+      cannot_use(file, "tensor '" + tensor + "' has an extent that is no size");
     }
     span.shape.push_back(extent.get<int64_t>());
   }
   const auto& offsets = entry.at("data_offsets");
   if (!offsets.is_array() || offsets.size() != 2 || !offsets.at(0).is_number_unsigned() ||
       !offsets.at(1).is_number_unsigned()) {
-    refuse_header(file, "tensor '" + tensor + "' has no two data offsets");
+    cannot_use(file, "tensor '" + tensor + "' has no two data offsets");
   }
   span.begin = offsets.at(0).get<uint64_t>();
   span.end = offsets.at(1).get<uint64_t>();
@@ -101,19 +98,18 @@ void check_spans(std::vector<TensorSpan>& spans, uint64_t data_bytes, const std:
   uint64_t at = 0;
   for (const TensorSpan& span : spans) {
     if (span.end < span.begin || span.end > data_bytes) {
-      refuse_header(file, "the bytes of tensor '" + span.name +
-                              "' lie outside the file; it may be cut off, fetch it again");
+      cannot_use(file, "the bytes of tensor '" + span.name +
+                           "' lie outside the file; it may be cut off, fetch it again");
     }
     if (span.begin != at)
-      refuse_header(file, "the bytes of tensor '" + span.name + "' overlap another or leave a gap");
+      cannot_use(file, "the bytes of tensor '" + span.name + "' overlap another or leave a gap");
     if (span.end - span.begin != byte_count(span, file)) {
-      refuse_header(file, "tensor '" + span.name + "' has " + std::to_string(span.end - span.begin) +
-                              " bytes, its shape needs " + std::to_string(byte_count(span, file)));
+      cannot_use(file, "tensor '" + span.name + "' has " + std::to_string(span.end - span.begin) +
+                           " bytes, its shape needs " + std::to_string(byte_count(span, file)));
     }
     at = span.end;
   }
-  if (at != data_bytes)
-    refuse_header(file, std::to_string(data_bytes - at) + " bytes follow the last tensor");
+  if (at != data_bytes) cannot_use(file, std::to_string(data_bytes - at) + " bytes follow the last tensor");
 }
 
 }  // namespace
@@ -123,19 +119,19 @@ size_t dtype_size(const std::string& dtype) { return dtype_bits(dtype) / 8; }
 uint64_t safetensors_header_length(const uint8_t* first, size_t n, uint64_t file_bytes,
                                    const std::string& name) {
   const std::string foreign = foreign_weights(first, n, name);
-  if (!foreign.empty()) refuse_header(name, foreign);
-  if (n < 8) refuse_header(name, "it is too short for a safetensors file");
+  if (!foreign.empty()) cannot_use(name, foreign);
+  if (n < 8) cannot_use(name, "it is too short for a safetensors file");
   uint64_t length = 0;
   for (int i = 7; i >= 0; --i) length = length << 8 | first[i];
   if (length > kMaxHeaderBytes)
-    refuse_header(name, "it is not a safetensors file (its header would be larger than 16 MB)");
-  if (length > file_bytes - 8) refuse_header(name, "its header is cut off; fetch or save the file again");
+    cannot_use(name, "it is not a safetensors file (its header would be larger than 16 MB)");
+  if (length > file_bytes - 8) cannot_use(name, "its header is cut off; fetch or save the file again");
   return length;
 }
 
 SafetensorsHeader parse_safetensors_header(const std::string& json, uint64_t data_bytes,
                                            const std::string& name) {
-  if (json.empty() || json[0] != '{') refuse_header(name, "it is not a safetensors file (no header)");
+  if (json.empty() || json[0] != '{') cannot_use(name, "it is not a safetensors file (no header)");
   SafetensorsHeader header;
   try {
     const auto root = parse_header_json(json, name);
@@ -147,7 +143,7 @@ SafetensorsHeader parse_safetensors_header(const std::string& json, uint64_t dat
       }
     }
   } catch (const nlohmann::json::exception&) {
-    refuse_header(name, "its header is damaged (not the JSON a safetensors file has)");
+    cannot_use(name, "its header is damaged (not the JSON a safetensors file has)");
   }
   check_spans(header.spans, data_bytes, name);
   return header;

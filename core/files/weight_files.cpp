@@ -4,10 +4,11 @@
 #include <set>
 
 #include "files/atomic_write.h"
+#include "files/cannot_use.h"
+#include "files/ends_with.h"
 #include "files/file_kind.h"
 #include "files/paths.h"
 #include "files/weight_index.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {
@@ -17,16 +18,8 @@ namespace fs = std::filesystem;
 constexpr const char* kIndexEnding = ".index.json";
 constexpr size_t kMostNamed = 8;  // of the files that an error lists
 
-[[noreturn]] void refuse_weights(const std::string& path, const std::string& why) {
-  throw InputError("cannot use '" + path + "': " + why);
-}
-
-bool has_ending(const std::string& text, const std::string& end) {
-  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
-
 bool is_index(const fs::path& file) {
-  return has_ending(file.filename().string(), kIndexEnding) || file_kind_of(file) == FileKind::Json;
+  return ends_with(file.filename().string(), kIndexEnding) || file_kind_of(file) == FileKind::Json;
 }
 
 /// "a, b, c and 4 more".
@@ -40,7 +33,7 @@ std::string listed(const std::vector<std::string>& names) {
 /// The names in a folder, in order.
 std::vector<std::string> names_in(const fs::path& folder) {
   const FolderEntries listed = folder_entries(folder);
-  if (!listed.error.empty()) refuse_weights(folder.string(), "the folder cannot be listed: " + listed.error);
+  if (!listed.error.empty()) cannot_use(folder.string(), "the folder cannot be listed: " + listed.error);
   std::vector<std::string> names;
   for (const FolderEntry& entry : listed.entries) names.push_back(entry.path.filename().string());
   return names;
@@ -54,13 +47,13 @@ std::vector<std::string> candidates_in(const fs::path& folder) {
   std::set<std::string> series;
   const auto names = names_in(folder);
   for (const std::string& name : names) {
-    if (name.front() != '.' && has_ending(name, index_ending)) {
+    if (name.front() != '.' && ends_with(name, index_ending)) {
       found.push_back(name);
       series.insert(name.substr(0, name.size() - index_ending.size()));
     }
   }
   for (const std::string& name : names) {
-    if (name.front() == '.' || !has_ending(name, ".safetensors")) continue;
+    if (name.front() == '.' || !ends_with(name, ".safetensors")) continue;
     const auto part = part_name(name);
     if (!part || series.insert(part->stem).second) found.push_back(name);
   }
@@ -77,13 +70,12 @@ fs::path weights_in(const fs::path& folder) {
   }
   if (found.size() == 1) return folder / found.front();
   if (!found.empty())
-    refuse_weights(folder.string(),
-                   "the folder holds several weights (" + listed(found) + "); name one of them");
+    cannot_use(folder.string(), "the folder holds several weights (" + listed(found) + "); name one of them");
   if (path_exists(folder / "model_index.json"))
-    refuse_weights(folder.string(),
-                   "the folder holds a whole diffusers pipeline; name one of its networks, such as " +
-                       (folder / "vae").string());
-  refuse_weights(folder.string(), "the folder holds no .safetensors file; name the file itself");
+    cannot_use(folder.string(),
+               "the folder holds a whole diffusers pipeline; name one of its networks, such as " +
+                   (folder / "vae").string());
+  cannot_use(folder.string(), "the folder holds no .safetensors file; name the file itself");
 }
 
 }  // namespace
@@ -117,21 +109,21 @@ void WeightFiles::add_indexed(const fs::path& path, const std::string& wanted) {
   const WeightIndex index = parse_weight_index({bytes.begin(), bytes.end()}, path.string());
   const auto names = index.files();
   if (!wanted.empty() && !std::binary_search(names.begin(), names.end(), wanted))
-    refuse_weights(
-        wanted, "the index " + path.string() + " beside it names other parts; they do not belong together");
+    cannot_use(wanted,
+               "the index " + path.string() + " beside it names other parts; they do not belong together");
   add_series(path.parent_path(), names);
   for (const auto& [tensor, file] : index.file_of) {
     const auto found = tensors_.find(tensor);
     if (found == tensors_.end() || files_[found->second.file].path().filename() != file)
-      refuse_weights(path.string(),
-                     "'" + tensor + "' should lie in " + file +
-                         ", which does not hold it; the parts do not belong together, fetch them again");
+      cannot_use(path.string(),
+                 "'" + tensor + "' should lie in " + file +
+                     ", which does not hold it; the parts do not belong together, fetch them again");
   }
   for (const auto& entry : tensors_) {
     if (!index.file_of.count(entry.first))
-      refuse_weights(path.string(), "it does not name '" + entry.first +
-                                        "', which its parts hold; they do not belong "
-                                        "together, fetch them again");
+      cannot_use(path.string(), "it does not name '" + entry.first +
+                                    "', which its parts hold; they do not belong "
+                                    "together, fetch them again");
   }
 }
 
@@ -141,8 +133,8 @@ void WeightFiles::add_series(const fs::path& folder, const std::vector<std::stri
     if (!path_exists(folder / name)) missing.push_back(name);
   }
   if (!missing.empty())
-    refuse_weights(path_, std::to_string(missing.size()) + " of " + std::to_string(names.size()) +
-                              " parts are missing: " + listed(missing) + "; fetch them into the same folder");
+    cannot_use(path_, std::to_string(missing.size()) + " of " + std::to_string(names.size()) +
+                          " parts are missing: " + listed(missing) + "; fetch them into the same folder");
   for (const std::string& name : names) add(folder / name);
 }
 
@@ -150,20 +142,20 @@ void WeightFiles::add(const fs::path& path) {
   const SafetensorsReader& file = files_.emplace_back(path);
   for (const TensorSpan& span : file.header().spans) {
     if (!tensors_.emplace(span.name, Stored{files_.size() - 1, span}).second)
-      refuse_weights(path_, "'" + span.name + "' lies in two of its parts (" +
-                                file.path().filename().string() + " is one); they do not belong together");
+      cannot_use(path_, "'" + span.name + "' lies in two of its parts (" + file.path().filename().string() +
+                            " is one); they do not belong together");
   }
   for (const auto& [key, value] : file.header().metadata) {
     const auto& kept = metadata_.emplace(key, value).first->second;
     if (kept != value)
-      refuse_weights(path_, "its parts contradict each other: the metadata " + key + " is '" + kept +
-                                "' and '" + value + "'");
+      cannot_use(path_, "its parts contradict each other: the metadata " + key + " is '" + kept + "' and '" +
+                            value + "'");
   }
 }
 
 TensorBytes WeightFiles::read(const std::string& name) {
   const auto found = tensors_.find(name);
-  if (found == tensors_.end()) refuse_weights(path_, "it holds no tensor '" + name + "'");
+  if (found == tensors_.end()) cannot_use(path_, "it holds no tensor '" + name + "'");
   return files_[found->second.file].read(found->second.span);
 }
 

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "files/ends_with.h"
 #include "files/json_check.h"
 #include "messages/errors.h"
 
@@ -15,18 +16,14 @@ constexpr int64_t kMostParts = 100'000;
   throw InputError("cannot use the index '" + name + "': " + why);
 }
 
-bool ends_in(const std::string& text, const std::string& end) {
-  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
-
 /// A part lies beside its index: a name that leads anywhere else could read a stranger's files.
 void check_file_name(const std::string& file, const std::string& index) {
   const bool plain = !file.empty() && file.size() < 256 && file[0] != '.' &&
                      file.find_first_of(std::string("/\\\0\n\r", 5)) == std::string::npos;
   if (!plain)
     refuse_index(index, "it names the file '" + file + "'; the parts must lie in the folder of the index");
-  if (ends_in(file, ".safetensors")) return;
-  const bool pickle = ends_in(file, ".bin") || ends_in(file, ".pt") || ends_in(file, ".pth");
+  if (ends_with(file, ".safetensors")) return;
+  const bool pickle = ends_with(file, ".bin") || ends_with(file, ".pt") || ends_with(file, ".pth");
   refuse_index(index, "it names the file '" + file + "'" +
                           (pickle ? ", a Python pickle, which could run code when read; convert the parts to "
                                     "safetensors in Python"
@@ -79,7 +76,7 @@ std::string PartName::file(int64_t number) const {
 
 std::optional<PartName> part_name(const std::string& file) {
   const std::string ending = ".safetensors", between = "-of-";
-  if (!ends_in(file, ending)) return std::nullopt;
+  if (!ends_with(file, ending)) return std::nullopt;
   const std::string name = file.substr(0, file.size() - ending.size());
   const size_t of = name.rfind(between),
                dash = of == std::string::npos || of == 0 ? of : name.rfind('-', of - 1);

@@ -6,15 +6,10 @@
 #include "messages/command_words.h"
 #include "messages/errors.h"
 #include "messages/number_text.h"
+#include "messages/printed.h"
 
 namespace lf {
 namespace {
-
-std::string printed(const char* format, double value) {
-  char buffer[64];
-  std::snprintf(buffer, sizeof buffer, format, value);
-  return buffer;
-}
 
 /// Five significant digits are more than any clock here gives.
 std::string rounded(double value) {

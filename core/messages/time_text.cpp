@@ -3,26 +3,18 @@
 #include <cmath>
 #include <cstdio>
 
+#include "messages/printed.h"
+
 namespace lf {
-namespace {
-
-template <class... Values>
-std::string printed_time(const char* format, Values... values) {
-  char buffer[64];
-  std::snprintf(buffer, sizeof buffer, format, values...);
-  return buffer;
-}
-
-}  // namespace
 
 std::string spoken_duration(double seconds) {
-  if (seconds > 0 && seconds < 0.0995) return printed_time("%.0f ms", 1000 * seconds);
-  if (seconds < 9.95) return printed_time("%.1f s", seconds);
+  if (seconds > 0 && seconds < 0.0995) return printed("%.0f ms", 1000 * seconds);
+  if (seconds < 9.95) return printed("%.1f s", seconds);
   const auto whole = static_cast<long long>(std::llround(seconds));
-  if (whole < 60) return printed_time("%lld s", whole);
-  if (whole < 3600) return printed_time("%lld min %02lld s", whole / 60, whole % 60);
-  if (whole < 86400) return printed_time("%lld h %02lld min", whole / 3600, whole % 3600 / 60);
-  return printed_time("%lld d %02lld h", whole / 86400, whole % 86400 / 3600);
+  if (whole < 60) return printed("%lld s", whole);
+  if (whole < 3600) return printed("%lld min %02lld s", whole / 60, whole % 60);
+  if (whole < 86400) return printed("%lld h %02lld min", whole / 3600, whole % 3600 / 60);
+  return printed("%lld d %02lld h", whole / 86400, whole % 86400 / 3600);
 }
 
 std::string with_thousands(int64_t count) {
@@ -33,8 +25,8 @@ std::string with_thousands(int64_t count) {
 }
 
 std::string count_text(double count) {
-  if (count < 1000) return printed_time("%.0f", count);
-  return count < 999950 ? printed_time("%.1fk", count / 1e3) : printed_time("%.1fM", count / 1e6);
+  if (count < 1000) return printed("%.0f", count);
+  return count < 999950 ? printed("%.1fk", count / 1e3) : printed("%.1fM", count / 1e6);
 }
 
 }  // namespace lf

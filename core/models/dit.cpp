@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "messages/errors.h"
+#include "models/modulated.h"
 
 namespace lf {
 namespace {
@@ -37,11 +38,6 @@ at::Tensor sinusoids(const at::Tensor& positions, int64_t size) {
   const at::Tensor frequencies = at::pow(kPositionPeriod, -k / (static_cast<double>(size) / 2));
   const at::Tensor angles = positions.unsqueeze(1) * frequencies;
   return at::cat({at::sin(angles), at::cos(angles)}, 1);
-}
-
-/// norm(h)·(1 + scale) + shift with h (B, T, W), shift and scale (B, 1, W).
-at::Tensor modulated(const at::Tensor& h, const at::Tensor& shift, const at::Tensor& scale) {
-  return at::addcmul(shift, at::layer_norm(h, {h.size(-1)}, {}, {}, 1e-6), scale + 1);
 }
 
 [[noreturn]] void refuse(const std::string& what, const std::string& hint) {

@@ -9,7 +9,7 @@ namespace lf {
 namespace {
 
 constexpr int64_t kGroups = 32;
-constexpr double kNormEpsilon = 1e-6;
+constexpr double kGroupNormEpsilon = 1e-6;
 
 [[noreturn]] void refuse(const std::string& what) {
   throw InputError("this AutoencoderKL cannot be built: " + what);
@@ -41,7 +41,7 @@ at::Tensor KlAutoencoder::conv(const at::Tensor& x, const std::string& name, int
 
 at::Tensor KlAutoencoder::norm(const at::Tensor& x, const std::string& name) const {
   return at::group_norm(x, kGroups, parameters_.named(name + ".weight"), parameters_.named(name + ".bias"),
-                        kNormEpsilon);
+                        kGroupNormEpsilon);
 }
 
 at::Tensor KlAutoencoder::residual(const at::Tensor& x, const std::string& name) const {

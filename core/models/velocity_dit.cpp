@@ -6,6 +6,7 @@
 
 #include "messages/errors.h"
 #include "models/autoencoder.h"
+#include "models/modulated.h"
 #include "models/preconditioning.h"
 
 namespace lf {
@@ -27,13 +28,6 @@ const VelocityDitConfig& checked(const VelocityDitConfig& c) {
 }
 
 Initial fan_in(int64_t inputs) { return Initial::normal(1.0 / std::sqrt(static_cast<double>(inputs))); }
-
-at::Tensor layer_norm(const at::Tensor& h) { return at::layer_norm(h, {h.size(-1)}, {}, {}, 1e-6); }
-
-/// (B, T, W) modulated per sample: norm(h)·(1 + scale) + shift, with scale and shift (B, 1, W).
-at::Tensor normed_and_modulated(const at::Tensor& h, const at::Tensor& shift, const at::Tensor& scale) {
-  return at::addcmul(shift, layer_norm(h), scale + 1);
-}
 
 /// Root-mean-square normalisation over the head width (Zhang & Sennrich 2019), so that attention logits stay
 /// bounded.
@@ -178,18 +172,17 @@ at::Tensor VelocityDit::run(const at::Tensor& x, const at::Tensor& t, const at::
     const auto m =
         (shared + parameters_.named(block + ".modulation.bias")).unsqueeze(1).chunk(6, 2);  // 6 × (B, 1, W)
     BlockProbe* noted = probe ? &probe->blocks.emplace_back() : nullptr;
-    const at::Tensor mixed = attention(normed_and_modulated(h, m[0], m[1]), block, noted);
+    const at::Tensor mixed = attention(modulated(h, m[0], m[1]), block, noted);
     if (noted) noted->modulation = modulation_sizes(m), note_branch(*noted, h, m[2], mixed);
     h = at::addcmul(h, m[2], mixed);
     const at::Tensor a =
-        at::relu(at::linear(normed_and_modulated(h, m[3], m[4]), parameters_.named(block + ".fc1.weight")));
+        at::relu(at::linear(modulated(h, m[3], m[4]), parameters_.named(block + ".fc1.weight")));
     const at::Tensor thought = at::linear(a.square(), parameters_.named(block + ".fc2.weight"));
     if (noted) note_branch(*noted, h, m[5], thought);
     h = at::addcmul(h, m[5], thought);
   }
   const auto f = at::linear(c, parameters_.named("final.modulation.weight")).unsqueeze(1).chunk(2, 2);
-  const at::Tensor v =
-      unpatchify(at::linear(normed_and_modulated(h, f[0], f[1]), parameters_.named("final.weight")));
+  const at::Tensor v = unpatchify(at::linear(modulated(h, f[0], f[1]), parameters_.named("final.weight")));
   return known.defined() ? known + v : v;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "files/ends_with.h"
+
 namespace lf {
 namespace {
 
@@ -24,14 +26,10 @@ constexpr KnownNetwork kKnownNetworks[] = {
     {"patch_embed.proj.weight", "a vision transformer"},
 };
 
-bool ends(const std::string& text, const std::string& end) {
-  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
-
 bool any_ends(const StoredNames& file, const std::string& end) {
   return std::any_of(file.tensors.begin(), file.tensors.end(), [&](const auto& entry) {
     const std::string& name = entry.first;
-    return name == end || ends(name, "." + end);
+    return name == end || ends_with(name, "." + end);
   });
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "files/ends_with.h"
 #include "messages/errors.h"
 #include "models/kl_layout.h"
 #include "models/weight_names.h"
@@ -26,10 +27,6 @@ constexpr Anchor kAnchors[] = {{WeightsKind::Dit, "x_embedder.proj.weight"},
 using Place = std::pair<WeightsKind, std::string>;
 
 bool begins(const std::string& text, const std::string& start) { return text.rfind(start, 0) == 0; }
-
-bool ends_with_name(const std::string& text, const std::string& end) {
-  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
 
 /// The names of a file without wrappers, each with its name in the file. Two may meet under one.
 using PlainNames = std::multimap<std::string, std::string>;
@@ -75,9 +72,8 @@ std::set<Place> places_in(const PlainNames& names) {
   for (const auto& entry : names) {
     const std::string& name = entry.first;
     for (const Anchor& anchor : kAnchors) {
-      const std::string prefix = ends_with_name(name, anchor.name)
-                                     ? name.substr(0, name.size() - std::string(anchor.name).size())
-                                     : "?";
+      const std::string prefix =
+          ends_with(name, anchor.name) ? name.substr(0, name.size() - std::string(anchor.name).size()) : "?";
       const bool place = (prefix.empty() || prefix.back() == '.') && prefix.size() <= kLongestName;
       if (place && places.size() < kMostPlaces) places.insert({anchor.kind, prefix});
     }
@@ -155,7 +151,7 @@ std::string prefix_in_file(const FoundNetwork& network,
   for (const auto& [name, stored] : members) {
     const bool anchor = std::any_of(std::begin(kAnchors), std::end(kAnchors),
                                     [&name = name](const Anchor& a) { return name == a.name; });
-    if (anchor && ends_with_name(stored, name)) return stored.substr(0, stored.size() - name.size());
+    if (anchor && ends_with(stored, name)) return stored.substr(0, stored.size() - name.size());
   }
   return network.prefix;
 }

@@ -1,13 +1,11 @@
 #include "training/optimizers.h"
 
+#include "files/ends_with.h"
+
 namespace lf {
 namespace {
 
 constexpr int64_t kSmallestSide = 16;
-
-bool ends_with(const std::string& text, const std::string& end) {
-  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
 
 /// Several square weights below each other: queries, keys and values; shifts, scales and gates.
 bool packed(const std::string& name) {

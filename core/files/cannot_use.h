@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "messages/errors.h"
+
+namespace lf {
+
+/// Throws InputError: "cannot use 'NAME': WHY".
+[[noreturn]] inline void cannot_use(const std::string& name, const std::string& why) {
+  throw InputError("cannot use '" + name + "': " + why);
+}
+
+}  // namespace lf

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+
+namespace lf {
+
+inline bool ends_with(const std::string& text, const std::string& end) {
+  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+}  // namespace lf
