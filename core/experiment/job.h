@@ -12,7 +12,6 @@
 #include "messages/bench.h"
 #include "messages/commands.h"
 #include "messages/snapshot.h"
-#include "metrics/evaluator.h"
 #include "metrics/judge.h"
 #include "training/accelerator.h"
 
@@ -53,19 +52,6 @@ std::unique_ptr<SlicedJob> make_likelihood_job(const Model& model, const DataTen
 /// picture.
 std::unique_ptr<SlicedJob> make_invert_job(const Model& model, const DataTensors& data, const Judge* judge,
                                            const InvertCommand& command);
-
-/// An evaluation of the model as it is now; `full` adds reconstructions and the search for copies.
-std::unique_ptr<Evaluator> make_evaluator(const Model& model, const Judge& judge, const DataTensors& data,
-                                          int64_t count, bool full);
-
-/// The figures of an evaluation as a score taken at this step.
-Score to_score(const Evaluation& evaluation, int64_t step, double seconds);
-
-/// The same for people, in one line; what was not measured is a dash.
-std::string score_words(const Score& score);
-
-/// The one line that `eval --json` prints.
-std::string score_json(const Score& score, const std::string& judge);
 
 /// `judge`: trains, calibrates and writes a judge for this data, and keeps it in the folder `kept` ("" keeps
 /// none), where it is found by the digest of the data. Throws InputError for digits that make no judge.
