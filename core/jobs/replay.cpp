@@ -67,7 +67,7 @@ class ReplayJob : public SlicedJob {
 
   bool advance() override {
     const Threads as_then(threads_);
-    if (!stopped_ && (!apply_due() || run_->stage() == TrainingRun::Stage::Finished)) stopped_ = true;
+    if (!stopped_ && (!apply_due() || run_->stage() == RunStage::Finished)) stopped_ = true;
     if (stopped_) return false;
     const int64_t before = done();
     run_->advance();
@@ -101,7 +101,7 @@ class ReplayJob : public SlicedJob {
   std::string run_name() const {
     return std::filesystem::path(folder_).lexically_normal().filename().string();
   }
-  int64_t done() const { return run_->autoencoder_step() - skipped_ + run_->flow_step(); }
+  int64_t done() const { return run_->status().autoencoder_step - skipped_ + run_->status().flow_step; }
 
   void require_same_digits(const Model& model, const Dataset& dataset) const {
     if (model.data_digest == dataset.digest) return;
@@ -164,7 +164,7 @@ class ReplayJob : public SlicedJob {
     while (next_ < recorded_.entries.size() && steps_of(recorded_.entries[next_]) - skipped_ <= done()) {
       const CourseEntry& entry = recorded_.entries[next_];
       if (is_mark(entry)) return true;  // compared when its step is made
-      if (entry.what == What::Extend && run_->stage() != TrainingRun::Stage::Finished) return true;
+      if (entry.what == What::Extend && run_->stage() != RunStage::Finished) return true;
       ++next_;
       if (entry.what == What::Rate) run_->lower_rates(entry.number);
       if (entry.what == What::Finish) run_->finish_within(static_cast<int64_t>(entry.number));

@@ -98,11 +98,11 @@ class SpeedrunJob : public SlicedJob {
     const std::string target = "speedrun: FD " + number_text(tasks_[next_].target) + " %, ";
     if (scorer_) return target + "scoring";
     switch (run_->stage()) {
-      case TrainingRun::Stage::Measure:
+      case RunStage::Measure:
         return target + "measuring the machine";
-      case TrainingRun::Stage::Autoencoder:
+      case RunStage::Autoencoder:
         return target + "training the autoencoder";
-      case TrainingRun::Stage::Latents:
+      case RunStage::Latents:
         return target + "encoding";
       default:
         return target + "training the flow";
@@ -179,8 +179,9 @@ class SpeedrunJob : public SlicedJob {
 
   /// Share of the steps that are made.
   double trained() const {
-    const auto all = static_cast<double>(std::max<int64_t>(1, run_->plan().steps()));
-    return std::min(1.0, static_cast<double>(run_->autoencoder_step() + run_->flow_step()) / all);
+    const RunStatus run = run_->status();
+    const auto all = static_cast<double>(std::max<int64_t>(1, run.plan.steps()));
+    return std::min(1.0, static_cast<double>(run.autoencoder_step + run.flow_step) / all);
   }
 
   /// Saves the run, adds it to the record, and takes the next target.
@@ -188,10 +189,10 @@ class SpeedrunJob : public SlicedJob {
     SpeedrunEntry entry;
     entry.target = tasks_[next_].target;
     entry.folder = "fd-" + number_text(entry.target);
-    entry.seconds = run_->seconds();
+    entry.seconds = run_->status().seconds;
     entry.elapsed = elapsed_;
-    entry.autoencoder_steps = run_->autoencoder_step();
-    entry.flow_steps = run_->flow_step();
+    entry.autoencoder_steps = run_->status().autoencoder_step;
+    entry.flow_steps = run_->status().flow_step;
     entry.score = scorer_->finish();
     for (const auto& [key, value] : model_->settings.all())
       if (value != model_->settings.preset_text(key)) entry.settings[key] = value;

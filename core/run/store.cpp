@@ -53,10 +53,10 @@ std::string frozen_text(const RunPlan& plan, int64_t per_epoch) {
 }
 
 /// The command that gives the same bytes again: step counts instead of a budget in seconds.
-std::string reproduce(const Model& model, const TrainingRun& run, int64_t threads, int64_t train_count) {
+std::string reproduce(const Model& model, const RunStatus& now, int64_t threads) {
   const Settings& s = model.settings;
-  const RunPlan& plan = run.plan();
-  const int64_t per_epoch = autoencoder_steps_per_epoch(s, train_count);
+  const RunPlan& plan = now.plan;
+  const int64_t per_epoch = autoencoder_steps_per_epoch(s, now.train_count);
   std::string line = "latentflow train --preset " + s.preset() + " --steps " +
                      std::to_string(plan.flow_steps) + " --seed " + s.text("seed") + " --threads " +
                      std::to_string(threads);
@@ -77,38 +77,37 @@ std::string reproduce(const Model& model, const TrainingRun& run, int64_t thread
   return line;
 }
 
-nlohmann::ordered_json report(const Model& model, const TrainingRun& run, const RunFacts& facts,
-                              int64_t train_count) {
-  nlohmann::ordered_json r{{"program", std::string("latentflow ") + kProgramVersion},
-                           {"preset", model.settings.preset()},
-                           {"state", facts.state},
-                           {"started", facts.started},
-                           {"seconds", run.seconds()},
-                           {"autoencoder", autoencoder_words(model)},
-                           {"autoencoder_steps", run.autoencoder_step()},
-                           {"autoencoder_total", run.plan().autoencoder_steps},
-                           {"encoder_steps", run.plan().encoder_steps},
-                           {"flow_steps", run.flow_step()},
-                           {"flow_total", run.plan().flow_steps},
-                           {"loss", run.last_loss()},
-                           {"device", facts.device},
-                           {"threads", facts.threads},
-                           {"arithmetic", arithmetic_name(arithmetic_for(model.settings.text("arithmetic")))},
-                           {"data", model.data_name},
-                           {"data_digest", model.data_digest},
-                           {"train_digits", train_count},
-                           {"budget",
-                            {{"seconds", facts.budget.seconds},
-                             {"steps", facts.budget.steps},
-                             {"epochs", facts.budget.epochs},
-                             {"until_fd", facts.budget.until_fd}}},
-                           {"measured_step_seconds",
-                            {{"autoencoder", run.speed().autoencoder},
-                             {"decoder", run.speed().decoder},
-                             {"flow", run.speed().flow}}},
-                           {"settings", model.settings.all()},
-                           {"course", nlohmann::ordered_json::parse(course_text(run.course()))},
-                           {"reproduce", reproduce(model, run, facts.threads, train_count)}};
+nlohmann::ordered_json report(const Model& model, const TrainingRun& run, const RunFacts& facts) {
+  const RunStatus now = run.status();
+  nlohmann::ordered_json r{
+      {"program", std::string("latentflow ") + kProgramVersion},
+      {"preset", model.settings.preset()},
+      {"state", facts.state},
+      {"started", facts.started},
+      {"seconds", now.seconds},
+      {"autoencoder", autoencoder_words(model)},
+      {"autoencoder_steps", now.autoencoder_step},
+      {"autoencoder_total", now.plan.autoencoder_steps},
+      {"encoder_steps", now.plan.encoder_steps},
+      {"flow_steps", now.flow_step},
+      {"flow_total", now.plan.flow_steps},
+      {"loss", now.last_loss},
+      {"device", facts.device},
+      {"threads", facts.threads},
+      {"arithmetic", arithmetic_name(arithmetic_for(model.settings.text("arithmetic")))},
+      {"data", model.data_name},
+      {"data_digest", model.data_digest},
+      {"train_digits", now.train_count},
+      {"budget",
+       {{"seconds", facts.budget.seconds},
+        {"steps", facts.budget.steps},
+        {"epochs", facts.budget.epochs},
+        {"until_fd", facts.budget.until_fd}}},
+      {"measured_step_seconds",
+       {{"autoencoder", now.speed.autoencoder}, {"decoder", now.speed.decoder}, {"flow", now.speed.flow}}},
+      {"settings", model.settings.all()},
+      {"course", nlohmann::ordered_json::parse(course_text(run.course()))},
+      {"reproduce", reproduce(model, now, facts.threads)}};
   if (facts.score.valid) {
     const auto figures = nlohmann::ordered_json::parse(score_json(facts.score, facts.judge));
     for (const auto& [key, value] : figures.items()) r[key] = value;
@@ -145,7 +144,7 @@ void save_run(const std::filesystem::path& folder, const Model& model, const Tra
   std::string commands;
   for (const auto& line : facts.commands) commands += line + "\n";
   write_file_atomically(folder / "commands.log", commands);
-  write_file_atomically(folder / "report.json", report(model, run, facts, run.train_count()).dump(2) + "\n");
+  write_file_atomically(folder / "report.json", report(model, run, facts).dump(2) + "\n");
 }
 
 void note_score(Model& model, const Score& score, const std::string& judge) {

@@ -17,23 +17,24 @@ Course stored_course(const std::map<std::string, at::Tensor>& tensors, const std
 }
 
 std::map<std::string, at::Tensor> TrainingRun::to_map() const {
-  auto tensors = history_tensors(history_);
-  if (autoencoder_trainer_) tensors.merge(autoencoder_trainer_->to_map());
-  if (flow_trainer_) tensors.merge(flow_trainer_->to_map());
+  auto tensors = history_tensors(scene_.history);
+  if (autoencoder_) tensors.merge(autoencoder_->to_map());
+  if (flow_) tensors.merge(flow_->to_map());
   if (reflow_.count > 0) {
     tensors["reflow.plan"] = at::tensor({reflow_.count, reflow_.round}, at::kLong);
     if (pairs_) tensors["reflow.ends"] = pairs_->made();
   }
-  const std::string course = course_text(course_);
+  const std::string course = course_text(scene_.notes.course());
   tensors["run.course"] =
       at::from_blob(const_cast<char*>(course.data()), {static_cast<int64_t>(course.size())}, at::kByte)
           .clone();
   // A resumed run that is saved while it still measures the machine keeps what its trainers will begin with.
-  tensors.insert(resume_from_.begin(), resume_from_.end());
-  tensors["run.plan"] = at::tensor(
-      {plan_.autoencoder_steps, plan_.flow_steps, plan_.encoder_steps, plan_.shared_steps}, at::kLong);
-  tensors["run.rate_factor"] = at::tensor({rate_factor_}, at::kDouble);
-  tensors["run.clock"] = at::tensor({seconds_, plan_.until_fd}, at::kDouble);
+  tensors.insert(scene_.resume.begin(), scene_.resume.end());
+  const RunPlan& plan = scene_.plan;
+  tensors["run.plan"] =
+      at::tensor({plan.autoencoder_steps, plan.flow_steps, plan.encoder_steps, plan.shared_steps}, at::kLong);
+  tensors["run.rate_factor"] = at::tensor({scene_.rate_factor}, at::kDouble);
+  tensors["run.clock"] = at::tensor({scene_.clock.seconds(), plan.until_fd}, at::kDouble);
   return tensors;
 }
 
@@ -68,18 +69,18 @@ void TrainingRun::load(const std::map<std::string, at::Tensor>& tensors, const s
   const auto clock = stored_doubles(tensors, "run.clock", 2, file);
   if (!(clock[0] >= 0 && clock[0] <= 1e12 && clock[1] >= 0 && clock[1] <= kMostFd))
     throw InputError(file + ": the clock of the run is damaged; train anew, or open the model alone");
-  plan_ = stored_plan(tensors, clock[1], file);
-  seconds_ = clock[0];
-  load_history(history_, tensors);
-  const auto& losses =
-      history_.loss.flow_train.value.empty() ? history_.loss.autoencoder_train : history_.loss.flow_train;
-  if (!losses.value.empty()) last_loss_ = static_cast<double>(losses.value.back());
-  probe_ = make_probe(ProbeFor::Estimate);  // its steps are planned
-  resume_from_ = tensors;
-  resume_file_ = file;
-  course_ = stored_course(tensors, file);
+  scene_.plan = stored_plan(tensors, clock[1], file);
+  scene_.clock.set_seconds(clock[0]);
+  load_history(scene_.history, tensors);
+  const LossBlock& curves = scene_.history.loss;
+  const auto& losses = curves.flow_train.value.empty() ? curves.autoencoder_train : curves.flow_train;
+  if (!losses.value.empty()) scene_.last_loss = static_cast<double>(losses.value.back());
+  measure(ProbeFor::Estimate);  // its steps are planned
+  scene_.resume = tensors;
+  scene_.resume_file = file;
+  scene_.notes.course() = stored_course(tensors, file);
   const auto factor = tensors.find("run.rate_factor");
-  if (factor != tensors.end()) rate_factor_ = stored_factor(factor->second, file);
+  if (factor != tensors.end()) scene_.rate_factor = stored_factor(factor->second, file);
   if (!tensors.count("reflow.plan")) return;
   const auto planned = stored_integers(tensors, "reflow.plan", 2, kMostPairs + kMostLikelyDigits, file);
   if (planned[0] < 1) throw InputError(file + ": the plan of the reflow is damaged");

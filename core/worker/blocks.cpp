@@ -12,19 +12,19 @@ namespace {
 constexpr double kRowSeconds = 1;          ///< the row of the present run changes at most this often
 constexpr double kLossBlockSeconds = 0.2;  ///< curves are copied at most this often
 
-std::string stage_message(TrainingRun::Stage stage) {
+std::string stage_message(RunStage stage) {
   switch (stage) {
-    case TrainingRun::Stage::Measure:
+    case RunStage::Measure:
       return "measuring this machine";
-    case TrainingRun::Stage::Autoencoder:
+    case RunStage::Autoencoder:
       return "learning to squeeze digits into 64 numbers";
-    case TrainingRun::Stage::Latents:
+    case RunStage::Latents:
       return "encoding all digits";
-    case TrainingRun::Stage::Pairs:
+    case RunStage::Pairs:
       return "following noise to its digits, for pairs to train on";
-    case TrainingRun::Stage::Flow:
+    case RunStage::Flow:
       return "learning to flow from noise to digits";
-    case TrainingRun::Stage::Finished:
+    case RunStage::Finished:
       return "trained";
   }
   return "";
@@ -69,7 +69,7 @@ Phase Blocks::phase() const {
   if (work.finished()) return Phase::Done;
   if (stands_in_autoencoder()) return Phase::Autoencoder;
   const auto stage = work.run->stage();
-  const bool prepares = stage == TrainingRun::Stage::Latents || stage == TrainingRun::Stage::Pairs;
+  const bool prepares = stage == RunStage::Latents || stage == RunStage::Pairs;
   return prepares ? Phase::Latents : Phase::Flow;
 }
 
@@ -77,8 +77,7 @@ Phase Blocks::phase() const {
 bool Blocks::stands_in_autoencoder() const {
   const Workspace& work = context_.work;
   const auto stage = work.run->stage();
-  return stage == TrainingRun::Stage::Autoencoder ||
-         (stage == TrainingRun::Stage::Measure && work.model->flow_steps == 0);
+  return stage == RunStage::Autoencoder || (stage == RunStage::Measure && work.model->flow_steps == 0);
 }
 
 /// What the run is doing, in words.
@@ -130,25 +129,25 @@ void Blocks::add_model(RunBlock& block) const {
 void Blocks::add_run(RunBlock& block) const {
   const Workspace& work = context_.work;
   if (!work.run) return;
-  const TrainingRun& run = *work.run;
+  const RunStatus run = work.run->status();
   const bool first = stands_in_autoencoder(), training = work.training();
   block.message = message();
-  block.autoencoder_total = run.plan().autoencoder_steps;
-  block.encoder_total = run.plan().encoder_steps;
-  block.flow_total = run.plan().until_fd > 0 && run.seconds_left() < 0 ? 0 : run.plan().flow_steps;
+  block.autoencoder_total = run.plan.autoencoder_steps;
+  block.encoder_total = run.plan.encoder_steps;
+  block.flow_total = run.plan.until_fd > 0 && run.seconds_left < 0 ? 0 : run.plan.flow_steps;
   block.step = first ? block.autoencoder_step : block.flow_step;
   block.step_total = first ? block.encoder_total : block.flow_total;
-  block.seconds = run.seconds();
-  block.seconds_left = run.seconds_left();
-  block.loss = run.last_loss();
-  block.rate_factor = run.rate_factor();
-  block.steps_per_second = training ? run.steps_per_second() : 0;
-  block.digits_per_second = training ? run.digits_per_second() : 0;
+  block.seconds = run.seconds;
+  block.seconds_left = run.seconds_left;
+  block.loss = run.last_loss;
+  block.rate_factor = run.rate_factor;
+  block.steps_per_second = training ? run.steps_per_second : 0;
+  block.digits_per_second = training ? run.digits_per_second : 0;
   const double total = block.seconds + std::max(0.0, block.seconds_left);
   block.progress = work.finished() ? 1 : block.seconds_left < 0 || total <= 0 ? 0 : block.seconds / total;
   block.draw_share = training ? viewer_.share().viewing() : 0;
-  block.knows_before = run.teacher() != nullptr;
-  block.undo_ends_reflow = run_.can_undo() && run.reflow_pairs() > 0;
+  block.knows_before = work.run->teacher() != nullptr;
+  block.undo_ends_reflow = run_.can_undo() && run.reflow_pairs > 0;
 }
 
 void Blocks::refresh_run(size_t commands_waiting) {
@@ -180,7 +179,7 @@ void Blocks::refresh_loss() {
       work.training() && points > loss_points_ && seconds_since(last_loss_block_) < kLossBlockSeconds;
   if (same || soon) return;
   auto block = std::make_shared<LossBlock>(loss);
-  block->flow_start = work.run ? work.run->start_loss() : 0;
+  block->flow_start = work.run ? work.run->status().start_loss : 0;
   block->origin = work.origin;
   block->autoencoder_lost = work.autoencoder_lost;
   block->flow_lost = work.flow_lost;
@@ -221,10 +220,11 @@ void Blocks::refresh_current_row() {
       std::find_if(shown->runs.begin(), shown->runs.end(), [](const RunSummary& run) { return run.current; });
   if (!work.run || row == shown->runs.end()) return;
   RunSummary now = *row;
-  now.flow_steps = work.run->flow_step();
-  now.flow_total = work.run->plan().flow_steps;
-  now.seconds = work.run->seconds();
-  now.loss = work.run->last_loss();
+  const RunStatus run = work.run->status();
+  now.flow_steps = run.flow_step;
+  now.flow_total = run.plan.flow_steps;
+  now.seconds = run.seconds;
+  now.loss = run.last_loss;
   now.state = state_word(work);
   const bool same_state = now.state == row->state;
   if (same_state && (now.seconds == row->seconds || seconds_since(last_row_) < kRowSeconds)) return;

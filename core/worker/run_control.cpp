@@ -115,7 +115,7 @@ void RunControl::undo_reset() {
   undo_ = Workspace{};
   viewer_.show_model();
   if (work().run) {
-    last_stage_ = TrainingRun::Stage::Measure;
+    last_stage_ = RunStage::Measure;
     after_stage_change();
   } else if (!work().origin.empty()) {
     const bool shipped = work().name == "shipped model";
@@ -187,7 +187,7 @@ void RunControl::adopt(Workspace run) {
   drop_work();
   work() = std::move(run);
   writer_.forget_wish();
-  last_stage_ = TrainingRun::Stage::Measure;
+  last_stage_ = RunStage::Measure;
   viewer_.begin_run();
 }
 

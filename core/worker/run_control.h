@@ -94,7 +94,7 @@ class RunControl {
   Workspace undo_;                      ///< what a reset or a reflow put aside
   std::unique_ptr<SlicedJob> picture_;  ///< samples after an epoch
   std::optional<Budget> extension_;     ///< a resumed run gets it when it has reached its own end
-  TrainingRun::Stage last_stage_ = TrainingRun::Stage::Finished;
+  RunStage last_stage_ = RunStage::Finished;
 };
 
 }  // namespace lf

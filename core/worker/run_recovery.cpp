@@ -33,7 +33,7 @@ Series beyond(const Series& whole, const Series& kept) {
 /// learning rates help.
 void RunControl::set_back(const std::string& what, bool diverged) {
   const fs::path checkpoint = fs::path(work().folder) / kCheckpointName;
-  const bool reflow = work().run->reflow_pairs() > 0;
+  const bool reflow = work().run->status().reflow_pairs > 0;
   work().unsaved = false;  // never written: its weights are no numbers, or half a step
   work().state = run_state::Paused{};
   std::string where = "its beginning";
@@ -77,7 +77,7 @@ std::string RunControl::next_step_words() const {
   const std::string command = "latentflow train --resume " + lf::quoted(run.folder);
   if (!std::get<run_state::Paused>(run.state).diverged)
     return window ? "Resume it when you like" : "Go on: " + command;
-  const double factor = run.run->rate_factor();
+  const double factor = run.run->status().rate_factor;
   const std::string again =
       factor < 1 ? " once more (they stand at " + number_text(factor) + " of what was set)" : "";
   if (window)
@@ -91,7 +91,7 @@ void RunControl::lower_rates(double factor) {
   if (factor == 1) return;
   work().run->lower_rates(factor);
   announce("from " + work().step_words() + " on the learning rates are " +
-           number_text(work().run->rate_factor()) + " of what was set");
+           number_text(work().run->status().rate_factor) + " of what was set");
 }
 
 /// What a person should know of the run that continues.

@@ -42,7 +42,7 @@ void RunControl::train_slice() {
     if (one_step) pause_now("stepped");
   }
   if (!work().training() || !writer_.due()) return;
-  if (run.lost()) return;  // the last good state stays until it comes back, or diverges for good
+  if (run.status().lost) return;  // the last good state stays until it comes back, or diverges for good
   if (run.weights_whole()) {
     autosave();
   } else {
@@ -62,21 +62,22 @@ void RunControl::finish_steps() {
 }
 
 void RunControl::after_stage_change() {
-  const TrainingRun& run = *work().run;
-  const bool measured = last_stage_ == TrainingRun::Stage::Measure;
-  if (measured && run.flow_step() == 0 && run.autoencoder_step() == 0) announce_plan();
-  last_stage_ = run.stage();
-  const bool flow_begins = last_stage_ == TrainingRun::Stage::Flow && run.flow_step() == 0;
+  const RunStatus run = work().run->status();
+  const bool measured = last_stage_ == RunStage::Measure;
+  if (measured && run.flow_step == 0 && run.autoencoder_step == 0) announce_plan();
+  last_stage_ = run.stage;
+  const bool flow_begins = last_stage_ == RunStage::Flow && run.flow_step == 0;
   // What took minutes is not lost to a flow that diverges in its first seconds.
-  if (flow_begins && run.autoencoder_step() > 0) writer_.want();
+  if (flow_begins && run.autoencoder_step > 0) writer_.want();
   if (flow_begins) announce_flow();
   viewer_.change_stage();
 }
 
 /// Where the step just taken ends an epoch of which a picture is wanted.
 void RunControl::begin_due_picture() {
-  if (last_stage_ != TrainingRun::Stage::Flow) return;
-  const int64_t per_epoch = work().run->steps_per_epoch(), step = work().run->flow_step();
+  if (last_stage_ != RunStage::Flow) return;
+  const RunStatus run = work().run->status();
+  const int64_t per_epoch = run.steps_per_epoch, step = run.flow_step;
   if (step % per_epoch != 0 || !work().pictures.epochs.count(step / per_epoch)) return;
   char name[40];
   std::snprintf(name, sizeof name, "samples-epoch-%04lld.png", static_cast<long long>(step / per_epoch));
@@ -103,12 +104,12 @@ void RunControl::picture_slice() {
 }
 
 void RunControl::pause_now(const char* why) {
-  const TrainingRun& run = *work().run;
-  const int64_t before = run.flow_step();
+  const int64_t before = work().run->status().flow_step;
   work().run->settle();
-  if (run.flow_step() != before) begin_due_picture();
+  const RunStatus run = work().run->status();
+  if (run.flow_step != before) begin_due_picture();
   work().state = run_state::Paused{};
-  const int64_t step = run.flow_step() > 0 ? run.flow_step() : run.autoencoder_step();
+  const int64_t step = run.flow_step > 0 ? run.flow_step : run.autoencoder_step;
   log(LogLevel::Info, std::string(why) + " at step " + std::to_string(step));
 }
 

@@ -23,13 +23,13 @@ constexpr double kForget = 0.999;          ///< per slice: a long wait of one ki
 
 bool Viewer::live_score_due() const {
   const Workspace& work = context_.work;
-  if (!work.training() || !context_.library.judge() || work.run->stage() != TrainingRun::Stage::Flow)
-    return false;
-  const bool goal = work.run->plan().until_fd > 0;
+  if (!work.training() || !context_.library.judge() || work.run->stage() != RunStage::Flow) return false;
+  const RunStatus run = work.run->status();
+  const bool goal = run.plan.until_fd > 0;
   const Settings& settings = context_.settings;
   const bool wanted = (context_.options.previews && settings.on("quality.live")) || goal;
   const double interval = goal ? 10 : settings.number("quality.interval");
-  return wanted && work.run->seconds() - last_live_score_ >= interval;
+  return wanted && run.seconds - last_live_score_ >= interval;
 }
 
 bool Viewer::views_due() const { return context_.options.previews && views_.due(context_.work.training()); }
@@ -62,8 +62,7 @@ bool Viewer::first_score_waits() const {
 /// The first pictures of a flow that learns come before any score of it.
 bool Viewer::picture_first() const {
   const Workspace& work = context_.work;
-  if (!context_.options.previews || !work.training() || work.run->stage() != TrainingRun::Stage::Flow)
-    return false;
+  if (!context_.options.previews || !work.training() || work.run->stage() != RunStage::Flow) return false;
   return context_.settings.number("preview.share") > 0 && views_.far_behind();
 }
 
@@ -107,9 +106,9 @@ void Viewer::score_slice() {
   if (!scorer_.busy()) {
     scorer_.begin(ScoreFor::Live, *work.model, *context_.library.judge(), context_.library.data(),
                   context_.settings.integer("quality.count"));
-    last_live_score_ = work.run->seconds();
+    last_live_score_ = work.run->status().seconds;
   }
-  if (const auto score = scorer_.advance(work.run ? work.run->seconds() : 0)) take_score(*score);
+  if (const auto score = scorer_.advance(work.run ? work.run->status().seconds : 0)) take_score(*score);
 }
 
 void Viewer::take_score(const Score& score) {
@@ -118,7 +117,6 @@ void Viewer::take_score(const Score& score) {
     live_score_ = score;
     if (!std::isfinite(score.fd)) return;  // a curve has room for numbers only
     work.run->record_fd(score.fd);
-    work.run->note_fd(score.fd);
     return;
   }
   const std::string& judge = context_.library.judge()->name();

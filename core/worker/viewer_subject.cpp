@@ -78,8 +78,8 @@ void Viewer::change_stage() {
   latent_spread_.clear();
   score_time_ = picture_time_ = 0;  // what the pictures of one stage took is no debt in the next
   const auto stage = run.stage();
-  if (stage == TrainingRun::Stage::Pairs) lab_.set_before(run.teacher());
-  if (stage != TrainingRun::Stage::Flow && stage != TrainingRun::Stage::Finished) return;
+  if (stage == RunStage::Pairs) lab_.set_before(run.teacher());
+  if (stage != RunStage::Flow && stage != RunStage::Finished) return;
   show_map();
   const LatentCache* latents = run.train_latents();
   if (latents && latents->complete()) lab_.offer_latents(latents->all());
@@ -87,11 +87,10 @@ void Viewer::change_stage() {
 
 /// Before the flow a run of its own has nothing to show yet but what its autoencoder learns.
 void Viewer::watch_growth() {
-  const TrainingRun& run = *context_.work.run;
-  const bool early =
-      run.stage() == TrainingRun::Stage::Measure || run.stage() == TrainingRun::Stage::Autoencoder;
-  const bool own = context_.work.model->own_autoencoder() && run.reflow_pairs() == 0;
-  views_.watch_growth(early && own && run.flow_step() == 0);
+  const RunStatus run = context_.work.run->status();
+  const bool early = run.stage == RunStage::Measure || run.stage == RunStage::Autoencoder;
+  const bool own = context_.work.model->own_autoencoder() && run.reflow_pairs == 0;
+  views_.watch_growth(early && own && run.flow_step == 0);
 }
 
 const std::vector<float>& Viewer::latent_spread() {

@@ -1,0 +1,36 @@
+#include "run/latent_stage.h"
+
+#include "run/held_out.h"
+#include "run/latent_files.h"
+
+namespace lf {
+
+LatentStage::LatentStage(const RunScene& scene)
+    : scene_(scene),
+      train_(*scene.model.autoencoder, scene.data.train_pixels, scene.model.settings.number("latent.noise")),
+      test_(*scene.model.autoencoder, scene.data.test_pixels, scene.model.settings.number("latent.noise")) {
+  if (scene.model.autoencoder->trained_here()) return;
+  file_ = latents_file(*scene.model.autoencoder, scene.data.train_pixels).string();
+  load_latents(file_, train_);
+}
+
+bool LatentStage::advance() {
+  const Model& model = scene_.model;
+  const bool lazy = !model.autoencoder->trained_here() && model.settings.number("latent.scale") > 0;
+  if (!lazy && train_.fill()) return true;
+  return !test_.prepare(at::arange(held_out(), at::kLong));
+}
+
+int64_t LatentStage::held_out() const { return held_out_digits(scene_.model, test_.size()); }
+
+Standardisation LatentStage::scale() const {
+  const double factor = scene_.model.settings.number("latent.scale");
+  if (factor == 0) return standardise(train_.all());
+  return scale_by(scene_.model.own_autoencoder() ? unit_factor(train_.all()) : factor);
+}
+
+void LatentStage::save() const {
+  if (!file_.empty()) save_latents(train_, file_);
+}
+
+}  // namespace lf

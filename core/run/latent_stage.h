@@ -1,0 +1,39 @@
+// The stage of a run in which its digits are encoded.
+#pragma once
+
+#include <string>
+
+#include "inference/model.h"
+#include "run/run_scene.h"
+#include "training/latent_cache.h"
+
+namespace lf {
+
+class LatentStage {
+ public:
+  /// `scene` outlives it.
+  explicit LatentStage(const RunScene& scene);
+
+  /// Encodes what the flow needs before its first step: everything, or, where encoding is slow and the scale
+  /// is given, the held-out digits alone. False when that is done.
+  bool advance();
+
+  LatentCache& train() { return train_; }
+  const LatentCache& train() const { return train_; }
+  const LatentCache& test() const { return test_; }
+  /// How many test digits are held out.
+  int64_t held_out() const;
+  /// Standardisation per latent dimension; or one factor, as the reference system has it: the given one for
+  /// an autoencoder from a file, the measured one for our own, whose latents have another standard deviation.
+  Standardisation scale() const;
+  /// Keeps the posteriors of an autoencoder from a file on disk, for this and every other run. Throws
+  /// RunError.
+  void save() const;
+
+ private:
+  const RunScene& scene_;
+  LatentCache train_, test_;
+  std::string file_;  ///< where the training posteriors are kept; "" where they are not
+};
+
+}  // namespace lf
