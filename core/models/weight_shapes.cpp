@@ -8,8 +8,8 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kMostExtent = int64_t{1} << 20;  ///< of a width, a patch or a row of tokens: their products
-                                                   ///< do not overflow
+constexpr int64_t kMostExtent = int64_t{1}
+                                << 20;  ///< of a width, a patch or a row of tokens: their products fit
 
 using Shape = std::vector<int64_t>;
 
