@@ -22,8 +22,7 @@ struct Standardisation {
 };
 
 /// Mean and standard deviation per coordinate of the *sampled* latent: s² = Var(μ) + E[σ²], at
-/// least 1e-3. Without the second term, the flow's data would not have unit variance (Rombach et
-/// al. 2022, section 4.3.2).
+/// least 1e-3. The flow learns samples of the posteriors, so their variance counts too.
 Standardisation standardise(const Latents& latents);
 
 /// standard = raw · factor for every coordinate, as in the reference system.
