@@ -1,4 +1,4 @@
-// One overload per command: what the experiment does when it is asked.
+// One overload per command: how the experiment applies it.
 #include <algorithm>
 #include <filesystem>
 
@@ -50,7 +50,7 @@ void Experiment::obey(const ResumeCommand& command) {
     ending_ = Ending::None;
   }
   lower_rates(command.rate);
-  if (state_.notice->offers_lower_rate) forget_error();  // the run goes on from there
+  if (state_.notice->offers_lower_rate) forget_error();  // the run continues
   diverged_ = false;
   running_ = true;
   step_once_ = false;
@@ -65,7 +65,7 @@ void Experiment::obey(const StepCommand& command) {
 }
 
 void Experiment::obey(const ResetCommand&) {
-  auto untrained = make_model(settings_);  // may refuse the settings: nothing has changed yet
+  auto untrained = make_model(settings_);  // may reject the settings: nothing has changed yet
   keep_run();
   running_ = false;
   step_once_ = false;
@@ -108,13 +108,13 @@ void Experiment::obey(const SetCommand& command) {
   set_looks();
 }
 
-/// How a run is looked at: rows that a person sets for the window rather than for one preset.
+/// Settings for display, which a person sets for the window rather than for one preset.
 static bool is_personal(const SettingInfo& info) {
   return info.group == "Preview" || info.group == "Quality" || info.group == "Run";
 }
 
 void Experiment::obey(const PresetCommand& command) {
-  // A run at work goes on being looked at as it was: the preset is that of the next one.
+  // The display settings of a current run stay: the preset is that of the next run.
   const bool at_work = work_.run && !work_.finished && !failed_;
   Settings fresh(command.name);
   for (const auto& info : setting_table()) {
@@ -125,7 +125,7 @@ void Experiment::obey(const PresetCommand& command) {
   set_looks();
 }
 
-/// A new run is looked at as its preset has it, where nobody chose otherwise.
+/// A new run uses its preset's display settings, unless the user chose others.
 void Experiment::take_preset_looks() {
   if (!work_.model) return;
   const Settings before(work_.model->settings.preset());
@@ -164,7 +164,7 @@ void Experiment::obey(const SaveCommand& command) {
   note_saved(command.path);
 }
 
-/// The numbers that the lab's open tool shows.
+/// The numbers that the open lab tool shows.
 void Experiment::export_lab_table(const std::string& path) {
   write_file_atomically(path, lab_table(*lab_.block()).csv());
   note_saved(path);
@@ -191,7 +191,7 @@ void Experiment::obey(const ExportCommand& command) {
 }
 
 void Experiment::obey(const InspectCommand& command) {
-  if (dataset_) views_.set_data(&data_);  // asking for particular digits means the data set in use
+  if (dataset_) views_.set_data(&data_);  // a request for particular digits means the current data set
   views_.inspect(command);
 }
 

@@ -1,4 +1,4 @@
-// The digits in use: read at the start or opened later, and what happens where that fails.
+// The current digits: read at the start or opened later, and the handling of failures.
 #include "data/batches.h"
 #include "experiment/experiment_workload.h"
 #include "experiment/plain_errors.h"
@@ -7,8 +7,8 @@
 namespace lf {
 namespace {
 
-/// Which digits are used: "MNIST (/data/mnist) is used instead", "the built-in stroke digits are used
-/// instead".
+/// Which digits are used: "MNIST (/data/mnist) is used instead", "the built-in stroke digits are
+/// used instead".
 std::string use_of(const Dataset& dataset, const char* one, const char* many) {
   if (dataset.builtin) return "the built-in " + dataset.name + " " + many;
   return dataset.name + " (" + dataset.source + ") " + one;
@@ -26,7 +26,7 @@ bool is_input(std::exception_ptr failure) {
 
 }  // namespace
 
-/// Other digits are wanted. Those in use stay until the new ones are read.
+/// Requests other digits. The current ones stay until the new ones are read.
 void Experiment::begin_opening(const std::string& folder) {
   keep_run();
   ran_before_ = running_ || (opening_ && ran_before_);
@@ -52,7 +52,7 @@ void Experiment::data_slice() {
   obey_waiting();
 }
 
-/// Which digits are in use, and which were to be.
+/// The current and the requested digits.
 void Experiment::tell_data(const DataLoader& loader) {
   forget_substitute("data");
   if (opening_) forget_substitute("open");
@@ -65,7 +65,7 @@ void Experiment::tell_data(const DataLoader& loader) {
                           std::to_string(dataset_->test.size()) + " test digits");
 }
 
-/// Digits were read that cannot be used, or could not be read at all.
+/// The digits are unusable or unreadable.
 void Experiment::data_failed(std::exception_ptr failure) {
   const std::string why = plain_text(failure);
   if (!options_.falls_back) {
@@ -76,7 +76,7 @@ void Experiment::data_failed(std::exception_ptr failure) {
   }
   if (opening_) return opening_failed(why);
   try {
-    data_loader_->refuse(why);  // the next source, in a slice of its own
+    data_loader_->refuse(why);  // the next source, in a separate slice
   } catch (...) {
     data_loader_.reset();
     loading_ = Loading::Ready;
@@ -85,7 +85,7 @@ void Experiment::data_failed(std::exception_ptr failure) {
   }
 }
 
-/// What was in use stays in use; where nothing was, the start goes on.
+/// The current digits stay; if there were none, the start continues.
 void Experiment::opening_failed(const std::string& why) {
   opening_ = false;
   data_loader_.reset();
@@ -107,8 +107,8 @@ void Experiment::adopt_data(std::shared_ptr<const Dataset> dataset) {
   choose_judge();
 }
 
-/// Whatever works with the digits in use ends: others take their place. A run cannot go on with those; it is
-/// saved, and its model stays in hand.
+/// Ends all work with the current digits, because others replace them. A run cannot continue with
+/// those: it is saved, and its model stays open.
 void Experiment::put_run_away() {
   if (job_) log(LogLevel::Warning, "other digits were opened: " + job_->name() + " has ended");
   drop_work();
@@ -125,8 +125,8 @@ void Experiment::put_run_away() {
   list_runs_again();
 }
 
-/// True where `command` has to wait until the digits are read; it is kept. Throws InputError where there are
-/// none.
+/// True if `command` has to wait until the digits are read; it is queued. Throws InputError if
+/// there are none.
 bool Experiment::waits_for_data(const Command& command, const char* what) {
   if (loading_ != Loading::Ready) {
     waiting_.push_back(command);
@@ -137,7 +137,7 @@ bool Experiment::waits_for_data(const Command& command, const char* what) {
   return false;
 }
 
-/// Each by itself: what one of them throws keeps back no other.
+/// Each separately: an exception of one does not stop the others.
 void Experiment::obey_waiting() {
   for (const Command& command : std::exchange(waiting_, {})) {
     try {
@@ -155,7 +155,7 @@ void Experiment::refuse_waiting() {
     log(LogLevel::Warning, "not done, it waited for the other digits: " + format_command(command));
 }
 
-/// A run goes on with its own digits only.
+/// A run continues only with its own digits.
 void Experiment::require_own_digits(const Workspace& work, const char* what) const {
   if (!work.run || !dataset_ || work.model->data_digest == dataset_->digest) return;
   throw InputError(std::string(what) + ": the run was trained on " + work.model->data_name +

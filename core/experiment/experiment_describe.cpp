@@ -1,4 +1,4 @@
-// The experiment in plain numbers: what the snapshot says.
+// The experiment as plain numbers: fills the snapshot.
 #include <ATen/Parallel.h>
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 namespace lf {
 namespace {
 
-constexpr double kRowSeconds = 1;          ///< the row of the present run changes at most this often
+constexpr double kRowSeconds = 1;          ///< the row of the current run changes at most this often
 constexpr double kLossBlockSeconds = 0.2;  ///< curves are copied at most this often
 
 std::string stage_message(TrainingRun::Stage stage) {
@@ -50,14 +50,14 @@ Phase Experiment::phase() const {
   }
 }
 
-/// A resumed run measures the machine again, wherever it stands.
+/// A resumed run measures the machine again, whatever its step.
 bool Experiment::stands_in_autoencoder() const {
   const auto stage = work_.run->stage();
   return stage == TrainingRun::Stage::Autoencoder ||
          (stage == TrainingRun::Stage::Measure && work_.model->flow_steps == 0);
 }
 
-/// What the run is doing, in words.
+/// The run's activity, as text.
 std::string Experiment::message_of(TrainingRun::Stage stage) const {
   if (picture_) return picture_->name();
   switch (ending_) {
@@ -189,7 +189,7 @@ void Experiment::measure_latent_spread() {
   latent_spread_.assign(spread.data_ptr<float>(), spread.data_ptr<float>() + spread.numel());
 }
 
-/// The row of the run at work tells what it does now, not what its last save said.
+/// The row of the current run shows its current state instead of its last save.
 void Experiment::refresh_current_row() {
   const auto& rows = state_.runs->runs;
   const auto row = std::find_if(rows.begin(), rows.end(), [](const RunSummary& run) { return run.current; });
@@ -246,8 +246,8 @@ void Experiment::log(LogLevel level, const std::string& text) {
   state_.log = block;
 }
 
-/// A tool that follows t, or a handle that is dragged, asks many times a second: of such a row the last is
-/// kept, or the log would grow for as long as t plays, and hide all else.
+/// A tool that follows t, or a dragged handle, sends many requests per second. Only the last of
+/// consecutive ones is kept: otherwise the log would grow while t plays, and hide everything else.
 void Experiment::log_command(const Command& command) {
   const bool chatter = std::holds_alternative<BrowseCommand>(command.what) ||
                        std::holds_alternative<ListRunsCommand>(command.what);

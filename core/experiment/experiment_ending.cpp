@@ -1,4 +1,4 @@
-// Between a run's last step and its last file: the score, the pictures, the gallery.
+// The work between a run's last step and its last file: score, figures, gallery.
 #include <filesystem>
 
 #include "experiment/experiment_workload.h"
@@ -50,7 +50,7 @@ void Experiment::end_slice() {
   }
 }
 
-/// What a window shows first. A run is worth saving without it.
+/// The first content of a window. A run is worth saving without it.
 void Experiment::keep_gallery() {
   try {
     save_gallery(gallery_->take(), (fs::path(work_.folder) / "gallery.safetensors").string());

@@ -1,4 +1,4 @@
-// One overload per command that begins a job: work that ends with a result.
+// One overload per command that starts a job, which ends with a result.
 #include "experiment/experiment_workload.h"
 #include "messages/errors.h"
 
@@ -9,7 +9,7 @@ void Experiment::begin_job(std::unique_ptr<SlicedJob> job) {
   job_started_ = std::chrono::steady_clock::now();
 }
 
-/// The digits in use; says so where the model in hand learned from others.
+/// The current digits; reports if the current model was trained on others.
 std::string Experiment::data_words() const {
   if (!dataset_) return "";
   if (!work_.model || work_.model->data_digest == dataset_->digest) return dataset_->name;
@@ -75,7 +75,7 @@ void Experiment::obey(const ReplayCommand& command) {
                             [this](const Settings& settings) { return accelerator_for(settings); }));
 }
 
-/// What a speedrun needs; refuses where that is not at hand.
+/// The inputs of a speedrun; throws if they are unavailable.
 SpeedrunScene Experiment::speedrun_scene(const char* what) const {
   if (training()) throw InputError(std::string(what) + ": a run is in training; pause it first");
   if (!judge_) throw InputError(std::string(what) + ": " + judge_problem_);

@@ -1,16 +1,16 @@
-// Which judge scores: the one that was named, the one kept for these digits, the shipped one.
+// The choice of the judge: the named one, the one kept for these digits, the bundled one.
 #include "experiment/experiment_workload.h"
 #include "messages/errors.h"
 
 namespace lf {
 
-/// What stands beside a judge that cannot be used.
+/// The notice beside a judge that cannot be used.
 std::string Experiment::used_judge() const {
   return judge_ ? judge_->name() + " is used instead"
                 : "no other judge belongs to these digits: nothing is scored";
 }
 
-/// The judge of the digits in use; before they are read, the model's own data decides.
+/// The judge of the current digits; before they are read, the model's own data decides.
 void Experiment::choose_judge() {
   judges_.refresh();
   const std::string digest = dataset_ ? dataset_->digest : work_.model ? work_.model->data_digest : "";
@@ -21,8 +21,8 @@ void Experiment::choose_judge() {
   if (dataset_ || !options_.need_data) tell_judge();
 }
 
-/// Says which files were passed over. A judge that was named must belong to the digits that are read at the
-/// start; to those that are opened later it may or may not.
+/// Reports the skipped files. A named judge must belong to the digits that are read at the start,
+/// but not to those that are opened later.
 void Experiment::tell_judge() {
   std::string problem = dataset_ ? judges_.named_problem(*dataset_) : "";
   const bool at_start = loading_ != Loading::Ready && !opening_;

@@ -1,5 +1,6 @@
-// Start-up and opening: the model first (something to look at within a second), then the judge, then the
-// digits. A window's start never ends in an error: what cannot be read is told, and the next source is used.
+// Start and opening: the model first (to show something within a second), then the judge, then the
+// digits. The start of a window never ends with an error: unreadable files are reported, and the
+// next source is used.
 #include <filesystem>
 
 #include "experiment/experiment_workload.h"
@@ -15,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The model file that a path means, which may name its folder.
+/// The model file of a path, which may name its folder.
 fs::path model_file_of(const fs::path& path) { return is_folder(path) ? path / "model.safetensors" : path; }
 
 }  // namespace
@@ -29,7 +30,8 @@ void Experiment::load_slice() {
   }
 }
 
-/// One stage, or one slice of the last. Each hands over to the next before anything in it can fail.
+/// One stage, or one slice of the last. Each stage sets the next one before anything in it can
+/// fail.
 void Experiment::load_stage() {
   switch (loading_) {
     case Loading::Model:
@@ -38,7 +40,7 @@ void Experiment::load_stage() {
       break;
     case Loading::Runs:
       loading_ = Loading::Judge;
-      list_runs_again();  // what can go on is offered at once, but the first picture comes before
+      list_runs_again();  // interrupted runs are offered at once, but after the first image
       break;
     case Loading::Judge:
       loading_ = options_.need_data || data_loader_ ? Loading::Data : Loading::Ready;
@@ -52,13 +54,13 @@ void Experiment::load_stage() {
   }
 }
 
-/// The first digits out of noise come before the data: they are what the first second is for.
+/// The first generated digits come before the data, so that they appear within a second.
 bool Experiment::first_look_due() const {
   const bool wanted = options_.previews && work_.model && views_.blocks().flow->digits == 0;
   return wanted && !first_look_failed_ && view_due();
 }
 
-/// A picture that cannot be drawn must not keep the digits from being read.
+/// A failed preview must not prevent reading the digits.
 void Experiment::first_look_slice() {
   try {
     view_slice();
@@ -69,7 +71,7 @@ void Experiment::first_look_slice() {
   }
 }
 
-/// What is opened at the start, the first that can be read.
+/// The model opened at the start, the first readable one.
 std::vector<std::string> Experiment::first_models() const {
   std::vector<std::string> models;
   if (!options_.model.empty()) models.push_back(options_.model);
@@ -80,8 +82,8 @@ std::vector<std::string> Experiment::first_models() const {
 }
 
 void Experiment::load_first_model() {
-  // The window opens what it was shipped with, so that the first second is always the same; a command line
-  // wants the newest run.
+  // The window opens the bundled model, so that its start is always the same; a command line uses
+  // the newest run.
   if (!options_.previews && options_.model.empty() && open_newest_run()) return;
   std::string missing;
   for (const std::string& model : first_models()) {
@@ -128,14 +130,14 @@ void Experiment::open_model_file(const std::string& path) {
   log(LogLevel::Info, "opened " + file.string());
 }
 
-/// The gallery beside a model, where it can be read: what it holds is computed anew otherwise.
+/// The gallery beside a model, if readable: otherwise its content is computed again.
 void Experiment::show_stored(const std::string& folder, const std::string& origin) {
   const fs::path file = fs::path(folder) / "gallery.safetensors";
   if (!options_.previews || !path_exists(file)) return;
   try {
     views_.show_gallery(load_gallery(file.string()), origin);
   } catch (...) {
-    show_model();  // nothing of half a gallery
+    show_model();  // no partial gallery
     tell_substitute("gallery", plain_text(std::current_exception()) +
                                    "; the model is shown without its stored images until they are computed");
   }
@@ -144,7 +146,7 @@ void Experiment::show_stored(const std::string& folder, const std::string& origi
 void Experiment::open_file(const std::string& path) {
   const FileKind kind = file_kind_of(path);
   if (kind == FileKind::Json && fs::path(path).stem().extension() == ".index")
-    return open_model_file(path);  // it stands for the parts of one model
+    return open_model_file(path);  // it represents the parts of one model
   switch (kind.use) {
     case FileUse::Picture:
       return open_picture(path);

@@ -1,4 +1,4 @@
-// Which run is opened where none is named, and what is said of entries among the runs that are left out.
+// Which run is opened if none is named, and notices about skipped entries among the runs.
 #include "experiment/experiment_workload.h"
 #include "experiment/plain_errors.h"
 #include "experiment/run_folder.h"
@@ -6,7 +6,8 @@
 
 namespace lf {
 
-/// Opens the run that was made last; where its model cannot be read, the one before it. False: there is none.
+/// Opens the run that was made last; if its model is unreadable, the one before it. False: there is
+/// none.
 bool Experiment::open_newest_run() {
   std::vector<std::string> skipped, damaged;
   const std::vector<RunSummary> runs = list_runs(options_.runs, "", &skipped);
@@ -30,7 +31,7 @@ bool Experiment::open_newest_run() {
   return false;
 }
 
-/// Each line once: the list is read again whenever something changes.
+/// Each line once: the list is read again after every change.
 void Experiment::name_skipped(const std::vector<std::string>& lines) {
   for (const std::string& line : lines)
     if (skipped_.insert(line).second) log(LogLevel::Warning, "left out of the runs: " + line);

@@ -1,4 +1,4 @@
-// When training cannot go on: back to the last good state, and what is said of it.
+// When training cannot continue: returns to the last good state and reports it.
 #include <cmath>
 #include <filesystem>
 
@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// What a curve of losses says of the steps after the last one of `kept`; without values that are no numbers.
+/// The part of a loss curve after the last step of `kept`, without NaN.
 Series beyond(const Series& whole, const Series& kept) {
   Series rest;
   const float last = kept.step.empty() ? 0 : kept.step.back();
@@ -29,12 +29,12 @@ Series beyond(const Series& whole, const Series& kept) {
 
 }  // namespace
 
-/// Training came to an end that it does not go on from: the run goes back to its last good state and waits
-/// there. `diverged`: the numbers went wrong, and lower rates help.
+/// Training failed: the run returns to its last good state and pauses. `diverged`: because of NaN
+/// or divergence, where lower learning rates help.
 void Experiment::recover(const std::string& what, bool diverged) {
   const fs::path checkpoint = fs::path(work_.folder) / kCheckpointName;
   const bool reflow = work_.run->reflow_pairs() > 0;
-  work_.unsaved = false;  // never written: its weights are no numbers, or half a step
+  work_.unsaved = false;  // never written: its weights are NaN, or in the middle of a step
   running_ = step_once_ = false;
   std::string where = "its beginning";
   Workspace good;
@@ -68,7 +68,7 @@ void Experiment::recover_from(std::exception_ptr failure) {
   }
 }
 
-/// How a run goes on that stands at its last good state.
+/// How a run continues from its last good state.
 std::string Experiment::way_on() const {
   const std::string command = "latentflow train --resume " + lf::quoted(work_.folder);
   if (!diverged_) return options_.previews ? "Resume it when you like" : "Go on: " + command;
@@ -81,10 +81,11 @@ std::string Experiment::way_on() const {
   return "Go on with half its learning rates" + again + ": " + command + " --rate 0.5";
 }
 
-/// A failure of the run that leaves it usable: told, but the run is not called failed.
+/// A failure of the run that leaves it usable: reported, but the run does not count as failed.
 void Experiment::tell_failure(const std::string& what) { tell_error(what, false, diverged_); }
 
-/// One error, in the log and in the banner. `was_input`: what was asked for cannot be done, nothing failed.
+/// One error, in the log and in the banner. `was_input`: a request that cannot be met, not a
+/// failure.
 void Experiment::tell_error(const std::string& what, bool was_input, bool offers_lower_rate) {
   log(LogLevel::Error, what);
   auto notice = std::make_shared<NoticeBlock>(*state_.notice);
@@ -95,7 +96,7 @@ void Experiment::tell_error(const std::string& what, bool was_input, bool offers
   state_.notice = notice;
 }
 
-/// What went wrong before is over: another run begins.
+/// Clears the previous error: another run starts.
 void Experiment::forget_error() {
   if (state_.notice->error.empty()) return;
   auto notice = std::make_shared<NoticeBlock>(*state_.notice);
@@ -104,7 +105,7 @@ void Experiment::forget_error() {
   state_.notice = notice;
 }
 
-/// From here on the run's learning rates are multiplied by `factor`; 1 changes nothing.
+/// From this step on, the run's learning rates are multiplied by `factor`; 1 changes nothing.
 void Experiment::lower_rates(double factor) {
   if (factor == 1) return;
   work_.run->lower_rates(factor);
@@ -112,7 +113,7 @@ void Experiment::lower_rates(double factor) {
            number_text(work_.run->rate_factor()) + " of what was set");
 }
 
-/// What a person should know of the run that goes on.
+/// Notices about the run that continues.
 void Experiment::tell_warning(const std::string& what) {
   if (what.empty()) return;
   work_.announcements.push_back(what);

@@ -1,5 +1,5 @@
-// Where a run comes from: begun, begun on what a flow drew, or read from its folder; and how it takes the
-// place of the one in hand.
+// The origin of a run: new, a reflow of a flow, or read from its folder; and how it replaces the
+// current one.
 #include <ATen/Parallel.h>
 
 #include <algorithm>
@@ -35,8 +35,8 @@ void Experiment::set_threads(const Settings& settings) {
                                threads.reason + ")");
 }
 
-/// The accelerator that the settings ask for; null where that is the processor. Throws InputError where one
-/// is demanded and there is none.
+/// The accelerator that the settings select; null for the processor. Throws InputError if one is
+/// required and there is none.
 Accelerator* Experiment::accelerator_for(const Settings& settings) {
   const std::string& wanted = settings.text("device");
   const std::string& coupling = settings.text("flow.coupling");
@@ -58,12 +58,13 @@ std::string Experiment::device_words() const {
   const int threads = at::get_num_threads();
   const Settings& settings = work_.run ? work_.model->settings : settings_;
   const bool rounds = possible_arithmetic(settings.text("arithmetic")) == Arithmetic::BFloat16;
-  // The chip in the window has room for the first two words.
+  // The chip in the window shows the first two words.
   return std::string("CPU · ") + (rounds ? "bfloat16" : "float32") + " · " + std::to_string(threads) +
          (threads == 1 ? " thread" : " threads");
 }
 
-/// A run of the digits in use before its first step. Throws InputError for settings that do not fit together.
+/// A run on the current digits before its first step. Throws InputError for settings that do not
+/// fit together.
 Workspace Experiment::untrained_run(const Settings& settings, const Budget& budget,
                                     Accelerator* accelerator) const {
   Workspace fresh;
@@ -80,7 +81,7 @@ Workspace Experiment::untrained_run(const Settings& settings, const Budget& budg
 void Experiment::start_run(const TrainCommand& command) {
   take_preset_looks();
   set_threads(settings_);
-  // What may be refused comes first: nothing has changed yet.
+  // Checks that may throw come first: nothing has changed yet.
   Workspace fresh = untrained_run(settings_, command.budget, accelerator_for(settings_));
   fresh.pictures = parse_picture_plan(command.pictures);
   fresh.folder = new_folder(*fresh.model, command.out);
@@ -92,7 +93,8 @@ void Experiment::start_run(const TrainCommand& command) {
   for (const auto& note : work_.model->notes) announce("the autoencoder's file: " + note);
 }
 
-/// The flow in hand is trained on, on pairs of its own; the model as it is now can be had back.
+/// Continues training the current flow, on pairs that it generates. The present model can be
+/// restored.
 void Experiment::start_reflow(const ReflowCommand& command) {
   require_model("reflow");
   if (work_.model->flow_steps == 0)
@@ -118,7 +120,7 @@ void Experiment::start_reflow(const ReflowCommand& command) {
   begin_new_run(std::move(fresh));
 }
 
-/// Where a new run of `model` goes: `out`, made usable, or a folder of its own.
+/// The folder of a new run of `model`: `out`, made usable, or a new folder.
 std::string Experiment::new_folder(const Model& model, const std::string& out) const {
   if (!out.empty()) {
     prepare_run_folder(out);
@@ -142,12 +144,12 @@ void Experiment::begin_new_run(Workspace run) {
     write_run("running");  // a window lists it from the first second
 }
 
-/// Saves the run in hand where something of it was not saved yet.
+/// Saves the current run if something was not saved yet.
 void Experiment::keep_run() {
   if (work_.run && work_.unsaved) write_run(work_.finished ? "done" : "paused");
 }
 
-/// Ends whatever draws with the model in hand.
+/// Ends all jobs that sample with the current model.
 void Experiment::drop_work() {
   job_.reset();
   picture_.reset();
@@ -157,7 +159,7 @@ void Experiment::drop_work() {
   ending_ = Ending::None;
 }
 
-/// What starting and resuming have in common: the run in hand is kept, `run` takes its place.
+/// The common part of starting and resuming: the current run is kept, `run` replaces it.
 void Experiment::adopt_run(Workspace run) {
   keep_run();
   if (!run.lock) run.lock = FolderLock::take(run.folder);
@@ -178,7 +180,7 @@ void Experiment::adopt_run(Workspace run) {
   watch_growth();
 }
 
-/// A run as its folder has it, ready to go on. Throws InputError.
+/// A run as stored in its folder, ready to continue. Throws InputError.
 Workspace Experiment::stored_run(const std::string& folder) {
   if (!path_exists(fs::path(folder) / kCheckpointName)) {
     throw InputError("cannot resume " + folder + ": it has no " + kCheckpointName +
@@ -220,7 +222,7 @@ void Experiment::resume_stored(const ResumeRunCommand& command) {
   list_runs_again();
 }
 
-/// A run that goes on elsewhere does not end in the same bytes.
+/// A run that continues elsewhere does not end with the same bytes.
 void Experiment::announce_change() {
   const Environment* before = work_.run->course().last_environment();
   if (!before) return;

@@ -1,4 +1,4 @@
-// Writing the run in hand: when, and what.
+// Saves the current run: when, and what.
 #include <ATen/Parallel.h>
 
 #include <algorithm>
@@ -13,7 +13,8 @@
 namespace lf {
 namespace {
 
-constexpr double kSaveShare = 50;  ///< times as long as a save took, before the next: 2 % at most
+constexpr double kSaveShare = 50;  ///< the next save waits this many times the duration of the last: 2 % at
+                                   ///< most
 
 }  // namespace
 
@@ -27,7 +28,7 @@ void Experiment::write_run(const std::string& state) {
   work_.run->settle();
   try {
     work_.run->save_latents();
-  } catch (const RunError& failed) {  // only a cache: the run itself is saved all the same
+  } catch (const RunError& failed) {  // only a cache: the run itself is saved anyway
     const std::string line = std::string("the latents are not kept for the next run: ") + failed.what();
     if (skipped_.insert(line).second) log(LogLevel::Warning, line);
   }
@@ -59,11 +60,11 @@ void Experiment::write_run(const std::string& state) {
   if (work_.score.valid) result.json = {score_json(work_.score, facts.judge)};
   result.text = (state == "done" ? "trained " : "saved ") + work_.name + " in " + work_.folder;
   if (state != "running") add_result(result);
-  if (state != "running") note_saved(work_.folder);  // autosaves are no news
+  if (state != "running") note_saved(work_.folder);  // autosaves are not announced
   list_runs_again();
 }
 
-/// A disk that is full for a while is no reason to stop: what was saved before stays, and the next try comes.
+/// A temporarily full disk is no reason to stop: the last save stays, and the next attempt follows.
 void Experiment::autosave() {
   const auto start = std::chrono::steady_clock::now();
   try {

@@ -1,4 +1,4 @@
-// What stays said for as long as something else is used than what was named.
+// Notices that stay while a substitute is used for a named file.
 #include <algorithm>
 
 #include "experiment/experiment_workload.h"
@@ -16,8 +16,8 @@ bool drop_part(std::vector<Substitute>& all, const std::string& part) {
 
 }  // namespace
 
-/// `text` says what of `part` is missing and what is used instead. Without a window it is a warning: who
-/// asked for it by name got an error already.
+/// `text` says what of `part` is missing and what is used instead. Without a window it is a
+/// warning: a file named there has already thrown an error.
 void Experiment::tell_substitute(const std::string& part, const std::string& text) {
   const auto& told = state_.notice->substitutes;
   const bool known = std::any_of(told.begin(), told.end(),
@@ -33,13 +33,13 @@ void Experiment::tell_substitute(const std::string& part, const std::string& tex
   state_.notice = notice;
 }
 
-/// What was said of `part` is true no longer.
+/// The notice about `part` no longer applies.
 void Experiment::forget_substitute(const std::string& part) {
   auto notice = std::make_shared<NoticeBlock>(*state_.notice);
   if (drop_part(notice->substitutes, part)) state_.notice = notice;
 }
 
-/// It matters anew, also to who has dismissed it.
+/// It applies again, also for a user who has dismissed it.
 void Experiment::show_substitute_again(const std::string& part) {
   auto notice = std::make_shared<NoticeBlock>(*state_.notice);
   for (Substitute& one : notice->substitutes)

@@ -1,4 +1,5 @@
-// A run at work: its slices, what it says of its parts, and the pictures it asks for on its way.
+// A run in progress: its slices, the announcements of its stages, and the images it makes on the
+// way.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -13,7 +14,7 @@ namespace lf {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int64_t kLeastMapped = 100;  ///< fewer digits have no axes
+constexpr int64_t kLeastMapped = 100;  ///< fewer digits give no axes
 
 }  // namespace
 
@@ -29,7 +30,7 @@ void Experiment::train_slice() {
   try {
     more = work_.run->advance();
   } catch (const InputError&) {
-    throw;  // a damaged file: going back to it helps nothing
+    throw;  // a damaged file: reloading it does not help
   } catch (const DivergedError& diverged) {
     return recover(diverged.what(), true);
   } catch (...) {
@@ -54,11 +55,11 @@ void Experiment::train_slice() {
   }
   const LatentCache* latents = work_.run->train_latents();
   if (latents && !latents->complete() && latents->known_count() >= 2 * mapped_ && work_.run->stepped())
-    show_map();  // digits come to be known while the flow draws them
+    show_map();  // digits become known while the flow uses them
   if (work_.run->stepped()) begin_due_picture();
   if (step_once_ && work_.run->stepped()) pause("stepped");
   if (!running_ || (!save_due_ && seconds_since(last_save_) <= save_interval())) return;
-  if (work_.run->lost()) return;  // the last good state stays until it comes back, or diverges for good
+  if (work_.run->lost()) return;  // the last good state is kept until the loss recovers, or diverges for good
   if (work_.run->weights_whole()) {
     autosave();
   } else {
@@ -66,7 +67,7 @@ void Experiment::train_slice() {
   }
 }
 
-/// Where the step just told ends an epoch of which a picture is wanted.
+/// True if the reported step ends an epoch for which an image was requested.
 void Experiment::begin_due_picture() {
   if (last_stage_ != TrainingRun::Stage::Flow) return;
   const int64_t per_epoch = work_.run->steps_per_epoch(), step = work_.run->flow_step();
@@ -76,8 +77,8 @@ void Experiment::begin_due_picture() {
   begin_picture(name);
 }
 
-/// The reference system's picture of an epoch: sixteen digits in a 4×4 grid, drawn with the run's own sampler
-/// from the same noise every time, so that two epochs can be compared.
+/// The reference system's image of an epoch: sixteen digits in a 4×4 grid, sampled with the run's
+/// own sampler from the same noise every time, so that two epochs can be compared.
 void Experiment::begin_picture(const std::string& name) {
   const fs::path figures = figures_folder(work_.folder);
   SampleCommand grid;
@@ -102,9 +103,9 @@ void Experiment::after_stage_change() {
     announce_plan();
   last_stage_ = work_.run->stage();
   watch_growth();
-  score_time_ = picture_time_ = 0;  // what the pictures of one stage took is no debt in the next
+  score_time_ = picture_time_ = 0;  // the time of one stage's previews does not count in the next
   latent_spread_.clear();
-  // What took minutes is not lost to a flow that diverges in its first seconds.
+  // The work of minutes is not lost if a flow diverges in its first seconds.
   save_due_ |= last_stage_ == TrainingRun::Stage::Flow && work_.run->flow_step() == 0 &&
                work_.run->autoencoder_step() > 0;
   const bool known = last_stage_ == TrainingRun::Stage::Flow || last_stage_ == TrainingRun::Stage::Finished;
@@ -115,7 +116,7 @@ void Experiment::after_stage_change() {
   if (known && latents && latents->complete()) lab_.offer_latents(latents->all());
 }
 
-/// Before the flow a run of its own has nothing to draw yet but what its autoencoder learns.
+/// Before the flow, a run has nothing to show but its autoencoder.
 void Experiment::watch_growth() {
   const TrainingRun& run = *work_.run;
   const bool early =
@@ -124,7 +125,7 @@ void Experiment::watch_growth() {
   views_.watch_growth(early && own && run.flow_step() == 0);
 }
 
-/// The map of the training latents, as far as they are known.
+/// The map of the known training latents.
 void Experiment::show_map() {
   const LatentCache* latents = work_.run->train_latents();
   if (!(options_.previews || work_.figures || !work_.pictures.empty()) || !latents ||
@@ -135,7 +136,7 @@ void Experiment::show_map() {
   mapped_ = latents->known_count();
 }
 
-/// Once the machine is measured: how long the run will take.
+/// After the machine is measured: the expected duration of the run.
 void Experiment::announce_plan() {
   const TrainingRun& run = *work_.run;
   const RunPlan& plan = run.plan();
@@ -155,9 +156,9 @@ void Experiment::announce_plan() {
   announce(text);
 }
 
-/// Before the flow's first step: where its loss begins.
+/// Before the flow's first step: its initial loss.
 void Experiment::announce_flow() {
-  if (work_.run->start_loss() == 0) return;  // known for pairs by chance only
+  if (work_.run->start_loss() == 0) return;  // known for independent pairs only
   char text[200];
   std::snprintf(
       text, sizeof text, "the flow begins: a net that has learned nothing has the loss %s%.3f",

@@ -1,4 +1,4 @@
-// Which look is taken next, and how much of the time looking may cost.
+// Which preview is computed next, and the share of time that previews may take.
 #include <algorithm>
 #include <cmath>
 
@@ -8,14 +8,14 @@
 namespace lf {
 namespace {
 
-constexpr double kScorePart = 0.35;        ///< of the looking time, when a score and pictures both want it
-constexpr double kCatchUpShare = 0.25;     ///< for a picture that is far behind: a flow learns most at first
-constexpr double kAnswerShare = 0.5;       ///< while somebody waits for an answer, or a card is empty
+constexpr double kScorePart = 0.35;        ///< of the preview time, when both a score and previews need it
+constexpr double kCatchUpShare = 0.25;     ///< for a preview that is far behind: a flow changes most at first
+constexpr double kAnswerShare = 0.5;       ///< while the user waits for a result, or a card is empty
 constexpr double kFirstScoreShare = 0.12;  ///< for a run's first score: its badge is empty until then
-constexpr double kGrowthShare = 0.12;      ///< before the flow, which is short: there is nothing else to see
-constexpr double kLabShare = 0.12;         ///< afterwards, for answers with newer weights
-constexpr double kForget = 0.999;          ///< per slice: a long wait of one kind is not made up for ever
-constexpr double kShareWindow = 4;         ///< seconds over which the drawing share is kept
+constexpr double kGrowthShare = 0.12;      ///< before the flow, a short stage without other previews
+constexpr double kLabShare = 0.12;         ///< after the first result, for newer weights
+constexpr double kForget = 0.999;          ///< per slice: waiting time of one kind is forgotten after a while
+constexpr double kShareWindow = 4;         ///< seconds over which the share is averaged
 
 }  // namespace
 
@@ -26,7 +26,7 @@ bool Experiment::live_score_due() const {
   return wanted && work_.run->seconds() - last_live_score_ >= interval;
 }
 
-/// What is looked at is the model in hand.
+/// Previews use the current model.
 void Experiment::show_model() {
   views_.set_model(work_.model.get());
   lab_.set_model(work_.model.get());
@@ -34,8 +34,8 @@ void Experiment::show_model() {
   set_lab_subject();
 }
 
-/// The lab asks about the model: judge and digits are those that it was trained on, or none. One that was not
-/// trained yet takes those at hand.
+/// The lab works on the model: with the judge and digits that it was trained on, or none. An
+/// untrained model uses the current ones.
 void Experiment::set_lab_subject() {
   const auto fits = [&](const std::string& digest) {
     return work_.model && (work_.model->data_digest.empty() || work_.model->data_digest == digest);
@@ -44,7 +44,7 @@ void Experiment::set_lab_subject() {
   lab_.set_data(dataset_ && fits(dataset_->digest) ? &data_ : nullptr);
 }
 
-/// What the live settings ask to see.
+/// The previews that the live settings request.
 void Experiment::set_looks() {
   const PreviewRequest request = preview_request(settings_);
   views_.set_request(request);
@@ -62,10 +62,10 @@ bool Experiment::view_needs_weights() const {
   return (scores && !evaluator_) || views_.needs_weights() || (lab_.due() && lab_.needs_weights());
 }
 
-/// While training, looking may take its share of the last seconds and no more; the first pictures of a flow
-/// may take more, for a moment.
+/// While training, previews may take their share of the recent seconds. The first previews of a
+/// flow may take more for a moment.
 bool Experiment::share_allows_view() const {
-  if (!options_.previews) return true;  // a score goal without a window is worth its time
+  if (!options_.previews) return true;  // without a window, a score goal may take its time
   const double total = training_time_ + viewing_time_;
   const double share = settings_.number("preview.share");
   const bool answer_waits = lab_.first_answer_waits() || views_.answer_waits() || views_.nothing_shown();
@@ -78,13 +78,13 @@ bool Experiment::share_allows_view() const {
   return viewing_time_ <= std::max(share, least) * total;
 }
 
-/// A score of this run is wanted or under way, and there was none before.
+/// A first score of this run is due or in progress.
 bool Experiment::first_score_waits() const {
   return !live_score_.valid && settings_.number("preview.share") > 0 &&
          ((evaluator_ && training()) || live_score_due());
 }
 
-/// The first pictures of a flow that learns come before any score of it.
+/// The first previews of a training flow come before any score of it.
 bool Experiment::picture_first() const {
   if (!options_.previews || !training() || work_.run->stage() != TrainingRun::Stage::Flow) return false;
   return settings_.number("preview.share") > 0 && views_.far_behind();
@@ -96,8 +96,8 @@ void Experiment::view_slice() {
   const bool lab_due = lab_.due(), view_due = options_.previews && views_.due(training());
   const bool picture_due = lab_due || view_due;
   const bool score_wanted = (evaluator_ && training()) || live_score_due();
-  // Turns by time, not by slice: one slice of a score costs as much as twenty of a picture and would starve
-  // it.
+  // Takes turns by time, not by slice: one slice of a score costs as much as twenty of a preview
+  // and would starve it.
   const bool score_turn =
       !picture_first() && (first_score_waits() || score_time_ < kScorePart * (score_time_ + picture_time_));
   const bool scores = score_wanted && (!picture_due || score_turn);
@@ -112,7 +112,7 @@ void Experiment::view_slice() {
   }
   const double took = seconds_since(start);
   (scores ? score_time_ : picture_time_) = kForget * (scores ? score_time_ : picture_time_) + took;
-  if (!training()) return;  // what is looked at meanwhile is no debt of the training that follows
+  if (!training()) return;  // previews made while paused do not count later
   viewing_time_ += took;
   const double total = training_time_ + viewing_time_;
   if (total > kShareWindow) {
@@ -139,7 +139,7 @@ void Experiment::finish_score(const Evaluation& evaluation) {
   const Score score = to_score(evaluation, scored_model_->flow_steps, seconds);
   if (!evaluator_full_) {
     live_score_ = score;
-    if (!std::isfinite(score.fd)) return;  // a curve has room for numbers only
+    if (!std::isfinite(score.fd)) return;  // a curve holds only finite numbers
     work_.run->record_fd(score.fd);
     work_.run->note_fd(score.fd);
     return;
@@ -160,7 +160,8 @@ void Experiment::job_slice() {
   const auto done = std::move(job_);
   const JobResult result = done->finish();
   add_result(result);
-  // One trained for these digits scores from now on; a run in training ends with the judge it began with.
+  // A judge trained for these digits scores from now on; a run in training ends with its first
+  // judge.
   if (result.verb == "judge" && (!work_.run || work_.finished)) choose_judge();
   for (const auto& path : result.paths) note_saved(path);
 }

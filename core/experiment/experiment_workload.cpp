@@ -57,8 +57,8 @@ bool Experiment::advance() {
     return true;
   }
   if (training()) {
-    // A look that would copy the weights waits for the end of a step that changes them piece by piece, or
-    // until an accelerator has told all it did.
+    // A preview that copies the weights waits for the end of a step that changes them piece by
+    // piece, or until an accelerator has reported all its steps.
     const bool look = view_due() && share_allows_view();
     if (look && (whole || !view_needs_weights())) {
       view_slice();
@@ -74,7 +74,7 @@ bool Experiment::advance() {
 }
 
 void Experiment::report_error(const std::string& what) {
-  // A wish that cannot be fulfilled is no failure of the run at work: it goes on.
+  // A request that cannot be met is no failure of the current run: it continues.
   const bool wish = std::exchange(obeying_, false);
   tell_error(what, wish || !running_, false);
   if (wish) return;

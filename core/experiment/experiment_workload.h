@@ -1,5 +1,5 @@
-// The one Workload: it obeys commands, advances whatever is wanted most by one slice, and describes itself in
-// blocks.
+// The only Workload: it applies commands, advances the most urgent work by one slice, and describes
+// itself in blocks.
 #pragma once
 
 #include <chrono>
@@ -26,12 +26,12 @@
 
 namespace lf {
 
-/// The model in hand and the run behind it (none for an opened model). Moves as one, so that a reset can be
-/// undone.
+/// The current model and its run (none for an opened model). Moved as a whole, so that a reset can
+/// be undone.
 struct Workspace {
   std::unique_ptr<Model> model;
   std::unique_ptr<TrainingRun> run;
-  History history;     ///< of an opened model; a run keeps its own
+  History history;     ///< of an opened model; a run has its own
   std::string folder;  ///< of the run; "" before the first save
   std::string name;    ///< "shipped model", file or run name
   std::string origin;  ///< "from the shipped run", "" for a run of this session
@@ -40,14 +40,14 @@ struct Workspace {
   Score score;            ///< last full evaluation
   bool finished = false;  ///< the run has spent its budget and was written
   bool figures = false;
-  PicturePlan pictures;                    ///< epochs after which samples are drawn
-  std::vector<std::string> drawn;          ///< those pictures
-  std::vector<std::string> announcements;  ///< what was said before its parts began
-  Series autoencoder_lost, flow_lost;      ///< losses of steps that were given up, see recover()
+  PicturePlan pictures;                    ///< epochs after which an image is written
+  std::vector<std::string> drawn;          ///< the paths of those images
+  std::vector<std::string> announcements;  ///< announcements before its stages
+  Series autoencoder_lost, flow_lost;      ///< losses of discarded steps, see recover()
   bool unsaved = false;
   std::shared_ptr<FolderLock> lock;  ///< of the run's folder
 
-  /// Where training stands: "flow step 130".
+  /// The progress of training: "flow step 130".
   std::string step_words() const;
 };
 
@@ -63,9 +63,9 @@ class Experiment : public Workload {
   void finish() override;
 
  private:
-  /// What is read at the start, one after the other: what one stage cannot do keeps no other from it.
+  /// The stages of the start, one after the other. A failed stage does not prevent the next.
   enum class Loading { Model, Runs, Judge, Data, Ready };
-  /// What happens between a run's last step and its last file.
+  /// The stages between a run's last step and its last file.
   enum class Ending { None, Score, Pictures, Views, Gallery, Write };
 
   // experiment_commands.cpp and experiment_jobs.cpp: one overload per command
@@ -119,7 +119,8 @@ class Experiment : public Workload {
   void load_first_model();
   std::vector<std::string> first_models() const;
   void open_model_file(const std::string& path);
-  /// What its first bytes say: a model, an image of a digit, or a file of a data set, which means its folder.
+  /// By its first bytes: a model, an image of a digit, or a file of a data set, which stands for
+  /// its folder.
   void open_file(const std::string& path);
   void open_picture(const std::string& path);
   void show_stored(const std::string& folder, const std::string& origin);
@@ -236,26 +237,26 @@ class Experiment : public Workload {
 
   ExperimentOptions options_;
   Settings settings_;
-  Snapshot state_;  ///< the blocks as they were last made
+  Snapshot state_;  ///< the latest blocks
 
   Loading loading_ = Loading::Model;
   bool first_look_failed_ = false;
   std::unique_ptr<DataLoader> data_loader_;
-  bool opening_ = false;     ///< the loader reads what a person opened, not what is looked for at the start
-  bool ran_before_ = false;  ///< training ran when that was asked for
+  bool opening_ = false;     ///< the loader reads data that the user opened, not those found at the start
+  bool ran_before_ = false;  ///< training was running at that request
   std::shared_ptr<const Dataset> dataset_;
   DataTensors data_;
   JudgeShelf judges_;
   std::shared_ptr<const Judge>
-      judge_;                  ///< of the digits in use (of the model's, before they are read), or null
-  std::string judge_problem_;  ///< why there is none for the digits in use
+      judge_;                  ///< of the current digits (of the model's, before they are read), or null
+  std::string judge_problem_;  ///< why the current digits have none
   uint64_t substitutes_told_ = 0;
-  std::deque<Command> waiting_;  ///< commands that need data, kept until it is there
+  std::deque<Command> waiting_;  ///< commands that wait for data
 
-  std::optional<FoundAccelerator> accelerator_;  ///< none before it was first asked for
-  std::optional<c10::Stream> look_stream_;       ///< of the accelerator, where a run uses it
+  std::optional<FoundAccelerator> accelerator_;  ///< empty before its first use
+  std::optional<c10::Stream> look_stream_;       ///< of the accelerator, if a run uses it
   Workspace work_, undo_;
-  bool obeying_ = false;  ///< a command is being carried out: what it throws is its own failure
+  bool obeying_ = false;  ///< a command is being applied: its exceptions are its own failures
   bool running_ = false, step_once_ = false, quit_ = false, failed_ = false;
   Budget extend_after_resume_;
   bool extend_pending_ = false;
@@ -268,28 +269,29 @@ class Experiment : public Workload {
   std::unique_ptr<SlicedJob> job_;
   std::unique_ptr<SlicedJob> picture_;  ///< samples after an epoch; training waits for it
   std::unique_ptr<GalleryMaker> gallery_;
-  std::unique_ptr<Model> scored_model_;  ///< frozen weights of the evaluation under way
+  std::unique_ptr<Model> scored_model_;  ///< frozen weights of the current evaluation
   std::unique_ptr<Evaluator> evaluator_;
   bool evaluator_full_ = false, evaluator_asked_ = false;
-  double score_time_ = 0, picture_time_ = 0;  ///< recent seconds of each kind of looking
+  double score_time_ = 0, picture_time_ = 0;  ///< recent seconds of each kind of preview
   double last_live_score_ = 0;                ///< training seconds
-  double least_interval_ = 0;                 ///< seconds between two autosaves that saving allows
-  bool save_due_ = false;                     ///< whatever the interval: a part of the run is done
-  bool diverged_ = false;                     ///< the run stands at its last good state since it diverged
+  double least_interval_ = 0;                 ///< shortest interval between two autosaves, from their
+                                              ///< duration
+  bool save_due_ = false;                     ///< independent of the interval: a stage is complete
+  bool diverged_ = false;                     ///< the run has diverged and is at its last good state
   bool final_drawn_ = false;
-  int64_t mapped_ = 0;  ///< latents that were known when the map was made
+  int64_t mapped_ = 0;  ///< known latents when the map was made
   Score live_score_;
 
-  double training_time_ = 0, viewing_time_ = 0;  ///< recent seconds of both, for the drawing share
+  double training_time_ = 0, viewing_time_ = 0;  ///< recent seconds of both, for the preview share
   std::chrono::steady_clock::time_point born_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point last_save_ = born_, last_loss_block_ = born_, last_row_ = born_,
                                         job_started_ = born_;
   size_t loss_points_ = 0;
   std::vector<float>
-      latent_spread_;  ///< deviation of the posterior means per coordinate; empty until measured
+      latent_spread_;  ///< standard deviation of the posterior means per coordinate; empty until measured
   std::vector<std::string> command_lines_;
-  std::set<std::string> skipped_;  ///< warnings that were given once
-  std::string last_tool_;          ///< that the last command asked for; "" if it was another command
+  std::set<std::string> skipped_;  ///< warnings that were already given
+  std::string last_tool_;          ///< tool of the last command; "" if it was another command
 };
 
 }  // namespace lf

@@ -1,4 +1,4 @@
-// loss.png: what each network has learned, over its steps.
+// loss.png: the losses of each network by step.
 #include "experiment/figure_parts.h"
 #include "experiment/figure_plot.h"
 

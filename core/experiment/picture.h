@@ -1,4 +1,4 @@
-// A picture of a digit from anywhere, made to look like a training digit.
+// Converts any image of a digit to the form of a training digit.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -7,8 +7,9 @@
 
 namespace lf {
 
-/// Reads a photograph or drawing (files/digit_picture.h) and finds the digit in it, centred in 28×28 by its
-/// mass as MNIST does. Returns uint8 (784). Throws InputError for files that hold no picture or an empty one.
+/// Reads a photograph or drawing (files/digit_picture.h) and finds the digit in it, centred in
+/// 28×28 by its mass like MNIST. Returns uint8 (784). Throws InputError for files without an image,
+/// or an empty one.
 at::Tensor load_digit_picture(const std::string& path);
 
 }  // namespace lf

@@ -1,4 +1,4 @@
-// In which order the steps of a plan are made: needs no tensors, for whoever reads the record of a run.
+// The order of a plan's steps. Needs no tensors, so it serves readers of a run's record.
 #include <algorithm>
 
 #include "experiment/run_plan.h"

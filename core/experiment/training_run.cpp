@@ -15,9 +15,9 @@ namespace lf {
 namespace {
 
 constexpr double kTestPointsPerRun = 16;
-constexpr int64_t kLargeBelow = 64;    ///< digits a slice of a net whose tests are dear
-constexpr double kGreyLoss = 543.4;    ///< nats a digit where every pixel is called one half: 784 ln 2
-constexpr int64_t kJudgedSteps = 100;  ///< an autoencoder of fewer has no time to collapse
+constexpr int64_t kLargeBelow = 64;    ///< digits per slice of a network with expensive tests
+constexpr double kGreyLoss = 543.4;    ///< nats per digit if every pixel is predicted as one half: 784 ln 2
+constexpr int64_t kJudgedSteps = 100;  ///< with fewer steps, a collapse cannot be told from a short training
 constexpr double kFinalDecay = 0.25;   ///< of the elapsed flow training, when a score goal was reached
 
 }  // namespace
@@ -36,8 +36,8 @@ std::unique_ptr<SpeedProbe> TrainingRun::make_probe(ProbeFor purpose) const {
   return std::make_unique<SpeedProbe>(model_, data_.train_pixels, accelerator_, purpose);
 }
 
-/// An accelerator's steps are captured whole and run ahead in bursts, which a decoder's step beside them
-/// would break: there all of the autoencoder comes first.
+/// An accelerator's steps are captured as a whole and run ahead in bursts, which interleaved
+/// decoder steps would break: there the whole autoencoder comes first.
 RunPlan TrainingRun::make_plan(const Budget& budget, double spent) const {
   Settings settings = model_.settings;
   if (accelerator_) settings.set("autoencoder.freeze", "end");
@@ -98,7 +98,7 @@ void TrainingRun::slice() {
   }
 }
 
-/// Is the decoder's turn before the flow's next step?
+/// True if a decoder step is due before the flow's next step.
 bool TrainingRun::decoder_due() const {
   return autoencoder_trainer_ && autoencoder_trainer_->encoder_frozen() &&
          (accelerator_ || !flow_trainer_->under_way()) &&
@@ -122,7 +122,7 @@ void TrainingRun::begin_autoencoder() {
   autoencoder_trainer_ = std::make_unique<AutoencoderTrainer>(*model_.own_autoencoder(), data_.train_pixels,
                                                               options, accelerator_);
   autoencoder_trainer_->set_rate_factor(rate_factor_);
-  // A run that was cut off while it measured the machine has no optimiser yet.
+  // A run that was interrupted while it measured the machine has no optimiser yet.
   if (resume_from_.count("autoencoder.optimizer.steps"))
     autoencoder_trainer_->load(resume_from_, resume_file_);
   autoencoder_watch_ = LossWatch(kGreyLoss);
@@ -131,8 +131,8 @@ void TrainingRun::begin_autoencoder() {
   stage_ = Stage::Autoencoder;
 }
 
-/// Adds a step to its curves. Throws DivergedError when its loss or its gradient is not a number, or the loss
-/// has left all measure.
+/// Adds a step to its curves. Throws DivergedError when its loss or its gradient is NaN, or the
+/// loss has diverged.
 void TrainingRun::note_step(const StepReport& report, const std::string& phase, LossWatch& watch,
                             Series& losses, Series& rates) {
   const char* what = !std::isfinite(report.loss)            ? "the loss"
@@ -175,8 +175,8 @@ void TrainingRun::begin_latents() {
   step_sum_ = 0;
 }
 
-/// Encodes what the flow needs before its first step: everything, or, where encoding is slow and the scale is
-/// given, the held-out digits alone. False when that is done.
+/// Encodes what the flow needs before its first step: everything, or, if encoding is slow and the
+/// scale is given, the held-out digits alone. False when that is done.
 bool TrainingRun::latents_slice() {
   const bool lazy = !model_.autoencoder->trained_here() && model_.settings.number("latent.scale") > 0;
   if (!lazy && train_latents_->fill()) return true;
@@ -184,8 +184,8 @@ bool TrainingRun::latents_slice() {
   return !test_latents_->prepare(at::arange(held_out, at::kLong));
 }
 
-/// Per coordinate; or one factor, as the reference system has it: the given one for an autoencoder from a
-/// file, the measured one for our own, whose latents have another spread.
+/// Per coordinate; or one factor, as in the reference system: the given one for an autoencoder from
+/// a file, the measured one for our own, whose latents have another standard deviation.
 Standardisation TrainingRun::choose_scale() const {
   const double factor = model_.settings.number("latent.scale");
   if (factor == 0) return standardise(train_latents_->all());
@@ -203,7 +203,7 @@ void TrainingRun::begin_pairs() {
   step_sum_ = 0;
 }
 
-/// The fixed held-out batch: of a reflow, the last pairs.
+/// The fixed held-out batch: for a reflow, the last pairs.
 FlowBatch TrainingRun::held_out() const {
   const auto options = flow_options(model_.settings);
   const int64_t count = held_out_digits(model_, test_latents_->size());
@@ -216,7 +216,7 @@ FlowBatch TrainingRun::held_out() const {
                          UINT64_MAX);  // no step has this counter
 }
 
-/// The loss before the first step, where noise and digit are paired by chance.
+/// The loss before the first step, for independent pairs of noise and digit.
 double TrainingRun::first_loss(const FlowTrainingOptions& options) const {
   const Latents latents = train_latents_->complete()
                               ? train_latents_->all()
@@ -242,18 +242,18 @@ void TrainingRun::begin_flow() {
     flow_trainer_->train_on(training_pairs_);
   }
   if (resume_from_.count("flow.schedule")) {
-    // A fresh trainer begins its average anew.
+    // A new trainer starts a new average.
     if (kept_average.defined()) model_.average->parameters().flat().copy_(kept_average);
     flow_trainer_->load(resume_from_, resume_file_);
     plan_.flow_steps = flow_trainer_->options().total_steps;
   } else if (plan_.until_fd > 0) {
     flow_trainer_->set_open_ended();
   }
-  resume_from_.clear();  // the moments of a large net are not held twice
+  resume_from_.clear();  // the moments of a large network are not held twice
   held_out_ = held_out();
   const double first = first_loss(options);
   start_loss_ = options.coupling == CouplingLaw::Independent && !pairs_ ? first : 0;
-  flow_watch_ = LossWatch(first);  // pairs that are nearer to each other begin below
+  flow_watch_ = LossWatch(first);  // pairs at a smaller distance start with a lower loss
   look_at_ = 0;
   const auto polishing = static_cast<double>(plan_.autoencoder_steps - model_.autoencoder_steps);
   const auto beside = static_cast<double>(std::max<int64_t>(1, plan_.flow_steps - model_.flow_steps));
@@ -263,8 +263,8 @@ void TrainingRun::begin_flow() {
   if (flow_trainer_->step() == 0) flow_test_ = std::make_unique<FlowTest>(model_, held_out_, 20);
 }
 
-/// One slice of a trainer. Steps on an accelerator run ahead of what is told: they wait at every step at
-/// which somebody wants to see the weights.
+/// One slice of a trainer. Steps on an accelerator run ahead of their reports: they wait at every
+/// step whose weights are needed.
 template <class Trainer>
 bool TrainingRun::advance_trainer(Trainer& trainer, int64_t total) {
   if (accelerator_) {
@@ -274,7 +274,7 @@ bool TrainingRun::advance_trainer(Trainer& trainer, int64_t total) {
   return trainer.advance();
 }
 
-/// The next step after `step` with a test, at the end of an epoch, or whose weights are noted.
+/// The next step after `step` with a test, at the end of an epoch, or with recorded weights.
 int64_t TrainingRun::next_look(int64_t step, int64_t total) const {
   const int64_t per_epoch = steps_per_epoch();
   int64_t next = step + 1;
@@ -320,7 +320,7 @@ void TrainingRun::after_flow_step() {
   }
 }
 
-/// Runs a held-out test under way; the run is finished only after its last one.
+/// Runs a pending held-out test; the run is finished only after its last one.
 bool TrainingRun::test_slice() {
   if (autoencoder_test_) {
     if (!autoencoder_test_->advance()) {
@@ -345,7 +345,8 @@ bool TrainingRun::test_slice() {
   return false;
 }
 
-/// An autoencoder whose pictures do not depend on what it is shown: it collapsed, or has learned too little.
+/// True for an autoencoder whose reconstructions do not depend on the input: it collapsed, or has
+/// learned too little.
 void TrainingRun::note_collapse(double loss) {
   if (model_.autoencoder_steps < std::max(plan_.encoder_steps, kJudgedSteps) || collapse_told_) return;
   const double mean_digit = mean_digit_loss(data_.test_pixels);
@@ -360,8 +361,8 @@ void TrainingRun::note_collapse(double loss) {
   collapse_told_ = true;
 }
 
-/// Often at first, where the loss falls fast, later about sixty times a run; a function of the step alone, so
-/// that a resumed run tests at the same steps.
+/// Frequent at first, where the loss falls fast, later about sixty times per run. A function of the
+/// step alone, so that a resumed run tests at the same steps.
 bool TrainingRun::test_due(int64_t step, int64_t total) const {
   const bool large = model_.net->slice_digits() < kLargeBelow;
   const double points = std::min<double>(static_cast<double>(total), 60000) / kTestPointsPerRun;

@@ -1,4 +1,4 @@
-// What a run is told on its way, and the record of it.
+// Changes of a run during training, and their record.
 #include <algorithm>
 #include <cmath>
 
@@ -16,7 +16,7 @@ void TrainingRun::repeat(const Course& course) {
   probe_ = make_probe(ProbeFor::Estimate);
 }
 
-/// The plan stands: begins the record, or notes in it that the run goes on somewhere else.
+/// The plan is final: starts the record, or adds that the run continues in another environment.
 void TrainingRun::begin_course() {
   const Environment now = this_environment(accelerator_, model_.settings);
   if (!course_.known() && model_.flow_steps == 0 && (reflow_.count > 0 || model_.autoencoder_steps == 0)) {
@@ -41,7 +41,7 @@ void TrainingRun::note(CourseEntry::What what, double number) {
   course_.entries.push_back(entry);
 }
 
-/// Notes the weights that a step changed, where it is one of the marked or the last of its kind.
+/// Records the weights after a step, if it is a marked one or the last of its kind.
 void TrainingRun::note_weights(bool of_flow, int64_t step, bool last) {
   if (!last && !is_marked_step(step)) return;
   const bool beside = !of_flow && model_.flow_steps > 0;
@@ -66,7 +66,7 @@ void TrainingRun::extend(const Budget& budget) {
 }
 
 void TrainingRun::lower_rates(double factor) {
-  // A step takes its rate when it begins: one that was begun is not left between two rates.
+  // A step's learning rate is fixed when it starts: a current step is completed first.
   settle();
   while (flow_trainer_ && flow_trainer_->under_way()) advance();
   note(CourseEntry::What::Rate, factor);

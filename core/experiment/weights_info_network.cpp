@@ -1,4 +1,4 @@
-// Which network `info --weights` would take from a file, or why it takes none.
+// The network that `info --weights` would read from a file, or why it reads none.
 #include "experiment/weights_info.h"
 #include "messages/errors.h"
 #include "models/weight_choice.h"
