@@ -15,7 +15,7 @@
 #include "app/clock.h"
 #include "app/keys.h"
 #include "app/thread_priority.h"
-#include "messages/typed_path.h"
+#include "messages/command_paths.h"
 #include "panels/actions.h"
 #include "panels/window_frame.h"
 #include "session/stopped_line.h"

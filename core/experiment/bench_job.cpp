@@ -8,6 +8,7 @@
 #include "experiment/speed_probe.h"
 #include "inference/sampling.h"
 #include "messages/errors.h"
+#include "metrics/evaluator.h"
 
 namespace lf {
 namespace {

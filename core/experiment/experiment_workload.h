@@ -17,6 +17,7 @@
 #include "experiment/look_stream.h"
 #include "experiment/open_accelerator.h"
 #include "experiment/run_store.h"
+#include "experiment/score.h"
 #include "experiment/training_run.h"
 #include "experiment/views.h"
 #include "files/folder_lock.h"

@@ -13,7 +13,6 @@
 #include "messages/bench.h"
 #include "messages/commands.h"
 #include "messages/snapshot.h"
-#include "metrics/evaluator.h"
 #include "metrics/judge.h"
 #include "training/accelerator.h"
 
@@ -54,19 +53,6 @@ std::unique_ptr<SlicedJob> make_likelihood_job(const Model& model, const DataTen
 /// files that are no image.
 std::unique_ptr<SlicedJob> make_invert_job(const Model& model, const DataTensors& data, const Judge* judge,
                                            const InvertCommand& command);
-
-/// An evaluation of the present model; `full` adds reconstructions and the memorisation check.
-std::unique_ptr<Evaluator> make_evaluator(const Model& model, const Judge& judge, const DataTensors& data,
-                                          int64_t count, bool full);
-
-/// The results of an evaluation as a score at this step.
-Score to_score(const Evaluation& evaluation, int64_t step, double seconds);
-
-/// The same for display, in one line; a dash for what was not measured.
-std::string score_words(const Score& score);
-
-/// The one line that `eval --json` prints.
-std::string score_json(const Score& score, const std::string& judge);
 
 /// `judge`: trains, calibrates and writes a judge for this data, and keeps it in the folder `kept`
 /// ("" keeps none), where it is found by the digest of the data. Throws InputError for digits that
@@ -111,8 +97,8 @@ std::unique_ptr<SlicedJob> make_weights_job(const WeightsCommand& command);
 /// `export`: writes bare weights of `model` (may be null with command.init). Throws InputError or RunError.
 JobResult export_weights(const Model* model, const ExportWeightsCommand& command);
 
-/// `bench`: the rows that need no window; `judge` may be null, then nothing is scored. Throws
-/// InputError for unknown names.
+/// `bench`: the rows that need no window; `judge` may be null, then nothing is scored. Throws InputError for
+/// unknown names.
 std::unique_ptr<SlicedJob> make_bench_job(const Settings& settings, const at::Tensor& pixels,
                                           std::shared_ptr<const Judge> judge, const BenchCommand& command);
 

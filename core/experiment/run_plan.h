@@ -1,9 +1,7 @@
-// The number of steps of a run.
+// How many steps a run takes, and in which order. Needs no tensors, for whoever reads the record of a run.
 #pragma once
 
 #include <cstdint>
-
-#include "messages/settings.h"
 
 namespace lf {
 
@@ -28,22 +26,5 @@ RunPlan without_frozen_encoder(RunPlan plan);
 /// Autoencoder steps complete when flow step `flow_step` (from 0) starts: a function of the plan
 /// alone. The last of them always come before the flow's last step.
 int64_t autoencoder_steps_before(const RunPlan& plan, int64_t flow_step);
-
-/// True if the setting autoencoder.freeze makes the whole autoencoder train before the flow.
-bool freezes_at_end(const Settings& settings);
-
-/// Durations of the parts of a run.
-struct StepSeconds {
-  double autoencoder = 0;  ///< one optimiser step; 0 if none is trained
-  double flow = 0;         ///< one optimiser step
-  double encode = 0;       ///< the posterior of one digit
-  double decoder = 0;      ///< one step of the decoder alone; 0: as long as one of both
-};
-
-/// Splits `budget` into steps. The autoencoder gets its epochs (none if it comes from a file), but
-/// at most 30 % of a budget in seconds, including the decoder's steps beside the flow. Encoding the
-/// latents is charged as measured; the flow gets the rest. `spent` seconds are already used.
-RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_count, StepSeconds speed,
-                 double spent);
 
 }  // namespace lf

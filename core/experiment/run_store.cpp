@@ -4,8 +4,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "experiment/job.h"
 #include "experiment/run_report.h"
+#include "experiment/score.h"
 #include "files/atomic_write.h"
 #include "files/paths.h"
 #include "kernels/arithmetic.h"

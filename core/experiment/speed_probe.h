@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "experiment/run_plan.h"
+#include "experiment/budget_plan.h"
 #include "inference/model.h"
 #include "training/autoencoder_trainer.h"
 #include "training/flow_trainer.h"

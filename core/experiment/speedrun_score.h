@@ -5,6 +5,7 @@
 #include <string>
 
 #include "experiment/job.h"
+#include "experiment/score.h"
 #include "experiment/speedrun_record.h"
 
 namespace lf {

@@ -6,12 +6,12 @@
 #include <string>
 #include <utility>
 
+#include "experiment/budget_plan.h"
 #include "experiment/course.h"
 #include "experiment/held_out.h"
 #include "experiment/history.h"
 #include "experiment/loss_watch.h"
 #include "experiment/reconstruction_view.h"
-#include "experiment/run_plan.h"
 #include "experiment/speed_probe.h"
 #include "inference/model.h"
 #include "inference/pair_maker.h"

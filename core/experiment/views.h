@@ -9,9 +9,9 @@
 
 #include "experiment/gallery.h"
 #include "experiment/growth_view.h"
-#include "experiment/job.h"
 #include "experiment/preview.h"
 #include "experiment/reconstruction_view.h"
+#include "experiment/score.h"
 #include "inference/latent_axes.h"
 #include "messages/snapshot.h"
 #include "metrics/judge.h"

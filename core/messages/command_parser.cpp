@@ -3,13 +3,13 @@
 #include <map>
 
 #include "messages/command_limits.h"
+#include "messages/command_paths.h"
 #include "messages/command_words.h"
 #include "messages/commands.h"
 #include "messages/errors.h"
 #include "messages/job_parsers.h"
 #include "messages/lab_tools.h"
 #include "messages/picture_plan.h"
-#include "messages/typed_path.h"
 
 namespace lf {
 namespace {

@@ -91,7 +91,7 @@ struct FlowBlock {
   int64_t steps = 0, nfe = 0;
   double guidance = 1;
   int64_t seed = 0;
-  int digit = -1;            ///< asked for; −1 all in turn
+  int digit = -1;            ///< class label; −1 all in turn
   int64_t trained_step = 0;  ///< flow step whose weights drew it
   bool untrained = false;    ///< no flow training has happened yet
   double milliseconds = 0;   ///< what the integration and decoding took

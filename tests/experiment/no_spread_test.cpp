@@ -14,6 +14,7 @@
 #include "experiment/likelihood_report.h"
 #include "experiment/run_report.h"
 #include "experiment/run_store.h"
+#include "experiment/score.h"
 #include "experiment_fixture.h"
 #include "files/atomic_write.h"
 

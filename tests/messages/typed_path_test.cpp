@@ -4,6 +4,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include "messages/command_paths.h"
 #include "messages/script.h"
 #include "messages/settings.h"
 #include "scoped_environment.h"

@@ -1,3 +1,5 @@
+#include "experiment/score.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -5,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include "data/batches.h"
-#include "experiment/job.h"
 #include "experiment/run_report.h"
 #include "inference/sampling.h"
 

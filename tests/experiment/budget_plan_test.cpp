@@ -1,4 +1,4 @@
-#include "experiment/run_plan.h"
+#include "experiment/budget_plan.h"
 
 #include <gtest/gtest.h>
 
