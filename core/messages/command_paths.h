@@ -5,7 +5,7 @@
 
 namespace lf {
 
-/// The command with all its paths read as a person means them (messages/typed_path.h).
+/// The command with all its paths resolved as the user meant them (messages/typed_path.h).
 Command with_typed_paths(Command command);
 
 }  // namespace lf

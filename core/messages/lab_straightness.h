@@ -1,4 +1,4 @@
-// What the straightness tool publishes.
+// Result of the straightness tool.
 #pragma once
 
 #include <cstdint>
@@ -9,14 +9,14 @@ namespace lf {
 
 class LabTable;
 
-/// What a few Euler steps make of the same noise.
+/// The result of a few Euler steps from the same noise.
 struct LabCoarse {
   int64_t steps = 0;
   double error = 0;        ///< RMS of x(1) against the fine solution, per coordinate (latents: deviation 1)
   double pixel_error = 0;  ///< RMS of the decoded pictures against the fine ones', pixels in [0, 1]
 };
 
-/// "How straight are the ways?": the shape of the path of every digit, solved finely.
+/// The shape of every digit's trajectory, solved finely.
 struct LabStraightness {
   int64_t digits = 0;           ///< measured so far
   int64_t wanted = 0;           ///< in the end

@@ -1,5 +1,5 @@
-// What the worker publishes: immutable blocks of plain numbers, each shared until it changes. A panel
-// compares pointers to see whether anything is new, and may keep an old block for comparison.
+// The worker's publications: immutable blocks of plain numbers, each shared until it changes. A
+// panel compares pointers to detect changes, and may keep an old block for comparison.
 #pragma once
 
 #include <array>
@@ -14,13 +14,15 @@
 
 namespace lf {
 
-/// Where a run is. `paused` is not a phase: a run is paused *in* its phase (see RunBlock::running).
+/// The phase of a run. `paused` is not a phase: a run is paused *in* its phase (see
+/// RunBlock::running).
 enum class Phase { Loading, Idle, Autoencoder, Latents, Flow, Evaluating, Done, Failed };
 
-/// The contract's word for a phase: loading, idle, autoencoder, latents, flow, evaluating, done, failed.
+/// The name of a phase in scripts and JSON: loading, idle, autoencoder, latents, flow, evaluating,
+/// done, failed.
 const char* phase_name(Phase phase);
 
-/// What is running, how far, and on what. Always present.
+/// The current activity, its progress, model and data. Always present.
 struct RunBlock {
   Phase phase = Phase::Loading;
   bool running = false;    ///< advances by itself (Pause is offered)
@@ -61,12 +63,12 @@ struct RunBlock {
   std::string autoencoder;  ///< which one, in a few words: "own, 82 k parameters", "stand-in …", "from FILE"
 };
 
-/// One curve; x and y have the same length. Nothing is ever forgotten.
+/// One curve; x and y have the same length. All points are kept.
 struct Series {
   std::vector<float> step, value, seconds;
 };
 
-/// Learning curves of the run shown.
+/// Training curves of the current run.
 struct LossBlock {
   std::string origin;  ///< "" for this session's run, else e.g. "from the shipped run"
   Series autoencoder_train, autoencoder_test, flow_train, flow_test;
@@ -110,8 +112,8 @@ struct MapBlock {
   uint64_t version = 0;
 };
 
-/// What the window shows before the flow begins: some test digits, and what the autoencoder made of them
-/// after some of its steps.
+/// Reconstructions of some test digits after some of the autoencoder's steps, shown before the
+/// flow.
 struct GrowthBlock {
   int64_t digits = 0;
   std::vector<int64_t> step;      ///< autoencoder steps, ascending, size S
@@ -121,7 +123,7 @@ struct GrowthBlock {
   uint64_t version = 0;
 };
 
-/// Digits through the bottleneck.
+/// Digits and their reconstructions.
 struct ReconstructionBlock {
   std::string origin;
   std::string split, order;  ///< what was asked for, as in InspectCommand
@@ -202,7 +204,8 @@ struct LogBlock {
   std::vector<LogLine> lines;
 };
 
-/// A job that takes long enough to be watched: evaluation, sampling, download, judge training.
+/// A job that takes long enough to show its progress: evaluation, sampling, download, judge
+/// training.
 struct JobBlock {
   bool active = false;
   std::string name;     ///< "evaluating 10,000 samples"
@@ -210,8 +213,8 @@ struct JobBlock {
   double seconds_left = -1;
 };
 
-/// What a finished job has to say. Results are state with a counter: a reader that missed ten frames misses
-/// nothing.
+/// The result of a finished job. Results are state with a counter: a reader that missed ten frames
+/// misses nothing.
 struct JobResult {
   uint64_t number = 0;  ///< 1, 2, …
   std::string verb;     ///< "sample", "evaluate", "save", …
@@ -227,15 +230,15 @@ struct ResultsBlock {
   std::vector<JobResult> results;  ///< oldest first, all of this session
 };
 
-/// A part that was named or expected and cannot be used, and what takes its place. It stays until that is
-/// true no longer.
+/// A part that was named or expected and cannot be used, and its substitute. It stays while this is
+/// true.
 struct Substitute {
   std::string part;     ///< "data", "model", "judge", "history" or "gallery"
   std::string text;     ///< one line: what is missing, why, what is used instead
   uint64_t number = 0;  ///< grows when it should be seen (again)
 };
 
-/// Banner state. The counters only grow.
+/// Banner state. The counters only increase.
 struct NoticeBlock {
   uint64_t errors = 0;
   std::string error;               ///< the last one: what, where, why, what to do
@@ -260,8 +263,8 @@ struct BrowseBlock {
   std::string error;
 };
 
-/// One moment of the experiment. Every pointer is set once the worker has started; blocks are never written
-/// again.
+/// One moment of the experiment. Every pointer is set once the worker has started; blocks are never
+/// modified.
 struct Snapshot {
   uint64_t number = 0;
   std::shared_ptr<const RunBlock> run = std::make_shared<RunBlock>();
