@@ -1,4 +1,4 @@
-// The typefaces of the window: found at run time among the packaged ones, ImGui's own as the last resort.
+// The typefaces of the window: found at run time among the packaged ones, otherwise ImGui's own.
 #pragma once
 
 #include <imgui.h>
@@ -8,7 +8,7 @@
 
 namespace lf {
 
-/// What a piece of text is; size and face follow.
+/// The role of a text; size and face follow.
 enum class Type { Body, Title, Small, Strong, Mono, MonoSmall, Display };
 
 /// One face at one size, in real pixels.
@@ -23,8 +23,9 @@ struct Fonts {
   const Face& operator[](Type type) const { return faces[static_cast<size_t>(type)]; }
 };
 
-/// Fills ImGui's atlas with every face at `scale` (real pixels per effective pixel) and builds it. The first
-/// face is Body, so that ImGui's own widgets use it too. The backend must be told that the texture changed.
+/// Fills ImGui's atlas with every face at `scale` (real pixels per effective pixel) and builds it.
+/// The first face is Body, so that ImGui's own widgets use it too. The backend must be told that
+/// the texture changed.
 Fonts load_fonts(float scale);
 
 /// Names of the files in use, for the About box and the log.

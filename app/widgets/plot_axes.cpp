@@ -17,7 +17,8 @@ void draw_x_ticks(Ui& ui, const PlotFrame& f, const PlotSpec& spec) {
     const float x = f.at(tick.value, f.y.low).x;
     draw()->AddLine({x, f.area.y}, {x, f.area.bottom()}, fade(t.border, t.line > 1 ? 0.3f : 0.7f));
     const float half = 0.5f * text_size(ui, Type::MonoSmall, tick.label).x;
-    // A label never leaves the frame: the first and last are moved inwards, and the unit has its own place.
+    // A label never leaves the frame: the first and last are moved inwards, and the unit has its
+    // own place.
     const float from = std::clamp(x - half, f.area.x - ui.px(4), f.area.right() - 2 * half);
     if (from + 2 * half > f.area.right() - unit) continue;
     draw_text(ui, {from, line.y, 2 * half + 2, line.h}, Type::MonoSmall, t.text2, tick.label);
