@@ -41,7 +41,7 @@ std::vector<InputEvent> Composition::key(const InputEvent& event, bool typing, d
   if (!typing) unanswered_ = 0;
   letter_was_last_ = typing && is_letter(event);
   if (letter_was_last_ && unanswered_++ == 0) since_ = now;
-  if (!held_.empty()) {  // the order stays
+  if (!held_.empty()) {  // keep the order
     held_.push_back(event);
     return {};
   }

@@ -208,7 +208,7 @@ Workspace Experiment::stored_run(const std::string& folder) {
 void Experiment::resume_stored(const ResumeRunCommand& command) {
   const PicturePlan pictures = parse_picture_plan(command.pictures);
   check_extension(command.budget);
-  if (work_.folder == command.folder) keep_run();  // what is read below is what it is now
+  if (work_.folder == command.folder) keep_run();  // save first: the files below are read again
   Workspace resumed = stored_run(command.folder);
   resumed.pictures = pictures;
   resumed.figures = command.figures;

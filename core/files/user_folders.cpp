@@ -73,7 +73,7 @@ fs::path temporary_home() {
     const fs::path folder = temporary_files() / (i == 1 ? name : name + "-" + std::to_string(i));
     if (mkdir(folder.c_str(), 0700) == 0 || own_private_folder(folder)) return folder;
     if (!path_exists(folder) && !is_link(folder))
-      return folder;  // it cannot be made: whoever writes there will say so
+      return folder;  // it cannot be made: the first write reports it
   }
   static const fs::path fresh =
       [&name] {  // others took all those names: one for as long as this program runs
