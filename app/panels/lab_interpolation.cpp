@@ -33,7 +33,7 @@ size_t first_picture(const LabInterpolation& found, const LabFilm& film) {
   return 2 + static_cast<size_t>(&film - found.films.data()) * static_cast<size_t>(found.frames);
 }
 
-/// Bars below the images would show less than this curve of the judge's confidence.
+/// A note beside the film: the classifier's lowest confidence says more than bars below the images.
 std::string film_note(const LabFilm& film) {
   if (film.certainty.empty()) return "length " + fixed(film.length, 2) + " × the distance";
   const float least = *std::min_element(film.certainty.begin(), film.certainty.end());
@@ -118,7 +118,7 @@ std::string answer(const LabInterpolation& found) {
          " per coordinate (a latent has deviation 1).";
 }
 
-/// A random number of any size; the core keeps it within the set.
+/// A random index; the core keeps it within the set.
 std::string lot(const PanelContext& c, uint64_t salt) {
   uint64_t x = static_cast<uint64_t>(c.ui.time * 1e6) + salt;
   x = (x ^ (x >> 31)) * 0x9e3779b97f4a7c15ull;

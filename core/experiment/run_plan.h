@@ -1,4 +1,4 @@
-// How many steps a run takes, and in which order. Needs no tensors, for whoever reads the record of a run.
+// The number and order of a run's steps. Needs no tensors, so it serves readers of a run's record.
 #pragma once
 
 #include <cstdint>

@@ -104,8 +104,8 @@ void Lab::change_options(LabOptions options) {
   mark_open();
 }
 
-/// The visible result belongs to the previous request. It stays on screen, but `wait` must not wait
-/// for it.
+/// The visible result belongs to the previous request. It stays on screen, marked incomplete, so
+/// that `wait` does not take it for the new one.
 void Lab::mark_open() {
   LabBlock block = *block_;
   block.arguments = options_.arguments;

@@ -27,7 +27,7 @@ struct LabGrid {
 /// The user's grid, equal steps, and steps of equal error.
 struct LabTimeGrid {
   int64_t digits = 0;     ///< integrated
-  int64_t shown = 0;      ///< the first ones, with pictures
+  int64_t shown = 0;      ///< the first ones, with images
   std::string reference;  ///< "rk4, 50 steps"
   std::string solver;
   int order = 1;
