@@ -9,7 +9,7 @@ namespace lf {
 namespace {
 
 constexpr double kAnswerTime =
-    0.3;  ///< seconds within which a key's character comes by way of an input method
+    0.3;  ///< seconds within which a character that an input method passes on follows its key
 
 /// A key that writes a character in its layout.
 bool is_letter(const InputEvent& e) {
@@ -47,7 +47,7 @@ std::vector<InputEvent> Composition::key(const InputEvent& event, bool typing, d
   }
   if (unanswered_ == 0 || !is_editing(event)) return {event};
   if (event.action == InputEvent::Action::Release)
-    return {event};  // whoever saw it go down is to see it go up
+    return {event};  // a key that was seen going down must be seen going up
   if (composing(now)) {
     took(event);
   } else {

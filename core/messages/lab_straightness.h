@@ -29,7 +29,7 @@ struct LabStraightness {
   std::vector<float> turned;    ///< (digits) total turning angle in degrees
   std::vector<float> cost;      ///< (digits) squared distance from start to end, summed over 64 coordinates
   std::vector<float>
-      deviation;               ///< (digits) squared deviation from a straight way at constant speed, by cost
+      deviation;               ///< (digits) squared deviation from a straight path at constant speed, by cost
   std::vector<float> t;        ///< (S) inner times of the steps
   std::vector<float> turning;  ///< (S) mean degrees per unit of t
   std::vector<float> class_turning;  ///< (10, S) the same of each class; empty if unconditional
