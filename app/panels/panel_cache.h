@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "messages/snapshot.h"
-#include "widgets/image_atlas.h"
-#include "widgets/mask_picture.h"
-#include "widgets/plot.h"
-#include "widgets/scatter_map.h"
+#include "protocol/snapshot.h"
+#include "widgets/image/atlas.h"
+#include "widgets/image/mask_picture.h"
+#include "widgets/plot/plot.h"
+#include "widgets/plot/scatter_map.h"
 
 namespace lf {
 

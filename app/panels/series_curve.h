@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "messages/snapshot.h"
-#include "widgets/plot.h"
+#include "protocol/snapshot.h"
+#include "widgets/plot/plot.h"
 
 namespace lf {
 

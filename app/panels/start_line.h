@@ -4,8 +4,8 @@
 #include <array>
 #include <vector>
 
-#include "messages/snapshot.h"
-#include "widgets/plot.h"
+#include "protocol/snapshot.h"
+#include "widgets/plot/plot.h"
 
 namespace lf {
 

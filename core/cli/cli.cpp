@@ -6,14 +6,14 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "cli/argument_order.h"
-#include "cli/checks.h"
-#include "cli/number_options.h"
+#include "base/errors.h"
+#include "base/version.h"
+#include "cli/options/argument_order.h"
+#include "cli/options/checks.h"
+#include "cli/options/number_options.h"
+#include "cli/options/shared_options.h"
 #include "cli/progress.h"
-#include "cli/shared_options.h"
 #include "cli/subcommand.h"
-#include "messages/errors.h"
-#include "messages/version.h"
 #include "session/standard_streams.h"
 
 namespace lf {

@@ -6,8 +6,8 @@
 #include <ostream>
 #include <string>
 
-#include "experiment/experiment.h"
-#include "messages/bench.h"
+#include "api/experiment.h"
+#include "protocol/bench.h"
 
 namespace lf {
 
@@ -40,8 +40,7 @@ struct CliHooks {
   std::ostream* error = nullptr;  ///< messages and progress; null is std::cerr
 };
 
-/// Runs the program. Returns 0 done, 1 failed while running, 2 bad input; errors are one line on
-/// `error`.
+/// Runs the program. Returns 0 done, 1 failed while running, 2 bad input; errors are one line on `error`.
 int cli_main(int argc, char** argv, const CliHooks& hooks);
 
 /// What to do if no window can be opened, as the end of an error line.

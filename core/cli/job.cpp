@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/errors.h"
 #include "cli/driver.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "messages/time_text.h"
+#include "base/time_text.h"
 
 namespace lf {
 namespace {

@@ -6,8 +6,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "base/number_text.h"
 #include "cli/progress.h"
-#include "messages/number_text.h"
 
 namespace lf {
 namespace {

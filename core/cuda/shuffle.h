@@ -6,8 +6,8 @@
 
 #include <cstdint>
 
+#include "base/seeds.h"
 #include "cuda/host_device.h"
-#include "messages/seeds.h"
 
 namespace lf {
 

@@ -46,8 +46,8 @@ struct DownloadProgress {
 /// bytes is abandoned for the next one. Network errors do not throw: they become state.
 class Download {
  public:
-  /// Prepares the job and makes the folder. Throws RunError when this build has no libcurl or the
-  /// folder cannot be made, InputError for a mirror that is not http(s) or an empty list.
+  /// Prepares the job and makes the folder. Throws RunError when this build has no libcurl or the folder
+  /// cannot be made, InputError for a mirror that is not http(s) or an empty list.
   explicit Download(DownloadPlan plan = {});
   ~Download();
   Download(const Download&) = delete;

@@ -5,11 +5,11 @@
 #include <set>
 #include <tuple>
 
+#include "base/errors.h"
+#include "base/paths.h"
 #include "data/idx_hints.h"
 #include "data/mnist.h"
 #include "files/file_kind.h"
-#include "files/paths.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {
@@ -51,8 +51,7 @@ std::optional<size_t> kind_role(const std::string& word) {
   return std::nullopt;
 }
 
-/// Of several files for one role the most usual name comes first, then t10k before test, then by
-/// name.
+/// Of several files for one role the most usual name comes first, then t10k before test, then by name.
 int rank_of(const std::string& name, size_t role) {
   const std::string& usual = mnist_files()[role].name;
   std::string dotted = usual;

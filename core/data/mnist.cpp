@@ -5,14 +5,14 @@
 #include <utility>
 #include <vector>
 
-#include "data/idx.h"
-#include "data/idx_form.h"
+#include "base/errors.h"
+#include "base/paths.h"
+#include "base/user_folders.h"
 #include "data/idx_names.h"
 #include "files/file_kind.h"
-#include "files/paths.h"
+#include "files/idx/form.h"
+#include "files/idx/idx.h"
 #include "files/sha256.h"
-#include "files/user_folders.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

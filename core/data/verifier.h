@@ -9,8 +9,8 @@
 
 namespace lf {
 
-/// Compares the decompressed content of a gzip file with a digest, in pieces, so that a caller can
-/// stop in between.
+/// Compares the decompressed content of a gzip file with a digest, in pieces, so that a caller can stop in
+/// between.
 class Verifier {
  public:
   enum class Result { kMore, kMatch, kMismatch };

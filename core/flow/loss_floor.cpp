@@ -4,8 +4,8 @@
 
 #include <cmath>
 
+#include "base/errors.h"
 #include "flow/loss.h"
-#include "messages/errors.h"
 
 namespace lf {
 

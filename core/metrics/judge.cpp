@@ -8,8 +8,8 @@
 #include <limits>
 #include <numeric>
 
+#include "base/errors.h"
 #include "files/sha256.h"
-#include "messages/errors.h"
 #include "metrics/image_bytes.h"
 
 namespace lf {

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 #include "models/modulated.h"
 
 namespace lf {

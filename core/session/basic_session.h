@@ -127,8 +127,7 @@ class BasicSession {
     return !commands.empty();
   }
 
-  /// Calls f; an exception becomes the workload's error state, and the call then counts as "no more
-  /// work".
+  /// Calls f; an exception becomes the workload's error state, and the call then counts as "no more work".
   template <class F>
   bool guarded(F f) {
     unseen_ = true;

@@ -30,8 +30,7 @@ class LatentCache {
   /// Encodes one block of unknown digits, in order; true while some remain.
   bool fill();
 
-  /// What the flow learns of `indices` (B), which are known: each latent's mean and standard
-  /// deviation.
+  /// What the flow learns of `indices` (B), which are known: each latent's mean and standard deviation.
   Latents rows(const at::Tensor& indices) const;
   /// The posteriors of `indices` (B) themselves, for training the decoder.
   Latents posteriors(const at::Tensor& indices) const;

@@ -38,8 +38,8 @@ struct ParameterRange {
 };
 ParameterRange range_of(const ParameterSet& parameters, const std::string& prefix);
 
-/// An optimiser of that range alone: it neither reads nor writes the other parameters and their
-/// gradients. Its moments are those of the range.
+/// An optimiser of that range alone: it neither reads nor writes the other parameters and their gradients.
+/// Its moments are those of the range.
 std::unique_ptr<Optimizer> make_range_optimizer(const ParameterSet& parameters,
                                                 const OptimizerOptions& options, const std::string& prefix);
 

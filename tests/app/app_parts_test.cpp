@@ -4,13 +4,13 @@
 #include <filesystem>
 #include <fstream>
 
-#include "app/frame_stats.h"
-#include "app/pacing.h"
+#include "app/screen/frame_stats.h"
+#include "app/screen/pacing.h"
 #include "app/script_runner.h"
 #include "app/user_state.h"
 #include "app/writer.h"
+#include "base/errors.h"
 #include "fake_snapshots.h"
-#include "messages/errors.h"
 #include "temporary_folder.h"
 
 namespace lf {

@@ -9,8 +9,8 @@
 
 #include "app/clock.h"
 #include "app/window_app.h"
+#include "base/errors.h"
 #include "fake_workload.h"
-#include "messages/errors.h"
 
 namespace {
 

@@ -4,8 +4,8 @@
 
 #include "fake_snapshots.h"
 #include "headless_ui.h"
-#include "messages/lab_tools.h"
-#include "panels/pages.h"
+#include "lab/tools.h"
+#include "panels/frame/pages.h"
 
 namespace lf {
 namespace {

@@ -3,9 +3,9 @@
 
 #include "fake_snapshots.h"
 #include "headless_ui.h"
-#include "messages/lab_field.h"
-#include "messages/lab_tools.h"
-#include "panels/lab_panels.h"
+#include "lab/field/result.h"
+#include "lab/tools.h"
+#include "panels/lab/panels.h"
 
 namespace lf {
 namespace {

@@ -1,8 +1,8 @@
 // Replaces the core library: the same interface, without tensors.
 #include <cstdio>
 
-#include "experiment/core_interface.h"
-#include "messages/errors.h"
+#include "api/core_interface.h"
+#include "base/errors.h"
 
 namespace {
 

@@ -1,8 +1,8 @@
 // `latentflow speedrun` and `bench --set` with a fake workload: their commands, output and exit
 // codes.
-#include "messages/speedrun.h"
+#include "config/speedrun.h"
 
-#include "messages/bench.h"
+#include "protocol/bench.h"
 #include "run_cli.h"
 
 namespace lf {

@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "base/errors.h"
 #include "curve.h"
 #include "flow/gaussian_field.h"
 #include "flow/integrate.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

@@ -5,10 +5,10 @@
 
 #include <cmath>
 
+#include "base/errors.h"
 #include "curve.h"
 #include "flow/exact_field.h"
 #include "flow/gaussian_field.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

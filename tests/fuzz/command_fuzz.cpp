@@ -1,6 +1,6 @@
 // One command line, and its line in the log.
 #include "fuzz_target.h"
-#include "messages/commands.h"
+#include "protocol/commands.h"
 
 namespace lf::fuzz {
 

@@ -1,7 +1,7 @@
 // The provenance of a run in its checkpoint: invalid content is rejected.
-#include "experiment/course.h"
+#include "base/errors.h"
 #include "fuzz_target.h"
-#include "messages/errors.h"
+#include "records/course.h"
 
 namespace lf::fuzz {
 

@@ -2,7 +2,7 @@
 // position of the cut).
 #include <algorithm>
 
-#include "data/idx_form.h"
+#include "files/idx/form.h"
 #include "fuzz_target.h"
 
 namespace lf::fuzz {

@@ -1,7 +1,7 @@
 // Images that users open: PNG and JPEG through their libraries, BMP and GIF through stb, each also
 // by stb alone. Our part is the checks before and after, the orientation, and finding the digit.
-#include "files/digit_picture.h"
-#include "files/png.h"
+#include "files/digit/picture.h"
+#include "files/image/png.h"
 #include "fuzz_target.h"
 
 namespace lf::fuzz {

@@ -1,6 +1,6 @@
 // report.json of a run folder and the scores in a model's metadata; unreadable values are skipped.
-#include "experiment/run_report.h"
 #include "fuzz_target.h"
+#include "records/report.h"
 
 namespace lf::fuzz {
 

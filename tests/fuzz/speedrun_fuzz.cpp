@@ -1,6 +1,6 @@
 // speedrun.json, which may come from anyone: invalid records are rejected.
-#include "experiment/speedrun_record.h"
 #include "fuzz_target.h"
+#include "records/speedrun_record.h"
 
 namespace lf::fuzz {
 

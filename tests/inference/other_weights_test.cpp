@@ -1,7 +1,7 @@
 // Messages for weights that are opened as a model and are none, and for models in several files.
 #include <gtest/gtest.h>
 
-#include "files/safetensors.h"
+#include "files/tensors/safetensors.h"
 #include "foreign_names.h"
 #include "inference/model.h"
 #include "input_error_of.h"

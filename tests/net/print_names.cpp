@@ -8,8 +8,8 @@
 #include "app/user_state.h"
 #include "fake_snapshots.h"
 #include "headless_ui.h"
-#include "messages/lab_tools.h"
-#include "panels/pages.h"
+#include "lab/tools.h"
+#include "panels/frame/pages.h"
 
 namespace lf::net {
 namespace {

@@ -1,0 +1,34 @@
+#include "widgets/control/button_row.h"
+
+#include "widgets/text/wrap_line.h"
+
+namespace lf {
+namespace {
+
+constexpr float kHeight = 30, kGap = 8;
+
+/// The position of each button.
+std::vector<Rect> places(const Ui& ui, const Rect& area, const std::vector<RowButton>& buttons) {
+  std::vector<Rect> result;
+  WrapLine line(area, ui.px(kHeight), ui.px(kGap));
+  for (const RowButton& b : buttons) result.push_back(line.next(button_width(ui, b.info.label, b.look)));
+  return result;
+}
+
+}  // namespace
+
+int button_row(Ui& ui, const Rect& area, const std::vector<RowButton>& buttons) {
+  const auto slots = places(ui, area, buttons);
+  int clicked = -1;
+  for (size_t i = 0; i < buttons.size(); ++i) {
+    if (button(ui, slots[i], buttons[i].info, buttons[i].look)) clicked = static_cast<int>(i);
+  }
+  return clicked;
+}
+
+float button_row_height(const Ui& ui, float width, const std::vector<RowButton>& buttons) {
+  if (buttons.empty()) return 0;
+  return places(ui, {0, 0, width, 0}, buttons).back().bottom();
+}
+
+}  // namespace lf

@@ -1,0 +1,74 @@
+// The interface of every lab tool to the worker: work in slices with intermediate results.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "inference/model.h"
+#include "lab/arguments.h"
+#include "lab/block.h"
+#include "lab/latent_store.h"
+#include "metrics/judge.h"
+
+namespace lf {
+
+/// The user's choices; a change restarts the tool, unless it accepts the change
+/// (LabWork::retarget).
+struct LabOptions {
+  int64_t seed = 7;  ///< of the noise: the same digits as in the preview
+  int digit = -1;    ///< class label; −1 all in turn
+  double guidance = 1;
+  bool raw_weights = false;
+  LabArguments arguments = {};  ///< of the tool
+  bool operator==(const LabOptions& o) const {
+    return seed == o.seed && digit == o.digit && guidance == o.guidance && raw_weights == o.raw_weights &&
+           arguments == o.arguments;
+  }
+  bool operator!=(const LabOptions& o) const { return !(*this == o); }
+};
+
+/// The data that a tool may use; all of it outlives the work.
+struct LabInput {
+  const Model& model;             ///< weights that do not change
+  const Judge* judge = nullptr;   ///< null if none fits the digits
+  const Model* before = nullptr;  ///< the model from which a reflow started; null if none is running
+  LatentStore& latents;           ///< of the digits the model was trained on, encoded as far as requested
+  LabOptions options;
+};
+
+class LabWork {
+ public:
+  virtual ~LabWork() = default;
+  /// One bounded slice; false when the result is complete.
+  virtual bool advance() = 0;
+  /// 0..1.
+  virtual double progress() const = 0;
+  /// Writes the results so far to the block; called after a slice that changed them.
+  virtual void publish(LabBlock& block) const = 0;
+  /// True if there are new results since the last publish().
+  virtual bool news() const = 0;
+  /// Other options for the same model: true if the work continues with them and keeps valid
+  /// results; false if it must restart.
+  virtual bool retarget(const LabOptions& options) { return (void)options, false; }
+};
+
+/// The computation of a tool. Throws InputError that says why it is impossible with this model.
+std::unique_ptr<LabWork> make_endpoint_ghost(const LabInput& input);
+std::unique_ptr<LabWork> make_solver_microscope(const LabInput& input);
+std::unique_ptr<LabWork> make_guidance_anatomy(const LabInput& input);
+std::unique_ptr<LabWork> make_latent_map(const LabInput& input);
+std::unique_ptr<LabWork> make_interpolation(const LabInput& input);
+std::unique_ptr<LabWork> make_drawing(const LabInput& input);
+std::unique_ptr<LabWork> make_path_straightness(const LabInput& input);
+std::unique_ptr<LabWork> make_time_grid(const LabInput& input);
+std::unique_ptr<LabWork> make_network_microscope(const LabInput& input);
+std::unique_ptr<LabWork> make_one_step(const LabInput& input);
+std::unique_ptr<LabWork> make_nearest_digits(const LabInput& input);
+std::unique_ptr<LabWork> make_likelihood(const LabInput& input);
+std::unique_ptr<LabWork> make_coupling_lab(const LabInput& input);
+std::unique_ptr<LabWork> make_loss_floor_curve(const LabInput& input);
+std::unique_ptr<LabWork> make_vector_field(const LabInput& input);
+/// The computation of the tool with this id.
+std::unique_ptr<LabWork> make_lab_work(const std::string& tool, const LabInput& input);
+
+}  // namespace lf
