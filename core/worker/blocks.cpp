@@ -73,7 +73,7 @@ Phase Blocks::phase() const {
   return prepares ? Phase::Latents : Phase::Flow;
 }
 
-/// A resumed run measures the machine again, whichever part it is in.
+/// A resumed run measures the machine again, whatever its stage.
 bool Blocks::stands_in_autoencoder() const {
   const Workspace& work = context_.work;
   const auto stage = work.run->stage();
@@ -213,7 +213,7 @@ void Blocks::refresh_quality() {
   context_.publisher.blocks().quality = block;
 }
 
-/// The row of the run in use tells what it does now, not what its last save said.
+/// The row of the current run shows its current state instead of its last save.
 void Blocks::refresh_current_row() {
   const Workspace& work = context_.work;
   auto& shown = context_.publisher.blocks().runs;

@@ -31,7 +31,7 @@ Loading::Outcome Loading::advance() {
   }
 }
 
-/// Each stage hands over to the next before anything in it can fail.
+/// Each stage sets the next one before anything in it can fail.
 Loading::Outcome Loading::load_stage() {
   const ExperimentOptions& options = context_.options;
   switch (stage_) {
@@ -139,7 +139,7 @@ Loading::Outcome Loading::data_failed(std::exception_ptr failure) {
   }
 }
 
-/// What was in use stays in use; where nothing was, the start continues.
+/// The current digits stay; if there were none, the start continues.
 Loading::Outcome Loading::opening_failed(const std::string& why) {
   opening_ = false;
   loader_.reset();

@@ -23,7 +23,7 @@ std::string bundled_model(const ExperimentOptions& options) {
   return (fs::path(options.assets) / "model.safetensors").string();
 }
 
-/// What an opened model is called.
+/// The name of an opened model.
 std::string name_of(const fs::path& file, bool bundled) {
   if (bundled) return "shipped model";
   return (file.filename() == kModelName ? file.parent_path() : file).filename().string();
@@ -53,7 +53,7 @@ void ModelOpener::open_bundled() { open_model(bundled_model(context_.options)); 
 void ModelOpener::open_file(const std::string& path) {
   const FileKind kind = file_kind_of(path);
   if (kind == FileKind::Json && fs::path(path).stem().extension() == ".index")
-    return open_model(path);  // it stands for the parts of one model
+    return open_model(path);  // it represents the parts of one model
   switch (kind.use) {
     case FileUse::Picture:
       return open_picture(path);
@@ -113,8 +113,8 @@ std::vector<std::string> ModelOpener::first_models() const {
 
 void ModelOpener::open_first() {
   const ExperimentOptions& options = context_.options;
-  // The window opens the bundled model, so that the first second is always the same; a command line wants the
-  // newest run.
+  // The window opens the bundled model, so that its start is always the same; a command line uses
+  // the newest run.
   if (!options.previews && options.model.empty() && open_newest_run()) return;
   Publisher& publisher = context_.publisher;
   std::string missing;

@@ -1,4 +1,4 @@
-// What is said of a run before its parts begin.
+// Announcements of a run before its stages.
 #include <cstdio>
 
 #include "base/time_text.h"

@@ -29,12 +29,12 @@ Series beyond(const Series& whole, const Series& kept) {
 
 }  // namespace
 
-/// The run goes back to its last good state and pauses there. `diverged`: the numbers went wrong, and lower
-/// learning rates help.
+/// The run returns to its last good state and pauses. `diverged`: because of NaN or divergence,
+/// where lower learning rates help.
 void RunControl::set_back(const std::string& what, bool diverged) {
   const fs::path checkpoint = fs::path(work().folder) / kCheckpointName;
   const bool reflow = work().run->reflow_pairs() > 0;
-  work().unsaved = false;  // never written: its weights are no numbers, or half a step
+  work().unsaved = false;  // never written: its weights are NaN, or in the middle of a step
   work().state = run_state::Paused{};
   std::string where = "its beginning";
   Workspace good;
@@ -70,7 +70,7 @@ void RunControl::set_back(std::exception_ptr failure) {
   }
 }
 
-/// How a run is resumed that was set back.
+/// How a run continues from its last good state.
 std::string RunControl::next_step_words() const {
   const Workspace& run = context_.work;
   const bool window = context_.options.previews;
@@ -94,7 +94,7 @@ void RunControl::lower_rates(double factor) {
            number_text(work().run->rate_factor()) + " of what was set");
 }
 
-/// What a person should know of the run that continues.
+/// Notices about the run that continues.
 void RunControl::tell_warning(const std::string& what) {
   if (what.empty()) return;
   work().announcements.push_back(what);

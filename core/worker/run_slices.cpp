@@ -1,4 +1,4 @@
-// The slices of a run: its steps, the pictures it makes on its way, and what follows its last step.
+// The slices of a run: its steps, the images it makes on the way, and the work after its last step.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -37,12 +37,12 @@ void RunControl::train_slice() {
   if (run.stage() != last_stage_) after_stage_change();
   if (!more) return finish_steps();
   if (run.stepped()) {
-    viewer_.refresh_map();  // digits come to be known while the flow trains on them
+    viewer_.refresh_map();  // digits become known while the flow trains on them
     begin_due_picture();
     if (one_step) pause_now("stepped");
   }
   if (!work().training() || !writer_.due()) return;
-  if (run.lost()) return;  // the last good state stays until it comes back, or diverges for good
+  if (run.lost()) return;  // the last good state is kept until the loss recovers, or diverges for good
   if (run.weights_whole()) {
     autosave();
   } else {
@@ -50,7 +50,7 @@ void RunControl::train_slice() {
   }
 }
 
-/// The run has taken its last step, or goes on as it was resumed to.
+/// The run has made its last step, or continues with the budget of a resume.
 void RunControl::finish_steps() {
   if (extension_) {
     work().run->extend(*extension_);
@@ -73,7 +73,7 @@ void RunControl::after_stage_change() {
   viewer_.change_stage();
 }
 
-/// Where the step just taken ends an epoch of which a picture is wanted.
+/// True if the last step ends an epoch for which an image was requested.
 void RunControl::begin_due_picture() {
   if (last_stage_ != TrainingRun::Stage::Flow) return;
   const int64_t per_epoch = work().run->steps_per_epoch(), step = work().run->flow_step();

@@ -53,7 +53,7 @@ void RunWriter::write(const std::string& state) {
   // Gigabytes are written less often: saving may take a fiftieth of the time.
   least_interval_ = kSaveShare * seconds_since(start);
   JobResult done = result(state);
-  if (state != "running") {  // autosaves are no news
+  if (state != "running") {  // autosaves are not announced
     context_.publisher.add_result(std::move(done));
     context_.publisher.note_saved(work.folder);
   }

@@ -1,4 +1,4 @@
-// Whose turn it is, and how much of the time looking may cost.
+// Which preview is next, and how much time previews may take.
 #include "worker/viewer.h"
 
 #include <algorithm>
@@ -11,7 +11,7 @@
 namespace lf {
 namespace {
 
-constexpr double kScorePart = 0.35;        ///< of the viewing time, when a score and pictures both want it
+constexpr double kScorePart = 0.35;        ///< of the preview time, when both a score and previews need it
 constexpr double kCatchUpShare = 0.25;     ///< for a preview that is far behind: a flow changes most at first
 constexpr double kAnswerShare = 0.5;       ///< while the user waits for a result, or a card is empty
 constexpr double kFirstScoreShare = 0.12;  ///< for a run's first score: its badge is empty until then
@@ -40,9 +40,9 @@ bool Viewer::needs_weights() const {
   return (scoring() && !scorer_.busy()) || views_.needs_weights() || (lab_.due() && lab_.needs_weights());
 }
 
-/// The first pictures of a flow may take more than the share, for a moment.
+/// The first previews of a flow may take more than the share, for a moment.
 bool Viewer::share_allows() const {
-  if (!context_.options.previews) return true;  // a score goal without a window is worth its time
+  if (!context_.options.previews) return true;  // without a window, a score goal may take its time
   const double share = context_.settings.number("preview.share");
   const bool answer_waits = lab_.first_answer_waits() || views_.answer_waits() || views_.nothing_shown();
   const double least = answer_waits                    ? kAnswerShare
@@ -88,7 +88,7 @@ void Viewer::advance() {
   const double took = seconds_since(start);
   double& kind = scores ? score_time_ : picture_time_;
   kind = kForget * kind + took;
-  if (context_.work.training()) share_.add_viewing(took);  // at rest it is no debt of a later training
+  if (context_.work.training()) share_.add_viewing(took);  // previews made while paused do not count later
 }
 
 void Viewer::evaluate(const EvaluateCommand& command) {

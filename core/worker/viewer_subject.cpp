@@ -1,4 +1,4 @@
-// What the viewer looks at: which model, which digits, which run.
+// The subject of the viewer: model, digits and run.
 #include "base/errors.h"
 #include "base/paths.h"
 #include "library/plain_errors.h"
@@ -32,7 +32,7 @@ void Viewer::apply_judge() {
   lab_.set_data(fits ? &library.data() : nullptr);
 }
 
-/// In a window a model is shown with what is stored beside it until it is one of these digits.
+/// In a window a model is shown with its stored gallery until the current digits are its own.
 void Viewer::apply_data() {
   const auto& model = context_.work.model;
   const Library& library = context_.library;
@@ -85,7 +85,7 @@ void Viewer::change_stage() {
   if (latents && latents->complete()) lab_.offer_latents(latents->all());
 }
 
-/// Before the flow a run of its own has nothing to show yet but what its autoencoder learns.
+/// Before the flow, a run has nothing to show but its autoencoder.
 void Viewer::watch_growth() {
   const TrainingRun& run = *context_.work.run;
   const bool early =

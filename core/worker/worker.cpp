@@ -53,8 +53,8 @@ void Worker::obey(const Command& command) {
   if (!waits(command)) route(command);
 }
 
-/// True where the command is kept until the digits are read. Throws InputError where something that it needs
-/// is not there.
+/// True if the command is queued until the digits are read. Throws InputError if something that it
+/// needs is missing.
 bool Worker::waits(const Command& command) {
   const CommandNeeds needs = needs_of(command);
   if (needs.digits && !loading_.ready()) {
@@ -130,8 +130,8 @@ void Worker::load_slice() {
   }
 }
 
-/// A preview that would copy the weights waits for the end of a step that changes them piece by piece, or
-/// until an accelerator has told all it did.
+/// A preview that copies the weights waits for the end of a step that changes them piece by piece,
+/// or until an accelerator has reported all its steps.
 void Worker::train_or_view() {
   const bool view = viewer_.due() && viewer_.share_allows();
   const bool whole = context_.work.run->weights_whole();
@@ -152,7 +152,7 @@ void Worker::job_slice() {
 }
 
 void Worker::report_error(const std::string& what) {
-  // A wish that cannot be fulfilled is no failure of the run in use: that continues.
+  // A request that cannot be met is no failure of the current run: it continues.
   const bool wish = std::exchange(obeying_, false);
   context_.publisher.tell_error(what, wish || !context_.work.training());
   if (!wish) run_.fail();
