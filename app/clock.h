@@ -4,7 +4,7 @@
 
 namespace lf {
 
-/// Seconds since the program was started (since this was first asked for; main asks at once).
+/// Seconds since the start of the program (since the first call, which main makes at once).
 inline double seconds_since_start() {
   using Clock = std::chrono::steady_clock;
   static const Clock::time_point start = Clock::now();

@@ -12,7 +12,7 @@ std::vector<lf::ScriptLine> read_script(const std::string& path) {
   return lf::parse_script(lf::read_script_file(path), path);
 }
 
-/// What every experiment behind a window starts from.
+/// The default options of every experiment behind a window.
 lf::ExperimentOptions window_options() {
   lf::ExperimentOptions options;
   options.assets = lf::default_assets_folder();

@@ -9,20 +9,21 @@
 
 namespace lf {
 
-/// Plays a script in the window: sends its commands, moves the view, waits.
+/// Runs a script in the window: sends its commands, changes the view, waits.
 class ScriptRunner {
  public:
-  /// What the runner may do to the window.
+  /// The runner's access to the window.
   struct Hands {
     std::function<void(Command)> send;
-    std::function<void(const std::string& path)> screenshot;  ///< of the frame that is drawn next
-    std::function<void(const std::string& text)> complain;    ///< a line that cannot be done
+    std::function<void(const std::string& path)> screenshot;  ///< of the next frame
+    std::function<void(const std::string& text)> complain;    ///< a line that cannot be executed
   };
   ScriptRunner() = default;
   ScriptRunner(std::vector<ScriptLine> lines, Hands hands);
 
-  /// Does all lines that can be done now; stops at a wait that is not over and after a screenshot.
-  /// `obeyed`: the snapshot knows of every command sent; no wait is judged by what was before a command.
+  /// Executes all lines that are due; stops at a wait that is not over and after a screenshot.
+  /// `obeyed`: the snapshot includes every command sent; no wait uses a state from before a
+  /// command.
   void advance(const Snapshot& snapshot, bool obeyed, double now, ViewState& view);
   bool done() const { return next_ >= lines_.size(); }
 
@@ -34,7 +35,7 @@ class ScriptRunner {
   Hands hands_;
   size_t next_ = 0;
   double wait_began_ = -1;
-  bool sent_ = false;  ///< a command in this very call: the snapshot cannot know of it
+  bool sent_ = false;  ///< a command in this call: the snapshot cannot include it
 };
 
 }  // namespace lf

@@ -14,9 +14,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr uint64_t kMostBytes = 4 << 20;  ///< far above what any window has to remember
+constexpr uint64_t kMostBytes = 4 << 20;  ///< far more than any window stores
 
-/// Takes `key` over when it is there and of the right type.
+/// Reads `key` if it exists and has the right type.
 template <class T>
 void take(const json& from, const char* key, T& value) {
   const auto found = from.find(key);
@@ -24,11 +24,12 @@ void take(const json& from, const char* key, T& value) {
   try {
     value = found->get<T>();
   } catch (const json::exception&) {
-    // Of another type: somebody edited the file; the default stays.
+    // Of another type: the file was edited; the default stays.
   }
 }
 
-/// The same for a number; one that `T` cannot hold is as good as none (its conversion would be undefined).
+/// The same for a number; one outside the range of `T` is ignored (its conversion would be
+/// undefined).
 template <class T>
 void take_number(const json& from, const char* key, T& value) {
   const auto found = from.find(key);
@@ -39,8 +40,8 @@ void take_number(const json& from, const char* key, T& value) {
   if (fits) value = static_cast<T>(given);
 }
 
-/// Without what lasts for a session only: names that begin with "now.", and how earlier versions called one
-/// of them.
+/// Without values of one session: names that begin with "now.", and the name of one of them in
+/// earlier versions.
 std::map<std::string, std::string> lasting(std::map<std::string, std::string> switches) {
   for (auto it = switches.begin(); it != switches.end();) {
     const bool passing = it->first.rfind("now.", 0) == 0 || it->first == "crashed.seen";

@@ -6,13 +6,14 @@
 
 namespace lf {
 
-/// What the window remembers from one start to the next.
+/// The window's settings that are kept between sessions.
 struct UserState {
   int width = 1440, height = 900;  ///< of the window, in effective pixels
   ViewState view;
 };
 
-/// Reads it; anything missing or unreadable keeps its default (a broken file is no reason not to start).
+/// Reads it; anything missing or unreadable keeps its default (a damaged file must not prevent the
+/// start).
 UserState read_user_state(const std::string& folder);
 /// The same from the file's text. Throws nothing.
 UserState parse_user_state(const std::string& text);

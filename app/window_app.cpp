@@ -26,9 +26,9 @@ namespace {
 constexpr int kSettlingFrames = 3;  ///< drawn after the last input
 constexpr double kMapInterval = 0.1;
 constexpr size_t kRecent = 12;
-constexpr double kSameClose = 0.5;  ///< seconds within which a second wish to close is the first one again
+constexpr double kSameClose = 0.5;  ///< seconds within which a second request to close counts as the first
 
-/// A window driven by a script or a test neither uses nor changes what the user's own window remembers.
+/// A window driven by a script or a test neither uses nor changes the user's stored settings.
 UserState initial_state(const WindowOptions& options) {
   const bool own = !options.config_folder.empty() && options.script.empty() && options.frames == 0;
   UserState state = own ? read_user_state(options.config_folder) : UserState{};
@@ -44,7 +44,7 @@ void add_recent(ViewState& view, const std::string& path) {
   if (list.size() > kRecent) list.resize(kRecent);
 }
 
-/// A worker that could not be made: the window shows why instead of vanishing.
+/// If the worker could not be created, the window shows why instead of vanishing.
 void describe_failure(Snapshot& snapshot, const std::string& reason) {
   auto run = std::make_shared<RunBlock>();
   run->phase = Phase::Failed;
@@ -56,8 +56,9 @@ void describe_failure(Snapshot& snapshot, const std::string& reason) {
   snapshot.notice = notice;
 }
 
-/// Software rendering takes and returns blocks of a megabyte for every frame. By default each is mapped anew
-/// and cleared by the system, which costs more than drawing; kept in the heap they are simply used again.
+/// Software rendering allocates and frees blocks of a megabyte in every frame. By default the
+/// system maps and clears each again, which costs more than drawing; kept in the heap they are
+/// reused.
 void keep_large_blocks() {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
@@ -89,7 +90,7 @@ void WindowApp::start_worker() {
   how.wake = wake_window;
   how.describe_failure = describe_failure;
   session_ = std::make_unique<Session>(options_.make_workload, how);
-  if (graphics_.software()) let_other_threads_go_first();  // but not those of the worker, made above
+  if (graphics_.software()) let_other_threads_go_first();  // but not those of the worker, created above
   sent_ = early_.size();
   for (Command& command : early_) session_->send(std::move(command));
   early_.clear();
@@ -118,7 +119,8 @@ void WindowApp::begin_close() {
   session_->send(QuitCommand{});
 }
 
-/// Asked before the snapshot is taken. A worker that has ended obeys nothing more: nobody waits for it.
+/// Call before the snapshot is taken. A worker that has ended applies no more commands: do not wait
+/// for it.
 bool WindowApp::all_obeyed() const {
   return session_ ? session_->obeyed() >= sent_ || session_->finished() : early_.empty();
 }
@@ -128,8 +130,9 @@ bool WindowApp::ended() const {
   return captures_.empty() && (!session_ || session_->finished() || gives_up_);
 }
 
-/// The close button and signals. Asked a second time, the user will not wait: the last autosave stays. A
-/// double click, and a signal that `timeout` or a cluster sends twice, are one wish.
+/// The close button and signals. After a second request the program does not wait: the last
+/// autosave stays. A double click, and a signal that `timeout` or a cluster sends twice, count as
+/// one request.
 void WindowApp::notice_requests() {
   const int requests = EndSignals::requests();
   if (!graphics_.close_requested() && requests <= requests_seen_) return;
@@ -140,21 +143,21 @@ void WindowApp::notice_requests() {
   begin_close();
 }
 
-/// Did the last save of a close fail? The worker then waits for what comes next.
+/// True if the last save of a close failed. The worker then waits for the next request.
 bool WindowApp::save_failed() const {
   return close_began_ >= 0 && session_ && session_->obeyed() >= sent_ &&
          session_->snapshot()->notice->errors > errors_before_close_;
 }
 
-/// A close that could not save leaves the window open with the reason, so that something can be done about
-/// it; the next one, and a signal, end all the same.
+/// A close that could not save leaves the window open with the reason, so that the user can act;
+/// the next one, and a signal, end the program anyway.
 void WindowApp::judge_closing() {
   if (!save_failed() || gives_up_ || session_->finished()) return;
   gives_up_ = ++failed_closes_ > 1 || requests_seen_ > 0;
   if (!gives_up_) close_began_ = -1;
 }
 
-/// The last words on standard error, and the exit code.
+/// The final message on standard error, and the exit code.
 int WindowApp::end_words() const {
   const bool failed = save_failed();
   if (failed) {
@@ -165,7 +168,7 @@ int WindowApp::end_words() const {
   return failed ? 1 : 0;
 }
 
-/// Runs inside of a call of Xlib, maybe: nothing here draws or asks the display.
+/// May run inside of a call of Xlib: it must neither draw nor query the display.
 void WindowApp::end_without_display(const char* reason) {
   if (close_began_ < 0) begin_close();
   while (session_ && !session_->finished() && !save_failed() && EndSignals::requests() < 2) {
@@ -217,7 +220,8 @@ void WindowApp::turn() {
 int WindowApp::run() {
   while (!ended()) {
     turn();
-    // The worker starts once the first picture is out: loading the core would take the processor from it.
+    // The worker starts after the first image: loading the core would compete with it for the
+    // processor.
     if (!session_) start_worker();
   }
   const int code = end_words();
@@ -248,8 +252,8 @@ void WindowApp::update_faces() {
 }
 
 void WindowApp::take_input(const PanelContext& c) {
-  // ImGui notices a release one frame after its press, and what a click changes is seen one frame later: with
-  // the hand resting, nothing else would bring those frames about.
+  // ImGui notices a release one frame after its press, and the effect of a click is visible one
+  // frame later. Without further input, nothing else would cause these frames.
   settling_frames_ = input_.touched ? kSettlingFrames : std::max(0, settling_frames_ - 1);
   if (obey_keys(c, input_)) begin_close();
   for (const std::string& path : input_.dropped) send(OpenCommand{path});
@@ -273,7 +277,7 @@ void WindowApp::draw_frame() {
   PanelContext c = context();
   take_input(c);
   if (t_plays(*snapshot_, user_.view)) advance_t(user_.view, std::min(0.1, static_cast<double>(ui_.dt)));
-  // A save that is over in the blink of an eye needs no announcement.
+  // A very short save needs no announcement.
   user_.view.closing = close_began_ >= 0 && began - close_began_ > 0.12;
   cache_.update(*snapshot_);
   draw_window_frame(c);
@@ -300,12 +304,12 @@ void WindowApp::after_frame(double began) {
   user_.width = static_cast<int>(std::lround(static_cast<float>(width_) / content_scale_));
   user_.height = static_cast<int>(std::lround(static_cast<float>(height_) / content_scale_));
   map_waits_ = !options_.ui_map.empty();
-  // A page that came is told at once: how long it took can be measured from outside.
+  // A new page is reported at once, so that its delay can be measured from outside.
   if (now - map_written_ >= kMapInterval || user_.view.page != map_page_) write_ui_map();
   if (options_.frames > 0 && stats_.count() >= options_.frames) begin_close();
 }
 
-/// The part of the frame that the lab's open tool fills.
+/// The part of the frame with the open lab tool.
 void WindowApp::capture_tool(const std::string& path) {
   int width = 0, height = 0;
   const std::vector<uint8_t> frame = graphics_.read_pixels(width, height);
@@ -350,9 +354,9 @@ WindowReport WindowApp::report() const {
 
 void prepare_window_process() {
   keep_large_blocks();
-  // Drawing and training share the cores: more threads of the software renderer take from training what they
-  // give to the picture. Without one of its own it draws on the window's, and with its priority. Must be set
-  // before the driver is loaded; the user's own choice stays.
+  // Drawing and training share the cores: additional threads of the software renderer take more
+  // from training than they give to drawing. Without its own thread it draws on the window's, with
+  // the window's priority. Must be set before the driver is loaded; the user's own setting is kept.
   setenv("LP_NUM_THREADS", "0", 0);
 }
 

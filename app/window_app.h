@@ -20,18 +20,18 @@
 
 namespace lf {
 
-/// How the window starts.
+/// Options of the window.
 struct WindowOptions {
-  Session::Factory make_workload;  ///< runs on the worker, after the first frame is on its way
-  std::string config_folder;       ///< of state.json; "" remembers nothing
+  Session::Factory make_workload;  ///< runs on the worker, after the first frame was submitted
+  std::string config_folder;       ///< of state.json; "" stores nothing
   std::vector<ScriptLine> script;
   int64_t frames = 0;         ///< end after so many frames; 0 never
   std::string screenshot;     ///< PNG of the last frame; "" none
-  std::string ui_map;         ///< map of the window, ten times a second and with each new page; "" none
-  int width = 0, height = 0;  ///< 0: as remembered
+  std::string ui_map;         ///< ui-map of the window, ten times per second and at each new page; "" none
+  int width = 0, height = 0;  ///< 0: as stored
 };
 
-/// What a finished window can tell, for the frame benches.
+/// Results of a finished window, for the frame benches.
 struct WindowReport {
   double first_frame_ms = 0;
   double frame_ms_median = 0, frame_ms_min = 0;
@@ -39,8 +39,8 @@ struct WindowReport {
   long frames = 0;
 };
 
-/// The window: one loop that collects input, draws when there is a reason to, and hands over what must be
-/// written. It never waits for the worker and never computes.
+/// The window: one loop that collects input, draws when there is a reason to, and passes on what
+/// must be written. It never waits for the worker and never computes.
 class WindowApp {
  public:
   /// Opens the window. Throws InputError without a display or OpenGL 3.3.
@@ -74,12 +74,12 @@ class WindowApp {
   PacingState pacing(double now) const;
   std::string ui_map_text(int width, int height) const;
 
-  EndSignals signals_{SecondRequest::Counts};  // first: also while the window opens and while it goes
+  EndSignals signals_{SecondRequest::Counts};  // first: needed while the window opens and closes
   int requests_seen_ = 0;                      // of them
   WindowOptions options_;
   UserState user_;
   Input input_;
-  int settling_frames_ = 0;  ///< still to draw because of input that came before
+  int settling_frames_ = 0;  ///< remaining frames after the last input
   Graphics graphics_;        // before the session: the worker is joined while the window still exists
   DisplayWatch watch_;
   Writer writer_;
@@ -93,8 +93,8 @@ class WindowApp {
   std::string face_theme_;
   float face_scale_ = 0, content_scale_ = 1;
   bool fonts_changed_ = true;
-  std::string map_page_;    // the page that the ui-map shows
-  bool map_waits_ = false;  // a frame was drawn that the ui-map does not show yet
+  std::string map_page_;    // the page in the ui-map
+  bool map_waits_ = false;  // a frame was drawn that is not in the ui-map yet
   double last_frame_ = -1, first_frame_ = 0, map_written_ = -1, close_began_ = -1;
   std::vector<std::string> captures_;
   uint64_t errors_before_close_ = 0;
@@ -102,15 +102,16 @@ class WindowApp {
   bool gives_up_ = false;   // ends although the last save failed
   std::string remembered_;  // text of the user state as last written
   std::function<void(Command)> send_;
-  uint64_t sent_ = 0;           // commands given to the session
-  std::vector<Command> early_;  // sent before the worker was there, e.g. by a script in the first frame
+  uint64_t sent_ = 0;           // commands passed to the session
+  std::vector<Command> early_;  // sent before the worker existed, e.g. by a script in the first frame
   std::unique_ptr<Session> session_;
 };
 
-/// What a process that opens a window sets up once: software rendering on the window's thread.
+/// Process-wide setup before a window: software rendering on the window's thread.
 void prepare_window_process();
 
-/// Opens the window and runs it; the exit code. Signals that ask for the end close it as the cross does.
+/// Opens the window and runs it; returns the exit code. Signals that request the end close it like
+/// the close button.
 int run_window(WindowOptions options);
 
 }  // namespace lf

@@ -42,7 +42,7 @@ std::string WindowApp::ui_map_text(int width, int height) const {
       {"theme", user_.view.theme},
       {"font_scale", rounded(user_.view.font_scale)},
       {"textures", live_textures()},
-      {"typing", ImGui::GetIO().WantTextInput},  // digits and letters go to a text field, not to pages
+      {"typing", ImGui::GetIO().WantTextInput},  // digits and letters go to a text field instead of pages
       {"renderer", graphics_.renderer()}};
   const std::string text = state.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   return "{\"frame\":" + std::to_string(stats_.count()) + ",\"window\":[" + std::to_string(width) + "," +

@@ -29,8 +29,8 @@ void write_screenshot(const std::string& path, int width, int height, const std:
   write_png(path, image);
 }
 
-/// For what is written many times a second: a reader sees the old text or the new one, and no disk is waited
-/// for.
+/// For files written many times per second: a reader sees the old text or the new one, without
+/// waiting for the disk.
 void replace_file(const std::string& path, const std::string& contents) {
   AtomicFile file(path);
   file.write(contents.data(), contents.size());

@@ -11,23 +11,23 @@
 
 namespace lf {
 
-/// The small thread that writes what the window has to write (ui-map, screenshots, user state), so that no
-/// frame ever waits for a disk or a PNG.
+/// The thread that writes the window's files (ui-map, screenshots, user state), so that no frame
+/// waits for a disk or a PNG.
 class Writer {
  public:
   Writer();
-  /// Finishes what is queued.
+  /// Finishes the queue.
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  /// Writes text to a file atomically (folders are made). Of several queued for the same file only the last
-  /// is written. `durable` waits for the disk: for what must outlive a power cut, not for what is written ten
-  /// times a second.
+  /// Writes text to a file atomically (folders are created). Of several queued for the same file
+  /// only the last is written. `durable` waits for the disk: for files that must survive a power
+  /// failure, not for those written ten times per second.
   void text(const std::string& path, std::string contents, bool durable);
   /// Writes a PNG from RGB rows, first row at the bottom (as OpenGL reads them).
   void screenshot(const std::string& path, int width, int height, std::vector<uint8_t> rgb);
-  /// The first thing that could not be written since the last call; "" when all went well.
+  /// The first failed write since the last call; "" if there was none.
   std::string take_error();
   /// Waits until everything queued so far is written.
   void flush();

@@ -9,15 +9,15 @@ set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release)
 endif()
-# CMake's own -O3 takes up to 40 % more time and makes only loops over numbers faster: rooms of such loops ask for it
+# CMake's own -O3 takes up to 40 % more time and makes only loops over numbers faster: rooms of such loops request it
 # (LOOPS in lf_room).
 string(REPLACE "-O3" "-O2" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
 
-# A compiler cache makes the second clone, and the second preset, build in seconds; its absence changes
+# With a compiler cache, the second clone and the second preset build in seconds; its absence changes
 # nothing else.
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  # Sloppiness: precompiled headers carry time stamps that do not change what they mean. Base folder:
+  # Sloppiness: precompiled headers contain time stamps without meaning. Base folder:
   # paths below the clone count as relative, so build/release and build/core share their objects.
   set(launcher "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros
     "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1 "${CCACHE_PROGRAM}")
@@ -38,7 +38,7 @@ if(LATENTFLOW_SANITIZE)
   add_link_options(-fsanitize=${LATENTFLOW_SANITIZE})
 endif()
 if(LATENTFLOW_FUZZ)
-  # A fuzzer takes what ends the process for a finding: undefined behaviour must end it too.
+  # A fuzzer reports only what ends the process: undefined behaviour must end it too.
   set(fuzz_options -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all)
   add_compile_options(${fuzz_options} -fno-omit-frame-pointer -g)
   add_link_options(${fuzz_options})

@@ -1,9 +1,9 @@
-# Is the CUDA plug-in built? LATENTFLOW_CUDA says what is wished, lf_cuda what comes of it, with a line that says why.
+# Whether the CUDA plug-in is built: LATENTFLOW_CUDA is the request, lf_cuda the decision, with a line that says why.
 set(LATENTFLOW_CUDA AUTO CACHE STRING "The CUDA plug-in: AUTO builds it where nvcc is, ON demands it, OFF leaves it out")
 set_property(CACHE LATENTFLOW_CUDA PROPERTY STRINGS AUTO ON OFF)
 set(lf_cuda OFF)
 
-# lf_no_cuda(REASON): ends the search; an error where the plug-in was demanded.
+# lf_no_cuda(REASON): ends the search; an error if the plug-in was requested.
 macro(lf_no_cuda reason)
   if(LATENTFLOW_CUDA STREQUAL "ON")
     message(FATAL_ERROR "LATENTFLOW_CUDA is ON, but ${reason}.\n")
@@ -18,7 +18,7 @@ elseif(NOT LATENTFLOW_TORCH)
 elseif(LATENTFLOW_SANITIZE)
   lf_no_cuda("nvcc does not know the sanitizers")
 else()
-  # NVIDIA's packages put nvcc where no PATH leads.
+  # NVIDIA's packages install nvcc outside of PATH.
   find_program(LATENTFLOW_NVCC nvcc HINTS "$ENV{CUDA_PATH}/bin" "/usr/local/cuda/bin")
   mark_as_advanced(LATENTFLOW_NVCC)
   if(LATENTFLOW_NVCC AND NOT CMAKE_CUDA_COMPILER AND NOT DEFINED ENV{CUDACXX})
@@ -29,7 +29,7 @@ else()
   if(NOT CMAKE_CUDA_COMPILER)
     lf_no_cuda("no working nvcc was found; name one in CUDACXX")
   else()
-    # cubins for the usual cards, and code that the driver compiles for every other from Turing on.
+    # cubins for the usual cards, and code that the driver compiles for every other card from Turing on.
     if(NOT DEFINED CMAKE_CUDA_ARCHITECTURES)
       set(CMAKE_CUDA_ARCHITECTURES "75-virtual;80-real;90-real;120-real")
     endif()

@@ -12,12 +12,12 @@ endif()
 option(LATENTFLOW_JOIN_SOURCES "Compile several sources of a room as one" ${lf_joins})
 set(lf_joined 16)  # more saves little, and a change of one file compiles all of them
 
-# lf_join(TARGET): compiles its sources together where that is wished.
+# lf_join(TARGET): compiles its sources together if requested.
 function(lf_join target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ${LATENTFLOW_JOIN_SOURCES} UNITY_BUILD_BATCH_SIZE ${lf_joined})
 endfunction()
 
-# lf_row(NAME ROOMS LIBRARIES): what the table lets a room include, as lists.
+# lf_row(NAME ROOMS LIBRARIES): the permitted includes of a room, as lists.
 function(lf_row name rooms libraries)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/cmake/rooms.txt")
   file(STRINGS "${CMAKE_SOURCE_DIR}/cmake/rooms.txt" rows REGEX "^${name} *:")
@@ -34,7 +34,7 @@ function(lf_row name rooms libraries)
   set(${libraries} ${right} PARENT_SCOPE)
 endfunction()
 
-# Libraries that a build may leave out, and how their targets are called where that is not lf_NAME.
+# Optional libraries, and the names of their targets if they differ from lf_NAME.
 set(lf_left_out "")
 foreach(pair DOWNLOAD:curl GIF:giflib PHOTOS:jpeg PHOTOS:png)
   string(REPLACE ":" ";" pair "${pair}")
@@ -46,7 +46,7 @@ foreach(pair DOWNLOAD:curl GIF:giflib PHOTOS:jpeg PHOTOS:png)
 endforeach()
 set(lf_private_libraries jpeg png)  # nobody else is compiled with their headers and definitions
 
-# lf_link_folder(NAME DIR INCLUDE_DIR): makes the folder that holds the one link, and names it.
+# lf_link_folder(NAME DIR INCLUDE_DIR): creates the folder with the one link, and returns its name.
 function(lf_link_folder name dir include_dir)
   set(made "${CMAKE_BINARY_DIR}/rooms/${name}")
   get_filename_component(folder "${dir}" NAME)

@@ -1,10 +1,10 @@
-# How tests run in a build with sanitizers: a finding fails its test, and what is let pass is code that is not ours,
-# named with its reason in third_party/sanitizers.
+# How tests run in a build with sanitizers: a finding fails its test. Only foreign code is suppressed, each case
+# with its reason in third_party/sanitizers.
 set(suppressions "${CMAKE_SOURCE_DIR}/third_party/sanitizers")
 set(LATENTFLOW_SANITIZER_ENVIRONMENT
-  # Without halt_on_error undefined behaviour is told and the test passes.
+  # Without halt_on_error undefined behaviour is reported and the test passes.
   "UBSAN_OPTIONS=suppressions=${suppressions}/undefined.supp:halt_on_error=1:print_stacktrace=1"
-  # Tests ask for memory that cannot be had, and want to be refused it.
+  # Some tests request too much memory and expect a failed allocation.
   "ASAN_OPTIONS=strict_string_checks=1:detect_stack_use_after_return=1:check_initialization_order=1:allocator_may_return_null=1"
   "LSAN_OPTIONS=suppressions=${suppressions}/leaks.supp:print_suppressions=0"
   "TSAN_OPTIONS=suppressions=${suppressions}/races.supp:second_deadlock_stack=1")

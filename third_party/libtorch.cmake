@@ -12,7 +12,7 @@ else()
   set(lf_cache "$ENV{HOME}/.cache/latentflow")
 endif()
 
-# A place found earlier that is gone (the cache was moved or emptied) is looked for anew.
+# A folder found earlier that no longer exists (the cache was moved or emptied) is searched again.
 foreach(place TORCH_INCLUDE TORCH_CPU_LIBRARY C10_LIBRARY)
   if(DEFINED CACHE{${place}} AND NOT EXISTS "${${place}}")
     unset(${place} CACHE)
@@ -30,7 +30,7 @@ endif()
 get_filename_component(TORCH_LIB_DIR "${TORCH_CPU_LIBRARY}" REALPATH)
 get_filename_component(TORCH_LIB_DIR "${TORCH_LIB_DIR}" DIRECTORY)
 
-# Another version may well work, but its figures are nobody's promise.
+# Another version may work, but was not measured.
 set(lf_torch_version "")
 foreach(header torch/headeronly/version.h torch/csrc/api/include/torch/version.h)
   if(EXISTS "${TORCH_INCLUDE}/${header}")
@@ -51,8 +51,8 @@ target_include_directories(lf_torch SYSTEM INTERFACE
 target_link_libraries(lf_torch INTERFACE "${TORCH_CPU_LIBRARY}" "${C10_LIBRARY}")
 target_link_options(lf_torch INTERFACE "LINKER:-rpath,${TORCH_LIB_DIR}"
   "LINKER:--allow-shlib-undefined")
-# The CUDA half, for the plug-in. Where only the CPU half lies the plug-in is compiled and linked all the same, to
-# empty libraries of the two names: it can be opened as soon as the real ones lie beside libtorch_cpu.so.
+# The CUDA part, for the plug-in. Without it the plug-in is compiled and linked all the same, to
+# empty libraries of the two names: it can be opened as soon as the real ones are beside libtorch_cpu.so.
 file(GLOB lf_cuda_runtimes "${TORCH_LIB_DIR}/libcudart.so.*")
 if(lf_cuda AND lf_cuda_runtimes AND NOT lf_cuda_runtimes MATCHES "libcudart\\.so\\.${CUDAToolkit_VERSION_MAJOR}")
   lf_no_cuda("nvcc is of CUDA ${CUDAToolkit_VERSION_MAJOR}, this LibTorch of another")  # two runtimes in one process
@@ -71,7 +71,7 @@ elseif(lf_cuda)
       add_library(lf_empty_${name} SHARED "${CMAKE_BINARY_DIR}/cuda_half/empty.cpp")
       set_target_properties(lf_empty_${name} PROPERTIES OUTPUT_NAME ${name}
         LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/cuda_half")
-      # As options, because as libraries their folder would stand in the run path.
+      # As options, because as libraries their folder would be in the run path.
       target_link_options(lf_torch_cuda INTERFACE "$<TARGET_FILE:lf_empty_${name}>")
       add_dependencies(lf_torch_cuda lf_empty_${name})
     endforeach()
@@ -79,7 +79,7 @@ elseif(lf_cuda)
       "which './dev setup' fetches where an NVIDIA driver answers")
   endif()
 endif()
-# LibTorch's wheel brings its own libgomp; a second one in the process would be a second team of threads.
+# LibTorch's wheel contains its own libgomp; a second one in the process would be a second team of threads.
 add_library(lf_openmp INTERFACE)
 if(EXISTS "${TORCH_LIB_DIR}/libgomp.so.1")
   target_link_libraries(lf_openmp INTERFACE "${TORCH_LIB_DIR}/libgomp.so.1")
@@ -87,7 +87,7 @@ else()
   find_package(OpenMP REQUIRED COMPONENTS CXX)
   target_link_libraries(lf_openmp INTERFACE OpenMP::OpenMP_CXX)
 endif()
-# ATen holds all the core uses (autograd included); torch/torch.h would double the cost. Precompiled once, every
+# ATen has everything the core uses (autograd included); torch/torch.h would double the cost. Precompiled once, every
 # torch room reuses it.
 file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/torch_pch.cpp"  # unlike WRITE leaves an equal file alone
   CONTENT "// exists to carry the precompiled header\n")

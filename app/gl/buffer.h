@@ -6,7 +6,7 @@
 
 namespace lf {
 
-/// Owns a vertex buffer and the vertex array that reads it. Move-only; without OpenGL it stays 0.
+/// Owns a vertex buffer and the vertex array that reads it. Move-only; stays 0 without OpenGL.
 class VertexBuffer {
  public:
   VertexBuffer() = default;

@@ -20,12 +20,12 @@ class Framebuffer {
   Framebuffer(const Framebuffer&) = delete;
   Framebuffer& operator=(const Framebuffer&) = delete;
 
-  /// Gives it this size in pixels, makes it the target and fills it with `background` (R, G, B in [0, 1],
-  /// opaque). False without OpenGL.
+  /// Resizes it to this size in pixels, makes it the target and fills it with `background` (R, G, B
+  /// in [0, 1], opaque). False without OpenGL.
   bool begin(int width, int height, const float background[3]);
-  /// Makes the window the target again, with the viewport it had.
+  /// Makes the window the target again, with its previous viewport.
   void end();
-  /// What was drawn; first row at the bottom.
+  /// The drawing; first row at the bottom.
   const Texture& texture() const { return texture_; }
 
  private:

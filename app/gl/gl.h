@@ -1,5 +1,5 @@
-// The OpenGL 3.3 core functions, and whether they are loaded. Without them (panels drawn in a test) the
-// owners below hold nothing and draw nothing, so no caller needs two paths.
+// The OpenGL 3.3 core functions, and whether they are loaded. Without them (panels drawn in a test)
+// the owners below hold nothing and draw nothing, so callers need no second code path.
 #pragma once
 
 #include <glad/gl.h>

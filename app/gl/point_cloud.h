@@ -9,20 +9,20 @@
 
 namespace lf {
 
-/// A point of a cloud: where it is (units of the caller) and its colour (bytes R, G, B, A).
+/// A point of a cloud: its position (units of the caller) and its colour (bytes R, G, B, A).
 struct CloudPoint {
   float x, y;
   uint32_t colour;
 };
 
-/// Draws thousands of soft discs into a texture of its own, and again only when something changed: on
-/// software rendering the cloud then costs one textured rectangle a frame.
+/// Draws thousands of soft discs into its own texture, and again only after a change: with software
+/// rendering the cloud then costs one textured rectangle per frame.
 class PointCloud {
  public:
-  /// The points to draw from now on; uploaded at once.
+  /// The points to draw; uploaded at once.
   void set_points(const std::vector<CloudPoint>& points);
 
-  /// What one picture of the cloud looks like.
+  /// One view of the cloud.
   struct View {
     int width = 0, height = 0;   ///< pixels
     float left = 0, bottom = 0;  ///< of the visible range, in the points' units
@@ -32,7 +32,7 @@ class PointCloud {
     float background[3] = {0, 0, 0};  ///< R, G, B in [0, 1] behind the points
     bool operator==(const View& o) const;
   };
-  /// The texture of this view (opaque, first row at the bottom), drawn anew if needed; 0 without
+  /// The texture of this view (opaque, first row at the bottom), redrawn if needed; 0 without
   /// OpenGL.
   uint32_t texture(const View& view);
 

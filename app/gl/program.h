@@ -6,7 +6,7 @@
 
 namespace lf {
 
-/// Owns one linked shader program. Move-only; without OpenGL it stays 0.
+/// Owns one linked shader program. Move-only; stays 0 without OpenGL.
 class Program {
  public:
   Program() = default;
@@ -24,7 +24,8 @@ class Program {
   static Program from_files(const std::string& name);
 
   void use() const;
-  /// Sets a uniform of the program in use; unknown names are ignored, as the compiler drops unused ones.
+  /// Sets a uniform of the current program; unknown names are ignored, as the compiler drops unused
+  /// ones.
   void set(const char* name, float value) const;
   void set(const char* name, float x, float y, float z, float w) const;
   uint32_t id() const { return id_; }

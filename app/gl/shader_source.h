@@ -4,12 +4,12 @@
 
 namespace lf {
 
-/// The GLSL text of `shaders/<name>`: read from the folder that LATENTFLOW_SHADERS names when it is there
-/// (so that a shader can be edited while the program runs), else the copy embedded at build time. Throws
-/// std::runtime_error for an unknown name.
+/// The GLSL text of `shaders/<name>`: read from the folder in LATENTFLOW_SHADERS if it is there (so
+/// that a shader can be edited while the program runs), else the copy embedded at build time.
+/// Throws std::runtime_error for an unknown name.
 std::string shader_source(const std::string& name);
 
-/// The text with a line number before every line, as it is printed beside a compiler's message.
+/// The text with line numbers, as printed beside a compiler's message.
 std::string numbered_source(const std::string& source);
 
 }  // namespace lf

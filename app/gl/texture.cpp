@@ -7,13 +7,13 @@
 namespace lf {
 namespace {
 
-/// What drawing less must know of a texture.
+/// The properties of a texture that partial redrawing needs.
 struct Contents {
   uint64_t version = 0;
   bool opaque = false;
 };
 
-/// OpenGL belongs to one thread, so does this.
+/// OpenGL belongs to one thread, and so does this.
 std::unordered_map<uint32_t, Contents>& contents() {
   static std::unordered_map<uint32_t, Contents> table;
   return table;
@@ -54,7 +54,7 @@ void Texture::swap(Texture& other) noexcept {
 void Texture::create() {
   glGenTextures(1, &id_);
   ++live;
-  contents()[id_].opaque = false;  // the number may have belonged to another
+  contents()[id_].opaque = false;  // the number may have belonged to another texture
   glBindTexture(GL_TEXTURE_2D, id_);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);

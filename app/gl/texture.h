@@ -5,7 +5,7 @@
 
 namespace lf {
 
-/// Owns one 2-D texture. Move-only; without OpenGL it stays 0.
+/// Owns one 2-D texture. Move-only; stays 0 without OpenGL.
 class Texture {
  public:
   Texture() = default;
@@ -18,8 +18,9 @@ class Texture {
   Texture(const Texture&) = delete;
   Texture& operator=(const Texture&) = delete;
 
-  /// Uploads `pixels` (height × width, one byte each) as a mask: sampled as white with alpha = byte, so that
-  /// the colour of the ink is chosen when it is drawn. Storage is kept while the size stays the same.
+  /// Uploads `pixels` (height × width, one byte each) as a mask: sampled as white with
+  /// alpha = byte, so that the colour of the ink is chosen when it is drawn. Memory is kept while
+  /// the size stays the same.
   void upload_mask(int width, int height, const uint8_t* pixels);
   /// Makes an empty RGBA8 texture to be drawn into.
   void allocate_rgba(int width, int height);
@@ -36,14 +37,14 @@ class Texture {
   int width_ = 0, height_ = 0;
 };
 
-/// Textures of this class that OpenGL holds now: a number that only grows is a leak. ImGui's own, its fonts,
-/// are not counted.
+/// Number of textures of this class in OpenGL: if it only grows, there is a leak. ImGui's own, its
+/// fonts, are not counted.
 int live_textures();
-/// How often the texture with this id got new contents; a window that redraws only what changed compares it.
+/// How often the texture with this id got new contents; partial redrawing compares it.
 uint64_t texture_version(uint32_t id);
-/// Counts one more (a framebuffer drew into it).
+/// Adds one (a framebuffer drew into it).
 void count_texture_change(uint32_t id);
-/// Whether every pixel of the texture with this id hides what lies beneath; false until someone says so.
+/// Whether every pixel of the texture with this id is opaque; false until it is set.
 bool texture_is_opaque(uint32_t id);
 void set_texture_opaque(uint32_t id);
 

@@ -13,14 +13,14 @@ namespace {
 using Kind = InputEvent::Kind;
 using Action = InputEvent::Action;
 
-constexpr int kOpeningFrames = 4;  ///< until a field that was opened has the keyboard
-constexpr double kNear = 32;  ///< pixels; a wheel that turns while the mouse moves this far is not held up
+constexpr int kOpeningFrames = 4;  ///< until a newly opened field has the keyboard
+constexpr double kNear = 32;  ///< pixels; while the mouse moves less than this, a turning wheel need not wait
 
 bool is_modifier(const InputEvent& e) {
   return e.kind == Kind::Key && e.place >= GLFW_KEY_LEFT_SHIFT && e.place <= GLFW_KEY_RIGHT_SUPER;
 }
 
-/// Does no more than write a character, which comes as an event of its own?
+/// True if it only writes a character, which is a separate event.
 bool writes(const InputEvent& e) {
   const bool printable =
       e.place < GLFW_KEY_ESCAPE || (e.place >= GLFW_KEY_KP_0 && e.place <= GLFW_KEY_KP_ADD);
@@ -29,10 +29,10 @@ bool writes(const InputEvent& e) {
 
 bool is_press(const InputEvent& e) { return e.kind == Kind::Key && e.action == Action::Press; }
 
-/// A key that acts by itself: of these a text field takes one a frame.
+/// A key with an action: a text field takes one of them per frame.
 bool acts(const InputEvent& e) { return is_press(e) && !writes(e) && !is_modifier(e); }
 
-/// After it the keyboard may belong to something else.
+/// After it the keyboard focus may change.
 bool moves_focus(const InputEvent& e) {
   if (e.kind == Kind::Button) return true;
   if (!acts(e)) return false;
@@ -45,7 +45,7 @@ bool same_key(const InputEvent& a, const InputEvent& b) {
   return a.kind == b.kind && a.place == b.place && a.scancode == b.scancode && a.code == b.code;
 }
 
-/// May `next` come in the same frame as `earlier`, which came before it?
+/// True if `next` may be in the same frame as the earlier event `earlier`.
 bool together(const InputEvent& earlier, const InputEvent& next) {
   switch (next.kind) {
     case Kind::Cursor:

@@ -8,15 +8,15 @@
 
 namespace lf {
 
-/// What keyboard and mouse did, in order, handed out frame by frame. A widget sees one state of a key or a
-/// button in a frame: a tap that began and ended within one would be lost, so its end is kept for the next. A
-/// press comes a frame after the movement that led to it, so that whatever lies there knows of the mouse;
-/// keys wait until what a click or a shortcut opened is there to take them.
+/// Keyboard and mouse events, in order, released frame by frame. A widget sees one state of a key
+/// or a button per frame: a tap within one frame would be lost, so its end is kept for the next. A
+/// press comes a frame after the movement before it, so that the control below already has the
+/// mouse. Keys wait until a field or panel opened by a click or a shortcut can take them.
 class InputQueue {
  public:
   void push(const InputEvent& event) { waiting_.push_back(event); }
   bool empty() const { return waiting_.empty(); }
-  /// Does something of the mouse wait?
+  /// True if a mouse event is waiting.
   bool holds_mouse() const;
   /// The next events that fit into one frame, oldest first.
   std::vector<InputEvent> take_frame();

@@ -12,7 +12,7 @@ int letter_key(char symbol) {
   return GLFW_KEY_UNKNOWN;
 }
 
-/// Does any key of the layout write this letter?
+/// True if any key of the layout writes this letter.
 bool layout_has(int letter, const KeySymbol& symbol) {
   for (int place = GLFW_KEY_SPACE; place <= GLFW_KEY_WORLD_2; ++place) {
     if (letter_key(symbol(place, 0)) == letter) return true;

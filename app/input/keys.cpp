@@ -35,7 +35,7 @@ bool obey_control(const PanelContext& c, int key) {
   return false;
 }
 
-/// Keys that no text field wants.
+/// Keys that no text field uses.
 bool acts_while_typing(int key) {
   return key == GLFW_KEY_ESCAPE || key == GLFW_KEY_F1 || key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER;
 }
@@ -45,12 +45,13 @@ void open_page(ViewState& view, int page) {
     view.page = page_table()[static_cast<size_t>(page)].id;
 }
 
-/// Is the character a shortcut itself? On some layouts the row of digits writes others unless Shift is held.
+/// True if the character itself is a shortcut. On some layouts the digit keys write digits only
+/// with Shift.
 bool has_meaning(char symbol) {
   return (symbol >= '0' && symbol <= '9') || symbol == '+' || symbol == '-' || symbol == '=';
 }
 
-/// Keys that act again while they are held; true when it was one.
+/// Keys that repeat while held; true when it was one.
 bool obey_repeating(const PanelContext& c, int key) {
   if (key == GLFW_KEY_LEFT || key == GLFW_KEY_RIGHT) {
     step_t(*c.snapshot.flow, c.view, key == GLFW_KEY_LEFT ? -1 : 1);

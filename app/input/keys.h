@@ -5,7 +5,7 @@
 
 namespace lf {
 
-/// Does what the keys of the last frame ask for. Keys that go into a text field are not passed on.
+/// Executes the shortcuts of the last frame. Keys that go into a text field are not included.
 /// Returns true when the window should close (Ctrl+Q).
 bool obey_keys(const PanelContext& c, const Input& input);
 

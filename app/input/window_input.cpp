@@ -38,8 +38,8 @@ int glfw_action(Action action) {
 
 void give_key(GLFWwindow* window, const InputEvent& e) {
 #if IMGUI_VERSION_NUM < 18700
-  // These versions look for Ctrl+A at the place of A, and judge Ctrl by its two keys: a Caps Lock that serves
-  // as Ctrl, and a keyboard on the screen, are known by the modifiers alone.
+  // These versions expect Ctrl+A at the position of A, and detect Ctrl by its two keys. A Caps Lock
+  // used as Ctrl, and an on-screen keyboard, are only visible in the modifiers.
   ImGui_ImplGlfw_KeyCallback(window, e.code, e.scancode, glfw_action(e.action), e.modifiers);
   if (e.place >= GLFW_KEY_LEFT_SHIFT && e.place <= GLFW_KEY_RIGHT_SUPER) return;
   ImGuiIO& io = ImGui::GetIO();
@@ -109,7 +109,7 @@ void WindowInput::key(int place, int scancode, int action, int modifiers) {
   event.place = place;
   event.scancode = scancode;
   event.modifiers = modifiers;
-  // A key goes up as what it was when it went down, whatever the layout is by then.
+  // A released key keeps its meaning from the press, whatever the layout is by then.
   const auto known = letter_of_.find(scancode);
   if (event.action == Action::Press || known == letter_of_.end()) {
     event.code = shortcut_key(place, scancode, key_symbol);
@@ -130,7 +130,7 @@ void WindowInput::character(unsigned code) {
   add_all(composition_.character(seconds_since_start()));
 }
 
-/// The first report may only say where the mouse lay when the window opened below it.
+/// The first report may only give the mouse's position when the window opened below it.
 bool WindowInput::lies_elsewhere(double x, double y) const {
   int left = 0, top = 0;
   glfwGetWindowPos(window_, &left, &top);
@@ -138,7 +138,7 @@ bool WindowInput::lies_elsewhere(double x, double y) const {
 }
 
 void WindowInput::cursor(double x, double y) {
-  seen_ = seen_ || lies_elsewhere(x, y);  // asked until it was: over a network each question takes its time
+  seen_ = seen_ || lies_elsewhere(x, y);  // queried until it was: over a network each query is slow
   x_ = x;
   y_ = y;
   if (input_.cursor_time < 0) input_.cursor_time = seconds_since_start();
@@ -147,7 +147,7 @@ void WindowInput::cursor(double x, double y) {
   add(event);
 }
 
-/// A press before any movement: where is it?
+/// A press before any movement: query the position.
 void WindowInput::find_pointer() {
   seen_ = true;
   if (x_ >= 0) return;
@@ -229,17 +229,17 @@ void WindowInput::give_place(double x, double y) {
 #if IMGUI_VERSION_NUM >= 18700
   if (seen_) ImGui::GetIO().AddMousePosEvent(static_cast<float>(x), static_cast<float>(y));
 #else
-  (void)x, (void)y;                         // place_mouse says it once all of the frame's events are known
+  (void)x, (void)y;                         // place_mouse reports it after all of the frame's events
 #endif
 }
 
-/// Older versions hold one state a frame. Their backend asked the system for it, which is too new while there
-/// are events to come.
+/// Older versions keep one state per frame. Their backend queried it from the system, where it is
+/// too new while events are pending.
 void WindowInput::place_mouse(bool told) {
 #if IMGUI_VERSION_NUM < 18700
   ImGuiIO& io = ImGui::GetIO();
   if (told) io.MousePos = {static_cast<float>(frame_x_), static_cast<float>(frame_y_)};
-  // Where the mouse lies before it is touched means nothing: no tooltip, no highlight.
+  // The mouse's position before its first use is ignored: no tooltip, no highlight.
   if (!seen_) io.MousePos = {-FLT_MAX, -FLT_MAX};
   for (size_t i = 0; i < std::size(down_); ++i) io.MouseDown[i] = down_[i];
 #else

@@ -11,22 +11,22 @@ struct GLFWwindow;
 
 namespace lf {
 
-/// Keyboard and mouse between GLFW, ImGui and us: GLFW's callbacks fill a queue, each frame gives ImGui and
-/// the window's own keys the part of it that one frame can take.
+/// Keyboard and mouse between GLFW, ImGui and the window: GLFW's callbacks fill a queue, and each
+/// frame passes the part of it that fits into one frame to ImGui and to the window's own shortcuts.
 class WindowInput {
  public:
-  /// Installs the callbacks. What happened goes into `input`.
+  /// Installs the callbacks. Events go into `input`.
   WindowInput(GLFWwindow* window, Input& input);
   WindowInput(const WindowInput&) = delete;
   WindowInput& operator=(const WindowInput&) = delete;
 
-  /// Hands ImGui what the next frame gets, and lists its keys and characters in the Input. Call after the
-  /// backend's NewFrame and before ImGui's.
+  /// Passes the next frame's events to ImGui, and lists its keys and characters in the Input. Call
+  /// after the backend's NewFrame and before ImGui's.
   void begin_frame();
-  /// Is there more for the frames after this one?
+  /// True if there are events for later frames.
   bool waiting() const { return !queue_.empty() || composition_.waiting(); }
 
-  // What the callbacks tell.
+  // The callbacks' data.
   void key(int place, int scancode, int action, int modifiers);
   void character(unsigned code);
   void cursor(double x, double y);
@@ -50,12 +50,12 @@ class WindowInput {
   Input& input_;
   InputQueue queue_;
   Composition composition_;
-  std::map<int, int> letter_of_;      ///< scancode of a key that is down: which key it was then
+  std::map<int, int> letter_of_;      ///< scancode of a pressed key: the key that it was then
   double x_ = -1, y_ = -1;            ///< of the cursor, as last reported; −1: not yet
-  double frame_x_ = 0, frame_y_ = 0;  ///< as the frame sees it
-  int start_x_ = 0, start_y_ = 0;     ///< where the mouse lay on the screen when the window was made
+  double frame_x_ = 0, frame_y_ = 0;  ///< in the current frame
+  int start_x_ = 0, start_y_ = 0;     ///< the mouse's position on the screen when the window was created
   bool seen_ = false;                 ///< the mouse was used since
-  bool down_[5] = {};                 ///< buttons, as the frame sees them
+  bool down_[5] = {};                 ///< buttons, in the current frame
 };
 
 }  // namespace lf

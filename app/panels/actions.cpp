@@ -10,12 +10,12 @@ namespace {
 
 using Kind = TrainAction::Kind;
 constexpr double kSecondsAcross = 2;  // at speed 1
-constexpr double kHoldSeconds = 1.2;  // at t = 1, so that the digits can be looked at
+constexpr double kHoldSeconds = 1.2;  // at t = 1, to look at the digits
 
-/// Why nothing can be asked of the worker; "" when it can.
+/// Why no command can be sent to the worker; "" if one can.
 std::string no_core(const RunBlock& run) {
   if (run.phase == Phase::Loading) return "The core is still being loaded. " + run.message;
-  // A run that failed leaves a worker that goes on; one that never named its device never started.
+  // After a failed run the worker continues; a worker that never named its device never started.
   if (run.phase == Phase::Failed && run.device.empty())
     return "The core could not be started; the message says why.";
   return "";

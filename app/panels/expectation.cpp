@@ -5,7 +5,7 @@
 namespace lf {
 namespace {
 
-/// "in about 20 s", from the autoencoder's steps still to go; rounded, for it is an estimate.
+/// "in about 20 s", from the remaining autoencoder steps; rounded, because it is an estimate.
 std::string until_flow(const RunBlock& run) {
   if (run.steps_per_second <= 0) return "after it";
   const double seconds = static_cast<double>(run.encoder_total - run.autoencoder_step) / run.steps_per_second;
@@ -14,7 +14,7 @@ std::string until_flow(const RunBlock& run) {
 
 std::string while_running(const Snapshot& snapshot, Awaited what) {
   const RunBlock& run = *snapshot.run;
-  const bool first_part = run.phase == Phase::Autoencoder;  // later parts begin at step 0 as well
+  const bool first_part = run.phase == Phase::Autoencoder;  // later stages begin at step 0 as well
   if (what == Awaited::AutoencoderStep || (first_part && run.step == 0))
     return "The machine's speed is being measured; the first steps come in a moment.";
   if (first_part) return "The autoencoder learns first; the flow begins " + until_flow(run) + ".";

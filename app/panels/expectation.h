@@ -1,4 +1,4 @@
-// What an empty card says about when it will be filled.
+// Texts of an empty card about when it will be filled.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@ namespace lf {
 /// What an empty card waits for.
 enum class Awaited { AutoencoderStep, FlowStep, Score };
 
-/// The end of an empty card's text: when the awaited comes while something runs, what to press where nothing
-/// does.
+/// The end of an empty card's text: when the content comes if something runs, otherwise what to
+/// press.
 std::string when_it_comes(const Snapshot& snapshot, Awaited what);
 
 }  // namespace lf

@@ -9,7 +9,7 @@
 namespace lf {
 namespace {
 
-/// Pairs of squares that fill an area: how many stand side by side, and the side of a square.
+/// Pairs of squares that fill an area: number of columns, and the side of a square.
 struct PairLayout {
   int columns = 1;
   float side = 0;
@@ -27,7 +27,7 @@ PairLayout lay_out_pairs(const Rect& area, int count, float gap, float inner) {
   return best;
 }
 
-/// The look that is shown: the last one.
+/// The preview on screen: the last one.
 size_t last_look(const GrowthBlock& growth) { return growth.step.size() - 1; }
 
 /// Index in the atlas of a digit's reconstruction; the digits themselves come first.

@@ -1,4 +1,5 @@
-// What the cards of Explore show before the flow begins: digits through an autoencoder that still learns.
+// The content of the Explore cards before the flow starts: reconstructions of an autoencoder in
+// training.
 #pragma once
 
 #include <string>
@@ -8,16 +9,16 @@
 
 namespace lf {
 
-/// Is there something of it, and nothing generated yet?
+/// True if there is such content, and nothing generated yet.
 bool growth_shown(const Snapshot& snapshot);
 
 /// "after autoencoder step 120 of 421".
 std::string after_growth_step(const Snapshot& snapshot);
 
-/// What the reconstructions are made of.
+/// Description of the reconstructions.
 std::string growth_sentence(const Snapshot& snapshot);
 
-/// Why a control of the generated digits does nothing yet.
+/// Why a control of the generated digits has no effect yet.
 std::string before_the_flow();
 
 /// Test digits in pairs: the image above, its reconstruction below.
@@ -26,7 +27,7 @@ void draw_growth_grid(const PanelContext& c, const Rect& body);
 /// Two test digits, and their reconstructions after some of the steps.
 void draw_growth_strip(const PanelContext& c, const Rect& body);
 
-/// How good the reconstructions of these digits are, over the steps.
+/// PSNR of these reconstructions, by step.
 void draw_growth_quality(const PanelContext& c, const Rect& body);
 
 }  // namespace lf

@@ -1,5 +1,5 @@
-// What a panel is given. It reads the snapshot, draws into `area`, changes the view, and sends commands; it
-// keeps nothing.
+// The context of a panel. It reads the snapshot, draws into `area`, changes the view, and sends
+// commands; it keeps no state.
 #pragma once
 
 #include <functional>
@@ -20,7 +20,7 @@ struct PanelContext {
   const std::function<void(Command)>& send;
   Rect area;  ///< where to draw
 
-  /// The same for another place.
+  /// The same for another area.
   PanelContext within(const Rect& rect) const { return {snapshot, view, ui, cache, send, rect}; }
   const Theme& theme() const { return ui.colours(); }
   float px(float effective) const { return ui.px(effective); }

@@ -61,7 +61,7 @@ void PanelCache::update_growth(const GrowthBlock& block) {
     growth_psnr[i] = psnr(block.original.data(), block.images.data() + i * bytes, bytes);
 }
 
-/// Places of neighbours that are not known yet stay empty.
+/// Images of unknown neighbours stay empty.
 void PanelCache::update_nearest(const LabNearest& found, uint64_t version) {
   if (version == nearest_version_) return;
   nearest_version_ = version;
@@ -136,7 +136,7 @@ void PanelCache::update_lab(const LabBlock& lab) {
   lab_pictures.set(all.data(), all.size() / 784, lab.version);
 }
 
-/// The present grid, equal steps, equalised ones and the reference; what is not known yet stays empty.
+/// The current grid, equal steps, equalised ones and the reference; unknown ones stay empty.
 void PanelCache::update_time_grid(const LabTimeGrid& found, uint64_t version) {
   if (version == time_grid_version_) return;
   time_grid_version_ = version;

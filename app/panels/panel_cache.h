@@ -1,4 +1,5 @@
-// What panels keep between frames: textures of the snapshot's pictures and the zoom of plots and maps.
+// Data that panels keep between frames: textures of the snapshot's images and the zoom of plots and
+// maps.
 #pragma once
 
 #include <map>
@@ -13,14 +14,15 @@
 
 namespace lf {
 
-/// What the map of the latent space keeps: its layers as one cloud, and the pictures beside it.
+/// Data of the map of the latent space: its layers as one cloud, and the images beside it.
 struct LabMapCache {
   std::string key;  ///< of the layers gathered
   uint64_t version = 0;
   std::vector<float> points, particles;
   std::vector<uint8_t> labels;
   ImageAtlas pictures;  ///< under the mouse, pinned A, pinned B
-  /// Where a pinned digit stood last: while the latents are encoded anew it is not known for a moment.
+  /// The last position of a pinned digit: while the latents are encoded again it is unknown for a
+  /// moment.
   struct Pin {
     int64_t index = -1;
     float x = 0, y = 0;
@@ -38,8 +40,8 @@ struct PanelCache {
   ImageAtlas lab_headings;                       ///< index: (kind · states + state) · digits + digit
   ImageAtlas lab_pictures, lab_differences;      ///< index: point · shown + digit; the reference last
   ImageAtlas lab_samples;                        ///< index: sample
-  ImageAtlas lab_neighbours;   ///< index: sample · k + rank by latents; behind them the same by pixels
-  ImageAtlas lab_typical;      ///< the most likely digits, then the least likely
+  ImageAtlas lab_neighbours;   ///< index: sample · k + rank by latents; followed by the same by pixels
+  ImageAtlas lab_typical;      ///< the likeliest digits, then the least likely
   MaskPicture lab_streaks[2];  ///< of the learned field and of the exact one
   LabMapCache lab_map;
   std::map<std::string, PlotState> plots;    ///< by ui-map name
@@ -47,7 +49,7 @@ struct PanelCache {
   std::vector<ScatterPath> paths;            ///< of the preview's digits
   std::vector<float> particles;              ///< the other points, between two states
 
-  /// Uploads what changed since the last frame; cheap when nothing did.
+  /// Uploads what changed since the last frame; cheap if nothing did.
   void update(const Snapshot& snapshot);
 
  private:

@@ -10,7 +10,7 @@
 namespace lf {
 namespace {
 
-constexpr double kSettled = 3;        ///< seconds of training before a remaining time means anything
+constexpr double kSettled = 3;        ///< seconds of training before the remaining time is reliable
 constexpr float kWidestDevice = 250;  ///< effective pixels; a card's name may be longer
 
 Color grade_colour(const Theme& t, const std::string& grade) {
@@ -46,7 +46,7 @@ std::string time_words(const RunBlock& run) {
   return text;
 }
 
-/// The bar's parts: autoencoder (green), flow (blue), in proportion to what each takes.
+/// The bar's parts: autoencoder (green), flow (blue), in proportion to their duration.
 std::vector<ProgressPart> parts_of(const Theme& t, const RunBlock& run) {
   const float ae_done =
       run.encoder_total > 0
@@ -55,15 +55,16 @@ std::vector<ProgressPart> parts_of(const Theme& t, const RunBlock& run) {
   const float flow_done =
       run.flow_total > 0 ? static_cast<float>(run.flow_step) / static_cast<float>(run.flow_total) : 0;
   const float overall = static_cast<float>(run.progress);
-  // overall = share·ae_done in the first part and share + (1 − share)·flow_done in the second: either tells
-  // how large the first part is. Early in a part the estimate jumps, and a part must stay visible.
+  // overall = share·ae_done in the first part and share + (1 − share)·flow_done in the second: each
+  // gives the size of the first part. Early in a part the estimate jumps, and a part must stay
+  // visible.
   float share = 0.4f;
   if ((run.phase == Phase::Flow || run.phase == Phase::Latents) && overall > 0 && flow_done < 0.99f)
     share = (overall - flow_done) / (1 - flow_done);
   else if (run.phase == Phase::Autoencoder && overall > 0 && ae_done > 0.05f)
     share = overall / ae_done;
   share = std::clamp(share, 0.04f, 0.8f);
-  // A model that came with the program is no run: its bar is only a trace.
+  // A bundled model is no run: its bar is only a trace.
   const float strength = run.phase == Phase::Idle ? 0.3f : 1;
   return {{share, ae_done, fade(t.autoencoder, strength)}, {1 - share, flow_done, fade(t.flow, strength)}};
 }

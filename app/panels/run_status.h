@@ -6,16 +6,16 @@
 
 namespace lf {
 
-/// "≈ 2.7 %", or "—" when nothing was scored.
+/// "≈ 2.7 %", or "—" if nothing was scored.
 std::string quality_text(const QualityBlock& quality);
-/// The score to show: the full one when it belongs to the weights shown, else the live one.
+/// The score to show: the full one if it belongs to the current weights, else the live one.
 const Score& best_score(const QualityBlock& quality);
 
-/// What is being done, in few words: "Flow 130 / 1,404".
+/// The current activity, in few words: "Flow 130 / 1,404".
 std::string phase_words(const RunBlock& run);
 
-/// The pieces of the top bar that tell how the run stands; each cuts its place off `bar` (from the right,
-/// the phase takes what is left).
+/// The parts of the top bar with the run's state; each takes its area from `bar` (from the right;
+/// the phase takes the rest).
 void draw_device(const PanelContext& c, Rect& bar);
 void draw_quality_badge(const PanelContext& c, Rect& bar);
 void draw_phase(const PanelContext& c, const Rect& bar);

@@ -6,8 +6,8 @@
 
 namespace lf {
 
-/// The answer of a card where one line may be too short: wraps at the bottom of `body` and leaves the rest of
-/// it. At most half of the body is taken.
+/// A card's result if one line may be too short: wraps at the bottom of `body` and leaves the rest
+/// of it. It takes at most half of the body.
 void sentence(const PanelContext& c, Rect& body, const std::string& text);
 
 }  // namespace lf

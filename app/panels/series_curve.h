@@ -23,8 +23,8 @@ inline PlotCurve series_curve(const std::string& label, Color colour, const Seri
   return curve;
 }
 
-/// Adds the losses of steps that were given up when training diverged, where there are any: a line that
-/// leaves the frame rather than flatten what was kept.
+/// Adds the losses of steps discarded after a divergence, if there are any. The line may leave the
+/// frame, so that it does not flatten the kept curve.
 inline void add_lost_curve(std::vector<PlotCurve>& curves, const Series& lost, bool by_time, Color colour) {
   if (lost.value.empty()) return;
   curves.push_back(series_curve("diverged", colour, lost, by_time));

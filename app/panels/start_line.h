@@ -1,4 +1,4 @@
-// The level at which the flow's loss begins: what a net scores that has learned nothing.
+// The initial level of the flow's loss: that of an untrained network.
 #pragma once
 
 #include <array>
@@ -9,17 +9,17 @@
 
 namespace lf {
 
-/// A level line under the flow's curves; owns the two points it is drawn through.
+/// A level line under the flow's curves; owns its two points.
 class StartLine {
  public:
-  /// `x`: the axis of the training curve it stands beside.
+  /// `x`: the axis of the training curve beside it.
   StartLine(const LossBlock& loss, const std::vector<float>& x)
       : known_(loss.flow_start > 0 && !x.empty()),
         x_{known_ ? x.front() : 0, known_ ? x.back() : 0},
         y_{static_cast<float>(loss.flow_start), static_cast<float>(loss.flow_start)} {}
 
   bool known() const { return known_; }
-  /// Points into this object: draw before it goes.
+  /// Points into this object: draw before it is destroyed.
   PlotCurve curve(Color colour) const {
     PlotCurve line;
     line.label = "nothing learned";

@@ -1,4 +1,4 @@
-// What the user chose to look at. Not part of the experiment: no command, no snapshot knows it.
+// The user's view. Not part of the experiment: no command and no snapshot contains it.
 #pragma once
 
 #include <cstdint>
@@ -28,14 +28,14 @@ struct ViewState {
   bool saving_as = false;  ///< the files panel asks for a name to save under
   bool about = false;
 
-  /// The chips of cards by their ui-map name: "explore.flow.heading" -> "on". See on() and text(). What
-  /// begins with "now." is not kept when the window closes.
+  /// The chips of cards by their ui-map name: "explore.flow.heading" -> "on". See on() and text().
+  /// Names that begin with "now." are not kept when the window closes.
   std::map<std::string, std::string> switches;
-  std::map<std::string, std::string> drafts;  ///< text being typed into a setting, not taken yet
+  std::map<std::string, std::string> drafts;  ///< text being typed into a setting, not used yet
   std::vector<std::string> recent;            ///< files and folders opened or saved, newest first
 
-  std::string picture_wanted;  ///< a PNG of the lab's open tool to write after this frame; "" none
-  float tool_area[4] = {};     ///< where that tool was drawn last: x, y, width, height in pixels
+  std::string picture_wanted;  ///< a PNG of the open lab tool to write after this frame; "" none
+  float tool_area[4] = {};     ///< where that tool was last drawn: x, y, width, height in pixels
 
   uint64_t errors_seen = 0;  ///< banners dismissed up to this count
   uint64_t saves_seen = 0;

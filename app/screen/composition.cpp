@@ -9,15 +9,15 @@ namespace lf {
 namespace {
 
 constexpr double kAnswerTime =
-    0.3;  ///< seconds within which a key's character comes by way of an input method
+    0.3;  ///< seconds within which a character that an input method passes on follows its key
 
-/// A key that writes a character of its own, by what its layout says.
+/// A key that writes a character in its layout.
 bool is_letter(const InputEvent& e) {
   return e.action != InputEvent::Action::Release && e.symbol != 0 && e.place < GLFW_KEY_ESCAPE &&
          !with_command(e);
 }
 
-/// A key that an input method takes for itself while one is composing.
+/// A key that an input method uses while composing.
 bool is_editing(const InputEvent& e) {
   return !with_command(e) && e.place >= GLFW_KEY_ESCAPE && e.place <= GLFW_KEY_END;
 }
@@ -30,7 +30,7 @@ bool with_command(const InputEvent& e) {
 
 bool Composition::composing(double now) const { return unanswered_ > 0 && now - since_ > kAnswerTime; }
 
-/// What a key does to the text that is being composed.
+/// The effect of a key on the text that is being composed.
 void Composition::took(const InputEvent& event) {
   if (event.action == InputEvent::Action::Release) return;
   if (event.place == GLFW_KEY_BACKSPACE) unanswered_ = std::max(0, unanswered_ - 1);
@@ -41,13 +41,13 @@ std::vector<InputEvent> Composition::key(const InputEvent& event, bool typing, d
   if (!typing) unanswered_ = 0;
   letter_was_last_ = typing && is_letter(event);
   if (letter_was_last_ && unanswered_++ == 0) since_ = now;
-  if (!held_.empty()) {  // the order stays
+  if (!held_.empty()) {  // keep the order
     held_.push_back(event);
     return {};
   }
   if (unanswered_ == 0 || !is_editing(event)) return {event};
   if (event.action == InputEvent::Action::Release)
-    return {event};  // whoever saw it go down is to see it go up
+    return {event};  // a key that was seen going down must be seen going up
   if (composing(now)) {
     took(event);
   } else {
@@ -58,7 +58,7 @@ std::vector<InputEvent> Composition::key(const InputEvent& event, bool typing, d
 
 std::vector<InputEvent> Composition::character(double now) {
   const bool committed = composing(now);
-  // Without an input method between, the character comes right behind its key.
+  // Without an input method, the character directly follows its key.
   unanswered_ = letter_was_last_ || committed ? 0 : std::max(0, unanswered_ - 1);
   letter_was_last_ = false;
   since_ = now;
@@ -66,7 +66,7 @@ std::vector<InputEvent> Composition::character(double now) {
   return unanswered_ > 0 ? std::vector<InputEvent>{} : end();
 }
 
-/// The input method gets what waited; a key that goes up was down before.
+/// The input method gets the waiting keys; a released key was pressed before.
 std::vector<InputEvent> Composition::take_held() {
   std::vector<InputEvent> rest;
   for (const InputEvent& event : std::exchange(held_, {})) {

@@ -6,24 +6,26 @@
 
 namespace lf {
 
-/// Is the event a command rather than writing: with Ctrl, Alt or Super?
+/// True if the event is a command rather than text: with Ctrl, Alt or Super.
 bool with_command(const InputEvent& event);
 
-/// Keeps keys that belong to an input method (Pinyin, Kana, Hangul) away from a text field. GLFW tells of
-/// every key that went down, also of those that the input method took: its Backspace and its Enter would act
-/// on the field too. A letter's key that is not answered by a character says that one is composing.
+/// Keeps keys that belong to an input method (Pinyin, Kana, Hangul) away from a text field. GLFW
+/// reports every pressed key, including those that the input method used: its Backspace and its
+/// Enter would also act on the field. A letter's key without a following character means that the
+/// user is composing.
 class Composition {
  public:
-  /// The events that follow from a key: itself, nothing while it is not known whose it is, or nothing at all.
-  /// `typing`: a text field has the keyboard; `now`: seconds.
+  /// The events that result from a key: itself, nothing while its owner is unknown, or nothing at
+  /// all. `typing`: a text field has the keyboard; `now`: seconds.
   std::vector<InputEvent> key(const InputEvent& event, bool typing, double now);
-  /// A character came. The events that waited for it.
+  /// A character arrived. Returns the events that waited for it.
   std::vector<InputEvent> character(double now);
-  /// Decides about what waited too long: it belongs to the input method. The events that do not.
+  /// Decides about events that waited too long, which belong to the input method. Returns the
+  /// others.
   std::vector<InputEvent> look(double now);
-  /// The mouse was pressed, which ends any composing. The events that waited.
+  /// A mouse press ends composing. Returns the events that waited.
   std::vector<InputEvent> end();
-  /// Does a key wait?
+  /// True if a key is waiting.
   bool waiting() const { return !held_.empty(); }
 
  private:
@@ -31,8 +33,8 @@ class Composition {
   void took(const InputEvent& event);
   std::vector<InputEvent> take_held();
 
-  int unanswered_ = 0;  ///< letters' keys without their characters
-  double since_ = 0;    ///< when the first of them went down
+  int unanswered_ = 0;  ///< letter keys without their characters
+  double since_ = 0;    ///< when the first of them was pressed
   bool letter_was_last_ = false;
   std::vector<InputEvent> held_;
 };

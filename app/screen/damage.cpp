@@ -10,7 +10,7 @@ namespace lf {
 namespace {
 
 constexpr float kTile = 48;       // pixels
-constexpr size_t kMostParts = 8;  // each part costs one pass over all triangles
+constexpr size_t kMostParts = 8;  // each part needs one pass over all triangles
 constexpr float kWholeShare = 0.75f;
 
 uint64_t mixed(uint64_t h, uint64_t value) {
@@ -33,8 +33,8 @@ Rect joined(const Rect& a, const Rect& b) {
 
 float area_of(const Rect& r) { return r.w * r.h; }
 
-/// Joins the two rectangles whose union wastes least: where that costs nothing, where they overlap, and as
-/// long as there are too many. False when nothing is left to join.
+/// Joins the two rectangles whose union wastes least: if nothing is wasted, if they overlap, and
+/// while there are too many. False if nothing is left to join.
 bool join_best(std::vector<Rect>& parts) {
   if (parts.size() < 2) return false;
   size_t best_a = 0, best_b = 1;

@@ -9,12 +9,13 @@
 
 namespace lf {
 
-/// Finds out which parts of the window differ from the last frame, from what ImGui is about to draw. On
-/// software rendering nearly all cost is filling pixels, and most of a frame is what was there before.
+/// Finds the parts of the window that differ from the last frame, from ImGui's draw data. With
+/// software rendering nearly all of the cost is filling pixels, and most of a frame does not
+/// change.
 class DamageTracker {
  public:
-  /// The rectangles to draw anew, none overlapping; empty when nothing changed. `everything`: all is new
-  /// (other fonts, the window was uncovered).
+  /// The rectangles to redraw, without overlaps; empty when nothing changed. `everything`: the
+  /// whole window is new (other fonts, the window was uncovered).
   std::vector<Rect> update(const ImDrawData& data, bool everything);
 
  private:
@@ -24,7 +25,7 @@ class DamageTracker {
 
   int columns_ = 0, rows_ = 0;
   float width_ = 0, height_ = 0;
-  std::vector<uint64_t> tiles_, last_;  // a hash of all that touches each tile, in drawing order
+  std::vector<uint64_t> tiles_, last_;  // a hash of everything that touches each tile, in drawing order
 };
 
 }  // namespace lf

@@ -14,16 +14,16 @@ namespace lf {
 namespace {
 
 constexpr unsigned char kBadWindow = 3, kBadDrawable = 9;  // of the X protocol
-constexpr int kMostLines = 5;                              ///< of refused requests that are told
+constexpr int kMostLines = 5;                              ///< of refused requests that are reported
 constexpr double kQuestionInterval = 2;                    ///< seconds
 
-// Xlib's handlers are given nothing of ours.
+// Xlib's handlers have no user data.
 DisplayWatch::Lost lost_handler;
 std::atomic<bool> lost_already{false};
 unsigned long own_window = 0;
 int refused = 0;
 
-/// Whoever comes second waits for the end that the first one brings about.
+/// A second call waits for the end that the first one causes.
 [[noreturn]] void lose(const char* reason) {
   if (!lost_already.exchange(true)) {
     if (lost_handler) lost_handler(reason);
@@ -63,10 +63,10 @@ DisplayWatch::~DisplayWatch() {
 
 void DisplayWatch::look(double now) {
   if (wayland_lost()) lose("its compositor ended or closed the connection");
-  set_x11_handlers(on_error, on_loss);  // GLFW puts the default back after errors that it expected
+  set_x11_handlers(on_error, on_loss);  // GLFW restores the default after errors that it expected
   if (own_window == 0 || now < next_question_) return;
-  // A window that is not drawn would not notice that it is no more: any question about it makes the server
-  // say so.
+  // A window that is not drawn would not notice that it was destroyed: any request about it makes
+  // the server report it.
   next_question_ = now + kQuestionInterval;
   int width = 0, height = 0;
   glfwGetWindowSize(window_, &width, &height);

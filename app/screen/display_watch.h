@@ -6,12 +6,13 @@ struct GLFWwindow;
 
 namespace lf {
 
-/// Notices that the display is gone: its server ended, the connection broke, or somebody destroyed the
-/// window. Without it, Xlib ends the program on the spot, beside a worker that trains on, and of a refused
-/// request likewise.
+/// Detects the loss of the display: its server ended, the connection broke, or the window was
+/// destroyed. Otherwise Xlib ends the program at once, while a worker is training, and does so
+/// after a refused request too.
 class DisplayWatch {
  public:
-  /// Saves and ends the program; it must neither return nor draw. Called once, by the thread that noticed.
+  /// Saves and ends the program; it must neither return nor draw. Called once, by the thread that
+  /// detected the loss.
   using Lost = std::function<void(const char* reason)>;
 
   DisplayWatch(GLFWwindow* window, Lost lost);
@@ -19,7 +20,7 @@ class DisplayWatch {
   DisplayWatch(const DisplayWatch&) = delete;
   DisplayWatch& operator=(const DisplayWatch&) = delete;
 
-  /// Looks for what no handler tells; once a turn of the window.
+  /// Checks what no handler reports; once per iteration of the window's loop.
   void look(double now);
 
  private:

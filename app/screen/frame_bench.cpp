@@ -17,7 +17,7 @@ namespace {
 
 constexpr int64_t kFirstFrames = 3, kIdleFrames = 150, kTrainingFrames = 200;
 
-/// A run folder that is gone afterwards: a measurement leaves nothing behind.
+/// A temporary run folder: a measurement leaves no files.
 class ScratchFolder {
  public:
   ScratchFolder() : path_(temporary_files() / ("latentflow-bench-" + std::to_string(getpid()))) {}
@@ -31,8 +31,8 @@ class ScratchFolder {
 }  // namespace
 
 BenchRow bench_frames(const std::string& name, Session::Factory make_workload) {
-  // An X server whose last client leaves may reset itself and refuse callers for a moment: the window of the
-  // row before was such a client.
+  // An X server may reset itself when its last client leaves, and then refuse connections for a
+  // moment: the previous row's window was such a client.
   static bool any_before = false;
   if (any_before) std::this_thread::sleep_for(std::chrono::milliseconds(700));
   any_before = true;

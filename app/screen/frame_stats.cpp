@@ -9,7 +9,7 @@ namespace {
 constexpr double kWindowSeconds = 60, kRateSeconds = 2;
 constexpr size_t kDrags = 200;
 
-/// The value below which `share` of the values lie; 0 of nothing.
+/// The value below which `share` of the values lie; 0 of an empty list.
 double quantile(std::vector<double> values, double share) {
   if (values.empty()) return 0;
   const size_t at =

@@ -1,7 +1,7 @@
 #include "app/screen/graphics.h"
 
 #include <glad/gl.h>
-// glad first: GLFW then leaves OpenGL's own header out.
+// glad first: GLFW then omits OpenGL's own header.
 #include <GLFW/glfw3.h>
 #include <imgui.h>
 #include <imgui_impl_glfw.h>
@@ -29,7 +29,7 @@ std::string glfw_reason() {
   return text != nullptr ? std::string(" (") + text + ")" : "";
 }
 
-/// What a window may cover of the main screen, in the units of windows; 0 where nobody knows.
+/// The part of the main screen that a window may cover, in the units of windows; 0 if unknown.
 WindowSize screen_size() {
   GLFWmonitor* monitor = glfwGetPrimaryMonitor();
   if (monitor == nullptr) return {};
@@ -38,7 +38,7 @@ WindowSize screen_size() {
   glfwGetMonitorWorkarea(monitor, &x, &y, &size.width, &size.height);
   float scale_x = 1, scale_y = 1;
   glfwGetMonitorContentScale(monitor, &scale_x, &scale_y);
-  // Panels and title bars of a compositor are told to nobody.
+  // A compositor does not report its panels and title bars.
   const GLFWvidmode* mode = glfwGetVideoMode(monitor);
   const bool whole = mode != nullptr && size.height == mode->height;
   if (whole && (on_wayland() || std::getenv("WAYLAND_DISPLAY") != nullptr)) size.height -= kUnknownBars;
@@ -48,7 +48,7 @@ WindowSize screen_size() {
           static_cast<int>(static_cast<float>(size.height) / scale)};
 }
 
-/// Factor between the wanted size and GLFW's.
+/// Factor between the requested size and GLFW's.
 float opening_scale(WindowSize screen) {
   GLFWmonitor* monitor = glfwGetPrimaryMonitor();
   if (monitor == nullptr || on_wayland()) return 1;
@@ -57,8 +57,8 @@ float opening_scale(WindowSize screen) {
   return usable_scale(x, y, screen);
 }
 
-/// A window larger than the screen would hide its t slider below the edge. The frame that the window manager
-/// puts around it is known once it was made.
+/// A window larger than the screen would hide its t slider below the edge. The size of the window
+/// manager's frame is known only after the window was created.
 void fit_with_frame(GLFWwindow* window, WindowSize wanted, float scale, WindowSize screen) {
   int left = 0, top = 0, right = 0, bottom = 0;
   glfwGetWindowFrameSize(window, &left, &top, &right, &bottom);
@@ -74,8 +74,9 @@ GLFWwindow* open_window(WindowSize wanted) {
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
   glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
   glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
-  glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);  // shown once its size is right
-  // Depth, stencil and multisampling are never used; without them the software renderer has less to clear.
+  glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);  // shown once its size is final
+  // Depth, stencil and multisampling are not used; without them the software renderer has less to
+  // clear.
   glfwWindowHint(GLFW_DEPTH_BITS, 0);
   glfwWindowHint(GLFW_STENCIL_BITS, 0);
   const WindowSize screen = screen_size();
@@ -101,7 +102,7 @@ GLFWwindow* open_window(WindowSize wanted) {
   return window;
 }
 
-/// Adds the time until it goes to a sum.
+/// Adds the time of its scope to a sum.
 class DriverTime {
  public:
   explicit DriverTime(double& sum) : sum_(sum), began_(seconds_since_start()) {}
@@ -121,14 +122,14 @@ Graphics::Graphics(int width, int height, Input& input)
   for (const char* word : {"llvmpipe", "softpipe", "SwiftShader", "Software"}) {
     software_ = software_ || renderer_.find(word) != std::string::npos;
   }
-  // A Wayland compositor that hides the window would hold back its next picture, and the loop with it:
-  // signals, the end of a script. It shows no torn pictures in any case.
+  // A Wayland compositor that hides the window would block the next frame, and with it the loop:
+  // signals, the end of a script. It shows no tearing in any case.
   glfwSwapInterval(software_ || on_wayland() ? 0 : 1);
   probe_buffer();
   IMGUI_CHECKVERSION();
   ImGui::CreateContext();
   ImGui::GetIO().IniFilename = nullptr;
-  ImGui_ImplGlfw_InitForOpenGL(window_, false);  // its callbacks would keep no order of events
+  ImGui_ImplGlfw_InitForOpenGL(window_, false);  // its callbacks would not keep the order of events
   ImGui_ImplOpenGL3_Init("#version 330 core");
   hand_ = std::make_unique<WindowInput>(window_, input);
 }
@@ -144,12 +145,12 @@ Graphics::~Graphics() {
 float Graphics::content_scale() const {
   float x = 1, y = 1;
   glfwGetWindowContentScale(window_, &x, &y);
-  // Some systems measure windows in effective pixels and enlarge what is drawn by themselves.
+  // Some systems measure windows in effective pixels and scale the drawing themselves.
   const float enlarged = framebuffer_scale();
   return usable_scale(x / enlarged, y / enlarged, screen_);
 }
 
-/// ImGui's backend asks for both sizes in every frame; over a network, asking again takes its time.
+/// ImGui's backend queries both sizes in every frame; over a network, querying again is slow.
 float Graphics::framebuffer_scale() const {
   const ImGuiIO& io = ImGui::GetIO();
   if (io.DisplaySize.x > 0) return io.DisplayFramebufferScale.x > 0 ? io.DisplayFramebufferScale.x : 1;
@@ -184,15 +185,16 @@ void Graphics::begin_frame() {
 }
 
 void Graphics::probe_buffer() {
-  // Two pictures of different colours: a driver that copies shows the second one again, one that flips two
-  // buffers the first. Asked of software drivers only, where it is worth it.
+  // Draws two images of different colours: a driver that copies shows the second one again, one
+  // that flips two buffers the first. Only for software drivers, where it matters.
   if (!software_) return;
   for (float shade : {0.25f, 0.75f}) {
     glClearColor(shade, shade, shade, 1);
     glClear(GL_COLOR_BUFFER_BIT);
     glfwSwapBuffers(window_);
   }
-  // Clearing a part is a shader of its own in such drivers: compiled now, before the worker wants the cores.
+  // Such drivers use a separate shader to clear a part: it is compiled now, before the worker needs
+  // the cores.
   glEnable(GL_SCISSOR_TEST);
   glScissor(16, 16, 8, 8);
   glClear(GL_COLOR_BUFFER_BIT);
@@ -233,7 +235,7 @@ void Graphics::render(const float background[3], bool everything) {
   ImGui::Render();
   const ImDrawData& data = *ImGui::GetDrawData();
   glViewport(0, 0, width, height);
-  // Where the display is scaled, a part's edge may fall inside of a pixel.
+  // On a scaled display, a part's edge may be inside a pixel.
   const bool scaled = data.FramebufferScale.x != 1 || data.FramebufferScale.y != 1;
   if (!keeps_buffer_ || scaled) {
     draw_all(background);

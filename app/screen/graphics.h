@@ -15,11 +15,11 @@ struct GLFWwindow;
 
 namespace lf {
 
-/// The window of the system with its OpenGL 3.3 context and ImGui's two backends; ends them in order.
+/// The system window with its OpenGL 3.3 context and ImGui's two backends; destroys them in order.
 class Graphics {
  public:
-  /// Of this size in effective pixels, or what the screen has room for. Throws InputError (one line, naming
-  /// the headless way) without a display or OpenGL 3.3.
+  /// Of this size in effective pixels, limited by the screen. Throws InputError (one line, naming
+  /// the command without a window) without a display or OpenGL 3.3.
   Graphics(int width, int height, Input& input);
   ~Graphics();
   Graphics(const Graphics&) = delete;
@@ -27,28 +27,28 @@ class Graphics {
 
   /// Real pixels per effective pixel of the display.
   float content_scale() const;
-  /// True where the processor draws (llvmpipe and the like).
+  /// True if the processor draws (llvmpipe and similar).
   bool software() const { return software_; }
   const std::string& renderer() const { return renderer_; }
-  /// Of the window, as the frame drawn last had it.
+  /// Of the window in the last frame.
   void size(int& width, int& height) const;
 
   GLFWwindow* window() const { return window_; }
-  /// Keyboard and mouse did more than the last frame could take.
+  /// There is more keyboard and mouse input than the last frame could take.
   bool input_waits() const { return hand_->waiting(); }
 
   bool close_requested() const;
   void clear_close_request();
 
-  /// Hands ImGui's font atlas to OpenGL anew.
+  /// Uploads ImGui's font atlas again.
   void upload_fonts();
   void begin_frame();
-  /// Ends ImGui's frame and draws what it collected over this background; the picture is shown by present().
-  /// Where the buffer is kept between frames only what changed is drawn; `everything` says that all did.
+  /// Ends ImGui's frame and draws its content over this background; present() shows the image. If
+  /// the buffer is kept between frames, only changes are drawn; `everything` redraws all.
   void render(const float background[3], bool everything);
-  /// Seconds that OpenGL's driver took of the frame drawn last: drawing and handing over.
+  /// Seconds of OpenGL's driver in the last frame: drawing and submission.
   double driver_seconds() const { return driver_seconds_; }
-  /// The picture drawn last, RGB rows from the bottom; call before present().
+  /// The last image, RGB rows from the bottom; call before present().
   std::vector<uint8_t> read_pixels(int& width, int& height) const;
   void present();
 
@@ -59,18 +59,18 @@ class Graphics {
   void draw_all(const float background[3]);
 
   GLFWwindow* window_ = nullptr;
-  WindowSize screen_;                  ///< the room for windows, when this one was opened
+  WindowSize screen_;                  ///< the space for windows when this one was opened
   std::unique_ptr<WindowInput> hand_;  ///< keyboard and mouse
   bool software_ = false;
   std::string renderer_;
-  bool keeps_buffer_ = false;  ///< what was drawn is still there after present()
-  bool changed_ = true;        ///< something was drawn since the last present()
+  bool keeps_buffer_ = false;  ///< the drawing is still in the buffer after present()
+  bool changed_ = true;        ///< there is drawing since the last present()
   double driver_seconds_ = 0;
   DamageTracker damage_;
   PartMesh mesh_;
 };
 
-/// Sleeps until something happens, at most so many seconds.
+/// Sleeps until an event, at most so many seconds.
 void wait_for_events(double seconds);
 /// Wakes wait_for_events from any thread.
 void wake_window();

@@ -8,13 +8,13 @@ namespace {
 constexpr const char* kX11 = "libX11.so.6";
 constexpr const char* kWayland = "libwayland-client.so.0";
 
-/// A function of a library that is loaded already, or null.
+/// A function of a loaded library, or null.
 template <class Function>
 Function* loaded(const char* library, const char* name) {
   void* const opened = dlopen(library, RTLD_LAZY | RTLD_NOLOAD);
   if (opened == nullptr) return nullptr;
   auto* function = reinterpret_cast<Function*>(dlsym(opened, name));
-  dlclose(opened);  // gives back our count only: GLFW holds its own
+  dlclose(opened);  // returns only our reference: GLFW holds its own
   return function;
 }
 

@@ -5,9 +5,10 @@
 namespace lf {
 namespace {
 
-// While training, a software renderer draws on the cores that train: just enough frames to look smooth.
+// During training, a software renderer uses the cores of the training: draw just enough frames to
+// look smooth.
 constexpr double kFastest = 60, kSoftware = 30, kSoftwareHand = 50, kSoftwareTraining = 21, kHidden = 4;
-constexpr double kIdle = 0.1;  // longest sleep: signals are noticed by then
+constexpr double kIdle = 0.1;  // longest sleep, so that signals are noticed
 
 }  // namespace
 
@@ -18,7 +19,7 @@ double frame_interval(const PacingState& s) {
 }
 
 double seconds_to_sleep(const PacingState& s) {
-  // A hand on the mouse is answered at the higher rate even while training.
+  // Mouse input gets the higher rate even during training.
   const double interval = s.input && s.software && !s.hidden ? 1 / kSoftwareHand : frame_interval(s);
   const double due = s.last_frame + interval - s.now;
   if (s.moving || s.input || s.news || s.wake_at <= s.now) return due;

@@ -2,20 +2,20 @@
 
 namespace lf {
 
-/// What decides how often the window is drawn.
+/// The inputs that decide how often the window is drawn.
 struct PacingState {
-  bool software = false;  ///< the processor draws: every frame is taken from training
+  bool software = false;  ///< the processor draws: every frame takes time from training
   bool training = false;
-  bool hidden = false;                             ///< minimised: nobody sees it
+  bool hidden = false;                             ///< minimised
   bool moving = false;                             ///< something changes by itself (t plays, a script runs)
-  bool input = false;                              ///< the user did something since the last frame
+  bool input = false;                              ///< input since the last frame
   bool news = false;                               ///< a new snapshot
   double last_frame = 0, now = 0, wake_at = 1e18;  ///< seconds
 };
 
-/// Seconds between two frames at least. 60 a second; where the processor draws 30; while training there, so
-/// many that drawing takes about a fifth of one core, but never fewer than 21.
-/// Four where nobody sees them: what the window decides frame by frame (a script, a close) goes on.
+/// Minimum seconds between two frames. 60 frames per second, 30 if the processor draws. During
+/// training then as many as take about a fifth of one core, but at least 21. Four while the window
+/// is hidden: a script or a close must still advance.
 double frame_interval(const PacingState& state);
 /// Seconds to sleep before the next frame; 0 or less: draw now.
 double seconds_to_sleep(const PacingState& state);

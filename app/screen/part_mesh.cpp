@@ -8,20 +8,20 @@
 namespace lf {
 namespace {
 
-/// Whether the triangle's bounding box reaches into the rectangle.
+/// True if the triangle's bounding box reaches into the rectangle.
 bool touches(const ImDrawVert& a, const ImDrawVert& b, const ImDrawVert& c, const ImVec4& box) {
   return std::min({a.pos.x, b.pos.x, c.pos.x}) < box.z && std::max({a.pos.x, b.pos.x, c.pos.x}) > box.x &&
          std::min({a.pos.y, b.pos.y, c.pos.y}) < box.w && std::max({a.pos.y, b.pos.y, c.pos.y}) > box.y;
 }
 
-/// What an opaque rectangle that covers a part leaves to be drawn.
+/// The remaining drawing of a part that an opaque rectangle covers.
 struct Cover {
   unsigned first;               ///< of its command's indices
-  std::optional<ImU32> ground;  ///< beneath them; a picture is drawn itself
+  std::optional<ImU32> ground;  ///< beneath them; an image is drawn itself
 };
 
-/// The last one among a command's triangles. ImGui's rectangles are two triangles a b c, a c d with the
-/// corners in turn; it fills areas with one white pixel of its fonts.
+/// The last one among a command's triangles. ImGui's rectangles are two triangles a b c, a c d with
+/// the corners in order; it fills areas with one white pixel of its fonts.
 std::optional<Cover> last_cover(const ImDrawList& list, const ImDrawCmd& command, const Rect& part) {
   const ImFontAtlas& fonts = *ImGui::GetIO().Fonts;
   const bool picture = texture_is_opaque(static_cast<uint32_t>((intptr_t)command.GetTexID()));

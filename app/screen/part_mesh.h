@@ -8,25 +8,25 @@
 
 namespace lf {
 
-/// The triangles of a frame that show in the parts to draw anew, gathered in one list: a software renderer
-/// takes time for every vertex it is handed, also for those that are cut off, and for every pixel, also for
+/// The triangles of a frame that are visible in the parts to redraw, in one list. A software
+/// renderer needs time for every vertex, including clipped ones, and for every pixel, including
 /// those that are painted over.
 class PartMesh {
  public:
   PartMesh();
 
-  /// A part to fill with one colour before anything is drawn.
+  /// A part to fill with one colour before drawing.
   struct Ground {
     Rect part;
     ImU32 colour;
   };
 
-  /// On its grounds() it looks the same as `data` on `background` inside of the parts, and draws nothing
-  /// outside: whatever lies in a part beneath an opaque rectangle that covers all of it is left out. Valid
-  /// until the next call or ImGui's next frame.
+  /// On its grounds() it looks the same as `data` on `background` inside the parts, and draws
+  /// nothing outside. Drawing beneath an opaque rectangle that covers a whole part is omitted.
+  /// Valid until the next call or ImGui's next frame.
   ImDrawData& cut(const ImDrawData& data, const std::vector<Rect>& parts, ImU32 background);
-  /// Of the last cut(): the colour of the rectangle that covers a part, or the background's; a part beneath a
-  /// picture needs none.
+  /// Of the last cut(): the colour of the rectangle that covers a part, or the background's; a part
+  /// beneath an image needs none.
   const std::vector<Ground>& grounds() const { return grounds_; }
 
  private:
@@ -45,8 +45,8 @@ class PartMesh {
   ImDrawList* lists_[1];  ///< what data_ points to
 #endif
   std::vector<Ground> grounds_;
-  int first_vertex_ = 0;         ///< where this command's vertices begin in list_
-  std::vector<int> places_;      ///< per vertex of the source, its place among them; -1: not taken yet
+  int first_vertex_ = 0;         ///< start of this command's vertices in list_
+  std::vector<int> places_;      ///< per vertex of the source, its index among them; -1: not used yet
   std::vector<ImDrawIdx> used_;  ///< entries of places_ to clear again
 };
 

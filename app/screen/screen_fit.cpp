@@ -7,9 +7,9 @@ namespace lf {
 namespace {
 
 constexpr float kMostScale = 4, kAbsurd = 10;
-constexpr int kRoomyWidth = 640, kRoomyHeight = 400;  ///< effective pixels that a scale leaves a screen
-constexpr float kLeastScale = 0.6f, kStep = 0.05f;    ///< no new fonts for every pixel of a resize
-constexpr float kMostPixels = 8192;                   ///< of a side where nobody knows the screen
+constexpr int kRoomyWidth = 640, kRoomyHeight = 400;  ///< minimum screen in effective pixels
+constexpr float kLeastScale = 0.6f, kStep = 0.05f;    ///< avoids new fonts for every pixel of a resize
+constexpr float kMostPixels = 8192;                   ///< of a side if the screen is unknown
 
 bool plausible(float scale) { return std::isfinite(scale) && scale > 0 && scale <= kAbsurd; }
 

@@ -1,4 +1,4 @@
-// Colours as ImGui packs them (bytes R, G, B, A from the low end) and what can be done with them.
+// Colours in ImGui's format (bytes R, G, B, A from the low end), and operations on them.
 #pragma once
 
 #include <imgui.h>
@@ -19,7 +19,7 @@ Color with_alpha(Color color, float alpha);
 Color fade(Color color, float factor);
 /// Between a (0) and b (1), channel by channel.
 Color mix(Color a, Color b, float amount);
-/// The same as ImGui's style wants it.
+/// The same in the format of ImGui's style.
 ImVec4 to_vec4(Color color);
 
 }  // namespace lf

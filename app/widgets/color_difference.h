@@ -1,4 +1,4 @@
-// How different two colours look, also to people who see two primaries only.
+// How different two colours look, also with colour-blind vision.
 #pragma once
 
 #include "widgets/color.h"
@@ -12,8 +12,8 @@ struct Lab {
   double l, a, b;
 };
 
-/// The colour as a person with this vision sees it (Machado, Oliveira and Fernandes 2009, severity 1), in
-/// CIE L*a*b*.
+/// The colour as seen with this vision (Machado, Oliveira and Fernandes 2009, severity 1), in CIE
+/// L*a*b*.
 Lab seen_as(Color color, Vision vision);
 
 /// CIEDE2000 difference (Sharma, Wu and Dalal 2005); about 1 is just noticeable side by side.

@@ -1,4 +1,4 @@
-// Small drawn signs, so that no control depends on what glyphs a font has.
+// Small drawn icons, independent of the glyphs of a font.
 #pragma once
 
 #include "widgets/ui.h"

@@ -87,7 +87,7 @@ SquareGrid square_grid(const Rect& area, int count, float gap, float extra, floa
     const float height =
         (area.h - gap * static_cast<float>(rows - 1)) / static_cast<float>(std::max(1, rows)) - extra;
     const float side = std::floor(std::min({width, height, largest}));
-    // Full rows look calmer: an incomplete last one must pay with clearly larger squares.
+    // Full rows look calmer: an incomplete last row is accepted only for clearly larger squares.
     const float worth = count % columns == 0 ? side * 1.15f : side;
     if (worth <= best_worth) continue;
     best_worth = worth;

@@ -1,5 +1,5 @@
-// Rectangles that are cut into pieces: the whole layout of the window. Units are real pixels; sizes come from
-// `Ui::px`, which turns effective pixels (those of font scale 1) into real ones.
+// Rectangles that are cut into pieces: the whole layout of the window. Units are real pixels; sizes
+// come from `Ui::px`, which converts effective pixels (those of font scale 1).
 #pragma once
 
 #include <imgui.h>
@@ -24,7 +24,7 @@ struct Rect {
   /// Smaller by `dx` on the left and right, `dy` at top and bottom; never negative.
   Rect inset(float dx, float dy) const;
   Rect inset(float d) const { return inset(d, d); }
-  /// The part that lies in `other` too.
+  /// The part inside `other`.
   Rect clipped(const Rect& other) const;
 
   /// Cuts a piece off a side and leaves `gap` between it and the rest.
@@ -43,7 +43,7 @@ std::vector<Rect> rows(const Rect& area, const std::vector<float>& weights, floa
 struct SquareGrid {
   int columns = 1, rows = 1;
   float side = 0, gap = 0, extra = 0;
-  ImVec2 origin;  ///< upper left corner of the first square; the grid stands in the middle of the area
+  ImVec2 origin;  ///< upper left corner of the first square; the grid is in the middle of the area
 
   Rect cell(int index) const;
   /// From the top of one row to the top of the next.

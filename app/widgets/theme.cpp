@@ -66,7 +66,7 @@ Theme light_theme() {
   return t;
 }
 
-/// For a beamer in a lit room: white, black words, thicker lines.
+/// For a projector in a lit room: white, black text, thicker lines.
 Theme projector_theme() {
   Theme t = light_theme();
   t.name = "projector";
@@ -121,7 +121,7 @@ void apply_to_imgui(const Theme& theme, float scale) {
   style.ScrollbarSize = 10;
   style.ScrollbarRounding = 5;
   style.ScaleAllSizes(scale);
-  style.WindowMinSize = {1, 1};  // not scaled: ImGui stops the program where it is less than a pixel
+  style.WindowMinSize = {1, 1};  // not scaled: ImGui aborts if it is less than a pixel
   const auto set = [&style](ImGuiCol slot, Color colour) { style.Colors[slot] = to_vec4(colour); };
   set(ImGuiCol_Text, theme.text);
   set(ImGuiCol_TextDisabled, theme.text2);

@@ -1,4 +1,4 @@
-// The roles of colour. A role means one thing everywhere; a theme only says how it looks.
+// The roles of colour. A role means the same everywhere; a theme defines only its look.
 #pragma once
 
 #include <array>
@@ -14,26 +14,26 @@ struct Theme {
   bool dark = true;
   // Surfaces, from the back to the front.
   Color window, bar, card, raised, border;
-  // Words.
+  // Text.
   Color text, text2, faint;
-  // What can be done, and how it stands.
+  // Controls and their states.
   Color accent, on_accent, good, warning, error;
-  // Meaning of data.
+  // Meanings of data.
   Color noise, data, autoencoder, flow, held_out, negative, positive;
-  // Pictures of digits: paper and ink.
+  // Images of digits: paper and ink.
   Color paper, ink;
   std::array<Color, 10> digits;
   float line = 1.0f;  ///< factor of line widths (a projector needs thicker ones)
 };
 
-/// The ordered, visible table of themes: dark, light, projector.
+/// The table of themes, in order: dark, light, projector.
 const std::vector<Theme>& theme_table();
 /// The theme of this name, or the first.
 const Theme& find_theme(const std::string& name);
 /// The next one in the table, for a key or a button that cycles.
 const Theme& next_theme(const std::string& name);
 
-/// Hands the theme to ImGui's own widgets (popups, input fields, scroll bars).
+/// Applies the theme to ImGui's own widgets (popups, input fields, scroll bars).
 void apply_to_imgui(const Theme& theme, float scale);
 
 }  // namespace lf

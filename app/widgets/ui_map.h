@@ -1,4 +1,4 @@
-// The window as a screen reader or a test sees it: every control says where it is and what it is.
+// The window as a screen reader or a test sees it: position and state of every control.
 #pragma once
 
 #include <map>
@@ -8,7 +8,7 @@
 
 namespace lf {
 
-/// One control, as it stood in the last frame.
+/// One control in the last frame.
 struct UiItem {
   std::string name;  ///< stable, dotted: "train", "page.explore", "setting.flow.lr"
   Rect rect;
@@ -25,7 +25,7 @@ class UiMap {
   void begin_frame();
   /// Adds an item; one registered again in the same frame replaces the earlier.
   void add(UiItem item);
-  /// Says that a control exists but is folded away, and how to reach it.
+  /// Registers a control that is folded away, and how to reach it.
   void add_hidden(const std::string& name, const std::string& label, const std::string& reason);
 
   const UiItem* find(const std::string& name) const;

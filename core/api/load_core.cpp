@@ -1,4 +1,4 @@
-// Opens the core library, with LibTorch behind it, only when it is needed: the window is there first.
+// Opens the core library, and with it LibTorch, only when needed: the window opens before that.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -22,11 +22,12 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kCoreName = "liblatentflow_core.so";
-/// How often a waiting OpenMP thread looks before it sleeps: 0.1 ms or less. Ten times as much gains little
-/// more on a quiet machine, and makes products four times slower where other programs want the cores.
+/// How often a waiting OpenMP thread polls before it sleeps: 0.1 ms or less. Ten times as much
+/// gains little more on a quiet machine, and makes products four times slower if other programs
+/// need the cores.
 constexpr const char* kSpinTurns = "3000";
 
-/// Where the core may lie, in the order in which it is looked for.
+/// Possible locations of the core, in order.
 std::vector<fs::path> core_candidates() {
   if (const char* named = std::getenv("LATENTFLOW_CORE"); named && *named) return {named};
   const fs::path folder = executable_folder();
@@ -52,21 +53,21 @@ std::string loader_error() {
   return line;
 }
 
-/// Only what differs is written: a second call changes nothing that another thread may be reading.
+/// Only changes are written: a second call changes nothing that another thread may be reading.
 void set_variable(const char* name, const char* value) {
   const char* present = std::getenv(name);
   if (!present || std::strcmp(present, value) != 0) setenv(name, value, 1);
 }
 
-/// While it lives, the working folder has a path: MKL asks for that as it is loaded, and ends the program
-/// where there is none. A folder that was removed has none, nor has one deeper than MKL's buffer.
+/// While an object lives, the working folder has a path. MKL needs one while it is loaded, and ends
+/// the program otherwise. A removed folder has none, nor has one deeper than MKL's buffer.
 class WorkingFolderWithAPath {
  public:
   WorkingFolderWithAPath() {
     char path[PATH_MAX];
     if (getcwd(path, sizeof path)) return;
     before_ = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (before_ < 0 || chdir("/") != 0)  // the one is a closed folder, the other never happens
+    if (before_ < 0 || chdir("/") != 0)  // the first is a folder without permission, the second never happens
       throw RunError("the working folder is gone and may not be entered again; start in another folder");
   }
   ~WorkingFolderWithAPath() {
@@ -78,10 +79,11 @@ class WorkingFolderWithAPath {
   WorkingFolderWithAPath& operator=(const WorkingFolderWithAPath&) = delete;
 
  private:
-  int before_ = -1;  ///< none where nothing was changed
+  int before_ = -1;  ///< none if nothing was changed
 };
 
-/// Never closed: LibTorch registers things that outlive any dlclose. Opening it again gives the same library.
+/// Never closed: LibTorch registers objects that outlive any dlclose. Opening it again gives the
+/// same library.
 void* core_library() {
   const auto path = find_core();
   set_core_environment();
@@ -105,17 +107,17 @@ Function* core_function(const char* name) {
 }  // namespace
 
 void set_core_environment() {
-  // Threads that always spin would cost the window a whole core, and waking one that sleeps in the kernel can
-  // cost a training step half of its time: they spin shortly, then sleep. Where there are more threads than
-  // cores, OpenMP lets none spin. Whoever sets either variable decides alone.
+  // Threads that always spin would take a whole core from the window. Waking one that sleeps in the
+  // kernel can cost half the time of a training step. So they spin briefly, then sleep. With more
+  // threads than cores, OpenMP lets none spin. A user who sets either variable overrides both.
   if (!std::getenv("OMP_WAIT_POLICY")) {
     set_variable("OMP_WAIT_POLICY", "PASSIVE");
     if (!std::getenv("GOMP_SPINCOUNT")) set_variable("GOMP_SPINCOUNT", kSpinTurns);
   }
   // Teams that shrink with the load of the machine would leave products waiting for threads that never come.
   set_variable("OMP_DYNAMIC", "FALSE");
-  // How large a stack its kernels need is LibTorch's to know and nobody's to choose: too small a one is
-  // overrun, one too large for the memory ends the program.
+  // LibTorch knows the stack size that its kernels need: a smaller stack overflows, and one too
+  // large for the memory ends the program.
   if (std::getenv("GOMP_STACKSIZE")) unsetenv("GOMP_STACKSIZE");
   set_variable("OMP_STACKSIZE", "8M");
 }

@@ -1,4 +1,4 @@
-// The arguments of one command line: bare words in order and key=value pairs, read strictly.
+// The arguments of one command line: bare words in order and key=value pairs, parsed strictly.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,14 @@ namespace lf {
 /// The words after a verb. Every reader throws InputError that names verb, key and value.
 class CommandWords {
  public:
-  /// The first `path_words` words are taken as they are, even with '=' in them (paths, values of settings).
+  /// The first `path_words` words are taken literally, even with '=' in them (paths, values of
+  /// settings).
   CommandWords(std::string verb, const std::vector<std::string>& words, size_t path_words);
 
   size_t bare_count() const { return bare_.size(); }
   const std::vector<std::string>& all_bare() const { return bare_; }
   std::string bare(size_t index) const { return index < bare_.size() ? bare_[index] : ""; }
-  /// The bare word at `index`; refuses a missing or empty one, naming `what`.
+  /// The bare word at `index`; throws for a missing or empty one, naming `what`.
   std::string required(size_t index, const std::string& what) const;
 
   /// All pairs, for a reader that checks them itself.
@@ -33,8 +34,8 @@ class CommandWords {
   uint64_t seed(const std::string& key, uint64_t fallback);
   bool on(const std::string& key);
 
-  /// Refuses names that no reader asked for and more than `most_bare` bare words: a typing error must not be
-  /// silently dropped. Call after all readers.
+  /// Throws for names that no reader has used and for more than `most_bare` bare words: a typing
+  /// error must not be silently ignored. Call after all readers.
   void expect_all_used(size_t most_bare) const;
 
  private:

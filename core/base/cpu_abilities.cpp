@@ -7,7 +7,7 @@
 namespace lf {
 namespace {
 
-/// What stands behind "KEY<tabs>: " in the first line that begins with KEY.
+/// The text after "KEY<tabs>: " in the first line that begins with KEY.
 std::string value_of(const std::string& cpuinfo, const std::string& key) {
   std::istringstream lines(cpuinfo);
   for (std::string line; std::getline(lines, line);) {

@@ -1,4 +1,4 @@
-// What the processor can do, as far as it matters for speed here.
+// The processor's features that matter for speed.
 #pragma once
 
 #include <string>
@@ -10,12 +10,12 @@ namespace lf {
 /// The processor as the system describes it.
 struct CpuAbilities {
   std::string name;
-  std::vector<std::pair<std::string, bool>> flags;  ///< avx2, avx512f, avx512_bf16, amx: has it or not
+  std::vector<std::pair<std::string, bool>> flags;  ///< avx2, avx512f, avx512_bf16, amx: present or not
 };
 
-/// Reads the text of /proc/cpuinfo; flags that are not named there count as absent.
+/// Reads the text of /proc/cpuinfo; missing flags count as absent.
 CpuAbilities read_cpu_abilities(const std::string& cpuinfo);
-/// The abilities of this machine.
+/// The features of this machine.
 CpuAbilities this_cpu();
 
 }  // namespace lf

@@ -27,7 +27,7 @@ fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
-/// Where a link that leads to nothing yet would make its file.
+/// Where a dangling link would create its file.
 fs::path followed(fs::path path) {
   constexpr int kMostLinks = 40;
   std::array<char, 4096> target;
@@ -39,8 +39,8 @@ fs::path followed(fs::path path) {
   return path;
 }
 
-/// Of files that are not there: the same name in the same folder. A folder that is not there either is
-/// compared by its name.
+/// For missing files: the same name in the same folder. A folder that is missing too is compared by
+/// its name.
 bool same_place(const fs::path& a, const fs::path& b) {
   const auto first = identity_of(folder_of(a)), second = identity_of(folder_of(b));
   if (first.has_value() != second.has_value()) return false;

@@ -1,4 +1,4 @@
-// The two ways anything can fail, as people meet them: one line, no back-trace.
+// The two kinds of errors that users see: one line, no back-trace.
 #pragma once
 
 #include <stdexcept>
@@ -6,14 +6,15 @@
 
 namespace lf {
 
-inline constexpr size_t kMostErrorBytes = 16 << 10;  ///< of one message; a file can name things at any length
+inline constexpr size_t kMostErrorBytes = 16 << 10;  ///< of one message; a file may contain names of any
+                                                     ///< length
 
-/// `text` as one line: control characters become spaces, so that what a hostile file calls its parts neither
-/// breaks a line nor speaks to the terminal; what is too long is cut.
+/// `text` as one line. Control characters become spaces, so that a name in a hostile file neither
+/// breaks a line nor controls the terminal; long text is cut.
 inline std::string one_line(std::string text) {
   if (text.size() > kMostErrorBytes) {
     size_t end = kMostErrorBytes;
-    while (end > 0 && (text[end] & 0xC0) == 0x80) --end;  // not inside a letter of UTF-8
+    while (end > 0 && (text[end] & 0xC0) == 0x80) --end;  // not inside a UTF-8 character
     text.replace(end, std::string::npos, "…");
   }
   for (char& letter : text) {
@@ -23,8 +24,8 @@ inline std::string one_line(std::string text) {
   return text;
 }
 
-/// What the user gave cannot be used (a file, a value, a name). Exit code 2, or a banner.
-/// The message is one line: what, where, why, and what to do about it.
+/// The user's input cannot be used (a file, a value, a name). Exit code 2, or a banner. The message
+/// is one line: what, where, why, and what to do about it.
 class InputError : public std::runtime_error {
  public:
   explicit InputError(const std::string& text) : std::runtime_error(one_line(text)) {}
@@ -36,7 +37,7 @@ class RunError : public std::runtime_error {
   explicit RunError(const std::string& text) : std::runtime_error(one_line(text)) {}
 };
 
-/// A loss, a gradient or a weight is no number any more.
+/// A loss, a gradient or a weight is NaN.
 class DivergedError : public RunError {
  public:
   using RunError::RunError;

@@ -1,4 +1,4 @@
-// The machine that a measurement was made on, for people who compare it with theirs.
+// The machine of a measurement, for comparison with other machines.
 #pragma once
 
 #include <cstdint>
@@ -7,9 +7,9 @@
 namespace lf {
 
 struct Machine {
-  std::string processor;  ///< its name as the system gives it; "" where it gives none
-  int64_t cores = 0;      ///< that this process may use
-  double memory_gb = 0;   ///< of the whole machine, 10⁹ bytes; 0 where the system does not say
+  std::string processor;  ///< the system's name for it; "" if there is none
+  int64_t cores = 0;      ///< available to this process
+  double memory_gb = 0;   ///< of the whole machine, 10⁹ bytes; 0 if unknown
 };
 
 /// This one.

@@ -1,4 +1,4 @@
-// Numbers as text and back, strictly and whatever the locale is.
+// Conversion between numbers and text, strict and independent of the locale.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,8 @@ namespace lf {
 /// The shortest decimal text that reads back as the same number, without an exponent: 0.0015, 1000000.
 std::string number_text(double value);
 
-/// A finite decimal number that fills the whole text, or nothing ("", " 1", "0x10", "nan" and "1s" are none).
+/// A finite decimal number that fills the whole text, or nothing (for "", " 1", "0x10", "nan" and
+/// "1s").
 std::optional<double> parse_number(const std::string& text);
 
 /// A whole number that fills the whole text and fits, or nothing. "1e4" and "100.0" count as whole.

@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The system's reason in plain words where its own are a riddle.
+/// The system's reason, in plainer words where its own are unclear.
 std::string words_of(const std::error_code& error) {
   if (error == std::errc::too_many_symbolic_link_levels) return "its links lead in a circle";
   if (error == std::errc::permission_denied) return "permission denied";
@@ -19,7 +19,7 @@ std::string words_of(const std::error_code& error) {
   return error.message();
 }
 
-/// "" for the kind that is wanted, else why it is not there.
+/// "" for the requested kind, else why it is not there.
 std::string reason(PathKind found, PathKind wanted, const std::string& why) {
   if (found == wanted) return "";
   const std::string noun = wanted == PathKind::File ? "file" : "folder";

@@ -1,6 +1,6 @@
-// Where every random number comes from. Counter-based: the generator of "noise of step 812" is a pure
-// function of the run's seed, the purpose and the counter, so a preview can never change a training, and a
-// resumed run draws what an uninterrupted one would have drawn.
+// The source of every random number. Counter-based: the generator of "noise of step 812" is a pure
+// function of the run's seed, the purpose and the counter. So a preview never changes training, and
+// a resumed run gets the same numbers as an uninterrupted one.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +27,8 @@ enum class Purpose : uint64_t {
   ReflowPairs
 };
 
-/// The finaliser of SplitMix64 (Steele et al. 2014): every bit of the result depends on every bit of x. Also
-/// for device code, which may call what is constexpr.
+/// The finaliser of SplitMix64 (Steele et al. 2014): every bit of the result depends on every bit
+/// of x. Also for device code, which may call constexpr functions.
 constexpr uint64_t mixed_bits(uint64_t x) {
   x += 0x9E3779B97F4A7C15ull;
   x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ull;

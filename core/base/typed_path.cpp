@@ -8,7 +8,7 @@
 namespace lf {
 namespace {
 
-/// The home folder of a user, "" for one that nobody knows; the caller's own where no name is given.
+/// The home folder of a user, "" for an unknown one; the caller's own if no name is given.
 std::string home_of(const std::string& user) {
   const char* named = std::getenv("HOME");
   if (user.empty() && named != nullptr && named[0] == '/') return named;
@@ -29,7 +29,7 @@ int hex_digit(char c) {
   return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/// `%20` and the like are bytes; a stray % stays.
+/// `%20` and the like are bytes; a lone % stays.
 std::string unescaped(const std::string& text) {
   std::string plain;
   for (size_t i = 0; i < text.size(); ++i) {
@@ -42,7 +42,7 @@ std::string unescaped(const std::string& text) {
   return plain;
 }
 
-/// Of file:///a, file://localhost/a and file:/a; addresses of other machines stay as they are.
+/// Of file:///a, file://localhost/a and file:/a; addresses of other machines stay unchanged.
 std::string from_address(const std::string& text) {
   std::string rest = text.substr(std::string("file:").size());
   if (rest.rfind("//localhost/", 0) == 0) rest = rest.substr(std::string("//localhost").size());
@@ -51,7 +51,7 @@ std::string from_address(const std::string& text) {
   return here ? unescaped(rest) : text;
 }
 
-/// Without the quotes that a terminal pastes around a path.
+/// Without the quotes that a terminal adds around a pasted path.
 std::string without_quotes(const std::string& text) {
   const bool quoted = text.size() > 3 && (text[0] == '\'' || text[0] == '"') && text.back() == text[0];
   return quoted && (text[1] == '/' || text[1] == '~') ? text.substr(1, text.size() - 2) : text;

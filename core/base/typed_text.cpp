@@ -11,25 +11,25 @@ bool begins(const std::string& text, size_t at, const std::string& part) {
   return text.compare(at, part.size(), part) == 0;
 }
 
-/// How many bytes of the first of `letters` that stands at `at`; 0 where none does.
+/// The length in bytes of the first of `letters` that is at `at`; 0 if there is none.
 template <class Letters>
 size_t bytes_of(const std::string& text, size_t at, const Letters& letters) {
   if (static_cast<unsigned char>(text[at]) < 0x80)
-    return 0;  // none of them is ASCII: the common case is quick
+    return 0;  // none of them is ASCII: the common case is fast
   for (const char* letter : letters)
     if (begins(text, at, letter)) return std::string(letter).size();
   return 0;
 }
 
-/// No-break, figure, narrow, ideographic spaces and the like, with the separators of lines.
+/// No-break, figure, narrow, ideographic spaces and similar, and line separators.
 constexpr const char* kWideSpaces[] = {"\u00A0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004",
                                        "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200A", "\u2028",
                                        "\u2029", "\u202F", "\u205F", "\u3000", "\u0085"};
-/// A byte-order mark in the middle, zero-width spaces and joiners, marks of direction.
+/// A byte-order mark in the middle, zero-width spaces and joiners, direction marks.
 constexpr const char* kNoWidth[] = {"\uFEFF", "\u200B", "\u2060", "\u200E", "\u200F"};
 constexpr const char* kQuotes[] = {"\u201C", "\u201D", "\u201E", "\u2018", "\u201A", "\u2033"};
 
-/// "UTF-16" or "UTF-32" where the bytes begin like that, with or without a mark; else "".
+/// "UTF-16" or "UTF-32" if the bytes begin like that, with or without a mark; else "".
 std::string wide_encoding(const std::string& bytes) {
   const auto mark = [&](const char* letters, size_t n) { return bytes.compare(0, n, letters, n) == 0; };
   const auto zero = [&](size_t at) { return at < bytes.size() && bytes[at] == 0; };
@@ -48,8 +48,8 @@ bool opens_word(const std::string& line, size_t at) {
   return at == 0 || line[at - 1] == ' ' || line[at - 1] == '\t' || line[at - 1] == '=';
 }
 
-/// Calls visit(at, bytes, in_quotes) for each byte of a line, or pair of bytes where the first is a backslash
-/// in double quotes; visit returns how far to go on.
+/// Calls visit(at, bytes, in_quotes) for each byte of a line, or pair of bytes if the first is a
+/// backslash in double quotes; visit returns the number of bytes to advance.
 template <class Visit>
 void for_each_letter(const std::string& line, Visit visit) {
   bool in_quotes = false;
@@ -113,7 +113,7 @@ std::string shown(const std::string& text) {
   constexpr size_t kMostBytes = 80;
   if (text.size() <= kMostBytes) return text;
   size_t end = kMostBytes;
-  while (end > 0 && (text[end] & 0xC0) == 0x80) --end;  // not inside a letter
+  while (end > 0 && (text[end] & 0xC0) == 0x80) --end;  // not inside a character
   return text.substr(0, end) + "…";
 }
 

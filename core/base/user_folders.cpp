@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 constexpr const char* kProgram = "latentflow";
 constexpr int kMostTemporaryNames = 100;
 
-/// A folder that the XDG specification names: its variable, and where it lies below the home otherwise.
+/// A folder of the XDG specification: its variable, and its default place below the home.
 struct Place {
   const char* variable;
   const char* below_home;
@@ -31,7 +31,7 @@ std::string environment(const char* name) {
   return value ? value : "";
 }
 
-/// The home of this user in the system's list of users; "" where the list does not know them.
+/// The home of this user in the system's list of users; "" if it is not in the list.
 fs::path listed_home() {
   std::vector<char> text(16 << 10);
   struct passwd entry {};
@@ -46,8 +46,8 @@ bool holds_ours(const fs::path& home) {
   return false;
 }
 
-/// Can the program keep something there? A home that may only be read serves where something of ours lies in
-/// it already; one that is not there, where it can be made.
+/// True if the program can keep files there. A read-only home is accepted if it already holds files
+/// of this program; a missing one if it can be made.
 bool usable_home(const fs::path& home) {
   if (!home.is_absolute()) return false;
   const PathKind kind = kind_of(home);
@@ -65,15 +65,15 @@ bool own_private_folder(const fs::path& path) {
          (s.st_mode & (S_IWGRP | S_IWOTH)) == 0;
 }
 
-/// Where to keep things without a home: the same folder at every start. Everybody may write into /tmp, so a
-/// folder of that name that somebody else laid there is passed over.
+/// Where to keep files without a home: the same folder at every start. Everybody may write into
+/// /tmp, so a folder of that name with another owner is skipped.
 fs::path temporary_home() {
   const std::string name = std::string(kProgram) + "-" + std::to_string(geteuid());
   for (int i = 1; i < kMostTemporaryNames; ++i) {
     const fs::path folder = temporary_files() / (i == 1 ? name : name + "-" + std::to_string(i));
     if (mkdir(folder.c_str(), 0700) == 0 || own_private_folder(folder)) return folder;
     if (!path_exists(folder) && !is_link(folder))
-      return folder;  // it cannot be made: whoever writes there will say so
+      return folder;  // it cannot be made: the first write reports it
   }
   static const fs::path fresh =
       [&name] {  // others took all those names: one for as long as this program runs
@@ -83,7 +83,7 @@ fs::path temporary_home() {
   return fresh;
 }
 
-/// Where the home's folders lie, whatever becomes of $HOME.
+/// The home's folders, whatever happens to $HOME later.
 fs::path some_home() {
   const fs::path home = home_folder();
   return home.empty() ? temporary_home() : home;

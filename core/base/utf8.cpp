@@ -7,8 +7,8 @@ namespace {
 
 uint8_t byte_at(const std::string& text, size_t at) { return at < text.size() ? uint8_t(text[at]) : 0; }
 
-/// The bytes of the letter that begins at `at`; 0 where none does (RFC 3629: no overlong form, no half of a
-/// surrogate pair, nothing above U+10FFFF).
+/// The length in bytes of the character at `at`; 0 if there is none (RFC 3629: no overlong form, no
+/// half of a surrogate pair, nothing above U+10FFFF).
 size_t letter_bytes(const std::string& text, size_t at) {
   const uint8_t first = byte_at(text, at), second = byte_at(text, at + 1);
   if (first < 0x80) return 1;

@@ -1,12 +1,12 @@
-// Text that JSON can hold.
+// Text that JSON can contain.
 #pragma once
 
 #include <string>
 
 namespace lf {
 
-/// `text` with '?' for every byte that belongs to no letter of UTF-8: names of files may be any bytes,
-/// reports and model files are JSON.
+/// `text` with '?' for every byte that is not part of a UTF-8 character: file names may be any
+/// bytes, but reports and model files are JSON.
 std::string valid_utf8(std::string text);
 
 }  // namespace lf

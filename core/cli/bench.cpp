@@ -1,4 +1,4 @@
-// latentflow bench: how fast each part is on this machine.
+// latentflow bench: the speed of each part on this machine.
 #include "protocol/bench.h"
 
 #include <memory>
@@ -16,7 +16,7 @@ struct BenchOptions {
   bool json = false;
 };
 
-/// The names asked for, core ones and window ones apart; all that this build has when none is named.
+/// The requested names, separated into core and window rows; all of this build if none is named.
 struct BenchPlan {
   std::vector<std::string> core, window;
 };
@@ -39,7 +39,7 @@ BenchPlan make_plan(const std::vector<std::string>& names, bool with_window) {
 
 void bench_window(const BenchPlan& plan, bool json, Context& context) {
   if (!json && plan.core.empty())
-    context.out << bench_heading() << std::endl;  // else the core's table has it
+    context.out << bench_heading() << std::endl;  // otherwise the core's table includes it
   for (const auto& name : plan.window) {
     const auto row = context.hooks.frame_bench(name);
     context.out << (json ? bench_json(row) : bench_line(row)) << std::endl;
@@ -47,7 +47,7 @@ void bench_window(const BenchPlan& plan, bool json, Context& context) {
 }
 
 int run_bench(const BenchOptions& o, Context& context) {
-  // What a window measures runs with the window's own settings.
+  // Measurements in a window use the window's own settings.
   const bool every = o.names.empty() && o.assignments.empty();
   const bool with_window = context.hooks.frame_bench && display_available() && (every || !o.names.empty());
   const auto plan = make_plan(o.names, with_window);

@@ -37,7 +37,7 @@ void add_window_options(CLI::App& app, WindowArguments& window) {
 }
 
 int open_window(const WindowArguments& window, const CliHooks& hooks) {
-  // Model, data and judge are looked at by the worker: what cannot be used is told in the window.
+  // Model, data and judge are checked by the worker: problems are shown in the window.
   if (!window.screenshot.empty()) check_output_file("--screenshot", window.screenshot, {".png"});
   if (!window.ui_map.empty()) check_output_file("--ui-map", window.ui_map, {".json"});
   check_distinct_files({{"--model", window.model, false},
@@ -50,7 +50,7 @@ int open_window(const WindowArguments& window, const CliHooks& hooks) {
   return hooks.window(window);
 }
 
-/// Parses and runs; everything that goes wrong is thrown.
+/// Parses and runs; all errors are thrown.
 int run(int argc, char** argv, Context& context) {
   CLI::App app{std::string(kProgramName) +
                    ": watch an autoencoder and a flow learn handwritten digits.\n"

@@ -1,4 +1,4 @@
-// The command line: every subcommand, and the door through which the window is opened.
+// The command line: every subcommand, and the call that opens the window.
 #pragma once
 
 #include <functional>
@@ -13,27 +13,28 @@ namespace lf {
 
 /// `latentflow` without a subcommand: the window's options.
 struct WindowArguments {
-  std::string model;       ///< model file or run folder; "" is the newest run's, then the shipped one
+  std::string model;       ///< model file or run folder; "" is the newest run's, then the bundled one
   std::string data;        ///< folder of IDX files; "" searches
-  std::string judge;       ///< judge file to score with; "" is the one that belongs to the data
+  std::string judge;       ///< judge file to score with; "" is the one for the data
   std::string script;      ///< script to run in the window
   int64_t frames = 0;      ///< close after so many frames; 0 never
   std::string screenshot;  ///< PNG of the last frame
-  std::string ui_map;      ///< where to write the map of the window
+  std::string ui_map;      ///< where to write the ui-map of the window
 };
 
-/// What `main` gives to the command line: the target links the core alone, the window comes as a function.
+/// What `main` passes to the command line: the target links only the core, and the window is passed
+/// as a function.
 struct CliHooks {
   /// Runs the window, returns the exit code; may throw InputError (no display) or RunError. Null: this build
   /// has no window.
   std::function<int(const WindowArguments&)> window;
-  /// Measures one of the window's rows of bench_table(). Null: they are not offered.
+  /// Measures one of the window's rows of bench_table(). Null: there are none.
   std::function<BenchRow(const std::string& name)> frame_bench;
   /// Makes the workload.
   std::function<std::unique_ptr<Workload>(const ExperimentOptions&)> load = load_experiment;
-  /// The version of LibTorch behind it, for `info`.
+  /// The LibTorch version, for `info`.
   std::function<std::string()> torch_version = core_torch_version;
-  /// What can train besides the processor.
+  /// The accelerator, if any.
   std::function<AcceleratorFacts()> accelerator = core_accelerator;
   std::ostream* out = nullptr;    ///< results; null is std::cout
   std::ostream* error = nullptr;  ///< messages and progress; null is std::cerr
@@ -42,7 +43,7 @@ struct CliHooks {
 /// Runs the program. Returns 0 done, 1 failed while running, 2 bad input; errors are one line on `error`.
 int cli_main(int argc, char** argv, const CliHooks& hooks);
 
-/// What to do where no window can be opened, as the end of an error line.
+/// What to do if no window can be opened, as the end of an error line.
 std::string headless_hint();
 
 /// True when the environment names an X or Wayland display.

@@ -22,11 +22,11 @@ Driver::~Driver() {
   try {
     workload_->finish();
   } catch (...) {
-    // An error is on its way out already; this one would hide it.
+    // Another exception is already being thrown; this one would hide it.
   }
 }
 
-/// Calls f; what it throws is also told to the workload, which may then still save what it has.
+/// Calls f; its exceptions are also reported to the workload, which may then still save its state.
 template <class F>
 auto Driver::guarded(F f) {
   try {

@@ -12,33 +12,34 @@
 
 namespace lf {
 
-/// Obeys, advances and looks at a workload. Errors that the workload puts into its notices are thrown as
-/// InputError or RunError.
+/// Applies commands, advances a workload and reads its snapshots. Errors in the workload's notices
+/// are thrown as InputError or RunError.
 class Driver {
  public:
   Driver(std::unique_ptr<Workload> workload, Progress& progress);
-  /// Lets the workload save what it has, whatever happened.
+  /// Lets the workload save its state, whatever happened.
   ~Driver();
   Driver(const Driver&) = delete;
   Driver& operator=(const Driver&) = delete;
 
   void apply(const Command& command);
-  /// One slice; looks at most ten times a second, and whenever nothing is left to do. False when nothing is.
+  /// One slice. Reads a snapshot at most ten times per second, and whenever no work is left. False
+  /// when no work is left.
   bool turn();
   /// Works until data and model are read (or the user interrupts).
   void load();
-  /// Works until a result of this verb is there, nothing is left to do, or the user interrupts.
+  /// Works until there is a result of this verb, no work is left, or the user interrupts.
   void work_until(const std::string& verb);
-  /// Saves and ends in order; needed once, at the end. The snapshot then shows the last state.
+  /// Saves and ends properly; required once, at the end. The snapshot then shows the last state.
   void quit();
 
-  /// The state at the last look.
+  /// The last snapshot.
   const Snapshot& snapshot() const { return snapshot_; }
-  /// Takes a fresh look.
+  /// Takes a new snapshot.
   const Snapshot& look();
-  /// Results that came after the last call.
+  /// Results since the last call.
   std::vector<JobResult> new_results();
-  /// True once Ctrl+C, a polite kill or another signal asked for the end.
+  /// True once Ctrl+C or another signal has requested the end.
   bool interrupted() const { return EndSignals::requests() > 0; }
   bool finished() const { return workload_->finished(); }
 

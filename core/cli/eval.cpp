@@ -1,4 +1,4 @@
-// latentflow eval: how good a model is, in numbers.
+// latentflow eval: scores of a model.
 #include <memory>
 
 #include "cli/job.h"

@@ -1,4 +1,4 @@
-// latentflow info: what is this program, on which machine, with which data and model.
+// latentflow info: version, machine, data and model.
 #include <memory>
 #include <thread>
 
@@ -30,7 +30,7 @@ nlohmann::ordered_json model_json(const RunBlock& run) {
           {"flow_parameters", run.flow_parameters}};
 }
 
-/// What is asked of this machine and this build rather than of the experiment.
+/// Facts of this machine and this build, not of the experiment.
 struct Machine {
   CpuAbilities cpu;
   std::string torch;

@@ -45,7 +45,7 @@ void check_subject(const InvertCommand& c) {
     throw InputError("invert " + c.picture + ": " + why + "; name an existing file");
 }
 
-/// The picture may lie in the folder of --out, under another name than those that are written there.
+/// The image may be in the folder of --out, if its name differs from those written there.
 void check_files(const InvertArguments& o) {
   std::vector<NamedFile> files{{"--model", o.model, false},
                                {"IMAGE", o.command.picture, false},

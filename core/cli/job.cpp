@@ -38,7 +38,7 @@ ExperimentOptions headless_options() {
 }
 
 JobOutcome run_job(Context& context, const Job& job, Progress& progress) {
-  const EndSignals signals;  // opening the core takes a while: already then
+  const EndSignals signals;  // loading the core takes a while: signals count from here on
   Driver driver(context.hooks.load(job.options), progress);
   for (const auto& command : job.settings) driver.apply(command);
   driver.load();
@@ -56,7 +56,7 @@ JobOutcome run_job(Context& context, const Job& job, Progress& progress) {
   print_warnings(context.error, *outcome.last.log, warned);
   refuse_failed(outcome.results);
   if (has_verb(outcome.results, job.verb)) {
-    outcome.interrupted = false;  // the signal came when all was done
+    outcome.interrupted = false;  // the signal came after the end of the work
   } else if (!outcome.interrupted) {
     throw RunError(job.verb + " ended without a result; look into the log of the run");
   }

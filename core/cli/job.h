@@ -1,4 +1,4 @@
-// One job from the command line: load, ask, wait, report.
+// One job of the command line: load, send the command, wait, report.
 #pragma once
 
 #include <string>
@@ -12,37 +12,37 @@
 
 namespace lf {
 
-/// What a subcommand asks of the experiment.
+/// A subcommand's request to the experiment.
 struct Job {
   ExperimentOptions options;
-  std::vector<Command> settings;  ///< obeyed before anything is read
-  Command command;                ///< obeyed when data and model are there
+  std::vector<Command> settings;  ///< applied before anything is read
+  Command command;                ///< applied when data and model are loaded
   std::string verb;               ///< of the JobResult that ends it
-  bool json = false;              ///< print JSON lines instead of words
+  bool json = false;              ///< print JSON lines instead of text
 };
 
-/// How it ended.
+/// The result.
 struct JobOutcome {
   Snapshot last;
-  std::vector<JobResult> results;  ///< everything that came, oldest first
-  bool interrupted = false;        ///< the user asked for the end before the result came
+  std::vector<JobResult> results;  ///< all results, oldest first
+  bool interrupted = false;        ///< the user requested the end before the result
 };
 
-/// The options every subcommand starts from: default folders, no previews.
+/// The default options of every subcommand: default folders, no previews.
 ExperimentOptions headless_options();
 
-/// Runs the job to its end. Throws InputError, or RunError when it ends without its result.
+/// Runs the job to its end. Throws InputError, or RunError if it ends without its result.
 JobOutcome run_job(Context& context, const Job& job, Progress& progress);
 
 /// Runs it and prints its results on context.out: JSON lines or a table. Returns the exit code (1 when it was
 /// interrupted: nothing was made).
 int run_and_print(Context& context, const Job& job);
 
-/// Prints what the log warns of from line `from` on: what a person should know, such as which digits are in
-/// use. Returns where the next call begins.
+/// Prints the warnings of the log from line `from` on, such as which digits are in use. Returns the
+/// first line of the next call.
 size_t print_warnings(std::ostream& error, const LogBlock& log, size_t from);
 
-/// Prints the words of a result: its table, or its line where it has none.
+/// Prints a result: its table, or its line if it has none.
 void print_result(std::ostream& out, const JobResult& result);
 
 }  // namespace lf

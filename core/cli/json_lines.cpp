@@ -7,7 +7,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// The contract's phases: loading, autoencoder, latents, flow, evaluating, paused, done, failed.
+/// The phases in JSON: loading, autoencoder, latents, flow, evaluating, paused, done, failed.
 std::string contract_phase(const RunBlock& run) {
   if (run.phase == Phase::Idle) return "loading";
   return run.resumable && !run.running ? "paused" : phase_name(run.phase);

@@ -1,4 +1,4 @@
-// latentflow judge: trains the network behind FD% and accuracy.
+// latentflow judge: trains the classifier for FD% and accuracy.
 #include <memory>
 
 #include "cli/job.h"

@@ -1,4 +1,4 @@
-// latentflow likelihood: how probable the flow finds real digits.
+// latentflow likelihood: the likelihood of real digits under the flow.
 #include <memory>
 
 #include "base/errors.h"

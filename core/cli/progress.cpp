@@ -12,7 +12,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Parts joined by " · ", empty ones left out.
+/// Parts joined by " · ", empty ones omitted.
 class Parts {
  public:
   void add(const std::string& part) {
@@ -61,7 +61,7 @@ std::string job_text(const JobBlock& job) {
   return parts.text();
 }
 
-/// What is going on, without numbers: a change is worth a line at once.
+/// The current activity, without numbers: a change is printed at once.
 std::string stage_of(const Snapshot& snapshot) {
   return snapshot.job->active ? snapshot.job->name
                               : std::string(phase_name(snapshot.run->phase)) + snapshot.run->message;

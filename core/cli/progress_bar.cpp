@@ -1,4 +1,4 @@
-// The bar on a terminal: drawn over itself ten times a second.
+// The bar on a terminal: redrawn ten times per second.
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -25,7 +25,7 @@ int named_columns() {
   return columns && *columns > 0 && *columns < 100'000 ? static_cast<int>(*columns) : 0;
 }
 
-/// A terminal that knows how to return to the beginning of its line and to clear it.
+/// A terminal that can return to the beginning of its line and clear it.
 bool goes_back() {
   const char* value = std::getenv("TERM");
   const std::string name = value ? value : "";
@@ -68,7 +68,7 @@ class BarProgress : public Progress {
     for (auto news = news_.next(snapshot); !news.empty(); news = news_.next(snapshot))
       out_ << (drawn_ ? "\r\033[K" : "") << news << '\n';
     const int columns = columns_();
-    if (columns < kLeastBarColumns) {  // made narrower on the way
+    if (columns < kLeastBarColumns) {  // the terminal became narrower
       close();
       return lines_->show(snapshot);
     }

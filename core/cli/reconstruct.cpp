@@ -1,4 +1,4 @@
-// latentflow reconstruct: digits through the bottleneck and back.
+// latentflow reconstruct: digits encoded and decoded again.
 #include <memory>
 
 #include "base/errors.h"

@@ -27,7 +27,7 @@ constexpr const char* kRunScriptExamples =
     "line\n"
     "the program ends when all work is done, at `quit` at once; what was trained is saved in both cases.\n";
 
-/// Obeys the lines of a script one after the other.
+/// Executes the lines of a script one after the other.
 class ScriptRun {
  public:
   ScriptRun(std::string name, Driver& driver, Context& context)

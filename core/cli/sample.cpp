@@ -1,4 +1,4 @@
-// latentflow sample: digits from noise into a picture, an array or an animation.
+// latentflow sample: generated digits as an image, an array or an animation.
 #include <filesystem>
 #include <memory>
 

@@ -1,4 +1,4 @@
-// latentflow speedrun: from untrained weights to a score, on the clock.
+// latentflow speedrun: training time from untrained weights to a target score.
 #include "config/speedrun.h"
 
 #include <memory>
@@ -45,7 +45,7 @@ std::vector<Command> wished_settings(const SpeedrunOptions& o) {
   return setting_commands(o.preset, own, o.assignments);
 }
 
-/// What has nothing to do with the machine is refused before anything is loaded.
+/// Errors that do not depend on the machine are thrown before anything is loaded.
 void check(const SpeedrunOptions& o) {
   check_data_folder(o.data);
   check_judge(o.judge);
@@ -64,7 +64,7 @@ int run_speedrun(const SpeedrunOptions& o, Context& context) {
   job.options = headless_options();
   job.options.data = o.data;
   job.options.judge = o.judge;
-  job.options.judges = "";  // a judge that was kept for these digits is not that of the rules
+  job.options.judges = "";  // a judge kept for these digits is not that of the rules
   job.options.open_model = false;
   job.json = o.json;
   if (!o.verify.empty()) {

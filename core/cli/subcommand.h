@@ -1,4 +1,4 @@
-// What every subcommand is made of: options added to the parser, and an action to run afterwards.
+// The parts of every subcommand: options for the parser, and an action to run afterwards.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -10,7 +10,7 @@
 
 namespace lf {
 
-/// What an action sees of the world.
+/// The environment of an action.
 struct Context {
   const CliHooks& hooks;
   std::ostream& out;      ///< results
@@ -18,7 +18,7 @@ struct Context {
   bool terminal = false;  ///< `error` is a terminal that a bar fits on
 };
 
-/// Does the work of the chosen subcommand; returns the exit code.
+/// Runs the chosen subcommand; returns the exit code.
 using Action = std::function<int(Context&)>;
 
 /// One subcommand; `add` declares its options and, when it is chosen, sets the action.
@@ -27,7 +27,7 @@ struct Subcommand {
   void (*add)(CLI::App& app, Action& action);
 };
 
-/// The ordered, visible table of subcommands.
+/// The table of subcommands, in order.
 const std::vector<Subcommand>& subcommand_table();
 
 void add_train(CLI::App& app, Action& action);

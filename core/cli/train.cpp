@@ -1,4 +1,5 @@
-// latentflow train: a run from nothing (or from where it stopped) to a model, curves and pictures.
+// latentflow train: a run from untrained weights (or from where it stopped) to a model, curves and
+// figures.
 #include <memory>
 
 #include "base/errors.h"
@@ -44,7 +45,8 @@ void check_budget(const Budget& budget) {
   if (budget.given() > 1) throw InputError("give only one of --seconds, --steps, --epochs and --until-fd");
 }
 
-/// The commands that set what was asked for; refuses unknown keys and wrong values before anything is loaded.
+/// The commands that set the requested values; throws for unknown keys and wrong values before
+/// anything is loaded.
 std::vector<Command> wished_settings(const TrainOptions& o) {
   std::vector<SettingWord> own;
   if (o.seed >= 0) own.emplace_back("seed", std::to_string(o.seed));
@@ -53,7 +55,7 @@ std::vector<Command> wished_settings(const TrainOptions& o) {
   return setting_commands(o.preset, own, o.assignments);
 }
 
-/// The preset of a run that names none: "quality" where a device answers that the settings allow, else
+/// The default preset of a run: "quality" if there is a device that the settings allow, else
 /// "fast".
 std::string default_preset(TrainOptions o, Context& context) {
   o.preset = "fast";
@@ -110,7 +112,7 @@ std::vector<std::string> paths_of(const JobOutcome& outcome) {
   return paths;
 }
 
-/// The last line: the state, whatever figures the run ended with, and the files.
+/// The last line: the state, the final scores, and the files.
 void print_done_line(std::ostream& out, const JobOutcome& outcome) {
   auto line = event_line("done", outcome.last);
   line["interrupted"] = outcome.interrupted;

@@ -7,11 +7,11 @@
 namespace lf {
 namespace {
 
-constexpr double kShare = 0.2;             ///< of the flow's digits, which the autoencoder sees
-constexpr double kEncoderShare = 0.1;      ///< the same, while its encoder is trained too
-constexpr double kLeastShareEpochs = 0.5;  ///< fewer leave latents that no flow makes up for
+constexpr double kShare = 0.2;             ///< of the flow's digits, for the autoencoder
+constexpr double kEncoderShare = 0.1;      ///< the same, while its encoder trains too
+constexpr double kLeastShareEpochs = 0.5;  ///< with fewer, the flow cannot compensate for poor latents
 
-/// Epochs in which `share` of the flow's digits are seen.
+/// Epochs with `share` of the flow's digits.
 double share_of_flow(const Settings& settings, int64_t flow_steps, int64_t train_count, double share) {
   const auto count = static_cast<double>(std::max<int64_t>(1, train_count));
   const double batch = std::min(static_cast<double>(settings.integer("flow.batch")), count);

@@ -25,8 +25,8 @@ Values quality_values() {
           {"sampler.steps", "8"}};
 }
 
-/// The reference system: DiT-B/2 without labels, Adam as it comes, 500 epochs of 1,875 steps. What only looks
-/// (preview, live score) is cut to what so large a network can draw in time.
+/// The reference system: unconditional DiT-B/2, Adam with its defaults, 500 epochs of 1,875 steps.
+/// Previews and live scores are reduced to what so large a network can generate in time.
 Values original_values() {
   // clang-format off
   return {

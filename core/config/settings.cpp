@@ -26,7 +26,8 @@ bool is_choice(const SettingInfo& info, const std::string& text) {
   return std::find(info.choices.begin(), info.choices.end(), text) != info.choices.end();
 }
 
-/// The number in its one spelling, so that equal settings are equal texts; or one of the row's words.
+/// The number in its canonical spelling, so that equal settings are equal texts; or one of the
+/// row's words.
 std::string as_number(const SettingInfo& info, const std::string& text) {
   if (is_choice(info, text)) return text;
   const bool integer = info.kind == SettingKind::Integer;
@@ -68,7 +69,7 @@ std::string checked(const SettingInfo& info, const std::string& text) {
   }
 }
 
-/// Levenshtein distance: how many letters to insert, drop or change.
+/// Levenshtein distance: the number of letters to insert, delete or change.
 size_t edit_distance(const std::string& a, const std::string& b) {
   std::vector<size_t> row(b.size() + 1);
   for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -83,12 +84,12 @@ size_t edit_distance(const std::string& a, const std::string& b) {
   return row[b.size()];
 }
 
-/// True when `key` is what somebody who typed `text` may have meant: few wrong letters, or its group left
-/// out.
+/// True if `key` may be the intended name for the typed `text`: few wrong letters, or a missing
+/// group.
 bool is_near(const std::string& key, const std::string& text) {
   constexpr size_t kSlips = 2;
   const auto dot = key.find('.');
-  // A much longer text cannot be near, and measuring how far it is takes long.
+  // A much longer text cannot be similar, and its distance takes long to compute.
   const bool alike = text.size() <= key.size() + kSlips && edit_distance(key, text) <= kSlips;
   return alike || (dot != std::string::npos && key.substr(dot + 1) == text);
 }

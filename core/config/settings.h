@@ -1,5 +1,5 @@
-// Every setting of the program, once: default, range, unit and meaning. Tooltips, `--set` and docs come from
-// here.
+// Every setting of the program, defined once: default, range, unit and meaning. Tooltips, `--set`
+// and docs come from here.
 #pragma once
 
 #include <cstdint>
@@ -15,21 +15,21 @@ enum class SettingKind { Number, Integer, Switch, Choice, Path };
 struct SettingInfo {
   std::string key;                   ///< dotted name, e.g. "flow.lr"
   std::string label;                 ///< short name for a row of the window
-  std::string group;                 ///< heading it stands under
-  SettingKind kind;                  ///< decides how text is read and which widget is drawn
+  std::string group;                 ///< its heading
+  SettingKind kind;                  ///< decides how text is parsed and which widget is drawn
   std::string initial;               ///< value of the *fast* preset, as text
   double min, max;                   ///< inclusive range of numbers (ignored by Switch and Choice)
-  std::string unit;                  ///< "" when it has none
-  std::vector<std::string> choices;  ///< the allowed values of a Choice; words a Number may be instead
+  std::string unit;                  ///< "" if none
+  std::vector<std::string> choices;  ///< the allowed values of a Choice; words that a Number may be instead
   bool logarithmic;                  ///< sliders move by factors
-  bool live;                         ///< true: takes effect at once; false: with the next new run
-  std::string meaning;               ///< one to three sentences that teach
+  bool live;                         ///< true: takes effect immediately; false: with the next new run
+  std::string meaning;               ///< one to three sentences of explanation
 };
 
-/// The ordered, visible table.
+/// The table of settings, in order.
 const std::vector<SettingInfo>& setting_table();
 
-/// The row named `key`. Throws InputError that lists the near and known names.
+/// The row named `key`. Throws InputError that lists similar and known names.
 const SettingInfo& setting_info(const std::string& key);
 
 /// A named set of values.
@@ -37,13 +37,13 @@ struct PresetInfo {
   std::string name;                           ///< as in `--preset`
   std::string label;                          ///< as in the window, e.g. "Fast"
   std::string meaning;                        ///< one sentence
-  std::map<std::string, std::string> values;  ///< differences to the table's defaults
+  std::map<std::string, std::string> values;  ///< differences from the table's defaults
 };
 
-/// The ordered, visible table of presets.
+/// The table of presets, in order.
 const std::vector<PresetInfo>& preset_table();
 
-/// The preset named `name`. Throws InputError that lists the known.
+/// The preset named `name`. Throws InputError that lists the known ones.
 const PresetInfo& preset_info(const std::string& name);
 
 /// A value for every row of the table; always valid.
@@ -54,7 +54,7 @@ class Settings {
 
   /// Sets one value from text. Throws InputError naming key, value, range or choices.
   void set(const std::string& key, const std::string& text);
-  /// Takes the preset's value back.
+  /// Restores the preset's value.
   void reset(const std::string& key);
   /// Applies "key=value". Throws InputError.
   void set_assignment(const std::string& assignment);
@@ -64,7 +64,7 @@ class Settings {
   int64_t integer(const std::string& key) const;
   bool on(const std::string& key) const;
   const std::string& text(const std::string& key) const;
-  /// The value this key has in the chosen preset.
+  /// The value of this key in the chosen preset.
   std::string preset_text(const std::string& key) const;
 
   const std::string& preset() const { return preset_; }
@@ -78,23 +78,23 @@ class Settings {
   std::map<std::string, std::string> values_;
 };
 
-/// Refuses values that are each in range but do not fit together (width and heads, patch and latent). Throws
-/// InputError.
+/// Checks values that are each in range but may not fit together (width and heads, patch and
+/// latent). Throws InputError.
 void check_together(const Settings& settings);
 
-/// How many seconds, steps or epochs a run may take; exactly one member is positive, or none for the preset's
-/// own budget.
+/// The limit of a run in seconds, steps or epochs; exactly one member is positive, or none for the
+/// preset's own budget.
 struct Budget {
-  double seconds = 0;   ///< training time of everything, autoencoder included
+  double seconds = 0;   ///< training time of all parts, autoencoder included
   int64_t steps = 0;    ///< flow steps (the autoencoder keeps its epochs)
   double epochs = 0;    ///< flow epochs over the training set
   double until_fd = 0;  ///< train until FD% falls below this, then decay
 
-  /// How many of these limits are given; none leaves the preset's own.
+  /// The number of limits given; none means the preset's own.
   int given() const { return (seconds > 0) + (steps > 0) + (epochs > 0) + (until_fd > 0); }
 };
 
-/// Refuses what a run cannot be trained on for: until a score. Throws InputError.
+/// Rejects a limit that cannot extend a run: a score. Throws InputError.
 void check_extension(const Budget& budget);
 
 }  // namespace lf

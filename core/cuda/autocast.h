@@ -5,9 +5,9 @@
 
 namespace lf {
 
-/// Switches LibTorch's automatic casts on for this thread and device type CUDA, and back at the end. The
-/// weights stay float32; without the cache each product casts its weight anew, as a graph that is replayed
-/// must.
+/// Enables LibTorch's automatic casts for this thread and device type CUDA, until the end of the
+/// scope. The weights stay float32. Without the cache each product casts its weight again, as a
+/// replayed graph must.
 class BfloatProducts {
  public:
   explicit BfloatProducts(bool wanted)

@@ -1,5 +1,5 @@
-// A device step's batch in tensors, and what draws it. For both sides: the tests draw the same batch on the
-// processor.
+// Tensors of a device step's batch, and the functions that sample it. For both sides: the tests
+// make the same batch on the processor.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -32,7 +32,7 @@ struct ImageBatchMemory {
       : images(at::zeros({batch, kDrawnPixels}, device)), noise(at::zeros({batch, kDrawnLatent}, device)) {}
 };
 
-/// Draws from `in`, whose tensors are contiguous on the batch's device. Both outlive the draw.
+/// Samples from `in`, whose tensors are contiguous on the batch's device. Both outlive the result.
 inline FlowDraw flow_draw(const FlowEngineInput& in, const FlowBatchMemory& batch) {
   return {in.latents.mean.data_ptr<float>(),
           in.latents.deviation.data_ptr<float>(),
@@ -51,7 +51,7 @@ inline FlowDraw flow_draw(const FlowEngineInput& in, const FlowBatchMemory& batc
           batch.drawn.data_ptr<int64_t>()};
 }
 
-/// As flow_draw.
+/// Like flow_draw.
 inline ImageDraw image_draw(const ImageEngineInput& in, const ImageBatchMemory& batch) {
   return {in.pixels.data_ptr<uint8_t>(),
           static_cast<uint64_t>(in.pixels.size(0)),

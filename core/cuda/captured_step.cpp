@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kWarmUps = 3;
 
-/// bfloat16 products are in the hardware from compute capability 8.0 on.
+/// The hardware supports bfloat16 products from compute capability 8.0 on.
 bool has_bfloat(at::Device device) {
   int major = 0;
   C10_CUDA_CHECK(cudaDeviceGetAttribute(&major, cudaDevAttrComputeCapabilityMajor, device.index()));
@@ -42,11 +42,11 @@ CapturedStep::CapturedStep(at::Device device, OptimizerMemory memory)
 }
 
 void CapturedStep::finish() noexcept {
-  // A device that failed has told so where it was asked; here its error is only cleared.
+  // A failed device has already reported its error; here it is only cleared.
   if (cudaStreamSynchronize(stream_.stream()) != cudaSuccess) (void)cudaGetLastError();
 }
 
-/// Everything outside this class works on the default stream: what it has enqueued may read or write the
+/// Everything outside this class uses the default stream: its operations may read or write the
 /// weights.
 void CapturedStep::wait_for_default_stream() {
   c10::cuda::CUDAEvent event;
@@ -54,14 +54,14 @@ void CapturedStep::wait_for_default_stream() {
   event.block(stream_);
 }
 
-/// And what it enqueues from now on sees the weights after the last enqueued step.
+/// Later operations of the default stream see the weights after the last enqueued step.
 void CapturedStep::let_default_stream_wait() {
   c10::cuda::CUDAEvent event;
   event.record(stream_);
   event.block(c10::cuda::getDefaultCUDAStream(stream_.device_index()));
 }
 
-/// One step on the current stream; only the first `updated` weights take part in the update.
+/// One step on the current stream; only the first `updated` weights are updated.
 void CapturedStep::enqueue_step(int64_t updated) {
   const StepMemory memory = exchange_.memory();
   draw(stream_.stream());
@@ -73,7 +73,7 @@ void CapturedStep::enqueue_step(int64_t updated) {
       const BfloatProducts products(bfloat_);
       each = losses().to(at::kFloat).contiguous();
     }
-    each.mean().backward();  // outside the casts: each operation knows its own types by now
+    each.mean().backward();  // outside the casts: each operation has its own types
     losses_ = each.detach();
   }
   enqueue_update(update_buffers(memory_, updated), update_rule(memory_.options), memory, stream_.stream());
@@ -82,8 +82,8 @@ void CapturedStep::enqueue_step(int64_t updated) {
   C10_CUDA_KERNEL_LAUNCH_CHECK();
 }
 
-/// Handles, workspaces and kernels are made at their first use, which a capture would not survive. An update
-/// of no weights changes nothing.
+/// Handles, workspaces and kernels are created at their first use, which would break a capture. An
+/// update of no weights changes nothing.
 void CapturedStep::warm_up() {
   for (int i = 0; i < kWarmUps; ++i) {
     enqueue_step(0);
@@ -100,7 +100,7 @@ void CapturedStep::record_graph() {
     enqueue_step(memory_.weights.numel());
   } catch (...) {
     try {
-      graph_.capture_end();  // else the stream stays in a capture for ever
+      graph_.capture_end();  // otherwise the stream stays in a capture forever
     } catch (const c10::Error&) {
     }
     throw;
@@ -118,7 +118,7 @@ void CapturedStep::capture() {
     host_losses_ = at::empty({2, losses_.numel()}, pinned);
     if (times().defined()) host_times_ = at::empty({2, times().numel()}, pinned);
   } catch (...) {
-    finish();  // no destructor of a derived class will
+    finish();  // no destructor of a derived class will do it
     throw;
   }
 }

@@ -1,6 +1,6 @@
-// A training step captured once as a CUDA graph and replayed: forward and backward are LibTorch's operations
-// on the plain network, the rest our kernels. Nothing in it depends on the host, so replays are enqueued
-// ahead.
+// A training step, captured once as a CUDA graph and replayed. Forward and backward are LibTorch's
+// operations on the plain network, the rest our kernels. Nothing in it depends on the host, so
+// replays are enqueued ahead.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -24,17 +24,18 @@ class CapturedStep : public StepEngine {
  protected:
   CapturedStep(at::Device device, OptimizerMemory memory);
 
-  /// Warms up and captures; the last act of a derived constructor.
+  /// Warms up and captures; the last call of a derived constructor.
   void capture();
-  /// Enqueues the batch of the step under way.
+  /// Enqueues the batch of the current step.
   virtual void draw(cudaStream_t stream) = 0;
   /// The loss of every sample (B), or one for all (1): differentiable.
   virtual at::Tensor losses() = 0;
-  /// The samples' times (B) on the device; undefined where they have none.
+  /// The samples' times (B) on the device; undefined if they have none.
   virtual at::Tensor times() const { return {}; }
 
   const StepExchange& exchange() const { return exchange_; }
-  /// Waits until nothing enqueued is left; the first act of a derived destructor, whose tensors it uses.
+  /// Waits until all enqueued work is done; the first call of a derived destructor, whose tensors
+  /// it uses.
   void finish() noexcept;
 
  private:
@@ -55,10 +56,10 @@ class CapturedStep : public StepEngine {
   StepExchange exchange_;
   bool bfloat_;  ///< products in bfloat16
   at::cuda::CUDAGraph graph_;
-  at::Tensor losses_;                    ///< of the step last run, on the device
-  at::Tensor host_times_, host_losses_;  ///< (2, B), pinned: one row a slot
+  at::Tensor losses_;                    ///< of the last step, on the device
+  at::Tensor host_times_, host_losses_;  ///< (2, B), pinned: one row per slot
   std::deque<Burst> bursts_;             ///< enqueued, not received
-  int64_t next_ = 0, launches_ = 0;      ///< the step the device will do next
+  int64_t next_ = 0, launches_ = 0;      ///< the next step of the device
 };
 
 }  // namespace lf

@@ -1,5 +1,5 @@
-// Memory of a captured step that outlives its replays: the schedule, the outcomes, the step number. Tensors,
-// so that LibTorch's allocator owns all of it.
+// Memory of a captured step that outlives its replays: the schedule, the results, the step number.
+// As tensors, so that LibTorch's allocator owns all of it.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -18,16 +18,16 @@ class StepExchange {
 
   /// The device's side, for kernels.
   StepMemory memory() const;
-  /// β of the step under way, a scalar tensor on the device.
+  /// β of the current step, a scalar tensor on the device.
   const at::Tensor& penalty() const { return penalty_; }
 
-  /// Enqueues on the current stream: the device goes on from `step`.
+  /// Enqueues on the current stream: the device continues at `step`.
   void set_step(int64_t step);
   /// Enqueues on the current stream the plans of steps `first`, first + 1, …; their rows must not be in use.
   void send(int64_t first, const std::vector<StepPlan>& plans, const AdamWOptions& options);
-  /// Enqueues on the current stream a copy of all outcomes to the host's `slot` (0 or 1).
+  /// Enqueues on the current stream a copy of all results to the host's `slot` (0 or 1).
   void fetch(int64_t slot);
-  /// What the last fetch of `slot` brought for `step`; its copy must have ended.
+  /// The result of `step` from the last fetch of `slot`; its copy must be complete.
   StepOutcome outcome(int64_t slot, int64_t step) const;
 
  private:

@@ -1,4 +1,4 @@
-// The captured steps, each behind the interface of training/accelerator.h.
+// The captured steps, each with the interface of training/accelerator.h.
 #pragma once
 
 #include <memory>
@@ -7,7 +7,7 @@
 
 namespace lf {
 
-/// Captures the step on `device`. Throws RunError and c10::Error where that fails.
+/// Captures the step on `device`. Throws RunError and c10::Error if that fails.
 std::unique_ptr<StepEngine> make_flow_engine(at::Device device, const FlowEngineInput& input);
 std::unique_ptr<StepEngine> make_image_engine(at::Device device, const ImageEngineInput& input);
 

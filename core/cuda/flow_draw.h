@@ -1,6 +1,6 @@
-// A batch of the flow, drawn where it is used: digit, posterior sample, noise, time, hidden label, and from
-// them the point on the path and the velocity to learn (flow/paths.h). One thread makes four coordinates of a
-// sample.
+// A batch of the flow, sampled where it is used: digit, posterior sample, noise, time, hidden
+// label, and from them the point on the path and the target velocity (flow/paths.h). One thread
+// computes four coordinates of a sample.
 #pragma once
 
 #include <cstdint>
@@ -14,12 +14,12 @@ constexpr int kDrawnLatent = 64;  ///< coordinates of a latent
 constexpr int kDrawnQuads = kDrawnLatent / 4;
 constexpr int64_t kDrawnNoLabel = 10;  ///< the label that stands for none
 
-/// Keys of the random streams, one a purpose.
+/// Keys of the random streams, one per purpose.
 struct FlowKeys {
   uint64_t order, noise, posterior, time, drop;
 };
 
-/// What is drawn from, and where the batch goes. All pointers are of the side that runs it.
+/// Inputs and destination of the batch. All pointers are of the side that runs it.
 struct FlowDraw {
   const float *mean, *deviation;  ///< (count, 64): posteriors
   const float *shift, *scale;     ///< (64): standardisation

@@ -23,7 +23,7 @@ FlowEngineInput moved(FlowEngineInput input, at::Device device) {
   return input;
 }
 
-/// Keeps what a flow step draws from on the device, and the batch it makes of it.
+/// Keeps the inputs of a flow step on the device, and the batch made from them.
 class FlowEngine : public CapturedStep {
  public:
   FlowEngine(at::Device device, const FlowEngineInput& input)

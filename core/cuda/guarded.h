@@ -1,4 +1,4 @@
-// LibTorch's errors as this program's: one line, no back-trace.
+// LibTorch's errors in the form of this program's errors: one line, no back-trace.
 #pragma once
 
 #include <c10/util/Exception.h>
@@ -9,7 +9,7 @@
 
 namespace lf {
 
-/// Runs `act` and returns what it returns. Throws RunError beginning with `what` where LibTorch or CUDA
+/// Runs `act` and returns its result. Throws RunError beginning with `what` if LibTorch or CUDA
 /// failed.
 template <class Act>
 auto guarded(const char* what, const Act& act) {

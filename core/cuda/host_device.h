@@ -1,4 +1,4 @@
-// One word for code that runs on both sides: the tests run on the processor what a card runs.
+// One macro for code that runs on both sides: the tests run on the processor what a card runs.
 #pragma once
 
 #ifdef __CUDACC__

@@ -1,4 +1,5 @@
-// A batch of the autoencoder, drawn where it is used: digits in [0, 1] and the noise of their latents.
+// A batch of the autoencoder, sampled where it is used: digits in [0, 1] and the noise of their
+// latents.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,7 @@ namespace lf {
 
 constexpr int kDrawnPixels = 784;
 
-/// What is drawn from, and where the batch goes. All pointers are of the side that runs it.
+/// Inputs and destination of the batch. All pointers are of the side that runs it.
 struct ImageDraw {
   const uint8_t* pixels;  ///< (count, 784)
   uint64_t count, batch;

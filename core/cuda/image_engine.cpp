@@ -13,7 +13,7 @@ ImageEngineInput moved(ImageEngineInput input, at::Device device) {
   return input;
 }
 
-/// Keeps all digits on the device, and the batch that an autoencoder step makes of them.
+/// Keeps all digits on the device, and the batch of an autoencoder step made from them.
 class ImageEngine : public CapturedStep {
  public:
   ImageEngine(at::Device device, const ImageEngineInput& input)

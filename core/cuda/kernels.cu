@@ -20,7 +20,7 @@ __device__ double block_sum(double value) {
     __syncthreads();
   }
   const double sum = sums[0];
-  __syncthreads();  // the memory may be used again
+  __syncthreads();  // the memory may be reused
   return sum;
 }
 

@@ -1,4 +1,4 @@
-// Which random streams a device step draws from: those of its seed and purpose, as on the processor.
+// The random streams of a device step: those of its seed and purpose, as on the processor.
 #pragma once
 
 #include "base/seeds.h"

@@ -1,5 +1,6 @@
-// Random numbers by counting: Philox4x32-10 (Salmon et al. 2011). Number k of a stream is a function of key
-// and k alone, so every thread makes its own and a replayed graph differs only by the step it reads.
+// Counter-based random numbers: Philox4x32-10 (Salmon et al. 2011). Number k of a stream is a
+// function of key and k alone, so every thread computes its own and a replayed graph differs only
+// by the step it reads.
 #pragma once
 
 #include <math.h>

@@ -1,4 +1,4 @@
-// The door of the plug-in: is there a card, and what is it called.
+// The entry point of the plug-in: whether there is a card, and its name.
 #include <c10/cuda/CUDAFunctions.h>
 #include <c10/util/Exception.h>
 #include <cuda_runtime_api.h>
@@ -10,7 +10,7 @@
 namespace lf {
 namespace {
 
-constexpr int kLeastCapability = 75;  ///< ten times the compute capability that our kernels begin with
+constexpr int kLeastCapability = 75;  ///< ten times the lowest compute capability of our kernels
 
 class CudaAccelerator : public Accelerator {
  public:
@@ -29,7 +29,7 @@ class CudaAccelerator : public Accelerator {
   std::string name_;
 };
 
-/// Null, with the reason in `why`, where no card can be used.
+/// Null, with the reason in `why`, if no card can be used.
 Accelerator* first_card(char* why, size_t size) {
   int count = 0;
   const cudaError_t error = cudaGetDeviceCount(&count);

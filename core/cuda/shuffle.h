@@ -1,6 +1,7 @@
-// The order of an epoch without a list of it: a keyed permutation of 0 … n-1 that each thread evaluates for
-// its own place. A Feistel network (Luby & Rackoff 1988) permutes the next power of four; a value beyond n
-// walks on along its cycle until it is below (Black & Rogaway 2002), fewer than four steps on average.
+// The order of an epoch without a list of it: a keyed permutation of 0 … n-1 that each thread
+// evaluates for its own position. A Feistel network (Luby & Rackoff 1988) permutes the next power
+// of four; a value beyond n continues along its cycle until it is below (Black & Rogaway 2002),
+// fewer than four steps on average.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,8 @@ LF_HOST_DEVICE inline uint64_t feistel(uint64_t x, int half_bits, uint64_t key) 
   return left << half_bits | right;
 }
 
-/// Where `place` (0 … count-1) of the order `key` points: each of 0 … count-1 exactly once. count < 2^62.
+/// The digit at `place` (0 … count-1) of the order `key`: each of 0 … count-1 exactly once.
+/// count < 2^62.
 LF_HOST_DEVICE inline uint64_t shuffled(uint64_t place, uint64_t count, uint64_t key) {
   int half_bits = 1;
   while ((uint64_t{1} << (2 * half_bits)) < count) ++half_bits;
@@ -33,8 +35,8 @@ LF_HOST_DEVICE inline uint64_t shuffled(uint64_t place, uint64_t count, uint64_t
   return x;
 }
 
-/// The digit that sample `i` of step `step` sees: a fresh order every epoch of count / batch steps, the last
-/// incomplete batch left out.
+/// The digit of sample `i` in step `step`: a new order every epoch of count / batch steps, the last
+/// incomplete batch skipped.
 LF_HOST_DEVICE inline uint64_t epoch_draw(uint64_t i, uint64_t step, uint64_t batch, uint64_t count,
                                           uint64_t key) {
   const uint64_t steps = count / batch, epoch = step / steps;

@@ -1,4 +1,4 @@
-// Training times, one thread a sample: the four laws of flow/time_sampling.h.
+// Training times, one thread per sample: the four distributions of flow/time_sampling.h.
 #pragma once
 
 #include <math.h>
@@ -9,13 +9,13 @@
 
 namespace lf {
 
-/// As TimeLaw of flow/time_sampling.h, which a device compiler need not read.
+/// Like TimeLaw of flow/time_sampling.h, which a device compiler need not read.
 enum class DrawLaw : int { Uniform, Stratified, LogitNormal, Mixed };
 
-/// Largest time, as kTimeMargin has it.
+/// Largest time, equal to kTimeMargin's.
 constexpr float kLatestTime = 1.0f - 1e-5f;
 
-/// The point below which N(0, 1) has the share `p` in (0, 1): Acklam's rational approximation (2003),
+/// The quantile function of N(0, 1) at `p` in (0, 1): Acklam's rational approximation (2003),
 /// relative error 1.2e-9.
 LF_HOST_DEVICE inline double inverse_normal(double p) {
   constexpr double kTail = 0.02425;

@@ -1,4 +1,5 @@
-// One weight's share of an optimiser step: AdamW (as optim/adamw.h) and the running average (as optim/ema.h).
+// The update of one weight in an optimiser step: AdamW (as in optim/adamw.h) and the running
+// average (as in optim/ema.h).
 #pragma once
 
 #include <math.h>
@@ -9,19 +10,19 @@
 
 namespace lf {
 
-/// What changes from step to step, as the device reads it.
+/// Values that change from step to step, as the device reads them.
 struct ScheduleRow {
   float rate;              ///< learning rate
   float first_correction;  ///< 1 − β1^k of the k-th update
   float second_root;       ///< √(1 − β2^k)
-  float average_weight;    ///< share of the new weights in the average; 0 leaves it
+  float average_weight;    ///< share of the new weights in the average; 0 leaves the average unchanged
   float penalty;           ///< β of the autoencoder's KL term
 };
 
-/// What stays.
+/// Constant values.
 struct UpdateRule {
   float beta1, beta2, epsilon, weight_decay;
-  float clip;  ///< longest gradient norm taken as it is; 0 does not clip
+  float clip;  ///< gradients with a larger norm are scaled down to it; 0 does not clip
 };
 
 /// The buffers of an update, all (count); `average` may be null.
@@ -30,7 +31,7 @@ struct UpdateBuffers {
   int64_t count;
 };
 
-/// By what the gradient is multiplied so that it is no longer than the rule allows.
+/// The factor that clips the gradient.
 LF_HOST_DEVICE inline float clip_factor(double norm, const UpdateRule& rule) {
   return rule.clip > 0 && norm > rule.clip ? static_cast<float>(rule.clip / norm) : 1.0f;
 }

@@ -1,5 +1,5 @@
-// An optimiser step in the core's words as one in the kernels'. For both sides: the tests run the same step
-// on the processor.
+// Converts an optimiser step of the core to one of the kernels. For both sides: the tests run the
+// same step on the processor.
 #pragma once
 
 #include <cmath>

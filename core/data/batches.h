@@ -1,4 +1,4 @@
-// From a set of images to tensors in the order that training wants them.
+// Converts a set of images to tensors in the order of training.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -17,8 +17,8 @@ at::Tensor image_batch(const at::Tensor& pixels, const at::Tensor& indices);
 /// float32 (B, …) of 784 numbers in [0, 1] each → uint8 (B, 784), rounded.
 at::Tensor to_pixels(const at::Tensor& images);
 
-/// Which digits a step sees: a fresh permutation every epoch, a pure function of seed, purpose and epoch. The
-/// last incomplete batch of an epoch is left out, so every batch has the same size.
+/// The digits of a step: a new permutation every epoch, a pure function of seed, purpose and epoch.
+/// The last incomplete batch of an epoch is skipped, so every batch has the same size.
 class EpochOrder {
  public:
   EpochOrder(int64_t count, int64_t batch, uint64_t seed, Purpose purpose);

@@ -17,8 +17,8 @@ class CounterRandom {
   double uniform() { return double(bits() >> 11) * 0x1p-53; }
   /// Uniform in [low, high).
   double uniform(double low, double high) { return low + (high - low) * uniform(); }
-  /// Bell-shaped with mean 0 and deviation 1 (six uniforms summed, so within ±4.25): needs no logarithm,
-  /// whose last digit differs between mathematical libraries.
+  /// Approximately normal with mean 0 and standard deviation 1 (a sum of six uniforms, so within
+  /// ±4.25). It needs no logarithm, whose last digit differs between mathematical libraries.
   double bell() {
     double sum = -3;
     for (int i = 0; i < 6; ++i) sum += uniform();

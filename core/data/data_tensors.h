@@ -1,4 +1,4 @@
-// A data set as the networks see it.
+// A data set as tensors for the networks.
 #pragma once
 
 #include <ATen/core/Tensor.h>

@@ -51,7 +51,7 @@ void check(const DownloadPlan& plan) {
 
 }  // namespace
 
-/// The state: which file, which mirror, and whether its bytes are moving or being verified.
+/// The state: the file, the mirror, and whether its bytes are being transferred or verified.
 struct Download::Job {
   explicit Job(DownloadPlan p) : plan(std::move(p)) {
     check(plan);
@@ -66,7 +66,7 @@ struct Download::Job {
     return base + (base.back() == '/' ? "" : "/") + spec().name + ".gz";
   }
 
-  /// Passes over files that are already there; ends when all are.
+  /// Skips files that are already there; ends if all are.
   void settle() {
     while (file < plan.files.size() && find_idx_file(plan.folder, spec().name)) {
       finished_bytes += file_bytes(*find_idx_file(plan.folder, spec().name));
@@ -110,9 +110,9 @@ struct Download::Job {
     settle();
   }
 
-  /// This attempt failed. Where the part may be to blame, it is emptied (what is not the file must be neither
-  /// taken for it nor continued) and the same mirror asked once more for the whole; else the next
-  /// mirror has its turn.
+  /// Handles a failed attempt. If the partial file may be the cause, it is emptied (a wrong file
+  /// must be neither used nor continued) and the same mirror is asked once more for the whole file;
+  /// else the next mirror is used.
   void give_up(const std::string& why, bool part_to_blame) {
     reason = url() + ": " + why;
     if (part_to_blame) part->clear();
@@ -128,7 +128,7 @@ struct Download::Job {
     end(DownloadState::kFailed);
   }
 
-  /// Closes the connection and the part file; its bytes stay for the next time.
+  /// Closes the connection and the partial file; its bytes stay for the next time.
   void end(DownloadState how) {
     state = how;
     transfer.reset();
@@ -138,12 +138,12 @@ struct Download::Job {
 
   DownloadPlan plan;
   DownloadState state = DownloadState::kRunning;
-  size_t file = 0, mirror = 0;  ///< the mirror that served one file is asked first for the next
-  size_t tries = 0;             ///< mirrors that failed for the present file
-  bool continued = false;       ///< the last attempt went on from an earlier part
+  size_t file = 0, mirror = 0;  ///< the mirror that served one file is used first for the next
+  size_t tries = 0;             ///< mirrors that failed for the current file
+  bool continued = false;       ///< the last attempt continued an earlier partial file
   uint64_t finished_bytes = 0;
   std::string reason;
-  std::optional<PartFile> part;  // before those that use it
+  std::optional<PartFile> part;  // must outlive the members below that use it
   std::optional<Transfer> transfer;
   std::optional<Verifier> verifier;
 };
@@ -162,7 +162,7 @@ bool Download::poll(int max_ms) {
           std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
       job_->step(int(std::max<long>(left, 0)));
     } while (Clock::now() < deadline);
-  } catch (const std::exception& error) {  // the disk, most likely
+  } catch (const std::exception& error) {  // most likely the disk
     job_->fail(error.what());
   }
   return job_->state == DownloadState::kRunning;

@@ -16,33 +16,34 @@ std::vector<std::string> default_mirrors();
 /// True when this build can download.
 bool download_available();
 
-/// What to fetch and how patient to be. The defaults fetch MNIST.
+/// What to download, and time limits. The defaults download MNIST.
 struct DownloadPlan {
   std::vector<std::string> mirrors = default_mirrors();
   std::filesystem::path folder = mnist_cache_folder();
   IdxFileTable files = mnist_files();
   int connect_seconds = 15;               ///< no connection after this long: next mirror
   int stall_seconds = 20;                 ///< no bytes, or under 500 a second, for this long: next mirror
-  uint64_t max_file_bytes = 64ull << 20;  ///< a larger file is refused
-  std::string certificates;               ///< a file of authorities to trust for https; empty: the system's
+  uint64_t max_file_bytes = 64ull << 20;  ///< a larger file is rejected
+  std::string certificates;               ///< a file of trusted authorities for https; empty: the system's
 };
 
 enum class DownloadState { kRunning, kDone, kFailed, kCancelled };
 
-/// How far a download is. `total_bytes` is what the four files are expected to take (0 = not known yet).
+/// Progress of a download. `total_bytes` is the expected size of the four files (0 = not known
+/// yet).
 struct DownloadProgress {
   DownloadState state = DownloadState::kRunning;
   uint64_t done_bytes = 0, total_bytes = 0;
   std::string file;    ///< the current file's name
   std::string mirror;  ///< the current base URL
-  std::string error;   ///< one line when failed; while running, why the last mirror was left
+  std::string error;   ///< one line when failed; while running, why the last mirror was abandoned
 };
 
-/// Fetches the four files one after another in slices: call poll() until it returns false. Bytes go to
-/// NAME.gz.part, a later run continues there (HTTP range); a file takes its name only after the SHA-256 of
-/// its decompressed bytes matched, of which no more than expected are ever unpacked. Files that are already
-/// there are kept. A mirror that refuses, stalls or sends other bytes is left for the next one. Nothing here
-/// throws for a network reason: it becomes state.
+/// Downloads the four files one after another in slices: call poll() until it returns false. Bytes
+/// go to NAME.gz.part, and a later run continues there (HTTP range). A file gets its name only
+/// after the SHA-256 of its decompressed bytes has matched; no more than the expected number of
+/// bytes is ever unpacked. Existing files are kept. A mirror that refuses, stalls or sends other
+/// bytes is abandoned for the next one. Network errors do not throw: they become state.
 class Download {
  public:
   /// Prepares the job and makes the folder. Throws RunError when this build has no libcurl or the folder
@@ -55,7 +56,7 @@ class Download {
   /// Works for at most about max_ms milliseconds; true while there is more to do.
   bool poll(int max_ms);
   DownloadProgress progress() const;
-  /// Stops; the part file stays for the next time. poll() then returns false.
+  /// Stops; the partial file stays for the next time. poll() then returns false.
   void cancel();
 
  private:

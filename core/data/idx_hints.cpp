@@ -12,8 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kMostLooked = 500;  ///< entries of a folder that are looked at for a hint
-constexpr int kMostFolders = 100;    ///< folders that are looked into for one
+constexpr size_t kMostLooked = 500;  ///< entries of a folder examined for a hint
+constexpr int kMostFolders = 100;    ///< folders examined for one
 
 std::string lower(std::string text) {
   for (char& letter : text)
@@ -21,14 +21,14 @@ std::string lower(std::string text) {
   return text;
 }
 
-/// A download that a browser or program did not end.
+/// An unfinished download of a browser or program.
 bool unfinished(const std::string& name) {
   for (const char* ending : {".crdownload", ".part", ".download", ".partial", ".aria2", ".tmp"})
     if (ends_with(lower(name), ending)) return true;
   return false;
 }
 
-/// "a zip archive" for kinds that data sets come in besides IDX; "" for anything else.
+/// "a zip archive" for other kinds in which data sets are distributed; "" for anything else.
 std::string data_kind_words(const fs::path& file) {
   const std::string name = lower(file.filename().string());
   const FileKind kind = file_kind_or_unknown(file);
@@ -65,7 +65,7 @@ std::string advice_for(const fs::path& file) {
   return advice.empty() ? "convert it to the four IDX files first" : advice;
 }
 
-/// A name that is nearly one of the four: a second download ("… (1).gz") or another ending.
+/// A name similar to one of the four: a second download ("… (1).gz") or another extension.
 bool nearly_named(const std::string& name) {
   const std::string text = lower(name);
   const auto holds = [&](const char* part) { return text.find(part) != std::string::npos; };
@@ -73,8 +73,8 @@ bool nearly_named(const std::string& name) {
          !parse_idx_name(name);
 }
 
-/// The folder below, at most two levels down, in which all four files lie; "" where there is none among the
-/// first `left` folders.
+/// The subfolder, at most two levels down, with all four files; "" if there is none among the first
+/// `left` folders.
 std::string folder_below(const fs::path& folder, int levels, int& left) {
   for (const FolderItem& item : folder_items(folder, kMostLooked)) {
     if (!item.is_folder) continue;

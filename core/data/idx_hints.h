@@ -1,4 +1,4 @@
-// What lies in a folder that holds no complete data set, in words for an error line.
+// Describes the content of a folder without a complete data set, for an error message.
 #pragma once
 
 #include <filesystem>
@@ -13,14 +13,14 @@ struct FolderItem {
   bool is_folder = false;
 };
 
-/// The entries of a folder, sorted by name, `most` of them at most; none where it cannot be listed.
+/// The entries of a folder, sorted by name, at most `most`; none if it cannot be listed.
 std::vector<FolderItem> folder_items(const std::filesystem::path& folder, size_t most);
 
-/// "; there is a zip archive (archive.zip): unpack it …", "; the four files lie in 'X/y': name that folder",
-/// or "" where nothing there would help.
+/// "; there is a zip archive (archive.zip): unpack it …", "; the four files lie in 'X/y': name that
+/// folder", or "" if nothing there would help.
 std::string what_lies_there(const std::filesystem::path& folder);
 
-/// Why a file cannot stand for a folder of data, and what to do.
+/// Why a file cannot be used as a folder of data, and what to do.
 std::string file_instead_of_folder(const std::filesystem::path& file);
 
 }  // namespace lf

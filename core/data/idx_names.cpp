@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 using Words = std::vector<std::string>;
 
-constexpr size_t kMostEntries = 2'000;  ///< of one folder: who keeps more there keeps no data set
+constexpr size_t kMostEntries = 2'000;  ///< of one folder: a folder with more entries is no data set
 
 /// The parts of a name between '-', '.', '_' and spaces, in lower case.
 Words parts_of(const std::string& name) {
@@ -70,7 +70,7 @@ struct Candidate {
   }
 };
 
-/// What was found under the names of one set.
+/// The files found under the names of one set.
 using Candidates = std::array<std::set<Candidate>, 4>;
 
 void add_file(const fs::path& path, std::map<std::string, Candidates>& sets) {
@@ -79,7 +79,7 @@ void add_file(const fs::path& path, std::map<std::string, Candidates>& sets) {
     sets[parsed->set][parsed->role].insert({rank_of(name, parsed->role), path});
 }
 
-/// The files that lie in `folder`, or in a folder there that bears the name of a file (as Kaggle packs them).
+/// The files in `folder`, or in a subfolder with the name of a file (as packed by Kaggle).
 std::map<std::string, Candidates> candidates_in(const fs::path& folder) {
   std::map<std::string, Candidates> sets;
   for (const FolderItem& item : folder_items(folder, kMostEntries)) {
@@ -112,7 +112,7 @@ std::vector<IdxSet> complete_sets(const fs::path& folder) {
   return complete;
 }
 
-/// Folders below the one that is named, as well-known programs and archives make them.
+/// Subfolders of the named folder that well-known programs and archives create.
 Words known_layouts() {
   Words layouts{"raw", "gzip"};
   for (const char* set : {"MNIST", "FashionMNIST", "KMNIST", "QMNIST", "EMNIST"}) {
@@ -122,7 +122,7 @@ Words known_layouts() {
   return layouts;
 }
 
-/// How many classes the sets of EMNIST have; 10 for every other name.
+/// Number of classes of the EMNIST sets; 10 for every other name.
 int classes_of_set(const std::string& set) {
   const std::map<std::string, int> emnist{
       {"letters", 26}, {"balanced", 47}, {"bymerge", 47}, {"byclass", 62}};
@@ -141,7 +141,7 @@ std::string set_words(const IdxSet& set) {
   throw InputError("cannot load data from '" + folder.string() + "': " + why);
 }
 
-/// The one of several sets that can be meant: of ten classes.
+/// The only one of several sets that has ten classes.
 IdxSet choose_set(const fs::path& folder, const std::vector<IdxSet>& sets) {
   std::vector<IdxSet> fitting;
   std::string all;

@@ -31,14 +31,15 @@ std::string name_of(const fs::path& folder) {
   return whole.filename().empty() ? whole.string() : whole.filename().string();
 }
 
-/// What people call a data set: by its files, by its folder, or by the one above "raw" and "gzip".
+/// The name of a data set for display: from its files, its folder, or the parent of "raw" and
+/// "gzip".
 std::string name_of(const IdxSet& set) {
   if (!set.name.empty()) return set.name;
   const std::string own = name_of(set.folder);
   return own == "raw" || own == "gzip" ? name_of(set.folder / "..") : own;
 }
 
-/// A file as MNIST's would be; `note` says what was done for it.
+/// A file converted to MNIST's form; `note` describes the conversion.
 IdxFile usual_form(IdxFile file, size_t role, const std::string& set, std::string& note) {
   const bool images = role % 2 == 0;
   const auto add = [&](const std::string& text) {
@@ -58,7 +59,7 @@ IdxFile usual_form(IdxFile file, size_t role, const std::string& set, std::strin
   return file;
 }
 
-/// The file holds the bytes that the table promises.
+/// True if the file holds the bytes that the table announces.
 bool is_sound(const fs::path& file, const IdxFileSpec& spec) {
   try {
     return read_idx_file(file).digest == spec.sha256;

@@ -10,9 +10,9 @@
 
 namespace lf {
 
-/// One of the four files of an IDX data set: its usual name without ".gz", the digest that identifies MNIST's
-/// own copy, how large its compressed copy is on the public mirrors (bytes; 0 = unknown), and how large it is
-/// unpacked (bytes).
+/// One of the four files of an IDX data set: its usual name without ".gz", the digest that
+/// identifies MNIST's own copy, the size of its compressed copy on the public mirrors (bytes;
+/// 0 = unknown), and its unpacked size (bytes).
 struct IdxFileSpec {
   std::string name;
   std::string sha256;  ///< of the decompressed bytes
@@ -24,19 +24,18 @@ using IdxFileTable = std::array<IdxFileSpec, 4>;
 /// MNIST's files in the order train images, train labels, test images, test labels.
 const IdxFileTable& mnist_files();
 
-/// Loads the four files of a folder, under whatever of their names and in whatever form can only mean one
-/// thing (idx_names.h, idx_form.h). Throws InputError in one line: a missing folder or file and what lies
-/// there instead, or anything idx.h refuses. `note` becomes what was done to read them, "" where they are as
-/// MNIST's.
+/// Loads the four files of a folder, under all unambiguous names and forms (idx_names.h,
+/// idx_form.h). Throws InputError in one line: a missing folder or file and what was found instead,
+/// or the errors of idx.h. `note` describes the conversions, "" if the files are in MNIST's form.
 Dataset load_idx_folder(const std::filesystem::path& folder, std::string* note = nullptr);
 
-/// The file of `folder` that goes by this usual name or one of its variants; nothing when there is none.
+/// The file of `folder` with this usual name or one of its variants; nothing when there is none.
 std::optional<std::filesystem::path> find_idx_file(const std::filesystem::path& folder,
                                                    const std::string& name);
 /// True when the four files of a data set are there, as load_idx_folder() finds them.
 bool holds_idx_files(const std::filesystem::path& folder);
 
-/// The folder of a data set that `path` means: itself, or that of the IDX file (plain or gzip) it is.
+/// The folder of a data set that `path` refers to: itself, or that of the IDX file (plain or gzip).
 std::filesystem::path data_folder_of(const std::filesystem::path& path);
 
 /// The digest of a data set: SHA-256 over the hexadecimal digests of its four files, in the order of
@@ -46,17 +45,17 @@ std::string dataset_digest(const std::array<std::string, 4>& file_digests);
 /// Where downloaded MNIST lives: data/mnist in the person's cache folder (base/user_folders.h).
 std::filesystem::path mnist_cache_folder();
 
-/// A folder in which digits are looked for, and whether somebody named it.
+/// A folder in which data are searched, and whether the user named it.
 struct DataPlace {
   std::filesystem::path folder;
   bool named = false;
 };
-/// Where digits are looked for, in this order: `wanted` (from --data), $LATENTFLOW_DATA, the cache where it
-/// is complete.
+/// The folders in which data are searched, in this order: `wanted` (from --data), $LATENTFLOW_DATA,
+/// the cache if complete.
 std::vector<DataPlace> data_places(const std::string& wanted);
 
-/// Renames the files of `folder` that are not MNIST's own (NAME.unsound), so that a download fetches them
-/// anew. For the cache: elsewhere they may be a data set of somebody.
+/// Renames the files of `folder` that are not MNIST's own (NAME.unsound), so that they are
+/// downloaded again. Only for the cache: elsewhere they may be another data set.
 void set_aside_unsound(const std::filesystem::path& folder);
 
 }  // namespace lf

@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A file of its own: bytes written to it end up nowhere else.
+/// A file with no other name: bytes written to it end up nowhere else.
 bool plain(const struct stat& s) { return S_ISREG(s.st_mode) && s.st_nlink == 1; }
 
 int open_plain(const fs::path& path) {
@@ -29,7 +29,7 @@ int open_plain(const fs::path& path) {
   return fd;
 }
 
-/// Does `path` still name the open file, and nothing else?
+/// True if `path` still names the open file.
 bool still_names(const fs::path& path, int fd) {
   struct stat there {
   }, open_one{};
@@ -41,7 +41,7 @@ bool still_names(const fs::path& path, int fd) {
 
 PartFile::PartFile(fs::path path) : path_(std::move(path)), fd_(open_plain(path_)) {
   const bool ours = lock_against_others(fd_);
-  if (!ours || !still_names(path_, fd_)) {  // the one who held it may have given it its final name just now
+  if (!ours || !still_names(path_, fd_)) {  // its previous owner may have just given it its final name
     close(fd_);
     throw RunError("cannot download into '" + path_.parent_path().string() +
                    "': another program downloads into it; wait for that one, or name a folder with --data");

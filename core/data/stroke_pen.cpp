@@ -3,16 +3,16 @@
 #include <algorithm>
 #include <cmath>
 
-// Only + - * / and square roots, which IEEE 754 fixes to the last bit: the pictures are equal on every
-// machine.
+// Only + - * / and square roots, which IEEE 754 fixes to the last bit: the images are equal on
+// every machine.
 
 namespace lf {
 namespace {
 
 using Path = std::vector<PenPoint>;
-constexpr int kPieces = 6;  // line pieces between two points of a curved stroke
+constexpr int kPieces = 6;  // line segments between two points of a curved stroke
 
-/// The point a share t of the way from b to c on the Catmull-Rom spline through a, b, c, d.
+/// The point at share t from b to c on the Catmull-Rom spline through a, b, c, d.
 PenPoint spline(PenPoint a, PenPoint b, PenPoint c, PenPoint d, double t) {
   const auto blend = [t](double p, double q, double r, double s) {
     return q + 0.5 * t * (r - p + t * (2 * p - 5 * q + 4 * r - s + t * (3 * (q - r) + s - p)));
@@ -32,7 +32,7 @@ Path rounded(const Path& points) {
   return path;
 }
 
-/// Moves every point a little, each on its own, so that strokes also meet as loosely as a pen lets them.
+/// Moves every point a little, independently, so that strokes also meet as loosely as with a pen.
 void wobble(DigitShape& shape, double amount, CounterRandom& random) {
   for (PenStroke& stroke : shape) {
     for (PenPoint& point : stroke.points) {
@@ -48,7 +48,7 @@ struct Affine {
 };
 
 Affine random_affine(CounterRandom& random) {
-  const double slant = 0.05 + 0.22 * random.bell();  // people lean to the right a little
+  const double slant = 0.05 + 0.22 * random.bell();  // handwriting leans slightly to the right
   const double turn = 0.07 * random.bell();
   const double stretch = 1.1 + 0.16 * random.bell();
   const double width = std::clamp(stretch, 0.7, 1.6);
@@ -70,7 +70,7 @@ void fit(std::vector<Path>& paths, double size) {
   }
 }
 
-/// Centre of mass of the line pieces, weighted by their length.
+/// Centre of mass of the line segments, weighted by their length.
 PenPoint center_of(const std::vector<InkSegment>& segments) {
   double mass = 1e-9, x = 0, y = 0;
   for (const InkSegment& s : segments) {
@@ -90,7 +90,7 @@ double squared_distance(double px, double py, const InkSegment& s) {
   return ex * ex + ey * ey;
 }
 
-/// Lowers `nearest` (784 squared distances) where this piece comes closer than `reach`.
+/// Lowers `nearest` (784 squared distances) where this segment is closer than `reach`.
 void note_distances(const InkSegment& s, double reach, std::array<double, kImagePixels>& nearest) {
   const auto pixel = [](double v) { return int(std::clamp(v, 0.0, double(kImageSide))); };
   const int x0 = pixel(std::min(s.x0, s.x1) - reach), x1 = pixel(std::max(s.x0, s.x1) + reach + 1);

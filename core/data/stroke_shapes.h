@@ -8,16 +8,16 @@ struct PenPoint {
   double x, y;
 };
 
-/// One stroke of the pen: the points it passes, rounded through them or straight from one to the next.
+/// One stroke of the pen: its points, connected by a smooth curve or by straight lines.
 struct PenStroke {
   bool curved;
   std::vector<PenPoint> points;
 };
 
-/// One way to write a digit.
+/// One shape of a digit.
 using DigitShape = std::vector<PenStroke>;
 
-/// The ways to write a digit, 0…9.
+/// The shapes of a digit, 0…9.
 const std::vector<DigitShape>& digit_shapes(int digit);
 
 }  // namespace lf

@@ -19,7 +19,7 @@ struct Transfer::Curl {
   PartFile* part = nullptr;
   uint64_t start = 0, received = 0, header_bytes = 0;
   TransferLimits limits;
-  uint64_t counted = 0;  ///< what `received` was when it was last enough
+  uint64_t counted = 0;  ///< `received` when the rate was last high enough
   Clock::time_point counted_at = Clock::now();
   bool too_large = false, part_useless = false;
   std::string disk_error, why;
@@ -33,13 +33,13 @@ namespace {
 constexpr uint64_t kMaxHeaders = 64 << 10;
 constexpr long kMaxRedirects = 5;
 
-/// libcurl's own start is not safe from two threads at once.
+/// libcurl's initialisation is not thread-safe.
 void start_curl() {
   static std::once_flag once;
   std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
 }
 
-/// curl hands over what arrived; returning less than n ends the transfer.
+/// curl passes the received bytes; returning less than n ends the transfer.
 template <class State>
 size_t store(char* data, size_t size, size_t count, void* state) {
   auto& curl = *static_cast<State*>(state);
@@ -60,7 +60,7 @@ size_t store(char* data, size_t size, size_t count, void* state) {
   return n;
 }
 
-/// Headers are of no interest, but libcurl keeps them, and a server may never end them.
+/// Headers are not used, but libcurl stores them, and a server may never end them.
 template <class State>
 size_t count_header(char*, size_t size, size_t count, void* state) {
   auto& curl = *static_cast<State*>(state);
@@ -68,7 +68,7 @@ size_t count_header(char*, size_t size, size_t count, void* state) {
   return curl.header_bytes > kMaxHeaders ? 0 : size * count;
 }
 
-/// Who was asked over TLS is not to be answered for by someone without.
+/// A request over TLS must not be answered without TLS.
 void restrict_to_web(CURL* easy, bool secure) {
 #if LIBCURL_VERSION_NUM >= 0x075500
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -86,11 +86,12 @@ void set_limits(CURL* easy, const TransferLimits& limits) {
   curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, curl_off_t(limits.max_file_bytes));
   if (!limits.certificates.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, limits.certificates.c_str());
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, long(limits.connect_seconds));
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);  // time-outs without signals: this is one thread of several
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);     // time-outs without signals: there are several threads
   curl_easy_setopt(easy, CURLOPT_FAILONERROR, 1L);  // an error page is not the file
 }
 
-/// One header line alone is more than libcurl takes (100 kB), which older versions call a lack of memory.
+/// One header line is longer than libcurl allows (100 kB), which older versions report as a lack of
+/// memory.
 bool header_too_long(CURLcode code) {
 #if LIBCURL_VERSION_NUM >= 0x080600
   if (code == CURLE_TOO_LARGE) return true;
@@ -98,7 +99,7 @@ bool header_too_long(CURLcode code) {
   return code == CURLE_OUT_OF_MEMORY;
 }
 
-/// What went wrong, in words for people.
+/// The reason of a failure, for display.
 std::string reason(CURL* easy, CURLcode code) {
   long status = 0;
   curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
@@ -146,8 +147,8 @@ Transfer::~Transfer() {
   if (curl_->multi) curl_multi_cleanup(curl_->multi);
 }
 
-/// Our own clock: libcurl's low-speed limit averages over several seconds and so ends a stall late. A trickle
-/// is a stall too, else one byte a second would be followed for months.
+/// Our own clock: libcurl's low-speed limit averages over several seconds and so detects a stall
+/// late. A trickle is a stall too, otherwise one byte per second would be accepted for months.
 Transfer::Result Transfer::check_patience() {
   const TransferLimits& limits = curl_->limits;
   const int first = std::max(limits.connect_seconds, limits.stall_seconds);

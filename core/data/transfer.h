@@ -7,36 +7,37 @@
 
 namespace lf {
 
-/// How long to wait, how much to take, and whom to believe.
+/// Limits of time and size, and trusted authorities.
 struct TransferLimits {
   int connect_seconds = 15, stall_seconds = 20;
   uint64_t max_file_bytes = 64ull << 20;
-  std::string certificates;  ///< a file of authorities to trust for https; empty: the system's
+  std::string certificates;  ///< a file of trusted authorities for https; empty: the system's
 };
 
-/// One file on its way from a URL into a part file; continues where an earlier part ended. Built only with
-/// libcurl.
+/// The transfer of one file from a URL into a partial file; continues where an earlier one ended.
+/// Built only with libcurl.
 class Transfer {
  public:
   enum class Result { kMore, kDone, kFailed };
 
-  /// The slowest that is waited for, in bytes a second over TransferLimits::stall_seconds.
+  /// The lowest accepted rate, in bytes per second over TransferLimits::stall_seconds.
   static constexpr uint64_t kSlowest = 500;
 
-  /// Starts the transfer; nothing is waited for. `part` must outlive this.
+  /// Starts the transfer without waiting. `part` must outlive this object.
   Transfer(const std::string& url, PartFile& part, const TransferLimits& limits);
   ~Transfer();
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
-  /// Moves bytes for at most about max_ms milliseconds. Throws RunError when the part file cannot be written.
+  /// Transfers for at most about max_ms milliseconds. Throws RunError when the partial file cannot
+  /// be written.
   Result poll(int max_ms);
-  /// Bytes the file will have, as the server said; 0 = it did not say.
+  /// Size of the file according to the server; 0 = unknown.
   uint64_t expected_bytes() const;
-  /// True when the transfer continued an earlier part.
+  /// True when the transfer continued an earlier partial file.
   bool resumed() const;
-  /// After kFailed: true when the part file is of no use: the server would not continue it, or it has grown
-  /// larger than the file may be.
+  /// After kFailed: true when the partial file is useless: the server would not continue it, or it
+  /// is larger than the file may be.
   bool part_useless() const;
   /// After kFailed: one line, without the URL.
   const std::string& why() const;

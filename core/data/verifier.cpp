@@ -6,7 +6,7 @@
 
 namespace lf {
 namespace {
-constexpr uint64_t kMaxUnpacked = 256ull << 20;  ///< where nobody said how large it is
+constexpr uint64_t kMaxUnpacked = 256ull << 20;  ///< if the size is unknown
 constexpr size_t kPiece = 256 << 10;
 }  // namespace
 

@@ -15,10 +15,11 @@ class Verifier {
  public:
   enum class Result { kMore, kMatch, kMismatch };
 
-  /// `file` must outlive this; errors call it `spec`.name.gz.
+  /// `file` must outlive this object; errors call it `spec`.name.gz.
   Verifier(const PartFile& file, const IdxFileSpec& spec);
-  /// Reads one more piece (256 KiB of the file). Damaged or cut off gzip, or one that holds more than
-  /// `spec`.bytes, counts as a mismatch; why() says what was wrong. Throws RunError when the disk fails.
+  /// Reads one more piece (256 KiB of the file). Damaged or truncated gzip, or more than
+  /// `spec`.bytes, counts as a mismatch; why() gives the reason. Throws RunError when the disk
+  /// fails.
   Result step();
   const std::string& why() const { return why_; }
 

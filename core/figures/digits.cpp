@@ -13,7 +13,7 @@ constexpr int kDifferenceGain = 2;  // errors are small; the sentence below them
 
 const uint8_t* digit_at(const std::vector<uint8_t>& images, size_t index) { return &images[index * kPixels]; }
 
-/// One band: names at the left, then originals, reconstructions and differences in three rows.
+/// One band: labels at the left, then originals, reconstructions and differences in three rows.
 void draw_band(Canvas& canvas, float x, float y, const ReconstructionBlock& block, size_t first,
                size_t last) {
   const char* names[] = {"original", "through latent", "difference"};
@@ -36,7 +36,7 @@ std::string psnr_remark(const ReconstructionBlock& block) {
          (block.psnr_count > 0 ? " over " + with_commas(block.psnr_count) + " test digits" : "");
 }
 
-/// The final pictures, one list per label in order, so that each label fills its column.
+/// The final images, one list per label in order, so that each label fills its column.
 std::array<std::vector<size_t>, 10> by_label(const FlowBlock& flow) {
   std::array<std::vector<size_t>, 10> lists;
   for (size_t i = 0; i < size_t(flow.digits) && i < flow.labels.size(); ++i) {

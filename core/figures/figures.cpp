@@ -11,7 +11,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kFrameMilliseconds = 80;
-constexpr int kRestFrames = 16;  // the finished digits stay so many frames longer
+constexpr int kRestFrames = 16;  // the final digits are shown for so many more frames
 
 bool has_digits(const FlowBlock& flow) {
   const auto pictures = flow.t.size() * size_t(flow.digits);
@@ -32,7 +32,7 @@ void make_folder(const fs::path& folder) {
   if (!why.empty()) throw RunError("the folder " + folder.string() + " cannot be made: " + why);
 }
 
-/// Writes figures into one folder and remembers where.
+/// Writes figures into one folder and records their paths.
 class Writer {
  public:
   explicit Writer(fs::path folder) : folder_(std::move(folder)) { make_folder(folder_); }

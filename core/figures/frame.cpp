@@ -33,7 +33,7 @@ Rgb mixed(Rgb a, Rgb b, float share) {
 }
 
 void draw_digit(Canvas& canvas, const uint8_t* pixels, float x, float y, float side) {
-  const int whole = int(side);  // small ones keep their pixels, large ones look better smooth
+  const int whole = int(side);  // small images keep their pixels, large ones are smoothed
   canvas.blit_grey(pixels, kSide, kSide, int(x), int(y), whole, whole,
                    whole <= 2 * kSide ? Scaling::kNearest : Scaling::kBilinear);
 }

@@ -1,5 +1,5 @@
-// What all figures share: cards, type, the colours of digits. Sizes are pixels of the picture, which is drawn
-// at twice the window's scale so that it stays sharp in print.
+// Shared by all figures: cards, type, the colours of digits. Sizes are pixels of the image, which
+// has twice the window's scale so that it stays sharp in print.
 #pragma once
 
 #include <array>
@@ -13,7 +13,8 @@ inline constexpr int kGap = 24, kPad = 32, kTitle = 30, kBody = 22, kTick = 20;
 inline constexpr float kRadius = 20;
 inline constexpr int kSide = 28, kPixels = kSide * kSide;
 
-/// The window's dark digit colours: distinct from the roles and from each other, also for colour-blind eyes.
+/// The window's dark class colours: distinct from the roles and from each other, also for
+/// colour-blind eyes.
 inline constexpr std::array<Rgb, 10> kDigits{
     Rgb::hex(0x35D9FB), Rgb::hex(0xF96E60), Rgb::hex(0xC9F9A5), Rgb::hex(0xFA7FB7), Rgb::hex(0xFEEF00),
     Rgb::hex(0xA56400), Rgb::hex(0x915FA4), Rgb::hex(0xD8236C), Rgb::hex(0x407D74), Rgb::hex(0xF7C3C0)};
@@ -26,9 +27,9 @@ struct Box {
   float bottom() const { return y + h; }
 };
 
-/// A card with its title and the unit or remark in grey behind it; returns the place for its content.
+/// A card with its title, followed by the unit or remark in grey; returns the area of its content.
 Box draw_card(Canvas& canvas, Box box, const std::string& title, const std::string& remark);
-/// The answer of a card in a sentence, at the bottom of its content.
+/// A card's result in one sentence, at the bottom of its content.
 void draw_sentence(Canvas& canvas, Box content, const std::string& text);
 inline constexpr float kSentenceHeight = 44;
 
@@ -38,11 +39,11 @@ TextStyle mono(Rgb color = theme::kTextDim, Align align = Align::kLeft);
 /// a at share 0, b at 1.
 Rgb mixed(Rgb a, Rgb b, float share);
 
-/// A digit on black with rounded look: pixels (784) scaled to side × side.
+/// A digit on black with rounded corners: pixels (784) scaled to side × side.
 void draw_digit(Canvas& canvas, const uint8_t* pixels, float x, float y, float side);
-/// The bar under a digit that tells its class; nothing for labels above 9.
+/// The bar under a digit in the colour of its class; nothing for labels above 9.
 void draw_label_bar(Canvas& canvas, int label, float x, float y, float width);
-/// The track from noise (violet) to data (amber), with the knob at t (none where t < 0).
+/// The track from noise (violet) to data (amber), with the knob at t (none if t < 0).
 void draw_time_track(Canvas& canvas, Box track, float t);
 
 /// printf for short texts.

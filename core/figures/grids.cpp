@@ -1,4 +1,4 @@
-// Bare grids of digits: the pictures of `sample`, and the frames of the animation.
+// Bare grids of digits: the images of `sample`, and the frames of the animation.
 #include <algorithm>
 #include <cmath>
 
@@ -10,9 +10,9 @@ namespace {
 
 constexpr int kMargin = 16, kFooter = 64;
 
-/// Where the cells of a grid lie.
+/// Layout of a grid's cells.
 struct Grid {
-  int columns, rows, cell, gap, bar;  ///< bar: height kept for the label's colour
+  int columns, rows, cell, gap, bar;  ///< bar: height reserved for the label's colour
   int pitch() const { return cell + gap; }
   int row_pitch() const { return cell + gap + bar; }
   int width() const { return 2 * kMargin + columns * pitch() - gap; }
@@ -41,7 +41,7 @@ void draw_cells(Canvas& canvas, const Grid& grid, const uint8_t* images, const s
   }
 }
 
-/// How many digits there are; refuses sizes that disagree.
+/// The number of digits; throws for sizes that disagree.
 size_t checked_count(size_t bytes, size_t states, size_t labels) {
   const size_t each = states * kPixels;
   if (bytes == 0 || each == 0 || bytes % each != 0) {

@@ -1,4 +1,4 @@
-// loss.png: what each network has learned, over its steps.
+// loss.png: the losses of each network by step.
 #include "figures/parts.h"
 #include "figures/plot.h"
 

@@ -1,4 +1,4 @@
-// The single figures; each returns its canvas, so that a test can look at it without a file.
+// The single figures; each returns its canvas, so that a test can examine it without a file.
 #pragma once
 
 #include <cstdint>
@@ -18,19 +18,19 @@ Canvas draw_sheet(const std::vector<uint8_t>& originals, const std::vector<uint8
                   const std::vector<uint8_t>& labels);
 /// Digits at t = 1, a column for each class.
 Canvas draw_samples(const FlowBlock& flow);
-/// Film strip from noise to digit, and the map with the paths.
+/// Film strip from noise to digit, and the map with the trajectories.
 Canvas draw_trajectories(const FlowBlock& flow, const MapBlock& map);
-/// The paths of the flow over the cloud of encoded digits.
+/// The trajectories of the flow over the cloud of encoded digits.
 void draw_map(Canvas& canvas, Box box, const FlowBlock& flow, const MapBlock& map);
 
 /// A bare grid of digits; see write_sample_grid.
 Canvas draw_grid(const std::vector<uint8_t>& images, const std::vector<uint8_t>& labels, int columns);
-/// One picture per state of the flow; see write_flow_gif.
+/// One image per state of the flow; see write_flow_gif.
 std::vector<Image8> draw_flow_frames(const std::vector<float>& t, const std::vector<uint8_t>& images,
                                      const std::vector<uint8_t>& labels, int columns);
 
-/// The difference picture of two digits on the card's colour: blue where ink was lost, amber where it was
-/// added.
+/// The difference image of two digits on the card's colour: blue where ink was lost, amber where it
+/// was added.
 void draw_difference(Canvas& canvas, const uint8_t* original, const uint8_t* reconstruction, float x, float y,
                      int side);
 

@@ -7,7 +7,7 @@
 namespace lf::figure {
 namespace {
 
-constexpr float kLeft = 92, kBottom = 92;  // room for ticks, and for the axis name and legend below them
+constexpr float kLeft = 92, kBottom = 92;  // room for ticks, the axis name and the legend
 
 /// Places values of the axes on the canvas.
 class Scale {
@@ -73,7 +73,7 @@ void draw_legend(Canvas& canvas, Box area, const std::vector<Curve>& curves) {
   }
 }
 
-/// Finite values of all curves; only positive ones when asked.
+/// Finite values of all curves; only positive ones if requested.
 std::vector<float> all_values(const std::vector<Curve>& curves) {
   std::vector<float> values;
   for (const auto& curve : curves) {

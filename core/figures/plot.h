@@ -1,4 +1,4 @@
-// One plot with axes: a linear or logarithmic height over linear steps.
+// One plot with axes: linear or logarithmic values over linear steps.
 #pragma once
 
 #include <string>
@@ -14,7 +14,7 @@ struct Curve {
   std::vector<float> x, y;
   Rgb color;
   float thickness = 3;
-  bool faint = false;  ///< drawn pale and left out of the legend: the raw values behind a smoothed curve
+  bool faint = false;  ///< drawn pale and omitted from the legend: the raw values of a smoothed curve
 };
 
 /// The range and scale of the height axis.
@@ -23,13 +23,13 @@ struct HeightAxis {
   bool logarithmic = false;
 };
 
-/// Ticks at 1, 2, 5 × powers of ten that lie in [low, high], about `wanted` of them.
+/// Ticks at 1, 2, 5 × powers of ten within [low, high], about `wanted` of them.
 std::vector<double> nice_ticks(double low, double high, int wanted);
-/// Ticks of a logarithmic axis: 1, 2, 5 × powers of ten, only the powers where that is too many.
+/// Ticks of a logarithmic axis: 1, 2, 5 × powers of ten, or only the powers if those are too many.
 std::vector<double> log_ticks(double low, double high);
-/// The range that shows the curves: logarithmic where they span more than a factor of four, ends with room.
+/// The range of the curves, with a margin: logarithmic if they span more than a factor of four.
 HeightAxis fitted_axis(const std::vector<Curve>& curves);
-/// Mean over a window around each point, `share` of the curve wide: steady enough to read.
+/// Mean over a window around each point, `share` of the curve wide.
 std::vector<float> smoothed(const std::vector<float>& values, double share = 0.02);
 
 /// Draws grid, ticks, curves and legend into the box.

@@ -1,4 +1,5 @@
-// trajectories.png: the film strip from noise to digit, and the same journeys on the map of latent space.
+// trajectories.png: the film strip from noise to digit, and the same trajectories on the map of
+// latent space.
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -10,7 +11,7 @@ namespace {
 
 constexpr int kFrames = 9, kRows = 10, kTrajectoryCell = 84, kPitch = 96, kMapSide = 1000;
 
-/// Up to kRows digits, the first of each label, then whatever comes.
+/// Up to kRows digits, the first of each label, then any others.
 std::vector<size_t> chosen_digits(const FlowBlock& flow) {
   std::vector<size_t> chosen;
   std::array<bool, 256> seen{};
@@ -59,7 +60,7 @@ void draw_strip(Canvas& canvas, Box content, const FlowBlock& flow) {
   }
 }
 
-/// The square window of the plane that holds cloud and paths, without the last outliers.
+/// The square window of the plane around cloud and trajectories, without the last outliers.
 struct View {
   float x, y, size;
 };
@@ -118,7 +119,7 @@ void draw_map(Canvas& canvas, Box box, const FlowBlock& flow, const MapBlock& ma
     canvas.disc(path.front(), 5, theme::kCard);
     canvas.disc(path.back(), 17, theme::kCard);
     canvas.disc(path.back(), 15, color);
-    if (flow.labels[digit] > 9) continue;  // of no known class
+    if (flow.labels[digit] > 9) continue;  // without a class
     canvas.text({path.back().x, path.back().y + 7}, std::to_string(flow.labels[digit]),
                 mono(theme::kWindow, Align::kCenter));
   }

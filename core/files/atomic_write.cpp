@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 std::string ending() { return ".tmp" + std::to_string(getpid()); }
 
-/// A name of a few bytes that no other file of the folder has: FNV-1a of the whole one.
+/// A short name unique in the folder: FNV-1a of the whole name.
 std::string short_name(const std::string& name) {
   uint64_t hash = 0xCBF29CE484222325;
   for (const char letter : name) hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001B3;
@@ -65,15 +65,17 @@ struct Descriptor {
 
 AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)) {
   if (path_.filename().empty() || is_folder(path_)) fail(EISDIR);
-  // The folder is held open: a path that is just short enough would be too long with the aside file's name.
+  // The folder is held open: a path near the length limit would be too long with the temporary
+  // file's name.
   folder_ = open(folder_of(path_).c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
   if (folder_ < 0) fail(errno);
   const std::string name = path_.filename().string();
   int error = 0;
-  for (const std::string& readable : {name, short_name(name)}) {  // a name may fill what the system takes
+  for (const std::string& readable : {name, short_name(name)}) {  // a name may have the system's maximum
+                                                                  // length
     aside_ = "." + readable + ending();
-    // What bears the name already was left by a program that died, or is a link laid there to be written
-    // through.
+    // An existing file of this name was left by a killed program, or is a link placed there to
+    // redirect the write.
     unlinkat(folder_, aside_.c_str(), 0);
     fd_ = openat(folder_, aside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd_ >= 0) return;
@@ -105,13 +107,14 @@ void AtomicFile::write(const void* data, size_t n) {
 }
 
 void AtomicFile::commit() {
-  // EINVAL: a place that cannot be synced (a pipe-like file system); the data are as safe as it makes them.
+  // EINVAL: a file system that cannot sync (a pipe-like one); the data are as safe as it allows.
   if (fsync(fd_) != 0 && errno != EINVAL) fail(errno);
   close_and_rename();
   sync_folder();
 }
 
-/// Makes the rename itself survive a power cut. File systems that cannot sync a folder lose nothing by it.
+/// Makes the rename itself survive a power failure. File systems that cannot sync a folder lose
+/// nothing by it.
 void AtomicFile::sync_folder() const {
   const int fd = openat(folder_, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) return;
@@ -150,7 +153,7 @@ std::vector<uint8_t> read_file(const fs::path& path, uint64_t max_bytes) {
   const std::string name = "'" + path.string() + "'";
   if (const std::string why = no_file_reason(path); !why.empty())
     throw InputError("cannot read " + name + ": " + why);
-  // A pipe may have taken the file's place since: it must not be waited for.
+  // A pipe may have replaced the file since: do not block on it.
   const Descriptor file(open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   struct stat s {};
   if (file.fd < 0 || fstat(file.fd, &s) != 0)

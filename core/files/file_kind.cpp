@@ -91,7 +91,7 @@ const KindInfo& info_of(FileKind::Id id) {
   return *std::find_if(std::begin(kKinds), std::end(kKinds), [&](const KindInfo& i) { return i.id == id; });
 }
 
-/// Bytes at a place of the file that only one kind has there.
+/// Bytes at an offset that only one kind of file has.
 struct Magic {
   FileKind::Id kind;
   size_t at;
@@ -144,20 +144,20 @@ bool holds_at(const Text& bytes, size_t at, const Text& part) {
 
 bool holds(const Text& bytes, const char* part) { return bytes.find(part) != Text::npos; }
 
-/// Names of members say what an archive is for.
+/// Member names show the purpose of an archive.
 FileKind::Id zip_kind(const Text& bytes) {
   for (const char* member : {"data.pkl", "/version", "byteorder", ".format_version"})
     if (holds(bytes, member)) return FileKind::TorchZip;
   return holds(bytes, ".npy") ? FileKind::Npz : FileKind::Zip;
 }
 
-/// An IDX file opens with two zeros, a type of number (8 to 14) and how many dimensions it has.
+/// An IDX file starts with two zeros, a number type (8 to 14) and the number of dimensions.
 bool is_idx(const Text& bytes) {
   return bytes.size() >= 4 && bytes[0] == 0 && bytes[1] == 0 && bytes[2] >= 8 && bytes[2] <= 14 &&
          bytes[3] >= 1 && bytes[3] <= 8;
 }
 
-/// The first bytes that a gzip stream unpacks to; fewer where it is damaged.
+/// The first unpacked bytes of a gzip stream; fewer if it is damaged.
 Text unpacked_start(const Text& bytes) {
   constexpr int kGzipOnly = 15 + 16;  // zlib: largest window, gzip wrapping
   Text out(512, '\0');
@@ -180,7 +180,7 @@ FileKind::Id gzip_kind(const Text& bytes) {
                                           : FileKind::Gzip;
 }
 
-/// Films and some images share one container; a brand says which.
+/// Videos and some images share one container; a brand distinguishes them.
 FileKind::Id container_kind(const Text& bytes) {
   const Text brands = bytes.substr(std::min<size_t>(8, bytes.size()), 24);
   if (holds(brands, "avif") || holds(brands, "avis")) return FileKind::Avif;
@@ -194,14 +194,14 @@ bool is_safetensors(const Text& bytes) {
   return bytes.size() >= 9 && bytes[8] == '{' && holds_at(bytes, 4, Text(4, '\0'));
 }
 
-/// A pickle opens with 0x80 and its protocol, from protocol 4 on with a frame (0x95) behind it; the eight
-/// bytes of a length would have zeros further up instead.
+/// A pickle starts with 0x80 and its protocol, from protocol 4 on followed by a frame (0x95); a
+/// header's length in eight bytes would have zeros further up instead.
 bool is_pickle(const Text& bytes) {
   return bytes.size() > 2 && uint8_t(bytes[0]) == 0x80 && bytes[1] >= 2 && bytes[1] <= 5 &&
          (uint8_t(bytes[2]) == 0x95 || bytes.size() < 8 || bytes[6] || bytes[7]);
 }
 
-/// "BM" begins English words too: the size of the header behind it decides.
+/// "BM" begins English words too: the size of the following header decides.
 bool is_bmp(const Text& bytes) {
   constexpr size_t kHeader = 14;
   if (bytes.size() < kHeader + 4 || bytes.compare(0, 2, "BM") != 0) return false;
@@ -216,7 +216,7 @@ bool is_pnm(const Text& bytes) {
          (bytes[2] == '\n' || bytes[2] == ' ');
 }
 
-/// Letters in lower case, from the first that is no space on; without a byte-order mark.
+/// Lower-case letters, from the first character that is no space; without a byte-order mark.
 Text text_start(const Text& bytes) {
   size_t at = holds_at(bytes, 0, "\xef\xbb\xbf") ? 3 : 0;
   while (at < bytes.size() && std::strchr(" \t\r\n", bytes[at]) && bytes[at]) ++at;
@@ -246,7 +246,7 @@ FileKind::Id text_kind(const Text& bytes) {
   return opens("{") || opens("[") ? FileKind::Json : FileKind::Text;
 }
 
-/// Kinds that one magic does not tell.
+/// Kinds that need more than one magic number.
 FileKind::Id kind_by_structure(const Text& bytes) {
   if (holds_at(bytes, 0, "PK\3\4") || holds_at(bytes, 0, "PK\5\6")) return zip_kind(bytes);
   if (holds_at(bytes, 0, "\x1f\x8b")) return gzip_kind(bytes);
@@ -271,7 +271,7 @@ FileKind::FileKind(Id kind)
 FileKind file_kind(const uint8_t* first, size_t n) {
   if (n == 0) return FileKind::Empty;
   const Text bytes(reinterpret_cast<const char*>(first), std::min(n, kKindBytes));
-  // First of all, because the length of a header may spell the magic of anything.
+  // First, because the length of a header may contain any magic number.
   if (is_safetensors(bytes)) return FileKind::Safetensors;
   for (const Magic& magic : magics())
     if (holds_at(bytes, magic.at, magic.bytes)) return magic.kind;
@@ -282,7 +282,7 @@ FileKind file_kind(const std::vector<uint8_t>& head) { return file_kind(head.dat
 
 FileKind file_kind_of(const std::filesystem::path& path) {
   const std::string name = "'" + path.string() + "'";
-  // Opening a pipe or a device would wait for whoever writes into it.
+  // Opening a pipe or a device would block until something is written to it.
   if (const std::string why = no_file_reason(path); !why.empty())
     throw InputError("cannot read " + name + ": " + why);
   std::ifstream in(path, std::ios::binary);

@@ -1,5 +1,5 @@
-// What a file is, by its first bytes and never by its name: so that files are opened as what they are, and an
-// error names what lies there instead of what does not.
+// The kind of a file, by its first bytes and never by its name. Files are opened as what they are,
+// and an error names what was found.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -9,7 +9,7 @@
 
 namespace lf {
 
-/// What the program can do with a file.
+/// Use of a file in this program.
 enum class FileUse { Picture, Model, Data, None };
 
 /// One kind of file.
@@ -75,13 +75,13 @@ struct FileKind {
   FileUse use;
   const char* word;    ///< short, for a list: "picture", "model", "data", "TIFF"; "" for Unknown
   const char* what;    ///< in a sentence, with an article: "a web page (HTML)"
-  const char* advice;  ///< what to do with one that cannot be used; "" where nobody knows
+  const char* advice;  ///< what to do with one that cannot be used; "" if unknown
 };
 
-/// As much of a file as is looked at.
+/// The number of bytes examined.
 inline constexpr size_t kKindBytes = 4096;
 
-/// The kind of a file that begins with these bytes (all of them, or at least kKindBytes).
+/// The kind of a file with these first bytes (all of them, or at least kKindBytes).
 FileKind file_kind(const uint8_t* first, size_t n);
 FileKind file_kind(const std::vector<uint8_t>& head);
 
@@ -97,8 +97,8 @@ std::string kind_advice(FileKind kind);
 /// Both in one: "it is a web page (HTML); the server sent it …". "" for Unknown.
 std::string kind_sentence(FileKind kind);
 
-/// The error for a file of a kind that is not `wanted` ("an image", "a model"): names the file, says what it
-/// is and what to do.
+/// The error for a file of a kind that is not `wanted` ("an image", "a model"): names the file and
+/// its kind, and says what to do.
 std::string wrong_kind(const std::string& name, const FileKind& kind, const std::string& wanted);
 
 }  // namespace lf

@@ -32,8 +32,8 @@ FileId id_of(int fd) {
   return {s.st_dev, s.st_ino};
 }
 
-/// A run folder may come from anybody: a link in the lock's place must not make a file elsewhere, nor a pipe
-/// hang.
+/// A run folder may come from anyone: a link in place of the lock must not create a file elsewhere,
+/// and a pipe must not block.
 constexpr int kCarefully = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
 
 }  // namespace

@@ -4,15 +4,16 @@
 
 namespace lf {
 
-/// Keeps other programs from writing into a folder: an open-file-description lock on its file `.lock`, which
-/// the system drops when its owner dies, however it dies.
+/// Prevents other programs from writing into a folder: an open-file-description lock on its file
+/// `.lock`, which the system releases when its owner dies in any way.
 class FolderLock {
  public:
-  /// Locks the folder, until the last owner of what is returned lets go; within one program the same folder
-  /// gives the same lock again. Throws InputError when another program holds it or a link stands in its
-  /// place, RunError when the folder cannot be written to.
+  /// Locks the folder until the last owner of the result releases it; within one program the same
+  /// folder gives the same lock again. Throws InputError when another program holds it or a link is
+  /// in its place, RunError when the folder is not writable.
   static std::shared_ptr<FolderLock> take(const std::filesystem::path& folder);
-  /// True while another program holds it. Takes nothing, and never fails: what cannot be asked is free.
+  /// True while another program holds it. Takes no lock and never fails: false if this cannot be
+  /// found out.
   static bool held_elsewhere(const std::filesystem::path& folder);
   /// Name of the file.
   static constexpr const char* kName = ".lock";

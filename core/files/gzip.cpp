@@ -17,7 +17,7 @@ constexpr uint8_t kGzipStart = 0x1f;
 struct Gunzip::Stream {
   z_stream z{};
   bool member_ended = false;  ///< a whole member was read; another may follow
-  bool trailing = false;      ///< what follows is not gzip; gzip itself ignores it, and so do we
+  bool trailing = false;      ///< the rest is not gzip; it is ignored, as in gzip itself
 };
 
 Gunzip::Gunzip(std::string name, uint64_t max_bytes)
@@ -48,7 +48,7 @@ void Gunzip::inflate_some(const Sink& sink) {
   stream_->member_ended = code == Z_STREAM_END;
 }
 
-/// Something else came under this name, most often the page of a server.
+/// Something else came under this name, usually a server's web page.
 void Gunzip::refuse_other(const uint8_t* data, size_t n) const {
   const std::string what = kind_sentence(file_kind(data, n));
   throw InputError("cannot unpack '" + name_ +
@@ -87,7 +87,8 @@ bool is_gzip(const std::vector<uint8_t>& bytes) {
 
 namespace {
 
-/// What `packed` bytes may unpack to: much more is no data but an attack. Digits unpack to some five times.
+/// The largest plausible unpacked size of `packed` bytes: more is an attack. Digits unpack to about
+/// five times their size.
 uint64_t most_unpacked(uint64_t packed) {
   constexpr uint64_t kAlways = 64 << 20, kTimes = 200;
   return std::max(kAlways, kTimes * packed);

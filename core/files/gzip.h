@@ -20,10 +20,10 @@ class Gunzip {
   ~Gunzip();
   Gunzip(const Gunzip&) = delete;
   Gunzip& operator=(const Gunzip&) = delete;
-  /// Unpacks n more bytes of the stream into the sink. Throws when it is damaged, too large or no gzip
-  /// at all: then it says what it is.
+  /// Unpacks n more bytes of the stream into the sink. Throws when it is damaged, too large or not
+  /// gzip, and then says what it is.
   void feed(const uint8_t* data, size_t n, const Sink& sink);
-  /// Ends the stream; throws when it ended early.
+  /// Finishes the stream; throws when it ended early.
   void finish() const;
 
  private:
@@ -38,9 +38,9 @@ class Gunzip {
 /// True when the bytes begin with the gzip magic 1f 8b.
 bool is_gzip(const std::vector<uint8_t>& bytes);
 
-/// The bytes themselves, or what they unpack to when they are gzip. Throws InputError, calling the source
-/// `name`, when the stream is damaged, ends early, or the result has more than max_bytes or, beyond 64 MiB,
-/// more than 200 times its own size.
+/// The bytes themselves, or their unpacked content if they are gzip. Throws InputError, calling the
+/// source `name`, when the stream is damaged, ends early, or the result has more than max_bytes or,
+/// beyond 64 MiB, more than 200 times its own size.
 std::vector<uint8_t> gunzip_if_needed(std::vector<uint8_t> bytes, const std::string& name,
                                       uint64_t max_bytes);
 

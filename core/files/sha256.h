@@ -7,7 +7,7 @@
 
 namespace lf {
 
-/// SHA-256 of a stream of bytes (FIPS 180-4). Feed it in pieces of any size, then ask once for the digest.
+/// SHA-256 of a stream of bytes (FIPS 180-4). Add pieces of any size, then take the digest once.
 class Sha256 {
  public:
   Sha256();

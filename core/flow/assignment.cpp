@@ -12,8 +12,9 @@ namespace {
 
 constexpr int64_t kNone = -1;
 
-/// Rows enter one at a time. Prices keep every reduced cost `cost - row_price - column_price` at zero or
-/// above and at zero on matched pairs, so the cheapest way to rearrange the matching is a shortest path.
+/// Rows enter one at a time. Dual prices keep every reduced cost `cost - row_price - column_price`
+/// at zero or above, and at zero on matched pairs. The cheapest rearrangement of the matching is
+/// then a shortest path.
 class Matching {
  public:
   Matching(const double* cost, int64_t size)
@@ -27,7 +28,7 @@ class Matching {
         previous_row_(size),
         settled_(size) {}
 
-  /// Matches that row too, moving others where this is cheaper.
+  /// Matches this row too, and moves other rows where this is cheaper.
   void enter(int64_t row) {
     const int64_t free_column = shortest_path(row);
     move_prices(row, distance_[free_column]);
@@ -51,7 +52,8 @@ class Matching {
     }
   }
 
-  /// Offers the ways over `row`, which lies at distance `reached`; gives the nearest column not yet settled.
+  /// Relaxes the edges through `row`, which is at distance `reached`. Returns the nearest unsettled
+  /// column.
   int64_t relax(int64_t row, double reached) {
     const double* costs = cost_ + row * size_;
     const double offset = reached - row_price_[row];
@@ -68,7 +70,7 @@ class Matching {
     return nearest;
   }
 
-  /// Keeps the promise about reduced costs for the matching that comes next.
+  /// Updates the prices, so that reduced costs stay valid for the next matching.
   void move_prices(int64_t entered, double length) {
     row_price_[entered] += length;
     for (int64_t column = 0; column < size_; ++column) {
@@ -79,7 +81,7 @@ class Matching {
     }
   }
 
-  /// Walks the path back: each row on it takes the column after it.
+  /// Walks the path back: each row on it takes the following column.
   void rearrange(int64_t entered, int64_t column) {
     while (true) {
       const int64_t row = previous_row_[column];

@@ -1,4 +1,4 @@
-// The linear assignment problem: who goes with whom so that the sum of costs is least.
+// The linear assignment problem: match rows with columns so that the sum of costs is least.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -8,9 +8,10 @@
 
 namespace lf {
 
-/// For every row of cost (n, n) its column, no column twice, with the least sum; exact, O(n^3), n >= 0.
-/// Shortest augmenting paths with dual prices (Kuhn 1955; Edmonds & Karp 1972; Jonker & Volgenant 1987).
-/// Equal costs are resolved the same way every time. InputError when cost is not square or not finite.
+/// The column of every row of cost (n, n), no column twice, with the least sum. Exact, O(n^3),
+/// n >= 0. Shortest augmenting paths with dual prices (Kuhn 1955; Edmonds & Karp 1972; Jonker &
+/// Volgenant 1987). Ties are resolved deterministically. InputError when cost is not square or not
+/// finite.
 std::vector<int64_t> cheapest_assignment(const at::Tensor& cost);
 
 }  // namespace lf

@@ -23,7 +23,7 @@ void check_batch(CouplingLaw law, const at::Tensor& x0, const at::Tensor& x1, co
                      std::to_string(labels.numel()) + " for " + std::to_string(x1.size(0)));
 }
 
-/// For every row of x1 its row of x0; both (n, D).
+/// For every row of x1 the index of its row of x0; both (n, D).
 at::Tensor transport(const at::Tensor& x0, const at::Tensor& x1) {
   // The norms are the same for every permutation: only the products matter.
   return at::tensor(cheapest_assignment(-2 * x1.mm(x0.t())), at::kLong);

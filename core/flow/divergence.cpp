@@ -12,7 +12,7 @@
 namespace lf {
 namespace {
 
-/// x (B, ...) k times below itself: (k B, ...).
+/// x (B, ...) stacked k times: (k B, ...).
 at::Tensor repeated(const at::Tensor& x, int64_t k) {
   std::vector<int64_t> times(x.dim(), 1);
   times[0] = k;

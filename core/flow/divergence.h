@@ -1,4 +1,4 @@
-// div v, the rate at which a flow thins out what it carries: exactly, or by random probes.
+// div v, the rate at which a flow dilutes the density it transports: exactly, or by random probes.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -14,8 +14,8 @@ namespace lf {
 using DirectionalDerivative =
     std::function<at::Tensor(const at::Tensor& x, double t, const at::Tensor& direction)>;
 
-/// Displacement of a coordinate in `central_difference`. In float32 the rounding of v grows as 1/h and the
-/// neglected curvature as h^2; for our nets they balance near here (a test says so).
+/// Step of a coordinate in `central_difference`. In float32 the rounding of v grows as 1/h and the
+/// neglected curvature as h^2; for our networks they balance near here (tested).
 inline constexpr double kDifferenceStep = 0.01;
 
 /// `(v(x + h w) - v(x - h w)) / 2h`, two evaluations; computed in the dtype of x. step h > 0.
@@ -28,15 +28,16 @@ struct Divergence {
       evaluate;  ///< x (B, ...) -> (B, estimates) float64
 };
 
-/// The exact trace, D directional derivatives. `directions_at_once` >= 1 of them make one call of the
-/// derivative, whose x then has that many times B rows: row r belongs to sample r mod B. More than 1 is
-/// quicker for small B, but a field that knows its samples' digits must repeat them likewise.
+/// The exact trace, D directional derivatives. `directions_at_once` >= 1 of them share one call of
+/// the derivative, whose x then has that many times B rows: row r belongs to sample r mod B. More
+/// than 1 is faster for small B, but a field with class labels must repeat the labels in the same
+/// order.
 Divergence exact_divergence(DirectionalDerivative derivative, int64_t directions_at_once = 1);
 
-/// Hutchinson's estimator (1990) `w^T J w` with coordinates +-1 of equal chances: right on average, and
-/// without error where J is diagonal. One column for each of `probes` >= 2; each sample has its own w, the
-/// same at every call with the same B, so that an integral over t stays smooth (Grathwohl et al. 2019).
-/// InputError else.
+/// Hutchinson's estimator (1990) `w^T J w` with coordinates +-1 of equal probability: unbiased, and
+/// exact where J is diagonal. One column for each of `probes` >= 2. Each sample has its own w, the
+/// same at every call with the same B, so that an integral over t stays smooth (Grathwohl et al.
+/// 2019). InputError otherwise.
 Divergence hutchinson_divergence(DirectionalDerivative derivative, int64_t probes, uint64_t seed);
 
 }  // namespace lf

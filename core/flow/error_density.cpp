@@ -33,7 +33,7 @@ std::vector<double> equidistributed(const ErrorDensity& density, int64_t steps) 
   for (int64_t i = 1; i < steps; ++i) {
     const double wanted = total * static_cast<double>(i) / static_cast<double>(steps);
     double low = boundaries.back(), high = 1;
-    while (high - low > 1e-12) {  // rises throughout: halving finds it
+    while (high - low > 1e-12) {  // monotonic, so bisection finds it
       const double middle = 0.5 * (low + high);
       (density.integral(middle) < wanted ? low : high) = middle;
     }

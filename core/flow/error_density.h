@@ -1,4 +1,4 @@
-// Where a solver's steps should be short: a grid over which every step errs alike.
+// Placement of a solver's steps: a grid on which every step makes the same error.
 #pragma once
 
 #include <cstdint>
@@ -6,8 +6,9 @@
 
 namespace lf {
 
-/// How many steps of unit error a unit of t takes, piecewise linear in t and constant beyond its ends: with
-/// local error C(t) h^(p+1) this is C^(1/(p+1)), so that a step with integral q over it errs q^(p+1).
+/// Number of steps of unit error per unit of t, piecewise linear in t and constant beyond its ends.
+/// With local error C(t) h^(p+1) this is C^(1/(p+1)), so a step with integral q over it has the
+/// error q^(p+1).
 struct ErrorDensity {
   std::vector<double> t;      ///< ascending, within [0, 1]
   std::vector<double> value;  ///< > 0
@@ -17,13 +18,13 @@ struct ErrorDensity {
   double total() const { return integral(1); }
 };
 
-/// `middles` (K) ascending and `errors` (K) >= 0 of steps of one length, by a solver of this order. Places
-/// that hardly err are raised to a hundredth of the largest density, so that no step grows without bound.
-/// InputError where there is no measurement or the counts differ.
+/// `middles` (K) ascending and `errors` (K) >= 0 of steps of one length, by a solver of this order.
+/// Densities below a hundredth of the largest are raised to it, so that no step becomes arbitrarily
+/// long. InputError when there is no measurement or the counts differ.
 ErrorDensity error_density(const std::vector<double>& middles, const std::vector<double>& errors,
                            double step_length, int order);
 
-/// (steps + 1) boundaries from 0 to 1 that have the same integral between them.
+/// (steps + 1) boundaries from 0 to 1 with equal integrals between them.
 std::vector<double> equidistributed(const ErrorDensity& density, int64_t steps);
 
 /// (steps) the local error of each step of a grid.

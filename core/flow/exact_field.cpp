@@ -17,9 +17,10 @@ namespace {
 constexpr double kLeastSigma = 0.001;  // of the point version: t <= 0.999 for sigma_min = 0
 constexpr int64_t kWeightsAtOnce =
     1 << 17;  // numbers of one (B, chunk) block: half a megabyte stays in cache
-// Smaller weights change nothing, but as denormal numbers they would take a processor twice the time.
+// Smaller weights do not change the result, but as denormal numbers they would double the processor
+// time.
 constexpr double kLeastExponent = -60;
-constexpr int64_t kRowsForAllThreads = 512;  // fewer are not worth the fork
+constexpr int64_t kRowsForAllThreads = 512;  // below this a fork costs more than it saves
 
 at::Tensor as_matrix(const at::Tensor& data, const char* what) {
   if (!data.defined() || data.dim() < 1 || data.size(0) < 1) {
@@ -92,11 +93,12 @@ PathSample ExactField::draw(int64_t count, double t, at::Generator& generator) c
   return ot_path(x0, x1, at::full({count}, t, options), sigma_min_);
 }
 
-// With a = 1 - sigma_min, P = 1 / D, R = (P - 1) / t = (a (1 + sigma_t) - t s^2) P (since sigma_t + a t = 1):
+// With a = 1 - sigma_min, P = 1 / D, R = (P - 1) / t = (a (1 + sigma_t) - t s^2) P (since
+// sigma_t + a t = 1):
 //   -1/2 [(x - t mu)^2 P + ln D] = -1/2 x^2 + t [-1/2 x^2 R + x (P mu)] - 1/2 [(t mu)^2 P + ln D]
 //   v_i = sigma_t P mu + (a - sigma_t R) x
-// The first term is the same for all i and falls out of the softmax. So both the exponents and the sums are
-// one product each with the table [R | P mu], and nothing cancels as t goes to 0.
+// The first term is the same for all i and cancels in the softmax. So exponents and sums are each
+// one product with the table [R | P mu], without loss of precision as t goes to 0.
 
 /// The table of some rows of the data.
 struct ExactFieldSum::Packed {

@@ -1,12 +1,12 @@
-// The flow from N(0, I) to one Gaussian, in closed form: for tests, and to teach with.
+// The flow from N(0, I) to one Gaussian, in closed form, for tests.
 #pragma once
 
 #include <ATen/core/Tensor.h>
 
 namespace lf {
 
-/// Data x1 ~ N(mean, diag(deviation^2)). Along the line `x_t ~ N(t mean, D_t)` with
-/// `D_t = t^2 deviation^2 + (1 - (1 - sigma_min) t)^2`, and everything about it is known.
+/// Data x1 ~ N(mean, diag(deviation^2)). On the path, `x_t ~ N(t mean, D_t)` with `D_t = t^2
+/// deviation^2 + (1 - (1 - sigma_min) t)^2`, so velocity and solution are known exactly.
 struct GaussianField {
   at::Tensor mean;       ///< one sample (...)
   at::Tensor deviation;  ///< (...), >= 0

@@ -11,12 +11,12 @@ namespace lf {
 /// Solvers and exact fields know only this type, never a network.
 using VelocityField = std::function<at::Tensor(const at::Tensor& x, double t)>;
 
-/// `v = v_null + w (v_digit - v_null)` (Ho & Salimans 2022). w = 1 is the conditional field itself
-/// and w = 0 the null field itself: one evaluation each; every other w evaluates both.
+/// `v = v_null + w (v_digit - v_null)` (Ho & Salimans 2022). w = 1 is the conditional field and
+/// w = 0 the unconditional one, one evaluation each; every other w evaluates both.
 VelocityField guided(VelocityField conditional, VelocityField null, double w);
 
-/// Evaluations (NFE) that one call of `guided(..., w)` costs per sample: 1 for w = 1 and w = 0, else 2.
-/// A solver sees one call; give this number to `IntegrateOptions::nfe_per_call` so that it counts right.
+/// Function evaluations (NFE) per sample of one call of `guided(..., w)`: 1 for w = 1 and w = 0,
+/// else 2. A solver sees one call; pass this number to `IntegrateOptions::nfe_per_call`.
 int nfe_per_guided_call(double w);
 
 }  // namespace lf

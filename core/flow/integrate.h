@@ -1,4 +1,4 @@
-// Solving dx/dt = v(x, t), at once or one velocity evaluation at a time.
+// Solves dx/dt = v(x, t), at once or one velocity evaluation at a time.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -15,7 +15,7 @@
 
 namespace lf {
 
-/// The way that an integration took.
+/// The trajectory of an integration.
 struct Trajectory {
   std::vector<double> t;          ///< the start and the end of every accepted step
   std::vector<at::Tensor> x;      ///< the state at each of these times, each (B, ...)
@@ -23,7 +23,8 @@ struct Trajectory {
   int64_t nfe = 0;                ///< velocity evaluations per sample
 };
 
-/// An integration turned inside out, so that a worker can stop between any two evaluations:
+/// An integration that returns control between any two evaluations, so that a worker can stop
+/// there:
 ///   while (!run.done()) run.supply(field(run.wanted_x(), run.wanted_t()));
 class Integration {
  public:
@@ -31,21 +32,21 @@ class Integration {
   /// solvers and options out of range.
   Integration(at::Tensor x0, const IntegrateOptions& options);
 
-  /// Whether the end is reached; then nothing is wanted any more.
+  /// Whether the end is reached; then no velocity is needed any more.
   bool done() const { return !step_.has_value(); }
 
-  /// The point whose velocity is wanted now; read only.
+  /// The point whose velocity is needed next; read only.
   const at::Tensor& wanted_x() const { return step_->wanted_x(); }
 
-  /// The time at which it is wanted.
+  /// The time at which it is needed.
   double wanted_t() const { return step_->wanted_t(); }
 
-  /// Gives the wanted velocity (copied, so its buffer may be reused) and moves on. InputError when
-  /// its shape is wrong. RunError when the NFE cap or the minimum step stops the integration, or
-  /// when an error estimate is not finite; the trajectory keeps what was reached.
+  /// Supplies that velocity (copied, so its buffer may be reused) and continues. InputError when
+  /// its shape is wrong. RunError when the NFE limit or the minimum step stops the integration, or
+  /// when an error estimate is not finite; the trajectory keeps the steps so far.
   void supply(const at::Tensor& v);
 
-  /// What has been reached so far; grows with every accepted step.
+  /// The trajectory so far; grows with every accepted step.
   const Trajectory& trajectory() const { return trajectory_; }
 
  private:
@@ -63,7 +64,7 @@ class Integration {
   double previous_length_ = 0;  // of the last accepted step
 };
 
-/// Runs an `Integration` to its end; same bytes, same errors. Forward (t0 < t1) and backward.
+/// Runs an `Integration` to its end, with the same bytes and errors. Forward (t0 < t1) or backward.
 Trajectory integrate(const VelocityField& field, at::Tensor x0, const IntegrateOptions& options);
 
 }  // namespace lf

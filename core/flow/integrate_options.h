@@ -1,4 +1,4 @@
-// What the caller of an integration chooses.
+// Options of an integration.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ struct IntegrateOptions {
   double atol = 1e-6;               ///< adaptive solvers: absolute tolerance, >= 0
   double rtol = 1e-5;               ///< adaptive solvers: relative tolerance, >= 0, not both 0
   int64_t max_nfe = 10000;          ///< RunError beyond
-  double min_step = 1e-7;           ///< adaptive solvers: RunError where a shorter step would be needed
+  double min_step = 1e-7;           ///< adaptive solvers: RunError if a shorter step is needed
   int nfe_per_call = 1;             ///< evaluations that one call of the field stands for (guidance: 2)
 };
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr double kLogTwoPi = 1.8378770664093454836;
 
-/// The points (B, D), and behind each as many integrals, all 0 so far.
+/// The points (B, D), followed by one integral per estimate, all 0 at the start.
 at::Tensor start(const at::Tensor& latents, int64_t estimates) {
   if (latents.dim() < 2 || latents.numel() == 0)
     throw InputError("the likelihood needs a batch of latents; this one is empty");

@@ -1,4 +1,5 @@
-// How probable a flow finds a latent: the change of density along its path (Chen et al. 2018).
+// Likelihood of a latent under a flow: the change of density along its trajectory (Chen et al.
+// 2018).
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -13,7 +14,7 @@
 
 namespace lf {
 
-/// The solver of the path and of the divergence along it.
+/// The solver of the trajectory and of the divergence along it.
 struct LikelihoodOptions {
   std::string solver = "rk4";  ///< an id of `solvers()`
   int steps = 20;              ///< equal steps of a fixed-step solver, >= 1
@@ -21,15 +22,16 @@ struct LikelihoodOptions {
 
 /// `ln p_1(x_1) = ln N(x_0; 0, I) - integral_0^1 div v(x_t, t) dt`; all (B, ...).
 struct LogLikelihood {
-  at::Tensor nats;            ///< (B) float64, of the (standardised) latent as it was given
+  at::Tensor nats;            ///< (B) float64, of the (standardised) latent as given
   at::Tensor standard_error;  ///< (B) float64, from the probes; 0 for the exact divergence
-  at::Tensor x0;              ///< (B, ...) where the path began, in the dtype of the latents
+  at::Tensor x0;              ///< (B, ...) the start of the trajectory, in the dtype of the latents
 };
 
 /// The integration from t = 1 to 0, one evaluation of velocity and divergence at a time:
 ///   while (!run.done()) run.advance();
-/// With rk4, S steps are 4 S evaluations; each asks the field for v and the derivative for D directions
-/// (exact) or one a probe. The state is float64, the field is asked in the dtype of the latents.
+/// With rk4, S steps are 4 S evaluations. Each calls the field for v and for the derivative in D
+/// directions (exact) or one per probe. The state is float64; the field gets the dtype of the
+/// latents.
 class LikelihoodRun {
  public:
   /// latents: (B, ...), B >= 1, floating point, at t = 1. InputError of Integration.
@@ -41,7 +43,7 @@ class LikelihoodRun {
   /// One evaluation; only while not done. Errors of the field and of Integration::supply.
   void advance();
 
-  /// Share of the way from t = 1 to 0 that is done, in [0, 1].
+  /// Progress from t = 1 to 0, in [0, 1].
   double progress() const { return 1 - run_.trajectory().t.back(); }
 
   /// Only when done.
@@ -56,16 +58,16 @@ class LikelihoodRun {
   Integration run_;  // of (B, D + estimates): the point, and integrals of the divergence
 };
 
-/// A `LikelihoodRun` to its end.
+/// Runs a `LikelihoodRun` to its end.
 LogLikelihood log_likelihood(const at::Tensor& latents, VelocityField field, Divergence divergence,
                              const LikelihoodOptions& options = {});
 
-/// What to add to the nats of standardised latents `(z - m) / s` for those of z: `-sum_d ln s_d`.
-/// scale: s > 0, one for each number. InputError else.
+/// The term that turns nats of standardised latents `(z - m) / s` into nats of z: `-sum_d ln s_d`.
+/// scale: s > 0, one for each dimension. InputError otherwise.
 double standardisation_nats(const at::Tensor& scale);
 
-/// `-nats / (numbers ln 2)`: bits that a coordinate of a latent of that many numbers (>= 1) costs, up to the
-/// precision to which it is written down; less is better, and it may be negative.
+/// `-nats / (numbers ln 2)`: bits per dimension of a latent of that many dimensions (>= 1). Fewer
+/// bits mean higher likelihood; negative values are possible.
 at::Tensor bits_per_dimension(const at::Tensor& nats, int64_t numbers);
 
 }  // namespace lf

@@ -11,7 +11,7 @@ namespace lf {
 /// Mean of `(v - target)^2` over all elements; scalar, differentiable. v, target: (B, ...).
 at::Tensor flow_matching_loss(const at::Tensor& v, const at::Tensor& target);
 
-/// The same mean for every sample on its own: (B).
+/// The same mean for every single sample: (B).
 at::Tensor loss_per_sample(const at::Tensor& v, const at::Tensor& target);
 
 /// Running loss in K equal bins of t: bin k holds t in [k/K, (k+1)/K), the last one also t = 1.
@@ -23,9 +23,9 @@ struct LossByTime {
 /// K empty bins. InputError when bins < 1.
 LossByTime loss_by_time(int64_t bins);
 
-/// Adds a batch: every sample moves the mean of its bin by `max(rate, 1/count)` of the difference,
-/// so a bin is the plain mean of its first 1/rate samples and then forgets exponentially.
-/// t, per_sample: (B), any device; rate in (0, 1].
+/// Adds a batch. Every sample moves the mean of its bin by `max(rate, 1/count)` of the difference:
+/// a bin is the plain mean of its first 1/rate samples and forgets exponentially afterwards. t,
+/// per_sample: (B), any device; rate in (0, 1].
 void accumulate(LossByTime& bins, const at::Tensor& t, const at::Tensor& per_sample, double rate = 0.002);
 
 }  // namespace lf

@@ -7,7 +7,7 @@
 namespace lf {
 namespace {
 
-/// t (B) or scalar, shaped so that it multiplies every number of its sample.
+/// t (B) or scalar, shaped to broadcast over the numbers of each sample.
 at::Tensor per_sample(const at::Tensor& t, const at::Tensor& like) {
   if (t.dim() == 0) return t;
   std::vector<int64_t> shape(like.dim(), 1);

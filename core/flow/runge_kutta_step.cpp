@@ -14,7 +14,7 @@ RungeKuttaStep::RungeKuttaStep(Tableau tableau, double t, double t_end, at::Tens
 
 double RungeKuttaStep::wanted_t() const {
   const double c = tableau_.c[stages_.size()];
-  return c == 1 ? t_end_ : t_ + c * (t_end_ - t_);  // the end itself, free of rounding
+  return c == 1 ? t_end_ : t_ + c * (t_end_ - t_);  // exactly the end, without rounding
 }
 
 void RungeKuttaStep::supply(at::Tensor v) {
@@ -33,7 +33,7 @@ at::Tensor RungeKuttaStep::carried(bool accepted) const {
   return accepted ? stages_[tableau_.carried_stage] : stages_[0];
 }
 
-/// x + h sum_i weights_i k_i. Never in place: states and stages are handed out.
+/// x + h sum_i weights_i k_i. Never in place: callers keep states and stages.
 at::Tensor RungeKuttaStep::moved(const std::vector<double>& weights) const {
   at::Tensor result = x_;
   for (size_t i = 0; i < weights.size(); ++i) {

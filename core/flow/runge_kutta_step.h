@@ -9,13 +9,13 @@
 
 namespace lf {
 
-/// An attempted step from (t, x) to t_end. Supply the wanted velocity until it is complete.
+/// An attempted step from (t, x) to t_end. Supply the requested velocities until it is complete.
 class RungeKuttaStep {
  public:
-  /// carried: stage 0, when the previous step left it; undefined: it is evaluated.
+  /// carried: stage 0, if the previous step provides it; undefined: it is evaluated.
   RungeKuttaStep(Tableau tableau, double t, double t_end, at::Tensor x, const at::Tensor& carried);
 
-  /// All stages are known; nothing is wanted any more.
+  /// All stages are known; no velocity is needed.
   bool complete() const { return stages_.size() == tableau_.c.size(); }
 
   /// The argument of the next stage; only while incomplete.
@@ -39,8 +39,8 @@ class RungeKuttaStep {
   /// The estimated error of the solution; only when complete, of tableaus that estimate it.
   at::Tensor error() const;
 
-  /// What becomes stage 0 of the next step: after a rejection the stage 0 of this one. Undefined
-  /// where the tableau carries nothing.
+  /// The stage 0 of the next step; after a rejection, the stage 0 of this step. Undefined where the
+  /// tableau carries nothing.
   at::Tensor carried(bool accepted) const;
 
  private:

@@ -1,4 +1,4 @@
-// The ODE solvers: one function each, and one row each in the table `solvers()`.
+// The ODE solvers: one function and one row in the table `solvers()` each.
 #pragma once
 
 #include <string>
@@ -8,11 +8,11 @@
 
 namespace lf {
 
-/// Who decides how long a step is.
+/// What determines the length of a step.
 enum class StepControl {
-  FixedGrid,  ///< the caller: equal steps, or boundaries of his own
+  FixedGrid,  ///< the caller: equal steps, or given boundaries
   SampleRms,  ///< error as RMS over each sample; the worst sample decides the shared step
-  BatchMax,   ///< largest error of any coordinate in the batch; the rules of the reference system
+  BatchMax,   ///< largest error of any coordinate in the batch; the rule of the reference system
 };
 
 /// One row of the table.
@@ -28,27 +28,27 @@ struct SolverInfo {
   StepControl control;
 };
 
-/// All solvers, in the order in which they are offered.
+/// All solvers, in the order of the menus.
 const std::vector<SolverInfo>& solvers();
 
 /// The solver of that id. InputError, listing the known ids, when there is none.
 const SolverInfo& solver_from_name(const std::string& id);
 
-/// The fixed steps (at least 1) that spend at most `nfe` evaluations of the field; ab2 pays one more
-/// for its first step.
+/// The fixed steps (at least 1) that need at most `nfe` evaluations of the field; ab2 needs one
+/// more for its first step.
 int steps_for_nfe(const SolverInfo& solver, int nfe);
 
-/// Follows the velocity of the start of the step.
+/// Uses the velocity at the start of the step.
 Tableau euler(double step_ratio = 0);
-/// Follows the velocity of the middle of the step.
+/// Uses the velocity at the middle of the step.
 Tableau midpoint(double step_ratio = 0);
 /// Averages the velocities of both ends (explicit trapezoid).
 Tableau heun(double step_ratio = 0);
 /// The classical four stages of Kutta (1901).
 Tableau rk4(double step_ratio = 0);
-/// Adams-Bashforth 2 with variable steps, `b = (1 + r/2, -r/2)`; a midpoint step begins.
+/// Adams-Bashforth 2 with variable steps, `b = (1 + r/2, -r/2)`; the first step is a midpoint step.
 Tableau ab2(double step_ratio = 0);
-/// Dormand & Prince (1980), 5(4): the 5th-order solution goes on, the last stage is reused.
+/// Dormand & Prince (1980), 5(4): continues with the 5th-order solution, reuses the last stage.
 Tableau dopri5(double step_ratio = 0);
 /// The same numbers, evaluating all seven stages at every attempt.
 Tableau dopri5_reference(double step_ratio = 0);

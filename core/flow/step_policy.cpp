@@ -13,7 +13,7 @@
 namespace lf {
 namespace {
 
-// ---- boundaries known beforehand ----
+// ---- boundaries given in advance ----
 
 std::vector<double> equal_steps(const IntegrateOptions& options) {
   if (options.steps < 1) {
@@ -56,9 +56,9 @@ class FixedGrid : public StepPolicy {
   size_t next_ = 1;
 };
 
-// ---- boundaries by the error estimate ----
+// ---- boundaries from the error estimate ----
 
-/// What distinguishes the two adaptive rules.
+/// The differences between the two adaptive rules.
 struct ErrorRules {
   bool rms_per_sample;    // else the largest coordinate of the batch
   double first_fraction;  // of the whole interval, for the first attempt
@@ -67,8 +67,9 @@ struct ErrorRules {
   double max_after_rejection;  // limit of the change right after a rejection
 };
 
-// A tenth of the way first: an attempt over the whole interval is nearly always rejected, at the price
-// of six evaluations. Growth stops after a rejection because the step was just found too long.
+// Starts with a tenth of the interval: an attempt over all of it is nearly always rejected, at the
+// cost of six evaluations. Growth stops after a rejection because the longer step was just
+// rejected.
 constexpr ErrorRules kSampleRms = {true, 0.1, 0.2, 5, 1};
 constexpr ErrorRules kBatchMax = {false, 1, 0.1, 10, 10};
 
@@ -100,7 +101,8 @@ class AdaptiveSteps : public StepPolicy {
   bool finished(double t) const override { return t == options_.t1; }
 
   double attempt_end(double t) const override {
-    // The last step is clipped to the end; a remainder of rounding size would cost a whole step.
+    // The last step is clipped to the end; a remainder of the size of rounding would cost a whole
+    // step.
     const double left = options_.t1 - t - length_;
     const double interval = options_.t1 - options_.t0;
     return left / interval < 1e-12 ? options_.t1 : t + length_;

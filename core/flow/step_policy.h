@@ -1,4 +1,4 @@
-// How the time axis is cut into steps: a grid known beforehand, or by an error estimate.
+// How the time axis is divided into steps: by a given grid, or by an error estimate.
 #pragma once
 
 #include <memory>
@@ -17,25 +17,26 @@ struct OdeStep {
   double error;  ///< error over tolerance (accepted below 1); 0 where the solver does not estimate it
 };
 
-/// Decides where steps end and which are accepted.
+/// Decides where steps end and which of them are accepted.
 class StepPolicy {
  public:
   virtual ~StepPolicy() = default;
 
-  /// Where the integration begins.
+  /// Start of the integration.
   virtual double start() const = 0;
 
   /// Whether t is the end.
   virtual bool finished(double t) const = 0;
 
-  /// Where an attempt that begins at t should end.
+  /// Where an attempt from t should end.
   virtual double attempt_end(double t) const = 0;
 
-  /// Judges a complete attempt and prepares the next one. RunError when there is no going on.
+  /// Accepts or rejects a complete attempt and prepares the next one. RunError when no further step
+  /// is possible.
   virtual OdeStep judge(const RungeKuttaStep& step) = 0;
 };
 
-/// The policy that the solver asks for. InputError for options out of range.
+/// The policy for the chosen solver. InputError for options out of range.
 std::unique_ptr<StepPolicy> make_step_policy(const SolverInfo& solver, const IntegrateOptions& options);
 
 }  // namespace lf

@@ -9,7 +9,7 @@
 namespace lf {
 namespace {
 
-/// Steps of the trajectory; the checks of what came in.
+/// Steps of the trajectory; checks the input.
 struct Steps {
   at::Tensor move;      // (S - 1, B, D) float64, differences of states
   at::Tensor duration;  // (S - 1, 1) > 0
@@ -25,7 +25,7 @@ Steps steps_of(const at::Tensor& states, const std::vector<double>& times, int64
   }
   const at::Tensor flat = states.detach().to(at::kDouble).reshape({count, states.size(1), -1});
   at::Tensor duration = at::tensor(times, at::kDouble).diff();
-  if (times.back() < times.front()) duration = -duration;  // a path is as straight backwards
+  if (times.back() < times.front()) duration = -duration;  // a trajectory is equally straight backwards
   if (duration.le(0).any().item<bool>())
     throw InputError("the shape of paths needs times that rise or fall throughout");
   return {flat.diff(1, 0), duration.unsqueeze(1)};
@@ -55,8 +55,8 @@ Turning turning(const at::Tensor& states, const std::vector<double>& times) {
   const at::Tensor length = norm_of(steps.move).unsqueeze(2);
   const at::Tensor unit = at::where(length > 0, steps.move / length, at::zeros_like(steps.move));
   const at::Tensor before = unit.narrow(0, 0, inner), after = unit.narrow(0, 1, inner);
-  // Kahan's form: the cosine of a small angle is 1 to rounding, this is exact for all. Two zeros give 0, but
-  // one zero would give a right angle.
+  // Kahan's form: the cosine of a small angle is 1 to rounding, this is exact for all angles. Two
+  // zeros give 0; one zero would give a right angle.
   at::Tensor angle = 2 * at::atan2(norm_of(before - after), norm_of(before + after));  // (S - 2, B)
   const at::Tensor moves = length.squeeze(2) > 0;
   angle = at::where(moves.narrow(0, 0, inner) & moves.narrow(0, 1, inner), angle, at::zeros_like(angle));

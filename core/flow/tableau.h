@@ -1,4 +1,4 @@
-// Butcher tableaus: what tells one explicit solver from another, as numbers.
+// Butcher tableaus: the coefficients of explicit solvers.
 #pragma once
 
 #include <vector>
@@ -6,9 +6,11 @@
 namespace lf {
 
 /// An explicit Runge-Kutta step of length h from (t, x) with s stages:
-///   k_i = v(x + h sum_{j<i} a_ij k_j, t + c_i h),   x' = x + h sum_i b_i k_i,   error = h sum_i e_i k_i
-/// Stage 0 may be carried over from the step before instead of being evaluated; that is how dopri5
-/// reuses its last stage, and how the multistep ab2 remembers the velocity of the previous point.
+///   k_i = v(x + h sum_{j<i} a_ij k_j, t + c_i h),   x' = x + h sum_i b_i k_i,   error = h sum_i
+///   e_i k_i
+/// Stage 0 may be taken from the previous step instead of being evaluated. That is how dopri5
+/// reuses
+/// its last stage, and how the multistep ab2 uses the velocity of the previous point.
 struct Tableau {
   std::vector<double> c;               ///< (s) times of the stages, in steps
   std::vector<std::vector<double>> a;  ///< row i holds i weights: the stages before it

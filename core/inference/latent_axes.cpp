@@ -9,22 +9,22 @@
 namespace lf {
 namespace {
 
-/// ±1: what has no sign keeps its direction, or axes through one point would be no axes.
+/// ±1: zero gives +1, because axes through one point would not be axes.
 at::Tensor sign_of(const at::Tensor& values) {
   return at::where(values < 0, -1.0, 1.0).to(values.scalar_type());
 }
 
-/// The last two columns (largest eigenvalues), each turned so that its largest entry is positive:
-/// eigenvectors have no sign, and a map that flips between two runs would confuse.
+/// The last two columns (largest eigenvalues), each with its largest entry positive: eigenvectors
+/// have no sign, and a map that flips between two runs would confuse.
 at::Tensor leading_two(const at::Tensor& vectors) {
   const at::Tensor pair = at::stack({vectors.select(1, -1), vectors.select(1, -2)}, 1);
   const at::Tensor largest = pair.abs().argmax(0, /*keepdim=*/true);
   return pair * sign_of(pair.gather(0, largest));
 }
 
-/// ±1 for each axis of the class means' places (C, 2), ascending digits. A fixed combination of all of them
-/// hardly changes with the sample, where the largest of a direction's entries does; zeros and ones, which lie
-/// far apart, count most.
+/// ±1 for each axis of the class means' positions (C, 2), ascending classes. A fixed combination of
+/// all means hardly changes with the sample, unlike the largest entry of a direction. Zeros and
+/// ones, which are far apart, count most.
 at::Tensor signs_by_classes(const at::Tensor& places) {
   at::Tensor weights = -0.1 * at::arange(places.size(0), at::kDouble);
   weights[0] = 1, weights[1] = -1;
@@ -62,13 +62,14 @@ void align_axes(LatentAxes& axes, const LatentAxes& shown) {
   axes.directions = axes.directions * sign_of(overlap.diagonal());
 }
 
-/// The orthogonal turn after which places lie nearest to those shown.
+/// The orthogonal transformation after which positions are nearest to those shown.
 static at::Tensor nearest_turn(const at::Tensor& places, const at::Tensor& shown) {
   const auto [u, s, vh] = at::linalg_svd(places.to(at::kDouble).t().matmul(shown.to(at::kDouble)), false);
   return u.matmul(vh);
 }
 
-/// The signed exchange of axes nearest to a turn: within 45 degrees, and mirrored where the turn is.
+/// The signed permutation of the axes nearest to a transformation: within 45 degrees, and mirrored
+/// if the transformation is.
 static at::Tensor nearest_exchange(const at::Tensor& turn) {
   const at::Tensor size = turn.abs(), keeps = at::eye(2, turn.options());
   const bool kept = (size.diagonal().sum() >= size.flip(1).diagonal().sum()).item<bool>();
@@ -94,7 +95,7 @@ at::Tensor gradual_turn(const at::Tensor& places, const at::Tensor& shown, doubl
 double variance_share(const LatentAxes& axes, const at::Tensor& latents) {
   at::NoGradGuard no_grad;
   const at::Tensor x = latents.to(at::kDouble), residual = x - x.mean(0);
-  // Discriminants are not orthonormal: the plane they span is what counts.
+  // Discriminants are not orthonormal: the plane they span is used.
   const at::Tensor plane = std::get<0>(at::linalg_qr(axes.directions.to(at::kDouble)));
   const double all = residual.square().sum().item<double>();
   return all > 0 ? residual.matmul(plane).square().sum().item<double>() / all : 0;
@@ -106,7 +107,7 @@ LatentAxes find_latent_axes(const at::Tensor& latents, const at::Tensor& labels)
   const at::Tensor centre = x.mean(0);
   at::Tensor residuals = x - centre;
   const at::Tensor total = covariance(residuals);
-  std::vector<at::Tensor> means;  ///< of the classes that there are
+  std::vector<at::Tensor> means;  ///< of the classes that occur
   for (int64_t digit = 0; digit < 10; ++digit) {
     const at::Tensor rows = (labels == digit).nonzero().reshape({-1});
     if (rows.numel() == 0) continue;
@@ -115,7 +116,8 @@ LatentAxes find_latent_axes(const at::Tensor& latents, const at::Tensor& labels)
     residuals.index_copy_(0, rows, members - means.back());
   }
   if (means.size() < 3) return find_principal_axes(latents);
-  // Whiten by the within-class covariance; there the discriminants are the principal axes of the total.
+  // Whiten by the within-class covariance; the discriminants are then the principal axes of the
+  // total.
   const at::Tensor within = covariance(residuals) + 1e-4 * at::eye(x.size(1), at::kDouble);
   const auto [values, vectors] = at::linalg_eigh(within);
   const at::Tensor whiten = vectors * values.rsqrt();

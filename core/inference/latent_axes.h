@@ -1,5 +1,5 @@
-// Two axes through 64-dimensional latent space: principal ones (Pearson 1901), or linear discriminants,
-// chosen so that the digits fall apart (Fisher 1936).
+// Two axes through 64-dimensional latent space: principal axes (Pearson 1901), or linear
+// discriminants that separate the classes (Fisher 1936).
 #pragma once
 
 #include <ATen/ATen.h>
@@ -15,28 +15,30 @@ struct LatentAxes {
   at::Tensor project(const at::Tensor& latents) const;
 };
 
-/// The two directions with the largest between-class over within-class variance, scaled so that classes have
-/// variance 1 along them; their signs by where the digits lie, so that other samples of the same latents give
-/// the same picture. Principal axes where fewer than three classes are present. latents (N, D) floating,
-/// labels (N) int64.
+/// The two directions with the largest between-class over within-class variance, scaled so that
+/// classes have variance 1 along them. Their signs follow from the class means, so that other
+/// samples of the same latents give the same picture. Principal axes if fewer than three classes
+/// are present. latents (N, D) floating, labels (N) int64.
 LatentAxes find_latent_axes(const at::Tensor& latents, const at::Tensor& labels);
 
 /// The two orthonormal directions with the largest variance. latents (N, D) floating.
 LatentAxes find_principal_axes(const at::Tensor& latents);
 
-/// Turns the axes of other samples of the same latents to those shown before: the same order, the same signs.
+/// Aligns the axes of other samples of the same latents with those shown before: the same order,
+/// the same signs.
 void align_axes(LatentAxes& axes, const LatentAxes& shown);
 
-/// Of the eight turns (2, 2) that mirror or exchange two axes the one after which `places` (N, 2) are most
-/// like those `shown` (N, 2), row by row; both lie around the origin. float.
+/// Of the eight matrices (2, 2) that mirror or exchange two axes, the one after which `places` (N,
+/// 2) are most like `shown` (N, 2), row by row; both are centred at the origin. float.
 at::Tensor most_alike_turn(const at::Tensor& places, const at::Tensor& shown);
 
-/// The same, but turned on towards those shown (orthogonal Procrustes problem, Schönemann 1966) where the
-/// axes have turned between two looks: all of that turn but the last `degrees`, so that a map turns little
-/// from look to look and comes to lie on its axes where it no longer changes.
+/// The same, followed by a rotation towards those shown (orthogonal Procrustes problem, Schönemann
+/// 1966) if the axes have turned between two previews. All of that rotation but the last `degrees`
+/// is undone. The map then turns little from preview to preview, and ends on its axes once it no
+/// longer changes.
 at::Tensor gradual_turn(const at::Tensor& places, const at::Tensor& shown, double degrees);
 
-/// Of the variance of latents (N, D), the share in [0, 1] that lies in the plane of the axes.
+/// The share in [0, 1] of the variance of latents (N, D) that is in the plane of the axes.
 double variance_share(const LatentAxes& axes, const at::Tensor& latents);
 
 }  // namespace lf

@@ -6,7 +6,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kDirections = 16;  ///< of the exact trace, asked for in one call
+constexpr int64_t kDirections = 16;  ///< of the exact trace, computed in one call
 
 at::Tensor as_points(const at::Tensor& latents) {
   return latents.reshape({latents.size(0), kLatentChannels, kLatentSide, kLatentSide});
@@ -17,7 +17,7 @@ VelocityField field_of(const Model& model, const at::Tensor& labels, const Laten
   return model_velocity(model, labels, w, density.raw_weights);
 }
 
-/// Neither two passes over a digit nor two seeds share their probes.
+/// No two passes over a digit and no two seeds share their probes.
 uint64_t probe_seed(uint64_t seed, int64_t first, int64_t pass) {
   const uint64_t block = mixed_bits(mixed_bits(seed) ^ static_cast<uint64_t>(first));
   return mixed_bits(block ^ static_cast<uint64_t>(pass)) >> 1;

@@ -1,4 +1,4 @@
-// What the likelihoods of many digits say together.
+// Summary of the likelihoods of many digits.
 #pragma once
 
 #include <array>
@@ -7,10 +7,10 @@
 
 namespace lf {
 
-/// Mean over some digits; NaN where there are too few.
+/// Mean over some digits; NaN if there are too few.
 struct MeanBits {
   int64_t count = 0;
-  double mean = 0;    ///< bits a dimension
+  double mean = 0;    ///< bits per dimension
   double spread = 0;  ///< standard deviation over the digits
   double error = 0;   ///< standard error of the mean
 };
@@ -23,7 +23,7 @@ struct LikelihoodSummary {
 /// bits and labels (0 … 9): one for each digit.
 LikelihoodSummary summarise_likelihood(const std::vector<float>& bits, const std::vector<uint8_t>& labels);
 
-/// Places in `bits`, the fewest bits first; equal ones in their order.
+/// Indices into `bits`, the fewest bits first; ties in their order.
 std::vector<int64_t> likeliest_first(const std::vector<float>& bits);
 
 }  // namespace lf

@@ -14,7 +14,7 @@
 namespace lf {
 namespace {
 
-/// The averaged weights of a file that holds both kinds, unless the setting preview.weights says raw.
+/// The averaged weights of a file with both kinds, unless the setting preview.weights says raw.
 std::shared_ptr<Autoencoder> load_rgb_autoencoder(const std::string& file, bool raw,
                                                   std::vector<std::string>& notes) {
   if (!path_exists(file))
@@ -33,7 +33,7 @@ std::shared_ptr<Autoencoder> make_autoencoder(const Settings& settings, std::vec
                                            make_generator(seed, Purpose::AutoencoderInit), true);
 }
 
-/// A net of another kind or size, or another autoencoder, needs memory of its own.
+/// A network of another kind or size, or another autoencoder, needs new memory.
 bool same_networks(const Settings& a, const Settings& b) {
   return std::all_of(setting_table().begin(), setting_table().end(), [&](const SettingInfo& info) {
     return info.live || a.text(info.key) == b.text(info.key);
@@ -82,7 +82,7 @@ std::string autoencoder_words(const Model& model) {
 void freeze(const Model& from, std::unique_ptr<Model>& into) {
   const auto device = [](const Model& model) { return model.net->parameters().device(); };
   if (!into || !same_networks(into->settings, from.settings) || device(*into) != device(from)) {
-    into.reset();  // a large net is never held three times
+    into.reset();  // a large network is never held three times
     into = copy_networks(from);
   } else {
     if (from.autoencoder->trained_here()) {

@@ -1,4 +1,5 @@
-// A whole model: autoencoder, velocity network with its average, and the scale of the latents between them.
+// A whole model: autoencoder, velocity network with its average, and the standardisation of the
+// latents between them.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -20,43 +21,45 @@ struct Safetensors;
 
 /// The networks of one run. Tensors never leave the worker.
 struct Model {
-  Settings settings;  ///< what it was built with
+  Settings settings;  ///< with which it was built
   std::shared_ptr<Autoencoder> autoencoder;
-  std::shared_ptr<VelocityNet> net;      ///< being trained
-  std::shared_ptr<VelocityNet> average;  ///< what samples are drawn with: its average, or the net itself
+  std::shared_ptr<VelocityNet> net;      ///< the network in training
+  std::shared_ptr<VelocityNet> average;  ///< used for sampling: the average, or the network itself
   Standardisation standardisation;       ///< identity until the latents are known
   int64_t autoencoder_steps = 0, flow_steps = 0;
   std::string data_name, data_digest;
   std::map<std::string, std::string> facts;  ///< further metadata kept with the file (metrics)
-  std::vector<std::string> notes;            ///< how weights of others were read, for the log of a new run
+  std::vector<std::string> notes;            ///< notes on how foreign weights were read, for the log of a new
+                                             ///< run
 
-  /// The autoencoder as the one that is trained here; null where its weights came from a file.
+  /// The autoencoder if it is trained here; null if its weights come from a file.
   ConvAutoencoder* own_autoencoder() const;
   bool averages() const { return average != net; }
 };
 
-/// A fresh, untrained model; every weight follows from the setting `seed`, those of an autoencoder from a
-/// file from the file. Throws InputError for settings and files that cannot be used.
+/// A new, untrained model. Every weight follows from the setting `seed`; those of an autoencoder
+/// from a file come from the file. Throws InputError for settings and files that cannot be used.
 std::unique_ptr<Model> make_model(const Settings& settings);
 
-/// Moves the networks to a device on which they are trained.
+/// Moves the networks to a device for training.
 void move_model(Model& model, at::Device device);
 
-/// Which autoencoder it has, in a few words: our own, one that stands in for the reference's, or a file's.
+/// A short description of its autoencoder: our own, our own in place of the reference's, or a
+/// file's.
 std::string autoencoder_words(const Model& model);
 
-/// `from` as it is now, in `into`: a copy that training does not change. Memory of an earlier copy is used
-/// again.
+/// Copies the current state of `from` to `into`, so that training does not change it. Reuses the
+/// memory of an earlier copy.
 void freeze(const Model& from, std::unique_ptr<Model>& into);
 
-/// Refuses a guidance other than 1 and a wish for one digit where the net knows no labels. Throws InputError
-/// that begins with `what`.
+/// Refuses a guidance other than 1 and a class label if the network is unconditional. Throws
+/// InputError that begins with `what`.
 void require_labels(const Model& model, double guidance, int digit, const std::string& what);
 
-/// Velocity of the averaged (or raw) network for `labels` (B) int64 with guidance `w`, averaged weights
-/// unless `raw`. Ask anew after every change of the weights: our own net's are copied into the field. The
-/// model outlives it. In BFloat16 our own net rounds what its blocks multiply: velocities
-/// then differ by half a percent.
+/// Velocity of the averaged (or raw, if `raw`) network for `labels` (B) int64 with guidance weight
+/// `w`. Call again after every change of the weights: those of our own network are copied into the
+/// field. The model outlives it. In BFloat16 our own network rounds the operands of its blocks:
+/// velocities then differ by half a percent.
 VelocityField model_velocity(const Model& model, const at::Tensor& labels, double w, bool raw = false,
                              Arithmetic arithmetic = Arithmetic::Float32);
 
@@ -68,18 +71,18 @@ at::Tensor decode_pixels(const Model& model, const at::Tensor& standard,
 /// Pixels uint8 (B, 784) → reconstructions through the posterior mean, float32 (B, 784) in [0, 1].
 at::Tensor reconstruct_pixels(const Model& model, const at::Tensor& pixels);
 
-/// What a model file holds; tensors are borrowed, so write it before the model changes.
+/// The content of a model file; tensors are borrowed, so write it before the model changes.
 Safetensors model_file(const Model& model);
 
-/// The model in what was read of a file, which may hold more. Throws InputError naming `path`, as load_model
-/// does.
+/// The model in the content of a file, which may hold more. Throws InputError naming `path`, as
+/// load_model does.
 std::unique_ptr<Model> model_of(const std::map<std::string, std::string>& metadata,
                                 const std::map<std::string, at::Tensor>& tensors, const std::string& path);
 
 /// Writes a model file (safetensors with JSON metadata). Throws RunError.
 void save_model(const Model& model, const std::string& path);
 
-/// Reads one. Throws InputError (one line) for headers, shapes or numbers that cannot be right.
+/// Reads one. Throws InputError (one line) for impossible headers, shapes or numbers.
 std::unique_ptr<Model> load_model(const std::string& path);
 
 }  // namespace lf

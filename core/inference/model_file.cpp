@@ -1,4 +1,5 @@
-// The model file: one safetensors with everything that draws, and JSON metadata that says what it is.
+// The model file: one safetensors with everything needed for sampling, and JSON metadata that
+// describes it.
 #include <nlohmann/json.hpp>
 
 #include "base/errors.h"
@@ -40,7 +41,7 @@ std::string fact(const std::map<std::string, std::string>& file, const std::stri
   return found->second;
 }
 
-/// What can be done with sound weights that are no model.
+/// Advice for valid weights that are not a model.
 std::string other_use(const StoredNames& file) {
   for (const FoundNetwork& found : networks_in(file)) {
     if (!found.misfit.empty()) continue;
@@ -53,7 +54,7 @@ std::string other_use(const StoredNames& file) {
   return "it is " + identity.what + (identity.use.empty() ? "" : "; " + identity.use);
 }
 
-/// Before a large file is read: says what it is where it is no model.
+/// Before a large file is read: reports what it is if it is not a model.
 void require_model_file(const StoredNames& file) {
   const auto format = file.metadata.find("format");
   if (format != file.metadata.end() && format->second == kFormat) return;
@@ -67,7 +68,7 @@ void require_model_file(const StoredNames& file) {
                    other_use(file));
 }
 
-/// What a program did that did not know the setting yet.
+/// Values for settings that an older program did not have.
 const std::map<std::string, std::string>& before_the_setting() {
   static const std::map<std::string, std::string> values{{"flow.precondition", "off"},
                                                          {"flow.optimizer", "adamw"},
@@ -77,7 +78,7 @@ const std::map<std::string, std::string>& before_the_setting() {
   return values;
 }
 
-/// Settings that a newer or older program does not know are left out; known ones are checked as always.
+/// Settings that this program does not know are ignored; known ones are checked as always.
 Settings stored_settings(const std::map<std::string, std::string>& file, const std::string& path) {
   try {
     Settings settings(fact(file, "preset", path));
@@ -141,7 +142,8 @@ std::shared_ptr<Autoencoder> stored_autoencoder(const Settings& settings,
   return net;
 }
 
-/// Names and shapes are compared before anything is allocated: a small file cannot ask for a large net.
+/// Names and shapes are compared before anything is allocated: a small file cannot request a large
+/// network.
 void load_nets(Model& model, const std::map<std::string, at::Tensor>& tensors, const std::string& path) {
   const auto layout = velocity_net_info(model.settings.text("flow.net")).layout(model.settings);
   check_fit(layout, tensors, "velocity.", path, /*others_allowed=*/true);

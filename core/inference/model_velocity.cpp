@@ -11,7 +11,7 @@ namespace {
 
 at::Tensor times(int64_t count, double t) { return at::full({count}, t, at::kFloat); }
 
-/// A velocity of the net for given labels (B).
+/// Velocity of the network for given labels (B).
 using LabelledField = std::function<at::Tensor(const at::Tensor& x, double t, const at::Tensor& labels)>;
 
 LabelledField plain_field(const VelocityNet& net) {
@@ -22,7 +22,7 @@ LabelledField plain_field(const VelocityNet& net) {
   };
 }
 
-/// Each part by an inference of its own.
+/// Each part has its own inference.
 LabelledField fast_field(const VelocityDit& net, Arithmetic arithmetic) {
   const auto packed = std::make_shared<const PackedVelocityDit>(net, arithmetic);
   const auto parts = std::make_shared<std::vector<VelocityInference>>();
@@ -52,7 +52,7 @@ VelocityField model_velocity(const Model& model, const at::Tensor& labels, doubl
   const auto field = [&](const at::Tensor& given) -> VelocityField {
     return [labelled, given](const at::Tensor& x, double t) { return labelled(x, t, given); };
   };
-  // A net without labels has one field: guidance has nothing to pull apart.
+  // An unconditional network has one field: guidance has nothing to combine.
   return net.labelled() ? guided(field(labels), field(at::full_like(labels, kNullLabel)), w) : field(labels);
 }
 

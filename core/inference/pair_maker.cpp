@@ -12,11 +12,12 @@ namespace lf {
 namespace {
 
 constexpr int64_t kBlock = 250;
-/// Fine enough that the solver's error (0.3 % of a latent's spread) is far below what one step gets wrong.
+/// Fine enough that the solver's error (0.3 % of a latent's standard deviation) is far below the
+/// error of one step.
 constexpr const char* kSolver = "midpoint";
 constexpr int64_t kSteps = 16;
 
-/// The counter of a block of a round; rounds never meet.
+/// The counter of a block in a round; no two rounds share one.
 uint64_t counter(int64_t round, int64_t block) {
   return (static_cast<uint64_t>(round) << 32) + static_cast<uint64_t>(block);
 }

@@ -1,4 +1,5 @@
-// The pairs of a reflow: noise, and where the flow takes it (Liu et al. 2023, "Flow straight and fast").
+// The pairs of a reflow: noise, and the latent that the flow generates from it (Liu et al. 2023,
+// "Flow straight and fast").
 #pragma once
 
 #include <ATen/ATen.h>
@@ -13,32 +14,33 @@
 
 namespace lf {
 
-/// What is to be made. Noise and labels are a pure function of it.
+/// The plan of the pairs. Noise and labels are a pure function of it.
 struct PairPlan {
   int64_t count = 0;      ///< pairs
-  double unlabelled = 0;  ///< share of pairs drawn without a label, so that guidance keeps its other half
+  double unlabelled = 0;  ///< share of pairs without a label, so that guidance keeps its unconditional part
   uint64_t seed = 1;
   int64_t round = 1;  ///< 1 for the first reflow of a flow, 2 for the reflow of that one, …
 };
 
-/// Solves the flow for every pair, a velocity evaluation a slice; digits come in turn.
+/// Solves the flow for every pair, one function evaluation per slice; classes take turns.
 class PairMaker {
  public:
-  /// `teacher`, whose averaged weights answer, outlives the work; null where load() brings all pairs.
+  /// `teacher`, whose averaged weights are used, outlives this object; null if load() supplies all
+  /// pairs.
   PairMaker(const Model* teacher, const PairPlan& plan);
 
-  /// One slice; false when all pairs are there.
+  /// Advances one slice; false when all pairs are complete.
   bool advance();
   bool complete() const { return made_ == plan_.count; }
   double progress() const;
-  /// All of them; those not made yet end in zeros.
+  /// All pairs; incomplete ones end in zeros.
   const FlowPairs& pairs() const { return pairs_; }
-  /// How the flow is solved, in words: "midpoint, 16 steps".
+  /// Description of the solver: "midpoint, 16 steps".
   static std::string solver_words();
 
-  /// The ends (n, 64) of the pairs made so far: all that a checkpoint must keep.
+  /// The ends (n, 64) of the complete pairs: all that a checkpoint needs.
   at::Tensor made() const { return pairs_.x1.narrow(0, 0, made_).clone(); }
-  /// Takes them over. Throws InputError naming `file` where they do not fit the plan.
+  /// Restores them. Throws InputError naming `file` if they do not fit the plan.
   void load(const at::Tensor& ends, const std::string& file);
 
  private:
@@ -53,11 +55,11 @@ class PairMaker {
   std::optional<Integration> integration_;
 };
 
-/// How often the flow of a model was reflowed, as its file says.
+/// How many reflows a model has behind it, according to its file.
 int64_t reflows(const Model& model);
 
-/// A model that is trained on from where `from`'s averaged weights stand: same settings, autoencoder and
-/// scale, no flow steps yet, one reflow more. On the processor.
+/// A model whose training continues from `from`'s averaged weights: same settings, autoencoder and
+/// standardisation, no flow steps yet, one reflow more. On the processor.
 std::unique_ptr<Model> student_of(const Model& from);
 
 }  // namespace lf

@@ -1,4 +1,4 @@
-// From digits to the noise they would have come from, and back again.
+// From digits back to their noise, and forward again.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -12,37 +12,38 @@
 
 namespace lf {
 
-/// Steps of rk4 each way that bring a digit back to within a thousandth of a deviation.
+/// Steps of rk4 in each direction that return a digit to within a thousandth of a standard
+/// deviation.
 constexpr int64_t kInversionSteps = 50;
 
 /// Pixels uint8 (B, 784) → standardised posterior means (B, 4, 4, 4).
 at::Tensor standard_latents(const Model& model, const at::Tensor& pixels);
 
-/// Velocity of one digit: told its class, where the net knows classes and `label` is not −1.
+/// Velocity of one digit: conditional if the network is and `label` is not −1.
 VelocityField digit_velocity(const Model& model, int label, bool raw_weights = false);
 
-/// Follows one field from t = 1 to 0 and from there to 1, one evaluation at a time.
+/// Solves one field from t = 1 to 0 and from there to 1, one evaluation at a time.
 class RoundTrip {
  public:
-  /// latents: (B, 4, 4, 4) at t = 1; the field is asked for B rows. InputError of Integration.
+  /// latents: (B, 4, 4, 4) at t = 1; the field gets B rows. InputError of Integration.
   RoundTrip(VelocityField field, at::Tensor latents, const SampleOptions& options);
 
-  /// One velocity evaluation; false when it is back. RunError of Integration::supply.
+  /// One function evaluation; false once it is back at t = 1. RunError of Integration::supply.
   bool advance();
   /// True once the noise is reached.
   bool turned() const { return back_.has_value(); }
   /// 0..1.
   double progress() const;
 
-  /// The way from t = 1 to 0; whole once turned.
+  /// The trajectory from t = 1 to 0; complete once turned.
   const Trajectory& there() const { return there_.trajectory(); }
-  /// The way from t = 0 to 1; only once turned.
+  /// The trajectory from t = 0 to 1; only once turned.
   const Trajectory& back() const { return back_->trajectory(); }
   /// (B, 4, 4, 4), only once turned.
   const at::Tensor& noise() const { return there().x.back(); }
-  /// Velocity evaluations so far, both ways.
+  /// Function evaluations so far, in both directions.
   int64_t nfe() const { return there().nfe + (back_ ? back().nfe : 0); }
-  /// RMS per coordinate between where it began and where it came back to; only when it is back.
+  /// RMS difference per coordinate between start and end; only at the end.
   double error() const;
 
  private:

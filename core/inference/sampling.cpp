@@ -10,7 +10,7 @@ namespace lf {
 
 namespace {
 
-/// Steps with which `solver` evaluates the velocity as often as the settings' own solver.
+/// Steps with which `solver` has as many function evaluations as the settings' own solver.
 int64_t steps_of(const SolverInfo& solver, const Settings& settings) {
   const SolverInfo& own = solver_from_name(settings.text("sampler.solver"));
   const int64_t steps = settings.integer("sampler.steps");
@@ -61,13 +61,14 @@ IntegrateOptions integrate_options(const SampleOptions& options) {
 namespace {
 
 constexpr int64_t kBatch = 250, kLargeBatch = 16;
-constexpr int64_t kLargeBelow = 64;  ///< digits a slice of a net that counts as large
+constexpr int64_t kLargeBelow = 64;  ///< digits per slice of a network that counts as large
 
 at::Tensor latent_noise(int64_t count, at::Generator& generator) {
   return at::randn({count, kLatentChannels, kLatentSide, kLatentSide}, generator, at::kFloat);
 }
 
-/// An adaptive solver would take the rounding of bfloat16 for an error of its steps and shorten them.
+/// An adaptive solver would treat the rounding of bfloat16 as an error of its steps and shorten
+/// them.
 Arithmetic sampling_arithmetic(const Model& model, const SampleOptions& options) {
   if (solver_from_name(options.solver).adaptive) return Arithmetic::Float32;
   return possible_arithmetic(model.settings.text("arithmetic"));

@@ -1,4 +1,4 @@
-// Digits out of noise: the one way that samples, scores and previews are drawn.
+// Sampling: generates digits from noise, for samples, scores and previews alike.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -10,37 +10,38 @@
 
 namespace lf {
 
-/// How to integrate from noise to a digit.
+/// Options of the integration from noise to a digit.
 struct SampleOptions {
   std::string solver = "midpoint";
   int64_t steps = 4;
   double guidance = 1;
 };
 
-/// Solver and steps of the settings `sampler.*`. Another `solver` takes as many velocity evaluations as
-/// these; `nfe` > 0 instead fixes the evaluations per sample. Throws InputError where no whole number of
-/// steps has that NFE.
+/// Solver and steps of the settings `sampler.*`. Another `solver` gets as many function evaluations
+/// as these; `nfe` > 0 instead sets the evaluations per sample. Throws InputError if no whole
+/// number of steps has that NFE.
 SampleOptions sample_options(const Settings& settings, const std::string& solver = "", int64_t nfe = 0,
                              double guidance = 1);
 
-/// Of a way from a digit to its noise: `solver` ("" is rk4) with `steps` equal steps (0: `usual`). Throws
-/// InputError for unknown solvers, and where steps are named for one that chooses its own.
+/// Options of an inversion, from a digit to its noise: `solver` ("" is rk4) with `steps` equal
+/// steps (0: `usual`). Throws InputError for unknown solvers, and for steps with a solver that
+/// chooses its own.
 SampleOptions inverse_options(const std::string& solver, int64_t steps, int64_t usual);
 
 /// The integration's options, both directions.
 IntegrateOptions integrate_options(const SampleOptions& options);
 
-/// Draws one batch in slices.
+/// Samples one batch in slices.
 class BatchSampler {
  public:
   /// labels (B) int64; `model` outlives the sampler.
   BatchSampler(const Model& model, const at::Tensor& labels, const SampleOptions& options,
                at::Generator generator);
-  /// One velocity evaluation, or some digits decoded. False when all are drawn.
+  /// One function evaluation, or some digits decoded. False when all are complete.
   bool advance();
-  /// uint8 (B, 784), complete once advance() said false.
+  /// uint8 (B, 784), complete once advance() returned false.
   const at::Tensor& pixels() const { return pixels_; }
-  /// The way so far, of standardised latents (B, 4, 4, 4).
+  /// The trajectory so far, of standardised latents (B, 4, 4, 4).
   const Trajectory& trajectory() const { return integration_.trajectory(); }
 
  private:
@@ -52,8 +53,8 @@ class BatchSampler {
   int64_t decoded_ = 0;
 };
 
-/// How many digits are drawn at once: 250 of a small net. A large one draws sixteen, as the reference system
-/// does: its solver measures its error over the whole batch.
+/// Digits sampled at once: 250 of a small network. A large one samples sixteen, as the reference
+/// system does: its solver measures its error over the whole batch.
 int64_t sample_batch(const Model& model);
 
 /// labels (B) int64 → pixels uint8 (B, 784), noise from `generator`.

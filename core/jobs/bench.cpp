@@ -13,7 +13,7 @@
 namespace lf {
 namespace {
 
-/// Backward costs twice as much as forward again.
+/// Backward costs twice as much as forward.
 double flow_step_gflop(const Model& model) {
   return 1e-9 * 3 * model.net->flop_per_digit() * model.settings.number("flow.batch");
 }
@@ -65,7 +65,7 @@ class BenchJob : public SlicedJob {
     add_training();
     add_sampling();
     if (judge_) add_evaluator();
-    // As its preset has it, unless bfloat16 is asked for by name.
+    // The preset's arithmetic, unless bfloat16 is requested by name.
     const bool rounds = model_->settings.text("arithmetic") == "bfloat16";
     rows_.push_back(original_step(rounds ? Arithmetic::BFloat16 : Arithmetic::Float32));
   }
@@ -109,7 +109,7 @@ class BenchJob : public SlicedJob {
                   make_generator(1, Purpose::Sample));
   }
 
-  /// As an evaluation scores samples, but for drawing them.
+  /// Like the scoring of an evaluation, without the sampling.
   void add_evaluator() {
     BenchMeasurement row{"evaluator", 0, 3, [this] {
                            EvaluationRequest request;
@@ -125,12 +125,13 @@ class BenchJob : public SlicedJob {
     rows_.push_back(row);
   }
 
-  /// The yardsticks that the rows asked for are compared with stay.
+  /// Reference rows stay if requested rows are compared with them.
   void keep(std::vector<std::string> names) {
     const bool several = names.size() > 1;
     for (auto& name : names) {
       name = bench_info(name).name;
-      // Of many rows, the one that needs a judge is left out where these digits have none.
+      // If these digits have no judge, the row that needs one is omitted, unless it was requested
+      // alone.
       if (name == "evaluator" && !judge_ && several) continue;
       if (std::none_of(rows_.begin(), rows_.end(),
                        [&](const BenchMeasurement& row) { return row.name == name; })) {
@@ -166,7 +167,7 @@ class BenchJob : public SlicedJob {
     done_.push_back(result);
     times_.clear();
     warmed_up_ = 0;
-    rows_[next_++].run = nullptr;  // gives back what it measured with
+    rows_[next_++].run = nullptr;  // releases the memory of its measurement
   }
 
   std::unique_ptr<Model> model_;

@@ -29,7 +29,8 @@ BenchMeasurement product(const std::string& name, int64_t rows, int64_t inner, i
           }};
 }
 
-/// The original system in training, without its data and autoencoder: latents as if drawn from the cache.
+/// The original system's training step without its data and autoencoder: latents as if from the
+/// cache.
 class OriginalTraining {
  public:
   explicit OriginalTraining(Arithmetic arithmetic)

@@ -14,7 +14,8 @@
 namespace lf {
 namespace {
 
-/// Networks of the reference system leave under their Python names; those of our own under theirs.
+/// Networks of the reference system are written under their Python names; our own under their own
+/// names.
 void save_part(const Model& model, const std::string& part, const std::string& path) {
   const VelocityNet& net = part == "velocity" ? *model.net : *model.average;
   const auto* dit = dynamic_cast<const Dit*>(&net);

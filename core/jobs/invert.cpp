@@ -22,15 +22,15 @@ namespace lf {
 namespace fs = std::filesystem;
 namespace {
 
-/// The digit that is inverted, and what the net is told about it.
+/// The digit to invert, and its class label.
 struct Subject {
   std::string name;
   at::Tensor pixels;   ///< uint8 (1, 784)
-  int label = -1;      ///< −1: the net is told none
+  int label = -1;      ///< −1: unconditional
   std::string source;  ///< "told", "data", "judge" or "none"
 };
 
-/// (n, 784) side by side, as they are: the picture can be read again.
+/// (n, 784) side by side, without scaling: the image can be read again.
 void write_strip(const fs::path& path, const at::Tensor& pixels) {
   const int64_t n = pixels.size(0);
   const at::Tensor rows = pixels.view({n, 28, 28}).permute({1, 0, 2}).contiguous();  // (28, n, 28)
@@ -119,7 +119,7 @@ class InvertJob : public SlicedJob {
     return paths;
   }
 
-  /// Digit 0 is the way to noise, 1 the way back, 2 and on are the edited ones.
+  /// Digit 0 is the trajectory to noise, 1 the one back, 2 and on are the edited ones.
   void write_trajectory() const {
     TrajectoryTable table;
     const auto told = at::full({1}, subject_.label < 0 ? kNullLabel : subject_.label, at::kLong);
@@ -132,7 +132,7 @@ class InvertJob : public SlicedJob {
   double noise_length() const {
     return std::sqrt(trip_->noise().to(at::kDouble).square().mean().item<double>());
   }
-  /// 0 where the solver chose its own.
+  /// 0 if the solver chose its own.
   int64_t steps() const { return solver_from_name(options_.solver).adaptive ? 0 : options_.steps; }
 
   std::string summary(const std::vector<std::string>& paths) const {

@@ -1,4 +1,5 @@
-// A piece of work that takes long enough to be watched, done in slices and cancelled by being dropped.
+// Work that takes long enough to show its progress, done in slices and cancelled by being
+// destroyed.
 #pragma once
 
 #include <functional>
@@ -17,19 +18,19 @@
 
 namespace lf {
 
-/// The accelerator that settings ask for; null for the processor.
+/// The accelerator that settings select; null for the processor.
 using DeviceChoice = std::function<Accelerator*(const Settings&)>;
 
 class SlicedJob {
  public:
   virtual ~SlicedJob() = default;
-  /// What it does, for people: "drawing 10,000 samples".
+  /// Its activity, for display: "drawing 10,000 samples".
   virtual std::string name() const = 0;
   /// One bounded slice; false when finish() may be called.
   virtual bool advance() = 0;
   /// 0..1.
   virtual double progress() const = 0;
-  /// Writes what it made and says so. May throw InputError or RunError.
+  /// Writes its results and reports them. May throw InputError or RunError.
   virtual JobResult finish() = 0;
 };
 
@@ -41,34 +42,35 @@ std::unique_ptr<SlicedJob> make_sample_job(const Model& model, const SampleComma
 std::unique_ptr<SlicedJob> make_reconstruct_job(const Model& model, const DataTensors& data,
                                                 const ReconstructCommand& command);
 
-/// `likelihood`: what the flow thinks of the first digits of a split, as words, JSON and .csv. `data_name`
-/// says whose digits they are. Throws InputError for values out of range.
+/// `likelihood`: of the first digits of a split, as text, JSON and .csv. `data_name` names the data
+/// set. Throws InputError for values out of range.
 std::unique_ptr<SlicedJob> make_likelihood_job(const Model& model, const DataTensors& data,
                                                const std::string& data_name,
                                                const LikelihoodCommand& command);
 
-/// `invert`: a digit to its noise and back. `data` may be empty where a picture is named; `judge` (may be
-/// null) reads pictures that nobody labelled. Throws InputError for values out of range and what is no
-/// picture.
+/// `invert`: a digit to its noise and back. `data` may be empty if an image is named; `judge` (may
+/// be null) classifies images without a label. Throws InputError for values out of range and for
+/// files that are no image.
 std::unique_ptr<SlicedJob> make_invert_job(const Model& model, const DataTensors& data, const Judge* judge,
                                            const InvertCommand& command);
 
-/// `judge`: trains, calibrates and writes a judge for this data, and keeps it in the folder `kept` ("" keeps
-/// none), where it is found by the digest of the data. Throws InputError for digits that make no judge.
+/// `judge`: trains, calibrates and writes a judge for this data, and keeps it in the folder `kept`
+/// ("" keeps none), where it is found by the digest of the data. Throws InputError for digits that
+/// allow no judge.
 std::unique_ptr<SlicedJob> make_judge_job(std::shared_ptr<const Dataset> dataset, const JudgeCommand& command,
                                           const std::string& kept);
 
-/// `verify`: a network of the reference system against reference vectors. Throws InputError for files that
-/// are unsound or do not fit.
+/// `verify`: a network of the reference system against reference vectors. Throws InputError for
+/// files that are damaged or do not fit.
 std::unique_ptr<SlicedJob> make_verify_job(const VerifyCommand& command);
 
-/// `replay`: goes the way of a stored run again from its seed, and compares weights at the recorded steps.
-/// `data` outlives the job. Throws InputError for runs that cannot be replayed, and for other digits than
-/// theirs.
+/// `replay`: trains a stored run again from its seed, and compares weights at the recorded steps.
+/// `data` outlives the job. Throws InputError for runs that cannot be replayed, and for digits
+/// other than theirs.
 std::unique_ptr<SlicedJob> make_replay_job(const DataTensors& data, const Dataset& dataset,
                                            const ReplayCommand& command, const DeviceChoice& device);
 
-/// What a speedrun learns from and is scored with; digits and data set outlive the job.
+/// The inputs of a speedrun; digits and data set outlive the job.
 struct SpeedrunScene {
   const DataTensors& data;
   const Dataset& dataset;
@@ -76,20 +78,20 @@ struct SpeedrunScene {
   std::string judge_digest;  ///< SHA-256 of its file
 };
 
-/// `speedrun`: trains a model for each target with these settings, scores it and writes the record, after
-/// every run. `runs` is where a folder is made for it unless the command names one. Throws InputError for
-/// what the rules do not allow, before anything is trained.
+/// `speedrun`: for each target, trains a model with these settings, scores it and updates the
+/// record. `runs` is where its folder is made unless the command names one. Throws InputError for
+/// violations of the rules, before anything is trained.
 std::unique_ptr<SlicedJob> make_speedrun_job(const SpeedrunScene& scene, const Settings& settings,
                                              const SpeedrunCommand& command, const std::string& runs,
                                              const DeviceChoice& device);
 
-/// `verify-speedrun`: judges the models of a record again, with the judge at hand. Throws InputError for
-/// records that cannot be read and models that are not the recorded ones.
+/// `verify-speedrun`: scores the models of a record again, with the current judge. Throws
+/// InputError for unreadable records and models that are not the recorded ones.
 std::unique_ptr<SlicedJob> make_verify_speedrun_job(const SpeedrunScene& scene,
                                                     const VerifySpeedrunCommand& command);
 
-/// `info --weights`: what a file holds, as table and JSON, whether or not a network fits it. Throws
-/// InputError for what is no sound safetensors file.
+/// `info --weights`: the content of a file, as table and JSON, whether or not a network fits.
+/// Throws InputError for anything that is not a valid safetensors file.
 std::unique_ptr<SlicedJob> make_weights_job(const WeightsCommand& command);
 
 /// `export`: writes bare weights of `model` (may be null with command.init). Throws InputError or RunError.

@@ -59,12 +59,12 @@ class JudgeJob : public SlicedJob {
   }
 
  private:
-  /// Where scores of these digits find it from now on, as the end of a sentence. Whoever asked for a file has
-  /// it, also where this fails.
+  /// Where it was kept for scores of these digits, as the end of a sentence. A requested file is
+  /// written even if this fails.
   std::string keep(const Judge& judge) const {
     if (kept_.empty()) return "";
     try {
-      make_folders(kept_.parent_path());  // where that fails, saving says why
+      make_folders(kept_.parent_path());  // if it fails, saving reports why
       judge.save(kept_);
     } catch (const RunError& failed) {
       return std::string("; not kept for later: ") + failed.what() + "; name it with --judge " +
@@ -74,7 +74,7 @@ class JudgeJob : public SlicedJob {
            kept_.string() + ")";
   }
 
-  std::shared_ptr<const Dataset> dataset_;  // the trainer's views are of its memory
+  std::shared_ptr<const Dataset> dataset_;  // the trainer uses views of its memory
   JudgeCommand command_;
   std::filesystem::path kept_;
   JudgeTrainer trainer_;

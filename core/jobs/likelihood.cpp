@@ -17,7 +17,7 @@
 namespace lf {
 namespace {
 
-/// What the lab's tool begins with.
+/// The defaults of the lab tool.
 constexpr int64_t kDigits = 400, kExactDigits = 200, kProbes = 4;
 
 std::unique_ptr<Model> frozen(const Model& model) {
@@ -34,7 +34,7 @@ LatentDensity density_of(const LikelihoodCommand& command, const SampleOptions& 
   return density;
 }
 
-/// Measures the digits batch by batch, in the batches of the lab's tool, so that both find the same numbers.
+/// Measures the digits in the batches of the lab tool, so that both get the same numbers.
 class LikelihoodJob : public SlicedJob {
  public:
   LikelihoodJob(const Model& model, at::Tensor pixels, at::Tensor labels, const std::string& data_name,
@@ -91,7 +91,8 @@ class LikelihoodJob : public SlicedJob {
   }
 
  private:
-  /// Digits of the present batch. One of the estimate is always whole, however many of it are wanted.
+  /// Digits of the current batch. A batch of the estimate is always complete, however many digits
+  /// are requested.
   int64_t count() const {
     return command_.exact ? std::min(kExactAtOnce, command_.digits - first_)
                           : std::min(kEstimatedAtOnce, cache_.size() - first_);

@@ -21,20 +21,20 @@ std::string text_of(const char* format, Values... values) {
   return text;
 }
 
-/// A figure of this many places, or a dash where it is not known: one digit alone has no spread.
+/// A number with so many decimals, or a dash if unknown: one digit alone has no standard deviation.
 std::string known(const char* format, int width, double value) {
   if (std::isfinite(value)) return text_of(format, value);
   return std::string(static_cast<size_t>(std::max(0, width - 1)), ' ') + "—";
 }
 
-/// Root mean square of what the probes leave open, bits a dimension.
+/// Root mean square of the error due to the probes, bits per dimension.
 double probe_error(const LikelihoodReport& report) {
   double sum = 0;
   for (const float error : report.error) sum += static_cast<double>(error) * error;
   return std::sqrt(sum / static_cast<double>(report.error.size()));
 }
 
-/// The most typical digits, or the least typical ones, the most extreme first.
+/// The likeliest digits, or the least likely ones, the most extreme first.
 std::vector<int64_t> extremes(const LikelihoodReport& report, bool most) {
   std::vector<int64_t> order = likeliest_first(report.bits);
   if (!most) std::reverse(order.begin(), order.end());
@@ -70,7 +70,7 @@ nlohmann::ordered_json digit_json(const LikelihoodReport& report, size_t i) {
           {"standard_error", exact ? nlohmann::ordered_json() : nlohmann::ordered_json(report.error[i])}};
 }
 
-/// Numbers that are not known become null.
+/// Unknown numbers become null.
 nlohmann::ordered_json summary_json(const LikelihoodReport& report) {
   const LikelihoodSummary summary = summarise_likelihood(report.bits, report.labels);
   nlohmann::ordered_json classes = nlohmann::ordered_json::array();

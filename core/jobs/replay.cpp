@@ -1,4 +1,4 @@
-// `replay`: trains a stored run again and compares its weights with those that it noted.
+// `replay`: trains a stored run again and compares its weights with the recorded digests.
 #include <ATen/Parallel.h>
 
 #include <algorithm>
@@ -22,19 +22,19 @@ constexpr size_t kShownLetters = 12;  ///< of a digest
 
 int64_t steps_of(const CourseEntry& entry) { return entry.autoencoder_step + entry.flow_step; }
 
-/// Does it hold a digest to compare with?
+/// True if the entry has a digest to compare with.
 bool is_mark(const CourseEntry& entry) { return entry.what == What::Weights || entry.what == What::Decoder; }
 
-/// Are these weights the flow's?
+/// True if these are the flow's weights.
 bool of_flow(const CourseEntry& entry) { return entry.flow_step > 0 && entry.what != What::Decoder; }
 
-/// "flow step 20": where an entry of the record stands.
+/// "flow step 20": the position of an entry.
 std::string place_of(const CourseEntry& entry) {
   return of_flow(entry) ? "flow step " + std::to_string(entry.flow_step)
                         : "autoencoder step " + std::to_string(entry.autoencoder_step);
 }
 
-/// Work with a number of threads of its own, as far as they are granted; whoever comes after has the former.
+/// Sets a number of threads, as far as they are granted, and restores the former number at its end.
 class Threads {
  public:
   explicit Threads(int64_t wanted) : before_(at::get_num_threads()), granted_(set(wanted)) {}
@@ -115,14 +115,14 @@ class ReplayJob : public SlicedJob {
                      ": it has noted no weights yet (an earlier version made it, or it was stopped at once)");
   }
 
-  /// The run as it stood before its first step.
+  /// The run before its first step.
   void begin(const DataTensors& data, const Settings& settings, const std::string& from,
              const DeviceChoice& device) {
     for (const auto& entry : recorded_.entries) last_ = std::max(last_, steps_of(entry));
     const Environment* first = first_environment();
     if (first) threads_ = first->threads;
     const Threads as_then(threads_);
-    threads_ = as_then.granted();  // where they are fewer than then, the note below says so
+    threads_ = as_then.granted();  // if they are fewer than then, the note below says so
     Accelerator* accelerator = recorded_.pairs > 0 ? nullptr : device(settings);
     const Settings repeated = first ? with_arithmetic_of(*first, settings) : settings;
     if (first) note_ = difference(*first, this_environment(accelerator, repeated));
@@ -147,7 +147,7 @@ class ReplayJob : public SlicedJob {
     return nullptr;
   }
 
-  /// The model that a reflow began with, ready to be trained on.
+  /// The initial model of a reflow, ready for training.
   std::unique_ptr<Model> reflowed(const std::string& from) const {
     if (from.empty())
       throw InputError("cannot replay " + folder_ + ": it is a reflow; name the model it began with, --from");
@@ -159,7 +159,7 @@ class ReplayJob : public SlicedJob {
     return student;
   }
 
-  /// Tells the run what it was told at this point. False where the replay ends here.
+  /// Repeats the recorded change at this point. False if the replay ends here.
   bool apply_due() {
     while (next_ < recorded_.entries.size() && steps_of(recorded_.entries[next_]) - skipped_ <= done()) {
       const CourseEntry& entry = recorded_.entries[next_];
@@ -174,7 +174,7 @@ class ReplayJob : public SlicedJob {
     return next_ < recorded_.entries.size();
   }
 
-  /// A run that went on elsewhere can be followed up to there.
+  /// A run that continued elsewhere can be followed up to there.
   bool same_session(const CourseEntry& entry) {
     const Environment& first = *first_environment();
     if (entry.environment == first) return true;

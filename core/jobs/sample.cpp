@@ -43,8 +43,8 @@ void check(const SampleCommand& c) {
                      " digits; give a smaller --count");
 }
 
-/// Draws samples batch by batch; batch i has its own noise, so the i-th digit does not depend on how many
-/// follow.
+/// Generates samples batch by batch; batch i has its own noise, so digit i does not depend on the
+/// number of samples.
 class SampleJob : public SlicedJob {
  public:
   SampleJob(const Model& model, const SampleCommand& command)
@@ -120,7 +120,7 @@ class SampleJob : public SlicedJob {
   int64_t done_ = 0;
 };
 
-/// The way from noise to digit, one frame per ODE step.
+/// The trajectory from noise to digit, one frame per ODE step.
 class AnimationJob : public SampleJob {
  public:
   AnimationJob(const Model& model, const SampleCommand& command)
@@ -148,7 +148,7 @@ class AnimationJob : public SampleJob {
   }
 
  private:
-  /// Without --nfe the animation takes enough steps to look smooth.
+  /// Without --nfe the animation uses enough steps to look smooth.
   static IntegrateOptions frames(SampleOptions options, const SampleCommand& command) {
     if (command.nfe <= 0) options.steps = kAnimatedSteps;
     return integrate_options(options);

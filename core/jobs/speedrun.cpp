@@ -1,4 +1,4 @@
-// `speedrun`: trains from nothing to each target and writes down how long that took.
+// `speedrun`: trains untrained weights to each target and records the time.
 #include <ATen/Parallel.h>
 
 #include <algorithm>
@@ -26,14 +26,14 @@ namespace {
 
 constexpr const char* kStarted = "%Y-%m-%dT%H:%M:%S";
 
-/// One target and what is trained for it.
+/// One target and its training.
 struct Task {
   double target = 0;
   Settings settings;
   Budget budget;
 };
 
-/// The steps of our own recipe, where nobody chose others.
+/// The steps of our own recipe, unless others were chosen.
 Task task_of(const SpeedrunTarget& row, const Settings& settings) {
   Task task{row.fd, settings, {}};
   task.budget.steps = row.flow_steps;
@@ -62,7 +62,7 @@ std::vector<Task> tasks_of(const SpeedrunCommand& command, const Settings& setti
   return tasks;
 }
 
-/// The folder of the record: the named one, which holds none yet, or a new one.
+/// The folder of the record: the named one, without a record so far, or a new one.
 fs::path record_folder(const SpeedrunCommand& command, const Settings& settings, const std::string& runs) {
   if (command.out.empty())
     return make_run_folder(runs, "speedrun-" + settings.preset(), settings.integer("seed"));
@@ -80,14 +80,14 @@ class SpeedrunJob : public SlicedJob {
       : scene_(std::move(scene)), command_(command), tasks_(tasks_of(command, settings)) {
     record_.evaluations = speedrun_evaluations(settings, "speedrun");
     accelerator_ = device(settings);
-    make_model(tasks_.front().settings);  // refuses settings that make none, before a folder is made
+    make_model(tasks_.front().settings);  // throws for impossible settings, before a folder is made
     made_ = command.out.empty() || !path_exists(command.out);
     folder_ = record_folder(command, settings, runs);
     describe(settings);
     begin();
   }
 
-  /// A folder that was made for nothing goes again.
+  /// A folder made in vain is removed again.
   ~SpeedrunJob() override {
     if (made_ && record_.entries.empty()) remove_path(folder_);
   }
@@ -144,7 +144,7 @@ class SpeedrunJob : public SlicedJob {
   }
 
  private:
-  /// What all runs have in common.
+  /// The data that all runs share.
   void describe(const Settings& settings) {
     const Environment environment = this_environment(accelerator_, settings);
     const Machine machine = this_machine();
@@ -177,14 +177,14 @@ class SpeedrunJob : public SlicedJob {
     run_ = std::make_unique<TrainingRun>(*model_, scene_.data, task.budget, accelerator_);
   }
 
-  /// Share of the steps that are made.
+  /// Progress of the steps.
   double trained() const {
     const RunStatus run = run_->status();
     const auto all = static_cast<double>(std::max<int64_t>(1, run.plan.steps()));
     return std::min(1.0, static_cast<double>(run.autoencoder_step + run.flow_step) / all);
   }
 
-  /// Saves the run, adds it to the record, and takes the next target.
+  /// Saves the run, adds it to the record, and starts the next target.
   void close() {
     SpeedrunEntry entry;
     entry.target = tasks_[next_].target;
@@ -204,7 +204,7 @@ class SpeedrunJob : public SlicedJob {
     if (++next_ < tasks_.size()) begin();
   }
 
-  /// As every run is saved: it can be opened, resumed and replayed.
+  /// Saved like every run: it can be opened, resumed and replayed.
   void save(SpeedrunEntry& entry) {
     const fs::path folder = folder_ / entry.folder;
     prepare_run_folder(folder);
@@ -241,7 +241,7 @@ class SpeedrunJob : public SlicedJob {
   std::vector<Task> tasks_;
   Accelerator* accelerator_ = nullptr;
   fs::path folder_;
-  bool made_ = false;  ///< the folder was not there before
+  bool made_ = false;  ///< the folder did not exist before
   SpeedrunRecord record_;
   size_t next_ = 0;
   std::unique_ptr<Model> model_;

@@ -8,7 +8,7 @@
 namespace lf {
 namespace {
 
-/// Figures that were not measured are −1 in a record.
+/// Values that were not measured are −1 in a record.
 double measured(double value) { return std::isfinite(value) ? value : -1; }
 
 }  // namespace
@@ -21,7 +21,7 @@ int64_t speedrun_evaluations(const Settings& settings, const std::string& what) 
     throw InputError(what + ": " + solver.id + " chooses its own steps, and " + limit +
                      "; set sampler.solver to another");
   const int64_t steps = settings.integer("sampler.steps");
-  // Adams-Bashforth pays one more for its first step.
+  // Adams-Bashforth needs one more for its first step.
   const int64_t taken = steps * solver.evaluations_per_step + (std::string(solver.id) == "ab2" ? 1 : 0);
   if (taken > kSpeedrunEvaluations)
     throw InputError(what + ": " + std::to_string(steps) + " steps of " + solver.id + " take " +

@@ -1,4 +1,4 @@
-// How the models of a speedrun are scored: as the rules have it, whoever trained them.
+// How the models of a speedrun are scored: by the rules, whoever trained them.
 #pragma once
 
 #include <memory>
@@ -10,8 +10,8 @@
 
 namespace lf {
 
-/// Evaluations of the network for each sample of a model with these settings. Throws InputError, beginning
-/// with `what`, where they are more than the rules allow or the solver chooses its own steps.
+/// Function evaluations per sample of a model with these settings. Throws InputError, beginning
+/// with `what`, if they exceed the rules or the solver is adaptive.
 int64_t speedrun_evaluations(const Settings& settings, const std::string& what);
 
 /// Scores a frozen copy of a model, in slices.
@@ -20,7 +20,7 @@ class SpeedrunScorer {
   SpeedrunScorer(const Model& model, const SpeedrunScene& scene);
   bool advance() { return evaluator_->advance(); }
   double progress() const { return evaluator_->progress(); }
-  /// The rules' figures, once advance() said false.
+  /// The scores of the rules, once advance() returned false.
   SpeedrunScore finish() const;
   /// All of them.
   Score score(int64_t step, double seconds) const;

@@ -6,7 +6,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kBlock = 1 << 22;  // numbers looked at together
+constexpr int64_t kBlock = 1 << 22;  // numbers processed together
 
 /// Count, mean and sum of squared differences from it, of two halves together (Chan, Golub & LeVeque 1983).
 struct RunningMoments {

@@ -7,9 +7,9 @@
 
 namespace lf {
 
-/// The numbers of one tensor, as far as they are read here.
+/// Statistics of one tensor, if its type is supported.
 struct TensorNumbers {
-  bool known = false;  ///< false for types of which no mean is taken (complex, 4 and 6 bits)
+  bool known = false;  ///< false for unsupported types (complex, 4 and 6 bits)
   double mean = 0;
   double deviation = 0;  ///< of the sample, as Python's std()
   int64_t not_finite = 0;

@@ -25,7 +25,7 @@ VerifyRow compare(const std::string& quantity, const at::Tensor& ours, const at:
   if (b.numel() == 0) return {quantity, 0, tolerance, true, "empty"};
   const double error = (a.reshape({-1}) - b.reshape({-1})).abs().max().item<double>();
   const double size = b.abs().max().item<double>();
-  row.max_rel = error == 0 ? 0 : error / size;  // infinite where the reference is zero and ours is not
+  row.max_rel = error == 0 ? 0 : error / size;  // infinite if the reference is zero and ours is not
   row.ok = row.max_rel <= tolerance;            // false for NaN too
   return row;
 }

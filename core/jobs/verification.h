@@ -1,4 +1,4 @@
-// Checks of a network against numbers that the reference system's Python stack computed.
+// Checks a network against numbers computed by the reference system's Python stack.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -16,18 +16,19 @@ struct VerifyRow {
   double max_rel = 0;
   double tolerance = 1e-4;
   bool ok = true;
-  std::string note;  ///< "" or what a person should know beside the number
+  std::string note;  ///< "" or a remark on the number
 };
 
-/// The largest relative error of `ours` against `reference` as a row; misshapen or not finite never passes.
+/// The largest relative error of `ours` against `reference` as a row; other shapes and values that
+/// are not finite never pass.
 VerifyRow compare(const std::string& quantity, const at::Tensor& ours, const at::Tensor& reference,
                   double tolerance);
 
 /// One step of a verification: computes something and adds its rows.
 using VerifyStep = std::function<void(std::vector<VerifyRow>& rows)>;
 
-/// Reads the steps for a DiT or an AutoencoderKL. `notes` receives lines for people. Throws InputError where
-/// the vectors lack what is needed.
+/// Reads the steps for a DiT or an AutoencoderKL. `notes` receives messages. Throws InputError if
+/// the vectors are incomplete.
 std::vector<VerifyStep> dit_verification(const std::string& weights, const std::string& vectors,
                                          int64_t heads, bool raw, std::vector<std::string>& notes);
 std::vector<VerifyStep> kl_verification(const std::string& weights, const std::string& vectors, bool raw,

@@ -1,4 +1,4 @@
-// `verify`: runs the checks one by one and says how far off the worst number is.
+// `verify`: runs the checks one by one and reports the largest error.
 #include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>

@@ -1,5 +1,5 @@
-// The DiT against its reference vectors: field, loss, gradients, ten Adam steps, both integrations. Gradients
-// and steps are those of the hand-written pass, which is what trains.
+// The DiT against its reference vectors: field, loss, gradients, ten Adam steps, both integrations.
+// Gradients and steps come from the hand-written training pass.
 #include <ATen/core/grad_mode.h>
 
 #include <cstdio>
@@ -22,9 +22,9 @@ namespace {
 
 constexpr double kVectorsSigmaMin = 0.001, kAdamRate = 1e-3;  // of the reference vectors
 constexpr double kTight = 1e-4, kLoose = 1e-3;
-constexpr double kNearlyOne = 0.01;  // an attempt this close to acceptance may fall on either side
+constexpr double kNearlyOne = 0.01;  // an attempt this close to acceptance may be decided either way
 
-/// What the steps share: the network and the file's tensors.
+/// Shared by the steps: the network and the file's tensors.
 struct DitCase {
   std::unique_ptr<Dit> net;
   std::map<std::string, at::Tensor> vectors;
@@ -32,7 +32,7 @@ struct DitCase {
 
   at::Tensor at(const std::string& name) const { return vector_of(vectors, name, file); }
   bool has(const std::string& name) const { return vectors.count(name) > 0; }
-  /// The labels under this name, (B) or (steps, B), for a net that knows them; undefined: no label.
+  /// The labels under this name, (B) or (steps, B), for a conditional network; undefined: no label.
   at::Tensor labels(const std::string& name) const {
     const bool given = net->labelled() && has(name);
     return given ? vectors.at(name).to(at::kLong) : at::Tensor();
@@ -58,7 +58,7 @@ at::Tensor times(const at::Tensor& u, int64_t count) {
   return stratified_times(u.reshape({-1})[0].item<double>(), count);
 }
 
-/// What a training step looks at: x_t, t and target of one batch.
+/// The inputs of a training step: x_t, t and target of one batch.
 struct StepInput {
   PathSample path;
   at::Tensor t;
@@ -68,7 +68,7 @@ struct StepInput {
   }
 };
 
-/// The whole gradient of the file's batch by the pass that trains; its mean loss goes to `loss`.
+/// The whole gradient of the file's batch by the training pass; its mean loss goes to `loss`.
 at::Tensor gradient_of(const DitCase& c, at::Tensor& loss) {
   const at::Tensor gradient = at::zeros_like(c.net->parameters().flat());
   DitPass pass(*c.net);

@@ -1,4 +1,4 @@
-// The AutoencoderKL against its reference vectors: posterior, latent, decoded picture.
+// The AutoencoderKL against its reference vectors: posterior, latent, decoded image.
 #include <ATen/core/grad_mode.h>
 
 #include <memory>

@@ -1,4 +1,4 @@
-// `verify-speedrun`: judges the models of a record again.
+// `verify-speedrun`: scores the models of a record again.
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
@@ -96,8 +96,8 @@ class VerifySpeedrunJob : public SlicedJob {
     scorer_ = std::make_unique<SpeedrunScorer>(*model_, scene_);
   }
 
-  /// What is wrong with a score, in words; "" where it bears the record out. What a record itself calls
-  /// missed is no fault of it.
+  /// What is wrong with a score, as text; "" if it confirms the record. A target that the record
+  /// itself reports as missed is no error.
   std::string fault(const SpeedrunEntry& entry, const SpeedrunScore& now) const {
     const bool claimed = missed(entry.score, entry.target).empty();
     if (second_judge_) return claimed ? missed(now, kSecondJudgeFactor * entry.target) : "";

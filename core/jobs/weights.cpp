@@ -1,4 +1,4 @@
-// `info --weights`: looks at every tensor of a file, a few at a time, and says what it all is.
+// `info --weights`: examines every tensor of a file, a few at a time, and reports.
 #include "base/errors.h"
 #include "jobs/job.h"
 #include "jobs/weights_info.h"
@@ -43,7 +43,8 @@ class WeightsInfoJob : public SlicedJob {
   }
 
  private:
-  /// Notes the tensor's numbers; returns how many bytes were read. A type that is not read has none.
+  /// Computes the tensor's statistics; returns the number of bytes read. An unsupported type has
+  /// none.
   size_t look_at(const std::string& name, const std::string& dtype) {
     TensorNumbers& numbers = numbers_[name];
     if (dtype_size(dtype) == 0) return 0;

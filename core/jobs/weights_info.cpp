@@ -47,7 +47,7 @@ std::string size_words(uint64_t bytes) {
   return text;
 }
 
-/// What a file holds in all.
+/// The totals of a file.
 struct Totals {
   uint64_t bytes = 0, numbers = 0;
   std::map<std::string, uint64_t> types;
@@ -64,7 +64,7 @@ Totals totals_of(const WeightFiles& files) {
   return totals;
 }
 
-/// Tensors that differ in the numbers of their names alone: "blocks.#.attn.qkv.weight".
+/// Tensors that differ only in the numbers of their names: "blocks.#.attn.qkv.weight".
 struct Group {
   uint64_t tensors = 0;
   std::set<std::string> types;
@@ -98,7 +98,7 @@ std::string joined(const std::set<std::string>& words) {
   return text;
 }
 
-/// Sorted by name: an ordered object would look through all it has for each of a hundred thousand.
+/// Sorted by name: an ordered object would search all its keys for each of a hundred thousand.
 nlohmann::json tensors_json(const StoredNames& names, const std::map<std::string, TensorNumbers>& numbers) {
   nlohmann::json tensors = nlohmann::json::object();
   for (const auto& [name, tensor] : names.tensors) {
@@ -120,7 +120,7 @@ std::string facts_line(const nlohmann::ordered_json& network) {
   return line;
 }
 
-/// The first lines: what it is, and what was made of it.
+/// The first lines: what the file is, and how it was read.
 void add_head(std::vector<std::string>& lines, const WeightFiles& files, const StoredNames& names,
               const ChosenNetwork& chosen) {
   const FileIdentity identity = identity_of(names);
@@ -130,7 +130,7 @@ void add_head(std::vector<std::string>& lines, const WeightFiles& files, const S
     lines.push_back("no network fits: " + one_line(chosen.reason));
   }
   const bool said = !chosen.fits && chosen.found.kind == WeightsKind::Other;
-  // Another system's network beside one that fits is among what was left out.
+  // Another system's network beside a fitting one is among the ignored tensors.
   const bool beside = chosen.fits && identity.use.empty();
   if (!identity.what.empty() && !said && !beside)
     lines.push_back("file      " + one_line(identity.what) +

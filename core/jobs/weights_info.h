@@ -1,4 +1,4 @@
-// What `info --weights` says of a file: its networks, its tensors in groups and one by one.
+// The output of `info --weights`: a file's networks, its tensors in groups and one by one.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -10,7 +10,7 @@
 
 namespace lf {
 
-/// The network that the program would take from a file, or why it takes none.
+/// The network that the program would read from a file, or why it reads none.
 struct ChosenNetwork {
   bool fits = false;
   std::string reason;                                     ///< why no network fits
@@ -19,10 +19,10 @@ struct ChosenNetwork {
   std::vector<std::string> notes;
 };
 
-/// Chooses as read_weights does, and loads what it chose to be sure.
+/// Chooses like read_weights, and loads the choice as a check.
 ChosenNetwork choose_network(WeightFiles& files, const StoredNames& names, int64_t heads, bool raw);
 
-/// All that is known of a file, as JSON and as lines for people. `numbers` has an entry for every tensor.
+/// All information on a file, as JSON and as text. `numbers` has an entry for every tensor.
 nlohmann::ordered_json weights_json(const WeightFiles& files, const StoredNames& names,
                                     const ChosenNetwork& chosen,
                                     const std::map<std::string, TensorNumbers>& numbers);

@@ -1,4 +1,4 @@
-// Which network `info --weights` would take from a file, or why it takes none.
+// The network that `info --weights` would read from a file, or why it reads none.
 #include "base/errors.h"
 #include "jobs/weights_info.h"
 #include "models/weights/choice.h"

@@ -11,8 +11,8 @@ LF_INLINE void to_exp(typename Lanes<kLanes>::floats& x) {
   exponentiate<typename Lanes<kLanes>::floats, typename Lanes<kLanes>::bits>(x);
 }
 
-/// e = log(1 + e) for 0 ≤ e ≤ 1 with a relative error below 3e-7: 2·artanh(e/(2 + e)), whose series in odd
-/// powers ends behind the thirteenth.
+/// e = log(1 + e) for 0 ≤ e ≤ 1 with a relative error below 3e-7: 2·artanh(e/(2 + e)), as a series
+/// in odd powers up to the thirteenth.
 template <class Floats>
 LF_INLINE void to_log1p(Floats& e) {
   const Floats t = e / (2 + e), square = t * t;

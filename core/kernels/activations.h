@@ -6,7 +6,7 @@
 
 namespace lf {
 
-/// x = eˣ with a relative error below 3e-7; x is held between −87 and 88, beyond which float32 ends. NaN
+/// x = eˣ with a relative error below 3e-7; x is clamped to [−87, 88], the range of float32. NaN
 /// stays NaN.
 void exp_in_place(int64_t count, float* x);
 

@@ -16,8 +16,8 @@ namespace {
 
 #if defined(__x86_64__)
 
-/// Are AMX's tiles and its bfloat16 there (CPUID leaf 7, EDX bits 24 and 22)? oneDNN asks the system for
-/// leave to use them, which it gives to a process once, and says here whether it was given.
+/// True if AMX's tiles and its bfloat16 exist (CPUID leaf 7, EDX bits 24 and 22). oneDNN requests
+/// permission to use them from the system, once per process, and reports whether it was granted.
 bool has_amx() {
   unsigned a = 0, b = 0, c = 0, d = 0;
   if (!__get_cpuid_count(7, 0, &a, &b, &c, &d)) return false;
@@ -45,7 +45,7 @@ CpuFeatures masked(CpuFeatures features, const std::string& mask) {
     if (name == "amx") {
       features.amx = false;
     } else if (name == "avx512_bf16") {
-      features.avx512_bf16 = features.amx = false;  // what feeds the tiles rounds with it
+      features.avx512_bf16 = features.amx = false;  // the conversion that feeds the tiles uses it
     } else {
       throw InputError("LATENTFLOW_MASK_CPU: unknown feature '" + name + "'; known are amx, avx512_bf16");
     }

@@ -1,4 +1,4 @@
-// The exponential of many numbers at a time, for loops that are compiled for several processors.
+// The exponential of many numbers at once, for loops that are compiled for several processors.
 #pragma once
 
 #include <cstdint>
@@ -7,12 +7,12 @@
 
 namespace lf {
 
-/// x = eˣ, relative error below 3e-7, for vectors of float32 and of as many uint32. Below −87 it stays at
-/// e⁻⁸⁷, above 88 at e⁸⁸. x = n·log 2 + r with |r| ≤ log(2)/2: Taylor's series of degree 6 for eʳ, and n
-/// becomes the exponent.
+/// x = eˣ, relative error below 3e-7, for vectors of float32 and of as many uint32. Below −87 the
+/// result stays at e⁻⁸⁷, above 88 at e⁸⁸. x = n·log 2 + r with |r| ≤ log(2)/2: Taylor's series of
+/// degree 6 for eʳ, and n becomes the exponent.
 template <class Floats, class Bits>
 LF_INLINE void exponentiate(Floats& x) {
-  constexpr float kRound = 12582912;  // 1.5·2²³: added to a number, it leaves the nearest whole one
+  constexpr float kRound = 12582912;  // 1.5·2²³: adding it to a number rounds to the nearest whole one
   constexpr float kLog2High = 0.693359375f, kLog2Low = -2.12194440e-4f;
   x = x < -87.0f ? Floats{} - 87.0f : x;
   x = x > 88.0f ? Floats{} + 88.0f : x;

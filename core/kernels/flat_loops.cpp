@@ -7,7 +7,7 @@
 namespace lf {
 namespace {
 
-/// So many numbers are summed in float32, and their sums in double: exact enough, and as fast.
+/// This many numbers are summed in float32, and their sums in double: exact enough, and as fast.
 constexpr int64_t kBlock = 1024;
 
 LF_INLINE float square_sum(int64_t n, const float* x) {
@@ -17,7 +17,7 @@ LF_INLINE float square_sum(int64_t n, const float* x) {
   return sum;
 }
 
-/// to += from, which becomes zero.
+/// Adds `from` to `to` and zeroes `from`.
 LF_INLINE void take(int64_t n, float* to, float* from) {
 #pragma omp simd
   for (int64_t i = 0; i < n; ++i) {

@@ -13,7 +13,7 @@ namespace {
 
 constexpr size_t kMostText = 4000;
 
-/// Why `argument` cannot be `value`; "" when it can.
+/// Why `argument` cannot be `value`; "" if it can.
 std::string refusal(const LabArgument& argument, const std::string& value) {
   using Kind = LabArgument::Kind;
   if (argument.kind == Kind::Switch) return value == "on" || value == "off" ? "" : "give on or off";

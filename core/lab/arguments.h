@@ -1,4 +1,4 @@
-// What a tool of the lab can be told, as key=value words: checked when a command is read, complete when a
+// Arguments of a lab tool, as key=value words: checked when a command is parsed, complete when a
 // tool is opened.
 #pragma once
 
@@ -14,12 +14,12 @@ struct LabArgument {
   enum class Kind { Switch, Integer, Number, Choice, Text };
   const char* key;
   Kind kind;
-  const char* initial;                    ///< the value where nobody says
-  double low = 0, high = 0;               ///< of an Integer or a Number; most characters of a Text (0: 4,000)
+  const char* initial;                    ///< default value
+  double low = 0, high = 0;               ///< of an Integer or a Number; maximum length of a Text (0: 4,000)
   std::vector<std::string> choices = {};  ///< of a Choice
 };
 
-/// Values by key; every argument of the tool is there.
+/// Values by key, for every argument of the tool.
 class LabArguments {
  public:
   LabArguments() = default;
@@ -42,8 +42,8 @@ class LabArguments {
 
 struct LabToolInfo;
 
-/// `given` with the initial values of all others. Throws InputError that names tool, key and value for a key
-/// that the tool does not have or a value it cannot take.
+/// `given` with the initial values of all others. Throws InputError that names tool, key and value
+/// for an unknown key or an invalid value.
 LabArguments lab_arguments(const LabToolInfo& tool, const std::map<std::string, std::string>& given);
 
 }  // namespace lf

@@ -1,5 +1,6 @@
-// What the open tool of the lab publishes. Each tool has a part of its own, in a header of its own, which
-// only those include who fill it or draw it; it grows while the worker computes, and stays when it is done.
+// The published result of the open lab tool. Each tool has its own struct in its own header,
+// included only where it is filled or drawn. It grows while the worker computes, and stays when it
+// is complete.
 #pragma once
 
 #include <cstdint>
@@ -26,20 +27,20 @@ struct LabDrawing;        // lab_drawing.h
 struct LabNearest;        // lab_nearest.h
 struct LabLikelihood;     // lab_likelihood.h
 
-/// What the open tool has found so far.
+/// The result of the open tool so far.
 struct LabBlock {
   std::string tool;        ///< "" while the lab is closed
-  LabArguments arguments;  ///< it answers for
+  LabArguments arguments;  ///< of this result
   bool complete = false;
-  double progress = 0;       ///< 0..1 of the full answer
-  std::string problem;       ///< why it cannot answer; "" when it can
-  int64_t trained_step = 0;  ///< flow step whose weights answer
+  double progress = 0;       ///< 0..1 of the complete result
+  std::string problem;       ///< why there can be no result; "" if there can
+  int64_t trained_step = 0;  ///< flow step of the weights used
   int64_t seed = 0;
   double guidance = 1;
   int digit = -1;
   uint64_t version = 0;
 
-  // The part of the open tool; the others are null.
+  // The result of the open tool; the others are null.
   std::shared_ptr<const LabGhost> ghost;
   std::shared_ptr<const LabSolvers> solvers;
   std::shared_ptr<const LabTimeGrid> time_grid;

@@ -32,9 +32,9 @@ constexpr Maker kMakers[] = {
     {"likelihood", make_likelihood},
 };
 
-/// What a tool works with are blocks of some ten megabytes, which lie in the heap beside those of training:
-/// freed, they leave gaps that the next tool's do not quite fit. Memory would rise to a new height every few
-/// rounds of the tools.
+/// Tools use blocks of some ten megabytes, in the heap beside those of training. Freed, they leave
+/// gaps that the next tool's blocks do not quite fit, so memory would grow with every few rounds of
+/// the tools.
 void give_back_free_memory() {
 #ifdef __GLIBC__
   malloc_trim(0);
@@ -44,7 +44,7 @@ void give_back_free_memory() {
 }  // namespace
 
 std::unique_ptr<LabWork> make_lab_work(const std::string& tool, const LabInput& input) {
-  lab_tool(tool);  // refuses unknown ids
+  lab_tool(tool);  // throws for unknown ids
   for (const Maker& maker : kMakers) {
     if (tool == maker.tool) return maker.make(input);
   }
@@ -93,7 +93,7 @@ void Lab::set_options(LabOptions options) {
   change_options(std::move(options));
 }
 
-/// Work that can go on with other options keeps its weights and whatever else still holds.
+/// Work that accepts new options keeps its weights and every result that is still valid.
 void Lab::change_options(LabOptions options) {
   if (options == options_) return;
   options_ = std::move(options);
@@ -104,8 +104,8 @@ void Lab::change_options(LabOptions options) {
   mark_open();
 }
 
-/// The answer shown is that of the question before: it stays to be looked at, but nobody shall wait for it in
-/// vain.
+/// The visible result belongs to the previous request. It stays on screen, marked incomplete, so
+/// that `wait` does not take it for the new one.
 void Lab::mark_open() {
   LabBlock block = *block_;
   block.arguments = options_.arguments;
@@ -115,7 +115,7 @@ void Lab::mark_open() {
   block_ = std::make_shared<LabBlock>(std::move(block));
 }
 
-/// What was shown stays until there is something new, unless it answers another question.
+/// The previous result stays until a new one arrives, unless it belongs to another tool.
 void Lab::restart() {
   work_.reset();
   working_ = false;
@@ -148,8 +148,8 @@ bool Lab::due() const {
   return stale_ || working_ || weights_changed();
 }
 
-/// A copy of the encoder's weights; undefined without a model. Latents stay what they are while only the
-/// decoder learns.
+/// A copy of the encoder's weights; undefined without a model. The latents stay valid while only
+/// the decoder trains.
 static at::Tensor encoder_weights(const Model* model) {
   if (!model) return {};
   const ParameterSet& parameters = model->autoencoder->parameters();
@@ -201,12 +201,12 @@ void Lab::advance() {
   if (!working_) return begin();
   try {
     const bool more = work_->advance();
-    // An answer for older weights is better than half of a new one.
+    // A complete result for older weights is better than half of a new one.
     if (!more || (work_->news() && !answered_)) publish(!more);
     if (more) return;
     answered_ = true;
     working_ = false;
-  } catch (const InputError& refused) {  // what was asked for turned out to be impossible on the way
+  } catch (const InputError& refused) {  // the request turned out to be impossible
     refuse(refused.what());
   }
 }

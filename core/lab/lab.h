@@ -1,4 +1,5 @@
-// The open tool of the lab and its life: begun anew when the model, the judge or an option changes.
+// The open lab tool and its life cycle: restarted when the model, the classifier or an option
+// changes.
 #pragma once
 
 #include <map>
@@ -11,32 +12,33 @@ namespace lf {
 
 class Lab {
  public:
-  /// Opens a tool by its id, with those of its arguments that are not its initial ones; "" closes the lab.
-  /// Throws InputError for unknown tools and arguments.
+  /// Opens a tool by its id, with the arguments that differ from their initial values; "" closes
+  /// the lab. Throws InputError for unknown tools and arguments.
   void open(const std::string& tool, const std::map<std::string, std::string>& arguments = {});
-  /// `model` (may be null, then nothing is shown) outlives its use here; the answer of another one stays
-  /// until this one has something to show.
+  /// `model` (may be null, then nothing is shown) outlives its use here. The result for another
+  /// model stays until this one has a result.
   void set_model(const Model* model);
-  /// What that model was before the reflow at work, which outlives its use here; null where none is.
+  /// The model before the current reflow, which outlives its use here; null if there is none.
   void set_before(const Model* before);
   void set_judge(std::shared_ptr<const Judge> judge);
-  /// The digits that the model was trained on, which outlive their use here; null where they are not at hand.
+  /// The digits that the model was trained on, which outlive their use here; null if unavailable.
   void set_data(const DataTensors* data);
-  /// Posteriors of the training digits that are known already; undefined tensors: none.
+  /// Posteriors of the training digits that are already known; undefined tensors: none.
   void offer_latents(const Latents& train);
-  /// Everything but the arguments.
+  /// All options except the arguments.
   void set_options(LabOptions options);
 
   bool is_open() const { return !tool_.empty(); }
-  /// True until the open tool has answered its present question once.
+  /// True until the open tool has completed its current request once.
   bool first_answer_waits() const { return due() && !answered_; }
-  /// True when a slice of work is wanted: begun and not complete, or the weights have changed since.
+  /// True when a slice of work is needed: started and incomplete, or the weights have changed
+  /// since.
   bool due() const;
   /// True when the next slice would copy the weights.
   bool needs_weights() const { return !working_; }
   void advance();
 
-  /// What is published; replaced, never changed.
+  /// The published block; replaced, never changed.
   const std::shared_ptr<const LabBlock>& block() const { return block_; }
 
  private:
@@ -51,16 +53,16 @@ class Lab {
 
   std::string tool_;
   LabOptions options_;
-  bool answered_ = false;  ///< the block holds a complete answer, if perhaps for older weights
+  bool answered_ = false;  ///< the block holds a complete result, possibly for older weights
   const Model *model_ = nullptr, *before_ = nullptr;
   std::shared_ptr<const Judge> judge_;
   LatentStore latents_;
-  uint64_t encoders_ = 1;  ///< counts the encoders seen
+  uint64_t encoders_ = 1;  ///< counts the encoders so far
   std::unique_ptr<Model> frozen_;
-  std::unique_ptr<LabWork> work_;  ///< kept when it is done, in case it can go on with other options
+  std::unique_ptr<LabWork> work_;  ///< kept when it is done, since it may accept other options
   bool working_ = false;
-  bool stale_ = false;                                ///< must begin (again)
-  int64_t flow_steps_ = -1, autoencoder_steps_ = -1;  ///< of the weights it answers for
+  bool stale_ = false;                                ///< must start (again)
+  int64_t flow_steps_ = -1, autoencoder_steps_ = -1;  ///< of the weights of its result
   uint64_t versions_ = 0;
   std::shared_ptr<const LabBlock> block_ = std::make_shared<LabBlock>();
 };

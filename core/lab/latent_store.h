@@ -1,5 +1,5 @@
-// The latents of the data set under the present encoder, made once for all tools, in slices, and only as far
-// as one of them asks.
+// The latents of the data set with the current encoder, computed once for all tools, in slices, and
+// only as far as a tool needs them.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -15,15 +15,17 @@ namespace lf {
 
 class LatentStore {
  public:
-  /// `data` outlives its use here; null where the digits that the model was trained on are not at hand.
+  /// `data` outlives its use here; null if the digits that the model was trained on are
+  /// unavailable.
   void set_data(const DataTensors* data);
-  /// Whose encoder answers; `version` names it: with another one all latents are dropped. The model outlives
-  /// its use here, and its encoder does not change under the same version.
+  /// Sets the model whose encoder is used. `version` identifies the encoder: a new one drops all
+  /// latents. The model outlives its use here, and its encoder does not change under the same
+  /// version.
   void follow(const Model& model, uint64_t version);
-  /// Training posteriors that are known already, of the version that is followed next.
+  /// Training posteriors that are already known, of the version that is set next.
   void offer_train(const Latents& known) { offered_ = known; }
 
-  /// Refuses where the digits are not at hand. Throws InputError that begins with `what`.
+  /// Throws InputError that begins with `what` if the digits are unavailable.
   void require(const std::string& what) const;
   const DataTensors& data() const { return *data_; }
 
@@ -31,7 +33,7 @@ class LatentStore {
   struct Split {
     std::unique_ptr<LatentCache> cache;
     at::Tensor pixels, labels;
-    /// Encodes one block more; true while some are left. Rows come in order.
+    /// Encodes one more block; true while some remain. Rows come in order.
     bool fill() { return cache->fill(); }
     bool complete() const { return cache->complete(); }
     double progress() const { return cache->progress(); }
@@ -43,7 +45,7 @@ class LatentStore {
   Split& test();
   /// Standardised posterior means (known, 64) of a split.
   at::Tensor standard_means(const Split& split) const;
-  /// Standardised posterior deviations (known, 64).
+  /// Standardised posterior standard deviations (known, 64).
   at::Tensor standard_deviations(const Split& split) const;
 
  private:

@@ -1,4 +1,4 @@
-// Latents to pictures in slices, for tools that decode thousands.
+// Latents to images in slices, for tools that decode thousands.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -13,10 +13,10 @@ class PictureSlices {
  public:
   /// `standard` (N, 64) or (N, 4, 4, 4) standardised latents; `model` outlives it.
   PictureSlices(const Model& model, const at::Tensor& standard);
-  /// Decodes some more; false when all are done.
+  /// Decodes some more; false when all are complete.
   bool advance();
   double progress() const;
-  /// uint8 (N · 784), complete once advance() said false.
+  /// uint8 (N · 784), complete once advance() returned false.
   std::vector<uint8_t>& bytes() { return bytes_; }
 
  private:

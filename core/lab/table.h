@@ -12,7 +12,7 @@ class LabTable {
  public:
   explicit LabTable(std::vector<std::string> columns) : columns_(std::move(columns)) {}
 
-  /// Begins a row; cells follow.
+  /// Starts a row; cells follow.
   LabTable& row();
   LabTable& cell(double value);  ///< NaN leaves it empty
   LabTable& cell(const std::string& word);
@@ -28,8 +28,8 @@ class LabTable {
 
 struct LabBlock;
 
-/// The numbers of the tool that has answered (perhaps in part). Throws InputError when none is open or it has
-/// not answered.
+/// The numbers of the current tool's result (possibly partial). Throws InputError when none is open
+/// or there is no result.
 LabTable lab_table(const LabBlock& block);
 
 }  // namespace lf

@@ -1,4 +1,4 @@
-// The tools of the lab: what each is called, what it asks, and what it can be told.
+// The lab tools: name, subtitle and arguments of each.
 #pragma once
 
 #include <string>
@@ -13,8 +13,8 @@ struct LabToolInfo {
   const char* id;        ///< in scripts and the ui-map: `lab ghost`
   const char* page;      ///< of the window: "flow-lab" or "latent-space"
   const char* name;      ///< in the list
-  const char* question;  ///< its title
-  const char* tooltip;   ///< three sentences: what is shown, how to read it, what to try
+  const char* question;  ///< its subtitle
+  const char* tooltip;   ///< three sentences: content, how to read it, what to try
   std::vector<LabArgument> arguments = {};
 };
 

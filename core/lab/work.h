@@ -1,4 +1,4 @@
-// What every tool of the lab is to the worker: work in slices whose present findings can be looked at.
+// The interface of every lab tool to the worker: work in slices with intermediate results.
 #pragma once
 
 #include <memory>
@@ -12,10 +12,11 @@
 
 namespace lf {
 
-/// What the user has chosen; a change of it begins anew, unless the tool can go on (LabWork::retarget).
+/// The user's choices; a change restarts the tool, unless it accepts the change
+/// (LabWork::retarget).
 struct LabOptions {
-  int64_t seed = 7;  ///< of the noise: the same digits as the preview's
-  int digit = -1;    ///< asked for; −1 all in turn
+  int64_t seed = 7;  ///< of the noise: the same digits as in the preview
+  int digit = -1;    ///< class label; −1 all in turn
   double guidance = 1;
   bool raw_weights = false;
   LabArguments arguments = {};  ///< of the tool
@@ -26,32 +27,32 @@ struct LabOptions {
   bool operator!=(const LabOptions& o) const { return !(*this == o); }
 };
 
-/// What a tool may look at; all of it outlives the work.
+/// The data that a tool may use; all of it outlives the work.
 struct LabInput {
   const Model& model;             ///< weights that do not change
-  const Judge* judge = nullptr;   ///< null where none fits the digits
-  const Model* before = nullptr;  ///< the model that a reflow began with; null where none is at work
-  LatentStore& latents;           ///< of the digits the model was trained on, encoded as far as was asked for
+  const Judge* judge = nullptr;   ///< null if none fits the digits
+  const Model* before = nullptr;  ///< the model from which a reflow started; null if none is running
+  LatentStore& latents;           ///< of the digits the model was trained on, encoded as far as requested
   LabOptions options;
 };
 
 class LabWork {
  public:
   virtual ~LabWork() = default;
-  /// One bounded slice; false when the answer is complete.
+  /// One bounded slice; false when the result is complete.
   virtual bool advance() = 0;
   /// 0..1.
   virtual double progress() const = 0;
-  /// Puts what is known so far into the block; called after a slice that changed it.
+  /// Writes the results so far to the block; called after a slice that changed them.
   virtual void publish(LabBlock& block) const = 0;
-  /// True when something new could be shown since the last publish().
+  /// True if there are new results since the last publish().
   virtual bool news() const = 0;
-  /// Other options for the same model: true when the work goes on with them, keeping what still holds; false
-  /// when it must begin anew.
+  /// Other options for the same model: true if the work continues with them and keeps valid
+  /// results; false if it must restart.
   virtual bool retarget(const LabOptions& options) { return (void)options, false; }
 };
 
-/// The work behind a tool's question. Throws InputError that says why this model cannot answer it.
+/// The computation of a tool. Throws InputError that says why it is impossible with this model.
 std::unique_ptr<LabWork> make_endpoint_ghost(const LabInput& input);
 std::unique_ptr<LabWork> make_solver_microscope(const LabInput& input);
 std::unique_ptr<LabWork> make_guidance_anatomy(const LabInput& input);
@@ -67,7 +68,7 @@ std::unique_ptr<LabWork> make_likelihood(const LabInput& input);
 std::unique_ptr<LabWork> make_coupling_lab(const LabInput& input);
 std::unique_ptr<LabWork> make_loss_floor_curve(const LabInput& input);
 std::unique_ptr<LabWork> make_vector_field(const LabInput& input);
-/// The one of this id.
+/// The computation of the tool with this id.
 std::unique_ptr<LabWork> make_lab_work(const std::string& tool, const LabInput& input);
 
 }  // namespace lf

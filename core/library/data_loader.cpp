@@ -67,14 +67,14 @@ void DataLoader::find() {
   }
 }
 
-/// Who named a folder is not given something from the network in its place.
+/// A named folder is never replaced by a download.
 bool DataLoader::may_download() const {
   return allow_download_ && download_available() && !named_ && !fetched_;
 }
 
 void DataLoader::read_folder() {
   Dataset dataset = load_idx_folder(place_.folder, &notice_);
-  dataset.name = valid_utf8(dataset.name);  // it goes into reports and model files
+  dataset.name = valid_utf8(dataset.name);  // it is written to reports and model files
   dataset_ = std::make_shared<Dataset>(std::move(dataset));
 }
 

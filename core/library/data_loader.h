@@ -14,30 +14,30 @@ namespace lf {
 
 class DataLoader {
  public:
-  /// `wanted`: folder from --data or "". `allow_download` lets it fetch MNIST where nobody named a folder and
-  /// nothing else is there. `falls_back`: a source that cannot be used is noted in missing(), and the next
-  /// one is read; else it is thrown.
+  /// `wanted`: folder from --data or "". `allow_download` allows downloading MNIST if no folder was
+  /// named and nothing else exists. `falls_back`: an unusable source is recorded in missing(), and
+  /// the next one is read; otherwise it is thrown.
   DataLoader(std::string wanted, bool allow_download, bool falls_back);
 
-  /// One slice (reading a whole set is one). False when take() may be called. Throws InputError for a folder
-  /// that cannot be used, where it does not fall back; RunError where not even the built-in digits can be
-  /// drawn.
+  /// One slice (reading a whole set is one). False when take() may be called. Throws InputError for
+  /// an unusable folder if it does not fall back; RunError if even the built-in digits cannot be
+  /// made.
   bool advance();
   std::shared_ptr<const Dataset> take() { return std::move(dataset_); }
-  /// What was taken cannot be used (no memory, say): advance() goes on with the next source. Throws RunError
-  /// with `why` where none is left.
+  /// The result cannot be used (for lack of memory, say): advance() continues with the next source.
+  /// Throws RunError with `why` if none is left.
   void refuse(const std::string& why);
 
-  /// What it is doing, for people.
+  /// Its current activity, for display.
   const std::string& message() const { return message_; }
   double progress() const;
   bool downloading() const { return download_ != nullptr; }
-  /// Gives the download up: the built-in digits are used.
+  /// Cancels the download: the built-in digits are used.
   void cancel();
-  /// Why the built-in digits are used although nobody named others, or what was done to the files of a set;
-  /// "" otherwise.
+  /// Why the built-in digits are used although none were named, or how the files of a set were
+  /// converted; "" otherwise.
   const std::string& notice() const { return notice_; }
-  /// The sources that could not be used, and why, in one line; "" where the first one was good.
+  /// The unusable sources with reasons, in one line; "" if the first one was usable.
   const std::string& missing() const { return missing_; }
 
  private:
@@ -56,7 +56,7 @@ class DataLoader {
   bool allow_download_, falls_back_;
   bool looked_ = false, fetched_ = false, drawn_ = false;
   std::vector<DataPlace> places_;  ///< those not read yet, the next one last
-  bool named_ = false;             ///< somebody named a folder: nothing is fetched in its place
+  bool named_ = false;             ///< the user named a folder: nothing is downloaded in its place
   DataPlace place_;                ///< being read
   std::unique_ptr<Download> download_;
   std::shared_ptr<const Dataset> dataset_;

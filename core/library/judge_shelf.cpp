@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 constexpr size_t kMostDigest = 128;
 constexpr uint64_t kMostJudge = 1 << 24;  ///< bytes of a judge's file
 
-/// A digest comes out of a model's file, too: only what can be nothing but one becomes a name.
+/// A digest may come from a model's file: only a valid one becomes a file name.
 bool can_be_digest(const std::string& text) {
   return !text.empty() && text.size() <= kMostDigest &&
          std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) && c < 0x80; });
@@ -47,7 +47,7 @@ void JudgeShelf::refresh() {
   problems_.clear();
 }
 
-/// The file's judge, read once; null where there is no file. `named`: it is missed where it is not there.
+/// The file's judge, read once; null if there is no file. `named`: a missing file is an error.
 const JudgeShelf::File* JudgeShelf::read(const fs::path& path, bool named) {
   if (path.empty() || (!named && !path_exists(path))) return nullptr;
   File& file = files_[path.string()];
@@ -70,7 +70,7 @@ void JudgeShelf::load(const fs::path& path, File& file) {
   const bool same = found && file.judge && found->name() == file.judge->name() &&
                     file.judge->belongs_to(found->facts().data_digest);
   if (same) return;
-  // Pictures may still be drawn with the one from before.
+  // The previous judge may still be in use.
   if (file.judge) retired_.push_back(file.judge);
   file.judge = found;
 }

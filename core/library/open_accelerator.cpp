@@ -28,7 +28,7 @@ fs::path plugin_file(const std::string& file) {
   return named && *named ? fs::path(named) : own_folder() / kPluginName;
 }
 
-/// dlerror() as one line, with what helps where LibTorch's half is not there.
+/// dlerror() as one line, with advice if LibTorch's CUDA part is missing.
 std::string loader_reason() {
   const char* text = dlerror();
   std::string line = text ? text : "unknown reason";
@@ -45,7 +45,7 @@ FoundAccelerator open_accelerator(const std::string& file) {
   const fs::path path = plugin_file(file);
   if (!is_file(path))
     return {nullptr, "the CUDA plug-in is not built; it is where nvcc is found (CONTRIBUTING.md says how)"};
-  // Never closed: LibTorch's CUDA half registers things that outlive any dlclose.
+  // Never closed: LibTorch's CUDA part registers objects that outlive any dlclose.
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!library) return {nullptr, loader_reason()};
   auto* make = reinterpret_cast<MakeAcceleratorFunction*>(dlsym(library, kMakeAcceleratorSymbol));

@@ -1,4 +1,4 @@
-// Finds the device that the setting `device` asks for: opens the plug-in beside the core library.
+// Finds the device that the setting `device` selects: opens the plug-in beside the core library.
 #pragma once
 
 #include <memory>
@@ -11,11 +11,11 @@ namespace lf {
 /// A device, or why there is none.
 struct FoundAccelerator {
   std::unique_ptr<Accelerator> device;
-  std::string reason;  ///< one line for people where `device` is null
+  std::string reason;  ///< one line for display if `device` is null
 };
 
-/// Opens the plug-in, which stays open for good: from `file`, or where that is "" from $LATENTFLOW_CUDA, else
-/// beside the library that this code is in. Takes a second where a device is there.
+/// Opens the plug-in, which is never closed: from `file`, or if that is "" from $LATENTFLOW_CUDA,
+/// else beside the library that contains this code. Takes a second if there is a device.
 FoundAccelerator open_accelerator(const std::string& file = "");
 
 }  // namespace lf

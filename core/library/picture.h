@@ -1,4 +1,4 @@
-// A picture of a digit from anywhere, made to look like a training digit.
+// Converts any image of a digit to the form of a training digit.
 #pragma once
 
 #include <ATen/ATen.h>

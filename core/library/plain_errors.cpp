@@ -15,7 +15,7 @@ constexpr const char* kNoMemory =
     "; what was under way has ended. Take smaller batches, fewer samples or a smaller net, or close other "
     "programs";
 
-/// "1,036 MB" out of "… you tried to allocate 1036277888 bytes …"; "" where that is not said.
+/// "1,036 MB" from "… you tried to allocate 1036277888 bytes …"; "" without such a number.
 std::string asked_for(const std::string& text) {
   const std::string before = "tried to allocate ";
   const auto at = text.find(before);
@@ -29,7 +29,7 @@ std::string asked_for(const std::string& text) {
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
-/// Calls f; what it throws is made plain.
+/// Calls f and simplifies its exceptions.
 template <class F>
 auto plainly(F f) {
   try {

@@ -1,5 +1,5 @@
-// What LibTorch and the standard library throw, said as this program says its errors: one line, no
-// back-trace.
+// Exceptions of LibTorch and the standard library in the form of this program's errors: one line,
+// no back-trace.
 #pragma once
 
 #include <exception>
@@ -10,14 +10,14 @@
 
 namespace lf {
 
-/// Throws `caught` again: as it is where this program threw it, else as RunError. Memory that could not be
-/// had is named as what it is.
+/// Throws `caught` again: unchanged if this program threw it, else as RunError. Lack of memory is
+/// reported as such.
 [[noreturn]] void throw_plainly(std::exception_ptr caught);
 
-/// What throw_plainly would throw, as its one line.
+/// The message that throw_plainly would throw.
 std::string plain_text(std::exception_ptr caught);
 
-/// `inner`, whose exceptions are made plain.
+/// `inner` with simplified exceptions.
 std::unique_ptr<Workload> with_plain_errors(std::unique_ptr<Workload> inner);
 
 }  // namespace lf

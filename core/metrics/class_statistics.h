@@ -1,4 +1,4 @@
-// What the judge's classes say about generated digits: accuracy, confusions, balance.
+// Statistics of the classifier's predictions on generated digits: accuracy, confusions, balance.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -8,22 +8,23 @@
 
 namespace lf {
 
-/// Counts wanted against seen digits, block by block.
+/// Counts requested against predicted classes, block by block.
 class ClassStatistics {
  public:
-  /// Adds a block: `wanted` (n) int64 digits 0..9 asked for, `logits` (n, 10) of the judge.
+  /// Adds a block: `wanted` (n) int64 requested classes 0..9, `logits` (n, 10) of the classifier.
   void add(const at::Tensor& wanted, const at::Tensor& logits);
 
   int64_t count() const;
-  /// Share of digits seen as wanted, in [0, 1]; 0 when empty.
+  /// Share of digits predicted as requested, in [0, 1]; 0 when empty.
   double accuracy() const;
-  /// The same for each wanted digit; NaN for a digit never asked for.
+  /// The same for each requested class; NaN for a class that was never requested.
   std::array<double, 10> digit_accuracy() const;
-  /// Row = wanted digit, column = digit seen.
+  /// Row = requested class, column = predicted class.
   const std::array<std::array<int64_t, 10>, 10>& confusion() const { return confusion_; }
-  /// How often each digit was seen, whatever was wanted.
+  /// Count of each predicted class, whatever was requested.
   std::array<int64_t, 10> seen() const;
-  /// Class balance: KL(seen + 1 smoothing || `train_counts` + 1 smoothing) in nats, 0 = balanced as trained.
+  /// Class balance: KL(predicted + 1 smoothing || `train_counts` + 1 smoothing) in nats,
+  /// 0 = balanced as in training.
   double kl_to(const std::array<int64_t, 10>& train_counts) const;
 
  private:

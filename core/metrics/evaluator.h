@@ -1,4 +1,4 @@
-// A full evaluation of a model, in slices: the model itself is known only through two functions.
+// A full evaluation of a model, in slices. The model is known only through two functions.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -17,18 +17,20 @@
 
 namespace lf {
 
-/// Makes digits: `labels` (n) int64 of the digits wanted -> uint8 (n, 28, 28). `block_index` counts blocks
-/// from 0: derive the noise from it and a fixed seed, so an evaluation never touches training's generators.
-/// An undefined tensor means "not finished": the next slice asks again for the same block.
+/// Generates digits: `labels` (n) int64 of the requested classes -> uint8 (n, 28, 28).
+/// `block_index` counts blocks from 0: derive the noise from it and a fixed seed, so an evaluation
+/// never touches training's generators. An undefined tensor means "not finished": the next slice
+/// calls again for the same block.
 using ImageSource = std::function<at::Tensor(const at::Tensor& labels, uint64_t block_index)>;
 
 /// Encodes and decodes test digits: uint8 (n, 28, 28) -> float32 (n, 28, 28) in [0, 1].
 using Reconstructor = std::function<at::Tensor(const at::Tensor& images_u8)>;
 
-/// What to evaluate. Optional parts are skipped when their input is absent, and stay NaN in the result.
+/// The contents of an evaluation. Optional parts are skipped when their input is absent, and stay
+/// NaN in the result.
 struct EvaluationRequest {
   int64_t count = 10000;      ///< samples; 1,000 for the live badge
-  uint64_t seed = 1;          ///< of the digits drawn (by the training shares)
+  uint64_t seed = 1;          ///< of the classes (by the training shares)
   int64_t block = 256;        ///< samples per slice, at most 256
   ImageSource generate;       ///< required
   bool labelled = true;       ///< false: the model ignores labels, so accuracy is NaN (shown as '—')
@@ -38,7 +40,7 @@ struct EvaluationRequest {
   int64_t memorisation_count = 1000;  ///< samples compared with the training set, at most 1,000
 };
 
-/// The figures of a model. FD% and rFD% are in percent, shares in [0, 1]; NaN = not measured.
+/// The scores of a model. FD% and rFD% are in percent, shares in [0, 1]; NaN = not measured.
 struct Evaluation {
   double fd = 0, fd_floor = 0, rfd = 0;
   double accuracy = 0, psnr = 0, class_kl = 0, mean_ink = 0;
@@ -57,18 +59,18 @@ class Evaluator {
  public:
   /// `judge` is kept by value (its tensors are shared). InputError on an unusable request.
   Evaluator(Judge judge, EvaluationRequest request);
-  /// Does one slice; false once everything is measured.
+  /// Advances one slice; false once everything is measured.
   bool advance();
   int64_t count() const { return request_.count; }
-  /// Share of the work done, in [0, 1].
+  /// Progress in [0, 1].
   double progress() const;
-  /// The figures; RunError before the end.
+  /// The scores; RunError before the end.
   Evaluation finish() const;
 
  private:
   enum class Stage { kSamples, kReconstructions, kCopies, kRealCopies, kDone };
 
-  // Each does one block and tells whether its stage has more.
+  // Each advances one block and returns whether its stage has more.
   bool sample_slice();
   bool reconstruction_slice();
   bool search_slice();
@@ -94,7 +96,7 @@ class Evaluator {
   std::optional<Neighbours> samples_near_, real_near_;
 };
 
-/// `count` digits drawn by the shares of `label_counts`, repeatable by `seed`: (count) int64.
+/// `count` classes sampled by the shares of `label_counts`, deterministic in `seed`: (count) int64.
 at::Tensor draw_digits(const std::array<int64_t, 10>& label_counts, int64_t count, uint64_t seed);
 
 }  // namespace lf

@@ -13,7 +13,8 @@
 namespace lf {
 namespace {
 
-// S^½ of a symmetric positive matrix; rounding may leave tiny negative eigenvalues, which count as 0.
+// S^½ of a symmetric positive matrix; rounding may give tiny negative eigenvalues, which count as
+// 0.
 at::Tensor symmetric_root(const at::Tensor& matrix) {
   auto [values, vectors] = at::linalg_eigh(matrix);
   return (vectors * values.clamp_min(0).sqrt().unsqueeze(0)).matmul(vectors.t());

@@ -1,4 +1,4 @@
-// The Fréchet distance between two sets of features, each summed up as a Gaussian. All in float64.
+// The Fréchet distance between two sets of features, each described by a Gaussian. All in float64.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -11,10 +11,10 @@ namespace lf {
 struct GaussianStats {
   at::Tensor mean;        ///< (D), float64
   at::Tensor covariance;  ///< (D, D), float64, symmetric
-  int64_t count = 0;      ///< how many features it sums up
+  int64_t count = 0;      ///< number of features
 };
 
-/// Accumulates features block by block; the order of the blocks matters only up to rounding.
+/// Accumulates features block by block; the order of the blocks changes only the rounding.
 class FeatureStats {
  public:
   explicit FeatureStats(int64_t dimensions);
@@ -37,15 +37,17 @@ GaussianStats gaussian_stats(const at::Tensor& features);
 /// NaN when a feature was not finite.
 double frechet_distance(const GaussianStats& a, const GaussianStats& b);
 
-/// `100 · FD(generated, train) / tr(Σ_train)`: the unit of every FD shown, "FD%".
+/// `100 · FD(generated, train) / tr(Σ_train)`: the unit of every displayed FD, "FD%".
 double fd_percent(const GaussianStats& generated, const GaussianStats& train);
 
-/// FD% that real digits reach with `count` samples: the mean over 5 draws of `count` of the
-/// `train_features` (N, D) against all of them; repeatable by `seed`. `count` is limited to N - 1.
+/// The noise floor of FD%: real digits with `count` samples. The mean over 5 samples of `count` of
+/// the `train_features` (N, D) against all of them; deterministic in `seed`. `count` is limited to
+/// N - 1.
 double fd_floor(const at::Tensor& train_features, const GaussianStats& train, int64_t count, uint64_t seed);
 
-/// School grade S, A, B, C, D or E of an FD%. The limits 0.35, 1, 3, 6, 15 belong to a judge on which real
-/// test digits score 0.15; they are scaled by `calibration_test_fd / 0.15`. '-' for a NaN.
+/// School grade S, A, B, C, D or E of an FD%. The limits 0.35, 1, 3, 6, 15 belong to a classifier
+/// on which real test digits score 0.15; they are scaled by `calibration_test_fd / 0.15`. '-' for a
+/// NaN.
 char grade(double fd_percent, double calibration_test_fd);
 
 }  // namespace lf

@@ -9,7 +9,7 @@
 namespace lf {
 
 at::Tensor image_view(const ImageSet& set) {
-  // from_blob takes void*; nothing here writes through the view.
+  // from_blob takes void*; nothing writes through this view.
   auto* pixels = const_cast<uint8_t*>(set.pixels.data());
   return at::from_blob(pixels, {static_cast<int64_t>(set.size()), kImageSide, kImageSide}, at::kByte);
 }

@@ -32,7 +32,7 @@ double power_law(const FloorPoint& a, const FloorPoint& b, int64_t count) {
   return a.fd * std::pow(b.fd / a.fd, share);
 }
 
-/// Features that are all the same differ by rounding alone, which is no spread to measure in.
+/// Equal features differ only by rounding, which is no scale to measure with.
 bool has_spread(const GaussianStats& features) {
   constexpr double kRounding = 1e-10;
   const double spread = features.covariance.trace().item<double>();

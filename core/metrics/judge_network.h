@@ -18,10 +18,12 @@ struct JudgeParameter {
   std::vector<int64_t> shape;
 };
 
-/// All parameters in order (weight, bias, weight, bias, ...): the one description of the network's sizes.
+/// All parameters in order (weight, bias, weight, bias, ...): the only description of the network's
+/// sizes.
 const std::vector<JudgeParameter>& judge_parameters();
 
-/// What the network says about images: `features` (N, 64) before their activation, `logits` (N, 10), f32.
+/// The network's output for images: `features` (N, 64) before their activation, `logits` (N, 10),
+/// f32.
 struct JudgeOutput {
   at::Tensor features;
   at::Tensor logits;

@@ -11,10 +11,10 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kTogether = 8;  ///< pictures whose activations stay in a core's caches
+constexpr int64_t kTogether = 8;  ///< images whose activations fit into a core's caches
 constexpr int64_t kPixels = 784, kPlaces = 9, kChannels = 64, kRow = kPlaces * kChannels;
 
-// Kernel, stride, side of the input (twice: it is not enlarged), side of the output.
+// Kernel, stride, side of the input (twice: no upsampling), side of the output.
 const ConvPlan& first_plan() {
   static const ConvPlan plan({5, 2, 28, 28, 14});
   return plan;
@@ -36,7 +36,7 @@ int64_t grid_size(const PackedConvolution& layer) {
 
 }  // namespace
 
-/// Activations of kTogether pictures, of one thread.
+/// Activations of kTogether images, of one thread.
 struct JudgePass::Grids {
   std::vector<float> full, pooled, active;
   ConvScratch scratch;
@@ -52,7 +52,7 @@ JudgePass::JudgePass(const std::vector<at::Tensor>& parameters)
       classes_(parameters[10]),
       classes_bias_(parameters[11]) {}
 
-/// images (n, 784), n ≤ kTogether → rows (n, 9, 64), what the linear layers read.
+/// images (n, 784), n ≤ kTogether → rows (n, 9, 64), the input of the linear layers.
 void JudgePass::convolutions(int64_t n, const float* images, Grids& g, float* rows) const {
   float *full = g.full.data(), *pooled = g.pooled.data(), *active = g.active.data();
   conv1_.forward(n, images, active, g.scratch);

@@ -1,5 +1,5 @@
-// The judge's network as hand-written products: its pictures are measured many at a time while a network
-// trains beside them.
+// The judge's network as hand-written products: it scores many images at a time while a network
+// trains beside it.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -11,14 +11,14 @@
 
 namespace lf {
 
-/// Packed weights of one judge. Always in float32: a score must not depend on what the processor multiplies
-/// fastest.
+/// Packed weights of one judge. Always float32: a score must not depend on the processor's fastest
+/// arithmetic.
 class JudgePass {
  public:
   /// `parameters` (float32) have the order and shapes of judge_parameters().
   explicit JudgePass(const std::vector<at::Tensor>& parameters);
 
-  /// judge_forward() without autograd, but for the order of its sums. Pictures are shared out among the
+  /// judge_forward() without autograd, up to the order of its sums. Images are distributed over the
   /// threads; several threads may call it at once.
   JudgeOutput run(const at::Tensor& images) const;
 

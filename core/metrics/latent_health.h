@@ -1,4 +1,4 @@
-// Is the latent space healthy? Moments of every coordinate, and how many carry information.
+// Statistics of the latent space: moments of every coordinate, and how many carry information.
 #pragma once
 
 #include <ATen/core/Tensor.h>

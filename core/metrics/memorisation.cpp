@@ -20,7 +20,7 @@ double share_below(const at::Tensor& values, double limit) {
   return values.lt(limit).to(at::kDouble).mean().item<double>();
 }
 
-// More than the 1 % that real digits have, by three standard errors of a share from n samples.
+// Exceeds the 1 % of real digits by three standard errors of a share from n samples.
 bool is_alarming(double share, int64_t n) { return share > 0.01 + 3 * std::sqrt(0.01 * 0.99 / n); }
 
 const at::Tensor& checked(const at::Tensor& train) {

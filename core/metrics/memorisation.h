@@ -1,4 +1,4 @@
-// Does the model copy? Compares each picture's distance to its nearest two training digits.
+// Memorisation check: each image's distances to its nearest two training digits.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -15,7 +15,7 @@ struct Neighbours {
   at::Tensor first;   ///< (n) float32, distance to the nearest
   at::Tensor second;  ///< (n) float32, distance to the second nearest
   at::Tensor index;   ///< (n) int64, row of the nearest in the training set
-  /// d1 / d2 in [0, 1] (n): near 0 is a copy, near 1 is equally far from all. 1 where d2 is 0.
+  /// d1 / d2 in [0, 1] (n): near 0 for a copy, near 1 if equally far from all. 1 where d2 is 0.
   at::Tensor ratio() const;
 };
 
@@ -25,7 +25,8 @@ class NeighbourSearch {
   /// Training images compared in one slice.
   static constexpr int64_t kBlock = NearestSearch::kBlock;
 
-  /// `queries` and `train` uint8 (n, 28, 28) or (n, 784); views are kept, not copied: `train` must live on.
+  /// `queries` and `train` uint8 (n, 28, 28) or (n, 784); views are kept, not copied: `train` must
+  /// outlive the search.
   NeighbourSearch(const at::Tensor& queries, const at::Tensor& train);
   /// Compares all queries with the next block of training images; false when all are done.
   bool advance() { return search_.advance(); }
@@ -36,18 +37,18 @@ class NeighbourSearch {
   NearestSearch search_;
 };
 
-/// Verdict on generated digits, measured against real test digits.
+/// Result for generated digits, relative to real test digits.
 struct Memorisation {
   double threshold = 0;                  ///< 1 % quantile of d1/d2 of real test digits
   double share_below = 0;                ///< share of samples below it; real digits give 0.01
   double median_ratio = 0;               ///< median d1/d2 of the samples
   double median_real = 0;                ///< the same of the real test digits
-  bool alarm = false;                    ///< share_below is over 0.01 by more than three standard errors
-  std::array<double, 10> digit_ratio{};  ///< median d1/d2 of each digit's samples; NaN where there is none
-  std::array<double, 10> digit_share{};  ///< share_below of each digit's samples; NaN where there is none
+  bool alarm = false;                    ///< share_below exceeds 0.01 by more than three standard errors
+  std::array<double, 10> digit_ratio{};  ///< median d1/d2 of each class's samples; NaN where there is none
+  std::array<double, 10> digit_share{};  ///< share_below of each class's samples; NaN where there is none
 };
 
-/// `labels` (n) int64: the digit of each sample.
+/// `labels` (n) int64: the class of each sample.
 Memorisation judge_memorisation(const Neighbours& samples, const at::Tensor& labels, const Neighbours& real);
 
 }  // namespace lf

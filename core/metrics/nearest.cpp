@@ -13,7 +13,7 @@
 namespace lf {
 namespace {
 
-/// (n, D), pictures in [0, 1].
+/// (n, D), images in [0, 1].
 at::Tensor as_float(const at::Tensor& rows) {
   const at::Tensor numbers = rows.detach().to(at::kFloat).flatten(1);
   return rows.scalar_type() == at::kByte ? numbers.div(255) : numbers;
@@ -46,7 +46,7 @@ bool NearestSearch::advance() {
   if (count <= 0) return false;
   const at::Tensor block = as_float(rows_.narrow(0, next_, count));
   at::Tensor squares = at::addmm(block.square().sum(1) + query_norms_, queries_, block.t(), 1, -2);
-  // The best k so far compete with the best k of this block.
+  // Merges the best k so far with the best k of this block.
   const int64_t k = best_.size(1);
   auto [near, near_index] = squares.clamp_min_(0).topk(std::min(k, count), 1, /*largest=*/false);
   const at::Tensor all = at::cat({best_, near}, 1), all_index = at::cat({best_index_, near_index + next_}, 1);
@@ -58,7 +58,8 @@ bool NearestSearch::advance() {
 }
 
 NearestRows NearestSearch::finish() const {
-  // |a-b|^2 from norms and products is inexact near 0, where copies are: the winners are measured again.
+  // |a-b|^2 from norms and products is inexact near 0, where copies are: the nearest rows are
+  // measured again.
   std::vector<at::Tensor> measured;
   for (int64_t rank = 0; rank < best_.size(1); ++rank) {
     const at::Tensor rows = as_float(rows_.index_select(0, best_index_.select(1, rank)));

@@ -1,4 +1,4 @@
-// Which digit the judge reads in a picture.
+// The classifier's prediction for one image.
 #pragma once
 
 #include <ATen/core/Tensor.h>

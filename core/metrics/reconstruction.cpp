@@ -35,7 +35,7 @@ double pca_psnr(const at::Tensor& train_u8, const at::Tensor& test_u8, int64_t c
   at::Tensor mean = train.mean(0, true);
   train -= mean;
   at::Tensor covariance = train.t().matmul(train).to(at::kDouble) / train.size(0);
-  auto [values, vectors] = at::linalg_eigh(covariance);  // rising: the last ones matter most
+  auto [values, vectors] = at::linalg_eigh(covariance);  // ascending: the last ones matter most
   at::Tensor basis = vectors.narrow(1, 784 - components, components).to(at::kFloat);
   at::Tensor codes = (to_unit(test_u8).flatten(1) - mean).matmul(basis);
   at::Tensor restored = (codes.matmul(basis.t()) + mean).clamp(0, 1);

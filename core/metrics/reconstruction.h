@@ -1,4 +1,5 @@
-// How well an autoencoder gives back pictures it never saw: PSNR, and the yardstick it has to beat.
+// Reconstruction error of an autoencoder on unseen images: PSNR, and the PCA baseline it has to
+// exceed.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -21,15 +22,16 @@ class ReconstructionStatistics {
   void add(const at::Tensor& originals_u8, const at::Tensor& reconstructions);
   /// PSNR in dB of the mean error over all images; NaN when empty.
   double psnr() const;
-  /// Mean squared error of every image added, in order (N), float64: worst first is a sort away.
+  /// Mean squared error of every image added, in order (N), float64.
   at::Tensor errors() const;
 
  private:
   std::vector<at::Tensor> errors_;
 };
 
-/// Yardstick: PSNR of the test images after projection on the first `components` principal components of
-/// the training images, clipped to [0, 1] (64 components give 21.1 dB on MNIST). Both uint8 (N, 784).
+/// Baseline: PSNR of the test images after projection on the first `components` principal
+/// components of the training images, clipped to [0, 1] (64 components give 21.1 dB on MNIST). Both
+/// uint8 (N, 784).
 double pca_psnr(const at::Tensor& train_u8, const at::Tensor& test_u8, int64_t components = 64);
 
 }  // namespace lf

@@ -10,11 +10,11 @@
 namespace lf {
 namespace {
 
-/// Collects the parameters of the layers, in the order in which data meets them.
+/// Collects the parameters of the layers, in the order of the data flow.
 class Layers {
  public:
   void conv(const std::string& name, int64_t in, int64_t out, int64_t kernel) {
-    // Variance 1/fan_in, drawn uniformly: signals keep their size through the layers.
+    // Variance 1/fan_in, sampled uniformly: signals keep their magnitude through the layers.
     const double half_width = std::sqrt(3.0 / static_cast<double>(in * kernel * kernel));
     specs.push_back({name + ".weight", {out, in, kernel, kernel}, Initial::uniform(half_width)});
     specs.push_back({name + ".bias", {out}, Initial::zero()});
@@ -96,8 +96,8 @@ at::Tensor ConvAutoencoder::residual(at::Tensor h, const std::string& name, int6
   return h;
 }
 
-/// Does nobody ask for gradients, and are the numbers (N, `sizes`) and the layers those of
-/// conv_autoencoder_layers.h?
+/// True if no gradients are needed and (N, `sizes`) and the layers are those of
+/// conv_autoencoder_layers.h.
 bool ConvAutoencoder::by_rows(const at::Tensor& input, at::IntArrayRef sizes) const {
   return has_rows() && !at::GradMode::is_enabled() && input.is_cpu() && input.scalar_type() == at::kFloat &&
          input.dim() == 4 && input.size(0) > 0 && input.sizes().slice(1) == sizes;

@@ -9,7 +9,7 @@
 
 namespace lf {
 
-/// What log-variances of posteriors are clamped to.
+/// Range to which log-variances of posteriors are clamped.
 constexpr double kLeastLogVariance = -8, kMostLogVariance = 2;
 
 /// The widths of one convolutional autoencoder.
@@ -19,11 +19,11 @@ struct ConvAutoencoderConfig {
   int64_t residual_blocks;  ///< after each scale of the encoder and at 4×4 and 7×7 of the decoder
 };
 
-/// The visible table of them.
+/// The table of autoencoders.
 const std::vector<ConvAutoencoderConfig>& conv_autoencoder_table();
-/// Throws InputError that lists the known.
+/// Throws InputError that lists the known ones.
 const ConvAutoencoderConfig& conv_autoencoder_config(const std::string& name);
-/// Names and shapes of its parameters, in the order in which data meets them.
+/// Names and shapes of its parameters, in the order of the data flow.
 std::vector<ParameterSpec> conv_autoencoder_layout(const ConvAutoencoderConfig& config);
 
 class ConvAutoencoder : public Autoencoder {
@@ -33,16 +33,16 @@ class ConvAutoencoder : public Autoencoder {
   /// As in Autoencoder; the log-variance is clamped to [−8, 2].
   Posterior encode(const at::Tensor& images) const override;
   at::Tensor decode(const at::Tensor& latents) const override;
-  /// The same without autograd; the products in `arithmetic` where the layers are written out by hand.
+  /// The same without autograd; the products use `arithmetic` where the layers are written by hand.
   at::Tensor decode(const at::Tensor& latents, Arithmetic arithmetic) const;
-  /// latents (N, 4, 4, 4) → logits (N, 1, 28, 28); sigmoid makes them ink.
+  /// latents (N, 4, 4, 4) → logits (N, 1, 28, 28); their sigmoid is the ink.
   at::Tensor decode_logits(const at::Tensor& latents) const;
   bool trained_here() const override { return true; }
   std::unique_ptr<Autoencoder> copy() const override;
   void move_to(at::Device device) override { parameters_.move_to(device, true); }
   int64_t slice_digits() const override { return parameters_.device().is_cpu() ? 250 : 4096; }
 
-  /// Without residual blocks its layers are also written out by hand, for the processor:
+  /// Without residual blocks its layers also exist as hand-written code for the processor:
   /// conv_autoencoder_layers.h.
   bool has_rows() const { return config_.residual_blocks == 0 && parameters_.device().is_cpu(); }
 

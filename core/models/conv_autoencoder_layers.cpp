@@ -12,7 +12,7 @@ namespace {
 
 constexpr int64_t kPixels = 784, kSide = 28, kPatch = 4;
 
-/// Kernel, stride, side of the input, enlarged side, side of the output.
+/// Kernel, stride, side of the input, upsampled side, side of the output.
 const ConvPlan& halving_plan(int64_t side) {
   static const ConvPlan of_28({3, 2, 28, 28, 14}), of_14({3, 2, 14, 14, 7}), of_7({3, 2, 7, 7, 4});
   return side == 28 ? of_28 : side == 14 ? of_14 : of_7;
@@ -37,7 +37,7 @@ ConvGrid both_grids(const PackedConvolution& layer, int64_t digits) {
   return {grid_of(layer, digits), grid_of(layer, digits)};
 }
 
-/// A convolution and its SiLU, and what `added` holds (or null) on top.
+/// A convolution with its SiLU, plus the values of `added` (or null).
 void activate(const PackedConvolution& layer, int64_t n, const float* x, ConvGrid& grid, ConvScratch& scratch,
               bool keep_slopes, const float* added = nullptr) {
   layer.forward(n, x, grid.slope.data(), scratch);
@@ -49,13 +49,13 @@ void activate(const PackedConvolution& layer, int64_t n, const float* x, ConvGri
   }
 }
 
-/// work(first, n) for kConvDigits digits after the other.
+/// work(first, n) for kConvDigits digits at a time.
 void by_digits(int64_t count, const std::function<void(int64_t first, int64_t n)>& work) {
   for (int64_t first = 0; first < count; first += kConvDigits)
     work(first, std::min(kConvDigits, count - first));
 }
 
-/// rows (n, 16, kLatentRow), of which the four columns from `column` on → maps (n, 4, 4, 4).
+/// rows (n, 16, kLatentRow), their four columns from `column` on → maps (n, 4, 4, 4).
 void rows_to_latents(int64_t n, const float* rows, int64_t column, float* latents) {
   constexpr int64_t kPlaces = kLatentSide * kLatentSide;
   for (int64_t i = 0; i < n; ++i, rows += kLatentGrid) {

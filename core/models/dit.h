@@ -1,5 +1,6 @@
-// The diffusion transformer DiT with adaLN-Zero (Peebles & Xie 2023) under the tensor names of its Python
-// code: without labels the velocity network of the reference system; with labels as its authors published it.
+// The diffusion transformer DiT with adaLN-Zero (Peebles & Xie 2023), with the tensor names of its
+// Python code. Unconditional, it is the velocity network of the reference system; conditional, it
+// is the network of the paper.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -11,9 +12,9 @@
 
 namespace lf {
 
-/// Numbers in which a time is described to the net.
+/// Dimensions of the time embedding's input.
 constexpr int64_t kDitTimeFeatures = 256;
-/// Classes of a DiT with labels; its table has one more row, for no label.
+/// Classes of a conditional DiT; its table has one more row, for no label.
 constexpr int64_t kDitClasses = kNullLabel;
 inline constexpr const char* kDitLabelTable = "y_embedder.embedding_table.weight";
 
@@ -32,11 +33,11 @@ struct DitConfig {
   int64_t tokens() const { return grid() * grid(); }
 };
 
-/// Throws InputError where the numbers do not fit together.
+/// Throws InputError where the sizes do not fit together.
 void check_dit_config(const DitConfig& config);
 
-/// Time t (B), fed in [0, 1] unscaled → its 256 sinusoids (B, 256): 128 cosines, then 128 sines, frequencies
-/// 10000^(−k/128).
+/// Time t (B), in [0, 1] without scaling → its 256 sinusoids (B, 256): 128 cosines, then 128 sines,
+/// frequencies 10000^(−k/128).
 at::Tensor dit_time_features(const at::Tensor& t);
 
 /// Fixed two-dimensional sin-cos positions (1, grid², width): the first half of the width from the column,
@@ -56,8 +57,8 @@ at::Tensor dit_output_tokens(const at::Tensor& velocity, const DitConfig& config
 /// Names and shapes of its trainable tensors, in the order in which the Python modules declare them.
 std::vector<ParameterSpec> dit_layout(const DitConfig& config);
 
-/// v_θ(x, t), with labels v_θ(x, t, digit). Output and modulation begin at zero: an untrained net gives v ≡
-/// 0.
+/// v_θ(x, t), with labels v_θ(x, t, class). Output and modulation start at zero: an untrained
+/// network gives v ≡ 0.
 class Dit : public VelocityNet {
  public:
   /// Xavier-uniform linear layers (the patch convolution as a matrix), time layers N(0, 0.02²), modulation
@@ -81,20 +82,21 @@ class Dit : public VelocityNet {
   const ParameterSet& parameters() const override { return parameters_; }
   /// Fixed positions (1, T, W); part of a weights file, never trained.
   const at::Tensor& positions() const { return positions_; }
-  /// Takes positions of the same shape from a file, which may have been rounded elsewhere.
+  /// Takes positions of the same shape from a file, which another program may have rounded.
   void set_positions(const at::Tensor& positions);
 
  private:
   Dit(const DitConfig& config, ParameterSet parameters, at::Tensor positions);
 
   at::Tensor linear(const at::Tensor& x, const std::string& name) const;
-  /// With a probe, notes the weights of attention.
+  /// With a probe, records the weights of attention.
   at::Tensor attention(const at::Tensor& h, const std::string& block, BlockProbe* probe) const;
   at::Tensor mlp(const at::Tensor& h, const std::string& block) const;
-  /// The rows (count, W) of the label table for labels (count), or for no label where they are undefined.
+  /// The rows (count, W) of the label table for labels (count), or for no label if they are
+  /// undefined.
   at::Tensor embedded_labels(const at::Tensor& labels, int64_t count) const;
-  /// The whole pass on the device of the weights; `labels` (B) may be undefined: no label. `probe` may be
-  /// null.
+  /// The whole forward pass on the device of the weights; `labels` (B) may be undefined:
+  /// unconditional. `probe` may be null.
   at::Tensor run(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels,
                  VelocityProbe* probe) const;
 

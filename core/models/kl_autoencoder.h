@@ -1,5 +1,6 @@
-// The autoencoder of Stable Diffusion (Rombach et al. 2022) under the tensor names of its Python code
-// (AutoencoderKL): pixels ↔ a Gaussian over a latent of an eighth of the side (for four widths).
+// The autoencoder of Stable Diffusion (Rombach et al. 2022) with the tensor names of its Python
+// code (AutoencoderKL): pixels ↔ a Gaussian over a latent with an eighth of the side length (for
+// four widths).
 #pragma once
 
 #include <ATen/ATen.h>
@@ -15,18 +16,18 @@ namespace lf {
 /// Shape of one AutoencoderKL. The defaults are sd-vae-ft-ema: 83,653,863 parameters in 248 tensors.
 struct KlAutoencoderConfig {
   std::vector<int64_t> widths{128, 256, 512, 512};  ///< per scale, each a multiple of 32
-  int64_t layers_per_block = 2;                     ///< residual blocks a scale (the decoder has one more)
+  int64_t layers_per_block = 2;                     ///< residual blocks per scale (the decoder has one more)
   int64_t latent_channels = 4;
   int64_t image_channels = 3;
 };
 
-/// Throws InputError where the numbers do not fit together.
+/// Throws InputError where the sizes do not fit together.
 void check_kl_config(const KlAutoencoderConfig& config);
 
-/// Encoder and decoder; never trained here, its weights come from a file.
+/// Encoder and decoder; not trained here, the weights come from a file.
 class KlAutoencoder {
  public:
-  /// Weights uniform within 1/√inputs, as a fresh Python module has them; norms one and zero.
+  /// Weights uniform within 1/√inputs, as in a new Python module; norms one and zero.
   KlAutoencoder(const KlAutoencoderConfig& config, at::Generator generator);
 
   /// images (N, 3, H, W) in [−1, 1], H and W multiples of 2^(scales−1) → posterior (N, C, H/…, W/…);

@@ -5,7 +5,7 @@
 namespace lf {
 namespace {
 
-/// Collects the tensors of one module after the other.
+/// Collects the tensors module by module.
 class Layout {
  public:
   void conv(const std::string& name, int64_t outputs, int64_t inputs, int64_t side) {

@@ -1,4 +1,4 @@
-// Which tensors an AutoencoderKL has: names and shapes, in the order of its Python modules.
+// The tensors of an AutoencoderKL: names and shapes, in the order of its Python modules.
 #pragma once
 
 #include <vector>

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int64_t kFewChannels = 4, kManyChannels = 16;
 
-/// Are the matrices just the kernel's taps, in their order?
+/// True if the matrices are just the kernel's taps, in their order.
 bool plain(const ConvPlan& plan) {
   for (size_t m = 0; m < plan.matrices.size(); ++m) {
     if (plan.matrices[m] != TapSum{static_cast<int64_t>(m)}) return false;
@@ -35,7 +35,7 @@ void sum_taps(const ConvPlan& plan, int64_t size, const std::vector<float>& taps
   }
 }
 
-/// rows (2n, columns) → (n, columns) words of a row and the next.
+/// rows (2n, columns) → (n, columns) words of a row and the next one.
 void round_rows_in_pairs(const std::vector<float>& rows, int64_t columns, std::vector<BfloatPair>& words) {
   BfloatPair* to = words.data();
   for (size_t row = 0; row < rows.size(); row += 2 * static_cast<size_t>(columns), to += columns)
@@ -53,7 +53,7 @@ const BfloatPair* in_channel_pairs(int64_t count, const float* x, std::vector<Bf
   return words;
 }
 
-/// x (samples, size) → (⌈samples/2⌉, size) words of a sample and the next, or zero.
+/// x (samples, size) → (⌈samples/2⌉, size) words of a sample and the next one, or zero.
 const BfloatPair* in_sample_pairs(int64_t samples, int64_t size, const float* x,
                                   std::vector<BfloatPair>& scratch) {
   BfloatPair* words = room_for(scratch, (samples + 1) / 2 * size);
@@ -121,7 +121,8 @@ void PackedConvolution::pack_taps(float* forward, float* backward) const {
   }
 }
 
-/// Layers with few products stay float32: they cost little, and the posterior's numbers are the latents.
+/// Layers with few products stay float32: they cost little, and the posterior's values are the
+/// latents.
 bool PackedConvolution::pays_rounding() const {
   return has_bfloat_convolutions() && plan_.kernel > 1 && in_ >= kManyChannels && in_ % 2 == 0 &&
          out_ % 2 == 0;
@@ -173,7 +174,8 @@ void PackedConvolution::add_gradient(int64_t samples, const float* x, const floa
     return add_matrix_gradient_bfloat(plan_.by_matrix, (samples + 1) / 2, {inputs, in_, in_pitch()},
                                       {gradients, out_columns()}, gradient);
   }
-  // A tile of sums wants several rows: those of one matrix, or of all taps where an input has few channels.
+  // A tile of sums needs several rows: those of one matrix, or of all taps where an input has few
+  // channels.
   const ConvDirection& products = in_ < kFewChannels ? plan_.forward : plan_.by_matrix;
   add_matrix_gradient(products, samples, {x, in_, in_pitch()}, {dy, out_columns()}, gradient);
 }
@@ -191,7 +193,8 @@ void PackedConvolution::collect_gradients(const std::vector<float*>& gradients, 
     const int64_t size = in_ * out_columns();
     std::vector<float> taps(static_cast<size_t>(taps_of(plan_) * size));
     const float* matrix = sum;
-    for (const TapSum& tap_sum : plan_.matrices) {  // each tap has a part in the gradient of each of its sums
+    for (const TapSum& tap_sum : plan_.matrices) {  // each tap contributes to the gradient of each of its
+                                                    // sums
       for (const int64_t tap : tap_sum) add(size, matrix, taps.data() + tap * size);
       matrix += size;
     }

@@ -1,4 +1,4 @@
-// A convolution of a ParameterSet with its weights arranged for the products of convolution.h.
+// A convolution of a ParameterSet with its weights packed for the products of convolution.h.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -13,44 +13,45 @@
 
 namespace lf {
 
-/// Memory of one thread for operands rounded to bfloat16; it grows to what the largest layer needs.
+/// Memory of one thread for operands rounded to bfloat16; it grows to the size that the largest
+/// layer needs.
 struct ConvScratch {
   std::vector<BfloatPair> input, gradient;
 };
 
-/// Grids are (sample, position, column) with pitch() numbers a row; see conv_columns(). It works on the
-/// weights as they were at the last pack(). With
-/// bfloat16 their operands are rounded where that pays; everything else stays float32.
+/// Grids are (sample, position, column) with pitch() numbers per row; see conv_columns(). It uses
+/// the weights as of the last pack(). With bfloat16 their operands are rounded where that pays;
+/// everything else stays float32.
 class PackedConvolution {
  public:
   /// "name.weight" (O, I, k, k) and "name.bias" (O), on the processor; `plan` outlives this.
   PackedConvolution(const ParameterSet& parameters, const std::string& name, const ConvPlan& plan,
                     bool with_backward, Arithmetic arithmetic = Arithmetic::Float32);
-  /// Of weights that are not trained, in float32: forward() alone may be called.
+  /// For weights that are not trained, in float32: only forward() may be called.
   PackedConvolution(at::Tensor weight, at::Tensor bias, const ConvPlan& plan);
 
-  /// Copies the weights; for input_gradient() too where the constructor was asked for it.
+  /// Copies the weights, also for input_gradient() if the constructor was told to.
   void pack();
 
   /// y (S, outputs, out_columns()) from x (S, inputs, in_pitch()).
   void forward(int64_t samples, const float* x, float* y, ConvScratch& scratch) const;
-  /// dx (S, inputs, in_pitch()) from dy (S, outputs, out_columns()); added to dx where `add`.
+  /// dx (S, inputs, in_pitch()) from dy (S, outputs, out_columns()); added to dx if `add`.
   void input_gradient(int64_t samples, const float* dy, float* dx, ConvScratch& scratch,
                       bool add = false) const;
-  /// Adds the gradient of the packed matrices to `gradient` (gradient_size()). Behind them is the bias's
-  /// (out_columns()), which is the caller's: see bias_gradient().
+  /// Adds the gradient of the packed matrices to `gradient` (gradient_size()). The bias's part
+  /// (out_columns()) follows them; the caller computes it with bias_gradient().
   void add_gradient(int64_t samples, const float* x, const float* dy, float* gradient,
                     ConvScratch& scratch) const;
   float* bias_gradient(float* gradient) const { return gradient + gradient_size() - out_columns(); }
 
   int64_t gradient_size() const;
-  /// Sums several of them in their order, adds the sum to the parameters' part of `flat_gradient` (P), and
-  /// zeroes them.
+  /// Sums several of these gradients in their order, adds the sum to the parameters' part of
+  /// `flat_gradient` (P), and zeroes them.
   void collect_gradients(const std::vector<float*>& gradients, float* flat_gradient) const;
 
   int64_t in_channels() const { return in_; }
   int64_t out_channels() const { return out_; }
-  /// A single channel is dense: no gradient of it is asked for.
+  /// A single channel is dense: its gradient is not needed.
   int64_t in_pitch() const { return in_ == 1 ? 1 : conv_columns(in_); }
   int64_t out_columns() const { return conv_columns(out_); }
   const ConvPlan& plan() const { return plan_; }

@@ -1,4 +1,4 @@
-// The weights of a VelocityDit as they are at one moment, arranged for VelocityInference.
+// The weights of a VelocityDit at one moment, packed for VelocityInference.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -18,9 +18,9 @@ struct PackedVelocityBlock {
   PackedWeight qkv, proj, fc1, fc2;
 };
 
-/// Copies: what is trained afterwards does not change them.
+/// Copies the weights: later training does not change them.
 struct PackedVelocityDit {
-  /// `precision` is that of the products inside the blocks; what goes in and comes out stays float32.
+  /// `precision` applies to the products inside the blocks; input and output stay float32.
   explicit PackedVelocityDit(const VelocityDit& net, Arithmetic arithmetic = Arithmetic::Float32);
 
   PackedWeight patch, time_in, time_out, modulation, final_modulation, final;

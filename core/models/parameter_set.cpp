@@ -119,7 +119,8 @@ void ParameterSet::make_views(bool trainable) {
     at::Tensor view = flat_.narrow(0, offset, n).view(spec.shape).detach();
     if (trainable) {
       view.set_requires_grad(true);
-      // A gradient that exists is accumulated in place: autograd then writes straight into the flat buffer.
+      // An existing gradient is accumulated in place: autograd then writes directly into the flat
+      // buffer.
       view.mutable_grad() = flat_gradient_.narrow(0, offset, n).view(spec.shape);
     }
     index_[spec.name] = views_.size();

@@ -1,5 +1,6 @@
-// Named parameters that live side by side in one flat buffer, their gradients in another. The optimiser, the
-// weight average, clipping and checkpoints then each work on one long vector instead of dozens of small ones.
+// Named parameters side by side in one flat buffer, and their gradients in another. Optimiser,
+// weight average, clipping and checkpoints then process one long vector instead of dozens of small
+// ones.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -11,7 +12,7 @@
 
 namespace lf {
 
-/// How a parameter starts.
+/// Initialisation of a parameter.
 struct Initial {
   enum class Kind { Zero, One, Normal, Uniform } kind = Kind::Zero;
   double scale = 0;  ///< standard deviation (Normal) or half-width (Uniform)
@@ -22,15 +23,15 @@ struct Initial {
   static Initial uniform(double half_width) { return {Kind::Uniform, half_width}; }
 };
 
-/// What a network declares before memory is laid out.
+/// A network's declaration of a parameter, before memory is allocated.
 struct ParameterSpec {
   std::string name;  ///< e.g. "blocks.0.qkv.weight"
   std::vector<int64_t> shape;
   Initial initial;
 };
 
-/// Compares what a network declares with the names and shapes of a file: every missing, unexpected (unless
-/// `others_allowed`) and misshapen tensor, in words; "" where all fit.
+/// Compares a network's declarations with the names and shapes of a file. Lists every missing,
+/// unexpected (unless `others_allowed`) and misshapen tensor; "" if all fit.
 std::string shape_problems(const std::vector<ParameterSpec>& specs,
                            const std::map<std::string, std::vector<int64_t>>& shapes,
                            const std::string& prefix, bool others_allowed);
@@ -61,7 +62,7 @@ class ParameterSet {
 
   /// The parameter declared as the `index`-th, a view of the flat buffer.
   const at::Tensor& operator[](size_t index) const { return views_[index]; }
-  /// The parameter called `name`. Throws InputError that lists the known.
+  /// The parameter with that name. Throws InputError that lists the known ones.
   const at::Tensor& named(const std::string& name) const;
   size_t size() const { return specs_.size(); }
   int64_t count() const { return flat_.numel(); }
@@ -75,8 +76,8 @@ class ParameterSet {
   void copy_from(const ParameterSet& other);
   /// name → value, as stored in files (views, not copies).
   std::map<std::string, at::Tensor> to_map(const std::string& prefix = "") const;
-  /// Reads every parameter from `tensors` (names with `prefix`). Throws InputError that lists all missing and
-  /// misshapen ones, and refuses values that are not finite.
+  /// Reads every parameter from `tensors` (names with `prefix`). Throws InputError that lists all
+  /// missing and misshapen ones, and for values that are not finite.
   void load(const std::map<std::string, at::Tensor>& tensors, const std::string& prefix,
             const std::string& file);
 

@@ -5,7 +5,7 @@
 namespace lf {
 namespace {
 
-/// t (B) as (B, 1, …), to be multiplied with x.
+/// t (B) as (B, 1, …), to be multiplied by x.
 at::Tensor beside(const at::Tensor& x, const at::Tensor& t) {
   std::vector<int64_t> shape(static_cast<size_t>(x.dim()), 1);
   shape[0] = -1;

@@ -9,7 +9,8 @@ namespace {
 
 constexpr int64_t kBorder = 2, kFrame = 28;
 constexpr double kRed = 0.299, kGreen = 0.587, kBlue = 0.114;
-/// Parameters of an AutoencoderKL that takes about 50 ms a digit on two cores (Stable Diffusion's).
+/// Parameters of an AutoencoderKL that takes about 50 ms per digit on two cores (Stable
+/// Diffusion's).
 constexpr double kParametersOfOneDigit = 84e6;
 constexpr int64_t kMostDigits = 250;
 
@@ -39,7 +40,7 @@ RgbAutoencoder::RgbAutoencoder(std::shared_ptr<KlAutoencoder> net, const std::st
 }
 
 std::unique_ptr<Autoencoder> RgbAutoencoder::copy() const {
-  return std::unique_ptr<Autoencoder>(new RgbAutoencoder(net_));  // it never changes: shared is as good
+  return std::unique_ptr<Autoencoder>(new RgbAutoencoder(net_));  // it never changes, so it can be shared
 }
 
 int64_t RgbAutoencoder::slice_digits() const {

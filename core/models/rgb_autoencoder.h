@@ -1,4 +1,4 @@
-// Grey 28×28 digits through an RGB autoencoder, as the reference system sends them: padded to 32×32, three
+// Grey 28×28 digits through an RGB autoencoder, as in the reference system: padded to 32×32, three
 // equal channels in [−1, 1].
 #pragma once
 
@@ -9,16 +9,18 @@
 
 namespace lf {
 
-/// images (N, 1, 28, 28) in [0, 1] → (N, 3, 32, 32) in [−1, 1]: two black pixels on each side, grey repeated.
+/// images (N, 1, 28, 28) in [0, 1] → (N, 3, 32, 32) in [−1, 1]: two black pixels on each side, grey
+/// repeated in all channels.
 at::Tensor digits_to_rgb(const at::Tensor& images);
-/// pictures (N, 3, 32, 32), not clamped → (N, 1, 28, 28) in [0, 1]: (x + 1)/2 clamped, luminance
+/// images (N, 3, 32, 32), not clamped → (N, 1, 28, 28) in [0, 1]: (x + 1)/2 clamped, luminance
 /// 0.299/0.587/0.114, the centre.
 at::Tensor rgb_to_digits(const at::Tensor& pictures);
 
-/// An AutoencoderKL behind the interface of our own. Its weights come from a file and are never optimised.
+/// An AutoencoderKL with the interface of our own autoencoders. Its weights come from a file and
+/// are not trained.
 class RgbAutoencoder : public Autoencoder {
  public:
-  /// Throws InputError naming `origin` unless it turns 32×32×3 into 4×4×4.
+  /// Throws InputError naming `origin` unless it maps 32×32×3 to 4×4×4.
   RgbAutoencoder(std::shared_ptr<KlAutoencoder> net, const std::string& origin);
 
   Posterior encode(const at::Tensor& images) const override { return net_->encode(digits_to_rgb(images)); }

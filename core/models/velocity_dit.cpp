@@ -48,7 +48,7 @@ std::vector<ParameterSpec> velocity_dit_layout(const VelocityDitConfig& config) 
       {"positions", {tokens, w}, Initial::normal(0.02)},
       {"time.0.weight",
        {w, 2 * kFrequencies},
-       fan_in(kFrequencies)},  // cos² + sin² = 1: half the inputs count
+       fan_in(kFrequencies)},  // cos² + sin² = 1: half of the inputs count
       {"time.2.weight", {w, w}, fan_in(w)},
       {"labels", {kNullLabel + 1, w}, Initial::normal(0.5)},
       {"modulation.weight", {6 * w, w}, Initial::zero()},

@@ -1,6 +1,6 @@
-// The velocity network of our own presets: a small diffusion transformer (Peebles & Xie 2023) with the
-// changes that made it learn faster per second on two cores: QK-norm, squared ReLU, no biases, one shared
-// modulation.
+// The velocity network of our own presets: a small diffusion transformer (Peebles & Xie 2023). Its
+// changes make it learn faster per second on two cores: QK-norm, squared ReLU, no biases, one
+// shared modulation.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -15,7 +15,7 @@ struct VelocityDitConfig {
   int64_t blocks = 4;
   int64_t heads = 4;  ///< divides width
   double mlp_ratio = 3;
-  bool precondition = false;  ///< add to a Gaussian's velocity, see preconditioning.h
+  bool precondition = false;  ///< added to a Gaussian's velocity, see preconditioning.h
 };
 
 /// Names and shapes of its parameters. Throws InputError (see the constructor).
@@ -41,11 +41,11 @@ class VelocityDit : public VelocityNet {
 
   /// x (B, C, 4, 4) as tokens in raster order (B, T, p·p·C); may be a view.
   at::Tensor patchify(const at::Tensor& x) const;
-  /// The way back: (B, T, p·p·C) to (B, C, 4, 4).
+  /// The inverse: (B, T, p·p·C) to (B, C, 4, 4).
   at::Tensor unpatchify(const at::Tensor& tokens) const;
-  /// What the first layer is given for x (B, C, 4, 4) at t (B): x, or x scaled where it is preconditioned.
+  /// The input of the first layer for x (B, C, 4, 4) at t (B): x, or scaled x if preconditioned.
   at::Tensor network_input(const at::Tensor& x, const at::Tensor& t) const;
-  /// What is added to the last layer's output (B, C, 4, 4); undefined where the net is not preconditioned.
+  /// The term added to the last layer's output (B, C, 4, 4); undefined if not preconditioned.
   at::Tensor known_velocity(const at::Tensor& x, const at::Tensor& t) const;
   /// Cosines and sines of the times t (B): (B, 64).
   at::Tensor time_features(const at::Tensor& t) const;
@@ -58,9 +58,9 @@ class VelocityDit : public VelocityNet {
   VelocityDit(const VelocityDitConfig& config, ParameterSet parameters);
 
   at::Tensor condition(const at::Tensor& t, const at::Tensor& labels) const;
-  /// With a probe, notes the weights of attention.
+  /// With a probe, records the weights of attention.
   at::Tensor attention(const at::Tensor& h, const std::string& block, BlockProbe* probe) const;
-  /// The whole pass on the device of the weights; `probe` may be null.
+  /// The whole forward pass on the device of the weights; `probe` may be null.
   at::Tensor run(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels,
                  VelocityProbe* probe) const;
 

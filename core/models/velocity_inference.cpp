@@ -13,18 +13,18 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kCachedNumbers = 1 << 17;  ///< activations that stay in a second-level cache of 1 MB
+constexpr int64_t kCachedNumbers = 1 << 17;  ///< activations that fit into a second-level cache of 1 MB
 
 int64_t wide_width(const VelocityDitConfig& config) {
   return std::max(3 * config.width, velocity_hidden_width(config));
 }
 
-/// Digits whose activations stay in the cache.
+/// Digits whose activations fit into the cache.
 int64_t digits_together(const VelocityDitConfig& config, int64_t tokens) {
   return std::max<int64_t>(1, kCachedNumbers / (tokens * (3 * config.width + wide_width(config))));
 }
 
-/// The loops over rows trust the shapes.
+/// The loops over rows do not check shapes.
 void check_shapes(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels) {
   const int64_t batch = t.dim() == 1 ? t.size(0) : -1;
   const std::vector<int64_t> maps{batch, kLatentChannels, kLatentSide, kLatentSide}, samples{batch};
@@ -76,7 +76,7 @@ at::Tensor VelocityInference::velocity(const at::Tensor& x, const at::Tensor& t,
 
 void VelocityInference::condition(const at::Tensor& t, const at::Tensor& labels) {
   std::map<std::pair<float, int64_t>, int64_t> known;
-  std::vector<int64_t> chosen;  // one digit for each condition
+  std::vector<int64_t> chosen;  // one digit for each distinct condition
   rows_.clear();
   for (int64_t b = 0; b < t.size(0); ++b) {
     const std::pair pair{t.const_data_ptr<float>()[b], labels.const_data_ptr<int64_t>()[b]};
@@ -105,7 +105,8 @@ Modulation VelocityInference::final_modulation(int64_t index, const int64_t* row
   return {final_modulation_.const_data_ptr<float>() + index * width_, 2 * width_, no_bias_.data(), rows};
 }
 
-/// The normalised rows themselves are only wanted on a way back: they share memory with the result.
+/// The normalised rows themselves are only needed for a backward pass: they share memory with the
+/// result.
 NormRows VelocityInference::norm_rows() { return {normed_.data(), deviations_.data(), normed_.data()}; }
 
 void VelocityInference::forward(int64_t first, int64_t count, const float* tokens, float* output) {
@@ -135,7 +136,7 @@ void VelocityInference::embed(const TokenRows& shape, const float* tokens) {
   }
 }
 
-/// Both branches, of which the last is not yet on h: the norm behind it adds it in the same pass.
+/// Both branches. The last one is not yet added to h: the following norm adds it in the same pass.
 void VelocityInference::forward_block(const TokenRows& shape, const PackedVelocityBlock& block,
                                       const int64_t* rows) {
   const int64_t n = shape.batch * shape.tokens, heads = net_.config().heads;

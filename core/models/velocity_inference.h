@@ -1,4 +1,4 @@
-// The forward of a VelocityDit written out by hand for one thread, for all that only asks for velocities.
+// The forward pass of a VelocityDit, written by hand for one thread, for sampling.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -12,17 +12,18 @@
 
 namespace lf {
 
-/// What VelocityDit::forward gives, without a graph and in a third of the time: what depends on time and
-/// label alone is computed once for each different pair, the rest for a few digits at a time, so that what
-/// lies between two products stays in the processor's cache. One thread at a time.
+/// Computes the same as VelocityDit::forward without a graph, in a third of the time. The part that
+/// depends only on time and label is computed once per distinct pair. The rest is computed for a
+/// few digits at a time, so that intermediate results stay in the processor's cache. One thread at
+/// a time.
 class VelocityInference {
  public:
-  /// With the weights in `packed`, which other inferences may share; `net` is asked for its shapes only. It
-  /// outlives the inference.
+  /// Uses the weights in `packed`, which other inferences may share, and only the shapes of `net`,
+  /// which outlives the inference.
   VelocityInference(const VelocityDit& net, std::shared_ptr<const PackedVelocityDit> packed);
 
-  /// x (B, 4, 4, 4), t (B) in [0, 1], labels (B) int64 in 0…10 → velocity (B, 4, 4, 4). A digit's bytes do
-  /// not depend on the others. Throws InputError where the shapes do not fit each other.
+  /// x (B, 4, 4, 4), t (B) in [0, 1], labels (B) int64 in 0…10 → velocity (B, 4, 4, 4). The bytes
+  /// of a digit do not depend on the others. Throws InputError if the shapes do not match.
   at::Tensor velocity(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels);
 
  private:
@@ -39,10 +40,10 @@ class VelocityInference {
 
   const VelocityDit& net_;
   std::shared_ptr<const PackedVelocityDit> packed_;
-  int64_t tokens_, width_, digits_;           ///< T, W and the digits that are computed together
-  std::vector<int64_t> rows_;                 ///< (B): which of the C different conditions a digit has
+  int64_t tokens_, width_, digits_;           ///< T, W and the number of digits computed together
+  std::vector<int64_t> rows_;                 ///< (B): which of the C distinct conditions a digit has
   at::Tensor modulation_, final_modulation_;  ///< (C, 6W) without the blocks' biases, (C, 2W)
-  std::vector<float> h_, normed_, branch_;    ///< (N, W): residual stream, what a branch reads and adds
+  std::vector<float> h_, normed_, branch_;    ///< (N, W): residual stream, input and output of a branch
   std::vector<float> wide_;                   ///< (N, max(3W, H)): queries, keys and values, or hidden
   std::vector<float> deviations_, no_bias_;   ///< (N), (2W) zeros
   std::vector<float> weights_, factors_;      ///< of attention

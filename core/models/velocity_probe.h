@@ -1,4 +1,4 @@
-// What happens inside a velocity network on one forward pass, for looking at.
+// Inner values of a velocity network during one forward pass, for display.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -9,17 +9,18 @@ namespace lf {
 
 /// One block of a transformer, for B samples of T tokens.
 struct BlockProbe {
-  at::Tensor attention;  ///< (B, heads, T, T) softmax weights: row the token that looks, column what it sees
-  /// (B, 6) RMS over the width of what the condition makes of the block: shift, scale and gate of attention,
-  /// then of the MLP.
+  at::Tensor attention;  ///< (B, heads, T, T) softmax weights: row the query token, column the key token
+  /// (B, 6) RMS over the width of the block's modulation: shift, scale and gate of attention, then
+  /// of the MLP.
   at::Tensor modulation;
-  /// (B, 2) RMS over tokens and width of the stream before the attention branch and before the MLP branch.
+  /// (B, 2) RMS over tokens and width of the residual stream before the attention branch and before
+  /// the MLP branch.
   at::Tensor stream;
-  at::Tensor branch;  ///< (B, 2) the same of what each branch adds to it, gate included
+  at::Tensor branch;  ///< (B, 2) the same of the output of each branch, gate included
 };
 
 struct VelocityProbe {
-  at::Tensor time_features;  ///< (B, F) what the net is told of t: cosines, then sines
+  at::Tensor time_features;  ///< (B, F) features of t that the network gets: cosines, then sines
   std::vector<BlockProbe> blocks;
 };
 
@@ -29,7 +30,8 @@ at::Tensor rms_per_sample(const at::Tensor& x);
 at::Tensor attention_weights(const at::Tensor& queries, const at::Tensor& keys);
 /// RMS of each of the six parts (B, 1, W) of a modulation: (B, 6).
 at::Tensor modulation_sizes(const std::vector<at::Tensor>& parts);
-/// Notes what a branch adds: `gate` (B, 1, W) times `branch` (B, T, W), onto `stream` (B, T, W).
+/// Records the output of a branch: `gate` (B, 1, W) times `branch` (B, T, W), relative to `stream`
+/// (B, T, W).
 void note_branch(BlockProbe& block, const at::Tensor& stream, const at::Tensor& gate,
                  const at::Tensor& branch);
 

@@ -10,13 +10,13 @@ namespace lf {
 /// The decay of the `k`-th update (k ≥ 1): 0 for k = 1, so the first average is the first weights.
 double power_ema_decay(int64_t k, double gamma);
 
-/// An average of one flat buffer that forgets in proportion to its age.
+/// An average of one flat buffer whose memory is proportional to its age.
 class PowerEma {
  public:
   /// `average` (P) is kept and updated in place.
   PowerEma(at::Tensor average, double gamma) : average_(std::move(average)), gamma_(gamma) {}
 
-  /// Takes `weights` (P) in.
+  /// Adds `weights` (P) to the average.
   void update(const at::Tensor& weights);
 
   int64_t updates() const { return updates_; }

@@ -1,4 +1,4 @@
-// The memory of an optimiser: two running averages of the gradient, and how often they were updated.
+// The state of an optimiser: two running averages of the gradient, and the number of updates.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -12,7 +12,7 @@ struct Moments {
   at::Tensor first, second;  ///< (P) each
   int64_t steps = 0;
 
-  /// Zeros beside `parameters` (P).
+  /// Zeros of the size of `parameters` (P).
   explicit Moments(const at::Tensor& parameters);
 
   std::map<std::string, at::Tensor> to_map(const std::string& prefix) const;

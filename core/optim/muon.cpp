@@ -13,7 +13,8 @@
 namespace lf {
 namespace {
 
-/// Whoever is free takes the next matrix: with the long work first, both threads end at about the same time.
+/// A free thread takes the next matrix. With the largest work first, both threads end at about the
+/// same time.
 std::vector<FlatMatrix> dearest_first(std::vector<FlatMatrix> matrices) {
   const auto cost = [](const FlatMatrix& m) {
     const auto [small, large] = std::minmax(m.rows, m.columns);

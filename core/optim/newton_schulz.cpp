@@ -12,9 +12,9 @@ namespace {
 
 constexpr double kA = 3.4445, kB = -4.7750, kC = 2.0315;
 
-/// The iteration for a matrix with no more rows than columns. Every step multiplies X from the left by a
-/// polynomial of S = XXᵀ, and all of these commute: the products are collected in the small square Q, and the
-/// long side is touched only twice.
+/// The iteration for a matrix with no more rows than columns. Every step multiplies X from the left
+/// by a polynomial of S = XXᵀ, and all of these commute. So the products are collected in the small
+/// square Q, and the long side is used only twice.
 at::Tensor iterate(const at::Tensor& x, int steps) {
   at::Tensor s = x.mm(x.t()), q;
   for (int i = 0; i < steps; ++i) {
@@ -26,7 +26,7 @@ at::Tensor iterate(const at::Tensor& x, int steps) {
   return q.mm(x);
 }
 
-/// A matrix beside its rounded form.
+/// A matrix with its rounded form.
 struct Rounded {
   at::Tensor values;
   BfloatRows rows;
@@ -40,8 +40,8 @@ struct Rounded {
   void round() { rows.round(values.const_data_ptr<float>()); }
 };
 
-/// The same iteration on rounded operands. All of S, P and Q are symmetric: each serves as it lies on either
-/// side of a product.
+/// The same iteration on rounded operands. S, P and Q are symmetric, so each can be used unchanged
+/// on either side of a product.
 class RoundedIteration {
  public:
   /// `x` (R, C) of norm 1.

@@ -1,4 +1,4 @@
-// What a training step asks of an optimiser: one update of a flat buffer, and its state for a checkpoint.
+// The interface of optimisers: one update of a flat buffer, and the state for a checkpoint.
 #pragma once
 
 #include <cstdint>
@@ -14,15 +14,15 @@ class Optimizer {
  public:
   virtual ~Optimizer() = default;
 
-  /// One update at `rate`; afterwards the gradients are zero again. Returns the gradient norm before
-  /// clipping.
+  /// One update with learning rate `rate`; afterwards the gradients are zero. Returns the gradient
+  /// norm before clipping.
   double step(double rate);
-  /// The same where the norm of the whole gradient is known already.
+  /// The same if the norm of the whole gradient is already known.
   virtual void step_with_norm(double rate, double norm) = 0;
   int64_t steps() const { return moments_.steps; }
-  /// For steps that a device has made by itself.
+  /// For steps that a device has made itself.
   void set_steps(int64_t steps) { moments_.steps = steps; }
-  /// What it remembers, for a device that updates weights and moments itself.
+  /// The optimiser's state, for a device that updates weights and moments itself.
   const Moments& moments() const { return moments_; }
 
   /// State for checkpoints; load throws InputError naming `file` where it does not fit.
@@ -39,7 +39,7 @@ class Optimizer {
       : moments_(parameters), gradients_(std::move(gradients)) {}
 
   Moments moments_;
-  at::Tensor gradients_;  ///< (P); undefined where gradients come range by range
+  at::Tensor gradients_;  ///< (P); undefined if gradients come range by range
 };
 
 }  // namespace lf

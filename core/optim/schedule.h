@@ -5,8 +5,8 @@
 
 namespace lf {
 
-/// Linear warm-up over `warmup` steps, constant, then linear to 0 over the last `decay` (0..1) of `total`
-/// steps. `step` counts from 0. Past the total the rate is 0.
+/// Linear warm-up over `warmup` steps, constant, then linear to 0 over the last `decay` (0..1) of
+/// `total` steps. `step` counts from 0. Beyond the total the learning rate is 0.
 double trapezoid_rate(double peak, int64_t step, int64_t warmup, int64_t total, double decay);
 
 /// One cycle (Smith & Topin 2018): cosine from peak/25 up to the peak over the first tenth, cosine down to

@@ -10,7 +10,7 @@ namespace {
                    "; train anew, or open the model alone");
 }
 
-/// (count) of the wanted type.
+/// (count) of the requested type.
 template <class T>
 std::vector<T> stored(const std::map<std::string, at::Tensor>& tensors, const std::string& name,
                       int64_t count, at::ScalarType type, const std::string& file) {

@@ -10,7 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A positive number at the start of a file; nothing for "max", −1 and whatever cannot be read.
+/// A positive number at the start of a file; nothing for "max", −1 and unreadable files.
 std::optional<double> number_in(const fs::path& file) {
   std::ifstream in(file);
   double value = 0;
@@ -31,8 +31,9 @@ std::optional<double> quota_of_version_1(const fs::path& group) {
   return std::nullopt;
 }
 
-/// The group named `path` below `mount`, and all above it: each may set a limit. Inside a container the path
-/// is that of the host and leads nowhere, while the mount itself is the container's group.
+/// The group named `path` below `mount`, and all above it: each may set a limit. Inside a container
+/// the path is that of the host and does not exist, while the mount itself is the container's
+/// group.
 std::vector<fs::path> groups_above(const fs::path& mount, const std::string& path) {
   std::vector<fs::path> found{mount};
   fs::path group = mount;

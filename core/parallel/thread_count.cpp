@@ -20,7 +20,7 @@ namespace {
 constexpr const char* kLimits[] = {"OMP_THREAD_LIMIT", "OMP_MAX_ACTIVE_LEVELS", "OMP_NUM_THREADS"};
 
 constexpr size_t kStack =
-    size_t{8} << 20;  ///< bytes; what OpenMP's threads get (OMP_STACKSIZE, set by load_core.cpp)
+    size_t{8} << 20;  ///< bytes; the stack of OpenMP's threads (OMP_STACKSIZE, set by load_core.cpp)
 
 void* wait_for_all(void* gate) {
   while (sem_wait(static_cast<sem_t*>(gate)) != 0) {
@@ -28,8 +28,8 @@ void* wait_for_all(void* gate) {
   return nullptr;
 }
 
-/// How many of `count` threads this process can have beside the calling one, tried by making them, all alive
-/// at the same time. OpenMP would end the program where one cannot be made.
+/// How many of `count` threads this process can have besides the calling one, found by creating
+/// them all at the same time. OpenMP would end the program if it could not create one.
 int threads_that_can_be_made(int count) {
   sem_t gate;
   pthread_attr_t attributes;
@@ -47,8 +47,8 @@ int threads_that_can_be_made(int count) {
   return static_cast<int>(made.size());
 }
 
-/// The size of the team that this thread's last call was granted: its threads are alive, and making as many
-/// beside them on trial could hit a limit that they themselves do not.
+/// The size of the team that this thread's last call was granted. Its threads are alive, and a
+/// trial beside them could reach a limit that they alone do not.
 thread_local int standing_team = 1;
 
 int makeable_team(int wanted) {
@@ -67,8 +67,8 @@ std::string limits_that_are_set() {
 }  // namespace
 
 int usable_threads() {
-  // OpenMP read OMP_NUM_THREADS and the processors of this process when it was loaded, before anyone set a
-  // number.
+  // OpenMP read OMP_NUM_THREADS and the processors of this process when it was loaded, before a
+  // number was set.
   static const int at_start = std::max(1, default_team());
   int usable = at_start;
   if (const auto quota = cpu_quota()) usable = static_cast<int>(std::min<double>(usable, std::ceil(*quota)));

@@ -28,7 +28,7 @@ std::vector<uint8_t> to_vector(const at::Tensor& tensor) {
   throw InputError(path + ": " + why + "; delete the file, it will be made anew");
 }
 
-/// The tensor called `name` if it has these sizes (-1: any) and, of floats, is finite. Throws InputError.
+/// The tensor called `name` with these sizes (-1: any); floats must be finite. Throws InputError.
 at::Tensor expect(const std::map<std::string, at::Tensor>& tensors, const std::string& name,
                   at::ScalarType type, int64_t rows, int64_t columns, const std::string& path) {
   const auto found = tensors.find(name);
@@ -66,7 +66,7 @@ void add_flow(Safetensors& file, const FlowBlock& flow) {
 FlowBlock read_flow(const std::map<std::string, at::Tensor>& tensors, const std::string& path) {
   FlowBlock flow;
   const at::Tensor t = expect(tensors, "flow.t", at::kFloat, -1, 1, path).contiguous();
-  // A net without labels draws digits of no known class where no judge names them.
+  // Samples of an unconditional network have no class unless a judge predicts one.
   const at::Tensor labels = expect_digits(tensors, "flow.labels", -1, 1, path, kNullLabel);
   const int64_t states = t.size(0), particles = labels.size(0);
   const auto images = tensors.find("flow.images");

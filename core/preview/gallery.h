@@ -1,5 +1,5 @@
-// What a window shows of a model before any data is read: a few thousand latents and some reconstructions,
-// kept beside it.
+// The first content of a window for a model, before any data are read: a few thousand latents and
+// some reconstructions, stored beside it.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -20,7 +20,7 @@ struct Gallery {
   at::Tensor latents;  ///< (N, 64) float32, standardised
   at::Tensor labels;   ///< (N) int64
   ReconstructionBlock reconstructions;
-  FlowBlock flow;  ///< the default preview, so that digits flow before anything is computed
+  FlowBlock flow;  ///< the default preview, available before anything is computed
 };
 
 /// Makes one in slices: samples of up to 2,000 known training latents, the first reconstructions of the test
@@ -40,7 +40,7 @@ class GalleryMaker {
   bool reconstructed_ = false;
 };
 
-/// The preview that a gallery holds: that of the model's preset.
+/// The preview of a gallery: that of the model's preset.
 PreviewRequest gallery_request(const Model& model);
 
 /// Some training latents, sampled and standardised, for the map.
@@ -48,7 +48,7 @@ struct MapLatents {
   at::Tensor standard;  ///< (N, 64)
   at::Tensor labels;    ///< (N) int64
 };
-/// Of the first (at most 2,000) digits whose latents are known; labels (all) int64.
+/// Of the first (at most 2,000) digits with known latents; labels (all) int64.
 MapLatents map_latents(const Model& model, const LatentCache& train, const at::Tensor& labels);
 
 /// gallery.safetensors. save throws RunError, load InputError.

@@ -13,10 +13,10 @@ namespace lf {
 namespace {
 
 constexpr int64_t kMapped = 500;
-constexpr double kDegreesTowardsAxes = 8;  ///< from look to look
-constexpr size_t kMostLooks = 64;          ///< kept; beyond, every second one goes
+constexpr double kDegreesTowardsAxes = 8;  ///< per preview
+constexpr size_t kMostLooks = 64;          ///< beyond this number, every second one is dropped
 
-/// The first digit of each class there is.
+/// The first digit of each class in the set.
 at::Tensor one_of_each_class(const at::Tensor& labels) {
   std::vector<at::Tensor> chosen;
   for (int64_t digit = 0; digit < 10; ++digit) {
@@ -39,7 +39,7 @@ void copy_to(const at::Tensor& from, std::vector<T>& to) {
   if (!to.empty()) std::memcpy(to.data(), plain.data_ptr(), plain.nbytes());
 }
 
-/// Leaves out every second look, but never the first and the last.
+/// Drops every second preview, but never the first and the last.
 void thin(GrowthBlock& block) {
   const size_t looks = block.step.size(), bytes = static_cast<size_t>(block.digits) * 784;
   GrowthBlock kept = block;
@@ -84,8 +84,8 @@ void GrowthView::reconstruct(const Model& model) {
   if (growth_.step.size() > kMostLooks) thin(growth_);
 }
 
-/// The map of the means, on axes that turn as little as they can from look to look. The encoder changes
-/// between two looks, so it is the digits' places that are compared.
+/// The map of the means, on axes that turn as little as possible between previews. The encoder
+/// changes in between, so the digits' positions are compared.
 void GrowthView::encode(const Model& model) {
   const int64_t n = mapped_.size(0);
   const Posterior q = model.autoencoder->encode(image_batch(mapped_, at::arange(n, at::kLong)));

@@ -1,5 +1,5 @@
-// What is looked at while the encoder still learns: reconstructions of the same test digits again and again,
-// and where the encoder puts some hundred others on the map.
+// Previews while the encoder trains: repeated reconstructions of the same test digits, and the
+// positions of some hundred others on the map.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -12,15 +12,15 @@
 
 namespace lf {
 
-/// Looks at one model in training, whose weights change between two looks.
+/// Previews of one model in training, whose weights change in between.
 class GrowthView {
  public:
   /// Chooses the digits.
   explicit GrowthView(const DataTensors& data);
 
-  /// Takes both pictures of the weights as they are: one slice of some 20 ms on two cores.
+  /// Computes both from the current weights: one slice of about 20 ms on two cores.
   void look(const Model& model);
-  /// The pictures so far; of many looks evenly chosen ones.
+  /// The previews so far; if there are many, an even selection.
   std::shared_ptr<GrowthBlock> growth() const { return std::make_shared<GrowthBlock>(growth_); }
   std::shared_ptr<MapBlock> map() const { return std::make_shared<MapBlock>(map_); }
 
@@ -30,13 +30,13 @@ class GrowthView {
 
   at::Tensor shown_;            ///< uint8 (n, 784)
   at::Tensor mapped_, labels_;  ///< uint8 (m, 784), int64 (m)
-  at::Tensor places_;           ///< (m, 2), as they were shown last
+  at::Tensor places_;           ///< (m, 2), as last shown
   GrowthBlock growth_;
   MapBlock map_;
 };
 
-/// Autoencoder steps after which the next look is worth its time, when the last one was after `step`: at
-/// every step first, then whenever it has made a twelfth more of them, at most 25.
+/// The number of autoencoder steps at which the next preview is due, if the last was at `step`. At
+/// first every step, later each time the number has grown by a twelfth, at most 25 steps.
 int64_t next_growth_look(int64_t step);
 
 }  // namespace lf

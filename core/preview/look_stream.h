@@ -1,5 +1,5 @@
-// A stream of its own for what is only looked at, so that a picture is drawn beside the training and not
-// after what is enqueued of it.
+// A separate stream for previews, so that they are computed beside the training and not after its
+// enqueued steps.
 #pragma once
 
 #include <c10/core/Device.h>
@@ -10,12 +10,13 @@
 
 namespace lf {
 
-/// A stream of `device` for looking; none on the processor, which has no streams.
+/// A preview stream of `device`; none on the processor, which has no streams.
 std::optional<c10::Stream> look_stream(c10::Device device);
 
-/// While it lives, what this thread enqueues goes to `stream` (nowhere else where that is none). With
-/// `sees_weights` it begins after everything on the default stream, on which the weights are whole; in any
-/// case the default stream goes on after it, so that nothing looked at changes meanwhile.
+/// While an object lives, this thread's operations are enqueued on `stream` (no change if there is
+/// none). With `sees_weights` it starts after all operations of the default stream, when the
+/// weights are complete. The default stream always continues after it, so that the data of a
+/// preview do not change meanwhile.
 class LookScope {
  public:
   LookScope(const std::optional<c10::Stream>& stream, bool sees_weights);

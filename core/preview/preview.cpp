@@ -13,7 +13,7 @@ namespace lf {
 namespace {
 
 constexpr int64_t kMostDigits = 40, kParticles = kMostPreviewNoise;
-constexpr int64_t kSlicePictures = 240;  ///< decoded or judged at once, where the networks are fast enough
+constexpr int64_t kSlicePictures = 240;  ///< decoded or classified at once, if the networks are fast enough
 
 void copy_bytes(const at::Tensor& from, std::vector<uint8_t>& to, size_t offset) {
   std::memcpy(to.data() + offset, from.contiguous().data_ptr(), from.nbytes());
@@ -55,8 +55,8 @@ bool Preview::advance() {
   if (!integration_.done()) {
     const double t = integration_.wanted_t();
     const at::Tensor v = field_(integration_.wanted_x(), t);
-    // The first evaluation of a step happens at its start: that velocity also gives the endpoint guess there,
-    // for free.
+    // The first evaluation of a step is at its start: this velocity also gives the endpoint
+    // estimate there, without extra cost.
     if (velocities_.size() < integration_.trajectory().x.size() && t == integration_.trajectory().t.back()) {
       velocities_.push_back(v.clone());
     }
@@ -74,8 +74,8 @@ bool Preview::advance() {
   return !(decoded && (!judge_ || judged_ == block_->t.size()));
 }
 
-/// Where no velocity was evaluated at this very state (the end, or after a jump) the guess is the state
-/// itself.
+/// If no velocity was evaluated at exactly this state (the end, or after a jump), the estimate is
+/// the state itself.
 at::Tensor Preview::guess_at(size_t state) const {
   const Trajectory& path = integration_.trajectory();
   const at::Tensor x = path.x[state].narrow(0, 0, digits_);
@@ -85,7 +85,7 @@ at::Tensor Preview::guess_at(size_t state) const {
                         model_.settings.number("flow.sigma_min"));
 }
 
-/// Puts the points on the map and lines up what has to be decoded.
+/// Projects the points on the map and queues what has to be decoded.
 void Preview::begin_block() {
   at::NoGradGuard no_grad;
   const Trajectory& path = integration_.trajectory();
@@ -109,7 +109,7 @@ void Preview::decode_slice() {
   const int64_t block = std::min(kSlicePictures, model_.autoencoder->slice_digits());
   const int64_t n = std::min(block, to_decode_.size(0) - decoded_), half = to_decode_.size(0) / 2;
   const at::Tensor pixels = decode_pixels(model_, to_decode_.narrow(0, decoded_, n));
-  const int64_t states = std::clamp<int64_t>(half - decoded_, 0, n);  // the rest are guesses
+  const int64_t states = std::clamp<int64_t>(half - decoded_, 0, n);  // the others are estimates
   if (states > 0)
     copy_bytes(pixels.narrow(0, 0, states), block_->images, static_cast<size_t>(decoded_) * 784);
   if (states < n) {
@@ -131,7 +131,8 @@ void Preview::judge_slice() {
   judged_ += static_cast<size_t>(states);
 }
 
-/// Nobody asked for a class: each digit has the one that the judge sees at its end, 10 without a judge.
+/// Without class labels, each digit has the class that the judge predicts at its end, 10 without a
+/// judge.
 void Preview::label_by_judge() {
   std::fill(block_->labels.begin(), block_->labels.end(), uint8_t{kNullLabel});
   if (block_->judged.empty() || block_->untrained) return;

@@ -1,5 +1,5 @@
-// The trajectory that the t slider reads: fixed noise, integrated in slices of one velocity evaluation, every
-// state decoded.
+// The trajectory behind the t slider: fixed noise, solved in slices of one function evaluation,
+// with every state decoded.
 #pragma once
 
 #include <memory>
@@ -13,7 +13,7 @@
 
 namespace lf {
 
-/// What to preview; a change of it starts anew.
+/// The contents of a preview; a change restarts it.
 struct PreviewRequest {
   SampleOptions sampler{"midpoint", 16, 1};
   int64_t seed = 7;
@@ -29,11 +29,12 @@ PreviewRequest preview_request(const Settings& settings);
 /// One preview under way.
 class Preview {
  public:
-  /// `model` outlives the preview; `judge` may be null. A `brief` one leaves out the particles beyond the
-  /// digits: half the price, for while training. A large net's preview is always brief.
+  /// `model` outlives the preview; `judge` may be null. A `brief` preview omits the particles
+  /// beyond the digits, at half the cost, for use during training. A large network's preview is
+  /// always brief.
   Preview(const Model& model, const LatentAxes& axes, const Judge* judge, PreviewRequest request, bool brief);
 
-  /// One velocity evaluation, or one block of decoding. False when the block is complete.
+  /// One function evaluation, or one block of decoding. False when the block is complete.
   bool advance();
   /// The finished trajectory.
   std::shared_ptr<FlowBlock> take();
@@ -54,10 +55,10 @@ class Preview {
   at::Tensor labels_;
   VelocityField field_;
   Integration integration_;
-  std::vector<at::Tensor> velocities_;  ///< at each state, as far as the solver evaluated it there
-  at::Tensor to_decode_;  ///< (pictures, 64): every state of every digit, then every endpoint guess
-  int64_t decoded_ = 0;   ///< pictures done
-  size_t judged_ = 0;     ///< states done
+  std::vector<at::Tensor> velocities_;  ///< at each state, if the solver evaluated it there
+  at::Tensor to_decode_;  ///< (pictures, 64): every state of every digit, then every endpoint estimate
+  int64_t decoded_ = 0;   ///< decoded images
+  size_t judged_ = 0;     ///< classified states
   std::shared_ptr<FlowBlock> block_;
   double milliseconds_ = 0;
 };

@@ -40,7 +40,7 @@ ReconstructionView::ReconstructionView(const Model& model, const DataTensors& da
   }
   pixels_ = what_.split == "test" ? data.test_pixels : data.train_pixels;
   labels_ = what_.split == "test" ? data.test_labels : data.train_labels;
-  // Ordering by error needs every error; the training split's first 10,000 stand for it.
+  // Sorting by error needs every error; the training split's first 10,000 represent it.
   const int64_t affordable = std::max<int64_t>(60, kMeasuredSlices * model_.autoencoder->slice_digits());
   const int64_t all = std::min({int64_t{10000}, affordable, pixels_.size(0)});
   to_measure_ = what_.order == "worst" ? all : std::min(all, psnr_digits);

@@ -1,5 +1,5 @@
-// Digits through the bottleneck, for looking: the asked-for selection, and the error of a whole split in the
-// background.
+// Reconstructions for display: the requested selection, and in the background the error of a whole
+// split.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -13,10 +13,11 @@
 
 namespace lf {
 
-/// Answers one InspectCommand in slices.
+/// Computes the result of one InspectCommand in slices.
 class ReconstructionView {
  public:
-  /// The error is measured over the first `psnr_digits` of the split (over 10,000 when ordering by it).
+  /// The error is measured over the first `psnr_digits` of the split (over 10,000 when sorting by
+  /// it).
   ReconstructionView(const Model& model, const DataTensors& data, InspectCommand what, int64_t psnr_digits);
 
   /// One block of digits. False when the block is complete.

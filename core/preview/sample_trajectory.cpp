@@ -14,7 +14,7 @@ void append(std::string& text, double value) {
   text.append(digits, end);
 }
 
-/// As few figures as name this float.
+/// The shortest text that reads back as this float.
 void append(std::string& text, float value) {
   char digits[40];
   const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;

@@ -1,5 +1,5 @@
-// The ways of samples as a table: columns digit, label, step, t, z0 … z63, one row for every state of every
-// digit.
+// The trajectories of samples as a table: columns digit, label, step, t, z0 … z63, one row for
+// every state of every digit.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -11,14 +11,14 @@
 
 namespace lf {
 
-/// Most digits that one table holds: 17 states of 1,000 digits are some 15 MB.
+/// Maximum number of digits of one table: 17 states of 1,000 digits are about 15 MB.
 constexpr int64_t kMostTrajectories = 1000;
 
-/// Collects the rows. z are the standardised latents in row-major order (4, 4, 4), written so that they read
-/// back as the same numbers: the last state of a digit, decoded, is its picture.
+/// Collects the rows. z are the standardised latents in row-major order (4, 4, 4), written so that
+/// they read back as the same numbers: the last state of a digit, decoded, is its image.
 class TrajectoryTable {
  public:
-  /// `path` of digits `first`, first + 1, …; labels (B) int64, 10: nobody asked.
+  /// `path` of digits `first`, first + 1, …; labels (B) int64, 10: unconditional.
   void add(const Trajectory& path, const at::Tensor& labels, int64_t first);
   /// Throws RunError.
   void write(const std::string& path) const;

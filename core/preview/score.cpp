@@ -14,15 +14,15 @@ namespace lf {
 namespace {
 
 constexpr uint64_t kEvaluationSeed = 1;
-constexpr double kMostPsnr = 120;  ///< dB; images that are equal have no finite one
-constexpr int64_t kBatches = 2;    ///< a slow net is scored in blocks of so many batches
+constexpr double kMostPsnr = 120;  ///< dB; equal images have an infinite one
+constexpr int64_t kBatches = 2;    ///< a slow network is scored in blocks of so many batches
 
-/// Negative figures of a score mean "not measured", as its type says.
+/// Negative values of a score mean "not measured".
 nlohmann::json number_or_null(double value) {
   return std::isfinite(value) && value >= 0 ? nlohmann::json(value) : nlohmann::json(nullptr);
 }
 
-/// A figure with its unit, or a dash where it was not measured.
+/// A value with its unit, or a dash if it was not measured.
 std::string figure(double value, int decimals, const char* unit) {
   if (!std::isfinite(value) || value < 0) return "—";
   char text[64];

@@ -12,14 +12,14 @@
 
 namespace lf {
 
-/// An evaluation of the model as it is now; `full` adds reconstructions and the search for copies.
+/// An evaluation of the present model; `full` adds reconstructions and the memorisation check.
 std::unique_ptr<Evaluator> make_evaluator(const Model& model, const Judge& judge, const DataTensors& data,
                                           int64_t count, bool full);
 
-/// The figures of an evaluation as a score taken at this step.
+/// The results of an evaluation as a score at this step.
 Score to_score(const Evaluation& evaluation, int64_t step, double seconds);
 
-/// The same for people, in one line; what was not measured is a dash.
+/// The same for display, in one line; a dash for what was not measured.
 std::string score_words(const Score& score);
 
 /// The one line that `eval --json` prints.

@@ -10,8 +10,8 @@ namespace lf {
 namespace {
 
 constexpr int64_t kPsnrDigitsGrowing = 250, kPsnrDigitsTraining = 1000, kPsnrDigitsIdle = 10000;
-constexpr int64_t kFirstLook = 25;            ///< flow steps before the first picture while training
-constexpr int64_t kReconstructionEvery = 25;  ///< autoencoder steps between two looks while training
+constexpr int64_t kFirstLook = 25;            ///< flow steps before the first preview during training
+constexpr int64_t kReconstructionEvery = 25;  ///< autoencoder steps between two previews during training
 
 LatentAxes plain_axes() {
   LatentAxes axes;
@@ -47,7 +47,7 @@ void Views::watch_growth(bool growing) {
   growing_ = growing;
 }
 
-/// The encoder has become final, what is shown of it is older, and nothing has taken its place yet.
+/// The encoder is final, the preview of it is older, and nothing has replaced it yet.
 bool Views::last_growth_look_due() const {
   return growth_ && growth_step_ < growth_end_ && model_->autoencoder_steps == growth_end_;
 }
@@ -70,7 +70,7 @@ void Views::growth_slice() {
   blocks_.map = map;
 }
 
-/// The middle of each class on the map, zero where there is none: (10, 2).
+/// The centre of each class on the map, zero if there is none: (10, 2).
 static at::Tensor class_middles(const float* points, const std::vector<uint8_t>& labels) {
   at::Tensor sum = at::zeros({10, 2}), count = at::zeros({10, 1});
   auto sums = sum.accessor<float, 2>(), counts = count.accessor<float, 2>();
@@ -82,8 +82,8 @@ static at::Tensor class_middles(const float* points, const std::vector<uint8_t>&
   return sum / count.clamp_min(1);
 }
 
-/// A gallery may be of a map with other signs, or with its axes exchanged: digits that have arrived lie on
-/// the side of their class.
+/// A gallery may belong to a map with other signs or exchanged axes: final digits are near their
+/// class.
 static void turn_to_map(FlowBlock& flow, const MapBlock& map) {
   const size_t n = flow.labels.size();
   if (n == 0 || flow.points.size() < 2 * n || map.labels.empty()) return;
@@ -132,7 +132,7 @@ void Views::set_latents(const at::Tensor& standard, const at::Tensor& labels, co
   block->version = ++versions_;
   blocks_.map = block;
   preview_.reset();
-  shown_request_.reset();  // trajectories must be on the same axes as the map
+  shown_request_.reset();  // trajectories must use the same axes as the map
 }
 
 void Views::inspect(const InspectCommand& what) {
@@ -163,16 +163,16 @@ void Views::show_picture(const at::Tensor& pixels, const std::string& origin) {
 
 bool Views::preview_stale(bool training) const {
   if (!model_) return false;
-  // Reconstructions that grow say more than what a flow draws that has learned nothing.
+  // Growing reconstructions show more than samples of an untrained flow.
   const bool grown = blocks_.growth->digits > 0 && blocks_.flow->t.empty();
   if (grown && model_->flow_steps < (training ? kFirstLook : 1)) return false;
-  // In its first steps a flow draws noise as it did before: the first look waits until there is something to
-  // see.
+  // In its first steps a flow still generates noise: the first preview waits until there is
+  // something to show.
   if (training && !preview_wished() && model_->flow_steps < kFirstLook) return false;
   const bool same = shown_request_ && *shown_request_ == request_;
   if (!same || preview_steps_ != model_->flow_steps) return true;
-  // An untrained flow shows noise whatever the decoder has learned: the time is better spent on
-  // reconstructions.
+  // An untrained flow generates noise whatever the decoder has learned: reconstructions are the
+  // better use of the time.
   return model_->flow_steps > 0 && preview_autoencoder_steps_ != model_->autoencoder_steps;
 }
 
@@ -217,8 +217,8 @@ void Views::advance(bool training) {
 }
 
 void Views::preview_slice(bool training) {
-  // A changed request wins over the integration under way; changed weights do not: it would never end while
-  // training.
+  // A changed request restarts the current integration; changed weights do not, because it would
+  // never finish during training.
   if (needs_weights()) {
     freeze(*model_, frozen_);
     preview_waits_ = preview_changed();
@@ -237,7 +237,7 @@ void Views::preview_slice(bool training) {
 
 void Views::reconstruction_slice(bool training) {
   if (!reconstruction_) {
-    // The first ones are shown as soon as they are there, and measured when they are looked at again.
+    // The first ones are shown at once, and measured at the next preview.
     const bool hurried = nothing_shown();
     const int64_t digits = hurried     ? 0
                            : !training ? kPsnrDigitsIdle

@@ -1,5 +1,6 @@
-// Everything that is computed for looking: preview trajectories, the map, reconstructions, live scores. It
-// works on a frozen copy of the weights, in slices, and never touches what training touches.
+// Everything that is computed for display: preview trajectories, the map, reconstructions, live
+// scores. It works on a frozen copy of the weights, in slices, and never changes the state of
+// training.
 #pragma once
 
 #include <memory>
@@ -19,7 +20,7 @@ namespace lf {
 
 class Views {
  public:
-  /// The blocks as they are published; each is replaced, never changed.
+  /// The published blocks; each is replaced, never changed.
   struct Blocks {
     std::shared_ptr<const FlowBlock> flow = std::make_shared<FlowBlock>();
     std::shared_ptr<const MapBlock> map = std::make_shared<MapBlock>();
@@ -27,8 +28,8 @@ class Views {
     std::shared_ptr<const GrowthBlock> growth = std::make_shared<GrowthBlock>();
   };
 
-  /// `model` (may be null) and `data` outlive their use here; a null model clears everything. Work under way
-  /// is dropped.
+  /// `model` (may be null) and `data` outlive their use here; a null model clears everything.
+  /// Current work is dropped.
   void set_model(const Model* model);
   void set_data(const DataTensors* data);
   void set_judge(std::shared_ptr<const Judge> judge) { judge_ = std::move(judge); }
@@ -36,36 +37,37 @@ class Views {
   void show_gallery(const Gallery& gallery, const std::string& origin);
   /// New axes and points from these standardised latents.
   void set_latents(const at::Tensor& standard, const at::Tensor& labels, const std::string& origin);
-  /// Does the model's encoder still learn, before its flow? What grows is looked at until it is final, and a
-  /// last time then.
+  /// Whether the model's encoder still trains, before its flow. If so, its progress is previewed
+  /// until it is final, and once more then.
   void watch_growth(bool growing);
   bool growing() const { return growing_ || last_growth_look_due(); }
   void set_request(const PreviewRequest& request) { request_ = request; }
   void inspect(const InspectCommand& what);
-  /// Shows one picture (784 pixels, uint8) through the autoencoder.
+  /// Shows one image (784 pixels, uint8) through the autoencoder.
   void show_picture(const at::Tensor& pixels, const std::string& origin);
   const InspectCommand& inspected() const { return inspect_; }
 
-  /// True when a slice of work is wanted now; `training` spaces out what is costly.
+  /// True when a slice of work is due; with `training`, expensive work is spaced out.
   bool due(bool training) const;
-  /// True when the next slice would copy the weights; false while a copy is being drawn with.
+  /// True when the next slice would copy the weights; false while a copy is in use.
   bool needs_weights() const { return !preview_ || !(preview_->request() == request_); }
-  /// True when the flow has made more than twice the steps that the picture shown was drawn after.
+  /// True when the flow has made more than twice the steps of the preview on screen.
   bool far_behind() const;
-  /// True while what a person asked for last, other digits or another preview, is not there yet.
+  /// True while the user's last request, other digits or another preview, is not complete.
   bool answer_waits() const;
-  /// True while a run has nothing to show yet where the window shows what its autoencoder learns.
+  /// True while a run has nothing to show yet where the window shows the progress of its
+  /// autoencoder.
   bool nothing_shown() const;
   /// One slice of it.
   void advance(bool training);
-  /// Finishes whatever is stale (for figures).
+  /// Completes everything that is outdated (for figures).
   void complete();
 
   const Blocks& blocks() const { return blocks_; }
 
  private:
   bool preview_wished() const { return !drawn_request_ || preview_changed(); }
-  /// A person changed what the pictures drawn so far, or being drawn, were to show.
+  /// The user changed the contents of the current previews.
   bool preview_changed() const { return drawn_request_ && !(*drawn_request_ == request_); }
   bool preview_stale(bool training) const;
   bool reconstruction_stale(bool training) const;
@@ -85,15 +87,15 @@ class Views {
   std::unique_ptr<Preview> preview_;
   std::unique_ptr<ReconstructionView> reconstruction_;
   bool inspect_changed_ = false, inspect_waits_ = false, preview_waits_ = false, picture_shown_ = false;
-  std::optional<PreviewRequest> shown_request_;  ///< none when other axes made the picture stale
-  std::optional<PreviewRequest> drawn_request_;  ///< what was last drawn, whatever the axes
-  int64_t preview_steps_ = -1, preview_autoencoder_steps_ = -1;  ///< of the preview shown or under way
-  int64_t reconstruction_steps_ = -1;  ///< autoencoder steps of the reconstructions shown
+  std::optional<PreviewRequest> shown_request_;  ///< none if other axes made the preview outdated
+  std::optional<PreviewRequest> drawn_request_;  ///< the last one computed, whatever the axes
+  int64_t preview_steps_ = -1, preview_autoencoder_steps_ = -1;  ///< of the preview on screen or in progress
+  int64_t reconstruction_steps_ = -1;  ///< autoencoder steps of the reconstructions on screen
   bool reconstruction_turn_ = false;
   bool growing_ = false, growth_turn_ = false;
   std::unique_ptr<GrowthView> growth_;
-  int64_t growth_step_ = -1;  ///< autoencoder steps of the last look at it
-  int64_t growth_end_ = -1;   ///< of the final encoder; -1 while it learns
+  int64_t growth_step_ = -1;  ///< autoencoder steps of the last preview of it
+  int64_t growth_end_ = -1;   ///< of the final encoder; -1 while it trains
   uint64_t versions_ = 0;
   Blocks blocks_;
 };

@@ -1,4 +1,4 @@
-// The rows of `latentflow bench`: what can be measured, and one measurement as text.
+// The rows of `latentflow bench`: the available measurements, and one measurement as text.
 #pragma once
 
 #include <cstdint>
@@ -7,16 +7,17 @@
 
 namespace lf {
 
-/// What can be measured.
+/// A row of the table.
 struct BenchInfo {
   std::string name;     ///< as on the command line
-  bool window = false;  ///< needs the window (a hook of the program), not the core
-  std::string meaning;  ///< one line for people
+  bool window = false;  ///< measured in the window (by a hook of the program), not in the core
+  std::string meaning;  ///< one line for display
 };
 
-/// The ordered, visible table of measurements.
+/// The table of measurements, in order.
 const std::vector<BenchInfo>& bench_table();
-/// The row named `name` ("original" is short for "original-step"). Throws InputError that lists the known.
+/// The row named `name` ("original" is short for "original-step"). Throws InputError that lists the
+/// known ones.
 const BenchInfo& bench_info(const std::string& name);
 
 /// One measurement.
@@ -24,9 +25,9 @@ struct BenchRow {
   std::string name;
   double ms_median = 0, ms_min = 0;  ///< milliseconds of one run
   int64_t runs = 0;
-  double gflops = 0;         ///< achieved; 0 where it means nothing
-  double share = 0;          ///< of the yardstick's gflops, 0..1; 0 where it means nothing
-  double gb_per_second = 0;  ///< memory read and written, 10⁹ bytes a second; 0 where it means nothing
+  double gflops = 0;         ///< achieved; 0 if meaningless
+  double share = 0;          ///< relative to the gflops of the reference row, 0..1; 0 if meaningless
+  double gb_per_second = 0;  ///< memory read and written, 10⁹ bytes per second; 0 if meaningless
   double peak_mb = 0;        ///< the process's largest resident memory so far, 2²⁰ bytes; 0: not reported
 };
 

@@ -1,4 +1,4 @@
-// Commands to text: one overload per command; parse_command gives the same command back.
+// Commands to text: one overload per command; parse_command is the inverse.
 #include "base/number_text.h"
 #include "protocol/commands.h"
 
@@ -28,7 +28,7 @@ std::string count(const std::string& key, int64_t value) {
 
 std::string digit_text(int digit) { return digit < 0 ? "all" : std::to_string(digit); }
 
-/// How a network in a weights file is read.
+/// Options for reading a network from a weights file.
 std::string network_words(int64_t heads, bool raw) {
   return (heads > 0 ? " heads=" + std::to_string(heads) : "") + (raw ? " weights=raw" : "");
 }

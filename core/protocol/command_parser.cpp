@@ -25,7 +25,7 @@ Budget parse_budget(CommandWords& words) {
   return budget;
 }
 
-/// The list as it was written, once it is known to be readable.
+/// The list as written, after a check that it can be parsed.
 std::string parse_pictures(CommandWords& words) {
   const auto text = words.text("pictures");
   parse_picture_plan(text);
@@ -35,7 +35,7 @@ std::string parse_pictures(CommandWords& words) {
 Command parse_train(CommandWords& words) {
   TrainCommand c;
   c.preset = words.text("preset");
-  if (!c.preset.empty()) preset_info(c.preset);  // refuses unknown names
+  if (!c.preset.empty()) preset_info(c.preset);  // throws for unknown names
   c.budget = parse_budget(words);
   c.out = words.text("out");
   c.figures = words.on("figures");
@@ -74,7 +74,7 @@ Command parse_resume_run(CommandWords& words) {
   return c;
 }
 
-/// Key and value are checked here, so that a script says which line is wrong before anything runs.
+/// Key and value are checked here, so that a script reports the wrong line before anything runs.
 Command parse_set(CommandWords& words) {
   const SetCommand c{words.required(0, "a key and a value"), words.required(1, "a value")};
   words.expect_all_used(2);
@@ -105,7 +105,7 @@ Command parse_lab(CommandWords& words) {
   if (tool != "off") {
     c.tool = lab_tool(tool).id;
     c.arguments = words.all_named();
-    lab_arguments(lab_tool(tool), c.arguments);  // refuses unknown ones
+    lab_arguments(lab_tool(tool), c.arguments);  // throws for unknown ones
   }
   words.expect_all_used(1);
   return c;
@@ -143,7 +143,7 @@ Command parse_optional_path(CommandWords& words) {
   return T{words.bare(0)};
 }
 
-/// How a verb's line is read; its first `path_words` words may hold '='.
+/// How the line of a verb is read; its first `path_words` words may contain '='.
 struct Verb {
   size_t path_words;
   std::function<Command(CommandWords&)> parse;

@@ -8,7 +8,7 @@ namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
 
-/// What a backslash and `c` mean inside double quotes.
+/// The meaning of a backslash and `c` inside double quotes.
 char unescaped(char c) { return c == 'n' ? '\n' : c; }
 
 }  // namespace

@@ -1,4 +1,5 @@
-// Text to commands: those that begin a job. command_parser.cpp has the others, and the table of all.
+// Text to commands: those that start a job. command_parser.cpp has the others, and the table of
+// all.
 #pragma once
 
 #include "base/command_words.h"

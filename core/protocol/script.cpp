@@ -73,7 +73,7 @@ ViewAction parse_view(const ViewVerb& verb, const std::vector<std::string>& word
   return action;
 }
 
-/// "" stands for "not known yet": no condition on it holds.
+/// "" means "not known yet": no condition on it is true.
 std::string known_if(bool known, double value) { return known ? number_text(value) : ""; }
 
 std::string fd_text(const Snapshot& s) {
@@ -118,7 +118,7 @@ void check_condition(const WaitAction& wait) {
   if (std::find(comparisons.begin(), comparisons.end(), wait.comparison) == comparisons.end()) {
     throw InputError("unknown comparison '" + wait.comparison + "'; known are " + joined_names(comparisons));
   }
-  script_value(wait.name, Snapshot{});  // refuses unknown names
+  script_value(wait.name, Snapshot{});  // throws for unknown names
   if (wait.name != "phase") {
     if (!parse_number(wait.value)) throw InputError("'" + wait.value + "' is not a number");
     return;
@@ -172,7 +172,7 @@ std::string without_comment(const std::string& line) {
   return line.substr(first, last - first + 1);
 }
 
-/// What to add to the error of a line that is in no UTF-8.
+/// Addition to the error of a line that is not UTF-8.
 std::string encoding_hint(const std::string& line) {
   return valid_utf8(line) == line ? "" : " (the line is not UTF-8; save the script as UTF-8)";
 }
@@ -201,7 +201,7 @@ ScriptLine parse_line(const std::string& line, int number) {
 
 std::string read_script_file(const std::string& path) {
   constexpr size_t kMostBytes = 16 << 20, kPiece = 64 << 10;
-  // Read in pieces, not by its size: a script may come out of a pipe.
+  // Read in pieces, not by its size: a script may come from a pipe.
   std::ifstream file(path, std::ios::binary);
   std::string text, piece(kPiece, '\0');
   while (file && text.size() <= kMostBytes) {
@@ -241,7 +241,7 @@ std::string script_value(const std::string& name, const Snapshot& snapshot) {
 
 bool wait_satisfied(const WaitAction& wait, const Snapshot& snapshot) {
   if (wait.name.empty()) return true;
-  // What was asked for has not begun: the figures are still those of the model from before.
+  // The requested work has not started: the values still belong to the previous model.
   if (snapshot.run->commands_waiting > 0) return false;
   const std::string now = script_value(wait.name, snapshot);
   if (now.empty()) return false;

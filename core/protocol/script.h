@@ -1,4 +1,5 @@
-// A script: one line per action. Lines for the worker are commands; the others move the view or wait.
+// A script: one line per action. Lines for the worker are commands; the others change the view or
+// wait.
 #pragma once
 
 #include <string>
@@ -10,9 +11,9 @@
 
 namespace lf {
 
-/// What only the window can do; skipped with a notice where there is none.
-/// Verbs: page NAME · t 0..1 · play · stop · speed X · loop on|off · theme NAME · font SCALE · screenshot
-/// FILE · select INDEX · view KEY VALUE (a switch of a card).
+/// Actions of the window; skipped with a notice without a window. Verbs: page NAME · t 0..1 · play
+/// · stop · speed X · loop on|off · theme NAME · font SCALE · screenshot FILE · select INDEX · view
+/// KEY VALUE (a switch of a card).
 struct ViewAction {
   std::string verb;
   std::vector<std::string> arguments;
@@ -31,16 +32,16 @@ struct ScriptLine {
   std::variant<Command, ViewAction, WaitAction> action;
 };
 
-/// The text of a script's file. Throws InputError where it cannot be read or is larger than 16 MiB (a device
-/// that never ends, most likely).
+/// The text of a script's file. Throws InputError if it is unreadable or larger than 16 MiB (most
+/// likely a device that never ends).
 std::string read_script_file(const std::string& path);
 
-/// Reads a whole script (a word that begins with '#' starts a comment). Throws InputError naming `name`,
-/// line, word and the known words.
+/// Parses a whole script (a word that begins with '#' starts a comment). Throws InputError naming
+/// `name`, line, word and the known words.
 std::vector<ScriptLine> parse_script(const std::string& text, const std::string& name);
 
-/// True when the wait is over, judged by the snapshot (`seconds` waits are the caller's business: always true
-/// here).
+/// True when the wait is over, according to the snapshot (`seconds` waits are the caller's task:
+/// always true here).
 bool wait_satisfied(const WaitAction& wait, const Snapshot& snapshot);
 
 /// The names a wait may use: flow.step, autoencoder.step, seconds, phase, running, fd, loss, jobs, results,

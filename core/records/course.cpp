@@ -14,12 +14,12 @@ namespace {
 using nlohmann::ordered_json;
 using What = CourseEntry::What;
 
-constexpr double kMostCounted = 1e15;  ///< steps: more were never made
+constexpr double kMostCounted = 1e15;  ///< steps: no run makes more
 constexpr double kMostThreads = 4096, kMostParts = 4096;
-constexpr size_t kMostEntries = 100000;  ///< a run notes a few dozen
+constexpr size_t kMostEntries = 100000;  ///< a run records a few dozen
 constexpr size_t kMostWords = 400;
 
-/// The key that tells what an entry is.
+/// The key that identifies the kind of an entry.
 const char* key_of(What what) {
   switch (what) {
     case What::Session:
@@ -56,7 +56,7 @@ ordered_json to_json(const CourseEntry& e) {
   return json;
 }
 
-/// Reads one object; what is not there, or no possible value, is an error.
+/// Reads one object; a missing or impossible value is an error.
 class Reader {
  public:
   Reader(const ordered_json& from, const std::string& file) : from_(from), file_(file) {

@@ -1,5 +1,5 @@
-// The course of a run: what it was told on its way, and what its weights were at some of its steps. A replay
-// goes the same way again and compares.
+// The provenance of a run: every change made to it during training, and digests of its weights at
+// some steps. A replay repeats the run and compares.
 #pragma once
 
 #include <cstdint>
@@ -10,16 +10,16 @@
 
 namespace lf {
 
-/// What the last bits of a run depend on beside its seed, settings and digits.
+/// What the last bits of a run depend on besides its seed, settings and digits.
 struct Environment {
   int64_t threads = 0;
   std::string cpu;     ///< instruction set that LibTorch's kernels use: "AVX2"
   std::string device;  ///< "cpu", or the accelerator's name
   std::string build;   ///< program and LibTorch
-  /// Of the products: "float32", "bfloat16 (AMX)", …; "" on an accelerator, and in records of versions that
-  /// multiplied nothing else than float32 while training.
+  /// of the products: "float32", "bfloat16 (AMX)", …; "" on an accelerator, and in records of
+  /// versions that trained only in float32.
   std::string arithmetic;
-  int64_t parts = 0;  ///< whose gradients are summed one by one; 0 in records of earlier versions
+  int64_t parts = 0;  ///< whose gradients are summed separately; 0 in records of earlier versions
 
   bool operator==(const Environment& other) const {
     return threads == other.threads && cpu == other.cpu && device == other.device && build == other.build &&
@@ -27,18 +27,19 @@ struct Environment {
   }
 };
 
-/// What is another in `now`, in words: "4 threads instead of 2, another build"; "" where all is the same.
+/// The differences of `now`, as text: "4 threads instead of 2, another build"; "" if there are
+/// none.
 std::string difference(const Environment& before, const Environment& now);
 
-/// What happened to a run when it had made these steps.
+/// An event of a run, after the given number of steps.
 struct CourseEntry {
   enum class What {
-    Session,  ///< it began, or was resumed, in `environment`
+    Session,  ///< it started, or was resumed, in `environment`
     Weights,  ///< its weights had this `digest`: the flow's, before the first flow step the autoencoder's
-    Decoder,  ///< its autoencoder, whose decoder learns beside the flow, had this `digest`
+    Decoder,  ///< its autoencoder, whose decoder trains beside the flow, had this `digest`
     Rate,     ///< its learning rates were multiplied by `number`
-    Finish,   ///< its goal was reached: the rate falls to nothing over `number` steps
-    Extend    ///< it was given `number` steps more after its last
+    Finish,   ///< its goal was reached: the learning rate falls to 0 over `number` steps
+    Extend    ///< it got `number` more steps after its last
   };
   What what = What::Weights;
   int64_t autoencoder_step = 0, flow_step = 0;
@@ -48,23 +49,23 @@ struct CourseEntry {
 };
 
 struct Course {
-  RunPlan plan;                      ///< before the first step; of no steps: not known
-  int64_t pairs = 0;                 ///< of a reflow, beside those held out
-  std::string start;                 ///< of a reflow: digest of the weights that it began with
-  std::vector<CourseEntry> entries;  ///< in the order in which they happened
+  RunPlan plan;                      ///< before the first step; with no steps: unknown
+  int64_t pairs = 0;                 ///< of a reflow, without those held out
+  std::string start;                 ///< of a reflow: digest of its initial weights
+  std::vector<CourseEntry> entries;  ///< in the order of the events
 
   bool known() const { return plan.steps() > 0; }
-  /// The environment of the last session; null where none is known.
+  /// The environment of the last session; null if unknown.
   const Environment* last_environment() const;
 };
 
-/// Is this one of the steps whose weights are noted: 1, 2, 5, 10, 20, 50, …?
+/// True for the steps whose weights are recorded: 1, 2, 5, 10, 20, 50, …
 bool is_marked_step(int64_t step);
 
 /// As JSON, on one line.
 std::string course_text(const Course& course);
 
-/// The same way back. Throws InputError that begins with `file` for text that no run writes.
+/// The inverse. Throws InputError that begins with `file` for text that no run writes.
 Course parse_course(const std::string& text, const std::string& file);
 
 }  // namespace lf

@@ -1,4 +1,4 @@
-// How the digests of a record are written.
+// The format of digests in a record.
 #pragma once
 
 #include <algorithm>
@@ -6,7 +6,7 @@
 
 namespace lf {
 
-/// Is this a SHA-256 as this program writes it: 64 lower-case hexadecimal digits?
+/// True for a SHA-256 in this program's format: 64 lower-case hexadecimal digits.
 inline bool is_sha256_text(const std::string& text) {
   constexpr size_t kLetters = 64;
   const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };

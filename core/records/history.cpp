@@ -18,8 +18,8 @@ namespace {
 
 constexpr const char* kHeader = "seconds,phase,step,loss,loss_test,lr,fd";
 
-/// Value of a sparse series at exactly this step, as text; "" where it has none. `from` remembers how far it
-/// was read.
+/// Value of a sparse series at exactly this step, as text; "" if there is none. `from` is the
+/// reading position.
 std::string value_at(const Series& series, float step, size_t& from) {
   while (from < series.step.size() && series.step[from] < step) ++from;
   if (from >= series.step.size() || series.step[from] != step || !std::isfinite(series.value[from]))
@@ -41,20 +41,21 @@ void write_phase(std::string& out, const char* phase, const Series& train, const
   }
 }
 
-/// The columns of the header, in its order.
+/// The columns of the header, in order.
 enum Column : size_t { kSeconds, kPhase, kStep, kLoss, kLossTest, kRate, kFd, kColumns };
 constexpr std::array<const char*, kColumns> kNames{"seconds",   "phase", "step", "loss",
                                                    "loss_test", "lr",    "fd"};
 constexpr int kMostNotes = 50;  ///< lines before the header
 constexpr size_t kNowhere = SIZE_MAX;
 
-/// How one file writes its table: where each column stands in it, and how its numbers look.
+/// The format of one file's table: positions of the columns, and format of the numbers.
 struct Layout {
   char separator = ',', decimal = '.';
   std::array<size_t, kColumns> place{};
 };
 
-/// The places of the columns, if this row is the header: a spreadsheet may have moved them or added some.
+/// The positions of the columns, if this row is the header: a spreadsheet may have moved or added
+/// some.
 std::optional<Layout> read_header(const std::vector<std::string>& cells, char separator) {
   Layout layout;
   layout.separator = separator;
@@ -67,7 +68,7 @@ std::optional<Layout> read_header(const std::vector<std::string>& cells, char se
   return whole ? std::optional(layout) : std::nullopt;
 }
 
-/// Finds the header, below some notes if need be, and leaves `rows` behind it. Throws InputError.
+/// Finds the header, below some notes if necessary, and moves `rows` behind it. Throws InputError.
 Layout find_header(const std::string& text, const std::string& name, TableRows& rows) {
   for (const char separator : {',', ';', '\t', '|'}) {
     rows = TableRows(text, separator);
@@ -78,7 +79,7 @@ Layout find_header(const std::string& text, const std::string& name, TableRows& 
   throw InputError(name + ": not a history of a run; its first line must be " + kHeader);
 }
 
-/// One row with its cells under the names of the columns; "" where it is too short.
+/// One row with its cells by column name; "" if it is too short.
 class Row {
  public:
   Row(const Layout& layout, const std::vector<std::string>& cells, std::string where)
@@ -88,8 +89,8 @@ class Row {
     const size_t place = layout_->place[column];
     return place < cells_->size() ? (*cells_)[place] : none;
   }
-  /// A number that a float can hold, as the curves do; nothing where the cell holds none. Throws InputError
-  /// where it holds something else.
+  /// A number within the range of a float; nothing if the cell is empty. Throws InputError for
+  /// other content.
   std::optional<double> number(Column column) const {
     if (is_no_value(cell(column))) return std::nullopt;
     const auto value = number_in_cell(cell(column), layout_->decimal);
@@ -103,7 +104,7 @@ class Row {
       throw InputError(where_ + ": '" + cell(kStep) + "' is no step of a run; the file is damaged");
     return value ? std::optional(static_cast<int64_t>(*value)) : std::nullopt;
   }
-  /// A line that somebody wrote between the rows: it names no phase, and no step.
+  /// A note between the rows: it has no phase and no step.
   bool is_note() const {
     const bool phase = cell(kPhase) == "flow" || cell(kPhase) == "autoencoder";
     return !phase && !number_in_cell(cell(kStep), layout_->decimal);
@@ -116,7 +117,7 @@ class Row {
   std::string where_;
 };
 
-/// How the numbers of this file look, by the first loss that tells.
+/// The number format of this file, from the first loss that determines it.
 char decimal_of(TableRows rows, const Layout& layout) {
   std::vector<std::string> cells;
   while (rows.next(cells)) {
@@ -127,7 +128,7 @@ char decimal_of(TableRows rows, const Layout& layout) {
   return '.';
 }
 
-/// False for a note, which says nothing.
+/// False for a note, which is skipped.
 bool read_row(History& history, const Row& row) {
   if (row.is_note()) return false;
   const bool flow = row.cell(kPhase) == "flow";

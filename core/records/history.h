@@ -1,4 +1,4 @@
-// The learning curves of a run, as they grow and as they are stored.
+// The training curves of a run, in memory and as a file.
 #pragma once
 
 #include <string>
@@ -19,7 +19,7 @@ struct History {
   std::string csv() const;
 };
 
-inline constexpr double kMostHistoryStep = 1e15;  ///< floats hold no larger steps than these with any sense
+inline constexpr double kMostHistoryStep = 1e15;  ///< larger steps are not exact in a float
 
 /// Reads a history.csv written by csv(). Throws InputError naming `name` and the line.
 History parse_history(const std::string& text, const std::string& name);

@@ -6,15 +6,15 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kWindow = 20;  ///< steps: a single batch, or a jump in the warm-up, says nothing
-constexpr double kDiverged = 2;  ///< times the loss of a net that has learned nothing
-constexpr double kLost = 1.1;    ///< the same; chance alone does not move the mean so far
+constexpr int64_t kWindow = 20;  ///< steps: a single batch, or a jump in the warm-up, proves nothing
+constexpr double kDiverged = 2;  ///< times the loss of an untrained network
+constexpr double kLost = 1.1;    ///< the same; random variation does not move the mean so far
 
 }  // namespace
 
 void LossWatch::add(double loss) {
   ++count_;
-  // The plain mean of the first steps, then one that forgets.
+  // The plain mean of the first steps, then an exponential one.
   mean_ += (loss - mean_) / static_cast<double>(std::min(count_, kWindow));
 }
 

@@ -1,4 +1,4 @@
-// Sees a training diverge before its numbers stop being numbers.
+// Detects divergence before NaN.
 #pragma once
 
 #include <cstdint>
@@ -6,17 +6,17 @@
 
 namespace lf {
 
-/// Compares the running mean of the loss with the loss of a net that has learned nothing.
+/// Compares the running mean of the loss with the loss of an untrained network.
 class LossWatch {
  public:
-  /// `nothing_learned`: a loss that needs no training, above 0; 0 watches nothing.
+  /// `nothing_learned`: the loss of an untrained network, above 0; 0 disables the check.
   explicit LossWatch(double nothing_learned = 0) : nothing_learned_(nothing_learned) {}
 
-  /// Takes the loss of the next step.
+  /// Adds the loss of the next step.
   void add(double loss);
-  /// The mean is twice what a net has that learned nothing: it will not come back by itself.
+  /// The mean is twice the untrained loss: it will not recover by itself.
   bool diverged() const;
-  /// It is above that: such weights are not worth keeping.
+  /// The mean is above the untrained loss: such weights are not saved.
   bool lost() const;
   /// "the loss, 5.31 on average, is far above that of a net that has learned nothing, 1.02".
   std::string words() const;

@@ -13,11 +13,11 @@ namespace {
 
 using nlohmann::json;
 
-constexpr double kMostCount = 1e15;  ///< of steps or digits: what is larger was never counted
+constexpr double kMostCount = 1e15;  ///< of steps or digits: larger values are invalid
 
 json parse(const std::string& text) { return json::parse(text, nullptr, /*allow_exceptions=*/false); }
 
-/// The number under `key` if it lies in this range (then it is finite, too).
+/// The number under `key` if it is in this range (and therefore finite).
 double number_or(const json& from, const char* key, double fallback, double least, double most) {
   const auto found = from.find(key);
   if (found == from.end() || !found->is_number()) return fallback;
@@ -39,7 +39,7 @@ std::string text_or(const json& from, const char* key, const std::string& fallba
   return found != from.end() && found->is_string() ? found->get<std::string>() : fallback;
 }
 
-/// The hundred counts of digits asked for and seen; false where the text is something else.
+/// The hundred counts of requested and predicted classes; false for other content.
 bool read_confusion(const std::string& text, std::array<int64_t, 100>& confusion) {
   const json stored = parse(text);
   const auto is_count = [](const json& cell) {
@@ -116,7 +116,7 @@ void fill_shares(Score& score) {
       row += n;
     }
     total += row;
-    // A digit that no sample was asked to be has no accuracy, which is not one of 0.
+    // A class without samples has no accuracy, which differs from accuracy 0.
     score.digit_accuracy[asked] =
         row > 0 ? static_cast<double>(score.confusion[asked * 11]) / static_cast<double>(row)
                 : std::numeric_limits<double>::quiet_NaN();

@@ -1,6 +1,5 @@
-// Reads back what a run wrote about itself: report.json, and the figures in a model's metadata. Anything that
-// is missing, of another type or no possible value keeps its default: a list of runs must not fail for one of
-// them.
+// Reads a run's own reports: report.json, and the scores in a model's metadata. Missing or invalid
+// values keep their defaults, so that a list of runs never fails because of one.
 #pragma once
 
 #include <map>
@@ -11,16 +10,16 @@
 
 namespace lf {
 
-/// Puts what a report.json says into the summary of its run; "unfinished" where there is no report.
+/// Adds a report.json to the summary of its run; "unfinished" if there is no report.
 void read_report(const std::string& text, RunSummary& run);
 
 /// The budget in a report.json.
 Budget budget_of_report(const std::string& text);
 
-/// The figures that note_score() once put into a model's metadata; not valid where there are none.
+/// The scores that note_score() once put into a model's metadata; not valid if there are none.
 Score score_of_facts(const std::map<std::string, std::string>& facts);
 
-/// Accuracy per digit and shares of the judged digits, out of the score's confusions.
+/// Accuracy per class and shares of the predicted classes, from the score's confusions.
 void fill_shares(Score& score);
 
 }  // namespace lf

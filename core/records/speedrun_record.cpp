@@ -34,7 +34,7 @@ ordered_json to_json(const SpeedrunEntry& e) {
           {"flow_weights", e.flow}};
 }
 
-/// Reads one object strictly; errors name the field by its way from the top.
+/// Reads one object strictly; errors name the field by its path.
 class Fields {
  public:
   Fields(const ordered_json& from, std::string file, std::string place)
@@ -67,7 +67,7 @@ class Fields {
     if (!is_sha256_text(text)) refuse(key, "a SHA-256 of 64 hexadecimal digits");
     return text;
   }
-  /// The name of a folder, which leads nowhere else.
+  /// The name of a folder, not a path.
   std::string name(const char* key) const {
     const std::string text = words(key);
     if (text.empty() || text == "." || text == ".." || text.find('/') != std::string::npos ||

@@ -31,7 +31,7 @@ std::string trimmed(std::string cell) {
 }
 
 constexpr size_t kMostCells = 64;      ///< of a row; no history has more columns
-constexpr size_t kLongestNumber = 64;  ///< bytes; what is longer is no number that anybody wrote
+constexpr size_t kLongestNumber = 64;  ///< bytes; longer cells are no numbers
 
 void replace_all(std::string& text, const std::string& part, const std::string& with) {
   for (size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + with.size()))
@@ -47,7 +47,7 @@ std::string plain_text(const std::string& text) {
   return text;
 }
 
-/// From the quote on: a doubled one stands for itself, and a line may end within.
+/// From the quote on: a doubled quote stands for itself, and the cell may contain line ends.
 std::string TableRows::quoted_cell() {
   const std::string& text = *text_;
   std::string cell;

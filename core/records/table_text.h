@@ -1,5 +1,6 @@
-// The rows of a table in text form, as this program and as spreadsheets write them (RFC 4180 and what became
-// of it): any separator, quoted cells, any end of line, a mark of the encoding, UTF-16, decimal commas.
+// The rows of a table in text form, as this program and spreadsheets write them (RFC 4180 and its
+// variants): any separator, quoted cells, any end of line, a byte-order mark, UTF-16, decimal
+// commas.
 #pragma once
 
 #include <optional>
@@ -8,10 +9,10 @@
 
 namespace lf {
 
-/// The text without a mark of its encoding; UTF-16 as UTF-8, with '?' for what is not ASCII.
+/// The text without a byte-order mark; UTF-16 as UTF-8, with '?' for what is not ASCII.
 std::string plain_text(const std::string& text);
 
-/// Goes through a table row by row. The text must outlive it.
+/// Iterates over a table row by row. The text must outlive it.
 class TableRows {
  public:
   TableRows(const std::string& text, char separator) : text_(&text), separator_(separator) {}
@@ -28,14 +29,14 @@ class TableRows {
   int line_ = 0, next_line_ = 1;
 };
 
-/// Is the cell one that holds no value: empty, NaN, an infinity, "n/a", a spreadsheet's "#DIV/0!"?
+/// True for a cell without a value: empty, NaN, an infinity, "n/a", a spreadsheet's "#DIV/0!".
 bool is_no_value(const std::string& cell);
 
-/// The number in a cell whose decimals follow `decimal` ('.' or ','); the other of the two and blanks group
-/// its digits. Nothing where it is no number.
+/// The number in a cell with the decimal mark `decimal` ('.' or ','); the other mark and blanks
+/// group its digits. Nothing if it is no number.
 std::optional<double> number_in_cell(const std::string& cell, char decimal);
 
-/// What decimals follow in such a cell; 0 where it does not tell.
+/// The decimal mark of such a cell; 0 if it is undetermined.
 char decimal_mark(const std::string& cell);
 
 }  // namespace lf

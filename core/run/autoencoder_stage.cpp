@@ -8,8 +8,8 @@
 namespace lf {
 namespace {
 
-constexpr double kGreyLoss = 543.4;    ///< nats a digit where every pixel is called one half: 784 ln 2
-constexpr int64_t kJudgedSteps = 100;  ///< an autoencoder of fewer has no time to collapse
+constexpr double kGreyLoss = 543.4;    ///< nats per digit if every pixel is predicted as one half: 784 ln 2
+constexpr int64_t kJudgedSteps = 100;  ///< with fewer steps, a collapse cannot be told from a short training
 
 }  // namespace
 
@@ -20,7 +20,7 @@ AutoencoderStage::AutoencoderStage(RunScene& scene) : scene_(scene), watch_(kGre
   trainer_ = std::make_unique<AutoencoderTrainer>(*scene.model.own_autoencoder(), scene.data.train_pixels,
                                                   options, scene.accelerator);
   trainer_->set_rate_factor(scene.rate_factor);
-  // A run that was cut off while it measured the machine has no optimiser yet.
+  // A run that was interrupted while it measured the machine has no optimiser yet.
   if (scene.resume.count("autoencoder.optimizer.steps")) trainer_->load(scene.resume, scene.resume_file);
   scene.clock.expect(scene.clock.speed.autoencoder);
 }
@@ -66,7 +66,8 @@ bool AutoencoderStage::test_slice() {
   return true;
 }
 
-/// An autoencoder whose pictures do not depend on what it is shown: it collapsed, or has learned too little.
+/// True for an autoencoder whose reconstructions do not depend on the input: it collapsed, or has
+/// learned too little.
 void AutoencoderStage::note_collapse(double loss) {
   if (scene_.model.autoencoder_steps < std::max(scene_.plan.encoder_steps, kJudgedSteps) || collapse_told_)
     return;

@@ -16,14 +16,14 @@ namespace fs = std::filesystem;
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr auto kLooking = std::chrono::milliseconds(250);  ///< the time to look into what lies in one folder
+constexpr auto kLooking = std::chrono::milliseconds(250);  ///< time limit for reading the files of one folder
 
-/// "model.safetensors.index.json", which stands for the parts of one model.
+/// "model.safetensors.index.json", which represents the parts of one model.
 bool is_index(const fs::path& path) {
   return path.extension() == ".json" && path.stem().extension() == ".index";
 }
 
-/// The kind by the ending alone, where there are too many files to look into each.
+/// The kind by extension alone, if there are too many files to read each.
 std::string kind_by_ending(const fs::path& path) {
   std::string ending = path.extension().string();
   for (char& letter : ending) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
@@ -39,7 +39,7 @@ std::string purpose_of(const fs::path& path, bool folder, Clock::time_point unti
   if (folder) return Clock::now() < until && holds_idx_files(path) ? "data" : "";
   if (is_index(path)) return "model";
   if (Clock::now() > until) return kind_by_ending(path);
-  return file_kind_or_unknown(path).word;  // of a pipe, or what cannot be read: opening it says why
+  return file_kind_or_unknown(path).word;  // unreadable, or a pipe: opening it reports why
 }
 
 fs::path home() {

@@ -8,8 +8,8 @@
 
 namespace lf {
 
-/// The folders, models, runs, data sets and pictures in `path` ("" is the home folder). Problems are told in
-/// the block.
+/// The folders, models, runs, data sets and images in `path` ("" is the home folder). Problems are
+/// reported in the block.
 std::shared_ptr<const BrowseBlock> list_folder(const std::string& path);
 
 }  // namespace lf

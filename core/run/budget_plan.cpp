@@ -12,8 +12,8 @@ namespace {
 constexpr double kAutoencoderShare = 0.3;  ///< of a budget of seconds, at most
 constexpr double kStepShare = 0.95;        ///< of a budget of seconds; the rest goes to held-out tests
 
-/// Flow steps that fit into `seconds` where the autoencoder comes from a file: it encodes each digit when it
-/// is first drawn.
+/// Flow steps that fit into `seconds` if the autoencoder comes from a file: it encodes each digit
+/// at its first use.
 int64_t flow_steps_within(double seconds, StepSeconds speed, double count, double batch) {
   double steps = (seconds - count * speed.encode) / speed.flow;
   if (steps * batch < count) steps = seconds / (speed.flow + batch * speed.encode);
@@ -32,15 +32,15 @@ double autoencoder_seconds(const RunPlan& plan, StepSeconds speed) {
          speed.decoder * static_cast<double>(plan.autoencoder_steps - plan.encoder_steps);
 }
 
-/// What a plan is made from.
+/// The inputs of a plan.
 struct PlanInputs {
   const Settings& settings;
   int64_t train_count;
   StepSeconds speed;
-  double seconds;  ///< for the steps; infinite where the budget is none of seconds
+  double seconds;  ///< for the steps; infinite without a budget of seconds
 };
 
-/// `plan` with so many flow steps, and the steps of an autoencoder of our own that go with them.
+/// `plan` with so many flow steps, and the autoencoder steps that belong to them.
 RunPlan with_flow_steps(RunPlan plan, int64_t flow_steps, const PlanInputs& in) {
   plan.flow_steps = flow_steps;
   const int64_t frozen_after = encoder_steps(in.settings, flow_steps, in.train_count);
@@ -53,7 +53,8 @@ RunPlan with_flow_steps(RunPlan plan, int64_t flow_steps, const PlanInputs& in) 
   return with_frozen_encoder(plan, frozen_after);
 }
 
-/// The longest plan that fits into the seconds, by halving: more flow steps never leave more time.
+/// The longest plan that fits into the seconds, by bisection: more flow steps never leave more
+/// time.
 RunPlan longest_plan(const RunPlan& plan, const PlanInputs& in) {
   const double for_steps = in.seconds - static_cast<double>(in.train_count) * in.speed.encode;
   const auto fits = [&](int64_t flow_steps) {

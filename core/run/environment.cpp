@@ -41,7 +41,7 @@ std::string identity_in(const char* at, const char* end) {
   return "";
 }
 
-/// Looks whether this very function lies in `object`; then its identity goes to `found`.
+/// If this function is inside `object`, stores the object's identity in `found`.
 int look_into(dl_phdr_info* object, size_t, void* found) {
   const auto here = reinterpret_cast<ElfW(Addr)>(&look_into);
   const auto* begin = object->dlpi_phdr;

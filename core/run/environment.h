@@ -1,4 +1,4 @@
-// What a run's last bits depend on beside its own numbers, as it is here and now.
+// What a run's last bits depend on besides its own numbers, in this process.
 #pragma once
 
 #include "config/settings.h"
@@ -7,14 +7,15 @@
 
 namespace lf {
 
-/// Threads, instruction set and build of this process, and what `settings` make of its arithmetic;
+/// Threads, instruction set and build of this process, and the arithmetic that `settings` select;
 /// `accelerator` is null on the processor.
 Environment this_environment(const Accelerator* accelerator, const Settings& settings);
 
-/// `settings` with the arithmetic of `then`, where this processor has it: to repeat what was computed there.
+/// `settings` with the arithmetic of `then`, if this processor has it: to repeat an earlier
+/// computation.
 Settings with_arithmetic_of(const Environment& then, Settings settings);
 
-/// The identity that the linker gave the code in hand, 12 hexadecimal digits; "" where it gave none.
+/// The linker's identity of this build, 12 hexadecimal digits; "" if there is none.
 std::string build_identity();
 
 }  // namespace lf

@@ -47,7 +47,7 @@ void FlowStage::make_trainer(LatentStage& latents, PairStage* pairs) {
   trainer_->set_rate_factor(scene_.rate_factor);
   if (pairs) trainer_->train_on(pairs->training());
   if (scene_.resume.count("flow.schedule")) {
-    // A fresh trainer begins its average anew.
+    // A new trainer starts a new average.
     if (kept_average.defined()) model.average->parameters().flat().copy_(kept_average);
     trainer_->load(scene_.resume, scene_.resume_file);
     scene_.plan.flow_steps = trainer_->options().total_steps;

@@ -57,7 +57,7 @@ class FlowStage {
   LossWatch watch_;
   WatchedTrainer watched_;
   double start_loss_ = 0;
-  bool goal_reached_ = false;  ///< the final decay begins after this step
+  bool goal_reached_ = false;  ///< the final decay starts after this step
 };
 
 }  // namespace lf

@@ -20,7 +20,7 @@ namespace lf {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kMostOfOneName = 1000;  ///< runs begun in one second
+constexpr int kMostOfOneName = 1000;  ///< runs started within one second
 
 RunSummary summarise(const fs::path& folder) {
   RunSummary run;
@@ -33,8 +33,7 @@ RunSummary summarise(const fs::path& folder) {
   return run;
 }
 
-/// What is wrong with a model or a checkpoint in the list of runs; "" where it is a file, or not there at
-/// all.
+/// The problem of a model or a checkpoint in the list of runs; "" if it is a file, or missing.
 std::string file_oddity(const fs::path& file) {
   const std::string name = file.filename().string();
   std::string why;
@@ -50,8 +49,8 @@ std::string file_oddity(const fs::path& file) {
   }
 }
 
-/// Why an entry among the runs is no run although it looks like one; "" for runs and for what is none: plain
-/// files, folders without a model, hidden names.
+/// Why an entry among the runs that looks like a run is none; "" for runs and for other entries:
+/// plain files, folders without a model, hidden names.
 std::string oddity(const FolderEntry& entry) {
   if (entry.path.filename().string().front() == '.') return "";
   switch (entry.kind) {
@@ -79,7 +78,7 @@ const std::vector<std::string>& own_files() {
   return names;
 }
 
-/// Removes the pictures of a run, and their folder where nothing else is in it.
+/// Removes the images of a run, and their folder if it is then empty.
 void remove_figures(const fs::path& figures) {
   if (!is_link(figures)) {
     for (const FolderEntry& entry : folder_entries(figures).entries) {
@@ -165,13 +164,13 @@ void delete_run(const fs::path& folder) {
   if (FolderLock::held_elsewhere(folder))
     throw InputError("cannot delete " + folder.string() + ": another Latent Flow Explorer works in it");
   const fs::path itself = without_slash(folder);
-  if (is_link(itself)) {  // a run that lies elsewhere stays there
+  if (is_link(itself)) {  // a run in another place stays there
     remove_path(itself);
     return;
   }
   for (const auto& name : own_files()) remove_path(folder / name);
   remove_figures(folder / "figures");
-  remove_path(folder);  // fails, rightly, when somebody put other files there
+  remove_path(folder);  // fails, as it should, if there are other files
 }
 
 RunCurves load_curves(const fs::path& folder) {

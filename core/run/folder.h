@@ -1,4 +1,4 @@
-// Where a run lives on disk, and what the list of runs says about it.
+// The folder of a run, and its entry in the list of runs.
 #pragma once
 
 #include <filesystem>
@@ -17,12 +17,11 @@ std::filesystem::path make_run_folder(const std::filesystem::path& root, const s
 /// Makes `folder` usable for a run: created, or existing and writable. Throws InputError that says why not.
 void prepare_run_folder(const std::filesystem::path& folder);
 
-/// Removes what a program that was killed while it wrote one of a run's files left beside it. Only for who
-/// holds the folder's lock.
+/// Removes temporary files that a killed program left. Only for the holder of the folder's lock.
 void remove_leftovers(const std::filesystem::path& folder);
 
-/// The folder of a run's figures, made where it is missing. Throws InputError where a link stands in its
-/// place: a run folder that somebody else made must not lead pictures elsewhere.
+/// The folder of a run's figures, created if missing. Throws InputError if a link is in its place:
+/// a foreign run folder must not redirect images elsewhere.
 std::filesystem::path figures_folder(const std::filesystem::path& folder);
 
 /// True when `folder` holds a model or a checkpoint of a run.
@@ -34,8 +33,8 @@ bool is_run_folder(const std::filesystem::path& folder);
 std::vector<RunSummary> list_runs(const std::filesystem::path& root, const std::string& current,
                                   std::vector<std::string>* skipped = nullptr);
 
-/// Deletes a run's own files and its folder when nothing else is in it; of a link to a run the link. Throws
-/// InputError where `folder` is no run folder.
+/// Deletes a run's own files, and its folder if it is then empty; of a link to a run the link.
+/// Throws InputError if `folder` is no run folder.
 void delete_run(const std::filesystem::path& folder);
 
 /// Curves of a stored run. Throws InputError.

@@ -99,7 +99,7 @@ FlowBatch held_out_batch(const Model& model, const Latents& test, const at::Tens
   auto times = make_generator(seed, Purpose::HeldOut, 2);
   FlowBatch batch{maps(fixed_normal({n, kLatentSize}, seed, 3)), maps(model.standardisation.to_standard(raw)),
                   sample_times(options.time_law, n, times), labels.narrow(0, 0, n)};
-  // Transport over more digits finds shorter ways: as many at once as in training.
+  // Optimal transport over more digits finds shorter paths: use the batch size of training.
   for (int64_t first = 0; first < n && options.coupling != CouplingLaw::Independent; first += options.batch) {
     const auto part = [&](const at::Tensor& all) {
       return all.narrow(0, first, std::min(options.batch, n - first));

@@ -1,4 +1,4 @@
-// Held-out losses: always the same test digits, noise and times, so that two points of the curve can be
+// Held-out losses: always the same test digits, noise and times, so that points of the curve can be
 // compared.
 #pragma once
 
@@ -24,8 +24,8 @@ class AutoencoderTest {
   double sum_ = 0;
 };
 
-/// Loss (nats per digit) of showing the mean of those digits whatever digit is given: what an autoencoder has
-/// that learned nothing of the single digit. `test_pixels` (N, 784) uint8.
+/// Loss (nats per digit) of the mean of those digits as the only reconstruction: that of an
+/// autoencoder that ignores its input. `test_pixels` (N, 784) uint8.
 double mean_digit_loss(const at::Tensor& test_pixels);
 
 /// Mean flow loss of the averaged weights over a fixed batch, and its mean per bin of t, in slices.
@@ -43,11 +43,11 @@ class FlowTest {
   at::Tensor losses_;
 };
 
-/// How many test digits are held out: 512, fewer for a large net.
+/// Number of held-out test digits: 512, fewer for a large network.
 int64_t held_out_digits(const Model& model, int64_t test_count);
 
-/// The fixed held-out batch: the first test latents (all given), noise and times of the purpose HeldOut,
-/// paired as training pairs its batches.
+/// The fixed held-out batch: the first test latents (all given), noise and times of the purpose
+/// HeldOut, paired like the batches of training.
 FlowBatch held_out_batch(const Model& model, const Latents& test, const at::Tensor& labels,
                          const FlowTrainingOptions& options);
 

@@ -7,7 +7,7 @@
 namespace lf {
 namespace {
 
-/// Every series under the name it has in a checkpoint.
+/// Every series, by its name in a checkpoint.
 template <class HistoryType>
 auto named_series(HistoryType& h) {
   return std::vector<std::pair<std::string, decltype(&h.fd)>>{
@@ -40,7 +40,7 @@ Series to_series(const at::Tensor& rows) {
   return series;
 }
 
-/// Three rows of finite numbers whose steps are steps.
+/// Three rows of finite numbers with valid steps.
 bool is_series(const at::Tensor& rows) {
   if (rows.dim() != 2 || rows.size(0) != 3 || rows.scalar_type() != at::kFloat) return false;
   const at::Tensor steps = rows[0];

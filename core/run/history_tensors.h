@@ -1,4 +1,4 @@
-// The learning curves as tensors, for a checkpoint.
+// The training curves as tensors, for a checkpoint.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -10,10 +10,10 @@
 
 namespace lf {
 
-/// All points, each series under its name.
+/// All points, each series by name.
 std::map<std::string, at::Tensor> history_tensors(const History& history);
 
-/// The same way back; what is absent or cannot be a curve leaves the series as it is.
+/// The inverse; an absent or impossible curve leaves the series unchanged.
 void load_history(History& history, const std::map<std::string, at::Tensor>& tensors);
 
 }  // namespace lf

@@ -10,7 +10,7 @@ namespace lf {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr size_t kDigestLetters = 24;  // 96 bits: no two data sets of one person meet
+constexpr size_t kDigestLetters = 24;  // 96 bits: enough for distinct data sets
 
 std::string digest(const at::Tensor& tensor) {
   const at::Tensor plain = tensor.cpu().contiguous();

@@ -1,5 +1,5 @@
-// Posteriors of an autoencoder from a file, kept on disk by what they belong to: encoding a data set with a
-// large one takes an hour, and every run may use what an earlier one encoded.
+// Posteriors of an autoencoder from a file, kept on disk by their digests. A large autoencoder
+// takes an hour for a data set, and later runs reuse the result.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -10,14 +10,14 @@
 
 namespace lf {
 
-/// Where the posteriors of these digits under this autoencoder are kept: a file of the cache folder named by
+/// The file for the posteriors of these digits with this autoencoder: in the cache folder, named by
 /// both digests. pixels: uint8 (N, 784).
 std::filesystem::path latents_file(const Autoencoder& autoencoder, const at::Tensor& pixels);
 
-/// Takes what `file` knows; a missing, damaged or foreign file knows nothing.
+/// Adds the content of `file`; a missing, damaged or foreign file adds nothing.
 void load_latents(const std::filesystem::path& file, LatentCache& cache);
 
-/// Writes what `cache` knows. Throws RunError.
+/// Writes the known posteriors of `cache`. Throws RunError.
 void save_latents(const LatentCache& cache, const std::filesystem::path& file);
 
 }  // namespace lf

@@ -14,8 +14,8 @@ class LatentStage {
   /// `scene` outlives it.
   explicit LatentStage(const RunScene& scene);
 
-  /// Encodes what the flow needs before its first step: everything, or, where encoding is slow and the scale
-  /// is given, the held-out digits alone. False when that is done.
+  /// Encodes what the flow needs before its first step: everything, or, if encoding is slow and the
+  /// scale is given, the held-out digits alone. False when that is done.
   bool advance();
 
   LatentCache& train() { return train_; }

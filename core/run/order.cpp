@@ -12,7 +12,7 @@ namespace lf {
 namespace {
 
 constexpr uint64_t kMostBytes = 64;
-constexpr int64_t kLargest = 1'000'000'000'000'000;  ///< what is larger was never counted
+constexpr int64_t kLargest = 1'000'000'000'000'000;  ///< larger values are invalid
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// The order in which runs were made: each has a number, one more than the largest beside it when it began. A
-// clock tells no order: it is set back, twice a year by a whole hour.
+// The order of runs: each has a number, one more than the largest existing number at its start. A
+// clock gives no order, because it can be set back.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,7 @@ namespace lf {
 /// The file of a run folder that holds its number.
 inline constexpr const char* kRunNumberName = ".number";
 
-/// The number of a run; 0 where it has none that can be read, as runs of earlier versions: they count as
-/// older.
+/// The number of a run; 0 if there is none, as in runs of earlier versions: they count as older.
 int64_t run_number(const std::filesystem::path& folder);
 
 /// Gives the run in `folder` the number after the largest under `root`. Throws RunError.

@@ -14,7 +14,7 @@ class PairStage {
   /// checkpoint lacks pairs and the model has trained on.
   PairStage(const RunScene& scene, const PairPlan& plan, int64_t held_out);
 
-  /// One slice; false when all pairs are there.
+  /// Advances one slice; false when all pairs are complete.
   bool advance() { return maker_->advance(); }
   /// The model as it was before the reflow; null where it was resumed after its pairs were made.
   const Model* teacher() const { return teacher_.get(); }

@@ -9,7 +9,7 @@ namespace lf {
 namespace {
 
 constexpr double kTestPointsPerRun = 16;
-constexpr int64_t kLargeBelow = 64;  ///< digits a slice of a net whose tests are dear
+constexpr int64_t kLargeBelow = 64;  ///< digits per slice of a network with expensive tests
 
 }  // namespace
 

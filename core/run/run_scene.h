@@ -31,8 +31,8 @@ struct RunScene {
   std::map<std::string, at::Tensor> resume;  ///< of a checkpoint, until the stages have taken their part
   std::string resume_file;
 
-  /// Adds a step to its curves. Throws DivergedError when its loss or its gradient is not a number, or the
-  /// loss has left all measure.
+  /// Adds a step to its curves. Throws DivergedError when its loss or its gradient is NaN, or the
+  /// loss has diverged.
   void note_step(const StepReport& report, const std::string& phase, LossWatch& watch, Series& losses,
                  Series& rates);
   /// Is this a step at which held-out digits are tested? Often at first, where the loss falls fast, later
@@ -54,7 +54,7 @@ class WatchedTrainer {
   }
 
  private:
-  /// The next step after `step` with a test, at the end of an epoch, or whose weights are noted.
+  /// The next step after `step` with a test, at the end of an epoch, or with recorded weights.
   static int64_t next_stop(const RunScene& scene, int64_t step, int64_t total, int64_t steps_per_epoch);
 
   int64_t stop_ = 0;

@@ -28,8 +28,7 @@ struct RunStatus {
   /// The loss of a flow that has learned nothing: E[x1²] + (1 − σ_min)²; 0 before the latents are known, and
   /// for pairs that are not independent.
   double start_loss = 0;
-  /// The loss has become worse than that of a net that has learned nothing: such weights are not saved by
-  /// themselves.
+  /// The loss is worse than that of an untrained network: such weights are not autosaved.
   bool lost = false;
 };
 

@@ -13,11 +13,11 @@
 namespace lf {
 namespace {
 
-constexpr double kDecoderPart = 0.65;  ///< of an autoencoder step, where it is not measured
+constexpr double kDecoderPart = 0.65;  ///< of an autoencoder step, if it is not measured
 constexpr double kEncodingPart = 0.1;  ///< the same, for its digits: a quarter of the products, forward alone
 constexpr int64_t kSteps = 1000;       ///< more than are measured: a trainer may stop at its last
 constexpr int64_t kProbedBlocks = 2, kProbedDigits = 4096;
-constexpr double kMoment = 0.25;      ///< seconds of quick steps that are measured
+constexpr double kMoment = 0.25;      ///< seconds of measurement for quick steps
 constexpr size_t kMostMeasured = 40;  ///< of them
 constexpr double kLargeNet = 1e8;     ///< operations per digit above which only some blocks are timed
 
@@ -36,7 +36,7 @@ Latents random_latents(int64_t count, uint64_t seed) {
           at::full({count, kLatentSize}, 0.1, at::kFloat)};
 }
 
-/// The settings of a net as large as can be timed beside the one in hand.
+/// The settings of the largest network that can be timed beside the current one.
 Settings probed_settings(const Model& model) {
   Settings settings = model.settings;
   const int64_t blocks = settings.integer("flow.blocks");
@@ -119,13 +119,14 @@ bool SpeedProbe::wanted(Kind kind) const {
   return true;
 }
 
-/// An accelerator tells its steps in bursts: more of them are needed.
+/// An accelerator reports its steps in bursts: more of them are needed.
 SpeedProbe::Counts SpeedProbe::counts() const {
   if (accelerator_) return {3, 12};
   return purpose_ == ProbeFor::Plan ? Counts{2, 5} : Counts{1, 2};
 }
 
-/// Quick steps are measured for a moment: five of them say what a neighbour did meanwhile.
+/// Quick steps are measured for longer: five of them would reflect only what another program did
+/// meanwhile.
 bool SpeedProbe::enough(const std::vector<double>& times) const {
   const size_t least = counts().warm_up + counts().measured;
   if (times.size() < least || purpose_ != ProbeFor::Plan || accelerator_) return times.size() >= least;
@@ -160,7 +161,7 @@ void SpeedProbe::begin_flow() {
                                         at::zeros({pixels_.size(0)}, at::kLong), options, accelerator_);
 }
 
-/// One slice of what is measured now; true when it completed a step.
+/// One slice of the current measurement; true when it completed a step.
 bool SpeedProbe::slice() {
   if (kind_ == Flow) return flow_->advance();
   if (kind_ != Encode) return autoencoder_->advance();

@@ -1,5 +1,5 @@
-// How long one optimiser step takes on this machine, measured on throw-away networks so that the run itself
-// is untouched.
+// The duration of one optimiser step on this machine, measured on temporary networks so that the
+// run itself is unaffected.
 #pragma once
 
 #include <array>
@@ -13,22 +13,22 @@
 
 namespace lf {
 
-/// The trainers' options that the settings describe.
+/// The trainers' options according to the settings.
 AutoencoderTrainingOptions autoencoder_options(const Settings& settings, int64_t train_count);
 FlowTrainingOptions flow_options(const Settings& settings);
 
-/// How much hangs on what is measured: the split of a budget in seconds, or only the estimate of the time
-/// left.
+/// The purpose of a measurement: the split of a budget in seconds, or only an estimate of the
+/// remaining time.
 enum class ProbeFor { Plan, Estimate };
 
-/// Times a few steps of each kind, one slice at a time: what a run spends before its first step, so no more
-/// than needed. An estimate takes three steps of autoencoder and flow and reckons the rest. Of a large
-/// velocity net it takes the first two blocks and reckons up, so that the memory of a second one is never
-/// needed.
+/// Times a few steps of each kind, one slice at a time. A run spends this time before its first
+/// step, so no more than needed. An estimate measures three steps of autoencoder and flow and
+/// computes the rest. Of a large velocity network it measures the first two blocks and
+/// extrapolates, so that the memory of a second one is never needed.
 class SpeedProbe {
  public:
-  /// `model` says which networks; it outlives the probe and is not touched. pixels: uint8 (N, 784). The steps
-  /// run on `accelerator` where that is not null.
+  /// `model` defines the networks; it outlives the probe and is not changed. pixels: uint8 (N,
+  /// 784). The steps run on `accelerator` if that is not null.
   SpeedProbe(const Model& model, const at::Tensor& pixels, Accelerator* accelerator = nullptr,
              ProbeFor purpose = ProbeFor::Plan);
 
@@ -38,10 +38,10 @@ class SpeedProbe {
   StepSeconds result() const;
 
  private:
-  /// What is measured, in this order; a kind that the run has not is left out.
+  /// The measurements, in this order; kinds that the run does not have are skipped.
   enum Kind : size_t { Joint, Decoder, Encode, Flow, kKinds };
 
-  /// Steps that are thrown away, and steps that count.
+  /// Steps that are ignored, and steps that count.
   struct Counts {
     size_t warm_up, measured;
   };

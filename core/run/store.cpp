@@ -17,7 +17,7 @@
 namespace lf {
 namespace {
 
-/// Names of the run's state in a checkpoint begin so, those of the model's weights do not.
+/// Prefix of the run's state in a checkpoint; the model's weights do not have it.
 constexpr const char* kState = "state.";
 
 constexpr uint64_t kMostText = 256 << 20;  ///< a history of millions of rows
@@ -25,7 +25,8 @@ constexpr uint64_t kMostText = 256 << 20;  ///< a history of millions of rows
 void require_numbers(const Model& model) {
   for (const ParameterSet* set :
        {&model.autoencoder->parameters(), &model.net->parameters(), &model.average->parameters()}) {
-    // A sum is finite only where all are: no tensor of flags for a hundred million weights.
+    // A sum is finite only if all terms are: this needs no tensor of flags for a hundred million
+    // weights.
     if (!std::isfinite(set->flat().abs().sum(at::kDouble).item<double>()))
       throw DivergedError("a weight is not a number");
   }
@@ -40,14 +41,14 @@ void save_checkpoint(const std::filesystem::path& file, const Model& model, cons
   write_safetensors(file, checkpoint);
 }
 
-/// `steps` of the autoencoder in epochs, precise enough to become as many steps again.
+/// `steps` of the autoencoder in epochs, precise enough to give the same number of steps again.
 std::string epochs_text(int64_t steps, int64_t per_epoch) {
   char text[32];
   std::snprintf(text, sizeof text, "%.9g", static_cast<double>(steps) / static_cast<double>(per_epoch));
   return text;
 }
 
-/// What "auto" came to: the plan of a budget in seconds followed from what the machine could do.
+/// The resolved value of "auto": the plan of a budget in seconds depended on the machine's speed.
 std::string frozen_text(const RunPlan& plan, int64_t per_epoch) {
   return plan.encoder_steps == plan.autoencoder_steps ? "end" : epochs_text(plan.encoder_steps, per_epoch);
 }
@@ -60,7 +61,7 @@ std::string reproduce(const Model& model, const RunStatus& now, int64_t threads)
   std::string line = "latentflow train --preset " + s.preset() + " --steps " +
                      std::to_string(plan.flow_steps) + " --seed " + s.text("seed") + " --threads " +
                      std::to_string(threads);
-  // What "auto" came to: it is another on another processor.
+  // The resolved value of "auto", which differs between processors.
   const bool rounds = arithmetic_for(s.text("arithmetic")) == Arithmetic::BFloat16;
   line += std::string(" --set arithmetic=") + (rounds ? "bfloat16" : "float32");
   if (plan.autoencoder_steps > 0) {

@@ -13,12 +13,12 @@
 
 namespace lf {
 
-/// The file of a run folder that a resume begins with.
+/// The file of a run folder from which a resume starts.
 inline constexpr const char* kCheckpointName = "checkpoint.safetensors";
-/// The one that others read.
+/// The file for other programs.
 inline constexpr const char* kModelName = "model.safetensors";
 
-/// What the report says beside the run's own figures.
+/// The report's data besides the run's own numbers.
 struct RunFacts {
   std::string state;    ///< running, paused, done
   std::string started;  ///< local time, ISO 8601
@@ -30,36 +30,36 @@ struct RunFacts {
   std::vector<std::string> commands;
 };
 
-/// A run as its checkpoint has it.
+/// A run as stored in its checkpoint.
 struct Checkpoint {
   std::unique_ptr<Model> model;
-  std::map<std::string, at::Tensor> state;  ///< what TrainingRun::load takes
+  std::map<std::string, at::Tensor> state;  ///< for TrainingRun::load
   std::string file;                         ///< named in errors
 };
 
-/// Reads `folder`'s checkpoint: one file with weights and state, so that the two always belong together. The
-/// weights of runs of earlier versions stand in their model file. Throws InputError.
+/// Reads `folder`'s checkpoint: one file with weights and state, so that both always belong
+/// together. The weights of runs of earlier versions are in their model file. Throws InputError.
 Checkpoint load_checkpoint(const std::filesystem::path& folder);
 
-/// Writes everything but the gallery, the checkpoint first. Throws RunError, DivergedError where a weight is
-/// no number: what was saved before stays.
+/// Writes everything but the gallery, the checkpoint first. Throws RunError, or DivergedError if a
+/// weight is NaN: the previous files stay.
 void save_run(const std::filesystem::path& folder, const Model& model, const TrainingRun& run,
               const RunFacts& facts);
 
-/// Puts the figures of a score into the model's metadata.
+/// Puts the results of a score into the model's metadata.
 void note_score(Model& model, const Score& score, const std::string& judge);
 
-/// The figures that note_score() once put there; not valid where there are none.
+/// The results that note_score() once put there; not valid if there are none.
 Score stored_score(const Model& model);
 
-/// The budget a run was started with, as its report tells; the preset's own where it cannot be read.
+/// The budget a run was started with, according to its report; the preset's own if it is
+/// unreadable.
 Budget stored_budget(const std::filesystem::path& folder);
 
-/// The curves in a run's folder, none where it has no history.csv. Throws InputError where that cannot be
-/// read.
+/// The curves in a run's folder, none without a history.csv. Throws InputError if it is unreadable.
 History stored_history(const std::filesystem::path& folder);
 
-/// Reads a whole text file; "" where it cannot be read.
+/// Reads a whole text file; "" if it is unreadable.
 std::string read_text_file(const std::filesystem::path& file);
 
 }  // namespace lf

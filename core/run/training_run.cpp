@@ -20,8 +20,8 @@ void TrainingRun::measure(ProbeFor purpose) {
   probe_ = std::make_unique<SpeedProbe>(scene_.model, scene_.data.train_pixels, scene_.accelerator, purpose);
 }
 
-/// An accelerator's steps are captured whole and run ahead in bursts, which a decoder's step beside them
-/// would break: there all of the autoencoder comes first.
+/// An accelerator's steps are captured as a whole and run ahead in bursts, which interleaved
+/// decoder steps would break: there the whole autoencoder comes first.
 RunPlan TrainingRun::make_plan(const Budget& budget, double spent) const {
   Settings settings = scene_.model.settings;
   if (scene_.accelerator) settings.set("autoencoder.freeze", "end");
@@ -54,7 +54,7 @@ bool TrainingRun::advance() {
   return stage_ != RunStage::Finished;
 }
 
-/// Runs a held-out test under way; the run is finished only after its last one.
+/// Runs a pending held-out test; the run is finished only after its last one.
 bool TrainingRun::test_slice() {
   if (autoencoder_ && autoencoder_->test_slice()) return true;
   if (flow_ && flow_->test_slice()) return true;
@@ -173,7 +173,7 @@ void TrainingRun::extend(const Budget& budget) {
 }
 
 void TrainingRun::lower_rates(double factor) {
-  // A step takes its rate when it begins: one that was begun is not left between two rates.
+  // A step's learning rate is fixed when it starts: a current step is completed first.
   settle();
   while (flow_ && flow_->under_way()) advance();
   scene_.notes.note(CourseEntry::What::Rate, factor);

@@ -1,4 +1,5 @@
-// One run from first pixel to last step: measure the machine, train the autoencoder, encode, train the flow.
+// One run from start to end: measures the machine, trains the autoencoder, encodes, trains the
+// flow.
 #pragma once
 
 #include <memory>
@@ -14,21 +15,22 @@
 
 namespace lf {
 
-/// The course in the state of a checkpoint; not known in those of earlier versions. Throws InputError.
+/// The provenance in the state of a checkpoint; unknown in those of earlier versions. Throws
+/// InputError.
 Course stored_course(const std::map<std::string, at::Tensor>& tensors, const std::string& file);
 
 class TrainingRun {
  public:
-  /// `model` and `data` outlive the run, and so does `accelerator`, on which its steps run where that is not
-  /// null; the model is there already.
+  /// `model` and `data` outlive the run, and so does `accelerator`, on which its steps run if it is
+  /// not null; the model is there already.
   TrainingRun(Model& model, const DataTensors& data, const Budget& budget,
               Accelerator* accelerator = nullptr);
   TrainingRun(const TrainingRun&) = delete;  // the stages refer to its scene
   TrainingRun& operator=(const TrainingRun&) = delete;
 
-  /// Before the first slice: keeps the autoencoder and trains the flow, which is trained already, on `pairs`
-  /// of noise and of the latent where the flow takes it, for a straighter one (Liu et al. 2023). On the
-  /// processor.
+  /// Before the first slice: keeps the autoencoder and trains the already trained flow on `pairs`
+  /// of noise and of the latent that the flow generates from it, for straighter trajectories (Liu
+  /// et al. 2023). On the processor.
   void reflow(int64_t pairs);
   /// Before the first slice: repeats another run, whose plan `course` tells; no budget is asked. What
   /// happened to that run must be told again, too.
@@ -36,34 +38,34 @@ class TrainingRun {
 
   /// One bounded slice. False once finished.
   bool advance();
-  /// True when the last slice completed an optimiser step of the stage; the decoder's steps beside the flow
-  /// are none.
+  /// True when the last slice completed an optimiser step of the stage; the decoder's steps beside
+  /// the flow do not count.
   bool stepped() const { return stepped_; }
 
   /// Where the run is, in plain numbers.
   RunStatus status() const;
   RunStage stage() const { return stage_; }
   const History& history() const { return scene_.history; }
-  /// What happened to it so far, and what its weights were on the way.
+  /// Its provenance so far: changes, and digests of its weights.
   const Course& course() const { return scene_.notes.course(); }
-  /// Of a reflow, the model as it was before; null where this is none, or where it was resumed after its
-  /// pairs were made.
+  /// For a reflow, the model before it; null otherwise, or if it was resumed after its pairs were
+  /// complete.
   const Model* teacher() const { return pairs_ ? pairs_->teacher() : nullptr; }
-  /// Posteriors of the training set, as far as they are known; null before the first.
+  /// The known posteriors of the training set; null before the first.
   const LatentCache* train_latents() const { return latents_ ? &latents_->train() : nullptr; }
-  /// Where its steps run; null on the processor.
+  /// The device of its steps; null on the processor.
   Accelerator* accelerator() const { return scene_.accelerator; }
-  /// What was noticed since the last call and does not end the run; "" mostly.
+  /// A warning since the last call that does not end the run; usually "".
   std::string take_warning() { return std::exchange(scene_.warning, ""); }
 
-  /// False in the middle of a step that has changed some weights already: they are then no model. On an
-  /// accelerator false while steps are under way that were not told yet.
+  /// False in the middle of a step that has already changed some weights: they are then not a valid
+  /// model. On an accelerator false while unreported steps are pending.
   bool weights_whole() const;
-  /// Begins no further step on an accelerator until the weights are whole.
+  /// Starts no further step on an accelerator until the weights are complete.
   void hold();
   /// Finishes a step that is under way.
   void settle();
-  /// On an accelerator, whose steps run ahead: true lets one step run at a time.
+  /// For an accelerator, whose steps run ahead: true allows one step at a time.
   void set_single_steps(bool single) { scene_.single_steps = single; }
   /// Keeps the posteriors of an autoencoder from a file on disk, for this and every other run. Throws
   /// RunError.
@@ -71,8 +73,8 @@ class TrainingRun {
 
   /// Trains the finished flow further with a re-warmed schedule. Throws InputError before the flow.
   void extend(const Budget& budget);
-  /// Finishes the step under way; all learning rates of those after it times `factor` in (0, 1], on top of
-  /// earlier factors.
+  /// Completes the current step; multiplies all later learning rates by `factor` in (0, 1], on top
+  /// of earlier factors.
   void lower_rates(double factor);
   /// Adds a live score to the curves; an open-ended run that has reached its goal begins its final decay
   /// after the step under way.
@@ -80,7 +82,7 @@ class TrainingRun {
   /// The flow's learning rate falls to nothing over the next `steps` steps.
   void finish_within(int64_t steps) { flow_->finish_within(steps); }
 
-  /// All that a bit-exact resume needs beside the model file's tensors.
+  /// Everything that a bit-exact resume needs besides the model file's tensors.
   std::map<std::string, at::Tensor> to_map() const;
   /// Continues from a checkpoint: the stage follows from the step counts. Throws InputError.
   void load(const std::map<std::string, at::Tensor>& tensors, const std::string& file);

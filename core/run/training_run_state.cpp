@@ -1,4 +1,4 @@
-// A run as its checkpoint has it.
+// A run's state in its checkpoint.
 #include "base/errors.h"
 #include "optim/stored_numbers.h"
 #include "protocol/command_limits.h"
@@ -28,7 +28,8 @@ std::map<std::string, at::Tensor> TrainingRun::to_map() const {
   tensors["run.course"] =
       at::from_blob(const_cast<char*>(course.data()), {static_cast<int64_t>(course.size())}, at::kByte)
           .clone();
-  // A resumed run that is saved while it still measures the machine keeps what its trainers will begin with.
+  // A resumed run that is saved while it still measures the machine keeps the stored state of its
+  // trainers.
   tensors.insert(scene_.resume.begin(), scene_.resume.end());
   const RunPlan& plan = scene_.plan;
   tensors["run.plan"] =
@@ -38,7 +39,7 @@ std::map<std::string, at::Tensor> TrainingRun::to_map() const {
   return tensors;
 }
 
-/// What a run's learning rates were lowered by, in (0, 1]. Throws InputError.
+/// The factor of a run's learning rates, in (0, 1]. Throws InputError.
 static double stored_factor(const at::Tensor& value, const std::string& file) {
   const double factor = value.numel() == 1 ? value.item<double>() : 0;
   if (!(factor > 0 && factor <= 1))
@@ -46,7 +47,7 @@ static double stored_factor(const at::Tensor& value, const std::string& file) {
   return factor;
 }
 
-/// The steps of a stored run. Those of earlier versions trained all of the autoencoder before the flow.
+/// The steps of a stored run. Earlier versions trained the whole autoencoder before the flow.
 static RunPlan stored_plan(const std::map<std::string, at::Tensor>& tensors, double until_fd,
                            const std::string& file) {
   const bool earlier = tensors.at("run.plan").numel() == 2;

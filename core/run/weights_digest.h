@@ -1,4 +1,4 @@
-// A fingerprint of a model's weights.
+// Digests of a model's weights.
 #pragma once
 
 #include <string>
@@ -7,10 +7,10 @@
 
 namespace lf {
 
-/// SHA-256 of the autoencoder's float32 weights, as they lie in memory.
+/// SHA-256 of the autoencoder's float32 weights, as in memory.
 std::string autoencoder_digest(const Model& model);
 
-/// SHA-256 of the velocity network's weights, and of their average where there is one.
+/// SHA-256 of the velocity network's weights, and of their average if there is one.
 std::string flow_digest(const Model& model);
 
 }  // namespace lf

@@ -17,26 +17,27 @@
 
 namespace lf {
 
-/// One worker thread that owns a workload: it obeys the commands sent from other threads, advances the work
-/// slice by slice and publishes snapshots. Loop: wait for command or work -> obey -> advance one slice ->
-/// publish.
+/// One worker thread that owns a workload: it applies the commands sent from other threads,
+/// advances the work slice by slice and publishes snapshots. Loop: wait for a command or
+/// work -> apply -> advance one slice -> publish.
 template <class Command, class Snapshot>
 class BasicSession {
  public:
   using Workload = BasicWorkload<Command, Snapshot>;
-  /// Makes the workload; runs on the worker thread, so that heavy set-up leaves the window free.
+  /// Makes the workload; runs on the worker thread, so that heavy setup does not block the window.
   using Factory = std::function<std::unique_ptr<Workload>()>;
 
   struct Options {
-    std::chrono::milliseconds publish_interval{33};  ///< no two snapshots come closer than this
-    int nice_increment = 5;                          ///< the worker gives way to the window; 0 = leave it
+    std::chrono::milliseconds publish_interval{33};  ///< shortest time between two snapshots
+    int nice_increment = 5;                          ///< lowers the worker's priority below the window's;
+                                                     ///< 0 = unchanged
     /// Called on the worker after every publication (glfwPostEmptyEvent in the window).
     std::function<void()> wake = nullptr;
     /// Writes into a snapshot that the factory failed, and why: there is no workload that could.
     std::function<void(Snapshot&, const std::string&)> describe_failure = nullptr;
   };
 
-  /// Starts the worker. Throws RunError where the system makes no thread.
+  /// Starts the worker. Throws RunError if the system cannot create a thread.
   explicit BasicSession(Factory factory, Options options = {})
       : factory_(std::move(factory)), options_(std::move(options)) {
     latest_.set(std::make_shared<const Snapshot>());
@@ -51,21 +52,22 @@ class BasicSession {
 
   /// The latest snapshot, never null (a default-made one before the first); any thread, never waits for work.
   std::shared_ptr<const Snapshot> snapshot() const { return latest_.get(); }
-  /// How many of the commands sent so far, in their order, a snapshot taken after this call knows of.
+  /// The number of commands sent so far, in their order, that a snapshot taken after this call
+  /// includes.
   uint64_t obeyed() const { return obeyed_.load(std::memory_order_acquire); }
   /// Counts publications: a panel redraws when it changed.
   uint64_t version() const { return latest_.version(); }
 
-  /// Ends the worker after the present slice: commands queued before are still obeyed, Workload::finish() is
-  /// called, a last snapshot published, the thread joined. Call from the thread that made the session; again:
-  /// no effect.
+  /// Ends the worker after the current slice: commands queued before are still applied,
+  /// Workload::finish() is called, a last snapshot published, the thread joined. Call from the
+  /// thread that made the session; again: no effect.
   void stop() {
     queue_.close();
     if (worker_.joinable()) worker_.join();
   }
 
-  /// True once the worker is done: the workload asked for the end, stop() was called, or the factory failed
-  /// (then the snapshot says why, see Options::describe_failure).
+  /// True once the worker has ended: the workload requested the end, stop() was called, or the
+  /// factory failed (then the snapshot says why, see Options::describe_failure).
   bool finished() const { return finished_.load(std::memory_order_acquire); }
 
  private:
@@ -96,7 +98,7 @@ class BasicSession {
     return workload_ != nullptr;
   }
 
-  /// One round of the loop.
+  /// One iteration of the loop.
   void turn() {
     if (!more_) rest();
     if (obey()) more_ = true;
@@ -104,7 +106,7 @@ class BasicSession {
     if (Clock::now() >= next_publication_) publish();
   }
 
-  /// Nothing to do: publish what has not been seen yet, as soon as the rate allows, then sleep.
+  /// Idle: publish pending changes as soon as the rate allows, then sleep.
   void rest() {
     if (unseen_) {
       if (queue_.wait_until(next_publication_)) return;
@@ -113,7 +115,8 @@ class BasicSession {
     queue_.wait();
   }
 
-  /// Applies all queued commands; true when there was one. One that throws does not keep back the next.
+  /// Applies all queued commands; true if there was one. An exception of one does not stop the
+  /// next.
   bool obey() {
     const auto commands = queue_.take(&taken_);
     for (const Command& command : commands) {
@@ -142,15 +145,15 @@ class BasicSession {
     try {
       if (workload_) workload_->report_error(what);
     } catch (...) {
-      // Reporting failed (no memory, most likely): the worker goes on, the next snapshot shows what it can.
+      // Reporting failed (most likely out of memory): the worker continues, and the next snapshot
+      // shows what it can.
     }
   }
 
   void publish() {
     auto fresh = std::make_shared<Snapshot>();
     if (!guarded([&] { workload_->describe(*fresh); })) {
-      fresh = std::make_shared<Snapshot>();  // now with the error, and without what half a description left
-                                             // behind
+      fresh = std::make_shared<Snapshot>();  // again, with the error and without a partial description
       if (!guarded([&] { workload_->describe(*fresh); })) fresh = nullptr;
     }
     if (fresh) latest_.set(std::move(fresh));
@@ -187,11 +190,11 @@ class BasicSession {
   LatestValue<Snapshot> latest_;
   std::atomic<bool> finished_{false};
   std::atomic<uint64_t> obeyed_{0};
-  // Worker's own from here on.
+  // Used only by the worker from here on.
   std::unique_ptr<Workload> workload_;
   uint64_t taken_ = 0;   // commands applied, or replaced by a newer one
-  bool more_ = true;     // the last slice said that there is more
-  bool unseen_ = false;  // something happened since the last publication
+  bool more_ = true;     // the last slice returned that there is more
+  bool unseen_ = false;  // not everything has been published yet
   Clock::time_point next_publication_{};
   std::thread worker_;  // last: it uses everything above
 };

@@ -8,9 +8,9 @@
 
 namespace lf {
 
-/// Commands from many threads to one. Order is kept and nothing is lost, except that a command may take the
-/// place of an older one of its kind (a slider that moved again), as `same_kind_replaces(queued, newer)`
-/// decides; it is found by argument-dependent lookup.
+/// Commands from many threads to one. Order is kept and nothing is lost, except that a command may
+/// replace an older one of its kind (a slider that moved again), if `same_kind_replaces(queued,
+/// newer)`; it is found by argument-dependent lookup.
 template <class Command>
 class CommandQueue {
  public:
@@ -27,8 +27,8 @@ class CommandQueue {
     changed_.notify_one();
   }
 
-  /// All commands queued so far, oldest first; empties the queue. `pushed` becomes how many were ever pushed,
-  /// replaced ones included.
+  /// All commands queued so far, oldest first; empties the queue. `pushed` becomes the number ever
+  /// pushed, including replaced ones.
   std::vector<Command> take(uint64_t* pushed = nullptr) {
     std::lock_guard<std::mutex> lock(mutex_);
     if (pushed) *pushed = pushed_;
@@ -47,7 +47,7 @@ class CommandQueue {
     return changed_.wait_until(lock, deadline, [this] { return ready(); });
   }
 
-  /// Ends all waiting, now and later. Commands already queued stay.
+  /// Ends all waiting, now and later. Queued commands stay.
   void close() {
     {
       std::lock_guard<std::mutex> lock(mutex_);
@@ -64,9 +64,9 @@ class CommandQueue {
  private:
   bool ready() const { return closed_ || !queue_.empty(); }
 
-  /// Removes the queued command that the newer one replaces. The search stops at the first command that is
-  /// not of a replaceable kind: moving a slider value past, say, `train` would change what that command acts
-  /// on.
+  /// Removes the queued command that the newer one replaces. The search stops at the first command
+  /// of a kind that cannot be replaced: moving a slider value past, say, `train` would change what
+  /// that command applies to.
   void drop_replaced(const Command& newer) {
     for (auto it = queue_.rbegin(); it != queue_.rend() && same_kind_replaces(*it, *it); ++it) {
       if (same_kind_replaces(*it, newer)) {

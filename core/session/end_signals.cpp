@@ -9,15 +9,16 @@ namespace lf {
 namespace {
 
 constexpr int64_t kSameRequest =
-    500'000'000;  ///< nanoseconds within which a second signal is the first again
+    500'000'000;  ///< nanoseconds within which a second signal counts as the first
 
 struct NamedSignal {
   int number;
   const char* name;
-  bool asks_again;  ///< sent a second time it means: now
+  bool asks_again;  ///< a second one means: end at once
 };
 
-/// All whose default action ends the program, but for what cannot be caught and what means a broken program.
+/// All signals whose default action ends the program, except those that cannot be caught or mean a
+/// program error.
 constexpr NamedSignal kSignals[] = {
     {SIGINT, "SIGINT", true},        {SIGTERM, "SIGTERM", true},  {SIGQUIT, "SIGQUIT", true},
     {SIGHUP, "SIGHUP", false},       {SIGUSR1, "SIGUSR1", false}, {SIGUSR2, "SIGUSR2", false},
@@ -34,10 +35,10 @@ constexpr NamedSignal kSignals[] = {
 #endif
 };
 
-/// A write that is answered with a signal is to fail as any other.
+/// A write that raises a signal must fail like any other.
 constexpr int kIgnored[] = {SIGPIPE, SIGXFSZ};
 
-// The only things that the handler touches; all free of locks.
+// The only data that the handler touches; all lock-free.
 std::atomic<int> first_signal{0}, request_count{0}, guards{0};
 std::atomic<int64_t> first_time{0};
 std::atomic<bool> second_kills{true};
@@ -86,7 +87,7 @@ EndSignals::EndSignals(SecondRequest second) {
   for (const int number : kIgnored) take(number, SIG_IGN);
   for (const NamedSignal& signal : kSignals) take(signal.number, note_signal);
   for (int number = SIGRTMIN; number <= SIGRTMAX; ++number) take(number, note_signal);
-  // Whoever started the program may have left signals blocked: they would come never.
+  // The parent process may have blocked signals: they would never arrive.
   sigset_t ours;
   sigemptyset(&ours);
   for (const auto& [number, old] : before_) sigaddset(&ours, number);
@@ -104,7 +105,7 @@ void EndSignals::take(int number, void (*handler)(int)) {
   }, fresh{};
   if (sigaction(number, nullptr, &old) != 0 || old.sa_handler != SIG_DFL) return;
   fresh.sa_handler = handler;
-  fresh.sa_flags = SA_RESTART;  // a save under way must not see an interrupted write
+  fresh.sa_flags = SA_RESTART;  // a current save must not see an interrupted write
   sigfillset(&fresh.sa_mask);
   if (sigaction(number, &fresh, nullptr) == 0) before_.emplace_back(number, old);
 }

@@ -1,4 +1,4 @@
-// Signals that ask the program to end: Ctrl+C, a polite kill, a closed terminal, a cluster's limits.
+// Signals that request the end of the program: Ctrl+C, kill, a closed terminal, a cluster's limits.
 #pragma once
 
 #include <csignal>
@@ -8,19 +8,19 @@
 
 namespace lf {
 
-/// What a second request does. A signal counts as one only if a person or a supervisor sends it (SIGINT,
-/// SIGTERM, SIGQUIT), half a second after the first or later: `timeout`, terminals and clusters send the
-/// first one twice.
+/// Effect of a second request. A signal counts as one only if a person or a supervisor sends it
+/// (SIGINT, SIGTERM, SIGQUIT), at least half a second after the first: `timeout`, terminals and
+/// clusters send the first one twice.
 enum class SecondRequest {
   Kills,  ///< the signal's own action ends the program at once
   Counts  ///< requests() becomes 2
 };
 
-/// While one lives, every signal whose default action ends a program is noted instead, so that the run is
-/// saved first; SIGPIPE and SIGXFSZ are ignored, so that the failed write itself is reported. A signal that
-/// was ignored at the start (`nohup`, a background job) stays ignored, one that has a handler keeps it, and a
-/// blocked one is unblocked. Signals of a broken program (SIGSEGV and the like) are left alone. May be
-/// nested: the outermost one decides.
+/// While an object of this class lives, every signal whose default action ends a program is
+/// recorded instead, so that the run is saved first. SIGPIPE and SIGXFSZ are ignored, so that the
+/// failed write itself is reported. A signal that was ignored at the start (`nohup`, a background
+/// job) stays ignored, one with a handler keeps it, and a blocked one is unblocked. Signals of
+/// program errors (SIGSEGV and similar) are unchanged. May be nested: the outermost one decides.
 class EndSignals {
  public:
   explicit EndSignals(SecondRequest second = SecondRequest::Kills);
@@ -28,9 +28,9 @@ class EndSignals {
   EndSignals(const EndSignals&) = delete;
   EndSignals& operator=(const EndSignals&) = delete;
 
-  /// How often the end was asked for: 0, 1, or 2 for a second request that will not wait.
+  /// Number of requests: 0, 1, or 2 for a second request that must not wait.
   static int requests();
-  /// The name of the first signal, such as "SIGHUP"; "" while there was none.
+  /// The name of the first signal, such as "SIGHUP"; "" if there was none.
   static std::string name();
 
  private:
@@ -40,7 +40,7 @@ class EndSignals {
   sigset_t mask_before_{};
 };
 
-/// " by SIGUSR1" for a signal that not everybody sends on purpose; "" for SIGINT, SIGTERM and none.
+/// " by SIGUSR1" for an unusual signal; "" for SIGINT, SIGTERM and none.
 std::string ended_by();
 
 }  // namespace lf

@@ -22,7 +22,7 @@ class LatestValue {
     std::lock_guard<std::mutex> lock(mutex_);
     return value_;
   }
-  /// How often a value was set.
+  /// The number of values set so far.
   uint64_t version() const {
     std::lock_guard<std::mutex> lock(mutex_);
     return version_;

@@ -5,8 +5,8 @@
 
 namespace lf {
 
-/// A thread that does `work`. Throws RunError where the system makes no more threads for this process; `name`
-/// ("the worker") says which one is missing.
+/// A thread that runs `work`. Throws RunError if the system creates no more threads for this
+/// process; `name` ("the worker") says which one is missing.
 std::thread start_thread(const std::string& name, std::function<void()> work);
 
 }  // namespace lf

@@ -6,8 +6,8 @@
 
 namespace lf {
 
-/// What to know after a signal ended the program: how much was trained and saved, and how to continue. One
-/// line without its end. `run` is the state after the save.
+/// The message after a signal ended the program: how much was trained and saved, and how to
+/// continue. One line without its end. `run` is the state after the save.
 std::string stopped_line(const RunBlock& run);
 
 }  // namespace lf

@@ -5,7 +5,7 @@
 
 namespace lf {
 
-/// The explorer's workload: an experiment that obeys commands and describes itself in snapshots.
+/// The explorer's workload: an experiment that applies commands and describes itself in snapshots.
 using Workload = BasicWorkload<Command, Snapshot>;
 
 }  // namespace lf

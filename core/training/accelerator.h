@@ -1,5 +1,5 @@
-// What a device offers to training: steps that run there, several enqueued at a time. The door between the
-// core and a plug-in: neither includes anything else of the other.
+// The interface between the core and a device plug-in: training steps that run on the device,
+// several enqueued at a time. Core and plug-in include nothing else of each other.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -16,11 +16,11 @@
 
 namespace lf {
 
-/// What changes from step to step.
+/// Values that change from step to step.
 struct StepPlan {
   double rate = 0;            ///< learning rate
-  int64_t update = 1;         ///< which update of the optimiser this is, from 1
-  double average_weight = 0;  ///< share of the new weights in the average; 0 leaves it as it is
+  int64_t update = 1;         ///< number of the optimiser's update, from 1
+  double average_weight = 0;  ///< share of the new weights in the average; 0 leaves the average unchanged
   double penalty = 0;         ///< β of the autoencoder's KL term
 };
 
@@ -28,8 +28,8 @@ struct StepOutcome {
   double loss = 0, gradient_norm = 0;
 };
 
-/// The outcomes of steps that were enqueued together, and the times and losses (B) of the last one's samples,
-/// on the CPU; undefined where samples have no times.
+/// The results of steps that were enqueued together, and the times and losses (B) of the last one's
+/// samples, on the CPU; undefined where samples have no times.
 struct BurstOutcome {
   std::vector<StepOutcome> steps;
   at::Tensor times, losses;
@@ -40,10 +40,10 @@ class StepEngine {
  public:
   virtual ~StepEngine() = default;
 
-  /// Enqueues the steps `first`, first + 1, … and returns at once. At most most_steps() of them, and at most
-  /// two launches may wait to be received. Throws RunError.
+  /// Enqueues the steps `first`, first + 1, … and returns at once. At most most_steps() of them,
+  /// and at most two launches may be pending. Throws RunError.
   virtual void launch(int64_t first, const std::vector<StepPlan>& steps) = 0;
-  /// Waits for the oldest launch that was not received. Throws RunError where the device failed.
+  /// Waits for the oldest pending launch. Throws RunError if the device failed.
   virtual BurstOutcome receive() = 0;
   virtual int64_t most_steps() const = 0;
 };
@@ -54,7 +54,7 @@ struct OptimizerMemory {
   AdamWOptions options;
 };
 
-/// What a flow step needs. Functions and tensors are kept.
+/// Inputs of a flow step. Functions and tensors are kept.
 struct FlowEngineInput {
   OptimizerMemory memory;
   Latents latents;                  ///< (N, 64), all known; copied to the device
@@ -64,13 +64,14 @@ struct FlowEngineInput {
   double sigma_min = 0, label_drop = 0;
   TimeLaw law = TimeLaw::Mixed;
   uint64_t seed = 0;
-  /// x_t, target (B, 64), t (B), labels (B) → the loss of every sample (B), differentiable by the weights.
+  /// x_t, target (B, 64), t (B), labels (B) → the loss of every sample (B), differentiable in the
+  /// weights.
   std::function<at::Tensor(const at::Tensor& x_t, const at::Tensor& target, const at::Tensor& t,
                            const at::Tensor& labels)>
       losses;
 };
 
-/// What an autoencoder step needs.
+/// Inputs of an autoencoder step.
 struct ImageEngineInput {
   OptimizerMemory memory;
   at::Tensor pixels;  ///< uint8 (N, 784); copied to the device
@@ -86,16 +87,17 @@ class Accelerator {
  public:
   virtual ~Accelerator() = default;
 
-  /// For people, e.g. "NVIDIA H100 80GB HBM3".
+  /// Name for display, e.g. "NVIDIA H100 80GB HBM3".
   virtual std::string name() const = 0;
   virtual at::Device device() const = 0;
-  /// Throw RunError where the step cannot be made there.
+  /// Throw RunError if the device cannot make this step.
   virtual std::unique_ptr<StepEngine> flow_engine(const FlowEngineInput& input) = 0;
   virtual std::unique_ptr<StepEngine> image_engine(const ImageEngineInput& input) = 0;
 };
 
-/// The one function a plug-in exports: its accelerator, owned by the caller, or null with one line for people
-/// in `why`. `version` is kAcceleratorVersion of the caller; a plug-in of another one refuses.
+/// The only function that a plug-in exports. Returns its accelerator, owned by the caller, or null
+/// with a one-line message in `why`. `version` is kAcceleratorVersion of the caller; a plug-in of
+/// another version refuses.
 using MakeAcceleratorFunction = Accelerator*(int version, char* why, size_t why_size);
 inline constexpr const char* kMakeAcceleratorSymbol = "latentflow_make_accelerator";
 inline constexpr int kAcceleratorVersion = 1;

@@ -5,7 +5,7 @@
 namespace lf {
 namespace {
 
-/// Below so many digits a slice a network counts as large.
+/// A network with fewer digits per slice counts as large.
 constexpr int64_t kPartsFrom = 64;
 
 }  // namespace

@@ -1,4 +1,4 @@
-// How a network of a model is asked about many digits at once.
+// Evaluates a network on many digits at once.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -10,9 +10,9 @@
 
 namespace lf {
 
-/// Rows of `input` (N, …), N > 0, through `function` without autograd: part by part at the same time, each
-/// on one thread, or all rows in one call where the network is so large that every thread should work on the
-/// same weights, or where they are on another device. `slice_digits` is the network's own.
+/// Rows of `input` (N, …), N > 0, through `function` without autograd. Usually part by part, each
+/// on one thread. All rows in one call if the network is so large that all threads should share its
+/// weights, or if they are on another device. `slice_digits` is the network's own.
 at::Tensor in_parts(const at::Tensor& input, const ParameterSet& network, int64_t slice_digits,
                     const std::function<at::Tensor(const at::Tensor& rows, RowRange range)>& function);
 

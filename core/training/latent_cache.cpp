@@ -24,7 +24,7 @@ LatentCache::LatentCache(Latents latents)
       known_(at::ones({posteriors_.mean.size(0)}, at::kBool)),
       known_count_(posteriors_.mean.size(0)) {}
 
-/// From all posteriors, what the flow learns of them.
+/// From all posteriors to what the flow learns of them.
 void LatentCache::learn() {
   learned_ = {posteriors_.mean, noise_ == 1 ? posteriors_.deviation : posteriors_.deviation * noise_};
 }
@@ -60,7 +60,7 @@ bool LatentCache::prepare(const at::Tensor& indices) {
 bool LatentCache::fill() {
   at::NoGradGuard no_grad;
   if (complete()) return false;
-  // Where nothing was asked for out of turn, the unknown ones begin where the known ones end.
+  // If digits were only requested in order, the unknown ones start where the known ones end.
   const int64_t first = known_.narrow(0, 0, known_count_).all().item<bool>() ? known_count_ : 0;
   const at::Tensor rest = known_.narrow(0, first, size() - first).logical_not();
   const at::Tensor unknown = rest.nonzero().reshape({-1}).add_(first);

@@ -1,4 +1,5 @@
-// Posteriors of a whole set, each computed once: all of them ahead, or each when its digit is first drawn.
+// Posteriors of a whole set, each computed once: all in advance, or each when its digit is first
+// used.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -12,10 +13,10 @@ namespace lf {
 
 class LatentCache {
  public:
-  /// Knows nothing yet. `pixels` uint8 (N, 784); the autoencoder outlives the cache. The flow learns latents
-  /// of `noise` times each posterior's standard deviation (`latent.noise`).
+  /// Empty at first. `pixels` uint8 (N, 784); the autoencoder outlives the cache. The flow learns
+  /// latents with `noise` times each posterior's standard deviation (`latent.noise`).
   LatentCache(const Autoencoder& autoencoder, at::Tensor pixels, double noise = 1);
-  /// Knows everything already: posteriors (N, 64) from elsewhere, as the flow learns them.
+  /// Complete from the start: posteriors (N, 64) from elsewhere, as the flow learns them.
   explicit LatentCache(Latents latents);
 
   int64_t size() const { return known_.size(0); }
@@ -23,23 +24,24 @@ class LatentCache {
   bool complete() const { return known_count_ == size(); }
   double progress() const;
 
-  /// Encodes one block of the digits `indices` (B) int64 that are not known yet; true once all of them are.
+  /// Encodes one block of the unknown digits among `indices` (B) int64; true once all of them are
+  /// known.
   bool prepare(const at::Tensor& indices);
-  /// Encodes one block of unknown digits, in order; true while some are left.
+  /// Encodes one block of unknown digits, in order; true while some remain.
   bool fill();
 
   /// What the flow learns of `indices` (B), which are known: each latent's mean and standard deviation.
   Latents rows(const at::Tensor& indices) const;
-  /// The posteriors of `indices` (B) themselves, which the decoder learns.
+  /// The posteriors of `indices` (B) themselves, for training the decoder.
   Latents posteriors(const at::Tensor& indices) const;
   /// Indices (n) int64 of the first known digits, at most `most`.
   at::Tensor first_known(int64_t most) const;
-  /// What the flow learns of all digits; rows that are not known are zero.
+  /// What the flow learns of all digits; unknown rows are zero.
   const Latents& all() const { return learned_; }
 
-  /// The posteriors that are known, for a file.
+  /// The known posteriors, for a file.
   std::map<std::string, at::Tensor> to_map() const;
-  /// Takes what a file knows. Throws InputError naming `file` where it does not fit.
+  /// Restores the content of a file. Throws InputError naming `file` if it does not fit.
   void load(const std::map<std::string, at::Tensor>& tensors, const std::string& file);
 
  private:
@@ -49,7 +51,7 @@ class LatentCache {
   const Autoencoder* autoencoder_ = nullptr;
   at::Tensor pixels_;
   double noise_ = 1;
-  Latents posteriors_, learned_;  ///< they share what is the same
+  Latents posteriors_, learned_;  ///< they share memory where they are equal
   at::Tensor known_;              ///< (N) bool
   int64_t known_count_ = 0;
 };

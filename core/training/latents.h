@@ -1,5 +1,5 @@
-// The latents that the flow learns from: posterior mean and deviation of every digit, and the scale on which
-// the flow sees them.
+// The latents that the flow learns: posterior mean and standard deviation of every digit, and their
+// standardisation.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -21,14 +21,15 @@ struct Standardisation {
   at::Tensor to_raw(const at::Tensor& standard) const { return at::addcmul(shift, standard, scale); }
 };
 
-/// Mean and spread per coordinate of the *sampled* latent: s² = Var(μ) + E[σ²], floored at 1e-3 (science:
-/// latent flow matching, item 1).
+/// Mean and standard deviation per coordinate of the *sampled* latent: s² = Var(μ) + E[σ²], at
+/// least 1e-3. The flow learns samples of the posteriors, so their variance counts too.
 Standardisation standardise(const Latents& latents);
 
-/// standard = raw · factor for every coordinate, as the reference system scales its latents.
+/// standard = raw · factor for every coordinate, as in the reference system.
 Standardisation scale_by(double factor);
 
-/// 1 / spread of the sampled latent over all coordinates: the factor that gives it spread 1.
+/// 1 / standard deviation of the sampled latent over all coordinates: the factor that gives it unit
+/// variance.
 double unit_factor(const Latents& latents);
 
 /// E[x1²] of the standardised, sampled latents (see start_loss.h).

@@ -7,7 +7,7 @@ namespace {
 
 constexpr int64_t kSmallestSide = 16;
 
-/// Several square weights below each other: queries, keys and values; shifts, scales and gates.
+/// Weights made of several square ones: queries, keys and values; shifts, scales and gates.
 bool packed(const std::string& name) {
   return ends_with(name, "qkv.weight") || ends_with(name, "modulation.weight");
 }

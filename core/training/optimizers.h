@@ -1,4 +1,4 @@
-// Which optimiser trains a network, and which of its weights count as hidden matrices.
+// The optimiser of a network, and which of its weights count as hidden matrices.
 #pragma once
 
 #include <memory>
@@ -13,24 +13,25 @@
 namespace lf {
 
 struct OptimizerOptions {
-  bool muon = false;   ///< for the hidden matrices; AdamW for the rest, or for everything
-  double rate = 1e-3;  ///< peak of AdamW's rate
+  bool muon = false;   ///< for the hidden matrices; AdamW for the other parameters, or for all
+  double rate = 1e-3;  ///< peak of AdamW's learning rate
   double muon_rate = 0.02;
   AdamWOptions adamw;
-  int64_t muon_turns = MuonOptions{}.turns;     ///< steps between two moves of a matrix
+  int64_t muon_turns = MuonOptions{}.turns;     ///< steps between two updates of a matrix
   Arithmetic arithmetic = Arithmetic::Float32;  ///< of Muon's products
 };
 
-/// The weights whose names begin with `prefix` and whose rows and columns both number at least 16,
-/// convolutions seen as (outputs, inputs·kernel) matrices, in the order of the flat buffer. Queries, keys and
-/// values packed into one weight count as three.
+/// The weights whose names begin with `prefix` and that have at least 16 rows and 16 columns, with
+/// convolutions as (outputs, inputs·kernel) matrices, in the order of the flat buffer. Queries,
+/// keys and values packed into one weight count as three.
 std::vector<FlatMatrix> hidden_matrices(const ParameterSet& parameters, const std::string& prefix = "");
 
 /// Works on the parameters' flat buffers. `prefix` as above.
 std::unique_ptr<Optimizer> make_optimizer(const ParameterSet& parameters, const OptimizerOptions& options,
                                           const std::string& prefix = "");
 
-/// Where the parameters whose names begin with `prefix` lie in the flat buffer; they follow one another.
+/// The range of the flat buffer with the parameters whose names begin with `prefix`; they are
+/// contiguous.
 struct ParameterRange {
   int64_t first = 0, count = 0;
   at::Tensor of(const at::Tensor& flat) const { return flat.narrow(0, first, count); }
@@ -42,8 +43,8 @@ ParameterRange range_of(const ParameterSet& parameters, const std::string& prefi
 std::unique_ptr<Optimizer> make_range_optimizer(const ParameterSet& parameters,
                                                 const OptimizerOptions& options, const std::string& prefix);
 
-/// The same buffers for a device, on which they lie already: `optimizer` is an AdamW, `average` may be
-/// undefined.
+/// The same buffers for a device, on which they already are: `optimizer` is an AdamW, `average` may
+/// be undefined.
 OptimizerMemory device_memory(const ParameterSet& parameters, const Optimizer& optimizer,
                               const at::Tensor& average = {});
 

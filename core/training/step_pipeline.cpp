@@ -6,7 +6,8 @@ namespace lf {
 namespace {
 
 constexpr int64_t kBursts = 2;        ///< enqueued at once
-constexpr int64_t kSingleSteps = 12;  ///< bursts of one step, before their length follows from their time
+constexpr int64_t kSingleSteps = 12;  ///< bursts of one step, before the length of bursts is adapted to their
+                                      ///< duration
 
 }  // namespace
 
@@ -39,7 +40,8 @@ void StepPipeline::receive() {
   outcomes_.insert(outcomes_.end(), burst.steps.begin(), burst.steps.end());
   if (observe_) observe_(burst);
   if (++received_ <= kSingleSteps) return;
-  // The time between two arrivals is that of a burst, or of what the host did meanwhile: never too short.
+  // The time between two arrivals is that of a burst, or of the host's work meanwhile: never too
+  // short.
   const double fitting = slice_ * static_cast<double>(burst.steps.size()) / std::max(took, 1e-6);
   const int64_t wanted = std::clamp<int64_t>(static_cast<int64_t>(fitting), 1, engine_->most_steps());
   burst_ = std::min(wanted, 2 * burst_);

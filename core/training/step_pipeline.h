@@ -1,5 +1,5 @@
-// Keeps a device busy: two bursts of steps are enqueued while the outcomes of an earlier one are told one by
-// one.
+// Keeps a device busy: two bursts of steps are enqueued while the results of an earlier one are
+// reported one by one.
 #pragma once
 
 #include <chrono>
@@ -13,24 +13,25 @@ namespace lf {
 
 class StepPipeline {
  public:
-  /// What step number `step` (from 0) does.
+  /// The values of step number `step` (from 0).
   using Planner = std::function<StepPlan(int64_t step)>;
-  /// Sees every burst as it arrives.
+  /// Called with every burst as it arrives.
   using Observer = std::function<void(const BurstOutcome&)>;
 
-  /// `first` is the step to begin with. `slice` is how long a burst should take, in seconds.
+  /// `first` is the first step. `slice` is the intended duration of a burst, in seconds.
   StepPipeline(std::unique_ptr<StepEngine> engine, int64_t first, Planner plan, Observer observe = {},
                double slice = 0.02);
 
-  /// One slice: tells the next outcome; where none is left, enqueues steps below `end` and waits for the
-  /// oldest burst. True when it told one: see outcome(). False when nothing is left to wait for either.
+  /// One slice: reports the next result. If none is left, enqueues steps below `end` and waits for
+  /// the oldest burst. True when it reported one: see outcome(). False when nothing is pending
+  /// either.
   bool advance(int64_t end);
   const StepOutcome& outcome() const { return outcome_; }
 
-  /// Steps told, and steps enqueued, from the beginning on.
+  /// Number of steps reported, and of steps enqueued, from the beginning on.
   int64_t told() const { return told_; }
   int64_t enqueued() const { return enqueued_; }
-  /// True when every enqueued step was told: the weights are those of step told().
+  /// True when every enqueued step has been reported: the weights are those of step told().
   bool idle() const { return told_ == enqueued_; }
   /// Enqueues nothing more until it is idle.
   void hold() { held_ = !idle(); }
@@ -44,7 +45,7 @@ class StepPipeline {
   Observer observe_;
   double slice_;
   int64_t told_, enqueued_;
-  int64_t burst_ = 1, waiting_ = 0, received_ = 0;  ///< steps a burst; bursts under way; bursts received
+  int64_t burst_ = 1, waiting_ = 0, received_ = 0;  ///< steps per burst; pending bursts; received bursts
   bool held_ = false;
   std::deque<StepOutcome> outcomes_;
   StepOutcome outcome_;

@@ -1,4 +1,4 @@
-// What one optimiser step says about itself.
+// The report of one optimiser step.
 #pragma once
 
 #include <cstdint>

@@ -9,7 +9,7 @@
 namespace lf {
 namespace {
 
-constexpr double kRowSeconds = 1;          ///< the row of the present run changes at most this often
+constexpr double kRowSeconds = 1;          ///< the row of the current run changes at most this often
 constexpr double kLossBlockSeconds = 0.2;  ///< curves are copied at most this often
 
 std::string stage_message(RunStage stage) {
@@ -73,14 +73,14 @@ Phase Blocks::phase() const {
   return prepares ? Phase::Latents : Phase::Flow;
 }
 
-/// A resumed run measures the machine again, whichever part it is in.
+/// A resumed run measures the machine again, whatever its stage.
 bool Blocks::stands_in_autoencoder() const {
   const Workspace& work = context_.work;
   const auto stage = work.run->stage();
   return stage == RunStage::Autoencoder || (stage == RunStage::Measure && work.model->flow_steps == 0);
 }
 
-/// What the run is doing, in words.
+/// The run's activity, as text.
 std::string Blocks::message() const {
   if (run_.picture_under_way()) return run_.picture().name();
   const Workspace& work = context_.work;
@@ -96,7 +96,7 @@ std::string Blocks::device_words() const {
   const int threads = at::get_num_threads();
   const Settings& settings = work.run ? work.model->settings : context_.settings;
   const bool rounds = possible_arithmetic(settings.text("arithmetic")) == Arithmetic::BFloat16;
-  // The chip in the window has room for the first two words.
+  // The chip in the window shows the first two words.
   return std::string("CPU · ") + (rounds ? "bfloat16" : "float32") + " · " + std::to_string(threads) +
          (threads == 1 ? " thread" : " threads");
 }
@@ -212,7 +212,7 @@ void Blocks::refresh_quality() {
   context_.publisher.blocks().quality = block;
 }
 
-/// The row of the run in use tells what it does now, not what its last save said.
+/// The row of the current run shows its current state instead of its last save.
 void Blocks::refresh_current_row() {
   const Workspace& work = context_.work;
   auto& shown = context_.publisher.blocks().runs;

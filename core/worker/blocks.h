@@ -1,4 +1,4 @@
-// The blocks of a snapshot that follow from what the worker does now.
+// The blocks of a snapshot that describe the worker's current activity.
 #pragma once
 
 #include <chrono>
@@ -10,12 +10,13 @@ namespace lf {
 
 class Blocks {
  public:
-  /// All of these outlive it.
+  /// All of these outlive this object.
   Blocks(WorkerContext& context, Viewer& viewer, const JobRunner& jobs, const RunControl& run,
          const Loading& loading)
       : context_(context), viewer_(viewer), jobs_(jobs), run_(run), loading_(loading) {}
 
-  /// Makes all blocks anew that have changed. `commands_waiting`: commands that wait for digits.
+  /// Updates all blocks that have changed. `commands_waiting`: number of commands that wait for
+  /// digits.
   void refresh(size_t commands_waiting);
 
  private:

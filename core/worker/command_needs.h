@@ -1,4 +1,4 @@
-// What a command needs before it can be obeyed: the one table of it.
+// What a command needs before it can be applied: the only table of it.
 #pragma once
 
 #include "protocol/commands.h"
@@ -6,7 +6,7 @@
 namespace lf {
 
 struct CommandNeeds {
-  const char* verb = "";  ///< how errors name the command
+  const char* verb = "";  ///< name of the command in errors
   bool digits = false;    ///< it waits until the digits are read
   bool model = false;
 };

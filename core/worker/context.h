@@ -1,4 +1,4 @@
-// What the parts of the worker share.
+// Data that the parts of the worker share.
 #pragma once
 
 #include <optional>
@@ -20,18 +20,18 @@ struct WorkerContext {
   WorkerContext& operator=(const WorkerContext&) = delete;
 
   const ExperimentOptions options;
-  Settings settings;  ///< of the next run, and of what is looked at
+  Settings settings;  ///< of the next run, and of the previews
   Publisher publisher;
   Library library;
-  Workspace work;                               ///< the model in use and the run behind it
-  std::optional<FoundAccelerator> accelerator;  ///< none before a run first wanted one
+  Workspace work;                               ///< the current model and its run
+  std::optional<FoundAccelerator> accelerator;  ///< empty before a run first needed one
 
-  /// Throws InputError, naming `what`, where there is no model.
+  /// Throws InputError, naming `what`, if there is no model.
   void require_model(const std::string& what) const;
-  /// The accelerator that settings ask for; null where that is the processor. Throws InputError where one is
-  /// demanded and there is none.
+  /// The accelerator that the settings select; null for the processor. Throws InputError if one is
+  /// required and there is none.
   Accelerator* accelerator_for(const Settings& wanted);
-  /// Sets how many threads compute, and warns where fewer are granted than `wanted` says.
+  /// Sets the number of threads, and warns if fewer are granted than requested in `wanted`.
   void set_threads(const Settings& wanted);
 };
 

@@ -1,4 +1,4 @@
-// The exported functions of the core library. Everything else in it is hidden, LibTorch stays behind it.
+// The exported functions of the core library. Everything else in it is hidden, including LibTorch.
 #include <c10/util/Exception.h>
 #include <torch/version.h>
 

@@ -59,7 +59,7 @@ void JobRunner::replay(const ReplayCommand& command) {
   begin(make_replay_job(context_.library.data(), *context_.library.dataset(), command, device_choice()));
 }
 
-/// What a speedrun needs; refuses where that is not at hand.
+/// The inputs of a speedrun; throws if they are unavailable.
 SpeedrunScene JobRunner::speedrun_scene(const char* what) const {
   const Library& library = context_.library;
   if (context_.work.training())

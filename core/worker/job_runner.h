@@ -1,4 +1,4 @@
-// The job under way: work that ends with a result.
+// The current job, which ends with a result.
 #pragma once
 
 #include <chrono>
@@ -14,16 +14,18 @@ class JobRunner {
  public:
   explicit JobRunner(WorkerContext& context) : context_(context) {}
 
-  /// Begins this job; what was under way is dropped.
+  /// Starts this job and drops the current one.
   void begin(std::unique_ptr<SlicedJob> job);
   void drop() { job_.reset(); }
   bool busy() const { return job_ != nullptr; }
   const SlicedJob& job() const { return *job_; }
   std::chrono::steady_clock::time_point started() const { return started_; }
-  /// One slice; what the job made with the last of them. May throw InputError or RunError.
+  /// One slice; returns the result of the job with its last slice. May throw InputError or
+  /// RunError.
   std::optional<JobResult> advance();
 
-  /// One for each command that begins a job. Throw InputError where something that they need is not there.
+  /// One for each command that starts a job. Throw InputError if something that they need is
+  /// missing.
   void sample(const SampleCommand& command);
   void reconstruct(const ReconstructCommand& command);
   void likelihood(const LikelihoodCommand& command);

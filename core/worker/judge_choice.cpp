@@ -5,7 +5,7 @@
 namespace lf {
 namespace {
 
-/// What is said beside a judge that cannot be used.
+/// The notice beside a judge that cannot be used.
 std::string used_judge(const Library& library) {
   return library.judge() ? library.judge()->name() + " is used instead"
                          : "no other judge belongs to these digits: nothing is scored";

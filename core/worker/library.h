@@ -1,4 +1,4 @@
-// The digits in use and the judge that belongs to them.
+// The current digits and their judge.
 #pragma once
 
 #include <memory>
@@ -16,22 +16,24 @@ class Library {
   explicit Library(const ExperimentOptions& options)
       : judges_({options.judge, options.judges, options.assets}) {}
 
-  /// Null before digits are read, and where none could be.
+  /// Null before digits are read, and if none could be read.
   const std::shared_ptr<const Dataset>& dataset() const { return dataset_; }
-  /// The same as tensors; stays where it is, so that what learns from it may refer to it.
+  /// The same as tensors, at a fixed address, so that trainers may refer to it.
   const DataTensors& data() const { return data_; }
   void adopt(std::shared_ptr<const Dataset> dataset, DataTensors data);
 
   JudgeShelf& judges() { return judges_; }
   const JudgeShelf& judges() const { return judges_; }
-  /// The judge in use: of these digits, or before they are read of the model's; null where there is none.
+  /// The current judge: of these digits, or before they are read of the model's; null if there is
+  /// none.
   const std::shared_ptr<const Judge>& judge() const { return judge_; }
-  /// Why there is none for the digits in use.
+  /// Why the current digits have none.
   const std::string& judge_problem() const { return judge_problem_; }
-  /// Looks for the judge of the digits in use; before they are read, `model_digest` decides.
+  /// Finds the judge of the current digits; before they are read, `model_digest` decides.
   void choose_judge(const std::string& model_digest);
 
-  /// The name of the digits in use; says so where a model learned from others. "" where there are none.
+  /// The name of the current digits; says so if a model was trained on others. "" if there are
+  /// none.
   std::string data_words(const std::string& model_digest, const std::string& model_data) const;
 
  private:

@@ -31,7 +31,7 @@ Loading::Outcome Loading::advance() {
   }
 }
 
-/// Each stage hands over to the next before anything in it can fail.
+/// Each stage sets the next one before anything in it can fail.
 Loading::Outcome Loading::load_stage() {
   const ExperimentOptions& options = context_.options;
   switch (stage_) {
@@ -55,14 +55,14 @@ Loading::Outcome Loading::load_stage() {
   return Outcome::Ready;
 }
 
-/// The first digits out of noise come before the data: they are what the first second is for.
+/// The first generated digits come before the data, so that they appear within a second.
 bool Loading::first_look_due() const {
   const bool wanted =
       context_.options.previews && context_.work.model && viewer_.views().blocks().flow->digits == 0;
   return wanted && !first_look_failed_ && viewer_.due();
 }
 
-/// A picture that cannot be drawn must not keep the digits from being read.
+/// A failed preview must not prevent reading the digits.
 void Loading::first_look_slice() {
   try {
     viewer_.advance();
@@ -102,7 +102,7 @@ Loading::Outcome Loading::data_slice() {
   return Outcome::Ready;
 }
 
-/// Which digits are in use, and which were to be.
+/// The current and the requested digits.
 void Loading::tell_data() {
   Publisher& publisher = context_.publisher;
   const Dataset& dataset = *context_.library.dataset();
@@ -117,7 +117,7 @@ void Loading::tell_data() {
                                     std::to_string(dataset.test.size()) + " test digits");
 }
 
-/// Digits were read that cannot be used, or could not be read at all.
+/// The digits are unusable or unreadable.
 Loading::Outcome Loading::data_failed(std::exception_ptr failure) {
   const std::string why = plain_text(failure);
   if (!context_.options.falls_back) {
@@ -139,7 +139,7 @@ Loading::Outcome Loading::data_failed(std::exception_ptr failure) {
   }
 }
 
-/// What was in use stays in use; where nothing was, the start continues.
+/// The current digits stay; if there were none, the start continues.
 Loading::Outcome Loading::opening_failed(const std::string& why) {
   opening_ = false;
   loader_.reset();

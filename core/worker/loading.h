@@ -1,5 +1,5 @@
-// What is read at the start, one thing after the other, and digits that are opened later. What one stage
-// cannot do keeps no other from it.
+// The stages of the start, one after the other, and digits that are opened later. A failed stage
+// does not prevent the next.
 #pragma once
 
 #include <exception>
@@ -13,25 +13,25 @@ namespace lf {
 
 class Loading {
  public:
-  /// What a slice came to.
+  /// The result of a slice.
   enum class Outcome {
     Busy,   ///< there is more to read
-    Ready,  ///< everything is read that can be
-    Kept,   ///< what was opened cannot be used: the digits in use stay
+    Ready,  ///< everything readable is read
+    Kept,   ///< the opened data cannot be used: the current digits stay
   };
 
   Loading(WorkerContext& context, Viewer& viewer, RunControl& run, ModelOpener& opener)
       : context_(context), viewer_(viewer), run_(run), opener_(opener) {}
 
   bool ready() const { return stage_ == Stage::Ready; }
-  /// One stage, or one slice of the last. Throws where the start does not fall back on something else.
+  /// One stage, or one slice of the last. Throws if the start does not fall back on something else.
   Outcome advance();
-  /// Other digits are wanted. Those in use stay until the new ones are read.
+  /// Requests other digits. The current ones stay until the new ones are read.
   void begin_opening(const std::string& folder);
-  /// Gives a download up.
+  /// Cancels a download.
   void cancel();
 
-  /// What is being read, for people; "" while nothing is.
+  /// What is being read, for display; "" if nothing is.
   std::string message() const { return loader_ ? loader_->message() : ""; }
   bool downloading() const { return loader_ && loader_->downloading(); }
   double progress() const { return loader_->progress(); }
@@ -55,7 +55,7 @@ class Loading {
   Stage stage_ = Stage::Model;
   bool first_look_failed_ = false;
   std::unique_ptr<DataLoader> loader_;
-  bool opening_ = false;  ///< the loader reads what a person opened, not what is looked for at the start
+  bool opening_ = false;  ///< the loader reads data that the user opened, not those found at the start
 };
 
 }  // namespace lf

@@ -1,4 +1,4 @@
-// How the core library makes its one Workload; the other side of load_experiment().
+// How the core library makes its only Workload; the counterpart of load_experiment().
 #pragma once
 
 #include <memory>
@@ -7,7 +7,7 @@
 
 namespace lf {
 
-/// The experiment itself, with tensors behind it. Quick: data and model are read in the first slices of
+/// The experiment itself, with its tensors. Quick: data and model are read in the first slices of
 /// advance(). Throws InputError or RunError.
 std::unique_ptr<Workload> make_experiment(const ExperimentOptions& options);
 

@@ -16,14 +16,14 @@ namespace lf {
 namespace fs = std::filesystem;
 namespace {
 
-/// The model file that a path means, which may name its folder.
+/// The model file of a path, which may name its folder.
 fs::path model_file_of(const fs::path& path) { return is_folder(path) ? path / "model.safetensors" : path; }
 
 std::string bundled_model(const ExperimentOptions& options) {
   return (fs::path(options.assets) / "model.safetensors").string();
 }
 
-/// What an opened model is called.
+/// The name of an opened model.
 std::string name_of(const fs::path& file, bool bundled) {
   if (bundled) return "shipped model";
   return (file.filename() == kModelName ? file.parent_path() : file).filename().string();
@@ -48,11 +48,12 @@ void ModelOpener::open(const std::string& path) {
 
 void ModelOpener::open_bundled() { open_model(bundled_model(context_.options)); }
 
-/// What its first bytes say: a model, an image of a digit, or a file of a data set, which means its folder.
+/// By its first bytes: a model, an image of a digit, or a file of a data set, which stands for
+/// its folder.
 void ModelOpener::open_file(const std::string& path) {
   const FileKind kind = file_kind_of(path);
   if (kind == FileKind::Json && fs::path(path).stem().extension() == ".index")
-    return open_model(path);  // it stands for the parts of one model
+    return open_model(path);  // it represents the parts of one model
   switch (kind.use) {
     case FileUse::Picture:
       return open_picture(path);
@@ -100,7 +101,7 @@ void ModelOpener::open_model(const std::string& path) {
   publisher.log(LogLevel::Info, "opened " + file.string());
 }
 
-/// What is opened at the start, the first that can be read.
+/// The model opened at the start, the first readable one.
 std::vector<std::string> ModelOpener::first_models() const {
   std::vector<std::string> models;
   if (!context_.options.model.empty()) models.push_back(context_.options.model);
@@ -112,8 +113,8 @@ std::vector<std::string> ModelOpener::first_models() const {
 
 void ModelOpener::open_first() {
   const ExperimentOptions& options = context_.options;
-  // The window opens the bundled model, so that the first second is always the same; a command line wants the
-  // newest run.
+  // The window opens the bundled model, so that its start is always the same; a command line uses
+  // the newest run.
   if (!options.previews && options.model.empty() && open_newest_run()) return;
   Publisher& publisher = context_.publisher;
   std::string missing;
@@ -134,7 +135,8 @@ void ModelOpener::open_first() {
                             missing + "; there is no other model to show: train one, or open another file");
 }
 
-/// Opens the run that was made last; where its model cannot be read, the one before it. False: there is none.
+/// Opens the run that was made last; if its model is unreadable, the one before it. False: there is
+/// none.
 bool ModelOpener::open_newest_run() {
   std::vector<std::string> skipped, damaged;
   const std::vector<RunSummary> runs = list_runs(context_.options.runs, "", &skipped);

@@ -1,4 +1,4 @@
-// Opens what a path or a start means: a model, a run, an image of a digit.
+// Opens a path, or the model of the start: a model, a run, an image of a digit.
 #pragma once
 
 #include <functional>
@@ -17,11 +17,12 @@ class ModelOpener {
   ModelOpener(WorkerContext& context, Viewer& viewer, RunControl& run, OpenData open_data)
       : context_(context), viewer_(viewer), run_(run), open_data_(std::move(open_data)) {}
 
-  /// A model, a run folder, a data folder or an image of a digit: what lies there decides. Throws InputError.
+  /// A model, a run folder, a data folder or an image of a digit; the content decides which. Throws
+  /// InputError.
   void open(const std::string& path);
   void open_bundled();
-  /// What is shown at the start. A window's start never ends in an error: what cannot be read is told, and
-  /// the next source is used.
+  /// The model shown at the start. The start of a window never ends with an error: unreadable files
+  /// are reported, and the next source is used.
   void open_first();
 
  private:

@@ -8,7 +8,7 @@
 namespace lf {
 namespace {
 
-/// A copy of a block, to be changed and put in its place.
+/// A copy of a block, to be changed and published in its place.
 template <class Block>
 std::shared_ptr<Block> copy_of(const std::shared_ptr<const Block>& block) {
   return std::make_shared<Block>(*block);
@@ -34,8 +34,8 @@ void Publisher::warn_once(const std::string& line) {
   if (skipped_.insert(line).second) log(LogLevel::Warning, line);
 }
 
-/// A tool that follows t, or a handle that is dragged, sends many commands a second: of such a row the last
-/// is kept, or the log would grow for as long as t plays, and hide all else.
+/// A tool that follows t, or a dragged handle, sends many commands per second. Only the last of
+/// consecutive ones is kept: otherwise the log would grow while t plays, and hide everything else.
 void Publisher::log_command(const Command& command) {
   const bool chatter = std::holds_alternative<BrowseCommand>(command.what) ||
                        std::holds_alternative<ListRunsCommand>(command.what);

@@ -1,4 +1,4 @@
-// What is said of a run before its parts begin.
+// Announcements of a run before its stages.
 #include <cstdio>
 
 #include "base/time_text.h"
@@ -6,7 +6,7 @@
 
 namespace lf {
 
-/// Once the machine is measured: how long the run will take.
+/// After the machine is measured: the expected duration of the run.
 void RunControl::announce_plan() {
   const RunStatus run = work().run->status();
   const RunPlan& plan = run.plan;
@@ -26,7 +26,7 @@ void RunControl::announce_plan() {
   announce(text);
 }
 
-/// Before the flow's first step: where its loss begins.
+/// Before the flow's first step: its initial loss.
 void RunControl::announce_flow() {
   const double start_loss = work().run->status().start_loss;
   if (start_loss == 0) return;  // known for independent pairs only

@@ -1,4 +1,4 @@
-// What the commands do to the run in use, and how another takes its place.
+// The effect of commands on the current run, and how another run replaces it.
 #include "worker/run_control.h"
 
 #include <filesystem>
@@ -21,7 +21,7 @@ namespace {
 constexpr int64_t kLargeModel = 20000000;                ///< parameters; saving it takes seconds
 constexpr const char* kStarted = "%Y-%m-%dT%H:%M:%S%z";  ///< ISO 8601
 
-/// A run goes on with its own digits only.
+/// A run continues only with its own digits.
 void require_own_digits(const Workspace& work, const Library& library, const char* what) {
   const auto& dataset = library.dataset();
   if (!work.run || !dataset || work.model->data_digest == dataset->digest) return;
@@ -51,7 +51,8 @@ void RunControl::start(const TrainCommand& command) {
   for (const auto& note : work().model->notes) announce("the autoencoder's file: " + note);
 }
 
-/// The flow in use is trained further, on pairs of its own; the model as it is now can be had back.
+/// Continues training the current flow, on pairs that it generates. The present model can be
+/// restored.
 void RunControl::reflow(const ReflowCommand& command) {
   Workspace fresh = new_reflow(context_, command);
   keep();
@@ -71,7 +72,7 @@ void RunControl::pause() {
 void RunControl::resume(const ResumeCommand& command) {
   if (!work().run) throw InputError("there is no run to resume; click Train to start one");
   check_extension(command.budget);
-  if (work().ending() && command.budget.given() == 0) return;  // it is nearly there
+  if (work().ending() && command.budget.given() == 0) return;  // it is almost finished
   if (work().finished() || work().ending()) {
     drop_work();
     work().run->extend(command.budget);
@@ -89,7 +90,7 @@ void RunControl::step() {
 }
 
 void RunControl::reset() {
-  auto untrained = make_model(context_.settings);  // may refuse the settings: nothing has changed yet
+  auto untrained = make_model(context_.settings);  // may reject the settings: nothing has changed yet
   keep();
   work().halt();
   drop_work();
@@ -138,7 +139,7 @@ void RunControl::save(const SaveCommand& command) {
 void RunControl::resume_stored(const ResumeRunCommand& command) {
   const PicturePlan pictures = parse_picture_plan(command.pictures);
   check_extension(command.budget);
-  if (work().folder == command.folder) keep();  // what is read below is what it is now
+  if (work().folder == command.folder) keep();  // save first: the files below are read again
   Workspace resumed = stored_run(context_, command.folder);
   resumed.pictures = pictures;
   resumed.figures = command.figures;
@@ -153,7 +154,7 @@ void RunControl::resume_stored(const ResumeRunCommand& command) {
   work().state = run_state::Training{};
 }
 
-/// A run that goes on elsewhere does not end in the same bytes.
+/// A run that continues elsewhere does not end with the same bytes.
 void RunControl::announce_change() {
   const Environment* before = work().run->course().last_environment();
   if (!before) return;
@@ -175,7 +176,7 @@ void RunControl::begin(Workspace run) {
     writer_.write("running");  // a window lists it from the first second
 }
 
-/// What starting and resuming have in common: the run in use is kept, `run` takes its place.
+/// The common part of starting and resuming: the current run is kept, `run` replaces it.
 void RunControl::adopt(Workspace run) {
   keep();
   if (!run.lock) run.lock = FolderLock::take(run.folder);
@@ -199,7 +200,7 @@ void RunControl::replace(Workspace opened) {
   viewer_.show_model();
 }
 
-/// Ends whatever draws with the model in use.
+/// Ends all jobs that sample with the current model.
 void RunControl::drop_work() {
   jobs_.drop();
   picture_.reset();

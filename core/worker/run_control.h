@@ -1,4 +1,4 @@
-// The run in use: begun, resumed, paused, set back, trained in slices and brought to its end.
+// The current run: started, resumed, paused, reset, trained in slices and brought to its end.
 #pragma once
 
 #include <exception>
@@ -17,7 +17,7 @@ class RunControl {
   RunControl(WorkerContext& context, Viewer& viewer, JobRunner& jobs, RunWriter::DrawFigures draw_figures)
       : context_(context), viewer_(viewer), jobs_(jobs), writer_(context, std::move(draw_figures)) {}
 
-  /// Commands. They throw InputError where they cannot be obeyed; nothing has changed then.
+  /// Commands. They throw InputError if they cannot be applied; nothing has changed then.
   void train(const TrainCommand& command);
   void reflow(const ReflowCommand& command);
   void pause();
@@ -28,19 +28,20 @@ class RunControl {
   void resume_stored(const ResumeRunCommand& command);
   void save(const SaveCommand& command);
 
-  /// A model takes the place of what is in use; its run, where it has one, is kept.
+  /// A model replaces the current one, whose run, if any, is kept.
   void replace(Workspace opened);
-  /// Other digits are being opened: training rests until it is known whether they can be used.
+  /// Other digits are being opened: training pauses until they prove usable or not.
   void rest_for_opening();
-  /// It is known. Where they cannot be used, what trained before continues.
+  /// Ends that pause. If they are not usable, training continues if it ran before.
   void end_opening(bool usable);
-  /// They take the place of those in use: a run cannot go on with them. It is saved, its model stays in use.
+  /// They replace the current digits. A run cannot continue with them: it is saved, and its model
+  /// stays open.
   void put_away();
-  /// Something threw that nobody expected.
+  /// Handles an unexpected exception.
   void fail();
-  /// Saves the run where something of it was not saved yet.
+  /// Saves the run if something is not saved yet.
   void keep() { writer_.keep(); }
-  /// Training pauses now; `why` is the log's word for it.
+  /// Pauses training; `why` is its word in the log.
   void pause_now(const char* why);
 
   bool can_undo() const { return undo_.model != nullptr; }
@@ -48,11 +49,13 @@ class RunControl {
   const SlicedJob& picture() const { return *picture_; }
   void drop_picture() { picture_.reset(); }
 
-  /// One slice each: a picture that training waits for, training itself, what follows the last step.
+  /// One slice each: an image that training waits for, training itself, the work after the last
+  /// step.
   void picture_slice();
   void train_slice();
   void end_slice();
-  /// Training stops as soon as the weights are a model, which something else waits for.
+  /// Training stops as soon as the weights are a valid model, because something else waits for
+  /// them.
   void hold() { context_.work.run->hold(); }
 
  private:
@@ -91,9 +94,9 @@ class RunControl {
   Viewer& viewer_;
   JobRunner& jobs_;
   RunWriter writer_;
-  Workspace undo_;                      ///< what a reset or a reflow put aside
+  Workspace undo_;                      ///< set aside by a reset or a reflow
   std::unique_ptr<SlicedJob> picture_;  ///< samples after an epoch
-  std::optional<Budget> extension_;     ///< a resumed run gets it when it has reached its own end
+  std::optional<Budget> extension_;     ///< for a resumed run, once it has reached its own end
   RunStage last_stage_ = RunStage::Finished;
 };
 

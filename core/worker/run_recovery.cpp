@@ -1,4 +1,4 @@
-// When training cannot go on: back to the last good state, and what is said of it.
+// When training cannot continue: returns to the last good state and reports it.
 #include <cmath>
 #include <filesystem>
 
@@ -14,7 +14,7 @@ namespace lf {
 namespace fs = std::filesystem;
 namespace {
 
-/// What a curve of losses says of the steps after the last one of `kept`; without values that are no numbers.
+/// The part of a loss curve after the last step of `kept`, without NaN.
 Series beyond(const Series& whole, const Series& kept) {
   Series rest;
   const float last = kept.step.empty() ? 0 : kept.step.back();
@@ -29,12 +29,12 @@ Series beyond(const Series& whole, const Series& kept) {
 
 }  // namespace
 
-/// The run goes back to its last good state and pauses there. `diverged`: the numbers went wrong, and lower
-/// learning rates help.
+/// The run returns to its last good state and pauses. `diverged`: because of NaN or divergence,
+/// where lower learning rates help.
 void RunControl::set_back(const std::string& what, bool diverged) {
   const fs::path checkpoint = fs::path(work().folder) / kCheckpointName;
   const bool reflow = work().run->status().reflow_pairs > 0;
-  work().unsaved = false;  // never written: its weights are no numbers, or half a step
+  work().unsaved = false;  // never written: its weights are NaN, or in the middle of a step
   work().state = run_state::Paused{};
   std::string where = "its beginning";
   Workspace good;
@@ -70,7 +70,7 @@ void RunControl::set_back(std::exception_ptr failure) {
   }
 }
 
-/// How a run is resumed that was set back.
+/// How a run continues from its last good state.
 std::string RunControl::next_step_words() const {
   const Workspace& run = context_.work;
   const bool window = context_.options.previews;
@@ -86,7 +86,7 @@ std::string RunControl::next_step_words() const {
   return "Go on with half its learning rates" + again + ": " + command + " --rate 0.5";
 }
 
-/// From here on the run's learning rates are multiplied by `factor`; 1 changes nothing.
+/// From this step on, the run's learning rates are multiplied by `factor`; 1 changes nothing.
 void RunControl::lower_rates(double factor) {
   if (factor == 1) return;
   work().run->lower_rates(factor);
@@ -94,7 +94,7 @@ void RunControl::lower_rates(double factor) {
            number_text(work().run->status().rate_factor) + " of what was set");
 }
 
-/// What a person should know of the run that continues.
+/// Notices about the run that continues.
 void RunControl::tell_warning(const std::string& what) {
   if (what.empty()) return;
   work().announcements.push_back(what);

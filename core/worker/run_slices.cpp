@@ -1,4 +1,4 @@
-// The slices of a run: its steps, the pictures it makes on its way, and what follows its last step.
+// The slices of a run: its steps, the images it makes on the way, and the work after its last step.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -25,7 +25,7 @@ void RunControl::train_slice() {
   try {
     more = run.advance();
   } catch (const InputError&) {
-    throw;  // a damaged file: going back to it helps nothing
+    throw;  // a damaged file: reloading it does not help
   } catch (const DivergedError& diverged) {
     return set_back(diverged.what(), true);
   } catch (...) {
@@ -37,7 +37,7 @@ void RunControl::train_slice() {
   if (run.stage() != last_stage_) after_stage_change();
   if (!more) return finish_steps();
   if (run.stepped()) {
-    viewer_.refresh_map();  // digits come to be known while the flow trains on them
+    viewer_.refresh_map();  // digits become known while the flow trains on them
     begin_due_picture();
     if (one_step) pause_now("stepped");
   }
@@ -50,7 +50,7 @@ void RunControl::train_slice() {
   }
 }
 
-/// The run has taken its last step, or goes on as it was resumed to.
+/// The run has made its last step, or continues with the budget of a resume.
 void RunControl::finish_steps() {
   if (extension_) {
     work().run->extend(*extension_);
@@ -67,13 +67,13 @@ void RunControl::after_stage_change() {
   if (measured && run.flow_step == 0 && run.autoencoder_step == 0) announce_plan();
   last_stage_ = run.stage;
   const bool flow_begins = last_stage_ == RunStage::Flow && run.flow_step == 0;
-  // What took minutes is not lost to a flow that diverges in its first seconds.
+  // The work of minutes is not lost if a flow diverges in its first seconds.
   if (flow_begins && run.autoencoder_step > 0) writer_.want();
   if (flow_begins) announce_flow();
   viewer_.change_stage();
 }
 
-/// Where the step just taken ends an epoch of which a picture is wanted.
+/// True if the last step ends an epoch for which an image was requested.
 void RunControl::begin_due_picture() {
   if (last_stage_ != RunStage::Flow) return;
   const RunStatus run = work().run->status();
@@ -84,8 +84,8 @@ void RunControl::begin_due_picture() {
   begin_picture(name);
 }
 
-/// The reference system's picture of an epoch: sixteen digits in a 4×4 grid, drawn with the run's own sampler
-/// from the same noise every time, so that two epochs can be compared.
+/// The reference system's image of an epoch: sixteen digits in a 4×4 grid, sampled with the run's
+/// own sampler from the same noise every time, so that two epochs can be compared.
 void RunControl::begin_picture(const std::string& name) {
   SampleCommand grid;
   grid.count = 16;
@@ -113,7 +113,7 @@ void RunControl::pause_now(const char* why) {
   log(LogLevel::Info, std::string(why) + " at step " + std::to_string(step));
 }
 
-/// A disk that is full for a while is no reason to stop: what was saved before stays, and the next try comes.
+/// A temporarily full disk is no reason to stop: the last save stays, and the next attempt follows.
 void RunControl::autosave() {
   const auto start = std::chrono::steady_clock::now();
   try {
@@ -184,7 +184,7 @@ void RunControl::look_at_end(run_state::Ending& ending) {
   ending.stage = EndStage::Gallery;
 }
 
-/// What a window shows first. A run is worth saving without it.
+/// The first content of a window. A run is worth saving without it.
 void RunControl::keep_gallery(run_state::Ending& ending) {
   if (ending.gallery->advance()) return;
   try {

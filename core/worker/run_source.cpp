@@ -13,7 +13,7 @@ namespace lf {
 namespace fs = std::filesystem;
 namespace {
 
-/// Where a new run of `model` goes: `out`, made usable, or a folder of its own.
+/// The folder of a new run of `model`: `out`, made usable, or a new folder.
 std::string new_folder(const std::string& runs, const Model& model, const std::string& out) {
   if (!out.empty()) {
     prepare_run_folder(out);
@@ -23,7 +23,7 @@ std::string new_folder(const std::string& runs, const Model& model, const std::s
   return make_run_folder(runs, kind + model.settings.preset(), model.settings.integer("seed")).string();
 }
 
-/// Gives a new run its folder.
+/// Assigns its folder to a new run.
 void settle_in(Workspace& fresh, const std::string& runs, const std::string& out) {
   fresh.folder = new_folder(runs, *fresh.model, out);
   fresh.lock = FolderLock::take(fresh.folder);
@@ -35,7 +35,7 @@ void settle_in(Workspace& fresh, const std::string& runs, const std::string& out
 Workspace untrained_run(const WorkerContext& context, const Settings& settings, const Budget& budget,
                         Accelerator* accelerator) {
   Workspace fresh;
-  if (!accelerator) arithmetic_for(settings.text("arithmetic"));  // refuses what this processor has not
+  if (!accelerator) arithmetic_for(settings.text("arithmetic"));  // throws if this processor lacks it
   fresh.model = make_model(settings);
   fresh.model->data_name = context.library.dataset()->name;
   fresh.model->data_digest = context.library.dataset()->digest;

@@ -1,4 +1,4 @@
-// Where a run comes from: begun, begun on what a flow drew, or read from its folder.
+// The origin of a run: new, a reflow of a flow, or read from its folder.
 #pragma once
 
 #include <string>
@@ -7,18 +7,19 @@
 
 namespace lf {
 
-/// A run of the digits in use before its first step. Throws InputError for settings that do not fit together.
+/// A run on the current digits before its first step. Throws InputError for settings that do not
+/// fit together.
 Workspace untrained_run(const WorkerContext& context, const Settings& settings, const Budget& budget,
                         Accelerator* accelerator);
 
-/// The same as `command` wants it, with its folder made and locked. Throws InputError; nothing has changed
-/// then.
+/// The same for `command`, with its folder created and locked. Throws InputError; nothing has
+/// changed then.
 Workspace new_run(WorkerContext& context, const TrainCommand& command);
 
-/// A run that trains the flow in use further, on pairs of its own. Throws InputError.
+/// A run that continues training the current flow, on pairs that it generates. Throws InputError.
 Workspace new_reflow(WorkerContext& context, const ReflowCommand& command);
 
-/// A run as its folder has it, ready to go on. Throws InputError.
+/// A run as stored in its folder, ready to continue. Throws InputError.
 Workspace stored_run(WorkerContext& context, const std::string& folder);
 
 }  // namespace lf

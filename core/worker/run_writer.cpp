@@ -12,7 +12,8 @@
 namespace lf {
 namespace {
 
-constexpr double kSaveShare = 50;  ///< times as long as a save took, before the next: 2 % at most
+constexpr double kSaveShare = 50;  ///< the next save waits this many times the duration of the last: 2 % at
+                                   ///< most
 
 }  // namespace
 
@@ -34,7 +35,7 @@ void RunWriter::write(const std::string& state) {
   work.run->settle();
   try {
     work.run->save_latents();
-  } catch (const RunError& failed) {  // only a cache: the run itself is saved all the same
+  } catch (const RunError& failed) {  // only a cache: the run itself is saved anyway
     context_.publisher.warn_once(std::string("the latents are not kept for the next run: ") + failed.what());
   }
   RunFacts facts;
@@ -52,7 +53,7 @@ void RunWriter::write(const std::string& state) {
   // Gigabytes are written less often: saving may take a fiftieth of the time.
   least_interval_ = kSaveShare * seconds_since(start);
   JobResult done = result(state);
-  if (state != "running") {  // autosaves are no news
+  if (state != "running") {  // autosaves are not announced
     context_.publisher.add_result(std::move(done));
     context_.publisher.note_saved(work.folder);
   }

@@ -1,4 +1,4 @@
-// Writes the run in use: when, and what.
+// Saves the current run: when, and what.
 #pragma once
 
 #include <chrono>
@@ -11,20 +11,21 @@ namespace lf {
 
 class RunWriter {
  public:
-  /// `figures` draws the pictures of a finished run into a folder and returns their paths.
+  /// `figures` draws the figures of a finished run into a folder and returns their paths.
   using DrawFigures = std::function<std::vector<std::string>(const std::string& folder)>;
 
   RunWriter(WorkerContext& context, DrawFigures draw_figures)
       : context_(context), draw_figures_(std::move(draw_figures)) {}
 
-  /// Writes the run and says so. `state`: "running", "paused" or "done". Throws RunError, DivergedError.
+  /// Writes the run and reports it. `state`: "running", "paused" or "done". Throws RunError,
+  /// DivergedError.
   void write(const std::string& state);
-  /// Writes what was not written yet.
+  /// Writes what is not saved yet.
   void keep();
 
-  /// A new run: the time until the first autosave begins.
+  /// A new run: starts the interval before the first autosave.
   void restart() { last_ = std::chrono::steady_clock::now(); }
-  /// A part of the run is done: it is written whatever the interval.
+  /// A stage of the run is complete: it is saved independent of the interval.
   void want() { due_ = true; }
   void forget_wish() { due_ = false; }
   bool due() const;
@@ -36,7 +37,7 @@ class RunWriter {
   WorkerContext& context_;
   DrawFigures draw_figures_;
   bool due_ = false;
-  double least_interval_ = 0;  ///< seconds between two autosaves that the time of the last one allows
+  double least_interval_ = 0;  ///< shortest interval between two autosaves, from the duration of the last
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 

@@ -6,7 +6,7 @@ namespace lf {
 
 void Scorer::begin(ScoreFor whom, const Model& model, const Judge& judge, const DataTensors& data,
                    int64_t count) {
-  evaluator_.reset();  // reads the copy that is replaced here
+  evaluator_.reset();  // it reads the copy that is replaced here
   freeze(model, frozen_);
   evaluator_ = make_evaluator(*frozen_, judge, data, count, whom != ScoreFor::Live);
   whom_ = whom;

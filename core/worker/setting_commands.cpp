@@ -3,7 +3,7 @@
 namespace lf {
 namespace {
 
-/// How a run is looked at: rows that a person sets for the window rather than for one preset.
+/// Settings for display, which a person sets for the window rather than for one preset.
 bool is_personal(const SettingInfo& info) {
   return info.group == "Preview" || info.group == "Quality" || info.group == "Run";
 }

@@ -7,13 +7,13 @@
 
 namespace lf {
 
-/// Sets one key; what is live changes at once. Throws InputError.
+/// Sets one key; live settings act at once. Throws InputError.
 void set_setting(WorkerContext& context, Viewer& viewer, const SetCommand& command);
 
-/// The preset of the next run. How a run under way is looked at stays. Throws InputError.
+/// The preset of the next run. The display settings of a current run stay. Throws InputError.
 void choose_preset(WorkerContext& context, Viewer& viewer, const std::string& name);
 
-/// A new run is looked at as its preset has it, where nobody chose otherwise.
+/// A new run uses its preset's display settings, unless the user chose others.
 void take_preset_looks(WorkerContext& context, Viewer& viewer);
 
 }  // namespace lf

@@ -1,4 +1,4 @@
-// How much of the worker's time previews take while a run trains.
+// The share of the worker's time that previews take during training.
 #pragma once
 
 namespace lf {
@@ -7,7 +7,7 @@ namespace lf {
 class TimeShare {
  public:
   void add_training(double seconds) { training_ += seconds; }
-  /// Also lets what is long past fade.
+  /// Also reduces the weight of earlier times.
   void add_viewing(double seconds) {
     viewing_ += seconds;
     if (total() <= kWindow) return;
@@ -17,9 +17,9 @@ class TimeShare {
   }
   void forget() { training_ = viewing_ = 0; }
 
-  /// True while previews have had at most this part of the time.
+  /// True while previews have had at most this share of the time.
   bool allows(double share) const { return viewing_ <= share * total(); }
-  /// Part of the time that previews had, 0..1.
+  /// Share of the time that previews had, 0..1.
   double viewing() const { return total() > 0 ? viewing_ / total() : 0; }
 
  private:

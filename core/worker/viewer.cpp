@@ -1,4 +1,4 @@
-// Whose turn it is, and how much of the time looking may cost.
+// Which preview is next, and how much time previews may take.
 #include "worker/viewer.h"
 
 #include <algorithm>
@@ -11,13 +11,13 @@
 namespace lf {
 namespace {
 
-constexpr double kScorePart = 0.35;        ///< of the viewing time, when a score and pictures both want it
-constexpr double kCatchUpShare = 0.25;     ///< for a picture that is far behind: a flow learns most at first
-constexpr double kAnswerShare = 0.5;       ///< while somebody waits for an answer, or a card is empty
+constexpr double kScorePart = 0.35;        ///< of the preview time, when both a score and previews need it
+constexpr double kCatchUpShare = 0.25;     ///< for a preview that is far behind: a flow changes most at first
+constexpr double kAnswerShare = 0.5;       ///< while the user waits for a result, or a card is empty
 constexpr double kFirstScoreShare = 0.12;  ///< for a run's first score: its badge is empty until then
-constexpr double kGrowthShare = 0.12;      ///< before the flow, which is short: there is nothing else to see
-constexpr double kLabShare = 0.12;         ///< afterwards, for answers with newer weights
-constexpr double kForget = 0.999;          ///< per slice: a long wait of one kind is not made up for ever
+constexpr double kGrowthShare = 0.12;      ///< before the flow, a short stage without other previews
+constexpr double kLabShare = 0.12;         ///< after the first result, for newer weights
+constexpr double kForget = 0.999;          ///< per slice: waiting time of one kind is forgotten after a while
 
 }  // namespace
 
@@ -40,9 +40,9 @@ bool Viewer::needs_weights() const {
   return (scoring() && !scorer_.busy()) || views_.needs_weights() || (lab_.due() && lab_.needs_weights());
 }
 
-/// The first pictures of a flow may take more than the share, for a moment.
+/// The first previews of a flow may take more than the share, for a moment.
 bool Viewer::share_allows() const {
-  if (!context_.options.previews) return true;  // a score goal without a window is worth its time
+  if (!context_.options.previews) return true;  // without a window, a score goal may take its time
   const double share = context_.settings.number("preview.share");
   const bool answer_waits = lab_.first_answer_waits() || views_.answer_waits() || views_.nothing_shown();
   const double least = answer_waits                    ? kAnswerShare
@@ -54,12 +54,12 @@ bool Viewer::share_allows() const {
   return share_.allows(std::max(share, least));
 }
 
-/// A score of this run is wanted or under way, and there was none before.
+/// A first score of this run is due or in progress.
 bool Viewer::first_score_waits() const {
   return !live_score_.valid && context_.settings.number("preview.share") > 0 && scoring();
 }
 
-/// The first pictures of a flow that learns come before any score of it.
+/// The first previews of a training flow come before any score of it.
 bool Viewer::picture_first() const {
   const Workspace& work = context_.work;
   if (!context_.options.previews || !work.training() || work.run->stage() != RunStage::Flow) return false;
@@ -70,8 +70,8 @@ void Viewer::advance() {
   const auto start = std::chrono::steady_clock::now();
   const LookScope beside(look_stream_, needs_weights());
   const bool lab_due = lab_.due(), view_due = views_due(), picture_due = lab_due || view_due;
-  // Turns by time, not by slice: one slice of a score costs as much as twenty of a picture and would starve
-  // it.
+  // Takes turns by time, not by slice: one slice of a score costs as much as twenty of a preview
+  // and would starve it.
   const bool score_turn =
       !picture_first() && (first_score_waits() || score_time_ < kScorePart * (score_time_ + picture_time_));
   const bool scores = scoring() && (!picture_due || score_turn);
@@ -87,7 +87,7 @@ void Viewer::advance() {
   const double took = seconds_since(start);
   double& kind = scores ? score_time_ : picture_time_;
   kind = kForget * kind + took;
-  if (context_.work.training()) share_.add_viewing(took);  // at rest it is no debt of a later training
+  if (context_.work.training()) share_.add_viewing(took);  // previews made while paused do not count later
 }
 
 void Viewer::evaluate(const EvaluateCommand& command) {
@@ -115,7 +115,7 @@ void Viewer::take_score(const Score& score) {
   Workspace& work = context_.work;
   if (scorer_.whom() == ScoreFor::Live) {
     live_score_ = score;
-    if (!std::isfinite(score.fd)) return;  // a curve has room for numbers only
+    if (!std::isfinite(score.fd)) return;  // a curve holds only finite numbers
     work.run->record_fd(score.fd);
     return;
   }

@@ -1,5 +1,5 @@
-// What is computed for looking: previews, the lab's open tool, live scores; and how much of the time that may
-// take while a run trains.
+// Everything that is computed for display: previews, the open lab tool, live scores; and their
+// share of the time during training.
 #pragma once
 
 #include <c10/core/Stream.h>
@@ -33,41 +33,42 @@ class Viewer {
   /// The latest live score of the run; not valid before the first.
   const Score& live_score() const { return live_score_; }
 
-  /// Looks at the model in use from now on.
+  /// Previews use the current model from now on.
   void show_model();
-  /// The gallery beside a model, where it can be read: what it holds is computed anew otherwise.
+  /// The gallery beside a model, if readable: otherwise its content is computed again.
   void show_stored(const std::string& folder, const std::string& origin);
-  /// Takes over what the live settings say.
+  /// Applies the live settings.
   void apply_settings();
-  /// Takes over judge and digits in use.
+  /// Applies the current judge and digits.
   void apply_judge();
   void apply_data();
   /// Standard deviation of the posterior means for each latent dimension; empty before any is known.
   const std::vector<float>& latent_spread();
-  /// The map of the training latents, as far as they are known.
+  /// The map of the known training latents.
   void show_map();
-  /// The same, once twice as many latents are known as the map shows.
+  /// The same, once twice as many latents are known as in the map.
   void refresh_map();
 
-  /// A run takes the place of what was in use.
+  /// A new run replaces the current one.
   void begin_run();
-  /// What was scored belongs to another model.
+  /// The scores belong to another model.
   void forget_score();
-  /// A run has begun another of its stages.
+  /// A run has started its next stage.
   void change_stage();
 
-  /// Scores the model in use for the command `evaluate`. Throws InputError where that is not possible.
+  /// Scores the current model for the command `evaluate`. Throws InputError if that is not
+  /// possible.
   void evaluate(const EvaluateCommand& command);
-  /// One slice of the evaluation under way; begins a live one where there is none.
+  /// One slice of the current evaluation; starts a live one if there is none.
   void score_slice();
 
-  /// True when a slice is wanted now.
+  /// True when a slice is due.
   bool due() const;
   /// True when the next slice would copy the weights.
   bool needs_weights() const;
-  /// While training: true while previews have not had their share of the time.
+  /// During training: true while previews are below their share of the time.
   bool share_allows() const;
-  /// One slice of what is wanted most.
+  /// One slice of the most urgent work.
   void advance();
 
  private:
@@ -84,11 +85,11 @@ class Viewer {
   Lab lab_;
   Scorer scorer_;
   TimeShare share_;
-  std::optional<c10::Stream> look_stream_;  ///< of the accelerator, where a run uses it
+  std::optional<c10::Stream> look_stream_;  ///< of the accelerator, if a run uses it
   bool lab_turn_ = false;
   double score_time_ = 0, picture_time_ = 0;  ///< recent seconds of both kinds
   double last_live_score_ = 0;                ///< training seconds
-  int64_t mapped_ = 0;                        ///< latents that were known when the map was made
+  int64_t mapped_ = 0;                        ///< known latents when the map was made
   Score live_score_;
   std::vector<float> latent_spread_;  ///< empty until it is measured in this stage
 };

@@ -1,4 +1,4 @@
-// What the viewer looks at: which model, which digits, which run.
+// The subject of the viewer: model, digits and run.
 #include "base/errors.h"
 #include "base/paths.h"
 #include "library/plain_errors.h"
@@ -7,7 +7,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kLeastMapped = 100;  ///< fewer digits have no axes
+constexpr int64_t kLeastMapped = 100;  ///< fewer digits give no axes
 const std::vector<float> kNoSpread;
 
 }  // namespace
@@ -20,8 +20,8 @@ void Viewer::show_model() {
   apply_judge();
 }
 
-/// The lab asks about the model: judge and digits are those that it was trained on, or none. One that was not
-/// trained yet takes those at hand.
+/// The lab works on the model: with the judge and digits that it was trained on, or none. An
+/// untrained model uses the current ones.
 void Viewer::apply_judge() {
   const auto& model = context_.work.model;
   Library& library = context_.library;
@@ -32,7 +32,7 @@ void Viewer::apply_judge() {
   lab_.set_data(fits ? &library.data() : nullptr);
 }
 
-/// In a window a model is shown with what is stored beside it until it is one of these digits.
+/// In a window a model is shown with its stored gallery until the current digits are its own.
 void Viewer::apply_data() {
   const auto& model = context_.work.model;
   const Library& library = context_.library;
@@ -52,7 +52,7 @@ void Viewer::show_stored(const std::string& folder, const std::string& origin) {
   try {
     views_.show_gallery(load_gallery(file.string()), origin);
   } catch (...) {
-    show_model();  // nothing of half a gallery
+    show_model();  // no partial gallery
     context_.publisher.tell_substitute(
         "gallery", plain_text(std::current_exception()) +
                        "; the model is shown without its stored images until they are computed");
@@ -76,7 +76,7 @@ void Viewer::change_stage() {
   const TrainingRun& run = *context_.work.run;
   watch_growth();
   latent_spread_.clear();
-  score_time_ = picture_time_ = 0;  // what the pictures of one stage took is no debt in the next
+  score_time_ = picture_time_ = 0;  // the time of one stage's previews does not count in the next
   const auto stage = run.stage();
   if (stage == RunStage::Pairs) lab_.set_before(run.teacher());
   if (stage != RunStage::Flow && stage != RunStage::Finished) return;
@@ -85,7 +85,7 @@ void Viewer::change_stage() {
   if (latents && latents->complete()) lab_.offer_latents(latents->all());
 }
 
-/// Before the flow a run of its own has nothing to show yet but what its autoencoder learns.
+/// Before the flow, a run has nothing to show but its autoencoder.
 void Viewer::watch_growth() {
   const RunStatus run = context_.work.run->status();
   const bool early = run.stage == RunStage::Measure || run.stage == RunStage::Autoencoder;

@@ -53,8 +53,8 @@ void Worker::obey(const Command& command) {
   if (!waits(command)) route(command);
 }
 
-/// True where the command is kept until the digits are read. Throws InputError where something that it needs
-/// is not there.
+/// True if the command is queued until the digits are read. Throws InputError if something that it
+/// needs is missing.
 bool Worker::waits(const Command& command) {
   const CommandNeeds needs = needs_of(command);
   if (needs.digits && !loading_.ready()) {
@@ -68,7 +68,7 @@ bool Worker::waits(const Command& command) {
   return false;
 }
 
-/// Each by itself: what one of them throws keeps back no other.
+/// Each separately: an exception of one does not stop the others.
 void Worker::obey_waiting() {
   for (const Command& command : std::exchange(waiting_, {})) {
     try {
@@ -130,8 +130,8 @@ void Worker::load_slice() {
   }
 }
 
-/// A preview that would copy the weights waits for the end of a step that changes them piece by piece, or
-/// until an accelerator has told all it did.
+/// A preview that copies the weights waits for the end of a step that changes them piece by piece,
+/// or until an accelerator has reported all its steps.
 void Worker::train_or_view() {
   const bool view = viewer_.due() && viewer_.share_allows();
   const bool whole = context_.work.run->weights_whole();
@@ -144,14 +144,15 @@ void Worker::job_slice() {
   const std::optional<JobResult> made = jobs_.advance();
   if (!made) return;
   context_.publisher.add_result(*made);
-  // One trained for these digits scores from now on; a run in training ends with the judge it began with.
+  // A judge trained for these digits scores from now on; a run in training ends with its first
+  // judge.
   const Workspace& work = context_.work;
   if (made->verb == "judge" && (!work.run || work.finished())) choose_judge(context_, viewer_);
   for (const auto& path : made->paths) context_.publisher.note_saved(path);
 }
 
 void Worker::report_error(const std::string& what) {
-  // A wish that cannot be fulfilled is no failure of the run in use: that continues.
+  // A request that cannot be met is no failure of the current run: it continues.
   const bool wish = std::exchange(obeying_, false);
   context_.publisher.tell_error(what, wish || !context_.work.training());
   if (!wish) run_.fail();

@@ -1,5 +1,5 @@
-// The one Workload: it hands each command to the part that obeys it, gives the slices of time to what is
-// wanted most, and publishes.
+// The only Workload: it passes each command to the part that handles it, gives the slices of time
+// to the most urgent work, and publishes.
 #pragma once
 
 #include <deque>
@@ -30,7 +30,7 @@ class Worker : public Workload {
   void train_or_view();
   void job_slice();
 
-  // worker_commands.cpp: what belongs to no part
+  // worker_commands.cpp: commands that belong to no part
   void export_shown(const std::string& path);
   void compare(const CompareRunsCommand& command);
   void delete_stored(const std::string& folder);
@@ -47,7 +47,7 @@ class Worker : public Workload {
   Loading loading_;
   Blocks blocks_;
   std::deque<Command> waiting_;  ///< commands that need digits, kept until they are read
-  bool obeying_ = false;         ///< a command is being carried out: what it throws is its own failure
+  bool obeying_ = false;         ///< a command is being applied: its exceptions are its own failures
   bool quit_ = false;
 };
 

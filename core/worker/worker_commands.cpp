@@ -1,4 +1,4 @@
-// Which part of the worker obeys which command, and the commands that belong to no part.
+// Which part of the worker handles which command, and the commands that belong to no part.
 #include <filesystem>
 
 #include "base/errors.h"
@@ -58,7 +58,7 @@ void Worker::route(const Command& command) {
              command.what);
 }
 
-/// What the window shows: the preview, or the numbers of the lab's open tool.
+/// The content of the window: the preview, or the numbers of the open lab tool.
 void Worker::export_shown(const std::string& path) {
   const std::string extension = fs::path(path).extension().string();
   const FlowBlock& flow = *viewer_.views().blocks().flow;
@@ -84,7 +84,7 @@ void Worker::export_shown(const std::string& path) {
 
 void Worker::inspect(const InspectCommand& command) {
   const Library& library = context_.library;
-  if (library.dataset()) viewer_.views().set_data(&library.data());  // particular digits: of the set in use
+  if (library.dataset()) viewer_.views().set_data(&library.data());  // particular digits: of the current set
   viewer_.views().inspect(command);
 }
 

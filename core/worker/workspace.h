@@ -1,4 +1,4 @@
-// The model in use and the run behind it, and what that run is doing.
+// The current model, its run, and what that run is doing.
 #pragma once
 
 #include <memory>
@@ -15,7 +15,7 @@
 
 namespace lf {
 
-/// What happens between a run's last step and its last file, in this order.
+/// The stages between a run's last step and its last file, in this order.
 enum class EndStage { Score, Pictures, Views, Gallery, Write };
 
 /// What a run is doing: exactly one of these.
@@ -23,33 +23,33 @@ namespace run_state {
 /// There is no run: the model was opened, or is untrained.
 struct None {};
 struct Training {
-  bool one_step = false;  ///< it pauses after the next optimiser step
+  bool one_step = false;  ///< pauses after the next optimiser step
 };
 struct Paused {
-  bool diverged = false;   ///< it was set back to its last good state when it diverged
-  bool continues = false;  ///< it goes on if the digits that are being opened cannot be used
+  bool diverged = false;   ///< returned to its last good state after a divergence
+  bool continues = false;  ///< continues if the digits that are being opened prove unusable
 };
-/// It has taken its last step: scores, pictures and files follow.
+/// After its last step: scores, images and files follow.
 struct Ending {
   EndStage stage = EndStage::Score;
-  bool final_drawn = false;               ///< the picture of the final samples has been begun
+  bool final_drawn = false;               ///< the image of the final samples was started
   std::unique_ptr<GalleryMaker> gallery;  ///< of the stage Gallery
 };
-/// It has spent its budget and is written.
+/// It has spent its budget and is saved.
 struct Finished {};
-/// An error that was not expected ended it.
+/// An unexpected error ended it.
 struct Failed {};
 }  // namespace run_state
 
 using RunState = std::variant<run_state::None, run_state::Training, run_state::Paused, run_state::Ending,
                               run_state::Finished, run_state::Failed>;
 
-/// Moves as one, so that a reset can be undone.
+/// Moved as a whole, so that a reset can be undone.
 struct Workspace {
   std::unique_ptr<Model> model;
   std::unique_ptr<TrainingRun> run;  ///< null for an opened model
   RunState state;
-  History history;     ///< of an opened model; a run keeps its own
+  History history;     ///< of an opened model; a run has its own
   std::string folder;  ///< of the run; "" before the first save
   std::string name;    ///< "shipped model", file or run name
   std::string origin;  ///< "from the shipped run", "" for a run of this session
@@ -57,10 +57,10 @@ struct Workspace {
   Budget budget;
   Score score;  ///< last full evaluation
   bool figures = false;
-  PicturePlan pictures;                    ///< epochs after which samples are drawn
-  std::vector<std::string> drawn;          ///< those pictures
-  std::vector<std::string> announcements;  ///< what was said before its parts began
-  Series autoencoder_lost, flow_lost;      ///< losses of steps that were given up when it was set back
+  PicturePlan pictures;                    ///< epochs after which an image is written
+  std::vector<std::string> drawn;          ///< the paths of those images
+  std::vector<std::string> announcements;  ///< announcements before its stages
+  Series autoencoder_lost, flow_lost;      ///< losses of steps discarded by a return to the last good state
   bool unsaved = false;
   std::shared_ptr<FolderLock> lock;  ///< of the run's folder
 
@@ -71,14 +71,14 @@ struct Workspace {
   bool training() const { return is<run_state::Training>(); }
   bool ending() const { return is<run_state::Ending>(); }
   bool finished() const { return is<run_state::Finished>(); }
-  /// True for a run whose last file is not written yet, and that did not fail.
+  /// True for a run that is not completely saved yet, and that did not fail.
   bool under_way() const { return training() || ending() || is<run_state::Paused>(); }
-  /// Training, or what follows the last step, stops here.
+  /// Stops training, or the work after the last step.
   void halt() {
     if (training() || ending()) state = run_state::Paused{};
   }
   const History& curves() const { return run ? run->history() : history; }
-  /// Where training is: "flow step 130".
+  /// The progress of training: "flow step 130".
   std::string step_words() const;
 };
 

@@ -1,4 +1,4 @@
-// What a click sends.
+// The commands of each button.
 #include <gtest/gtest.h>
 
 #include "fake_snapshots.h"

@@ -1,5 +1,4 @@
-// The real window over a workload that only pretends to train: for looking at it, and for driving it without
-// LibTorch.
+// The real window with a simulated workload, for viewing and for driving it without LibTorch.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>

@@ -1,5 +1,5 @@
-// A state.json that somebody edited, or a script's `view KEY VALUE`, may say anything: every page is still
-// drawn.
+// An edited state.json, or a script's `view KEY VALUE`, may contain any value: every page must
+// still be drawn.
 #include <gtest/gtest.h>
 
 #include "fake_snapshots.h"
@@ -13,7 +13,8 @@ namespace {
 const char* const kValues[] = {"",      "-1", "99999999999999999999", "-2147483648", "nan",
                                "1e308", "on", "a\nb\x01\xFF"};
 
-/// Every switch that the window has named so far, and every argument of every tool, says `value`.
+/// Sets every switch that the window has named so far, and every argument of every tool, to
+/// `value`.
 void say_everywhere(HeadlessUi& window, const std::string& value) {
   for (auto& [key, text] : window.view.switches) text = value;
   for (const auto& [name, item] : window.ui.map.items()) window.view.set(name, value);

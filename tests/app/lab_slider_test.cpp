@@ -1,4 +1,4 @@
-// The tools of the lab and the one slider of t: its number everywhere, and a field that follows it.
+// The lab tools and the one slider of t: its value everywhere, and a field that follows it.
 #include <gtest/gtest.h>
 
 #include "fake_snapshots.h"
@@ -10,7 +10,7 @@
 namespace lf {
 namespace {
 
-/// A field that was asked for and answered with `arguments`.
+/// A field that was requested and computed with `arguments`.
 Snapshot field_at(const std::map<std::string, std::string>& arguments) {
   Snapshot snapshot = fake_snapshot("lab-field");
   snapshot.run = fake_snapshot("idle-shipped").run;
@@ -40,13 +40,13 @@ TEST(LabSlider, TheFieldFollowsWhileTPlaysAndIsMadeFineAfterwards) {
   window.view.page = "flow-lab";
   window.view.set("lab.tool", std::string("field"));
   window.view.t = 0.5f;
-  window.frames(fake_snapshot("flow"));  // the field is asked for
+  window.frames(fake_snapshot("flow"));  // the field is requested
   window.frames(field_at({}));
   window.view.playing = true;
   window.view.t = 0.62f;
   window.frames(field_at({}), 1);
   window.view.t = 0.66f;
-  window.frames(field_at({}));  // the plane at 0.62 is not there yet: nothing more is asked
+  window.frames(field_at({}));  // the plane at 0.62 is not complete: no further request
   ASSERT_FALSE(window.sent.empty());
   EXPECT_EQ(window.sent.back(), "lab field quick=on t=0.62");
   window.frames(field_at({{"t", "0.62"}, {"quick", "on"}}));

@@ -1,4 +1,4 @@
-// What single tools of the lab do when they are clicked, and what they say meanwhile.
+// Clicks on single lab tools, and their texts meanwhile.
 #include <gtest/gtest.h>
 
 #include <algorithm>

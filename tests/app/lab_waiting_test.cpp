@@ -1,4 +1,4 @@
-// What the tools of the lab say before the flow has learned anything.
+// The texts of the lab tools before the flow is trained.
 #include <gtest/gtest.h>
 
 #include "fake_snapshots.h"
@@ -8,7 +8,7 @@
 namespace lf {
 namespace {
 
-/// The snapshot of a tool of a model whose flow has learned nothing, with the run of another fake state.
+/// The snapshot of a tool of a model with an untrained flow, with the run of another fake state.
 Snapshot untrained(const std::string& tool, const std::string& run) {
   Snapshot snapshot = fake_snapshot("lab-" + tool);
   auto lab = std::make_shared<LabBlock>(*snapshot.lab);
@@ -22,7 +22,7 @@ bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-/// What stands where the answer would be; "" where there is an answer.
+/// The text in place of a result; "" if there is a result.
 std::string instead(const Snapshot& snapshot) {
   HeadlessUi window(1440, 900);
   window.frames(snapshot);
@@ -47,7 +47,7 @@ TEST(LabWaiting, OnlyAnIdleModelAsksForTrain) {
 TEST(LabWaiting, NoNumberStandsBesideIt) {
   for (const LabToolInfo& tool : lab_tools()) {
     const std::string id = tool.id;
-    if (id == "map" || id == "step") continue;  // they answer without a trained flow
+    if (id == "map" || id == "step") continue;  // they need no trained flow
     HeadlessUi window(1440, 900);
     window.frames(untrained(id, "empty"));
     ASSERT_NE(window.ui.map.find("lab.instead"), nullptr) << id;

@@ -1,4 +1,4 @@
-// What the tools of the lab say of their numbers.
+// The sentences of the lab tools about their numbers.
 #include <gtest/gtest.h>
 
 #include "fake_snapshots.h"
@@ -16,7 +16,7 @@ bool words_contain(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-/// The snapshot of a tool that is complete and was answered by a flow at rest.
+/// The snapshot of a tool with a complete result, from a flow that is not training.
 Snapshot answered(const std::string& state) {
   Snapshot snapshot = fake_snapshot(state);
   auto lab = std::make_shared<LabBlock>(*snapshot.lab);
@@ -26,7 +26,7 @@ Snapshot answered(const std::string& state) {
   return snapshot;
 }
 
-/// What the card of this name says below.
+/// The sentence below the card with this name.
 std::string said(const Snapshot& snapshot, const std::string& card) {
   HeadlessUi window(1440, 900);
   window.frames(snapshot);

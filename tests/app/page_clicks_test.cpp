@@ -1,4 +1,4 @@
-// The controls of the pages do what they say.
+// The controls of the pages and their effects.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// What the pages say and decide, without a window.
+// Texts and decisions of the pages, without a window.
 #include <gtest/gtest.h>
 
 #include <cmath>

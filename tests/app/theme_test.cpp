@@ -1,4 +1,4 @@
-// Colours: digits are told apart by everybody, and never look like a role.
+// Colours: classes are distinguishable for everybody, and never look like a role.
 #include "widgets/theme.h"
 
 #include <gtest/gtest.h>
@@ -70,7 +70,7 @@ TEST(Themes, WordsCanBeRead) {
   }
 }
 
-/// ImGui ends a program whose windows may be smaller than a pixel, which the key − once made them.
+/// ImGui aborts a program whose windows may be smaller than a pixel, which the key − once caused.
 TEST(Themes, WritingOfEverySizeIsDrawn) {
   for (const float scale : {0.6f, 1 / 1.1f, 1.0f, 3.0f}) {
     HeadlessUi window(1440, 900, scale);

@@ -1,4 +1,4 @@
-// t: where it stands, how it runs, how it steps.
+// t: position, playing, stepping.
 #include <gtest/gtest.h>
 
 #include "fake_snapshots.h"

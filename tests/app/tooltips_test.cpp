@@ -1,4 +1,4 @@
-// Tooltips come when the mouse rests, and never cover what a click has opened.
+// Tooltips appear when the mouse rests, and never cover what a click has opened.
 #include <gtest/gtest.h>
 
 #include "headless_ui.h"

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A folder with one of everything that a name can stand for.
+/// A folder with every kind of entry.
 class Menagerie {
  public:
   Menagerie() {

@@ -22,7 +22,7 @@ std::string listed_home() {
   return entry ? entry->pw_dir : "";
 }
 
-/// Nothing of the environment tells where to keep things.
+/// The environment names no folder.
 class UserFolders : public ::testing::Test {
  protected:
   ScopedEnvironment data_{"XDG_DATA_HOME", nullptr}, config_{"XDG_CONFIG_HOME", nullptr},
@@ -97,12 +97,13 @@ TEST_F(UserFolders, TemporaryFilesIgnoreAPlaceThatIsNone) {
   }
 }
 
-/// As a user whom nobody listed, as in a container: only root can become one.
+/// Runs as a user outside the system's list, as in a container: only root can change to one.
 TEST_F(UserFolders, WithoutAnyHomeAFolderOfOnesOwnForTemporaryFiles) {
   constexpr uid_t kStranger = 59731;
   if (geteuid() != 0 || getpwuid(kStranger)) GTEST_SKIP() << "only root can become another user";
   chmod(folder_.path().c_str(), 0777);
-  fs::create_directory(folder_ / ("latentflow-" + std::to_string(kStranger)));  // laid there by somebody else
+  fs::create_directory(folder_ / ("latentflow-" + std::to_string(kStranger)));  // created there by another
+                                                                                // user
   const ScopedEnvironment home("HOME", "/proc"), place("TMPDIR", folder_.path().c_str());
   ASSERT_EQ(seteuid(kStranger), 0);
   const fs::path found = user_data_folder();

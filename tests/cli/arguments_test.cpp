@@ -1,4 +1,4 @@
-// What is refused before anything is loaded: exit 2, one line that says what to give instead.
+// Errors before anything is loaded: exit 2, one line that says what to give instead.
 #include <fstream>
 
 #include "run_cli.h"
@@ -200,7 +200,7 @@ TEST(Arguments, HelpAndVersionEndWithZeroOnStandardOutput) {
   for (const auto& info : setting_table()) EXPECT_TRUE(has(settings.out, {info.key + "=", info.meaning}));
 }
 
-/// Gives the environment a display, or takes it away, and puts the old one back.
+/// Sets or removes the environment's display, and restores it.
 class Display {
  public:
   explicit Display(const char* name) {
@@ -259,7 +259,8 @@ TEST(Window, GetsItsArguments) {
 }
 
 TEST(Window, OpensAlsoWhereModelDataOrJudgeAreMissing) {
-  // The worker finds out and tells it there; who started the program from a menu sees no terminal.
+  // The worker finds the error and the window shows it; a user who started it from a menu has no
+  // terminal.
   const Display display(":7");
   WindowArguments seen;
   CliHooks hooks;

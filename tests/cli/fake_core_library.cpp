@@ -1,4 +1,4 @@
-// Stands in for the core library: the same door, no tensors behind it.
+// Replaces the core library: the same interface, without tensors.
 #include <cstdio>
 
 #include "api/core_interface.h"

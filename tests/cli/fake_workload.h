@@ -1,4 +1,4 @@
-// A workload without tensors: counts steps, answers jobs, writes what it was told into a record.
+// A workload without tensors: counts steps, completes jobs, records the commands.
 #pragma once
 
 #include <functional>
@@ -12,28 +12,28 @@
 
 namespace lf {
 
-/// What a test wants the fake to do, and what the fake was asked to.
+/// The fake's behaviour set by a test, and its record.
 struct FakeRecord {
-  // Wishes.
+  // Behaviour.
   int64_t steps = 30;       ///< flow steps of a training
   int64_t load_slices = 2;  ///< slices before the phase is idle
-  std::string notice;       ///< error that appears while working, "" for none
+  std::string notice;       ///< error that appears during work, "" for none
   bool notice_was_input = true;
-  bool accelerator = false;              ///< a card answers
+  bool accelerator = false;              ///< there is a card
   bool silent_jobs = false;              ///< jobs end without a result
   std::function<void(int64_t)> on_step;  ///< called at each step; may throw or raise signals
-  std::function<void()> on_job;          ///< called when a job is worked on
+  std::function<void()> on_job;          ///< called during a job
   std::vector<std::string> json;         ///< of every result
   std::vector<std::string> table;
   // Record.
   ExperimentOptions options;
   std::vector<std::string> commands;  ///< as lines of the log
-  std::vector<std::string> reported;  ///< errors told to the workload
+  std::vector<std::string> reported;  ///< errors reported to the workload
   int64_t step = 0;
   bool quit = false, finished = false;
 };
 
-/// Obeys every command in the simplest way that the command line can see.
+/// Applies every command in the simplest way visible to the command line.
 class FakeWorkload : public Workload {
  public:
   explicit FakeWorkload(std::shared_ptr<FakeRecord> record) : record_(std::move(record)) {}

@@ -1,4 +1,4 @@
-// The subcommands against a fake workload: what they ask, print and return.
+// The subcommands with a fake workload: their commands, output and exit codes.
 #include <csignal>
 #include <fstream>
 

@@ -1,4 +1,5 @@
-// The small parts: durations, processor flags, progress lines, places of files, the door to the core library.
+// The small parts: durations, processor flags, progress lines, locations of files, loading the core
+// library.
 #include <fcntl.h>
 #include <pty.h>
 #include <sys/ioctl.h>
@@ -108,7 +109,7 @@ TEST(Progress, TheBarFitsAndGivesWayToLines) {
   EXPECT_TRUE(has(out.str(), {"\r\033[Kflow 630/1404"}));
 }
 
-/// A terminal of its own for a test, with a size.
+/// A separate terminal for a test, with a size.
 class Terminal {
  public:
   explicit Terminal(unsigned short columns) {

@@ -1,4 +1,4 @@
-// Runs the command line in this process with a fake workload behind it.
+// Runs the command line in this process with a fake workload.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -17,7 +17,7 @@
 
 namespace lf {
 
-/// What one call of the program said and did.
+/// Output and exit code of one call of the program.
 struct CliRun {
   int code = -1;
   std::string out, error;
@@ -32,11 +32,11 @@ struct CliRun {
   bool asked(const std::string& line) const {
     return std::count(record->commands.begin(), record->commands.end(), line) == 1;
   }
-  /// The one line an error is.
+  /// The one line of an error.
   bool error_is_one_line() const { return std::count(error.begin(), error.end(), '\n') == 1; }
 };
 
-/// Calls cli_main with these arguments; `hooks` may hold a window.
+/// Calls cli_main with these arguments; `hooks` may contain a window.
 inline CliRun run_cli(const std::vector<std::string>& arguments, FakeRecord wishes = {},
                       CliHooks hooks = {}) {
   CliRun run;
@@ -62,7 +62,7 @@ inline CliRun run_cli(const std::vector<std::string>& arguments, FakeRecord wish
   return run;
 }
 
-/// A folder of its own for a test, removed afterwards.
+/// A temporary folder for a test.
 class TemporaryFolder {
  public:
   TemporaryFolder()

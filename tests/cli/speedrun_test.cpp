@@ -1,4 +1,5 @@
-// `latentflow speedrun` and `bench --set` against a fake workload: what they ask, print and return.
+// `latentflow speedrun` and `bench --set` with a fake workload: their commands, output and exit
+// codes.
 #include "config/speedrun.h"
 
 #include "protocol/bench.h"

@@ -149,14 +149,14 @@ TEST(Settings, RefusesAPathThatAModelFileCouldNotHold) {
 }
 
 TEST(Settings, AnEndlessWordIsRefusedAtOnce) {
-  // Measured against every key, it would take minutes.
+  // Compared with every key, it would take minutes.
   const std::string word(16 << 20, 'x');
   EXPECT_TRUE(has(input_error_of([&] { Settings().set(word, "1"); }), {"unknown setting 'xxx"}));
   EXPECT_TRUE(has(input_error_of([] { Settings().set("flow.widht", "1"); }), {"did you mean flow.width?"}));
 }
 
 TEST(Settings, APresetIsOneOfTheTableAndNeverAPath) {
-  // Its name becomes part of a run folder's name, also where a model file says it.
+  // Its name becomes part of a run folder's name, also if it comes from a model file.
   for (const char* name : {"../../elsewhere", "/tmp/x", "fast/..", ""})
     EXPECT_TRUE(has(input_error_of([&] { Settings settings(name); }), {"unknown preset"})) << name;
 }

@@ -70,7 +70,7 @@ TEST(TimeDraw, StratifiedBatchesAreSpreadEvenly) {
   EXPECT_NE(times(DrawLaw::Stratified, 5, 64)[0], offset);
 }
 
-/// Posteriors of made-up digits and the batch drawn from them.
+/// Posteriors of artificial digits and the batch made from them.
 struct DrawnFlow {
   explicit DrawnFlow(uint64_t batch, float sigma_min = 0) {
     auto generator = make_generator(5, Purpose::HeldOut);
@@ -122,7 +122,7 @@ TEST(FlowDraw, PointsAndVelocitiesGiveBackNoiseAndLatent) {
   for (int k = 0; k < 4; ++k) EXPECT_NEAR(x0[5][12 + k].item<float>(), noise[k], 1e-5);
   EXPECT_NEAR(x0.mean().item<double>(), 0, 0.05);
   EXPECT_NEAR(x0.square().mean().item<double>(), 1, 0.05);
-  // Undone the standardisation, a latent lies around its digit's posterior mean.
+  // Without the standardisation, a latent is near its digit's posterior mean.
   at::Tensor rows = at::zeros({128}, at::kLong);
   for (uint64_t i = 0; i < 128; ++i)
     rows[static_cast<int64_t>(i)] = static_cast<int64_t>(epoch_draw(i, 2, 128, 300, s.draw.keys.order));

@@ -16,7 +16,7 @@ void expect_words(const PhiloxWords& found, std::array<uint32_t, 4> expected) {
   for (size_t i = 0; i < 4; ++i) EXPECT_EQ(found.w[i], expected[i]) << "word " << i;
 }
 
-TEST(Philox, GivesThePublishedWords) {  // the known answers that come with Random123
+TEST(Philox, GivesThePublishedWords) {  // the known results published with Random123
   expect_words(philox({{0, 0, 0, 0}}, 0), {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8});
   const uint32_t ones = 0xffffffff;
   expect_words(philox({{ones, ones, ones, ones}}, ~uint64_t{0}),

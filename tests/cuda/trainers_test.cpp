@@ -14,7 +14,7 @@
 namespace lf {
 namespace {
 
-/// Its steps run on an accelerator that is the processor, or where they always do.
+/// Trains with steps on an accelerator that is the processor, or with the usual steps.
 struct Bench : testing::FlowBench {
   explicit Bench(const FlowTrainingOptions& given, bool accelerated = true)
       : FlowBench(given, accelerated ? &host() : nullptr) {}

@@ -11,7 +11,7 @@
 namespace lf {
 namespace {
 
-/// The device's arithmetic, weight by weight, beside the processor's optimiser and average.
+/// The device's arithmetic, weight by weight, compared with the processor's optimiser and average.
 TEST(Update, FollowsAdamWAndThePowerAverage) {
   constexpr int64_t kCount = 100;
   const AdamWOptions options{0.9, 0.99, 1e-8, 0.01, 1.0};
@@ -25,7 +25,7 @@ TEST(Update, FollowsAdamWAndThePowerAverage) {
   const UpdateBuffers buffers{w.data_ptr<float>(), g.data_ptr<float>(), m.data_ptr<float>(),
                               v.data_ptr<float>(), a.data_ptr<float>(), kCount};
   for (int64_t k = 1; k <= 20; ++k) {
-    const at::Tensor drawn = at::randn({kCount}) * (k % 2 ? 3 : 0.01);  // longer and shorter than the clip
+    const at::Tensor drawn = at::randn({kCount}) * (k % 2 ? 3 : 0.01);  // above and below the clip
     const double rate = 0.01 / static_cast<double>(k);
     gradient.copy_(drawn);
     g.copy_(drawn);

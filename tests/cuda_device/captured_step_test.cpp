@@ -1,5 +1,5 @@
-// On a card: the captured steps beside the same arithmetic on the processor. Without one every test is
-// skipped.
+// On a card: the captured steps compared with the same arithmetic on the processor. Without a card
+// every test is skipped.
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -26,7 +26,7 @@ class OnACard : public ::testing::Test {
   FoundAccelerator found_;
 };
 
-/// A flow trainer on made-up latents; `accelerator` decides where.
+/// A flow trainer on artificial latents; `accelerator` decides where.
 struct Flow {
   Flow(Accelerator& accelerator, int64_t steps, TimeLaw law = TimeLaw::Mixed) {
     const VelocityDitConfig config{1, 64, 2, 4, 3};
@@ -57,12 +57,12 @@ struct Flow {
   std::unique_ptr<FlowTrainer> trainer;
 };
 
-/// ‖a − b‖ as a share of how far b moved from where it began.
+/// ‖a − b‖ relative to the distance of b from its start.
 double distance(const at::Tensor& a, const at::Tensor& b, const at::Tensor& begin) {
   return ((a - b).norm() / (b - begin).norm()).item<double>();
 }
 
-TEST_F(OnACard, FirstLossesAreTheProcessors) {  // v ≡ 0: nothing but the draw decides them
+TEST_F(OnACard, FirstLossesAreTheProcessors) {  // v ≡ 0: only the batch determines them
   for (const auto& [name, law] : time_laws()) {
     testing::HostAccelerator host;
     Flow there(*found_.device, 1, law), here(host, 1, law);
@@ -129,7 +129,7 @@ TEST_F(OnACard, AutoencoderStepsFollowTheProcessors) {
 
 TEST_F(OnACard, ANetAnswersWhereTheQuestionLies) {
   const VelocityDit here({2, 64, 2, 4, 3}, make_generator(1, Purpose::FlowInit), false);
-  here.parameters().flat().add_(0.02);  // an untrained net answers zero
+  here.parameters().flat().add_(0.02);  // the output of an untrained network is zero
   const auto there = here.copy();
   there->move_to(found_.device->device(), false);
   const at::Tensor x = at::randn({8, 4, 4, 4}), t = at::rand({8}), labels = at::arange(8, at::kLong);

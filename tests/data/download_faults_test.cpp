@@ -1,4 +1,4 @@
-// What a server may do wrong, each with the line that says so: docs/reliability.md lists them.
+// Faults of a server, each with its message: docs/reliability.md lists them.
 #include <gtest/gtest.h>
 
 #include "download_fixture.h"
@@ -12,12 +12,12 @@ const char* const kFile = "train-images-idx3-ubyte.gz";
 
 class DownloadFaults : public DownloadTest {
  protected:
-  /// What is said when the only mirror fails over the first file.
+  /// The message when the only mirror fails on the first file.
   std::string line(const std::string& base, const std::string& why) const {
     return std::string("cannot download ") + kFile + " from any of 1 mirror(s), the last: " + base + "/" +
            kFile + ": " + why + "; try again later or name a folder with --data";
   }
-  /// Downloads from a mirror that fails in this way, and compares what is said.
+  /// Downloads from a mirror with this fault, and compares the message.
   void expect_fault(const std::string& behaviour, const std::string& why) {
     plan_.mirrors = {server_->url(behaviour)};
     const DownloadProgress end = run();
@@ -27,7 +27,7 @@ class DownloadFaults : public DownloadTest {
   void serve_instead(const std::vector<uint8_t>& bytes) {
     write_file_atomically(folder_ / "served" / kFile, bytes);
   }
-  /// Bytes kept for going on; 0 where nothing was.
+  /// Bytes kept for a continuation; 0 without any.
   uintmax_t kept() const { return fs::exists(part(0)) ? fs::file_size(part(0)) : 0; }
   uintmax_t served() const { return fs::file_size(folder_ / "served" / kFile); }
 };
@@ -134,7 +134,7 @@ TEST_F(DownloadFaults, ABombStopsAtTheExpectedSize) {
   EXPECT_TRUE(fs::is_empty(plan_.folder));
 }
 
-/// The server has another file than the one that a part is of.
+/// The server has another file than the one of the partial file.
 class ChangedFile : public DownloadFaults {
  protected:
   void leave_part(size_t n) {

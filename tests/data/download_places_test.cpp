@@ -1,5 +1,4 @@
-// The folder that a download writes into: links laid there, a full disk, a folder that goes, a second
-// program.
+// The folder of a download: links in it, a full disk, a removed folder, a second program.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
@@ -23,7 +22,7 @@ class DownloadPlaces : public DownloadTest {
     return {bytes.begin(), bytes.end()};
   }
   std::string part_name() const { return "'" + part(0).string() + "'"; }
-  /// Polls a slow download until its first file is under way.
+  /// Polls a slow download until its first file has started.
   void begin(Download& download) {
     while (download.poll(20) && download.progress().done_bytes < 4000) {
     }

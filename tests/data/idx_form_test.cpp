@@ -9,7 +9,7 @@
 namespace lf::testing {
 namespace {
 
-/// An IDX file of any type and extents; `value(i)` gives the bytes of number i.
+/// An IDX file of any type and extents; `value(i)` returns the bytes of number i.
 template <class Value>
 IdxFile idx_file(uint8_t type, const std::vector<uint32_t>& extents, Value value) {
   std::vector<uint8_t> bytes{0, 0, type, uint8_t(extents.size())};

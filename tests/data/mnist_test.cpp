@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Writes a small data set into a folder, its four files named in four ways.
+/// Writes a small data set into a folder, its four files with four kinds of names.
 Dataset write_small_set(const fs::path& folder) {
   fs::create_directories(folder);
   Dataset data = make_stroke_digits(50, 20, 3);
@@ -39,7 +39,7 @@ TEST(LoadIdxFolder, FindsEveryNameAndSaysItIsNotMnist) {
   EXPECT_EQ(data.train.pixels, written.train.pixels);
   EXPECT_EQ(data.test.labels, written.test.labels);
   EXPECT_EQ(data.name, "letters");
-  EXPECT_EQ(data.digest, written.digest);  // the digest is of the content, not of the packing
+  EXPECT_EQ(data.digest, written.digest);  // the digest is of the content, not of the compression
   EXPECT_FALSE(data.is_mnist);
   EXPECT_FALSE(data.builtin);
 }
@@ -89,7 +89,7 @@ TEST(LoadIdxFolder, KnowsTheRealMnist) {
   EXPECT_EQ(data.name, "MNIST");
   EXPECT_EQ(data.train.size(), 60000u);
   EXPECT_EQ(data.test.size(), 10000u);
-  EXPECT_EQ(data.train.labels[0], 5);  // the well-known first picture
+  EXPECT_EQ(data.train.labels[0], 5);  // the well-known first image
   EXPECT_EQ(data.test.labels[0], 7);
 }
 

@@ -26,7 +26,7 @@ TEST(StrokeDigits, ShapeOfTheSet) {
 }
 
 TEST(StrokeDigits, AreTheSameEverywhere) {
-  // A fixed digest: another compiler or library that draws other pictures would make other models of them.
+  // A fixed digest: a compiler or library that makes other images would give other models.
   EXPECT_EQ(make_stroke_digits(100, 20, 1).digest,
             "c1354ecf6d9a529f3aedc1235c1f5cd7a1262daddcdc28b3f987bb275e64030f");
 }
@@ -55,8 +55,8 @@ TEST(StrokeDigits, LookLikeMnistInNumbers) {
   EXPECT_NEAR(total / 1000, 0.13, 0.03);  // MNIST: 0.1307
 }
 
-// A digit is nearer to the mean picture of its own class than to the others', for most digits: the classes
-// differ.
+// A digit is nearer to the mean image of its own class than to the others', for most digits: the
+// classes differ.
 TEST(StrokeDigits, ClassesCanBeToldApart) {
   const Dataset data = make_stroke_digits(2000, 500, 1);
   std::array<std::array<double, kImagePixels>, 10> means{};
@@ -73,7 +73,7 @@ TEST(StrokeDigits, ClassesCanBeToldApart) {
     const auto best = std::min_element(distance.begin(), distance.end()) - distance.begin();
     right += best == data.test.labels[i];
   }
-  EXPECT_GT(right, 350);  // chance: 50
+  EXPECT_GT(right, 350);  // random guessing: 50
 }
 
 TEST(CounterRandom, UniformAndBellHaveTheirMoments) {

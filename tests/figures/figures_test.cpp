@@ -1,4 +1,4 @@
-// The pictures of a run: they exist, have the right size, and show what they should.
+// The figures of a run: they exist, have the right size, and show the right content.
 #include "figures/figures.h"
 
 #include <cmath>
@@ -38,7 +38,7 @@ bool same_color(const Image8& image, int x, int y, Rgb color, int tolerance = 2)
          std::abs(p[2] - color.b) <= tolerance;
 }
 
-/// How many pixels of the picture have this colour.
+/// Number of pixels of the image with this colour.
 int64_t count_color(const Image8& image, Rgb color, int tolerance = 2) {
   int64_t count = 0;
   for (int y = 0; y < image.height; ++y) {

@@ -51,7 +51,8 @@ TEST(FileKind, KnowsWhatComesInPlaceOfDataAndWeights) {
       {"\x93NUMPY\1", FileKind::Npy},
       {std::string("\x80\x04\x95\x1a\0\0\0\0\0\0\0}", 12), FileKind::Pickle},
       {std::string("\x80\x02}q\0X\x05\0\0\0", 11), FileKind::Pickle},
-      {std::string("\0\0\1\0\0\0\0\0{\"a\":", 13), FileKind::Safetensors},  // its length spells an icon
+      {std::string("\0\0\1\0\0\0\0\0{\"a\":", 13), FileKind::Safetensors},  // its length has the magic number
+                                                                            // of an icon
       {std::string(257, 'n') + "ustar  ", FileKind::Tar},
       {std::string("\0\0\x0d\2", 4), FileKind::Idx},
       {std::string("RIFF....WEBPVP8 ", 16), FileKind::WebP},

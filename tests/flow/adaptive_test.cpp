@@ -18,7 +18,7 @@ IntegrateOptions adaptive(const char* solver, double tolerance = 1e-6) {
   return options;
 }
 
-/// Rotation that speeds up towards t = 1: needs short steps at the end, and some attempts fail.
+/// A rotation that accelerates towards t = 1: needs short steps at the end, and some attempts fail.
 VelocityField whirl() {
   return [](const at::Tensor& x, double t) {
     const double speed = 60 * std::pow(t, 6);
@@ -93,8 +93,8 @@ TEST(Adaptive, ReferenceTakesTheLargestErrorOfTheBatch) {
 }
 
 TEST(Adaptive, PerSampleErrorIsTheRmsOfTheWorstSample) {
-  // One coordinate per sample: the RMS is the error itself, so both rules see the same first attempt;
-  // with a second coordinate at rest the RMS is smaller by sqrt(2).
+  // One coordinate per sample: the RMS is the error itself, so both rules have the same first
+  // attempt; with a second, constant coordinate the RMS is smaller by sqrt(2).
   const VelocityField decay = [](const at::Tensor& x, double) { return x * -5; };
   IntegrateOptions options = adaptive("dopri5", 1e-9);
   const at::Tensor alone = at::tensor({1.0, 0.1}, at::kDouble).view({2, 1});

@@ -66,7 +66,7 @@ TEST(Assignment, CopesWithEqualCosts) {
   }
 }
 
-// On a line the order is kept, so here a large problem has a known answer.
+// On a line the order is kept, so a large problem has a known solution.
 TEST(Assignment, OfPointsOnALineKeepsTheirOrder) {
   const at::Tensor a = random_costs(20, 1).flatten(), b = random_costs(20, 2).flatten();  // 400 points each
   const std::vector<int64_t> columns = cheapest_assignment((a.unsqueeze(1) - b).square());
@@ -74,7 +74,7 @@ TEST(Assignment, OfPointsOnALineKeepsTheirOrder) {
   EXPECT_TRUE(at::equal(at::tensor(columns, at::kLong), expected));
 }
 
-// Adding a number to a row changes every sum alike.
+// Adding a number to a row changes every sum equally.
 TEST(Assignment, DoesNotChangeWithARowsOffset) {
   const at::Tensor cost = random_costs(50, 3);
   const at::Tensor moved = cost + 100 * random_costs(50, 4).select(1, 0).unsqueeze(1);
@@ -89,7 +89,7 @@ TEST(Assignment, OfABatchTakesMilliseconds) {
   EXPECT_TRUE(is_permutation(cheapest_assignment(cost)));
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
   RecordProperty("microseconds", static_cast<int>(seconds.count() * 1e6));
-  EXPECT_LT(seconds.count(), 2);  // 50 ms are meant; the rest is for sanitizers and busy machines
+  EXPECT_LT(seconds.count(), 2);  // 50 ms are expected; the rest is for sanitizers and busy machines
 }
 
 TEST(Assignment, RefusesWhatItCannotDo) {

@@ -14,7 +14,7 @@ at::Tensor coupled_noise(at::IntArrayRef shape, uint64_t seed) {
   return at::randn(shape, at::detail::createCPUGenerator(seed));
 }
 
-/// A batch whose digits lie apart, as latents do.
+/// A batch with separate classes, like latents.
 struct Batch {
   at::Tensor labels = at::arange(256).remainder(10);
   at::Tensor x0 = coupled_noise({256, 4, 4, 4}, 1);

@@ -1,4 +1,4 @@
-// A non-linear equation that depends on time and is solved on paper: growth and decay that swing,
+// A non-linear, time-dependent equation with a closed solution: oscillating growth and decay,
 // x' = 3 cos(3t/2) x (1 - x).
 #pragma once
 

@@ -29,7 +29,7 @@ VelocityField linear(const at::Tensor& matrix) {
   return [matrix](const at::Tensor& x, double) { return x.mm(matrix.t()); };
 }
 
-/// The net that ships, with averaged weights: trained, so as curved as fields are in use.
+/// The bundled network with averaged weights: trained, so its curvature is realistic.
 VelocityDit shipped_net() {
   std::map<std::string, at::Tensor> tensors = to_tensors(read_safetensors(ASSETS "/model.safetensors"));
   VelocityDitConfig config;
@@ -51,7 +51,7 @@ VelocityDit random_net() {
   return net;
 }
 
-/// The field of a net for digits 0, 1, 2, ... of so many samples (repeated where it is asked for more).
+/// The field of a network for classes 0, 1, 2, ... of so many samples (repeated for more).
 struct Net {
   VelocityDit net;
   int64_t samples;
@@ -63,7 +63,7 @@ struct Net {
     };
   }
 
-  /// Points on the way from noise, at time t: (samples, 4, 4, 4).
+  /// States between noise and digit, at time t: (samples, 4, 4, 4).
   at::Tensor points(double t) const {
     IntegrateOptions options;
     options.steps = 6;
@@ -79,7 +79,7 @@ struct Net {
     return pulled[0].mul(w).flatten(1).sum(1);
   }
 
-  /// tr J by back-propagation, one coordinate of v after the other: (B) float64.
+  /// tr J by back-propagation, one coordinate of v at a time: (B) float64.
   at::Tensor trace(const at::Tensor& x, double t) const {
     const at::AutoGradMode grad(true);
     const at::Tensor leaf = x.detach().clone().requires_grad_();
@@ -127,7 +127,7 @@ TEST(Divergence, OfANetIsWhatAutogradGives) {
   }
 }
 
-// Too short a step drowns in the rounding of float32, too long a one in curvature.
+// A too short step is dominated by the rounding of float32, a too long one by curvature.
 TEST(Divergence, TheStepIsNearTheBestForATrainedNet) {
   const at::NoGradGuard no_grad;
   const Net net{shipped_net(), 10};
@@ -144,7 +144,7 @@ TEST(Divergence, TheStepIsNearTheBestForATrainedNet) {
   EXPECT_LT(error[kDifferenceStep], 0.005);  // of a trace of tens
 }
 
-// A probe moves all coordinates at once, eight times as far.
+// A probe changes all coordinates at once, which is eight times as far.
 TEST(Divergence, TheStepSuitsProbesToo) {
   const at::NoGradGuard no_grad;
   const Net net{shipped_net(), 10};

@@ -1,4 +1,4 @@
-// Grids that equalise an error whose law is known.
+// Grids of equal error for a known error.
 #include "flow/error_density.h"
 
 #include <gtest/gtest.h>

@@ -71,7 +71,7 @@ TEST(ExactField, IsTheFormulaAsWrittenWhateverTheChunks) {
     const at::Tensor expected = as_written(x, mu, s, t, 0.001);
     EXPECT_LT(largest_difference(ExactField(mu, s, 0.001).velocity(x, t), expected), 1e-8) << t;
   }
-  // A large batch is cut into other chunks than a small one.
+  // A large batch is split into other chunks than a small one.
   const at::Tensor many = x.repeat({300, 1});
   const at::Tensor small = ExactField(mu, s, 0.001).velocity(x, 0.6);
   const at::Tensor large = ExactField(mu, s, 0.001).velocity(many, 0.6);
@@ -142,7 +142,8 @@ TEST(ExactField, InFloat32IsAsGoodAsItSays) {
   const ExactField exact(mu, s, 0);
   at::Generator generator = at::detail::createCPUGenerator(25);
   for (const double t : {0.0, 0.001, 0.3, 0.7, 0.9, 1.0}) {
-    // Where training looks, and half-way between two samples, where their weights are nearly equal.
+    // At typical training states, and half-way between two samples, where their weights are nearly
+    // equal.
     const at::Tensor between = (mu.slice(0, 0, 20) + mu.slice(0, 20, 40)) * (t / 2);
     const at::Tensor x = at::cat({exact.draw(20, t, generator).x_t.to(at::kFloat), between});
     const at::Tensor in_float64 = exact.velocity(x.to(at::kDouble), t);

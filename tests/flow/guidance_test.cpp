@@ -8,7 +8,7 @@
 namespace lf {
 namespace {
 
-/// A constant field that counts its calls and answers in one buffer that it reuses.
+/// A constant field that counts its calls and returns one reused buffer.
 VelocityField constant(double value, int* calls) {
   return [value, calls, buffer = at::empty({0}, at::kDouble)](const at::Tensor& x, double) mutable {
     ++*calls;

@@ -49,7 +49,7 @@ TEST(Integrate, GoesForthAndBack) {
   }
 }
 
-// Two integrations advanced in turn by a field that answers in one reused buffer.
+// Two integrations advanced in turn by a field that returns one reused buffer.
 TEST(Integration, InSlicesGivesTheSameBytes) {
   for (const SolverInfo& solver : solvers()) {
     at::Tensor buffer = at::empty_like(curve_start());

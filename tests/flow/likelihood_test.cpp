@@ -56,7 +56,7 @@ TEST(Likelihood, ConvergesWithTheOrderOfTheSolver) {
   EXPECT_NEAR(std::log2(gauss.error({"midpoint", 80}) / gauss.error({"midpoint", 160})), 2, 0.3);
 }
 
-// v = A x carries N(0, I) to N(0, e^A e^A^T): ln p(x) = ln N(e^-A x) - tr A.
+// v = A x transports N(0, I) to N(0, e^A e^A^T): ln p(x) = ln N(e^-A x) - tr A.
 TEST(Likelihood, OfALinearFieldIsKnown) {
   const at::Tensor matrix = 0.5 * likelihood_noise({4, 4}, 4), x = likelihood_noise({7, 4}, 5);
   const VelocityField field = [&](const at::Tensor& at_x, double) { return at_x.mm(matrix.t()); };
@@ -66,7 +66,7 @@ TEST(Likelihood, OfALinearFieldIsKnown) {
   EXPECT_LT(largest_difference(log_likelihood(x, field, exact, {"rk4", 40}).nats, expected), 1e-5);
 }
 
-// The exact field of two posteriors carries the prior to their mixture: a flow that is not linear.
+// The exact field of two posteriors transports the prior to their mixture: a non-linear flow.
 TEST(Likelihood, OfTheExactFieldIsTheMixtureOfItsData) {
   const at::Tensor mean = at::tensor({-1.0, 1.5}, at::kDouble).view({2, 1});
   const at::Tensor deviation = at::tensor({0.4, 0.7}, at::kDouble).view({2, 1});
@@ -136,7 +136,7 @@ TEST(Likelihood, OfTheUnstandardisedLatentNeedsTheConstant) {
 }
 
 TEST(Likelihood, InBitsPerDimension) {
-  // A uniform density of height 1/8 = e^(nats/D) costs 3 bits a coordinate.
+  // A uniform density of height 1/8 = e^(nats/D) has 3 bits per dimension.
   EXPECT_NEAR(bits_per_dimension(at::full({1}, -64 * std::log(8.0), at::kDouble), 64).item<double>(), 3,
               1e-12);
 }

@@ -58,7 +58,8 @@ TEST(LossFloor, ItsStandardErrorIsTheSpreadOverSeeds) {
   EXPECT_NEAR(at::tensor(means, at::kDouble).std().item<double>() / claimed, 1, 0.25);
 }
 
-// Two digits far apart: who knows the digit has less to guess, and hidden labels cost in proportion.
+// Two separate classes: with the label the irreducible loss is smaller, and hidden labels increase
+// it in proportion.
 TEST(LossFloor, WithLabelsMixesTheDigitsAndTheWhole) {
   const at::Tensor labels = at::arange(40).remainder(4).eq(0).to(at::kLong) * 3;  // thirty 0s, ten 3s
   const at::Tensor centre = (labels.unsqueeze(1) - 1).to(at::kDouble);

@@ -16,7 +16,7 @@ TEST(Loss, IsTheMeanSquareOverAllElements) {
   EXPECT_TRUE(at::allclose(loss_per_sample(v, target), at::tensor({0.5, 6.5})));
 }
 
-// An untrained net with a zero output starts at E[x1^2] + (1 - sigma_min)^2 (2 for unit latents).
+// An untrained network with zero output starts at E[x1^2] + (1 - sigma_min)^2 (2 for unit latents).
 TEST(Loss, OfTheZeroVelocityIsKnownBeforehand) {
   at::Generator generator = at::detail::createCPUGenerator(3);
   double sum = 0;

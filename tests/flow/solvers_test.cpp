@@ -65,7 +65,7 @@ TEST(Solvers, FixedStepsConvergeOnTheGaussianField) {
   }
 }
 
-// Unequal steps are where a multistep method with constant weights would drop to first order.
+// With unequal steps, a multistep method with constant weights would fall to first order.
 TEST(Solvers, KeepTheirOrderOnUnequalSteps) {
   for (const SolverInfo& solver : solvers()) {
     if (solver.adaptive) continue;

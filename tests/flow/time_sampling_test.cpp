@@ -59,7 +59,7 @@ TEST(SampleTimes, MixedIsNineTenthsLogitNormalAndOneTenthUniform) {
     const double share = t.lt(logistic(z)).to(at::kDouble).mean().item<double>();
     EXPECT_NEAR(share, 0.9 * p + 0.1 * logistic(z), 0.004);
   }
-  // The far ends belong to the uniform tenth alone: Phi(logit 0.005) is 6e-8.
+  // Only the uniform tenth reaches the ends: Phi(logit 0.005) is 6e-8.
   EXPECT_NEAR(t.lt(0.005).to(at::kDouble).mean().item<double>(), 0.1 * 0.005, 0.0003);
 }
 

@@ -1,4 +1,4 @@
-// Command lines: one word a line, behind them the fake core of the tests of `cli`.
+// Command lines: one word per line, with the fake core of the tests of `cli`.
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -13,7 +13,7 @@
 namespace lf::fuzz {
 namespace {
 
-/// The process stands in an empty folder of its own, which is removed at its end.
+/// The process runs in an empty temporary folder, which is removed at its end.
 class OwnFolder {
  public:
   OwnFolder() {
@@ -30,7 +30,7 @@ class OwnFolder {
   std::filesystem::path path_;
 };
 
-/// No word leaves the folder the process stands in.
+/// No word leads outside the folder of the process.
 std::vector<std::string> words_of(const uint8_t* data, size_t size) {
   std::string text = text_of(data, size);
   std::replace(text.begin(), text.end(), '/', '_');

@@ -1,4 +1,4 @@
-// The record of a run's course in its checkpoint: what cannot be one is refused.
+// The provenance of a run in its checkpoint: invalid content is rejected.
 #include "base/errors.h"
 #include "fuzz_target.h"
 #include "records/course.h"

@@ -1,4 +1,4 @@
-// What a fuzz target is: one parser, and the promise that every parser of the program keeps.
+// A fuzz target: one parser, and the guarantee of every parser of the program.
 #pragma once
 
 #include <cstddef>
@@ -12,11 +12,12 @@
 
 namespace lf::fuzz {
 
-/// Feeds one input to the parser. Each NAME_fuzz.cpp defines it; libFuzzer (`./dev fuzz`) and the replay of
-/// the corpus (`./dev test`) call it. What leaves it as an exception ends the process, and so is found.
+/// Passes one input to the parser. Each NAME_fuzz.cpp defines it; libFuzzer (`./dev fuzz`) and the
+/// replay of the corpus (`./dev test`) call it. An exception that leaves it ends the process, and
+/// is thereby found.
 void fuzz_one(const uint8_t* data, size_t size);
 
-/// Ends the process unless `holds`; `what` says what should have held.
+/// Ends the process unless `holds`; `what` names the violated condition.
 inline void require(bool holds, const char* what) {
   if (holds) return;
   std::fprintf(stderr, "not kept: %s\n", what);

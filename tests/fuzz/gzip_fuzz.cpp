@@ -1,4 +1,4 @@
-// gzip streams, whole and in pieces as a download brings them.
+// gzip streams, whole and in pieces as in a download.
 #include <algorithm>
 
 #include "files/gzip.h"

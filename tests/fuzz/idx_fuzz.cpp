@@ -1,4 +1,5 @@
-// IDX files: pictures and labels, one after the other in the input (its first two bytes say where it is cut).
+// IDX files: images and labels, one after the other in the input (its first two bytes are the
+// position of the cut).
 #include <algorithm>
 
 #include "files/idx/form.h"

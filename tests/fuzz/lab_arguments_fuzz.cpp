@@ -1,5 +1,5 @@
-// What the lab's tools are told: a tool's name, then one key=value a line; besides the texts inside those
-// values, strokes and the times of a grid, and the list of epochs at which pictures are written.
+// Arguments of lab tools: a tool's name, then one key=value per line. In addition the texts in
+// those values, strokes and the times of a grid, and the list of epochs for images.
 #include <map>
 #include <sstream>
 

@@ -1,4 +1,4 @@
-// The way in that libFuzzer calls.
+// The entry point for libFuzzer.
 #include "fuzz_target.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {

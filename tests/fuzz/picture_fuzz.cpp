@@ -1,5 +1,5 @@
-// Images a person opens: PNG and JPEG through their libraries, BMP and GIF through stb, each also by stb
-// alone; ours is what is checked before and after, the orientation, and how the digit is found.
+// Images that users open: PNG and JPEG through their libraries, BMP and GIF through stb, each also
+// by stb alone. Our part is the checks before and after, the orientation, and finding the digit.
 #include "files/digit/picture.h"
 #include "files/image/png.h"
 #include "fuzz_target.h"
@@ -7,7 +7,7 @@
 namespace lf::fuzz {
 namespace {
 
-/// stb: what writes and reads the program's own files.
+/// stb: reads and writes the program's own files.
 void decode_whole(const std::vector<uint8_t>& bytes) {
   sound_or_refused([&] {
     const Image8 image = decode_picture(bytes, "fuzzed");
@@ -28,7 +28,7 @@ void fuzz_one(const uint8_t* data, size_t size) {
     require(photo.width > 0 && photo.height > 0 && photo.width <= kPhotoSide && photo.height <= kPhotoSide,
             "it is reduced");
     require(photo.rgba.size() == size_t(photo.width) * size_t(photo.height) * 4, "it has all its pixels");
-    constexpr int kQuick = 64;  // pixels a side: larger ones take too long here
+    constexpr int kQuick = 64;  // pixels per side: larger ones take too long here
     if (photo.width > kQuick || photo.height > kQuick) return;
     const DigitPixels digit = digit_in(photo, "fuzzed");
     require(digit != DigitPixels{}, "where something is found, something is written");

@@ -29,7 +29,7 @@ Bytes read(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// The files in a fixed order, whatever the file system says first.
+/// The files in a fixed order, independent of the file system.
 std::vector<Bytes> read_corpus(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> paths;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) paths.push_back(entry.path());
@@ -39,7 +39,8 @@ std::vector<Bytes> read_corpus(const std::filesystem::path& folder) {
   return corpus;
 }
 
-/// Draws changes; only the engine is used, for the library's distributions differ between systems.
+/// Makes random changes; uses only the engine, because the library's distributions differ between
+/// systems.
 class Mutator {
  public:
   explicit Mutator(const std::vector<Bytes>& corpus) : corpus_(corpus) {}
@@ -117,7 +118,7 @@ int main(int argc, char** argv) {
   Mutator mutator(corpus);
   const long count = argc > 2 ? std::strtol(argv[2], nullptr, 10) : 4000;
   for (long i = 0; i < count; ++i) {
-    // A copy of exactly this size: reading past its end is past the end of an allocation.
+    // A copy of exactly this size: reading beyond its end is reading beyond an allocation.
     const Bytes bytes(mutator.next());
     lf::fuzz::fuzz_one(bytes.data(), bytes.size());
   }

@@ -1,4 +1,4 @@
-// report.json of a run folder and the figures a model's metadata keep; what cannot be read is left out.
+// report.json of a run folder and the scores in a model's metadata; unreadable values are skipped.
 #include "fuzz_target.h"
 #include "records/report.h"
 

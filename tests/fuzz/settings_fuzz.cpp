@@ -1,4 +1,4 @@
-// Settings as text: a preset's name, then one key=value a line.
+// Settings as text: a preset's name, then one key=value per line.
 #include <sstream>
 
 #include "config/settings.h"
@@ -15,7 +15,7 @@ void fuzz_one(const uint8_t* data, size_t size) {
   while (std::getline(lines, line)) sound_or_refused([&] { settings.set_assignment(line); });
   Settings again(settings.preset());
   for (const auto& [key, value] : settings.all()) {
-    again.set(key, value);  // what was taken is taken again, as it is
+    again.set(key, value);  // an accepted value is accepted again, unchanged
     require(again.text(key) == value, "a value is in its one spelling");
     settings.number(key), settings.integer(key);
   }

@@ -1,4 +1,4 @@
-// speedrun.json, which strangers hand around: what cannot be a record is refused.
+// speedrun.json, which may come from anyone: invalid records are rejected.
 #include "fuzz_target.h"
 #include "records/speedrun_record.h"
 

@@ -1,5 +1,4 @@
-// What the window remembers from one start to the next. A broken file is no reason not to start: nothing is
-// thrown.
+// The window's stored state. A damaged file must not prevent the start: nothing is thrown.
 #include "app/user_state.h"
 #include "fuzz_target.h"
 

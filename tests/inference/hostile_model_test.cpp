@@ -1,4 +1,4 @@
-// What a stranger's model file may hold: it is refused in one line, or it draws.
+// Damaged model files: rejected in one line, or usable for sampling.
 #include <gtest/gtest.h>
 
 #include "inference/sampling.h"
@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kFiles = 400;
 
-/// Opens the file as load_model does, and draws with what comes.
+/// Opens the file like load_model, and samples with the result.
 void open_and_draw(Safetensors file) {
   const auto metadata = file.metadata;
   const auto model = model_of(metadata, to_tensors(std::move(file)), "stranger.safetensors");
@@ -24,7 +24,7 @@ void expect_refused_or_drawn(const std::string& net) {
   const Safetensors file = model_file(*sound);
   open_and_draw(Stranger(0, "no tensor begins so").damage(file));
   const int refused = refused_copies(file, Stranger(7), kFiles, open_and_draw);
-  EXPECT_GT(refused, kFiles / 2);  // weights may be any numbers, what else is damaged may not
+  EXPECT_GT(refused, kFiles / 2);  // weights may be any numbers; other damage is an error
 }
 
 TEST(HostileModel, TheCompactNetIsRefusedOrDraws) { expect_refused_or_drawn("compact-dit"); }

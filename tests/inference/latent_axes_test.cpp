@@ -1,5 +1,5 @@
-// Axes against numpy: eigenvectors of the covariance, and of the covariance whitened by that within the
-// classes.
+// Axes compared with numpy: eigenvectors of the covariance, and of the covariance whitened by that
+// within the classes.
 #include "inference/latent_axes.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -46,7 +46,7 @@ TEST(LatentAxes, DiscriminantsAreNumpys) {
                  {2.68282815, 0.04747032, -2.65759749, 3.68708161, -4.40904905});
 }
 
-/// Four classes on a plane whose directions have two entries of one size, so that a sample's noise decides
+/// Four classes on a plane whose directions have two entries of one size, so that noise decides
 /// which is the larger.
 struct Classes {
   at::Tensor latents, labels;
@@ -83,7 +83,7 @@ TEST(LatentAxes, AreTurnedToThoseShownBefore) {
   EXPECT_TRUE(at::allclose(axes.directions, shown.directions));
 }
 
-/// Places of ten digits, and the same after they were mirrored, exchanged and turned by some degrees.
+/// Positions of ten digits, and the same mirrored, exchanged and rotated by some degrees.
 at::Tensor turned(const at::Tensor& places, double degrees, bool mirrored) {
   const double a = degrees * M_PI / 180;
   const at::Tensor turn =

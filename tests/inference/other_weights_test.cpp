@@ -1,4 +1,4 @@
-// What is said of weights that are opened as a model and are none, and of models that lie in parts.
+// Messages for weights that are opened as a model and are none, and for models in several files.
 #include <gtest/gtest.h>
 
 #include "files/tensors/safetensors.h"

@@ -1,4 +1,4 @@
-// Pairs of a reflow: they end where the flow takes them, whenever they were interrupted.
+// Pairs of a reflow: their ends are the flow's, wherever they were interrupted.
 #include "inference/pair_maker.h"
 
 #include <gtest/gtest.h>
@@ -18,7 +18,7 @@ FlowPairs all_of(PairMaker& maker) {
 
 TEST(PairMaker, EndsWhereTheFlowTakesEachNoise) {
   const auto model = random_model();
-  model->average->parameters().flat().mul_(0.4);  // a field as smooth as a trained one's
+  model->average->parameters().flat().mul_(0.4);  // as smooth as a trained field
   PairMaker maker(model.get(), {260, 0.25, 3, 1});
   const FlowPairs pairs = all_of(maker);
   EXPECT_TRUE(maker.complete());
@@ -54,13 +54,13 @@ TEST(PairMaker, GoesOnFromWhatACheckpointKept) {
   PairMaker whole(model.get(), plan), cut(model.get(), plan), resumed(model.get(), plan);
   const FlowPairs all = all_of(whole);
   while (cut.made().size(0) < 250) cut.advance();
-  cut.advance();  // in the middle of a block, which is begun again
+  cut.advance();  // in the middle of a block, which is restarted
   resumed.load(cut.made(), "here");
   EXPECT_FALSE(resumed.complete());
   const FlowPairs rest = all_of(resumed);
   EXPECT_TRUE(rest.x1.equal(all.x1));
   EXPECT_TRUE(rest.x0.equal(all.x0));
-  PairMaker kept(nullptr, plan);  // all made: nobody is asked
+  PairMaker kept(nullptr, plan);  // all complete: no teacher needed
   kept.load(whole.made(), "here");
   EXPECT_TRUE(kept.complete());
   EXPECT_FALSE(kept.advance());

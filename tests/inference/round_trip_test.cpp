@@ -1,4 +1,4 @@
-// A round trip against a field whose solution is known, and on the shipped model.
+// A round trip with a field of known solution, and on the bundled model.
 #include "inference/round_trip.h"
 
 #include <gtest/gtest.h>

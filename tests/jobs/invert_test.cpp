@@ -1,4 +1,4 @@
-// `invert` on the shipped model: what it writes, and that it finds what the lab's drawing tool finds.
+// `invert` on the bundled model: its files, and equal results to the lab's drawing tool.
 #include <gtest/gtest.h>
 
 #include <cstring>

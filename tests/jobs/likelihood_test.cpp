@@ -1,4 +1,4 @@
-// `likelihood` says of every digit what the lab's tool says of it.
+// `likelihood` gives the same values for every digit as the lab tool.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// A stored run trained again: the same bytes, and what makes them others.
+// A stored run trained again: identical bytes, and the causes of differences.
 #include <nlohmann/json.hpp>
 
 #include "experiment_fixture.h"
@@ -30,7 +30,7 @@ class Replay : public ExperimentTest {
     return parse_course(report["course"].dump(), "report");
   }
 
-  /// Puts another course into the checkpoint.
+  /// Replaces the provenance in the checkpoint.
   void record(const Course& course) {
     const fs::path file = runs_ / "a" / "checkpoint.safetensors";
     Safetensors stored = read_safetensors(file);
@@ -64,7 +64,7 @@ TEST_F(Replay, FollowsWhatTheRunWasToldOnItsWay) {
   workload->apply(SetCommand{"flow.batch", "64"});
   workload->apply(TrainCommand{"", Budget{0, 12, 0, 0}, run(), false, true});
   until(*workload, [](const Snapshot& s) { return s.run->flow_step == 4; });
-  workload->advance();  // a step is under way when the rate falls
+  workload->advance();  // a step is in progress when the learning rate falls
   workload->apply(PauseCommand{});
   workload->apply(ResumeCommand{{}, 0.5});
   until(*workload, [](const Snapshot& s) { return s.run->flow_step == 7; });

@@ -1,4 +1,5 @@
-// A speedrun end to end, on small digits with a judge that knows nothing: trained, recorded, judged again.
+// A speedrun from start to end, on small digits with an untrained judge: trained, recorded, scored
+// again.
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -45,7 +46,7 @@ class SpeedrunTest : public ExperimentTest {
     options.previews = options.open_model = options.allow_download = false;
     auto workload = make_experiment(options);
     until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Idle; });
-    workload->apply(SetCommand{"threads", "1"});  // two wait for each other wherever other tests run
+    workload->apply(SetCommand{"threads", "1"});  // two would wait for each other while other tests run
     workload->apply(SetCommand{"autoencoder.batch", "64"});
     workload->apply(SetCommand{"flow.batch", "64"});
     return workload;
@@ -67,7 +68,7 @@ class SpeedrunTest : public ExperimentTest {
   JobResult run_anew() {
     return result_of(*start_with(judge_), SpeedrunCommand{900, Budget{0, 6, 0, 0}, out()});
   }
-  /// A run's folder as the first test that wants one left it; scoring takes most of a test's time.
+  /// A run's folder, made by the first test that needs it; scoring takes most of a test's time.
   void ran() {
     if (kept_.empty()) {
       kept_ = fresh_folder("speedrun-kept");

@@ -33,7 +33,7 @@ std::string joined(const JobResult& result) {
   return text;
 }
 
-/// The lines that begin so say that these quantities agree.
+/// Prefixes of the lines that report equality of these quantities.
 void expect_ok(const JobResult& result, const std::vector<std::string>& quantities) {
   for (const auto& quantity : quantities) {
     const auto line = std::find_if(result.table.begin(), result.table.end(),
@@ -115,7 +115,7 @@ TEST(Verification, ALabelledDitIsCheckedWithAndWithoutLabels) {
   const std::string dit = (folder / "dit.safetensors").string(),
                     vectors = (folder / "v.safetensors").string();
   Safetensors file = read_safetensors(kDit);
-  // A row of the table is as good as the same numbers in the bias that it is added to.
+  // A row of the table has the same effect as the same numbers in the bias that it is added to.
   const at::Tensor row = at::linspace(-1, 1, 64);
   file.tensors["y_embedder.embedding_table.weight"] =
       file_bytes(at::cat({row.repeat({10, 1}), at::zeros({1, 64})}));

@@ -13,7 +13,7 @@ constexpr CpuFeatures kPlain{}, kPlainAmd{true, false, false}, kZen{true, true, 
 TEST(Arithmetic, AutoTakesTheFasterOne) {
   EXPECT_EQ(arithmetic_for("auto", kSapphireRapids), Arithmetic::BFloat16);
   EXPECT_EQ(arithmetic_for("auto", kZen), Arithmetic::BFloat16);
-  EXPECT_EQ(arithmetic_for("auto", kCooperLake), Arithmetic::Float32);  // half as fast as its float32
+  EXPECT_EQ(arithmetic_for("auto", kCooperLake), Arithmetic::Float32);  // half the speed of its float32
   EXPECT_EQ(arithmetic_for("auto", kPlainAmd), Arithmetic::Float32);
   EXPECT_EQ(arithmetic_for("auto", kPlain), Arithmetic::Float32);
 }

@@ -1,4 +1,4 @@
-// The coupling tool against couplings and integrations made here.
+// The coupling lab compared with couplings and integrations made here.
 #include "flow/coupling.h"
 
 #include <gtest/gtest.h>
@@ -106,7 +106,7 @@ TEST_F(CouplingLabTest, ComparesWithTheFlowBefore) {
   ASSERT_EQ(found.before.few.size(), found.now.few.size());
   EXPECT_EQ(found.before.points.size(), found.now.points.size());
   EXPECT_NE(found.before.few[0].error, found.now.few[0].error);
-  // Both begin at the same noise, seen in the same plane.
+  // Both start at the same noise, in the same plane.
   const auto stride = static_cast<size_t>(2 * found.fine_states);
   for (size_t i = 0; i < static_cast<size_t>(found.digits); ++i) {
     EXPECT_NEAR(found.before.points[i * stride], found.now.points[i * stride], 1e-5);

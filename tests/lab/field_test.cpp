@@ -1,4 +1,4 @@
-// The vector field tool against the model's velocity and the exact field, point by point.
+// The vector field tool compared with the model's velocity and the exact field, point by point.
 #include <gtest/gtest.h>
 
 #include <cmath>

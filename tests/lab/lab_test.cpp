@@ -1,4 +1,4 @@
-// The lab's life, and what its tools say, against what the model itself says.
+// The lab's life cycle, and its tools' results compared with the model's own.
 #include "lab/lab.h"
 
 #include <gtest/gtest.h>
@@ -35,7 +35,7 @@ class LabTest : public ::testing::Test {
     lab.set_judge(random_judge());
     lab.set_data(&data);
   }
-  /// Answers the question to its end; how many slices that took.
+  /// Runs the tool to its end; returns the number of slices.
   int complete() {
     int slices = 0;
     for (; lab.due() && slices < 10000; ++slices) lab.advance();
@@ -149,7 +149,8 @@ TEST_F(LabTest, TheGhostIsTheEndpointGuessAndTheJudgeSeesIt) {
   ASSERT_EQ(g.probability.size(), states * n * 10);
   EXPECT_EQ(g.t.front(), 0);
   EXPECT_EQ(g.t.back(), 1);
-  // At the beginning the state is the preview's noise, and its guess is noise plus the whole velocity.
+  // At the beginning the state is the preview's noise, and its estimate is noise plus the whole
+  // velocity.
   const at::Tensor x = preview_noise(7, g.digits), labels = cycled_labels(0, g.digits, -1);
   const at::Tensor v = model_velocity(*model, labels, 1)(x, 0);
   const at::Tensor guess = decode_pixels(*model, x + v).contiguous(),
@@ -160,7 +161,7 @@ TEST_F(LabTest, TheGhostIsTheEndpointGuessAndTheJudgeSeesIt) {
   for (size_t i = 0; i < n * 10; ++i) {
     EXPECT_NEAR(g.probability[i], p.view({-1})[static_cast<int64_t>(i)].item<float>(), 1e-4);
   }
-  // At the end there is nothing left to guess.
+  // At the end the estimate is the state itself.
   const size_t last = (states - 1) * n * 784;
   EXPECT_EQ(std::memcmp(g.states.data() + last, g.guesses.data() + last, n * 784), 0);
 }

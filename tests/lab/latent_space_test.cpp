@@ -1,4 +1,4 @@
-// Map and interpolation, against what the model's own encoder and decoder say.
+// Map and interpolation, compared with the model's own encoder and decoder.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -51,7 +51,7 @@ TEST_F(LatentSpace, TheMapHoldsEveryDigitAlongItsAxes) {
     EXPECT_NEAR(map.train.points[static_cast<size_t>(i)], points.data_ptr<float>()[i], 2e-2);
   EXPECT_EQ(map.flowing.size(), 2 * map.t.size() * map.flowing_labels.size());
   EXPECT_EQ(map.prior.size(), 4000u);
-  // Bars at ten places: even an untrained encoder keeps them apart.
+  // Bars at ten positions: even an untrained encoder separates them.
   EXPECT_GT(map.mean_accuracy, 0.8);
 }
 
@@ -67,8 +67,8 @@ TEST_F(LatentSpace, OtherAxesNeedNoNewEncoding) {
   EXPECT_NE(lab.block()->map->train.points, first->map->train.points);
 }
 
-/// With a field as smooth as a trained one; the random net's is so rough that the solver's error would be
-/// tested.
+/// With a field as smooth as a trained one; a random network's is so rough that the solver's error
+/// would be tested.
 TEST_F(LatentSpace, FilmsBeginAtTheFirstDigitAndEndAtTheSecond) {
   model->average->parameters().flat().mul_(0.4);
   lab.open("interpolation", {{"a", "3"}, {"b", "14"}, {"t", "0.4"}});
@@ -109,7 +109,7 @@ TEST_F(LatentSpace, ADrawingGoesToNoiseAndBackWithinAThousandth) {
   EXPECT_EQ(found.t.front(), 1);
   EXPECT_EQ(found.t.back(), 0);
   ASSERT_EQ(found.classes.size(), 10u * 784);
-  // Asked for its own class without fresh noise, it draws itself.
+  // Its own class without fresh noise gives the digit itself.
   int most = 0;
   for (size_t i = 0; i < 784; ++i)
     most = std::max(most, std::abs(found.classes[7 * 784 + i] - found.reconstruction[i]));

@@ -1,4 +1,4 @@
-// Loss by t with its floor, against closed forms and the floor of the flow's own library.
+// Loss by t with its irreducible part, compared with closed forms and with core/flow.
 #include "flow/loss_floor.h"
 
 #include <gtest/gtest.h>
@@ -27,7 +27,7 @@ std::shared_ptr<const LabLossFloor> answer_of(const Model& model, const DataTens
   return lab.block()->loss_floor;
 }
 
-/// The law of x1 that training draws from.
+/// The distribution of x1 in training.
 ExactField law_of(const Model& model, const at::Tensor& pixels) {
   const Posterior q = model.autoencoder->encode(image_batch(pixels, at::arange(pixels.size(0))));
   const at::Tensor mean = model.standardisation.to_standard(q.mean.reshape({-1, 64}));
@@ -69,7 +69,7 @@ TEST(LossFloorTool, WeighsDigitsHiddenLabelsAndTimesAsTrainingDoes) {
   }
   EXPECT_NEAR(shares, 1, 1e-5);
   EXPECT_NEAR(found->mean.loss.mean, mean, 1e-6);
-  // Logit-normal times: the middle comes more often than the ends.
+  // Logit-normal times: the middle is more frequent than the ends.
   EXPECT_GT(found->time_share[10], 3 * found->time_share[0]);
 }
 
@@ -87,7 +87,7 @@ TEST(LossFloorTool, TheFloorIsTheConditionalFloorOfTheLaw) {
 }
 
 TEST(LossFloorTool, OneDigitHasTheFloorOfItsPosterior) {
-  const auto model = random_model("dit");  // told nothing
+  const auto model = random_model("dit");  // unconditional
   DataTensors data = random_data();
   data.train_pixels = data.train_pixels.narrow(0, 0, 1).expand({40, 784}).contiguous();
   data.train_labels = at::zeros({40}, at::kLong);

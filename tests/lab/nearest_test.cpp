@@ -1,4 +1,4 @@
-// The nearest training digits against distances computed one by one.
+// The nearest training digits compared with distances computed one by one.
 #include <gtest/gtest.h>
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// The network microscope against the model's own pass.
+// The network microscope compared with the model's own pass.
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-// One step explained against a step made here by hand.
+// One step explained compared with a step made here by hand.
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 
@@ -57,8 +57,8 @@ TEST_F(OneStepTest, TheModelStaysAndTheCopyLearns) {
     EXPECT_LE(s.t[static_cast<size_t>(s.shown[i - 1])], s.t[static_cast<size_t>(s.shown[i])]);
 }
 
-/// To first order the loss changes by the gradient times the step: for AdamW's first step, whose length in
-/// every coordinate is the rate, by no more than rate · ‖g‖₁.
+/// To first order the loss changes by the gradient times the step. In AdamW's first step the length
+/// in every coordinate is the learning rate, so the change is at most rate · ‖g‖₁.
 TEST_F(OneStepTest, AdamWsFirstStepIsTheRateInEveryWeight) {
   model->settings.set("flow.optimizer", "adamw");
   model->settings.set("flow.weight_decay", "0");
@@ -66,7 +66,7 @@ TEST_F(OneStepTest, AdamWsFirstStepIsTheRateInEveryWeight) {
   for (const LabStepGroup& g : s.groups) {
     const double all = s.rate * std::sqrt(static_cast<double>(g.numbers));
     EXPECT_LE(g.update, 1.001 * all) << g.name;
-    // The null label and weights behind a zero of squared ReLU may have no gradient.
+    // The null label and weights after a zero of squared ReLU may have no gradient.
     EXPECT_GT(g.update, 0.6 * all) << g.name;
   }
   EXPECT_NEAR(s.rate, 0.1 * model->settings.number("flow.lr"), 1e-12);

@@ -1,4 +1,4 @@
-// The straightness tool against paths integrated here.
+// The straightness tool compared with trajectories integrated here.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -78,8 +78,8 @@ TEST_F(Straightness, CoarseSolutionsAreThoseOfEuler) {
     const at::Tensor pixels = decode_pixels(*model, end.narrow(0, 0, found.shown)).contiguous();
     EXPECT_EQ(std::memcmp(pixels.data_ptr(), found.pictures.data() + i * bytes, bytes), 0);
   }
-  // The plane holds the largest part of the variance that two axes can hold, so less than all and not
-  // nothing.
+  // The plane holds the largest part of the variance that two axes can hold, so less than all and
+  // more than nothing.
   EXPECT_GT(found.in_plane, 2.0 / 64);
   EXPECT_LT(found.in_plane, 1);
 }

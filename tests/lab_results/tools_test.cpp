@@ -1,4 +1,4 @@
-// What tools of the lab can be told, and their numbers as a table.
+// Arguments of lab tools, and their numbers as a table.
 #include "lab/tools.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
-// Stands in for the CUDA plug-in where no card is: refuses with the line in FAKE_PLUGIN_REASON, or is a
-// device that computes on the processor where there is none.
+// Replaces the CUDA plug-in if there is no card: refuses with the line in FAKE_PLUGIN_REASON, or,
+// without it, is a device that computes on the processor.
 #include <cstdio>
 #include <cstdlib>
 

@@ -1,4 +1,4 @@
-// Which judge scores which digits.
+// The choice of the judge for a data set.
 #include "library/judge_shelf.h"
 
 #include <gtest/gtest.h>
@@ -105,7 +105,7 @@ TEST_F(JudgeShelfTest, WhoHasNoJudgeIsToldTheCommandThatTrainsOne) {
   EXPECT_TRUE(has(shelf().why_none(digits("aa")), {"other digits than letters", "latentflow judge"}));
 }
 
-/// What `latentflow judge` does, and what the other commands make of it.
+/// The effect of `latentflow judge` on the other commands.
 class OwnJudge : public JudgeShelfTest {
  protected:
   ExperimentOptions options(bool window) const {

@@ -15,7 +15,7 @@
 namespace lf {
 namespace {
 
-/// What becomes of what `action` throws.
+/// The converted exception of `action`.
 std::string plain(const std::function<void()>& action) {
   try {
     action();

@@ -19,7 +19,8 @@ const ImageSet& toys() {
   return set;
 }
 
-// "Generates" real pictures of the wanted digits: toy labels cycle, so image 10 k + digit shows that digit.
+// "Generates" real images of the requested classes: toy labels cycle, so image 10 k + digit shows
+// that digit.
 at::Tensor real_images(const at::Tensor& labels, uint64_t block) {
   at::Tensor turn = at::arange(labels.size(0)) * 7 + static_cast<int64_t>(block) * 31;
   return image_view(toys()).index_select(0, (turn % 200) * 10 + labels);

@@ -90,7 +90,7 @@ TEST(FdFloor, IsPositiveFallsWithTheCountAndRepeats) {
   GaussianStats train = gaussian_stats(features);
   double few = fd_floor(features, train, 200, 1), many = fd_floor(features, train, 2000, 1);
   EXPECT_GT(few, 0);
-  // The floor of a finite sample falls like 1/n.
+  // The noise floor of a finite sample falls like 1/n.
   EXPECT_NEAR(few / many, 10, 5);
   EXPECT_EQ(few, fd_floor(features, train, 200, 1));
 }

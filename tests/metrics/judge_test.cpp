@@ -31,7 +31,7 @@ class JudgeFile : public ::testing::Test {
   }
   void TearDown() override { fs::remove_all(folder_); }
 
-  // Changes the saved file, loads it, and returns the error's line ("" when it loads).
+  // Changes the saved file, loads it, and returns the error's line ("" if it loads).
   std::string error_after(const std::function<void(Safetensors&)>& change) {
     Safetensors content = read_safetensors(file_);
     change(content);

@@ -27,7 +27,7 @@ NearestRows search_nearest(const at::Tensor& queries, const at::Tensor& rows, in
   return search_nearest.finish();
 }
 
-/// The same by brute force in float64; a and b (n, ...), already of the same unit.
+/// The same by brute force in float64; a and b (n, ...), already in the same unit.
 NearestRows as_written(const at::Tensor& a, const at::Tensor& b, int64_t k) {
   const at::Tensor apart = a.to(at::kDouble).flatten(1).unsqueeze(1) - b.to(at::kDouble).flatten(1);
   auto [distance, index] = apart.square().sum(2).sqrt().topk(k, 1, /*largest=*/false);
@@ -52,7 +52,7 @@ TEST(NearestSearch, FindsWhatBruteForceFindsAmongPictures) {
 }
 
 TEST(NearestSearch, OrdersEvenVeryNearRows) {
-  // Distances of 1e-4 around a far point: norms and products alone would not tell them apart.
+  // Distances of 1e-4 around a far point: norms and products alone would not distinguish them.
   const at::Tensor query = 100 + latents(1, 5);
   const at::Tensor rows = at::cat({latents(30, 6), query + 3e-4, query + 1e-4, query, query + 2e-4});
   const NearestRows found = search_nearest(query, rows, 4);

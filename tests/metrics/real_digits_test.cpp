@@ -1,4 +1,4 @@
-// The shipped judge on real MNIST, when LATENTFLOW_DATA names it: the evaluator's own self-tests.
+// The bundled judge on real MNIST, if LATENTFLOW_DATA names it: the evaluator's own self-tests.
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 #include <gtest/gtest.h>

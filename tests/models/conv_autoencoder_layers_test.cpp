@@ -12,7 +12,7 @@ ConvAutoencoder make_layers(const std::string& name) {
   return ConvAutoencoder(conv_autoencoder_config(name), at::make_generator<at::CPUGeneratorImpl>(1), true);
 }
 
-/// With autograd on, the net asks LibTorch.
+/// With autograd on, the network uses LibTorch.
 Posterior layers_by_libtorch(const ConvAutoencoder& net, const at::Tensor& images) {
   const Posterior q = net.encode(images);
   return {q.mean.detach(), q.log_variance.detach()};

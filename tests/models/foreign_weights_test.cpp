@@ -1,5 +1,5 @@
-// The fixtures' networks under other programs' names, prefixes and number types: the same network comes out,
-// to the bit.
+// The fixtures' networks under other programs' names, prefixes and number types: the result is the
+// same network, bit by bit.
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 
@@ -53,7 +53,7 @@ class ForeignWeights : public ::testing::Test {
     EXPECT_TRUE(a.mean.equal(b.mean) && a.log_variance.equal(b.log_variance));
     EXPECT_TRUE(reference->decode(a.mean).equal(net->decode(a.mean)));
   }
-  /// The same weights to the bit, which is the same network: quicker than letting it run.
+  /// The same weights bit by bit, which is the same network: faster than running it.
   static void expect_weights_of_vae(const Weights& weights) {
     const auto net = load_kl_autoencoder(weights);
     const auto reference = load_kl_autoencoder(read_weights(FIXTURES "/vae_small.safetensors"));
@@ -226,7 +226,7 @@ TEST_F(ForeignWeights, ALabelledDitOfTenClassesIsALabelledNetwork) {
   file.metadata.clear();
   auto generator = at::make_generator<at::CPUGeneratorImpl>(3);
   const at::Tensor table = at::randn({11, 64}, generator, at::kFloat);
-  table[10].zero_();  // no label: the network without labels
+  table[10].zero_();  // no label: the unconditional network
   file.tensors["y_embedder.embedding_table.weight"] = file_bytes(table);
   const auto net = dit_of(read_dit(file));
   EXPECT_TRUE(net->labelled());

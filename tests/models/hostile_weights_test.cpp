@@ -1,4 +1,4 @@
-// What a stranger's weights file may hold: it is refused in one line, or the net runs.
+// Damaged weights files: rejected in one line, or the network runs.
 #include <ATen/CPUGeneratorImpl.h>
 #include <gtest/gtest.h>
 
@@ -19,7 +19,7 @@ constexpr int kFiles = 400;
 
 at::Generator hostile_generator() { return at::make_generator<at::CPUGeneratorImpl>(1); }
 
-/// Damages `sound` again and again, and gives each file to `use` under a path.
+/// Damages `sound` repeatedly, and passes each file to `use` under a path.
 void expect_refused_or_used(const Safetensors& sound, const std::function<void(const std::string&)>& use,
                             int files = kFiles) {
   const fs::path folder = fs::temp_directory_path() / ("lf_hostile_" + std::to_string(getpid()));

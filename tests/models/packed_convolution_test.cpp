@@ -42,7 +42,7 @@ at::Tensor reference(const ParameterSet& parameters, const Case& c, const at::Te
                     parameters.named("conv.bias"), {g.stride, g.stride}, {g.kernel / 2, g.kernel / 2});
 }
 
-/// maps (N, C, side, side) → (N, side·side, pitch), zeros behind the channels.
+/// maps (N, C, side, side) → (N, side·side, pitch), with zeros after the channels.
 at::Tensor rows_of(const at::Tensor& maps, int64_t pitch) {
   const at::Tensor rows = maps.flatten(2).transpose(1, 2);
   return at::constant_pad_nd(rows, {0, pitch - rows.size(2)}).contiguous();
@@ -66,7 +66,7 @@ Products by_libtorch(const ParameterSet& parameters, const Case& c, const at::Te
   return {y.detach(), input.grad(), d_weight.flatten().clone(), dy.sum({0, 2, 3})};
 }
 
-/// Grids as rows; checks on the way that nothing beyond the layer is touched.
+/// Grids as rows; also checks that nothing beyond the layer is touched.
 Products by_rows(const ParameterSet& parameters, const Case& c, const at::Tensor& x, const at::Tensor& dy,
                  Arithmetic arithmetic) {
   const ConvPlan plan(c.geometry);
@@ -142,7 +142,7 @@ TEST(PackedConvolution, RoundsOperandsToBfloat16AndNothingElse) {
       weight.copy_(rounded(weight));
     }
     const Products expected = by_libtorch(parameters, c, rounded(x), rounded(dy));
-    // Where one weight stands for several taps it is their sum that is rounded.
+    // If one weight represents several taps, their sum is rounded.
     const double bound = c.geometry.enlarged == c.geometry.inputs ? 1e-5 : 1e-2;
     const auto rows = [](const at::Tensor& maps, const at::Tensor& like) {
       return rows_of(maps, like.size(2));

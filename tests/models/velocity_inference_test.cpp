@@ -11,7 +11,7 @@
 namespace lf {
 namespace {
 
-/// Random everywhere: modulation and output that begin at zero would hide most mistakes.
+/// Random everywhere: modulation and output that start at zero would hide most errors.
 VelocityDit random_inference_net(const VelocityDitConfig& config) {
   auto g = at::make_generator<at::CPUGeneratorImpl>(2);
   VelocityDit net(config, g, /*trainable=*/true);

@@ -1,4 +1,4 @@
-// The fields of what the tools of the lab publish. Parts come before what is made of them.
+// The fields of the lab tools' results. Parts come before what is made of them.
 #pragma once
 
 #include "lab/block.h"

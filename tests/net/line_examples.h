@@ -1,4 +1,4 @@
-// Lines that a script may hold: at least one for every verb, with its fields set.
+// Valid script lines: at least one for every verb, with its fields set.
 #pragma once
 
 #include <string>
@@ -76,7 +76,7 @@ inline const std::vector<std::string>& command_lines() {
   return lines;
 }
 
-/// Lines for the view, and such that wait.
+/// Lines for the view, and lines that wait.
 inline const std::vector<std::string>& view_lines() {
   static const std::vector<std::string> lines{"page flow-lab",
                                               "t 0.5",

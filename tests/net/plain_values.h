@@ -58,7 +58,7 @@ json number(T value) {
   return value;
 }
 
-/// `count` numbers: all of them, or what tells them from others.
+/// `count` numbers: all of them, or a checksum.
 template <class T>
 json numbers(const T* values, size_t count) {
   json printed = json::array();
@@ -111,7 +111,7 @@ json value(const T& from) {
   }
 }
 
-/// The next name of a list "a, b, c", which is taken off it.
+/// Removes and returns the next name of a list "a, b, c".
 inline std::string take_name(std::string& names) {
   const size_t comma = names.find(',');
   std::string name = names.substr(0, comma);
@@ -129,7 +129,7 @@ json named(std::string names, const T&... values) {
 
 }  // namespace lf::net
 
-/// Prints a struct by its fields, named in their order. A field too many or too few does not compile.
+/// Prints a struct by its fields, named in order. A missing or additional field does not compile.
 #define LF_NET_FIELDS(Type, ...)               \
   template <>                                  \
   inline json plain<Type>(const Type& whole) { \

@@ -1,6 +1,6 @@
-// Prints as JSON the names of all controls: of every page, every tool of the lab and every overlay, drawn
-// without a window for each fake. tools/safety_net.py compares them with those of an older build; scripts and
-// tests of others find controls by these names.
+// Prints as JSON the names of all controls: of every page, every lab tool and every overlay, drawn
+// without a window for each fake. tools/safety_net.py compares them with those of an older build,
+// because scripts and external tests find controls by these names.
 #include <cstdio>
 #include <functional>
 #include <nlohmann/json.hpp>
@@ -17,7 +17,7 @@ namespace {
 using nlohmann::json;
 using Change = std::function<void(ViewState&)>;
 
-/// Something to look at, and how the view comes there.
+/// A place of the window, and how the view gets there.
 struct Place {
   std::string name;
   Change go;
@@ -68,12 +68,12 @@ json names_of(const Snapshot& snapshot, float width, float height) {
   return result;
 }
 
-/// What the window remembered in an earlier build, read and written again.
+/// The window state of an earlier build, read and written again.
 constexpr const char* kStoredState = R"({"width": 1200, "height": 800, "page": "training", "theme": "light",
   "font_scale": 1.25, "speed": 0.25, "loop": false, "settings": 1, "recent": ["runs/a", "b c.safetensors"],
   "switches": {"loss": "log", "explore.flow.heading": "on", "now.lab.saved": "3", "lab.tool": "field"}})";
 
-/// Each file's text, and what is written for it.
+/// Each file's text, and the text written for it.
 json user_states() {
   json result = json::object();
   for (const std::string text : {"{}", kStoredState, R"({"width": 1e9, "page": 7, "font_scale": 99})"})

@@ -1,6 +1,7 @@
-// Prints as JSON what a change of the inside must not change: commands and script lines through text and
-// back, settings, presets, the arguments of the lab's tools, and the snapshot of every fake.
-// tools/safety_net.py compares it with what an older build prints. What stands under "wording" may change.
+// Prints as JSON what a refactoring must not change: commands and script lines through text and
+// back, settings, presets, the arguments of the lab tools, and the snapshot of every fake.
+// tools/safety_net.py compares it with the output of an older build. Values under "wording" may
+// change.
 #include <cstdio>
 #include <set>
 #include <sstream>
@@ -45,7 +46,7 @@ std::vector<std::string> wait_names() {
   return names_known([] { script_value("no-such-name", Snapshot{}); });
 }
 
-/// Verbs that no example uses: the net would not see them change.
+/// Verbs without an example: the net would not notice their changes.
 void require_examples(const std::vector<std::string>& words) {
   std::set<std::string> used{"lab"};  // one for each tool, made of the table
   for (const auto* lines : {&command_lines(), &view_lines()})

@@ -59,7 +59,7 @@ TEST(NewtonSchulz, AZeroMatrixStaysZero) {
   EXPECT_EQ(orthogonalised(at::zeros({16, 20})).abs().max().item<double>(), 0);
 }
 
-/// Parameters 0…4 and 244…249 go to AdamW, a 20×12 matrix lies between.
+/// Parameters 0…4 and 244…249 use AdamW, a 20×12 matrix is between them.
 const FlatMatrix kMatrix{5, 20, 12};
 const MuonOptions kOptions{{0.9, 0.99, 1e-8, 0.1, 0}, 2.0, 0.9, 1};
 

@@ -10,7 +10,7 @@
 namespace lf {
 namespace {
 
-/// AdamW as its paper writes it, in double, one parameter.
+/// AdamW as in its paper, in double, one parameter.
 struct ReferenceAdamW {
   double w, m = 0, v = 0;
   int t = 0;

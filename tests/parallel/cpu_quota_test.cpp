@@ -12,7 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::TemporaryFolder;
 
-/// A file below `root`, its folders made.
+/// A file below `root`, with its folders.
 void write(const fs::path& root, const std::string& name, const std::string& text) {
   fs::create_directories((root / name).parent_path());
   std::ofstream(root / name) << text;

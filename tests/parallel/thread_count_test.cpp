@@ -1,5 +1,5 @@
-// Whatever limits OpenMP in the environment: the number set is the number that comes. CTest runs these a
-// second time under OMP_THREAD_LIMIT=1 (parallel_limited).
+// Whatever limits OpenMP in the environment: the number that is set is the number of threads. CTest
+// runs these tests a second time with OMP_THREAD_LIMIT=1 (parallel_limited).
 #include "parallel/thread_count.h"
 
 #include <ATen/ATen.h>
@@ -17,7 +17,7 @@
 namespace lf {
 namespace {
 
-/// How many threads take part in a team, each waiting a little so that none does the work of two.
+/// The number of threads in a team, each waiting a little so that none does the work of two.
 size_t threads_of_a_team() {
   std::mutex mutex;
   std::set<std::thread::id> seen;
@@ -65,7 +65,7 @@ TEST_F(ThreadCountTest, ZeroTakesWhatThisProcessMayUse) {
   EXPECT_EQ(count.granted, std::min(usable_threads(), limit()));
 }
 
-/// oneDNN's backward convolution waits for every thread it planned for: the call that used to hang.
+/// oneDNN's backward convolution waits for every planned thread: this call used to hang.
 TEST_F(ThreadCountTest, AConvolutionsGradientComesBack) {
   set_thread_count(4);
   const at::Tensor images = at::randn({32, 8, 14, 14});

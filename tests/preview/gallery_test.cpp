@@ -1,5 +1,5 @@
-// gallery.safetensors of a run folder: what a window shows of a stored run at once, and a file like any
-// other.
+// gallery.safetensors of a run folder: the first content of a window for a stored run, and a file
+// that may be damaged.
 #include "preview/gallery.h"
 
 #include <gtest/gtest.h>
@@ -12,7 +12,7 @@
 namespace lf::testing {
 namespace {
 
-/// Three latents, one reconstruction, one digit on its way in two states.
+/// Three latents, one reconstruction, one digit in two states.
 Gallery small_gallery() {
   Gallery gallery;
   gallery.latents = at::zeros({3, 64}, at::kFloat);
@@ -46,7 +46,7 @@ TEST(Gallery, OfANetWithoutLabelsAndWithoutAJudgeIsReadBack) {
   TemporaryFolder folder;
   const std::string path = (folder / "g").string();
   Gallery unlabelled = small_gallery();
-  unlabelled.flow.labels = {10};  // of no known class
+  unlabelled.flow.labels = {10};  // without a class
   unlabelled.flow.judged.clear();
   save_gallery(unlabelled, path);
   EXPECT_EQ(load_gallery(path).flow.labels, std::vector<uint8_t>{10});

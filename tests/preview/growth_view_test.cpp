@@ -1,4 +1,4 @@
-// What is looked at before the flow begins.
+// The previews before the flow starts.
 #include "preview/growth_view.h"
 
 #include <gtest/gtest.h>

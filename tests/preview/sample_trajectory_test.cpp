@@ -1,4 +1,5 @@
-// The table of ways reproduces the pictures: its last states, decoded, are the digits that were written.
+// The table of trajectories reproduces the images: its last states, decoded, are the written
+// digits.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -15,7 +16,7 @@
 namespace lf {
 namespace {
 
-/// All numbers of a CSV but its first line, row by row.
+/// All numbers of a CSV without its first line, row by row.
 std::vector<std::vector<double>> file_numbers_of(const std::filesystem::path& path, std::string& head) {
   std::ifstream file(path);
   std::getline(file, head);
@@ -53,7 +54,7 @@ TEST(SampleTrajectory, OfSixteenDigitsReproducesTheirPictures) {
     if (row[2] != 8) continue;
     for (int64_t d = 0; d < 64; ++d) last[static_cast<int64_t>(row[0])][d] = row[static_cast<size_t>(4 + d)];
   }
-  // In the arithmetic in which it was drawn: a fixed solver takes that of the model.
+  // In the arithmetic of the sampling: a fixed-step solver uses that of the model.
   const at::Tensor pixels =
       decode_pixels(*model, last, arithmetic_for(model->settings.text("arithmetic"))).contiguous();
   std::ifstream file(folder / "x.npy", std::ios::binary);

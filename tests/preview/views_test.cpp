@@ -1,4 +1,4 @@
-// What is shown of a stored run: its trajectories on the axes of its map.
+// Display of a stored run: its trajectories on the axes of its map.
 #include "preview/views.h"
 
 #include <gtest/gtest.h>
@@ -9,7 +9,7 @@
 namespace lf {
 namespace {
 
-/// Three classes that lie apart, and one digit of each on its way to the middle of its class.
+/// Three separate classes, and one digit of each with a trajectory to the centre of its class.
 Gallery stored_gallery() {
   Gallery gallery;
   gallery.labels = at::arange(300).remainder(3);
@@ -44,7 +44,7 @@ TEST(Views, TurnTrajectoriesThatWereKeptWithOtherSignsToTheMap) {
   EXPECT_EQ(views.blocks().flow->points, gallery.flow.points);
 }
 
-/// Four classes; where the third one lies decides the sign of the second axis.
+/// Four classes; the position of the third one decides the sign of the second axis.
 at::Tensor latents_with_third_class_at(float place, const at::Tensor& labels) {
   at::Tensor means = at::zeros({4, 64});
   means[0][0] = 12, means[1][0] = -12;

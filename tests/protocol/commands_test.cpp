@@ -9,7 +9,7 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-/// One command of every kind (and of every variation that has its own words), with nothing at its default.
+/// One command of every kind (and of every variation with its own words), without default values.
 std::vector<Command> one_of_each() {
   Budget seconds, steps, epochs, fd;
   seconds.seconds = 20.125;
@@ -112,7 +112,7 @@ TEST(Commands, ALineOfTheContractIsRead) {
   EXPECT_EQ(std::get<SampleCommand>(parse_command("sample digit=all").what).digit, -1);
 }
 
-/// Each line is refused with a message that names these two things.
+/// Each line is rejected with a message that names these two things.
 struct BadCommand {
   const char *line, *first, *second;
 };

@@ -124,7 +124,7 @@ TEST(Wait, WhatIsNotMeasuredYetSatisfiesNothing) {
 TEST(Script, NothingIsReachedWhileACommandWaitsForTheDigits) {
   Snapshot snapshot;
   auto run = std::make_shared<RunBlock>();
-  run->flow_step = 4200;  // of the model from before
+  run->flow_step = 4200;  // of the previous model
   run->commands_waiting = 1;
   snapshot.run = run;
   EXPECT_FALSE(wait_satisfied(wait_of("wait flow.step>=3"), snapshot));
@@ -176,7 +176,7 @@ TEST(ScriptText, InAnotherEncodingIsToldAsSuch) {
 }
 
 TEST(ScriptText, KeepsNamesThatStandInQuotes) {
-  const std::string odd = "Photo\u202F1 \u201Cmine\u201D \\ \xE9.png";  // any bytes may name a file
+  const std::string odd = "Photo\u202F1 \u201Cmine\u201D \\ \xE9.png";  // a file name may contain any bytes
   for (const std::string& name : {odd, std::string("l'\u00E9t\u00E9\u2019s.png"), std::string("a\fb.png")}) {
     const auto lines = parse_script(format_command(OpenCommand{name}), "log");
     EXPECT_EQ(std::get<OpenCommand>(std::get<Command>(lines.at(0).action).what).path, name);

@@ -34,7 +34,7 @@ TEST(History, RefusesNumbersThatNoCurveHolds) {
   expect_error<InputError>("first line", [&] { parse_history("a,b\n", "h"); });
 }
 
-/// What a run writes, and what spreadsheets make of it.
+/// The curves of a run, and the variants that spreadsheets write.
 const std::string kWritten = std::string(kHeader) +
                              "0.100,autoencoder,1,0.5,,0.001,\n"
                              "0.300,flow,1,1.25,1.5,0.002,\n"
@@ -52,7 +52,7 @@ std::string as_utf16(const std::string& text, bool big_endian) {
   return wide;
 }
 
-/// Every cell in quotes, decimals after a comma, semicolons between the cells.
+/// Every cell in quotes, decimal commas, semicolons between the cells.
 std::string quoted_german(const std::string& text) {
   const std::string cells = replaced(replaced(replaced(text, ",", "\";\""), ".", ","), "\n", "\"\n\"");
   return "\"" + cells.substr(0, cells.size() - 1);

@@ -1,4 +1,4 @@
-// The record of a speedrun: written, read, and held against the rules.
+// The record of a speedrun: written, read, and checked against the rules.
 #include "records/speedrun_record.h"
 
 #include <gtest/gtest.h>
@@ -81,7 +81,7 @@ TEST(SpeedrunRecord, WhatIsMissingOrImpossibleIsNamedInOneLine) {
     return input_error_of([&] { parse_record(json.dump(), "r.json"); });
   };
   for (const auto& item : whole.items()) {
-    if (item.key() == "by_the_rules") continue;  // said anew by whoever reads
+    if (item.key() == "by_the_rules") continue;  // determined again by every reader
     ordered_json part = whole;
     part.erase(item.key());
     EXPECT_NE(refused(part).find("r.json: '" + item.key() + "' must be there"), std::string::npos)

@@ -29,11 +29,11 @@ TEST(FreezePlan, TheDecodersStepsAreSpreadEvenlyBesideTheFlow) {
   }
   EXPECT_EQ(before, 100) << "the last of them before the flow's last step";
   RunPlan longer = plan;
-  longer.flow_steps = 4000;  // trained longer afterwards
+  longer.flow_steps = 4000;  // extended afterwards
   EXPECT_EQ(autoencoder_steps_before(longer, 20), autoencoder_steps_before(plan, 20));
   EXPECT_EQ(autoencoder_steps_before(longer, 3000), 100);
   RunPlan shorter = plan;
-  shorter.flow_steps = 25;  // its goal was reached: the rest comes before its last step
+  shorter.flow_steps = 25;  // its goal was reached: the remaining steps come before its last step
   EXPECT_EQ(autoencoder_steps_before(shorter, 24), 100);
 }
 

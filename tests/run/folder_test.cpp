@@ -1,4 +1,4 @@
-// A run folder may come from anybody: what lies in it must not reach what lies outside.
+// A run folder may come from anyone: its content must not affect anything outside.
 #include "run/folder.h"
 
 #include <gtest/gtest.h>
@@ -72,7 +72,7 @@ TEST(RunFolder, APipeInThePlaceOfAReportHangsNoList) {
   const auto runs = list_runs(root.path(), "");
   ASSERT_EQ(runs.size(), 1u);
   EXPECT_EQ(runs[0].state, "unfinished");
-  EXPECT_EQ(runs[0].name, "run");  // the folder's own, whatever its report says
+  EXPECT_EQ(runs[0].name, "run");  // the folder's own, whatever its report contains
 }
 
 TEST(RunFolder, OddEntriesHangNoListAndAreToldOf) {

@@ -12,7 +12,7 @@
 namespace lf::testing {
 namespace {
 
-/// Runs that hold no more than the list asks for.
+/// Runs with only the files that the list needs.
 class RunOrder : public ::testing::Test {
  protected:
   fs::path make(const std::string& name, bool numbered = true) {
@@ -33,7 +33,7 @@ class RunOrder : public ::testing::Test {
 using Names = std::vector<std::string>;
 
 TEST_F(RunOrder, IsTheOrderOfMakingWhateverTheNamesSay) {
-  make("20390101-000000-tiny-s1");  // a clock that was wrong
+  make("20390101-000000-tiny-s1");  // a wrong clock
   make("20261130-020000-tiny-s1");
   make("20261025-023000-tiny-s1");  // summer time ended
   EXPECT_EQ(names(),

@@ -11,7 +11,7 @@
 
 namespace lf::testing {
 
-/// The smallest command set that shows everything a session must do.
+/// The smallest command set that tests everything a session must do.
 struct FakeCommand {
   enum Kind { kNote, kSlider, kOtherSlider, kWork, kThrow, kQuit } kind = kNote;
   int value = 0;
@@ -23,7 +23,7 @@ inline bool same_kind_replaces(const FakeCommand& queued, const FakeCommand& new
 }
 
 struct FakeSnapshot {
-  std::vector<int> notes;  ///< values of all notes, in the order obeyed
+  std::vector<int> notes;  ///< values of all notes, in the order applied
   int slider = 0;
   int slices = 0;
   int errors = 0;
@@ -31,7 +31,7 @@ struct FakeSnapshot {
   bool finish_called = false;
 };
 
-/// Counts down `kWork` slices of a chosen length and records what it was told.
+/// Counts down `kWork` slices of a chosen length and records its commands.
 class CountingWorkload : public BasicWorkload<FakeCommand, FakeSnapshot> {
  public:
   void apply(const FakeCommand& command) override {

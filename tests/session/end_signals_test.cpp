@@ -93,7 +93,7 @@ TEST(EndSignals, ASecondRequestHurriesButNotAtOnce) {
   std::raise(SIGTERM);  // `timeout` sends it twice
   EXPECT_EQ(EndSignals::requests(), 1);
   std::this_thread::sleep_for(std::chrono::milliseconds(600));
-  std::raise(SIGHUP);  // a shell and the terminal both tell of its end
+  std::raise(SIGHUP);  // a shell and the terminal both report its end
   EXPECT_EQ(EndSignals::requests(), 1);
   std::raise(SIGINT);
   EXPECT_EQ(EndSignals::requests(), 2);

@@ -42,10 +42,10 @@ TEST(Session, ObeysInOrderAndPublishesTheFinalState) {
 TEST(Session, SaysWhichCommandsASnapshotKnowsOf) {
   FakeSession session(with([](CountingWorkload& w) { w.slice_length = milliseconds(5); }));
   EXPECT_EQ(session.obeyed(), 0u);
-  session.send({FakeCommand::kWork, 1000000});  // snapshots come all the time
+  session.send({FakeCommand::kWork, 1000000});  // snapshots are published continuously
   for (int i = 1; i <= 20; ++i) {
     session.send({FakeCommand::kSlider, -1});
-    session.send({FakeCommand::kSlider, i});  // may replace the one before; both count
+    session.send({FakeCommand::kSlider, i});  // may replace the previous one; both count
     ASSERT_TRUE(eventually([&] { return session.obeyed() >= uint64_t(1 + 2 * i); }));
     EXPECT_EQ(session.snapshot()->slider, i);
   }

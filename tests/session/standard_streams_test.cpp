@@ -10,8 +10,8 @@
 namespace lf {
 namespace {
 
-/// In a process of its own: closes these, opens what is missing, and says which number the next file gets;
-/// 100 where one of the three cannot be used.
+/// In a separate process: closes these, opens what is missing, and reports the number of the next
+/// file; 100 if one of the three is unusable.
 int next_number_after_closing(const std::vector<int>& closed) {
   const pid_t child = fork();
   if (child == 0) {

@@ -13,7 +13,7 @@
 namespace lf {
 namespace {
 
-/// Bytes of address space that this process has taken.
+/// Bytes of address space of this process.
 rlim_t address_space() {
   std::ifstream pages("/proc/self/statm");
   rlim_t count = 0;
@@ -27,7 +27,7 @@ TEST(StartThread, DoesTheWork) {
   EXPECT_TRUE(done);
 }
 
-/// In a process of its own, which has too little memory left for the stack of a thread.
+/// In a separate process with too little memory for the stack of a thread.
 TEST(StartThread, SaysWhichThreadIsMissing) {
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
   GTEST_SKIP() << "a sanitizer needs memory of its own";
@@ -39,7 +39,8 @@ TEST(StartThread, SaysWhichThreadIsMissing) {
     const rlimit limit{little, little};
     setrlimit(RLIMIT_AS, &limit);
     try {
-      // The first may get the stacks that earlier threads left; this process ends before any of them does.
+      // The first thread may reuse the stack of an earlier one; this process ends before any of
+      // them does.
       for (int i = 0; i < 100; ++i) start_thread("the painter", [] { pause(); }).detach();
     } catch (const RunError& error) {
       _exit(std::string(error.what()).find("the painter cannot be started") != std::string::npos ? 7 : 8);

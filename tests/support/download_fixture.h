@@ -19,7 +19,7 @@
 
 namespace lf::testing {
 
-/// A small data set on a local server, and a plan that expects exactly its files.
+/// A small data set on a local server, and a download plan for exactly its files.
 class DownloadTest : public ::testing::Test {
  protected:
   DownloadTest() : folder_(), data_(make_stroke_digits(200, 50, 4)) {

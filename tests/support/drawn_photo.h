@@ -1,5 +1,4 @@
-// A seven drawn with the pen on a sheet of one's choice, as a photograph, a scan or a drawing program shows
-// it.
+// A seven drawn on any sheet, as in a photograph, a scan or a drawing program.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -17,7 +16,7 @@ struct Colour {
 };
 inline constexpr Colour kWhite{255, 255, 255}, kBlack{0, 0, 0};
 
-/// A sheet to draw on; colours may leave [0, 255] on the way.
+/// A sheet to draw on; intermediate colours may be outside [0, 255].
 class Drawn {
  public:
   explicit Drawn(Colour paper = kWhite, int width = 320, int height = 320)
@@ -27,7 +26,7 @@ class Drawn {
     });
   }
 
-  /// Calls `how` with each pixel and its place from -1 to 1.
+  /// Calls `how` with each pixel and its position from -1 to 1.
   Drawn& change(const std::function<void(float* pixel, float x, float y)>& how) {
     for (int y = 0; y < height_; ++y) {
       for (int x = 0; x < width_; ++x)
@@ -52,7 +51,7 @@ class Drawn {
     }
     return *this;
   }
-  /// A rectangle turned about its middle; places and sizes are shares of the shorter side.
+  /// A rectangle rotated about its centre; positions and sizes are relative to the shorter side.
   Drawn& note(float width, float height, float degrees, Colour colour) {
     const float turn = degrees * 3.14159265f / 180, side = float(std::min(width_, height_));
     for (int y = 0; y < height_; ++y) {
@@ -66,7 +65,7 @@ class Drawn {
     }
     return *this;
   }
-  /// A stroke through places that are shares of the shorter side, away from the middle.
+  /// A stroke through positions relative to the shorter side, measured from the middle.
   Drawn& strokes(const std::vector<std::array<float, 2>>& places, float radius, Colour ink, float degrees) {
     const float turn = degrees * 3.14159265f / 180, side = float(std::min(width_, height_));
     const auto turned = [&](const std::array<float, 2>& p) {
@@ -80,7 +79,7 @@ class Drawn {
     }
     return *this;
   }
-  /// A lamp's spot: light that is added, and that no camera shows whiter than white.
+  /// A lamp's reflection: added light, clipped at white.
   Drawn& glare(float x, float y, float radius, float strength) {
     return change([=](float* pixel, float u, float v) {
       const float away = ((u - x) * (u - x) + (v - y) * (v - y)) / (2 * radius * radius);
@@ -132,7 +131,7 @@ class Drawn {
   std::vector<float> values_;
 };
 
-/// The correlation of two pictures.
+/// The correlation of two images.
 inline double correlation(const DigitPixels& a, const DigitPixels& b) {
   double mean_a = 0, mean_b = 0, ab = 0, aa = 1e-9, bb = 1e-9;
   for (size_t i = 0; i < a.size(); ++i) mean_a += a[i] / 784.0, mean_b += b[i] / 784.0;
@@ -153,8 +152,8 @@ inline DigitPixels moved(const DigitPixels& pixels, int dx, int dy) {
   return out;
 }
 
-/// How alike two pictures are: their correlation, where the one is moved by a pixel at most, since a centre
-/// of mass that lies between two pixels may be rounded either way.
+/// Similarity of two images: their correlation, with one shifted by at most a pixel, since a centre
+/// of mass between two pixels may be rounded either way.
 inline double alike(const DigitPixels& a, const DigitPixels& b) {
   double best = -1;
   for (int dy = -1; dy <= 1; ++dy) {

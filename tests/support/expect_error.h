@@ -5,7 +5,8 @@
 
 namespace lf::testing {
 
-/// Expects `body` to throw an Error whose text is one line and holds `part`; shows the text when it does not.
+/// Expects `body` to throw an Error whose text is one line and contains `part`; shows the text
+/// otherwise.
 template <class Error, class Body>
 void expect_error(const std::string& part, Body body) {
   try {

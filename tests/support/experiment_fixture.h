@@ -1,4 +1,4 @@
-// An experiment as the tests drive it: small digits, folders of its own, no thread.
+// An experiment in a test: small digits, temporary folders, no thread.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -17,7 +17,7 @@ namespace lf {
 
 namespace fs = std::filesystem;
 
-/// An experiment on small digits in folders of its own, driven as a session would, without a thread.
+/// An experiment on small digits in temporary folders, driven like a session, without a thread.
 class ExperimentTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
@@ -66,7 +66,7 @@ class ExperimentTest : public ::testing::Test {
     return until(workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
   }
 
-  /// The run of train() into `out`, ended orderly at flow step 5.
+  /// The run of train() into `out`, ended properly at flow step 5.
   void train_and_quit(const std::string& out) {
     const auto cut = start();
     cut->apply(SetCommand{"autoencoder.batch", "64"});
@@ -95,7 +95,7 @@ class ExperimentTest : public ::testing::Test {
   fs::path runs_;
 };
 
-/// What an InputError of `action` says, or "no error".
+/// The message of an InputError of `action`, or "no error".
 inline std::string error_of(const std::function<void()>& action) {
   try {
     action();

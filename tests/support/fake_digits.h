@@ -1,5 +1,5 @@
-// Pictures of digits for tests of the window: real MNIST digits where LATENTFLOW_DATA names a folder with
-// them, else drawn from a 5×7 font.
+// Images of digits for tests of the window: real MNIST digits if LATENTFLOW_DATA names their
+// folder, else drawn from a 5×7 font.
 #pragma once
 
 #include <zlib.h>
@@ -16,7 +16,7 @@ namespace lf {
 
 using Picture = std::array<float, 784>;
 
-/// A small generator of its own, so that the same fake is made everywhere.
+/// A small generator, so that the same fake is made on every machine.
 struct FakeRandom {
   uint64_t state = 1;
   float uniform() {
@@ -71,7 +71,7 @@ inline std::array<std::vector<Picture>, 10> read_mnist_digits(size_t count) {
   return result;
 }
 
-/// Some digit of the class; `index` chooses among those there are.
+/// Some digit of the class; `index` chooses among the available ones.
 inline const Picture& fake_digit(int digit, size_t index) {
   static const std::array<std::vector<Picture>, 10> mnist = read_mnist_digits(24);
   static const std::array<Picture, 10> drawn = [] {
@@ -83,7 +83,7 @@ inline const Picture& fake_digit(int digit, size_t index) {
   return of_class.empty() ? drawn[static_cast<size_t>(digit)] : of_class[index % of_class.size()];
 }
 
-/// A smooth random field over the picture, −1..1.
+/// A smooth random field over the image, −1..1.
 struct FakeField {
   float ax, ay, bx, by, phase;
   explicit FakeField(FakeRandom& random)
@@ -107,8 +107,8 @@ inline float sample(const Picture& p, float x, float y) {
          fy * ((1 - fx) * at(ix, iy + 1) + fx * at(ix + 1, iy + 1));
 }
 
-/// What a decoder might draw of a digit that is `wrong` (0 right, 1 noise): bent, blurred, mixed with
-/// another.
+/// A possible output of a decoder that is `wrong` (0 right, 1 noise): bent, blurred, mixed with
+/// another digit.
 inline void fake_decode(const Picture& digit, const Picture& other, const FakeField& u, const FakeField& v,
                         float wrong, uint8_t* out) {
   const float bend = 7 * wrong, other_share = std::min(0.6f, 0.9f * wrong * wrong);

@@ -1,4 +1,4 @@
-// What the lab's tools would publish, made of the fake preview.
+// Fake results of the lab tools, made from the fake preview.
 #pragma once
 
 #include <cmath>
@@ -66,7 +66,7 @@ inline std::shared_ptr<const LabSolvers> fake_solvers(const FlowBlock& flow) {
   return found;
 }
 
-/// A tool that is open, half-way or done.
+/// A tool that is open, half complete or complete.
 inline std::shared_ptr<const LabBlock> fake_lab(const FlowBlock& flow, const std::string& tool,
                                                 double progress) {
   auto lab = std::make_shared<LabBlock>();

@@ -1,4 +1,4 @@
-// What the coupling tool would publish, made of the fake preview.
+// Fake result of the coupling lab, made from the fake preview.
 #pragma once
 
 #include <cmath>

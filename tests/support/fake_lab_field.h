@@ -1,4 +1,4 @@
-// What the vector field tool would publish.
+// Fake result of the vector field tool.
 #pragma once
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// What guidance anatomy would publish.
+// Fake result of guidance anatomy.
 #pragma once
 
 #include <memory>

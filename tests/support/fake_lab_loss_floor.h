@@ -1,4 +1,4 @@
-// What "Loss by t with its floor" would publish.
+// Fake result of the loss by t with its irreducible part.
 #pragma once
 
 #include <memory>

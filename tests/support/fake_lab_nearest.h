@@ -1,4 +1,4 @@
-// What the nearest training digits and the likelihood would publish, made of the fake preview.
+// Fake results of the nearest training digits and the likelihood, made from the fake preview.
 #pragma once
 
 #include <cmath>
@@ -9,7 +9,7 @@
 
 namespace lf {
 
-/// `complete` false: pixels are not searched yet, and nothing is known of real digits.
+/// `complete` false: pixels are not searched yet, and results for real digits are missing.
 inline std::shared_ptr<const LabNearest> fake_nearest(const FlowBlock& flow, bool complete) {
   auto found = std::make_shared<LabNearest>();
   found->samples = flow.digits, found->k = 5, found->train_count = 60000, found->test_count = 1000;

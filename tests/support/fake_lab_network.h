@@ -1,4 +1,4 @@
-// What the network microscope would publish of a net with four blocks and heads.
+// Fake result of the network microscope for a network with four blocks and heads.
 #pragma once
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// What the tools of the latent space would publish.
+// Fake results of the tools of the latent space.
 #pragma once
 
 #include <cmath>

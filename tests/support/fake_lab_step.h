@@ -1,4 +1,4 @@
-// What one step explained would publish of a small net.
+// Fake result of one step explained for a small network.
 #pragma once
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// What the straightness tool would publish, made of the fake preview.
+// Fake result of the straightness tool, made from the fake preview.
 #pragma once
 
 #include <cmath>

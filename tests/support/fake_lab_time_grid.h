@@ -1,4 +1,4 @@
-// What the time grid tool would publish, made of the fake preview.
+// Fake result of the time grid tool, made from the fake preview.
 #pragma once
 
 #include <cmath>

@@ -1,4 +1,4 @@
-// Snapshots of an experiment that never was: every state the window can meet, with plausible numbers.
+// Snapshots of a simulated experiment: every state of the window, with plausible numbers.
 #pragma once
 
 #include <cmath>
@@ -14,7 +14,7 @@
 
 namespace lf {
 
-/// How far a pretended run is.
+/// The progress of a simulated run.
 struct FakeProgress {
   int64_t autoencoder_step = 0, autoencoder_total = 1407;
   int64_t flow_step = 0, flow_total = 1404;
@@ -53,7 +53,7 @@ inline std::shared_ptr<const LossBlock> fake_loss(const FakeProgress& p, const s
   return loss;
 }
 
-/// The middle of a class on the map.
+/// The centre of a class on the map.
 inline void fake_class_center(int digit, float& x, float& y) {
   const float angle = 0.6283f * static_cast<float>(digit) * 3;
   x = 2.6f * std::cos(angle) * (digit % 3 == 0 ? 0.5f : 1);
@@ -151,7 +151,7 @@ inline std::shared_ptr<const ReconstructionBlock> fake_reconstruction(const Fake
   return r;
 }
 
-/// An autoencoder that still learns: looks after steps 0, 60, 120 … at ten of the digits above.
+/// An autoencoder in training: previews after steps 0, 60, 120 … of ten of the digits above.
 inline std::shared_ptr<const GrowthBlock> fake_growth(const FakeProgress& p, uint64_t version) {
   auto growth = std::make_shared<GrowthBlock>();
   growth->digits = 10;
@@ -281,14 +281,14 @@ inline std::shared_ptr<const LogBlock> fake_log() {
   return log;
 }
 
-/// Another data set than the judge's: nothing can be scored.
+/// Another data set than the judge's: no scores.
 inline std::shared_ptr<const QualityBlock> fake_no_judge() {
   auto q = std::make_shared<QualityBlock>();
   q->judge = "the judge was trained on MNIST and does not fit this data set";
   return q;
 }
 
-/// A full evaluation that found copies, by a model that ignores labels.
+/// A full evaluation with memorised samples, by an unconditional model.
 inline std::shared_ptr<const QualityBlock> fake_full_quality(const FakeProgress& p) {
   auto q = std::make_shared<QualityBlock>(*fake_quality(p));
   q->full = q->live;
@@ -329,7 +329,7 @@ inline std::shared_ptr<const BrowseBlock> fake_folder() {
   return browse;
 }
 
-/// Its flow diverged, and it stands at its last good state; the rates had been lowered before.
+/// Its flow diverged and it is at its last good state; the learning rates had been lowered before.
 inline void make_diverged(Snapshot& s) {
   auto run = std::make_shared<RunBlock>(*s.run);
   run->rate_factor = 0.5;

@@ -1,4 +1,4 @@
-// A workload that pretends to train: for looking at the window, and for driving it in tests.
+// A workload that simulates training, for viewing the window and for driving it in tests.
 #pragma once
 
 #include <chrono>
@@ -110,7 +110,7 @@ class FakeWorkload : public Workload {
     if (phase_ == Phase::Flow) p_.flow_step += 2;
     if (p_.flow_step >= p_.flow_total) p_.flow_step = p_.flow_total, phase_ = Phase::Done, running_ = false;
   }
-  /// Pictures are made anew a few times a second only, as the real worker does.
+  /// Images are renewed only a few times per second, as in the real worker.
   void refresh_pictures() {
     const auto now = std::chrono::steady_clock::now();
     const bool due = running_ && now - pictured_ > std::chrono::milliseconds(400);

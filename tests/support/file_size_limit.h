@@ -5,7 +5,7 @@
 
 namespace lf::testing {
 
-/// Makes writing beyond `bytes` fail with an error, as a full disk does, while it lives.
+/// While an object lives, writing beyond `bytes` fails with an error, as on a full disk.
 class FileSizeLimit {
  public:
   explicit FileSizeLimit(rlim_t bytes) {

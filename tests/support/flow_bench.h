@@ -1,4 +1,4 @@
-// A flow trainer on made-up latents, with its networks.
+// A flow trainer on artificial latents, with its networks.
 #pragma once
 
 #include <memory>

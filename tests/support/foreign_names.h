@@ -1,5 +1,5 @@
-// The fixtures' tensors as other programs would have named them. Written from those programs' modules, not
-// from the table that is tested.
+// The fixtures' tensors under the names of other programs. Written from those programs' modules,
+// not from the table under test.
 #pragma once
 
 #include <regex>
@@ -9,8 +9,8 @@
 
 namespace lf {
 
-/// A name of diffusers' AutoencoderKL as latent-diffusion's AutoencoderKL (Encoder, Decoder, ResnetBlock,
-/// AttnBlock, Downsample, Upsample) calls the same tensor; `scales` is how many widths it has.
+/// A name of diffusers' AutoencoderKL in latent-diffusion's AutoencoderKL (Encoder, Decoder,
+/// ResnetBlock, AttnBlock, Downsample, Upsample); `scales` is the number of widths.
 inline std::string latent_diffusion_name(std::string name, int scales) {
   const auto swap = [&name](const char* pattern, const char* text) {
     name = std::regex_replace(name, std::regex(pattern), text);
@@ -32,7 +32,7 @@ inline std::string latent_diffusion_name(std::string name, int scales) {
   return name;
 }
 
-/// A name of diffusers' AutoencoderKL as diffusers before 0.18 called it.
+/// A name of diffusers' AutoencoderKL in diffusers before 0.18.
 inline std::string old_diffusers_name(std::string name) {
   for (const auto& [now, then] : {std::pair<const char*, const char*>{"to_q\\.", "query."},
                                   {"to_k\\.", "key."},

@@ -1,4 +1,4 @@
-// ImGui without a window: panels can be drawn, and asked afterwards what they put where.
+// ImGui without a window: draws panels and reports the positions of their controls.
 #pragma once
 
 #include <imgui.h>
@@ -11,7 +11,7 @@
 
 namespace lf {
 
-/// One ImGui context with fonts but no backend, and everything a panel is given.
+/// One ImGui context with fonts but no backend, and the context of a panel.
 class HeadlessUi {
  public:
   HeadlessUi(float width, float height, float scale = 1, const std::string& theme = "dark") {

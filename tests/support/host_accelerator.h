@@ -1,5 +1,6 @@
-// The device's step on the processor: the same arithmetic, sample by sample and weight by weight, in float32.
-// What the captured step must equal, and an accelerator for machines that have none.
+// The device's step on the processor: the same arithmetic, sample by sample and weight by weight,
+// in float32. It is the reference for the captured step, and an accelerator for machines without
+// one.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -15,13 +16,13 @@
 
 namespace lf::testing {
 
-/// Launched steps are done at once and told when they are received.
+/// Launched steps run at once and are reported when they are received.
 class HostStep : public StepEngine {
  public:
   explicit HostStep(OptimizerMemory memory) : memory_(std::move(memory)) {}
 
   void launch(int64_t first, const std::vector<StepPlan>& steps) override {
-    // A device without memory, for once: what LibTorch throws then.
+    // A device that runs out of memory once: the exception of LibTorch.
     const char* fails = std::getenv("FAKE_PLUGIN_FAILS_AT");
     if (fails && first + static_cast<int64_t>(steps.size()) > std::atoll(fails))
       at::empty({int64_t{1} << 50});

@@ -1,4 +1,4 @@
-// Errors as people meet them: thrown, of the right kind, in one line that says what is needed.
+// Errors as users see them: thrown, of the right kind, in one line with the required content.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -11,7 +11,8 @@
 
 namespace lf {
 
-/// The text of the InputError that `action` throws; fails the test when it throws none or more than one line.
+/// The text of the InputError that `action` throws; fails the test if it throws none or more than
+/// one line.
 inline std::string input_error_of(const std::function<void()>& action) {
   try {
     action();
@@ -24,7 +25,7 @@ inline std::string input_error_of(const std::function<void()>& action) {
   return "";
 }
 
-/// EXPECT_TRUE(has(text, {"a", "b"})): every part stands in the text; says which does not.
+/// EXPECT_TRUE(has(text, {"a", "b"})): every part is in the text; reports the missing one.
 inline ::testing::AssertionResult has(const std::string& text, std::initializer_list<std::string> parts) {
   for (const auto& part : parts) {
     if (text.find(part) == std::string::npos) {

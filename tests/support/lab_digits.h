@@ -1,4 +1,4 @@
-// A few hundred made-up digits for tools of the lab that look at the data set.
+// A few hundred artificial digits for lab tools that use the data set.
 #pragma once
 
 #include "data/batches.h"

@@ -13,10 +13,10 @@
 
 namespace lf::testing {
 
-/// mirror_server.py as a child process, serving a folder on the loopback while it lives.
+/// mirror_server.py as a child process, serving a folder on the loopback while the object lives.
 class MirrorServer {
  public:
-  /// With a file of certificate and key it serves https too.
+  /// With a certificate and key it serves https too.
   MirrorServer(const std::filesystem::path& folder, std::filesystem::path log,
                std::filesystem::path certificate = {})
       : log_(std::move(log)), certificate_(std::move(certificate)) {
@@ -39,14 +39,14 @@ class MirrorServer {
   MirrorServer(const MirrorServer&) = delete;
   MirrorServer& operator=(const MirrorServer&) = delete;
 
-  /// The base URL whose files are served with a behaviour (see mirror_server.py).
+  /// The base URL whose files are served with this behaviour (see mirror_server.py).
   std::string url(const std::string& behaviour) const {
     return "http://127.0.0.1:" + std::to_string(port_) + "/" + behaviour;
   }
   std::string secure_url(const std::string& behaviour) const {
     return "https://127.0.0.1:" + std::to_string(secure_port_) + "/" + behaviour;
   }
-  /// All requests so far, one a line: path and range.
+  /// All requests so far, one per line: path and range.
   std::string requests() const {
     std::ostringstream text;
     text << std::ifstream(log_).rdbuf();

@@ -1,4 +1,4 @@
-// What can lie among runs without being one.
+// Entries among runs that are no runs.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -12,7 +12,8 @@
 
 namespace lf::testing {
 
-/// Lays odd entries into `root`; returns the names of those that must be told of. The others are no fault.
+/// Creates such entries in `root`; returns the names of those that must be reported. The others are
+/// no error.
 inline std::vector<std::string> lay_odd_entries(const std::filesystem::path& root) {
   namespace fs = std::filesystem;
   fs::create_symlink("loop", root / "loop");
@@ -29,7 +30,7 @@ inline std::vector<std::string> lay_odd_entries(const std::filesystem::path& roo
   return {"loop", "dangling", "pipe", "circle", "empty-link", "pipe-model", "folder-model"};
 }
 
-/// How many of `lines` hold `part`.
+/// How many of `lines` contain `part`.
 inline int lines_with(const std::vector<std::string>& lines, const std::string& part) {
   int count = 0;
   for (const std::string& line : lines) count += line.find(part) != std::string::npos;

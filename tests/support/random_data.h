@@ -1,4 +1,4 @@
-// A small data set of random pictures, for tools that ask for the digits a model was trained on.
+// A small data set of random images, for tools that need the digits a model was trained on.
 #pragma once
 
 #include "data/batches.h"

@@ -1,4 +1,4 @@
-// A model whose velocity is not zero although nothing was trained.
+// An untrained model whose velocity is not zero.
 #pragma once
 
 #include <memory>
@@ -9,7 +9,7 @@
 
 namespace lf {
 
-/// Width 32, two blocks, normal weights of deviation 0.2, the same every time.
+/// Width 32, two blocks, normal weights of standard deviation 0.2, the same every time.
 inline std::unique_ptr<Model> random_model(const std::string& net = "compact-dit") {
   Settings settings;
   settings.set("flow.net", net);

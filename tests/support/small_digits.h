@@ -16,7 +16,7 @@ inline Dataset small_digits(size_t train = 640, size_t test = 200) {
   return make_stroke_digits(train, test, 3);
 }
 
-/// A fresh folder under the test's temporary directory.
+/// A new folder under the test's temporary directory.
 inline std::filesystem::path fresh_folder(const std::string& name) {
   const auto folder =
       std::filesystem::temp_directory_path() / ("latentflow-test-" + name + "-" + std::to_string(getpid()));

@@ -6,7 +6,8 @@
 
 namespace lf::testing {
 
-/// A file system in memory of a few bytes, at a folder, while it lives. Only root can have one: see ready().
+/// A file system in memory of a few bytes, at a folder, while the object lives. Only root can mount
+/// one: see ready().
 class SmallDisk {
  public:
   SmallDisk(std::filesystem::path folder, size_t bytes) : folder_(std::move(folder)) {

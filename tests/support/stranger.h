@@ -1,4 +1,4 @@
-// Files of tensors as a stranger might send them: sound as safetensors, wrong in what they hold.
+// Damaged files of tensors: valid safetensors with wrong content.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -18,10 +18,10 @@
 
 namespace lf {
 
-/// Damages files of tensors at one to three places; the same seed gives the same damages.
+/// Damages files of tensors at one to three places; the same seed gives the same damage.
 class Stranger {
  public:
-  /// Only tensors whose names begin with `prefix` are damaged, and texts where it is empty.
+  /// Only tensors whose names begin with `prefix` are damaged, and texts if it is empty.
   explicit Stranger(uint64_t seed, std::string prefix = "") : random_(seed), prefix_(std::move(prefix)) {}
 
   Safetensors damage(Safetensors file) {
@@ -48,7 +48,7 @@ class Stranger {
     tensor.borrowed = {};
   }
 
-  /// Makes the bytes as many as shape and type say.
+  /// Resizes the bytes to shape and type.
   static void fit(TensorBytes& tensor) {
     size_t n = dtype_size(tensor.dtype);
     for (const int64_t extent : tensor.shape) n *= static_cast<size_t>(extent);
@@ -110,7 +110,7 @@ class Stranger {
     }
   }
 
-  /// Replaces some elements by numbers that are none, too large or of the wrong sign.
+  /// Replaces some elements by NaN, too large values or values of the wrong sign.
   void renumber(TensorBytes& tensor) {
     const size_t width = dtype_size(tensor.dtype);
     const size_t n = tensor.bytes.size() / width;
@@ -161,8 +161,8 @@ class Stranger {
   std::string prefix_;
 };
 
-/// Runs `use` on what a stranger may send: it returns, or throws an InputError or RunError of one line.
-/// Returns how many were refused.
+/// Runs `use` on damaged files: it returns, or throws an InputError or RunError of one line.
+/// Returns how many were rejected.
 inline int refused_of(const std::function<void()>& use) {
   try {
     use();
@@ -175,7 +175,8 @@ inline int refused_of(const std::function<void()>& use) {
   return 1;
 }
 
-/// Gives `files` damaged copies of `sound` to `use`, one after the other; returns how many were refused.
+/// Passes `files` damaged copies of `sound` to `use`, one after the other; returns how many were
+/// rejected.
 inline int refused_copies(const Safetensors& sound, Stranger stranger, int files,
                           const std::function<void(const Safetensors&)>& use) {
   int refused = 0;

@@ -6,7 +6,7 @@
 
 namespace lf::testing {
 
-/// An empty folder of its own for one test, removed with all that is in it.
+/// An empty temporary folder for one test, removed with its content.
 class TemporaryFolder {
  public:
   TemporaryFolder() {
@@ -22,7 +22,7 @@ class TemporaryFolder {
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
   const std::filesystem::path& path() const { return path_; }
   std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
-  /// How many entries the folder holds: 1 after one atomic write, with nothing left aside.
+  /// Number of entries in the folder: 1 after one atomic write, without temporary files.
   size_t count() const {
     size_t n = 0;
     for (auto it = std::filesystem::directory_iterator(path_); it != std::filesystem::directory_iterator();

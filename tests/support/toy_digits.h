@@ -1,4 +1,5 @@
-// Ten made-up digit classes that a small network tells apart at once: class k is a bright bar in row band k.
+// Ten artificial classes that a small network distinguishes at once: class k is a bright bar in row
+// band k.
 #pragma once
 
 #include <random>
@@ -7,8 +8,8 @@
 
 namespace lf {
 
-/// `count` pictures, labels cycling 0…9: a bar of ink at a place given by the class, moved by up to one
-/// pixel, with speckles; repeatable by `seed`.
+/// `count` images, labels cycling 0…9: a bar of ink at a position of the class, moved by up to one
+/// pixel, with speckles; deterministic in `seed`.
 inline ImageSet toy_digits(size_t count, unsigned seed) {
   std::mt19937 random(seed);
   ImageSet set;

@@ -1,4 +1,4 @@
-// A judge with fixed random weights: it classifies nothing, but its features move when pictures do.
+// A judge with fixed random weights: it does not classify, but its features depend on the images.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -11,7 +11,7 @@
 
 namespace lf {
 
-/// Random He-scaled weights, repeatable by `seed`.
+/// Random He-scaled weights, deterministic in `seed`.
 inline std::vector<at::Tensor> random_judge_weights(uint64_t seed) {
   at::Generator generator = at::detail::createCPUGenerator(seed);
   std::vector<at::Tensor> weights;
@@ -23,7 +23,7 @@ inline std::vector<at::Tensor> random_judge_weights(uint64_t seed) {
   return weights;
 }
 
-/// A judge whose facts are measured on `train`, calibrated so that test digits score 0.15.
+/// A judge with facts measured on `train`, calibrated so that test digits score 0.15.
 inline Judge toy_judge(const ImageSet& train, uint64_t seed = 5) {
   std::vector<at::Tensor> weights = random_judge_weights(seed);
   JudgeFacts facts;

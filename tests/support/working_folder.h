@@ -16,7 +16,7 @@ class WorkingFolder {
   explicit WorkingFolder(const std::filesystem::path& folder) : before_(open(".", O_PATH | O_DIRECTORY)) {
     EXPECT_EQ(chdir(folder.c_str()), 0) << folder;
   }
-  /// One that was removed meanwhile: it has no path any more, and nothing can be made in it.
+  /// One that was removed meanwhile: it no longer has a path, and nothing can be created in it.
   static WorkingFolder removed() { return WorkingFolder(TemporaryFolder().path()); }
   ~WorkingFolder() {
     EXPECT_EQ(fchdir(before_), 0);

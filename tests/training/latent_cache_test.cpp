@@ -13,7 +13,7 @@
 namespace lf {
 namespace {
 
-/// The tiny autoencoder, which counts how many digits it was asked to encode and takes `slice` at once.
+/// The tiny autoencoder with a count of encoded digits and `slice` digits at once.
 class CountingAutoencoder : public ConvAutoencoder {
  public:
   explicit CountingAutoencoder(int64_t slice)

@@ -46,7 +46,8 @@ TEST(MakeOptimizer, MuonAndAdamWMoveDifferently) {
     optimizer->step(0.01);
     const at::Tensor moved = net.parameters().named("blocks.0.proj.weight").detach() - before;
     const double largest = moved.abs().max().item<double>();
-    // Adam's first step is the rate for every number; an orthogonal one spreads over rows and columns.
+    // Adam's first step is the learning rate for every number; an orthogonal one spreads over rows
+    // and columns.
     EXPECT_EQ(std::abs(largest - 0.01) < 1e-4, !muon) << largest;
   }
 }

@@ -7,7 +7,7 @@
 namespace lf {
 namespace {
 
-/// Notes what it is given; the loss of step n is n.
+/// Records its input; the loss of step n is n.
 class NotingEngine : public StepEngine {
  public:
   explicit NotingEngine(std::vector<int64_t>& lengths, int64_t& most_under_way)

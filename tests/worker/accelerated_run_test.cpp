@@ -1,4 +1,5 @@
-// Whole runs on an accelerator that is the processor: everything of a run on a card but the card.
+// Whole runs on an accelerator that is the processor: everything of a run on a card except the
+// card.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>

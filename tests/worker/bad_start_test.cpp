@@ -1,4 +1,5 @@
-// A start that goes wrong: each part fails by itself, the window goes on with the next source and says so.
+// A start with errors: each part fails separately, and the window continues with the next source
+// and says so.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -16,7 +17,7 @@ namespace {
 
 using testing::ScopedEnvironment;
 
-/// One way in which a folder of digits is none.
+/// One kind of unusable data folder.
 struct BadData {
   const char* name;
   std::function<void(const fs::path& folder)> make;
@@ -26,7 +27,7 @@ void write_text(const fs::path& file, const std::string& text) {
   std::ofstream(file, std::ios::binary) << text;
 }
 
-/// The four sound files, then one of them is changed.
+/// The four valid files, of which one is changed.
 BadData damaged(const char* name, const std::function<void(const fs::path&)>& change) {
   return {name, [change](const fs::path& folder) {
             fs::create_directories(folder);
@@ -86,7 +87,7 @@ class BadStart : public ExperimentTest {
     return options;
   }
 
-  /// What a window is after its start: idle, and free to train.
+  /// The window after its start: idle, and able to train.
   static std::unique_ptr<Workload> started(const ExperimentOptions& options) {
     auto workload = make_experiment(options);
     until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Idle; });
@@ -232,7 +233,7 @@ TEST_F(BadStart, DamagedPartsOfAModelAreLeftOut) {
   EXPECT_TRUE(has(told(*workload, "gallery"), {"gallery.safetensors", "without its stored images"}));
   EXPECT_TRUE(has(told(*workload, "judge"), {"judge.safetensors", "nothing is scored"}));
   EXPECT_EQ(told(*workload, "data"), "");
-  // A command line shows the model as well, and warns.
+  // A command line opens the model as well, and warns.
   const auto line = started(headless(options));
   EXPECT_EQ(look(*line).run->model, "run");
   EXPECT_NE(told(*line, "history"), "");

@@ -1,4 +1,4 @@
-// Runs whose encoder is frozen early: the flow begins at once, and the decoder learns on beside it.
+// Runs whose encoder is frozen early: the flow starts at once, and the decoder continues beside it.
 #include <gtest/gtest.h>
 
 #include "experiment_fixture.h"
@@ -31,7 +31,7 @@ class FrozenEncoder : public ExperimentTest {
     return found;
   }
 
-  /// Puts other steps into the plan of a stored run.
+  /// Replaces the steps in the plan of a stored run.
   void plan(const std::string& name, const at::Tensor& steps) const {
     const fs::path file = runs_ / name / "checkpoint.safetensors";
     Safetensors checkpoint = read_safetensors(file);
@@ -108,7 +108,7 @@ TEST_F(FrozenEncoder, ARunOfAnEarlierVersionGoesOnAsItBegan) {
   begin(*cut, "b");
   until(*cut, [](const Snapshot& s) { return s.run->autoencoder_step == 5; });
   cut->apply(QuitCommand{});
-  plan("b", at::tensor({10, 12}, at::kLong));  // two numbers, as they wrote it
+  plan("b", at::tensor({10, 12}, at::kLong));  // two numbers, the format of earlier versions
   resume_to_the_end((runs_ / "b").string());
   expect_same_weights("a", "b");
 }

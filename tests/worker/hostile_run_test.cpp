@@ -1,4 +1,4 @@
-// What a stranger's run folder may hold: what cannot be is refused in one line, and the session lives.
+// Damaged run folders: impossible content is rejected in one line, and the session continues.
 #include "experiment_fixture.h"
 #include "files/tensors/safetensors.h"
 #include "preview/gallery.h"
@@ -10,13 +10,14 @@ namespace {
 
 class HostileRun : public ExperimentTest {
  protected:
-  /// A run that was cut at flow step 5, in `folder`; its checkpoint.
+  /// A run interrupted at flow step 5, in `folder`; its checkpoint.
   Safetensors cut_run(const fs::path& folder) {
     train_and_quit(folder.string());
     return read_safetensors(folder / kCheckpointName);
   }
 
-  /// Resumes the folder and trains for some slices, as a session does: what is thrown is told and forgotten.
+  /// Resumes the folder and trains for some slices, like a session: exceptions are reported and
+  /// cleared.
   static int resume(Workload& workload, const fs::path& folder) {
     return refused_of([&] {
       try {
@@ -29,7 +30,8 @@ class HostileRun : public ExperimentTest {
     });
   }
 
-  /// Resumes damaged copies of the run of `sound`; then the same session must still train one of its own.
+  /// Resumes damaged copies of the run of `sound`; then the same session must still train its own
+  /// run.
   void expect_refused_or_resumed(const std::string& prefix, int files, int least_refused) {
     const fs::path folder = runs_ / "stranger";
     const Safetensors sound = cut_run(folder);
@@ -38,7 +40,7 @@ class HostileRun : public ExperimentTest {
     int refused = 0;
     for (int i = 0; i < files; ++i) {
       SCOPED_TRACE("file " + std::to_string(i));
-      workload->apply(ResetCommand{});  // lets go of the folder: nothing of it is in memory any more
+      workload->apply(ResetCommand{});  // releases the folder: nothing of it is in memory any more
       write_safetensors(folder / kCheckpointName, stranger.damage(sound));
       refused += resume(*workload, folder);
     }

@@ -1,4 +1,4 @@
-// Which run is opened where none is named, among entries that are none.
+// Which run is opened if none is named, among entries that are no runs.
 #include <gtest/gtest.h>
 
 #include "experiment_fixture.h"
@@ -13,7 +13,7 @@ namespace {
 
 class NewestRunTest : public ExperimentTest {
  protected:
-  /// As a command line starts that wants a model and no digits.
+  /// The start of a command line that needs a model and no digits.
   std::unique_ptr<Workload> start_with_model(bool previews = false) {
     ExperimentOptions options;
     options.runs = runs_.string();
@@ -36,7 +36,7 @@ class NewestRunTest : public ExperimentTest {
     const auto workload = start();
     return train(*workload, "", 2).run->run_folder;
   }
-  /// One that was made later and is no longer whole.
+  /// One that was made later and is damaged.
   fs::path later(const std::string& name, const std::string& model) {
     const fs::path run = runs_ / name;
     fs::create_directory(run);

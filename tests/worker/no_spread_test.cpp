@@ -1,4 +1,4 @@
-// Digits without spread: whatever is made of them holds numbers only, and can be read again.
+// Digits without variance: all results contain only finite numbers, and can be read again.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -21,7 +21,7 @@
 namespace lf {
 namespace {
 
-/// A data set in which something is all the same.
+/// A data set with constant content.
 struct FlatDigits {
   const char* name;
   std::function<void(ImageSet&)> make;
@@ -85,7 +85,7 @@ class NoSpread : public ExperimentTest {
     return workload;
   }
 
-  /// Trains a judge; the error's line, "" where it worked.
+  /// Trains a judge; the error's line, "" if it worked.
   static std::string train_judge(Workload& workload, const std::string& out) {
     try {
       workload.apply(JudgeCommand{1, out});
@@ -98,7 +98,7 @@ class NoSpread : public ExperimentTest {
   }
 };
 
-/// No cell and no value is something else than a number or left out.
+/// Every cell and every value is a finite number or omitted.
 void expect_numbers(const std::string& text) {
   std::string word;
   for (const char c : text + " ") {
@@ -154,7 +154,7 @@ TEST_F(NoSpread, WhatIsMadeOfThemHoldsNumbersAndIsReadAgain) {
 
 TEST_F(NoSpread, ADigitThatNobodyAskedForHasNoAccuracy) {
   Score score;
-  score.confusion[11] = 3;  // a 1 seen as a 1
+  score.confusion[11] = 3;  // a 1 predicted as a 1
   score.confusion[22] = 1, score.confusion[23] = 1;
   fill_shares(score);
   EXPECT_EQ(score.digit_accuracy[1], 1);

@@ -1,4 +1,4 @@
-// What a file is decides how it is opened; its name does not.
+// A file's content decides how it is opened; its name does not.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// The preset *original* with its sizes cut down: everything else is as the reference system has it.
+// The preset *original* with reduced sizes; everything else is as in the reference system.
 #include <nlohmann/json.hpp>
 
 #include "data/batches.h"
@@ -22,7 +22,7 @@ class OriginalTest : public ExperimentTest {
     ExperimentTest::TearDown();
   }
 
-  /// An experiment with the preset chosen and its networks small.
+  /// An experiment with this preset and small networks.
   std::unique_ptr<Workload> original(bool previews = false) {
     auto workload = start(previews);
     workload->apply(PresetCommand{"original"});
@@ -58,7 +58,8 @@ TEST_F(OriginalTest, TheLossBeginsWhereItIsSaidToBegin) {
   workload->apply(SetCommand{"flow.batch", "512"});
   TrainCommand train{"", Budget{0, 4, 0, 0}, (runs_ / "a").string(), false, true};
   const Snapshot done = run(*workload, train);
-  // The stand-in's latents have spread 1, so E[x1²] is 1 plus the square of their mean.
+  // Our own autoencoder's latents have standard deviation 1, so E[x1²] is 1 plus the square of
+  // their mean.
   EXPECT_GT(done.loss->flow_start, 1.9);
   EXPECT_NEAR(first_loss(done), done.loss->flow_start, 0.03 * done.loss->flow_start);
   EXPECT_EQ(done.loss->flow_rate.value.back(), 1e-4f) << "no schedule";
@@ -108,7 +109,7 @@ TEST_F(OriginalTest, AutoencoderFromAFileIsNotTrainedAndFillsItsCacheLazily) {
   const auto cache = read_safetensors(fs::directory_iterator(runs_ / "cache" / "latents")->path().string());
   const auto& known = cache.tensors.at("known").bytes;
   EXPECT_EQ(std::count(known.begin(), known.end(), 1), 3 * 32) << "only what the three steps have drawn";
-  // Without the file the model still draws: its weights are part of it.
+  // Without the file the model still samples: the weights are part of it.
   fs::remove(runs_ / "vae.safetensors");
   const auto model = load_model((runs_ / "a" / "model.safetensors").string());
   EXPECT_FALSE(model->own_autoencoder());
@@ -188,7 +189,7 @@ TEST_F(OriginalTest, AWishThatFailsLeavesTheRunAtWork) {
       workload->apply(wish);
       FAIL() << "the file is not there";
     } catch (const InputError& error) {
-      workload->report_error(error.what());  // as the session does
+      workload->report_error(error.what());  // like the session
     }
     const Snapshot now = look(*workload);
     EXPECT_TRUE(now.run->running);

@@ -1,4 +1,4 @@
-// A script may come from anybody: what it writes never takes the place of a file of another kind.
+// A script may come from anyone: its output never replaces a file of another kind.
 #include <gtest/gtest.h>
 
 #include <fstream>

@@ -1,4 +1,4 @@
-// What is refused in one line, and changes nothing.
+// Requests that are rejected in one line and change nothing.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// A run that was cut off, stopped or went wrong: where it stands, and how it goes on.
+// Interrupted, stopped and diverged runs: their state, and how they continue.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -34,7 +34,8 @@ TEST_F(ExperimentTest, ATornSaveIsNoProblemForTheCheckpoint) {
   const auto cut = start();
   train(*cut, (runs_ / "a").string());
   const auto whole = read_safetensors(runs_ / "a" / "model.safetensors");
-  // Killed between the two files: the model is still that of an earlier save, and a piece lies beside it.
+  // Killed between the two files: the model still belongs to an earlier save, and a temporary file
+  // is beside it.
   std::ofstream(runs_ / "a" / "model.safetensors", std::ios::trunc) << "an earlier one";
   std::ofstream(runs_ / "a" / ".checkpoint.safetensors.tmp123") << "half";
   resume_to_the_end((runs_ / "a").string());

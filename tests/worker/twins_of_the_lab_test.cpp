@@ -1,4 +1,5 @@
-// `likelihood` and `invert` as commands to the experiment: who may ask, and what it answers.
+// `likelihood` and `invert` as commands to the experiment: when they are allowed, and their
+// results.
 #include <nlohmann/json.hpp>
 
 #include "experiment_fixture.h"
@@ -47,7 +48,7 @@ TEST_F(TwinsOfTheLab, AnswerForTheModelInHandAndNameTheDigits) {
   for (const char* file : {"original.png", "noise.npy", "reconstruction.png"})
     EXPECT_TRUE(fs::exists(runs_ / "out" / file)) << file;
 
-  // Other digits of the same form: a digest of their own.
+  // Other digits of the same form, with another digest.
   const fs::path others = fresh_folder("experiment-other-data");
   write_small_digits(others);
   write_file_atomically(others / "train-images-idx3-ubyte",

@@ -13,7 +13,7 @@ namespace {
 struct SmallCard {
   const char* id;
   const char* label;
-  const char* item;  ///< what a script looks for
+  const char* item;  ///< its name in scripts
   void (*draw)(const PanelContext&);
 };
 constexpr SmallCard kSmallCards[] = {

@@ -4,8 +4,8 @@
 
 namespace lf {
 
-/// The default page: loss curves, reconstructions, and the flow as grid, map and film strip, all driven by t.
-/// In small windows the flow grid and one switchable card.
+/// The default page: loss curves, reconstructions, and the flow as grid, map and film strip, all
+/// controlled by t. In small windows the flow grid and one switchable card.
 void draw_explore_page(const PanelContext& c);
 
 }  // namespace lf

@@ -12,7 +12,7 @@
 namespace lf {
 namespace {
 
-/// The sentence below the strip, from the classes that the judge saw in the endpoint guesses.
+/// The sentence below the strip, from the judge's classes of the endpoint estimates.
 std::string decided(const FlowBlock& flow, int digit) {
   if (flow.untrained) return "Drawn before the flow began to learn: nothing is decided.";
   const size_t states = flow.t.size(), n = static_cast<size_t>(flow.digits);
@@ -76,7 +76,7 @@ FilmStripSpec strip_spec(const PanelContext& c, int digit) {
   const size_t n = static_cast<size_t>(flow.digits), states = flow.t.size();
   for (size_t s = 0; s < states; ++s) now.pictures.push_back(s * n + static_cast<size_t>(digit));
   heading.pictures = now.pictures;
-  if (!flow.untrained && flow.judged.size() == states * n) {  // before it learns, its classes mean nothing
+  if (!flow.untrained && flow.judged.size() == states * n) {  // before it learns, its classes are meaningless
     for (size_t index : heading.pictures) heading.labels.push_back(flow.judged[index]);
   }
   strip.rows = {now, heading};
@@ -89,7 +89,7 @@ float film_strip_height(const PanelContext& c, float width) {
   const size_t shown = growth_shown(c.snapshot) ? 18 : c.snapshot.flow->t.size();
   const size_t states = std::clamp<size_t>(shown, 9, 22);
   const float side = (width - c.px(24 + 72)) / static_cast<float>(states) - c.px(6);
-  // Head, two rows with a caption, the answer, and the paddings of the card.
+  // Head, two rows with a caption, the result, and the paddings of the card.
   return 2 * std::clamp(side, c.px(40), c.px(84)) + c.px(24 + 6 + 16 + 12 + 24 + 16 + 8);
 }
 

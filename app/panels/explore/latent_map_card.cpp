@@ -10,9 +10,9 @@
 namespace lf {
 namespace {
 
-constexpr size_t kTracks = 20;  // two of each digit; the others are heads without a track
+constexpr size_t kTracks = 20;  // two of each class; the others are heads without a track
 
-/// Paths of the digits and the places of the other particles, taken from the preview.
+/// Trajectories of the digits and positions of the other particles, from the preview.
 void update_points(const PanelContext& c, float state) {
   const FlowBlock& flow = *c.snapshot.flow;
   const size_t n = static_cast<size_t>(flow.particles),

@@ -21,7 +21,7 @@ PlotCurve curve(const std::string& label, Color colour, const Series& s, double 
   return c;
 }
 
-/// Mean of the last tenth of a curve up to `step`: one noisy batch says little.
+/// Mean of the last tenth of a curve up to `step`: a single batch is too noisy.
 double recent_mean(const Series& s, float step) {
   const auto end = std::upper_bound(s.step.begin(), s.step.end(), step);
   const size_t n = std::min(s.value.size(), static_cast<size_t>(end - s.step.begin()));
@@ -32,10 +32,10 @@ double recent_mean(const Series& s, float step) {
   return sum / static_cast<double>(k);
 }
 
-/// What the gap between training and held-out digits says.
+/// A sentence about the gap between training and held-out digits.
 std::string gap_sentence(const Series& train, const Series& test) {
   if (train.value.empty() || test.value.empty()) return "";
-  // Held-out digits are looked at now and then: the training loss of that moment is what to compare with.
+  // Held-out digits are tested from time to time: compare with the training loss of that moment.
   const double a = recent_mean(train, test.step.empty() ? 0 : test.step.back()), b = test.value.back();
   const double gap = a > 0 ? (b - a) / a : 0;
   if (gap < 0.04) return "Held out " + short_number(b, 3) + ", as good as train.";
@@ -103,7 +103,7 @@ std::string with_origin(const std::string& origin, const std::string& sentence) 
   return sentence.empty() ? first + "." : first + ". " + sentence;
 }
 
-/// In the place of the flow's loss, before there is one.
+/// Shown in place of the flow's loss, before there is one.
 static void draw_growth_quality_card(const PanelContext& c) {
   const CardSpec spec{"card.loss",
                       "Reconstruction quality",

@@ -9,7 +9,7 @@ namespace lf {
 namespace {
 
 std::string answer_of(const ReconstructionBlock& r, const RunBlock& run) {
-  // With the reference system it matters whose autoencoder this is.
+  // For the reference system, name the autoencoder in use.
   if (!run.labelled && r.psnr > 0) return fixed(r.psnr, 1) + " dB. Autoencoder: " + run.autoencoder + ".";
   if (r.psnr <= 0) return with_origin(r.origin, "64 numbers stand for 784 pixels.");
   const std::string over = r.psnr_count > 0 ? " over " + grouped(r.psnr_count) + " test digits" : "";

@@ -10,7 +10,7 @@
 namespace lf {
 namespace {
 
-/// Asks for a listing once each time the panel is opened.
+/// Requests a listing once each time the panel is opened.
 void ask_for_listing(const PanelContext& c) {
   if (c.view.text("now.files.asked", "") == "yes") return;
   c.view.set("now.files.asked", std::string("yes"));
@@ -45,7 +45,7 @@ std::string hint_text(FilesMode mode) {
          "image of a digit (PNG, JPEG, BMP, GIF). Dropping one onto the window works too.";
 }
 
-/// The path to type and the main button; true when it was pressed.
+/// The path field and the main button; true when it was pressed.
 bool draw_path(const PanelContext& c, Rect line) {
   const FilesMode mode = files_mode(c.view);
   const std::string problem = path_problem(c.view);
@@ -69,7 +69,7 @@ bool draw_path(const PanelContext& c, Rect line) {
   if (typed.changed) c.view.set("now.files.path", text);
   const bool entered = typed.entered || c.view.on("now.files.confirm", false);
   c.view.set("now.files.confirm", false);
-  return pressed || (entered && path_problem(c.view).empty());  // of the text as it is now
+  return pressed || (entered && path_problem(c.view).empty());  // of the current text
 }
 
 void confirm(const PanelContext& c) {

@@ -6,24 +6,25 @@
 
 namespace lf {
 
-/// What the files panel is for at the moment.
+/// The current mode of the files panel.
 enum class FilesMode { Open, Save, Export };
 
-/// Opens the panel (view.files) in a mode; its listing is asked from the worker when it is drawn.
+/// Opens the panel (view.files) in a mode; its listing is requested from the worker when it is
+/// drawn.
 void open_files_panel(ViewState& view, FilesMode mode);
 
-/// Presses the main button when the panel is drawn next (Enter; a quick press and release between two frames
-/// is not lost this way).
+/// Presses the main button when the panel is next drawn (Enter; a press and release between two
+/// frames is not lost this way).
 void confirm_files_panel(ViewState& view);
 
-/// Closes it and forgets what was typed.
+/// Closes it and discards the typed text.
 void close_files_panel(ViewState& view);
 
-/// Open / Save / Export over everything: a path to type, recent files, and a folder browser whose listings
-/// come from the worker (BrowseCommand, BrowseBlock). Called while view.files.
+/// Open / Save / Export above everything: a path field, recent files, and a folder browser whose
+/// listings come from the worker (BrowseCommand, BrowseBlock). Called while view.files.
 void draw_files_panel(const PanelContext& c);
 
-/// Puts a path first among the recent ones (twelve at most, none twice).
+/// Moves a path to the top of the recent ones (at most twelve, without duplicates).
 void remember_recent(ViewState& view, const std::string& path);
 
 }  // namespace lf

@@ -35,7 +35,7 @@ void enter(const PanelContext& c, const std::string& folder) {
   c.send(BrowseCommand{folder});
 }
 
-/// The second click of a double click on a folder must not hit what is listed in its place.
+/// The second click of a double click on a folder must not hit the new list in its place.
 bool just_entered(const PanelContext& c) {
   return c.ui.time - std::strtod(c.view.text("now.files.entered", "-1").c_str(), nullptr) < 0.35;
 }

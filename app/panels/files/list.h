@@ -5,12 +5,12 @@
 
 namespace lf {
 
-/// The listed folder: a line with its path and the way up, then its entries. A click on a folder enters it,
-/// on a file (or a run or data folder) puts it into the path field; a double click also opens it. Returns
-/// true when the panel's main button is meant (double click).
+/// The listed folder: a line with its path and a button to its parent, then its entries. A click on
+/// a folder enters it, on a file (or a run or data folder) puts it into the path field; a double
+/// click also opens it. Returns true on a double click, which acts like the panel's main button.
 bool draw_folder(const PanelContext& c);
 
-/// Files and folders used before. Returns true as draw_folder does.
+/// Recent files and folders. Returns true like draw_folder.
 bool draw_recent(const PanelContext& c);
 
 }  // namespace lf

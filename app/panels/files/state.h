@@ -1,4 +1,4 @@
-// What the files panel knows and decides, without drawing.
+// State and decisions of the files panel, without drawing.
 #pragma once
 
 #include <string>
@@ -8,14 +8,15 @@
 
 namespace lf {
 
-/// The mode the view is in: Save while view.saving_as, Export while the switch files.export is on.
+/// The mode of the view: Save while view.saving_as, Export while the switch files.export is on.
 FilesMode files_mode(const ViewState& view);
-/// Chooses another mode and a fitting name in the path field.
+/// Selects another mode and a suitable name in the path field.
 void set_files_mode(ViewState& view, FilesMode mode);
 
-/// The typed text as a path: relative names stand in the listed folder, a saved model gets its ending.
+/// The typed text as a path: relative names are in the listed folder, a saved model gets its
+/// extension.
 std::string chosen_path(const ViewState& view, const BrowseBlock& browse);
-/// Why the typed text cannot be used; "" when it can.
+/// Why the typed text cannot be used; "" if it can.
 std::string path_problem(const ViewState& view);
 /// True when saving would replace a listed file.
 bool replaces_file(const std::string& path, const BrowseBlock& browse);
@@ -28,7 +29,7 @@ std::string join_path(const std::string& folder, const std::string& name);
 std::string base_name(const std::string& path);
 /// 412345 -> "403 kB"; "" for a folder.
 std::string size_text(const FileEntry& entry);
-/// Why an entry cannot be chosen in this mode; "" when it can.
+/// Why an entry cannot be selected in this mode; "" if it can.
 std::string entry_problem(const FileEntry& entry, FilesMode mode);
 
 }  // namespace lf

@@ -16,7 +16,7 @@ namespace {
 
 constexpr double kSavedSeconds = 5;
 
-/// Draws a banner at the top of `rest` and cuts it off.
+/// Draws a banner at the top of `rest` and removes its area.
 BannerResult place_banner(const PanelContext& c, Rect& rest, const BannerSpec& spec) {
   const float height = banner_height(c.ui, rest.w, spec);
   return banner(c.ui, rest.take_top(height, c.px(8)), spec);
@@ -30,7 +30,7 @@ bool error_shown(const NoticeBlock& notice, const ViewState& view) {
   return notice.errors > view.errors_seen && !notice.error.empty();
 }
 
-/// Neither dismissed nor said by the error above it.
+/// Neither dismissed nor part of the error above it.
 bool substitute_shown(const NoticeBlock& notice, const ViewState& view, const Substitute& one) {
   const bool seen = view.text(seen_key(one), "") == std::to_string(one.number);
   return !seen && !(error_shown(notice, view) && one.text == notice.error);
@@ -49,8 +49,8 @@ void draw_error(const PanelContext& c, Rect& rest) {
     if (one.text == notice.error) see(c.view, one);
 }
 
-/// What is used in place of something else stays said until it is dismissed, also over the start of a run,
-/// which takes an error away.
+/// A notice about a substitute stays until it is dismissed, also when a run starts, which clears an
+/// error.
 void draw_substitutes(const PanelContext& c, Rect& rest) {
   const NoticeBlock& notice = *c.snapshot.notice;
   for (const Substitute& one : notice.substitutes) {
@@ -72,7 +72,7 @@ void draw_saved(const PanelContext& c, Rect& rest) {
   c.view.save_shown_at = -1;
 }
 
-/// A run that can go on is offered once: one that was cut off, or the last one that was left in its middle.
+/// A run that can continue is offered once: an interrupted one, or the last one that was paused.
 void draw_offer(const PanelContext& c, Rect& rest) {
   const RunSummary* run = run_to_offer(c.snapshot, c.view);
   if (run == nullptr) return;
@@ -82,7 +82,7 @@ void draw_offer(const PanelContext& c, Rect& rest) {
   const BannerResult r = place_banner(c, rest, spec);
   if (r.acted) c.send(ResumeRunCommand{run->folder, {}});
   if (r.acted || r.dismissed) c.view.set("now.offer.seen", true);
-  // Who leaves a run where it stands is not asked again at the next start.
+  // A dismissed offer is not repeated at the next start.
   if (r.dismissed && !crashed) c.view.set(kLeftRun, run->folder);
 }
 

@@ -6,14 +6,15 @@
 
 namespace lf {
 
-/// Messages between tabs and page: the last error, a finished save, a job at work, a crashed run to resume.
-/// Returns the height used at the top of `area`.
+/// Messages between tabs and page: the last error, a finished save, a running job, a crashed run to
+/// resume. Returns the height used at the top of `area`.
 float draw_messages(const PanelContext& c);
 
-/// What the first banner says: an error, or what is used in place of something else; "" where none is shown.
+/// The text of the first banner: an error, or a substitute; "" if none is shown.
 std::string shown_message(const NoticeBlock& notice, const ViewState& view);
 
-/// What lies above everything: help, files, about, 'saving …'. Called last; `area` is the whole window.
+/// Everything above the page: help, files, about, 'saving …'. Called last; `area` is the whole
+/// window.
 void draw_overlays(const PanelContext& c);
 
 }  // namespace lf

@@ -1,4 +1,4 @@
-// The pages: one visible, ordered table. Tabs and number keys follow it.
+// The table of pages. Tabs and number keys follow its order.
 #pragma once
 
 #include <string>

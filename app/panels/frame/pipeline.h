@@ -4,8 +4,8 @@
 
 namespace lf {
 
-/// data → encoder → latent → flow → decoder → digit, as chips at the right of `area`; the part at work is
-/// lit. Where it does not fit, nothing is drawn and the chips are named as hidden.
+/// data → encoder → latent → flow → decoder → digit, as chips at the right of `area`; the active
+/// part is lit. If they do not fit, nothing is drawn and the chips are registered as hidden.
 void draw_pipeline(const PanelContext& c);
 
 }  // namespace lf

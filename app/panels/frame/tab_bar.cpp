@@ -8,7 +8,7 @@
 namespace lf {
 namespace {
 
-constexpr float kWideWindow = 1640;  // effective pixels from which settings are open unless folded away
+constexpr float kWideWindow = 1640;  // effective pixels above which settings are open unless folded away
 
 void draw_tab(const PanelContext& c, const Rect& place, const PageInfo& page, int number) {
   const bool current = c.view.page == page.id;
@@ -26,7 +26,7 @@ void draw_tab(const PanelContext& c, const Rect& place, const PageInfo& page, in
   }
 }
 
-/// The doors to files and help, after the settings' handle.
+/// The buttons for files and help, after the settings' handle.
 void draw_file_and_help(const PanelContext& c, Rect& bar) {
   const float side = c.px(30), top = bar.center().y - c.px(14);
   const Rect files{bar.take_left(side, c.px(2)).x, top, side, c.px(28)};

@@ -12,7 +12,7 @@ namespace {
 
 constexpr float kControl = 34;  // height of the controls
 
-/// A place of this width in the middle of the bar's height.
+/// An area of this width in the middle of the bar's height.
 Rect slot(Rect& bar, const PanelContext& c, float width, float gap = 8) {
   const Rect cut = bar.take_left(width, c.px(gap));
   return {cut.x, cut.center().y - c.px(0.5f * kControl), cut.w, c.px(kControl)};
@@ -52,7 +52,7 @@ void draw_train(const PanelContext& c, Rect& bar) {
   const TrainAction action = train_action(*c.snapshot.run);
   const Icon icon = action.kind == TrainAction::Kind::Pause ? Icon::Pause : Icon::Play;
   const ButtonLook look{ButtonKind::Primary, icon, "Space"};
-  // One width for all its names, so that nothing beside it jumps.
+  // One width for all its labels, so that nothing beside it jumps.
   const float width = button_width(c.ui, "Train longer", look);
   if (button(c.ui, slot(bar, c, width),
              {"train", action.label, action.tooltip, action.label, action.disabled}, look)) {
@@ -78,7 +78,8 @@ void draw_step(const PanelContext& c, Rect& bar) {
   if (button(c.ui, place, info, {ButtonKind::Plain, Icon::None, "S"})) c.send(StepCommand{});
 }
 
-/// What "Fast" promises on this machine is not known here; the meaning of each preset stands in its row.
+/// The duration of "Fast" on this machine is unknown here; each preset's row contains its
+/// description.
 void draw_preset(const PanelContext& c, Rect& bar) {
   std::vector<MenuRow> list;
   int current = -1;
@@ -86,7 +87,7 @@ void draw_preset(const PanelContext& c, Rect& bar) {
     if (preset.name == c.snapshot.settings->values.preset()) current = static_cast<int>(list.size());
     list.push_back({preset.name, preset.label, preset.meaning, ""});
   }
-  // A run at work keeps the preset it was started with: the box then says that it speaks of the next one.
+  // A current run keeps its preset: the box then says that it applies to the next one.
   const RunBlock& run = *c.snapshot.run;
   const bool next = (run.running || run.resumable) && run.preset != c.snapshot.settings->values.preset();
   if (next && current >= 0)
@@ -103,7 +104,7 @@ void draw_preset(const PanelContext& c, Rect& bar) {
   if (chosen >= 0) c.send(PresetCommand{list[static_cast<size_t>(chosen)].id});
 }
 
-/// Everything that does not fit, with its name kept.
+/// Everything that does not fit, registered with its name.
 void draw_overflow(const PanelContext& c, Rect& bar) {
   const RunBlock& run = *c.snapshot.run;
   const Rect cut = bar.take_right(c.px(34), c.px(8));

@@ -13,7 +13,7 @@
 namespace lf {
 namespace {
 
-/// Where t changes nothing on the page, play and slider say so.
+/// If t changes nothing on the page, play and slider say so.
 std::string idle_words(const PanelContext& c) {
   if (growth_shown(c.snapshot)) return " It waits for the first digits that the flow generates.";
   return shown_tool_has_no_time(c) ? " The tool shown does not depend on t." : "";
@@ -38,7 +38,7 @@ void draw_play(const PanelContext& c, Rect& bar) {
   draw_icon(c.view.playing ? Icon::Pause : Icon::Play, place.center(), c.px(15), t.text);
 }
 
-/// The slider's time, which every page and tool goes by, and the preview's step nearest to it.
+/// The slider's time, which every page and tool uses, and the preview's nearest step.
 void draw_time(const PanelContext& c, Rect& bar) {
   const FlowBlock& flow = *c.snapshot.flow;
   const Theme& t = c.theme();

@@ -6,7 +6,8 @@ namespace lf {
 
 constexpr float kTransportHeight = 78;
 
-/// The bar of time: play, t in large figures, the track with a tick at every solver step, loop and speed.
+/// The time bar: play, t in large figures, the track with a tick at every solver step, loop and
+/// speed.
 void draw_transport(const PanelContext& c);
 
 /// The speeds that the speed control offers.

@@ -10,7 +10,7 @@ namespace lf {
 /// "Latent Flow Explorer 0.1.0 · CPU · 2 threads · MNIST, 60,000 digits"
 std::string about_line(const Snapshot& snapshot);
 
-/// What this program is and what it runs on. Called while view.about.
+/// The program's description, version and machine. Called while view.about.
 void draw_about(const PanelContext& c);
 
 }  // namespace lf

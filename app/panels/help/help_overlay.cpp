@@ -61,7 +61,7 @@ float draw_title(const PanelContext& c, const Rect& at, const std::string& text)
   return c.px(28);
 }
 
-/// Keys in their caps, meaning beside them; returns the height used.
+/// Key caps with their meaning; returns the height used.
 float draw_rows(const PanelContext& c, Rect at, const std::string& title, const std::vector<HelpRow>& rows,
                 float cap) {
   const float top = at.y;

@@ -4,8 +4,8 @@
 
 namespace lf {
 
-/// F1: what the window shows, in four sentences, the keys, what the mouse does, and the way to the guided
-/// tour. Called while view.help.
+/// F1: what the window shows, in four sentences, the keys, the mouse actions, and a button for the
+/// guided tour. Called while view.help.
 void draw_help_overlay(const PanelContext& c);
 
 }  // namespace lf

@@ -12,7 +12,7 @@ namespace lf {
 namespace {
 
 struct TourStep {
-  const char* item;  ///< name in the ui-map of what it is about
+  const char* item;  ///< name of its target in the ui-map
   const char* title;
   const char* words;
 };

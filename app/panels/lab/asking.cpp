@@ -1,4 +1,4 @@
-// What the window asks of the worker's lab, and how it follows a script that asks for something else.
+// The window's requests to the lab, and how the view follows a script that requests something else.
 #include "base/errors.h"
 #include "lab/tools.h"
 #include "panels/lab/choice.h"
@@ -11,7 +11,7 @@ namespace {
 /// The last `lab` line that came from a script.
 constexpr const char* kScripted = "now.lab.scripted";
 
-/// Where the view remembers the tool of a page that was chosen last.
+/// Where the view stores the last selected tool of a page.
 std::string tool_key(const std::string& page) { return page == "flow-lab" ? "lab.tool" : "latent.tool"; }
 
 }  // namespace
@@ -43,12 +43,12 @@ void choose_lab_tool(const PanelContext& c, const LabToolInfo& tool) {
   c.view.set(tool_key(tool.page), std::string(tool.id));
 }
 
-/// Where the view keeps an argument of a tool: `lab.ghost.unlabelled`.
+/// Where the view stores an argument of a tool: `lab.ghost.unlabelled`.
 std::string lab_argument_key(const std::string& tool, const std::string& key) {
   return "lab." + tool + "." + key;
 }
 
-/// The tool and those of its arguments that are not its initial ones, each in its one spelling.
+/// The tool and the arguments that differ from its initial ones, each in canonical spelling.
 static LabCommand command_of(const LabToolInfo& tool, const LabArguments& arguments) {
   LabCommand command{tool.id, {}};
   for (const LabArgument& argument : tool.arguments) {
@@ -58,7 +58,7 @@ static LabCommand command_of(const LabToolInfo& tool, const LabArguments& argume
   return command;
 }
 
-/// What the window asks of the worker: the tool of the page shown, told what the view says.
+/// The window's request to the worker: the tool of the page on screen, with the view's arguments.
 static LabCommand wanted_command(const PanelContext& c) {
   if (c.view.page != "flow-lab" && c.view.page != "latent-space") return {};
   const LabToolInfo& tool = chosen_lab_tool(c, c.view.page);
@@ -69,12 +69,12 @@ static LabCommand wanted_command(const PanelContext& c) {
   }
   try {
     return command_of(tool, lab_arguments(tool, said));
-  } catch (const InputError&) {  // a state that another version of the program has stored
+  } catch (const InputError&) {  // a state stored by another version of the program
     return LabCommand{tool.id, {}};
   }
 }
 
-/// What the worker has open, as it would be asked for.
+/// What the worker has open, in the form of a request.
 static LabCommand open_command(const LabBlock& lab) {
   return lab.tool.empty() ? LabCommand{} : command_of(lab_tool(lab.tool), lab.arguments);
 }
@@ -100,7 +100,7 @@ void keep_lab_in_step(const PanelContext& c) {
                     seen = view.text("now.lab.seen", "lab off");
   if (open != seen) {
     view.set("now.lab.seen", open);
-    // A script asked for it, unless it is one of what was asked for here a moment ago.
+    // A script requested it, unless it is one of the window's own recent requests.
     const bool ours = view.text("now.lab.sent", "").find("\n" + open + "\n") != std::string::npos;
     if (open == asked) view.switches.erase("now.lab.sent");
     if (open != "lab off" && open != asked && !ours) {

@@ -1,5 +1,4 @@
-// What all tools of the lab share on the screen: the first card, what stands where an answer is missing,
-// words for t.
+// Shared by all lab tools: the first card, the text without a result, and texts for t.
 #include <algorithm>
 
 #include "lab/tools.h"
@@ -10,7 +9,7 @@
 
 namespace lf {
 
-/// While training goes on: which step's weights answer, and how many steps ago that was.
+/// During training: the step of the weights used, and how many steps ago that was.
 static std::string answered_when(const PanelContext& c) {
   const LabBlock& lab = *c.snapshot.lab;
   const RunBlock& run = *c.snapshot.run;
@@ -25,7 +24,7 @@ CardBody lab_card(const PanelContext& c, const std::string& unit, const std::str
   const LabToolInfo& tool = chosen_lab_tool(c, c.view.page);
   const LabBlock& lab = *c.snapshot.lab;
   std::string below = answer;
-  const bool in_passing = lab.arguments.on("quick");  // several a second: the word would only flicker
+  const bool in_passing = lab.arguments.on("quick");  // several per second: the text would only flicker
   if (lab.problem.empty() && !lab_untrained(c) && !lab.complete && lab.tool == tool.id && !in_passing)
     below = "Computing … " + fixed(100 * lab.progress, 0) + " %" + (answer.empty() ? "" : " · " + answer);
   const std::string when = answered_when(c), both = unit + (unit.empty() || when.empty() ? "" : " · ") + when;
@@ -45,10 +44,10 @@ CardBody lab_card(const PanelContext& c, const std::string& unit, const std::str
   return body;
 }
 
-/// Tools that have something to show of a flow before its first step.
+/// Tools that can show a result before the flow's first step.
 static bool says_something_untrained(const std::string& tool) { return tool == "map" || tool == "step"; }
 
-/// Words in the middle of a card, which the ui-map knows as well.
+/// A text in the middle of a card, also in the ui-map.
 static void say_instead(const PanelContext& c, const Rect& body, const std::string& title,
                         const std::string& text) {
   empty_state(c.ui, body, title, text);
@@ -59,7 +58,7 @@ bool lab_untrained(const PanelContext& c) {
   const LabBlock& lab = *c.snapshot.lab;
   const RunBlock& run = *c.snapshot.run;
   if (lab.tool != chosen_lab_tool(c, c.view.page).id || says_something_untrained(lab.tool)) return false;
-  // A reflow begins at step 0 too, but with the weights of the flow before.
+  // A reflow begins at step 0 too, but with the weights of the previous flow.
   const bool trained = lab.trained_step > 0 || run.reflows > 0;
   return !trained && lab.problem.empty() && run.phase != Phase::Loading;
 }

@@ -1,4 +1,4 @@
-// Which tool of the lab is chosen on a page.
+// The selected lab tool of a page.
 #pragma once
 
 #include <string>
@@ -11,10 +11,10 @@ namespace lf {
 
 std::vector<const LabToolInfo*> lab_tools_of(const std::string& page);
 
-/// The page shown is a tool for which the slider's t does nothing.
+/// True if the current page shows a tool that does not use the slider's t.
 bool shown_tool_has_no_time(const PanelContext& c);
 
-/// The page's tool chosen last; its first one where a stored state names none that exists.
+/// The page's last selected tool; its first one if a stored state names an unknown one.
 const LabToolInfo& chosen_lab_tool(const PanelContext& c, const std::string& page);
 void choose_lab_tool(const PanelContext& c, const LabToolInfo& tool);
 

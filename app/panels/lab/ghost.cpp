@@ -1,4 +1,4 @@
-// "What does it already believe?": the state, the endpoint guess, and how sure the judge is of it.
+// Endpoint estimate: the state, the estimate, and the judge's confidence in it.
 #include <algorithm>
 #include <cmath>
 
@@ -12,7 +12,7 @@
 namespace lf {
 namespace {
 
-/// The digit looked at and the state at the slider's t.
+/// The selected digit and the state at the slider's t.
 struct Place {
   size_t digit, state;
 };
@@ -22,7 +22,7 @@ Place place_of(const PanelContext& c, const LabGhost& ghost) {
   return {static_cast<size_t>(digit), static_cast<size_t>(nearest_time(ghost.t, c.view.t))};
 }
 
-/// "by t = 0.42", or words where nothing had to happen.
+/// "by t = 0.42", or a text if nothing changes.
 std::string by_when(float t) { return t < 0.005f ? "already at the start" : "by t = " + fixed(t, 2); }
 
 std::string answer(const LabGhost& ghost) {
@@ -37,7 +37,7 @@ std::string answer(const LabGhost& ghost) {
          fixed(static_cast<double>(ghost.switches) / static_cast<double>(ghost.digits), 1) + " times each.";
 }
 
-/// Digits asked for, or a flow left to itself.
+/// Conditional or unconditional sampling.
 std::vector<CardChip> label_chips(const PanelContext& c) {
   const bool free = c.view.on(lab_argument_key("ghost", "unlabelled"), true);
   const std::string none = c.snapshot.run->labelled ? "" : "This net knows no labels.";

@@ -1,4 +1,4 @@
-// "What lies between two digits?": three filmstrips from one digit to the other.
+// Interpolation: three film strips from one digit to the other.
 #include <algorithm>
 #include <cmath>
 
@@ -32,7 +32,7 @@ size_t first_picture(const LabInterpolation& found, const LabFilm& film) {
   return 2 + static_cast<size_t>(&film - found.films.data()) * static_cast<size_t>(found.frames);
 }
 
-/// Some lines of a bar chart below the pictures would say less than this: how sure the judge is of each.
+/// A note beside the film: the classifier's lowest confidence says more than bars below the images.
 std::string film_note(const LabFilm& film) {
   if (film.certainty.empty()) return "length " + fixed(film.length, 2) + " × the distance";
   const float least = *std::min_element(film.certainty.begin(), film.certainty.end());
@@ -67,7 +67,7 @@ void draw_film(const PanelContext& c, Rect row, const LabInterpolation& found, c
   }
 }
 
-/// How sure the judge is along the three ways.
+/// The judge's confidence along the three routes.
 void draw_certainty(const PanelContext& c, const LabInterpolation& found) {
   const CardBody parts =
       card(c.ui, c.area, {"lab.interpolation.certainty", "Is it a digit all the way?", "% sure", "", {}});
@@ -117,7 +117,7 @@ std::string answer(const LabInterpolation& found) {
          " per coordinate (a latent has deviation 1).";
 }
 
-/// Any number will do as a lot; the core takes it modulo nothing and stays within the set.
+/// A random index; the core keeps it within the set.
 std::string lot(const PanelContext& c, uint64_t salt) {
   uint64_t x = static_cast<uint64_t>(c.ui.time * 1e6) + salt;
   x = (x ^ (x >> 31)) * 0x9e3779b97f4a7c15ull;

@@ -39,13 +39,13 @@ ControlInfo tool_info(const LabToolInfo& tool, bool chosen) {
 
 constexpr const char* kSavePicture = "Save picture";
 constexpr const char* kSaveNumbers = "Save numbers";
-constexpr double kSavedShown = 2;  ///< seconds for which a saved picture is said
+constexpr double kSavedShown = 2;  ///< seconds for which a saved image is announced
 
 float saving_width(const PanelContext& c) {
   return chip_width(c.ui, kSavePicture) + chip_width(c.ui, kSaveNumbers) + c.px(6);
 }
 
-/// Both go where exports go: into the run's folder, else the current one.
+/// Both are saved where exports are: in the run's folder, else the current one.
 void draw_saving(const PanelContext& c, Rect line) {
   const LabBlock& lab = *c.snapshot.lab;
   const std::string none = lab.tool.empty() || lab.version == 0 ? "The tool has not answered yet." : "";
@@ -67,7 +67,7 @@ void draw_saving(const PanelContext& c, Rect line) {
     c.send(ExportCommand{stem + ".csv"});
 }
 
-/// One line of the list: the name, and the question below it.
+/// One line of the list: the name, and the subtitle below it.
 void draw_row(const PanelContext& c, const Rect& row, const LabToolInfo& tool, bool chosen) {
   const Theme& t = c.theme();
   const Response r = control(c.ui, row, tool_info(tool, chosen));
@@ -80,7 +80,7 @@ void draw_row(const PanelContext& c, const Rect& row, const LabToolInfo& tool, b
   if (r.clicked) choose_lab_tool(c, tool);
 }
 
-/// Wide enough for every question.
+/// Wide enough for every subtitle.
 float list_width(const PanelContext& c, const std::string& page) {
   float words = c.px(178);
   for (const LabToolInfo* tool : lab_tools_of(page))
@@ -100,7 +100,7 @@ void draw_list(const PanelContext& c, const std::string& page, const char* title
   draw_saving(c, saving);
 }
 
-/// In small windows the list is chips, as many lines of them as it takes; returns their height.
+/// In small windows the list is rows of chips, as many as needed; returns their height.
 float draw_chips(const PanelContext& c, const std::string& page) {
   const LabToolInfo& chosen = chosen_lab_tool(c, page);
   const float height = chip_height(c.ui), gap = c.px(6);
@@ -119,7 +119,7 @@ float draw_chips(const PanelContext& c, const std::string& page) {
 
 }  // namespace
 
-/// The list at the left or above, the chosen tool beside it.
+/// The list at the left or above, the selected tool beside it.
 static void draw_tools(const PanelContext& c, const std::string& page, const char* title) {
   Rect area = c.area;
   if (c.area.w / c.ui.scale >= 1000)

@@ -1,4 +1,4 @@
-// "Which digits does it find likely?": bits by class, the extremes, and how good the estimate is.
+// Likelihood: bits by class, the extremes, and the error of the estimate.
 #include <algorithm>
 #include <cmath>
 
@@ -27,7 +27,7 @@ std::string answer(const LabLikelihood& found) {
          std::to_string(high) + "s (" + fixed(found.mean[high], 2) + ").";
 }
 
-/// Chips of how many digits and whether labels are told; what was clicked goes into the view.
+/// Chips for the number of digits and for conditioning on the class; a click changes the view.
 std::vector<CardChip> all_chips(const PanelContext& c) {
   const std::string digits = c.view.text(lab_argument_key("likelihood", "digits"), "400");
   const std::string none = c.snapshot.run->labelled ? "" : "This net knows no labels.";
@@ -55,7 +55,7 @@ void take_click(const PanelContext& c, int clicked) {
     c.view.set(lab_argument_key("likelihood", "digits"), std::string(counts[clicked - 1]));
 }
 
-/// A class's digits as a smooth curve: each a Gaussian of this width.
+/// A class's digits as a smooth curve: a sum of Gaussians of this width.
 std::vector<float> density(const LabLikelihood& found, size_t digit, const std::vector<float>& at,
                            float width) {
   std::vector<float> values(at.size(), 0);
@@ -164,17 +164,17 @@ void draw_extremes(const PanelContext& c, const LabLikelihood& found, bool most)
   image_grid(c.ui, parts.body, grid);
 }
 
-/// "0.012", or a dash for what was not measured.
+/// "0.012", or a dash if it was not measured.
 std::string figure(double value, int decimals) { return std::isnan(value) ? "—" : fixed(value, decimals); }
 
-/// "4", or "4 of 16" while more are wanted.
+/// "4", or "4 of 16" while more are requested.
 std::string probes_text(const PanelContext& c, const LabLikelihood& found) {
   const std::string wanted = c.view.text(lab_argument_key("likelihood", "probes"), "4");
   const std::string done = std::to_string(found.probes);
   return found.probes < std::atoll(wanted.c_str()) ? done + " of " + wanted : done;
 }
 
-/// What the exact trace says about the estimate, and how many probes are wanted.
+/// The error of the estimate against the exact trace, and the number of probes requested.
 void draw_agreement(const PanelContext& c, const LabLikelihood& found) {
   const std::string key = lab_argument_key("likelihood", "probes");
   CardSpec spec{

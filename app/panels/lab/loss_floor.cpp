@@ -1,4 +1,4 @@
-// "Why does the loss never reach zero?": loss over floor along t, the gap between them, and whom it concerns.
+// Loss by t: loss and irreducible loss along t, the gap between them, and the gap by class.
 #include <algorithm>
 #include <cmath>
 
@@ -24,7 +24,7 @@ std::string answer(const LabLossFloor& found) {
   return text;
 }
 
-/// Means of one part along t.
+/// Means of one term along t.
 std::vector<float> along(const std::vector<LabLossParts>& all, LabEstimate LabLossParts::*part) {
   std::vector<float> values;
   for (const LabLossParts& p : all) values.push_back(static_cast<float>((p.*part).mean));

@@ -1,4 +1,5 @@
-// "Has it copied a training digit?": the samples, their nearest training digits, and d1/d2 against real ones.
+// Nearest training digits: the samples, their nearest training digits, and d1/d2 compared with real
+// ones.
 #include <algorithm>
 #include <cmath>
 
@@ -67,7 +68,7 @@ void draw_samples(const PanelContext& c, const Rect& area, const LabNearest& fou
   if (r.clicked >= 0) c.view.selected = r.clicked;
 }
 
-/// One row: how it was searched, and the neighbours with their distances.
+/// One row: the kind of distance, and the neighbours with their distances.
 void draw_neighbours(const PanelContext& c, Rect row, const LabNearest& found, bool pixels) {
   const LabNeighbours& near = pixels ? found.pixels : found.latent;
   const size_t sample = chosen(c, found), k = static_cast<size_t>(found.k);
@@ -86,7 +87,7 @@ void draw_neighbours(const PanelContext& c, Rect row, const LabNearest& found, b
   draw_text(c.ui, head, Type::Small, alarm ? c.theme().error : c.theme().text2,
             name + ", " + value + (alarm ? ": alarm" : ""));
   if (near.index.empty()) return;
-  const bool tall = row.h >= c.px(112);  // room for the place in the training set below the distance
+  const bool tall = row.h >= c.px(112);  // room for the index in the training set below the distance
   const float line = c.px(17), caption = tall ? 2 * line : line, gap = c.px(8);
   const float across = (row.w - gap * static_cast<float>(k - 1)) / static_cast<float>(k);
   const float side = std::max(0.0f, std::min({across, row.h - caption - c.px(4), c.px(116)}));

@@ -1,4 +1,4 @@
-// The panels behind the tools of the lab, and what they share.
+// The panels of the lab tools, and their shared parts.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 
 namespace lf {
 
-constexpr size_t kDigitClasses = 10;  ///< digits that a label can name
+constexpr size_t kDigitClasses = 10;  ///< digits that have a label
 
 /// Draws one tool into the area of the context.
 void draw_lab_ghost(const PanelContext& c);
@@ -29,30 +29,31 @@ void draw_lab_field(const PanelContext& c);
 void draw_lab_coupling(const PanelContext& c);
 void draw_lab_loss_floor(const PanelContext& c);
 
-/// The first card of a tool: its question as the title, its tooltip on it, progress until it is answered.
+/// The first card of a tool: its subtitle as the title, its tooltip, and progress until the result
+/// is complete.
 CardBody lab_card(const PanelContext& c, const std::string& unit, const std::string& answer,
                   const std::vector<CardChip>& chips);
 
-/// Nothing was learned yet by the flow that the chosen tool would ask: no number of it would be an answer.
+/// The flow that the selected tool would use is untrained: its numbers would mean nothing.
 bool lab_untrained(const PanelContext& c);
-/// The chosen tool instead of an answer: when the flow begins to learn, or what to press.
+/// The text in place of a result: when the flow starts training, or what to press.
 void draw_lab_untrained(const PanelContext& c);
 
-/// Says in `body` why there is nothing to see yet; true when it did (`ready` false).
+/// Shows in `body` why there is no result yet; true if it did (`ready` false).
 bool lab_waits(const PanelContext& c, const Rect& body, bool ready);
 
-/// Where the view keeps an argument of a tool. What is set there is what the worker is asked for, in the next
-/// frame: `c.view.set(lab_argument_key("ghost", "unlabelled"), true)`.
+/// Where the view stores an argument of a tool. A value set there is requested from the worker in
+/// the next frame: `c.view.set(lab_argument_key("ghost", "unlabelled"), true)`.
 std::string lab_argument_key(const std::string& tool, const std::string& key);
 
-/// True while the worker has open exactly what a script asked for: nothing moves on by itself then.
+/// True while the worker has open exactly what a script requested: nothing changes by itself then.
 bool lab_is_scripted(const PanelContext& c);
 
-/// Which time a picture or number is of, in the words that all tools use: "t = 0.50" where it is the
+/// The time of an image or number, in the same words for all tools: "t = 0.50" if it is the
 /// slider's, else "the nearest state t = 0.48".
 std::string state_words(const PanelContext& c, float state);
 
-/// A click into a plot over t takes the slider there and stops the playing.
+/// A click into a plot over t moves the slider there and stops playing.
 void click_moves_t(const PanelContext& c, const PlotState& state);
 
 }  // namespace lf

@@ -68,7 +68,7 @@ std::string as_text(const std::vector<const LogLine*>& lines) {
 float time_width(const PanelContext& c) { return text_size(c.ui, Type::MonoSmall, "99999.99").x; }
 
 float line_height(const PanelContext& c, float width, const LogLine& line) {
-  // Cheaper than measuring: no letter is wider than its size, few lines are long.
+  // Faster than measuring: no letter is wider than its size, few lines are long.
   const float room = width - time_width(c) - c.px(36);
   const float least = c.px(22);
   if (static_cast<float>(line.text.size()) * c.px(8) < room) return least;
@@ -94,7 +94,7 @@ void draw_line(const PanelContext& c, Rect row, const LogLine& line, size_t numb
   draw_paragraph(c.ui, {row.x, row.y, row.w - c.px(8), row.h + c.px(3)}, Type::Mono, words, line.text);
 }
 
-/// Stays at the newest line while following; the wheel upwards ends that.
+/// Follows the newest line; scrolling up stops that.
 void follow(const PanelContext& c) {
   if (ImGui::IsWindowHovered() && ImGui::GetIO().MouseWheel > 0) c.view.set("log.follow", false);
   if (c.view.on("log.follow", true)) ImGui::SetScrollY(ImGui::GetScrollMaxY());

@@ -4,7 +4,7 @@
 
 namespace lf {
 
-/// Everything that was asked for and everything that happened, with a filter; lines can be copied.
+/// The log of all commands and events, with a filter; lines can be copied.
 void draw_log_page(const PanelContext& c);
 
 }  // namespace lf

@@ -16,7 +16,7 @@
 namespace lf {
 namespace {
 
-/// The square with the letter, the score and the word for it.
+/// The square with the letter, the score and its rating.
 void draw_verdict(const PanelContext& c, Rect line) {
   const QualityBlock& quality = *c.snapshot.quality;
   const Score& score = best_score(quality);
@@ -55,7 +55,7 @@ std::vector<Fact> score_facts(const PanelContext& c) {
        0}};
 }
 
-/// The running evaluation with its cross.
+/// The running evaluation with its cancel button.
 void draw_progress(const PanelContext& c, Rect line) {
   const JobBlock& job = *c.snapshot.job;
   const Rect stop = line.take_right(c.px(80), c.px(12));

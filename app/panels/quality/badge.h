@@ -5,9 +5,9 @@
 
 namespace lf {
 
-/// Grade, FD %, what it means, and the buttons that score.
+/// Grade, FD %, its meaning, and the scoring buttons.
 void draw_badge_card(const PanelContext& c);
-/// Floor, decoder's limit and score on one logarithmic ruler with the grades.
+/// Noise floor, decoder's limit and score on one logarithmic ruler with the grades.
 void draw_scale_card(const PanelContext& c);
 /// The colour of a grade.
 Color grade_tone(const Theme& theme, const std::string& grade);

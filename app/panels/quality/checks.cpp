@@ -65,7 +65,7 @@ void draw_history_card(const PanelContext& c) {
 void draw_memorisation_card(const PanelContext& c) {
   const CardBody parts = card(c.ui, c.area, {"quality.copies", "Does it copy?", "memorisation", "", {}});
   Rect body = parts.body;
-  const Score& score = c.snapshot.quality->full;  // live scores do not look for copies
+  const Score& score = c.snapshot.quality->full;  // live scores include no memorisation check
   const bool measured = score.valid && score.memorisation >= 0 && std::isfinite(score.memorisation);
   Rect line = body.take_top(c.px(32), c.px(6));
   const std::string shown = measured ? percent_text(score.memorisation) : "—";

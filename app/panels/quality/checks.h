@@ -1,15 +1,15 @@
-// The third row of the Quality page: the score over time, and whether it can be trusted.
+// The third row of the Quality page: the score over time, and its reliability.
 #pragma once
 
 #include "panels/panel.h"
 
 namespace lf {
 
-/// FD % of the live scores while training.
+/// FD % of the live scores during training.
 void draw_history_card(const PanelContext& c);
-/// Does it copy training digits?
+/// The memorisation check.
 void draw_memorisation_card(const PanelContext& c);
-/// The judge network and what it gives to known pictures.
+/// The judge network and its scores for known images.
 void draw_judge_card(const PanelContext& c);
 
 }  // namespace lf

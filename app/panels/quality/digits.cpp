@@ -17,7 +17,7 @@
 namespace lf {
 namespace {
 
-/// True (and an explanation drawn) when there is no score for a card.
+/// True (and a text drawn) if there is no score for a card.
 bool nothing_scored(const PanelContext& c, const Rect& body, const std::string& what) {
   if (best_score(*c.snapshot.quality).valid) return false;
   const MissingScore missing = missing_score(c.snapshot);

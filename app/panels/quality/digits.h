@@ -1,15 +1,15 @@
-// The second row of the Quality page: what the judge sees in each digit.
+// The second row of the Quality page: the judge's predictions by class.
 #pragma once
 
 #include "panels/panel.h"
 
 namespace lf {
 
-/// Share of samples seen as asked for, per digit.
+/// Share of samples predicted as requested, per class.
 void draw_accuracy_card(const PanelContext& c);
-/// How often each digit is drawn, and how much ink.
+/// How often each class is generated, and how much ink.
 void draw_balance_card(const PanelContext& c);
-/// Which digit was asked for and which was seen.
+/// Requested against predicted classes.
 void draw_confusion_card(const PanelContext& c);
 
 }  // namespace lf

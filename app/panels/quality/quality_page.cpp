@@ -12,7 +12,7 @@ namespace {
 
 using DrawCard = void (*)(const PanelContext&);
 
-/// A row of cards: what stands side by side, how wide, and how high in effective pixels at least.
+/// A row of cards: their order, relative widths, and minimum height in effective pixels.
 struct CardRow {
   std::vector<DrawCard> cards;
   std::vector<float> weights;

@@ -4,8 +4,8 @@
 
 namespace lf {
 
-/// How good the drawn digits are, and how one knows: the badge explained, limits, digits one by one, checks,
-/// the judge, and the score over time.
+/// The quality of the generated digits: the badge explained, limits, classes, checks, the judge,
+/// and the score over time.
 void draw_quality_page(const PanelContext& c);
 
 }  // namespace lf

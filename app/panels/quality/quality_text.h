@@ -1,4 +1,4 @@
-// What the Quality page says, without drawing.
+// The texts of the Quality page, without drawing.
 #pragma once
 
 #include <array>
@@ -11,28 +11,28 @@ namespace lf {
 struct GradeLimit {
   const char* grade;
   double up_to;      ///< largest FD % with this grade
-  const char* word;  ///< what it means
+  const char* word;  ///< its meaning
 };
-/// The school grades from best to worst, as metrics/frechet gives them: limits grow with what real test
-/// digits score on this judge (`calibration_test`, FD %; 0: unknown).
+/// The school grades from best to worst, as in metrics/frechet: limits scale with the score of real
+/// test digits on this judge (`calibration_test`, FD %; 0: unknown).
 std::array<GradeLimit, 6> grade_limits(double calibration_test);
 /// The meaning of a grade; "" for an unknown letter.
 std::string grade_word(const std::string& grade);
 
-/// FD % in plain words, with what it was measured on.
+/// FD % in a sentence, with its sample size.
 std::string fd_sentence(const QualityBlock& quality);
-/// How floor, FD % and the decoder's limit stand to each other.
+/// The relation of noise floor, FD % and decoder's limit.
 std::string limits_sentence(const Score& score);
-/// What the memorisation check found.
+/// The result of the memorisation check.
 std::string memorisation_sentence(const Score& score);
-/// The weakest digit and what it is mistaken for.
+/// The class with the lowest accuracy and what it is mistaken for.
 std::string confusion_sentence(const Score& score);
 
-/// True while samples are being scored on request.
+/// True while a requested scoring is running.
 bool evaluating(const Snapshot& snapshot);
-/// Why an evaluation cannot be started now; "" when it can.
+/// Why an evaluation cannot start; "" if it can.
 std::string evaluate_reason(const Snapshot& snapshot);
-/// What a card without a score says: no judge, or nothing scored yet.
+/// The text of a card without a score: no judge, or nothing scored yet.
 struct MissingScore {
   std::string title;
   std::string how;    ///< why, and what to do
@@ -40,11 +40,11 @@ struct MissingScore {
 };
 MissingScore missing_score(const Snapshot& snapshot);
 
-/// "94.2 %", or "—" for what was not measured (not finite or negative).
+/// "94.2 %", or "—" if not measured (not finite or negative).
 std::string percent_text(double share, int decimals = 1);
-/// "2.71 %" of a figure that is in percent already, or "—".
+/// "2.71 %" of a number that is already in percent, or "—".
 std::string fd_text(double fd);
-/// Sum of one row of the confusions: how often this digit was asked for.
+/// Sum of one row of the confusions: how often this class was requested.
 int64_t asked_for(const Score& score, int digit);
 
 }  // namespace lf

@@ -18,7 +18,7 @@ namespace {
 
 constexpr float kLine = 24, kInner = 2, kGap = 16, kCaption = 18;
 
-/// Asks for another page; the digit at place `selected` of it is looked at.
+/// Requests another page and selects the digit at index `selected` of it.
 void choose(const PanelContext& c, InspectCommand command, int64_t selected = 0) {
   c.view.set("now.reconstructions.selected", std::to_string(selected));
   c.send(std::move(command));
@@ -104,13 +104,13 @@ void draw_index(const PanelContext& c, WrapLine& line) {
   InspectCommand command = inspect_again(block);
   command.order = "first";
   command.digit = -1;
-  // Its whole page, as when one turns there: the last digit alone would leave the panels empty.
+  // Its whole page, as when paging: the last digit alone would leave the panels empty.
   const int64_t index = static_cast<int64_t>(value);
   command.offset = page_start(index);
   choose(c, command, index - command.offset);
 }
 
-/// How the triples stand: columns that fill the width.
+/// Layout of the triples: columns that fill the width.
 struct TripleGrid {
   int columns = 1;
   float tile = 0, width = 0, step = 0, gap = 0;

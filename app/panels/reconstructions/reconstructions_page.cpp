@@ -13,7 +13,7 @@
 namespace lf {
 namespace {
 
-/// Other cards ask for a few digits only: asks for a whole page, once for each such answer.
+/// Other cards request a few digits only: request a whole page, once after each such result.
 void ask_for_page(const PanelContext& c) {
   const ReconstructionBlock& block = *c.snapshot.reconstruction;
   const int64_t shown = static_cast<int64_t>(block.labels.size());

@@ -4,8 +4,8 @@
 
 namespace lf {
 
-/// Curves of two stored runs over each other: the first in the colour of its network, the second
-/// in that of words.
+/// Curves of two stored runs in one plot: the first in the colour of its network, the second in the
+/// colour of text.
 void draw_compare_card(const PanelContext& c);
 
 }  // namespace lf

@@ -14,7 +14,7 @@ namespace {
 
 constexpr float kWideRow = 52, kWideFrom = 800, kButton = 28;
 
-/// Widths of the figures' columns, effective pixels.
+/// Widths of the number columns, effective pixels.
 struct FigureColumn {
   const char* title;
   float width;
@@ -88,7 +88,7 @@ void draw_buttons(const PanelContext& c, const Rect& area, const RunSummary& run
   draw_folder_buttons(c, line, run, number);
 }
 
-/// In place of the row: really?
+/// In place of the row: the confirmation of a deletion.
 void draw_question(const PanelContext& c, Rect row, const RunSummary& run, const std::string& number) {
   row = row.inset(c.px(8), 0);
   const ControlInfo yes{"runs.delete." + number + ".confirm", "Delete",
@@ -161,7 +161,7 @@ void draw_row(const PanelContext& c, const Rect& row, size_t i, bool wide_rows) 
 void draw_runs_list(const PanelContext& c) {
   Rect area = c.area;
   const bool wide_rows = area.w >= c.px(kWideFrom);
-  const float width = area.w - c.px(14);  // the scroll bar's place, whether there is one or not
+  const float width = area.w - c.px(14);  // the scroll bar's width, whether there is one or not
   if (wide_rows) {
     Rect head = area.take_top(c.px(20), c.px(4));
     head.w = width;

@@ -4,7 +4,7 @@
 
 namespace lf {
 
-/// The list of stored runs, newest first, each with its figures and buttons.
+/// The list of stored runs, newest first, each with its numbers and buttons.
 void draw_runs_list(const PanelContext& c);
 
 }  // namespace lf

@@ -11,7 +11,8 @@
 namespace lf {
 namespace {
 
-/// Asks for the list when the page is first seen and whenever something was saved or a run changed its state.
+/// Requests the list when the page is first shown and whenever something was saved or a run changed
+/// its state.
 void ask_for_runs(const PanelContext& c) {
   const RunBlock& run = *c.snapshot.run;
   const std::string key = std::to_string(c.snapshot.notice->saves) + "/" + phase_name(run.phase) + "/" +

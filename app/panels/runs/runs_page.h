@@ -4,7 +4,7 @@
 
 namespace lf {
 
-/// Stored runs: open, resume, compare two, delete, and where they lie.
+/// Stored runs: open, resume, compare two, delete, and their folder.
 void draw_runs_page(const PanelContext& c);
 
 }  // namespace lf

@@ -20,7 +20,7 @@ std::string delete_run_reason(const RunSummary& run) {
   return run.current ? "This run is the one shown: open another model or press Reset first." : "";
 }
 
-/// 2026-11-29T01:21:05+0000 -> 2026-11-29 01:21, of which a reader has more.
+/// 2026-11-29T01:21:05+0000 -> 2026-11-29 01:21, which is easier to read.
 static std::string to_the_minute(std::string started) {
   if (started.size() < 16 || started[10] != 'T') return started;
   started[10] = ' ';

@@ -1,4 +1,4 @@
-// What the Runs page says and decides, without drawing.
+// Texts and decisions of the Runs page, without drawing.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace lf {
 
-/// Why a run cannot be resumed (deleted) now; "" when it can.
+/// Why a run cannot be resumed (deleted); "" if it can.
 std::string resume_run_reason(const RunSummary& run);
 std::string delete_run_reason(const RunSummary& run);
 
@@ -20,16 +20,16 @@ std::string run_steps(const RunSummary& run);
 
 /// True when this run is one of the two being compared.
 bool is_compared(const ViewState& view, const std::string& folder);
-/// Takes the run into the comparison (in place of the second when there are two) or out of it.
+/// Adds the run to the comparison (replacing the second when there are two) or removes it.
 CompareRunsCommand toggle_compared(ViewState& view, const std::string& folder);
 
-/// The run that the window offers to go on with: the newest one that was cut off; else, before this session
-/// has a run of its own, the newest run where it was left in its middle. Null when there is none, or it was
-/// offered already.
+/// The run that the window offers to continue: the newest interrupted one; else, before this
+/// session has a run of its own, the newest run if it was paused. Null if there is none, or it was
+/// already offered.
 const RunSummary* run_to_offer(const Snapshot& snapshot, const ViewState& view);
-constexpr const char* kLeftRun = "offer.left";  ///< switch: folder of a run that nobody wanted to go on with
+constexpr const char* kLeftRun = "offer.left";  ///< switch: folder of a run whose offer was dismissed
 
-/// What stands in that offer.
+/// The text of that offer.
 std::string offer_sentence(const RunSummary& run);
 
 /// Which curve of two runs is shown: the series, and a unit for its axis.
@@ -41,10 +41,10 @@ struct ComparedCurve {
 };
 const ComparedCurve* compared_curves(size_t& count);
 
-/// None of these runs recorded the chosen curve: says so, and what to do.
+/// The text if none of these runs recorded the selected curve, with advice.
 std::string no_curve_sentence(const std::vector<RunCurves>& runs, const ComparedCurve& curve);
 
-/// Which of the two ends lower.
+/// Which of the two has the lower final value.
 std::string compare_sentence(const RunCurves& first, const RunCurves& second, Series RunCurves::*series);
 
 }  // namespace lf

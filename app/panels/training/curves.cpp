@@ -14,12 +14,12 @@
 namespace lf {
 namespace {
 
-/// One of the two loss cards; `key` begins the names of its chips.
+/// One of the two loss cards; `key` is the prefix of its chips' names.
 struct LossCard {
   std::string key, title, unit, y_unit, tooltip;
   const Series& train;
   const Series& test;
-  const Series& lost;  ///< steps that were given up
+  const Series& lost;  ///< discarded steps
   Color colour;
 };
 

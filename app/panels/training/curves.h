@@ -5,9 +5,9 @@
 
 namespace lf {
 
-/// Velocity error while the flow learns: train and held-out.
+/// Velocity error of the flow: training and held-out.
 void draw_training_flow_card(const PanelContext& c);
-/// Reconstruction and information loss of the autoencoder.
+/// Reconstruction and KL loss of the autoencoder.
 void draw_training_autoencoder_card(const PanelContext& c);
 /// The flow's loss in bins of t, noise at the left.
 void draw_training_time_card(const PanelContext& c);

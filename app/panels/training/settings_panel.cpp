@@ -35,7 +35,7 @@ std::string tooltip_of(const SettingInfo& s, const SettingsBlock& block) {
   return text;
 }
 
-/// A path is typed or pasted, and taken when that ends: half a path is no file.
+/// A path is used once typing ends: half a path is no file.
 void draw_path(const PanelContext& c, const Rect& place, const SettingInfo& s, const ControlInfo& info) {
   const std::string& value = c.snapshot.settings->values.text(s.key);
   std::string& draft = c.view.drafts[s.key];
@@ -45,8 +45,8 @@ void draw_path(const PanelContext& c, const Rect& place, const SettingInfo& s, c
   if (!r.focused && !taken) draft = value;
 }
 
-/// Where dragging begins of a number that stands as a word: what "auto" comes to in a run of these settings;
-/// the largest number for "end", which it equals.
+/// The starting value for dragging a number that is a word: the value of "auto" in a run with these
+/// settings; the largest number for "end", which it equals.
 double number_behind_word(const PanelContext& c, const SettingInfo& s) {
   const Settings& values = c.snapshot.settings->values;
   const int64_t flow_steps = values.integer("flow.steps");
@@ -57,7 +57,7 @@ double number_behind_word(const PanelContext& c, const SettingInfo& s) {
   return std::clamp(number, s.min, s.max);
 }
 
-/// Why a live setting does nothing with the model in hand; "" when it does.
+/// Why a live setting has no effect on the current model; "" if it has.
 std::string without_labels(const PanelContext& c, const std::string& key) {
   const bool asks = key == "preview.digit" || key == "preview.guidance";
   return asks && !c.snapshot.run->labelled ? "This model was trained without labels." : "";
@@ -120,7 +120,7 @@ void draw_row(const PanelContext& c, Rect row, const SettingInfo& s) {
   draw_value(c, value, s, info, changed);
 }
 
-/// What the two dots mean.
+/// The legend of the two dots.
 float draw_key(const PanelContext& c, const Rect& at) {
   const Theme& t = c.theme();
   Rect line{at.x, at.y, at.w, c.px(22)};
@@ -133,7 +133,7 @@ float draw_key(const PanelContext& c, const Rect& at) {
   return c.px(28);
 }
 
-/// Theme and size of the letters: how the window looks, nothing of the experiment.
+/// Theme and font size: the look of the window, not the experiment.
 float draw_look(const PanelContext& c, const Rect& at) {
   Rect line{at.x, at.y, at.w, c.px(26)};
   float used = 0;

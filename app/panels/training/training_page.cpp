@@ -18,14 +18,14 @@
 namespace lf {
 namespace {
 
-constexpr float kDeviceShare = 1.5f;  ///< "CPU · bfloat16 · 2 threads" is longer than any other figure
+constexpr float kDeviceShare = 1.5f;  ///< "CPU · bfloat16 · 2 threads" is longer than any other value
 
 std::string data_text(const RunBlock& run) {
   if (run.dataset.empty()) return "—";
   return grouped(run.train_count) + " + " + grouped(run.test_count);
 }
 
-/// Days are not counted in seconds.
+/// Long times are not shown in seconds.
 std::string time_left_text(double seconds) {
   constexpr double kDay = 86400;
   if (seconds < 0) return "—";
@@ -67,7 +67,7 @@ std::vector<Fact> run_facts(const PanelContext& c) {
   return list;
 }
 
-/// The setting preview.share beside what was measured.
+/// The setting preview.share beside the measured value.
 void draw_share(const PanelContext& c, Rect row) {
   const RunBlock& run = *c.snapshot.run;
   const SettingInfo& info = setting_info("preview.share");
@@ -135,7 +135,7 @@ void draw_run_card(const PanelContext& c) {
   facts(c.ui, body, run_facts(c));
 }
 
-/// Height of the run's card: facts, two lines of controls at most, and the sentence.
+/// Height of the run's card: facts, at most two lines of controls, and the sentence.
 float run_card_height(const PanelContext& c, size_t fact_count) {
   const float inner = c.area.w - c.px(24);
   const float words = paragraph_height(c.ui, inner, Type::Small, budget_sentence(c.snapshot)) + c.px(8);

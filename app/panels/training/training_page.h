@@ -4,8 +4,8 @@
 
 namespace lf {
 
-/// Everything about how a run learns: both losses, the loss by time, learning rates, speed, what the run will
-/// do, and the buttons that start, lengthen, save and export it.
+/// Everything about training: both losses, the loss by time, learning rates, speed, the plan of the
+/// run, and the buttons that start, extend, save and export it.
 void draw_training_page(const PanelContext& c);
 
 }  // namespace lf

@@ -22,7 +22,7 @@ int64_t planned_autoencoder_steps(const RunBlock& run, const Settings& settings,
   return autoencoder_steps(settings, flow_steps, expected_train_count(run));
 }
 
-/// ": about 7 d 21 h left" for a run that takes so long that one should know.
+/// ": about 7 d 21 h left" for a very long run.
 std::string left_text(const RunBlock& run) {
   constexpr double kLong = 3600;
   return run.seconds_left > kLong ? ": about " + duration_text(run.seconds_left) + " to go." : ".";

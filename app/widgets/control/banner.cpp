@@ -24,7 +24,7 @@ float action_width(const Ui& ui, const BannerSpec& spec) {
   return spec.action.empty() ? 0 : button_width(ui, spec.action) + ui.px(8);
 }
 
-/// Room for the words: without sign, cross and action.
+/// Room for the text: without sign, cross and action.
 float text_width(const Ui& ui, float width, const BannerSpec& spec) {
   return std::max(ui.px(80), width - ui.px(38 + 40) - action_width(ui, spec));
 }

@@ -21,7 +21,7 @@ Response button(Ui& ui, const Rect& rect, const ControlInfo& info, const ButtonL
 /// The width such a button needs.
 float button_width(const Ui& ui, const std::string& label, const ButtonLook& look = {});
 
-/// A square button with a sign only.
+/// A square button with an icon only.
 Response icon_button(Ui& ui, const Rect& rect, Icon icon, const ControlInfo& info, bool on = false);
 
 /// A small rounded switch (on: filled) or action (`toggles` false). Its value in the ui-map is "on"/"off".

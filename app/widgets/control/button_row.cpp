@@ -7,7 +7,7 @@ namespace {
 
 constexpr float kHeight = 30, kGap = 8;
 
-/// Where each button goes.
+/// The position of each button.
 std::vector<Rect> places(const Ui& ui, const Rect& area, const std::vector<RowButton>& buttons) {
   std::vector<Rect> result;
   WrapLine line(area, ui.px(kHeight), ui.px(kGap));

@@ -1,4 +1,4 @@
-// A card: a question or a noun, its unit in grey, its switches at the right, its answer in a sentence below.
+// A card: a title, its unit in grey, its switches at the right, its result in a sentence below.
 #pragma once
 
 #include <string>
@@ -23,14 +23,14 @@ struct CardSpec {
   std::vector<CardChip> chips;
 };
 
-/// What the card left, and what was clicked.
+/// The remaining areas of the card, and the click.
 struct CardBody {
   Rect body;         ///< inside, below the head and above the answer
   Rect head_right;   ///< free part of the head, left of the chips
   int clicked = -1;  ///< index of the chip clicked in this frame
 };
 
-/// Draws frame, head and answer. Chips that do not fit are kept reachable by shortening the unit first.
+/// Draws frame, head and result. If chips do not fit, the unit is shortened first.
 CardBody card(Ui& ui, const Rect& rect, const CardSpec& spec);
 
 /// What will appear here, and how to make it appear: centred in `body`.

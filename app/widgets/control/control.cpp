@@ -10,7 +10,7 @@ namespace {
 
 constexpr double kTooltipDelay = 0.45;
 
-/// The part of `rect` that is not scrolled or clipped away.
+/// The visible part of `rect`, not scrolled or clipped away.
 Rect seen(const Rect& rect) {
   const ImVec2 low = draw()->GetClipRectMin(), high = draw()->GetClipRectMax();
   return rect.clipped({low.x, low.y, high.x - low.x, high.y - low.y});
@@ -30,7 +30,7 @@ void register_item(Ui& ui, const Rect& rect, const ControlInfo& info) {
 }
 
 void rest_on(Ui& ui, const ControlInfo& info) {
-  // A card has nothing to explain and must not start the clock of the control inside it again.
+  // A card has no tooltip and must not restart the delay of the control inside it.
   if (info.tooltip.empty() && info.disabled.empty()) return;
   if (ui.hovered_name != info.name) {
     ui.hovered_name = info.name;
@@ -74,7 +74,7 @@ bool readout(Ui& ui, const Rect& rect, const ControlInfo& info) {
   return hovered;
 }
 
-/// Beside the open list whose row it explains, else below the mouse; empty where a list leaves no room.
+/// Beside the open list of its row, else below the mouse; empty if a list leaves no room.
 static Rect tooltip_place(const Ui& ui, const ImVec2& size) {
   const ImVec2 screen = ImGui::GetIO().DisplaySize, mouse = ImGui::GetIO().MousePos;
   const float edge = ui.px(4);

@@ -1,5 +1,5 @@
-// What all controls share: a place that can be clicked, an entry in the ui-map, a tooltip, and a reason when
-// it is disabled.
+// Shared by all controls: a clickable area, an entry in the ui-map, a tooltip, and a reason when
+// disabled.
 #pragma once
 
 #include <string>
@@ -8,16 +8,16 @@
 
 namespace lf {
 
-/// What a control says about itself.
+/// The description of a control.
 struct ControlInfo {
   std::string name;      ///< in the ui-map, and its ImGui id: unique in the frame
-  std::string label;     ///< what it is called
+  std::string label;     ///< its name for users
   std::string tooltip;   ///< one or two sentences
-  std::string value;     ///< what it shows, as text
-  std::string disabled;  ///< why it cannot be used; "" when it can
+  std::string value;     ///< its value, as text
+  std::string disabled;  ///< why it cannot be used; "" if it can
 };
 
-/// What happened to it in this frame.
+/// Events of a control in this frame.
 struct Response {
   bool hovered = false, held = false, clicked = false, double_clicked = false, right_clicked = false;
   bool enabled = true;
@@ -28,7 +28,7 @@ struct Response {
 /// it.
 Response control(Ui& ui, const Rect& rect, const ControlInfo& info);
 
-/// Registers something that only shows (a plot, a picture, a badge) with a tooltip; the mouse falls through.
+/// Registers a passive element (a plot, an image, a badge) with a tooltip; it takes no clicks.
 bool readout(Ui& ui, const Rect& rect, const ControlInfo& info);
 
 /// Draws a tooltip box now, beside the mouse: a title (may be empty) and wrapped text.

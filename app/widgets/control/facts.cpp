@@ -14,7 +14,7 @@ int columns_for(const Ui& ui, float width, size_t count, float least) {
   return std::clamp(fitting, 1, std::max(1, static_cast<int>(count)));
 }
 
-/// A column is as wide as its widest fact asks for.
+/// The width of a column follows from its widest entry.
 std::vector<float> column_shares(const std::vector<Fact>& list, int across) {
   std::vector<float> shares(static_cast<size_t>(across), 0);
   for (size_t i = 0; i < list.size(); ++i) {

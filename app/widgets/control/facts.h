@@ -1,4 +1,4 @@
-// Names and numbers in even columns: what a card states without a picture.
+// Names and numbers in even columns.
 #pragma once
 
 #include <string>
@@ -8,15 +8,15 @@
 
 namespace lf {
 
-/// One figure with its name; "—" is the value of what was not measured (say why in the tooltip).
+/// One number with its name; the value is "—" if it was not measured (the tooltip says why).
 struct Fact {
-  ControlInfo info;  ///< label: the name, value: the figure, tooltip: what it means
+  ControlInfo info;  ///< label: the name, value: the number, tooltip: its meaning
   Color colour = 0;  ///< 0: the usual text
-  float share = 1;   ///< how wide its column is beside the others
+  float share = 1;   ///< relative width of its column
 };
 
-/// Draws the facts into `area`, name above figure, as many to a row as fit at `least` effective pixels each.
-/// Returns the height used.
+/// Draws the facts into `area`, name above number, as many per row as fit at `least` effective
+/// pixels each. Returns the height used.
 float facts(Ui& ui, const Rect& area, const std::vector<Fact>& list, float least = 128);
 
 /// The height that facts() would use at this width.

@@ -7,14 +7,14 @@
 
 namespace lf {
 
-/// A part of the window that scrolls vertically. `contents` draws from the top of the rectangle it is given
-/// (its height is the room there is) and returns the height it used.
+/// A vertically scrolling part of the window. `contents` draws from the top of its rectangle (whose
+/// height is the room there) and returns the height used.
 void scroll_area(Ui& ui, const Rect& area, const std::string& name,
                  const std::function<float(const Rect&)>& contents);
 
-/// A layer above everything (help, files): dims the window and draws a centred sheet with a title and a
-/// cross. `contents` gets the inside. Returns true when it was dismissed (cross, Escape is the caller's, or a
-/// click beside it). While it is open the controls below get no mouse.
+/// A layer above everything (help, files): dims the window and draws a centred sheet with a title
+/// and a cross. `contents` gets the inside. Returns true when it was dismissed (with the cross or a
+/// click beside it; Escape is the caller's). While it is open the controls below get no mouse.
 bool sheet(Ui& ui, const std::string& name, const std::string& title, ImVec2 effective_size,
            const std::function<void(const Rect&)>& contents);
 

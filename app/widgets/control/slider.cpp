@@ -13,7 +13,7 @@ void draw_track(Ui& ui, const Rect& bar, const TrackSpec& spec) {
   const Theme& t = ui.colours();
   const Color dim = t.dark ? t.card : t.raised;
   const float x = bar.x + spec.value * bar.w, round = 0.5f * bar.h;
-  // What lies behind is bright, what lies ahead dim: the same colours, so that both ends stay readable.
+  // The past part is bright, the rest dim, in the same colours, so that both ends stay readable.
   const auto tone = [&](float at) { return mix(t.noise, t.data, at); };
   const int pieces = 48;
   draw()->AddRectFilled(bar.min(), bar.max(), dim, round);
@@ -51,7 +51,7 @@ std::string number_text(const NumberSpec& spec) {
   return spec.unit.empty() ? text : text + " " + spec.unit;
 }
 
-/// The value a drag of `pixels` leads to.
+/// The value after a drag of `pixels`.
 double dragged(const NumberSpec& spec, double pixels) {
   double value = spec.value;
   if (spec.logarithmic && spec.value > 0) {
@@ -94,7 +94,8 @@ bool number_field(Ui& ui, const Rect& rect, const NumberSpec& spec, double& valu
   draw_text(ui, rect.inset(ui.px(8), 0), Type::Mono, r.enabled ? t.text : t.faint, number_text(spec),
             Align::Right);
   draw_held_back(ui, rect, spec);
-  // A click types, a drag turns: digit keys belong to the number that was clicked, not to the pages.
+  // A click starts typing, a drag changes the value: digit keys then belong to the number, not to
+  // the pages.
   if (r.clicked && ImGui::GetIO().MouseDragMaxDistanceSqr[0] < 9) {
     begin_typing(ui, spec);
     return false;

@@ -12,7 +12,7 @@ struct TrackSpec {
   ControlInfo info;
   std::vector<float> ticks;  ///< 0..1
   float value = 0;           ///< 0..1
-  std::string left, right;   ///< words at the ends
+  std::string left, right;   ///< texts at the ends
 };
 /// Returns true while it is dragged or was clicked; `value` is the new one.
 bool t_track(Ui& ui, const Rect& rect, const TrackSpec& spec, float& value);
@@ -29,7 +29,7 @@ struct NumberSpec {
 /// Returns true in the frame in which the value changed.
 bool number_field(Ui& ui, const Rect& rect, const NumberSpec& spec, double& value);
 
-/// A thin bar of progress, 0..1; segments of several colours may follow each other.
+/// A thin progress bar, 0..1, possibly of several coloured segments.
 struct ProgressPart {
   float share;  ///< of the whole bar
   float done;   ///< 0..1 of this part

@@ -7,11 +7,11 @@
 
 namespace lf {
 
-/// What was typed in this frame.
+/// Input of this frame.
 struct TextFieldResult {
   bool changed = false;
   bool entered = false;  ///< Enter was pressed
-  bool left = false;     ///< something was typed, and a click went elsewhere
+  bool left = false;     ///< something was typed, and the user clicked elsewhere
   bool focused = false;
 };
 

@@ -11,7 +11,7 @@ constexpr int kCell =
 constexpr int kMaxColumns = 68;  // 68 · 30 = 2,040 pixels
 constexpr size_t kPixels = ImageAtlas::kSide * ImageAtlas::kSide;
 
-/// Calls write(index, row, destination of 28 bytes) for every picture row of a padded sheet.
+/// Calls write(index, row, destination of 28 bytes) for every row of images of a padded sheet.
 template <class Write>
 std::vector<uint8_t> make_sheet(size_t count, int columns, int rows, Write write) {
   const size_t stride = static_cast<size_t>(columns) * kCell;
@@ -23,7 +23,7 @@ std::vector<uint8_t> make_sheet(size_t count, int columns, int rows, Write write
   return sheet;
 }
 
-/// What a digit is drawn of, from below; words belong to the last.
+/// The layers of a digit, from below; texts belong to the last.
 enum class TileLayer { Paper, Ink, Marks };
 constexpr int kLayers = 3;
 
@@ -100,7 +100,7 @@ void ImageAtlas::draw_ink(const Rect& rect, size_t index, Color ink) const {
   if (index >= count_ || rect.empty()) return;
   const Box& filled = boxes_[index];
   if (filled.x1 == 0) return;
-  // One pixel more on each side, into which an enlarged picture fades.
+  // One more pixel on each side, into which an enlarged image fades.
   const auto low = [](int edge) { return static_cast<float>(std::max(edge - 1, 0)); };
   const auto high = [](int edge) { return static_cast<float>(std::min(edge + 1, int{kSide})); };
   const float x0 = low(filled.x0), y0 = low(filled.y0), x1 = high(filled.x1), y1 = high(filled.y1);

@@ -8,25 +8,25 @@
 
 namespace lf {
 
-/// Many small grey pictures in one texture, uploaded only when they change. Drawn as ink over paper, so that
-/// a theme chooses both colours.
+/// Many small grey images in one texture, uploaded only when they change. Drawn as ink over paper,
+/// so that a theme chooses both colours.
 class ImageAtlas {
  public:
   static constexpr int kSide = 28;
 
-  /// Sets the contents: `count` pictures of 28×28 bytes. `version` names them: the same version is not
-  /// uploaded twice.
+  /// Sets the contents: `count` images of 28×28 bytes. `version` identifies them: the same version
+  /// is not uploaded twice.
   void set(const uint8_t* pixels, size_t count, uint64_t version);
-  /// The signed difference b − a of two sets as 2·count pictures: first the positive parts, then the negative
-  /// ones, each amplified by `gain`.
+  /// The signed difference b − a of two sets as 2·count images: first the positive parts, then the
+  /// negative ones, each amplified by `gain`.
   void set_difference(const uint8_t* a, const uint8_t* b, size_t count, uint64_t version, float gain = 2);
 
   size_t count() const { return count_; }
-  /// Draws picture `index` over `rect` in one colour (paper not included).
+  /// Draws image `index` over `rect` in one colour (without paper).
   void draw_ink(const Rect& rect, size_t index, Color ink) const;
 
  private:
-  /// The part of a picture that is not empty, in its pixels; the ends lie behind the last ones.
+  /// The part of an image that is not empty, in its pixels; the ends are exclusive.
   struct Box {
     int x0 = kSide, y0 = kSide, x1 = 0, y1 = 0;
   };
@@ -39,12 +39,12 @@ class ImageAtlas {
   uint64_t version_ = ~0ull;
   int columns_ = 1;
   int width_ = 1, height_ = 1;
-  std::vector<Box> boxes_;  ///< per picture: only there is something to draw
+  std::vector<Box> boxes_;  ///< per image: only this part is drawn
 };
 
-/// Digits drawn while this exists are drawn in three layers, all papers beneath all inks beneath all marks
-/// and words: a change of texture between them would cost a software renderer more than the picture. They
-/// must not overlap. One inside of another does nothing.
+/// Digits drawn while this object exists are drawn in three layers: all papers, then all inks, then
+/// all marks and texts. A change of texture between them would cost a software renderer more than
+/// the image. They must not overlap. A nested object has no effect.
 class TileLayers {
  public:
   explicit TileLayers(Ui& ui);
@@ -57,7 +57,7 @@ class TileLayers {
   bool splits_;
 };
 
-/// One picture of a digit: rounded paper, ink, and where wanted a line in the colour of its class below.
+/// One image of a digit: rounded paper, ink, and an optional line in the colour of its class below.
 struct TileLook {
   int label = -1;         ///< 0..9 draws the class underline
   bool selected = false;  ///< a frame in the accent colour

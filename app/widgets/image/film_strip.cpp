@@ -9,7 +9,7 @@
 namespace lf {
 namespace {
 
-/// Measures of a strip in real pixels. Where the area is tall, the strip breaks into bands, each with all its
+/// Layout of a strip in real pixels. In a tall area the strip breaks into bands, each with all its
 /// rows.
 struct StripLayout {
   float label = 0, side = 0, column = 0, caption = 0, gap = 0;
@@ -19,7 +19,7 @@ struct StripLayout {
   float band_height(size_t rows) const { return static_cast<float>(rows) * (side + gap) + caption; }
 };
 
-/// Side of the pictures when all `count` states stand in `bands` bands.
+/// Side of the images if all `count` states are in `bands` bands.
 float side_in_bands(const StripLayout& s, const Rect& area, size_t rows, int count, int bands) {
   const float columns = std::ceil(static_cast<float>(count) / static_cast<float>(bands));
   const float wide = (area.w - s.label - s.gap * (columns - 1)) / columns;
@@ -41,7 +41,7 @@ StripLayout lay_out(const Ui& ui, const Rect& area, const FilmStripSpec& spec) {
   }
   s.side = side_in_bands(s, area, rows, count, bands);
   int shown = count;
-  if (s.side < ui.px(28)) {  // too many to see: evenly chosen ones in one band
+  if (s.side < ui.px(28)) {  // too many to see: an even selection in one band
     bands = 1;
     s.side =
         std::max(ui.px(16), std::min(ui.px(44), (area.h - s.caption) / static_cast<float>(rows) - s.gap));
@@ -114,7 +114,7 @@ std::vector<int> strip_states(int count, int columns, int current) {
     chosen.insert(static_cast<int>(std::lround(static_cast<double>(i) * (count - 1) / (columns - 1))));
   }
   if (current >= 0 && current < count && chosen.count(current) == 0) {
-    // The present state takes the place of its nearest neighbour that is no end.
+    // The current state replaces its nearest neighbour that is not an end.
     int nearest = -1;
     for (int c : chosen) {
       if (c == 0 || c == count - 1) continue;

@@ -8,7 +8,7 @@
 
 namespace lf {
 
-/// Rows of pictures over time, one column a solver step; the present one is framed.
+/// Rows of images over time, one column per solver step; the current one is framed.
 struct FilmStripSpec {
   ControlInfo info;
   struct Row {
@@ -19,15 +19,16 @@ struct FilmStripSpec {
   };
   std::vector<Row> rows;
   std::vector<float> t;               ///< time of each state
-  std::vector<std::string> captions;  ///< below the first row, in place of the times; may be empty
-  int current = 0;                    ///< state shown elsewhere now
+  std::vector<std::string> captions;  ///< below the first row, instead of the times; may be empty
+  int current = 0;                    ///< the current state of the window
 };
 
-/// Returns the state that was clicked or dragged to, else −1. Where not every state fits, evenly chosen ones
-/// are shown, always with the first, the last and the current one.
+/// Returns the state that was clicked or dragged to, else −1. If not every state fits, an even
+/// selection is shown, always with the first, the last and the current one.
 int film_strip(Ui& ui, const Rect& area, const FilmStripSpec& spec);
 
-/// Which of `count` states to show in `columns` places: ends and `current` always among them; ascending.
+/// Which of `count` states to show in `columns` columns: ends and `current` always among them;
+/// ascending.
 std::vector<int> strip_states(int count, int columns, int current);
 
 }  // namespace lf

@@ -12,16 +12,16 @@ namespace lf {
 struct ImageGridSpec {
   ControlInfo info;
   const ImageAtlas* atlas = nullptr;
-  size_t first = 0;  ///< atlas index of the first picture
+  size_t first = 0;  ///< atlas index of the first image
   int count = 0;
   const uint8_t* labels = nullptr;    ///< (count) classes for the underline; may be null
-  std::vector<std::string> captions;  ///< below each picture; may be empty
+  std::vector<std::string> captions;  ///< below each image; may be empty
   int selected = -1;
   float largest = 96;      ///< side limit in effective pixels
-  std::string hover_text;  ///< tooltip over a picture; '#' stands for its index
+  std::string hover_text;  ///< tooltip over an image; '#' is replaced by its index
 };
 
-/// What the mouse does to it.
+/// Mouse events.
 struct ImageGridResult {
   int hovered = -1, clicked = -1;
 };

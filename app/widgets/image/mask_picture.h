@@ -1,4 +1,4 @@
-// One square grey picture in a texture of its own, drawn as ink in a colour of choice.
+// One square grey image in its own texture, drawn as ink in any colour.
 #pragma once
 
 #include <cstdint>

@@ -31,7 +31,7 @@ void draw_words(const Ui& ui, const Rect& rect, const WipeSpec& spec, float divi
 
 bool wipe(Ui& ui, const Rect& rect, const WipeSpec& spec, float& share) {
   const Response response = control(ui, rect, spec.info);
-  if (!(share >= 0 && share <= 1)) share = 0.5f;  // a file or a script may say anything, "nan" too
+  if (!(share >= 0 && share <= 1)) share = 0.5f;  // a file or a script may contain any text, even "nan"
   const float before = share;
   if (response.held) share = std::clamp((ImGui::GetMousePos().x - rect.x) / rect.w, 0.0f, 1.0f);
   const float divider = rect.x + share * rect.w;

@@ -1,5 +1,5 @@
-// The mathematics of one axis of a plot: where a value stands, where the ticks are, and how many points are
-// worth drawing. No ImGui here.
+// The mathematics of one axis of a plot: positions of values and ticks, and reduction of points. No
+// ImGui here.
 #pragma once
 
 #include <cstddef>
@@ -28,14 +28,14 @@ struct Tick {
   std::string label;
 };
 
-/// About `wanted` ticks at 1, 2 or 5 times a power of ten (log axes: powers of ten, then 2 and 5, or round
-/// numbers between where the range is short).
+/// About `wanted` ticks at 1, 2 or 5 times a power of ten (log axes: powers of ten, then 2 and 5,
+/// or round numbers between if the range is short).
 std::vector<Tick> nice_ticks(const AxisRange& range, int wanted);
 
-/// Those of the ticks whose labels do not cover the one before: at least `least` (of 0..1) lies between two.
+/// The ticks whose labels do not cover the previous one: at least `least` (of 0..1) between two.
 std::vector<Tick> ticks_apart(const std::vector<Tick>& ticks, const AxisRange& range, double least);
 
-/// A range that holds [low, high] with a little room; never empty, positive on log axes.
+/// A range around [low, high] with a small margin; never empty, positive on log axes.
 AxisRange padded_range(double low, double high, bool logarithmic, double padding = 0.04);
 
 /// For drawing: smallest and largest value in each pixel column.

@@ -25,7 +25,7 @@ void draw_bar(const Ui& ui, const Rect& slot, const Rect& bars, const ClassBarsS
   const Rect head{slot.x, bar.y - ui.px(17), slot.w, ui.px(16)};
   if (text_size(ui, Type::MonoSmall, spec.figures[i]).x > slot.w) return;
   const float half = 0.5f * text_size(ui, Type::MonoSmall, spec.figures[i]).x;
-  if (spec.expected >= 0)  // its line shall not cross figures out
+  if (spec.expected >= 0)  // its line must not cross numbers
     draw()->AddRectFilled({head.center().x - half, head.y}, {head.center().x + half, head.bottom()},
                           ui.colours().card);
   draw_text(ui, head, Type::MonoSmall, ui.colours().text2, spec.figures[i], Align::Center);

@@ -1,4 +1,4 @@
-// One bar for each class, with its name below and where wanted a mark for what was expected.
+// One bar for each class, with its name below and an optional mark for the expected value.
 #pragma once
 
 #include <string>
@@ -14,9 +14,9 @@ struct ClassBarsSpec {
   std::vector<Color> colours;        ///< per bar
   std::vector<std::string> labels;   ///< below the bars
   std::vector<std::string> figures;  ///< above the bars
-  double low = 0, high = 1;          ///< values at the foot and at the top
+  double low = 0, high = 1;          ///< values at the bottom and at the top
   double expected = -1;              ///< a line at this value; negative: none
-  std::string expected_word;         ///< what the line is, written at the top right
+  std::string expected_word;         ///< label of the line, at the top right
 };
 
 void class_bars(Ui& ui, const Rect& area, const ClassBarsSpec& spec);

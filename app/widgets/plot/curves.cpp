@@ -56,7 +56,8 @@ void draw_level(Ui& ui, const PlotFrame& f, const PlotLevel& level) {
   }
 }
 
-/// Lines first, then their words on a patch of the card; a word that would cover the one before is left out.
+/// Lines first, then their labels on a patch of the card; a label that would cover the previous one
+/// is omitted.
 void draw_marks(Ui& ui, const PlotFrame& f, const std::vector<PlotMark>& marks) {
   for (const PlotMark& mark : marks) {
     const float x = f.at(mark.x, 1).x;

@@ -42,7 +42,7 @@ void draw_heads(const Ui& ui, const Frame& frame, const HeatMapSpec& spec) {
 void draw_cell(const Ui& ui, const Rect& cell, const HeatMapSpec& spec, int row, int column) {
   const double value = spec.values[static_cast<size_t>(row * spec.side + column)];
   const Color full = row == column ? spec.on_diagonal : spec.off_diagonal;
-  // A square root, so that the few mistakes are visible beside the many hits.
+  // A square root, so that the few errors are visible beside the many correct ones.
   const float strength = static_cast<float>(std::sqrt(std::clamp(value, 0.0, 1.0)));
   const Rect inner = cell.inset(1);
   draw()->AddRectFilled(inner.min(), inner.max(), mix(ui.colours().raised, full, strength), ui.px(2));

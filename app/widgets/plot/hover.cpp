@@ -9,7 +9,7 @@
 namespace lf {
 namespace {
 
-constexpr float kReach = 6;  ///< effective pixels around a point, or an end of a curve, that still mean it
+constexpr float kReach = 6;  ///< effective pixels around a point, or an end of a curve, that still select it
 
 /// The point nearest to the mouse on the screen.
 size_t nearest_on_screen(const PlotFrame& f, const PlotCurve& c, const float* y, ImVec2 mouse) {
@@ -24,7 +24,7 @@ size_t nearest_on_screen(const PlotFrame& f, const PlotCurve& c, const float* y,
   return best;
 }
 
-/// The line of a curve: its value, its own place where that is beside the head's, or a dash.
+/// The line of a curve: its value, its own x if it differs from the head's, or a dash.
 std::string curve_text(const PlotFrame& f, const PlotCurve& c, const float* y, size_t i, float head,
                        float reach) {
   if (i >= c.count) return c.label + "  –";
@@ -44,7 +44,7 @@ size_t hovered_point(const Ui& ui, const PlotFrame& f, const PlotCurve& c, const
   if (c.count == 0) return 0;
   const auto [low, high] = std::minmax_element(c.x, c.x + c.count);
   const float from = f.at(*low, f.y.low).x, to = f.at(*high, f.y.low).x;
-  // A bar is as wide as its bin: the outermost ones reach beyond their middles.
+  // A bar is as wide as its bin: the outermost ones extend beyond their middles.
   const float reach = bars ? 0.5f * f.area.w / static_cast<float>(c.count) + 1 : ui.px(kReach);
   if (mouse.x < from - reach || mouse.x > to + reach) return c.count;
   const bool folds = std::adjacent_find(c.x, c.x + c.count, std::greater_equal<>()) != c.x + c.count;
@@ -59,7 +59,7 @@ void draw_hover(Ui& ui, const PlotFrame& f, PlotState& state, const PlotSpec& sp
   state.readout.clear();
   draw()->AddLine({mouse.x, f.area.y}, {mouse.x, f.area.bottom()}, fade(ui.colours().text2, 0.6f));
   double shown_x = state.hover_x;
-  bool known = false;  // the first curve with a value here names the place
+  bool known = false;  // the first curve with a value here determines x
   for (const PlotCurve& c : spec.curves) {
     if (c.count == 0 || (!c.in_legend && !c.in_readout) || state.hidden.count(c.label) != 0) continue;
     const float* y = shown_values(state, c);

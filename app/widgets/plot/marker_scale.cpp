@@ -72,7 +72,7 @@ void marker_scale(Ui& ui, const Rect& area, const MarkerScaleSpec& spec) {
   const Rect bar{area.x, area.y + ui.px(4), area.w, ui.px(kBand)};
   draw_bands(ui, bar, spec);
   draw_ticks(ui, bar, spec);
-  // The largest first: no line runs through the label of another marker then.
+  // The largest first: then no line crosses the label of another marker.
   MarkerScaleSpec sorted = spec;
   std::sort(sorted.markers.begin(), sorted.markers.end(),
             [](const ScaleMarker& a, const ScaleMarker& b) { return a.value > b.value; });

@@ -1,4 +1,4 @@
-// A ruler with coloured bands and named markers: where a figure stands among others.
+// A ruler with coloured bands and named markers: shows a number relative to others.
 #pragma once
 
 #include <string>
@@ -10,21 +10,21 @@ namespace lf {
 
 struct ScaleBand {
   std::string label;  ///< written into the band
-  double to = 0;      ///< upper end; the band begins where the one before it ends
+  double to = 0;      ///< upper end; the band begins at the end of the previous one
   Color colour = 0;
 };
 struct ScaleMarker {
   std::string label;  ///< with its value, e.g. "FD 2.7 %"
   double value = 0;
   Color colour = 0;
-  bool strong = false;  ///< the one the ruler is about
+  bool strong = false;  ///< the main marker
 };
 struct MarkerScaleSpec {
   ControlInfo info;
   double low = 0.01, high = 100;
   bool logarithmic = false;
   std::vector<ScaleBand> bands;
-  std::vector<ScaleMarker> markers;  ///< values outside the ruler stand at its end
+  std::vector<ScaleMarker> markers;  ///< values outside the ruler are placed at its end
   std::vector<double> ticks;
   std::string unit;
 };

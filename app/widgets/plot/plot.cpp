@@ -9,7 +9,7 @@
 namespace lf {
 namespace {
 
-/// Smallest and largest of what is shown, ignoring what a log axis cannot show.
+/// Smallest and largest shown value, without values that a log axis cannot show.
 struct Extent {
   double low = 1e300, high = -1e300;
   void add(double v, bool positive) {
@@ -20,8 +20,8 @@ struct Extent {
   bool empty() const { return high < low; }
 };
 
-/// Range of y over the visible curves. The outermost percent of a long raw curve is left out, so that one
-/// wild first step does not flatten all others.
+/// Range of y over the visible curves. The outermost percent of a long raw curve is ignored, so
+/// that one extreme first step does not flatten the others.
 AxisRange fit_y(const PlotState& state, const PlotSpec& spec) {
   if (spec.y_low < spec.y_high) return {spec.y_low, spec.y_high, spec.log_y};
   const auto add_curves = [&](Extent& e, bool in_range) {
@@ -34,7 +34,7 @@ AxisRange fit_y(const PlotState& state, const PlotSpec& spec) {
   };
   Extent e;
   add_curves(e, true);
-  if (e.empty()) add_curves(e, false);  // there is nothing else to look at
+  if (e.empty()) add_curves(e, false);  // there is nothing else to show
   for (const PlotLevel& level : spec.levels) e.add(level.y, spec.log_y);
   if (spec.bars && !spec.log_y) e.add(0, false);
   if (e.empty()) return {spec.log_y ? 0.1 : 0, 1, spec.log_y};
@@ -53,7 +53,7 @@ AxisRange fit_x(const PlotState& state, const PlotSpec& spec) {
   return padded_range(e.low, e.high, spec.log_x, 0);
 }
 
-/// Brings the smoothed copies up to date.
+/// Updates the smoothed copies.
 void update_smooth(PlotState& state, const PlotSpec& spec) {
   for (const PlotCurve& c : spec.curves) {
     if (c.smoothing <= 0 || c.count == 0) continue;
@@ -98,7 +98,7 @@ void plot(Ui& ui, const Rect& area, PlotState& state, const PlotSpec& spec) {
   info.tooltip += "Wheel zooms (with Shift both axes), dragging moves, a double click shows everything.";
   info.value = plot_value(spec);
   const bool tooltips = ui.tooltips;
-  ui.tooltips = false;  // the read-out stands where the tooltip would
+  ui.tooltips = false;  // the read-out is in the place of the tooltip
   const Response r = control(ui, frame.area, info);
   ui.tooltips = tooltips;
   navigate(frame.area, state, r);

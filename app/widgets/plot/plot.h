@@ -1,5 +1,5 @@
-// A plot of learning curves over ImDrawList: axes with units, log or linear, smoothing, a hover read-out,
-// zoom (wheel), pan (drag), reset (double click) and a legend that toggles.
+// A plot of training curves on ImDrawList: axes with units, log or linear, smoothing, a hover
+// read-out, zoom (wheel), pan (drag), reset (double click) and a legend that toggles.
 #pragma once
 
 #include <map>
@@ -12,7 +12,7 @@
 
 namespace lf {
 
-/// One curve; the arrays belong to the caller and live through the call.
+/// One curve; the arrays belong to the caller and outlive the call.
 struct PlotCurve {
   std::string label;
   Color colour = 0;
@@ -21,21 +21,21 @@ struct PlotCurve {
   size_t count = 0;
   double smoothing = 0;  ///< > 0: raw values faint behind the smoothed line
   float width = 1.6f;    ///< effective pixels
-  bool dots = false;     ///< mark every point; a curve of a single one is marked anyway
+  bool dots = false;     ///< mark every point; a single point is always marked
   bool dashed = false;
   bool in_legend = true;    ///< named below, and by the read-out under the mouse
-  bool in_readout = false;  ///< named by the read-out alone
-  bool in_range = true;     ///< the range of y shows all of it; else it may leave the frame
+  bool in_readout = false;  ///< named only by the read-out
+  bool in_range = true;     ///< the range of y includes all of it; else it may leave the frame
 };
 
-/// A horizontal line with a name, e.g. a floor.
+/// A horizontal line with a label, e.g. a noise floor.
 struct PlotLevel {
   std::string label;
   Color colour = 0;
   double y = 0;
 };
 
-/// A vertical line with a word at its top, e.g. the present t.
+/// A vertical line with a label at its top, e.g. the current t.
 struct PlotMark {
   std::string label;  ///< "" draws the line alone
   Color colour = 0;
@@ -46,7 +46,7 @@ struct PlotMark {
 struct PlotSpec {
   ControlInfo info;            ///< name and tooltip in the ui-map; its value is the hover read-out
   std::string x_unit, y_unit;  ///< "step", "s", "t"; shown at the axes' ends and in the read-out
-  std::string y_title;         ///< what y is, written inside at the top; "" where the card says it
+  std::string y_title;         ///< label of y, inside at the top; "" if the card has it
   bool log_x = false, log_y = false;
   std::vector<PlotCurve> curves;
   std::vector<PlotLevel> levels;
@@ -55,10 +55,10 @@ struct PlotSpec {
   bool bars = false;             ///< curves are drawn as bars (the loss by t)
   double x_low = 0, x_high = 0;  ///< fixed range of x where low < high
   double y_low = 0, y_high = 0;  ///< fixed range of y where low < high
-  std::string note;              ///< extra line of the read-out, e.g. "31.2 s" (asked for by hover_x below)
+  std::string note;              ///< additional line of the read-out, e.g. "31.2 s" (from hover_x below)
 };
 
-/// What a plot remembers between frames; kept by the caller, one for each plot.
+/// State of a plot between frames; kept by the caller, one per plot.
 struct PlotState {
   bool zoomed = false;
   AxisRange x, y;
@@ -67,7 +67,7 @@ struct PlotState {
   bool hovered = false;
   std::string readout;   ///< values at the mouse, a line for each curve, when `hovered`
   bool clicked = false;  ///< in this frame, at hover_x, without dragging
-  /// Smoothed copies, made again only when a curve grew or the weight changed.
+  /// Smoothed copies, updated only when a curve grew or the weight changed.
   struct Smooth {
     const float* y = nullptr;
     size_t count = 0;

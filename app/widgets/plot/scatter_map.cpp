@@ -9,7 +9,7 @@
 namespace lf {
 namespace {
 
-/// How units of the map become pixels of the window.
+/// Conversion from units of the map to pixels of the window.
 struct Lens {
   Rect area;
   float center_x, center_y, scale;  // pixels per unit
@@ -37,7 +37,7 @@ struct Bounds {
   }
 };
 
-/// Shows everything with a little room.
+/// Shows everything with a small margin.
 Lens make_lens(const Rect& area, const ScatterState& state, const ScatterSpec& spec) {
   Bounds b;
   for (size_t i = 0; i < spec.cloud_count; ++i) b.add(spec.cloud[2 * i], spec.cloud[2 * i + 1]);
@@ -92,7 +92,7 @@ void draw_cloud(Ui& ui, const Lens& lens, ScatterState& state, const ScatterSpec
     draw()->AddImage((ImTextureID)(intptr_t)texture, lens.area.min(), lens.area.max(), {0, 1}, {1, 0});
 }
 
-/// The digit's name where its class lies.
+/// The class's name at its position.
 void draw_class_names(Ui& ui, const Lens& lens, const ScatterSpec& spec) {
   std::array<double, 10> x{}, y{}, n{};
   for (size_t i = 0; i < spec.cloud_count; ++i) {
@@ -110,7 +110,7 @@ void draw_class_names(Ui& ui, const Lens& lens, const ScatterSpec& spec) {
   }
 }
 
-/// Where a path stands at a fractional state.
+/// The position of a path at a fractional state.
 ImVec2 along(const Lens& lens, const ScatterPath& path, float state) {
   const int last = static_cast<int>(path.points.size()) - 1;
   const int a = std::clamp(static_cast<int>(std::floor(state)), 0, last), b = std::min(a + 1, last);
@@ -119,7 +119,7 @@ ImVec2 along(const Lens& lens, const ScatterPath& path, float state) {
   return lens.at(p.x + f * (q.x - p.x), p.y + f * (q.y - p.y));
 }
 
-/// The whole way faint, the way so far bright, the head a disc with a rim.
+/// The whole path pale, the part so far bright, the head as a disc with a rim.
 void draw_path(Ui& ui, const Lens& lens, const ScatterPath& path, float state, bool strong, bool dimmed) {
   const Theme& t = ui.colours();
   const bool quiet = path.quiet && !strong;

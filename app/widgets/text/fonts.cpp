@@ -15,7 +15,7 @@ namespace {
 
 constexpr const char* kFontRoots[] = {"/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts"};
 
-/// Weights of the sans and the mono, each with the files that will do, best first.
+/// Weights of the sans and the mono, each with its possible files, best first.
 struct Family {
   const char* role;
   std::vector<const char*> files;
@@ -32,7 +32,7 @@ const Family kMono{
     "mono", {"truetype/jetbrains-mono/JetBrainsMono-Regular.ttf", "truetype/dejavu/DejaVuSansMono.ttf"}};
 const Family kFallback{"signs", {"truetype/dejavu/DejaVuSans.ttf"}};
 
-/// First file of the family that exists; "" when none does.
+/// First existing file of the family; "" if there is none.
 std::string find_file(const Family& family) {
   for (const char* file : family.files) {
     for (const char* root : kFontRoots) {
@@ -74,7 +74,7 @@ ImFont* add_font(ImFontAtlas& atlas, const Family& family, float size, const ImW
   return atlas.AddFontFromFileTTF(file.c_str(), size, &config, ranges);
 }
 
-/// Adds the signs that the face before lacks.
+/// Adds the characters that the previous face lacks.
 void merge_signs(ImFontAtlas& atlas, float size) {
   const std::string file = find_file(kFallback);
   if (file.empty()) return;

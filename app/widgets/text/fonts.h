@@ -1,4 +1,4 @@
-// The typefaces of the window: found at run time among the packaged ones, ImGui's own as the last resort.
+// The typefaces of the window: found at run time among the packaged ones, otherwise ImGui's own.
 #pragma once
 
 #include <imgui.h>
@@ -8,7 +8,7 @@
 
 namespace lf {
 
-/// What a piece of text is; size and face follow.
+/// The role of a text; size and face follow.
 enum class Type { Body, Title, Small, Strong, Mono, MonoSmall, Display };
 
 /// One face at one size, in real pixels.

@@ -1,5 +1,5 @@
-// Drawing words and numbers. Figures that change stand in a monospaced face or a box of fixed width, so that
-// nothing beside them jumps.
+// Drawing of text and numbers. Changing numbers use a monospaced face or a box of fixed width, so
+// that nothing beside them jumps.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ enum class Align { Left, Center, Right };
 /// Width and height of one line.
 ImVec2 text_size(const Ui& ui, Type type, const std::string& text);
 
-/// One line inside `box`, vertically in its middle, shortened with '…' where it does not fit. Returns the
+/// One line inside `box`, vertically centred, shortened with '…' if it does not fit. Returns the
 /// width used.
 float draw_text(const Ui& ui, const Rect& box, Type type, Color colour, const std::string& text,
                 Align align = Align::Left);
@@ -31,7 +31,7 @@ std::string elide(const Ui& ui, Type type, const std::string& text, float width)
 
 /// 1404 -> "1,404".
 std::string grouped(int64_t number);
-/// About `digits` significant figures without an exponent where it is readable: 1.19, 0.0015, 23.4k.
+/// About `digits` significant digits, without an exponent if readable: 1.19, 0.0015, 23.4k.
 std::string short_number(double value, int digits = 3);
 /// With exactly `decimals` places.
 std::string fixed(double value, int decimals);

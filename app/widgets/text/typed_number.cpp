@@ -12,11 +12,11 @@ namespace {
 
 constexpr double kHeldBackSeconds = 3;
 
-/// What a field remembers between frames: 0 not typed into, 1 opens now, 2 open.
+/// State of a field between frames: 0 not typing, 1 opens now, 2 open.
 ImGuiID stage_of(const NumberSpec& spec) { return ImGui::GetID((spec.info.name + ".typing").c_str()); }
 
-/// Takes a typed number, at most as far as it may go; where that is not what was typed, the field will say
-/// so. Returns true when the value is another one.
+/// Applies a typed number, clamped to its limits; if it was clamped, the field shows a message.
+/// Returns true when the value changed.
 bool take_typed(Ui& ui, const std::string& text, const NumberSpec& spec, double& value) {
   char* end = nullptr;
   const double parsed = std::strtod(text.c_str(), &end);
@@ -65,7 +65,7 @@ bool typed_number(Ui& ui, const Rect& rect, const NumberSpec& spec, double& valu
   const bool left = !opens && !ImGui::IsItemActive();
   ImGui::PopID();
   storage->SetInt(id, entered || left ? 0 : 2);
-  // A field that was left may show the old number again: what stood there before is what was typed.
+  // A field that lost the focus may show the old number again: the previous text is what was typed.
   const std::string typed = left && !entered ? ui.typed : text;
   ui.typed = text;
   if (!(entered || left) || escape_pressed()) return false;

@@ -4,13 +4,13 @@
 
 namespace lf {
 
-/// Hands out places from left to right, on a new line where one does not fit.
+/// Assigns areas from left to right, on a new line if one does not fit.
 class WrapLine {
  public:
   WrapLine(const Rect& area, float line_height, float gap)
       : area_(area), x_(area.x), y_(area.y), line_(line_height), gap_(gap) {}
 
-  /// The next place of this width (at most the area's).
+  /// The next area of this width (at most the total width).
   Rect next(float width) {
     width = width < area_.w ? width : area_.w;
     if (x_ > area_.x && x_ + width > area_.right() + 0.5f) {
@@ -21,7 +21,7 @@ class WrapLine {
     x_ += width + gap_;
     return place;
   }
-  /// Height of all lines begun so far.
+  /// Height of all lines so far.
   float height() const { return y_ - area_.y + line_; }
 
  private:

@@ -33,7 +33,7 @@ Words option_names(const CLI::App& app) {
   return names;
 }
 
-/// How many plain words a subcommand takes.
+/// The number of plain words that a subcommand takes.
 size_t word_places(const CLI::App& sub) {
   size_t places = 0;
   for (const CLI::Option* option : sub.get_options())
@@ -43,7 +43,7 @@ size_t word_places(const CLI::App& sub) {
 
 bool is_option(const std::string& word) { return word.size() > 1 && word[0] == '-'; }
 
-/// Whether there is a dash that a text program made of one or two hyphens, as in "–model".
+/// True if there is a dash that a text program made of one or two hyphens, as in "–model".
 bool typographic_dash(const std::string& word, size_t at) {
   const std::string first = word.substr(at, 3);
   return first == "\u2010" || first == "\u2011" || first == "\u2012" || first == "\u2013" ||
@@ -55,10 +55,10 @@ bool is_assignment(const CLI::Option& option) {
   return option.get_type_name().find('=') != std::string::npos;
 }
 
-/// An option as it was given.
+/// An option as given.
 struct Given {
   std::string name;  ///< with its dashes
-  std::string word;  ///< of a flag: as it was written
+  std::string word;  ///< of a flag: as written
   std::vector<std::string> values;
   bool assignment = false;
 };
@@ -77,12 +77,13 @@ class Scan {
   }
 
  private:
-  /// The subcommand where it is known, else the window.
+  /// The subcommand if known, else the window.
   const CLI::App& owner() const { return sub_ ? *sub_ : app_; }
   std::string owner_name() const { return sub_ ? sub_->get_name() : "the window"; }
   std::string help() const { return "latentflow " + (sub_ ? sub_->get_name() + " " : "") + "--help"; }
 
-  /// The option of this name: of the subcommand, or before that is known of anything that has it.
+  /// The option of this name: of the subcommand, or, if that is not known yet, of any command that
+  /// has it.
   const CLI::Option* find(const std::string& name) const {
     if (const CLI::Option* own = owner().get_option_no_throw(name)) return own;
     if (sub_) return nullptr;
@@ -116,7 +117,7 @@ class Scan {
     if (!sub_) refuse_subcommand(word);
   }
 
-  /// What the next plain word of the subcommand is called.
+  /// The name of the subcommand's next plain word.
   std::string place_name() const {
     for (const CLI::Option* option : sub_->get_options())
       if (option->get_positional()) return option->get_name(true);
@@ -153,7 +154,7 @@ class Scan {
              (sub_ || !find_subcommand(app_, words_[at_])));
   }
 
-  /// After assignments, a word that is none belongs to a subcommand that takes plain words.
+  /// After assignments, any other word belongs to a subcommand with plain words.
   bool is_plain_after(const Given& given, const std::string& word) const {
     return given.assignment && sub_ && word_places(*sub_) > 0 && word.find('=') == std::string::npos;
   }
@@ -166,7 +167,7 @@ class Scan {
     if (equals + 1 == value.size()) refuse(given.name + " " + value + ": the value is empty; " + kUnset);
   }
 
-  /// Options that stood before the subcommand are its own, or nobody's.
+  /// Options before the subcommand must belong to it.
   void check_owner() const {
     for (const Given& given : options_) {
       if (owner().get_option_no_throw(given.name)) continue;
@@ -180,14 +181,16 @@ class Scan {
     }
   }
 
-  /// What may come once, and its value: an option, or one key of an option that takes assignments.
+  /// Something that may occur once, and its value: an option, or one key of an option with
+  /// assignments.
   static std::pair<std::string, std::string> key_and_value(const Given& given, const std::string& text) {
     const size_t equals = given.assignment ? text.find('=') : std::string::npos;
     if (equals == std::string::npos) return {given.name, text};
     return {given.name + " " + text.substr(0, equals), text.substr(equals + 1)};
   }
 
-  /// The same again is dropped, which the parser would refuse; two different values are refused here.
+  /// A repetition is dropped, because the parser would reject it; two different values are rejected
+  /// here.
   void check_repeats() {
     std::map<std::string, std::string> seen;
     for (Given& given : options_) {
@@ -211,7 +214,7 @@ class Scan {
       if (option->get_items_expected_max() == 0) words.push_back(given.word);
       for (const auto& value : given.values) words.insert(words.end(), {given.name, value});
     }
-    if (!plain_.empty()) words.push_back("--");  // a file may bear the name of a subcommand
+    if (!plain_.empty()) words.push_back("--");  // a file may have the name of a subcommand
     words.insert(words.end(), plain_.begin(), plain_.end());
     return words;
   }
@@ -247,7 +250,7 @@ class Scan {
   bool only_plain_ = false;
 };
 
-/// Who asks for help gets it, whatever else was typed; of the first subcommand that is named.
+/// A request for help is served, whatever else was typed; of the first subcommand that is named.
 Words help_words(const CLI::App& app, const Words& words) {
   const auto end = std::find(words.begin(), words.end(), "--");
   const auto asked = [&](const char* flag) { return std::find(words.begin(), end, flag) != end; };

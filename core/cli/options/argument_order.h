@@ -1,5 +1,5 @@
-// The words of a command line before the parser reads them: put in order, and refused where the parser would
-// drop or misread one.
+// Prepares the words of a command line for the parser: sorts them, and rejects what the parser
+// would drop or misread.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -8,10 +8,10 @@
 
 namespace lf {
 
-/// `words` (without the program's name) with the subcommand first, its options after it wherever they were
-/// written, and its plain words last. Throws InputError in one line for an option or a word that the
-/// subcommand does not have, an empty value (most likely an unset variable of a shell), an option without its
-/// value, and an option that is given twice with different values. A wish for help passes unchecked.
+/// `words` (without the program's name) with the subcommand first, then its options, wherever they
+/// were written, and its plain words last. Throws InputError in one line for an unknown option or
+/// word, an empty value (most likely an unset variable of a shell), an option without its value,
+/// and an option given twice with different values. A request for help passes unchecked.
 std::vector<std::string> ordered_arguments(const CLI::App& app, const std::vector<std::string>& words);
 
 }  // namespace lf

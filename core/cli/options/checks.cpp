@@ -19,8 +19,8 @@ namespace fs = std::filesystem;
   throw InputError(option + " " + path + ": " + why);
 }
 
-/// Whether a file can really be made there: permissions alone say little on read-only and special file
-/// systems.
+/// True if a file can really be created there: permissions alone are unreliable on read-only and
+/// special file systems.
 bool writable(const fs::path& folder) {
   const auto probe = folder / (".latentflow-probe-" + std::to_string(getpid()));
   const int file = open(probe.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
@@ -30,10 +30,10 @@ bool writable(const fs::path& folder) {
   return true;
 }
 
-/// Folders made for a look, removed again at the end (where they are still empty).
+/// Folders created for a check, removed again at the end (if still empty).
 class TrialFolders {
  public:
-  /// Makes `path` and what is missing above it.
+  /// Creates `path` and its missing parents.
   explicit TrialFolders(const fs::path& path) {
     for (fs::path part = path; !path_exists(part) && part != part.root_path(); part = part.parent_path())
       made_.push_back(part);
@@ -44,7 +44,7 @@ class TrialFolders {
   }
   TrialFolders(const TrialFolders&) = delete;
   TrialFolders& operator=(const TrialFolders&) = delete;
-  const std::string& failure() const { return failure_; }  ///< "" where it is there
+  const std::string& failure() const { return failure_; }  ///< "" if it exists
 
  private:
   std::vector<fs::path> made_;
@@ -127,7 +127,7 @@ void check_judge(const std::string& path) {
 }
 
 void check_data_folder(const std::string& path) {
-  if (path.empty() || path_exists(path)) return;  // a file means the folder that it lies in
+  if (path.empty() || path_exists(path)) return;  // a file stands for its folder
   refuse_path("--data", path, no_folder_reason(path) + "; give one with the four IDX files");
 }
 

@@ -1,4 +1,4 @@
-// What can be checked of paths and names before anything slow is loaded. All throw InputError that names the
+// Checks of paths and names before anything slow is loaded. All throw InputError that names the
 // option.
 #pragma once
 
@@ -13,10 +13,10 @@ namespace lf {
 void check_output_file(const std::string& option, const std::string& path,
                        const std::vector<std::string>& extensions);
 
-/// A folder that files will be written to: is there or can be made, and is writable.
+/// A folder for files that will be written: exists or can be created, and is writable.
 void check_output_folder(const std::string& option, const std::string& path);
 
-/// A folder that will be made or filled with a new run: can be made, is writable, holds no run yet.
+/// A folder for a new run: can be created, is writable, holds no run yet.
 void check_new_run_folder(const std::string& option, const std::string& path);
 
 /// A folder that holds a run that can be continued.
@@ -29,8 +29,8 @@ void check_judge(const std::string& path);
 /// "" or an existing folder, or a file in one.
 void check_data_folder(const std::string& path);
 
-/// Refuses where a file that would be written is also read or written under another name; of a run folder
-/// its model is read.
+/// Throws if a file that would be written is also read or written under another name; of a run
+/// folder its model is read.
 void check_distinct_files(std::vector<NamedFile> files);
 
 /// One of the known names.

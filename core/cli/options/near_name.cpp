@@ -14,7 +14,7 @@ std::string bare(const std::string& word) {
   return text;
 }
 
-/// How many letters have to be put in, left out or changed (Levenshtein's distance).
+/// Levenshtein distance: the number of letters to insert, delete or change.
 size_t distance(const std::string& a, const std::string& b) {
   std::vector<size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), size_t(0));

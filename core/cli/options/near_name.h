@@ -1,4 +1,4 @@
-// A name that was probably meant.
+// The name that was probably meant.
 #pragma once
 
 #include <string>
@@ -6,8 +6,8 @@
 
 namespace lf {
 
-/// The one of `known` that `word` is a beginning of, or that differs from it by two letters at most (case and
-/// leading dashes do not count); "" where there is none.
+/// The one of `known` that begins with `word`, or that differs from it by at most two letters
+/// (ignoring case and leading dashes); "" if there is none.
 std::string near_name(const std::string& word, const std::vector<std::string>& known);
 
 }  // namespace lf

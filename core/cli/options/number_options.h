@@ -1,4 +1,4 @@
-// Options with strict numbers: a wrong one is refused in one line that names option, value and range.
+// Options with strict numbers: a wrong one gives one line that names option, value and range.
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -1,4 +1,4 @@
-// Options that do not go together: none is dropped in silence.
+// Options that do not go together: none is silently ignored.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -7,15 +7,16 @@
 
 namespace lf {
 
-/// Refuses each of `names` where `option` is given too; `why` says what `option` does ("continues the run").
+/// Throws for each of `names` that is given together with `option`; `why` says what `option` does
+/// ("continues the run").
 void refuse_beside(const CLI::App& app, const std::string& option, const std::string& why,
                    std::initializer_list<const char*> names);
 
-/// Refuses `option` where `needed` is not given; `why` says what `option` is for.
+/// Throws if `option` is given without `needed`; `why` says what `option` is for.
 void refuse_without(const CLI::App& app, const std::string& option, const std::string& needed,
                     const std::string& why);
 
-/// Refuses `option` (a number of steps or evaluations) beside a solver that chooses its own steps.
+/// Throws for `option` (a number of steps or evaluations) together with an adaptive solver.
 void refuse_with_adaptive_solver(const CLI::App& app, const std::string& option, const std::string& solver);
 
 }  // namespace lf

@@ -1,5 +1,5 @@
-// --set key=value and the options that are settings by another name: commands, checked before anything is
-// loaded.
+// --set key=value and the options that are other names of settings: commands, checked before
+// anything is loaded.
 #pragma once
 
 #include <string>
@@ -13,9 +13,9 @@ namespace lf {
 /// A setting and its value, as text.
 using SettingWord = std::pair<std::string, std::string>;
 
-/// The commands that choose `preset` and set what was asked for: `own`, from options such as --seed, then
-/// `assignments`, each "key=value". Throws InputError for unknown presets and keys, wrong values, values that
-/// do not fit together, and a key that is given two values.
+/// The commands that choose `preset` and set the requested values: `own`, from options such as
+/// --seed, then `assignments`, each "key=value". Throws InputError for unknown presets and keys,
+/// wrong values, values that do not fit together, and a key with two values.
 std::vector<Command> setting_commands(const std::string& preset, const std::vector<SettingWord>& own,
                                       const std::vector<std::string>& assignments);
 

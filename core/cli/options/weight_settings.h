@@ -1,4 +1,4 @@
-// What can be said about a weights file beside the file itself.
+// Options for reading a weights file.
 #pragma once
 
 #include <cstdint>
@@ -9,10 +9,10 @@ namespace lf {
 
 struct WeightSettings {
   int64_t heads = 0;  ///< of "heads=N"; 0: not given
-  bool raw = false;   ///< "weights=raw": of a file with both, not the averaged weights
+  bool raw = false;   ///< "weights=raw": in a file with both, not the averaged weights
 };
 
-/// What `assignments` say. Throws InputError for anything else than heads=N and weights=ema or raw.
+/// Parses `assignments`. Throws InputError for anything else than heads=N and weights=ema or raw.
 WeightSettings weight_settings(const std::vector<std::string>& assignments);
 
 /// The help of --set where a weights file is named.

@@ -42,7 +42,7 @@ Plane averaged(const Plane& ink, const Bounds& b, int width, int height) {
   return small;
 }
 
-/// Where the first of n pixels stands so that their weights balance in the middle.
+/// The position of the first of n pixels for which their weights balance in the middle.
 int offset_of(const std::vector<double>& weights) {
   double mass = 0, moment = 0;
   for (size_t i = 0; i < weights.size(); ++i) mass += weights[i], moment += weights[i] * (double(i) + 0.5);

@@ -7,9 +7,9 @@ namespace lf {
 namespace {
 
 constexpr double kNearEdge = 0.12;  ///< of the shorter side
-constexpr double kGap = 0.004;      ///< of the longer side: what a faint line may be interrupted by
+constexpr double kGap = 0.004;      ///< of the longer side: longest interruption of a faint line
 
-/// Numbers the connected parts of a mask from 1 on.
+/// Numbers the connected parts of a mask, starting at 1.
 std::vector<int32_t> label_parts(const Mask& mask, int width, int height, int& count) {
   std::vector<int32_t> labels(mask.size(), 0);
   std::vector<size_t> open;
@@ -35,7 +35,7 @@ std::vector<int32_t> label_parts(const Mask& mask, int width, int height, int& c
   return labels;
 }
 
-/// How far each pixel is from where the sheet ends, squared.
+/// Squared distance of each pixel from the end of the sheet.
 std::vector<float> edge_distances(const Mask& valid, int width, int height) {
   Mask outside(valid.size());
   for (size_t i = 0; i < valid.size(); ++i) outside[i] = !valid[i];
@@ -61,7 +61,7 @@ void add_pixel(InkMark& mark, int x, int y, float ink) {
   mark.strongest = std::max(mark.strongest, ink);
 }
 
-/// A dark band along an edge of the sheet, or a frame: nearly all of it lies there.
+/// A dark band along an edge of the sheet, or a frame: nearly all of it is there.
 bool is_band(const InkMark& mark, int shorter) {
   return double(mark.at_edge) >= 0.8 * shorter && double(mark.near_edge) >= 0.9 * double(mark.pixels);
 }
@@ -70,18 +70,18 @@ int gap_between(int low1, int high1, int low2, int high2) {
   return std::max({0, low2 - high1, low1 - high2});
 }
 
-/// A detached stroke of the same digit is near, and no digit of its own beside it.
+/// A detached stroke of the same digit is near, and no other digit is beside it.
 bool belongs_to(const InkMark& part, const InkMark& main) {
   constexpr double kNear = 0.2, kSpeck = 0.03, kOwnDigit = 0.55, kSlip = 0.08;
   if (double(part.pixels) < kSpeck * double(main.pixels)) return false;
   const int beside = gap_between(part.left, part.right, main.left, main.right);
   const int above = gap_between(part.top, part.bottom, main.top, main.bottom);
   if (std::max(beside, above) > kNear * main.side()) return false;
-  // Strokes that should meet miss each other by little; another digit keeps its distance.
+  // Strokes that should touch are separated by small gaps; another digit is further away.
   return std::max(beside, above) < kSlip * main.side() || part.height() < kOwnDigit * main.height();
 }
 
-/// The mark with the most ink of those that `may` be it.
+/// The mark with the most ink among those that `may` be it.
 template <class May>
 const InkMark* most_ink(const InkMarks& marks, May may) {
   const InkMark* best = nullptr;
@@ -123,7 +123,7 @@ InkChoice choose_digit(const InkMarks& marks) {
     return !speck(mark) && mark.at_edge > 0 && !is_band(mark, shorter);
   };
   const InkMark *within = most_ink(marks, inner), *across = most_ink(marks, outer);
-  // What runs over the edge is a digit only where nothing of its size lies within.
+  // A mark that crosses the edge is a digit only if no mark of its size is inside.
   const bool evident = within && within->side() >= kEvident * longer &&
                        (!across || within->side() >= across->side() / 4 || is_band(*across, shorter));
   const InkMark* main = evident || !across || (within && within->ink > across->ink) ? within : across;

@@ -1,15 +1,15 @@
-// What is written on a sheet, mark by mark, and which of it is a digit.
+// The marks on a sheet, and which of them form a digit.
 #pragma once
 #include "files/digit/plane.h"
 
 namespace lf {
 
-/// Pixels of ink that hang together.
+/// A connected set of ink pixels.
 struct InkMark {
   int left = 0, top = 0, right = 0, bottom = 0;  ///< [left, right) x [top, bottom)
   int64_t pixels = 0;
-  int64_t at_edge = 0;    ///< of its pixels, those at the edge of the sheet
-  int64_t near_edge = 0;  ///< and those not far from it
+  int64_t at_edge = 0;    ///< number of its pixels at the edge of the sheet
+  int64_t near_edge = 0;  ///< number of its pixels near the edge
   double ink = 0;         ///< sum
   float strongest = 0;
 
@@ -24,19 +24,19 @@ struct InkMarks {
   std::vector<InkMark> list;
 };
 
-/// The marks of a mask; pixels that touch at a corner, or nearly (gaps of a faint line), hang together.
-/// `valid` says where the sheet is.
+/// The marks of a mask; pixels that touch at a corner, or nearly (gaps of a faint line), are
+/// connected. `valid` marks the sheet.
 InkMarks find_marks(const Mask& mask, const Plane& ink, const Mask& valid);
 
-/// What the marks of a sheet are, by their number in the list.
+/// The roles of a sheet's marks, by their number in the list.
 struct InkChoice {
-  std::vector<size_t> digit;  ///< the parts of the digit; empty where nothing is one
+  std::vector<size_t> digit;  ///< the parts of the digit; empty if there is none
   std::vector<size_t> dirt;   ///< specks, a scanner's dark edges
 };
 InkChoice choose_digit(const InkMarks& marks);
 
-/// Takes ruled lines and squares out of a mask: thin, straight, right across the sheet, more than one. Where
-/// something thicker crosses a line it stays. Returns how many lines there were.
+/// Removes ruled lines and squares from a mask: thin, straight, across the whole sheet, more than
+/// one. Thicker marks that cross a line stay. Returns the number of lines.
 int remove_ruling(Mask& mask, int width, int height);
 
 }  // namespace lf

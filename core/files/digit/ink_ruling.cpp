@@ -1,4 +1,5 @@
-// Ruled and squared paper: long thin lines are found by their votes and erased where nothing crosses them.
+// Ruled and squared paper: long thin lines are found by votes and erased where nothing crosses
+// them.
 #include <algorithm>
 #include <cmath>
 
@@ -7,7 +8,7 @@
 namespace lf {
 namespace {
 
-constexpr double kSteepest = 0.1;    ///< rise by run of a line that was meant to be level
+constexpr double kSteepest = 0.1;    ///< slope of a line that is meant to be level
 constexpr double kAcross = 0.6;      ///< the share of the sheet's width that a line covers
 constexpr double kThickest = 0.022;  ///< of the shorter side
 constexpr size_t kMostLines = 200;
@@ -19,7 +20,8 @@ struct Line {
   double at(int x, int width) const { return top + rise * x / std::max(1, width - 1); }
 };
 
-/// Votes of the mask's pixels for lines: one row for each rise, one column for each height at the left.
+/// Votes of the mask's pixels for lines: one row for each slope, one column for each height at the
+/// left.
 class Votes {
  public:
   Votes(const Mask& mask, int width, int height)
@@ -35,7 +37,7 @@ class Votes {
     }
   }
 
-  /// The line with the most votes, which then has none; false where none is long enough.
+  /// The line with the most votes, which are then cleared; false if none is long enough.
   bool take(Line& line) {
     const auto best = std::max_element(counts_.begin(), counts_.end());
     if (*best < kAcross * width_) return false;
@@ -56,7 +58,7 @@ class Votes {
     }
   }
 
-  /// Lines that run along this one at both its ends, or cross it at a hair.
+  /// Lines that are close to this one at both ends, or cross it at a tiny angle.
   void silence(const Line& line) {
     const double near = std::max(3.0, 0.012 * height_);
     for (int r = 0; r < rises_; ++r) {
@@ -72,7 +74,7 @@ class Votes {
   std::vector<int> counts_;
 };
 
-/// The mask's run through or next to (x, y) in its column, as [first, end); empty where there is none.
+/// The mask's run through or next to (x, y) in its column, as [first, end); empty if there is none.
 std::pair<int, int> run_at(const Mask& mask, int width, int height, int x, int y, int reach) {
   const auto on = [&](int v) {
     return v >= 0 && v < height && mask[size_t(v) * size_t(width) + size_t(x)] != 0;
@@ -89,7 +91,8 @@ std::pair<int, int> run_at(const Mask& mask, int width, int height, int x, int y
   return {0, 0};
 }
 
-/// The thickness of a line where nothing crosses it; 0 where it is no line: too thick, or not really there.
+/// The thickness of a line where nothing crosses it; 0 if it is no line: too thick, or mostly
+/// absent.
 int thickness_of(const Line& line, const Mask& mask, int width, int height) {
   std::vector<float> runs;
   for (int x = 0; x < width; ++x) {
@@ -102,7 +105,7 @@ int thickness_of(const Line& line, const Mask& mask, int width, int height) {
 }
 
 void erase(const Line& line, Mask& mask, int width, int height) {
-  const int crossing = 2 * line.thickness + 1;  // longer runs belong to what crosses
+  const int crossing = 2 * line.thickness + 1;  // longer runs belong to a crossing stroke
   for (int x = 0; x < width; ++x) {
     const int y = int(std::lround(line.at(x, width)));
     const auto run = run_at(mask, width, height, x, y, 2 + line.thickness / 2);
@@ -138,7 +141,7 @@ std::vector<Line> level_lines(const Mask& mask, int width, int height) {
   return lines;
 }
 
-/// How wide the strokes of a mask are on average.
+/// The mean stroke width of a mask.
 double stroke_width(const Mask& mask, int width, int height) {
   const auto on = [&](int x, int y) {
     return x >= 0 && y >= 0 && x < width && y < height && mask[size_t(y) * size_t(width) + size_t(x)];
@@ -154,8 +157,8 @@ double stroke_width(const Mask& mask, int width, int height) {
   return 2 * area / edge;
 }
 
-/// One line alone may be the bar of a seven that fills its picture, and two at its edges those of a two: they
-/// are ruling where they are much thinner than what remains without them.
+/// A single line may be the bar of a seven that fills its image, and two at its edges may be those
+/// of a two. They are ruling only if they are much thinner than the rest.
 bool is_ruling(const std::vector<Line>& lines, Mask mask, int width, int height) {
   if (lines.empty() || lines.size() > 2) return !lines.empty();
   int thickest = 0;

@@ -8,8 +8,9 @@ namespace {
 
 constexpr double kWiderThanStrokes = 1.0 / 3;  ///< of the shorter side
 
-/// Signed: positive where a pixel is darker than its paper, as a share of what is possible. Near black and
-/// near white little is possible, and noise would look large: there it is a share of kRoom greys.
+/// Signed: positive if a pixel is darker than its paper, relative to the possible difference. Near
+/// black and near white that difference is small and noise would look large: there it is relative
+/// to kRoom greys.
 float darkness(float pixel, float paper) {
   constexpr float kRoom = 80;
   const float difference = paper - pixel;
@@ -22,12 +23,12 @@ Plane darkness(const Plane& channel, const Plane& paper) {
   return out;
 }
 
-/// By how much a plane is reduced so that its longer side has at most so many pixels.
+/// The factor that reduces a plane so that its longer side has at most so many pixels.
 int reduction(const Plane& plane, int side) {
   return std::max(1, (std::max(plane.width, plane.height) + side - 1) / side);
 }
 
-/// The mean of the valid pixels around each; 0 where there are none.
+/// The mean of the valid pixels around each; 0 if there are none.
 Plane mean_around(const Plane& plane, const Mask& valid, int radius) {
   Plane sums(plane.width, plane.height), counts(plane.width, plane.height);
   for (size_t i = 0; i < valid.size(); ++i) {
@@ -43,7 +44,7 @@ Plane mean_around(const Plane& plane, const Mask& valid, int radius) {
   return sums;
 }
 
-/// Without what lies near the border: a scanner's edges are no strokes.
+/// Without pixels near the border: a scanner's edges are no strokes.
 Mask without_margin(const Mask& valid, int width, int height) {
   constexpr double kMargin = 0.12;
   const int mx = int(kMargin * width), my = int(kMargin * height);
@@ -57,8 +58,8 @@ Mask without_margin(const Mask& valid, int width, int height) {
   return inner;
 }
 
-/// No value beyond those that some of the masked pixels have: what is darker than any ink there must not
-/// outweigh it.
+/// Clamped to the values of the masked pixels: anything darker than the ink there must not outweigh
+/// it.
 void limit_to(Plane& plane, const Mask& mask) {
   std::vector<float> seen;
   for (size_t i = 0; i < mask.size(); ++i) {
@@ -69,8 +70,9 @@ void limit_to(Plane& plane, const Mask& mask) {
   for (float& value : plane.values) value = std::clamp(value, low, high);
 }
 
-/// Whether ink is darker (1) or lighter (-1) than its paper. A stroke is thin: it differs much from the mean
-/// around it, and the paper beside it little. The two sides of a shadow's edge differ alike, a shine hardly.
+/// Whether ink is darker (1) or lighter (-1) than its paper. A stroke is thin: it differs much from
+/// the mean around it, and the paper beside it little. The two sides of a shadow's edge differ
+/// equally, a reflection hardly.
 float sign_of_ink(const Plane& whole, const Mask& whole_valid) {
   constexpr float kDark = 20;
   const int factor = reduction(whole, 300);
@@ -91,10 +93,10 @@ float sign_of_ink(const Plane& whole, const Mask& whole_valid) {
   return balance < 0 ? -1.0f : 1.0f;
 }
 
-/// What is left of the ink without the shade around it: the largest value that a square wider than any stroke
-/// has everywhere is shade.
+/// The ink without the shade around it: the largest value that a square wider than any stroke has
+/// everywhere is shade.
 Plane without_shade(Plane ink) {
-  constexpr float kBrightest = -0.01f;  // a shine must not make its surroundings look dark
+  constexpr float kBrightest = -0.01f;  // a reflection must not make its surroundings look dark
   constexpr int kSoftEdge = 2;          // the edge of a shadow is no thin line of ink
   for (float& value : ink.values) value = std::max(value, kBrightest);
   const int factor = reduction(ink, 400);
@@ -107,8 +109,8 @@ Plane without_shade(Plane ink) {
   return ink;
 }
 
-/// Beside a lamp's reflection the paper is lighter than anywhere, and so is the ink: where there is some, it
-/// is measured against the paper next to it.
+/// Beside a lamp's reflection, paper and ink are both lighter than elsewhere. With a reflection,
+/// ink is measured against the paper next to it.
 void measure_nearby(Plane& ink, const Plane& channel, const Mask& valid, float sign) {
   constexpr float kSome = 0.2f, kFaintest = 0.05f;
   const float some = std::max(kFaintest, kSome * quantile(ink.values, 0.995));
@@ -126,8 +128,9 @@ void measure_nearby(Plane& ink, const Plane& channel, const Mask& valid, float s
   }
 }
 
-/// The paper next to each pixel: as bright as the darkest square wider than any stroke that holds the pixel.
-/// Whatever changes over more than a stroke is paper, however dark or bright: a shadow, a shine, a desk.
+/// The paper next to each pixel: as bright as the darkest square wider than any stroke that
+/// contains the pixel. Anything wider than a stroke is paper, however dark or bright: a shadow, a
+/// reflection, a desk.
 Plane paper_nearby(const Plane& channel, const Mask& valid, float sign) {
   Plane towards(channel.width, channel.height);
   const float none = sign > 0 ? 0 : -255;
@@ -169,7 +172,7 @@ Plane ink_in(const Plane& channel, const Mask& valid, InkReading reading) {
   return ink;
 }
 
-/// Grey pictures need to be looked at once.
+/// Grey images have one channel to examine.
 bool same_channels(const Sheet& sheet) {
   const auto& first = sheet.channels[0].values;
   return std::all_of(sheet.channels.begin(), sheet.channels.end(),
@@ -209,7 +212,7 @@ Plane ink_on(const Sheet& sheet, InkReading reading) {
   for (size_t i = 0; i < inner.size(); ++i) {
     if (inner[i]) seen.push_back(ink.values[i]);
   }
-  const float paper = quantile(std::move(seen), 0.5);  // most of it: what noise alone amounts to
+  const float paper = quantile(std::move(seen), 0.5);  // its median: the amount caused by noise alone
   for (size_t i = 0; i < ink.values.size(); ++i) ink.values[i] = sheet.valid[i] ? ink.values[i] - paper : 0;
   return ink;
 }

@@ -1,4 +1,4 @@
-// The brightness of paper under uneven light: a polynomial that the majority of the picture lies on.
+// The brightness of paper under uneven light: a polynomial that fits the majority of the image.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -15,7 +15,7 @@ using Surface = std::array<double, kTerms>;
 
 struct Cell {
   Surface terms;
-  double value, x, y;  ///< place from -1 to 1
+  double value, x, y;  ///< position from -1 to 1
 };
 
 Surface terms_at(double x, double y) { return {1, x, y, x * x, x * y, y * y}; }
@@ -28,7 +28,7 @@ double height_at(const Surface& surface, const Surface& terms) {
 
 double place(int i, int n) { return n > 1 ? 2.0 * i / (n - 1) - 1 : 0; }
 
-/// Means over some thousand squares, where most of a square is valid.
+/// Means over some thousand squares that are mostly valid.
 std::vector<Cell> cells_of(const Plane& channel, const Mask& valid) {
   const int step = std::max(1, std::max(channel.width, channel.height) / kSurfaceCells);
   std::vector<Cell> cells;
@@ -51,7 +51,7 @@ std::vector<Cell> cells_of(const Plane& channel, const Mask& valid) {
   return cells;
 }
 
-/// Solves the first n of kTerms equations; terms that nothing depends on become 0.
+/// Solves the first n of kTerms equations; irrelevant terms become 0.
 Surface solve(std::array<std::array<double, kTerms + 1>, kTerms> m, size_t n) {
   Surface result{};
   for (size_t i = 0; i < n; ++i) {
@@ -100,10 +100,10 @@ Surface robust_fit(const std::vector<Cell>& cells, size_t n, double margin) {
   return surface;
 }
 
-/// Away from the border, where a desk or a scanner's lid may be seen.
+/// Away from the border, where a desk or a scanner's lid may be visible.
 bool is_central(const Cell& cell) { return std::max(std::fabs(cell.x), std::fabs(cell.y)) <= 0.8; }
 
-/// How far from the surface the nearer half of the central cells is, at most.
+/// Largest distance from the surface among the nearer half of the central cells.
 double misfit(const std::vector<Cell>& cells, const Surface& surface) {
   std::vector<float> away;
   for (const Cell& cell : cells) {
@@ -121,7 +121,7 @@ Surface constant_surface(const std::vector<Cell>& cells) {
   return {quantile(std::move(central.empty() ? all : central), 0.5)};
 }
 
-/// Once more through what lies near, by least squares.
+/// A second fit to the near cells, by least squares.
 Surface refined(const std::vector<Cell>& cells, Surface surface, size_t n) {
   for (int round = 0; round < 3; ++round) {
     const double near = std::max(5.0, 3 * misfit(cells, surface));
@@ -133,10 +133,10 @@ Surface refined(const std::vector<Cell>& cells, Surface surface, size_t n) {
   return surface;
 }
 
-/// A smooth surface that the majority lies on clearly better than on a constant; none where there is no such.
-/// Some candidates leave out the border, where a scanner shows its lid.
+/// A smooth surface that fits the majority clearly better than a constant; none if there is no such
+/// surface. Some candidates ignore the border, where a scanner shows its lid.
 std::optional<Surface> uneven_surface(const std::vector<Cell>& cells, const Surface& constant) {
-  constexpr double kEven = 2.5;  // greys that even paper may differ by
+  constexpr double kEven = 2.5;  // difference in greys that even paper may have
   double best = misfit(cells, constant);
   if (best <= kEven) return std::nullopt;
   std::optional<Surface> chosen;

@@ -13,7 +13,7 @@
 namespace lf {
 namespace {
 
-constexpr int kDigitSized = 32;  ///< pixels a side of what has a training digit's size already
+constexpr int kDigitSized = 32;  ///< pixels per side of an image with a training digit's size
 constexpr int kMostNotes = 2;
 
 float grey_at(const uint8_t* pixel) {
@@ -22,7 +22,7 @@ float grey_at(const uint8_t* pixel) {
          0.114f * (float(pixel[2]) / 255);
 }
 
-/// A training digit as it is, or its negative: small, opaque, on plain black or white.
+/// A training digit itself, or its negative: small, opaque, on plain black or white.
 std::optional<Plane> digit_sized(const Photo& photo) {
   if (std::max(photo.width, photo.height) > kDigitSized) return std::nullopt;
   Plane grey(photo.width, photo.height);
@@ -43,7 +43,7 @@ std::optional<Plane> digit_sized(const Photo& photo) {
   return grey;
 }
 
-/// The longer side of what a mask holds, and how wide its strokes are on average.
+/// The longer side of a mask's content, and the mean width of its strokes.
 struct StrokeSize {
   int side = 0;
   double width = 0;
@@ -67,14 +67,14 @@ StrokeSize stroke_size(const Mask& mask, int width, int height) {
   return {std::max(right - left, bottom - top), 2 * double(area) / double(std::max<int64_t>(1, edge))};
 }
 
-/// Over how many pixels the edge of a stroke may fade, that was enlarged or is out of focus.
+/// The number of pixels over which the edge of an enlarged or unfocused stroke fades.
 double edge_width(const Plane& ink, const StrokeSize& stroke) {
   const double side = std::max(ink.width, ink.height);
   return std::max({2.0, 0.006 * side, std::min(0.02 * side, 0.2 * stroke.width)});
 }
 
-/// How much of its ink is lost across the edge of what was found, as a share: about 1 for a pen's strokes,
-/// little for a shadow or a shine, which fade.
+/// Share of its ink that disappears across the edge of the candidate: about 1 for a pen's strokes,
+/// small for a shadow or a reflection, which fade.
 float sharpness(const Plane& ink, const FoundDigit& digit, const StrokeSize& stroke) {
   const double edge = edge_width(ink, stroke);
   const Mask inside = shrunk(digit.mask, ink.width, ink.height, edge);
@@ -88,8 +88,8 @@ float sharpness(const Plane& ink, const FoundDigit& digit, const StrokeSize& str
   return float((within / inner - beyond / outer) / digit.level);
 }
 
-/// The share of its edge that can be seen in the sheet itself. The estimate of the paper may have an edge
-/// where the sheet has none, as in the corner of a turned note: what ends there is no stroke.
+/// Share of its edge that is visible in the sheet itself. The estimate of the paper may have an
+/// edge where the sheet has none, as in the corner of a turned note: such a candidate is no stroke.
 double seen_edge(const Sheet& sheet, const Plane& ink, const FoundDigit& digit, const StrokeSize& stroke) {
   const double edge = edge_width(ink, stroke);
   const Mask inside = shrunk(digit.mask, ink.width, ink.height, edge);
@@ -108,7 +108,7 @@ double seen_edge(const Sheet& sheet, const Plane& ink, const FoundDigit& digit, 
   return seen / all;
 }
 
-/// The ink of the digit alone, from 0 to 1: full where its strokes are.
+/// The ink of the digit alone, from 0 to 1, full inside its strokes.
 Plane clean_ink(const Plane& ink, const FoundDigit& digit, const StrokeSize& stroke) {
   const float full = 0.9f * digit.level, least = std::min(0.3f * full, 2.5f * digit.noise);
   const double around = std::max(2.0, 0.3 * stroke.width);  // soft edges belong to it
@@ -120,7 +120,8 @@ Plane clean_ink(const Plane& ink, const FoundDigit& digit, const StrokeSize& str
   return clean;
 }
 
-/// A thin pen's lines would be a breath of grey in 28 x 28: they are widened to what MNIST's thinnest are.
+/// A thin pen's lines would be almost invisible in 28 x 28: they are widened to MNIST's thinnest
+/// lines.
 void widen(Plane& ink, const StrokeSize& stroke) {
   constexpr double kThinnest = 0.085;  // of the digit's size
   const double radius = (kThinnest * stroke.side - stroke.width) / 2;
@@ -134,7 +135,7 @@ void widen(Plane& ink, const StrokeSize& stroke) {
   }
 }
 
-/// The pixels that the outside cannot be reached from.
+/// The pixels that are not reachable from outside.
 Mask filled(const Mask& mask, int width, int height) {
   Mask inside(mask.size(), 1);
   std::vector<size_t> open;
@@ -159,7 +160,7 @@ int64_t count(const Mask& mask) {
   return std::count_if(mask.begin(), mask.end(), [](uint8_t pixel) { return pixel != 0; });
 }
 
-/// A note on a desk: what was found is no stroke but a patch, and something may be written on it. Empty where
+/// A note on a desk: the candidate is not a stroke but an area, which may be written on. Empty if
 /// it is a stroke.
 Mask note_of(const Mask& mask, int width, int height) {
   constexpr double kPatch = 0.12, kMost = 0.4, kEdge = 0.03;  // of its size; of its area
@@ -172,7 +173,7 @@ Mask note_of(const Mask& mask, int width, int height) {
   return count(note) > 0 ? note : Mask{};
 }
 
-/// One reading of a sheet that found something, and how sure it is to be written with a pen.
+/// One reading of a sheet with a candidate, and the confidence that it was written with a pen.
 struct Reading {
   Plane ink;
   FoundDigit digit;
@@ -180,11 +181,12 @@ struct Reading {
   float sharp = 0;
 };
 
-/// Reads a sheet one way; nothing where it is empty so, or where what is found is too faint or too small.
+/// Reads a sheet in one way. Nothing if the sheet is empty in this reading, or the candidate is too
+/// faint or too small.
 std::optional<Reading> read_sheet(const Sheet& sheet, InkReading reading, bool on_note, bool& ruled) {
-  constexpr float kEvident = 0.25f;  // where the sheet itself suggested otherwise
-  constexpr float kOnNote = 0.1f;    // what a shadow on an empty one does not reach; of its size as well
-  constexpr double kSeen = 0.9;      // a stroke's edge is seen all around, but for what crosses it
+  constexpr float kEvident = 0.25f;  // if the sheet itself suggests another reading
+  constexpr float kOnNote = 0.1f;    // above any shadow on an empty note; of its size as well
+  constexpr double kSeen = 0.9;      // a stroke's edge is visible all around, except at crossings
   Plane ink = ink_on(sheet, reading);
   const auto digit = find_digit(ink, sheet.valid, ruled);
   if (!digit || (reading != InkReading::Likely && reading != InkReading::Nearby && digit->level < kEvident))
@@ -199,7 +201,7 @@ std::optional<Reading> read_sheet(const Sheet& sheet, InkReading reading, bool o
 
 std::optional<DigitPixels> digit_on(const Sheet& sheet, int depth);
 
-/// What a reading found, as it is framed: strokes, or what is written on the note that it found.
+/// The result of a reading in its frame: strokes, or the writing on the note that it found.
 std::optional<DigitPixels> picture_of(const Sheet& sheet, const Reading& reading, int depth) {
   const Plane& ink = reading.ink;
   const Mask note = depth > 0 ? note_of(reading.digit.mask, ink.width, ink.height) : Mask{};
@@ -209,15 +211,15 @@ std::optional<DigitPixels> picture_of(const Sheet& sheet, const Reading& reading
   return framed_digit(clean);
 }
 
-/// The picture of the first reading with sharp edges, else of the sharpest one that is no shadow; a note or a
-/// shine with nothing on it leaves the word to the others. `depth` notes may lie on each other.
+/// The image of the first reading with sharp edges, else of the sharpest one that is no shadow. A
+/// note or a reflection with nothing on it is skipped. `depth` notes may be on top of each other.
 std::optional<DigitPixels> digit_on(const Sheet& sheet, int depth) {
   constexpr float kSharp = 0.6f, kBlurred = 0.5f;
   std::optional<Reading> best;
   bool ruled = false;
   for (const InkReading way : {InkReading::Nearby, InkReading::OppositeNearby, InkReading::Likely,
                                InkReading::Darker, InkReading::Lighter}) {
-    if (ruled) break;  // the squares between the lines are no ink
+    if (ruled) break;  // the squares between the lines are not ink
     auto reading = read_sheet(sheet, way, depth < kMostNotes, ruled);
     if (!reading) continue;
     if (reading->sharp >= kSharp) {

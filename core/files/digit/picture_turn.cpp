@@ -5,7 +5,7 @@
 namespace lf {
 namespace {
 
-/// Numbers out of bytes that nobody has checked; 0 beyond their end.
+/// Numbers from unchecked bytes; 0 beyond their end.
 struct Reader {
   const uint8_t* data;
   size_t size;
@@ -24,7 +24,7 @@ bool matches(const std::vector<uint8_t>& head, size_t at, const char* text, size
   return at <= head.size() && n <= head.size() - at && std::memcmp(head.data() + at, text, n) == 0;
 }
 
-/// JPEG: segments of a marker and a length; EXIF is the first APP1 that says so.
+/// JPEG: segments of a marker and a length; EXIF is the first APP1 with its signature.
 int jpeg_orientation(const std::vector<uint8_t>& head) {
   const Reader in{head.data(), head.size(), true};
   for (size_t at = 2; at + 4 <= head.size() && in.byte(at) == 0xFF;) {
@@ -34,7 +34,7 @@ int jpeg_orientation(const std::vector<uint8_t>& head) {
       continue;
     }
     const size_t length = in.number16(at + 2);
-    if (marker == 0xDA || marker == 0xD9 || length < 2) break;  // pixels begin, or nothing follows
+    if (marker == 0xDA || marker == 0xD9 || length < 2) break;  // pixels begin, or the file ends
     if (marker == 0xE1 && length >= 8 && matches(head, at + 4, "Exif\0", 5) && at + 10 < head.size()) {
       const size_t rest = head.size() - at - 10;
       return exif_orientation(head.data() + at + 10, length - 8 < rest ? length - 8 : rest);

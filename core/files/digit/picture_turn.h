@@ -1,4 +1,4 @@
-// Which way up a camera held a photograph: the orientation in its EXIF block.
+// The orientation of a photograph, from its EXIF block.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -6,14 +6,14 @@
 
 namespace lf {
 
-/// The orientation (1 to 8, as EXIF counts) that a JPEG or a PNG names in its first bytes; 1, upright, where
-/// there is none, or none that can be read.
+/// The orientation (1 to 8, as in EXIF) in the first bytes of a JPEG or a PNG; 1, upright, if there
+/// is none or it is unreadable.
 int picture_orientation(const std::vector<uint8_t>& head);
 
-/// The orientation in a TIFF block of n bytes, which is what EXIF is; 1 where it names none.
+/// The orientation in a TIFF block of n bytes, the format of EXIF; 1 if there is none.
 int exif_orientation(const uint8_t* tiff, size_t n);
 
-/// Where the pixel (x, y) of the upright picture lies in one of width x height stored pixels.
+/// The stored position of pixel (x, y) of the upright image, among width x height stored pixels.
 struct TurnedPixel {
   int x, y;
 };

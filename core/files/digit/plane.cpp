@@ -8,7 +8,7 @@ namespace {
 
 constexpr float kFar = 1e12f;
 
-/// The means of one row through running sums.
+/// The means of one row, by running sums.
 void blur_row(const float* in, float* out, int n, int radius) {
   double sum = 0;
   int count = 0;
@@ -20,7 +20,7 @@ void blur_row(const float* in, float* out, int n, int radius) {
   }
 }
 
-/// The largest values of one row, whatever the radius: van Herk's two running maxima over blocks.
+/// The largest values of one row, for any radius: van Herk's two running maxima over blocks.
 void max_row(const float* in, float* out, int n, int radius, std::vector<float>& ahead,
              std::vector<float>& behind) {
   const int block = 2 * radius + 1, padded = ((n + 2 * radius + block - 1) / block) * block;
@@ -83,7 +83,7 @@ void distance_row(const float* in, float* out, int n, std::vector<int>& place, s
 }  // namespace
 
 Plane transposed(const Plane& plane) {
-  constexpr int kTile = 32;  // so that neither side leaves the cache
+  constexpr int kTile = 32;  // so that both sides stay in the cache
   Plane out(plane.height, plane.width);
   for (int top = 0; top < plane.height; top += kTile) {
     for (int left = 0; left < plane.width; left += kTile) {

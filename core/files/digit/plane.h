@@ -1,4 +1,4 @@
-// One number for every pixel, and the filters that the preparation of photographs is made of.
+// One number per pixel, and the filters for the preparation of photographs.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -16,33 +16,33 @@ struct Plane {
   float at(int x, int y) const { return values[size_t(y) * size_t(width) + size_t(x)]; }
 };
 
-/// Which pixels; as many as its plane has.
+/// A set of pixels; as many flags as its plane has pixels.
 using Mask = std::vector<uint8_t>;
 
 /// Rows become columns.
 Plane transposed(const Plane& plane);
 Mask transposed(const Mask& mask, int width, int height);
 
-/// The means over blocks of factor x factor pixels, of fewer at the right and below.
+/// The means over blocks of factor x factor pixels, smaller ones at the right and below.
 Plane reduced(const Plane& plane, int factor);
-Mask reduced(const Mask& mask, int width, int height, int factor);  ///< whether most of a block is in it
+Mask reduced(const Mask& mask, int width, int height, int factor);  ///< whether most of a block is set
 
-/// The mean over squares of 2 radius + 1 pixels a side; over what there is of them at the borders.
+/// The mean over squares of 2 radius + 1 pixels per side; at the borders over the existing pixels.
 Plane box_blur(const Plane& plane, int radius);
 
 /// The largest, the smallest value in such squares.
 Plane sliding_max(const Plane& plane, int radius);
 Plane sliding_min(const Plane& plane, int radius);
 
-/// The pixels that have one of the mask within a distance of `radius` pixels.
+/// The pixels within a distance of `radius` pixels of the mask.
 Mask grown(const Mask& mask, int width, int height, double radius);
-/// The pixels that have only those of the mask, or the border, within it.
+/// The pixels with only pixels of the mask, or the border, within that distance.
 Mask shrunk(const Mask& mask, int width, int height, double radius);
 
-/// The squared distance of every pixel to the nearest one of the mask; 1e12 where it has none.
+/// The squared distance of every pixel to the nearest one of the mask; 1e12 if the mask is empty.
 std::vector<float> squared_distances(const Mask& mask, int width, int height);
 
-/// The value below which this share of them lies; 0 of none.
+/// The value below which this share of them lies; 0 of an empty list.
 float quantile(std::vector<float> values, double share);
 
 }  // namespace lf

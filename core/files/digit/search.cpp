@@ -8,11 +8,11 @@
 namespace lf {
 namespace {
 
-constexpr float kFaintest = 0.03f;  ///< ink that nobody sees against its paper
+constexpr float kFaintest = 0.03f;  ///< ink that is invisible on its paper
 constexpr int kMostRounds = 6;
 
-/// Looks for a digit round by round: what turned out to be no part of one, and would hide faint ink by being
-/// darker, is taken away.
+/// Searches for a digit in rounds. Each round removes marks that are not part of one and would hide
+/// fainter ink.
 class DigitSearch {
  public:
   DigitSearch(Plane& ink, const Mask& valid) : ink_(ink), valid_(valid) {
@@ -22,7 +22,7 @@ class DigitSearch {
     for (size_t i = 0; i < valid_.size(); ++i) {
       if (valid_[i]) sizes.push_back(std::fabs(smooth_.values[i]));
     }
-    noise_ = 2.6f * quantile(std::move(sizes), 0.3);  // of a bell: half of a picture may be a desk
+    noise_ = 2.6f * quantile(std::move(sizes), 0.3);  // of a Gaussian: half of an image may be a desk
     faintest_ = std::max(kFaintest, 6 * noise_);
   }
 
@@ -44,7 +44,7 @@ class DigitSearch {
   bool ruled() const { return ruled_; }
 
  private:
-  /// What nine tenths of the ink stay below; 0 where nothing is darker than the paper.
+  /// The 90 % quantile of the ink; 0 if nothing is darker than the paper.
   float level_of_ink() const {
     std::vector<float> dark;
     for (const float value : smooth_.values) {
@@ -61,13 +61,14 @@ class DigitSearch {
 
   void clear(size_t i) { ink_.values[i] = smooth_.values[i] = 0; }
 
-  /// True where lines were found; then all is looked at anew without them.
+  /// True if lines were found; the search then restarts without them.
   bool without_ruling(Mask& mask) {
     if (ruled_) return false;
     const Mask before = mask;
     if (remove_ruling(mask, ink_.width, ink_.height) == 0) return false;
     ruled_ = true;
-    // A line is darker than the threshold in its middle alone: its sides go with it, where no ink is left.
+    // A line exceeds the threshold only in its middle: its sides are removed too, where no ink
+    // remains.
     Mask gone(mask.size());
     for (size_t i = 0; i < mask.size(); ++i) gone[i] = before[i] && !mask[i];
     const double sides = std::max(1.0, 0.004 * std::max(ink_.width, ink_.height));
@@ -78,7 +79,7 @@ class DigitSearch {
     return true;
   }
 
-  /// Marks that are faint all over are the paper's.
+  /// Marks that are faint everywhere belong to the paper.
   void drop_weak(InkMarks& marks, float threshold) const {
     std::vector<int32_t> number(marks.list.size() + 1, 0);
     std::vector<InkMark> kept;
@@ -91,7 +92,7 @@ class DigitSearch {
     marks.list = std::move(kept);
   }
 
-  /// Dark dirt may have raised the level so far that only a part of a fainter digit was seen.
+  /// Dark dirt may have raised the level so far that only a part of a fainter digit was found.
   bool hides_more(const InkChoice& choice, const InkMarks& marks) const {
     double digit = 0, dirt = 0;
     for (const size_t i : choice.digit) digit += double(marks.list[i].pixels);
@@ -99,7 +100,7 @@ class DigitSearch {
     return dirt > 0.1 * digit;
   }
 
-  /// False where there is nothing to take away.
+  /// False if there is nothing to remove.
   bool take_away(const InkMarks& marks, const InkChoice& choice) {
     std::vector<uint8_t> is_dirt(marks.list.size() + 1, choice.digit.empty());
     is_dirt[0] = 0;

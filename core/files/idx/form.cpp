@@ -35,7 +35,7 @@ uint64_t big_endian(const std::vector<uint8_t>& bytes, size_t at, size_t n) {
   return value;
 }
 
-/// Whether `extents` multiply to exactly the numbers that lie behind the header.
+/// True if the product of `extents` is exactly the count of numbers after the header.
 bool fills(const IdxShape& shape, size_t number_bytes, size_t file_bytes) {
   const uint64_t numbers = (file_bytes - shape.header) / number_bytes;
   uint64_t product = 1;
@@ -47,7 +47,7 @@ bool fills(const IdxShape& shape, size_t number_bytes, size_t file_bytes) {
   return product == numbers && (file_bytes - shape.header) % number_bytes == 0;
 }
 
-/// Extents behind the first, without those of 1.
+/// Extents after the first, without those of 1.
 std::vector<uint64_t> inner(const IdxShape& shape) {
   std::vector<uint64_t> extents;
   for (size_t i = 1; i < shape.extents.size(); ++i)
@@ -73,7 +73,7 @@ std::string dimension_words(size_t count) {
   return std::string(kNumbers[std::min<size_t>(count, 8)]) + (count == 1 ? " dimension" : " dimensions");
 }
 
-/// The first four bytes of an IDX file whose numbers were written the other way round.
+/// The first four bytes of an IDX file with reversed byte order.
 bool little_endian(const std::vector<uint8_t>& bytes) {
   return bytes.size() >= 4 && bytes[3] == 0 && bytes[2] == 0 && bytes[1] == kUnsignedBytes &&
          (bytes[0] == 1 || bytes[0] == 3);

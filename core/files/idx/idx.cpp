@@ -13,7 +13,7 @@ namespace {
 
 constexpr uint32_t kImageMagic = 0x00000803, kLabelMagic = 0x00000801;  // unsigned bytes in 3 or 1 dimensions
 constexpr size_t kImageHeader = 16, kLabelHeader = 8;
-constexpr uint64_t kMaxCount = 1'000'000;  // pictures; far above any set of this kind
+constexpr uint64_t kMaxCount = 1'000'000;  // images; far above any set of this kind
 constexpr uint64_t kMaxIdxBytes = kImageHeader + kMaxCount * kImagePixels;
 
 [[noreturn]] void refuse(const IdxFile& file, const std::string& why) {
@@ -62,7 +62,7 @@ uint64_t check_header(const IdxFile& file, uint32_t magic, size_t header, uint64
 }  // namespace
 
 IdxFile read_idx_file(const std::filesystem::path& path) {
-  constexpr int kMostLayers = 3;  // some servers pack what was packed
+  constexpr int kMostLayers = 3;  // some servers compress compressed files again
   const std::string name = path.string();
   IdxFile file{name, gunzip_if_needed(read_file(path, kMaxIdxBytes), name, kMaxIdxBytes), {}};
   for (int layer = 1; layer < kMostLayers && is_gzip(file.bytes); ++layer)

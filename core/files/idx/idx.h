@@ -10,7 +10,7 @@ namespace lf {
 
 /// A decompressed IDX file and its SHA-256.
 struct IdxFile {
-  std::string name;  ///< how errors call it
+  std::string name;  ///< its name in errors
   std::vector<uint8_t> bytes;
   std::string digest;
 };
@@ -18,8 +18,8 @@ struct IdxFile {
 /// Reads an IDX file, plain or gzip, and decompresses it. Throws InputError (missing, damaged, too large).
 IdxFile read_idx_file(const std::filesystem::path& path);
 
-/// The pixels (N, 28, 28) of an image file. Throws InputError: wrong magic, not 28x28, absurd count,
-/// truncated.
+/// The pixels (N, 28, 28) of an image file. Throws InputError: wrong magic, not 28x28, impossible
+/// count, truncated.
 std::vector<uint8_t> parse_idx_images(const IdxFile& file);
 /// The labels (N), each 0…9. Throws InputError: wrong magic, truncated, a label above 9.
 std::vector<uint8_t> parse_idx_labels(const IdxFile& file);

@@ -16,7 +16,7 @@ float rounded_rect_distance(float px, float py, Point center, float hx, float hy
   return outside + std::min(std::max(dx, dy), 0.0f) - radius;
 }
 
-/// Share of a pixel that a shape covers whose edge is `distance` away from the pixel's centre.
+/// Coverage of a pixel by a shape whose edge is `distance` away from the pixel's centre.
 float coverage_at(float distance) { return std::clamp(0.5f - distance, 0.0f, 1.0f); }
 
 float segment_distance(float px, float py, Point a, Point b) {
@@ -26,7 +26,7 @@ float segment_distance(float px, float py, Point a, Point b) {
   return std::hypot(px - a.x - t * dx, py - a.y - t * dy);
 }
 
-/// Whole pixels [x0, x1) x [y0, y1) that a shape can touch, clipped to the picture.
+/// Whole pixels [x0, x1) x [y0, y1) that a shape can touch, clipped to the image.
 struct PixelBox {
   int x0, y0, x1, y1;
 };
@@ -91,7 +91,8 @@ void Canvas::line(Point a, Point b, Rgb color, float thickness) { polyline({a, b
 
 void Canvas::polyline(const std::vector<Point>& points, Rgb color, float thickness) {
   const auto finite = [](Point p) { return std::isfinite(p.x) && std::isfinite(p.y); };
-  // All segments go into one mask first: where two meet, the pixel takes the larger share, not both.
+  // All segments go into one mask first: where two meet, the pixel gets the larger coverage, not
+  // the sum.
   std::vector<float> mask(size_t(image_.width) * image_.height, 0.0f);
   const float half = std::max(thickness, 1.0f) / 2, share = std::min(thickness, 1.0f);
   for (size_t i = 0; i + 1 < points.size(); ++i) {

@@ -10,7 +10,7 @@
 
 namespace lf {
 
-/// A colour; `alpha` in [0, 1] is how much it covers.
+/// A colour; `alpha` in [0, 1] is its opacity.
 struct Rgb {
   uint8_t r = 0, g = 0, b = 0;
   float alpha = 1.0f;
@@ -21,7 +21,7 @@ struct Rgb {
   constexpr Rgb with_alpha(float a) const { return {r, g, b, a}; }
 };
 
-/// The dark theme of the window, for pictures that stand beside it. Roles, not places.
+/// The dark theme of the window, for figures beside it. Names describe roles, not places.
 namespace theme {
 inline constexpr Rgb kWindow = Rgb::hex(0x0F1216), kBar = Rgb::hex(0x14181E), kCard = Rgb::hex(0x161A20);
 inline constexpr Rgb kBorder = Rgb::hex(0x232932), kText = Rgb::hex(0xE6E9EF), kTextDim = Rgb::hex(0x8B94A3);
@@ -37,7 +37,7 @@ struct Point {
 enum class Align { kLeft, kCenter, kRight };
 enum class Scaling { kNearest, kBilinear };
 
-/// How a text is set. `size` is pixels per em.
+/// Style of a text. `size` is pixels per em.
 struct TextStyle {
   float size = 13;
   Rgb color = theme::kText;
@@ -45,8 +45,8 @@ struct TextStyle {
   Align align = Align::kLeft;
 };
 
-/// An RGB picture to draw figures on without a display. Everything is anti-aliased and clipped to the
-/// picture.
+/// An RGB image for figures without a display. All shapes are anti-aliased and clipped to the
+/// image.
 class Canvas {
  public:
   /// width x height pixels of one colour. Throws InputError unless both are in 1…16,384.
@@ -55,24 +55,26 @@ class Canvas {
   int height() const { return image_.height; }
   const Image8& image() const { return image_; }
 
-  /// Filled rectangle with edges at x, y, x+w, y+h (fractions are covered in part), corners rounded by
-  /// `radius`.
+  /// Filled rectangle with edges at x, y, x+w, y+h (fractions are partly covered), corners rounded
+  /// by `radius`.
   void fill_rect(float x, float y, float w, float h, Rgb color, float radius = 0);
   /// Outline of `thickness` pixels drawn inside the rectangle's edges.
   void stroke_rect(float x, float y, float w, float h, Rgb color, float thickness = 1, float radius = 0);
   /// A line with round ends.
   void line(Point a, Point b, Rgb color, float thickness = 1);
-  /// Joined lines; overlaps at the joints are not painted twice. Points that are not finite break the line.
+  /// A polyline; overlaps at the joints are painted once. Points that are not finite interrupt the
+  /// line.
   void polyline(const std::vector<Point>& points, Rgb color, float thickness = 1);
   /// A filled disc.
   void disc(Point center, float radius, Rgb color);
-  /// A grey picture (w x h bytes, 0 = black, 255 = white) scaled to the rectangle x, y, width, height.
+  /// A grey image (w x h bytes, 0 = black, 255 = white) scaled to the rectangle x, y, width,
+  /// height.
   void blit_grey(const uint8_t* pixels, int w, int h, int x, int y, int width, int height,
                  Scaling scaling = Scaling::kNearest);
   /// The same tinted: 0 becomes `low`, 255 becomes `high`.
   void blit_tinted(const uint8_t* pixels, int w, int h, int x, int y, int width, int height, Rgb low,
                    Rgb high, Scaling scaling = Scaling::kNearest);
-  /// A picture of 1 or 3 channels in its own size.
+  /// An image of 1 or 3 channels in its own size.
   void blit(const Image8& picture, int x, int y);
 
   /// UTF-8 text in one line; `at` is on the baseline, at the left end, middle or right end as the style says.
@@ -80,7 +82,8 @@ class Canvas {
   /// Width of a text in pixels.
   float text_width(const std::string& utf8, const TextStyle& style = {}) const;
 
-  /// Mixes a colour into one pixel; coverage in [0, 1] is multiplied by the colour's alpha. Outside: nothing.
+  /// Blends a colour into one pixel; coverage in [0, 1] is multiplied by the colour's alpha. No
+  /// effect outside.
   void blend(int x, int y, Rgb color, float coverage);
   void write_png(const std::filesystem::path& path) const;
 

@@ -1,4 +1,4 @@
-// Pictures placed on a canvas.
+// Images on a canvas.
 #include <algorithm>
 #include <cmath>
 
@@ -7,7 +7,8 @@
 namespace lf {
 namespace {
 
-/// Value at the real position (x, y), in pixels of the source with centres at .5, between the four around it.
+/// Value at the real position (x, y), in pixels of the source with centres at .5, interpolated from
+/// the four around it.
 float bilinear(const uint8_t* pixels, int w, int h, float x, float y) {
   const float sx = std::clamp(x - 0.5f, 0.0f, float(w - 1)), sy = std::clamp(y - 0.5f, 0.0f, float(h - 1));
   const int x0 = int(sx), y0 = int(sy);

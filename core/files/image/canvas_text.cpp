@@ -1,4 +1,4 @@
-// Letters on a canvas.
+// Text on a canvas.
 #include <cmath>
 
 #include "files/image/canvas.h"
@@ -53,7 +53,8 @@ void Canvas::text(Point at, const std::string& utf8, const TextStyle& style) {
   if (style.align == Align::kCenter) pen -= text_width(utf8, style) / 2;
   if (style.align == Align::kRight) pen -= text_width(utf8, style);
   for (uint32_t point : decode_utf8(utf8)) {
-    const float quarter = std::floor(pen * 4) / 4;  // where letters may stand; finer is not visible
+    const float quarter = std::floor(pen * 4) / 4;  // allowed positions of letters; a finer grid is not
+                                                    // visible
     const float whole = std::floor(quarter);
     const Glyph glyph = font(style.font).glyph(point, style.size, quarter - whole);
     draw_glyph(glyph, int(whole), int(std::lround(at.y)), style.color);

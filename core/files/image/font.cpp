@@ -53,7 +53,7 @@ class OutlineFont : public Font {
   stbtt_fontinfo info_{};
 };
 
-/// stb's tiny built-in letters (ASCII, drawn from small bars), scaled. Not pretty, but never missing.
+/// stb's tiny built-in letters (ASCII, made of small bars), scaled. They are always available.
 class BarFont : public Font {
  public:
   Glyph glyph(uint32_t code_point, float size, float shift_x) const override {
@@ -107,7 +107,7 @@ std::shared_ptr<const Font> load_font(FontStyle style) {
     try {
       return std::make_shared<OutlineFont>(*path);
     } catch (const InputError&) {
-      // An unreadable font must not cost the figure: fall through to the letters that are always there.
+      // An unreadable font must not prevent the figure: continue with the built-in letters.
     }
   }
   return builtin_font();

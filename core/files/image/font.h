@@ -17,7 +17,8 @@ struct Glyph {
   std::vector<uint8_t> coverage;
 };
 
-/// Letters for headless figures: the first packaged sans found on the system, else a built-in stroke font.
+/// Letters for figures without a display: the first packaged sans font on the system, else a
+/// built-in stroke font.
 class Font {
  public:
   virtual ~Font() = default;
@@ -35,7 +36,7 @@ std::optional<std::filesystem::path> find_font(FontStyle style);
 
 /// Loads the font of a style, or the built-in one when none is installed. Never fails.
 std::shared_ptr<const Font> load_font(FontStyle style);
-/// The built-in font, independent of the machine: for pictures that must be equal everywhere.
+/// The built-in font, independent of the machine: for images that must be equal everywhere.
 std::shared_ptr<const Font> builtin_font();
 
 }  // namespace lf

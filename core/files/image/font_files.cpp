@@ -1,4 +1,4 @@
-// Where packaged fonts lie on Debian, Ubuntu, Fedora and Arch, and which ones are liked best.
+// Locations of packaged fonts on Debian, Ubuntu, Fedora and Arch, in order of preference.
 #include <algorithm>
 #include <array>
 
@@ -44,7 +44,7 @@ std::optional<fs::path> find_font(FontStyle style) {
       const auto found = std::find(names.begin(), names.end(), file.filename().string());
       const auto rank = size_t(found - names.begin());
       if (rank >= names.size() || rank > best_rank) continue;
-      // Equal names: the first path in order, so that the choice does not hang on the order of a folder.
+      // Equal names: the first path in order, independent of the order of a folder.
       if (rank < best_rank || file < best) best_rank = rank, best = file;
     }
   }

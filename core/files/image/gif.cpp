@@ -24,7 +24,7 @@ int append_to_vector(GifFileType* gif, const GifByteType* data, int n) {
   return n;
 }
 
-/// giflib's encoder writing into memory; every call's failure becomes an exception.
+/// giflib's encoder, writing into memory; every failed call becomes an exception.
 class GifEncoder {
  public:
   explicit GifEncoder(Bytes& out) {
@@ -51,7 +51,7 @@ class GifEncoder {
     check(EGifPutScreenDesc(gif_, frames.width, frames.height, 8, 0, map.get()));
   }
 
-  /// The extension that every viewer reads as "play again for ever".
+  /// The extension for endless repetition, which every viewer supports.
   void loop() {
     const uint8_t forever[3] = {1, 0, 0};
     check(EGifPutExtensionLeader(gif_, APPLICATION_EXT_FUNC_CODE));

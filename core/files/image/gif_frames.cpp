@@ -23,7 +23,8 @@ void check(const std::vector<Image8>& frames) {
   }
 }
 
-/// What differs from the frame before: the smallest rectangle around it (one pixel when nothing does).
+/// The change since the previous frame: the smallest rectangle around it (one pixel if there is
+/// none).
 GifPatch changed_part(const std::vector<uint8_t>& now, const std::vector<uint8_t>& before, int width,
                       int height) {
   int left = width, right = 0, top = height, bottom = 0;
@@ -38,7 +39,7 @@ GifPatch changed_part(const std::vector<uint8_t>& now, const std::vector<uint8_t
   return {left, top, right - left, bottom - top, {}};
 }
 
-/// Fills a patch from the frame; pixels as before become transparent, which packs better.
+/// Fills a patch from the frame; unchanged pixels become transparent, which compresses better.
 void fill(GifPatch& patch, const std::vector<uint8_t>& now, const std::vector<uint8_t>* before, int width,
           int transparent) {
   for (int y = patch.top; y < patch.top + patch.height; ++y) {

@@ -14,7 +14,7 @@ size_t cell_of(const uint8_t* p) {
   return size_t(p[0] >> 2) << 12 | size_t(p[1] >> 2) << 6 | size_t(p[2] >> 2);
 }
 
-/// The pixels of one cell of colour space: how many, damped, and their mean colour.
+/// The pixels of one cell of colour space: damped count and mean colour.
 struct Bin {
   double weight;
   std::array<double, 3> mean;
@@ -34,7 +34,7 @@ std::vector<Bin> histogram(const std::vector<Image8>& frames) {
   }
   std::vector<Bin> bins;
   for (const auto& [n, r, g, b] : sums) {
-    // The root keeps wide backgrounds from taking all colours away from thin, bright lines.
+    // The root keeps wide backgrounds from using up the colours of thin, bright lines.
     if (n > 0) bins.push_back({std::sqrt(double(n)), {double(r) / n, double(g) / n, double(b) / n}});
   }
   return bins;

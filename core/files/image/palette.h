@@ -7,14 +7,14 @@
 
 namespace lf {
 
-/// At most 256 colours that stand for the pixels of some RGB pictures.
+/// At most 256 colours that represent the pixels of some RGB images.
 class Palette {
  public:
   using Color = std::array<uint8_t, 3>;
 
-  /// Chooses up to `max_colors` colours by splitting, again and again, the group of pixels with the largest
-  /// squared error at its mean (a variance-based median cut). Large pictures are sampled. Flat colours, which
-  /// windows are full of, come out exactly.
+  /// Chooses up to `max_colors` colours by repeatedly splitting the group of pixels with the
+  /// largest squared error from its mean (a variance-based median cut). Large images are
+  /// subsampled. Flat colours, which are frequent in windows, are exact.
   Palette(const std::vector<Image8>& frames, int max_colors);
 
   const std::vector<Color>& colors() const { return colors_; }
@@ -23,7 +23,7 @@ class Palette {
 
  private:
   std::vector<Color> colors_;
-  std::vector<int16_t> cells_;  ///< nearest colour per cell of 64^3, found when first asked for; -1 = not yet
+  std::vector<int16_t> cells_;  ///< nearest colour per cell of 64^3, computed at first use; -1 = not yet
 };
 
 }  // namespace lf

@@ -20,7 +20,7 @@
 namespace lf {
 namespace {
 
-constexpr size_t kHead = 1 << 20;                   ///< the orientation is named before the pixels
+constexpr size_t kHead = 1 << 20;                   ///< the orientation comes before the pixels
 constexpr uint64_t kMostWholeBytes = 256ull << 20;  ///< of a file that is read as a whole: BMP, GIF
 
 struct Close {
@@ -35,7 +35,7 @@ std::vector<uint8_t> first_bytes(std::FILE* file, uint64_t file_bytes) {
   return head;
 }
 
-/// What stb reads, and only as a whole.
+/// Formats that stb reads, and only as a whole.
 Photo whole_photo(std::FILE* file, uint64_t file_bytes, const std::string& name) {
   if (file_bytes > kMostWholeBytes)
     cannot_use(name, "its file has " + std::to_string(file_bytes >> 20) + " MB, at most " +
@@ -52,7 +52,7 @@ Photo whole_photo(std::FILE* file, uint64_t file_bytes, const std::string& name)
 
 Photo turned(const Photo& photo, int orientation) {
   if (orientation == 1) return photo;
-  const bool lies = orientation >= 5;  // its sides change places
+  const bool lies = orientation >= 5;  // its sides are exchanged
   Photo upright{lies ? photo.height : photo.width, lies ? photo.width : photo.height, {}};
   upright.rgba.reserve(photo.rgba.size());
   for (int y = 0; y < upright.height; ++y) {
@@ -93,7 +93,7 @@ void check_photo_size(uint64_t width, uint64_t height, uint64_t file_bytes, cons
 
 Photo read_photo(const std::filesystem::path& path) {
   const std::string name = path.string();
-  file_kind_of(path);  // refuses what is no file, before a pipe could make this wait
+  file_kind_of(path);  // rejects what is no file, before a pipe could block
   const File file(std::fopen(path.c_str(), "rbe"));
   struct stat status {};
   if (!file || fstat(fileno(file.get()), &status) != 0)

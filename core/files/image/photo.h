@@ -1,4 +1,5 @@
-// A photograph as it is worked with: upright, reduced, eight bits for each of red, green, blue and opacity.
+// A photograph in the form used here: upright, reduced, eight bits for each of red, green, blue and
+// opacity.
 #pragma once
 #include <cstdint>
 #include <cstdio>
@@ -9,7 +10,7 @@
 namespace lf {
 
 inline constexpr int kPhotoSide = 1200;  ///< pixels of the longer side, at most
-/// 100 megapixels and some more: what the largest cameras take.
+/// Slightly above 100 megapixels, the size of the largest cameras.
 inline constexpr uint64_t kMostPhotoPixels = 128ull << 20;
 inline constexpr uint64_t kMostPhotoBytes = 2ull << 30;  ///< of its file
 
@@ -22,12 +23,13 @@ struct Photo {
   }
 };
 
-/// Reads a PNG, JPEG, BMP or a GIF's first frame of any size up to kMostPhotoPixels, turned upright. JPEG and
-/// PNG are reduced while they are read: memory does not grow with the picture. Throws InputError in one line
-/// that names the file: another kind of file, damaged, cut off, too large.
+/// Reads a PNG, JPEG, BMP or a GIF's first frame of any size up to kMostPhotoPixels, turned
+/// upright. JPEG and PNG are reduced while they are read, so memory does not grow with the image.
+/// Throws InputError in one line that names the file: another kind of file, damaged, cut off, too
+/// large.
 Photo read_photo(const std::filesystem::path& path);
 
-/// The same from bytes in memory; `name` is how errors call them.
+/// The same from bytes in memory; `name` is used in errors.
 Photo decode_photo(const std::vector<uint8_t>& bytes, const std::string& name);
 
 }  // namespace lf

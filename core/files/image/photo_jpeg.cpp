@@ -6,7 +6,7 @@
 #include <csetjmp>
 #include <cstddef>
 #include <memory>
-// libjpeg wants its own order: cstdio before it.
+// libjpeg needs this order: cstdio before it.
 #include <jerror.h>
 #include <jpeglib.h>
 
@@ -24,11 +24,11 @@ Photo read_jpeg_photo(std::FILE*, uint64_t, const std::string& name) {
 #else
 namespace {
 
-/// A picture of thousands of scans would be decoded for hours; real ones have about ten.
+/// An image with thousands of scans would take hours to decode; real ones have about ten.
 constexpr int kMostScans = 100;
 constexpr int kMostShrinking = 8;  ///< libjpeg can decode to an eighth
 
-/// What libjpeg calls when something is wrong: it must not return, so it jumps back to who asked.
+/// libjpeg calls this on errors. It must not return, so it jumps back to the caller.
 struct Trouble {
   jpeg_error_mgr base;
   std::jmp_buf back;
@@ -56,7 +56,8 @@ void count_scans(j_common_ptr info) {
   std::longjmp(trouble.back, 1);
 }
 
-/// A row of libjpeg's as red, green, blue and opacity. Photoshop keeps CMYK inverted, and says so.
+/// A row of libjpeg's as red, green, blue and opacity. Photoshop stores CMYK inverted, with a
+/// marker.
 void to_rgba(const jpeg_decompress_struct& info, const JSAMPLE* row, uint8_t* rgba) {
   for (JDIMENSION x = 0; x < info.output_width; ++x, row += info.output_components, rgba += 4) {
     for (int c = 0; c < 3; ++c) {
@@ -72,7 +73,7 @@ void to_rgba(const jpeg_decompress_struct& info, const JSAMPLE* row, uint8_t* rg
   }
 }
 
-/// Everything with a destructor lives here, outside of the function that is jumped out of.
+/// Everything with a destructor is here, outside of the function that is left by a jump.
 struct JpegReading {
   jpeg_decompress_struct info;
   jpeg_progress_mgr progress;
@@ -84,7 +85,7 @@ struct JpegReading {
   ~JpegReading() { jpeg_destroy_decompress(&info); }
 };
 
-/// Colours that libjpeg turns into RGB; grey and CMYK come as they are.
+/// Colours that libjpeg converts to RGB; grey and CMYK stay as they are.
 void choose_colours(jpeg_decompress_struct& info) {
   const auto stored = info.jpeg_color_space;
   if (stored == JCS_CMYK || stored == JCS_YCCK)
@@ -101,7 +102,7 @@ void choose_scale(jpeg_decompress_struct& info) {
   info.scale_denom = unsigned(shrinking);
 }
 
-/// Between these two calls libjpeg may jump: no object with a destructor is made here.
+/// Between these two calls libjpeg may jump: no object with a destructor is created here.
 bool read_header(JpegReading& r, std::FILE* file) {
   if (setjmp(r.trouble.back)) return false;
   jpeg_create_decompress(&r.info);

@@ -23,7 +23,7 @@ Photo read_png_photo(std::FILE*, uint64_t, const std::string& name) {
 #else
 namespace {
 
-/// Everything with a destructor lives here, outside of the functions that libpng jumps out of.
+/// Everything with a destructor is here, outside of the functions that libpng leaves by a jump.
 struct PngReading {
   png_structp png = nullptr;
   png_infop info = nullptr;
@@ -48,7 +48,7 @@ void read_bytes(png_structp png, png_bytep data, size_t n) {
   if (std::fread(data, 1, n, file) != n) png_error(png, "it ends early");
 }
 
-/// Whatever it holds comes as eight bits of red, green, blue and opacity.
+/// Any content is converted to eight bits of red, green, blue and opacity.
 void choose_pixels(PngReading& r) {
   png_set_expand(r.png);
   png_set_strip_16(r.png);
@@ -70,7 +70,7 @@ bool read_header(PngReading& r, std::FILE* file) {
   return true;
 }
 
-/// An interlaced picture comes as seven coarser ones; each pixel goes straight to its place.
+/// An interlaced image comes as seven coarser ones; each pixel is stored directly in its place.
 bool read_rows(PngReading& r) {
   if (setjmp(png_jmpbuf(r.png))) return false;
   choose_pixels(r);

@@ -1,5 +1,5 @@
-// The only file with stb's picture code. Its functions are static here, so that the copies inside other
-// libraries (a packaged Dear ImGui brings some) cannot clash with them.
+// The only file with stb's image code. Its functions are static here, so that the copies inside
+// other libraries (a packaged Dear ImGui has some) cannot clash with them.
 #include "files/image/png.h"
 
 #include <zlib.h>
@@ -19,8 +19,8 @@ unsigned char* compress_for_stb(unsigned char* data, int size, int* out_size, in
 #define STB_IMAGE_STATIC
 #define STB_IMAGE_IMPLEMENTATION
 #define STBI_NO_STDIO
-// Zeroed: a JPEG may name Huffman tables that it never defines, and stb (before 2.28) would decode with
-// whatever lay in its memory, and index with that.
+// Zeroed: a JPEG may use Huffman tables that it never defines. stb (before 2.28) would decode with
+// the memory's old content, and index with that.
 #define STBI_MALLOC(size) std::calloc(1, size)
 #define STBI_REALLOC(memory, size) std::realloc(memory, size)
 #define STBI_FREE(memory) std::free(memory)
@@ -62,21 +62,21 @@ void append(void* context, void* data, int size) {
 
 constexpr uint64_t kMaxPictureBytes = 256ull << 20;
 
-constexpr uint64_t kMostPixels = 64ull << 20;  ///< more than the camera of a telephone has
-constexpr uint64_t kFewPixels = 1ull << 20;    ///< for these a file need not be long
+constexpr uint64_t kMostPixels = 64ull << 20;  ///< more than a telephone's camera has
+constexpr uint64_t kFewPixels = 1ull << 20;    ///< for these a file may be short
 
-/// The most pixels that one byte of a file can stand for. DEFLATE packs 1032 bytes into one, where a PNG may
-/// have eight pixels a byte; the longest codes of a GIF reach 1,300.
+/// The maximum number of pixels per byte of a file. DEFLATE packs 1032 bytes into one, and a PNG
+/// may have eight pixels per byte; the longest codes of a GIF reach 1,300.
 uint64_t pixels_a_byte(const std::vector<uint8_t>& bytes) {
   constexpr size_t kDepth = 24;  // in the header of a PNG, which comes first
   const bool small_depth = bytes.size() > kDepth && bytes[0] == 0x89 && bytes[kDepth] < 8;
   return small_depth ? 8 * 1032 : 1300;
 }
 
-/// Why a picture of this size cannot lie in these bytes; "" where it can. stb reserves what the header
-/// promises, so that some bytes could take a gigabyte.
+/// Why an image of this size cannot be in these bytes; "" if it can. stb reserves what the header
+/// announces, so a few bytes could take a gigabyte.
 std::string impossible_size(const std::vector<uint8_t>& bytes, int width, int height) {
-  if (width < 1 || height < 1) return "it has no pixels";  // stb lets a BMP be so
+  if (width < 1 || height < 1) return "it has no pixels";  // stb allows this for a BMP
   const uint64_t pixels = uint64_t(width) * uint64_t(height);
   if (pixels > kMostPixels)
     return "it is too large, " + std::to_string(kMostPixels >> 20) +
@@ -87,7 +87,7 @@ std::string impossible_size(const std::vector<uint8_t>& bytes, int width, int he
                    " bytes cannot hold them: it is cut off; fetch it again";
 }
 
-/// What a file is that stb reads no image from.
+/// The kind of a file from which stb reads no image.
 std::string unreadable(const std::vector<uint8_t>& bytes, const std::string& reason) {
   const lf::FileKind kind = lf::file_kind(bytes);
   const std::string what = lf::kind_sentence(kind);
@@ -99,7 +99,7 @@ std::string unreadable(const std::vector<uint8_t>& bytes, const std::string& rea
          "; PNG, JPEG, BMP and GIF images can be read";
 }
 
-/// Why an image cannot be written; "" where it can.
+/// Why an image cannot be written; "" if it can.
 std::string unsound(const lf::Image8& image) {
   if (image.width < 1 || image.height < 1) return "it has no pixels";
   const size_t bytes = size_t(image.width) * size_t(image.height) * size_t(std::max(image.channels, 0));

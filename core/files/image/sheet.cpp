@@ -1,4 +1,4 @@
-// Which channels of a photograph hold the ink.
+// The channels of a photograph that hold the ink.
 #include <algorithm>
 #include <cmath>
 
@@ -8,7 +8,7 @@ namespace lf {
 namespace {
 
 constexpr int kOpaque = 250;
-constexpr float kVaried = 40;  ///< of 255: what shows two colours and not one
+constexpr float kVaried = 40;  ///< of 255: contrast between two colours
 
 Plane channel_of(const Photo& photo, int channel) {
   Plane plane(photo.width, photo.height);
@@ -16,7 +16,7 @@ Plane channel_of(const Photo& photo, int channel) {
   return plane;
 }
 
-/// Whether a good part of what is visible there differs in colour from the rest.
+/// True if a large part of the visible pixels differs in colour from the rest.
 bool is_varied(const Photo& photo, const Mask& visible) {
   for (size_t c = 0; c < 3; ++c) {
     std::vector<float> values;
@@ -44,7 +44,8 @@ Bounds bounds_of(const Mask& mask, int width, int height) {
   return b;
 }
 
-/// A stroke is thin and a card is not: how far its inside is from its edge, beside its size.
+/// A stroke is thin and a card is not: the distance of its inside from its edge, relative to its
+/// size.
 Mask card_of(const Mask& visible, int width, int height) {
   const Bounds b = bounds_of(visible, width, height);
   constexpr double kThick = 0.2, kEdge = 0.01;
@@ -67,7 +68,7 @@ Sheet sheet_of(const Photo& photo) {
   const auto hidden = std::count(visible.begin(), visible.end(), 0);
   Sheet sheet{{channel_of(photo, 0), channel_of(photo, 1), channel_of(photo, 2)}, Mask(visible.size(), 1)};
   if (most == 0) return {{opacity}, sheet.valid};
-  if (hidden == 0) {  // veiled at most: it is seen against white
+  if (hidden == 0) {  // at most translucent: it is seen on white
     for (Plane& plane : sheet.channels) {
       for (size_t i = 0; i < visible.size() && most < kOpaque; ++i)
         plane.values[i] = 255 + (plane.values[i] - 255) * opacity.values[i] / 255;

@@ -11,7 +11,7 @@ namespace {
 constexpr const char* kSaveAgain =
     "load it in the framework that wrote it and save the weights with safetensors";
 
-/// What to do with weights in another format; "" leaves it to the kind's own advice.
+/// What to do with weights in another format; "" if the kind's own advice applies.
 std::string advice_for(FileKind kind, const std::string& name) {
   const std::string numpy = "import numpy as n, safetensors.numpy as s; ";
   const std::string torch = "convert it in Python: import torch, safetensors.torch as s; w = torch.load('" +
@@ -62,7 +62,7 @@ bool is_msgpack(const uint8_t* first, size_t n) {
 
 std::string foreign_weights(const uint8_t* first, size_t n, const std::string& name) {
   const FileKind kind = file_kind(first, n);
-  if (kind == FileKind::Safetensors) return "";  // whatever else the length of its header may spell
+  if (kind == FileKind::Safetensors) return "";  // whatever magic number the length of its header may contain
   if (is_onnx(first, n)) return std::string("it is an ONNX graph; ") + kSaveAgain;
   if (is_msgpack(first, n)) return std::string("it is a MessagePack file, as Flax writes it; ") + kSaveAgain;
   if (n >= 8 && opens(first + 4, n - 4, "TFL3", 4))

@@ -7,7 +7,7 @@
 namespace lf {
 namespace {
 
-/// Receives the text's parts, one after the other.
+/// Receives the text's parts one by one.
 class Checker : public nlohmann::json_sax<nlohmann::json> {
  public:
   Checker(int deepest, int levels, const std::function<void(const std::string&)>& refuse)
@@ -46,7 +46,7 @@ class Checker : public nlohmann::json_sax<nlohmann::json> {
 
   int deepest_, level_ = 0;
   const std::function<void(const std::string&)>& refuse_;
-  std::vector<std::set<std::string>> seen_;  ///< names of the object that is open, by level
+  std::vector<std::set<std::string>> seen_;  ///< names of the open objects, by level
 };
 
 }  // namespace

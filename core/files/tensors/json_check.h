@@ -1,14 +1,14 @@
-// What a JSON text is checked for before it is parsed into memory.
+// Checks of a JSON text before it is parsed into memory.
 #pragma once
 #include <functional>
 #include <string>
 
 namespace lf {
 
-/// Goes through a text once, keeping nothing of it: calls `refuse` (which throws) with the reason where lists
-/// or objects lie deeper than `deepest` within each other, as each byte of theirs would take a hundred in
-/// memory, and where a name stands twice in one object of the first `levels` levels, of which a parser would
-/// keep the last in silence. A text that is no JSON passes: the parser says so.
+/// Reads a text once without storing it. Calls `refuse` (which throws) with the reason if lists or
+/// objects are nested deeper than `deepest`, since each byte of them would take a hundred in
+/// memory. The same if a name occurs twice in one object of the first `levels` levels, of which a
+/// parser would silently keep the last. A text that is not JSON passes: the parser reports it.
 void check_json(const std::string& text, int deepest, int levels,
                 const std::function<void(const std::string& why)>& refuse);
 

@@ -21,7 +21,7 @@ size_t element_bytes(const std::string& descr) {
   return 0;
 }
 
-/// Bytes of the whole array, or nothing sensible (max) when the sizes overflow.
+/// Bytes of the whole array, or max when the sizes overflow.
 uint64_t array_bytes(const std::string& descr, const std::vector<int64_t>& shape) {
   uint64_t bytes = element_bytes(descr);
   for (int64_t extent : shape) {
@@ -63,8 +63,7 @@ std::pair<size_t, size_t> header_range(const std::vector<uint8_t>& file, const s
   return {begin, begin + length};
 }
 
-/// What stands between `open` and `close` after a key of the header, which is the text of a Python
-/// dictionary.
+/// The text between `open` and `close` after a key of the header, which is a Python dictionary.
 std::string value_of(const std::string& header, const std::string& key, char open, char close,
                      const std::string& name) {
   const size_t at = header.find("'" + key + "':");

@@ -25,7 +25,7 @@ void write_npy(const std::filesystem::path& path, const std::vector<int64_t>& sh
 
 /// Reads an array of one of the types above in C order (format 1.0 or 2.0). Throws InputError otherwise.
 NpyArray read_npy(const std::filesystem::path& path);
-/// The same from a file's bytes in memory; `name` is how errors call them.
+/// The same from a file's bytes in memory; `name` is used in errors.
 NpyArray parse_npy(const std::vector<uint8_t>& file, const std::string& name);
 
 }  // namespace lf

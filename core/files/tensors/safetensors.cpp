@@ -35,7 +35,7 @@ Safetensors read_safetensors(const fs::path& path) {
   SafetensorsReader file(path);
   Safetensors content;
   content.metadata = file.header().metadata;
-  // In file order, straight into place: no second copy of a large file.
+  // In file order, directly into place: no second copy of a large file.
   for (const TensorSpan& span : file.header().spans) content.tensors[span.name] = file.read(span);
   return content;
 }

@@ -14,8 +14,8 @@ struct TensorBytes {
   std::string dtype;           ///< "F64", "F32", "F16", "BF16", "F8_E4M3", "I64", "U8", "BOOL", …
   std::vector<int64_t> shape;  ///< empty for a scalar
   std::vector<uint8_t> bytes;  ///< product(shape) * size of dtype; empty when only the header was read
-  /// To write gigabytes without a copy: bytes that live elsewhere, kept alive by their owner and unchanged
-  /// until the file is written. Used in place of `bytes` where there is an owner.
+  /// To write gigabytes without a copy: external bytes, kept alive by their owner and unchanged
+  /// until the file is written. Used instead of `bytes` if there is an owner.
   struct Borrowed {
     std::shared_ptr<const void> owner;
     const uint8_t* data = nullptr;
@@ -32,19 +32,19 @@ struct Safetensors {
   std::map<std::string, std::string> metadata;
 };
 
-/// Reads a file and checks everything in it before any tensor is copied.
-/// Throws InputError (one line naming the file) for anything that is not a sound safetensors file.
+/// Reads a file and checks everything in it before any tensor is copied. Throws InputError (one
+/// line naming the file) for anything that is not a valid safetensors file.
 Safetensors read_safetensors(const std::filesystem::path& path);
 
 /// Shapes, types and metadata only; reads the header, checks it against the size of the file, leaves bytes
 /// empty.
 Safetensors read_safetensors_header(const std::filesystem::path& path);
 
-/// Parses n bytes in memory; `name` is how errors call them.
+/// Parses n bytes in memory; `name` is used in errors.
 Safetensors parse_safetensors(const uint8_t* data, size_t n, const std::string& name);
 
-/// The file's bytes: same content, same bytes. Tensors are ordered by falling alignment, then by name (as the
-/// Python package does); the header is padded with spaces to a multiple of 8.
+/// The file's bytes: same content, same bytes. Tensors are ordered by descending alignment, then by
+/// name (as in the Python package); the header is padded with spaces to a multiple of 8.
 std::vector<uint8_t> serialize_safetensors(const Safetensors& content);
 
 /// Writes the file atomically. Throws InputError when bytes do not fit a shape, RunError when writing fails.

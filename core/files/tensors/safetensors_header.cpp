@@ -14,9 +14,9 @@ namespace {
 
 struct Dtype {
   const char* name;
-  unsigned bits;  ///< an element's; those below 8 lie packed
+  unsigned bits;  ///< of an element; those below 8 are packed
 };
-// In the order in which the format's own library lays tensors out, so that equal content gives equal files.
+// In the order of the format's own library, so that equal content gives equal files.
 constexpr Dtype kDtypes[] = {
     {"U64", 64},    {"I64", 64},    {"F64", 64},        {"C64", 64},        {"F32", 32}, {"U32", 32},
     {"I32", 32},    {"BF16", 16},   {"F16", 16},        {"U16", 16},        {"I16", 16}, {"F8_E8M0", 8},
@@ -39,8 +39,8 @@ int layout_rank(const std::string& dtype) {
   return rank;
 }
 
-/// product(shape) * size of dtype, or an error for negative or overflowing sizes; an extent of 0 is no excuse
-/// for the others, which strides are made of.
+/// product(shape) * size of dtype, or an error for negative or overflowing sizes. An extent of 0
+/// does not excuse the others, from which strides are computed.
 uint64_t byte_count(const TensorSpan& span, const std::string& file) {
   uint64_t bits = dtype_bits(span.dtype);
   bool empty = false;
@@ -59,8 +59,8 @@ uint64_t byte_count(const TensorSpan& span, const std::string& file) {
   return empty ? 0 : bits / 8;
 }
 
-/// The header as JSON, checked first: the parser's own callback would look through all tensors for each of
-/// them.
+/// The header as JSON, checked first: the parser's own callback would search all tensors for each
+/// of them.
 nlohmann::json parse_header_json(const std::string& json, const std::string& file) {
   constexpr int kDeepest = 2;  // the list of a shape, in a tensor, in the header
   check_json(json, kDeepest, /*levels=*/1, [&](const std::string& why) { cannot_use(file, why); });
@@ -90,7 +90,7 @@ TensorSpan parse_span(const std::string& tensor, const nlohmann::json& entry, co
   return span;
 }
 
-/// Tensors must follow each other from 0 to the end of the file: no overlap, no gap, nothing left over.
+/// Tensors must follow each other from 0 to the end of the file: no overlap, no gap, no remainder.
 void check_spans(std::vector<TensorSpan>& spans, uint64_t data_bytes, const std::string& file) {
   std::stable_sort(spans.begin(), spans.end(), [](const TensorSpan& a, const TensorSpan& b) {
     return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;

@@ -8,7 +8,7 @@
 
 namespace lf {
 
-/// Where one tensor's bytes lie in the data part of a file: [begin, end).
+/// Range of one tensor's bytes in the data part of a file: [begin, end).
 struct TensorSpan {
   std::string name;
   std::string dtype;
@@ -22,14 +22,14 @@ struct SafetensorsHeader {
   std::map<std::string, std::string> metadata;
 };
 
-/// 100,000 tensors have room. The format's own library takes 100 MB, but as JSON in memory such a header
-/// would be gigabytes.
+/// Enough for 100,000 tensors. The format's own library allows 100 MB, but as JSON in memory such a
+/// header would be gigabytes.
 inline constexpr uint64_t kMaxHeaderBytes = 16'000'000;
 inline constexpr size_t kMostExtents = 64;  ///< of one shape
 
-/// Reads the length that opens a file of `file_bytes` bytes from its first `n` bytes (kKindBytes, fewer in a
-/// short file). Throws InputError when it is not a safetensors file; weights in other formats are named, with
-/// what to do.
+/// Reads the header's length of a file of `file_bytes` bytes from its first `n` bytes (kKindBytes,
+/// fewer in a short file). Throws InputError when it is not a safetensors file; weights in other
+/// formats are named, with what to do.
 uint64_t safetensors_header_length(const uint8_t* first, size_t n, uint64_t file_bytes,
                                    const std::string& name);
 

@@ -39,8 +39,8 @@ std::vector<std::string> names_in(const fs::path& folder) {
   return names;
 }
 
-/// The names in a folder that stand for weights: files, indices, and one part of each series without an
-/// index.
+/// The names in a folder that represent weights: files, indices, and one part of each series
+/// without an index.
 std::vector<std::string> candidates_in(const fs::path& folder) {
   const std::string index_ending = std::string(".safetensors") + kIndexEnding;
   std::vector<std::string> found;
@@ -60,7 +60,7 @@ std::vector<std::string> candidates_in(const fs::path& folder) {
   return found;
 }
 
-/// What a folder's weights are: the only ones, or those under the name that Python's programs look for.
+/// A folder's weights: the only ones, or those under the default name of Python programs.
 fs::path weights_in(const fs::path& folder) {
   const auto found = candidates_in(folder);
   for (const char* usual : {"model.safetensors", "diffusion_pytorch_model.safetensors"}) {
@@ -92,10 +92,10 @@ WeightFiles::WeightFiles(const fs::path& path) : path_(path.string()) {
   }
 }
 
-/// One part stands for its whole series: as its index says, or else as its name counts.
+/// One part represents its whole series: according to its index, or else to its name.
 void WeightFiles::add_part(const fs::path& file) {
   const PartName part = *part_name(file.filename().string());
-  if (!path_exists(file)) return add(file);  // says so
+  if (!path_exists(file)) return add(file);  // reports it
   const fs::path index = file.parent_path() / part.index();
   if (path_exists(index)) return add_indexed(index, file.filename().string());
   std::vector<std::string> names;
@@ -103,7 +103,7 @@ void WeightFiles::add_part(const fs::path& file) {
   add_series(file.parent_path(), names);
 }
 
-/// The files of an index; `wanted`, where it is given, must be one of them.
+/// The files of an index; `wanted`, if given, must be one of them.
 void WeightFiles::add_indexed(const fs::path& path, const std::string& wanted) {
   const auto bytes = read_file(path, kMaxIndexBytes);
   const WeightIndex index = parse_weight_index({bytes.begin(), bytes.end()}, path.string());

@@ -1,4 +1,4 @@
-// Weights wherever they lie: in one file, or split over the parts of a series and read as one.
+// Weights in one file, or split over the parts of a series and read as one.
 #pragma once
 #include <filesystem>
 #include <map>
@@ -9,15 +9,15 @@
 
 namespace lf {
 
-/// The tensors behind one path: a .safetensors file, an index, one part of a series, or a folder that holds
-/// one of these. Headers are read and checked at once, tensors when somebody wants them.
+/// The tensors behind one path: a .safetensors file, an index, one part of a series, or a folder
+/// with one of these. Headers are read and checked at once, tensors on demand.
 class WeightFiles {
  public:
-  /// Throws InputError: for files that are not sound, missing parts (all named), parts that do not belong
-  /// together, and folders in which nothing or more than one thing could be meant.
+  /// Throws InputError for damaged files, missing parts (all named), parts that do not belong
+  /// together, and folders with no weights or several.
   explicit WeightFiles(const std::filesystem::path& path);
 
-  /// Where one tensor lies.
+  /// The location of one tensor.
   struct Stored {
     size_t file = 0;  ///< which of files()
     TensorSpan span;
@@ -25,12 +25,12 @@ class WeightFiles {
   const std::map<std::string, Stored>& tensors() const { return tensors_; }
   const std::map<std::string, std::string>& metadata() const { return metadata_; }
   const std::vector<SafetensorsReader>& files() const { return files_; }
-  /// How people named it.
+  /// The name that the user gave.
   const std::string& path() const { return path_; }
 
-  /// Throws InputError where there is no such tensor or its file ends early.
+  /// Throws InputError if there is no such tensor or its file ends early.
   TensorBytes read(const std::string& name);
-  /// Everything, as read_safetensors gives it.
+  /// All tensors, like read_safetensors.
   Safetensors read_all();
 
  private:

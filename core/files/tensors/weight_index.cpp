@@ -16,7 +16,7 @@ constexpr int64_t kMostParts = 100'000;
   throw InputError("cannot use the index '" + name + "': " + why);
 }
 
-/// A part lies beside its index: a name that leads anywhere else could read a stranger's files.
+/// A part is in the folder of its index: another path could read a foreign file.
 void check_file_name(const std::string& file, const std::string& index) {
   const bool plain = !file.empty() && file.size() < 256 && file[0] != '.' &&
                      file.find_first_of(std::string("/\\\0\n\r", 5)) == std::string::npos;

@@ -9,7 +9,7 @@
 
 namespace lf {
 
-/// What an index says: in which file, of the index's own folder, each tensor lies.
+/// The content of an index: the file of each tensor, in the index's own folder.
 struct WeightIndex {
   std::map<std::string, std::string> file_of;  ///< name of a tensor → name of its file
 
@@ -20,11 +20,11 @@ struct WeightIndex {
 /// Larger indices are refused: 16 MB name more than 100,000 tensors.
 inline constexpr uint64_t kMaxIndexBytes = 16'000'000;
 
-/// Parses the JSON text of an index; `name` is how errors call it. Throws InputError for what is no index,
-/// names a tensor twice, or names anything else than .safetensors files beside it.
+/// Parses the JSON text of an index; `name` is used in errors. Throws InputError if it is no index,
+/// names a tensor twice, or names files that are not .safetensors in its folder.
 WeightIndex parse_weight_index(const std::string& text, const std::string& name);
 
-/// The place of one part in its series.
+/// The position of one part in its series.
 struct PartName {
   std::string stem;           ///< "model"
   int64_t part = 0, all = 0;  ///< 2, 5
@@ -32,7 +32,7 @@ struct PartName {
 
   /// The name of the `number`-th part.
   std::string file(int64_t number) const;
-  /// The name that an index of the series has.
+  /// The name of the index of the series.
   std::string index() const { return stem + ".safetensors.index.json"; }
 };
 

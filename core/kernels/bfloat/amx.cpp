@@ -10,11 +10,11 @@ namespace {
 
 namespace blas = at::native::cpublas;
 
-constexpr int64_t kCallRows = 256;  ///< more of them leave the cache, fewer pay for the call
+constexpr int64_t kCallRows = 256;  ///< more rows leave the cache, fewer do not pay for the call
 
 const at::BFloat16* numbers(const BfloatPair* words) { return reinterpret_cast<const at::BFloat16*>(words); }
 
-/// A right operand's pairs as rows of a left one: (32, pairs) of one panel.
+/// A right operand's pairs as rows of a left operand: (32, pairs) of one panel.
 void transpose_panel(const BfloatRight& a, int64_t first, BfloatPair* rows) {
   transpose_words(a.pairs, kPanel, a.words + first * a.pairs, kPanel, rows, a.pairs);
 }
@@ -33,7 +33,7 @@ void multiply_amx(const BfloatLeft& a, const BfloatRight& b, const ProductResult
 }
 
 void multiply_amx_transposed(const BfloatRight& a, const BfloatRight& b, const ProductResult& y) {
-  // Tiles want pairs along the rows of A. Kept by each thread from call to call.
+  // Tiles need pairs along the rows of A. Kept by each thread from call to call.
   thread_local std::vector<BfloatPair> rows;
   const int64_t panels = (y.rows + kPanel - 1) / kPanel;
   rows.resize(static_cast<size_t>(std::max<int64_t>(1, panels * kPanel * a.pairs)));

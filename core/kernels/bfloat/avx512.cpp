@@ -11,16 +11,16 @@ namespace lf {
 namespace {
 
 constexpr int64_t kLanes = 16;
-constexpr int64_t kTileRows = 8;  ///< with two vectors each: sixteen sums hide an addition's latency
+constexpr int64_t kTileRows = 8;  ///< with two vectors each: sixteen sums hide the latency of an addition
 
-/// Some rows of Y in one panel: the pair k of row m of A is at a + m·row + k·pair.
+/// Some rows of Y in one panel: pair k of row m of A is at a + m·row + k·pair.
 struct Tile {
   const BfloatPair* a;
   int64_t row, pair, pairs;
   const BfloatPair* panel;
   float* y;
   int64_t stride;
-  uint32_t columns;  ///< a bit for each of the 32
+  uint32_t columns;  ///< one bit for each of the 32
   bool adds;
 };
 
@@ -51,7 +51,7 @@ LF_BFLOAT inline void multiply_tile(const Tile& t) {
   }
 }
 
-/// `rows` rows from the tile's first on.
+/// `rows` rows, starting at the tile's first.
 LF_BFLOAT void multiply_rows(Tile t, int64_t rows) {
   const auto next = [&](int64_t done) {
     t.a += done * t.row;

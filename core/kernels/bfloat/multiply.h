@@ -15,8 +15,8 @@ struct ProductResult {
   bool adds = false;
 };
 
-/// Y = A B with A (M, K), B (K, N). Each row is summed in one order, whatever other rows there are. `unit` is
-/// one that this processor has.
+/// Y = A B with A (M, K), B (K, N). Each row is summed in one order, whatever other rows there are.
+/// `unit` must exist on this processor.
 void multiply_bfloat(BFloatUnit unit, const BfloatLeft& a, const BfloatRight& b, const ProductResult& y);
 
 /// Y (M, N) = Aᵀ B from right operands A (K, M) and B (K, N) of the same K: the gradient of a weight.

@@ -12,7 +12,7 @@ namespace lf {
 namespace {
 
 constexpr int64_t kTileRows =
-    6;  ///< with two vectors each: twelve sums, enough to hide an addition's latency
+    6;  ///< with two vectors each: twelve sums, enough to hide the latency of an addition
 
 /// One panel's part of a product: y (rows, columns) of x (rows, inputs), rows of y `stride` numbers apart.
 struct PanelProduct {
@@ -63,7 +63,7 @@ LF_INLINE void multiply_rows(const PanelProduct& p) {
   }
 }
 
-// One function for several processors, as LF_VECTOR_CLONES, but each with vectors of its own size.
+// One function for several processors, like LF_VECTOR_CLONES, but each with its own vector size.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 __attribute__((target("avx512f"))) void multiply_panel(const PanelProduct& p) { multiply_rows<16>(p); }
 __attribute__((target("avx2,fma"))) void multiply_panel(const PanelProduct& p) { multiply_rows<8>(p); }

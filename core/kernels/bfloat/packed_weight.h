@@ -1,4 +1,4 @@
-// The weight of a linear layer arranged so that a product reads it from front to back, and that product.
+// The weight of a linear layer, packed so that a product reads it sequentially, and that product.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -10,17 +10,17 @@
 
 namespace lf {
 
-/// A copy of W (O, I), float32: later changes of the original do not reach it.
+/// A copy of W (O, I), float32: later changes of the original have no effect.
 class PackedWeight {
  public:
-  /// BFloat16 only where bfloat_unit() is not None.
+  /// BFloat16 only if bfloat_unit() is not None.
   explicit PackedWeight(const at::Tensor& weight, Arithmetic arithmetic = Arithmetic::Float32);
 
   int64_t inputs() const { return inputs_; }
   int64_t outputs() const { return outputs_; }
 
-  /// y (N, O) = x (N, I) Wᵀ on the calling thread. Each row is summed in one order, whatever other rows there
-  /// are: the same row gives the same bytes in every batch.
+  /// y (N, O) = x (N, I) Wᵀ on the calling thread. Each row is summed in one order, whatever other
+  /// rows there are: a row gives the same bytes in every batch.
   void multiply(int64_t rows, const float* x, float* y) const;
 
  private:

@@ -9,7 +9,7 @@
 namespace lf {
 namespace {
 
-/// Room for `count` words, zero.
+/// Zeroed memory for `count` words.
 void resize_words(at::Tensor& words, int64_t count) {
   if (!words.defined()) words = at::empty({0}, at::kInt);
   words.resize_({count}).zero_();
@@ -21,7 +21,7 @@ BfloatPair* words_of(const at::Tensor& words) {
 
 #if LF_HAS_BFLOAT
 
-/// 32 numbers from x on, those beyond `count` zero, as bfloat16.
+/// 32 numbers from x on, those beyond `count` as zero, in bfloat16.
 LF_BFLOAT inline __m512i rounded(const float* x, int64_t count) {
   const uint32_t mask = count >= kPanel ? ~0u : (1u << std::max<int64_t>(count, 0)) - 1;
   const __m512 low = _mm512_maskz_loadu_ps(static_cast<__mmask16>(mask), x);
@@ -29,8 +29,8 @@ LF_BFLOAT inline __m512i rounded(const float* x, int64_t count) {
   return (__m512i)_mm512_cvtne2ps_pbh(high, low);
 }
 
-/// Columns [first, first + 32) of two rows, of which the second may be missing: words of a right operand,
-/// column c of the upper row below column c of the lower one.
+/// Columns [first, first + 32) of two rows, of which the second may be missing: words of a right
+/// operand, with column c of the upper row beside column c of the lower one.
 LF_BFLOAT inline void interleave(__m512i upper, __m512i lower, BfloatPair* right) {
   const __m512i low_order = _mm512_set_epi16(47, 15, 46, 14, 45, 13, 44, 12, 43, 11, 42, 10, 41, 9, 40, 8, 39,
                                              7, 38, 6, 37, 5, 36, 4, 35, 3, 34, 2, 33, 1, 32, 0);
@@ -39,7 +39,7 @@ LF_BFLOAT inline void interleave(__m512i upper, __m512i lower, BfloatPair* right
   _mm512_storeu_si512(right + 16, _mm512_permutex2var_epi16(upper, high_order, lower));
 }
 
-/// Both operands of some columns from `first` on, of rows as wide as `left_stride` words.
+/// Both operands for some columns from `first` on, with rows of `left_stride` words.
 LF_BFLOAT void round_both(int64_t rows, int64_t first, int64_t end, const float* x, int64_t stride,
                           BfloatPair* left, int64_t left_stride, BfloatPair* right) {
   const int64_t pairs = padded_pairs(rows);
@@ -57,8 +57,8 @@ LF_BFLOAT void round_both(int64_t rows, int64_t first, int64_t end, const float*
   }
 }
 
-/// A square of 16 × 16 words: pairs of rows are interleaved word by word, then two words at a time, then in
-/// quarters of a vector.
+/// A square of 16 × 16 words: pairs of rows are interleaved word by word, then by two words, then
+/// by quarters of a vector.
 LF_BFLOAT void transpose_square(const BfloatPair* from, int64_t from_stride, BfloatPair* to,
                                 int64_t to_stride) {
   __m512i r[16], s[16];
@@ -94,7 +94,7 @@ void transpose_square(const BfloatPair*, int64_t, BfloatPair*, int64_t) {}
 
 #endif
 
-/// Rows of a left operand, 32 or fewer, as a panel. Columns beyond the rows hold what lies behind them.
+/// Rows of a left operand, 32 or fewer, as a panel. Columns beyond the rows hold arbitrary values.
 void transpose_panel(int64_t rows, const BfloatLeft& from, BfloatPair* panel) {
   const int64_t whole = (rows + kPairsGroup - 1) / kPairsGroup * kPairsGroup;
   transpose_words(whole, from.stride, from.words, from.stride, panel, kPanel);
@@ -108,7 +108,8 @@ void BfloatRows::resize(int64_t rows, int64_t columns) {
   if (rows == rows_ && columns == columns_) return;
   rows_ = rows;
   columns_ = columns;
-  // One row more, and whole groups of 16 of them: whoever transposes or interleaves reads to the end.
+  // One additional row, and whole groups of 16: transposing and interleaving read to the end of a
+  // group.
   resize_words(left_, (rows + kPairsGroup) / kPairsGroup * kPairsGroup * padded_pairs(columns));
   resize_words(right_, padded_columns(columns) * padded_pairs(rows));
 }

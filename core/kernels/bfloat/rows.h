@@ -1,4 +1,4 @@
-// A matrix rounded to bfloat16 once, arranged for every product in which it may stand.
+// A matrix rounded to bfloat16 once, and packed for every product that may use it.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -7,14 +7,14 @@
 
 namespace lf {
 
-/// Two bfloat16 in one word of 32 bits, the first in its lower half: what the instructions multiply at a
-/// time.
+/// Two bfloat16 in one word of 32 bits, the first in its lower half: the unit of the instructions.
 using BfloatPair = uint32_t;
 
-inline constexpr int64_t kPanel = 32;       ///< columns that lie side by side in a right operand
-inline constexpr int64_t kPairsGroup = 16;  ///< pairs are padded with zeros to a multiple: AMX takes as many
+inline constexpr int64_t kPanel = 32;       ///< columns that are side by side in a right operand
+inline constexpr int64_t kPairsGroup = 16;  ///< pairs are padded with zeros to a multiple, which AMX takes at
+                                            ///< once
 
-/// Pairs that `count` numbers take, padded.
+/// Pairs of `count` numbers, padded.
 constexpr int64_t padded_pairs(int64_t count) {
   return ((count + 1) / 2 + kPairsGroup - 1) / kPairsGroup * kPairsGroup;
 }
@@ -34,12 +34,12 @@ struct BfloatRight {
 /// A matrix X (N, C). Only where bfloat_unit() is not None.
 class BfloatRows {
  public:
-  /// Room for so many numbers; values are lost. Allocates only for more than ever before.
+  /// Resizes to so many numbers; values are lost. Allocates only beyond the largest size so far.
   void resize(int64_t rows, int64_t columns);
   /// Rounds x (N, C), rows `stride` numbers apart, to nearest, ties to even.
   void round(const float* x, int64_t stride);
   void round(const float* x) { round(x, columns_); }
-  /// The same for some of the columns alone; `first` is a multiple of 32, `x` the whole matrix.
+  /// The same for some of the columns; `first` is a multiple of 32, `x` the whole matrix.
   void round_columns(const float* x, int64_t stride, int64_t first, int64_t count);
 
   int64_t rows() const { return rows_; }
@@ -58,7 +58,7 @@ class BfloatRows {
 class BfloatWeight {
  public:
   BfloatWeight() = default;
-  /// Rounds `weight` (O, I) float32, contiguous; to be called again when it has changed.
+  /// Rounds `weight` (O, I) float32, contiguous; call again when it has changed.
   void round(const at::Tensor& weight);
 
   int64_t outputs() const { return rows_.rows(); }
@@ -79,8 +79,9 @@ void round_rows(int64_t rows, int64_t columns, const float* x, int64_t stride, B
 /// The same as a right operand at `right` (⌈columns/32⌉, padded_pairs(rows), 32), pairs of rows.
 void round_pairs(int64_t rows, int64_t columns, const float* x, int64_t stride, BfloatPair* right);
 
-/// One panel of a right operand Wᵀ (I, O): that of `outputs` rows of W (outputs, inputs), 32 or fewer, at
-/// `panel` (padded_pairs(inputs), 32), pairs along the inputs. `room` has as many words.
+/// One panel of a right operand Wᵀ (I, O): that of `outputs` rows of W (outputs, inputs), 32 or
+/// fewer, at `panel` (padded_pairs(inputs), 32), pairs along the inputs. `room` is scratch memory
+/// of the same size.
 void round_panel(int64_t outputs, int64_t inputs, const float* weight, BfloatPair* room, BfloatPair* panel);
 
 /// to[c][r] = from[r][c] of words (rows, columns); both are multiples of 16, strides in words.

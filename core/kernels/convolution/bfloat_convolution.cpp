@@ -13,7 +13,7 @@ namespace lf {
 namespace {
 
 constexpr int64_t kLanes = 16;
-constexpr int64_t kTileRows = 8;  ///< with three vectors each: 24 sums, and room for what is multiplied
+constexpr int64_t kTileRows = 8;  ///< with three vectors each: 24 sums, and registers left for the operands
 
 struct ConvolveJob {
   const ConvDirection& direction;
@@ -35,7 +35,7 @@ LF_BFLOAT inline __m512bh spread(BfloatPair word) {
   return (__m512bh)_mm512_set1_epi32(static_cast<int>(word));
 }
 
-/// kRows places times kVectors vectors of columns from `column` on. The sums stay in registers.
+/// kRows positions times kVectors vectors of columns from `column` on. The sums stay in registers.
 template <int64_t kVectors, int64_t kRows>
 LF_BFLOAT void convolve_tile(PlaceCursor<ConvolveJob>& cursor, int64_t column) {
   const ConvolveJob& job = cursor.job;
@@ -84,8 +84,8 @@ LF_BFLOAT void convolve_columns(const ConvolveJob& job) {
   }
 }
 
-/// kRows rows of a matrix's gradient, `stride` numbers apart, whose channels begin at x + offset, times
-/// kVectors vectors of columns from `column` on, over all places.
+/// kRows rows of a matrix's gradient, `stride` numbers apart, whose channels begin at x + offset,
+/// times kVectors vectors of columns from `column` on, over all positions.
 template <int64_t kVectors, int64_t kRows>
 LF_BFLOAT void gradient_tile(const GradientJob& job, const ConvPhase& phase, int64_t offset, int64_t column,
                              float* rows) {

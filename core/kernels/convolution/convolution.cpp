@@ -25,7 +25,7 @@ struct GradientJob {
   float* d_matrices;
 };
 
-/// kRows places times kVectors vectors of columns from `column` on. The sums stay in registers.
+/// kRows positions times kVectors vectors of columns from `column` on. The sums stay in registers.
 template <int64_t kLanes, int64_t kVectors, int64_t kRows>
 LF_INLINE void convolve_tile(PlaceCursor<ConvolveJob>& cursor, int64_t column) {
   using Floats = typename Lanes<kLanes>::floats;
@@ -74,13 +74,15 @@ LF_INLINE void convolve_columns(const ConvolveJob& job) {
   }
 }
 
-/// A row of a matrix's gradient: where its input's channel lies from a place's, and the row itself.
+/// A row of a matrix's gradient: the offset of its input channel from a position, and the row
+/// itself.
 struct GradientRow {
   int64_t offset;
   float* sums;
 };
 
-/// kRows rows of the gradient times kVectors vectors of columns from `column` on, over all places.
+/// kRows rows of the gradient times kVectors vectors of columns from `column` on, over all
+/// positions.
 template <int64_t kLanes, int64_t kVectors, int64_t kRows>
 LF_INLINE void gradient_tile(const GradientJob& job, const ConvPhase& phase, const GradientRow* rows,
                              int64_t column) {
@@ -141,11 +143,12 @@ LF_INLINE void gradient_columns(const GradientJob& job) {
   }
 }
 
-/// As many sums as the registers of a processor with such vectors hold.
+/// The number of sums that fit into the registers of a processor with these vectors.
 template <int64_t kLanes>
 constexpr int64_t kRowsOf = kLanes == 16 ? 8 : 4;
 
-/// As many vectors side by side as divide the columns: three give each number of x three products.
+/// The number of vectors side by side that divides the columns: with three, each number of x has
+/// three products.
 template <int64_t kLanes>
 LF_INLINE void run(const ConvolveJob& job) {
   if (job.y.columns % (3 * kLanes) == 0) {

@@ -1,5 +1,5 @@
-// The two products that a small convolution and its gradients are made of, on the calling thread and without
-// a copy of the input's patches. Grids are rows of channels: (sample, position, channel).
+// The two products of a small convolution and its gradients, on the calling thread and without a
+// copy of the input's patches. Grids are rows of channels: (sample, position, channel).
 #pragma once
 
 #include <cstdint>
@@ -8,8 +8,8 @@
 
 namespace lf {
 
-/// Numbers that a row of a convolution's result takes: its channels rounded up to whole vectors. Those beyond
-/// the channels are zero wherever matrices and biases are zero there.
+/// Row length of a convolution's result: its channels rounded up to whole vectors. The numbers
+/// beyond the channels are zero if matrices and biases are zero there.
 constexpr int64_t conv_columns(int64_t channels) { return (channels + 15) / 16 * 16; }
 
 /// Grids that a convolution reads: rows of `channels` numbers, `pitch` apart.
@@ -31,8 +31,8 @@ struct ConvOutput {
 void convolve(const ConvDirection& direction, int64_t samples, const ConvInput& x, const float* matrices,
               const float* start, const ConvOutput<float>& y);
 
-/// d_matrices (matrix, channels, columns) += Σ over the places of xᵀ · dy, for the forward products
-/// in either order.
+/// d_matrices (matrix, channels, columns) += Σ over the positions of xᵀ · dy, for the forward
+/// products in either order.
 void add_matrix_gradient(const ConvDirection& direction, int64_t samples, const ConvInput& x,
                          const ConvOutput<const float>& dy, float* d_matrices);
 

@@ -1,4 +1,4 @@
-// The order in which a convolution visits the places of a phase.
+// The order in which a convolution visits the positions of a phase.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +9,8 @@
 
 namespace lf {
 
-/// Walks over all places of a phase, sample by sample. A Job has the direction, and the rows of x and y with
-/// the distances between them (x.rows, x.pitch, y.rows, y.columns).
+/// Iterates over all positions of a phase, sample by sample. A Job has the direction, and the rows
+/// of x and y with the distances between them (x.rows, x.pitch, y.rows, y.columns).
 template <class Job>
 struct PlaceCursor {
   const Job& job;

@@ -8,7 +8,7 @@
 namespace lf {
 namespace {
 
-/// Along one axis: the other side's index, and which of the kernel's taps meet it, as a set of bits.
+/// Along one axis: the other side's index, and the kernel's taps between them, as a set of bits.
 struct AxisTap {
   int64_t index;
   uint32_t taps;
@@ -39,7 +39,7 @@ Axis reversed(const Axis& axis, int64_t inputs) {
 
 int64_t base_of(const std::vector<AxisTap>& taps) { return taps.empty() ? 0 : taps.front().index; }
 
-/// Outputs of an axis that differ in nothing but where they begin.
+/// Outputs of an axis that differ only in their position.
 std::vector<std::vector<int64_t>> alike(const Axis& axis) {
   std::map<std::vector<std::pair<int64_t, uint32_t>>, std::vector<int64_t>> kinds;
   for (size_t o = 0; o < axis.size(); ++o) {
@@ -52,7 +52,7 @@ std::vector<std::vector<int64_t>> alike(const Axis& axis) {
   return groups;
 }
 
-/// Numbers the sums of taps that occur.
+/// Numbers the distinct sums of taps.
 class MatrixNumbers {
  public:
   explicit MatrixNumbers(const Axis& axis) {

@@ -27,7 +27,7 @@ LF_INLINE void scale_into(int64_t n, float factor, const float* x, float* y) {
   for (int64_t i = 0; i < n; ++i) y[i] = factor * x[i];
 }
 
-/// Turns scores (n) into weights that sum to one.
+/// Softmax: turns scores (n) into weights that sum to one.
 LF_INLINE void softmax(int64_t n, float* scores) {
   float most = scores[0], sum = 0;
   for (int64_t i = 1; i < n; ++i) most = scores[i] > most ? scores[i] : most;
@@ -35,8 +35,8 @@ LF_INLINE void softmax(int64_t n, float* scores) {
   for (int64_t i = 0; i < n; ++i) scores[i] /= sum;
 }
 
-/// One head of one sample. D is the head's width and T the number of tokens where they are known when
-/// compiling, else 0.
+/// One head of one sample. D is the head's width and T the number of tokens if known at compile
+/// time, else 0.
 template <int64_t D, int64_t T>
 struct Head {
   int64_t given_tokens, stride, given_width;  ///< stride: numbers from one token's queries to the next one's
@@ -45,7 +45,7 @@ struct Head {
   LF_INLINE int64_t width() const { return D > 0 ? D : given_width; }
   LF_INLINE int64_t tokens() const { return T > 0 ? T : given_tokens; }
 
-  /// T rows of x by their own factors, `scale` on top.
+  /// T rows of x times their own factors, and times `scale`.
   LF_INLINE void normalise(const float* x, float extra, float* factors, float* out) const {
     for (int64_t t = 0; t < tokens(); ++t) {
       const float* row = x + t * stride;

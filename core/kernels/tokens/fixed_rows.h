@@ -1,5 +1,5 @@
-// The loops of token_rows.h for a width that is known when compiled: a row stays in registers from its
-// first sum to its result, and what modulates a sample's tokens is read once for all of them.
+// The loops of token_rows.h for a width known at compile time. A row stays in registers from its
+// first sum to its result, and the modulation of a sample's tokens is read once for all of them.
 #pragma once
 
 #include <cmath>
@@ -58,7 +58,8 @@ struct FixedRow {
 #pragma GCC unroll 32
     for (int64_t i = 0; i < kVectors; ++i) values[i] += factor.values[i] * lanes_at<kLanes>(x + i * kLanes);
   }
-  /// The sum of the numbers, or of their products with another row's. Two sums hide an addition's latency.
+  /// The sum of the numbers, or of their products with another row's. Two accumulators hide the
+  /// latency of an addition.
   LF_INLINE float sum() const {
     Floats sums[2] = {};
 #pragma GCC unroll 32
@@ -75,7 +76,7 @@ struct FixedRow {
     sum_lanes<kLanes>(sums[0] + sums[1], result);
     return result;
   }
-  /// The row becomes x̂; gives 1/deviation.
+  /// The row becomes x̂; returns 1/σ.
   LF_INLINE float normalise() {
     const float mean = sum() / static_cast<float>(kWidth);
 #pragma GCC unroll 32
@@ -93,7 +94,7 @@ struct FixedRow {
   }
 };
 
-/// The modulated norm of h, after h += gate·branch where a gate is given.
+/// The modulated norm of h, after h += gate·branch if there is a gate.
 template <int64_t kLanes, int64_t kWidth>
 LF_INLINE void fixed_norm(const TokenRows& shape, const float* h, float* changed, const Modulation* gate,
                           const float* branch, const Modulation& shift, const Modulation& scale,
@@ -115,7 +116,7 @@ LF_INLINE void fixed_norm(const TokenRows& shape, const float* h, float* changed
   }
 }
 
-/// A sum over a sample's tokens, added to both places.
+/// A sum over a sample's tokens, added in both places.
 template <int64_t kLanes, int64_t kWidth>
 LF_INLINE void add_fixed_gradient(const FixedRow<kLanes, kWidth>& sum, const ModulationGradient& to,
                                   int64_t b) {

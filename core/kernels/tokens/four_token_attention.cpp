@@ -7,7 +7,7 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
-#ifndef __clang__  // GCC 12's own header sets operands that an instruction ignores to themselves, and warns
+#ifndef __clang__  // GCC 12's own header initialises ignored operands with themselves, and warns
 #pragma GCC diagnostic ignored "-Wuninitialized"
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #endif
@@ -135,7 +135,8 @@ struct Head {
     for (int64_t g = 0; g < width; g += 4) store_four_rows(mix(shares, v, g), out + g, stride);
   }
 
-  /// d_x of normal = factor·x from `mixing` and `others`, whose mix is the gradient by normal.
+  /// d_x of normal = factor·x from `mixing` and `others`, whose mix is the gradient with respect to
+  /// normal.
   LF_AVX512 void norm_backward(const Rows& x, const float* of_rows, __m512 mixing, const Rows& others,
                                float* d_x) const {
     __m512 d_normal[kMostGroups], along = _mm512_setzero_ps();
@@ -153,7 +154,8 @@ struct Head {
     }
   }
 
-  /// `part`: from the gradient of the queries to that of the keys, and on to that of the values.
+  /// `part`: offset from the gradient of the queries to that of the keys, and from there to that of
+  /// the values.
   LF_AVX512 void backward(const Rows& d_out, float* d_q, int64_t part) const {
     const __m512 shares = _mm512_loadu_ps(weights), d_shares = products(width, d_out, v);
     const __m512 along = sum_of_quarter(_mm512_mul_ps(shares, d_shares));

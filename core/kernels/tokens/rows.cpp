@@ -9,7 +9,7 @@
 namespace lf {
 namespace {
 
-/// x̂ of one row (w); gives 1/deviation.
+/// x̂ of one row (w); returns 1/σ.
 LF_INLINE float normalise(int64_t w, const float* x, float* normal) {
   float sum = 0, squares = 0;
 #pragma omp simd reduction(+ : sum)
@@ -35,7 +35,7 @@ LF_INLINE void norm_row(int64_t w, int64_t row, const float* x, const float* shi
   }
 }
 
-/// Adds the sum over a sample's tokens (w) to both places.
+/// Adds the sum over a sample's tokens (w) in both places.
 LF_INLINE void add_gradient(int64_t w, const float* sum, const ModulationGradient& to, int64_t sample) {
   float* values = to.values + sample * to.stride;
 #pragma omp simd
@@ -45,7 +45,7 @@ LF_INLINE void add_gradient(int64_t w, const float* sum, const ModulationGradien
   }
 }
 
-/// One row's way back through the norm; `gradient` is room for a row.
+/// Backward pass of one row through the norm; `gradient` is scratch memory for a row.
 LF_INLINE void norm_row_backward(int64_t w, const float* normal, float inverse, const float* scale1,
                                  const float* dy, float* dh, float* shift_sum, float* scale_sum) {
   float sum = 0, along = 0;
@@ -138,7 +138,7 @@ void plain_gate_backward(const TokenRows& shape, const float* dh, const Modulati
   }
 }
 
-/// Is it one of the presets' widths, for which the loops are compiled?
+/// True for the widths of the presets, for which the loops are compiled.
 bool known_width(int64_t width) { return width == 96 || width == 128 || width == 256; }
 
 template <int64_t kLanes>
@@ -215,7 +215,7 @@ void silu(int64_t count, float* x) {
   for (int64_t i = 0; i < count; ++i) x[i] /= 1 + std::exp(-x[i]);
 }
 
-// x + |x| is exactly 2·max(x, 0), without a branch that random signs would make the processor guess.
+// x + |x| is exactly 2·max(x, 0), without a branch that random signs would make unpredictable.
 LF_VECTOR_CLONES
 void squared_relu(int64_t count, const float* x, float* squared) {
 #pragma omp simd

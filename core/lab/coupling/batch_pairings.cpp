@@ -62,7 +62,7 @@ bool BatchPairings::advance() {
   return done_ < kBatches;
 }
 
-/// A batch as training draws it, before anything is paired.
+/// A training batch before pairing.
 void BatchPairings::draw_next() {
   const auto& train = latents_.train();
   auto generator = make_generator(seed_, Purpose::FlowOrder, static_cast<uint64_t>(done_));

@@ -1,4 +1,4 @@
-// Three couplings of the same batches of noise and digits, measured.
+// Compares three couplings on the same batches of noise and digits.
 #pragma once
 
 #include "lab/coupling/result.h"
@@ -14,7 +14,7 @@ class BatchPairings {
   /// One slice: some latents, or one coupling of one batch. False when all batches are measured.
   bool advance();
   double progress() const;
-  /// True when a batch was completed by the last slice.
+  /// True when the last slice completed a batch.
   bool news() const { return news_; }
   bool known() const { return done_ > 0; }
   void publish(LabCoupling& found) const;
@@ -28,10 +28,10 @@ class BatchPairings {
   int64_t batch_;
   uint64_t seed_;
   int64_t done_ = 0;  ///< batches
-  size_t law_ = 0;    ///< the next of the batch at hand
+  size_t law_ = 0;    ///< the next coupling of the current batch
   at::Tensor x0_, x1_, labels_;
-  std::vector<std::vector<double>> costs_, skews_, excesses_;  ///< by law, then batch
-  LabCoupling first_;                                          ///< the first batch, to be drawn
+  std::vector<std::vector<double>> costs_, skews_, excesses_;  ///< by coupling, then batch
+  LabCoupling first_;                                          ///< the first batch, for display
   bool news_ = false;
 };
 

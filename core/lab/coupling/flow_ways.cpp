@@ -64,7 +64,7 @@ bool FlowWays::advance() {
 }
 
 double FlowWays::progress() const {
-  const double most = 2 * kSolutions[0].steps;  // nearly all evaluations are of the fine solution
+  const double most = 2 * kSolutions[0].steps;  // nearly all evaluations belong to the fine solution
   const double now = integration_ ? static_cast<double>(integration_->trajectory().nfe) : 0;
   const double solving = solved_.empty() ? now / most : 1;
   return 0.8 * solving + (complete() ? 0.2 : pictures_ ? 0.2 * pictures_->progress() : 0);

@@ -1,4 +1,4 @@
-// The ways of the same noise under a flow: solved finely, and by one, two and four steps.
+// Trajectories of the same noise under a flow: solved finely, and with one, two and four steps.
 #pragma once
 
 #include <optional>
@@ -12,22 +12,23 @@
 
 namespace lf {
 
-/// How the fine solution is made, in words.
+/// Description of the fine solution.
 std::string fine_solution_words();
 
 class FlowWays {
  public:
-  /// noise (N, 4, 4, 4) and labels (N); the model outlives it. Pictures are made of the first `shown` digits.
+  /// noise (N, 4, 4, 4) and labels (N); the model outlives it. Images are made of the first `shown`
+  /// digits.
   FlowWays(const Model& model, at::Tensor noise, at::Tensor labels, double guidance, bool raw, int64_t shown);
 
-  /// A velocity evaluation, or some pictures; false when all is known.
+  /// One function evaluation, or some images; false when everything is complete.
   bool advance();
   double progress() const;
-  /// All states of the fine solution (states · N, 64), once it is known.
+  /// All states of the fine solution (states · N, 64), once complete.
   at::Tensor fine_states() const;
   bool fine_known() const { return !solved_.empty(); }
   bool complete() const { return !pixels_.empty(); }
-  /// Puts what is known into `ways`, its points in the plane of `axes`.
+  /// Writes the results so far to `ways`, with points in the plane of `axes`.
   void publish(LabFlowWays& ways, const LatentAxes& axes) const;
 
  private:
@@ -40,9 +41,9 @@ class FlowWays {
   int64_t shown_;
   VelocityField field_;
   std::optional<Integration> integration_;
-  std::vector<Trajectory> solved_;  ///< the fine solution, then those by few steps
+  std::vector<Trajectory> solved_;  ///< the fine solution, then those with few steps
   std::optional<PictureSlices> pictures_;
-  std::vector<uint8_t> pixels_;  ///< (solutions, shown, 784), once all are there
+  std::vector<uint8_t> pixels_;  ///< (solutions, shown, 784), once complete
 };
 
 }  // namespace lf

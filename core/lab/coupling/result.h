@@ -1,4 +1,4 @@
-// What the coupling tool publishes.
+// Result of the coupling lab.
 #pragma once
 
 #include <cstdint>
@@ -9,25 +9,27 @@ namespace lf {
 
 class LabTable;
 
-/// One way to pair the noise of a batch with its digits.
+/// One coupling of the noise and digits of a batch.
 struct LabPairing {
   std::string law;                 ///< "independent", "transport", "transport-by-digit"
   double cost = 0;                 ///< mean squared distance of a pair, summed over 64 coordinates
   double cost_spread = 0;          ///< standard deviation of that mean over batches
-  double skew = 0;                 ///< class skew in standard deviations of chance, mean over batches
-  double excess = 0;               ///< squared norm of a class's mean noise beyond chance, mean over batches
-  std::vector<int64_t> noise_row;  ///< (batch) of the first batch: the noise that goes with each digit
+  double skew = 0;                 ///< class bias in standard deviations under independent coupling, mean
+                                   ///< over batches
+  double excess = 0;               ///< squared norm of a class's mean noise in excess of an independent
+                                   ///< coupling, mean over batches
+  std::vector<int64_t> noise_row;  ///< (batch) of the first batch: the noise paired with each digit
 };
 
-/// What a few Euler steps make of the flow.
+/// The result of a few Euler steps.
 struct LabFewSteps {
   int64_t steps = 0;
-  double error = 0;           ///< RMS of x(1) against this flow's fine solution, per coordinate
-  double pixel_error = 0;     ///< RMS of the decoded pictures against the fine ones', pixels in [0, 1]
+  double error = 0;           ///< RMS difference of x(1) from this flow's fine solution, per coordinate
+  double pixel_error = 0;     ///< RMS difference of the decoded images from the fine ones, pixels in [0, 1]
   std::vector<float> points;  ///< (digits, steps + 1, 2) in the plane
 };
 
-/// The ways of one flow.
+/// The trajectories of one flow.
 struct LabFlowWays {
   double detour = 0;          ///< mean path length over chord, minus 1
   std::vector<float> points;  ///< (digits, fine states, 2) of the fine solution in the plane
@@ -35,22 +37,21 @@ struct LabFlowWays {
   std::vector<uint8_t> pictures;  ///< (few + 1, shown, 784); the fine solution last
 };
 
-/// "Who goes with whom?": three couplings of the same batches, and the ways of the flow before and after a
-/// reflow.
+/// Three couplings of the same batches, and the trajectories of the flow before and after a reflow.
 struct LabCoupling {
   int64_t batch = 0;                  ///< pairs of a batch
-  int64_t batches = 0, planned = 0;   ///< measured so far, and in the end
-  std::string trained_with;           ///< the coupling of the model in hand
+  int64_t batches = 0, planned = 0;   ///< measured so far, and in total
+  std::string trained_with;           ///< the coupling of the current model
   std::vector<uint8_t> labels;        ///< (batch) of the first batch
   std::vector<float> latents, noise;  ///< (batch, 2) of the first batch along the two class axes
   std::vector<LabPairing> pairings;
 
-  int64_t digits = 0, shown = 0;      ///< followed; with pictures
-  std::vector<uint8_t> digit_labels;  ///< (digits) asked for; 10: nobody asked
+  int64_t digits = 0, shown = 0;      ///< with trajectories; with images
+  std::vector<uint8_t> digit_labels;  ///< (digits) class labels; 10: unconditional
   std::string reference;              ///< "midpoint, 32 steps"
   int64_t fine_states = 0;
   LabFlowWays now;
-  LabFlowWays before;  ///< empty unless a reflow is at work
+  LabFlowWays before;  ///< empty unless a reflow is running
 };
 
 /// A row for every coupling, and one for every number of steps of the flow now and before.

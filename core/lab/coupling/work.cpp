@@ -1,4 +1,4 @@
-// The coupling tool: how noise and digits are paired, and what a reflow makes of the ways between them.
+// Coupling lab: how noise and digits are paired, and the trajectories before and after a reflow.
 #include "lab/work.h"
 
 #include <algorithm>
@@ -86,14 +86,15 @@ class CouplingLab : public LabWork {
     return more;
   }
 
-  /// The flow before the reflow first: it lays the plane, which then stays while the other one learns.
+  /// The flow before the reflow comes first: it defines the plane, which stays while the new one
+  /// trains.
   bool advance_ways() {
     FlowWays& next = before_ && !before_->complete() ? *before_ : now_;
     const bool fine_known = next.fine_known();
     const bool more = next.advance();
     if (!axes_ && next.fine_known()) axes_ = find_principal_axes(next.fine_states());
     news_ = !more || fine_known != next.fine_known();
-    // Both or none, so that the two can be compared.
+    // Both or none, so that they can be compared.
     if (!now_.fine_known()) news_ = false;
     return !now_.complete();
   }
@@ -104,7 +105,7 @@ class CouplingLab : public LabWork {
   std::optional<BatchPairings> pairings_;
   FlowWays now_;
   std::optional<FlowWays> before_;
-  std::optional<LatentAxes> axes_;  ///< the plane in which the ways are drawn
+  std::optional<LatentAxes> axes_;  ///< the plane in which the trajectories are drawn
   bool news_ = false;
   LabCoupling found_;
 };

@@ -1,4 +1,4 @@
-// What "draw, invert, edit" publishes.
+// Result of "draw, invert, edit".
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,7 @@ namespace lf {
 
 class LabTable;
 
-/// Where a stroke passes, pixels of the 28×28 picture.
+/// A point of a stroke, pixels of the 28×28 image.
 struct LabStrokePoint {
   double x = 0, y = 0;
 };
@@ -25,35 +25,35 @@ std::string image_text(const std::vector<uint8_t>& pixels);
 /// The 784 greys of such a text. InputError for anything else.
 std::vector<uint8_t> parse_image_text(const std::string& text);
 
-/// A two, for whoever has not drawn yet.
+/// A two, the initial drawing.
 constexpr const char* kSampleStrokes =
     "8.5,9 10,6.5 13,5.2 16.5,5.6 19,7.8 19.2,11 17.5,14 14.5,17 11,20 8.2,22.6 12,22.2 16,22.2 20.5,22.4";
 
 /// To noise and back by one solver.
 struct LabRoundTrip {
   std::string solver;
-  int64_t steps = 0;  ///< each way; 0 adaptive
-  int64_t nfe = 0;    ///< both ways
+  int64_t steps = 0;  ///< in each direction; 0 adaptive
+  int64_t nfe = 0;    ///< both directions
   double error = 0;   ///< RMS per coordinate of the standardised latent
 };
 
-/// "What does the flow make of your hand?"
+/// A drawing, its inversion to noise, and the ten classes from this noise.
 struct LabDrawing {
-  std::vector<uint8_t> picture;         ///< (784) of the strokes, centred as the training digits are
+  std::vector<uint8_t> picture;         ///< (784) of the strokes, centred like the training digits
   std::vector<uint8_t> reconstruction;  ///< (784)
   std::vector<float> latent;            ///< (64) standardised posterior mean
-  int seen = -1;             ///< class the judge sees, and told to the net on the way back; −1: none
+  int seen = -1;             ///< class the judge predicts, used as label for the inversion; −1: none
   double certainty = 0;      ///< its probability
   std::vector<float> t;      ///< (S) from 1 to 0
-  std::vector<uint8_t> way;  ///< (S, 784) decoded states on the way to noise
-  double noise_length = 0;   ///< RMS per coordinate of the noise found; draws of the prior have 1
+  std::vector<uint8_t> way;  ///< (S, 784) decoded states of the trajectory to noise
+  double noise_length = 0;   ///< RMS per coordinate of the resulting noise; samples of the prior have 1
   std::vector<uint8_t>
-      classes;  ///< (10, 784) the same noise asked for each digit; empty: not yet, or no labels
+      classes;  ///< (10, 784) each class from the same noise; empty: not yet, or unconditional
   std::vector<uint8_t> classes_seen;  ///< (10); empty without a judge
   std::vector<LabRoundTrip> round_trips;
 };
 
-/// One row for every solver.
+/// One row per solver.
 LabTable lab_table(const LabDrawing& found);
 
 }  // namespace lf

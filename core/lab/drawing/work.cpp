@@ -1,5 +1,5 @@
-// Draw, invert, edit: strokes to a picture, to a latent, back along the flow to noise, and from there to
-// every class.
+// Draw, invert, edit: strokes to an image, to a latent, back along the flow to noise, and from
+// there to every class.
 #include "lab/work.h"
 
 #include <ATen/core/grad_mode.h>
@@ -21,14 +21,15 @@
 namespace lf {
 namespace {
 
-constexpr double kPenRadius = 1.15, kPenSoftness = 0.9;                 // about what MNIST's pens look like
-constexpr int64_t kDrawingSteps = kInversionSteps, kDrawingShown = 11;  // states of the way that are pictured
+constexpr double kPenRadius = 1.15, kPenSoftness = 0.9;                 // similar to the pens of MNIST
+constexpr int64_t kDrawingSteps = kInversionSteps, kDrawingShown = 11;  // states of the trajectory that are
+                                                                        // shown
 
 struct Trip {
   const char* solver;
   int64_t steps;
 };
-/// The first one is the way that is pictured.
+/// The first one is the trajectory that is shown.
 constexpr Trip kTrips[] = {{"rk4", kDrawingSteps}, {"midpoint", 100}, {"heun", 100},
                            {"ab2", 200},           {"euler", 200},    {"midpoint", 4}};
 
@@ -94,8 +95,8 @@ class Drawing : public LabWork {
     found_.reconstruction = bytes_of(decode_pixels(model_, latent_));
   }
 
-  /// The noise of the drawing for every class, mixed with fresh noise where that is asked for; the mixture
-  /// keeps its length.
+  /// The drawing's noise for every class, mixed with fresh noise if requested; the mixture keeps
+  /// its length.
   at::Tensor edited_noise() const {
     const double share = options_.arguments.number("noise");
     auto generator = make_generator(static_cast<uint64_t>(options_.seed), Purpose::Preview);

@@ -9,7 +9,7 @@
 namespace lf {
 namespace {
 
-/// Gram–Schmidt: the same plane, the first direction kept.
+/// Gram–Schmidt: the same plane, with the first direction unchanged.
 at::Tensor orthonormal(const at::Tensor& first, const at::Tensor& second) {
   const at::Tensor a = first / first.norm();
   const at::Tensor rest = second - a * a.dot(second);
@@ -54,7 +54,7 @@ FieldPlane make_field_plane(const std::string& kind, const std::array<int64_t, 3
   const at::Tensor reach = plane.project(latents).abs().amax(1);
   const int64_t rank = std::max<int64_t>(1, reach.numel() * 98 / 100);
   const double most = std::get<0>(reach.kthvalue(rank)).item<double>();
-  plane.extent = std::max(1.0, std::ceil(2.2 * most) / 2);  // halves make readable axes
+  plane.extent = std::max(1.0, std::ceil(2.2 * most) / 2);  // steps of a half make readable axes
   return plane;
 }
 

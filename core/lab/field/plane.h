@@ -1,4 +1,4 @@
-// A plane through latent space on which fields can be looked at.
+// A plane through latent space on which fields are displayed.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -8,22 +8,22 @@
 
 namespace lf {
 
-/// At time t the plane shows x = t · centre + α axes[:, 0] + β axes[:, 1]: it moves with the mean of the
-/// states, and on it a latent's path ends up at its own projection.
+/// At time t the plane holds x = t · centre + α axes[:, 0] + β axes[:, 1]. It moves with the mean
+/// of the states, and a latent's path in it ends at the latent's own projection.
 struct FieldPlane {
   at::Tensor centre;  ///< (64)
   at::Tensor axes;    ///< (64, 2) orthonormal
-  double extent = 1;  ///< α and β from −extent to extent hold nearly all latents
+  double extent = 1;  ///< α and β from −extent to extent cover nearly all latents
 
-  /// Latents (N, 64) on the plane (N, 2), for t = 1.
+  /// Latents (N, 64) projected on the plane (N, 2), for t = 1.
   at::Tensor project(const at::Tensor& latents) const;
   /// (side · side, 64) float32 states at time t, row by row from low β, α from low to high.
   at::Tensor states(int side, double t) const;
 };
 
-/// kind: "pca" (principal axes), "lda" (plane of the two best linear discriminants) or "digits" (through the
-/// means of three digits). latents (N, 64), labels (N). InputError where the three digits span no plane or
-/// are not all there.
+/// kind: "pca" (principal axes), "lda" (plane of the two best linear discriminants) or "digits"
+/// (through the means of three classes). latents (N, 64), labels (N). InputError if the three
+/// classes span no plane or do not all occur.
 FieldPlane make_field_plane(const std::string& kind, const std::array<int64_t, 3>& digits,
                             const at::Tensor& latents, const at::Tensor& labels);
 

@@ -8,13 +8,13 @@
 namespace lf {
 namespace {
 
-constexpr int kReach = 12;  ///< pixels that a streak reaches to either side
+constexpr int kReach = 12;  ///< pixels of a streak to either side
 
 struct Direction {
-  float x = 0, y = 0;  ///< y downwards, as the rows of the picture
+  float x = 0, y = 0;  ///< y downwards, like the rows of the image
 };
 
-/// The unit direction of the field at every pixel, between the grid points linearly.
+/// The unit direction of the field at every pixel, linear between the grid points.
 std::vector<Direction> pixel_directions(const std::vector<float>& arrows, int side, int texture) {
   std::vector<Direction> directions;
   const float scale = static_cast<float>(side - 1) / static_cast<float>(texture - 1);
@@ -67,7 +67,8 @@ std::vector<uint8_t> flow_streaks(const std::vector<float>& arrows, int side, in
         ++count;
       }
     }
-    // The mean of n uniform numbers has deviation 0.29 / √n: two of them fill the range.
+    // The mean of n uniform numbers has a standard deviation of 0.29 / √n: two of them fill the
+    // range.
     const float stretched = 0.5f + (sum / count - 0.5f) * std::sqrt(count) / (4 * 0.29f);
     grey[i] = static_cast<uint8_t>(std::clamp(stretched, 0.0f, 1.0f) * 255);
   }

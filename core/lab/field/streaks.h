@@ -1,4 +1,5 @@
-// Line integral convolution (Cabral & Leedom 1993): a still picture of which way a plane field flows.
+// Line integral convolution (Cabral & Leedom 1993): a still image of the direction of a plane
+// field.
 #pragma once
 
 #include <cstdint>

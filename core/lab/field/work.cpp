@@ -1,4 +1,5 @@
-// Vector field: the net's velocity and the exact one of all latents on a plane through latent space.
+// Vector field: the network's velocity and the exact one of all latents on a plane through latent
+// space.
 #include "lab/work.h"
 
 #include <ATen/core/grad_mode.h>
@@ -19,21 +20,21 @@
 namespace lf {
 namespace {
 
-constexpr int kSides[] = {17, 33};  ///< grids: a quick one first, then a fine one
+constexpr int kSides[] = {17, 33};  ///< grids: a coarse one first, then a fine one
 constexpr int kPasses = static_cast<int>(std::size(kSides));
 constexpr int kTexture = 176;
-constexpr int64_t kFirstLatents = 4000;  ///< for the axes, and for a first look while most are not known yet
-constexpr int64_t kPoints = 1200;        ///< drawn
-constexpr int64_t kNetRows = 128;        ///< states that the net is asked about at once
+constexpr int64_t kFirstLatents = 4000;  ///< for the axes, and for a first result while most are unknown
+constexpr int64_t kPoints = 1200;        ///< shown
+constexpr int64_t kNetRows = 128;        ///< states per call of the network
 constexpr double kSumAtOnce = 2.5e6;     ///< states times latents of a slice of v*
 
-/// What is asked for; all but the time decides about latents and plane.
+/// The request; everything but the time determines latents and plane.
 struct Target {
   std::string plane;
   std::array<int64_t, 3> corners{};
   int digit = -1;
   double t = 0;
-  bool quick = false;  ///< the first grid alone will do: t plays
+  bool quick = false;  ///< only the first grid, because t plays
 
   explicit Target(const LabArguments& a)
       : plane(a.text("plane")),
@@ -44,7 +45,7 @@ struct Target {
   bool same_plane(const Target& o) const {
     return plane == o.plane && (plane != "digits" || corners == o.corners);
   }
-  /// The same, but for how finely.
+  /// The same, except for the resolution.
   bool operator==(const Target& o) const { return same_plane(o) && digit == o.digit && t == o.t; }
   int passes() const { return quick ? 1 : kPasses; }
 };
@@ -67,12 +68,12 @@ class VectorField : public LabWork {
   bool advance() override {
     const at::NoGradGuard no_grad;
     news_ = false;
-    if (pass_ >= target_.passes()) return false;  // asked the same again
+    if (pass_ >= target_.passes()) return false;  // the same request again
     const bool first_look = pass_ == 0 && (!target_.quick || found_.side == 0);
     const bool enough = train_.complete() || (first_look && train_.known() >= kFirstLatents);
     if (!enough) {
       train_.fill();
-      news_ = found_.side > 0 && train_.known() % kFirstLatents == 0;  // the first look, with its progress
+      news_ = found_.side > 0 && train_.known() % kFirstLatents == 0;  // the first result, with its progress
     } else if (!law_ || law_latents_ != train_.known()) {
       prepare();
     } else if (net_rows_ < states_.size(0)) {
@@ -94,7 +95,7 @@ class VectorField : public LabWork {
     if (found_.side > 0) block.field = std::make_shared<const LabField>(found_);
   }
 
-  /// A quick grid under way is finished first: a hand that drags t would otherwise never see one.
+  /// A running coarse grid is finished first: otherwise dragging t would never show one.
   bool retarget(const LabOptions& options) override {
     const Target next(options.arguments);
     if (options.raw_weights != raw_ || !can_be_told(next)) return false;
@@ -120,7 +121,7 @@ class VectorField : public LabWork {
     law_.reset();
   }
 
-  /// Plane, law and states of the pass.
+  /// Plane, distribution and states of the pass.
   void prepare() {
     const at::Tensor means = latents_.standard_means(train_);
     const at::Tensor labels = train_.labels.narrow(0, 0, train_.known());
@@ -153,7 +154,7 @@ class VectorField : public LabWork {
     field_ = model_velocity(model_, at::full({rows}, label, at::kLong), 1, raw_);
   }
 
-  /// Always the same number of rows; the last ones may be asked about again.
+  /// Always the same number of rows; the last ones may be evaluated twice.
   void ask_net() {
     const int64_t rows = std::min(kNetRows, states_.size(0));
     const int64_t first = std::min(net_rows_, states_.size(0) - rows);
@@ -174,7 +175,7 @@ class VectorField : public LabWork {
     news_ = true;
     if (!(target_ == wanted_)) return follow_wanted();
     ++pass_;
-    // Other latents may have become known meanwhile: then prepare() does it.
+    // More latents may be known by now: then prepare() handles it.
     if (pass_ < target_.passes() && law_latents_ == train_.known()) begin_grid();
   }
 
@@ -215,16 +216,16 @@ class VectorField : public LabWork {
   LatentStore& latents_;
   LatentStore::Split& train_;
   bool raw_, labelled_;
-  Target target_, wanted_;  ///< computed now, and asked for last
+  Target target_, wanted_;  ///< in progress, and requested last
   double encoding_share_ = 0;
   int pass_ = 0;
   std::optional<FieldPlane> plane_;
   std::vector<float> points_;
   std::vector<uint8_t> point_labels_;
-  std::optional<ExactField> whole_, law_;  ///< of all latents known, and of those of the class
+  std::optional<ExactField> whole_, law_;  ///< of all known latents, and of those of the class
   int64_t whole_latents_ = 0, law_latents_ = 0;
   at::Tensor states_, learned_;  ///< (side · side, 64)
-  int64_t net_rows_ = 0;         ///< of `learned_` known
+  int64_t net_rows_ = 0;         ///< known rows of `learned_`
   VelocityField field_;
   std::optional<ExactFieldSum> sum_;
   bool news_ = false;

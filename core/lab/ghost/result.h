@@ -1,4 +1,4 @@
-// What the endpoint ghost publishes.
+// Result of the endpoint estimate tool.
 #pragma once
 
 #include <cstdint>
@@ -8,18 +8,18 @@ namespace lf {
 
 class LabTable;
 
-/// "What does it already believe?": the endpoint guess x̂1(t) on the way, and what the judge sees in it.
+/// The endpoint estimate x̂1(t) along the trajectory, and the judge's predictions for it.
 struct LabGhost {
   int64_t digits = 0;
   std::vector<float> t;             ///< (S) ascending from 0 to 1
-  std::vector<uint8_t> labels;      ///< (digits) asked for; 10: nobody asked (no labels, or guidance 0)
+  std::vector<uint8_t> labels;      ///< (digits) class labels; 10: unconditional (no labels, or guidance 0)
   std::vector<uint8_t> states;      ///< (S, digits, 784) decoded x_t
   std::vector<uint8_t> guesses;     ///< (S, digits, 784) decoded x̂1(t)
-  std::vector<float> probability;   ///< (S, digits, 10) of each class in the guess
+  std::vector<float> probability;   ///< (S, digits, 10) of each class for the estimate
   std::vector<float> entropy;       ///< (S, digits) of those, in bits
   std::vector<float> mean_entropy;  ///< (S)
   std::vector<uint8_t> seen;        ///< (S, digits) the most probable class
-  std::vector<float> decided;       ///< (digits) the t from which that class stays
+  std::vector<float> decided;       ///< (digits) the t after which that class stays
   int64_t switches = 0;             ///< changes of the class, over all digits
 };
 

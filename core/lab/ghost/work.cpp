@@ -1,5 +1,5 @@
-// Endpoint ghost: x̂1(t) = (1 − σ_min) x_t + (1 − (1 − σ_min) t) v, decoded, and the judge's probabilities of
-// it.
+// Endpoint estimate: x̂1(t) = (1 − σ_min) x_t + (1 − (1 − σ_min) t) v, decoded, and the
+// classifier's probabilities.
 #include "lab/work.h"
 
 #include <ATen/core/grad_mode.h>
@@ -61,7 +61,8 @@ class EndpointGhost : public LabWork {
  private:
   size_t states() const { return integration_.done() ? integration_.trajectory().t.size() : kGhostSteps + 1; }
 
-  /// The first evaluation of a step is at its start: the guess there costs nothing more.
+  /// The first evaluation of a step is at its start: the estimate there needs no additional
+  /// evaluation.
   void integrate_slice() {
     const double t = integration_.wanted_t();
     const at::Tensor v = field_(integration_.wanted_x(), t);
@@ -88,7 +89,7 @@ class EndpointGhost : public LabWork {
     found_.probability.resize(states() * kGhostDigits * kClasses);
   }
 
-  /// The judge looks at all guesses of some states at once.
+  /// Classifies all estimates of some states at once.
   void judge_slice() {
     const size_t guesses = states() * kGhostDigits * 784;
     const auto n = static_cast<int64_t>(std::min<size_t>(6, states() - judged_)) * kGhostDigits;
@@ -101,7 +102,7 @@ class EndpointGhost : public LabWork {
     if (judged_ == states()) conclude();
   }
 
-  /// Entropy, the class seen, and when each digit made up its mind.
+  /// Entropy, predicted class, and the time at which each digit's class is decided.
   void conclude() {
     const std::vector<uint8_t>& bytes = pictures_->bytes();
     const auto half = bytes.begin() + static_cast<std::ptrdiff_t>(bytes.size() / 2);
@@ -134,11 +135,11 @@ class EndpointGhost : public LabWork {
   const Model& model_;
   const Judge* judge_;
   at::Tensor labels_;
-  bool asked_;  ///< for classes; otherwise the flow is left to itself
+  bool asked_;  ///< conditional; otherwise the flow is unconditional
   VelocityField field_;
   Integration integration_;
   std::vector<at::Tensor> velocities_;     ///< at the start of each step
-  std::optional<PictureSlices> pictures_;  ///< every state, then every guess
+  std::optional<PictureSlices> pictures_;  ///< every state, then every estimate
   bool decoded_ = false;
   size_t judged_ = 0;  ///< states
   LabGhost found_;

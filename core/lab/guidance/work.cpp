@@ -1,5 +1,5 @@
-// Guidance anatomy: v = v_null + w (v_digit − v_null) taken apart (Ho & Salimans 2022), and its effect by
-// steps.
+// Guidance anatomy: the terms of v = v_null + w (v_digit − v_null) (Ho & Salimans 2022), and its
+// effect by number of steps.
 #include "lab/work.h"
 
 #include <ATen/core/grad_mode.h>
@@ -48,7 +48,7 @@ class GuidanceAnatomy : public LabWork {
   bool advance() override {
     const at::NoGradGuard no_grad;
     news_ = false;
-    if (cell_ == cells()) return false;  // asked the same again
+    if (cell_ == cells()) return false;  // the same request again
     if (!path_.done()) {
       path_.supply(asked_(path_.wanted_x(), path_.wanted_t()));
     } else if (state_ < path_.trajectory().t.size()) {
@@ -70,7 +70,7 @@ class GuidanceAnatomy : public LabWork {
     if (guesses_decoded_) block.guidance_grid = std::make_shared<const LabGuidance>(found_);
   }
 
-  /// The guidance and the digit of the previews change nothing here: the grid has all of them.
+  /// Guidance and class of the previews change nothing here: the grid contains all of them.
   bool retarget(const LabOptions& options) override {
     LabOptions before = options_;
     before.guidance = options.guidance, before.digit = options.digit;
@@ -83,7 +83,8 @@ class GuidanceAnatomy : public LabWork {
   static size_t cells() { return kWeights.size() * kGuidanceSteps.size(); }
   VelocityField field(double w) const { return model_velocity(model_, labels_, w, raw_); }
 
-  /// Both velocities at one state of the path, and where they and the guided one would go.
+  /// Both velocities at one state of the trajectory, and the endpoint estimates of these and of the
+  /// guided one.
   void compare_at(size_t s) {
     const at::Tensor& x = path_.trajectory().x[s];
     const double t = path_.trajectory().t[s];
@@ -110,8 +111,8 @@ class GuidanceAnatomy : public LabWork {
     guesses_decoded_ = news_ = true;
   }
 
-  /// One evaluation of the cell under way; weights from 1 outwards would not grow a readable grid, so in
-  /// order.
+  /// One evaluation of the current cell. Cells are computed in order: starting at weight 1 would
+  /// not give a readable grid.
   void grid_slice() {
     if (!cell_run_) {
       const double w = kWeights[cell_ / kGuidanceSteps.size()];
@@ -142,7 +143,7 @@ class GuidanceAnatomy : public LabWork {
   VelocityField null_, asked_, cell_field_;
   Integration path_;
   size_t state_ = 0, cell_ = 0;
-  std::vector<at::Tensor> heading_[3];  ///< endpoint guesses by v_null, v_digit, guided
+  std::vector<at::Tensor> heading_[3];  ///< endpoint estimates of v_null, v_digit, guided
   std::optional<PictureSlices> pictures_;
   std::optional<Integration> cell_run_;
   bool guesses_decoded_ = false, news_ = false;

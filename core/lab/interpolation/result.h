@@ -1,4 +1,4 @@
-// What the interpolation between two digits publishes.
+// Result of the interpolation between two digits.
 #pragma once
 
 #include <cstdint>
@@ -9,16 +9,16 @@ namespace lf {
 
 class LabTable;
 
-/// One way from the first digit to the second.
+/// One route from the first digit to the second.
 struct LabFilm {
   std::string name;               ///< "latent", "noise", "flow"
   std::vector<uint8_t> pictures;  ///< (frames, 784)
-  std::vector<uint8_t> seen;      ///< (frames) class the judge sees; empty without a judge
+  std::vector<uint8_t> seen;      ///< (frames) class the judge predicts; empty without a judge
   std::vector<float> certainty;   ///< (frames) its probability, 0..1
-  double length = 0;              ///< of the way in latent space, over the distance of its ends
+  double length = 0;              ///< of the route in latent space, relative to the distance of its ends
 };
 
-/// "What lies between two digits?"
+/// Three routes between two digits.
 struct LabInterpolation {
   int64_t first = 0, second = 0;  ///< indices of training digits
   uint8_t first_label = 0, second_label = 0;
@@ -26,8 +26,9 @@ struct LabInterpolation {
   int64_t frames = 0;
   std::vector<float> share;    ///< (frames) 0 at the first digit, 1 at the second
   double t = 0.5;              ///< where the film "flow" is blended
-  double round_trip = 0;       ///< RMS per coordinate between a latent and itself after noise and back
-  std::vector<LabFilm> films;  ///< as far as they are made
+  double round_trip = 0;       ///< RMS difference per coordinate between a latent and itself after noise and
+                               ///< back
+  std::vector<LabFilm> films;  ///< the films that are complete
 };
 
 /// One row for every frame of every film.

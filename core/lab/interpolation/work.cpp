@@ -1,5 +1,5 @@
-// Interpolation between two digits: straight in the latent, on a great circle in the noise (slerp, Shoemake
-// 1985), and half-way along the flow.
+// Interpolation between two digits: linear in the latent, on a great circle in the noise (slerp,
+// Shoemake 1985), and at t along the flow.
 #include "lab/work.h"
 
 #include <ATen/core/grad_mode.h>
@@ -18,7 +18,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kFrames = 11, kInterpolationSteps = 25;  // rk4: 100 evaluations each way
+constexpr int64_t kFrames = 11, kInterpolationSteps = 25;  // rk4: 100 evaluations in each direction
 constexpr const char* kSolver = "rk4";
 
 IntegrateOptions way(double from, double to) {
@@ -28,7 +28,7 @@ IntegrateOptions way(double from, double to) {
   return options;
 }
 
-/// Length of the polygon through the rows over the distance of its ends.
+/// Length of the polygon through the rows relative to the distance of its ends.
 double relative_length(const at::Tensor& rows) {
   const at::Tensor x = rows.flatten(1).to(at::kDouble);
   const double length = (x.slice(0, 1) - x.slice(0, 0, -1)).norm(2, 1).sum().item<double>();
@@ -40,7 +40,7 @@ class Interpolation : public LabWork {
   explicit Interpolation(const LabInput& input)
       : model_(input.model),
         judge_(input.judge),
-        // Nobody asks for a digit: on the way from one class to another no label would be right.
+        // Unconditional: between two classes no label would be right.
         field_(model_velocity(input.model, at::zeros({2}, at::kLong), input.model.net->labelled() ? 0 : 1,
                               input.options.raw_weights)),
         frame_field_(model_velocity(input.model, at::zeros({kFrames}, at::kLong),
@@ -91,7 +91,8 @@ class Interpolation : public LabWork {
  private:
   at::Tensor reached() const { return run_->trajectory().x.back(); }
 
-  /// Two ways back to t, blended there, forward; then further back to the noise, blended, forward.
+  /// Both digits back to t, blended there, forward; then further back to the noise, blended,
+  /// forward.
   bool next_stage() {
     if (stage_ == 1) {
       half_way_ = reached();
@@ -113,8 +114,8 @@ class Interpolation : public LabWork {
     return true;
   }
 
-  /// (kFrames, 4, 4, 4) from the first of `pair` to its second: straight, or on a great circle, which keeps
-  /// the length that noise has.
+  /// (kFrames, 4, 4, 4) from the first of `pair` to its second: linear, or on a great circle, which
+  /// keeps the length of the noise.
   at::Tensor blend(const at::Tensor& pair, bool spherical) const {
     const at::Tensor a = pair[0], b = pair[1];
     const double cosine = at::cosine_similarity(a.flatten(), b.flatten(), 0).item<double>();

@@ -1,4 +1,4 @@
-// What the likelihood of test digits publishes.
+// Result of the likelihood of test digits.
 #pragma once
 
 #include <array>
@@ -10,20 +10,21 @@ namespace lf {
 
 class LabTable;
 
-/// "Which digits does it find likely?": bits for each of the 64 numbers of a standardised latent, posterior
-/// means of test digits; less is likelier.
+/// Bits per dimension of a standardised latent with 64 dimensions, for posterior means of test
+/// digits; fewer bits mean higher likelihood.
 struct LabLikelihood {
-  bool labelled = true;                                   ///< of p(z | its digit); false: of p(z)
-  int64_t planned = 0;                                    ///< digits wanted
-  int64_t planned_exact = 0;                              ///< digits wanted exactly
-  int64_t probes = 0;                                     ///< that every digit known has by now
+  bool labelled = true;                                   ///< of p(z | its class); false: of p(z)
+  int64_t planned = 0;                                    ///< number of digits requested
+  int64_t planned_exact = 0;                              ///< number of exact ones requested
+  int64_t probes = 0;                                     ///< of every digit so far
   std::vector<uint8_t> labels;                            ///< (n) of the first n test digits
-  std::vector<float> bits;                                ///< (n) a dimension, Hutchinson's estimate
+  std::vector<float> bits;                                ///< (n) per dimension, Hutchinson's estimate
   std::vector<float> error;                               ///< (n) its standard error by the probes
   std::vector<float> exact;                               ///< (m) of the first m ≤ n, by the exact trace
-  std::array<double, 10> mean{}, spread{}, mean_error{};  ///< by class; NaN where there are too few
+  std::array<double, 10> mean{}, spread{}, mean_error{};  ///< by class; NaN if there are too few
   double overall = 0, overall_error = 0;                  ///< mean of all digits and its standard error
-  // Of the estimate against the exact trace, over the digits that have both; NaN where none has.
+  // Error of the estimate compared with the exact trace, over the digits that have both; NaN if
+  // there are none.
   double bias = std::numeric_limits<double>::quiet_NaN();  ///< mean of estimate − exact
   double rms = std::numeric_limits<double>::quiet_NaN();   ///< root mean square of it
   double correlation = std::numeric_limits<double>::quiet_NaN();
@@ -31,7 +32,7 @@ struct LabLikelihood {
   std::vector<uint8_t> pictures;     ///< (most + least, 784)
 };
 
-/// One row for every digit.
+/// One row per digit.
 LabTable lab_table(const LabLikelihood& found);
 
 }  // namespace lf

@@ -60,7 +60,7 @@ class Likelihood : public LabWork {
     block.likelihood = std::make_shared<const LabLikelihood>(found_);
   }
 
-  /// Noise and guidance do not matter, and more digits or probes are added to those that are known.
+  /// Noise and guidance do not matter, and further digits or probes are added to the existing ones.
   bool retarget(const LabOptions& options) override {
     const bool labelled = options.arguments.on("labels") && model_.net->labelled();
     if (options.raw_weights != raw_ || labelled != found_.labelled) return false;
@@ -132,7 +132,7 @@ class Likelihood : public LabWork {
 
   MeanLikelihood& batch() { return batches_[static_cast<size_t>(task_->first / kBatch)]; }
 
-  /// A batch's digits: the mean of its passes, and the error of that.
+  /// A batch's digits: the mean of its passes and its error.
   void write(const MeanLikelihood& batch) {
     const at::Tensor bits = batch.bits().contiguous(), error = batch.error();
     const auto first = static_cast<size_t>(task_->first);
@@ -175,12 +175,12 @@ class Likelihood : public LabWork {
     const auto count = static_cast<double>(n);
     found_.bias = (x - y) / count;
     found_.rms = std::sqrt(dd / count);
-    // Digits that are all alike have no spread, and numbers without spread no correlation.
+    // Equal digits have no variance, and numbers without variance have no correlation.
     const double spread = (xx - x * x / count) * (yy - y * y / count);
     if (spread > 0) found_.correlation = (xy - x * y / count) / std::sqrt(spread);
   }
 
-  /// The likeliest and the unlikeliest digits with their pictures.
+  /// The likeliest and least likely digits with their images.
   void pick() {
     const std::vector<int64_t> order = likeliest_first(found_.bits);
     const auto n = static_cast<std::ptrdiff_t>(std::min<size_t>(kLikelihoodShown, order.size()));

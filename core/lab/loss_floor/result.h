@@ -1,4 +1,4 @@
-// What the tool "Loss by t with its floor" publishes.
+// Result of the loss by t with its irreducible part.
 #pragma once
 
 #include <array>
@@ -10,29 +10,29 @@ namespace lf {
 
 class LabTable;
 
-/// A mean over random draws and the standard error of it.
+/// A mean over random pairs and its standard error.
 struct LabEstimate {
   double mean = 0, error = 0;
 };
 
-/// The flow-matching loss taken apart; all per coordinate of a latent (deviation 1).
+/// The terms of the flow-matching loss; all per coordinate of a latent (standard deviation 1).
 struct LabLossParts {
   LabEstimate loss;   ///< E[(v_θ − u)²], u = x1 − (1 − σ_min) x0
-  LabEstimate floor;  ///< E[(v* − u)²]: what even the best answer v* leaves
-  LabEstimate gap;    ///< E[(v_θ − v*)²]: what a better network could still remove
+  LabEstimate floor;  ///< E[(v* − u)²]: the irreducible loss, that of the best prediction v*
+  LabEstimate gap;    ///< E[(v_θ − v*)²]: the part that a better network could still remove
 };
 
-/// "Why does the loss never reach zero?": loss, floor and gap at some times, by what the net is told.
+/// Loss, irreducible loss and gap at some times, by class label.
 struct LabLossFloor {
-  static constexpr size_t kGroups = 11;  ///< told a digit 0..9, and told none
+  static constexpr size_t kGroups = 11;  ///< labels 0..9, and unconditional
 
   int64_t latents = 0, latents_total = 0;  ///< the pairs come from the first `latents` training digits
   double hidden = 1;                       ///< share of training digits whose label is hidden; 1: all
   int64_t draws = 0;                       ///< pairs (x0, x1) at each time so far
   std::vector<float> t;                    ///< (T) ascending, the middles of T equal parts of 0..1
-  std::vector<float> time_share;           ///< (T) share of the training times that fall into each part
-  std::vector<LabLossParts> all;           ///< (T) as training weighs digits and hidden labels
-  std::vector<LabLossParts> groups;        ///< (T · kGroups); a digit that does not occur stays 0
+  std::vector<float> time_share;           ///< (T) share of the training times in each part
+  std::vector<LabLossParts> all;           ///< (T) weighted like training over classes and hidden labels
+  std::vector<LabLossParts> groups;        ///< (T · kGroups); a class that does not occur stays 0
   LabLossParts mean;                       ///< of `all`, by time_share
   std::array<LabLossParts, kGroups> group_means{};  ///< of `groups`, by time_share
 };

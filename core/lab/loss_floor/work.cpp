@@ -1,4 +1,5 @@
-// Loss by t with its floor: pairs as training draws them, answered by the net and by the exact field.
+// Loss by t with its irreducible part: pairs as in training, evaluated by the network and by the
+// exact field.
 #include "lab/work.h"
 
 #include <ATen/core/grad_mode.h>
@@ -20,10 +21,10 @@
 namespace lf {
 namespace {
 
-constexpr size_t kTimes = 20;  ///< as many parts of 0..1 as the loss by t of a training has
+constexpr size_t kTimes = 20;  ///< as many bins of 0..1 as the loss by t of a training
 constexpr size_t kGroups = LabLossFloor::kGroups, kUntold = kGroups - 1;
 constexpr int64_t kFloorLatents = 4000, kFirstDraws = 8,
-                  kDraws = 32;  ///< draws for each group, time and round
+                  kDraws = 32;  ///< pairs for each group, time and round
 constexpr int kRounds = 4;
 constexpr int64_t kRowsAtOnce = 15000;
 
@@ -34,7 +35,7 @@ struct PairSums {
   double count = 0;
   std::array<double, 3> sum{}, square{};
 
-  /// Each (n): loss, floor and gap of n pairs.
+  /// Each (n): loss, irreducible loss and gap of n pairs.
   void add(const std::array<at::Tensor, 3>& values) {
     count += static_cast<double>(values[0].numel());
     for (size_t k = 0; k < 3; ++k) {
@@ -95,7 +96,7 @@ class LossFloorCurve : public LabWork {
     if (law_.empty()) {
       if (!train_.complete() && (!coarse_ || train_.known() < kFloorLatents)) {
         train_.fill();
-        news_ = !found_.all.empty();  // the first look again, with its progress
+        news_ = !found_.all.empty();  // the first pass again, with its progress
         return true;
       }
       begin_law();
@@ -120,13 +121,14 @@ class LossFloorCurve : public LabWork {
   void publish(LabBlock& block) const override {
     if (!found_.all.empty()) block.loss_floor = std::make_shared<const LabLossFloor>(found_);
   }
-  /// Noise, guidance and the digit asked for belong to the preview: training knows none of them.
+  /// Noise, guidance and class belong to the preview; training does not use them.
   bool retarget(const LabOptions& options) override { return options.raw_weights == raw_; }
 
  private:
   bool asks(size_t group) const { return law_[group].has_value(); }
 
-  /// The law of x1 from the latents known, and a field of the net for each half of the groups.
+  /// The distribution of x1 from the known latents, and a field of the network for each half of the
+  /// groups.
   void begin_law() {
     const int64_t n = coarse_ ? std::min(kFloorLatents, train_.known()) : train_.known();
     const at::Tensor labels = train_.labels.narrow(0, 0, n);
@@ -149,7 +151,7 @@ class LossFloorCurve : public LabWork {
     divide_groups();
   }
 
-  /// Two batches, so that neither takes the worker for long.
+  /// Two batches, so that neither occupies the worker for long.
   void divide_groups() {
     asked_.clear();
     for (const auto& range : {std::array<size_t, 2>{0, 5}, std::array<size_t, 2>{5, kGroups}}) {
@@ -183,7 +185,7 @@ class LossFloorCurve : public LabWork {
     answers_.push_back(batch.field(states, time_of(time_)).reshape({-1, draws_, kLatentSize}).clone());
   }
 
-  /// Some rows more of v* for one group.
+  /// Some more rows of v* for one group.
   void ask_exact_field() {
     if (!asks(sum_group_)) {
       ++sum_group_;
@@ -257,16 +259,16 @@ class LossFloorCurve : public LabWork {
   LatentStore::Split& train_;
   bool raw_, labelled_;
   at::Generator generator_;
-  bool coarse_ = true;  ///< a first look at some of the latents: all of them take more than a second
+  bool coarse_ = true;  ///< a first pass on some of the latents: all of them take more than a second
   double encoding_share_ = 0;
-  std::vector<std::optional<ExactField>> law_;  ///< (kGroups) of x1; empty: to be made
+  std::vector<std::optional<ExactField>> law_;  ///< (kGroups) of x1; empty: to be created
   std::array<double, kGroups> weights_{};       ///< of each group in the loss
   int64_t draws_ = kDraws;
-  std::vector<Batch> asked_;  ///< of the net
+  std::vector<Batch> asked_;  ///< of the network
   int round_ = 0;
   size_t time_ = 0, sum_group_ = 0;
-  std::vector<PathSample> pairs_;    ///< (kGroups) of the time under way; empty: to be drawn
-  std::vector<at::Tensor> answers_;  ///< of the net, by batch (groups, draws, 64)
+  std::vector<PathSample> pairs_;    ///< (kGroups) of the current time; empty: to be sampled
+  std::vector<at::Tensor> answers_;  ///< of the network, by batch (groups, draws, 64)
   std::vector<at::Tensor> best_;     ///< (kGroups) v* of the pairs
   std::optional<ExactFieldSum> sum_;
   std::vector<PairSums> sums_;  ///< (kTimes · kGroups)

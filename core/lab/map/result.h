@@ -1,4 +1,4 @@
-// What the map of the latent space publishes.
+// Result of the map of the latent space.
 #pragma once
 
 #include <cstdint>
@@ -12,26 +12,26 @@ class LabTable;
 
 /// Digits as points of a plane.
 struct LabMapCloud {
-  int64_t total = 0;            ///< digits that there are; fewer are known while they are being encoded
-  std::vector<float> points;    ///< (known, 2)
-  std::vector<uint8_t> labels;  ///< (known)
+  int64_t total = 0;                      ///< number of digits; fewer are known during encoding
+  std::vector<float> points;              ///< (known, 2)
+  std::vector<uint8_t> labels;            ///< (known)
   std::shared_ptr<const uint8_t> pixels;  ///< (total, 784) of all
 };
 
-/// "How do the digits lie?": the latents of all digits, the prior, and what flows between.
+/// The latents of all digits, the prior, and states in between.
 struct LabMap {
   std::string axes;  ///< "class axes" or "principal axes"
   LabMapCloud train, test;
-  double share = 0;  ///< of the latents' variance that lies in the plane, 0..1
+  double share = 0;  ///< of the latents' variance in the plane, 0..1
   double mean_accuracy =
       -1;  ///< of the nearest class mean in all 64 dimensions, on the test digits; −1: not yet
-  std::vector<float> prior;             ///< (P, 2) draws of the noise
+  std::vector<float> prior;             ///< (P, 2) samples of the noise
   std::vector<float> t;                 ///< (S) times of the flowing digits
   std::vector<float> flowing;           ///< (S, F, 2)
-  std::vector<uint8_t> flowing_labels;  ///< (F) asked for
+  std::vector<uint8_t> flowing_labels;  ///< (F) class labels
 };
 
-/// One row for every digit.
+/// One row per digit.
 LabTable lab_table(const LabMap& found);
 
 }  // namespace lf

@@ -1,5 +1,5 @@
-// Map of the latent space: every digit where its posterior mean lies, seen along two axes; the prior and
-// digits on their way between the two.
+// Map of the latent space: every digit at its posterior mean, projected on two axes; the prior, and
+// digits in between.
 #include "lab/work.h"
 
 #include <ATen/core/grad_mode.h>
@@ -18,9 +18,9 @@ namespace lf {
 namespace {
 
 constexpr int64_t kPrior = 2000, kFlowing = 400, kFlowSteps = 16;
-constexpr int64_t kFirst = 3000;  ///< latents that a first map needs
+constexpr int64_t kFirst = 3000;  ///< latents needed for the first map
 
-/// The tensor's own memory, kept for as long as somebody looks at it.
+/// The tensor's own memory, kept alive as long as it is in use.
 std::shared_ptr<const uint8_t> shared_pixels(const at::Tensor& pixels) {
   const auto holder = std::make_shared<const at::Tensor>(pixels.contiguous());
   return {holder, holder->data_ptr<uint8_t>()};
@@ -71,7 +71,7 @@ class LatentMap : public LabWork {
   bool news() const override { return news_; }
   void publish(LabBlock& block) const override { block.map = result_; }
 
-  /// Other axes show what is encoded already.
+  /// Other axes show what is already encoded.
   bool retarget(const LabOptions& options) override {
     LabOptions before = options_;
     before.arguments = options.arguments;
@@ -84,13 +84,13 @@ class LatentMap : public LabWork {
   }
 
  private:
-  /// Axes of what is known by now, and everything seen along them.
+  /// Axes of the latents so far, and everything projected on them.
   void look() {
     const LatentStore::Split& train = latents_.train();
     const at::Tensor means = latents_.standard_means(train);
     const at::Tensor labels = train.labels.narrow(0, 0, train.known());
     LatentAxes found = by_class_ ? find_latent_axes(means, labels) : find_principal_axes(means);
-    // More digits turn the axes a little; they must not mirror what is being looked at.
+    // More digits turn the axes a little; they must not mirror the map on screen.
     if (axes_.directions.defined() && axes_.by_class == found.by_class) align_axes(found, axes_);
     axes_ = std::move(found);
     auto map = std::make_shared<LabMap>(found_);
@@ -119,7 +119,8 @@ class LatentMap : public LabWork {
     cloud.pixels = shared_pixels(split.pixels);
   }
 
-  /// How far the classes lie apart: test digits by the nearest mean of a training class, in all dimensions.
+  /// Separation of the classes: test digits classified by the nearest mean of a training class, in
+  /// all dimensions.
   void measure_means() {
     const LatentStore::Split& train = latents_.train();
     const at::Tensor x = latents_.standard_means(train);
@@ -143,7 +144,7 @@ class LatentMap : public LabWork {
   LatentAxes axes_;
   int64_t next_look_ = kFirst;
   bool news_ = false;
-  LabMap found_;  ///< what does not depend on the axes
+  LabMap found_;  ///< independent of the axes
   std::shared_ptr<const LabMap> result_;
 };
 

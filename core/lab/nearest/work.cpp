@@ -1,5 +1,5 @@
-// Nearest training digits: the preview's samples against the whole training set, by latents and by pixels,
-// and the same for real test digits, which say how small d1/d2 is without copying.
+// Nearest training digits: the preview's samples compared with the whole training set, by latents
+// and by pixels. The same for real test digits gives the range of d1/d2 without copying.
 #include "lab/work.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -38,7 +38,7 @@ class NearestDigits : public LabWork {
     found_.test_count = std::min(kTestDigits, test_.pixels.size(0));
     if (found_.k < 2 || found_.test_count < 1)
       throw InputError("the nearest training digits need two digits to train on and one to test with");
-    // What needs no encoding answers at once.
+    // What needs no encoding has its result at once.
     const bool known = train_.complete();
     searches_ = {{known, false}, {!known, false}, {known, true}, {!known, true}};
     draw_anew(input.options);
@@ -67,7 +67,7 @@ class NearestDigits : public LabWork {
   bool news() const override { return news_; }
   void publish(LabBlock& block) const override { block.nearest = std::make_shared<const LabNearest>(found_); }
 
-  /// Other samples of the same model: what is known of real digits still holds.
+  /// Other samples of the same model: the results for real digits stay valid.
   bool retarget(const LabOptions& options) override {
     if (!model_.net->labelled() && (options.guidance != 1 || options.digit >= 0)) return false;
     draw_anew(options);
@@ -75,7 +75,7 @@ class NearestDigits : public LabWork {
   }
 
  private:
-  /// Whose neighbours, by which distance.
+  /// The digits to search for, and the distance.
   struct Search {
     bool latent, of_test;
   };
@@ -124,7 +124,7 @@ class NearestDigits : public LabWork {
     ++next_;
   }
 
-  /// Encodes a block more of what the search compares; true when all of it is known.
+  /// Encodes one more block of the latents that the search needs; true when all of them are known.
   bool latents_ready(const Search& search) {
     if (!train_.complete()) return train_.fill(), false;
     if (!train_means_.defined()) train_means_ = latents_.standard_means(train_);
@@ -132,7 +132,8 @@ class NearestDigits : public LabWork {
     return test_.fill(), false;
   }
 
-  /// The flow learns latents with noise (`latent.noise`), so its samples have it: real digits get it too.
+  /// The flow learns latents with noise (`latent.noise`), so its samples contain it: real digits
+  /// get it too.
   at::Tensor queries(const Search& search) {
     if (!search.of_test) return search.latent ? samples_ : sample_pixels_;
     const int64_t n = found_.test_count;

@@ -1,4 +1,4 @@
-// What the network microscope publishes.
+// Result of the network microscope.
 #pragma once
 
 #include <cstdint>
@@ -9,26 +9,28 @@ namespace lf {
 
 class LabTable;
 
-/// "What happens inside?": the net looked into while it draws the ten digits.
+/// Inner values of the network while it generates the ten digits.
 struct LabNetwork {
   int64_t digits = 0;    ///< one of each class, 0 to 9 in turn
-  bool labelled = true;  ///< the net was told the class of each
+  bool labelled = true;  ///< conditioned on the class of each
   int64_t blocks = 0, heads = 0;
-  int64_t tokens = 0;             ///< T, squares of the latent in raster order
+  int64_t tokens = 0;             ///< T, patches of the latent in raster order
   int64_t side = 0;               ///< of the square of tokens: T = side²
-  int64_t features = 0;           ///< F numbers that tell the net of t: F/2 cosines, then F/2 sines
-  std::vector<float> t;           ///< (S) along the way of the digits
-  std::vector<float> attention;   ///< (S, digits, blocks, heads, T, T) weights: row looks, column is seen
+  int64_t features = 0;           ///< F features of t: F/2 cosines, then F/2 sines
+  std::vector<float> t;           ///< (S) along the digits' trajectories
+  std::vector<float> attention;   ///< (S, digits, blocks, heads, T, T) weights: row query, column key
   std::vector<float> modulation;  ///< (S, digits, blocks, 6) RMS: shift, scale, gate of attention; of the MLP
-  std::vector<float> share;       ///< (S, digits, blocks, 2) RMS added by attention, by the MLP / RMS before
+  std::vector<float> share;       ///< (S, digits, blocks, 2) RMS of the output of attention and of the MLP /
+                                  ///< RMS before
   std::vector<float> time_features;  ///< (S, F) in [−1, 1]
-  std::vector<uint8_t> pictures;     ///< (2, S, digits, 784) states, then endpoint guesses
+  std::vector<uint8_t> pictures;     ///< (2, S, digits, 784) states, then endpoint estimates
 };
 
 /// Names of the six parts of a modulation, as in `modulation`.
 extern const char* const kModulationParts[6];
 
-/// Entropy (bits) of what a head's tokens look at, the mean of its rows: `map` (T, T). log₂ T looks evenly.
+/// Entropy (bits) of a head's attention, the mean of its rows: `map` (T, T). log₂ T is uniform
+/// attention.
 double attention_bits(const float* map, int64_t tokens);
 
 /// One row for every state, digit and block.

@@ -1,5 +1,5 @@
-// Network microscope: what attention looks at, how far t and label turn each block, and how much each branch
-// adds, along the way of ten digits.
+// Network microscope: attention weights, how far t and label modulate each block, and the output of
+// each branch, along the trajectories of ten digits.
 #include "lab/work.h"
 
 #include <ATen/core/grad_mode.h>
@@ -19,9 +19,9 @@ namespace lf {
 namespace {
 
 constexpr int64_t kNetworkDigits = 10, kNetworkSteps = 16;
-constexpr int64_t kMostWeights = 8'000'000;  ///< attention weights published
+constexpr int64_t kMostWeights = 8'000'000;  ///< number of published attention weights
 
-/// Something of every block, side by side: B × … to (B, blocks, …).
+/// One value of every block, side by side: B × … to (B, blocks, …).
 template <class Part>
 at::Tensor of_blocks(const VelocityProbe& probe, const Part& part) {
   std::vector<at::Tensor> all;
@@ -82,7 +82,7 @@ class NetworkMicroscope : public LabWork {
     path_.supply(v);
   }
 
-  /// As many digits of the state under way as keep a slice short.
+  /// As many digits of the current state as keep a slice short.
   void look_inside() {
     const int64_t n = std::min(kNetworkDigits - first_, std::max<int64_t>(1, net_.slice_digits() / 2));
     const double t = path_.trajectory().t[state_];
@@ -134,7 +134,7 @@ class NetworkMicroscope : public LabWork {
   Integration path_;
   std::vector<at::Tensor> velocities_;  ///< at the start of each step
   size_t state_ = 0;
-  int64_t first_ = 0;  ///< digit of that state to look at next
+  int64_t first_ = 0;  ///< next digit of that state
   std::optional<PictureSlices> pictures_;
   bool decoded_ = false, news_ = false;
   LabNetwork found_;

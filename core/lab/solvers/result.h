@@ -1,4 +1,4 @@
-// What the solver microscope publishes.
+// Result of the solver microscope.
 #pragma once
 
 #include <cstdint>
@@ -9,28 +9,29 @@ namespace lf {
 
 class LabTable;
 
-/// One way to solve the same equation.
+/// One solution of the same equation.
 struct LabSolverPoint {
   std::string solver;
   int order = 1;
   bool adaptive = false;
   int64_t nfe = 0;
   double tolerance = 0;    ///< of an adaptive solver
-  double error = 0;        ///< RMS of x(1) against the reference, per coordinate (latents have deviation 1)
-  double pixel_error = 0;  ///< RMS of the decoded pictures against the reference's, pixels in [0, 1]
+  double error = 0;        ///< RMS difference of x(1) from the reference, per coordinate (standard deviation
+                           ///< of latents: 1)
+  double pixel_error = 0;  ///< RMS difference of the decoded images from the reference, pixels in [0, 1]
   int64_t accepted = 0, rejected = 0;  ///< steps
 };
 
 /// One attempted step of the adaptive solver.
 struct LabAttempt {
-  float from = 0, to = 0, error = 0;  ///< error over tolerance
+  float from = 0, to = 0, error = 0;  ///< error relative to the tolerance
   bool accepted = true;
 };
 
-/// "What does a step cost?": every solver from the same noise, against a reference.
+/// Every solver from the same noise, compared with a reference.
 struct LabSolvers {
   int64_t digits = 0;     ///< integrated
-  int64_t shown = 0;      ///< of them with pictures
+  int64_t shown = 0;      ///< of them with images
   std::string reference;  ///< "rk4, 50 steps"
   int64_t reference_nfe = 0;
   std::vector<LabSolverPoint> points;  ///< in the order computed

@@ -20,9 +20,9 @@ constexpr int64_t kSolverDigits = 40, kSolverShown = 10;
 constexpr int kSolverReferenceSteps = 50;
 constexpr int kEvaluations[] = {1, 2, 4, 8, 16, 32, 64};
 constexpr double kTolerances[] = {1e-1, 1e-2, 1e-3, 1e-4, 1e-5};
-constexpr double kAttemptsTolerance = 1e-4;  ///< whose steps are shown
+constexpr double kAttemptsTolerance = 1e-4;  ///< of the adaptive steps that are shown
 
-/// One integration to do.
+/// One integration to run.
 struct Task {
   const SolverInfo* solver;
   IntegrateOptions options;

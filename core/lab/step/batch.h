@@ -1,4 +1,4 @@
-// What a step of the flow's training begins with: a batch, and an optimiser.
+// The inputs of a training step of the flow: a batch, and an optimiser.
 #pragma once
 
 #include <memory>
@@ -9,14 +9,14 @@
 
 namespace lf {
 
-/// A batch as the trainer would make it of the training digits `rows` (B) int64, whose latents are known:
-/// noise, a draw from each posterior, times by the model's law, labels of which some are hidden. A pure
-/// function of `seed` and `counter`.
+/// A batch as the trainer makes it from the training digits `rows` (B) int64, whose latents are
+/// known: noise, a sample of each posterior, times as the model samples them, labels of which some
+/// are hidden. A pure function of `seed` and `counter`.
 FlowBatch training_batch(const Model& model, const LatentStore::Split& train, const at::Tensor& rows,
                          uint64_t seed, uint64_t counter);
 
-/// The optimiser that these settings train with, without memory. Muon moves each matrix in every step here:
-/// in training in every third, three times as far.
+/// A new optimiser as in these settings. Muon updates each matrix in every step here; in training
+/// at every third, with three times the step size.
 std::unique_ptr<Optimizer> new_optimizer(const ParameterSet& parameters, const Settings& settings);
 
 }  // namespace lf

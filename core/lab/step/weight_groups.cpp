@@ -16,7 +16,7 @@ int64_t elements(const ParameterSpec& spec) {
   return n;
 }
 
-/// Calls `visit` with the group's place, the first number and the count of every parameter.
+/// Calls `visit` with the group's index, the first number and the count of every parameter.
 template <class Visit>
 void for_each_parameter(const ParameterSet& parameters, const Visit& visit) {
   const std::vector<std::string> names = weight_groups(parameters);

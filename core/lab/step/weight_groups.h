@@ -1,4 +1,4 @@
-// The weights of a velocity network in groups that can be named to a reader.
+// The weights of a velocity network in named groups.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -14,10 +14,10 @@ namespace lf {
 /// modulation", "output". Knows the names of both velocity networks.
 std::string weight_group(const std::string& parameter);
 
-/// Names of all groups of a net, in the order of its parameters.
+/// Names of all groups of a network, in the order of its parameters.
 std::vector<std::string> weight_groups(const ParameterSet& parameters);
 
-/// Euclidean norm of each group's part of `flat`, a buffer laid out as the parameters' own.
+/// Euclidean norm of each group's part of `flat`, a buffer with the layout of the parameters.
 std::vector<double> group_norms(const ParameterSet& parameters, const at::Tensor& flat);
 
 /// Numbers in each group.

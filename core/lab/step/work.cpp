@@ -1,5 +1,5 @@
-// One step explained: a training step in slow motion, on a copy of the net, with autograd and an optimiser
-// that begins without memory.
+// One step explained: a training step in slow motion, on a copy of the network, with autograd and a
+// new optimiser.
 #include "lab/work.h"
 
 #include <ATen/core/grad_mode.h>
@@ -19,7 +19,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kStepPool = 2048;  ///< training digits drawn from
+constexpr int64_t kStepPool = 2048;  ///< training digits to sample from
 constexpr int64_t kMostBatch = 256, kStepShown = 8;
 constexpr int64_t kMostParameters = 20'000'000;
 
@@ -79,7 +79,8 @@ class OneStep : public LabWork {
   bool news() const override { return false; }  // all of it takes less than a second
   void publish(LabBlock& block) const override { block.step = result_; }
 
-  /// Another rate needs another update alone; another batch everything but the copy and the latents.
+  /// Another learning rate needs only another update; another batch needs everything but the copy
+  /// and the latents.
   bool retarget(const LabOptions& options) override {
     const bool same_batch = options.seed == options_.seed &&
                             options.arguments.integer("draw") == options_.arguments.integer("draw");
@@ -124,7 +125,7 @@ class OneStep : public LabWork {
     stage_ = Stage::Differentiate;
   }
 
-  /// Some samples forwards and backwards; their gradients add up to that of the batch's mean loss.
+  /// Some samples forward and backward; their gradients add up to that of the batch's mean loss.
   void differentiate() {
     const at::AutoGradMode grad(true);
     const int64_t whole = batch_.t.size(0), n = std::min(slice(), whole - first_);
@@ -196,7 +197,7 @@ class OneStep : public LabWork {
     stage_ = Stage::Done;
   }
 
-  /// Of digits from all parts of the way.
+  /// Of digits from all parts of the set.
   void draw_pictures() {
     const at::Tensor order = at::argsort(batch_.t);
     const int64_t n = order.size(0), shown = std::min(kStepShown, n);
@@ -219,7 +220,7 @@ class OneStep : public LabWork {
   std::unique_ptr<VelocityNet> values_, net_;  ///< the copy, and the same weights with gradients
   at::Tensor original_, gradient_;             ///< flat: weights before the step, gradient of the batch
   Stage stage_ = Stage::Latents;
-  int64_t first_ = 0;  ///< sample that the stage under way goes on with
+  int64_t first_ = 0;  ///< next sample of the current stage
   FlowBatch batch_, others_;
   PathSample path_;
   at::Tensor prediction_, after_;  ///< v of the batch before and after

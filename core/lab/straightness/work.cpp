@@ -1,5 +1,5 @@
-// Straightness: the paths of many digits in fine steps, their shape and where they turn, and what a few Euler
-// steps make of them.
+// Straightness: the trajectories of many digits in fine steps, their shape and where they turn, and
+// the results of a few Euler steps.
 #include "lab/work.h"
 
 #include <ATen/core/grad_mode.h>
@@ -42,7 +42,7 @@ class PathStraightness : public LabWork {
   bool advance() override {
     const at::NoGradGuard no_grad;
     news_ = false;
-    if (first_ >= kStraightnessDigits) return false;  // asked again for what is known
+    if (first_ >= kStraightnessDigits) return false;  // the result is complete already
     if (!integration_) {
       begin(first_, "midpoint", kStraightnessSteps);
     } else if (!integration_->done()) {
@@ -63,7 +63,7 @@ class PathStraightness : public LabWork {
     if (found_.digits > 0) block.straightness = std::make_shared<const LabStraightness>(found_);
   }
 
-  /// The digits asked for are always all ten classes.
+  /// The digits are always of all ten classes.
   bool retarget(const LabOptions& options) override {
     LabOptions same = options;
     same.digit = options_.digit;
@@ -78,7 +78,7 @@ class PathStraightness : public LabWork {
                          integrate_options({solver, steps, options_.guidance}));
   }
 
-  /// The first batch is followed by the coarse solutions of the same digits; what is known then is shown.
+  /// The first batch is followed by the coarse solutions of the same digits; these are shown first.
   void finish() {
     const Trajectory& path = integration_->trajectory();
     if (!measured_) {
@@ -114,14 +114,14 @@ class PathStraightness : public LabWork {
     found_.digits += kBatch;
     found_.t.assign(turns.t.begin(), turns.t.end());
     found_.turning = floats_of(rates_.mean(1));
-    if (asked_) {  // digits come in turn, so that every batch holds as many of each class
+    if (asked_) {  // classes in turn, so that every batch holds as many of each
       const at::Tensor by_class = rates_.reshape({rates_.size(0), -1, kClasses}).mean(1);
       found_.class_turning = floats_of(by_class.t());
     }
     if (first_ == 0) place(states, path.t, rate);
   }
 
-  /// The plane in which the followed paths spread most: principal axes of all their states.
+  /// The plane in which the trajectories vary most: principal axes of all their states.
   void place(const at::Tensor& states, const std::vector<double>& times, const at::Tensor& rate) {
     const at::Tensor all = states.reshape({-1, states.size(2)});
     const LatentAxes axes = find_latent_axes(all, at::zeros({all.size(0)}, at::kLong));
@@ -148,9 +148,9 @@ class PathStraightness : public LabWork {
 
   const Model& model_;
   LabOptions options_;
-  bool asked_;  ///< for classes; otherwise the flow is left to itself
+  bool asked_;  ///< conditional; otherwise the flow is unconditional
   at::Tensor noise_, labels_;
-  int64_t first_ = 0;  ///< digit of the batch at work
+  int64_t first_ = 0;  ///< first digit of the current batch
   bool measured_ = false;
   VelocityField field_;
   std::optional<Integration> integration_;

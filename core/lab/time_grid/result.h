@@ -1,4 +1,4 @@
-// What the time grid tool publishes, and how its arguments name a grid.
+// Result of the time grid tool, and the meaning of its arguments.
 #pragma once
 
 #include <cstdint>
@@ -14,36 +14,38 @@ class LabTable;
 /// Most steps of a grid.
 constexpr int kMostGridSteps = 16;
 
-/// One way to place the steps, and what it gets wrong.
+/// One placement of the steps, and its error.
 struct LabGrid {
   std::vector<double> times;  ///< (steps + 1) from 0 to 1; empty while unknown
-  double error = 0;           ///< RMS of x(1) against the reference, per coordinate (latents: deviation 1)
-  double pixel_error = 0;     ///< RMS of the decoded pictures against the reference's, pixels in [0, 1]
-  std::vector<float> step_errors;  ///< (steps) local error that the measurement foretells; may be empty
+  double error = 0;           ///< RMS difference of x(1) from the reference, per coordinate (standard
+                              ///< deviation of latents: 1)
+  double pixel_error = 0;     ///< RMS difference of the decoded images from the reference, pixels in [0, 1]
+  std::vector<float> step_errors;  ///< (steps) predicted local error; may be empty
   std::vector<uint8_t> pictures;   ///< (shown, 784)
 };
 
-/// "Where should the steps go?": a grid of one's own beside equal steps and those that equalise the error.
+/// The user's grid, equal steps, and steps of equal error.
 struct LabTimeGrid {
   int64_t digits = 0;     ///< integrated
-  int64_t shown = 0;      ///< the first ones, with pictures
+  int64_t shown = 0;      ///< the first ones, with images
   std::string reference;  ///< "rk4, 50 steps"
   std::string solver;
   int order = 1;
-  int64_t nfe = 0;  ///< of the present grid
+  int64_t nfe = 0;  ///< of the current grid
   LabGrid present, equal, equalised;
   std::vector<uint8_t> true_pictures;  ///< (shown, 784) of the reference
-  // Measured along the reference, with steps of `probe`; empty until then.
+  // Measured along the reference, with steps of `probe`; empty before the measurement.
   double probe = 0;                ///< length of those steps
   std::vector<float> t;            ///< (K) their middles
   std::vector<float> local_error;  ///< (K) RMS error of such a step, divided by its length
-  std::vector<float> density;      ///< (K) share of the steps that belongs there, its mean over t is 1
+  std::vector<float> density;      ///< (K) density of steps for equal error; its mean over t is 1
 };
 
-/// The boundaries (0, …, 1) that `times` (comma-separated inner times), else `steps` and `warp` (t = u^warp)
-/// name. Throws InputError for times that do not rise between 0 and 1 or are too many.
+/// The boundaries (0, …, 1) given by `times` (comma-separated inner times), else by `steps` and
+/// `warp` (t = u^warp). Throws InputError for times that do not ascend between 0 and 1 or are too
+/// many.
 std::vector<double> named_time_grid(const LabArguments& arguments);
-/// Inner times as the argument `times` has them, rounded to five places.
+/// Inner times in the format of the argument `times`, rounded to five places.
 std::string time_grid_text(const std::vector<double>& boundaries);
 
 /// One row for every step of each grid.

@@ -1,5 +1,5 @@
-// Time grid: one solver over step boundaries of the user's own, beside equal steps and those that make every
-// step err alike, all against a fine reference that stays while the boundaries are dragged.
+// Time grid: one solver with the user's own step boundaries, beside equal steps and steps of equal
+// error. All are compared with a fine reference that stays while the boundaries are dragged.
 #include "lab/work.h"
 
 #include <ATen/core/grad_mode.h>
@@ -23,8 +23,8 @@ namespace {
 constexpr int64_t kGridDigits = 20, kGridShown = 20;
 constexpr int kGridReferenceSteps = 50;
 
-/// Steps of the reference that one probe spans: a solver of the reference's own order needs longer ones to
-/// err visibly.
+/// Steps of the reference that one probe spans: a solver of the reference's own order needs longer
+/// ones for a measurable error.
 int probe_span(const SolverInfo& solver) { return solver.order >= 4 ? 5 : 2; }
 
 class TimeGrid : public LabWork {
@@ -69,8 +69,8 @@ class TimeGrid : public LabWork {
     if (!found_.present.times.empty()) block.time_grid = std::make_shared<const LabTimeGrid>(found_);
   }
 
-  /// Only the grid changes while a step is dragged: the reference stays, and a solution that is on its way is
-  /// finished first, or else quick hands would never see one.
+  /// Only the grid changes while a boundary is dragged. The reference stays, and a running solution
+  /// is finished first; otherwise fast dragging would never show one.
   bool retarget(const LabOptions& options) override {
     LabOptions same = options;
     same.arguments = options_.arguments;
@@ -85,7 +85,7 @@ class TimeGrid : public LabWork {
   }
 
  private:
-  /// A grid to solve next, and where its result goes.
+  /// A grid to solve next, and the destination of its result.
   struct Task {
     LabGrid LabTimeGrid::*slot;
     std::vector<double> times;
@@ -122,7 +122,7 @@ class TimeGrid : public LabWork {
   }
   std::vector<double> equalised_times() const { return equidistributed(*density_, steps()); }
 
-  /// The grids to be shown, the present one first; those that are not known yet are left out.
+  /// The grids to show, the current one first; those that are not solved yet are omitted.
   std::vector<Task> wanted() const {
     std::vector<Task> tasks;
     if (!equalise_) tasks.push_back({&LabTimeGrid::present, named_});
@@ -140,7 +140,7 @@ class TimeGrid : public LabWork {
     return true;
   }
 
-  /// What to do next: a grid that is not the one shown, else a probe.
+  /// What to do next: a grid other than the one shown, else a probe.
   void choose() {
     for (const Task& task : wanted()) {
       if ((found_.*task.slot).times == task.times) continue;
@@ -179,13 +179,13 @@ class TimeGrid : public LabWork {
     for (size_t i = 0; i < grid.pictures.size(); ++i)
       sum += std::pow((grid.pictures[i] - found_.true_pictures[i]) / 255.0, 2);
     grid.pixel_error = std::sqrt(sum / static_cast<double>(grid.pictures.size()));
-    if (known_.size() > 64) known_.clear();  // a long drag
+    if (known_.size() > 64) known_.clear();  // after a long drag
     known_[grid.times] = grid;
     integration_.reset();
     show(task_.slot, grid);
   }
 
-  /// One step of the solver from a state of the reference, against a later one.
+  /// One step of the solver from a state of the reference, compared with a later one.
   void probe() {
     const SolverInfo& solver = solver_from_name(solver_);
     const Trajectory& path = reference_->trajectory();
@@ -229,7 +229,7 @@ class TimeGrid : public LabWork {
   at::Tensor noise_;
   std::optional<Integration> reference_, integration_;
   std::string solver_;
-  std::vector<double> named_;  ///< by the arguments
+  std::vector<double> named_;  ///< from the arguments
   bool equalise_ = false;
   Task task_{};
   std::map<std::vector<double>, LabGrid> known_;  ///< solved already, with this solver

@@ -57,7 +57,7 @@ Weights read_network(WeightFiles& files, const FoundNetwork& chosen) {
   for (const auto& [name, stored] : chosen.stored) {
     try {
       weights.tensors[name] = as_weight(to_tensor(files.read(stored), stored), name, files.path());
-    } catch (const InputError& error) {  // a type that is not read says nothing of the file
+    } catch (const InputError& error) {  // an unsupported type does not identify the file
       const std::string what = error.what();
       throw InputError(what.find(files.path()) == std::string::npos ? files.path() + ": " + what : what);
     }

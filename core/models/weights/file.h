@@ -1,5 +1,5 @@
-// Bare weights of the reference system's networks, wherever they lie and whatever program wrote them: read
-// under today's Python names as float32, written under them.
+// Bare weights of the reference system's networks, from any folder and program: read as float32,
+// and written, under the current Python names.
 #pragma once
 
 #include <map>
@@ -13,30 +13,32 @@
 
 namespace lf {
 
-/// The tensors of one network under today's names, all float32.
+/// The tensors of one network under the current names, all float32.
 struct Weights {
   std::string path;
   std::map<std::string, at::Tensor> tensors;
   std::map<std::string, std::string> metadata;
-  /// What a person should know of how they were read: prefix, translated names, averages, what was left out.
+  /// Notes for the user on how they were read: prefix, translated names, averages, ignored tensors.
   std::vector<std::string> notes = {};
 };
 
-/// Reads the network of this kind out of a .safetensors file, an index, a part of a series or a folder: under
-/// any prefix, in the names of latent-diffusion and older diffusers too, averaged weights unless `raw`.
-/// Tensors of other networks in the file are not read. Throws InputError for what is not sound, weights in
-/// other formats (named, with what to do), files without such a network, tensors that are missing, unexpected
-/// or misshapen (all listed), or no floating-point numbers, and names that collide.
+/// Reads the network of this kind from a .safetensors file, an index, a part of a series or a
+/// folder. Any prefix is allowed, and the names of latent-diffusion and older diffusers too;
+/// averaged weights unless `raw`. Tensors of other networks in the file are not read. Throws
+/// InputError for damaged files, weights in other formats (named, with what to do), files without
+/// such a network, tensors that are missing, unexpected or misshapen (all listed), or not floating
+/// point, and for colliding names.
 Weights read_weights(const std::string& path, WeightsKind kind, bool raw = false);
 
-/// The same for the network that the file holds; a DiT where it holds both kinds.
+/// The same for the network in the file; a DiT if it holds both kinds.
 Weights read_weights(const std::string& path);
 
 /// The network `chosen` of these files.
 Weights read_network(WeightFiles& files, const FoundNetwork& chosen);
 
-/// The network with these weights; of a DiT `heads` and `notice` are as in dit_config_of. Throws InputError
-/// that lists every missing, unexpected and misshapen tensor, and those with values that are not finite.
+/// The network with these weights; for a DiT, `heads` and `notice` are as in dit_config_of. Throws
+/// InputError that lists every missing, unexpected and misshapen tensor, and those with values that
+/// are not finite.
 std::unique_ptr<Dit> load_dit(const Weights& weights, int64_t heads, bool trainable, std::string& notice);
 std::unique_ptr<KlAutoencoder> load_kl_autoencoder(const Weights& weights);
 

@@ -7,7 +7,8 @@
 namespace lf {
 namespace {
 
-/// A network of another system, by a tensor that only it has: the end of its name, under any prefix.
+/// A network of another system, identified by a tensor that only it has: the end of its name, under
+/// any prefix.
 struct KnownNetwork {
   const char* tensor;
   const char* what;

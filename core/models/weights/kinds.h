@@ -1,5 +1,5 @@
-// What a file of tensors is, by its metadata and names: files of this program, and networks of others that
-// people name where weights are asked for.
+// Identifies a file of tensors by its metadata and names: files of this program, and other networks
+// that users might pass as weights.
 #pragma once
 
 #include <map>
@@ -10,7 +10,7 @@
 
 namespace lf {
 
-/// The types and shapes of a file's tensors under their names, and its metadata.
+/// The types and shapes of a file's tensors by name, and its metadata.
 struct StoredNames {
   std::string path;
   struct Tensor {
@@ -22,15 +22,15 @@ struct StoredNames {
 };
 StoredNames stored_names(const WeightFiles& files);
 
-/// What a file is, in words.
+/// The identity of a file, as text.
 struct FileIdentity {
-  std::string what;  ///< "a model of this program (preset fast)"; "" where nothing is known
-  std::string use;   ///< what it is good for here: "open it with --model"; "" for other systems' networks
+  std::string what;  ///< "a model of this program (preset fast)"; "" if unknown
+  std::string use;   ///< its use here: "open it with --model"; "" for other systems' networks
 };
 FileIdentity identity_of(const StoredNames& file);
 
-/// The identity as the end of an error: "it is a LoRA adapter", or how many tensors there are and what the
-/// first is called.
+/// The identity as the end of an error: "it is a LoRA adapter", or the number of tensors and the
+/// name of the first.
 std::string described(const StoredNames& file);
 
 }  // namespace lf

@@ -16,7 +16,7 @@ std::string joined(const Parts& parts) {
   return name;
 }
 
-/// 0, 1, … 999 as Python writes them, else -1: "007" would meet "7" under one name.
+/// 0, 1, … 999 as Python writes them, else -1: otherwise "007" and "7" would get the same name.
 int64_t number_of(const std::string& part) {
   const bool digits = !part.empty() && part.size() <= 3 &&
                       part.find_first_not_of("0123456789") == std::string::npos &&
@@ -24,7 +24,7 @@ int64_t number_of(const std::string& part) {
   return digits ? std::stoll(part) : -1;
 }
 
-/// Do `parts` from `at` on read as `pattern`? Their numbers go to `numbers`, in order.
+/// True if `parts` from `at` on match `pattern`. Their numbers are appended to `numbers`, in order.
 bool reads_as(const Parts& parts, size_t at, const Parts& pattern, int64_t scales,
               std::vector<int64_t>& numbers) {
   if (at + pattern.size() > parts.size()) return false;
@@ -39,7 +39,7 @@ bool reads_as(const Parts& parts, size_t at, const Parts& pattern, int64_t scale
   return true;
 }
 
-/// A row of the table, taken apart.
+/// A row of the table, split into parts.
 struct Rule {
   std::string program;
   Parts theirs, ours;
@@ -55,7 +55,7 @@ const std::vector<Rule>& rules() {
   return table;
 }
 
-/// Rewrites the first place of `parts` that reads as the rule says; false where there is none.
+/// Rewrites the first match of the rule in `parts`; false if there is none.
 bool apply(const Rule& rule, int64_t scales, Parts& parts) {
   const Parts& theirs = rule.theirs;
   for (size_t at = 0; at < parts.size(); ++at) {
@@ -150,7 +150,7 @@ bool averages_prefix(const std::string& prefix) {
   bool averages = false;
   for (const auto& part : name_parts(prefix)) {
     const auto begins = [&](const char* word) { return part.rfind(word, 0) == 0; };
-    if (begins("online")) return false;  // the weights in training, kept inside their average's object
+    if (begins("online")) return false;  // the weights in training, stored inside their average's object
     const bool ema = part == "ema" || begins("ema_") || part.find("_ema") != std::string::npos;
     averages = averages || ema || begins("averag") || begins("swa_") || part == "swa";
   }

@@ -11,7 +11,7 @@
 namespace lf {
 namespace {
 
-/// Networks looked for in one file: a hostile one could name a hundred thousand.
+/// Maximum number of networks considered in one file: a hostile one could name a hundred thousand.
 constexpr size_t kMostPlaces = 64;
 
 /// A tensor that every network of its kind has, under all programs' names.
@@ -23,16 +23,16 @@ constexpr Anchor kAnchors[] = {{WeightsKind::Dit, "x_embedder.proj.weight"},
                                {WeightsKind::KlAutoencoder, "encoder.conv_in.weight"},
                                {WeightsKind::KlAutoencoder, "decoder.conv_in.weight"}};
 
-/// Where a network seems to be: its kind and what stands before its names.
+/// A candidate for a network: its kind and the prefix of its names.
 using Place = std::pair<WeightsKind, std::string>;
 
 bool begins(const std::string& text, const std::string& start) { return text.rfind(start, 0) == 0; }
 
-/// The names of a file without wrappers, each with its name in the file. Two may meet under one.
+/// The names of a file without wrappers, each with its name in the file. Two may become equal.
 using PlainNames = std::multimap<std::string, std::string>;
 
-/// latent-diffusion keeps an average as "model_ema." and the weight's name without its dots (with or without
-/// the first parts): the names of the weights themselves say where the dots were.
+/// latent-diffusion stores an average as "model_ema." and the weight's name without its dots (with
+/// or without the first parts). The names of the weights themselves show where the dots were.
 void restore_dots(PlainNames& names) {
   const std::string start = "model_ema.";
   const auto without_dots = [](std::string name) {
@@ -81,7 +81,7 @@ std::set<Place> places_in(const PlainNames& names) {
   return places;
 }
 
-/// Does `name` belong to the network at `place`, and to none whose longer prefix it begins with?
+/// True if `name` belongs to the network at `place`, and to none with a longer matching prefix.
 bool belongs(const std::string& name, const Place& place, const std::set<Place>& places) {
   if (!begins(name, place.second)) return false;
   return std::none_of(places.begin(), places.end(), [&](const Place& other) {
@@ -89,7 +89,7 @@ bool belongs(const std::string& name, const Place& place, const std::set<Place>&
   });
 }
 
-/// How many scales the decoder of latent-diffusion's names has: up.0, up.1, …
+/// The number of scales of the decoder in latent-diffusion's names: up.0, up.1, …
 int64_t scales_of(const std::set<std::string>& names) {
   int64_t scales = 0;
   const auto any = [&](const std::string& start) {
@@ -100,8 +100,8 @@ int64_t scales_of(const std::set<std::string>& names) {
   return scales;
 }
 
-/// One file may hold several networks side by side: the first part of a name says whether it can be one of
-/// this kind's.
+/// One file may hold several networks side by side: the first part of a name shows whether it can
+/// belong to this kind.
 bool of_kind(const std::string& name, WeightsKind kind) {
   const auto parts = name_parts(name);
   const auto is_one_of = [&](std::initializer_list<const char*> words) {
@@ -113,8 +113,8 @@ bool of_kind(const std::string& name, WeightsKind kind) {
              : is_one_of({"encoder", "decoder", "quant_conv", "post_quant_conv", "quantize"});
 }
 
-/// Why names and shapes are no network of its kind; "" where they are. Heads are no matter of shapes: a DiT
-/// that does not say how many it has passes.
+/// Why names and shapes do not form a network of its kind; "" if they do. The number of heads does
+/// not follow from shapes: a DiT without this number passes.
 std::string misfit_of(const FoundNetwork& network) {
   try {
     std::string notice;
@@ -129,7 +129,7 @@ std::string misfit_of(const FoundNetwork& network) {
   }
 }
 
-/// Takes a tensor that the file calls `stored`, and `name` below the prefix, into `network`.
+/// Adds a tensor that the file calls `stored`, and `name` below the prefix, to `network`.
 void take(FoundNetwork& network, const std::string& name, const std::string& stored, int64_t scales,
           const StoredNames& file) {
   const bool translated = network.kind == WeightsKind::KlAutoencoder;
@@ -145,7 +145,7 @@ void take(FoundNetwork& network, const std::string& name, const std::string& sto
   network.shapes.shapes[today.name] = weight_shape(today.name, file.tensors.at(stored).shape);
 }
 
-/// What stands before an anchor's name in the file, wrappers included.
+/// The part before an anchor's name in the file, wrappers included.
 std::string prefix_in_file(const FoundNetwork& network,
                            const std::vector<std::pair<std::string, std::string>>& members) {
   for (const auto& [name, stored] : members) {
@@ -177,7 +177,7 @@ FoundNetwork network_at(const Place& place, const std::set<Place>& places, const
   }
   const int64_t scales = scales_of(inner);
   for (const auto& [name, stored] : members) {
-    if (training_only(name) || !(alone || of_kind(name, network.kind))) continue;  // told as left out
+    if (training_only(name) || !(alone || of_kind(name, network.kind))) continue;  // reported as ignored
     take(network, name, stored, scales, file);
   }
   if (network.misfit.empty()) network.misfit = misfit_of(network);

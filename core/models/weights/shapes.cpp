@@ -34,7 +34,7 @@ bool begins_any(const WeightShapes& weights, const std::string& start) {
   return found != weights.shapes.end() && found->first.rfind(start, 0) == 0;
 }
 
-/// How many of prefix.0, prefix.1, … begin a name.
+/// The number of prefixes prefix.0, prefix.1, … that start a name.
 int64_t count_of(const WeightShapes& weights, const std::string& prefix) {
   int64_t count = 0;
   while (begins_any(weights, prefix + "." + std::to_string(count) + ".")) ++count;
@@ -48,7 +48,7 @@ int64_t square_root(int64_t tokens, const WeightShapes& weights) {
                       " tokens, which is no square; this DiT works on square latents only");
 }
 
-/// A whole number of the metadata, or `otherwise` where there is none.
+/// A whole number of the metadata, or `otherwise` if there is none.
 int64_t stated(const WeightShapes& weights, const std::string& key, int64_t otherwise) {
   const auto found = weights.metadata.find(key);
   if (found == weights.metadata.end()) return otherwise;
@@ -59,7 +59,7 @@ int64_t stated(const WeightShapes& weights, const std::string& key, int64_t othe
   return value;
 }
 
-/// Metadata that is there must say what the shapes say.
+/// Metadata must agree with the shapes if present.
 void require_agreement(const WeightShapes& weights, const std::map<std::string, int64_t>& shapes) {
   std::string wrong;
   for (const auto& [key, value] : shapes) {
@@ -94,7 +94,8 @@ std::string in_thousands(int64_t number) {
   return text;
 }
 
-/// Rows of the label table: the classes, and one more for "no label". 0 where the net knows no labels.
+/// Rows of the label table: the classes, and one more for "no label". 0 if the network is
+/// unconditional.
 int64_t label_rows(const WeightShapes& weights, int64_t width) {
   const char* name = kDitLabelTable;
   if (!has(weights, name)) return 0;
@@ -105,7 +106,7 @@ int64_t label_rows(const WeightShapes& weights, int64_t width) {
   return table[0];
 }
 
-/// Refuses a DiT whose labels or outputs are of another kind, in words of what it was made for.
+/// Refuses a DiT whose labels or outputs are of another kind, and says what it was made for.
 void require_velocity_dit(const WeightShapes& weights, const DitConfig& c, int64_t rows) {
   const Shape& output = shape_of(weights, "final_layer.linear.weight", 2);
   const int64_t patch = c.patch * c.patch;
@@ -127,7 +128,7 @@ void require_velocity_dit(const WeightShapes& weights, const DitConfig& c, int64
              "and returns a velocity with as many channels as it takes");
 }
 
-/// What is known of other autoencoders under the same names.
+/// Other known autoencoders that use the same names.
 void require_kl(const WeightShapes& weights) {
   const auto doubted = [&](const std::string& what) {
     refuse(weights, "this autoencoder does not fit: " + what +
@@ -138,7 +139,7 @@ void require_kl(const WeightShapes& weights) {
     doubted(encodes ? "it has an encoder but no decoder" : "it has a decoder but no encoder");
   if (begins_any(weights, "quantize."))
     doubted("it quantises its latents with a code book (VQ), it has no posterior");
-  shape_of(weights, "encoder.conv_in.weight", 4);  // of a film's autoencoder it has five dimensions
+  shape_of(weights, "encoder.conv_in.weight", 4);  // that of a video autoencoder has five dimensions
   if (!has(weights, "quant_conv.weight") && !has(weights, "post_quant_conv.weight") &&
       has(weights, "encoder.conv_out.weight"))
     doubted("it has no quant_conv and post_quant_conv (Stable Diffusion 3 and FLUX have none), and " +

@@ -1,4 +1,4 @@
-// Which network the names and shapes of a weights file describe; nothing here needs the numbers.
+// The network that the names and shapes of a weights file describe; nothing here needs the numbers.
 #pragma once
 
 #include <cstdint>
@@ -11,16 +11,17 @@
 
 namespace lf {
 
-/// Names (today's) and shapes of the tensors of one network, and what its file says beside them.
+/// Names (as used here) and shapes of the tensors of one network, and the file's metadata on it.
 struct WeightShapes {
-  std::string path;  ///< how errors call the file
+  std::string path;  ///< name of the file in errors
   std::map<std::string, std::vector<int64_t>> shapes;
   std::map<std::string, std::string> metadata;
 };
 
-/// The configuration behind the shapes; the heads come from metadata num_heads, else from `heads` (0: none
-/// given), else width/64, which sets `notice`. Throws InputError where nothing fits, or metadata and shapes
-/// contradict each other; what is known of other systems' networks is said.
+/// The configuration that follows from the shapes. The heads come from metadata num_heads, else
+/// from `heads` (0: none given), else width/64, which sets `notice`. Throws InputError where
+/// nothing fits, or metadata and shapes contradict each other; known networks of other systems are
+/// named.
 DitConfig dit_config_of(const WeightShapes& weights, int64_t heads, std::string& notice);
 KlAutoencoderConfig kl_config_of(const WeightShapes& weights);
 

@@ -66,7 +66,7 @@ at::Tensor to_tensor(TensorBytes stored, const std::string& name) {
   for (const int64_t extent : kept->shape) count *= extent;
   if (static_cast<size_t>(count) * at::elementSize(type) != kept->size())
     throw InputError("tensor " + name + ": shape and size do not agree");
-  // The tensor keeps the file's bytes alive; nobody else writes to them.
+  // The tensor keeps the file's bytes alive; nothing else writes to them.
   const at::Tensor value = count == 0
                                ? at::empty(kept->shape, type)
                                : at::from_blob(

@@ -1,4 +1,4 @@
-// Between tensors in memory and tensors in a safetensors file.
+// Conversion between tensors in memory and tensors in a safetensors file.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -14,11 +14,11 @@ namespace lf {
 /// type). Contiguous values are borrowed, not copied: write the file before they change.
 TensorBytes file_bytes(const at::Tensor& value);
 
-/// The tensor in `bytes`; floating-point numbers of 8 and 16 bits become float32. Throws InputError naming
-/// `name` for types it does not know.
+/// The tensor in `bytes`; floating-point numbers of 8 and 16 bits become float32. Throws InputError
+/// naming `name` for unknown types.
 at::Tensor to_tensor(TensorBytes bytes, const std::string& name);
 
-/// All tensors of a file, under their names. The tensors take over the file's memory: hand the file on with
+/// All tensors of a file, by name. The tensors take over the file's memory: pass the file with
 /// std::move, and nothing is held twice.
 std::map<std::string, at::Tensor> to_tensors(Safetensors file);
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr size_t kLayers = 4;  ///< of the encoder, and of the decoder
 
-/// The loops over rows trust the shapes.
+/// The loops over rows do not check shapes.
 void check_shapes(const at::Tensor& images, const at::Tensor& latents) {
   const int64_t batch = images.size(0);
   const std::vector<int64_t> pictures{batch, 1, 28, 28},

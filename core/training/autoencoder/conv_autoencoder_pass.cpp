@@ -11,8 +11,9 @@ constexpr int64_t kPixels = 784, kPlaces = kLatentSide * kLatentSide;
 
 std::vector<float> numbers(int64_t count) { return std::vector<float>(static_cast<size_t>(count)); }
 
-/// The gradient behind a layer's SiLU, `d_output`, becomes that before it, in the place of the slopes; adds
-/// the gradients of the layer, which read `input`. Returns the gradient before the SiLU.
+/// `d_output`, the gradient after a layer's SiLU, becomes the one before it and replaces the
+/// slopes. Adds the gradients of the layer, whose input was `input`. Returns the gradient before
+/// the SiLU.
 const float* backward_layer(const PackedConvolution& layer, int64_t n, const float* input, ConvGrid& grid,
                             const float* d_output, float* gradient, ConvScratch& scratch) {
   silu_backward(n * layer.plan().forward.outputs, layer.out_columns(), d_output, grid.slope.data(),
@@ -21,7 +22,7 @@ const float* backward_layer(const PackedConvolution& layer, int64_t n, const flo
   return grid.slope.data();
 }
 
-/// The same of a layer without an activation.
+/// The same for a layer without an activation.
 void backward_linear(const PackedConvolution& layer, int64_t n, const float* input, const float* d_output,
                      float* gradient, ConvScratch& scratch) {
   add_row_sums(n * layer.plan().forward.outputs, layer.out_columns(), d_output,
@@ -84,8 +85,8 @@ double ConvAutoencoderPass::run_decoder(int64_t count, const float* images, cons
   return loss;
 }
 
-/// z = mean + e^(log-variance / 2) · noise into latents_; returns the divergence of the digits' posteriors
-/// from N(0, I), ½ Σ (mean² + variance − 1 − log-variance).
+/// Writes z = mean + e^(log-variance / 2) · noise to latents_. Returns the divergence of the
+/// digits' posteriors from N(0, I), ½ Σ (mean² + variance − 1 − log-variance).
 double ConvAutoencoderPass::sample(int64_t n, const float* noise) {
   const float* q = encoder_.posterior.data();
   for (int64_t i = 0; i < n * kLatentGrid; ++i) {
@@ -110,7 +111,7 @@ double ConvAutoencoderPass::sample(int64_t n, const float* noise) {
   return divergence;
 }
 
-/// From d_latents_ to d_posterior_: outside of its clamp a log-variance has no gradient.
+/// From d_latents_ to d_posterior_: a log-variance outside its clamp has no gradient.
 void ConvAutoencoderPass::sample_backward(int64_t n, const float* noise, double beta, double weight) {
   const auto pull = static_cast<float>(beta * weight);
   const float* q = encoder_.posterior.data();
@@ -131,7 +132,7 @@ void ConvAutoencoderPass::sample_backward(int64_t n, const float* noise, double 
   }
 }
 
-/// Decodes latents_; the logits become the gradient by them. Returns weight · Σ cross-entropy.
+/// Decodes latents_; the logits are replaced by their gradient. Returns weight · Σ cross-entropy.
 double ConvAutoencoderPass::decode(int64_t n, const float* images, double weight) {
   layers_.decoder.forward(n, latents_.data(), decoder_, /*keep_slopes=*/true);
   pixels_to_patches(n, images, targets_.data());
@@ -143,7 +144,7 @@ double ConvAutoencoderPass::decode(int64_t n, const float* images, double weight
   return weight * loss;
 }
 
-/// Ends before the gradient by the latents, which a frozen encoder does not need.
+/// Stops before the gradient of the latents, which a frozen encoder does not need.
 void ConvAutoencoderPass::decoder_backward(int64_t n) {
   const DecoderLayers& d = layers_.decoder;
   const float* inner = decoder_.second.output.data();
@@ -153,7 +154,7 @@ void ConvAutoencoderPass::decoder_backward(int64_t n) {
   const float* dy =
       backward_layer(d.conv3, n, inner, decoder_.third, d_7_.data(), decoder_gradient(2), decoder_.scratch);
   d.conv3.input_gradient(n, dy, d_7_.data(), decoder_.scratch,
-                         /*add=*/true);  // to what goes around the layer
+                         /*add=*/true);  // to the residual input of the layer
   dy = backward_layer(d.conv2, n, decoder_.first.output.data(), decoder_.second, d_7_.data(),
                       decoder_gradient(1), decoder_.scratch);
   d.conv2.input_gradient(n, dy, d_4_.data(), decoder_.scratch);

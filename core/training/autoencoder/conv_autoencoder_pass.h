@@ -1,5 +1,5 @@
-// Forward and backward of a ConvAutoencoder without residual blocks, written out by hand for one thread:
-// without a graph, without allocating, and with everything between two products in one pass over memory.
+// Forward and backward of a ConvAutoencoder without residual blocks, written by hand for one
+// thread: without a graph or allocations, and with one pass over memory between two products.
 #pragma once
 
 #include <vector>
@@ -8,14 +8,15 @@
 
 namespace lf {
 
-/// Digits in training: (count) of each, side by side.
+/// A training batch: (count) of each, side by side.
 struct DigitRows {
   int64_t count;
   const float* images;  ///< (count, 784) in [0, 1]
   const float* noise;   ///< (count, 4, 4, 4) ~ N(0, I)
 };
 
-/// The packed weights of a net, shared by the passes over it; what gradients they want is packed with them.
+/// The packed weights of a network, shared by the passes over it; packed for their gradients too
+/// where needed.
 struct ConvAutoencoderLayers {
   ConvAutoencoderLayers(const ParameterSet& parameters, Arithmetic arithmetic)
       : encoder(parameters, /*trains=*/true, arithmetic), decoder(parameters, /*trains=*/true, arithmetic) {}
@@ -24,15 +25,15 @@ struct ConvAutoencoderLayers {
   DecoderLayers decoder;
 };
 
-/// Keeps its activations from call to call. One thread at a time; passes over the same layers can run at
-/// once.
+/// Keeps its activations from call to call. One thread at a time; passes over the same layers can
+/// run concurrently.
 class ConvAutoencoderPass {
  public:
   /// `layers` outlive the pass.
   explicit ConvAutoencoderPass(const ConvAutoencoderLayers& layers);
 
-  /// Adds the gradients of weight · Σ over the digits of (cross-entropy + beta · KL divergence) to the pass's
-  /// own; returns that sum. As autoencoder_loss() computes it.
+  /// Adds the gradients of weight · Σ over the digits of (cross-entropy + beta · KL divergence) to
+  /// the pass's own gradients; returns that sum. Same result as autoencoder_loss().
   double run(const DigitRows& digits, double beta, double weight);
   /// The same for the decoder alone: weight · Σ cross-entropy of images (count, 784) decoded from latents
   /// (count, 4, 4, 4).
@@ -57,7 +58,7 @@ class ConvAutoencoderPass {
   std::vector<float> deviation_,
       d_posterior_;                      ///< (digit, 16, kLatentRow): e^(log-variance / 2) in its columns
   std::vector<float> targets_;           ///< (digit, 49, 16)
-  std::vector<float> d_14_, d_7_, d_4_;  ///< gradients by a layer's input, (digit, position, column)
+  std::vector<float> d_14_, d_7_, d_4_;  ///< gradients of a layer's input, (digit, position, column)
 };
 
 }  // namespace lf

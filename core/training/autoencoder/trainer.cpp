@@ -12,7 +12,7 @@
 namespace lf {
 namespace {
 
-/// An accelerator's fused update is AdamW for everything.
+/// An accelerator's fused update uses AdamW for everything.
 OptimizerOptions optimizer_options(const AutoencoderTrainingOptions& o, const Accelerator* accelerator) {
   OptimizerOptions options{o.muon && !accelerator, o.rate, o.muon_rate,
                            AdamWOptions{0.9, 0.99, 1e-8, 1e-4, o.clip}};
@@ -20,9 +20,10 @@ OptimizerOptions optimizer_options(const AutoencoderTrainingOptions& o, const Ac
   return options;
 }
 
-constexpr const char* kDecoder = "decoder.";  ///< how the names of its parameters begin
+constexpr const char* kDecoder = "decoder.";  ///< prefix of the names of its parameters
 
-/// BCE on logits, not MSE on a sigmoid: the latter can collapse to all black and never recover.
+/// Cross-entropy on logits, not squared error on a sigmoid: the latter can collapse to all black
+/// and never recover.
 at::Tensor reconstruction_loss(const ConvAutoencoder& net, const at::Tensor& images, const at::Tensor& z) {
   return at::binary_cross_entropy_with_logits(net.decode_logits(z), images, {}, {}, at::Reduction::Sum) /
          static_cast<double>(images.size(0));
@@ -41,7 +42,7 @@ at::Tensor divergence_of(const Latents& posterior) {
          static_cast<double>(posterior.mean.size(0));
 }
 
-/// From 1 down to nearly nothing over `steps`, half a cosine.
+/// From 1 down to almost 0 over `steps`, half a cosine.
 double cosine_fall(int64_t step, int64_t steps) {
   constexpr double kPi = 3.14159265358979323846, kEnd = 1e-4;
   const double x =
@@ -49,7 +50,8 @@ double cosine_fall(int64_t step, int64_t steps) {
   return kEnd + (1 - kEnd) * 0.5 * (1 + std::cos(kPi * x));
 }
 
-/// Both moments in one: the decoder's come from `part`, the encoder's stay as they were when it was frozen.
+/// Merges both moments: the decoder's come from `part`, the encoder's stay as they were when it was
+/// frozen.
 void put_back(const Optimizer& part, const ParameterRange& range, Optimizer& whole) {
   const at::NoGradGuard no_grad;
   range.of(whole.moments().first).copy_(part.moments().first);
@@ -105,7 +107,8 @@ void AutoencoderTrainer::freeze_encoder(const LatentCache& posteriors) {
 double AutoencoderTrainer::rate_at(int64_t step) const {
   const int64_t total = options_.total_steps;
   if (options_.encoder_steps >= total) return rate_factor_ * one_cycle_rate(options_.rate, step, total);
-  // The encoder's short phase needs the whole rise: a tenth of its own steps instead of all.
+  // The encoder's short phase needs a complete warm-up: a tenth of its own steps instead of all
+  // steps.
   const auto rise = std::max<int64_t>(1, options_.encoder_steps / 10);
   return rate_factor_ * (step < rise ? one_cycle_rate(options_.rate, step, 10 * rise)
                                      : options_.rate * cosine_fall(step - rise, total - rise));
@@ -130,7 +133,7 @@ std::unique_ptr<StepPipeline> AutoencoderTrainer::make_pipeline() {
     const auto parts =
         autoencoder_loss(net, images.view({-1, 1, 28, 28}),
                          noise.view({-1, kLatentChannels, kLatentSide, kLatentSide}), /*beta=*/0);
-    return parts.reconstruction + penalty * parts.divergence;  // β comes from the device's memory
+    return parts.reconstruction + penalty * parts.divergence;  // β is read from the device's memory
   };
   const auto plan = [this](int64_t step) { return StepPlan{rate_at(step), step + 1, 0, beta_at(step)}; };
   return std::make_unique<StepPipeline>(accelerator_->image_engine(input), step_, plan);
@@ -175,8 +178,8 @@ double AutoencoderTrainer::differentiate_by_hand(int64_t first, int64_t count) {
   return gradient_->add_decoder(images, sample_of(posterior, noise), 1 / batch) + beta * divergence;
 }
 
-/// Convolutions keep their own threads: oneDNN's backward waits for its whole team and would wait forever
-/// inside a fork–join.
+/// Convolutions keep their own threads: oneDNN's backward waits for its whole team and would never
+/// return inside a fork–join.
 double AutoencoderTrainer::differentiate_by_autograd(int64_t first, int64_t count) {
   const at::AutoGradMode grad(true);
   const at::Tensor images = images_.narrow(0, first, count), noise = noise_.narrow(0, first, count);

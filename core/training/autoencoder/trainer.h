@@ -21,13 +21,13 @@ namespace lf {
 
 struct AutoencoderTrainingOptions {
   int64_t batch = 128, total_steps = 1404, beta_warmup = 200;
-  int64_t encoder_steps = INT64_MAX / 2;  ///< the encoder is frozen after so many; see freeze_encoder
+  int64_t encoder_steps = INT64_MAX / 2;  ///< the encoder is frozen after so many steps; see freeze_encoder
   double rate = 3e-3, beta = 0.1, clip = 20;
-  bool muon = false;        ///< for the convolutions; AdamW for the rest
-  double muon_rate = 0.02;  ///< peak, on the same schedule as `rate`
+  bool muon = false;        ///< for the convolutions; AdamW for the other parameters
+  double muon_rate = 0.02;  ///< peak learning rate, on the same schedule as `rate`
   uint64_t seed = 1;
   Arithmetic arithmetic = Arithmetic::Float32;  ///< of the convolutions' products, on the processor
-  int64_t micro_batch = 1 << 30;  ///< digits per slice; a step is split into as many slices as it takes
+  int64_t micro_batch = 1 << 30;  ///< digits per slice; a step is split into as many slices as needed
 };
 
 /// Loss of a batch and its two parts, nats per digit.
@@ -39,22 +39,22 @@ struct AutoencoderLoss {
 AutoencoderLoss autoencoder_loss(const ConvAutoencoder& net, const at::Tensor& images,
                                  const at::Tensor& noise, double beta);
 
-/// The same of digits whose `posterior` (B, 64) a frozen encoder gave: differentiable by the decoder's
-/// parameters alone.
+/// The same for digits whose `posterior` (B, 64) comes from a frozen encoder: differentiable only
+/// in the decoder's parameters.
 AutoencoderLoss decoder_loss(const ConvAutoencoder& net, const at::Tensor& images, const Latents& posterior,
                              const at::Tensor& noise, double beta);
 
 class AutoencoderTrainer {
  public:
-  /// `net` and `pixels` (uint8 (N, 784)) outlive the trainer. With an `accelerator`, which outlives it too,
-  /// steps run there, where the net is already.
+  /// `net` and `pixels` (uint8 (N, 784)) outlive the trainer. With an `accelerator`, which outlives
+  /// it too, steps run there; the network is on that device already.
   AutoencoderTrainer(ConvAutoencoder& net, at::Tensor pixels, const AutoencoderTrainingOptions& options,
                      Accelerator* accelerator = nullptr);
 
-  /// Between two steps: the encoder's weights stay as they are from now on, and so do their moments. The
-  /// decoder learns on, along the same schedule, from fresh samples of `posteriors`, which are those of this
-  /// encoder, hold every digit and outlive the trainer. With an accelerator these steps run there as single
-  /// operations, not as a captured step.
+  /// Freezes the encoder, between two steps: its weights and their moments no longer change. The
+  /// decoder continues along the same schedule, on new samples of `posteriors`. These are the
+  /// posteriors of this encoder, contain every digit and outlive the trainer. With an accelerator
+  /// these steps run there as single operations, not as a captured step.
   void freeze_encoder(const LatentCache& posteriors);
   bool encoder_frozen() const { return posteriors_ != nullptr; }
 
@@ -65,10 +65,10 @@ class AutoencoderTrainer {
   bool done() const { return step_ >= options_.total_steps; }
   int64_t steps_per_epoch() const { return order_.steps_per_epoch(); }
   const AutoencoderTrainingOptions& options() const { return options_; }
-  /// Fits the schedule to another budget (before it has passed).
+  /// Adapts the schedule to another budget (before it has passed).
   void set_total_steps(int64_t total) { options_.total_steps = total; }
 
-  /// Every rate of the schedule from now on times `factor`.
+  /// Multiplies every following learning rate of the schedule by `factor`.
   void set_rate_factor(double factor) { rate_factor_ = factor; }
 
   /// As in FlowTrainer.
@@ -95,16 +95,16 @@ class AutoencoderTrainer {
   at::Tensor pixels_;
   AutoencoderTrainingOptions options_;
   EpochOrder order_;
-  std::unique_ptr<Optimizer> optimizer_, decoder_optimizer_;  ///< the second once the encoder is frozen
+  std::unique_ptr<Optimizer> optimizer_, decoder_optimizer_;  ///< the second after the encoder is frozen
   std::unique_ptr<ConvAutoencoderGradient> gradient_;         ///< null: autograd, or an accelerator
   const LatentCache* posteriors_ = nullptr;                   ///< of the frozen encoder
   StepReport report_;
   int64_t step_ = 0, done_in_batch_ = 0;
   at::Tensor images_, noise_;
-  Latents posterior_;  ///< of the images, where the encoder is frozen
+  Latents posterior_;  ///< of the images, once the encoder is frozen
   double loss_sum_ = 0, rate_factor_ = 1;
   Accelerator* accelerator_;
-  std::unique_ptr<StepPipeline> pipeline_;  ///< made at the first step on an accelerator
+  std::unique_ptr<StepPipeline> pipeline_;  ///< created at the first step on an accelerator
   int64_t stop_ = INT64_MAX;
 };
 

@@ -52,7 +52,7 @@ void ModulatedNorm::backward(const SampleRows& rows, const at::Tensor& x, const 
                              const at::Tensor& d_scale) {
   at::Tensor gradient = rows(dy), shift = rows(d_shift), scale = rows(d_scale), product = rows(output);
   at::sum_out(shift, gradient, {1});
-  at::mul_out(product, gradient, rows(normal));  // y is not needed any more
+  at::mul_out(product, gradient, rows(normal));  // y is no longer needed
   at::sum_out(scale, product, {1});
   gradient.mul_(rows(scale1));
   rows(dx).add_(std::get<0>(at::native_layer_norm_backward(

@@ -1,4 +1,4 @@
-// One block of a DiT, forward and backward, written out by hand.
+// One block of a DiT, forward and backward, written by hand.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -12,9 +12,9 @@
 
 namespace lf {
 
-/// What all blocks share while one of them runs; shapes with N = B·T rows.
+/// Memory that all blocks share while one of them runs; shapes with N = B·T rows.
 struct DitScratch {
-  /// For `batch` samples of nets of this shape.
+  /// For `batch` samples of networks of this shape.
   DitScratch(const DitConfig& config, int64_t batch);
 
   at::Tensor branch;      ///< (B, T, W)
@@ -23,7 +23,8 @@ struct DitScratch {
   at::Tensor gradients;   ///< see gradient_scratch
 };
 
-/// LayerNorm without affine, then ·(1 + scale) + shift: x̂ = (x − mean)/deviation, y = x̂ (1 + scale) + shift.
+/// LayerNorm without affine, then ·(1 + scale) + shift: x̂ = (x − mean)/σ, y = x̂
+/// (1 + scale) + shift.
 struct ModulatedNorm {
   at::Tensor mean, inverse_deviation;  ///< (B, T, 1)
   at::Tensor normal, output;           ///< (B, T, W): x̂ and y
@@ -38,16 +39,18 @@ struct ModulatedNorm {
                 const at::Tensor& dx, const at::Tensor& d_shift, const at::Tensor& d_scale);
 };
 
-/// x → x + gate₁·proj(attention(qkv(norm₁(x)))) → x + gate₂·fc2(gelu(fc1(norm₂(x)))), where the two norms are
-/// modulated and both gates given by one linear layer of the condition c (B, W).
+/// x → x + gate₁·proj(attention(qkv(norm₁(x)))) → x + gate₂·fc2(gelu(fc1(norm₂(x)))). One linear
+/// layer of the condition c (B, W) gives the modulations of the two norms and both gates.
 class DitBlockPass {
  public:
-  /// `prefix` is "blocks.3" or the like; memory of the activations for `batch` samples is taken here.
+  /// `prefix` is "blocks.3" or similar; memory for the activations of `batch` samples is allocated
+  /// here.
   DitBlockPass(const Dit& net, const std::string& prefix, int64_t batch, Arithmetic arithmetic);
 
-  /// x and out (B, T, W) and c must stay as they are until the backward.
+  /// x and out (B, T, W) and c must stay unchanged until the backward.
   void forward(const at::Tensor& x, const at::Tensor& c, const at::Tensor& out);
-  /// Turns dh (B, T, W), the loss's gradient by `out`, into that by `x`, and adds that by c to dc (B, W).
+  /// Turns dh (B, T, W), the gradient of the loss with respect to `out`, into that with respect to
+  /// `x`, and adds that with respect to c to dc (B, W).
   void backward(const at::Tensor& dh, const at::Tensor& dc, DitScratch& scratch, const GradientSink& sink);
 
  private:
@@ -65,7 +68,7 @@ class DitBlockPass {
   at::Tensor input_, condition_;          ///< the caller's
   at::Tensor modulations_;                ///< (B, 6W)
   at::Tensor packed_, mixed_, attended_;  ///< (B, T, 3, heads, W/heads), (B, T, W), (B, T, W)
-  std::array<at::Tensor, kParts> part_mixed_, part_sums_;  ///< what attention's backward needs, by part
+  std::array<at::Tensor, kParts> part_mixed_, part_sums_;  ///< values for attention's backward, by part
   at::Tensor middle_, hidden_, active_, output_;           ///< (B, T, W), (B, T, ratio·W) twice, (B, T, W)
 };
 

@@ -62,7 +62,7 @@ bool DitPass::advance(const GradientSink& sink) {
   if (!under_way()) return false;
   const at::NoGradGuard no_grad;
   const int64_t slice = next_;
-  next_ = slices();  // what throws ends the pass
+  next_ = slices();  // an exception ends the pass
   run_slice(slice, sink);
   next_ = slice + 1;
   return under_way();

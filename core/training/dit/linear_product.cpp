@@ -12,13 +12,13 @@ using Pointwise = at::Tensor(const at::Tensor& x, const at::Tensor& weight,
                              c10::List<std::optional<at::Scalar>> scalars,
                              std::optional<c10::string_view> algorithm);
 
-/// Fewer rows than this are the weight's turn to be the left operand.
+/// With fewer rows than this the weight becomes the left operand.
 constexpr int64_t kFewRows = 64;
 
-/// oneDNN's linear layer on plain tensors, which LibTorch registers for its compiler and gives no C++ name;
-/// nothing where LibTorch was built without oneDNN. It reads a large weight in place where MKL's product
-/// copies all of it into panels first: 195 GFLOP/s instead of 165 at 128 rows on two cores, 180 instead of
-/// 110 at 32 rows.
+/// oneDNN's linear layer on plain tensors. LibTorch registers it for its compiler but gives it no
+/// C++ name; it is missing if LibTorch was built without oneDNN. It reads a large weight in place,
+/// where MKL's product first copies all of it into panels: 195 GFLOP/s instead of 165 at 128 rows
+/// on two cores, 180 instead of 110 at 32 rows.
 const std::optional<c10::TypedOperatorHandle<Pointwise>>& one_dnn() {
   static const auto found = [] {
     const auto handle = c10::Dispatcher::singleton().findSchema({"mkldnn::_linear_pointwise", ""});

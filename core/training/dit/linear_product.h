@@ -1,11 +1,11 @@
-// x Wᵀ by the fastest way there is for few rows against a large weight.
+// x Wᵀ by the fastest available product for few rows and a large weight.
 #pragma once
 
 #include <ATen/ATen.h>
 
 namespace lf {
 
-/// x (N, I) times the transpose of weight (O, I; any strides), plus bias (O) where it is defined: (N, O).
+/// x (N, I) times the transpose of weight (O, I; any strides), plus bias (O) if defined: (N, O).
 /// Called outside of a team: it uses LibTorch's threads.
 at::Tensor linear_product(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias = {});
 

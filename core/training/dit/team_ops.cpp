@@ -10,11 +10,11 @@
 namespace lf {
 namespace {
 
-/// Gradient values of one hand-over: 1 MB, so that they, the moments and the weights of the range share a
-/// core's second cache level. Much smaller ones make the product slower.
+/// Gradient values per call of the sink: 1 MB, so that they, the moments and the weights of the
+/// range share a core's second cache level. Much smaller ranges make the product slower.
 constexpr int64_t kHandOver = 1 << 18;
 
-/// work(rows, part) for each part of `size` rows of a weight, whole panels but for the last, without
+/// work(rows, part) for each part of `size` rows of a weight, whole panels except the last, without
 /// autograd.
 void by_rows(int64_t size, const std::function<void(RowRange rows, int64_t part)>& work) {
   const int64_t panels = (size + kPanel - 1) / kPanel;
@@ -75,7 +75,7 @@ void TeamLinear::weight_gradient(const at::Tensor& dy, const at::Tensor& x, cons
   const int64_t most = std::max(kPanel, kHandOver / inputs() / kPanel * kPanel);
   by_rows(outputs(), [&](RowRange rows, int64_t part) {
     const int64_t pieces = (rows.count + most - 1) / most;
-    // Pieces of about the same height, each from the beginning of a panel on.
+    // Ranges of about the same height, each starting at a panel.
     const int64_t size = ((rows.count + pieces - 1) / pieces + kPanel - 1) / kPanel * kPanel;
     for (int64_t first = rows.first; first < rows.first + rows.count; first += size) {
       const RowRange piece{first, std::min(size, rows.first + rows.count - first)};

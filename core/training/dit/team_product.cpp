@@ -10,7 +10,7 @@ namespace {
 
 constexpr int64_t kStrip = 2 * kPanel;  ///< columns of W that are read together
 
-/// work(first, count) for all of `columns`, `group` at a time, the parts at once.
+/// work(first, count) for all of `columns`, `group` at a time, the parts concurrently.
 void by_columns(int64_t columns, int64_t group,
                 const std::function<void(int64_t first, int64_t count)>& work) {
   const int64_t groups = (columns + group - 1) / group;
@@ -21,7 +21,7 @@ void by_columns(int64_t columns, int64_t group,
   });
 }
 
-/// Memory of a thread for panels on their way, kept from call to call.
+/// Memory of a thread for panels, kept from call to call.
 BfloatPair* panel_memory(int64_t words) {
   thread_local std::vector<BfloatPair> memory;
   if (static_cast<int64_t>(memory.size()) < words) memory.resize(static_cast<size_t>(words));

@@ -1,6 +1,6 @@
-// Products of few rows with a large weight in bfloat16, shared by the team's threads: the weight is rounded a
-// panel at a time on its way through the cache, because a rounded copy of it would have to be written and
-// read again in every step.
+// Products of few rows with a large weight in bfloat16, shared by the team's threads. The weight is
+// rounded one panel at a time while it passes through the cache, because a rounded copy would have
+// to be written and read again in every step.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -10,7 +10,7 @@
 
 namespace lf {
 
-/// x (N, C) float32 rounded by the team.
+/// x (N, C) float32, rounded by the team.
 void round_by_team(BfloatRows& rows, const at::Tensor& x);
 
 /// y (N, O) = x (N, I) Wᵀ for W (O, I) contiguous.

@@ -16,7 +16,7 @@ FlowBatch draw_flow_batch(const Latents& posterior, const Standardisation& stand
   auto drop = make_generator(draw.seed, Purpose::FlowLabelDrop, counter);
   FlowBatch b;
   b.x0 = as_maps(at::randn({n, kLatentSize}, noise, at::kFloat));
-  // A fresh draw at every visit: what is kept is the Gaussian, not one sample of it.
+  // A new sample at every visit: the Gaussian is stored, not one sample of it.
   const at::Tensor raw =
       at::addcmul(posterior.mean, posterior.deviation, at::randn({n, kLatentSize}, noise, at::kFloat));
   b.x1 = as_maps(standardisation.to_standard(raw));

@@ -1,4 +1,4 @@
-// What the flow sees of some digits in one step.
+// The flow's training batch: noise, latents, times and labels of one step.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -12,17 +12,17 @@
 
 namespace lf {
 
-/// How pairs are drawn.
+/// How pairs are sampled.
 struct BatchDraw {
   TimeLaw time_law = TimeLaw::Mixed;
-  double label_drop = 0.1;  ///< chance that a label is hidden
+  double label_drop = 0.1;  ///< probability that a label is hidden
   uint64_t seed = 1;
-  CouplingLaw coupling = CouplingLaw::Independent;  ///< which noise goes with which digit of the batch
+  CouplingLaw coupling = CouplingLaw::Independent;  ///< pairing of noise and digits within the batch
 };
 
-/// Noise, a draw from each posterior, paired by the coupling, times by the law, labels of which some are
-/// hidden (the coupling sees them all). posterior: (B, 64) raw; labels: (B) int64. A pure function of the
-/// seed and `counter`, the step.
+/// Noise, a sample of each posterior, paired by the coupling, times, and labels of which some are
+/// hidden (the coupling uses all labels). posterior: (B, 64) raw; labels: (B) int64. A pure
+/// function of the seed and `counter`, the step.
 FlowBatch draw_flow_batch(const Latents& posterior, const Standardisation& standardisation,
                           const at::Tensor& labels, const BatchDraw& draw, uint64_t counter);
 

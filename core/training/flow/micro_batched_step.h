@@ -1,4 +1,5 @@
-// A step whose gradient is summed over micro-batches, each computed in parts with a gradient buffer each.
+// A step whose gradient is summed over micro-batches, each computed in parts with separate gradient
+// buffers.
 #pragma once
 
 #include <ATen/core/grad_mode.h>
@@ -47,14 +48,14 @@ class MicroBatchedStep : public FlowStep {
   /// Adds the gradients of `count` samples from `first` on to the buffers, and writes their losses.
   virtual void differentiate(int64_t first, int64_t count) = 0;
 
-  std::vector<at::Tensor> gradients_;  ///< always summed in this order, whichever thread is done first
+  std::vector<at::Tensor> gradients_;  ///< always summed in this order, whichever thread finishes first
   FlowBatch batch_;
   double sigma_min_ = 0;
   at::Tensor losses_;  ///< (B)
 
  private:
-  /// Gathers the parts in the first, in this order, and zeroes the others. Returns the square of its norm,
-  /// summed over fixed ranges: it does not depend on the number of threads.
+  /// Adds the parts to the first, in this order, and zeroes the others. Returns the square of its
+  /// norm, summed over fixed ranges, so it does not depend on the number of threads.
   double sum_gradients() {
     constexpr int64_t kRanges = 16;
     std::array<double, kRanges> squares{};

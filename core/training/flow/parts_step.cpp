@@ -8,7 +8,7 @@
 namespace lf {
 namespace {
 
-/// The net itself and its shadows: the same weights, gradients of their own.
+/// The network itself and its shadows: the same weights, separate gradients.
 std::vector<std::unique_ptr<VelocityNet>> shadows_of(const VelocityNet& net) {
   std::vector<std::unique_ptr<VelocityNet>> shadows;
   while (shadows.size() + 1 < kParts) shadows.push_back(net.shadow());
@@ -34,7 +34,7 @@ class PartsStep : public MicroBatchedStep {
         net_(net),
         shadows_(std::move(shadows)) {}
 
-  /// Adds the gradients of `count` samples from `first` on to both nets' buffers.
+  /// Adds the gradients of `count` samples from `first` on to the buffers.
   void differentiate(int64_t first, int64_t count) override {
     const auto whole = static_cast<double>(batch_.t.size(0));
     fork_join([&](int64_t p) {

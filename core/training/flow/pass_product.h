@@ -1,4 +1,4 @@
-// The products of a hand-written pass, in float32 or in bfloat16, on the calling thread.
+// The matrix products of a hand-written pass, in float32 or in bfloat16, on the calling thread.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -13,16 +13,16 @@
 
 namespace lf {
 
-/// The matrices of a ParameterSet rounded for products: once a step, for all passes over the set.
+/// The matrices of a ParameterSet rounded for products: once per step, for all passes over the set.
 class RoundedWeights {
  public:
-  /// Takes every parameter with two dimensions or more (O, …), seen as (O, I). The set outlives this. In
-  /// float32 it stays empty.
+  /// Takes every parameter with two dimensions or more (O, …), seen as (O, I). The set outlives
+  /// this object. In float32 it stays empty.
   RoundedWeights(const ParameterSet& parameters, Arithmetic arithmetic);
 
-  /// Rounds all of them anew; to be called when the parameters have changed. Uses the team's threads.
+  /// Rounds all of them again; call when the parameters have changed. Uses the team's threads.
   void round();
-  /// The rounded weight called `name`; null in float32. Stays where it is.
+  /// The rounded weight with that name; null in float32. Its address does not change.
   const BfloatWeight* find(const std::string& name) const;
   Arithmetic arithmetic() const { return arithmetic_; }
 
@@ -35,14 +35,14 @@ class RoundedWeights {
   std::map<std::string, std::unique_ptr<Entry>> entries_;
 };
 
-/// Rows of activations (N, C) as the products of a pass read them.
+/// Rows of activations (N, C), as operands of a pass's products.
 class PassRows {
  public:
   at::Tensor values;  ///< (N, C) float32
 
-  /// Room for this shape; values are lost. Allocates only for more than ever before.
+  /// Resizes to this shape; values are lost. Allocates only beyond the largest size so far.
   void resize(int64_t rows, int64_t columns, Arithmetic arithmetic);
-  /// To be called when `values` are complete, before any product; costs nothing in float32.
+  /// Call when `values` are complete, before any product; does nothing in float32.
   void round();
   const BfloatRows& rounded() const { return rounded_; }
   float* data() { return values.data_ptr<float>(); }
@@ -53,12 +53,12 @@ class PassRows {
   BfloatRows rounded_;
 };
 
-/// y = x Wᵀ with the products of its gradient, into memory that exists. W (O, I) is a view of the
-/// parameters, its gradient one of a flat buffer of the same layout.
+/// y = x Wᵀ and the products of its gradient, into existing memory. W (O, I) is a view of the
+/// parameters, its gradient a view of a flat buffer with the same layout.
 class PassLinear {
  public:
   PassLinear() = default;
-  /// The weight `name` of `parameters`; `weights` is of the same set and outlives this.
+  /// The weight `name` of `parameters`; `weights` is of the same set and outlives this object.
   PassLinear(const ParameterSet& parameters, const at::Tensor& flat_gradient, const RoundedWeights& weights,
              const std::string& name);
 
@@ -66,7 +66,7 @@ class PassLinear {
   int64_t inputs() const { return weight_.size(1); }
   /// y (N, O) from x (N, I).
   void forward(at::Tensor& y, const PassRows& x) const;
-  /// dx (N, I) from dy (N, O); `adds`: added to what dx holds.
+  /// dx (N, I) from dy (N, O); `adds`: added to dx.
   void input_gradient(at::Tensor& dx, const PassRows& dy, bool adds = false) const;
   /// gradient += dyᵀ x.
   void add_gradient(const PassRows& dy, const PassRows& x);
@@ -76,12 +76,12 @@ class PassLinear {
   const BfloatWeight* rounded_ = nullptr;      ///< null in float32
 };
 
-/// The parameter called `name` outside of autograd, and its part of a flat gradient buffer.
+/// The parameter with that name outside of autograd, and its part of a flat gradient buffer.
 at::Tensor parameter_values(const ParameterSet& parameters, const std::string& name);
 at::Tensor parameter_gradient(const ParameterSet& parameters, const at::Tensor& flat_gradient,
                               const std::string& name);
 
-/// Gives `tensor` this shape; allocates only for more numbers than it ever held. Values are lost.
+/// Gives `tensor` this shape; allocates only beyond its largest size so far. Values are lost.
 void resize_rows(at::Tensor& tensor, at::IntArrayRef shape);
 
 }  // namespace lf

@@ -1,4 +1,4 @@
-// One optimiser step of the flow, in slices: what differs between networks is how gradients are made.
+// One optimiser step of the flow, in slices. Networks differ in how their gradients are computed.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -14,7 +14,7 @@
 
 namespace lf {
 
-/// Everything one flow step looks at.
+/// The inputs of one flow step.
 struct FlowBatch {
   at::Tensor x0, x1;  ///< (B, 4, 4, 4): noise and standardised latents
   at::Tensor t;       ///< (B)
@@ -29,7 +29,7 @@ class FlowStep {
   virtual void begin(FlowBatch batch, double sigma_min, double rate) = 0;
   /// One bounded slice. True when the step is complete.
   virtual bool advance() = 0;
-  /// False while some weights are already those of the next step: they are then no model.
+  /// False while some weights already belong to the next step: they are then not a valid model.
   virtual bool weights_whole() const = 0;
 
   /// Of the last complete step: the loss of every sample (B), and the gradient's norm before clipping.
@@ -37,27 +37,28 @@ class FlowStep {
   virtual double gradient_norm() const = 0;
 };
 
-/// Autograd on the parts of a batch, each on one thread, for nets without a pass of their own;
-/// `micro_batch` digits a slice. `net` is trainable; net and optimiser outlive the step.
+/// Autograd on the parts of a batch, each on one thread, for networks without a hand-written pass;
+/// `micro_batch` digits per slice. `net` is trainable; network and optimiser outlive the step.
 std::unique_ptr<FlowStep> make_parts_step(VelocityNet& net, Optimizer& optimizer, int64_t micro_batch);
 
-/// The hand-written pass of a Dit, which updates weights while their gradients are in the cache: a block
-/// forward or backward a slice. `net` has no gradient buffer, `optimizer` does not clip; both outlive the
-/// step.
+/// The hand-written pass of a Dit, which updates weights while their gradients are in the cache:
+/// one block forward or backward per slice. `net` has no gradient buffer, `optimizer` does not
+/// clip; both outlive the step.
 std::unique_ptr<FlowStep> make_dit_step(Dit& net, AdamW& optimizer, Arithmetic arithmetic);
 
-/// The hand-written pass of a VelocityDit on the parts of a batch, each on one thread; `micro_batch`
-/// digits a slice. Products are computed in `arithmetic`; weights, norms, softmax, residual stream, loss and
-/// gradients stay float32. `net` has a gradient buffer; net and optimiser outlive the step.
+/// The hand-written pass of a VelocityDit on the parts of a batch, each on one thread;
+/// `micro_batch` digits per slice. Products use `arithmetic`; weights, norms, softmax, residual
+/// stream, loss and gradients stay float32. `net` has a gradient buffer; network and optimiser
+/// outlive the step.
 std::unique_ptr<FlowStep> make_velocity_dit_step(VelocityDit& net, Optimizer& optimizer, int64_t micro_batch,
                                                  Arithmetic arithmetic = Arithmetic::Float32);
 
-/// The one that fits the net.
+/// The step for this network.
 std::unique_ptr<FlowStep> make_flow_step(VelocityNet& net, Optimizer& optimizer, int64_t micro_batch,
                                          Arithmetic arithmetic);
 
-/// Are these settings trained without a gradient buffer? Clipping needs one, because the norm is known only
-/// when the whole gradient is, and so does an optimiser that looks at whole matrices.
+/// True if these settings train without a gradient buffer. Clipping needs one, because the norm is
+/// known only at the end; so does an optimiser that uses whole matrices.
 bool trains_in_place(const Settings& settings);
 
 }  // namespace lf

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int64_t kTimeBins = 20;
 
-/// An accelerator's fused update is AdamW for everything.
+/// An accelerator's fused update uses AdamW for everything.
 OptimizerOptions optimizer_options(const FlowTrainingOptions& o, const Accelerator* accelerator) {
   OptimizerOptions options{o.muon && !accelerator, o.rate, o.muon_rate,
                            AdamWOptions{0.9, o.beta2, 1e-8, o.weight_decay, o.clip}};
@@ -110,7 +110,7 @@ std::unique_ptr<StepPipeline> FlowTrainer::make_pipeline() {
                                const at::Tensor& labels) {
     return loss_per_sample(net.forward(as_maps(x_t), t, labels), as_maps(target));
   };
-  // The losses of a burst's last step stand for all of its steps in the means by time.
+  // In the means by time, the losses of a burst's last step represent all of its steps.
   const auto observe = [this](const BurstOutcome& burst) { accumulate(by_time_, burst.times, burst.losses); };
   return std::make_unique<StepPipeline>(
       accelerator_->flow_engine(input), step_, [this](int64_t step) { return plan(step); }, observe);
@@ -120,7 +120,7 @@ bool FlowTrainer::advance() { return accelerator_ ? advance_on_accelerator() : a
 
 bool FlowTrainer::advance_on_accelerator() {
   at::NoGradGuard no_grad;
-  if (!latents_.complete()) {  // the device draws any digit at any time
+  if (!latents_.complete()) {  // the device may sample any digit at any time
     latents_.fill();
     return false;
   }

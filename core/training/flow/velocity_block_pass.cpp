@@ -101,7 +101,7 @@ void VelocityBlockPass::backward_attention(VelocityScratch& s) {
                 modulation_gradient(s, 2));
   s.d_branch.round();
   proj_.add_gradient(s.d_branch, mixed_);
-  proj_.input_gradient(s.d_normed, s.d_branch);  // the gradient by mixed_
+  proj_.input_gradient(s.d_normed, s.d_branch);  // the gradient with respect to mixed_
   attend_backward(attention_shape(s), packed_.data_ptr<float>(), attention_memory(),
                   s.d_normed.data_ptr<float>(), s.d_packed.data());
   s.d_packed.round();

@@ -1,4 +1,4 @@
-// One block of a VelocityDit, forward and backward, written out by hand for one thread.
+// One block of a VelocityDit, forward and backward, written by hand for one thread.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -12,7 +12,7 @@
 
 namespace lf {
 
-/// A modulated norm's memory, N = B·T rows.
+/// Memory of a modulated norm, N = B·T rows.
 struct NormMemory {
   at::Tensor normal, inverse_deviation;  ///< (N, W), (N)
   PassRows output;                       ///< (N, W)
@@ -21,11 +21,11 @@ struct NormMemory {
   NormRows rows();
 };
 
-/// What all blocks of a pass share; N = B·T rows, H the hidden width.
+/// Memory that all blocks of a pass share; N = B·T rows, H the hidden width.
 struct VelocityScratch {
   TokenRows shape;
   at::Tensor h;                 ///< (N, W): the residual stream
-  PassRows dh;                  ///< (N, W): the loss's gradient by it
+  PassRows dh;                  ///< (N, W): the gradient of the loss with respect to it
   at::Tensor modulation;        ///< (B, 6W) without the blocks' biases
   PassRows d_modulation;        ///< (B, 6W), summed over the blocks
   PassRows d_branch;            ///< (N, W)
@@ -35,26 +35,27 @@ struct VelocityScratch {
   void resize(int64_t batch, const VelocityDitConfig& config, Arithmetic arithmetic);
 };
 
-/// h → h + gate₁·proj(attention(qkv(norm₁(h)))) → h + gate₂·fc2(relu(fc1(norm₂(h)))²). The norm before a
-/// block belongs to what ends before it: it is done in the same pass over h.
+/// h → h + gate₁·proj(attention(qkv(norm₁(h)))) → h + gate₂·fc2(relu(fc1(norm₂(h)))²). The norm
+/// before a block is computed with the addition before it, in the same pass over h.
 class VelocityBlockPass {
  public:
-  /// `prefix` is "blocks.3" or the like; gradients are added to `flat_gradient` (P). `weights` are the net's.
+  /// `prefix` is "blocks.3" or similar; gradients are added to `flat_gradient` (P). `weights` are
+  /// the network's.
   VelocityBlockPass(const VelocityDit& net, const at::Tensor& flat_gradient, const RoundedWeights& weights,
                     const std::string& prefix);
 
-  /// Memory for so many samples; allocates only for more than ever before.
+  /// Memory for so many samples; allocates only beyond the largest number so far.
   void resize(const TokenRows& shape);
 
-  /// Both branches, of which the last is not yet on h: see output() and gate().
+  /// Both branches. The last one is not yet added to h: see output() and gate().
   void forward(VelocityScratch& s);
-  /// Turns dh behind the block into dh before it; norm₁ includes its modulation.
+  /// Turns dh after the block into dh before it; norm₁ includes its modulation.
   void backward(VelocityScratch& s);
 
   /// The sixth of the modulation called `index`: shift, scale, gate of attention, then of the MLP.
   Modulation modulation(const VelocityScratch& s, int64_t index) const;
   NormMemory& first_norm() { return norm1_; }
-  const at::Tensor& output() const { return output_; }  ///< (N, W), to be gated onto h
+  const at::Tensor& output() const { return output_; }  ///< (N, W), still to be gated and added to h
 
  private:
   ModulationGradient modulation_gradient(VelocityScratch& s, int64_t index);

@@ -8,7 +8,7 @@
 namespace lf {
 namespace {
 
-/// The loops over rows trust the shapes.
+/// The loops over rows do not check shapes.
 void check_shapes(const PathSample& path, const at::Tensor& t, const at::Tensor& labels,
                   const at::Tensor& losses) {
   const int64_t batch = t.size(0);

@@ -1,5 +1,5 @@
-// Forward and backward of a VelocityDit, written out by hand for one thread: without a graph, without
-// allocating, and with everything between two products in one pass over memory.
+// Forward and backward of a VelocityDit, written by hand for one thread: without a graph or
+// allocations, and with one pass over memory between two products.
 #pragma once
 
 #include <ATen/ATen.h>
@@ -12,17 +12,17 @@
 
 namespace lf {
 
-/// Keeps its activations from call to call. One thread at a time; two passes over one net with gradient
-/// buffers of their own can run at once.
+/// Keeps its activations from call to call. One thread at a time; two passes over one network with
+/// separate gradient buffers can run concurrently.
 class VelocityDitPass {
  public:
-  /// Adds gradients to `flat_gradient`, (P) as the net's parameters. `weights` are the net's, and are to be
-  /// rounded anew before run() when those have changed; both outlive the pass.
+  /// Adds gradients to `flat_gradient`, (P) like the network's parameters. `weights` are the
+  /// network's and must be rounded again before run() if those have changed; both outlive the pass.
   VelocityDitPass(const VelocityDit& net, const at::Tensor& flat_gradient, const RoundedWeights& weights);
 
-  /// Adds the gradient of weight · Σ_b loss_b, where loss_b, the mean of (v_θ(x_t, t) − target)² of sample b,
-  /// is written to `losses` (B). `path` (B, C, 4, 4) twice, t (B), labels (B) int64. An empty batch adds
-  /// nothing. Throws InputError where the shapes do not fit each other.
+  /// Adds the gradient of weight · Σ_b loss_b. loss_b, the mean of (v_θ(x_t, t) − target)² of
+  /// sample b, is written to `losses` (B). `path` (B, C, 4, 4) twice, t (B), labels (B) int64. An
+  /// empty batch adds nothing. Throws InputError if the shapes do not match.
   void run(const PathSample& path, const at::Tensor& t, const at::Tensor& labels, double weight,
            const at::Tensor& losses);
 
@@ -30,7 +30,7 @@ class VelocityDitPass {
   void resize(int64_t batch);
   void forward_condition(const at::Tensor& t, const at::Tensor& labels);
   void forward_blocks();
-  /// Gives d_output_ from the output and the target's tokens.
+  /// Computes d_output_ from the output and the target's tokens.
   void output(const at::Tensor& target, double weight, const at::Tensor& losses);
   void backward_output();
   void backward_condition(const at::Tensor& labels);
@@ -51,7 +51,7 @@ class VelocityDitPass {
   PassRows d_condition_, d_inner_;     ///< (B, W)
   at::Tensor final_values_;            ///< (B, 2W)
   PassRows d_final_values_;            ///< (B, 2W)
-  at::Tensor no_bias_, d_no_bias_;     ///< (2W): zeros, and what nobody reads
+  at::Tensor no_bias_, d_no_bias_;     ///< (2W): zeros, and unused results
   PassRows output_;                    ///< (N, P), then its gradient
 };
 

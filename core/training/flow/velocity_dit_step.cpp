@@ -10,7 +10,7 @@
 namespace lf {
 namespace {
 
-/// A gradient buffer for each piece of a batch: the net's own, and more of its kind.
+/// A gradient buffer for each part of a batch: the network's own, and additional ones.
 std::vector<at::Tensor> part_gradients(const VelocityDit& net) {
   std::vector<at::Tensor> gradients{net.parameters().flat_gradient()};
   while (gradients.size() < kParts) gradients.push_back(at::zeros_like(gradients[0]));

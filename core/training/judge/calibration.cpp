@@ -1,4 +1,4 @@
-// The second half of JudgeTrainer: what the finished network says about real and damaged digits.
+// The second half of JudgeTrainer: scores of real and damaged digits with the finished network.
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 
@@ -12,7 +12,8 @@ namespace lf {
 namespace {
 
 constexpr int64_t kBlock = 256;
-// The floor falls nearly as 1/n: a few points and a power law between them say it for every n.
+// The noise floor falls nearly as 1/n: a few points and a power law between them give it for every
+// n.
 constexpr std::array<int64_t, 5> kFloorCounts{64, 256, 1000, 2500, 10000};
 enum PassIndex { kTrain, kTest, kNoise005, kNoise01, kBlur };
 
@@ -80,7 +81,7 @@ void JudgeTrainer::floor_point() {
   const double fd = count < all_features_.size(0)
                         ? fd_floor(all_features_, passes_[kTrain].stats.finish(), count, seed_ + 4)
                         : 0;
-  if (fd > 0) floors_.push_back({count, fd});  // where so few digits say all there is, there is no floor
+  if (fd > 0) floors_.push_back({count, fd});  // so few digits have no noise floor to measure
   bool last = fd <= 0 || floors_.size() == kFloorCounts.size() ||
               kFloorCounts[floors_.size()] >= all_features_.size(0);
   if (last) end_calibration();

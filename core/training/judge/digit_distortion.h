@@ -1,4 +1,5 @@
-// Slightly distorted digits for training: what a digit is must not depend on its exact place or slant.
+// Slightly distorted digits for training the classifier: a class must not depend on exact position
+// or slant.
 #pragma once
 
 #include <ATen/core/Generator.h>
@@ -6,7 +7,7 @@
 
 namespace lf {
 
-/// Largest distortion of each kind; every image draws its own, uniformly in ± the range.
+/// Largest distortion of each kind; every image samples its own, uniformly in ± the range.
 struct DistortionRange {
   double degrees = 12;  ///< rotation
   double scale = 0.10;  ///< relative size, per axis

@@ -16,7 +16,7 @@ namespace {
 
 constexpr double kJudgePi = 3.14159265358979323846;
 
-// Up along a half cosine over the first fifth, then down to 0 along another.
+// Up along half a cosine over the first fifth, then down to 0 along another.
 double one_cycle(double peak, int64_t step, int64_t total) {
   constexpr double kRise = 0.2;
   double x = (step + 0.5) / total;
@@ -24,7 +24,8 @@ double one_cycle(double peak, int64_t step, int64_t total) {
   return peak * 0.5 * (1 + std::cos(kJudgePi * phase));
 }
 
-// He initialisation: keeps the size of activations through rectified layers. Biases start at 0.
+// He initialisation: keeps the magnitude of activations through rectified layers. Biases start at
+// 0.
 at::Tensor fresh_parameter(const std::vector<int64_t>& shape, const at::Generator& generator) {
   if (shape.size() == 1) return at::zeros(shape);
   int64_t fan_in = 1;
@@ -42,7 +43,7 @@ void check_set(const ImageSet& set, const char* name, size_t least) {
                      " are needed");
 }
 
-/// Images that are all alike, or all of one class, teach nothing that a score could be measured with.
+/// Images that are all equal, or all of one class, give no features to score with.
 void check_spread(const at::Tensor& images, const at::Tensor& labels) {
   const std::string count = std::to_string(images.size(0));
   if (images.amin(0).eq(images.amax(0)).all().item<bool>())
@@ -92,7 +93,8 @@ const char* JudgeTrainer::phase() const {
 }
 
 double JudgeTrainer::progress() const {
-  // A training step of 128 images forward and backward costs about as much as a block of 256 and a half.
+  // A training step of 128 images, forward and backward, costs about as much as one and a half
+  // blocks of 256.
   double total = 1.5 * steps_total_ + blocks_total_;
   return done_ ? 1 : (1.5 * step_ + blocks_) / total;
 }
@@ -132,7 +134,7 @@ void JudgeTrainer::train_step() {
 
 void JudgeTrainer::optimise(const std::vector<at::Tensor>& gradients) {
   at::NoGradGuard no_gradient;
-  for (at::Tensor& counter : counters_) counter += 1;  // the fused step does not count by itself
+  for (at::Tensor& counter : counters_) counter += 1;  // the fused step does not advance its own count
   double rate = one_cycle(options_.peak_rate, step_, steps_total_);
   at::_fused_adamw_(parameters_, gradients, first_moments_, second_moments_, {}, counters_, rate, 0.9, 0.99,
                     options_.weight_decay, 1e-8, /*amsgrad=*/false, /*maximize=*/false);

@@ -1,4 +1,4 @@
-// Trains and calibrates the judge: a one-cycle AdamW on slightly distorted digits, in slices.
+// Trains and calibrates the judge: one-cycle AdamW on slightly distorted digits, in slices.
 #pragma once
 
 #include <ATen/core/Generator.h>
@@ -15,7 +15,7 @@
 
 namespace lf {
 
-/// How to train it; the defaults are the recipe of the shipped judge.
+/// Training options; the defaults are the recipe of the bundled judge.
 struct JudgeTrainerOptions {
   int64_t epochs = 8;
   int64_t batch = 128;
@@ -23,17 +23,18 @@ struct JudgeTrainerOptions {
   double weight_decay = 0.01;
   double label_smoothing = 0.05;
   double averaging = 0.998;  ///< per step; the averaged weights become the judge
-  std::string data_digest;   ///< Dataset::digest, stored in the file so that another data set is noticed
+  std::string data_digest;   ///< Dataset::digest, stored in the file so that another data set is detected
 };
 
 class JudgeTrainer {
  public:
-  /// Keeps views of both sets: they must outlive the trainer. InputError when a set is too small or damaged.
+  /// Keeps views of both sets, which must outlive the trainer. InputError when a set is too small
+  /// or damaged.
   JudgeTrainer(const ImageSet& train, const ImageSet& test, uint64_t seed, JudgeTrainerOptions options = {});
 
   /// One optimiser step or one block of the calibration; false when finished.
   bool advance();
-  /// Share of the work done, in [0, 1].
+  /// Progress in [0, 1].
   double progress() const;
   /// "training", "calibrating" or "done".
   const char* phase() const;
@@ -45,7 +46,7 @@ class JudgeTrainer {
   Judge finish() const;
 
  private:
-  // One pass over a set: its pictures, changed in a known way, and the statistics of their features.
+  // One pass over a set: its images, changed in a known way, and the statistics of their features.
   struct Pass {
     at::Tensor images;  // uint8 (N, 28, 28)
     std::function<at::Tensor(const at::Tensor&)> change;
@@ -75,9 +76,9 @@ class JudgeTrainer {
   size_t pass_ = 0;
   int64_t next_ = 0, blocks_ = 0, blocks_total_ = 0, correct_ = 0;
   std::vector<at::Tensor> train_features_;
-  at::Tensor all_features_;  // (N, 64), the same in one piece for the floors
+  at::Tensor all_features_;  // (N, 64), the same in one piece for the noise floor
   std::vector<FloorPoint> floors_;
-  std::optional<Judge> judge_;  // set for the calibration, complete at the end
+  std::optional<Judge> judge_;  // set by the calibration, complete at the end
   bool done_ = false;
 };
 

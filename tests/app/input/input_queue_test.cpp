@@ -1,4 +1,4 @@
-// Which events of keyboard and mouse come together in one frame.
+// Which keyboard and mouse events are released in the same frame.
 #include "app/input/input_queue.h"
 
 #include <GLFW/glfw3.h>
@@ -57,8 +57,8 @@ class InputQueueTest : public ::testing::Test {
     queue.push(button(Action::Press));
     queue.push(button(Action::Release));
   }
-  /// The frames until all is told: K press, k release, the character, B press, b release, M mouse, W wheel; |
-  /// ends a frame, frames with nothing in them count as _.
+  /// The frames until the queue is empty: K press, k release, the character, B press, b release, M
+  /// mouse, W wheel; | ends a frame, empty frames count as _.
   std::string frames() {
     std::string text;
     for (int i = 0; i < 100 && !queue.empty(); ++i) {

@@ -1,4 +1,4 @@
-// Shortcuts by letter on layouts of the world.
+// Shortcuts by letter on several keyboard layouts.
 #include "app/input/key_letters.h"
 
 #include <GLFW/glfw3.h>
@@ -9,7 +9,7 @@
 namespace lf {
 namespace {
 
-/// A layout by the places that differ from a US keyboard's; '\0' writes no ASCII.
+/// A layout by its differences from a US keyboard; '\0' writes no ASCII.
 struct Layout {
   std::string places, symbols;
   char operator()(int place, int scancode) const {

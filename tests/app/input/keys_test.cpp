@@ -1,4 +1,4 @@
-// What the window's own keys do.
+// The window's own shortcuts.
 #include "app/input/keys.h"
 
 #include <GLFW/glfw3.h>
@@ -12,7 +12,7 @@ namespace {
 
 class KeysTest : public ::testing::Test {
  protected:
-  /// True where the window should close.
+  /// True if the window should close.
   bool obey(const Input& input) {
     bool quit = false;
     ui.frame(snapshot, [&](const PanelContext& c) { quit = obey_keys(c, input); });

@@ -1,4 +1,4 @@
-// Whose key is it: the text field's, or an input method's?
+// Whether a key belongs to the text field or to an input method.
 #include "app/screen/composition.h"
 
 #include <GLFW/glfw3.h>
@@ -33,7 +33,7 @@ class CompositionTest : public ::testing::Test {
                                                : "K";
     }
   }
-  /// What was given since the last question.
+  /// The events passed on since the last call.
   std::string taken() { return std::exchange(given, ""); }
   Composition composition;
   bool typing = true;

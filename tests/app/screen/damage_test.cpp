@@ -1,4 +1,4 @@
-// Drawing only what changed: nothing for equal frames, and never less than what differs.
+// Partial redrawing: nothing for equal frames, and never less than what differs.
 #include "app/screen/damage.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// What is cut down to the changed parts must look the same there: checked point by point against the frame.
+// The mesh of the changed parts must look the same there: checked point by point against the frame.
 #include "app/screen/part_mesh.h"
 
 #include <gtest/gtest.h>
@@ -15,7 +15,7 @@
 namespace lf {
 namespace {
 
-/// Corner colours and places of one triangle that covers a point.
+/// Corner colours and positions of one triangle that covers a point.
 using Layer = std::array<float, 15>;
 
 bool inside(const ImDrawVert& a, const ImDrawVert& b, ImVec2 p) {
@@ -56,7 +56,7 @@ std::vector<Layer> layers(const ImDrawData& data, ImVec2 p) {
 
 constexpr ImU32 kGround = IM_COL32(20, 24, 30, 255), kInk = IM_COL32(200, 0, 0, 255);
 
-/// What fills a place before anything is drawn; 0: nothing does.
+/// The fill of a position before drawing; 0: none.
 ImU32 ground_at(const std::vector<PartMesh::Ground>& grounds, ImVec2 p) {
   for (const PartMesh::Ground& ground : grounds) {
     if (ground.part.contains(p)) return ground.colour;
@@ -64,8 +64,8 @@ ImU32 ground_at(const std::vector<PartMesh::Ground>& grounds, ImVec2 p) {
   return 0;
 }
 
-/// Whether one paints on its ground what the other does on the window's, but perhaps not what lies beneath
-/// something opaque.
+/// True if one paints on its ground what the other does on the window's, possibly without what lies
+/// beneath something opaque.
 bool looks_the_same(const std::vector<Layer>& cut, ImU32 ground, const std::vector<Layer>& whole) {
   if (cut.size() > whole.size() || !std::equal(cut.rbegin(), cut.rend(), whole.rbegin())) return false;
   if (cut.size() == whole.size()) return ground == kGround;
@@ -80,7 +80,7 @@ TEST(PartMesh, PaintsTheSameInsideAndNothingOutside) {
   const ImDrawData& whole = *ImGui::GetDrawData();
   const std::vector<Rect> parts{{48, 96, 240, 192}, {700.5f, 300, 96, 144}, {0, 800, 1440, 100}};
   PartMesh mesh;
-  mesh.cut(whole, {{0, 0, 1440, 900}}, kGround);  // what is left from a frame before does not show
+  mesh.cut(whole, {{0, 0, 1440, 900}}, kGround);  // remains of the previous frame must not show
   const ImDrawData& cut = mesh.cut(whole, parts, kGround);
   EXPECT_LT(cut.TotalVtxCount, whole.TotalVtxCount);
   std::mt19937 random(3);
@@ -107,7 +107,7 @@ struct Part {
   std::vector<PartMesh::Ground> grounds;
 };
 
-/// One part of a plain window with what `draw_over` draws on it.
+/// One part of a plain window with the drawing of `draw_over`.
 Part part_of(const std::function<void(ImDrawList&)>& draw_over) {
   HeadlessUi window{640, 480};
   window.frame(fake_snapshot("idle"), [&](const PanelContext&) {

@@ -1,4 +1,4 @@
-// Options are used or refused: wherever they stand, however often, with whatever value.
+// Options are used or rejected: at any position, any number of times, with any value.
 #include "cli/options/argument_order.h"
 
 #include <fstream>
@@ -22,7 +22,7 @@ struct Refusal {
   std::vector<std::string> parts;
 };
 
-/// Every call is refused in one line that holds all parts, before anything is loaded.
+/// Every call is rejected in one line that contains all parts, before anything is loaded.
 void expect_refused(const std::vector<Refusal>& refusals) {
   for (const auto& refusal : refusals) {
     const auto run = run_cli(refusal.words);
@@ -122,7 +122,7 @@ TEST(OrderedArguments, KeepWordsThatAreNoOptions) {
   const TemporaryFolder folder;
   std::ofstream(folder / "train") << "pause\n";
   EXPECT_EQ(run_cli({"run", folder / "train"}).code, 0);
-  const auto unwritten = run_cli({"run", "train"});  // a script may bear the name of a subcommand
+  const auto unwritten = run_cli({"run", "train"});  // a script may have the name of a subcommand
   EXPECT_TRUE(has(unwritten.error, {"script train", "cannot be read"}));
   const auto dashed = run_cli({"run", "--", "-x"});
   EXPECT_TRUE(has(dashed.error, {"script -x"}));

@@ -13,7 +13,7 @@ constexpr Colour kPaper{235, 233, 228}, kInk{35, 40, 60};
 
 DigitPixels plain(float radius = 8) { return digit_in(Drawn().seven(kBlack, radius).photo(), "plain"); }
 
-/// Expects the seven of a sheet to come out as it does from a clean drawing.
+/// Expects the same result for the seven of a sheet as for a clean drawing.
 void expect_seven(const char* what, const Drawn& sheet, float radius = 8) {
   SCOPED_TRACE(what);
   DigitPixels seen{};
@@ -29,7 +29,7 @@ void expect_empty(const char* what, const Drawn& sheet) {
 
 using Places = std::vector<std::array<float, 2>>;
 
-/// Some digits as a pen writes them, about 0.28 of the sheet high.
+/// Some handwritten digits, about 0.28 of the sheet high.
 struct Written {
   const char* name;
   Places places;
@@ -47,7 +47,8 @@ const std::vector<Written>& written() {
   return all;
 }
 
-/// Expects each of the digits on a sheet to come out as from a clean drawing turned alike.
+/// Expects the same result for each of the digits on a sheet as for a clean drawing with the same
+/// rotation.
 void expect_written(const std::string& what, const std::function<Drawn(size_t)>& sheet,
                     const std::function<void(Drawn&)>& light, float radius, Colour ink, float degrees = 0) {
   for (size_t i = 0; i < written().size(); ++i) {

@@ -65,7 +65,7 @@ TEST(Idx, RefusesWrongMagicSizeAndCount) {
   bad[11] = 32;
   expect_images_refused(bad, "32 x 28");
   bad = sound;
-  bad[4] = 0xFF;  // four thousand million pictures
+  bad[4] = 0xFF;  // four thousand million images
   expect_images_refused(bad, "at most 1000000");
 }
 

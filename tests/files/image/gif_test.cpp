@@ -17,7 +17,7 @@
 namespace lf::testing {
 namespace {
 
-/// A dark window with a bright line that moves: flat surfaces and thin detail, as in a screenshot.
+/// A dark window with a moving bright line: flat surfaces and thin detail, as in a screenshot.
 Image8 window_frame(int t) {
   Image8 frame{64, 48, 3, {}};
   for (int y = 0; y < 48; ++y) {
@@ -32,7 +32,7 @@ Image8 window_frame(int t) {
   return frame;
 }
 
-/// Plays the frames as a viewer does; returns the RGB picture after frame n.
+/// Plays the frames like a viewer; returns the RGB image after frame n.
 std::vector<uint8_t> play(const GifFrames& gif, size_t n) {
   std::vector<uint8_t> shown(size_t(gif.width) * gif.height * 3);
   for (size_t f = 0; f <= n; ++f) {

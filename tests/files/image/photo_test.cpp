@@ -27,7 +27,7 @@ namespace {
 
 using Bytes = std::vector<uint8_t>;
 
-/// Turned as a camera that was held so stores it.
+/// Stored with the orientation of a camera held that way.
 Image8 stored(const Photo& upright, int orientation) {
   const bool lies = orientation >= 5;
   Image8 image{lies ? upright.height : upright.width, lies ? upright.width : upright.height, 4, {}};
@@ -53,7 +53,7 @@ Bytes jpeg(const Image8& image) {
   return bytes;
 }
 
-/// EXIF with one entry, in either order of bytes.
+/// EXIF with one entry, in either byte order.
 Bytes exif(int orientation, bool big_endian) {
   const auto o = uint8_t(orientation);
   if (big_endian)
@@ -70,7 +70,7 @@ Bytes jpeg_with(const Bytes& jpeg, const Bytes& tiff) {
   return out;
 }
 
-/// Behind the header chunk; its checksum is wrong, which nobody minds in a chunk that is no picture's.
+/// After the header chunk; its checksum is wrong, which is ignored in a chunk without image data.
 Bytes png_with(const Bytes& png, const Bytes& tiff) {
   constexpr std::ptrdiff_t kHeader = 33;
   Bytes out(png.begin(), png.begin() + kHeader);

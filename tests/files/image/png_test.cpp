@@ -75,7 +75,7 @@ TEST(Png, RefusesSizesThatCannotLieInTheFile) {
   auto empty = flat;
   empty.resize(70);
   expect_error<InputError>("0 x 2", [&] { decode_picture(empty, "empty.bmp"); });
-  // A true picture of little but paper is no lie, however well it is packed.
+  // A valid image of mostly empty paper is accepted, however well it is compressed.
   Image8 paper{2400, 2400, 1, std::vector<uint8_t>(size_t(2400) * 2400, 255)};
   EXPECT_EQ(decode_picture(encode_png(paper), "paper.png").pixels, paper.pixels);
 }

@@ -53,7 +53,7 @@ TEST(ForeignWeights, AreNamedWithWhatToDo) {
 }
 
 TEST(ForeignWeights, AHeadersLengthMaySpellAnything) {
-  // 0x8b1f bytes of header begin as gzip does, 0xfeff as UTF-16, 0x4d42 as a BMP.
+  // 0x8b1f bytes of header start like gzip, 0xfeff like UTF-16, 0x4d42 like a BMP.
   for (const uint64_t length : {0x8b1full, 0xfeffull, 0x4d42ull, 0x0708ull, 0x0280ull}) {
     std::string json = R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})";
     json.resize(length, ' ');

@@ -55,7 +55,7 @@ TEST(Safetensors, HeaderAloneHasShapesAndMetadata) {
   EXPECT_TRUE(header.tensors.at("a.float").bytes.empty());
 }
 
-// The exact bytes that the Python package's save() gives for this content (layout: wide types first, then
+// The exact bytes of the Python package's save() for this content (layout: wide types first, then
 // names).
 TEST(Safetensors, BytesAreDeterministicAndInThePackagesLayout) {
   const auto file = serialize_safetensors(sample());
@@ -136,7 +136,7 @@ TEST(Safetensors, RefusesShapesWhoseProductOverflows) {
 }
 
 TEST(Safetensors, AnEmptyTensorHasNoImpossibleExtentsEither) {
-  // No byte is needed, but whoever multiplies the extents for strides would overflow.
+  // No byte is needed, but multiplying the extents for strides would overflow.
   expect_refused(
       file_with(R"({"a":{"dtype":"U8","shape":[0,4294967296,4294967296],"data_offsets":[0,0]}})", 0),
       "large");
@@ -183,7 +183,7 @@ TEST(Safetensors, EveryTypeOfTheFormatHasItsSize) {
 TEST(Safetensors, APickleIsToldWhatToDo) {
   expect_refused({'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0}, "save_file");
   expect_refused({0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9}, "pickle");
-  // A sound header of 0x0280 bytes begins with the same two bytes as a pickle.
+  // A valid header of 0x0280 bytes starts with the same two bytes as a pickle.
   std::string json = R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})";
   json.resize(0x280, ' ');
   const auto file = file_with(json, 1);

@@ -18,7 +18,7 @@ BfloatRows rows_of(const at::Tensor& x) {
   return rows;
 }
 
-/// max |ours − reference| over the reference's size.
+/// max |ours − reference| relative to the reference's size.
 double relative(const at::Tensor& ours, const at::Tensor& reference) {
   return ((ours - reference).abs().max() / reference.abs().max()).item<double>();
 }
@@ -27,7 +27,7 @@ struct Shape {
   int64_t rows, inputs, outputs;
 };
 
-/// Those of the flow's products, of the autoencoder's, and some with odd ends.
+/// Sizes of the flow's products, of the autoencoder's, and some with odd remainders.
 std::vector<Shape> shapes() {
   return {{256, 96, 288}, {256, 96, 96}, {256, 288, 96}, {256, 16, 96}, {64, 96, 576}, {784, 432, 48},
           {196, 9, 24},   {1, 1, 1},     {3, 7, 5},      {17, 33, 31},  {31, 65, 33},  {13, 100, 10},

@@ -9,8 +9,8 @@ namespace {
 
 constexpr int64_t kBatch = 3, kTokens = 4, kRows = kBatch * kTokens;
 
-/// What modulates the rows: of each sample and a bias for all. `exact` is their sum, (B, 1, W) in double
-/// precision, with a graph.
+/// The modulation of the rows: of each sample, and a bias for all. `exact` is their sum, (B, 1, W)
+/// in double precision, with a graph.
 struct Modulator {
   at::Tensor values, bias, exact, d_values, d_bias;
 

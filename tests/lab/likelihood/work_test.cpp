@@ -1,4 +1,4 @@
-// The likelihood tool against the mathematics of core/flow, digit by digit.
+// The likelihood tool compared with core/flow, digit by digit.
 #include <gtest/gtest.h>
 
 #include <algorithm>

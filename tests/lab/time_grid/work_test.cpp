@@ -1,4 +1,4 @@
-// The time grid tool against integrations done here.
+// The time grid tool compared with integrations made here.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -29,7 +29,7 @@ TEST(NamedTimeGrid, IsEqualWarpedOrListed) {
   EXPECT_EQ(time_grid_text({0, 0.1, 0.7000001, 1}), "0.1,0.7");
   for (const char* bad : {"0.5,0.4", "0,0.5", "0.5,1", "0.5,", "x", "0.5,0.5"})
     EXPECT_THROW(named({{"times", bad}}), InputError) << bad;
-  // The most extreme grids still rise when they are written down.
+  // The most extreme grids are still ascending as text.
   for (const char* warp : {"0.25", "4"}) {
     const auto times = named({{"steps", "16"}, {"warp", warp}});
     EXPECT_EQ(named({{"times", time_grid_text(times)}}).size(), times.size()) << warp;
@@ -102,7 +102,7 @@ TEST_F(TimeGridTool, ADragKeepsTheReferenceAndAnswersSoon) {
   const LabTimeGrid& found = complete();
   EXPECT_EQ(found.true_pictures, before->true_pictures);
   EXPECT_EQ(found.local_error, before->local_error);
-  // However quick the hand: a new wish in every slice still leads to solutions.
+  // However fast the drag: a new request in every slice still gives solutions.
   const uint64_t version = lab.block()->version;
   for (int i = 1; i < 40; ++i) {
     lab.open("time-grid", {{"times", std::to_string(i / 100.0) + ",0.5,0.75"}});

@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 at::Generator weights_generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
 
-/// A folder of its own that vanishes with the test.
+/// A temporary folder for the test.
 class WeightsFile : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -25,7 +25,7 @@ class WeightsFile : public ::testing::Test {
   void TearDown() override { fs::remove_all(folder_); }
   std::string path(const std::string& name = "w.safetensors") const { return (folder_ / name).string(); }
 
-  /// A small DiT with random weights, written and read back as raw tensors for a test to spoil.
+  /// A small DiT with random weights, written and read back as raw tensors for a test to damage.
   Safetensors written_dit() {
     Dit net({4, 2, 4, 32, 2, 2, 4}, weights_generator(1), false);
     auto g = weights_generator(2);
@@ -123,7 +123,8 @@ TEST_F(WeightsFile, ContradictionsAndImpossibleShapesAreRefused) {
 }
 
 TEST_F(WeightsFile, AnotherNamesWidthReservesNothing) {
-  // One small tensor that claims a giant net: refused by the shapes of the others before memory is taken.
+  // One small tensor that announces a giant network: rejected by the shapes of the others before
+  // memory is allocated.
   Safetensors file = written_dit();
   file.metadata.clear();
   file.tensors["x_embedder.proj.weight"] = file_bytes(at::zeros({65536, 1, 1, 1}));

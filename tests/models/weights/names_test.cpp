@@ -17,7 +17,7 @@ std::vector<std::string> own_names() {
 }
 
 TEST(WeightNames, LatentDiffusionsNamesOfStableDiffusionsAutoencoder) {
-  // Spelt out once, as they stand in its checkpoints.
+  // Written out once, as in its checkpoints.
   const std::vector<std::pair<const char*, const char*>> pairs{
       {"encoder.conv_in.weight", "encoder.conv_in.weight"},
       {"encoder.down.0.block.0.norm1.weight", "encoder.down_blocks.0.resnets.0.norm1.weight"},

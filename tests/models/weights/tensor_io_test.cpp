@@ -27,7 +27,8 @@ TEST(TensorIo, HalfPrecisionBecomesSingle) {
   }
 }
 
-/// What a code of one sign, `exponent` and `mantissa` bits stands for (OCP 8-bit floating point, 2023).
+/// The value of a code of one sign, `exponent` and `mantissa` bits (OCP 8-bit floating point,
+/// 2023).
 double value_of(int code, int mantissa, int bias) {
   const int fraction = code & ((1 << mantissa) - 1), exponent = (code & 0x7f) >> mantissa;
   const double significand = (exponent ? 1 : 0) + std::ldexp(fraction, -mantissa);

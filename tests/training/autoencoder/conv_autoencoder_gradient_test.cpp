@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kBeta = 0.3;
 
-/// Random biases too, and log-variances on both sides of either clamp.
+/// Random biases too, and log-variances on both sides of either limit.
 ConvAutoencoder random_autoencoder(const std::string& name) {
   ConvAutoencoder net(conv_autoencoder_config(name), make_generator(1, Purpose::AutoencoderInit), true);
   auto g = make_generator(2, Purpose::AutoencoderInit);
@@ -50,7 +50,7 @@ struct Outcome {
   at::Tensor gradient;
 };
 
-/// In the net's own buffer.
+/// In the network's own buffer.
 Outcome by_autograd(const ConvAutoencoder& net, const Digits& d) {
   net.parameters().flat_gradient().zero_();
   const at::Tensor loss = autoencoder_loss(net, d.images, d.noise, kBeta).total;
@@ -144,7 +144,7 @@ TEST(ConvAutoencoderGradient, OfTheDecoderAloneIsThatOfAutograd) {
     const at::Tensor expected = net.parameters().flat_gradient().clone();
     net.parameters().flat_gradient().zero_();
     ConvAutoencoderGradient gradient(net);
-    gradient.add(d.images, d.noise, kBeta, 1);  // what it kept of the encoder must not come back
+    gradient.add(d.images, d.noise, kBeta, 1);  // values kept from the encoder must not be used again
     net.parameters().flat_gradient().zero_();
     const double ours = gradient.add_decoder(d.images, d.noise, 1 / static_cast<double>(count));
     EXPECT_NEAR(ours, loss.item<double>(), 1e-6 * ours);

@@ -100,7 +100,7 @@ TEST(AutoencoderTrainer, ResumesExactly) {
   EXPECT_TRUE(at::equal(net.parameters().flat(), copy.parameters().flat()));
 }
 
-/// Posteriors of all digits by the encoder as it is.
+/// Posteriors of all digits by the current encoder.
 LatentCache encoded(const ConvAutoencoder& net, const at::Tensor& pixels, double noise = 1) {
   LatentCache cache(net, pixels, noise);
   while (cache.fill()) {

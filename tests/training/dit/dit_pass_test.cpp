@@ -10,7 +10,7 @@ namespace {
 
 at::Generator dit_generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
 
-/// Random everywhere: modulation and output that begin at zero would hide most gradients.
+/// Random everywhere: modulation and output that start at zero would hide most gradients.
 Dit random_dit(const DitConfig& config, bool trainable) {
   Dit net(config, dit_generator(1), trainable);
   auto g = dit_generator(2);
@@ -33,7 +33,7 @@ at::Tensor mean_loss(const Dit& net, const DitBatch& b) {
   return (net.forward(b.x_t, b.t, b.labels) - b.target).square().mean();
 }
 
-/// Whole gradient by the pass, and how often each parameter was handed out.
+/// The whole gradient of the pass, and how often each parameter was passed on.
 struct Handed {
   at::Tensor gradient, times, losses;
   int64_t slices = 0;
@@ -59,7 +59,7 @@ const std::vector<std::pair<DitConfig, int64_t>>& cases() {
       {{3, 1, 2, 8, 3, 1, 4}, 1},         // one sample: one thread has none
       {{4, 2, 4, 16, 1, 2, 4}, 70},       // more rows than the products treat as few
       {{2, 2, 1, 12, 1, 3, 2.5}, 3},      // a single token
-      {{4, 2, 4, 16, 2, 2, 4, true}, 20}  // with labels, of which some come twice
+      {{4, 2, 4, 16, 2, 2, 4, true}, 20}  // with labels, some of them repeated
   };
   return all;
 }

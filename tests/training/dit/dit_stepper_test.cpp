@@ -46,7 +46,8 @@ TEST(DitStepper, StepsLikeAutogradAndTheWholeBuffer) {
     EXPECT_NEAR(stepper.loss_per_sample().mean().item<double>(), loss.item<double>(), 1e-4);
     EXPECT_NEAR(stepper.gradient_norm(), norm, 1e-4 * norm);
   }
-  // Adam divides by the gradient's size: where a gradient is rounding only, a step may differ by its length.
+  // Adam divides by the gradient's size: if a gradient is rounding only, a step may differ by its
+  // length.
   const at::Tensor difference = (net.parameters().flat() - reference.parameters().flat()).abs();
   EXPECT_LT(difference.mean().item<double>(), 1e-4);
   EXPECT_EQ(adam.steps(), 5);

@@ -40,7 +40,7 @@ TEST(FlowTrainer, FirstLossIsTheSquaredTarget) {
     FlowTrainerBench s(o);
     const FlowBatch batch = s.trainer->batch(0);
     const double expected = (batch.x1 - (1 - sigma_min) * batch.x0).square().mean().item<double>();
-    s.step();  // the untrained net gives v = 0
+    s.step();  // the untrained network gives v = 0
     EXPECT_NEAR(s.trainer->report().loss, expected, 1e-5) << "sigma_min " << sigma_min;
   }
 }
@@ -89,7 +89,7 @@ TEST(FlowTrainer, ACouplingOnlyPairsTheSameNoiseAnew) {
 
 TEST(FlowTrainer, TrainsOnGivenPairs) {
   FlowTrainerBench s(flow_options(400));
-  // Every noise goes to its half: a flow that one step follows exactly.
+  // Every noise is paired with its half: a flow that one step solves exactly.
   const at::Tensor x0 = at::randn({640, 64}, make_generator(5, Purpose::FlowNoise), at::kFloat);
   const FlowPairs pairs{x0, 0.5 * x0, at::full({640}, kNullLabel, at::kLong)};
   s.trainer->train_on(pairs);

@@ -15,7 +15,7 @@ namespace {
 
 at::Generator generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
 
-/// Random everywhere: modulation and output that begin at zero would hide most gradients.
+/// Random everywhere: modulation and output that start at zero would hide most gradients.
 VelocityDit random_net(const VelocityDitConfig& config) {
   VelocityDit net(config, generator(1), /*trainable=*/true);
   auto g = generator(2);
@@ -52,7 +52,7 @@ PassOutcome run_pass(VelocityDitPass& pass, const at::Tensor& gradient, const Fl
   return {gradient.clone(), losses};
 }
 
-/// A pass with rounded weights of its own.
+/// A pass with separately rounded weights.
 struct OwnPass {
   RoundedWeights weights;
   VelocityDitPass pass;
@@ -70,7 +70,7 @@ PassOutcome by_pass(const VelocityDit& net, const FlowBatch& b, Arithmetic arith
   return run_pass(pass, gradient, b, 0, b.t.size(0));
 }
 
-/// In the net's own gradient buffer.
+/// In the network's own gradient buffer.
 PassOutcome pass_by_autograd(const VelocityDit& net, const FlowBatch& b) {
   const PathSample path = ot_path(b.x0, b.x1, b.t, 0.01);
   const at::Tensor losses = loss_per_sample(net.forward(path.x_t, b.t, b.labels), path.target);
@@ -114,7 +114,7 @@ TEST(VelocityDitPass, GradientsAreThoseOfAutograd) {
   }
 }
 
-/// How far the gradient of each parameter is from `expected`, relative to its own norm; the largest.
+/// The largest relative distance between the gradient of a parameter and `expected`.
 double largest_deviation(const VelocityDit& net, const at::Tensor& ours, const at::Tensor& expected) {
   double largest = 0;
   const ParameterSet& parameters = net.parameters();
@@ -219,7 +219,7 @@ TEST(VelocityDitPass, RefusesOtherShapes) {
   EXPECT_THROW(pass.run({b.x0, b.x1}, b.t, b.labels, 1, fewer(losses)), InputError);
 }
 
-/// One whole step at rate 0: losses and the norm of the gradient.
+/// One whole step with learning rate 0: losses and the norm of the gradient.
 std::pair<at::Tensor, double> step_of(const std::unique_ptr<FlowStep>& step, const FlowBatch& batch) {
   step->begin(batch, 0.01, /*rate=*/0);
   while (!step->advance()) {

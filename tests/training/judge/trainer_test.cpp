@@ -43,7 +43,7 @@ TEST(JudgeTrainer, LearnsEasyDigitsAndCalibratesItself) {
   EXPECT_LT(facts.calibration.noise_005, facts.calibration.noise_01);
   ASSERT_EQ(facts.floors.size(), 2u);  // 64 and 256 of 960
   EXPECT_GT(facts.floors[0].fd, facts.floors[1].fd);
-  // The statistics belong to the weights as the file stores them.
+  // The statistics belong to the weights as stored in the file.
   GaussianStats again = gaussian_stats(judge.run(image_view(digits)).features);
   EXPECT_NEAR(fd_percent(again, facts.train), 0, 1e-6);
 }

@@ -1,4 +1,4 @@
-// "Who goes with whom?": the coupling tool, one half at a time.
+// The coupling lab, one half at a time.
 #include "panels/lab/coupling/parts.h"
 
 namespace lf {

@@ -1,4 +1,5 @@
-// Three couplings of one batch: lines from noise to digit, their cost, and whether noise tells the class.
+// Three couplings of one batch: lines from noise to digit, their cost, and whether noise depends on
+// the class.
 #include <algorithm>
 #include <cmath>
 
@@ -44,7 +45,7 @@ std::string answer(const LabCoupling& found) {
          " %, and the noise stays fair (" + fixed(own->skew, 1) + ").";
 }
 
-/// Pairs as ways with two ends: the head goes from noise to digit as t does.
+/// Pairs as paths with two ends: the head moves from noise to digit with t.
 std::vector<ScatterPath> lines_of(const PanelContext& c, const LabCoupling& found,
                                   const LabPairing& pairing) {
   std::vector<ScatterPath> lines(found.labels.size());
@@ -58,7 +59,7 @@ std::vector<ScatterPath> lines_of(const PanelContext& c, const LabCoupling& foun
   return lines;
 }
 
-/// Where the mean noise of each class lies: on top of each other where noise says nothing about the class.
+/// The mean noise of each class: at the same place if noise is independent of the class.
 void draw_class_means(const PanelContext& c, const LabCoupling& found, const LabPairing& pairing,
                       const ScatterResult& map, const Rect& area) {
   double x[kDigitClasses] = {}, y[kDigitClasses] = {}, n[kDigitClasses] = {};
@@ -94,7 +95,7 @@ void draw_pairs(const PanelContext& c, const Rect& area, const LabCoupling& foun
       fixed(pairing->cost, 2), ""};
   spec.paths = &lines;
   spec.state = c.view.t;
-  // One state for the three: what is zoomed in one is zoomed in all.
+  // One state for all three: they zoom together.
   const ScatterResult r = scatter_map(c.ui, area, c.cache.maps["lab.coupling.pairs"], spec);
   draw_class_means(c, found, *pairing, r, area);
 }
@@ -105,7 +106,7 @@ std::string cost_words(const LabCoupling& found, const LabPairing& p) {
          "; noise of a class is " + fixed(p.skew, 1) + " standard deviations from fair";
 }
 
-/// How many pairs a batch has, chosen in the head of the costs.
+/// The batch size, selected in the head of the costs.
 std::vector<CardChip> batch_chips(const PanelContext& c) {
   std::vector<CardChip> chips;
   const std::string batch = c.view.text(lab_argument_key("coupling", "batch"), "256");
@@ -118,7 +119,7 @@ std::vector<CardChip> batch_chips(const PanelContext& c) {
   return chips;
 }
 
-/// A figure of the couplings as bars.
+/// A statistic of the couplings as bars.
 struct BarsOf {
   const char *id, *title, *unit, *tooltip;
   double LabPairing::*figure;
@@ -135,7 +136,7 @@ constexpr BarsOf kSkew{
     "with it.",
     &LabPairing::skew};
 
-/// One bar for each coupling. Returns the chip clicked.
+/// One bar per coupling. Returns the clicked chip.
 int draw_bars(const PanelContext& c, const LabCoupling& found, const BarsOf& what,
               const std::vector<CardChip>& chips) {
   const std::string name = std::string("lab.coupling.") + what.id;
@@ -156,7 +157,7 @@ int draw_bars(const PanelContext& c, const LabCoupling& found, const BarsOf& wha
   return parts.clicked;
 }
 
-/// Which coupling the next run trains with.
+/// The coupling of the next run.
 void draw_choice(const PanelContext& c, const LabCoupling& found) {
   const CardBody parts =
       card(c.ui, c.area, {"lab.coupling.train", "Train with it", "setting of the next run", "", {}});
@@ -177,7 +178,7 @@ void draw_choice(const PanelContext& c, const LabCoupling& found) {
     draw_paragraph(c.ui, body, Type::Small, c.theme().text2, words);
 }
 
-/// The three maps at one scale: all hold the same points, so equal areas make equal scales.
+/// The three maps at one scale: all contain the same points, so equal areas give equal scales.
 void draw_maps(const PanelContext& c, const std::vector<Rect>& bodies, const LabCoupling& found) {
   float w = 1e9f, h = 1e9f;
   for (const Rect& body : bodies) w = std::min(w, body.w), h = std::min(h, body.h);
@@ -196,7 +197,7 @@ void draw_pairings(const PanelContext& c, const LabCoupling* found) {
   std::vector<Rect> others;
   if (ready) {
     below = area.take_bottom(std::floor((low ? 0.38f : 0.28f) * area.h), c.px(12));
-    // The question's card is wider: its chips and its answer want room.
+    // The first card is wider: its chips and its result need room.
     const auto cards = columns(area, {narrow ? 1.6f : 1.3f, 1, 1}, c.px(12));
     area = cards[0];
     others = {cards[1], cards[2]};

@@ -1,4 +1,5 @@
-// The ways of the flow solved finely and by one, two and four steps, before and after a reflow.
+// The flow's trajectories, solved finely and with one, two and four steps, before and after a
+// reflow.
 #include <algorithm>
 #include <cmath>
 
@@ -30,7 +31,7 @@ std::string reflow_answer(const LabCoupling& found) {
          fixed(100 * before.detour, 1) + " to " + fixed(100 * now.detour, 1) + " %.";
 }
 
-/// Ways of all digits: those before in grey, those now in the colour of their class.
+/// Trajectories of all digits: those before in grey, those now in the colour of their class.
 void add_ways(const PanelContext& c, std::vector<ScatterPath>& to, const LabCoupling& found,
               const std::vector<float>& points, bool now) {
   const auto digits = static_cast<size_t>(found.digits);
@@ -48,7 +49,7 @@ void add_ways(const PanelContext& c, std::vector<ScatterPath>& to, const LabCoup
   }
 }
 
-/// One map of ways; `before` may be null. All of them have the same number of states.
+/// One map of trajectories; `before` may be null. All of them have the same number of states.
 void draw_ways(const PanelContext& c, const Rect& area, const LabCoupling& found, const std::string& name,
                const std::string& label, const std::vector<float>* before, const std::vector<float>& now) {
   std::vector<ScatterPath> paths;
@@ -68,7 +69,7 @@ void draw_ways(const PanelContext& c, const Rect& area, const LabCoupling& found
   scatter_map(c.ui, area, c.cache.maps[name], spec);
 }
 
-/// Pictures of one solution, before where it is known, then now. `row` counts solutions, the fine one last.
+/// Images of one solution, before (if known), then now. `row` counts solutions, the fine one last.
 void draw_pictures(const PanelContext& c, const Rect& area, const LabCoupling& found, size_t row) {
   const size_t shown = static_cast<size_t>(found.shown), rows_each = found.now.few.size() + 1;
   const bool both = !found.before.pictures.empty();
@@ -80,13 +81,13 @@ void draw_pictures(const PanelContext& c, const Rect& area, const LabCoupling& f
       draw_text(c.ui, line.take_left(c.px(44), c.px(4)), Type::Small, now ? c.theme().text : c.theme().text2,
                 now ? "now" : "before");
     const SquareGrid grid = square_grid(line, static_cast<int>(shown), c.px(2), 0, c.px(56));
-    const size_t first = (now ? 0 : rows_each * shown) + row * shown;  // those of the flow in hand come first
+    const size_t first = (now ? 0 : rows_each * shown) + row * shown;  // those of the current flow come first
     for (size_t k = 0; k < shown; ++k)
       digit_tile(c.ui, grid.cell(static_cast<int>(k)), c.cache.lab_pictures, first + k, {});
   }
 }
 
-/// The pictures' share of a card: a line for each flow, or all of it where no map would fit.
+/// The images' share of a card: a line for each flow, or all of it if there is no room for a map.
 float pictures_height(const PanelContext& c, const LabCoupling& found, const Rect& body) {
   const float side = std::min(c.px(40), (body.w - c.px(48)) / static_cast<float>(found.shown) - c.px(2));
   const float height = (found.before.pictures.empty() ? 1 : 2) * (side + c.px(4));
@@ -120,7 +121,7 @@ void draw_few(const PanelContext& c, const LabCoupling& found, size_t index) {
             now.points);
 }
 
-/// Why a reflow cannot begin now; "" when it can.
+/// Why a reflow cannot start; "" if it can.
 std::string reflow_disabled(const RunBlock& run) {
   if (run.running) return "Training is under way; pause it first.";
   if (run.phase == Phase::Evaluating || run.phase == Phase::Loading)

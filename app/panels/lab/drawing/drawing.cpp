@@ -1,5 +1,4 @@
-// "What does the flow make of your hand?": a board to draw on, the way to noise, and the ten classes from
-// there.
+// Draw, invert, edit: a board to draw on, the trajectory to noise, and the ten classes from there.
 #include <algorithm>
 #include <cmath>
 
@@ -13,8 +12,8 @@
 namespace lf {
 namespace {
 
-constexpr const char* kUnderWay = "now.lab.strokes";         ///< the stroke that is being drawn
-constexpr const char* kCleared = "now.lab.drawing.cleared";  ///< an empty sheet, until somebody draws
+constexpr const char* kUnderWay = "now.lab.strokes";         ///< the current stroke
+constexpr const char* kCleared = "now.lab.drawing.cleared";  ///< an empty sheet, before the first stroke
 constexpr size_t kLongest = 3800;                            ///< characters of a drawing
 
 std::string argument(const PanelContext& c, const char* key, const char* initial) {
@@ -25,15 +24,15 @@ void tell(const PanelContext& c, const char* key, const std::string& value) {
   c.view.set(lab_argument_key("drawing", key), value);
 }
 
-/// Nobody has drawn anything and no image is used.
+/// No drawing and no image is used.
 bool is_untouched(const PanelContext& c) {
   return argument(c, "strokes", "").empty() && argument(c, "image", "").empty();
 }
 
-/// Nothing is on the sheet: no strokes, and the sample was wiped away.
+/// The sheet is empty: no strokes, and the example was cleared.
 bool is_cleared(const PanelContext& c) { return c.view.on(kCleared, false) && is_untouched(c); }
 
-/// What is on the sheet, for the ui-map.
+/// The sheet's content, for the ui-map.
 std::string board_value(const PanelContext& c) {
   if (!offered_image(c).empty()) return "offered image " + offered_image_name(c);
   if (!argument(c, "image", "").empty()) return "image";
@@ -41,13 +40,13 @@ std::string board_value(const PanelContext& c) {
   return !strokes.empty() ? strokes : is_cleared(c) ? "empty" : "sample";
 }
 
-/// The image on the sheet: one to be looked at, else the one in use.
+/// The image on the sheet: a previewed one, else the one in use.
 std::vector<uint8_t> board_image(const PanelContext& c) {
   std::vector<uint8_t> image = offered_image(c);
   const std::string used = argument(c, "image", "");
   try {
     return image.empty() && !used.empty() ? parse_image_text(used) : image;
-  } catch (const InputError&) {  // what a script says it is; the worker tells what is wrong
+  } catch (const InputError&) {  // a script's value; the worker reports the error
     return {};
   }
 }
@@ -69,14 +68,14 @@ void draw_ink(const PanelContext& c, const Rect& board, const std::string& strok
   }
 }
 
-/// The mouse's place on the board, in pixels of the picture.
+/// The mouse's position on the board, in pixels of the image.
 std::string point_text(const Rect& board) {
   const ImVec2 at = ImGui::GetIO().MousePos;
   const auto part = [](float x) { return fixed(std::clamp(28 * x, 0.0f, 28.0f), 1); };
   return part((at.x - board.x) / board.w) + "," + part((at.y - board.y) / board.h);
 }
 
-/// Takes what the hand does; the worker is asked when it is lifted.
+/// Handles the strokes; a request is sent when the button is released.
 void draw_board(const PanelContext& c, const Rect& board) {
   const std::string done = argument(c, "strokes", "");
   std::string now = c.view.text(kUnderWay, "");
@@ -111,7 +110,7 @@ void draw_board(const PanelContext& c, const Rect& board) {
   draw()->PopClipRect();
 }
 
-/// In the middle of its slot, words below.
+/// In the middle of its area, texts below.
 void draw_picture(const PanelContext& c, const Rect& slot, size_t index, int label,
                   const std::string& words) {
   const float line = c.px(20), side = std::floor(std::min(slot.w, slot.h - line));
@@ -138,7 +137,7 @@ void draw_way(const PanelContext& c, const LabDrawing& found) {
     draw_picture(c, slots[i], 2 + i, -1, "t " + fixed(found.t[i], 1));
 }
 
-/// Why some classes did not come out as they were asked for; "" where all did.
+/// Why some classes were not recognised as requested; "" if all were.
 std::string stubborn_words(const LabDrawing& found) {
   size_t counts[10] = {}, others = 0;
   for (size_t k = 0; k < found.classes_seen.size() && k < 10; ++k) {
@@ -154,7 +153,7 @@ std::string stubborn_words(const LabDrawing& found) {
          ". More guidance or new noise helps.";
 }
 
-/// The index of the chip clicked, else −1.
+/// The index of the clicked chip, else −1.
 int chip_line(const PanelContext& c, Rect line, const std::vector<CardChip>& chips) {
   int clicked = -1;
   for (size_t i = 0; i < chips.size(); ++i) {
@@ -182,7 +181,7 @@ void draw_classes(const PanelContext& c, const LabDrawing& found) {
   for (const char* n : {"0", "0.3", "0.7"})
     add("noise", "0", n, n[1] ? std::string(n + 2) + "0 % new" : "no new noise",
         "Fresh noise stirred into the one found.");
-  std::vector<CardChip> line;  ///< below the head where they would cut its title
+  std::vector<CardChip> line;  ///< below the head if they would cut its title
   if (c.area.w / c.ui.scale < 700) line.swap(spec.chips);
   CardBody parts = card(c.ui, c.area, spec);
   if (!line.empty()) parts.clicked = chip_line(c, parts.body.take_top(chip_height(c.ui), c.px(4)), line);
@@ -229,7 +228,7 @@ std::string answer(const LabDrawing& found) {
          " %), and the net is told so on the way back.";
 }
 
-/// What wipes the sheet, and what brings the sample back.
+/// The buttons that clear the sheet and restore the example.
 std::vector<CardChip> sheet_chips(const PanelContext& c) {
   if (!offered_image(c).empty()) {
     return {{{"lab.drawing.use-image", "use it", "Follows this image to its noise and back.", "", ""},

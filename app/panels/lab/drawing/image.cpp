@@ -6,7 +6,8 @@
 namespace lf {
 namespace {
 
-constexpr const char* kAnswered = "now.lab.drawing.answered";  ///< the version of the image that was
+constexpr const char* kAnswered = "now.lab.drawing.answered";  ///< the last image version that was used or
+                                                               ///< closed
 
 }  // namespace
 

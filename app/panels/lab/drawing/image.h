@@ -1,4 +1,4 @@
-// An image of a digit that was opened while the drawing tool is shown: first to be looked at, then used.
+// An image of a digit that was opened in the drawing tool: first previewed, then used.
 #pragma once
 
 #include <string>
@@ -8,14 +8,14 @@
 
 namespace lf {
 
-/// The 784 greys of the image that was opened last and neither used nor left yet; empty where there is none.
+/// The 784 greys of the last opened image that is neither used nor closed; empty if there is none.
 std::vector<uint8_t> offered_image(const PanelContext& c);
-/// Its file's name.
+/// The name of its file.
 std::string offered_image_name(const PanelContext& c);
-/// Uses it in place of what is drawn, or leaves it.
+/// Uses it instead of the drawing, or closes it.
 void answer_offered_image(const PanelContext& c, bool use);
 
-/// 28×28 greys over the whole board, as the network sees them.
+/// 28×28 greys over the whole board, as the network gets them.
 void draw_image_on_board(const PanelContext& c, const Rect& board, const std::vector<uint8_t>& pixels);
 
 }  // namespace lf

@@ -1,4 +1,4 @@
-// "Does it generalise, or memorise?": the learned and the exact velocity on a plane.
+// Vector field: the learned and the exact velocity on a plane.
 #include <algorithm>
 #include <cmath>
 
@@ -12,7 +12,7 @@ namespace lf {
 namespace {
 
 constexpr const char* kSliderSeen = "now.lab.field.slider";
-constexpr const char* kAskedAt = "now.lab.field.asked";  ///< when a plane was asked for while t played
+constexpr const char* kAskedAt = "now.lab.field.asked";  ///< when a plane was requested while t played
 constexpr double kSecondsInTraining = 3;                 ///< between two planes then
 
 std::string argument_of(const PanelContext& c, const char* key, const char* initial) {
@@ -23,8 +23,8 @@ void ask(const PanelContext& c, const char* key, const std::string& value) {
   c.view.set(lab_argument_key("field", key), value);
 }
 
-/// While t plays the planes follow, each a quick one, asked for when the one before it is there; beside a
-/// training run seldom, so that looking takes little of its time.
+/// While t plays, the planes follow at coarse resolution, each requested when the previous one is
+/// complete. During training they are requested rarely, so that previews take little of its time.
 void follow_playing(const PanelContext& c) {
   const LabBlock& lab = *c.snapshot.lab;
   if (lab_is_scripted(c) || lab.tool != "field" || !lab.complete || !lab.field) return;
@@ -37,7 +37,7 @@ void follow_playing(const PanelContext& c) {
   c.view.set(lab_argument_key("field", "quick"), true);
 }
 
-/// The slider moves the field's time; a time that a script asked for stays until somebody moves t.
+/// The slider moves the field's time; a time that a script requested stays until t is moved.
 void follow_slider(const PanelContext& c) {
   if (c.view.playing) return follow_playing(c);
   c.view.set(lab_argument_key("field", "quick"), false);
@@ -47,13 +47,14 @@ void follow_slider(const PanelContext& c) {
   if (!seen.empty() || argument_of(c, "t", "0.5") == "0.5") ask(c, "t", short_number(std::stod(now)));
 }
 
-// Where the difference is this part of the exact field's length, the two count as alike and as apart.
+// Thresholds for the difference relative to the exact field's length: below it the two count as
+// equal, above it as different.
 constexpr double kAlike = 0.15, kApart = 0.5;
-constexpr double kLate = 0.6;  ///< from this t on the exact field is drawn to single training digits
+constexpr double kLate = 0.6;  ///< from this t on the exact field points to single training digits
 
 double relative_difference(const LabField& f) { return f.difference_length / std::max(1e-9, f.exact_length); }
 
-/// The answer to the tool's question, as far as this plane at this t allows one.
+/// The result for this plane at this t, if there is one.
 std::string verdict(const LabField& f) {
   const double share = relative_difference(f);
   if (share >= kApart && f.t >= kLate)
@@ -65,7 +66,7 @@ std::string verdict(const LabField& f) {
   return "Nothing to decide yet: the two fields are alike, a later t says more.";
 }
 
-/// The mean cosine as words about a direction.
+/// The mean cosine, as a text about directions.
 std::string direction_words(double cosine) {
   const std::string figure = " (cosine " + fixed(cosine, 2) + ")";
   if (cosine > 0.95) return "and points the same way" + figure;
@@ -83,7 +84,7 @@ std::string answer(const PanelContext& c, const LabField& f) {
   return text;
 }
 
-/// A chip that opens the ten digits (and where asked, none); sets an argument.
+/// A chip that opens the ten classes (and optionally none); sets an argument.
 void digit_chip(const PanelContext& c, Rect& line, const char* key, const char* initial, bool with_none,
                 const std::string& word, const std::string& tooltip, const std::string& disabled) {
   std::vector<MenuRow> rows;
@@ -159,7 +160,7 @@ void draw_lab_field(const PanelContext& c) {
   const bool fits = body.h >= height + std::min(side, c.px(240)) + c.px(50);
   for (size_t i = 0; !fits && i < numbers.size(); ++i)
     c.ui.map.add_hidden(numbers[i].info.name, numbers[i].info.label, "Shown in larger windows.");
-  // Pictures and numbers together stand a little above the middle of what is left.
+  // Images and numbers together are slightly above the middle of the remaining area.
   const float used = std::min(body.h, side + c.px(38) + (fits ? height + c.px(16) : 0));
   body.take_top(std::floor(0.35f * (body.h - used)));
   body = {body.x, body.y, body.w, used};

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kArrows = 16;  ///< steps between arrows along a side
 
-/// Where a place of the plane is on the screen.
+/// The screen position of a point of the plane.
 struct Frame {
   Rect square;
   double extent;
@@ -48,7 +48,7 @@ void draw_arrow(const PanelContext& c, ImVec2 from, ImVec2 step, Color colour) {
   }
 }
 
-/// The longest arrow of both fields, so that the three pictures share one scale.
+/// The longest arrow of both fields, so that the three panels share one scale.
 float longest_arrow(const LabField& f) {
   float most = 1e-9f;
   for (const auto* arrows : {&f.learned.arrows, &f.exact.arrows}) {
@@ -76,7 +76,7 @@ float longest(const std::vector<float>& lengths) {
   return std::max(1e-6f, *std::max_element(lengths.begin(), lengths.end()));
 }
 
-/// The difference's length as warmth, a rectangle for each grid point.
+/// The difference's length as a colour, one rectangle per grid point.
 void draw_heat(const PanelContext& c, const Frame& frame, const LabField& f, float most) {
   const float half = 0.5f * frame.square.w / static_cast<float>(f.side - 1);
   for (int row = 0; row < f.side; ++row) {
@@ -89,7 +89,7 @@ void draw_heat(const PanelContext& c, const Frame& frame, const LabField& f, flo
   }
 }
 
-/// What is known about the place under the mouse.
+/// The values at the mouse's position.
 std::string place_text(const Frame& frame, const LabField& f) {
   const ImVec2 mouse = ImGui::GetMousePos();
   if (!frame.square.contains(mouse)) return "";
@@ -109,7 +109,7 @@ std::string axis_word(const LabField& f, int axis) {
   return std::string(axis == 0 ? "first " : "second ") + kind;
 }
 
-/// The words around a square: the ends of the axes and what they are.
+/// Texts around a square: ranges and names of the axes.
 void draw_axes(const PanelContext& c, const Frame& frame, const Rect& below, const LabField& f) {
   const Color grey = c.theme().text2;
   const std::string end = short_number(f.extent);

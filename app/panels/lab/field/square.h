@@ -1,4 +1,4 @@
-// One of the three pictures of the vector field.
+// One of the three panels of the vector field.
 #pragma once
 
 #include "lab/field/result.h"
@@ -8,7 +8,7 @@ namespace lf {
 
 enum class FieldSquare { Learned, Exact, Difference };
 
-/// Streaks or warmth, the training digits and arrows on the plane, with its axes.
+/// Streaks or colours, the training digits and arrows on the plane, with its axes.
 void draw_field_square(const PanelContext& c, Rect area, const LabField& f, FieldSquare kind);
 
 }  // namespace lf

@@ -22,10 +22,10 @@ std::string grid_answer(const LabGuidance& g, size_t digit) {
          " of " + std::to_string(cells) + " (coloured lines: the class it sees). " + click;
 }
 
-/// Where pictures stand: guidance down and steps across, or the other way round where that makes them larger.
+/// Layout of the images: guidance down and steps across, or exchanged if that makes them larger.
 struct Places {
   Rect area;
-  bool turned = false;  ///< guidance goes across
+  bool turned = false;  ///< guidance is horizontal
   float left = 0, side = 0, step_x = 0, step_y = 0;
   Rect at(size_t weight, size_t step) const {
     const auto column = static_cast<float>(turned ? weight : step),
@@ -48,10 +48,10 @@ Places places_of(const PanelContext& c, const Rect& area, size_t weights, size_t
   return best;
 }
 
-/// Not the number alone, which would look like a digit's.
+/// More than the number alone, which would look like a class.
 std::string guidance_name(double weight) { return "w = " + short_number(weight); }
 
-/// Names of the columns above them, of the rows before them.
+/// Labels above the columns and before the rows.
 void draw_names(const PanelContext& c, const LabGuidance& g, const Places& places, const Rect& heads) {
   const Color grey = c.theme().text2;
   const auto across = [&](size_t i, const std::string& name) {
@@ -71,7 +71,7 @@ void draw_names(const PanelContext& c, const LabGuidance& g, const Places& place
         k, places.turned ? counted(g.steps[k], "step") : std::to_string(g.steps[k]));
 }
 
-/// Is this what the preview is drawn with?
+/// True if the preview uses these settings.
 bool in_use(const PanelContext& c, double weight, int64_t steps) {
   const FlowBlock& flow = *c.snapshot.flow;
   return flow.solver == "midpoint" && flow.steps == steps && std::abs(flow.guidance - weight) < 1e-6;

@@ -6,7 +6,8 @@
 
 namespace lf {
 
-/// One digit with every guidance and number of steps; a click on one sets both for the whole program.
+/// One digit with every guidance weight and number of steps; a click on one sets both for the whole
+/// program.
 void draw_guidance_grid(const PanelContext& c, const LabGuidance& g, size_t digit);
 
 }  // namespace lf

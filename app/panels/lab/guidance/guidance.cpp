@@ -1,4 +1,5 @@
-// "What does guidance add?": where each velocity heads, how they differ along t, and guidance by steps.
+// Guidance anatomy: the endpoint estimate of each velocity, their lengths along t, and guidance by
+// number of steps.
 #include <algorithm>
 #include <cmath>
 
@@ -11,7 +12,8 @@
 namespace lf {
 namespace {
 
-/// The class looked at (the preview's digits have their classes in turn) and the state at the slider's t.
+/// The selected class (the preview's digits have their classes in turn) and the state at the
+/// slider's t.
 struct HeadingPlace {
   size_t digit, state;
 };
@@ -34,7 +36,7 @@ std::string answer(const PanelContext& c, const LabGuidance& g, const HeadingPla
          " % of its length; most at t = " + fixed(g.t[peak], 2) + ".";
 }
 
-/// Three large pictures: what each velocity heads for.
+/// Three large images: the endpoint estimate of each velocity.
 void draw_guesses(const PanelContext& c, Rect area, const LabGuidance& g, const HeadingPlace& place) {
   const std::string digit = std::to_string(place.digit);
   const std::string names[] = {"without a label",

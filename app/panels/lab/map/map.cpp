@@ -1,4 +1,4 @@
-// "How do the digits lie?": the map of all latents and what lies under the mouse.
+// Map: all latents, and the digit under the mouse.
 #include <algorithm>
 #include <cmath>
 
@@ -29,7 +29,7 @@ constexpr Layer kLayers[] = {
     {"lab.map.flowing", "flowing", "Four hundred digits on their way from noise, at t; play moves them.",
      true}};
 
-/// The layers that are switched on as one cloud; made again only when one of them changed.
+/// The visible layers as one cloud; rebuilt only after a change.
 void gather(const PanelContext& c, const LabMap& map) {
   LabMapCache& cache = c.cache.lab_map;
   std::string key = std::to_string(c.snapshot.lab->version);
@@ -49,7 +49,7 @@ void gather(const PanelContext& c, const LabMap& map) {
   if (c.view.on("lab.map.test", false)) add(map.test.points, map.test.labels);
 }
 
-/// Where the flowing digits are at the slider's t.
+/// The positions of the flowing states at the slider's t.
 void move_particles(const PanelContext& c, const LabMap& map) {
   std::vector<float>& now = c.cache.lab_map.particles;
   now.clear();
@@ -62,7 +62,7 @@ void move_particles(const PanelContext& c, const LabMap& map) {
   for (size_t i = 0; i < n; ++i) now[i] = (1 - f) * map.flowing[a * n + i] + f * map.flowing[b * n + i];
 }
 
-/// The digit nearest to the mouse among the layers shown, within a few pixels.
+/// The digit nearest to the mouse among the visible layers, within a few pixels.
 Found under_mouse(const PanelContext& c, const LabMap& map, const ScatterResult& r) {
   Found found;
   if (!r.over) return found;
@@ -80,7 +80,7 @@ Found under_mouse(const PanelContext& c, const LabMap& map, const ScatterResult&
   return found;
 }
 
-/// The picture under the mouse and the two that are pinned, in this order.
+/// The image under the mouse and the two pinned ones, in this order.
 void upload(const PanelContext& c, const LabMap& map, const Found& hover) {
   std::vector<uint8_t> bytes;
   uint64_t version = 14695981039346656037ull;
@@ -114,7 +114,7 @@ void mark_pin(const PanelContext& c, const LabMap& map, const ScatterResult& r, 
   draw_text(c.ui, tag, Type::Strong, t.text, letter, Align::Center);
 }
 
-/// What the marks are, where the map leaves room: at its lower left.
+/// The legend of the marks, at the lower left where the map leaves room.
 void draw_legend(const PanelContext& c, const Rect& area) {
   struct Entry {
     const char* label;

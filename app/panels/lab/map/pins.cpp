@@ -1,4 +1,4 @@
-// Beside the map: the two digits that are pinned, and how wide the classes are.
+// Beside the map: the two pinned digits, and the width of the classes.
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>

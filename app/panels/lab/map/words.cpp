@@ -1,4 +1,4 @@
-// What the map says below itself.
+// The texts below the map.
 #include "panels/lab/map/parts.h"
 #include "widgets/text/text.h"
 
@@ -11,7 +11,7 @@ std::string count_words(const LabMapCloud& cloud) {
   return grouped(known) + (known < cloud.total ? " of " + grouped(cloud.total) : "");
 }
 
-/// How many points of which layers are shown.
+/// The number of points of each visible layer.
 std::string shown_words(const PanelContext& c, const LabMap& map) {
   std::vector<std::string> parts;
   if (c.view.on("lab.map.train", true)) parts.push_back(count_words(map.train) + " training digits");

@@ -1,4 +1,5 @@
-// How the blocks of the net work along t: what they add to the stream, and how they are modulated.
+// The blocks of the network along t: their output relative to the residual stream, and their
+// modulation.
 #include <algorithm>
 
 #include "panels/lab/network/parts.h"
@@ -12,7 +13,7 @@ constexpr const char* kPartKey = "lab.network.part";
 constexpr const char* kParts[] = {"shift", "scale", "gate"};
 
 Color block_colour(const PanelContext& c, size_t block) {
-  constexpr size_t kPlaces[] = {0, 1, 2, 3, 6, 8, 9};  // digit colours that differ most from each other
+  constexpr size_t kPlaces[] = {0, 1, 2, 3, 6, 8, 9};  // the most distinct class colours
   return c.theme().digits[kPlaces[block % std::size(kPlaces)]];
 }
 
@@ -35,7 +36,7 @@ BlockCurves curves_of(const LabNetwork& n, const std::vector<float>& series, siz
   return curves;
 }
 
-/// The values fill the axis, whatever their size; from 0 where they come near it.
+/// The values fill the axis, whatever their size; it starts at 0 if they come near it.
 void scale_axis(PlotSpec& spec, double least, double most) {
   if (spec.log_y) {
     spec.y_low = 0.8 * std::max(least, 1e-4 * most), spec.y_high = 1.25 * most;
@@ -49,7 +50,7 @@ void draw_curves(const PanelContext& c, const Rect& area, const LabNetwork& n, c
                  PlotSpec spec) {
   spec.x_unit = "t";
   spec.x_low = 0, spec.x_high = 1;
-  float most = 1e-9f, least = 1e9f;  ///< of what is there: early in a training all of it is small
+  float most = 1e-9f, least = 1e9f;  ///< relative to the stream: early in training all of it is small
   for (size_t i = 0; i < curves.values.size(); ++i) {
     const std::vector<float>& y = curves.values[i];
     most = std::max(most, *std::max_element(y.begin(), y.end()));

@@ -8,7 +8,7 @@
 namespace lf {
 namespace {
 
-/// Where the maps stand: blocks below each other, in as many columns as make the maps largest.
+/// Layout of the maps: blocks vertically, in as many columns as make the maps largest.
 struct MapGrid {
   Rect area;
   int64_t columns = 1, rows = 1;  ///< of blocks
@@ -31,7 +31,7 @@ MapGrid grid_of(const PanelContext& c, const Rect& area, const LabNetwork& n) {
     const int64_t rows = (n.blocks + columns - 1) / columns;
     const float wide = (area.w / static_cast<float>(columns) - grid.left) / heads - gap;
     const float high = area.h / static_cast<float>(rows) - gap, side = std::floor(std::min(wide, high));
-    // More columns only where they gain much: one is easier to read.
+    // More columns only if they gain much: one is easier to read.
     if (columns > 1 && side < 1.4f * grid.side) continue;
     grid.columns = columns, grid.rows = rows, grid.side = std::max(4.0f, side);
     grid.step_x = grid.side + std::min(gap + c.px(110), wide + gap - grid.side);
@@ -59,7 +59,7 @@ void draw_map(const PanelContext& c, const Rect& map, const float* weights, int6
   }
 }
 
-/// What the cell under the mouse says; "" where there is none.
+/// The text for the cell under the mouse; "" if there is none.
 std::string cell_text(const LabNetwork& n, const MapGrid& grid, const std::vector<float>& maps,
                       ImVec2 mouse) {
   const auto map_size = static_cast<size_t>(n.tokens * n.tokens);

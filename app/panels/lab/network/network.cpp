@@ -1,4 +1,4 @@
-// "What happens inside?": attention, modulation and the residual stream of the net at the slider's t.
+// Network microscope: attention, modulation and residual stream of the network at the slider's t.
 #include <algorithm>
 #include <cmath>
 
@@ -78,7 +78,7 @@ void draw_digits(const PanelContext& c, const LabNetwork& n, const NetworkPlace&
   c.view.set(kMeanKey, false);
 }
 
-/// Features down, times across; amber above zero, blue below.
+/// Features vertically, times horizontally; amber above zero, blue below.
 void draw_features(const PanelContext& c, const LabNetwork& n) {
   const CardBody parts = card(
       c.ui, c.area,

@@ -24,7 +24,7 @@ std::vector<SolverCurve> solver_curves(const LabSolvers& found) {
 }
 
 Color solver_colour(const PanelContext& c, size_t index) {
-  constexpr size_t kPlaces[] = {0, 1, 2, 3, 6, 8, 9};  // digit colours that differ most from each other
+  constexpr size_t kPlaces[] = {0, 1, 2, 3, 6, 8, 9};  // the most distinct class colours
   return c.theme().digits[kPlaces[index % std::size(kPlaces)]];
 }
 

@@ -21,17 +21,17 @@ struct SolverCurve {
 std::vector<SolverCurve> solver_curves(const LabSolvers& found);
 Color solver_colour(const PanelContext& c, size_t index);
 
-/// How many evaluations of the network the pictures may take.
+/// The number of function evaluations for the images.
 int64_t chosen_evaluations(const PanelContext& c);
 void choose_evaluations(const PanelContext& c, const std::string& count);
 
-/// The curve's point that spends most of `nfe` evaluations without exceeding it; −1 when none does.
+/// The curve's point with most of `nfe` evaluations without exceeding it; −1 if there is none.
 int point_at(const LabSolvers& found, const SolverCurve& curve, int64_t nfe);
 
 /// The same noise by each solver.
 void draw_solver_pictures(const PanelContext& c, const LabSolvers& found,
                           const std::vector<SolverCurve>& curves);
-/// Where Dormand–Prince steps along t, and what it had to take back.
+/// Dormand–Prince's steps along t, and its rejected attempts.
 void draw_adaptive_steps(const PanelContext& c, const LabSolvers& found);
 
 }  // namespace lf

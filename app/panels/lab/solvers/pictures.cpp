@@ -1,4 +1,4 @@
-// What each solver makes of the same noise, and the steps that an adaptive one chooses.
+// The images of each solver from the same noise, and the steps of an adaptive one.
 #include <algorithm>
 #include <cmath>
 
@@ -9,7 +9,7 @@
 namespace lf {
 namespace {
 
-/// A row of pictures with its solver, and what it gets wrong.
+/// A row of images with its solver and its error.
 void draw_row(const PanelContext& c, Rect row, const LabSolvers& found, int index, const std::string& name,
               Color colour, bool difference) {
   const Rect label = row.take_left(c.px(row.h < c.px(38) ? 200 : 134), c.px(6));

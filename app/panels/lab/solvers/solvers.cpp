@@ -1,4 +1,5 @@
-// "What does a step cost?": error against evaluations for every solver, the pictures, and the adaptive steps.
+// Solver microscope: error against function evaluations for every solver, the images, and the
+// adaptive steps.
 #include <algorithm>
 #include <cmath>
 
@@ -25,7 +26,7 @@ std::string answer(const LabSolvers& found, const std::vector<SolverCurve>& curv
          fixed(100 * p.pixel_error, 1) + " % per pixel.";
 }
 
-/// The line that an order promises, through the curve's own middle point.
+/// The line of a solver's order, through the curve's own middle point.
 struct Slope {
   float nfe[2], error[2];
 };

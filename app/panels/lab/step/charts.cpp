@@ -85,7 +85,7 @@ void draw_losses(const PanelContext& c, const Rect& area, const LabStep& s) {
   click_moves_t(c, state);
 }
 
-/// One line for each group of weights, in as many columns as leave the lines readable.
+/// One line for each group of weights, in as many columns as stay readable.
 void draw_groups(const PanelContext& c, const Rect& area, const LabStep& s, bool update) {
   std::vector<double> values;
   for (const LabStepGroup& g : s.groups)

@@ -11,12 +11,12 @@ namespace lf {
 constexpr size_t kStages = 7;
 
 extern const char* const kStageTitles[kStages];
-/// The number that a stage's box shows.
+/// The number in a stage's box.
 std::string stage_figure(const LabStep& s, size_t stage);
-/// What happens in a stage, with the step's own numbers.
+/// A description of a stage, with the step's own numbers.
 std::string stage_sentence(const LabStep& s, size_t stage);
 
-/// What the stage looked at adds, as a chart.
+/// The chart of the selected stage.
 void draw_stage_chart(const PanelContext& c, const LabStep& s, size_t stage);
 
 }  // namespace lf

@@ -1,4 +1,4 @@
-// The seven stages of a training step: their names, their figures and a sentence each, with the real numbers.
+// The seven stages of a training step: their names, their numbers and a sentence each.
 #include <algorithm>
 #include <cmath>
 

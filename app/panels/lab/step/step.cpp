@@ -1,5 +1,4 @@
-// "What does one training step do?": the step in seven stages, the batch's pictures, and a chart for each
-// stage.
+// One step explained: the step in seven stages, the batch's images, and a chart for each stage.
 #include <algorithm>
 #include <cmath>
 
@@ -12,7 +11,7 @@ namespace {
 
 constexpr const char* kStageKey = "lab.step.stage";
 constexpr const char* kSlowKey = "now.lab.step.slowly";
-constexpr const char* kSinceKey = "now.lab.step.since";  ///< when the stage shown began, in seconds
+constexpr const char* kSinceKey = "now.lab.step.since";  ///< when the current stage started, in seconds
 constexpr double kStageSeconds = 5;
 
 size_t stage_of(const PanelContext& c) {
@@ -25,7 +24,7 @@ void choose(const PanelContext& c, size_t stage) {
   c.view.set(kSinceKey, std::to_string(c.ui.time));
 }
 
-/// Goes on by itself while the switch is on, and stops at the last stage.
+/// Advances by itself while the switch is on, and stops at the last stage.
 void go_on(const PanelContext& c) {
   if (!c.view.on(kSlowKey, false)) return;
   const double since = std::strtod(c.view.text(kSinceKey, "0").c_str(), nullptr);
@@ -117,7 +116,7 @@ constexpr PictureRow kRows[kStepPictures] = {{"x1", "digit", 0},
                                              {"guess", "before", 3},
                                              {"guess", "after", 6}};
 
-/// Eight of the batch: what they are, and what the net makes of them. Rows appear with their stage.
+/// Eight digits of the batch and the network's predictions. Rows appear with their stage.
 void draw_pictures(const PanelContext& c, const LabStep& s, size_t stage) {
   const CardBody parts =
       card(c.ui, c.area, {"lab.step.pictures", "Eight of the batch", "by rising t", "", {}});

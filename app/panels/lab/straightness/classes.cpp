@@ -1,4 +1,4 @@
-// Four measures of how straight a way is: by class, and as a distribution.
+// Four measures of a trajectory's straightness: by class, and as a distribution.
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* kMeasureKey = "lab.straightness.measure";
 
-/// A property of a path, as a number for each digit.
+/// A property of a trajectory, as a number for each digit.
 struct Measure {
   const char *id, *label, *unit, *tooltip, *meaning;
 };

@@ -8,12 +8,12 @@
 
 namespace lf {
 
-/// By how many percent each way is longer than the straight line.
+/// The extra length of each trajectory over the straight line, in percent.
 std::vector<float> straightness_detours(const LabStraightness& found);
 double straightness_mean(const std::vector<float>& values);
-/// The bars of all classes; which property they show is chosen in the head.
+/// The bars of all classes; the property is selected in the head.
 void draw_straightness_classes(const PanelContext& c, const LabStraightness& found);
-/// How many digits have how much of it.
+/// The distribution of the property over the digits.
 void draw_straightness_spread(const PanelContext& c, const LabStraightness& found);
 
 }  // namespace lf

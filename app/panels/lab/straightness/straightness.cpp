@@ -1,5 +1,5 @@
-// "How straight are the ways?": where paths turn, how much longer than a straight line they are, in a plane,
-// and what few steps make of them.
+// Straightness: where trajectories turn, their extra length, their shape in a plane, and the
+// results of few steps.
 #include <algorithm>
 #include <cmath>
 
@@ -23,7 +23,7 @@ std::string answer(const LabStraightness& found) {
          " (128 for pairs by chance).";
 }
 
-/// The digit followed: the one selected anywhere, among those with a path of their own.
+/// The selected digit, if it has its own trajectory here.
 size_t digit_of(const PanelContext& c, const LabStraightness& found) {
   return static_cast<size_t>(std::clamp(c.view.selected, 0, static_cast<int>(found.followed) - 1));
 }
@@ -61,7 +61,7 @@ void draw_turning(const PanelContext& c, const Rect& area, const LabStraightness
   click_moves_t(c, state);
 }
 
-/// All followed paths, and last the straight way of the digit chosen at a constant speed.
+/// All trajectories, and last the straight path of the selected digit at a constant speed.
 std::vector<ScatterPath> paths_of(const PanelContext& c, const LabStraightness& found, size_t digit) {
   const size_t states = found.state_t.size();
   std::vector<ScatterPath> paths(static_cast<size_t>(found.followed) + 1);
@@ -116,7 +116,7 @@ std::string coarse_answer(const LabStraightness& found) {
 }
 
 void draw_coarse(const PanelContext& c, const LabStraightness& found, size_t digit) {
-  const bool low = c.area.h / c.ui.scale < 230;  // the pictures need the room more than the sentence
+  const bool low = c.area.h / c.ui.scale < 230;  // the images need the room more than the sentence
   const CardBody parts = card(c.ui, c.area,
                               {"lab.straightness.steps",
                                "What few steps make of it",
@@ -148,12 +148,12 @@ void draw_coarse(const PanelContext& c, const LabStraightness& found, size_t dig
   }
 }
 
-/// Where the cards stand.
+/// Layout of the cards.
 struct Places {
   Rect turning, plane, classes, distribution, coarse;
 };
 
-/// In small windows the pictures of few steps have more of the height than anything else.
+/// In small windows the images of few steps get most of the height.
 Places places_of(const PanelContext& c, bool narrow) {
   Places p;
   Rect area = c.area;

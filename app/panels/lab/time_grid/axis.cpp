@@ -22,7 +22,7 @@ void ask_times(const PanelContext& c, const std::vector<double>& times) {
 
 float x_of(const Rect& axis, double t) { return axis.x + static_cast<float>(t) * axis.w; }
 
-/// Each step as wide as it is, as high as the error that the measurement foretells for it.
+/// Each step with its width, and with its predicted error as height.
 void draw_step_errors(const PanelContext& c, const Rect& zone, const Rect& axis, const LabTimeGrid& found) {
   const LabGrid& grid = found.present;
   readout(
@@ -49,7 +49,7 @@ void draw_step_errors(const PanelContext& c, const Rect& zone, const Rect& axis,
   }
 }
 
-/// The inner boundaries as handles; dragging one asks for the new grid in every frame.
+/// The inner boundaries as handles; dragging one requests the new grid in every frame.
 void draw_handles(const PanelContext& c, const Rect& row, const Rect& axis, std::vector<double> times) {
   const float y = row.center().y;
   for (int i = 0; i < 48; ++i) {

@@ -1,4 +1,4 @@
-// The time grid's axis of t: the steps as handles, and what each of them gets wrong.
+// The time grid's axis of t: the steps as handles, and the error of each.
 #pragma once
 
 #include <vector>
@@ -8,8 +8,8 @@
 
 namespace lf {
 
-/// Draws the axis into the area of the context. `handles` are the boundaries as they stand, from 0 to 1; a
-/// dragged one asks for the new grid in every frame.
+/// Draws the axis into the area of the context. `handles` are the current boundaries, from 0 to 1;
+/// dragging one requests the new grid in every frame.
 void draw_time_axis(const PanelContext& c, const LabTimeGrid& found, const std::vector<double>& handles);
 
 }  // namespace lf

@@ -10,7 +10,7 @@
 namespace lf {
 namespace {
 
-/// One row of pictures: its name, its error, the digits.
+/// One row of images: its name, its error, the digits.
 void draw_row(const PanelContext& c, Rect row, const LabTimeGrid& found, size_t index, const char* name,
               const LabGrid* grid, Color colour) {
   const bool difference = c.view.on("lab.time-grid.difference", false) && grid != nullptr;

@@ -1,5 +1,5 @@
-// "Where should the steps go?": the steps, the warp that makes them, where errors are made, and the pictures
-// beside those of equal steps.
+// Time grid: the steps, the warp that makes them, the local error, and the images beside those of
+// equal steps.
 #include <algorithm>
 #include <cmath>
 
@@ -20,7 +20,7 @@ constexpr const char* kTool = "time-grid";
 
 std::string key(const char* argument) { return lab_argument_key(kTool, argument); }
 
-/// What the worker is asked for.
+/// The request to the worker.
 LabArguments asked(const PanelContext& c) {
   const LabToolInfo& tool = lab_tool(kTool);
   std::map<std::string, std::string> values;
@@ -28,12 +28,12 @@ LabArguments asked(const PanelContext& c) {
     values[argument.key] = c.view.text(key(argument.key), argument.initial);
   try {
     return lab_arguments(tool, values);
-  } catch (const InputError&) {  // a state that another version of the program has stored
+  } catch (const InputError&) {  // a state stored by another version of the program
     return lab_arguments(tool, {});
   }
 }
 
-/// The boundaries as the handles stand: those asked for, before they are solved.
+/// The boundaries at the handles: those requested, before they are solved.
 std::vector<double> handles_of(const LabArguments& arguments, const LabTimeGrid& found) {
   if (arguments.on("equalise")) return found.present.times;
   try {
@@ -58,7 +58,7 @@ std::string answer(const LabTimeGrid& found) {
   return text + ".";
 }
 
-/// Number of steps, solver, and what sets all steps at once.
+/// Number of steps, solver, and the buttons that set all steps.
 void draw_choices(const PanelContext& c, Rect line, const LabArguments& arguments, size_t steps) {
   const Rect words = line.take_left(text_size(c.ui, Type::Small, "steps").x, c.px(6));
   draw_text(c.ui, words, Type::Small, c.theme().text2, "steps");
@@ -114,7 +114,7 @@ void draw_local_error(const PanelContext& c, const LabTimeGrid& found, const std
   click_moves_t(c, state);
 }
 
-/// Boundaries over the number of the step, as a line with dots.
+/// Boundaries by the number of the step, as a line with dots.
 void draw_grid_line(const PanelContext& c, const Rect& box, const std::vector<double>& times, Color colour,
                     float width, bool dots) {
   std::vector<ImVec2> points;

@@ -1,4 +1,4 @@
-// What lies above the pages, and the pages' own controls: drawn in every state, and clicked.
+// Everything above the pages, and the pages' own controls: drawn in every state, and clicked.
 #include "panels/frame/overlays.h"
 
 #include <gtest/gtest.h>
@@ -58,7 +58,7 @@ TEST(Overlays, EveryStepOfTheTourPointsAtSomething) {
   }
 }
 
-/// What a window shows after its start could not use what was asked for.
+/// The window after a start that could not use a named file.
 class Substitutes : public ::testing::Test {
  protected:
   Substitutes() {

@@ -1,5 +1,5 @@
-// Every page in every state, theme and size, drawn for three frames: nothing crashes, nothing stays empty,
-// and what the contract names is in the map.
+// Every page in every state, theme and size, drawn for three frames: nothing crashes, nothing stays
+// empty, and all required names are in the ui-map.
 #include "panels/frame/pages.h"
 
 #include <gtest/gtest.h>
@@ -82,7 +82,7 @@ TEST(Explore, BeforeTheFlowEveryCardShowsWhatTheAutoencoderLearns) {
 
 TEST(Explore, NoCardIsEmptyAfterTheFirstLook) {
   Snapshot snapshot = fake_snapshot("growing");
-  snapshot.growth = fake_growth({0, 1407, 0, 1404, 7, 16}, 1);  // one look, before the first step
+  snapshot.growth = fake_growth({0, 1407, 0, 1404, 7, 16}, 1);  // one preview, before the first step
   ASSERT_EQ(snapshot.growth->step.size(), 1u);
   HeadlessUi window(1440, 900);
   window.frames(snapshot);
@@ -115,7 +115,7 @@ TEST(Explore, TheDeviceChipHasRoomForItsWords) {
     window.frames(snapshot);
     return window.ui.map.find("device")->rect.w - text_size(window.ui, Type::Small, device).x;
   };
-  const float others = 58 + 6 + 20;  // the figure before it, a gap, the paddings
+  const float others = 58 + 6 + 20;  // the number before it, a gap, the paddings
   EXPECT_GE(width("CPU · bfloat16 · 2 threads"), others);
   EXPECT_GE(width("CPU · float32 · 128 threads"), others);
 }

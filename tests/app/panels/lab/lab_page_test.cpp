@@ -1,4 +1,4 @@
-// The lab's page: it tells the worker what is looked at, shows the answer, and follows a script.
+// The lab's page: it tells the worker which tool is open, shows the result, and follows a script.
 #include "panels/lab/lab_page.h"
 
 #include <gtest/gtest.h>
@@ -46,9 +46,9 @@ TEST(LabPage, AToolThatOpensAfterItsPageWasLeftBringsNobodyBack) {
   window.frames(fake_snapshot("lab-solvers"));
   window.view.page = "explore";
   window.frames(fake_snapshot("lab-solvers"));
-  window.frames(fake_snapshot("idle-shipped"));  // the wish to close it was fulfilled
+  window.frames(fake_snapshot("idle-shipped"));  // the request to close it was handled
   window.view.page = "flow-lab";
-  window.frames(fake_snapshot("idle-shipped"));  // a busy worker: the tool is asked for, not open yet
+  window.frames(fake_snapshot("idle-shipped"));  // a busy worker: the tool is requested, not open yet
   window.view.page = "latent-space";
   window.frames(fake_snapshot("idle-shipped"));
   window.frames(fake_snapshot("lab-solvers"));

@@ -8,7 +8,7 @@
 namespace lf {
 namespace {
 
-/// What the read-out says where x stands, over a plot of two curves on 0..100.
+/// The read-out at x, over a plot of two curves on 0..100.
 std::string readout_at(const PlotCurve& first, const PlotCurve& second, double x, double y = 0.5) {
   HeadlessUi window(800, 500);
   PlotSpec spec;

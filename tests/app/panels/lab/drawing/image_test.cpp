@@ -7,7 +7,7 @@
 namespace lf {
 namespace {
 
-/// The drawing tool while the worker has just prepared an image.
+/// The drawing tool when the worker has just prepared an image.
 Snapshot with_image(uint64_t version, uint8_t grey) {
   Snapshot snapshot = fake_snapshot("lab-drawing");
   auto shown = std::make_shared<ReconstructionBlock>();

@@ -1,4 +1,4 @@
-// The time grid's handles and its curve: dragging asks for other steps.
+// The time grid's handles and its curve: dragging requests other steps.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -16,7 +16,7 @@ class TimeGridPanel : public ::testing::Test {
     window.view.set("lab.tool", std::string("time-grid"));
     window.frames(snapshot);
   }
-  /// Presses in the middle of a control, moves by (dx, dy) pixels and lets go.
+  /// Presses in the middle of a control, moves by (dx, dy) pixels and releases.
   void drag(const std::string& name, float dx, float dy) {
     const UiItem* item = window.ui.map.find(name);
     ASSERT_NE(item, nullptr) << name;
