@@ -12,10 +12,6 @@ enum class FilesMode { Open, Save, Export };
 /// Opens the panel (view.files) in a mode; its listing is asked from the worker when it is drawn.
 void open_files_panel(ViewState& view, FilesMode mode);
 
-/// Presses the main button when the panel is drawn next (Enter; a quick press and release between two frames
-/// is not lost this way).
-void confirm_files_panel(ViewState& view);
-
 /// Closes it and forgets what was typed.
 void close_files_panel(ViewState& view);
 

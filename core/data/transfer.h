@@ -31,8 +31,6 @@ class Transfer {
 
   /// Moves bytes for at most about max_ms milliseconds. Throws RunError when the part file cannot be written.
   Result poll(int max_ms);
-  /// Bytes the file will have, as the server said; 0 = it did not say.
-  uint64_t expected_bytes() const;
   /// True when the transfer continued an earlier part.
   bool resumed() const;
   /// After kFailed: true when the part file is of no use: the server would not continue it, or it has grown

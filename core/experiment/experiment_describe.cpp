@@ -7,6 +7,7 @@
 #include "experiment/experiment_workload.h"
 #include "experiment/run_folder.h"
 #include "messages/time_text.h"
+#include "metrics/latent_health.h"
 
 namespace lf {
 namespace {
@@ -176,17 +177,14 @@ void Experiment::refresh_quality_block() {
   if (work_.run && work_.run->train_latents() && work_.run->train_latents()->known_count() > 0) {
     if (latent_spread_.empty()) measure_latent_spread();
     block->latent_std = latent_spread_;
-    block->active_units =
-        std::count_if(latent_spread_.begin(), latent_spread_.end(), [](float s) { return s * s > 0.01f; });
+    block->active_units = active_units(latent_spread_);
   }
   state_.quality = block;
 }
 
 void Experiment::measure_latent_spread() {
   const LatentCache& cache = *work_.run->train_latents();
-  const at::Tensor means = cache.rows(cache.first_known(cache.size())).mean;
-  const at::Tensor spread = means.std(0, /*unbiased=*/false).contiguous();
-  latent_spread_.assign(spread.data_ptr<float>(), spread.data_ptr<float>() + spread.numel());
+  latent_spread_ = latent_deviations(cache.rows(cache.first_known(cache.size())).mean);
 }
 
 /// The row of the run at work tells what it does now, not what its last save said.

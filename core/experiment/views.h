@@ -44,7 +44,6 @@ class Views {
   void inspect(const InspectCommand& what);
   /// Shows one picture (784 pixels, uint8) through the autoencoder.
   void show_picture(const at::Tensor& pixels, const std::string& origin);
-  const InspectCommand& inspected() const { return inspect_; }
 
   /// True when a slice of work is wanted now; `training` spaces out what is costly.
   bool due(bool training) const;
@@ -58,8 +57,6 @@ class Views {
   bool nothing_shown() const;
   /// One slice of it.
   void advance(bool training);
-  /// Finishes whatever is stale (for figures).
-  void complete();
 
   const Blocks& blocks() const { return blocks_; }
 

@@ -87,8 +87,6 @@ void Canvas::stroke_rect(float x, float y, float w, float h, Rgb color, float th
   }
 }
 
-void Canvas::line(Point a, Point b, Rgb color, float thickness) { polyline({a, b}, color, thickness); }
-
 void Canvas::polyline(const std::vector<Point>& points, Rgb color, float thickness) {
   const auto finite = [](Point p) { return std::isfinite(p.x) && std::isfinite(p.y); };
   // All segments go into one mask first: where two meet, the pixel takes the larger share, not both.

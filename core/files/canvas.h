@@ -60,9 +60,8 @@ class Canvas {
   void fill_rect(float x, float y, float w, float h, Rgb color, float radius = 0);
   /// Outline of `thickness` pixels drawn inside the rectangle's edges.
   void stroke_rect(float x, float y, float w, float h, Rgb color, float thickness = 1, float radius = 0);
-  /// A line with round ends.
-  void line(Point a, Point b, Rgb color, float thickness = 1);
-  /// Joined lines; overlaps at the joints are not painted twice. Points that are not finite break the line.
+  /// Joined lines with round ends; overlaps at the joints are not painted twice. Points that are not finite
+  /// break the line.
   void polyline(const std::vector<Point>& points, Rgb color, float thickness = 1);
   /// A filled disc.
   void disc(Point center, float radius, Rgb color);
@@ -72,8 +71,6 @@ class Canvas {
   /// The same tinted: 0 becomes `low`, 255 becomes `high`.
   void blit_tinted(const uint8_t* pixels, int w, int h, int x, int y, int width, int height, Rgb low,
                    Rgb high, Scaling scaling = Scaling::kNearest);
-  /// A picture of 1 or 3 channels in its own size.
-  void blit(const Image8& picture, int x, int y);
 
   /// UTF-8 text in one line; `at` is on the baseline, at the left end, middle or right end as the style says.
   void text(Point at, const std::string& utf8, const TextStyle& style = {});

@@ -22,15 +22,6 @@ std::array<uint8_t, 8> length_bytes(uint64_t length) {
 
 }  // namespace
 
-Safetensors read_safetensors_header(const fs::path& path) {
-  const SafetensorsReader file(path);
-  Safetensors content;
-  content.metadata = file.header().metadata;
-  for (const TensorSpan& span : file.header().spans)
-    content.tensors[span.name] = {span.dtype, span.shape, {}};
-  return content;
-}
-
 Safetensors read_safetensors(const fs::path& path) {
   SafetensorsReader file(path);
   Safetensors content;

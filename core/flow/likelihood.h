@@ -56,14 +56,6 @@ class LikelihoodRun {
   Integration run_;  // of (B, D + estimates): the point, and integrals of the divergence
 };
 
-/// A `LikelihoodRun` to its end.
-LogLikelihood log_likelihood(const at::Tensor& latents, VelocityField field, Divergence divergence,
-                             const LikelihoodOptions& options = {});
-
-/// What to add to the nats of standardised latents `(z - m) / s` for those of z: `-sum_d ln s_d`.
-/// scale: s > 0, one for each number. InputError else.
-double standardisation_nats(const at::Tensor& scale);
-
 /// `-nats / (numbers ln 2)`: bits that a coordinate of a latent of that many numbers (>= 1) costs, up to the
 /// precision to which it is written down; less is better, and it may be negative.
 at::Tensor bits_per_dimension(const at::Tensor& nats, int64_t numbers);

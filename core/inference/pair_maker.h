@@ -33,8 +33,6 @@ class PairMaker {
   double progress() const;
   /// All of them; those not made yet end in zeros.
   const FlowPairs& pairs() const { return pairs_; }
-  /// How the flow is solved, in words: "midpoint, 16 steps".
-  static std::string solver_words();
 
   /// The ends (n, 64) of the pairs made so far: all that a checkpoint must keep.
   at::Tensor made() const { return pairs_.x1.narrow(0, 0, made_).clone(); }

@@ -1,4 +1,4 @@
-// How well an autoencoder gives back pictures it never saw: PSNR, and the yardstick it has to beat.
+// How well an autoencoder gives back pictures it never saw: PSNR.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -27,9 +27,5 @@ class ReconstructionStatistics {
  private:
   std::vector<at::Tensor> errors_;
 };
-
-/// Yardstick: PSNR of the test images after projection on the first `components` principal components of
-/// the training images, clipped to [0, 1] (64 components give 21.1 dB on MNIST). Both uint8 (N, 784).
-double pca_psnr(const at::Tensor& train_u8, const at::Tensor& test_u8, int64_t components = 64);
 
 }  // namespace lf

@@ -48,8 +48,6 @@ class PackedConvolution {
   /// zeroes them.
   void collect_gradients(const std::vector<float*>& gradients, float* flat_gradient) const;
 
-  int64_t in_channels() const { return in_; }
-  int64_t out_channels() const { return out_; }
   /// A single channel is dense: no gradient of it is asked for.
   int64_t in_pitch() const { return in_ == 1 ? 1 : conv_columns(in_); }
   int64_t out_columns() const { return conv_columns(out_); }

@@ -50,8 +50,6 @@ Weights read_weights(const std::string& path, WeightsKind kind, bool raw) {
   return read_chosen(files, kind, raw);
 }
 
-Weights read_weights(const std::string& path) { return read_weights(path, WeightsKind::Other); }
-
 Weights read_network(WeightFiles& files, const FoundNetwork& chosen) {
   Weights weights{files.path(), {}, files.metadata(), {}};
   for (const auto& [name, stored] : chosen.stored) {

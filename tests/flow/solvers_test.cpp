@@ -6,8 +6,8 @@
 #include <numeric>
 
 #include "curve.h"
-#include "flow/gaussian_field.h"
 #include "flow/integrate.h"
+#include "gaussian_field.h"
 #include "messages/errors.h"
 
 namespace lf {

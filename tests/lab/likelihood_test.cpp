@@ -1,11 +1,10 @@
 // The likelihood tool against the mathematics of core/flow, digit by digit.
-#include "flow/likelihood.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
 
+#include "exact_flow.h"
 #include "inference/model.h"
 #include "lab/lab.h"
 #include "messages/lab_likelihood.h"

@@ -1,5 +1,5 @@
 // Loss by t with its floor, against closed forms and the floor of the flow's own library.
-#include "flow/loss_floor.h"
+#include "loss_floor.h"
 
 #include <gtest/gtest.h>
 

@@ -7,6 +7,7 @@
 
 #include "messages/errors.h"
 #include "metrics/image_bytes.h"
+#include "pca_psnr.h"
 #include "toy_digits.h"
 
 namespace lf {
