@@ -22,7 +22,7 @@ PlotCurve curve(const std::string& label, Color colour, const Series& s, double 
 }
 
 /// Mean of the last tenth of a curve up to `step`: one noisy batch says little.
-double recent_mean(const Series& s, float step) {
+double mean_up_to(const Series& s, float step) {
   const auto end = std::upper_bound(s.step.begin(), s.step.end(), step);
   const size_t n = std::min(s.value.size(), static_cast<size_t>(end - s.step.begin()));
   if (n == 0) return s.value.empty() ? 0 : s.value.front();
@@ -36,7 +36,7 @@ double recent_mean(const Series& s, float step) {
 std::string gap_sentence(const Series& train, const Series& test) {
   if (train.value.empty() || test.value.empty()) return "";
   // Held-out digits are looked at now and then: the training loss of that moment is what to compare with.
-  const double a = recent_mean(train, test.step.empty() ? 0 : test.step.back()), b = test.value.back();
+  const double a = mean_up_to(train, test.step.empty() ? 0 : test.step.back()), b = test.value.back();
   const double gap = a > 0 ? (b - a) / a : 0;
   if (gap < 0.04) return "Held out " + short_number(b, 3) + ", as good as train.";
   return "Held out " + short_number(b, 3) + ", " + fixed(100 * gap, 0) + " % worse than train.";

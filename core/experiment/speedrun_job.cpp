@@ -24,7 +24,7 @@ namespace lf {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr const char* kStarted = "%Y-%m-%dT%H:%M:%S";
+constexpr const char* kStartedHere = "%Y-%m-%dT%H:%M:%S";
 
 /// One target and what is trained for it.
 struct Task {
@@ -148,7 +148,7 @@ class SpeedrunJob : public SlicedJob {
   void describe(const Settings& settings) {
     const Environment environment = this_environment(accelerator_, settings);
     const Machine machine = this_machine();
-    record_.started = local_time(kStarted);
+    record_.started = local_time(kStartedHere);
     record_.program = environment.build;
     record_.processor = machine.processor;
     record_.device = environment.device;
@@ -169,7 +169,7 @@ class SpeedrunJob : public SlicedJob {
     const Task& task = tasks_[next_];
     run_.reset();
     began_ = std::chrono::steady_clock::now();
-    started_ = local_time(kStarted);
+    started_ = local_time(kStartedHere);
     model_ = make_model(task.settings);
     model_->data_name = scene_.dataset.name;
     model_->data_digest = scene_.dataset.digest;

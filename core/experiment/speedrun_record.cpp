@@ -15,7 +15,7 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr double kMostNoted = 1e15, kMostFdMeasured = 1e9, kMostRead = 9e15;
-constexpr size_t kMostText = 1000, kMostRuns = 100, kMostSettings = 1000;
+constexpr size_t kMostRecordText = 1000, kMostRuns = 100, kMostSettings = 1000;
 
 ordered_json to_json(const SpeedrunEntry& e) {
   return {{"target_fd", e.target},
@@ -58,8 +58,8 @@ class Fields {
   }
   std::string words(const char* key) const {
     const auto& found = value(key);
-    if (!found.is_string() || found.get_ref<const std::string&>().size() > kMostText)
-      refuse(key, "a text of at most " + std::to_string(kMostText) + " bytes");
+    if (!found.is_string() || found.get_ref<const std::string&>().size() > kMostRecordText)
+      refuse(key, "a text of at most " + std::to_string(kMostRecordText) + " bytes");
     return found.get<std::string>();
   }
   std::string digest(const char* key) const {

@@ -20,7 +20,7 @@
 namespace lf {
 namespace {
 
-constexpr double kSigmaMin = 0.001, kAdamRate = 1e-3;  // of the reference vectors
+constexpr double kReferenceSigmaMin = 0.001, kAdamRate = 1e-3;  // of the reference vectors
 constexpr double kTight = 1e-4, kLoose = 1e-3;
 constexpr double kNearlyOne = 0.01;  // an attempt this close to acceptance may fall on either side
 
@@ -64,7 +64,7 @@ struct StepInput {
   at::Tensor t;
 
   StepInput(const at::Tensor& x0, const at::Tensor& x1, const at::Tensor& u) : t(times(u, x0.size(0))) {
-    path = ot_path(x0, x1, t, kSigmaMin);
+    path = ot_path(x0, x1, t, kReferenceSigmaMin);
   }
 };
 
@@ -85,7 +85,7 @@ at::Tensor gradient_of(const DitCase& c, at::Tensor& loss) {
 void check_field(DitCase& c, Rows& rows) {
   at::NoGradGuard no_grad;
   const at::Tensor x0 = c.at("x0"), x1 = c.at("x1"), t = times(c.at("u"), x0.size(0));
-  const PathSample path = ot_path(x0, x1, t, kSigmaMin);
+  const PathSample path = ot_path(x0, x1, t, kReferenceSigmaMin);
   if (c.has("t")) rows.push_back(compare("t", t, c.at("t"), kTight));
   if (c.has("time_features"))
     rows.push_back(compare("time_features", dit_time_features(t), c.at("time_features"), kTight));

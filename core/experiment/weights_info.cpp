@@ -11,7 +11,7 @@
 namespace lf {
 namespace {
 
-constexpr size_t kMostWords = 4;       // shapes of one group
+constexpr size_t kMostShapes = 4;      // shapes of one group
 constexpr size_t kMostMetadata = 160;  // letters of one value
 
 std::string shape_words(const std::vector<int64_t>& shape) {
@@ -92,7 +92,7 @@ std::string joined(const std::set<std::string>& words) {
   std::string text;
   size_t shown = 0;
   for (const auto& word : words) {
-    if (++shown > kMostWords) return text + ", …";
+    if (++shown > kMostShapes) return text + ", …";
     text += (text.empty() ? "" : ", ") + word;
   }
   return text;

@@ -52,7 +52,9 @@ inline double hue_step(double h1, double h2, bool grey) {
 inline double cosine(double degrees) { return std::cos(degrees * kPi / 180); }
 
 /// Weight of chroma that grows towards grey (the G of the formula, and R_C without its factor).
-inline double seventh_root(double c) { return std::sqrt(std::pow(c, 7) / (std::pow(c, 7) + std::pow(25.0, 7))); }
+inline double seventh_root(double c) {
+  return std::sqrt(std::pow(c, 7) / (std::pow(c, 7) + std::pow(25.0, 7)));
+}
 
 }  // namespace color_detail
 
