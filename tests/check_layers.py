@@ -17,12 +17,12 @@ LOWER = ["messages/errors.h", "messages/seeds.h", "messages/settings.h", "files"
 TRAINERS = LOWER + ["kernels", "data", "models", "flow", "optim", "parallel"]
 ROOMS = {
     "messages": [],
-    "files": ["messages/errors.h", "json", "zlib", "stb", "giflib", "jpeg", "png"],
+    "files": ["messages/errors.h", "messages/dark_colours.h", "json", "zlib", "stb", "giflib", "jpeg", "png"],
     "session": ["messages"],
     "parallel": ["torch"],
     "kernels": ["messages/errors.h", "torch"],
     "data": LOWER + ["curl"],
-    "models": LOWER + ["kernels"],
+    "models": LOWER + ["kernels", "messages/time_text.h"],
     "flow": LOWER + ["parallel"],
     "optim": LOWER + ["kernels", "parallel"],
     "metrics": TRAINERS,
@@ -33,7 +33,7 @@ ROOMS = {
     "cuda": ["messages/errors.h", "messages/seeds.h", "training/accelerator.h", "torch", "cudatoolkit"],
     "cli": ["messages", "files/paths.h", "session", "experiment", "json", "cli11"],
     "app/gl": ["glad"],
-    "app/widgets": ["app/gl", "imgui", "json"],
+    "app/widgets": ["app/gl", "messages/dark_colours.h", "messages/time_text.h", "imgui", "json"],
     "app/panels": ["app/widgets", "messages", "imgui"],
     "app": ["app/gl", "app/widgets", "app/panels", "messages", "session", "experiment/experiment.h", "cli",
             "files", "imgui", "glfw", "glad", "json"],

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "cli/near_name.h"
+#include "messages/assignment.h"
 #include "messages/command_words.h"
 #include "messages/errors.h"
 
@@ -161,9 +162,10 @@ class Scan {
   static void check_value(const Given& given, const std::string& value) {
     if (value.empty()) refuse(given.name + " is empty; " + kUnset);
     if (!given.assignment) return;
-    const size_t equals = value.find('=');
-    if (equals == 0) refuse(given.name + " " + value + ": the key is empty; " + kUnset);
-    if (equals + 1 == value.size()) refuse(given.name + " " + value + ": the value is empty; " + kUnset);
+    const auto parts = split_assignment(value);
+    if (!parts) return;
+    if (parts->key.empty()) refuse(given.name + " " + value + ": the key is empty; " + kUnset);
+    if (parts->value.empty()) refuse(given.name + " " + value + ": the value is empty; " + kUnset);
   }
 
   /// Options that stood before the subcommand are its own, or nobody's.
@@ -182,9 +184,9 @@ class Scan {
 
   /// What may come once, and its value: an option, or one key of an option that takes assignments.
   static std::pair<std::string, std::string> key_and_value(const Given& given, const std::string& text) {
-    const size_t equals = given.assignment ? text.find('=') : std::string::npos;
-    if (equals == std::string::npos) return {given.name, text};
-    return {given.name + " " + text.substr(0, equals), text.substr(equals + 1)};
+    const auto parts = given.assignment ? split_assignment(text) : std::nullopt;
+    if (!parts) return {given.name, text};
+    return {given.name + " " + parts->key, parts->value};
   }
 
   /// The same again is dropped, which the parser would refuse; two different values are refused here.

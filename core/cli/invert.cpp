@@ -70,14 +70,10 @@ void check(const InvertArguments& o) {
 
 int run_invert(const InvertArguments& o, Context& context) {
   check(o);
-  Job job;
-  job.options = headless_options();
+  Job job = job_of("invert", o.command, o.json);
   job.options.model = o.model;
   job.options.data = o.data;
   job.options.need_data = o.command.picture.empty();
-  job.command = o.command;
-  job.verb = "invert";
-  job.json = o.json;
   return run_and_print(context, job);
 }
 

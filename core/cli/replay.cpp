@@ -32,13 +32,9 @@ int run_replay(const ReplayArguments& o, Context& context) {
   check_resumable_folder("replay", o.command.folder);
   check_model(o.command.from);
   check_data_folder(o.data);
-  Job job;
-  job.options = headless_options();
+  Job job = job_of("replay", o.command, o.json);
   job.options.data = o.data;
   job.options.open_model = false;
-  job.command = o.command;
-  job.verb = "replay";
-  job.json = o.json;
   return run_and_print(context, job);
 }
 

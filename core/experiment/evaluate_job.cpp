@@ -1,13 +1,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "data/batches.h"
 #include "experiment/job.h"
 #include "experiment/run_report.h"
 #include "inference/sampling.h"
+#include "messages/printed.h"
 
 namespace lf {
 namespace {
@@ -24,9 +24,7 @@ nlohmann::json number_or_null(double value) {
 /// A figure with its unit, or a dash where it was not measured.
 std::string figure(double value, int decimals, const char* unit) {
   if (!std::isfinite(value) || value < 0) return "—";
-  char text[64];
-  std::snprintf(text, sizeof text, "%.*f %s", decimals, value, unit);
-  return text;
+  return printed("%.*f %s", decimals, value, unit);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "experiment/figure_parts.h"
 #include "messages/errors.h"
+#include "messages/printed.h"
 
 namespace lf::figure {
 namespace {

@@ -1,6 +1,8 @@
 // loss.png: what each network has learned, over its steps.
 #include "experiment/figure_parts.h"
 #include "experiment/figure_plot.h"
+#include "messages/printed.h"
+#include "messages/time_text.h"
 
 namespace lf::figure {
 namespace {
@@ -19,7 +21,7 @@ std::string sentence_of(const Series& train, const Series& test) {
   if (train.value.empty()) return "Nothing was trained here yet.";
   std::string text = "Ends at " + printed("%.4g", smoothed(train.value).back());
   if (!test.value.empty()) text += ", " + printed("%.4g", test.value.back()) + " on held-out digits";
-  return text + ", after " + with_commas((long long)train.step.back()) + " steps.";
+  return text + ", after " + with_thousands(int64_t(train.step.back())) + " steps.";
 }
 
 void draw_panel(Canvas& canvas, Box box, const std::string& title, const std::string& unit,

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "messages/printed.h"
+
 namespace lf::figure {
 namespace {
 

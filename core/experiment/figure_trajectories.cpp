@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "experiment/figure_parts.h"
+#include "messages/printed.h"
 
 namespace lf::figure {
 namespace {
@@ -87,7 +88,7 @@ View view_of(const FlowBlock& flow, const MapBlock& map) {
 }
 
 Rgb label_color(const std::vector<uint8_t>& labels, size_t i) {
-  return i < labels.size() && labels[i] < 10 ? kDigits[labels[i]] : theme::kTextDim;
+  return i < labels.size() && labels[i] < 10 ? digit_color(labels[i]) : theme::kTextDim;
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 
 #include "experiment/table_text.h"
 #include "messages/errors.h"
+#include "messages/printed.h"
 
 namespace lf {
 namespace {
@@ -24,9 +25,7 @@ std::string value_at(const Series& series, float step, size_t& from) {
   while (from < series.step.size() && series.step[from] < step) ++from;
   if (from >= series.step.size() || series.step[from] != step || !std::isfinite(series.value[from]))
     return "";
-  char text[32];
-  std::snprintf(text, sizeof text, "%.6g", static_cast<double>(series.value[from]));
-  return text;
+  return printed("%.6g", static_cast<double>(series.value[from]));
 }
 
 void write_phase(std::string& out, const char* phase, const Series& train, const Series& test,

@@ -1,5 +1,4 @@
 #include <chrono>
-#include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -9,6 +8,7 @@
 #include "messages/distinct_files.h"
 #include "messages/errors.h"
 #include "messages/output_name.h"
+#include "messages/printed.h"
 #include "training/judge_trainer.h"
 
 namespace lf {
@@ -38,11 +38,9 @@ class JudgeJob : public SlicedJob {
     const std::string where = keep(judge);
     const auto& facts = judge.facts();
     const auto& c = facts.calibration;
-    char text[256];
-    std::snprintf(
-        text, sizeof text,
-        "test accuracy %.2f %%; FD%% of test digits %.3f, noise 0.05 %.3f, noise 0.1 %.3f, blur %.3f",
-        100 * facts.accuracy, c.test, c.noise_005, c.noise_01, c.blur);
+    const std::string text =
+        printed("test accuracy %.2f %%; FD%% of test digits %.3f, noise 0.05 %.3f, noise 0.1 %.3f, blur %.3f",
+                100 * facts.accuracy, c.test, c.noise_005, c.noise_01, c.blur);
     JobResult result;
     result.verb = "judge";
     result.text = "wrote " + judge.name() + " to " + command_.out + ": " + text + where;

@@ -11,6 +11,7 @@
 #include "kernels/arithmetic.h"
 #include "messages/autoencoder_share.h"
 #include "messages/errors.h"
+#include "messages/printed.h"
 #include "messages/version.h"
 #include "models/tensor_io.h"
 
@@ -42,9 +43,7 @@ void save_checkpoint(const std::filesystem::path& file, const Model& model, cons
 
 /// `steps` of the autoencoder in epochs, precise enough to become as many steps again.
 std::string epochs_text(int64_t steps, int64_t per_epoch) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.9g", static_cast<double>(steps) / static_cast<double>(per_epoch));
-  return text;
+  return printed("%.9g", static_cast<double>(steps) / static_cast<double>(per_epoch));
 }
 
 /// What "auto" came to: the plan of a budget in seconds followed from what the machine could do.

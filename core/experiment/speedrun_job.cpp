@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -19,6 +18,7 @@
 #include "files/sha256.h"
 #include "messages/errors.h"
 #include "messages/number_text.h"
+#include "messages/printed.h"
 
 namespace lf {
 namespace fs = std::filesystem;
@@ -225,11 +225,9 @@ class SpeedrunJob : public SlicedJob {
 
   void tell(const SpeedrunEntry& e) {
     const std::string miss = missed(e.score, e.target);
-    char row[200];
-    std::snprintf(row, sizeof row, "FD <= %-5s %8.1f s  FD %7.2f %%  accuracy %5.1f %%  %s",
-                  (number_text(e.target) + " %").c_str(), e.seconds, e.score.fd, 100 * e.score.accuracy,
-                  miss.empty() ? "reached" : "not reached");
-    rows_.emplace_back(row);
+    rows_.push_back(printed("FD <= %-5s %8.1f s  FD %7.2f %%  accuracy %5.1f %%  %s",
+                            (number_text(e.target) + " %").c_str(), e.seconds, e.score.fd,
+                            100 * e.score.accuracy, miss.empty() ? "reached" : "not reached"));
     json_.push_back(nlohmann::ordered_json::parse(record_text(record_))["runs"].back().dump());
     if (!miss.empty())
       misses_ += (misses_.empty() ? "" : ", ") + ("FD " + number_text(e.target) + " % (" + miss + ")");

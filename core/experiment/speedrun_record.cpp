@@ -8,6 +8,7 @@
 #include "messages/command_limits.h"
 #include "messages/errors.h"
 #include "messages/number_text.h"
+#include "messages/printed.h"
 
 namespace lf {
 namespace {
@@ -127,11 +128,7 @@ SpeedrunEntry to_entry(const Fields& read) {
   return e;
 }
 
-std::string percent(double value, int decimals) {
-  char text[48];
-  std::snprintf(text, sizeof text, "%.*f %%", decimals, value);
-  return text;
-}
+std::string percent(double value, int decimals) { return printed("%.*f %%", decimals, value); }
 
 }  // namespace
 

@@ -2,7 +2,6 @@
 // and steps are those of the hand-written pass, which is what trains.
 #include <ATen/core/grad_mode.h>
 
-#include <cstdio>
 #include <memory>
 
 #include "experiment/verification.h"
@@ -11,6 +10,7 @@
 #include "flow/paths.h"
 #include "flow/time_sampling.h"
 #include "messages/errors.h"
+#include "messages/printed.h"
 #include "models/tensor_io.h"
 #include "models/weights_file.h"
 #include "optim/adamw.h"
@@ -135,9 +135,7 @@ void check_adam(DitCase& c, Rows& rows) {
 std::string attempts_text(const std::vector<OdeStep>& attempts) {
   std::string text = "err per attempt:";
   for (const auto& attempt : attempts) {
-    char number[32];
-    std::snprintf(number, sizeof number, " %.4g%s", attempt.error, attempt.accepted ? "" : " (rejected)");
-    text += number;
+    text += printed(" %.4g%s", attempt.error, attempt.accepted ? "" : " (rejected)");
   }
   return text;
 }

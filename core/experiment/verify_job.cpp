@@ -1,19 +1,18 @@
 // `verify`: runs the checks one by one and says how far off the worst number is.
 #include <algorithm>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "experiment/job.h"
 #include "experiment/verification.h"
 #include "messages/errors.h"
+#include "messages/printed.h"
 
 namespace lf {
 namespace {
 
 std::string row_line(const VerifyRow& row, size_t width) {
-  char numbers[96];
-  std::snprintf(numbers, sizeof numbers, "  %9.2e  (≤ %.0e)  %s", row.max_rel, row.tolerance,
-                row.ok ? "ok" : "FAILED");
+  const std::string numbers =
+      printed("  %9.2e  (≤ %.0e)  %s", row.max_rel, row.tolerance, row.ok ? "ok" : "FAILED");
   return row.quantity + std::string(width - row.quantity.size(), ' ') + numbers +
          (row.note.empty() ? "" : "  " + row.note);
 }

@@ -7,6 +7,7 @@
 
 #include "files/font.h"
 #include "files/png.h"
+#include "messages/dark_colours.h"
 
 namespace lf {
 
@@ -23,10 +24,13 @@ struct Rgb {
 
 /// The dark theme of the window, for pictures that stand beside it. Roles, not places.
 namespace theme {
-inline constexpr Rgb kWindow = Rgb::hex(0x0F1216), kBar = Rgb::hex(0x14181E), kCard = Rgb::hex(0x161A20);
-inline constexpr Rgb kBorder = Rgb::hex(0x232932), kText = Rgb::hex(0xE6E9EF), kTextDim = Rgb::hex(0x8B94A3);
-inline constexpr Rgb kAccent = Rgb::hex(0x3D7BFD), kNoise = Rgb::hex(0x8B7BFF), kData = Rgb::hex(0xFFB454);
-inline constexpr Rgb kAutoencoder = Rgb::hex(0x3FB68B), kFlow = Rgb::hex(0x4C9BE8),
+inline constexpr Rgb kWindow = Rgb::hex(dark::kWindow), kBar = Rgb::hex(dark::kBar),
+                     kCard = Rgb::hex(dark::kCard);
+inline constexpr Rgb kBorder = Rgb::hex(dark::kBorder), kText = Rgb::hex(dark::kText),
+                     kTextDim = Rgb::hex(dark::kTextDim);
+inline constexpr Rgb kAccent = Rgb::hex(dark::kAccent), kNoise = Rgb::hex(dark::kNoise),
+                     kData = Rgb::hex(dark::kData);
+inline constexpr Rgb kAutoencoder = Rgb::hex(dark::kAutoencoder), kFlow = Rgb::hex(dark::kFlow),
                      kHeldOut = Rgb::hex(0xFFFFFF);
 }  // namespace theme
 
@@ -83,6 +87,9 @@ class Canvas {
 
  private:
   const Font& font(FontStyle style) const;
+  /// Blends a colour with what `coverage` says of the distance from the edge of a rounded rectangle.
+  template <class Coverage>
+  void blend_rect(float x, float y, float w, float h, Rgb color, float radius, Coverage coverage);
   void draw_glyph(const Glyph& glyph, int pen_x, int baseline, Rgb color);
   Image8 image_;
   mutable std::shared_ptr<const Font> fonts_[3];

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <optional>
 
+#include "files/cannot_use.h"
 #include "files/digit_frame.h"
 #include "files/digit_search.h"
 #include "files/paper.h"
@@ -235,8 +236,9 @@ DigitPixels digit_in(const Photo& photo, const std::string& name) {
   if (const auto ready = digit_sized(photo)) return framed_digit(*ready);
   const auto digit = digit_on(sheet_of(photo), kMostNotes);
   if (!digit)
-    throw InputError("cannot use '" + name + "': the picture is empty, nothing stands out from its paper; " +
-                     "draw one digit in it, larger and darker");
+    cannot_use(
+        name,
+        "the picture is empty, nothing stands out from its paper; draw one digit in it, larger and darker");
   return *digit;
 }
 
