@@ -8,9 +8,9 @@
 
 #include "app/clock.h"
 #include "app/window_app.h"
-#include "files/paths.h"
-#include "files/user_folders.h"
-#include "messages/errors.h"
+#include "base/errors.h"
+#include "base/paths.h"
+#include "base/user_folders.h"
 
 namespace lf {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "messages/bench.h"
+#include "protocol/bench.h"
 #include "session/session.h"
 
 namespace lf {

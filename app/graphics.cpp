@@ -14,7 +14,7 @@
 #include "app/clock.h"
 #include "app/native_display.h"
 #include "app/screen_fit.h"
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 namespace {

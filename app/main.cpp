@@ -3,7 +3,7 @@
 #include "app/frame_bench.h"
 #include "app/window_app.h"
 #include "cli/cli.h"
-#include "messages/script.h"
+#include "protocol/script.h"
 
 namespace {
 

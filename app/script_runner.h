@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "messages/script.h"
 #include "panels/view_state.h"
+#include "protocol/script.h"
 
 namespace lf {
 

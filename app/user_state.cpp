@@ -6,8 +6,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "base/errors.h"
 #include "files/atomic_write.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

@@ -15,9 +15,9 @@
 #include "app/clock.h"
 #include "app/keys.h"
 #include "app/thread_priority.h"
-#include "messages/typed_path.h"
 #include "panels/actions.h"
 #include "panels/window_frame.h"
+#include "protocol/command_paths.h"
 #include "session/stopped_line.h"
 
 namespace lf {

@@ -13,8 +13,8 @@
 #include "app/script_runner.h"
 #include "app/user_state.h"
 #include "app/writer.h"
-#include "messages/script.h"
 #include "panels/panel.h"
+#include "protocol/script.h"
 #include "session/end_signals.h"
 #include "session/session.h"
 

@@ -5,9 +5,9 @@
 #include <filesystem>
 #include <utility>
 
+#include "base/paths.h"
 #include "files/atomic_write.h"
-#include "files/paths.h"
-#include "files/png.h"
+#include "files/image/png.h"
 #include "session/start_thread.h"
 
 namespace lf {

@@ -3,7 +3,7 @@
 
 std::filesystem's functions have overloads that throw, its iterators throw when they are made and at every `++`
 (a range-for hides one), and a name without `std::filesystem::` finds them through its arguments. So its
-functions and iterators are called in core/files/paths.cpp alone, there with an error_code as the last argument;
+functions and iterators are called in core/base/paths.cpp alone, there with an error_code as the last argument;
 everywhere else only the type `path` is used.
 
     check_filesystem.py [ROOT]        prints one line per violation, exit 1 if there is any
@@ -12,7 +12,7 @@ import re
 import sys
 from pathlib import Path
 
-HELPERS = Path("core/files/paths.cpp")
+HELPERS = Path("core/base/paths.cpp")
 SOURCES = {".h", ".hpp", ".cpp", ".cc", ".c", ".cu", ".cuh", ".inl"}
 # What names or holds something and asks nothing.
 PLAIN = {"path", "file_status", "file_type", "directory_options", "perms"}

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Reads every #include in core/ and app/ and fails on one that the table below does not allow.
+"""Reads every #include in core/ and app/ and fails on one that cmake/rooms.txt does not allow.
 
-The CMake targets are the walls; this check closes the holes they leave (relative includes, headers
-that happen to lie on the search path, libraries that come along through another room) and keeps the
-table here equal to the one in ARCHITECTURE.md.
+The CMake targets are the walls, made from the same table; this check closes the holes they leave (relative includes,
+headers that happen to lie on the search path, libraries that come along through another room), and finds rooms that
+ARCHITECTURE.md does not describe.
 
     check_layers.py [ROOT]        prints one line per violation, exit 1 if there is any
 """
@@ -11,37 +11,10 @@ import re
 import sys
 from pathlib import Path
 
-# Room -> what its files may include besides themselves and the standard library: rooms, single
-# headers of a room ("room/file.h"), libraries. The order is from the bottom up.
-LOWER = ["messages/errors.h", "messages/seeds.h", "messages/settings.h", "files", "torch"]
-TRAINERS = LOWER + ["kernels", "data", "models", "flow", "optim", "parallel"]
-ROOMS = {
-    "messages": [],
-    "files": ["messages/errors.h", "messages/dark_colours.h", "json", "zlib", "stb", "giflib", "jpeg", "png"],
-    "session": ["messages"],
-    "parallel": ["torch"],
-    "kernels": ["messages/errors.h", "torch"],
-    "data": LOWER + ["curl"],
-    "models": LOWER + ["kernels", "messages/time_text.h"],
-    "flow": LOWER + ["parallel"],
-    "optim": LOWER + ["kernels", "parallel"],
-    "metrics": TRAINERS,
-    "training": TRAINERS + ["metrics"],
-    "inference": TRAINERS + ["metrics", "training", "messages/version.h", "json"],
-    "lab": TRAINERS + ["metrics", "training", "inference", "messages", "json"],
-    "experiment": TRAINERS + ["metrics", "training", "inference", "lab", "messages", "session/workload.h", "json"],
-    "cuda": ["messages/errors.h", "messages/seeds.h", "training/accelerator.h", "torch", "cudatoolkit"],
-    "cli": ["messages", "files/paths.h", "session", "experiment", "json", "cli11"],
-    "app/gl": ["glad"],
-    "app/widgets": ["app/gl", "messages/dark_colours.h", "messages/time_text.h", "imgui", "json"],
-    "app/panels": ["app/widgets", "messages", "imgui"],
-    "app": ["app/gl", "app/widgets", "app/panels", "messages", "session", "experiment/experiment.h", "cli",
-            "files", "imgui", "glfw", "glad", "json"],
-}
 # Headers that the build writes, and the room that may read each.
 GENERATED = {"embedded_shaders.h": "app/gl"}
-# These rooms are compiled without LibTorch: not even a header of another room may bring it in.
-TORCH_FREE = {"messages", "files", "session", "cli", "app/gl", "app/widgets", "app/panels", "app"}
+# What the tools of the lab publish needs no torch: a room inside core/lab.
+LAB_RESULTS = re.compile(r"core/lab/(\w+/result|block|arguments|tools|table)\.\w+$")
 
 LIBRARIES = [
     ("cudatoolkit", r"((ATen|c10|torch)/cuda/|(cuda|cublas|cudnn|nccl|curand|cuda_runtime)[\w./]*)"),
@@ -66,6 +39,55 @@ BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 INCLUDE = re.compile(r"^[ \t]*#[ \t]*include[ \t]*(.*)$", re.MULTILINE)
 
 
+class Table:
+    """Who may include whom. `rooms[room]` holds the rooms and single headers of its row and of the rows below it;
+    `libraries[room]` the libraries of its own row."""
+
+    def __init__(self, text):
+        self.rooms, self.libraries, self.faults = {}, {}, []
+        for line in text.splitlines():
+            if not line.strip() or line.startswith("#"):
+                continue
+            name, named, libraries = (part.strip() for part in line.split(":"))
+            self.rooms[name] = self.closure(name, named.split())
+            self.libraries[name] = set(libraries.split())
+
+    def closure(self, name, named):
+        """A row's names and all that those rooms may include; only what stands above in the table counts."""
+        allowed = set()
+        for word in named:
+            if "." not in word and word not in self.rooms:
+                self.faults.append(f"cmake/rooms.txt: {name} names '{word}', which is no room above it")
+            allowed |= {word} | {below for below in self.rooms.get(word, set()) if "." not in below}
+        return allowed
+
+    def torch_free(self, room):
+        return "torch" not in self.libraries[room]
+
+    def room_of_file(self, path):
+        """The room of a source file given relative to the root, or None if no room is there."""
+        if LAB_RESULTS.match(path.as_posix()):
+            return "lab_results"
+        parts = path.parts
+        if len(parts) < 2:
+            return None
+        if parts[0] == "core":
+            return parts[1] if len(parts) > 2 and parts[1] in self.rooms else None
+        inner = f"app/{parts[1]}"
+        return inner if len(parts) > 2 and inner in self.rooms else "app"
+
+    def file_of_include(self, path):
+        """Where "room/file.h" lies, relative to the root; None if it names no room."""
+        folder, _, rest = path.partition("/")
+        if not rest:
+            return None
+        if folder == "app":
+            return Path(path)
+        if f"app/{folder}" in self.rooms:
+            return Path("app") / path
+        return Path("core") / path if folder in self.rooms else None
+
+
 def includes(text):
     """(line number, delimiter, path) of each include; the path is None where a macro stands."""
     text = BLOCK_COMMENT.sub(lambda m: "\n" * m.group().count("\n"), text)
@@ -75,44 +97,27 @@ def includes(text):
         yield (line, target.group(1), target.group(2)) if target else (line, "", None)
 
 
-def room_of_file(path):
-    """The room of a source file given relative to the root, or None if no room is there."""
-    parts = path.parts
-    folder = parts[1] if parts[0] == "core" and len(parts) == 3 else "/".join(parts[:-1])
-    return folder if folder in ROOMS else None
-
-
-def room_of_include(path):
-    """The room an include path names ("flow/paths.h", "gl/texture.h", "app/window.h"), or None."""
-    folder = path.rpartition("/")[0]
-    for room in (folder, f"app/{folder}"):
-        if room in ROOMS:
-            return room
-    return None
-
-
 def library_of(path):
     """The third-party library an include path belongs to, or None."""
     return next((name for name, pattern in LIBRARIES if re.match(pattern, path)), None)
 
 
-def fault(room, delimiter, path):
+def fault(table, room, delimiter, path):
     """Why a file of this room may not include this path, or None if it may."""
-    allowed = ROOMS[room]
     if path is None:
         return "an include through a macro cannot be checked"
     if GENERATED.get(path) == room:
         return None
     if path.startswith((".", "/")) or "/../" in path:
         return f"'{path}' is a relative or absolute include; write \"room/file.h\""
-    other = room_of_include(path)
-    if other is not None:
-        named = f"{other}/{path.rpartition('/')[2]}"
-        fine = other == room or other in allowed or named in allowed
+    file = table.file_of_include(path)
+    if file is not None:
+        other = table.room_of_file(file)
+        fine = other == room or other in table.rooms[room] or path in table.rooms[room]
         return None if fine else f"'{path}': {room} may not include {other}"
     library = library_of(path)
     if library is not None:
-        return None if library in allowed else f"'{path}': {room} may not use {library}"
+        return None if library in table.libraries[room] else f"'{path}': {room} may not use {library}"
     if delimiter == "<" and SYSTEM.match(path):
         return None
     return f"'{path}' is neither \"room/file.h\" nor a known library"
@@ -124,71 +129,59 @@ def source_files(root):
     return sorted(f.relative_to(root) for f in found)
 
 
-def file_of_include(path):
-    """Where "room/file.h" lies, relative to the root."""
-    room = room_of_include(path)
-    folder = room if room == "app" or room.startswith("app/") else f"core/{room}"
-    return Path(folder) / path.rpartition("/")[2]
-
-
-def way_to_torch(start, graph, seen):
+def path_to_torch(table, start, graph, seen):
     """The chain of files from start to a LibTorch header, [] if there is none. Depth first."""
     seen.add(start)
     for path in graph.get(start, []):
         if library_of(path) == "torch":
             return [start.as_posix(), path]
-        if room_of_include(path) is None or file_of_include(path) in seen:
+        file = table.file_of_include(path)
+        if file is None or file in seen:
             continue
-        rest = way_to_torch(file_of_include(path), graph, seen)
+        rest = path_to_torch(table, file, graph, seen)
         if rest:
             return [start.as_posix(), *rest]
     return []
 
 
-def include_violations(root):
+def include_violations(root, table):
     """All violations in the sources, one line each."""
     graph, lines = {}, []
     for file in source_files(root):
-        room = room_of_file(file)
+        room = table.room_of_file(file)
         if room is None:
-            lines.append(f"{file}: lies in no room of the table")
+            lines.append(f"{file}: lies in no room of cmake/rooms.txt")
             continue
         found = list(includes((root / file).read_text(errors="replace")))
         graph[file] = [path for _, _, path in found if path]
         for line, delimiter, path in found:
-            reason = fault(room, delimiter, path)
+            reason = fault(table, room, delimiter, path)
             if reason:
                 lines.append(f"{file}:{line}: {reason}")
     for file in graph:
-        chain = way_to_torch(file, graph, set()) if room_of_file(file) in TORCH_FREE else []
+        chain = path_to_torch(table, file, graph, set()) if table.torch_free(table.room_of_file(file)) else []
         if len(chain) > 2:  # a direct include was reported above
             lines.append(f"{file}: reaches LibTorch through {' -> '.join(chain[1:])}")
     return lines
 
 
 def documented_rooms(text):
-    """The table of ARCHITECTURE.md: rows `| `room` | ... | may include |`, names in backticks."""
-    rows = re.findall(r"^\| `([\w/]+)` \|.*\| ([^|]*) \|$", text, re.MULTILINE)
-    return {room: set(re.findall(r"`([\w/.]+)`", cell)) for room, cell in rows}
+    """The rooms that ARCHITECTURE.md describes: rows `| `room` | what it holds |`."""
+    return set(re.findall(r"^\| `([\w/]+)` \|[^|]*\|$", text, re.MULTILINE))
 
 
-def document_violations(root):
-    """Where the table of ARCHITECTURE.md differs from the one here."""
+def document_violations(root, table):
+    """Rooms that only one of table and ARCHITECTURE.md knows."""
     documented = documented_rooms((root / "ARCHITECTURE.md").read_text())
-    lines = []
-    for room in sorted(set(documented) | set(ROOMS)):
-        here, there = set(ROOMS.get(room, [])), documented.get(room, set())
-        if room not in ROOMS or room not in documented:
-            lines.append(f"ARCHITECTURE.md: room '{room}' stands in one of the two tables only")
-        elif here != there:
-            lines.append(f"ARCHITECTURE.md: '{room}' differs from tests/check_layers.py in {sorted(here ^ there)}")
-    return lines
+    return [f"ARCHITECTURE.md: room '{room}' is described there or in cmake/rooms.txt, not in both"
+            for room in sorted(documented ^ set(table.rooms))]
 
 
 def main():
     root = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent.parent)
-    lines = include_violations(root) + document_violations(root)
-    print("\n".join(lines) if lines else f"{len(source_files(root))} files keep to the table of {len(ROOMS)} rooms")
+    table = Table((root / "cmake" / "rooms.txt").read_text())
+    lines = table.faults + include_violations(root, table) + document_violations(root, table)
+    print("\n".join(lines) if lines else f"{len(source_files(root))} files keep to the table of {len(table.rooms)} rooms")
     return 1 if lines else 0
 
 

@@ -9,7 +9,7 @@ same, and each sees every header that a file before it includes. So in a room
   header: the inner name would silently stand in for the outer one, or the other way round.
 
 Rooms are the folders below core/, app/ and tests/ with all that is in them, and the files of app/ itself. Those that
-CMake compiles file by file (UNITY_BUILD OFF, HEADERS_ONLY) are left out.
+CMake compiles file by file (UNITY_BUILD OFF) are left out.
 
     check_names.py [ROOT]        prints one line per violation, exit 1 if there is any
 """
@@ -114,14 +114,16 @@ def room_of(file):
 
 
 def compiled_alone(root):
-    """The rooms that CMake compiles file by file."""
+    """The rooms that CMake compiles file by file, or of which it compiles nothing."""
     text = "\n".join(f.read_text() for top in TOPS for f in sorted((root / top).rglob("CMakeLists.txt")))
     text = re.sub(r"#[^\n]*", "", text)
-    folders = {f"lf_{name}": folder for name, folder in re.findall(r"lf_room\((\w+)\s+DIR\s+([\w/]+)", text)}
-    folders.update({f"test_{name}": f"tests/{name}" for name in re.findall(r"lf_test\((\w+)", text)})
-    off = re.findall(r"set_target_properties\((\w+)\s+PROPERTIES\s+UNITY_BUILD\s+OFF\)", text)
-    none = re.findall(r"lf_room\((\w+)[^()]*\bHEADERS_ONLY\b", text)
-    return {folders[target] for target in off + [f"lf_{name}" for name in none] if target in folders}
+    folders = {name: folder or f"core/{name}" for name, folder in
+               re.findall(r"lf_(?:room|headers)\(([\w/]+)(?:\s+DIR\s+([\w/]+))?", text)}
+    rooms = set()
+    for target in re.findall(r"set_target_properties\((\w+)\s+PROPERTIES\s+UNITY_BUILD\s+OFF\)", text):
+        kind, _, name = target.partition("_")
+        rooms.add(f"tests/{name}" if kind == "test" else folders.get(name, f"core/{name}"))
+    return rooms | {folders[name] for name in re.findall(r"lf_headers\(([\w/]+)", text)}
 
 
 class Tree:
@@ -143,7 +145,7 @@ class Tree:
 
     def header(self, path, includer):
         """Where an include lies, relative to the root."""
-        bases = [Path("core"), Path("app"), Path(), Path("tests/support"), includer.parent]
+        bases = [Path("core"), Path("app"), Path(), Path("tests/support"), Path(*includer.parts[:2]), includer.parent]
         return next((base / path for base in bases if base / path in self.own), None)
 
     def headers(self, file):

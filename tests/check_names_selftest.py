@@ -118,7 +118,8 @@ class PlantedNames(unittest.TestCase):
         alone = "set_target_properties(lf_waters PROPERTIES UNITY_BUILD OFF)\n"
         self.accepts({**pair, "core/CMakeLists.txt": room + alone})
         self.refuses({**pair, "core/CMakeLists.txt": f"{room}# {alone}"}, "kOne")
-        self.accepts({**pair, "core/CMakeLists.txt": "lf_room(waters DIR core/flow LINK lf_x HEADERS_ONLY)\n"})
+        self.accepts({**pair, "core/CMakeLists.txt": "lf_room(flow LOOPS)\n" + alone.replace("waters", "flow")})
+        self.accepts({**pair, "core/CMakeLists.txt": "lf_headers(shared DIR core/flow LINK lf_x)\n"})
         tests = {f"tests/flow/{name}_test.cpp": own("constexpr int kOne = 1;") for name in "ab"}
         self.refuses(tests, "kOne")
         self.accepts({**tests, "tests/CMakeLists.txt": "lf_test(flow LINK lf_waters)\nif(x)\n  set_target_properties("

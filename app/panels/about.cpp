@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "messages/version.h"
+#include "base/version.h"
 #include "widgets/facts.h"
 #include "widgets/fonts.h"
 #include "widgets/scroll.h"

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "messages/snapshot.h"
 #include "panels/panel.h"
+#include "protocol/snapshot.h"
 
 namespace lf {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "messages/snapshot.h"
+#include "protocol/snapshot.h"
 
 namespace lf {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "messages/typed_path.h"
+#include "base/typed_path.h"
 #include "widgets/text.h"
 
 namespace lf {

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "messages/snapshot.h"
 #include "panels/files_panel.h"
+#include "protocol/snapshot.h"
 
 namespace lf {
 

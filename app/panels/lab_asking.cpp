@@ -1,6 +1,6 @@
 // What the window asks of the worker's lab, and how it follows a script that asks for something else.
-#include "messages/errors.h"
-#include "messages/lab_tools.h"
+#include "base/errors.h"
+#include "lab/tools.h"
 #include "panels/lab_choice.h"
 #include "panels/lab_page.h"
 #include "panels/lab_panels.h"

@@ -2,7 +2,7 @@
 // words for t.
 #include <algorithm>
 
-#include "messages/lab_tools.h"
+#include "lab/tools.h"
 #include "panels/expectation.h"
 #include "panels/lab_choice.h"
 #include "panels/lab_panels.h"

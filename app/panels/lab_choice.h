@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "messages/lab_tools.h"
+#include "lab/tools.h"
 #include "panels/panel.h"
 
 namespace lf {

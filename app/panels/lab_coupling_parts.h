@@ -1,7 +1,7 @@
 // The two halves of the coupling tool: how a batch is paired, and what a reflow does to the ways.
 #pragma once
 
-#include "messages/lab_coupling.h"
+#include "lab/coupling/result.h"
 #include "panels/lab_panels.h"
 
 namespace lf {

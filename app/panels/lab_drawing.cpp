@@ -1,11 +1,10 @@
 // "What does the flow make of your hand?": a board to draw on, the way to noise, and the ten classes from
 // there.
-#include "messages/lab_drawing.h"
-
 #include <algorithm>
 #include <cmath>
 
-#include "messages/errors.h"
+#include "base/errors.h"
+#include "lab/drawing/result.h"
 #include "panels/lab_drawing_image.h"
 #include "panels/lab_panels.h"
 #include "widgets/facts.h"

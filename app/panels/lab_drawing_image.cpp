@@ -1,6 +1,6 @@
 #include "panels/lab_drawing_image.h"
 
-#include "messages/lab_drawing.h"
+#include "lab/drawing/result.h"
 #include "panels/lab_panels.h"
 
 namespace lf {

@@ -1,9 +1,8 @@
 // "Does it generalise, or memorise?": the learned and the exact velocity on a plane.
-#include "messages/lab_field.h"
-
 #include <algorithm>
 #include <cmath>
 
+#include "lab/field/result.h"
 #include "panels/lab_field_square.h"
 #include "widgets/combo.h"
 #include "widgets/facts.h"

@@ -1,7 +1,7 @@
 // One of the three pictures of the vector field.
 #pragma once
 
-#include "messages/lab_field.h"
+#include "lab/field/result.h"
 #include "panels/lab_panels.h"
 
 namespace lf {

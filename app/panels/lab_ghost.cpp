@@ -1,9 +1,8 @@
 // "What does it already believe?": the state, the endpoint guess, and how sure the judge is of it.
-#include "messages/lab_ghost.h"
-
 #include <algorithm>
 #include <cmath>
 
+#include "lab/ghost/result.h"
 #include "panels/lab_panels.h"
 #include "widgets/class_bars.h"
 #include "widgets/image_grid.h"

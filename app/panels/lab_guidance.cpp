@@ -1,9 +1,8 @@
 // "What does guidance add?": where each velocity heads, how they differ along t, and guidance by steps.
-#include "messages/lab_guidance.h"
-
 #include <algorithm>
 #include <cmath>
 
+#include "lab/guidance/result.h"
 #include "panels/lab_guidance_grid.h"
 #include "panels/lab_panels.h"
 #include "widgets/plot.h"

@@ -1,7 +1,7 @@
 // The grid of guidance by steps, a card of the tool "guidance".
 #pragma once
 
-#include "messages/lab_guidance.h"
+#include "lab/guidance/result.h"
 #include "panels/panel.h"
 
 namespace lf {

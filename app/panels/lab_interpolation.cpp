@@ -1,9 +1,8 @@
 // "What lies between two digits?": three filmstrips from one digit to the other.
-#include "messages/lab_interpolation.h"
-
 #include <algorithm>
 #include <cmath>
 
+#include "lab/interpolation/result.h"
 #include "panels/lab_panels.h"
 #include "widgets/button.h"
 #include "widgets/plot.h"

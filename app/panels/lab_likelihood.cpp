@@ -1,9 +1,8 @@
 // "Which digits does it find likely?": bits by class, the extremes, and how good the estimate is.
-#include "messages/lab_likelihood.h"
-
 #include <algorithm>
 #include <cmath>
 
+#include "lab/likelihood/result.h"
 #include "panels/lab_panels.h"
 #include "widgets/class_bars.h"
 #include "widgets/facts.h"

@@ -1,9 +1,8 @@
 // "Why does the loss never reach zero?": loss over floor along t, the gap between them, and whom it concerns.
-#include "messages/lab_loss_floor.h"
-
 #include <algorithm>
 #include <cmath>
 
+#include "lab/loss_floor/result.h"
 #include "panels/lab_panels.h"
 #include "widgets/class_bars.h"
 #include "widgets/plot.h"

@@ -1,9 +1,8 @@
 // "How do the digits lie?": the map of all latents and what lies under the mouse.
-#include "messages/lab_map.h"
-
 #include <algorithm>
 #include <cmath>
 
+#include "lab/map/result.h"
 #include "panels/lab_map_parts.h"
 #include "widgets/scatter_map.h"
 #include "widgets/text.h"

@@ -1,7 +1,7 @@
 // The cards of the map, in three files.
 #pragma once
 
-#include "messages/lab_map.h"
+#include "lab/map/result.h"
 #include "panels/lab_panels.h"
 
 namespace lf {

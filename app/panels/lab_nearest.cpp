@@ -1,9 +1,8 @@
 // "Has it copied a training digit?": the samples, their nearest training digits, and d1/d2 against real ones.
-#include "messages/lab_nearest.h"
-
 #include <algorithm>
 #include <cmath>
 
+#include "lab/nearest/result.h"
 #include "panels/lab_panels.h"
 #include "widgets/image_grid.h"
 #include "widgets/plot.h"

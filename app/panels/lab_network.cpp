@@ -1,9 +1,8 @@
 // "What happens inside?": attention, modulation and the residual stream of the net at the slider's t.
-#include "messages/lab_network.h"
-
 #include <algorithm>
 #include <cmath>
 
+#include "lab/network/result.h"
 #include "panels/lab_network_parts.h"
 #include "widgets/image_grid.h"
 #include "widgets/text.h"

@@ -1,7 +1,7 @@
 // The cards of the network microscope, in two files.
 #pragma once
 
-#include "messages/lab_network.h"
+#include "lab/network/result.h"
 #include "panels/lab_panels.h"
 
 namespace lf {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "messages/lab.h"
+#include "lab/block.h"
 #include "panels/actions.h"
 #include "panels/panel.h"
 #include "widgets/card.h"

@@ -1,9 +1,8 @@
 // "What does a step cost?": error against evaluations for every solver, the pictures, and the adaptive steps.
-#include "messages/lab_solvers.h"
-
 #include <algorithm>
 #include <cmath>
 
+#include "lab/solvers/result.h"
 #include "panels/lab_solvers_parts.h"
 #include "widgets/plot.h"
 #include "widgets/text.h"

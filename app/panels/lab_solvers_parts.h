@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "messages/lab_solvers.h"
+#include "lab/solvers/result.h"
 #include "panels/lab_panels.h"
 
 namespace lf {

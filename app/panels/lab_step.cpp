@@ -1,10 +1,9 @@
 // "What does one training step do?": the step in seven stages, the batch's pictures, and a chart for each
 // stage.
-#include "messages/lab_step.h"
-
 #include <algorithm>
 #include <cmath>
 
+#include "lab/step/result.h"
 #include "panels/lab_step_parts.h"
 #include "widgets/text.h"
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "messages/lab_step.h"
+#include "lab/step/result.h"
 #include "panels/lab_panels.h"
 
 namespace lf {

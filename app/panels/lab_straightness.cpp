@@ -1,10 +1,9 @@
 // "How straight are the ways?": where paths turn, how much longer than a straight line they are, in a plane,
 // and what few steps make of them.
-#include "messages/lab_straightness.h"
-
 #include <algorithm>
 #include <cmath>
 
+#include "lab/straightness/result.h"
 #include "panels/lab_straightness_parts.h"
 #include "widgets/image_grid.h"
 #include "widgets/plot.h"

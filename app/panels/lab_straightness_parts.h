@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "messages/lab_straightness.h"
+#include "lab/straightness/result.h"
 #include "panels/lab_panels.h"
 
 namespace lf {

@@ -1,12 +1,11 @@
 // "Where should the steps go?": the steps, the warp that makes them, where errors are made, and the pictures
 // beside those of equal steps.
-#include "messages/lab_time_grid.h"
-
 #include <algorithm>
 #include <cmath>
 
-#include "messages/errors.h"
-#include "messages/lab_tools.h"
+#include "base/errors.h"
+#include "lab/time_grid/result.h"
+#include "lab/tools.h"
 #include "panels/lab_panels.h"
 #include "panels/lab_time_grid_axis.h"
 #include "panels/lab_time_grid_pictures.h"

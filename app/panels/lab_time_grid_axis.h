@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "messages/lab_time_grid.h"
+#include "lab/time_grid/result.h"
 #include "panels/panel.h"
 
 namespace lf {

@@ -1,7 +1,7 @@
 // The same digits by each grid of steps.
 #pragma once
 
-#include "messages/lab_time_grid.h"
+#include "lab/time_grid/result.h"
 #include "panels/panel.h"
 
 namespace lf {

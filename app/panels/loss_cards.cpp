@@ -32,6 +32,16 @@ double mean_up_to(const Series& s, float step) {
   return sum / static_cast<double>(k);
 }
 
+/// A card whose chips are switches; a clicked one is turned.
+CardBody switch_card(const PanelContext& c, const CardSpec& spec) {
+  const CardBody body = card(c.ui, c.area, spec);
+  if (body.clicked >= 0) {
+    const CardChip& chip = spec.chips[static_cast<size_t>(body.clicked)];
+    c.view.set(chip.info.name, !chip.on);
+  }
+  return body;
+}
+
 /// What the gap between training and held-out digits says.
 std::string gap_sentence(const Series& train, const Series& test) {
   if (train.value.empty() || test.value.empty()) return "";
@@ -130,11 +140,7 @@ void draw_flow_loss_card(const PanelContext& c) {
                 switch_chip(c, "explore.loss.log", "log y", "Loss on a logarithmic axis.", true),
                 switch_chip(c, "explore.loss.by_t", "by t",
                             "The loss at each time t instead of over the steps.", false)};
-  const CardBody body = card(c.ui, c.area, spec);
-  if (body.clicked >= 0) {
-    const CardChip& chip = spec.chips[static_cast<size_t>(body.clicked)];
-    c.view.set(chip.info.name, !chip.on);
-  }
+  const CardBody body = switch_card(c, spec);
   if (c.view.on("explore.loss.by_t", false) && !loss.by_time.empty()) return plot_by_time(c, body.body);
   if (!none) return plot_flow_loss(c, body.body);
   readout(c.ui, body.body, {"plot.loss", "Flow loss", "", "empty", ""});
@@ -157,11 +163,7 @@ void draw_autoencoder_loss_card(const PanelContext& c) {
   if (run.phase == Phase::Flow && run.encoder_total < run.autoencoder_total && loss.origin.empty())
     spec.answer = "Encoder frozen after step " + grouped(run.encoder_total) +
                   "; the decoder learns on beside the flow. " + spec.answer;
-  const CardBody body = card(c.ui, c.area, spec);
-  if (body.clicked >= 0) {
-    const CardChip& chip = spec.chips[static_cast<size_t>(body.clicked)];
-    c.view.set(chip.info.name, !chip.on);
-  }
+  const CardBody body = switch_card(c, spec);
   PlotSpec plot_spec;
   plot_spec.info = {"plot.autoencoder", "Autoencoder loss",
                     "Nats to describe a digit: pixels plus the price of its latent.", "", ""};

@@ -4,10 +4,10 @@
 
 #include <functional>
 
-#include "messages/commands.h"
-#include "messages/snapshot.h"
 #include "panels/panel_cache.h"
 #include "panels/view_state.h"
+#include "protocol/commands.h"
+#include "protocol/snapshot.h"
 #include "widgets/ui.h"
 
 namespace lf {

@@ -4,19 +4,19 @@
 #include <cmath>
 #include <initializer_list>
 
-#include "messages/lab_coupling.h"
-#include "messages/lab_drawing.h"
-#include "messages/lab_field.h"
-#include "messages/lab_ghost.h"
-#include "messages/lab_guidance.h"
-#include "messages/lab_interpolation.h"
-#include "messages/lab_likelihood.h"
-#include "messages/lab_nearest.h"
-#include "messages/lab_network.h"
-#include "messages/lab_solvers.h"
-#include "messages/lab_step.h"
-#include "messages/lab_straightness.h"
-#include "messages/lab_time_grid.h"
+#include "lab/coupling/result.h"
+#include "lab/drawing/result.h"
+#include "lab/field/result.h"
+#include "lab/ghost/result.h"
+#include "lab/guidance/result.h"
+#include "lab/interpolation/result.h"
+#include "lab/likelihood/result.h"
+#include "lab/nearest/result.h"
+#include "lab/network/result.h"
+#include "lab/solvers/result.h"
+#include "lab/step/result.h"
+#include "lab/straightness/result.h"
+#include "lab/time_grid/result.h"
 
 namespace lf {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "messages/snapshot.h"
+#include "protocol/snapshot.h"
 #include "widgets/image_atlas.h"
 #include "widgets/mask_picture.h"
 #include "widgets/plot.h"

@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "messages/snapshot.h"
+#include "protocol/snapshot.h"
 
 namespace lf {
 

@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "messages/commands.h"
-#include "messages/snapshot.h"
+#include "protocol/commands.h"
+#include "protocol/snapshot.h"
 
 namespace lf {
 

@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "messages/commands.h"
-#include "messages/snapshot.h"
 #include "panels/view_state.h"
+#include "protocol/commands.h"
+#include "protocol/snapshot.h"
 
 namespace lf {
 

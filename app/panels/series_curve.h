@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "messages/snapshot.h"
+#include "protocol/snapshot.h"
 #include "widgets/plot.h"
 
 namespace lf {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "messages/autoencoder_share.h"
+#include "config/autoencoder_share.h"
 #include "panels/actions.h"
 #include "panels/training_text.h"
 #include "widgets/combo.h"

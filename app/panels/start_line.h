@@ -4,7 +4,7 @@
 #include <array>
 #include <vector>
 
-#include "messages/snapshot.h"
+#include "protocol/snapshot.h"
 #include "widgets/plot.h"
 
 namespace lf {

@@ -5,7 +5,7 @@
 #include <limits>
 #include <numeric>
 
-#include "messages/autoencoder_share.h"
+#include "config/autoencoder_share.h"
 #include "widgets/text.h"
 
 namespace lf {

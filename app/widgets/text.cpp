@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <sstream>
 
-#include "messages/time_text.h"
+#include "base/time_text.h"
 #include "widgets/wrapping.h"
 
 namespace lf {

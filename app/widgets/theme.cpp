@@ -1,6 +1,6 @@
 #include "widgets/theme.h"
 
-#include "messages/dark_colours.h"
+#include "base/dark_colours.h"
 
 namespace lf {
 namespace {

@@ -1,12 +1,12 @@
 // latentflow bench: how fast each part is on this machine.
-#include "messages/bench.h"
+#include "protocol/bench.h"
 
 #include <memory>
 
+#include "base/errors.h"
 #include "cli/job.h"
-#include "cli/setting_commands.h"
+#include "cli/options/setting_commands.h"
 #include "cli/subcommand.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

@@ -3,17 +3,17 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <iostream>
 
-#include "cli/argument_order.h"
-#include "cli/checks.h"
-#include "cli/number_options.h"
+#include "base/environment.h"
+#include "base/errors.h"
+#include "base/version.h"
+#include "cli/options/argument_order.h"
+#include "cli/options/checks.h"
+#include "cli/options/number_options.h"
+#include "cli/options/shared_options.h"
 #include "cli/progress.h"
-#include "cli/shared_options.h"
 #include "cli/subcommand.h"
-#include "messages/errors.h"
-#include "messages/version.h"
 #include "session/standard_streams.h"
 
 namespace lf {
@@ -106,8 +106,7 @@ std::string headless_hint() { return "train without one: latentflow train --pres
 
 bool display_available() {
   for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY"}) {
-    const char* value = std::getenv(name);
-    if (value && *value) return true;
+    if (!environment(name).empty()) return true;
   }
   return false;
 }

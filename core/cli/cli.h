@@ -6,8 +6,8 @@
 #include <ostream>
 #include <string>
 
-#include "experiment/experiment.h"
-#include "messages/bench.h"
+#include "api/experiment.h"
+#include "protocol/bench.h"
 
 namespace lf {
 

@@ -1,12 +1,12 @@
 // latentflow export: bare weights under their Python names.
 #include <memory>
 
-#include "cli/checks.h"
+#include "base/errors.h"
 #include "cli/job.h"
-#include "cli/number_options.h"
-#include "cli/option_rules.h"
+#include "cli/options/checks.h"
+#include "cli/options/number_options.h"
+#include "cli/options/option_rules.h"
 #include "cli/subcommand.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

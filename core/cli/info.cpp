@@ -2,17 +2,17 @@
 #include <memory>
 #include <thread>
 
-#include "cli/checks.h"
+#include "base/cpu_abilities.h"
+#include "base/errors.h"
+#include "base/version.h"
 #include "cli/driver.h"
 #include "cli/job.h"
 #include "cli/json_lines.h"
-#include "cli/option_rules.h"
-#include "cli/shared_options.h"
+#include "cli/options/checks.h"
+#include "cli/options/option_rules.h"
+#include "cli/options/shared_options.h"
+#include "cli/options/weight_settings.h"
 #include "cli/subcommand.h"
-#include "cli/weight_settings.h"
-#include "experiment/cpu_abilities.h"
-#include "messages/errors.h"
-#include "messages/version.h"
 
 namespace lf {
 namespace {

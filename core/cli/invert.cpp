@@ -2,15 +2,15 @@
 #include <filesystem>
 #include <memory>
 
-#include "cli/checks.h"
+#include "base/errors.h"
+#include "base/paths.h"
 #include "cli/job.h"
-#include "cli/number_options.h"
-#include "cli/option_rules.h"
-#include "cli/shared_options.h"
+#include "cli/options/checks.h"
+#include "cli/options/number_options.h"
+#include "cli/options/option_rules.h"
+#include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
-#include "files/paths.h"
-#include "messages/command_limits.h"
-#include "messages/errors.h"
+#include "protocol/command_limits.h"
 
 namespace lf {
 namespace {

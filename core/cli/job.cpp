@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/errors.h"
 #include "cli/driver.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

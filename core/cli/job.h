@@ -7,8 +7,8 @@
 #include "cli/driver.h"
 #include "cli/progress.h"
 #include "cli/subcommand.h"
-#include "messages/commands.h"
-#include "messages/snapshot.h"
+#include "protocol/commands.h"
+#include "protocol/snapshot.h"
 
 namespace lf {
 

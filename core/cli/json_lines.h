@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "messages/snapshot.h"
+#include "protocol/snapshot.h"
 
 namespace lf {
 

@@ -1,10 +1,10 @@
 // latentflow judge: trains the network behind FD% and accuracy.
 #include <memory>
 
-#include "cli/checks.h"
 #include "cli/job.h"
-#include "cli/number_options.h"
-#include "cli/shared_options.h"
+#include "cli/options/checks.h"
+#include "cli/options/number_options.h"
+#include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
 
 namespace lf {

@@ -4,8 +4,8 @@
 
 #include <cmath>
 
-#include "messages/printed.h"
-#include "messages/time_text.h"
+#include "base/printed.h"
+#include "base/time_text.h"
 
 namespace lf {
 namespace {

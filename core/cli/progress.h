@@ -7,7 +7,7 @@
 #include <ostream>
 #include <string>
 
-#include "messages/snapshot.h"
+#include "protocol/snapshot.h"
 
 namespace lf {
 

@@ -1,12 +1,12 @@
 // latentflow replay: trains a stored run again and compares.
 #include <memory>
 
-#include "cli/checks.h"
 #include "cli/job.h"
-#include "cli/number_options.h"
-#include "cli/shared_options.h"
+#include "cli/options/checks.h"
+#include "cli/options/number_options.h"
+#include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
-#include "messages/command_limits.h"
+#include "protocol/command_limits.h"
 
 namespace lf {
 namespace {

@@ -3,13 +3,13 @@
 #include <memory>
 #include <thread>
 
-#include "cli/checks.h"
+#include "base/errors.h"
 #include "cli/driver.h"
 #include "cli/job.h"
-#include "cli/shared_options.h"
+#include "cli/options/checks.h"
+#include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
-#include "messages/errors.h"
-#include "messages/script.h"
+#include "protocol/script.h"
 #include "session/stopped_line.h"
 
 namespace lf {

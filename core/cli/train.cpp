@@ -1,18 +1,18 @@
 // latentflow train: a run from nothing (or from where it stopped) to a model, curves and pictures.
 #include <memory>
 
-#include "cli/checks.h"
+#include "base/errors.h"
 #include "cli/job.h"
 #include "cli/json_lines.h"
-#include "cli/number_options.h"
-#include "cli/option_rules.h"
+#include "cli/options/checks.h"
+#include "cli/options/number_options.h"
+#include "cli/options/option_rules.h"
+#include "cli/options/setting_commands.h"
+#include "cli/options/shared_options.h"
 #include "cli/progress.h"
-#include "cli/setting_commands.h"
-#include "cli/shared_options.h"
 #include "cli/subcommand.h"
-#include "messages/command_limits.h"
-#include "messages/errors.h"
-#include "messages/picture_plan.h"
+#include "config/picture_plan.h"
+#include "protocol/command_limits.h"
 #include "session/end_signals.h"
 #include "session/stopped_line.h"
 

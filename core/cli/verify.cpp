@@ -1,11 +1,11 @@
 // latentflow verify: a network of the reference system against reference vectors.
 #include <memory>
 
-#include "cli/checks.h"
+#include "base/errors.h"
 #include "cli/job.h"
+#include "cli/options/checks.h"
+#include "cli/options/weight_settings.h"
 #include "cli/subcommand.h"
-#include "cli/weight_settings.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

@@ -5,10 +5,10 @@
 #include <c10/cuda/CUDAFunctions.h>
 #include <c10/cuda/CUDAGuard.h>
 
+#include "base/errors.h"
 #include "cuda/autocast.h"
 #include "cuda/guarded.h"
 #include "cuda/update_inputs.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 

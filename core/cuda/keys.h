@@ -1,8 +1,8 @@
 // Which random streams a device step draws from: those of its seed and purpose, as on the processor.
 #pragma once
 
+#include "base/seeds.h"
 #include "cuda/flow_draw.h"
-#include "messages/seeds.h"
 
 namespace lf {
 

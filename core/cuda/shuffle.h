@@ -5,8 +5,8 @@
 
 #include <cstdint>
 
+#include "base/seeds.h"
 #include "cuda/host_device.h"
-#include "messages/seeds.h"
 
 namespace lf {
 

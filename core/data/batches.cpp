@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 

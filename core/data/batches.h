@@ -3,8 +3,8 @@
 
 #include <ATen/ATen.h>
 
-#include "data/image_set.h"
-#include "messages/seeds.h"
+#include "base/seeds.h"
+#include "files/idx/image_set.h"
 
 namespace lf {
 
@@ -34,7 +34,7 @@ class EpochOrder {
   at::Tensor permutation_;
 };
 
-/// The generator of one purpose and counter (see messages/seeds.h).
+/// The generator of one purpose and counter (see base/seeds.h).
 at::Generator make_generator(uint64_t seed, Purpose purpose, uint64_t counter = 0);
 
 }  // namespace lf

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 
@@ -28,10 +28,10 @@ std::vector<std::string> default_mirrors() {
 #include <optional>
 #include <utility>
 
+#include "base/paths.h"
 #include "data/part_file.h"
 #include "data/transfer.h"
 #include "data/verifier.h"
-#include "files/paths.h"
 
 namespace lf {
 namespace {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "base/paths.h"
 #include "data/idx_names.h"
 #include "files/ends_with.h"
 #include "files/file_kind.h"
-#include "files/paths.h"
 
 namespace lf {
 namespace {

@@ -5,11 +5,11 @@
 #include <set>
 #include <tuple>
 
+#include "base/errors.h"
+#include "base/paths.h"
 #include "data/idx_hints.h"
 #include "data/mnist.h"
 #include "files/file_kind.h"
-#include "files/paths.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

@@ -1,29 +1,23 @@
 #include "data/mnist.h"
 
 #include <cstdio>
-#include <cstdlib>
 #include <utility>
 #include <vector>
 
-#include "data/idx.h"
-#include "data/idx_form.h"
+#include "base/environment.h"
+#include "base/errors.h"
+#include "base/paths.h"
+#include "base/user_folders.h"
 #include "data/idx_names.h"
 #include "files/file_kind.h"
-#include "files/paths.h"
+#include "files/idx/form.h"
+#include "files/idx/idx.h"
 #include "files/sha256.h"
-#include "files/user_folders.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// The value of an environment variable; empty when it is not set.
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value ? value : "";
-}
 
 /// The folder's own name, also when the path ends in a slash or is ".".
 std::string name_of(const fs::path& folder) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "data/image_set.h"
+#include "files/idx/image_set.h"
 
 namespace lf {
 
@@ -43,7 +43,7 @@ std::filesystem::path data_folder_of(const std::filesystem::path& path);
 /// mnist_files().
 std::string dataset_digest(const std::array<std::string, 4>& file_digests);
 
-/// Where downloaded MNIST lives: data/mnist in the person's cache folder (files/user_folders.h).
+/// Where downloaded MNIST lives: data/mnist in the person's cache folder (base/user_folders.h).
 std::filesystem::path mnist_cache_folder();
 
 /// A folder in which digits are looked for, and whether somebody named it.

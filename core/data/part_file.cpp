@@ -9,9 +9,9 @@
 #include <cstring>
 #include <utility>
 
+#include "base/errors.h"
 #include "files/atomic_write.h"
 #include "files/descriptor.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "data/counter_random.h"
-#include "data/idx.h"
 #include "data/mnist.h"
 #include "data/stroke_pen.h"
+#include "files/idx/idx.h"
 #include "files/sha256.h"
 
 namespace lf {

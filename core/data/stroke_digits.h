@@ -2,7 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "data/image_set.h"
+#include "files/idx/image_set.h"
 
 namespace lf {
 

@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "data/counter_random.h"
-#include "data/image_set.h"
 #include "data/stroke_shapes.h"
+#include "files/idx/image_set.h"
 
 namespace lf {
 

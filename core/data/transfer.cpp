@@ -7,7 +7,7 @@
 #include <chrono>
 #include <mutex>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 

@@ -9,9 +9,9 @@
 #include <cstring>
 #include <utility>
 
+#include "base/errors.h"
+#include "base/paths.h"
 #include "files/descriptor.h"
-#include "files/paths.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

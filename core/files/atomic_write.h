@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 

@@ -7,8 +7,8 @@
 #include <cstring>
 #include <fstream>
 
-#include "files/paths.h"
-#include "messages/errors.h"
+#include "base/errors.h"
+#include "base/paths.h"
 
 namespace lf {
 namespace {

@@ -10,8 +10,8 @@
 #include <mutex>
 #include <utility>
 
+#include "base/errors.h"
 #include "files/descriptor.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

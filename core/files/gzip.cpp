@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/errors.h"
 #include "files/file_kind.h"
-#include "messages/errors.h"
 
 namespace lf {
 

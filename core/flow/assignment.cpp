@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 namespace {

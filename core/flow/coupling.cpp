@@ -5,8 +5,8 @@
 #include <cmath>
 #include <tuple>
 
+#include "base/errors.h"
 #include "flow/assignment.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

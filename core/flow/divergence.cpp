@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 namespace {

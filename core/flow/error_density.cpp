@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 

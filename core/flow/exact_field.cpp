@@ -8,7 +8,7 @@
 #include <sstream>
 #include <vector>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 #include "parallel/fork_join.h"
 
 namespace lf {

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 

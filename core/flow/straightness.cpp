@@ -4,7 +4,7 @@
 
 #include <limits>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <ATen/ATen.h>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 namespace {

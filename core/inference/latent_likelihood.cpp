@@ -1,6 +1,6 @@
 #include "inference/latent_likelihood.h"
 
-#include "messages/seeds.h"
+#include "base/seeds.h"
 #include "models/autoencoder.h"
 
 namespace lf {

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/errors.h"
+#include "base/paths.h"
 #include "data/batches.h"
-#include "files/paths.h"
-#include "messages/errors.h"
 #include "models/rgb_autoencoder.h"
-#include "models/weights_file.h"
-#include "training/flow_step.h"
+#include "models/weights/file.h"
+#include "training/flow/step.h"
 #include "training/in_parts.h"
 
 namespace lf {

@@ -7,9 +7,9 @@
 #include <memory>
 #include <string>
 
+#include "config/settings.h"
 #include "flow/guidance.h"
-#include "kernels/packed_weight.h"
-#include "messages/settings.h"
+#include "kernels/bfloat/packed_weight.h"
 #include "models/conv_autoencoder.h"
 #include "models/velocity_net.h"
 #include "training/latents.h"

@@ -1,15 +1,15 @@
 // The model file: one safetensors with everything that draws, and JSON metadata that says what it is.
 #include <nlohmann/json.hpp>
 
+#include "base/errors.h"
+#include "base/version.h"
 #include "data/batches.h"
 #include "inference/model.h"
-#include "messages/errors.h"
-#include "messages/version.h"
 #include "models/rgb_autoencoder.h"
-#include "models/tensor_io.h"
-#include "models/weight_search.h"
-#include "models/weights_file.h"
-#include "training/flow_step.h"
+#include "models/weights/file.h"
+#include "models/weights/search.h"
+#include "models/weights/tensor_io.h"
+#include "training/flow/step.h"
 
 namespace lf {
 namespace {

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "base/errors.h"
 #include "data/batches.h"
 #include "inference/sampling.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

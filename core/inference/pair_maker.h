@@ -9,7 +9,7 @@
 
 #include "flow/integrate.h"
 #include "inference/model.h"
-#include "training/flow_pairs.h"
+#include "training/flow/pairs.h"
 
 namespace lf {
 

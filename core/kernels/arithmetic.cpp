@@ -1,6 +1,6 @@
 #include "kernels/arithmetic.h"
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 

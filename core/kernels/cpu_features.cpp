@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <sstream>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 #if defined(__x86_64__)
 #include <cpuid.h>

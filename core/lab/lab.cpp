@@ -4,8 +4,8 @@
 #include <malloc.h>
 #endif
 
-#include "messages/errors.h"
-#include "messages/lab_tools.h"
+#include "base/errors.h"
+#include "lab/tools.h"
 
 namespace lf {
 namespace {

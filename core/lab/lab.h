@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "lab/lab_work.h"
+#include "lab/work.h"
 
 namespace lf {
 

@@ -1,6 +1,6 @@
 #include "lab/latent_store.h"
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 

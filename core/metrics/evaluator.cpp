@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 #include "metrics/image_bytes.h"
 
 namespace lf {

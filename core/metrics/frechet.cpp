@@ -8,7 +8,7 @@
 #include <cmath>
 #include <limits>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 namespace {

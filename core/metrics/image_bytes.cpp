@@ -4,7 +4,7 @@
 
 #include <sstream>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 

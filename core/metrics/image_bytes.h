@@ -4,7 +4,7 @@
 #include <ATen/core/Tensor.h>
 
 #include "data/batches.h"
-#include "data/image_set.h"
+#include "files/idx/image_set.h"
 
 namespace lf {
 

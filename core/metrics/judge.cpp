@@ -7,8 +7,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/errors.h"
 #include "files/sha256.h"
-#include "messages/errors.h"
 #include "metrics/image_bytes.h"
 
 namespace lf {

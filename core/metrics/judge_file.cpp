@@ -3,8 +3,8 @@
 
 #include <cstring>
 
-#include "files/safetensors.h"
-#include "messages/errors.h"
+#include "base/errors.h"
+#include "files/tensors/safetensors.h"
 #include "metrics/judge.h"
 
 namespace lf {

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "kernels/pooling.h"
+#include "kernels/convolution/pooling.h"
 #include "parallel/fork_join.h"
 
 namespace lf {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 #include "metrics/image_bytes.h"
 
 namespace lf {

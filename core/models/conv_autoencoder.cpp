@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 #include "models/conv_autoencoder_layers.h"
 
 namespace lf {

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 #include "models/kl_layout.h"
 
 namespace lf {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "kernels/bfloat_convolution.h"
+#include "kernels/convolution/bfloat_convolution.h"
 
 namespace lf {
 namespace {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "kernels/arithmetic.h"
-#include "kernels/bfloat_rows.h"
-#include "kernels/convolution.h"
+#include "kernels/bfloat/rows.h"
+#include "kernels/convolution/convolution.h"
 #include "models/parameter_set.h"
 
 namespace lf {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "kernels/packed_weight.h"
+#include "kernels/bfloat/packed_weight.h"
 #include "models/velocity_dit.h"
 
 namespace lf {

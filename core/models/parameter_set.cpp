@@ -5,7 +5,7 @@
 #include <numeric>
 #include <set>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 namespace {

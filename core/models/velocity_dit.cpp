@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 #include "models/autoencoder.h"
 #include "models/modulated.h"
 #include "models/preconditioning.h"

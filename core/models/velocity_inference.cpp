@@ -7,7 +7,7 @@
 #include <map>
 #include <utility>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 #include "models/autoencoder.h"
 
 namespace lf {

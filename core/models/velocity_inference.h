@@ -6,9 +6,9 @@
 #include <memory>
 #include <vector>
 
+#include "kernels/tokens/attention.h"
+#include "kernels/tokens/rows.h"
 #include "models/packed_velocity_dit.h"
-#include "models/token_attention.h"
-#include "models/token_rows.h"
 
 namespace lf {
 

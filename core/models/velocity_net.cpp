@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 #include "models/autoencoder.h"
 #include "models/dit.h"
 #include "models/velocity_dit.h"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "messages/settings.h"
+#include "config/settings.h"
 #include "models/parameter_set.h"
 #include "models/velocity_probe.h"
 

@@ -2,7 +2,7 @@
 
 #include <ATen/core/grad_mode.h>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 

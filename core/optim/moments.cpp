@@ -3,7 +3,7 @@
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 #include "optim/stored_numbers.h"
 
 namespace lf {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/errors.h"
 #include "kernels/flat_loops.h"
-#include "messages/errors.h"
 #include "optim/newton_schulz.h"
 #include "parallel/fork_join.h"
 

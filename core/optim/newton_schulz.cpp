@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "kernels/bfloat_multiply.h"
+#include "kernels/bfloat/multiply.h"
 
 namespace lf {
 namespace {

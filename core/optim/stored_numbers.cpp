@@ -1,6 +1,6 @@
 #include "optim/stored_numbers.h"
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 namespace {

@@ -3,7 +3,7 @@
 #include <system_error>
 #include <utility>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 

@@ -1,7 +1,7 @@
 #include "session/stopped_line.h"
 
-#include "messages/commands.h"
-#include "messages/time_text.h"
+#include "base/time_text.h"
+#include "protocol/commands.h"
 #include "session/end_signals.h"
 
 namespace lf {

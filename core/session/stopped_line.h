@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "messages/snapshot.h"
+#include "protocol/snapshot.h"
 
 namespace lf {
 

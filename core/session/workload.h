@@ -1,6 +1,6 @@
 #pragma once
-#include "messages/commands.h"
-#include "messages/snapshot.h"
+#include "protocol/commands.h"
+#include "protocol/snapshot.h"
 #include "session/basic_workload.h"
 
 namespace lf {

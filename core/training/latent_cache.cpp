@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "base/errors.h"
 #include "data/batches.h"
-#include "messages/errors.h"
 #include "training/in_parts.h"
 
 namespace lf {

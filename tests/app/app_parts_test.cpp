@@ -9,8 +9,8 @@
 #include "app/script_runner.h"
 #include "app/user_state.h"
 #include "app/writer.h"
+#include "base/errors.h"
 #include "fake_snapshots.h"
-#include "messages/errors.h"
 #include "temporary_folder.h"
 
 namespace lf {

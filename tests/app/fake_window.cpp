@@ -10,8 +10,8 @@
 
 #include "app/clock.h"
 #include "app/window_app.h"
+#include "base/errors.h"
 #include "fake_workload.h"
-#include "messages/errors.h"
 
 namespace {
 

@@ -4,7 +4,7 @@
 
 #include "fake_snapshots.h"
 #include "headless_ui.h"
-#include "messages/lab_tools.h"
+#include "lab/tools.h"
 #include "panels/pages.h"
 
 namespace lf {

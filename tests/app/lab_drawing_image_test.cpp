@@ -2,7 +2,7 @@
 
 #include "fake_snapshots.h"
 #include "headless_ui.h"
-#include "messages/lab_drawing.h"
+#include "lab/drawing/result.h"
 
 namespace lf {
 namespace {

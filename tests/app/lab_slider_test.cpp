@@ -3,8 +3,8 @@
 
 #include "fake_snapshots.h"
 #include "headless_ui.h"
-#include "messages/lab_field.h"
-#include "messages/lab_tools.h"
+#include "lab/field/result.h"
+#include "lab/tools.h"
 #include "panels/lab_panels.h"
 
 namespace lf {

@@ -5,9 +5,9 @@
 
 #include "fake_snapshots.h"
 #include "headless_ui.h"
-#include "messages/lab_likelihood.h"
-#include "messages/lab_map.h"
-#include "messages/lab_network.h"
+#include "lab/likelihood/result.h"
+#include "lab/map/result.h"
+#include "lab/network/result.h"
 
 namespace lf {
 namespace {

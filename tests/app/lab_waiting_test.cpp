@@ -3,7 +3,7 @@
 
 #include "fake_snapshots.h"
 #include "headless_ui.h"
-#include "messages/lab_tools.h"
+#include "lab/tools.h"
 
 namespace lf {
 namespace {

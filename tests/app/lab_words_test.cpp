@@ -3,11 +3,11 @@
 
 #include "fake_snapshots.h"
 #include "headless_ui.h"
-#include "messages/lab_coupling.h"
-#include "messages/lab_drawing.h"
-#include "messages/lab_field.h"
-#include "messages/lab_ghost.h"
-#include "messages/lab_network.h"
+#include "lab/coupling/result.h"
+#include "lab/drawing/result.h"
+#include "lab/field/result.h"
+#include "lab/ghost/result.h"
+#include "lab/network/result.h"
 
 namespace lf {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <cmath>
 
+#include "config/settings.h"
 #include "fake_snapshots.h"
-#include "messages/settings.h"
 #include "panels/files_state.h"
 #include "panels/quality_text.h"
 #include "panels/reconstructions_text.h"

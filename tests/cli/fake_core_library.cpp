@@ -1,8 +1,8 @@
 // Stands in for the core library: the same door, no tensors behind it.
 #include <cstdio>
 
-#include "experiment/core_interface.h"
-#include "messages/errors.h"
+#include "api/core_interface.h"
+#include "base/errors.h"
 
 namespace {
 

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "experiment/experiment.h"
-#include "messages/errors.h"
+#include "api/experiment.h"
+#include "base/errors.h"
 
 namespace lf {
 

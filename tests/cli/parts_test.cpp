@@ -7,11 +7,11 @@
 #include <climits>
 #include <fstream>
 
+#include "api/folders.h"
+#include "base/cpu_abilities.h"
+#include "base/time_text.h"
 #include "cli/json_lines.h"
 #include "cli/progress.h"
-#include "experiment/cpu_abilities.h"
-#include "experiment/folders.h"
-#include "messages/time_text.h"
 #include "run_cli.h"
 #include "scoped_environment.h"
 #include "test_paths.h"

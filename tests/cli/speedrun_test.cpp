@@ -1,7 +1,7 @@
 // `latentflow speedrun` and `bench --set` against a fake workload: what they ask, print and return.
-#include "messages/speedrun.h"
+#include "config/speedrun.h"
 
-#include "messages/bench.h"
+#include "protocol/bench.h"
 #include "run_cli.h"
 
 namespace lf {

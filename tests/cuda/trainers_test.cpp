@@ -8,8 +8,8 @@
 #include "flow_bench.h"
 #include "host_accelerator.h"
 #include "models/velocity_dit.h"
-#include "training/autoencoder_trainer.h"
-#include "training/flow_trainer.h"
+#include "training/autoencoder/trainer.h"
+#include "training/flow/trainer.h"
 
 namespace lf {
 namespace {

@@ -6,13 +6,13 @@
 
 #include "data/batches.h"
 #include "data/stroke_digits.h"
-#include "experiment/look_stream.h"
-#include "experiment/open_accelerator.h"
 #include "host_accelerator.h"
+#include "library/open_accelerator.h"
 #include "models/velocity_dit.h"
+#include "preview/look_stream.h"
 #include "test_paths.h"
-#include "training/autoencoder_trainer.h"
-#include "training/flow_trainer.h"
+#include "training/autoencoder/trainer.h"
+#include "training/flow/trainer.h"
 
 namespace lf {
 namespace {

@@ -4,9 +4,9 @@
 
 #include <chrono>
 
+#include "base/errors.h"
 #include "download_fixture.h"
 #include "expect_error.h"
-#include "messages/errors.h"
 #include "scoped_environment.h"
 
 namespace lf::testing {

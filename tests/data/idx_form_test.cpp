@@ -1,11 +1,10 @@
-#include "data/idx_form.h"
-
 #include <gtest/gtest.h>
 
+#include "base/errors.h"
 #include "data/stroke_digits.h"
 #include "expect_error.h"
+#include "files/idx/form.h"
 #include "files/sha256.h"
-#include "messages/errors.h"
 
 namespace lf::testing {
 namespace {

@@ -2,12 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include "data/idx.h"
+#include "base/errors.h"
 #include "data/stroke_digits.h"
 #include "expect_error.h"
 #include "files/atomic_write.h"
+#include "files/idx/idx.h"
 #include "make_gzip.h"
-#include "messages/errors.h"
 #include "scoped_environment.h"
 #include "temporary_folder.h"
 

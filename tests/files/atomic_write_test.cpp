@@ -4,9 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/errors.h"
 #include "expect_error.h"
 #include "file_size_limit.h"
-#include "messages/errors.h"
 #include "temporary_folder.h"
 
 namespace lf::testing {

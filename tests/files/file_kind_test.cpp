@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "files/atomic_write.h"
-#include "files/png.h"
-#include "files/safetensors.h"
+#include "files/image/png.h"
+#include "files/tensors/safetensors.h"
 #include "make_gzip.h"
 #include "temporary_folder.h"
 

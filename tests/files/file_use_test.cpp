@@ -1,12 +1,12 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "base/errors.h"
 #include "expect_error.h"
 #include "files/atomic_write.h"
 #include "files/file_kind.h"
-#include "files/png.h"
+#include "files/image/png.h"
 #include "make_gzip.h"
-#include "messages/errors.h"
 #include "temporary_folder.h"
 
 namespace lf::testing {

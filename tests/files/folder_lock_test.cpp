@@ -7,8 +7,8 @@
 
 #include <csignal>
 
+#include "base/errors.h"
 #include "expect_error.h"
-#include "messages/errors.h"
 #include "temporary_folder.h"
 
 namespace lf::testing {

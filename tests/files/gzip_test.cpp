@@ -4,9 +4,9 @@
 
 #include <string>
 
+#include "base/errors.h"
 #include "expect_error.h"
 #include "make_gzip.h"
-#include "messages/errors.h"
 
 namespace lf::testing {
 namespace {

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/errors.h"
 #include "curve.h"
 #include "flow/integrate.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

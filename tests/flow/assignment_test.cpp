@@ -8,7 +8,7 @@
 #include <limits>
 #include <numeric>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 namespace {

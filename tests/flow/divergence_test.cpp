@@ -9,12 +9,12 @@
 #include <map>
 #include <string>
 
+#include "base/errors.h"
 #include "curve.h"
-#include "files/safetensors.h"
+#include "files/tensors/safetensors.h"
 #include "flow/integrate.h"
-#include "messages/errors.h"
-#include "models/tensor_io.h"
 #include "models/velocity_dit.h"
+#include "models/weights/tensor_io.h"
 #include "test_paths.h"
 
 namespace lf {

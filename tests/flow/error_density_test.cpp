@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 namespace {

@@ -8,11 +8,11 @@
 #include <utility>
 #include <vector>
 
+#include "base/errors.h"
 #include "curve.h"
 #include "exact_flow.h"
 #include "flow/integrate.h"
 #include "gaussian_field.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

@@ -5,11 +5,12 @@
 
 #include <cmath>
 
+#include "base/errors.h"
 #include "curve.h"
 #include "exact_flow.h"
 #include "flow/exact_field.h"
+#include "flow/gaussian_field.h"
 #include "gaussian_field.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

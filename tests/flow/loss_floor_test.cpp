@@ -5,8 +5,8 @@
 
 #include <cmath>
 
+#include "base/errors.h"
 #include "flow/loss.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

@@ -3,8 +3,8 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
+#include "base/errors.h"
 #include "flow/paths.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

@@ -5,10 +5,10 @@
 
 #include <numeric>
 
+#include "base/errors.h"
 #include "curve.h"
 #include "flow/integrate.h"
 #include "gaussian_field.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

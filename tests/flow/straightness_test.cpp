@@ -5,12 +5,12 @@
 
 #include <cmath>
 
+#include "base/errors.h"
 #include "curve.h"
 #include "exact_flow.h"
 #include "flow/exact_field.h"
 #include "flow/integrate.h"
 #include "gaussian_field.h"
-#include "messages/errors.h"
 
 namespace lf {
 namespace {

@@ -1,6 +1,6 @@
 // One line of a command, and the line that the log would keep of it.
 #include "fuzz_target.h"
-#include "messages/commands.h"
+#include "protocol/commands.h"
 
 namespace lf::fuzz {
 

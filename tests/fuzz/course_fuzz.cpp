@@ -1,7 +1,7 @@
 // The record of a run's course in its checkpoint: what cannot be one is refused.
-#include "experiment/course.h"
+#include "base/errors.h"
 #include "fuzz_target.h"
-#include "messages/errors.h"
+#include "records/course.h"
 
 namespace lf::fuzz {
 

@@ -1,6 +1,6 @@
 // history.csv of a run folder.
-#include "experiment/history.h"
 #include "fuzz_target.h"
+#include "records/history.h"
 
 namespace lf::fuzz {
 

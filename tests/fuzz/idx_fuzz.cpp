@@ -1,7 +1,7 @@
 // IDX files: pictures and labels, one after the other in the input (its first two bytes say where it is cut).
 #include <algorithm>
 
-#include "data/idx_form.h"
+#include "files/idx/form.h"
 #include "fuzz_target.h"
 
 namespace lf::fuzz {

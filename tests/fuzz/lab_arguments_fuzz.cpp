@@ -3,11 +3,11 @@
 #include <map>
 #include <sstream>
 
+#include "config/picture_plan.h"
 #include "fuzz_target.h"
-#include "messages/lab_drawing.h"
-#include "messages/lab_time_grid.h"
-#include "messages/lab_tools.h"
-#include "messages/picture_plan.h"
+#include "lab/drawing/result.h"
+#include "lab/time_grid/result.h"
+#include "lab/tools.h"
 
 namespace lf::fuzz {
 namespace {

@@ -1,5 +1,5 @@
 // NumPy's .npy files.
-#include "files/npy.h"
+#include "files/tensors/npy.h"
 #include "fuzz_target.h"
 
 namespace lf::fuzz {

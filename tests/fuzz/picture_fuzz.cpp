@@ -1,7 +1,7 @@
 // Images a person opens: PNG and JPEG through their libraries, BMP and GIF through stb, each also by stb
 // alone; ours is what is checked before and after, the orientation, and how the digit is found.
-#include "files/digit_picture.h"
-#include "files/png.h"
+#include "files/digit/picture.h"
+#include "files/image/png.h"
 #include "fuzz_target.h"
 
 namespace lf::fuzz {

@@ -1,6 +1,6 @@
 // report.json of a run folder and the figures a model's metadata keep; what cannot be read is left out.
-#include "experiment/run_report.h"
 #include "fuzz_target.h"
+#include "records/report.h"
 
 namespace lf::fuzz {
 

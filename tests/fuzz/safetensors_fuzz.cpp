@@ -1,5 +1,5 @@
 // Safetensors files, header and body.
-#include "files/safetensors.h"
+#include "files/tensors/safetensors.h"
 #include "fuzz_target.h"
 
 namespace lf::fuzz {

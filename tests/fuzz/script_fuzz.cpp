@@ -1,6 +1,6 @@
 // Scripts, and the conditions of their waits.
 #include "fuzz_target.h"
-#include "messages/script.h"
+#include "protocol/script.h"
 
 namespace lf::fuzz {
 

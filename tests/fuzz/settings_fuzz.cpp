@@ -1,8 +1,8 @@
 // Settings as text: a preset's name, then one key=value a line.
 #include <sstream>
 
+#include "config/settings.h"
 #include "fuzz_target.h"
-#include "messages/settings.h"
 
 namespace lf::fuzz {
 

@@ -1,6 +1,6 @@
 // speedrun.json, which strangers hand around: what cannot be a record is refused.
-#include "experiment/speedrun_record.h"
 #include "fuzz_target.h"
+#include "records/speedrun_record.h"
 
 namespace lf::fuzz {
 

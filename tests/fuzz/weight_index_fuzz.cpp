@@ -1,5 +1,5 @@
 // The index of split weights, and the names of their parts.
-#include "files/weight_index.h"
+#include "files/tensors/weight_index.h"
 #include "fuzz_target.h"
 
 namespace lf::fuzz {

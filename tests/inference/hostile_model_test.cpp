@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "inference/sampling.h"
-#include "models/tensor_io.h"
+#include "models/weights/tensor_io.h"
 #include "random_model.h"
 #include "stranger.h"
 

@@ -1,7 +1,7 @@
 // What is said of weights that are opened as a model and are none, and of models that lie in parts.
 #include <gtest/gtest.h>
 
-#include "files/safetensors.h"
+#include "files/tensors/safetensors.h"
 #include "foreign_names.h"
 #include "inference/model.h"
 #include "input_error_of.h"

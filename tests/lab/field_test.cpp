@@ -3,12 +3,12 @@
 
 #include <cmath>
 
+#include "base/errors.h"
 #include "flow/exact_field.h"
-#include "lab/field_plane.h"
+#include "lab/field/plane.h"
+#include "lab/field/result.h"
+#include "lab/field/streaks.h"
 #include "lab/lab.h"
-#include "lab/streaks.h"
-#include "messages/errors.h"
-#include "messages/lab_field.h"
 #include "random_data.h"
 #include "random_model.h"
 

@@ -7,15 +7,15 @@
 #include <cstring>
 #include <map>
 
+#include "base/errors.h"
 #include "flow/solvers.h"
 #include "inference/preview_noise.h"
 #include "inference/sampling.h"
+#include "lab/ghost/result.h"
+#include "lab/guidance/result.h"
+#include "lab/solvers/result.h"
+#include "lab/tools.h"
 #include "lab_digits.h"
-#include "messages/errors.h"
-#include "messages/lab_ghost.h"
-#include "messages/lab_guidance.h"
-#include "messages/lab_solvers.h"
-#include "messages/lab_tools.h"
 #include "random_model.h"
 #include "toy_judge.h"
 

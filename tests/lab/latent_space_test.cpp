@@ -5,13 +5,13 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "base/errors.h"
 #include "inference/latent_axes.h"
+#include "lab/drawing/result.h"
+#include "lab/interpolation/result.h"
 #include "lab/lab.h"
+#include "lab/map/result.h"
 #include "lab_digits.h"
-#include "messages/errors.h"
-#include "messages/lab_drawing.h"
-#include "messages/lab_interpolation.h"
-#include "messages/lab_map.h"
 #include "random_model.h"
 
 namespace lf {

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "lab/lab.h"
-#include "messages/lab_loss_floor.h"
+#include "lab/loss_floor/result.h"
 #include "random_data.h"
 #include "random_model.h"
 #include "training/latents.h"

@@ -7,8 +7,8 @@
 #include "inference/preview_noise.h"
 #include "inference/sampling.h"
 #include "lab/lab.h"
-#include "messages/lab_straightness.h"
-#include "messages/lab_table.h"
+#include "lab/straightness/result.h"
+#include "lab/table.h"
 #include "random_model.h"
 
 namespace lf {

@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 #include "metrics/image_bytes.h"
 #include "toy_digits.h"
 #include "toy_judge.h"

@@ -9,8 +9,8 @@
 #include <fstream>
 #include <functional>
 
-#include "files/safetensors.h"
-#include "messages/errors.h"
+#include "base/errors.h"
+#include "files/tensors/safetensors.h"
 #include "metrics/image_bytes.h"
 #include "stranger.h"
 #include "toy_digits.h"

@@ -6,7 +6,7 @@
 #include <chrono>
 #include <tuple>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 namespace {

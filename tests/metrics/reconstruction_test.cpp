@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 #include "metrics/image_bytes.h"
 #include "pca_psnr.h"
 #include "toy_digits.h"

@@ -3,7 +3,7 @@
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 
-#include "kernels/bfloat_convolution.h"
+#include "kernels/convolution/bfloat_convolution.h"
 
 namespace lf {
 namespace {

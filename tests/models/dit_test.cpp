@@ -7,7 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 #include "test_paths.h"
 
 namespace lf {

@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <fstream>
 
+#include "base/errors.h"
 #include "foreign_names.h"
 #include "input_error_of.h"
-#include "messages/errors.h"
-#include "models/tensor_io.h"
-#include "models/weights_file.h"
+#include "models/weights/file.h"
+#include "models/weights/tensor_io.h"
 #include "temporary_folder.h"
 #include "test_paths.h"
 

@@ -7,7 +7,7 @@
 
 #include "foreign_names.h"
 #include "models/kl_autoencoder.h"
-#include "models/weights_file.h"
+#include "models/weights/file.h"
 #include "stranger.h"
 
 namespace lf {

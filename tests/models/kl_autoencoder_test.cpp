@@ -6,7 +6,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 #include "models/kl_layout.h"
 #include "test_paths.h"
 

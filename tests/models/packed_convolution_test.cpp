@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "kernels/bfloat_convolution.h"
+#include "kernels/convolution/bfloat_convolution.h"
 
 namespace lf {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 namespace {

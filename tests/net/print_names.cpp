@@ -8,7 +8,7 @@
 #include "app/user_state.h"
 #include "fake_snapshots.h"
 #include "headless_ui.h"
-#include "messages/lab_tools.h"
+#include "lab/tools.h"
 #include "panels/pages.h"
 
 namespace lf::net {

@@ -5,12 +5,12 @@
 #include <set>
 #include <sstream>
 
+#include "base/errors.h"
 #include "fake_snapshots.h"
+#include "lab/table.h"
+#include "lab/tools.h"
 #include "line_examples.h"
-#include "messages/errors.h"
-#include "messages/lab_table.h"
-#include "messages/lab_tools.h"
-#include "messages/script.h"
+#include "protocol/script.h"
 #include "snapshot_fields.h"
 
 namespace lf::net {

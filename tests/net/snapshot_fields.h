@@ -2,8 +2,8 @@
 #pragma once
 
 #include "lab_fields.h"
-#include "messages/snapshot.h"
 #include "plain_values.h"
+#include "protocol/snapshot.h"
 
 namespace lf::net {
 

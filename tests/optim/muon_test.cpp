@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 #include "optim/newton_schulz.h"
 
 namespace lf {

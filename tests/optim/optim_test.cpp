@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 #include "optim/adamw.h"
 #include "optim/ema.h"
 #include "optim/schedule.h"

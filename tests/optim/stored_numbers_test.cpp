@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/errors.h"
 #include "expect_error.h"
-#include "messages/errors.h"
 
 namespace lf::testing {
 namespace {

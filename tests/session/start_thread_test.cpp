@@ -8,7 +8,7 @@
 #include <atomic>
 #include <fstream>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 namespace {

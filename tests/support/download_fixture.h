@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "data/download.h"
-#include "data/idx.h"
 #include "data/stroke_digits.h"
 #include "files/atomic_write.h"
+#include "files/idx/idx.h"
 #include "files/sha256.h"
 #include "make_gzip.h"
 #include "mirror_server.h"

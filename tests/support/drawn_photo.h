@@ -8,7 +8,7 @@
 #include <random>
 #include <vector>
 
-#include "files/digit_picture.h"
+#include "files/digit/picture.h"
 
 namespace lf::testing {
 

@@ -8,10 +8,10 @@
 #include <memory>
 #include <string>
 
-#include "experiment/make_experiment.h"
-#include "files/safetensors.h"
-#include "messages/errors.h"
+#include "base/errors.h"
+#include "files/tensors/safetensors.h"
 #include "small_digits.h"
+#include "worker/make_experiment.h"
 
 namespace lf {
 

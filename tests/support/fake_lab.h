@@ -11,10 +11,10 @@
 #include "fake_lab_space.h"
 #include "fake_lab_straightness.h"
 #include "fake_lab_time_grid.h"
-#include "messages/lab_ghost.h"
-#include "messages/lab_solvers.h"
-#include "messages/lab_tools.h"
-#include "messages/snapshot.h"
+#include "lab/ghost/result.h"
+#include "lab/solvers/result.h"
+#include "lab/tools.h"
+#include "protocol/snapshot.h"
 
 namespace lf {
 

@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "messages/lab_coupling.h"
-#include "messages/snapshot.h"
+#include "lab/coupling/result.h"
+#include "protocol/snapshot.h"
 
 namespace lf {
 

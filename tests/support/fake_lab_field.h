@@ -4,7 +4,7 @@
 #include <cmath>
 #include <memory>
 
-#include "messages/lab_field.h"
+#include "lab/field/result.h"
 
 namespace lf {
 

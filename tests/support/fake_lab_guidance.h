@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "messages/lab_guidance.h"
+#include "lab/guidance/result.h"
 
 namespace lf {
 

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "messages/lab_loss_floor.h"
+#include "lab/loss_floor/result.h"
 
 namespace lf {
 

@@ -3,9 +3,9 @@
 
 #include <cmath>
 
-#include "messages/lab_likelihood.h"
-#include "messages/lab_nearest.h"
-#include "messages/snapshot.h"
+#include "lab/likelihood/result.h"
+#include "lab/nearest/result.h"
+#include "protocol/snapshot.h"
 
 namespace lf {
 

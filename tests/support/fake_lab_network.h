@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "fake_lab.h"
-#include "messages/lab_network.h"
+#include "lab/network/result.h"
 
 namespace lf {
 

@@ -3,10 +3,10 @@
 
 #include <cmath>
 
-#include "messages/lab_drawing.h"
-#include "messages/lab_interpolation.h"
-#include "messages/lab_map.h"
-#include "messages/snapshot.h"
+#include "lab/drawing/result.h"
+#include "lab/interpolation/result.h"
+#include "lab/map/result.h"
+#include "protocol/snapshot.h"
 
 namespace lf {
 

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "fake_lab.h"
-#include "messages/lab_step.h"
+#include "lab/step/result.h"
 
 namespace lf {
 

@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "messages/lab_straightness.h"
-#include "messages/snapshot.h"
+#include "lab/straightness/result.h"
+#include "protocol/snapshot.h"
 
 namespace lf {
 

@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "messages/lab_time_grid.h"
-#include "messages/snapshot.h"
+#include "lab/time_grid/result.h"
+#include "protocol/snapshot.h"
 
 namespace lf {
 

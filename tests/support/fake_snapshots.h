@@ -10,7 +10,7 @@
 #include "fake_lab.h"
 #include "fake_lab_network.h"
 #include "fake_lab_step.h"
-#include "messages/snapshot.h"
+#include "protocol/snapshot.h"
 
 namespace lf {
 

@@ -7,8 +7,8 @@
 #include <thread>
 #include <variant>
 
+#include "base/errors.h"
 #include "fake_snapshots.h"
-#include "messages/errors.h"
 #include "session/workload.h"
 
 namespace lf {

@@ -5,7 +5,7 @@
 
 #include "data/batches.h"
 #include "models/velocity_dit.h"
-#include "training/flow_trainer.h"
+#include "training/flow/trainer.h"
 
 namespace lf::testing {
 

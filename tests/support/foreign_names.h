@@ -5,7 +5,7 @@
 #include <regex>
 #include <string>
 
-#include "files/safetensors.h"
+#include "files/tensors/safetensors.h"
 
 namespace lf {
 

@@ -7,7 +7,7 @@
 #include <initializer_list>
 #include <string>
 
-#include "messages/errors.h"
+#include "base/errors.h"
 
 namespace lf {
 

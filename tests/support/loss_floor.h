@@ -8,9 +8,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/errors.h"
 #include "flow/exact_field.h"
 #include "flow/loss.h"
-#include "messages/errors.h"
 
 namespace lf {
 

@@ -6,9 +6,9 @@
 #include <filesystem>
 #include <string>
 
-#include "data/idx.h"
 #include "data/stroke_digits.h"
 #include "files/atomic_write.h"
+#include "files/idx/idx.h"
 
 namespace lf {
 

@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
-#include "files/safetensors.h"
-#include "messages/errors.h"
+#include "base/errors.h"
+#include "files/tensors/safetensors.h"
 
 namespace lf {
 

@@ -3,7 +3,7 @@
 
 #include <random>
 
-#include "data/image_set.h"
+#include "files/idx/image_set.h"
 
 namespace lf {
 

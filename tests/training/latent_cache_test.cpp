@@ -3,10 +3,10 @@
 #include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
 
+#include "base/errors.h"
 #include "data/batches.h"
-#include "messages/errors.h"
 #include "models/conv_autoencoder.h"
-#include "models/tensor_io.h"
+#include "models/weights/tensor_io.h"
 #include "small_digits.h"
 #include "stranger.h"
 

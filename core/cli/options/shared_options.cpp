@@ -1,0 +1,52 @@
+#include "cli/options/shared_options.h"
+
+#include "base/errors.h"
+#include "cli/options/checks.h"
+#include "cli/options/number_options.h"
+#include "config/settings.h"
+
+namespace lf {
+
+CLI::Option* add_model(CLI::App& app, std::string& target, const std::string& help) {
+  const std::string usual = "model file or run folder (default: newest run, then the shipped one)";
+  return app.add_option("--model", target, help.empty() ? usual : help)->type_name("F");
+}
+
+CLI::Option* add_data(CLI::App& app, std::string& target) {
+  return app.add_option("--data", target, "folder of the four IDX files")->type_name("DIR");
+}
+
+CLI::Option* add_judge_file(CLI::App& app, std::string& target) {
+  return app
+      .add_option("--judge", target,
+                  "judge to score with (default: the one kept for the data, then the shipped one)")
+      ->type_name("F");
+}
+
+CLI::Option* add_split(CLI::App& app, std::string& target) {
+  return app.add_option("--split", target, "test (default) or train")->type_name("NAME");
+}
+
+CLI::Option* add_solver(CLI::App& app, std::string& target, const std::string& usual) {
+  return app
+      .add_option("--solver", target, "euler, midpoint, heun, rk4, ab2, dopri5 (default " + usual + ")")
+      ->type_name("NAME");
+}
+
+CLI::Option* add_guidance(CLI::App& app, double& target, const std::string& help) {
+  return add_number(app, "--guidance", target, 0, setting_info("preview.guidance").max, help);
+}
+
+void check_split(const std::string& name) { check_name("--split", name, {"test", "train"}); }
+
+void check_solver(const std::string& name) {
+  if (!name.empty()) check_name("--solver", name, setting_info("sampler.solver").choices);
+}
+
+int class_of(const std::string& option, const std::string& text) {
+  if (text == "all") return -1;
+  if (text.size() == 1 && text[0] >= '0' && text[0] <= '9') return text[0] - '0';
+  throw InputError(option + ": '" + text + "' is no digit; give 0 to 9, or all");
+}
+
+}  // namespace lf

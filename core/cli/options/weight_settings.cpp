@@ -1,0 +1,26 @@
+#include "cli/options/weight_settings.h"
+
+#include "base/errors.h"
+#include "base/number_text.h"
+
+namespace lf {
+
+WeightSettings weight_settings(const std::vector<std::string>& assignments) {
+  constexpr int64_t kMost = 65536;
+  WeightSettings found;
+  for (const auto& text : assignments) {
+    if (text == "weights=ema" || text == "weights=raw") {
+      found.raw = text == "weights=raw";
+      continue;
+    }
+    const bool known = text.rfind("heads=", 0) == 0;
+    const auto value = known ? parse_integer(text.substr(6)) : std::nullopt;
+    if (!value || *value < 1 || *value > kMost)
+      throw InputError("--set " + text + ": only heads=N, N from 1 to " + std::to_string(kMost) +
+                       ", and weights=ema or weights=raw are known here");
+    found.heads = *value;
+  }
+  return found;
+}
+
+}  // namespace lf

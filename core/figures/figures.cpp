@@ -1,0 +1,88 @@
+#include "figures/figures.h"
+
+#include "base/errors.h"
+#include "base/paths.h"
+#include "figures/parts.h"
+#include "files/image/gif.h"
+
+namespace lf {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kFrameMilliseconds = 80;
+constexpr int kRestFrames = 16;  // the finished digits stay so many frames longer
+
+bool has_digits(const FlowBlock& flow) {
+  const auto pictures = flow.t.size() * size_t(flow.digits);
+  return pictures > 0 && flow.images.size() == pictures * figure::kPixels &&
+         flow.labels.size() >= size_t(flow.digits);
+}
+
+bool has_curves(const LossBlock& loss) {
+  return !loss.autoencoder_train.value.empty() || !loss.flow_train.value.empty();
+}
+
+std::vector<uint8_t> first_labels(const FlowBlock& flow) {
+  return {flow.labels.begin(), flow.labels.begin() + flow.digits};
+}
+
+void make_folder(const fs::path& folder) {
+  const std::string why = make_folders(folder);
+  if (!why.empty()) throw RunError("the folder " + folder.string() + " cannot be made: " + why);
+}
+
+/// Writes figures into one folder and remembers where.
+class Writer {
+ public:
+  explicit Writer(fs::path folder) : folder_(std::move(folder)) { make_folder(folder_); }
+  void png(const char* name, const Canvas& canvas) {
+    canvas.write_png(folder_ / name);
+    paths_.push_back((folder_ / name).string());
+  }
+  void gif(const char* name, const FlowBlock& flow) {
+    write_flow_gif(folder_ / name, flow.t, flow.images, first_labels(flow));
+    paths_.push_back((folder_ / name).string());
+  }
+  const std::vector<std::string>& paths() const { return paths_; }
+
+ private:
+  fs::path folder_;
+  std::vector<std::string> paths_;
+};
+
+}  // namespace
+
+std::vector<std::string> write_figures(const Snapshot& snapshot, const fs::path& folder) {
+  Writer writer(folder);
+  if (has_curves(*snapshot.loss)) writer.png("loss.png", figure::draw_loss(*snapshot.loss));
+  if (!snapshot.reconstruction->original.empty()) {
+    writer.png("reconstructions.png", figure::draw_reconstructions(*snapshot.reconstruction));
+  }
+  if (!has_digits(*snapshot.flow)) return writer.paths();
+  writer.png("samples.png", figure::draw_samples(*snapshot.flow));
+  writer.png("trajectories.png", figure::draw_trajectories(*snapshot.flow, *snapshot.map));
+  if (gif_available()) writer.gif("flow.gif", *snapshot.flow);
+  return writer.paths();
+}
+
+void write_sample_grid(const fs::path& path, const std::vector<uint8_t>& images,
+                       const std::vector<uint8_t>& labels, int columns) {
+  figure::draw_grid(images, labels, columns).write_png(path);
+}
+
+void write_reconstruction_sheet(const fs::path& path, const std::vector<uint8_t>& originals,
+                                const std::vector<uint8_t>& reconstructions,
+                                const std::vector<uint8_t>& labels) {
+  figure::draw_sheet(originals, reconstructions, labels).write_png(path);
+}
+
+void write_flow_gif(const fs::path& path, const std::vector<float>& t, const std::vector<uint8_t>& images,
+                    const std::vector<uint8_t>& labels, int columns) {
+  auto frames = figure::draw_flow_frames(t, images, labels, columns);
+  const Image8 last = frames.back();
+  frames.insert(frames.end(), kRestFrames, last);
+  write_gif(path, frames, kFrameMilliseconds, true);
+}
+
+}  // namespace lf

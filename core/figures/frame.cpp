@@ -1,0 +1,58 @@
+#include "figures/frame.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace lf::figure {
+
+TextStyle body(Rgb color, Align align) { return {float(kBody), color, FontStyle::kRegular, align}; }
+
+TextStyle mono(Rgb color, Align align) { return {float(kTick), color, FontStyle::kMono, align}; }
+
+Box draw_card(Canvas& canvas, Box box, const std::string& title, const std::string& remark) {
+  canvas.fill_rect(box.x, box.y, box.w, box.h, theme::kCard, kRadius);
+  canvas.stroke_rect(box.x, box.y, box.w, box.h, theme::kBorder, 2, kRadius);
+  const TextStyle heading{float(kTitle), theme::kText, FontStyle::kSemibold, Align::kLeft};
+  const Point at{box.x + kPad, box.y + kPad + kTitle * 0.8f};
+  canvas.text(at, title, heading);
+  canvas.text({at.x + canvas.text_width(title, heading) + 20, at.y}, remark, body());
+  const float top = kPad + kTitle + 24;
+  return {box.x + kPad, box.y + top, box.w - 2 * kPad, box.h - top - kPad};
+}
+
+void draw_sentence(Canvas& canvas, Box content, const std::string& text) {
+  canvas.text({content.x, content.bottom() - 4}, text, body());
+}
+
+Rgb mixed(Rgb a, Rgb b, float share) {
+  share = std::clamp(share, 0.0f, 1.0f);
+  const auto channel = [share](uint8_t x, uint8_t y) {
+    return uint8_t(float(x) + (float(y) - float(x)) * share);
+  };
+  return {channel(a.r, b.r), channel(a.g, b.g), channel(a.b, b.b)};
+}
+
+void draw_digit(Canvas& canvas, const uint8_t* pixels, float x, float y, float side) {
+  const int whole = int(side);  // small ones keep their pixels, large ones look better smooth
+  canvas.blit_grey(pixels, kSide, kSide, int(x), int(y), whole, whole,
+                   whole <= 2 * kSide ? Scaling::kNearest : Scaling::kBilinear);
+}
+
+void draw_label_bar(Canvas& canvas, int label, float x, float y, float width) {
+  if (label < 0 || label > 9) return;
+  canvas.fill_rect(x, y, width, std::max(2.0f, width / 20), digit_color(size_t(label)), width / 40);
+}
+
+void draw_time_track(Canvas& canvas, Box track, float t) {
+  const int columns = int(track.w);
+  for (int i = 0; i < columns; ++i) {
+    const float share = float(i) / float(std::max(1, columns - 1));
+    canvas.fill_rect(track.x + float(i), track.y, 1, track.h, mixed(theme::kNoise, theme::kData, share));
+  }
+  if (t < 0) return;
+  const Point knob{track.x + track.w * std::clamp(t, 0.0f, 1.0f), track.y + track.h / 2};
+  canvas.disc(knob, track.h * 1.25f + 2, theme::kAccent);
+  canvas.disc(knob, track.h * 0.75f + 1, theme::kHeldOut);
+}
+
+}  // namespace lf::figure

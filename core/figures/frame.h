@@ -1,0 +1,45 @@
+// What all figures share: cards, type, the colours of digits. Sizes are pixels of the picture, which is drawn
+// at twice the window's scale so that it stays sharp in print.
+#pragma once
+
+#include <string>
+
+#include "files/image/canvas.h"
+
+namespace lf::figure {
+
+inline constexpr int kGap = 24, kPad = 32, kTitle = 30, kBody = 22, kTick = 20;
+inline constexpr float kRadius = 20;
+inline constexpr int kSide = 28, kPixels = kSide * kSide;
+
+/// The colour of a digit, 0 to 9.
+constexpr Rgb digit_color(size_t digit) { return Rgb::hex(dark::kDigits[digit]); }
+/// Signed differences: negative, positive.
+inline constexpr Rgb kNegative = Rgb::hex(dark::kNegative), kPositive = Rgb::hex(dark::kPositive);
+
+struct Box {
+  float x = 0, y = 0, w = 0, h = 0;
+  float right() const { return x + w; }
+  float bottom() const { return y + h; }
+};
+
+/// A card with its title and the unit or remark in grey behind it; returns the place for its content.
+Box draw_card(Canvas& canvas, Box box, const std::string& title, const std::string& remark);
+/// The answer of a card in a sentence, at the bottom of its content.
+void draw_sentence(Canvas& canvas, Box content, const std::string& text);
+inline constexpr float kSentenceHeight = 44;
+
+TextStyle body(Rgb color = theme::kTextDim, Align align = Align::kLeft);
+TextStyle mono(Rgb color = theme::kTextDim, Align align = Align::kLeft);
+
+/// a at share 0, b at 1.
+Rgb mixed(Rgb a, Rgb b, float share);
+
+/// A digit on black with rounded look: pixels (784) scaled to side × side.
+void draw_digit(Canvas& canvas, const uint8_t* pixels, float x, float y, float side);
+/// The bar under a digit that tells its class; nothing for labels above 9.
+void draw_label_bar(Canvas& canvas, int label, float x, float y, float width);
+/// The track from noise (violet) to data (amber), with the knob at t (none where t < 0).
+void draw_time_track(Canvas& canvas, Box track, float t);
+
+}  // namespace lf::figure

@@ -1,0 +1,37 @@
+// The single figures; each returns its canvas, so that a test can look at it without a file.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "figures/frame.h"
+#include "protocol/snapshot.h"
+
+namespace lf::figure {
+
+/// Flow and autoencoder curves side by side.
+Canvas draw_loss(const LossBlock& loss);
+/// Original | reconstruction | difference of up to 30 digits.
+Canvas draw_reconstructions(const ReconstructionBlock& block);
+/// The same of all digits; see write_reconstruction_sheet.
+Canvas draw_sheet(const std::vector<uint8_t>& originals, const std::vector<uint8_t>& reconstructions,
+                  const std::vector<uint8_t>& labels);
+/// Digits at t = 1, a column for each class.
+Canvas draw_samples(const FlowBlock& flow);
+/// Film strip from noise to digit, and the map with the paths.
+Canvas draw_trajectories(const FlowBlock& flow, const MapBlock& map);
+/// The paths of the flow over the cloud of encoded digits.
+void draw_map(Canvas& canvas, Box box, const FlowBlock& flow, const MapBlock& map);
+
+/// A bare grid of digits; see write_sample_grid.
+Canvas draw_grid(const std::vector<uint8_t>& images, const std::vector<uint8_t>& labels, int columns);
+/// One picture per state of the flow; see write_flow_gif.
+std::vector<Image8> draw_flow_frames(const std::vector<float>& t, const std::vector<uint8_t>& images,
+                                     const std::vector<uint8_t>& labels, int columns);
+
+/// The difference picture of two digits on the card's colour: blue where ink was lost, amber where it was
+/// added.
+void draw_difference(Canvas& canvas, const uint8_t* original, const uint8_t* reconstruction, float x, float y,
+                     int side);
+
+}  // namespace lf::figure

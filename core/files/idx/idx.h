@@ -1,0 +1,34 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "files/idx/image_set.h"
+
+namespace lf {
+
+/// A decompressed IDX file and its SHA-256.
+struct IdxFile {
+  std::string name;  ///< how errors call it
+  std::vector<uint8_t> bytes;
+  std::string digest;
+};
+
+/// Reads an IDX file, plain or gzip, and decompresses it. Throws InputError (missing, damaged, too large).
+IdxFile read_idx_file(const std::filesystem::path& path);
+
+/// The pixels (N, 28, 28) of an image file. Throws InputError: wrong magic, not 28x28, absurd count,
+/// truncated.
+std::vector<uint8_t> parse_idx_images(const IdxFile& file);
+/// The labels (N), each 0…9. Throws InputError: wrong magic, truncated, a label above 9.
+std::vector<uint8_t> parse_idx_labels(const IdxFile& file);
+
+/// Images and labels together; throws InputError also when their counts differ or there are none.
+ImageSet parse_idx_pair(const IdxFile& images, const IdxFile& labels);
+
+/// The bytes of an image or label file (plain IDX), for tests and for the digest of built-in data.
+std::vector<uint8_t> make_idx_images(const ImageSet& set);
+std::vector<uint8_t> make_idx_labels(const ImageSet& set);
+
+}  // namespace lf

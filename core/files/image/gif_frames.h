@@ -1,0 +1,27 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "files/image/png.h"
+
+namespace lf {
+
+/// A rectangle of palette indices that is drawn over the frames before it.
+struct GifPatch {
+  int left = 0, top = 0, width = 0, height = 0;
+  std::vector<uint8_t> indices;
+};
+
+/// An animation in GIF's terms: one palette of 256 colours and per frame only what changed.
+struct GifFrames {
+  int width = 0, height = 0;
+  int transparent = -1;  ///< the index that lets the frame before shine through, or -1
+  std::vector<std::array<uint8_t, 3>> palette;
+  std::vector<GifPatch> patches;
+};
+
+/// Quantises frames of one size with 1 or 3 channels. Throws InputError for unfit ones.
+GifFrames make_gif_frames(const std::vector<Image8>& frames);
+
+}  // namespace lf

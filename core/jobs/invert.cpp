@@ -1,0 +1,241 @@
+#include <ATen/core/grad_mode.h>
+
+#include <cmath>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <optional>
+
+#include "base/distinct_files.h"
+#include "base/errors.h"
+#include "base/paths.h"
+#include "base/printed.h"
+#include "files/image/png.h"
+#include "files/tensors/npy.h"
+#include "inference/round_trip.h"
+#include "jobs/job.h"
+#include "library/picture.h"
+#include "metrics/read_digit.h"
+#include "preview/sample_trajectory.h"
+
+namespace lf {
+namespace fs = std::filesystem;
+namespace {
+
+/// The digit that is inverted, and what the net is told about it.
+struct Subject {
+  std::string name;
+  at::Tensor pixels;   ///< uint8 (1, 784)
+  int label = -1;      ///< −1: the net is told none
+  std::string source;  ///< "told", "data", "judge" or "none"
+};
+
+/// (n, 784) side by side, as they are: the picture can be read again.
+void write_strip(const fs::path& path, const at::Tensor& pixels) {
+  const int64_t n = pixels.size(0);
+  const at::Tensor rows = pixels.view({n, 28, 28}).permute({1, 0, 2}).contiguous();  // (28, n, 28)
+  Image8 image{static_cast<int>(28 * n), 28, 1, {}};
+  image.pixels.assign(rows.data_ptr<uint8_t>(), rows.data_ptr<uint8_t>() + rows.numel());
+  write_png(path, image);
+}
+
+std::vector<float> floats(const at::Tensor& values) {
+  const at::Tensor plain = values.to(at::kFloat).contiguous();
+  return {plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel()};
+}
+
+std::vector<int64_t> classes_of(const std::string& to_class) {
+  if (to_class.empty()) return {};
+  if (to_class != "all") return {to_class[0] - '0'};
+  std::vector<int64_t> all(10);
+  std::iota(all.begin(), all.end(), 0);
+  return all;
+}
+
+class InvertJob : public SlicedJob {
+ public:
+  InvertJob(const Model& model, Subject subject, const InvertCommand& command)
+      : subject_(std::move(subject)),
+        command_(command),
+        options_(inverse_options(command.solver, command.steps, kInversionSteps)),
+        classes_(classes_of(command.to_class)) {
+    freeze(model, model_);
+    trip_.emplace(digit_velocity(*model_, subject_.label), standard_latents(*model_, subject_.pixels),
+                  options_);
+  }
+
+  std::string name() const override { return "inverting " + subject_.name; }
+  double progress() const override {
+    if (classes_.empty()) return trip_->progress();
+    const double edit = edit_ ? edit_->trajectory().t.back() : 0;
+    return (2 * trip_->progress() + edit) / 3;
+  }
+
+  bool advance() override {
+    const at::NoGradGuard no_grad;
+    if (edit_) {
+      edit_->supply(class_field_(edit_->wanted_x(), edit_->wanted_t()));
+      return !edit_->done();
+    }
+    if (trip_->advance()) return true;
+    if (classes_.empty()) return false;
+    begin_edit();
+    return true;
+  }
+
+  JobResult finish() override {
+    const at::NoGradGuard no_grad;
+    JobResult result;
+    result.verb = "invert";
+    result.paths = write_files();
+    result.json = {summary(result.paths)};
+    result.table = words(result.paths);
+    result.text = result.table[0] + ": " + result.table[1];
+    return result;
+  }
+
+ private:
+  void begin_edit() {
+    const auto n = static_cast<int64_t>(classes_.size());
+    SampleOptions options = options_;
+    options.guidance = command_.guidance;
+    class_field_ = model_velocity(*model_, at::tensor(classes_, at::kLong), command_.guidance);
+    edit_.emplace(trip_->noise().repeat({n, 1, 1, 1}), integrate_options(options));
+  }
+
+  std::vector<std::string> write_files() const {
+    const fs::path folder(command_.out);
+    const std::string why = make_folders(folder);
+    if (!why.empty()) throw RunError("cannot make " + command_.out + ": " + why);
+    std::vector<std::string> paths;
+    const auto path = [&](const char* name) { return paths.emplace_back((folder / name).string()); };
+    write_strip(path("original.png"), subject_.pixels);
+    write_npy(path("noise.npy"), {kLatentChannels, kLatentSide, kLatentSide}, floats(trip_->noise()));
+    write_strip(path("reconstruction.png"), decode_pixels(*model_, trip_->back().x.back()));
+    if (edit_) write_strip(path("edited.png"), decode_pixels(*model_, edit_->trajectory().x.back()));
+    if (command_.trajectory.empty()) return paths;
+    write_trajectory();
+    paths.push_back(command_.trajectory);
+    return paths;
+  }
+
+  /// Digit 0 is the way to noise, 1 the way back, 2 and on are the edited ones.
+  void write_trajectory() const {
+    TrajectoryTable table;
+    const auto told = at::full({1}, subject_.label < 0 ? kNullLabel : subject_.label, at::kLong);
+    table.add(trip_->there(), told, 0);
+    table.add(trip_->back(), told, 1);
+    if (edit_) table.add(edit_->trajectory(), at::tensor(classes_, at::kLong), 2);
+    table.write(command_.trajectory);
+  }
+
+  double noise_length() const {
+    return std::sqrt(trip_->noise().to(at::kDouble).square().mean().item<double>());
+  }
+  /// 0 where the solver chose its own.
+  int64_t steps() const { return solver_from_name(options_.solver).adaptive ? 0 : options_.steps; }
+
+  std::string summary(const std::vector<std::string>& paths) const {
+    const auto known = [](int label) { return label < 0 ? nlohmann::json() : nlohmann::json(label); };
+    return nlohmann::ordered_json{{"event", "done"},
+                                  {"digit", subject_.name},
+                                  {"label", known(subject_.label)},
+                                  {"label_source", subject_.source},
+                                  {"solver", options_.solver},
+                                  {"steps", steps()},
+                                  {"nfe", trip_->nfe()},
+                                  {"round_trip_error", trip_->error()},
+                                  {"noise_rms", noise_length()},
+                                  {"to_class", classes_},
+                                  {"guidance", command_.guidance},
+                                  {"paths", paths}}
+        .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  }
+
+  std::string label_words() const {
+    const std::string label = "a " + std::to_string(subject_.label);
+    if (subject_.source == "told") return label + " (as told)";
+    if (subject_.source == "data") return label + " (its label)";
+    if (subject_.source == "judge") return label + " (so the judge reads it; --label says otherwise)";
+    return "no label told";
+  }
+
+  std::vector<std::string> words(const std::vector<std::string>& paths) const {
+    const std::string round =
+        printed("round trip  off by %.2g per coordinate of the standardised latent (RMS)", trip_->error());
+    const std::string noise =
+        printed("noise       RMS %.3f per coordinate; draws of the prior have 1", noise_length());
+    const std::string way = steps() > 0 ? std::to_string(steps()) + " steps each way" : "steps of its own";
+    std::vector<std::string> lines{subject_.name + " · " + label_words() + " · " + options_.solver + ", " +
+                                       way + ", " + std::to_string(trip_->nfe()) + " evaluations",
+                                   round, noise};
+    for (const auto& path : paths) lines.push_back("wrote " + path);
+    return lines;
+  }
+
+  std::unique_ptr<Model> model_;
+  Subject subject_;
+  InvertCommand command_;
+  SampleOptions options_;
+  std::vector<int64_t> classes_;
+  VelocityField class_field_;
+  std::optional<RoundTrip> trip_;
+  std::optional<Integration> edit_;
+};
+
+/// A digit of the data set.
+Subject known_digit(const DataTensors& data, const InvertCommand& c) {
+  if (c.split != "test" && c.split != "train")
+    throw InputError("invert: unknown split '" + c.split + "'; known are test, train");
+  const bool test = c.split == "test";
+  const at::Tensor& pixels = test ? data.test_pixels : data.train_pixels;
+  if (!pixels.defined())
+    throw InputError("invert: no digits of a data set are at hand; name a picture instead");
+  if (c.digit < 0 || c.digit >= pixels.size(0)) {
+    throw InputError("invert: --digit " + std::to_string(c.digit) + " is out of range; give 0 to " +
+                     std::to_string(pixels.size(0) - 1) + " for the " + c.split + " split");
+  }
+  const at::Tensor& labels = test ? data.test_labels : data.train_labels;
+  return {c.split + " digit " + std::to_string(c.digit), pixels.narrow(0, c.digit, 1),
+          static_cast<int>(labels[c.digit].item<int64_t>()), "data"};
+}
+
+Subject pictured_digit(const Judge* judge, const InvertCommand& c) {
+  Subject subject{fs::path(c.picture).filename().string(), load_digit_picture(c.picture).view({1, 784}), -1,
+                  "none"};
+  if (judge && c.label < 0) {
+    subject.label = read_digit(*judge, subject.pixels).digit;
+    subject.source = "judge";
+  }
+  return subject;
+}
+
+void check(const Model& model, const InvertCommand& c) {
+  if (c.picture.empty() == (c.digit < 0))
+    throw InputError("invert takes one digit: name a picture, or --digit INDEX of the data set");
+  if (c.out.empty()) throw InputError("invert needs --out DIR, the folder that its files go to");
+  if (c.guidance != 1 && c.to_class.empty())
+    throw InputError("invert: --guidance is for the edited digit; add --to-class, or leave it out");
+  if (!c.trajectory.empty() && fs::path(c.trajectory).extension() != ".csv")
+    throw InputError("invert: --trajectory " + c.trajectory + " must end in .csv");
+  std::vector<NamedFile> files{{"the picture", c.picture, false}, {"--trajectory", c.trajectory}};
+  for (const char* name : {"original.png", "noise.npy", "reconstruction.png", "edited.png"})
+    files.push_back({"invert: --out", (fs::path(c.out) / name).string()});
+  require_distinct_files(files);
+  if (!c.trajectory.empty()) require_no_run_file("invert: --trajectory", c.trajectory);
+  if (!model.net->labelled() && (c.label >= 0 || !c.to_class.empty()))
+    throw InputError("invert: this model was trained without labels; leave out --label and --to-class");
+}
+
+}  // namespace
+
+std::unique_ptr<SlicedJob> make_invert_job(const Model& model, const DataTensors& data, const Judge* judge,
+                                           const InvertCommand& command) {
+  check(model, command);
+  Subject subject = command.picture.empty() ? known_digit(data, command) : pictured_digit(judge, command);
+  if (command.label >= 0) subject.label = static_cast<int>(command.label), subject.source = "told";
+  if (!model.net->labelled()) subject.label = -1, subject.source = "none";
+  return std::make_unique<InvertJob>(model, std::move(subject), command);
+}
+
+}  // namespace lf

@@ -1,0 +1,103 @@
+// A piece of work that takes long enough to be watched, done in slices and cancelled by being dropped.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "files/idx/image_set.h"
+#include "inference/model.h"
+#include "metrics/judge.h"
+#include "preview/reconstruction_view.h"
+#include "protocol/bench.h"
+#include "protocol/commands.h"
+#include "protocol/snapshot.h"
+#include "training/accelerator.h"
+
+namespace lf {
+
+/// The accelerator that settings ask for; null for the processor.
+using DeviceChoice = std::function<Accelerator*(const Settings&)>;
+
+class SlicedJob {
+ public:
+  virtual ~SlicedJob() = default;
+  /// What it does, for people: "drawing 10,000 samples".
+  virtual std::string name() const = 0;
+  /// One bounded slice; false when finish() may be called.
+  virtual bool advance() = 0;
+  /// 0..1.
+  virtual double progress() const = 0;
+  /// Writes what it made and says so. May throw InputError or RunError.
+  virtual JobResult finish() = 0;
+};
+
+/// `sample`: digits to .png, .npy or .gif. `model` outlives the job. Throws InputError for values out of
+/// range.
+std::unique_ptr<SlicedJob> make_sample_job(const Model& model, const SampleCommand& command);
+
+/// `reconstruct`: original | reconstruction | difference as .png, or reconstructions as .npy.
+std::unique_ptr<SlicedJob> make_reconstruct_job(const Model& model, const DataTensors& data,
+                                                const ReconstructCommand& command);
+
+/// `likelihood`: what the flow thinks of the first digits of a split, as words, JSON and .csv. `data_name`
+/// says whose digits they are. Throws InputError for values out of range.
+std::unique_ptr<SlicedJob> make_likelihood_job(const Model& model, const DataTensors& data,
+                                               const std::string& data_name,
+                                               const LikelihoodCommand& command);
+
+/// `invert`: a digit to its noise and back. `data` may be empty where a picture is named; `judge` (may be
+/// null) reads pictures that nobody labelled. Throws InputError for values out of range and what is no
+/// picture.
+std::unique_ptr<SlicedJob> make_invert_job(const Model& model, const DataTensors& data, const Judge* judge,
+                                           const InvertCommand& command);
+
+/// `judge`: trains, calibrates and writes a judge for this data, and keeps it in the folder `kept` ("" keeps
+/// none), where it is found by the digest of the data. Throws InputError for digits that make no judge.
+std::unique_ptr<SlicedJob> make_judge_job(std::shared_ptr<const Dataset> dataset, const JudgeCommand& command,
+                                          const std::string& kept);
+
+/// `verify`: a network of the reference system against reference vectors. Throws InputError for files that
+/// are unsound or do not fit.
+std::unique_ptr<SlicedJob> make_verify_job(const VerifyCommand& command);
+
+/// `replay`: goes the way of a stored run again from its seed, and compares weights at the recorded steps.
+/// `data` outlives the job. Throws InputError for runs that cannot be replayed, and for other digits than
+/// theirs.
+std::unique_ptr<SlicedJob> make_replay_job(const DataTensors& data, const Dataset& dataset,
+                                           const ReplayCommand& command, const DeviceChoice& device);
+
+/// What a speedrun learns from and is scored with; digits and data set outlive the job.
+struct SpeedrunScene {
+  const DataTensors& data;
+  const Dataset& dataset;
+  std::shared_ptr<const Judge> judge;
+  std::string judge_digest;  ///< SHA-256 of its file
+};
+
+/// `speedrun`: trains a model for each target with these settings, scores it and writes the record, after
+/// every run. `runs` is where a folder is made for it unless the command names one. Throws InputError for
+/// what the rules do not allow, before anything is trained.
+std::unique_ptr<SlicedJob> make_speedrun_job(const SpeedrunScene& scene, const Settings& settings,
+                                             const SpeedrunCommand& command, const std::string& runs,
+                                             const DeviceChoice& device);
+
+/// `verify-speedrun`: judges the models of a record again, with the judge at hand. Throws InputError for
+/// records that cannot be read and models that are not the recorded ones.
+std::unique_ptr<SlicedJob> make_verify_speedrun_job(const SpeedrunScene& scene,
+                                                    const VerifySpeedrunCommand& command);
+
+/// `info --weights`: what a file holds, as table and JSON, whether or not a network fits it. Throws
+/// InputError for what is no sound safetensors file.
+std::unique_ptr<SlicedJob> make_weights_job(const WeightsCommand& command);
+
+/// `export`: writes bare weights of `model` (may be null with command.init). Throws InputError or RunError.
+JobResult export_weights(const Model* model, const ExportWeightsCommand& command);
+
+/// `bench`: the rows that need no window; `judge` may be null, then nothing is scored. Throws InputError for
+/// unknown names.
+std::unique_ptr<SlicedJob> make_bench_job(const Settings& settings, const at::Tensor& pixels,
+                                          std::shared_ptr<const Judge> judge, const BenchCommand& command);
+
+}  // namespace lf

@@ -1,0 +1,167 @@
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <optional>
+
+#include "base/distinct_files.h"
+#include "base/errors.h"
+#include "files/atomic_write.h"
+#include "inference/latent_likelihood.h"
+#include "inference/sampling.h"
+#include "jobs/job.h"
+#include "jobs/likelihood_report.h"
+#include "training/latent_cache.h"
+
+namespace lf {
+namespace {
+
+/// What the lab's tool begins with.
+constexpr int64_t kDigits = 400, kExactDigits = 200, kProbes = 4;
+
+std::unique_ptr<Model> frozen(const Model& model) {
+  std::unique_ptr<Model> copy;
+  freeze(model, copy);
+  return copy;
+}
+
+LatentDensity density_of(const LikelihoodCommand& command, const SampleOptions& options) {
+  LatentDensity density;
+  density.labelled = !command.unlabelled;
+  density.seed = command.seed;
+  density.solver = {options.solver, static_cast<int>(options.steps)};
+  return density;
+}
+
+/// Measures the digits batch by batch, in the batches of the lab's tool, so that both find the same numbers.
+class LikelihoodJob : public SlicedJob {
+ public:
+  LikelihoodJob(const Model& model, at::Tensor pixels, at::Tensor labels, const std::string& data_name,
+                const LikelihoodCommand& command)
+      : model_(frozen(model)),
+        labels_(std::move(labels)),
+        cache_(*model_->autoencoder, std::move(pixels)),
+        command_(command),
+        options_(inverse_options(command.solver, command.steps, kLikelihoodSteps)),
+        density_(density_of(command, options_)),
+        passes_(command.exact ? 1 : (command.probes + kPassProbes - 1) / kPassProbes) {
+    found_.split = command.split;
+    found_.data_name = data_name;
+    found_.labelled = density_.labelled && model_->net->labelled();
+    found_.probes = command.exact ? 0 : passes_ * kPassProbes;
+    found_.solver = options_.solver;
+    found_.steps = solver_from_name(options_.solver).adaptive ? 0 : options_.steps;
+  }
+
+  std::string name() const override { return "likelihood of " + std::to_string(command_.digits) + " digits"; }
+
+  double progress() const override {
+    const double pass = static_cast<double>(mean_.passes()) + (run_ ? run_->progress() : 0);
+    const double batch = static_cast<double>(count()) * pass / static_cast<double>(passes_);
+    return std::min(1.0, (static_cast<double>(first_) + batch) / static_cast<double>(command_.digits));
+  }
+
+  bool advance() override {
+    const at::NoGradGuard no_grad;
+    if (cache_.known_count() < first_ + count()) {
+      cache_.fill();
+    } else if (!run_) {
+      begin_pass();
+    } else if (!run_->done()) {
+      run_->advance();
+    } else {
+      finish_pass();
+    }
+    return first_ < command_.digits;
+  }
+
+  JobResult finish() override {
+    if (!command_.out.empty()) {
+      write_file_atomically(command_.out, report_csv(found_));
+      found_.paths = {command_.out};
+    }
+    JobResult result;
+    result.verb = "likelihood";
+    result.table = report_table(found_);
+    result.text = result.table[0] + ": " + result.table[1];
+    result.json = report_json(found_);
+    result.paths = found_.paths;
+    return result;
+  }
+
+ private:
+  /// Digits of the present batch. One of the estimate is always whole, however many of it are wanted.
+  int64_t count() const {
+    return command_.exact ? std::min(kExactAtOnce, command_.digits - first_)
+                          : std::min(kEstimatedAtOnce, cache_.size() - first_);
+  }
+
+  void begin_pass() {
+    const at::Tensor labels = labels_.narrow(0, first_, count());
+    const at::Tensor z = model_->standardisation.to_standard(cache_.all().mean.narrow(0, first_, count()));
+    if (command_.exact)
+      run_.emplace(exact_likelihood(*model_, z, labels, density_));
+    else
+      run_.emplace(estimated_likelihood(*model_, z, labels, density_, first_, mean_.passes()));
+  }
+
+  void finish_pass() {
+    mean_.add(run_->result());
+    run_.reset();
+    if (mean_.passes() < passes_) return;
+    const at::Tensor nats = mean_.nats(), bits = mean_.bits(), error = mean_.error();
+    const int64_t wanted = std::min(count(), command_.digits - first_);
+    for (int64_t i = 0; i < wanted; ++i) {
+      found_.labels.push_back(static_cast<uint8_t>(labels_[first_ + i].item<int64_t>()));
+      found_.nats.push_back(nats[i].item<double>());
+      found_.bits.push_back(static_cast<float>(bits[i].item<double>()));
+      found_.error.push_back(static_cast<float>(error[i].item<double>()));
+    }
+    first_ += wanted;
+    mean_ = {};
+  }
+
+  std::unique_ptr<Model> model_;
+  at::Tensor labels_;
+  LatentCache cache_;
+  LikelihoodCommand command_;
+  SampleOptions options_;
+  LatentDensity density_;
+  int64_t passes_, first_ = 0;
+  MeanLikelihood mean_;
+  std::optional<LikelihoodRun> run_;
+  LikelihoodReport found_;
+};
+
+void check(const LikelihoodCommand& c, int64_t available) {
+  if (c.split != "test" && c.split != "train")
+    throw InputError("likelihood: unknown split '" + c.split + "'; known are test, train");
+  if (c.exact && c.probes > 0)
+    throw InputError("likelihood: --exact needs no probes; leave out --exact or --probes");
+  if (!c.out.empty() && std::filesystem::path(c.out).extension() != ".csv")
+    throw InputError("likelihood: --out " + c.out + " must end in .csv");
+  if (!c.out.empty()) require_no_run_file("likelihood: --out", c.out);
+  if (c.digits > available) {
+    throw InputError("likelihood: --digits " + std::to_string(c.digits) + " is out of range; give 1 to " +
+                     std::to_string(available) + ", as many as the " + c.split + " split has");
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<SlicedJob> make_likelihood_job(const Model& model, const DataTensors& data,
+                                               const std::string& data_name,
+                                               const LikelihoodCommand& command) {
+  const bool test = command.split == "test";
+  const at::Tensor& pixels = test ? data.test_pixels : data.train_pixels;
+  if (!pixels.defined()) throw InputError("likelihood looks at real digits, and none are at hand");
+  check(command, pixels.size(0));
+  LikelihoodCommand whole = command;
+  if (whole.digits <= 0) whole.digits = std::min(pixels.size(0), whole.exact ? kExactDigits : kDigits);
+  if (whole.probes <= 0) whole.probes = kProbes;
+  return std::make_unique<LikelihoodJob>(model, pixels, test ? data.test_labels : data.train_labels,
+                                         data_name, whole);
+}
+
+}  // namespace lf

@@ -1,0 +1,182 @@
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+
+#include "base/distinct_files.h"
+#include "base/errors.h"
+#include "base/output_name.h"
+#include "data/batches.h"
+#include "figures/figures.h"
+#include "files/tensors/npy.h"
+#include "inference/sampling.h"
+#include "jobs/job.h"
+#include "preview/sample_trajectory.h"
+#include "protocol/command_limits.h"
+
+namespace lf {
+namespace {
+
+constexpr int64_t kMostAnimated = 400, kAnimatedSteps = 24;
+
+std::string extension(const std::string& path) { return std::filesystem::path(path).extension().string(); }
+
+void check(const SampleCommand& c) {
+  const auto ext = extension(c.out);
+  if (ext != ".png" && ext != ".npy" && ext != ".gif") {
+    throw InputError("sample: --out " + c.out + " must end in .png, .npy or .gif");
+  }
+  const int64_t most = ext == ".gif" ? kMostAnimated : kMostSamples;
+  if (c.count < 1 || c.count > most) {
+    throw InputError("sample: --count " + std::to_string(c.count) + " is out of range; give 1 to " +
+                     std::to_string(most) + " for " + ext);
+  }
+  if (!c.labels.empty()) require_ending("sample: --labels", c.labels, {".npy"});
+  require_distinct_files({{"--out", c.out}, {"--labels", c.labels}, {"--trajectory", c.trajectory}});
+  if (c.trajectory.empty()) return;
+  require_no_run_file("sample: --trajectory", c.trajectory);
+  if (extension(c.trajectory) != ".csv")
+    throw InputError("sample: --trajectory " + c.trajectory + " must end in .csv");
+  if (c.count > kMostTrajectories)
+    throw InputError("sample: --trajectory holds at most " + std::to_string(kMostTrajectories) +
+                     " digits; give a smaller --count");
+}
+
+/// Draws samples batch by batch; batch i has its own noise, so the i-th digit does not depend on how many
+/// follow.
+class SampleJob : public SlicedJob {
+ public:
+  SampleJob(const Model& model, const SampleCommand& command)
+      : model_(model),
+        command_(command),
+        options_(sample_options(model.settings, command.solver, command.nfe, command.guidance)),
+        batch_(sample_batch(model)),
+        pixels_(static_cast<size_t>(command.count) * 784),
+        labels_(model.net->labelled() ? cycled_labels(0, command.count, command.digit)
+                                      : at::full({command.count}, kNullLabel, at::kLong)) {}
+
+  std::string name() const override { return "drawing " + std::to_string(command_.count) + " samples"; }
+  double progress() const override {
+    return static_cast<double>(done_) / static_cast<double>(command_.count);
+  }
+
+  bool advance() override {
+    const int64_t n = std::min(batch_, command_.count - done_);
+    if (!sampler_) {
+      auto generator = make_generator(command_.seed, Purpose::Sample, static_cast<uint64_t>(done_ / batch_));
+      sampler_ = std::make_unique<BatchSampler>(model_, labels_.narrow(0, done_, n), options_, generator);
+    }
+    if (sampler_->advance()) return true;
+    std::memcpy(pixels_.data() + done_ * 784, sampler_->pixels().data_ptr(), sampler_->pixels().nbytes());
+    if (!command_.trajectory.empty())
+      trajectories_.add(sampler_->trajectory(), labels_.narrow(0, done_, n), done_);
+    sampler_.reset();
+    done_ += n;
+    return done_ < command_.count;
+  }
+
+  JobResult finish() override {
+    if (extension(command_.out) == ".npy") {
+      write_npy(command_.out, {command_.count, 28, 28}, pixels_);
+    } else {
+      write_sample_grid(command_.out, pixels_, label_bytes(), command_.columns);
+    }
+    return with_labels("wrote " + std::to_string(command_.count) + " samples to " + command_.out);
+  }
+
+ protected:
+  std::vector<uint8_t> label_bytes() const {
+    const at::Tensor bytes = labels_.to(at::kByte).contiguous();
+    return {bytes.data_ptr<uint8_t>(), bytes.data_ptr<uint8_t>() + bytes.numel()};
+  }
+
+  JobResult with_labels(const std::string& text) const {
+    JobResult result;
+    result.verb = "sample";
+    result.text = text;
+    result.paths = {command_.out};
+    if (!command_.labels.empty()) {
+      const at::Tensor plain = labels_.contiguous();
+      write_npy(command_.labels, {command_.count},
+                std::vector<int64_t>(plain.data_ptr<int64_t>(), plain.data_ptr<int64_t>() + plain.numel()));
+      result.paths.push_back(command_.labels);
+    }
+    if (!command_.trajectory.empty()) {
+      trajectories_.write(command_.trajectory);
+      result.paths.push_back(command_.trajectory);
+    }
+    return result;
+  }
+
+  const Model& model_;
+  SampleCommand command_;
+  SampleOptions options_;
+  int64_t batch_;
+  std::unique_ptr<BatchSampler> sampler_;
+  std::vector<uint8_t> pixels_;
+  at::Tensor labels_;
+  TrajectoryTable trajectories_;
+  int64_t done_ = 0;
+};
+
+/// The way from noise to digit, one frame per ODE step.
+class AnimationJob : public SampleJob {
+ public:
+  AnimationJob(const Model& model, const SampleCommand& command)
+      : SampleJob(model, command),
+        field_(model_velocity(model, labels_, command.guidance)),
+        integration_(noise(), frames(options_, command)) {}
+
+  double progress() const override { return integration_.done() ? 1 : integration_.wanted_t(); }
+
+  bool advance() override {
+    if (!integration_.done()) integration_.supply(field_(integration_.wanted_x(), integration_.wanted_t()));
+    return !integration_.done();
+  }
+
+  JobResult finish() override {
+    const Trajectory& path = integration_.trajectory();
+    std::vector<uint8_t> images;
+    for (const auto& x : path.x) {
+      const at::Tensor pixels = decode_pixels(model_, x).contiguous();
+      images.insert(images.end(), pixels.data_ptr<uint8_t>(), pixels.data_ptr<uint8_t>() + pixels.numel());
+    }
+    if (!command_.trajectory.empty()) trajectories_.add(path, labels_, 0);
+    write_flow_gif(command_.out, std::vector<float>(path.t.begin(), path.t.end()), images, label_bytes());
+    return with_labels("wrote the flow of " + std::to_string(command_.count) + " digits to " + command_.out);
+  }
+
+ private:
+  /// Without --nfe the animation takes enough steps to look smooth.
+  static IntegrateOptions frames(SampleOptions options, const SampleCommand& command) {
+    if (command.nfe <= 0) options.steps = kAnimatedSteps;
+    return integrate_options(options);
+  }
+  at::Tensor noise() const {
+    at::NoGradGuard no_grad;
+    std::vector<at::Tensor> blocks;
+    for (int64_t first = 0; first < command_.count; first += batch_) {
+      auto generator = make_generator(command_.seed, Purpose::Sample, static_cast<uint64_t>(first / batch_));
+      const int64_t n = std::min(batch_, command_.count - first);
+      blocks.push_back(at::randn({n, kLatentChannels, kLatentSide, kLatentSide}, generator, at::kFloat));
+    }
+    return at::cat(blocks);
+  }
+
+  VelocityField field_;
+  Integration integration_;
+};
+
+}  // namespace
+
+std::unique_ptr<SlicedJob> make_sample_job(const Model& model, const SampleCommand& command) {
+  check(command);
+  if (!command.labels.empty() && !model.net->labelled())
+    throw InputError("sample: --labels " + command.labels +
+                     ": this model was trained without labels; leave --labels out");
+  if (extension(command.out) == ".gif") return std::make_unique<AnimationJob>(model, command);
+  return std::make_unique<SampleJob>(model, command);
+}
+
+}  // namespace lf

@@ -1,0 +1,46 @@
+#include "jobs/speedrun_score.h"
+
+#include <cmath>
+
+#include "base/errors.h"
+#include "flow/solvers.h"
+
+namespace lf {
+namespace {
+
+/// Figures that were not measured are −1 in a record.
+double measured(double value) { return std::isfinite(value) ? value : -1; }
+
+}  // namespace
+
+int64_t speedrun_evaluations(const Settings& settings, const std::string& what) {
+  const SolverInfo& solver = solver_from_name(settings.text("sampler.solver"));
+  const std::string limit = "the rules allow " + std::to_string(kSpeedrunEvaluations) +
+                            " evaluations of the network for each sample";
+  if (solver.adaptive)
+    throw InputError(what + ": " + solver.id + " chooses its own steps, and " + limit +
+                     "; set sampler.solver to another");
+  const int64_t steps = settings.integer("sampler.steps");
+  // Adams-Bashforth pays one more for its first step.
+  const int64_t taken = steps * solver.evaluations_per_step + (std::string(solver.id) == "ab2" ? 1 : 0);
+  if (taken > kSpeedrunEvaluations)
+    throw InputError(what + ": " + std::to_string(steps) + " steps of " + solver.id + " take " +
+                     std::to_string(taken) + ", and " + limit + "; set sampler.steps to fewer");
+  return taken;
+}
+
+SpeedrunScorer::SpeedrunScorer(const Model& model, const SpeedrunScene& scene) {
+  freeze(model, frozen_);
+  evaluator_ = make_evaluator(*frozen_, *scene.judge, scene.data, kSpeedrunSamples, true);
+}
+
+SpeedrunScore SpeedrunScorer::finish() const {
+  const Evaluation e = evaluator_->finish();
+  return {measured(e.fd), measured(e.accuracy), measured(e.memorisation)};
+}
+
+Score SpeedrunScorer::score(int64_t step, double seconds) const {
+  return to_score(evaluator_->finish(), step, seconds);
+}
+
+}  // namespace lf

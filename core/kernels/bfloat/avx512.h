@@ -1,0 +1,11 @@
+// The products of bfloat_multiply.h by AVX512_BF16.
+#pragma once
+
+#include "kernels/bfloat/multiply.h"
+
+namespace lf {
+
+void multiply_avx512(const BfloatLeft& a, const BfloatRight& b, const ProductResult& y);
+void multiply_avx512_transposed(const BfloatRight& a, const BfloatRight& b, const ProductResult& y);
+
+}  // namespace lf

@@ -1,0 +1,38 @@
+// Three couplings of the same batches of noise and digits, measured.
+#pragma once
+
+#include "lab/coupling/result.h"
+#include "lab/latent_store.h"
+
+namespace lf {
+
+class BatchPairings {
+ public:
+  /// Model and latents (already required) outlive it; `batch` pairs each.
+  BatchPairings(const Model& model, LatentStore& latents, int64_t batch, uint64_t seed);
+
+  /// One slice: some latents, or one coupling of one batch. False when all batches are measured.
+  bool advance();
+  double progress() const;
+  /// True when a batch was completed by the last slice.
+  bool news() const { return news_; }
+  bool known() const { return done_ > 0; }
+  void publish(LabCoupling& found) const;
+
+ private:
+  void draw_next();
+  void measure(size_t law);
+
+  const Model& model_;
+  LatentStore& latents_;
+  int64_t batch_;
+  uint64_t seed_;
+  int64_t done_ = 0;  ///< batches
+  size_t law_ = 0;    ///< the next of the batch at hand
+  at::Tensor x0_, x1_, labels_;
+  std::vector<std::vector<double>> costs_, skews_, excesses_;  ///< by law, then batch
+  LabCoupling first_;                                          ///< the first batch, to be drawn
+  bool news_ = false;
+};
+
+}  // namespace lf

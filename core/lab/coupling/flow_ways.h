@@ -1,0 +1,48 @@
+// The ways of the same noise under a flow: solved finely, and by one, two and four steps.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "flow/integrate.h"
+#include "inference/latent_axes.h"
+#include "inference/model.h"
+#include "lab/coupling/result.h"
+#include "lab/picture_slices.h"
+
+namespace lf {
+
+/// How the fine solution is made, in words.
+std::string fine_solution_words();
+
+class FlowWays {
+ public:
+  /// noise (N, 4, 4, 4) and labels (N); the model outlives it. Pictures are made of the first `shown` digits.
+  FlowWays(const Model& model, at::Tensor noise, at::Tensor labels, double guidance, bool raw, int64_t shown);
+
+  /// A velocity evaluation, or some pictures; false when all is known.
+  bool advance();
+  double progress() const;
+  /// All states of the fine solution (states · N, 64), once it is known.
+  at::Tensor fine_states() const;
+  bool fine_known() const { return !solved_.empty(); }
+  bool complete() const { return !pixels_.empty(); }
+  /// Puts what is known into `ways`, its points in the plane of `axes`.
+  void publish(LabFlowWays& ways, const LatentAxes& axes) const;
+
+ private:
+  void begin(size_t solution);
+
+  const Model& model_;
+  at::Tensor noise_, labels_;
+  double guidance_;
+  bool raw_;
+  int64_t shown_;
+  VelocityField field_;
+  std::optional<Integration> integration_;
+  std::vector<Trajectory> solved_;  ///< the fine solution, then those by few steps
+  std::optional<PictureSlices> pictures_;
+  std::vector<uint8_t> pixels_;  ///< (solutions, shown, 784), once all are there
+};
+
+}  // namespace lf

@@ -1,0 +1,120 @@
+// The coupling tool: how noise and digits are paired, and what a reflow makes of the ways between them.
+#include "lab/work.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "inference/pair_maker.h"
+#include "inference/preview_noise.h"
+#include "inference/sampling.h"
+#include "lab/coupling/batch_pairings.h"
+#include "lab/coupling/flow_ways.h"
+#include "lab/plain_values.h"
+
+namespace lf {
+namespace {
+
+constexpr int64_t kFollowed = 20, kShown = 10, kNobody = 10;
+
+class CouplingLab : public LabWork {
+ public:
+  explicit CouplingLab(const LabInput& input)
+      : model_(input.model),
+        latents_(input.latents),
+        options_(input.options),
+        now_(ways_of(input.model, input.options)) {
+    if (input.before) before_.emplace(ways_of(*input.before, input.options));
+    begin_pairings();
+    found_.trained_with = reflows(model_) > 0 ? "reflow" : model_.settings.text("flow.coupling");
+    found_.digits = kFollowed;
+    found_.shown = kShown;
+    found_.reference = fine_solution_words();
+    const bool asked = model_.net->labelled() && options_.guidance != 0;
+    for (int64_t i = 0; i < kFollowed; ++i)
+      found_.digit_labels.push_back(static_cast<uint8_t>(asked ? i % 10 : kNobody));
+  }
+
+  bool advance() override {
+    news_ = false;
+    return options_.arguments.text("show") == "reflow" ? advance_ways() : advance_pairings();
+  }
+
+  double progress() const override {
+    if (options_.arguments.text("show") != "reflow") return pairings_->progress();
+    return before_ ? 0.5 * (now_.progress() + before_->progress()) : now_.progress();
+  }
+  bool news() const override { return news_; }
+
+  void publish(LabBlock& block) const override {
+    LabCoupling found = found_;
+    pairings_->publish(found);
+    if (axes_ && now_.fine_known()) {
+      now_.publish(found.now, *axes_);
+      found.fine_states = static_cast<int64_t>(found.now.points.size()) / (2 * kFollowed);
+      if (before_ && before_->fine_known()) before_->publish(found.before, *axes_);
+    }
+    block.coupling = std::make_shared<const LabCoupling>(std::move(found));
+  }
+
+  bool retarget(const LabOptions& options) override {
+    LabOptions same = options;
+    same.digit = options_.digit;  // all ten in turn
+    same.arguments = options_.arguments;
+    if (same != options_) return false;
+    const bool other_batch = options.arguments.text("batch") != options_.arguments.text("batch");
+    options_ = options;
+    if (other_batch) begin_pairings();
+    news_ = true;
+    return true;
+  }
+
+ private:
+  static FlowWays ways_of(const Model& model, const LabOptions& o) {
+    return {
+        model, preview_noise(o.seed, kFollowed), cycled_labels(0, kFollowed, -1), o.guidance, o.raw_weights,
+        kShown};
+  }
+
+  void begin_pairings() {
+    pairings_.emplace(model_, latents_, options_.arguments.integer("batch"),
+                      static_cast<uint64_t>(options_.seed));
+  }
+
+  bool advance_pairings() {
+    const bool more = pairings_->advance();
+    news_ = pairings_->news();
+    return more;
+  }
+
+  /// The flow before the reflow first: it lays the plane, which then stays while the other one learns.
+  bool advance_ways() {
+    FlowWays& next = before_ && !before_->complete() ? *before_ : now_;
+    const bool fine_known = next.fine_known();
+    const bool more = next.advance();
+    if (!axes_ && next.fine_known()) axes_ = find_principal_axes(next.fine_states());
+    news_ = !more || fine_known != next.fine_known();
+    // Both or none, so that the two can be compared.
+    if (!now_.fine_known()) news_ = false;
+    return !now_.complete();
+  }
+
+  const Model& model_;
+  LatentStore& latents_;
+  LabOptions options_;
+  std::optional<BatchPairings> pairings_;
+  FlowWays now_;
+  std::optional<FlowWays> before_;
+  std::optional<LatentAxes> axes_;  ///< the plane in which the ways are drawn
+  bool news_ = false;
+  LabCoupling found_;
+};
+
+}  // namespace
+
+std::unique_ptr<LabWork> make_coupling_lab(const LabInput& input) {
+  require_labels(input.model, input.options.guidance, -1, "the coupling tool");
+  input.latents.require("the coupling tool");
+  return std::make_unique<CouplingLab>(input);
+}
+
+}  // namespace lf

@@ -1,0 +1,71 @@
+#include "lab/drawing/result.h"
+
+#include <sstream>
+
+#include "base/errors.h"
+#include "base/number_text.h"
+#include "lab/table.h"
+
+namespace lf {
+namespace {
+
+LabStrokePoint parse_point(const std::string& word) {
+  const auto comma = word.find(',');
+  if (comma != std::string::npos) {
+    const auto x = parse_number(word.substr(0, comma)), y = parse_number(word.substr(comma + 1));
+    if (x && y && *x >= 0 && *x <= 28 && *y >= 0 && *y <= 28) return {*x, *y};
+  }
+  throw InputError("strokes: '" + word + "' is no point; give x,y with both from 0 to 28");
+}
+
+}  // namespace
+
+std::vector<std::vector<LabStrokePoint>> parse_strokes(const std::string& text) {
+  std::vector<std::vector<LabStrokePoint>> strokes;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line, ';');) {
+    std::istringstream words(line);
+    std::vector<LabStrokePoint> stroke;
+    for (std::string word; words >> word;) stroke.push_back(parse_point(word));
+    if (!stroke.empty()) strokes.push_back(std::move(stroke));
+  }
+  if (strokes.empty()) throw InputError("nothing is drawn yet; draw a digit with the mouse");
+  return strokes;
+}
+
+std::string image_text(const std::vector<uint8_t>& pixels) {
+  constexpr const char* kDigits = "0123456789abcdef";
+  std::string text;
+  text.reserve(2 * pixels.size());
+  for (const uint8_t grey : pixels) {
+    text += kDigits[grey >> 4];
+    text += kDigits[grey & 15];
+  }
+  return text;
+}
+
+std::vector<uint8_t> parse_image_text(const std::string& text) {
+  const auto value = [](char digit) {
+    if (digit >= '0' && digit <= '9') return digit - '0';
+    return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
+  };
+  std::vector<uint8_t> pixels;
+  for (size_t i = 0; i + 1 < text.size() && text.size() == kImageTextLength; i += 2) {
+    const int high = value(text[i]), low = value(text[i + 1]);
+    if (high >= 0 && low >= 0) pixels.push_back(static_cast<uint8_t>(16 * high + low));
+  }
+  if (2 * pixels.size() != kImageTextLength)
+    throw InputError("image: give 784 greys, two hexadecimal digits each; opening an image file does that");
+  return pixels;
+}
+
+LabTable lab_table(const LabDrawing& found) {
+  LabTable table({"solver", "steps", "nfe_both_ways", "round_trip_rms"});
+  for (const LabRoundTrip& trip : found.round_trips) {
+    table.row().cell(trip.solver).cell(static_cast<double>(trip.steps));
+    table.cell(static_cast<double>(trip.nfe)).cell(trip.error);
+  }
+  return table;
+}
+
+}  // namespace lf

@@ -1,0 +1,171 @@
+// Draw, invert, edit: strokes to a picture, to a latent, back along the flow to noise, and from there to
+// every class.
+#include "lab/work.h"
+
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <optional>
+
+#include "base/errors.h"
+#include "data/batches.h"
+#include "data/stroke_pen.h"
+#include "files/idx/image_set.h"
+#include "inference/round_trip.h"
+#include "lab/drawing/result.h"
+#include "lab/plain_values.h"
+#include "metrics/read_digit.h"
+
+namespace lf {
+namespace {
+
+constexpr double kPenRadius = 1.15, kPenSoftness = 0.9;                 // about what MNIST's pens look like
+constexpr int64_t kDrawingSteps = kInversionSteps, kDrawingShown = 11;  // states of the way that are pictured
+
+struct Trip {
+  const char* solver;
+  int64_t steps;
+};
+/// The first one is the way that is pictured.
+constexpr Trip kTrips[] = {{"rk4", kDrawingSteps}, {"midpoint", 100}, {"heun", 100},
+                           {"ab2", 200},           {"euler", 200},    {"midpoint", 4}};
+
+std::vector<uint8_t> ink(const std::string& text) {
+  std::vector<InkSegment> segments;
+  for (const auto& stroke : parse_strokes(text)) {
+    for (size_t i = 0; i < stroke.size(); ++i) {
+      const LabStrokePoint& a = stroke[i > 0 ? i - 1 : 0];
+      segments.push_back({a.x, a.y, stroke[i].x, stroke[i].y});
+    }
+  }
+  std::vector<uint8_t> pixels(784);
+  ink_picture(std::move(segments), kPenRadius, kPenSoftness, pixels.data());
+  return pixels;
+}
+
+class Drawing : public LabWork {
+ public:
+  explicit Drawing(const LabInput& input)
+      : model_(input.model),
+        judge_(input.judge),
+        options_(input.options),
+        labelled_(input.model.net->labelled()) {
+    const at::NoGradGuard no_grad;
+    const std::string strokes = options_.arguments.text("strokes"), image = options_.arguments.text("image");
+    found_.picture =
+        !image.empty() ? parse_image_text(image) : ink(strokes.empty() ? kSampleStrokes : strokes);
+    const at::Tensor pixels = at::from_blob(found_.picture.data(), {1, 784}, at::kByte);
+    encode(pixels);
+    if (judge_) {
+      const DigitReading reading = read_digit(*judge_, pixels);
+      found_.seen = reading.digit;
+      found_.certainty = reading.certainty;
+    }
+    const int told = static_cast<int>(options_.arguments.integer("told"));
+    if (told >= 0) found_.seen = told;
+    field_ = digit_velocity(model_, found_.seen, options_.raw_weights);
+  }
+
+  bool advance() override {
+    const at::NoGradGuard no_grad;
+    news_ = false;
+    if (edit_)
+      edit_slice();
+    else if (!round_)
+      round_.emplace(field_, latent_, SampleOptions{kTrips[trip_].solver, kTrips[trip_].steps, 1});
+    else
+      trip_slice();
+    return edit_ || trip_ < std::size(kTrips);
+  }
+
+  double progress() const override {
+    const double trip = static_cast<double>(trip_) + (round_ ? round_->progress() : 0);
+    return trip / static_cast<double>(std::size(kTrips));
+  }
+  bool news() const override { return news_; }
+  void publish(LabBlock& block) const override { block.drawing = std::make_shared<const LabDrawing>(found_); }
+
+ private:
+  void encode(const at::Tensor& pixels) {
+    latent_ = standard_latents(model_, pixels);
+    found_.latent = floats_of(latent_);
+    found_.reconstruction = bytes_of(decode_pixels(model_, latent_));
+  }
+
+  /// The noise of the drawing for every class, mixed with fresh noise where that is asked for; the mixture
+  /// keeps its length.
+  at::Tensor edited_noise() const {
+    const double share = options_.arguments.number("noise");
+    auto generator = make_generator(static_cast<uint64_t>(options_.seed), Purpose::Preview);
+    const at::Tensor fresh = at::randn(pictured_noise_.sizes(), generator, at::kFloat);
+    const at::Tensor mixed = std::sqrt(1 - share * share) * pictured_noise_ + share * fresh;
+    return mixed.expand({kClasses, kLatentChannels, kLatentSide, kLatentSide}).contiguous();
+  }
+
+  void trip_slice() {
+    const bool more = round_->advance();
+    if (trip_ == 0 && round_->turned() && found_.way.empty()) show_way();
+    if (more) return;
+    const Trip& trip = kTrips[trip_++];
+    found_.round_trips.push_back({trip.solver, trip.steps, round_->nfe(), round_->error()});
+    news_ = true;
+    round_.reset();
+    if (trip_ == 1 && labelled_) begin_edit();
+  }
+
+  void begin_edit() {
+    const double w = options_.arguments.number("guidance");
+    class_field_ = model_velocity(model_, at::arange(kClasses, at::kLong), w, options_.raw_weights);
+    edit_.emplace(edited_noise(), integrate_options({"rk4", kDrawingSteps / 2, w}));
+  }
+
+  void edit_slice() {
+    if (!edit_->done()) return edit_->supply(class_field_(edit_->wanted_x(), edit_->wanted_t()));
+    show_classes(edit_->trajectory().x.back());
+    edit_.reset();
+  }
+
+  void show_way() {
+    const Trajectory& path = round_->there();
+    pictured_noise_ = round_->noise();
+    found_.noise_length = rms(pictured_noise_);
+    std::vector<at::Tensor> states;
+    for (int64_t i = 0; i < kDrawingShown; ++i) {
+      const auto at = static_cast<size_t>(i * kDrawingSteps / (kDrawingShown - 1));
+      states.push_back(path.x[at]);
+      found_.t.push_back(static_cast<float>(path.t[at]));
+    }
+    found_.way = bytes_of(decode_pixels(model_, at::cat(states)));
+    news_ = true;
+  }
+
+  void show_classes(const at::Tensor& latents) {
+    const at::Tensor pixels = decode_pixels(model_, latents);
+    found_.classes = bytes_of(pixels);
+    if (judge_) found_.classes_seen = bytes_of(judge_->run_block(pixels).logits.argmax(1));
+    news_ = true;
+  }
+
+  const Model& model_;
+  const Judge* judge_;
+  LabOptions options_;
+  bool labelled_;
+  VelocityField field_, class_field_;
+  at::Tensor latent_, pictured_noise_;  ///< (1, 4, 4, 4)
+  size_t trip_ = 0;
+  std::optional<RoundTrip> round_;
+  std::optional<Integration> edit_;
+  bool news_ = true;
+  LabDrawing found_;
+};
+
+}  // namespace
+
+std::unique_ptr<LabWork> make_drawing(const LabInput& input) {
+  if (input.options.arguments.integer("told") >= 0) require_labels(input.model, 1, 0, "draw, invert, edit");
+  return std::make_unique<Drawing>(input);
+}
+
+}  // namespace lf

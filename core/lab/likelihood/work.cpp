@@ -1,0 +1,216 @@
+// Likelihood of test digits: Hutchinson's estimate in passes of two probes, and the exact trace of some.
+#include "lab/work.h"
+
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "base/errors.h"
+#include "inference/latent_likelihood.h"
+#include "inference/likelihood_summary.h"
+#include "lab/likelihood/result.h"
+#include "lab/plain_values.h"
+#include "models/autoencoder.h"
+
+namespace lf {
+namespace {
+
+constexpr int64_t kBatch = kEstimatedAtOnce;
+constexpr int64_t kExactFirst = 40, kLikelihoodShown = 24;
+
+class Likelihood : public LabWork {
+ public:
+  explicit Likelihood(const LabInput& input)
+      : model_(input.model),
+        latents_(input.latents),
+        test_(latents_.test()),
+        raw_(input.options.raw_weights) {
+    found_.labelled = input.options.arguments.on("labels") && model_.net->labelled();
+    take(input.options.arguments);
+  }
+
+  bool advance() override {
+    const at::NoGradGuard no_grad;
+    news_ = false;
+    if (!task_) task_ = next_task();
+    if (!task_) return false;
+    if (!run_)
+      begin();
+    else if (!run_->done())
+      run_->advance();
+    else
+      finish();
+    return task_ || next_task();
+  }
+
+  double progress() const override {
+    int64_t passes = 0;
+    for (const MeanLikelihood& batch : batches_) passes += std::min(batch.passes(), passes_);
+    const double evaluated = static_cast<double>(passes * kBatch) * (1 + 2 * kPassProbes),
+                 exact = static_cast<double>(exact_done_) * (1 + 2 * kLatentSize);
+    const double whole = static_cast<double>(planned_batches() * passes_ * kBatch) * (1 + 2 * kPassProbes) +
+                         static_cast<double>(found_.planned_exact) * (1 + 2 * kLatentSize);
+    return std::min(1.0, (evaluated + exact) / std::max(1.0, whole));
+  }
+
+  bool news() const override { return news_; }
+  void publish(LabBlock& block) const override {
+    block.likelihood = std::make_shared<const LabLikelihood>(found_);
+  }
+
+  /// Noise and guidance do not matter, and more digits or probes are added to those that are known.
+  bool retarget(const LabOptions& options) override {
+    const bool labelled = options.arguments.on("labels") && model_.net->labelled();
+    if (options.raw_weights != raw_ || labelled != found_.labelled) return false;
+    take(options.arguments);
+    return true;
+  }
+
+ private:
+  struct Task {
+    bool exact;
+    int64_t first, count;
+  };
+  void take(const LabArguments& arguments) {
+    const int64_t available = test_.pixels.size(0);
+    const int64_t wanted = (arguments.integer("digits") + kBatch - 1) / kBatch * kBatch;
+    found_.planned = std::min(available, wanted);
+    found_.planned_exact = std::min(found_.planned, arguments.integer("exact"));
+    passes_ = (arguments.integer("probes") + kPassProbes - 1) / kPassProbes;
+    if (batches_.size() < static_cast<size_t>(planned_batches()))
+      batches_.resize(static_cast<size_t>(planned_batches()));
+  }
+  int64_t planned_batches() const { return (found_.planned + kBatch - 1) / kBatch; }
+
+  /// All digits once, some exactly, the other probes, the rest exactly.
+  std::optional<Task> next_task() const {
+    const int64_t exact_first = std::min(kExactFirst, found_.planned_exact);
+    for (int64_t pass = 0; pass < passes_; ++pass) {
+      if (pass == 1 && exact_done_ < exact_first) return exact_task();
+      for (int64_t b = 0; b < planned_batches(); ++b) {
+        if (batches_[static_cast<size_t>(b)].passes() <= pass)
+          return Task{false, b * kBatch, std::min(kBatch, found_.planned - b * kBatch)};
+      }
+    }
+    if (exact_done_ < found_.planned_exact) return exact_task();
+    return std::nullopt;
+  }
+  Task exact_task() const {
+    return {true, exact_done_, std::min(kExactAtOnce, found_.planned_exact - exact_done_)};
+  }
+
+  void begin() {
+    if (test_.known() < task_->first + task_->count) {
+      test_.fill();
+      return;
+    }
+    const at::Tensor labels = test_.labels.narrow(0, task_->first, task_->count);
+    const at::Tensor z = latents_.standard_means(test_).narrow(0, task_->first, task_->count);
+    const LatentDensity density{found_.labelled, raw_};
+    if (task_->exact)
+      run_.emplace(exact_likelihood(model_, z, labels, density));
+    else
+      run_.emplace(estimated_likelihood(model_, z, labels, density, task_->first, batch().passes()));
+  }
+
+  void finish() {
+    const LogLikelihood found = run_->result();
+    if (task_->exact) {
+      append(found_.exact, bits_per_dimension(found.nats, kLatentSize));
+      exact_done_ += task_->count;
+    } else {
+      batch().add(found);
+      write(batch());
+    }
+    summarise();
+    news_ = true;
+    run_.reset();
+    task_.reset();
+  }
+
+  MeanLikelihood& batch() { return batches_[static_cast<size_t>(task_->first / kBatch)]; }
+
+  /// A batch's digits: the mean of its passes, and the error of that.
+  void write(const MeanLikelihood& batch) {
+    const at::Tensor bits = batch.bits().contiguous(), error = batch.error();
+    const auto first = static_cast<size_t>(task_->first);
+    const size_t end = first + static_cast<size_t>(task_->count);
+    if (found_.bits.size() < end)
+      found_.bits.resize(end), found_.error.resize(end), found_.labels.resize(end);
+    for (int64_t i = 0; i < task_->count; ++i) {
+      const size_t at = first + static_cast<size_t>(i);
+      found_.bits[at] = static_cast<float>(bits[i].item<double>());
+      found_.error[at] = static_cast<float>(error[i].item<double>());
+      found_.labels[at] = static_cast<uint8_t>(test_.labels[task_->first + i].item<int64_t>());
+    }
+    found_.probes = kPassProbes * passes_;
+    for (const MeanLikelihood& one : batches_) {
+      if (one.passes() > 0) found_.probes = std::min(found_.probes, kPassProbes * one.passes());
+    }
+  }
+
+  void summarise() {
+    const LikelihoodSummary summary = summarise_likelihood(found_.bits, found_.labels);
+    for (size_t k = 0; k < 10; ++k) {
+      found_.mean[k] = summary.digits[k].mean;
+      found_.spread[k] = summary.digits[k].spread;
+      found_.mean_error[k] = summary.digits[k].error;
+    }
+    found_.overall = summary.all.mean;
+    found_.overall_error = summary.all.error;
+    compare();
+    pick();
+  }
+
+  void compare() {
+    const size_t n = std::min(found_.exact.size(), found_.bits.size());
+    if (n < 2) return;
+    double x = 0, y = 0, xx = 0, yy = 0, xy = 0, dd = 0;
+    for (size_t i = 0; i < n; ++i) {
+      const double a = found_.bits[i], b = found_.exact[i];
+      x += a, y += b, xx += a * a, yy += b * b, xy += a * b, dd += (a - b) * (a - b);
+    }
+    const auto count = static_cast<double>(n);
+    found_.bias = (x - y) / count;
+    found_.rms = std::sqrt(dd / count);
+    // Digits that are all alike have no spread, and numbers without spread no correlation.
+    const double spread = (xx - x * x / count) * (yy - y * y / count);
+    if (spread > 0) found_.correlation = (xy - x * y / count) / std::sqrt(spread);
+  }
+
+  /// The likeliest and the unlikeliest digits with their pictures.
+  void pick() {
+    const std::vector<int64_t> order = likeliest_first(found_.bits);
+    const auto n = static_cast<std::ptrdiff_t>(std::min<size_t>(kLikelihoodShown, order.size()));
+    found_.most.assign(order.begin(), order.begin() + n);
+    found_.least.assign(order.rbegin(), order.rbegin() + n);
+    std::vector<int64_t> all = found_.most;
+    all.insert(all.end(), found_.least.begin(), found_.least.end());
+    const at::Tensor pixels = test_.pixels.index_select(0, at::tensor(all)).contiguous();
+    found_.pictures.assign(pixels.data_ptr<uint8_t>(), pixels.data_ptr<uint8_t>() + pixels.numel());
+  }
+
+  const Model& model_;
+  LatentStore& latents_;
+  LatentStore::Split& test_;
+  bool raw_;
+  int64_t passes_ = 1, exact_done_ = 0;
+  std::vector<MeanLikelihood> batches_;
+  std::optional<Task> task_;
+  std::optional<LikelihoodRun> run_;
+  bool news_ = false;
+  LabLikelihood found_;
+};
+
+}  // namespace
+
+std::unique_ptr<LabWork> make_likelihood(const LabInput& input) {
+  input.latents.require("the likelihood");
+  if (input.latents.data().test_pixels.size(0) < 2)
+    throw InputError("the likelihood needs two or more test digits");
+  return std::make_unique<Likelihood>(input);
+}
+
+}  // namespace lf

@@ -1,0 +1,171 @@
+// Straightness: the paths of many digits in fine steps, their shape and where they turn, and what a few Euler
+// steps make of them.
+#include "lab/work.h"
+
+#include <ATen/core/grad_mode.h>
+
+#include <cmath>
+#include <cstring>
+#include <optional>
+
+#include "files/idx/image_set.h"
+#include "flow/straightness.h"
+#include "inference/latent_axes.h"
+#include "inference/preview_noise.h"
+#include "inference/sampling.h"
+#include "lab/picture_slices.h"
+#include "lab/plain_values.h"
+#include "lab/straightness/result.h"
+
+namespace lf {
+namespace {
+
+constexpr int64_t kStraightnessDigits = kMostPreviewNoise, kStraightnessBatch = 40, kStraightnessShown = 10;
+constexpr int64_t kStraightnessSteps = 48;
+constexpr int64_t kCoarseSteps[] = {1, 2, 4, 8};
+constexpr double kDegrees = 180 / M_PI;
+
+class PathStraightness : public LabWork {
+ public:
+  explicit PathStraightness(const LabInput& input)
+      : model_(input.model),
+        options_(input.options),
+        asked_(input.model.net->labelled() && input.options.guidance != 0),
+        noise_(preview_noise(input.options.seed, kStraightnessDigits)),
+        labels_(cycled_labels(0, kStraightnessDigits, -1)) {
+    found_.wanted = kStraightnessDigits;
+    found_.followed = kStraightnessBatch;
+    found_.shown = kStraightnessShown;
+    found_.reference = "midpoint, " + std::to_string(kStraightnessSteps) + " steps";
+  }
+
+  bool advance() override {
+    const at::NoGradGuard no_grad;
+    news_ = false;
+    if (first_ >= kStraightnessDigits) return false;  // asked again for what is known
+    if (!integration_) {
+      begin(first_, "midpoint", kStraightnessSteps);
+    } else if (!integration_->done()) {
+      integration_->supply(field_(integration_->wanted_x(), integration_->wanted_t()));
+    } else {
+      finish();
+    }
+    return first_ < kStraightnessDigits;
+  }
+
+  double progress() const override {
+    const double batch =
+        integration_ ? static_cast<double>(integration_->trajectory().t.size()) / kStraightnessSteps : 0;
+    return std::min(
+        1.0, (static_cast<double>(first_) + std::min(batch, 1.0) * kStraightnessBatch) / kStraightnessDigits);
+  }
+  bool news() const override { return news_; }
+  void publish(LabBlock& block) const override {
+    if (found_.digits > 0) block.straightness = std::make_shared<const LabStraightness>(found_);
+  }
+
+  /// The digits asked for are always all ten classes.
+  bool retarget(const LabOptions& options) override {
+    LabOptions same = options;
+    same.digit = options_.digit;
+    return same == options_;
+  }
+
+ private:
+  void begin(int64_t first, const char* solver, int64_t steps) {
+    field_ = model_velocity(model_, labels_.narrow(0, first, kStraightnessBatch), options_.guidance,
+                            options_.raw_weights);
+    integration_.emplace(noise_.narrow(0, first, kStraightnessBatch),
+                         integrate_options({solver, steps, options_.guidance}));
+  }
+
+  /// The first batch is followed by the coarse solutions of the same digits; what is known then is shown.
+  void finish() {
+    const Trajectory& path = integration_->trajectory();
+    if (!measured_) {
+      measure(path);
+      measured_ = true;
+      if (first_ == 0) ends_.push_back(path.x.back());
+    } else {
+      ends_.push_back(path.x.back());
+    }
+    if (first_ == 0 && ends_.size() <= std::size(kCoarseSteps))
+      return begin(0, "euler", kCoarseSteps[ends_.size() - 1]);
+    if (first_ == 0) compare();
+    first_ += kStraightnessBatch;
+    measured_ = false;
+    integration_.reset();
+    news_ = true;
+  }
+
+  void measure(const Trajectory& path) {
+    const at::Tensor states = at::stack(path.x).flatten(2);
+    const PathShape shape = path_shape(states, path.t);
+    const Turning turns = turning(states, path.t);
+    append(found_.ratio, shape.ratio);
+    append(found_.cost, shape.cost);
+    append(found_.deviation, shape.deviation / shape.cost.clamp_min(1e-12));
+    append(found_.turned, turns.angle.sum(0) * kDegrees);
+    for (int64_t i = 0; i < kStraightnessBatch; ++i) {
+      const int64_t label = asked_ ? labels_[first_ + i].item<int64_t>() : kClasses;
+      found_.labels.push_back(static_cast<uint8_t>(label));
+    }
+    const at::Tensor rate = turns.rate * kDegrees;
+    rates_ = rates_.defined() ? at::cat({rates_, rate}, 1) : rate;
+    found_.digits += kStraightnessBatch;
+    found_.t.assign(turns.t.begin(), turns.t.end());
+    found_.turning = floats_of(rates_.mean(1));
+    if (asked_) {  // digits come in turn, so that every batch holds as many of each class
+      const at::Tensor by_class = rates_.reshape({rates_.size(0), -1, kClasses}).mean(1);
+      found_.class_turning = floats_of(by_class.t());
+    }
+    if (first_ == 0) place(states, path.t, rate);
+  }
+
+  /// The plane in which the followed paths spread most: principal axes of all their states.
+  void place(const at::Tensor& states, const std::vector<double>& times, const at::Tensor& rate) {
+    const at::Tensor all = states.reshape({-1, states.size(2)});
+    const LatentAxes axes = find_latent_axes(all, at::zeros({all.size(0)}, at::kLong));
+    const at::Tensor points = axes.project(all);
+    found_.in_plane = (points.square().sum() / (all - axes.centre).square().sum()).item<double>();
+    found_.points = floats_of(points.view({states.size(0), kStraightnessBatch, 2}).transpose(0, 1));
+    found_.own_turning = floats_of(rate.t());
+    found_.state_t.assign(times.begin(), times.end());
+  }
+
+  void compare() {
+    std::vector<at::Tensor> rows;
+    for (size_t i = 1; i <= ends_.size(); ++i)  // the fine one last
+      rows.push_back(decode_pixels(model_, ends_[i % ends_.size()].narrow(0, 0, kStraightnessShown)));
+    const at::Tensor fine = rows.back().to(at::kFloat);
+    for (size_t i = 0; i < std::size(kCoarseSteps); ++i) {
+      found_.coarse.push_back(
+          {kCoarseSteps[i], rms(ends_[i + 1] - ends_[0]), rms((rows[i].to(at::kFloat) - fine) / 255)});
+    }
+    const at::Tensor pixels = at::cat(rows).contiguous();
+    const auto* bytes = pixels.data_ptr<uint8_t>();
+    found_.pictures.assign(bytes, bytes + pixels.numel());
+  }
+
+  const Model& model_;
+  LabOptions options_;
+  bool asked_;  ///< for classes; otherwise the flow is left to itself
+  at::Tensor noise_, labels_;
+  int64_t first_ = 0;  ///< digit of the batch at work
+  bool measured_ = false;
+  VelocityField field_;
+  std::optional<Integration> integration_;
+  at::Tensor rates_;              ///< (S, digits) degrees per unit of t
+  std::vector<at::Tensor> ends_;  ///< of the first batch: fine, then coarse
+  bool news_ = false;
+  LabStraightness found_;
+};
+
+}  // namespace
+
+std::unique_ptr<LabWork> make_path_straightness(const LabInput& input) {
+  require_labels(input.model, input.options.guidance, -1, "the straightness tool");
+  return std::make_unique<PathStraightness>(input);
+}
+
+}  // namespace lf

@@ -1,0 +1,250 @@
+// Time grid: one solver over step boundaries of the user's own, beside equal steps and those that make every
+// step err alike, all against a fine reference that stays while the boundaries are dragged.
+#include "lab/work.h"
+
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+
+#include "base/errors.h"
+#include "flow/error_density.h"
+#include "flow/solvers.h"
+#include "inference/preview_noise.h"
+#include "inference/sampling.h"
+#include "lab/plain_values.h"
+#include "lab/time_grid/result.h"
+
+namespace lf {
+namespace {
+
+constexpr int64_t kGridDigits = 20, kGridShown = 20;
+constexpr int kGridReferenceSteps = 50;
+
+/// Steps of the reference that one probe spans: a solver of the reference's own order needs longer ones to
+/// err visibly.
+int probe_span(const SolverInfo& solver) { return solver.order >= 4 ? 5 : 2; }
+
+class TimeGrid : public LabWork {
+ public:
+  explicit TimeGrid(const LabInput& input)
+      : model_(input.model),
+        options_(input.options),
+        field_(model_velocity(input.model, cycled_labels(0, kGridDigits, input.options.digit),
+                              input.options.guidance, input.options.raw_weights)),
+        noise_(preview_noise(input.options.seed, kGridDigits)) {
+    found_.digits = kGridDigits;
+    found_.shown = kGridShown;
+    found_.reference = "rk4, " + std::to_string(kGridReferenceSteps) + " steps";
+    IntegrateOptions fine;
+    fine.solver = "rk4";
+    fine.steps = kGridReferenceSteps;
+    reference_.emplace(noise_, fine);
+    aim(input.options);
+  }
+
+  bool advance() override {
+    const at::NoGradGuard no_grad;
+    news_ = false;
+    if (!reference_->done()) {
+      reference_->supply(field_(reference_->wanted_x(), reference_->wanted_t()));
+      if (reference_->done()) found_.true_pictures = pictures_of(reference_->trajectory().x.back());
+    } else if (integration_) {
+      solve();
+    } else {
+      choose();
+    }
+    return !answered();
+  }
+
+  double progress() const override {
+    const double fine = static_cast<double>(reference_->trajectory().t.size()) / (kGridReferenceSteps + 1);
+    const double probes = static_cast<double>(probed_) / static_cast<double>(probe_count());
+    return std::min(0.99, 0.5 * fine + (reference_->done() ? 0.45 * std::min(1.0, probes) : 0));
+  }
+  bool news() const override { return news_; }
+  void publish(LabBlock& block) const override {
+    if (!found_.present.times.empty()) block.time_grid = std::make_shared<const LabTimeGrid>(found_);
+  }
+
+  /// Only the grid changes while a step is dragged: the reference stays, and a solution that is on its way is
+  /// finished first, or else quick hands would never see one.
+  bool retarget(const LabOptions& options) override {
+    LabOptions same = options;
+    same.arguments = options_.arguments;
+    if (same != options_) return false;
+    try {
+      named_time_grid(options.arguments);
+    } catch (const InputError&) {
+      return false;
+    }
+    aim(options);
+    return true;
+  }
+
+ private:
+  /// A grid to solve next, and where its result goes.
+  struct Task {
+    LabGrid LabTimeGrid::*slot;
+    std::vector<double> times;
+  };
+
+  void aim(const LabOptions& options) {
+    options_ = options;
+    const bool other = options.arguments.text("solver") != solver_;
+    solver_ = options.arguments.text("solver");
+    named_ = named_time_grid(options.arguments);
+    equalise_ = options.arguments.on("equalise");
+    if (!other) return;
+    const SolverInfo& solver = solver_from_name(solver_);
+    integration_.reset();
+    known_.clear();
+    found_.solver = solver_;
+    found_.order = solver.order;
+    found_.present = found_.equal = found_.equalised = {};
+    probed_ = 0;
+    probe_errors_.clear();
+    found_.t.clear(), found_.local_error.clear(), found_.density.clear();
+  }
+
+  int64_t steps() const { return static_cast<int64_t>(named_.size()) - 1; }
+  size_t probe_count() const {
+    return static_cast<size_t>(kGridReferenceSteps - probe_span(solver_from_name(solver_)) + 1);
+  }
+  bool probes_done() const { return probed_ >= probe_count(); }
+  std::vector<double> equal_times() const {
+    std::vector<double> times;
+    for (int64_t i = 0; i <= steps(); ++i)
+      times.push_back(static_cast<double>(i) / static_cast<double>(steps()));
+    return times;
+  }
+  std::vector<double> equalised_times() const { return equidistributed(*density_, steps()); }
+
+  /// The grids to be shown, the present one first; those that are not known yet are left out.
+  std::vector<Task> wanted() const {
+    std::vector<Task> tasks;
+    if (!equalise_) tasks.push_back({&LabTimeGrid::present, named_});
+    if (equalise_ && probes_done()) tasks.push_back({&LabTimeGrid::present, equalised_times()});
+    tasks.push_back({&LabTimeGrid::equal, equal_times()});
+    if (probes_done()) tasks.push_back({&LabTimeGrid::equalised, equalised_times()});
+    return tasks;
+  }
+
+  bool answered() const {
+    if (!reference_->done() || integration_ || !probes_done()) return false;
+    for (const Task& task : wanted()) {
+      if ((found_.*task.slot).times != task.times) return false;
+    }
+    return true;
+  }
+
+  /// What to do next: a grid that is not the one shown, else a probe.
+  void choose() {
+    for (const Task& task : wanted()) {
+      if ((found_.*task.slot).times == task.times) continue;
+      const auto known = known_.find(task.times);
+      if (known != known_.end()) return show(task.slot, known->second);
+      task_ = task;
+      IntegrateOptions options;
+      options.solver = solver_;
+      options.grid = task.times;
+      options.nfe_per_call = nfe_per_guided_call(options_.guidance);
+      integration_.emplace(noise_, options);
+      return;
+    }
+    if (!probes_done()) probe();
+  }
+
+  void show(LabGrid LabTimeGrid::*slot, const LabGrid& grid) {
+    found_.*slot = grid;
+    foretell(found_.*slot);
+    const auto n = static_cast<int64_t>(grid.times.size()) - 1;
+    if (slot == &LabTimeGrid::present)
+      found_.nfe =
+          n * solver_from_name(solver_).evaluations_per_step * nfe_per_guided_call(options_.guidance);
+    news_ = true;
+  }
+
+  void solve() {
+    integration_->supply(field_(integration_->wanted_x(), integration_->wanted_t()));
+    if (!integration_->done()) return;
+    const at::Tensor end = integration_->trajectory().x.back();
+    LabGrid grid;
+    grid.times = task_.times;
+    grid.error = rms(end - reference_->trajectory().x.back());
+    grid.pictures = pictures_of(end);
+    double sum = 0;
+    for (size_t i = 0; i < grid.pictures.size(); ++i)
+      sum += std::pow((grid.pictures[i] - found_.true_pictures[i]) / 255.0, 2);
+    grid.pixel_error = std::sqrt(sum / static_cast<double>(grid.pictures.size()));
+    if (known_.size() > 64) known_.clear();  // a long drag
+    known_[grid.times] = grid;
+    integration_.reset();
+    show(task_.slot, grid);
+  }
+
+  /// One step of the solver from a state of the reference, against a later one.
+  void probe() {
+    const SolverInfo& solver = solver_from_name(solver_);
+    const Trajectory& path = reference_->trajectory();
+    const size_t to = probed_ + static_cast<size_t>(probe_span(solver));
+    IntegrateOptions options;
+    options.solver = solver_;
+    options.grid = {path.t[probed_], path.t[to]};
+    const at::Tensor end = integrate(field_, path.x[probed_], options).x.back();
+    found_.probe = path.t[to] - path.t[probed_];
+    found_.t.push_back(static_cast<float>((path.t[to] + path.t[probed_]) / 2));
+    probe_errors_.push_back(rms(end - path.x[to]));
+    if (++probed_ == probe_count()) conclude();
+  }
+
+  void conclude() {
+    const std::vector<double> middles(found_.t.begin(), found_.t.end());
+    density_ = error_density(middles, probe_errors_, found_.probe, found_.order);
+    for (size_t i = 0; i < middles.size(); ++i) {
+      found_.local_error.push_back(static_cast<float>(probe_errors_[i] / found_.probe));
+      found_.density.push_back(static_cast<float>(density_->value[i] / density_->total()));
+    }
+    foretell(found_.present), foretell(found_.equal);
+    news_ = true;
+  }
+
+  void foretell(LabGrid& grid) const {
+    if (!probes_done() || grid.times.empty()) return;
+    const std::vector<double> errors = foretold_errors(*density_, grid.times, found_.order);
+    grid.step_errors.assign(errors.begin(), errors.end());
+  }
+
+  std::vector<uint8_t> pictures_of(const at::Tensor& end) const {
+    const at::Tensor pixels = decode_pixels(model_, end.narrow(0, 0, kGridShown)).contiguous();
+    const auto* bytes = pixels.data_ptr<uint8_t>();
+    return {bytes, bytes + pixels.numel()};
+  }
+
+  const Model& model_;
+  LabOptions options_;
+  VelocityField field_;
+  at::Tensor noise_;
+  std::optional<Integration> reference_, integration_;
+  std::string solver_;
+  std::vector<double> named_;  ///< by the arguments
+  bool equalise_ = false;
+  Task task_{};
+  std::map<std::vector<double>, LabGrid> known_;  ///< solved already, with this solver
+  size_t probed_ = 0;
+  std::vector<double> probe_errors_;
+  std::optional<ErrorDensity> density_;
+  bool news_ = false;
+  LabTimeGrid found_;
+};
+
+}  // namespace
+
+std::unique_ptr<LabWork> make_time_grid(const LabInput& input) {
+  require_labels(input.model, input.options.guidance, input.options.digit, "the time grid");
+  return std::make_unique<TimeGrid>(input);
+}
+
+}  // namespace lf

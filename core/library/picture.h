@@ -1,0 +1,14 @@
+// A picture of a digit from anywhere, made to look like a training digit.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <string>
+
+namespace lf {
+
+/// Reads a photograph or drawing (files/digit/picture.h) and finds the digit in it, centred in 28×28 by its
+/// mass as MNIST does. Returns uint8 (784). Throws InputError for files that hold no picture or an empty one.
+at::Tensor load_digit_picture(const std::string& path);
+
+}  // namespace lf

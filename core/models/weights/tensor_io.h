@@ -1,0 +1,28 @@
+// Between tensors in memory and tensors in a safetensors file.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <map>
+#include <string>
+
+#include "files/tensors/safetensors.h"
+
+namespace lf {
+
+/// `value` as a tensor of a file (contiguous, on the CPU; float32, float64, int64, uint8 and bool keep their
+/// type). Contiguous values are borrowed, not copied: write the file before they change.
+TensorBytes file_bytes(const at::Tensor& value);
+
+/// The tensor in `bytes`; floating-point numbers of 8 and 16 bits become float32. Throws InputError naming
+/// `name` for types it does not know.
+at::Tensor to_tensor(TensorBytes bytes, const std::string& name);
+
+/// All tensors of a file, under their names. The tensors take over the file's memory: hand the file on with
+/// std::move, and nothing is held twice.
+std::map<std::string, at::Tensor> to_tensors(Safetensors file);
+
+/// Adds every tensor of `tensors` to `file`.
+void add_tensors(Safetensors& file, const std::map<std::string, at::Tensor>& tensors);
+
+}  // namespace lf

@@ -1,0 +1,58 @@
+// What a window shows of a model before any data is read: a few thousand latents and some reconstructions,
+// kept beside it.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <memory>
+#include <string>
+
+#include "inference/model.h"
+#include "metrics/judge.h"
+#include "preview/preview.h"
+#include "preview/reconstruction_view.h"
+#include "protocol/snapshot.h"
+#include "training/latent_cache.h"
+
+namespace lf {
+
+struct Gallery {
+  at::Tensor latents;  ///< (N, 64) float32, standardised
+  at::Tensor labels;   ///< (N) int64
+  ReconstructionBlock reconstructions;
+  FlowBlock flow;  ///< the default preview, so that digits flow before anything is computed
+};
+
+/// Makes one in slices: samples of up to 2,000 known training latents, the first reconstructions of the test
+/// digits, and the preview of gallery_request().
+class GalleryMaker {
+ public:
+  /// Model, data and cache outlive the maker; `judge` may be null.
+  GalleryMaker(const Model& model, const DataTensors& data, const LatentCache& train, const Judge* judge);
+  /// One slice; false when the gallery is complete.
+  bool advance();
+  Gallery take();
+
+ private:
+  Gallery gallery_;
+  ReconstructionView reconstructions_;
+  Preview preview_;
+  bool reconstructed_ = false;
+};
+
+/// The preview that a gallery holds: that of the model's preset.
+PreviewRequest gallery_request(const Model& model);
+
+/// Some training latents, sampled and standardised, for the map.
+struct MapLatents {
+  at::Tensor standard;  ///< (N, 64)
+  at::Tensor labels;    ///< (N) int64
+};
+/// Of the first (at most 2,000) digits whose latents are known; labels (all) int64.
+MapLatents map_latents(const Model& model, const LatentCache& train, const at::Tensor& labels);
+
+/// gallery.safetensors. save throws RunError, load InputError.
+void save_gallery(const Gallery& gallery, const std::string& path);
+Gallery load_gallery(const std::string& path);
+
+}  // namespace lf

@@ -1,0 +1,160 @@
+#include "preview/preview.h"
+
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+
+#include "flow/paths.h"
+#include "inference/preview_noise.h"
+
+namespace lf {
+namespace {
+
+constexpr int64_t kMostDigits = 40, kParticles = kMostPreviewNoise;
+constexpr int64_t kSlicePictures = 240;  ///< decoded or judged at once, where the networks are fast enough
+
+void copy_bytes(const at::Tensor& from, std::vector<uint8_t>& to, size_t offset) {
+  std::memcpy(to.data() + offset, from.contiguous().data_ptr(), from.nbytes());
+}
+
+}  // namespace
+
+bool PreviewRequest::operator==(const PreviewRequest& other) const {
+  return sampler.solver == other.sampler.solver && sampler.steps == other.sampler.steps &&
+         sampler.guidance == other.sampler.guidance && seed == other.seed && digit == other.digit &&
+         raw_weights == other.raw_weights && digits == other.digits;
+}
+
+PreviewRequest preview_request(const Settings& settings) {
+  PreviewRequest request;
+  request.sampler = {settings.text("preview.solver"), settings.integer("preview.steps"),
+                     settings.number("preview.guidance")};
+  request.seed = settings.integer("preview.seed");
+  request.digit = static_cast<int>(settings.integer("preview.digit"));
+  request.raw_weights = settings.text("preview.weights") == "raw";
+  request.digits = settings.integer("preview.digits");
+  return request;
+}
+
+Preview::Preview(const Model& model, const LatentAxes& axes, const Judge* judge, PreviewRequest request,
+                 bool brief)
+    : model_(model),
+      axes_(axes),
+      judge_(judge),
+      request_(std::move(request)),
+      digits_(std::clamp<int64_t>(request_.digits, 1, kMostDigits)),
+      particles_(brief || model.net->slice_digits() < kParticles ? digits_ : kParticles),
+      labels_(cycled_labels(0, particles_, request_.digit)),
+      field_(model_velocity(model, labels_, request_.sampler.guidance, request_.raw_weights)),
+      integration_(preview_noise(request_.seed, particles_), integrate_options(request_.sampler)) {}
+
+bool Preview::advance() {
+  const auto start = std::chrono::steady_clock::now();
+  if (!integration_.done()) {
+    const double t = integration_.wanted_t();
+    const at::Tensor v = field_(integration_.wanted_x(), t);
+    // The first evaluation of a step happens at its start: that velocity also gives the endpoint guess there,
+    // for free.
+    if (velocities_.size() < integration_.trajectory().x.size() && t == integration_.trajectory().t.back()) {
+      velocities_.push_back(v.clone());
+    }
+    integration_.supply(v);
+  } else if (!block_) {
+    begin_block();
+  } else if (decoded_ < to_decode_.size(0)) {
+    decode_slice();
+  } else if (judge_ && judged_ < block_->t.size()) {
+    judge_slice();
+  }
+  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+  milliseconds_ += took.count();
+  const bool decoded = block_ && decoded_ == to_decode_.size(0);
+  return !(decoded && (!judge_ || judged_ == block_->t.size()));
+}
+
+/// Where no velocity was evaluated at this very state (the end, or after a jump) the guess is the state
+/// itself.
+at::Tensor Preview::guess_at(size_t state) const {
+  const Trajectory& path = integration_.trajectory();
+  const at::Tensor x = path.x[state].narrow(0, 0, digits_);
+  if (state >= velocities_.size()) return x;
+  return endpoint_guess(x, velocities_[state].narrow(0, 0, digits_),
+                        at::full({digits_}, path.t[state], at::kFloat),
+                        model_.settings.number("flow.sigma_min"));
+}
+
+/// Puts the points on the map and lines up what has to be decoded.
+void Preview::begin_block() {
+  at::NoGradGuard no_grad;
+  const Trajectory& path = integration_.trajectory();
+  const size_t states = path.t.size(), pictures = states * static_cast<size_t>(digits_);
+  block_ = std::make_shared<FlowBlock>();
+  block_->t.assign(path.t.begin(), path.t.end());
+  block_->images.resize(pictures * 784);
+  block_->endpoints.resize(pictures * 784);
+  std::vector<at::Tensor> rows;
+  for (size_t s = 0; s < states; ++s) {
+    const at::Tensor points = axes_.project(path.x[s]).contiguous();
+    block_->points.insert(block_->points.end(), points.data_ptr<float>(),
+                          points.data_ptr<float>() + points.numel());
+    rows.push_back(path.x[s].narrow(0, 0, digits_).reshape({digits_, kLatentSize}));
+  }
+  for (size_t s = 0; s < states; ++s) rows.push_back(guess_at(s).reshape({digits_, kLatentSize}));
+  to_decode_ = at::cat(rows);
+}
+
+void Preview::decode_slice() {
+  const int64_t block = std::min(kSlicePictures, model_.autoencoder->slice_digits());
+  const int64_t n = std::min(block, to_decode_.size(0) - decoded_), half = to_decode_.size(0) / 2;
+  const at::Tensor pixels = decode_pixels(model_, to_decode_.narrow(0, decoded_, n));
+  const int64_t states = std::clamp<int64_t>(half - decoded_, 0, n);  // the rest are guesses
+  if (states > 0)
+    copy_bytes(pixels.narrow(0, 0, states), block_->images, static_cast<size_t>(decoded_) * 784);
+  if (states < n) {
+    const auto offset = static_cast<size_t>(decoded_ + states - half) * 784;
+    copy_bytes(pixels.narrow(0, states, n - states), block_->endpoints, offset);
+  }
+  decoded_ += n;
+}
+
+void Preview::judge_slice() {
+  at::NoGradGuard no_grad;
+  const size_t digits = static_cast<size_t>(digits_), first = judged_ * digits;
+  if (block_->judged.empty()) block_->judged.resize(block_->t.size() * digits);
+  const int64_t states = std::min<int64_t>(std::max<int64_t>(1, kSlicePictures / digits_),
+                                           static_cast<int64_t>(block_->t.size() - judged_));
+  const at::Tensor pixels =
+      at::from_blob(block_->endpoints.data() + first * 784, {states * digits_, 784}, at::kByte);
+  copy_bytes(judge_->run_block(pixels.clone()).logits.argmax(1).to(at::kByte), block_->judged, first);
+  judged_ += static_cast<size_t>(states);
+}
+
+/// Nobody asked for a class: each digit has the one that the judge sees at its end, 10 without a judge.
+void Preview::label_by_judge() {
+  std::fill(block_->labels.begin(), block_->labels.end(), uint8_t{kNullLabel});
+  if (block_->judged.empty() || block_->untrained) return;
+  std::copy(block_->judged.end() - digits_, block_->judged.end(), block_->labels.begin());
+}
+
+std::shared_ptr<FlowBlock> Preview::take() {
+  block_->digits = digits_;
+  block_->particles = particles_;
+  block_->labels.resize(static_cast<size_t>(particles_));
+  copy_bytes(labels_.to(at::kByte), block_->labels, 0);
+  block_->solver = request_.sampler.solver;
+  block_->steps = static_cast<int64_t>(block_->t.size()) - 1;
+  block_->nfe = integration_.trajectory().nfe;
+  block_->guidance = request_.sampler.guidance;
+  block_->seed = request_.seed;
+  block_->digit = request_.digit;
+  block_->trained_step = model_.flow_steps;
+  block_->untrained = model_.flow_steps == 0;
+  block_->milliseconds = milliseconds_;
+  block_->labelled = model_.net->labelled() && request_.sampler.guidance != 0;
+  if (!block_->labelled) label_by_judge();
+  return block_;
+}
+
+}  // namespace lf

@@ -1,0 +1,65 @@
+// The trajectory that the t slider reads: fixed noise, integrated in slices of one velocity evaluation, every
+// state decoded.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "flow/integrate.h"
+#include "inference/latent_axes.h"
+#include "inference/sampling.h"
+#include "metrics/judge.h"
+#include "protocol/snapshot.h"
+
+namespace lf {
+
+/// What to preview; a change of it starts anew.
+struct PreviewRequest {
+  SampleOptions sampler{"midpoint", 16, 1};
+  int64_t seed = 7;
+  int digit = -1;
+  bool raw_weights = false;
+  int64_t digits = 40;
+  bool operator==(const PreviewRequest& other) const;
+};
+
+/// The request that the live settings describe.
+PreviewRequest preview_request(const Settings& settings);
+
+/// One preview under way.
+class Preview {
+ public:
+  /// `model` outlives the preview; `judge` may be null. A `brief` one leaves out the particles beyond the
+  /// digits: half the price, for while training. A large net's preview is always brief.
+  Preview(const Model& model, const LatentAxes& axes, const Judge* judge, PreviewRequest request, bool brief);
+
+  /// One velocity evaluation, or one block of decoding. False when the block is complete.
+  bool advance();
+  /// The finished trajectory.
+  std::shared_ptr<FlowBlock> take();
+  const PreviewRequest& request() const { return request_; }
+
+ private:
+  void begin_block();
+  void decode_slice();
+  void judge_slice();
+  void label_by_judge();
+  at::Tensor guess_at(size_t state) const;
+
+  const Model& model_;
+  LatentAxes axes_;
+  const Judge* judge_;
+  PreviewRequest request_;
+  int64_t digits_, particles_;
+  at::Tensor labels_;
+  VelocityField field_;
+  Integration integration_;
+  std::vector<at::Tensor> velocities_;  ///< at each state, as far as the solver evaluated it there
+  at::Tensor to_decode_;  ///< (pictures, 64): every state of every digit, then every endpoint guess
+  int64_t decoded_ = 0;   ///< pictures done
+  size_t judged_ = 0;     ///< states done
+  std::shared_ptr<FlowBlock> block_;
+  double milliseconds_ = 0;
+};
+
+}  // namespace lf

@@ -1,0 +1,41 @@
+// Digits through the bottleneck, for looking: the asked-for selection, and the error of a whole split in the
+// background.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <memory>
+
+#include "data/data_tensors.h"
+#include "inference/model.h"
+#include "protocol/commands.h"
+#include "protocol/snapshot.h"
+
+namespace lf {
+
+/// Answers one InspectCommand in slices.
+class ReconstructionView {
+ public:
+  /// The error is measured over the first `psnr_digits` of the split (over 10,000 when ordering by it).
+  ReconstructionView(const Model& model, const DataTensors& data, InspectCommand what, int64_t psnr_digits);
+
+  /// One block of digits. False when the block is complete.
+  bool advance();
+  std::shared_ptr<ReconstructionBlock> take();
+
+ private:
+  void measure_slice();
+  void choose();
+  void reconstruct_slice();
+  void finish_block();
+
+  const Model& model_;
+  at::Tensor pixels_, labels_;
+  InspectCommand what_;
+  int64_t measured_ = 0, to_measure_, reconstructed_ = 0;
+  at::Tensor mse_, shown_, reconstruction_;  ///< of the measured (N); of the shown (n, 784)
+  bool finished_ = false;
+  std::shared_ptr<ReconstructionBlock> block_ = std::make_shared<ReconstructionBlock>();
+};
+
+}  // namespace lf

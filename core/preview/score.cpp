@@ -1,0 +1,105 @@
+#include "preview/score.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "base/printed.h"
+#include "data/batches.h"
+#include "inference/sampling.h"
+#include "records/report.h"
+
+namespace lf {
+namespace {
+
+constexpr uint64_t kEvaluationSeed = 1;
+constexpr double kMostPsnr = 120;  ///< dB; images that are equal have no finite one
+constexpr int64_t kBatches = 2;    ///< a slow net is scored in blocks of so many batches
+
+/// Negative figures of a score mean "not measured", as its type says.
+nlohmann::json number_or_null(double value) {
+  return std::isfinite(value) && value >= 0 ? nlohmann::json(value) : nlohmann::json(nullptr);
+}
+
+/// A figure with its unit, or a dash where it was not measured.
+std::string figure(double value, int decimals, const char* unit) {
+  if (!std::isfinite(value) || value < 0) return "—";
+  return printed("%.*f %s", decimals, value, unit);
+}
+
+}  // namespace
+
+std::unique_ptr<Evaluator> make_evaluator(const Model& model, const Judge& judge, const DataTensors& data,
+                                          int64_t count, bool full) {
+  EvaluationRequest request;
+  request.count = count;
+  request.seed = kEvaluationSeed;
+  request.labelled = model.net->labelled();
+  request.block = std::min<int64_t>(request.block, sample_batch(model) * kBatches);
+  const SampleOptions options = sample_options(model.settings);
+  const auto sampler = std::make_shared<std::unique_ptr<BatchSampler>>();
+  request.generate = [&model, options, sampler](const at::Tensor& labels, uint64_t block) -> at::Tensor {
+    if (!*sampler) {
+      auto generator = make_generator(kEvaluationSeed, Purpose::Evaluation, block);
+      *sampler = std::make_unique<BatchSampler>(model, labels, options, generator);
+    }
+    if ((*sampler)->advance()) return {};
+    const at::Tensor pixels = (*sampler)->pixels().view({-1, 28, 28});
+    sampler->reset();
+    return pixels;
+  };
+  if (full) {
+    request.reconstruct = [&model](const at::Tensor& images) {
+      return reconstruct_pixels(model, images.reshape({-1, 784})).view({-1, 28, 28});
+    };
+    request.test_images = data.test_pixels.view({-1, 28, 28});
+    request.train_images = data.train_pixels.view({-1, 28, 28});
+  }
+  return std::make_unique<Evaluator>(judge, std::move(request));
+}
+
+Score to_score(const Evaluation& e, int64_t step, double seconds) {
+  Score score;
+  score.valid = true;
+  score.fd = e.fd;
+  score.fd_floor = e.fd_floor;
+  score.rfd = std::isfinite(e.rfd) ? e.rfd : -1;
+  score.accuracy = e.accuracy;
+  score.psnr = std::isnan(e.psnr) ? 0 : std::min(e.psnr, kMostPsnr);
+  score.class_kl = e.class_kl;
+  score.mean_ink = e.mean_ink;
+  score.memorisation = std::isfinite(e.memorisation) ? e.memorisation : -1;
+  score.count = e.count;
+  score.step = step;
+  score.seconds = seconds;
+  score.grade = std::string(1, e.grade);
+  for (size_t asked = 0; asked < 10; ++asked) {
+    for (size_t seen = 0; seen < 10; ++seen) score.confusion[asked * 10 + seen] = e.confusion[asked][seen];
+  }
+  fill_shares(score);
+  return score;
+}
+
+std::string score_words(const Score& s) {
+  return "FD " + figure(s.fd, 2, "%") + " (floor " + figure(s.fd_floor, 2, "%") + "), grade " + s.grade +
+         ", accuracy " + figure(100 * s.accuracy, 1, "%") + ", rFD " + figure(s.rfd, 2, "%") + ", PSNR " +
+         figure(s.psnr > 0 ? s.psnr : -1, 2, "dB");
+}
+
+std::string score_json(const Score& s, const std::string& judge) {
+  return nlohmann::json{{"fd", number_or_null(s.fd)},
+                        {"fd_floor", number_or_null(s.fd_floor)},
+                        {"rfd", number_or_null(s.rfd)},
+                        {"accuracy", number_or_null(s.accuracy)},
+                        {"psnr", number_or_null(s.psnr > 0 ? s.psnr : -1)},
+                        {"class_kl", number_or_null(s.class_kl)},
+                        {"mean_ink", number_or_null(s.mean_ink)},
+                        {"memorisation", number_or_null(s.memorisation)},
+                        {"count", s.count},
+                        {"judge", judge},
+                        {"grade", s.grade}}
+      .dump();
+}
+
+}  // namespace lf

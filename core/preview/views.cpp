@@ -1,0 +1,258 @@
+#include "preview/views.h"
+
+#include <ATen/core/grad_mode.h>
+
+#include <cstring>
+
+#include "data/batches.h"
+
+namespace lf {
+namespace {
+
+constexpr int64_t kPsnrDigitsGrowing = 250, kPsnrDigitsTraining = 1000, kPsnrDigitsIdle = 10000;
+constexpr int64_t kFirstLook = 25;            ///< flow steps before the first picture while training
+constexpr int64_t kReconstructionEvery = 25;  ///< autoencoder steps between two looks while training
+
+LatentAxes plain_axes() {
+  LatentAxes axes;
+  axes.centre = at::zeros({kLatentSize});
+  axes.directions = at::eye(kLatentSize).narrow(1, 0, 2).clone();
+  return axes;
+}
+
+}  // namespace
+
+void Views::set_model(const Model* model) {
+  model_ = model;
+  preview_.reset();
+  reconstruction_.reset();
+  shown_request_.reset();
+  drawn_request_.reset();
+  preview_steps_ = preview_autoencoder_steps_ = reconstruction_steps_ = -1;
+  picture_shown_ = growing_ = false;
+  growth_.reset();
+  growth_step_ = growth_end_ = -1;
+  axes_ = plain_axes();
+  blocks_ = Blocks{};
+}
+
+void Views::set_data(const DataTensors* data) {
+  data_ = data;
+  reconstruction_.reset();
+  growth_.reset();
+}
+
+void Views::watch_growth(bool growing) {
+  if (growing_ && !growing) growth_end_ = model_->autoencoder_steps;
+  growing_ = growing;
+}
+
+/// The encoder has become final, what is shown of it is older, and nothing has taken its place yet.
+bool Views::last_growth_look_due() const {
+  return growth_ && growth_step_ < growth_end_ && model_->autoencoder_steps == growth_end_;
+}
+
+bool Views::growth_stale() const {
+  if (last_growth_look_due()) return true;
+  if (!growing_ || !model_ || !data_) return false;
+  return growth_step_ < 0 || model_->autoencoder_steps >= next_growth_look(growth_step_);
+}
+
+void Views::growth_slice() {
+  if (!growth_) growth_ = std::make_unique<GrowthView>(*data_);
+  growth_->look(*model_);
+  growth_step_ = model_->autoencoder_steps;
+  const auto growth = growth_->growth();
+  const auto map = growth_->map();
+  growth->version = ++versions_;
+  map->version = ++versions_;
+  blocks_.growth = growth;
+  blocks_.map = map;
+}
+
+/// The middle of each class on the map, zero where there is none: (10, 2).
+static at::Tensor class_middles(const float* points, const std::vector<uint8_t>& labels) {
+  at::Tensor sum = at::zeros({10, 2}), count = at::zeros({10, 1});
+  auto sums = sum.accessor<float, 2>(), counts = count.accessor<float, 2>();
+  for (size_t i = 0; i < labels.size(); ++i) {
+    if (labels[i] >= 10) continue;
+    for (int axis = 0; axis < 2; ++axis) sums[labels[i]][axis] += points[2 * i + static_cast<size_t>(axis)];
+    ++counts[labels[i]][0];
+  }
+  return sum / count.clamp_min(1);
+}
+
+/// A gallery may be of a map with other signs, or with its axes exchanged: digits that have arrived lie on
+/// the side of their class.
+static void turn_to_map(FlowBlock& flow, const MapBlock& map) {
+  const size_t n = flow.labels.size();
+  if (n == 0 || flow.points.size() < 2 * n || map.labels.empty()) return;
+  const float* last = flow.points.data() + flow.points.size() - 2 * n;
+  const at::Tensor turn =
+      most_alike_turn(class_middles(last, flow.labels), class_middles(map.points.data(), map.labels));
+  at::Tensor points =
+      at::from_blob(flow.points.data(), {static_cast<int64_t>(flow.points.size() / 2), 2}, at::kFloat);
+  points.copy_(points.matmul(turn));
+}
+
+void Views::show_gallery(const Gallery& gallery, const std::string& origin) {
+  set_latents(gallery.latents, gallery.labels, origin);
+  auto block = std::make_shared<ReconstructionBlock>(gallery.reconstructions);
+  block->origin = origin;
+  block->version = ++versions_;
+  blocks_.reconstruction = block;
+  if (!model_) return;
+  reconstruction_steps_ = model_->autoencoder_steps;
+  auto flow = std::make_shared<FlowBlock>(gallery.flow);
+  turn_to_map(*flow, *blocks_.map);
+  flow->trained_step = model_->flow_steps;
+  flow->version = ++versions_;
+  blocks_.flow = flow;
+  shown_request_ = drawn_request_ = gallery_request(*model_);
+  preview_steps_ = model_->flow_steps;
+  preview_autoencoder_steps_ = model_->autoencoder_steps;
+}
+
+void Views::set_latents(const at::Tensor& standard, const at::Tensor& labels, const std::string& origin) {
+  growth_.reset();
+  axes_ = find_latent_axes(standard, labels);
+  auto block = std::make_shared<MapBlock>();
+  block->origin = origin;
+  block->axes = axes_.by_class ? "class axes" : "principal axes";
+  const at::Tensor bytes = labels.to(at::kByte).contiguous();
+  block->labels.assign(bytes.data_ptr<uint8_t>(), bytes.data_ptr<uint8_t>() + bytes.numel());
+  at::Tensor points = axes_.project(standard).contiguous();
+  if (axes_.by_class && !blocks_.map->labels.empty()) {  // of the same model: the map must not jump
+    const at::Tensor turn = most_alike_turn(class_middles(points.data_ptr<float>(), block->labels),
+                                            class_middles(blocks_.map->points.data(), blocks_.map->labels));
+    axes_.directions = axes_.directions.matmul(turn);
+    points = points.matmul(turn).contiguous();
+  }
+  block->points.assign(points.data_ptr<float>(), points.data_ptr<float>() + points.numel());
+  block->version = ++versions_;
+  blocks_.map = block;
+  preview_.reset();
+  shown_request_.reset();  // trajectories must be on the same axes as the map
+}
+
+void Views::inspect(const InspectCommand& what) {
+  inspect_ = what;
+  inspect_changed_ = inspect_waits_ = true;
+  picture_shown_ = false;
+  reconstruction_.reset();
+}
+
+void Views::show_picture(const at::Tensor& pixels, const std::string& origin) {
+  const at::Tensor reconstruction = reconstruct_pixels(*model_, pixels.view({1, 784}));
+  const at::Tensor bytes = to_pixels(reconstruction).contiguous(), plain = pixels.contiguous();
+  auto block = std::make_shared<ReconstructionBlock>();
+  block->origin = origin;
+  block->split = "picture";
+  block->order = "first";
+  block->available = 1;
+  block->index = {0};
+  block->labels = {10};
+  block->original.assign(plain.data_ptr<uint8_t>(), plain.data_ptr<uint8_t>() + 784);
+  block->reconstruction.assign(bytes.data_ptr<uint8_t>(), bytes.data_ptr<uint8_t>() + 784);
+  block->mse = {(reconstruction - pixels.to(at::kFloat) / 255).square().mean().item<float>()};
+  block->trained_step = model_->autoencoder_steps;
+  block->version = ++versions_;
+  blocks_.reconstruction = block;
+  picture_shown_ = true;
+}
+
+bool Views::preview_stale(bool training) const {
+  if (!model_) return false;
+  // Reconstructions that grow say more than what a flow draws that has learned nothing.
+  const bool grown = blocks_.growth->digits > 0 && blocks_.flow->t.empty();
+  if (grown && model_->flow_steps < (training ? kFirstLook : 1)) return false;
+  // In its first steps a flow draws noise as it did before: the first look waits until there is something to
+  // see.
+  if (training && !preview_wished() && model_->flow_steps < kFirstLook) return false;
+  const bool same = shown_request_ && *shown_request_ == request_;
+  if (!same || preview_steps_ != model_->flow_steps) return true;
+  // An untrained flow shows noise whatever the decoder has learned: the time is better spent on
+  // reconstructions.
+  return model_->flow_steps > 0 && preview_autoencoder_steps_ != model_->autoencoder_steps;
+}
+
+bool Views::reconstruction_stale(bool training) const {
+  if (!model_ || !data_ || picture_shown_) return false;
+  if (inspect_changed_) return true;
+  const int64_t ahead = model_->autoencoder_steps - reconstruction_steps_;
+  return reconstruction_steps_ < 0 || ahead < 0 || ahead >= (training ? kReconstructionEvery : 1);
+}
+
+bool Views::far_behind() const {
+  return model_ && model_->flow_steps >= kFirstLook && model_->flow_steps >= 2 * blocks_.flow->trained_step;
+}
+
+bool Views::answer_waits() const {
+  if (!model_) return false;
+  return (inspect_waits_ && data_ && !picture_shown_) || (preview_ && preview_waits_) || preview_changed();
+}
+
+bool Views::nothing_shown() const {
+  if (!growing_ || !model_ || !data_) return false;
+  return growth_step_ < 0 || (blocks_.reconstruction->labels.empty() && !picture_shown_);
+}
+
+bool Views::due(bool training) const {
+  return preview_ || reconstruction_ || growth_stale() || preview_stale(training) ||
+         reconstruction_stale(training);
+}
+
+void Views::advance(bool training) {
+  const bool preview = preview_ || preview_stale(training);
+  const bool reconstruction = reconstruction_ || reconstruction_stale(training);
+  growth_turn_ = !growth_turn_;
+  if (growth_stale() && (growth_turn_ || !(preview || reconstruction))) return growth_slice();
+  const bool preview_first = far_behind() && !inspect_waits_;
+  if (reconstruction && ((reconstruction_turn_ && !preview_first) || !preview)) {
+    reconstruction_slice(training);
+  } else if (preview) {
+    preview_slice(training);
+  }
+  reconstruction_turn_ = !reconstruction_turn_;
+}
+
+void Views::preview_slice(bool training) {
+  // A changed request wins over the integration under way; changed weights do not: it would never end while
+  // training.
+  if (needs_weights()) {
+    freeze(*model_, frozen_);
+    preview_waits_ = preview_changed();
+    shown_request_ = drawn_request_ = request_;
+    preview_steps_ = model_->flow_steps;
+    preview_autoencoder_steps_ = model_->autoencoder_steps;
+    preview_ = std::make_unique<Preview>(*frozen_, axes_, judge_.get(), request_, training);
+  }
+  if (preview_->advance()) return;
+  const auto block = preview_->take();
+  block->version = ++versions_;
+  blocks_.flow = block;
+  preview_.reset();
+  preview_waits_ = false;
+}
+
+void Views::reconstruction_slice(bool training) {
+  if (!reconstruction_) {
+    // The first ones are shown as soon as they are there, and measured when they are looked at again.
+    const bool hurried = nothing_shown();
+    const int64_t digits = hurried     ? 0
+                           : !training ? kPsnrDigitsIdle
+                           : growing_  ? kPsnrDigitsGrowing
+                                       : kPsnrDigitsTraining;
+    reconstruction_ = std::make_unique<ReconstructionView>(*model_, *data_, inspect_, digits);
+    reconstruction_steps_ = hurried ? -1 : model_->autoencoder_steps;
+    inspect_changed_ = false;
+  }
+  if (reconstruction_->advance()) return;
+  const auto block = reconstruction_->take();
+  block->version = ++versions_;
+  blocks_.reconstruction = block;
+  reconstruction_.reset();
+  inspect_waits_ = false;
+}
+
+}  // namespace lf

@@ -1,0 +1,98 @@
+// Everything that is computed for looking: preview trajectories, the map, reconstructions, live scores. It
+// works on a frozen copy of the weights, in slices, and never touches what training touches.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "inference/latent_axes.h"
+#include "metrics/judge.h"
+#include "preview/gallery.h"
+#include "preview/growth_view.h"
+#include "preview/preview.h"
+#include "preview/reconstruction_view.h"
+#include "preview/score.h"
+#include "protocol/snapshot.h"
+
+namespace lf {
+
+class Views {
+ public:
+  /// The blocks as they are published; each is replaced, never changed.
+  struct Blocks {
+    std::shared_ptr<const FlowBlock> flow = std::make_shared<FlowBlock>();
+    std::shared_ptr<const MapBlock> map = std::make_shared<MapBlock>();
+    std::shared_ptr<const ReconstructionBlock> reconstruction = std::make_shared<ReconstructionBlock>();
+    std::shared_ptr<const GrowthBlock> growth = std::make_shared<GrowthBlock>();
+  };
+
+  /// `model` (may be null) and `data` outlive their use here; a null model clears everything. Work under way
+  /// is dropped.
+  void set_model(const Model* model);
+  void set_data(const DataTensors* data);
+  void set_judge(std::shared_ptr<const Judge> judge) { judge_ = std::move(judge); }
+  /// Shows stored latents and reconstructions at once.
+  void show_gallery(const Gallery& gallery, const std::string& origin);
+  /// New axes and points from these standardised latents.
+  void set_latents(const at::Tensor& standard, const at::Tensor& labels, const std::string& origin);
+  /// Does the model's encoder still learn, before its flow? What grows is looked at until it is final, and a
+  /// last time then.
+  void watch_growth(bool growing);
+  bool growing() const { return growing_ || last_growth_look_due(); }
+  void set_request(const PreviewRequest& request) { request_ = request; }
+  void inspect(const InspectCommand& what);
+  /// Shows one picture (784 pixels, uint8) through the autoencoder.
+  void show_picture(const at::Tensor& pixels, const std::string& origin);
+
+  /// True when a slice of work is wanted now; `training` spaces out what is costly.
+  bool due(bool training) const;
+  /// True when the next slice would copy the weights; false while a copy is being drawn with.
+  bool needs_weights() const { return !preview_ || !(preview_->request() == request_); }
+  /// True when the flow has made more than twice the steps that the picture shown was drawn after.
+  bool far_behind() const;
+  /// True while what a person asked for last, other digits or another preview, is not there yet.
+  bool answer_waits() const;
+  /// True while a run has nothing to show yet where the window shows what its autoencoder learns.
+  bool nothing_shown() const;
+  /// One slice of it.
+  void advance(bool training);
+
+  const Blocks& blocks() const { return blocks_; }
+
+ private:
+  bool preview_wished() const { return !drawn_request_ || preview_changed(); }
+  /// A person changed what the pictures drawn so far, or being drawn, were to show.
+  bool preview_changed() const { return drawn_request_ && !(*drawn_request_ == request_); }
+  bool preview_stale(bool training) const;
+  bool reconstruction_stale(bool training) const;
+  bool growth_stale() const;
+  bool last_growth_look_due() const;
+  void growth_slice();
+  void preview_slice(bool training);
+  void reconstruction_slice(bool training);
+
+  const Model* model_ = nullptr;
+  const DataTensors* data_ = nullptr;
+  std::shared_ptr<const Judge> judge_;
+  std::unique_ptr<Model> frozen_;
+  LatentAxes axes_;
+  PreviewRequest request_;
+  InspectCommand inspect_;
+  std::unique_ptr<Preview> preview_;
+  std::unique_ptr<ReconstructionView> reconstruction_;
+  bool inspect_changed_ = false, inspect_waits_ = false, preview_waits_ = false, picture_shown_ = false;
+  std::optional<PreviewRequest> shown_request_;  ///< none when other axes made the picture stale
+  std::optional<PreviewRequest> drawn_request_;  ///< what was last drawn, whatever the axes
+  int64_t preview_steps_ = -1, preview_autoencoder_steps_ = -1;  ///< of the preview shown or under way
+  int64_t reconstruction_steps_ = -1;  ///< autoencoder steps of the reconstructions shown
+  bool reconstruction_turn_ = false;
+  bool growing_ = false, growth_turn_ = false;
+  std::unique_ptr<GrowthView> growth_;
+  int64_t growth_step_ = -1;  ///< autoencoder steps of the last look at it
+  int64_t growth_end_ = -1;   ///< of the final encoder; -1 while it learns
+  uint64_t versions_ = 0;
+  Blocks blocks_;
+};
+
+}  // namespace lf

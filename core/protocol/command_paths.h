@@ -1,0 +1,11 @@
+// The paths of a command.
+#pragma once
+
+#include "protocol/commands.h"
+
+namespace lf {
+
+/// The command with all its paths read as a person means them (base/typed_path.h).
+Command with_typed_paths(Command command);
+
+}  // namespace lf

@@ -1,0 +1,284 @@
+// What the worker publishes: immutable blocks of plain numbers, each shared until it changes. A panel
+// compares pointers to see whether anything is new, and may keep an old block for comparison.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "config/settings.h"
+#include "lab/block.h"
+
+namespace lf {
+
+/// Where a run is. `paused` is not a phase: a run is paused *in* its phase (see RunBlock::running).
+enum class Phase { Loading, Idle, Autoencoder, Latents, Flow, Evaluating, Done, Failed };
+
+/// The contract's word for a phase: loading, idle, autoencoder, latents, flow, evaluating, done, failed.
+const char* phase_name(Phase phase);
+
+/// What is running, how far, and on what. Always present.
+struct RunBlock {
+  Phase phase = Phase::Loading;
+  bool running = false;    ///< advances by itself (Pause is offered)
+  bool resumable = false;  ///< paused in the middle (Resume is offered)
+  bool can_train_longer = false;
+  bool can_undo_reset = false;
+  bool undo_ends_reflow = false;  ///< what can be taken back is no reset but the reflow in hand
+  bool knows_before = false;      ///< a reflow whose model of before is at hand
+  int64_t reflows = 0;            ///< how often the flow in hand was straightened
+  bool from_shipped =
+      true;  ///< the model shown came with the program (or was opened), no run of this session
+  int64_t commands_waiting = 0;  ///< kept until the digits are read
+  std::string message;           ///< what it is doing, for people: "reading MNIST", "encoding latents"
+  std::vector<std::string> announcements;  ///< what to know before a part starts: how long, which first loss
+  int64_t step = 0;                        ///< optimiser steps done in the current phase
+  int64_t step_total = 0;                  ///< of the current phase; 0 when unknown
+  int64_t autoencoder_step = 0, autoencoder_total = 0;
+  int64_t encoder_total = 0;  ///< autoencoder steps after which the encoder is frozen and the flow begins
+  int64_t flow_step = 0, flow_total = 0;
+  double progress = 0;       ///< of the whole run, 0..1
+  double seconds = 0;        ///< training time of this run
+  double seconds_left = -1;  ///< estimate; negative when unknown
+  double loss = 0;           ///< last training loss of the current phase
+  double rate_factor = 1;    ///< what the learning rates were multiplied by on the way (0..1]
+  double steps_per_second = 0;
+  double digits_per_second = 0;
+  double draw_share = 0;       ///< measured share of the worker's time that went to previews and scores
+  std::string device;          ///< e.g. "CPU · 2 threads"
+  std::string dataset;         ///< e.g. "MNIST"
+  std::string dataset_source;  ///< folder, or "built in"
+  bool dataset_builtin = false;
+  int64_t train_count = 0, test_count = 0;
+  std::string model;       ///< "shipped model", file name or run name
+  std::string run_folder;  ///< "" before anything was saved
+  std::string preset;
+  int64_t autoencoder_parameters = 0, flow_parameters = 0;
+  bool labelled = true;     ///< false: the velocity net knows no digits' labels
+  std::string autoencoder;  ///< which one, in a few words: "own, 82 k parameters", "stand-in …", "from FILE"
+};
+
+/// One curve; x and y have the same length. Nothing is ever forgotten.
+struct Series {
+  std::vector<float> step, value, seconds;
+};
+
+/// Learning curves of the run shown.
+struct LossBlock {
+  std::string origin;  ///< "" for this session's run, else e.g. "from the shipped run"
+  Series autoencoder_train, autoencoder_test, flow_train, flow_test;
+  Series autoencoder_rate, flow_rate;  ///< learning rates
+  Series autoencoder_lost, flow_lost;  ///< steps that were given up when training diverged
+  double flow_start = 0;               ///< loss of a flow that has learned nothing; 0 while unknown
+  std::vector<float> by_time;  ///< running mean of the flow loss in equal bins of t (empty before the flow)
+  std::vector<float> by_time_test;  ///< the same on held-out digits
+};
+
+/// The last complete preview trajectory: every state of every digit, decoded.
+struct FlowBlock {
+  int64_t digits = 0;              ///< with pictures
+  int64_t particles = 0;           ///< points on the map; the first `digits` of them are the digits
+  std::vector<float> t;            ///< time of each state, ascending, size S (steps + 1)
+  std::vector<uint8_t> labels;     ///< (particles); 10: of no known class
+  bool labelled = true;            ///< false: the net knows no labels, they are the judge's
+  std::vector<uint8_t> images;     ///< (S, digits, 784), decoded x_t
+  std::vector<uint8_t> endpoints;  ///< (S, digits, 784), decoded endpoint guess x̂1(t)
+  std::vector<float> points;       ///< (S, particles, 2) on the axes of MapBlock
+  std::string solver;
+  int64_t steps = 0, nfe = 0;
+  double guidance = 1;
+  int64_t seed = 0;
+  int digit = -1;            ///< asked for; −1 all in turn
+  int64_t trained_step = 0;  ///< flow step whose weights drew it
+  bool untrained = false;    ///< no flow training has happened yet
+  double milliseconds = 0;   ///< what the integration and decoding took
+  std::vector<uint8_t>
+      judged;  ///< (S, digits) class the judge sees in the endpoint guess; empty without judge
+  uint64_t version = 0;
+};
+
+/// Encoded training digits on two axes through latent space.
+struct MapBlock {
+  std::string origin;
+  std::string axes;             ///< "class axes" (linear discriminants) or "principal axes"
+  std::vector<float> points;    ///< (N, 2)
+  std::vector<uint8_t> labels;  ///< (N)
+  int64_t trained_step = -1;    ///< autoencoder step of an encoder that still learns; −1: of the final one
+  uint64_t version = 0;
+};
+
+/// What the window shows before the flow begins: some test digits, and what the autoencoder made of them
+/// after some of its steps.
+struct GrowthBlock {
+  int64_t digits = 0;
+  std::vector<int64_t> step;      ///< autoencoder steps, ascending, size S
+  std::vector<uint8_t> labels;    ///< (digits)
+  std::vector<uint8_t> original;  ///< (digits, 784)
+  std::vector<uint8_t> images;    ///< (S, digits, 784): reconstructions
+  uint64_t version = 0;
+};
+
+/// Digits through the bottleneck.
+struct ReconstructionBlock {
+  std::string origin;
+  std::string split, order;  ///< what was asked for, as in InspectCommand
+  int digit = -1;
+  int64_t offset = 0, available = 0;    ///< `available` digits answer the filter
+  std::vector<int32_t> index;           ///< (n) position in the split
+  std::vector<uint8_t> labels;          ///< (n)
+  std::vector<uint8_t> original;        ///< (n, 784)
+  std::vector<uint8_t> reconstruction;  ///< (n, 784)
+  std::vector<float> mse;               ///< (n) mean squared error, pixels in [0, 1]
+  double psnr = 0;                      ///< dB over `psnr_count` test digits; 0 when not measured
+  int64_t psnr_count = 0;
+  int64_t trained_step = 0;
+  uint64_t version = 0;
+};
+
+/// One score of the samples.
+struct Score {
+  bool valid = false;
+  double fd = 0, fd_floor = 0, rfd = 0;  ///< percent; rfd < 0 when not measured
+  double accuracy = 0, psnr = 0, class_kl = 0, mean_ink = 0, memorisation = 0;
+  int64_t count = 0, step = 0;
+  double seconds = 0;  ///< training time at which it was taken
+  std::string grade;   ///< "S", "A" … "E"
+  std::array<double, 10> digit_accuracy{};
+  std::array<int64_t, 100> confusion{};  ///< row: asked for, column: judged
+  std::array<double, 10> digit_share{};  ///< share of judged classes
+};
+
+struct QualityBlock {
+  std::string origin;
+  std::string judge;  ///< name and accuracy of the judge, or why there is none
+  bool judge_available = false;
+  double judge_accuracy = 0;
+  double calibration_test = 0, calibration_noise05 = 0, calibration_noise10 = 0,
+         calibration_blur = 0;    ///< FD%
+  Score live;                     ///< few samples, shown with '≈'
+  Score full;                     ///< last full evaluation
+  Series history;                 ///< FD% of live scores
+  std::vector<float> latent_std;  ///< (64) deviation of the posterior means per coordinate
+  int64_t active_units = 0;
+};
+
+struct SettingsBlock {
+  Settings values;  ///< what the next run will use (live settings: what is used now)
+  Settings run;     ///< what the current run was started with
+};
+
+struct RunSummary {
+  std::string folder, name, preset, started, state;  ///< state: done, paused, diverged, crashed, running
+  int64_t flow_steps = 0, flow_total = 0;
+  double seconds = 0, fd = -1, psnr = -1, loss = -1;
+  bool resumable = false, current = false;
+  bool open_elsewhere = false;  ///< another program works in its folder
+};
+
+/// Curves of a stored run, for comparing.
+struct RunCurves {
+  std::string folder, name;
+  Series autoencoder, flow, flow_test, fd;
+};
+
+struct RunsBlock {
+  std::string root;
+  std::vector<RunSummary> runs;  ///< newest first
+  std::vector<RunCurves> compared;
+};
+
+enum class LogLevel { Info, Command, Warning, Error };
+
+struct LogLine {
+  double seconds = 0;  ///< since the program started
+  LogLevel level = LogLevel::Info;
+  std::string text;
+};
+
+struct LogBlock {
+  std::vector<LogLine> lines;
+};
+
+/// A job that takes long enough to be watched: evaluation, sampling, download, judge training.
+struct JobBlock {
+  bool active = false;
+  std::string name;     ///< "evaluating 10,000 samples"
+  double progress = 0;  ///< 0..1
+  double seconds_left = -1;
+};
+
+/// What a finished job has to say. Results are state with a counter: a reader that missed ten frames misses
+/// nothing.
+struct JobResult {
+  uint64_t number = 0;  ///< 1, 2, …
+  std::string verb;     ///< "sample", "evaluate", "save", …
+  bool ok = true;
+  bool passed = true;              ///< false: done, but what was checked does not hold (exit 1)
+  std::string text;                ///< one line for people
+  std::vector<std::string> json;   ///< the lines `--json` prints
+  std::vector<std::string> table;  ///< the lines printed without it
+  std::vector<std::string> paths;  ///< files written
+};
+
+struct ResultsBlock {
+  std::vector<JobResult> results;  ///< oldest first, all of this session
+};
+
+/// A part that was named or expected and cannot be used, and what takes its place. It stays until that is
+/// true no longer.
+struct Substitute {
+  std::string part;     ///< "data", "model", "judge", "history" or "gallery"
+  std::string text;     ///< one line: what is missing, why, what is used instead
+  uint64_t number = 0;  ///< grows when it should be seen (again)
+};
+
+/// Banner state. The counters only grow.
+struct NoticeBlock {
+  uint64_t errors = 0;
+  std::string error;               ///< the last one: what, where, why, what to do
+  bool offers_lower_rate = false;  ///< training diverged and stands at its last good state
+  bool error_was_input = true;     ///< bad input (exit 2) or a failure while running (exit 1)
+  uint64_t saves = 0;
+  std::string saved;      ///< the last file or folder written
+  bool finished = false;  ///< the worker has saved everything and ended
+  std::vector<Substitute> substitutes;
+};
+
+struct FileEntry {
+  std::string name;
+  bool folder = false;
+  int64_t bytes = 0;
+  std::string kind;  ///< "model", "run", "data", "picture", "" for others
+};
+
+struct BrowseBlock {
+  std::string path, parent;
+  std::vector<FileEntry> entries;
+  std::string error;
+};
+
+/// One moment of the experiment. Every pointer is set once the worker has started; blocks are never written
+/// again.
+struct Snapshot {
+  uint64_t number = 0;
+  std::shared_ptr<const RunBlock> run = std::make_shared<RunBlock>();
+  std::shared_ptr<const LossBlock> loss = std::make_shared<LossBlock>();
+  std::shared_ptr<const FlowBlock> flow = std::make_shared<FlowBlock>();
+  std::shared_ptr<const MapBlock> map = std::make_shared<MapBlock>();
+  std::shared_ptr<const ReconstructionBlock> reconstruction = std::make_shared<ReconstructionBlock>();
+  std::shared_ptr<const GrowthBlock> growth = std::make_shared<GrowthBlock>();
+  std::shared_ptr<const QualityBlock> quality = std::make_shared<QualityBlock>();
+  std::shared_ptr<const SettingsBlock> settings = std::make_shared<SettingsBlock>();
+  std::shared_ptr<const RunsBlock> runs = std::make_shared<RunsBlock>();
+  std::shared_ptr<const LogBlock> log = std::make_shared<LogBlock>();
+  std::shared_ptr<const JobBlock> job = std::make_shared<JobBlock>();
+  std::shared_ptr<const ResultsBlock> results = std::make_shared<ResultsBlock>();
+  std::shared_ptr<const NoticeBlock> notice = std::make_shared<NoticeBlock>();
+  std::shared_ptr<const LabBlock> lab = std::make_shared<LabBlock>();
+  std::shared_ptr<const BrowseBlock> browse = std::make_shared<BrowseBlock>();
+};
+
+}  // namespace lf

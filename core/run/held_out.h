@@ -1,0 +1,54 @@
+// Held-out losses: always the same test digits, noise and times, so that two points of the curve can be
+// compared.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include "inference/model.h"
+#include "preview/reconstruction_view.h"
+#include "training/flow/trainer.h"
+
+namespace lf {
+
+/// Mean autoencoder loss (nats per digit) over fixed test digits, in slices.
+class AutoencoderTest {
+ public:
+  AutoencoderTest(const Model& model, const at::Tensor& test_pixels);
+  bool advance();  ///< one block; false when result() is complete
+  double result() const { return sum_ / static_cast<double>(done_); }
+
+ private:
+  const Model& model_;
+  at::Tensor pixels_, noise_;
+  int64_t done_ = 0;
+  double sum_ = 0;
+};
+
+/// Loss (nats per digit) of showing the mean of those digits whatever digit is given: what an autoencoder has
+/// that learned nothing of the single digit. `test_pixels` (N, 784) uint8.
+double mean_digit_loss(const at::Tensor& test_pixels);
+
+/// Mean flow loss of the averaged weights over a fixed batch, and its mean per bin of t, in slices.
+class FlowTest {
+ public:
+  FlowTest(const Model& model, FlowBatch batch, int64_t bins);
+  bool advance();
+  double result() const;
+  std::vector<float> by_time() const;
+
+ private:
+  const Model& model_;
+  FlowBatch batch_;
+  int64_t bins_, done_ = 0;
+  at::Tensor losses_;
+};
+
+/// How many test digits are held out: 512, fewer for a large net.
+int64_t held_out_digits(const Model& model, int64_t test_count);
+
+/// The fixed held-out batch: the first test latents (all given), noise and times of the purpose HeldOut,
+/// paired as training pairs its batches.
+FlowBatch held_out_batch(const Model& model, const Latents& test, const at::Tensor& labels,
+                         const FlowTrainingOptions& options);
+
+}  // namespace lf

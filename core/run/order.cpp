@@ -1,0 +1,42 @@
+#include "run/order.h"
+
+#include <algorithm>
+#include <string>
+
+#include "base/errors.h"
+#include "base/number_text.h"
+#include "base/paths.h"
+#include "files/atomic_write.h"
+
+namespace lf {
+namespace {
+
+constexpr uint64_t kMostBytes = 64;
+constexpr int64_t kLargest = 1'000'000'000'000'000;  ///< what is larger was never counted
+
+}  // namespace
+
+int64_t run_number(const std::filesystem::path& folder) {
+  const std::filesystem::path file = folder / kRunNumberName;
+  if (!is_file(file)) return 0;
+  try {
+    const auto bytes = read_file(file, kMostBytes);
+    std::string text(bytes.begin(), bytes.end());
+    text.erase(text.find_last_not_of(" \r\n") + 1);
+    const int64_t number = parse_integer(text).value_or(0);
+    return number > 0 && number <= kLargest ? number : 0;
+  } catch (const InputError&) {
+    return 0;
+  }
+}
+
+void number_run(const std::filesystem::path& folder, const std::filesystem::path& root) {
+  int64_t largest = 0;
+  for (const FolderEntry& entry : folder_entries(root).entries) {
+    if (entry.kind == PathKind::Folder && !same_place(entry.path, folder))
+      largest = std::max(largest, run_number(entry.path));
+  }
+  write_file_atomically(folder / kRunNumberName, std::to_string(std::min(largest + 1, kLargest)) + "\n");
+}
+
+}  // namespace lf

@@ -1,0 +1,201 @@
+#include "run/speed_probe.h"
+
+#include <ATen/core/grad_mode.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <numeric>
+
+#include "config/autoencoder_share.h"
+#include "data/batches.h"
+
+namespace lf {
+namespace {
+
+constexpr double kDecoderPart = 0.65;  ///< of an autoencoder step, where it is not measured
+constexpr double kEncodingPart = 0.1;  ///< the same, for its digits: a quarter of the products, forward alone
+constexpr int64_t kSteps = 1000;       ///< more than are measured: a trainer may stop at its last
+constexpr int64_t kProbedBlocks = 2, kProbedDigits = 4096;
+constexpr double kMoment = 0.25;      ///< seconds of quick steps that are measured
+constexpr size_t kMostMeasured = 40;  ///< of them
+constexpr double kLargeNet = 1e8;     ///< operations per digit above which only some blocks are timed
+
+/// Median of the steps after the first `warm_up`.
+double median(std::vector<double> times, size_t warm_up) {
+  times.erase(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(std::min(warm_up, times.size())));
+  if (times.empty()) return 0;
+  std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());
+  return times[times.size() / 2];
+}
+
+/// Latents of the right shape; their values do not matter for time.
+Latents random_latents(int64_t count, uint64_t seed) {
+  auto generator = make_generator(seed, Purpose::HeldOut, 1);
+  return {at::randn({count, kLatentSize}, generator, at::kFloat),
+          at::full({count, kLatentSize}, 0.1, at::kFloat)};
+}
+
+/// The settings of a net as large as can be timed beside the one in hand.
+Settings probed_settings(const Model& model) {
+  Settings settings = model.settings;
+  const int64_t blocks = settings.integer("flow.blocks");
+  if (model.net->flop_per_digit() > kLargeNet)
+    settings.set("flow.blocks", std::to_string(std::min(kProbedBlocks, blocks)));
+  return settings;
+}
+
+/// Largest power of two of digits that keeps a slice near 50 ms, from the cost relative to the fast preset.
+int64_t slice_digits(int64_t fast_digits, double relative_cost) {
+  const double digits = static_cast<double>(fast_digits) / relative_cost;
+  return std::clamp<int64_t>(int64_t{1} << static_cast<int>(std::log2(std::max(1.0, digits))), 16, 4096);
+}
+
+}  // namespace
+
+AutoencoderTrainingOptions autoencoder_options(const Settings& s, int64_t train_count) {
+  AutoencoderTrainingOptions o;
+  o.batch = s.integer("autoencoder.batch");
+  o.total_steps = autoencoder_steps(s, s.integer("flow.steps"), train_count);
+  o.beta_warmup = s.integer("autoencoder.beta_warmup");
+  o.muon = s.text("autoencoder.optimizer") == "muon";
+  o.muon_rate = s.number("autoencoder.muon_lr");
+  o.rate = s.number("autoencoder.lr");
+  o.beta = s.number("autoencoder.beta");
+  o.clip = s.number("autoencoder.clip");
+  o.arithmetic = arithmetic_for(s.text("arithmetic"));
+  o.seed = static_cast<uint64_t>(s.integer("seed"));
+  const auto& net = conv_autoencoder_config(s.text("autoencoder.net"));
+  const double cost = static_cast<double>(net.w1 * net.w2 + net.w3 * net.w3) / (24.0 * 48 + 48 * 48);
+  o.micro_batch = slice_digits(256, cost * static_cast<double>(1 + 2 * net.residual_blocks));
+  return o;
+}
+
+FlowTrainingOptions flow_options(const Settings& s) {
+  FlowTrainingOptions o;
+  o.batch = s.integer("flow.batch");
+  o.total_steps = s.integer("flow.steps");
+  o.warmup = s.integer("flow.warmup");
+  o.muon = s.text("flow.optimizer") == "muon";
+  o.muon_rate = s.number("flow.muon_lr");
+  o.rate = s.number("flow.lr");
+  o.weight_decay = s.number("flow.weight_decay");
+  o.beta2 = s.number("flow.beta2");
+  o.clip = s.number("flow.clip");
+  o.epoch_digits = s.integer("epoch_images");
+  o.decay = s.number("flow.decay");
+  o.sigma_min = s.number("flow.sigma_min");
+  o.label_drop = s.number("flow.label_drop");
+  o.ema_gamma = s.number("flow.ema_gamma");
+  o.time_law = time_law_from_name(s.text("flow.time"));
+  o.coupling = coupling_law_from_name(s.text("flow.coupling"));
+  o.seed = static_cast<uint64_t>(s.integer("seed"));
+  o.arithmetic = arithmetic_for(s.text("arithmetic"));
+  const double side = 4.0 / static_cast<double>(s.integer("flow.patch"));
+  const double width = static_cast<double>(s.integer("flow.width"));
+  const double cost =
+      side * side * width * width * static_cast<double>(s.integer("flow.blocks")) / (4.0 * 128 * 128 * 4);
+  o.micro_batch = slice_digits(512, cost);
+  return o;
+}
+
+SpeedProbe::SpeedProbe(const Model& model, const at::Tensor& pixels, Accelerator* accelerator,
+                       ProbeFor purpose)
+    : model_(model),
+      accelerator_(accelerator),
+      purpose_(purpose),
+      pixels_(pixels.narrow(0, 0, std::min(kProbedDigits, pixels.size(0)))),
+      latents_(random_latents(pixels_.size(0), 1)) {
+  while (!wanted(kind_)) kind_ = static_cast<Kind>(kind_ + 1);
+  begin(kind_);
+}
+
+bool SpeedProbe::wanted(Kind kind) const {
+  const bool own = model_.own_autoencoder() != nullptr;
+  if (kind == Joint) return own;
+  const bool plan = purpose_ == ProbeFor::Plan;
+  if (kind == Decoder) return own && plan && !accelerator_ && !freezes_at_end(model_.settings);
+  if (kind == Encode) return plan || !own;
+  return true;
+}
+
+/// An accelerator tells its steps in bursts: more of them are needed.
+SpeedProbe::Counts SpeedProbe::counts() const {
+  if (accelerator_) return {3, 12};
+  return purpose_ == ProbeFor::Plan ? Counts{2, 5} : Counts{1, 2};
+}
+
+/// Quick steps are measured for a moment: five of them say what a neighbour did meanwhile.
+bool SpeedProbe::enough(const std::vector<double>& times) const {
+  const size_t least = counts().warm_up + counts().measured;
+  if (times.size() < least || purpose_ != ProbeFor::Plan || accelerator_) return times.size() >= least;
+  return times.size() >= kMostMeasured || std::accumulate(times.begin(), times.end(), 0.0) > kMoment;
+}
+
+void SpeedProbe::begin(Kind kind) {
+  if (kind == Joint) begin_autoencoder();
+  if (kind == Decoder) autoencoder_->freeze_encoder(latents_);
+  if (kind == Flow) begin_flow();
+}
+
+void SpeedProbe::begin_autoencoder() {
+  own_ = std::make_unique<ConvAutoencoder>(model_.own_autoencoder()->config(),
+                                           make_generator(1, Purpose::AutoencoderInit), true);
+  if (accelerator_) own_->move_to(accelerator_->device());
+  auto options = autoencoder_options(model_.settings, pixels_.size(0));
+  options.total_steps = kSteps;
+  autoencoder_ = std::make_unique<AutoencoderTrainer>(*own_, pixels_, options, accelerator_);
+}
+
+void SpeedProbe::begin_flow() {
+  const Settings settings = probed_settings(model_);
+  net_ = make_velocity_net(settings, make_generator(1, Purpose::FlowInit), !trains_in_place(settings));
+  if (accelerator_) net_->move_to(accelerator_->device(), true);
+  if (settings.on("flow.ema")) average_ = net_->copy();
+  flow_factor_ = model_.net->flop_per_digit() / net_->flop_per_digit();
+  auto options = flow_options(settings);
+  options.total_steps = kSteps;
+  const Standardisation plain{at::zeros({kLatentSize}), at::ones({kLatentSize})};
+  flow_ = std::make_unique<FlowTrainer>(*net_, average_ ? *average_ : *net_, latents_, plain,
+                                        at::zeros({pixels_.size(0)}, at::kLong), options, accelerator_);
+}
+
+/// One slice of what is measured now; true when it completed a step.
+bool SpeedProbe::slice() {
+  if (kind_ == Flow) return flow_->advance();
+  if (kind_ != Encode) return autoencoder_->advance();
+  const int64_t some = std::min(model_.autoencoder->slice_digits(), pixels_.size(0));
+  model_.autoencoder->encode(image_batch(pixels_, at::arange(some, at::kLong)));
+  return true;
+}
+
+bool SpeedProbe::advance() {
+  at::NoGradGuard no_grad;
+  const auto start = std::chrono::steady_clock::now();
+  const bool completed = slice();
+  slice_sum_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (!completed) return true;
+  times_[kind_].push_back(slice_sum_);
+  slice_sum_ = 0;
+  if (!enough(times_[kind_])) return true;
+  do kind_ = static_cast<Kind>(kind_ + 1);
+  while (kind_ < kKinds && !wanted(kind_));
+  if (kind_ == kKinds) return false;
+  begin(kind_);
+  return true;
+}
+
+StepSeconds SpeedProbe::result() const {
+  const auto of = [&](Kind kind) { return median(times_[kind], counts().warm_up); };
+  const auto encoded = static_cast<double>(std::min(model_.autoencoder->slice_digits(), pixels_.size(0)));
+  StepSeconds speed;
+  speed.autoencoder = of(Joint);
+  speed.flow = flow_factor_ * of(Flow);
+  speed.decoder = times_[Decoder].empty() ? kDecoderPart * of(Joint) : of(Decoder);
+  speed.encode = times_[Encode].empty()
+                     ? kEncodingPart * of(Joint) / model_.settings.number("autoencoder.batch")
+                     : of(Encode) / encoded;
+  return speed;
+}
+
+}  // namespace lf

@@ -1,0 +1,91 @@
+// A run as its checkpoint has it.
+#include "base/errors.h"
+#include "optim/stored_numbers.h"
+#include "protocol/command_limits.h"
+#include "run/history_tensors.h"
+#include "run/training_run.h"
+
+namespace lf {
+
+Course stored_course(const std::map<std::string, at::Tensor>& tensors, const std::string& file) {
+  const auto found = tensors.find("run.course");
+  if (found == tensors.end()) return {};
+  if (found->second.scalar_type() != at::kByte)
+    throw InputError(file + ": the record of the run's course is damaged");
+  const at::Tensor bytes = found->second.contiguous();
+  return parse_course({reinterpret_cast<const char*>(bytes.data_ptr()), bytes.nbytes()}, file);
+}
+
+std::map<std::string, at::Tensor> TrainingRun::to_map() const {
+  auto tensors = history_tensors(history_);
+  if (autoencoder_trainer_) tensors.merge(autoencoder_trainer_->to_map());
+  if (flow_trainer_) tensors.merge(flow_trainer_->to_map());
+  if (reflow_.count > 0) {
+    tensors["reflow.plan"] = at::tensor({reflow_.count, reflow_.round}, at::kLong);
+    if (pairs_) tensors["reflow.ends"] = pairs_->made();
+  }
+  const std::string course = course_text(course_);
+  tensors["run.course"] =
+      at::from_blob(const_cast<char*>(course.data()), {static_cast<int64_t>(course.size())}, at::kByte)
+          .clone();
+  // A resumed run that is saved while it still measures the machine keeps what its trainers will begin with.
+  tensors.insert(resume_from_.begin(), resume_from_.end());
+  tensors["run.plan"] = at::tensor(
+      {plan_.autoencoder_steps, plan_.flow_steps, plan_.encoder_steps, plan_.shared_steps}, at::kLong);
+  tensors["run.rate_factor"] = at::tensor({rate_factor_}, at::kDouble);
+  tensors["run.clock"] = at::tensor({seconds_, plan_.until_fd}, at::kDouble);
+  return tensors;
+}
+
+/// What a run's learning rates were lowered by, in (0, 1]. Throws InputError.
+static double stored_factor(const at::Tensor& value, const std::string& file) {
+  const double factor = value.numel() == 1 ? value.item<double>() : 0;
+  if (!(factor > 0 && factor <= 1))
+    throw InputError(file + ": run.rate_factor is no factor of learning rates");
+  return factor;
+}
+
+/// The steps of a stored run. Those of earlier versions trained all of the autoencoder before the flow.
+static RunPlan stored_plan(const std::map<std::string, at::Tensor>& tensors, double until_fd,
+                           const std::string& file) {
+  const bool earlier = tensors.at("run.plan").numel() == 2;
+  const auto steps = stored_integers(tensors, "run.plan", earlier ? 2 : 4, INT64_MAX / 2, file);
+  RunPlan plan;
+  plan.autoencoder_steps = steps[0];
+  plan.flow_steps = steps[1];
+  plan.until_fd = until_fd;
+  if (earlier) return without_frozen_encoder(plan);
+  plan.encoder_steps = steps[2];
+  plan.shared_steps = steps[3];
+  if (plan.encoder_steps > plan.autoencoder_steps)
+    throw InputError(file + ": the plan of the run is damaged; train anew, or open the model alone");
+  return plan;
+}
+
+void TrainingRun::load(const std::map<std::string, at::Tensor>& tensors, const std::string& file) {
+  if (!tensors.count("run.plan") || !tensors.count("run.clock"))
+    throw InputError(file + ": no training state in it; open its model instead, or train anew");
+  const auto clock = stored_doubles(tensors, "run.clock", 2, file);
+  if (!(clock[0] >= 0 && clock[0] <= 1e12 && clock[1] >= 0 && clock[1] <= kMostFd))
+    throw InputError(file + ": the clock of the run is damaged; train anew, or open the model alone");
+  plan_ = stored_plan(tensors, clock[1], file);
+  seconds_ = clock[0];
+  load_history(history_, tensors);
+  const auto& losses =
+      history_.loss.flow_train.value.empty() ? history_.loss.autoencoder_train : history_.loss.flow_train;
+  if (!losses.value.empty()) last_loss_ = static_cast<double>(losses.value.back());
+  probe_ = make_probe(ProbeFor::Estimate);  // its steps are planned
+  resume_from_ = tensors;
+  resume_file_ = file;
+  course_ = stored_course(tensors, file);
+  const auto factor = tensors.find("run.rate_factor");
+  if (factor != tensors.end()) rate_factor_ = stored_factor(factor->second, file);
+  if (!tensors.count("reflow.plan")) return;
+  const auto planned = stored_integers(tensors, "reflow.plan", 2, kMostPairs + kMostLikelyDigits, file);
+  if (planned[0] < 1) throw InputError(file + ": the plan of the reflow is damaged");
+  reflow(0);
+  reflow_.count = planned[0];
+  reflow_.round = planned[1];
+}
+
+}  // namespace lf

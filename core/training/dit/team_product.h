@@ -1,0 +1,26 @@
+// Products of few rows with a large weight in bfloat16, shared by the team's threads: the weight is rounded a
+// panel at a time on its way through the cache, because a rounded copy of it would have to be written and
+// read again in every step.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include "kernels/bfloat/rows.h"
+#include "parallel/fork_join.h"
+
+namespace lf {
+
+/// x (N, C) float32 rounded by the team.
+void round_by_team(BfloatRows& rows, const at::Tensor& x);
+
+/// y (N, O) = x (N, I) Wᵀ for W (O, I) contiguous.
+at::Tensor team_forward(const BfloatRows& x, const at::Tensor& weight);
+
+/// dx (N, I) = dy (N, O) W.
+at::Tensor team_input_gradient(const BfloatRows& dy, const at::Tensor& weight);
+
+/// gradient (rows.count, I) of rows [rows.first, …) of W = dyᵀ x, on the calling thread; rows.first is a
+/// multiple of 32.
+void gradient_rows(const BfloatRows& dy, const BfloatRows& x, RowRange rows, at::Tensor& gradient);
+
+}  // namespace lf

@@ -1,0 +1,87 @@
+// The products of a hand-written pass, in float32 or in bfloat16, on the calling thread.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "kernels/arithmetic.h"
+#include "kernels/bfloat/rows.h"
+#include "models/parameter_set.h"
+
+namespace lf {
+
+/// The matrices of a ParameterSet rounded for products: once a step, for all passes over the set.
+class RoundedWeights {
+ public:
+  /// Takes every parameter with two dimensions or more (O, …), seen as (O, I). The set outlives this. In
+  /// float32 it stays empty.
+  RoundedWeights(const ParameterSet& parameters, Arithmetic arithmetic);
+
+  /// Rounds all of them anew; to be called when the parameters have changed. Uses the team's threads.
+  void round();
+  /// The rounded weight called `name`; null in float32. Stays where it is.
+  const BfloatWeight* find(const std::string& name) const;
+  Arithmetic arithmetic() const { return arithmetic_; }
+
+ private:
+  struct Entry {
+    at::Tensor values;  ///< (O, I)
+    BfloatWeight rounded;
+  };
+  Arithmetic arithmetic_;
+  std::map<std::string, std::unique_ptr<Entry>> entries_;
+};
+
+/// Rows of activations (N, C) as the products of a pass read them.
+class PassRows {
+ public:
+  at::Tensor values;  ///< (N, C) float32
+
+  /// Room for this shape; values are lost. Allocates only for more than ever before.
+  void resize(int64_t rows, int64_t columns, Arithmetic arithmetic);
+  /// To be called when `values` are complete, before any product; costs nothing in float32.
+  void round();
+  const BfloatRows& rounded() const { return rounded_; }
+  float* data() { return values.data_ptr<float>(); }
+  const float* data() const { return values.const_data_ptr<float>(); }
+
+ private:
+  Arithmetic arithmetic_ = Arithmetic::Float32;
+  BfloatRows rounded_;
+};
+
+/// y = x Wᵀ with the products of its gradient, into memory that exists. W (O, I) is a view of the
+/// parameters, its gradient one of a flat buffer of the same layout.
+class PassLinear {
+ public:
+  PassLinear() = default;
+  /// The weight `name` of `parameters`; `weights` is of the same set and outlives this.
+  PassLinear(const ParameterSet& parameters, const at::Tensor& flat_gradient, const RoundedWeights& weights,
+             const std::string& name);
+
+  int64_t outputs() const { return weight_.size(0); }
+  int64_t inputs() const { return weight_.size(1); }
+  /// y (N, O) from x (N, I).
+  void forward(at::Tensor& y, const PassRows& x) const;
+  /// dx (N, I) from dy (N, O); `adds`: added to what dx holds.
+  void input_gradient(at::Tensor& dx, const PassRows& dy, bool adds = false) const;
+  /// gradient += dyᵀ x.
+  void add_gradient(const PassRows& dy, const PassRows& x);
+
+ private:
+  at::Tensor weight_, transposed_, gradient_;  ///< (O, I), (I, O), (O, I)
+  const BfloatWeight* rounded_ = nullptr;      ///< null in float32
+};
+
+/// The parameter called `name` outside of autograd, and its part of a flat gradient buffer.
+at::Tensor parameter_values(const ParameterSet& parameters, const std::string& name);
+at::Tensor parameter_gradient(const ParameterSet& parameters, const at::Tensor& flat_gradient,
+                              const std::string& name);
+
+/// Gives `tensor` this shape; allocates only for more numbers than it ever held. Values are lost.
+void resize_rows(at::Tensor& tensor, at::IntArrayRef shape);
+
+}  // namespace lf

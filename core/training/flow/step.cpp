@@ -1,0 +1,21 @@
+#include "training/flow/step.h"
+
+namespace lf {
+
+std::unique_ptr<FlowStep> make_flow_step(VelocityNet& net, Optimizer& optimizer, int64_t micro_batch,
+                                         Arithmetic arithmetic) {
+  auto* dit = dynamic_cast<Dit*>(&net);
+  auto* adamw = dynamic_cast<AdamW*>(&optimizer);
+  if (dit && adamw && !net.parameters().flat_gradient().defined())
+    return make_dit_step(*dit, *adamw, arithmetic);
+  auto* velocity = dynamic_cast<VelocityDit*>(&net);
+  if (velocity) return make_velocity_dit_step(*velocity, optimizer, micro_batch, arithmetic);
+  return make_parts_step(net, optimizer, micro_batch);
+}
+
+bool trains_in_place(const Settings& settings) {
+  return settings.text("flow.net") == "dit" && settings.number("flow.clip") == 0 &&
+         settings.text("flow.optimizer") == "adamw";
+}
+
+}  // namespace lf

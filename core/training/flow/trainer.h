@@ -1,0 +1,120 @@
+// Trains the velocity network by conditional flow matching (Lipman et al. 2023) on standardised latents.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "data/batches.h"
+#include "flow/loss.h"
+#include "flow/time_sampling.h"
+#include "models/velocity_net.h"
+#include "optim/ema.h"
+#include "optim/optimizer.h"
+#include "training/flow/pairs.h"
+#include "training/flow/step.h"
+#include "training/latent_cache.h"
+#include "training/step_pipeline.h"
+#include "training/step_report.h"
+
+namespace lf {
+
+struct FlowTrainingOptions {
+  int64_t batch = 256, total_steps = 1404, warmup = 100;
+  double rate = 1.5e-3, weight_decay = 0.01, beta2 = 0.99, clip = 1, decay = 0.5;
+  bool muon = false;        ///< for the matrices of the blocks; AdamW for the rest
+  double muon_rate = 0.02;  ///< on the same schedule as `rate`
+  double sigma_min = 0, label_drop = 0.1, ema_gamma = 6.94;
+  TimeLaw time_law = TimeLaw::Mixed;
+  CouplingLaw coupling = CouplingLaw::Independent;  ///< on the processor; an accelerator pairs at random
+  uint64_t seed = 1;
+  int64_t micro_batch = 1 << 30;  ///< digits per slice; a step is split into as many slices as it takes
+  Arithmetic arithmetic = Arithmetic::Float32;  ///< of the products, on the processor
+  int64_t epoch_digits = 0;  ///< digits after which an epoch counts as done; 0: the whole set
+};
+
+/// Steps that count as one epoch of `count` digits: the whole set, or only `epoch_digits` of it where that is
+/// positive.
+int64_t flow_steps_per_epoch(int64_t count, int64_t batch, int64_t epoch_digits);
+
+class FlowTrainer {
+ public:
+  /// `net`, `average` (same layout, not trainable; the net itself where no average is kept) and `latents`
+  /// outlive the trainer. labels: (N) int64. With an `accelerator`, which outlives it too, steps run there;
+  /// both nets are there already and the net has a gradient buffer.
+  FlowTrainer(VelocityNet& net, VelocityNet& average, LatentCache& latents, Standardisation standardisation,
+              at::Tensor labels, const FlowTrainingOptions& options, Accelerator* accelerator = nullptr);
+
+  /// One slice (some latents, or part of a step). True when it completed an optimiser step: see report().
+  bool advance();
+  /// Trains on these pairs, which outlive the trainer, in place of pairs of digits and fresh noise; before
+  /// the first step, and not on an accelerator.
+  void train_on(const FlowPairs& pairs);
+  const StepReport& report() const { return report_; }
+  int64_t step() const { return step_; }
+  bool done() const { return step_ >= options_.total_steps; }
+  /// False while some weights are already those of a later step than step().
+  bool weights_whole() const;
+  /// Begins no further step on an accelerator until weights_whole().
+  void hold();
+  /// On an accelerator, whose steps run ahead: no step beyond `step` begins before stop_at is called again.
+  void stop_at(int64_t step) { stop_ = step; }
+  /// Has a step begun that is not complete? Its rate is settled then.
+  bool under_way() const { return begun_ || (pipeline_ && !pipeline_->idle()); }
+  /// Steps that count as one epoch.
+  int64_t steps_per_epoch() const;
+  const FlowTrainingOptions& options() const { return options_; }
+  /// Fits the schedule to another budget.
+  void set_total_steps(int64_t total) { options_.total_steps = total; }
+  /// Trains on after the budget was spent: `steps` more, with a new warm-up.
+  void extend(int64_t steps);
+  /// Every rate of the schedule from now on times `factor`.
+  void set_rate_factor(double factor) { rate_factor_ = factor; }
+  /// Constant rate until finish_within is called (for a budget that ends by quality).
+  void set_open_ended();
+  /// The rate falls to zero over the next `steps` steps.
+  void finish_within(int64_t steps);
+  bool open_ended() const { return open_ended_; }
+
+  /// Running mean of the loss per bin of t.
+  const LossByTime& loss_by_time() const { return by_time_; }
+  /// The batch of any step: a pure function of the seed. Its digits' latents are known.
+  FlowBatch batch(int64_t step);
+
+  std::map<std::string, at::Tensor> to_map() const;
+  void load(const std::map<std::string, at::Tensor>& tensors, const std::string& file);
+
+ private:
+  double rate_at(int64_t step) const;
+  bool advance_here();
+  bool advance_on_accelerator();
+  std::unique_ptr<StepPipeline> make_pipeline();
+  StepPlan plan(int64_t step) const;
+  int64_t begun_steps() const { return pipeline_ ? pipeline_->enqueued() : step_; }
+
+  VelocityNet& net_;
+  VelocityNet& average_;
+  LatentCache& latents_;
+  const FlowPairs* pairs_ = nullptr;  ///< trained on in place of the latents
+  Standardisation standardisation_;
+  at::Tensor labels_;
+  FlowTrainingOptions options_;
+  EpochOrder order_;
+  std::unique_ptr<Optimizer> optimizer_;
+  std::unique_ptr<FlowStep> flow_step_;
+  PowerEma ema_;
+  LossByTime by_time_;
+  StepReport report_;
+  Accelerator* accelerator_;
+  std::unique_ptr<StepPipeline> pipeline_;  ///< made at the first step on an accelerator
+  int64_t stop_ = INT64_MAX;
+  bool begun_ = false;
+  int64_t step_ = 0, schedule_start_ = 0;
+  bool open_ended_ = false;
+  double decay_, rate_factor_ = 1;
+  at::Tensor times_;  ///< (B) of the batch under way
+};
+
+}  // namespace lf

@@ -1,0 +1,296 @@
+// The pictures of a run: they exist, have the right size, and show what they should.
+#include "figures/figures.h"
+
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <limits>
+
+#include "figures/parts.h"
+#include "figures/plot.h"
+#include "files/image/gif.h"
+#include "input_error_of.h"
+
+namespace lf {
+namespace {
+
+namespace fs = std::filesystem;
+using figure::kPixels;
+
+class FigureFolder : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "latentflow_figures_XXXXXX").string();
+    folder_ = mkdtemp(pattern.data());
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+  fs::path folder_;
+};
+
+/// A digit whose pixels all have one value.
+std::vector<uint8_t> flat_digits(size_t count, uint8_t value) {
+  return std::vector<uint8_t>(count * kPixels, value);
+}
+
+bool same_color(const Image8& image, int x, int y, Rgb color, int tolerance = 2) {
+  const uint8_t* p = &image.pixels[(size_t(y) * size_t(image.width) + size_t(x)) * size_t(image.channels)];
+  return std::abs(p[0] - color.r) <= tolerance && std::abs(p[1] - color.g) <= tolerance &&
+         std::abs(p[2] - color.b) <= tolerance;
+}
+
+/// How many pixels of the picture have this colour.
+int64_t count_color(const Image8& image, Rgb color, int tolerance = 2) {
+  int64_t count = 0;
+  for (int y = 0; y < image.height; ++y) {
+    for (int x = 0; x < image.width; ++x) count += same_color(image, x, y, color, tolerance);
+  }
+  return count;
+}
+
+Series falling(int steps, float from) {
+  Series series;
+  for (int i = 1; i <= steps; ++i) {
+    series.step.push_back(float(i));
+    series.value.push_back(from / float(i));
+    series.seconds.push_back(0.01f * float(i));
+  }
+  return series;
+}
+
+/// Ten digits, three states: black, grey, white.
+FlowBlock small_flow() {
+  FlowBlock flow;
+  flow.digits = flow.particles = 10;
+  flow.t = {0, 0.5, 1};
+  flow.solver = "midpoint";
+  flow.steps = 2;
+  for (uint8_t i = 0; i < 10; ++i) flow.labels.push_back(i);
+  for (const uint8_t value : {0, 128, 255}) {
+    const auto state = flat_digits(10, value);
+    flow.images.insert(flow.images.end(), state.begin(), state.end());
+    for (int i = 0; i < 10; ++i) {
+      flow.points.push_back(float(i) * float(value) / 255);
+      flow.points.push_back(float(i % 3) * float(value) / 255);
+    }
+  }
+  return flow;
+}
+
+Snapshot full_snapshot() {
+  Snapshot snapshot;
+  auto loss = std::make_shared<LossBlock>();
+  loss->flow_train = falling(200, 2);
+  loss->flow_test = falling(20, 2);
+  loss->autoencoder_train = falling(100, 500);
+  snapshot.loss = loss;
+  auto reconstruction = std::make_shared<ReconstructionBlock>();
+  reconstruction->original = flat_digits(12, 200);
+  reconstruction->reconstruction = flat_digits(12, 100);
+  reconstruction->labels.assign(12, 3);
+  snapshot.reconstruction = reconstruction;
+  snapshot.flow = std::make_shared<FlowBlock>(small_flow());
+  auto map = std::make_shared<MapBlock>();
+  map->points = {0, 0, 9, 2, 4, 1};
+  map->labels = {0, 9, 4};
+  snapshot.map = map;
+  return snapshot;
+}
+
+TEST_F(FigureFolder, ARunLeavesAllItsPictures) {
+  const auto paths = write_figures(full_snapshot(), folder_ / "run" / "figures");
+  std::vector<std::string> names;
+  for (const auto& path : paths) {
+    EXPECT_TRUE(fs::is_regular_file(path)) << path;
+    names.push_back(fs::path(path).filename().string());
+  }
+  std::vector<std::string> expected{"loss.png", "reconstructions.png", "samples.png", "trajectories.png"};
+  if (gif_available()) expected.push_back("flow.gif");
+  EXPECT_EQ(names, expected);
+  for (size_t i = 0; i < 4; ++i) {
+    const auto image = read_png(paths[i]);
+    EXPECT_GT(image.width, 1000);
+    EXPECT_GT(image.height, 200);
+    EXPECT_EQ(image.channels, 3);
+  }
+}
+
+TEST_F(FigureFolder, WhatIsMissingIsLeftOut) {
+  EXPECT_TRUE(write_figures(Snapshot{}, folder_).empty());
+  Snapshot snapshot;
+  snapshot.loss = full_snapshot().loss;
+  EXPECT_EQ(write_figures(snapshot, folder_).size(), 1u);
+}
+
+TEST_F(FigureFolder, ABrokenFlowBlockGivesNoPicture) {
+  auto flow = small_flow();
+  flow.images.pop_back();
+  Snapshot snapshot;
+  snapshot.flow = std::make_shared<FlowBlock>(flow);
+  EXPECT_TRUE(write_figures(snapshot, folder_).empty());
+}
+
+TEST_F(FigureFolder, AnUnusableFolderIsARunError) {
+  std::ofstream(folder_ / "file") << "x";
+  EXPECT_THROW(write_figures(full_snapshot(), folder_ / "file" / "figures"), RunError);
+}
+
+TEST(LossFigure, HasBothCurvesInTheirColours) {
+  const auto image = figure::draw_loss(*full_snapshot().loss).image();
+  const int middle = image.width / 2;
+  Image8 left = image, right = image;
+  for (int y = 0; y < image.height; ++y) {
+    for (int x = 0; x < image.width; ++x) {
+      uint8_t* hidden =
+          &(x < middle ? right : left).pixels[(size_t(y) * size_t(image.width) + size_t(x)) * 3];
+      hidden[0] = hidden[1] = hidden[2] = 0;
+    }
+  }
+  EXPECT_GT(count_color(left, theme::kAutoencoder), 200);
+  EXPECT_EQ(count_color(left, theme::kFlow), 0);
+  EXPECT_GT(count_color(right, theme::kFlow), 200);
+  EXPECT_GT(count_color(right, theme::kHeldOut), 50) << "the held-out curve";
+}
+
+TEST(LossFigure, SurvivesCurvesThatExploded) {
+  LossBlock loss;
+  loss.flow_train = falling(50, 2);
+  loss.flow_train.value[10] = std::numeric_limits<float>::quiet_NaN();
+  loss.flow_train.value[20] = std::numeric_limits<float>::infinity();
+  loss.autoencoder_train = falling(1, 0);
+  EXPECT_GT(count_color(figure::draw_loss(loss).image(), theme::kFlow), 200);
+}
+
+TEST(ReconstructionFigure, ShowsOriginalReconstructionAndDifference) {
+  ReconstructionBlock block;
+  block.original = flat_digits(1, 200);
+  block.reconstruction = flat_digits(1, 100);
+  const auto image = figure::draw_reconstructions(block).image();
+  const int64_t cell = 112 * 112;
+  EXPECT_EQ(count_color(image, Rgb{200, 200, 200}, 0), cell);
+  EXPECT_EQ(count_color(image, Rgb{100, 100, 100}, 0), cell);
+}
+
+TEST(ReconstructionFigure, LostInkIsBlueAndAddedInkAmber) {
+  Canvas canvas(60, 30);
+  const auto dark = flat_digits(1, 0), light = flat_digits(1, 255);
+  figure::draw_difference(canvas, light.data(), dark.data(), 0, 0, 28);
+  figure::draw_difference(canvas, dark.data(), light.data(), 30, 0, 28);
+  EXPECT_TRUE(same_color(canvas.image(), 14, 14, figure::kNegative));
+  EXPECT_TRUE(same_color(canvas.image(), 44, 14, figure::kPositive));
+  figure::draw_difference(canvas, dark.data(), dark.data(), 0, 0, 28);
+  EXPECT_TRUE(same_color(canvas.image(), 14, 14, theme::kWindow)) << "no difference, no colour";
+}
+
+TEST(SampleFigure, ShowsTheLastStateInAColumnPerLabel) {
+  auto flow = small_flow();
+  const auto image = figure::draw_samples(flow).image();
+  EXPECT_GE(count_color(image, Rgb{255, 255, 255}, 0), 10 * 112 * 112);
+  EXPECT_EQ(count_color(image, Rgb{128, 128, 128}, 0), 0) << "states on the way are not shown";
+  for (size_t digit = 0; digit < 10; ++digit) EXPECT_GT(count_color(image, figure::digit_color(digit)), 300);
+  flow.labels.assign(10, 4);
+  EXPECT_GT(figure::draw_samples(flow).height(), image.height) << "ten of one digit stand in one column";
+}
+
+TEST(TrajectoryFigure, ShowsEveryStateAndThePaths) {
+  const auto snapshot = full_snapshot();
+  const auto image = figure::draw_trajectories(*snapshot.flow, *snapshot.map).image();
+  EXPECT_GE(count_color(image, Rgb{0, 0, 0}, 0), 10 * 84 * 84) << "t = 0";
+  EXPECT_GE(count_color(image, Rgb{128, 128, 128}, 0), 10 * 84 * 84) << "t = 0.5";
+  EXPECT_GE(count_color(image, Rgb{255, 255, 255}, 0), 10 * 84 * 84) << "t = 1";
+  EXPECT_GT(count_color(image, theme::kNoise), 50) << "starts of the paths";
+  auto without_map = *snapshot.flow;
+  without_map.points.clear();
+  EXPECT_LT(figure::draw_trajectories(without_map, MapBlock{}).width(), image.width);
+}
+
+TEST_F(FigureFolder, AGridHasItsDigitsAndTheirColours) {
+  write_sample_grid(folder_ / "grid.png", flat_digits(20, 77), std::vector<uint8_t>(20, 7));
+  const auto image = read_png(folder_ / "grid.png");
+  EXPECT_EQ(count_color(image, Rgb{77, 77, 77}, 0), 20 * 56 * 56);
+  EXPECT_GT(count_color(image, figure::digit_color(7)), 20 * 56);
+  EXPECT_EQ(image.width, 2 * 16 + 10 * 56 + 9 * 8);
+  EXPECT_EQ(image.height, 2 * 16 + 2 * (56 + 8 + 6) - 8);
+}
+
+TEST_F(FigureFolder, ThousandsOfDigitsStayOneToOne) {
+  write_sample_grid(folder_ / "grid.png", flat_digits(10000, 77), {});
+  const auto image = read_png(folder_ / "grid.png");
+  EXPECT_EQ(count_color(image, Rgb{77, 77, 77}, 0), 10000 * 28 * 28);
+  EXPECT_EQ(image.width, image.height);
+}
+
+TEST_F(FigureFolder, ColumnsCanBeChosen) {
+  write_sample_grid(folder_ / "grid.png", flat_digits(6, 77), {}, 3);
+  EXPECT_EQ(read_png(folder_ / "grid.png").width, 2 * 16 + 3 * 56 + 2 * 8);
+}
+
+TEST_F(FigureFolder, SizesThatDisagreeAreRefusedAndNothingIsWritten) {
+  const auto path = folder_ / "x.png";
+  EXPECT_TRUE(has(input_error_of([&] { write_sample_grid(path, {}, {}); }), {"28×28"}));
+  EXPECT_TRUE(has(input_error_of([&] { write_sample_grid(path, std::vector<uint8_t>(785), {}); }), {"785"}));
+  EXPECT_TRUE(has(input_error_of([&] { write_sample_grid(path, flat_digits(2, 0), {1}); }), {"1 labels"}));
+  EXPECT_TRUE(
+      has(input_error_of([&] { write_reconstruction_sheet(path, flat_digits(2, 0), flat_digits(1, 0), {}); }),
+          {"originals"}));
+  EXPECT_TRUE(has(input_error_of([&] {
+                    write_flow_gif(path, {0, 1}, flat_digits(3, 0), {});
+                  }),
+                  {"2 states"}));
+  EXPECT_TRUE(has(input_error_of([&] { write_flow_gif(path, {}, {}, {}); }), {"28×28"}));
+  EXPECT_TRUE(fs::is_empty(folder_));
+}
+
+TEST_F(FigureFolder, ASheetHoldsAllDigits) {
+  write_reconstruction_sheet(folder_ / "sheet.png", flat_digits(41, 200), flat_digits(41, 100), {});
+  const auto image = read_png(folder_ / "sheet.png");
+  EXPECT_EQ(count_color(image, Rgb{200, 200, 200}, 0), 41 * 112 * 112);
+}
+
+TEST_F(FigureFolder, TheAnimationBeginsWithNoiseAndRestsOnDigits) {
+  const auto flow = small_flow();
+  const auto frames = figure::draw_flow_frames(flow.t, flow.images, flow.labels, 0);
+  ASSERT_EQ(frames.size(), 3u);
+  EXPECT_GE(count_color(frames[0], Rgb{0, 0, 0}, 0), 10 * 56 * 56);
+  EXPECT_EQ(count_color(frames[1], Rgb{128, 128, 128}, 0), 10 * 56 * 56);
+  EXPECT_GE(count_color(frames[2], Rgb{255, 255, 255}, 0), 10 * 56 * 56);
+  if (!gif_available()) GTEST_SKIP() << "this build writes no GIFs";
+  write_flow_gif(folder_ / "flow.gif", flow.t, flow.images, flow.labels);
+  const auto first = read_png(folder_ / "flow.gif", 3);
+  EXPECT_EQ(first.width, frames[0].width);
+  EXPECT_EQ(first.height, frames[0].height);
+}
+
+TEST(Ticks, AreRoundNumbersInTheRange) {
+  const auto linear = figure::nice_ticks(0, 1404, 5);
+  EXPECT_EQ(linear, (std::vector<double>{0, 500, 1000}));
+  EXPECT_FALSE(std::signbit(linear[0])) << "no -0";
+  EXPECT_EQ(figure::log_ticks(60, 700), (std::vector<double>{100, 200, 500}));
+  EXPECT_EQ(figure::log_ticks(0.001, 100).size(), 6u) << "only powers of ten on a long axis";
+  EXPECT_TRUE(figure::nice_ticks(1, 1, 4).empty());
+}
+
+TEST(Axis, IsLogarithmicForLongFallsOnly) {
+  figure::Curve curve;
+  curve.x = {1, 2};
+  curve.y = {100, 1};
+  EXPECT_TRUE(figure::fitted_axis({curve}).logarithmic);
+  curve.y = {2, 1};
+  EXPECT_FALSE(figure::fitted_axis({curve}).logarithmic);
+  curve.y = {100, -1};
+  EXPECT_FALSE(figure::fitted_axis({curve}).logarithmic);
+  curve.y = {5, 5};
+  const auto flat = figure::fitted_axis({curve});
+  EXPECT_LT(flat.low, 5);
+  EXPECT_GT(flat.high, 5);
+}
+
+TEST(Smoothing, KeepsTheMeanAndSkipsWhatIsNotFinite) {
+  std::vector<float> values(200, 3.0f);
+  values[100] = std::numeric_limits<float>::quiet_NaN();
+  const auto smooth = figure::smoothed(values, 0.1);
+  for (const float value : smooth) EXPECT_FLOAT_EQ(value, 3.0f);
+  EXPECT_EQ(figure::smoothed({}, 0.1).size(), 0u);
+}
+
+}  // namespace
+}  // namespace lf

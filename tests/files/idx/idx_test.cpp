@@ -1,0 +1,94 @@
+#include "files/idx/idx.h"
+
+#include <gtest/gtest.h>
+
+#include "base/errors.h"
+#include "expect_error.h"
+#include "files/atomic_write.h"
+#include "make_gzip.h"
+#include "temporary_folder.h"
+
+namespace lf::testing {
+namespace {
+
+ImageSet small_set(size_t n) {
+  ImageSet set{std::vector<uint8_t>(n * kImagePixels), std::vector<uint8_t>(n)};
+  for (size_t i = 0; i < set.pixels.size(); ++i) set.pixels[i] = uint8_t(i * 7 + i / 784);
+  for (size_t i = 0; i < n; ++i) set.labels[i] = uint8_t(i % 10);
+  return set;
+}
+
+IdxFile images(std::vector<uint8_t> bytes) { return {"images", std::move(bytes), {}}; }
+IdxFile labels(std::vector<uint8_t> bytes) { return {"labels", std::move(bytes), {}}; }
+
+void expect_images_refused(std::vector<uint8_t> bytes, const std::string& why) {
+  expect_error<InputError>(why, [&] { parse_idx_images(images(std::move(bytes))); });
+}
+
+TEST(Idx, RoundTripPlainAndPacked) {
+  TemporaryFolder folder;
+  const ImageSet set = small_set(13);
+  write_file_atomically(folder / "i", make_idx_images(set));
+  write_file_atomically(folder / "l.gz", make_gzip(make_idx_labels(set)));
+  const ImageSet back = parse_idx_pair(read_idx_file(folder / "i"), read_idx_file(folder / "l.gz"));
+  EXPECT_EQ(back.pixels, set.pixels);
+  EXPECT_EQ(back.labels, set.labels);
+  EXPECT_EQ(back.image(2)[5], set.pixels[2 * 784 + 5]);
+}
+
+TEST(Idx, DigestIsOfTheDecompressedBytes) {
+  TemporaryFolder folder;
+  const auto bytes = make_idx_labels(small_set(4));
+  write_file_atomically(folder / "a", bytes);
+  write_file_atomically(folder / "b", make_gzip(bytes));
+  EXPECT_EQ(read_idx_file(folder / "a").digest, read_idx_file(folder / "b").digest);
+}
+
+TEST(Idx, RefusesEveryTruncation) {
+  const auto whole = make_idx_images(small_set(2));
+  for (size_t n : {size_t(0), size_t(3), size_t(15), size_t(16), size_t(800), whole.size() - 1}) {
+    EXPECT_THROW(parse_idx_images(images({whole.begin(), whole.begin() + long(n)})), InputError) << n;
+  }
+  expect_images_refused({whole.begin(), whole.end() - 1}, "ends early");
+  auto longer = whole;
+  longer.push_back(0);
+  expect_images_refused(longer, "1 bytes follow");
+}
+
+TEST(Idx, RefusesWrongMagicSizeAndCount) {
+  const auto sound = make_idx_images(small_set(2));
+  auto bad = sound;
+  bad[3] = 9;
+  expect_images_refused(bad, "magic");
+  expect_images_refused(make_idx_labels(small_set(40)), "holds labels");
+  bad = sound;
+  bad[11] = 32;
+  expect_images_refused(bad, "32 x 28");
+  bad = sound;
+  bad[4] = 0xFF;  // four thousand million pictures
+  expect_images_refused(bad, "at most 1000000");
+}
+
+TEST(Idx, RefusesLabelsAboveNineAndDifferentCounts) {
+  auto bytes = make_idx_labels(small_set(20));
+  bytes[8 + 11] = 10;
+  expect_error<InputError>("label 11 is 10", [&] { parse_idx_labels(labels(bytes)); });
+  expect_error<InputError>("3 images, but 'labels' has 4", [&] {
+    parse_idx_pair(images(make_idx_images(small_set(3))), labels(make_idx_labels(small_set(4))));
+  });
+  expect_error<InputError>("no images", [&] {
+    parse_idx_pair(images(make_idx_images(small_set(0))), labels(make_idx_labels(small_set(0))));
+  });
+}
+
+TEST(Idx, MissingFileAndEarlyEndOfGzip) {
+  TemporaryFolder folder;
+  expect_error<InputError>("no such file", [&] { read_idx_file(folder / "none"); });
+  auto packed = make_gzip(make_idx_images(small_set(5)));
+  packed.resize(packed.size() / 2);
+  write_file_atomically(folder / "cut.gz", packed);
+  expect_error<InputError>("cut.gz': the gzip data end early", [&] { read_idx_file(folder / "cut.gz"); });
+}
+
+}  // namespace
+}  // namespace lf::testing

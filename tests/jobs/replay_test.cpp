@@ -1,0 +1,187 @@
+// A stored run trained again: the same bytes, and what makes them others.
+#include <nlohmann/json.hpp>
+
+#include "experiment_fixture.h"
+#include "files/tensors/safetensors.h"
+#include "input_error_of.h"
+#include "records/course.h"
+#include "run/environment.h"
+#include "run/store.h"
+#include "scoped_environment.h"
+#include "test_paths.h"
+
+namespace lf {
+namespace {
+
+class Replay : public ExperimentTest {
+ protected:
+  std::string run() const { return (runs_ / "a").string(); }
+
+  static JobResult replay(Workload& workload, const ReplayCommand& command) {
+    const size_t known = look(workload).results->results.size();
+    workload.apply(command);
+    const Snapshot done =
+        until(workload, [&](const Snapshot& s) { return s.results->results.size() > known; });
+    return done.results->results.back();
+  }
+
+  Course recorded() {
+    const auto report = nlohmann::ordered_json::parse(read_text_file(runs_ / "a" / "report.json"));
+    return parse_course(report["course"].dump(), "report");
+  }
+
+  /// Puts another course into the checkpoint.
+  void record(const Course& course) {
+    const fs::path file = runs_ / "a" / "checkpoint.safetensors";
+    Safetensors stored = read_safetensors(file);
+    const std::string text = course_text(course);
+    auto& tensor = stored.tensors.at("state.run.course");
+    tensor = TensorBytes{"U8", {static_cast<int64_t>(text.size())}, {text.begin(), text.end()}};
+    write_safetensors(file, stored);
+  }
+
+  static CourseEntry& mark(Course& course, int64_t flow_step) {
+    for (auto& entry : course.entries)
+      if (entry.what == CourseEntry::What::Weights && entry.flow_step == flow_step) return entry;
+    ADD_FAILURE() << "no mark at flow step " << flow_step;
+    return course.entries.front();
+  }
+};
+
+TEST_F(Replay, GivesTheSameBytesAgain) {
+  train(*start(), run());
+  const JobResult again = replay(*start(), {run()});
+  EXPECT_TRUE(again.passed) << again.text;
+  // Autoencoder 1, 2, 3 (its encoder's last), 5, 10; flow 1, 2, 5, 10, 12.
+  EXPECT_EQ(again.json.size(), 11u);
+  EXPECT_EQ(again.text, "the run gives the same bytes again: 10 marks of 22 steps agree");
+  EXPECT_EQ(look(*start()).run->flow_step, 0);
+}
+
+TEST_F(Replay, FollowsWhatTheRunWasToldOnItsWay) {
+  auto workload = start();
+  workload->apply(SetCommand{"autoencoder.batch", "64"});
+  workload->apply(SetCommand{"flow.batch", "64"});
+  workload->apply(TrainCommand{"", Budget{0, 12, 0, 0}, run(), false, true});
+  until(*workload, [](const Snapshot& s) { return s.run->flow_step == 4; });
+  workload->advance();  // a step is under way when the rate falls
+  workload->apply(PauseCommand{});
+  workload->apply(ResumeCommand{{}, 0.5});
+  until(*workload, [](const Snapshot& s) { return s.run->flow_step == 7; });
+  workload->apply(QuitCommand{});
+  workload = start();
+  workload->apply(ResumeRunCommand{run(), Budget{0, 10, 0, 0}});
+  until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done && s.run->flow_step == 22; });
+  const JobResult again = replay(*start(), {run()});
+  EXPECT_TRUE(again.passed) << again.text;
+  EXPECT_NE(again.text.find("of 32 steps"), std::string::npos) << again.text;
+  const Course course = recorded();
+  size_t told = 0;
+  for (const auto& entry : course.entries) told += entry.number > 0;
+  EXPECT_EQ(told, 2u);
+}
+
+TEST_F(Replay, SaysWhereARunPartsFromItsRecord) {
+  train(*start(), run());
+  Course course = recorded();
+  mark(course, 5).digest = std::string(64, '0');
+  record(course);
+  const JobResult again = replay(*start(), {run()});
+  EXPECT_FALSE(again.passed);
+  EXPECT_NE(again.text.find("parts from the run at flow step 5, after 6 marks"), std::string::npos)
+      << again.text;
+  const JobResult part = replay(*start(), {run(), 8});  // five of the autoencoder, three of the flow
+  EXPECT_TRUE(part.passed) << "the first steps are still the same";
+}
+
+TEST_F(Replay, EndsWhereTheRunWentOnElsewhere) {
+  train(*start(), run());
+  Course course = recorded();
+  CourseEntry elsewhere = course.entries.front();
+  ASSERT_EQ(elsewhere.what, CourseEntry::What::Session);
+  elsewhere.autoencoder_step = 5;  // five of its ten before the fifth flow step
+  elsewhere.flow_step = 4;
+  ++elsewhere.environment.threads;
+  const auto after = std::find_if(course.entries.begin(), course.entries.end(),
+                                  [](const CourseEntry& e) { return e.flow_step > 4; });
+  course.entries.insert(after, elsewhere);
+  mark(course, 5).digest = std::string(64, '0');  // another machine's
+  record(course);
+  const JobResult again = replay(*start(), {run()});
+  EXPECT_TRUE(again.passed) << again.text;
+  EXPECT_NE(again.table.front().find("followed up to flow step 4, where the run was resumed with"),
+            std::string::npos)
+      << again.table.front();
+}
+
+TEST_F(Replay, AStepBeyondTheEndIsNotWaitedFor) {
+  train(*start(), run());
+  Course course = recorded();
+  course.entries.back().flow_step = 1000;
+  record(course);
+  EXPECT_TRUE(replay(*start(), {run()}).passed);
+}
+
+TEST_F(Replay, AReflowNeedsTheModelItBeganWith) {
+  const auto workload = start();
+  train(*workload, (runs_ / "base").string(), 30);
+  workload->apply(ReflowCommand{1000, Budget{0, 12, 0, 0}, run()});
+  until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
+  EXPECT_TRUE(has(input_error_of([&] { workload->apply(ReplayCommand{run()}); }), {"reflow", "--from"}));
+  const JobResult again = replay(*start(), {run(), 0, (runs_ / "base").string()});
+  EXPECT_TRUE(again.passed) << again.text;
+  EXPECT_EQ(again.json.size(), 6u) << "flow 1, 2, 5, 10, 12, and the summary";
+  EXPECT_TRUE(has(input_error_of([&] {
+                    workload->apply(ReplayCommand{run(), 0, run()});
+                  }),
+                  {"did not begin with"}));
+}
+
+TEST_F(Replay, OnAnAcceleratorToo) {
+  const testing::ScopedEnvironment plugin("LATENTFLOW_CUDA", FAKE_PLUGIN);
+  auto workload = start();
+  workload->apply(SetCommand{"device", "cuda"});
+  train(*workload, run(), 40);
+  const JobResult again = replay(*start(), {run()});
+  EXPECT_TRUE(again.passed) << again.text;
+}
+
+TEST_F(Replay, RefusesWhatCannotBeReplayed) {
+  train(*start(), run());
+  const auto workload = start();
+  EXPECT_TRUE(has(input_error_of([&] { workload->apply(ReplayCommand{(runs_ / "none").string()}); }),
+                  {"none", "checkpoint.safetensors"}));
+  workload->apply(TrainCommand{"", Budget{0, 12, 0, 0}, (runs_ / "b").string(), false, true});
+  EXPECT_TRUE(has(input_error_of([&] { workload->apply(ReplayCommand{run()}); }), {"pause it first"}));
+  workload->apply(PauseCommand{});
+  const fs::path file = runs_ / "a" / "checkpoint.safetensors";
+  Safetensors stored = read_safetensors(file);
+  stored.tensors.erase("state.run.course");
+  write_safetensors(file, stored);
+  EXPECT_TRUE(has(input_error_of([&] { workload->apply(ReplayCommand{run()}); }), {"earlier version"}));
+}
+
+TEST_F(Replay, ARunResumedElsewhereSaysSo) {
+  train_and_quit(run());
+  const fs::path file = runs_ / "a" / "checkpoint.safetensors";
+  Course course = recorded();
+  course.entries.front().environment.threads += 3;
+  course.entries.front().environment.build = "another";
+  record(course);
+  const auto workload = start();
+  workload->apply(ResumeRunCommand{run(), {}});
+  const auto& said = look(*workload).run->announcements;
+  ASSERT_EQ(said.size(), 1u);
+  EXPECT_NE(said[0].find("another build of the program: it goes on"), std::string::npos) << said[0];
+  until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
+  EXPECT_EQ(recorded().last_environment()->build, this_environment(nullptr, Settings("tiny")).build);
+}
+
+TEST(BuildIdentity, IsThatOfTheLinker) {
+  const std::string identity = build_identity();
+  EXPECT_TRUE(identity.empty() || identity.size() == 12) << identity;
+  EXPECT_EQ(identity, build_identity());
+}
+
+}  // namespace
+}  // namespace lf

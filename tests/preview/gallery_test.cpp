@@ -1,0 +1,90 @@
+// gallery.safetensors of a run folder: what a window shows of a stored run at once, and a file like any
+// other.
+#include "preview/gallery.h"
+
+#include <gtest/gtest.h>
+
+#include "base/errors.h"
+#include "expect_error.h"
+#include "models/weights/tensor_io.h"
+#include "temporary_folder.h"
+
+namespace lf::testing {
+namespace {
+
+/// Three latents, one reconstruction, one digit on its way in two states.
+Gallery small_gallery() {
+  Gallery gallery;
+  gallery.latents = at::zeros({3, 64}, at::kFloat);
+  gallery.labels = at::arange(3, at::kLong);
+  auto& r = gallery.reconstructions;
+  r.original.assign(784, 1), r.reconstruction.assign(784, 2);
+  r.labels = {7}, r.mse = {0.5f};
+  r.psnr = 20, r.psnr_count = 100, r.available = 1000;
+  auto& flow = gallery.flow;
+  flow.t = {0, 1};
+  flow.images.assign(2 * 784, 3), flow.endpoints.assign(2 * 784, 4);
+  flow.points.assign(2 * 2, 0.5f);
+  flow.labels = {4};
+  flow.judged = {4, 4};
+  flow.digits = flow.particles = 1;
+  return gallery;
+}
+
+TEST(Gallery, ReadsBackAsItWasWritten) {
+  TemporaryFolder folder;
+  const std::string path = (folder / "g").string();
+  save_gallery(small_gallery(), path);
+  const Gallery back = load_gallery(path);
+  EXPECT_EQ(back.latents.size(0), 3);
+  EXPECT_EQ(back.reconstructions.labels, std::vector<uint8_t>{7});
+  EXPECT_EQ(back.reconstructions.psnr_count, 100);
+  EXPECT_EQ(back.flow.labels, std::vector<uint8_t>{4});
+}
+
+TEST(Gallery, OfANetWithoutLabelsAndWithoutAJudgeIsReadBack) {
+  TemporaryFolder folder;
+  const std::string path = (folder / "g").string();
+  Gallery unlabelled = small_gallery();
+  unlabelled.flow.labels = {10};  // of no known class
+  unlabelled.flow.judged.clear();
+  save_gallery(unlabelled, path);
+  EXPECT_EQ(load_gallery(path).flow.labels, std::vector<uint8_t>{10});
+}
+
+TEST(Gallery, RefusesWhatTheWindowCouldNotShow) {
+  TemporaryFolder folder;
+  const std::string path = (folder / "g").string();
+  save_gallery(small_gallery(), path);
+  const Safetensors sound = read_safetensors(path);
+  const std::map<std::string, at::Tensor> damaged{{"latents", at::full({3, 64}, NAN, at::kFloat)},
+                                                  {"latent_labels", at::full({3, 1}, 10, at::kByte)},
+                                                  {"labels", at::full({1, 1}, 255, at::kByte)},
+                                                  {"flow.labels", at::full({1, 1}, 200, at::kByte)},
+                                                  {"flow.judged", at::full({2, 1}, 10, at::kByte)},
+                                                  {"flow.points", at::full({2, 2}, INFINITY, at::kFloat)},
+                                                  {"flow.t", at::zeros({0, 1}, at::kFloat)},
+                                                  {"mse", at::zeros({2, 1}, at::kFloat)}};
+  for (const auto& [name, value] : damaged) {
+    Safetensors wrong = sound;
+    wrong.tensors[name] = file_bytes(value);
+    write_safetensors(path, wrong);
+    expect_error<InputError>("delete the file", [&] { load_gallery(path); });
+  }
+}
+
+TEST(Gallery, FactsThatAreNoCountsAreNone) {
+  TemporaryFolder folder;
+  const std::string path = (folder / "g").string();
+  save_gallery(small_gallery(), path);
+  Safetensors file = read_safetensors(path);
+  file.metadata["psnr_count"] = "1e300";
+  file.metadata["available"] = "nan";
+  write_safetensors(path, file);
+  const Gallery back = load_gallery(path);
+  EXPECT_EQ(back.reconstructions.available, 0);
+  EXPECT_LE(back.reconstructions.psnr_count, 1000000);
+}
+
+}  // namespace
+}  // namespace lf::testing
