@@ -1,6 +1,6 @@
 // The program: the command line of the core, and the window as one of its hooks.
 #include "app/clock.h"
-#include "app/frame_bench.h"
+#include "app/screen/frame_bench.h"
 #include "app/window_app.h"
 #include "cli/cli.h"
 #include "protocol/script.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "panels/pages.h"
+#include "panels/frame/pages.h"
 #include "widgets/theme.h"
 
 namespace lf {

@@ -13,10 +13,10 @@
 #include <utility>
 
 #include "app/clock.h"
-#include "app/keys.h"
-#include "app/thread_priority.h"
+#include "app/input/keys.h"
+#include "app/screen/thread_priority.h"
 #include "panels/actions.h"
-#include "panels/window_frame.h"
+#include "panels/frame/window_frame.h"
 #include "protocol/command_paths.h"
 #include "session/stopped_line.h"
 

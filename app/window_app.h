@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "app/display_watch.h"
-#include "app/frame_stats.h"
-#include "app/graphics.h"
-#include "app/input.h"
-#include "app/pacing.h"
+#include "app/input/input.h"
+#include "app/screen/display_watch.h"
+#include "app/screen/frame_stats.h"
+#include "app/screen/graphics.h"
+#include "app/screen/pacing.h"
 #include "app/script_runner.h"
 #include "app/user_state.h"
 #include "app/writer.h"

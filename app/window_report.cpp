@@ -4,7 +4,7 @@
 #include "app/clock.h"
 #include "app/window_app.h"
 #include "gl/texture.h"
-#include "panels/overlays.h"
+#include "panels/frame/overlays.h"
 
 namespace lf {
 namespace {

@@ -36,7 +36,7 @@ class PlantedIncludes(unittest.TestCase):
         self.accepts("core/worker/a.cpp", '#include "training/t.h"\n#include "session/workload.h"\n')
         self.accepts("core/files/a.cpp", '#include <sys/stat.h>\n#include <zlib.h>\n#include "stb_image.h"\n')
         self.accepts("app/main.cpp", '#include "panels/explore.h"\n#include "session/session.h"\n')
-        self.accepts("app/panels/a.cpp", '#include "widgets/plot.h"\n#include "imgui.h"\n')
+        self.accepts("app/panels/a.cpp", '#include "widgets/plot/plot.h"\n#include "imgui.h"\n')
 
     def test_upward_arrows(self):
         self.refuses("core/models/a.h", '#include "training/t.h"\n', "models may not include training")

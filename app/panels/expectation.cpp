@@ -1,6 +1,6 @@
 #include "panels/expectation.h"
 
-#include "widgets/text.h"
+#include "widgets/text/text.h"
 
 namespace lf {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "widgets/film_strip.h"
-#include "widgets/text.h"
+#include "widgets/image/film_strip.h"
+#include "widgets/text/text.h"
 
 namespace lf {
 namespace {

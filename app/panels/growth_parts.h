@@ -4,7 +4,7 @@
 #include <string>
 
 #include "panels/panel.h"
-#include "widgets/plot.h"
+#include "widgets/plot/plot.h"
 
 namespace lf {
 

@@ -1,6 +1,6 @@
 #include "panels/page_scroll.h"
 
-#include "widgets/scroll.h"
+#include "widgets/control/scroll.h"
 
 namespace lf {
 

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "protocol/snapshot.h"
-#include "widgets/image_atlas.h"
-#include "widgets/mask_picture.h"
-#include "widgets/plot.h"
-#include "widgets/scatter_map.h"
+#include "widgets/image/atlas.h"
+#include "widgets/image/mask_picture.h"
+#include "widgets/plot/plot.h"
+#include "widgets/plot/scatter_map.h"
 
 namespace lf {
 

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "widgets/control.h"
+#include "widgets/control/control.h"
+#include "widgets/control/slider.h"
 #include "widgets/icons.h"
-#include "widgets/slider.h"
-#include "widgets/text.h"
+#include "widgets/text/text.h"
 
 namespace lf {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "widgets/text.h"
+#include "widgets/text/text.h"
 
 namespace lf {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "protocol/snapshot.h"
-#include "widgets/plot.h"
+#include "widgets/plot/plot.h"
 
 namespace lf {
 

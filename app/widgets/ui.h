@@ -6,8 +6,8 @@
 
 #include <string>
 
-#include "widgets/fonts.h"
 #include "widgets/layout.h"
+#include "widgets/text/fonts.h"
 #include "widgets/theme.h"
 #include "widgets/ui_map.h"
 

@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "app/frame_stats.h"
-#include "app/pacing.h"
+#include "app/screen/frame_stats.h"
+#include "app/screen/pacing.h"
 #include "app/script_runner.h"
 #include "app/user_state.h"
 #include "app/writer.h"

@@ -5,7 +5,7 @@
 #include "headless_ui.h"
 #include "lab/field/result.h"
 #include "lab/tools.h"
-#include "panels/lab_panels.h"
+#include "panels/lab/panels.h"
 
 namespace lf {
 namespace {

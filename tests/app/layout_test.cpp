@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "widgets/film_strip.h"
+#include "widgets/image/film_strip.h"
 
 namespace lf {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "fake_snapshots.h"
 #include "headless_ui.h"
-#include "panels/files_panel.h"
-#include "panels/tour.h"
+#include "panels/files/files_panel.h"
+#include "panels/help/tour.h"
 
 namespace lf {
 namespace {

@@ -5,14 +5,14 @@
 
 #include "config/settings.h"
 #include "fake_snapshots.h"
-#include "panels/files_state.h"
-#include "panels/quality_text.h"
-#include "panels/reconstructions_text.h"
+#include "panels/files/state.h"
+#include "panels/help/tour.h"
+#include "panels/quality/quality_text.h"
+#include "panels/reconstructions/reconstructions_text.h"
 #include "panels/run_status.h"
-#include "panels/runs_text.h"
-#include "panels/tour.h"
-#include "panels/training_text.h"
-#include "widgets/text.h"
+#include "panels/runs/runs_text.h"
+#include "panels/training/training_text.h"
+#include "widgets/text/text.h"
 
 namespace lf {
 namespace {

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "headless_ui.h"
-#include "widgets/combo.h"
+#include "widgets/control/combo.h"
 
 namespace lf {
 namespace {

@@ -9,7 +9,7 @@
 #include "fake_snapshots.h"
 #include "headless_ui.h"
 #include "lab/tools.h"
-#include "panels/pages.h"
+#include "panels/frame/pages.h"
 
 namespace lf::net {
 namespace {

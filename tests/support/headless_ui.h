@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "panels/window_frame.h"
+#include "panels/frame/window_frame.h"
 
 namespace lf {
 

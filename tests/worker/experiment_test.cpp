@@ -14,8 +14,8 @@
 #include "run/store.h"
 #include "small_digits.h"
 #include "toy_judge.h"
-#include "worker/experiment_workload.h"
 #include "worker/make_experiment.h"
+#include "worker/worker.h"
 
 namespace lf {
 namespace {

@@ -1,0 +1,115 @@
+#include "app/input/keys.h"
+
+#include <GLFW/glfw3.h>
+
+#include <algorithm>
+
+#include "panels/actions.h"
+#include "panels/files/files_panel.h"
+#include "panels/frame/pages.h"
+#include "panels/help/tour.h"
+
+namespace lf {
+namespace {
+
+void change_font(ViewState& view, float factor) {
+  view.font_scale = std::clamp(view.font_scale * factor, 0.6f, 3.0f);
+}
+
+void close_overlays(ViewState& view) {
+  view.help = view.files = view.saving_as = view.about = false;
+  end_tour(view);
+}
+
+void save(const PanelContext& c) {
+  if (!c.snapshot.run->run_folder.empty()) return c.send(SaveCommand{});
+  c.view.files = c.view.saving_as = true;
+}
+
+/// Ctrl with a letter; returns true for Ctrl+Q.
+bool obey_control(const PanelContext& c, int key) {
+  if (key == GLFW_KEY_Q) return true;
+  if (key == GLFW_KEY_S) save(c);
+  if (key == GLFW_KEY_E && !c.snapshot.flow->t.empty()) c.send(ExportCommand{export_path(*c.snapshot.run)});
+  if (key == GLFW_KEY_O) c.view.files = true, c.view.saving_as = false;
+  return false;
+}
+
+/// Keys that no text field wants.
+bool acts_while_typing(int key) {
+  return key == GLFW_KEY_ESCAPE || key == GLFW_KEY_F1 || key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER;
+}
+
+void open_page(ViewState& view, int page) {
+  if (page >= 0 && page < static_cast<int>(page_table().size()))
+    view.page = page_table()[static_cast<size_t>(page)].id;
+}
+
+/// Is the character a shortcut itself? On some layouts the row of digits writes others unless Shift is held.
+bool has_meaning(char symbol) {
+  return (symbol >= '0' && symbol <= '9') || symbol == '+' || symbol == '-' || symbol == '=';
+}
+
+/// Keys that act again while they are held; true when it was one.
+bool obey_repeating(const PanelContext& c, int key) {
+  if (key == GLFW_KEY_LEFT || key == GLFW_KEY_RIGHT) {
+    step_t(*c.snapshot.flow, c.view, key == GLFW_KEY_LEFT ? -1 : 1);
+  } else if (key == GLFW_KEY_S) {
+    if (step_disabled(*c.snapshot.run).empty()) c.send(StepCommand{});
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void obey_plain(const PanelContext& c, const KeyPress& press) {
+  if (obey_repeating(c, press.key) || press.repeat) return;
+  switch (press.key) {
+    case GLFW_KEY_SPACE:
+      return press_train(c);
+    case GLFW_KEY_R:
+      if (reset_disabled(*c.snapshot.run).empty()) c.send(ResetCommand{});
+      return;
+    case GLFW_KEY_P:
+      c.view.playing = !c.view.playing;
+      return;
+    case GLFW_KEY_T:
+      c.view.theme = next_theme(c.view.theme).name;
+      return;
+    case GLFW_KEY_F1:
+      c.view.help = !c.view.help;
+      return;
+    case GLFW_KEY_ESCAPE:
+      return close_overlays(c.view);
+    default:
+      break;
+  }
+  if (press.key >= GLFW_KEY_1 && press.key <= GLFW_KEY_9 && !has_meaning(press.symbol))
+    open_page(c.view, press.key - GLFW_KEY_1);
+}
+
+void obey_character(ViewState& view, unsigned code) {
+  if (code >= '1' && code <= '9') open_page(view, static_cast<int>(code) - '1');
+  if (code == '+' || code == '=') change_font(view, 1.1f);
+  if (code == '-') change_font(view, 1 / 1.1f);
+}
+
+}  // namespace
+
+bool obey_keys(const PanelContext& c, const Input& input) {
+  const bool typing = ImGui::GetIO().WantTextInput;
+  for (const KeyPress& press : input.keys) {
+    if (press.other) continue;
+    if (press.control) {
+      if (obey_control(c, press.key)) return true;
+    } else if (!typing || acts_while_typing(press.key)) {
+      obey_plain(c, press);
+    }
+  }
+  for (unsigned code : input.characters) {
+    if (!typing) obey_character(c.view, code);
+  }
+  return false;
+}
+
+}  // namespace lf

@@ -1,0 +1,106 @@
+#include "panels/files/files_panel.h"
+
+#include "panels/files/list.h"
+#include "panels/files/state.h"
+#include "widgets/control/button.h"
+#include "widgets/control/scroll.h"
+#include "widgets/control/text_field.h"
+#include "widgets/text/text.h"
+
+namespace lf {
+namespace {
+
+/// Asks for a listing once each time the panel is opened.
+void ask_for_listing(const PanelContext& c) {
+  if (c.view.text("now.files.asked", "") == "yes") return;
+  c.view.set("now.files.asked", std::string("yes"));
+  c.send(BrowseCommand{c.snapshot.browse->path});
+  if (c.view.text("now.files.named", "") != "yes") set_files_mode(c.view, files_mode(c.view));
+}
+
+void draw_modes(const PanelContext& c, Rect line) {
+  const FilesMode mode = files_mode(c.view);
+  const std::string no_preview = c.snapshot.flow->digits == 0 ? "There is no preview yet to export." : "";
+  const struct {
+    ControlInfo info;
+    FilesMode mode;
+  } chips[] = {
+      {{"files.mode.open", "Open", "Load a model, a run, a data set or a picture.", "", ""}, FilesMode::Open},
+      {{"files.mode.save", "Save model", "Write both networks into one file.", "", ""}, FilesMode::Save},
+      {{"files.mode.export", "Export preview", "Write the flow as pictures or numbers.", "", no_preview},
+       FilesMode::Export}};
+  for (const auto& entry : chips) {
+    Rect place = line.take_left(chip_width(c.ui, entry.info.label), c.px(6));
+    place = {place.x, place.y, place.w, chip_height(c.ui)};
+    if (chip(c.ui, place, entry.info, mode == entry.mode)) set_files_mode(c.view, entry.mode);
+  }
+}
+
+std::string hint_text(FilesMode mode) {
+  if (mode == FilesMode::Save)
+    return "A .safetensors file with both networks and their settings; any later version reads it.";
+  if (mode == FilesMode::Export)
+    return ".gif shows noise becoming digits, .png the grid of digits, .npy their pixels.";
+  return "A model (.safetensors), a run folder, a data set (its folder or one of its four IDX files), or an "
+         "image of a digit (PNG, JPEG, BMP, GIF). Dropping one onto the window works too.";
+}
+
+/// The path to type and the main button; true when it was pressed.
+bool draw_path(const PanelContext& c, Rect line) {
+  const FilesMode mode = files_mode(c.view);
+  const std::string problem = path_problem(c.view);
+  const bool replaces = mode != FilesMode::Open && problem.empty() &&
+                        replaces_file(chosen_path(c.view, *c.snapshot.browse), *c.snapshot.browse);
+  const char* word = replaces                  ? "Replace"
+                     : mode == FilesMode::Open ? "Open"
+                     : mode == FilesMode::Save ? "Save"
+                                               : "Export";
+  const ButtonLook look{replaces ? ButtonKind::Danger : ButtonKind::Primary, Icon::None, "Enter"};
+  const Rect place = line.take_right(button_width(c.ui, word, look), c.px(8));
+  const std::string tip = replaces ? "A file of this name is there; it will be replaced." : hint_text(mode);
+  const bool pressed = button(c.ui, place, {"files.confirm", word, tip, "", problem}, look).clicked;
+  std::string text = c.view.text("now.files.path", "");
+  const bool focus = c.view.text("now.files.focused", "") != "yes";
+  c.view.set("now.files.focused", std::string("yes"));
+  const TextFieldResult typed = text_field(
+      c.ui, line,
+      {"files.path", "Path", "Where to read or write; a bare name stands in the folder below.", text, ""},
+      text, "path", focus);
+  if (typed.changed) c.view.set("now.files.path", text);
+  return pressed || (typed.entered && path_problem(c.view).empty());  // of the text as it is now
+}
+
+void confirm(const PanelContext& c) {
+  const std::string path = chosen_path(c.view, *c.snapshot.browse);
+  c.send(files_command(files_mode(c.view), path));
+  remember_recent(c.view, path);
+  close_files_panel(c.view);
+}
+
+bool draw_inside(const PanelContext& c) {
+  Rect area = c.area;
+  draw_modes(c, area.take_top(chip_height(c.ui), c.px(10)));
+  bool go = draw_path(c, area.take_top(c.px(34), c.px(10)));
+  const std::string hint = hint_text(files_mode(c.view));
+  const Rect words = area.take_bottom(paragraph_height(c.ui, area.w, Type::Small, hint) + 2, c.px(8));
+  draw_paragraph(c.ui, words, Type::Small, c.theme().text2, hint);
+  const Rect recent = area.take_left(c.px(area.w > c.px(520) ? 200 : 120), c.px(16));
+  draw()->AddLine({recent.right() + c.px(8), area.y}, {recent.right() + c.px(8), area.bottom()},
+                  c.theme().border);
+  if (draw_recent(c.within(recent))) go = true;
+  if (draw_folder(c.within(area))) go = true;
+  return go && path_problem(c.view).empty();
+}
+
+}  // namespace
+
+void draw_files_panel(const PanelContext& c) {
+  ask_for_listing(c);
+  bool go = false;
+  const bool dismissed = sheet(c.ui, "files", "Files", {760, 540},
+                               [&](const Rect& inside) { go = draw_inside(c.within(inside)); });
+  if (go) confirm(c);
+  if (dismissed) close_files_panel(c.view);
+}
+
+}  // namespace lf

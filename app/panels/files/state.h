@@ -1,0 +1,34 @@
+// What the files panel knows and decides, without drawing.
+#pragma once
+
+#include <string>
+
+#include "panels/files/files_panel.h"
+#include "protocol/snapshot.h"
+
+namespace lf {
+
+/// The mode the view is in: Save while view.saving_as, Export while the switch files.export is on.
+FilesMode files_mode(const ViewState& view);
+/// Chooses another mode and a fitting name in the path field.
+void set_files_mode(ViewState& view, FilesMode mode);
+
+/// The typed text as a path: relative names stand in the listed folder, a saved model gets its ending.
+std::string chosen_path(const ViewState& view, const BrowseBlock& browse);
+/// Why the typed text cannot be used; "" when it can.
+std::string path_problem(const ViewState& view);
+/// True when saving would replace a listed file.
+bool replaces_file(const std::string& path, const BrowseBlock& browse);
+/// The command that the panel's main button sends.
+Command files_command(FilesMode mode, const std::string& path);
+
+/// `folder` and `name` as one path.
+std::string join_path(const std::string& folder, const std::string& name);
+/// The last part of a path.
+std::string base_name(const std::string& path);
+/// 412345 -> "403 kB"; "" for a folder.
+std::string size_text(const FileEntry& entry);
+/// Why an entry cannot be chosen in this mode; "" when it can.
+std::string entry_problem(const FileEntry& entry, FilesMode mode);
+
+}  // namespace lf

@@ -1,0 +1,47 @@
+#include "panels/frame/window_frame.h"
+
+#include "panels/frame/overlays.h"
+#include "panels/frame/pages.h"
+#include "panels/frame/tab_bar.h"
+#include "panels/frame/top_bar.h"
+#include "panels/frame/transport.h"
+#include "panels/lab/lab_page.h"
+#include "panels/training/settings_panel.h"
+
+namespace lf {
+namespace {
+
+void draw_middle(const PanelContext& c) {
+  Rect room = c.area;
+  if (settings_open(c, c.area.w)) {
+    draw_settings_panel(c.within(room.take_left(c.px(kSettingsWidth))));
+  } else {
+    hide_settings(c);
+  }
+  room = room.inset(c.px(12));
+  const float used = draw_messages(c.within(room));
+  room.take_top(used);
+  find_page(c.view.page).draw(c.within(room));
+}
+
+}  // namespace
+
+void draw_window_frame(const PanelContext& c) {
+  ImGui::SetNextWindowPos(c.area.min());
+  ImGui::SetNextWindowSize({c.area.w, c.area.h});
+  const auto flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                     ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoBackground;
+  if (ImGui::Begin("window", nullptr, flags)) {
+    Rect rest = c.area;
+    draw_top_bar(c.within(rest.take_top(c.px(kTopBarHeight))));
+    draw_tab_bar(c.within(rest.take_top(c.px(kTabBarHeight))));
+    draw_transport(c.within(rest.take_bottom(c.px(kTransportHeight))));
+    draw_middle(c.within(rest));
+  }
+  ImGui::End();
+  keep_lab_in_step(c);
+  draw_overlays(c);
+}
+
+}  // namespace lf

@@ -1,0 +1,43 @@
+// "Who goes with whom?": the coupling tool, one half at a time.
+#include "panels/lab/coupling/parts.h"
+
+namespace lf {
+namespace {
+
+struct HalfInfo {
+  const char *id, *label, *tooltip;
+};
+constexpr HalfInfo kHalves[] = {
+    {"couplings", "couplings", "The same batch of noise and digits, paired in three ways."},
+    {"reflow", "reflow",
+     "What 1, 2 and 4 steps make of this flow, and how training it on pairs of its own straightens it."}};
+
+std::string key() { return lab_argument_key("coupling", "show"); }
+
+}  // namespace
+
+std::vector<CardChip> coupling_view_chips(const PanelContext& c) {
+  const std::string shown = c.view.text(key(), kHalves[0].id);
+  std::vector<CardChip> chips;
+  for (const HalfInfo& half : kHalves)
+    chips.push_back({{std::string("lab.coupling.show.") + half.id, half.label, half.tooltip, "", ""},
+                     shown == half.id,
+                     true});
+  return chips;
+}
+
+bool coupling_view_clicked(const PanelContext& c, int clicked) {
+  if (clicked < 0 || clicked >= static_cast<int>(std::size(kHalves))) return false;
+  c.view.set(key(), std::string(kHalves[clicked].id));
+  return true;
+}
+
+void draw_lab_coupling(const PanelContext& c) {
+  const LabCoupling* found = c.snapshot.lab->coupling.get();
+  if (c.view.text(key(), kHalves[0].id) == kHalves[1].id)
+    draw_reflow(c, found);
+  else
+    draw_pairings(c, found);
+}
+
+}  // namespace lf

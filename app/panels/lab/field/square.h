@@ -1,0 +1,14 @@
+// One of the three pictures of the vector field.
+#pragma once
+
+#include "lab/field/result.h"
+#include "panels/lab/panels.h"
+
+namespace lf {
+
+enum class FieldSquare { Learned, Exact, Difference };
+
+/// Streaks or warmth, the training digits and arrows on the plane, with its axes.
+void draw_field_square(const PanelContext& c, Rect area, const LabField& f, FieldSquare kind);
+
+}  // namespace lf

@@ -1,0 +1,141 @@
+#include "panels/lab/lab_page.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+#include "panels/lab/choice.h"
+#include "panels/lab/panels.h"
+#include "widgets/text/text.h"
+
+namespace lf {
+namespace {
+
+struct ToolPanel {
+  const char* tool;
+  void (*draw)(const PanelContext&);
+};
+constexpr ToolPanel kPanels[] = {
+    {"ghost", draw_lab_ghost},
+    {"solvers", draw_lab_solvers},
+    {"time-grid", draw_lab_time_grid},
+    {"field", draw_lab_field},
+    {"straightness", draw_lab_straightness},
+    {"guidance", draw_lab_guidance},
+    {"coupling", draw_lab_coupling},
+    {"loss-floor", draw_lab_loss_floor},
+    {"step", draw_lab_step},
+    {"network", draw_lab_network},
+    {"map", draw_lab_map},
+    {"interpolation", draw_lab_interpolation},
+    {"drawing", draw_lab_drawing},
+    {"nearest", draw_lab_nearest},
+    {"likelihood", draw_lab_likelihood},
+};
+
+ControlInfo tool_info(const LabToolInfo& tool, bool chosen) {
+  return {std::string("lab.tool.") + tool.id, tool.name, tool.tooltip, chosen ? "on" : "off", ""};
+}
+
+constexpr const char* kSavePicture = "Save picture";
+constexpr const char* kSaveNumbers = "Save numbers";
+constexpr double kSavedShown = 2;  ///< seconds for which a saved picture is said
+
+float saving_width(const PanelContext& c) {
+  return chip_width(c.ui, kSavePicture) + chip_width(c.ui, kSaveNumbers) + c.px(6);
+}
+
+/// Both go where exports go: into the run's folder, else the current one.
+void draw_saving(const PanelContext& c, Rect line) {
+  const LabBlock& lab = *c.snapshot.lab;
+  const std::string none = lab.tool.empty() || lab.version == 0 ? "The tool has not answered yet." : "";
+  const std::string stem = export_stem(c.snapshot.run->run_folder, lab.tool);
+  const double since = c.ui.time - std::strtod(c.view.text("now.lab.saved", "-9").c_str(), nullptr);
+  const bool just_saved = since >= 0 && since < kSavedShown;
+  if (just_saved) c.ui.wake_after(kSavedShown - since);
+  if (chip(c.ui, line.take_left(chip_width(c.ui, kSavePicture), c.px(6)),
+           {"lab.save.picture", just_saved ? "Saved" : kSavePicture,
+            "Writes " + stem + ".png: the tool as it is on the screen.", "", none},
+           false, false) &&
+      none.empty())
+    c.view.picture_wanted = stem + ".png";
+  if (chip(c.ui, line.take_left(chip_width(c.ui, kSaveNumbers)),
+           {"lab.save.numbers", kSaveNumbers,
+            "Writes " + stem + ".csv: the numbers behind the pictures, a line of names first.", "", none},
+           false, false) &&
+      none.empty())
+    c.send(ExportCommand{stem + ".csv"});
+}
+
+/// One line of the list: the name, and the question below it.
+void draw_row(const PanelContext& c, const Rect& row, const LabToolInfo& tool, bool chosen) {
+  const Theme& t = c.theme();
+  const Response r = control(c.ui, row, tool_info(tool, chosen));
+  if (chosen || r.hovered)
+    draw()->AddRectFilled(row.min(), row.max(), chosen ? fade(t.accent, 0.22f) : t.raised, c.px(6));
+  if (chosen) draw()->AddRectFilled(row.min(), {row.x + c.px(3), row.bottom()}, t.accent, c.px(2));
+  Rect words = row.inset(c.px(12), c.px(5));
+  draw_text(c.ui, words.take_top(c.px(19)), Type::Strong, t.text, tool.name);
+  draw_text(c.ui, words, Type::Small, t.text2, tool.question);
+  if (r.clicked) choose_lab_tool(c, tool);
+}
+
+/// Wide enough for every question.
+float list_width(const PanelContext& c, const std::string& page) {
+  float words = c.px(178);
+  for (const LabToolInfo* tool : lab_tools_of(page))
+    words = std::max(words, text_size(c.ui, Type::Small, tool->question).x);
+  return std::ceil(words) + c.px(48);
+}
+
+void draw_list(const PanelContext& c, const std::string& page, const char* title) {
+  const LabToolInfo& chosen = chosen_lab_tool(c, page);
+  const auto tools = lab_tools_of(page);
+  Rect body = card(c.ui, c.area, {"lab.list", title, "a question each", "", {}}).body;
+  body = body.inset(-c.px(4), 0);
+  const Rect saving = body.take_bottom(chip_height(c.ui));
+  const float fits = body.h / static_cast<float>(tools.size());
+  const float row = std::min(c.px(46), std::floor(fits) - c.px(2)), gap = std::min(c.px(4), fits - row);
+  for (const LabToolInfo* tool : tools) draw_row(c, body.take_top(row, gap), *tool, tool == &chosen);
+  draw_saving(c, saving);
+}
+
+/// In small windows the list is chips, as many lines of them as it takes; returns their height.
+float draw_chips(const PanelContext& c, const std::string& page) {
+  const LabToolInfo& chosen = chosen_lab_tool(c, page);
+  const float height = chip_height(c.ui), gap = c.px(6);
+  Rect line{c.area.x, c.area.y, c.area.w, height};
+  const auto place = [&](float width) {
+    if (line.w < width) line = {c.area.x, line.bottom() + gap, c.area.w, height};
+    return line.take_left(width, gap);
+  };
+  for (const LabToolInfo* tool : lab_tools_of(page)) {
+    const bool on = tool == &chosen;
+    if (chip(c.ui, place(chip_width(c.ui, tool->name)), tool_info(*tool, on), on)) choose_lab_tool(c, *tool);
+  }
+  draw_saving(c, place(saving_width(c)));
+  return line.bottom() - c.area.y;
+}
+
+}  // namespace
+
+/// The list at the left or above, the chosen tool beside it.
+static void draw_tools(const PanelContext& c, const std::string& page, const char* title) {
+  Rect area = c.area;
+  if (c.area.w / c.ui.scale >= 1000)
+    draw_list(c.within(area.take_left(list_width(c, page), c.px(12))), page, title);
+  else
+    area.take_top(draw_chips(c, page), c.px(8));
+  c.view.tool_area[0] = area.x, c.view.tool_area[1] = area.y;
+  c.view.tool_area[2] = area.w, c.view.tool_area[3] = area.h;
+  if (lab_untrained(c)) return draw_lab_untrained(c.within(area));
+  const std::string id = chosen_lab_tool(c, page).id;
+  for (const ToolPanel& panel : kPanels) {
+    if (id == panel.tool) panel.draw(c.within(area));
+  }
+}
+
+void draw_lab_page(const PanelContext& c) { draw_tools(c, "flow-lab", "Flow lab"); }
+void draw_latent_page(const PanelContext& c) { draw_tools(c, "latent-space", "Latent space"); }
+
+}  // namespace lf

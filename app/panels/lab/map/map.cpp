@@ -1,0 +1,233 @@
+// "How do the digits lie?": the map of all latents and what lies under the mouse.
+#include <algorithm>
+#include <cmath>
+
+#include "lab/map/result.h"
+#include "panels/lab/map/parts.h"
+#include "widgets/plot/scatter_map.h"
+#include "widgets/text/text.h"
+
+namespace lf {
+namespace {
+
+/// A digit of one of the clouds; index −1: none.
+struct Found {
+  bool test = false;
+  int64_t index = -1;
+};
+
+struct Layer {
+  const char* key;
+  const char* label;
+  const char* tooltip;
+  bool initial;
+};
+constexpr Layer kLayers[] = {
+    {"lab.map.train", "training", "The digits the model learns from.", true},
+    {"lab.map.test", "test", "The digits it has never seen: they should lie among the others.", false},
+    {"lab.map.prior", "noise", "Two thousand draws of the noise that every digit begins as.", false},
+    {"lab.map.flowing", "flowing", "Four hundred digits on their way from noise, at t; play moves them.",
+     true}};
+
+/// The layers that are switched on as one cloud; made again only when one of them changed.
+void gather(const PanelContext& c, const LabMap& map) {
+  LabMapCache& cache = c.cache.lab_map;
+  std::string key = std::to_string(c.snapshot.lab->version);
+  for (const Layer& layer : kLayers) key += c.view.on(layer.key, layer.initial) ? "1" : "0";
+  if (key == cache.key) return;
+  cache.key = key;
+  ++cache.version;
+  cache.points.clear();
+  cache.labels.clear();
+  const auto add = [&](const std::vector<float>& points, const std::vector<uint8_t>& labels) {
+    cache.points.insert(cache.points.end(), points.begin(), points.end());
+    cache.labels.insert(cache.labels.end(), labels.begin(), labels.end());
+  };
+  if (c.view.on("lab.map.prior", false))
+    add(map.prior, std::vector<uint8_t>(map.prior.size() / 2, uint8_t{10}));
+  if (c.view.on("lab.map.train", true)) add(map.train.points, map.train.labels);
+  if (c.view.on("lab.map.test", false)) add(map.test.points, map.test.labels);
+}
+
+/// Where the flowing digits are at the slider's t.
+void move_particles(const PanelContext& c, const LabMap& map) {
+  std::vector<float>& now = c.cache.lab_map.particles;
+  now.clear();
+  if (!c.view.on("lab.map.flowing", true) || map.t.size() < 2) return;
+  const size_t n = 2 * map.flowing_labels.size(), last = map.t.size() - 1;
+  const float state = std::clamp(c.view.t, 0.0f, 1.0f) * static_cast<float>(last);
+  const size_t a = std::min(static_cast<size_t>(state), last), b = std::min(a + 1, last);
+  const float f = state - static_cast<float>(a);
+  now.resize(n);
+  for (size_t i = 0; i < n; ++i) now[i] = (1 - f) * map.flowing[a * n + i] + f * map.flowing[b * n + i];
+}
+
+/// The digit nearest to the mouse among the layers shown, within a few pixels.
+Found under_mouse(const PanelContext& c, const LabMap& map, const ScatterResult& r) {
+  Found found;
+  if (!r.over) return found;
+  float best = c.px(9) / r.pixels;
+  best *= best;
+  const auto search = [&](const LabMapCloud& cloud, bool test) {
+    for (size_t i = 0; i < cloud.labels.size(); ++i) {
+      const float dx = cloud.points[2 * i] - r.mouse_x, dy = cloud.points[2 * i + 1] - r.mouse_y;
+      const float d = dx * dx + dy * dy;
+      if (d < best) best = d, found = {test, static_cast<int64_t>(i)};
+    }
+  };
+  if (c.view.on("lab.map.train", true)) search(map.train, false);
+  if (c.view.on("lab.map.test", false)) search(map.test, true);
+  return found;
+}
+
+/// The picture under the mouse and the two that are pinned, in this order.
+void upload(const PanelContext& c, const LabMap& map, const Found& hover) {
+  std::vector<uint8_t> bytes;
+  uint64_t version = 14695981039346656037ull;
+  const auto add = [&](const LabMapCloud& cloud, int64_t index) {
+    const bool known = cloud.pixels && index >= 0 && index < cloud.total;
+    const uint8_t* from = known ? cloud.pixels.get() + index * 784 : nullptr;
+    if (from)
+      bytes.insert(bytes.end(), from, from + 784);
+    else
+      bytes.insert(bytes.end(), 784, uint8_t{0});
+    version = (version ^ (static_cast<uint64_t>(index) + 1)) * 1099511628211ull + (from ? 1 : 0);
+  };
+  add(hover.test ? map.test : map.train, hover.index);
+  add(map.train, pinned_digit(c, "a"));
+  add(map.train, pinned_digit(c, "b"));
+  c.cache.lab_map.pictures.set(bytes.data(), 3, version + (hover.test ? 1 : 0));
+}
+
+void mark_pin(const PanelContext& c, const LabMap& map, const ScatterResult& r, const Rect& area,
+              const char* which, const char* letter) {
+  const LabMapCache::Pin pin = place_of_pin(c, map, which);
+  if (pin.label < 0) return;
+  const ImVec2 at{r.origin.x + pin.x * r.pixels, r.origin.y - pin.y * r.pixels};
+  if (!area.contains(at)) return;
+  const Theme& t = c.theme();
+  const float strength = is_encoded(map, pin.index) ? 1 : 0.5f;
+  draw()->AddCircleFilled(at, c.px(5), fade(t.digits[pin.label % 10], strength), 16);
+  draw()->AddCircle(at, c.px(7), fade(t.text, strength), 20, c.px(2));
+  const Rect tag{at.x + c.px(9), at.y - c.px(9), c.px(18), c.px(18)};
+  draw()->AddRectFilled(tag.min(), tag.max(), fade(t.card, 0.8f), c.px(5));
+  draw_text(c.ui, tag, Type::Strong, t.text, letter, Align::Center);
+}
+
+/// What the marks are, where the map leaves room: at its lower left.
+void draw_legend(const PanelContext& c, const Rect& area) {
+  struct Entry {
+    const char* label;
+    bool shown, flowing;
+  };
+  const Entry entries[] = {
+      {"encoded digit", c.view.on("lab.map.train", true) || c.view.on("lab.map.test", false), false},
+      {"flowing, at t", c.view.on("lab.map.flowing", true), true}};
+  Rect line{area.x, area.bottom() - c.px(20), area.w, c.px(18)};
+  const Rect whole{line.x, line.y, std::min(line.w, c.px(210)), line.h};
+  for (const Entry& entry : entries) {
+    if (!entry.shown) continue;
+    const ImVec2 mark = line.take_left(c.px(14), c.px(4)).center();
+    if (entry.flowing)
+      particle_diamond(c.ui, mark, c.theme().digits[1]);
+    else
+      draw()->AddCircleFilled(mark, c.px(1.6f), c.theme().digits[1], 10);
+    const float width = text_size(c.ui, Type::Small, entry.label).x;
+    draw_text(c.ui, line.take_left(width + 1, c.px(12)), Type::Small, c.theme().text2, entry.label);
+  }
+  readout(
+      c.ui, whole,
+      {"lab.map.legend", "Marks",
+       "Dots are digits as the encoder sees them, diamonds are four hundred digits that flow from noise and "
+       "stand where they are at t. A ring is a pinned digit.",
+       "", ""});
+}
+
+void draw_hovered(const PanelContext& c, const LabMap& map, const ScatterResult& r, const Found& hover) {
+  if (hover.index < 0) return;
+  const LabMapCloud& cloud = hover.test ? map.test : map.train;
+  const float side = c.px(84), pad = c.px(8);
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  Rect box{r.mouse.x + c.px(16), r.mouse.y - side - c.px(30), side + 2 * pad, side + 2 * pad + c.px(20)};
+  box.x = std::min(box.x, screen.x - box.w - pad);
+  box.y = std::max(box.y, pad);
+  draw()->AddRectFilled(box.min(), box.max(), c.theme().raised, c.px(8));
+  draw()->AddRect(box.min(), box.max(), c.theme().border, c.px(8));
+  Rect inner = box.inset(pad);
+  const int label = cloud.labels[static_cast<size_t>(hover.index)];
+  digit_tile(c.ui, inner.take_top(side, c.px(4)), c.cache.lab_map.pictures, 0, {label});
+  draw_text(c.ui, inner, Type::MonoSmall, c.theme().text,
+            (hover.test ? "test " : "#") + std::to_string(hover.index), Align::Center);
+}
+
+std::vector<CardChip> chips(const PanelContext& c) {
+  const std::string axes = c.view.text(lab_argument_key("map", "axes"), "class");
+  std::vector<CardChip> list{
+      {{"lab.map.axes.class", "class axes",
+        "Two axes along which the classes fall apart (Fisher's discriminants).", "", ""},
+       axes == "class",
+       true},
+      {{"lab.map.axes.principal", "principal", "The two axes along which the latents vary most.", "", ""},
+       axes == "principal",
+       true}};
+  for (const Layer& layer : kLayers)
+    list.push_back(
+        {{layer.key, layer.label, layer.tooltip, "", ""}, c.view.on(layer.key, layer.initial), true});
+  return list;
+}
+
+void click_chip_of_map(const PanelContext& c, int chip) {
+  if (chip == 0 || chip == 1)
+    c.view.set(lab_argument_key("map", "axes"), std::string(chip == 0 ? "class" : "principal"));
+  if (chip >= 2) c.view.flip(kLayers[chip - 2].key, kLayers[chip - 2].initial);
+}
+
+void draw_cloud(const PanelContext& c, const Rect& area, const LabMap& map) {
+  gather(c, map);
+  move_particles(c, map);
+  LabMapCache& cache = c.cache.lab_map;
+  ScatterSpec spec;
+  spec.info = {
+      "lab.map.points", "Map of the latent space",
+      "Every point is a digit. Rest the mouse on one to see it, click it to pin it. Wheel zooms, dragging "
+      "moves, a double click shows everything.",
+      std::to_string(cache.labels.size()) + " points", ""};
+  spec.cloud = cache.points.data();
+  spec.cloud_labels = cache.labels.data();
+  spec.cloud_count = cache.labels.size();
+  spec.cloud_version = cache.version;
+  spec.particles = cache.particles.data();
+  spec.particle_labels = map.flowing_labels.data();
+  spec.particle_count = cache.particles.size() / 2;
+  spec.particles_stand_out = true;
+  const ScatterResult r = scatter_map(c.ui, area, c.cache.maps["lab.map.points"], spec);
+  const Found hover = under_mouse(c, map, r);
+  upload(c, map, hover);
+  draw_legend(c, area);
+  mark_pin(c, map, r, area, "a", "A");
+  mark_pin(c, map, r, area, "b", "B");
+  draw_hovered(c, map, r, hover);
+  if (!r.clicked || hover.index < 0 || hover.test) return;
+  c.view.set(lab_argument_key("interpolation", "a"), std::to_string(pinned_digit(c, "b")));
+  c.view.set(lab_argument_key("interpolation", "b"), std::to_string(hover.index));
+}
+
+}  // namespace
+
+void draw_lab_map(const PanelContext& c) {
+  const auto& map = c.snapshot.lab->map;
+  const bool ready = map && !map->train.labels.empty();
+  const bool narrow = c.area.w / c.ui.scale < 700;
+  Rect area = c.area, right;
+  if (ready && !narrow) right = area.take_right(c.px(236), c.px(12));
+  const CardBody parts = lab_card(c.within(area), ready ? "2 " + map->axes + " of 64" : "",
+                                  ready ? map_answer(c, *map) : "", chips(c));
+  click_chip_of_map(c, parts.clicked);
+  if (lab_waits(c, parts.body, ready)) return;
+  draw_cloud(c, parts.body, *map);
+  if (narrow) return c.ui.map.add_hidden("lab.map.pins", "Pinned", "Shown in wider windows.");
+  draw_map_pins(c.within(right.take_top(c.px(230), c.px(12))), *map);
+  if (right.h > c.px(150)) draw_map_spread(c.within(right), *map);
+}
+
+}  // namespace lf

@@ -1,0 +1,39 @@
+// What the map says below itself.
+#include "panels/lab/map/parts.h"
+#include "widgets/text/text.h"
+
+namespace lf {
+namespace {
+
+/// "60,000", or "20,000 of 60,000" while more are being encoded.
+std::string count_words(const LabMapCloud& cloud) {
+  const auto known = static_cast<int64_t>(cloud.labels.size());
+  return grouped(known) + (known < cloud.total ? " of " + grouped(cloud.total) : "");
+}
+
+/// How many points of which layers are shown.
+std::string shown_words(const PanelContext& c, const LabMap& map) {
+  std::vector<std::string> parts;
+  if (c.view.on("lab.map.train", true)) parts.push_back(count_words(map.train) + " training digits");
+  if (c.view.on("lab.map.test", false)) parts.push_back(count_words(map.test) + " test digits");
+  if (c.view.on("lab.map.prior", false))
+    parts.push_back(grouped(static_cast<int64_t>(map.prior.size() / 2)) + " draws of noise");
+  if (c.view.on("lab.map.flowing", true) && !map.flowing_labels.empty())
+    parts.push_back(std::to_string(map.flowing_labels.size()) + " flowing");
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+  return text.empty() ? "Nothing is switched on" : text;
+}
+
+}  // namespace
+
+std::string map_answer(const PanelContext& c, const LabMap& map) {
+  std::string text = shown_words(c, map) + "; this plane shows " + fixed(100 * map.share, 0) +
+                     " % of how they differ (variance of all 64 numbers)";
+  if (map.mean_accuracy >= 0)
+    text += ". In all 64 dimensions the nearest class mean names " + fixed(100 * map.mean_accuracy, 1) +
+            " % of the test digits";
+  return text + ".";
+}
+
+}  // namespace lf

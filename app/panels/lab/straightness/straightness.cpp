@@ -1,0 +1,200 @@
+// "How straight are the ways?": where paths turn, how much longer than a straight line they are, in a plane,
+// and what few steps make of them.
+#include <algorithm>
+#include <cmath>
+
+#include "lab/straightness/result.h"
+#include "panels/lab/straightness/parts.h"
+#include "widgets/image/grid.h"
+#include "widgets/plot/plot.h"
+#include "widgets/plot/scatter_map.h"
+#include "widgets/text/text.h"
+
+namespace lf {
+namespace {
+
+std::string answer(const LabStraightness& found) {
+  const double detour = straightness_mean(straightness_detours(found)),
+               turned = straightness_mean(found.turned);
+  const auto most = std::max_element(found.turning.begin(), found.turning.end()) - found.turning.begin();
+  return "The ways are on average " + fixed(detour, 1) + " % longer than straight lines and turn by " +
+         fixed(turned, 0) + "° in all, fastest at t = " + fixed(found.t[static_cast<size_t>(most)], 2) +
+         "; from noise to digit the squared distance is " + fixed(straightness_mean(found.cost), 0) +
+         " (128 for pairs by chance).";
+}
+
+/// The digit followed: the one selected anywhere, among those with a path of their own.
+size_t digit_of(const PanelContext& c, const LabStraightness& found) {
+  return static_cast<size_t>(std::clamp(c.view.selected, 0, static_cast<int>(found.followed) - 1));
+}
+
+Color colour_of(const PanelContext& c, const LabStraightness& found, size_t digit) {
+  const uint8_t label = found.labels[digit];
+  return label < kDigitClasses ? c.theme().digits[label] : c.theme().flow;
+}
+
+void draw_turning(const PanelContext& c, const Rect& area, const LabStraightness& found, size_t digit) {
+  const size_t n = found.t.size();
+  PlotSpec spec;
+  spec.info = {"lab.straightness.turning", "Turning along t",
+               "Degrees by which the direction of the path turns, per unit of t: the mean of all digits, the "
+               "digit chosen, and the classes. A click moves t.",
+               "", ""};
+  spec.x_unit = "t", spec.y_unit = "° per unit of t";
+  spec.x_low = 0, spec.x_high = 1;
+  const bool classes = c.view.on("lab.straightness.classes", true) && !found.class_turning.empty();
+  for (size_t k = 0; classes && k < kDigitClasses; ++k) {
+    spec.curves.push_back({std::to_string(k), fade(c.theme().digits[k], 0.75f), found.t.data(),
+                           &found.class_turning[k * n], n, 0, 1.1f});
+    spec.curves.back().in_legend = false;  // the bars below name the colours
+  }
+  spec.curves.push_back(
+      {"this digit", colour_of(c, found, digit), found.t.data(), &found.own_turning[digit * n], n, 0, 2.2f});
+  spec.curves.back().dashed = true;
+  spec.curves.push_back({"mean of all", c.theme().text, found.t.data(), found.turning.data(), n, 0, 2.4f});
+  float top = 1;
+  for (const PlotCurve& curve : spec.curves) top = std::max(top, *std::max_element(curve.y, curve.y + n));
+  spec.y_low = 0, spec.y_high = 1.08 * top;
+  spec.marks = {{"", fade(c.theme().accent, 0.9f), c.view.t, 2}};
+  PlotState& state = c.cache.plots["lab.straightness.turning"];
+  plot(c.ui, area, state, spec);
+  click_moves_t(c, state);
+}
+
+/// All followed paths, and last the straight way of the digit chosen at a constant speed.
+std::vector<ScatterPath> paths_of(const PanelContext& c, const LabStraightness& found, size_t digit) {
+  const size_t states = found.state_t.size();
+  std::vector<ScatterPath> paths(static_cast<size_t>(found.followed) + 1);
+  const auto at = [&](size_t i, size_t s) {
+    const float* p = &found.points[2 * (i * states + s)];
+    return ImVec2(p[0], p[1]);
+  };
+  for (size_t i = 0; i + 1 < paths.size(); ++i) {
+    paths[i].colour = colour_of(c, found, i);
+    paths[i].quiet = i >= 20 && i != digit;
+    for (size_t s = 0; s < states; ++s) paths[i].points.push_back(at(i, s));
+  }
+  const ImVec2 from = at(digit, 0), to = at(digit, states - 1);
+  paths.back().colour = c.theme().text2;
+  for (const float t : found.state_t)
+    paths.back().points.push_back({from.x + t * (to.x - from.x), from.y + t * (to.y - from.y)});
+  return paths;
+}
+
+void draw_plane(const PanelContext& c, const LabStraightness& found, size_t digit) {
+  const bool low = c.area.h / c.ui.scale < 200;
+  const CardBody parts =
+      card(c.ui, c.area,
+           {"lab.straightness.plane",
+            "The ways in a plane",
+            "2 principal axes of 64",
+            low ? ""
+                : "The plane shows only " + fixed(100 * found.in_plane, 0) +
+                      " % of the variance, so bends look gentler than they are. Grey: the digit chosen, "
+                      "straight on.",
+            {}});
+  const auto paths = paths_of(c, found, digit);
+  ScatterSpec spec;
+  spec.info = {
+      "lab.straightness.paths", "Paths",
+      "Paths from noise (ring) to digit, in the plane in which they spread most; the disc is where each "
+      "is at t. Grey: the digit chosen, had it gone straight on at a constant speed. Rest the mouse on one, "
+      "click to "
+      "follow it. Wheel zooms, dragging moves.",
+      counted(found.followed, "path"), ""};
+  spec.paths = &paths;
+  spec.state = c.view.t * static_cast<float>(found.state_t.size() - 1);
+  spec.selected = static_cast<int>(digit);
+  const ScatterResult r = scatter_map(c.ui, parts.body, c.cache.maps["lab.straightness.paths"], spec);
+  if (r.clicked && r.hovered >= 0 && r.hovered < found.followed) c.view.selected = r.hovered;
+}
+
+std::string coarse_answer(const LabStraightness& found) {
+  const LabCoarse &one = found.coarse.front(), &most = found.coarse.back();
+  return "One step is " + fixed(one.error, 2) + " off per coordinate (latents have deviation 1), " +
+         std::to_string(most.steps) + " are " + fixed(most.error, 2) + ".";
+}
+
+void draw_coarse(const PanelContext& c, const LabStraightness& found, size_t digit) {
+  const bool low = c.area.h / c.ui.scale < 230;  // the pictures need the room more than the sentence
+  const CardBody parts = card(c.ui, c.area,
+                              {"lab.straightness.steps",
+                               "What few steps make of it",
+                               "Euler; % off per pixel",
+                               low ? "" : coarse_answer(found),
+                               {}});
+  readout(c.ui, parts.body,
+          {"lab.straightness.pictures", "Few steps",
+           "The same noise by 1, 2, 4 and 8 steps of Euler, and solved finely. " + coarse_answer(found),
+           std::to_string(found.pictures.size() / 784), ""});
+  const size_t lines = found.coarse.size() + 1, shown = static_cast<size_t>(found.shown);
+  const auto slots = rows(parts.body, std::vector<float>(lines, 1), c.px(3));
+  const float gap = c.px(4);
+  for (size_t i = 0; i < lines; ++i) {
+    Rect row = slots[i];
+    const Rect words = row.take_left(c.px(row.w < c.px(420) ? 84 : 112), c.px(4));
+    const bool fine = i + 1 == lines;
+    const std::string name = fine ? "fine" : counted(found.coarse[i].steps, "step");
+    draw_text(c.ui, words, Type::Small, fine ? c.theme().text : c.theme().text2,
+              fine ? name : name + " · " + fixed(100 * found.coarse[i].pixel_error, 1) + " %");
+    const float side = std::min(slots.back().h - c.px(1),
+                                (row.w - gap * static_cast<float>(shown - 1)) / static_cast<float>(shown));
+    for (size_t k = 0; k < shown; ++k) {
+      TileLook look;
+      look.selected = k == digit;
+      const Rect cell{row.x + static_cast<float>(k) * (side + gap), row.center().y - 0.5f * side, side, side};
+      digit_tile(c.ui, cell, c.cache.lab_pictures, i * shown + k, look);
+    }
+  }
+}
+
+/// Where the cards stand.
+struct CardPlaces {
+  Rect turning, plane, classes, distribution, coarse;
+};
+
+/// In small windows the pictures of few steps have more of the height than anything else.
+CardPlaces places_of(const PanelContext& c, bool narrow) {
+  CardPlaces p;
+  Rect area = c.area;
+  if (narrow) {
+    Rect right = area.take_right(std::floor(area.w * 0.47f), c.px(12));
+    p.coarse = right.take_bottom(std::floor(right.h * 0.56f), c.px(12));
+    p.plane = right;
+    p.classes = area.take_bottom(std::floor(area.h * 0.46f), c.px(12));
+    p.turning = area;
+    return p;
+  }
+  const auto below =
+      columns(area.take_bottom(std::floor(area.h * 0.44f), c.px(12)), {1.1f, 0.8f, 1.3f}, c.px(12));
+  p.classes = below[0], p.distribution = below[1], p.coarse = below[2];
+  p.plane = area.take_right(std::floor(area.w * 0.42f), c.px(12));
+  p.turning = area;
+  return p;
+}
+
+}  // namespace
+
+void draw_lab_straightness(const PanelContext& c) {
+  const auto& found = c.snapshot.lab->straightness;
+  const bool ready = found && found->digits > 0;
+  const bool narrow = c.area.w / c.ui.scale < 1000;
+  const CardPlaces places = ready ? places_of(c, narrow) : CardPlaces{c.area, {}, {}, {}, {}};
+  const std::string unit = ready ? "° per unit of t, " + counted(found->digits, "digit") : "";
+  const std::vector<CardChip> chips{{{"lab.straightness.by-class", "classes",
+                                      "The mean of each class as a thin line in its colour.", "", ""},
+                                     c.view.on("lab.straightness.classes", true),
+                                     true}};
+  const CardBody parts = lab_card(c.within(places.turning), unit, ready ? answer(*found) : "", chips);
+  if (parts.clicked == 0) c.view.flip("lab.straightness.classes", true);
+  if (lab_waits(c, parts.body, ready)) return;
+  const size_t digit = digit_of(c, *found);
+  draw_turning(c, parts.body, *found, digit);
+  draw_plane(c.within(places.plane), *found, digit);
+  draw_straightness_classes(c.within(places.classes), *found);
+  draw_coarse(c.within(places.coarse), *found, digit);
+  if (!narrow) return draw_straightness_spread(c.within(places.distribution), *found);
+  c.ui.map.add_hidden("lab.straightness.histogram", "Distribution", "Shown in larger windows.");
+}
+
+}  // namespace lf

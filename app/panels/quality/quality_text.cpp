@@ -1,0 +1,129 @@
+#include "panels/quality/quality_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "panels/expectation.h"
+#include "panels/run_status.h"
+#include "widgets/text/text.h"
+
+namespace lf {
+
+std::array<GradeLimit, 6> grade_limits(double calibration_test) {
+  constexpr double kReferenceTest = 0.15;
+  const double scale = calibration_test > 0 ? calibration_test / kReferenceTest : 1;
+  return {{{"S", 0.35 * scale, "hard to tell from real digits"},
+           {"A", 1 * scale, "very good"},
+           {"B", 3 * scale, "good"},
+           {"C", 6 * scale, "readable"},
+           {"D", 15 * scale, "rough"},
+           {"E", std::numeric_limits<double>::infinity(), "not digits yet"}}};
+}
+
+std::string grade_word(const std::string& grade) {
+  for (const GradeLimit& limit : grade_limits(0)) {
+    if (grade == limit.grade) return limit.word;
+  }
+  return "";
+}
+
+std::string fd_sentence(const QualityBlock& quality) {
+  std::string text =
+      "FD % compares drawn with real digits through the eyes of a small judge network: how far apart their "
+      "average and "
+      "their variety are, in percent of the real variety. 0 is perfect";
+  if (quality.calibration_test > 0) text += "; real test digits score " + fixed(quality.calibration_test, 2);
+  const Score& score = best_score(quality);
+  if (!score.valid) return text + ".";
+  text += ". From " + grouped(score.count) + " samples at step " + grouped(score.step);
+  return text + (&score == &quality.live ? ": a quick estimate (≈)." : ".");
+}
+
+std::string limits_sentence(const Score& score) {
+  if (!score.valid) return "";
+  std::string text =
+      "The floor is what " + grouped(score.count) + " real digits score: fewer samples, higher floor.";
+  if (score.rfd < 0 || !std::isfinite(score.rfd))
+    return text + " rFD, the decoder's limit, comes with a full evaluation.";
+  const bool flow_limits = score.fd - score.rfd > score.rfd;
+  return text + " rFD is what reconstructions score, the best this decoder can do: " +
+         (flow_limits ? "most of the rest is the flow's, so train it longer."
+                      : "the decoder is what limits now.");
+}
+
+std::string memorisation_sentence(const Score& score) {
+  if (!score.valid || !std::isfinite(score.memorisation) || score.memorisation < 0) {
+    return "Comes with a full evaluation: are drawn digits copies of training digits?";
+  }
+  const std::string share = percent_text(score.memorisation);
+  // Three standard errors of a 1 % share among 1,000 samples.
+  const bool copies = score.memorisation > 0.01 + 3 * std::sqrt(0.01 * 0.99 / 1000);
+  return share +
+         " of the samples lie suspiciously close to one single training digit; 1 % of real test digits do. " +
+         (copies ? "That is more than chance: the flow copies." : "No sign of copying.");
+}
+
+int64_t asked_for(const Score& score, int digit) {
+  int64_t sum = 0;
+  for (int seen = 0; seen < 10; ++seen) sum += score.confusion[static_cast<size_t>(digit * 10 + seen)];
+  return sum;
+}
+
+std::string confusion_sentence(const Score& score) {
+  int wanted = -1, seen = -1;
+  int64_t most = 0;
+  for (int i = 0; i < 100; ++i) {
+    if (i / 10 == i % 10 || score.confusion[static_cast<size_t>(i)] <= most) continue;
+    most = score.confusion[static_cast<size_t>(i)];
+    wanted = i / 10;
+    seen = i % 10;
+  }
+  if (most == 0) return "No digit is mistaken for another.";
+  return "Most often mistaken: " + digit_with_article(wanted) + " seen as " + digit_with_article(seen) +
+         ", " + grouped(most) + " of " + grouped(asked_for(score, wanted)) + ".";
+}
+
+bool evaluating(const Snapshot& snapshot) {
+  return snapshot.run->phase == Phase::Evaluating ||
+         (snapshot.job->active && snapshot.job->name.rfind("evaluat", 0) == 0);
+}
+
+std::string evaluate_reason(const Snapshot& snapshot) {
+  if (snapshot.run->phase == Phase::Loading) return "The model and the data are still being read.";
+  if (!snapshot.quality->judge_available)
+    return "There is no judge for this data set: " + snapshot.quality->judge;
+  if (evaluating(snapshot)) return "An evaluation is running.";
+  if (snapshot.job->active) return "Another job is running: " + snapshot.job->name + ".";
+  return "";
+}
+
+MissingScore missing_score(const Snapshot& snapshot) {
+  const QualityBlock& quality = *snapshot.quality;
+  if (snapshot.run->phase == Phase::Loading) {
+    return {"—", "The judge and the data are still being read.", "Still reading."};
+  }
+  if (!quality.judge_available) {
+    const std::string why = quality.judge.empty() ? "No judge network was found." : quality.judge;
+    const bool advised = why.find("latentflow judge") != std::string::npos;
+    return {"no score",
+            advised ? why : why + " Train one for this data set: latentflow judge --data DIR --out FILE",
+            "There is no judge for this data set; the first card says what to do."};
+  }
+  if (snapshot.run->running && snapshot.settings->values.on("quality.live"))
+    return {"not scored yet", when_it_comes(snapshot, Awaited::Score), "Comes with the first live score."};
+  return {"not scored yet", "Press 'Evaluate 10,000 samples', or switch the live score on and train.",
+          "Press 'Evaluate 10,000 samples' above."};
+}
+
+std::string percent_text(double share, int decimals) {
+  if (!std::isfinite(share) || share < 0) return "—";
+  return fixed(100 * share, decimals) + " %";
+}
+
+std::string fd_text(double fd) {
+  if (!std::isfinite(fd) || fd < 0) return "—";
+  return fixed(fd, fd < 10 ? 2 : 1) + " %";
+}
+
+}  // namespace lf

@@ -1,0 +1,51 @@
+#include "panels/reconstructions/reconstructions_text.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "widgets/text/text.h"
+
+namespace lf {
+
+InspectCommand inspect_again(const ReconstructionBlock& block) {
+  InspectCommand command;
+  if (!block.split.empty()) command.split = block.split;
+  if (!block.order.empty()) command.order = block.order;
+  command.digit = block.digit;
+  command.offset = block.offset;
+  command.count = kDigitsPerPage;
+  return command;
+}
+
+int64_t page_start(int64_t index) { return index / kDigitsPerPage * kDigitsPerPage; }
+
+InspectCommand turn_page(const ReconstructionBlock& block, int pages) {
+  InspectCommand command = inspect_again(block);
+  const int64_t last = page_start(std::max<int64_t>(0, block.available - 1));
+  const int64_t start = page_start(block.offset);
+  command.offset = std::clamp<int64_t>(start + pages * kDigitsPerPage, 0, last);
+  return command;
+}
+
+double psnr_of(double mse) { return mse <= 0 ? 99 : std::min(99.0, -10 * std::log10(mse)); }
+
+std::string range_text(const ReconstructionBlock& block) {
+  const int64_t shown = static_cast<int64_t>(block.labels.size());
+  if (shown == 0) return "none";
+  return grouped(block.offset + 1) + "–" + grouped(block.offset + shown) + " of " +
+         grouped(std::max(block.available, block.offset + shown));
+}
+
+std::string psnr_sentence(const ReconstructionBlock& block, const std::string& dataset) {
+  if (block.psnr_count == 0) {
+    return "Not measured yet: it appears when the autoencoder has been trained or a full evaluation has run.";
+  }
+  const std::string over = "Measured over " + grouped(block.psnr_count) + " test digits; more is sharper. ";
+  if (dataset != "MNIST") return over + "The yardstick of 64 principal components is known for MNIST only.";
+  const std::string better =
+      block.psnr > kPca64Psnr ? "learning beats that." : "learning does not beat that yet.";
+  return over +
+         "64 principal components, the same amount of numbers without learning, reach 21.1 dB: " + better;
+}
+
+}  // namespace lf

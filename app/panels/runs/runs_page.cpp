@@ -1,0 +1,71 @@
+#include "panels/runs/runs_page.h"
+
+#include <string>
+
+#include "panels/page_scroll.h"
+#include "panels/runs/compare.h"
+#include "panels/runs/list.h"
+#include "widgets/control/card.h"
+#include "widgets/text/text.h"
+
+namespace lf {
+namespace {
+
+/// Asks for the list when the page is first seen and whenever something was saved or a run changed its state.
+void ask_for_runs(const PanelContext& c) {
+  const RunBlock& run = *c.snapshot.run;
+  const std::string key = std::to_string(c.snapshot.notice->saves) + "/" + phase_name(run.phase) + "/" +
+                          (run.running ? "1" : "0") + "/" + run.run_folder;
+  if (run.phase == Phase::Loading || c.view.text("now.runs.asked", "") == key) return;
+  c.view.set("now.runs.asked", key);
+  c.send(ListRunsCommand{});
+}
+
+void draw_root(const PanelContext& c, Rect line) {
+  const std::string& root = c.snapshot.runs->root;
+  const ControlInfo copy{"runs.copy_root", "copy path", "Puts the path of the runs' folder on the clipboard.",
+                         root, root.empty() ? "The folder is not known yet." : ""};
+  Rect place = line.take_right(chip_width(c.ui, copy.label), c.px(8));
+  place = {place.x, place.center().y - 0.5f * chip_height(c.ui), place.w, chip_height(c.ui)};
+  if (chip(c.ui, place, copy, false, false)) ImGui::SetClipboardText(root.c_str());
+  readout(c.ui, line, {"runs.root", "Folder", root, root, ""});
+  draw_text(c.ui, line, Type::Small, c.theme().text2,
+            root.empty() ? "reading the runs' folder …" : "stored in " + root);
+}
+
+void draw_list_card(const PanelContext& c) {
+  const RunsBlock& runs = *c.snapshot.runs;
+  const std::string unit =
+      runs.runs.empty() ? "" : grouped(static_cast<int64_t>(runs.runs.size())) + ", newest first";
+  const CardChip refresh{{"runs.refresh", "refresh", "Reads the folder again.", "", ""}, false, false};
+  const CardChip shipped{
+      {"runs.shipped", "shipped model", "Goes back to the model that came with the program.", "", ""},
+      false,
+      false};
+  const CardBody parts = card(c.ui, c.area, {"runs", "Runs", unit, "", {shipped, refresh}});
+  if (parts.clicked == 0) c.send(ShippedCommand{});
+  if (parts.clicked == 1) c.send(ListRunsCommand{});
+  Rect body = parts.body;
+  draw_root(c, body.take_bottom(c.px(24), c.px(6)));
+  if (runs.runs.empty()) {
+    empty_state(
+        c.ui, body, "No runs yet",
+        "Every training run is kept here with its model, curves and pictures: to open, resume or compare. "
+        "Press Train (Space) to make the first.");
+    return;
+  }
+  draw_runs_list(c.within(body));
+}
+
+}  // namespace
+
+void draw_runs_page(const PanelContext& c) {
+  ask_for_runs(c);
+  page_scroll(c, "runs.scroll", 480, [&](const PanelContext& page) {
+    const auto parts = rows(page.area, {1.1f, 1}, c.px(12));
+    draw_list_card(page.within(parts[0]));
+    draw_compare_card(page.within(parts[1]));
+  });
+}
+
+}  // namespace lf

@@ -1,0 +1,109 @@
+#include "panels/runs/runs_text.h"
+
+#include <cmath>
+
+#include "panels/training/training_text.h"
+#include "widgets/text/text.h"
+
+namespace lf {
+
+std::string resume_run_reason(const RunSummary& run) {
+  if (run.current) return "This run is the one shown: use the big button above.";
+  if (run.open_elsewhere) return "Another Latent Flow Explorer works on it.";
+  if (run.resumable) return "";
+  if (run.state == "done") return "It has spent its budget: open it and press Train longer.";
+  return "Its checkpoint is missing, so it cannot go on where it stopped; open it to look at it.";
+}
+
+std::string delete_run_reason(const RunSummary& run) {
+  if (run.open_elsewhere) return "Another Latent Flow Explorer works on it.";
+  return run.current ? "This run is the one shown: open another model or press Reset first." : "";
+}
+
+/// 2026-11-29T01:21:05+0000 -> 2026-11-29 01:21, of which a reader has more.
+static std::string to_the_minute(std::string started) {
+  if (started.size() < 16 || started[10] != 'T') return started;
+  started[10] = ' ';
+  return started.substr(0, 16);
+}
+
+std::string run_subtitle(const RunSummary& run) {
+  std::string text = run.preset;
+  for (const std::string& part : {run.state, to_the_minute(run.started)}) {
+    if (!part.empty()) text += (text.empty() ? "" : " · ") + part;
+  }
+  return text;
+}
+
+std::string run_steps(const RunSummary& run) {
+  return run.flow_total > 0 ? grouped(run.flow_steps) + " / " + grouped(run.flow_total)
+                            : grouped(run.flow_steps);
+}
+
+const RunSummary* run_to_offer(const Snapshot& snapshot, const ViewState& view) {
+  if (view.on("now.offer.seen", false) || snapshot.run->running) return nullptr;
+  const std::vector<RunSummary>& runs = snapshot.runs->runs;
+  for (const RunSummary& run : runs)
+    if (run.state == "crashed" && run.resumable) return &run;
+  if (runs.empty() || !snapshot.run->from_shipped) return nullptr;
+  const RunSummary& last = runs.front();
+  const bool waits = last.state == "paused" && last.resumable && !last.open_elsewhere;
+  return waits && view.text(kLeftRun, "") != last.folder ? &last : nullptr;
+}
+
+std::string offer_sentence(const RunSummary& run) {
+  const std::string step = "flow step " + grouped(run.flow_steps) + " of " + grouped(run.flow_total);
+  const std::string before = "before the flow's first step";
+  if (run.state == "crashed")
+    return "The run " + run.name + " was cut off. It can go on from its last autosave, " +
+           (run.flow_steps > 0 ? step : before) + ".";
+  return "The last run, " + run.name + ", was left " + (run.flow_steps > 0 ? "at " + step : before) +
+         ". It can go on from there.";
+}
+
+bool is_compared(const ViewState& view, const std::string& folder) {
+  return view.text("now.runs.first", "") == folder || view.text("now.runs.second", "") == folder;
+}
+
+CompareRunsCommand toggle_compared(ViewState& view, const std::string& folder) {
+  std::string first = view.text("now.runs.first", ""), second = view.text("now.runs.second", "");
+  if (first == folder) {
+    first = second;
+    second.clear();
+  } else if (second == folder) {
+    second.clear();
+  } else {
+    (first.empty() ? first : second) = folder;
+  }
+  view.set("now.runs.first", first);
+  view.set("now.runs.second", second);
+  return {first, second};
+}
+
+const ComparedCurve* compared_curves(size_t& count) {
+  static const ComparedCurve table[] = {
+      {"flow", "flow loss", "Velocity error on training digits.", &RunCurves::flow},
+      {"held_out", "held out", "Velocity error on digits not trained on.", &RunCurves::flow_test},
+      {"autoencoder", "autoencoder", "Loss of the autoencoder.", &RunCurves::autoencoder},
+      {"fd", "FD %", "Live scores while training.", &RunCurves::fd}};
+  count = sizeof table / sizeof table[0];
+  return table;
+}
+
+std::string no_curve_sentence(const std::vector<RunCurves>& runs, const ComparedCurve& curve) {
+  std::string names;
+  for (const RunCurves& run : runs) names += (names.empty() ? "" : " and ") + run.name;
+  return names + (runs.size() > 1 ? " have" : " has") + " recorded no '" + curve.label +
+         "'. Choose another curve at the top right.";
+}
+
+std::string compare_sentence(const RunCurves& first, const RunCurves& second, Series RunCurves::*series) {
+  const double a = recent_mean(first.*series, 20), b = recent_mean(second.*series, 20);
+  if (!std::isfinite(a) || !std::isfinite(b)) return "One of the two has no such curve.";
+  const std::string text =
+      first.name + " ends at " + short_number(a) + ", " + second.name + " at " + short_number(b);
+  if (std::abs(a - b) < 0.005 * std::abs(a)) return text + ": no difference that matters.";
+  return text + ": the " + (a < b ? "first" : "second") + " is lower.";
+}
+
+}  // namespace lf

@@ -1,0 +1,194 @@
+#include "panels/training/settings_panel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "config/autoencoder_share.h"
+#include "panels/actions.h"
+#include "panels/training/training_text.h"
+#include "widgets/control/combo.h"
+#include "widgets/control/scroll.h"
+#include "widgets/control/slider.h"
+#include "widgets/control/text_field.h"
+#include "widgets/text/text.h"
+
+namespace lf {
+namespace {
+
+std::string plain_number(double value, bool integer) {
+  char text[48];
+  std::snprintf(text, sizeof text, integer ? "%.0f" : "%.6g", value);
+  return text;
+}
+
+std::string tooltip_of(const SettingInfo& s, const SettingsBlock& block) {
+  std::string text = s.meaning;
+  text += s.live ? "\nTakes effect at once."
+                 : "\nTakes effect with the next new run; the run at work is not touched.";
+  const auto shown = [](const std::string& value) { return value.empty() ? std::string("none") : value; };
+  text += " Preset: " + shown(block.values.preset_text(s.key)) + ".";
+  if (!s.live && block.values.text(s.key) != block.run.text(s.key))
+    text += " The present run has " + shown(block.run.text(s.key)) + ".";
+  if (s.kind == SettingKind::Number || s.kind == SettingKind::Integer)
+    text += " Drag to change, click to type.";
+  return text;
+}
+
+/// A path is typed or pasted, and taken when that ends: half a path is no file.
+void draw_path(const PanelContext& c, const Rect& place, const SettingInfo& s, const ControlInfo& info) {
+  const std::string& value = c.snapshot.settings->values.text(s.key);
+  std::string& draft = c.view.drafts[s.key];
+  const TextFieldResult r = text_field(c.ui, place, info, draft, "path of a file");
+  const bool taken = (r.entered || r.left) && draft != value;
+  if (taken) set_setting(c, s.key, draft);
+  if (!r.focused && !taken) draft = value;
+}
+
+/// Where dragging begins of a number that stands as a word: what "auto" comes to in a run of these settings;
+/// the largest number for "end", which it equals.
+double number_behind_word(const PanelContext& c, const SettingInfo& s) {
+  const Settings& values = c.snapshot.settings->values;
+  const int64_t flow_steps = values.integer("flow.steps");
+  const int64_t digits = expected_train_count(*c.snapshot.run);
+  double number = s.max;
+  if (s.key == "autoencoder.epochs") number = autoencoder_epochs(values, flow_steps, digits);
+  if (s.key == "autoencoder.freeze") number = encoder_epochs(values, flow_steps, digits);
+  return std::clamp(number, s.min, s.max);
+}
+
+/// Why a live setting does nothing with the model in hand; "" when it does.
+std::string without_labels(const PanelContext& c, const std::string& key) {
+  const bool asks = key == "preview.digit" || key == "preview.guidance";
+  return asks && !c.snapshot.run->labelled ? "This model was trained without labels." : "";
+}
+
+void draw_value(const PanelContext& c, const Rect& place, const SettingInfo& s, const ControlInfo& info,
+                bool changed) {
+  const Settings& values = c.snapshot.settings->values;
+  if (s.kind == SettingKind::Path) {
+    draw_path(c, place, s, info);
+  } else if (s.kind == SettingKind::Switch) {
+    const bool on = values.on(s.key);
+    if (toggle(c.ui, {place.right() - c.px(33), place.y, c.px(33), place.h}, info, on))
+      set_setting(c, s.key, on ? "off" : "on");
+  } else if (s.kind == SettingKind::Choice) {
+    std::vector<MenuRow> list;
+    int current = -1;
+    for (const std::string& choice : s.choices) {
+      if (choice == values.text(s.key)) current = static_cast<int>(list.size());
+      list.push_back({choice, choice, "", ""});
+    }
+    const int chosen = combo(c.ui, place, info, list, current);
+    if (chosen >= 0) set_setting(c, s.key, s.choices[static_cast<size_t>(chosen)]);
+  } else {
+    NumberSpec number;
+    number.info = info;
+    const bool word = std::find(s.choices.begin(), s.choices.end(), values.text(s.key)) != s.choices.end();
+    number.value = word ? number_behind_word(c, s) : values.number(s.key);
+    number.shown = word ? values.text(s.key) : "";
+    number.low = s.min;
+    number.high = s.max;
+    number.integer = s.kind == SettingKind::Integer;
+    number.logarithmic = s.logarithmic;
+    number.overridden = changed;
+    number.unit = s.unit;
+    double value = number.value;
+    if (number_field(c.ui, place, number, value)) set_setting(c, s.key, plain_number(value, number.integer));
+  }
+}
+
+void draw_row(const PanelContext& c, Rect row, const SettingInfo& s) {
+  const SettingsBlock& block = *c.snapshot.settings;
+  const Theme& t = c.theme();
+  const bool changed = block.values.text(s.key) != block.values.preset_text(s.key);
+  const ControlInfo info{"setting." + s.key, s.label, tooltip_of(s, block), block.values.text(s.key),
+                         without_labels(c, s.key)};
+  Rect reset = row.take_right(c.px(22), c.px(4));
+  reset = reset.inset(0, 0.5f * (reset.h - c.px(22)));
+  const ControlInfo back{info.name + ".reset", "Back to " + block.values.preset_text(s.key),
+                         "Takes the preset's value back.", "", changed ? "" : "It has the preset's value."};
+  if (icon_button(c.ui, reset, Icon::Reset, back)) set_setting(c, s.key, block.values.preset_text(s.key));
+  const Rect value = row.take_right(c.px(118), c.px(8)).inset(0, c.px(2));
+  const bool waiting = !s.live && block.values.text(s.key) != block.run.text(s.key);
+  const Rect dot = row.take_left(c.px(8), c.px(4));
+  if (s.live) draw()->AddCircleFilled(dot.center(), c.px(2.5f), t.good);
+  if (waiting) draw()->AddCircle(dot.center(), c.px(3), t.warning, 12, c.px(1.5f));
+  const std::string why = info.disabled.empty() ? "" : info.disabled + "\n";
+  readout(c.ui, row, {info.name + ".label", s.label, why + info.tooltip, "", ""});
+  draw_text(c.ui, row, Type::Small, changed ? t.text : mix(t.text2, t.text, 0.35f), s.label);
+  draw_value(c, value, s, info, changed);
+}
+
+/// What the two dots mean.
+float draw_key(const PanelContext& c, const Rect& at) {
+  const Theme& t = c.theme();
+  Rect line{at.x, at.y, at.w, c.px(22)};
+  Rect dot = line.take_left(c.px(8), c.px(4));
+  draw()->AddCircleFilled(dot.center(), c.px(2.5f), t.good);
+  line.take_left(draw_text(c.ui, line, Type::Small, t.text2, "acts at once"), c.px(14));
+  dot = line.take_left(c.px(8), c.px(4));
+  draw()->AddCircle(dot.center(), c.px(3), t.warning, 12, c.px(1.5f));
+  draw_text(c.ui, line, Type::Small, t.text2, "waits for the next run");
+  return c.px(28);
+}
+
+/// Theme and size of the letters: how the window looks, nothing of the experiment.
+float draw_look(const PanelContext& c, const Rect& at) {
+  Rect line{at.x, at.y, at.w, c.px(26)};
+  float used = 0;
+  for (const Theme& theme : theme_table()) {
+    const float width = chip_width(c.ui, theme.label) + c.px(4);
+    const Rect place{line.x + used, line.y, width, c.px(24)};
+    const ControlInfo info{"theme." + theme.name, theme.label,
+                           "How the window looks. Key T goes through them.", "", ""};
+    if (chip(c.ui, place, info, theme.name == c.view.theme)) c.view.theme = theme.name;
+    used += width + c.px(6);
+  }
+  NumberSpec size;
+  size.info = {"font", "Font scale", "Size of letters and everything else. Keys + and −.", "", ""};
+  size.value = c.view.font_scale;
+  size.low = 0.6, size.high = 3;
+  size.unit = "×";
+  size.shown = fixed(size.value, 2);
+  double value = size.value;
+  const Rect place{line.x + used, line.y, std::max(c.px(50), line.w - used), c.px(24)};
+  if (number_field(c.ui, place, size, value)) c.view.font_scale = static_cast<float>(value);
+  return c.px(36);
+}
+
+}  // namespace
+
+void hide_settings(const PanelContext& c) {
+  const std::string folded = "The settings are folded away; the control 'settings' opens them.";
+  for (const char* name : {"font", "theme.dark", "theme.light", "theme.projector"})
+    c.ui.map.add_hidden(name, name, folded);
+  for (const SettingInfo& s : setting_table()) {
+    c.ui.map.add_hidden("setting." + s.key, s.label,
+                        "The settings are folded away; the control 'settings' opens them.");
+  }
+}
+
+void draw_settings_panel(const PanelContext& c) {
+  const Theme& t = c.theme();
+  draw()->AddRectFilled(c.area.min(), c.area.max(), t.bar);
+  draw()->AddLine({c.area.right() - 1, c.area.y}, {c.area.right() - 1, c.area.bottom()}, t.border);
+  readout(c.ui, c.area, {"panel.settings", "Settings", "", "", ""});
+  scroll_area(c.ui, c.area.inset(c.px(12), c.px(8)), "settings.scroll", [&](const Rect& room) {
+    float y = room.y + draw_look(c, room);
+    y += draw_key(c, {room.x, y, room.w, room.h});
+    std::string group;
+    for (const SettingInfo& s : setting_table()) {
+      if (s.group != group) {
+        group = s.group;
+        draw_text(c.ui, {room.x, y + c.px(8), room.w, c.px(24)}, Type::Title, t.text, group);
+        y += c.px(34);
+      }
+      draw_row(c, {room.x, y, room.w, c.px(30)}, s);
+      y += c.px(30);
+    }
+    return y - room.y + c.px(8);
+  });
+}
+
+}  // namespace lf

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "widgets/control/control.h"
+
+namespace lf {
+
+/// The big track of t: from noise (violet) to data (amber), a tick at every solver step, a knob.
+struct TrackSpec {
+  ControlInfo info;
+  std::vector<float> ticks;  ///< 0..1
+  float value = 0;           ///< 0..1
+  std::string left, right;   ///< words at the ends
+};
+/// Returns true while it is dragged or was clicked; `value` is the new one.
+bool t_track(Ui& ui, const Rect& rect, const TrackSpec& spec, float& value);
+
+/// A field for one number: drag to change, click to type.
+struct NumberSpec {
+  ControlInfo info;
+  double value = 0, low = 0, high = 1;
+  bool integer = false, logarithmic = false;
+  bool overridden = false;  ///< drawn as changed from its default
+  std::string unit;
+  std::string shown;  ///< text for the value; "" formats it
+};
+/// Returns true in the frame in which the value changed.
+bool number_field(Ui& ui, const Rect& rect, const NumberSpec& spec, double& value);
+
+/// A thin bar of progress, 0..1; segments of several colours may follow each other.
+struct ProgressPart {
+  float share;  ///< of the whole bar
+  float done;   ///< 0..1 of this part
+  Color colour;
+};
+void progress_bar(const Ui& ui, const Rect& rect, const std::vector<ProgressPart>& parts);
+
+}  // namespace lf

@@ -1,0 +1,25 @@
+// A square table of counts as colours, e.g. which digit was asked for and which was seen.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "widgets/control/control.h"
+
+namespace lf {
+
+struct HeatMapSpec {
+  ControlInfo info;
+  int side = 10;                            ///< rows and columns
+  std::vector<double> values;               ///< (side · side), row by row, 0..1: how strongly filled
+  std::vector<Color> row_colours;           ///< (side) of the marks at the left; may be empty
+  std::vector<std::string> cell_texts;      ///< (side · side) tooltip of each cell
+  Color on_diagonal = 0, off_diagonal = 0;  ///< what is right, what is wrong
+  std::string row_word, column_word;        ///< e.g. "asked for", "seen as"
+};
+
+/// Fills `area` with the largest square cells that fit; the cell under the mouse explains itself.
+void heat_map(Ui& ui, const Rect& area, const HeatMapSpec& spec);
+
+}  // namespace lf

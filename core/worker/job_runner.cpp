@@ -1,0 +1,90 @@
+#include "worker/job_runner.h"
+
+#include "base/errors.h"
+
+namespace lf {
+
+void JobRunner::begin(std::unique_ptr<SlicedJob> job) {
+  job_ = std::move(job);
+  started_ = std::chrono::steady_clock::now();
+}
+
+std::optional<JobResult> JobRunner::advance() {
+  if (job_->advance()) return std::nullopt;
+  const auto done = std::move(job_);
+  return done->finish();
+}
+
+std::string JobRunner::data_words() const {
+  const auto& model = context_.work.model;
+  return context_.library.data_words(model ? model->data_digest : "", model ? model->data_name : "");
+}
+
+DeviceChoice JobRunner::device_choice() {
+  return [this](const Settings& settings) { return context_.accelerator_for(settings); };
+}
+
+void JobRunner::sample(const SampleCommand& command) {
+  require_labels(*context_.work.model, command.guidance, command.digit, "sample");
+  begin(make_sample_job(*context_.work.model, command));
+}
+
+void JobRunner::reconstruct(const ReconstructCommand& command) {
+  begin(make_reconstruct_job(*context_.work.model, context_.library.data(), command));
+}
+
+void JobRunner::likelihood(const LikelihoodCommand& command) {
+  if (context_.work.run) context_.work.run->settle();
+  begin(make_likelihood_job(*context_.work.model, context_.library.data(), data_words(), command));
+}
+
+void JobRunner::invert(const InvertCommand& command) {
+  const Workspace& work = context_.work;
+  if (work.run) work.run->settle();
+  const auto judge = context_.library.judges().find(work.model->data_digest);
+  begin(make_invert_job(*work.model, context_.library.data(), judge.get(), command));
+}
+
+void JobRunner::judge(const JudgeCommand& command) {
+  begin(make_judge_job(context_.library.dataset(), command, context_.options.judges));
+}
+
+void JobRunner::bench(const BenchCommand& command) {
+  const Library& library = context_.library;
+  begin(make_bench_job(context_.settings, library.data().train_pixels, library.judge(), command));
+}
+
+void JobRunner::replay(const ReplayCommand& command) {
+  if (context_.work.training()) throw InputError("replay: a run is in training; pause it first");
+  begin(make_replay_job(context_.library.data(), *context_.library.dataset(), command, device_choice()));
+}
+
+/// What a speedrun needs; refuses where that is not at hand.
+SpeedrunScene JobRunner::speedrun_scene(const char* what) const {
+  const Library& library = context_.library;
+  if (context_.work.training())
+    throw InputError(std::string(what) + ": a run is in training; pause it first");
+  if (!library.judge()) throw InputError(std::string(what) + ": " + library.judge_problem());
+  return {library.data(), *library.dataset(), library.judge(), library.judges().file_digest(library.judge())};
+}
+
+void JobRunner::speedrun(const SpeedrunCommand& command) {
+  const SpeedrunScene scene = speedrun_scene("speedrun");
+  context_.set_threads(context_.settings);
+  begin(make_speedrun_job(scene, context_.settings, command, context_.options.runs, device_choice()));
+}
+
+void JobRunner::verify_speedrun(const VerifySpeedrunCommand& command) {
+  begin(make_verify_speedrun_job(speedrun_scene("verify-speedrun"), command));
+}
+
+void JobRunner::export_weights(const ExportWeightsCommand& command) {
+  if (command.init.empty()) context_.require_model("export-weights");
+  const Workspace& work = context_.work;
+  if (work.run) work.run->settle();
+  const JobResult result = lf::export_weights(work.model.get(), command);
+  context_.publisher.add_result(result);
+  for (const auto& path : result.paths) context_.publisher.note_saved(path);
+}
+
+}  // namespace lf

@@ -1,0 +1,50 @@
+// The job under way: work that ends with a result.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+#include "jobs/job.h"
+#include "worker/context.h"
+
+namespace lf {
+
+class JobRunner {
+ public:
+  explicit JobRunner(WorkerContext& context) : context_(context) {}
+
+  /// Begins this job; what was under way is dropped.
+  void begin(std::unique_ptr<SlicedJob> job);
+  void drop() { job_.reset(); }
+  bool busy() const { return job_ != nullptr; }
+  const SlicedJob& job() const { return *job_; }
+  std::chrono::steady_clock::time_point started() const { return started_; }
+  /// One slice; what the job made with the last of them. May throw InputError or RunError.
+  std::optional<JobResult> advance();
+
+  /// One for each command that begins a job. Throw InputError where something that they need is not there.
+  void sample(const SampleCommand& command);
+  void reconstruct(const ReconstructCommand& command);
+  void likelihood(const LikelihoodCommand& command);
+  void invert(const InvertCommand& command);
+  void judge(const JudgeCommand& command);
+  void bench(const BenchCommand& command);
+  void verify(const VerifyCommand& command) { begin(make_verify_job(command)); }
+  void replay(const ReplayCommand& command);
+  void speedrun(const SpeedrunCommand& command);
+  void verify_speedrun(const VerifySpeedrunCommand& command);
+  void weights(const WeightsCommand& command) { begin(make_weights_job(command)); }
+  void export_weights(const ExportWeightsCommand& command);
+
+ private:
+  std::string data_words() const;
+  SpeedrunScene speedrun_scene(const char* what) const;
+  DeviceChoice device_choice();
+
+  WorkerContext& context_;
+  std::unique_ptr<SlicedJob> job_;
+  std::chrono::steady_clock::time_point started_;
+};
+
+}  // namespace lf

@@ -1,0 +1,44 @@
+// What is said of a run before its parts begin.
+#include <cstdio>
+
+#include "base/time_text.h"
+#include "worker/run_control.h"
+
+namespace lf {
+
+/// Once the machine is measured: how long the run will take.
+void RunControl::announce_plan() {
+  const TrainingRun& run = *work().run;
+  const RunPlan& plan = run.plan();
+  const int64_t decoder_steps = plan.autoencoder_steps - plan.encoder_steps;
+  std::string text = "plan: ";
+  if (plan.encoder_steps > 0)
+    text += with_thousands(plan.encoder_steps) + " autoencoder steps of " +
+            spoken_duration(run.speed().autoencoder) + ", then ";
+  text += with_thousands(plan.flow_steps) + " flow steps of " + spoken_duration(run.speed().flow);
+  if (decoder_steps > 0)
+    text += " and beside them " + with_thousands(decoder_steps) + " decoder steps of " +
+            spoken_duration(run.speed().decoder);
+  if (run.accelerator() && !freezes_at_end(work().model->settings) && plan.autoencoder_steps > 0)
+    text += " (on this device the encoder is not frozen early: autoencoder.freeze=end)";
+  if (!work().model->net->labelled()) text += "; the autoencoder is " + autoencoder_words(*work().model);
+  text += run.seconds_left() > 0 ? "; about " + spoken_duration(run.seconds_left()) + " in all" : "";
+  announce(text);
+}
+
+/// Before the flow's first step: where its loss begins.
+void RunControl::announce_flow() {
+  if (work().run->start_loss() == 0) return;  // known for independent pairs only
+  char text[200];
+  std::snprintf(
+      text, sizeof text, "the flow begins: a net that has learned nothing has the loss %s%.3f",
+      preconditioned(work().model->settings) ? "" : "E[x1²] + (1 − σ_min)² = ", work().run->start_loss());
+  announce(text);
+}
+
+void RunControl::announce(const std::string& text) {
+  work().announcements.push_back(text);
+  log(LogLevel::Info, text);
+}
+
+}  // namespace lf

@@ -1,0 +1,43 @@
+// Writes the run in use: when, and what.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+
+#include "worker/context.h"
+
+namespace lf {
+
+class RunWriter {
+ public:
+  /// `figures` draws the pictures of a finished run into a folder and returns their paths.
+  using DrawFigures = std::function<std::vector<std::string>(const std::string& folder)>;
+
+  RunWriter(WorkerContext& context, DrawFigures draw_figures)
+      : context_(context), draw_figures_(std::move(draw_figures)) {}
+
+  /// Writes the run and says so. `state`: "running", "paused" or "done". Throws RunError, DivergedError.
+  void write(const std::string& state);
+  /// Writes what was not written yet.
+  void keep();
+
+  /// A new run: the time until the first autosave begins.
+  void restart() { last_ = std::chrono::steady_clock::now(); }
+  /// A part of the run is done: it is written whatever the interval.
+  void want() { due_ = true; }
+  void forget_wish() { due_ = false; }
+  bool due() const;
+
+ private:
+  double interval() const;
+  JobResult result(const std::string& state) const;
+
+  WorkerContext& context_;
+  DrawFigures draw_figures_;
+  bool due_ = false;
+  double least_interval_ = 0;  ///< seconds between two autosaves that the time of the last one allows
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace lf

@@ -1,0 +1,27 @@
+#include "worker/scorer.h"
+
+#include "base/time_text.h"
+
+namespace lf {
+
+void Scorer::begin(ScoreFor whom, const Model& model, const Judge& judge, const DataTensors& data,
+                   int64_t count) {
+  evaluator_.reset();  // reads the copy that is replaced here
+  freeze(model, frozen_);
+  evaluator_ = make_evaluator(*frozen_, judge, data, count, whom != ScoreFor::Live);
+  whom_ = whom;
+  started_ = std::chrono::steady_clock::now();
+}
+
+std::string Scorer::text() const {
+  return "scoring " + with_thousands(evaluator_ ? evaluator_->count() : 0) + " samples";
+}
+
+std::optional<Score> Scorer::advance(double seconds) {
+  if (evaluator_->advance()) return std::nullopt;
+  const Evaluation evaluation = evaluator_->finish();
+  evaluator_.reset();
+  return to_score(evaluation, frozen_->flow_steps, seconds);
+}
+
+}  // namespace lf

@@ -1,0 +1,135 @@
+// Whose turn it is, and how much of the time looking may cost.
+#include "worker/viewer.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/clock.h"
+#include "base/errors.h"
+#include "run/store.h"
+
+namespace lf {
+namespace {
+
+constexpr double kScorePart = 0.35;        ///< of the viewing time, when a score and pictures both want it
+constexpr double kCatchUpShare = 0.25;     ///< for a picture that is far behind: a flow learns most at first
+constexpr double kAnswerShare = 0.5;       ///< while somebody waits for an answer, or a card is empty
+constexpr double kFirstScoreShare = 0.12;  ///< for a run's first score: its badge is empty until then
+constexpr double kGrowthShare = 0.12;      ///< before the flow, which is short: there is nothing else to see
+constexpr double kLabShare = 0.12;         ///< afterwards, for answers with newer weights
+constexpr double kForget = 0.999;          ///< per slice: a long wait of one kind is not made up for ever
+
+}  // namespace
+
+bool Viewer::live_score_due() const {
+  const Workspace& work = context_.work;
+  if (!work.training() || !context_.library.judge() || work.run->stage() != TrainingRun::Stage::Flow)
+    return false;
+  const bool goal = work.run->plan().until_fd > 0;
+  const Settings& settings = context_.settings;
+  const bool wanted = (context_.options.previews && settings.on("quality.live")) || goal;
+  const double interval = goal ? 10 : settings.number("quality.interval");
+  return wanted && work.run->seconds() - last_live_score_ >= interval;
+}
+
+bool Viewer::views_due() const { return context_.options.previews && views_.due(context_.work.training()); }
+
+bool Viewer::due() const { return scoring() || lab_.due() || views_due(); }
+
+bool Viewer::needs_weights() const {
+  return (scoring() && !scorer_.busy()) || views_.needs_weights() || (lab_.due() && lab_.needs_weights());
+}
+
+/// The first pictures of a flow may take more than the share, for a moment.
+bool Viewer::share_allows() const {
+  if (!context_.options.previews) return true;  // a score goal without a window is worth its time
+  const double share = context_.settings.number("preview.share");
+  const bool answer_waits = lab_.first_answer_waits() || views_.answer_waits() || views_.nothing_shown();
+  const double least = answer_waits                    ? kAnswerShare
+                       : picture_first()               ? kCatchUpShare
+                       : lab_.is_open()                ? kLabShare
+                       : first_score_waits()           ? kFirstScoreShare
+                       : views_.growing() && share > 0 ? kGrowthShare
+                                                       : 0;
+  return share_.allows(std::max(share, least));
+}
+
+/// A score of this run is wanted or under way, and there was none before.
+bool Viewer::first_score_waits() const {
+  return !live_score_.valid && context_.settings.number("preview.share") > 0 && scoring();
+}
+
+/// The first pictures of a flow that learns come before any score of it.
+bool Viewer::picture_first() const {
+  const Workspace& work = context_.work;
+  if (!context_.options.previews || !work.training() || work.run->stage() != TrainingRun::Stage::Flow)
+    return false;
+  return context_.settings.number("preview.share") > 0 && views_.far_behind();
+}
+
+void Viewer::advance() {
+  const auto start = std::chrono::steady_clock::now();
+  const LookScope beside(look_stream_, needs_weights());
+  const bool lab_due = lab_.due(), view_due = views_due(), picture_due = lab_due || view_due;
+  // Turns by time, not by slice: one slice of a score costs as much as twenty of a picture and would starve
+  // it.
+  const bool score_turn =
+      !picture_first() && (first_score_waits() || score_time_ < kScorePart * (score_time_ + picture_time_));
+  const bool scores = scoring() && (!picture_due || score_turn);
+  if (scores) {
+    score_slice();
+  } else if (picture_due) {
+    lab_turn_ = lab_due && (!lab_turn_ || lab_.first_answer_waits() || !view_due);
+    if (lab_turn_)
+      lab_.advance();
+    else
+      views_.advance(context_.work.training());
+  }
+  const double took = seconds_since(start);
+  double& kind = scores ? score_time_ : picture_time_;
+  kind = kForget * kind + took;
+  if (context_.work.training()) share_.add_viewing(took);  // at rest it is no debt of a later training
+}
+
+void Viewer::evaluate(const EvaluateCommand& command) {
+  const Workspace& work = context_.work;
+  const Library& library = context_.library;
+  if (work.model->flow_steps == 0)
+    throw InputError(
+        "evaluate: this model's flow has not been trained; train it first, or open another model");
+  if (!library.judge()) throw InputError("evaluate: " + library.judge_problem());
+  if (work.run) work.run->settle();
+  scorer_.begin(ScoreFor::Command, *work.model, *library.judge(), library.data(), command.count);
+}
+
+void Viewer::score_slice() {
+  const Workspace& work = context_.work;
+  if (!scorer_.busy()) {
+    scorer_.begin(ScoreFor::Live, *work.model, *context_.library.judge(), context_.library.data(),
+                  context_.settings.integer("quality.count"));
+    last_live_score_ = work.run->seconds();
+  }
+  if (const auto score = scorer_.advance(work.run ? work.run->seconds() : 0)) take_score(*score);
+}
+
+void Viewer::take_score(const Score& score) {
+  Workspace& work = context_.work;
+  if (scorer_.whom() == ScoreFor::Live) {
+    live_score_ = score;
+    if (!std::isfinite(score.fd)) return;  // a curve has room for numbers only
+    work.run->record_fd(score.fd);
+    work.run->note_fd(score.fd);
+    return;
+  }
+  const std::string& judge = context_.library.judge()->name();
+  work.score = score;
+  note_score(*work.model, score, judge);
+  if (scorer_.whom() != ScoreFor::Command) return;
+  JobResult result;
+  result.verb = "evaluate";
+  result.json = {score_json(score, judge)};
+  result.text = score_words(score);
+  context_.publisher.add_result(result);
+}
+
+}  // namespace lf

@@ -1,0 +1,123 @@
+// What the viewer looks at: which model, which digits, which run.
+#include "base/errors.h"
+#include "base/paths.h"
+#include "library/plain_errors.h"
+#include "metrics/latent_health.h"
+#include "worker/viewer.h"
+
+namespace lf {
+namespace {
+
+constexpr int64_t kLeastMapped = 100;  ///< fewer digits have no axes
+const std::vector<float> kNoSpread;
+
+}  // namespace
+
+void Viewer::show_model() {
+  const Workspace& work = context_.work;
+  views_.set_model(work.model.get());
+  lab_.set_model(work.model.get());
+  lab_.set_before(work.run ? work.run->teacher() : nullptr);
+  apply_judge();
+}
+
+/// The lab asks about the model: judge and digits are those that it was trained on, or none. One that was not
+/// trained yet takes those at hand.
+void Viewer::apply_judge() {
+  const auto& model = context_.work.model;
+  Library& library = context_.library;
+  views_.set_judge(library.judge());
+  const bool fits = library.dataset() && model &&
+                    (model->data_digest.empty() || model->data_digest == library.dataset()->digest);
+  lab_.set_judge(model ? library.judges().find(model->data_digest) : nullptr);
+  lab_.set_data(fits ? &library.data() : nullptr);
+}
+
+/// In a window a model is shown with what is stored beside it until it is one of these digits.
+void Viewer::apply_data() {
+  const auto& model = context_.work.model;
+  const Library& library = context_.library;
+  const bool others = model && model->data_digest != library.dataset()->digest;
+  views_.set_data(context_.options.previews && others ? nullptr : &library.data());
+}
+
+void Viewer::apply_settings() {
+  const PreviewRequest request = preview_request(context_.settings);
+  views_.set_request(request);
+  lab_.set_options({request.seed, request.digit, request.sampler.guidance, request.raw_weights});
+}
+
+void Viewer::show_stored(const std::string& folder, const std::string& origin) {
+  const std::filesystem::path file = std::filesystem::path(folder) / "gallery.safetensors";
+  if (!context_.options.previews || !path_exists(file)) return;
+  try {
+    views_.show_gallery(load_gallery(file.string()), origin);
+  } catch (...) {
+    show_model();  // nothing of half a gallery
+    context_.publisher.tell_substitute(
+        "gallery", plain_text(std::current_exception()) +
+                       "; the model is shown without its stored images until they are computed");
+  }
+}
+
+void Viewer::begin_run() {
+  const Accelerator* accelerator = context_.work.run->accelerator();
+  look_stream_ = accelerator ? look_stream(accelerator->device()) : std::nullopt;
+  show_model();
+  views_.set_data(&context_.library.data());
+  watch_growth();
+}
+
+void Viewer::forget_score() {
+  live_score_ = Score{};
+  last_live_score_ = 0;
+}
+
+void Viewer::change_stage() {
+  const TrainingRun& run = *context_.work.run;
+  watch_growth();
+  latent_spread_.clear();
+  score_time_ = picture_time_ = 0;  // what the pictures of one stage took is no debt in the next
+  const auto stage = run.stage();
+  if (stage == TrainingRun::Stage::Pairs) lab_.set_before(run.teacher());
+  if (stage != TrainingRun::Stage::Flow && stage != TrainingRun::Stage::Finished) return;
+  show_map();
+  const LatentCache* latents = run.train_latents();
+  if (latents && latents->complete()) lab_.offer_latents(latents->all());
+}
+
+/// Before the flow a run of its own has nothing to show yet but what its autoencoder learns.
+void Viewer::watch_growth() {
+  const TrainingRun& run = *context_.work.run;
+  const bool early =
+      run.stage() == TrainingRun::Stage::Measure || run.stage() == TrainingRun::Stage::Autoencoder;
+  const bool own = context_.work.model->own_autoencoder() && run.reflow_pairs() == 0;
+  views_.watch_growth(early && own && run.flow_step() == 0);
+}
+
+const std::vector<float>& Viewer::latent_spread() {
+  const auto& run = context_.work.run;
+  const LatentCache* cache = run ? run->train_latents() : nullptr;
+  if (!cache || cache->known_count() == 0) return kNoSpread;
+  if (latent_spread_.empty())
+    latent_spread_ = latent_deviations(cache->rows(cache->first_known(cache->size())).mean);
+  return latent_spread_;
+}
+
+void Viewer::show_map() {
+  const Workspace& work = context_.work;
+  const LatentCache* latents = work.run->train_latents();
+  if (!(context_.options.previews || work.figures || !work.pictures.empty()) || !latents ||
+      latents->known_count() < kLeastMapped)
+    return;
+  const MapLatents points = map_latents(*work.model, *latents, context_.library.data().train_labels);
+  views_.set_latents(points.standard, points.labels, "");
+  mapped_ = latents->known_count();
+}
+
+void Viewer::refresh_map() {
+  const LatentCache* latents = context_.work.run->train_latents();
+  if (latents && !latents->complete() && latents->known_count() >= 2 * mapped_) show_map();
+}
+
+}  // namespace lf

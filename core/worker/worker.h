@@ -1,0 +1,54 @@
+// The one Workload: it hands each command to the part that obeys it, gives the slices of time to what is
+// wanted most, and publishes.
+#pragma once
+
+#include <deque>
+
+#include "session/workload.h"
+#include "worker/blocks.h"
+
+namespace lf {
+
+class Worker : public Workload {
+ public:
+  explicit Worker(ExperimentOptions options);
+
+  void apply(const Command& command) override;
+  bool advance() override;
+  void describe(Snapshot& snapshot) override;
+  void report_error(const std::string& what) override;
+  bool finished() const override { return quit_; }
+  void finish() override { run_.keep(); }
+
+ private:
+  bool waits(const Command& command);
+  void obey(const Command& command);
+  void route(const Command& command);
+  void obey_waiting();
+  void refuse_waiting();
+  void load_slice();
+  void train_or_view();
+  void job_slice();
+
+  // worker_commands.cpp: what belongs to no part
+  void export_shown(const std::string& path);
+  void compare(const CompareRunsCommand& command);
+  void delete_stored(const std::string& folder);
+  void inspect(const InspectCommand& command);
+  void cancel();
+  void quit();
+  std::vector<std::string> draw_figures(const std::string& folder);
+
+  WorkerContext context_;
+  Viewer viewer_;
+  JobRunner jobs_;
+  RunControl run_;
+  ModelOpener opener_;
+  Loading loading_;
+  Blocks blocks_;
+  std::deque<Command> waiting_;  ///< commands that need digits, kept until they are read
+  bool obeying_ = false;         ///< a command is being carried out: what it throws is its own failure
+  bool quit_ = false;
+};
+
+}  // namespace lf

@@ -1,0 +1,132 @@
+// Which part of the worker obeys which command, and the commands that belong to no part.
+#include <filesystem>
+
+#include "base/errors.h"
+#include "base/overloaded.h"
+#include "base/paths.h"
+#include "figures/figures.h"
+#include "files/atomic_write.h"
+#include "files/tensors/npy.h"
+#include "lab/table.h"
+#include "run/browse.h"
+#include "run/folder.h"
+#include "worker/setting_commands.h"
+#include "worker/worker.h"
+
+namespace lf {
+namespace fs = std::filesystem;
+
+void Worker::route(const Command& command) {
+  Publisher& publisher = context_.publisher;
+  std::visit(Overloaded{
+                 [&](const TrainCommand& c) { run_.train(c); },
+                 [&](const ReflowCommand& c) { run_.reflow(c); },
+                 [&](const PauseCommand&) { run_.pause(); },
+                 [&](const ResumeCommand& c) { run_.resume(c); },
+                 [&](const StepCommand&) { run_.step(); },
+                 [&](const ResetCommand&) { run_.reset(); },
+                 [&](const UndoResetCommand&) { run_.undo_reset(); },
+                 [&](const ResumeRunCommand& c) { run_.resume_stored(c); },
+                 [&](const SaveCommand& c) { run_.save(c); },
+                 [&](const SetCommand& c) { set_setting(context_, viewer_, c); },
+                 [&](const PresetCommand& c) { choose_preset(context_, viewer_, c.name); },
+                 [&](const OpenCommand& c) { opener_.open(c.path); },
+                 [&](const ShippedCommand&) { opener_.open_bundled(); },
+                 [&](const EvaluateCommand& c) { viewer_.evaluate(c); },
+                 [&](const InspectCommand& c) { inspect(c); },
+                 [&](const LabCommand& c) { viewer_.lab().open(c.tool, c.arguments); },
+                 [&](const SampleCommand& c) { jobs_.sample(c); },
+                 [&](const ReconstructCommand& c) { jobs_.reconstruct(c); },
+                 [&](const LikelihoodCommand& c) { jobs_.likelihood(c); },
+                 [&](const InvertCommand& c) { jobs_.invert(c); },
+                 [&](const JudgeCommand& c) { jobs_.judge(c); },
+                 [&](const BenchCommand& c) { jobs_.bench(c); },
+                 [&](const VerifyCommand& c) { jobs_.verify(c); },
+                 [&](const ReplayCommand& c) { jobs_.replay(c); },
+                 [&](const SpeedrunCommand& c) { jobs_.speedrun(c); },
+                 [&](const VerifySpeedrunCommand& c) { jobs_.verify_speedrun(c); },
+                 [&](const WeightsCommand& c) { jobs_.weights(c); },
+                 [&](const ExportWeightsCommand& c) { jobs_.export_weights(c); },
+                 [&](const ExportCommand& c) { export_shown(c.path); },
+                 [&](const ListRunsCommand&) { publisher.list_runs(context_.work.folder); },
+                 [&](const CompareRunsCommand& c) { compare(c); },
+                 [&](const DeleteRunCommand& c) { delete_stored(c.folder); },
+                 [&](const BrowseCommand& c) { publisher.blocks().browse = list_folder(c.path); },
+                 [&](const CancelCommand&) { cancel(); },
+                 [&](const QuitCommand&) { quit(); },
+             },
+             command.what);
+}
+
+/// What the window shows: the preview, or the numbers of the lab's open tool.
+void Worker::export_shown(const std::string& path) {
+  const std::string extension = fs::path(path).extension().string();
+  const FlowBlock& flow = *viewer_.views().blocks().flow;
+  if (extension == ".csv") {
+    write_file_atomically(path, lab_table(*viewer_.lab().block()).csv());
+    return context_.publisher.note_saved(path);
+  }
+  if (flow.digits == 0) throw InputError("export: nothing is drawn yet; wait for the first preview");
+  const auto last = flow.images.end() - flow.digits * 784;
+  const std::vector<uint8_t> final_digits(last, flow.images.end());
+  const std::vector<uint8_t> labels(flow.labels.begin(), flow.labels.begin() + flow.digits);
+  if (extension == ".gif") {
+    write_flow_gif(path, flow.t, flow.images, labels);
+  } else if (extension == ".png") {
+    write_sample_grid(path, final_digits, labels);
+  } else if (extension == ".npy") {
+    write_npy(path, {flow.digits, 28, 28}, final_digits);
+  } else {
+    throw InputError("export: " + path + " must end in .gif, .png, .npy or .csv");
+  }
+  context_.publisher.note_saved(path);
+}
+
+void Worker::inspect(const InspectCommand& command) {
+  const Library& library = context_.library;
+  if (library.dataset()) viewer_.views().set_data(&library.data());  // particular digits: of the set in use
+  viewer_.views().inspect(command);
+}
+
+void Worker::compare(const CompareRunsCommand& command) {
+  auto& shown = context_.publisher.blocks().runs;
+  auto runs = std::make_shared<RunsBlock>(*shown);
+  runs->compared.clear();
+  for (const auto& folder : {command.first, command.second})
+    if (!folder.empty()) runs->compared.push_back(load_curves(folder));
+  shown = runs;
+}
+
+void Worker::delete_stored(const std::string& folder) {
+  const std::string& current = context_.work.folder;
+  if (!current.empty() && same_place(folder, current))
+    throw InputError("cannot delete " + folder + ": it is the open run; open another first");
+  delete_run(folder);
+  context_.publisher.log(LogLevel::Info, "deleted " + folder);
+  context_.publisher.list_runs(current);
+}
+
+void Worker::cancel() {
+  loading_.cancel();
+  const bool scoring = viewer_.scorer().busy_for(ScoreFor::Command);
+  if (jobs_.busy() || run_.picture_under_way() || scoring)
+    context_.publisher.log(LogLevel::Info, "cancelled");
+  jobs_.drop();
+  run_.drop_picture();
+  if (scoring) viewer_.scorer().drop();
+}
+
+void Worker::quit() {
+  if (context_.work.training()) run_.pause_now("paused");
+  finish();
+  context_.publisher.mark_finished();
+  quit_ = true;
+}
+
+std::vector<std::string> Worker::draw_figures(const std::string& folder) {
+  Snapshot now;
+  describe(now);
+  return write_figures(now, folder);
+}
+
+}  // namespace lf

@@ -1,0 +1,85 @@
+// The model in use and the run behind it, and what that run is doing.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "config/picture_plan.h"
+#include "files/folder_lock.h"
+#include "preview/gallery.h"
+#include "protocol/snapshot.h"
+#include "run/training_run.h"
+
+namespace lf {
+
+/// What happens between a run's last step and its last file, in this order.
+enum class EndStage { Score, Pictures, Views, Gallery, Write };
+
+/// What a run is doing: exactly one of these.
+namespace run_state {
+/// There is no run: the model was opened, or is untrained.
+struct None {};
+struct Training {
+  bool one_step = false;  ///< it pauses after the next optimiser step
+};
+struct Paused {
+  bool diverged = false;   ///< it was set back to its last good state when it diverged
+  bool continues = false;  ///< it goes on if the digits that are being opened cannot be used
+};
+/// It has taken its last step: scores, pictures and files follow.
+struct Ending {
+  EndStage stage = EndStage::Score;
+  bool final_drawn = false;               ///< the picture of the final samples has been begun
+  std::unique_ptr<GalleryMaker> gallery;  ///< of the stage Gallery
+};
+/// It has spent its budget and is written.
+struct Finished {};
+/// An error that was not expected ended it.
+struct Failed {};
+}  // namespace run_state
+
+using RunState = std::variant<run_state::None, run_state::Training, run_state::Paused, run_state::Ending,
+                              run_state::Finished, run_state::Failed>;
+
+/// Moves as one, so that a reset can be undone.
+struct Workspace {
+  std::unique_ptr<Model> model;
+  std::unique_ptr<TrainingRun> run;  ///< null for an opened model
+  RunState state;
+  History history;     ///< of an opened model; a run keeps its own
+  std::string folder;  ///< of the run; "" before the first save
+  std::string name;    ///< "shipped model", file or run name
+  std::string origin;  ///< "from the shipped run", "" for a run of this session
+  std::string started;
+  Budget budget;
+  Score score;  ///< last full evaluation
+  bool figures = false;
+  PicturePlan pictures;                    ///< epochs after which samples are drawn
+  std::vector<std::string> drawn;          ///< those pictures
+  std::vector<std::string> announcements;  ///< what was said before its parts began
+  Series autoencoder_lost, flow_lost;      ///< losses of steps that were given up when it was set back
+  bool unsaved = false;
+  std::shared_ptr<FolderLock> lock;  ///< of the run's folder
+
+  template <class State>
+  bool is() const {
+    return std::holds_alternative<State>(state);
+  }
+  bool training() const { return is<run_state::Training>(); }
+  bool ending() const { return is<run_state::Ending>(); }
+  bool finished() const { return is<run_state::Finished>(); }
+  /// True for a run whose last file is not written yet, and that did not fail.
+  bool under_way() const { return training() || ending() || is<run_state::Paused>(); }
+  /// Training, or what follows the last step, stops here.
+  void halt() {
+    if (training() || ending()) state = run_state::Paused{};
+  }
+  const History& curves() const { return run ? run->history() : history; }
+  /// Where training is: "flow step 130".
+  std::string step_words() const;
+};
+
+}  // namespace lf
