@@ -9,7 +9,6 @@
 #include "curve.h"
 #include "exact_flow.h"
 #include "flow/exact_field.h"
-#include "flow/gaussian_field.h"
 #include "gaussian_field.h"
 
 namespace lf {
