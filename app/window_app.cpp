@@ -72,8 +72,7 @@ WindowApp::WindowApp(WindowOptions options)
     : options_(std::move(options)),
       user_(initial_state(options_)),
       graphics_(user_.width, user_.height, input_),
-      watch_(graphics_.window(), [this](const char* reason) { end_without_display(reason); }),
-      snapshot_(std::make_shared<const Snapshot>()) {
+      watch_(graphics_.window(), [this](const char* reason) { end_without_display(reason); }) {
   send_ = [this](Command command) { send(std::move(command)); };
   ScriptRunner::Hands hands;
   hands.send = send_;
@@ -89,45 +88,29 @@ void WindowApp::start_worker() {
   Session::Options how;
   how.wake = wake_window;
   how.describe_failure = describe_failure;
-  session_ = std::make_unique<Session>(options_.make_workload, how);
+  worker_.start(options_.make_workload, how);
   if (graphics_.software()) let_other_threads_go_first();  // but not those of the worker, created above
-  sent_ = early_.size();
-  for (Command& command : early_) session_->send(std::move(command));
-  early_.clear();
 }
 
 void WindowApp::send(Command typed) {
   Command command = with_typed_paths(std::move(typed));
   if (std::holds_alternative<QuitCommand>(command.what)) return begin_close();
   if (const auto* open = std::get_if<OpenCommand>(&command.what)) add_recent(user_.view, open->path);
-  if (session_) {
-    ++sent_;
-    session_->send(std::move(command));
-  } else {
-    early_.push_back(std::move(command));
-  }
+  worker_.send(std::move(command));
 }
 
 void WindowApp::begin_close() {
   if (close_began_ >= 0) return;
   close_began_ = seconds_since_start();
-  errors_before_close_ = session_ ? session_->snapshot()->notice->errors : 0;
+  errors_before_close_ = worker_.errors();
   if (!options_.screenshot.empty()) captures_.push_back(options_.screenshot);
   write_user_state();
-  if (!session_) return;
-  ++sent_;
-  session_->send(QuitCommand{});
-}
-
-/// Call before the snapshot is taken. A worker that has ended applies no more commands: do not wait
-/// for it.
-bool WindowApp::all_obeyed() const {
-  return session_ ? session_->obeyed() >= sent_ || session_->finished() : early_.empty();
+  if (worker_.started()) worker_.send(QuitCommand{});
 }
 
 bool WindowApp::ended() const {
   if (close_began_ < 0) return false;
-  return captures_.empty() && (!session_ || session_->finished() || gives_up_);
+  return captures_.empty() && (!worker_.started() || worker_.finished() || gives_up_);
 }
 
 /// The close button and signals. After a second request the program does not wait: the last
@@ -145,14 +128,13 @@ void WindowApp::notice_requests() {
 
 /// True if the last save of a close failed. The worker then waits for the next request.
 bool WindowApp::save_failed() const {
-  return close_began_ >= 0 && session_ && session_->obeyed() >= sent_ &&
-         session_->snapshot()->notice->errors > errors_before_close_;
+  return close_began_ >= 0 && worker_.obeyed_all() && worker_.errors() > errors_before_close_;
 }
 
 /// A close that could not save leaves the window open with the reason, so that the user can act;
 /// the next one, and a signal, end the program anyway.
 void WindowApp::judge_closing() {
-  if (!save_failed() || gives_up_ || session_->finished()) return;
+  if (!save_failed() || gives_up_ || worker_.finished()) return;
   gives_up_ = ++failed_closes_ > 1 || requests_seen_ > 0;
   if (!gives_up_) close_began_ = -1;
 }
@@ -161,9 +143,9 @@ void WindowApp::judge_closing() {
 int WindowApp::end_words() const {
   const bool failed = save_failed();
   if (failed) {
-    std::fprintf(stderr, "latentflow: not saved: %s\n", session_->snapshot()->notice->error.c_str());
-  } else if (requests_seen_ > 0 && session_) {
-    std::fprintf(stderr, "latentflow: %s\n", stopped_line(*session_->snapshot()->run).c_str());
+    std::fprintf(stderr, "latentflow: not saved: %s\n", worker_.newest()->notice->error.c_str());
+  } else if (requests_seen_ > 0 && worker_.started()) {
+    std::fprintf(stderr, "latentflow: %s\n", stopped_line(*worker_.newest()->run).c_str());
   }
   return failed ? 1 : 0;
 }
@@ -171,31 +153,31 @@ int WindowApp::end_words() const {
 /// May run inside of a call of Xlib: it must neither draw nor query the display.
 void WindowApp::end_without_display(const char* reason) {
   if (close_began_ < 0) begin_close();
-  while (session_ && !session_->finished() && !save_failed() && EndSignals::requests() < 2) {
+  while (worker_.started() && !worker_.finished() && !save_failed() && EndSignals::requests() < 2) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   const bool failed = save_failed();
-  const std::string outcome = failed     ? "not saved: " + session_->snapshot()->notice->error
-                              : session_ ? stopped_line(*session_->snapshot()->run)
-                                         : "nothing was under way";
+  const std::string outcome = failed              ? "not saved: " + worker_.newest()->notice->error
+                              : worker_.started() ? stopped_line(*worker_.newest()->run)
+                                                  : "nothing was under way";
   std::fprintf(stderr, "latentflow: the display is gone (%s); %s\n", reason, outcome.c_str());
   writer_.flush();
 }
 
 PanelContext WindowApp::context() {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
-  return {*snapshot_, user_.view, ui_, cache_, send_, {0, 0, size.x, size.y}};
+  return {worker_.shown(), user_.view, ui_, cache_, send_, {0, 0, size.x, size.y}};
 }
 
 PacingState WindowApp::pacing(double now) const {
   PacingState p;
   p.software = graphics_.software();
-  p.training = snapshot_->run->running;
+  p.training = worker_.shown().run->running;
   p.hidden = input_.hidden;
-  p.moving = t_plays(*snapshot_, user_.view) || options_.frames > 0 || !script_.done() || close_began_ >= 0 ||
-             !captures_.empty() || !user_.view.picture_wanted.empty();
+  p.moving = t_plays(worker_.shown(), user_.view) || options_.frames > 0 || !script_.done() ||
+             close_began_ >= 0 || !captures_.empty() || !user_.view.picture_wanted.empty();
   p.input = input_.touched || settling_frames_ > 0;
-  p.news = session_ && session_->version() != seen_version_;
+  p.news = worker_.has_news();
   p.last_frame = last_frame_;
   p.now = now;
   p.wake_at = ui_.wake_at;
@@ -222,7 +204,7 @@ int WindowApp::run() {
     turn();
     // The worker starts after the first image: loading the core would compete with it for the
     // processor.
-    if (!session_) start_worker();
+    if (!worker_.started()) start_worker();
   }
   const int code = end_words();
   writer_.flush();
@@ -230,25 +212,6 @@ int WindowApp::run() {
   if (error.empty()) return code;
   std::fprintf(stderr, "latentflow: %s\n", error.c_str());
   return 1;
-}
-
-void WindowApp::update_faces() {
-  content_scale_ = graphics_.content_scale();
-  WindowSize size;
-  graphics_.size(size.width, size.height);
-  const float scale = window_scale(content_scale_ * user_.view.font_scale, size);
-  if (scale != face_scale_) {
-    ui_.fonts = load_fonts(scale);
-    ui_.scale = scale;
-    graphics_.upload_fonts();
-    fonts_changed_ = true;
-  }
-  if (scale != face_scale_ || face_theme_ != user_.view.theme) {
-    ui_.theme = &find_theme(user_.view.theme);
-    apply_to_imgui(*ui_.theme, scale);
-  }
-  face_scale_ = scale;
-  face_theme_ = user_.view.theme;
 }
 
 void WindowApp::take_input(const PanelContext& c) {
@@ -265,26 +228,23 @@ void WindowApp::take_input(const PanelContext& c) {
 
 void WindowApp::draw_frame() {
   const double began = seconds_since_start();
-  const bool obeyed = all_obeyed();
-  if (session_) {
-    seen_version_ = session_->version();
-    snapshot_ = session_->snapshot();
-  }
-  script_.advance(*snapshot_, obeyed, began, user_.view);
-  update_faces();
+  const bool obeyed = worker_.settled();  // asked before the snapshot is taken
+  worker_.look();
+  script_.advance(worker_.shown(), obeyed, began, user_.view);
+  faces_.update(graphics_, user_.view, ui_);
   begin_ui_frame(ui_, began, last_frame_ < 0 ? 0.016f : static_cast<float>(began - last_frame_));
   graphics_.begin_frame();
   PanelContext c = context();
   take_input(c);
-  if (t_plays(*snapshot_, user_.view)) advance_t(user_.view, std::min(0.1, static_cast<double>(ui_.dt)));
+  if (t_plays(worker_.shown(), user_.view)) advance_t(user_.view, std::min(0.1, static_cast<double>(ui_.dt)));
   // A very short save needs no announcement.
   user_.view.closing = close_began_ >= 0 && began - close_began_ > 0.12;
-  cache_.update(*snapshot_);
+  cache_.update(worker_.shown());
   draw_window_frame(c);
   const ImVec4 back = to_vec4(ui_.colours().window);
   const float background[] = {back.x, back.y, back.z};
-  graphics_.render(background, fonts_changed_ || input_.uncovered);
-  fonts_changed_ = false;
+  const bool fonts_changed = faces_.take_change();
+  graphics_.render(background, fonts_changed || input_.uncovered);
   input_.uncovered = false;
   after_frame(began);
 }
@@ -301,8 +261,8 @@ void WindowApp::after_frame(double began) {
   input_.cursor_time = -1;
   last_frame_ = began;
   graphics_.size(width_, height_);
-  user_.width = static_cast<int>(std::lround(static_cast<float>(width_) / content_scale_));
-  user_.height = static_cast<int>(std::lround(static_cast<float>(height_) / content_scale_));
+  user_.width = static_cast<int>(std::lround(static_cast<float>(width_) / faces_.content_scale()));
+  user_.height = static_cast<int>(std::lround(static_cast<float>(height_) / faces_.content_scale()));
   map_waits_ = !options_.ui_map.empty();
   // A new page is reported at once, so that its delay can be measured from outside.
   if (now - map_written_ >= kMapInterval || user_.view.page != map_page_) write_ui_map();

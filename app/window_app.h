@@ -1,17 +1,18 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "app/input/input.h"
 #include "app/screen/display_watch.h"
+#include "app/screen/faces.h"
 #include "app/screen/frame_stats.h"
 #include "app/screen/graphics.h"
 #include "app/screen/pacing.h"
 #include "app/script_runner.h"
 #include "app/user_state.h"
+#include "app/worker_link.h"
 #include "app/writer.h"
 #include "panels/panel.h"
 #include "protocol/script.h"
@@ -56,7 +57,6 @@ class WindowApp {
   void turn();
   void draw_frame();
   void take_input(const PanelContext& c);
-  void update_faces();
   void after_frame(double began);
   void capture(const std::string& path);
   void capture_tool(const std::string& path);
@@ -69,7 +69,6 @@ class WindowApp {
   int end_words() const;
   void end_without_display(const char* reason);
   bool ended() const;
-  bool all_obeyed() const;
   PanelContext context();
   PacingState pacing(double now) const;
   std::string ui_map_text(int width, int height) const;
@@ -80,19 +79,15 @@ class WindowApp {
   UserState user_;
   Input input_;
   int settling_frames_ = 0;  ///< remaining frames after the last input
-  Graphics graphics_;        // before the session: the worker is joined while the window still exists
+  Graphics graphics_;
   DisplayWatch watch_;
   Writer writer_;
   Ui ui_;
   PanelCache cache_;
   FrameStats stats_;
   ScriptRunner script_;
-  std::shared_ptr<const Snapshot> snapshot_;
-  uint64_t seen_version_ = 0;
   int width_ = 0, height_ = 0;  // as GLFW measures the window
-  std::string face_theme_;
-  float face_scale_ = 0, content_scale_ = 1;
-  bool fonts_changed_ = true;
+  Faces faces_;
   std::string map_page_;    // the page in the ui-map
   bool map_waits_ = false;  // a frame was drawn that is not in the ui-map yet
   double last_frame_ = -1, first_frame_ = 0, map_written_ = -1, close_began_ = -1;
@@ -102,9 +97,7 @@ class WindowApp {
   bool gives_up_ = false;   // ends although the last save failed
   std::string remembered_;  // text of the user state as last written
   std::function<void(Command)> send_;
-  uint64_t sent_ = 0;           // commands passed to the session
-  std::vector<Command> early_;  // sent before the worker existed, e.g. by a script in the first frame
-  std::unique_ptr<Session> session_;
+  WorkerLink worker_;  // last: it is joined before anything else goes
 };
 
 /// Process-wide setup before a window: software rendering on the window's thread.

@@ -18,7 +18,8 @@ double score_of(const QualityBlock& quality) {
 }  // namespace
 
 std::string WindowApp::ui_map_text(int width, int height) const {
-  const RunBlock& run = *snapshot_->run;
+  const Snapshot& shown = worker_.shown();
+  const RunBlock& run = *shown.run;
   const bool paused = run.resumable && !run.running;
   const nlohmann::json state{
       {"phase", paused ? "paused" : phase_name(run.phase)},
@@ -33,12 +34,12 @@ std::string WindowApp::ui_map_text(int width, int height) const {
       {"first_frame_ms", rounded(1000 * first_frame_)},
       {"draw_share", rounded(run.draw_share)},
       {"t", rounded(user_.view.t)},
-      {"fd", rounded(score_of(*snapshot_->quality))},
-      {"error", shown_message(*snapshot_->notice, user_.view)},
+      {"fd", rounded(score_of(*shown.quality))},
+      {"error", shown_message(*shown.notice, user_.view)},
       {"running", run.running},
       {"autoencoder_step", run.autoencoder_step},
       {"flow_step", run.flow_step},
-      {"drawn_step", snapshot_->flow->trained_step},
+      {"drawn_step", shown.flow->trained_step},
       {"theme", user_.view.theme},
       {"font_scale", rounded(user_.view.font_scale)},
       {"textures", live_textures()},

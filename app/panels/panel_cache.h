@@ -55,6 +55,9 @@ struct PanelCache {
  private:
   void update_growth(const GrowthBlock& growth);
   void update_lab(const LabBlock& lab);
+  void update_lab_digits(const LabBlock& lab);
+  void update_lab_pairs(const LabBlock& lab);
+  void update_solvers(const LabSolvers& found, uint64_t version);
   void update_time_grid(const LabTimeGrid& found, uint64_t version);
   void update_nearest(const LabNearest& found, uint64_t version);
   uint64_t growth_version_ = 0, solvers_version_ = 0, time_grid_version_ = 0, nearest_version_ = 0;

@@ -29,7 +29,7 @@ struct Pen {
   }
 };
 
-constexpr float kHalfTurn = 3.14159265f;
+constexpr float kHalfTurn = static_cast<float>(M_PI);
 
 /// An open circle with an arrow head at its end: clockwise (redo) or counter-clockwise (reset, undo).
 void turn_arrow(const Pen& pen, float direction) {

@@ -1,5 +1,7 @@
 #include "widgets/theme.h"
 
+#include "base/dark_colours.h"
+
 namespace lf {
 namespace {
 
@@ -7,30 +9,29 @@ Theme dark_theme() {
   Theme t;
   t.name = "dark";
   t.label = "Dark";
-  t.window = rgb(0x0F1216);
-  t.bar = rgb(0x14181E);
-  t.card = rgb(0x161A20);
-  t.raised = rgb(0x1E242C);
-  t.border = rgb(0x232932);
-  t.text = rgb(0xE6E9EF);
-  t.text2 = rgb(0x8B94A3);
-  t.faint = rgb(0x6A7484);
-  t.accent = rgb(0x3D7BFD);
+  t.window = rgb(dark::kWindow);
+  t.bar = rgb(dark::kBar);
+  t.card = rgb(dark::kCard);
+  t.raised = rgb(dark::kRaised);
+  t.border = rgb(dark::kBorder);
+  t.text = rgb(dark::kText);
+  t.text2 = rgb(dark::kTextDim);
+  t.faint = rgb(dark::kFaint);
+  t.accent = rgb(dark::kAccent);
   t.on_accent = rgb(0xFFFFFF);
-  t.good = rgb(0x3FB68B);
-  t.warning = rgb(0xFFB454);
-  t.error = rgb(0xF2616A);
-  t.noise = rgb(0x8B7BFF);
-  t.data = rgb(0xFFB454);
-  t.autoencoder = rgb(0x3FB68B);
-  t.flow = rgb(0x4C9BE8);
-  t.held_out = rgb(0xE6E9EF);
-  t.negative = rgb(0x4C9BE8);
-  t.positive = rgb(0xFFB454);
+  t.good = rgb(dark::kAutoencoder);
+  t.warning = rgb(dark::kData);
+  t.error = rgb(dark::kError);
+  t.noise = rgb(dark::kNoise);
+  t.data = rgb(dark::kData);
+  t.autoencoder = rgb(dark::kAutoencoder);
+  t.flow = rgb(dark::kFlow);
+  t.held_out = rgb(dark::kText);
+  t.negative = rgb(dark::kNegative);
+  t.positive = rgb(dark::kPositive);
   t.paper = rgb(0x000000);
   t.ink = rgb(0xFFFFFF);
-  t.digits = {rgb(0x35D9FB), rgb(0xF96E60), rgb(0xC9F9A5), rgb(0xFA7FB7), rgb(0xFEEF00),
-              rgb(0xA56400), rgb(0x915FA4), rgb(0xD8236C), rgb(0x407D74), rgb(0xF7C3C0)};
+  for (size_t digit = 0; digit < 10; ++digit) t.digits[digit] = rgb(dark::kDigits[digit]);
   return t;
 }
 

@@ -1,9 +1,9 @@
 #include "api/folders.h"
 
-#include <cstdlib>
 #include <vector>
 
 #include "api/experiment.h"
+#include "base/environment.h"
 #include "base/paths.h"
 #include "base/user_folders.h"
 
@@ -11,11 +11,6 @@ namespace lf {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value ? value : "";
-}
 
 bool holds_assets(const fs::path& folder) {
   return path_exists(folder / "judge.safetensors") || path_exists(folder / "README.md");

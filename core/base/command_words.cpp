@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/assignment.h"
 #include "base/errors.h"
 #include "base/number_text.h"
 
@@ -16,11 +17,11 @@ std::string joined_names(const std::vector<std::string>& names) {
 CommandWords::CommandWords(std::string verb, const std::vector<std::string>& words, size_t path_words)
     : verb_(std::move(verb)) {
   for (const auto& word : words) {
-    const auto split = word.find('=');
-    if (split == std::string::npos || split == 0 || bare_.size() < path_words) {
+    const auto named = split_assignment(word);
+    if (!named || named->key.empty() || bare_.size() < path_words) {
       bare_.push_back(word);
-    } else if (!named_.emplace(word.substr(0, split), word.substr(split + 1)).second) {
-      throw InputError(verb_ + ": '" + word.substr(0, split) + "' is given twice; give it once");
+    } else if (!named_.emplace(named->key, named->value).second) {
+      throw InputError(verb_ + ": '" + named->key + "' is given twice; give it once");
     }
   }
 }

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "base/errors.h"
+#include "base/paths.h"
 
 namespace lf {
 namespace {
@@ -21,10 +22,6 @@ std::optional<Identity> identity_of(const fs::path& path) {
   struct stat status {};
   if (stat(path.c_str(), &status) != 0) return std::nullopt;
   return Identity{status.st_dev, status.st_ino};
-}
-
-fs::path folder_of(const fs::path& path) {
-  return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
 /// Where a dangling link would create its file.
@@ -41,7 +38,7 @@ fs::path followed(fs::path path) {
 
 /// For missing files: the same name in the same folder. A folder that is missing too is compared by
 /// its name.
-bool same_place(const fs::path& a, const fs::path& b) {
+bool same_future_place(const fs::path& a, const fs::path& b) {
   const auto first = identity_of(folder_of(a)), second = identity_of(folder_of(b));
   if (first.has_value() != second.has_value()) return false;
   if (!first) return a.lexically_normal() == b.lexically_normal();
@@ -61,7 +58,7 @@ bool same_file(const std::string& a, const std::string& b) {
   const auto first = identity_of(a), second = identity_of(b);
   if (first && second) return *first == *second;
   if (first || second) return false;
-  return same_place(followed(a), followed(b));
+  return same_future_place(followed(a), followed(b));
 }
 
 void require_distinct_files(const std::vector<NamedFile>& files) {

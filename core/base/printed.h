@@ -5,12 +5,15 @@
 
 namespace lf {
 
-/// Numbers as printf writes them; at most 63 characters.
+/// What printf would write.
 template <class... Values>
 std::string printed(const char* format, Values... values) {
-  char buffer[64];
-  std::snprintf(buffer, sizeof buffer, format, values...);
-  return buffer;
+  char buffer[256];
+  const int length = std::snprintf(buffer, sizeof buffer, format, values...);
+  if (length < static_cast<int>(sizeof buffer)) return buffer;
+  std::string text(static_cast<size_t>(length), ' ');
+  std::snprintf(text.data(), text.size() + 1, format, values...);
+  return text;
 }
 
 }  // namespace lf

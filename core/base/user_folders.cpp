@@ -4,10 +4,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <string>
 #include <vector>
 
+#include "base/environment.h"
 #include "base/paths.h"
 
 namespace lf {
@@ -25,11 +25,6 @@ struct Place {
 };
 constexpr Place kData{"XDG_DATA_HOME", ".local/share"}, kConfig{"XDG_CONFIG_HOME", ".config"},
     kCache{"XDG_CACHE_HOME", ".cache"};
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value ? value : "";
-}
 
 /// The home of this user in the system's list of users; "" if it is not in the list.
 fs::path listed_home() {

@@ -55,14 +55,10 @@ int run_bench(const BenchOptions& o, Context& context) {
   if (!o.assignments.empty() && !plan.window.empty())
     throw InputError("--set is of the parts that need no window; leave " + plan.window.front() + " out");
   if (!plan.core.empty()) {
-    Job job;
-    job.options = headless_options();
+    Job job = job_of("bench", BenchCommand{plan.core}, o.json);
     job.options.open_model = false;
     job.options.allow_download = false;
     job.settings = std::move(settings);
-    job.command = BenchCommand{plan.core};
-    job.verb = "bench";
-    job.json = o.json;
     run_and_print(context, job);
   }
   bench_window(plan, o.json, context);

@@ -3,9 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <iostream>
 
+#include "base/environment.h"
 #include "base/errors.h"
 #include "base/version.h"
 #include "cli/options/argument_order.h"
@@ -106,8 +106,7 @@ std::string headless_hint() { return "train without one: latentflow train --pres
 
 bool display_available() {
   for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY"}) {
-    const char* value = std::getenv(name);
-    if (value && *value) return true;
+    if (!environment(name).empty()) return true;
   }
   return false;
 }

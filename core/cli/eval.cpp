@@ -27,14 +27,10 @@ int run_eval(const EvalOptions& o, Context& context) {
   check_model(o.model);
   check_judge(o.judge);
   check_data_folder(o.data);
-  Job job;
-  job.options = headless_options();
+  Job job = job_of("evaluate", EvaluateCommand{o.count}, o.json);
   job.options.model = o.model;
   job.options.judge = o.judge;
   job.options.data = o.data;
-  job.command = EvaluateCommand{o.count};
-  job.verb = "evaluate";
-  job.json = o.json;
   return run_and_print(context, job);
 }
 

@@ -41,13 +41,10 @@ int run_export(const ExportOptions& o, Context& context) {
   check_output_file("--out", o.command.out, {".safetensors"});
   check_model(o.model);
   check_distinct_files({{"--model", o.model, false}, {"--out", o.command.out}});
-  Job job;
-  job.options = headless_options();
+  Job job = job_of("export", command);
   job.options.model = o.model;
   job.options.need_data = false;
   job.options.open_model = o.command.init.empty();
-  job.command = command;
-  job.verb = "export";
   return run_and_print(context, job);
 }
 

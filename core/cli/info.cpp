@@ -100,14 +100,10 @@ void print_info(std::ostream& out, const Snapshot& snapshot, const Machine& mach
 
 /// `info --weights`: the file alone; neither data nor a model is read.
 int run_weights(const InfoOptions& o, Context& context) {
-  Job job;
-  job.options = headless_options();
+  const WeightSettings settings = weight_settings(o.set);
+  Job job = job_of("weights", WeightsCommand{o.weights, settings.heads, settings.raw}, o.json);
   job.options.need_data = false;
   job.options.open_model = false;
-  const WeightSettings settings = weight_settings(o.set);
-  job.command = WeightsCommand{o.weights, settings.heads, settings.raw};
-  job.verb = "weights";
-  job.json = o.json;
   return run_and_print(context, job);
 }
 

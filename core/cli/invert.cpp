@@ -15,7 +15,7 @@
 namespace lf {
 namespace {
 
-constexpr const char* kExplanation =
+constexpr const char* kInvertExplanation =
     "Encodes one digit, follows the flow back from t = 1 to the noise it would have come from, then forward\n"
     "again, and says how far from its latent it came back. Into the folder of --out go original.png (as the\n"
     "net sees it: cropped, centred, light ink on black), noise.npy (float32 (4, 4, 4)), reconstruction.png\n"
@@ -70,14 +70,10 @@ void check(const InvertArguments& o) {
 
 int run_invert(const InvertArguments& o, Context& context) {
   check(o);
-  Job job;
-  job.options = headless_options();
+  Job job = job_of("invert", o.command, o.json);
   job.options.model = o.model;
   job.options.data = o.data;
   job.options.need_data = o.command.picture.empty();
-  job.command = o.command;
-  job.verb = "invert";
-  job.json = o.json;
   return run_and_print(context, job);
 }
 
@@ -107,7 +103,7 @@ void add_invert(CLI::App& app, Action& action) {
   sub->add_option("--trajectory", c.trajectory, "also write every state on the way, as latents: .csv")
       ->type_name("T");
   sub->add_flag("--json", o->json, "one JSON object on standard output");
-  sub->footer(kExplanation);
+  sub->footer(kInvertExplanation);
   sub->callback([o, sub, &action] {
     refuse_beside(*sub, "IMAGE", "needs no data set", {"--split", "--data"});
     refuse_without(*sub, "--guidance", "--to-class", "is for the edited digit");

@@ -1,6 +1,7 @@
 #include "cli/job.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/errors.h"
 #include "cli/driver.h"
@@ -35,6 +36,10 @@ ExperimentOptions headless_options() {
   options.judges = default_judges_folder();
   options.previews = false;
   return options;
+}
+
+Job job_of(const std::string& verb, Command command, bool json) {
+  return {headless_options(), {}, std::move(command), verb, json};
 }
 
 JobOutcome run_job(Context& context, const Job& job, Progress& progress) {

@@ -31,6 +31,9 @@ struct JobOutcome {
 /// The default options of every subcommand: default folders, no previews.
 ExperimentOptions headless_options();
 
+/// A job with these options; `verb` is that of the JobResult that ends it.
+Job job_of(const std::string& verb, Command command, bool json = false);
+
 /// Runs the job to its end. Throws InputError, or RunError if it ends without its result.
 JobOutcome run_job(Context& context, const Job& job, Progress& progress);
 

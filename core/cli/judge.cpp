@@ -25,12 +25,9 @@ struct JudgeOptions {
 int run_judge(const JudgeOptions& o, Context& context) {
   check_output_file("--out", o.command.out, {".safetensors"});
   check_data_folder(o.data);
-  Job job;
-  job.options = headless_options();
+  Job job = job_of("judge", o.command);
   job.options.data = o.data;
   job.options.open_model = false;
-  job.command = o.command;
-  job.verb = "judge";
   return run_and_print(context, job);
 }
 

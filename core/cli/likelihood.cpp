@@ -45,13 +45,9 @@ void check(const LikelihoodArguments& o) {
 
 int run_likelihood(const LikelihoodArguments& o, Context& context) {
   check(o);
-  Job job;
-  job.options = headless_options();
+  Job job = job_of("likelihood", o.command, o.json);
   job.options.model = o.model;
   job.options.data = o.data;
-  job.command = o.command;
-  job.verb = "likelihood";
-  job.json = o.json;
   return run_and_print(context, job);
 }
 

@@ -3,8 +3,8 @@
 #include <unistd.h>
 
 #include <cmath>
-#include <cstdio>
 
+#include "base/printed.h"
 #include "base/time_text.h"
 
 namespace lf {
@@ -24,11 +24,7 @@ class Parts {
   std::string text_;
 };
 
-std::string loss_text(double loss) {
-  char buffer[40];
-  std::snprintf(buffer, sizeof buffer, "loss %.4g", loss);
-  return buffer;
-}
+std::string loss_text(double loss) { return printed("loss %.4g", loss); }
 
 std::string left_text(double seconds_left) {
   return seconds_left >= 0 ? spoken_duration(seconds_left) + " left" : "";
@@ -53,10 +49,8 @@ std::string run_text(const RunBlock& run) {
 
 std::string job_text(const JobBlock& job) {
   Parts parts;
-  char percent[40];
-  std::snprintf(percent, sizeof percent, "%.0f %%", 100 * job.progress);
   parts.add(job.name);
-  parts.add(percent);
+  parts.add(printed("%.0f %%", 100 * job.progress));
   parts.add(left_text(job.seconds_left));
   return parts.text();
 }

@@ -3,9 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
+#include "base/environment.h"
 #include "base/number_text.h"
 #include "cli/progress.h"
 
@@ -20,24 +20,21 @@ int terminal_columns(int descriptor) {
 }
 
 int named_columns() {
-  const char* value = std::getenv("COLUMNS");
-  const auto columns = value ? parse_integer(value) : std::nullopt;
+  const auto columns = parse_integer(environment("COLUMNS"));
   return columns && *columns > 0 && *columns < 100'000 ? static_cast<int>(*columns) : 0;
 }
 
 /// A terminal that can return to the beginning of its line and clear it.
 bool goes_back() {
-  const char* value = std::getenv("TERM");
-  const std::string name = value ? value : "";
+  const std::string name = environment("TERM");
   return !name.empty() && name != "dumb" && name != "unknown";
 }
 
 /// True when the terminal's encoding, as the locale names it, has block characters.
 bool has_utf8() {
   for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-    const char* value = std::getenv(name);
-    if (!value || !*value) continue;
-    const std::string text(value);
+    const std::string text = environment(name);
+    if (text.empty()) continue;
     return text.find("UTF-8") != std::string::npos || text.find("utf8") != std::string::npos;
   }
   return false;

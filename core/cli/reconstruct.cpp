@@ -33,12 +33,9 @@ int run_reconstruct(const ReconstructOptions& o, Context& context) {
   check_model(o.model);
   check_data_folder(o.data);
   check_distinct_files({{"--model", o.model, false}, {"--out", o.command.out}});
-  Job job;
-  job.options = headless_options();
+  Job job = job_of("reconstruct", o.command);
   job.options.model = o.model;
   job.options.data = o.data;
-  job.command = o.command;
-  job.verb = "reconstruct";
   return run_and_print(context, job);
 }
 

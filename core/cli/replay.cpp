@@ -11,7 +11,7 @@
 namespace lf {
 namespace {
 
-constexpr const char* kExplanation =
+constexpr const char* kReplayExplanation =
     "A run notes the SHA-256 of its weights after steps 1, 2, 5, 10, 20, 50, ... of each part and at its "
     "end.\n"
     "This trains it again from its seed, with its settings, digits, threads and everything it was told on\n"
@@ -32,13 +32,9 @@ int run_replay(const ReplayArguments& o, Context& context) {
   check_resumable_folder("replay", o.command.folder);
   check_model(o.command.from);
   check_data_folder(o.data);
-  Job job;
-  job.options = headless_options();
+  Job job = job_of("replay", o.command, o.json);
   job.options.data = o.data;
   job.options.open_model = false;
-  job.command = o.command;
-  job.verb = "replay";
-  job.json = o.json;
   return run_and_print(context, job);
 }
 
@@ -54,7 +50,7 @@ void add_replay(CLI::App& app, Action& action) {
   sub->add_option("--from", o->command.from, "the model that a reflow began with")->type_name("F");
   add_data(*sub, o->data);
   sub->add_flag("--json", o->json, "one JSON object a line: every compared step, then a summary");
-  sub->footer(kExplanation);
+  sub->footer(kReplayExplanation);
   sub->callback([o, &action] { action = [o](Context& context) { return run_replay(*o, context); }; });
 }
 

@@ -46,12 +46,9 @@ int run_sample(const SampleOptions& o, Context& context) {
   command.digit = class_of("--digit", o.digit);
   check_model(o.model);
   check(command, o.model);
-  Job job;
-  job.options = headless_options();
+  Job job = job_of("sample", command);
   job.options.model = o.model;
   job.options.need_data = false;
-  job.command = command;
-  job.verb = "sample";
   return run_and_print(context, job);
 }
 

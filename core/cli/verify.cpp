@@ -23,7 +23,6 @@ struct VerifyOptions {
 };
 
 int run_verify(const VerifyOptions& o, Context& context) {
-  Job job;
   auto command = o.command;
   const WeightSettings settings = weight_settings(o.set);
   command.heads = settings.heads;
@@ -33,12 +32,9 @@ int run_verify(const VerifyOptions& o, Context& context) {
   if (!command.vae.empty() && command.heads > 0)
     throw InputError(
         "--set heads has no effect beside --vae, which has no attention heads to name; leave it out");
-  job.options = headless_options();
+  Job job = job_of("verify", command, o.json);
   job.options.need_data = false;
   job.options.open_model = false;
-  job.command = command;
-  job.verb = "verify";
-  job.json = o.json;
   return run_and_print(context, job);
 }
 

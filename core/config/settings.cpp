@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "base/assignment.h"
 #include "base/command_words.h"
 #include "base/errors.h"
 #include "base/number_text.h"
@@ -135,11 +136,9 @@ void Settings::set(const std::string& key, const std::string& text) {
 void Settings::reset(const std::string& key) { set(key, preset_text(key)); }
 
 void Settings::set_assignment(const std::string& assignment) {
-  const auto split = assignment.find('=');
-  if (split == std::string::npos) {
-    throw InputError("a setting is given as key=value, got '" + assignment + "'");
-  }
-  set(assignment.substr(0, split), assignment.substr(split + 1));
+  const auto given = split_assignment(assignment);
+  if (!given) throw InputError("a setting is given as key=value, got '" + assignment + "'");
+  set(given->key, given->value);
 }
 
 double Settings::number(const std::string& key) const { return std::strtod(text(key).c_str(), nullptr); }

@@ -1,10 +1,10 @@
 #include "data/mnist.h"
 
 #include <cstdio>
-#include <cstdlib>
 #include <utility>
 #include <vector>
 
+#include "base/environment.h"
 #include "base/errors.h"
 #include "base/paths.h"
 #include "base/user_folders.h"
@@ -18,12 +18,6 @@ namespace lf {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// The value of an environment variable; empty when it is not set.
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value ? value : "";
-}
 
 /// The folder's own name, also when the path ends in a slash or is ".".
 std::string name_of(const fs::path& folder) {

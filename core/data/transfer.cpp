@@ -187,12 +187,6 @@ Transfer::Result Transfer::fail(int code) {
   return Result::kFailed;
 }
 
-uint64_t Transfer::expected_bytes() const {
-  curl_off_t length = -1;
-  curl_easy_getinfo(curl_->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
-  return length > 0 ? curl_->start + uint64_t(length) : 0;
-}
-
 bool Transfer::resumed() const { return curl_->start > 0; }
 bool Transfer::part_useless() const { return curl_->part_useless; }
 const std::string& Transfer::why() const { return curl_->why; }

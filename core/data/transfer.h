@@ -32,8 +32,6 @@ class Transfer {
   /// Transfers for at most about max_ms milliseconds. Throws RunError when the partial file cannot
   /// be written.
   Result poll(int max_ms);
-  /// Size of the file according to the server; 0 = unknown.
-  uint64_t expected_bytes() const;
   /// True when the transfer continued an earlier partial file.
   bool resumed() const;
   /// After kFailed: true when the partial file is useless: the server would not continue it, or it

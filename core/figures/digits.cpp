@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "base/errors.h"
+#include "base/printed.h"
+#include "base/time_text.h"
 #include "figures/parts.h"
 
 namespace lf::figure {
@@ -33,7 +35,7 @@ void draw_band(Canvas& canvas, float x, float y, const ReconstructionBlock& bloc
 std::string psnr_remark(const ReconstructionBlock& block) {
   if (block.psnr <= 0) return block.origin;
   return "PSNR " + printed("%.1f dB", block.psnr) +
-         (block.psnr_count > 0 ? " over " + with_commas(block.psnr_count) + " test digits" : "");
+         (block.psnr_count > 0 ? " over " + with_thousands(block.psnr_count) + " test digits" : "");
 }
 
 /// The final images, one list per label in order, so that each label fills its column.
@@ -111,7 +113,7 @@ Canvas draw_sheet(const std::vector<uint8_t>& originals, const std::vector<uint8
   block.original = originals;
   block.reconstruction = reconstructions;
   block.labels = labels;
-  block.origin = with_commas((long long)n) + " digits";
+  block.origin = with_thousands(int64_t(n)) + " digits";
   return draw_bands(block, n);
 }
 

@@ -40,7 +40,7 @@ void draw_digit(Canvas& canvas, const uint8_t* pixels, float x, float y, float s
 
 void draw_label_bar(Canvas& canvas, int label, float x, float y, float width) {
   if (label < 0 || label > 9) return;
-  canvas.fill_rect(x, y, width, std::max(2.0f, width / 20), kDigits[size_t(label)], width / 40);
+  canvas.fill_rect(x, y, width, std::max(2.0f, width / 20), digit_color(size_t(label)), width / 40);
 }
 
 void draw_time_track(Canvas& canvas, Box track, float t) {
@@ -53,18 +53,6 @@ void draw_time_track(Canvas& canvas, Box track, float t) {
   const Point knob{track.x + track.w * std::clamp(t, 0.0f, 1.0f), track.y + track.h / 2};
   canvas.disc(knob, track.h * 1.25f + 2, theme::kAccent);
   canvas.disc(knob, track.h * 0.75f + 1, theme::kHeldOut);
-}
-
-std::string printed(const char* format, double value) {
-  char buffer[80];
-  std::snprintf(buffer, sizeof buffer, format, value);
-  return buffer;
-}
-
-std::string with_commas(long long value) {
-  std::string text = std::to_string(value);
-  for (int at = int(text.size()) - 3; at > (value < 0 ? 1 : 0); at -= 3) text.insert(size_t(at), ",");
-  return text;
 }
 
 }  // namespace lf::figure

@@ -2,7 +2,6 @@
 // has twice the window's scale so that it stays sharp in print.
 #pragma once
 
-#include <array>
 #include <string>
 
 #include "files/image/canvas.h"
@@ -13,13 +12,10 @@ inline constexpr int kGap = 24, kPad = 32, kTitle = 30, kBody = 22, kTick = 20;
 inline constexpr float kRadius = 20;
 inline constexpr int kSide = 28, kPixels = kSide * kSide;
 
-/// The window's dark class colours: distinct from the roles and from each other, also for
-/// colour-blind eyes.
-inline constexpr std::array<Rgb, 10> kDigits{
-    Rgb::hex(0x35D9FB), Rgb::hex(0xF96E60), Rgb::hex(0xC9F9A5), Rgb::hex(0xFA7FB7), Rgb::hex(0xFEEF00),
-    Rgb::hex(0xA56400), Rgb::hex(0x915FA4), Rgb::hex(0xD8236C), Rgb::hex(0x407D74), Rgb::hex(0xF7C3C0)};
+/// The colour of a digit, 0 to 9.
+constexpr Rgb digit_color(size_t digit) { return Rgb::hex(dark::kDigits[digit]); }
 /// Signed differences: negative, positive.
-inline constexpr Rgb kNegative = Rgb::hex(0x4C9BE8), kPositive = Rgb::hex(0xFFB454);
+inline constexpr Rgb kNegative = Rgb::hex(dark::kNegative), kPositive = Rgb::hex(dark::kPositive);
 
 struct Box {
   float x = 0, y = 0, w = 0, h = 0;
@@ -45,10 +41,5 @@ void draw_digit(Canvas& canvas, const uint8_t* pixels, float x, float y, float s
 void draw_label_bar(Canvas& canvas, int label, float x, float y, float width);
 /// The track from noise (violet) to data (amber), with the knob at t (none if t < 0).
 void draw_time_track(Canvas& canvas, Box track, float t);
-
-/// printf for short texts.
-std::string printed(const char* format, double value);
-/// 12,345.
-std::string with_commas(long long value);
 
 }  // namespace lf::figure

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/errors.h"
+#include "base/printed.h"
 #include "figures/parts.h"
 
 namespace lf::figure {

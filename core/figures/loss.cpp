@@ -1,4 +1,6 @@
 // loss.png: the losses of each network by step.
+#include "base/printed.h"
+#include "base/time_text.h"
 #include "figures/parts.h"
 #include "figures/plot.h"
 
@@ -19,7 +21,7 @@ std::string sentence_of(const Series& train, const Series& test) {
   if (train.value.empty()) return "Nothing was trained here yet.";
   std::string text = "Ends at " + printed("%.4g", smoothed(train.value).back());
   if (!test.value.empty()) text += ", " + printed("%.4g", test.value.back()) + " on held-out digits";
-  return text + ", after " + with_commas((long long)train.step.back()) + " steps.";
+  return text + ", after " + with_thousands(int64_t(train.step.back())) + " steps.";
 }
 
 void draw_panel(Canvas& canvas, Box box, const std::string& title, const std::string& unit,

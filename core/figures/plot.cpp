@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "base/printed.h"
+
 namespace lf::figure {
 namespace {
 

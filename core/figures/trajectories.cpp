@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "base/printed.h"
 #include "figures/parts.h"
 
 namespace lf::figure {
@@ -88,7 +89,7 @@ View view_of(const FlowBlock& flow, const MapBlock& map) {
 }
 
 Rgb label_color(const std::vector<uint8_t>& labels, size_t i) {
-  return i < labels.size() && labels[i] < 10 ? kDigits[labels[i]] : theme::kTextDim;
+  return i < labels.size() && labels[i] < 10 ? digit_color(labels[i]) : theme::kTextDim;
 }
 
 }  // namespace

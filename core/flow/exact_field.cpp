@@ -80,10 +80,6 @@ at::Tensor ExactField::velocity(const at::Tensor& x, double t) const {
   return sum.velocity();
 }
 
-VelocityField ExactField::field() const {
-  return [copy = *this](const at::Tensor& x, double t) { return copy.velocity(x, t); };
-}
-
 PathSample ExactField::draw(int64_t count, double t, at::Generator& generator) const {
   const auto options = at::TensorOptions().dtype(at::kDouble);
   const at::Tensor chosen = at::randint(size(), {count}, generator, at::kLong);

@@ -6,7 +6,6 @@
 
 #include <cstdint>
 
-#include "flow/guidance.h"
 #include "flow/paths.h"
 
 namespace lf {
@@ -41,9 +40,6 @@ class ExactField {
   /// InputError when sigma_t is below 0.001 while a deviation is 0: the field has a pole there (for
   /// points and sigma_min = 0 integrate to t = 0.999).
   at::Tensor velocity(const at::Tensor& x, double t) const;
-
-  /// As a function for the solvers; shares the data with this object, which need not outlive it.
-  VelocityField field() const;
 
   /// `count` pairs as training makes them at time t: a sample of the data with equal probabilities,
   /// posterior noise, x0 ~ N(0, I), then ot_path. Both parts float64 (count, D).

@@ -61,18 +61,6 @@ LogLikelihood LikelihoodRun::result() const {
   return {nats.mean(1), error, x0.to(type_).reshape(shape_)};
 }
 
-LogLikelihood log_likelihood(const at::Tensor& latents, VelocityField field, Divergence divergence,
-                             const LikelihoodOptions& options) {
-  LikelihoodRun run(latents, std::move(field), std::move(divergence), options);
-  while (!run.done()) run.advance();
-  return run.result();
-}
-
-double standardisation_nats(const at::Tensor& scale) {
-  if (scale.le(0).any().item<bool>()) throw InputError("a standardisation needs scales above 0");
-  return -scale.to(at::kDouble).log().sum().item<double>();
-}
-
 at::Tensor bits_per_dimension(const at::Tensor& nats, int64_t numbers) {
   return nats / (-double(numbers) * std::log(2.0));
 }

@@ -58,14 +58,6 @@ class LikelihoodRun {
   Integration run_;  // of (B, D + estimates): the point, and integrals of the divergence
 };
 
-/// Runs a `LikelihoodRun` to its end.
-LogLikelihood log_likelihood(const at::Tensor& latents, VelocityField field, Divergence divergence,
-                             const LikelihoodOptions& options = {});
-
-/// The term that turns nats of standardised latents `(z - m) / s` into nats of z: `-sum_d ln s_d`.
-/// scale: s > 0, one for each dimension. InputError otherwise.
-double standardisation_nats(const at::Tensor& scale);
-
 /// `-nats / (numbers ln 2)`: bits per dimension of a latent of that many dimensions (>= 1). Fewer
 /// bits mean higher likelihood; negative values are possible.
 at::Tensor bits_per_dimension(const at::Tensor& nats, int64_t numbers);

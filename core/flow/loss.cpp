@@ -8,10 +8,6 @@
 
 namespace lf {
 
-at::Tensor flow_matching_loss(const at::Tensor& v, const at::Tensor& target) {
-  return at::mse_loss(v, target);
-}
-
 at::Tensor loss_per_sample(const at::Tensor& v, const at::Tensor& target) {
   return (v - target).square().flatten(1).mean(1);
 }

@@ -1,4 +1,4 @@
-// The flow-matching loss, as a whole and as a function of time.
+// The flow-matching loss of each sample, and as a function of time.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -8,10 +8,7 @@
 
 namespace lf {
 
-/// Mean of `(v - target)^2` over all elements; scalar, differentiable. v, target: (B, ...).
-at::Tensor flow_matching_loss(const at::Tensor& v, const at::Tensor& target);
-
-/// The same mean for every single sample: (B).
+/// Mean of `(v - target)^2` over the elements of each sample: (B). v, target: (B, ...).
 at::Tensor loss_per_sample(const at::Tensor& v, const at::Tensor& target);
 
 /// Running loss in K equal bins of t: bin k holds t in [k/K, (k+1)/K), the last one also t = 1.

@@ -41,10 +41,6 @@ FlowPairs unsolved_pairs(const PairPlan& plan) {
 PairMaker::PairMaker(const Model* teacher, const PairPlan& plan)
     : teacher_(teacher), plan_(plan), pairs_(unsolved_pairs(plan)) {}
 
-std::string PairMaker::solver_words() {
-  return std::string(kSolver) + ", " + std::to_string(kSteps) + " steps";
-}
-
 double PairMaker::progress() const {
   const double block =
       integration_ ? static_cast<double>(integration_->trajectory().t.size() - 1) / kSteps : 0;

@@ -35,8 +35,6 @@ class PairMaker {
   double progress() const;
   /// All pairs; incomplete ones end in zeros.
   const FlowPairs& pairs() const { return pairs_; }
-  /// Description of the solver: "midpoint, 16 steps".
-  static std::string solver_words();
 
   /// The ends (n, 64) of the complete pairs: all that a checkpoint needs.
   at::Tensor made() const { return pairs_.x1.narrow(0, 0, made_).clone(); }

@@ -1,7 +1,6 @@
 #include <ATen/core/grad_mode.h>
 
 #include <cmath>
-#include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -10,6 +9,7 @@
 #include "base/distinct_files.h"
 #include "base/errors.h"
 #include "base/paths.h"
+#include "base/printed.h"
 #include "files/image/png.h"
 #include "files/tensors/npy.h"
 #include "inference/round_trip.h"
@@ -161,11 +161,10 @@ class InvertJob : public SlicedJob {
   }
 
   std::vector<std::string> words(const std::vector<std::string>& paths) const {
-    char round[160], noise[160];
-    std::snprintf(round, sizeof round,
-                  "round trip  off by %.2g per coordinate of the standardised latent (RMS)", trip_->error());
-    std::snprintf(noise, sizeof noise, "noise       RMS %.3f per coordinate; draws of the prior have 1",
-                  noise_length());
+    const std::string round =
+        printed("round trip  off by %.2g per coordinate of the standardised latent (RMS)", trip_->error());
+    const std::string noise =
+        printed("noise       RMS %.3f per coordinate; draws of the prior have 1", noise_length());
     const std::string way = steps() > 0 ? std::to_string(steps()) + " steps each way" : "steps of its own";
     std::vector<std::string> lines{subject_.name + " · " + label_words() + " · " + options_.solver + ", " +
                                        way + ", " + std::to_string(trip_->nfe()) + " evaluations",

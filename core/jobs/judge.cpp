@@ -1,5 +1,4 @@
 #include <chrono>
-#include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -7,6 +6,7 @@
 #include "base/errors.h"
 #include "base/output_name.h"
 #include "base/paths.h"
+#include "base/printed.h"
 #include "jobs/job.h"
 #include "library/judge_shelf.h"
 #include "training/judge/trainer.h"
@@ -38,11 +38,9 @@ class JudgeJob : public SlicedJob {
     const std::string where = keep(judge);
     const auto& facts = judge.facts();
     const auto& c = facts.calibration;
-    char text[256];
-    std::snprintf(
-        text, sizeof text,
-        "test accuracy %.2f %%; FD%% of test digits %.3f, noise 0.05 %.3f, noise 0.1 %.3f, blur %.3f",
-        100 * facts.accuracy, c.test, c.noise_005, c.noise_01, c.blur);
+    const std::string text =
+        printed("test accuracy %.2f %%; FD%% of test digits %.3f, noise 0.05 %.3f, noise 0.1 %.3f, blur %.3f",
+                100 * facts.accuracy, c.test, c.noise_005, c.noise_01, c.blur);
     JobResult result;
     result.verb = "judge";
     result.text = "wrote " + judge.name() + " to " + command_.out + ": " + text + where;

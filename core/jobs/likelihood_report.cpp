@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "base/printed.h"
 #include "inference/likelihood_summary.h"
 #include "lab/table.h"
 
@@ -14,16 +14,9 @@ namespace {
 
 constexpr size_t kShown = 8;  ///< digits at each end
 
-template <class... Values>
-std::string text_of(const char* format, Values... values) {
-  char text[200];
-  std::snprintf(text, sizeof text, format, values...);
-  return text;
-}
-
 /// A number with so many decimals, or a dash if unknown: one digit alone has no standard deviation.
 std::string known(const char* format, int width, double value) {
-  if (std::isfinite(value)) return text_of(format, value);
+  if (std::isfinite(value)) return printed(format, value);
   return std::string(static_cast<size_t>(std::max(0, width - 1)), ' ') + "—";
 }
 
@@ -46,7 +39,7 @@ std::string extremes_text(const LikelihoodReport& report, bool most) {
   std::string text;
   for (const int64_t digit : extremes(report, most)) {
     const auto i = static_cast<size_t>(digit);
-    text += text_of("%s%lld (a %d) %.3f", text.empty() ? "" : ", ", static_cast<long long>(digit),
+    text += printed("%s%lld (a %d) %.3f", text.empty() ? "" : ", ", static_cast<long long>(digit),
                     static_cast<int>(report.labels[i]), report.bits[i]);
   }
   return text;
@@ -110,12 +103,12 @@ std::vector<std::string> report_table(const LikelihoodReport& report) {
           known("%.4f", 0, summary.all.error) + ", spread over the digits " +
           known("%.4f", 0, summary.all.spread)};
   if (report.probes > 0)
-    lines.push_back(text_of("error of one digit by its probes  %.4f", probe_error(report)));
+    lines.push_back(printed("error of one digit by its probes  %.4f", probe_error(report)));
   lines.push_back("digit  count     mean  spread");
   for (size_t k = 0; k < summary.digits.size(); ++k) {
     const MeanBits& digit = summary.digits[k];
     if (digit.count == 0) continue;
-    lines.push_back(text_of("%5zu  %5lld  ", k, static_cast<long long>(digit.count)) +
+    lines.push_back(printed("%5zu  %5lld  ", k, static_cast<long long>(digit.count)) +
                     known("%7.4f", 7, digit.mean) + "  " + known("%6.4f", 6, digit.spread));
   }
   lines.push_back("most typical   " + extremes_text(report, true));

@@ -2,12 +2,12 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "base/errors.h"
 #include "base/paths.h"
+#include "base/printed.h"
 #include "jobs/job.h"
 #include "parallel/thread_count.h"
 #include "run/environment.h"
@@ -196,11 +196,9 @@ class ReplayJob : public SlicedJob {
   void note_comparison(const CourseEntry& entry, const std::string& digest) {
     const bool same = digest == entry.digest;
     same ? void(++agreed_) : void(different_ = place_of(entry));
-    char row[120];
-    std::snprintf(row, sizeof row, "%-26s %s  %s", place_of(entry).c_str(),
-                  digest.substr(0, kShownLetters).c_str(),
-                  same ? "the same" : ("recorded " + entry.digest.substr(0, kShownLetters)).c_str());
-    rows_.emplace_back(row);
+    rows_.push_back(
+        printed("%-26s %s  %s", place_of(entry).c_str(), digest.substr(0, kShownLetters).c_str(),
+                same ? "the same" : ("recorded " + entry.digest.substr(0, kShownLetters)).c_str()));
     json_.push_back(nlohmann::ordered_json{
         {"part", of_flow(entry) ? "flow" : "autoencoder"},
         {"step", of_flow(entry) ? entry.flow_step : entry.autoencoder_step},

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -12,6 +11,7 @@
 #include "base/machine.h"
 #include "base/number_text.h"
 #include "base/paths.h"
+#include "base/printed.h"
 #include "files/atomic_write.h"
 #include "files/sha256.h"
 #include "jobs/speedrun_score.h"
@@ -24,7 +24,7 @@ namespace lf {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr const char* kStarted = "%Y-%m-%dT%H:%M:%S";
+constexpr const char* kStartedHere = "%Y-%m-%dT%H:%M:%S";
 
 /// One target and its training.
 struct Task {
@@ -148,7 +148,7 @@ class SpeedrunJob : public SlicedJob {
   void describe(const Settings& settings) {
     const Environment environment = this_environment(accelerator_, settings);
     const Machine machine = this_machine();
-    record_.started = local_time(kStarted);
+    record_.started = local_time(kStartedHere);
     record_.program = environment.build;
     record_.processor = machine.processor;
     record_.device = environment.device;
@@ -169,7 +169,7 @@ class SpeedrunJob : public SlicedJob {
     const Task& task = tasks_[next_];
     run_.reset();
     began_ = std::chrono::steady_clock::now();
-    started_ = local_time(kStarted);
+    started_ = local_time(kStartedHere);
     model_ = make_model(task.settings);
     model_->data_name = scene_.dataset.name;
     model_->data_digest = scene_.dataset.digest;
@@ -226,11 +226,9 @@ class SpeedrunJob : public SlicedJob {
 
   void tell(const SpeedrunEntry& e) {
     const std::string miss = missed(e.score, e.target);
-    char row[200];
-    std::snprintf(row, sizeof row, "FD <= %-5s %8.1f s  FD %7.2f %%  accuracy %5.1f %%  %s",
-                  (number_text(e.target) + " %").c_str(), e.seconds, e.score.fd, 100 * e.score.accuracy,
-                  miss.empty() ? "reached" : "not reached");
-    rows_.emplace_back(row);
+    rows_.push_back(printed("FD <= %-5s %8.1f s  FD %7.2f %%  accuracy %5.1f %%  %s",
+                            (number_text(e.target) + " %").c_str(), e.seconds, e.score.fd,
+                            100 * e.score.accuracy, miss.empty() ? "reached" : "not reached"));
     json_.push_back(nlohmann::ordered_json::parse(record_text(record_))["runs"].back().dump());
     if (!miss.empty())
       misses_ += (misses_.empty() ? "" : ", ") + ("FD " + number_text(e.target) + " % (" + miss + ")");

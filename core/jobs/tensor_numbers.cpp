@@ -6,7 +6,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kBlock = 1 << 22;  // numbers processed together
+constexpr int64_t kNumbersAtOnce = 1 << 22;  // numbers looked at together
 
 /// Count, mean and sum of squared differences from it, of two halves together (Chan, Golub & LeVeque 1983).
 struct RunningMoments {
@@ -28,8 +28,8 @@ TensorNumbers numbers_of(const at::Tensor& value) {
   if (value.is_complex()) return result;
   RunningMoments moments;
   const at::Tensor flat = value.reshape({-1});
-  for (int64_t at = 0; at < flat.numel(); at += kBlock) {
-    const at::Tensor block = flat.narrow(0, at, std::min(kBlock, flat.numel() - at)).to(at::kDouble);
+  for (int64_t at = 0; at < flat.numel(); at += kNumbersAtOnce) {
+    const at::Tensor block = flat.narrow(0, at, std::min(kNumbersAtOnce, flat.numel() - at)).to(at::kDouble);
     const double mean = block.mean().item<double>();
     moments.add({static_cast<double>(block.numel()), mean, (block - mean).square().sum().item<double>()});
     result.not_finite += block.numel() - at::isfinite(block).sum().item<int64_t>();

@@ -1,9 +1,9 @@
 // `verify`: runs the checks one by one and reports the largest error.
 #include <algorithm>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "base/errors.h"
+#include "base/printed.h"
 #include "jobs/job.h"
 #include "jobs/verification.h"
 
@@ -11,9 +11,8 @@ namespace lf {
 namespace {
 
 std::string row_line(const VerifyRow& row, size_t width) {
-  char numbers[96];
-  std::snprintf(numbers, sizeof numbers, "  %9.2e  (≤ %.0e)  %s", row.max_rel, row.tolerance,
-                row.ok ? "ok" : "FAILED");
+  const std::string numbers =
+      printed("  %9.2e  (≤ %.0e)  %s", row.max_rel, row.tolerance, row.ok ? "ok" : "FAILED");
   return row.quantity + std::string(width - row.quantity.size(), ' ') + numbers +
          (row.note.empty() ? "" : "  " + row.note);
 }

@@ -2,10 +2,10 @@
 // Gradients and steps come from the hand-written training pass.
 #include <ATen/core/grad_mode.h>
 
-#include <cstdio>
 #include <memory>
 
 #include "base/errors.h"
+#include "base/printed.h"
 #include "flow/integrate.h"
 #include "flow/loss.h"
 #include "flow/paths.h"
@@ -135,9 +135,7 @@ void check_adam(DitCase& c, Rows& rows) {
 std::string attempts_text(const std::vector<OdeStep>& attempts) {
   std::string text = "err per attempt:";
   for (const auto& attempt : attempts) {
-    char number[32];
-    std::snprintf(number, sizeof number, " %.4g%s", attempt.error, attempt.accepted ? "" : " (rejected)");
-    text += number;
+    text += printed(" %.4g%s", attempt.error, attempt.accepted ? "" : " (rejected)");
   }
   return text;
 }

@@ -1,12 +1,12 @@
 // `verify-speedrun`: scores the models of a record again.
 #include <cmath>
-#include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "base/errors.h"
 #include "base/number_text.h"
 #include "base/paths.h"
+#include "base/printed.h"
 #include "files/atomic_write.h"
 #include "files/sha256.h"
 #include "jobs/speedrun_score.h"
@@ -105,23 +105,17 @@ class VerifySpeedrunJob : public SlicedJob {
     if (apart <= kSameShare * entry.score.fd + kSamePercent &&
         std::abs(now.accuracy - entry.score.accuracy) <= kSameAccuracy)
       return claimed ? missed(now, entry.target) : "";
-    char text[200];
-    std::snprintf(text, sizeof text,
-                  "recorded are FD %.2f %% and accuracy %.1f %%, measured FD %.2f %% and %.1f %%",
-                  entry.score.fd, 100 * entry.score.accuracy, now.fd, 100 * now.accuracy);
-    return text;
+    return printed("recorded are FD %.2f %% and accuracy %.1f %%, measured FD %.2f %% and %.1f %%",
+                   entry.score.fd, 100 * entry.score.accuracy, now.fd, 100 * now.accuracy);
   }
 
   void compare() {
     const SpeedrunEntry& e = record_.entries[next_];
     const SpeedrunScore now = scorer_->finish();
     const std::string wrong = fault(e, now);
-    char row[200];
-    std::snprintf(row, sizeof row,
-                  "FD <= %-5s %8.1f s  recorded %7.2f %%  now %7.2f %%  accuracy %5.1f %%  %s",
-                  (number_text(e.target) + " %").c_str(), e.seconds, e.score.fd, now.fd, 100 * now.accuracy,
-                  wrong.empty() ? "holds" : "does not hold");
-    rows_.emplace_back(row);
+    rows_.push_back(printed("FD <= %-5s %8.1f s  recorded %7.2f %%  now %7.2f %%  accuracy %5.1f %%  %s",
+                            (number_text(e.target) + " %").c_str(), e.seconds, e.score.fd, now.fd,
+                            100 * now.accuracy, wrong.empty() ? "holds" : "does not hold"));
     json_.push_back(nlohmann::ordered_json{
         {"target_fd", e.target},
         {"seconds", e.seconds},

@@ -5,13 +5,15 @@
 #include <set>
 
 #include "base/errors.h"
+#include "base/printed.h"
+#include "base/time_text.h"
 #include "models/weights/choice.h"
 #include "models/weights/names.h"
 
 namespace lf {
 namespace {
 
-constexpr size_t kMostWords = 4;       // shapes of one group
+constexpr size_t kMostShapes = 4;      // shapes of one group
 constexpr size_t kMostMetadata = 160;  // letters of one value
 
 std::string shape_words(const std::vector<int64_t>& shape) {
@@ -26,15 +28,8 @@ int64_t count_of(const std::vector<int64_t>& shape) {
   return count;
 }
 
-std::string with_commas(uint64_t number) {
-  std::string text = std::to_string(number);
-  for (auto at = static_cast<int64_t>(text.size()) - 3; at > 0; at -= 3)
-    text.insert(static_cast<size_t>(at), ",");
-  return text;
-}
-
 std::string counted(uint64_t count, const std::string& what) {
-  return with_commas(count) + " " + what + (count == 1 ? "" : "s");
+  return with_thousands(static_cast<int64_t>(count)) + " " + what + (count == 1 ? "" : "s");
 }
 
 std::string size_words(uint64_t bytes) {
@@ -42,9 +37,7 @@ std::string size_words(uint64_t bytes) {
   double size = static_cast<double>(bytes);
   size_t unit = 0;
   while (size >= 1000 && unit < 4) size /= 1000, ++unit;
-  char text[48];
-  std::snprintf(text, sizeof text, unit == 0 ? "%.0f %s" : "%.3g %s", size, units[unit]);
-  return text;
+  return printed(unit == 0 ? "%.0f %s" : "%.3g %s", size, units[unit]);
 }
 
 /// The totals of a file.
@@ -92,7 +85,7 @@ std::string joined(const std::set<std::string>& words) {
   std::string text;
   size_t shown = 0;
   for (const auto& word : words) {
-    if (++shown > kMostWords) return text + ", …";
+    if (++shown > kMostShapes) return text + ", …";
     text += (text.empty() ? "" : ", ") + word;
   }
   return text;
@@ -138,8 +131,8 @@ void add_head(std::vector<std::string>& lines, const WeightFiles& files, const S
   const Totals totals = totals_of(files);
   std::string types;
   for (const auto& [type, count] : totals.types)
-    types +=
-        (types.empty() ? "" : ", ") + type + (totals.types.size() > 1 ? " (" + with_commas(count) + ")" : "");
+    types += (types.empty() ? "" : ", ") + type +
+             (totals.types.size() > 1 ? " (" + with_thousands(static_cast<int64_t>(count)) + ")" : "");
   lines.push_back("holds     " + counted(names.tensors.size(), "tensor") + " · " +
                   counted(totals.numbers, "number") + " · " + size_words(totals.bytes) + " in " +
                   counted(files.files().size(), "file") + (types.empty() ? "" : " · " + types));
@@ -205,10 +198,7 @@ std::vector<std::string> weights_lines(const WeightFiles& files, const StoredNam
     char text[160];
     std::snprintf(text, sizeof text, "  %-8s %-16s", tensor.dtype.c_str(), shape_words(tensor.shape).c_str());
     std::string line = one_line(name) + std::string(width - std::min(width, name.size()), ' ') + text;
-    if (n.known) {
-      std::snprintf(text, sizeof text, " mean %11.4e  std %11.4e", n.mean, n.deviation);
-      line += text;
-    }
+    if (n.known) line += printed(" mean %11.4e  std %11.4e", n.mean, n.deviation);
     if (n.not_finite > 0)
       line += "  " + counted(static_cast<uint64_t>(n.not_finite), "value") + " not finite";
     lines.push_back(line);

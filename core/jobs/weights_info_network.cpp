@@ -8,10 +8,10 @@ namespace {
 
 nlohmann::ordered_json dit_facts(const Dit& net, const std::string& notice) {
   const DitConfig& c = net.config();
-  nlohmann::ordered_json json{
-      {"network", "DiT"},          {"input_size", c.input_size}, {"patch_size", c.patch},
-      {"in_channels", c.channels}, {"hidden_size", c.width},     {"depth", c.depth},
-      {"num_heads", c.heads},      {"mlp_ratio", c.mlp_ratio},   {"trainable", net.parameters().count()}};
+  nlohmann::ordered_json json{{"network", "DiT"}};
+  for (const auto& [name, size] : dit_sizes(c)) json[name] = size;
+  json["mlp_ratio"] = c.mlp_ratio;
+  json["trainable"] = net.parameters().count();
   if (c.labelled) json["classes"] = kDitClasses;
   if (!notice.empty()) json["notice"] = notice;
   return json;

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "base/errors.h"
 #include "files/sha256.h"
@@ -86,14 +85,6 @@ JudgeOutput Judge::run(const at::Tensor& images_u8) const {
     logits.push_back(output.logits);
   }
   return {at::cat(features), at::cat(logits)};
-}
-
-std::array<double, 10> Judge::label_shares() const {
-  const auto& counts = facts_.label_counts;
-  double total = std::accumulate(counts.begin(), counts.end(), 0.0);
-  std::array<double, 10> shares;
-  std::transform(counts.begin(), counts.end(), shares.begin(), [&](int64_t n) { return n / total; });
-  return shares;
 }
 
 double Judge::floor_for(int64_t count) const {

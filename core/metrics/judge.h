@@ -66,8 +66,6 @@ class Judge {
   const JudgeFacts& facts() const { return facts_; }
   /// float32, ordered as judge_parameters().
   const std::vector<at::Tensor>& parameters() const { return parameters_; }
-  /// Share of each class in the training set, sums to 1.
-  std::array<double, 10> label_shares() const;
   /// Noise floor of FD% for `count` samples: a power law between the two nearest measured points
   /// (exact on them), 1/count beyond; NaN when none was measured.
   double floor_for(int64_t count) const;

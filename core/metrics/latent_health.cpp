@@ -2,20 +2,17 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+
 namespace lf {
 
-LatentHealth latent_health(const at::Tensor& latents) {
-  at::Tensor flat = latents.detach().flatten(1).to(at::kDouble);
-  at::Tensor mean = flat.mean(0);
-  at::Tensor centred = flat - mean;
-  at::Tensor variance = centred.square().mean(0);
-  return {mean, variance.sqrt(), centred.pow(4).mean(0) / variance.square()};
+std::vector<float> latent_deviations(const at::Tensor& means) {
+  const at::Tensor found = means.std(0, /*unbiased=*/false).contiguous();
+  return {found.const_data_ptr<float>(), found.const_data_ptr<float>() + found.numel()};
 }
 
-int64_t active_units(const at::Tensor& means) {
-  constexpr double kActiveVariance = 0.01;
-  at::Tensor flat = means.detach().flatten(1).to(at::kDouble);
-  return flat.var(0, /*unbiased=*/false).gt(kActiveVariance).sum().item<int64_t>();
+int64_t active_units(const std::vector<float>& deviations) {
+  return std::count_if(deviations.begin(), deviations.end(), [](float s) { return s * s > 0.01f; });
 }
 
 }  // namespace lf

@@ -1,23 +1,17 @@
-// Statistics of the latent space: moments of every coordinate, and how many carry information.
+// Is the latent space healthy? How much every coordinate varies, and how many carry information.
 #pragma once
 
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <vector>
 
 namespace lf {
 
-/// Moments per coordinate, each (D) float64.
-struct LatentHealth {
-  at::Tensor mean;
-  at::Tensor deviation;
-  at::Tensor kurtosis;  ///< fourth standardised moment, 3 for a Gaussian; NaN for a constant coordinate
-};
+/// Standard deviation of every coordinate of the posterior means over the data: `means` (N, D) float, N >= 1.
+std::vector<float> latent_deviations(const at::Tensor& means);
 
-/// Moments of `latents` (N, ...), flattened to (N, D).
-LatentHealth latent_health(const at::Tensor& latents);
-
-/// Number of coordinates whose posterior mean varies over the data: Var(μ) > 0.01. `means` (N, ...).
-int64_t active_units(const at::Tensor& means);
+/// Number of coordinates whose posterior mean varies over the data: Var(μ) > 0.01.
+int64_t active_units(const std::vector<float>& deviations);
 
 }  // namespace lf

@@ -1,5 +1,4 @@
-// Reconstruction error of an autoencoder on unseen images: PSNR, and the PCA baseline it has to
-// exceed.
+// How well an autoencoder gives back pictures it never saw: PSNR.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -28,10 +27,5 @@ class ReconstructionStatistics {
  private:
   std::vector<at::Tensor> errors_;
 };
-
-/// Baseline: PSNR of the test images after projection on the first `components` principal
-/// components of the training images, clipped to [0, 1] (64 components give 21.1 dB on MNIST). Both
-/// uint8 (N, 784).
-double pca_psnr(const at::Tensor& train_u8, const at::Tensor& test_u8, int64_t components = 64);
 
 }  // namespace lf

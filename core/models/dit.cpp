@@ -46,14 +46,14 @@ at::Tensor sinusoids(const at::Tensor& positions, int64_t size) {
 
 }  // namespace
 
+DitSizes dit_sizes(const DitConfig& c) {
+  return {{"input_size", c.input_size}, {"patch_size", c.patch}, {"in_channels", c.channels},
+          {"hidden_size", c.width},     {"depth", c.depth},      {"num_heads", c.heads}};
+}
+
 void check_dit_config(const DitConfig& c) {
   const auto text = [](int64_t n) { return std::to_string(n); };
-  for (const auto& [name, value] : {std::pair<const char*, int64_t>{"input_size", c.input_size},
-                                    {"patch_size", c.patch},
-                                    {"in_channels", c.channels},
-                                    {"hidden_size", c.width},
-                                    {"depth", c.depth},
-                                    {"num_heads", c.heads}}) {
+  for (const auto& [name, value] : dit_sizes(c)) {
     if (value < 1 || value > 1 << 16) refuse(name + (" is " + text(value)), "give 1 to 65536");
   }
   if (c.input_size % c.patch != 0)

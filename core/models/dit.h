@@ -6,6 +6,7 @@
 #include <ATen/ATen.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "models/velocity_net.h"
@@ -32,6 +33,10 @@ struct DitConfig {
   int64_t grid() const { return input_size / patch; }
   int64_t tokens() const { return grid() * grid(); }
 };
+
+/// The whole numbers of a shape under the names that weights files give them.
+using DitSizes = std::vector<std::pair<const char*, int64_t>>;
+DitSizes dit_sizes(const DitConfig& config);
 
 /// Throws InputError where the sizes do not fit together.
 void check_dit_config(const DitConfig& config);

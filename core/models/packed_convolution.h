@@ -49,8 +49,6 @@ class PackedConvolution {
   /// `flat_gradient` (P), and zeroes them.
   void collect_gradients(const std::vector<float*>& gradients, float* flat_gradient) const;
 
-  int64_t in_channels() const { return in_; }
-  int64_t out_channels() const { return out_; }
   /// A single channel is dense: its gradient is not needed.
   int64_t in_pitch() const { return in_ == 1 ? 1 : conv_columns(in_); }
   int64_t out_columns() const { return conv_columns(out_); }

@@ -13,7 +13,6 @@ namespace lf {
 namespace {
 
 constexpr int64_t kFrequencies = 32;
-constexpr double kTau = 6.283185307179586;
 
 const VelocityDitConfig& checked(const VelocityDitConfig& c) {
   if (c.patch < 1 || kLatentSide % c.patch != 0) {
@@ -75,8 +74,9 @@ VelocityDit::VelocityDit(const VelocityDitConfig& config, ParameterSet parameter
       tokens_(grid_ * grid_),
       patch_size_(config.patch * config.patch * kLatentChannels),
       parameters_(std::move(parameters)),
-      frequencies_((kTau * at::logspace(std::log10(0.1), std::log10(16.0), kFrequencies, 10.0, at::kFloat))
-                       .to(parameters_.device())) {}
+      frequencies_(
+          (2 * M_PI * at::logspace(std::log10(0.1), std::log10(16.0), kFrequencies, 10.0, at::kFloat))
+              .to(parameters_.device())) {}
 
 std::unique_ptr<VelocityNet> VelocityDit::shadow() const {
   return std::unique_ptr<VelocityNet>(new VelocityDit(config_, parameters_.shadow()));

@@ -4,16 +4,10 @@
 #include <cmath>
 
 namespace lf {
-namespace {
 
-constexpr double kPi = 3.14159265358979323846;
-
-/// From `from` (x = 0) to `to` (x = 1) along half a cosine.
 double cosine_between(double from, double to, double x) {
-  return to + (from - to) * 0.5 * (1 + std::cos(kPi * x));
+  return to + (from - to) * 0.5 * (1 + std::cos(M_PI * x));
 }
-
-}  // namespace
 
 double trapezoid_rate(double peak, int64_t step, int64_t warmup, int64_t total, double decay) {
   if (step >= total) return 0;

@@ -5,6 +5,9 @@
 
 namespace lf {
 
+/// From `from` (x = 0) to `to` (x = 1) along half a cosine.
+double cosine_between(double from, double to, double x);
+
 /// Linear warm-up over `warmup` steps, constant, then linear to 0 over the last `decay` (0..1) of
 /// `total` steps. `step` counts from 0. Beyond the total the learning rate is 0.
 double trapezoid_rate(double peak, int64_t step, int64_t warmup, int64_t total, double decay);

@@ -15,7 +15,7 @@ namespace {
 constexpr int64_t kMeasuredSlices = 40;  ///< a slow autoencoder measures fewer digits
 
 template <class T>
-std::vector<T> to_vector(const at::Tensor& tensor) {
+std::vector<T> numbers_in(const at::Tensor& tensor) {
   const at::Tensor plain = tensor.contiguous();
   std::vector<T> values(static_cast<size_t>(plain.numel()));
   if (!values.empty()) std::memcpy(values.data(), plain.data_ptr(), plain.nbytes());
@@ -85,7 +85,7 @@ void ReconstructionView::choose() {
   block_->offset = std::clamp<int64_t>(what_.offset, 0, last);
   const int64_t n = std::min(std::clamp<int64_t>(what_.count, 1, 400), block_->available - block_->offset);
   const at::Tensor chosen = candidates.narrow(0, block_->offset, std::max<int64_t>(0, n));
-  block_->index = to_vector<int32_t>(chosen.to(at::kInt));
+  block_->index = numbers_in<int32_t>(chosen.to(at::kInt));
   shown_ = pixels_.index_select(0, chosen);
   reconstruction_ = at::empty({shown_.size(0), 784}, at::kFloat);
 }
@@ -105,10 +105,10 @@ void ReconstructionView::finish_block() {
   block_->split = what_.split;
   block_->order = what_.order;
   block_->digit = what_.digit;
-  block_->labels = to_vector<uint8_t>(labels_.index_select(0, indices).to(at::kByte));
-  block_->original = to_vector<uint8_t>(shown_);
-  block_->reconstruction = to_vector<uint8_t>(to_pixels(reconstruction_));
-  block_->mse = to_vector<float>(errors_of(shown_, reconstruction_));
+  block_->labels = numbers_in<uint8_t>(labels_.index_select(0, indices).to(at::kByte));
+  block_->original = numbers_in<uint8_t>(shown_);
+  block_->reconstruction = numbers_in<uint8_t>(to_pixels(reconstruction_));
+  block_->mse = numbers_in<float>(errors_of(shown_, reconstruction_));
   block_->psnr_count = to_measure_;
   if (to_measure_ > 0) block_->psnr = -10 * std::log10(std::max(1e-12, mse_.mean().item<double>()));
   block_->trained_step = model_.autoencoder_steps;

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "base/printed.h"
 #include "data/batches.h"
 #include "inference/sampling.h"
 #include "records/report.h"
@@ -25,9 +25,7 @@ nlohmann::json number_or_null(double value) {
 /// A value with its unit, or a dash if it was not measured.
 std::string figure(double value, int decimals, const char* unit) {
   if (!std::isfinite(value) || value < 0) return "—";
-  char text[64];
-  std::snprintf(text, sizeof text, "%.*f %s", decimals, value, unit);
-  return text;
+  return printed("%.*f %s", decimals, value, unit);
 }
 
 }  // namespace

@@ -255,8 +255,4 @@ void Views::reconstruction_slice(bool training) {
   inspect_waits_ = false;
 }
 
-void Views::complete() {
-  while (due(false)) advance(false);
-}
-
 }  // namespace lf

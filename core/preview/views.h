@@ -45,7 +45,6 @@ class Views {
   void inspect(const InspectCommand& what);
   /// Shows one image (784 pixels, uint8) through the autoencoder.
   void show_picture(const at::Tensor& pixels, const std::string& origin);
-  const InspectCommand& inspected() const { return inspect_; }
 
   /// True when a slice of work is due; with `training`, expensive work is spaced out.
   bool due(bool training) const;
@@ -60,8 +59,6 @@ class Views {
   bool nothing_shown() const;
   /// One slice of it.
   void advance(bool training);
-  /// Completes everything that is outdated (for figures).
-  void complete();
 
   const Blocks& blocks() const { return blocks_; }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/errors.h"
+#include "base/printed.h"
 #include "records/table_text.h"
 
 namespace lf {
@@ -24,9 +25,7 @@ std::string value_at(const Series& series, float step, size_t& from) {
   while (from < series.step.size() && series.step[from] < step) ++from;
   if (from >= series.step.size() || series.step[from] != step || !std::isfinite(series.value[from]))
     return "";
-  char text[32];
-  std::snprintf(text, sizeof text, "%.6g", static_cast<double>(series.value[from]));
-  return text;
+  return printed("%.6g", static_cast<double>(series.value[from]));
 }
 
 void write_phase(std::string& out, const char* phase, const Series& train, const Series& test,

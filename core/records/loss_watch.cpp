@@ -1,7 +1,8 @@
 #include "records/loss_watch.h"
 
 #include <algorithm>
-#include <cstdio>
+
+#include "base/printed.h"
 
 namespace lf {
 namespace {
@@ -27,11 +28,8 @@ bool LossWatch::lost() const {
 }
 
 std::string LossWatch::words() const {
-  char text[120];
-  std::snprintf(text, sizeof text,
-                "the loss, %.4g on average, is far above that of a net that has learned nothing, %.4g", mean_,
-                nothing_learned_);
-  return text;
+  return printed("the loss, %.4g on average, is far above that of a net that has learned nothing, %.4g",
+                 mean_, nothing_learned_);
 }
 
 }  // namespace lf

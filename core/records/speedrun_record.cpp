@@ -6,6 +6,7 @@
 
 #include "base/errors.h"
 #include "base/number_text.h"
+#include "base/printed.h"
 #include "protocol/command_limits.h"
 #include "records/digest_text.h"
 
@@ -15,7 +16,7 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr double kMostNoted = 1e15, kMostFdMeasured = 1e9, kMostRead = 9e15;
-constexpr size_t kMostText = 1000, kMostRuns = 100, kMostSettings = 1000;
+constexpr size_t kMostRecordText = 1000, kMostRuns = 100, kMostSettings = 1000;
 
 ordered_json to_json(const SpeedrunEntry& e) {
   return {{"target_fd", e.target},
@@ -58,8 +59,8 @@ class Fields {
   }
   std::string words(const char* key) const {
     const auto& found = value(key);
-    if (!found.is_string() || found.get_ref<const std::string&>().size() > kMostText)
-      refuse(key, "a text of at most " + std::to_string(kMostText) + " bytes");
+    if (!found.is_string() || found.get_ref<const std::string&>().size() > kMostRecordText)
+      refuse(key, "a text of at most " + std::to_string(kMostRecordText) + " bytes");
     return found.get<std::string>();
   }
   std::string digest(const char* key) const {
@@ -127,11 +128,7 @@ SpeedrunEntry to_entry(const Fields& read) {
   return e;
 }
 
-std::string percent(double value, int decimals) {
-  char text[48];
-  std::snprintf(text, sizeof text, "%.*f %%", decimals, value);
-  return text;
-}
+std::string percent(double value, int decimals) { return printed("%.*f %%", decimals, value); }
 
 }  // namespace
 

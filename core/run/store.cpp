@@ -6,6 +6,7 @@
 
 #include "base/errors.h"
 #include "base/paths.h"
+#include "base/printed.h"
 #include "base/version.h"
 #include "config/autoencoder_share.h"
 #include "files/atomic_write.h"
@@ -43,9 +44,7 @@ void save_checkpoint(const std::filesystem::path& file, const Model& model, cons
 
 /// `steps` of the autoencoder in epochs, precise enough to give the same number of steps again.
 std::string epochs_text(int64_t steps, int64_t per_epoch) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.9g", static_cast<double>(steps) / static_cast<double>(per_epoch));
-  return text;
+  return printed("%.9g", static_cast<double>(steps) / static_cast<double>(per_epoch));
 }
 
 /// The resolved value of "auto": the plan of a budget in seconds depended on the machine's speed.

@@ -117,7 +117,7 @@ std::string EndSignals::name() { return name_of(first_signal); }
 std::string ended_by() {
   const int number = first_signal;
   const bool expected = number == 0 || number == SIGINT || number == SIGTERM;
-  return expected ? "" : " by " + name_of(number);
+  return expected ? "" : " by " + EndSignals::name();
 }
 
 }  // namespace lf

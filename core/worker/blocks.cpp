@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/clock.h"
+#include "metrics/latent_health.h"
 
 namespace lf {
 namespace {
@@ -82,7 +83,7 @@ bool Blocks::stands_in_autoencoder() const {
 
 /// The run's activity, as text.
 std::string Blocks::message() const {
-  if (run_.picture_under_way()) return run_.picture().name();
+  if (run_.images().busy()) return run_.images().job().name();
   const Workspace& work = context_.work;
   if (const auto* ending = std::get_if<run_state::Ending>(&work.state))
     return end_message(ending->stage, viewer_.scorer());
@@ -207,8 +208,7 @@ void Blocks::refresh_quality() {
   block->full = work.score;
   block->history = work.curves().fd;
   block->latent_std = viewer_.latent_spread();
-  block->active_units = std::count_if(block->latent_std.begin(), block->latent_std.end(),
-                                      [](float s) { return s * s > 0.01f; });
+  block->active_units = active_units(block->latent_std);
   context_.publisher.blocks().quality = block;
 }
 

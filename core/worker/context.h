@@ -9,7 +9,7 @@
 #include "library/open_accelerator.h"
 #include "worker/library.h"
 #include "worker/publisher.h"
-#include "worker/workspace.h"
+#include "worker/run/workspace.h"
 
 namespace lf {
 

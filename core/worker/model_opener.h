@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "worker/run_control.h"
+#include "worker/run/control.h"
 
 namespace lf {
 

@@ -2,6 +2,7 @@
 #include "base/errors.h"
 #include "base/paths.h"
 #include "library/plain_errors.h"
+#include "metrics/latent_health.h"
 #include "worker/viewer.h"
 
 namespace lf {
@@ -97,10 +98,8 @@ const std::vector<float>& Viewer::latent_spread() {
   const auto& run = context_.work.run;
   const LatentCache* cache = run ? run->train_latents() : nullptr;
   if (!cache || cache->known_count() == 0) return kNoSpread;
-  if (!latent_spread_.empty()) return latent_spread_;
-  const at::Tensor means = cache->rows(cache->first_known(cache->size())).mean;
-  const at::Tensor spread = means.std(0, /*unbiased=*/false).contiguous();
-  latent_spread_.assign(spread.data_ptr<float>(), spread.data_ptr<float>() + spread.numel());
+  if (latent_spread_.empty())
+    latent_spread_ = latent_deviations(cache->rows(cache->first_known(cache->size())).mean);
   return latent_spread_;
 }
 

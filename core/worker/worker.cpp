@@ -94,8 +94,8 @@ bool Worker::advance() {
     return true;
   }
   const Workspace& work = context_.work;
-  if (run_.picture_under_way()) {
-    run_.picture_slice();
+  if (run_.images().busy()) {
+    run_.images().advance();
     return true;
   }
   if (jobs_.busy() && (!work.run || work.run->weights_whole())) {

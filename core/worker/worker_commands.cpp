@@ -109,10 +109,9 @@ void Worker::delete_stored(const std::string& folder) {
 void Worker::cancel() {
   loading_.cancel();
   const bool scoring = viewer_.scorer().busy_for(ScoreFor::Command);
-  if (jobs_.busy() || run_.picture_under_way() || scoring)
-    context_.publisher.log(LogLevel::Info, "cancelled");
+  if (jobs_.busy() || run_.images().busy() || scoring) context_.publisher.log(LogLevel::Info, "cancelled");
   jobs_.drop();
-  run_.drop_picture();
+  run_.images().drop();
   if (scoring) viewer_.scorer().drop();
 }
 

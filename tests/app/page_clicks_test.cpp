@@ -217,13 +217,12 @@ TEST_F(PageClicks, EnterConfirmsWhatCanBeUsedOnly) {
   open_files_panel(window.view, FilesMode::Open);
   window.frames(snapshot);
   window.sent.clear();
-  confirm_files_panel(window.view);
-  window.frames(snapshot, 2);
+  window.press_enter(snapshot);
   EXPECT_EQ(sent(), "");
   EXPECT_TRUE(window.view.files);
   click("files.entry.4");
-  confirm_files_panel(window.view);
-  window.frames(snapshot, 2);
+  click("files.path");
+  window.press_enter(snapshot);
   EXPECT_EQ(sent(), "open home/models/seven.png");
   EXPECT_FALSE(window.view.files);
 }

@@ -5,9 +5,9 @@
 
 #include <cmath>
 
+#include "color_difference.h"
 #include "fake_snapshots.h"
 #include "headless_ui.h"
-#include "widgets/color_difference.h"
 
 namespace lf {
 namespace {

@@ -10,8 +10,9 @@
 
 #include "base/errors.h"
 #include "curve.h"
-#include "flow/gaussian_field.h"
+#include "exact_flow.h"
 #include "flow/integrate.h"
+#include "gaussian_field.h"
 
 namespace lf {
 namespace {
@@ -99,7 +100,8 @@ TEST(ExactField, CarriesNoiseOntoTheTrainingPoints) {
   IntegrateOptions options;
   options.solver = "dopri5";
   options.t1 = 0.999;
-  const at::Tensor end = integrate(ExactField(points, 0).field(), field_noise({10, 8}, 15), options).x.back();
+  const at::Tensor end =
+      integrate(as_velocity(ExactField(points, 0)), field_noise({10, 8}, 15), options).x.back();
   const at::Tensor nearest = std::get<0>(at::cdist(end, points).min(1));
   EXPECT_LT(nearest.max().item<double>(), 0.02);
 }

@@ -7,8 +7,8 @@
 
 #include "base/errors.h"
 #include "curve.h"
-#include "flow/gaussian_field.h"
 #include "flow/integrate.h"
+#include "gaussian_field.h"
 
 namespace lf {
 namespace {

@@ -7,9 +7,10 @@
 
 #include "base/errors.h"
 #include "curve.h"
+#include "exact_flow.h"
 #include "flow/exact_field.h"
-#include "flow/gaussian_field.h"
 #include "flow/integrate.h"
+#include "gaussian_field.h"
 
 namespace lf {
 namespace {
@@ -82,9 +83,9 @@ TEST(PathShape, OfTheFlowToAPointIsStraightAndToTwoIsNot) {
   options.solver = "rk4";
   options.steps = 40;
   options.t1 = 0.99;
-  const auto one = integrate(ExactField(at::full({1, 2}, 1.0, at::kDouble), 0).field(), x0, options);
+  const auto one = integrate(as_velocity(ExactField(at::full({1, 2}, 1.0, at::kDouble), 0)), x0, options);
   const auto two = integrate(
-      ExactField(at::tensor({2.0, 0.0, -2.0, 1.0}, at::kDouble).view({2, 2}), 0).field(), x0, options);
+      as_velocity(ExactField(at::tensor({2.0, 0.0, -2.0, 1.0}, at::kDouble).view({2, 2}), 0)), x0, options);
   EXPECT_LT(path_shape(one.x, one.t).deviation.max().item<double>(), 1e-10);
   EXPECT_GT(path_shape(two.x, two.t).deviation.mean().item<double>(), 0.1);
 }

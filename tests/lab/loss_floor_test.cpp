@@ -1,5 +1,5 @@
 // Loss by t with its irreducible part, compared with closed forms and with core/flow.
-#include "flow/loss_floor.h"
+#include "loss_floor.h"
 
 #include <gtest/gtest.h>
 

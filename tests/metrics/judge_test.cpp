@@ -146,11 +146,5 @@ TEST(Judge, InterpolatesTheFloorAsAPowerLaw) {
   EXPECT_NEAR(judge.floor_for(50), 4, 1e-12);
 }
 
-TEST(Judge, KnowsTheTrainingShares) {
-  Judge judge = toy_judge(toy_digits(105, 4));  // digits 0 to 4 once more than the others
-  EXPECT_DOUBLE_EQ(judge.label_shares()[0], 11 / 105.0);
-  EXPECT_DOUBLE_EQ(judge.label_shares()[9], 10 / 105.0);
-}
-
 }  // namespace
 }  // namespace lf

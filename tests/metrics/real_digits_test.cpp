@@ -8,7 +8,7 @@
 #include "data/mnist.h"
 #include "metrics/image_bytes.h"
 #include "metrics/judge.h"
-#include "metrics/reconstruction.h"
+#include "pca_psnr.h"
 #include "test_paths.h"
 
 namespace lf {

@@ -7,6 +7,7 @@
 
 #include "base/errors.h"
 #include "metrics/image_bytes.h"
+#include "pca_psnr.h"
 #include "toy_digits.h"
 
 namespace lf {

@@ -62,6 +62,17 @@ class HeadlessUi {
     io.MousePos = {-1000, -1000};
   }
 
+  /// Presses and releases Enter; what has the keyboard takes it.
+  void press_enter(const Snapshot& snapshot) {
+    constexpr int kKey = 13;
+    ImGuiIO& io = ImGui::GetIO();
+    io.KeyMap[ImGuiKey_Enter] = kKey;
+    io.KeysDown[kKey] = true;
+    frames(snapshot, 1);
+    io.KeysDown[kKey] = false;
+    frames(snapshot, 2);
+  }
+
   ViewState view;
   Ui ui;
   PanelCache cache;

@@ -22,7 +22,7 @@ PlotCurve curve(const std::string& label, Color colour, const Series& s, double 
 }
 
 /// Mean of the last tenth of a curve up to `step`: a single batch is too noisy.
-double recent_mean(const Series& s, float step) {
+double mean_up_to(const Series& s, float step) {
   const auto end = std::upper_bound(s.step.begin(), s.step.end(), step);
   const size_t n = std::min(s.value.size(), static_cast<size_t>(end - s.step.begin()));
   if (n == 0) return s.value.empty() ? 0 : s.value.front();
@@ -32,11 +32,21 @@ double recent_mean(const Series& s, float step) {
   return sum / static_cast<double>(k);
 }
 
+/// A card whose chips are switches; a clicked one is turned.
+CardBody switch_card(const PanelContext& c, const CardSpec& spec) {
+  const CardBody body = card(c.ui, c.area, spec);
+  if (body.clicked >= 0) {
+    const CardChip& chip = spec.chips[static_cast<size_t>(body.clicked)];
+    c.view.set(chip.info.name, !chip.on);
+  }
+  return body;
+}
+
 /// A sentence about the gap between training and held-out digits.
 std::string gap_sentence(const Series& train, const Series& test) {
   if (train.value.empty() || test.value.empty()) return "";
   // Held-out digits are tested from time to time: compare with the training loss of that moment.
-  const double a = recent_mean(train, test.step.empty() ? 0 : test.step.back()), b = test.value.back();
+  const double a = mean_up_to(train, test.step.empty() ? 0 : test.step.back()), b = test.value.back();
   const double gap = a > 0 ? (b - a) / a : 0;
   if (gap < 0.04) return "Held out " + short_number(b, 3) + ", as good as train.";
   return "Held out " + short_number(b, 3) + ", " + fixed(100 * gap, 0) + " % worse than train.";
@@ -130,11 +140,7 @@ void draw_flow_loss_card(const PanelContext& c) {
                 switch_chip(c, "explore.loss.log", "log y", "Loss on a logarithmic axis.", true),
                 switch_chip(c, "explore.loss.by_t", "by t",
                             "The loss at each time t instead of over the steps.", false)};
-  const CardBody body = card(c.ui, c.area, spec);
-  if (body.clicked >= 0) {
-    const CardChip& chip = spec.chips[static_cast<size_t>(body.clicked)];
-    c.view.set(chip.info.name, !chip.on);
-  }
+  const CardBody body = switch_card(c, spec);
   if (c.view.on("explore.loss.by_t", false) && !loss.by_time.empty()) return plot_by_time(c, body.body);
   if (!none) return plot_flow_loss(c, body.body);
   readout(c.ui, body.body, {"plot.loss", "Flow loss", "", "empty", ""});
@@ -157,11 +163,7 @@ void draw_autoencoder_loss_card(const PanelContext& c) {
   if (run.phase == Phase::Flow && run.encoder_total < run.autoencoder_total && loss.origin.empty())
     spec.answer = "Encoder frozen after step " + grouped(run.encoder_total) +
                   "; the decoder learns on beside the flow. " + spec.answer;
-  const CardBody body = card(c.ui, c.area, spec);
-  if (body.clicked >= 0) {
-    const CardChip& chip = spec.chips[static_cast<size_t>(body.clicked)];
-    c.view.set(chip.info.name, !chip.on);
-  }
+  const CardBody body = switch_card(c, spec);
   PlotSpec plot_spec;
   plot_spec.info = {"plot.autoencoder", "Autoencoder loss",
                     "Nats to describe a digit: pixels plus the price of its latent.", "", ""};

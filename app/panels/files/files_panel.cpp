@@ -67,9 +67,7 @@ bool draw_path(const PanelContext& c, Rect line) {
       {"files.path", "Path", "Where to read or write; a bare name stands in the folder below.", text, ""},
       text, "path", focus);
   if (typed.changed) c.view.set("now.files.path", text);
-  const bool entered = typed.entered || c.view.on("now.files.confirm", false);
-  c.view.set("now.files.confirm", false);
-  return pressed || (entered && path_problem(c.view).empty());  // of the current text
+  return pressed || (typed.entered && path_problem(c.view).empty());  // of the text as it is now
 }
 
 void confirm(const PanelContext& c) {

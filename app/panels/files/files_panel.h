@@ -13,10 +13,6 @@ enum class FilesMode { Open, Save, Export };
 /// drawn.
 void open_files_panel(ViewState& view, FilesMode mode);
 
-/// Presses the main button when the panel is next drawn (Enter; a press and release between two
-/// frames is not lost this way).
-void confirm_files_panel(ViewState& view);
-
 /// Closes it and discards the typed text.
 void close_files_panel(ViewState& view);
 

@@ -40,11 +40,9 @@ void open_files_panel(ViewState& view, FilesMode mode) {
   set_files_mode(view, mode);
 }
 
-void confirm_files_panel(ViewState& view) { view.set("now.files.confirm", true); }
-
 void close_files_panel(ViewState& view) {
   view.files = view.saving_as = false;
-  for (const char* part : {"export", "path", "asked", "named", "focused", "confirm"}) {
+  for (const char* part : {"export", "path", "asked", "named", "focused"}) {
     view.switches.erase(std::string("now.files.") + part);
   }
 }

@@ -36,7 +36,7 @@ std::vector<CardChip> compare_chips(const PanelContext& c) {
   return chips;
 }
 
-void click(const PanelContext& c, int chip) {
+void click_chip_of_curve(const PanelContext& c, int chip) {
   size_t count = 0;
   const ComparedCurve* table = compared_curves(count);
   const size_t i = static_cast<size_t>(chip);
@@ -64,7 +64,7 @@ PlotCurve curve_of(const PanelContext& c, const RunCurves& run, size_t which) {
 
 void draw_compare_card(const PanelContext& c) {
   const CardBody parts = card(c.ui, c.area, {"runs.compared", "Compare two runs", "", "", compare_chips(c)});
-  if (parts.clicked >= 0) click(c, parts.clicked);
+  if (parts.clicked >= 0) click_chip_of_curve(c, parts.clicked);
   const std::vector<RunCurves>& runs = c.snapshot.runs->compared;
   Rect body = parts.body;
   if (runs.empty()) {

@@ -26,9 +26,4 @@ int button_row(Ui& ui, const Rect& area, const std::vector<RowButton>& buttons) 
   return clicked;
 }
 
-float button_row_height(const Ui& ui, float width, const std::vector<RowButton>& buttons) {
-  if (buttons.empty()) return 0;
-  return places(ui, {0, 0, width, 0}, buttons).back().bottom();
-}
-
 }  // namespace lf

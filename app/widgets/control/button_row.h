@@ -14,7 +14,4 @@ struct RowButton {
 
 /// Draws them from the top left of `area`; returns the index of the clicked one, else −1.
 int button_row(Ui& ui, const Rect& area, const std::vector<RowButton>& buttons);
-/// The height they take at this width.
-float button_row_height(const Ui& ui, float width, const std::vector<RowButton>& buttons);
-
 }  // namespace lf

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <sstream>
 
+#include "base/time_text.h"
 #include "widgets/text/wrapping.h"
 
 namespace lf {
@@ -77,9 +78,7 @@ std::string elide(const Ui& ui, Type type, const std::string& text, float width)
 }
 
 std::string grouped(int64_t number) {
-  std::string digits = std::to_string(number < 0 ? -number : number);
-  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) digits.insert(at, ",");
-  return number < 0 ? "−" + digits : digits;
+  return number < 0 ? "−" + with_thousands(-number) : with_thousands(number);
 }
 
 std::string fixed(double value, int decimals) {

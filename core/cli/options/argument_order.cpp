@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/assignment.h"
 #include "base/command_words.h"
 #include "base/errors.h"
 #include "cli/options/near_name.h"
@@ -162,9 +163,10 @@ class Scan {
   static void check_value(const Given& given, const std::string& value) {
     if (value.empty()) refuse(given.name + " is empty; " + kUnset);
     if (!given.assignment) return;
-    const size_t equals = value.find('=');
-    if (equals == 0) refuse(given.name + " " + value + ": the key is empty; " + kUnset);
-    if (equals + 1 == value.size()) refuse(given.name + " " + value + ": the value is empty; " + kUnset);
+    const auto parts = split_assignment(value);
+    if (!parts) return;
+    if (parts->key.empty()) refuse(given.name + " " + value + ": the key is empty; " + kUnset);
+    if (parts->value.empty()) refuse(given.name + " " + value + ": the value is empty; " + kUnset);
   }
 
   /// Options before the subcommand must belong to it.
@@ -184,9 +186,9 @@ class Scan {
   /// Something that may occur once, and its value: an option, or one key of an option with
   /// assignments.
   static std::pair<std::string, std::string> key_and_value(const Given& given, const std::string& text) {
-    const size_t equals = given.assignment ? text.find('=') : std::string::npos;
-    if (equals == std::string::npos) return {given.name, text};
-    return {given.name + " " + text.substr(0, equals), text.substr(equals + 1)};
+    const auto parts = given.assignment ? split_assignment(text) : std::nullopt;
+    if (!parts) return {given.name, text};
+    return {given.name + " " + parts->key, parts->value};
   }
 
   /// A repetition is dropped, because the parser would reject it; two different values are rejected

@@ -2,15 +2,16 @@
 
 #include <map>
 
+#include "base/assignment.h"
 #include "base/errors.h"
 
 namespace lf {
 namespace {
 
 SettingWord split(const std::string& assignment) {
-  const auto at = assignment.find('=');
-  if (at == std::string::npos) throw InputError("--set " + assignment + ": a setting is given as key=value");
-  return {assignment.substr(0, at), assignment.substr(at + 1)};
+  const auto given = split_assignment(assignment);
+  if (!given) throw InputError("--set " + assignment + ": a setting is given as key=value");
+  return {given->key, given->value};
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/errors.h"
+#include "files/cannot_use.h"
 #include "files/digit/frame.h"
 #include "files/digit/paper.h"
 #include "files/digit/search.h"
@@ -237,8 +238,9 @@ DigitPixels digit_in(const Photo& photo, const std::string& name) {
   if (const auto ready = digit_sized(photo)) return framed_digit(*ready);
   const auto digit = digit_on(sheet_of(photo), kMostNotes);
   if (!digit)
-    throw InputError("cannot use '" + name + "': the picture is empty, nothing stands out from its paper; " +
-                     "draw one digit in it, larger and darker");
+    cannot_use(
+        name,
+        "the picture is empty, nothing stands out from its paper; draw one digit in it, larger and darker");
   return *digit;
 }
 

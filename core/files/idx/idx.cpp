@@ -4,6 +4,7 @@
 
 #include "base/errors.h"
 #include "files/atomic_write.h"
+#include "files/cannot_use.h"
 #include "files/gzip.h"
 #include "files/idx/form.h"
 #include "files/sha256.h"
@@ -15,10 +16,6 @@ constexpr uint32_t kImageMagic = 0x00000803, kLabelMagic = 0x00000801;  // unsig
 constexpr size_t kImageHeader = 16, kLabelHeader = 8;
 constexpr uint64_t kMaxCount = 1'000'000;  // images; far above any set of this kind
 constexpr uint64_t kMaxIdxBytes = kImageHeader + kMaxCount * kImagePixels;
-
-[[noreturn]] void refuse(const IdxFile& file, const std::string& why) {
-  throw InputError("cannot use '" + file.name + "': " + why);
-}
 
 /// The big-endian 32-bit number at an offset.
 uint32_t number_at(const IdxFile& file, size_t offset) {
@@ -36,26 +33,28 @@ uint64_t check_header(const IdxFile& file, uint32_t magic, size_t header, uint64
   const uint32_t found = file.bytes.size() < 4 ? 0 : number_at(file, 0);
   if (found != magic) {
     const bool swapped = found == kImageMagic || found == kLabelMagic;
-    refuse(file,
-           swapped ? std::string("it holds ") + (found == kImageMagic ? "images" : "labels") + ", not " + kind
-                   : not_idx_reason(file, magic == kImageMagic));
+    cannot_use(file.name, swapped ? std::string("it holds ") + (found == kImageMagic ? "images" : "labels") +
+                                        ", not " + kind
+                                  : not_idx_reason(file, magic == kImageMagic));
   }
   if (file.bytes.size() < header) {
-    refuse(file, "it ends within its header, after " + std::to_string(file.bytes.size()) +
-                     " bytes; fetch it again");
+    cannot_use(file.name, "it ends within its header, after " + std::to_string(file.bytes.size()) +
+                              " bytes; fetch it again");
   }
   const uint64_t count = number_at(file, 4);
   if (count > kMaxCount) {
-    refuse(file, "it claims " + std::to_string(count) + " " + kind + ", at most " +
-                     std::to_string(kMaxCount) + " are possible");
+    cannot_use(file.name, "it claims " + std::to_string(count) + " " + kind + ", at most " +
+                              std::to_string(kMaxCount) + " are possible");
   }
   if (item_bytes == 0) return count;
   const uint64_t needed = header + count * item_bytes, has = file.bytes.size();
   if (has < needed) {
-    refuse(file, "it ends early: " + std::to_string(count) + " " + kind + " need " + std::to_string(needed) +
-                     " bytes, it has " + std::to_string(has) + "; fetch it again");
+    cannot_use(file.name, "it ends early: " + std::to_string(count) + " " + kind + " need " +
+                              std::to_string(needed) + " bytes, it has " + std::to_string(has) +
+                              "; fetch it again");
   }
-  if (has > needed) refuse(file, std::to_string(has - needed) + " bytes follow the last of its " + kind);
+  if (has > needed)
+    cannot_use(file.name, std::to_string(has - needed) + " bytes follow the last of its " + kind);
   return count;
 }
 
@@ -75,8 +74,8 @@ std::vector<uint8_t> parse_idx_images(const IdxFile& file) {
   check_header(file, kImageMagic, kImageHeader, 0, "images");
   const uint32_t rows = number_at(file, 8), columns = number_at(file, 12);
   if (rows != uint32_t(kImageSide) || columns != uint32_t(kImageSide)) {
-    refuse(file, "its images have " + std::to_string(rows) + " x " + std::to_string(columns) +
-                     " pixels, 28 x 28 are needed");
+    cannot_use(file.name, "its images have " + std::to_string(rows) + " x " + std::to_string(columns) +
+                              " pixels, 28 x 28 are needed");
   }
   check_header(file, kImageMagic, kImageHeader, kImagePixels, "images");
   return {file.bytes.begin() + long(kImageHeader), file.bytes.end()};
@@ -89,9 +88,9 @@ std::vector<uint8_t> parse_idx_labels(const IdxFile& file) {
       std::find_if(labels.begin(), labels.end(), [](uint8_t label) { return label >= kClasses; });
   if (bad != labels.end()) {
     const int most = *std::max_element(bad, labels.end());
-    refuse(file, "label " + std::to_string(bad - labels.begin()) + " is " + std::to_string(int(*bad)) +
-                     ", only 0 to 9 are possible (its largest is " + std::to_string(most) +
-                     "); give a data set of ten classes");
+    cannot_use(file.name, "label " + std::to_string(bad - labels.begin()) + " is " +
+                              std::to_string(int(*bad)) + ", only 0 to 9 are possible (its largest is " +
+                              std::to_string(most) + "); give a data set of ten classes");
   }
   return labels;
 }
@@ -100,10 +99,10 @@ ImageSet parse_idx_pair(const IdxFile& images, const IdxFile& labels) {
   ImageSet set{parse_idx_images(images), parse_idx_labels(labels)};
   const size_t count = set.pixels.size() / kImagePixels;
   if (count != set.size()) {
-    refuse(images, "it holds " + std::to_string(count) + " images, but '" + labels.name + "' has " +
-                       std::to_string(set.size()) + " labels");
+    cannot_use(images.name, "it holds " + std::to_string(count) + " images, but '" + labels.name + "' has " +
+                                std::to_string(set.size()) + " labels");
   }
-  if (count == 0) refuse(images, "it holds no images");
+  if (count == 0) cannot_use(images.name, "it holds no images");
   return set;
 }
 

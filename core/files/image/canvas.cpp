@@ -61,7 +61,8 @@ void Canvas::blend(int x, int y, Rgb color, float coverage) {
   }
 }
 
-void Canvas::fill_rect(float x, float y, float w, float h, Rgb color, float radius) {
+template <class Coverage>
+void Canvas::blend_rect(float x, float y, float w, float h, Rgb color, float radius, Coverage coverage) {
   if (w <= 0 || h <= 0) return;
   const Point center{x + w / 2, y + h / 2};
   radius = std::min({radius, w / 2, h / 2});
@@ -69,25 +70,18 @@ void Canvas::fill_rect(float x, float y, float w, float h, Rgb color, float radi
   for (int py = box.y0; py < box.y1; ++py) {
     for (int px = box.x0; px < box.x1; ++px) {
       const float d = rounded_rect_distance(float(px) + 0.5f, float(py) + 0.5f, center, w / 2, h / 2, radius);
-      blend(px, py, color, std::min({coverage_at(d), w, h}));
+      blend(px, py, color, coverage(d));
     }
   }
+}
+
+void Canvas::fill_rect(float x, float y, float w, float h, Rgb color, float radius) {
+  blend_rect(x, y, w, h, color, radius, [&](float d) { return std::min({coverage_at(d), w, h}); });
 }
 
 void Canvas::stroke_rect(float x, float y, float w, float h, Rgb color, float thickness, float radius) {
-  if (w <= 0 || h <= 0) return;
-  const Point center{x + w / 2, y + h / 2};
-  radius = std::min({radius, w / 2, h / 2});
-  const PixelBox box = touched(x, y, x + w, y + h, image_);
-  for (int py = box.y0; py < box.y1; ++py) {
-    for (int px = box.x0; px < box.x1; ++px) {
-      const float d = rounded_rect_distance(float(px) + 0.5f, float(py) + 0.5f, center, w / 2, h / 2, radius);
-      blend(px, py, color, coverage_at(d) - coverage_at(d + thickness));
-    }
-  }
+  blend_rect(x, y, w, h, color, radius, [&](float d) { return coverage_at(d) - coverage_at(d + thickness); });
 }
-
-void Canvas::line(Point a, Point b, Rgb color, float thickness) { polyline({a, b}, color, thickness); }
 
 void Canvas::polyline(const std::vector<Point>& points, Rgb color, float thickness) {
   const auto finite = [](Point p) { return std::isfinite(p.x) && std::isfinite(p.y); };

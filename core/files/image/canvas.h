@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/dark_colours.h"
 #include "files/image/font.h"
 #include "files/image/png.h"
 
@@ -23,10 +24,13 @@ struct Rgb {
 
 /// The dark theme of the window, for figures beside it. Names describe roles, not places.
 namespace theme {
-inline constexpr Rgb kWindow = Rgb::hex(0x0F1216), kBar = Rgb::hex(0x14181E), kCard = Rgb::hex(0x161A20);
-inline constexpr Rgb kBorder = Rgb::hex(0x232932), kText = Rgb::hex(0xE6E9EF), kTextDim = Rgb::hex(0x8B94A3);
-inline constexpr Rgb kAccent = Rgb::hex(0x3D7BFD), kNoise = Rgb::hex(0x8B7BFF), kData = Rgb::hex(0xFFB454);
-inline constexpr Rgb kAutoencoder = Rgb::hex(0x3FB68B), kFlow = Rgb::hex(0x4C9BE8),
+inline constexpr Rgb kWindow = Rgb::hex(dark::kWindow), kBar = Rgb::hex(dark::kBar),
+                     kCard = Rgb::hex(dark::kCard);
+inline constexpr Rgb kBorder = Rgb::hex(dark::kBorder), kText = Rgb::hex(dark::kText),
+                     kTextDim = Rgb::hex(dark::kTextDim);
+inline constexpr Rgb kAccent = Rgb::hex(dark::kAccent), kNoise = Rgb::hex(dark::kNoise),
+                     kData = Rgb::hex(dark::kData);
+inline constexpr Rgb kAutoencoder = Rgb::hex(dark::kAutoencoder), kFlow = Rgb::hex(dark::kFlow),
                      kHeldOut = Rgb::hex(0xFFFFFF);
 }  // namespace theme
 
@@ -60,10 +64,8 @@ class Canvas {
   void fill_rect(float x, float y, float w, float h, Rgb color, float radius = 0);
   /// Outline of `thickness` pixels drawn inside the rectangle's edges.
   void stroke_rect(float x, float y, float w, float h, Rgb color, float thickness = 1, float radius = 0);
-  /// A line with round ends.
-  void line(Point a, Point b, Rgb color, float thickness = 1);
-  /// A polyline; overlaps at the joints are painted once. Points that are not finite interrupt the
-  /// line.
+  /// Joined lines with round ends; overlaps at the joints are not painted twice. Points that are not finite
+  /// break the line.
   void polyline(const std::vector<Point>& points, Rgb color, float thickness = 1);
   /// A filled disc.
   void disc(Point center, float radius, Rgb color);
@@ -74,8 +76,6 @@ class Canvas {
   /// The same tinted: 0 becomes `low`, 255 becomes `high`.
   void blit_tinted(const uint8_t* pixels, int w, int h, int x, int y, int width, int height, Rgb low,
                    Rgb high, Scaling scaling = Scaling::kNearest);
-  /// An image of 1 or 3 channels in its own size.
-  void blit(const Image8& picture, int x, int y);
 
   /// UTF-8 text in one line; `at` is on the baseline, at the left end, middle or right end as the style says.
   void text(Point at, const std::string& utf8, const TextStyle& style = {});
@@ -89,6 +89,9 @@ class Canvas {
 
  private:
   const Font& font(FontStyle style) const;
+  /// Blends a colour with what `coverage` says of the distance from the edge of a rounded rectangle.
+  template <class Coverage>
+  void blend_rect(float x, float y, float w, float h, Rgb color, float radius, Coverage coverage);
   void draw_glyph(const Glyph& glyph, int pen_x, int baseline, Rgb color);
   Image8 image_;
   mutable std::shared_ptr<const Font> fonts_[3];

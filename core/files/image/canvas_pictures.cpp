@@ -51,14 +51,4 @@ void Canvas::blit_grey(const uint8_t* pixels, int w, int h, int x, int y, int wi
   blit_tinted(pixels, w, h, x, y, width, height, Rgb::hex(0x000000), Rgb::hex(0xFFFFFF), scaling);
 }
 
-void Canvas::blit(const Image8& picture, int x, int y) {
-  const auto n = size_t(picture.channels);
-  for (int py = 0; py < picture.height; ++py) {
-    for (int px = 0; px < picture.width; ++px) {
-      const uint8_t* p = &picture.pixels[(size_t(py) * picture.width + px) * n];
-      blend(x + px, y + py, n >= 3 ? Rgb{p[0], p[1], p[2]} : Rgb{p[0], p[0], p[0]}, 1);
-    }
-  }
-}
-
 }  // namespace lf

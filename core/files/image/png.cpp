@@ -37,6 +37,7 @@ unsigned char* compress_for_stb(unsigned char* data, int size, int* out_size, in
 
 #include "base/errors.h"
 #include "files/atomic_write.h"
+#include "files/cannot_use.h"
 #include "files/digit/picture_checks.h"
 #include "files/file_kind.h"
 
@@ -127,23 +128,21 @@ void write_png(const std::filesystem::path& path, const Image8& image) {
 }
 
 Image8 decode_picture(const std::vector<uint8_t>& bytes, const std::string& name, int channels) {
-  if (bytes.size() > size_t(INT_MAX))
-    throw InputError("cannot use '" + name + "': the file is larger than 2 GB");
-  if (!jpeg_tables_fit(bytes)) throw InputError("cannot use '" + name + "': it is a damaged JPEG");
-  if (!png_chunks_fit(bytes))
-    throw InputError("cannot use '" + name + "': the PNG ends early; fetch it again");
+  if (bytes.size() > size_t(INT_MAX)) cannot_use(name, "the file is larger than 2 GB");
+  if (!jpeg_tables_fit(bytes)) cannot_use(name, "it is a damaged JPEG");
+  if (!png_chunks_fit(bytes)) cannot_use(name, "the PNG ends early; fetch it again");
   Image8 image;
   int stored = 0;
   const bool known =
       stbi_info_from_memory(bytes.data(), int(bytes.size()), &image.width, &image.height, &stored) != 0;
   const std::string why = known ? impossible_size(bytes, image.width, image.height) : "";
   if (!why.empty()) {
-    throw InputError("cannot use '" + name + "': the image is " + std::to_string(image.width) + " x " +
-                     std::to_string(image.height) + " pixels; " + why);
+    cannot_use(name, "the image is " + std::to_string(image.width) + " x " + std::to_string(image.height) +
+                         " pixels; " + why);
   }
   stbi_uc* pixels =
       stbi_load_from_memory(bytes.data(), int(bytes.size()), &image.width, &image.height, &stored, channels);
-  if (!pixels) throw InputError("cannot use '" + name + "': " + unreadable(bytes, stbi_failure_reason()));
+  if (!pixels) cannot_use(name, unreadable(bytes, stbi_failure_reason()));
   image.channels = channels != 0 ? channels : stored;
   image.pixels.assign(pixels, pixels + size_t(image.width) * image.height * image.channels);
   stbi_image_free(pixels);

@@ -28,12 +28,12 @@ bool is_varied(const Photo& photo, const Mask& visible) {
   return false;
 }
 
-struct Bounds {
+struct MaskBounds {
   int left, right, top, bottom;
 };
 
-Bounds bounds_of(const Mask& mask, int width, int height) {
-  Bounds b{width, 0, height, 0};
+MaskBounds bounds_of(const Mask& mask, int width, int height) {
+  MaskBounds b{width, 0, height, 0};
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x) {
       if (!mask[size_t(y) * size_t(width) + size_t(x)]) continue;
@@ -47,7 +47,7 @@ Bounds bounds_of(const Mask& mask, int width, int height) {
 /// A stroke is thin and a card is not: the distance of its inside from its edge, relative to its
 /// size.
 Mask card_of(const Mask& visible, int width, int height) {
-  const Bounds b = bounds_of(visible, width, height);
+  const MaskBounds b = bounds_of(visible, width, height);
   constexpr double kThick = 0.2, kEdge = 0.01;
   const double side = std::sqrt(double(b.right - b.left) * double(b.bottom - b.top));
   const auto is_blank = [](const Mask& mask) {
@@ -81,7 +81,7 @@ Sheet sheet_of(const Photo& photo) {
 }
 
 Sheet part_of(const Sheet& sheet, const Mask& part) {
-  const Bounds b = bounds_of(part, sheet.width(), sheet.height());
+  const MaskBounds b = bounds_of(part, sheet.width(), sheet.height());
   const int width = b.right - b.left, height = b.bottom - b.top;
   Sheet out{{}, Mask(size_t(width) * size_t(height))};
   for (const Plane& channel : sheet.channels) {

@@ -20,16 +20,19 @@ std::array<uint8_t, 8> length_bytes(uint64_t length) {
   return bytes;
 }
 
-}  // namespace
-
-Safetensors read_safetensors_header(const fs::path& path) {
-  const SafetensorsReader file(path);
-  Safetensors content;
-  content.metadata = file.header().metadata;
-  for (const TensorSpan& span : file.header().spans)
-    content.tensors[span.name] = {span.dtype, span.shape, {}};
-  return content;
+/// Hands the bytes of a file to `put`, piece by piece.
+template <class Put>
+void put_file(const std::string& json, const std::vector<TensorSpan>& spans, const Safetensors& content,
+              const Put& put) {
+  put(length_bytes(json.size()).data(), 8);
+  put(json.data(), json.size());
+  for (const TensorSpan& span : spans) {
+    const TensorBytes& tensor = content.tensors.at(span.name);
+    put(tensor.data(), tensor.size());
+  }
 }
+
+}  // namespace
 
 Safetensors read_safetensors(const fs::path& path) {
   SafetensorsReader file(path);
@@ -58,12 +61,10 @@ std::vector<uint8_t> serialize_safetensors(const Safetensors& content) {
   const std::string json = build_safetensors_header(content, spans);
   std::vector<uint8_t> file;
   file.reserve(8 + json.size());
-  for (uint8_t byte : length_bytes(json.size())) file.push_back(byte);
-  for (char letter : json) file.push_back(uint8_t(letter));
-  for (const TensorSpan& span : spans) {
-    const TensorBytes& tensor = content.tensors.at(span.name);
-    file.insert(file.end(), tensor.data(), tensor.data() + tensor.size());
-  }
+  put_file(json, spans, content, [&](const void* data, size_t n) {
+    const auto bytes = static_cast<const uint8_t*>(data);
+    file.insert(file.end(), bytes, bytes + n);
+  });
   return file;
 }
 
@@ -71,12 +72,7 @@ void write_safetensors(const fs::path& path, const Safetensors& content) {
   std::vector<TensorSpan> spans;
   const std::string json = build_safetensors_header(content, spans);
   AtomicFile file(path);
-  file.write(length_bytes(json.size()).data(), 8);
-  file.write(json.data(), json.size());
-  for (const TensorSpan& span : spans) {
-    const TensorBytes& tensor = content.tensors.at(span.name);
-    file.write(tensor.data(), tensor.size());
-  }
+  put_file(json, spans, content, [&](const void* data, size_t n) { file.write(data, n); });
   file.commit();
 }
 

@@ -13,7 +13,7 @@ namespace lf {
 struct TensorBytes {
   std::string dtype;           ///< "F64", "F32", "F16", "BF16", "F8_E4M3", "I64", "U8", "BOOL", …
   std::vector<int64_t> shape;  ///< empty for a scalar
-  std::vector<uint8_t> bytes;  ///< product(shape) * size of dtype; empty when only the header was read
+  std::vector<uint8_t> bytes;  ///< product(shape) * size of dtype
   /// To write gigabytes without a copy: external bytes, kept alive by their owner and unchanged
   /// until the file is written. Used instead of `bytes` if there is an owner.
   struct Borrowed {
@@ -35,10 +35,6 @@ struct Safetensors {
 /// Reads a file and checks everything in it before any tensor is copied. Throws InputError (one
 /// line naming the file) for anything that is not a valid safetensors file.
 Safetensors read_safetensors(const std::filesystem::path& path);
-
-/// Shapes, types and metadata only; reads the header, checks it against the size of the file, leaves bytes
-/// empty.
-Safetensors read_safetensors_header(const std::filesystem::path& path);
 
 /// Parses n bytes in memory; `name` is used in errors.
 Safetensors parse_safetensors(const uint8_t* data, size_t n, const std::string& name);

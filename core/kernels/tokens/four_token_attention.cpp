@@ -118,7 +118,7 @@ LF_AVX512 inline __m512 softmax(__m512 scores) {
 }
 
 /// One head of one sample.
-struct Head {
+struct PackedHead {
   int64_t width;
   float scale;  ///< 1/√width
   Rows q, k, v;
@@ -171,9 +171,9 @@ struct Head {
   }
 };
 
-/// Head h of sample b.
-Head head_of(const AttentionShape& s, const float* packed, const AttentionMemory& memory, int64_t b,
-             int64_t h) {
+/// PackedHead h of sample b.
+PackedHead head_of(const AttentionShape& s, const float* packed, const AttentionMemory& memory, int64_t b,
+                   int64_t h) {
   const int64_t width = s.heads * s.head_width, stride = 3 * width, at = b * s.heads + h;
   const float* q = packed + b * kTokens * stride + h * s.head_width;
   return {s.head_width,

@@ -23,7 +23,7 @@ namespace {
 constexpr int kSides[] = {17, 33};  ///< grids: a coarse one first, then a fine one
 constexpr int kPasses = static_cast<int>(std::size(kSides));
 constexpr int kTexture = 176;
-constexpr int64_t kFirstLatents = 4000;  ///< for the axes, and for a first result while most are unknown
+constexpr int64_t kFieldLatents = 4000;  ///< for the axes, and for a first look while most are not known yet
 constexpr int64_t kPoints = 1200;        ///< shown
 constexpr int64_t kNetRows = 128;        ///< states per call of the network
 constexpr double kSumAtOnce = 2.5e6;     ///< states times latents of a slice of v*
@@ -70,10 +70,10 @@ class VectorField : public LabWork {
     news_ = false;
     if (pass_ >= target_.passes()) return false;  // the same request again
     const bool first_look = pass_ == 0 && (!target_.quick || found_.side == 0);
-    const bool enough = train_.complete() || (first_look && train_.known() >= kFirstLatents);
+    const bool enough = train_.complete() || (first_look && train_.known() >= kFieldLatents);
     if (!enough) {
       train_.fill();
-      news_ = found_.side > 0 && train_.known() % kFirstLatents == 0;  // the first result, with its progress
+      news_ = found_.side > 0 && train_.known() % kFieldLatents == 0;  // the first look, with its progress
     } else if (!law_ || law_latents_ != train_.known()) {
       prepare();
     } else if (net_rows_ < states_.size(0)) {
@@ -137,7 +137,7 @@ class VectorField : public LabWork {
 
   /// From the first latents, so that it does not turn while more become known.
   void make_plane(const at::Tensor& means, const at::Tensor& labels) {
-    const int64_t n = std::min(kFirstLatents, means.size(0)), shown = std::min(kPoints, n);
+    const int64_t n = std::min(kFieldLatents, means.size(0)), shown = std::min(kPoints, n);
     plane_ = make_field_plane(target_.plane, target_.corners, means.narrow(0, 0, n), labels.narrow(0, 0, n));
     points_ = floats_of(plane_->project(means.narrow(0, 0, shown)));
     const at::Tensor classes = labels.narrow(0, 0, shown).to(at::kByte).contiguous();

@@ -20,7 +20,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kStraightnessDigits = kMostPreviewNoise, kBatch = 40, kStraightnessShown = 10;
+constexpr int64_t kStraightnessDigits = kMostPreviewNoise, kStraightnessBatch = 40, kStraightnessShown = 10;
 constexpr int64_t kStraightnessSteps = 48;
 constexpr int64_t kCoarseSteps[] = {1, 2, 4, 8};
 constexpr double kDegrees = 180 / M_PI;
@@ -34,7 +34,7 @@ class PathStraightness : public LabWork {
         noise_(preview_noise(input.options.seed, kStraightnessDigits)),
         labels_(cycled_labels(0, kStraightnessDigits, -1)) {
     found_.wanted = kStraightnessDigits;
-    found_.followed = kBatch;
+    found_.followed = kStraightnessBatch;
     found_.shown = kStraightnessShown;
     found_.reference = "midpoint, " + std::to_string(kStraightnessSteps) + " steps";
   }
@@ -56,7 +56,8 @@ class PathStraightness : public LabWork {
   double progress() const override {
     const double batch =
         integration_ ? static_cast<double>(integration_->trajectory().t.size()) / kStraightnessSteps : 0;
-    return std::min(1.0, (static_cast<double>(first_) + std::min(batch, 1.0) * kBatch) / kStraightnessDigits);
+    return std::min(
+        1.0, (static_cast<double>(first_) + std::min(batch, 1.0) * kStraightnessBatch) / kStraightnessDigits);
   }
   bool news() const override { return news_; }
   void publish(LabBlock& block) const override {
@@ -72,9 +73,9 @@ class PathStraightness : public LabWork {
 
  private:
   void begin(int64_t first, const char* solver, int64_t steps) {
-    field_ =
-        model_velocity(model_, labels_.narrow(0, first, kBatch), options_.guidance, options_.raw_weights);
-    integration_.emplace(noise_.narrow(0, first, kBatch),
+    field_ = model_velocity(model_, labels_.narrow(0, first, kStraightnessBatch), options_.guidance,
+                            options_.raw_weights);
+    integration_.emplace(noise_.narrow(0, first, kStraightnessBatch),
                          integrate_options({solver, steps, options_.guidance}));
   }
 
@@ -91,7 +92,7 @@ class PathStraightness : public LabWork {
     if (first_ == 0 && ends_.size() <= std::size(kCoarseSteps))
       return begin(0, "euler", kCoarseSteps[ends_.size() - 1]);
     if (first_ == 0) compare();
-    first_ += kBatch;
+    first_ += kStraightnessBatch;
     measured_ = false;
     integration_.reset();
     news_ = true;
@@ -105,13 +106,13 @@ class PathStraightness : public LabWork {
     append(found_.cost, shape.cost);
     append(found_.deviation, shape.deviation / shape.cost.clamp_min(1e-12));
     append(found_.turned, turns.angle.sum(0) * kDegrees);
-    for (int64_t i = 0; i < kBatch; ++i) {
+    for (int64_t i = 0; i < kStraightnessBatch; ++i) {
       const int64_t label = asked_ ? labels_[first_ + i].item<int64_t>() : kClasses;
       found_.labels.push_back(static_cast<uint8_t>(label));
     }
     const at::Tensor rate = turns.rate * kDegrees;
     rates_ = rates_.defined() ? at::cat({rates_, rate}, 1) : rate;
-    found_.digits += kBatch;
+    found_.digits += kStraightnessBatch;
     found_.t.assign(turns.t.begin(), turns.t.end());
     found_.turning = floats_of(rates_.mean(1));
     if (asked_) {  // classes in turn, so that every batch holds as many of each
@@ -127,7 +128,7 @@ class PathStraightness : public LabWork {
     const LatentAxes axes = find_latent_axes(all, at::zeros({all.size(0)}, at::kLong));
     const at::Tensor points = axes.project(all);
     found_.in_plane = (points.square().sum() / (all - axes.centre).square().sum()).item<double>();
-    found_.points = floats_of(points.view({states.size(0), kBatch, 2}).transpose(0, 1));
+    found_.points = floats_of(points.view({states.size(0), kStraightnessBatch, 2}).transpose(0, 1));
     found_.own_turning = floats_of(rate.t());
     found_.state_t.assign(times.begin(), times.end());
   }

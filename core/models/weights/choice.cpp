@@ -8,7 +8,7 @@
 namespace lf {
 namespace {
 
-constexpr size_t kMostGroups = 12;
+constexpr size_t kMostNamedGroups = 12;
 
 std::string prefix_words(const std::string& prefix) { return prefix.empty() ? "without a prefix" : prefix; }
 
@@ -63,12 +63,12 @@ std::string grouped_names(const std::vector<std::string>& names) {
   std::string text;
   size_t shown = 0;
   for (const auto& [start, members] : groups) {
-    if (++shown > kMostGroups) break;
+    if (++shown > kMostNamedGroups) break;
     text +=
         (text.empty() ? "" : ", ") +
         (members.size() == 1 ? members.front() : std::to_string(members.size()) + " tensors under " + start);
   }
-  const size_t more = groups.size() - std::min(groups.size(), kMostGroups);
+  const size_t more = groups.size() - std::min(groups.size(), kMostNamedGroups);
   return text + (more > 0 ? " and " + plural(more, "further group") : "");
 }
 

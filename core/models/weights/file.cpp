@@ -50,8 +50,6 @@ Weights read_weights(const std::string& path, WeightsKind kind, bool raw) {
   return read_chosen(files, kind, raw);
 }
 
-Weights read_weights(const std::string& path) { return read_weights(path, WeightsKind::Other); }
-
 Weights read_network(WeightFiles& files, const FoundNetwork& chosen) {
   Weights weights{files.path(), {}, files.metadata(), {}};
   for (const auto& [name, stored] : chosen.stored) {
@@ -86,16 +84,8 @@ void save_dit(const std::string& path, const Dit& net) {
   Safetensors file;
   add_tensors(file, net.parameters().to_map());
   add_tensors(file, {{"pos_embed", net.positions()}});
-  const DitConfig& c = net.config();
-  for (const auto& [key, value] : {std::pair<const char*, int64_t>{"input_size", c.input_size},
-                                   {"patch_size", c.patch},
-                                   {"in_channels", c.channels},
-                                   {"hidden_size", c.width},
-                                   {"depth", c.depth},
-                                   {"num_heads", c.heads}}) {
-    file.metadata[key] = std::to_string(value);
-  }
-  if (c.labelled) file.metadata["num_classes"] = std::to_string(kDitClasses);
+  for (const auto& [key, value] : dit_sizes(net.config())) file.metadata[key] = std::to_string(value);
+  if (net.config().labelled) file.metadata["num_classes"] = std::to_string(kDitClasses);
   write_safetensors(path, file);
 }
 

@@ -22,16 +22,13 @@ struct Weights {
   std::vector<std::string> notes = {};
 };
 
-/// Reads the network of this kind from a .safetensors file, an index, a part of a series or a
-/// folder. Any prefix is allowed, and the names of latent-diffusion and older diffusers too;
-/// averaged weights unless `raw`. Tensors of other networks in the file are not read. Throws
-/// InputError for damaged files, weights in other formats (named, with what to do), files without
-/// such a network, tensors that are missing, unexpected or misshapen (all listed), or not floating
-/// point, and for colliding names.
-Weights read_weights(const std::string& path, WeightsKind kind, bool raw = false);
-
-/// The same for the network in the file; a DiT if it holds both kinds.
-Weights read_weights(const std::string& path);
+/// Reads the network of this kind (Other: whichever there is, a DiT where there are both) out of a
+/// .safetensors file, an index, a part of a series or a folder: under any prefix, in the names of
+/// latent-diffusion and older diffusers too, averaged weights unless `raw`. Tensors of other networks in the
+/// file are not read. Throws InputError for what is not sound, weights in other formats (named, with what to
+/// do), files without such a network, tensors that are missing, unexpected or misshapen (all listed), or no
+/// floating-point numbers, and names that collide.
+Weights read_weights(const std::string& path, WeightsKind kind = WeightsKind::Other, bool raw = false);
 
 /// The network `chosen` of these files.
 Weights read_network(WeightFiles& files, const FoundNetwork& chosen);

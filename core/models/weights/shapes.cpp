@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "base/errors.h"
+#include "base/time_text.h"
 
 namespace lf {
 namespace {
@@ -87,13 +88,6 @@ int64_t heads_of(const WeightShapes& weights, int64_t width, int64_t heads, std:
   return width / 64;
 }
 
-std::string in_thousands(int64_t number) {
-  std::string text = std::to_string(number);
-  for (auto at = static_cast<int64_t>(text.size()) - 3; at > 0; at -= 3)
-    text.insert(static_cast<size_t>(at), ",");
-  return text;
-}
-
 /// Rows of the label table: the classes, and one more for "no label". 0 if the network is
 /// unconditional.
 int64_t label_rows(const WeightShapes& weights, int64_t width) {
@@ -114,8 +108,8 @@ void require_velocity_dit(const WeightShapes& weights, const DitConfig& c, int64
   std::string why;
   if (rows > 0 && rows != kDitClasses + 1) {
     why += "it knows " + (rows == kDitClasses ? std::string("10 classes but no null class")
-                                              : in_thousands(rows - 1) + " classes (with the null class " +
-                                                    in_thousands(rows) + " rows)");
+                                              : with_thousands(rows - 1) + " classes (with the null class " +
+                                                    with_thousands(rows) + " rows)");
   }
   if (channels > 0 && channels == 2 * c.channels) {
     why += (why.empty() ? "it " : " and ") + ("predicts noise and variance (" + std::to_string(channels)) +

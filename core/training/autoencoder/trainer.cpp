@@ -44,10 +44,10 @@ at::Tensor divergence_of(const Latents& posterior) {
 
 /// From 1 down to almost 0 over `steps`, half a cosine.
 double cosine_fall(int64_t step, int64_t steps) {
-  constexpr double kPi = 3.14159265358979323846, kEnd = 1e-4;
+  constexpr double kEnd = 1e-4;
   const double x =
       static_cast<double>(std::min(step, steps)) / static_cast<double>(std::max<int64_t>(1, steps));
-  return kEnd + (1 - kEnd) * 0.5 * (1 + std::cos(kPi * x));
+  return cosine_between(1, kEnd, x);
 }
 
 /// Merges both moments: the decoder's come from `part`, the encoder's stay as they were when it was

@@ -2,10 +2,10 @@
 
 #include <ATen/ATen.h>
 
+#include <cmath>
+
 namespace lf {
 namespace {
-
-constexpr double kPi = 3.14159265358979323846;
 
 at::Tensor uniform(int64_t n, double range, const at::Generator& generator) {
   return (at::rand({n}, generator) * 2 - 1) * range;
@@ -15,7 +15,7 @@ at::Tensor uniform(int64_t n, double range, const at::Generator& generator) {
 
 at::Tensor distort_digits(const at::Tensor& images, const DistortionRange& range, at::Generator generator) {
   int64_t n = images.size(0);
-  at::Tensor angle = uniform(n, range.degrees * kPi / 180, generator);
+  at::Tensor angle = uniform(n, range.degrees * M_PI / 180, generator);
   at::Tensor wide = uniform(n, range.scale, generator) + 1, tall = uniform(n, range.scale, generator) + 1;
   at::Tensor shear = uniform(n, range.shear, generator);
   // Grid coordinates run from -1 to 1 over 28 pixels.

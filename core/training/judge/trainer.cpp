@@ -9,19 +9,18 @@
 
 #include "base/errors.h"
 #include "metrics/image_bytes.h"
+#include "optim/schedule.h"
 #include "training/judge/digit_distortion.h"
 
 namespace lf {
 namespace {
-
-constexpr double kJudgePi = 3.14159265358979323846;
 
 // Up along half a cosine over the first fifth, then down to 0 along another.
 double one_cycle(double peak, int64_t step, int64_t total) {
   constexpr double kRise = 0.2;
   double x = (step + 0.5) / total;
   double phase = x < kRise ? 1 - x / kRise : (x - kRise) / (1 - kRise);
-  return peak * 0.5 * (1 + std::cos(kJudgePi * phase));
+  return cosine_between(peak, 0, phase);
 }
 
 // He initialisation: keeps the magnitude of activations through rectified layers. Biases start at

@@ -39,7 +39,6 @@ class JudgeTrainer {
   /// "training", "calibrating" or "done".
   const char* phase() const;
   int64_t step() const { return step_; }
-  int64_t steps_total() const { return steps_total_; }
   /// Loss of the last step (nats, with label smoothing).
   double loss() const { return loss_; }
   /// The calibrated judge; RunError before the end.

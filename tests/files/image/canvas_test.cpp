@@ -49,7 +49,7 @@ TEST(Canvas, DiscAndLineHaveTheirArea) {
   disc.disc({32, 32}, 20, kWhite);
   EXPECT_NEAR(area(disc), 400 * 3.14159265, 6);
   Canvas line(64, 64, kBlack);
-  line.line({10, 12}, {50, 40}, kWhite, 3);
+  line.polyline({{10, 12}, {50, 40}}, kWhite, 3);
   const double expected = std::hypot(40, 28) * 3 + 2.25 * 3.14159265;  // body and two round ends
   EXPECT_NEAR(area(line), expected, expected * 0.04);
 }
@@ -58,7 +58,7 @@ TEST(Canvas, JointsAreNotPaintedTwice) {
   Canvas joined(40, 40, kBlack), straight(40, 40, kBlack);
   const Rgb half = kWhite.with_alpha(0.5f);
   joined.polyline({{5, 20}, {20, 20}, {35, 20}}, half, 4);
-  straight.line({5, 20}, {35, 20}, half, 4);
+  straight.polyline({{5, 20}, {35, 20}}, half, 4);
   EXPECT_EQ(joined.image().pixels, straight.image().pixels);
 }
 
@@ -75,7 +75,7 @@ TEST(Canvas, EverythingIsClipped) {
   Canvas canvas(8, 8, kBlack);
   const uint8_t picture[4] = {255, 255, 255, 255};
   canvas.fill_rect(-50, -50, 500, 500, kWhite, 3);
-  canvas.line({-1e6f, -5}, {1e6f, 12}, kWhite, 4);
+  canvas.polyline({{-1e6f, -5}, {1e6f, 12}}, kWhite, 4);
   canvas.disc({-3, 9}, 5, kWhite);
   canvas.text({-20, 4}, "clipped text", {});
   canvas.blit_grey(picture, 2, 2, -3, -3, 40, 40);

@@ -6,6 +6,7 @@
 #include "expect_error.h"
 #include "files/atomic_write.h"
 #include "files/tensors/safetensors.h"
+#include "files/tensors/safetensors_reader.h"
 #include "temporary_folder.h"
 
 namespace lf::testing {
@@ -70,7 +71,7 @@ TEST(ForeignWeights, AreRefusedWhereverSafetensorsAreRead) {
   TemporaryFolder folder;
   write_file_atomically(folder / "w.pth", zip_with("archive/data.pkl"));
   expect_error<InputError>("PyTorch file", [&] { read_safetensors(folder / "w.pth"); });
-  expect_error<InputError>("PyTorch file", [&] { read_safetensors_header(folder / "w.pth"); });
+  expect_error<InputError>("PyTorch file", [&] { SafetensorsReader(folder / "w.pth"); });
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "exact_flow.h"
 #include "flow/likelihood.h"
 #include "inference/model.h"
 #include "lab/lab.h"

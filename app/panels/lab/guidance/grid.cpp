@@ -23,7 +23,7 @@ std::string grid_answer(const LabGuidance& g, size_t digit) {
 }
 
 /// Layout of the images: guidance down and steps across, or exchanged if that makes them larger.
-struct Places {
+struct GridPlaces {
   Rect area;
   bool turned = false;  ///< guidance is horizontal
   float left = 0, side = 0, step_x = 0, step_y = 0;
@@ -34,8 +34,8 @@ struct Places {
   }
 };
 
-Places places_of(const PanelContext& c, const Rect& area, size_t weights, size_t steps) {
-  Places best;
+GridPlaces places_of(const PanelContext& c, const Rect& area, size_t weights, size_t steps) {
+  GridPlaces best;
   for (const bool turned : {false, true}) {
     const auto across = static_cast<float>(turned ? weights : steps),
                down = static_cast<float>(turned ? steps : weights);
@@ -52,7 +52,7 @@ Places places_of(const PanelContext& c, const Rect& area, size_t weights, size_t
 std::string guidance_name(double weight) { return "w = " + short_number(weight); }
 
 /// Labels above the columns and before the rows.
-void draw_names(const PanelContext& c, const LabGuidance& g, const Places& places, const Rect& heads) {
+void draw_names(const PanelContext& c, const LabGuidance& g, const GridPlaces& places, const Rect& heads) {
   const Color grey = c.theme().text2;
   const auto across = [&](size_t i, const std::string& name) {
     const Rect cell = places.turned ? places.at(i, 0) : places.at(0, i);
@@ -115,7 +115,7 @@ void draw_guidance_grid(const PanelContext& c, const LabGuidance& g, size_t digi
             {}});
   Rect body = parts.body;
   const Rect heads = body.take_top(c.px(18), c.px(2));
-  const Places places = places_of(c, body, g.weights.size(), g.steps.size());
+  const GridPlaces places = places_of(c, body, g.weights.size(), g.steps.size());
   draw_names(c, g, places, heads);
   const size_t known = g.pictures.size() / 784 / static_cast<size_t>(g.digits);
   for (size_t i = 0; i < g.weights.size(); ++i) {

@@ -176,7 +176,7 @@ std::vector<CardChip> chips(const PanelContext& c) {
   return list;
 }
 
-void click(const PanelContext& c, int chip) {
+void click_chip_of_map(const PanelContext& c, int chip) {
   if (chip == 0 || chip == 1)
     c.view.set(lab_argument_key("map", "axes"), std::string(chip == 0 ? "class" : "principal"));
   if (chip >= 2) c.view.flip(kLayers[chip - 2].key, kLayers[chip - 2].initial);
@@ -222,7 +222,7 @@ void draw_lab_map(const PanelContext& c) {
   if (ready && !narrow) right = area.take_right(c.px(236), c.px(12));
   const CardBody parts = lab_card(c.within(area), ready ? "2 " + map->axes + " of 64" : "",
                                   ready ? map_answer(c, *map) : "", chips(c));
-  click(c, parts.clicked);
+  click_chip_of_map(c, parts.clicked);
   if (lab_waits(c, parts.body, ready)) return;
   draw_cloud(c, parts.body, *map);
   if (narrow) return c.ui.map.add_hidden("lab.map.pins", "Pinned", "Shown in wider windows.");

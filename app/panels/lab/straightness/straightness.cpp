@@ -149,13 +149,13 @@ void draw_coarse(const PanelContext& c, const LabStraightness& found, size_t dig
 }
 
 /// Layout of the cards.
-struct Places {
+struct CardPlaces {
   Rect turning, plane, classes, distribution, coarse;
 };
 
 /// In small windows the images of few steps get most of the height.
-Places places_of(const PanelContext& c, bool narrow) {
-  Places p;
+CardPlaces places_of(const PanelContext& c, bool narrow) {
+  CardPlaces p;
   Rect area = c.area;
   if (narrow) {
     Rect right = area.take_right(std::floor(area.w * 0.47f), c.px(12));
@@ -179,7 +179,7 @@ void draw_lab_straightness(const PanelContext& c) {
   const auto& found = c.snapshot.lab->straightness;
   const bool ready = found && found->digits > 0;
   const bool narrow = c.area.w / c.ui.scale < 1000;
-  const Places places = ready ? places_of(c, narrow) : Places{c.area, {}, {}, {}, {}};
+  const CardPlaces places = ready ? places_of(c, narrow) : CardPlaces{c.area, {}, {}, {}, {}};
   const std::string unit = ready ? "° per unit of t, " + counted(found->digits, "digit") : "";
   const std::vector<CardChip> chips{{{"lab.straightness.by-class", "classes",
                                       "The mean of each class as a thin line in its colour.", "", ""},

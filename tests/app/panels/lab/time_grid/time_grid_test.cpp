@@ -64,11 +64,7 @@ TEST_F(TimeGridPanel, ANumberThatIsClickedTakesTheDigits) {
   EXPECT_TRUE(io.WantTextInput) << "digit keys would turn the page";
   io.AddInputCharacter('8');
   window.frames(snapshot, 2);
-  io.KeyMap[ImGuiKey_Enter] = 13;
-  io.KeysDown[13] = true;
-  window.frames(snapshot, 1);
-  io.KeysDown[13] = false;
-  window.frames(snapshot, 2);
+  window.press_enter(snapshot);
   EXPECT_EQ(window.view.text("lab.time-grid.steps", ""), "8");
 }
 

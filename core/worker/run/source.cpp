@@ -1,4 +1,4 @@
-#include "worker/run_source.h"
+#include "worker/run/source.h"
 
 #include <filesystem>
 

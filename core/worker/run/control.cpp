@@ -1,5 +1,5 @@
 // The effect of commands on the current run, and how another run replaces it.
-#include "worker/run_control.h"
+#include "worker/run/control.h"
 
 #include <filesystem>
 
@@ -11,7 +11,7 @@
 #include "run/order.h"
 #include "run/store.h"
 #include "worker/judge_choice.h"
-#include "worker/run_source.h"
+#include "worker/run/source.h"
 #include "worker/setting_commands.h"
 
 namespace lf {
@@ -203,7 +203,7 @@ void RunControl::replace(Workspace opened) {
 /// Ends all jobs that sample with the current model.
 void RunControl::drop_work() {
   jobs_.drop();
-  picture_.reset();
+  images_.drop();
   viewer_.scorer().drop();
   if (work().ending()) work().halt();
 }

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "worker/job_runner.h"
-#include "worker/run_writer.h"
+#include "worker/run/end.h"
 #include "worker/viewer.h"
 
 namespace lf {
@@ -15,7 +15,12 @@ namespace lf {
 class RunControl {
  public:
   RunControl(WorkerContext& context, Viewer& viewer, JobRunner& jobs, RunWriter::DrawFigures draw_figures)
-      : context_(context), viewer_(viewer), jobs_(jobs), writer_(context, std::move(draw_figures)) {}
+      : context_(context),
+        viewer_(viewer),
+        jobs_(jobs),
+        writer_(context, std::move(draw_figures)),
+        images_(context),
+        end_(context, viewer, images_, writer_) {}
 
   /// Commands. They throw InputError if they cannot be applied; nothing has changed then.
   void train(const TrainCommand& command);
@@ -45,15 +50,13 @@ class RunControl {
   void pause_now(const char* why);
 
   bool can_undo() const { return undo_.model != nullptr; }
-  bool picture_under_way() const { return picture_ != nullptr; }
-  const SlicedJob& picture() const { return *picture_; }
-  void drop_picture() { picture_.reset(); }
+  /// The images that training waits for.
+  RunImages& images() { return images_; }
+  const RunImages& images() const { return images_; }
 
-  /// One slice each: an image that training waits for, training itself, the work after the last
-  /// step.
-  void picture_slice();
+  /// One slice each: of training, and of the work after the last step.
   void train_slice();
-  void end_slice();
+  void end_slice() { end_.advance(); }
   /// Training stops as soon as the weights are a valid model, because something else waits for
   /// them.
   void hold() { context_.work.run->hold(); }
@@ -67,36 +70,27 @@ class RunControl {
   void adopt(Workspace run);
   void announce_change();
 
-  // run_slices.cpp
+  // slices.cpp
   void after_stage_change();
   void finish_steps();
-  void begin_due_picture();
-  void begin_picture(const std::string& name);
   void autosave();
-  void score_end(run_state::Ending& ending);
-  void draw_end(run_state::Ending& ending);
-  void look_at_end(run_state::Ending& ending);
-  void keep_gallery(run_state::Ending& ending);
 
-  // run_recovery.cpp
+  // recovery.cpp
   void set_back(const std::string& what, bool diverged);
   void set_back(std::exception_ptr failure);
   std::string next_step_words() const;
   void lower_rates(double factor);
   void tell_warning(const std::string& what);
-
-  // run_announcements.cpp
   void announce(const std::string& text);
-  void announce_plan();
-  void announce_flow();
 
   WorkerContext& context_;
   Viewer& viewer_;
   JobRunner& jobs_;
   RunWriter writer_;
-  Workspace undo_;                      ///< set aside by a reset or a reflow
-  std::unique_ptr<SlicedJob> picture_;  ///< samples after an epoch
-  std::optional<Budget> extension_;     ///< for a resumed run, once it has reached its own end
+  RunImages images_;
+  RunEnd end_;
+  Workspace undo_;                   ///< set aside by a reset or a reflow
+  std::optional<Budget> extension_;  ///< for a resumed run, once it has reached its own end
   RunStage last_stage_ = RunStage::Finished;
 };
 

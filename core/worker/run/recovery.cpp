@@ -7,8 +7,8 @@
 #include "base/paths.h"
 #include "library/plain_errors.h"
 #include "run/store.h"
-#include "worker/run_control.h"
-#include "worker/run_source.h"
+#include "worker/run/control.h"
+#include "worker/run/source.h"
 
 namespace lf {
 namespace fs = std::filesystem;
@@ -102,6 +102,12 @@ void RunControl::tell_warning(const std::string& what) {
     context_.publisher.tell_error(what, false);
   else
     log(LogLevel::Warning, what);
+}
+
+void RunControl::announce(const std::string& text) {
+  if (text.empty()) return;
+  work().announcements.push_back(text);
+  log(LogLevel::Info, text);
 }
 
 }  // namespace lf

@@ -1,51 +1,67 @@
-#include "widgets/color_difference.h"
+// How different two colours look, also with colour-blind vision.
+#pragma once
 
 #include <cmath>
 
+#include "widgets/color.h"
+
 namespace lf {
-namespace {
 
-constexpr double kPi = 3.14159265358979323846;
+enum class Vision { Normal, Protanopia, Deuteranopia };
 
-double linear(Color color, int index) {
+/// L*, a*, b* under D65.
+struct LabColor {
+  double l, a, b;
+};
+
+namespace color_detail {
+
+inline constexpr double kPi = 3.14159265358979323846;
+
+inline double linear(Color color, int index) {
   const double c = ((color >> (8 * index)) & 0xFF) / 255.0;
   return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
 }
 
 /// Rows: red, green, blue of what is seen, from linear red, green, blue.
-constexpr double kMatrices[3][3][3] = {
+inline constexpr double kMatrices[3][3][3] = {
     {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
     {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},
     {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}}};
 
-double lab_curve(double x) { return x > 216.0 / 24389 ? std::cbrt(x) : (24389.0 / 27 * x + 16) / 116; }
+inline double lab_curve(double x) { return x > 216.0 / 24389 ? std::cbrt(x) : (24389.0 / 27 * x + 16) / 116; }
 
 /// Hue angle in degrees, 0..360.
-double hue(double b, double a) {
+inline double hue(double b, double a) {
   const double degrees = std::atan2(b, a) * 180 / kPi;
   return degrees < 0 ? degrees + 360 : degrees;
 }
 
-double mean_hue(double h1, double h2, bool grey) {
+inline double mean_hue(double h1, double h2, bool grey) {
   if (grey) return h1 + h2;
   if (std::abs(h1 - h2) <= 180) return (h1 + h2) / 2;
   return h1 + h2 < 360 ? (h1 + h2 + 360) / 2 : (h1 + h2 - 360) / 2;
 }
 
-double hue_step(double h1, double h2, bool grey) {
+inline double hue_step(double h1, double h2, bool grey) {
   if (grey) return 0;
   const double d = h2 - h1;
   return d > 180 ? d - 360 : d < -180 ? d + 360 : d;
 }
 
-double cosine(double degrees) { return std::cos(degrees * kPi / 180); }
+inline double cosine(double degrees) { return std::cos(degrees * kPi / 180); }
 
 /// Weight of chroma that grows towards grey (the G of the formula, and R_C without its factor).
-double seventh_root(double c) { return std::sqrt(std::pow(c, 7) / (std::pow(c, 7) + std::pow(25.0, 7))); }
+inline double seventh_root(double c) {
+  return std::sqrt(std::pow(c, 7) / (std::pow(c, 7) + std::pow(25.0, 7)));
+}
 
-}  // namespace
+}  // namespace color_detail
 
-Lab seen_as(Color color, Vision vision) {
+/// The colour as seen with this vision (Machado, Oliveira and Fernandes 2009, severity 1), in CIE
+/// L*a*b*.
+inline LabColor seen_as(Color color, Vision vision) {
+  using namespace color_detail;
   const auto& m = kMatrices[static_cast<int>(vision)];
   double rgb[3];
   for (int i = 0; i < 3; ++i) {
@@ -58,7 +74,9 @@ Lab seen_as(Color color, Vision vision) {
   return {116 * y - 16, 500 * (x - y), 200 * (y - z)};
 }
 
-double color_difference(const Lab& p, const Lab& q) {
+/// CIEDE2000 difference (Sharma, Wu and Dalal 2005); about 1 is just noticeable side by side.
+inline double color_difference(const LabColor& p, const LabColor& q) {
+  using namespace color_detail;
   const double g = 1.5 - 0.5 * seventh_root((std::hypot(p.a, p.b) + std::hypot(q.a, q.b)) / 2);
   const double a1 = p.a * g, a2 = q.a * g;
   const double c1 = std::hypot(a1, p.b), c2 = std::hypot(a2, q.b);

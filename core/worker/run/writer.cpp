@@ -1,4 +1,4 @@
-#include "worker/run_writer.h"
+#include "worker/run/writer.h"
 
 #include <ATen/Parallel.h>
 
@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/errors.h"
+#include "preview/score.h"
 #include "run/folder.h"
 #include "run/store.h"
 

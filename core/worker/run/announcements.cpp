@@ -1,14 +1,13 @@
-// Announcements of a run before its stages.
+#include "worker/run/announcements.h"
+
 #include <cstdio>
 
 #include "base/time_text.h"
-#include "worker/run_control.h"
 
 namespace lf {
 
-/// After the machine is measured: the expected duration of the run.
-void RunControl::announce_plan() {
-  const RunStatus run = work().run->status();
+std::string plan_text(const Workspace& work) {
+  const RunStatus run = work.run->status();
   const RunPlan& plan = run.plan;
   const int64_t decoder_steps = plan.autoencoder_steps - plan.encoder_steps;
   std::string text = "plan: ";
@@ -19,26 +18,20 @@ void RunControl::announce_plan() {
   if (decoder_steps > 0)
     text += " and beside them " + with_thousands(decoder_steps) + " decoder steps of " +
             spoken_duration(run.speed.decoder);
-  if (work().run->accelerator() && !freezes_at_end(work().model->settings) && plan.autoencoder_steps > 0)
+  if (work.run->accelerator() && !freezes_at_end(work.model->settings) && plan.autoencoder_steps > 0)
     text += " (on this device the encoder is not frozen early: autoencoder.freeze=end)";
-  if (!work().model->net->labelled()) text += "; the autoencoder is " + autoencoder_words(*work().model);
+  if (!work.model->net->labelled()) text += "; the autoencoder is " + autoencoder_words(*work.model);
   text += run.seconds_left > 0 ? "; about " + spoken_duration(run.seconds_left) + " in all" : "";
-  announce(text);
+  return text;
 }
 
-/// Before the flow's first step: its initial loss.
-void RunControl::announce_flow() {
-  const double start_loss = work().run->status().start_loss;
-  if (start_loss == 0) return;  // known for independent pairs only
+std::string flow_text(const Workspace& work) {
+  const double start_loss = work.run->status().start_loss;
+  if (start_loss == 0) return "";  // known for independent pairs only
   char text[200];
   std::snprintf(text, sizeof text, "the flow begins: a net that has learned nothing has the loss %s%.3f",
-                preconditioned(work().model->settings) ? "" : "E[x1²] + (1 − σ_min)² = ", start_loss);
-  announce(text);
-}
-
-void RunControl::announce(const std::string& text) {
-  work().announcements.push_back(text);
-  log(LogLevel::Info, text);
+                preconditioned(work.model->settings) ? "" : "E[x1²] + (1 − σ_min)² = ", start_loss);
+  return text;
 }
 
 }  // namespace lf

@@ -1,4 +1,4 @@
-#include "worker/workspace.h"
+#include "worker/run/workspace.h"
 
 namespace lf {
 

@@ -1,0 +1,24 @@
+// Shorthands of tests about exact fields and likelihoods.
+#pragma once
+
+#include <utility>
+
+#include "flow/exact_field.h"
+#include "flow/likelihood.h"
+
+namespace lf {
+
+/// The field as a function for the solvers; shares its data.
+inline VelocityField as_velocity(const ExactField& field) {
+  return [field](const at::Tensor& x, double t) { return field.velocity(x, t); };
+}
+
+/// Runs a `LikelihoodRun` to its end.
+inline LogLikelihood log_likelihood(const at::Tensor& latents, VelocityField field, Divergence divergence,
+                                    const LikelihoodOptions& options = {}) {
+  LikelihoodRun run(latents, std::move(field), std::move(divergence), options);
+  while (!run.done()) run.advance();
+  return run.result();
+}
+
+}  // namespace lf
