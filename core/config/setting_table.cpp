@@ -1,4 +1,5 @@
 #include "config/settings.h"
+#include "config/solver_table.h"
 
 namespace lf {
 namespace {
@@ -152,8 +153,7 @@ std::vector<SettingInfo> flow_training_settings() {
 }
 
 std::vector<SettingInfo> view_settings() {
-  const std::vector<std::string> solvers{"euler",  "midpoint",        "heun", "rk4", "ab2",
-                                         "dopri5", "dopri5-reference"};
+  const std::vector<std::string>& solvers = solver_ids();
   return {
       {"preview.solver", "Solver", "Preview", K::Choice, "midpoint", 0, 0, "", solvers, kLinear, kLive,
        "How the picture you scrub is integrated from noise to digit. Euler takes one velocity a step, "

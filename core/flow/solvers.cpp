@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/command_words.h"
 #include "base/errors.h"
 
 namespace lf {
@@ -51,34 +52,45 @@ Tableau dopri5(double) {
   return tableau;
 }
 
+namespace {
+
+/// What a solver computes, by its id.
+struct Method {
+  const char* id;
+  Tableau (*tableau)(double step_ratio);
+  StepControl control;
+};
+constexpr Method kMethods[] = {
+    {"euler", euler, StepControl::FixedGrid},
+    {"midpoint", midpoint, StepControl::FixedGrid},
+    {"heun", heun, StepControl::FixedGrid},
+    {"rk4", rk4, StepControl::FixedGrid},
+    {"ab2", ab2, StepControl::FixedGrid},
+    {"dopri5", dopri5, StepControl::SampleRms},
+    {"dopri5-reference", dopri5_reference, StepControl::BatchMax},
+};
+
+SolverInfo with_method(const SolverFacts& facts) {
+  for (const Method& method : kMethods)
+    if (std::string(method.id) == facts.id) return {facts, method.tableau, method.control};
+  throw RunError(std::string("the solver ") + facts.id + " has no method in flow/solvers.cpp");
+}
+
+}  // namespace
+
 const std::vector<SolverInfo>& solvers() {
-  constexpr auto kGrid = StepControl::FixedGrid;
-  static const std::vector<SolverInfo> table = {
-      {"euler", "Euler", 1, 1, false, "Straight on with the velocity here: cheapest, least exact.", euler,
-       kGrid},
-      {"midpoint", "Midpoint", 2, 2, false, "Looks half a step ahead and uses that velocity.", midpoint,
-       kGrid},
-      {"heun", "Heun", 2, 2, false, "Averages the velocities at both ends of the step.", heun, kGrid},
-      {"rk4", "Runge-Kutta 4", 4, 4, false, "Four looks a step: very exact once steps are small.", rk4,
-       kGrid},
-      {"ab2", "Adams-Bashforth 2", 2, 1, false, "Remembers the last velocity: second order at Euler's price.",
-       ab2, kGrid},
-      {"dopri5", "Dormand-Prince 5(4)", 5, 6, true,
-       "Chooses its own steps to keep the error of every sample small.", dopri5, StepControl::SampleRms},
-      {"dopri5-reference", "Dormand-Prince 5(4), reference", 5, 7, true,
-       "As the original system ran it: the worst coordinate of the batch decides, no stage is reused.",
-       dopri5_reference, StepControl::BatchMax},
-  };
-  return table;
+  static const std::vector<SolverInfo> all = [] {
+    std::vector<SolverInfo> made;
+    for (const SolverFacts& facts : solver_table()) made.push_back(with_method(facts));
+    return made;
+  }();
+  return all;
 }
 
 const SolverInfo& solver_from_name(const std::string& id) {
-  std::string known;
-  for (const SolverInfo& solver : solvers()) {
+  for (const SolverInfo& solver : solvers())
     if (solver.id == id) return solver;
-    known += (known.empty() ? "" : ", ") + std::string(solver.id);
-  }
-  throw InputError("unknown solver '" + id + "'; known: " + known);
+  throw InputError("unknown solver '" + id + "'; known: " + joined_names(solver_ids()));
 }
 
 int steps_for_nfe(const SolverInfo& solver, int nfe) {

@@ -1,9 +1,10 @@
-// The ODE solvers: one function and one row in the table `solvers()` each.
+// The ODE solvers: one function here and one row in config/solver_table each.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "config/solver_table.h"
 #include "flow/tableau.h"
 
 namespace lf {
@@ -15,14 +16,8 @@ enum class StepControl {
   BatchMax,   ///< largest error of any coordinate in the batch; the rule of the reference system
 };
 
-/// One row of the table.
-struct SolverInfo {
-  const char* id;            ///< as typed: "midpoint"
-  const char* name;          ///< as shown: "Midpoint"
-  int order;                 ///< p: halving the step divides the error by 2^p
-  int evaluations_per_step;  ///< velocity evaluations of a step (of an attempt, where adaptive)
-  bool adaptive;             ///< chooses its own steps
-  const char* meaning;       ///< one sentence for tooltips
+/// A row of solver_table() and what the solver computes.
+struct SolverInfo : SolverFacts {
   /// The step as numbers. step_ratio: this step over the previous one, 0 for the first step.
   Tableau (*tableau)(double step_ratio);
   StepControl control;

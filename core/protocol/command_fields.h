@@ -6,6 +6,7 @@
 
 #include "base/errors.h"
 #include "config/picture_plan.h"
+#include "config/solver_table.h"
 #include "lab/tools.h"
 #include "protocol/command_limits.h"
 #include "protocol/commands.h"
@@ -45,7 +46,6 @@ inline const std::vector<std::string>& splits() {
   return names;
 }
 
-inline const std::vector<std::string>& solvers() { return setting_info("sampler.solver").choices; }
 inline double most_guidance() { return setting_info("preview.guidance").max; }
 inline constexpr int64_t kMostHeads = 65536;
 
@@ -182,7 +182,7 @@ struct CommandFields<SampleCommand> {
   static void list(Fields& f) {
     f.integer("count", &C::count, 1, kMostSamples, Written::Always);
     f.class_or_all("digit", &C::digit);
-    f.choice("solver", &C::solver, fields::solvers());
+    f.choice("solver", &C::solver, solver_ids());
     f.integer("nfe", &C::nfe, 1, kMostEvaluations);
     f.number("guidance", &C::guidance, 0, fields::most_guidance(), Written::Always);
     f.seed("seed", &C::seed);
@@ -216,7 +216,7 @@ struct CommandFields<LikelihoodCommand> {
     f.flag("unlabelled", &C::unlabelled);
     f.choice("split", &C::split, fields::splits(), Written::Always);
     f.seed("seed", &C::seed);
-    f.choice("solver", &C::solver, fields::solvers());
+    f.choice("solver", &C::solver, solver_ids());
     f.integer("steps", &C::steps, 1, kMostOdeSteps);
     f.path("out", &C::out);
   }
@@ -234,7 +234,7 @@ struct CommandFields<InvertCommand> {
     f.integer("label", &C::label, 0, 9);
     f.choice("to-class", &C::to_class, {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "all"});
     f.number("guidance", &C::guidance, 0, fields::most_guidance(), Written::Always);
-    f.choice("solver", &C::solver, fields::solvers());
+    f.choice("solver", &C::solver, solver_ids());
     f.integer("steps", &C::steps, 1, kMostOdeSteps);
     f.path("out", &C::out);
     f.path("trajectory", &C::trajectory);

@@ -1,9 +1,11 @@
 #include "cli/options/shared_options.h"
 
+#include "base/command_words.h"
 #include "base/errors.h"
 #include "cli/options/checks.h"
 #include "cli/options/number_options.h"
 #include "config/settings.h"
+#include "config/solver_table.h"
 
 namespace lf {
 
@@ -28,8 +30,7 @@ CLI::Option* add_split(CLI::App& app, std::string& target) {
 }
 
 CLI::Option* add_solver(CLI::App& app, std::string& target, const std::string& usual) {
-  return app
-      .add_option("--solver", target, "euler, midpoint, heun, rk4, ab2, dopri5 (default " + usual + ")")
+  return app.add_option("--solver", target, joined_names(solver_ids()) + " (default " + usual + ")")
       ->type_name("NAME");
 }
 
@@ -40,7 +41,7 @@ CLI::Option* add_guidance(CLI::App& app, double& target, const std::string& help
 void check_split(const std::string& name) { check_name("--split", name, {"test", "train"}); }
 
 void check_solver(const std::string& name) {
-  if (!name.empty()) check_name("--solver", name, setting_info("sampler.solver").choices);
+  if (!name.empty()) check_name("--solver", name, solver_ids());
 }
 
 int class_of(const std::string& option, const std::string& text) {

@@ -1,0 +1,25 @@
+// The ODE solvers by name: the one list that settings, help, lab and mathematics read.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace lf {
+
+/// One row. What the solver computes: flow/solvers.h.
+struct SolverFacts {
+  const char* id;            ///< as typed: "midpoint"
+  const char* name;          ///< as shown: "Midpoint"
+  int order;                 ///< p: halving the step divides the error by 2^p
+  int evaluations_per_step;  ///< velocity evaluations of a step (of an attempt, where adaptive)
+  bool adaptive;             ///< chooses its own steps
+  const char* meaning;       ///< one sentence for tooltips
+};
+
+/// All solvers, in the order of the menus.
+const std::vector<SolverFacts>& solver_table();
+
+/// Their ids, in this order.
+const std::vector<std::string>& solver_ids();
+
+}  // namespace lf
