@@ -17,19 +17,21 @@
 namespace lf {
 namespace {
 
-using What = CourseEntry::What;
+using What = ProvenanceEntry::What;
 constexpr size_t kShownLetters = 12;  ///< of a digest
 
-int64_t steps_of(const CourseEntry& entry) { return entry.autoencoder_step + entry.flow_step; }
+int64_t steps_of(const ProvenanceEntry& entry) { return entry.autoencoder_step + entry.flow_step; }
 
 /// True if the entry has a digest to compare with.
-bool is_mark(const CourseEntry& entry) { return entry.what == What::Weights || entry.what == What::Decoder; }
+bool is_mark(const ProvenanceEntry& entry) {
+  return entry.what == What::Weights || entry.what == What::Decoder;
+}
 
 /// True if these are the flow's weights.
-bool of_flow(const CourseEntry& entry) { return entry.flow_step > 0 && entry.what != What::Decoder; }
+bool of_flow(const ProvenanceEntry& entry) { return entry.flow_step > 0 && entry.what != What::Decoder; }
 
 /// "flow step 20": the position of an entry.
-std::string place_of(const CourseEntry& entry) {
+std::string place_of(const ProvenanceEntry& entry) {
   return of_flow(entry) ? "flow step " + std::to_string(entry.flow_step)
                         : "autoencoder step " + std::to_string(entry.autoencoder_step);
 }
@@ -58,7 +60,7 @@ class ReplayJob : public SlicedJob {
       : folder_(command.folder), limit_(command.steps) {
     Checkpoint stored = load_checkpoint(folder_);
     require_same_digits(*stored.model, dataset);
-    recorded_ = stored_course(stored.state, stored.file);
+    recorded_ = stored_provenance(stored.state, stored.file);
     require_something();
     begin(data, stored.model->settings, command.from, device);
   }
@@ -162,7 +164,7 @@ class ReplayJob : public SlicedJob {
   /// Repeats the recorded change at this point. False if the replay ends here.
   bool apply_due() {
     while (next_ < recorded_.entries.size() && steps_of(recorded_.entries[next_]) - skipped_ <= done()) {
-      const CourseEntry& entry = recorded_.entries[next_];
+      const ProvenanceEntry& entry = recorded_.entries[next_];
       if (is_mark(entry)) return true;  // compared when its step is made
       if (entry.what == What::Extend && run_->stage() != RunStage::Finished) return true;
       ++next_;
@@ -175,7 +177,7 @@ class ReplayJob : public SlicedJob {
   }
 
   /// A run that continued elsewhere can be followed up to there.
-  bool same_session(const CourseEntry& entry) {
+  bool same_session(const ProvenanceEntry& entry) {
     const Environment& first = *first_environment();
     if (entry.environment == first) return true;
     note_ += (note_.empty() ? "" : "; ") + ("followed up to " + place_of(entry)) +
@@ -185,7 +187,7 @@ class ReplayJob : public SlicedJob {
 
   void compare() {
     for (; next_ < recorded_.entries.size(); ++next_) {
-      const CourseEntry& entry = recorded_.entries[next_];
+      const ProvenanceEntry& entry = recorded_.entries[next_];
       if (!is_mark(entry) || steps_of(entry) - skipped_ != done()) break;
       note_comparison(entry, of_flow(entry) ? flow_digest(*model_) : autoencoder_digest(*model_));
     }
@@ -193,7 +195,7 @@ class ReplayJob : public SlicedJob {
     stopped_ = enough || !different_.empty();
   }
 
-  void note_comparison(const CourseEntry& entry, const std::string& digest) {
+  void note_comparison(const ProvenanceEntry& entry, const std::string& digest) {
     const bool same = digest == entry.digest;
     same ? void(++agreed_) : void(different_ = place_of(entry));
     rows_.push_back(
@@ -218,7 +220,7 @@ class ReplayJob : public SlicedJob {
 
   std::string folder_;
   int64_t limit_;
-  Course recorded_;
+  Provenance recorded_;
   std::unique_ptr<Model> model_;
   std::unique_ptr<TrainingRun> run_;
   int64_t threads_ = 0, skipped_ = 0, last_ = 0;  ///< skipped_: steps that a reflow's model had before

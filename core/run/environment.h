@@ -2,7 +2,7 @@
 #pragma once
 
 #include "config/settings.h"
-#include "records/course.h"
+#include "records/provenance.h"
 #include "training/accelerator.h"
 
 namespace lf {

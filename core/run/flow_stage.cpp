@@ -110,7 +110,7 @@ void FlowStage::note_fd(double fd_percent) {
 }
 
 void FlowStage::finish_within(int64_t steps) {
-  scene_.notes.note(CourseEntry::What::Finish, static_cast<double>(steps));
+  scene_.notes.note(ProvenanceEntry::What::Finish, static_cast<double>(steps));
   trainer_->finish_within(steps);
   scene_.plan.flow_steps = trainer_->options().total_steps;
 }

@@ -8,7 +8,7 @@
 #include "inference/model.h"
 #include "records/history.h"
 #include "records/loss_watch.h"
-#include "run/course_notes.h"
+#include "run/provenance_notes.h"
 #include "run/step_clock.h"
 #include "training/step_report.h"
 
@@ -23,7 +23,7 @@ struct RunScene {
   Accelerator* accelerator;  ///< where the steps run; null: the processor
   RunPlan plan;
   History history;
-  CourseNotes notes;
+  ProvenanceNotes notes;
   StepClock clock;
   double rate_factor = 1, last_loss = 0;
   bool single_steps = false;                 ///< on an accelerator: one step at a time

@@ -106,7 +106,7 @@ nlohmann::ordered_json report(const Model& model, const TrainingRun& run, const 
       {"measured_step_seconds",
        {{"autoencoder", now.speed.autoencoder}, {"decoder", now.speed.decoder}, {"flow", now.speed.flow}}},
       {"settings", model.settings.all()},
-      {"course", nlohmann::ordered_json::parse(course_text(run.course()))},
+      {"course", nlohmann::ordered_json::parse(provenance_text(run.provenance()))},
       {"reproduce", reproduce(model, now, facts.threads)}};
   if (facts.score.valid) {
     const auto figures = nlohmann::ordered_json::parse(score_json(facts.score, facts.judge));

@@ -37,10 +37,10 @@ void TrainingRun::reflow(int64_t pairs) {
   scene_.plan = without_frozen_encoder(scene_.plan);
 }
 
-void TrainingRun::repeat(const Course& course) {
-  scene_.plan = course.plan;
-  scene_.notes.course() = course;
-  scene_.notes.course().entries.clear();
+void TrainingRun::repeat(const Provenance& provenance) {
+  scene_.plan = provenance.plan;
+  scene_.notes.provenance() = provenance;
+  scene_.notes.provenance().entries.clear();
   measure(ProbeFor::Estimate);
 }
 
@@ -97,26 +97,26 @@ void TrainingRun::begin_autoencoder() {
   scene_.clock.speed = probe_->result();
   probe_.reset();
   const bool resumed = !scene_.resume.empty();
-  if (!resumed && !course().known()) scene_.plan = make_plan(budget_, scene_.clock.seconds());
+  if (!resumed && !provenance().known()) scene_.plan = make_plan(budget_, scene_.clock.seconds());
   if (reflow_.count > 0) {
     scene_.plan.autoencoder_steps = scene_.model.autoencoder_steps;
     scene_.plan = without_frozen_encoder(scene_.plan);
   }
-  begin_course();
+  begin_provenance();
   if (!scene_.model.own_autoencoder() || reflow_.count > 0) return begin_latents();
   autoencoder_ = std::make_unique<AutoencoderStage>(scene_);
   stage_ = RunStage::Autoencoder;
 }
 
 /// The plan is made: begins the record, or notes in it that the run continues somewhere else.
-void TrainingRun::begin_course() {
+void TrainingRun::begin_provenance() {
   const Model& model = scene_.model;
-  Course& course = scene_.notes.course();
-  if (!course.known() && model.flow_steps == 0 && (reflow_.count > 0 || model.autoencoder_steps == 0)) {
-    course.plan = scene_.plan;
+  Provenance& provenance = scene_.notes.provenance();
+  if (!provenance.known() && model.flow_steps == 0 && (reflow_.count > 0 || model.autoencoder_steps == 0)) {
+    provenance.plan = scene_.plan;
     if (reflow_.count > 0) {
-      course.start = flow_digest(model);
-      course.pairs = reflow_.count - held_out_digits(model, scene_.data.test_pixels.size(0));
+      provenance.start = flow_digest(model);
+      provenance.pairs = reflow_.count - held_out_digits(model, scene_.data.test_pixels.size(0));
     }
   }
   scene_.notes.begin_session(scene_.accelerator);
@@ -167,7 +167,7 @@ void TrainingRun::extend(const Budget& budget) {
   const double step_seconds = scene_.clock.step() > 0 ? scene_.clock.step() : scene_.clock.speed.flow;
   if (budget.seconds > 0 && step_seconds > 0) steps = static_cast<int64_t>(budget.seconds / step_seconds);
   steps = std::max<int64_t>(1, steps);
-  scene_.notes.note(CourseEntry::What::Extend, static_cast<double>(steps));
+  scene_.notes.note(ProvenanceEntry::What::Extend, static_cast<double>(steps));
   flow_->extend(steps);
   stage_ = RunStage::Flow;
 }
@@ -176,7 +176,7 @@ void TrainingRun::lower_rates(double factor) {
   // A step's learning rate is fixed when it starts: a current step is completed first.
   settle();
   while (flow_ && flow_->under_way()) advance();
-  scene_.notes.note(CourseEntry::What::Rate, factor);
+  scene_.notes.note(ProvenanceEntry::What::Rate, factor);
   scene_.rate_factor *= factor;
   if (autoencoder_) autoencoder_->set_rate_factor(scene_.rate_factor);
   if (flow_) flow_->set_rate_factor(scene_.rate_factor);

@@ -17,7 +17,7 @@ namespace lf {
 
 /// The provenance in the state of a checkpoint; unknown in those of earlier versions. Throws
 /// InputError.
-Course stored_course(const std::map<std::string, at::Tensor>& tensors, const std::string& file);
+Provenance stored_provenance(const std::map<std::string, at::Tensor>& tensors, const std::string& file);
 
 class TrainingRun {
  public:
@@ -32,9 +32,9 @@ class TrainingRun {
   /// of noise and of the latent that the flow generates from it, for straighter trajectories (Liu
   /// et al. 2023). On the processor.
   void reflow(int64_t pairs);
-  /// Before the first slice: repeats another run, whose plan `course` tells; no budget is asked. What
+  /// Before the first slice: repeats another run, whose plan `provenance` tells; no budget is asked. What
   /// happened to that run must be told again, too.
-  void repeat(const Course& course);
+  void repeat(const Provenance& provenance);
 
   /// One bounded slice. False once finished.
   bool advance();
@@ -47,7 +47,7 @@ class TrainingRun {
   RunStage stage() const { return stage_; }
   const History& history() const { return scene_.history; }
   /// Its provenance so far: changes, and digests of its weights.
-  const Course& course() const { return scene_.notes.course(); }
+  const Provenance& provenance() const { return scene_.notes.provenance(); }
   /// For a reflow, the model before it; null otherwise, or if it was resumed after its pairs were
   /// complete.
   const Model* teacher() const { return pairs_ ? pairs_->teacher() : nullptr; }
@@ -93,7 +93,7 @@ class TrainingRun {
   bool slice();
   bool test_slice();
   void begin_autoencoder();
-  void begin_course();
+  void begin_provenance();
   void begin_latents();
   void begin_pairs_or_flow();
   void begin_flow();

@@ -7,13 +7,13 @@
 
 namespace lf {
 
-Course stored_course(const std::map<std::string, at::Tensor>& tensors, const std::string& file) {
+Provenance stored_provenance(const std::map<std::string, at::Tensor>& tensors, const std::string& file) {
   const auto found = tensors.find("run.course");
   if (found == tensors.end()) return {};
   if (found->second.scalar_type() != at::kByte)
     throw InputError(file + ": the record of the run's course is damaged");
   const at::Tensor bytes = found->second.contiguous();
-  return parse_course({reinterpret_cast<const char*>(bytes.data_ptr()), bytes.nbytes()}, file);
+  return parse_provenance({reinterpret_cast<const char*>(bytes.data_ptr()), bytes.nbytes()}, file);
 }
 
 std::map<std::string, at::Tensor> TrainingRun::to_map() const {
@@ -24,10 +24,10 @@ std::map<std::string, at::Tensor> TrainingRun::to_map() const {
     tensors["reflow.plan"] = at::tensor({reflow_.count, reflow_.round}, at::kLong);
     if (pairs_) tensors["reflow.ends"] = pairs_->made();
   }
-  const std::string course = course_text(scene_.notes.course());
-  tensors["run.course"] =
-      at::from_blob(const_cast<char*>(course.data()), {static_cast<int64_t>(course.size())}, at::kByte)
-          .clone();
+  const std::string provenance = provenance_text(scene_.notes.provenance());
+  tensors["run.course"] = at::from_blob(const_cast<char*>(provenance.data()),
+                                        {static_cast<int64_t>(provenance.size())}, at::kByte)
+                              .clone();
   // A resumed run that is saved while it still measures the machine keeps the stored state of its
   // trainers.
   tensors.insert(scene_.resume.begin(), scene_.resume.end());
@@ -79,7 +79,7 @@ void TrainingRun::load(const std::map<std::string, at::Tensor>& tensors, const s
   measure(ProbeFor::Estimate);  // its steps are planned
   scene_.resume = tensors;
   scene_.resume_file = file;
-  scene_.notes.course() = stored_course(tensors, file);
+  scene_.notes.provenance() = stored_provenance(tensors, file);
   const auto factor = tensors.find("run.rate_factor");
   if (factor != tensors.end()) scene_.rate_factor = stored_factor(factor->second, file);
   if (!tensors.count("reflow.plan")) return;

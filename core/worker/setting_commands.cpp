@@ -30,7 +30,7 @@ void choose_preset(WorkerContext& context, Viewer& viewer, const std::string& na
   viewer.apply_settings();
 }
 
-void take_preset_looks(WorkerContext& context, Viewer& viewer) {
+void take_preset_views(WorkerContext& context, Viewer& viewer) {
   if (!context.work.model) return;
   Settings& settings = context.settings;
   const Settings before(context.work.model->settings.preset());

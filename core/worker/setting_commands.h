@@ -14,6 +14,6 @@ void set_setting(WorkerContext& context, Viewer& viewer, const SetCommand& comma
 void choose_preset(WorkerContext& context, Viewer& viewer, const std::string& name);
 
 /// A new run uses its preset's display settings, unless the user chose others.
-void take_preset_looks(WorkerContext& context, Viewer& viewer);
+void take_preset_views(WorkerContext& context, Viewer& viewer);
 
 }  // namespace lf

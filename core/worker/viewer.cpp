@@ -68,7 +68,7 @@ bool Viewer::picture_first() const {
 
 void Viewer::advance() {
   const auto start = std::chrono::steady_clock::now();
-  const LookScope beside(look_stream_, needs_weights());
+  const PreviewScope beside(preview_stream_, needs_weights());
   const bool lab_due = lab_.due(), view_due = views_due(), picture_due = lab_due || view_due;
   // Takes turns by time, not by slice: one slice of a score costs as much as twenty of a preview
   // and would starve it.

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "lab/lab.h"
-#include "preview/look_stream.h"
+#include "preview/preview_stream.h"
 #include "preview/views.h"
 #include "worker/context.h"
 #include "worker/scorer.h"
@@ -85,7 +85,7 @@ class Viewer {
   Lab lab_;
   Scorer scorer_;
   TimeShare share_;
-  std::optional<c10::Stream> look_stream_;  ///< of the accelerator, if a run uses it
+  std::optional<c10::Stream> preview_stream_;  ///< of the accelerator, if a run uses it
   bool lab_turn_ = false;
   double score_time_ = 0, picture_time_ = 0;  ///< recent seconds of both kinds
   double last_live_score_ = 0;                ///< training seconds

@@ -62,7 +62,7 @@ void Viewer::show_stored(const std::string& folder, const std::string& origin) {
 
 void Viewer::begin_run() {
   const Accelerator* accelerator = context_.work.run->accelerator();
-  look_stream_ = accelerator ? look_stream(accelerator->device()) : std::nullopt;
+  preview_stream_ = accelerator ? preview_stream(accelerator->device()) : std::nullopt;
   show_model();
   views_.set_data(&context_.library.data());
   watch_growth();

@@ -9,7 +9,7 @@
 #include "host_accelerator.h"
 #include "library/open_accelerator.h"
 #include "models/velocity_dit.h"
-#include "preview/look_stream.h"
+#include "preview/preview_stream.h"
 #include "test_paths.h"
 #include "training/autoencoder/trainer.h"
 #include "training/flow/trainer.h"
@@ -140,7 +140,7 @@ TEST_F(OnACard, ANetAnswersWhereTheQuestionLies) {
 
 TEST_F(OnACard, LooksBesideTheTraining) {
   Flow there(*found_.device, 200);
-  const auto stream = look_stream(found_.device->device());
+  const auto stream = preview_stream(found_.device->device());
   ASSERT_TRUE(stream.has_value());
   std::unique_ptr<VelocityNet> frozen;
   const at::Tensor x = at::randn({8, 4, 4, 4}), t = at::rand({8}), labels = at::arange(8, at::kLong);
@@ -149,7 +149,7 @@ TEST_F(OnACard, LooksBesideTheTraining) {
     there.trainer->advance();
     const at::NoGradGuard no_grad;
     const bool copies = there.trainer->weights_whole() && !frozen;
-    const LookScope beside(stream, copies);
+    const PreviewScope beside(stream, copies);
     if (copies) frozen = there.net->copy();
     if (!frozen) continue;
     const at::Tensor answer = frozen->forward(x, t, labels);

@@ -4,7 +4,7 @@
 #include "experiment_fixture.h"
 #include "files/tensors/safetensors.h"
 #include "input_error_of.h"
-#include "records/course.h"
+#include "records/provenance.h"
 #include "run/environment.h"
 #include "run/store.h"
 #include "scoped_environment.h"
@@ -25,26 +25,26 @@ class Replay : public ExperimentTest {
     return done.results->results.back();
   }
 
-  Course recorded() {
+  Provenance recorded() {
     const auto report = nlohmann::ordered_json::parse(read_text_file(runs_ / "a" / "report.json"));
-    return parse_course(report["course"].dump(), "report");
+    return parse_provenance(report["course"].dump(), "report");
   }
 
   /// Replaces the provenance in the checkpoint.
-  void record(const Course& course) {
+  void record(const Provenance& provenance) {
     const fs::path file = runs_ / "a" / "checkpoint.safetensors";
     Safetensors stored = read_safetensors(file);
-    const std::string text = course_text(course);
+    const std::string text = provenance_text(provenance);
     auto& tensor = stored.tensors.at("state.run.course");
     tensor = TensorBytes{"U8", {static_cast<int64_t>(text.size())}, {text.begin(), text.end()}};
     write_safetensors(file, stored);
   }
 
-  static CourseEntry& mark(Course& course, int64_t flow_step) {
-    for (auto& entry : course.entries)
-      if (entry.what == CourseEntry::What::Weights && entry.flow_step == flow_step) return entry;
+  static ProvenanceEntry& mark(Provenance& provenance, int64_t flow_step) {
+    for (auto& entry : provenance.entries)
+      if (entry.what == ProvenanceEntry::What::Weights && entry.flow_step == flow_step) return entry;
     ADD_FAILURE() << "no mark at flow step " << flow_step;
-    return course.entries.front();
+    return provenance.entries.front();
   }
 };
 
@@ -75,17 +75,17 @@ TEST_F(Replay, FollowsWhatTheRunWasToldOnItsWay) {
   const JobResult again = replay(*start(), {run()});
   EXPECT_TRUE(again.passed) << again.text;
   EXPECT_NE(again.text.find("of 32 steps"), std::string::npos) << again.text;
-  const Course course = recorded();
+  const Provenance provenance = recorded();
   size_t told = 0;
-  for (const auto& entry : course.entries) told += entry.number > 0;
+  for (const auto& entry : provenance.entries) told += entry.number > 0;
   EXPECT_EQ(told, 2u);
 }
 
 TEST_F(Replay, SaysWhereARunPartsFromItsRecord) {
   train(*start(), run());
-  Course course = recorded();
-  mark(course, 5).digest = std::string(64, '0');
-  record(course);
+  Provenance provenance = recorded();
+  mark(provenance, 5).digest = std::string(64, '0');
+  record(provenance);
   const JobResult again = replay(*start(), {run()});
   EXPECT_FALSE(again.passed);
   EXPECT_NE(again.text.find("parts from the run at flow step 5, after 6 marks"), std::string::npos)
@@ -96,17 +96,17 @@ TEST_F(Replay, SaysWhereARunPartsFromItsRecord) {
 
 TEST_F(Replay, EndsWhereTheRunWentOnElsewhere) {
   train(*start(), run());
-  Course course = recorded();
-  CourseEntry elsewhere = course.entries.front();
-  ASSERT_EQ(elsewhere.what, CourseEntry::What::Session);
+  Provenance provenance = recorded();
+  ProvenanceEntry elsewhere = provenance.entries.front();
+  ASSERT_EQ(elsewhere.what, ProvenanceEntry::What::Session);
   elsewhere.autoencoder_step = 5;  // five of its ten before the fifth flow step
   elsewhere.flow_step = 4;
   ++elsewhere.environment.threads;
-  const auto after = std::find_if(course.entries.begin(), course.entries.end(),
-                                  [](const CourseEntry& e) { return e.flow_step > 4; });
-  course.entries.insert(after, elsewhere);
-  mark(course, 5).digest = std::string(64, '0');  // another machine's
-  record(course);
+  const auto after = std::find_if(provenance.entries.begin(), provenance.entries.end(),
+                                  [](const ProvenanceEntry& e) { return e.flow_step > 4; });
+  provenance.entries.insert(after, elsewhere);
+  mark(provenance, 5).digest = std::string(64, '0');  // another machine's
+  record(provenance);
   const JobResult again = replay(*start(), {run()});
   EXPECT_TRUE(again.passed) << again.text;
   EXPECT_NE(again.table.front().find("followed up to flow step 4, where the run was resumed with"),
@@ -116,9 +116,9 @@ TEST_F(Replay, EndsWhereTheRunWentOnElsewhere) {
 
 TEST_F(Replay, AStepBeyondTheEndIsNotWaitedFor) {
   train(*start(), run());
-  Course course = recorded();
-  course.entries.back().flow_step = 1000;
-  record(course);
+  Provenance provenance = recorded();
+  provenance.entries.back().flow_step = 1000;
+  record(provenance);
   EXPECT_TRUE(replay(*start(), {run()}).passed);
 }
 
@@ -164,10 +164,10 @@ TEST_F(Replay, RefusesWhatCannotBeReplayed) {
 TEST_F(Replay, ARunResumedElsewhereSaysSo) {
   train_and_quit(run());
   const fs::path file = runs_ / "a" / "checkpoint.safetensors";
-  Course course = recorded();
-  course.entries.front().environment.threads += 3;
-  course.entries.front().environment.build = "another";
-  record(course);
+  Provenance provenance = recorded();
+  provenance.entries.front().environment.threads += 3;
+  provenance.entries.front().environment.build = "another";
+  record(provenance);
   const auto workload = start();
   workload->apply(ResumeRunCommand{run(), {}});
   const auto& said = look(*workload).run->announcements;

@@ -3,7 +3,7 @@
 
 #include "experiment_fixture.h"
 #include "models/weights/tensor_io.h"
-#include "records/course.h"
+#include "records/provenance.h"
 #include "run/store.h"
 
 namespace lf {
@@ -145,9 +145,9 @@ TEST_F(FrozenEncoder, TheReportSaysWhenItWasFrozenAndTheRecordHoldsTheDecoder) {
   until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
   const std::string report = read_text_file(runs_ / "a" / "report.json");
   EXPECT_NE(report.find("\"encoder_steps\": 3"), std::string::npos);
-  const auto entries = stored_course(stored("a").state, "a").entries;
-  const auto decoders = std::count_if(entries.begin(), entries.end(), [](const CourseEntry& e) {
-    return e.what == CourseEntry::What::Decoder;
+  const auto entries = stored_provenance(stored("a").state, "a").entries;
+  const auto decoders = std::count_if(entries.begin(), entries.end(), [](const ProvenanceEntry& e) {
+    return e.what == ProvenanceEntry::What::Decoder;
   });
   EXPECT_EQ(decoders, 2) << "steps 5 and 10";
 }

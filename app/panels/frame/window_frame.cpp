@@ -2,9 +2,9 @@
 
 #include "panels/frame/overlays.h"
 #include "panels/frame/pages.h"
+#include "panels/frame/playback.h"
 #include "panels/frame/tab_bar.h"
 #include "panels/frame/top_bar.h"
-#include "panels/frame/transport.h"
 #include "panels/lab/lab_page.h"
 #include "panels/training/settings_panel.h"
 
@@ -36,7 +36,7 @@ void draw_window_frame(const PanelContext& c) {
     Rect rest = c.area;
     draw_top_bar(c.within(rest.take_top(c.px(kTopBarHeight))));
     draw_tab_bar(c.within(rest.take_top(c.px(kTabBarHeight))));
-    draw_transport(c.within(rest.take_bottom(c.px(kTransportHeight))));
+    draw_playback(c.within(rest.take_bottom(c.px(kTransportHeight))));
     draw_middle(c.within(rest));
   }
   ImGui::End();

@@ -43,7 +43,7 @@ void RunControl::train(const TrainCommand& command) {
 }
 
 void RunControl::start(const TrainCommand& command) {
-  take_preset_looks(context_, viewer_);
+  take_preset_views(context_, viewer_);
   context_.set_threads(context_.settings);
   Workspace fresh = new_run(context_, command);
   undo_ = Workspace{};
@@ -156,7 +156,7 @@ void RunControl::resume_stored(const ResumeRunCommand& command) {
 
 /// A run that continues elsewhere does not end with the same bytes.
 void RunControl::announce_change() {
-  const Environment* before = work().run->course().last_environment();
+  const Environment* before = work().run->provenance().last_environment();
   if (!before) return;
   const std::string other =
       difference(*before, this_environment(work().run->accelerator(), work().model->settings));

@@ -8,7 +8,7 @@ constexpr float kTransportHeight = 78;
 
 /// The time bar: play, t in large figures, the track with a tick at every solver step, loop and
 /// speed.
-void draw_transport(const PanelContext& c);
+void draw_playback(const PanelContext& c);
 
 /// The speeds that the speed control offers.
 const std::vector<double>& speed_table();

@@ -32,7 +32,7 @@ struct Environment {
 std::string difference(const Environment& before, const Environment& now);
 
 /// An event of a run, after the given number of steps.
-struct CourseEntry {
+struct ProvenanceEntry {
   enum class What {
     Session,  ///< it started, or was resumed, in `environment`
     Weights,  ///< its weights had this `digest`: the flow's, before the first flow step the autoencoder's
@@ -48,11 +48,11 @@ struct CourseEntry {
   Environment environment;
 };
 
-struct Course {
-  RunPlan plan;                      ///< before the first step; with no steps: unknown
-  int64_t pairs = 0;                 ///< of a reflow, without those held out
-  std::string start;                 ///< of a reflow: digest of its initial weights
-  std::vector<CourseEntry> entries;  ///< in the order of the events
+struct Provenance {
+  RunPlan plan;                          ///< before the first step; with no steps: unknown
+  int64_t pairs = 0;                     ///< of a reflow, without those held out
+  std::string start;                     ///< of a reflow: digest of its initial weights
+  std::vector<ProvenanceEntry> entries;  ///< in the order of the events
 
   bool known() const { return plan.steps() > 0; }
   /// The environment of the last session; null if unknown.
@@ -63,9 +63,9 @@ struct Course {
 bool is_marked_step(int64_t step);
 
 /// As JSON, on one line.
-std::string course_text(const Course& course);
+std::string provenance_text(const Provenance& provenance);
 
 /// The inverse. Throws InputError that begins with `file` for text that no run writes.
-Course parse_course(const std::string& text, const std::string& file);
+Provenance parse_provenance(const std::string& text, const std::string& file);
 
 }  // namespace lf

@@ -1,4 +1,4 @@
-#include "panels/frame/transport.h"
+#include "panels/frame/playback.h"
 
 #include <algorithm>
 #include <cmath>
@@ -122,7 +122,7 @@ const std::vector<double>& speed_table() {
   return table;
 }
 
-void draw_transport(const PanelContext& c) {
+void draw_playback(const PanelContext& c) {
   const Theme& t = c.theme();
   draw()->AddRectFilled(c.area.min(), c.area.max(), t.bar);
   draw()->AddLine({c.area.x, c.area.y}, {c.area.right(), c.area.y}, t.border);

@@ -1,4 +1,4 @@
-#include "preview/look_stream.h"
+#include "preview/preview_stream.h"
 
 #include <c10/core/Event.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
@@ -19,17 +19,17 @@ c10::Stream default_stream(c10::Device device) {
 
 }  // namespace
 
-std::optional<c10::Stream> look_stream(c10::Device device) {
+std::optional<c10::Stream> preview_stream(c10::Device device) {
   if (device.is_cpu()) return std::nullopt;
   return c10::impl::VirtualGuardImpl(device.type()).getStreamFromGlobalPool(device);
 }
 
-LookScope::LookScope(const std::optional<c10::Stream>& stream, bool sees_weights)
+PreviewScope::PreviewScope(const std::optional<c10::Stream>& stream, bool sees_weights)
     : stream_(stream), guard_(stream) {
   if (stream_ && sees_weights) order(default_stream(stream_->device()), *stream_);
 }
 
-LookScope::~LookScope() {
+PreviewScope::~PreviewScope() {
   if (stream_) order(*stream_, default_stream(stream_->device()));
 }
 

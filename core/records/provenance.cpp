@@ -1,4 +1,4 @@
-#include "records/course.h"
+#include "records/provenance.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,7 +12,7 @@ namespace lf {
 namespace {
 
 using nlohmann::ordered_json;
-using What = CourseEntry::What;
+using What = ProvenanceEntry::What;
 
 constexpr double kMostCounted = 1e15;  ///< steps: no run makes more
 constexpr double kMostThreads = 4096, kMostParts = 4096;
@@ -38,7 +38,7 @@ const char* key_of(What what) {
   return "";
 }
 
-ordered_json to_json(const CourseEntry& e) {
+ordered_json to_json(const ProvenanceEntry& e) {
   ordered_json json{{"at", {e.autoencoder_step, e.flow_step}}};
   const char* key = key_of(e.what);
   if (e.what == What::Session) {
@@ -77,7 +77,7 @@ class Reader {
     return text;
   }
   /// Both steps of an entry.
-  void steps(CourseEntry& entry) const {
+  void steps(ProvenanceEntry& entry) const {
     const auto& at = value("at");
     if (!at.is_array() || at.size() != 2) refuse();
     entry.autoencoder_step = static_cast<int64_t>(number(at[0], 0, kMostCounted));
@@ -109,9 +109,9 @@ class Reader {
   const std::string& file_;
 };
 
-CourseEntry to_entry(const ordered_json& json, const std::string& file) {
+ProvenanceEntry to_entry(const ordered_json& json, const std::string& file) {
   const Reader read(json, file);
-  CourseEntry entry;
+  ProvenanceEntry entry;
   read.steps(entry);
   if (read.has("threads")) {
     entry.what = What::Session;
@@ -155,8 +155,8 @@ std::string difference(const Environment& before, const Environment& now) {
   return words;
 }
 
-const Environment* Course::last_environment() const {
-  const auto is_session = [](const CourseEntry& e) { return e.what == What::Session; };
+const Environment* Provenance::last_environment() const {
+  const auto is_session = [](const ProvenanceEntry& e) { return e.what == What::Session; };
   const auto last = std::find_if(entries.rbegin(), entries.rend(), is_session);
   return last == entries.rend() ? nullptr : &last->environment;
 }
@@ -167,46 +167,46 @@ bool is_marked_step(int64_t step) {
   return step == 1 || step == 2 || step == 5;
 }
 
-std::string course_text(const Course& course) {
-  ordered_json json{{"autoencoder_steps", course.plan.autoencoder_steps},
-                    {"flow_steps", course.plan.flow_steps},
-                    {"until_fd", course.plan.until_fd}};
-  if (course.plan.encoder_steps != course.plan.autoencoder_steps) {
-    json["encoder_steps"] = course.plan.encoder_steps;
-    json["shared_steps"] = course.plan.shared_steps;
+std::string provenance_text(const Provenance& provenance) {
+  ordered_json json{{"autoencoder_steps", provenance.plan.autoencoder_steps},
+                    {"flow_steps", provenance.plan.flow_steps},
+                    {"until_fd", provenance.plan.until_fd}};
+  if (provenance.plan.encoder_steps != provenance.plan.autoencoder_steps) {
+    json["encoder_steps"] = provenance.plan.encoder_steps;
+    json["shared_steps"] = provenance.plan.shared_steps;
   }
-  if (course.pairs > 0) {
-    json["pairs"] = course.pairs;
-    json["start"] = course.start;
+  if (provenance.pairs > 0) {
+    json["pairs"] = provenance.pairs;
+    json["start"] = provenance.start;
   }
   json["entries"] = ordered_json::array();
-  for (const auto& entry : course.entries) json["entries"].push_back(to_json(entry));
+  for (const auto& entry : provenance.entries) json["entries"].push_back(to_json(entry));
   return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
-Course parse_course(const std::string& text, const std::string& file) {
+Provenance parse_provenance(const std::string& text, const std::string& file) {
   const auto json = ordered_json::parse(text, nullptr, /*allow_exceptions=*/false);
   const Reader read(json, file);
-  Course course;
-  course.plan.autoencoder_steps = read.count("autoencoder_steps");
-  course.plan.flow_steps = read.count("flow_steps");
-  course.plan.until_fd = read.number("until_fd", 0, kMostFd);
-  course.plan = without_frozen_encoder(course.plan);
+  Provenance provenance;
+  provenance.plan.autoencoder_steps = read.count("autoencoder_steps");
+  provenance.plan.flow_steps = read.count("flow_steps");
+  provenance.plan.until_fd = read.number("until_fd", 0, kMostFd);
+  provenance.plan = without_frozen_encoder(provenance.plan);
   if (read.has("encoder_steps")) {
-    course.plan.encoder_steps = read.count("encoder_steps");
-    course.plan.shared_steps = read.count("shared_steps");
-    if (course.plan.encoder_steps > course.plan.autoencoder_steps) read.refuse();
+    provenance.plan.encoder_steps = read.count("encoder_steps");
+    provenance.plan.shared_steps = read.count("shared_steps");
+    if (provenance.plan.encoder_steps > provenance.plan.autoencoder_steps) read.refuse();
   }
   if (read.has("pairs")) {
-    course.pairs = static_cast<int64_t>(read.number("pairs", 1, kMostPairs));
-    course.start = read.digest("start");
+    provenance.pairs = static_cast<int64_t>(read.number("pairs", 1, kMostPairs));
+    provenance.start = read.digest("start");
   }
-  for (const auto& entry : read.list("entries")) course.entries.push_back(to_entry(entry, file));
-  const auto before = [](const CourseEntry& a, const CourseEntry& b) {
+  for (const auto& entry : read.list("entries")) provenance.entries.push_back(to_entry(entry, file));
+  const auto before = [](const ProvenanceEntry& a, const ProvenanceEntry& b) {
     return a.autoencoder_step + a.flow_step < b.autoencoder_step + b.flow_step;
   };
-  if (!std::is_sorted(course.entries.begin(), course.entries.end(), before)) read.refuse();
-  return course;
+  if (!std::is_sorted(provenance.entries.begin(), provenance.entries.end(), before)) read.refuse();
+  return provenance;
 }
 
 }  // namespace lf

@@ -11,18 +11,18 @@
 namespace lf {
 
 /// A preview stream of `device`; none on the processor, which has no streams.
-std::optional<c10::Stream> look_stream(c10::Device device);
+std::optional<c10::Stream> preview_stream(c10::Device device);
 
 /// While an object lives, this thread's operations are enqueued on `stream` (no change if there is
 /// none). With `sees_weights` it starts after all operations of the default stream, when the
 /// weights are complete. The default stream always continues after it, so that the data of a
 /// preview do not change meanwhile.
-class LookScope {
+class PreviewScope {
  public:
-  LookScope(const std::optional<c10::Stream>& stream, bool sees_weights);
-  ~LookScope();
-  LookScope(const LookScope&) = delete;
-  LookScope& operator=(const LookScope&) = delete;
+  PreviewScope(const std::optional<c10::Stream>& stream, bool sees_weights);
+  ~PreviewScope();
+  PreviewScope(const PreviewScope&) = delete;
+  PreviewScope& operator=(const PreviewScope&) = delete;
 
  private:
   std::optional<c10::Stream> stream_;

@@ -1,4 +1,4 @@
-#include "records/course.h"
+#include "records/provenance.h"
 
 #include <gtest/gtest.h>
 
@@ -7,10 +7,10 @@
 namespace lf {
 namespace {
 
-using What = CourseEntry::What;
+using What = ProvenanceEntry::What;
 
-CourseEntry entry(What what, int64_t autoencoder, int64_t flow, double number = 0) {
-  CourseEntry made;
+ProvenanceEntry entry(What what, int64_t autoencoder, int64_t flow, double number = 0) {
+  ProvenanceEntry made;
   made.what = what;
   made.autoencoder_step = autoencoder;
   made.flow_step = flow;
@@ -18,27 +18,27 @@ CourseEntry entry(What what, int64_t autoencoder, int64_t flow, double number = 
   return made;
 }
 
-Course course_of_everything() {
-  Course course;
-  course.plan.autoencoder_steps = 10;
-  course.plan.encoder_steps = 4;
-  course.plan.flow_steps = course.plan.shared_steps = 40;
-  course.plan.until_fd = 2.5;
-  course.pairs = 1000;
-  course.start = std::string(64, 'b');
-  course.entries = {entry(What::Session, 0, 0),       entry(What::Weights, 10, 0),
-                    entry(What::Rate, 10, 3, 0.5),    entry(What::Finish, 10, 20, 20),
-                    entry(What::Extend, 10, 40, 400), entry(What::Decoder, 11, 40)};
-  course.entries[5].digest = std::string(64, '9');
-  course.entries[0].environment = {2, "AVX2", "cpu", "0.7 \"x\""};
-  course.entries[1].digest = std::string(64, '7');
-  return course;
+Provenance course_of_everything() {
+  Provenance provenance;
+  provenance.plan.autoencoder_steps = 10;
+  provenance.plan.encoder_steps = 4;
+  provenance.plan.flow_steps = provenance.plan.shared_steps = 40;
+  provenance.plan.until_fd = 2.5;
+  provenance.pairs = 1000;
+  provenance.start = std::string(64, 'b');
+  provenance.entries = {entry(What::Session, 0, 0),       entry(What::Weights, 10, 0),
+                        entry(What::Rate, 10, 3, 0.5),    entry(What::Finish, 10, 20, 20),
+                        entry(What::Extend, 10, 40, 400), entry(What::Decoder, 11, 40)};
+  provenance.entries[5].digest = std::string(64, '9');
+  provenance.entries[0].environment = {2, "AVX2", "cpu", "0.7 \"x\""};
+  provenance.entries[1].digest = std::string(64, '7');
+  return provenance;
 }
 
-TEST(Course, ComesBackAsItWent) {
-  const Course before = course_of_everything();
-  const Course after = parse_course(course_text(before), "run");
-  EXPECT_EQ(course_text(after), course_text(before));
+TEST(Provenance, ComesBackAsItWent) {
+  const Provenance before = course_of_everything();
+  const Provenance after = parse_provenance(provenance_text(before), "run");
+  EXPECT_EQ(provenance_text(after), provenance_text(before));
   ASSERT_EQ(after.entries.size(), before.entries.size());
   EXPECT_EQ(after.plan.flow_steps, 40);
   EXPECT_EQ(after.plan.until_fd, 2.5);
@@ -56,8 +56,8 @@ TEST(Course, ComesBackAsItWent) {
   }
 }
 
-TEST(Course, WhatNoRunWritesIsRefused) {
-  const std::string sound = course_text(course_of_everything());
+TEST(Provenance, WhatNoRunWritesIsRefused) {
+  const std::string sound = provenance_text(course_of_everything());
   const auto changed = [&](const std::string& from, const std::string& to) {
     std::string text = sound;
     const auto at = text.find(from);
@@ -72,29 +72,29 @@ TEST(Course, WhatNoRunWritesIsRefused) {
         changed("[10,40]", "[10]"), changed("\"rate\":0.5", "\"rate\":2"),
         changed("\"rate\":0.5", "\"rate\":\"x\""), changed("\"threads\":2", "\"threads\":1e9"),
         changed("\"finish\":20", "\"finish\":0"), changed("\"extend\":400.0", "\"other\":400.0")}) {
-    EXPECT_TRUE(has(input_error_of([&] { parse_course(text, "run"); }), {"run: ", "damaged"})) << text;
+    EXPECT_TRUE(has(input_error_of([&] { parse_provenance(text, "run"); }), {"run: ", "damaged"})) << text;
   }
 }
 
-TEST(Course, OfEarlierVersionsTrainsAllOfTheAutoencoderFirst) {
-  Course before = course_of_everything();
+TEST(Provenance, OfEarlierVersionsTrainsAllOfTheAutoencoderFirst) {
+  Provenance before = course_of_everything();
   before.plan = without_frozen_encoder(before.plan);
-  const std::string text = course_text(before);
+  const std::string text = provenance_text(before);
   EXPECT_EQ(text.find("encoder_steps\":4"), std::string::npos) << "what they would not know is not written";
   EXPECT_EQ(text.find("shared_steps"), std::string::npos);
-  const Course after = parse_course(text, "run");
+  const Provenance after = parse_provenance(text, "run");
   EXPECT_EQ(after.plan.encoder_steps, 10);
   EXPECT_EQ(after.plan.shared_steps, 0);
 }
 
-TEST(Course, MarksOneTwoFive) {
+TEST(Provenance, MarksOneTwoFive) {
   std::vector<int64_t> marked;
   for (int64_t step = -3; step <= 1000; ++step)
     if (is_marked_step(step)) marked.push_back(step);
   EXPECT_EQ(marked, (std::vector<int64_t>{1, 2, 5, 10, 20, 50, 100, 200, 500, 1000}));
 }
 
-TEST(Course, SaysWhatIsAnother) {
+TEST(Provenance, SaysWhatIsAnother) {
   const Environment two{2, "AVX2", "cpu", "a"};
   EXPECT_EQ(difference(two, two), "");
   EXPECT_EQ(difference(two, {4, "AVX2", "cpu", "a"}), "4 threads instead of 2");
