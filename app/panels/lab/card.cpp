@@ -86,6 +86,13 @@ bool lab_waits(const PanelContext& c, const Rect& body, bool ready) {
   return true;
 }
 
+bool lab_pictures_change(const PanelContext& c) {
+  const auto& result = c.snapshot.lab->result;
+  if (c.cache.lab_result == result) return false;
+  c.cache.lab_result = result;
+  return true;
+}
+
 std::string state_words(const PanelContext& c, float state) {
   const std::string shown = "t = " + fixed(state, 2);
   return fixed(state, 2) == fixed(c.view.t, 2) ? shown : "the nearest state " + shown;

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// One way to pair the noise of a batch with its digits.
 struct LabPairing {
@@ -37,7 +37,7 @@ struct LabFlowWays {
 
 /// "Who goes with whom?": three couplings of the same batches, and the ways of the flow before and after a
 /// reflow.
-struct LabCoupling {
+struct LabCoupling : LabResult {
   int64_t batch = 0;                  ///< pairs of a batch
   int64_t batches = 0, planned = 0;   ///< measured so far, and in the end
   std::string trained_with;           ///< the coupling of the model in hand
@@ -51,9 +51,9 @@ struct LabCoupling {
   int64_t fine_states = 0;
   LabFlowWays now;
   LabFlowWays before;  ///< empty unless a reflow is at work
-};
 
-/// A row for every coupling, and one for every number of steps of the flow now and before.
-LabTable lab_table(const LabCoupling& found);
+  /// A row for every coupling, and one for every number of steps of the flow now and before.
+  LabTable table() const override;
+};
 
 }  // namespace lf

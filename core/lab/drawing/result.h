@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// Where a stroke passes, pixels of the 28×28 picture.
 struct LabStrokePoint {
@@ -38,7 +38,7 @@ struct LabRoundTrip {
 };
 
 /// "What does the flow make of your hand?"
-struct LabDrawing {
+struct LabDrawing : LabResult {
   std::vector<uint8_t> picture;         ///< (784) of the strokes, centred as the training digits are
   std::vector<uint8_t> reconstruction;  ///< (784)
   std::vector<float> latent;            ///< (64) standardised posterior mean
@@ -51,9 +51,9 @@ struct LabDrawing {
       classes;  ///< (10, 784) the same noise asked for each digit; empty: not yet, or no labels
   std::vector<uint8_t> classes_seen;  ///< (10); empty without a judge
   std::vector<LabRoundTrip> round_trips;
-};
 
-/// One row for every solver.
-LabTable lab_table(const LabDrawing& found);
+  /// One row for every solver.
+  LabTable table() const override;
+};
 
 }  // namespace lf

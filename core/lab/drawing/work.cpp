@@ -85,7 +85,7 @@ class Drawing : public LabWork {
     return trip / static_cast<double>(std::size(kTrips));
   }
   bool news() const override { return news_; }
-  void publish(LabBlock& block) const override { block.drawing = std::make_shared<const LabDrawing>(found_); }
+  void publish(LabBlock& block) const override { block.result = std::make_shared<const LabDrawing>(found_); }
 
  private:
   void encode(const at::Tensor& pixels) {
@@ -163,7 +163,7 @@ class Drawing : public LabWork {
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_drawing(const LabInput& input) {
+std::unique_ptr<LabWork> make_lab_drawing(const LabInput& input) {
   if (input.options.arguments.integer("told") >= 0) require_labels(input.model, 1, 0, "draw, invert, edit");
   return std::make_unique<Drawing>(input);
 }

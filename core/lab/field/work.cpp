@@ -91,7 +91,7 @@ class VectorField : public LabWork {
   }
   bool news() const override { return news_; }
   void publish(LabBlock& block) const override {
-    if (found_.side > 0) block.field = std::make_shared<const LabField>(found_);
+    if (found_.side > 0) block.result = std::make_shared<const LabField>(found_);
   }
 
   /// A quick grid under way is finished first: a hand that drags t would otherwise never see one.
@@ -233,7 +233,7 @@ class VectorField : public LabWork {
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_vector_field(const LabInput& input) {
+std::unique_ptr<LabWork> make_lab_field(const LabInput& input) {
   input.latents.require("the vector field");
   return std::make_unique<VectorField>(input);
 }

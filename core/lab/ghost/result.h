@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <vector>
 
+#include "lab/result.h"
+
 namespace lf {
 
-class LabTable;
-
 /// "What does it already believe?": the endpoint guess x̂1(t) on the way, and what the judge sees in it.
-struct LabGhost {
+struct LabGhost : LabResult {
   int64_t digits = 0;
   std::vector<float> t;             ///< (S) ascending from 0 to 1
   std::vector<uint8_t> labels;      ///< (digits) asked for; 10: nobody asked (no labels, or guidance 0)
@@ -21,9 +21,9 @@ struct LabGhost {
   std::vector<uint8_t> seen;        ///< (S, digits) the most probable class
   std::vector<float> decided;       ///< (digits) the t from which that class stays
   int64_t switches = 0;             ///< changes of the class, over all digits
-};
 
-/// One row for every state of every digit.
-LabTable lab_table(const LabGhost& found);
+  /// One row for every state of every digit.
+  LabTable table() const override;
+};
 
 }  // namespace lf

@@ -6,13 +6,13 @@
 #include <limits>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// "Which digits does it find likely?": bits for each of the 64 numbers of a standardised latent, posterior
 /// means of test digits; less is likelier.
-struct LabLikelihood {
+struct LabLikelihood : LabResult {
   bool labelled = true;                                   ///< of p(z | its digit); false: of p(z)
   int64_t planned = 0;                                    ///< digits wanted
   int64_t planned_exact = 0;                              ///< digits wanted exactly
@@ -29,9 +29,9 @@ struct LabLikelihood {
   double correlation = std::numeric_limits<double>::quiet_NaN();
   std::vector<int64_t> most, least;  ///< indices of test digits, the most extreme first
   std::vector<uint8_t> pictures;     ///< (most + least, 784)
-};
 
-/// One row for every digit.
-LabTable lab_table(const LabLikelihood& found);
+  /// One row for every digit.
+  LabTable table() const override;
+};
 
 }  // namespace lf

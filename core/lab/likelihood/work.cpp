@@ -57,7 +57,7 @@ class Likelihood : public LabWork {
 
   bool news() const override { return news_; }
   void publish(LabBlock& block) const override {
-    block.likelihood = std::make_shared<const LabLikelihood>(found_);
+    block.result = std::make_shared<const LabLikelihood>(found_);
   }
 
   /// Noise and guidance do not matter, and more digits or probes are added to those that are known.
@@ -206,7 +206,7 @@ class Likelihood : public LabWork {
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_likelihood(const LabInput& input) {
+std::unique_ptr<LabWork> make_lab_likelihood(const LabInput& input) {
   input.latents.require("the likelihood");
   if (input.latents.data().test_pixels.size(0) < 2)
     throw InputError("the likelihood needs two or more test digits");

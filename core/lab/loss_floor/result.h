@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// A mean over random draws and the standard error of it.
 struct LabEstimate {
@@ -23,7 +23,7 @@ struct LabLossParts {
 };
 
 /// "Why does the loss never reach zero?": loss, floor and gap at some times, by what the net is told.
-struct LabLossFloor {
+struct LabLossFloor : LabResult {
   static constexpr size_t kGroups = 11;  ///< told a digit 0..9, and told none
 
   int64_t latents = 0, latents_total = 0;  ///< the pairs come from the first `latents` training digits
@@ -35,9 +35,9 @@ struct LabLossFloor {
   std::vector<LabLossParts> groups;        ///< (T · kGroups); a digit that does not occur stays 0
   LabLossParts mean;                       ///< of `all`, by time_share
   std::array<LabLossParts, kGroups> group_means{};  ///< of `groups`, by time_share
-};
 
-/// One row for every time and group, "all" first.
-LabTable lab_table(const LabLossFloor& found);
+  /// One row for every time and group, "all" first.
+  LabTable table() const override;
+};
 
 }  // namespace lf

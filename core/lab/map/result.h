@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// Digits as points of a plane.
 struct LabMapCloud {
@@ -19,7 +19,7 @@ struct LabMapCloud {
 };
 
 /// "How do the digits lie?": the latents of all digits, the prior, and what flows between.
-struct LabMap {
+struct LabMap : LabResult {
   std::string axes;  ///< "class axes" or "principal axes"
   LabMapCloud train, test;
   double share = 0;  ///< of the latents' variance that lies in the plane, 0..1
@@ -29,9 +29,9 @@ struct LabMap {
   std::vector<float> t;                 ///< (S) times of the flowing digits
   std::vector<float> flowing;           ///< (S, F, 2)
   std::vector<uint8_t> flowing_labels;  ///< (F) asked for
-};
 
-/// One row for every digit.
-LabTable lab_table(const LabMap& found);
+  /// One row for every digit.
+  LabTable table() const override;
+};
 
 }  // namespace lf

@@ -5,9 +5,9 @@
 #include <limits>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// The nearest training digits of every sample by one distance, and what real test digits say about it.
 struct LabNeighbours {
@@ -21,7 +21,7 @@ struct LabNeighbours {
 };
 
 /// "Has it copied a training digit?": the preview's samples and what lies next to them.
-struct LabNearest {
+struct LabNearest : LabResult {
   int64_t samples = 0, k = 0;
   int64_t train_count = 0;        ///< training digits that are searched
   int64_t test_count = 0;         ///< real digits that the alarm is set by
@@ -29,12 +29,12 @@ struct LabNearest {
   std::vector<uint8_t> pictures;  ///< (samples, 784)
   LabNeighbours latent;           ///< distances of standardised latents: 64 numbers of deviation 1
   LabNeighbours pixels;           ///< distances of pictures: 784 pixels in [0, 1]
+
+  /// One row for every sample and neighbour.
+  LabTable table() const override;
 };
 
 /// Samples whose ratio is below the threshold; -1 while that is not known.
 int64_t copy_alarms(const LabNeighbours& found);
-
-/// One row for every sample and neighbour.
-LabTable lab_table(const LabNearest& found);
 
 }  // namespace lf

@@ -5,12 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "lab/result.h"
+
 namespace lf {
 
-class LabTable;
-
 /// "What happens inside?": the net looked into while it draws the ten digits.
-struct LabNetwork {
+struct LabNetwork : LabResult {
   int64_t digits = 0;    ///< one of each class, 0 to 9 in turn
   bool labelled = true;  ///< the net was told the class of each
   int64_t blocks = 0, heads = 0;
@@ -23,6 +23,9 @@ struct LabNetwork {
   std::vector<float> share;       ///< (S, digits, blocks, 2) RMS added by attention, by the MLP / RMS before
   std::vector<float> time_features;  ///< (S, F) in [−1, 1]
   std::vector<uint8_t> pictures;     ///< (2, S, digits, 784) states, then endpoint guesses
+
+  /// One row for every state, digit and block.
+  LabTable table() const override;
 };
 
 /// Names of the six parts of a modulation, as in `modulation`.
@@ -30,8 +33,5 @@ extern const char* const kModulationParts[6];
 
 /// Entropy (bits) of what a head's tokens look at, the mean of its rows: `map` (T, T). log₂ T looks evenly.
 double attention_bits(const float* map, int64_t tokens);
-
-/// One row for every state, digit and block.
-LabTable lab_table(const LabNetwork& found);
 
 }  // namespace lf

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// Weights that belong together, and what the step does to them. Norms are Euclidean, over all their numbers.
 struct LabStepGroup {
@@ -20,7 +20,7 @@ struct LabStepGroup {
 
 /// "What does one training step do?": a step of a copy of the net, with an optimiser that begins without
 /// memory.
-struct LabStep {
+struct LabStep : LabResult {
   int64_t batch = 0;       ///< B digits of the training set
   int64_t parameters = 0;  ///< numbers of the net
   std::string optimizer;   ///< "muon" (AdamW for what is no matrix of a block) or "adamw"
@@ -39,11 +39,11 @@ struct LabStep {
   std::vector<int64_t> shown;  ///< (P) indices into the batch, by rising t
   /// (kStepPictures, P, 784) the decoded x1, x0, x_t, x̂1 before and after the step.
   std::vector<uint8_t> pictures;
+
+  /// One row for every digit of the batch, then one for every group of weights.
+  LabTable table() const override;
 };
 
 constexpr size_t kStepPictures = 5;
-
-/// One row for every digit of the batch, then one for every group of weights.
-LabTable lab_table(const LabStep& found);
 
 }  // namespace lf

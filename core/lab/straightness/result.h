@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// What a few Euler steps make of the same noise.
 struct LabCoarse {
@@ -17,7 +17,7 @@ struct LabCoarse {
 };
 
 /// "How straight are the ways?": the shape of the path of every digit, solved finely.
-struct LabStraightness {
+struct LabStraightness : LabResult {
   int64_t digits = 0;           ///< measured so far
   int64_t wanted = 0;           ///< in the end
   int64_t followed = 0;         ///< the first ones, with turning, points and coarse solutions of their own
@@ -38,9 +38,9 @@ struct LabStraightness {
   double in_plane = 0;               ///< share of the paths' variance in that plane, 0..1
   std::vector<LabCoarse> coarse;     ///< by steps
   std::vector<uint8_t> pictures;     ///< (coarse + 1, shown, 784); the fine solution last
-};
 
-/// One row for every digit.
-LabTable lab_table(const LabStraightness& found);
+  /// One row for every digit.
+  LabTable table() const override;
+};
 
 }  // namespace lf

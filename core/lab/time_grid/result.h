@@ -6,10 +6,9 @@
 #include <vector>
 
 #include "lab/arguments.h"
+#include "lab/result.h"
 
 namespace lf {
-
-class LabTable;
 
 /// Most steps of a grid.
 constexpr int kMostGridSteps = 16;
@@ -24,7 +23,7 @@ struct LabGrid {
 };
 
 /// "Where should the steps go?": a grid of one's own beside equal steps and those that equalise the error.
-struct LabTimeGrid {
+struct LabTimeGrid : LabResult {
   int64_t digits = 0;     ///< integrated
   int64_t shown = 0;      ///< the first ones, with pictures
   std::string reference;  ///< "rk4, 50 steps"
@@ -38,6 +37,9 @@ struct LabTimeGrid {
   std::vector<float> t;            ///< (K) their middles
   std::vector<float> local_error;  ///< (K) RMS error of such a step, divided by its length
   std::vector<float> density;      ///< (K) share of the steps that belongs there, its mean over t is 1
+
+  /// One row for every step of each grid.
+  LabTable table() const override;
 };
 
 /// The boundaries (0, …, 1) that `times` (comma-separated inner times), else `steps` and `warp` (t = u^warp)
@@ -45,8 +47,5 @@ struct LabTimeGrid {
 std::vector<double> named_time_grid(const LabArguments& arguments);
 /// Inner times as the argument `times` has them, rounded to five places.
 std::string time_grid_text(const std::vector<double>& boundaries);
-
-/// One row for every step of each grid.
-LabTable lab_table(const LabTimeGrid& found);
 
 }  // namespace lf
