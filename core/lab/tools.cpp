@@ -15,6 +15,11 @@ LabToolInfo with_id(LabToolInfo tool, const char* name) {
 
 }  // namespace
 
+bool has_argument(const LabToolInfo& tool, const std::string& key) {
+  return std::any_of(tool.arguments.begin(), tool.arguments.end(),
+                     [&](const LabArgument& argument) { return key == argument.key; });
+}
+
 std::string lab_tool_id(std::string name) {
   std::replace(name.begin(), name.end(), '_', '-');
   return name;

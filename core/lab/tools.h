@@ -19,8 +19,14 @@ struct LabToolInfo {
   const char* question;  ///< its title
   const char* tooltip;   ///< three sentences: what is shown, how to read it, what to try
   std::vector<LabArgument> arguments = {};
+  /// What must be there: a trained flow, and the digits that it was trained on. Where those suffice alone,
+  /// the tool has something to show before the first step of the flow.
+  enum class Needs { Flow, Data, DataAlone } needs = Needs::Flow;
   std::string id = {};  ///< in scripts and the ui-map: `lab time-grid`; follows from the list
 };
+
+/// True where the tool has an argument of this name.
+bool has_argument(const LabToolInfo& tool, const std::string& key);
 
 /// The id of the tool that the list calls `name`: with '-' for '_'.
 std::string lab_tool_id(std::string name);

@@ -1,5 +1,6 @@
 // Commands to text: one overload per command; parse_command gives the same command back.
 #include "base/number_text.h"
+#include "lab/tools.h"
 #include "protocol/commands.h"
 
 namespace lf {
@@ -115,6 +116,14 @@ struct Formatter {
   }
   std::string operator()(const LabCommand& c) const {
     std::string line = "lab " + (c.tool.empty() ? "off" : quoted(c.tool));
+    for (const auto& argument : c.arguments) line += " " + quoted(argument.first + "=" + argument.second);
+    return line;
+  }
+  std::string operator()(const LabRunCommand& c) const {
+    std::string line =
+        "lab-run " + quoted(c.tool) + " seed=" + std::to_string(c.seed) + " digit=" + digit_text(c.digit) +
+        (has_argument(lab_tool(c.tool), "guidance") ? "" : " guidance=" + number_text(c.guidance)) +
+        pair("out", c.out);
     for (const auto& argument : c.arguments) line += " " + quoted(argument.first + "=" + argument.second);
     return line;
   }

@@ -167,6 +167,7 @@ const std::map<std::string, Verb>& verbs() {
       {"reconstruct", {0, parse_reconstruct}},
       {"likelihood", {0, parse_likelihood}},
       {"invert", {0, parse_invert}},
+      {"lab-run", {0, parse_lab_run}},
       {"evaluate", {0, parse_evaluate}},
       {"judge", {0, parse_judge}},
       {"bench", {0, parse_bench}},

@@ -20,6 +20,7 @@ struct Taker {
   void operator()(ReconstructCommand& c) const { take(c.out); }
   void operator()(LikelihoodCommand& c) const { take(c.out); }
   void operator()(InvertCommand& c) const { take(c.picture), take(c.out), take(c.trajectory); }
+  void operator()(LabRunCommand& c) const { take(c.out); }
   void operator()(JudgeCommand& c) const { take(c.out); }
   void operator()(VerifyCommand& c) const { take(c.dit), take(c.vae), take(c.vectors); }
   void operator()(ReplayCommand& c) const { take(c.folder), take(c.from); }

@@ -1,5 +1,6 @@
 #include "protocol/job_parsers.h"
 
+#include "lab/tools.h"
 #include "protocol/command_limits.h"
 
 namespace lf {
@@ -66,6 +67,26 @@ Command parse_invert(CommandWords& words) {
   c.out = words.text("out");
   c.trajectory = words.text("trajectory");
   words.expect_all_used(0);
+  return c;
+}
+
+/// The tool's own arguments, and beside them seed, digit, guidance and out, where the tool has none of that
+/// name.
+Command parse_lab_run(CommandWords& words) {
+  const LabToolInfo& tool = lab_tool(words.required(0, "a tool"));
+  LabRunCommand c;
+  c.tool = tool.id;
+  c.seed = words.seed("seed", c.seed);
+  c.digit = parse_digit(words);
+  if (!has_argument(tool, "guidance"))
+    c.guidance = words.number("guidance", 1, 0, setting_info("preview.guidance").max);
+  c.out = words.text("out");
+  for (const auto& [key, value] : words.all_named()) {
+    const bool common = key == "seed" || key == "digit" || key == "guidance" || key == "out";
+    if (!common || has_argument(tool, key)) c.arguments[key] = value;
+  }
+  lab_arguments(tool, c.arguments);  // refuses unknown ones
+  words.expect_all_used(1);
   return c;
 }
 

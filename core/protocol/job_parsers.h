@@ -13,6 +13,7 @@ Command parse_sample(CommandWords& words);
 Command parse_reconstruct(CommandWords& words);
 Command parse_likelihood(CommandWords& words);
 Command parse_invert(CommandWords& words);
+Command parse_lab_run(CommandWords& words);
 Command parse_evaluate(CommandWords& words);
 Command parse_judge(CommandWords& words);
 Command parse_bench(CommandWords& words);

@@ -1,5 +1,6 @@
 // One overload per command that begins a job: work that ends with a result.
 #include "base/errors.h"
+#include "lab/tools.h"
 #include "worker/experiment_workload.h"
 
 namespace lf {
@@ -40,6 +41,17 @@ void Experiment::obey(const InvertCommand& command) {
   require_model("invert");
   if (work_.run) work_.run->settle();
   begin_job(make_invert_job(*work_.model, data_, judges_.find(work_.model->data_digest).get(), command));
+}
+
+void Experiment::obey(const LabRunCommand& command) {
+  const bool needs_data = lab_tool(command.tool).needs != LabToolInfo::Needs::Flow;
+  if (needs_data && waits_for_data(command, "lab-run")) return;
+  require_model("lab-run");
+  if (work_.run) work_.run->settle();
+  const std::string& trained_on = work_.model->data_digest;
+  const bool own = dataset_ && (trained_on.empty() || trained_on == dataset_->digest);
+  begin_job(
+      make_lab_job(*work_.model, own ? &data_ : nullptr, judges_.find(work_.model->data_digest), command));
 }
 
 void Experiment::obey(const EvaluateCommand& command) {

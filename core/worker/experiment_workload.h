@@ -97,6 +97,7 @@ class Experiment : public Workload {
   void obey(const ExportWeightsCommand&);
   void obey(const InspectCommand&);
   void obey(const LabCommand&);
+  void obey(const LabRunCommand&);
   void obey(const ListRunsCommand&);
   void obey(const CompareRunsCommand&);
   void obey(const DeleteRunCommand&);

@@ -45,9 +45,6 @@ CardBody lab_card(const PanelContext& c, const std::string& unit, const std::str
   return body;
 }
 
-/// Tools that have something to show of a flow before its first step.
-static bool says_something_untrained(const std::string& tool) { return tool == "map" || tool == "step"; }
-
 /// Words in the middle of a card, which the ui-map knows as well.
 static void say_instead(const PanelContext& c, const Rect& body, const std::string& title,
                         const std::string& text) {
@@ -58,7 +55,8 @@ static void say_instead(const PanelContext& c, const Rect& body, const std::stri
 bool lab_untrained(const PanelContext& c) {
   const LabBlock& lab = *c.snapshot.lab;
   const RunBlock& run = *c.snapshot.run;
-  if (lab.tool != chosen_lab_tool(c, c.view.page).id || says_something_untrained(lab.tool)) return false;
+  const LabToolInfo& tool = chosen_lab_tool(c, c.view.page);
+  if (lab.tool != tool.id || tool.needs == LabToolInfo::Needs::DataAlone) return false;
   // A reflow begins at step 0 too, but with the weights of the flow before.
   const bool trained = lab.trained_step > 0 || run.reflows > 0;
   return !trained && lab.problem.empty() && run.phase != Phase::Loading;

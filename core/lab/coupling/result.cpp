@@ -24,7 +24,8 @@ LabToolInfo describe_lab_coupling() {
           "whether a class gets noise of its own. A reflow pairs noise with the digit that the "
           "flow itself makes of it: after that a few steps do.",
           {{"show", Kind::Choice, "couplings", 0, 0, {"couplings", "reflow"}},
-           {"batch", Kind::Choice, "256", 0, 0, {"64", "256", "512"}}}};
+           {"batch", Kind::Choice, "256", 0, 0, {"64", "256", "512"}}},
+          LabToolInfo::Needs::Data};
 }
 
 LabTable LabCoupling::table() const {

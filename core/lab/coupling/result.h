@@ -54,6 +54,7 @@ struct LabCoupling : LabResult {
 
   /// A row for every coupling, and one for every number of steps of the flow now and before.
   LabTable table() const override;
+  LabFigure figure() const override;
 };
 
 }  // namespace lf

@@ -54,6 +54,7 @@ struct LabDrawing : LabResult {
 
   /// One row for every solver.
   LabTable table() const override;
+  LabFigure figure() const override;
 };
 
 }  // namespace lf

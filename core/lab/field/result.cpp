@@ -22,7 +22,8 @@ LabToolInfo describe_lab_field() {
            {"c", Kind::Integer, "8", 0, 9},
            {"class", Kind::Integer, "-1", -1, 9},
            {"t", Kind::Number, "0.5", 0, 1},
-           {"quick", Kind::Switch, "off"}}};
+           {"quick", Kind::Switch, "off"}},
+          LabToolInfo::Needs::Data};
 }
 
 LabTable LabField::table() const {

@@ -35,6 +35,7 @@ struct LabField : LabResult {
 
   /// One row for every point of the grid.
   LabTable table() const override;
+  LabFigure figure() const override;
 };
 
 }  // namespace lf

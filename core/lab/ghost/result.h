@@ -24,6 +24,7 @@ struct LabGhost : LabResult {
 
   /// One row for every state of every digit.
   LabTable table() const override;
+  LabFigure figure() const override;
 };
 
 }  // namespace lf

@@ -24,6 +24,7 @@ struct LabGuidance : LabResult {
 
   /// One row for every state of every class.
   LabTable table() const override;
+  LabFigure figure() const override;
 };
 
 }  // namespace lf

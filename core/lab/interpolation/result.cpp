@@ -15,7 +15,8 @@ LabToolInfo describe_lab_interpolation() {
           "or draw lots, and move t of the middle film.",
           {{"a", Kind::Integer, "7", 0, 1e7},
            {"b", Kind::Integer, "8", 0, 1e7},
-           {"t", Kind::Number, "0.5", 0.05, 0.95}}};
+           {"t", Kind::Number, "0.5", 0.05, 0.95}},
+          LabToolInfo::Needs::Data};
 }
 
 LabTable LabInterpolation::table() const {

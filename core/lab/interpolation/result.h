@@ -31,6 +31,7 @@ struct LabInterpolation : LabResult {
 
   /// One row for every frame of every film.
   LabTable table() const override;
+  LabFigure figure() const override;
 };
 
 }  // namespace lf

@@ -16,7 +16,8 @@ LabToolInfo describe_lab_likelihood() {
           {{"labels", Kind::Switch, "on"},
            {"digits", Kind::Integer, "400", 40, 10000},
            {"probes", Kind::Integer, "4", 2, 64},
-           {"exact", Kind::Integer, "200", 0, 1000}}};
+           {"exact", Kind::Integer, "200", 0, 1000}},
+          LabToolInfo::Needs::Data};
 }
 
 LabTable LabLikelihood::table() const {

@@ -32,6 +32,7 @@ struct LabLikelihood : LabResult {
 
   /// One row for every digit.
   LabTable table() const override;
+  LabFigure figure() const override;
 };
 
 }  // namespace lf

@@ -15,11 +15,15 @@ void add_row(LabTable& table, double t, const std::string& told, const LabLossPa
 }  // namespace
 
 LabToolInfo describe_lab_loss_floor() {
-  return {kFlowLabPage, "Loss by t with its floor", "Why does the loss never reach zero?",
+  return {kFlowLabPage,
+          "Loss by t with its floor",
+          "Why does the loss never reach zero?",
           "Many pairs of noise and digit pass through the same point with different velocities, "
           "and the best a net can answer is their mean: what remains is the floor. Net and exact "
           "answer are asked about the same pairs, drawn as training draws them. The gap between "
-          "the curves is what can still be learned, or learned by heart."};
+          "the curves is what can still be learned, or learned by heart.",
+          {},
+          LabToolInfo::Needs::Data};
 }
 
 LabTable LabLossFloor::table() const {

@@ -38,6 +38,7 @@ struct LabLossFloor : LabResult {
 
   /// One row for every time and group, "all" first.
   LabTable table() const override;
+  LabFigure figure() const override;
 };
 
 }  // namespace lf

@@ -13,7 +13,8 @@ LabToolInfo describe_lab_map() {
           " class. Class axes are chosen so that the classes fall apart, principal axes so that "
           "most of the spread is seen. Rest the mouse on a point to see its digit, click two to "
           "look at what lies between them.",
-          {{"axes", Kind::Choice, "class", 0, 0, {"class", "principal"}}}};
+          {{"axes", Kind::Choice, "class", 0, 0, {"class", "principal"}}},
+          LabToolInfo::Needs::DataAlone};
 }
 
 LabTable LabMap::table() const {

@@ -19,7 +19,9 @@ LabToolInfo describe_lab_nearest() {
           "latents and by pixels. A copy lies much nearer to one training digit than to the next: "
           "their ratio is then small, and below the 1 % quantile of real test digits an alarm is "
           "raised. About one in a hundred real digits raises it too; look at the pictures of those"
-          " that do."};
+          " that do.",
+          {},
+          LabToolInfo::Needs::Data};
 }
 
 LabTable LabNearest::table() const {

@@ -32,6 +32,7 @@ struct LabNearest : LabResult {
 
   /// One row for every sample and neighbour.
   LabTable table() const override;
+  LabFigure figure() const override;
 };
 
 /// Samples whose ratio is below the threshold; -1 while that is not known.

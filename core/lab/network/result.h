@@ -26,6 +26,7 @@ struct LabNetwork : LabResult {
 
   /// One row for every state, digit and block.
   LabTable table() const override;
+  LabFigure figure() const override;
 };
 
 /// Names of the six parts of a modulation, as in `modulation`.

@@ -41,6 +41,7 @@ struct LabSolvers : LabResult {
 
   /// One row for every solver and number of evaluations.
   LabTable table() const override;
+  LabFigure figure() const override;
 };
 
 }  // namespace lf

@@ -13,7 +13,8 @@ LabToolInfo describe_lab_step() {
           "target, the prediction, the loss, the gradient and the update, each with its real "
           "numbers. Read the boxes from left to right; pictures and chart follow the box chosen. "
           "Try a higher rate: the batch gains by it, and other digits lose.",
-          {{"draw", Kind::Integer, "0", 0, 999}, {"rate", Kind::Choice, "0.1", 0, 0, {"0.01", "0.1", "1"}}}};
+          {{"draw", Kind::Integer, "0", 0, 999}, {"rate", Kind::Choice, "0.1", 0, 0, {"0.01", "0.1", "1"}}},
+          LabToolInfo::Needs::DataAlone};
 }
 
 LabTable LabStep::table() const {

@@ -42,6 +42,7 @@ struct LabStep : LabResult {
 
   /// One row for every digit of the batch, then one for every group of weights.
   LabTable table() const override;
+  LabFigure figure() const override;
 };
 
 constexpr size_t kStepPictures = 5;

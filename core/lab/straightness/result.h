@@ -41,6 +41,7 @@ struct LabStraightness : LabResult {
 
   /// One row for every digit.
   LabTable table() const override;
+  LabFigure figure() const override;
 };
 
 }  // namespace lf

@@ -40,6 +40,7 @@ struct LabTimeGrid : LabResult {
 
   /// One row for every step of each grid.
   LabTable table() const override;
+  LabFigure figure() const override;
 };
 
 /// The boundaries (0, …, 1) that `times` (comma-separated inner times), else `steps` and `warp` (t = u^warp)
