@@ -54,7 +54,7 @@ std::unique_ptr<SlicedJob> make_invert_job(const Model& model, const DataTensors
                                            const InvertCommand& command);
 
 /// `lab-run`: a tool of the lab to its end; picture or table. `data` (may be null) are the digits that the
-/// model was trained on and outlive the job; `judge` may be null. Throws InputError for unknown names and for
+/// model was trained on; `judge` may be null. Throws InputError for unknown names and for
 /// models that cannot answer.
 std::unique_ptr<SlicedJob> make_lab_job(const Model& model, const DataTensors* data,
                                         std::shared_ptr<const Judge> judge, const LabRunCommand& command);

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "base/distinct_files.h"
 #include "base/errors.h"
 #include "figures/frame.h"
 #include "figures/lab/figure.h"
@@ -39,7 +40,7 @@ class LabJob : public SlicedJob {
         options_(options_of(command)),
         judge_(std::move(judge)),
         model_(frozen_copy(model)) {
-    latents_.set_data(data);
+    if (data) data_ = *data, latents_.set_data(&data_);
     latents_.follow(*model_, 1);
     work_ = make_lab_work(tool_.id, {*model_, judge_.get(), nullptr, latents_, options_});
   }
@@ -102,6 +103,7 @@ class LabJob : public SlicedJob {
   LabOptions options_;
   std::shared_ptr<const Judge> judge_;
   std::unique_ptr<Model> model_;
+  DataTensors data_;
   LatentStore latents_;
   std::unique_ptr<LabWork> work_;
 };
@@ -114,6 +116,7 @@ std::unique_ptr<SlicedJob> make_lab_job(const Model& model, const DataTensors* d
   const auto ending = std::filesystem::path(command.out).extension();
   if (!command.out.empty() && ending != ".png" && ending != ".csv")
     throw InputError("lab " + tool.id + ": out=" + command.out + " must end in .png or .csv");
+  if (!command.out.empty()) require_no_run_file("lab " + tool.id + ": out", command.out);
   if (model.flow_steps == 0 && reflows(model) == 0 && tool.needs != LabToolInfo::Needs::DataAlone)
     throw InputError("lab " + tool.id +
                      ": this model's flow has not been trained; train it first, or open another model");
