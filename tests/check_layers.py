@@ -14,7 +14,7 @@ from pathlib import Path
 # Headers that the build writes, and the room that may read each.
 GENERATED = {"embedded_shaders.h": "app/gl"}
 # What the tools of the lab publish needs no torch: a room inside core/lab.
-LAB_RESULTS = re.compile(r"core/lab/(\w+/result|block|arguments|tools|table)\.\w+$")
+LAB_RESULTS = re.compile(r"core/lab/((\w+/)?(result|figure)|list|block|arguments|tools|table)\.\w+$")
 
 LIBRARIES = [
     ("cudatoolkit", r"((ATen|c10|torch)/cuda/|(cuda|cublas|cudnn|nccl|curand|cuda_runtime)[\w./]*)"),

@@ -36,10 +36,12 @@ struct PanelCache {
   ImageAtlas originals, reconstructions, differences;  ///< index: as in ReconstructionBlock
   ImageAtlas growth;                             ///< the digits, then index: (look + 1) · digits + digit
   std::vector<float> growth_steps, growth_psnr;  ///< of each look
-  ImageAtlas lab_states, lab_guesses;            ///< index: state · digits + digit
-  ImageAtlas lab_headings;                       ///< index: (kind · states + state) · digits + digit
-  ImageAtlas lab_pictures, lab_differences;      ///< index: point · shown + digit; the reference last
-  ImageAtlas lab_samples;                        ///< index: sample
+  // Of the lab's open tool, filled by its panel.
+  std::shared_ptr<const LabResult> lab_result;  ///< what the pictures are of
+  ImageAtlas lab_states, lab_guesses;           ///< index: state · digits + digit
+  ImageAtlas lab_headings;                      ///< index: (kind · states + state) · digits + digit
+  ImageAtlas lab_pictures, lab_differences;     ///< index: point · shown + digit; the reference last
+  ImageAtlas lab_samples;                       ///< index: sample
   ImageAtlas lab_neighbours;   ///< index: sample · k + rank by latents; followed by the same by pixels
   ImageAtlas lab_typical;      ///< the likeliest digits, then the least likely
   MaskPicture lab_streaks[2];  ///< of the learned field and of the exact one
@@ -54,14 +56,7 @@ struct PanelCache {
 
  private:
   void update_growth(const GrowthBlock& growth);
-  void update_lab(const LabBlock& lab);
-  void update_lab_digits(const LabBlock& lab);
-  void update_lab_pairs(const LabBlock& lab);
-  void update_solvers(const LabSolvers& found, uint64_t version);
-  void update_time_grid(const LabTimeGrid& found, uint64_t version);
-  void update_nearest(const LabNearest& found, uint64_t version);
-  uint64_t growth_version_ = 0, solvers_version_ = 0, time_grid_version_ = 0, nearest_version_ = 0;
-  std::shared_ptr<const LabField> streaks_of_;
+  uint64_t growth_version_ = 0;
 };
 
 }  // namespace lf

@@ -90,6 +90,7 @@ const std::vector<Subcommand>& subcommand_table() {
                                              {"reconstruct", add_reconstruct},
                                              {"likelihood", add_likelihood},
                                              {"invert", add_invert},
+                                             {"lab", add_lab},
                                              {"eval", add_eval},
                                              {"judge", add_judge},
                                              {"export", add_export},

@@ -9,13 +9,14 @@ TextStyle body(Rgb color, Align align) { return {float(kBody), color, FontStyle:
 
 TextStyle mono(Rgb color, Align align) { return {float(kTick), color, FontStyle::kMono, align}; }
 
-Box draw_card(Canvas& canvas, Box box, const std::string& title, const std::string& remark) {
-  canvas.fill_rect(box.x, box.y, box.w, box.h, theme::kCard, kRadius);
-  canvas.stroke_rect(box.x, box.y, box.w, box.h, theme::kBorder, 2, kRadius);
-  const TextStyle heading{float(kTitle), theme::kText, FontStyle::kSemibold, Align::kLeft};
+Box draw_card(Canvas& canvas, Box box, const std::string& title, const std::string& remark,
+              const Palette& palette) {
+  canvas.fill_rect(box.x, box.y, box.w, box.h, palette.card, kRadius);
+  canvas.stroke_rect(box.x, box.y, box.w, box.h, palette.border, 2, kRadius);
+  const TextStyle heading{float(kTitle), palette.text, FontStyle::kSemibold, Align::kLeft};
   const Point at{box.x + kPad, box.y + kPad + kTitle * 0.8f};
   canvas.text(at, title, heading);
-  canvas.text({at.x + canvas.text_width(title, heading) + 20, at.y}, remark, body());
+  canvas.text({at.x + canvas.text_width(title, heading) + 20, at.y}, remark, body(palette.dim));
   const float top = kPad + kTitle + 24;
   return {box.x + kPad, box.y + top, box.w - 2 * kPad, box.h - top - kPad};
 }

@@ -17,6 +17,44 @@ constexpr Rgb digit_color(size_t digit) { return Rgb::hex(dark::kDigits[digit]);
 /// Signed differences: negative, positive.
 inline constexpr Rgb kNegative = Rgb::hex(dark::kNegative), kPositive = Rgb::hex(dark::kPositive);
 
+/// Colours of surfaces, words and meanings: dark beside the window, light for print.
+struct Palette {
+  Rgb window, card, border, text, dim, faint, paper;
+  std::array<Rgb, 10> digits;
+  Rgb blue, amber, green, violet, red;
+};
+inline constexpr Palette kDark{
+    theme::kWindow,
+    theme::kCard,
+    theme::kBorder,
+    theme::kText,
+    theme::kTextDim,
+    Rgb::hex(0x6A7484),
+    Rgb::hex(0),
+    {digit_color(0), digit_color(1), digit_color(2), digit_color(3), digit_color(4), digit_color(5),
+     digit_color(6), digit_color(7), digit_color(8), digit_color(9)},
+    theme::kFlow,
+    theme::kData,
+    theme::kAutoencoder,
+    theme::kNoise,
+    Rgb::hex(0xF2616A)};
+/// The window's light theme.
+inline constexpr Palette kLight{
+    Rgb::hex(0xEEF0F4),
+    Rgb::hex(0xFFFFFF),
+    Rgb::hex(0xD9DEE6),
+    Rgb::hex(0x1B2129),
+    Rgb::hex(0x5D6878),
+    Rgb::hex(0xB4BCC8),
+    Rgb::hex(0xF1F3F7),
+    {Rgb::hex(0x0193B6), Rgb::hex(0xC24C49), Rgb::hex(0x436500), Rgb::hex(0x155759), Rgb::hex(0xB0A065),
+     Rgb::hex(0xC9398C), Rgb::hex(0x71078A), Rgb::hex(0xC978FF), Rgb::hex(0x623930), Rgb::hex(0x74AB9E)},
+    Rgb::hex(0x2573C2),
+    Rgb::hex(0xC77700),
+    Rgb::hex(0x1B8A61),
+    Rgb::hex(0x6A55E0),
+    Rgb::hex(0xC93440)};
+
 struct Box {
   float x = 0, y = 0, w = 0, h = 0;
   float right() const { return x + w; }
@@ -24,7 +62,8 @@ struct Box {
 };
 
 /// A card with its title, followed by the unit or remark in grey; returns the area of its content.
-Box draw_card(Canvas& canvas, Box box, const std::string& title, const std::string& remark);
+Box draw_card(Canvas& canvas, Box box, const std::string& title, const std::string& remark,
+              const Palette& palette = kDark);
 /// A card's result in one sentence, at the bottom of its content.
 void draw_sentence(Canvas& canvas, Box content, const std::string& text);
 inline constexpr float kSentenceHeight = 44;

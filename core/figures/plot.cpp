@@ -3,33 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "base/printed.h"
 
 namespace lf::figure {
 namespace {
-
-constexpr float kLeft = 92, kBottom = 92;  // room for ticks, the axis name and the legend
-
-/// Places values of the axes on the canvas.
-class Scale {
- public:
-  Scale(Box area, double x_low, double x_high, HeightAxis axis)
-      : area_(area), x_low_(x_low), x_high_(std::max(x_high, x_low + 1e-9)), axis_(axis) {}
-
-  float x(double value) const { return area_.x + float((value - x_low_) / (x_high_ - x_low_)) * area_.w; }
-  float y(double value) const {
-    const double low = along(axis_.low), high = along(axis_.high);
-    return area_.bottom() - float((along(value) - low) / (high - low)) * area_.h;
-  }
-  Point at(double px, double py) const { return {x(px), y(py)}; }
-
- private:
-  double along(double value) const { return axis_.logarithmic ? std::log10(value) : value; }
-  Box area_;
-  double x_low_, x_high_;
-  HeightAxis axis_;
-};
 
 std::string tick_text(double value) {
   const double magnitude = std::abs(value);
@@ -38,40 +17,50 @@ std::string tick_text(double value) {
   return printed("%.4g", value);
 }
 
-void draw_grid(Canvas& canvas, Box area, const Scale& scale, const HeightAxis& axis, double x_low,
-               double x_high, const std::string& x_name) {
-  for (const double value :
-       axis.logarithmic ? log_ticks(axis.low, axis.high) : nice_ticks(axis.low, axis.high, 4)) {
-    const float y = std::round(scale.y(value));
-    canvas.fill_rect(area.x, y, area.w, 2, theme::kBorder);
-    canvas.text({area.x - 14, y + 7}, tick_text(value), mono(theme::kTextDim, Align::kRight));
-  }
-  for (const double value : nice_ticks(x_low, x_high, 5)) {
-    const float x = std::round(scale.x(value));
-    canvas.fill_rect(x, area.y, 2, area.h, theme::kBorder.with_alpha(0.5f));
-    canvas.text({x, area.bottom() + 30}, tick_text(value), mono(theme::kTextDim, Align::kCenter));
-  }
-  canvas.text({area.right(), area.bottom() + 66}, x_name, body(theme::kTextDim, Align::kRight));
+double along(const Axis& axis, double value) { return axis.logarithmic ? std::log10(value) : value; }
+
+/// Where a value lies between the ends of its axis, 0..1 inside of it.
+double share_of(const Axis& axis, double value) {
+  const double low = along(axis, axis.low), high = along(axis, axis.high);
+  return (along(axis, value) - low) / (high - low);
 }
 
-void draw_curve(Canvas& canvas, const Curve& curve, const Scale& scale, const HeightAxis& axis) {
+std::vector<double> ticks_of(const Axis& axis, int wanted) {
+  return axis.logarithmic ? log_ticks(axis.low, axis.high) : nice_ticks(axis.low, axis.high, wanted);
+}
+
+std::vector<Point> places_of(const Curve& curve, const Scale& scale) {
   std::vector<Point> points;
   const float nothing = std::numeric_limits<float>::quiet_NaN();
+  const Axis &across = scale.x_axis(), &up = scale.y_axis();
   for (size_t i = 0; i < std::min(curve.x.size(), curve.y.size()); ++i) {
-    const bool drawable = std::isfinite(curve.y[i]) && (!axis.logarithmic || curve.y[i] > 0);
-    const double value = std::clamp(double(curve.y[i]), axis.low, axis.high);
+    const bool drawable = std::isfinite(curve.y[i]) && (!up.logarithmic || curve.y[i] > 0) &&
+                          (!across.logarithmic || curve.x[i] > 0);
+    const double value = std::clamp(double(curve.y[i]), up.low, up.high);
     points.push_back(drawable ? scale.at(curve.x[i], value) : Point{nothing, nothing});
   }
-  canvas.polyline(points, curve.faint ? curve.color.with_alpha(0.28f) : curve.color, curve.thickness);
+  return points;
 }
 
-void draw_legend(Canvas& canvas, Box area, const std::vector<Curve>& curves) {
-  float x = area.x;
-  for (const auto& curve : curves) {
-    if (curve.faint) continue;
-    canvas.fill_rect(x, area.bottom() + 56, 26, 6, curve.color, 3);
-    canvas.text({x + 38, area.bottom() + 66}, curve.name, body());
-    x += 38 + canvas.text_width(curve.name, body()) + 36;
+/// Dashes of equal length along the joined points.
+void draw_dashes(Canvas& canvas, const std::vector<Point>& points, Rgb color, float thickness) {
+  constexpr float kDash = 14, kHole = 10;
+  float along_path = 0;
+  for (size_t i = 0; i + 1 < points.size(); ++i) {
+    const Point a = points[i], b = points[i + 1];
+    const float length = std::hypot(b.x - a.x, b.y - a.y);
+    if (!std::isfinite(length) || length <= 0) continue;
+    for (float from = 0; from < length;) {
+      const float phase = std::fmod(along_path + from, kDash + kHole);
+      const float to =
+          std::min(length, from + (phase < kDash ? kDash - phase : kDash + kHole - phase) + 1e-3f);
+      const auto place = [&](float at) {
+        return Point{a.x + (b.x - a.x) * at / length, a.y + (b.y - a.y) * at / length};
+      };
+      if (phase < kDash) canvas.line(place(from), place(to), color, thickness);
+      from = to;
+    }
+    along_path += length;
   }
 }
 
@@ -86,6 +75,10 @@ std::vector<float> all_values(const std::vector<Curve>& curves) {
 }
 
 }  // namespace
+
+Scale::Scale(Box area, Axis x, Axis y) : area_(area), x_(std::move(x)), y_(std::move(y)) {}
+float Scale::x(double value) const { return area_.x + float(share_of(x_, value)) * area_.w; }
+float Scale::y(double value) const { return area_.bottom() - float(share_of(y_, value)) * area_.h; }
 
 std::vector<double> nice_ticks(double low, double high, int wanted) {
   std::vector<double> ticks;
@@ -114,14 +107,14 @@ std::vector<double> log_ticks(double low, double high) {
   return all.size() > 8 ? powers : all;
 }
 
-HeightAxis fitted_axis(const std::vector<Curve>& curves) {
+Axis fitted_axis(const std::vector<Curve>& curves) {
   const auto values = all_values(curves);
   if (values.empty()) return {};
   const auto ends = std::minmax_element(values.begin(), values.end());
   double low = *ends.first, high = *ends.second;
-  if (low > 0 && high / low > 4) return {low / 1.08, high * 1.08, true};
+  if (low > 0 && high / low > 4) return {low / 1.08, high * 1.08, true, ""};
   const double room = std::max((high - low) * 0.06, std::abs(high) * 1e-3 + 1e-9);
-  return {low - room, high + room, false};
+  return {low - room, high + room, false, ""};
 }
 
 std::vector<float> smoothed(const std::vector<float>& values, double share) {
@@ -139,17 +132,52 @@ std::vector<float> smoothed(const std::vector<float>& values, double share) {
   return result;
 }
 
+void draw_axes(Canvas& canvas, const Scale& scale, const Palette& palette) {
+  const Box& area = scale.area();
+  for (const double value : ticks_of(scale.y_axis(), 4)) {
+    const float y = std::round(scale.y(value));
+    canvas.fill_rect(area.x, y, area.w, 2, palette.border);
+    canvas.text({area.x - 14, y + 7}, tick_text(value), mono(palette.dim, Align::kRight));
+  }
+  for (const double value : ticks_of(scale.x_axis(), 5)) {
+    const float x = std::round(scale.x(value));
+    canvas.fill_rect(x, area.y, 2, area.h, palette.border.with_alpha(0.5f));
+    canvas.text({x, area.bottom() + 30}, tick_text(value), mono(palette.dim, Align::kCenter));
+  }
+  canvas.text({area.right(), area.bottom() + 66}, scale.x_axis().name, body(palette.dim, Align::kRight));
+  canvas.text({area.x, area.y - 16}, scale.y_axis().name, body(palette.dim));
+}
+
+void draw_curve(Canvas& canvas, const Curve& curve, const Scale& scale) {
+  const std::vector<Point> points = places_of(curve, scale);
+  const Rgb color = curve.faint ? curve.color.with_alpha(0.28f) : curve.color;
+  if (curve.line && curve.dashed) draw_dashes(canvas, points, color, curve.thickness);
+  if (curve.line && !curve.dashed) canvas.polyline(points, color, curve.thickness);
+  if (!curve.points) return;
+  for (const Point& point : points)
+    if (std::isfinite(point.x) && std::isfinite(point.y)) canvas.disc(point, curve.thickness * 1.9f, color);
+}
+
+void draw_legend(Canvas& canvas, const Box& area, const std::vector<Curve>& curves, const Palette& palette) {
+  float x = area.x;
+  for (const auto& curve : curves) {
+    if (curve.faint || curve.name.empty()) continue;
+    canvas.fill_rect(x, area.bottom() + 56, 26, 6, curve.color, 3);
+    canvas.text({x + 38, area.bottom() + 66}, curve.name, body(palette.dim));
+    x += 38 + canvas.text_width(curve.name, body()) + 36;
+  }
+}
+
 void draw_plot(Canvas& canvas, Box box, const std::vector<Curve>& curves, const std::string& x_name) {
-  const Box area{box.x + kLeft, box.y + 8, box.w - kLeft - 12, box.h - kBottom - 8};
+  const Box area{box.x + kAxisLeft, box.y + 8, box.w - kAxisLeft - 12, box.h - kAxisBottom - 8};
   double x_high = 1;
   for (const auto& curve : curves) {
     for (const float x : curve.x) x_high = std::max(x_high, double(x));
   }
-  const HeightAxis axis = fitted_axis(curves);
-  const Scale scale(area, 0, x_high, axis);
-  draw_grid(canvas, area, scale, axis, 0, x_high, x_name);
-  for (const auto& curve : curves) draw_curve(canvas, curve, scale, axis);
-  draw_legend(canvas, area, curves);
+  const Scale scale(area, {0, x_high, false, x_name}, fitted_axis(curves));
+  draw_axes(canvas, scale, kDark);
+  for (const auto& curve : curves) draw_curve(canvas, curve, scale);
+  draw_legend(canvas, area, curves, kDark);
 }
 
 }  // namespace lf::figure

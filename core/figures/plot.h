@@ -10,17 +10,35 @@ namespace lf::figure {
 
 /// A curve; points that are not finite (or not positive on a logarithmic axis) leave a gap.
 struct Curve {
-  std::string name;
+  std::string name;  ///< in the legend; "" leaves it out
   std::vector<float> x, y;
   Rgb color;
   float thickness = 3;
   bool faint = false;  ///< drawn pale and omitted from the legend: the raw values of a smoothed curve
+  bool line = true, points = false, dashed = false;
 };
 
-/// The range and scale of the height axis.
-struct HeightAxis {
+/// The range and scale of an axis.
+struct Axis {
   double low = 0, high = 1;
   bool logarithmic = false;
+  std::string name = "";
+};
+
+/// Places values of two axes in a box.
+class Scale {
+ public:
+  Scale(Box area, Axis x, Axis y);
+  float x(double value) const;
+  float y(double value) const;
+  Point at(double px, double py) const { return {x(px), y(py)}; }
+  const Box& area() const { return area_; }
+  const Axis& x_axis() const { return x_; }
+  const Axis& y_axis() const { return y_; }
+
+ private:
+  Box area_;
+  Axis x_, y_;
 };
 
 /// Ticks at 1, 2, 5 × powers of ten within [low, high], about `wanted` of them.
@@ -28,11 +46,18 @@ std::vector<double> nice_ticks(double low, double high, int wanted);
 /// Ticks of a logarithmic axis: 1, 2, 5 × powers of ten, or only the powers if those are too many.
 std::vector<double> log_ticks(double low, double high);
 /// The range of the curves, with a margin: logarithmic if they span more than a factor of four.
-HeightAxis fitted_axis(const std::vector<Curve>& curves);
+Axis fitted_axis(const std::vector<Curve>& curves);
 /// Mean over a window around each point, `share` of the curve wide.
 std::vector<float> smoothed(const std::vector<float>& values, double share = 0.02);
 
-/// Draws grid, ticks, curves and legend into the box.
+/// Room for ticks at the left, and for ticks, the axis' name and the legend below.
+inline constexpr float kAxisLeft = 92, kAxisBottom = 92;
+/// Lines, ticks and names of both axes; the height's name stands above it.
+void draw_axes(Canvas& canvas, const Scale& scale, const Palette& palette);
+void draw_curve(Canvas& canvas, const Curve& curve, const Scale& scale);
+/// Names and colours below the box, up to its right end; lines of it follow each other.
+void draw_legend(Canvas& canvas, const Box& area, const std::vector<Curve>& curves, const Palette& palette);
+/// Draws grid, ticks, curves and legend into the box, for a window's figure: x from 0, the height as fitted.
 void draw_plot(Canvas& canvas, Box box, const std::vector<Curve>& curves, const std::string& x_name);
 
 }  // namespace lf::figure

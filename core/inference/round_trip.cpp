@@ -48,6 +48,17 @@ bool RoundTrip::advance() {
 
 double RoundTrip::progress() const { return back_ ? (1 + back().t.back()) / 2 : (1 - there().t.back()) / 2; }
 
+ClassEdit::ClassEdit(const Model& model, const at::Tensor& noise, const std::vector<int64_t>& classes,
+                     const SampleOptions& options, bool raw_weights)
+    : field_(model_velocity(model, at::tensor(classes, at::kLong), options.guidance, raw_weights)),
+      way_(noise.repeat({static_cast<int64_t>(classes.size()), 1, 1, 1}), integrate_options(options)) {}
+
+bool ClassEdit::advance() {
+  const at::NoGradGuard no_grad;
+  way_.supply(field_(way_.wanted_x(), way_.wanted_t()));
+  return !way_.done();
+}
+
 double RoundTrip::error() const {
   return std::sqrt((back().x.back() - latents_).to(at::kDouble).square().mean().item<double>());
 }

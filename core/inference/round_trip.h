@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "flow/integrate.h"
 #include "inference/model.h"
@@ -52,6 +53,25 @@ class RoundTrip {
   IntegrateOptions options_;
   Integration there_;
   std::optional<Integration> back_;
+};
+
+/// One noise drawn as several classes, one evaluation at a time.
+class ClassEdit {
+ public:
+  /// noise: (1, 4, 4, 4) of one digit; `options` say solver, steps and guidance. The model outlives it.
+  ClassEdit(const Model& model, const at::Tensor& noise, const std::vector<int64_t>& classes,
+            const SampleOptions& options, bool raw_weights = false);
+
+  /// One velocity evaluation; false when all is drawn. RunError of Integration::supply.
+  bool advance();
+  /// 0..1.
+  double progress() const { return way_.trajectory().t.back(); }
+  /// Row by row the classes in their order.
+  const Trajectory& trajectory() const { return way_.trajectory(); }
+
+ private:
+  VelocityField field_;
+  Integration way_;
 };
 
 }  // namespace lf

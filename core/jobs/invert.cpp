@@ -1,6 +1,5 @@
 #include <ATen/core/grad_mode.h>
 
-#include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -14,6 +13,7 @@
 #include "files/tensors/npy.h"
 #include "inference/round_trip.h"
 #include "jobs/job.h"
+#include "lab/plain_values.h"
 #include "library/picture.h"
 #include "metrics/read_digit.h"
 #include "preview/sample_trajectory.h"
@@ -39,11 +39,6 @@ void write_strip(const fs::path& path, const at::Tensor& pixels) {
   write_png(path, image);
 }
 
-std::vector<float> floats(const at::Tensor& values) {
-  const at::Tensor plain = values.to(at::kFloat).contiguous();
-  return {plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel()};
-}
-
 std::vector<int64_t> classes_of(const std::string& to_class) {
   if (to_class.empty()) return {};
   if (to_class != "all") return {to_class[0] - '0'};
@@ -67,16 +62,13 @@ class InvertJob : public SlicedJob {
   std::string name() const override { return "inverting " + subject_.name; }
   double progress() const override {
     if (classes_.empty()) return trip_->progress();
-    const double edit = edit_ ? edit_->trajectory().t.back() : 0;
+    const double edit = edit_ ? edit_->progress() : 0;
     return (2 * trip_->progress() + edit) / 3;
   }
 
   bool advance() override {
     const at::NoGradGuard no_grad;
-    if (edit_) {
-      edit_->supply(class_field_(edit_->wanted_x(), edit_->wanted_t()));
-      return !edit_->done();
-    }
+    if (edit_) return edit_->advance();
     if (trip_->advance()) return true;
     if (classes_.empty()) return false;
     begin_edit();
@@ -96,11 +88,9 @@ class InvertJob : public SlicedJob {
 
  private:
   void begin_edit() {
-    const auto n = static_cast<int64_t>(classes_.size());
     SampleOptions options = options_;
     options.guidance = command_.guidance;
-    class_field_ = model_velocity(*model_, at::tensor(classes_, at::kLong), command_.guidance);
-    edit_.emplace(trip_->noise().repeat({n, 1, 1, 1}), integrate_options(options));
+    edit_.emplace(*model_, trip_->noise(), classes_, options);
   }
 
   std::vector<std::string> write_files() const {
@@ -110,7 +100,7 @@ class InvertJob : public SlicedJob {
     std::vector<std::string> paths;
     const auto path = [&](const char* name) { return paths.emplace_back((folder / name).string()); };
     write_strip(path("original.png"), subject_.pixels);
-    write_npy(path("noise.npy"), {kLatentChannels, kLatentSide, kLatentSide}, floats(trip_->noise()));
+    write_npy(path("noise.npy"), {kLatentChannels, kLatentSide, kLatentSide}, floats_of(trip_->noise()));
     write_strip(path("reconstruction.png"), decode_pixels(*model_, trip_->back().x.back()));
     if (edit_) write_strip(path("edited.png"), decode_pixels(*model_, edit_->trajectory().x.back()));
     if (command_.trajectory.empty()) return paths;
@@ -129,9 +119,7 @@ class InvertJob : public SlicedJob {
     table.write(command_.trajectory);
   }
 
-  double noise_length() const {
-    return std::sqrt(trip_->noise().to(at::kDouble).square().mean().item<double>());
-  }
+  double noise_length() const { return rms(trip_->noise()); }
   /// 0 if the solver chose its own.
   int64_t steps() const { return solver_from_name(options_.solver).adaptive ? 0 : options_.steps; }
 
@@ -178,9 +166,8 @@ class InvertJob : public SlicedJob {
   InvertCommand command_;
   SampleOptions options_;
   std::vector<int64_t> classes_;
-  VelocityField class_field_;
   std::optional<RoundTrip> trip_;
-  std::optional<Integration> edit_;
+  std::optional<ClassEdit> edit_;
 };
 
 /// A digit of the data set.

@@ -54,6 +54,12 @@ std::unique_ptr<SlicedJob> make_likelihood_job(const Model& model, const DataTen
 std::unique_ptr<SlicedJob> make_invert_job(const Model& model, const DataTensors& data, const Judge* judge,
                                            const InvertCommand& command);
 
+/// `lab-run`: a tool of the lab to its end; picture or table. `data` (may be null) are the digits that the
+/// model was trained on; `judge` may be null. Throws InputError for unknown names and for
+/// models that cannot answer.
+std::unique_ptr<SlicedJob> make_lab_job(const Model& model, const DataTensors* data,
+                                        std::shared_ptr<const Judge> judge, const LabRunCommand& command);
+
 /// `judge`: trains, calibrates and writes a judge for this data, and keeps it in the folder `kept`
 /// ("" keeps none), where it is found by the digest of the data. Throws InputError for digits that
 /// allow no judge.

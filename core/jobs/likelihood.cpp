@@ -3,16 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <optional>
 
 #include "base/distinct_files.h"
 #include "base/errors.h"
 #include "files/atomic_write.h"
-#include "inference/latent_likelihood.h"
 #include "inference/sampling.h"
 #include "jobs/job.h"
 #include "jobs/likelihood_report.h"
-#include "training/latent_cache.h"
+#include "lab/likelihood/pass.h"
 
 namespace lf {
 namespace {
@@ -37,14 +35,15 @@ LatentDensity density_of(const LikelihoodCommand& command, const SampleOptions& 
 /// Measures the digits in the batches of the lab tool, so that both get the same numbers.
 class LikelihoodJob : public SlicedJob {
  public:
-  LikelihoodJob(const Model& model, at::Tensor pixels, at::Tensor labels, const std::string& data_name,
+  LikelihoodJob(const Model& model, const DataTensors& data, const std::string& data_name,
                 const LikelihoodCommand& command)
       : model_(frozen(model)),
-        labels_(std::move(labels)),
-        cache_(*model_->autoencoder, std::move(pixels)),
+        data_(data),
+        split_(split_of(command.split)),
         command_(command),
         options_(inverse_options(command.solver, command.steps, kLikelihoodSteps)),
         density_(density_of(command, options_)),
+        pass_(*model_, latents_, split_, density_),
         passes_(command.exact ? 1 : (command.probes + kPassProbes - 1) / kPassProbes) {
     found_.split = command.split;
     found_.data_name = data_name;
@@ -57,22 +56,15 @@ class LikelihoodJob : public SlicedJob {
   std::string name() const override { return "likelihood of " + std::to_string(command_.digits) + " digits"; }
 
   double progress() const override {
-    const double pass = static_cast<double>(mean_.passes()) + (run_ ? run_->progress() : 0);
+    const double pass = static_cast<double>(mean_.passes()) + pass_.progress();
     const double batch = static_cast<double>(count()) * pass / static_cast<double>(passes_);
     return std::min(1.0, (static_cast<double>(first_) + batch) / static_cast<double>(command_.digits));
   }
 
   bool advance() override {
     const at::NoGradGuard no_grad;
-    if (cache_.known_count() < first_ + count()) {
-      cache_.fill();
-    } else if (!run_) {
-      begin_pass();
-    } else if (!run_->done()) {
-      run_->advance();
-    } else {
-      finish_pass();
-    }
+    const LikelihoodTask task{command_.exact, first_, count()};
+    if (const auto found = pass_.advance(task, mean_.passes())) finish_pass(*found);
     return first_ < command_.digits;
   }
 
@@ -95,43 +87,35 @@ class LikelihoodJob : public SlicedJob {
   /// are requested.
   int64_t count() const {
     return command_.exact ? std::min(kExactAtOnce, command_.digits - first_)
-                          : std::min(kEstimatedAtOnce, cache_.size() - first_);
+                          : std::min(kEstimatedAtOnce, split_.pixels.size(0) - first_);
   }
 
-  void begin_pass() {
-    const at::Tensor labels = labels_.narrow(0, first_, count());
-    const at::Tensor z = model_->standardisation.to_standard(cache_.all().mean.narrow(0, first_, count()));
-    if (command_.exact)
-      run_.emplace(exact_likelihood(*model_, z, labels, density_));
-    else
-      run_.emplace(estimated_likelihood(*model_, z, labels, density_, first_, mean_.passes()));
+  LatentStore::Split& split_of(const std::string& name) {
+    latents_.set_data(&data_);
+    latents_.follow(*model_, 1);
+    return name == "test" ? latents_.test() : latents_.train();
   }
 
-  void finish_pass() {
-    mean_.add(run_->result());
-    run_.reset();
+  void finish_pass(const LogLikelihood& found) {
+    mean_.add(found);
     if (mean_.passes() < passes_) return;
-    const at::Tensor nats = mean_.nats(), bits = mean_.bits(), error = mean_.error();
     const int64_t wanted = std::min(count(), command_.digits - first_);
-    for (int64_t i = 0; i < wanted; ++i) {
-      found_.labels.push_back(static_cast<uint8_t>(labels_[first_ + i].item<int64_t>()));
-      found_.nats.push_back(nats[i].item<double>());
-      found_.bits.push_back(static_cast<float>(bits[i].item<double>()));
-      found_.error.push_back(static_cast<float>(error[i].item<double>()));
-    }
+    write_rows({found_.labels, found_.bits, found_.error, &found_.nats}, mean_, split_.labels, first_,
+               wanted);
     first_ += wanted;
     mean_ = {};
   }
 
   std::unique_ptr<Model> model_;
-  at::Tensor labels_;
-  LatentCache cache_;
+  DataTensors data_;
+  LatentStore latents_;
+  LatentStore::Split& split_;
   LikelihoodCommand command_;
   SampleOptions options_;
   LatentDensity density_;
+  LikelihoodPass pass_;
   int64_t passes_, first_ = 0;
   MeanLikelihood mean_;
-  std::optional<LikelihoodRun> run_;
   LikelihoodReport found_;
 };
 
@@ -161,8 +145,7 @@ std::unique_ptr<SlicedJob> make_likelihood_job(const Model& model, const DataTen
   LikelihoodCommand whole = command;
   if (whole.digits <= 0) whole.digits = std::min(pixels.size(0), whole.exact ? kExactDigits : kDigits);
   if (whole.probes <= 0) whole.probes = kProbes;
-  return std::make_unique<LikelihoodJob>(model, pixels, test ? data.test_labels : data.train_labels,
-                                         data_name, whole);
+  return std::make_unique<LikelihoodJob>(model, data, data_name, whole);
 }
 
 }  // namespace lf

@@ -1,6 +1,5 @@
-// The published result of the open lab tool. Each tool has its own struct in its own header,
-// included only where it is filled or drawn. It grows while the worker computes, and stays when it
-// is complete.
+// What the open tool of the lab publishes. Each tool has a result of its own, in a header of its own, which
+// only those include who fill it or draw it; it grows while the worker computes, and stays when it is done.
 #pragma once
 
 #include <cstdint>
@@ -8,24 +7,9 @@
 #include <string>
 
 #include "lab/arguments.h"
+#include "lab/result.h"
 
 namespace lf {
-
-struct LabGhost;          // lab_ghost.h
-struct LabSolvers;        // lab_solvers.h
-struct LabTimeGrid;       // lab_time_grid.h
-struct LabField;          // lab_field.h
-struct LabStraightness;   // lab_straightness.h
-struct LabGuidance;       // lab_guidance.h
-struct LabCoupling;       // lab_coupling.h
-struct LabLossFloor;      // lab_loss_floor.h
-struct LabStep;           // lab_step.h
-struct LabNetwork;        // lab_network.h
-struct LabMap;            // lab_map.h
-struct LabInterpolation;  // lab_interpolation.h
-struct LabDrawing;        // lab_drawing.h
-struct LabNearest;        // lab_nearest.h
-struct LabLikelihood;     // lab_likelihood.h
 
 /// The result of the open tool so far.
 struct LabBlock {
@@ -40,22 +24,17 @@ struct LabBlock {
   int digit = -1;
   uint64_t version = 0;
 
-  // The result of the open tool; the others are null.
-  std::shared_ptr<const LabGhost> ghost;
-  std::shared_ptr<const LabSolvers> solvers;
-  std::shared_ptr<const LabTimeGrid> time_grid;
-  std::shared_ptr<const LabField> field;
-  std::shared_ptr<const LabStraightness> straightness;
-  std::shared_ptr<const LabGuidance> guidance_grid;
-  std::shared_ptr<const LabCoupling> coupling;
-  std::shared_ptr<const LabLossFloor> loss_floor;
-  std::shared_ptr<const LabStep> step;
-  std::shared_ptr<const LabNetwork> network;
-  std::shared_ptr<const LabMap> map;
-  std::shared_ptr<const LabInterpolation> interpolation;
-  std::shared_ptr<const LabDrawing> drawing;
-  std::shared_ptr<const LabNearest> nearest;
-  std::shared_ptr<const LabLikelihood> likelihood;
+  std::shared_ptr<const LabResult> result;  ///< of the open tool; null until there is something to show
+
+  /// The result of a certain tool: `lab.as<LabGhost>()`; null where another one is open.
+  template <class Result>
+  std::shared_ptr<const Result> as() const {
+    return std::dynamic_pointer_cast<const Result>(result);
+  }
 };
+
+/// The numbers of the current tool's result (possibly partial). Throws InputError when none is open
+/// or there is no result.
+LabTable lab_table(const LabBlock& block);
 
 }  // namespace lf

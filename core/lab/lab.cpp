@@ -10,28 +10,6 @@
 namespace lf {
 namespace {
 
-struct Maker {
-  const char* tool;
-  std::unique_ptr<LabWork> (*make)(const LabInput&);
-};
-constexpr Maker kMakers[] = {
-    {"ghost", make_endpoint_ghost},
-    {"solvers", make_solver_microscope},
-    {"time-grid", make_time_grid},
-    {"field", make_vector_field},
-    {"straightness", make_path_straightness},
-    {"guidance", make_guidance_anatomy},
-    {"coupling", make_coupling_lab},
-    {"loss-floor", make_loss_floor_curve},
-    {"step", make_one_step},
-    {"network", make_network_microscope},
-    {"map", make_latent_map},
-    {"interpolation", make_interpolation},
-    {"drawing", make_drawing},
-    {"nearest", make_nearest_digits},
-    {"likelihood", make_likelihood},
-};
-
 /// Tools use blocks of some ten megabytes, in the heap beside those of training. Freed, they leave
 /// gaps that the next tool's blocks do not quite fit, so memory would grow with every few rounds of
 /// the tools.
@@ -45,9 +23,10 @@ void give_back_free_memory() {
 
 std::unique_ptr<LabWork> make_lab_work(const std::string& tool, const LabInput& input) {
   lab_tool(tool);  // throws for unknown ids
-  for (const Maker& maker : kMakers) {
-    if (tool == maker.tool) return maker.make(input);
-  }
+#define LF_MAKE(name) \
+  if (tool == lab_tool_id(#name)) return make_lab_##name(input);
+  LF_LAB_TOOLS(LF_MAKE)
+#undef LF_MAKE
   throw RunError("the lab tool " + tool + " has no work behind it");
 }
 

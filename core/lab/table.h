@@ -4,8 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "lab/block.h"
-
 namespace lf {
 
 class LabTable {
@@ -25,11 +23,5 @@ class LabTable {
   std::vector<std::string> columns_;
   std::vector<std::vector<std::string>> rows_;
 };
-
-struct LabBlock;
-
-/// The numbers of the current tool's result (possibly partial). Throws InputError when none is open
-/// or there is no result.
-LabTable lab_table(const LabBlock& block);
 
 }  // namespace lf

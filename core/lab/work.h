@@ -8,6 +8,7 @@
 #include "lab/arguments.h"
 #include "lab/block.h"
 #include "lab/latent_store.h"
+#include "lab/list.h"
 #include "metrics/judge.h"
 
 namespace lf {
@@ -53,21 +54,9 @@ class LabWork {
 };
 
 /// The computation of a tool. Throws InputError that says why it is impossible with this model.
-std::unique_ptr<LabWork> make_endpoint_ghost(const LabInput& input);
-std::unique_ptr<LabWork> make_solver_microscope(const LabInput& input);
-std::unique_ptr<LabWork> make_guidance_anatomy(const LabInput& input);
-std::unique_ptr<LabWork> make_latent_map(const LabInput& input);
-std::unique_ptr<LabWork> make_interpolation(const LabInput& input);
-std::unique_ptr<LabWork> make_drawing(const LabInput& input);
-std::unique_ptr<LabWork> make_path_straightness(const LabInput& input);
-std::unique_ptr<LabWork> make_time_grid(const LabInput& input);
-std::unique_ptr<LabWork> make_network_microscope(const LabInput& input);
-std::unique_ptr<LabWork> make_one_step(const LabInput& input);
-std::unique_ptr<LabWork> make_nearest_digits(const LabInput& input);
-std::unique_ptr<LabWork> make_likelihood(const LabInput& input);
-std::unique_ptr<LabWork> make_coupling_lab(const LabInput& input);
-std::unique_ptr<LabWork> make_loss_floor_curve(const LabInput& input);
-std::unique_ptr<LabWork> make_vector_field(const LabInput& input);
+#define LF_MAKE(name) std::unique_ptr<LabWork> make_lab_##name(const LabInput& input);
+LF_LAB_TOOLS(LF_MAKE)
+#undef LF_MAKE
 /// The computation of the tool with this id.
 std::unique_ptr<LabWork> make_lab_work(const std::string& tool, const LabInput& input);
 

@@ -33,6 +33,9 @@ struct Verb {
 ///   text, pictures, preset (key, member)                   as it is; a list of epochs; the name of a preset
 ///   path (key, member)                                     of a file or folder, as people write it
 ///   budget (member)                                        seconds, steps, epochs or until-fd
+///   tool, tool_or_off (member)                             a lab tool, or off: a word without a key
+///   arguments (tool, member, other keys)                   all other pairs: arguments of that tool
+///   number_unless_argument (key, member, least, most, tool)  where the tool has no argument of that key
 ///   word (member, what), path_word (member, what)          a word without a key; `what` names it in errors,
 ///   optional_path_word (member), words (member)            and there is no error for these
 /// After the fields `check(command)` may throw InputError.
@@ -360,7 +363,23 @@ struct CommandFields<LabCommand> {
   static constexpr Verb verb{"lab"};
   template <class Fields>
   static void list(Fields& f) {
-    f.tool(&C::tool, &C::arguments);
+    f.tool_or_off(&C::tool);
+    f.arguments(&C::tool, &C::arguments, {});
+  }
+};
+
+template <>
+struct CommandFields<LabRunCommand> {
+  using C = LabRunCommand;
+  static constexpr Verb verb{"lab-run"};
+  template <class Fields>
+  static void list(Fields& f) {
+    f.tool(&C::tool);
+    f.seed("seed", &C::seed);
+    f.class_or_all("digit", &C::digit);
+    f.number_unless_argument("guidance", &C::guidance, 0, fields::most_guidance(), &C::tool);
+    f.path("out", &C::out);
+    f.arguments(&C::tool, &C::arguments, {"seed", "digit", "guidance", "out"});
   }
 };
 

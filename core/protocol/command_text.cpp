@@ -1,4 +1,5 @@
 // Commands to text and back: what command_fields.h lists, read, written, and with its paths resolved.
+#include <algorithm>
 #include <map>
 #include <type_traits>
 
@@ -74,12 +75,24 @@ class FieldReader {
     command.*member = words_.all_bare();
     bare_ = words_.bare_count();
   }
-  void tool(std::string C::*member, std::map<std::string, std::string> C::*arguments) {
+  void tool(std::string C::*member) { command.*member = lab_tool(words_.required(bare_++, "a tool")).id; }
+  void tool_or_off(std::string C::*member) {
     const std::string tool = words_.required(bare_++, "a tool or off");
-    if (tool == "off") return;
-    command.*member = lab_tool(tool).id;
-    command.*arguments = words_.all_named();
-    lab_arguments(lab_tool(tool), command.*arguments);  // throws for unknown ones
+    if (tool != "off") command.*member = lab_tool(tool).id;
+  }
+  void arguments(std::string C::*tool, std::map<std::string, std::string> C::*member,
+                 const std::vector<std::string>& others) {
+    if ((command.*tool).empty()) return;
+    const LabToolInfo& info = lab_tool(command.*tool);
+    for (const auto& [key, value] : words_.all_named()) {
+      const bool other = std::find(others.begin(), others.end(), key) != others.end();
+      if (!other || has_argument(info, key)) (command.*member)[key] = value;
+    }
+    lab_arguments(info, command.*member);  // throws for unknown ones
+  }
+  void number_unless_argument(const char* key, double C::*member, double least, double most,
+                              std::string C::*tool) {
+    if (!has_argument(lab_tool(command.*tool), key)) number(key, member, least, most);
   }
 
  private:
@@ -173,11 +186,17 @@ class FieldWriter {
   void words(std::vector<std::string> C::*member) {
     for (const auto& each : command_.*member) line_ += " " + quoted(each);
   }
-  void tool(std::string C::*member, std::map<std::string, std::string> C::*arguments) {
-    const std::string& tool = command_.*member;
-    line_ += " " + (tool.empty() ? "off" : quoted(tool));
-    for (const auto& argument : command_.*arguments)
-      line_ += " " + quoted(argument.first + "=" + argument.second);
+  void tool(std::string C::*member) { word(member, ""); }
+  void tool_or_off(std::string C::*member) {
+    line_ += (command_.*member).empty() ? " off" : " " + quoted(command_.*member);
+  }
+  void arguments(std::string C::*, std::map<std::string, std::string> C::*member,
+                 const std::vector<std::string>&) {
+    for (const auto& [key, value] : command_.*member) line_ += " " + quoted(key + "=" + value);
+  }
+  void number_unless_argument(const char* key, double C::*member, double least, double most,
+                              std::string C::*tool) {
+    if (!has_argument(lab_tool(command_.*tool), key)) number(key, member, least, most, Written::Always);
   }
 
  private:
@@ -216,7 +235,11 @@ class PathResolver {
   void budget(Budget C::*) {}
   void word(std::string C::*, const char*) {}
   void words(std::vector<std::string> C::*) {}
-  void tool(std::string C::*, std::map<std::string, std::string> C::*) {}
+  void tool(std::string C::*) {}
+  void tool_or_off(std::string C::*) {}
+  void arguments(std::string C::*, std::map<std::string, std::string> C::*, const std::vector<std::string>&) {
+  }
+  void number_unless_argument(const char*, double C::*, double, double, std::string C::*) {}
 
   void path(const char*, std::string C::*member) { resolve(member); }
   void path_word(std::string C::*member, const char*) { resolve(member); }

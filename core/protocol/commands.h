@@ -165,6 +165,15 @@ struct LabCommand {
   std::string tool;
   std::map<std::string, std::string> arguments;  ///< those that differ from the tool's initial values
 };
+/// Answers a tool's question once, to its end, and writes the answer: what the lab shows, without a window.
+struct LabRunCommand {
+  std::string tool;
+  std::map<std::string, std::string> arguments = {};  ///< those that are not the tool's initial ones
+  uint64_t seed = 7;                                  ///< of the noise
+  int digit = -1;                                     ///< class of the samples; −1 all in turn
+  double guidance = 1;
+  std::string out = "";  ///< F.png or F.csv; "" writes nothing
+};
 struct ListRunsCommand {};
 /// Adds the curves of up to two runs to the snapshot.
 struct CompareRunsCommand {
@@ -197,8 +206,8 @@ using CommandVariant =
                  SampleCommand, ReconstructCommand, LikelihoodCommand, InvertCommand, EvaluateCommand,
                  JudgeCommand, BenchCommand, VerifyCommand, ReplayCommand, SpeedrunCommand,
                  VerifySpeedrunCommand, WeightsCommand, ExportWeightsCommand, InspectCommand, LabCommand,
-                 ListRunsCommand, CompareRunsCommand, DeleteRunCommand, ResumeRunCommand, ShippedCommand,
-                 BrowseCommand, CancelCommand, QuitCommand>;
+                 LabRunCommand, ListRunsCommand, CompareRunsCommand, DeleteRunCommand, ResumeRunCommand,
+                 ShippedCommand, BrowseCommand, CancelCommand, QuitCommand>;
 
 /// One request to the experiment.
 struct Command {

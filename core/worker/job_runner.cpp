@@ -45,6 +45,16 @@ void JobRunner::invert(const InvertCommand& command) {
   begin(make_invert_job(*work.model, context_.library.data(), judge.get(), command));
 }
 
+void JobRunner::lab(const LabRunCommand& command) {
+  const Workspace& work = context_.work;
+  Library& library = context_.library;
+  if (work.run) work.run->settle();
+  const std::string& trained_on = work.model->data_digest;
+  const bool own = library.dataset() && (trained_on.empty() || trained_on == library.dataset()->digest);
+  begin(
+      make_lab_job(*work.model, own ? &library.data() : nullptr, library.judges().find(trained_on), command));
+}
+
 void JobRunner::judge(const JudgeCommand& command) {
   begin(make_judge_job(context_.library.dataset(), command, context_.options.judges));
 }

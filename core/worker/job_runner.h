@@ -30,6 +30,7 @@ class JobRunner {
   void reconstruct(const ReconstructCommand& command);
   void likelihood(const LikelihoodCommand& command);
   void invert(const InvertCommand& command);
+  void lab(const LabRunCommand& command);
   void judge(const JudgeCommand& command);
   void bench(const BenchCommand& command);
   void verify(const VerifyCommand& command) { begin(make_verify_job(command)); }

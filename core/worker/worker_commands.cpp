@@ -39,6 +39,7 @@ void Worker::route(const Command& command) {
                  [&](const ReconstructCommand& c) { jobs_.reconstruct(c); },
                  [&](const LikelihoodCommand& c) { jobs_.likelihood(c); },
                  [&](const InvertCommand& c) { jobs_.invert(c); },
+                 [&](const LabRunCommand& c) { jobs_.lab(c); },
                  [&](const JudgeCommand& c) { jobs_.judge(c); },
                  [&](const BenchCommand& c) { jobs_.bench(c); },
                  [&](const VerifyCommand& c) { jobs_.verify(c); },

@@ -16,9 +16,9 @@ Snapshot field_at(const std::map<std::string, std::string>& arguments) {
   snapshot.run = fake_snapshot("idle-shipped").run;
   auto lab = std::make_shared<LabBlock>(*snapshot.lab);
   lab->arguments = lab_arguments(lab_tool("field"), arguments);
-  auto field = std::make_shared<LabField>(*lab->field);
+  auto field = std::make_shared<LabField>(*lab->as<LabField>());
   field->t = lab->arguments.number("t");
-  lab->field = field;
+  lab->result = field;
   lab->complete = true;
   snapshot.lab = lab;
   return snapshot;

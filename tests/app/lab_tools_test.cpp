@@ -53,7 +53,7 @@ TEST(LabTools, ProbesAreCountedUpToThoseWanted) {
   window.frames(snapshot);
   window.click(snapshot, "lab.likelihood.probes.64");
   window.frames(snapshot);
-  const std::string known = std::to_string(snapshot.lab->likelihood->probes);
+  const std::string known = std::to_string(snapshot.lab->as<LabLikelihood>()->probes);
   EXPECT_EQ(window.ui.map.find("lab.likelihood.probes")->value, known + " of 64");
 }
 
@@ -64,10 +64,10 @@ TEST(LabTools, APinIsKeptWhileItsDigitIsEncodedAnew) {
   window.frames(snapshot);
   ASSERT_EQ(window.cache.lab_map.pins["b"].label, 3);
   auto lab = std::make_shared<LabBlock>(*snapshot.lab);
-  auto map = std::make_shared<LabMap>(*lab->map);
+  auto map = std::make_shared<LabMap>(*lab->as<LabMap>());
   map->train.labels.resize(50);
   map->train.points.resize(100);
-  lab->map = map, lab->version = 2;
+  lab->result = map, lab->version = 2;
   snapshot.lab = lab;
   window.frames(snapshot);
   EXPECT_EQ(window.cache.lab_map.pins["b"].index, 333);
@@ -91,10 +91,10 @@ TEST(LabTools, SmallNumbersOfAYoungNetFillTheirAxes) {
   HeadlessUi window(1440, 900);
   Snapshot snapshot = fake_snapshot("lab-network");
   auto lab = std::make_shared<LabBlock>(*snapshot.lab);
-  auto network = std::make_shared<LabNetwork>(*lab->network);
+  auto network = std::make_shared<LabNetwork>(*lab->as<LabNetwork>());
   for (auto* series : {&network->share, &network->modulation})
     for (float& value : *series) value = 1e-4f + 1e-5f * value;
-  lab->network = network;
+  lab->result = network;
   snapshot.lab = lab;
   window.frames(snapshot);
   for (const char* name : {"lab.network.shares", "lab.network.modulation"}) {

@@ -37,9 +37,9 @@ std::string said(const Snapshot& snapshot, const std::string& card) {
 std::string field_says(double t, double difference) {
   Snapshot snapshot = answered("lab-field");
   auto lab = std::make_shared<LabBlock>(*snapshot.lab);
-  auto field = std::make_shared<LabField>(*lab->field);
+  auto field = std::make_shared<LabField>(*lab->as<LabField>());
   field->t = t, field->exact_length = 1, field->difference_length = difference;
-  lab->field = field;
+  lab->result = field;
   snapshot.lab = lab;
   return said(snapshot, "lab.field");
 }
@@ -56,9 +56,9 @@ TEST(LabWords, TheFieldAnswersItsQuestionWhereItsNumbersDo) {
 TEST(LabWords, TheGhostHasWordsForTheStart) {
   Snapshot snapshot = answered("lab-ghost");
   auto lab = std::make_shared<LabBlock>(*snapshot.lab);
-  auto ghost = std::make_shared<LabGhost>(*lab->ghost);
+  auto ghost = std::make_shared<LabGhost>(*lab->as<LabGhost>());
   ghost->decided.assign(ghost->decided.size(), 0.0f);
-  lab->ghost = ghost;
+  lab->result = ghost;
   snapshot.lab = lab;
   EXPECT_TRUE(
       words_contain(said(snapshot, "lab.ghost"), "Half of the digits are decided already at the start"));
@@ -125,10 +125,10 @@ TEST(LabWords, AClearedSheetIsEmptyUntilTheExampleIsWanted) {
 TEST(LabWords, TheDrawingSaysWhyAClassStaysAnother) {
   Snapshot snapshot = answered("lab-drawing");
   auto lab = std::make_shared<LabBlock>(*snapshot.lab);
-  auto drawing = std::make_shared<LabDrawing>(*lab->drawing);
+  auto drawing = std::make_shared<LabDrawing>(*lab->as<LabDrawing>());
   drawing->noise_length = 1.5;
   drawing->classes_seen = {0, 1, 2, 4, 4, 5, 4, 7, 8, 9};
-  lab->drawing = drawing;
+  lab->result = drawing;
   snapshot.lab = lab;
   const std::string words = said(snapshot, "lab.drawing.edit");
   EXPECT_TRUE(words_contain(words, "In 2 of 10 the judge sees a 4")) << words;

@@ -45,7 +45,7 @@ class FakeWorkload : public Workload {
     if (verb == "train" || verb == "resume-run") start_training();
     if (verb == "pause") run_.running = false;
     if (verb == "sample" || verb == "reconstruct" || verb == "likelihood" || verb == "invert" ||
-        verb == "evaluate" || verb == "judge" || verb == "bench" || verb == "speedrun" ||
+        verb == "lab-run" || verb == "evaluate" || verb == "judge" || verb == "bench" || verb == "speedrun" ||
         verb == "verify-speedrun") {
       job_ = verb;
     }

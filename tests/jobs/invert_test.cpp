@@ -106,7 +106,7 @@ TEST_F(InvertJobTest, FindsWhatTheLabFinds) {
   lab.open("drawing", {{"told", "7"}, {"strokes", "5,5 20,5;20,5 12,22"}, {"guidance", "2"}});
   for (int slices = 0; lab.due() && slices < 100000; ++slices) lab.advance();
   ASSERT_TRUE(lab.block()->complete);
-  const LabDrawing drawn = *lab.block()->drawing;
+  const LabDrawing drawn = *lab.block()->as<LabDrawing>();
   data_.test_pixels = data_.test_pixels.clone();
   data_.test_pixels[0].copy_(at::tensor(at::ArrayRef<uint8_t>(drawn.picture), at::kByte));
   InvertCommand command = of_digit(0);

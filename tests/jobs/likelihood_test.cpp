@@ -45,7 +45,7 @@ class LikelihoodJobTest : public ::testing::Test {
     lab.open("likelihood", arguments);
     for (int slices = 0; lab.due() && slices < 100000; ++slices) lab.advance();
     EXPECT_TRUE(lab.block()->complete);
-    return *lab.block()->likelihood;
+    return *lab.block()->as<LabLikelihood>();
   }
   LikelihoodCommand few(int64_t digits, int64_t probes) {
     LikelihoodCommand command;

@@ -37,7 +37,7 @@ class CouplingLabTest : public ::testing::Test {
 TEST_F(CouplingLabTest, PairsTheSameBatchInThreeWays) {
   lab.open("coupling", {{"batch", "64"}});
   complete(lab);
-  const LabCoupling& found = *lab.block()->coupling;
+  const LabCoupling& found = *lab.block()->as<LabCoupling>();
   EXPECT_EQ(found.batch, 64);
   EXPECT_EQ(found.batches, found.planned);
   EXPECT_EQ(found.labels.size(), 64u);
@@ -63,11 +63,11 @@ TEST_F(CouplingLabTest, PairsTheSameBatchInThreeWays) {
 TEST_F(CouplingLabTest, LargerBatchesFindShorterWays) {
   lab.open("coupling", {{"batch", "64"}});
   complete(lab);
-  const LabCoupling small = *lab.block()->coupling;
+  const LabCoupling small = *lab.block()->as<LabCoupling>();
   lab.open("coupling", {{"batch", "256"}});
   EXPECT_FALSE(lab.block()->complete);
   complete(lab);
-  const LabCoupling& large = *lab.block()->coupling;
+  const LabCoupling& large = *lab.block()->as<LabCoupling>();
   EXPECT_EQ(large.batch, 256);
   EXPECT_LT(large.pairings[1].cost, small.pairings[1].cost);
   EXPECT_NEAR(large.pairings[0].cost / small.pairings[0].cost, 1, 0.02);
@@ -76,7 +76,7 @@ TEST_F(CouplingLabTest, LargerBatchesFindShorterWays) {
 TEST_F(CouplingLabTest, FollowsTheFlowByFewSteps) {
   lab.open("coupling", {{"show", "reflow"}});
   complete(lab);
-  const LabCoupling& found = *lab.block()->coupling;
+  const LabCoupling& found = *lab.block()->as<LabCoupling>();
   EXPECT_TRUE(found.before.points.empty());
   EXPECT_EQ(found.trained_with, "independent");
   const at::Tensor noise = preview_noise(7, found.digits);
@@ -102,7 +102,7 @@ TEST_F(CouplingLabTest, ComparesWithTheFlowBefore) {
   lab.set_before(before.get());
   lab.open("coupling", {{"show", "reflow"}});
   complete(lab);
-  const LabCoupling& found = *lab.block()->coupling;
+  const LabCoupling& found = *lab.block()->as<LabCoupling>();
   ASSERT_EQ(found.before.few.size(), found.now.few.size());
   EXPECT_EQ(found.before.points.size(), found.now.points.size());
   EXPECT_NE(found.before.few[0].error, found.now.few[0].error);
@@ -115,7 +115,7 @@ TEST_F(CouplingLabTest, ComparesWithTheFlowBefore) {
   lab.set_before(nullptr);
   EXPECT_FALSE(lab.block()->complete);
   complete(lab);
-  EXPECT_TRUE(lab.block()->coupling->before.points.empty());
+  EXPECT_TRUE(lab.block()->as<LabCoupling>()->before.points.empty());
 }
 
 TEST_F(CouplingLabTest, TheFloorIsThatOfPairsByChanceOnly) {

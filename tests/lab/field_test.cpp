@@ -25,7 +25,7 @@ class FieldTool : public ::testing::Test {
     lab.open("field", arguments);
     for (int i = 0; lab.due() && i < 10000; ++i) lab.advance();
     EXPECT_TRUE(lab.block()->complete);
-    return lab.block()->field;
+    return lab.block()->as<LabField>();
   }
   DataTensors data = random_data();
   std::unique_ptr<Model> model = random_model();

@@ -79,14 +79,14 @@ TEST_F(LabTest, AnOptionOrANewModelBeginsAnewAndTheNewestWins) {
   complete();
   EXPECT_EQ(lab.block()->seed, 9);
   EXPECT_GT(lab.block()->version, before->version);
-  EXPECT_NE(lab.block()->ghost->states, before->ghost->states);
+  EXPECT_NE(lab.block()->as<LabGhost>()->states, before->as<LabGhost>()->states);
   model->flow_steps = 5;  // trained on meanwhile
   EXPECT_TRUE(lab.due());
   complete();
   EXPECT_EQ(lab.block()->trained_step, 5);
   lab.set_model(nullptr);
   EXPECT_FALSE(lab.due());
-  EXPECT_EQ(lab.block()->ghost, nullptr);
+  EXPECT_EQ(lab.block()->as<LabGhost>(), nullptr);
 }
 
 TEST_F(LabTest, LeftToItselfIsGuidanceZeroWhateverThePreviewDoes) {
@@ -95,23 +95,23 @@ TEST_F(LabTest, LeftToItselfIsGuidanceZeroWhateverThePreviewDoes) {
   complete();
   const auto own = lab.block();
   EXPECT_TRUE(own->arguments.on("unlabelled"));
-  EXPECT_EQ(own->ghost->labels[0], 10);
+  EXPECT_EQ(own->as<LabGhost>()->labels[0], 10);
   lab.set_options({7, -1, 0, false});
   lab.open("ghost", {{"unlabelled", "off"}});
   complete();
-  EXPECT_EQ(lab.block()->ghost->states, own->ghost->states);
+  EXPECT_EQ(lab.block()->as<LabGhost>()->states, own->as<LabGhost>()->states);
 }
 
 TEST_F(LabTest, TheGuidanceGridIsKeptWhenAnotherGuidanceIsChosen) {
   lab.set_options({7, -1, 1, false});
   lab.open("guidance");
   complete();
-  const auto first = lab.block()->guidance_grid;
+  const auto first = lab.block()->as<LabGuidance>();
   lab.set_options({7, 4, 3, false});
   ASSERT_TRUE(lab.due());
   lab.advance();
   EXPECT_TRUE(lab.block()->complete) << "at once: nothing of it depends on the preview's guidance";
-  EXPECT_EQ(lab.block()->guidance_grid->pictures, first->pictures);
+  EXPECT_EQ(lab.block()->as<LabGuidance>()->pictures, first->pictures);
 }
 
 TEST_F(LabTest, AnOldAnswerStaysUntilTheNewOneIsComplete) {
@@ -143,7 +143,7 @@ TEST_F(LabTest, SaysWhyItCannotAnswer) {
 TEST_F(LabTest, TheGhostIsTheEndpointGuessAndTheJudgeSeesIt) {
   lab.open("ghost", {{"unlabelled", "off"}});
   complete();
-  const LabGhost& g = *lab.block()->ghost;
+  const LabGhost& g = *lab.block()->as<LabGhost>();
   const auto n = static_cast<size_t>(g.digits), states = g.t.size();
   ASSERT_EQ(g.states.size(), states * n * 784);
   ASSERT_EQ(g.probability.size(), states * n * 10);
@@ -169,7 +169,7 @@ TEST_F(LabTest, TheGhostIsTheEndpointGuessAndTheJudgeSeesIt) {
 TEST_F(LabTest, EntropyAndDecisionsFollowFromTheProbabilities) {
   lab.open("ghost");
   complete();
-  const LabGhost& g = *lab.block()->ghost;
+  const LabGhost& g = *lab.block()->as<LabGhost>();
   const auto n = static_cast<size_t>(g.digits), states = g.t.size();
   int64_t switches = 0;
   for (size_t d = 0; d < n; ++d) {
@@ -195,7 +195,7 @@ TEST_F(LabTest, SolverErrorsAreThoseOfIntegratingHere) {
   model->average->parameters().flat().mul_(0.5);  // a smoother field
   lab.open("solvers");
   complete();
-  const LabSolvers& found = *lab.block()->solvers;
+  const LabSolvers& found = *lab.block()->as<LabSolvers>();
   EXPECT_EQ(found.reference_nfe, 200);
   EXPECT_EQ(found.pictures.size(), found.points.size() * static_cast<size_t>(found.shown) * 784);
   const VelocityField field = model_velocity(*model, cycled_labels(0, found.digits, -1), 1);
@@ -224,7 +224,7 @@ TEST_F(LabTest, SolverErrorsAreThoseOfIntegratingHere) {
 TEST_F(LabTest, AdaptiveStepsTileTheWay) {
   lab.open("solvers");
   complete();
-  const LabSolvers& found = *lab.block()->solvers;
+  const LabSolvers& found = *lab.block()->as<LabSolvers>();
   ASSERT_FALSE(found.attempts.empty());
   float at = 0;
   for (const LabAttempt& attempt : found.attempts) {
@@ -245,7 +245,7 @@ TEST_F(LabTest, ANetWithoutLabelsIsAskedForNoDigit) {
   lab.set_options({7, -1, 1, false});
   complete();
   EXPECT_EQ(lab.block()->problem, "");
-  EXPECT_EQ(lab.block()->ghost->labels[0], 10);
+  EXPECT_EQ(lab.block()->as<LabGhost>()->labels[0], 10);
 }
 
 }  // namespace

@@ -40,7 +40,7 @@ class LatentSpace : public ::testing::Test {
 TEST_F(LatentSpace, TheMapHoldsEveryDigitAlongItsAxes) {
   lab.open("map");
   complete();
-  const LabMap& map = *lab.block()->map;
+  const LabMap& map = *lab.block()->as<LabMap>();
   EXPECT_EQ(map.axes, "class axes");
   ASSERT_EQ(map.train.labels.size(), 300u);
   ASSERT_EQ(map.test.labels.size(), 80u);
@@ -63,8 +63,8 @@ TEST_F(LatentSpace, OtherAxesNeedNoNewEncoding) {
   ASSERT_TRUE(lab.due());
   lab.advance();
   EXPECT_FALSE(lab.due()) << "one slice is enough";
-  EXPECT_EQ(lab.block()->map->axes, "principal axes");
-  EXPECT_NE(lab.block()->map->train.points, first->map->train.points);
+  EXPECT_EQ(lab.block()->as<LabMap>()->axes, "principal axes");
+  EXPECT_NE(lab.block()->as<LabMap>()->train.points, first->as<LabMap>()->train.points);
 }
 
 /// With a field as smooth as a trained one; a random network's is so rough that the solver's error
@@ -73,7 +73,7 @@ TEST_F(LatentSpace, FilmsBeginAtTheFirstDigitAndEndAtTheSecond) {
   model->average->parameters().flat().mul_(0.4);
   lab.open("interpolation", {{"a", "3"}, {"b", "14"}, {"t", "0.4"}});
   complete();
-  const LabInterpolation& found = *lab.block()->interpolation;
+  const LabInterpolation& found = *lab.block()->as<LabInterpolation>();
   EXPECT_EQ(found.first_label, 3);
   EXPECT_EQ(found.second_label, 4);
   ASSERT_EQ(found.films.size(), 3u);
@@ -93,7 +93,7 @@ TEST_F(LatentSpace, ADrawingGoesToNoiseAndBackWithinAThousandth) {
   model->average->parameters().flat().mul_(0.4);
   lab.open("drawing", {{"strokes", "5,5 20,5;20,5 12,22"}, {"told", "7"}});
   complete();
-  const LabDrawing& found = *lab.block()->drawing;
+  const LabDrawing& found = *lab.block()->as<LabDrawing>();
   EXPECT_EQ(found.seen, 7);
   ASSERT_EQ(found.picture.size(), 784u);
   EXPECT_GT(*std::max_element(found.picture.begin(), found.picture.end()), 200);

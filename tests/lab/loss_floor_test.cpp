@@ -24,7 +24,7 @@ std::shared_ptr<const LabLossFloor> answer_of(const Model& model, const DataTens
   for (int i = 0; lab.due() && i < 10000; ++i) lab.advance();
   EXPECT_TRUE(lab.block()->complete);
   EXPECT_EQ(lab.block()->problem, "");
-  return lab.block()->loss_floor;
+  return lab.block()->as<LabLossFloor>();
 }
 
 /// The distribution of x1 in training.

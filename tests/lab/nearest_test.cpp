@@ -54,7 +54,7 @@ TEST_F(NearestDigitsTest, AreThoseOfComparingAllPairs) {
   lab.set_data(&data);
   lab.open("nearest");
   complete();
-  const LabNearest& found = *lab.block()->nearest;
+  const LabNearest& found = *lab.block()->as<LabNearest>();
   ASSERT_EQ(found.samples, 40);
   const at::Tensor labels = cycled_labels(0, 40, -1);
   const at::Tensor z = integrate(model_velocity(*model, labels, 1), preview_noise(7, 40),
@@ -66,7 +66,7 @@ TEST_F(NearestDigitsTest, AreThoseOfComparingAllPairs) {
   expect_nearest(found.pixels, pixels, data.train_pixels.to(at::kFloat) / 255, found.k);
   EXPECT_EQ(found.pixels.labels[3], found.pixels.index[3] % 10);
   EXPECT_EQ(found.pixels.pictures[3 * 784 + 5], data.train_pixels[found.pixels.index[3]][5].item<uint8_t>());
-  EXPECT_EQ(lab_table(found).rows(), 2u * 40 * 5);
+  EXPECT_EQ(found.table().rows(), 2u * 40 * 5);
 }
 
 TEST_F(NearestDigitsTest, TheAlarmIsTheOnePercentQuantileOfTestDigits) {
@@ -74,7 +74,7 @@ TEST_F(NearestDigitsTest, TheAlarmIsTheOnePercentQuantileOfTestDigits) {
   lab.set_data(&data);
   lab.open("nearest");
   complete();
-  const LabNeighbours& found = lab.block()->nearest->pixels;
+  const LabNeighbours& found = lab.block()->as<LabNearest>()->pixels;
   ASSERT_EQ(found.test_ratio.size(), 30u);
   EXPECT_EQ(found.test_ratio[0], 0);
   EXPECT_GT(found.test_ratio[1], 0.5);
@@ -90,10 +90,10 @@ TEST_F(NearestDigitsTest, OtherNoiseKeepsWhatIsKnownOfTestDigits) {
   lab.set_data(&data);
   lab.open("nearest");
   complete();
-  const auto before = lab.block()->nearest;
+  const auto before = lab.block()->as<LabNearest>();
   lab.set_options({8, 3, 2, false});
   complete();
-  const auto after = lab.block()->nearest;
+  const auto after = lab.block()->as<LabNearest>();
   EXPECT_EQ(after->latent.test_ratio, before->latent.test_ratio);
   EXPECT_NE(after->latent.distance, before->latent.distance);
   EXPECT_EQ(after->labels[0], 3);

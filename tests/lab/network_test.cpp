@@ -23,7 +23,7 @@ class NetworkMicroscopeTest : public ::testing::Test {
     lab.open("network");
     for (int i = 0; i < 10000 && lab.due(); ++i) lab.advance();
     EXPECT_EQ(lab.block()->problem, "");
-    return *lab.block()->network;
+    return *lab.block()->as<LabNetwork>();
   }
   Lab lab;
 };
@@ -66,7 +66,7 @@ TEST_F(NetworkMicroscopeTest, LooksIntoTheReferenceNetToo) {
 TEST_F(NetworkMicroscopeTest, TheTableHasARowForEachBlock) {
   const auto model = random_model();
   const LabNetwork& n = answer(*model);
-  EXPECT_EQ(lab_table(n).rows(), 17u * 10 * 2);
+  EXPECT_EQ(n.table().rows(), 17u * 10 * 2);
 }
 
 TEST(AttentionBits, EvenIsLogTAndOneIsNone) {

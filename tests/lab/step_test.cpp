@@ -33,7 +33,7 @@ class OneStepTest : public ::testing::Test {
     lab.open("step", arguments);
     for (int i = 0; i < 10000 && lab.due(); ++i) lab.advance();
     EXPECT_EQ(lab.block()->problem, "");
-    return *lab.block()->step;
+    return *lab.block()->as<LabStep>();
   }
   at::NoGradGuard no_grad;
   DataTensors data = random_digits(96);
@@ -91,7 +91,7 @@ TEST_F(OneStepTest, SaysThatItNeedsDigits) {
 
 TEST_F(OneStepTest, TheTableHoldsDigitsAndWeights) {
   const LabStep& s = answer({});
-  EXPECT_EQ(lab_table(s).rows(), 96 + s.groups.size());
+  EXPECT_EQ(s.table().rows(), 96 + s.groups.size());
 }
 
 TEST(WeightGroups, KnowBothNets) {

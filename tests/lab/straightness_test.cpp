@@ -30,7 +30,7 @@ class Straightness : public ::testing::Test {
 TEST_F(Straightness, MeasuresThePathsOfTheSameDigits) {
   lab.open("straightness");
   complete_straightness(lab);
-  const LabStraightness& found = *lab.block()->straightness;
+  const LabStraightness& found = *lab.block()->as<LabStraightness>();
   ASSERT_EQ(found.digits, found.wanted);
   ASSERT_GE(found.digits, 100);
   const VelocityField field = model_velocity(*model, cycled_labels(0, found.digits, -1), 1);
@@ -65,7 +65,7 @@ TEST_F(Straightness, MeasuresThePathsOfTheSameDigits) {
 TEST_F(Straightness, CoarseSolutionsAreThoseOfEuler) {
   lab.open("straightness");
   complete_straightness(lab);
-  const LabStraightness& found = *lab.block()->straightness;
+  const LabStraightness& found = *lab.block()->as<LabStraightness>();
   const VelocityField field = model_velocity(*model, cycled_labels(0, found.followed, -1), 1);
   const at::Tensor noise = preview_noise(7, found.followed);
   const at::Tensor fine = integrate(field, noise, integrate_options({"midpoint", 48, 1})).x.back();
@@ -87,12 +87,12 @@ TEST_F(Straightness, CoarseSolutionsAreThoseOfEuler) {
 TEST_F(Straightness, AnotherDigitAskedForChangesNothing) {
   lab.open("straightness");
   complete_straightness(lab);
-  const auto first = lab.block()->straightness;
+  const auto first = lab.block()->as<LabStraightness>();
   lab.set_options({7, 3, 1, false});
   EXPECT_TRUE(lab.due());
   lab.advance();
   EXPECT_FALSE(lab.due());
-  EXPECT_EQ(lab.block()->straightness->ratio, first->ratio);
+  EXPECT_EQ(lab.block()->as<LabStraightness>()->ratio, first->ratio);
 }
 
 TEST_F(Straightness, WithoutLabelsThereAreNoClasses) {
@@ -100,8 +100,8 @@ TEST_F(Straightness, WithoutLabelsThereAreNoClasses) {
   lab.set_model(unlabelled.get());
   lab.open("straightness");
   complete_straightness(lab);
-  EXPECT_TRUE(lab.block()->straightness->class_turning.empty());
-  EXPECT_EQ(lab.block()->straightness->labels[3], 10);
+  EXPECT_TRUE(lab.block()->as<LabStraightness>()->class_turning.empty());
+  EXPECT_EQ(lab.block()->as<LabStraightness>()->labels[3], 10);
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ TEST(LabTable, IsThatOfTheToolThatHasAnswered) {
   auto found = std::make_shared<LabSolvers>();
   found->points.push_back({"euler", 1, false, 8, 0, 0.25, 0.125, 8, 0});
   block.tool = "solvers";
-  block.solvers = found;
+  block.result = found;
   EXPECT_EQ(
       lab_table(block).csv(),
       "solver,order,tolerance,nfe,error_rms,pixel_error_rms,accepted,rejected\neuler,1,,8,0.25,0.125,8,0\n");

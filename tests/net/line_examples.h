@@ -41,6 +41,9 @@ inline const std::vector<std::string>& command_lines() {
       "invert picture=\"a b.png\" label=7 to-class=all guidance=2.5 solver=heun steps=30 out=o "
       "trajectory=t.csv",
       "invert digit=12 split=train to-class=3 out=o",
+      "lab-run ghost",
+      "lab-run drawing seed=9 digit=3 guidance=2.5 out=\"o d/x.png\" noise=0.25",
+      "lab-run solvers guidance=1.5 out=s.csv",
       "evaluate",
       "evaluate count=2000",
       "judge",

@@ -52,6 +52,8 @@ std::vector<Command> one_of_each() {
           InspectCommand{"train", "worst", 4, 120, 30},
           LabCommand{"ghost", {{"unlabelled", "off"}}},
           LabCommand{},
+          LabRunCommand{"time-grid", {{"steps", "6"}, {"times", ""}}, 9, 4, 1.5, "a b.png"},
+          LabRunCommand{"drawing", {{"guidance", "2"}, {"strokes", "1,2 3,4"}}, 7, -1, 1, ""},
           ListRunsCommand{},
           CompareRunsCommand{"", "second run"},
           DeleteRunCommand{"runs/a=b"},

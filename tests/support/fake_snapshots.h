@@ -2,14 +2,14 @@
 #pragma once
 
 #include <cmath>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "fake_digits.h"
 #include "fake_lab.h"
-#include "fake_lab_network.h"
-#include "fake_lab_step.h"
+#include "lab/tools.h"
 #include "protocol/snapshot.h"
 
 namespace lf {
@@ -252,14 +252,32 @@ inline std::shared_ptr<const RunBlock> fake_run(Phase phase, bool running, const
 
 /// The names fake_snapshot knows.
 inline const std::vector<std::string>& fake_states() {
-  static const std::vector<std::string> names{
-      "loading",        "idle-shipped",   "autoencoder",   "latents",     "growing",      "polishing",
-      "flow",           "paused",         "done",          "failed",      "empty",        "lab-ghost",
-      "lab-solvers",    "lab-time-grid",  "lab-coupling",  "lab-reflow",  "lab-field",    "lab-straightness",
-      "lab-loss-floor", "lab-step",       "lab-network",   "lab-drawing", "lab-map",      "lab-interpolation",
-      "lab-nearest",    "lab-likelihood", "lab-searching", "lab-problem", "lab-guidance", "no-judge",
-      "evaluated",      "compared",       "diverged"};
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all{"loading",   "idle-shipped", "autoencoder",   "latents",     "growing",
+                                 "polishing", "flow",         "paused",        "done",        "failed",
+                                 "empty",     "lab-reflow",   "lab-searching", "lab-problem", "no-judge",
+                                 "evaluated", "compared",     "diverged"};
+    for (const LabToolInfo& tool : lab_tools()) all.push_back("lab-" + tool.id);
+    return all;
+  }();
   return names;
+}
+
+/// The tool that is open in a state, "" where it is none or not simply a tool.
+inline std::string fake_lab_tool(const std::string& state) {
+  if (state == "lab-searching") return "nearest";
+  for (const LabToolInfo& tool : lab_tools())
+    if (state == "lab-" + tool.id) return tool.id;
+  return "";
+}
+
+/// How far the answer has come: some tools are shown half-way.
+inline double fake_lab_progress(const std::string& state) {
+  static const std::map<std::string, double> half_way{
+      {"lab-solvers", 0.6},    {"lab-straightness", 0.7}, {"lab-time-grid", 0.7}, {"lab-searching", 0.3},
+      {"lab-likelihood", 0.6}, {"lab-loss-floor", 0.2},   {"lab-coupling", 0.4},  {"lab-field", 0.5}};
+  const auto found = half_way.find(state);
+  return found == half_way.end() ? 1 : found->second;
 }
 
 /// Fills everything that depends on progress.
@@ -398,32 +416,17 @@ inline Snapshot fake_snapshot(const std::string& state) {
     s.flow = std::make_shared<FlowBlock>();
     s.growth = fake_growth(p, 1);
   }
-  if (state == "lab-ghost") s.lab = fake_lab(*s.flow, "ghost", 1);
-  if (state == "lab-solvers") s.lab = fake_lab(*s.flow, "solvers", 0.6);
-  if (state == "lab-drawing") s.lab = fake_lab(*s.flow, "drawing", 1);
-  if (state == "lab-map") s.lab = fake_lab(*s.flow, "map", 1);
-  if (state == "lab-interpolation") s.lab = fake_lab(*s.flow, "interpolation", 1);
-  if (state == "lab-straightness") s.lab = fake_lab(*s.flow, "straightness", 0.7);
-  if (state == "lab-time-grid") s.lab = fake_lab(*s.flow, "time-grid", 0.7);
-  if (state == "lab-network") s.lab = fake_network_lab(*s.flow);
-  if (state == "lab-step") s.lab = fake_step_lab(*s.flow);
-  if (state == "lab-nearest") s.lab = fake_lab(*s.flow, "nearest", 1);
-  if (state == "lab-searching") s.lab = fake_lab(*s.flow, "nearest", 0.3);
-  if (state == "lab-likelihood") s.lab = fake_lab(*s.flow, "likelihood", 0.6);
-  if (state == "lab-loss-floor") s.lab = fake_lab(*s.flow, "loss-floor", 0.2);
-  if (state == "lab-coupling") s.lab = fake_lab(*s.flow, "coupling", 0.4);
+  if (!fake_lab_tool(state).empty())
+    s.lab = fake_lab(*s.flow, fake_lab_tool(state), fake_lab_progress(state));
   if (state == "lab-reflow") {
-    auto lab = std::make_shared<LabBlock>(*fake_lab(*s.flow, "coupling", 1));
+    auto lab = std::make_shared<LabBlock>(*fake_lab(*s.flow, "coupling", 1, true));
     lab->arguments = lab_arguments(lab_tool("coupling"), {{"show", "reflow"}});
-    lab->coupling = fake_coupling(*s.flow, true);
     s.lab = lab;
     auto run = std::make_shared<RunBlock>(*s.run);
     run->can_undo_reset = run->undo_ends_reflow = run->knows_before = true;
     run->reflows = 1;
     s.run = run;
   }
-  if (state == "lab-field") s.lab = fake_lab(*s.flow, "field", 0.5);
-  if (state == "lab-guidance") s.lab = fake_lab(*s.flow, "guidance", 1);
   if (state == "lab-problem") {
     auto lab = std::make_shared<LabBlock>(*fake_lab(*s.flow, "ghost", 0));
     lab->problem = "the endpoint ghost asks a judge, and none was trained on these digits";

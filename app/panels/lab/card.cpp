@@ -44,9 +44,6 @@ CardBody lab_card(const PanelContext& c, const std::string& unit, const std::str
   return body;
 }
 
-/// Tools that can show a result before the flow's first step.
-static bool says_something_untrained(const std::string& tool) { return tool == "map" || tool == "step"; }
-
 /// A text in the middle of a card, also in the ui-map.
 static void say_instead(const PanelContext& c, const Rect& body, const std::string& title,
                         const std::string& text) {
@@ -57,7 +54,8 @@ static void say_instead(const PanelContext& c, const Rect& body, const std::stri
 bool lab_untrained(const PanelContext& c) {
   const LabBlock& lab = *c.snapshot.lab;
   const RunBlock& run = *c.snapshot.run;
-  if (lab.tool != chosen_lab_tool(c, c.view.page).id || says_something_untrained(lab.tool)) return false;
+  const LabToolInfo& tool = chosen_lab_tool(c, c.view.page);
+  if (lab.tool != tool.id || tool.needs == LabToolInfo::Needs::DataAlone) return false;
   // A reflow begins at step 0 too, but with the weights of the previous flow.
   const bool trained = lab.trained_step > 0 || run.reflows > 0;
   return !trained && lab.problem.empty() && run.phase != Phase::Loading;
@@ -82,6 +80,13 @@ bool lab_waits(const PanelContext& c, const Rect& body, bool ready) {
   const bool loading = c.snapshot.run->phase == Phase::Loading;
   say_instead(c, body, "Computing",
               loading ? "The model is being loaded first." : "The first answer is a moment away.");
+  return true;
+}
+
+bool lab_pictures_change(const PanelContext& c) {
+  const auto& result = c.snapshot.lab->result;
+  if (c.cache.lab_result == result) return false;
+  c.cache.lab_result = result;
   return true;
 }
 

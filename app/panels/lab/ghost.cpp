@@ -177,8 +177,17 @@ void draw_decided(const PanelContext& c, const LabGhost& ghost) {
 
 }  // namespace
 
+static void upload_ghost(const PanelContext& c, const LabGhost& found) {
+  if (!lab_pictures_change(c)) return;
+  const uint64_t version = c.snapshot.lab->version;
+  const size_t pictures = found.t.size() * static_cast<size_t>(found.digits);
+  c.cache.lab_states.set(found.states.data(), pictures, version);
+  c.cache.lab_guesses.set(found.guesses.data(), pictures, version);
+}
+
 void draw_lab_ghost(const PanelContext& c) {
-  const auto& ghost = c.snapshot.lab->ghost;
+  const auto ghost = c.snapshot.lab->as<LabGhost>();
+  if (ghost) upload_ghost(c, *ghost);
   const bool ready = ghost && ghost->digits > 0;
   const bool narrow = c.area.w / c.ui.scale < 820, low = c.area.h / c.ui.scale < 520;
   Rect area = c.area;

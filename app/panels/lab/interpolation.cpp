@@ -126,8 +126,17 @@ std::string lot(const PanelContext& c, uint64_t salt) {
 
 }  // namespace
 
+static void upload_interpolation(const PanelContext& c, const LabInterpolation& found) {
+  if (!lab_pictures_change(c)) return;
+  const uint64_t version = c.snapshot.lab->version;
+  std::vector<uint8_t> all = found.ends;
+  for (const LabFilm& film : found.films) all.insert(all.end(), film.pictures.begin(), film.pictures.end());
+  c.cache.lab_pictures.set(all.data(), all.size() / 784, version);
+}
+
 void draw_lab_interpolation(const PanelContext& c) {
-  const auto& found = c.snapshot.lab->interpolation;
+  const auto found = c.snapshot.lab->as<LabInterpolation>();
+  if (found) upload_interpolation(c, *found);
   const bool ready = found && !found->films.empty();
   const bool low = c.area.h / c.ui.scale < 520;
   Rect area = c.area, below;

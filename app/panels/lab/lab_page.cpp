@@ -11,27 +11,12 @@
 namespace lf {
 namespace {
 
-struct ToolPanel {
-  const char* tool;
-  void (*draw)(const PanelContext&);
-};
-constexpr ToolPanel kPanels[] = {
-    {"ghost", draw_lab_ghost},
-    {"solvers", draw_lab_solvers},
-    {"time-grid", draw_lab_time_grid},
-    {"field", draw_lab_field},
-    {"straightness", draw_lab_straightness},
-    {"guidance", draw_lab_guidance},
-    {"coupling", draw_lab_coupling},
-    {"loss-floor", draw_lab_loss_floor},
-    {"step", draw_lab_step},
-    {"network", draw_lab_network},
-    {"map", draw_lab_map},
-    {"interpolation", draw_lab_interpolation},
-    {"drawing", draw_lab_drawing},
-    {"nearest", draw_lab_nearest},
-    {"likelihood", draw_lab_likelihood},
-};
+void draw_tool(const PanelContext& c, const std::string& id) {
+#define LF_DRAW(name) \
+  if (id == lab_tool_id(#name)) return draw_lab_##name(c);
+  LF_LAB_TOOLS(LF_DRAW)
+#undef LF_DRAW
+}
 
 ControlInfo tool_info(const LabToolInfo& tool, bool chosen) {
   return {std::string("lab.tool.") + tool.id, tool.name, tool.tooltip, chosen ? "on" : "off", ""};
@@ -130,9 +115,7 @@ static void draw_tools(const PanelContext& c, const std::string& page, const cha
   c.view.tool_area[2] = area.w, c.view.tool_area[3] = area.h;
   if (lab_untrained(c)) return draw_lab_untrained(c.within(area));
   const std::string id = chosen_lab_tool(c, page).id;
-  for (const ToolPanel& panel : kPanels) {
-    if (id == panel.tool) panel.draw(c.within(area));
-  }
+  draw_tool(c.within(area), id);
 }
 
 void draw_lab_page(const PanelContext& c) { draw_tools(c, "flow-lab", "Flow lab"); }

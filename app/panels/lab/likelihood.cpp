@@ -218,8 +218,16 @@ void draw_agreement(const PanelContext& c, const LabLikelihood& found) {
 
 }  // namespace
 
+static void upload_likelihood(const PanelContext& c, const LabLikelihood& found) {
+  if (!lab_pictures_change(c)) return;
+  const uint64_t version = c.snapshot.lab->version;
+  if (!found.pictures.empty())
+    c.cache.lab_typical.set(found.pictures.data(), found.pictures.size() / 784, version);
+}
+
 void draw_lab_likelihood(const PanelContext& c) {
-  const auto& found = c.snapshot.lab->likelihood;
+  const auto found = c.snapshot.lab->as<LabLikelihood>();
+  if (found) upload_likelihood(c, *found);
   const bool ready = found && !found->bits.empty();
   const bool narrow = c.area.w / c.ui.scale < 820, low = c.area.h / c.ui.scale < 520;
   Rect area = c.area, right, below;

@@ -135,7 +135,7 @@ void draw_groups(const PanelContext& c, const LabLossFloor& found) {
 }  // namespace
 
 void draw_lab_loss_floor(const PanelContext& c) {
-  const auto& found = c.snapshot.lab->loss_floor;
+  const auto found = c.snapshot.lab->as<LabLossFloor>();
   const bool ready = found && !found->all.empty();
   const bool low = c.area.h / c.ui.scale < 520;
   Rect area = c.area;

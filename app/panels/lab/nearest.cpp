@@ -173,8 +173,23 @@ void draw_ratios(const PanelContext& c, const LabNearest& found) {
 
 }  // namespace
 
+/// Images of unknown neighbours stay empty.
+static void upload_nearest(const PanelContext& c, const LabNearest& found) {
+  if (!lab_pictures_change(c)) return;
+  const uint64_t version = c.snapshot.lab->version;
+  if (!found.pictures.empty())
+    c.cache.lab_samples.set(found.pictures.data(), found.pictures.size() / 784, version);
+  const auto half = static_cast<size_t>(found.samples * found.k) * 784;
+  std::vector<uint8_t> all(2 * half);
+  std::copy(found.latent.pictures.begin(), found.latent.pictures.end(), all.begin());
+  std::copy(found.pixels.pictures.begin(), found.pixels.pictures.end(),
+            all.begin() + static_cast<std::ptrdiff_t>(half));
+  c.cache.lab_neighbours.set(all.data(), all.size() / 784, version);
+}
+
 void draw_lab_nearest(const PanelContext& c) {
-  const auto& found = c.snapshot.lab->nearest;
+  const auto found = c.snapshot.lab->as<LabNearest>();
+  if (found) upload_nearest(c, *found);
   const bool ready = found && !found->pictures.empty();
   const bool narrow = c.area.w / c.ui.scale < 820;
   Rect area = c.area, right, below;

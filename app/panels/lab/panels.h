@@ -4,6 +4,7 @@
 #include <string>
 
 #include "lab/block.h"
+#include "lab/list.h"
 #include "panels/actions.h"
 #include "panels/panel.h"
 #include "widgets/control/card.h"
@@ -13,21 +14,9 @@ namespace lf {
 constexpr size_t kDigitClasses = 10;  ///< digits that have a label
 
 /// Draws one tool into the area of the context.
-void draw_lab_ghost(const PanelContext& c);
-void draw_lab_solvers(const PanelContext& c);
-void draw_lab_guidance(const PanelContext& c);
-void draw_lab_map(const PanelContext& c);
-void draw_lab_interpolation(const PanelContext& c);
-void draw_lab_drawing(const PanelContext& c);
-void draw_lab_straightness(const PanelContext& c);
-void draw_lab_time_grid(const PanelContext& c);
-void draw_lab_network(const PanelContext& c);
-void draw_lab_step(const PanelContext& c);
-void draw_lab_nearest(const PanelContext& c);
-void draw_lab_likelihood(const PanelContext& c);
-void draw_lab_field(const PanelContext& c);
-void draw_lab_coupling(const PanelContext& c);
-void draw_lab_loss_floor(const PanelContext& c);
+#define LF_DRAW(name) void draw_lab_##name(const PanelContext& c);
+LF_LAB_TOOLS(LF_DRAW)
+#undef LF_DRAW
 
 /// The first card of a tool: its subtitle as the title, its tooltip, and progress until the result
 /// is complete.
@@ -41,6 +30,9 @@ void draw_lab_untrained(const PanelContext& c);
 
 /// Shows in `body` why there is no result yet; true if it did (`ready` false).
 bool lab_waits(const PanelContext& c, const Rect& body, bool ready);
+
+/// True when the answer shown is another than the one whose pictures the cache holds: they are to be set now.
+bool lab_pictures_change(const PanelContext& c);
 
 /// Where the view stores an argument of a tool. A value set there is requested from the worker in
 /// the next frame: `c.view.set(lab_argument_key("ghost", "unlabelled"), true)`.

@@ -64,6 +64,8 @@ class Canvas {
   void fill_rect(float x, float y, float w, float h, Rgb color, float radius = 0);
   /// Outline of `thickness` pixels drawn inside the rectangle's edges.
   void stroke_rect(float x, float y, float w, float h, Rgb color, float thickness = 1, float radius = 0);
+  /// A line with round ends.
+  void line(Point a, Point b, Rgb color, float thickness = 1) { polyline({a, b}, color, thickness); }
   /// Joined lines with round ends; overlaps at the joints are not painted twice. Points that are not finite
   /// break the line.
   void polyline(const std::vector<Point>& points, Rgb color, float thickness = 1);

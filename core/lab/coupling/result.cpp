@@ -1,6 +1,6 @@
 #include "lab/coupling/result.h"
 
-#include "lab/table.h"
+#include "lab/tools.h"
 
 namespace lf {
 namespace {
@@ -14,15 +14,29 @@ void add_ways(LabTable& table, const char* name, const LabFlowWays& ways) {
 
 }  // namespace
 
-LabTable lab_table(const LabCoupling& found) {
+LabToolInfo describe_lab_coupling() {
+  using Kind = LabArgument::Kind;
+  return {kFlowLabPage,
+          "Coupling lab",
+          "Who goes with whom?",
+          "Training pairs noise and digits by chance, so ways cross and must bend. Transport pairs"
+          " each batch for the least distance, over all classes or within each: see how far, and "
+          "whether a class gets noise of its own. A reflow pairs noise with the digit that the "
+          "flow itself makes of it: after that a few steps do.",
+          {{"show", Kind::Choice, "couplings", 0, 0, {"couplings", "reflow"}},
+           {"batch", Kind::Choice, "256", 0, 0, {"64", "256", "512"}}},
+          LabToolInfo::Needs::Data};
+}
+
+LabTable LabCoupling::table() const {
   LabTable table({"what", "batch", "squared_distance", "spread_over_batches", "skew_deviations",
                   "euler_steps", "error_rms", "pixel_error_rms", "length_over_chord_minus_1"});
-  for (const LabPairing& p : found.pairings) {
-    table.row().cell(p.law).cell(static_cast<double>(found.batch)).cell(p.cost).cell(p.cost_spread);
+  for (const LabPairing& p : pairings) {
+    table.row().cell(p.law).cell(static_cast<double>(batch)).cell(p.cost).cell(p.cost_spread);
     table.cell(p.skew).cell("").cell("").cell("").cell("");
   }
-  add_ways(table, "flow", found.now);
-  add_ways(table, "flow before the reflow", found.before);
+  add_ways(table, "flow", now);
+  add_ways(table, "flow before the reflow", before);
   return table;
 }
 

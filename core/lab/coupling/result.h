@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// One coupling of the noise and digits of a batch.
 struct LabPairing {
@@ -38,7 +38,7 @@ struct LabFlowWays {
 };
 
 /// Three couplings of the same batches, and the trajectories of the flow before and after a reflow.
-struct LabCoupling {
+struct LabCoupling : LabResult {
   int64_t batch = 0;                  ///< pairs of a batch
   int64_t batches = 0, planned = 0;   ///< measured so far, and in total
   std::string trained_with;           ///< the coupling of the current model
@@ -52,9 +52,10 @@ struct LabCoupling {
   int64_t fine_states = 0;
   LabFlowWays now;
   LabFlowWays before;  ///< empty unless a reflow is running
-};
 
-/// A row for every coupling, and one for every number of steps of the flow now and before.
-LabTable lab_table(const LabCoupling& found);
+  /// A row for every coupling, and one for every number of steps of the flow now and before.
+  LabTable table() const override;
+  LabFigure figure() const override;
+};
 
 }  // namespace lf

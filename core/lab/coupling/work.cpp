@@ -53,7 +53,7 @@ class CouplingLab : public LabWork {
       found.fine_states = static_cast<int64_t>(found.now.points.size()) / (2 * kFollowed);
       if (before_ && before_->fine_known()) before_->publish(found.before, *axes_);
     }
-    block.coupling = std::make_shared<const LabCoupling>(std::move(found));
+    block.result = std::make_shared<const LabCoupling>(std::move(found));
   }
 
   bool retarget(const LabOptions& options) override {
@@ -112,7 +112,7 @@ class CouplingLab : public LabWork {
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_coupling_lab(const LabInput& input) {
+std::unique_ptr<LabWork> make_lab_coupling(const LabInput& input) {
   require_labels(input.model, input.options.guidance, -1, "the coupling tool");
   input.latents.require("the coupling tool");
   return std::make_unique<CouplingLab>(input);

@@ -4,7 +4,7 @@
 
 #include "base/errors.h"
 #include "base/number_text.h"
-#include "lab/table.h"
+#include "lab/tools.h"
 
 namespace lf {
 namespace {
@@ -59,9 +59,25 @@ std::vector<uint8_t> parse_image_text(const std::string& text) {
   return pixels;
 }
 
-LabTable lab_table(const LabDrawing& found) {
+LabToolInfo describe_lab_drawing() {
+  using Kind = LabArgument::Kind;
+  return {kLatentSpacePage,
+          "Draw, invert, edit",
+          "What does the flow make of your hand?",
+          "Draw a digit: it is encoded, and followed back along the flow to the noise it would "
+          "have come from. From that very noise the net then draws all ten classes, in your hand. "
+          "Draw a seven with a bar, raise the guidance, or stir fresh noise into it, and see what "
+          "stays yours.",
+          {{"strokes", Kind::Text, ""},
+           {"image", Kind::Text, "", 0, kImageTextLength},
+           {"told", Kind::Integer, "-1", -1, 9},
+           {"guidance", Kind::Number, "1", 0, 8},
+           {"noise", Kind::Number, "0", 0, 1}}};
+}
+
+LabTable LabDrawing::table() const {
   LabTable table({"solver", "steps", "nfe_both_ways", "round_trip_rms"});
-  for (const LabRoundTrip& trip : found.round_trips) {
+  for (const LabRoundTrip& trip : round_trips) {
     table.row().cell(trip.solver).cell(static_cast<double>(trip.steps));
     table.cell(static_cast<double>(trip.nfe)).cell(trip.error);
   }

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// A point of a stroke, pixels of the 28×28 image.
 struct LabStrokePoint {
@@ -38,7 +38,7 @@ struct LabRoundTrip {
 };
 
 /// A drawing, its inversion to noise, and the ten classes from this noise.
-struct LabDrawing {
+struct LabDrawing : LabResult {
   std::vector<uint8_t> picture;         ///< (784) of the strokes, centred like the training digits
   std::vector<uint8_t> reconstruction;  ///< (784)
   std::vector<float> latent;            ///< (64) standardised posterior mean
@@ -51,9 +51,10 @@ struct LabDrawing {
       classes;  ///< (10, 784) each class from the same noise; empty: not yet, or unconditional
   std::vector<uint8_t> classes_seen;  ///< (10); empty without a judge
   std::vector<LabRoundTrip> round_trips;
-};
 
-/// One row per solver.
-LabTable lab_table(const LabDrawing& found);
+  /// One row per solver.
+  LabTable table() const override;
+  LabFigure figure() const override;
+};
 
 }  // namespace lf

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <numeric>
 #include <optional>
 
 #include "base/errors.h"
@@ -86,7 +87,7 @@ class Drawing : public LabWork {
     return trip / static_cast<double>(std::size(kTrips));
   }
   bool news() const override { return news_; }
-  void publish(LabBlock& block) const override { block.drawing = std::make_shared<const LabDrawing>(found_); }
+  void publish(LabBlock& block) const override { block.result = std::make_shared<const LabDrawing>(found_); }
 
  private:
   void encode(const at::Tensor& pixels) {
@@ -102,7 +103,7 @@ class Drawing : public LabWork {
     auto generator = make_generator(static_cast<uint64_t>(options_.seed), Purpose::Preview);
     const at::Tensor fresh = at::randn(pictured_noise_.sizes(), generator, at::kFloat);
     const at::Tensor mixed = std::sqrt(1 - share * share) * pictured_noise_ + share * fresh;
-    return mixed.expand({kClasses, kLatentChannels, kLatentSide, kLatentSide}).contiguous();
+    return mixed;
   }
 
   void trip_slice() {
@@ -118,12 +119,14 @@ class Drawing : public LabWork {
 
   void begin_edit() {
     const double w = options_.arguments.number("guidance");
-    class_field_ = model_velocity(model_, at::arange(kClasses, at::kLong), w, options_.raw_weights);
-    edit_.emplace(edited_noise(), integrate_options({"rk4", kDrawingSteps / 2, w}));
+    std::vector<int64_t> classes(kClasses);
+    std::iota(classes.begin(), classes.end(), 0);
+    edit_.emplace(model_, edited_noise(), classes, SampleOptions{"rk4", kDrawingSteps / 2, w},
+                  options_.raw_weights);
   }
 
   void edit_slice() {
-    if (!edit_->done()) return edit_->supply(class_field_(edit_->wanted_x(), edit_->wanted_t()));
+    if (edit_->advance()) return;
     show_classes(edit_->trajectory().x.back());
     edit_.reset();
   }
@@ -153,18 +156,18 @@ class Drawing : public LabWork {
   const Judge* judge_;
   LabOptions options_;
   bool labelled_;
-  VelocityField field_, class_field_;
+  VelocityField field_;
   at::Tensor latent_, pictured_noise_;  ///< (1, 4, 4, 4)
   size_t trip_ = 0;
   std::optional<RoundTrip> round_;
-  std::optional<Integration> edit_;
+  std::optional<ClassEdit> edit_;
   bool news_ = true;
   LabDrawing found_;
 };
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_drawing(const LabInput& input) {
+std::unique_ptr<LabWork> make_lab_drawing(const LabInput& input) {
   if (input.options.arguments.integer("told") >= 0) require_labels(input.model, 1, 0, "draw, invert, edit");
   return std::make_unique<Drawing>(input);
 }

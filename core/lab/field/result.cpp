@@ -2,16 +2,36 @@
 
 #include <cmath>
 
-#include "lab/table.h"
+#include "lab/tools.h"
 
 namespace lf {
 
-LabTable lab_table(const LabField& found) {
+LabToolInfo describe_lab_field() {
+  using Kind = LabArgument::Kind;
+  return {kFlowLabPage,
+          "Vector field",
+          "Does it generalise, or memorise?",
+          "The net's velocity on a plane through latent space, beside the exact one of all "
+          "training digits, which would end at one of them, and what is between the two. Streaks "
+          "and arrows show where a state goes, faint points where the training digits stand at t. "
+          "Move t: early the two are alike, late the exact one falls apart into cells of single "
+          "digits, and the net does not follow.",
+          {{"plane", Kind::Choice, "lda", 0, 0, {"pca", "lda", "digits"}},
+           {"a", Kind::Integer, "3", 0, 9},
+           {"b", Kind::Integer, "5", 0, 9},
+           {"c", Kind::Integer, "8", 0, 9},
+           {"class", Kind::Integer, "-1", -1, 9},
+           {"t", Kind::Number, "0.5", 0, 1},
+           {"quick", Kind::Switch, "off"}},
+          LabToolInfo::Needs::Data};
+}
+
+LabTable LabField::table() const {
   LabTable table({"x", "y", "learned_x", "learned_y", "learned_rms", "exact_x", "exact_y", "exact_rms",
                   "difference_rms"});
-  const auto side = static_cast<size_t>(found.side);
+  const auto side = static_cast<size_t>(this->side);
   const auto place = [&](size_t k) {
-    return found.extent * (2.0 * static_cast<double>(k) / static_cast<double>(side - 1) - 1);
+    return extent * (2.0 * static_cast<double>(k) / static_cast<double>(side - 1) - 1);
   };
   const auto add = [&](const LabFieldGrid& grid, size_t i) {
     const bool known = i < grid.length.size();
@@ -19,12 +39,12 @@ LabTable lab_table(const LabField& found) {
       table.cell(known ? static_cast<double>(grid.arrows[2 * i + axis]) : std::nan(""));
     table.cell(known ? static_cast<double>(grid.length[i]) : std::nan(""));
   };
-  for (size_t i = 0; i < found.learned.length.size(); ++i) {
+  for (size_t i = 0; i < learned.length.size(); ++i) {
     table.row().cell(place(i % side)).cell(place(i / side));
-    add(found.learned, i);
-    add(found.exact, i);
-    const bool known = i < found.difference.length.size();
-    table.cell(known ? static_cast<double>(found.difference.length[i]) : std::nan(""));
+    add(learned, i);
+    add(exact, i);
+    const bool known = i < difference.length.size();
+    table.cell(known ? static_cast<double>(difference.length[i]) : std::nan(""));
   }
   return table;
 }

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// A velocity on the grid of LabField.
 struct LabFieldGrid {
@@ -18,7 +18,7 @@ struct LabFieldGrid {
 };
 
 /// Two velocities on a plane through latent space.
-struct LabField {
+struct LabField : LabResult {
   std::string plane;  ///< "pca", "lda", "digits"
   double t = 0;
   int digit = -1;     ///< label for the network, and class of the exact field's latents; −1 none
@@ -33,9 +33,10 @@ struct LabField {
   double learned_length = 0, exact_length = 0;  ///< mean RMS per coordinate
   double difference_length = 0;                 ///< the same of v_θ − v*
   double cosine = 0;                            ///< mean cosine between v_θ and v*
-};
 
-/// One row per point of the grid.
-LabTable lab_table(const LabField& found);
+  /// One row per point of the grid.
+  LabTable table() const override;
+  LabFigure figure() const override;
+};
 
 }  // namespace lf

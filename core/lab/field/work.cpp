@@ -92,7 +92,7 @@ class VectorField : public LabWork {
   }
   bool news() const override { return news_; }
   void publish(LabBlock& block) const override {
-    if (found_.side > 0) block.field = std::make_shared<const LabField>(found_);
+    if (found_.side > 0) block.result = std::make_shared<const LabField>(found_);
   }
 
   /// A running coarse grid is finished first: otherwise dragging t would never show one.
@@ -234,7 +234,7 @@ class VectorField : public LabWork {
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_vector_field(const LabInput& input) {
+std::unique_ptr<LabWork> make_lab_field(const LabInput& input) {
   input.latents.require("the vector field");
   return std::make_unique<VectorField>(input);
 }

@@ -1,21 +1,33 @@
 #include "lab/ghost/result.h"
 
-#include "lab/table.h"
+#include "lab/tools.h"
 
 namespace lf {
 
-LabTable lab_table(const LabGhost& found) {
+LabToolInfo describe_lab_ghost() {
+  using Kind = LabArgument::Kind;
+  return {kFlowLabPage,
+          "Endpoint ghost",
+          "What does it already believe?",
+          "Left the state x(t) as a picture, right the digit where it would end if it went "
+          "straight on from here. The chart shows how undecided the judge is about that guess: "
+          "many bits at first, none once the class is settled. Move t and watch which digits "
+          "change their mind.",
+          {{"unlabelled", Kind::Switch, "on"}}};
+}
+
+LabTable LabGhost::table() const {
   std::vector<std::string> columns{"t", "digit", "asked_for", "seen_as", "entropy_bits"};
   for (int k = 0; k < 10; ++k) columns.push_back("p" + std::to_string(k));
   LabTable table(columns);
-  const auto n = static_cast<size_t>(found.digits);
-  for (size_t s = 0; s < found.t.size(); ++s) {
+  const auto n = static_cast<size_t>(digits);
+  for (size_t s = 0; s < t.size(); ++s) {
     for (size_t d = 0; d < n; ++d) {
       const size_t at = s * n + d;
-      const std::string asked = found.labels[d] < 10 ? std::to_string(found.labels[d]) : "";
-      table.row().cell(found.t[s]).cell(static_cast<double>(d)).cell(asked).cell(found.seen[at]);
-      table.cell(found.entropy[at]);
-      for (size_t k = 0; k < 10; ++k) table.cell(found.probability[at * 10 + k]);
+      const std::string asked = labels[d] < 10 ? std::to_string(labels[d]) : "";
+      table.row().cell(t[s]).cell(static_cast<double>(d)).cell(asked).cell(seen[at]);
+      table.cell(entropy[at]);
+      for (size_t k = 0; k < 10; ++k) table.cell(probability[at * 10 + k]);
     }
   }
   return table;

@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <vector>
 
+#include "lab/result.h"
+
 namespace lf {
 
-class LabTable;
-
 /// The endpoint estimate x̂1(t) along the trajectory, and the judge's predictions for it.
-struct LabGhost {
+struct LabGhost : LabResult {
   int64_t digits = 0;
   std::vector<float> t;             ///< (S) ascending from 0 to 1
   std::vector<uint8_t> labels;      ///< (digits) class labels; 10: unconditional (no labels, or guidance 0)
@@ -21,9 +21,10 @@ struct LabGhost {
   std::vector<uint8_t> seen;        ///< (S, digits) the most probable class
   std::vector<float> decided;       ///< (digits) the t after which that class stays
   int64_t switches = 0;             ///< changes of the class, over all digits
-};
 
-/// One row for every state of every digit.
-LabTable lab_table(const LabGhost& found);
+  /// One row for every state of every digit.
+  LabTable table() const override;
+  LabFigure figure() const override;
+};
 
 }  // namespace lf

@@ -56,7 +56,7 @@ class EndpointGhost : public LabWork {
   }
 
   bool news() const override { return result_ != nullptr; }
-  void publish(LabBlock& block) const override { block.ghost = result_; }
+  void publish(LabBlock& block) const override { block.result = result_; }
 
  private:
   size_t states() const { return integration_.done() ? integration_.trajectory().t.size() : kGhostSteps + 1; }
@@ -148,7 +148,7 @@ class EndpointGhost : public LabWork {
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_endpoint_ghost(const LabInput& given) {
+std::unique_ptr<LabWork> make_lab_ghost(const LabInput& given) {
   LabInput input = given;
   if (input.options.arguments.on("unlabelled") && input.model.net->labelled())
     input.options.guidance = 0, input.options.digit = -1;

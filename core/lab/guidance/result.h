@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <vector>
 
+#include "lab/result.h"
+
 namespace lf {
 
-class LabTable;
-
 /// Unconditional and conditional velocities, and the effect of guidance by number of steps.
-struct LabGuidance {
+struct LabGuidance : LabResult {
   int64_t digits = 0;            ///< one of each class, 0 to 9 in turn
   std::vector<float> t;          ///< (S) along the conditional trajectory (w = 1)
   double guided = 3;             ///< w of the guided estimates below
@@ -22,9 +22,10 @@ struct LabGuidance {
   std::vector<int64_t> steps;                ///< (K) midpoint steps of the grid
   std::vector<uint8_t> pictures;  ///< (cells, digits, 784), cell = weight · K + step, in this order
   std::vector<uint8_t> seen;      ///< (cells, digits) class the judge predicts; empty without a judge
-};
 
-/// One row for every state of every class.
-LabTable lab_table(const LabGuidance& found);
+  /// One row for every state of every class.
+  LabTable table() const override;
+  LabFigure figure() const override;
+};
 
 }  // namespace lf

@@ -67,7 +67,7 @@ class GuidanceAnatomy : public LabWork {
   }
   bool news() const override { return news_; }
   void publish(LabBlock& block) const override {
-    if (guesses_decoded_) block.guidance_grid = std::make_shared<const LabGuidance>(found_);
+    if (guesses_decoded_) block.result = std::make_shared<const LabGuidance>(found_);
   }
 
   /// Guidance and class of the previews change nothing here: the grid contains all of them.
@@ -152,7 +152,7 @@ class GuidanceAnatomy : public LabWork {
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_guidance_anatomy(const LabInput& input) {
+std::unique_ptr<LabWork> make_lab_guidance(const LabInput& input) {
   if (!input.model.net->labelled())
     throw InputError("guidance needs a net that knows labels, and this one was trained without");
   return std::make_unique<GuidanceAnatomy>(input);

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// One route from the first digit to the second.
 struct LabFilm {
@@ -19,7 +19,7 @@ struct LabFilm {
 };
 
 /// Three routes between two digits.
-struct LabInterpolation {
+struct LabInterpolation : LabResult {
   int64_t first = 0, second = 0;  ///< indices of training digits
   uint8_t first_label = 0, second_label = 0;
   std::vector<uint8_t> ends;  ///< (2, 784) the digits themselves
@@ -29,9 +29,10 @@ struct LabInterpolation {
   double round_trip = 0;       ///< RMS difference per coordinate between a latent and itself after noise and
                                ///< back
   std::vector<LabFilm> films;  ///< the films that are complete
-};
 
-/// One row for every frame of every film.
-LabTable lab_table(const LabInterpolation& found);
+  /// One row for every frame of every film.
+  LabTable table() const override;
+  LabFigure figure() const override;
+};
 
 }  // namespace lf

@@ -85,7 +85,7 @@ class Interpolation : public LabWork {
   double progress() const override { return stage_ / 6.0; }
   bool news() const override { return news_; }
   void publish(LabBlock& block) const override {
-    block.interpolation = std::make_shared<const LabInterpolation>(found_);
+    block.result = std::make_shared<const LabInterpolation>(found_);
   }
 
  private:
@@ -157,7 +157,7 @@ class Interpolation : public LabWork {
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_interpolation(const LabInput& input) {
+std::unique_ptr<LabWork> make_lab_interpolation(const LabInput& input) {
   input.latents.require("the interpolation");
   return std::make_unique<Interpolation>(input);
 }

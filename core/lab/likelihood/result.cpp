@@ -1,15 +1,31 @@
 #include "lab/likelihood/result.h"
 
-#include "lab/table.h"
+#include "lab/tools.h"
 
 namespace lf {
 
-LabTable lab_table(const LabLikelihood& found) {
+LabToolInfo describe_lab_likelihood() {
+  using Kind = LabArgument::Kind;
+  return {kLatentSpacePage,
+          "Likelihood",
+          "Which digits does it find likely?",
+          "How probable the flow finds real test digits: bits for each of the 64 numbers of a "
+          "latent, less is likelier. The curves show each class's digits, the rows the most and "
+          "the least likely ones. Watch the estimate close in on the exact value as probes are "
+          "added.",
+          {{"labels", Kind::Switch, "on"},
+           {"digits", Kind::Integer, "400", 40, 10000},
+           {"probes", Kind::Integer, "4", 2, 64},
+           {"exact", Kind::Integer, "200", 0, 1000}},
+          LabToolInfo::Needs::Data};
+}
+
+LabTable LabLikelihood::table() const {
   LabTable table({"test_digit", "label", "bits_per_dimension", "standard_error", "exact_bits_per_dimension"});
-  for (size_t i = 0; i < found.bits.size(); ++i) {
-    table.row().cell(static_cast<double>(i)).cell(found.labels[i]).cell(found.bits[i]).cell(found.error[i]);
-    if (i < found.exact.size())
-      table.cell(found.exact[i]);
+  for (size_t i = 0; i < bits.size(); ++i) {
+    table.row().cell(static_cast<double>(i)).cell(labels[i]).cell(bits[i]).cell(error[i]);
+    if (i < exact.size())
+      table.cell(exact[i]);
     else
       table.cell("");
   }

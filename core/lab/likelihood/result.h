@@ -6,13 +6,13 @@
 #include <limits>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// Bits per dimension of a standardised latent with 64 dimensions, for posterior means of test
 /// digits; fewer bits mean higher likelihood.
-struct LabLikelihood {
+struct LabLikelihood : LabResult {
   bool labelled = true;                                   ///< of p(z | its class); false: of p(z)
   int64_t planned = 0;                                    ///< number of digits requested
   int64_t planned_exact = 0;                              ///< number of exact ones requested
@@ -30,9 +30,10 @@ struct LabLikelihood {
   double correlation = std::numeric_limits<double>::quiet_NaN();
   std::vector<int64_t> most, least;  ///< indices of test digits, the most extreme first
   std::vector<uint8_t> pictures;     ///< (most + least, 784)
-};
 
-/// One row per digit.
-LabTable lab_table(const LabLikelihood& found);
+  /// One row per digit.
+  LabTable table() const override;
+  LabFigure figure() const override;
+};
 
 }  // namespace lf

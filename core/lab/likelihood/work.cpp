@@ -8,8 +8,8 @@
 #include <optional>
 
 #include "base/errors.h"
-#include "inference/latent_likelihood.h"
 #include "inference/likelihood_summary.h"
+#include "lab/likelihood/pass.h"
 #include "lab/likelihood/result.h"
 #include "lab/plain_values.h"
 #include "models/autoencoder.h"
@@ -24,10 +24,11 @@ class Likelihood : public LabWork {
  public:
   explicit Likelihood(const LabInput& input)
       : model_(input.model),
-        latents_(input.latents),
-        test_(latents_.test()),
-        raw_(input.options.raw_weights) {
-    found_.labelled = input.options.arguments.on("labels") && model_.net->labelled();
+        test_(input.latents.test()),
+        raw_(input.options.raw_weights),
+        labelled_(input.options.arguments.on("labels") && model_.net->labelled()),
+        pass_(model_, input.latents, test_, {labelled_, raw_}) {
+    found_.labelled = labelled_;
     take(input.options.arguments);
   }
 
@@ -36,12 +37,8 @@ class Likelihood : public LabWork {
     news_ = false;
     if (!task_) task_ = next_task();
     if (!task_) return false;
-    if (!run_)
-      begin();
-    else if (!run_->done())
-      run_->advance();
-    else
-      finish();
+    const int64_t pass = task_->exact ? 0 : batch().passes();
+    if (const auto found = pass_.advance(*task_, pass)) finish(*found);
     return task_ || next_task();
   }
 
@@ -57,7 +54,7 @@ class Likelihood : public LabWork {
 
   bool news() const override { return news_; }
   void publish(LabBlock& block) const override {
-    block.likelihood = std::make_shared<const LabLikelihood>(found_);
+    block.result = std::make_shared<const LabLikelihood>(found_);
   }
 
   /// Noise and guidance do not matter, and further digits or probes are added to the existing ones.
@@ -69,10 +66,6 @@ class Likelihood : public LabWork {
   }
 
  private:
-  struct Task {
-    bool exact;
-    int64_t first, count;
-  };
   void take(const LabArguments& arguments) {
     const int64_t available = test_.pixels.size(0);
     const int64_t wanted = (arguments.integer("digits") + kBatch - 1) / kBatch * kBatch;
@@ -85,38 +78,23 @@ class Likelihood : public LabWork {
   int64_t planned_batches() const { return (found_.planned + kBatch - 1) / kBatch; }
 
   /// All digits once, some exactly, the other probes, the rest exactly.
-  std::optional<Task> next_task() const {
+  std::optional<LikelihoodTask> next_task() const {
     const int64_t exact_first = std::min(kExactFirst, found_.planned_exact);
     for (int64_t pass = 0; pass < passes_; ++pass) {
       if (pass == 1 && exact_done_ < exact_first) return exact_task();
       for (int64_t b = 0; b < planned_batches(); ++b) {
         if (batches_[static_cast<size_t>(b)].passes() <= pass)
-          return Task{false, b * kBatch, std::min(kBatch, found_.planned - b * kBatch)};
+          return LikelihoodTask{false, b * kBatch, std::min(kBatch, found_.planned - b * kBatch)};
       }
     }
     if (exact_done_ < found_.planned_exact) return exact_task();
     return std::nullopt;
   }
-  Task exact_task() const {
+  LikelihoodTask exact_task() const {
     return {true, exact_done_, std::min(kExactAtOnce, found_.planned_exact - exact_done_)};
   }
 
-  void begin() {
-    if (test_.known() < task_->first + task_->count) {
-      test_.fill();
-      return;
-    }
-    const at::Tensor labels = test_.labels.narrow(0, task_->first, task_->count);
-    const at::Tensor z = latents_.standard_means(test_).narrow(0, task_->first, task_->count);
-    const LatentDensity density{found_.labelled, raw_};
-    if (task_->exact)
-      run_.emplace(exact_likelihood(model_, z, labels, density));
-    else
-      run_.emplace(estimated_likelihood(model_, z, labels, density, task_->first, batch().passes()));
-  }
-
-  void finish() {
-    const LogLikelihood found = run_->result();
+  void finish(const LogLikelihood& found) {
     if (task_->exact) {
       append(found_.exact, bits_per_dimension(found.nats, kLatentSize));
       exact_done_ += task_->count;
@@ -126,7 +104,6 @@ class Likelihood : public LabWork {
     }
     summarise();
     news_ = true;
-    run_.reset();
     task_.reset();
   }
 
@@ -134,17 +111,7 @@ class Likelihood : public LabWork {
 
   /// A batch's digits: the mean of its passes and its error.
   void write(const MeanLikelihood& batch) {
-    const at::Tensor bits = batch.bits().contiguous(), error = batch.error();
-    const auto first = static_cast<size_t>(task_->first);
-    const size_t end = first + static_cast<size_t>(task_->count);
-    if (found_.bits.size() < end)
-      found_.bits.resize(end), found_.error.resize(end), found_.labels.resize(end);
-    for (int64_t i = 0; i < task_->count; ++i) {
-      const size_t at = first + static_cast<size_t>(i);
-      found_.bits[at] = static_cast<float>(bits[i].item<double>());
-      found_.error[at] = static_cast<float>(error[i].item<double>());
-      found_.labels[at] = static_cast<uint8_t>(test_.labels[task_->first + i].item<int64_t>());
-    }
+    write_rows({found_.labels, found_.bits, found_.error}, batch, test_.labels, task_->first, task_->count);
     found_.probes = kPassProbes * passes_;
     for (const MeanLikelihood& one : batches_) {
       if (one.passes() > 0) found_.probes = std::min(found_.probes, kPassProbes * one.passes());
@@ -193,20 +160,19 @@ class Likelihood : public LabWork {
   }
 
   const Model& model_;
-  LatentStore& latents_;
   LatentStore::Split& test_;
-  bool raw_;
+  bool raw_, labelled_;
+  LikelihoodPass pass_;
   int64_t passes_ = 1, exact_done_ = 0;
   std::vector<MeanLikelihood> batches_;
-  std::optional<Task> task_;
-  std::optional<LikelihoodRun> run_;
+  std::optional<LikelihoodTask> task_;
   bool news_ = false;
   LabLikelihood found_;
 };
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_likelihood(const LabInput& input) {
+std::unique_ptr<LabWork> make_lab_likelihood(const LabInput& input) {
   input.latents.require("the likelihood");
   if (input.latents.data().test_pixels.size(0) < 2)
     throw InputError("the likelihood needs two or more test digits");

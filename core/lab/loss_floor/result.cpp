@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "lab/table.h"
+#include "lab/tools.h"
 
 namespace lf {
 namespace {
@@ -14,13 +14,25 @@ void add_row(LabTable& table, double t, const std::string& told, const LabLossPa
 
 }  // namespace
 
-LabTable lab_table(const LabLossFloor& found) {
+LabToolInfo describe_lab_loss_floor() {
+  return {kFlowLabPage,
+          "Loss by t with its floor",
+          "Why does the loss never reach zero?",
+          "Many pairs of noise and digit pass through the same point with different velocities, "
+          "and the best a net can answer is their mean: what remains is the floor. Net and exact "
+          "answer are asked about the same pairs, drawn as training draws them. The gap between "
+          "the curves is what can still be learned, or learned by heart.",
+          {},
+          LabToolInfo::Needs::Data};
+}
+
+LabTable LabLossFloor::table() const {
   LabTable table({"t", "told", "loss", "loss_error", "floor", "floor_error", "gap", "gap_error"});
   constexpr size_t n = LabLossFloor::kGroups;
-  for (size_t i = 0; i < found.all.size(); ++i) {
-    add_row(table, found.t[i], "as trained", found.all[i]);
-    for (size_t g = 0; g < n && found.groups.size() == found.all.size() * n; ++g)
-      add_row(table, found.t[i], g + 1 < n ? std::to_string(g) : "nothing", found.groups[i * n + g]);
+  for (size_t i = 0; i < all.size(); ++i) {
+    add_row(table, t[i], "as trained", all[i]);
+    for (size_t g = 0; g < n && groups.size() == all.size() * n; ++g)
+      add_row(table, t[i], g + 1 < n ? std::to_string(g) : "nothing", groups[i * n + g]);
   }
   return table;
 }

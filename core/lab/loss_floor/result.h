@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// A mean over random pairs and its standard error.
 struct LabEstimate {
@@ -23,7 +23,7 @@ struct LabLossParts {
 };
 
 /// Loss, irreducible loss and gap at some times, by class label.
-struct LabLossFloor {
+struct LabLossFloor : LabResult {
   static constexpr size_t kGroups = 11;  ///< labels 0..9, and unconditional
 
   int64_t latents = 0, latents_total = 0;  ///< the pairs come from the first `latents` training digits
@@ -35,9 +35,10 @@ struct LabLossFloor {
   std::vector<LabLossParts> groups;        ///< (T · kGroups); a class that does not occur stays 0
   LabLossParts mean;                       ///< of `all`, by time_share
   std::array<LabLossParts, kGroups> group_means{};  ///< of `groups`, by time_share
-};
 
-/// One row for every time and group, "all" first.
-LabTable lab_table(const LabLossFloor& found);
+  /// One row for every time and group, "all" first.
+  LabTable table() const override;
+  LabFigure figure() const override;
+};
 
 }  // namespace lf

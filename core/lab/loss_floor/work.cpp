@@ -119,7 +119,7 @@ class LossFloorCurve : public LabWork {
   }
   bool news() const override { return news_; }
   void publish(LabBlock& block) const override {
-    if (!found_.all.empty()) block.loss_floor = std::make_shared<const LabLossFloor>(found_);
+    if (!found_.all.empty()) block.result = std::make_shared<const LabLossFloor>(found_);
   }
   /// Noise, guidance and class belong to the preview; training does not use them.
   bool retarget(const LabOptions& options) override { return options.raw_weights == raw_; }
@@ -278,7 +278,7 @@ class LossFloorCurve : public LabWork {
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_loss_floor_curve(const LabInput& input) {
+std::unique_ptr<LabWork> make_lab_loss_floor(const LabInput& input) {
   input.latents.require("the loss floor");
   const bool reflowed = reflows(input.model) > 0;
   if (reflowed || input.model.settings.text("flow.coupling") != "independent")

@@ -1,10 +1,23 @@
 #include "lab/map/result.h"
 
-#include "lab/table.h"
+#include "lab/tools.h"
 
 namespace lf {
 
-LabTable lab_table(const LabMap& found) {
+LabToolInfo describe_lab_map() {
+  using Kind = LabArgument::Kind;
+  return {kLatentSpacePage,
+          "Map",
+          "How do the digits lie?",
+          "Every training digit is a point: its 64 latent numbers seen along two axes, coloured by"
+          " class. Class axes are chosen so that the classes fall apart, principal axes so that "
+          "most of the spread is seen. Rest the mouse on a point to see its digit, click two to "
+          "look at what lies between them.",
+          {{"axes", Kind::Choice, "class", 0, 0, {"class", "principal"}}},
+          LabToolInfo::Needs::DataAlone};
+}
+
+LabTable LabMap::table() const {
   LabTable table({"split", "index", "label", "x", "y"});
   const auto add = [&](const char* split, const LabMapCloud& cloud) {
     for (size_t i = 0; i < cloud.labels.size(); ++i) {
@@ -12,8 +25,8 @@ LabTable lab_table(const LabMap& found) {
       table.cell(cloud.points[2 * i]).cell(cloud.points[2 * i + 1]);
     }
   };
-  add("train", found.train);
-  add("test", found.test);
+  add("train", train);
+  add("test", test);
   return table;
 }
 

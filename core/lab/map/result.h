@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// Digits as points of a plane.
 struct LabMapCloud {
@@ -19,7 +19,7 @@ struct LabMapCloud {
 };
 
 /// The latents of all digits, the prior, and states in between.
-struct LabMap {
+struct LabMap : LabResult {
   std::string axes;  ///< "class axes" or "principal axes"
   LabMapCloud train, test;
   double share = 0;  ///< of the latents' variance in the plane, 0..1
@@ -29,9 +29,10 @@ struct LabMap {
   std::vector<float> t;                 ///< (S) times of the flowing digits
   std::vector<float> flowing;           ///< (S, F, 2)
   std::vector<uint8_t> flowing_labels;  ///< (F) class labels
-};
 
-/// One row per digit.
-LabTable lab_table(const LabMap& found);
+  /// One row per digit.
+  LabTable table() const override;
+  LabFigure figure() const override;
+};
 
 }  // namespace lf

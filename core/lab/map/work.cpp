@@ -69,7 +69,7 @@ class LatentMap : public LabWork {
     return 0.75 * latents_.train().progress() + 0.15 * flow + 0.1 * latents_.test().progress();
   }
   bool news() const override { return news_; }
-  void publish(LabBlock& block) const override { block.map = result_; }
+  void publish(LabBlock& block) const override { block.result = result_; }
 
   /// Other axes show what is already encoded.
   bool retarget(const LabOptions& options) override {
@@ -150,7 +150,7 @@ class LatentMap : public LabWork {
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_latent_map(const LabInput& input) {
+std::unique_ptr<LabWork> make_lab_map(const LabInput& input) {
   input.latents.require("the map");
   require_labels(input.model, input.options.guidance, input.options.digit, "the map");
   return std::make_unique<LatentMap>(input);

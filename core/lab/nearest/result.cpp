@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lab/table.h"
+#include "lab/tools.h"
 
 namespace lf {
 
@@ -13,21 +13,34 @@ int64_t copy_alarms(const LabNeighbours& found) {
                        [&](float ratio) { return ratio < found.threshold; });
 }
 
-LabTable lab_table(const LabNearest& found) {
+LabToolInfo describe_lab_nearest() {
+  return {kLatentSpacePage,
+          "Nearest training digits",
+          "Has it copied a training digit?",
+          "The preview's samples, and for the one chosen the five nearest training digits, by "
+          "latents and by pixels. A copy lies much nearer to one training digit than to the next: "
+          "their ratio is then small, and below the 1 % quantile of real test digits an alarm is "
+          "raised. About one in a hundred real digits raises it too; look at the pictures of those"
+          " that do.",
+          {},
+          LabToolInfo::Needs::Data};
+}
+
+LabTable LabNearest::table() const {
   LabTable table({"space", "sample", "asked_for", "rank", "training_digit", "label", "distance", "d1_over_d2",
                   "alarm_below"});
-  const auto k = static_cast<size_t>(found.k);
+  const auto k = static_cast<size_t>(this->k);
   const auto add = [&](const std::string& space, const LabNeighbours& near) {
     for (size_t i = 0; i < near.index.size(); ++i) {
       const size_t sample = i / k;
       table.row().cell(space).cell(static_cast<double>(sample));
-      table.cell(found.labels[sample] < 10 ? std::to_string(found.labels[sample]) : "");
+      table.cell(labels[sample] < 10 ? std::to_string(labels[sample]) : "");
       table.cell(static_cast<double>(i % k + 1)).cell(static_cast<double>(near.index[i]));
       table.cell(near.labels[i]).cell(near.distance[i]).cell(near.ratio[sample]).cell(near.threshold);
     }
   };
-  add("latent", found.latent);
-  add("pixels", found.pixels);
+  add("latent", latent);
+  add("pixels", pixels);
   return table;
 }
 

@@ -5,9 +5,9 @@
 #include <limits>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// The nearest training digits of every sample by one distance, and the same for real test digits.
 struct LabNeighbours {
@@ -22,7 +22,7 @@ struct LabNeighbours {
 };
 
 /// The preview's samples and their nearest training digits.
-struct LabNearest {
+struct LabNearest : LabResult {
   int64_t samples = 0, k = 0;
   int64_t train_count = 0;        ///< number of training digits searched
   int64_t test_count = 0;         ///< number of real digits that define the threshold
@@ -31,12 +31,13 @@ struct LabNearest {
   LabNeighbours latent;           ///< distances of standardised latents: 64 dimensions of standard deviation
                                   ///< 1
   LabNeighbours pixels;           ///< distances of images: 784 pixels in [0, 1]
+
+  /// One row for every sample and neighbour.
+  LabTable table() const override;
+  LabFigure figure() const override;
 };
 
 /// Samples whose ratio is below the threshold; -1 while unknown.
 int64_t copy_alarms(const LabNeighbours& found);
-
-/// One row for every sample and neighbour.
-LabTable lab_table(const LabNearest& found);
 
 }  // namespace lf

@@ -65,7 +65,7 @@ class NearestDigits : public LabWork {
   }
 
   bool news() const override { return news_; }
-  void publish(LabBlock& block) const override { block.nearest = std::make_shared<const LabNearest>(found_); }
+  void publish(LabBlock& block) const override { block.result = std::make_shared<const LabNearest>(found_); }
 
   /// Other samples of the same model: the results for real digits stay valid.
   bool retarget(const LabOptions& options) override {
@@ -177,7 +177,7 @@ class NearestDigits : public LabWork {
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_nearest_digits(const LabInput& input) {
+std::unique_ptr<LabWork> make_lab_nearest(const LabInput& input) {
   input.latents.require("the search for the nearest training digits");
   require_labels(input.model, input.options.guidance, input.options.digit,
                  "the search for the nearest training digits");

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "lab/table.h"
+#include "lab/tools.h"
 
 namespace lf {
 
@@ -16,21 +16,29 @@ double attention_bits(const float* map, int64_t tokens) {
   return std::max(0.0, bits / static_cast<double>(tokens));
 }
 
-LabTable lab_table(const LabNetwork& found) {
+LabToolInfo describe_lab_network() {
+  return {kFlowLabPage, "Network microscope", "What happens inside?",
+          "The net while it draws the ten digits: what the tokens of each head look at, how far "
+          "time and label turn each block, and how much attention and MLP add to what runs through"
+          " the blocks. All of it at the slider's t. Move t and look which blocks work early and "
+          "which late."};
+}
+
+LabTable LabNetwork::table() const {
   std::vector<std::string> names{"t", "class", "block", "attention_share", "mlp_share"};
   names.insert(names.end(), kModulationParts, kModulationParts + 6);
-  for (int64_t h = 0; h < found.heads; ++h) names.push_back("head_" + std::to_string(h + 1) + "_bits");
+  for (int64_t h = 0; h < heads; ++h) names.push_back("head_" + std::to_string(h + 1) + "_bits");
   LabTable table(names);
-  const auto per_state = static_cast<size_t>(found.digits * found.blocks);
-  const auto map = static_cast<size_t>(found.tokens * found.tokens), heads = static_cast<size_t>(found.heads);
-  for (size_t at = 0; at < found.share.size() / 2; ++at) {
+  const auto per_state = static_cast<size_t>(digits * blocks);
+  const auto map = static_cast<size_t>(tokens * tokens), heads = static_cast<size_t>(this->heads);
+  for (size_t at = 0; at < share.size() / 2; ++at) {
     const auto row = static_cast<int64_t>(at % per_state);
-    table.row().cell(found.t[at / per_state]).cell(static_cast<double>(row / found.blocks));
-    table.cell(static_cast<double>(row % found.blocks + 1));
-    table.cell(found.share[at * 2]).cell(found.share[at * 2 + 1]);
-    for (size_t k = 0; k < 6; ++k) table.cell(found.modulation[at * 6 + k]);
+    table.row().cell(t[at / per_state]).cell(static_cast<double>(row / blocks));
+    table.cell(static_cast<double>(row % blocks + 1));
+    table.cell(share[at * 2]).cell(share[at * 2 + 1]);
+    for (size_t k = 0; k < 6; ++k) table.cell(modulation[at * 6 + k]);
     for (size_t h = 0; h < heads; ++h)
-      table.cell(attention_bits(found.attention.data() + (at * heads + h) * map, found.tokens));
+      table.cell(attention_bits(attention.data() + (at * heads + h) * map, tokens));
   }
   return table;
 }

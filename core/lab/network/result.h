@@ -5,12 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "lab/result.h"
+
 namespace lf {
 
-class LabTable;
-
 /// Inner values of the network while it generates the ten digits.
-struct LabNetwork {
+struct LabNetwork : LabResult {
   int64_t digits = 0;    ///< one of each class, 0 to 9 in turn
   bool labelled = true;  ///< conditioned on the class of each
   int64_t blocks = 0, heads = 0;
@@ -24,6 +24,10 @@ struct LabNetwork {
                                   ///< RMS before
   std::vector<float> time_features;  ///< (S, F) in [−1, 1]
   std::vector<uint8_t> pictures;     ///< (2, S, digits, 784) states, then endpoint estimates
+
+  /// One row for every state, digit and block.
+  LabTable table() const override;
+  LabFigure figure() const override;
 };
 
 /// Names of the six parts of a modulation, as in `modulation`.
@@ -32,8 +36,5 @@ extern const char* const kModulationParts[6];
 /// Entropy (bits) of a head's attention, the mean of its rows: `map` (T, T). log₂ T is uniform
 /// attention.
 double attention_bits(const float* map, int64_t tokens);
-
-/// One row for every state, digit and block.
-LabTable lab_table(const LabNetwork& found);
 
 }  // namespace lf

@@ -68,7 +68,7 @@ class NetworkMicroscope : public LabWork {
   }
   bool news() const override { return news_; }
   void publish(LabBlock& block) const override {
-    if (!found_.t.empty()) block.network = std::make_shared<const LabNetwork>(found_);
+    if (!found_.t.empty()) block.result = std::make_shared<const LabNetwork>(found_);
   }
 
  private:
@@ -142,7 +142,7 @@ class NetworkMicroscope : public LabWork {
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_network_microscope(const LabInput& input) {
+std::unique_ptr<LabWork> make_lab_network(const LabInput& input) {
   LabInput own = input;
   if (!own.model.net->labelled()) own.options.guidance = 1;  // it has one velocity, labels or not
   return std::make_unique<NetworkMicroscope>(own);

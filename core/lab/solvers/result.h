@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// One solution of the same equation.
 struct LabSolverPoint {
@@ -29,7 +29,7 @@ struct LabAttempt {
 };
 
 /// Every solver from the same noise, compared with a reference.
-struct LabSolvers {
+struct LabSolvers : LabResult {
   int64_t digits = 0;     ///< integrated
   int64_t shown = 0;      ///< of them with images
   std::string reference;  ///< "rk4, 50 steps"
@@ -39,9 +39,10 @@ struct LabSolvers {
   std::vector<uint8_t> true_pictures;  ///< (shown, 784) of the reference
   std::vector<LabAttempt> attempts;    ///< of dopri5 at attempts_tolerance
   double attempts_tolerance = 0;
-};
 
-/// One row for every solver and number of evaluations.
-LabTable lab_table(const LabSolvers& found);
+  /// One row for every solver and number of evaluations.
+  LabTable table() const override;
+  LabFigure figure() const override;
+};
 
 }  // namespace lf

@@ -85,7 +85,7 @@ class SolverMicroscope : public LabWork {
 
   double progress() const override { return work_done_ / work_total_; }
   bool news() const override { return news_; }
-  void publish(LabBlock& block) const override { block.solvers = std::make_shared<const LabSolvers>(found_); }
+  void publish(LabBlock& block) const override { block.result = std::make_shared<const LabSolvers>(found_); }
 
  private:
   static double expected_work(const Task& task) {
@@ -151,7 +151,7 @@ class SolverMicroscope : public LabWork {
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_solver_microscope(const LabInput& input) {
+std::unique_ptr<LabWork> make_lab_solvers(const LabInput& input) {
   require_labels(input.model, input.options.guidance, input.options.digit, "the solver microscope");
   return std::make_unique<SolverMicroscope>(input);
 }

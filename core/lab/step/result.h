@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// A group of weights, and the effect of the step on them. Norms are Euclidean.
 struct LabStepGroup {
@@ -19,7 +19,7 @@ struct LabStepGroup {
 };
 
 /// One training step of a copy of the network, with a new optimiser.
-struct LabStep {
+struct LabStep : LabResult {
   int64_t batch = 0;       ///< B digits of the training set
   int64_t parameters = 0;  ///< number of parameters
   std::string optimizer;   ///< "muon" (AdamW for parameters that are no matrix of a block) or "adamw"
@@ -38,11 +38,12 @@ struct LabStep {
   std::vector<int64_t> shown;  ///< (P) indices into the batch, by ascending t
   /// (kStepPictures, P, 784) the decoded x1, x0, x_t, x̂1 before and after the step.
   std::vector<uint8_t> pictures;
+
+  /// One row for every digit of the batch, then one for every group of weights.
+  LabTable table() const override;
+  LabFigure figure() const override;
 };
 
 constexpr size_t kStepPictures = 5;
-
-/// One row for every digit of the batch, then one for every group of weights.
-LabTable lab_table(const LabStep& found);
 
 }  // namespace lf

@@ -77,7 +77,7 @@ class OneStep : public LabWork {
     return std::min(1.0, (static_cast<double>(stage_) + part) / static_cast<double>(Stage::Done));
   }
   bool news() const override { return false; }  // all of it takes less than a second
-  void publish(LabBlock& block) const override { block.step = result_; }
+  void publish(LabBlock& block) const override { block.result = result_; }
 
   /// Another learning rate needs only another update; another batch needs everything but the copy
   /// and the latents.
@@ -231,7 +231,7 @@ class OneStep : public LabWork {
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_one_step(const LabInput& input) {
+std::unique_ptr<LabWork> make_lab_step(const LabInput& input) {
   input.latents.require("one step explained");
   if (input.model.net->parameters().count() > kMostParameters)
     throw InputError(

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+#include "lab/result.h"
 
-class LabTable;
+namespace lf {
 
 /// The result of a few Euler steps from the same noise.
 struct LabCoarse {
@@ -18,7 +18,7 @@ struct LabCoarse {
 };
 
 /// The shape of every digit's trajectory, solved finely.
-struct LabStraightness {
+struct LabStraightness : LabResult {
   int64_t digits = 0;           ///< measured so far
   int64_t wanted = 0;           ///< in total
   int64_t followed = 0;         ///< the first ones, with turning, points and coarse solutions
@@ -39,9 +39,10 @@ struct LabStraightness {
   double in_plane = 0;               ///< share of the trajectories' variance in that plane, 0..1
   std::vector<LabCoarse> coarse;     ///< by steps
   std::vector<uint8_t> pictures;     ///< (coarse + 1, shown, 784); the fine solution last
-};
 
-/// One row per digit.
-LabTable lab_table(const LabStraightness& found);
+  /// One row per digit.
+  LabTable table() const override;
+  LabFigure figure() const override;
+};
 
 }  // namespace lf

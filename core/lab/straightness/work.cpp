@@ -61,7 +61,7 @@ class PathStraightness : public LabWork {
   }
   bool news() const override { return news_; }
   void publish(LabBlock& block) const override {
-    if (found_.digits > 0) block.straightness = std::make_shared<const LabStraightness>(found_);
+    if (found_.digits > 0) block.result = std::make_shared<const LabStraightness>(found_);
   }
 
   /// The digits are always of all ten classes.
@@ -163,7 +163,7 @@ class PathStraightness : public LabWork {
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_path_straightness(const LabInput& input) {
+std::unique_ptr<LabWork> make_lab_straightness(const LabInput& input) {
   require_labels(input.model, input.options.guidance, -1, "the straightness tool");
   return std::make_unique<PathStraightness>(input);
 }

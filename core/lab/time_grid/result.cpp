@@ -5,7 +5,7 @@
 
 #include "base/errors.h"
 #include "base/number_text.h"
-#include "lab/table.h"
+#include "lab/tools.h"
 
 namespace lf {
 namespace {
@@ -50,7 +50,23 @@ std::string time_grid_text(const std::vector<double>& boundaries) {
   return text;
 }
 
-LabTable lab_table(const LabTimeGrid& found) {
+LabToolInfo describe_lab_time_grid() {
+  using Kind = LabArgument::Kind;
+  return {kFlowLabPage,
+          "Time grid",
+          "Where should the steps go?",
+          "The same number of steps can stand anywhere along t: drag their boundaries, or bend "
+          "them all at once. The chart shows where a short step errs most; equalise places the "
+          "steps so that each errs alike. See what that saves against equal steps, in numbers and "
+          "in the digits.",
+          {{"times", Kind::Text, "", 0, 200},
+           {"steps", Kind::Integer, "4", 1, kMostGridSteps},
+           {"solver", Kind::Choice, "midpoint", 0, 0, {"midpoint", "euler", "heun", "rk4"}},
+           {"warp", Kind::Number, "1", 0.25, 4},
+           {"equalise", Kind::Switch, "off"}}};
+}
+
+LabTable LabTimeGrid::table() const {
   LabTable table({"grid", "step", "from", "to", "local_error_rms", "error_rms_at_end", "pixel_error_rms"});
   const auto add = [&](const char* name, const LabGrid& grid) {
     for (size_t i = 0; i + 1 < grid.times.size(); ++i) {
@@ -59,9 +75,9 @@ LabTable lab_table(const LabTimeGrid& found) {
       table.cell(grid.error).cell(grid.pixel_error);
     }
   };
-  add("present", found.present);
-  add("equal", found.equal);
-  add("equalised", found.equalised);
+  add("present", present);
+  add("equal", equal);
+  add("equalised", equalised);
   return table;
 }
 

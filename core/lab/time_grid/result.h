@@ -6,10 +6,9 @@
 #include <vector>
 
 #include "lab/arguments.h"
+#include "lab/result.h"
 
 namespace lf {
-
-class LabTable;
 
 /// Most steps of a grid.
 constexpr int kMostGridSteps = 16;
@@ -25,7 +24,7 @@ struct LabGrid {
 };
 
 /// The user's grid, equal steps, and steps of equal error.
-struct LabTimeGrid {
+struct LabTimeGrid : LabResult {
   int64_t digits = 0;     ///< integrated
   int64_t shown = 0;      ///< the first ones, with images
   std::string reference;  ///< "rk4, 50 steps"
@@ -39,6 +38,10 @@ struct LabTimeGrid {
   std::vector<float> t;            ///< (K) their middles
   std::vector<float> local_error;  ///< (K) RMS error of such a step, divided by its length
   std::vector<float> density;      ///< (K) density of steps for equal error; its mean over t is 1
+
+  /// One row for every step of each grid.
+  LabTable table() const override;
+  LabFigure figure() const override;
 };
 
 /// The boundaries (0, …, 1) given by `times` (comma-separated inner times), else by `steps` and
@@ -47,8 +50,5 @@ struct LabTimeGrid {
 std::vector<double> named_time_grid(const LabArguments& arguments);
 /// Inner times in the format of the argument `times`, rounded to five places.
 std::string time_grid_text(const std::vector<double>& boundaries);
-
-/// One row for every step of each grid.
-LabTable lab_table(const LabTimeGrid& found);
 
 }  // namespace lf

@@ -66,7 +66,7 @@ class TimeGrid : public LabWork {
   }
   bool news() const override { return news_; }
   void publish(LabBlock& block) const override {
-    if (!found_.present.times.empty()) block.time_grid = std::make_shared<const LabTimeGrid>(found_);
+    if (!found_.present.times.empty()) block.result = std::make_shared<const LabTimeGrid>(found_);
   }
 
   /// Only the grid changes while a boundary is dragged. The reference stays, and a running solution
@@ -242,7 +242,7 @@ class TimeGrid : public LabWork {
 
 }  // namespace
 
-std::unique_ptr<LabWork> make_time_grid(const LabInput& input) {
+std::unique_ptr<LabWork> make_lab_time_grid(const LabInput& input) {
   require_labels(input.model, input.options.guidance, input.options.digit, "the time grid");
   return std::make_unique<TimeGrid>(input);
 }

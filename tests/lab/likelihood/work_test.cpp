@@ -28,7 +28,7 @@ class LikelihoodToolTest : public ::testing::Test {
     for (int slices = 0; lab.due() && slices < 100000; ++slices) lab.advance();
     EXPECT_TRUE(lab.block()->complete);
     EXPECT_EQ(lab.block()->problem, "");
-    return *lab.block()->likelihood;
+    return *lab.block()->as<LabLikelihood>();
   }
   DataTensors data = random_data(30, 60);
   std::unique_ptr<Model> model = random_model();
@@ -76,12 +76,12 @@ TEST_F(LikelihoodToolTest, MeansAndExtremesFollowFromTheBits) {
   EXPECT_EQ(found.pictures[24 * 784 + 9], data.test_pixels[found.least[0]][9].item<uint8_t>());
   EXPECT_TRUE(found.exact.empty());
   EXPECT_TRUE(std::isnan(found.rms));
-  EXPECT_EQ(lab_table(found).rows(), 60u);
+  EXPECT_EQ(found.table().rows(), 60u);
 }
 
 TEST_F(LikelihoodToolTest, MoreProbesAreAddedToTheOnesKnown) {
   const double before = open({{"digits", "40"}, {"exact", "4"}, {"probes", "2"}}).error[0];
-  const auto exact = lab.block()->likelihood->exact;
+  const auto exact = lab.block()->as<LabLikelihood>()->exact;
   const LabLikelihood more = open({{"digits", "40"}, {"exact", "4"}, {"probes", "32"}});
   EXPECT_EQ(more.probes, 32);
   EXPECT_EQ(more.exact, exact);

@@ -46,7 +46,7 @@ class TimeGridTool : public ::testing::Test {
     for (int i = 0; i < 20000 && lab.due(); ++i) lab.advance();
     EXPECT_TRUE(lab.block()->complete);
     EXPECT_EQ(lab.block()->problem, "");
-    return *lab.block()->time_grid;
+    return *lab.block()->as<LabTimeGrid>();
   }
   at::Tensor end_of(const std::string& solver, const std::vector<double>& grid) {
     IntegrateOptions options;
@@ -94,10 +94,10 @@ TEST_F(TimeGridTool, EqualisedStepsErrAlike) {
 TEST_F(TimeGridTool, ADragKeepsTheReferenceAndAnswersSoon) {
   lab.open("time-grid");
   complete();
-  const auto before = lab.block()->time_grid;
+  const auto before = lab.block()->as<LabTimeGrid>();
   lab.open("time-grid", {{"times", "0.2,0.5,0.75"}});
   int slices = 0;
-  while (lab.block()->time_grid->present.times[1] != 0.2 && slices < 100) lab.advance(), ++slices;
+  while (lab.block()->as<LabTimeGrid>()->present.times[1] != 0.2 && slices < 100) lab.advance(), ++slices;
   EXPECT_LE(slices, 10) << "eight evaluations and what begins them";
   const LabTimeGrid& found = complete();
   EXPECT_EQ(found.true_pictures, before->true_pictures);

@@ -32,8 +32,19 @@ bool coupling_view_clicked(const PanelContext& c, int clicked) {
   return true;
 }
 
+static void upload_coupling(const PanelContext& c, const LabCoupling& found) {
+  if (!lab_pictures_change(c)) return;
+  const uint64_t version = c.snapshot.lab->version;
+  if (found.now.pictures.empty()) return;
+  std::vector<uint8_t> all = found.now.pictures;
+  all.insert(all.end(), found.before.pictures.begin(), found.before.pictures.end());
+  c.cache.lab_pictures.set(all.data(), all.size() / 784, version);
+}
+
 void draw_lab_coupling(const PanelContext& c) {
-  const LabCoupling* found = c.snapshot.lab->coupling.get();
+  const auto answer = c.snapshot.lab->as<LabCoupling>();
+  if (answer) upload_coupling(c, *answer);
+  const LabCoupling* found = answer.get();
   if (c.view.text(key(), kHalves[0].id) == kHalves[1].id)
     draw_reflow(c, found);
   else

@@ -250,8 +250,18 @@ std::vector<CardChip> sheet_chips(const PanelContext& c) {
 
 }  // namespace
 
+static void upload_drawing(const PanelContext& c, const LabDrawing& found) {
+  if (!lab_pictures_change(c)) return;
+  const uint64_t version = c.snapshot.lab->version;
+  std::vector<uint8_t> all;
+  for (const auto* part : {&found.picture, &found.reconstruction, &found.way, &found.classes})
+    all.insert(all.end(), part->begin(), part->end());
+  c.cache.lab_pictures.set(all.data(), all.size() / 784, version);
+}
+
 void draw_lab_drawing(const PanelContext& c) {
-  const auto& found = c.snapshot.lab->drawing;
+  const auto found = c.snapshot.lab->as<LabDrawing>();
+  if (found) upload_drawing(c, *found);
   const bool ready = found && !found->picture.empty();
   const bool narrow = c.area.w / c.ui.scale < 820, low = c.area.h / c.ui.scale < 520;
   Rect area = c.area, right;

@@ -27,7 +27,7 @@ void ask(const PanelContext& c, const char* key, const std::string& value) {
 /// complete. During training they are requested rarely, so that previews take little of its time.
 void follow_playing(const PanelContext& c) {
   const LabBlock& lab = *c.snapshot.lab;
-  if (lab_is_scripted(c) || lab.tool != "field" || !lab.complete || !lab.field) return;
+  if (lab_is_scripted(c) || lab.tool != "field" || !lab.complete || !lab.result) return;
   const std::string now = short_number(std::stod(fixed(c.view.t, 2))), asked = argument_of(c, "t", "0.5");
   if (now == asked || lab.arguments.text("t") != asked) return;
   const double since = c.ui.time - std::strtod(c.view.text(kAskedAt, "-99").c_str(), nullptr);
@@ -144,9 +144,16 @@ std::vector<Fact> facts_of(const LabField& f) {
 
 }  // namespace
 
+static void upload_field(const PanelContext& c, const LabField& found) {
+  if (!lab_pictures_change(c)) return;
+  c.cache.lab_streaks[0].set(found.learned.streaks, found.texture);
+  c.cache.lab_streaks[1].set(found.exact.streaks, found.texture);
+}
+
 void draw_lab_field(const PanelContext& c) {
   follow_slider(c);
-  const auto& found = c.snapshot.lab->field;
+  const auto found = c.snapshot.lab->as<LabField>();
+  if (found) upload_field(c, *found);
   const bool ready = found && found->side > 1;
   const std::string unit =
       ready ? state_words(c, static_cast<float>(found->t)) + ", axes in deviations of the latents" : "";

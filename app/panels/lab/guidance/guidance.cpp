@@ -94,8 +94,17 @@ void draw_lengths(const PanelContext& c, const Rect& area, const LabGuidance& g,
 
 }  // namespace
 
+static void upload_guidance(const PanelContext& c, const LabGuidance& found) {
+  if (!lab_pictures_change(c)) return;
+  const uint64_t version = c.snapshot.lab->version;
+  c.cache.lab_headings.set(found.guesses.data(), found.guesses.size() / 784, version);
+  if (!found.pictures.empty())
+    c.cache.lab_pictures.set(found.pictures.data(), found.pictures.size() / 784, version);
+}
+
 void draw_lab_guidance(const PanelContext& c) {
-  const auto& found = c.snapshot.lab->guidance_grid;
+  const auto found = c.snapshot.lab->as<LabGuidance>();
+  if (found) upload_guidance(c, *found);
   const bool ready = found && !found->t.empty();
   const bool narrow = c.area.w / c.ui.scale < 620, low = c.area.h / c.ui.scale < 520;
   Rect area = c.area, right;

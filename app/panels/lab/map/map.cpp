@@ -215,7 +215,7 @@ void draw_cloud(const PanelContext& c, const Rect& area, const LabMap& map) {
 }  // namespace
 
 void draw_lab_map(const PanelContext& c) {
-  const auto& map = c.snapshot.lab->map;
+  const auto map = c.snapshot.lab->as<LabMap>();
   const bool ready = map && !map->train.labels.empty();
   const bool narrow = c.area.w / c.ui.scale < 700;
   Rect area = c.area, right;

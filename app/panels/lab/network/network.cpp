@@ -114,8 +114,18 @@ void draw_features(const PanelContext& c, const LabNetwork& n) {
 
 }  // namespace
 
+static void upload_network(const PanelContext& c, const LabNetwork& found) {
+  if (!lab_pictures_change(c)) return;
+  const uint64_t version = c.snapshot.lab->version;
+  if (found.pictures.empty()) return;
+  const size_t half = found.pictures.size() / 2;
+  c.cache.lab_states.set(found.pictures.data(), half / 784, version);
+  c.cache.lab_guesses.set(found.pictures.data() + half, half / 784, version);
+}
+
 void draw_lab_network(const PanelContext& c) {
-  const auto& found = c.snapshot.lab->network;
+  const auto found = c.snapshot.lab->as<LabNetwork>();
+  if (found) upload_network(c, *found);
   const bool ready = found && !found->t.empty();
   const bool narrow = c.area.w / c.ui.scale < 820, low = c.area.h / c.ui.scale < 520;
   Rect area = c.area, below, right;

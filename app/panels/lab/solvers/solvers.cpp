@@ -89,8 +89,22 @@ void draw_front(const PanelContext& c, const Rect& area, const LabSolvers&,
 
 }  // namespace
 
+static void upload_solvers(const PanelContext& c, const LabSolvers& found) {
+  if (!lab_pictures_change(c)) return;
+  const uint64_t version = c.snapshot.lab->version;
+  std::vector<uint8_t> truth;
+  for (size_t i = 0; i < found.points.size(); ++i)
+    truth.insert(truth.end(), found.true_pictures.begin(), found.true_pictures.end());
+  const size_t count = found.pictures.size() / 784;
+  c.cache.lab_differences.set_difference(truth.data(), found.pictures.data(), count, version);
+  std::vector<uint8_t> all = found.pictures;
+  all.insert(all.end(), found.true_pictures.begin(), found.true_pictures.end());
+  c.cache.lab_pictures.set(all.data(), all.size() / 784, version);
+}
+
 void draw_lab_solvers(const PanelContext& c) {
-  const auto& found = c.snapshot.lab->solvers;
+  const auto found = c.snapshot.lab->as<LabSolvers>();
+  if (found) upload_solvers(c, *found);
   const bool ready = found && !found->points.empty();
   const auto curves = ready ? solver_curves(*found) : std::vector<SolverCurve>{};
   const bool narrow = c.area.w / c.ui.scale < 820, low = c.area.h / c.ui.scale < 480;

@@ -165,8 +165,15 @@ void draw_pictures(const PanelContext& c, const LabStep& s, size_t stage) {
 
 }  // namespace
 
+static void upload_step(const PanelContext& c, const LabStep& found) {
+  if (!lab_pictures_change(c)) return;
+  const uint64_t version = c.snapshot.lab->version;
+  c.cache.lab_pictures.set(found.pictures.data(), found.pictures.size() / 784, version);
+}
+
 void draw_lab_step(const PanelContext& c) {
-  const auto& found = c.snapshot.lab->step;
+  const auto found = c.snapshot.lab->as<LabStep>();
+  if (found) upload_step(c, *found);
   const bool ready = found && !found->shown.empty();
   const bool narrow = c.area.w / c.ui.scale < 820, low = c.area.h / c.ui.scale < 520;
   if (ready) go_on(c);

@@ -175,8 +175,15 @@ CardPlaces places_of(const PanelContext& c, bool narrow) {
 
 }  // namespace
 
+static void upload_straightness(const PanelContext& c, const LabStraightness& found) {
+  if (!lab_pictures_change(c)) return;
+  const uint64_t version = c.snapshot.lab->version;
+  c.cache.lab_pictures.set(found.pictures.data(), found.pictures.size() / 784, version);
+}
+
 void draw_lab_straightness(const PanelContext& c) {
-  const auto& found = c.snapshot.lab->straightness;
+  const auto found = c.snapshot.lab->as<LabStraightness>();
+  if (found) upload_straightness(c, *found);
   const bool ready = found && found->digits > 0;
   const bool narrow = c.area.w / c.ui.scale < 1000;
   const CardPlaces places = ready ? places_of(c, narrow) : CardPlaces{c.area, {}, {}, {}, {}};

@@ -184,8 +184,25 @@ std::vector<CardChip> head_chips(const PanelContext& c, const LabArguments& argu
 
 }  // namespace
 
+/// The current grid, equal steps, equalised ones and the reference; unknown ones stay empty.
+static void upload_time_grid(const PanelContext& c, const LabTimeGrid& found) {
+  if (!lab_pictures_change(c)) return;
+  const uint64_t version = c.snapshot.lab->version;
+  const size_t bytes = found.true_pictures.size();
+  std::vector<uint8_t> all, truth;
+  for (const LabGrid* grid : {&found.present, &found.equal, &found.equalised}) {
+    const auto& pictures = grid->pictures.size() == bytes ? grid->pictures : found.true_pictures;
+    all.insert(all.end(), pictures.begin(), pictures.end());
+    truth.insert(truth.end(), found.true_pictures.begin(), found.true_pictures.end());
+  }
+  c.cache.lab_differences.set_difference(truth.data(), all.data(), all.size() / 784, version);
+  all.insert(all.end(), found.true_pictures.begin(), found.true_pictures.end());
+  c.cache.lab_pictures.set(all.data(), all.size() / 784, version);
+}
+
 void draw_lab_time_grid(const PanelContext& c) {
-  const auto& found = c.snapshot.lab->time_grid;
+  const auto found = c.snapshot.lab->as<LabTimeGrid>();
+  if (found) upload_time_grid(c, *found);
   const bool ready = found && found->present.times.size() > 1;
   const LabArguments arguments = asked(c);
   const bool low = c.area.h / c.ui.scale < 480;

@@ -1,17 +1,16 @@
-// Fake result of the network microscope for a network with four blocks and heads.
-#pragma once
-
+// What the tests take for an answer of the tool, and the fields of it that the safety net compares.
 #include <cmath>
 
 #include "fake_lab.h"
 #include "lab/network/result.h"
+#include "lab_fields.h"
 
 namespace lf {
 
-inline std::shared_ptr<const LabBlock> fake_network_lab(const FlowBlock& flow) {
+std::shared_ptr<const LabResult> fake_lab_network(const FakeLabScene& scene) {
   auto n = std::make_shared<LabNetwork>();
   n->digits = 10, n->blocks = 4, n->heads = 4, n->tokens = 4, n->side = 2, n->features = 64;
-  n->t = flow.t;
+  n->t = scene.flow.t;
   for (const float t : n->t) {
     for (int i = 0; i < 10 * 4; ++i) {
       const auto phase = static_cast<float>(i);
@@ -29,15 +28,20 @@ inline std::shared_ptr<const LabBlock> fake_network_lab(const FlowBlock& flow) {
     for (int f = 0; f < 32; ++f)
       n->time_features.push_back(std::sin(t * std::exp(0.14f * static_cast<float>(f))));
   }
-  for (const std::vector<uint8_t>* from : {&flow.images, &flow.endpoints}) {
-    for (size_t s = 0; s < flow.t.size(); ++s) {
-      const uint8_t* first = from->data() + s * static_cast<size_t>(flow.digits) * 784;
+  for (const std::vector<uint8_t>* from : {&scene.flow.images, &scene.flow.endpoints}) {
+    for (size_t s = 0; s < scene.flow.t.size(); ++s) {
+      const uint8_t* first = from->data() + s * static_cast<size_t>(scene.flow.digits) * 784;
       n->pictures.insert(n->pictures.end(), first, first + 10 * 784);
     }
   }
-  auto lab = std::make_shared<LabBlock>(*fake_lab(flow, "network", 1));
-  lab->network = n;
-  return lab;
+  return n;
 }
 
+namespace net {
+
+LF_NET_FIELDS(LabNetwork, digits, labelled, blocks, heads, tokens, side, features, t, attention, modulation,
+              share, time_features, pictures)
+LF_NET_LAB_RESULT(network, LabNetwork)
+
+}  // namespace net
 }  // namespace lf

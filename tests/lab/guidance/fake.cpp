@@ -1,13 +1,11 @@
-// Fake result of guidance anatomy.
-#pragma once
-
-#include <memory>
-
+// What the tests take for an answer of the tool, and the fields of it that the safety net compares.
+#include "fake_lab.h"
 #include "lab/guidance/result.h"
+#include "lab_fields.h"
 
 namespace lf {
 
-inline std::shared_ptr<const LabGuidance> fake_guidance() {
+std::shared_ptr<const LabResult> fake_lab_guidance(const FakeLabScene&) {
   auto g = std::make_shared<LabGuidance>();
   g->digits = 10;
   g->t = {0, 0.5f, 1};
@@ -21,4 +19,11 @@ inline std::shared_ptr<const LabGuidance> fake_guidance() {
   return g;
 }
 
+namespace net {
+
+LF_NET_FIELDS(LabGuidance, digits, t, guided, guesses, null_norm, digit_norm, difference_norm, cosine,
+              weights, steps, pictures, seen)
+LF_NET_LAB_RESULT(guidance, LabGuidance)
+
+}  // namespace net
 }  // namespace lf

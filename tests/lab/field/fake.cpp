@@ -1,14 +1,13 @@
-// Fake result of the vector field tool.
-#pragma once
-
+// What the tests take for an answer of the tool, and the fields of it that the safety net compares.
 #include <cmath>
-#include <memory>
 
+#include "fake_lab.h"
 #include "lab/field/result.h"
+#include "lab_fields.h"
 
 namespace lf {
 
-inline std::shared_ptr<const LabField> fake_field() {
+std::shared_ptr<const LabResult> fake_lab_field(const FakeLabScene&) {
   auto f = std::make_shared<LabField>();
   f->plane = "lda", f->t = 0.5, f->side = 17, f->texture = 32, f->extent = 4;
   f->latents = 4000, f->latents_total = 60000;
@@ -31,4 +30,12 @@ inline std::shared_ptr<const LabField> fake_field() {
   return f;
 }
 
+namespace net {
+
+LF_NET_FIELDS(LabFieldGrid, arrows, length, streaks)
+LF_NET_FIELDS(LabField, plane, t, digit, side, texture, extent, learned, exact, difference, latents,
+              latents_total, points, labels, learned_length, exact_length, difference_length, cosine)
+LF_NET_LAB_RESULT(field, LabField)
+
+}  // namespace net
 }  // namespace lf

@@ -1,14 +1,13 @@
-// Fake result of the straightness tool, made from the fake preview.
-#pragma once
-
+// What the tests take for an answer of the tool, and the fields of it that the safety net compares.
 #include <cmath>
 
+#include "fake_lab.h"
 #include "lab/straightness/result.h"
-#include "protocol/snapshot.h"
+#include "lab_fields.h"
 
 namespace lf {
 
-inline std::shared_ptr<const LabStraightness> fake_straightness(const FlowBlock& flow) {
+std::shared_ptr<const LabResult> fake_lab_straightness(const FakeLabScene& scene) {
   auto found = std::make_shared<LabStraightness>();
   constexpr int kSteps = 24;
   found->digits = 80, found->wanted = 120, found->followed = 40, found->shown = 10;
@@ -37,10 +36,19 @@ inline std::shared_ptr<const LabStraightness> fake_straightness(const FlowBlock&
       found->points.push_back(5 * t * t * std::sin(angle) + std::cos(static_cast<float>(i)));
     }
   }
-  const uint8_t* last = flow.images.data() + (flow.t.size() - 1) * static_cast<size_t>(flow.digits) * 784;
+  const uint8_t* last =
+      scene.flow.images.data() + (scene.flow.t.size() - 1) * static_cast<size_t>(scene.flow.digits) * 784;
   for (const int64_t steps : {1, 2, 4, 8}) found->coarse.push_back({steps, 0.5 / steps, 0.2 / steps});
   for (int i = 0; i < 5; ++i) found->pictures.insert(found->pictures.end(), last, last + 10 * 784);
   return found;
 }
 
+namespace net {
+
+LF_NET_FIELDS(LabCoarse, steps, error, pixel_error)
+LF_NET_FIELDS(LabStraightness, digits, wanted, followed, shown, reference, labels, ratio, turned, cost,
+              deviation, t, turning, class_turning, own_turning, state_t, points, in_plane, coarse, pictures)
+LF_NET_LAB_RESULT(straightness, LabStraightness)
+
+}  // namespace net
 }  // namespace lf

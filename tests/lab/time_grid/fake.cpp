@@ -1,18 +1,18 @@
-// Fake result of the time grid tool, made from the fake preview.
-#pragma once
-
+// What the tests take for an answer of the tool, and the fields of it that the safety net compares.
 #include <cmath>
 
+#include "fake_lab.h"
 #include "lab/time_grid/result.h"
-#include "protocol/snapshot.h"
+#include "lab_fields.h"
 
 namespace lf {
 
-inline std::shared_ptr<const LabTimeGrid> fake_time_grid(const FlowBlock& flow) {
+std::shared_ptr<const LabResult> fake_lab_time_grid(const FakeLabScene& scene) {
   auto found = std::make_shared<LabTimeGrid>();
   found->digits = 20, found->shown = 10, found->reference = "rk4, 50 steps";
   found->solver = "midpoint", found->order = 2, found->nfe = 8;
-  const uint8_t* last = flow.images.data() + (flow.t.size() - 1) * static_cast<size_t>(flow.digits) * 784;
+  const uint8_t* last =
+      scene.flow.images.data() + (scene.flow.t.size() - 1) * static_cast<size_t>(scene.flow.digits) * 784;
   found->true_pictures.assign(last, last + 10 * 784);
   const auto grid = [&](std::vector<double> times, double error) {
     LabGrid g;
@@ -34,4 +34,12 @@ inline std::shared_ptr<const LabTimeGrid> fake_time_grid(const FlowBlock& flow) 
   return found;
 }
 
+namespace net {
+
+LF_NET_FIELDS(LabGrid, times, error, pixel_error, step_errors, pictures)
+LF_NET_FIELDS(LabTimeGrid, digits, shown, reference, solver, order, nfe, present, equal, equalised,
+              true_pictures, probe, t, local_error, density)
+LF_NET_LAB_RESULT(time_grid, LabTimeGrid)
+
+}  // namespace net
 }  // namespace lf

@@ -1,14 +1,13 @@
-// Fake result of the coupling lab, made from the fake preview.
-#pragma once
-
+// What the tests take for an answer of the tool, and the fields of it that the safety net compares.
 #include <cmath>
 
+#include "fake_lab.h"
 #include "lab/coupling/result.h"
-#include "protocol/snapshot.h"
+#include "lab_fields.h"
 
 namespace lf {
 
-inline LabFlowWays fake_ways(const FlowBlock& flow, float bend, int digits) {
+static LabFlowWays fake_ways(const FlowBlock& flow, float bend, int digits) {
   LabFlowWays ways;
   ways.detour = 0.2 * bend;
   const auto points = [&](int states, float by) {
@@ -33,10 +32,10 @@ inline LabFlowWays fake_ways(const FlowBlock& flow, float bend, int digits) {
   return ways;
 }
 
-inline std::shared_ptr<const LabCoupling> fake_coupling(const FlowBlock& flow, bool reflowed) {
+std::shared_ptr<const LabResult> fake_lab_coupling(const FakeLabScene& scene) {
   auto found = std::make_shared<LabCoupling>();
   found->batch = 64, found->batches = 7, found->planned = 20;
-  found->trained_with = reflowed ? "reflow" : "independent";
+  found->trained_with = scene.reflowed ? "reflow" : "independent";
   for (int i = 0; i < 64; ++i) {
     const auto a = static_cast<float>(i);
     found->labels.push_back(static_cast<uint8_t>(i % 10));
@@ -57,9 +56,19 @@ inline std::shared_ptr<const LabCoupling> fake_coupling(const FlowBlock& flow, b
   for (int i = 0; i < 20; ++i) found->digit_labels.push_back(static_cast<uint8_t>(i % 10));
   found->reference = "midpoint, 16 steps";
   found->fine_states = 17;
-  found->now = fake_ways(flow, reflowed ? 0.3f : 1, 20);
-  if (reflowed) found->before = fake_ways(flow, 1, 20);
+  found->now = fake_ways(scene.flow, scene.reflowed ? 0.3f : 1, 20);
+  if (scene.reflowed) found->before = fake_ways(scene.flow, 1, 20);
   return found;
 }
 
+namespace net {
+
+LF_NET_FIELDS(LabPairing, law, cost, cost_spread, skew, excess, noise_row)
+LF_NET_FIELDS(LabFewSteps, steps, error, pixel_error, points)
+LF_NET_FIELDS(LabFlowWays, detour, points, few, pictures)
+LF_NET_FIELDS(LabCoupling, batch, batches, planned, trained_with, labels, latents, noise, pairings, digits,
+              shown, digit_labels, reference, fine_states, now, before)
+LF_NET_LAB_RESULT(coupling, LabCoupling)
+
+}  // namespace net
 }  // namespace lf

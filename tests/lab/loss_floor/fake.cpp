@@ -1,13 +1,11 @@
-// Fake result of the loss by t with its irreducible part.
-#pragma once
-
-#include <memory>
-
+// What the tests take for an answer of the tool, and the fields of it that the safety net compares.
+#include "fake_lab.h"
 #include "lab/loss_floor/result.h"
+#include "lab_fields.h"
 
 namespace lf {
 
-inline std::shared_ptr<const LabLossFloor> fake_loss_floor() {
+std::shared_ptr<const LabResult> fake_lab_loss_floor(const FakeLabScene&) {
   auto found = std::make_shared<LabLossFloor>();
   found->latents = 4000, found->latents_total = 60000, found->hidden = 0.1, found->draws = 88;
   for (int i = 0; i < 20; ++i) {
@@ -23,4 +21,13 @@ inline std::shared_ptr<const LabLossFloor> fake_loss_floor() {
   return found;
 }
 
+namespace net {
+
+LF_NET_FIELDS(LabEstimate, mean, error)
+LF_NET_FIELDS(LabLossParts, loss, floor, gap)
+LF_NET_FIELDS(LabLossFloor, latents, latents_total, hidden, draws, t, time_share, all, groups, mean,
+              group_means)
+LF_NET_LAB_RESULT(loss_floor, LabLossFloor)
+
+}  // namespace net
 }  // namespace lf

@@ -1,14 +1,13 @@
-// Fake result of one step explained for a small network.
-#pragma once
-
+// What the tests take for an answer of the tool, and the fields of it that the safety net compares.
 #include <cmath>
 
 #include "fake_lab.h"
 #include "lab/step/result.h"
+#include "lab_fields.h"
 
 namespace lf {
 
-inline std::shared_ptr<const LabBlock> fake_step_lab(const FlowBlock& flow) {
+std::shared_ptr<const LabResult> fake_lab_step(const FakeLabScene& scene) {
   auto s = std::make_shared<LabStep>();
   s->batch = 64, s->parameters = 465000, s->optimizer = "muon", s->rate = 6e-4, s->muon_rate = 2e-3;
   s->clip = 1, s->gradient_norm = 0.42;
@@ -25,10 +24,17 @@ inline std::shared_ptr<const LabBlock> fake_step_lab(const FlowBlock& flow) {
         "block 1 attention", "block 1 MLP", "block 2 attention", "block 2 MLP", "output"})
     s->groups.push_back({name, 1000, 0.1 + 0.02 * static_cast<double>(s->groups.size()), 10, 0.05});
   for (int64_t i = 0; i < 8; ++i) s->shown.push_back(4 + 8 * i);
-  s->pictures.assign(flow.images.end() - 5 * 8 * 784, flow.images.end());
-  auto lab = std::make_shared<LabBlock>(*fake_lab(flow, "step", 1));
-  lab->step = s;
-  return lab;
+  s->pictures.assign(scene.flow.images.end() - 5 * 8 * 784, scene.flow.images.end());
+  return s;
 }
 
+namespace net {
+
+LF_NET_FIELDS(LabStepGroup, name, numbers, gradient, weight, update)
+LF_NET_FIELDS(LabStep, batch, parameters, optimizer, rate, muon_rate, rate_factor, sigma_min, clip, t, labels,
+              loss, loss_after, x0_rms, x1_rms, target_rms, prediction_rms, cosine, mean_loss,
+              mean_loss_after, other_loss, other_loss_after, gradient_norm, groups, shown, pictures)
+LF_NET_LAB_RESULT(step, LabStep)
+
+}  // namespace net
 }  // namespace lf

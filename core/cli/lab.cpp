@@ -1,0 +1,130 @@
+// latentflow lab: the tools of the lab without a window.
+#include <algorithm>
+#include <memory>
+
+#include "base/command_words.h"
+#include "base/errors.h"
+#include "base/number_text.h"
+#include "cli/job.h"
+#include "cli/options/checks.h"
+#include "cli/options/number_options.h"
+#include "cli/options/option_rules.h"
+#include "cli/options/shared_options.h"
+#include "cli/subcommand.h"
+#include "lab/tools.h"
+
+namespace lf {
+namespace {
+
+constexpr const char* kLabExplanation =
+    "Answers a tool's question about a model, as the pages Flow lab and Latent space do, and writes it as "
+    "an\n"
+    "image or as a table. Without TOOL: the tools and their arguments.\n"
+    "\n"
+    "Examples:\n"
+    "  latentflow lab                                            which tools there are\n"
+    "  latentflow lab ghost unlabelled=off --out ghost.png       endpoint estimates of ten digits\n"
+    "  latentflow lab time-grid steps=6 solver=heun --out grid.csv\n"
+    "  latentflow lab coupling                                   the answer in a line, no file\n";
+
+struct LabRunArguments {
+  std::string model, data, digit = "all";
+  std::vector<std::string> words;  ///< TOOL key=value …
+  LabRunCommand command;
+  bool json = false, guided = false;
+};
+
+/// What an argument takes: "on|off", "0..9", "euler|heun".
+std::string range_text(const LabArgument& a) {
+  using Kind = LabArgument::Kind;
+  if (a.kind == Kind::Switch) return "on|off";
+  if (a.kind == Kind::Integer || a.kind == Kind::Number)
+    return number_text(a.low) + ".." + number_text(a.high);
+  if (a.kind == Kind::Text) return "text";
+  std::string all;
+  for (const auto& choice : a.choices) all += (all.empty() ? "" : "|") + choice;
+  return all;
+}
+
+int list_tools(Context& context) {
+  for (const LabToolInfo& tool : lab_tools()) {
+    std::string line = tool.id;
+    line.resize(std::max<size_t>(line.size(), 14), ' ');
+    context.out << line << " " << tool.question << "\n";
+    for (const LabArgument& a : tool.arguments) {
+      context.out << "                 " << a.key << "=" << range_text(a);
+      if (*a.initial) context.out << " (default " << a.initial << ")";
+      context.out << "\n";
+    }
+  }
+  context.out.flush();
+  return 0;
+}
+
+std::map<std::string, std::string> pairs_of(const std::string& tool, const std::vector<std::string>& words) {
+  std::map<std::string, std::string> pairs;
+  for (const auto& word : words) {
+    const auto at = word.find('=');
+    if (at == std::string::npos || at == 0)
+      throw InputError("lab " + tool + ": '" + word + "' is no key=value; see latentflow lab");
+    if (!pairs.emplace(word.substr(0, at), word.substr(at + 1)).second)
+      throw InputError("lab " + tool + ": " + word.substr(0, at) + " is given twice");
+  }
+  return pairs;
+}
+
+void check(LabRunArguments& o) {
+  LabRunCommand& c = o.command;
+  std::vector<std::string> known;
+  for (const LabToolInfo& tool : lab_tools()) known.push_back(tool.id);
+  if (std::find(known.begin(), known.end(), o.words[0]) == known.end())
+    throw InputError("lab " + o.words[0] + ": no such tool; known are " + joined_names(known));
+  c.tool = o.words[0];
+  c.arguments = pairs_of(c.tool, {o.words.begin() + 1, o.words.end()});
+  lab_arguments(lab_tool(c.tool), c.arguments);  // refuses unknown ones
+  if (o.guided && has_argument(lab_tool(c.tool), "guidance"))
+    throw InputError("--guidance: the tool " + c.tool + " has its own, guidance=W");
+  c.digit = class_of("--digit", o.digit);
+  if (!c.out.empty()) check_output_file("--out", c.out, {".png", ".csv"});
+  check_model(o.model);
+  check_distinct_files({{"--model", o.model, false}, {"--out", c.out}});
+  check_data_folder(o.data);
+}
+
+int run_lab(LabRunArguments& o, Context& context) {
+  if (o.words.empty()) return list_tools(context);
+  check(o);
+  Job job;
+  job.options = headless_options();
+  job.options.model = o.model;
+  job.options.data = o.data;
+  job.options.need_data = lab_tool(o.command.tool).needs != LabToolInfo::Needs::Flow;
+  job.command = o.command;
+  job.verb = "lab-run";
+  job.json = o.json;
+  return run_and_print(context, job);
+}
+
+}  // namespace
+
+void add_lab(CLI::App& app, Action& action) {
+  auto* sub = app.add_subcommand("lab", "a tool of the lab: its answer as image or table");
+  const auto o = std::make_shared<LabRunArguments>();
+  auto& c = o->command;
+  sub->add_option("TOOL", o->words, "a tool, then its arguments as key=value (none: lists them)");
+  add_model(*sub, o->model);
+  add_data(*sub, o->data);
+  sub->add_option("--digit", o->digit, "class of the samples: 0 to 9, or all in turn (default)")
+      ->type_name("D");
+  auto* guidance = add_guidance(*sub, c.guidance, "1 is plain; more amplifies the class");
+  add_seed(*sub, "--seed", c.seed, "the noise (default 7)");
+  sub->add_option("--out", c.out, "file to write: .png or .csv")->type_name("F");
+  sub->add_flag("--json", o->json, "one JSON object on standard output");
+  sub->footer(kLabExplanation);
+  sub->callback([o, guidance, &action] {
+    o->guided = guidance->count() > 0;
+    action = [o](Context& context) { return run_lab(*o, context); };
+  });
+}
+
+}  // namespace lf

@@ -1,0 +1,65 @@
+#include <algorithm>
+
+#include "figures/lab/panels.h"
+
+namespace lf::figure {
+namespace {
+
+constexpr float kImageGap = 8, kImageNote = 26, kImageHead = 34, kLargestImage = 132, kSmallestImage = 28;
+
+/// Where the images of a panel lie.
+struct ImageGrid {
+  float left, top, cell, pitch_x, pitch_y;
+  int rows;
+};
+
+ImageGrid grid_of(const LabImages& images, float width) {
+  const Canvas measure(8, 8);
+  ImageGrid grid{};
+  const auto n = images.pixels.size() / kPixels;
+  grid.rows = int((n + size_t(images.columns) - 1) / size_t(images.columns));
+  grid.left = widest(measure, images.row_names, body());
+  if (grid.left > 0) grid.left += 20;
+  grid.top = images.column_names.empty() ? 0 : kImageHead;
+  const float room = (width - grid.left) / float(images.columns) - kImageGap;
+  grid.cell = std::floor(std::clamp(room, kSmallestImage, kLargestImage));
+  grid.pitch_x = grid.cell + kImageGap;
+  grid.pitch_y =
+      grid.cell + kImageGap + (images.labels.empty() ? 0 : 6) + (images.notes.empty() ? 0 : kImageNote);
+  return grid;
+}
+
+void draw_image(Canvas& canvas, const uint8_t* pixels, float x, float y, float side) {
+  canvas.blit_tinted(pixels, kSide, kSide, int(x), int(y), int(side), int(side), kLight.paper, kLight.text,
+                     side <= 2 * kSide ? Scaling::kNearest : Scaling::kBilinear);
+}
+
+}  // namespace
+
+float height_of(const LabImages& images, float width) {
+  const ImageGrid grid = grid_of(images, width);
+  return grid.top + float(grid.rows) * grid.pitch_y;
+}
+
+void draw_panel(Canvas& canvas, Box box, const LabImages& images) {
+  const ImageGrid grid = grid_of(images, box.w);
+  for (size_t c = 0; c < images.column_names.size() && c < size_t(images.columns); ++c)
+    canvas.text({box.x + grid.left + float(c) * grid.pitch_x + grid.cell / 2, box.y + 18},
+                images.column_names[c], mono(kLight.dim, Align::kCenter));
+  for (size_t r = 0; r < images.row_names.size() && r < size_t(grid.rows); ++r)
+    canvas.text({box.x, box.y + grid.top + float(r) * grid.pitch_y + grid.cell / 2 + 8}, images.row_names[r],
+                body(kLight.dim));
+  for (size_t i = 0; i < images.pixels.size() / kPixels; ++i) {
+    const float x = box.x + grid.left + float(i % size_t(images.columns)) * grid.pitch_x;
+    float y = box.y + grid.top + float(i / size_t(images.columns)) * grid.pitch_y;
+    draw_image(canvas, &images.pixels[i * kPixels], x, y, grid.cell);
+    y += grid.cell + 2;
+    if (i < images.labels.size() && images.labels[i] < 10)
+      canvas.fill_rect(x, y, grid.cell, 4, kLight.digits[images.labels[i]], 2);
+    if (!images.labels.empty()) y += 6;
+    if (i < images.notes.size())
+      canvas.text({x + grid.cell / 2, y + 20}, images.notes[i], mono(kLight.dim, Align::kCenter));
+  }
+}
+
+}  // namespace lf::figure

@@ -1,0 +1,31 @@
+// The kinds of panels in a tool's figure: each says how high it wants to be at a width, and draws itself.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "figures/frame.h"
+#include "lab/figure.h"
+
+namespace lf::figure {
+
+float height_of(const LabImages& images, float width);
+float height_of(const LabPlot& plot, float width);
+float height_of(const LabBars& bars, float width);
+float height_of(const LabMatrix& matrix, float width);
+float height_of(const LabCloud& cloud, float width);
+
+void draw_panel(Canvas& canvas, Box box, const LabImages& images);
+void draw_panel(Canvas& canvas, Box box, const LabPlot& plot);
+void draw_panel(Canvas& canvas, Box box, const LabBars& bars);
+void draw_panel(Canvas& canvas, Box box, const LabMatrix& matrix);
+void draw_panel(Canvas& canvas, Box box, const LabCloud& cloud);
+
+Rgb tone_color(int tone);
+/// The widest of the names, 0 where there are none.
+float widest(const Canvas& canvas, const std::vector<std::string>& names, const TextStyle& style);
+/// Words in lines of at most `width` pixels.
+std::vector<std::string> wrapped_words(const Canvas& canvas, const std::string& text, const TextStyle& style,
+                                       float width);
+
+}  // namespace lf::figure

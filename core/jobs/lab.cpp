@@ -1,0 +1,129 @@
+// A tool of the lab without a window: the same work, in the same slices, to its end.
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "base/distinct_files.h"
+#include "base/errors.h"
+#include "base/time_text.h"
+#include "figures/frame.h"
+#include "figures/lab/figure.h"
+#include "files/atomic_write.h"
+#include "inference/pair_maker.h"
+#include "inference/sampling.h"
+#include "jobs/job.h"
+#include "lab/tools.h"
+#include "lab/work.h"
+
+namespace lf {
+namespace {
+
+std::unique_ptr<Model> frozen_copy(const Model& model) {
+  std::unique_ptr<Model> copy;
+  freeze(model, copy);
+  return copy;
+}
+
+LabOptions options_of(const LabRunCommand& command) {
+  LabOptions options;
+  options.seed = static_cast<int64_t>(command.seed);
+  options.digit = command.digit;
+  options.guidance = command.guidance;
+  options.arguments = lab_arguments(lab_tool(command.tool), command.arguments);
+  return options;
+}
+
+class LabJob : public SlicedJob {
+ public:
+  LabJob(const Model& model, const DataTensors* data, std::shared_ptr<const Judge> judge,
+         const LabRunCommand& command)
+      : tool_(lab_tool(command.tool)),
+        command_(command),
+        options_(options_of(command)),
+        judge_(std::move(judge)),
+        model_(frozen_copy(model)) {
+    if (data) data_ = *data, latents_.set_data(&data_);
+    latents_.follow(*model_, 1);
+    work_ = make_lab_work(tool_.id, {*model_, judge_.get(), nullptr, latents_, options_});
+  }
+
+  std::string name() const override { return "lab " + tool_.id; }
+  double progress() const override { return work_->progress(); }
+  bool advance() override { return work_->advance(); }
+
+  JobResult finish() override {
+    LabBlock block;
+    block.tool = tool_.id;
+    work_->publish(block);
+    const LabTable table = lab_table(block);
+    const LabFigure figure = block.result->figure();
+    write(table, figure);
+    JobResult result;
+    result.verb = "lab-run";
+    if (!command_.out.empty()) result.paths = {command_.out};
+    result.table = {std::string(tool_.name) + " · " + remark(), figure.answer};
+    for (const auto& path : result.paths) result.table.push_back("wrote " + path);
+    result.text = result.table[0] + ": " + figure.answer;
+    result.json = {summary(table, figure, result.paths)};
+    return result;
+  }
+
+ private:
+  void write(const LabTable& table, const LabFigure& figure) const {
+    const auto ending = std::filesystem::path(command_.out).extension();
+    if (ending == ".csv") write_file_atomically(command_.out, table.csv());
+    if (ending == ".png")
+      figure::draw_lab({tool_.name, tool_.question, remark()}, figure).write_png(command_.out);
+  }
+
+  /// Whose answer it is.
+  std::string remark() const {
+    std::string text = (model_->data_name.empty() ? "" : model_->data_name + ", ") + "flow step " +
+                       with_thousands(model_->flow_steps) + ", seed " + std::to_string(command_.seed);
+    for (const auto& [key, value] : command_.arguments)
+      if (value.size() < 40) text += ", " + key + " " + value;
+    return text;
+  }
+
+  std::string summary(const LabTable& table, const LabFigure& figure,
+                      const std::vector<std::string>& paths) const {
+    return nlohmann::ordered_json{{"event", "done"},
+                                  {"tool", tool_.id},
+                                  {"arguments", options_.arguments.values()},
+                                  {"seed", command_.seed},
+                                  {"digit", command_.digit},
+                                  {"guidance", command_.guidance},
+                                  {"flow_step", model_->flow_steps},
+                                  {"answer", figure.answer},
+                                  {"rows", table.rows()},
+                                  {"paths", paths}}
+        .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  }
+
+  const LabToolInfo& tool_;
+  LabRunCommand command_;
+  LabOptions options_;
+  std::shared_ptr<const Judge> judge_;
+  std::unique_ptr<Model> model_;
+  DataTensors data_;
+  LatentStore latents_;
+  std::unique_ptr<LabWork> work_;
+};
+
+}  // namespace
+
+std::unique_ptr<SlicedJob> make_lab_job(const Model& model, const DataTensors* data,
+                                        std::shared_ptr<const Judge> judge, const LabRunCommand& command) {
+  const LabToolInfo& tool = lab_tool(command.tool);
+  const auto ending = std::filesystem::path(command.out).extension();
+  if (!command.out.empty() && ending != ".png" && ending != ".csv")
+    throw InputError("lab " + tool.id + ": out=" + command.out + " must end in .png or .csv");
+  if (!command.out.empty()) require_no_run_file("lab " + tool.id + ": out", command.out);
+  if (model.flow_steps == 0 && reflows(model) == 0 && tool.needs != LabToolInfo::Needs::DataAlone)
+    throw InputError("lab " + tool.id +
+                     ": this model's flow has not been trained; train it first, or open another model");
+  if (command.digit >= 0 || command.guidance != 1)
+    require_labels(model, command.guidance, command.digit, "lab " + tool.id);
+  return std::make_unique<LabJob>(model, data, std::move(judge), command);
+}
+
+}  // namespace lf

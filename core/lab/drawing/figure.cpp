@@ -1,0 +1,46 @@
+#include <algorithm>
+#include <string>
+
+#include "base/printed.h"
+#include "lab/drawing/result.h"
+
+namespace lf {
+
+LabFigure LabDrawing::figure() const {
+  LabFigure figure;
+  if (picture.empty() || way.empty()) return figure;
+  LabImages pair{2, picture, {}, {"input", "autoencoder"}, {}, {}};
+  pair.pixels.insert(pair.pixels.end(), reconstruction.begin(), reconstruction.end());
+  LabImages there;
+  there.columns = static_cast<int>(t.size());
+  there.pixels = way;
+  for (const float time : t) there.column_names.push_back("t " + fixed_text(static_cast<double>(time), 1));
+  figure.answer =
+      seen < 0 ? "Unconditional."
+               : "Conditioned on class " + std::to_string(seen) +
+                     (certainty > 0 ? " (the judge is " + fixed_text(100 * certainty, 0) + " % sure)." : ".");
+  figure.answer += " The noise found has RMS " + fixed_text(noise_length, 3) +
+                   " per latent dimension; samples of the prior have 1.";
+  LabBars errors{"RMS error per latent dimension", {}, {{"", kToneBlue, {}}}};
+  errors.logarithmic = true;
+  for (const LabRoundTrip& trip : round_trips) {
+    errors.names.push_back(trip.solver + ", " +
+                           (trip.steps > 0 ? std::to_string(trip.steps) + " steps" : "adaptive"));
+    errors.series[0].values.push_back(std::max(1e-9, trip.error));
+  }
+  if (!round_trips.empty())
+    figure.answer +=
+        " Noise and back by " + errors.names[0] + ": off by " + printed("%.2g", round_trips[0].error) + ".";
+  figure.rows = {
+      {{"Input", "28 x 28", pair, 1}, {"Back to noise", "decoded states from t = 1 to 0", there, 4}}};
+  std::vector<LabPanel> second;
+  if (!classes.empty())
+    second.push_back({"The same noise as every class",
+                      classes_seen.empty() ? "" : "line: class read by the judge",
+                      LabImages{10, classes, {}, class_names(), classes_seen, {}}, 2});
+  second.push_back({"Error of the round trip", "", errors, 1.2});
+  figure.rows.push_back(second);
+  return figure;
+}
+
+}  // namespace lf

@@ -1,0 +1,126 @@
+// `lab`: every tool to its end, without a window.
+#include "lab/lab.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "files/image/png.h"
+#include "input_error_of.h"
+#include "jobs/job.h"
+#include "lab/ghost/result.h"
+#include "lab/tools.h"
+#include "lab_digits.h"
+#include "random_model.h"
+#include "temporary_folder.h"
+#include "toy_judge.h"
+
+namespace lf {
+namespace {
+
+std::string file_text(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+class LabJobTest : public ::testing::Test {
+ protected:
+  LabJobTest() {
+    model->flow_steps = 10;
+    JudgeFacts facts;
+    facts.data_digest = "toy";
+    judge = std::make_shared<Judge>(random_judge_weights(5), facts);
+  }
+  std::unique_ptr<SlicedJob> begin(const LabRunCommand& command) {
+    return make_lab_job(*model, with_data ? &data : nullptr, judge, command);
+  }
+  JobResult run(const LabRunCommand& command) {
+    const auto job = begin(command);
+    while (job->advance()) EXPECT_LE(job->progress(), 1);
+    return job->finish();
+  }
+  LabRunCommand asking(const std::string& tool, const std::string& file = "") {
+    LabRunCommand command;
+    command.tool = tool;
+    if (!file.empty()) command.out = (folder / file).string();
+    return command;
+  }
+  std::string refusal(const LabRunCommand& command) {
+    return input_error_of([&] {
+      const auto job = begin(command);
+      while (job->advance()) {
+      }
+      job->finish();
+    });
+  }
+
+  testing::TemporaryFolder folder;
+  bool with_data = true;
+  DataTensors data = lab_digits(300, 90);
+  std::shared_ptr<const Judge> judge;
+  std::unique_ptr<Model> model = random_model();
+};
+
+TEST_F(LabJobTest, EveryToolGivesAnImageATableAndAnAnswer) {
+  for (const LabToolInfo& tool : lab_tools()) {
+    const JobResult drawn = run(asking(tool.id, tool.id + ".png"));
+    ASSERT_EQ(drawn.paths.size(), 1u) << tool.id;
+    const Image8 image = read_png(drawn.paths[0]);
+    EXPECT_EQ(image.width, 2000) << tool.id;
+    EXPECT_GT(image.height, 500) << tool.id;
+    EXPECT_GT(image.pixels[0], 200) << "a light ground";
+    const auto summary = nlohmann::json::parse(drawn.json.at(0));
+    EXPECT_EQ(summary["tool"], tool.id);
+    EXPECT_GT(summary["answer"].get<std::string>().size(), 20u) << tool.id;
+    EXPECT_EQ(drawn.table.at(1), summary["answer"]);
+    const JobResult written = run(asking(tool.id, tool.id + ".csv"));
+    const std::string csv = file_text(written.paths.at(0));
+    EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), summary["rows"].get<int64_t>() + 1) << tool.id;
+    EXPECT_GT(summary["rows"], 0) << tool.id;
+  }
+}
+
+TEST_F(LabJobTest, ItIsTheLabsAnswer) {
+  Lab lab;
+  lab.set_model(model.get());
+  lab.set_judge(judge);
+  lab.set_options({5, 3, 2, false});
+  lab.open("ghost", {{"unlabelled", "off"}});
+  while (lab.due()) lab.advance();
+  LabRunCommand command = asking("ghost", "ghost.csv");
+  command.seed = 5, command.digit = 3, command.guidance = 2;
+  command.arguments = {{"unlabelled", "off"}};
+  run(command);
+  EXPECT_EQ(file_text(command.out), lab_table(*lab.block()).csv());
+}
+
+TEST_F(LabJobTest, WithoutAFileItOnlyAnswers) {
+  const JobResult result = run(asking("solvers"));
+  EXPECT_TRUE(result.paths.empty());
+  EXPECT_EQ(result.table.size(), 2u);
+}
+
+TEST_F(LabJobTest, RefusesWhatCannotBeAnswered) {
+  EXPECT_NE(refusal(asking("crystal-ball")).find("known are ghost"), std::string::npos);
+  EXPECT_NE(refusal(asking("ghost", "x.gif")).find(".png or .csv"), std::string::npos);
+  LabRunCommand odd = asking("ghost");
+  odd.arguments = {{"colour", "red"}};
+  EXPECT_NE(refusal(odd).find("known are unlabelled"), std::string::npos);
+  judge = nullptr;
+  EXPECT_NE(refusal(asking("ghost")).find("judge"), std::string::npos);
+  with_data = false;
+  EXPECT_NE(refusal(asking("map")).find("digits"), std::string::npos);
+  model->flow_steps = 0;
+  EXPECT_NE(refusal(asking("solvers")).find("not been trained"), std::string::npos);
+  with_data = true;
+  EXPECT_EQ(folder.count(), 0u) << "nothing is written";
+  EXPECT_EQ(run(asking("map")).table.size(), 2u) << "the map shows latents, which need no flow";
+}
+
+}  // namespace
+}  // namespace lf
