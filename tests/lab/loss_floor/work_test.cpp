@@ -1,10 +1,9 @@
 // Loss by t with its floor, against closed forms and the floor of the flow's own library.
-#include "flow/loss_floor.h"
-
 #include <gtest/gtest.h>
 
 #include <cmath>
 
+#include "flow/loss_floor.h"
 #include "lab/lab.h"
 #include "lab/loss_floor/result.h"
 #include "random_data.h"
