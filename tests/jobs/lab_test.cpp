@@ -99,6 +99,12 @@ TEST_F(LabJobTest, ItIsTheLabsAnswer) {
   EXPECT_EQ(file_text(command.out), lab_table(*lab.block()).csv());
 }
 
+TEST_F(LabJobTest, TheOtherHalfOfTheCouplingToolIsDrawnToo) {
+  LabRunCommand command = asking("coupling", "reflow.png");
+  command.arguments = {{"show", "reflow"}};
+  EXPECT_NE(run(command).table.at(1).find("Euler step"), std::string::npos);
+}
+
 TEST_F(LabJobTest, WithoutAFileItOnlyAnswers) {
   const JobResult result = run(asking("solvers"));
   EXPECT_TRUE(result.paths.empty());

@@ -1,6 +1,7 @@
 #include "figures/lab/figure.h"
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 
 #include "base/errors.h"

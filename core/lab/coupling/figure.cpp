@@ -63,40 +63,51 @@ LabImages step_rows(const LabCoupling& found, const LabFlowWays& ways) {
   return images;
 }
 
+/// The couplings of the same batches.
+void add_pairings(LabFigure& figure, const LabCoupling& found) {
+  std::vector<LabPanel> clouds;
+  LabBars cost{"mean squared distance of a pair, 64 latent dimensions", {}, {{"", kToneBlue, {}, {}}}},
+      skew{"standard deviations under independent coupling", {}, {{"", kToneRed, {}}}};
+  for (const LabPairing& p : found.pairings) {
+    const std::string pairs = std::to_string(std::min(kDrawnPairs, p.noise_row.size())) + " pairs";
+    clouds.push_back({law_name(p.law), pairs, pairing_cloud(found, p)});
+    cost.names.push_back(law_name(p.law)), skew.names.push_back(law_name(p.law));
+    cost.series[0].values.push_back(p.cost), cost.series[0].errors.push_back(p.cost_spread);
+    skew.series[0].values.push_back(p.skew);
+    if (p.law == "independent") continue;
+    figure.answer += law_name(p.law) + " shortens squared distances by " +
+                     fixed_text(100 * (1 - p.cost / found.pairings[0].cost), 0) +
+                     " % and skews the noise of a class by " + fixed_text(p.skew, 1) +
+                     " standard deviations. ";
+  }
+  figure.answer += "Batches of " + std::to_string(found.batch) + ". ";
+  figure.rows.push_back(clouds);
+  figure.rows.push_back({{"Distance", "whisker: standard deviation over batches", cost},
+                         {"Class skew of the noise", "0 is fair", skew}});
+}
+
+/// The trajectories of the flow, and what few steps make of it.
+void add_flow(LabFigure& figure, const LabCoupling& found) {
+  const LabFlowWays& now = found.now;
+  figure.answer += "One Euler step is off by " + fixed_text(100 * now.few[0].pixel_error, 1) +
+                   " % per pixel; trajectories are " + fixed_text(100 * now.detour, 1) +
+                   " % longer than straight lines. ";
+  const bool compares = !found.before.few.empty();
+  LabPlot plot{"Euler steps", "% off per pixel", {error_curve(compares ? "now" : "", kToneBlue, now)}, true};
+  if (compares) plot.curves.push_back(error_curve("before the reflow", kToneFaint, found.before));
+  figure.rows.push_back({{"Trajectories", "of this flow", flow_cloud(found, now)},
+                         {"Error by steps", "against " + found.reference, plot}});
+  if (!now.pictures.empty()) figure.rows.push_back({{"Few steps", "the same noise", step_rows(found, now)}});
+}
+
 }  // namespace
 
 LabFigure LabCoupling::figure() const {
   LabFigure figure;
-  if (pairings.empty()) return figure;
-  std::vector<LabPanel> clouds;
-  LabBars cost{"mean squared distance of a pair, 64 latent dimensions", {}, {{"", kToneBlue, {}, {}}}},
-      skew{"standard deviations under independent coupling", {}, {{"", kToneRed, {}}}};
-  for (const LabPairing& p : pairings) {
-    clouds.push_back({law_name(p.law), std::to_string(std::min(kDrawnPairs, p.noise_row.size())) + " pairs",
-                      pairing_cloud(*this, p)});
-    cost.names.push_back(law_name(p.law)), skew.names.push_back(law_name(p.law));
-    cost.series[0].values.push_back(p.cost), cost.series[0].errors.push_back(p.cost_spread);
-    skew.series[0].values.push_back(p.skew);
-    if (p.law != "independent")
-      figure.answer += law_name(p.law) + " shortens squared distances by " +
-                       fixed_text(100 * (1 - p.cost / pairings[0].cost), 0) +
-                       " % and skews the noise of a class by " + fixed_text(p.skew, 1) +
-                       " standard deviations. ";
-  }
-  figure.answer += "Batches of " + std::to_string(batch) + "; this model was trained with the coupling '" +
-                   trained_with + "'.";
-  figure.rows = {clouds,
-                 {{"Distance", "whisker: standard deviation over batches", cost},
-                  {"Class skew of the noise", "0 is fair", skew}}};
-  if (now.few.empty()) return figure;
-  LabPlot plot{
-      "Euler steps", "% off per pixel", {error_curve(before.few.empty() ? "" : "now", kToneBlue, now)}, true};
-  if (!before.few.empty()) plot.curves.push_back(error_curve("before the reflow", kToneFaint, before));
-  figure.rows.push_back(
-      {{"Trajectories of this flow", fixed_text(100 * now.detour, 1) + " % longer than straight lines",
-        flow_cloud(*this, now)},
-       {"Error by steps", "against " + reference, plot}});
-  figure.rows.push_back({{"Few steps", "the same noise", step_rows(*this, now)}});
+  if (!pairings.empty()) add_pairings(figure, *this);
+  if (!now.few.empty()) add_flow(figure, *this);
+  if (!figure.rows.empty())
+    figure.answer += "This model was trained with the coupling '" + trained_with + "'.";
   return figure;
 }
 

@@ -30,8 +30,9 @@ LabCloud field_cloud(const LabField& found, const LabFieldGrid& grid, double lon
       const size_t at = 2 * (row * side + column);
       const float x = static_cast<float>(-found.extent) + step * static_cast<float>(column),
                   y = static_cast<float>(-found.extent) + step * static_cast<float>(row);
-      cloud.paths.push_back(
-          {kToneText, {x, y, x + scale * grid.arrows[at], y + scale * grid.arrows[at + 1]}, true});
+      const float to_x = x + scale * grid.arrows[at], to_y = y + scale * grid.arrows[at + 1];
+      const bool inside = std::max(std::abs(to_x), std::abs(to_y)) <= static_cast<float>(found.extent);
+      if (inside) cloud.paths.push_back({kToneText, {x, y, to_x, to_y}, true});
     }
   }
   return cloud;

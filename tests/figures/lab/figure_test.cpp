@@ -1,6 +1,8 @@
 // The lab's tools on paper: every tool draws what it knows, be it much or little.
 #include "figures/lab/figure.h"
 
+#include <cmath>
+
 #include "fake_snapshots.h"
 #include "input_error_of.h"
 

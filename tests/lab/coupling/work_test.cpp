@@ -1,11 +1,10 @@
 // The coupling lab compared with couplings and integrations made here.
-#include "flow/coupling.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
 
+#include "flow/coupling.h"
 #include "inference/preview_noise.h"
 #include "inference/sampling.h"
 #include "lab/coupling/result.h"

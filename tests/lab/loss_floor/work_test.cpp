@@ -1,12 +1,11 @@
 // Loss by t with its irreducible part, compared with closed forms and with core/flow.
-#include "loss_floor.h"
-
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "lab/lab.h"
 #include "lab/loss_floor/result.h"
+#include "loss_floor.h"
 #include "random_data.h"
 #include "random_model.h"
 #include "training/latents.h"
