@@ -48,7 +48,7 @@ std::unique_ptr<LabWork> make_lab_work(const std::string& tool, const LabInput& 
   for (const Maker& maker : kMakers) {
     if (tool == maker.tool) return maker.make(input);
   }
-  throw RunError("the lab tool " + tool + " has no work behind it");
+  throw RunError("the lab tool " + tool + " is not implemented");
 }
 
 void Lab::open(const std::string& tool, const std::map<std::string, std::string>& arguments) {

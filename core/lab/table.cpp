@@ -76,8 +76,8 @@ LabTable lab_table(const LabBlock& block) {
   if (block.loss_floor) return lab_table(*block.loss_floor);
   if (block.field) return lab_table(*block.field);
   throw InputError(block.tool.empty()
-                       ? "no tool of the lab is open; open one first"
-                       : "the tool " + block.tool + " has no numbers yet; wait for its answer");
+                       ? "no lab tool is open; open one first"
+                       : "the tool " + block.tool + " has no numbers yet; wait for its first result");
 }
 
 }  // namespace lf

@@ -19,30 +19,23 @@ const std::vector<LabToolInfo>& lab_tools() {
   static const std::vector<LabToolInfo> tools{
       {"ghost",
        kFlowLab,
-       "Endpoint ghost",
-       "What does it already believe?",
-       "Left the state x(t) as a picture, right the digit where it would end if it went straight on from "
-       "here. "
-       "The chart shows how undecided the judge is about that guess: many bits at first, none once the class "
-       "is "
-       "settled. Move t and watch which digits change their mind.",
+       "Endpoint estimate",
+       "What does it predict at time t?",
+       "Left: the state x(t). Right: its one-step estimate of x₁ from the current velocity. The chart "
+       "shows the classifier's uncertainty about this estimate in bits; 0 means that the class is "
+       "certain. Move t and watch which digits change their class.",
        {{"unlabelled", Kind::Switch, "on"}}},
-      {"solvers", kFlowLab, "Solver microscope", "What does a step cost?",
-       "The same noise through every solver with the same number of network evaluations, and what each gets "
-       "wrong "
-       "against a very fine solution. In the chart each solver falls along a line whose slope is its order, "
-       "until "
-       "rounding stops it. Choose a number of evaluations and compare the pictures: few evaluations go "
-       "further than one "
-       "thinks."},
+      {"solvers", kFlowLab, "Solver error", "What does a solver step cost?",
+       "Solves the same noise with every solver and equally many function evaluations, and shows the "
+       "error against a fine solution. In the chart, each solver follows a line whose slope is its order, "
+       "until rounding ends it. Choose a number of evaluations and compare the images."},
       {"time-grid",
        kFlowLab,
        "Time grid",
-       "Where should the steps go?",
-       "The same number of steps can stand anywhere along t: drag their boundaries, or bend them all at "
-       "once. "
-       "The chart shows where a short step errs most; equalise places the steps so that each errs alike. See "
-       "what that saves against equal steps, in numbers and in the digits.",
+       "Where should the steps be?",
+       "Places the same number of steps freely along t: drag their boundaries, or bend all of them at "
+       "once. The chart shows where a short step has the largest error; Equalise gives all steps the same "
+       "error. Compare with equal steps, in numbers and images.",
        {{"times", Kind::Text, "", 0, 200},
         {"steps", Kind::Integer, "4", 1, kMostGridSteps},
         {"solver", Kind::Choice, "midpoint", 0, 0, {"midpoint", "euler", "heun", "rk4"}},
@@ -51,12 +44,11 @@ const std::vector<LabToolInfo>& lab_tools() {
       {"field",
        kFlowLab,
        "Vector field",
-       "Does it generalise, or memorise?",
-       "The net's velocity on a plane through latent space, beside the exact one of all training digits, "
-       "which "
-       "would end at one of them, and what is between the two. Streaks and arrows show where a state goes, "
-       "faint points where the training digits stand at t. Move t: early the two are alike, late the exact "
-       "one falls apart into cells of single digits, and the net does not follow.",
+       "Does it generalise or memorise?",
+       "Shows the network's velocity on a plane through latent space, the exact velocity for all training "
+       "digits, and their difference. Streaks and arrows show the direction of motion; faint points are "
+       "training digits at time t. At small t the two agree; at large t the exact field splits into cells "
+       "around single digits.",
        {{"plane", Kind::Choice, "lda", 0, 0, {"pca", "lda", "digits"}},
         {"a", Kind::Integer, "3", 0, 9},
         {"b", Kind::Integer, "5", 0, 9},
@@ -64,105 +56,84 @@ const std::vector<LabToolInfo>& lab_tools() {
         {"class", Kind::Integer, "-1", -1, 9},
         {"t", Kind::Number, "0.5", 0, 1},
         {"quick", Kind::Switch, "off"}}},
-      {"straightness", kFlowLab, "Straightness", "How straight are the ways?",
-       "A straight way at a constant speed is solved by one step; every bend costs more of them. The chart "
-       "shows "
-       "where along t the ways of 120 digits turn, below how much longer than the straight line they are. "
-       "Look "
-       "how little one, two or four steps of Euler get wrong where the ways are straight."},
-      {"guidance", kFlowLab, "Guidance anatomy", "What does guidance add?",
-       "Guidance goes from the velocity without a label through the one with it, and beyond. On top what "
-       "each of them "
-       "heads for at t, and how long the step between them is; right the digit drawn with every guidance and "
-       "number "
-       "of steps. Look where more guidance turns clear into loud."},
+      {"straightness", kFlowLab, "Straightness", "How straight are the trajectories?",
+       "One Euler step solves a straight trajectory of constant speed exactly; every bend needs more "
+       "steps. The chart shows where along t the trajectories of 120 digits turn, and how much longer "
+       "than a straight line they are. The images show the error of one, two or four Euler steps."},
+      {"guidance", kFlowLab, "Guidance", "What does guidance add?",
+       "Guidance extrapolates from the unconditional to the conditional velocity. On top: the endpoint "
+       "estimate of each velocity at t, and the length of their difference. Right: the digits for every "
+       "guidance weight and number of steps. Too much guidance makes strokes overly bold."},
       {"coupling",
        kFlowLab,
-       "Coupling lab",
-       "Who goes with whom?",
-       "Training pairs noise and digits by chance, so ways cross and must bend. Transport pairs each batch "
-       "for "
-       "the least distance, over all classes or within each: see how far, and whether a class gets noise of "
-       "its "
-       "own. A reflow pairs noise with the digit that the flow itself makes of it: after that a few steps "
-       "do.",
+       "Coupling",
+       "Which noise belongs to which digit?",
+       "With independent coupling, paths cross and the learned trajectories bend. Minibatch optimal "
+       "transport (OT) pairs each batch with the smallest total distance, over all classes or within "
+       "each; but noise may then depend on the class. A reflow pairs noise with the digit that the flow "
+       "generates from it; few steps then suffice.",
        {{"show", Kind::Choice, "couplings", 0, 0, {"couplings", "reflow"}},
         {"batch", Kind::Choice, "256", 0, 0, {"64", "256", "512"}}}},
-      {"loss-floor", kFlowLab, "Loss by t with its floor", "Why does the loss never reach zero?",
-       "Many pairs of noise and digit pass through the same point with different velocities, and the best a "
-       "net can answer is their mean: what remains is the floor. Net and exact answer are asked about the "
-       "same pairs, drawn as training draws them. The gap between the curves is what can still be learned, "
-       "or learned by heart."},
+      {"loss-floor", kFlowLab, "Loss by time", "Why does the loss never reach zero?",
+       "Many pairs of noise and digit pass through the same point with different velocities. The best "
+       "prediction is their mean; the variance around it is the irreducible loss. The gap between the "
+       "curves can still be learned, or memorised. Network and exact field use the same pairs, sampled as "
+       "in training."},
       {"step",
        kFlowLab,
-       "One step explained",
+       "Training step",
        "What does one training step do?",
-       "A training step in slow motion, on a copy of the net: digits and noise, times, the target, the "
-       "prediction, "
-       "the loss, the gradient and the update, each with its real numbers. Read the boxes from left to "
-       "right; "
-       "pictures and chart follow the box chosen. Try a higher rate: the batch gains by it, and other digits "
-       "lose.",
+       "One training step in slow motion, on a copy of the network: digits and noise, times, target, "
+       "prediction, loss, gradient and update, with the real numbers. Images and chart follow the "
+       "selected stage. A higher learning rate lowers the loss of this batch and raises that of other "
+       "digits.",
        {{"draw", Kind::Integer, "0", 0, 999}, {"rate", Kind::Choice, "0.1", 0, 0, {"0.01", "0.1", "1"}}}},
-      {"network", kFlowLab, "Network microscope", "What happens inside?",
-       "The net while it draws the ten digits: what the tokens of each head look at, how far time and label "
-       "turn "
-       "each block, and how much attention and MLP add to what runs through the blocks. All of it at the "
-       "slider's t. Move t "
-       "and "
-       "look "
-       "which blocks work early and which late."},
+      {"network", kFlowLab, "Network internals", "What happens inside the network?",
+       "Records the network while it generates the ten digits: the attention of each head, the modulation "
+       "of each block by time and label, and what attention and MLP add to the residual stream. All of it "
+       "is at the slider's t. Move t to see which blocks are active early and which late."},
       {"map",
        kLatentSpace,
        "Map",
-       "How do the digits lie?",
-       "Every training digit is a point: its 64 latent numbers seen along two axes, coloured by class. Class "
-       "axes "
-       "are chosen so that the classes fall apart, principal axes so that most of the spread is seen. Rest "
-       "the mouse "
-       "on a point to see its digit, click two to look at what lies between them.",
+       "How are the digits arranged?",
+       "Every training digit is a point: its 64 latent dimensions projected onto two axes, coloured by "
+       "class. Class axes separate the classes best; principal axes show the most variance. Rest the "
+       "mouse on a point to see its digit; click two to interpolate between them.",
        {{"axes", Kind::Choice, "class", 0, 0, {"class", "principal"}}}},
       {"interpolation",
        kLatentSpace,
        "Interpolation",
-       "What lies between two digits?",
-       "Three ways from one training digit to another: straight through the latent, along the noise that "
-       "flows into "
-       "both, and half-way, blended at t. Frames of the latent are often no digit; those of the noise always "
-       "end "
-       "where digits are. Pin other digits on the map, or draw lots, and move t of the middle film.",
+       "What is between two digits?",
+       "Three routes from one training digit to another: linear in the latent, through the noise of both, "
+       "and halfway, mixed at t. Frames in the latent are often not digits; frames from the noise are. "
+       "Pin other digits on the map, choose random ones, or move t for the middle route.",
        {{"a", Kind::Integer, "7", 0, 1e7},
         {"b", Kind::Integer, "8", 0, 1e7},
         {"t", Kind::Number, "0.5", 0.05, 0.95}}},
       {"drawing",
        kLatentSpace,
        "Draw, invert, edit",
-       "What does the flow make of your hand?",
-       "Draw a digit: it is encoded, and followed back along the flow to the noise it would have come from. "
-       "From that "
-       "very noise the net then draws all ten classes, in your hand. Draw a seven with a bar, raise the "
-       "guidance, or "
-       "stir fresh noise into it, and see what stays yours.",
+       "What does the flow make of your handwriting?",
+       "Draw a digit: it is encoded and followed backwards along the flow to its noise. From this noise "
+       "the network generates all ten classes in your handwriting. Draw a seven with a bar, raise the "
+       "guidance, or mix in fresh noise, and see what remains.",
        {{"strokes", Kind::Text, ""},
         {"image", Kind::Text, "", 0, kImageTextLength},
         {"told", Kind::Integer, "-1", -1, 9},
         {"guidance", Kind::Number, "1", 0, 8},
         {"noise", Kind::Number, "0", 0, 1}}},
       {"nearest", kLatentSpace, "Nearest training digits", "Has it copied a training digit?",
-       "The preview's samples, and for the one chosen the five nearest training digits, by latents and by "
-       "pixels. "
-       "A copy lies much nearer to one training digit than to the next: their ratio is then small, and below "
-       "the "
-       "1 % quantile of real test digits an alarm is raised. About one in a hundred real digits raises it "
-       "too; look at the pictures of those that do."},
+       "Shows the preview's samples and, for the selected one, its five nearest training digits by "
+       "latents and by pixels. A copy is much nearer to one training digit than to the next, so the ratio "
+       "of these distances is small. The alarm threshold is the 1 % quantile of real test digits; 1 % of "
+       "real digits raise it too."},
       {"likelihood",
        kLatentSpace,
        "Likelihood",
-       "Which digits does it find likely?",
-       "How probable the flow finds real test digits: bits for each of the 64 numbers of a latent, less is "
-       "likelier. "
-       "The curves show each class's digits, the rows the most and the least likely ones. Watch the "
-       "estimate close in on the exact value as probes are added.",
+       "Which digits are likely under the flow?",
+       "Likelihood of real test digits under the flow, in bits per dimension of the 64 latent dimensions; "
+       "fewer bits mean likelier. The curves show each class, the rows the most and the least likely "
+       "digits. More probes bring the estimate closer to the exact value.",
        {{"labels", Kind::Switch, "on"},
         {"digits", Kind::Integer, "400", 40, 10000},
         {"probes", Kind::Integer, "4", 2, 64},

@@ -128,7 +128,7 @@ TEST_F(LatentSpace, SaysSoWhereTheDigitsAreNotAtHand) {
   for (const char* tool : {"map", "interpolation"}) {
     lab.open(tool);
     for (int i = 0; lab.due() && i < 10; ++i) lab.advance();
-    EXPECT_NE(lab.block()->problem.find("not at hand"), std::string::npos) << tool;
+    EXPECT_NE(lab.block()->problem.find("not available"), std::string::npos) << tool;
   }
 }
 

@@ -426,7 +426,7 @@ inline Snapshot fake_snapshot(const std::string& state) {
   if (state == "lab-guidance") s.lab = fake_lab(*s.flow, "guidance", 1);
   if (state == "lab-problem") {
     auto lab = std::make_shared<LabBlock>(*fake_lab(*s.flow, "ghost", 0));
-    lab->problem = "the endpoint ghost asks a judge, and none was trained on these digits";
+    lab->problem = "the endpoint estimate needs a classifier, and none was trained on these digits";
     s.lab = lab;
   }
   if (state == "no-judge") s.quality = fake_no_judge();

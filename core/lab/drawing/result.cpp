@@ -15,7 +15,7 @@ LabStrokePoint parse_point(const std::string& word) {
     const auto x = parse_number(word.substr(0, comma)), y = parse_number(word.substr(comma + 1));
     if (x && y && *x >= 0 && *x <= 28 && *y >= 0 && *y <= 28) return {*x, *y};
   }
-  throw InputError("strokes: '" + word + "' is no point; give x,y with both from 0 to 28");
+  throw InputError("strokes: '" + word + "' is not a point; give x,y with both from 0 to 28");
 }
 
 }  // namespace
@@ -29,7 +29,7 @@ std::vector<std::vector<LabStrokePoint>> parse_strokes(const std::string& text) 
     for (std::string word; words >> word;) stroke.push_back(parse_point(word));
     if (!stroke.empty()) strokes.push_back(std::move(stroke));
   }
-  if (strokes.empty()) throw InputError("nothing is drawn yet; draw a digit with the mouse");
+  if (strokes.empty()) throw InputError("the board is empty; draw a digit with the mouse");
   return strokes;
 }
 
@@ -55,7 +55,8 @@ std::vector<uint8_t> parse_image_text(const std::string& text) {
     if (high >= 0 && low >= 0) pixels.push_back(static_cast<uint8_t>(16 * high + low));
   }
   if (2 * pixels.size() != kImageTextLength)
-    throw InputError("image: give 784 greys, two hexadecimal digits each; opening an image file does that");
+    throw InputError(
+        "image: needs 784 grey values of two hexadecimal digits each; opening an image file sets it");
   return pixels;
 }
 

@@ -25,7 +25,7 @@ std::vector<double> listed_times(const std::string& text) {
   }
   if (times.size() > kMostGridSteps)
     throw InputError("a time grid has at most " + std::to_string(kMostGridSteps) +
-                     " steps; these times make " + std::to_string(times.size()));
+                     " steps; these times give " + std::to_string(times.size()));
   times.push_back(1);
   return times;
 }
