@@ -177,8 +177,8 @@ void WindowApp::end_without_display(const char* reason) {
   const bool failed = save_failed();
   const std::string outcome = failed     ? "not saved: " + session_->snapshot()->notice->error
                               : session_ ? stopped_line(*session_->snapshot()->run)
-                                         : "nothing was under way";
-  std::fprintf(stderr, "latentflow: the display is gone (%s); %s\n", reason, outcome.c_str());
+                                         : "no training was running";
+  std::fprintf(stderr, "latentflow: the display closed the connection (%s); %s\n", reason, outcome.c_str());
   writer_.flush();
 }
 

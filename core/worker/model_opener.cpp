@@ -25,7 +25,7 @@ std::string bundled_model(const ExperimentOptions& options) {
 
 /// The name of an opened model.
 std::string name_of(const fs::path& file, bool bundled) {
-  if (bundled) return "shipped model";
+  if (bundled) return "bundled model";
   return (file.filename() == kModelName ? file.parent_path() : file).filename().string();
 }
 
@@ -129,7 +129,7 @@ void ModelOpener::open_first() {
       missing += (missing.empty() ? "" : "; ") + plain_text(std::current_exception());
     }
   }
-  const std::string none = "no shipped model in " + options.assets + "; train one";
+  const std::string none = "no bundled model in " + options.assets + "; train one";
   if (missing.empty()) return publisher.log(LogLevel::Warning, none);
   publisher.tell_substitute("model",
                             missing + "; there is no other model to show: train one, or open another file");

@@ -119,7 +119,7 @@ void RunControl::undo_reset() {
     last_stage_ = RunStage::Measure;
     after_stage_change();
   } else if (!work().origin.empty()) {
-    const bool shipped = work().name == "shipped model";
+    const bool shipped = work().name == "bundled model";
     viewer_.show_stored(shipped ? context_.options.assets : work().folder, work().origin);
   }
 }

@@ -240,7 +240,7 @@ inline std::shared_ptr<const RunBlock> fake_run(Phase phase, bool running, const
   run->dataset = "MNIST";
   run->dataset_source = "data";
   run->train_count = 60000, run->test_count = 10000;
-  run->model = run->from_shipped ? "shipped model" : "this run";
+  run->model = run->from_shipped ? "bundled model" : "this run";
   run->run_folder = run->from_shipped ? "" : "runs/2026-01-05-fast-s1";
   run->preset = "fast";
   run->autoencoder_parameters = 82345, run->flow_parameters = 823456;
