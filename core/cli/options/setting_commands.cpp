@@ -9,7 +9,8 @@ namespace {
 
 SettingWord split(const std::string& assignment) {
   const auto at = assignment.find('=');
-  if (at == std::string::npos) throw InputError("--set " + assignment + ": a setting is given as key=value");
+  if (at == std::string::npos)
+    throw InputError("--set " + assignment + ": a setting must be given as key=value");
   return {assignment.substr(0, at), assignment.substr(at + 1)};
 }
 
