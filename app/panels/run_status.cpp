@@ -123,7 +123,7 @@ void draw_quality_badge(const PanelContext& c, Rect& bar) {
   const QualityBlock& q = *c.snapshot.quality;
   const Score& score = best_score(q);
   const Rect place = badge_place(c, bar, c.px(186));
-  const std::string floor = score.valid ? "noise floor " + fixed(score.fd_floor, 2) : "no score";
+  const std::string floor = score.valid ? "floor " + fixed(score.fd_floor, 2) : "no score";
   const ControlInfo info{"quality", "Quality",
                          "FD %: distance between generated and real digits in the features of the "
                          "classifier; lower is better. The noise floor is the FD % of equally many real "

@@ -72,7 +72,7 @@ FilmStripSpec strip_spec(const PanelContext& c, int digit) {
                 "to move t there.",
                 "state " + std::to_string(strip.current), ""};
   strip.t = flow.t;
-  FilmStripSpec::Row now{"now", &c.cache.flow_images, {}, {}},
+  FilmStripSpec::Row now{"state", &c.cache.flow_images, {}, {}},
       heading{"estimate", &c.cache.flow_endpoints, {}, {}};
   const size_t n = static_cast<size_t>(flow.digits), states = flow.t.size();
   for (size_t s = 0; s < states; ++s) now.pictures.push_back(s * n + static_cast<size_t>(digit));

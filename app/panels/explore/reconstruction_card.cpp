@@ -27,7 +27,7 @@ void draw_rows(const PanelContext& c, const Rect& body) {
   const float side = std::min(tall, std::floor((wide + gap) / static_cast<float>(count) - gap));
   const float step =
       count > 1 ? std::min(side * 1.4f + gap, (wide - side) / static_cast<float>(count - 1)) : 0;
-  const char* names[] = {"original", "through latent", "difference"};
+  const char* names[] = {"original", "decoded", "difference"};
   const TileLayers layers(c.ui);
   for (int row = 0; row < 3; ++row) {
     const float y = body.y + static_cast<float>(row) * (side + gap);

@@ -108,7 +108,7 @@ void draw_track(const PanelContext& c, const Rect& bar) {
   if (words.w < c.px(420)) return;
   std::string how = flow.solver.empty() ? ""
                                         : flow.solver + " · " + counted(flow.steps, "step") + " · " +
-                                              counted(flow.nfe, "evaluation");
+                                              counted(flow.nfe, "function evaluation");
   if (!how.empty() && flow.labelled) how += " · guidance " + short_number(flow.guidance, 2);
   if (!how.empty()) how += " · noise seed " + std::to_string(flow.seed);
   draw_text(c.ui, words.inset(c.px(90), 0), Type::Small, t.text2, how, Align::Center);

@@ -37,7 +37,7 @@ ControlInfo tool_info(const LabToolInfo& tool, bool chosen) {
   return {std::string("lab.tool.") + tool.id, tool.name, tool.tooltip, chosen ? "on" : "off", ""};
 }
 
-constexpr const char* kSavePicture = "Save picture";
+constexpr const char* kSavePicture = "Save image";
 constexpr const char* kSaveNumbers = "Save numbers";
 constexpr double kSavedShown = 2;  ///< seconds for which a saved image is announced
 

@@ -37,7 +37,7 @@ void draw_wipe(const PanelContext& c, const Rect& rect, size_t index) {
   spec.right = &c.cache.reconstructions;
   spec.index = index;
   spec.left_word = "original";
-  spec.right_word = "through latent";
+  spec.right_word = "reconstruction";
   if (wipe(c.ui, rect, spec, share)) c.view.set("reconstructions.wipe", fixed(share, 4));
 }
 

@@ -40,10 +40,9 @@ double shorter(const LabCoupling& found, const LabPairing& p) {
 std::string answer(const LabCoupling& found) {
   const LabPairing *all = pairing_of(found, "transport"), *own = pairing_of(found, "transport-by-digit");
   if (!all || !own) return "";
-  return "Optimal transport reduces squared distances by " + fixed(shorter(found, *all), 0) +
-         " %, but the mean noise of the classes differs by " + fixed(all->skew, 0) +
-         " standard deviations; within classes by " + fixed(shorter(found, *own), 0) +
-         " %, and the noise stays independent of the class (" + fixed(own->skew, 1) + ").";
+  return "OT saves " + fixed(shorter(found, *all), 0) + " % of the squared distance, with a class bias of " +
+         fixed(all->skew, 0) + " standard deviations; within classes " + fixed(shorter(found, *own), 0) +
+         " % (bias " + fixed(own->skew, 1) + ").";
 }
 
 /// Pairs as paths with two ends: the head moves from noise to digit with t.

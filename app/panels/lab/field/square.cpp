@@ -153,7 +153,7 @@ void draw_field_square(const PanelContext& c, Rect area, const LabField& f, Fiel
   const bool difference = kind == FieldSquare::Difference;
   const float most = longest(f.difference.length);
   std::string title = words.label;
-  if (kind == FieldSquare::Exact) title += side < c.px(330) ? "," : ", of " + grouped(f.latents) + " latents";
+  if (kind == FieldSquare::Exact) title += side < c.px(330) ? "" : ", of " + grouped(f.latents) + " latents";
   if (difference) title += ": up to " + fixed(most, 2) + " per coordinate";
   draw_text(c.ui, {square.x, head.y, side, head.h}, Type::Small, c.theme().text2, title);
   const Theme& t = c.theme();

@@ -26,7 +26,7 @@ constexpr Layer kLayers[] = {
     {"lab.map.train", "training", "The training digits.", true},
     {"lab.map.test", "test", "The test digits: they should lie among the training digits.", false},
     {"lab.map.prior", "noise", "Two thousand samples of the prior noise.", false},
-    {"lab.map.flowing", "flowing", "Four hundred generated digits at t; play moves them.", true}};
+    {"lab.map.flowing", "generated", "Four hundred generated digits at t; play moves them.", true}};
 
 /// The visible layers as one cloud; rebuilt only after a change.
 void gather(const PanelContext& c, const LabMap& map) {

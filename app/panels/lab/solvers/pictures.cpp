@@ -19,7 +19,7 @@ void draw_row(const PanelContext& c, Rect row, const LabSolvers& found, int inde
   std::string second = "the reference";
   if (index >= 0) {
     const LabSolverPoint& p = found.points[static_cast<size_t>(index)];
-    second = counted(p.nfe, "function evaluation") + " · " + fixed(100 * p.pixel_error, 1) + " %";
+    second = counted(p.nfe, "evaluation") + " · " + fixed(100 * p.pixel_error, 1) + " %";
   }
   const Rect words{label.x + c.px(10), label.y, label.w - c.px(10), label.h};
   if (row.h < c.px(38)) {  // room for one line

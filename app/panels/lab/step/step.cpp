@@ -114,8 +114,8 @@ struct PictureRow {
 constexpr PictureRow kRows[kStepPictures] = {{"x1", "digit", 0},
                                              {"x0", "noise", 0},
                                              {"x_t", "between", 1},
-                                             {"guess", "before", 3},
-                                             {"guess", "after", 6}};
+                                             {"estimate", "before", 3},
+                                             {"estimate", "after", 6}};
 
 /// Eight digits of the batch and the network's predictions. Rows appear with their stage.
 void draw_pictures(const PanelContext& c, const LabStep& s, size_t stage) {

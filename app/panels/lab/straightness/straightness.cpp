@@ -17,10 +17,9 @@ std::string answer(const LabStraightness& found) {
   const double detour = straightness_mean(straightness_detours(found)),
                turned = straightness_mean(found.turned);
   const auto most = std::max_element(found.turning.begin(), found.turning.end()) - found.turning.begin();
-  return "The trajectories are on average " + fixed(detour, 1) +
-         " % longer than straight lines and turn by " + fixed(turned, 0) +
-         "° in total, most at t = " + fixed(found.t[static_cast<size_t>(most)], 2) +
-         ". From noise to digit, the squared distance is " + fixed(straightness_mean(found.cost), 0) +
+  return "On average, trajectories are " + fixed(detour, 1) + " % longer than straight lines and turn by " +
+         fixed(turned, 0) + "°, most at t = " + fixed(found.t[static_cast<size_t>(most)], 2) +
+         "; the squared distance is " + fixed(straightness_mean(found.cost), 0) +
          " (128 for independent pairs).";
 }
 
