@@ -54,19 +54,21 @@ Tableau dopri5(double) {
 const std::vector<SolverInfo>& solvers() {
   constexpr auto kGrid = StepControl::FixedGrid;
   static const std::vector<SolverInfo> table = {
-      {"euler", "Euler", 1, 1, false, "Straight on with the velocity here: cheapest, least exact.", euler,
+      {"euler", "Euler", 1, 1, false, "Follows the current velocity for a whole step: cheapest, least exact.",
+       euler, kGrid},
+      {"midpoint", "Midpoint", 2, 2, false, "Uses the velocity half a step ahead: two evaluations per step.",
+       midpoint, kGrid},
+      {"heun", "Heun", 2, 2, false,
+       "Averages the velocities at both ends of the step: two evaluations per step.", heun, kGrid},
+      {"rk4", "Runge-Kutta 4", 4, 4, false, "Four evaluations per step: very exact for small steps.", rk4,
        kGrid},
-      {"midpoint", "Midpoint", 2, 2, false, "Looks half a step ahead and uses that velocity.", midpoint,
-       kGrid},
-      {"heun", "Heun", 2, 2, false, "Averages the velocities at both ends of the step.", heun, kGrid},
-      {"rk4", "Runge-Kutta 4", 4, 4, false, "Four looks a step: very exact once steps are small.", rk4,
-       kGrid},
-      {"ab2", "Adams-Bashforth 2", 2, 1, false, "Remembers the last velocity: second order at Euler's price.",
+      {"ab2", "Adams-Bashforth 2", 2, 1, false, "Reuses the last velocity: second order at Euler's cost.",
        ab2, kGrid},
       {"dopri5", "Dormand-Prince 5(4)", 5, 6, true,
-       "Chooses its own steps to keep the error of every sample small.", dopri5, StepControl::SampleRms},
+       "Chooses its own steps so that the error of every sample stays small.", dopri5,
+       StepControl::SampleRms},
       {"dopri5-reference", "Dormand-Prince 5(4), reference", 5, 7, true,
-       "As the original system ran it: the worst coordinate of the batch decides, no stage is reused.",
+       "As in the original system: the worst coordinate of the batch sets the step, and no stage is reused.",
        dopri5_reference, StepControl::BatchMax},
   };
   return table;

@@ -29,7 +29,7 @@ bool LossWatch::lost() const {
 std::string LossWatch::words() const {
   char text[120];
   std::snprintf(text, sizeof text,
-                "the loss, %.4g on average, is far above that of a net that has learned nothing, %.4g", mean_,
+                "the loss, %.4g on average, is far above that of an untrained network, %.4g", mean_,
                 nothing_learned_);
   return text;
 }

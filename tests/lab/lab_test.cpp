@@ -134,7 +134,7 @@ TEST_F(LabTest, SaysWhyItCannotAnswer) {
   lab.set_judge(nullptr);
   lab.open("ghost");
   complete();
-  EXPECT_NE(lab.block()->problem.find("judge"), std::string::npos);
+  EXPECT_NE(lab.block()->problem.find("classifier"), std::string::npos);
   lab.open("solvers");  // needs none
   complete();
   EXPECT_EQ(lab.block()->problem, "");

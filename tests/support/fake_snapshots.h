@@ -345,7 +345,7 @@ inline void make_diverged(Snapshot& s) {
   notice->errors = 1;
   notice->offers_lower_rate = true;
   notice->error =
-      "flow step 301: the loss is not a number; the run stands at flow step 240 again, its last good state.";
+      "flow step 301: the loss is not a number; the run is back at flow step 240, its last good state.";
   s.notice = notice;
 }
 
@@ -382,7 +382,7 @@ inline Snapshot fake_snapshot(const std::string& state) {
   if (state == "done") p = full, phase = Phase::Done, running = false;
   if (state == "failed") p.autoencoder_step = 200, phase = Phase::Failed, running = false;
   s.run = fake_run(phase, running, p);
-  fill_fake(s, p, 1, state == "idle-shipped" ? "from the shipped run" : "");
+  fill_fake(s, p, 1, state == "idle-shipped" ? "from the bundled run" : "");
   if (state == "failed") {
     auto notice = std::make_shared<NoticeBlock>();
     notice->errors = 1;

@@ -100,7 +100,7 @@ TEST_F(ExperimentTest, ADivergedRunStandsAtItsLastGoodState) {
     EXPECT_TRUE(!weights || tensor.bytes == kept.tensors.at(name).bytes) << name;
   }
   workload->apply(ResumeCommand{{}, 0.001});
-  EXPECT_NE(look(*workload).run->announcements.back().find("0.001 of what was set"), std::string::npos);
+  EXPECT_NE(look(*workload).run->announcements.back().find("0.001 of their settings"), std::string::npos);
   // Curves follow the steps a little later.
   until(*workload,
         [](const Snapshot& s) { return s.run->flow_step >= 30 && s.loss->flow_rate.step.back() >= 30; });

@@ -237,7 +237,7 @@ DigitPixels digit_in(const Photo& photo, const std::string& name) {
   if (const auto ready = digit_sized(photo)) return framed_digit(*ready);
   const auto digit = digit_on(sheet_of(photo), kMostNotes);
   if (!digit)
-    throw InputError("cannot use '" + name + "': the picture is empty, nothing stands out from its paper; " +
+    throw InputError("cannot use '" + name + "': the image is empty: nothing differs from its background; " +
                      "draw one digit in it, larger and darker");
   return *digit;
 }
