@@ -75,7 +75,7 @@ TEST_F(Replay, FollowsWhatTheRunWasToldOnItsWay) {
   until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done && s.run->flow_step == 22; });
   const JobResult again = replay(*start(), {run()});
   EXPECT_TRUE(again.passed) << again.text;
-  EXPECT_NE(again.text.find("of 32 steps"), std::string::npos) << again.text;
+  EXPECT_NE(again.text.find("after training 32 steps"), std::string::npos) << again.text;
   const Course course = recorded();
   size_t told = 0;
   for (const auto& entry : course.entries) told += entry.number > 0;
@@ -173,7 +173,7 @@ TEST_F(Replay, ARunResumedElsewhereSaysSo) {
   workload->apply(ResumeRunCommand{run(), {}});
   const auto& said = look(*workload).run->announcements;
   ASSERT_EQ(said.size(), 1u);
-  EXPECT_NE(said[0].find("another build of the program: it goes on"), std::string::npos) << said[0];
+  EXPECT_NE(said[0].find("another build of the program: it continues"), std::string::npos) << said[0];
   until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
   EXPECT_EQ(recorded().last_environment()->build, this_environment(nullptr, Settings("tiny")).build);
 }

@@ -171,7 +171,7 @@ inline std::shared_ptr<const GrowthBlock> fake_growth(const FakeProgress& p, uin
 
 inline std::shared_ptr<const QualityBlock> fake_quality(const FakeProgress& p) {
   auto q = std::make_shared<QualityBlock>();
-  q->judge = "judge, 99.3 % of the test digits right";
+  q->judge = "classifier, 99.3 % of the test digits right";
   q->judge_available = true;
   q->judge_accuracy = 0.993;
   q->calibration_test = 0.15, q->calibration_noise05 = 1.4, q->calibration_noise10 = 5.2,
@@ -276,7 +276,7 @@ inline std::shared_ptr<const LogBlock> fake_log() {
   log->lines = {
       {0.4, LogLevel::Info, "LibTorch loaded"},
       {0.9, LogLevel::Command, "train preset=fast"},
-      {3.2, LogLevel::Warning, "the judge was calibrated on another data set"},
+      {3.2, LogLevel::Warning, "the classifier was calibrated on another data set"},
       {4.1, LogLevel::Error, "cannot write runs/x: No space left on device; free some and press Resume"}};
   return log;
 }
@@ -284,7 +284,7 @@ inline std::shared_ptr<const LogBlock> fake_log() {
 /// Another data set than the judge's: no scores.
 inline std::shared_ptr<const QualityBlock> fake_no_judge() {
   auto q = std::make_shared<QualityBlock>();
-  q->judge = "the judge was trained on MNIST and does not fit this data set";
+  q->judge = "the classifier was trained on MNIST and does not fit this data set";
   return q;
 }
 

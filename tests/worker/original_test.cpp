@@ -193,7 +193,7 @@ TEST_F(OriginalTest, AWishThatFailsLeavesTheRunAtWork) {
     }
     const Snapshot now = look(*workload);
     EXPECT_TRUE(now.run->running);
-    EXPECT_NE(now.notice->error.find("/nonsense/foo.safetensors, which is not there"), std::string::npos);
+    EXPECT_NE(now.notice->error.find("/nonsense/foo.safetensors, which does not exist"), std::string::npos);
   }
   const Snapshot done = until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
   EXPECT_EQ(done.run->flow_step, 30);

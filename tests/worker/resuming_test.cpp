@@ -78,7 +78,7 @@ TEST_F(ExperimentTest, ADivergedRunStandsAtItsLastGoodState) {
   const auto good = read_safetensors(runs_ / "a" / "checkpoint.safetensors");
   const Snapshot after = until(*workload, [](const Snapshot& s) { return s.notice->errors > 0; });
   EXPECT_NE(after.notice->error.find("is not a number"), std::string::npos) << after.notice->error;
-  EXPECT_NE(after.notice->error.find("flow step 3 again"), std::string::npos) << after.notice->error;
+  EXPECT_NE(after.notice->error.find("back at flow step 3"), std::string::npos) << after.notice->error;
   EXPECT_TRUE(after.notice->offers_lower_rate);
   EXPECT_FALSE(after.notice->error_was_input);
   EXPECT_EQ(after.run->flow_step, 3);
