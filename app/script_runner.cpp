@@ -46,7 +46,7 @@ void ScriptRunner::act(const ViewAction& action, const FlowBlock& flow, ViewStat
     if (known_page(first))
       view.page = first;
     else
-      hands_.complain("page '" + first + "' is not part of this window; the pages are " + page_names());
+      hands_.complain("page '" + first + "' is not a page of this window; the pages are " + page_names());
   } else if (verb == "t") {
     view.t = std::clamp(static_cast<float>(number(first)), 0.0f, 1.0f);
     view.playing = false;

@@ -159,8 +159,8 @@ void WindowApp::end_without_display(const char* reason) {
   const bool failed = save_failed();
   const std::string outcome = failed              ? "not saved: " + worker_.newest()->notice->error
                               : worker_.started() ? stopped_line(*worker_.newest()->run)
-                                                  : "nothing was under way";
-  std::fprintf(stderr, "latentflow: the display is gone (%s); %s\n", reason, outcome.c_str());
+                                                  : "no training was running";
+  std::fprintf(stderr, "latentflow: the display closed the connection (%s); %s\n", reason, outcome.c_str());
   writer_.flush();
 }
 

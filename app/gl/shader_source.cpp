@@ -20,7 +20,7 @@ std::string shader_source(const std::string& name) {
     if (name == shader.name) return shader.source;
   }
   throw std::runtime_error("shader '" + name +
-                           "' is not part of this build; put it into shaders/ and build again");
+                           "' is missing in this build; add it to shaders/ and build again");
 }
 
 std::string numbered_source(const std::string& source) {

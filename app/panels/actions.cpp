@@ -17,7 +17,7 @@ std::string no_core(const RunBlock& run) {
   if (run.phase == Phase::Loading) return "The core is still being loaded. " + run.message;
   // After a failed run the worker continues; a worker that never named its device never started.
   if (run.phase == Phase::Failed && run.device.empty())
-    return "The core could not be started; the message says why.";
+    return "The core could not be started; see the message.";
   return "";
 }
 
@@ -26,20 +26,19 @@ std::string no_core(const RunBlock& run) {
 TrainAction train_action(const RunBlock& run) {
   const std::string wait = no_core(run);
   if (run.running) {
-    return {Kind::Pause, "Pause", "Stops after the present step; nothing is lost. Resume goes on from there.",
-            wait};
+    return {Kind::Pause, "Pause",
+            "Pauses training after the current step; nothing is lost. Resume continues from there.", wait};
   }
   if (run.resumable)
-    return {Kind::Resume, "Resume", "Goes on with the paused run, bit for bit as if it had never stopped.",
-            wait};
+    return {Kind::Resume, "Resume", "Continues the paused run exactly, bit for bit, where it stopped.", wait};
   if (run.phase == Phase::Done && run.can_train_longer) {
     return {Kind::TrainLonger, "Train longer",
-            "The budget is spent. Gives the same run another one, with a schedule that is warmed up again.",
+            "The run has used its budget. This gives it a new one, with a new warm-up of the learning rate.",
             wait};
   }
   return {Kind::Train, "Train",
-          "Starts a new run: first the autoencoder learns to squeeze digits into 64 numbers, then the flow "
-          "learns to turn noise into such numbers. The model you see now stays selectable.",
+          "Starts a new run. First the autoencoder learns to compress each digit to a 4×4×4 latent; then "
+          "the flow learns to turn noise into latents. You can return to the current model under Runs.",
           wait};
 }
 
@@ -62,13 +61,13 @@ void press_train(const PanelContext& c) {
 
 std::string step_disabled(const RunBlock& run) {
   if (!no_core(run).empty()) return no_core(run);
-  return run.running ? "Training runs by itself; pause it to go step by step." : "";
+  return run.running ? "Training is running; pause it to go step by step." : "";
 }
 
 std::string reset_disabled(const RunBlock& run) {
   if (!no_core(run).empty()) return no_core(run);
   if (run.from_shipped && !run.running && !run.resumable)
-    return "There is no run of yours to reset yet: Train starts one.";
+    return "There is no run to reset yet; Train starts one.";
   return "";
 }
 

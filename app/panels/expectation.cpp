@@ -16,15 +16,15 @@ std::string while_running(const Snapshot& snapshot, Awaited what) {
   const RunBlock& run = *snapshot.run;
   const bool first_part = run.phase == Phase::Autoencoder;  // later stages begin at step 0 as well
   if (what == Awaited::AutoencoderStep || (first_part && run.step == 0))
-    return "The machine's speed is being measured; the first steps come in a moment.";
-  if (first_part) return "The autoencoder learns first; the flow begins " + until_flow(run) + ".";
+    return "The machine's speed is being measured; the first steps follow in a moment.";
+  if (first_part) return "The autoencoder is trained first; the flow begins " + until_flow(run) + ".";
   if (run.phase == Phase::Latents) return "The digits are being encoded; the flow begins in a moment.";
   if (what == Awaited::Score) {
     const int interval = static_cast<int>(snapshot.settings->values.number("quality.interval"));
     return "The first one begins after " + std::to_string(interval) +
-           " s of training and takes a few seconds more.";
+           " s of training and takes a few more seconds.";
   }
-  return "The flow has begun; it appears in a moment.";
+  return "The flow has begun; the first result appears in a moment.";
 }
 
 }  // namespace
@@ -33,7 +33,7 @@ std::string when_it_comes(const Snapshot& snapshot, Awaited what) {
   const RunBlock& run = *snapshot.run;
   if (run.running) return while_running(snapshot, what);
   if (run.phase == Phase::Loading) return "The model is still being loaded.";
-  return run.resumable ? "Press Resume (Space) to go on." : "Press Train (Space) to begin.";
+  return run.resumable ? "Press Resume (Space) to continue." : "Press Train (Space) to begin.";
 }
 
 }  // namespace lf

@@ -56,8 +56,8 @@ std::string after_growth_step(const Snapshot& snapshot) {
 }
 
 std::string growth_sentence(const Snapshot& snapshot) {
-  if (snapshot.growth->step.back() == 0) return "The decoder is untrained: every pixel is undecided.";
-  return "Test digits through encoder and decoder " + after_growth_step(snapshot) + ".";
+  if (snapshot.growth->step.back() == 0) return "The decoder is untrained: every pixel is grey.";
+  return "Reconstructions of test digits " + after_growth_step(snapshot) + ".";
 }
 
 std::string before_the_flow() { return "The flow has not generated digits yet."; }
@@ -66,7 +66,7 @@ void draw_growth_grid(const PanelContext& c, const Rect& body) {
   const GrowthBlock& growth = *c.snapshot.growth;
   readout(c.ui, body,
           {"grid.flow", "Test digits and their reconstructions",
-           "Above a test digit, below it what the decoder makes of its latent, with the weights of now.",
+           "Top: test digits. Bottom: the decoder's output for their latents, with the current weights.",
            "reconstructions " + after_growth_step(c.snapshot), ""});
   const float label = c.px(74), gap = c.px(6), inner = c.px(2);
   Rect room = body;
@@ -95,10 +95,9 @@ void draw_growth_strip(const PanelContext& c, const Rect& body) {
   const auto n = static_cast<size_t>(growth.digits);
   const size_t first = std::min(n - 1, static_cast<size_t>(std::max(0, c.view.selected)));
   FilmStripSpec strip;
-  strip.info = {
-      "strip.flow", "Reconstructions by step",
-      "At the left two test digits, then what the autoencoder made of them after some of its steps.",
-      "reconstructions " + after_growth_step(c.snapshot), ""};
+  strip.info = {"strip.flow", "Reconstructions by step",
+                "Left: two test digits. Right: their reconstructions after some steps of the autoencoder.",
+                "reconstructions " + after_growth_step(c.snapshot), ""};
   strip.captions = {"input"};
   for (const int64_t step : growth.step) strip.captions.push_back(grouped(step));
   strip.t.assign(strip.captions.size(), 0);
@@ -110,7 +109,7 @@ void draw_growth_strip(const PanelContext& c, const Rect& body) {
 void draw_growth_quality(const PanelContext& c, const Rect& body) {
   PlotSpec spec;
   spec.info = {"plot.loss", "Reconstruction quality",
-               "Peak signal-to-noise ratio of the digits on the right; more is better.", "", ""};
+               "Peak signal-to-noise ratio of the digits on the right, in dB; higher is better.", "", ""};
   spec.x_unit = "autoencoder step";
   PlotCurve curve;
   curve.label = "PSNR";

@@ -88,7 +88,7 @@ std::string phase_words(const RunBlock& run) {
     case Phase::Done:
       return "Done · flow " + grouped(run.flow_step) + " steps";
     case Phase::Failed:
-      return "Stopped by an error";
+      return "Stopped after an error";
   }
   return "";
 }
@@ -108,10 +108,9 @@ void draw_device(const PanelContext& c, Rect& bar) {
   const std::string device = run.device.empty() ? "…" : run.device;
   const float words = text_size(c.ui, Type::Small, device).x + c.px(20 + 58 + 6) + 2;
   const Rect place = badge_place(c, bar, std::clamp(words, c.px(176), c.px(kWidestDevice)));
-  const ControlInfo info{
-      "device", "Device and speed",
-      "Digits trained per second, and what computes, in which arithmetic: " + run.device + ".", run.device,
-      ""};
+  const ControlInfo info{"device", "Device and speed",
+                         "Digits trained per second, device and arithmetic: " + run.device + ".", run.device,
+                         ""};
   readout(c.ui, place, info);
   draw_badge_frame(c, place);
   Rect inner = place.inset(c.px(10), 0);
@@ -126,9 +125,9 @@ void draw_quality_badge(const PanelContext& c, Rect& bar) {
   const Rect place = badge_place(c, bar, c.px(186));
   const std::string floor = score.valid ? "floor " + fixed(score.fd_floor, 2) : "no score";
   const ControlInfo info{"quality", "Quality",
-                         "FD %: how far the drawn digits are from real ones as the judge network sees them; "
-                         "lower is better. The floor is what as many real "
-                         "digits score. Click for the whole story.",
+                         "FD %: distance between generated and real digits in the features of the "
+                         "classifier; lower is better. The noise floor is the FD % of equally many real "
+                         "digits. Click for details.",
                          quality_text(q) + (score.grade.empty() ? "" : " grade " + score.grade), ""};
   if (control(c.ui, place, info)) c.view.page = "quality";
   draw_badge_frame(c, place);
@@ -151,9 +150,9 @@ void draw_phase(const PanelContext& c, const Rect& bar) {
   Rect place = bar;
   place.take_right(c.px(8));
   if (place.w < c.px(60)) return;
-  std::string tooltip = "What is being done, how far it is, the time it took and the time left.";
+  std::string tooltip = "Current activity, its progress, the time used and the time left.";
   if (run.phase == Phase::Flow && run.autoencoder_step < run.autoencoder_total)
-    tooltip += "\nBeside the flow the decoder is at step " + grouped(run.autoencoder_step) + " of " +
+    tooltip += "\nBeside the flow, the decoder is at step " + grouped(run.autoencoder_step) + " of " +
                grouped(run.autoencoder_total) + ".";
   for (const std::string& text : run.announcements) tooltip += "\n" + sentence_case(text);
   const ControlInfo info{"phase", "Phase", tooltip,

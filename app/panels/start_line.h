@@ -22,7 +22,7 @@ class StartLine {
   /// Points into this object: draw before it is destroyed.
   PlotCurve curve(Color colour) const {
     PlotCurve line;
-    line.label = "nothing learned";
+    line.label = "untrained";
     line.colour = colour;
     line.x = x_.data();
     line.y = y_.data();

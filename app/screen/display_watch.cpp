@@ -32,15 +32,16 @@ int refused = 0;
   while (true) pause();
 }
 
-int on_loss(void*) { lose("its server ended or closed the connection"); }
+int on_loss(void*) { lose("the display server ended or closed the connection"); }
 
 int on_error(void*, X11Error* error) {
   const bool missing = error->code == kBadWindow || error->code == kBadDrawable;
   if (missing && own_window != 0 && error->resource == own_window)
-    lose("another program closed the window by force");
+    lose("another program forced the window to close");
   if (++refused <= kMostLines) {
     std::fprintf(stderr,
-                 "latentflow: the display refused a request (error %d, request %d.%d); the window goes on\n",
+                 "latentflow: the display refused a request (error %d, request %d.%d); the window "
+                 "continues\n",
                  error->code, error->request, error->minor);
   }
   return 0;
@@ -62,7 +63,7 @@ DisplayWatch::~DisplayWatch() {
 }
 
 void DisplayWatch::look(double now) {
-  if (wayland_lost()) lose("its compositor ended or closed the connection");
+  if (wayland_lost()) lose("the compositor ended or closed the connection");
   set_x11_handlers(on_error, on_loss);  // GLFW restores the default after errors that it expected
   if (own_window == 0 || now < next_question_) return;
   // A window that is not drawn would not notice that it was destroyed: any request about it makes

@@ -50,7 +50,8 @@ BenchRow bench_frames(const std::string& name, Session::Factory make_workload) {
     options.script = parse_script(format_command(train) + "\n", "bench");
   } else if (name != "first-frame" && name != "frame-idle") {
     throw InputError("bench " + name +
-                     " is not one of the window's rows: first-frame, frame-idle, frame-training, frame-own");
+                     " is not a row of the window; the rows are first-frame, frame-idle, frame-training, "
+                     "frame-own");
   }
   const double began = seconds_since_start();
   prepare_window_process();

@@ -21,7 +21,7 @@ namespace {
 
 constexpr int kUnknownBars = 64;  ///< pixels
 constexpr const char* kHeadless =
-    "; without a window the same main job is: latentflow train --preset fast --figures";
+    "; the same training without a window: latentflow train --preset fast --figures";
 
 std::string glfw_reason() {
   const char* text = nullptr;
@@ -86,7 +86,7 @@ GLFWwindow* open_window(WindowSize wanted) {
   if (window == nullptr) {
     const std::string reason = glfw_reason();
     glfwTerminate();
-    throw InputError("this display offers no OpenGL 3.3" + reason + kHeadless);
+    throw InputError("this display does not support OpenGL 3.3" + reason + kHeadless);
   }
   fit_with_frame(window, wanted, scale, screen);
   glfwSetWindowSizeLimits(window, screen.width > 0 ? std::min(kLeastWidth, screen.width) : kLeastWidth,

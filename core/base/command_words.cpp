@@ -81,7 +81,7 @@ int64_t CommandWords::integer(const std::string& key, int64_t fallback, int64_t 
 uint64_t CommandWords::seed(const std::string& key, uint64_t fallback) {
   if (!given(key)) return fallback;
   const auto value = parse_seed(named_.at(key));
-  if (!value) refuse(key, "is no seed; give a whole number from 0 to 18446744073709551615");
+  if (!value) refuse(key, "is not a seed; give a whole number from 0 to 18446744073709551615");
   return *value;
 }
 

@@ -96,7 +96,7 @@ std::string home_fault(const fs::path& home) {
   if (home.empty()) return "HOME is not set";
   const std::string name = "HOME (" + home.string() + ")";
   if (!home.is_absolute()) return name + " is not an absolute path";
-  return name + (is_folder(home) ? " may not be written to" : " is no folder");
+  return name + (is_folder(home) ? " may not be written to" : " is not a folder");
 }
 
 }  // namespace

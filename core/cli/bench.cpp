@@ -53,7 +53,8 @@ int run_bench(const BenchOptions& o, Context& context) {
   const auto plan = make_plan(o.names, with_window);
   auto settings = setting_commands("fast", {}, o.assignments);
   if (!o.assignments.empty() && !plan.window.empty())
-    throw InputError("--set is of the parts that need no window; leave " + plan.window.front() + " out");
+    throw InputError("--set applies only to parts that need no window; leave " + plan.window.front() +
+                     " out");
   if (!plan.core.empty()) {
     Job job = job_of("bench", BenchCommand{plan.core}, o.json);
     job.options.open_model = false;
@@ -79,10 +80,10 @@ std::string examples() {
 }  // namespace
 
 void add_bench(CLI::App& app, Action& action) {
-  auto* sub = app.add_subcommand("bench", "speed of each part, and of this machine's own yardstick");
+  auto* sub = app.add_subcommand("bench", "speed of each part, and of a reference product on this machine");
   const auto o = std::make_shared<BenchOptions>();
   sub->add_option("NAME", o->names, "what to measure (default: everything)");
-  sub->add_option("--set", o->assignments, "settings to measure with, see train --help-settings")
+  sub->add_option("--set", o->assignments, "settings for the measurement, see train --help-settings")
       ->type_name("KEY=VALUE");
   sub->add_flag("--json", o->json, "one JSON object per line on standard output");
   sub->footer(examples());

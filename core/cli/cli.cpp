@@ -23,7 +23,7 @@ constexpr const char* kExamples =
     "Examples:\n"
     "  latentflow                                   the window\n"
     "  latentflow train --preset fast --figures     the same without a window\n"
-    "  latentflow sample --count 100 --out x.png    digits out of noise\n"
+    "  latentflow sample --count 100 --out x.png    generated digits\n"
     "  latentflow SUBCOMMAND --help                 more about one of them\n";
 
 void add_window_options(CLI::App& app, WindowArguments& window) {

@@ -15,7 +15,7 @@ constexpr const char* kEvalExamples =
     "Examples:\n"
     "  latentflow eval                            the newest run, 10,000 samples\n"
     "  latentflow eval --model F --count 2000 --json\n"
-    "  latentflow eval --model F --data DIR       other digits, with the judge that was trained on them\n";
+    "  latentflow eval --model F --data DIR       other digits, with their classifier\n";
 
 struct EvalOptions {
   std::string model, judge, data;
@@ -42,7 +42,7 @@ void add_eval(CLI::App& app, Action& action) {
   add_model(*sub, o->model);
   add_data(*sub, o->data);
   add_judge_file(*sub, o->judge);
-  add_integer(*sub, "--count", o->count, kLeastEvaluated, kMostSamples, "samples to judge (default 10000)");
+  add_integer(*sub, "--count", o->count, kLeastEvaluated, kMostSamples, "samples to score (default 10000)");
   sub->add_flag("--json", o->json, "one JSON object on standard output");
   sub->footer(kEvalExamples);
   sub->callback([o, &action] { action = [o](Context& context) { return run_eval(*o, context); }; });

@@ -51,21 +51,22 @@ int run_export(const ExportOptions& o, Context& context) {
 }  // namespace
 
 void add_export(CLI::App& app, Action& action) {
-  auto* sub = app.add_subcommand("export", "bare weights under their Python names");
+  auto* sub = app.add_subcommand("export", "write bare weights with their Python names");
   const auto o = std::make_shared<ExportOptions>();
   auto& c = o->command;
-  sub->add_option("--model", o->model, "model file or run folder (default: newest run, then the shipped one)")
+  sub->add_option("--model", o->model,
+                  "model file or run folder (default: newest run, then the bundled model)")
       ->type_name("F");
   sub->add_option("--init", c.init, "freshly initialised instead: original (DiT-B/2), fast, quality, tiny")
       ->type_name("PRESET");
-  sub->add_option("--set", o->assignments, "settings of --init, see train --help-settings")
+  sub->add_option("--set", o->assignments, "with --init: settings, see train --help-settings")
       ->type_name("KEY=VALUE");
-  add_seed(*sub, "--seed", c.seed, "of --init (default 1)");
+  add_seed(*sub, "--seed", c.seed, "with --init: seed (default 1)");
   sub->add_option("--part", c.part, "velocity, ema or autoencoder (default ema)")->type_name("PART");
   sub->add_option("--out", c.out, "file to write: .safetensors")->required()->type_name("W");
   sub->footer(kExportExamples);
   sub->callback([o, sub, &action] {
-    refuse_without(*sub, "--seed", "--init", "is of a fresh network");
+    refuse_without(*sub, "--seed", "--init", "applies to a fresh network");
     action = [o](Context& context) { return run_export(*o, context); };
   });
 }

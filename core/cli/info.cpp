@@ -140,7 +140,7 @@ void add_info(CLI::App& app, Action& action) {
   add_model(*sub, o->model);
   add_data(*sub, o->data);
   sub->add_option("--weights", o->weights,
-                  "say what a .safetensors file (or an index, a part of a series, a folder) holds, and which "
+                  "describe a .safetensors file (or an index, a part of a series, a folder), and which "
                   "network fits")
       ->type_name("W");
   sub->add_option("--set", o->set, kWeightSettingsHelp)->type_name("key=value");
@@ -149,8 +149,8 @@ void add_info(CLI::App& app, Action& action) {
       "Examples:\n  latentflow info\n  latentflow info --model F --json\n"
       "  latentflow info --weights dit.safetensors\n");
   sub->callback([o, sub, &action] {
-    refuse_beside(*sub, "--weights", "looks at that file alone", {"--data"});
-    refuse_without(*sub, "--set", "--weights", "is of a weights file");
+    refuse_beside(*sub, "--weights", "reads that file only", {"--data"});
+    refuse_without(*sub, "--set", "--weights", "applies to a weights file");
     action = [o](Context& context) { return run_info(*o, context); };
   });
 }

@@ -16,19 +16,19 @@ namespace lf {
 namespace {
 
 constexpr const char* kInvertExplanation =
-    "Encodes one digit, follows the flow back from t = 1 to the noise it would have come from, then forward\n"
-    "again, and says how far from its latent it came back. Into the folder of --out go original.png (as the\n"
-    "net sees it: cropped, centred, light ink on black), noise.npy (float32 (4, 4, 4)), reconstruction.png\n"
-    "(back from the noise) and with --to-class edited.png: the same noise drawn as another class.\n"
+    "Encodes one digit, follows the flow backwards from t = 1 to its noise and forwards again, and prints\n"
+    "the distance from the original latent. Writes into the folder of --out: original.png (the network's\n"
+    "input: cropped, centred, light ink on black), noise.npy (float32 (4, 4, 4)), reconstruction.png\n"
+    "(generated from the noise) and, with --to-class, edited.png: another class from the same noise.\n"
     "\n"
-    "A digit of the data set is told its own label, a picture the one that the judge reads in it, unless\n"
-    "--label says otherwise. In T.csv digit 0 is the way to noise, 1 the way back, 2 and on the edited "
-    "ones.\n"
+    "The class label is that of the data set for one of its digits, and the classifier's for an image;\n"
+    "--label sets another. In T.csv, digit 0 is the trajectory to noise, digit 1 the one back, and digits\n"
+    "from 2 on are the edited ones.\n"
     "\n"
     "Examples:\n"
     "  latentflow invert --digit 0 --out seven                      a test digit\n"
-    "  latentflow invert photo.png --to-class all --out mine        your hand, all ten digits\n"
-    "  latentflow invert photo.png --label 7 --to-class 2 --guidance 2 --out mine --trajectory way.csv\n"
+    "  latentflow invert photo.png --to-class all --out mine        your handwriting, all ten digits\n"
+    "  latentflow invert photo.png --label 7 --to-class 2 --guidance 2 --out mine --trajectory states.csv\n"
     "  latentflow invert --digit 3 --solver midpoint --steps 4 --out coarse\n";
 
 struct InvertArguments {
@@ -39,7 +39,7 @@ struct InvertArguments {
 
 void check_subject(const InvertCommand& c) {
   if (c.picture.empty() == (c.digit < 0))
-    throw InputError("invert takes one digit: name a picture, or --digit INDEX of the data set");
+    throw InputError("invert takes one digit: name an image, or --digit INDEX of the data set");
   if (c.picture.empty()) return;
   if (const std::string why = no_file_reason(c.picture); !why.empty())
     throw InputError("invert " + c.picture + ": " + why + "; name an existing file");
@@ -80,33 +80,30 @@ int run_invert(const InvertArguments& o, Context& context) {
 }  // namespace
 
 void add_invert(CLI::App& app, Action& action) {
-  auto* sub = app.add_subcommand("invert", "from a digit to its noise and back, or to another class");
+  auto* sub = app.add_subcommand("invert", "invert a digit to its noise and back, or edit its class");
   const auto o = std::make_shared<InvertArguments>();
   auto& c = o->command;
   sub->add_option("IMAGE", c.picture,
                   "image of a digit: photograph, scan or drawing of any size (PNG, JPEG, BMP, GIF)")
       ->type_name("FILE");
-  add_integer(*sub, "--digit", c.digit, 0, kMostSamples, "instead: a digit of the data set, from 0 on")
+  add_integer(*sub, "--digit", c.digit, 0, kMostSamples, "instead: index of a digit in the data set, from 0")
       ->type_name("INDEX");
   add_split(*sub, c.split);
   add_model(*sub, o->model);
   add_data(*sub, o->data);
-  add_integer(*sub, "--label", c.label, 0, 9, "the class that the net is told it is")->type_name("C");
-  sub->add_option("--to-class", c.to_class, "0 to 9, or all: also draw its noise as that class")
+  add_integer(*sub, "--label", c.label, 0, 9, "class label for the network")->type_name("C");
+  sub->add_option("--to-class", c.to_class, "0 to 9, or all: also generate this class from its noise")
       ->type_name("C");
-  add_guidance(*sub, c.guidance, "of the edited digit: 1 is plain; more exaggerates the class");
+  add_guidance(*sub, c.guidance, "guidance weight of the edited digit: 1 is conditional, above 1 amplified");
   add_solver(*sub, c.solver, "rk4");
-  add_integer(*sub, "--steps", c.steps, 1, kMostOdeSteps, "equal steps each way (default 50)");
-  sub->add_option("--out", c.out, "folder to write to, made where it is missing")
-      ->required()
-      ->type_name("DIR");
-  sub->add_option("--trajectory", c.trajectory, "also write every state on the way, as latents: .csv")
-      ->type_name("T");
+  add_integer(*sub, "--steps", c.steps, 1, kMostOdeSteps, "equal steps in each direction (default 50)");
+  sub->add_option("--out", c.out, "folder to write to, made if missing")->required()->type_name("DIR");
+  sub->add_option("--trajectory", c.trajectory, "also write every state as latents: .csv")->type_name("T");
   sub->add_flag("--json", o->json, "one JSON object on standard output");
   sub->footer(kInvertExplanation);
   sub->callback([o, sub, &action] {
     refuse_beside(*sub, "IMAGE", "needs no data set", {"--split", "--data"});
-    refuse_without(*sub, "--guidance", "--to-class", "is for the edited digit");
+    refuse_without(*sub, "--guidance", "--to-class", "applies to the edited digit");
     refuse_with_adaptive_solver(*sub, "--steps", o->command.solver);
     action = [o](Context& context) { return run_invert(*o, context); };
   });

@@ -63,7 +63,7 @@ JobOutcome run_job(Context& context, const Job& job, Progress& progress) {
   if (has_verb(outcome.results, job.verb)) {
     outcome.interrupted = false;  // the signal came after the end of the work
   } else if (!outcome.interrupted) {
-    throw RunError(job.verb + " ended without a result; look into the log of the run");
+    throw RunError(job.verb + " ended without a result; see the log of the run");
   }
   return outcome;
 }

@@ -11,8 +11,8 @@ namespace lf {
 namespace {
 
 constexpr const char* kJudgeExamples =
-    "The judge is also kept in your data home by the digest of its digits: train, eval and the window then\n"
-    "score these digits with it. Elsewhere name it with --judge FILE.\n"
+    "The classifier is also stored in your data home, under the digest of its digits: train, eval and the\n"
+    "window then use it for these digits. Elsewhere, name it with --judge FILE.\n"
     "\n"
     "Example:\n"
     "  latentflow judge --data DIR --seed 1 --out judge.safetensors\n";
@@ -34,10 +34,10 @@ int run_judge(const JudgeOptions& o, Context& context) {
 }  // namespace
 
 void add_judge(CLI::App& app, Action& action) {
-  auto* sub = app.add_subcommand("judge", "train and calibrate the metrics' network");
+  auto* sub = app.add_subcommand("judge", "train and calibrate the classifier that scores samples");
   const auto o = std::make_shared<JudgeOptions>();
   add_data(*sub, o->data);
-  add_seed(*sub, "--seed", o->command.seed, "every random number follows from it (default 1)");
+  add_seed(*sub, "--seed", o->command.seed, "seed of all random numbers (default 1)");
   sub->add_option("--out", o->command.out, "file to write: .safetensors")->required()->type_name("F");
   sub->footer(kJudgeExamples);
   sub->callback([o, &action] { action = [o](Context& context) { return run_judge(*o, context); }; });

@@ -14,15 +14,16 @@ namespace lf {
 namespace {
 
 constexpr const char* kLikelihoodExplanation =
-    "The log-density of a digit's standardised latent (its posterior mean, 64 numbers), by the change of\n"
-    "density along the flow: ln p(x1) = ln N(x0; 0, I) - integral of div v dt. As bits a dimension, less is\n"
-    "likelier. The divergence is Hutchinson's estimate from random probes, or the exact trace (--exact).\n"
+    "The log-density of a digit's standardised latent (its posterior mean, 64 dimensions), by the change\n"
+    "of density along the flow: ln p(x1) = ln N(x0; 0, I) - integral of div v dt. In bits per dimension,\n"
+    "lower is likelier. The divergence is Hutchinson's estimate from random probes, or the exact trace "
+    "(--exact).\n"
     "\n"
     "Examples:\n"
     "  latentflow likelihood                                    the first 400 test digits, 4 probes\n"
     "  latentflow likelihood --digits 2000 --probes 16 --out bits.csv\n"
     "  latentflow likelihood --exact --digits 40 --json         one object for every digit, then a summary\n"
-    "  latentflow likelihood --unlabelled --split train         p(z) instead of p(z | its digit)\n";
+    "  latentflow likelihood --unlabelled --split train         p(z) instead of p(z | class)\n";
 
 struct LikelihoodArguments {
   std::string model, data;
@@ -54,26 +55,26 @@ int run_likelihood(const LikelihoodArguments& o, Context& context) {
 }  // namespace
 
 void add_likelihood(CLI::App& app, Action& action) {
-  auto* sub = app.add_subcommand("likelihood", "how probable the flow finds real digits");
+  auto* sub = app.add_subcommand("likelihood", "likelihood of real digits under the flow");
   const auto o = std::make_shared<LikelihoodArguments>();
   auto& c = o->command;
   add_model(*sub, o->model);
   add_data(*sub, o->data);
   add_split(*sub, c.split);
   add_integer(*sub, "--digits", c.digits, 1, kMostLikelyDigits,
-              "how many, from the first on (default 400, or 200 with --exact)");
+              "number of digits, from the first on (default 400, or 200 with --exact)");
   add_integer(*sub, "--probes", c.probes, 2, kMostProbes,
-              "random probes of each digit, rounded up to pairs (default 4)");
-  sub->add_flag("--exact", c.exact, "the exact trace instead of probes: some ten times as slow");
-  sub->add_flag("--unlabelled", c.unlabelled, "do not tell the net which digit it is");
+              "random probes per digit, rounded up to pairs (default 4)");
+  sub->add_flag("--exact", c.exact, "the exact trace instead of probes, about ten times slower");
+  sub->add_flag("--unlabelled", c.unlabelled, "unconditional, without the digits' labels");
   add_solver(*sub, c.solver, "rk4");
   add_integer(*sub, "--steps", c.steps, 1, kMostOdeSteps, "equal steps from digit to noise (default 8)");
-  add_seed(*sub, "--seed", c.seed, "the probes (default 1)");
-  sub->add_option("--out", c.out, "also write one row for every digit: .csv")->type_name("F");
-  sub->add_flag("--json", o->json, "one JSON object a line: every digit, then a summary");
+  add_seed(*sub, "--seed", c.seed, "seed of the probes (default 1)");
+  sub->add_option("--out", c.out, "also write one row per digit: .csv")->type_name("F");
+  sub->add_flag("--json", o->json, "one JSON object per line: every digit, then a summary");
   sub->footer(kLikelihoodExplanation);
   sub->callback([o, sub, &action] {
-    refuse_beside(*sub, "--exact", "draws no random probes", {"--seed"});
+    refuse_beside(*sub, "--exact", "uses no random probes", {"--seed"});
     refuse_with_adaptive_solver(*sub, "--steps", o->command.solver);
     action = [o](Context& context) { return run_likelihood(*o, context); };
   });

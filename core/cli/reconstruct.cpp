@@ -42,12 +42,12 @@ int run_reconstruct(const ReconstructOptions& o, Context& context) {
 }  // namespace
 
 void add_reconstruct(CLI::App& app, Action& action) {
-  auto* sub = app.add_subcommand("reconstruct", "send digits through the autoencoder");
+  auto* sub = app.add_subcommand("reconstruct", "encode and decode digits with the autoencoder");
   const auto o = std::make_shared<ReconstructOptions>();
   add_model(*sub, o->model);
   add_data(*sub, o->data);
   add_split(*sub, o->command.split);
-  add_integer(*sub, "--count", o->command.count, 1, 60000, "how many digits (default 16)");
+  add_integer(*sub, "--count", o->command.count, 1, 60000, "number of digits (default 16)");
   sub->add_option("--out", o->command.out, "file to write: .png or .npy")->required()->type_name("X");
   sub->footer(kReconstructExamples);
   sub->callback([o, &action] { action = [o](Context& context) { return run_reconstruct(*o, context); }; });

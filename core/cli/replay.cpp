@@ -12,10 +12,10 @@ namespace lf {
 namespace {
 
 constexpr const char* kReplayExplanation =
-    "A run notes the SHA-256 of its weights after steps 1, 2, 5, 10, 20, 50, ... of each part and at its "
-    "end.\n"
-    "This trains it again from its seed, with its settings, digits, threads and everything it was told on\n"
-    "the way, and compares; nothing is written. Exit code 1 where a weight differs.\n"
+    "A run records the SHA-256 of its weights after steps 1, 2, 5, 10, 20, 50, ... of each part and at the\n"
+    "end. This command trains it again from its seed, with its settings, digits, threads and later "
+    "commands,\n"
+    "and compares; nothing is written. Exit code 1 where a weight differs.\n"
     "\n"
     "Examples:\n"
     "  latentflow replay DIR                      the whole run\n"
@@ -41,15 +41,14 @@ int run_replay(const ReplayArguments& o, Context& context) {
 }  // namespace
 
 void add_replay(CLI::App& app, Action& action) {
-  auto* sub =
-      app.add_subcommand("replay", "train a stored run again, to see whether it gives the same bytes");
+  auto* sub = app.add_subcommand("replay", "train a stored run again and compare its weights byte by byte");
   const auto o = std::make_shared<ReplayArguments>();
   sub->add_option("run", o->command.folder, "run folder")->required()->type_name("DIR");
   add_integer(*sub, "--steps", o->command.steps, 1, kMostSteps,
-              "only so many optimiser steps, both parts together (default: all)");
-  sub->add_option("--from", o->command.from, "the model that a reflow began with")->type_name("F");
+              "only this many optimiser steps, both parts together (default: all)");
+  sub->add_option("--from", o->command.from, "with a reflow: the model that it started from")->type_name("F");
   add_data(*sub, o->data);
-  sub->add_flag("--json", o->json, "one JSON object a line: every compared step, then a summary");
+  sub->add_flag("--json", o->json, "one JSON object per line: every compared step, then a summary");
   sub->footer(kReplayExplanation);
   sub->callback([o, &action] { action = [o](Context& context) { return run_replay(*o, context); }; });
 }

@@ -23,9 +23,8 @@ constexpr const char* kRunScriptExamples =
     "  wait phase=done\n"
     "  sample count=100 out=digits.png\n"
     "\n"
-    "Lines that only a window can obey (page, t, screenshot, …) are reported as skipped. After the last "
-    "line\n"
-    "the program ends when all work is done, at `quit` at once; what was trained is saved in both cases.\n";
+    "Lines that need a window (page, t, screenshot, …) are skipped and reported. After the last line, the\n"
+    "program ends when all work is done; `quit` ends it at once. The run is saved in both cases.\n";
 
 /// Executes the lines of a script one after the other.
 class ScriptRun {
@@ -69,7 +68,7 @@ class ScriptRun {
 
   [[noreturn]] void refuse_endless(const WaitAction& wait) const {
     const auto now = script_value(wait.name, driver_.snapshot());
-    throw RunError(place() + "'" + line_->text + "' will never come true: nothing is running and " +
+    throw RunError(place() + "'" + line_->text + "' can never become true: nothing is running and " +
                    wait.name + (now.empty() ? " is not known" : " is " + now));
   }
 
@@ -118,10 +117,10 @@ int run_script(const RunOptions& o, Context& context) {
 }  // namespace
 
 void add_run(CLI::App& app, Action& action) {
-  auto* sub = app.add_subcommand("run", "a recorded session without the window");
+  auto* sub = app.add_subcommand("run", "run a script without the window");
   const auto o = std::make_shared<RunOptions>();
   sub->add_option("SCRIPT", o->script, "text file, one action per line")->required();
-  add_model(*sub, o->model, "model file or run folder to begin with (default: the shipped one)");
+  add_model(*sub, o->model, "model file or run folder to start with (default: the bundled model)");
   add_data(*sub, o->data);
   add_judge_file(*sub, o->judge);
   sub->footer(kRunScriptExamples);

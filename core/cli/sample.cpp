@@ -55,21 +55,20 @@ int run_sample(const SampleOptions& o, Context& context) {
 }  // namespace
 
 void add_sample(CLI::App& app, Action& action) {
-  auto* sub = app.add_subcommand("sample", "draw digits out of noise");
+  auto* sub = app.add_subcommand("sample", "generate digits from noise");
   const auto o = std::make_shared<SampleOptions>();
   auto& c = o->command;
   add_model(*sub, o->model);
-  add_integer(*sub, "--count", c.count, 1, kMostSamples, "how many digits (default 40)");
+  add_integer(*sub, "--count", c.count, 1, kMostSamples, "number of digits (default 40)");
   sub->add_option("--digit", o->digit, "0 to 9, or all in turn (default)")->type_name("D");
   add_solver(*sub, c.solver, "the model's setting sampler.solver");
   add_integer(*sub, "--nfe", c.nfe, 1, kMostEvaluations,
-              "velocity evaluations per digit (default: as many as the model's sampler takes)");
-  add_guidance(*sub, c.guidance, "1 is plain; more exaggerates the label");
-  add_seed(*sub, "--seed", c.seed, "the noise (default 1)");
+              "function evaluations per digit (default: those of the model's sampler)");
+  add_guidance(*sub, c.guidance, "guidance weight: 1 is conditional, above 1 amplified");
+  add_seed(*sub, "--seed", c.seed, "seed of the noise (default 1)");
   sub->add_option("--out", c.out, "file to write: .png, .npy or .gif")->required()->type_name("X");
-  sub->add_option("--labels", c.labels, "also write the labels asked for: .npy")->type_name("L");
-  sub->add_option("--trajectory", c.trajectory, "also write every state on the way, as latents: .csv")
-      ->type_name("T");
+  sub->add_option("--labels", c.labels, "also write the class labels: .npy")->type_name("L");
+  sub->add_option("--trajectory", c.trajectory, "also write every state as latents: .csv")->type_name("T");
   sub->footer(kSampleExamples);
   sub->callback([o, sub, &action] {
     refuse_with_adaptive_solver(*sub, "--nfe", o->command.solver);

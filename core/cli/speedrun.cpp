@@ -17,16 +17,14 @@ namespace lf {
 namespace {
 
 constexpr const char* kSpeedrunExamples =
-    "Trains from untrained weights once for each target, scores the model and writes speedrun.json beside "
-    "the\n"
-    "runs: machine, arithmetic, seed, seconds, and the digests of digits, judge and weights. Exit code 1 "
-    "where\n"
-    "a target is not reached, or a record does not hold. docs/speedrun.md has rules and entries.\n"
+    "Trains from untrained weights once for each target, scores the model and writes speedrun.json beside\n"
+    "the runs: machine, arithmetic, seed, seconds, and the digests of digits, classifier and weights. Exit\n"
+    "code 1 if a target is not reached or a record does not hold. Rules and entries: docs/speedrun.md.\n"
     "\n"
     "Examples:\n"
     "  latentflow speedrun                                    every target of the rules\n"
     "  latentflow speedrun --target 6 --seconds 12 --seed 2   one target, with a budget of your own\n"
-    "  latentflow speedrun --verify DIR/speedrun.json         judges the models of a record again\n"
+    "  latentflow speedrun --verify DIR/speedrun.json         scores the models of a record again\n"
     "  latentflow judge --data DIR --seed 2 --out second.safetensors\n"
     "  latentflow speedrun --verify DIR/speedrun.json --judge second.safetensors\n";
 
@@ -81,35 +79,37 @@ int run_speedrun(const SpeedrunOptions& o, Context& context) {
 
 void add_options(CLI::App& app, SpeedrunOptions& o) {
   add_number(app, "--target", o.command.target, kLeastFd, kMostSpeedrunFd,
-             "FD% to reach (default: those of the rules, one after the other)");
+             "FD% to reach (default: the targets of the rules, one after the other)");
   add_number(app, "--seconds", o.command.budget.seconds, kLeastSeconds, kMostSeconds,
-             "of --target: training time (default: the recipe's steps)");
+             "with --target: training time (default: the recipe's steps)");
   add_integer(app, "--steps", o.command.budget.steps, 1, kMostSteps,
-              "of --target: optimiser steps of the flow");
-  app.add_option("--preset", o.preset, "what is trained (default fast)")->type_name("NAME");
+              "with --target: optimiser steps of the flow");
+  app.add_option("--preset", o.preset, "preset to train (default fast)")->type_name("NAME");
   app.add_option("--set", o.assignments, "settings, see train --help-settings")->type_name("KEY=VALUE");
-  add_integer(app, "--seed", o.seed, 0, 2147483647, "every random number of the runs follows from it");
+  add_integer(app, "--seed", o.seed, 0, 2147483647, "seed of all random numbers of the runs");
   add_integer(app, "--threads", o.threads, 0, 256, "processor threads; 0 takes every core");
   add_data(app, o.data);
-  app.add_option("--judge", o.judge, "judge to score with (default: the bundled one, as the rules have it)")
+  app.add_option("--judge", o.judge,
+                 "classifier to score with (default: the bundled one, as the rules require)")
       ->type_name("F");
   app.add_option("--out", o.command.out, "folder of the record (default: a new one among your runs)")
       ->type_name("DIR");
-  app.add_option("--verify", o.verify, "judge the models of this record again")->type_name("FILE");
+  app.add_option("--verify", o.verify, "score the models of this record again")->type_name("FILE");
   app.add_flag("--rules", o.rules, "print the rules");
-  app.add_flag("--json", o.json, "one JSON object a line: every run, then a summary");
+  app.add_flag("--json", o.json, "one JSON object per line: every run, then a summary");
 }
 
 }  // namespace
 
 void add_speedrun(CLI::App& app, Action& action) {
-  auto* sub =
-      app.add_subcommand("speedrun", "how fast training reaches a score, as a record that others can verify");
+  auto* sub = app.add_subcommand("speedrun",
+                                 "measure how fast training reaches a score, in a record that others can "
+                                 "verify");
   const auto o = std::make_shared<SpeedrunOptions>();
   add_options(*sub, *o);
   sub->footer(kSpeedrunExamples);
   sub->callback([o, sub, &action] {
-    refuse_beside(*sub, "--verify", "judges what is there",
+    refuse_beside(*sub, "--verify", "scores existing models",
                   {"--target", "--seconds", "--steps", "--preset", "--set", "--seed", "--threads", "--out"});
     refuse_without(*sub, "--seconds", "--target", "is the budget of one target");
     refuse_without(*sub, "--steps", "--target", "is the budget of one target");

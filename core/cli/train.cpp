@@ -22,13 +22,13 @@ namespace {
 
 constexpr const char* kTrainExamples =
     "Examples:\n"
-    "  latentflow train --preset fast --figures           half a minute on two cores, with pictures\n"
+    "  latentflow train --preset fast --figures           half a minute on two cores, with images\n"
     "  latentflow train --seconds 60 --json               a budget of time; JSON lines for a script\n"
     "  latentflow train --steps 2000 --set flow.width=96  another setting; all of them: --help-settings\n"
-    "  latentflow train --resume DIR                      goes on where a run stopped\n"
-    "  latentflow train --reflow DIR --pairs 20000        straightens the flow of a model\n"
+    "  latentflow train --resume DIR                      continues a stopped run\n"
+    "  latentflow train --reflow DIR --pairs 20000        straightens the trajectories of a model\n"
     "  latentflow train --preset original --set epoch_images=512 --epochs 4 --pictures 1,2,4,final\n"
-    "                                                     the reference system, its epochs cut short\n";
+    "                                                     the reference system with short epochs\n";
 
 struct TrainOptions {
   std::string preset, data, judge, device, out, resume, reflow;  ///< preset "": default_preset's choice
@@ -171,28 +171,29 @@ void add_budget(CLI::App& app, Budget& budget) {
 }
 
 void add_run_options(CLI::App& app, TrainOptions& o) {
-  add_integer(app, "--seed", o.seed, 0, 2147483647, "every random number of the run follows from it");
+  add_integer(app, "--seed", o.seed, 0, 2147483647, "seed of all random numbers of the run");
   app.add_option("--device", o.device, "auto, cpu or cuda")->type_name("NAME");
   add_integer(app, "--threads", o.threads, 0, 256, "processor threads; 0 takes every core");
   app.add_option("--set", o.assignments, "settings, see --help-settings")->type_name("KEY=VALUE");
   app.add_flag("--help-settings", o.list_settings, "list the keys of --set, their defaults and meaning");
-  app.add_option("--resume", o.resume, "run folder to go on with")->type_name("DIR");
-  add_number(app, "--rate", o.rate, kLeastRateFactor, 1, "of --resume: all learning rates times this");
+  app.add_option("--resume", o.resume, "run folder to continue")->type_name("DIR");
+  add_number(app, "--rate", o.rate, kLeastRateFactor, 1, "with --resume: factor of all learning rates");
   app.add_option("--reflow", o.reflow,
-                 "model whose flow is trained on, on pairs of its own, for straighter ways")
+                 "model to reflow: trains its flow on pairs that it generates, for straighter trajectories")
       ->type_name("F");
-  add_integer(app, "--pairs", o.pairs, kLeastPairs, kMostPairs, "of --reflow (default 10000)");
+  add_integer(app, "--pairs", o.pairs, kLeastPairs, kMostPairs,
+              "with --reflow: number of pairs (default 10000)");
   app.add_option("--out", o.out, "run folder (default: a new one in your data home)")->type_name("DIR");
 }
 
 /// A resumed run keeps its own settings and folder, a reflow those of its model.
 void check_beside(const CLI::App& app) {
-  refuse_beside(app, "--resume", "goes on with the settings and the folder of the run",
+  refuse_beside(app, "--resume", "continues with the settings and the folder of the run",
                 {"--preset", "--seed", "--device", "--threads", "--set", "--out", "--reflow"});
-  refuse_beside(app, "--reflow", "goes on with the settings of the model, on the processor",
+  refuse_beside(app, "--reflow", "continues with the settings of the model, on the processor",
                 {"--preset", "--seed", "--device", "--threads", "--set"});
-  refuse_without(app, "--rate", "--resume", "lowers the rates of a resumed run");
-  refuse_without(app, "--pairs", "--reflow", "is of a reflow");
+  refuse_without(app, "--rate", "--resume", "lowers the learning rates of a resumed run");
+  refuse_without(app, "--pairs", "--reflow", "applies to a reflow");
 }
 
 }  // namespace
@@ -209,9 +210,9 @@ void add_train(CLI::App& app, Action& action) {
   add_judge_file(*sub, o->judge);
   add_run_options(*sub, *o);
   sub->add_flag("--figures", o->figures,
-                "draw loss, reconstructions, samples and trajectories into figures/");
+                "save loss, reconstructions, samples and trajectories as images in figures/");
   sub->add_option("--pictures", o->pictures,
-                  "draw sixteen samples after these epochs of the flow, such as 1,50,100,final")
+                  "save sixteen samples after these epochs of the flow, such as 1,50,100,final")
       ->type_name("LIST");
   sub->add_flag("--json", o->json, "one JSON object per line on standard output");
   sub->footer(kTrainExamples);

@@ -45,11 +45,11 @@ void add_verify(CLI::App& app, Action& action) {
   const auto o = std::make_shared<VerifyOptions>();
   sub->add_option("--dit", o->command.dit, "weights of a DiT (.safetensors)")->type_name("W");
   sub->add_option("--vae", o->command.vae, "weights of an AutoencoderKL (.safetensors)")->type_name("W");
-  sub->add_option("--vectors", o->command.vectors, "numbers to compare with (.safetensors)")
+  sub->add_option("--vectors", o->command.vectors, "reference values to compare with (.safetensors)")
       ->required()
       ->type_name("V");
   sub->add_option("--set", o->set, kWeightSettingsHelp)->type_name("key=value");
-  sub->add_flag("--json", o->json, "one JSON object a quantity on standard output");
+  sub->add_flag("--json", o->json, "one JSON object per quantity on standard output");
   sub->footer(kVerifyExamples);
   sub->callback([o, &action] { action = [o](Context& context) { return run_verify(*o, context); }; });
 }

@@ -24,7 +24,7 @@ PicturePlan parse_picture_plan(const std::string& text) {
     const auto epoch = parse_number(part);
     if (!epoch || *epoch != std::floor(*epoch) || *epoch < 1 || *epoch > kMostEpoch) {
       throw InputError("pictures: '" + part +
-                       "' is no epoch; give whole numbers from 1 and 'final', such as 1,50,100,final");
+                       "' is not an epoch; give whole numbers from 1 and 'final', such as 1,50,100,final");
     }
     plan.epochs.insert(static_cast<int64_t>(*epoch));
   }

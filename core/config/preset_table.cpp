@@ -78,16 +78,15 @@ const std::vector<PresetInfo>& preset_table() {
   static const std::vector<PresetInfo> table{
       {"fast",
        "Fast",
-       "Two cores, about half a minute: small convolutional autoencoder, width-96 transformer.",
+       "About half a minute on two cores: small convolutional autoencoder, transformer of width 96.",
        {}},
       {"quality", "Quality",
-       "For a graphics card or a patient evening: wider nets, 16 tokens, long schedules.", quality_values()},
+       "For a graphics card or many hours on the processor: wider networks, 16 tokens, long schedules.",
+       quality_values()},
       {"original", "Original",
-       "The reference system: DiT-B/2 with 130 million parameters, without labels. About a week on two "
-       "cores; "
-       "watch its first steps.",
+       "The reference system: unconditional DiT-B/2 with 130 million parameters. About a week on two cores.",
        original_values()},
-      {"tiny", "Tiny", "Seconds, for tests: too small to draw well.", tiny_values()},
+      {"tiny", "Tiny", "For tests: trains in seconds, too small for good samples.", tiny_values()},
   };
   return table;
 }

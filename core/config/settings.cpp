@@ -64,7 +64,7 @@ std::string checked(const SettingInfo& info, const std::string& text) {
     case SettingKind::Path:
       if (valid_utf8(text) == text) return typed_path(text);
       throw InputError("setting " + info.key +
-                       ": the path is not UTF-8, a model file could not hold it; rename it");
+                       ": the path is not UTF-8, so a model file cannot store it; rename it");
     default:
       return as_number(info, text);
   }
@@ -137,7 +137,7 @@ void Settings::reset(const std::string& key) { set(key, preset_text(key)); }
 
 void Settings::set_assignment(const std::string& assignment) {
   const auto given = split_assignment(assignment);
-  if (!given) throw InputError("a setting is given as key=value, got '" + assignment + "'");
+  if (!given) throw InputError("a setting must be given as key=value, got '" + assignment + "'");
   set(given->key, given->value);
 }
 
@@ -161,7 +161,7 @@ std::string Settings::preset_text(const std::string& key) const {
 void check_together(const Settings& settings) {
   const auto width = settings.integer("flow.width"), heads = settings.integer("flow.heads");
   if (width % heads != 0) {
-    throw InputError("setting flow.width: " + std::to_string(width) + " is no multiple of flow.heads " +
+    throw InputError("setting flow.width: " + std::to_string(width) + " is not a multiple of flow.heads " +
                      std::to_string(heads) + "; change one of them");
   }
   const auto patch = settings.integer("flow.patch");
@@ -171,14 +171,14 @@ void check_together(const Settings& settings) {
   }
   if (settings.text("flow.net") == "dit" && width % 4 != 0) {
     throw InputError("setting flow.width: " + std::to_string(width) +
-                     " is no multiple of 4, which the positions of flow.net=dit need; change it");
+                     " is not a multiple of 4, which the position embedding of flow.net=dit "
+                     "needs; change it");
   }
 }
 
 void check_extension(const Budget& budget) {
   if (budget.until_fd > 0)
-    throw InputError(
-        "a run that is resumed cannot train until a score; give it more seconds, steps or epochs");
+    throw InputError("a resumed run cannot train until a score; give it more seconds, steps or epochs");
 }
 
 }  // namespace lf

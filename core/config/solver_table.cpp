@@ -4,16 +4,17 @@ namespace lf {
 
 const std::vector<SolverFacts>& solver_table() {
   static const std::vector<SolverFacts> table = {
-      {"euler", "Euler", 1, 1, false, "Straight on with the velocity here: cheapest, least exact."},
-      {"midpoint", "Midpoint", 2, 2, false, "Looks half a step ahead and uses that velocity."},
-      {"heun", "Heun", 2, 2, false, "Averages the velocities at both ends of the step."},
-      {"rk4", "Runge-Kutta 4", 4, 4, false, "Four looks a step: very exact once steps are small."},
-      {"ab2", "Adams-Bashforth 2", 2, 1, false,
-       "Remembers the last velocity: second order at Euler's price."},
+      {"euler", "Euler", 1, 1, false,
+       "Follows the current velocity for a whole step: cheapest, least exact."},
+      {"midpoint", "Midpoint", 2, 2, false, "Uses the velocity half a step ahead: two evaluations per step."},
+      {"heun", "Heun", 2, 2, false,
+       "Averages the velocities at both ends of the step: two evaluations per step."},
+      {"rk4", "Runge-Kutta 4", 4, 4, false, "Four evaluations per step: very exact for small steps."},
+      {"ab2", "Adams-Bashforth 2", 2, 1, false, "Reuses the last velocity: second order at Euler's cost."},
       {"dopri5", "Dormand-Prince 5(4)", 5, 6, true,
-       "Chooses its own steps to keep the error of every sample small."},
+       "Chooses its own steps so that the error of every sample stays small."},
       {"dopri5-reference", "Dormand-Prince 5(4), reference", 5, 7, true,
-       "As the original system ran it: the worst coordinate of the batch decides, no stage is reused."},
+       "As in the original system: the worst coordinate of the batch sets the step, and no stage is reused."},
   };
   return table;
 }

@@ -29,22 +29,23 @@ std::vector<std::string> speedrun_rules() {
       "1. Training begins with untrained weights and sees the 60,000 training digits of MNIST, nothing else",
       "   (SHA-256 of the digests of the four unpacked files: " + std::string(kSpeedrunData).substr(0, 12) +
           "…).",
-      "2. Each target is a run of its own, whose length is fixed before it begins: FD ≤ " + targets + ".",
-      "3. The time is that of training: from the first operation on the digits in memory to the last weight,",
-      "   with measuring the machine, autoencoder, encoding, held-out tests and compilation on the way. "
-      "Reading",
+      "2. Each target is a separate run; its length is fixed before it begins: FD ≤ " + targets + ".",
+      "3. The time is that of training: from the first operation on the digits in memory to the last "
+      "weight,",
+      "   including speed measurement, autoencoder, encoding, held-out tests and compilation. Reading",
       "   files, saving and scoring do not count. Nothing is scored before the end.",
       "4. " + with_thousands(kSpeedrunSamples) + " samples with guidance weight 1 and at most " +
-          std::to_string(kSpeedrunEvaluations) + " evaluations of the network for each, classes by the",
-      "   training shares, rounded to 8 bits. The judge is " + std::string(kSpeedrunJudge).substr(0, 12) +
-          "… (SHA-256 of its file).",
-      "5. It reads at least " + percent(kSpeedrunAccuracy) + " of the samples as their class, and at most " +
-          percent(kSpeedrunCopies) + " are nearer to one training digit than",
-      "   99 % of real test digits are: a memory of the digits is no model of them.",
-      "6. A judge of another seed must agree: FD at most " + number_text(kSecondJudgeFactor) +
+          std::to_string(kSpeedrunEvaluations) + " function evaluations for each, classes by the",
+      "   training shares, rounded to 8 bits. The classifier is " +
+          std::string(kSpeedrunJudge).substr(0, 12) + "… (SHA-256 of its file).",
+      "5. It assigns at least " + percent(kSpeedrunAccuracy) +
+          " of the samples to their class, and at most " + percent(kSpeedrunCopies) +
+          " are nearer to one training digit than",
+      "   99 % of real test digits are: a model must not memorise the digits.",
+      "6. A classifier trained from another seed must agree: FD at most " + number_text(kSecondJudgeFactor) +
           " times the target, and the same accuracy.",
       "7. An entry is three records, seeds 1, 2 and 3. Each reaches the target; the time is their median.",
-      "8. A record names machine, arithmetic, program, settings and the digests of digits, judge and "
+      "8. A record names machine, arithmetic, program, settings and the digests of digits, classifier and "
       "weights."};
 }
 

@@ -35,7 +35,7 @@ Accelerator* first_card(char* why, size_t size) {
   const cudaError_t error = cudaGetDeviceCount(&count);
   if (error != cudaSuccess || count == 0) {
     (void)cudaGetLastError();
-    const char* reason = error == cudaSuccess ? "none is there" : cudaGetErrorString(error);
+    const char* reason = error == cudaSuccess ? "there is none" : cudaGetErrorString(error);
     std::snprintf(why, size, "no CUDA device answers (%s)", reason);
     return nullptr;
   }
@@ -43,7 +43,7 @@ Accelerator* first_card(char* why, size_t size) {
   if (cudaGetDeviceProperties(&properties, 0) != cudaSuccess ||
       10 * properties.major + properties.minor < kLeastCapability) {
     (void)cudaGetLastError();
-    std::snprintf(why, size, "the CUDA device %s is older than this build computes on", properties.name);
+    std::snprintf(why, size, "the CUDA device %s is too old for this build", properties.name);
     return nullptr;
   }
   return new CudaAccelerator(properties.name);

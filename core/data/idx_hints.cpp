@@ -100,7 +100,7 @@ std::vector<FolderItem> folder_items(const fs::path& folder, size_t most) {
 std::string what_lies_there(const fs::path& folder) {
   int left = kMostFolders;
   const std::string below = folder_below(folder, 2, left);
-  if (!below.empty()) return "; the four files of a data set lie in '" + below + "': name that folder";
+  if (!below.empty()) return "; the four files of a data set are in '" + below + "': name that folder";
   for (const FolderItem& item : folder_items(folder, kMostLooked)) {
     const std::string name = item.path.filename().string();
     if (item.is_folder) continue;

@@ -41,15 +41,15 @@ IdxFile usual_form(IdxFile file, size_t role, const std::string& set, std::strin
   };
   if (images && !is_transposed_set(set)) return usual_images(std::move(file));
   if (images) {
-    add("the images of EMNIST are stored with rows and columns exchanged, they are turned back");
+    add("the images of EMNIST are stored with rows and columns exchanged; they are transposed back");
     return transposed_images(usual_images(std::move(file)));
   }
   const IdxShape shape = idx_shape(file.bytes);
   const std::string before = file.digest;
   file = usual_labels(std::move(file));
   if (file.digest != before && shape.extents.size() == 2 && shape.extents[1] > 1)
-    add("of the label files' " + std::to_string(shape.extents[1]) +
-        " columns (QMNIST) the first is the class");
+    add("the label files have " + std::to_string(shape.extents[1]) +
+        " columns (QMNIST); the first is used as the class");
   return file;
 }
 

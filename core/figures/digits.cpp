@@ -18,7 +18,7 @@ const uint8_t* digit_at(const std::vector<uint8_t>& images, size_t index) { retu
 /// One band: labels at the left, then originals, reconstructions and differences in three rows.
 void draw_band(Canvas& canvas, float x, float y, const ReconstructionBlock& block, size_t first,
                size_t last) {
-  const char* names[] = {"original", "through latent", "difference"};
+  const char* names[] = {"original", "decoded", "difference"};
   for (int row = 0; row < 3; ++row) {
     canvas.text({x, y + float(row) * (kCell + 10) + kCell * 0.56f}, names[row], body());
   }
@@ -49,7 +49,7 @@ std::array<std::vector<size_t>, 10> by_label(const FlowBlock& flow) {
 
 std::string sampler_remark(const FlowBlock& flow) {
   std::string text = flow.solver + " · " + std::to_string(flow.steps) + " steps · " +
-                     std::to_string(flow.nfe) + " evaluations";
+                     std::to_string(flow.nfe) + " function evaluations";
   if (flow.guidance != 1) text += " · guidance " + printed("%.3g", flow.guidance);
   return text;
 }
@@ -87,7 +87,7 @@ Canvas draw_bands(const ReconstructionBlock& block, size_t n) {
               std::min(n, first + kColumns));
   }
   draw_sentence(canvas, content,
-                "Difference, twice as strong: blue where ink was lost, amber where it was added.");
+                "Difference, amplified twice: blue where ink is missing, amber where it was added.");
   return canvas;
 }
 
@@ -126,7 +126,7 @@ Canvas draw_samples(const FlowBlock& flow) {
   const int height = 2 * kGap + 2 * kPad + kTitle + 24 + heading + int(rows) * pitch - kCellGap;
   Canvas canvas(width, height);
   const Box content = draw_card(canvas, {kGap, kGap, float(width - 2 * kGap), float(height - 2 * kGap)},
-                                "Noise becomes digits", sampler_remark(flow));
+                                "Generated digits", sampler_remark(flow));
   const uint8_t* final_state = &flow.images[(flow.t.size() - 1) * size_t(flow.digits) * kPixels];
   for (int label = 0; label < kColumns; ++label) {
     const float x = content.x + float(label * pitch);

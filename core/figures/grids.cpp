@@ -46,7 +46,7 @@ void draw_cells(Canvas& canvas, const Grid& grid, const uint8_t* images, const s
 size_t checked_count(size_t bytes, size_t states, size_t labels) {
   const size_t each = states * kPixels;
   if (bytes == 0 || each == 0 || bytes % each != 0) {
-    throw InputError("a grid of digits needs whole 28×28 pictures, got " + std::to_string(bytes) +
+    throw InputError("a grid of digits needs whole 28×28 images, got " + std::to_string(bytes) +
                      " bytes for " + std::to_string(states) + " states");
   }
   const size_t count = bytes / each;

@@ -135,11 +135,11 @@ Canvas draw_trajectories(const FlowBlock& flow, const MapBlock& map) {
   const Box strip = draw_card(canvas, {kGap, kGap, strip_width, height}, "Step by step",
                               flow.solver + " · " + std::to_string(flow.steps) + " steps");
   draw_strip(canvas, strip, flow);
-  draw_sentence(canvas, strip, "t from 0, noise, to 1, data.");
+  draw_sentence(canvas, strip, "From t = 0 (noise) to t = 1 (data).");
   if (!with_map) return canvas;
   Box content = draw_card(canvas, {2 * kGap + strip_width, kGap, kMapSide + 2 * kPad, height}, "Latent space",
                           map.axes);
-  draw_sentence(canvas, content, "Rings: where the noise starts. Discs: the digit it becomes.");
+  draw_sentence(canvas, content, "Rings: noise at t = 0. Discs: digits at t = 1.");
   content.h -= kSentenceHeight;
   draw_map(canvas, content, flow, map);
   return canvas;

@@ -52,7 +52,7 @@ void Gunzip::inflate_some(const Sink& sink) {
 void Gunzip::refuse_other(const uint8_t* data, size_t n) const {
   const std::string what = kind_sentence(file_kind(data, n));
   throw InputError("cannot unpack '" + name_ +
-                   "': " + (what.empty() ? "it is no gzip file; fetch it again" : what));
+                   "': " + (what.empty() ? "it is not a gzip file; fetch it again" : what));
 }
 
 void Gunzip::feed(const uint8_t* data, size_t n, const Sink& sink) {

@@ -38,7 +38,7 @@ ExactField::ExactField(const at::Tensor& means, const at::Tensor& deviations, do
       sigma_min_(sigma_min),
       least_deviation_(deviations_.min().item<double>()) {
   if (means_.sizes() != deviations_.sizes()) {
-    throw InputError("the exact field needs means and deviations of the same shape; these differ");
+    throw InputError("the exact field needs means and standard deviations of the same shape; these differ");
   }
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 void check_start(const at::Tensor& x0, const IntegrateOptions& options) {
   if (!x0.defined() || x0.dim() < 1 || !x0.is_floating_point()) {
-    throw InputError("an integration starts from a floating-point tensor (B, ...); this is none");
+    throw InputError("an integration starts from a floating-point tensor (B, ...); this is not one");
   }
   if (options.max_nfe < 1 || options.nfe_per_call < 1) {
     throw InputError("max_nfe and nfe_per_call of an integration must be at least 1");
@@ -40,7 +40,7 @@ Integration::Integration(at::Tensor x0, const IntegrateOptions& options)
 }
 
 void Integration::supply(const at::Tensor& v) {
-  if (done()) throw InputError("the integration has reached its end; it wants no velocity");
+  if (done()) throw InputError("the integration has reached its end; it needs no velocity");
   check_velocity(v, step_->x());
   trajectory_.nfe += nfe_per_call_;
   step_->supply(v.to(step_->x().scalar_type(), /*non_blocking=*/false, /*copy=*/true));
@@ -77,7 +77,7 @@ void Integration::require_budget() const {
   if (trajectory_.nfe + nfe_per_call_ <= max_nfe_) return;
   std::ostringstream text;
   text << "the integration with " << solver_->id << " stopped at t = " << trajectory_.t.back() << " after "
-       << trajectory_.nfe << " velocity evaluations, the limit is " << max_nfe_
+       << trajectory_.nfe << " function evaluations, the limit is " << max_nfe_
        << "; allow more evaluations, looser tolerances or fewer steps";
   throw RunError(text.str());
 }

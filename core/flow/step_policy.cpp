@@ -134,7 +134,7 @@ class AdaptiveSteps : public StepPolicy {
     std::ostringstream text;
     text << "the integration with " << options_.solver << " stopped at t = " << step.t() << ": ";
     if (!std::isfinite(error)) {
-      text << "the velocity is not finite there; train with a lower rate or load another model";
+      text << "the velocity is not finite there; train with a lower learning rate or load another model";
       throw RunError(text.str());
     }
     if (error >= 1 && std::abs(length_) < options_.min_step) {

@@ -18,7 +18,7 @@ struct Steps {
 Steps steps_of(const at::Tensor& states, const std::vector<double>& times, int64_t least) {
   const auto count = static_cast<int64_t>(times.size());
   if (states.dim() < 2 || states.size(0) != count || count < least) {
-    throw InputError("the shape of paths needs " + std::to_string(least) +
+    throw InputError("the straightness of trajectories needs " + std::to_string(least) +
                      " or more states and a time for each; got " +
                      std::to_string(states.dim() ? states.size(0) : 0) + " states and " +
                      std::to_string(count) + " times");
@@ -27,7 +27,7 @@ Steps steps_of(const at::Tensor& states, const std::vector<double>& times, int64
   at::Tensor duration = at::tensor(times, at::kDouble).diff();
   if (times.back() < times.front()) duration = -duration;  // a trajectory is equally straight backwards
   if (duration.le(0).any().item<bool>())
-    throw InputError("the shape of paths needs times that rise or fall throughout");
+    throw InputError("the straightness of trajectories needs times that rise or fall throughout");
   return {flat.diff(1, 0), duration.unsqueeze(1)};
 }
 

@@ -80,7 +80,7 @@ at::Tensor stratified_times(double u, int64_t batch) {
 
 at::Tensor sample_times(TimeLaw law, int64_t batch, at::Generator& generator) {
   if (batch < 1)
-    throw InputError("cannot draw times for a batch of " + std::to_string(batch) + "; use 1 or more");
+    throw InputError("cannot sample times for a batch of " + std::to_string(batch) + "; use 1 or more");
   return draw(law, batch, generator).clamp(0, 1 - kTimeMargin);
 }
 

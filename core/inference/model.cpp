@@ -19,7 +19,8 @@ std::shared_ptr<Autoencoder> load_rgb_autoencoder(const std::string& file, bool 
                                                   std::vector<std::string>& notes) {
   if (!path_exists(file))
     throw InputError("the setting autoencoder names " + file +
-                     ", which is not there; name another file, or empty the setting to train our own");
+                     ", which does not exist; name another file, or clear the setting to train an "
+                     "autoencoder");
   const Weights weights = read_weights(file, WeightsKind::KlAutoencoder, raw);
   notes = weights.notes;
   return std::make_shared<RgbAutoencoder>(load_kl_autoencoder(weights), file);
@@ -76,7 +77,7 @@ std::string autoencoder_words(const Model& model) {
   const auto name = path.has_filename() ? path.filename() : path.parent_path().filename();  // of a folder
   if (!file.empty()) return "AutoencoderKL from " + name.string();
   const bool stand_in = model.settings.text("flow.net") == "dit";
-  return stand_in ? "our own, standing in for Stable Diffusion's" : "our own";
+  return stand_in ? "the program's own, in place of Stable Diffusion's" : "the program's own";
 }
 
 void freeze(const Model& from, std::unique_ptr<Model>& into) {
@@ -102,9 +103,9 @@ void freeze(const Model& from, std::unique_ptr<Model>& into) {
 
 void require_labels(const Model& model, double guidance, int digit, const std::string& what) {
   if (model.net->labelled() || (guidance == 1 && digit < 0)) return;
-  throw InputError(what + ": this model was trained without labels, so it cannot " +
-                   (digit >= 0 ? "be asked for one digit; leave the digit out"
-                               : "be guided towards one; leave the guidance at 1"));
+  throw InputError(
+      what + ": this model was trained without labels, so it cannot " +
+      (digit >= 0 ? "generate a chosen digit; leave the digit out" : "be guided; leave the guidance at 1"));
 }
 
 at::Tensor decode_pixels(const Model& model, const at::Tensor& standard, Arithmetic arithmetic) {

@@ -101,7 +101,7 @@ int64_t stored_count(const std::map<std::string, std::string>& file, const std::
   char* end = nullptr;
   const long long value = std::strtoll(text.c_str(), &end, 10);
   if (text.empty() || *end != '\0' || value < 0)
-    throw InputError(path + ": " + key + " '" + text + "' is no count");
+    throw InputError(path + ": " + key + " '" + text + "' is not a count");
   return value;
 }
 

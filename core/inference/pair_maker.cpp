@@ -72,7 +72,7 @@ void PairMaker::finish_block() {
 void PairMaker::load(const at::Tensor& ends, const std::string& file) {
   if (ends.dim() != 2 || ends.size(1) != kLatentSize || ends.size(0) > plan_.count ||
       !at::isfinite(ends).all().item<bool>())
-    throw InputError(file + ": the pairs of the reflow are damaged; reflow the model before anew");
+    throw InputError(file + ": the pairs of the reflow are damaged; reflow the previous model again");
   made_ = ends.size(0);
   pairs_.x1.narrow(0, 0, made_).copy_(ends);
   integration_.reset();

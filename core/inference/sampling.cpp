@@ -33,7 +33,7 @@ SampleOptions sample_options(const Settings& settings, const std::string& solver
   const int64_t per_step = info.evaluations_per_step * nfe_per_guided_call(guidance);
   if (nfe % per_step != 0) {
     throw InputError("--nfe " + std::to_string(nfe) + ": " + options.solver + " takes " +
-                     std::to_string(per_step) + " evaluations a step" +
+                     std::to_string(per_step) + " function evaluations per step" +
                      (guidance == 1 ? "" : " with guidance") + "; give a multiple of " +
                      std::to_string(per_step));
   }

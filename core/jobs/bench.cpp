@@ -135,8 +135,9 @@ class BenchJob : public SlicedJob {
       if (name == "evaluator" && !judge_ && several) continue;
       if (std::none_of(rows_.begin(), rows_.end(),
                        [&](const BenchMeasurement& row) { return row.name == name; })) {
-        throw InputError("bench: '" + name + "' cannot be measured " +
-                         (name == "evaluator" ? "without a judge for these digits" : "without a window"));
+        throw InputError(
+            "bench: '" + name + "' cannot be measured " +
+            (name == "evaluator" ? "without a classifier for these digits" : "without a window"));
       }
     }
     const auto asked = [&](const std::string& name) {

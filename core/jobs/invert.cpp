@@ -142,20 +142,21 @@ class InvertJob : public SlicedJob {
 
   std::string label_words() const {
     const std::string label = "a " + std::to_string(subject_.label);
-    if (subject_.source == "told") return label + " (as told)";
+    if (subject_.source == "told") return label + " (--label)";
     if (subject_.source == "data") return label + " (its label)";
-    if (subject_.source == "judge") return label + " (so the judge reads it; --label says otherwise)";
-    return "no label told";
+    if (subject_.source == "judge") return label + " (the classifier's class; --label sets another)";
+    return "unconditional";
   }
 
   std::vector<std::string> words(const std::vector<std::string>& paths) const {
     const std::string round =
-        printed("round trip  off by %.2g per coordinate of the standardised latent (RMS)", trip_->error());
+        printed("round trip  error %.2g per coordinate of the standardised latent (RMS)", trip_->error());
     const std::string noise =
-        printed("noise       RMS %.3f per coordinate; draws of the prior have 1", noise_length());
-    const std::string way = steps() > 0 ? std::to_string(steps()) + " steps each way" : "steps of its own";
+        printed("noise       RMS %.3f per coordinate; samples of the prior have 1", noise_length());
+    const std::string way =
+        steps() > 0 ? std::to_string(steps()) + " steps in each direction" : "steps of its own";
     std::vector<std::string> lines{subject_.name + " · " + label_words() + " · " + options_.solver + ", " +
-                                       way + ", " + std::to_string(trip_->nfe()) + " evaluations",
+                                       way + ", " + std::to_string(trip_->nfe()) + " function evaluations",
                                    round, noise};
     for (const auto& path : paths) lines.push_back("wrote " + path);
     return lines;
@@ -176,8 +177,7 @@ Subject known_digit(const DataTensors& data, const InvertCommand& c) {
     throw InputError("invert: unknown split '" + c.split + "'; known are test, train");
   const bool test = c.split == "test";
   const at::Tensor& pixels = test ? data.test_pixels : data.train_pixels;
-  if (!pixels.defined())
-    throw InputError("invert: no digits of a data set are at hand; name a picture instead");
+  if (!pixels.defined()) throw InputError("invert: no data set is available; name an image instead");
   if (c.digit < 0 || c.digit >= pixels.size(0)) {
     throw InputError("invert: --digit " + std::to_string(c.digit) + " is out of range; give 0 to " +
                      std::to_string(pixels.size(0) - 1) + " for the " + c.split + " split");
@@ -199,13 +199,13 @@ Subject pictured_digit(const Judge* judge, const InvertCommand& c) {
 
 void check(const Model& model, const InvertCommand& c) {
   if (c.picture.empty() == (c.digit < 0))
-    throw InputError("invert takes one digit: name a picture, or --digit INDEX of the data set");
-  if (c.out.empty()) throw InputError("invert needs --out DIR, the folder that its files go to");
+    throw InputError("invert takes one digit: name an image, or --digit INDEX of the data set");
+  if (c.out.empty()) throw InputError("invert needs --out DIR, the folder for its files");
   if (c.guidance != 1 && c.to_class.empty())
-    throw InputError("invert: --guidance is for the edited digit; add --to-class, or leave it out");
+    throw InputError("invert: --guidance applies to the edited digit; add --to-class, or leave it out");
   if (!c.trajectory.empty() && fs::path(c.trajectory).extension() != ".csv")
     throw InputError("invert: --trajectory " + c.trajectory + " must end in .csv");
-  std::vector<NamedFile> files{{"the picture", c.picture, false}, {"--trajectory", c.trajectory}};
+  std::vector<NamedFile> files{{"the image", c.picture, false}, {"--trajectory", c.trajectory}};
   for (const char* name : {"original.png", "noise.npy", "reconstruction.png", "edited.png"})
     files.push_back({"invert: --out", (fs::path(c.out) / name).string()});
   require_distinct_files(files);

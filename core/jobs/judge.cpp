@@ -65,10 +65,10 @@ class JudgeJob : public SlicedJob {
       make_folders(kept_.parent_path());  // if it fails, saving reports why
       judge.save(kept_);
     } catch (const RunError& failed) {
-      return std::string("; not kept for later: ") + failed.what() + "; name it with --judge " +
+      return std::string("; not stored for later: ") + failed.what() + "; name it with --judge " +
              quoted(command_.out);
     }
-    return "; train, eval and the window use it for " + dataset_->name + " from now on (kept as " +
+    return "; train, eval and the window use it for " + dataset_->name + " from now on (stored as " +
            kept_.string() + ")";
   }
 
@@ -82,7 +82,7 @@ class JudgeJob : public SlicedJob {
 
 std::unique_ptr<SlicedJob> make_judge_job(std::shared_ptr<const Dataset> dataset, const JudgeCommand& command,
                                           const std::string& kept) {
-  if (command.out.empty()) throw InputError("judge needs --out FILE, where the judge is written");
+  if (command.out.empty()) throw InputError("judge needs --out FILE, the file to write");
   require_ending("judge", command.out, {".safetensors"});
   require_no_run_file("judge", command.out);
   return std::make_unique<JudgeJob>(std::move(dataset), command, kept);

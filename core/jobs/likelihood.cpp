@@ -140,7 +140,8 @@ std::unique_ptr<SlicedJob> make_likelihood_job(const Model& model, const DataTen
                                                const LikelihoodCommand& command) {
   const bool test = command.split == "test";
   const at::Tensor& pixels = test ? data.test_pixels : data.train_pixels;
-  if (!pixels.defined()) throw InputError("likelihood looks at real digits, and none are at hand");
+  if (!pixels.defined())
+    throw InputError("likelihood needs real digits, and no data set is available; name one with --data");
   check(command, pixels.size(0));
   LikelihoodCommand whole = command;
   if (whole.digits <= 0) whole.digits = std::min(pixels.size(0), whole.exact ? kExactDigits : kDigits);

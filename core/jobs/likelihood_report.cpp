@@ -98,21 +98,20 @@ std::vector<std::string> report_table(const LikelihoodReport& report) {
   const LikelihoodSummary summary = summarise_likelihood(report.bits, report.labels);
   std::vector<std::string> lines{
       std::to_string(report.bits.size()) + " " + report.split + " digits of " + report.data_name + " · " +
-          (report.labelled ? "ln p(z | its digit)" : "ln p(z)") + " · " + method_text(report),
-      "bits a dimension  " + known("%.4f", 0, summary.all.mean) + " ± " +
-          known("%.4f", 0, summary.all.error) + ", spread over the digits " +
+          (report.labelled ? "ln p(z | class)" : "ln p(z)") + " · " + method_text(report),
+      "bits per dimension  " + known("%.4f", 0, summary.all.mean) + " ± " +
+          known("%.4f", 0, summary.all.error) + ", standard deviation over the digits " +
           known("%.4f", 0, summary.all.spread)};
-  if (report.probes > 0)
-    lines.push_back(printed("error of one digit by its probes  %.4f", probe_error(report)));
-  lines.push_back("digit  count     mean  spread");
+  if (report.probes > 0) lines.push_back(printed("standard error of one digit  %.4f", probe_error(report)));
+  lines.push_back("digit  count     mean  stddev");
   for (size_t k = 0; k < summary.digits.size(); ++k) {
     const MeanBits& digit = summary.digits[k];
     if (digit.count == 0) continue;
     lines.push_back(printed("%5zu  %5lld  ", k, static_cast<long long>(digit.count)) +
                     known("%7.4f", 7, digit.mean) + "  " + known("%6.4f", 6, digit.spread));
   }
-  lines.push_back("most typical   " + extremes_text(report, true));
-  lines.push_back("least typical  " + extremes_text(report, false));
+  lines.push_back("likeliest      " + extremes_text(report, true));
+  lines.push_back("least likely   " + extremes_text(report, false));
   for (const auto& path : report.paths) lines.push_back("wrote " + path);
   return lines;
 }

@@ -128,10 +128,9 @@ class ReplayJob : public SlicedJob {
     Accelerator* accelerator = recorded_.pairs > 0 ? nullptr : device(settings);
     const Settings repeated = first ? with_arithmetic_of(*first, settings) : settings;
     if (first) note_ = difference(*first, this_environment(accelerator, repeated));
-    if (!note_.empty()) note_ += ": other bytes may come of it";
+    if (!note_.empty()) note_ += ": the bytes may differ";
     if (recorded_.pairs <= 0 && !from.empty())
-      throw InputError("cannot replay " + folder_ +
-                       ": it is no reflow and began with no model; leave --from out");
+      throw InputError("cannot replay " + folder_ + ": it is not a reflow; leave out --from");
     model_ = recorded_.pairs > 0 ? reflowed(from) : make_model(repeated);
     model_->settings.set("arithmetic", repeated.text("arithmetic"));
     if (accelerator) move_model(*model_, accelerator->device());
@@ -152,12 +151,13 @@ class ReplayJob : public SlicedJob {
   /// The initial model of a reflow, ready for training.
   std::unique_ptr<Model> reflowed(const std::string& from) const {
     if (from.empty())
-      throw InputError("cannot replay " + folder_ + ": it is a reflow; name the model it began with, --from");
+      throw InputError("cannot replay " + folder_ +
+                       ": it is a reflow; name the model that it started from with --from");
     const std::filesystem::path given(from);
     const bool run = is_folder(given);
     auto student = student_of(*load_model((run ? given / "model.safetensors" : given).string()));
     if (flow_digest(*student) != recorded_.start)
-      throw InputError("cannot replay " + folder_ + ": it did not begin with the model in " + from);
+      throw InputError("cannot replay " + folder_ + ": it did not start from the model in " + from);
     return student;
   }
 
@@ -210,12 +210,13 @@ class ReplayJob : public SlicedJob {
   }
 
   std::string verdict() const {
-    const std::string marks = std::to_string(agreed_) + (agreed_ == 1 ? " mark" : " marks");
+    const std::string marks = std::to_string(agreed_) + (agreed_ == 1 ? " recorded step" : " recorded steps");
     if (!different_.empty())
-      return "the replay of " + run_name() + " parts from the run at " + different_ + ", after " + marks +
+      return "the replay of " + run_name() + " differs from the run at " + different_ + ", after " + marks +
              " that agreed";
-    if (agreed_ == 0) return "no mark of " + run_name() + " was reached: nothing was compared";
-    return "the run gives the same bytes again: " + marks + " of " + std::to_string(done()) + " steps agree";
+    if (agreed_ == 0) return "no recorded step of " + run_name() + " was reached: nothing was compared";
+    return "the run gives the same bytes again: " + marks + " agree after training " +
+           std::to_string(done()) + " steps";
   }
 
   std::string folder_;

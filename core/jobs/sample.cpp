@@ -56,7 +56,7 @@ class SampleJob : public SlicedJob {
         labels_(model.net->labelled() ? cycled_labels(0, command.count, command.digit)
                                       : at::full({command.count}, kNullLabel, at::kLong)) {}
 
-  std::string name() const override { return "drawing " + std::to_string(command_.count) + " samples"; }
+  std::string name() const override { return "generating " + std::to_string(command_.count) + " samples"; }
   double progress() const override {
     return static_cast<double>(done_) / static_cast<double>(command_.count);
   }

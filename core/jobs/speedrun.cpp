@@ -53,7 +53,7 @@ std::vector<Task> tasks_of(const SpeedrunCommand& command, const Settings& setti
   const bool ours = settings.preset() == "fast";
   if (!ours || (command.target > 0 && !row))
     throw InputError("speedrun: " +
-                     (ours ? "FD " + number_text(command.target) + " % is no target of the rules"
+                     (ours ? "FD " + number_text(command.target) + " % is not a target of the rules"
                            : "the rules' budgets are those of the preset fast, not of " + settings.preset()) +
                      "; give a target and its budget in seconds or steps");
   if (row) return {task_of(*row, settings)};
@@ -133,7 +133,7 @@ class SpeedrunJob : public SlicedJob {
     result.json = json_;
     const std::string file = (folder_ / kSpeedrunName).string();
     result.paths = {file};
-    for (const auto& text : departures(record_)) result.table.push_back("no entry by the rules: " + text);
+    for (const auto& text : departures(record_)) result.table.push_back("not an entry by the rules: " + text);
     result.text = misses_.empty() ? "wrote " + file : "not reached: " + misses_ + "; the record is " + file;
     result.table.push_back(result.text);
     result.passed = misses_.empty();

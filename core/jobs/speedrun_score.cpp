@@ -15,8 +15,8 @@ double measured(double value) { return std::isfinite(value) ? value : -1; }
 
 int64_t speedrun_evaluations(const Settings& settings, const std::string& what) {
   const SolverInfo& solver = solver_from_name(settings.text("sampler.solver"));
-  const std::string limit = "the rules allow " + std::to_string(kSpeedrunEvaluations) +
-                            " evaluations of the network for each sample";
+  const std::string limit =
+      "the rules allow " + std::to_string(kSpeedrunEvaluations) + " function evaluations per sample";
   if (solver.adaptive)
     throw InputError(what + ": " + solver.id + " chooses its own steps, and " + limit +
                      "; set sampler.solver to another");

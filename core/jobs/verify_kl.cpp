@@ -29,7 +29,7 @@ std::vector<VerifyStep> kl_verification(const std::string& weights, const std::s
                     image.size(2) % scale == 0 && image.size(3) % scale == 0 && latent.dim() == 4 &&
                     latent.size(1) == net->config().latent_channels && get("eps").sizes() == latent.sizes();
   if (!fits)
-    throw InputError(vectors + ": its pictures or latents have another shape than " + weights + " takes");
+    throw InputError(vectors + ": its images or latents have another shape than " + weights + " takes");
   const VerifyStep encode = [net, get](std::vector<VerifyRow>& rows) {
     at::NoGradGuard no_grad;
     const Posterior q = net->encode(get("image"));

@@ -58,13 +58,13 @@ class VerifySpeedrunJob : public SlicedJob {
     result.verb = "verify-speedrun";
     result.table = rows_;
     const auto broken = departures(record_);
-    for (const auto& text : broken) result.table.push_back("no entry by the rules: " + text);
-    const std::string by = second_judge_ ? " by a second judge, " + scene_.judge->name() : "";
+    for (const auto& text : broken) result.table.push_back("not an entry by the rules: " + text);
+    const std::string by = second_judge_ ? " by a second classifier, " + scene_.judge->name() : "";
     result.passed = fault_.empty();
     result.text = result.passed
                       ? "the record holds" + by +
-                            "; its seconds are the word of whoever made it: latentflow replay trains a "
-                            "run again"
+                            "; its seconds cannot be verified from the files, but latentflow replay "
+                            "trains a run again"
                       : "the record does not hold" + by + ": " + fault_;
     result.table.push_back(result.text);
     result.json = json_;

@@ -8,7 +8,7 @@ LabTable lab_table(const LabBlock& block) {
   if (block.result) return block.result->table();
   throw InputError(block.tool.empty()
                        ? "no tool of the lab is open; open one first"
-                       : "the tool " + block.tool + " has no numbers yet; wait for its answer");
+                       : "the tool " + block.tool + " has no numbers yet; wait for its first result");
 }
 
 }  // namespace lf

@@ -27,7 +27,7 @@ std::unique_ptr<LabWork> make_lab_work(const std::string& tool, const LabInput& 
   if (tool == lab_tool_id(#name)) return make_lab_##name(input);
   LF_LAB_TOOLS(LF_MAKE)
 #undef LF_MAKE
-  throw RunError("the lab tool " + tool + " has no work behind it");
+  throw RunError("the lab tool " + tool + " is not implemented");
 }
 
 void Lab::open(const std::string& tool, const std::map<std::string, std::string>& arguments) {

@@ -22,7 +22,9 @@ void LatentStore::follow(const Model& model, uint64_t version) {
 
 void LatentStore::require(const std::string& what) const {
   if (!data_)
-    throw InputError(what + " looks at the digits that the model was trained on, and they are not at hand");
+    throw InputError(what +
+                     " needs the digits that the model was trained on, and they are not available; open "
+                     "that data set");
 }
 
 LatentStore::Split& LatentStore::prepared(Split& split, const at::Tensor& pixels, const at::Tensor& labels,

@@ -109,12 +109,12 @@ void DataLoader::download_slice() {
 void DataLoader::use_builtin(const std::string& why) {
   download_.reset();
   if (missing_.empty()) {
-    notice_ = "MNIST is not here" + (why.empty() ? "" : " (" + why + ")") +
+    notice_ = "MNIST was not found" + (why.empty() ? "" : " (" + why + ")") +
               "; the built-in stroke digits are used (name a folder of IDX files with --data)";
   } else if (!why.empty()) {
     add_missing(why);
   }
-  message_ = "drawing the built-in stroke digits";
+  message_ = "generating the built-in stroke digits";
   step_ = Step::Draw;
 }
 

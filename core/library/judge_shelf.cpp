@@ -89,7 +89,7 @@ std::shared_ptr<const Judge> JudgeShelf::find(const std::string& digest) {
 std::string JudgeShelf::file_digest(const std::shared_ptr<const Judge>& judge) const {
   for (const auto& [path, file] : files_)
     if (file.judge == judge) return sha256_hex(read_file(path, kMostJudge));
-  throw InputError("the judge's file is another now; start the program again");
+  throw InputError("the classifier's file has changed; start the program again");
 }
 
 std::string JudgeShelf::named_problem(const Dataset& dataset) {
@@ -97,14 +97,14 @@ std::string JudgeShelf::named_problem(const Dataset& dataset) {
   if (!named || !named->judge) return named ? named->problem : "";
   if (named->judge->belongs_to(dataset.digest)) return "";
   return "--judge " + places_.named + ": it was trained on other digits than " + dataset.name + " (" +
-         dataset.source + "); name a judge of these digits, or leave --judge out";
+         dataset.source + "); name a classifier of these digits, or leave out --judge";
 }
 
 std::string JudgeShelf::why_none(const Dataset& dataset) {
   const File* other = read(shipped(), false);
   const std::string train = "; train one with: " + training_command(dataset);
-  if (!other || !other->judge) return "there is no judge network for " + dataset.name + train;
-  return "the judge was trained on other digits than " + dataset.name + train;
+  if (!other || !other->judge) return "there is no classifier for " + dataset.name + train;
+  return "the classifier was trained on other digits than " + dataset.name + train;
 }
 
 std::vector<std::string> JudgeShelf::take_problems() { return std::exchange(problems_, {}); }

@@ -49,7 +49,7 @@ FoundAccelerator open_accelerator(const std::string& file) {
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!library) return {nullptr, loader_reason()};
   auto* make = reinterpret_cast<MakeAcceleratorFunction*>(dlsym(library, kMakeAcceleratorSymbol));
-  if (!make) return {nullptr, path.string() + " is no plug-in of this program"};
+  if (!make) return {nullptr, path.string() + " is not a plug-in of this program"};
   std::array<char, 1024> why{};
   std::unique_ptr<Accelerator> device(make(kAcceleratorVersion, why.data(), why.size()));
   const std::string reason = device ? "" : why.data();

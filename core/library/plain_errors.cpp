@@ -12,8 +12,8 @@ namespace lf {
 namespace {
 
 constexpr const char* kNoMemory =
-    "; what was under way has ended. Take smaller batches, fewer samples or a smaller net, or close other "
-    "programs";
+    "; the current task has ended. Use smaller batches, fewer samples or a smaller network, or close "
+    "other programs";
 
 /// "1,036 MB" from "… you tried to allocate 1036277888 bytes …"; "" without such a number.
 std::string asked_for(const std::string& text) {
@@ -24,7 +24,7 @@ std::string asked_for(const std::string& text) {
   const auto bytes = amount.find(" bytes");
   if (bytes == std::string::npos) return " (" + amount.substr(0, amount.find('.', amount.find(' '))) + ")";
   amount.resize(bytes);
-  return amount.size() > 6 ? " (" + amount.substr(0, amount.size() - 6) + " MB more were wanted)" : "";
+  return amount.size() > 6 ? " (" + amount.substr(0, amount.size() - 6) + " MB more were needed)" : "";
 }
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }

@@ -77,8 +77,7 @@ bool Evaluator::sample_slice() {
     --slices_;  // progress counts blocks
     return true;
   }
-  if (images.size(0) != count)
-    throw RunError("the model made another number of samples than it was asked for");
+  if (images.size(0) != count) throw RunError("the model made another number of samples than requested");
   JudgeOutput output = judge_.run_block(images);
   features_.add(output.features);
   classes_.add(wanted, output.logits);

@@ -49,15 +49,16 @@ std::string fault_of(const JudgeFacts& facts) {
   if (facts.train.count < 2 || labels < 1) return "it was trained on no images";
   if (!facts.train.mean.isfinite().all().item<bool>() ||
       !facts.train.covariance.isfinite().all().item<bool>())
-    return "its features hold a value that is no number";
+    return "its features hold a value that is not a number";
   if (!has_spread(facts.train)) return "its features do not differ from image to image";
   for (size_t i = 0; i < facts.floors.size(); ++i) {
     const bool rises = facts.floors[i].count > (i ? facts.floors[i - 1].count : 0);
-    if (!rises || !(facts.floors[i].fd > 0)) return "its floor curve is not a rising list of positive values";
+    if (!rises || !(facts.floors[i].fd > 0))
+      return "its noise-floor curve is not a rising list of positive values";
   }
   const JudgeCalibration& c = facts.calibration;
   for (double value : {c.test, c.noise_005, c.noise_01, c.blur, facts.accuracy})
-    if (!std::isfinite(value)) return "its calibration holds a value that is no number";
+    if (!std::isfinite(value)) return "its calibration holds a value that is not a number";
   return "";
 }
 
@@ -66,7 +67,7 @@ Judge::Judge(std::vector<at::Tensor> parameters, JudgeFacts facts)
   const auto& table = judge_parameters();
   bool fits = parameters_.size() == table.size();
   for (size_t i = 0; fits && i < table.size(); ++i) fits = parameters_[i].sizes().equals(table[i].shape);
-  if (!fits) throw InputError("the judge's weights do not have the shapes of this version's judge network");
+  if (!fits) throw InputError("the weights do not have the shapes of this version's classifier");
   for (at::Tensor& parameter : parameters_) parameter = round_to_half(parameter);
   name_ = weights_name(parameters_);
   pass_ = std::make_shared<const JudgePass>(parameters_);

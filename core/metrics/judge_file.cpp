@@ -14,7 +14,7 @@ constexpr const char* kFormat = "latentflow-judge";
 constexpr const char* kVersion = "1";
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const std::string& why) {
-  throw InputError("cannot use judge " + file.string() + ": " + why +
+  throw InputError("cannot use classifier " + file.string() + ": " + why +
                    "; train one with: latentflow judge --out " + file.filename().string());
 }
 
@@ -42,7 +42,7 @@ at::Tensor from_file(const std::filesystem::path& file, const Safetensors& conte
   at::Tensor tensor = at::empty(stored.shape, scalar_type(dtype));
   std::memcpy(tensor.mutable_data_ptr(), stored.bytes.data(), stored.bytes.size());
   if (!tensor.isfinite().all().item<bool>())
-    refuse(file, "the tensor '" + name + "' holds a value that is no number");
+    refuse(file, "the tensor '" + name + "' holds a value that is not a number");
   return tensor;
 }
 
@@ -103,7 +103,7 @@ void Judge::save(const std::filesystem::path& file) const {
 
 Judge Judge::load(const std::filesystem::path& file) {
   Safetensors content = read_safetensors(file);
-  if (metadata(content, "format") != kFormat) refuse(file, "it is not a judge file");
+  if (metadata(content, "format") != kFormat) refuse(file, "it is not a classifier of this program");
   if (metadata(content, "version") != kVersion) refuse(file, "it was written by another version");
   std::vector<at::Tensor> parameters;
   for (const JudgeParameter& p : judge_parameters())

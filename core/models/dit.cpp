@@ -60,7 +60,8 @@ void check_dit_config(const DitConfig& c) {
     refuse("a side of " + text(c.input_size) + " does not split into patches of " + text(c.patch),
            "choose a divisor of the side");
   if (c.width % 4 != 0)
-    refuse("width " + text(c.width) + " is no multiple of 4", "the sin-cos positions need four equal parts");
+    refuse("width " + text(c.width) + " is not a multiple of 4",
+           "the sin-cos position embedding needs four equal parts");
   if (c.width % c.heads != 0)
     refuse(text(c.heads) + " heads do not divide width " + text(c.width), "choose a divisor of the width");
 }
@@ -139,7 +140,8 @@ double Dit::flop_per_digit() const {
 }
 
 void Dit::set_positions(const at::Tensor& positions) {
-  if (positions.sizes() != positions_.sizes()) throw InputError("pos_embed has another shape than the net");
+  if (positions.sizes() != positions_.sizes())
+    throw InputError("pos_embed has another shape than the network");
   positions_ = positions.to(at::kFloat).clone();
 }
 

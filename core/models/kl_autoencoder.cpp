@@ -22,11 +22,11 @@ void check_kl_config(const KlAutoencoderConfig& c) {
   for (const int64_t width : c.widths) {
     if (width < kGroups || width > 8192 || width % kGroups != 0)
       refuse("width " + std::to_string(width) +
-             " is no multiple of 32 (its norms have 32 groups) up to 8192");
+             " is not a multiple of 32 (its norms have 32 groups) up to 8192");
   }
   if (c.layers_per_block < 1 || c.layers_per_block > 16) refuse("layers_per_block must be 1 to 16");
   if (c.latent_channels < 1 || c.latent_channels > 256) refuse("latent_channels must be 1 to 256");
-  if (c.image_channels < 1 || c.image_channels > 16) refuse("its pictures must have 1 to 16 channels");
+  if (c.image_channels < 1 || c.image_channels > 16) refuse("its images must have 1 to 16 channels");
 }
 
 KlAutoencoder::KlAutoencoder(const KlAutoencoderConfig& config, at::Generator generator)

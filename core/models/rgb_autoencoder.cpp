@@ -33,7 +33,7 @@ RgbAutoencoder::RgbAutoencoder(std::shared_ptr<KlAutoencoder> net, const std::st
   const int64_t side = (kFrame + 2 * kBorder) >> (c.widths.size() - 1);
   if (c.image_channels == 3 && c.latent_channels == kLatentChannels && side == kLatentSide) return;
   throw InputError(origin + ": this AutoencoderKL turns 32×32×" + std::to_string(c.image_channels) +
-                   " pictures into latents of " + std::to_string(side) + "×" + std::to_string(side) + "×" +
+                   " images into latents of " + std::to_string(side) + "×" + std::to_string(side) + "×" +
                    std::to_string(c.latent_channels) +
                    "; the flow needs 4×4×4, so give one with three image channels, four widths and four "
                    "latent channels");

@@ -7,7 +7,7 @@ namespace {
 
 [[noreturn]] void refuse(const std::string& file, const std::string& name, const std::string& why) {
   throw InputError(file + ": the training state " + name + " " + why +
-                   "; train anew, or open the model alone");
+                   "; train again, or open only the model");
 }
 
 /// (count) of the requested type.

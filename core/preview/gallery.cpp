@@ -25,7 +25,7 @@ std::vector<uint8_t> to_vector(const at::Tensor& tensor) {
 }
 
 [[noreturn]] void refuse(const std::string& path, const std::string& why) {
-  throw InputError(path + ": " + why + "; delete the file, it will be made anew");
+  throw InputError(path + ": " + why + "; delete the file, it is then made again");
 }
 
 /// The tensor called `name` with these sizes (-1: any); floats must be finite. Throws InputError.
@@ -45,7 +45,7 @@ at::Tensor expect(const std::map<std::string, at::Tensor>& tensors, const std::s
 at::Tensor expect_digits(const std::map<std::string, at::Tensor>& tensors, const std::string& name,
                          int64_t rows, int64_t columns, const std::string& path, int64_t most = 9) {
   const at::Tensor digits = expect(tensors, name, at::kByte, rows, columns, path);
-  if ((digits > most).any().item<bool>()) refuse(path, name + " holds a value that is no digit");
+  if ((digits > most).any().item<bool>()) refuse(path, name + " holds a value that is not a digit");
   return digits;
 }
 

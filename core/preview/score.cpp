@@ -82,9 +82,9 @@ Score to_score(const Evaluation& e, int64_t step, double seconds) {
 }
 
 std::string score_words(const Score& s) {
-  return "FD " + figure(s.fd, 2, "%") + " (floor " + figure(s.fd_floor, 2, "%") + "), grade " + s.grade +
-         ", accuracy " + figure(100 * s.accuracy, 1, "%") + ", rFD " + figure(s.rfd, 2, "%") + ", PSNR " +
-         figure(s.psnr > 0 ? s.psnr : -1, 2, "dB");
+  return "FD " + figure(s.fd, 2, "%") + " (noise floor " + figure(s.fd_floor, 2, "%") + "), grade " +
+         s.grade + ", accuracy " + figure(100 * s.accuracy, 1, "%") + ", rFD " + figure(s.rfd, 2, "%") +
+         ", PSNR " + figure(s.psnr > 0 ? s.psnr : -1, 2, "dB");
 }
 
 std::string score_json(const Score& s, const std::string& judge) {

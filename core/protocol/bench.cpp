@@ -23,25 +23,25 @@ std::string rounded(double value) {
 
 const std::vector<BenchInfo>& bench_table() {
   static const std::vector<BenchInfo> table{
-      {"yardstick-f32", false, "one large matrix product in single precision: what this machine can do"},
+      {"yardstick-f32", false, "one large matrix product in single precision: the speed of this machine"},
       {"yardstick-f32-large", false, "the same for the shape of the original system's products"},
-      {"yardstick-memory", false, "reading and writing back 256 MB on two threads: what the memory can do"},
+      {"yardstick-memory", false, "reading and writing 256 MB on two threads: the speed of the memory"},
       {"yardstick-bf16", false,
-       "that product in bfloat16: far faster or far slower, as the processor has it"},
+       "that product in bfloat16; much faster with AMX or AVX512_BF16, slower without"},
       {"autoencoder-step", false, "one optimiser step of the autoencoder, fast preset"},
       {"latent-cache", false, "the posteriors of 1,000 digits"},
       {"flow-step", false, "one optimiser step of the flow, fast preset"},
-      {"sample-1", false, "one digit from noise, default sampler, decoded"},
-      {"sample-100", false, "100 digits from noise, default sampler, decoded"},
-      {"sample-10000", false, "10,000 digits from noise, default sampler, decoded"},
-      {"decode-100", false, "100 latents to pictures"},
-      {"evaluator", false, "scoring 10,000 given pictures: the judge's features and FD%"},
+      {"sample-1", false, "one digit from noise with the default sampler, decoded"},
+      {"sample-100", false, "100 digits from noise with the default sampler, decoded"},
+      {"sample-10000", false, "10,000 digits from noise with the default sampler, decoded"},
+      {"decode-100", false, "decoding 100 latents to images"},
+      {"evaluator", false, "scoring 10,000 given images: classifier features and FD%"},
       {"original-step", false,
        "one optimiser step of the original system's DiT-B/2 (needs 2 GB; 'original' for short)"},
-      {"first-frame", true, "from launch to the first picture of the window"},
+      {"first-frame", true, "from launch to the first image of the window"},
       {"frame-idle", true, "one frame of the window, nothing training"},
       {"frame-training", true, "one frame of the window while training"},
-      {"frame-own", true, "the program's own part of such a frame: without OpenGL's driver"},
+      {"frame-own", true, "the program's own part of such a frame, without OpenGL's driver"},
   };
   return table;
 }

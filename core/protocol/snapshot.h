@@ -55,7 +55,7 @@ struct RunBlock {
   std::string dataset_source;  ///< folder, or "built in"
   bool dataset_builtin = false;
   int64_t train_count = 0, test_count = 0;
-  std::string model;       ///< "shipped model", file name or run name
+  std::string model;       ///< "bundled model", file name or run name
   std::string run_folder;  ///< "" before anything was saved
   std::string preset;
   int64_t autoencoder_parameters = 0, flow_parameters = 0;

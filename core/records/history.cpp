@@ -100,7 +100,7 @@ class Row {
   std::optional<int64_t> step() const {
     const auto value = number(kStep);
     if (value && (*value < 0 || *value > kMostHistoryStep))
-      throw InputError(where_ + ": '" + cell(kStep) + "' is no step of a run; the file is damaged");
+      throw InputError(where_ + ": '" + cell(kStep) + "' is not a step of a run; the file is damaged");
     return value ? std::optional(static_cast<int64_t>(*value)) : std::nullopt;
   }
   /// A note between the rows: it has no phase and no step.

@@ -28,8 +28,8 @@ bool LossWatch::lost() const {
 }
 
 std::string LossWatch::words() const {
-  return printed("the loss, %.4g on average, is far above that of a net that has learned nothing, %.4g",
-                 mean_, nothing_learned_);
+  return printed("the loss, %.4g on average, is far above that of an untrained network, %.4g", mean_,
+                 nothing_learned_);
 }
 
 }  // namespace lf

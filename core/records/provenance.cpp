@@ -88,9 +88,7 @@ class Reader {
     if (!found.is_array() || found.size() > kMostEntries) refuse();
     return found;
   }
-  [[noreturn]] void refuse() const {
-    throw InputError(file_ + ": the record of the run's course is damaged");
-  }
+  [[noreturn]] void refuse() const { throw InputError(file_ + ": the run's provenance record is damaged"); }
 
  private:
   const ordered_json& value(const char* key) const {

@@ -152,9 +152,10 @@ std::vector<std::string> departures(const SpeedrunRecord& r) {
   note(r.rules != kSpeedrunRules, "it follows version " + std::to_string(r.rules) + " of the rules, not " +
                                       std::to_string(kSpeedrunRules));
   note(r.data_digest != kSpeedrunData, "the digits are " + r.data_name + ", not MNIST");
-  note(r.judge_digest != kSpeedrunJudge, "the judge is " + r.judge_name + ", not the bundled one");
+  note(r.judge_digest != kSpeedrunJudge, "the classifier is " + r.judge_name + ", not the bundled one");
   note(r.evaluations > kSpeedrunEvaluations, "a sample takes " + std::to_string(r.evaluations) +
-                                                 " evaluations, not " + std::to_string(kSpeedrunEvaluations));
+                                                 " function evaluations, not " +
+                                                 std::to_string(kSpeedrunEvaluations));
   for (const auto& entry : r.entries) {
     const std::string target = "FD " + number_text(entry.target) + " %",
                       miss = missed(entry.score, entry.target);

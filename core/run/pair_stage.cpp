@@ -11,7 +11,8 @@ PairStage::PairStage(const RunScene& scene, const PairPlan& plan, int64_t held_o
   const auto made = scene.resume.find("reflow.ends");
   if (made != scene.resume.end()) maker_->load(made->second, scene.resume_file);
   if (!teacher_ && !maker_->complete())
-    throw InputError(scene.resume_file + ": pairs of the reflow are missing; reflow the model before anew");
+    throw InputError(scene.resume_file +
+                     ": pairs of the reflow are missing; reflow the previous model again");
 }
 
 const FlowPairs& PairStage::training() {

@@ -11,7 +11,7 @@ Provenance stored_provenance(const std::map<std::string, at::Tensor>& tensors, c
   const auto found = tensors.find("run.course");
   if (found == tensors.end()) return {};
   if (found->second.scalar_type() != at::kByte)
-    throw InputError(file + ": the record of the run's course is damaged");
+    throw InputError(file + ": the run's provenance record is damaged");
   const at::Tensor bytes = found->second.contiguous();
   return parse_provenance({reinterpret_cast<const char*>(bytes.data_ptr()), bytes.nbytes()}, file);
 }
@@ -43,7 +43,7 @@ std::map<std::string, at::Tensor> TrainingRun::to_map() const {
 static double stored_factor(const at::Tensor& value, const std::string& file) {
   const double factor = value.numel() == 1 ? value.item<double>() : 0;
   if (!(factor > 0 && factor <= 1))
-    throw InputError(file + ": run.rate_factor is no factor of learning rates");
+    throw InputError(file + ": run.rate_factor is not a factor of learning rates");
   return factor;
 }
 
@@ -60,16 +60,16 @@ static RunPlan stored_plan(const std::map<std::string, at::Tensor>& tensors, dou
   plan.encoder_steps = steps[2];
   plan.shared_steps = steps[3];
   if (plan.encoder_steps > plan.autoencoder_steps)
-    throw InputError(file + ": the plan of the run is damaged; train anew, or open the model alone");
+    throw InputError(file + ": the plan of the run is damaged; train again, or open only the model");
   return plan;
 }
 
 void TrainingRun::load(const std::map<std::string, at::Tensor>& tensors, const std::string& file) {
   if (!tensors.count("run.plan") || !tensors.count("run.clock"))
-    throw InputError(file + ": no training state in it; open its model instead, or train anew");
+    throw InputError(file + ": no training state in it; open its model instead, or train again");
   const auto clock = stored_doubles(tensors, "run.clock", 2, file);
   if (!(clock[0] >= 0 && clock[0] <= 1e12 && clock[1] >= 0 && clock[1] <= kMostFd))
-    throw InputError(file + ": the clock of the run is damaged; train anew, or open the model alone");
+    throw InputError(file + ": the clock of the run is damaged; train again, or open only the model");
   scene_.plan = stored_plan(tensors, clock[1], file);
   scene_.clock.set_seconds(clock[0]);
   load_history(scene_.history, tensors);

@@ -9,7 +9,7 @@ namespace lf {
 std::string stopped_line(const RunBlock& run) {
   const std::string stopped = "stopped" + ended_by();
   const bool unfinished = run.running || run.resumable;
-  if (!unfinished || run.run_folder.empty()) return stopped + "; no training was under way, so none is lost";
+  if (!unfinished || run.run_folder.empty()) return stopped + "; no training was running, so none is lost";
   return stopped + " after " + spoken_duration(run.seconds) +
          " and saved; continue with: latentflow train --resume " + quoted(run.run_folder);
 }

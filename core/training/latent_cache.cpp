@@ -96,7 +96,8 @@ void LatentCache::load(const std::map<std::string, at::Tensor>& tensors, const s
                     at::isfinite(tensors.at("mean")).all().item<bool>() &&
                     at::isfinite(tensors.at("deviation")).all().item<bool>();
   if (!fits)
-    throw InputError(file + ": these are not the latents of this data set; delete the file, it is made anew");
+    throw InputError(file +
+                     ": these are not the latents of this data set; delete the file, it is then made again");
   posteriors_ = {tensors.at("mean").clone(), tensors.at("deviation").clone()};
   known_ = tensors.at("known").to(at::kBool);
   known_count_ = known_.sum().item<int64_t>();

@@ -18,13 +18,13 @@ std::string stage_message(RunStage stage) {
     case RunStage::Measure:
       return "measuring this machine";
     case RunStage::Autoencoder:
-      return "learning to squeeze digits into 64 numbers";
+      return "training the autoencoder";
     case RunStage::Latents:
       return "encoding all digits";
     case RunStage::Pairs:
-      return "following noise to its digits, for pairs to train on";
+      return "generating pairs of noise and digit";
     case RunStage::Flow:
-      return "learning to flow from noise to digits";
+      return "training the flow";
     case RunStage::Finished:
       return "trained";
   }
@@ -37,9 +37,9 @@ std::string end_message(EndStage stage, const Scorer& scorer) {
       return scorer.text();
     case EndStage::Pictures:
     case EndStage::Views:
-      return "drawing pictures";
+      return "generating images";
     case EndStage::Gallery:
-      return "preparing what the window shows first";
+      return "preparing the first images of the window";
     case EndStage::Write:
       return "saving";
   }

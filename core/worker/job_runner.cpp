@@ -65,15 +65,14 @@ void JobRunner::bench(const BenchCommand& command) {
 }
 
 void JobRunner::replay(const ReplayCommand& command) {
-  if (context_.work.training()) throw InputError("replay: a run is in training; pause it first");
+  if (context_.work.training()) throw InputError("replay: a run is training; pause it first");
   begin(make_replay_job(context_.library.data(), *context_.library.dataset(), command, device_choice()));
 }
 
 /// The inputs of a speedrun; throws if they are unavailable.
 SpeedrunScene JobRunner::speedrun_scene(const char* what) const {
   const Library& library = context_.library;
-  if (context_.work.training())
-    throw InputError(std::string(what) + ": a run is in training; pause it first");
+  if (context_.work.training()) throw InputError(std::string(what) + ": a run is training; pause it first");
   if (!library.judge()) throw InputError(std::string(what) + ": " + library.judge_problem());
   return {library.data(), *library.dataset(), library.judge(), library.judges().file_digest(library.judge())};
 }

@@ -8,7 +8,7 @@ namespace {
 /// The notice beside a judge that cannot be used.
 std::string used_judge(const Library& library) {
   return library.judge() ? library.judge()->name() + " is used instead"
-                         : "no other judge belongs to these digits: nothing is scored";
+                         : "no other classifier fits these digits, so nothing is scored";
 }
 
 void tell_judge(WorkerContext& context, bool at_start) {

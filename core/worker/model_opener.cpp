@@ -25,7 +25,7 @@ std::string bundled_model(const ExperimentOptions& options) {
 
 /// The name of an opened model.
 std::string name_of(const fs::path& file, bool bundled) {
-  if (bundled) return "shipped model";
+  if (bundled) return "bundled model";
   return (file.filename() == kModelName ? file.parent_path() : file).filename().string();
 }
 
@@ -73,7 +73,7 @@ void ModelOpener::open_file(const std::string& path) {
 }
 
 void ModelOpener::open_picture(const std::string& path) {
-  context_.require_model("a picture");
+  context_.require_model("an image");
   viewer_.views().show_picture(load_digit_picture(path), fs::path(path).filename().string());
   context_.publisher.log(LogLevel::Info, "showing " + path + " through the autoencoder");
 }
@@ -84,7 +84,7 @@ void ModelOpener::open_model(const std::string& path) {
   Workspace opened;
   opened.model = load_model(file.string());
   opened.name = name_of(file, bundled);
-  opened.origin = bundled ? "from the shipped run" : "from " + opened.name;
+  opened.origin = bundled ? "from the bundled run" : "from " + opened.name;
   opened.score = stored_score(*opened.model);
   std::string without_curves;
   try {
@@ -129,7 +129,7 @@ void ModelOpener::open_first() {
       missing += (missing.empty() ? "" : "; ") + plain_text(std::current_exception());
     }
   }
-  const std::string none = "no shipped model in " + options.assets + "; train one";
+  const std::string none = "no bundled model in " + options.assets + "; train one";
   if (missing.empty()) return publisher.log(LogLevel::Warning, none);
   publisher.tell_substitute("model",
                             missing + "; there is no other model to show: train one, or open another file");
@@ -140,7 +140,7 @@ void ModelOpener::open_first() {
 bool ModelOpener::open_newest_run() {
   std::vector<std::string> skipped, damaged;
   const std::vector<RunSummary> runs = list_runs(context_.options.runs, "", &skipped);
-  for (const std::string& line : skipped) context_.publisher.warn_once("left out of the runs: " + line);
+  for (const std::string& line : skipped) context_.publisher.warn_once("not listed under Runs: " + line);
   for (const RunSummary& run : runs) {
     const std::string model = run.folder + "/" + kModelName;
     if (!is_file(model)) continue;  // only a checkpoint: the run was stopped before it had a model
@@ -151,8 +151,8 @@ bool ModelOpener::open_newest_run() {
       if (work.model->flow_steps == 0)
         context_.publisher.log(LogLevel::Warning,
                                "the newest run, " + work.name +
-                                   ", has not trained its flow yet: its digits are noise; --model names "
-                                   "another");
+                                   ", has an untrained flow, so its digits are noise; open another with "
+                                   "--model");
       return true;
     } catch (...) {
       damaged.push_back(plain_text(std::current_exception()));
@@ -164,8 +164,8 @@ bool ModelOpener::open_newest_run() {
 
 void ModelOpener::name_damaged(const std::vector<std::string>& reasons, const std::string& instead) {
   for (const std::string& reason : reasons)
-    context_.publisher.warn_once("left out of the runs: " + reason + "; " + instead +
-                                 ", --model names another");
+    context_.publisher.warn_once("not listed under Runs: " + reason + "; " + instead +
+                                 ", open another with --model");
 }
 
 }  // namespace lf

@@ -128,7 +128,7 @@ void Publisher::list_runs(const std::string& current) {
   runs->root = options_.runs;
   std::vector<std::string> skipped;
   runs->runs = lf::list_runs(options_.runs, current, &skipped);
-  for (const std::string& line : skipped) warn_once("left out of the runs: " + line);
+  for (const std::string& line : skipped) warn_once("not listed under Runs: " + line);
   state_.runs = runs;
 }
 

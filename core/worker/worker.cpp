@@ -84,7 +84,7 @@ void Worker::obey_waiting() {
 void Worker::refuse_waiting() {
   for (const Command& command : std::exchange(waiting_, {}))
     context_.publisher.log(LogLevel::Warning,
-                           "not done, it waited for the other digits: " + format_command(command));
+                           "not done; it was waiting for the other digits: " + format_command(command));
 }
 
 bool Worker::advance() {

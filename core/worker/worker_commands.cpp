@@ -67,7 +67,7 @@ void Worker::export_shown(const std::string& path) {
     write_file_atomically(path, lab_table(*viewer_.lab().block()).csv());
     return context_.publisher.note_saved(path);
   }
-  if (flow.digits == 0) throw InputError("export: nothing is drawn yet; wait for the first preview");
+  if (flow.digits == 0) throw InputError("export: there is no preview yet; wait for the first one");
   const auto last = flow.images.end() - flow.digits * 784;
   const std::vector<uint8_t> final_digits(last, flow.images.end());
   const std::vector<uint8_t> labels(flow.labels.begin(), flow.labels.begin() + flow.digits);

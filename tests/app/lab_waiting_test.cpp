@@ -32,7 +32,7 @@ std::string instead(const Snapshot& snapshot) {
 
 TEST(LabWaiting, WhileTheAutoencoderLearnsItSaysWhenTheFlowBegins) {
   const std::string first = instead(untrained("ghost", "autoencoder"));
-  EXPECT_TRUE(contains(first, "autoencoder learns first; the flow begins")) << first;
+  EXPECT_TRUE(contains(first, "autoencoder is trained first; the flow begins")) << first;
   EXPECT_FALSE(contains(first, "Press Train")) << first;
   const std::string then = instead(untrained("likelihood", "latents"));
   EXPECT_TRUE(contains(then, "the flow begins in a moment")) << then;
@@ -40,7 +40,7 @@ TEST(LabWaiting, WhileTheAutoencoderLearnsItSaysWhenTheFlowBegins) {
 
 TEST(LabWaiting, OnlyAnIdleModelAsksForTrain) {
   const std::string idle = instead(untrained("ghost", "empty"));
-  EXPECT_TRUE(contains(idle, "Nothing learned yet")) << idle;
+  EXPECT_TRUE(contains(idle, "Untrained networks")) << idle;
   EXPECT_TRUE(contains(idle, "Press Train")) << idle;
 }
 

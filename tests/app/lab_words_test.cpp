@@ -45,9 +45,9 @@ std::string field_says(double t, double difference) {
 }
 
 TEST(LabWords, TheFieldAnswersItsQuestionWhereItsNumbersDo) {
-  EXPECT_TRUE(words_contain(field_says(0.1, 0.05), "Nothing to decide yet"));
-  EXPECT_TRUE(words_contain(field_says(0.5, 0.3), "begin to part"));
-  EXPECT_TRUE(words_contain(field_says(0.9, 0.97), "It generalises"));
+  EXPECT_TRUE(words_contain(field_says(0.1, 0.05), "The two fields agree"));
+  EXPECT_TRUE(words_contain(field_says(0.5, 0.3), "begin to diverge"));
+  EXPECT_TRUE(words_contain(field_says(0.9, 0.97), "The network generalises"));
   EXPECT_TRUE(words_contain(field_says(0.9, 0.97), "differs by 97 %"));
   EXPECT_TRUE(words_contain(field_says(0.9, 0.05), "memorises"));
   EXPECT_FALSE(words_contain(field_says(0.3, 0.8), "generalises")) << "too early to say";
@@ -60,10 +60,9 @@ TEST(LabWords, TheGhostHasWordsForTheStart) {
   ghost->decided.assign(ghost->decided.size(), 0.0f);
   lab->result = ghost;
   snapshot.lab = lab;
+  EXPECT_TRUE(words_contain(said(snapshot, "lab.ghost"), "Half of the digits are decided at the start"));
   EXPECT_TRUE(
-      words_contain(said(snapshot, "lab.ghost"), "Half of the digits are decided already at the start"));
-  EXPECT_TRUE(
-      words_contain(said(snapshot, "lab.ghost.commitment"), "bits are what doubt the judge has left"));
+      words_contain(said(snapshot, "lab.ghost.commitment"), "Bits measure the classifier's uncertainty"));
 }
 
 TEST(LabWords, TheNetworkBeginsWithTheBlockThatChangesMost) {
@@ -88,7 +87,7 @@ TEST(LabWords, CouplingsSayChanceAndShareOneScale) {
     EXPECT_EQ(size(law).h, size("independent").h) << law;
   }
   EXPECT_TRUE(words_contain(window.ui.map.find("lab.coupling.card.transport")->value,
-                            "noise of a class is 7.0 standard deviations from fair"));
+                            "class bias of the noise 7.0 standard deviations"));
 }
 
 TEST(LabWords, AReflowNamesItsTwoMeasuresAndItsPrice) {
@@ -99,7 +98,7 @@ TEST(LabWords, AReflowNamesItsTwoMeasuresAndItsPrice) {
   window.view.set("lab.coupling.show", std::string("reflow"));
   window.frames(snapshot);
   EXPECT_EQ(window.ui.map.find("lab.coupling.error.1")->label, "1 step: latent error");
-  EXPECT_TRUE(words_contain(window.ui.map.find("lab.coupling.steps.1")->value, "pictures differ by"));
+  EXPECT_TRUE(words_contain(window.ui.map.find("lab.coupling.steps.1")->value, "images differ by"));
 }
 
 TEST(LabWords, AClearedSheetIsEmptyUntilTheExampleIsWanted) {
@@ -131,8 +130,8 @@ TEST(LabWords, TheDrawingSaysWhyAClassStaysAnother) {
   lab->result = drawing;
   snapshot.lab = lab;
   const std::string words = said(snapshot, "lab.drawing.edit");
-  EXPECT_TRUE(words_contain(words, "In 2 of 10 the judge sees a 4")) << words;
-  EXPECT_TRUE(words_contain(words, "1.5 × as long as a draw")) << words;
+  EXPECT_TRUE(words_contain(words, "In 2 of 10 the classifier sees a 4")) << words;
+  EXPECT_TRUE(words_contain(words, "1.5 × as long as a typical sample")) << words;
 }
 
 TEST(LabWords, TheSliderSaysWhereItDoesNothing) {
@@ -159,7 +158,7 @@ TEST(LabWords, TheMapCountsTheLayersThatAreShown) {
 
 TEST(LabWords, ThePlaneOfStraightnessSaysHowLittleItShows) {
   EXPECT_TRUE(
-      words_contain(said(answered("lab-straightness"), "lab.straightness.plane"), "gentler than they are"));
+      words_contain(said(answered("lab-straightness"), "lab.straightness.plane"), "smaller than they are"));
 }
 
 }  // namespace

@@ -83,7 +83,7 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
       {{"likelihood", "--data", "no/such"}, "--data no/such", "four IDX files"},
       {{"likelihood", "--model", "no.safetensors"}, "--model no.safetensors", "no such file"},
       {{"invert", "--digit", "3"}, "--out", "required"},
-      {{"invert", "--out", "x"}, "picture", "--digit INDEX"},
+      {{"invert", "--out", "x"}, "an image", "--digit INDEX"},
       {{"invert", "x.png", "--digit", "3", "--out", "x"}, "one digit", "--digit INDEX"},
       {{"invert", "no.png", "--out", "x"}, "no.png", "existing file"},
       {{"invert", "--digit", "-1", "--out", "x"}, "--digit", "'-1'"},

@@ -77,7 +77,7 @@ class FakeWorkload : public Workload {
     if (--record_->load_slices > 0) return true;
     run_.phase = Phase::Idle;
     run_.dataset = "MNIST";
-    run_.model = "shipped model";
+    run_.model = "bundled model";
     run_.device = "CPU · 2 threads";
     return !job_.empty() || run_.running;
   }

@@ -284,7 +284,7 @@ TEST(Judge, IsNamedForEveryScoreAndKeptInTheDataHome) {
 TEST(Info, NamesVersionTorchProcessorDataAndModel) {
   const auto words = run_cli({"info"});
   EXPECT_EQ(words.code, 0) << words.error;
-  EXPECT_TRUE(has(words.out, {"0.1.0", "9.9.9", "avx2", "MNIST", "shipped model", "CPU · 2 threads",
+  EXPECT_TRUE(has(words.out, {"0.1.0", "9.9.9", "avx2", "MNIST", "bundled model", "CPU · 2 threads",
                               "none: the plug-in is not built"}));
   const auto lines = run_cli({"info", "--json"}).json_lines();
   ASSERT_EQ(lines.size(), 1u);
@@ -294,7 +294,7 @@ TEST(Info, NamesVersionTorchProcessorDataAndModel) {
   EXPECT_FALSE(lines[0]["accelerator"]["found"]);
   EXPECT_EQ(lines[0]["accelerator"]["text"], "the plug-in is not built");
   EXPECT_EQ(lines[0]["dataset"]["name"], "MNIST");
-  EXPECT_EQ(lines[0]["model"]["name"], "shipped model");
+  EXPECT_EQ(lines[0]["model"]["name"], "bundled model");
 }
 
 }  // namespace

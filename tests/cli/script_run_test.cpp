@@ -65,7 +65,7 @@ TEST(RunScript, AWaitThatCannotEndIsAnError) {
   const auto run = run_script("train preset=tiny\nwait flow.step>=31\n");
   EXPECT_EQ(run.code, 1);
   EXPECT_TRUE(
-      has(run.error, {"session.script:2: 'wait flow.step>=31' will never come true", "flow.step is 30"}));
+      has(run.error, {"session.script:2: 'wait flow.step>=31' can never become true", "flow.step is 30"}));
 }
 
 TEST(RunScript, ErrorsOfTheScriptNameTheLineBeforeAnythingRuns) {

@@ -103,7 +103,7 @@ TEST(IdxSets, OfEmnistAreThoseOfTenClassesAndTurnedBack) {
   EXPECT_EQ(data.name, "emnist-digits");
   EXPECT_EQ(data.train.pixels[3 * 28 + 7], digits().train.pixels[7 * 28 + 3]);
   EXPECT_NE(data.digest, digits().digest) << "a digest is of what is seen";
-  EXPECT_NE(note.find("turned back"), std::string::npos);
+  EXPECT_NE(note.find("transposed back"), std::string::npos);
 }
 
 TEST(IdxSets, AreMissedWithAWordOnWhatLiesThere) {
@@ -119,7 +119,7 @@ TEST(IdxSets, AreMissedWithAWordOnWhatLiesThere) {
   expect_refused(folder / "half", {"is an unfinished download: fetch it again"});
   write_set(folder / "above/my/digits");
   expect_refused(folder / "above",
-                 {"lie in '" + (folder / "above/my/digits").string() + "': name that folder"});
+                 {"are in '" + (folder / "above/my/digits").string() + "': name that folder"});
   write_text(folder / "run/model.safetensors", std::string("\2\0\0\0\0\0\0\0{}", 10));
   expect_refused(folder / "run",
                  {"'model.safetensors' is a safetensors file: open it, or name it with --model"});

@@ -58,7 +58,7 @@ TEST(Gzip, WhatIsNoGzipIsNamed) {
                            [&] { feed("<?xml version=\"1.0\"?><Error>AccessDenied</Error>"); });
   expect_error<InputError>("a Git LFS pointer",
                            [&] { feed("version https://git-lfs.github.com/spec/v1\n"); });
-  expect_error<InputError>("no gzip file", [&] { feed(std::string("\1\2\3\0", 4)); });
+  expect_error<InputError>("not a gzip file", [&] { feed(std::string("\1\2\3\0", 4)); });
 }
 
 TEST(Gzip, EarlyEndDamageAndBombsAreRefused) {

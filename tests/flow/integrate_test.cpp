@@ -116,7 +116,7 @@ TEST(Integrate, StopsAtTheCapOfEvaluations) {
     EXPECT_EQ(supplied + 1, 10);
     EXPECT_STREQ(
         error.what(),
-        "the integration with rk4 stopped at t = 0.02 after 10 velocity evaluations, the limit is 10; "
+        "the integration with rk4 stopped at t = 0.02 after 10 function evaluations, the limit is 10; "
         "allow more evaluations, looser tolerances or fewer steps");
   }
 }

@@ -20,7 +20,7 @@ TEST(OtherWeights, OpenedAsAModelAreToldWhatTheyAreGoodFor) {
   EXPECT_TRUE(has(refusal(FIXTURES "/vae_small.safetensors"),
                   {"not a Latent Flow Explorer model", "AutoencoderKL", "--set autoencoder="}));
   EXPECT_TRUE(has(refusal(FIXTURES "/dit_small.safetensors"), {"a bare DiT", "verify --dit"}));
-  EXPECT_TRUE(has(refusal(ASSETS "/judge.safetensors"), {"a judge of this program"}));
+  EXPECT_TRUE(has(refusal(ASSETS "/judge.safetensors"), {"a classifier of this program"}));
   EXPECT_TRUE(has(refusal(ASSETS "/gallery.safetensors"), {"a gallery of this program"}));
   const std::string other = (folder / "other.safetensors").string();
   write_safetensors(other,

@@ -205,8 +205,8 @@ TEST_F(InvertJobTest, RefusesWhatItCannotDo) {
     return input_error_of([&] { make_invert_job(*model_, data_, nullptr, command); });
   };
   EXPECT_TRUE(has(refusal([](auto& c) { c.digit = 20; }), {"--digit 20", "0 to 19", "test"}));
-  EXPECT_TRUE(has(refusal([](auto& c) { c.digit = -1; }), {"picture", "--digit"}));
-  EXPECT_TRUE(has(refusal([](auto& c) { c.picture = "x.png"; }), {"picture", "--digit"}));
+  EXPECT_TRUE(has(refusal([](auto& c) { c.digit = -1; }), {"image", "--digit"}));
+  EXPECT_TRUE(has(refusal([](auto& c) { c.picture = "x.png"; }), {"image", "--digit"}));
   EXPECT_TRUE(has(refusal([](auto& c) { c.split = "all"; }), {"'all'", "test, train"}));
   EXPECT_TRUE(has(refusal([](auto& c) { c.out = ""; }), {"--out"}));
   EXPECT_TRUE(has(refusal([](auto& c) { c.guidance = 2; }), {"--guidance", "--to-class"}));

@@ -54,7 +54,8 @@ TEST_F(Replay, GivesTheSameBytesAgain) {
   EXPECT_TRUE(again.passed) << again.text;
   // Autoencoder 1, 2, 3 (its encoder's last), 5, 10; flow 1, 2, 5, 10, 12.
   EXPECT_EQ(again.json.size(), 11u);
-  EXPECT_EQ(again.text, "the run gives the same bytes again: 10 marks of 22 steps agree");
+  EXPECT_EQ(again.text,
+            "the run gives the same bytes again: 10 recorded steps agree after training 22 steps");
   EXPECT_EQ(look(*start()).run->flow_step, 0);
 }
 
@@ -74,7 +75,7 @@ TEST_F(Replay, FollowsWhatTheRunWasToldOnItsWay) {
   until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done && s.run->flow_step == 22; });
   const JobResult again = replay(*start(), {run()});
   EXPECT_TRUE(again.passed) << again.text;
-  EXPECT_NE(again.text.find("of 32 steps"), std::string::npos) << again.text;
+  EXPECT_NE(again.text.find("after training 32 steps"), std::string::npos) << again.text;
   const Provenance provenance = recorded();
   size_t told = 0;
   for (const auto& entry : provenance.entries) told += entry.number > 0;
@@ -88,7 +89,7 @@ TEST_F(Replay, SaysWhereARunPartsFromItsRecord) {
   record(provenance);
   const JobResult again = replay(*start(), {run()});
   EXPECT_FALSE(again.passed);
-  EXPECT_NE(again.text.find("parts from the run at flow step 5, after 6 marks"), std::string::npos)
+  EXPECT_NE(again.text.find("differs from the run at flow step 5, after 6 recorded steps"), std::string::npos)
       << again.text;
   const JobResult part = replay(*start(), {run(), 8});  // five of the autoencoder, three of the flow
   EXPECT_TRUE(part.passed) << "the first steps are still the same";
@@ -134,7 +135,7 @@ TEST_F(Replay, AReflowNeedsTheModelItBeganWith) {
   EXPECT_TRUE(has(input_error_of([&] {
                     workload->apply(ReplayCommand{run(), 0, run()});
                   }),
-                  {"did not begin with"}));
+                  {"did not start from"}));
 }
 
 TEST_F(Replay, OnAnAcceleratorToo) {
@@ -172,7 +173,7 @@ TEST_F(Replay, ARunResumedElsewhereSaysSo) {
   workload->apply(ResumeRunCommand{run(), {}});
   const auto& said = look(*workload).run->announcements;
   ASSERT_EQ(said.size(), 1u);
-  EXPECT_NE(said[0].find("another build of the program: it goes on"), std::string::npos) << said[0];
+  EXPECT_NE(said[0].find("another build of the program: it continues"), std::string::npos) << said[0];
   until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
   EXPECT_EQ(recorded().last_environment()->build, this_environment(nullptr, Settings("tiny")).build);
 }

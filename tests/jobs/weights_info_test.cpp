@@ -119,7 +119,7 @@ TEST_F(WeightsInfo, AnySoundFileIsShown) {
 TEST_F(WeightsInfo, FilesOfThisProgramAreKnown) {
   for (const auto& [file, words] :
        {std::pair<const char*, const char*>{"/model.safetensors", "a model of this"},
-        {"/judge.safetensors", "a judge of this program"},
+        {"/judge.safetensors", "a classifier of this program"},
         {"/gallery.safetensors", "a gallery of this program"}})
     EXPECT_TRUE(has(joined(look(std::string(ASSETS) + file)), {words})) << file;
   EXPECT_TRUE(has(joined(look(FIXTURES "/dit_small_vectors.safetensors")), {"reference vectors"}));

@@ -154,7 +154,7 @@ TEST_F(OwnJudge, WhereItCannotBeKeptTheFileIsWrittenAndTheWayOnIsTold) {
   std::ofstream(runs_ / "file") << "in the folder's place";
   o.judges = (runs_ / "file" / "kept").string();
   const auto wrote = result_of(*started(o), JudgeCommand{1, (runs_ / "own.safetensors").string()});
-  EXPECT_TRUE(has(wrote.text, {"not kept", "--judge"}));
+  EXPECT_TRUE(has(wrote.text, {"not stored", "--judge"}));
   EXPECT_TRUE(fs::exists(runs_ / "own.safetensors"));
 }
 

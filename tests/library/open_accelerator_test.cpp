@@ -32,7 +32,7 @@ TEST(OpenAccelerator, SaysWhatCannotBeOpened) {
 }
 
 TEST(OpenAccelerator, RefusesALibraryThatIsNoPlugin) {
-  expect_refusal(open_accelerator(OTHER_LIBRARY), "is no plug-in of this program");
+  expect_refusal(open_accelerator(OTHER_LIBRARY), "is not a plug-in of this program");
 }
 
 TEST(OpenAccelerator, HandsOnThePluginsReason) {

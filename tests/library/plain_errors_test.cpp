@@ -33,7 +33,7 @@ std::string plain(const std::function<void()>& action) {
 
 TEST(PlainErrors, MemoryThatCannotBeHadIsNamed) {
   const std::string text = plain([] { at::empty({int64_t{1} << 50}, at::kByte); });
-  EXPECT_EQ(text.rfind("out of memory (1125899906 MB more were wanted); what was under way has ended", 0), 0u)
+  EXPECT_EQ(text.rfind("out of memory (1125899906 MB more were needed); the current task has ended", 0), 0u)
       << text;
   EXPECT_EQ(plain([] { throw std::bad_alloc(); }).rfind("out of memory; ", 0), 0u);
   EXPECT_EQ(plain([] {
@@ -71,7 +71,7 @@ TEST_F(FailingDevice, ARunThatFindsNoMemoryStandsAtItsLastGoodStateAndGoesOn) {
     const testing::ScopedEnvironment fails("FAKE_PLUGIN_FAILS_AT", "16");
     const Snapshot after = until(*workload, [](const Snapshot& s) { return s.notice->errors > 0; });
     EXPECT_NE(after.notice->error.find("out of memory"), std::string::npos) << after.notice->error;
-    EXPECT_NE(after.notice->error.find("the run stands at flow step " + std::to_string(saved)),
+    EXPECT_NE(after.notice->error.find("the run is back at flow step " + std::to_string(saved)),
               std::string::npos)
         << after.notice->error;
     EXPECT_FALSE(after.notice->offers_lower_rate);

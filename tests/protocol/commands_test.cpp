@@ -147,7 +147,7 @@ TEST(Commands, BadLinesSayWhatIsWrong) {
       {"sample digit=10", "digit=10", "-1 to 9"},
       {"sample count=0", "count=0", "out of range"},
       {"sample solver=simpson", "solver=simpson", "dopri5"},
-      {"sample seed=-1", "seed=-1", "no seed"},
+      {"sample seed=-1", "seed=-1", "not a seed"},
       {"reconstruct split=all", "split=all", "test, train"},
       {"likelihood split=all", "split=all", "test, train"},
       {"likelihood probes=1", "probes=1", "2 to"},

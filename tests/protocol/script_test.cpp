@@ -167,7 +167,7 @@ TEST(ScriptText, InAnotherEncodingIsToldAsSuch) {
       {zero + "p" + zero + "a" + zero + "u", "this is UTF-16"},
       {"\xff\xfe" + zero + zero + "p" + zero + zero + zero, "this is UTF-32"},
       {zero + zero + "\xfe\xff" + zero + zero + zero + "p", "this is UTF-32"},
-      {"pause\nstop\npau" + zero + "se", "s:3: there is a NUL byte; this is no text file"},
+      {"pause\nstop\npau" + zero + "se", "s:3: there is a NUL byte; this is not a text file"},
       {"paus\xE9\n", "the line is not UTF-8; save the script as UTF-8"},
       {"pause\nopen \u201Cmy file.png\u201D", "s:2: a typographic quote (\u201C) opens a word"},
       {"sample out=\u201Ex y.png\u201C", "typographic quote"}};

@@ -114,7 +114,7 @@ TEST(StoppedLine, SaysHowToContinueWhereThereIsSomethingToContinue) {
   const EndSignals signals;
   std::raise(SIGHUP);
   RunBlock run;
-  EXPECT_EQ(stopped_line(run), "stopped by SIGHUP; no training was under way, so none is lost");
+  EXPECT_EQ(stopped_line(run), "stopped by SIGHUP; no training was running, so none is lost");
   run.resumable = true;
   run.seconds = 12;
   run.run_folder = "runs/my run";

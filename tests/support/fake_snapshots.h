@@ -171,7 +171,7 @@ inline std::shared_ptr<const GrowthBlock> fake_growth(const FakeProgress& p, uin
 
 inline std::shared_ptr<const QualityBlock> fake_quality(const FakeProgress& p) {
   auto q = std::make_shared<QualityBlock>();
-  q->judge = "judge, 99.3 % of the test digits right";
+  q->judge = "classifier, 99.3 % of the test digits right";
   q->judge_available = true;
   q->judge_accuracy = 0.993;
   q->calibration_test = 0.15, q->calibration_noise05 = 1.4, q->calibration_noise10 = 5.2,
@@ -240,7 +240,7 @@ inline std::shared_ptr<const RunBlock> fake_run(Phase phase, bool running, const
   run->dataset = "MNIST";
   run->dataset_source = "data";
   run->train_count = 60000, run->test_count = 10000;
-  run->model = run->from_shipped ? "shipped model" : "this run";
+  run->model = run->from_shipped ? "bundled model" : "this run";
   run->run_folder = run->from_shipped ? "" : "runs/2026-01-05-fast-s1";
   run->preset = "fast";
   run->autoencoder_parameters = 82345, run->flow_parameters = 823456;
@@ -294,7 +294,7 @@ inline std::shared_ptr<const LogBlock> fake_log() {
   log->lines = {
       {0.4, LogLevel::Info, "LibTorch loaded"},
       {0.9, LogLevel::Command, "train preset=fast"},
-      {3.2, LogLevel::Warning, "the judge was calibrated on another data set"},
+      {3.2, LogLevel::Warning, "the classifier was calibrated on another data set"},
       {4.1, LogLevel::Error, "cannot write runs/x: No space left on device; free some and press Resume"}};
   return log;
 }
@@ -302,7 +302,7 @@ inline std::shared_ptr<const LogBlock> fake_log() {
 /// Another data set than the judge's: no scores.
 inline std::shared_ptr<const QualityBlock> fake_no_judge() {
   auto q = std::make_shared<QualityBlock>();
-  q->judge = "the judge was trained on MNIST and does not fit this data set";
+  q->judge = "the classifier was trained on MNIST and does not fit this data set";
   return q;
 }
 
@@ -363,7 +363,7 @@ inline void make_diverged(Snapshot& s) {
   notice->errors = 1;
   notice->offers_lower_rate = true;
   notice->error =
-      "flow step 301: the loss is not a number; the run stands at flow step 240 again, its last good state.";
+      "flow step 301: the loss is not a number; the run is back at flow step 240, its last good state.";
   s.notice = notice;
 }
 
@@ -400,7 +400,7 @@ inline Snapshot fake_snapshot(const std::string& state) {
   if (state == "done") p = full, phase = Phase::Done, running = false;
   if (state == "failed") p.autoencoder_step = 200, phase = Phase::Failed, running = false;
   s.run = fake_run(phase, running, p);
-  fill_fake(s, p, 1, state == "idle-shipped" ? "from the shipped run" : "");
+  fill_fake(s, p, 1, state == "idle-shipped" ? "from the bundled run" : "");
   if (state == "failed") {
     auto notice = std::make_shared<NoticeBlock>();
     notice->errors = 1;
@@ -429,7 +429,7 @@ inline Snapshot fake_snapshot(const std::string& state) {
   }
   if (state == "lab-problem") {
     auto lab = std::make_shared<LabBlock>(*fake_lab(*s.flow, "ghost", 0));
-    lab->problem = "the endpoint ghost asks a judge, and none was trained on these digits";
+    lab->problem = "the endpoint estimate needs a classifier, and none was trained on these digits";
     s.lab = lab;
   }
   if (state == "no-judge") s.quality = fake_no_judge();

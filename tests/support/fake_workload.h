@@ -118,7 +118,7 @@ class FakeWorkload : public Workload {
     was_running_ = running_;
     stale_ = false;
     pictured_ = now;
-    fill_fake(pictures_, p_, ++version_, shipped_ ? "from the shipped run" : "");
+    fill_fake(pictures_, p_, ++version_, shipped_ ? "from the bundled run" : "");
     pictures_.runs = fake_runs();
   }
 

@@ -26,7 +26,7 @@ struct LossFloor {
 /// From pairs already evaluated. best: v* at their x_t; target: their u; both (n, ...), n >= 2.
 /// InputError otherwise.
 inline LossFloor floor_from(const at::Tensor& best, const at::Tensor& target) {
-  if (target.size(0) < 2) throw InputError("the loss floor needs at least 2 draws");
+  if (target.size(0) < 2) throw InputError("the irreducible loss needs at least 2 samples");
   const at::Tensor losses = loss_per_sample(best.to(at::kDouble), target.to(at::kDouble));
   return {losses.mean().item<double>(), losses.std().item<double>() / std::sqrt(double(losses.numel()))};
 }
@@ -41,7 +41,8 @@ inline LossFloor loss_floor(const ExactField& field, double t, int64_t draws, at
 
 /// A weighted sum of independent estimates; one weight each. InputError when the counts differ.
 inline LossFloor combined_floor(const std::vector<LossFloor>& parts, const std::vector<double>& weights) {
-  if (parts.size() != weights.size()) throw InputError("combining loss floors needs one weight for each");
+  if (parts.size() != weights.size())
+    throw InputError("combining irreducible losses needs one weight for each");
   LossFloor sum;
   double variance = 0;
   for (size_t i = 0; i < parts.size(); ++i) {

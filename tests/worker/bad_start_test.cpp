@@ -198,8 +198,8 @@ TEST_F(BadStart, EveryKindOfBadModelLeadsToTheShippedOne) {
     auto options = window();
     options.model = (runs_ / name).string();
     const auto workload = started(options);
-    EXPECT_EQ(look(*workload).run->model, "shipped model");
-    EXPECT_TRUE(has(told(*workload, "model"), {name, "the shipped model was opened instead"}));
+    EXPECT_EQ(look(*workload).run->model, "bundled model");
+    EXPECT_TRUE(has(told(*workload, "model"), {name, "the bundled model was opened instead"}));
     EXPECT_TRUE(has(input_error_of([&] { started(headless(options)); }), {name}));
     workload->apply(ShippedCommand{});
     EXPECT_EQ(told(*workload, "model"), "") << "another model was chosen";
@@ -305,7 +305,7 @@ TEST_F(BadStart, WhatIsAskedForBeforeTheStartIsNotReplacedByIt) {
   fs::resize_file(runs_ / "bad" / "t10k-images-idx3-ubyte", 100);
   other->apply(OpenCommand{(runs_ / "bad").string()});
   until(*other, [](const Snapshot& s) { return s.run->phase == Phase::Idle; });
-  EXPECT_EQ(look(*other).run->model, "shipped model");
+  EXPECT_EQ(look(*other).run->model, "bundled model");
   EXPECT_EQ(look(*other).run->dataset_source, mnist_cache_folder().string()) << "the start goes on";
   EXPECT_TRUE(has(told(*other, "open"), {"t10k-images-idx3-ubyte", "are used instead"}));
 }

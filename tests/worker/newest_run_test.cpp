@@ -85,7 +85,8 @@ TEST_F(NewestRunTest, ADamagedModelGivesWayToTheRunBefore) {
   EXPECT_EQ(testing::lines_with(warnings(*workload), "the run before it, "), 3);
   write_file_atomically(run / "model.safetensors", std::string());
   const auto without = start_with_model();
-  EXPECT_EQ(testing::lines_with(warnings(*without), "no other run can be read, --model names another"), 4);
+  EXPECT_EQ(testing::lines_with(warnings(*without), "no other run can be read, open another with --model"),
+            4);
 }
 
 TEST_F(NewestRunTest, ADamagedHistoryBlocksNoModel) {

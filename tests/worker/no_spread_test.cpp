@@ -167,7 +167,7 @@ TEST_F(NoSpread, FiguresThatWereNotMeasuredAreADash) {
   evaluation.fd = 3, evaluation.fd_floor = NAN, evaluation.rfd = NAN, evaluation.accuracy = NAN;
   evaluation.psnr = INFINITY;
   const Score equal = to_score(evaluation, 1, 1);
-  EXPECT_EQ(score_words(equal), "FD 3.00 % (floor —), grade -, accuracy —, rFD —, PSNR 120.00 dB");
+  EXPECT_EQ(score_words(equal), "FD 3.00 % (noise floor —), grade -, accuracy —, rFD —, PSNR 120.00 dB");
   EXPECT_TRUE(nlohmann::json::parse(score_json(equal, "j"))["accuracy"].is_null());
   evaluation.psnr = NAN;
   EXPECT_TRUE(nlohmann::json::parse(score_json(to_score(evaluation, 1, 1), "j"))["psnr"].is_null());

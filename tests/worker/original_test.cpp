@@ -66,7 +66,7 @@ TEST_F(OriginalTest, TheLossBeginsWhereItIsSaidToBegin) {
   EXPECT_FALSE(done.run->labelled);
   ASSERT_EQ(done.run->announcements.size(), 2u);
   EXPECT_NE(done.run->announcements[0].find("4 flow steps"), std::string::npos);
-  EXPECT_NE(done.run->autoencoder.find("standing in"), std::string::npos);
+  EXPECT_NE(done.run->autoencoder.find("in place of"), std::string::npos);
 }
 
 TEST_F(OriginalTest, KeepsNoAverageAndCanBeOpenedAgain) {
@@ -193,7 +193,7 @@ TEST_F(OriginalTest, AWishThatFailsLeavesTheRunAtWork) {
     }
     const Snapshot now = look(*workload);
     EXPECT_TRUE(now.run->running);
-    EXPECT_NE(now.notice->error.find("/nonsense/foo.safetensors, which is not there"), std::string::npos);
+    EXPECT_NE(now.notice->error.find("/nonsense/foo.safetensors, which does not exist"), std::string::npos);
   }
   const Snapshot done = until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
   EXPECT_EQ(done.run->flow_step, 30);

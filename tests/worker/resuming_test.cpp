@@ -78,7 +78,7 @@ TEST_F(ExperimentTest, ADivergedRunStandsAtItsLastGoodState) {
   const auto good = read_safetensors(runs_ / "a" / "checkpoint.safetensors");
   const Snapshot after = until(*workload, [](const Snapshot& s) { return s.notice->errors > 0; });
   EXPECT_NE(after.notice->error.find("is not a number"), std::string::npos) << after.notice->error;
-  EXPECT_NE(after.notice->error.find("flow step 3 again"), std::string::npos) << after.notice->error;
+  EXPECT_NE(after.notice->error.find("back at flow step 3"), std::string::npos) << after.notice->error;
   EXPECT_TRUE(after.notice->offers_lower_rate);
   EXPECT_FALSE(after.notice->error_was_input);
   EXPECT_EQ(after.run->flow_step, 3);
@@ -100,7 +100,7 @@ TEST_F(ExperimentTest, ADivergedRunStandsAtItsLastGoodState) {
     EXPECT_TRUE(!weights || tensor.bytes == kept.tensors.at(name).bytes) << name;
   }
   workload->apply(ResumeCommand{{}, 0.001});
-  EXPECT_NE(look(*workload).run->announcements.back().find("0.001 of what was set"), std::string::npos);
+  EXPECT_NE(look(*workload).run->announcements.back().find("0.001 of their settings"), std::string::npos);
   // Curves follow the steps a little later.
   until(*workload,
         [](const Snapshot& s) { return s.run->flow_step >= 30 && s.loss->flow_rate.step.back() >= 30; });

@@ -42,7 +42,7 @@ const SmallCard& choose_card(const PanelContext& c, Rect line) {
     x += width + c.px(6);
     if (&card != result)
       c.ui.map.add_hidden(card.item, card.label,
-                          std::string("Behind the chip explore.card.") + card.id + ".");
+                          std::string("Shown with the chip explore.card.") + card.id + ".");
   }
   return *result;
 }

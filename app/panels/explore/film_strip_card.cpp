@@ -14,7 +14,7 @@ namespace {
 
 /// The sentence below the strip, from the judge's classes of the endpoint estimates.
 std::string decided(const FlowBlock& flow, int digit) {
-  if (flow.untrained) return "Drawn before the flow began to learn: nothing is decided.";
+  if (flow.untrained) return "Generated before the flow was trained: no class is decided.";
   const size_t states = flow.t.size(), n = static_cast<size_t>(flow.digits);
   if (flow.judged.size() != states * n || digit < 0) return "";
   const auto seen = [&](size_t s) {
@@ -23,13 +23,14 @@ std::string decided(const FlowBlock& flow, int digit) {
   const int last = seen(states - 1), wanted = flow.labels[static_cast<size_t>(digit)];
   size_t since = states - 1;
   while (since > 0 && seen(since - 1) == last) --since;
-  const std::string when = since == 0 ? "from the very start" : "since t = " + fixed(flow.t[since], 2);
+  const std::string when = since == 0 ? "from the start" : "since t = " + fixed(flow.t[since], 2);
   if (!flow.labelled)
-    return "Nobody asked for a class: the judge sees " + digit_with_article(last) + " " + when + ".";
+    return "Unconditional: the classifier sees " + digit_with_article(last) + " " + when + ".";
   if (last != wanted)
-    return "Asked for " + digit_with_article(wanted) + ", but heading for what looks like " +
+    return "Conditioned on " + digit_with_article(wanted) + ", but the classifier sees " +
            digit_with_article(last) + " " + when + ".";
-  return "To the judge it is " + digit_with_article(last) + " " + when + "; what still moves is the stroke.";
+  return "The classifier sees " + digit_with_article(last) + " " + when +
+         "; later steps only change the strokes.";
 }
 
 int first_of(const FlowBlock& flow, int digit) {
@@ -45,7 +46,7 @@ void draw_digit_choice(const PanelContext& c, Rect place) {
   std::vector<MenuRow> list;
   for (int digit = 0; digit < 10; ++digit) {
     list.push_back({std::to_string(digit), "Digit " + std::to_string(digit), "",
-                    first_of(flow, digit) < 0 ? "The preview has none of these." : ""});
+                    first_of(flow, digit) < 0 ? "The preview has no such digit." : ""});
   }
   const int current = flow.labels[static_cast<size_t>(c.view.selected)];
   const std::string name = current < 10 ? std::to_string(current) : "—";
@@ -57,7 +58,7 @@ void draw_digit_choice(const PanelContext& c, Rect place) {
   const Rect cut = place.take_right(c.px(74));
   const Rect chip_place{cut.x, cut.center().y - 0.5f * chip_height(c.ui), cut.w, chip_height(c.ui)};
   const ControlInfo info{"explore.strip.digit", "digit " + name,
-                         "Which digit to follow; a click on one of the grid does the same.", name, ""};
+                         "The digit shown here. A click on a digit of the grid does the same.", name, ""};
   const int chosen = combo(c.ui, chip_place, info, list, current, true);
   if (chosen >= 0 && first_of(flow, chosen) >= 0) c.view.selected = first_of(flow, chosen);
 }
@@ -67,12 +68,12 @@ FilmStripSpec strip_spec(const PanelContext& c, int digit) {
   FilmStripSpec strip;
   strip.current = nearest_state(flow, c.view.t);
   strip.info = {"strip.flow", "Film strip",
-                "One picture per step of the solver: above what it is, below where it is heading. Click one "
-                "to go there.",
+                "One image per solver step. Top: the state. Bottom: its endpoint estimate. Click an image "
+                "to move t there.",
                 "state " + std::to_string(strip.current), ""};
   strip.t = flow.t;
-  FilmStripSpec::Row now{"now", &c.cache.flow_images, {}, {}},
-      heading{"heading for", &c.cache.flow_endpoints, {}, {}};
+  FilmStripSpec::Row now{"state", &c.cache.flow_images, {}, {}},
+      heading{"estimate", &c.cache.flow_endpoints, {}, {}};
   const size_t n = static_cast<size_t>(flow.digits), states = flow.t.size();
   for (size_t s = 0; s < states; ++s) now.pictures.push_back(s * n + static_cast<size_t>(digit));
   heading.pictures = now.pictures;
@@ -101,19 +102,18 @@ void draw_film_strip_card(const PanelContext& c) {
   if (ready) spec.unit = flow.solver + " · " + counted(flow.steps, "step");
   const std::string none = ready ? "" : "There is no preview yet.";
   spec.chips = {
-      {{"explore.strip.noise", "new noise", "Starts the preview from other noise (the setting Noise seed).",
-        "", none},
+      {{"explore.strip.noise", "new noise", "Changes the preview's noise (setting Noise seed).", "", none},
        false,
        false},
       {{"explore.strip.gif", "save GIF",
-        "Writes the flow of all digits as a moving picture: " + export_path(*c.snapshot.run) + ".", "", none},
+        "Saves the flow of all digits as an animation: " + export_path(*c.snapshot.run) + ".", "", none},
        false,
        false}};
   const bool growing = growth_shown(c.snapshot);
   if (growing) {
     spec.title = "Two test digits, step by step";
     spec.unit = "autoencoder steps";
-    spec.answer = "What encoder and decoder together make of them, from the first step on.";
+    spec.answer = "Their reconstructions, from the first step of the autoencoder on.";
   }
   const CardBody body = card(c.ui, c.area, spec);
   if (body.clicked == 0) set_setting(c, "preview.seed", std::to_string(flow.seed + 1));
@@ -122,7 +122,7 @@ void draw_film_strip_card(const PanelContext& c) {
   if (!ready) {
     readout(c.ui, body.body, {"strip.flow", "Film strip", "", "empty", ""});
     return empty_state(c.ui, body.body, "No steps yet",
-                       "One picture per step of the solver appears here with the first preview.");
+                       "One image per solver step appears here with the first preview.");
   }
   draw_digit_choice(c, body.head_right);
   const int chosen = film_strip(c.ui, body.body, strip_spec(c, c.view.selected));

@@ -64,11 +64,10 @@ ScatterSpec scatter_spec(const PanelContext& c, bool moving, float state) {
   spec.info = {
       "map.latent", "Latent space",
       map.trained_step >= 0
-          ? "Every dot is a test digit, seen along two axes of the latent, with the encoder as it "
-            "is now. Wheel zooms, dragging moves."
-          : "Every dot is a training digit, seen along two axes of the latent. The discs are the "
-            "digits on the left on their way; rest the mouse on one to see it. Wheel zooms, dragging "
-            "moves.",
+          ? "Every dot is a test digit, encoded with the current weights and projected onto two axes of "
+            "the latent. Wheel zooms, dragging moves."
+          : "Every dot is a training digit, projected onto two axes of the latent. Discs are the digits "
+            "on the left at time t; rest the mouse on one to see it. Wheel zooms, dragging moves.",
       moving ? std::to_string(flow.particles) + " points"
              : grouped(static_cast<int64_t>(map.labels.size())) + " encoded digits",
       ""};
@@ -100,27 +99,27 @@ void draw_latent_map_card(const PanelContext& c) {
   CardSpec spec{
       "card.map", "Latent space", map.axes.empty() ? "2 of 64 axes" : "2 " + map.axes + " of 64", "", {}};
   if (moving)
-    spec.answer = flow.untrained ? "Noise, before anything is learned."
-                                 : with_origin(map.origin, "Each path is one digit on its way to its class.");
+    spec.answer = flow.untrained ? "Noise before training."
+                                 : with_origin(map.origin, "Each line is the trajectory of one digit.");
   else if (map.trained_step >= 0)
-    spec.answer = grouped(static_cast<int64_t>(map.labels.size())) +
-                  " test digits where the encoder puts them after step " + grouped(map.trained_step) + ".";
+    spec.answer = grouped(static_cast<int64_t>(map.labels.size())) + " test digits, encoded after step " +
+                  grouped(map.trained_step) + ".";
   else if (!map.labels.empty())
     spec.answer = with_origin(map.origin, "Latents of " + grouped(static_cast<int64_t>(map.labels.size())) +
                                               " training digits; generated ones will move among them.");
   const auto add = [&](const char* name, const char* label, const char* tooltip) {
     spec.chips.push_back({{name, label, tooltip, "", ""}, c.view.on(name, true), true});
   };
-  add("explore.map.paths", "paths", "The ways of the preview's digits, in the colour of their class.");
-  add("explore.map.data", "data", "The training digits behind them.");
-  add("explore.map.names", "names", "Each class's digit at its middle.");
+  add("explore.map.paths", "paths", "Trajectories of the preview's digits, in the colour of their class.");
+  add("explore.map.data", "data", "The training digits in the background.");
+  add("explore.map.names", "names", "The numeral of each class at its mean.");
   const CardBody body = card(c.ui, c.area, spec);
   if (body.clicked >= 0) c.view.flip(spec.chips[static_cast<size_t>(body.clicked)].info.name, true);
   if (!moving && map.labels.empty()) {
     readout(c.ui, body.body, {"map.latent", "Latent space", "", "empty", ""});
     return empty_state(c.ui, body.body, "No map yet",
-                       "When the autoencoder has encoded the training digits, they appear here as a cloud, "
-                       "one colour a digit.");
+                       "The training digits appear here as points, coloured by class, once the "
+                       "autoencoder has encoded them.");
   }
   const float state = fractional_state(flow, c.view.t);
   if (moving) update_points(c, state);

@@ -48,8 +48,8 @@ std::string gap_sentence(const Series& train, const Series& test) {
   // Held-out digits are tested from time to time: compare with the training loss of that moment.
   const double a = mean_up_to(train, test.step.empty() ? 0 : test.step.back()), b = test.value.back();
   const double gap = a > 0 ? (b - a) / a : 0;
-  if (gap < 0.04) return "Held out " + short_number(b, 3) + ", as good as train.";
-  return "Held out " + short_number(b, 3) + ", " + fixed(100 * gap, 0) + " % worse than train.";
+  if (gap < 0.04) return "Held out " + short_number(b, 3) + ", as low as in training.";
+  return "Held out " + short_number(b, 3) + ", " + fixed(100 * gap, 0) + " % higher than in training.";
 }
 
 /// Training seconds at the place under the mouse, for the read-out.
@@ -69,7 +69,7 @@ void plot_by_time(const PanelContext& c, const Rect& area) {
   for (size_t i = 0; i < bins.size(); ++i)
     bins[i] = (static_cast<float>(i) + 0.5f) / static_cast<float>(bins.size());
   PlotSpec spec;
-  spec.info = {"plot.loss", "Flow loss by t", "Where along the way the velocity is hard to guess.", "", ""};
+  spec.info = {"plot.loss", "Flow loss by time", "Times t at which the velocity is hard to predict.", "", ""};
   spec.x_unit = "t";
   spec.bars = true;
   spec.x_low = 0, spec.x_high = 1;
@@ -90,7 +90,7 @@ void plot_flow_loss(const PanelContext& c, const Rect& area) {
   const LossBlock& loss = *c.snapshot.loss;
   PlotState& state = c.cache.plots["plot.loss"];
   PlotSpec spec;
-  spec.info = {"plot.loss", "Flow loss", "Mean squared error of the guessed velocity.", "", ""};
+  spec.info = {"plot.loss", "Flow loss", "Mean squared error of the predicted velocity.", "", ""};
   spec.x_unit = "step";
   spec.log_y = c.view.on("explore.loss.log", true);
   spec.log_x = c.view.on("explore.loss.logx", false);
@@ -118,7 +118,7 @@ static void draw_growth_quality_card(const PanelContext& c) {
   const CardSpec spec{"card.loss",
                       "Reconstruction quality",
                       "PSNR, dB",
-                      "The flow's loss takes this place. " + when_it_comes(c.snapshot, Awaited::FlowStep),
+                      "The flow loss appears here later. " + when_it_comes(c.snapshot, Awaited::FlowStep),
                       {}};
   draw_growth_quality(c, card(c.ui, c.area, spec).body);
 }
@@ -133,20 +133,20 @@ void draw_flow_loss_card(const PanelContext& c) {
                 "velocity error²",
                 with_origin(loss.origin, gap_sentence(loss.flow_train, loss.flow_test)),
                 {}};
-  spec.chips = {switch_chip(c, "explore.loss.smooth", "smooth",
-                            "A running mean over the raw values, which stay behind it faintly.", true),
-                switch_chip(c, "explore.loss.logx", "log x",
-                            "Steps on a logarithmic axis: the first seconds in detail.", false),
-                switch_chip(c, "explore.loss.log", "log y", "Loss on a logarithmic axis.", true),
-                switch_chip(c, "explore.loss.by_t", "by t",
-                            "The loss at each time t instead of over the steps.", false)};
+  spec.chips = {
+      switch_chip(c, "explore.loss.smooth", "smooth", "Running mean, with the raw values faintly behind it.",
+                  true),
+      switch_chip(c, "explore.loss.logx", "log x", "Logarithmic step axis: shows the first steps in detail.",
+                  false),
+      switch_chip(c, "explore.loss.log", "log y", "Logarithmic loss axis.", true),
+      switch_chip(c, "explore.loss.by_t", "by t", "Loss at each time t instead of by step.", false)};
   const CardBody body = switch_card(c, spec);
   if (c.view.on("explore.loss.by_t", false) && !loss.by_time.empty()) return plot_by_time(c, body.body);
   if (!none) return plot_flow_loss(c, body.body);
   readout(c.ui, body.body, {"plot.loss", "Flow loss", "", "empty", ""});
   empty_state(
       c.ui, body.body, "No flow loss yet",
-      "The error of the guessed velocity will fall here. " + when_it_comes(c.snapshot, Awaited::FlowStep));
+      "The error of the predicted velocity appears here. " + when_it_comes(c.snapshot, Awaited::FlowStep));
 }
 
 void draw_autoencoder_loss_card(const PanelContext& c) {
@@ -157,22 +157,24 @@ void draw_autoencoder_loss_card(const PanelContext& c) {
                 with_origin(loss.origin, gap_sentence(loss.autoencoder_train, loss.autoencoder_test)),
                 {}};
   spec.chips = {
-      switch_chip(c, "explore.autoencoder.smooth", "smooth", "A running mean over the raw values.", true),
-      switch_chip(c, "explore.autoencoder.log", "log y", "Loss on a logarithmic axis.", true)};
+      switch_chip(c, "explore.autoencoder.smooth", "smooth", "Running mean of the raw values.", true),
+      switch_chip(c, "explore.autoencoder.log", "log y", "Logarithmic loss axis.", true)};
   const RunBlock& run = *c.snapshot.run;
   if (run.phase == Phase::Flow && run.encoder_total < run.autoencoder_total && loss.origin.empty())
     spec.answer = "Encoder frozen after step " + grouped(run.encoder_total) +
-                  "; the decoder learns on beside the flow. " + spec.answer;
+                  "; the decoder is still trained beside the flow. " + spec.answer;
   const CardBody body = switch_card(c, spec);
   PlotSpec plot_spec;
   plot_spec.info = {"plot.autoencoder", "Autoencoder loss",
-                    "Nats to describe a digit: pixels plus the price of its latent.", "", ""};
+                    "Nats per digit: reconstruction error of the pixels plus the weighted KL term of the "
+                    "latent.",
+                    "", ""};
   if (loss.autoencoder_train.value.empty() && loss.autoencoder_test.value.empty() &&
       loss.autoencoder_lost.value.empty()) {
     readout(c.ui, body.body, {"plot.autoencoder", "Autoencoder loss", "", "empty", ""});
     return empty_state(
         c.ui, body.body, "No autoencoder loss yet",
-        "It is the first thing that is learned. " + when_it_comes(c.snapshot, Awaited::AutoencoderStep));
+        "The autoencoder is trained first. " + when_it_comes(c.snapshot, Awaited::AutoencoderStep));
   }
   plot_spec.x_unit = "step";
   plot_spec.log_y = c.view.on("explore.autoencoder.log", true);

@@ -11,9 +11,9 @@ namespace {
 std::string answer_of(const ReconstructionBlock& r, const RunBlock& run) {
   // For the reference system, name the autoencoder in use.
   if (!run.labelled && r.psnr > 0) return fixed(r.psnr, 1) + " dB. Autoencoder: " + run.autoencoder + ".";
-  if (r.psnr <= 0) return with_origin(r.origin, "64 numbers stand for 784 pixels.");
+  if (r.psnr <= 0) return with_origin(r.origin, "784 pixels, compressed to 64 latent dimensions.");
   const std::string over = r.psnr_count > 0 ? " over " + grouped(r.psnr_count) + " test digits" : "";
-  return with_origin(r.origin, fixed(r.psnr, 1) + " dB" + over + ", from 64 numbers for 784 pixels.");
+  return with_origin(r.origin, fixed(r.psnr, 1) + " dB" + over + ", 784 pixels from 64 latent dimensions.");
 }
 
 /// Labels of the three rows, then as many digits as fit.
@@ -27,7 +27,7 @@ void draw_rows(const PanelContext& c, const Rect& body) {
   const float side = std::min(tall, std::floor((wide + gap) / static_cast<float>(count) - gap));
   const float step =
       count > 1 ? std::min(side * 1.4f + gap, (wide - side) / static_cast<float>(count - 1)) : 0;
-  const char* names[] = {"original", "through latent", "difference"};
+  const char* names[] = {"original", "decoded", "difference"};
   const TileLayers layers(c.ui);
   for (int row = 0; row < 3; ++row) {
     const float y = body.y + static_cast<float>(row) * (side + gap);
@@ -69,28 +69,26 @@ void draw_reconstruction_card(const PanelContext& c) {
                 r.labels.empty() ? "" : answer_of(r, *c.snapshot.run),
                 {}};
   spec.unit = r.split == "train" ? "training digits" : "test digits";
-  spec.chips = {{{"explore.reconstruction.train", "training",
-                  "Digits it has learned from instead of held-out ones.", "", loading},
-                 r.split == "train",
-                 true},
-                {{"explore.reconstruction.worst", "worst first",
-                  "The digits that lose most on their way through 64 numbers.", "", loading},
-                 r.order == "worst",
-                 true}};
+  spec.chips = {
+      {{"explore.reconstruction.train", "training", "Training digits instead of test digits.", "", loading},
+       r.split == "train",
+       true},
+      {{"explore.reconstruction.worst", "worst first", "Digits with the largest reconstruction error first.",
+        "", loading},
+       r.order == "worst",
+       true}};
   const CardBody body = card(c.ui, c.area, spec);
   if (body.clicked >= 0) click_chip(c, spec.chips[static_cast<size_t>(body.clicked)]);
   const ControlInfo info{"grid.reconstruction", "Reconstructions",
-                         "Above the original, below what the decoder makes of its 64 numbers, then the "
-                         "difference: blue is missing ink, amber is too much.",
+                         "Top: original. Middle: reconstruction from its 64 latent dimensions. Bottom: "
+                         "difference, blue for missing ink, amber for added ink.",
                          r.psnr > 0 ? fixed(r.psnr, 2) + " dB" : "", ""};
   readout(c.ui, body.body, info);
   if (!r.labels.empty()) return draw_rows(c, body.body);
-  empty_state(
-      c.ui, body.body, "No reconstructions yet",
-      c.snapshot.run->autoencoder_step > 0
-          ? "The first digits are on their way through the 64 numbers of the latent."
-          : "Digits that went through the 64 numbers of the latent appear here as soon as the autoencoder "
-            "has taken its first steps.");
+  empty_state(c.ui, body.body, "No reconstructions yet",
+              c.snapshot.run->autoencoder_step > 0
+                  ? "The first digits are being encoded and decoded."
+                  : "Reconstructions appear here after the autoencoder's first steps.");
 }
 
 }  // namespace lf

@@ -25,9 +25,9 @@ void draw_modes(const PanelContext& c, Rect line) {
     ControlInfo info;
     FilesMode mode;
   } chips[] = {
-      {{"files.mode.open", "Open", "Load a model, a run, a data set or a picture.", "", ""}, FilesMode::Open},
-      {{"files.mode.save", "Save model", "Write both networks into one file.", "", ""}, FilesMode::Save},
-      {{"files.mode.export", "Export preview", "Write the flow as pictures or numbers.", "", no_preview},
+      {{"files.mode.open", "Open", "Load a model, a run, a data set or an image.", "", ""}, FilesMode::Open},
+      {{"files.mode.save", "Save model", "Save both networks to one file.", "", ""}, FilesMode::Save},
+      {{"files.mode.export", "Export preview", "Save the flow as images or numbers.", "", no_preview},
        FilesMode::Export}};
   for (const auto& entry : chips) {
     Rect place = line.take_left(chip_width(c.ui, entry.info.label), c.px(6));
@@ -38,11 +38,11 @@ void draw_modes(const PanelContext& c, Rect line) {
 
 std::string hint_text(FilesMode mode) {
   if (mode == FilesMode::Save)
-    return "A .safetensors file with both networks and their settings; any later version reads it.";
+    return "A .safetensors file with both networks and their settings; later versions can read it.";
   if (mode == FilesMode::Export)
     return ".gif shows noise becoming digits, .png the grid of digits, .npy their pixels.";
-  return "A model (.safetensors), a run folder, a data set (its folder or one of its four IDX files), or an "
-         "image of a digit (PNG, JPEG, BMP, GIF). Dropping one onto the window works too.";
+  return "A model (.safetensors), a run folder, a data set (its folder or one of its four IDX files), or "
+         "an image of a digit (PNG, JPEG, BMP, GIF). You can also drop one onto the window.";
 }
 
 /// The path field and the main button; true when it was pressed.
@@ -57,15 +57,16 @@ bool draw_path(const PanelContext& c, Rect line) {
                                                : "Export";
   const ButtonLook look{replaces ? ButtonKind::Danger : ButtonKind::Primary, Icon::None, "Enter"};
   const Rect place = line.take_right(button_width(c.ui, word, look), c.px(8));
-  const std::string tip = replaces ? "A file of this name is there; it will be replaced." : hint_text(mode);
+  const std::string tip = replaces ? "A file with this name exists; it will be replaced." : hint_text(mode);
   const bool pressed = button(c.ui, place, {"files.confirm", word, tip, "", problem}, look).clicked;
   std::string text = c.view.text("now.files.path", "");
   const bool focus = c.view.text("now.files.focused", "") != "yes";
   c.view.set("now.files.focused", std::string("yes"));
-  const TextFieldResult typed = text_field(
-      c.ui, line,
-      {"files.path", "Path", "Where to read or write; a bare name stands in the folder below.", text, ""},
-      text, "path", focus);
+  const TextFieldResult typed =
+      text_field(c.ui, line,
+                 {"files.path", "Path",
+                  "File to read or write. A name without a folder refers to the folder below.", text, ""},
+                 text, "path", focus);
   if (typed.changed) c.view.set("now.files.path", text);
   return pressed || (typed.entered && path_problem(c.view).empty());  // of the text as it is now
 }

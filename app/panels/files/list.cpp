@@ -46,11 +46,11 @@ bool draw_entry(const PanelContext& c, const Rect& row, const FileEntry& entry, 
   const std::string problem = entry_problem(entry, files_mode(c.view));
   const bool selected = c.view.text("now.files.path", "") == path;
   const std::string tip =
-      entry.folder ? "A click enters the folder." : "A click chooses it, a double click opens it.";
+      entry.folder ? "Click to enter the folder." : "Click to select, double-click to open.";
   const Response response = control(
       c.ui, row,
       {"files.entry." + std::to_string(number), entry.name,
-       entry.folder && !entry.kind.empty() ? "A click chooses it, a double click enters the folder." : tip,
+       entry.folder && !entry.kind.empty() ? "Click to select, double-click to enter the folder." : tip,
        entry.kind, problem});
   paint_row(c, row, response, selected);
   Rect inner = row.inset(c.px(8), 0);
@@ -72,8 +72,8 @@ bool draw_entry(const PanelContext& c, const Rect& row, const FileEntry& entry, 
 
 void draw_place(const PanelContext& c, Rect line) {
   const BrowseBlock& browse = *c.snapshot.browse;
-  const ControlInfo up{"files.up", "Folder above", "Lists the folder that holds this one.", browse.parent,
-                       browse.parent.empty() ? "This is the topmost folder." : ""};
+  const ControlInfo up{"files.up", "Parent folder", "Lists the folder that contains this one.", browse.parent,
+                       browse.parent.empty() ? "This is the top folder." : ""};
   const Rect place = line.take_left(c.px(28), c.px(8));
   const Response response = control(c.ui, place, up);
   paint_row(c, place, response, false);
@@ -95,8 +95,9 @@ bool draw_folder(const PanelContext& c) {
     empty_state(c.ui, area,
                 !browse.error.empty() ? "This folder cannot be listed"
                 : reading             ? "Reading the folder …"
-                                      : "An empty folder",
-                !browse.error.empty() ? browse.error : "Files appear here; the arrow above leads out.");
+                                      : "Empty folder",
+                !browse.error.empty() ? browse.error
+                                      : "Files appear here; the arrow above goes to the parent folder.");
     return false;
   }
   bool open = false;
@@ -115,7 +116,7 @@ bool draw_recent(const PanelContext& c) {
   draw_text(c.ui, area.take_top(c.px(28), c.px(4)), Type::Title, c.theme().text2, "Recent");
   if (c.view.recent.empty()) {
     const Rect words = area.take_top(c.px(60));
-    draw_paragraph(c.ui, words, Type::Small, c.theme().faint, "What you open or save is kept here.");
+    draw_paragraph(c.ui, words, Type::Small, c.theme().faint, "Files that you open or save are listed here.");
     return false;
   }
   bool open = false;

@@ -69,10 +69,10 @@ std::string base_name(const std::string& path) {
 
 std::string path_problem(const ViewState& view) {
   const std::string text = view.text("now.files.path", "");
-  if (text.empty()) return "Type a path or choose one below.";
+  if (text.empty()) return "Type a path or select one below.";
   if (files_mode(view) != FilesMode::Open && ends_with(text, "/")) return "Add a file name after the folder.";
   if (files_mode(view) == FilesMode::Export && !is_export_name(text)) {
-    return "End the name in .gif (noise to digit), .png (grid) or .npy (pixels).";
+    return "End the name with .gif (noise to digit), .png (grid) or .npy (pixels).";
   }
   return "";
 }

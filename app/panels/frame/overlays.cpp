@@ -41,7 +41,7 @@ void draw_error(const PanelContext& c, Rect& rest) {
   if (!error_shown(notice, c.view)) return;
   const bool offers = notice.offers_lower_rate && c.snapshot.run->resumable;
   const BannerResult r = place_banner(
-      c, rest, {"error", BannerKind::Error, notice.error, offers ? "Resume at half the rate" : ""});
+      c, rest, {"error", BannerKind::Error, notice.error, offers ? "Resume at half the learning rate" : ""});
   if (r.acted) c.send(ResumeCommand{{}, 0.5});
   if (!r.dismissed && !r.acted) return;
   c.view.errors_seen = notice.errors;
@@ -97,7 +97,7 @@ void draw_job(const PanelContext& c, Rect& rest) {
   readout(c.ui, box, {"job", job.name, "", percent, ""});
   Rect inner = box.inset(c.px(12), c.px(6));
   const Rect cancel = inner.take_right(c.px(76), c.px(12));
-  if (button(c.ui, cancel, {"job.cancel", "Cancel", "Stops this; training is not touched.", "", ""}))
+  if (button(c.ui, cancel, {"job.cancel", "Cancel", "Cancels this task; training is not affected.", "", ""}))
     c.send(CancelCommand{});
   inner.take_left(draw_text(c.ui, inner, Type::Body, t.text, job.name), c.px(16));
   const std::string left =
@@ -118,7 +118,7 @@ void draw_saving(const PanelContext& c) {
   Rect inner = box.inset(c.px(20), c.px(16));
   draw_text(c.ui, inner.take_top(c.px(22), c.px(2)), Type::Title, t.text, "saving …", Align::Center);
   const JobBlock& job = *c.snapshot.job;
-  const std::string how = job.active ? job.name : "Close once more to keep the last autosave instead.";
+  const std::string how = job.active ? job.name : "Close again to keep the last autosave instead.";
   draw_text(c.ui, inner.take_top(c.px(20), c.px(4)), Type::Small, t.text2, how, Align::Center);
   if (job.active)
     progress_bar(c.ui, inner.take_top(c.px(5)), {{1, static_cast<float>(job.progress), t.accent}});

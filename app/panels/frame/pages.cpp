@@ -12,19 +12,18 @@ namespace lf {
 
 const std::vector<PageInfo>& page_table() {
   static const std::vector<PageInfo> table{
-      {"explore", "Explore", "Learning curves, reconstructions and the flow, all at once.",
+      {"explore", "Explore", "Learning curves, reconstructions and generated digits on one page.",
        draw_explore_page},
-      {"flow-lab", "Flow lab",
-       "Questions to the flow that nobody else answers, each with numbers and pictures.", draw_lab_page},
+      {"flow-lab", "Flow lab", "Interactive experiments on the flow, with numbers and images.",
+       draw_lab_page},
       {"latent-space", "Latent space",
-       "Every digit as a point: where it lies, what lies near it, what lies between.", draw_latent_page},
-      {"reconstructions", "Reconstructions", "What is lost on the way through 64 numbers, digit by digit.",
+       "Latents of all digits: their arrangement, neighbours and routes between them.", draw_latent_page},
+      {"reconstructions", "Reconstructions", "Original and reconstruction of every digit, with the error.",
        draw_reconstructions_page},
-      {"training", "Training", "How it learns: losses, rates, speed, and what the run will do.",
-       draw_training_page},
-      {"quality", "Quality", "How good the drawn digits are, and how one knows.", draw_quality_page},
+      {"training", "Training", "Losses, learning rates, speed, and the plan of the run.", draw_training_page},
+      {"quality", "Quality", "Quality of the generated digits, and how it is measured.", draw_quality_page},
       {"runs", "Runs", "Stored runs: open, resume, compare, delete.", draw_runs_page},
-      {"log", "Log", "Every command and what came of it.", draw_log_page},
+      {"log", "Log", "Every command and its result.", draw_log_page},
   };
   return table;
 }

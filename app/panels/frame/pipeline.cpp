@@ -27,22 +27,23 @@ std::vector<Stage> stages(const PanelContext& c) {
                               ? "data"
                               : run.dataset + (run.train_count > 0 ? " " + thousands(run.train_count) : "");
   const std::string parameters =
-      " It has " + grouped(run.autoencoder_parameters) + " parameters with its other half.";
+      " Encoder and decoder have " + grouped(run.autoencoder_parameters) + " parameters together.";
   return {
       {"data", set,
-       "The training digits: " + run.dataset + ", " + grouped(run.train_count) + " to learn from and " +
+       "Data set: " + run.dataset + ", " + grouped(run.train_count) + " for training and " +
            grouped(run.test_count) +
-           " kept back. Source: " + (run.dataset_source.empty() ? "built in" : run.dataset_source) + ".",
+           " for testing. Source: " + (run.dataset_source.empty() ? "built in" : run.dataset_source) + ".",
        run.dataset_builtin ? t.warning : t.text2, run.dataset_builtin},
-      {"encoder", "encode", "Squeezes 28×28 pixels into 64 numbers." + parameters, t.autoencoder, ae},
-      {"latent", "latent 4×4×4", "64 numbers for a digit; the flow lives here.", t.noise,
+      {"encoder", "encode", "Compresses each 28×28 image to a 4×4×4 latent." + parameters, t.autoencoder, ae},
+      {"latent", "latent 4×4×4", "64 latent dimensions per digit; the flow works here.", t.noise,
        run.phase == Phase::Latents},
       {"flow", "flow",
-       "Moves noise to latents along a learned velocity, from t = 0 to t = 1. " +
+       "Transforms noise into latents along a learned velocity field, from t = 0 to t = 1. " +
            grouped(run.flow_parameters) + " parameters.",
        t.flow, flow},
-      {"decoder", "decode", "Turns 64 numbers back into pixels." + parameters, t.autoencoder, ae || polished},
-      {"digit", "digit", "What comes out: a digit nobody wrote.", t.data, false}};
+      {"decoder", "decode", "Turns a latent back into a 28×28 image." + parameters, t.autoencoder,
+       ae || polished},
+      {"digit", "digit", "The result: a generated digit.", t.data, false}};
 }
 
 }  // namespace

@@ -15,8 +15,8 @@ namespace {
 
 /// If t changes nothing on the page, play and slider say so.
 std::string idle_words(const PanelContext& c) {
-  if (growth_shown(c.snapshot)) return " It waits for the first digits that the flow generates.";
-  return shown_tool_has_no_time(c) ? " The tool shown does not depend on t." : "";
+  if (growth_shown(c.snapshot)) return " It becomes available with the first generated digits.";
+  return shown_tool_has_no_time(c) ? " This tool does not depend on t." : "";
 }
 
 std::string speed_label(double speed) { return short_number(speed, 3) + "×"; }
@@ -25,7 +25,7 @@ void draw_play(const PanelContext& c, Rect& bar) {
   const Rect cut = bar.take_left(c.px(46), c.px(14));
   const Rect place{cut.x, cut.center().y - c.px(22), c.px(46), c.px(44)};
   const ControlInfo info{"play", c.view.playing ? "Stop" : "Play",
-                         "Lets t run from noise to digits, again and again. Key P." + idle_words(c),
+                         "Moves t from noise to digits repeatedly. Key P." + idle_words(c),
                          c.view.playing ? "playing" : "stopped", ""};
   const Response r = control(c.ui, place, info);
   if (r.clicked) {
@@ -62,9 +62,9 @@ void draw_steps(const PanelContext& c, Rect& bar) {
   for (int side : {-1, 1}) {
     const Rect cut = bar.take_left(c.px(26), side < 0 ? c.px(2) : c.px(18));
     const Rect place{cut.x, cut.center().y - c.px(14), c.px(26), c.px(28)};
-    const ControlInfo info{side < 0 ? "t.previous" : "t.next", side < 0 ? "One step back" : "One step on",
-                           side < 0 ? "The solver step before. Key ←." : "The next solver step. Key →.", "",
-                           none};
+    const ControlInfo info{side < 0 ? "t.previous" : "t.next",
+                           side < 0 ? "One step back" : "One step forward",
+                           side < 0 ? "Previous solver step. Key ←." : "Next solver step. Key →.", "", none};
     if (icon_button(c.ui, place, side < 0 ? Icon::Previous : Icon::Next, info)) step_t(flow, c.view, side);
   }
 }
@@ -73,8 +73,7 @@ void draw_loop_and_speed(const PanelContext& c, Rect& bar) {
   const Rect cut = bar.take_right(c.px(120), c.px(20));
   Rect line{cut.x, cut.center().y - c.px(13), cut.w, c.px(26)};
   const Rect loop = line.take_left(c.px(44), c.px(6));
-  if (chip(c.ui, loop, {"loop", "loop", "Begins again at noise when the digits are done.", "", ""},
-           c.view.loop))
+  if (chip(c.ui, loop, {"loop", "loop", "Starts again at noise after t = 1.", "", ""}, c.view.loop))
     c.view.loop = !c.view.loop;
   std::vector<MenuRow> list;
   int current = -1;
@@ -83,7 +82,7 @@ void draw_loop_and_speed(const PanelContext& c, Rect& bar) {
     list.push_back(
         {speed_label(speed), speed_label(speed), fixed(2 / speed, speed < 1 ? 0 : 1) + " s across", ""});
   }
-  const ControlInfo info{"speed", speed_label(c.view.speed), "How fast t runs when it plays.",
+  const ControlInfo info{"speed", speed_label(c.view.speed), "Speed of t while it plays.",
                          speed_label(c.view.speed), ""};
   const int chosen = combo(c.ui, line, info, list, current, true);
   if (chosen >= 0) c.view.speed = speed_table()[static_cast<size_t>(chosen)];
@@ -94,8 +93,8 @@ void draw_track(const PanelContext& c, const Rect& bar) {
   const Theme& t = c.theme();
   TrackSpec spec;
   spec.info = {"t", "t",
-               "Time of the flow: 0 is noise, 1 is a digit. Drag it, or use ← and →. Every tick is a step of "
-               "the solver." +
+               "Time of the flow: 0 is noise, 1 is a digit. Drag it, or use ← and →. Every tick is a "
+               "solver step." +
                    idle_words(c),
                fixed(c.view.t, 3), ""};
   spec.ticks = flow.t;
@@ -109,7 +108,7 @@ void draw_track(const PanelContext& c, const Rect& bar) {
   if (words.w < c.px(420)) return;
   std::string how = flow.solver.empty() ? ""
                                         : flow.solver + " · " + counted(flow.steps, "step") + " · " +
-                                              counted(flow.nfe, "evaluation");
+                                              counted(flow.nfe, "function evaluation");
   if (!how.empty() && flow.labelled) how += " · guidance " + short_number(flow.guidance, 2);
   if (!how.empty()) how += " · noise seed " + std::to_string(flow.seed);
   draw_text(c.ui, words.inset(c.px(90), 0), Type::Small, t.text2, how, Align::Center);

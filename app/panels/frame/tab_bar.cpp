@@ -33,14 +33,14 @@ void draw_file_and_help(const PanelContext& c, Rect& bar) {
   if (icon_button(
           c.ui, files, Icon::Folder,
           {"files", "Open or save",
-           "Opens models, runs, data sets and pictures, and saves. Ctrl+O; or drop a file on the window.", "",
+           "Opens models, runs, data sets and images, and saves. Ctrl+O; or drop a file on the window.", "",
            ""},
           c.view.files)) {
     c.view.files = true;
     c.view.saving_as = false;
   }
   const Rect help{bar.take_left(side, c.px(8)).x, top, side, c.px(28)};
-  if (icon_button(c.ui, help, Icon::Help, {"help", "Help", "What is what, and every key. F1.", "", ""},
+  if (icon_button(c.ui, help, Icon::Help, {"help", "Help", "Introduction and keys. F1.", "", ""},
                   c.view.help))
     c.view.help = true;
 }
@@ -61,7 +61,7 @@ void draw_tab_bar(const PanelContext& c) {
   Rect handle = bar.take_left(c.px(30), c.px(2));
   handle = {handle.x, handle.center().y - c.px(14), c.px(30), c.px(28)};
   if (icon_button(c.ui, handle, Icon::Settings,
-                  {"settings", "Settings", "Shows or folds away the settings.", open ? "open" : "folded", ""},
+                  {"settings", "Settings", "Shows or hides the settings.", open ? "open" : "folded", ""},
                   open)) {
     c.view.settings = open ? 0 : 1;
   }

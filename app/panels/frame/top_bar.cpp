@@ -21,8 +21,8 @@ Rect slot(Rect& bar, const PanelContext& c, float width, float gap = 8) {
 const char* undo_label(const RunBlock& run) { return run.undo_ends_reflow ? "Undo reflow" : "Undo reset"; }
 
 const char* undo_tooltip(const RunBlock& run) {
-  return run.undo_ends_reflow ? "Back to the model as it was before the reflow, which stays in Runs."
-                              : "Takes the last reset back: the run stands where it stood.";
+  return run.undo_ends_reflow ? "Returns to the model before the reflow. The reflow stays in Runs."
+                              : "Undoes the last reset: the run is at its old step again.";
 }
 
 Response reset_button(const PanelContext& c, const Rect& place) {
@@ -33,7 +33,7 @@ Response reset_button(const PanelContext& c, const Rect& place) {
   }
   return button(
       c.ui, place,
-      {"reset", "Reset", "Saves the run, then goes back to step 0. It can be taken back, and Runs keeps it.",
+      {"reset", "Reset", "Saves the run, then goes back to step 0. You can undo it; the run stays in Runs.",
        "", reset_disabled(run)},
       {ButtonKind::Plain, Icon::Reset, "R"});
 }
@@ -45,7 +45,7 @@ void draw_reset(const PanelContext& c, Rect& bar) {
       button_width(c.ui, undo ? undo_label(run) : "Reset", {ButtonKind::Plain, Icon::Reset, undo ? "" : "R"});
   if (reset_button(c, slot(bar, c, width)))
     c.send(undo ? Command(UndoResetCommand{}) : Command(ResetCommand{}));
-  if (undo) c.ui.map.add_hidden("reset", "Reset", "The run was reset already; undo-reset takes it back.");
+  if (undo) c.ui.map.add_hidden("reset", "Reset", "The run was already reset; undo-reset restores it.");
 }
 
 void draw_train(const PanelContext& c, Rect& bar) {
@@ -62,7 +62,7 @@ void draw_train(const PanelContext& c, Rect& bar) {
   const Rect place = slot(bar, c, button_width(c.ui, "New run"));
   if (button(c.ui, place,
              {"new-run", "New run",
-              "Starts anew with the settings on the left; the finished run stays in Runs.", "", ""})) {
+              "Starts a new run with the settings on the left. The finished run stays in Runs.", "", ""})) {
     TrainCommand fresh;
     fresh.fresh = true;
     c.send(fresh);
@@ -73,7 +73,7 @@ void draw_step(const PanelContext& c, Rect& bar) {
   const Rect place = slot(bar, c, button_width(c.ui, "Step", {ButtonKind::Plain, Icon::None, "S"}));
   const ControlInfo info{
       "step", "Step",
-      "One optimiser step of the current phase, then stop: watch a single batch change the picture.", "",
+      "One optimiser step of the current phase, then pause: shows the effect of a single batch.", "",
       step_disabled(*c.snapshot.run)};
   if (button(c.ui, place, info, {ButtonKind::Plain, Icon::None, "S"})) c.send(StepCommand{});
 }
@@ -93,13 +93,11 @@ void draw_preset(const PanelContext& c, Rect& bar) {
   if (next && current >= 0)
     list[static_cast<size_t>(current)].label = "next: " + list[static_cast<size_t>(current)].label;
   const Rect place = slot(bar, c, c.px(next ? 128 : 104), 16);
-  const ControlInfo info{
-      "preset", "Preset",
-      next ? "The next new run starts from these settings; the run at work has the preset " + run.preset +
-                 ". New run stands on the page Training."
-           : "The settings a new run starts from. Your own changes are marked in the "
-             "settings.",
-      "", ""};
+  const ControlInfo info{"preset", "Preset",
+                         next ? "Settings of the next new run. The current run has the preset " + run.preset +
+                                    ". New run is on the page Training."
+                              : "Settings of a new run. Your changes are marked in the settings.",
+                         "", ""};
   const int chosen = combo(c.ui, place, info, list, current);
   if (chosen >= 0) c.send(PresetCommand{list[static_cast<size_t>(chosen)].id});
 }
@@ -120,9 +118,9 @@ void draw_overflow(const PanelContext& c, Rect& bar) {
   }
   list.push_back({"quality", "Quality " + quality_text(*c.snapshot.quality), "", ""});
   list.push_back({"device", run.device.empty() ? "Device" : run.device, rate_text(run.digits_per_second),
-                  "It only shows."});
+                  "Display only."});
   for (const char* name : {"reset", "step", "preset", "quality", "device"}) {
-    c.ui.map.add_hidden(name, name, "In the menu 'more' at the right of the bar.");
+    c.ui.map.add_hidden(name, name, "In the menu 'More' at the right of the bar.");
   }
   const int chosen = menu(c.ui, "more", place, r.clicked, list, current);
   if (chosen < 0) return;
@@ -165,7 +163,7 @@ void draw_top_bar(const PanelContext& c) {
   else
     c.ui.map.add_hidden(
         "device", c.snapshot.run->device,
-        folded ? "In the menu 'more' at the right of the bar." : "Shown in wider windows; see the log.");
+        folded ? "In the menu 'More' at the right of the bar." : "Shown in wider windows; see the log.");
   if (!folded) draw_quality_badge(c, bar);
   draw_phase(c, bar);
 }

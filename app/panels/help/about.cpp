@@ -31,9 +31,8 @@ std::string about_line(const Snapshot& snapshot) {
 void draw_about(const PanelContext& c) {
   const RunBlock& run = *c.snapshot.run;
   const std::string words =
-      "Learns to draw handwritten digits by latent flow matching, and shows every step of it. Built with "
-      "LibTorch, Dear "
-      "ImGui, GLFW, zlib, libcurl, stb, giflib, CLI11 and nlohmann-json.";
+      "Learns to generate handwritten digits by latent flow matching, and shows every step of it. Built "
+      "with LibTorch, Dear ImGui, GLFW, zlib, libcurl, stb, giflib, CLI11 and nlohmann-json.";
   const auto fact = [](const char* name, const char* label, const std::string& value,
                        const std::string& tooltip) {
     return Fact{{std::string("about.") + name, label, tooltip, or_dash(value), ""}, 0};
@@ -43,16 +42,16 @@ void draw_about(const PanelContext& c) {
       Rect at = room;
       at.y +=
           draw_paragraph(c.ui, {at.x, at.y, at.w, c.px(400)}, Type::Body, c.theme().text, words) + c.px(16);
-      at.y += facts(
-          c.ui, at,
-          {fact("version", "Version", kProgramVersion, "Of this program."),
-           fact("device", "Device", run.device, "Where the tensors live."),
-           fact("model", "Model", run.model, "The model shown."),
-           fact("data", "Data", data_words(run), "The data set in use."),
-           fact("source", "Data from", run.dataset_builtin ? "drawn by the program" : run.dataset_source,
-                "The folder of the data set."),
-           fact("fonts", "Typefaces", font_description(), font_description())},
-          200);
+      at.y +=
+          facts(c.ui, at,
+                {fact("version", "Version", kProgramVersion, "Version of this program."),
+                 fact("device", "Device", run.device, "Device on which the tensors are stored and computed."),
+                 fact("model", "Model", run.model, "The current model."),
+                 fact("data", "Data", data_words(run), "The current data set."),
+                 fact("source", "Data from", run.dataset_builtin ? "built-in digits" : run.dataset_source,
+                      "Folder of the data set."),
+                 fact("fonts", "Typefaces", font_description(), font_description())},
+                200);
       return at.y - room.y;
     });
   });

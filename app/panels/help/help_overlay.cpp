@@ -19,13 +19,12 @@ struct HelpRow {
 };
 
 constexpr const char* kStory[] = {
-    "Every picture starts as noise: 64 random numbers, drawn afresh.",
-    "A flow, learned from real digits, carries these numbers step by step to where digits live; t counts the "
-    "way from "
-    "0 (noise) to 1 (data).",
-    "A decoder turns 64 numbers into 28×28 pixels, so that the way can be watched.",
-    "Train starts learning from nothing: first the autoencoder, then the flow; the curves fall and the "
-    "digits sharpen."};
+    "Every digit starts as noise: a random latent of 64 dimensions.",
+    "A flow, learned from real digits, moves this latent step by step to the latents of digits. t goes "
+    "from 0 (noise) to 1 (data).",
+    "A decoder turns each latent into a 28×28 image, so you see every step.",
+    "Train starts with untrained networks: first the autoencoder, then the flow. The loss curves fall and "
+    "the digits become sharper."};
 
 std::vector<HelpRow> keys() {
   const std::string pages = "1 … " + std::to_string(page_table().size());
@@ -38,22 +37,22 @@ std::vector<HelpRow> keys() {
           {"Ctrl O", "open"},
           {"Ctrl S", "save the model"},
           {"Ctrl E", "export the preview"},
-          {"+  −", "size of the writing"},
+          {"+  −", "font size"},
           {"T", "next theme"},
           {"F1", "this help"},
-          {"Esc", "close what is on top"},
+          {"Esc", "close the top panel"},
           {"Ctrl Q", "save and quit"}};
 }
 
 std::vector<HelpRow> mouse() {
-  return {{"drag t", "moves every picture through time"},
-          {"rest", "tells what a thing is, or why it is off"},
+  return {{"drag t", "moves every image through time"},
+          {"rest", "explains an item, or why it is disabled"},
           {"wheel", "zooms plots and the map, scrolls lists"},
           {"drag", "pans plots and the map"},
           {"double click", "resets a zoom"},
-          {"click a number", "types it; dragging changes it"},
+          {"click a number", "edits it; dragging changes it"},
           {"click a digit", "shows it in the film strip"},
-          {"drop a file", "opens a model, data or a picture"}};
+          {"drop a file", "opens a model, data or an image"}};
 }
 
 float draw_title(const PanelContext& c, const Rect& at, const std::string& text) {
@@ -88,7 +87,7 @@ float draw_story(const PanelContext& c, Rect at) {
     at.y += draw_paragraph(c.ui, words, Type::Body, c.theme().text, kStory[i]) + c.px(6);
   }
   const ControlInfo tour{"help.tour", "Show me around",
-                         "Six steps through the real cards; everything stays usable.", "", ""};
+                         "Six steps through the cards; you can use everything meanwhile.", "", ""};
   const ButtonLook look{ButtonKind::Primary, Icon::Play, ""};
   at.y += c.px(4);
   if (button(c.ui, {at.x, at.y, button_width(c.ui, tour.label, look), c.px(32)}, tour, look)) {

@@ -28,15 +28,15 @@ CardBody lab_card(const PanelContext& c, const std::string& unit, const std::str
   if (lab.problem.empty() && !lab_untrained(c) && !lab.complete && lab.tool == tool.id && !in_passing)
     below = "Computing … " + fixed(100 * lab.progress, 0) + " %" + (answer.empty() ? "" : " · " + answer);
   const std::string when = answered_when(c), both = unit + (unit.empty() || when.empty() ? "" : " · ") + when;
-  float room = c.area.w - c.px(52) - text_size(c.ui, Type::Title, tool.question).x;
+  float room = c.area.w - c.px(52) - text_size(c.ui, Type::Title, tool.name).x;
   for (const CardChip& chip : chips) room -= chip_width(c.ui, chip.info.label) + c.px(6);
   const bool fits = text_size(c.ui, Type::Small, both).x <= room;
   const CardBody body =
       card(c.ui, c.area,
-           {std::string("lab.") + tool.id, tool.question, fits || when.empty() ? both : when, below, chips});
+           {std::string("lab.") + tool.id, tool.name, fits || when.empty() ? both : when, below, chips});
   const Rect head{c.area.x, c.area.y, c.area.w, body.body.y - c.area.y};
   readout(c.ui, {head.x, head.y, body.head_right.x - head.x, head.h},
-          {std::string("lab.") + tool.id + ".question", tool.name, tool.tooltip,
+          {std::string("lab.") + tool.id + ".question", tool.question, tool.tooltip,
            !lab.complete  ? fixed(lab.progress, 2)
            : when.empty() ? "complete"
                           : when,
@@ -65,21 +65,21 @@ void draw_lab_untrained(const PanelContext& c) {
   const RunBlock& run = *c.snapshot.run;
   const std::string or_open = run.running || run.resumable ? "" : " Or open a model.";
   const CardBody parts = lab_card(c, "", "", {});
-  say_instead(c, parts.body, run.running ? "The flow has not begun yet" : "Nothing learned yet",
-              "Before the flow has learned, its velocity means nothing. " +
+  say_instead(c, parts.body, run.running ? "The flow is not trained yet" : "Untrained networks",
+              "The velocity of an untrained network has no meaning. " +
                   when_it_comes(c.snapshot, Awaited::FlowStep) + or_open);
 }
 
 bool lab_waits(const PanelContext& c, const Rect& body, bool ready) {
   const LabBlock& lab = *c.snapshot.lab;
   if (!lab.problem.empty()) {
-    say_instead(c, body, "No answer", sentence_case(lab.problem));
+    say_instead(c, body, "No result", sentence_case(lab.problem));
     return true;
   }
   if (ready) return false;
   const bool loading = c.snapshot.run->phase == Phase::Loading;
   say_instead(c, body, "Computing",
-              loading ? "The model is being loaded first." : "The first answer is a moment away.");
+              loading ? "The model is being loaded first." : "The first result follows in a moment.");
   return true;
 }
 

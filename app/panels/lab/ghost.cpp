@@ -23,7 +23,7 @@ Place place_of(const PanelContext& c, const LabGhost& ghost) {
 }
 
 /// "by t = 0.42", or a text if nothing changes.
-std::string by_when(float t) { return t < 0.005f ? "already at the start" : "by t = " + fixed(t, 2); }
+std::string by_when(float t) { return t < 0.005f ? "at the start" : "by t = " + fixed(t, 2); }
 
 std::string answer(const LabGhost& ghost) {
   std::vector<float> decided = ghost.decided;
@@ -32,22 +32,21 @@ std::string answer(const LabGhost& ghost) {
     return decided[static_cast<size_t>(std::ceil(share * static_cast<double>(decided.size()))) - 1];
   };
   const float half = by(0.5), most = by(0.9);
-  return "Half of the digits are decided " + by_when(half) + ", nine tenths " + by_when(most) +
-         "; on the way they change their mind " +
-         fixed(static_cast<double>(ghost.switches) / static_cast<double>(ghost.digits), 1) + " times each.";
+  return "Half of the digits are decided " + by_when(half) + ", 90 % " + by_when(most) +
+         "; on average, the class changes " +
+         fixed(static_cast<double>(ghost.switches) / static_cast<double>(ghost.digits), 1) + " times.";
 }
 
 /// Conditional or unconditional sampling.
 std::vector<CardChip> label_chips(const PanelContext& c) {
   const bool free = c.view.on(lab_argument_key("ghost", "unlabelled"), true);
-  const std::string none = c.snapshot.run->labelled ? "" : "This net knows no labels.";
-  return {{{"lab.ghost.asked", "digit asked for", "The net is told which digit to draw, as on Explore.", "",
-            none},
+  const std::string none = c.snapshot.run->labelled ? "" : "This network is unconditional.";
+  return {{{"lab.ghost.asked", "with class label", "Samples with the preview's class labels.", "", none},
            !free,
            true},
-          {{"lab.ghost.free", "left to itself",
-            "Nobody says which digit it shall be: now it decides on the way. Only here; Explore goes on as "
-            "it was.",
+          {{"lab.ghost.free", "unconditional",
+            "Samples without a class label: the class is decided between noise and digit. Only this tool "
+            "is affected.",
             "", none},
            free,
            true}};
@@ -56,16 +55,16 @@ std::vector<CardChip> label_chips(const PanelContext& c) {
 void draw_grid(const PanelContext& c, Rect area, const LabGhost& ghost, const Place& place, bool guess) {
   const std::string when = state_words(c, ghost.t[place.state]);
   draw_text(c.ui, area.take_top(c.px(18), c.px(2)), Type::Small, c.theme().text2,
-            guess                  ? "heading for: the endpoint guess, coloured by what the judge sees"
-            : ghost.labels[0] < 10 ? "now, " + when + ", coloured by what was asked for"
-                                   : "now, " + when);
+            guess                  ? "endpoint estimate, coloured by the classifier's class"
+            : ghost.labels[0] < 10 ? "state, " + when + ", coloured by class label"
+                                   : "state, " + when);
   ImageGridSpec grid;
   const auto n = static_cast<size_t>(ghost.digits);
-  grid.info = {guess ? "lab.ghost.guesses" : "lab.ghost.states", guess ? "Endpoint guess at t" : "State at t",
-               guess
-                   ? "Each digit as it would be if it went straight on from here: (1 − t) times the velocity "
-                     "away. Click one to follow it below."
-                   : "Each digit as it is at this t. Click one to follow it below.",
+  grid.info = {guess ? "lab.ghost.guesses" : "lab.ghost.states",
+               guess ? "Endpoint estimate at t" : "State at t",
+               guess ? "One-step estimate of x₁ for each digit: the state plus (1 − t) times the "
+                       "velocity. Click one to see its class below."
+                     : "Each digit at this t. Click one to see its class below.",
                "state " + std::to_string(place.state), ""};
   grid.atlas = guess ? &c.cache.lab_guesses : &c.cache.lab_states;
   grid.first = place.state * n;
@@ -79,20 +78,19 @@ void draw_grid(const PanelContext& c, Rect area, const LabGhost& ghost, const Pl
 void draw_bars(const PanelContext& c, const LabGhost& ghost, const Place& place) {
   const size_t at = place.state * static_cast<size_t>(ghost.digits) + place.digit;
   const uint8_t label = ghost.labels[place.digit];
-  const std::string asked =
-      label < 10 ? "asked for " + digit_with_article(label) : "nobody asked for a class";
+  const std::string asked = label < 10 ? "conditioned on " + digit_with_article(label) : "unconditional";
   const CardBody parts =
       card(c.ui, c.area,
            {"lab.ghost.judge",
-            "What the judge sees in it",
+            "Class probabilities",
             asked,
-            "Undecided by " + fixed(ghost.entropy[at], 2) + " bits at " +
-                state_words(c, ghost.t[place.state]) + "; 0 is sure, 3.32 a pure guess among ten.",
+            "Uncertainty " + fixed(ghost.entropy[at], 2) + " bits at " +
+                state_words(c, ghost.t[place.state]) + "; 0 is certain, 3.32 is uniform over ten classes.",
             {}});
   ClassBarsSpec bars;
   bars.info = {"lab.ghost.bars", "Class probabilities",
-               "The judge's probability of each class in percent, looking at the endpoint guess of the digit "
-               "chosen. A bit is one yes-or-no question that is left open.",
+               "The classifier's probability of each class for the endpoint estimate of the selected "
+               "digit, in percent. A bit is the uncertainty of one yes-or-no question.",
                std::to_string(ghost.seen[at]), ""};
   for (size_t k = 0; k < kDigitClasses; ++k) {
     const double p = ghost.probability[at * kDigitClasses + k];
@@ -121,29 +119,27 @@ std::vector<PlotMark> switch_marks(const PanelContext& c, const LabGhost& ghost,
 void draw_commitment(const PanelContext& c, const LabGhost& ghost, const Place& place) {
   const auto n = static_cast<size_t>(ghost.digits), states = ghost.t.size();
   const float when = ghost.decided[place.digit];
-  const std::string settled = when <= 0 ? "from the very start" : "from t = " + fixed(when, 2) + " on";
+  const std::string settled = when <= 0 ? "from the start" : "from t = " + fixed(when, 2) + " on";
   const CardBody parts =
       card(c.ui, c.area,
            {"lab.ghost.commitment",
-            "When is it decided?",
-            "bits undecided along t",
-            "The digit chosen stays " + digit_with_article(ghost.seen[(states - 1) * n + place.digit]) + " " +
-                settled +
-                ": decided means that its class no longer changes, bits are what doubt the judge "
-                "has left about the picture.",
+            "Uncertainty by time",
+            "bits, by t",
+            "The selected digit stays " + digit_with_article(ghost.seen[(states - 1) * n + place.digit]) +
+                " " + settled + ": its class no longer changes. Bits measure the classifier's uncertainty.",
             {}});
   std::vector<float> own;
   for (size_t s = 0; s < states; ++s) own.push_back(ghost.entropy[s * n + place.digit]);
   PlotSpec spec;
-  spec.info = {"lab.ghost.entropy", "Commitment",
-               "How undecided the judge is along the way, as the entropy of its class probabilities (0 bits "
-               "sure, 3.32 a pure guess among ten): the mean of all digits and the one "
-               "chosen; a coloured line marks each change of the most probable class. A click moves t.",
+  spec.info = {"lab.ghost.entropy", "Uncertainty by time",
+               "Entropy of the classifier's probabilities in bits: 0 is certain, 3.32 is uniform over ten "
+               "classes. Lines: the mean of all digits and the selected one; vertical lines mark changes "
+               "of its most probable class. A click moves t.",
                "", ""};
   spec.x_unit = "t", spec.y_unit = "bits";
   spec.x_low = 0, spec.x_high = 1, spec.y_low = 0, spec.y_high = 3.4;
   const size_t last = ghost.seen[(states - 1) * n + place.digit] % kDigitClasses;
-  spec.curves = {{"mean of all", c.theme().text, ghost.t.data(), ghost.mean_entropy.data(), states, 0, 2.2f},
+  spec.curves = {{"mean", c.theme().text, ghost.t.data(), ghost.mean_entropy.data(), states, 0, 2.2f},
                  {"this digit", c.theme().digits[last], ghost.t.data(), own.data(), states, 0, 2}};
   spec.marks = switch_marks(c, ghost, place.digit);
   spec.marks.push_back({"", fade(c.theme().accent, 0.9f), c.view.t, 2});
@@ -154,7 +150,7 @@ void draw_commitment(const PanelContext& c, const LabGhost& ghost, const Place& 
 
 void draw_decided(const PanelContext& c, const LabGhost& ghost) {
   const CardBody parts =
-      card(c.ui, c.area, {"lab.ghost.decided", "How many are decided?", "% of the digits", "", {}});
+      card(c.ui, c.area, {"lab.ghost.decided", "Decided digits", "% of the digits", "", {}});
   std::vector<float> share;
   for (const float t : ghost.t) {
     const auto done =
@@ -162,10 +158,9 @@ void draw_decided(const PanelContext& c, const LabGhost& ghost) {
     share.push_back(100 * static_cast<float>(done) / static_cast<float>(ghost.digits));
   }
   PlotSpec spec;
-  spec.info = {
-      "lab.ghost.share", "Decided digits",
-      "Share of the digits whose most probable class no longer changes after this t. A click moves t.", "",
-      ""};
+  spec.info = {"lab.ghost.share", "Decided digits",
+               "Share of digits whose most probable class no longer changes after this t. A click moves t.",
+               "", ""};
   spec.x_unit = "t", spec.y_unit = "%";
   spec.x_low = 0, spec.x_high = 1, spec.y_low = 0, spec.y_high = 102;
   spec.curves = {{"decided", c.theme().flow, ghost.t.data(), share.data(), share.size(), 0, 2.2f}};
@@ -192,7 +187,7 @@ void draw_lab_ghost(const PanelContext& c) {
   const bool narrow = c.area.w / c.ui.scale < 820, low = c.area.h / c.ui.scale < 520;
   Rect area = c.area;
   const Rect below = ready ? area.take_bottom(std::floor(area.h * (low ? 0.44f : 0.4f)), c.px(12)) : Rect{};
-  const std::string unit = ready ? counted(ghost->digits, "digit") + ", the preview's noise" : "";
+  const std::string unit = ready ? counted(ghost->digits, "digit") + ", noise of the preview" : "";
   const CardBody parts = lab_card(c.within(area), unit, ready ? answer(*ghost) : "", label_chips(c));
   if (parts.clicked >= 0) c.view.set(lab_argument_key("ghost", "unlabelled"), parts.clicked == 1);
   if (lab_waits(c, parts.body, ready)) return;

@@ -17,9 +17,9 @@ struct FilmWords {
   const char* what;
 };
 constexpr FilmWords kFilms[] = {
-    {"latent", "In the latent", "straight through the 64 numbers of both digits, then decoded"},
-    {"flow", "Along the flow", "both taken back to t, blended there, and let flow on"},
-    {"noise", "In the noise", "both taken back to noise, blended on a great circle, and let flow"}};
+    {"latent", "In the latent", "linear mixture of both latents, decoded"},
+    {"flow", "Along the flow", "both inverted to t, mixed there, and solved forwards"},
+    {"noise", "In the noise", "both inverted to noise, mixed on a great circle, and solved forwards"}};
 
 const LabFilm* film_of(const LabInterpolation& found, const std::string& id) {
   for (const LabFilm& film : found.films) {
@@ -36,7 +36,7 @@ size_t first_picture(const LabInterpolation& found, const LabFilm& film) {
 std::string film_note(const LabFilm& film) {
   if (film.certainty.empty()) return "length " + fixed(film.length, 2) + " × the distance";
   const float least = *std::min_element(film.certainty.begin(), film.certainty.end());
-  return "judge at least " + fixed(100 * least, 0) + " % sure · length " + fixed(film.length, 2) +
+  return "lowest confidence " + fixed(100 * least, 0) + " % · length " + fixed(film.length, 2) +
          " × the distance";
 }
 
@@ -47,7 +47,7 @@ void draw_film(const PanelContext& c, Rect row, const LabInterpolation& found, c
   head.take_left(used, c.px(10));
   std::string what = words.what;
   if (std::string(words.id) == "flow")
-    what = "both taken back to t = " + fixed(found.t, 2) + ", blended there, and let flow on";
+    what = "both inverted to t = " + fixed(found.t, 2) + ", mixed there, and solved forwards";
   const std::string note = film ? film_note(*film) : "being computed …";
   const float room = text_size(c.ui, Type::Small, note).x;
   draw_text(c.ui, head.take_right(room), Type::Small, c.theme().text2, note, Align::Right);
@@ -70,10 +70,11 @@ void draw_film(const PanelContext& c, Rect row, const LabInterpolation& found, c
 /// The judge's confidence along the three routes.
 void draw_certainty(const PanelContext& c, const LabInterpolation& found) {
   const CardBody parts =
-      card(c.ui, c.area, {"lab.interpolation.certainty", "Is it a digit all the way?", "% sure", "", {}});
+      card(c.ui, c.area, {"lab.interpolation.certainty", "Classifier confidence", "%", "", {}});
   PlotSpec spec;
-  spec.info = {"lab.interpolation.sure", "Certainty of the judge",
-               "Probability of the class that the judge sees in each frame: low where the frame is no digit.",
+  spec.info = {"lab.interpolation.sure", "Classifier confidence",
+               "Probability of the most likely class in each frame, in percent; low where the frame is "
+               "not a digit.",
                "", ""};
   spec.x_unit = "share of B", spec.y_unit = "%";
   spec.x_low = 0, spec.x_high = 1, spec.y_low = 0, spec.y_high = 104;
@@ -91,7 +92,7 @@ void draw_certainty(const PanelContext& c, const LabInterpolation& found) {
     spec.curves.push_back(curve);
   }
   if (spec.curves.empty())
-    return empty_state(c.ui, parts.body, "No judge", "None was trained on these digits.");
+    return empty_state(c.ui, parts.body, "No classifier", "None was trained on these digits.");
   plot(c.ui, parts.body, c.cache.plots["lab.interpolation.sure"], spec);
 }
 
@@ -113,8 +114,8 @@ void draw_ends(const PanelContext& c, const LabInterpolation& found) {
 
 std::string answer(const LabInterpolation& found) {
   if (found.films.size() < 3) return "";
-  return "To noise and back the ends move by " + short_number(found.round_trip, 2) +
-         " per coordinate (a latent has deviation 1).";
+  return "Round-trip error of the two ends: " + short_number(found.round_trip, 2) +
+         " per coordinate (a latent has standard deviation 1).";
 }
 
 /// A random index; the core keeps it within the set.
@@ -141,14 +142,15 @@ void draw_lab_interpolation(const PanelContext& c) {
   const bool low = c.area.h / c.ui.scale < 520;
   Rect area = c.area, below;
   if (ready && !low) below = area.take_bottom(std::floor(area.h * 0.34f), c.px(12));
-  const std::vector<CardChip> chips{{{"lab.interpolation.here", "blend at the slider's t",
-                                      "The film along the flow is blended where the slider of t is.", "", ""},
-                                     false,
-                                     false},
-                                    {{"lab.interpolation.lots", "two others",
-                                      "Two training digits by lot; the map pins them by clicks.", "", ""},
-                                     false,
-                                     false}};
+  const std::vector<CardChip> chips{
+      {{"lab.interpolation.here", "mix at the slider's t", "Mixes the film along the flow at the slider's t.",
+        "", ""},
+       false,
+       false},
+      {{"lab.interpolation.lots", "random pair",
+        "Two random training digits. To choose digits, click them on the map.", "", ""},
+       false,
+       false}};
   const CardBody parts = lab_card(c.within(area), ready ? counted(found->frames, "frame") : "",
                                   ready ? answer(*found) : "", chips);
   if (parts.clicked == 0)
@@ -161,7 +163,7 @@ void draw_lab_interpolation(const PanelContext& c) {
   const auto strips = rows(parts.body, {1, 1, 1}, c.px(10));
   for (size_t k = 0; k < 3; ++k) draw_film(c, strips[k], *found, kFilms[k]);
   if (low)
-    return c.ui.map.add_hidden("lab.interpolation.certainty", "Is it a digit all the way?",
+    return c.ui.map.add_hidden("lab.interpolation.certainty", "Classifier confidence",
                                "Shown in larger windows.");
   const auto cards = columns(below, {1, 2.2f}, c.px(12));
   draw_ends(c.within(cards[0]), *found);

@@ -22,7 +22,7 @@ ControlInfo tool_info(const LabToolInfo& tool, bool chosen) {
   return {std::string("lab.tool.") + tool.id, tool.name, tool.tooltip, chosen ? "on" : "off", ""};
 }
 
-constexpr const char* kSavePicture = "Save picture";
+constexpr const char* kSavePicture = "Save image";
 constexpr const char* kSaveNumbers = "Save numbers";
 constexpr double kSavedShown = 2;  ///< seconds for which a saved image is announced
 
@@ -33,21 +33,22 @@ float saving_width(const PanelContext& c) {
 /// Both are saved where exports are: in the run's folder, else the current one.
 void draw_saving(const PanelContext& c, Rect line) {
   const LabBlock& lab = *c.snapshot.lab;
-  const std::string none = lab.tool.empty() || lab.version == 0 ? "The tool has not answered yet." : "";
+  const std::string none = lab.tool.empty() || lab.version == 0 ? "The tool has no result yet." : "";
   const std::string stem = export_stem(c.snapshot.run->run_folder, lab.tool);
   const double since = c.ui.time - std::strtod(c.view.text("now.lab.saved", "-9").c_str(), nullptr);
   const bool just_saved = since >= 0 && since < kSavedShown;
   if (just_saved) c.ui.wake_after(kSavedShown - since);
   if (chip(c.ui, line.take_left(chip_width(c.ui, kSavePicture), c.px(6)),
            {"lab.save.picture", just_saved ? "Saved" : kSavePicture,
-            "Writes " + stem + ".png: the tool as it is on the screen.", "", none},
+            "Writes " + stem + ".png: an image of the tool as shown.", "", none},
            false, false) &&
       none.empty())
     c.view.picture_wanted = stem + ".png";
-  if (chip(c.ui, line.take_left(chip_width(c.ui, kSaveNumbers)),
-           {"lab.save.numbers", kSaveNumbers,
-            "Writes " + stem + ".csv: the numbers behind the pictures, a line of names first.", "", none},
-           false, false) &&
+  if (chip(
+          c.ui, line.take_left(chip_width(c.ui, kSaveNumbers)),
+          {"lab.save.numbers", kSaveNumbers,
+           "Writes " + stem + ".csv: the numbers behind the images, with names in the first line.", "", none},
+          false, false) &&
       none.empty())
     c.send(ExportCommand{stem + ".csv"});
 }
@@ -76,7 +77,7 @@ float list_width(const PanelContext& c, const std::string& page) {
 void draw_list(const PanelContext& c, const std::string& page, const char* title) {
   const LabToolInfo& chosen = chosen_lab_tool(c, page);
   const auto tools = lab_tools_of(page);
-  Rect body = card(c.ui, c.area, {"lab.list", title, "a question each", "", {}}).body;
+  Rect body = card(c.ui, c.area, {"lab.list", title, "interactive experiments", "", {}}).body;
   body = body.inset(-c.px(4), 0);
   const Rect saving = body.take_bottom(chip_height(c.ui));
   const float fits = body.h / static_cast<float>(tools.size());

@@ -21,26 +21,24 @@ std::string answer(const LabLikelihood& found) {
     if (found.mean[k] < found.mean[low] || std::isnan(found.mean[low])) low = k;
     if (found.mean[k] > found.mean[high] || std::isnan(found.mean[high])) high = k;
   }
-  return grouped(static_cast<int64_t>(found.bits.size())) + " test digits cost " + fixed(found.overall, 3) +
-         " ± " + fixed(found.overall_error, 3) + " bits for each of the 64 numbers; likeliest are the " +
-         std::to_string(low) + "s (" + fixed(found.mean[low], 2) + "), least likely the " +
+  return grouped(static_cast<int64_t>(found.bits.size())) + " test digits have " + fixed(found.overall, 3) +
+         " ± " + fixed(found.overall_error, 3) + " bits per dimension. The likeliest are the " +
+         std::to_string(low) + "s (" + fixed(found.mean[low], 2) + "), the least likely the " +
          std::to_string(high) + "s (" + fixed(found.mean[high], 2) + ").";
 }
 
 /// Chips for the number of digits and for conditioning on the class; a click changes the view.
 std::vector<CardChip> all_chips(const PanelContext& c) {
   const std::string digits = c.view.text(lab_argument_key("likelihood", "digits"), "400");
-  const std::string none = c.snapshot.run->labelled ? "" : "This net knows no labels.";
-  std::vector<CardChip> chips{{{"lab.likelihood.labels", "label told",
-                                "On: how likely as a digit of its own class, p(z | digit). Off: without "
-                                "being told which, p(z).",
-                                "", none},
-                               c.view.on(lab_argument_key("likelihood", "labels"), true) && none.empty(),
-                               true}};
+  const std::string none = c.snapshot.run->labelled ? "" : "This network is unconditional.";
+  std::vector<CardChip> chips{
+      {{"lab.likelihood.labels", "class label", "On: log p(z given class). Off: log p(z).", "", none},
+       c.view.on(lab_argument_key("likelihood", "labels"), true) && none.empty(),
+       true}};
   for (const char* count : {"400", "2000", "10000"}) {
     chips.push_back(
         {{std::string("lab.likelihood.digits.") + count, grouped(std::stoi(count)),
-          "The first " + grouped(std::stoi(count)) + " test digits; those known already are kept.", "", ""},
+          "The first " + grouped(std::stoi(count)) + " test digits; computed ones are kept.", "", ""},
          digits == count,
          true});
   }
@@ -86,13 +84,12 @@ void draw_classes(const PanelContext& c, const Rect& area, const LabLikelihood& 
   for (size_t k = 0; k < kDigitClasses; ++k) curves.push_back(density(found, k, at, width));
   PlotSpec spec;
   spec.info = {"lab.likelihood.classes", "Bits by class",
-               "What each class's digits cost, in bits for each of the 64 latent numbers: up, the share of "
-               "them within a "
-               "tenth of a bit, smoothed. A bit less means twice the density in each number: further left is "
-               "likelier. Bits may be negative: a density, unlike a probability, can exceed 1. Click a class "
-               "in the legend to hide it.",
+               "Bits per dimension of each class's digits; height is the smoothed share of the class "
+               "within 0.1 bit. Further left is likelier: one bit less doubles the density in every "
+               "dimension. Bits can be negative, since a density can exceed 1. Click a class in the "
+               "legend to hide it.",
                std::to_string(found.bits.size()), ""};
-  spec.x_unit = "bits a number", spec.y_unit = "%";
+  spec.x_unit = "bits per dimension", spec.y_unit = "%";
   spec.y_title = "% of a class within 0.1 bit";
   float top = 0;
   for (size_t k = 0; k < kDigitClasses; ++k) {
@@ -108,7 +105,7 @@ void draw_classes(const PanelContext& c, const Rect& area, const LabLikelihood& 
 void draw_means(const PanelContext& c, const LabLikelihood& found) {
   const CardBody parts =
       card(c.ui, c.area,
-           {"lab.likelihood.means", "Mean of each class", "bits a latent number, less is likelier", "", {}});
+           {"lab.likelihood.means", "Mean by class", "bits per dimension, lower is likelier", "", {}});
   ClassBarsSpec bars;
   std::string each;
   double low = 1e9, high = -1e9;
@@ -119,14 +116,14 @@ void draw_means(const PanelContext& c, const LabLikelihood& found) {
     bars.figures.push_back(std::isnan(found.mean[k]) ? "" : fixed(found.mean[k], 2));
     if (std::isnan(found.mean[k])) continue;
     low = std::min(low, found.mean[k]), high = std::max(high, found.mean[k]);
-    each += " " + std::to_string(k) + ": ±" + fixed(found.mean_error[k], 3) + " (spread " +
+    each += " " + std::to_string(k) + ": ±" + fixed(found.mean_error[k], 3) + " (standard deviation " +
             fixed(found.spread[k], 2) + ").";
   }
   bars.info = {
       "lab.likelihood.bars", "Class means",
-      "Mean bits of each class's digits; the foot of the chart is not 0, and bits may be negative, for a "
-      "density can exceed 1. Standard error of the mean "
-      "and spread of single digits:" +
+      "Mean bits per dimension of each class's digits. The axis does not start at 0, and bits can be "
+      "negative, since a density can exceed 1. Standard error of the mean, and standard deviation of "
+      "digits:" +
           each,
       fixed(found.overall, 3), ""};
   bars.low = low - 0.25 * std::max(0.05, high - low), bars.high = high + 0.05 * std::max(0.05, high - low);
@@ -138,16 +135,16 @@ void draw_extremes(const PanelContext& c, const LabLikelihood& found, bool most)
   const CardBody parts = card(c.ui, c.area,
                               {most ? "lab.likelihood.likely" : "lab.likelihood.unlikely",
                                most ? "Most likely" : "Least likely",
-                               "test digits; below: bits a number",
+                               "test digits; below: bits per dimension",
                                "",
                                {}});
   ImageGridSpec grid;
   grid.info = {most ? "lab.likelihood.most" : "lab.likelihood.least",
                most ? "Most likely digits" : "Least likely digits",
-               most ? "What the flow finds most typical, the likeliest first, underlined in the colour of "
-                      "the digit's class."
-                    : "What the flow finds strangest, the least likely first, underlined in the colour of "
-                      "the digit's class.",
+               most ? "Digits of highest likelihood, the likeliest first, underlined in the colour of "
+                      "their class."
+                    : "Digits of lowest likelihood, the least likely first, underlined in the colour of "
+                      "their class.",
                std::to_string(list.size()), ""};
   grid.atlas = &c.cache.lab_typical;
   grid.first = most ? 0 : found.most.size();
@@ -177,12 +174,15 @@ std::string probes_text(const PanelContext& c, const LabLikelihood& found) {
 /// The error of the estimate against the exact trace, and the number of probes requested.
 void draw_agreement(const PanelContext& c, const LabLikelihood& found) {
   const std::string key = lab_argument_key("likelihood", "probes");
-  CardSpec spec{
-      "lab.likelihood.agreement", "Is the estimate right?", "against the exact trace; bits a number", "", {}};
+  CardSpec spec{"lab.likelihood.agreement",
+                "Accuracy of the estimate",
+                "against the exact trace; bits per dimension",
+                "",
+                {}};
   for (const char* probes : {"4", "16", "64"}) {
     spec.chips.push_back({{std::string("lab.likelihood.probes.") + probes, std::string(probes) + " probes",
-                           std::string("Goes on until every digit has ") + probes +
-                               " probes: four times as many halve the error.",
+                           std::string("Continues until every digit has ") + probes +
+                               " probes. Four times as many halve the error.",
                            "", ""},
                           c.view.text(key, "4") == probes,
                           true});
@@ -196,22 +196,22 @@ void draw_agreement(const PanelContext& c, const LabLikelihood& found) {
   facts(
       c.ui, parts.body,
       {{{"lab.likelihood.probes", "probes",
-         "Random directions asked at every point of each digit's path, of those wanted: they are added one "
-         "round "
-         "after the other.",
+         "Random probes per point of each digit's trajectory, done and requested. They are added in rounds.",
          probes_text(c, found), ""}},
        {{"lab.likelihood.exact", "exact digits",
-         "Digits whose 64 directions were all asked: the exact trace, for comparison.",
+         "Digits with the exact trace (all 64 directions), for comparison.",
          std::to_string(found.exact.size()) + " of " + std::to_string(found.planned_exact), ""}},
-       {{"lab.likelihood.expected", "error expected",
-         "Root mean square of the standard errors that the probes themselves claim.", fixed(error, 3), ""}},
-       {{"lab.likelihood.rms", "error found",
-         "Root mean square of estimate minus exact value; as large as the one expected where all is right.",
+       {{"lab.likelihood.expected", "estimated error",
+         "Root mean square of the estimate's standard errors, computed from the probes.", fixed(error, 3),
+         ""}},
+       {{"lab.likelihood.rms", "actual error",
+         "Root mean square of estimate minus exact value. It should be as large as the estimated error.",
          figure(found.rms, 3), ""}},
        {{"lab.likelihood.bias", "mean error",
-         "Mean of estimate minus exact value: the estimate is right on average.", figure(found.bias, 4), ""}},
+         "Mean of estimate minus exact value; near 0 if the estimate is unbiased.", figure(found.bias, 4),
+         ""}},
        {{"lab.likelihood.correlation", "correlation",
-         "Of estimate and exact value over the digits that have both; 1 is the same order.",
+         "Rank correlation of estimate and exact value over digits that have both; 1 means the same order.",
          figure(found.correlation, 3), ""}}},
       112);
 }
@@ -236,7 +236,7 @@ void draw_lab_likelihood(const PanelContext& c) {
     right = area.take_right(std::floor(0.46f * area.w), c.px(12));
     below = area.take_bottom(std::floor((low ? 0.36f : 0.3f) * area.h), c.px(12));
   }
-  const std::string unit = ready ? (found->labelled ? "each as its own class" : "classes not told") : "";
+  const std::string unit = ready ? (found->labelled ? "given its class" : "no class label") : "";
   const CardBody parts = lab_card(c.within(area), unit, ready ? answer(*found) : "", all_chips(c));
   take_click(c, parts.clicked);
   if (lab_waits(c, parts.body, ready)) return;
@@ -244,7 +244,7 @@ void draw_lab_likelihood(const PanelContext& c) {
   if (!below.empty())
     draw_means(c.within(below), *found);
   else
-    c.ui.map.add_hidden("lab.likelihood.bars", "Class means", "Shown in larger windows.");
+    c.ui.map.add_hidden("lab.likelihood.bars", "Mean by class", "Shown in larger windows.");
   const Rect agreement = right.take_bottom(c.px(narrow && low ? 0 : 138), c.px(12));
   const auto halves = rows(right, {1, 1}, c.px(12));
   draw_extremes(c.within(halves[0]), *found, true);

@@ -15,12 +15,13 @@ constexpr const char* kAtT = "lab.loss-floor.now";
 
 std::string answer(const LabLossFloor& found) {
   const LabLossParts& m = found.mean;
-  std::string text = "Over the times that training draws the loss is " + fixed(m.loss.mean, 3) + "; " +
+  std::string text = "Averaged over training times, the loss is " + fixed(m.loss.mean, 3) + "; " +
                      fixed(m.floor.mean, 3) + " of it (" +
                      fixed(100 * m.floor.mean / std::max(1e-9, m.loss.mean), 1) +
-                     " %) is the floor that no network can remove.";
+                     " %) is irreducible loss, which no network can remove.";
   if (found.latents < found.latents_total)
-    text += " A first look at " + grouped(found.latents) + " of " + grouped(found.latents_total) + " digits.";
+    text +=
+        " First result, from " + grouped(found.latents) + " of " + grouped(found.latents_total) + " digits.";
   return text;
 }
 
@@ -45,13 +46,13 @@ void draw_loss(const PanelContext& c, const Rect& area, const LabLossFloor& foun
   const auto loss = along(found.all, &LabLossParts::loss), floor = along(found.all, &LabLossParts::floor);
   const std::vector<float>& live = c.snapshot.loss->by_time;
   PlotSpec spec;
-  spec.info = {"lab.loss-floor.curves", "Loss and floor along t",
-               "Mean squared error of the velocity per coordinate: of the net, and of the exact field on the "
-               "same pairs. Dashed: what training itself measured. A click moves t.",
+  spec.info = {"lab.loss-floor.curves", "Loss and irreducible loss by t",
+               "Mean squared error of the velocity per coordinate: of the network, and of the exact field "
+               "on the same pairs. Dashed: as measured in training. A click moves t.",
                "", ""};
   spec.y_unit = "loss";
-  spec.curves = {{"loss of the net", t.flow, found.t.data(), loss.data(), loss.size(), 0, 2.4f},
-                 {"floor", t.text2, found.t.data(), floor.data(), floor.size(), 0, 2.4f}};
+  spec.curves = {{"loss of the network", t.flow, found.t.data(), loss.data(), loss.size(), 0, 2.4f},
+                 {"irreducible loss", t.text2, found.t.data(), floor.data(), floor.size(), 0, 2.4f}};
   float most =
       std::max(*std::max_element(loss.begin(), loss.end()), *std::max_element(floor.begin(), floor.end()));
   if (live.size() == found.t.size() && *std::min_element(live.begin(), live.end()) > 0) {
@@ -71,12 +72,12 @@ void draw_gap(const PanelContext& c, const LabLossFloor& found) {
       found.all.begin());
   const std::string text =
       "On average " + fixed(found.mean.gap.mean, 4) + " ± " + short_number(found.mean.gap.error, 1) +
-      ", most at t = " + fixed(found.t[peak], 2) +
-      " (thin: two standard errors); a net closes it wholly only by knowing every digit by heart.";
+      ", largest at t = " + fixed(found.t[peak], 2) +
+      " (thin: two standard errors). A network closes the gap completely only by memorising every digit.";
   const CardBody parts = card(c.ui, c.area,
                               {"lab.loss-floor.left",
-                               "What is left above the floor?",
-                               "gap: squared distance from the best answer",
+                               "Gap to the irreducible loss",
+                               "squared distance from the best prediction",
                                text,
                                {}});
   const auto gap = along(found.all, &LabLossParts::gap);
@@ -87,9 +88,9 @@ void draw_gap(const PanelContext& c, const LabLossFloor& found) {
   }
   PlotSpec spec;
   spec.info = {
-      "lab.loss-floor.gap", "Gap along t",
-      "Squared distance between the net's velocity and the best one (v*), per coordinate: loss minus "
-      "floor, without the noise of either. A click moves t.",
+      "lab.loss-floor.gap", "Gap by t",
+      "Squared distance between the network's velocity and the best prediction v*, per coordinate: loss "
+      "minus irreducible loss, without sampling noise. A click moves t.",
       fixed(found.mean.gap.mean, 4), ""};
   spec.y_unit = "gap";
   spec.legend = false;
@@ -107,8 +108,8 @@ void draw_groups(const PanelContext& c, const LabLossFloor& found) {
   constexpr size_t n = LabLossFloor::kGroups;
   ClassBarsSpec bars;
   bars.info = {"lab.loss-floor.digits", "Gap by digit",
-               "The gap when the net is told each digit, and when it is told none and has to tell ten "
-               "digits apart by itself: loss minus floor, in thousandths of the loss's unit.",
+               "Gap with each class label, and unconditional, where the network must tell ten digits "
+               "apart. Loss minus irreducible loss, in thousandths.",
                "", ""};
   double most = 1e-6;
   for (size_t g = 0; g < n; ++g) {
@@ -124,7 +125,7 @@ void draw_groups(const PanelContext& c, const LabLossFloor& found) {
   const CardBody parts =
       card(c.ui, c.area,
            {"lab.loss-floor.whom",
-            "Told which digit?",
+            "Gap by class label",
             now ? "gap in thousandths at " + state_words(c, found.t[place]) : "gap in thousandths",
             "",
             {{{kAtT, "at t", "At the slider's t instead of the mean over t.", "", ""}, now, true}}});

@@ -34,18 +34,21 @@ std::string answer(const PanelContext& c, const LabNearest& found) {
   const std::string closest = "the closest is sample " + std::to_string(least - near.ratio.begin() + 1) +
                               " with a ratio of " + fixed(*least, 2);
   const int64_t alarms = copy_alarms(near);
-  if (alarms < 0) return sentence_case(closest + " " + space) + " The alarm is being set by real digits.";
+  if (alarms < 0)
+    return sentence_case(closest + " " + space) + " The threshold is still being computed from real digits.";
   return std::to_string(alarms) + " of " + std::to_string(found.samples) + " raise the alarm " + space +
-         " (" + fixed(0.01 * static_cast<double>(found.samples), 1) + " would by chance); " + closest + ".";
+         " (" + fixed(0.01 * static_cast<double>(found.samples), 1) + " expected by chance); " + closest +
+         ".";
 }
 
 std::vector<CardChip> space_chips(const PanelContext& c) {
-  return {{{"lab.nearest.latent", "latents", "Alarm and chart by distances of standardised latents.", "", ""},
-           !by_pixels(c),
-           true},
-          {{"lab.nearest.pixels", "pixels", "Alarm and chart by distances of pictures.", "", ""},
-           by_pixels(c),
-           true}};
+  return {
+      {{"lab.nearest.latent", "latents", "Alarm and chart use distances of standardised latents.", "", ""},
+       !by_pixels(c),
+       true},
+      {{"lab.nearest.pixels", "pixels", "Alarm and chart use distances of pixels.", "", ""},
+       by_pixels(c),
+       true}};
 }
 
 void draw_samples(const PanelContext& c, const Rect& area, const LabNearest& found) {
@@ -53,9 +56,9 @@ void draw_samples(const PanelContext& c, const Rect& area, const LabNearest& fou
   ImageGridSpec grid;
   grid.info = {
       "lab.nearest.samples", "Samples",
-      "The preview's samples, coloured by what was asked for. Below each its ratio: the distance to the "
-      "nearest training digit over that to the next, 1 where both are as far. An exclamation mark "
-      "raises the alarm. Click one to see what lies next to it.",
+      "The preview's samples, coloured by class label. Below each is its ratio: distance to the nearest "
+      "training digit over distance to the next; 1 means equally near. An exclamation mark is an alarm. "
+      "Click one to see its neighbours.",
       std::to_string(found.samples), ""};
   grid.atlas = &c.cache.lab_samples;
   grid.count = static_cast<int>(found.samples);
@@ -77,10 +80,10 @@ void draw_neighbours(const PanelContext& c, Rect row, const LabNearest& found, b
   readout(
       c.ui, row,
       {pixels ? "lab.nearest.by_pixels" : "lab.nearest.by_latents", "Nearest " + name,
-       pixels ? "The five training digits nearest by Euclidean distance of the 784 pixels in [0, 1]; # is "
-                "the place in the training set."
-              : "The five training digits nearest by Euclidean distance of the 64 standardised latent "
-                "numbers; # is the place in the training set.",
+       pixels ? "The five nearest training digits by Euclidean distance of the 784 pixels in [0, 1]; # is "
+                "the index in the training set."
+              : "The five nearest training digits by Euclidean distance of the 64 standardised latent "
+                "dimensions; # is the index in the training set.",
        value, ""});
   Rect head = row.take_top(c.px(18), c.px(2));
   const bool alarm = alarming(near, sample);
@@ -140,19 +143,19 @@ void draw_ratios(const PanelContext& c, const LabNearest& found) {
   const std::string below = std::isnan(near.threshold)
                                 ? ""
                                 : "1 % of " + grouped(found.test_count) + " real test digits lie below " +
-                                      fixed(near.threshold, 3) + ": that is the alarm.";
+                                      fixed(near.threshold, 3) + ", the alarm threshold.";
   const CardBody parts =
       card(c.ui, c.area,
            {"lab.nearest.alarm",
-            "How close is too close?",
+            "Distance ratio",
             by_pixels(c) ? "nearest ÷ next distance, pixels" : "nearest ÷ next distance, latents",
             below,
             {}});
   const Cumulative samples(near.ratio), tests(near.test_ratio);
   PlotSpec spec;
-  spec.info = {"lab.nearest.ratios", "Ratio of distances",
-               "Share of digits whose distance to the nearest training digit, over that to the second "
-               "nearest, is at most this. A model that copies has a curve far left of the real digits'.",
+  spec.info = {"lab.nearest.ratios", "Distance ratio",
+               "Share of digits whose distance ratio, nearest over next training digit, is at most this. "
+               "A model that memorises has a curve far left of the real digits'.",
                std::to_string(near.ratio.size()), ""};
   spec.x_unit = "ratio", spec.y_unit = "%";
   float low = 0.9f;
@@ -200,7 +203,7 @@ void draw_lab_nearest(const PanelContext& c) {
     right = area.take_right(std::floor(0.52f * area.w), c.px(12));
     below = right.take_bottom(std::floor(0.42f * right.h), c.px(12));
   }
-  const std::string unit = ready ? counted(found->samples, "sample") + ", the preview's noise" : "";
+  const std::string unit = ready ? counted(found->samples, "sample") + ", noise of the preview" : "";
   const CardBody parts = lab_card(c.within(area), unit, ready ? answer(c, *found) : "", space_chips(c));
   if (parts.clicked >= 0) c.view.set(kSpaceKey, std::string(parts.clicked == 0 ? "latent" : "pixels"));
   if (lab_waits(c, parts.body, ready)) return;

@@ -20,9 +20,9 @@ struct Level {
   const char* tooltip;
 };
 constexpr Level kLevels[] = {
-    {LogLevel::Command, "log.commands", "commands", "What was asked for; the same lines make a script."},
-    {LogLevel::Info, "log.info", "info", "What happened."},
-    {LogLevel::Warning, "log.warnings", "warnings", "What may surprise."},
+    {LogLevel::Command, "log.commands", "commands", "Commands. The same lines work in a script."},
+    {LogLevel::Info, "log.info", "info", "Results and progress."},
+    {LogLevel::Warning, "log.warnings", "warnings", "Warnings."},
     {LogLevel::Error, "log.errors", "errors", "What failed, why, and what to do."}};
 
 bool is_shown(const PanelContext& c, const LogLine& line) {
@@ -78,7 +78,7 @@ float line_height(const PanelContext& c, float width, const LogLine& line) {
 void draw_line(const PanelContext& c, Rect row, const LogLine& line, size_t number) {
   const Response response = control(c.ui, row,
                                     {"log.line." + std::to_string(number), "Copy this line",
-                                     "A click puts it on the clipboard.", line.text, ""});
+                                     "Copies the line to the clipboard.", line.text, ""});
   if (response.hovered) draw()->AddRectFilled(row.min(), row.max(), c.theme().raised, c.px(4));
   if (response.clicked) ImGui::SetClipboardText(line.text.c_str());
   const Color colour = level_colour(c.theme(), line.level);
@@ -119,10 +119,10 @@ std::vector<CardChip> log_chips(const PanelContext& c) {
     chips.push_back({{level.id, level.label, level.tooltip, "", ""}, c.view.on(level.id, true)});
   }
   chips.push_back(
-      {{"log.follow", "follow", "Stays at the newest line.", "", ""}, c.view.on("log.follow", true)});
+      {{"log.follow", "follow", "Scrolls to the newest line.", "", ""}, c.view.on("log.follow", true)});
   const std::string nothing = c.snapshot.log->lines.empty() ? "There is nothing to copy yet." : "";
   chips.push_back(
-      {{"log.copy", "copy all", "Puts the lines shown on the clipboard.", "", nothing}, false, false});
+      {{"log.copy", "copy all", "Copies the lines shown to the clipboard.", "", nothing}, false, false});
   return chips;
 }
 
@@ -140,9 +140,8 @@ void draw_log_page(const PanelContext& c) {
   }
   if (lines.empty()) {
     const bool filtered = !c.snapshot.log->lines.empty();
-    empty_state(
-        c.ui, parts.body, filtered ? "All lines are filtered out" : "Nothing logged yet",
-        filtered ? "Switch on a kind of line above." : "Every command and what came of it appears here.");
+    empty_state(c.ui, parts.body, filtered ? "All lines are hidden by the filter" : "Nothing logged yet",
+                filtered ? "Switch on a kind of line above." : "Every command and its result appears here.");
     return;
   }
   draw_lines(c.within(parts.body), lines);

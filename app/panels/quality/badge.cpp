@@ -37,22 +37,22 @@ void draw_verdict(const PanelContext& c, Rect line) {
 std::vector<Fact> score_facts(const PanelContext& c) {
   const Score& score = best_score(*c.snapshot.quality);
   const auto shown = [&](const std::string& text) { return score.valid ? text : std::string("—"); };
-  return {
-      {{"quality.floor", "Floor", "FD % of as many real training digits: nothing can be expected below it.",
-        shown(fd_text(score.fd_floor)), ""},
-       0},
-      {{"quality.rfd", "rFD",
-        "FD % of reconstructed test digits: the limit that the decoder sets. Full evaluation only.",
-        shown(fd_text(score.rfd)), ""},
-       0},
-      {{"quality.accuracy", "Asked = seen",
-        "Share of samples in which the judge sees the digit that was asked for. "
-        "High is not enough: blurred average digits score high too.",
-        shown(percent_text(score.accuracy)), ""},
-       0},
-      {{"quality.psnr", "PSNR", "Sharpness of reconstructions over the test digits. Full evaluation only.",
-        score.valid && score.psnr > 0 ? fixed(score.psnr, 1) + " dB" : "—", ""},
-       0}};
+  return {{{"quality.floor", "Noise floor",
+            "FD % of equally many real training digits. Lower values cannot be expected.",
+            shown(fd_text(score.fd_floor)), ""},
+           0},
+          {{"quality.rfd", "rFD",
+            "FD % of reconstructed test digits: the limit that the decoder sets. Full evaluation only.",
+            shown(fd_text(score.rfd)), ""},
+           0},
+          {{"quality.accuracy", "Accuracy",
+            "Share of samples that the classifier assigns to their class label. High is not enough: "
+            "blurred average digits score high too.",
+            shown(percent_text(score.accuracy)), ""},
+           0},
+          {{"quality.psnr", "PSNR", "PSNR of the reconstructed test digits, in dB. Full evaluation only.",
+            score.valid && score.psnr > 0 ? fixed(score.psnr, 1) + " dB" : "—", ""},
+           0}};
 }
 
 /// The running evaluation with its cancel button.
@@ -60,13 +60,13 @@ void draw_progress(const PanelContext& c, Rect line) {
   const JobBlock& job = *c.snapshot.job;
   const Rect stop = line.take_right(c.px(80), c.px(12));
   if (button(c.ui, stop,
-             {"quality.cancel", "Cancel", "Stops the evaluation; the last score stays.", "", ""})) {
+             {"quality.cancel", "Cancel", "Cancels the evaluation; the last score stays.", "", ""})) {
     c.send(CancelCommand{});
   }
   const float done = static_cast<float>(job.active ? job.progress : c.snapshot.run->progress);
   const std::string left = job.seconds_left >= 0 ? " · " + duration_text(job.seconds_left) + " left" : "";
   const std::string words = (job.name.empty() ? "evaluating" : job.name) + left;
-  readout(c.ui, line, {"quality.progress", "Evaluation", "How far the evaluation is.", fixed(done, 3), ""});
+  readout(c.ui, line, {"quality.progress", "Evaluation", "Progress of the evaluation.", fixed(done, 3), ""});
   draw_text(c.ui, line.take_top(0.6f * line.h), Type::Small, c.theme().text, words);
   progress_bar(c.ui, {line.x, line.y + c.px(2), line.w, c.px(5)}, {{1, done, c.theme().accent}});
 }
@@ -84,7 +84,7 @@ void draw_scoring(const PanelContext& c, Rect line) {
   }
   const ControlInfo evaluate{
       "quality.evaluate", "Evaluate 10,000 samples",
-      "Draws 10,000 digits, scores them, reconstructs the test set and looks for copies.", "",
+      "Generates 10,000 digits, scores them, reconstructs the test set and checks for memorised digits.", "",
       evaluate_reason(c.snapshot)};
   const ButtonLook look{ButtonKind::Primary, Icon::None, ""};
   const Rect place = line.take_left(std::min(line.w, button_width(c.ui, evaluate.label, look)));
@@ -100,8 +100,9 @@ void add_markers(const PanelContext& c, MarkerScaleSpec& spec) {
     spec.markers.push_back(
         {"rFD, the decoder's limit " + fd_text(score.rfd), score.rfd, t.autoencoder, false});
   }
-  spec.markers.push_back({"floor of " + grouped(score.count) + " real digits " + fd_text(score.fd_floor),
-                          score.fd_floor, t.data, false});
+  spec.markers.push_back(
+      {"noise floor of " + grouped(score.count) + " real digits " + fd_text(score.fd_floor), score.fd_floor,
+       t.data, false});
 }
 
 }  // namespace
@@ -116,8 +117,8 @@ void draw_badge_card(const PanelContext& c) {
   const std::string& origin = c.snapshot.quality->origin;
   const CardBody parts = card(c.ui, c.area,
                               {"quality.badge",
-                               "How good are the drawn digits?",
-                               origin.empty() ? "FD %, less is better" : "FD % · " + origin,
+                               "Score of the generated digits",
+                               origin.empty() ? "FD %, lower is better" : "FD % · " + origin,
                                "",
                                {}});
   Rect body = parts.body;
@@ -135,17 +136,17 @@ void draw_badge_card(const PanelContext& c) {
 void draw_scale_card(const PanelContext& c) {
   const QualityBlock& quality = *c.snapshot.quality;
   const CardBody parts =
-      card(c.ui, c.area, {"quality.scale", "What limits it?", "FD %, logarithmic", "", {}});
+      card(c.ui, c.area, {"quality.scale", "Limits of the score", "FD %, logarithmic", "", {}});
   Rect body = parts.body;
   if (!best_score(quality).valid) {
     const MissingScore missing = missing_score(c.snapshot);
     empty_state(c.ui, body, "—",
-                "Score, floor and decoder's limit appear here on one ruler. " + missing.brief);
+                "Score, noise floor and decoder limit appear here on one scale. " + missing.brief);
     return;
   }
   sentence(c, body, limits_sentence(best_score(quality)));
   MarkerScaleSpec spec;
-  spec.info = {"quality.ruler", "Grades", "S to E by FD %; each mark is one figure of this model.",
+  spec.info = {"quality.ruler", "Grades", "Grades S to E by FD %. Each mark is one value of this model.",
                quality_text(quality), ""};
   spec.low = 0.01;
   spec.high = 100;

@@ -30,7 +30,7 @@ void draw_history_card(const PanelContext& c) {
   const bool by_time = c.view.on("quality.history.time", false), log = c.view.on("quality.history.log", true);
   const CardSpec look{
       "quality.history",
-      "Does it get better?",
+      "Score during training",
       "live FD %",
       "",
       {{{"quality.history.log", "log y", "Logarithmic axis.", "", ""}, log},
@@ -50,7 +50,7 @@ void draw_history_card(const PanelContext& c) {
   }
   PlotSpec spec;
   spec.info = {"plot.quality.history", "Live FD %",
-               "FD % of few samples of the averaged weights while training.", "", ""};
+               "FD % of few samples with averaged weights, during training.", "", ""};
   spec.x_unit = by_time ? "s" : "step";
   spec.y_unit = "%";
   spec.log_y = log;
@@ -63,7 +63,8 @@ void draw_history_card(const PanelContext& c) {
 }
 
 void draw_memorisation_card(const PanelContext& c) {
-  const CardBody parts = card(c.ui, c.area, {"quality.copies", "Does it copy?", "memorisation", "", {}});
+  const CardBody parts =
+      card(c.ui, c.area, {"quality.copies", "Memorisation", "nearest training digits", "", {}});
   Rect body = parts.body;
   const Score& score = c.snapshot.quality->full;  // live scores include no memorisation check
   const bool measured = score.valid && score.memorisation >= 0 && std::isfinite(score.memorisation);
@@ -71,33 +72,29 @@ void draw_memorisation_card(const PanelContext& c) {
   const std::string shown = measured ? percent_text(score.memorisation) : "—";
   readout(c.ui, line,
           {"quality.memorisation", "Suspiciously close",
-           "Share of samples whose distance ratio is below "
-           "that of 99 % of real test digits.",
-           shown, ""});
+           "Share of samples whose distance ratio is below that of 99 % of real test digits.", shown, ""});
   const float used = draw_text(c.ui, line, Type::Display, c.theme().text, shown);
   line.take_left(used, c.px(10));
   draw_text(c.ui, line, Type::Small, c.theme().text2, "real digits: 1 %");
   draw_paragraph(c.ui, body, Type::Small, c.theme().text2,
                  memorisation_sentence(score) +
-                     " For each of a thousand samples the two nearest training digits are found; a copy is "
-                     "much nearer to "
-                     "one of them than to the other.");
+                     " For each of 1,000 samples, the two nearest training digits are found. A copy is "
+                     "much nearer to one of them than to the other.");
 }
 
 void draw_judge_card(const PanelContext& c) {
   const QualityBlock& q = *c.snapshot.quality;
-  const CardBody parts = card(c.ui, c.area, {"quality.judge", "Who judges?", "calibration, FD %", "", {}});
+  const CardBody parts = card(c.ui, c.area, {"quality.judge", "Classifier", "calibration, FD %", "", {}});
   Rect body = parts.body;
   if (!q.judge_available) {
     const MissingScore missing = missing_score(c.snapshot);
-    empty_state(c.ui, body, "No judge", missing.how);
+    empty_state(c.ui, body, "No classifier", missing.how);
     return;
   }
-  sentence(c, body, q.judge + ". The marks say what known pictures score with it.");
+  sentence(c, body, q.judge + ". The marks are the scores of known images.");
   MarkerScaleSpec spec;
   spec.info = {"quality.calibration", "Calibration",
-               "FD % of pictures whose quality is known: a sane judge ranks them in "
-               "this order.",
+               "FD % of images of known quality: a good classifier ranks them in this order.",
                fixed(q.calibration_test, 3), ""};
   spec.low = 0.01;
   spec.high = 100;

@@ -41,7 +41,7 @@ bool labelled(const Score& score) {
 }
 
 void draw_unlabelled(const PanelContext& c, const Rect& body) {
-  empty_state(c.ui, body, "—", "This model draws digits without being told which, so none was asked for.");
+  empty_state(c.ui, body, "—", "This model is unconditional: its samples have no class label.");
 }
 
 std::string accuracy_sentence(const Score& score) {
@@ -57,8 +57,7 @@ std::string accuracy_sentence(const Score& score) {
 
 void draw_accuracy_card(const PanelContext& c) {
   const CardBody parts =
-      card(c.ui, c.area,
-           {"quality.per_digit", "Does it draw what is asked?", "% seen as asked, per digit", "", {}});
+      card(c.ui, c.area, {"quality.per_digit", "Accuracy by digit", "% seen as their class label", "", {}});
   Rect body = parts.body;
   if (nothing_scored(c, body, "One bar for each digit appears here.")) return;
   const Score& score = best_score(*c.snapshot.quality);
@@ -66,31 +65,31 @@ void draw_accuracy_card(const PanelContext& c) {
   sentence(c, body, accuracy_sentence(score));
   ClassBarsSpec spec = digit_bars(c, score.digit_accuracy);
   spec.info = {"quality.per_digit.bars", "Accuracy per digit",
-               "Share of the samples of each digit in which the judge sees that digit.",
+               "Share of each digit's samples that the classifier assigns to that digit.",
                percent_text(score.accuracy), ""};
   class_bars(c.ui, body, spec);
 }
 
 void draw_balance_card(const PanelContext& c) {
-  const CardBody parts =
-      card(c.ui, c.area, {"quality.balance", "Are all digits drawn?", "% of samples", "", {}});
+  const CardBody parts = card(c.ui, c.area, {"quality.balance", "Class balance", "% of samples", "", {}});
   Rect body = parts.body;
-  if (nothing_scored(c, body, "How often each digit is drawn appears here.")) return;
+  if (nothing_scored(c, body, "The share of each generated digit appears here.")) return;
   const Score& score = best_score(*c.snapshot.quality);
   facts(c.ui, body.take_bottom(c.px(40), c.px(6)),
         {{{"quality.class_kl", "Imbalance",
-           "Kullback-Leibler divergence from the training shares, in nats: 0 is balanced.",
+           "Kullback-Leibler divergence from the class shares of the training set, in nats; 0 is balanced.",
            fixed(score.class_kl, 4) + " nats", ""},
           0},
          {{"quality.mean_ink", "Mean ink",
-           "Average pixel value of the samples; MNIST has 13.1 %. Less means thin or "
-           "missing strokes, more means blots.",
+           "Mean pixel value of the samples; MNIST has 13.1 %. Less means thin or missing strokes, more "
+           "means blots.",
            percent_text(score.mean_ink), ""},
           0}},
         80);
   ClassBarsSpec spec = digit_bars(c, score.digit_share);
   spec.info = {"quality.balance.bars", "Class balance",
-               "Share of the samples that the judge sees as each digit.", fixed(score.class_kl, 4), ""};
+               "Share of the samples that the classifier assigns to each digit.", fixed(score.class_kl, 4),
+               ""};
   spec.high = 1.3 * std::max(0.1, *std::max_element(score.digit_share.begin(), score.digit_share.end()));
   spec.expected = 0.1;
   spec.expected_word = "a tenth";
@@ -98,10 +97,9 @@ void draw_balance_card(const PanelContext& c) {
 }
 
 void draw_confusion_card(const PanelContext& c) {
-  const CardBody parts =
-      card(c.ui, c.area, {"quality.confusion", "What is mistaken for what?", "samples", "", {}});
+  const CardBody parts = card(c.ui, c.area, {"quality.confusion", "Confusions", "samples", "", {}});
   Rect body = parts.body;
-  if (nothing_scored(c, body, "Asked against seen, digit by digit, appears here.")) return;
+  if (nothing_scored(c, body, "Class label by predicted class appears here.")) return;
   const Score& score = best_score(*c.snapshot.quality);
   if (!labelled(score)) return draw_unlabelled(c, body);
   const bool beside = body.w > 1.7f * body.h;
@@ -112,18 +110,19 @@ void draw_confusion_card(const PanelContext& c) {
                    confusion_sentence(score));
   }
   HeatMapSpec spec;
-  spec.info = {"quality.confusion.map", "Confusions", "Rows: asked for; columns: what the judge sees.",
+  spec.info = {"quality.confusion.map", "Confusions", "Rows: class label. Columns: the classifier's class.",
                percent_text(score.accuracy), ""};
   spec.row_colours.assign(c.theme().digits.begin(), c.theme().digits.end());
   spec.on_diagonal = c.theme().good;
   spec.off_diagonal = c.theme().error;
-  spec.row_word = "asked";
-  spec.column_word = "seen";
+  spec.row_word = "label";
+  spec.column_word = "predicted";
   for (int i = 0; i < 100; ++i) {
     const int64_t asked = asked_for(score, i / 10), count = score.confusion[static_cast<size_t>(i)];
     spec.values.push_back(asked > 0 ? static_cast<double>(count) / static_cast<double>(asked) : 0);
-    spec.cell_texts.push_back("Asked for " + std::to_string(i / 10) + ", seen as " + std::to_string(i % 10) +
-                              ": " + grouped(count) + " of " + grouped(asked) + " samples.");
+    spec.cell_texts.push_back("Class label " + std::to_string(i / 10) + ", classified as " +
+                              std::to_string(i % 10) + ": " + grouped(count) + " of " + grouped(asked) +
+                              " samples.");
   }
   heat_map(c.ui, body, spec);
 }

@@ -30,9 +30,8 @@ std::string grade_word(const std::string& grade) {
 
 std::string fd_sentence(const QualityBlock& quality) {
   std::string text =
-      "FD % compares drawn with real digits through the eyes of a small judge network: how far apart their "
-      "average and "
-      "their variety are, in percent of the real variety. 0 is perfect";
+      "FD % compares the classifier's features of generated and real digits: the distance of their means "
+      "and covariances, in percent of the real variance. 0 is perfect";
   if (quality.calibration_test > 0) text += "; real test digits score " + fixed(quality.calibration_test, 2);
   const Score& score = best_score(quality);
   if (!score.valid) return text + ".";
@@ -42,26 +41,27 @@ std::string fd_sentence(const QualityBlock& quality) {
 
 std::string limits_sentence(const Score& score) {
   if (!score.valid) return "";
-  std::string text =
-      "The floor is what " + grouped(score.count) + " real digits score: fewer samples, higher floor.";
+  std::string text = "The noise floor is the score of " + grouped(score.count) +
+                     " real digits: fewer samples give a higher floor.";
   if (score.rfd < 0 || !std::isfinite(score.rfd))
-    return text + " rFD, the decoder's limit, comes with a full evaluation.";
+    return text + " rFD, the decoder's limit, is measured by a full evaluation.";
   const bool flow_limits = score.fd - score.rfd > score.rfd;
-  return text + " rFD is what reconstructions score, the best this decoder can do: " +
-         (flow_limits ? "most of the rest is the flow's, so train it longer."
-                      : "the decoder is what limits now.");
+  return text + " rFD is the score of reconstructions, the best this decoder allows: " +
+         (flow_limits ? "most of the rest is due to the flow, so train it longer."
+                      : "now the decoder limits the score.");
 }
 
 std::string memorisation_sentence(const Score& score) {
   if (!score.valid || !std::isfinite(score.memorisation) || score.memorisation < 0) {
-    return "Comes with a full evaluation: are drawn digits copies of training digits?";
+    return "Measured by a full evaluation: are generated digits copies of training digits?";
   }
   const std::string share = percent_text(score.memorisation);
   // Three standard errors of a 1 % share among 1,000 samples.
   const bool copies = score.memorisation > 0.01 + 3 * std::sqrt(0.01 * 0.99 / 1000);
   return share +
-         " of the samples lie suspiciously close to one single training digit; 1 % of real test digits do. " +
-         (copies ? "That is more than chance: the flow copies." : "No sign of copying.");
+         " of the samples are suspiciously close to a single training digit; for real test digits it is 1 "
+         "%. " +
+         (copies ? "That is more than chance: the flow has memorised digits." : "No sign of memorisation.");
 }
 
 int64_t asked_for(const Score& score, int digit) {
@@ -80,7 +80,7 @@ std::string confusion_sentence(const Score& score) {
     seen = i % 10;
   }
   if (most == 0) return "No digit is mistaken for another.";
-  return "Most often mistaken: " + digit_with_article(wanted) + " seen as " + digit_with_article(seen) +
+  return "Most often mistaken: " + digit_with_article(wanted) + " classified as " + digit_with_article(seen) +
          ", " + grouped(most) + " of " + grouped(asked_for(score, wanted)) + ".";
 }
 
@@ -92,7 +92,7 @@ bool evaluating(const Snapshot& snapshot) {
 std::string evaluate_reason(const Snapshot& snapshot) {
   if (snapshot.run->phase == Phase::Loading) return "The model and the data are still being read.";
   if (!snapshot.quality->judge_available)
-    return "There is no judge for this data set: " + snapshot.quality->judge;
+    return "There is no classifier for this data set: " + snapshot.quality->judge;
   if (evaluating(snapshot)) return "An evaluation is running.";
   if (snapshot.job->active) return "Another job is running: " + snapshot.job->name + ".";
   return "";
@@ -101,14 +101,14 @@ std::string evaluate_reason(const Snapshot& snapshot) {
 MissingScore missing_score(const Snapshot& snapshot) {
   const QualityBlock& quality = *snapshot.quality;
   if (snapshot.run->phase == Phase::Loading) {
-    return {"—", "The judge and the data are still being read.", "Still reading."};
+    return {"—", "The classifier and the data are still being read.", "Still reading."};
   }
   if (!quality.judge_available) {
-    const std::string why = quality.judge.empty() ? "No judge network was found." : quality.judge;
+    const std::string why = quality.judge.empty() ? "No classifier was found." : quality.judge;
     const bool advised = why.find("latentflow judge") != std::string::npos;
     return {"no score",
             advised ? why : why + " Train one for this data set: latentflow judge --data DIR --out FILE",
-            "There is no judge for this data set; the first card says what to do."};
+            "There is no classifier for this data set; the first card explains how to train one."};
   }
   if (snapshot.run->running && snapshot.settings->values.on("quality.live"))
     return {"not scored yet", when_it_comes(snapshot, Awaited::Score), "Comes with the first live score."};

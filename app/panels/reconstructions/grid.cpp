@@ -29,7 +29,8 @@ void draw_split(const PanelContext& c, WrapLine& line) {
   for (const std::string split : {"test", "train"}) {
     const ControlInfo info{
         "reconstructions.split." + split, split,
-        split == "test" ? "Digits the networks never saw." : "Digits they were trained on.", "", ""};
+        split == "test" ? "Digits that were not used in training." : "Digits that were used in training.", "",
+        ""};
     const bool on = command.split == split;
     if (chip(c.ui, line.next(chip_width(c.ui, split)), info, on) && !on) {
       command.split = split;
@@ -43,8 +44,7 @@ void draw_order(const PanelContext& c, WrapLine& line) {
   InspectCommand command = inspect_again(*c.snapshot.reconstruction);
   const bool worst = command.order == "worst";
   const ControlInfo info{"reconstructions.order", "worst first",
-                         "Sorts by error, the worst reconstructions first; off: in the order of the file.",
-                         command.order, ""};
+                         "Sorts by error, largest first. Off: in the order of the file.", command.order, ""};
   if (!chip(c.ui, line.next(chip_width(c.ui, info.label)), info, worst)) return;
   command.order = worst ? "first" : "worst";
   command.offset = 0;
@@ -68,16 +68,16 @@ void draw_digit(const PanelContext& c, WrapLine& line) {
 void draw_paging(const PanelContext& c, WrapLine& line) {
   const ReconstructionBlock& block = *c.snapshot.reconstruction;
   const int64_t shown = static_cast<int64_t>(block.labels.size());
-  const std::string at_start = block.offset > 0 ? "" : "These are the first.";
-  const std::string at_end = block.offset + shown < block.available ? "" : "These are the last.";
-  const ControlInfo back{"reconstructions.previous", "Previous page", "The digits before these.", "",
+  const std::string at_start = block.offset > 0 ? "" : "This is the first page.";
+  const std::string at_end = block.offset + shown < block.available ? "" : "This is the last page.";
+  const ControlInfo back{"reconstructions.previous", "Previous page", "Shows the digits before these.", "",
                          at_start};
-  const ControlInfo on{"reconstructions.next", "Next page", "The digits after these.", "", at_end};
+  const ControlInfo on{"reconstructions.next", "Next page", "Shows the digits after these.", "", at_end};
   if (icon_button(c.ui, line.next(c.px(kLine)), Icon::Previous, back)) choose(c, turn_page(block, -1));
   const Rect place = line.next(text_size(c.ui, Type::MonoSmall, "59,941–60,000 of 60,000").x);
   readout(c.ui, place,
-          {"reconstructions.range", "Shown", "Which of the digits that pass the filter are shown.",
-           range_text(block), ""});
+          {"reconstructions.range", "Shown",
+           "Positions of the digits shown, among those that match the filter.", range_text(block), ""});
   draw_text(c.ui, place, Type::MonoSmall, c.theme().text2, range_text(block), Align::Center);
   if (icon_button(c.ui, line.next(c.px(kLine)), Icon::Next, on)) choose(c, turn_page(block, 1));
 }
@@ -94,8 +94,7 @@ void draw_index(const PanelContext& c, WrapLine& line) {
   Rect place = line.next(words + c.px(8 + 84));
   draw_text(c.ui, place.take_left(words, c.px(8)), Type::Small, c.theme().text2, word);
   NumberSpec spec;
-  spec.info = {"reconstructions.index", "Index",
-               "Any digit by its place in the file: drag, or click and type.",
+  spec.info = {"reconstructions.index", "Index", "Position of a digit in the file: drag, or click and type.",
                std::to_string(static_cast<int64_t>(value)), count > 0 ? "" : "The data is still being read."};
   spec.value = value;
   spec.high = static_cast<double>(std::max<int64_t>(1, count) - 1);
@@ -136,7 +135,7 @@ bool draw_triple(const PanelContext& c, const TripleGrid& grid, const Rect& cell
   const std::string psnr = i < block.mse.size() ? fixed(psnr_of(block.mse[i]), 1) + " dB" : "";
   const ControlInfo info{
       "reconstructions.digit." + std::to_string(i), "Digit " + std::to_string(block.labels[i]),
-      "Original, reconstruction, difference. A click keeps it in the large view.", psnr, ""};
+      "Original, reconstruction, difference. Click to keep it in the large view.", psnr, ""};
   const Response response = control(c.ui, cell, info);
   if (response.clicked) c.view.set("now.reconstructions.selected", std::to_string(i));
   const bool selected = selected_reconstruction(c) == static_cast<int>(i);

@@ -28,15 +28,15 @@ void ask_for_page(const PanelContext& c) {
 int draw_grid_card(const PanelContext& c) {
   const ReconstructionBlock& block = *c.snapshot.reconstruction;
   const std::string unit =
-      "original · through 64 numbers · difference" + (block.origin.empty() ? "" : " · " + block.origin);
+      "original · reconstruction · difference" + (block.origin.empty() ? "" : " · " + block.origin);
   const CardBody parts = card(c.ui, c.area, {"grid.reconstruction", "Reconstructions", unit, "", {}});
   Rect body = parts.body;
   body.take_top(draw_reconstruction_controls(c.within(body)), c.px(10));
   if (block.labels.empty()) {
     empty_state(
-        c.ui, body, "Nothing to compare yet",
-        "Digits and what the decoder makes of them appear here as soon as data and an autoencoder are there: "
-        "press Train (Space), or open a model (Ctrl+O).");
+        c.ui, body, "No reconstructions yet",
+        "Digits and their reconstructions appear here once data and an autoencoder are available. Press "
+        "Train (Space), or open a model (Ctrl+O).");
     return -1;
   }
   return draw_reconstruction_grid(c.within(body));

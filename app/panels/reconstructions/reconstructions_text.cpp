@@ -38,14 +38,14 @@ std::string range_text(const ReconstructionBlock& block) {
 
 std::string psnr_sentence(const ReconstructionBlock& block, const std::string& dataset) {
   if (block.psnr_count == 0) {
-    return "Not measured yet: it appears when the autoencoder has been trained or a full evaluation has run.";
+    return "Not measured yet. It appears after the autoencoder's training or a full evaluation.";
   }
-  const std::string over = "Measured over " + grouped(block.psnr_count) + " test digits; more is sharper. ";
-  if (dataset != "MNIST") return over + "The yardstick of 64 principal components is known for MNIST only.";
+  const std::string over = "Measured over " + grouped(block.psnr_count) + " test digits; higher is sharper. ";
+  if (dataset != "MNIST")
+    return over + "The comparison with 64 principal components is known for MNIST only.";
   const std::string better =
-      block.psnr > kPca64Psnr ? "learning beats that." : "learning does not beat that yet.";
-  return over +
-         "64 principal components, the same amount of numbers without learning, reach 21.1 dB: " + better;
+      block.psnr > kPca64Psnr ? "this autoencoder is better." : "this autoencoder is not better yet.";
+  return over + "64 principal components, as many dimensions without learning, reach 21.1 dB: " + better;
 }
 
 }  // namespace lf

@@ -32,12 +32,12 @@ void draw_wipe(const PanelContext& c, const Rect& rect, size_t index) {
   float share = std::strtof(c.view.text("reconstructions.wipe", "0.5").c_str(), nullptr);
   WipeSpec spec;
   spec.info = {"reconstructions.wipe", "Wipe",
-               "Drag the divider: original at its left, reconstruction at its right.", fixed(share, 2), ""};
+               "Drag the divider: original on its left, reconstruction on its right.", fixed(share, 2), ""};
   spec.left = &c.cache.originals;
   spec.right = &c.cache.reconstructions;
   spec.index = index;
   spec.left_word = "original";
-  spec.right_word = "through latent";
+  spec.right_word = "reconstruction";
   if (wipe(c.ui, rect, spec, share)) c.view.set("reconstructions.wipe", fixed(share, 4));
 }
 
@@ -48,8 +48,9 @@ void draw_figures(const PanelContext& c, const Rect& area, size_t i) {
   facts(c.ui, area,
         {{{"reconstructions.zoom.digit", "Digit", "Its class.", std::to_string(block.labels[i]), ""},
           c.theme().digits[block.labels[i] % 10]},
-         {{"reconstructions.zoom.index", "Index", "Its place in the file.", index, ""}, 0},
-         {{"reconstructions.zoom.mse", "MSE", "Mean squared difference of its 784 pixels, each in 0..1.",
+         {{"reconstructions.zoom.index", "Index", "Its position in the file.", index, ""}, 0},
+         {{"reconstructions.zoom.mse", "MSE",
+           "Mean squared difference of the 784 pixels, each between 0 and 1.",
            measured ? short_number(block.mse[i]) : "—", ""},
           0},
          {{"reconstructions.zoom.psnr", "PSNR", "The same in decibels: 10 dB more is a tenth of the error.",
@@ -62,11 +63,11 @@ void draw_figures(const PanelContext& c, const Rect& area, size_t i) {
 
 void draw_reconstruction_zoom(const PanelContext& c, int shown) {
   const CardBody parts =
-      card(c.ui, c.area, {"reconstructions.zoom", "Look closely", "drag the divider", "", {}});
+      card(c.ui, c.area, {"reconstructions.zoom", "Selected digit", "drag the divider", "", {}});
   const ReconstructionBlock& block = *c.snapshot.reconstruction;
   if (shown < 0 || static_cast<size_t>(shown) >= block.labels.size()) {
-    empty_state(c.ui, parts.body, "No digit chosen",
-                "The digit under the mouse or the last clicked one appears here.");
+    empty_state(c.ui, parts.body, "No digit selected",
+                "The digit under the mouse, or the one clicked last, appears here.");
     return;
   }
   Rect body = parts.body;
@@ -80,13 +81,13 @@ void draw_reconstruction_zoom(const PanelContext& c, int shown) {
   difference_tile(c.ui, second, c.cache.differences, index);
   readout(c.ui, second,
           {"reconstructions.difference", "Difference",
-           "Reconstruction minus original: blue where ink was lost, amber where it was added.", "", ""});
+           "Reconstruction minus original: blue where ink is missing, amber where it was added.", "", ""});
 }
 
 void draw_psnr_card(const PanelContext& c) {
   const ReconstructionBlock& block = *c.snapshot.reconstruction;
   const CardBody parts =
-      card(c.ui, c.area, {"reconstructions.psnr", "How sharp overall?", "PSNR, dB", "", {}});
+      card(c.ui, c.area, {"reconstructions.psnr", "Reconstruction quality", "PSNR, dB", "", {}});
   Rect body = parts.body;
   sentence(c, body, psnr_sentence(block, c.snapshot.run->dataset));
   MarkerScaleSpec spec;

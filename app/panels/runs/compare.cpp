@@ -63,13 +63,14 @@ PlotCurve curve_of(const PanelContext& c, const RunCurves& run, size_t which) {
 }  // namespace
 
 void draw_compare_card(const PanelContext& c) {
-  const CardBody parts = card(c.ui, c.area, {"runs.compared", "Compare two runs", "", "", compare_chips(c)});
+  const CardBody parts =
+      card(c.ui, c.area, {"runs.compared", "Comparison of two runs", "", "", compare_chips(c)});
   if (parts.clicked >= 0) click_chip_of_curve(c, parts.clicked);
   const std::vector<RunCurves>& runs = c.snapshot.runs->compared;
   Rect body = parts.body;
   if (runs.empty()) {
     empty_state(c.ui, body, "Nothing to compare",
-                "Press 'compare' on two runs above: their curves appear here over each other.");
+                "Press 'compare' on two runs above; their curves appear here in one plot.");
     return;
   }
   size_t count = 0;
@@ -79,7 +80,7 @@ void draw_compare_card(const PanelContext& c) {
   if (!any) return empty_state(c.ui, body, "No such curve", no_curve_sentence(runs, shown));
   sentence(c, body,
            runs.size() > 1 ? compare_sentence(runs[0], runs[1], shown.series)
-                           : "Press 'compare' on a second run to lay its curve over this one.");
+                           : "Press 'compare' on a second run to add its curve.");
   PlotSpec spec;
   spec.info = {"plot.runs", "Compared curves", "Wheel zooms, drag pans, double click resets.", "", ""};
   spec.x_unit = by_time(c) ? "s" : "step";

@@ -38,27 +38,27 @@ void draw_name(const PanelContext& c, Rect box, const RunSummary& run) {
   const Rect mark = box.take_left(c.px(10), c.px(8));
   draw()->AddCircleFilled({mark.center().x, box.y + c.px(11)}, c.px(4), state_colour(c, run));
   draw_text(c.ui, box.take_top(c.px(22)), Type::Title, c.theme().text,
-            run.name + (run.current ? " · shown now" : ""));
+            run.name + (run.current ? " · current" : ""));
   const std::string crashed =
-      run.state == "crashed" ? " — ended in a crash; Resume goes on from its last save" : "";
+      run.state == "crashed" ? " — ended by a crash; Resume continues from its last save" : "";
   draw_text(c.ui, box.take_top(c.px(18)), Type::Small, c.theme().text2, run_subtitle(run) + crashed);
 }
 
 void draw_open(const PanelContext& c, WrapLine& line, const RunSummary& run, const std::string& number) {
-  const ControlInfo info{"runs.open." + number, "Open", "Shows this run's model and curves.", "",
-                         run.current ? "This run is the one shown." : ""};
+  const ControlInfo info{"runs.open." + number, "Open", "Opens this run's model and curves.", "",
+                         run.current ? "This is the current run." : ""};
   if (button(c.ui, line.next(button_width(c.ui, info.label)), info)) c.send(OpenCommand{run.folder});
 }
 
 void draw_resume(const PanelContext& c, WrapLine& line, const RunSummary& run, const std::string& number) {
-  const ControlInfo info{"runs.resume." + number, "Resume", "Goes on training where it stopped, bit for bit.",
-                         "", resume_run_reason(run)};
+  const ControlInfo info{"runs.resume." + number, "Resume",
+                         "Continues training where it stopped, bit for bit.", "", resume_run_reason(run)};
   if (button(c.ui, line.next(button_width(c.ui, info.label)), info)) c.send(ResumeRunCommand{run.folder, {}});
 }
 
 void draw_compare(const PanelContext& c, WrapLine& line, const RunSummary& run, const std::string& number) {
-  const ControlInfo info{"runs.compare." + number, "compare",
-                         "Lays its curves over those of another run, below.", "", ""};
+  const ControlInfo info{"runs.compare." + number, "compare", "Adds its curves to the comparison below.", "",
+                         ""};
   Rect place = line.next(chip_width(c.ui, info.label));
   place = {place.x, place.center().y - 0.5f * chip_height(c.ui), place.w, chip_height(c.ui)};
   if (chip(c.ui, place, info, is_compared(c.view, run.folder))) c.send(toggle_compared(c.view, run.folder));
@@ -69,8 +69,9 @@ void draw_folder_buttons(const PanelContext& c, WrapLine& line, const RunSummary
   const ControlInfo copy{"runs.folder." + number, "Copy folder", run.folder, run.folder, ""};
   if (icon_button(c.ui, line.next(c.px(kButton)), Icon::Folder, copy))
     ImGui::SetClipboardText(run.folder.c_str());
-  const ControlInfo remove{"runs.delete." + number, "Delete", "Removes the run and its files, after asking.",
-                           "", delete_run_reason(run)};
+  const ControlInfo remove{"runs.delete." + number, "Delete",
+                           "Deletes the run and its files, after a confirmation.", "",
+                           delete_run_reason(run)};
   if (icon_button(c.ui, line.next(c.px(kButton)), Icon::Close, remove))
     c.view.set("now.runs.deleting", run.folder);
 }
@@ -92,8 +93,8 @@ void draw_buttons(const PanelContext& c, const Rect& area, const RunSummary& run
 void draw_question(const PanelContext& c, Rect row, const RunSummary& run, const std::string& number) {
   row = row.inset(c.px(8), 0);
   const ControlInfo yes{"runs.delete." + number + ".confirm", "Delete",
-                        "Removes the folder; this cannot be undone.", "", ""};
-  const ControlInfo no{"runs.delete." + number + ".keep", "Keep", "Leaves everything as it is.", "", ""};
+                        "Deletes the folder; this cannot be undone.", "", ""};
+  const ControlInfo no{"runs.delete." + number + ".keep", "Keep", "Changes nothing.", "", ""};
   Rect line{row.x, row.center().y - c.px(15), row.w, c.px(30)};
   const Rect keep = line.take_right(button_width(c.ui, no.label), c.px(8));
   const Rect remove = line.take_right(button_width(c.ui, yes.label), c.px(12));

@@ -24,8 +24,9 @@ void ask_for_runs(const PanelContext& c) {
 
 void draw_root(const PanelContext& c, Rect line) {
   const std::string& root = c.snapshot.runs->root;
-  const ControlInfo copy{"runs.copy_root", "copy path", "Puts the path of the runs' folder on the clipboard.",
-                         root, root.empty() ? "The folder is not known yet." : ""};
+  const ControlInfo copy{"runs.copy_root", "copy path",
+                         "Copies the path of the runs' folder to the clipboard.", root,
+                         root.empty() ? "The folder is not known yet." : ""};
   Rect place = line.take_right(chip_width(c.ui, copy.label), c.px(8));
   place = {place.x, place.center().y - 0.5f * chip_height(c.ui), place.w, chip_height(c.ui)};
   if (chip(c.ui, place, copy, false, false)) ImGui::SetClipboardText(root.c_str());
@@ -40,7 +41,7 @@ void draw_list_card(const PanelContext& c) {
       runs.runs.empty() ? "" : grouped(static_cast<int64_t>(runs.runs.size())) + ", newest first";
   const CardChip refresh{{"runs.refresh", "refresh", "Reads the folder again.", "", ""}, false, false};
   const CardChip shipped{
-      {"runs.shipped", "shipped model", "Goes back to the model that came with the program.", "", ""},
+      {"runs.shipped", "bundled model", "Opens the model that is bundled with the program.", "", ""},
       false,
       false};
   const CardBody parts = card(c.ui, c.area, {"runs", "Runs", unit, "", {shipped, refresh}});
@@ -51,8 +52,8 @@ void draw_list_card(const PanelContext& c) {
   if (runs.runs.empty()) {
     empty_state(
         c.ui, body, "No runs yet",
-        "Every training run is kept here with its model, curves and pictures: to open, resume or compare. "
-        "Press Train (Space) to make the first.");
+        "Every training run is stored here with its model, curves and images. You can open, resume or "
+        "compare them. Press Train (Space) to start the first.");
     return;
   }
   draw_runs_list(c.within(body));

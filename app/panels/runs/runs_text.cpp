@@ -8,16 +8,16 @@
 namespace lf {
 
 std::string resume_run_reason(const RunSummary& run) {
-  if (run.current) return "This run is the one shown: use the big button above.";
-  if (run.open_elsewhere) return "Another Latent Flow Explorer works on it.";
+  if (run.current) return "This is the current run; use the large button above.";
+  if (run.open_elsewhere) return "Another Latent Flow Explorer is using it.";
   if (run.resumable) return "";
-  if (run.state == "done") return "It has spent its budget: open it and press Train longer.";
-  return "Its checkpoint is missing, so it cannot go on where it stopped; open it to look at it.";
+  if (run.state == "done") return "It has used its budget; open it and press Train longer.";
+  return "Its checkpoint is missing, so it cannot be resumed; you can still open it.";
 }
 
 std::string delete_run_reason(const RunSummary& run) {
-  if (run.open_elsewhere) return "Another Latent Flow Explorer works on it.";
-  return run.current ? "This run is the one shown: open another model or press Reset first." : "";
+  if (run.open_elsewhere) return "Another Latent Flow Explorer is using it.";
+  return run.current ? "This is the current run; open another model or press Reset first." : "";
 }
 
 /// 2026-11-29T01:21:05+0000 -> 2026-11-29 01:21, which is easier to read.
@@ -55,10 +55,10 @@ std::string offer_sentence(const RunSummary& run) {
   const std::string step = "flow step " + grouped(run.flow_steps) + " of " + grouped(run.flow_total);
   const std::string before = "before the flow's first step";
   if (run.state == "crashed")
-    return "The run " + run.name + " was cut off. It can go on from its last autosave, " +
+    return "The run " + run.name + " was interrupted. It can continue from its last autosave, " +
            (run.flow_steps > 0 ? step : before) + ".";
-  return "The last run, " + run.name + ", was left " + (run.flow_steps > 0 ? "at " + step : before) +
-         ". It can go on from there.";
+  return "The last run, " + run.name + ", stopped " + (run.flow_steps > 0 ? "at " + step : before) +
+         ". It can continue from there.";
 }
 
 bool is_compared(const ViewState& view, const std::string& folder) {
@@ -82,8 +82,8 @@ CompareRunsCommand toggle_compared(ViewState& view, const std::string& folder) {
 
 const ComparedCurve* compared_curves(size_t& count) {
   static const ComparedCurve table[] = {
-      {"flow", "flow loss", "Velocity error on training digits.", &RunCurves::flow},
-      {"held_out", "held out", "Velocity error on digits not trained on.", &RunCurves::flow_test},
+      {"flow", "flow loss", "Mean squared velocity error on training digits.", &RunCurves::flow},
+      {"held_out", "held out", "Mean squared velocity error on test digits.", &RunCurves::flow_test},
       {"autoencoder", "autoencoder", "Loss of the autoencoder.", &RunCurves::autoencoder},
       {"fd", "FD %", "Live scores while training.", &RunCurves::fd}};
   count = sizeof table / sizeof table[0];
@@ -99,10 +99,10 @@ std::string no_curve_sentence(const std::vector<RunCurves>& runs, const Compared
 
 std::string compare_sentence(const RunCurves& first, const RunCurves& second, Series RunCurves::*series) {
   const double a = recent_mean(first.*series, 20), b = recent_mean(second.*series, 20);
-  if (!std::isfinite(a) || !std::isfinite(b)) return "One of the two has no such curve.";
+  if (!std::isfinite(a) || !std::isfinite(b)) return "One of the two runs has no such curve.";
   const std::string text =
       first.name + " ends at " + short_number(a) + ", " + second.name + " at " + short_number(b);
-  if (std::abs(a - b) < 0.005 * std::abs(a)) return text + ": no difference that matters.";
+  if (std::abs(a - b) < 0.005 * std::abs(a)) return text + ": no significant difference.";
   return text + ": the " + (a < b ? "first" : "second") + " is lower.";
 }
 

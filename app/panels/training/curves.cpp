@@ -24,13 +24,13 @@ struct LossCard {
 };
 
 std::vector<CardChip> loss_chips(const PanelContext& c, const std::string& key) {
-  return {{{key + ".log", "log y", "Logarithmic loss axis: late progress stays visible.", "", ""},
+  return {{{key + ".log", "log y", "Logarithmic loss axis: shows late progress.", "", ""},
            c.view.on(key + ".log", true)},
-          {{key + ".logx", "log x", "Logarithmic step axis: the first steps get room.", "", ""},
+          {{key + ".logx", "log x", "Logarithmic step axis: shows the first steps in detail.", "", ""},
            c.view.on(key + ".logx", false)},
           {{key + ".time", "by time", "Seconds of training instead of steps.", "", ""},
            c.view.on(key + ".time", false)},
-          {{key + ".smooth", "smooth", "A smoothed line before the raw values of every step.", "", ""},
+          {{key + ".smooth", "smooth", "Running mean, with the raw values faintly behind it.", "", ""},
            c.view.on(key + ".smooth", true)}};
 }
 
@@ -52,7 +52,7 @@ void draw_loss_card(const PanelContext& c, const LossCard& look) {
   }
   if (look.train.value.empty() && look.lost.value.empty()) {
     empty_state(c.ui, body.body, "No curve yet",
-                "One point for every optimiser step appears here. " +
+                "One point per optimiser step appears here. " +
                     when_it_comes(c.snapshot, look.key == "training.flow" ? Awaited::FlowStep
                                                                           : Awaited::AutoencoderStep));
     return;
@@ -83,30 +83,27 @@ std::vector<float> bin_centres(size_t bins) {
 
 void draw_training_flow_card(const PanelContext& c) {
   const LossBlock& loss = *c.snapshot.loss;
-  draw_loss_card(c,
-                 {"training.flow", "Flow loss", "velocity error²", "",
-                  "How far the predicted velocity is from the straight line between noise and digit; about 2 "
-                  "before training. Wheel zooms, drag pans, double click resets.",
-                  loss.flow_train, loss.flow_test, loss.flow_lost, c.theme().flow});
+  draw_loss_card(c, {"training.flow", "Flow loss", "velocity error²", "",
+                     "Mean squared error of the predicted velocity; about 2 before training. Wheel zooms, "
+                     "drag pans, double-click resets.",
+                     loss.flow_train, loss.flow_test, loss.flow_lost, c.theme().flow});
 }
 
 void draw_training_autoencoder_card(const PanelContext& c) {
   const LossBlock& loss = *c.snapshot.loss;
   draw_loss_card(
       c, {"training.autoencoder", "Autoencoder loss", "nats per digit", "nats",
-          "Pixels that are drawn wrongly plus β times the information kept in the latent. Wheel zooms, "
-          "drag pans, double click resets.",
+          "Reconstruction error of the pixels plus β times the KL term of the latent, in nats. Wheel "
+          "zooms, drag pans, double-click resets.",
           loss.autoencoder_train, loss.autoencoder_test, loss.autoencoder_lost, c.theme().autoencoder});
 }
 
 void draw_training_time_card(const PanelContext& c) {
   const LossBlock& loss = *c.snapshot.loss;
-  CardBody body =
-      card(c.ui, c.area, {"training.by_time", "Where on the way is it hard?", "flow loss by t", "", {}});
-  sentence(
-      c, body.body,
-      "At t = 0 it sees only noise and must guess the digit; at t = 1 it sees the digit and must guess the "
-      "noise; between them it has to tell the two apart.");
+  CardBody body = card(c.ui, c.area, {"training.by_time", "Loss by time", "flow loss by t", "", {}});
+  sentence(c, body.body,
+           "At t = 0 the network sees only noise and must predict the digit. At t = 1 it sees the digit "
+           "and must predict the noise. In between it must separate the two.");
   if (loss.by_time.empty()) {
     empty_state(c.ui, body.body, "No flow loss yet",
                 "Bars from t = 0 (noise) to t = 1 (data) appear once the flow trains. " +
@@ -116,8 +113,8 @@ void draw_training_time_card(const PanelContext& c) {
   const std::vector<float> x = bin_centres(loss.by_time.size()),
                            x_test = bin_centres(loss.by_time_test.size());
   PlotSpec spec;
-  spec.info = {"plot.training.by_time", "Flow loss by t", "Running mean of the flow loss in equal bins of t.",
-               "", ""};
+  spec.info = {"plot.training.by_time", "Flow loss by time",
+               "Running mean of the flow loss in equal bins of t.", "", ""};
   spec.x_unit = "t";
   spec.bars = true;
   spec.x_low = 0;
@@ -138,16 +135,14 @@ void draw_training_rate_card(const PanelContext& c) {
   CardBody body = card(c.ui, c.area, {"training.rate", "Learning rate", "by step", "", {}});
   sentence(c, body.body, schedule_sentence(c.snapshot));
   if (loss.autoencoder_rate.value.empty() && loss.flow_rate.value.empty()) {
-    empty_state(c.ui, body.body, "No rates yet",
-                "The step sizes of both optimisers appear here. " +
+    empty_state(c.ui, body.body, "No learning rates yet",
+                "The learning rates of both optimisers appear here. " +
                     when_it_comes(c.snapshot, Awaited::AutoencoderStep));
     return;
   }
   PlotSpec spec;
-  spec.info = {
-      "plot.training.rate", "Learning rates",
-      "Step size of AdamW: up while the optimiser learns how large gradients are, down to zero at the end.",
-      "", ""};
+  spec.info = {"plot.training.rate", "Learning rates",
+               "Learning rate of AdamW. It rises during warm-up and falls to zero at the end.", "", ""};
   spec.x_unit = "step";
   spec.curves = {series_curve("flow", c.theme().flow, loss.flow_rate),
                  series_curve("autoencoder", c.theme().autoencoder, loss.autoencoder_rate)};

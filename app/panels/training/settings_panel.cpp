@@ -24,12 +24,12 @@ std::string plain_number(double value, bool integer) {
 
 std::string tooltip_of(const SettingInfo& s, const SettingsBlock& block) {
   std::string text = s.meaning;
-  text += s.live ? "\nTakes effect at once."
-                 : "\nTakes effect with the next new run; the run at work is not touched.";
+  text += s.live ? "\nTakes effect immediately."
+                 : "\nTakes effect in the next new run; the current run does not change.";
   const auto shown = [](const std::string& value) { return value.empty() ? std::string("none") : value; };
   text += " Preset: " + shown(block.values.preset_text(s.key)) + ".";
   if (!s.live && block.values.text(s.key) != block.run.text(s.key))
-    text += " The present run has " + shown(block.run.text(s.key)) + ".";
+    text += " The current run has " + shown(block.run.text(s.key)) + ".";
   if (s.kind == SettingKind::Number || s.kind == SettingKind::Integer)
     text += " Drag to change, click to type.";
   return text;
@@ -60,7 +60,7 @@ double number_behind_word(const PanelContext& c, const SettingInfo& s) {
 /// Why a live setting has no effect on the current model; "" if it has.
 std::string without_labels(const PanelContext& c, const std::string& key) {
   const bool asks = key == "preview.digit" || key == "preview.guidance";
-  return asks && !c.snapshot.run->labelled ? "This model was trained without labels." : "";
+  return asks && !c.snapshot.run->labelled ? "This model is unconditional." : "";
 }
 
 void draw_value(const PanelContext& c, const Rect& place, const SettingInfo& s, const ControlInfo& info,
@@ -106,8 +106,9 @@ void draw_row(const PanelContext& c, Rect row, const SettingInfo& s) {
                          without_labels(c, s.key)};
   Rect reset = row.take_right(c.px(22), c.px(4));
   reset = reset.inset(0, 0.5f * (reset.h - c.px(22)));
-  const ControlInfo back{info.name + ".reset", "Back to " + block.values.preset_text(s.key),
-                         "Takes the preset's value back.", "", changed ? "" : "It has the preset's value."};
+  const ControlInfo back{info.name + ".reset", "Reset to " + block.values.preset_text(s.key),
+                         "Resets to the preset's value.", "",
+                         changed ? "" : "It already has the preset's value."};
   if (icon_button(c.ui, reset, Icon::Reset, back)) set_setting(c, s.key, block.values.preset_text(s.key));
   const Rect value = row.take_right(c.px(118), c.px(8)).inset(0, c.px(2));
   const bool waiting = !s.live && block.values.text(s.key) != block.run.text(s.key);
@@ -129,7 +130,7 @@ float draw_key(const PanelContext& c, const Rect& at) {
   line.take_left(draw_text(c.ui, line, Type::Small, t.text2, "acts at once"), c.px(14));
   dot = line.take_left(c.px(8), c.px(4));
   draw()->AddCircle(dot.center(), c.px(3), t.warning, 12, c.px(1.5f));
-  draw_text(c.ui, line, Type::Small, t.text2, "waits for the next run");
+  draw_text(c.ui, line, Type::Small, t.text2, "for the next run");
   return c.px(28);
 }
 
@@ -140,13 +141,13 @@ float draw_look(const PanelContext& c, const Rect& at) {
   for (const Theme& theme : theme_table()) {
     const float width = chip_width(c.ui, theme.label) + c.px(4);
     const Rect place{line.x + used, line.y, width, c.px(24)};
-    const ControlInfo info{"theme." + theme.name, theme.label,
-                           "How the window looks. Key T goes through them.", "", ""};
+    const ControlInfo info{"theme." + theme.name, theme.label, "Colours of the window. Key T switches them.",
+                           "", ""};
     if (chip(c.ui, place, info, theme.name == c.view.theme)) c.view.theme = theme.name;
     used += width + c.px(6);
   }
   NumberSpec size;
-  size.info = {"font", "Font scale", "Size of letters and everything else. Keys + and −.", "", ""};
+  size.info = {"font", "Font scale", "Size of text and controls. Keys + and −.", "", ""};
   size.value = c.view.font_scale;
   size.low = 0.6, size.high = 3;
   size.unit = "×";
@@ -160,12 +161,12 @@ float draw_look(const PanelContext& c, const Rect& at) {
 }  // namespace
 
 void hide_settings(const PanelContext& c) {
-  const std::string folded = "The settings are folded away; the control 'settings' opens them.";
+  const std::string folded = "The settings are hidden; the control 'settings' shows them.";
   for (const char* name : {"font", "theme.dark", "theme.light", "theme.projector"})
     c.ui.map.add_hidden(name, name, folded);
   for (const SettingInfo& s : setting_table()) {
     c.ui.map.add_hidden("setting." + s.key, s.label,
-                        "The settings are folded away; the control 'settings' opens them.");
+                        "The settings are hidden; the control 'settings' shows them.");
   }
 }
 

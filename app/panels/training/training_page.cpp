@@ -40,29 +40,28 @@ std::vector<Fact> run_facts(const PanelContext& c) {
   };
   std::vector<Fact> list{
       fact("elapsed", "Training time", run.seconds > 0 ? clock_text(run.seconds) : "—",
-           "Seconds of training, autoencoder included."),
+           "Seconds of training, including the autoencoder."),
       fact("left", "Time left", time_left_text(run.seconds_left),
-           "Estimated from the present speed; a dash while nothing trains."),
+           "Estimated from the current speed; a dash while nothing trains."),
       fact("steps", "Steps per second", run.steps_per_second > 0 ? fixed(run.steps_per_second, 1) : "—",
            "Optimiser steps of the current phase; a dash while nothing trains."),
       fact("digits", "Digits per second", run.digits_per_second > 0 ? rate_text(run.digits_per_second) : "—",
            "Training digits seen per second: steps times batch."),
       fact("parameters.autoencoder", "Autoencoder", parameter_text(run.autoencoder_parameters),
-           "Numbers in encoder and decoder. In use: " +
+           "Parameters of encoder and decoder. Current autoencoder: " +
                (run.autoencoder.empty() ? std::string("none yet") : run.autoencoder) + "."),
       fact("parameters.flow", "Velocity network", parameter_text(run.flow_parameters),
            run.labelled
-               ? "Trainable numbers of the network that predicts the velocity."
-               : "Trainable numbers of the network that predicts the velocity. It knows no labels: it "
+               ? "Trainable parameters of the network that predicts the velocity."
+               : "Trainable parameters of the network that predicts the velocity. It is unconditional: it "
                  "learns all digits as one distribution."),
-      fact("data", "Train + test digits", data_text(run), "The data set in use: " + run.dataset + "."),
-      fact("source", "Data from", run.dataset_builtin ? "drawn by the program" : path_end(run.dataset_source),
+      fact("data", "Train + test digits", data_text(run), "The current data set: " + run.dataset + "."),
+      fact("source", "Data from", run.dataset_builtin ? "built-in digits" : path_end(run.dataset_source),
            run.dataset_builtin
-               ? "MNIST was not found, so built-in stroke digits are used: open a data folder "
-                 "(Ctrl+O) or start with --data DIR."
-               : "The folder with the four IDX files: " + run.dataset_source),
-      fact("device", "Device", run.device,
-           "What computes, in which arithmetic its products are rounded, and on how many threads.")};
+               ? "MNIST was not found, so built-in stroke digits are used. Open a data folder (Ctrl+O) or "
+                 "start with --data DIR."
+               : "Folder with the four IDX files: " + run.dataset_source),
+      fact("device", "Device", run.device, "Device, number format of the products, and number of threads.")};
   list.back().share = kDeviceShare;
   return list;
 }
@@ -73,12 +72,12 @@ void draw_share(const PanelContext& c, Rect row) {
   const SettingInfo& info = setting_info("preview.share");
   double value = c.snapshot.settings->values.number("preview.share");
   NumberSpec spec;
-  spec.info = {"training.share", "Drawing share", info.meaning, short_number(value), ""};
+  spec.info = {"training.share", "Preview share", info.meaning, short_number(value), ""};
   spec.value = value;
   spec.low = info.min;
   spec.high = info.max;
   spec.shown = fixed(100 * value, 0) + " %";
-  const std::string word = "Drawing share";
+  const std::string word = "Preview share";
   const float width = text_size(c.ui, Type::Small, word).x + 1;
   draw_text(c.ui, row.take_left(width, c.px(10)), Type::Small, c.theme().text2, word);
   const Rect field = row.take_left(c.px(72), c.px(10));
@@ -86,8 +85,8 @@ void draw_share(const PanelContext& c, Rect row) {
   const std::string measured =
       run.running ? "measured " + fixed(100 * run.draw_share, 0) + " %" : "nothing trains";
   readout(c.ui, row,
-          {"training.share.measured", "Measured drawing share",
-           "What previews and scores really took of the worker's time.", fixed(run.draw_share, 3), ""});
+          {"training.share.measured", "Measured preview share",
+           "Share of the worker's time that previews and scores really used.", fixed(run.draw_share, 3), ""});
   draw_text(c.ui, row, Type::Small, c.theme().text2, measured);
 }
 
@@ -98,16 +97,17 @@ std::vector<RowButton> run_buttons(const Snapshot& snapshot) {
   const std::string longer = train_longer_reason(run);
   const std::string no_preview = snapshot.flow->digits == 0 ? "There is no preview yet to export." : "";
   return {
-      {{"training.longer", "Train longer", "Gives the finished run another budget; the rate warms up again.",
-        "", longer},
+      {{"training.longer", "Train longer",
+        "Gives the finished run a new budget; the learning rate warms up again.", "", longer},
        {longer.empty() ? ButtonKind::Primary : ButtonKind::Plain, Icon::Play, ""}},
       {{"training.new", "New run",
-        "Starts from nothing with the settings at the left. The present run stays under Runs.", "", loading},
+        "Starts with untrained networks and the settings on the left. The current run stays under Runs.", "",
+        loading},
        {ButtonKind::Plain, Icon::Plus, ""}},
-      {{"training.save", "Save model…", "Writes both networks into one .safetensors file (Ctrl+S).", "",
+      {{"training.save", "Save model…", "Saves both networks to one .safetensors file (Ctrl+S).", "",
         loading},
        {}},
-      {{"training.export", "Export…", "Writes the preview as .gif, .png or .npy (Ctrl+E).", "", no_preview},
+      {{"training.export", "Export…", "Saves the preview as .gif, .png or .npy (Ctrl+E).", "", no_preview},
        {}}};
 }
 

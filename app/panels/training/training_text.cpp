@@ -25,7 +25,7 @@ int64_t planned_autoencoder_steps(const RunBlock& run, const Settings& settings,
 /// ": about 7 d 21 h left" for a very long run.
 std::string left_text(const RunBlock& run) {
   constexpr double kLong = 3600;
-  return run.seconds_left > kLong ? ": about " + duration_text(run.seconds_left) + " to go." : ".";
+  return run.seconds_left > kLong ? ": about " + duration_text(run.seconds_left) + " left." : ".";
 }
 
 }  // namespace
@@ -44,7 +44,7 @@ std::string budget_sentence(const Snapshot& snapshot) {
                            grouped(settings.integer("flow.batch")) + " digits" + left_text(*snapshot.run);
   if (!settings.text("autoencoder").empty())
     return who +
-           " takes its autoencoder from a file and encodes each digit when it is first drawn; it trains" +
+           " takes its autoencoder from a file and encodes each digit when it is first used; it trains" +
            rest;
   const int64_t encoder = own ? snapshot.run->encoder_total : 0, total = snapshot.run->autoencoder_total;
   if (encoder > 0 && encoder < total)
@@ -57,7 +57,7 @@ std::string budget_sentence(const Snapshot& snapshot) {
   const std::string epochs = short_number(static_cast<double>(steps) / static_cast<double>(per_epoch));
   const bool stand_in = settings.text("flow.net") == "dit";
   return who + " trains " +
-         (stand_in ? "our own autoencoder, standing in for Stable Diffusion's," : "the autoencoder") +
+         (stand_in ? "the program's own autoencoder, in place of Stable Diffusion's," : "the autoencoder") +
          " for " + epochs + (epochs == "1" ? " epoch (" : " epochs (") + grouped(steps) + " steps of " +
          grouped(settings.integer("autoencoder.batch")) + " digits), encodes every digit once, then trains" +
          rest;
@@ -68,14 +68,15 @@ std::string schedule_sentence(const Snapshot& snapshot) {
   const double factor = has_run(*snapshot.run) ? snapshot.run->rate_factor : 1;
   const std::string peak = short_number(factor * settings.number("flow.lr"));
   const std::string lowered =
-      factor < 1 ? " Both were lowered to " + short_number(factor) + " of what was set." : "";
+      factor < 1 ? " Both were lowered to " + short_number(factor) + " of their settings." : "";
   if (settings.integer("flow.warmup") == 0 && settings.number("flow.decay") == 0)
-    return "The flow's rate stays at " + peak + " from the first step to the last." + lowered;
+    return "The flow's learning rate stays at " + peak + " from the first step to the last." + lowered;
   const std::string share = fixed(100 * settings.number("flow.decay"), 0);
   const int64_t warmup = settings.integer("flow.warmup");
-  const std::string start =
-      warmup > 0 ? " rises to " + peak + " over " + grouped(warmup) + " steps, stays," : " stays at " + peak;
-  return "The flow's rate" + start + " and falls to 0 over the last " + share +
+  const std::string start = warmup > 0
+                                ? " rises to " + peak + " over " + grouped(warmup) + " steps, stays constant,"
+                                : " stays at " + peak;
+  return "The flow's learning rate" + start + " and falls to 0 over the last " + share +
          " %; the autoencoder's makes one cycle up to " +
          short_number(factor * settings.number("autoencoder.lr")) + "." + lowered;
 }
@@ -89,8 +90,8 @@ double recent_mean(const Series& series, size_t count) {
 
 std::string lost_sentence(const Series& lost) {
   if (lost.step.empty()) return "";
-  return "The red line, to step " + grouped(static_cast<int64_t>(lost.step.back())) +
-         ", was given up: training diverged there.";
+  return "The red line up to step " + grouped(static_cast<int64_t>(lost.step.back())) +
+         " was discarded: training diverged there.";
 }
 
 std::string loss_sentence(const Series& train, const Series& test) {
@@ -101,18 +102,18 @@ std::string loss_sentence(const Series& train, const Series& test) {
   const double held_out = test.value.back();
   const bool stale = !train.step.empty() && !test.step.empty() && test.step.back() < 0.7f * train.step.back();
   if (stale)
-    return start + "; digits it never saw were last looked at in step " +
+    return start + "; the last value on test digits is from step " +
            grouped(static_cast<int64_t>(test.step.back())) + ".";
   const bool apart = held_out > 1.15 * seen && train.value.size() > 200;
-  return start + ", " + short_number(held_out, 4) + " on digits it never saw: " +
-         (apart ? "the gap means that it memorises." : "it learns digits, not examples.");
+  return start + ", " + short_number(held_out, 4) + " on test digits: " +
+         (apart ? "the gap means that the network memorises." : "the network generalises.");
 }
 
 std::string train_longer_reason(const RunBlock& run) {
   if (run.can_train_longer) return "";
   if (run.phase == Phase::Loading) return "The data is still being read.";
-  if (run.from_shipped) return "The model shown came with a file; start a new run to train.";
-  if (run.running || run.resumable) return "This run has not spent its budget yet.";
+  if (run.from_shipped) return "The current model came from a file; start a new run to train.";
+  if (run.running || run.resumable) return "This run has not used its budget yet.";
   return "There is no finished run to continue.";
 }
 

@@ -51,7 +51,7 @@ BannerResult banner(Ui& ui, const Rect& rect, const BannerSpec& spec) {
   cross = {cross.x, rect.center().y - ui.px(12), ui.px(24), ui.px(24)};
   result.dismissed =
       icon_button(ui, cross, Icon::Close,
-                  {spec.name + ".dismiss", "Dismiss", "Hide this message; the log keeps it.", "", ""})
+                  {spec.name + ".dismiss", "Dismiss", "Hides this message; the log keeps it.", "", ""})
           .clicked;
   if (!spec.action.empty()) {
     const Rect place = inner.take_right(button_width(ui, spec.action), ui.px(8));

@@ -9,9 +9,10 @@ namespace lf {
 void difference_legend(Ui& ui, const Rect& rect, const std::string& name, const std::string& negative_word,
                        const std::string& positive_word) {
   const Theme& t = ui.colours();
-  readout(ui, rect,
-          {name, "Difference", "Brighter colour, larger difference; the surface means none.",
-           negative_word + " – " + positive_word, ""});
+  readout(
+      ui, rect,
+      {name, "Difference", "A brighter colour means a larger difference; the background colour means none.",
+       negative_word + " – " + positive_word, ""});
   const float words =
       std::max(text_size(ui, Type::Small, negative_word).x, text_size(ui, Type::Small, positive_word).x) +
       ui.px(8);

@@ -109,9 +109,10 @@ void draw_legend(Ui& ui, const Rect& line, float left, PlotState& state, const P
     if (rest.w < width) return;
     const Rect place = rest.take_left(width, ui.px(12));
     const bool hidden = state.hidden.count(label) != 0;
-    const Response r = control(ui, place,
-                               {spec.info.name + ".legend." + label, label,
-                                hidden ? "Show this curve." : "Hide this curve.", hidden ? "off" : "on", ""});
+    const Response r =
+        control(ui, place,
+                {spec.info.name + ".legend." + label, label,
+                 hidden ? "Shows this curve." : "Hides this curve.", hidden ? "off" : "on", ""});
     if (r.clicked && !state.hidden.erase(label)) state.hidden.insert(label);
     const float y = place.center().y;
     draw()->AddRectFilled({place.x, y - ui.px(1.5f)}, {place.x + ui.px(14), y + ui.px(1.5f)},

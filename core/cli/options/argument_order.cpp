@@ -175,10 +175,10 @@ class Scan {
       if (owner().get_option_no_throw(given.name)) continue;
       if (!sub_) refuse_unknown(given.name);
       if (given.name == "--data")
-        refuse("--data is no option of " + owner_name() +
+        refuse("--data is not an option of " + owner_name() +
                "; name the folder in LATENTFLOW_DATA, or leave it out");
       const bool window = app_.get_option_no_throw(given.name) != nullptr;
-      refuse(given.name + " is " + (window ? "an option of the window, " : "") + "no option of " +
+      refuse(given.name + " is " + (window ? "an option of the window, " : "") + "not an option of " +
              owner_name() + "; leave it out, see " + help());
     }
   }
@@ -240,7 +240,7 @@ class Scan {
     } else if (!near.empty()) {
       hint = "did you mean " + near + "? ";
     }
-    refuse(name + " is no option of " + owner_name() + "; " + hint + "see " + help());
+    refuse(name + " is not an option of " + owner_name() + "; " + hint + "see " + help());
   }
 
   const CLI::App& app_;

@@ -10,7 +10,7 @@ namespace {
 
 SettingWord split(const std::string& assignment) {
   const auto given = split_assignment(assignment);
-  if (!given) throw InputError("--set " + assignment + ": a setting is given as key=value");
+  if (!given) throw InputError("--set " + assignment + ": a setting must be given as key=value");
   return {given->key, given->value};
 }
 

@@ -10,7 +10,7 @@
 namespace lf {
 
 CLI::Option* add_model(CLI::App& app, std::string& target, const std::string& help) {
-  const std::string usual = "model file or run folder (default: newest run, then the shipped one)";
+  const std::string usual = "model file or run folder (default: newest run, then the bundled model)";
   return app.add_option("--model", target, help.empty() ? usual : help)->type_name("F");
 }
 
@@ -21,7 +21,7 @@ CLI::Option* add_data(CLI::App& app, std::string& target) {
 CLI::Option* add_judge_file(CLI::App& app, std::string& target) {
   return app
       .add_option("--judge", target,
-                  "judge to score with (default: the one kept for the data, then the shipped one)")
+                  "classifier to score with (default: the one stored for the data, then the bundled one)")
       ->type_name("F");
 }
 
@@ -47,7 +47,7 @@ void check_solver(const std::string& name) {
 int class_of(const std::string& option, const std::string& text) {
   if (text == "all") return -1;
   if (text.size() == 1 && text[0] >= '0' && text[0] <= '9') return text[0] - '0';
-  throw InputError(option + ": '" + text + "' is no digit; give 0 to 9, or all");
+  throw InputError(option + ": '" + text + "' is not a digit; give 0 to 9, or all");
 }
 
 }  // namespace lf

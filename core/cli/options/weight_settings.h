@@ -17,7 +17,7 @@ WeightSettings weight_settings(const std::vector<std::string>& assignments);
 
 /// The help of --set where a weights file is named.
 inline constexpr const char* kWeightSettingsHelp =
-    "heads=N, for weights whose metadata do not name them; weights=raw, for files that hold averages (ema) "
-    "as well";
+    "heads=N, for weights whose metadata do not name them; weights=raw, for files that also hold averages "
+    "(ema)";
 
 }  // namespace lf

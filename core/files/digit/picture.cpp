@@ -240,7 +240,7 @@ DigitPixels digit_in(const Photo& photo, const std::string& name) {
   if (!digit)
     cannot_use(
         name,
-        "the picture is empty, nothing stands out from its paper; draw one digit in it, larger and darker");
+        "the image is empty: nothing differs from its background; draw one digit in it, larger and darker");
   return *digit;
 }
 

@@ -42,8 +42,8 @@ PixelBox touched(float left, float top, float right, float bottom, const Image8&
 Canvas::Canvas(int width, int height, Rgb background) : image_{width, height, 3, {}} {
   constexpr int kLargest = 16384;
   if (width < 1 || height < 1 || width > kLargest || height > kLargest) {
-    throw InputError("cannot draw a picture of " + std::to_string(width) + " x " + std::to_string(height) +
-                     " pixels: 1 to 16384 a side");
+    throw InputError("cannot make an image of " + std::to_string(width) + " x " + std::to_string(height) +
+                     " pixels: 1 to 16384 per side");
   }
   image_.pixels.resize(size_t(width) * height * 3);
   for (size_t i = 0; i < image_.pixels.size(); i += 3) {

@@ -88,7 +88,7 @@ void check_photo_size(uint64_t width, uint64_t height, uint64_t file_bytes, cons
     cannot_use(name, "it has " + size + ", at most " + std::to_string(kMostPhotoPixels / 1'000'000) +
                          " megapixels are read; save it smaller");
   if (width * height > kFewPixels + kPixelsAByte * file_bytes)
-    cannot_use(name, "it says to have " + size + ", more than its file can hold; save or fetch it again");
+    cannot_use(name, "it claims " + size + ", more than its file can hold; save or fetch it again");
 }
 
 Photo read_photo(const std::filesystem::path& path) {

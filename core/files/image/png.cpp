@@ -96,7 +96,7 @@ std::string unreadable(const std::vector<uint8_t>& bytes, const std::string& rea
     if (kind == image)
       return std::string("it is ") + kind.what + ", but it is damaged (" + reason +
              "); fetch or save it again";
-  return (what.empty() ? "it is no image that can be read (" + reason + ")" : what) +
+  return (what.empty() ? "it is not a readable image (" + reason + ")" : what) +
          "; PNG, JPEG, BMP and GIF images can be read";
 }
 

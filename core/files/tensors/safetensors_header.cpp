@@ -72,18 +72,18 @@ TensorSpan parse_span(const std::string& tensor, const nlohmann::json& entry, co
   TensorSpan span{tensor, entry.at("dtype").get<std::string>(), {}, 0, 0};
   const auto& shape = entry.at("shape");
   if (!shape.is_array() || shape.size() > kMostExtents)
-    cannot_use(file, "the shape of tensor '" + tensor + "' is no list of sizes");
+    cannot_use(file, "the shape of tensor '" + tensor + "' is not a list of sizes");
   for (const auto& extent : shape) {
     if (!extent.is_number_unsigned() ||
         extent.get<uint64_t>() > uint64_t(std::numeric_limits<int64_t>::max())) {
-      cannot_use(file, "tensor '" + tensor + "' has an extent that is no size");
+      cannot_use(file, "tensor '" + tensor + "' has an extent that is not a size");
     }
     span.shape.push_back(extent.get<int64_t>());
   }
   const auto& offsets = entry.at("data_offsets");
   if (!offsets.is_array() || offsets.size() != 2 || !offsets.at(0).is_number_unsigned() ||
       !offsets.at(1).is_number_unsigned()) {
-    cannot_use(file, "tensor '" + tensor + "' has no two data offsets");
+    cannot_use(file, "tensor '" + tensor + "' does not have two data offsets");
   }
   span.begin = offsets.at(0).get<uint64_t>();
   span.end = offsets.at(1).get<uint64_t>();

@@ -52,7 +52,7 @@ WeightIndex parse_weight_index(const std::string& text, const std::string& name)
     check_json(text, kDeepest, /*levels=*/2, [&](const std::string& why) { refuse_index(name, why); });
     const auto root = nlohmann::json::parse(text);
     const auto map = root.is_object() ? root.find("weight_map") : root.end();
-    if (map == root.end()) refuse_index(name, "it has no weight_map, so it is no index of split weights");
+    if (map == root.end()) refuse_index(name, "it has no weight_map, so it is not an index of split weights");
     if (!map->is_object() || map->empty()) refuse_index(name, "its weight_map names no tensors");
     for (const auto& [tensor, file] : map->items()) {
       if (!file.is_string())

@@ -17,12 +17,12 @@ void add_ways(LabTable& table, const char* name, const LabFlowWays& ways) {
 LabToolInfo describe_lab_coupling() {
   using Kind = LabArgument::Kind;
   return {kFlowLabPage,
-          "Coupling lab",
-          "Who goes with whom?",
-          "Training pairs noise and digits by chance, so ways cross and must bend. Transport pairs"
-          " each batch for the least distance, over all classes or within each: see how far, and "
-          "whether a class gets noise of its own. A reflow pairs noise with the digit that the "
-          "flow itself makes of it: after that a few steps do.",
+          "Coupling",
+          "Which noise belongs to which digit?",
+          "With independent coupling, paths cross and the learned trajectories bend. Minibatch optimal "
+          "transport (OT) pairs each batch with the smallest total distance, over all classes or within "
+          "each; but noise may then depend on the class. A reflow pairs noise with the digit that the flow "
+          "generates from it; few steps then suffice.",
           {{"show", Kind::Choice, "couplings", 0, 0, {"couplings", "reflow"}},
            {"batch", Kind::Choice, "256", 0, 0, {"64", "256", "512"}}},
           LabToolInfo::Needs::Data};

@@ -113,8 +113,8 @@ class CouplingLab : public LabWork {
 }  // namespace
 
 std::unique_ptr<LabWork> make_lab_coupling(const LabInput& input) {
-  require_labels(input.model, input.options.guidance, -1, "the coupling tool");
-  input.latents.require("the coupling tool");
+  require_labels(input.model, input.options.guidance, -1, "the coupling");
+  input.latents.require("the coupling");
   return std::make_unique<CouplingLab>(input);
 }
 

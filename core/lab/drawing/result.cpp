@@ -15,7 +15,7 @@ LabStrokePoint parse_point(const std::string& word) {
     const auto x = parse_number(word.substr(0, comma)), y = parse_number(word.substr(comma + 1));
     if (x && y && *x >= 0 && *x <= 28 && *y >= 0 && *y <= 28) return {*x, *y};
   }
-  throw InputError("strokes: '" + word + "' is no point; give x,y with both from 0 to 28");
+  throw InputError("strokes: '" + word + "' is not a point; give x,y with both from 0 to 28");
 }
 
 }  // namespace
@@ -29,7 +29,7 @@ std::vector<std::vector<LabStrokePoint>> parse_strokes(const std::string& text) 
     for (std::string word; words >> word;) stroke.push_back(parse_point(word));
     if (!stroke.empty()) strokes.push_back(std::move(stroke));
   }
-  if (strokes.empty()) throw InputError("nothing is drawn yet; draw a digit with the mouse");
+  if (strokes.empty()) throw InputError("the board is empty; draw a digit with the mouse");
   return strokes;
 }
 
@@ -55,7 +55,8 @@ std::vector<uint8_t> parse_image_text(const std::string& text) {
     if (high >= 0 && low >= 0) pixels.push_back(static_cast<uint8_t>(16 * high + low));
   }
   if (2 * pixels.size() != kImageTextLength)
-    throw InputError("image: give 784 greys, two hexadecimal digits each; opening an image file does that");
+    throw InputError(
+        "image: needs 784 grey values of two hexadecimal digits each; opening an image file sets it");
   return pixels;
 }
 
@@ -63,11 +64,10 @@ LabToolInfo describe_lab_drawing() {
   using Kind = LabArgument::Kind;
   return {kLatentSpacePage,
           "Draw, invert, edit",
-          "What does the flow make of your hand?",
-          "Draw a digit: it is encoded, and followed back along the flow to the noise it would "
-          "have come from. From that very noise the net then draws all ten classes, in your hand. "
-          "Draw a seven with a bar, raise the guidance, or stir fresh noise into it, and see what "
-          "stays yours.",
+          "What does the flow make of your handwriting?",
+          "Draw a digit: it is encoded and followed backwards along the flow to its noise. From this noise "
+          "the network generates all ten classes in your handwriting. Draw a seven with a bar, raise the "
+          "guidance, or mix in fresh noise, and see what remains.",
           {{"strokes", Kind::Text, ""},
            {"image", Kind::Text, "", 0, kImageTextLength},
            {"told", Kind::Integer, "-1", -1, 9},

@@ -14,15 +14,16 @@ at::Tensor orthonormal(const at::Tensor& first, const at::Tensor& second) {
   const at::Tensor a = first / first.norm();
   const at::Tensor rest = second - a * a.dot(second);
   if (rest.norm().item<double>() < 1e-6 * std::max(1e-30, second.norm().item<double>()))
-    throw InputError("the vector field needs two directions, and these span no plane; choose other digits");
+    throw InputError(
+        "the vector field needs two directions, and these digits span no plane; choose other digits");
   return at::stack({a, rest / rest.norm()}, 1);
 }
 
 at::Tensor mean_of(const at::Tensor& latents, const at::Tensor& labels, int64_t digit) {
   const at::Tensor rows = labels.eq(digit).nonzero().flatten();
   if (rows.numel() == 0)
-    throw InputError("the vector field looks for the mean of all " + std::to_string(digit) +
-                     "s, and the data has none");
+    throw InputError("the vector field needs the mean of all " + std::to_string(digit) +
+                     "s, and the data has none; choose another digit");
   return latents.index_select(0, rows).mean(0);
 }
 
@@ -41,7 +42,7 @@ FieldPlane make_field_plane(const std::string& kind, const std::array<int64_t, 3
   FieldPlane plane;
   if (kind == "digits") {
     if (digits[0] == digits[1] || digits[0] == digits[2] || digits[1] == digits[2])
-      throw InputError("the vector field needs three different digits for a plane; choose other ones");
+      throw InputError("the vector field needs three different digits for a plane; choose other digits");
     const at::Tensor a = mean_of(latents, labels, digits[0]), b = mean_of(latents, labels, digits[1]),
                      c = mean_of(latents, labels, digits[2]);
     plane.centre = (a + b + c) / 3;

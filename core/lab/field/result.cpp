@@ -10,12 +10,11 @@ LabToolInfo describe_lab_field() {
   using Kind = LabArgument::Kind;
   return {kFlowLabPage,
           "Vector field",
-          "Does it generalise, or memorise?",
-          "The net's velocity on a plane through latent space, beside the exact one of all "
-          "training digits, which would end at one of them, and what is between the two. Streaks "
-          "and arrows show where a state goes, faint points where the training digits stand at t. "
-          "Move t: early the two are alike, late the exact one falls apart into cells of single "
-          "digits, and the net does not follow.",
+          "Does it generalise or memorise?",
+          "Shows the network's velocity on a plane through latent space, the exact velocity for all training "
+          "digits, and their difference. Streaks and arrows show the direction of motion; faint points are "
+          "training digits at time t. At small t the two agree; at large t the exact field splits into cells "
+          "around single digits.",
           {{"plane", Kind::Choice, "lda", 0, 0, {"pca", "lda", "digits"}},
            {"a", Kind::Integer, "3", 0, 9},
            {"b", Kind::Integer, "5", 0, 9},

@@ -61,7 +61,7 @@ class VectorField : public LabWork {
         target_(input.options.arguments),
         wanted_(target_) {
     if (!can_be_told(target_))
-      throw InputError("this net was trained without labels and cannot be told a digit; choose none");
+      throw InputError("this network is unconditional and accepts no class label; leave out the class");
     encoding_share_ = train_.complete() ? 0 : 0.5;
   }
 

@@ -7,12 +7,11 @@ namespace lf {
 LabToolInfo describe_lab_ghost() {
   using Kind = LabArgument::Kind;
   return {kFlowLabPage,
-          "Endpoint ghost",
-          "What does it already believe?",
-          "Left the state x(t) as a picture, right the digit where it would end if it went "
-          "straight on from here. The chart shows how undecided the judge is about that guess: "
-          "many bits at first, none once the class is settled. Move t and watch which digits "
-          "change their mind.",
+          "Endpoint estimate",
+          "What does it predict at time t?",
+          "Left: the state x(t). Right: its one-step estimate of x₁ from the current velocity. The chart "
+          "shows the classifier's uncertainty about this estimate in bits; 0 means that the class is "
+          "certain. Move t and watch which digits change their class.",
           {{"unlabelled", Kind::Switch, "on"}}};
 }
 

@@ -152,8 +152,9 @@ std::unique_ptr<LabWork> make_lab_ghost(const LabInput& given) {
   LabInput input = given;
   if (input.options.arguments.on("unlabelled") && input.model.net->labelled())
     input.options.guidance = 0, input.options.digit = -1;
-  if (!input.judge) throw InputError("the endpoint ghost asks a judge, and none was trained on these digits");
-  require_labels(input.model, input.options.guidance, input.options.digit, "the endpoint ghost");
+  if (!input.judge)
+    throw InputError("the endpoint estimate needs a classifier, and none was trained on these digits");
+  require_labels(input.model, input.options.guidance, input.options.digit, "the endpoint estimate");
   return std::make_unique<EndpointGhost>(input);
 }
 

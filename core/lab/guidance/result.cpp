@@ -5,11 +5,10 @@
 namespace lf {
 
 LabToolInfo describe_lab_guidance() {
-  return {kFlowLabPage, "Guidance anatomy", "What does guidance add?",
-          "Guidance goes from the velocity without a label through the one with it, and beyond. On"
-          " top what each of them heads for at t, and how long the step between them is; right the"
-          " digit drawn with every guidance and number of steps. Look where more guidance turns "
-          "clear into loud."};
+  return {kFlowLabPage, "Guidance", "What does guidance add?",
+          "Guidance extrapolates from the unconditional to the conditional velocity. On top: the endpoint "
+          "estimate of each velocity at t, and the length of their difference. Right: the digits for every "
+          "guidance weight and number of steps. Too much guidance makes strokes overly bold."};
 }
 
 LabTable LabGuidance::table() const {

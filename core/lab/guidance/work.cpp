@@ -154,7 +154,7 @@ class GuidanceAnatomy : public LabWork {
 
 std::unique_ptr<LabWork> make_lab_guidance(const LabInput& input) {
   if (!input.model.net->labelled())
-    throw InputError("guidance needs a net that knows labels, and this one was trained without");
+    throw InputError("guidance needs a class-conditional network, and this one is unconditional");
   return std::make_unique<GuidanceAnatomy>(input);
 }
 

@@ -8,11 +8,10 @@ LabToolInfo describe_lab_interpolation() {
   using Kind = LabArgument::Kind;
   return {kLatentSpacePage,
           "Interpolation",
-          "What lies between two digits?",
-          "Three ways from one training digit to another: straight through the latent, along the "
-          "noise that flows into both, and half-way, blended at t. Frames of the latent are often "
-          "no digit; those of the noise always end where digits are. Pin other digits on the map, "
-          "or draw lots, and move t of the middle film.",
+          "What is between two digits?",
+          "Three routes from one training digit to another: linear in the latent, through the noise of both, "
+          "and halfway, mixed at t. Frames in the latent are often not digits; frames from the noise are. "
+          "Pin other digits on the map, choose random ones, or move t for the middle route.",
           {{"a", Kind::Integer, "7", 0, 1e7},
            {"b", Kind::Integer, "8", 0, 1e7},
            {"t", Kind::Number, "0.5", 0.05, 0.95}},

@@ -8,11 +8,10 @@ LabToolInfo describe_lab_likelihood() {
   using Kind = LabArgument::Kind;
   return {kLatentSpacePage,
           "Likelihood",
-          "Which digits does it find likely?",
-          "How probable the flow finds real test digits: bits for each of the 64 numbers of a "
-          "latent, less is likelier. The curves show each class's digits, the rows the most and "
-          "the least likely ones. Watch the estimate close in on the exact value as probes are "
-          "added.",
+          "Which digits are likely under the flow?",
+          "Likelihood of real test digits under the flow, in bits per dimension of the 64 latent dimensions; "
+          "fewer bits mean likelier. The curves show each class, the rows the most and the least likely "
+          "digits. More probes bring the estimate closer to the exact value.",
           {{"labels", Kind::Switch, "on"},
            {"digits", Kind::Integer, "400", 40, 10000},
            {"probes", Kind::Integer, "4", 2, 64},

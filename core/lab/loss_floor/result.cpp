@@ -16,12 +16,12 @@ void add_row(LabTable& table, double t, const std::string& told, const LabLossPa
 
 LabToolInfo describe_lab_loss_floor() {
   return {kFlowLabPage,
-          "Loss by t with its floor",
+          "Loss by time",
           "Why does the loss never reach zero?",
-          "Many pairs of noise and digit pass through the same point with different velocities, "
-          "and the best a net can answer is their mean: what remains is the floor. Net and exact "
-          "answer are asked about the same pairs, drawn as training draws them. The gap between "
-          "the curves is what can still be learned, or learned by heart.",
+          "Many pairs of noise and digit pass through the same point with different velocities. The best "
+          "prediction is their mean; the variance around it is the irreducible loss. The gap between the "
+          "curves can still be learned, or memorised. Network and exact field use the same pairs, sampled as "
+          "in training.",
           {},
           LabToolInfo::Needs::Data};
 }

@@ -279,12 +279,13 @@ class LossFloorCurve : public LabWork {
 }  // namespace
 
 std::unique_ptr<LabWork> make_lab_loss_floor(const LabInput& input) {
-  input.latents.require("the loss floor");
+  input.latents.require("the irreducible loss");
   const bool reflowed = reflows(input.model) > 0;
   if (reflowed || input.model.settings.text("flow.coupling") != "independent")
     throw InputError(
-        "the floor is known for pairs made by chance, and this flow was trained on pairs made by " +
-        std::string(reflowed ? "a reflow" : "transport") + "; open another model for it");
+        "the irreducible loss is known for independent coupling only, and this flow was trained on pairs "
+        "from " +
+        std::string(reflowed ? "a reflow" : "transport") + "; open another model");
   return std::make_unique<LossFloorCurve>(input);
 }
 

@@ -8,11 +8,10 @@ LabToolInfo describe_lab_map() {
   using Kind = LabArgument::Kind;
   return {kLatentSpacePage,
           "Map",
-          "How do the digits lie?",
-          "Every training digit is a point: its 64 latent numbers seen along two axes, coloured by"
-          " class. Class axes are chosen so that the classes fall apart, principal axes so that "
-          "most of the spread is seen. Rest the mouse on a point to see its digit, click two to "
-          "look at what lies between them.",
+          "How are the digits arranged?",
+          "Every training digit is a point: its 64 latent dimensions projected onto two axes, coloured by "
+          "class. Class axes separate the classes best; principal axes show the most variance. Rest the "
+          "mouse on a point to see its digit; click two to interpolate between them.",
           {{"axes", Kind::Choice, "class", 0, 0, {"class", "principal"}}},
           LabToolInfo::Needs::DataAlone};
 }

@@ -17,11 +17,10 @@ LabToolInfo describe_lab_nearest() {
   return {kLatentSpacePage,
           "Nearest training digits",
           "Has it copied a training digit?",
-          "The preview's samples, and for the one chosen the five nearest training digits, by "
-          "latents and by pixels. A copy lies much nearer to one training digit than to the next: "
-          "their ratio is then small, and below the 1 % quantile of real test digits an alarm is "
-          "raised. About one in a hundred real digits raises it too; look at the pictures of those"
-          " that do.",
+          "Shows the preview's samples and, for the selected one, its five nearest training digits by "
+          "latents and by pixels. A copy is much nearer to one training digit than to the next, so the ratio "
+          "of these distances is small. The alarm threshold is the 1 % quantile of real test digits; 1 % of "
+          "real digits raise it too.",
           {},
           LabToolInfo::Needs::Data};
 }

@@ -17,11 +17,10 @@ double attention_bits(const float* map, int64_t tokens) {
 }
 
 LabToolInfo describe_lab_network() {
-  return {kFlowLabPage, "Network microscope", "What happens inside?",
-          "The net while it draws the ten digits: what the tokens of each head look at, how far "
-          "time and label turn each block, and how much attention and MLP add to what runs through"
-          " the blocks. All of it at the slider's t. Move t and look which blocks work early and "
-          "which late."};
+  return {kFlowLabPage, "Network internals", "What happens inside the network?",
+          "Records the network while it generates the ten digits: the attention of each head, the modulation "
+          "of each block by time and label, and what attention and MLP add to the residual stream. All of it "
+          "is at the slider's t. Move t to see which blocks are active early and which late."};
 }
 
 LabTable LabNetwork::table() const {

@@ -111,9 +111,8 @@ class NetworkMicroscope : public LabWork {
     found_.features = probe.time_features.size(1);
     const int64_t weights = (kNetworkSteps + 1) * kNetworkDigits * found_.blocks * maps[0].numel();
     if (weights > kMostWeights)
-      throw InputError("the network microscope shows nets of up to " + std::to_string(kMostWeights) +
-                       " attention weights along its ten digits, and this one has " +
-                       std::to_string(weights));
+      throw InputError("this tool shows networks of up to " + std::to_string(kMostWeights) +
+                       " attention weights for its ten digits, and this one has " + std::to_string(weights));
   }
 
   void line_up() {

@@ -5,11 +5,10 @@
 namespace lf {
 
 LabToolInfo describe_lab_solvers() {
-  return {kFlowLabPage, "Solver microscope", "What does a step cost?",
-          "The same noise through every solver with the same number of network evaluations, and "
-          "what each gets wrong against a very fine solution. In the chart each solver falls along"
-          " a line whose slope is its order, until rounding stops it. Choose a number of "
-          "evaluations and compare the pictures: few evaluations go further than one thinks."};
+  return {kFlowLabPage, "Solver error", "What does a solver step cost?",
+          "Solves the same noise with every solver and equally many function evaluations, and shows the "
+          "error against a fine solution. In the chart, each solver follows a line whose slope is its order, "
+          "until rounding ends it. Choose a number of evaluations and compare the images."};
 }
 
 LabTable LabSolvers::table() const {

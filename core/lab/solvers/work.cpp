@@ -152,7 +152,7 @@ class SolverMicroscope : public LabWork {
 }  // namespace
 
 std::unique_ptr<LabWork> make_lab_solvers(const LabInput& input) {
-  require_labels(input.model, input.options.guidance, input.options.digit, "the solver microscope");
+  require_labels(input.model, input.options.guidance, input.options.digit, "the tool Solver error");
   return std::make_unique<SolverMicroscope>(input);
 }
 

@@ -7,12 +7,12 @@ namespace lf {
 LabToolInfo describe_lab_step() {
   using Kind = LabArgument::Kind;
   return {kFlowLabPage,
-          "One step explained",
+          "Training step",
           "What does one training step do?",
-          "A training step in slow motion, on a copy of the net: digits and noise, times, the "
-          "target, the prediction, the loss, the gradient and the update, each with its real "
-          "numbers. Read the boxes from left to right; pictures and chart follow the box chosen. "
-          "Try a higher rate: the batch gains by it, and other digits lose.",
+          "One training step in slow motion, on a copy of the network: digits and noise, times, target, "
+          "prediction, loss, gradient and update, with the real numbers. Images and chart follow the "
+          "selected stage. A higher learning rate lowers the loss of this batch and raises that of other "
+          "digits.",
           {{"draw", Kind::Integer, "0", 0, 999}, {"rate", Kind::Choice, "0.1", 0, 0, {"0.01", "0.1", "1"}}},
           LabToolInfo::Needs::DataAlone};
 }

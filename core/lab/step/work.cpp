@@ -232,10 +232,11 @@ class OneStep : public LabWork {
 }  // namespace
 
 std::unique_ptr<LabWork> make_lab_step(const LabInput& input) {
-  input.latents.require("one step explained");
+  input.latents.require("the tool Training step");
   if (input.model.net->parameters().count() > kMostParameters)
     throw InputError(
-        "one step explained copies the net with its gradients, and this one is too large for that");
+        "the tool Training step copies the network with its gradients, and this network is too large for "
+        "that");
   return std::make_unique<OneStep>(input);
 }
 

@@ -5,11 +5,10 @@
 namespace lf {
 
 LabToolInfo describe_lab_straightness() {
-  return {kFlowLabPage, "Straightness", "How straight are the ways?",
-          "A straight way at a constant speed is solved by one step; every bend costs more of "
-          "them. The chart shows where along t the ways of 120 digits turn, below how much longer "
-          "than the straight line they are. Look how little one, two or four steps of Euler get "
-          "wrong where the ways are straight."};
+  return {kFlowLabPage, "Straightness", "How straight are the trajectories?",
+          "One Euler step solves a straight trajectory of constant speed exactly; every bend needs more "
+          "steps. The chart shows where along t the trajectories of 120 digits turn, and how much longer "
+          "than a straight line they are. The images show the error of one, two or four Euler steps."};
 }
 
 LabTable LabStraightness::table() const {

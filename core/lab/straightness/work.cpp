@@ -164,7 +164,7 @@ class PathStraightness : public LabWork {
 }  // namespace
 
 std::unique_ptr<LabWork> make_lab_straightness(const LabInput& input) {
-  require_labels(input.model, input.options.guidance, -1, "the straightness tool");
+  require_labels(input.model, input.options.guidance, -1, "the tool Straightness");
   return std::make_unique<PathStraightness>(input);
 }
 

@@ -25,7 +25,7 @@ std::vector<double> listed_times(const std::string& text) {
   }
   if (times.size() > kMostGridSteps)
     throw InputError("a time grid has at most " + std::to_string(kMostGridSteps) +
-                     " steps; these times make " + std::to_string(times.size()));
+                     " steps; these times give " + std::to_string(times.size()));
   times.push_back(1);
   return times;
 }
@@ -54,11 +54,10 @@ LabToolInfo describe_lab_time_grid() {
   using Kind = LabArgument::Kind;
   return {kFlowLabPage,
           "Time grid",
-          "Where should the steps go?",
-          "The same number of steps can stand anywhere along t: drag their boundaries, or bend "
-          "them all at once. The chart shows where a short step errs most; equalise places the "
-          "steps so that each errs alike. See what that saves against equal steps, in numbers and "
-          "in the digits.",
+          "Where should the steps be?",
+          "Places the same number of steps freely along t: drag their boundaries, or bend all of them at "
+          "once. The chart shows where a short step has the largest error; Equalise gives all steps the same "
+          "error. Compare with equal steps, in numbers and images.",
           {{"times", Kind::Text, "", 0, 200},
            {"steps", Kind::Integer, "4", 1, kMostGridSteps},
            {"solver", Kind::Choice, "midpoint", 0, 0, {"midpoint", "euler", "heun", "rk4"}},

@@ -59,7 +59,7 @@ FileIdentity own_identity(const StoredNames& file) {
         checkpoint ? "continue its folder with train --resume, or open the model beside it"
                    : "open it with --model"};
   }
-  if (format == "latentflow-judge") return {"a judge of this program", "use it with --judge"};
+  if (format == "latentflow-judge") return {"a classifier of this program", "use it with --judge"};
   if (format == "latentflow-gallery-1")
     return {"a gallery of this program (what the window shows of a run before anything is computed)",
             "open the run's folder or its model.safetensors"};

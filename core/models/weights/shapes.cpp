@@ -46,7 +46,7 @@ int64_t square_root(int64_t tokens, const WeightShapes& weights) {
   const auto side = std::llround(std::sqrt(static_cast<double>(tokens)));
   if (side * side == tokens) return side;
   refuse(weights, "pos_embed has " + std::to_string(tokens) +
-                      " tokens, which is no square; this DiT works on square latents only");
+                      " tokens, which is not a square number; this DiT works on square latents only");
 }
 
 /// A whole number of the metadata, or `otherwise` if there is none.
@@ -56,7 +56,7 @@ int64_t stated(const WeightShapes& weights, const std::string& key, int64_t othe
   char* end = nullptr;
   const long long value = std::strtoll(found->second.c_str(), &end, 10);
   if (end == found->second.c_str() || *end != '\0')
-    refuse(weights, "metadata " + key + " '" + found->second + "' is no whole number");
+    refuse(weights, "metadata " + key + " '" + found->second + "' is not a whole number");
   return value;
 }
 
@@ -75,16 +75,16 @@ void require_agreement(const WeightShapes& weights, const std::map<std::string, 
 int64_t heads_of(const WeightShapes& weights, int64_t width, int64_t heads, std::string& notice) {
   const int64_t said = stated(weights, "num_heads", heads);
   if (heads > 0 && said != heads) {
-    refuse(weights, "heads=" + std::to_string(heads) + " was asked for, its metadata say " +
+    refuse(weights, "heads=" + std::to_string(heads) + " was requested, but its metadata say " +
                         std::to_string(said) + "; leave the setting out");
   }
   if (said > 0) return said;
   if (width % 64 != 0) {
-    refuse(weights, "the number of heads cannot be seen in the shapes and " + std::to_string(width) +
-                        "/64 is no whole number; give it with --set heads=N");
+    refuse(weights, "the shapes do not give the number of heads, and " + std::to_string(width) +
+                        "/64 is not a whole number; give it with --set heads=N");
   }
   notice = "heads are not in the metadata; " + std::to_string(width / 64) +
-           " (width/64) are taken, --set heads=N gives another number";
+           " (width/64) are used; --set heads=N gives another number";
   return width / 64;
 }
 
@@ -107,19 +107,18 @@ void require_velocity_dit(const WeightShapes& weights, const DitConfig& c, int64
   const int64_t channels = patch > 0 && output[0] % patch == 0 ? output[0] / patch : 0;
   std::string why;
   if (rows > 0 && rows != kDitClasses + 1) {
-    why += "it knows " + (rows == kDitClasses ? std::string("10 classes but no null class")
-                                              : with_thousands(rows - 1) + " classes (with the null class " +
-                                                    with_thousands(rows) + " rows)");
+    why += "it has " + (rows == kDitClasses ? std::string("10 classes but no null class")
+                                            : with_thousands(rows - 1) + " classes (with the null class " +
+                                                  with_thousands(rows) + " rows)");
   }
   if (channels > 0 && channels == 2 * c.channels) {
     why += (why.empty() ? "it " : " and ") + ("predicts noise and variance (" + std::to_string(channels)) +
            " output channels for " + std::to_string(c.channels) + " input channels)";
   }
   if (why.empty()) return;
-  refuse(weights,
-         "this DiT does not fit: " + why +
-             "; a DiT of this program knows no labels, or the ten digits and a null class (11 rows), "
-             "and returns a velocity with as many channels as it takes");
+  refuse(weights, "this DiT does not fit: " + why +
+                      "; a DiT of this program has no labels, or ten digits and a null class (11 rows), "
+                      "and returns a velocity with as many channels as its input");
 }
 
 /// Other known autoencoders that use the same names.
@@ -158,7 +157,7 @@ DitConfig dit_config_of(const WeightShapes& weights, int64_t heads, std::string&
   for (const int64_t extent : {c.width, c.channels, c.patch, shape_of(weights, "pos_embed", 3)[1]})
     if (extent < 1 || extent > kMostExtent)
       refuse(weights,
-             "the weights do not fit: an extent of " + std::to_string(extent) + " is no size of a DiT");
+             "the weights do not fit: an extent of " + std::to_string(extent) + " is not a size of a DiT");
   c.depth = count_of(weights, "blocks");
   const int64_t rows = label_rows(weights, c.width);
   if (has(weights, "final_layer.linear.weight")) require_velocity_dit(weights, c, rows);

@@ -17,7 +17,7 @@ void check_shapes(const at::Tensor& images, const at::Tensor& latents) {
       maps{batch, kLatentChannels, kLatentSide, kLatentSide};
   const bool fits = images.sizes() == at::IntArrayRef(pictures) && latents.sizes() == at::IntArrayRef(maps) &&
                     images.scalar_type() == at::kFloat && latents.scalar_type() == at::kFloat;
-  if (!fits) throw InputError("a training pass needs images and latent numbers of one batch");
+  if (!fits) throw InputError("a training pass needs images and latents of one batch");
 }
 
 }  // namespace

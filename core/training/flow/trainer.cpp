@@ -190,7 +190,7 @@ void FlowTrainer::load(const std::map<std::string, at::Tensor>& tensors, const s
   const auto means = stored_doubles(tensors, "flow.by_time.mean", kTimeBins, file);
   const auto counts = stored_integers(tensors, "flow.by_time.count", kTimeBins, kMostStoredStep, file);
   if (!(decay[0] >= 0 && decay[0] <= 1) || schedule[0] > kMostStoredStep)
-    throw InputError(file + ": the flow's schedule is damaged; train anew, or open the model alone");
+    throw InputError(file + ": the flow's schedule is damaged; train again, or open only the model");
   step_ = optimizer_->steps();
   ema_.set_updates(updates[0]);
   schedule_start_ = schedule[0];

@@ -97,7 +97,8 @@ void JudgeTrainer::end_calibration() {
   facts.accuracy = double(correct_) / test_images_.size(0);
   facts.data_digest = options_.data_digest;
   if (const std::string fault = fault_of(facts); !fault.empty())
-    throw InputError("cannot train a judge on these digits: " + fault + "; give digits that differ more");
+    throw InputError("cannot train a classifier on these digits: " + fault +
+                     "; give digits that differ more");
   judge_.emplace(averaged_, std::move(facts));
   train_features_.clear();
   all_features_.reset();

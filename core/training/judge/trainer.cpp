@@ -34,10 +34,10 @@ at::Tensor fresh_parameter(const std::vector<int64_t>& shape, const at::Generato
 
 void check_set(const ImageSet& set, const char* name, size_t least) {
   if (set.pixels.size() != set.size() * kImagePixels)
-    throw InputError(std::string("cannot train a judge: the ") + name +
+    throw InputError(std::string("cannot train a classifier: the ") + name +
                      " set's pixels and labels do not match");
   if (set.size() < least)
-    throw InputError(std::string("cannot train a judge: the ") + name + " set has " +
+    throw InputError(std::string("cannot train a classifier: the ") + name + " set has " +
                      std::to_string(set.size()) + " images, at least " + std::to_string(least) +
                      " are needed");
 }
@@ -46,12 +46,12 @@ void check_set(const ImageSet& set, const char* name, size_t least) {
 void check_spread(const at::Tensor& images, const at::Tensor& labels) {
   const std::string count = std::to_string(images.size(0));
   if (images.amin(0).eq(images.amax(0)).all().item<bool>())
-    throw InputError("cannot train a judge: all " + count +
+    throw InputError("cannot train a classifier: all " + count +
                      " training images are the same; give digits that differ");
   if (labels.eq(labels[0]).all().item<bool>())
-    throw InputError("cannot train a judge: all " + count + " training images have the label " +
+    throw InputError("cannot train a classifier: all " + count + " training images have the label " +
                      std::to_string(labels[0].item<int64_t>()) +
-                     "; a judge tells digits apart, give at least two kinds");
+                     "; a classifier separates classes, give at least two");
 }
 
 }  // namespace
@@ -143,7 +143,7 @@ void JudgeTrainer::optimise(const std::vector<at::Tensor>& gradients) {
 }
 
 Judge JudgeTrainer::finish() const {
-  if (!done_) throw RunError("the judge's training is not finished");
+  if (!done_) throw RunError("the classifier's training is not finished");
   return *judge_;
 }
 

@@ -29,7 +29,7 @@ std::string flow_text(const Workspace& work) {
   const double start_loss = work.run->status().start_loss;
   if (start_loss == 0) return "";  // known for independent pairs only
   char text[200];
-  std::snprintf(text, sizeof text, "the flow begins: a net that has learned nothing has the loss %s%.3f",
+  std::snprintf(text, sizeof text, "the flow begins; the loss of an untrained network is %s%.3f",
                 preconditioned(work.model->settings) ? "" : "E[x1²] + (1 − σ_min)² = ", start_loss);
   return text;
 }

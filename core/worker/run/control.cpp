@@ -85,7 +85,7 @@ void RunControl::resume(const ResumeCommand& command) {
 void RunControl::step() {
   if (!work().run) start(TrainCommand{});
   if (work().finished() || work().ending())
-    throw InputError("the run has spent its budget; train longer, or start a new run");
+    throw InputError("the run has used its budget; train longer, or start a new run");
   work().state = run_state::Training{/*one_step=*/true};
 }
 
@@ -119,7 +119,7 @@ void RunControl::undo_reset() {
     last_stage_ = RunStage::Measure;
     after_stage_change();
   } else if (!work().origin.empty()) {
-    const bool shipped = work().name == "shipped model";
+    const bool shipped = work().name == "bundled model";
     viewer_.show_stored(shipped ? context_.options.assets : work().folder, work().origin);
   }
 }
@@ -161,7 +161,7 @@ void RunControl::announce_change() {
   const std::string other =
       difference(*before, this_environment(work().run->accelerator(), work().model->settings));
   if (!other.empty())
-    announce("resumed with " + other + ": it goes on, but not to the same bytes as without the break");
+    announce("resumed with " + other + ": it continues, but its bytes will differ from an uninterrupted run");
 }
 
 void RunControl::begin(Workspace run) {

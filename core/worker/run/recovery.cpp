@@ -45,7 +45,7 @@ void RunControl::set_back(const std::string& what, bool diverged) {
     good = untrained_run(context_, work().model->settings, work().budget, work().run->accelerator());
     good.folder = work().folder;
   } else {
-    throw RunError(what + "; the reflow had not been saved yet: undo it and begin anew");
+    throw RunError(what + "; the reflow had not been saved yet: undo it and start it again");
   }
   good.pictures = work().pictures;
   good.figures = work().figures;
@@ -56,7 +56,7 @@ void RunControl::set_back(const std::string& what, bool diverged) {
   adopt(std::move(good));
   work().state = run_state::Paused{diverged};
   const std::string text =
-      what + "; the run stands at " + where + " again, its last good state. " + next_step_words();
+      what + "; the run is back at " + where + ", its last good state. " + next_step_words();
   context_.publisher.tell_error(text, false, diverged);
 }
 
@@ -76,22 +76,22 @@ std::string RunControl::next_step_words() const {
   const bool window = context_.options.previews;
   const std::string command = "latentflow train --resume " + lf::quoted(run.folder);
   if (!std::get<run_state::Paused>(run.state).diverged)
-    return window ? "Resume it when you like" : "Go on: " + command;
+    return window ? "Resume it when you like" : "Continue: " + command;
   const double factor = run.run->status().rate_factor;
-  const std::string again =
-      factor < 1 ? " once more (they stand at " + number_text(factor) + " of what was set)" : "";
+  const std::string again = factor < 1 ? " (they are at " + number_text(factor) + " of their settings)" : "";
   if (window)
     return "Resume it with half its learning rates" + again +
-           ", or start anew with lower ones (Learning rate, Muon rate) or a smaller Gradient clip";
-  return "Go on with half its learning rates" + again + ": " + command + " --rate 0.5";
+           ", or start a new run with lower ones (Learning rate, Muon learning rate) or a smaller "
+           "Gradient clip";
+  return "Continue with half its learning rates" + again + ": " + command + " --rate 0.5";
 }
 
 /// From this step on, the run's learning rates are multiplied by `factor`; 1 changes nothing.
 void RunControl::lower_rates(double factor) {
   if (factor == 1) return;
   work().run->lower_rates(factor);
-  announce("from " + work().step_words() + " on the learning rates are " +
-           number_text(work().run->status().rate_factor) + " of what was set");
+  announce("from " + work().step_words() + " on, the learning rates are " +
+           number_text(work().run->status().rate_factor) + " of their settings");
 }
 
 /// Notices about the run that continues.

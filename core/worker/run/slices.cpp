@@ -86,7 +86,7 @@ void RunControl::autosave() {
     set_back(work().step_words() + ": " + diverged.what(), true);
   } catch (const RunError& failed) {
     writer_.restart();
-    const std::string what = std::string("not autosaved, training goes on: ") + failed.what();
+    const std::string what = std::string("not autosaved, training continues: ") + failed.what();
     if (context_.options.previews)
       context_.publisher.tell_error(what, false);
     else

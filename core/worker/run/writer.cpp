@@ -37,7 +37,8 @@ void RunWriter::write(const std::string& state) {
   try {
     work.run->save_latents();
   } catch (const RunError& failed) {  // only a cache: the run itself is saved anyway
-    context_.publisher.warn_once(std::string("the latents are not kept for the next run: ") + failed.what());
+    context_.publisher.warn_once(std::string("the latents are not stored for the next run: ") +
+                                 failed.what());
   }
   RunFacts facts;
   facts.state = state;

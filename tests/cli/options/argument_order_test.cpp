@@ -56,10 +56,10 @@ TEST(OptionsBefore, AreRefusedWhereTheSubcommandHasThemNot) {
       {{{"--screenshot", "x.png", "sample", "--out", "y.png"}, {"--screenshot", "the window", "sample"}},
        {{"--frames", "3", "train"}, {"--frames", "the window", "latentflow train --help"}},
        {{"--data", ".", "bench"}, {"--data", "bench", "LATENTFLOW_DATA"}},
-       {{"--nfe", "8", "eval"}, {"--nfe", "no option of eval"}},
+       {{"--nfe", "8", "eval"}, {"--nfe", "not an option of eval"}},
        {{"--model", "/nonexistent.safetensors", "sample", "--out", "x.png"},
         {"--model /nonexistent.safetensors", "no such file"}},
-       {{"--seed", "3"}, {"--seed", "no option of the window", "train"}}});
+       {{"--seed", "3"}, {"--seed", "not an option of the window", "train"}}});
 }
 
 TEST(UnknownOptions, NameWhatWasMeantOrWhoHasThem) {

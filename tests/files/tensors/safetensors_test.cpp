@@ -154,12 +154,12 @@ TEST(Safetensors, RefusesShapesThatAreNoLists) {
   for (const char* shape : {"null", "{}", "\"2\"", "7"}) {
     expect_refused(
         file_with(std::string(R"({"a":{"dtype":"U8","data_offsets":[0,1],"shape":)") + shape + "}}", 1),
-        "no list of sizes");
+        "not a list of sizes");
   }
   std::string many = "[1";
   for (int i = 0; i < 64; ++i) many += ",1";
   expect_refused(file_with(R"({"a":{"dtype":"U8","data_offsets":[0,1],"shape":)" + many + "]}}", 1),
-                 "no list of sizes");
+                 "not a list of sizes");
 }
 
 TEST(Safetensors, RefusesListsWithinListsBeforeTheyTakeMemory) {

@@ -107,7 +107,7 @@ TEST_F(FieldTool, SaysWhyItCannotAnswer) {
   const auto unlabelled = random_model("dit");
   lab.set_model(unlabelled.get());
   EXPECT_FALSE(answer({{"class", "3"}}));
-  EXPECT_NE(lab.block()->problem.find("without labels"), std::string::npos);
+  EXPECT_NE(lab.block()->problem.find("unconditional"), std::string::npos);
   EXPECT_TRUE(answer({}));
 }
 

@@ -112,7 +112,7 @@ TEST(LossFloorTool, NeedsTheDigits) {
   lab.set_model(model.get());
   lab.open("loss-floor");
   for (int i = 0; lab.due() && i < 10; ++i) lab.advance();
-  EXPECT_NE(lab.block()->problem.find("not at hand"), std::string::npos);
+  EXPECT_NE(lab.block()->problem.find("not available"), std::string::npos);
 }
 
 }  // namespace

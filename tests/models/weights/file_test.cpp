@@ -113,7 +113,7 @@ TEST_F(WeightsFile, ContradictionsAndImpossibleShapesAreRefused) {
   EXPECT_NE(complaint(file).find("depth 7, the shapes say 2"), std::string::npos);
   file = written_dit();
   file.tensors["pos_embed"] = file_bytes(at::zeros({1, 6, 32}));
-  EXPECT_NE(complaint(file).find("6 tokens, which is no square"), std::string::npos);
+  EXPECT_NE(complaint(file).find("6 tokens, which is not a square"), std::string::npos);
   file = written_dit();
   file.tensors["x_embedder.proj.bias"] = file_bytes(at::zeros({32}, at::kLong));
   EXPECT_NE(complaint(file).find("x_embedder.proj.bias holds Long"), std::string::npos);

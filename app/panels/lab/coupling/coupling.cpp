@@ -8,9 +8,9 @@ struct HalfInfo {
   const char *id, *label, *tooltip;
 };
 constexpr HalfInfo kHalves[] = {
-    {"couplings", "couplings", "The same batch of noise and digits, paired in three ways."},
+    {"couplings", "couplings", "The same batch of noise and digits with three couplings."},
     {"reflow", "reflow",
-     "What 1, 2 and 4 steps make of this flow, and how training it on pairs of its own straightens it."}};
+     "Results of 1, 2 and 4 steps with this flow, and reflow: training on pairs that the flow generates."}};
 
 std::string key() { return lab_argument_key("coupling", "show"); }
 

@@ -19,11 +19,12 @@ struct LawWords {
   const char *law, *name, *meaning;
 };
 constexpr LawWords kLaws[] = {
-    {"independent", "By chance", "Every digit takes the noise that was drawn for it: training's usual way."},
-    {"transport", "Transport",
-     "The batch is paired so that the squared distances add up to the least (minibatch optimal transport)."},
-    {"transport-by-digit", "Transport within digits",
-     "The same within each class only: the noise of a class stays as fair as it was drawn."}};
+    {"independent", "Independent",
+     "Independent coupling: every digit gets random noise, as in normal training."},
+    {"transport", "Transport (OT)",
+     "Minibatch optimal transport: the pairs of the batch have the smallest sum of squared distances."},
+    {"transport-by-digit", "Transport within classes",
+     "Optimal transport within each class: the noise stays independent of the class."}};
 
 const LabPairing* pairing_of(const LabCoupling& found, const std::string& law) {
   for (const LabPairing& p : found.pairings) {
@@ -39,10 +40,9 @@ double shorter(const LabCoupling& found, const LabPairing& p) {
 std::string answer(const LabCoupling& found) {
   const LabPairing *all = pairing_of(found, "transport"), *own = pairing_of(found, "transport-by-digit");
   if (!all || !own) return "";
-  return "Transport shortens squared distances by " + fixed(shorter(found, *all), 0) +
-         " %, but the noise of a class is then " + fixed(all->skew, 0) +
-         " standard deviations from fair; within digits by " + fixed(shorter(found, *own), 0) +
-         " %, and the noise stays fair (" + fixed(own->skew, 1) + ").";
+  return "OT saves " + fixed(shorter(found, *all), 0) + " % of the squared distance, with a class bias of " +
+         fixed(all->skew, 0) + " standard deviations; within classes " + fixed(shorter(found, *own), 0) +
+         " % (bias " + fixed(own->skew, 1) + ").";
 }
 
 /// Pairs as paths with two ends: the head moves from noise to digit with t.
@@ -89,8 +89,8 @@ void draw_pairs(const PanelContext& c, const Rect& area, const LabCoupling& foun
   spec.info = {
       std::string("lab.coupling.pairs.") + words.law, words.name,
       std::string(words.meaning) +
-          " Each dot goes from its noise (ring) to its digit's latent as t goes from 0 to 1, seen along "
-          "the two axes that tell the classes apart; numbers stand at the mean noise of a class. " +
+          " Each dot moves from its noise (ring) to its digit's latent as t goes from 0 to 1, on the two "
+          "class axes. Numerals mark the mean noise of each class. " +
           std::to_string(kLines) + " pairs have lines. Wheel zooms, dragging moves.",
       fixed(pairing->cost, 2), ""};
   spec.paths = &lines;
@@ -103,7 +103,7 @@ void draw_pairs(const PanelContext& c, const Rect& area, const LabCoupling& foun
 std::string cost_words(const LabCoupling& found, const LabPairing& p) {
   const double less = shorter(found, p);
   return "squared distance " + fixed(p.cost, 1) + (less > 0.05 ? " (−" + fixed(less, 0) + " %)" : "") +
-         "; noise of a class is " + fixed(p.skew, 1) + " standard deviations from fair";
+         "; class bias of the noise " + fixed(p.skew, 1) + " standard deviations";
 }
 
 /// The batch size, selected in the head of the costs.
@@ -113,7 +113,7 @@ std::vector<CardChip> batch_chips(const PanelContext& c) {
   for (const char* size : kBatches)
     chips.push_back(
         {{std::string("lab.coupling.batch.") + size, size,
-          std::string("Batches of ") + size + " pairs: transport finds shorter ways among more.", "", ""},
+          std::string("Batches of ") + size + " pairs: larger batches allow shorter pairs.", "", ""},
          batch == size,
          true});
   return chips;
@@ -125,15 +125,14 @@ struct BarsOf {
   double LabPairing::*figure;
 };
 constexpr BarsOf kCost{
-    "cost", "What a pair costs", "squared distance",
-    "Squared distance from noise to latent, summed over 64 coordinates, mean over batches. By "
-    "chance it is 64 for the noise and 64 for the latents.",
+    "cost", "Squared distance", "per pair",
+    "Squared distance from noise to latent, summed over 64 coordinates, mean over batches. Independent "
+    "coupling has 64 for the noise plus 64 for the latents.",
     &LabPairing::cost};
 constexpr BarsOf kSkew{
-    "skew", "Does noise tell the class?", "standard deviations from fair",
-    "How far the mean noise of the classes lies apart, in standard deviations of what chance "
-    "does. Where it is large, sampling a digit starts from noise that training never paired "
-    "with it.",
+    "skew", "Class bias of the noise", "standard deviations",
+    "Distance between the mean noise of the classes, in standard deviations under independent coupling. "
+    "If it is large, sampling starts from noise that training never paired with the class.",
     &LabPairing::skew};
 
 /// One bar per coupling. Returns the clicked chip.
@@ -143,7 +142,7 @@ int draw_bars(const PanelContext& c, const LabCoupling& found, const BarsOf& wha
   const CardBody parts = card(c.ui, c.area, {name, what.title, what.unit, "", chips});
   ClassBarsSpec bars;
   bars.info = {name + ".bars", what.title, what.tooltip, "", ""};
-  bars.labels = {"by chance", "transport", "within digits"};
+  bars.labels = {"independent", "transport", "within classes"};
   bars.colours = {c.theme().noise, c.theme().flow, c.theme().data};
   double most = 1e-6;
   for (const LabPairing& pairing : found.pairings) {
@@ -160,7 +159,7 @@ int draw_bars(const PanelContext& c, const LabCoupling& found, const BarsOf& wha
 /// The coupling of the next run.
 void draw_choice(const PanelContext& c, const LabCoupling& found) {
   const CardBody parts =
-      card(c.ui, c.area, {"lab.coupling.train", "Train with it", "setting of the next run", "", {}});
+      card(c.ui, c.area, {"lab.coupling.train", "Coupling of the next run", "setting flow.coupling", "", {}});
   Rect body = parts.body;
   const std::string chosen = c.snapshot.settings->values.text(kSetting);
   for (const LawWords& words : kLaws) {
@@ -169,11 +168,11 @@ void draw_choice(const PanelContext& c, const LabCoupling& found) {
     if (chip(c.ui, line.take_left(std::min(line.w, chip_width(c.ui, words.name))), info, chosen == words.law))
       set_setting(c, kSetting, words.law);
   }
-  const std::string now = found.trained_with == "reflow"        ? "by a reflow"
-                          : found.trained_with == "independent" ? "by chance"
-                                                                : "by " + found.trained_with;
-  const std::string words = "The flow in hand was trained with pairs made " + now +
-                            ". The next new run trains with the choice above.";
+  const std::string now = found.trained_with == "reflow"        ? "from a reflow"
+                          : found.trained_with == "independent" ? "from independent coupling"
+                                                                : "from " + found.trained_with;
+  const std::string words =
+      "The current flow was trained on pairs " + now + ". The next new run uses the coupling selected above.";
   if (body.h >= paragraph_height(c.ui, body.w, Type::Small, words))
     draw_paragraph(c.ui, body, Type::Small, c.theme().text2, words);
 }
@@ -202,7 +201,7 @@ void draw_pairings(const PanelContext& c, const LabCoupling* found) {
     area = cards[0];
     others = {cards[1], cards[2]};
   }
-  const std::string unit = ready ? "by chance" : "";
+  const std::string unit = ready ? "with independent coupling" : "";
   const CardBody parts = lab_card(c.within(area), unit, ready ? answer(*found) : "", coupling_view_chips(c));
   coupling_view_clicked(c, parts.clicked);
   if (lab_waits(c, parts.body, ready)) return;

@@ -23,11 +23,11 @@ std::string reflow_answer(const LabCoupling& found) {
   if (now.few.empty()) return "";
   const double one = 100 * now.few[0].pixel_error;
   if (!compares(found) || before.few.empty())
-    return "Pictures of one step differ by " + fixed(one, 1) +
-           " % per pixel from the fine solution's, of four by " + fixed(100 * now.few.back().pixel_error, 1) +
-           " %; the ways are " + fixed(100 * now.detour, 1) + " % longer than straight lines.";
-  return "Pictures of one step differed by " + fixed(100 * before.few[0].pixel_error, 1) +
-         " % per pixel, and now by " + fixed(one, 1) + " %; detours went from " +
+    return "With one step, images differ by " + fixed(one, 1) +
+           " % per pixel from the fine solution, with four by " + fixed(100 * now.few.back().pixel_error, 1) +
+           " %; the trajectories are " + fixed(100 * now.detour, 1) + " % longer than straight lines.";
+  return "With one step, images differed by " + fixed(100 * before.few[0].pixel_error, 1) +
+         " % per pixel, now by " + fixed(one, 1) + " %; the detour went from " +
          fixed(100 * before.detour, 1) + " to " + fixed(100 * now.detour, 1) + " %.";
 }
 
@@ -58,10 +58,10 @@ void draw_ways(const PanelContext& c, const Rect& area, const LabCoupling& found
   ScatterSpec spec;
   spec.info = {
       name, label,
-      "The same noise (rings) followed to its digits, in the plane in which the fine ways spread most: "
-      "in colour the flow in hand" +
+      "Trajectories from the same noise (rings), in the plane of their largest variance: in colour the "
+      "current flow" +
           std::string(before ? ", in grey the flow before the reflow" : "") +
-          ". Discs stand where they are at t. Wheel zooms, dragging moves.",
+          ". Discs are the states at t. Wheel zooms, dragging moves.",
       counted(found.digits, "digit"), ""};
   spec.paths = &paths;
   const auto states = now.size() / (2 * static_cast<size_t>(found.digits));
@@ -103,7 +103,7 @@ void draw_few(const PanelContext& c, const LabCoupling& found, size_t index) {
                               {name,
                                title + " of Euler",
                                both ? "grey before" : "",
-                               "pictures differ by " +
+                               "images differ by " +
                                    percent_pair(both ? 100 * found.before.few[index].pixel_error : 0,
                                                 100 * now.pixel_error, both, 1) +
                                    " per pixel",
@@ -113,7 +113,7 @@ void draw_few(const PanelContext& c, const LabCoupling& found, size_t index) {
   draw_pictures(c, pictures, found, index);
   readout(c.ui, pictures,
           {name + ".pictures", title + ": pictures",
-           "Ten digits from the same noise by " + title + " of Euler" +
+           "Ten digits from the same noise with " + title + " of Euler" +
                (both ? ": before the reflow above, now below." : "."),
            fixed(now.pixel_error, 4), ""});
   if (body.h <= 0) return c.ui.map.add_hidden(name + ".ways", title, "Shown in larger windows.");
@@ -123,29 +123,28 @@ void draw_few(const PanelContext& c, const LabCoupling& found, size_t index) {
 
 /// Why a reflow cannot start; "" if it can.
 std::string reflow_disabled(const RunBlock& run) {
-  if (run.running) return "Training is under way; pause it first.";
+  if (run.running) return "Training is running; pause it first.";
   if (run.phase == Phase::Evaluating || run.phase == Phase::Loading)
-    return "In a moment: something is at work.";
-  if (run.flow_step == 0) return "The flow has not learned anything yet; train it first.";
+    return "Another task is running; wait a moment.";
+  if (run.flow_step == 0) return "The flow is untrained; train it first.";
   return "";
 }
 
 std::string reflow_words(const RunBlock& run) {
   if (run.knows_before && run.running)
     return run.phase == Phase::Flow
-               ? "Training on pairs of noise and the digit the flow made of it: flow step " +
-                     grouped(run.flow_step) + " of " + grouped(run.flow_total) + ". The charts follow."
-               : sentence_case(run.message) + " The model before stays as it is.";
+               ? "Training on pairs of noise and generated digit: flow step " + grouped(run.flow_step) +
+                     " of " + grouped(run.flow_total) + ". The charts follow."
+               : sentence_case(run.message) + " The previous model is unchanged.";
   if (run.knows_before)
-    return "Kept as the run " + run.model +
-           ". Undo takes the model before back; the run stays in Runs. "
-           "The price is quality with many steps: FD (in Runs) shows what it cost.";
-  const std::string again = run.reflows > 0 ? "This flow was reflowed before. " : "";
+    return "Saved as the run " + run.model +
+           ". Undo restores the previous model; the run stays in Runs. With many steps the quality falls; "
+           "FD (in Runs) measures it.";
+  const std::string again = run.reflows > 0 ? "This flow comes from a reflow already. " : "";
   return again +
-         "10,000 times noise is followed to its digit by the flow in hand; then a copy is trained on those "
-         "pairs "
-         "for 600 steps, as a run of its own. Ways no longer cross, so fewer steps do. The price is quality "
-         "with many steps: FD (in Runs) shows what it cost.";
+         "Solves 10,000 trajectories with the current flow, then trains a copy on these pairs for 600 "
+         "steps, as a new run. The new trajectories are straighter, so fewer steps suffice. With many "
+         "steps the quality falls; FD (in Runs) measures it.";
 }
 
 void draw_button(const PanelContext& c, Rect body) {
@@ -155,41 +154,39 @@ void draw_button(const PanelContext& c, Rect body) {
   Rect line = body.take_bottom(c.px(34), c.px(8));
   if (button(c.ui, line.take_left(button_width(c.ui, label, {ButtonKind::Primary, Icon::None, ""}), c.px(8)),
              {"lab.coupling.reflow", label,
-              "Follows 10,000 noises to their digits and trains a copy of the flow on these pairs, as a new "
-              "run. "
-              "The model in hand is kept: Undo brings it back.",
+              "Solves 10,000 trajectories and trains a copy of the flow on these pairs, as a new run. The "
+              "current model is kept: Undo restores it.",
               "", reflow_disabled(run)},
              {ButtonKind::Primary, Icon::None, ""}))
     c.send(ReflowCommand{});
   if (undo &&
       button(c.ui, line.take_left(button_width(c.ui, "Undo reflow", {ButtonKind::Plain, Icon::None, ""})),
              {"lab.coupling.undo", "Undo reflow",
-              "Back to the model as it was before the reflow, which stays in Runs.", "", ""},
+              "Returns to the model before the reflow. The reflow stays in Runs.", "", ""},
              {ButtonKind::Plain, Icon::None, ""}))
     c.send(UndoResetCommand{});
   if (!undo)
-    c.ui.map.add_hidden("lab.coupling.undo", "Undo reflow",
-                        "Shown when a reflow is in hand and nothing trains.");
+    c.ui.map.add_hidden("lab.coupling.undo", "Undo reflow", "Shown after a reflow, when nothing trains.");
   draw_paragraph(c.ui, body, Type::Body, c.theme().text2, reflow_words(run));
 }
 
 void draw_control(const PanelContext& c, const LabCoupling& found) {
   const CardBody parts =
       card(c.ui, c.area,
-           {"lab.coupling.straighten", "Straighten it", "reflow: train on pairs of its own", "", {}});
+           {"lab.coupling.straighten", "Reflow", "training on pairs that the flow generates", "", {}});
   Rect body = parts.body;
   const bool both = compares(found) && !found.before.few.empty();
   std::vector<Fact> list;
   for (size_t i = 0; i < found.now.few.size(); ++i) {
     const double before = both ? 100 * found.before.few[i].error : 0;
     const std::string steps = counted(found.now.few[i].steps, "step");
-    list.push_back(
-        {{"lab.coupling.error." + std::to_string(found.now.few[i].steps), steps + ": latent error",
-          "Root mean square distance per coordinate between " + steps + " of Euler and the fine solution (" +
-              found.reference + "), in % of the latents' spread" + (both ? ": before → now." : "."),
-          percent_pair(before, 100 * found.now.few[i].error, both, 0), ""}});
+    list.push_back({{"lab.coupling.error." + std::to_string(found.now.few[i].steps), steps + ": latent error",
+                     "Root mean square distance per coordinate between " + steps +
+                         " of Euler and the fine solution (" + found.reference +
+                         "), in % of the latents' standard deviation" + (both ? ": before → now." : "."),
+                     percent_pair(before, 100 * found.now.few[i].error, both, 0), ""}});
   }
-  list.push_back({{"lab.coupling.detour", "detour", "How much longer the ways are than straight lines.",
+  list.push_back({{"lab.coupling.detour", "detour", "Trajectory length beyond a straight line, in %.",
                    percent_pair(100 * found.before.detour, 100 * found.now.detour, both, 1), ""}});
   constexpr float least = 128;  // the widest name
   const float height = facts_height(c.ui, body.w, list.size(), least);
@@ -213,13 +210,13 @@ void draw_reflow(const PanelContext& c, const LabCoupling* found) {
     beside = area.take_right(std::floor(0.42f * area.w), c.px(12));
   }
   const std::string unit =
-      ready ? "solved finely: " + found->reference + (compares(*found) ? " · grey: before" : "") : "";
+      ready ? "fine solution: " + found->reference + (compares(*found) ? " · grey: before" : "") : "";
   const CardBody parts =
       lab_card(c.within(area), unit, ready ? reflow_answer(*found) : "", coupling_view_chips(c));
   coupling_view_clicked(c, parts.clicked);
   if (lab_waits(c, parts.body, ready)) return;
   const bool both = compares(*found);
-  draw_ways(c, parts.body, *found, "lab.coupling.fine", "Ways, solved finely",
+  draw_ways(c, parts.body, *found, "lab.coupling.fine", "Trajectories, fine solution",
             both ? &found->before.points : nullptr, found->now.points);
   draw_control(c.within(beside), *found);
   if (found->now.few.empty()) return;

@@ -84,8 +84,8 @@ void draw_board(const PanelContext& c, const Rect& board) {
   const Response r =
       control(c.ui, board,
               {"lab.drawing.board", "Drawing board",
-               "Draw a digit with the mouse. The net sees it as the training digits are: 28 × 28 "
-               "pixels, moved to the middle. An image of a digit dropped here is prepared like that too.",
+               "Draw a digit with the mouse. The network sees it like the training digits: 28 × 28 "
+               "pixels, centred. You can also drop an image of a digit here.",
                board_value(c), ""});
   if (r.held && done.size() + now.size() < kLongest) {
     const std::string point = point_text(board);
@@ -124,14 +124,13 @@ void draw_picture(const PanelContext& c, const Rect& slot, size_t index, int lab
 void draw_way(const PanelContext& c, const LabDrawing& found) {
   const std::string length = found.t.empty() ? ""
                                              : "The noise found has length " + fixed(found.noise_length, 2) +
-                                                   " per coordinate; what a draw of the prior has is 1.00.";
+                                                   " per coordinate; samples of the prior have 1.00.";
   const CardBody parts =
-      card(c.ui, c.area,
-           {"lab.drawing.way", "Back to the noise it would have come from", "rk4, 50 steps", length, {}});
-  readout(c.ui, parts.body,
-          {"lab.drawing.states", "Way to noise",
-           "Decoded states along the flow, integrated from t = 1 back to t = 0.",
-           std::to_string(found.t.size()), ""});
+      card(c.ui, c.area, {"lab.drawing.way", "Trajectory to noise", "rk4, 50 steps", length, {}});
+  readout(
+      c.ui, parts.body,
+      {"lab.drawing.states", "Trajectory to noise",
+       "Decoded states of the flow, solved from t = 1 back to t = 0.", std::to_string(found.t.size()), ""});
   const auto slots = columns(parts.body, std::vector<float>(11, 1), c.px(6));
   for (size_t i = 0; i < found.t.size() && i < slots.size(); ++i)
     draw_picture(c, slots[i], 2 + i, -1, "t " + fixed(found.t[i], 1));
@@ -145,12 +144,12 @@ std::string stubborn_words(const LabDrawing& found) {
   }
   if (others == 0) return "";
   const auto most = std::max_element(counts, counts + 10) - counts;
-  const std::string length = fixed(found.noise_length, 1) + " × as long as a draw";
+  const std::string length = fixed(found.noise_length, 1) + " × as long as a typical sample";
   const bool typical = std::fabs(found.noise_length - 1) < 0.2;
-  const std::string why = typical ? "its noise holds the shape" : "the noise is far from typical, " + length;
-  return "In " + std::to_string(counts[most]) + " of 10 the judge sees " +
-         digit_with_article(static_cast<int>(most)) + " that was not asked for: " + why +
-         ". More guidance or new noise helps.";
+  const std::string why = typical ? "its noise keeps the shape" : "the noise is far from typical, " + length;
+  return "In " + std::to_string(counts[most]) + " of 10 the classifier sees " +
+         digit_with_article(static_cast<int>(most)) + " instead of the class label: " + why +
+         ". More guidance or fresh noise helps.";
 }
 
 /// The index of the clicked chip, else −1.
@@ -165,7 +164,7 @@ int chip_line(const PanelContext& c, Rect line, const std::vector<CardChip>& chi
 
 void draw_classes(const PanelContext& c, const LabDrawing& found) {
   CardSpec spec{"lab.drawing.edit",
-                "The same noise, asked for every digit",
+                "The same noise with every class label",
                 "rk4, 25 steps",
                 stubborn_words(found),
                 {}};
@@ -177,10 +176,10 @@ void draw_classes(const PanelContext& c, const LabDrawing& found) {
   };
   for (const char* w : {"1", "2", "4"})
     add("guidance", "1", w, std::string("w = ") + w,
-        "Guidance: how loudly each class is asked for. 1 asks for it, more asks louder.");
+        "Guidance weight w: 1 is conditional, above 1 amplifies the class label.");
   for (const char* n : {"0", "0.3", "0.7"})
-    add("noise", "0", n, n[1] ? std::string(n + 2) + "0 % new" : "no new noise",
-        "Fresh noise stirred into the one found.");
+    add("noise", "0", n, n[1] ? std::string(n + 2) + "0 % fresh" : "same noise",
+        "Mixes fresh noise into the noise found. More of it removes more of your handwriting.");
   std::vector<CardChip> line;  ///< below the head if they would cut its title
   if (c.area.w / c.ui.scale < 700) line.swap(spec.chips);
   CardBody parts = card(c.ui, c.area, spec);
@@ -188,12 +187,14 @@ void draw_classes(const PanelContext& c, const LabDrawing& found) {
   const char* const values[] = {"1", "2", "4", "0", "0.3", "0.7"};
   if (parts.clicked >= 0) tell(c, parts.clicked < 3 ? "guidance" : "noise", values[parts.clicked]);
   readout(c.ui, parts.body,
-          {"lab.drawing.classes", "Ten classes of one hand",
-           "From the noise of your drawing, the net draws every class; underlined by what the judge sees.",
+          {"lab.drawing.classes", "Ten classes in one handwriting",
+           "All ten classes, generated from the noise of your drawing; underlined in the colour of the "
+           "classifier's class.",
            std::to_string(found.classes.size() / 784), ""});
   if (found.classes.empty())
-    return empty_state(c.ui, parts.body, c.snapshot.run->labelled ? "Computing" : "No labels",
-                       c.snapshot.run->labelled ? "A moment." : "This net was trained without labels.");
+    return empty_state(
+        c.ui, parts.body, c.snapshot.run->labelled ? "Computing" : "No class labels",
+        c.snapshot.run->labelled ? "The result follows in a moment." : "This network is unconditional.");
   const auto slots = columns(parts.body, std::vector<float>(10, 1), c.px(6));
   const size_t first = 2 + found.t.size();
   for (size_t k = 0; k < 10; ++k) {
@@ -205,9 +206,9 @@ void draw_classes(const PanelContext& c, const LabDrawing& found) {
 void draw_round_trips(const PanelContext& c, const LabDrawing& found) {
   const CardBody parts = card(c.ui, c.area,
                               {"lab.drawing.round",
-                               "Does it come back?",
+                               "Round-trip error",
                                "to noise and back, RMS per coordinate",
-                               "Latents have deviation 1.",
+                               "Latents have standard deviation 1.",
                                {}});
   std::vector<Fact> list;
   for (const LabRoundTrip& trip : found.round_trips) {
@@ -215,7 +216,7 @@ void draw_round_trips(const PanelContext& c, const LabDrawing& found) {
     list.push_back(
         {{"lab.drawing.round." + trip.solver + "." + std::to_string(trip.steps), name,
           counted(trip.steps, "step") + " of " + trip.solver + " each way, " +
-              counted(trip.nfe, "evaluation") + " in all: how far the latent is from where it began.",
+              counted(trip.nfe, "function evaluation") + " in all: distance from the original latent.",
           short_number(trip.error, 2), ""},
          0});
   }
@@ -223,27 +224,27 @@ void draw_round_trips(const PanelContext& c, const LabDrawing& found) {
 }
 
 std::string answer(const LabDrawing& found) {
-  if (found.seen < 0) return "No judge looks at it; the flow is left to itself.";
-  return "The judge sees " + digit_with_article(found.seen) + " (" + fixed(100 * found.certainty, 0) +
-         " %), and the net is told so on the way back.";
+  if (found.seen < 0) return "There is no classifier, so the flow is unconditional.";
+  return "The classifier sees " + digit_with_article(found.seen) + " (" + fixed(100 * found.certainty, 0) +
+         " %). Trajectories to noise and back use this class label.";
 }
 
 /// The buttons that clear the sheet and restore the example.
 std::vector<CardChip> sheet_chips(const PanelContext& c) {
   if (!offered_image(c).empty()) {
-    return {{{"lab.drawing.use-image", "use it", "Follows this image to its noise and back.", "", ""},
+    return {{{"lab.drawing.use-image", "use it", "Inverts this image to its noise and back.", "", ""},
              true,
              false},
-            {{"lab.drawing.leave-image", "leave it", "Goes back to what was on the sheet.", "", ""},
+            {{"lab.drawing.leave-image", "discard it", "Returns to the previous drawing.", "", ""},
              false,
              false}};
   }
   const bool cleared = is_cleared(c), sample = !cleared && is_untouched(c);
-  return {{{"lab.drawing.clear", "clear", "An empty sheet.", "", cleared ? "The sheet is empty." : ""},
+  return {{{"lab.drawing.clear", "clear", "Empties the board.", "", cleared ? "The board is empty." : ""},
            false,
            false},
-          {{"lab.drawing.example", "an example", "Puts a two on the sheet, drawn by a hand.", "",
-            sample ? "It is there." : ""},
+          {{"lab.drawing.example", "an example", "Shows a handwritten two.", "",
+            sample ? "It is shown already." : ""},
            false,
            false}};
 }
@@ -268,7 +269,7 @@ void draw_lab_drawing(const PanelContext& c) {
   right = area.take_right(std::floor(area.w * (narrow ? 0.56f : 0.62f)), c.px(12));
   const bool offered = !offered_image(c).empty();
   const std::string words =
-      offered ? offered_image_name(c) + " on the board, as the network will see it. Choose whether to use it."
+      offered         ? offered_image_name(c) + " as the network will see it. Choose whether to use it."
       : is_cleared(c) ? "Draw a digit with the mouse."
       : ready         ? answer(*found)
                       : "";
@@ -286,15 +287,16 @@ void draw_lab_drawing(const PanelContext& c) {
   const float side = std::floor(std::min(body.w, body.h));
   draw_board(c, {body.center().x - 0.5f * side, body.y, side, side});
   if (is_cleared(c))
-    return empty_state(c.ui, pair, "An empty sheet", "The way to noise and back follows what is drawn.");
+    return empty_state(c.ui, pair, "Empty board",
+                       "Trajectories to noise and back appear here after you draw.");
   if (lab_waits(c, pair, ready)) return;
   const auto halves = columns(pair, {1, 1}, c.px(10));
-  draw_picture(c, halves[0], 0, found->seen, "as the net sees it");
-  draw_picture(c, halves[1], 1, -1, "through the autoencoder");
+  draw_picture(c, halves[0], 0, found->seen, "network input");
+  draw_picture(c, halves[1], 1, -1, "reconstruction");
   const auto cards = rows(right, low ? std::vector<float>{1, 1} : std::vector<float>{1, 1, 0.55f}, c.px(12));
   draw_way(c.within(cards[0]), *found);
   draw_classes(c.within(cards[1]), *found);
-  if (low) return c.ui.map.add_hidden("lab.drawing.round", "Does it come back?", "Shown in larger windows.");
+  if (low) return c.ui.map.add_hidden("lab.drawing.round", "Round-trip error", "Shown in larger windows.");
   draw_round_trips(c.within(cards[2]), *found);
 }
 

@@ -58,29 +58,29 @@ double relative_difference(const LabField& f) { return f.difference_length / std
 std::string verdict(const LabField& f) {
   const double share = relative_difference(f);
   if (share >= kApart && f.t >= kLate)
-    return "It generalises: the exact field heads for single training digits here, and the net does not "
-           "follow it.";
-  if (share >= kApart) return "They part: the net does not follow the training digits as closely.";
-  if (share >= kAlike) return "They begin to part; a later t says more.";
-  if (f.t >= kLate) return "It follows the exact field to single training digits: here it memorises.";
-  return "Nothing to decide yet: the two fields are alike, a later t says more.";
+    return "The network generalises: the exact field points to single training digits here, the network's "
+           "does not.";
+  if (share >= kApart) return "The two fields diverge: the network does not follow single training digits.";
+  if (share >= kAlike) return "The two fields begin to diverge; move to a later t.";
+  if (f.t >= kLate) return "The network memorises: it follows the exact field to single training digits.";
+  return "The two fields agree at this t; move to a later t.";
 }
 
 /// The mean cosine, as a text about directions.
 std::string direction_words(double cosine) {
   const std::string figure = " (cosine " + fixed(cosine, 2) + ")";
-  if (cosine > 0.95) return "and points the same way" + figure;
-  if (cosine > 0.7) return "and points roughly the same way" + figure;
-  if (cosine > 0.3) return "and points elsewhere in part" + figure;
-  return "and points elsewhere" + figure;
+  if (cosine > 0.95) return "and points in the same direction" + figure;
+  if (cosine > 0.7) return "and points in a similar direction" + figure;
+  if (cosine > 0.3) return "and points partly in another direction" + figure;
+  return "and points in another direction" + figure;
 }
 
 std::string answer(const PanelContext& c, const LabField& f) {
-  std::string text = verdict(f) + " At " + state_words(c, static_cast<float>(f.t)) + " the net differs by " +
-                     fixed(100 * relative_difference(f), 0) +
+  std::string text = verdict(f) + " At " + state_words(c, static_cast<float>(f.t)) +
+                     " the network differs by " + fixed(100 * relative_difference(f), 0) +
                      " % of the exact velocity's length on this plane, " + direction_words(f.cosine) + ".";
   if (f.latents < f.latents_total)
-    text += " A first look at " + grouped(f.latents) + " of " + grouped(f.latents_total) + " latents.";
+    text += " First result, from " + grouped(f.latents) + " of " + grouped(f.latents_total) + " latents.";
   return text;
 }
 
@@ -88,7 +88,7 @@ std::string answer(const PanelContext& c, const LabField& f) {
 void digit_chip(const PanelContext& c, Rect& line, const char* key, const char* initial, bool with_none,
                 const std::string& word, const std::string& tooltip, const std::string& disabled) {
   std::vector<MenuRow> rows;
-  if (with_none) rows.push_back({"none", "none", "as if nobody asked", ""});
+  if (with_none) rows.push_back({"none", "none", "unconditional", ""});
   for (int k = 0; k < 10; ++k) rows.push_back({std::to_string(k), std::to_string(k), "", ""});
   const std::string value = argument_of(c, key, initial);
   const int current = std::atoi(value.c_str()) + (with_none ? 1 : 0);
@@ -104,17 +104,18 @@ void draw_controls(const PanelContext& c, Rect line) {
   struct Plane {
     const char *id, *label, *tooltip;
   };
-  for (const Plane& p : {Plane{"lda", "class axes", "The plane on which the digits fall apart best."},
-                         Plane{"pca", "principal axes", "The plane on which the latents spread most."},
-                         Plane{"digits", "three means", "The plane through the means of three digits."}}) {
+  for (const Plane& p :
+       {Plane{"lda", "class axes", "Plane of the two class axes, which separate the classes best."},
+        Plane{"pca", "principal axes", "Plane of the two principal axes, which have the largest variance."},
+        Plane{"digits", "three means", "Plane through the means of three digits."}}) {
     const Rect place = line.take_left(chip_width(c.ui, p.label), c.px(6));
     const ControlInfo info{std::string("lab.field.plane.") + p.id, p.label, p.tooltip, "", ""};
     if (chip(c.ui, place, info, plane == p.id)) ask(c, "plane", p.id);
   }
   line.take_left(c.px(8));
-  const std::string no_labels = c.snapshot.run->labelled ? "" : "This net knows no labels.";
-  digit_chip(c, line, "class", "-1", true, "told ",
-             "Which digit the net is told; the exact field is then that of this digit's latents alone.",
+  const std::string no_labels = c.snapshot.run->labelled ? "" : "This network is unconditional.";
+  digit_chip(c, line, "class", "-1", true, "label ",
+             "Class label of both fields; the exact field then uses only the latents of this class.",
              no_labels);
   if (plane != "digits") return;
   for (const auto& [key, initial] : {std::pair{"a", "3"}, std::pair{"b", "5"}, std::pair{"c", "8"}})
@@ -126,20 +127,20 @@ std::vector<Fact> facts_of(const LabField& f) {
   const auto fact = [](const char* key, const char* label, const std::string& value, const char* tooltip) {
     return Fact{{std::string("lab.field.") + key, label, tooltip, value, ""}, 0};
   };
-  return {fact("mean-learned", "mean speed, net", fixed(f.learned_length, 3),
-               "Length of the net's velocity, RMS per coordinate, mean over the plane."),
+  return {fact("mean-learned", "mean speed, network", fixed(f.learned_length, 3),
+               "Length of the network's velocity, RMS per coordinate, mean over the plane."),
           fact("mean-exact", "mean speed, exact", fixed(f.exact_length, 3),
                "Length of the exact velocity, RMS per coordinate, mean over the plane."),
           fact("mean-difference", "mean difference", fixed(f.difference_length, 3),
-               "Length of their difference, RMS per coordinate, mean over the plane."),
+               "Length of the difference, RMS per coordinate, mean over the plane."),
           fact("relative", "relative difference", fixed(100 * relative_difference(f), 1) + " %",
-               "Mean length of the difference over mean length of the exact velocity. The answer calls less "
-               "than 15 % alike and 50 % or more apart, and asks for t of at least 0.6 before it decides. "
-               "Apart means that the net has not memorised; how good its digits are, this cannot say."),
+               "Mean length of the difference over that of the exact velocity. Below 15 % from t = 0.6 "
+               "on, the network memorises; from 50 % on, it generalises. This does not measure the "
+               "quality of its digits."),
           fact("cosine", "cosine of the angle", fixed(f.cosine, 4),
-               "Do the two point the same way? 1: the same direction, 0: at right angles, −1: opposite. In "
-               "all 64 coordinates, mean over the plane."),
-          fact("time", "time", "t = " + fixed(f.t, 2), "Of the plane shown; it follows the slider.")};
+               "Cosine of the angle between both velocities: 1 same direction, 0 right angle, −1 "
+               "opposite. In all 64 coordinates, mean over the plane."),
+          fact("time", "time", "t = " + fixed(f.t, 2), "Time of the plane shown; it follows the slider.")};
 }
 
 }  // namespace
@@ -156,7 +157,8 @@ void draw_lab_field(const PanelContext& c) {
   if (found) upload_field(c, *found);
   const bool ready = found && found->side > 1;
   const std::string unit =
-      ready ? state_words(c, static_cast<float>(found->t)) + ", axes in deviations of the latents" : "";
+      ready ? state_words(c, static_cast<float>(found->t)) + ", axes in standard deviations of the latents"
+            : "";
   const CardBody parts = lab_card(c, unit, ready ? answer(c, *found) : "", {});
   Rect body = parts.body;
   draw_controls(c, body.take_top(chip_height(c.ui), c.px(8)));

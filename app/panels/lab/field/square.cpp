@@ -99,7 +99,7 @@ std::string place_text(const Frame& frame, const LabField& f) {
   const int column = index((mouse.x - frame.square.x) / frame.square.w),
             row = index((frame.square.bottom() - mouse.y) / frame.square.h);
   const auto i = static_cast<size_t>(row * f.side + column);
-  return " Here: net " + fixed(f.learned.length[i], 2) + ", exact " + fixed(f.exact.length[i], 2) +
+  return " Here: network " + fixed(f.learned.length[i], 2) + ", exact " + fixed(f.exact.length[i], 2) +
          ", difference " + fixed(f.difference.length[i], 2) + " per coordinate.";
 }
 
@@ -132,16 +132,14 @@ struct Words {
 
 Words words_of(FieldSquare kind) {
   if (kind == FieldSquare::Learned)
-    return {"lab.field.learned", "What the net learned",
-            "The net's velocity on the plane: arrows and streaks are its part along the plane."};
+    return {"lab.field.learned", "Learned velocity",
+            "The network's velocity on the plane. Arrows and streaks show its component in the plane."};
   if (kind == FieldSquare::Exact)
-    return {
-        "lab.field.exact", "What memory would do",
-        "The best velocity for exactly these training digits (v* in formulas): late it ends at one of them."};
-  return {
-      "lab.field.difference", "Difference",
-      "Warm where the net's velocity and the exact one differ, over all 64 coordinates; arrows: net minus "
-      "exact."};
+    return {"lab.field.exact", "Exact velocity",
+            "The exact velocity v* for the set of all training digits. At large t it points to one of them."};
+  return {"lab.field.difference", "Difference",
+          "Warm colours: the network's velocity and the exact one differ, over all 64 coordinates. "
+          "Arrows: network minus exact."};
 }
 
 }  // namespace

@@ -13,13 +13,14 @@ namespace lf {
 namespace {
 
 std::string grid_answer(const LabGuidance& g, size_t digit) {
-  const std::string click = "A click sets both for the whole program.";
+  const std::string click = "Click an image to use its settings in the whole program.";
   if (g.seen.empty()) return click;
   size_t right = 0, cells = g.seen.size() / static_cast<size_t>(g.digits);
   for (size_t cell = 0; cell < cells; ++cell)
     right += g.seen[cell * static_cast<size_t>(g.digits) + digit] == digit;
-  return "The judge sees " + digit_with_article(static_cast<int>(digit)) + " in " + std::to_string(right) +
-         " of " + std::to_string(cells) + " (coloured lines: the class it sees). " + click;
+  return "The classifier sees " + digit_with_article(static_cast<int>(digit)) + " in " +
+         std::to_string(right) + " of " + std::to_string(cells) + " images (coloured lines: its class). " +
+         click;
 }
 
 /// Layout of the images: guidance down and steps across, or exchanged if that makes them larger.
@@ -84,9 +85,8 @@ void draw_cell(const PanelContext& c, const LabGuidance& g, const Rect& place, s
   const Response r = control(
       c.ui, place,
       {"lab.guidance.cell." + w + "." + steps, "Guidance w = " + w + ", " + counted(g.steps[step], "step"),
-       "The digit drawn like this with midpoint steps. A click draws the previews of the whole program so: "
-       "it sets "
-       "guidance, steps and solver (settings, Preview).",
+       "This digit with these midpoint steps. A click uses its guidance, steps and solver for the "
+       "previews of the whole program (settings, Preview).",
        in_use(c, g.weights[weight], g.steps[step]) ? "in use" : "", ""});
   TileLook look;
   if (cell < g.seen.size() / n) look.label = g.seen[cell * n + digit];
@@ -109,7 +109,7 @@ void draw_guidance_grid(const PanelContext& c, const LabGuidance& g, size_t digi
   const CardBody parts =
       card(c.ui, c.area,
            {"lab.guidance.grid",
-            "Guidance × steps",
+            "Guidance by steps",
             turned ? "guidance → across, midpoint steps ↓ down" : "guidance ↓ down, midpoint steps → across",
             grid_answer(g, digit),
             {}});

@@ -39,8 +39,7 @@ std::string answer(const PanelContext& c, const LabGuidance& g, const HeadingPla
 /// Three large images: the endpoint estimate of each velocity.
 void draw_guesses(const PanelContext& c, Rect area, const LabGuidance& g, const HeadingPlace& place) {
   const std::string digit = std::to_string(place.digit);
-  const std::string names[] = {"without a label",
-                               "asked for " + digit_with_article(static_cast<int>(place.digit)),
+  const std::string names[] = {"unconditional", "given " + digit_with_article(static_cast<int>(place.digit)),
                                "w = " + short_number(g.guided)};
   const auto slots = columns(area, {1, 1, 1}, c.px(10));
   const size_t states = g.t.size(), n = static_cast<size_t>(g.digits);
@@ -53,10 +52,10 @@ void draw_guesses(const PanelContext& c, Rect area, const LabGuidance& g, const 
     draw_text(c.ui, words, Type::Small, c.theme().text2, names[kind], Align::Center);
   }
   readout(c.ui, area,
-          {"lab.guidance.headings", "Heading for",
-           "The decoded endpoint guess by each velocity at this t: without a label, with the digit's, and "
-           "guided. w is the guidance: how many times what the label changes is added; 0 leaves it out, 1 "
-           "asks for the digit, more asks louder.",
+          {"lab.guidance.headings", "Endpoint estimate",
+           "Decoded one-step estimate of x₁ with each velocity at this t: unconditional, conditional and "
+           "guided. Guidance weight w: v = v∅ + w (v_c − v∅). 0 is unconditional, 1 conditional, above 1 "
+           "amplified.",
            digit, ""});
 }
 
@@ -69,13 +68,13 @@ void draw_lengths(const PanelContext& c, const Rect& area, const LabGuidance& g,
     series[2].push_back(g.difference_norm[s * n + place.digit]);
   }
   const Theme& t = c.theme();
-  const char* names[] = {"without label", "with label", "difference"};
+  const char* names[] = {"unconditional", "conditional", "difference"};
   const Color colours[] = {t.text2, t.digits[place.digit], t.warning};
   PlotSpec spec;
   spec.info = {
-      "lab.guidance.lengths", "Lengths along t",
-      "RMS per coordinate of the velocity without a label, with it, and of the difference that guidance "
-      "multiplies. A click moves t.",
+      "lab.guidance.lengths", "Length by time",
+      "RMS per coordinate of the unconditional and conditional velocity, and of their difference, which "
+      "guidance multiplies. A click moves t.",
       "", ""};
   spec.x_unit = "t", spec.y_unit = "length";
   spec.y_title = "length per coordinate";
@@ -113,7 +112,7 @@ void draw_lab_guidance(const PanelContext& c) {
                    : area.take_right(std::floor(area.w * (low ? 0.54f : 0.44f)), c.px(12));
   }
   const HeadingPlace place = ready ? place_of(c, *found) : HeadingPlace{0, 0};
-  const std::string unit = ready ? "digit " + std::to_string(place.digit) + ", the preview's noise" : "";
+  const std::string unit = ready ? "digit " + std::to_string(place.digit) + ", noise of the preview" : "";
   const CardBody parts = lab_card(c.within(area), unit, ready ? answer(c, *found, place) : "", {});
   if (lab_waits(c, parts.body, ready)) return;
   Rect body = parts.body;

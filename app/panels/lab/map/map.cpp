@@ -23,11 +23,10 @@ struct Layer {
   bool initial;
 };
 constexpr Layer kLayers[] = {
-    {"lab.map.train", "training", "The digits the model learns from.", true},
-    {"lab.map.test", "test", "The digits it has never seen: they should lie among the others.", false},
-    {"lab.map.prior", "noise", "Two thousand draws of the noise that every digit begins as.", false},
-    {"lab.map.flowing", "flowing", "Four hundred digits on their way from noise, at t; play moves them.",
-     true}};
+    {"lab.map.train", "training", "The training digits.", true},
+    {"lab.map.test", "test", "The test digits: they should lie among the training digits.", false},
+    {"lab.map.prior", "noise", "Two thousand samples of the prior noise.", false},
+    {"lab.map.flowing", "generated", "Four hundred generated digits at t; play moves them.", true}};
 
 /// The visible layers as one cloud; rebuilt only after a change.
 void gather(const PanelContext& c, const LabMap& map) {
@@ -122,7 +121,7 @@ void draw_legend(const PanelContext& c, const Rect& area) {
   };
   const Entry entries[] = {
       {"encoded digit", c.view.on("lab.map.train", true) || c.view.on("lab.map.test", false), false},
-      {"flowing, at t", c.view.on("lab.map.flowing", true), true}};
+      {"generated, at t", c.view.on("lab.map.flowing", true), true}};
   Rect line{area.x, area.bottom() - c.px(20), area.w, c.px(18)};
   const Rect whole{line.x, line.y, std::min(line.w, c.px(210)), line.h};
   for (const Entry& entry : entries) {
@@ -138,8 +137,8 @@ void draw_legend(const PanelContext& c, const Rect& area) {
   readout(
       c.ui, whole,
       {"lab.map.legend", "Marks",
-       "Dots are digits as the encoder sees them, diamonds are four hundred digits that flow from noise and "
-       "stand where they are at t. A ring is a pinned digit.",
+       "Dots are encoded digits. Diamonds are four hundred generated digits at time t. A ring is a pinned "
+       "digit.",
        "", ""});
 }
 
@@ -164,10 +163,11 @@ std::vector<CardChip> chips(const PanelContext& c) {
   const std::string axes = c.view.text(lab_argument_key("map", "axes"), "class");
   std::vector<CardChip> list{
       {{"lab.map.axes.class", "class axes",
-        "Two axes along which the classes fall apart (Fisher's discriminants).", "", ""},
+        "The two directions that separate the classes best (Fisher's linear discriminants).", "", ""},
        axes == "class",
        true},
-      {{"lab.map.axes.principal", "principal", "The two axes along which the latents vary most.", "", ""},
+      {{"lab.map.axes.principal", "principal",
+        "The two directions in which the latents have the largest variance.", "", ""},
        axes == "principal",
        true}};
   for (const Layer& layer : kLayers)
@@ -188,9 +188,9 @@ void draw_cloud(const PanelContext& c, const Rect& area, const LabMap& map) {
   LabMapCache& cache = c.cache.lab_map;
   ScatterSpec spec;
   spec.info = {
-      "lab.map.points", "Map of the latent space",
+      "lab.map.points", "Map of latents",
       "Every point is a digit. Rest the mouse on one to see it, click it to pin it. Wheel zooms, dragging "
-      "moves, a double click shows everything.",
+      "moves, a double-click shows everything.",
       std::to_string(cache.labels.size()) + " points", ""};
   spec.cloud = cache.points.data();
   spec.cloud_labels = cache.labels.data();

@@ -45,8 +45,8 @@ void draw_pin(const PanelContext& c, Rect area, const LabMap& map, const char* w
             Align::Center);
   readout(c.ui, area,
           {std::string("lab.map.pin.") + which, std::string("Pinned digit ") + letter,
-           "The training digit pinned by the last click but " +
-               std::string(which[0] == 'a' ? "one" : "none") + ".",
+           "The training digit pinned by the " + std::string(which[0] == 'a' ? "second-last" : "last") +
+               " click.",
            known ? std::to_string(index) : "being encoded", ""});
 }
 
@@ -59,22 +59,21 @@ void draw_map_pins(const PanelContext& c, const LabMap& map) {
   draw_pin(c, halves[0], map, "a", "A", 1);
   draw_pin(c, halves[1], map, "b", "B", 2);
   if (button(c.ui, press,
-             {"lab.map.between", "What lies between?", "Opens the interpolation between the two digits.", "",
-              ""}))
+             {"lab.map.between", "Interpolate", "Opens the interpolation between the two digits.", "", ""}))
     c.view.set("latent.tool", std::string("interpolation"));
 }
 
 void draw_map_spread(const PanelContext& c, const LabMap& map) {
   const CardBody parts = card(c.ui, c.area,
                               {"lab.map.spread",
-                               "How wide is a class?",
+                               "Standard deviation by class",
                                "in the plane",
                                "Root mean square distance of a class's digits from their mean.",
                                {}});
   ClassBarsSpec bars;
   bars.info = {
-      "lab.map.spread.bars", "Spread of the classes",
-      "Root mean square distance of the training digits of a class from their mean on this map, in units of "
+      "lab.map.spread.bars", "Standard deviation by class",
+      "Root mean square distance of a class's training digits from their mean on this map, in units of "
       "the axes.",
       "", ""};
   double x[10] = {}, y[10] = {}, square[10] = {}, n[10] = {};

@@ -79,15 +79,15 @@ void draw_curves(const PanelContext& c, const Rect& area, const LabNetwork& n, c
 void draw_network_shares(const PanelContext& c, const LabNetwork& n, const NetworkPlace& place) {
   const CardBody parts = card(c.ui, c.area,
                               {"lab.network.stream",
-                               "What does each block add?",
-                               "% of what they add to; strong attention, faint MLP",
+                               "Contribution of each block",
+                               "% of the residual stream; strong attention, faint MLP",
                                "",
                                {}});
   PlotSpec spec;
   spec.info = {
-      "lab.network.shares", "Share of each branch",
-      "Attention (strong) and MLP (faint) of each block add something to the numbers that run through all "
-      "blocks, the residual stream: how large that is (RMS), in % of the stream before. A click moves t.",
+      "lab.network.shares", "Contribution of each block",
+      "Output of attention (strong) and MLP (faint) of each block relative to the residual stream before "
+      "it, in % (RMS). A click moves t.",
       "", ""};
   spec.y_unit = "%", spec.log_y = true;
   draw_curves(c, parts.body, n, curves_of(n, n.share, 2, 0, 1, 100, place), spec);
@@ -96,11 +96,10 @@ void draw_network_shares(const PanelContext& c, const LabNetwork& n, const Netwo
 void draw_network_modulation(const PanelContext& c, const LabNetwork& n, const NetworkPlace& place) {
   const std::string part = c.view.text(kPartKey, "gate");
   const char* const meanings[] = {
-      "What is added to the stream (what runs through all blocks, here normalised) before the branch.",
-      "How much the stream (what runs through all blocks, here normalised) is stretched before the branch: "
-      "times 1 + scale.",
-      "What multiplies the branch before it is added: 0 leaves it out."};
-  CardSpec spec{"lab.network.adaln", "What do t and label turn?", "strong attention, faint MLP", "", {}};
+      "Shift: added to the normalised residual stream before the branch.",
+      "Scale: multiplies the normalised residual stream before the branch by 1 + scale.",
+      "Gate: multiplies the branch's output before it is added; 0 removes it."};
+  CardSpec spec{"lab.network.adaln", "Modulation by time", "strong attention, faint MLP", "", {}};
   size_t chosen = 2;
   for (size_t i = 0; i < 3; ++i) {
     if (part == kParts[i]) chosen = i;
@@ -111,9 +110,9 @@ void draw_network_modulation(const PanelContext& c, const LabNetwork& n, const N
   const CardBody parts = card(c.ui, c.area, spec);
   if (parts.clicked >= 0) c.view.set(kPartKey, std::string(kParts[parts.clicked]));
   PlotSpec curves;
-  curves.info = {"lab.network.modulation", "Modulation along t",
+  curves.info = {"lab.network.modulation", "Modulation by time",
                  std::string("RMS over the width of the ") + kParts[chosen] +
-                     " that time and label give each block (adaLN). A click moves t.",
+                     " that each block computes from time and label (adaLN). A click moves t.",
                  kParts[chosen], ""};
   curves.y_unit = "RMS";
   draw_curves(c, parts.body, n, curves_of(n, n.modulation, 6, chosen, 3 + chosen, 1, place), curves);

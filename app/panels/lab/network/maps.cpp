@@ -74,10 +74,11 @@ std::string cell_text(const LabNetwork& n, const MapGrid& grid, const std::vecto
       const float* weights = maps.data() + static_cast<size_t>(b * n.heads + h) * map_size;
       const float weight = weights[row * static_cast<int>(n.tokens) + column];
       return "Block " + std::to_string(b + 1) + ", head " + std::to_string(h + 1) + ": " +
-             token_name(n, row) + " takes " + fixed(100 * weight, 0) + " % from " +
-             (row == column ? std::string("itself") : token_name(n, column)) + ". The head decides by " +
+             token_name(n, row) + " gives " + fixed(100 * weight, 0) + " % of its attention to " +
+             (row == column ? std::string("itself") : token_name(n, column)) +
+             ". The head differs from uniform by " +
              fixed(std::log2(static_cast<double>(n.tokens)) - attention_bits(weights, n.tokens), 2) + " of " +
-             fixed(std::log2(static_cast<double>(n.tokens)), 1) + " bits.";
+             fixed(std::log2(static_cast<double>(n.tokens)), 1) + " bits from uniform.";
     }
   }
   return "";
@@ -96,7 +97,7 @@ void draw_legend(const PanelContext& c, Rect line, const LabNetwork& n) {
   const std::string tokens = n.tokens == 4
                                  ? "the latent's quarters: upper left, upper right, lower left, lower right"
                                  : "the latent's " + std::to_string(n.tokens) + " squares in reading order";
-  draw_text(c.ui, line, Type::Small, c.theme().text2, "each row looks at the columns; tokens are " + tokens);
+  draw_text(c.ui, line, Type::Small, c.theme().text2, "rows attend to columns; tokens are " + tokens);
 }
 
 }  // namespace
@@ -108,9 +109,8 @@ void draw_attention_maps(const PanelContext& c, Rect area, const LabNetwork& n, 
   const Rect names = area.take_top(c.px(18), c.px(2));
   const MapGrid grid = grid_of(c, area, n);
   ControlInfo info{"lab.network.attention", "Attention",
-                   "Softmax weights of each head (columns) at this t: each row of a map is a token that "
-                   "looks, each column one "
-                   "it looks at. Rest the mouse on a square to read it.",
+                   "Softmax weights of each head (columns) at this t. In a map, rows are the attending "
+                   "tokens and columns the tokens attended to. Rest the mouse on a square to read it.",
                    std::to_string(n.blocks) + " × " + std::to_string(n.heads), ""};
   const std::string text = cell_text(n, grid, maps, ImGui::GetMousePos());
   if (!text.empty()) info.tooltip = text;

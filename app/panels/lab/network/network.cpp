@@ -47,25 +47,24 @@ std::string answer(const PanelContext& c, const LabNetwork& n, const NetworkPlac
   return "Of " + std::to_string(n.blocks) + " blocks, block " + std::to_string(top / 2 + 1) +
          " changes the latent's " + what + " most at " + state_words(c, n.t[place.state]) + ": its " +
          (top % 2 ? "MLP" : "attention") + " adds " + fixed(100 * share[top], 0) +
-         " % of what is there. Head " + std::to_string(sharpest % heads + 1) + " of block " +
-         std::to_string(sharpest / heads + 1) + " looks most selectively, " + fixed(most - least, 2) +
-         " of " + fixed(most, 1) + " bits away from looking evenly.";
+         " % of the residual stream. Head " + std::to_string(sharpest % heads + 1) + " of block " +
+         std::to_string(sharpest / heads + 1) + " is the most selective, " + fixed(most - least, 2) + " of " +
+         fixed(most, 1) + " bits from uniform attention.";
 }
 
 void draw_digits(const PanelContext& c, const LabNetwork& n, const NetworkPlace& place) {
   const CardBody parts = card(c.ui, c.area,
                               {"lab.network.who",
-                               "Heading for",
-                               n.labelled ? "asked for 0 to 9" : "ten digits, nobody asked",
+                               "Endpoint estimate",
+                               n.labelled ? "class labels 0 to 9" : "ten digits, unconditional",
                                "",
                                {}});
-  if (n.pictures.empty())
-    return empty_state(c.ui, parts.body, "Decoding", "The pictures follow the numbers.");
+  if (n.pictures.empty()) return empty_state(c.ui, parts.body, "Decoding", "The images follow the numbers.");
   static const uint8_t labels[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
   ImageGridSpec grid;
-  grid.info = {"lab.network.digits", "Endpoint guesses",
-               "Where each digit would end if it went straight on from t. Click one to look into the net "
-               "while it draws that one.",
+  grid.info = {"lab.network.digits", "Endpoint estimates",
+               "One-step estimate of x₁ for each digit. Click one to show the network while it generates "
+               "that digit.",
                std::to_string(place.digit), ""};
   grid.atlas = &c.cache.lab_guesses;
   grid.first = place.state * static_cast<size_t>(n.digits);
@@ -80,18 +79,17 @@ void draw_digits(const PanelContext& c, const LabNetwork& n, const NetworkPlace&
 
 /// Features vertically, times horizontally; amber above zero, blue below.
 void draw_features(const PanelContext& c, const LabNetwork& n) {
-  const CardBody parts = card(
-      c.ui, c.area,
-      {"lab.network.time", "How does it hear of t?", std::to_string(n.features) + " features by t", "", {}});
+  const CardBody parts =
+      card(c.ui, c.area,
+           {"lab.network.time", "Time embedding", std::to_string(n.features) + " features by t", "", {}});
   Rect body = parts.body;
   const Rect foot = body.take_bottom(c.px(18), c.px(2));
   const Rect left = body.take_left(c.px(56), c.px(4));
-  readout(
-      c.ui, body,
-      {"lab.network.features", "Time embedding",
-       "Cosines and sines of t at rising or falling frequencies, what the net is told of the time: amber +1, "
-       "blue −1. Slow ones tell early from late, fast ones tell neighbours apart; sampled at the states.",
-       std::to_string(n.features), ""});
+  readout(c.ui, body,
+          {"lab.network.features", "Time embedding",
+           "Cosines and sines of t at several frequencies, the network's input for the time: amber +1, "
+           "blue −1. Slow ones separate early from late, fast ones separate neighbouring times.",
+           std::to_string(n.features), ""});
   const size_t states = n.t.size(), features = static_cast<size_t>(n.features);
   const float w = body.w / static_cast<float>(states), h = body.h / static_cast<float>(features);
   for (size_t s = 0; s < states; ++s) {
@@ -136,7 +134,7 @@ void draw_lab_network(const PanelContext& c) {
   const NetworkPlace place = ready ? place_of(c, *found) : NetworkPlace{};
   const bool mean = place.mean;
   const std::vector<CardChip> chips{
-      {{"lab.network.one", "one digit", "What happens while the digit chosen is drawn.", "", ""},
+      {{"lab.network.one", "one digit", "Shows the network while it generates the selected digit.", "", ""},
        !mean,
        true},
       {{"lab.network.all", "mean of ten", "The mean over the ten digits.", "", ""}, mean, true}};

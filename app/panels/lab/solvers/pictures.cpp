@@ -46,16 +46,16 @@ void draw_row(const PanelContext& c, Rect row, const LabSolvers& found, int inde
 void draw_solver_pictures(const PanelContext& c, const LabSolvers& found,
                           const std::vector<SolverCurve>& curves) {
   const int64_t nfe = chosen_evaluations(c);
-  CardSpec spec{"lab.solvers.pictures", "The same noise", "by each solver; % off per pixel", "", {}};
+  CardSpec spec{"lab.solvers.pictures", "Images by solver", "the same noise; % error per pixel", "", {}};
   for (const int64_t n : {1, 2, 4, 8, 16, 32, 64}) {
     spec.chips.push_back({{"lab.solvers.nfe." + std::to_string(n), std::to_string(n),
-                           "Pictures from at most " + counted(n, "evaluation") + " of the network.", "", ""},
+                           "Images from at most " + counted(n, "function evaluation") + ".", "", ""},
                           n == nfe,
                           true});
   }
   spec.chips.push_back(
       {{"lab.solvers.difference", "difference",
-        "What each solver draws too much (amber) or too little (blue), twice amplified.", "", ""},
+        "Error of each solver, amplified twice: amber is too much ink, blue too little.", "", ""},
        c.view.on("lab.solvers.difference", false),
        true});
   const CardBody parts = card(c.ui, c.area, spec);
@@ -63,12 +63,11 @@ void draw_solver_pictures(const PanelContext& c, const LabSolvers& found,
   if (parts.clicked == 7) c.view.flip("lab.solvers.difference", false);
   const bool difference = c.view.on("lab.solvers.difference", false);
   const auto slots = rows(parts.body, std::vector<float>(curves.size() + 1, 1), c.px(2));
-  readout(
-      c.ui, parts.body,
-      {"lab.solvers.rows", "Pictures",
-       "The same ten noises through each solver: how often it asked the network, and by how many percent of "
-       "the ink its pictures are off on average.",
-       std::to_string(curves.size()), ""});
+  readout(c.ui, parts.body,
+          {"lab.solvers.rows", "Images by solver",
+           "The same ten noises with each solver: its function evaluations, and the mean error of its "
+           "images in percent of the ink.",
+           std::to_string(curves.size()), ""});
   draw_row(c, slots[0], found, -1, found.reference, c.theme().text2, false);
   for (size_t i = 0; i < curves.size(); ++i) {
     const int index = point_at(found, curves[i], nfe);
@@ -77,8 +76,8 @@ void draw_solver_pictures(const PanelContext& c, const LabSolvers& found,
       continue;
     }
     draw_text(c.ui, slots[i + 1], Type::Small, c.theme().text2,
-              curves[i].solver + " takes at least " +
-                  counted(static_cast<int64_t>(curves[i].nfe.front()), "evaluation"));
+              curves[i].solver + " needs at least " +
+                  counted(static_cast<int64_t>(curves[i].nfe.front()), "function evaluation"));
   }
 }
 
@@ -91,18 +90,17 @@ void draw_adaptive_steps(const PanelContext& c, const LabSolvers& found) {
                                ? ""
                                : counted(accepted, "step") + " accepted, " + std::to_string(rejected) +
                                      " rejected at tolerance " + short_number(found.attempts_tolerance) +
-                                     ": each as long as its error allows.";
+                                     ". Each step is as long as its error allows.";
   const CardBody parts =
-      card(c.ui, c.area,
-           {"lab.solvers.steps", "Where does an adaptive solver look closely?", "dopri5 along t", text, {}});
+      card(c.ui, c.area, {"lab.solvers.steps", "Adaptive steps", "dopri5 along t", text, {}});
   Rect axis = parts.body.inset(c.px(8), 0);
   const Rect words = axis.take_bottom(c.px(18));
   draw_text(c.ui, words, Type::MonoSmall, c.theme().text2, "t = 0 · noise");
   draw_text(c.ui, words, Type::MonoSmall, c.theme().text2, "data · t = 1", Align::Right);
   readout(c.ui, axis,
           {"lab.solvers.attempts", "Adaptive steps",
-           "Each block is a step; a red line above is an attempt whose error was too large, so that it "
-           "was tried again shorter.",
+           "Each block is a step. A red line above is a rejected attempt: its error was too large, so it "
+           "was repeated with a shorter step.",
            std::to_string(found.attempts.size()), ""});
   const float top = axis.center().y, height = std::min(c.px(26), 0.5f * axis.h);
   size_t index = 0;

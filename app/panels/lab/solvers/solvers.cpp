@@ -21,9 +21,10 @@ std::string answer(const LabSolvers& found, const std::vector<SolverCurve>& curv
   }
   if (best < 0) return "";
   const LabSolverPoint& p = found.points[static_cast<size_t>(best)];
-  return "With at most " + counted(nfe, "evaluation") + " " + p.solver +
-         " comes closest: " + short_number(p.error, 2) + " off per coordinate (latents have deviation 1), " +
-         fixed(100 * p.pixel_error, 1) + " % per pixel.";
+  return "With at most " + counted(nfe, "function evaluation") + " " + p.solver +
+         " has the smallest error: " + short_number(p.error, 2) +
+         " per coordinate (latents have standard deviation 1), " + fixed(100 * p.pixel_error, 1) +
+         " % per pixel.";
 }
 
 /// The line of a solver's order, through the curve's own middle point.
@@ -43,9 +44,9 @@ void draw_front(const PanelContext& c, const Rect& area, const LabSolvers&,
                 const std::vector<SolverCurve>& curves) {
   PlotSpec spec;
   spec.info = {
-      "lab.solvers.front", "Error by evaluations",
-      "RMS distance of x(1) from the reference, per coordinate. Thin: the slope that the solver's order "
-      "promises. A click chooses the number of evaluations for the pictures.",
+      "lab.solvers.front", "Error by function evaluations",
+      "RMS distance of x(1) from the reference, per coordinate. Thin lines: the slope of each solver's "
+      "order. A click selects the number of evaluations for the images.",
       "", ""};
   spec.x_unit = "evaluations", spec.y_unit = "error";
   spec.log_x = spec.log_y = true;
@@ -77,7 +78,7 @@ void draw_front(const PanelContext& c, const Rect& area, const LabSolvers&,
     line.dashed = true;
     spec.curves.push_back(line);
   }
-  spec.marks = {{counted(chosen_evaluations(c), "evaluation"), fade(c.theme().accent, 0.9f),
+  spec.marks = {{counted(chosen_evaluations(c), "function evaluation"), fade(c.theme().accent, 0.9f),
                  static_cast<double>(chosen_evaluations(c)), 2}};
   PlotState& state = c.cache.plots["lab.solvers.front"];
   for (size_t i = solid; i < spec.curves.size(); ++i) spec.curves[i].in_legend = false;
@@ -115,10 +116,10 @@ void draw_lab_solvers(const PanelContext& c) {
     right = area.take_right(std::floor(area.w * 0.52f), c.px(12));
   }
   const std::vector<CardChip> chips{
-      {{"lab.solvers.slopes", "slopes", "Thin lines of the slope that each solver's order promises.", "", ""},
+      {{"lab.solvers.slopes", "slopes", "Thin lines with the slope of each solver's order.", "", ""},
        c.view.on("lab.solvers.slopes", true),
        true}};
-  const CardBody parts = lab_card(c.within(area), "error by evaluations of the network",
+  const CardBody parts = lab_card(c.within(area), "error by function evaluations",
                                   ready ? answer(*found, curves, chosen_evaluations(c)) : "", chips);
   if (parts.clicked == 0) c.view.flip("lab.solvers.slopes", true);
   if (lab_waits(c, parts.body, ready)) return;

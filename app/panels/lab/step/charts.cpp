@@ -23,7 +23,8 @@ void bars_of(const PanelContext& c, const Rect& area, ClassBarsSpec bars, int de
 void draw_labels(const PanelContext& c, const Rect& area, const LabStep& s) {
   ClassBarsSpec bars;
   bars.info = {"lab.step.labels", "Digits of the batch",
-               "How many of each class, and how many whose label is hidden.", std::to_string(s.batch), ""};
+               "Digits of each class in the batch, and digits whose label is hidden.",
+               std::to_string(s.batch), ""};
   for (size_t k = 0; k <= 10; ++k) {
     bars.values.push_back(
         static_cast<double>(std::count(s.labels.begin(), s.labels.end(), static_cast<uint8_t>(k))));
@@ -35,7 +36,7 @@ void draw_labels(const PanelContext& c, const Rect& area, const LabStep& s) {
 
 void draw_times(const PanelContext& c, const Rect& area, const LabStep& s) {
   ClassBarsSpec bars;
-  bars.info = {"lab.step.times", "Times of the batch", "How many digits got a time in each tenth of the way.",
+  bars.info = {"lab.step.times", "Times of the batch", "Digits of the batch in each tenth of t.",
                std::to_string(s.t.size()), ""};
   bars.values.assign(10, 0);
   for (const float t : s.t) ++bars.values[static_cast<size_t>(std::clamp(10 * t, 0.0f, 9.0f))];
@@ -68,10 +69,9 @@ void draw_losses(const PanelContext& c, const Rect& area, const LabStep& s) {
   std::vector<float> t, loss;
   for (const size_t i : order) t.push_back(s.t[i]), loss.push_back(s.loss[i]);
   PlotSpec spec;
-  spec.info = {
-      "lab.step.losses", "Loss of each digit",
-      "Each dot is a digit of the batch at its time; the line is their running mean. A click moves t.",
-      fixed(s.mean_loss, 3), ""};
+  spec.info = {"lab.step.losses", "Loss of each digit",
+               "Each dot is a digit of the batch at its time; the line is the running mean. A click moves t.",
+               fixed(s.mean_loss, 3), ""};
   spec.x_unit = "t", spec.y_unit = "loss";
   spec.x_low = 0, spec.x_high = 1;
   spec.y_low = 0, spec.y_high = 1.05 * std::max(0.1f, *std::max_element(loss.begin(), loss.end()));
@@ -93,12 +93,11 @@ void draw_groups(const PanelContext& c, const Rect& area, const LabStep& s, bool
   const double most = std::max(1e-12, *std::max_element(values.begin(), values.end()));
   readout(c.ui, area,
           update ? ControlInfo{"lab.step.updates", "Update of each group",
-                               "How far the step moves each group of weights, in % of the weights' own "
-                               "length. A group "
-                               "that began at zero moves by much.",
+                               "Change of each group of weights, in % of its norm. A group that began at "
+                               "zero changes much.",
                                std::to_string(values.size()), ""}
                  : ControlInfo{"lab.step.gradients", "Gradient of each group",
-                               "Length of the gradient of each group of weights, before it is clipped.",
+                               "Norm of each weight group's gradient, before clipping.",
                                std::to_string(values.size()), ""});
   const auto n = static_cast<float>(values.size());
   const float fits = std::max(1.0f, std::floor(area.h / c.px(15)));
@@ -124,15 +123,16 @@ void draw_groups(const PanelContext& c, const Rect& area, const LabStep& s, bool
 }  // namespace
 
 void draw_stage_chart(const PanelContext& c, const LabStep& s, size_t stage) {
-  const char* const titles[kStages] = {"Which digits?", "Which times?",        "How long?",  "How long?",
-                                       "Loss by time",  "Where does it pull?", "What moves?"};
-  const char* const units[kStages] = {"digits of the batch by class",
+  const char* const titles[kStages] = {
+      "Classes of the batch", "Times of the batch", "Lengths",        "Lengths",
+      "Loss by time",         "Gradient by group",  "Update by group"};
+  const char* const units[kStages] = {"digits by class",
                                       "digits by tenths of t",
                                       "RMS per coordinate",
                                       "RMS per coordinate",
                                       "mean of (v − u)² of each digit",
                                       "norm of the gradient",
-                                      "norm of the update, % of the weights'"};
+                                      "norm of the update, % of the weights' norm"};
   const CardBody parts = card(c.ui, c.area, {"lab.step.chart", titles[stage], units[stage], "", {}});
   switch (stage) {
     case 0:

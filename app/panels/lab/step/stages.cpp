@@ -19,38 +19,39 @@ double update_share(const LabStep& s) {
 std::string drawn(const LabStep& s) {
   const auto hidden = std::count(s.labels.begin(), s.labels.end(), uint8_t{10});
   return counted(s.batch, "training digit") +
-         " as latents x1, 64 numbers each, and as much Gaussian noise x0: which "
-         "noise meets which digit is chance. " +
-         std::to_string(hidden) + " of the labels are hidden, so that the net also learns to draw unasked.";
+         " as latents x1 of 64 dimensions, and Gaussian noise x0 of the same size. Noise and digits are "
+         "paired at random. " +
+         std::to_string(hidden) +
+         " of the labels are hidden, so that the network also learns the unconditional velocity.";
 }
 
 std::string timed(const LabStep& s) {
   const auto [low, high] = std::minmax_element(s.t.begin(), s.t.end());
   return "Each pair gets a time, here from t = " + fixed(*low, 3) + " to " + fixed(*high, 3) +
-         ". The net will see " +
+         ". The network's input is " +
          (s.sigma_min > 0 ? "x_t = (1 − (1 − σ_min) t) x0 + t x1" : "x_t = (1 − t) x0 + t x1") +
-         ", a point on the straight line from the noise to the digit: mostly noise early, mostly digit late.";
+         ", a point on the straight path from noise to digit: mostly noise early, mostly digit late.";
 }
 
 std::string targeted(const LabStep& s) {
-  return std::string("What the net shall say is the velocity of that line, ") +
+  return std::string("The target is the velocity of this path, ") +
          (s.sigma_min > 0 ? "u = x1 − (1 − σ_min) x0" : "u = x1 − x0") +
-         ", the same at every t: " + fixed(s.target_rms, 2) + " long per coordinate, where the digits are " +
-         fixed(s.x1_rms, 2) + " and the noise is " + fixed(s.x0_rms, 2) + ".";
+         ", the same at every t. Its RMS is " + fixed(s.target_rms, 2) +
+         " per coordinate; that of the digits is " + fixed(s.x1_rms, 2) + " and that of the noise " +
+         fixed(s.x0_rms, 2) + ".";
 }
 
 std::string predicted(const LabStep& s) {
   const double angle = std::acos(std::clamp(s.cosine, -1.0, 1.0)) * 57.29578;
-  return "The net is given x_t, t and the label, and says v: " + fixed(s.prediction_rms, 2) +
-         " long, about " + fixed(angle, 0) +
-         "° away from u. Going straight on along v ends at the guess: blurred early, where many digits are "
-         "still "
+  return "From x_t, t and the label, the network predicts v with an RMS of " + fixed(s.prediction_rms, 2) +
+         " per coordinate, about " + fixed(angle, 0) +
+         "° from u. The one-step estimate of x₁ along v is blurred early, where many digits are still "
          "possible.";
 }
 
 std::string lost(const LabStep& s) {
-  return "The loss is the mean of (v − u)² over all numbers of the batch: " + fixed(s.mean_loss, 3) +
-         ". It cannot reach 0: many lines cross in one x_t, and the best v is the mean of their velocities.";
+  return "The loss is the mean of (v − u)² over all coordinates of the batch: " + fixed(s.mean_loss, 3) +
+         ". It cannot reach 0: many paths cross in one x_t, and the best v is the mean of their velocities.";
 }
 
 std::string differentiated(const LabStep& s) {
@@ -58,29 +59,29 @@ std::string differentiated(const LabStep& s) {
                                     [](const auto& a, const auto& b) { return a.gradient < b.gradient; });
   const std::string clipped = s.clip <= 0 ? ""
                               : s.gradient_norm > s.clip
-                                  ? ", shortened to " + short_number(s.clip)
-                                  : ", below the " + short_number(s.clip) + " where it would be shortened";
-  return "Backwards through the net: how the loss would change with each of its " + grouped(s.parameters) +
-         " weights. All of them together are " + short_number(s.gradient_norm, 3) + " long" + clipped +
-         "; most of it lies in " + top->name + ".";
+                                  ? ", scaled down to " + short_number(s.clip)
+                                  : ", below the clipping limit " + short_number(s.clip);
+  return "Backpropagation gives the derivative of the loss with respect to each of the " +
+         grouped(s.parameters) + " weights. The norm of this gradient is " +
+         short_number(s.gradient_norm, 3) + clipped + "; most of it lies in " + top->name + ".";
 }
 
 std::string updated(const LabStep& s) {
   const bool muon = s.optimizer == "muon";
-  const std::string rate = muon ? "Muon (rate " + short_number(s.muon_rate, 2) + "; AdamW " +
+  const std::string rate = muon ? "Muon (learning rate " + short_number(s.muon_rate, 2) + "; AdamW " +
                                       short_number(s.rate, 2) + " for the rest)"
-                                : "AdamW (rate " + short_number(s.rate, 2) + ")";
-  return rate + " moves the weights of a copy by " + percent(update_share(s)) +
-         " of their length: the loss of the batch " + (s.mean_loss_after < s.mean_loss ? "falls" : "rises") +
-         " from " + fixed(s.mean_loss, 4) + " to " + fixed(s.mean_loss_after, 4) + ", of " +
+                                : "AdamW (learning rate " + short_number(s.rate, 2) + ")";
+  return rate + " changes the weights of a copy by " + percent(update_share(s)) +
+         " of their norm. The loss of the batch " + (s.mean_loss_after < s.mean_loss ? "falls" : "rises") +
+         " from " + fixed(s.mean_loss, 4) + " to " + fixed(s.mean_loss_after, 4) + ", that of " +
          std::to_string(s.batch) + " other digits from " + fixed(s.other_loss, 4) + " to " +
-         fixed(s.other_loss_after, 4) + ". It begins without memory of earlier steps, unlike in training.";
+         fixed(s.other_loss_after, 4) + ". Unlike in training, the optimiser has no accumulated moments.";
 }
 
 }  // namespace
 
-const char* const kStageTitles[kStages] = {"Digits, noise", "A time each", "The target", "Prediction",
-                                           "The loss",      "Gradient",    "The update"};
+const char* const kStageTitles[kStages] = {"Digits, noise", "Times",    "Target", "Prediction",
+                                           "Loss",          "Gradient", "Update"};
 
 std::string stage_figure(const LabStep& s, size_t stage) {
   switch (stage) {

@@ -38,23 +38,24 @@ void go_on(const PanelContext& c) {
 
 std::vector<CardChip> chips_of(const PanelContext& c, size_t stage) {
   std::vector<CardChip> chips{
-      {{"lab.step.back", "‹", "One stage back.", "", stage == 0 ? "This is the first stage." : ""},
+      {{"lab.step.back", "‹", "Previous stage.", "", stage == 0 ? "This is the first stage." : ""},
        false,
        false},
-      {{"lab.step.next", "›", "One stage on.", "", stage + 1 == kStages ? "This is the last stage." : ""},
+      {{"lab.step.next", "›", "Next stage.", "", stage + 1 == kStages ? "This is the last stage." : ""},
        false,
        false},
-      {{"lab.step.slowly", "slow motion", "Goes through the stages by itself, five seconds each.", "", ""},
+      {{"lab.step.slowly", "slow motion", "Shows the stages one after the other, five seconds each.", "", ""},
        c.view.on(kSlowKey, false),
        true}};
   const std::string rate = c.view.text(lab_argument_key("step", "rate"), "0.1");
   for (const char* factor : {"0.01", "0.1", "1"})
-    chips.push_back({{std::string("lab.step.rate.") + factor, std::string("rate × ") + factor,
-                      "The learning rate of this step, as a part of the highest that training uses.", "", ""},
+    chips.push_back({{std::string("lab.step.rate.") + factor, std::string("learning rate × ") + factor,
+                      "Learning rate of this step, relative to the highest one of training.", "", ""},
                      rate == factor,
                      true});
-  chips.push_back(
-      {{"lab.step.another", "another batch", "Draws other digits, noise and times.", "", ""}, false, false});
+  chips.push_back({{"lab.step.another", "another batch", "Samples other digits, noise and times.", "", ""},
+                   false,
+                   false});
   return chips;
 }
 
@@ -113,19 +114,18 @@ struct PictureRow {
 constexpr PictureRow kRows[kStepPictures] = {{"x1", "digit", 0},
                                              {"x0", "noise", 0},
                                              {"x_t", "between", 1},
-                                             {"guess", "before", 3},
-                                             {"guess", "after", 6}};
+                                             {"estimate", "before", 3},
+                                             {"estimate", "after", 6}};
 
 /// Eight digits of the batch and the network's predictions. Rows appear with their stage.
 void draw_pictures(const PanelContext& c, const LabStep& s, size_t stage) {
   const CardBody parts =
-      card(c.ui, c.area, {"lab.step.pictures", "Eight of the batch", "by rising t", "", {}});
+      card(c.ui, c.area, {"lab.step.pictures", "Images of the batch", "eight digits by rising t", "", {}});
   Rect body = parts.body;
   readout(c.ui, body,
           {"lab.step.digits", "Pictures of the step",
-           "Decoded: the digit, its noise, the point between them that the net sees, and where the net's "
-           "velocity "
-           "would end, before and after the step.",
+           "Decoded: the digit, its noise, the point x_t between them, and the network's endpoint "
+           "estimate before and after the step.",
            std::to_string(s.shown.size()), ""});
   const Rect heads = body.take_top(c.px(18), c.px(2));
   Rect feet = body.take_bottom(c.px(18), c.px(2));
@@ -184,7 +184,7 @@ void draw_lab_step(const PanelContext& c) {
     below = area;
     area = top;
   }
-  const std::string unit = ready && !narrow ? "on a copy of the net, in slow motion" : "";
+  const std::string unit = ready && !narrow ? "on a copy of the network, in slow motion" : "";
   const CardBody parts =
       lab_card(c.within(area), unit, ready ? stage_sentence(*found, stage) : "", chips_of(c, stage));
   obey_chip(c, parts.clicked, stage);

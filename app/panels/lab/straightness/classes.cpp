@@ -18,17 +18,15 @@ struct Measure {
   const char *id, *label, *unit, *tooltip, *meaning;
 };
 constexpr Measure kMeasures[] = {
-    {"detour", "detour", "%", "How much longer the path is than the straight line from its start to its end.",
+    {"detour", "detour", "%", "Path length beyond the straight line from its start to its end, in %.",
      "longer than the straight line"},
-    {"turned", "turned", "°", "All the angles that the path turns by on the whole way, added up.",
-     "turned on the whole way"},
+    {"turned", "turned", "°", "Total turning angle of the trajectory, in degrees.", "total turning angle"},
     {"uneven", "uneven", "%",
-     "Squared deviation of the velocity from the one straight constant one, by the squared chord: bends and "
-     "changes of speed together. Only where this is 0 one Euler step is exact.",
+     "Squared deviation of the velocity from the constant straight one, in % of the squared chord. It "
+     "includes bends and changes of speed. One Euler step is exact only where this is 0.",
      "of the squared chord"},
     {"cost", "cost", "",
-     "Squared distance from the noise to the digit, added over 64 coordinates; pairs made by chance have "
-     "128.",
+     "Squared distance from noise to digit, summed over 64 coordinates; independent pairs have 128.",
      "squared distance from start to end"}};
 
 const Measure& chosen_measure(const PanelContext& c) {
@@ -74,7 +72,7 @@ void draw_straightness_classes(const PanelContext& c, const LabStraightness& fou
   if (parts.clicked >= 0) c.view.set(kMeasureKey, std::string(kMeasures[parts.clicked].id));
   if (found.labels[0] >= kDigitClasses)
     return empty_state(c.ui, parts.body, "No classes",
-                       "Nobody asked for a digit: the net knows no labels, or the guidance is 0.");
+                       "No class labels: the network is unconditional, or the guidance is 0.");
   double sum[kDigitClasses] = {}, count[kDigitClasses] = {};
   for (size_t i = 0; i < values.size(); ++i) sum[found.labels[i]] += values[i], ++count[found.labels[i]];
   ClassBarsSpec bars;
@@ -100,7 +98,7 @@ void draw_straightness_spread(const PanelContext& c, const LabStraightness& foun
                values.end());
   const CardBody parts = card(c.ui, c.area,
                               {"lab.straightness.distribution",
-                               std::string("How they differ"),
+                               std::string("Distribution"),
                                std::string(measure.label) + ", " + counted(found.digits, "digit"),
                                "",
                                {}});
@@ -113,7 +111,7 @@ void draw_straightness_spread(const PanelContext& c, const LabStraightness& foun
   for (const float v : values) ++y[std::min(kBins - 1, static_cast<size_t>((v - low) / width))];
   PlotSpec spec;
   spec.info = {"lab.straightness.histogram", "Distribution",
-               std::string("How many digits have how much of it. ") + measure.tooltip, "", ""};
+               std::string("Number of digits for each value. ") + measure.tooltip, "", ""};
   spec.x_unit = *measure.unit ? measure.unit : "squared distance", spec.y_unit = "digits";
   spec.bars = true, spec.legend = false;
   spec.x_low = low, spec.x_high = high;

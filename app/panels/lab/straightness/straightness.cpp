@@ -17,10 +17,10 @@ std::string answer(const LabStraightness& found) {
   const double detour = straightness_mean(straightness_detours(found)),
                turned = straightness_mean(found.turned);
   const auto most = std::max_element(found.turning.begin(), found.turning.end()) - found.turning.begin();
-  return "The ways are on average " + fixed(detour, 1) + " % longer than straight lines and turn by " +
-         fixed(turned, 0) + "° in all, fastest at t = " + fixed(found.t[static_cast<size_t>(most)], 2) +
-         "; from noise to digit the squared distance is " + fixed(straightness_mean(found.cost), 0) +
-         " (128 for pairs by chance).";
+  return "On average, trajectories are " + fixed(detour, 1) + " % longer than straight lines and turn by " +
+         fixed(turned, 0) + "°, most at t = " + fixed(found.t[static_cast<size_t>(most)], 2) +
+         "; the squared distance is " + fixed(straightness_mean(found.cost), 0) +
+         " (128 for independent pairs).";
 }
 
 /// The selected digit, if it has its own trajectory here.
@@ -37,8 +37,8 @@ void draw_turning(const PanelContext& c, const Rect& area, const LabStraightness
   const size_t n = found.t.size();
   PlotSpec spec;
   spec.info = {"lab.straightness.turning", "Turning along t",
-               "Degrees by which the direction of the path turns, per unit of t: the mean of all digits, the "
-               "digit chosen, and the classes. A click moves t.",
+               "Turning rate of the trajectory's direction, in degrees per unit of t: the mean, the "
+               "selected digit, and the classes. A click moves t.",
                "", ""};
   spec.x_unit = "t", spec.y_unit = "° per unit of t";
   spec.x_low = 0, spec.x_high = 1;
@@ -51,7 +51,7 @@ void draw_turning(const PanelContext& c, const Rect& area, const LabStraightness
   spec.curves.push_back(
       {"this digit", colour_of(c, found, digit), found.t.data(), &found.own_turning[digit * n], n, 0, 2.2f});
   spec.curves.back().dashed = true;
-  spec.curves.push_back({"mean of all", c.theme().text, found.t.data(), found.turning.data(), n, 0, 2.4f});
+  spec.curves.push_back({"mean", c.theme().text, found.t.data(), found.turning.data(), n, 0, 2.4f});
   float top = 1;
   for (const PlotCurve& curve : spec.curves) top = std::max(top, *std::max_element(curve.y, curve.y + n));
   spec.y_low = 0, spec.y_high = 1.08 * top;
@@ -86,21 +86,20 @@ void draw_plane(const PanelContext& c, const LabStraightness& found, size_t digi
   const CardBody parts =
       card(c.ui, c.area,
            {"lab.straightness.plane",
-            "The ways in a plane",
+            "Trajectories",
             "2 principal axes of 64",
             low ? ""
                 : "The plane shows only " + fixed(100 * found.in_plane, 0) +
-                      " % of the variance, so bends look gentler than they are. Grey: the digit chosen, "
-                      "straight on.",
+                      " % of the variance, so bends look smaller than they are. Grey: a straight line for "
+                      "the selected digit.",
             {}});
   const auto paths = paths_of(c, found, digit);
   ScatterSpec spec;
   spec.info = {
-      "lab.straightness.paths", "Paths",
-      "Paths from noise (ring) to digit, in the plane in which they spread most; the disc is where each "
-      "is at t. Grey: the digit chosen, had it gone straight on at a constant speed. Rest the mouse on one, "
-      "click to "
-      "follow it. Wheel zooms, dragging moves.",
+      "lab.straightness.paths", "Trajectories",
+      "Trajectories from noise (ring) to digit, in the plane of their largest variance; the disc is the "
+      "state at t. Grey: a straight line at constant speed for the selected digit. Rest the mouse on one, "
+      "click to select it. Wheel zooms, dragging moves.",
       counted(found.followed, "path"), ""};
   spec.paths = &paths;
   spec.state = c.view.t * static_cast<float>(found.state_t.size() - 1);
@@ -111,21 +110,22 @@ void draw_plane(const PanelContext& c, const LabStraightness& found, size_t digi
 
 std::string coarse_answer(const LabStraightness& found) {
   const LabCoarse &one = found.coarse.front(), &most = found.coarse.back();
-  return "One step is " + fixed(one.error, 2) + " off per coordinate (latents have deviation 1), " +
-         std::to_string(most.steps) + " are " + fixed(most.error, 2) + ".";
+  return "The error of one step is " + fixed(one.error, 2) +
+         " per coordinate (latents have standard deviation 1), of " + std::to_string(most.steps) + " steps " +
+         fixed(most.error, 2) + ".";
 }
 
 void draw_coarse(const PanelContext& c, const LabStraightness& found, size_t digit) {
   const bool low = c.area.h / c.ui.scale < 230;  // the images need the room more than the sentence
   const CardBody parts = card(c.ui, c.area,
                               {"lab.straightness.steps",
-                               "What few steps make of it",
-                               "Euler; % off per pixel",
+                               "Error of few steps",
+                               "Euler; % error per pixel",
                                low ? "" : coarse_answer(found),
                                {}});
   readout(c.ui, parts.body,
-          {"lab.straightness.pictures", "Few steps",
-           "The same noise by 1, 2, 4 and 8 steps of Euler, and solved finely. " + coarse_answer(found),
+          {"lab.straightness.pictures", "Error of few steps",
+           "The same noise with 1, 2, 4 and 8 Euler steps, and the fine solution. " + coarse_answer(found),
            std::to_string(found.pictures.size() / 784), ""});
   const size_t lines = found.coarse.size() + 1, shown = static_cast<size_t>(found.shown);
   const auto slots = rows(parts.body, std::vector<float>(lines, 1), c.px(3));

@@ -25,12 +25,11 @@ float x_of(const Rect& axis, double t) { return axis.x + static_cast<float>(t) *
 /// Each step with its width, and with its predicted error as height.
 void draw_step_errors(const PanelContext& c, const Rect& zone, const Rect& axis, const LabTimeGrid& found) {
   const LabGrid& grid = found.present;
-  readout(
-      c.ui, zone,
-      {"lab.time-grid.step-errors", "Error of each step",
-       "As wide as the step, as high as the error that it makes by itself (foretold from the measured local "
-       "error). Equal heights waste the least.",
-       std::to_string(grid.step_errors.size()), ""});
+  readout(c.ui, zone,
+          {"lab.time-grid.step-errors", "Error of each step",
+           "Width: the step. Height: the error that it makes by itself, predicted from the measured local "
+           "error. Equal heights give the smallest sum.",
+           std::to_string(grid.step_errors.size()), ""});
   if (grid.step_errors.empty())
     return (void)draw_text(c.ui, zone, Type::Small, c.theme().text2, "measuring the error of each step …",
                            Align::Center);
@@ -62,7 +61,7 @@ void draw_handles(const PanelContext& c, const Rect& row, const Rect& axis, std:
     const Rect place{x - c.px(9), row.y, c.px(18), row.h};
     const Response r = control(c.ui, place,
                                {"lab.time-grid.handle." + std::to_string(i), "Boundary of two steps",
-                                "Drag it: the digits follow.", fixed(times[i], 3), ""});
+                                "Drag it to move the boundary; the digits follow.", fixed(times[i], 3), ""});
     if (r.hovered || r.held) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
     const bool lively = r.hovered || r.held;
     draw()->AddLine({x, row.y}, {x, row.bottom()}, fade(c.theme().accent, 0.6f), c.px(1.5f));

@@ -43,22 +43,24 @@ void draw_row(const PanelContext& c, Rect row, const LabTimeGrid& found, size_t 
 }  // namespace
 
 void draw_grid_pictures(const PanelContext& c, const LabTimeGrid& found) {
-  CardSpec spec{"lab.time-grid.pictures", "The same noise", "error · % off per pixel", "", {}};
+  CardSpec spec{"lab.time-grid.pictures", "Images by grid", "error · % per pixel", "", {}};
   if (!found.equal.times.empty() && found.equal.error > 0) {
     const double change = 100 * (found.present.error / found.equal.error - 1);
     const std::string amount = fixed(std::abs(change), 0);
-    spec.answer = amount == "0" ? "Your steps err as much as equal ones."
-                                : "Your steps err " + amount + (change < 0 ? " % less" : " % more") +
-                                      " than as many equal ones.";
+    spec.answer = amount == "0"
+                      ? "Your steps have the same error as equal ones."
+                      : "Your steps have " + amount + (change < 0 ? " % less error" : " % more error") +
+                            " than as many equal ones.";
   }
   spec.chips = {{{"lab.time-grid.difference", "difference",
-                  "What each grid draws too much (amber) or too little (blue), twice amplified.", "", ""},
+                  "Error of each grid, amplified twice: amber is too much ink, blue too little.", "", ""},
                  c.view.on("lab.time-grid.difference", false),
                  true}};
   const CardBody parts = card(c.ui, c.area, spec);
   if (parts.clicked == 0) c.view.flip("lab.time-grid.difference", false);
   readout(c.ui, parts.body,
-          {"lab.time-grid.rows", "Pictures", "The same digits by each grid, and by the reference.", "4", ""});
+          {"lab.time-grid.rows", "Images by grid", "The same digits with each grid, and the reference.", "4",
+           ""});
   const auto slots = rows(parts.body, {1, 1, 1, 1}, c.px(2));
   draw_row(c, slots[0], found, 0, "yours", &found.present, c.theme().accent);
   draw_row(c, slots[1], found, 1, "equal", &found.equal, c.theme().text2);

@@ -51,8 +51,9 @@ void ask_warp(const PanelContext& c, double warp) {
 
 std::string answer(const LabTimeGrid& found) {
   const auto steps = static_cast<int64_t>(found.present.times.size()) - 1;
-  std::string text = counted(steps, "step") + ", " + counted(found.nfe, "evaluation") + ": " +
-                     short_number(found.present.error, 2) + " off per coordinate (latents have deviation 1)";
+  std::string text = counted(steps, "step") + ", " + counted(found.nfe, "function evaluation") + ": error " +
+                     short_number(found.present.error, 2) +
+                     " per coordinate (latents have standard deviation 1)";
   if (!found.equal.times.empty()) text += "; equal steps " + short_number(found.equal.error, 2);
   if (!found.equalised.times.empty()) text += ", equalised " + short_number(found.equalised.error, 2);
   return text + ".";
@@ -65,7 +66,7 @@ void draw_choices(const PanelContext& c, Rect line, const LabArguments& argument
   double count = static_cast<double>(steps);
   NumberSpec number;
   number.info = {"lab.time-grid.steps", "Steps",
-                 "How many steps. Drag it, or click and type; they are placed anew.", "", ""};
+                 "Number of steps. Drag it, or click and type; the boundaries are placed again.", "", ""};
   number.value = count, number.low = 1, number.high = kMostGridSteps, number.integer = true;
   if (number_field(c.ui, line.take_left(c.px(44), c.px(10)), number, count)) {
     c.view.set(key("steps"), std::to_string(static_cast<int>(count)));
@@ -83,21 +84,23 @@ void draw_local_error(const PanelContext& c, const LabTimeGrid& found, const std
   std::string text;
   if (known) {
     const auto most = std::max_element(found.local_error.begin(), found.local_error.end());
-    text = "It errs most at t = " + fixed(found.t[static_cast<size_t>(most - found.local_error.begin())], 2) +
-           "; what a step gets wrong there may cancel later.";
+    text = "The local error is largest at t = " +
+           fixed(found.t[static_cast<size_t>(most - found.local_error.begin())], 2) +
+           "; errors of later steps may cancel it.";
   }
   const CardBody parts = card(c.ui, c.area,
                               {"lab.time-grid.local",
-                               "Where does it err?",
+                               "Local error by time",
                                known ? "error per unit of t; " + found.solver : "",
                                text,
                                {}});
-  if (!known) return empty_state(c.ui, parts.body, "Measuring", "The local error of this solver comes next.");
+  if (!known)
+    return empty_state(c.ui, parts.body, "Measuring", "The local error of this solver follows in a moment.");
   PlotSpec spec;
   spec.info = {
-      "lab.time-grid.error", "Local error along t",
+      "lab.time-grid.error", "Local error by time",
       "RMS error of one step of " + short_number(found.probe, 2) +
-          " that begins on the reference, divided by its length. Lines: the boundaries of the steps. A "
+          " that begins on the reference, divided by its length. Lines are the boundaries of the steps. A "
           "click moves t.",
       "", ""};
   spec.x_unit = "t", spec.y_unit = "error per unit of t", spec.legend = false, spec.log_y = true;
@@ -131,7 +134,7 @@ void draw_warp(const PanelContext& c, const LabArguments& arguments, const LabTi
   const bool bent = arguments.text("times").empty() && !arguments.on("equalise");
   const CardBody parts = card(c.ui, c.area,
                               {"lab.time-grid.bend",
-                               "Bend them",
+                               "Warp curve",
                                bent ? "t = u^" + short_number(arguments.number("warp"), 3)
                                : arguments.on("equalise") ? "equalised"
                                                           : "by hand",
@@ -147,8 +150,8 @@ void draw_warp(const PanelContext& c, const LabArguments& arguments, const LabTi
   const Response r =
       control(c.ui, box,
               {"lab.time-grid.warp", "Warp curve",
-               "When which share of the steps is done: t = u^γ. Drag up for more steps near the "
-               "digits, down for more near the noise. Green: the equalised grid.",
+               "Share of steps u done at time t: t = u^γ. Drag up for more steps near the digits, down "
+               "for more near the noise. Green: the equalised grid.",
                arguments.text("warp"), ""});
   draw()->AddRect(box.min(), box.max(), c.theme().border);
   draw()->AddLine({box.x, box.bottom()}, {box.right(), box.y}, fade(c.theme().text2, 0.4f), 1);
@@ -170,16 +173,13 @@ void draw_warp(const PanelContext& c, const LabArguments& arguments, const LabTi
 std::vector<CardChip> head_chips(const PanelContext& c, const LabArguments& arguments) {
   const bool equalise = arguments.on("equalise");
   const bool equal = !equalise && arguments.text("times").empty() && arguments.number("warp") == 1;
-  return {
-      {{"lab.time-grid.equal", "equal steps", "Puts all steps back to the same length.", "", ""},
-       equal,
-       true},
-      {{"lab.time-grid.equalise", "equalise",
-        "Places the steps so that each of them errs alike, by the measured local error: short where the way "
-        "bends. A step that is dragged then begins from there.",
-        "", ""},
-       equalise,
-       true}};
+  return {{{"lab.time-grid.equal", "equal steps", "Sets all steps to the same length.", "", ""}, equal, true},
+          {{"lab.time-grid.equalise", "equalise",
+            "Places the steps so that all have the same local error, with short steps where the "
+            "trajectories bend. You can then drag the boundaries from there.",
+            "", ""},
+           equalise,
+           true}};
 }
 
 }  // namespace

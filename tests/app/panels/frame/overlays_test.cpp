@@ -62,7 +62,7 @@ TEST(Overlays, EveryStepOfTheTourPointsAtSomething) {
 class Substitutes : public ::testing::Test {
  protected:
   Substitutes() {
-    notice_.substitutes = {{"model", "model x cannot be read; the shipped model was opened instead", 1},
+    notice_.substitutes = {{"model", "model x cannot be read; the bundled model was opened instead", 1},
                            {"data", "folder y cannot be read; MNIST is used instead", 2}};
     notice_.errors = 2;
     notice_.error = notice_.substitutes[1].text;
