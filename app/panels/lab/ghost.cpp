@@ -141,6 +141,7 @@ void draw_commitment(const PanelContext& c, const LabGhost& ghost, const Place& 
   const size_t last = ghost.seen[(states - 1) * n + place.digit] % kDigitClasses;
   spec.curves = {{"mean", c.theme().text, ghost.t.data(), ghost.mean_entropy.data(), states, 0, 2.2f},
                  {"this digit", c.theme().digits[last], ghost.t.data(), own.data(), states, 0, 2}};
+  spec.curves[0].id = "mean of all";
   spec.marks = switch_marks(c, ghost, place.digit);
   spec.marks.push_back({"", fade(c.theme().accent, 0.9f), c.view.t, 2});
   PlotState& state = c.cache.plots["lab.ghost.entropy"];

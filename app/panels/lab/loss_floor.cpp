@@ -53,6 +53,8 @@ void draw_loss(const PanelContext& c, const Rect& area, const LabLossFloor& foun
   spec.y_unit = "loss";
   spec.curves = {{"loss of the network", t.flow, found.t.data(), loss.data(), loss.size(), 0, 2.4f},
                  {"irreducible loss", t.text2, found.t.data(), floor.data(), floor.size(), 0, 2.4f}};
+  spec.curves[0].id = "loss of the net";
+  spec.curves[1].id = "floor";
   float most =
       std::max(*std::max_element(loss.begin(), loss.end()), *std::max_element(floor.begin(), floor.end()));
   if (live.size() == found.t.size() && *std::min_element(live.begin(), live.end()) > 0) {

@@ -104,14 +104,14 @@ void draw_legend(Ui& ui, const Rect& line, float left, PlotState& state, const P
   const Theme& t = ui.colours();
   Rect rest = line;
   rest.take_left(left - line.x);
-  const auto entry = [&](const std::string& label, Color colour) {
+  const auto entry = [&](const std::string& label, const std::string& id, Color colour) {
     const float width = text_size(ui, Type::Small, label).x + ui.px(22);
     if (rest.w < width) return;
     const Rect place = rest.take_left(width, ui.px(12));
     const bool hidden = state.hidden.count(label) != 0;
     const Response r =
         control(ui, place,
-                {spec.info.name + ".legend." + label, label,
+                {spec.info.name + ".legend." + (id.empty() ? label : id), label,
                  hidden ? "Shows this curve." : "Hides this curve.", hidden ? "off" : "on", ""});
     if (r.clicked && !state.hidden.erase(label)) state.hidden.insert(label);
     const float y = place.center().y;
@@ -121,9 +121,9 @@ void draw_legend(Ui& ui, const Rect& line, float left, PlotState& state, const P
               label);
   };
   for (const PlotCurve& c : spec.curves) {
-    if (c.in_legend) entry(c.label, c.colour);
+    if (c.in_legend) entry(c.label, c.id, c.colour);
   }
-  for (const PlotLevel& level : spec.levels) entry(level.label, level.colour);
+  for (const PlotLevel& level : spec.levels) entry(level.label, "", level.colour);
 }
 
 std::string plot_value(const PlotSpec& spec) {

@@ -26,6 +26,7 @@ struct PlotCurve {
   bool in_legend = true;    ///< named below, and by the read-out under the mouse
   bool in_readout = false;  ///< named only by the read-out
   bool in_range = true;     ///< the range of y includes all of it; else it may leave the frame
+  std::string id = {};      ///< of its legend in the ui-map; "" is the label
 };
 
 /// A horizontal line with a label, e.g. a noise floor.

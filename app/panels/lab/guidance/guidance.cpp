@@ -69,6 +69,7 @@ void draw_lengths(const PanelContext& c, const Rect& area, const LabGuidance& g,
   }
   const Theme& t = c.theme();
   const char* names[] = {"unconditional", "conditional", "difference"};
+  const char* ids[] = {"without label", "with label", "difference"};
   const Color colours[] = {t.text2, t.digits[place.digit], t.warning};
   PlotSpec spec;
   spec.info = {
@@ -83,6 +84,7 @@ void draw_lengths(const PanelContext& c, const Rect& area, const LabGuidance& g,
   for (size_t k = 0; k < 3; ++k) {
     most = std::max(most, *std::max_element(series[k].begin(), series[k].end()));
     spec.curves.push_back({names[k], colours[k], g.t.data(), series[k].data(), states, 0, 2});
+    spec.curves.back().id = ids[k];
   }
   spec.y_low = 0, spec.y_high = 1.08 * std::max(0.1f, most);
   spec.marks = {{"", fade(t.accent, 0.9f), c.view.t, 2}};

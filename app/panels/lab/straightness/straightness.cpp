@@ -52,6 +52,7 @@ void draw_turning(const PanelContext& c, const Rect& area, const LabStraightness
       {"this digit", colour_of(c, found, digit), found.t.data(), &found.own_turning[digit * n], n, 0, 2.2f});
   spec.curves.back().dashed = true;
   spec.curves.push_back({"mean", c.theme().text, found.t.data(), found.turning.data(), n, 0, 2.4f});
+  spec.curves.back().id = "mean of all";
   float top = 1;
   for (const PlotCurve& curve : spec.curves) top = std::max(top, *std::max_element(curve.y, curve.y + n));
   spec.y_low = 0, spec.y_high = 1.08 * top;
