@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/assignment.h"
 #include "base/command_words.h"
 #include "base/errors.h"
 #include "base/number_text.h"
@@ -64,11 +65,11 @@ int list_tools(Context& context) {
 std::map<std::string, std::string> pairs_of(const std::string& tool, const std::vector<std::string>& words) {
   std::map<std::string, std::string> pairs;
   for (const auto& word : words) {
-    const auto at = word.find('=');
-    if (at == std::string::npos || at == 0)
+    const auto given = split_assignment(word);
+    if (!given || given->key.empty())
       throw InputError("lab " + tool + ": '" + word + "' is no key=value; see latentflow lab");
-    if (!pairs.emplace(word.substr(0, at), word.substr(at + 1)).second)
-      throw InputError("lab " + tool + ": " + word.substr(0, at) + " is given twice");
+    if (!pairs.emplace(given->key, given->value).second)
+      throw InputError("lab " + tool + ": " + given->key + " is given twice");
   }
   return pairs;
 }

@@ -1,64 +1,43 @@
 #include "worker/command_needs.h"
 
+#include <type_traits>
+
 #include "base/overloaded.h"
-#include "lab/tools.h"
+#include "protocol/command_fields.h"
 
 namespace lf {
+namespace {
+
+struct Needs {
+  bool digits = false, model = false;
+};
+
+Needs inputs_of(const Command& command) {
+  constexpr Needs kDigits{true, false}, kModel{false, true}, kBoth{true, true};
+  return std::visit(
+      Overloaded{
+          [&](const TrainCommand&) { return kDigits; }, [&](const ReflowCommand&) { return kBoth; },
+          [&](const StepCommand&) { return kDigits; }, [&](const ResumeRunCommand&) { return kDigits; },
+          [&](const SaveCommand&) { return kModel; }, [&](const SampleCommand&) { return kModel; },
+          [&](const ReconstructCommand&) { return kBoth; }, [&](const LikelihoodCommand&) { return kBoth; },
+          [&](const InvertCommand& c) { return c.picture.empty() ? kBoth : kModel; },
+          [&](const LabRunCommand& c) {
+            return lab_tool(c.tool).needs == LabToolInfo::Needs::Flow ? kModel : kBoth;
+          },
+          [&](const EvaluateCommand&) { return kBoth; }, [&](const JudgeCommand&) { return kDigits; },
+          [&](const BenchCommand&) { return kDigits; }, [&](const ReplayCommand&) { return kDigits; },
+          [&](const SpeedrunCommand&) { return kDigits; },
+          [&](const VerifySpeedrunCommand&) { return kDigits; }, [](const auto&) { return Needs{}; }},
+      command.what);
+}
+
+}  // namespace
 
 CommandNeeds needs_of(const Command& command) {
-  constexpr bool kDigits = true, kModel = true;
-  using Needs = CommandNeeds;
-  return std::visit(
-      Overloaded{[](const TrainCommand&) {
-                   return Needs{"train", kDigits};
-                 },
-                 [](const ReflowCommand&) {
-                   return Needs{"reflow", kDigits, kModel};
-                 },
-                 [](const StepCommand&) {
-                   return Needs{"step", kDigits};
-                 },
-                 [](const ResumeRunCommand&) {
-                   return Needs{"resume-run", kDigits};
-                 },
-                 [](const SaveCommand&) {
-                   return Needs{"save", false, kModel};
-                 },
-                 [](const SampleCommand&) {
-                   return Needs{"sample", false, kModel};
-                 },
-                 [](const ReconstructCommand&) {
-                   return Needs{"reconstruct", kDigits, kModel};
-                 },
-                 [](const LikelihoodCommand&) {
-                   return Needs{"likelihood", kDigits, kModel};
-                 },
-                 [](const InvertCommand& c) {
-                   return Needs{"invert", c.picture.empty(), kModel};
-                 },
-                 [](const LabRunCommand& c) {
-                   return Needs{"lab-run", lab_tool(c.tool).needs != LabToolInfo::Needs::Flow, kModel};
-                 },
-                 [](const EvaluateCommand&) {
-                   return Needs{"evaluate", kDigits, kModel};
-                 },
-                 [](const JudgeCommand&) {
-                   return Needs{"judge", kDigits};
-                 },
-                 [](const BenchCommand&) {
-                   return Needs{"bench", kDigits};
-                 },
-                 [](const ReplayCommand&) {
-                   return Needs{"replay", kDigits};
-                 },
-                 [](const SpeedrunCommand&) {
-                   return Needs{"speedrun", kDigits};
-                 },
-                 [](const VerifySpeedrunCommand&) {
-                   return Needs{"verify-speedrun", kDigits};
-                 },
-                 [](const auto&) { return Needs{}; }},
-      command.what);
+  const char* verb = std::visit(
+      [](const auto& what) { return CommandFields<std::decay_t<decltype(what)>>::verb.word; }, command.what);
+  const Needs needs = inputs_of(command);
+  return {verb, needs.digits, needs.model};
 }
 
 }  // namespace lf

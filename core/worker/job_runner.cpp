@@ -50,9 +50,7 @@ void JobRunner::lab(const LabRunCommand& command) {
   Library& library = context_.library;
   if (work.run) work.run->settle();
   const std::string& trained_on = work.model->data_digest;
-  const bool own = library.dataset() && (trained_on.empty() || trained_on == library.dataset()->digest);
-  begin(
-      make_lab_job(*work.model, own ? &library.data() : nullptr, library.judges().find(trained_on), command));
+  begin(make_lab_job(*work.model, library.data_of(trained_on), library.judges().find(trained_on), command));
 }
 
 void JobRunner::judge(const JudgeCommand& command) {

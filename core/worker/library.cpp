@@ -7,6 +7,11 @@ void Library::adopt(std::shared_ptr<const Dataset> dataset, DataTensors data) {
   data_ = std::move(data);
 }
 
+const DataTensors* Library::data_of(const std::string& model_digest) const {
+  const bool own = dataset_ && (model_digest.empty() || model_digest == dataset_->digest);
+  return own ? &data_ : nullptr;
+}
+
 void Library::choose_judge(const std::string& model_digest) {
   judges_.refresh();
   judge_ = judges_.find(dataset_ ? dataset_->digest : model_digest);

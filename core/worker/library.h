@@ -20,6 +20,8 @@ class Library {
   const std::shared_ptr<const Dataset>& dataset() const { return dataset_; }
   /// The same as tensors, at a fixed address, so that trainers may refer to it.
   const DataTensors& data() const { return data_; }
+  /// The digits in use if a model of `model_digest` was trained on them, or on none yet; else null.
+  const DataTensors* data_of(const std::string& model_digest) const;
   void adopt(std::shared_ptr<const Dataset> dataset, DataTensors data);
 
   JudgeShelf& judges() { return judges_; }

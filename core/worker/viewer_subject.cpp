@@ -27,10 +27,8 @@ void Viewer::apply_judge() {
   const auto& model = context_.work.model;
   Library& library = context_.library;
   views_.set_judge(library.judge());
-  const bool fits = library.dataset() && model &&
-                    (model->data_digest.empty() || model->data_digest == library.dataset()->digest);
   lab_.set_judge(model ? library.judges().find(model->data_digest) : nullptr);
-  lab_.set_data(fits ? &library.data() : nullptr);
+  lab_.set_data(model ? library.data_of(model->data_digest) : nullptr);
 }
 
 /// In a window a model is shown with its stored gallery until the current digits are its own.

@@ -8,7 +8,6 @@
 #include "base/output_name.h"
 #include "run/environment.h"
 #include "run/folder.h"
-#include "run/order.h"
 #include "run/store.h"
 #include "worker/judge_choice.h"
 #include "worker/run/source.h"
