@@ -30,7 +30,7 @@ class PackedConvolution {
   /// For weights that are not trained, in float32: only forward() may be called.
   PackedConvolution(at::Tensor weight, at::Tensor bias, const ConvPlan& plan);
 
-  /// Copies the weights, also for input_gradient() if the constructor was told to.
+  /// Copies the weights, also for input_gradient() if the constructor enabled it.
   void pack();
 
   /// y (S, outputs, out_columns()) from x (S, inputs, in_pitch()).

@@ -9,7 +9,7 @@ namespace lf {
 namespace {
 
 constexpr double kGreyLoss = 543.4;    ///< nats per digit if every pixel is predicted as one half: 784 ln 2
-constexpr int64_t kJudgedSteps = 100;  ///< with fewer steps, a collapse cannot be told from a short training
+constexpr int64_t kJudgedSteps = 100;  ///< with fewer steps, a collapse looks like a short training
 
 }  // namespace
 

@@ -40,7 +40,7 @@ struct RunScene {
   bool test_due(int64_t step, int64_t total) const;
 };
 
-/// One slice of a trainer. Steps on an accelerator run ahead of what is told: they wait at every step at
+/// One slice of a trainer. Steps on an accelerator run ahead of what is reported: they wait at every step at
 /// which somebody wants to see the weights. True when a step is complete.
 class WatchedTrainer {
  public:

@@ -33,7 +33,7 @@ class TrainingRun {
   /// et al. 2023). On the processor.
   void reflow(int64_t pairs);
   /// Before the first slice: repeats another run, whose plan `provenance` tells; no budget is asked. What
-  /// happened to that run must be told again, too.
+  /// happened to that run must be repeated, too.
   void repeat(const Provenance& provenance);
 
   /// One bounded slice. False once finished.

@@ -13,7 +13,7 @@ namespace lf {
 struct FakeLabScene {
   const FlowBlock& flow;
   bool complete = true;   ///< false: the tool is half-way
-  bool reflowed = false;  ///< a reflow is at work
+  bool reflowed = false;  ///< a reflow is running
 };
 
 #define LF_FAKE(name) std::shared_ptr<const LabResult> fake_lab_##name(const FakeLabScene& scene);
