@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "base/sliced_work.h"
 #include "flow/integrate.h"
 #include "inference/model.h"
 #include "training/flow/pairs.h"
@@ -23,16 +24,16 @@ struct PairPlan {
 };
 
 /// Solves the flow for every pair, one function evaluation per slice; classes take turns.
-class PairMaker {
+class PairMaker : public SlicedWork {
  public:
   /// `teacher`, whose averaged weights are used, outlives this object; null if load() supplies all
   /// pairs.
   PairMaker(const Model* teacher, const PairPlan& plan);
 
   /// Advances one slice; false when all pairs are complete.
-  bool advance();
+  bool advance() override;
   bool complete() const { return made_ == plan_.count; }
-  double progress() const;
+  double progress() const override;
   /// All pairs; incomplete ones end in zeros.
   const FlowPairs& pairs() const { return pairs_; }
 

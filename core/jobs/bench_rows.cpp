@@ -47,7 +47,7 @@ class OriginalTraining {
     const at::Tensor t = sample_times(TimeLaw::Stratified, kBatch, times_);
     const PathSample path = ot_path(x0, x1, t, kOriginalSigmaMin);
     stepper_.begin(path.x_t, t, path.target, kRate);
-    while (!stepper_.advance()) {
+    while (!stepper_.advance_step()) {
     }
   }
 

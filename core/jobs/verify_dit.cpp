@@ -122,7 +122,7 @@ void check_adam(DitCase& c, Rows& rows) {
     const StepInput input(x0[i], x1[i], u[i]);
     stepper.begin(input.path.x_t, input.t, input.path.target, kAdamRate,
                   labels.defined() ? labels[i] : at::Tensor());
-    while (!stepper.advance()) {
+    while (!stepper.advance_step()) {
     }
     const VerifyRow row =
         compare("adam/loss", stepper.loss_per_sample().mean(), reference.reshape({-1})[i], kLoose);

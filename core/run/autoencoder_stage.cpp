@@ -25,8 +25,8 @@ AutoencoderStage::AutoencoderStage(RunScene& scene) : scene_(scene), watch_(kGre
   scene.clock.expect(scene.clock.speed.autoencoder);
 }
 
-bool AutoencoderStage::advance() {
-  if (!watched_.advance(scene_, *trainer_, scene_.plan.encoder_steps, 0)) return false;
+bool AutoencoderStage::advance_step() {
+  if (!watched_.advance_step(scene_, *trainer_, scene_.plan.encoder_steps, 0)) return false;
   after_step();
   scene_.last_loss = trainer_->report().loss;
   return true;
@@ -42,7 +42,7 @@ bool AutoencoderStage::decoder_due(int64_t flow_step, bool flow_busy) const {
 }
 
 void AutoencoderStage::advance_decoder() {
-  if (trainer_->advance()) after_step();
+  if (trainer_->advance_step()) after_step();
 }
 
 void AutoencoderStage::after_step() {

@@ -68,8 +68,9 @@ double FlowStage::first_loss(const LatentStage& latents) const {
 
 void FlowStage::begin_test() { test_ = std::make_unique<FlowTest>(scene_.model, held_out_, kTimeBins); }
 
-bool FlowStage::advance() {
-  if (!watched_.advance(scene_, *trainer_, scene_.plan.flow_steps, trainer_->steps_per_epoch())) return false;
+bool FlowStage::advance_step() {
+  if (!watched_.advance_step(scene_, *trainer_, scene_.plan.flow_steps, trainer_->steps_per_epoch()))
+    return false;
   after_step();
   return true;
 }

@@ -18,7 +18,7 @@ class FlowStage {
   FlowStage(RunScene& scene, LatentStage& latents, PairStage* pairs);
 
   /// One slice. True when it completed an optimiser step.
-  bool advance();
+  bool advance_step();
   /// One slice of the held-out test under way; false where there is none.
   bool test_slice();
 

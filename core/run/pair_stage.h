@@ -3,19 +3,21 @@
 
 #include <memory>
 
+#include "base/sliced_work.h"
 #include "inference/pair_maker.h"
 #include "run/run_scene.h"
 
 namespace lf {
 
-class PairStage {
+class PairStage : public SlicedWork {
  public:
   /// `held_out` of the pairs are kept for the held-out loss. `scene` outlives it. Throws InputError where a
   /// checkpoint lacks pairs and the model has trained on.
   PairStage(const RunScene& scene, const PairPlan& plan, int64_t held_out);
 
   /// Advances one slice; false when all pairs are complete.
-  bool advance() { return maker_->advance(); }
+  bool advance() override { return maker_->advance(); }
+  double progress() const override { return maker_->progress(); }
   /// The model as it was before the reflow; null where it was resumed after its pairs were made.
   const Model* teacher() const { return teacher_.get(); }
   /// The pairs to train on. They stay where they are.

@@ -70,7 +70,7 @@ bool TrainingRun::slice() {
       if (!probe_->advance()) begin_autoencoder();
       return false;
     case RunStage::Autoencoder:
-      if (!autoencoder_->done()) return autoencoder_->advance();
+      if (!autoencoder_->done()) return autoencoder_->advance_step();
       begin_latents();
       return false;
     case RunStage::Latents:
@@ -88,7 +88,8 @@ bool TrainingRun::slice() {
 }
 
 bool TrainingRun::flow_slice() {
-  if (!autoencoder_ || !autoencoder_->decoder_due(flow_->step(), flow_->under_way())) return flow_->advance();
+  if (!autoencoder_ || !autoencoder_->decoder_due(flow_->step(), flow_->under_way()))
+    return flow_->advance_step();
   autoencoder_->advance_decoder();
   return false;
 }

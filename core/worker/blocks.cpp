@@ -144,8 +144,7 @@ void Blocks::add_run(RunBlock& block) const {
   block.rate_factor = run.rate_factor;
   block.steps_per_second = training ? run.steps_per_second : 0;
   block.digits_per_second = training ? run.digits_per_second : 0;
-  const double total = block.seconds + std::max(0.0, block.seconds_left);
-  block.progress = work.finished() ? 1 : block.seconds_left < 0 || total <= 0 ? 0 : block.seconds / total;
+  block.progress = work.finished() ? 1 : work.run->progress();
   block.draw_share = training ? viewer_.share().viewing() : 0;
   block.knows_before = work.run->teacher() != nullptr;
   block.undo_ends_reflow = run_.can_undo() && run.reflow_pairs > 0;

@@ -34,23 +34,20 @@ void JobRunner::reconstruct(const ReconstructCommand& command) {
 }
 
 void JobRunner::likelihood(const LikelihoodCommand& command) {
-  if (context_.work.run) context_.work.run->settle();
-  begin(make_likelihood_job(*context_.work.model, context_.library.data(), data_words(), command));
+  begin(make_likelihood_job(context_.work.settled_model(), context_.library.data(), data_words(), command));
 }
 
 void JobRunner::invert(const InvertCommand& command) {
-  const Workspace& work = context_.work;
-  if (work.run) work.run->settle();
-  const auto judge = context_.library.judges().find(work.model->data_digest);
-  begin(make_invert_job(*work.model, context_.library.data(), judge.get(), command));
+  const Model& model = context_.work.settled_model();
+  const auto judge = context_.library.judges().find(model.data_digest);
+  begin(make_invert_job(model, context_.library.data(), judge.get(), command));
 }
 
 void JobRunner::lab(const LabRunCommand& command) {
-  const Workspace& work = context_.work;
+  const Model& model = context_.work.settled_model();
   Library& library = context_.library;
-  if (work.run) work.run->settle();
-  const std::string& trained_on = work.model->data_digest;
-  begin(make_lab_job(*work.model, library.data_of(trained_on), library.judges().find(trained_on), command));
+  const auto judge = library.judges().find(model.data_digest);
+  begin(make_lab_job(model, library.data_of(model.data_digest), judge, command));
 }
 
 void JobRunner::judge(const JudgeCommand& command) {

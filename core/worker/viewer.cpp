@@ -97,8 +97,7 @@ void Viewer::evaluate(const EvaluateCommand& command) {
     throw InputError(
         "evaluate: this model's flow has not been trained; train it first, or open another model");
   if (!library.judge()) throw InputError("evaluate: " + library.judge_problem());
-  if (work.run) work.run->settle();
-  scorer_.begin(ScoreFor::Command, *work.model, *library.judge(), library.data(), command.count);
+  scorer_.begin(ScoreFor::Command, work.settled_model(), *library.judge(), library.data(), command.count);
 }
 
 void Viewer::score_slice() {

@@ -6,13 +6,13 @@
 #include "inference/sampling.h"
 #include "input_error_of.h"
 #include "random_model.h"
+#include "sliced_work.h"
 
 namespace lf {
 namespace {
 
 FlowPairs all_of(PairMaker& maker) {
-  while (maker.advance()) {
-  }
+  complete_watched(maker);
   return maker.pairs();
 }
 

@@ -15,6 +15,7 @@
 #include "lab/tools.h"
 #include "lab_digits.h"
 #include "random_model.h"
+#include "sliced_work.h"
 #include "temporary_folder.h"
 #include "toy_judge.h"
 
@@ -53,8 +54,7 @@ class LabJobTest : public ::testing::Test {
   std::string refusal(const LabRunCommand& command) {
     return input_error_of([&] {
       const auto job = begin(command);
-      while (job->advance()) {
-      }
+      complete_watched(*job);
       job->finish();
     });
   }

@@ -95,7 +95,7 @@ class LossFloorCurve : public LabWork {
     news_ = false;
     if (law_.empty()) {
       if (!train_.complete() && (!coarse_ || train_.known() < kFloorLatents)) {
-        train_.fill();
+        train_.advance();
         news_ = !found_.all.empty();  // the first pass again, with its progress
         return true;
       }

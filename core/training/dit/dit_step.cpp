@@ -13,7 +13,7 @@ class DitStep : public FlowStep {
     const PathSample path = ot_path(batch.x0, batch.x1, batch.t, sigma_min);
     stepper_.begin(path.x_t, batch.t, path.target, rate);
   }
-  bool advance() override { return stepper_.advance(); }
+  bool advance_step() override { return stepper_.advance_step(); }
   bool weights_whole() const override { return !stepper_.under_way(); }
   const at::Tensor& losses() const override { return stepper_.loss_per_sample(); }
   double gradient_norm() const override { return stepper_.gradient_norm(); }

@@ -18,7 +18,7 @@ void DitStepper::begin(const at::Tensor& x_t, const at::Tensor& t, const at::Ten
   squares_.fill(0);
 }
 
-bool DitStepper::advance() {
+bool DitStepper::advance_step() {
   if (!under_way()) return true;
   const bool more = pass_.advance([this](int64_t offset, const at::Tensor& gradient, int64_t part) {
     squares_[static_cast<size_t>(part)] += at::dot(gradient, gradient).item<double>();

@@ -27,7 +27,7 @@ class DitStepper {
              const at::Tensor& labels = {});
   /// One slice (a block forward or backward; about 30 ms of DiT-B/2 on two cores); true when the step is
   /// complete.
-  bool advance();
+  bool advance_step();
   bool under_way() const { return pass_.under_way(); }
 
   /// Mean squared error of each sample (B), before the step; known after the forward.

@@ -77,6 +77,11 @@ struct Workspace {
   void halt() {
     if (training() || ending()) state = run_state::Paused{};
   }
+  /// The model with whole weights: a step that is under way is completed first.
+  const Model& settled_model() const {
+    if (run) run->settle();
+    return *model;
+  }
   const History& curves() const { return run ? run->history() : history; }
   /// The progress of training: "flow step 130".
   std::string step_words() const;

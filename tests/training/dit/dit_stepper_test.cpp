@@ -38,7 +38,7 @@ TEST(DitStepper, StepsLikeAutogradAndTheWholeBuffer) {
   for (uint64_t i = 0; i < 5; ++i) {
     const StepBatch b = random_step_batch(10 + i);
     stepper.begin(b.x_t, b.t, b.target, 1e-3);
-    while (!stepper.advance()) {
+    while (!stepper.advance_step()) {
     }
     const at::Tensor loss = (reference.forward(b.x_t, b.t) - b.target).square().mean();
     loss.backward();
@@ -62,7 +62,7 @@ TEST(DitStepper, RepeatsExactly) {
     DitStepper stepper(net, adam);
     const StepBatch b = random_step_batch(3);
     stepper.begin(b.x_t, b.t, b.target, 1e-3);
-    while (!stepper.advance()) {
+    while (!stepper.advance_step()) {
     }
     result = net.parameters().flat();
   }
@@ -77,7 +77,7 @@ TEST(DitStepper, AnUntrainedNetLearns) {
   std::vector<double> losses;
   for (int i = 0; i < 60; ++i) {
     stepper.begin(b.x_t, b.t, b.target, 1e-2);
-    while (!stepper.advance()) {
+    while (!stepper.advance_step()) {
     }
     losses.push_back(stepper.loss_per_sample().mean().item<double>());
   }
@@ -89,11 +89,11 @@ TEST(DitStepper, IsNotBegunTwice) {
   Dit net(kConfig, step_generator(1), false);
   AdamW adam(net.parameters().flat(), at::Tensor(), {});
   DitStepper stepper(net, adam);
-  EXPECT_TRUE(stepper.advance()) << "nothing to do";
+  EXPECT_TRUE(stepper.advance_step()) << "nothing to do";
   const StepBatch b = random_step_batch(3);
   stepper.begin(b.x_t, b.t, b.target, 1e-3);
   EXPECT_TRUE(stepper.under_way());
-  EXPECT_FALSE(stepper.advance());
+  EXPECT_FALSE(stepper.advance_step());
   EXPECT_THROW(stepper.begin(b.x_t, b.t, b.target, 1e-3), RunError);
 }
 

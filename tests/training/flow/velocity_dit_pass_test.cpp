@@ -222,7 +222,7 @@ TEST(VelocityDitPass, RefusesOtherShapes) {
 /// One whole step with learning rate 0: losses and the norm of the gradient.
 std::pair<at::Tensor, double> step_of(const std::unique_ptr<FlowStep>& step, const FlowBatch& batch) {
   step->begin(batch, 0.01, /*rate=*/0);
-  while (!step->advance()) {
+  while (!step->advance_step()) {
   }
   return {step->losses(), step->gradient_norm()};
 }
