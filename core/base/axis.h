@@ -1,8 +1,7 @@
-// The mathematics of one axis of a plot: positions of values and ticks, and reduction of points. No
-// ImGui here.
+// The mathematics of one axis of a plot: positions of values, ranges and ticks. The window's plots and those
+// written to files share it.
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -37,21 +36,5 @@ std::vector<Tick> ticks_apart(const std::vector<Tick>& ticks, const AxisRange& r
 
 /// A range around [low, high] with a small margin; never empty, positive on log axes.
 AxisRange padded_range(double low, double high, bool logarithmic, double padding = 0.04);
-
-/// For drawing: smallest and largest value in each pixel column.
-struct ColumnExtent {
-  int column;
-  float low, high, last;
-};
-/// Reduces n points (x ascending) to at most two values per pixel column of a `width` pixels wide axis; the
-/// first point left and right of the range are kept, so that lines run to the edge. O(n).
-std::vector<ColumnExtent> decimate(const float* x, const float* y, size_t n, const AxisRange& range,
-                                   int width);
-
-/// Exponential smoothing with bias correction; weight 0 is the raw curve, 0.98 very smooth. NaNs are skipped.
-std::vector<float> smoothed(const float* y, size_t n, double weight);
-
-/// Index of the point nearest to `x` (ascending), or n when n is 0.
-size_t nearest_index(const float* x, size_t n, double at);
 
 }  // namespace lf
