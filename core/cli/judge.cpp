@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char* kJudgeExamples =
     "The classifier is also stored in your data home, under the digest of its digits: train, eval and the\n"
-    "window then use it for these digits. Elsewhere, name it with --judge FILE.\n"
+    "window then use it for these digits. On another machine, name it with --judge FILE.\n"
     "\n"
     "Example:\n"
     "  latentflow judge --data DIR --seed 1 --out judge.safetensors\n";

@@ -75,7 +75,7 @@ void ModelOpener::open_file(const std::string& path) {
 void ModelOpener::open_picture(const std::string& path) {
   context_.require_model("an image");
   viewer_.views().show_picture(load_digit_picture(path), fs::path(path).filename().string());
-  context_.publisher.log(LogLevel::Info, "showing " + path + " through the autoencoder");
+  context_.publisher.log(LogLevel::Info, "encoding and decoding " + path + " with the autoencoder");
 }
 
 void ModelOpener::open_model(const std::string& path) {

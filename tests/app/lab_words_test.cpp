@@ -130,7 +130,7 @@ TEST(LabWords, TheDrawingSaysWhyAClassStaysAnother) {
   lab->result = drawing;
   snapshot.lab = lab;
   const std::string words = said(snapshot, "lab.drawing.edit");
-  EXPECT_TRUE(words_contain(words, "In 2 of 10 the classifier sees a 4")) << words;
+  EXPECT_TRUE(words_contain(words, "In 2 of 10 images the classifier predicts a 4")) << words;
   EXPECT_TRUE(words_contain(words, "1.5 × as long as a typical sample")) << words;
 }
 

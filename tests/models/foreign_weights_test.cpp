@@ -279,7 +279,7 @@ TEST_F(ForeignWeights, QuantisedWeightsAreRefusedInOneLine) {
   auto& weight = file.tensors.at("blocks.0.attn.qkv.weight");
   weight = file_bytes(to_tensor(weight, "w").to(at::kFloat8_e4m3fn));
   file.tensors["blocks.0.attn.qkv.weight_scale"] = file_bytes(at::ones({}));
-  EXPECT_NE(refused_dit(file).find("quantised with scales"), std::string::npos) << refused_dit(file);
+  EXPECT_NE(refused_dit(file).find("quantised with separate scales"), std::string::npos) << refused_dit(file);
   file = dit();
   file.tensors.at("blocks.0.attn.qkv.weight") = file_bytes(at::zeros({192, 64}, at::kChar));
   EXPECT_NE(refused_dit(file).find("floating-point numbers"), std::string::npos) << refused_dit(file);

@@ -45,8 +45,8 @@ std::vector<CardChip> label_chips(const PanelContext& c) {
            !free,
            true},
           {{"lab.ghost.free", "unconditional",
-            "Samples without a class label: the class is decided between noise and digit. Only this tool "
-            "is affected.",
+            "Samples without a class label; the class is decided along the trajectory. Only this tool is "
+            "affected.",
             "", none},
            free,
            true}};

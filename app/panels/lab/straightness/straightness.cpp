@@ -96,12 +96,11 @@ void draw_plane(const PanelContext& c, const LabStraightness& found, size_t digi
             {}});
   const auto paths = paths_of(c, found, digit);
   ScatterSpec spec;
-  spec.info = {
-      "lab.straightness.paths", "Trajectories",
-      "Trajectories from noise (ring) to digit, in the plane of their largest variance; the disc is the "
-      "state at t. Grey: a straight line at constant speed for the selected digit. Rest the mouse on one, "
-      "click to select it. Wheel zooms, dragging moves.",
-      counted(found.followed, "path"), ""};
+  spec.info = {"lab.straightness.paths", "Trajectories",
+               "Trajectories from noise (ring) to digit, in the plane of their largest variance; the disc is "
+               "the state at t. Grey: a straight line at constant speed for the selected digit. Hover over a "
+               "trajectory to see it, click to select it; scroll to zoom, drag to pan.",
+               counted(found.followed, "path"), ""};
   spec.paths = &paths;
   spec.state = c.view.t * static_cast<float>(found.state_t.size() - 1);
   spec.selected = static_cast<int>(digit);
