@@ -17,9 +17,9 @@ namespace lf {
 namespace {
 
 constexpr const char* kSpeedrunExamples =
-    "Trains from untrained weights once for each target, scores the model and writes speedrun.json beside\n"
-    "the runs: machine, arithmetic, seed, seconds, and the digests of digits, classifier and weights. Exit\n"
-    "code 1 if a target is not reached or a record is not valid. Rules and entries: docs/speedrun.md.\n"
+    "Trains from untrained weights once for each target and scores the model. Writes speedrun.json beside\n"
+    "the runs: machine, arithmetic, seed, seconds, and the digests of digits, classifier and weights. The\n"
+    "exit code is 1 if a target is not reached or a record is not valid. Rules: docs/speedrun.md.\n"
     "\n"
     "Examples:\n"
     "  latentflow speedrun                                    every target of the rules\n"

@@ -133,8 +133,8 @@ Loading::Outcome Loading::data_failed(std::exception_ptr failure) {
   } catch (...) {
     loader_.reset();
     stage_ = Stage::Ready;
-    context_.publisher.tell_substitute("data",
-                                       why + "; there are no digits to train on: open a folder of them");
+    context_.publisher.tell_substitute(
+        "data", why + "; there are no digits to train on: open a folder with a data set");
     return Outcome::Ready;
   }
 }

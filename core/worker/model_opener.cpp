@@ -62,7 +62,7 @@ void ModelOpener::open_file(const std::string& path) {
     case FileUse::Data: {
       const fs::path folder = data_folder_of(path);
       if (!holds_idx_files(folder))
-        throw InputError("cannot open " + path + ": it is one IDX file; a data set is four of them in one " +
+        throw InputError("cannot open " + path + ": it is one IDX file; a data set needs four in one " +
                          "folder, and " + folder.string() + " lacks some");
       return open_data_(folder.string());
     }

@@ -78,10 +78,10 @@ void draw_neighbours(const PanelContext& c, Rect row, const LabNearest& found, b
   const std::string value = near.ratio.empty() ? "searching …" : "ratio " + fixed(near.ratio[sample], 2);
   readout(c.ui, row,
           {pixels ? "lab.nearest.by_pixels" : "lab.nearest.by_latents", "Nearest " + name,
-           pixels ? "The five nearest training digits by Euclidean distance of the 784 pixels in [0, 1]. # "
-                    "is the index in the training set."
+           pixels ? "The five nearest training digits by Euclidean distance of the 784 pixels in [0, 1]. The "
+                    "number after # is the index in the training set."
                   : "The five nearest training digits by Euclidean distance of the 64 standardised latent "
-                    "dimensions. # is the index in the training set.",
+                    "dimensions. The number after # is the index in the training set.",
            value, ""});
   Rect head = row.take_top(c.px(18), c.px(2));
   const bool alarm = alarming(near, sample);

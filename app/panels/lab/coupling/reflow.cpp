@@ -180,11 +180,11 @@ void draw_control(const PanelContext& c, const LabCoupling& found) {
   for (size_t i = 0; i < found.now.few.size(); ++i) {
     const double before = both ? 100 * found.before.few[i].error : 0;
     const std::string steps = counted(found.now.few[i].steps, "step");
-    list.push_back({{"lab.coupling.error." + std::to_string(found.now.few[i].steps), steps + ": latent error",
-                     "RMS distance per coordinate between " + steps + " of Euler and the fine solution (" +
-                         found.reference + "), in % of the latents' standard deviation" +
-                         (both ? ": before → now." : "."),
-                     percent_pair(before, 100 * found.now.few[i].error, both, 0), ""}});
+    list.push_back(
+        {{"lab.coupling.error." + std::to_string(found.now.few[i].steps), steps + ": latent error",
+          "RMS distance per coordinate of " + steps + " of Euler from the fine solution (" + found.reference +
+              "), in % of a latent's standard deviation" + (both ? ": before → now." : "."),
+          percent_pair(before, 100 * found.now.few[i].error, both, 0), ""}});
   }
   list.push_back({{"lab.coupling.detour", "detour", "Trajectory length beyond a straight line, in %.",
                    percent_pair(100 * found.before.detour, 100 * found.now.detour, both, 1), ""}});

@@ -22,7 +22,7 @@ std::string answer(const LabSolvers& found, const std::vector<SolverCurve>& curv
   if (best < 0) return "";
   const LabSolverPoint& p = found.points[static_cast<size_t>(best)];
   return "With at most " + counted(nfe, "function evaluation") + " " + p.solver +
-         " has the smallest error: " + short_number(p.error, 2) +
+         " has the smallest error. It is " + short_number(p.error, 2) +
          " per coordinate (latents have standard deviation 1), " + fixed(100 * p.pixel_error, 1) +
          " % per pixel.";
 }

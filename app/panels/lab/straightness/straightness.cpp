@@ -19,7 +19,7 @@ std::string answer(const LabStraightness& found) {
   const auto most = std::max_element(found.turning.begin(), found.turning.end()) - found.turning.begin();
   return "On average, trajectories are " + fixed(detour, 1) + " % longer than straight lines and turn by " +
          fixed(turned, 0) + "°, most at t = " + fixed(found.t[static_cast<size_t>(most)], 2) +
-         "; the squared distance is " + fixed(straightness_mean(found.cost), 0) +
+         ". The squared distance is " + fixed(straightness_mean(found.cost), 0) +
          " (128 for independent pairs).";
 }
 
