@@ -19,7 +19,8 @@ namespace {
 constexpr const char* kSpeedrunExamples =
     "Trains from untrained weights once for each target and scores the model. Writes speedrun.json beside\n"
     "the runs: machine, arithmetic, seed, seconds, and the digests of digits, classifier and weights. The\n"
-    "exit code is 1 if a target is not reached or a record is not valid. Rules: docs/speedrun.md.\n"
+    "exit code is 1 if a target is not reached or a record is not valid. Rules and\n"
+    "entries: docs/speedrun.md.\n"
     "\n"
     "Examples:\n"
     "  latentflow speedrun                                    every target of the rules\n"

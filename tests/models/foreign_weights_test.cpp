@@ -109,7 +109,7 @@ TEST_F(ForeignWeights, AWholeCheckpointOfStableDiffusion) {
   const Weights weights = read_vae(file);
   expect_weights_of_vae(weights);
   EXPECT_EQ(weights.tensors.size(), vae().tensors.size());
-  for (const char* said : {"first_stage_model. was taken off", "2 tensors under model.", "betas",
+  for (const char* said : {"first_stage_model. was removed", "2 tensors under model.", "betas",
                            "first_stage_model.loss.logvar", "model_ema.decay"})
     EXPECT_NE(all(weights).find(said), std::string::npos) << said << "\n" << all(weights);
 }
@@ -269,7 +269,7 @@ TEST_F(ForeignWeights, EveryFloatingPointTypeBecomesFloat32) {
     }
     const Weights weights = read_dit(file);
     for (const auto& [name, value] : weights.tensors) EXPECT_EQ(value.scalar_type(), at::kFloat) << name;
-    EXPECT_NE(all(weights).find("became float32"), std::string::npos);
+    EXPECT_NE(all(weights).find("converted to float32"), std::string::npos);
     EXPECT_TRUE(velocity(*dit_of(weights)).equal(velocity(*dit_of(read_dit(rounded))))) << at::toString(type);
   }
 }

@@ -13,7 +13,7 @@ namespace lf {
 std::array<GradeLimit, 6> grade_limits(double calibration_test) {
   constexpr double kReferenceTest = 0.15;
   const double scale = calibration_test > 0 ? calibration_test / kReferenceTest : 1;
-  return {{{"S", 0.35 * scale, "hard to tell from real digits"},
+  return {{{"S", 0.35 * scale, "hard to distinguish from real digits"},
            {"A", 1 * scale, "very good"},
            {"B", 3 * scale, "good"},
            {"C", 6 * scale, "readable"},
@@ -53,7 +53,7 @@ std::string limits_sentence(const Score& score) {
 
 std::string memorisation_sentence(const Score& score) {
   if (!score.valid || !std::isfinite(score.memorisation) || score.memorisation < 0) {
-    return "Measured by a full evaluation: are generated digits copies of training digits?";
+    return "A full evaluation measures whether generated digits are copies of training digits.";
   }
   const std::string share = percent_text(score.memorisation);
   // Three standard errors of a 1 % share among 1,000 samples.

@@ -61,7 +61,7 @@ FileIdentity own_identity(const StoredNames& file) {
   }
   if (format == "latentflow-judge") return {"a classifier of this program", "use it with --judge"};
   if (format == "latentflow-gallery-1")
-    return {"a gallery of this program (what the window shows of a run before anything is computed)",
+    return {"a gallery of this program (images of a run that the window shows before it computes any)",
             "open the run's folder or its model.safetensors"};
   const std::string part = fact(file, "part");
   if (!part.empty() && !fact(file, "settings").empty())

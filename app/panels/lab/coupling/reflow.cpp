@@ -140,7 +140,7 @@ std::string reflow_words(const RunBlock& run) {
     return "Saved as the run " + run.model +
            ". Undo restores the previous model; the run stays in Runs. With many steps the quality falls; "
            "FD (in Runs) measures it.";
-  const std::string again = run.reflows > 0 ? "This flow comes from a reflow already. " : "";
+  const std::string again = run.reflows > 0 ? "A reflow has already trained this flow. " : "";
   return again +
          "Solves 10,000 trajectories and trains a copy of the flow on these pairs for 600 steps, as a new "
          "run. The new trajectories are straighter, so fewer steps suffice. With many steps the quality "
