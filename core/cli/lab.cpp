@@ -116,7 +116,7 @@ void add_lab(CLI::App& app, Action& action) {
   add_data(*sub, o->data);
   sub->add_option("--digit", o->digit, "class label of the samples: 0 to 9, or all in turn (default)")
       ->type_name("D");
-  auto* guidance = add_guidance(*sub, c.guidance, "guidance weight: 1 is conditional, above 1 amplified");
+  auto* guidance = add_guidance(*sub, c.guidance, "guidance weight: 1 is conditional, more amplifies");
   add_seed(*sub, "--seed", c.seed, "seed of the noise (default 7)");
   sub->add_option("--out", c.out, "file to write: .png or .csv")->type_name("F");
   sub->add_flag("--json", o->json, "one JSON object on standard output");
