@@ -23,7 +23,7 @@ std::string decided(const FlowBlock& flow, int digit) {
   const int last = seen(states - 1), wanted = flow.labels[static_cast<size_t>(digit)];
   size_t since = states - 1;
   while (since > 0 && seen(since - 1) == last) --since;
-  const std::string when = since == 0 ? "from the start" : "since t = " + fixed(flow.t[since], 2);
+  const std::string when = since == 0 ? "from the start" : "from t = " + fixed(flow.t[since], 2) + " on";
   if (!flow.labelled)
     return "Unconditional: the classifier predicts " + digit_with_article(last) + " " + when + ".";
   if (last != wanted)
