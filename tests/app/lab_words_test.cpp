@@ -60,7 +60,8 @@ TEST(LabWords, TheGhostHasWordsForTheStart) {
   ghost->decided.assign(ghost->decided.size(), 0.0f);
   lab->result = ghost;
   snapshot.lab = lab;
-  EXPECT_TRUE(words_contain(said(snapshot, "lab.ghost"), "Half of the digits have their final class at the start"));
+  EXPECT_TRUE(
+      words_contain(said(snapshot, "lab.ghost"), "Half of the digits have their final class at the start"));
   EXPECT_TRUE(
       words_contain(said(snapshot, "lab.ghost.commitment"), "Bits measure the classifier's uncertainty"));
 }
