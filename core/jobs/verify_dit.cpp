@@ -157,7 +157,7 @@ void check_integration(DitCase& c, Rows& rows, bool forward) {
   bool nearly = false;
   for (const auto& attempt : path.attempts) nearly |= std::abs(attempt.error - 1) <= kNearlyOne;
   if (!evaluations.ok && nearly) evaluations.ok = true;
-  evaluations.note = std::to_string(path.nfe) + " evaluations; " + attempts_text(path.attempts);
+  evaluations.note = std::to_string(path.nfe) + " function evaluations; " + attempts_text(path.attempts);
   rows.push_back(evaluations);
 }
 

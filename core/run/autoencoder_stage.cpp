@@ -75,9 +75,9 @@ void AutoencoderStage::note_collapse(double loss) {
   if (loss < mean_digit) return;
   char text[300];
   std::snprintf(text, sizeof text,
-                "the autoencoder has collapsed or is undertrained: its held-out loss is %.4g, and the "
-                "mean digit as a constant output has %.4g; the flow cannot generate digits with it. Train "
-                "it longer (autoencoder.epochs), or with a lower learning rate (autoencoder.lr)",
+                "the autoencoder has collapsed or is undertrained: its held-out loss is %.4g, that of the "
+                "mean digit as a constant output %.4g. The flow cannot generate digits with it. Train it "
+                "longer (autoencoder.epochs), or with a lower learning rate (autoencoder.lr)",
                 loss, mean_digit);
   scene_.warning = text;
   collapse_told_ = true;

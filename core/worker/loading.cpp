@@ -133,8 +133,8 @@ Loading::Outcome Loading::data_failed(std::exception_ptr failure) {
   } catch (...) {
     loader_.reset();
     stage_ = Stage::Ready;
-    context_.publisher.tell_substitute("data",
-                                       why + "; there are no digits to train on: open a folder of them");
+    context_.publisher.tell_substitute(
+        "data", why + "; there are no digits to train on: open a folder with a data set");
     return Outcome::Ready;
   }
 }
@@ -145,7 +145,7 @@ Loading::Outcome Loading::opening_failed(const std::string& why) {
   loader_.reset();
   const auto& dataset = context_.library.dataset();
   if (!dataset) {
-    context_.publisher.tell_substitute("open", why + "; the digits of the start are used instead");
+    context_.publisher.tell_substitute("open", why + "; the digits read at the start are used instead");
     return Outcome::Busy;
   }
   stage_ = Stage::Ready;

@@ -222,7 +222,8 @@ void RunControl::end_opening(bool usable) {
 }
 
 void RunControl::put_away() {
-  if (jobs_.busy()) log(LogLevel::Warning, "other digits were opened: " + jobs_.job().name() + " has ended");
+  if (jobs_.busy())
+    log(LogLevel::Warning, "another data set was opened: " + jobs_.job().name() + " has ended");
   drop_work();
   if (!work().run) return;
   keep();

@@ -76,7 +76,7 @@ std::string RunControl::next_step_words() const {
   const bool window = context_.options.previews;
   const std::string command = "latentflow train --resume " + lf::quoted(run.folder);
   if (!std::get<run_state::Paused>(run.state).diverged)
-    return window ? "Resume it when you like" : "Continue: " + command;
+    return window ? "You can resume it at any time" : "Continue: " + command;
   const double factor = run.run->status().rate_factor;
   const std::string again = factor < 1 ? " (they are at " + number_text(factor) + " of their settings)" : "";
   if (window)

@@ -52,7 +52,7 @@ struct Workspace {
   History history;     ///< of an opened model; a run has its own
   std::string folder;  ///< of the run; "" before the first save
   std::string name;    ///< "bundled model", file or run name
-  std::string origin;  ///< "from the shipped run", "" for a run of this session
+  std::string origin;  ///< "from the bundled run", "" for a run of this session
   std::string started;
   Budget budget;
   Score score;  ///< last full evaluation
