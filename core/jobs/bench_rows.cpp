@@ -10,7 +10,7 @@
 #include "flow/paths.h"
 #include "flow/time_sampling.h"
 #include "parallel/fork_join.h"
-#include "training/dit/dit_stepper.h"
+#include "training/reference_dit/dit_stepper.h"
 
 namespace lf {
 namespace {

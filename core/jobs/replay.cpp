@@ -11,7 +11,7 @@
 #include "jobs/job.h"
 #include "parallel/thread_count.h"
 #include "run/environment.h"
-#include "run/store.h"
+#include "run/run_files.h"
 #include "run/weights_digest.h"
 
 namespace lf {

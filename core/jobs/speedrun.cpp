@@ -17,7 +17,7 @@
 #include "jobs/speedrun_score.h"
 #include "run/environment.h"
 #include "run/folder.h"
-#include "run/store.h"
+#include "run/run_files.h"
 #include "run/weights_digest.h"
 
 namespace lf {

@@ -14,8 +14,8 @@
 #include "models/weights/file.h"
 #include "models/weights/tensor_io.h"
 #include "optim/adamw.h"
-#include "training/dit/dit_pass.h"
-#include "training/dit/dit_stepper.h"
+#include "training/reference_dit/dit_pass.h"
+#include "training/reference_dit/dit_stepper.h"
 
 namespace lf {
 namespace {

@@ -131,7 +131,7 @@ void TrainingRun::begin_latents() {
 
 void TrainingRun::begin_pairs_or_flow() {
   if (reflow_.count == 0) return begin_flow();
-  pairs_ = std::make_unique<PairStage>(scene_, reflow_, latents_->held_out());
+  pairs_ = std::make_unique<ReflowStage>(scene_, reflow_, latents_->held_out());
   stage_ = RunStage::Pairs;
   scene_.clock.forget_slices();
 }

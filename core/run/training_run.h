@@ -10,7 +10,7 @@
 #include "run/autoencoder_stage.h"
 #include "run/flow_stage.h"
 #include "run/latent_stage.h"
-#include "run/pair_stage.h"
+#include "run/reflow_stage.h"
 #include "run/run_status.h"
 #include "run/speed_probe.h"
 
@@ -112,7 +112,7 @@ class TrainingRun : public SlicedWork {
   std::unique_ptr<SpeedProbe> probe_;
   std::unique_ptr<AutoencoderStage> autoencoder_;  ///< null also for an autoencoder that is not trained
   std::unique_ptr<LatentStage> latents_;
-  std::unique_ptr<PairStage> pairs_;
+  std::unique_ptr<ReflowStage> pairs_;
   std::unique_ptr<FlowStage> flow_;
 };
 

@@ -103,7 +103,7 @@ std::string Blocks::device_words() const {
 }
 
 void Blocks::add_data(RunBlock& block) const {
-  const auto& dataset = context_.library.dataset();
+  const auto& dataset = context_.current.dataset();
   if (!dataset) return;
   block.dataset = dataset->name;
   block.dataset_source = dataset->source;
@@ -192,9 +192,9 @@ void Blocks::refresh_quality() {
   const Workspace& work = context_.work;
   auto block = std::make_shared<QualityBlock>();
   block->origin = work.origin;
-  const auto& judge = context_.library.judge();
+  const auto& judge = context_.current.judge();
   block->judge_available = judge != nullptr;
-  block->judge = judge ? judge->name() : context_.library.judge_problem();
+  block->judge = judge ? judge->name() : context_.current.judge_problem();
   if (judge) {
     block->judge_accuracy = judge->facts().accuracy;
     const auto& calibration = judge->facts().calibration;

@@ -10,7 +10,7 @@
 #include "library/picture.h"
 #include "library/plain_errors.h"
 #include "run/folder.h"
-#include "run/store.h"
+#include "run/run_files.h"
 
 namespace lf {
 namespace fs = std::filesystem;

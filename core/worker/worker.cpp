@@ -61,7 +61,7 @@ bool Worker::waits(const Command& command) {
     waiting_.push_back(command);
     return true;
   }
-  if (needs.digits && !context_.library.dataset())
+  if (needs.digits && !context_.current.dataset())
     throw InputError(std::string(needs.verb) +
                      " needs digits, and none could be read; open a folder with a data set");
   if (needs.model) context_.require_model(needs.verb);

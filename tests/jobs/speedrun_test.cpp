@@ -8,7 +8,7 @@
 #include "files/sha256.h"
 #include "input_error_of.h"
 #include "records/speedrun_record.h"
-#include "run/store.h"
+#include "run/run_files.h"
 #include "test_paths.h"
 #include "toy_judge.h"
 

@@ -14,7 +14,7 @@
 #include "flow/exact_field.h"
 #include "flow/loss.h"
 #include "flow/time_sampling.h"
-#include "inference/pair_maker.h"
+#include "inference/reflow_pairs.h"
 #include "lab/loss_floor/result.h"
 #include "models/autoencoder.h"
 
