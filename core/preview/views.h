@@ -13,7 +13,6 @@
 #include "preview/growth_view.h"
 #include "preview/preview.h"
 #include "preview/reconstruction_view.h"
-#include "preview/score.h"
 #include "protocol/snapshot.h"
 
 namespace lf {
