@@ -1,3 +1,4 @@
+// All settings by group, one row each: name, default, range, unit and meaning.
 #include "config/settings.h"
 #include "config/solver_table.h"
 
