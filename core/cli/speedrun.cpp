@@ -38,8 +38,8 @@ struct SpeedrunOptions {
 
 std::vector<Command> wished_settings(const SpeedrunOptions& o) {
   std::vector<SettingWord> own;
-  if (o.seed >= 0) own.emplace_back("seed", std::to_string(o.seed));
-  if (o.threads >= 0) own.emplace_back("threads", std::to_string(o.threads));
+  if (o.seed >= 0) own.emplace_back(setting_key(&GeneralSettings::seed), std::to_string(o.seed));
+  if (o.threads >= 0) own.emplace_back(setting_key(&GeneralSettings::threads), std::to_string(o.threads));
   return setting_commands(o.preset, own, o.assignments);
 }
 

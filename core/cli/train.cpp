@@ -49,9 +49,9 @@ void check_budget(const Budget& budget) {
 /// anything is loaded.
 std::vector<Command> wished_settings(const TrainOptions& o) {
   std::vector<SettingWord> own;
-  if (o.seed >= 0) own.emplace_back("seed", std::to_string(o.seed));
-  if (o.threads >= 0) own.emplace_back("threads", std::to_string(o.threads));
-  if (!o.device.empty()) own.emplace_back("device", o.device);
+  if (o.seed >= 0) own.emplace_back(setting_key(&GeneralSettings::seed), std::to_string(o.seed));
+  if (o.threads >= 0) own.emplace_back(setting_key(&GeneralSettings::threads), std::to_string(o.threads));
+  if (!o.device.empty()) own.emplace_back(setting_key(&GeneralSettings::device), o.device);
   return setting_commands(o.preset, own, o.assignments);
 }
 
@@ -60,10 +60,11 @@ std::vector<Command> wished_settings(const TrainOptions& o) {
 std::string default_preset(TrainOptions o, Context& context) {
   o.preset = "fast";
   if (!o.resume.empty() || !o.reflow.empty()) return o.preset;
-  std::string device = setting_info("device").initial;
+  const SettingInfo& info = setting_info(&GeneralSettings::device);
+  std::string device = info.initial;
   for (const Command& command : wished_settings(o)) {
     const auto* set = std::get_if<SetCommand>(&command.what);
-    if (set && set->key == "device") device = set->value;
+    if (set && set->key == info.key) device = set->value;
   }
   const bool accelerated = device != "cpu" && context.hooks.accelerator().found;
   return accelerated ? "quality" : o.preset;

@@ -49,7 +49,7 @@ inline const std::vector<std::string>& splits() {
   return names;
 }
 
-inline double most_guidance() { return setting_info("preview.guidance").max; }
+inline double most_guidance() { return setting_info(&PreviewSettings::guidance).max; }
 inline constexpr int64_t kMostHeads = 65536;
 
 /// Heads and weights of a network in a file.

@@ -35,7 +35,7 @@ CLI::Option* add_solver(CLI::App& app, std::string& target, const std::string& u
 }
 
 CLI::Option* add_guidance(CLI::App& app, double& target, const std::string& help) {
-  return add_number(app, "--guidance", target, 0, setting_info("preview.guidance").max, help);
+  return add_number(app, "--guidance", target, 0, setting_info(&PreviewSettings::guidance).max, help);
 }
 
 void check_split(const std::string& name) { check_name("--split", name, {"test", "train"}); }
