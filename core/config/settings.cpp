@@ -157,20 +157,20 @@ bool Settings::operator==(const Settings& other) const {
 }
 
 void check_together(const Settings& settings) {
-  const auto width = settings.flow.width, heads = settings.flow.heads;
+  const auto width = settings.flow.width, heads = settings.flow.heads, patch = settings.flow.patch;
+  const std::string of_width = "setting " + setting_key(&FlowSettings::width) + ": " + std::to_string(width) +
+                               " is not a multiple of ";
   if (width % heads != 0) {
-    throw InputError("setting flow.width: " + std::to_string(width) + " is not a multiple of flow.heads " +
-                     std::to_string(heads) + "; change one of them");
+    throw InputError(of_width + setting_key(&FlowSettings::heads) + " " + std::to_string(heads) +
+                     "; change one of them");
   }
-  const auto patch = settings.flow.patch;
   if (kLatentSide % patch != 0) {
-    throw InputError("setting flow.patch: " + std::to_string(patch) +
+    throw InputError("setting " + setting_key(&FlowSettings::patch) + ": " + std::to_string(patch) +
                      " does not divide the 4×4 latent; give 1, 2 or 4");
   }
   if (settings.flow.net == "dit" && width % 4 != 0) {
-    throw InputError("setting flow.width: " + std::to_string(width) +
-                     " is not a multiple of 4, which the position embedding of flow.net=dit "
-                     "needs; change it");
+    throw InputError(of_width + "4, which the position embedding of " + setting_key(&FlowSettings::net) +
+                     "=dit needs; change it");
   }
 }
 
