@@ -18,15 +18,14 @@ namespace lf {
 namespace {
 
 constexpr const char* kLabExplanation =
-    "Answers a tool's question about a model, as the pages Flow lab and Latent space do, and writes it as "
-    "an\n"
-    "image or as a table. Without TOOL: the tools and their arguments.\n"
+    "Runs an experiment of the pages Flow lab and Latent space on a model, and writes its result as an\n"
+    "image or as a table. Without TOOL: lists the tools and their arguments.\n"
     "\n"
     "Examples:\n"
-    "  latentflow lab                                            which tools there are\n"
+    "  latentflow lab                                            list of the tools\n"
     "  latentflow lab ghost unlabelled=off --out ghost.png       endpoint estimates of ten digits\n"
     "  latentflow lab time-grid steps=6 solver=heun --out grid.csv\n"
-    "  latentflow lab coupling                                   the answer in a line, no file\n";
+    "  latentflow lab coupling                                   the result in one line, no file\n";
 
 struct LabRunArguments {
   std::string model, data;
@@ -108,7 +107,7 @@ int run_lab(LabRunArguments& o, Context& context) {
 }  // namespace
 
 void add_lab(CLI::App& app, Action& action) {
-  auto* sub = app.add_subcommand("lab", "a tool of the lab: its answer as image or table");
+  auto* sub = app.add_subcommand("lab", "run an experiment of the lab; the result is an image or a table");
   const auto o = std::make_shared<LabRunArguments>();
   using C = LabRunCommand;
   const FieldOptions<C> options(*sub, o->command);

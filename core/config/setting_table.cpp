@@ -31,12 +31,12 @@ struct SettingFields<GeneralSettings> {
        "Where the tensors are stored and computed. 'auto' uses the graphics card if there is one, "
        "otherwise the processor.");
     f.choice("arithmetic", &G::arithmetic, "Arithmetic", {"auto", "float32", "bfloat16"}, kNextRun,
-       "Number format of the products in training and sampling. 'bfloat16' rounds their operands to 8 "
-       "significant bits and adds in float32. It is several times faster with AMX, or with AVX512_BF16 on "
-       "AMD; 'auto' checks for these. Weights, norms, losses and optimiser stay float32.");
+       "Number format of the matrix products in training and sampling. 'bfloat16' rounds the operands to 8 "
+       "significant bits; sums, weights, norms, losses and optimiser stay float32. It is several times "
+       "faster with AMX, or with AVX512_BF16 on AMD; 'auto' checks for these.");
     f.integer("threads", &G::threads, "Threads", 0, 256, "", kLinear, kNextRun,
        "Processor threads of one training step; 0 uses every core that this process may use. Another "
-       "count changes the order of sums and therefore the last digits.");
+       "number of threads changes the order of sums and therefore the last digits.");
     f.number("autosave", &G::autosave, "Autosave", 0.2, 3600, "s", kLog, kLive,
        "Seconds of training between two saves of the run. A crash or power cut loses at most this much. "
        "Large models are saved less often, so that saving takes at most 2 % of the time.");
@@ -57,16 +57,15 @@ struct SettingFields<AutoencoderSettings> {
        "standardises every coordinate to mean 0 and standard deviation 1. If the program's own "
        "autoencoder is used instead, the factor is measured: 1 / standard deviation.");
     f.number("latent.noise", &G::latent_noise, "Latent noise", 0.01, 1, "", kLinear, kNextRun,
-       "The flow learns latents with each posterior's mean and this share of its standard deviation; 1 "
-       "samples the posterior. Less noise gives sharper latents to learn. The decoder learns from the "
-       "whole posterior.");
+       "Share of the posterior's standard deviation in the latents that the flow learns; 1 samples the "
+       "posterior. Less noise gives sharper latents. The decoder always learns from the whole posterior.");
     f.choice("autoencoder.net", &G::net, "Network", {"conv-24-48-48", "conv-8-16-16", "conv-64-96-128"}, kNextRun,
        "Channels of the three convolutions that compress each 28×28 image to a 4×4×4 latent. Wider "
        "networks give sharper strokes and train more slowly.");
     f.number_or("autoencoder.epochs", &G::epochs, "Epochs", {NumberWord::Auto}, 0.02, 1000, "epochs", kLog, kNextRun,
-       "Passes of the autoencoder over the training digits, including the decoder's steps beside the "
-       "flow. 'auto' uses a fifth of the flow's digits, but at least half an epoch. Samples cannot be "
-       "better than this decoder.");
+       "Passes of the autoencoder over the training digits, including the decoder's steps beside the flow. "
+       "'auto' uses a fifth of the flow's digits, but at least half an epoch. The decoder limits the "
+       "quality of all samples.");
     f.number_or("autoencoder.freeze", &G::freeze, "Freeze encoder", {NumberWord::Auto, NumberWord::End}, 0.02, 1000, "epochs", kLog, kNextRun,
        "Epochs after which the encoder is frozen; then the flow starts, and only the decoder is trained "
        "beside it. 'auto' freezes it after a tenth of the flow's digits, but at least half an epoch. "
@@ -74,8 +73,9 @@ struct SettingFields<AutoencoderSettings> {
     f.integer("autoencoder.batch", &G::batch, "Batch", 8, 4096, "digits", kLog, kNextRun,
        "Digits per optimiser step of the autoencoder.");
     f.choice("autoencoder.optimizer", &G::optimizer, "Optimiser", {"muon", "adamw"}, kNextRun,
-       "'muon' orthogonalises the update of every convolution, so that all directions learn at the same "
-       "speed. Biases and the outer layers use AdamW. 'adamw' scales every weight separately.");
+       "Optimiser of the autoencoder. 'muon' orthogonalises the update of every convolution, so that all "
+       "directions learn equally fast; biases and outer layers use AdamW. 'adamw' scales every weight "
+       "separately.");
     f.number("autoencoder.muon_lr", &G::muon_lr, "Muon learning rate", 1e-6, 1, "", kLog, kNextRun,
        "Peak learning rate of Muon's orthogonal updates. It follows the same one-cycle schedule as AdamW's.");
     f.number("autoencoder.lr", &G::lr, "Learning rate", 1e-6, 0.1, "", kLog, kNextRun,
@@ -104,8 +104,9 @@ struct SettingFields<FlowSettings> {
   static void network(Fields& f) {
     f.heading("Velocity network");
     f.choice("flow.net", &G::net, "Network", {"compact-dit", "dit"}, kNextRun,
-       "'compact-dit' is a small class-conditional transformer. 'dit' is the diffusion transformer of the "
-       "literature (adaLN-Zero), unconditional here: it cannot generate a chosen digit.");
+       "Network that predicts the velocity. 'compact-dit' is a small class-conditional transformer. 'dit' "
+       "is the diffusion transformer DiT (adaLN-Zero), here unconditional: it cannot generate a chosen "
+       "digit.");
     f.integer("flow.patch", &G::patch, "Patch", 1, 4, "", kLinear, kNextRun,
        "Side of the square of latent pixels that forms one token. 2 gives 4 tokens; 1 gives 16, which is "
        "finer and slower.");
@@ -115,15 +116,15 @@ struct SettingFields<FlowSettings> {
     f.integer("flow.blocks", &G::blocks, "Blocks", 1, 48, "", kLinear, kNextRun,
        "Transformer blocks. Each has attention followed by an MLP on every token.");
     f.integer("flow.heads", &G::heads, "Heads", 1, 32, "", kLinear, kNextRun,
-       "Attention heads. The width must be a multiple of them.");
+       "Attention heads of each block. The width must be a multiple of this number.");
     f.number("flow.mlp_ratio", &G::mlp_ratio, "MLP ratio", 1, 8, "×", kLinear, kNextRun,
        "Hidden width of each block's MLP, as a multiple of the width.");
     f.flag("flow.precondition", &G::precondition, "Gaussian start", kNextRun,
-       "The compact network adds its output to the exact velocity of a Gaussian distribution; its input "
-       "is scaled to standard deviation 1. It then learns only how digits differ from a Gaussian.");
+       "Adds the output of the compact network to the exact velocity of a Gaussian distribution. The input "
+       "is scaled to standard deviation 1. The network then learns only how digits differ from a Gaussian.");
     f.number("flow.label_drop", &G::label_drop, "Label drop", 0, 1, "", kLinear, kNextRun,
-       "Share of training digits whose label is hidden. From them the network learns the unconditional "
-       "velocity that guidance needs.");
+       "Share of training digits whose label is hidden. The network learns the unconditional velocity from "
+       "these digits; guidance needs it.");
   }
 
   template <class Fields>
@@ -137,8 +138,8 @@ struct SettingFields<FlowSettings> {
     f.integer("flow.batch", &G::batch, "Batch", 8, 16384, "digits", kLog, kNextRun,
        "Digits per optimiser step of the flow, each with its own noise and its own time t.");
     f.choice("flow.optimizer", &G::optimizer, "Optimiser", {"muon", "adamw"}, kNextRun,
-       "'muon' orthogonalises the update of every matrix in the blocks, so that all directions learn at "
-       "the same speed. It needs fewer steps for the same quality. 'adamw' scales every weight separately.");
+       "Optimiser of the flow. 'muon' orthogonalises the update of every matrix in the blocks and needs "
+       "fewer steps for the same quality. 'adamw' scales every weight separately.");
     f.number("flow.muon_lr", &G::muon_lr, "Muon learning rate", 1e-6, 1, "", kLog, kNextRun,
        "Learning rate of Muon's orthogonal updates. It follows the same schedule as AdamW's.");
     f.number("flow.lr", &G::lr, "Learning rate", 1e-6, 0.1, "", kLog, kNextRun,
@@ -151,7 +152,7 @@ struct SettingFields<FlowSettings> {
        "Last share of the steps, over which the learning rate falls linearly to zero. Samples become "
        "sharp in this part.");
     f.number("flow.weight_decay", &G::weight_decay, "Weight decay", 0, 1, "", kLog, kNextRun,
-       "How strongly AdamW pulls weights towards zero, in units of the learning rate.");
+       "Share by which AdamW shrinks the weights in each step, in units of the learning rate.");
     f.number("flow.beta2", &G::beta2, "Adam β2", 0.5, 0.99999, "", kLinear, kNextRun,
        "Decay of Adam's second moment: the share that each step keeps. Short runs need a lower value than "
        "the usual 0.999.");
@@ -163,7 +164,7 @@ struct SettingFields<FlowSettings> {
     f.choice("flow.coupling", &G::coupling, "Coupling", {"independent", "transport", "transport-by-digit"}, kNextRun,
        "How noise and digits are paired. 'transport' is minibatch optimal transport: the pairs of a batch "
        "have the smallest total distance. 'transport-by-digit' does this within each class, so that noise "
-       "stays independent of the class. Processor only.");
+       "stays independent of the class; both run on the processor only.");
     f.number("flow.sigma_min", &G::sigma_min, "σ_min", 0, 0.5, "", kLinear, kNextRun,
        "Noise that remains at t = 1: each path ends in a small Gaussian around its digit. The presets use "
        "0.");
@@ -226,11 +227,11 @@ struct SettingFields<QualitySettings> {
   static void list(Fields& f) {
     f.heading("Quality");
     f.flag("quality.live", &G::live, "Live score", kLive,
-       "Scores samples during training, within the preview share.");
+       "Scores samples during training, within the time set by the preview share.");
     f.number("quality.interval", &G::interval, "Every", 2, 3600, "s", kLog, kLive,
        "Seconds of training between two live scores.");
     f.integer("quality.count", &G::count, "Samples", 100, 10000, "digits", kLog, kLive,
-       "Samples of a live score. Few samples give too high an FD%; the noise floor beside it shows by how "
+       "Samples of a live score. Few samples give an FD% that is too high; the noise floor shows by how "
        "much.");
     f.integer("quality.final", &G::final, "Final samples", 0, 10000, "digits", kLinear, kLive,
        "Samples of the score at the end of a run; 0 skips it. A large network needs minutes to generate "

@@ -5,17 +5,18 @@
 
 #include <vector>
 
+#include "base/sliced_work.h"
 #include "inference/model.h"
 
 namespace lf {
 
-class PictureSlices {
+class PictureSlices : public SlicedWork {
  public:
   /// `standard` (N, 64) or (N, 4, 4, 4) standardised latents; `model` outlives it.
   PictureSlices(const Model& model, const at::Tensor& standard);
   /// Decodes some more; false when all are complete.
-  bool advance();
-  double progress() const;
+  bool advance() override;
+  double progress() const override;
   /// uint8 (N · 784), complete once advance() returned false.
   std::vector<uint8_t>& bytes() { return bytes_; }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 
+#include "base/sliced_work.h"
 #include "metrics/nearest.h"
 
 namespace lf {
@@ -20,7 +21,7 @@ struct Neighbours {
 };
 
 /// Searches the training images for the nearest two: one advance() is one bounded slice.
-class NeighbourSearch {
+class NeighbourSearch : public SlicedWork {
  public:
   /// Training images compared in one slice.
   static constexpr int64_t kBlock = NearestSearch::kBlock;
@@ -29,8 +30,8 @@ class NeighbourSearch {
   /// outlive the search.
   NeighbourSearch(const at::Tensor& queries, const at::Tensor& train);
   /// Compares all queries with the next block of training images; false when all are done.
-  bool advance() { return search_.advance(); }
-  double progress() const { return search_.progress(); }
+  bool advance() override { return search_.advance(); }
+  double progress() const override { return search_.progress(); }
   Neighbours finish() const;
 
  private:

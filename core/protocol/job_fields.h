@@ -191,10 +191,10 @@ struct CommandFields<LabRunCommand> {
   template <class Fields>
   static void list(Fields& f) {
     f.tool(&C::tool);
-    f.seed("seed", &C::seed, "the noise (default {})");
-    f.class_or_all("digit", &C::digit, "class of the samples: 0 to 9, or all in turn (default)");
+    f.seed("seed", &C::seed, "seed of the noise (default {})");
+    f.class_or_all("digit", &C::digit, "class label of the samples: 0 to 9, or all in turn (default)");
     f.number_unless_argument("guidance", &C::guidance, 0, fields::most_guidance(), &C::tool,
-                             "1 is plain; more amplifies the class");
+                             "guidance weight: 1 is conditional, more amplifies");
     f.path("out", &C::out, "file to write: .png or .csv");
     f.arguments(&C::tool, &C::arguments, {"seed", "digit", "guidance", "out"});
   }

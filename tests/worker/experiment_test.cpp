@@ -11,7 +11,7 @@
 #include "experiment_fixture.h"
 #include "files/tensors/npy.h"
 #include "files/tensors/safetensors.h"
-#include "run/store.h"
+#include "run/run_files.h"
 #include "small_digits.h"
 #include "toy_judge.h"
 #include "worker/make_experiment.h"

@@ -12,7 +12,7 @@ namespace lf {
 struct FilmStripSpec {
   ControlInfo info;
   struct Row {
-    std::string label;  ///< at the left, e.g. "now", "heading for"
+    std::string label;  ///< at the left, e.g. "state", "endpoint estimate"
     const ImageAtlas* atlas = nullptr;
     std::vector<size_t> pictures;  ///< atlas index per state
     std::vector<int> labels;       ///< class per state for the underline; may be empty

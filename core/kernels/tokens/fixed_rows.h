@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "kernels/lanes.h"
-#include "kernels/tokens/rows.h"
+#include "kernels/tokens/modulated_rows.h"
 
 namespace lf {
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "inference/pair_maker.h"
 #include "inference/preview_noise.h"
+#include "inference/reflow_pairs.h"
 #include "inference/sampling.h"
 #include "lab/coupling/batch_pairings.h"
 #include "lab/coupling/flow_ways.h"

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "sliced_work.h"
 #include "small_digits.h"
 #include "training/optimizers.h"
 
@@ -24,7 +25,7 @@ AutoencoderTrainingOptions options(int64_t steps) {
 }
 
 void complete_step(AutoencoderTrainer& trainer) {
-  while (!trainer.advance()) {
+  while (!trainer.advance_step()) {
   }
 }
 
@@ -75,7 +76,7 @@ TEST(AutoencoderTrainer, MicroBatchesAddUpToTheBatch) {
   AutoencoderTrainer second(parts, pixels, sliced);
   complete_step(first);
   int slices = 1;
-  while (!second.advance()) ++slices;
+  while (!second.advance_step()) ++slices;
   EXPECT_EQ(slices, 4);
   EXPECT_NEAR(first.report().loss, second.report().loss, 1e-3);
   EXPECT_NEAR(first.report().gradient_norm, second.report().gradient_norm,
@@ -103,8 +104,7 @@ TEST(AutoencoderTrainer, ResumesExactly) {
 /// Posteriors of all digits by the current encoder.
 LatentCache encoded(const ConvAutoencoder& net, const at::Tensor& pixels, double noise = 1) {
   LatentCache cache(net, pixels, noise);
-  while (cache.fill()) {
-  }
+  complete_watched(cache);
   return cache;
 }
 
