@@ -1,3 +1,4 @@
+// Turns strokes into pixels: of the built-in digits, and of a digit drawn with the mouse.
 #pragma once
 #include <array>
 #include <vector>

@@ -1,3 +1,5 @@
+// The random numbers of the built-in digits. All others come from the seeds of base/seeds.h; these
+// depend on no library, because the data set must have the same bytes everywhere.
 #pragma once
 #include <cstdint>
 

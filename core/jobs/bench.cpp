@@ -1,3 +1,5 @@
+// `bench`: measures one row after the other. The rows here train and sample; bench_rows.h has the
+// others.
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>

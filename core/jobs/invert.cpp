@@ -1,3 +1,4 @@
+// `invert`: follows the flow from a digit to its noise, back, and from there to other classes.
 #include <ATen/core/grad_mode.h>
 
 #include <filesystem>

@@ -1,3 +1,4 @@
+// `likelihood`: measures test digits exactly as the lab tool does.
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// `sample`: generates digits as an image, an array or an animation.
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The film strip of one digit, from noise to image, and from when on its class is decided.
 #include <algorithm>
 #include <cmath>
 

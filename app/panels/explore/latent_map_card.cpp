@@ -1,3 +1,4 @@
+// The map of the latents: the data set as points, the preview's trajectories over it.
 #include <algorithm>
 #include <cmath>
 

@@ -1,3 +1,4 @@
+// The two loss curves of the Explore page, each with a sentence that reads it.
 #include <algorithm>
 #include <cmath>
 

@@ -1,3 +1,4 @@
+// Some digits before and after the autoencoder, with the PSNR.
 #include <algorithm>
 #include <cmath>
 

@@ -1,3 +1,4 @@
+// The content of the upper card of the Runs page.
 #pragma once
 
 #include "panels/panel.h"

@@ -1,3 +1,4 @@
+// Shows how digits develop along t, and selects a state by a click.
 #pragma once
 
 #include <string>

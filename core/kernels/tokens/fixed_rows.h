@@ -1,4 +1,4 @@
-// The loops of token_rows.h for a width known at compile time. A row stays in registers from its
+// The loops of modulated_rows.h for a width known at compile time. A row stays in registers from its
 // first sum to its result, and the modulation of a sample's tokens is read once for all of them.
 #pragma once
 

@@ -1,3 +1,4 @@
+// Figure of the coupling lab: pairs, their cost and class bias; or trajectories and few steps.
 #include <algorithm>
 #include <string>
 

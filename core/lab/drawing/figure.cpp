@@ -1,3 +1,4 @@
+// Figure of "draw, invert, edit": the trajectory to noise, the ten classes, round-trip errors.
 #include <algorithm>
 #include <string>
 

@@ -1,3 +1,4 @@
+// Figure of the vector field: learned, exact and their difference, with arrows of one scale.
 #include <algorithm>
 #include <cmath>
 #include <string>

@@ -1,3 +1,4 @@
+// Figure of the endpoint estimate: film strips, entropy of the class, share of decided digits.
 #include <algorithm>
 #include <cmath>
 #include <string>

@@ -1,3 +1,4 @@
+// Figure of guidance anatomy: both velocities along t, and guidance weights by their digits.
 #include <algorithm>
 #include <string>
 

@@ -1,3 +1,4 @@
+// Figure of the interpolation: one row of images for each route, and the classifier's confidence.
 #include <string>
 
 #include "lab/interpolation/result.h"

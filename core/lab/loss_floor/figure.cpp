@@ -1,3 +1,4 @@
+// Figure of the loss by t: with its irreducible part, the gap between them, and by class.
 #include <algorithm>
 #include <string>
 #include <utility>

@@ -1,3 +1,4 @@
+// Figure of the map: digits by class, and trajectories from noise to them.
 #include <string>
 
 #include "lab/map/result.h"

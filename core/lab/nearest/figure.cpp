@@ -1,3 +1,4 @@
+// Figure of the nearest training digits: the likeliest copies first, and the ratios d1/d2.
 #include <algorithm>
 #include <string>
 

@@ -1,3 +1,4 @@
+// Figure of the network microscope: attention, contributions of the blocks, modulation along t.
 #include <algorithm>
 #include <iterator>
 #include <string>

@@ -1,3 +1,4 @@
+// Figure of the solver microscope: error by evaluations, images, steps of the adaptive solver.
 #include <algorithm>
 #include <iterator>
 #include <utility>

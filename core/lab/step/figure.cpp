@@ -1,3 +1,4 @@
+// Figure of one training step: images and losses before and after, gradient and update by group.
 #include <cmath>
 #include <string>
 

@@ -1,3 +1,4 @@
+// Figure of straightness: turning along t, trajectories in a plane, results of few steps.
 #include <algorithm>
 #include <cmath>
 #include <string>

@@ -1,3 +1,4 @@
+// Figure of the time grid: local error, step lengths, and images of each grid.
 #include <algorithm>
 #include <string>
 

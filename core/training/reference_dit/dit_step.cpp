@@ -1,3 +1,4 @@
+// The flow's step for the DiT of the reference system: a batch for dit_stepper.h.
 #include "flow/paths.h"
 #include "training/flow/step.h"
 #include "training/reference_dit/dit_stepper.h"

@@ -30,7 +30,7 @@ class VelocityDitPass {
   void resize(int64_t batch);
   void forward_condition(const at::Tensor& t, const at::Tensor& labels);
   void forward_blocks();
-  /// Computes d_output_ from the output and the target's tokens.
+  /// Computes the losses from the output and the target's tokens; output_ then holds the gradient.
   void output(const at::Tensor& target, double weight, const at::Tensor& losses);
   void backward_output();
   void backward_condition(const at::Tensor& labels);

@@ -1,3 +1,4 @@
+// The flow's step for the program's own network, with the gradients of velocity_dit_pass.h.
 #include <ATen/core/grad_mode.h>
 
 #include <vector>

@@ -54,11 +54,7 @@ void RunControl::start(const TrainCommand& command) {
 /// restored.
 void RunControl::reflow(const ReflowCommand& command) {
   Workspace fresh = new_reflow(context_, command);
-  keep();
-  work().halt();
-  drop_work();
-  undo_ = std::move(work());
-  work() = Workspace{};
+  undo_ = take_current();
   begin(std::move(fresh));
   work().state = run_state::Training{};
 }
@@ -90,11 +86,7 @@ void RunControl::step() {
 
 void RunControl::reset() {
   auto untrained = make_model(context_.settings);  // may reject the settings: nothing has changed yet
-  keep();
-  work().halt();
-  drop_work();
-  undo_ = std::move(work());
-  work() = Workspace{};
+  undo_ = take_current();
   work().model = std::move(untrained);
   work().name = "untrained model";
   viewer_.forget_score();
@@ -108,11 +100,8 @@ void RunControl::reset() {
 void RunControl::undo_reset() {
   if (!undo_.model) throw InputError("there is no reset to undo");
   require_own_digits(undo_, context_.current, "undo-reset");
-  keep();
-  work().halt();
-  drop_work();
-  std::swap(work(), undo_);
-  undo_ = Workspace{};
+  take_current();
+  work() = std::exchange(undo_, Workspace{});
   viewer_.show_model();
   if (work().run) {
     last_stage_ = RunStage::Measure;
@@ -192,14 +181,21 @@ void RunControl::adopt(Workspace run) {
 }
 
 void RunControl::replace(Workspace opened) {
-  keep();
-  drop_work();
+  take_current();
   work() = std::move(opened);
   viewer_.forget_score();
   viewer_.show_model();
 }
 
 /// Ends all jobs that sample with the current model.
+/// The current run, saved and stopped; nothing takes its place yet.
+Workspace RunControl::take_current() {
+  keep();
+  work().halt();
+  drop_work();
+  return std::exchange(work(), Workspace{});
+}
+
 void RunControl::drop_work() {
   jobs_.drop();
   images_.drop();

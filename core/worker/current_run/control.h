@@ -64,6 +64,7 @@ class RunControl {
  private:
   Workspace& work() { return context_.work; }
   void log(LogLevel level, const std::string& text) { context_.publisher.log(level, text); }
+  Workspace take_current();
   void drop_work();
   void start(const TrainCommand& command);
   void begin(Workspace run);
