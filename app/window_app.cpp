@@ -15,8 +15,8 @@
 #include "app/clock.h"
 #include "app/input/keys.h"
 #include "app/screen/thread_priority.h"
-#include "panels/actions.h"
 #include "panels/frame/window_frame.h"
+#include "panels/preview_time.h"
 #include "protocol/command_paths.h"
 #include "session/stopped_line.h"
 

@@ -8,6 +8,7 @@
 #include "panels/files/files_panel.h"
 #include "panels/frame/pages.h"
 #include "panels/help/tour.h"
+#include "panels/preview_time.h"
 
 namespace lf {
 namespace {

@@ -23,20 +23,6 @@ void press_train(const PanelContext& c);
 std::string step_disabled(const RunBlock& run);
 std::string reset_disabled(const RunBlock& run);
 
-/// The index of the time nearest to `t`, 0 if there is none.
-int nearest_time(const std::vector<float>& times, float t);
-/// The state of the preview nearest to t, 0 if there is none.
-int nearest_state(const FlowBlock& flow, float t);
-/// The state at t, with a fraction between two states.
-float fractional_state(const FlowBlock& flow, float t);
-/// Moves t by whole solver steps and stops playing.
-void step_t(const FlowBlock& flow, ViewState& view, int steps);
-/// Advances t by `seconds` while it plays.
-void advance_t(ViewState& view, double seconds);
-/// True if t moves by itself now. It waits while reconstructions are in the place of generated
-/// digits.
-bool t_plays(const Snapshot& snapshot, const ViewState& view);
-
 /// The file of the preview's animation: in the run's folder, else the current one.
 std::string export_path(const RunBlock& run);
 

@@ -10,7 +10,7 @@
 #include "jobs/bench_rows.h"
 #include "jobs/job.h"
 #include "metrics/evaluator.h"
-#include "run/speed_probe.h"
+#include "run/trainer_options.h"
 
 namespace lf {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "run/speed_probe.h"
+#include "run/trainer_options.h"
 
 namespace lf {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "run/speed_probe.h"
+#include "run/trainer_options.h"
 #include "training/flow/start_loss.h"
 
 namespace lf {

@@ -14,10 +14,6 @@
 
 namespace lf {
 
-/// The trainers' options according to the settings.
-AutoencoderTrainingOptions autoencoder_options(const Settings& settings, int64_t train_count);
-FlowTrainingOptions flow_options(const Settings& settings);
-
 /// The purpose of a measurement: the split of a budget in seconds, or only an estimate of the
 /// remaining time.
 enum class ProbeFor { Plan, Estimate };

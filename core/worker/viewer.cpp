@@ -2,11 +2,8 @@
 #include "worker/viewer.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "base/clock.h"
-#include "base/errors.h"
-#include "run/run_files.h"
 
 namespace lf {
 namespace {
@@ -20,17 +17,6 @@ constexpr double kLabShare = 0.12;         ///< after the first result, for newe
 constexpr double kForget = 0.999;          ///< per slice: waiting time of one kind is forgotten after a while
 
 }  // namespace
-
-bool Viewer::live_score_due() const {
-  const Workspace& work = context_.work;
-  if (!work.training() || !context_.current.judge() || work.run->stage() != RunStage::Flow) return false;
-  const RunStatus run = work.run->status();
-  const bool goal = run.plan.until_fd > 0;
-  const Settings& settings = context_.settings;
-  const bool wanted = (context_.options.previews && settings.quality.live) || goal;
-  const double interval = goal ? 10 : settings.quality.interval;
-  return wanted && run.seconds - last_live_score_ >= interval;
-}
 
 bool Viewer::views_due() const { return context_.options.previews && views_.due(context_.work.training()); }
 
@@ -52,11 +38,6 @@ bool Viewer::share_allows() const {
                        : views_.growing() && share > 0 ? kGrowthShare
                                                        : 0;
   return share_.allows(std::max(share, least));
-}
-
-/// A first score of this run is due or in progress.
-bool Viewer::first_score_waits() const {
-  return !live_score_.valid && context_.settings.preview.share > 0 && scoring();
 }
 
 /// The first previews of a training flow come before any score of it.
@@ -88,45 +69,6 @@ void Viewer::advance() {
   double& kind = scores ? score_time_ : picture_time_;
   kind = kForget * kind + took;
   if (context_.work.training()) share_.add_viewing(took);  // previews made while paused do not count later
-}
-
-void Viewer::evaluate(const EvaluateCommand& command) {
-  const Workspace& work = context_.work;
-  const CurrentData& current = context_.current;
-  if (work.model->flow_steps == 0)
-    throw InputError(
-        "evaluate: this model's flow has not been trained; train it first, or open another model");
-  if (!current.judge()) throw InputError("evaluate: " + current.judge_problem());
-  scorer_.begin(ScoreFor::Command, work.settled_model(), *current.judge(), current.data(), command.count);
-}
-
-void Viewer::score_slice() {
-  const Workspace& work = context_.work;
-  if (!scorer_.busy()) {
-    scorer_.begin(ScoreFor::Live, *work.model, *context_.current.judge(), context_.current.data(),
-                  context_.settings.quality.count);
-    last_live_score_ = work.run->status().seconds;
-  }
-  if (const auto score = scorer_.advance(work.run ? work.run->status().seconds : 0)) take_score(*score);
-}
-
-void Viewer::take_score(const Score& score) {
-  Workspace& work = context_.work;
-  if (scorer_.whom() == ScoreFor::Live) {
-    live_score_ = score;
-    if (!std::isfinite(score.fd)) return;  // a curve holds only finite numbers
-    work.run->record_fd(score.fd);
-    return;
-  }
-  const std::string& judge = context_.current.judge()->name();
-  work.score = score;
-  note_score(*work.model, score, judge);
-  if (scorer_.whom() != ScoreFor::Command) return;
-  JobResult result;
-  result.verb = "evaluate";
-  result.json = {score_json(score, judge)};
-  result.text = score_words(score);
-  context_.publisher.add_result(result);
 }
 
 }  // namespace lf

@@ -5,6 +5,7 @@
 #include "panels/actions.h"
 #include "panels/explore/cards.h"
 #include "panels/growth_parts.h"
+#include "panels/preview_time.h"
 #include "widgets/control/card.h"
 #include "widgets/control/combo.h"
 #include "widgets/image/film_strip.h"

@@ -1,8 +1,8 @@
 // All digits of the preview at the slider's t.
-#include "panels/actions.h"
 #include "panels/expectation.h"
 #include "panels/explore/cards.h"
 #include "panels/growth_parts.h"
+#include "panels/preview_time.h"
 #include "widgets/control/card.h"
 #include "widgets/image/grid.h"
 #include "widgets/text/text.h"

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "panels/actions.h"
 #include "panels/explore/cards.h"
+#include "panels/preview_time.h"
 #include "widgets/control/card.h"
 #include "widgets/plot/scatter_map.h"
 #include "widgets/text/text.h"

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "panels/actions.h"
 #include "panels/growth_parts.h"
 #include "panels/lab/choice.h"
+#include "panels/preview_time.h"
 #include "widgets/control/combo.h"
 #include "widgets/control/slider.h"
 #include "widgets/text/text.h"

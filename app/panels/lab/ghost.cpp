@@ -4,6 +4,7 @@
 
 #include "lab/ghost/result.h"
 #include "panels/lab/panels.h"
+#include "panels/preview_time.h"
 #include "widgets/image/grid.h"
 #include "widgets/plot/class_bars.h"
 #include "widgets/plot/plot.h"

@@ -5,7 +5,6 @@
 
 #include "lab/block.h"
 #include "lab/list.h"
-#include "panels/actions.h"
 #include "panels/panel.h"
 #include "widgets/control/card.h"
 

@@ -6,6 +6,7 @@
 #include "lab/guidance/result.h"
 #include "panels/lab/guidance/grid.h"
 #include "panels/lab/panels.h"
+#include "panels/preview_time.h"
 #include "widgets/plot/plot.h"
 #include "widgets/text/text.h"
 

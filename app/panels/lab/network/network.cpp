@@ -4,6 +4,7 @@
 
 #include "lab/network/result.h"
 #include "panels/lab/network/parts.h"
+#include "panels/preview_time.h"
 #include "widgets/image/grid.h"
 #include "widgets/text/text.h"
 

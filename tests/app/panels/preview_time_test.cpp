@@ -1,8 +1,9 @@
 // t: position, playing, stepping.
+#include "panels/preview_time.h"
+
 #include <gtest/gtest.h>
 
 #include "fake_snapshots.h"
-#include "panels/actions.h"
 
 namespace lf {
 namespace {
