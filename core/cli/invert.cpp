@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "base/classes.h"
 #include "base/errors.h"
 #include "base/paths.h"
 #include "cli/job.h"
@@ -91,7 +92,7 @@ void add_invert(CLI::App& app, Action& action) {
   add_split(*sub, c.split);
   add_model(*sub, o->model);
   add_data(*sub, o->data);
-  add_integer(*sub, "--label", c.label, 0, 9, "class label for the network")->type_name("C");
+  add_integer(*sub, "--label", c.label, 0, kClasses - 1, "class label for the network")->type_name("C");
   sub->add_option("--to-class", c.to_class, "0 to 9, or all: also generate this class from its noise")
       ->type_name("C");
   add_guidance(*sub, c.guidance, "guidance weight of the edited digit: 1 is conditional, above 1 amplified");

@@ -1,3 +1,4 @@
+#include "base/classes.h"
 #include "config/settings.h"
 #include "config/solver_table.h"
 
@@ -167,7 +168,7 @@ std::vector<SettingInfo> view_settings() {
       {"preview.guidance", "Guidance w", "Preview", K::Number, "1", 0, 8, "", {}, kLinear, kLive,
        "Guidance weight w: v = v∅ + w (v_c − v∅). 0 is unconditional, 1 conditional. Above 1, digits get "
        "clearer but less varied."},
-      {"preview.digit", "Digit", "Preview", K::Integer, "-1", -1, 9, "", {}, kLinear, kLive,
+      {"preview.digit", "Digit", "Preview", K::Integer, "-1", -1, kClasses - 1, "", {}, kLinear, kLive,
        "Class label of the preview. −1 uses all ten in turn."},
       {"preview.seed", "Noise seed", "Preview", K::Integer, "7", 0, 2147483647, "", {}, kLinear, kLive,
        "Seed of the preview's noise. It stays fixed during training, so you see the same noise become "

@@ -6,11 +6,13 @@
 #include <cstring>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
+#include "base/image_sheet.h"
 
 namespace lf {
 
 at::Tensor pixel_tensor(const ImageSet& images) {
-  at::Tensor pixels = at::empty({static_cast<int64_t>(images.size()), 784}, at::kByte);
+  at::Tensor pixels = at::empty({static_cast<int64_t>(images.size()), kDigitPixels}, at::kByte);
   std::memcpy(pixels.data_ptr(), images.pixels.data(), images.pixels.size());
   return pixels;
 }
@@ -22,11 +24,16 @@ at::Tensor label_tensor(const ImageSet& images) {
 }
 
 at::Tensor image_batch(const at::Tensor& pixels, const at::Tensor& indices) {
-  return pixels.index_select(0, indices).to(at::kFloat).mul_(1.0 / 255).view({-1, 1, 28, 28});
+  return pixels.index_select(0, indices).to(at::kFloat).mul_(1.0 / 255).view({-1, 1, kDigitSide, kDigitSide});
 }
 
 at::Tensor to_pixels(const at::Tensor& images) {
-  return images.reshape({-1, 784}).mul(255).round_().clamp_(0, 255).to(at::kByte);
+  return images.reshape({-1, kDigitPixels}).mul(255).round_().clamp_(0, 255).to(at::kByte);
+}
+
+ImageSheet image_sheet(const at::Tensor& pixels) {
+  const at::Tensor plain = pixels.to(at::kCPU, at::kByte).contiguous();
+  return ImageSheet({plain.data_ptr<uint8_t>(), plain.data_ptr<uint8_t>() + plain.numel()});
 }
 
 EpochOrder::EpochOrder(int64_t count, int64_t batch, uint64_t seed, Purpose purpose)

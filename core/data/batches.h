@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include "base/image_sheet.h"
 #include "base/seeds.h"
 #include "files/idx/image_set.h"
 
@@ -16,6 +17,8 @@ at::Tensor label_tensor(const ImageSet& images);
 at::Tensor image_batch(const at::Tensor& pixels, const at::Tensor& indices);
 /// float32 (B, …) of 784 numbers in [0, 1] each → uint8 (B, 784), rounded.
 at::Tensor to_pixels(const at::Tensor& images);
+/// uint8 (N, 784) or (N, 28, 28) as a sheet, in the processor's memory.
+ImageSheet image_sheet(const at::Tensor& pixels);
 
 /// The digits of a step: a new permutation every epoch, a pure function of seed, purpose and epoch.
 /// The last incomplete batch of an epoch is skipped, so every batch has the same size.

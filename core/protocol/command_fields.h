@@ -4,6 +4,7 @@
 // A new command needs its struct in commands.h, a line in CommandVariant, and its list here.
 #pragma once
 
+#include "base/classes.h"
 #include "base/errors.h"
 #include "config/picture_plan.h"
 #include "config/solver_table.h"
@@ -234,7 +235,7 @@ struct CommandFields<InvertCommand> {
     f.path("picture", &C::picture);
     f.integer("digit", &C::digit, 0, kMostSamples);
     f.choice("split", &C::split, fields::splits(), Written::Always);
-    f.integer("label", &C::label, 0, 9);
+    f.integer("label", &C::label, 0, kClasses - 1);
     f.choice("to-class", &C::to_class, {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "all"});
     f.number("guidance", &C::guidance, 0, fields::most_guidance(), Written::Always);
     f.choice("solver", &C::solver, solver_ids());

@@ -3,6 +3,7 @@
 #include <map>
 #include <type_traits>
 
+#include "base/classes.h"
 #include "base/command_words.h"
 #include "base/number_text.h"
 #include "base/typed_path.h"
@@ -53,7 +54,7 @@ class FieldReader {
   }
   void class_or_all(const char* key, int C::*member) {
     const bool all = words_.text(key, "all") == "all";
-    command.*member = all ? -1 : static_cast<int>(words_.integer(key, -1, -1, 9));
+    command.*member = all ? -1 : static_cast<int>(words_.integer(key, -1, -1, kClasses - 1));
   }
   void text(const char* key, std::string C::*member) { command.*member = words_.text(key, command.*member); }
   void path(const char* key, std::string C::*member) { text(key, member); }

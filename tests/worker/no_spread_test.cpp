@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "base/image_shape.h"
 #include "data/mnist.h"
 #include "experiment_fixture.h"
 #include "files/atomic_write.h"
@@ -33,7 +34,7 @@ void fill(ImageSet& set, uint8_t ink) { std::fill(set.pixels.begin(), set.pixels
 
 void repeat_first(ImageSet& set, size_t kinds) {
   for (size_t i = kinds; i < set.size(); ++i) {
-    std::copy_n(set.image(i % kinds), kImagePixels, set.pixels.begin() + static_cast<long>(i * kImagePixels));
+    std::copy_n(set.image(i % kinds), kDigitPixels, set.pixels.begin() + static_cast<long>(i * kDigitPixels));
     set.labels[i] = set.labels[i % kinds];
   }
 }

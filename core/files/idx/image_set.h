@@ -4,11 +4,9 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+#include "base/image_shape.h"
 
-inline constexpr int kImageSide = 28;
-inline constexpr size_t kImagePixels = 784;
-inline constexpr int kClasses = 10;
+namespace lf {
 
 /// N labelled grey images: `pixels` is (N, 28, 28) with 0 = paper and 255 = ink, `labels` is (N) in
 /// 0…9.
@@ -17,7 +15,7 @@ struct ImageSet {
   std::vector<uint8_t> labels;
   size_t size() const { return labels.size(); }
   /// The 784 pixels of image i.
-  const uint8_t* image(size_t i) const { return pixels.data() + i * kImagePixels; }
+  const uint8_t* image(size_t i) const { return pixels.data() + i * kDigitPixels; }
 };
 
 /// A data set: a training and a test part, and its source.

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "metrics/image_bytes.h"
 #include "toy_digits.h"
 #include "training/judge/digit_distortion.h"
@@ -83,7 +84,7 @@ TEST(JudgeTrainer, RefusesDigitsWithoutSpread) {
   const ImageSet digits = toy_digits(320, 1);
   ImageSet same = digits, one_class = digits, black = digits;
   for (size_t i = 1; i < same.size(); ++i)
-    std::copy_n(same.image(0), kImagePixels, same.pixels.begin() + static_cast<long>(i * kImagePixels));
+    std::copy_n(same.image(0), kDigitPixels, same.pixels.begin() + static_cast<long>(i * kDigitPixels));
   std::fill(one_class.labels.begin(), one_class.labels.end(), uint8_t{3});
   std::fill(black.pixels.begin(), black.pixels.end(), uint8_t{0});
   for (const ImageSet* flat : {&same, &one_class, &black})
@@ -94,7 +95,7 @@ TEST(JudgeTrainer, MakesAJudgeThatItsFileGivesBackAlsoOfVeryFewKinds) {
   ImageSet digits = toy_digits(320, 1), test = toy_digits(100, 2);
   for (ImageSet* set : {&digits, &test})
     for (size_t i = 2; i < set->size(); ++i) {
-      std::copy_n(set->image(i % 2), kImagePixels, set->pixels.begin() + static_cast<long>(i * kImagePixels));
+      std::copy_n(set->image(i % 2), kDigitPixels, set->pixels.begin() + static_cast<long>(i * kDigitPixels));
       set->labels[i] = set->labels[i % 2];
     }
   EXPECT_EQ(fault_of(train(digits, test, 1).facts()), "");
