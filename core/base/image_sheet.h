@@ -43,6 +43,9 @@ struct ImageSheet {
   ImageView image(size_t index) const { return {bytes.data() + index * image_bytes(), shape}; }
   uint8_t* image_data(size_t index) { return bytes.data() + index * image_bytes(); }
 
+  bool operator==(const ImageSheet& other) const { return shape == other.shape && bytes == other.bytes; }
+  bool operator!=(const ImageSheet& other) const { return !(*this == other); }
+
   /// Appends `count` images of this shape.
   void append(const uint8_t* pixels, size_t count);
   /// Appends images [first, first + count) of another sheet; those that are not there are left out.

@@ -11,15 +11,15 @@
 
 namespace lf {
 
-at::Tensor pixel_tensor(const ImageSet& images) {
-  at::Tensor pixels = at::empty({static_cast<int64_t>(images.size()), kDigitPixels}, at::kByte);
-  std::memcpy(pixels.data_ptr(), images.pixels.data(), images.pixels.size());
+at::Tensor pixel_tensor(const ImageSet& set) {
+  at::Tensor pixels = at::empty({static_cast<int64_t>(set.size()), set.images.shape.pixels()}, at::kByte);
+  std::memcpy(pixels.data_ptr(), set.images.bytes.data(), set.images.bytes.size());
   return pixels;
 }
 
-at::Tensor label_tensor(const ImageSet& images) {
-  at::Tensor labels = at::empty({static_cast<int64_t>(images.size())}, at::kByte);
-  std::memcpy(labels.data_ptr(), images.labels.data(), images.labels.size());
+at::Tensor label_tensor(const ImageSet& set) {
+  at::Tensor labels = at::empty({static_cast<int64_t>(set.size())}, at::kByte);
+  std::memcpy(labels.data_ptr(), set.labels.data(), set.labels.size());
   return labels.to(at::kLong);
 }
 

@@ -10,9 +10,9 @@
 namespace lf {
 
 /// A copy of all pixels, uint8 (N, 784).
-at::Tensor pixel_tensor(const ImageSet& images);
+at::Tensor pixel_tensor(const ImageSet& set);
 /// A copy of all labels, int64 (N).
-at::Tensor label_tensor(const ImageSet& images);
+at::Tensor label_tensor(const ImageSet& set);
 /// Rows `indices` (B) of `pixels` uint8 (N, 784) as float32 (B, 1, 28, 28) in [0, 1].
 at::Tensor image_batch(const at::Tensor& pixels, const at::Tensor& indices);
 /// float32 (B, …) of 784 numbers in [0, 1] each → uint8 (B, 784), rounded.

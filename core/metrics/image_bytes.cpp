@@ -11,8 +11,9 @@ namespace lf {
 
 at::Tensor image_view(const ImageSet& set) {
   // from_blob takes void*; nothing writes through this view.
-  auto* pixels = const_cast<uint8_t*>(set.pixels.data());
-  return at::from_blob(pixels, {static_cast<int64_t>(set.size()), kDigitSide, kDigitSide}, at::kByte);
+  auto* pixels = const_cast<uint8_t*>(set.images.bytes.data());
+  const ImageShape& shape = set.images.shape;
+  return at::from_blob(pixels, {static_cast<int64_t>(set.size()), shape.height, shape.width}, at::kByte);
 }
 
 at::Tensor to_unit(const at::Tensor& images_u8) {

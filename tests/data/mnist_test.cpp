@@ -37,7 +37,7 @@ TEST(LoadIdxFolder, FindsEveryNameAndSaysItIsNotMnist) {
   TemporaryFolder folder;
   const Dataset written = write_small_set(folder / "letters");
   const Dataset data = load_idx_folder(folder / "letters");
-  EXPECT_EQ(data.train.pixels, written.train.pixels);
+  EXPECT_EQ(data.train.images, written.train.images);
   EXPECT_EQ(data.test.labels, written.test.labels);
   EXPECT_EQ(data.name, "letters");
   EXPECT_EQ(data.digest, written.digest);  // the digest is of the content, not of the compression

@@ -34,7 +34,7 @@ at::Tensor fresh_parameter(const std::vector<int64_t>& shape, const at::Generato
 }
 
 void check_set(const ImageSet& set, const char* name, size_t least) {
-  if (set.pixels.size() != set.size() * kDigitPixels)
+  if (!set.images.holds(set.size()))
     throw InputError(std::string("cannot train a classifier: the ") + name +
                      " set's pixels and labels do not match");
   if (set.size() < least)
