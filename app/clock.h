@@ -1,3 +1,4 @@
+// The time base of the window: a steady clock, so that a change of the system's time has no effect.
 #pragma once
 
 #include <chrono>

@@ -1,3 +1,4 @@
+// Scripts in the window: a line has the same effect as a click or a key.
 #pragma once
 
 #include <functional>

@@ -1,3 +1,4 @@
+// The file state.json in the user's configuration folder.
 #pragma once
 
 #include <string>

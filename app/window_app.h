@@ -1,3 +1,4 @@
+// The window thread: owns the window and everything that is drawn in it, and runs its loop.
 #pragma once
 
 #include <cstdint>

@@ -1,3 +1,4 @@
+// The window as text (the ui-map): state, speed and every control, for tests and screen readers.
 #include <cmath>
 #include <nlohmann/json.hpp>
 

@@ -1,3 +1,4 @@
+// Files written in the background: no frame waits for a disk or a PNG.
 #pragma once
 
 #include <condition_variable>
@@ -11,8 +12,7 @@
 
 namespace lf {
 
-/// The thread that writes the window's files (ui-map, screenshots, user state), so that no frame
-/// waits for a disk or a PNG.
+/// The thread that writes the window's files: ui-map, screenshots, user state.
 class Writer {
  public:
   Writer();

@@ -1,5 +1,5 @@
 # Whether the CUDA plug-in is built: LATENTFLOW_CUDA is the request, lf_cuda the decision, with a line that says why.
-set(LATENTFLOW_CUDA AUTO CACHE STRING "The CUDA plug-in: AUTO builds it where nvcc is, ON demands it, OFF leaves it out")
+set(LATENTFLOW_CUDA AUTO CACHE STRING "The CUDA plug-in: AUTO builds it if nvcc is found, ON requires it, OFF omits it")
 set_property(CACHE LATENTFLOW_CUDA PROPERTY STRINGS AUTO ON OFF)
 set(lf_cuda OFF)
 

@@ -21,7 +21,7 @@ from cpp_text import closing, code_of, declarations, line_of, statements  # noqa
 
 MOST_METHODS, MOST_MEMBERS, MOST_FILES, MOST_LINES = 40, 30, 40, 60
 MOST_EXCEPTIONS = 3
-# What the line of a violation begins with, such as "core/run/run.h: class Run": why it may be so large.
+# What the line of a violation begins with, such as "core/protocol/snapshot.h: class RunBlock": why it may be so large.
 EXCEPTIONS = {
     "core/protocol/snapshot.h: class RunBlock": "a block of plain numbers that are published together, without behaviour",
 }

@@ -12,24 +12,29 @@ import unittest
 from pathlib import Path
 
 SOURCES = Path(sys.argv.pop(1)).resolve()
+BUILD = Path("../build.ninja").resolve()  # tests run in the folder of their build
 BRIEF = {"dpkg-query": 'for word in "$@"; do [[ $word == -* ]] || echo "installed $word"; done',
          "apt-get": "exit 0", "g++": "exit 0", "ctest": 'echo "ctest $*" >> "$CALLS"',
          "xvfb-run": 'exit 0', "nproc": "echo 4"}
 CMAKE = r'''
 echo "cmake $*" >> "$CALLS"
-if [[ $1 == --preset ]]; then mkdir -p "build/$2" && touch "build/$2/build.ninja"; fi
+if [[ $1 == --preset ]]; then mkdir -p "build/$2" && echo "build $PROBE: CXX" > "build/$2/build.ninja"; fi
 mkdir -p build/release/bin && printf '#!/bin/bash\necho "program $*" >> "$CALLS"\n' > build/release/bin/latentflow
 chmod +x build/release/bin/latentflow'''
-# Counts as ninja does: the steps in $STEPS_LEFT; the small file alone takes $PROBE_SECONDS.
+# Counts as ninja does: the steps in $STEPS_LEFT; the probe alone takes $PROBE_SECONDS.
 NINJA = r'''
 [[ $4 == .steps.ninja || $3 == -f ]] || exit 1
 if [[ " $* " == *" -n "* ]]; then
   steps=$STEPS_LEFT
-  [[ $* != *settings.cpp.o* ]] || steps=1
+  [[ $* != *"$PROBE"* ]] || steps=1
   if ((steps == 0)); then echo "ninja: no work to do."; else echo "$steps steps: Linking"; fi
 else
   sleep "$PROBE_SECONDS"
 fi'''
+
+
+JOINED = "core/CMakeFiles/lf_config.dir/Unity/unity_0_cxx.cxx.o"
+SINGLE = "core/CMakeFiles/lf_config.dir/config/settings.cpp.o"
 
 
 def script(folder, name, body):
@@ -54,10 +59,10 @@ class Dev(unittest.TestCase):
         torch.mkdir(parents=True)
         (torch / "ATen.h").touch()
 
-    def dev(self, *words, steps=500, probe=0):
+    def dev(self, *words, steps=500, probe=0, kind=JOINED):
         environment = {"PATH": f"{self.tools}:{os.environ['PATH']}", "HOME": str(self.root), "CALLS": str(self.root / "calls"),
                        "CMAKE_PREFIX_PATH": str(self.root / "torch"), "STEPS_LEFT": str(steps), "PROBE_SECONDS": str(probe),
-                       "LATENTFLOW_JOBS": "2", "DISPLAY": ":0"}
+                       "LATENTFLOW_JOBS": "2", "DISPLAY": ":0", "PROBE": kind}
         done = subprocess.run([str(self.clone / "dev"), *words], env=environment, capture_output=True, text=True, timeout=60,
                               stdin=subprocess.DEVNULL)
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -86,14 +91,23 @@ class Dev(unittest.TestCase):
 
     def test_says_how_long_before_it_builds(self):
         said, _ = self.dev("build", steps=500, probe=0.5)
-        # Half a second for the small file: 1.25 s a step, two at once.
-        self.assertRegex(said, r"500 steps: about [56] min with 2 compilers")
+        # Half a second for all of a room: 0.75 s a step, two at once.
+        self.assertRegex(said, r"500 steps: about [34] min with 2 compilers")
         cached, _ = self.dev("build", steps=300, probe=0)
-        self.assertRegex(cached, r"300 steps, known to the compiler cache as it seems: (less than a minute|about 1 min) with 2")
+        self.assertRegex(cached, r"300 steps, probably in the compiler cache: (less than a minute|about 1 min) with 2")
+        shutil.rmtree(self.clone / "build")
+        said, _ = self.dev("build", steps=500, probe=0.5, kind=SINGLE)
+        # Half a second for one file of it: 1.25 s a step.
+        self.assertRegex(said, r"500 steps: about [56] min with 2 compilers")
         few, _ = self.dev("build", steps=3)
         self.assertNotIn("steps", few)
         none, _ = self.dev("build", steps=0)
         self.assertNotIn("steps", none)
+
+    @unittest.skipUnless(BUILD.exists(), "not called by a build")
+    def test_the_real_build_has_a_probe(self):
+        text = BUILD.read_text()
+        self.assertTrue(any(f"build {probe}:" in text for probe in (JOINED, SINGLE)))
 
 
 if __name__ == "__main__":

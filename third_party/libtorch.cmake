@@ -75,8 +75,8 @@ elseif(lf_cuda)
       target_link_options(lf_torch_cuda INTERFACE "$<TARGET_FILE:lf_empty_${name}>")
       add_dependencies(lf_torch_cuda lf_empty_${name})
     endforeach()
-    message(STATUS "CUDA plug-in: built with nvcc ${CUDAToolkit_VERSION}; to be opened it needs LibTorch's CUDA half, "
-      "which './dev setup' fetches where an NVIDIA driver answers")
+    message(STATUS "CUDA plug-in: built with nvcc ${CUDAToolkit_VERSION}; opening it needs LibTorch's CUDA part, "
+      "which './dev setup' downloads if an NVIDIA driver is installed")
   endif()
 endif()
 # LibTorch's wheel contains its own libgomp; a second one in the process would be a second team of threads.

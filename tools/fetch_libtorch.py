@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Put LibTorch into a cache folder, out of PyPI's `torch` wheel.
+"""Extract LibTorch from PyPI's `torch` wheel into a cache folder.
 
 The wheel holds the C++ library and its headers beside the Python package. Only the C++ part is kept:
     CACHE/libtorch-2.11.0/{lib,include}
 together with the two small NVIDIA libraries that libtorch_cpu.so names, in the same lib folder (its
-run path ends in $ORIGIN, so they are found there). Nothing is half-written: everything is unpacked
-aside, checked against the wheel's own list of hashes, and renamed at the end. A finished wheel is
-kept until then, so an interrupted run goes on from the last whole file.
+run path ends in $ORIGIN, so they are found there). No file is left incomplete: everything is unpacked
+into a temporary folder, checked against the wheel's list of hashes, and renamed at the end. A wheel is
+kept until then, so an interrupted run continues with the complete files.
 
     fetch_libtorch.py --cache DIR [--cuda] [--keep-wheels]
 """
@@ -220,7 +220,7 @@ def is_whole(cache, library):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--cuda", action="store_true", help="the CUDA half too (3 GB more)")
+    parser.add_argument("--cuda", action="store_true", help="also the CUDA part (3 GB more)")
     parser.add_argument("--keep-wheels", action="store_true", help="keep the downloaded wheels")
     arguments = parser.parse_args()
     wheels = arguments.cache / "wheels"

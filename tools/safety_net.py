@@ -1,26 +1,26 @@
 #!/usr/bin/env python3
-"""Compares the working tree with an older commit: what a change of the inside must not change.
+"""Compares the working tree with an older commit: a refactoring must not change what users see.
 
-Builds the commit in a work tree of its own beside this one, with the same preset and compiler cache, and runs both
-builds on this machine, with the same arithmetic and threads. One line for each comparison: "ok", or "differs" and
-what.
+Builds the commit in a separate work tree beside this one, with the same preset and compiler cache, and runs both
+builds on this machine, with the same arithmetic and threads. Prints one line per comparison: "ok", or "differs" and
+the difference.
 
     safety_net.py --base COMMIT                      everything; the commit's build is removed at the end
-    safety_net.py --base COMMIT --keep FOLDER        its build stays in FOLDER: the next call is quick
+    safety_net.py --base COMMIT --keep FOLDER        its build stays in FOLDER, so the next call is faster
     safety_net.py --base COMMIT --only values help   some of: values, help, digests, files, window
-    safety_net.py --base COMMIT --allow 'settings/flow.lr/default'   a difference that is wanted (see --verbose)
+    safety_net.py --base COMMIT --allow 'settings/flow.lr/default'   an intended difference (see --verbose)
 
-values   what net_values and net_names print: commands and script lines through text and back, settings, presets,
+values   the output of net_values and net_names: commands and script lines through text and back, settings, presets,
          snapshots of all fakes, names of all controls
 help     options, arguments, defaults and ranges of every subcommand, and train --help-settings
 digests  weights of a short tiny and a short fast run, each also resumed and replayed
 files    runs, checkpoints, models and records of the base, opened by both (digests must have run)
-window   what the window remembers (needs xvfb-run)
+window   the stored state of the window (needs xvfb-run)
 
-Additions and other wording are fine and are counted; --verbose lists them. LATENTFLOW_DATA names the folder of MNIST;
-without it the built-in digits are used. Files of this program's own go to a temporary folder.
+Additions and changed wording are allowed and counted; --verbose lists them. LATENTFLOW_DATA is the folder of MNIST;
+without it the built-in digits are used. Other files go to a temporary folder.
 
-The base must contain the printing programs: the first commit that can be a base is the one which added
+The base must contain the printing programs: the earliest possible base is the commit that added
 tests/net/print_values.cpp (git log --diff-filter=A -- tests/net/print_values.cpp).
 
 Exit code 0: nothing differs; 1: something does; 2: nothing could be compared.
@@ -80,12 +80,12 @@ class Report:
 
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--base", required=True, metavar="COMMIT", help="what the working tree is compared with")
-    parser.add_argument("--keep", metavar="FOLDER", help="keep the base's build there for the next call")
-    parser.add_argument("--preset", default="release", help="of CMakePresets.json (default release)")
+    parser.add_argument("--base", required=True, metavar="COMMIT", help="the commit to compare with")
+    parser.add_argument("--keep", metavar="FOLDER", help="folder that keeps the base's build for the next call")
+    parser.add_argument("--preset", default="release", help="preset of CMakePresets.json (default release)")
     parser.add_argument("--only", nargs="+", choices=checks.GROUPS, default=list(checks.GROUPS), metavar="GROUP")
     parser.add_argument("--allow", action="append", default=[], metavar="PATTERN",
-                        help="path of a wanted difference; * stands for any text")
+                        help="path of an intended difference; * matches any text")
     parser.add_argument("--verbose", action="store_true", help="list every difference, addition and new wording")
     return parser.parse_args()
 

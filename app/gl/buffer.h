@@ -1,3 +1,4 @@
+// Vertices in the memory of the graphics card, with the layout in which a shader reads them.
 #pragma once
 
 #include <cstddef>

@@ -1,3 +1,4 @@
+// Drawing into a texture instead of the window, so that later frames can reuse the result.
 #pragma once
 
 #include <cstdint>

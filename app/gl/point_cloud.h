@@ -1,3 +1,4 @@
+// The points of a scatter map: too many for ImGui to draw again in every frame.
 #pragma once
 
 #include <cstdint>

@@ -1,3 +1,4 @@
+// A vertex and a fragment shader, compiled and linked for drawing.
 #pragma once
 
 #include <cstdint>

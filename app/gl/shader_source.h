@@ -1,3 +1,4 @@
+// Where the text of a shader comes from, and its form in an error message.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// Images in the memory of the graphics card, and what partial redrawing must know about them.
 #pragma once
 
 #include <cstdint>

@@ -1,3 +1,4 @@
+// Keyboard and mouse input as plain values, from GLFW's callbacks to the frame that uses it.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// The buffer between GLFW's callbacks and the frames: fast input must survive a slow frame.
 #pragma once
 
 #include <cstddef>

@@ -1,3 +1,4 @@
+// Shortcuts follow the letters of the keyboard's layout, not the positions of a US keyboard.
 #pragma once
 
 #include <functional>

@@ -1,3 +1,4 @@
+// What each key does in the window, unless a text field takes it.
 #pragma once
 
 #include "app/input/input.h"

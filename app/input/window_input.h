@@ -1,3 +1,5 @@
+// Where keyboard and mouse enter the program: the only place that installs
+// GLFW's callbacks for them.
 #pragma once
 
 #include <map>

@@ -33,12 +33,11 @@ TrainAction train_action(const RunBlock& run) {
     return {Kind::Resume, "Resume", "Continues the paused run exactly, bit for bit, where it stopped.", wait};
   if (run.phase == Phase::Done && run.can_train_longer) {
     return {Kind::TrainLonger, "Train longer",
-            "The run has used its budget. This gives it a new one, with a new warm-up of the learning rate.",
-            wait};
+            "Gives the finished run a new training budget. The learning rate warms up again.", wait};
   }
   return {Kind::Train, "Train",
-          "Starts a new run. First the autoencoder learns to compress each digit to a 4×4×4 latent; then "
-          "the flow learns to turn noise into latents. You can return to the current model under Runs.",
+          "Starts a new run. The autoencoder learns to compress each digit to a 4×4×4 latent, then the flow "
+          "learns to turn noise into latents. You can return to the current model under Runs.",
           wait};
 }
 

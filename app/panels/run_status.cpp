@@ -124,11 +124,11 @@ void draw_quality_badge(const PanelContext& c, Rect& bar) {
   const Score& score = best_score(q);
   const Rect place = badge_place(c, bar, c.px(186));
   const std::string floor = score.valid ? "floor " + fixed(score.fd_floor, 2) : "no score";
-  const ControlInfo info{"quality", "Quality",
-                         "FD %: distance between generated and real digits in the features of the "
-                         "classifier; lower is better. The noise floor is the FD % of equally many real "
-                         "digits. Click for details.",
-                         quality_text(q) + (score.grade.empty() ? "" : " grade " + score.grade), ""};
+  const ControlInfo info{
+      "quality", "Quality",
+      "FD %: Fréchet distance between the classifier's features of generated and real digits; lower is "
+      "better. The noise floor is the FD % of equally many real digits. Click for details.",
+      quality_text(q) + (score.grade.empty() ? "" : " grade " + score.grade), ""};
   if (control(c.ui, place, info)) c.view.page = "quality";
   draw_badge_frame(c, place);
   Rect inner = place.inset(c.px(8), c.px(7));

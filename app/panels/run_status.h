@@ -1,3 +1,4 @@
+// The state of a run in few words, for the top bar and the Quality page.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// Results that are longer than the last line of a card (widgets/control/card.h).
 #pragma once
 
 #include <string>

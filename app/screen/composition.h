@@ -1,3 +1,4 @@
+// Separates the keys of an input method (Chinese, Japanese, Korean) from those of the window.
 #pragma once
 
 #include <vector>

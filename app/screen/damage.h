@@ -1,3 +1,4 @@
+// Partial redrawing, first half: which parts of the window changed. part_mesh.h is the second.
 #pragma once
 
 #include <imgui.h>

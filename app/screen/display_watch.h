@@ -1,3 +1,4 @@
+// A lost display must not lose training: the program saves before it ends.
 #pragma once
 
 #include <functional>

@@ -1,3 +1,4 @@
+// The rows of `latentflow bench` that need a window.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// How smoothly the window runs: frame rate and delays, for the ui-map and the benches.
 #pragma once
 
 #include <deque>

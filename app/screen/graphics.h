@@ -1,3 +1,5 @@
+// Everything that needs a display: the system's window, OpenGL, and the drawing
+// of a finished frame.
 #pragma once
 
 #include <cstdint>

@@ -1,3 +1,4 @@
+// When to draw the next frame: a smooth window that takes little time from training.
 #pragma once
 
 namespace lf {

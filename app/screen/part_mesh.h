@@ -1,3 +1,4 @@
+// Partial redrawing, second half: what to draw in the changed parts that damage.h found.
 #pragma once
 
 #include <imgui.h>

@@ -1,3 +1,4 @@
+// Sizes and scales that stay usable on every screen, whatever the display reports.
 #pragma once
 
 namespace lf {

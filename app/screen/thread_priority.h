@@ -1,3 +1,4 @@
+// Keeps a window that the processor draws from slowing down training.
 #pragma once
 
 namespace lf {

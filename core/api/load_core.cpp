@@ -68,7 +68,8 @@ class WorkingFolderWithAPath {
     if (getcwd(path, sizeof path)) return;
     before_ = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (before_ < 0 || chdir("/") != 0)  // the first is a folder without permission, the second never happens
-      throw RunError("the working folder is gone and may not be entered again; start in another folder");
+      throw RunError(
+          "the working folder has been removed or cannot be entered again; start in another folder");
   }
   ~WorkingFolderWithAPath() {
     if (before_ < 0) return;

@@ -1,3 +1,4 @@
+// Reads "key=value", the form in which command lines and scripts name a value.
 #pragma once
 
 #include <optional>

@@ -1,3 +1,4 @@
+// Environment variables as text; one that is not set counts as empty.
 #pragma once
 
 #include <cstdlib>

@@ -1,7 +1,9 @@
 #include "base/number_text.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 
 namespace lf {
 namespace {
@@ -22,6 +24,34 @@ std::string number_text(double value) {
   char buffer[400];  // 1e308 without an exponent has 309 digits
   const auto result = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed);
   return std::string(buffer, result.ptr);
+}
+
+std::string fixed(double value, int decimals) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.*f", decimals, std::abs(value));
+  const bool negative = value < 0 && std::string(text).find_first_not_of("0.") != std::string::npos;
+  return (negative ? "−" : "") + std::string(text);
+}
+
+std::string short_number(double value, int digits) {
+  const double size = std::abs(value);
+  if (!std::isfinite(value)) return "—";
+  if (size >= 1e9) return short_number(value / 1e9, digits) + "G";
+  if (size >= 1e6) return short_number(value / 1e6, digits) + "M";
+  if (size >= 1e4) return short_number(value / 1e3, digits) + "k";
+  if (size == 0) return "0";
+  const int before = static_cast<int>(std::floor(std::log10(size))) + 1;
+  if (before < -4) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.*g", digits, value);
+    return text;
+  }
+  std::string text = fixed(value, std::clamp(digits - before, 0, 8));
+  if (text.find('.') != std::string::npos) {
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+  }
+  return text;
 }
 
 std::optional<double> parse_number(const std::string& text) {

@@ -1,4 +1,4 @@
-// Conversion between numbers and text, strict and independent of the locale.
+// Conversion between numbers and text, strict and independent of the locale; numbers for display.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,11 @@ namespace lf {
 
 /// The shortest decimal text that reads back as the same number, without an exponent: 0.0015, 1000000.
 std::string number_text(double value);
+
+/// For display: about `digits` significant digits, without an exponent if readable: 1.19, 0.0015, 23.4k.
+std::string short_number(double value, int digits = 3);
+/// For display: with exactly `decimals` places and a typographic minus.
+std::string fixed(double value, int decimals);
 
 /// A finite decimal number that fills the whole text, or nothing (for "", " 1", "0x10", "nan" and
 /// "1s").

@@ -1,3 +1,4 @@
+// A check of the names of output files, before anything is written.
 #pragma once
 #include <string>
 #include <vector>

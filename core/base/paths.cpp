@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 
 /// The system's reason, in plainer words where its own are unclear.
 std::string words_of(const std::error_code& error) {
-  if (error == std::errc::too_many_symbolic_link_levels) return "its links lead in a circle";
+  if (error == std::errc::too_many_symbolic_link_levels) return "its links form a loop";
   if (error == std::errc::permission_denied) return "permission denied";
   if (error == std::errc::filename_too_long) return "the name is too long";
   return error.message();
@@ -53,7 +53,7 @@ PathKind kind_of(const fs::path& path, std::string* why) {
       return PathKind::Folder;
     case fs::file_type::none:
     case fs::file_type::unknown:
-      if (why) *why = error ? words_of(error) : "the system will not say what it is";
+      if (why) *why = error ? words_of(error) : "the system does not report what it is";
       return PathKind::Unknown;
     default:
       return PathKind::Other;

@@ -22,7 +22,7 @@ bool is_folder(const std::filesystem::path& path);
 bool is_link(const std::filesystem::path& path);  ///< itself, wherever it leads
 
 /// Why no file can be read there, as the end of a message: "there is no such file", "it is a
-/// folder, not a file", "its links lead in a circle" … "" for a regular file.
+/// folder, not a file", "its links form a loop" … "" for a regular file.
 std::string no_file_reason(const std::filesystem::path& path);
 /// The same for a folder.
 std::string no_folder_reason(const std::filesystem::path& path);

@@ -1,3 +1,4 @@
+// printf's formats for a std::string: numbers in messages, reports and figures.
 #pragma once
 
 #include <cstdio>

@@ -1,6 +1,7 @@
-// The source of every random number. Counter-based: the generator of "noise of step 812" is a pure
-// function of the run's seed, the purpose and the counter. So a preview never changes training, and
-// a resumed run gets the same numbers as an uninterrupted one.
+// The seeds of all random numbers, except those of the built-in digits (data/stroke_random.h).
+// Counter-based: the generator of "noise of step 812" is a pure function of the run's seed, the
+// purpose and the counter. So a preview never changes training, and a resumed run gets the same
+// numbers as an uninterrupted one.
 #pragma once
 
 #include <cstdint>

@@ -68,7 +68,7 @@ std::string typed_text(const std::string& bytes, const std::string& name) {
   if (const size_t nul = bytes.find('\0'); nul != std::string::npos) {
     const auto line = 1 + std::count(bytes.begin(), bytes.begin() + static_cast<long>(nul), '\n');
     throw InputError(name + ":" + std::to_string(line) +
-                     ": there is a NUL byte; this is not a text file, name one in UTF-8");
+                     ": there is a NUL byte; this is not a text file; name one in UTF-8");
   }
   std::string text;
   text.reserve(bytes.size());

@@ -130,8 +130,8 @@ std::string user_folders_notice() {
   if (named.empty() && !home.empty()) return "";
   const std::string place = (home.empty() ? temporary_home() : home).string();
   return home_fault(named) + ": runs and settings are kept in " + place +
-         (home.empty() ? ", which the system may clear; set HOME to a folder of yours"
-                       : "; set HOME to another folder if they should lie elsewhere");
+         (home.empty() ? ", which the system may clear; set HOME to your own folder"
+                       : "; set HOME to another folder to keep them elsewhere");
 }
 
 }  // namespace lf

@@ -1,4 +1,4 @@
-// The version of this program.
+// Name and version of the program, as its messages and files state them.
 #pragma once
 
 namespace lf {

@@ -27,7 +27,7 @@ int run_export(const ExportOptions& o, Context& context) {
   if (!o.command.init.empty() && !o.model.empty())
     throw InputError("export takes its weights from one place: give either --model or --init");
   if (o.command.init.empty() && !o.assignments.empty())
-    throw InputError("--set describes a fresh network: it goes with --init, not with a model's own weights");
+    throw InputError("--set describes a fresh network: use it with --init, not with a model's own weights");
   auto command = o.command;
   if (!command.init.empty()) {
     Settings settings(command.init);

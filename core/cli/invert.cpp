@@ -17,14 +17,16 @@ namespace lf {
 namespace {
 
 constexpr const char* kInvertExplanation =
-    "Encodes one digit, follows the flow backwards from t = 1 to its noise and forwards again, and prints\n"
-    "the distance from the original latent. Writes into the folder of --out: original.png (the network's\n"
-    "input: cropped, centred, light ink on black), noise.npy (float32 (4, 4, 4)), reconstruction.png\n"
-    "(generated from the noise) and, with --to-class, edited.png: another class from the same noise.\n"
+    "Encodes one digit and follows the flow backwards from t = 1 to its noise, then forwards again. Prints\n"
+    "the distance from the original latent. Writes these files into the folder of --out:\n"
+    "  original.png        the network's input: cropped, centred, light ink on black\n"
+    "  noise.npy           float32 (4, 4, 4)\n"
+    "  reconstruction.png  generated from the noise\n"
+    "  edited.png          with --to-class: another class from the same noise\n"
     "\n"
-    "The class label is that of the data set for one of its digits, and the classifier's for an image;\n"
-    "--label sets another. In T.csv, digit 0 is the trajectory to noise, digit 1 the one back, and digits\n"
-    "from 2 on are the edited ones.\n"
+    "The class label comes from the data set for one of its digits and from the classifier for an image;\n"
+    "--label sets another. In T.csv, digit 0 is the trajectory to noise and digit 1 the one back. The\n"
+    "digits from 2 on are the edited ones.\n"
     "\n"
     "Examples:\n"
     "  latentflow invert --digit 0 --out seven                      a test digit\n"

@@ -11,8 +11,8 @@ namespace lf {
 namespace {
 
 constexpr const char* kJudgeExamples =
-    "The classifier is also stored in your data home, under the digest of its digits: train, eval and the\n"
-    "window then use it for these digits. Elsewhere, name it with --judge FILE.\n"
+    "The classifier is also stored in your data home, under the digest of its digits. The commands train\n"
+    "and eval and the window then use it for these digits. On another machine, name it with --judge FILE.\n"
     "\n"
     "Example:\n"
     "  latentflow judge --data DIR --seed 1 --out judge.safetensors\n";

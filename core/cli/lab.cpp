@@ -18,15 +18,14 @@ namespace lf {
 namespace {
 
 constexpr const char* kLabExplanation =
-    "Answers a tool's question about a model, as the pages Flow lab and Latent space do, and writes it as "
-    "an\n"
-    "image or as a table. Without TOOL: the tools and their arguments.\n"
+    "Runs an experiment of the pages Flow lab and Latent space on a model, and writes its result as an\n"
+    "image or as a table. Without TOOL: lists the tools and their arguments.\n"
     "\n"
     "Examples:\n"
-    "  latentflow lab                                            which tools there are\n"
+    "  latentflow lab                                            list of the tools\n"
     "  latentflow lab ghost unlabelled=off --out ghost.png       endpoint estimates of ten digits\n"
     "  latentflow lab time-grid steps=6 solver=heun --out grid.csv\n"
-    "  latentflow lab coupling                                   the answer in a line, no file\n";
+    "  latentflow lab coupling                                   the result in one line, no file\n";
 
 struct LabRunArguments {
   std::string model, data, digit = "all";
@@ -109,16 +108,16 @@ int run_lab(LabRunArguments& o, Context& context) {
 }  // namespace
 
 void add_lab(CLI::App& app, Action& action) {
-  auto* sub = app.add_subcommand("lab", "a tool of the lab: its answer as image or table");
+  auto* sub = app.add_subcommand("lab", "run an experiment of the lab; the result is an image or a table");
   const auto o = std::make_shared<LabRunArguments>();
   auto& c = o->command;
   sub->add_option("TOOL", o->words, "a tool, then its arguments as key=value (none: lists them)");
   add_model(*sub, o->model);
   add_data(*sub, o->data);
-  sub->add_option("--digit", o->digit, "class of the samples: 0 to 9, or all in turn (default)")
+  sub->add_option("--digit", o->digit, "class label of the samples: 0 to 9, or all in turn (default)")
       ->type_name("D");
-  auto* guidance = add_guidance(*sub, c.guidance, "1 is plain; more amplifies the class");
-  add_seed(*sub, "--seed", c.seed, "the noise (default 7)");
+  auto* guidance = add_guidance(*sub, c.guidance, "guidance weight: 1 is conditional, more amplifies");
+  add_seed(*sub, "--seed", c.seed, "seed of the noise (default 7)");
   sub->add_option("--out", c.out, "file to write: .png or .csv")->type_name("F");
   sub->add_flag("--json", o->json, "one JSON object on standard output");
   sub->footer(kLabExplanation);

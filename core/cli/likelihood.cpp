@@ -14,10 +14,10 @@ namespace lf {
 namespace {
 
 constexpr const char* kLikelihoodExplanation =
-    "The log-density of a digit's standardised latent (its posterior mean, 64 dimensions), by the change\n"
-    "of density along the flow: ln p(x1) = ln N(x0; 0, I) - integral of div v dt. In bits per dimension,\n"
-    "lower is likelier. The divergence is Hutchinson's estimate from random probes, or the exact trace "
-    "(--exact).\n"
+    "Computes the log-density of a digit's standardised latent (its posterior mean, 64 dimensions) by the\n"
+    "change of variables along the flow: ln p(x1) = ln N(x0; 0, I) - integral of div v dt. The unit is bits\n"
+    "per dimension; lower is likelier. The divergence is Hutchinson's estimate from random probes, or the\n"
+    "exact trace (--exact).\n"
     "\n"
     "Examples:\n"
     "  latentflow likelihood                                    the first 400 test digits, 4 probes\n"

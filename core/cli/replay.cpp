@@ -13,9 +13,8 @@ namespace {
 
 constexpr const char* kReplayExplanation =
     "A run records the SHA-256 of its weights after steps 1, 2, 5, 10, 20, 50, ... of each part and at the\n"
-    "end. This command trains it again from its seed, with its settings, digits, threads and later "
-    "commands,\n"
-    "and compares; nothing is written. Exit code 1 where a weight differs.\n"
+    "end. This command trains it again with its seed, settings, digits, threads and later commands, and\n"
+    "compares the weights. Nothing is written. The exit code is 1 if a weight differs.\n"
     "\n"
     "Examples:\n"
     "  latentflow replay DIR                      the whole run\n"

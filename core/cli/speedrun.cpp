@@ -17,13 +17,14 @@ namespace lf {
 namespace {
 
 constexpr const char* kSpeedrunExamples =
-    "Trains from untrained weights once for each target, scores the model and writes speedrun.json beside\n"
-    "the runs: machine, arithmetic, seed, seconds, and the digests of digits, classifier and weights. Exit\n"
-    "code 1 if a target is not reached or a record does not hold. Rules and entries: docs/speedrun.md.\n"
+    "Trains from untrained weights once for each target and scores the model. Writes speedrun.json beside\n"
+    "the runs: machine, arithmetic, seed, seconds, and the digests of digits, classifier and weights. The\n"
+    "exit code is 1 if a target is not reached or a record is not valid. Rules and\n"
+    "entries: docs/speedrun.md.\n"
     "\n"
     "Examples:\n"
     "  latentflow speedrun                                    every target of the rules\n"
-    "  latentflow speedrun --target 6 --seconds 12 --seed 2   one target, with a budget of your own\n"
+    "  latentflow speedrun --target 6 --seconds 12 --seed 2   one target, with your own budget\n"
     "  latentflow speedrun --verify DIR/speedrun.json         scores the models of a record again\n"
     "  latentflow judge --data DIR --seed 2 --out second.safetensors\n"
     "  latentflow speedrun --verify DIR/speedrun.json --judge second.safetensors\n";

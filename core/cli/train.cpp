@@ -23,8 +23,8 @@ namespace {
 constexpr const char* kTrainExamples =
     "Examples:\n"
     "  latentflow train --preset fast --figures           half a minute on two cores, with images\n"
-    "  latentflow train --seconds 60 --json               a budget of time; JSON lines for a script\n"
-    "  latentflow train --steps 2000 --set flow.width=96  another setting; all of them: --help-settings\n"
+    "  latentflow train --seconds 60 --json               a time budget; JSON lines for a script\n"
+    "  latentflow train --steps 2000 --set flow.width=96  a changed setting; list of all: --help-settings\n"
     "  latentflow train --resume DIR                      continues a stopped run\n"
     "  latentflow train --reflow DIR --pairs 20000        straightens the trajectories of a model\n"
     "  latentflow train --preset original --set epoch_images=512 --epochs 4 --pictures 1,2,4,final\n"

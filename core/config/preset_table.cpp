@@ -1,3 +1,4 @@
+// The presets: the settings in which each differs from the defaults.
 #include "config/settings.h"
 
 namespace lf {

@@ -1,3 +1,4 @@
+// All settings by group, one row each: name, default, range, unit and meaning.
 #include "base/classes.h"
 #include "config/settings.h"
 #include "config/solver_table.h"
@@ -18,12 +19,12 @@ std::vector<SettingInfo> general_settings() {
        "Where the tensors are stored and computed. 'auto' uses the graphics card if there is one, "
        "otherwise the processor."},
       {"arithmetic", "Arithmetic", "Run", K::Choice, "auto", 0, 0, "", {"auto", "float32", "bfloat16"}, kLinear, kNextRun,
-       "Number format of the products in training and sampling. 'bfloat16' rounds their operands to 8 "
-       "significant bits and adds in float32. It is several times faster with AMX, or with AVX512_BF16 on "
-       "AMD; 'auto' checks for these. Weights, norms, losses and optimiser stay float32."},
+       "Number format of the matrix products in training and sampling. 'bfloat16' rounds the operands to 8 "
+       "significant bits; sums, weights, norms, losses and optimiser stay float32. It is several times "
+       "faster with AMX, or with AVX512_BF16 on AMD; 'auto' checks for these."},
       {"threads", "Threads", "Run", K::Integer, "0", 0, 256, "", {}, kLinear, kNextRun,
        "Processor threads of one training step; 0 uses every core that this process may use. Another "
-       "count changes the order of sums and therefore the last digits."},
+       "number of threads changes the order of sums and therefore the last digits."},
       {"autosave", "Autosave", "Run", K::Number, "60", 0.2, 3600, "s", {}, kLog, kLive,
        "Seconds of training between two saves of the run. A crash or power cut loses at most this much. "
        "Large models are saved less often, so that saving takes at most 2 % of the time."},
@@ -40,17 +41,16 @@ std::vector<SettingInfo> autoencoder_settings() {
        "standardises every coordinate to mean 0 and standard deviation 1. If the program's own "
        "autoencoder is used instead, the factor is measured: 1 / standard deviation."},
       {"latent.noise", "Latent noise", "Autoencoder", K::Number, "0.3", 0.01, 1, "", {}, kLinear, kNextRun,
-       "The flow learns latents with each posterior's mean and this share of its standard deviation; 1 "
-       "samples the posterior. Less noise gives sharper latents to learn. The decoder learns from the "
-       "whole posterior."},
+       "Share of the posterior's standard deviation in the latents that the flow learns; 1 samples the "
+       "posterior. Less noise gives sharper latents. The decoder always learns from the whole posterior."},
       {"autoencoder.net", "Network", "Autoencoder", K::Choice, "conv-24-48-48", 0, 0, "",
        {"conv-24-48-48", "conv-8-16-16", "conv-64-96-128"}, kLinear, kNextRun,
        "Channels of the three convolutions that compress each 28×28 image to a 4×4×4 latent. Wider "
        "networks give sharper strokes and train more slowly."},
       {"autoencoder.epochs", "Epochs", "Autoencoder", K::Number, "auto", 0.02, 1000, "epochs", {"auto"}, kLog, kNextRun,
-       "Passes of the autoencoder over the training digits, including the decoder's steps beside the "
-       "flow. 'auto' uses a fifth of the flow's digits, but at least half an epoch. Samples cannot be "
-       "better than this decoder."},
+       "Passes of the autoencoder over the training digits, including the decoder's steps beside the flow. "
+       "'auto' uses a fifth of the flow's digits, but at least half an epoch. The decoder limits the "
+       "quality of all samples."},
       {"autoencoder.freeze", "Freeze encoder", "Autoencoder", K::Number, "auto", 0.02, 1000, "epochs", {"auto", "end"}, kLog,
        kNextRun,
        "Epochs after which the encoder is frozen; then the flow starts, and only the decoder is trained "
@@ -60,8 +60,9 @@ std::vector<SettingInfo> autoencoder_settings() {
        "Digits per optimiser step of the autoencoder."},
       {"autoencoder.optimizer", "Optimiser", "Autoencoder", K::Choice, "muon", 0, 0, "", {"muon", "adamw"}, kLinear,
        kNextRun,
-       "'muon' orthogonalises the update of every convolution, so that all directions learn at the same "
-       "speed. Biases and the outer layers use AdamW. 'adamw' scales every weight separately."},
+       "Optimiser of the autoencoder. 'muon' orthogonalises the update of every convolution, so that all "
+       "directions learn equally fast; biases and outer layers use AdamW. 'adamw' scales every weight "
+       "separately."},
       {"autoencoder.muon_lr", "Muon learning rate", "Autoencoder", K::Number, "0.04", 1e-6, 1, "", {}, kLog, kNextRun,
        "Peak learning rate of Muon's orthogonal updates. It follows the same one-cycle schedule as AdamW's."},
       {"autoencoder.lr", "Learning rate", "Autoencoder", K::Number, "0.004", 1e-6, 0.1, "", {}, kLog, kNextRun,
@@ -81,8 +82,9 @@ std::vector<SettingInfo> flow_net_settings() {
   return {
       {"flow.net", "Network", "Velocity network", K::Choice, "compact-dit", 0, 0, "", {"compact-dit", "dit"}, kLinear,
        kNextRun,
-       "'compact-dit' is a small class-conditional transformer. 'dit' is the diffusion transformer of the "
-       "literature (adaLN-Zero), unconditional here: it cannot generate a chosen digit."},
+       "Network that predicts the velocity. 'compact-dit' is a small class-conditional transformer. 'dit' "
+       "is the diffusion transformer DiT (adaLN-Zero), here unconditional: it cannot generate a chosen "
+       "digit."},
       {"flow.patch", "Patch", "Velocity network", K::Integer, "2", 1, 4, "", {}, kLinear, kNextRun,
        "Side of the square of latent pixels that forms one token. 2 gives 4 tokens; 1 gives 16, which is "
        "finer and slower."},
@@ -92,15 +94,15 @@ std::vector<SettingInfo> flow_net_settings() {
       {"flow.blocks", "Blocks", "Velocity network", K::Integer, "4", 1, 48, "", {}, kLinear, kNextRun,
        "Transformer blocks. Each has attention followed by an MLP on every token."},
       {"flow.heads", "Heads", "Velocity network", K::Integer, "4", 1, 32, "", {}, kLinear, kNextRun,
-       "Attention heads. The width must be a multiple of them."},
+       "Attention heads of each block. The width must be a multiple of this number."},
       {"flow.mlp_ratio", "MLP ratio", "Velocity network", K::Number, "3", 1, 8, "×", {}, kLinear, kNextRun,
        "Hidden width of each block's MLP, as a multiple of the width."},
       {"flow.precondition", "Gaussian start", "Velocity network", K::Switch, "on", 0, 0, "", {}, kLinear, kNextRun,
-       "The compact network adds its output to the exact velocity of a Gaussian distribution; its input "
-       "is scaled to standard deviation 1. It then learns only how digits differ from a Gaussian."},
+       "Adds the output of the compact network to the exact velocity of a Gaussian distribution. The input "
+       "is scaled to standard deviation 1. The network then learns only how digits differ from a Gaussian."},
       {"flow.label_drop", "Label drop", "Velocity network", K::Number, "0.1", 0, 1, "", {}, kLinear, kNextRun,
-       "Share of training digits whose label is hidden. From them the network learns the unconditional "
-       "velocity that guidance needs."},
+       "Share of training digits whose label is hidden. The network learns the unconditional velocity from "
+       "these digits; guidance needs it."},
   };
 }
 
@@ -115,8 +117,8 @@ std::vector<SettingInfo> flow_training_settings() {
        "Digits per optimiser step of the flow, each with its own noise and its own time t."},
       {"flow.optimizer", "Optimiser", "Flow training", K::Choice, "muon", 0, 0, "", {"muon", "adamw"}, kLinear,
        kNextRun,
-       "'muon' orthogonalises the update of every matrix in the blocks, so that all directions learn at "
-       "the same speed. It needs fewer steps for the same quality. 'adamw' scales every weight separately."},
+       "Optimiser of the flow. 'muon' orthogonalises the update of every matrix in the blocks and needs "
+       "fewer steps for the same quality. 'adamw' scales every weight separately."},
       {"flow.muon_lr", "Muon learning rate", "Flow training", K::Number, "0.02", 1e-6, 1, "", {}, kLog, kNextRun,
        "Learning rate of Muon's orthogonal updates. It follows the same schedule as AdamW's."},
       {"flow.lr", "Learning rate", "Flow training", K::Number, "0.006", 1e-6, 0.1, "", {}, kLog, kNextRun,
@@ -129,7 +131,7 @@ std::vector<SettingInfo> flow_training_settings() {
        "Last share of the steps, over which the learning rate falls linearly to zero. Samples become "
        "sharp in this part."},
       {"flow.weight_decay", "Weight decay", "Flow training", K::Number, "0.01", 0, 1, "", {}, kLog, kNextRun,
-       "How strongly AdamW pulls weights towards zero, in units of the learning rate."},
+       "Share by which AdamW shrinks the weights in each step, in units of the learning rate."},
       {"flow.beta2", "Adam β2", "Flow training", K::Number, "0.99", 0.5, 0.99999, "", {}, kLinear, kNextRun,
        "Decay of Adam's second moment: the share that each step keeps. Short runs need a lower value than "
        "the usual 0.999."},
@@ -143,7 +145,7 @@ std::vector<SettingInfo> flow_training_settings() {
        {"independent", "transport", "transport-by-digit"}, kLinear, kNextRun,
        "How noise and digits are paired. 'transport' is minibatch optimal transport: the pairs of a batch "
        "have the smallest total distance. 'transport-by-digit' does this within each class, so that noise "
-       "stays independent of the class. Processor only."},
+       "stays independent of the class; both run on the processor only."},
       {"flow.sigma_min", "σ_min", "Flow training", K::Number, "0", 0, 0.5, "", {}, kLinear, kNextRun,
        "Noise that remains at t = 1: each path ends in a small Gaussian around its digit. The presets use "
        "0."},
@@ -185,11 +187,11 @@ std::vector<SettingInfo> view_settings() {
        "Solver steps of saved samples and scores. Euler needs one function evaluation per step, midpoint "
        "two."},
       {"quality.live", "Live score", "Quality", K::Switch, "on", 0, 0, "", {}, kLinear, kLive,
-       "Scores samples during training, within the preview share."},
+       "Scores samples during training, within the time set by the preview share."},
       {"quality.interval", "Every", "Quality", K::Number, "15", 2, 3600, "s", {}, kLog, kLive,
        "Seconds of training between two live scores."},
       {"quality.count", "Samples", "Quality", K::Integer, "1000", 100, 10000, "digits", {}, kLog, kLive,
-       "Samples of a live score. Few samples give too high an FD%; the noise floor beside it shows by how "
+       "Samples of a live score. Few samples give an FD% that is too high; the noise floor shows by how "
        "much."},
       {"quality.final", "Final samples", "Quality", K::Integer, "10000", 0, 10000, "digits", {}, kLinear, kLive,
        "Samples of the score at the end of a run; 0 skips it. A large network needs minutes to generate "

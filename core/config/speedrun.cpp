@@ -26,7 +26,7 @@ std::vector<std::string> speedrun_rules() {
   return {
       "Rules of the speedrun, version " + std::to_string(kSpeedrunRules),
       "",
-      "1. Training begins with untrained weights and sees the 60,000 training digits of MNIST, nothing else",
+      "1. Training begins with untrained weights and uses the 60,000 training digits of MNIST, nothing else",
       "   (SHA-256 of the digests of the four unpacked files: " + std::string(kSpeedrunData).substr(0, 12) +
           "…).",
       "2. Each target is a separate run; its length is fixed before it begins: FD ≤ " + targets + ".",

@@ -1,5 +1,4 @@
-
-
+// The flow's training step as a CUDA graph; its batch is sampled on the card.
 #include <algorithm>
 
 #include "cuda/batch_memory.h"

@@ -1,3 +1,4 @@
+// The autoencoder's training step as a CUDA graph; its batch is sampled on the card.
 #include <algorithm>
 
 #include "cuda/batch_memory.h"

@@ -1,3 +1,4 @@
+// The download of MNIST, in slices: safe against interruptions and wrong bytes.
 #pragma once
 #include <cstdint>
 #include <filesystem>

@@ -156,7 +156,7 @@ IdxSet choose_set(const fs::path& folder, const std::vector<IdxSet>& sets) {
   }
   if (fitting.size() > 1) {
     refuse(folder, "it holds several data sets (" + all +
-                       "); name the folder of one, or put its four files into a folder of its own");
+                       "); name the folder of one, or put its four files into a separate folder");
   }
   return fitting[0];
 }

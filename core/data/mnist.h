@@ -1,3 +1,4 @@
+// Finds and loads a data set of four IDX files: MNIST, or another one of the same form.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -24,9 +25,10 @@ using IdxFileTable = std::array<IdxFileSpec, 4>;
 /// MNIST's files in the order train images, train labels, test images, test labels.
 const IdxFileTable& mnist_files();
 
-/// Loads the four files of a folder, under all unambiguous names and forms (idx_names.h,
-/// idx_form.h). Throws InputError in one line: a missing folder or file and what was found instead,
-/// or the errors of idx.h. `note` describes the conversions, "" if the files are in MNIST's form.
+/// Loads the four files of a folder, under all unambiguous names (idx_names.h) and forms
+/// (files/idx/form.h). Throws InputError in one line: a missing folder or file and what was found
+/// instead, or the errors of idx.h. `note` describes the conversions, "" if the files are in MNIST's
+/// form.
 Dataset load_idx_folder(const std::filesystem::path& folder, std::string* note = nullptr);
 
 /// The file of `folder` with this usual name or one of its variants; nothing when there is none.

@@ -1,3 +1,4 @@
+// Storage of an unfinished download.
 #pragma once
 #include <cstddef>
 #include <cstdint>

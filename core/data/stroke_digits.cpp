@@ -4,9 +4,9 @@
 
 #include "base/classes.h"
 #include "base/image_sheet.h"
-#include "data/counter_random.h"
 #include "data/mnist.h"
 #include "data/stroke_pen.h"
+#include "data/stroke_random.h"
 #include "files/idx/idx.h"
 #include "files/sha256.h"
 
@@ -18,7 +18,7 @@ enum Split : uint64_t { kTrain = 1, kTest = 2 };
 ImageSet draw_set(size_t count, Split split, uint64_t seed) {
   ImageSet set{ImageSheet::black(count), std::vector<uint8_t>(count)};
   for (size_t i = 0; i < count; ++i) {
-    CounterRandom random(seed, split, i);
+    StrokeRandom random(seed, split, i);
     set.labels[i] = uint8_t(i % kClasses);
     auto segments = write_digit(set.labels[i], random);
     const double radius = std::clamp(1.15 + 0.35 * random.bell(), 0.6, 2.1);

@@ -1,3 +1,4 @@
+// A data set that needs no file: for the program without MNIST, and for tests.
 #pragma once
 #include <cstddef>
 #include <cstdint>

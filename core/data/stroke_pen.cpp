@@ -35,7 +35,7 @@ Path rounded(const Path& points) {
 }
 
 /// Moves every point a little, independently, so that strokes also meet as loosely as with a pen.
-void wobble(DigitShape& shape, double amount, CounterRandom& random) {
+void wobble(DigitShape& shape, double amount, StrokeRandom& random) {
   for (PenStroke& stroke : shape) {
     for (PenPoint& point : stroke.points) {
       point.x += amount * random.bell();
@@ -49,7 +49,7 @@ struct Affine {
   double a, b, c, d;
 };
 
-Affine random_affine(CounterRandom& random) {
+Affine random_affine(StrokeRandom& random) {
   const double slant = 0.05 + 0.22 * random.bell();  // handwriting leans slightly to the right
   const double turn = 0.07 * random.bell();
   const double stretch = 1.1 + 0.16 * random.bell();
@@ -107,7 +107,7 @@ void note_distances(const InkSegment& s, double reach, std::array<double, kDigit
 
 }  // namespace
 
-std::vector<InkSegment> write_digit(int digit, CounterRandom& random) {
+std::vector<InkSegment> write_digit(int digit, StrokeRandom& random) {
   const auto& shapes = digit_shapes(digit);
   DigitShape shape = shapes[size_t(random.choice(int(shapes.size())))];
   wobble(shape, random.uniform(0.02, 0.065), random);

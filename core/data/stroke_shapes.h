@@ -1,3 +1,4 @@
+// How a person writes each digit: the strokes that stroke_pen.h varies.
 #pragma once
 #include <vector>
 

@@ -1,3 +1,4 @@
+// One HTTP request of a download, by libcurl without waiting.
 #pragma once
 #include <cstdint>
 #include <memory>

@@ -1,3 +1,4 @@
+// The check of a downloaded file before it gets its name.
 #pragma once
 #include <cstdint>
 #include <string>

@@ -18,7 +18,7 @@ std::vector<Curve> curves_of(const Series& train, const Series& test, Rgb color)
 }
 
 std::string sentence_of(const Series& train, const Series& test) {
-  if (train.value.empty()) return "Nothing was trained here yet.";
+  if (train.value.empty()) return "This part has not been trained yet.";
   std::string text = "Ends at " + printed("%.4g", smoothed(train.value).back());
   if (!test.value.empty()) text += ", " + printed("%.4g", test.value.back()) + " on held-out digits";
   return text + ", after " + with_thousands(int64_t(train.step.back())) + " steps.";

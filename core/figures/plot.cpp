@@ -5,34 +5,13 @@
 #include <limits>
 #include <utility>
 
-#include "base/printed.h"
-
 namespace lf::figure {
 namespace {
-
-std::string tick_text(double value) {
-  const double magnitude = std::abs(value);
-  if (magnitude >= 10000) return printed("%.4gk", value / 1000);
-  if (magnitude >= 1000) return printed("%.3gk", value / 1000);
-  return printed("%.4g", value);
-}
-
-double along(const Axis& axis, double value) { return axis.logarithmic ? std::log10(value) : value; }
-
-/// Where a value lies between the ends of its axis, 0..1 inside of it.
-double share_of(const Axis& axis, double value) {
-  const double low = along(axis, axis.low), high = along(axis, axis.high);
-  return (along(axis, value) - low) / (high - low);
-}
-
-std::vector<double> ticks_of(const Axis& axis, int wanted) {
-  return axis.logarithmic ? log_ticks(axis.low, axis.high) : nice_ticks(axis.low, axis.high, wanted);
-}
 
 std::vector<Point> places_of(const Curve& curve, const Scale& scale) {
   std::vector<Point> points;
   const float nothing = std::numeric_limits<float>::quiet_NaN();
-  const Axis &across = scale.x_axis(), &up = scale.y_axis();
+  const AxisRange &across = scale.x_axis().range, &up = scale.y_axis().range;
   for (size_t i = 0; i < std::min(curve.x.size(), curve.y.size()); ++i) {
     const bool drawable = std::isfinite(curve.y[i]) && (!up.logarithmic || curve.y[i] > 0) &&
                           (!across.logarithmic || curve.x[i] > 0);
@@ -77,44 +56,17 @@ std::vector<float> all_values(const std::vector<Curve>& curves) {
 }  // namespace
 
 Scale::Scale(Box area, Axis x, Axis y) : area_(area), x_(std::move(x)), y_(std::move(y)) {}
-float Scale::x(double value) const { return area_.x + float(share_of(x_, value)) * area_.w; }
-float Scale::y(double value) const { return area_.bottom() - float(share_of(y_, value)) * area_.h; }
+float Scale::x(double value) const { return area_.x + float(x_.range.unit(value)) * area_.w; }
+float Scale::y(double value) const { return area_.bottom() - float(y_.range.unit(value)) * area_.h; }
 
-std::vector<double> nice_ticks(double low, double high, int wanted) {
-  std::vector<double> ticks;
-  if (!(high > low) || wanted < 1) return ticks;
-  const double raw = (high - low) / wanted, power = std::pow(10, std::floor(std::log10(raw)));
-  double step = power;
-  for (const double factor : {2.0, 5.0, 10.0}) {
-    if (step < raw) step = factor * power;
-  }
-  for (auto i = int64_t(std::ceil(low / step - 1e-9)); double(i) * step <= high + step * 1e-9; ++i) {
-    ticks.push_back(double(i) * step);  // counted in whole numbers: there is no "-0"
-  }
-  return ticks;
-}
-
-std::vector<double> log_ticks(double low, double high) {
-  std::vector<double> all, powers;
-  for (double power = std::pow(10, std::floor(std::log10(low))); power <= high; power *= 10) {
-    for (const double factor : {1.0, 2.0, 5.0}) {
-      if (factor * power < low || factor * power > high) continue;
-      all.push_back(factor * power);
-      if (factor == 1) powers.push_back(power);
-    }
-  }
-  if (all.size() < 2) return nice_ticks(low, high, 4);
-  return all.size() > 8 ? powers : all;
-}
-
-Axis fitted_axis(const std::vector<Curve>& curves) {
+AxisRange fitted_range(const std::vector<Curve>& curves) {
   const auto values = all_values(curves);
   if (values.empty()) return {};
   const auto ends = std::minmax_element(values.begin(), values.end());
   double low = *ends.first, high = *ends.second;
-  if (low > 0 && high / low > 4) return {low / 1.08, high * 1.08, true, ""};
+  if (low > 0 && high / low > 4) return {low / 1.08, high * 1.08, true};
   const double room = std::max((high - low) * 0.06, std::abs(high) * 1e-3 + 1e-9);
-  return {low - room, high + room, false, ""};
+  return {low - room, high + room, false};
 }
 
 std::vector<float> smoothed(const std::vector<float>& values, double share) {
@@ -134,15 +86,15 @@ std::vector<float> smoothed(const std::vector<float>& values, double share) {
 
 void draw_axes(Canvas& canvas, const Scale& scale, const Palette& palette) {
   const Box& area = scale.area();
-  for (const double value : ticks_of(scale.y_axis(), 4)) {
-    const float y = std::round(scale.y(value));
+  for (const Tick& tick : nice_ticks(scale.y_axis().range, 4)) {
+    const float y = std::round(scale.y(tick.value));
     canvas.fill_rect(area.x, y, area.w, 2, palette.border);
-    canvas.text({area.x - 14, y + 7}, tick_text(value), mono(palette.dim, Align::kRight));
+    canvas.text({area.x - 14, y + 7}, tick.label, mono(palette.dim, Align::kRight));
   }
-  for (const double value : ticks_of(scale.x_axis(), 5)) {
-    const float x = std::round(scale.x(value));
+  for (const Tick& tick : nice_ticks(scale.x_axis().range, 5)) {
+    const float x = std::round(scale.x(tick.value));
     canvas.fill_rect(x, area.y, 2, area.h, palette.border.with_alpha(0.5f));
-    canvas.text({x, area.bottom() + 30}, tick_text(value), mono(palette.dim, Align::kCenter));
+    canvas.text({x, area.bottom() + 30}, tick.label, mono(palette.dim, Align::kCenter));
   }
   canvas.text({area.right(), area.bottom() + 66}, scale.x_axis().name, body(palette.dim, Align::kRight));
   canvas.text({area.x, area.y - 16}, scale.y_axis().name, body(palette.dim));
@@ -174,7 +126,7 @@ void draw_plot(Canvas& canvas, Box box, const std::vector<Curve>& curves, const 
   for (const auto& curve : curves) {
     for (const float x : curve.x) x_high = std::max(x_high, double(x));
   }
-  const Scale scale(area, {0, x_high, false, x_name}, fitted_axis(curves));
+  const Scale scale(area, {{0, x_high}, x_name}, {fitted_range(curves)});
   draw_axes(canvas, scale, kDark);
   for (const auto& curve : curves) draw_curve(canvas, curve, scale);
   draw_legend(canvas, area, curves, kDark);

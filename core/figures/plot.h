@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/axis.h"
 #include "figures/frame.h"
 
 namespace lf::figure {
@@ -18,10 +19,8 @@ struct Curve {
   bool line = true, points = false, dashed = false;
 };
 
-/// The range and scale of an axis.
 struct Axis {
-  double low = 0, high = 1;
-  bool logarithmic = false;
+  AxisRange range;
   std::string name = "";
 };
 
@@ -41,12 +40,8 @@ class Scale {
   Axis x_, y_;
 };
 
-/// Ticks at 1, 2, 5 × powers of ten within [low, high], about `wanted` of them.
-std::vector<double> nice_ticks(double low, double high, int wanted);
-/// Ticks of a logarithmic axis: 1, 2, 5 × powers of ten, or only the powers if those are too many.
-std::vector<double> log_ticks(double low, double high);
 /// The range of the curves, with a margin: logarithmic if they span more than a factor of four.
-Axis fitted_axis(const std::vector<Curve>& curves);
+AxisRange fitted_range(const std::vector<Curve>& curves);
 /// Mean over a window around each point, `share` of the curve wide.
 std::vector<float> smoothed(const std::vector<float>& values, double share = 0.02);
 

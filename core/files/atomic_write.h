@@ -1,3 +1,4 @@
+// Reads and writes whole files; a crash never leaves a half-written one.
 #pragma once
 #include <cstddef>
 #include <cstdint>

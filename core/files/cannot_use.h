@@ -1,3 +1,4 @@
+// The common wording of errors about files that cannot be read.
 #pragma once
 
 #include <string>

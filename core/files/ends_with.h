@@ -1,3 +1,4 @@
+// Compares the end of a text, for names of files and tensors.
 #pragma once
 
 #include <string>

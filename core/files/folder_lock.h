@@ -1,3 +1,4 @@
+// Two programs must not write into the folder of one run.
 #pragma once
 #include <filesystem>
 #include <memory>

@@ -1,3 +1,4 @@
+// Decompression with limits: a small file must not fill the memory.
 #pragma once
 #include <cstddef>
 #include <cstdint>

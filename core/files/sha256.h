@@ -1,3 +1,4 @@
+// The digest that identifies data sets, weights and downloads.
 #pragma once
 #include <array>
 #include <cstddef>

@@ -1,4 +1,4 @@
-// Options of an integration.
+// How to solve an ODE: method, steps, tolerances and limits.
 #pragma once
 
 #include <cstdint>

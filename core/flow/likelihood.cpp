@@ -41,11 +41,12 @@ LikelihoodRun::LikelihoodRun(const at::Tensor& latents, VelocityField field, Div
       divergence_(std::move(divergence)),
       run_(start(latents, divergence_.estimates), backwards(options)) {}
 
-void LikelihoodRun::advance() {
+bool LikelihoodRun::advance() {
   const double t = run_.wanted_t();
   const at::Tensor x = run_.wanted_x().narrow(1, 0, numbers_).to(type_).reshape(shape_);
   const at::Tensor v = field_(x, t).to(at::kDouble).flatten(1);  // (B, D), a copy where the field has float32
   run_.supply(at::cat({v, divergence_.evaluate(x, t)}, 1));
+  return !run_.done();
 }
 
 LogLikelihood LikelihoodRun::result() const {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/sliced_work.h"
 #include "flow/divergence.h"
 #include "flow/guidance.h"
 #include "flow/integrate.h"
@@ -28,25 +29,23 @@ struct LogLikelihood {
 };
 
 /// The integration from t = 1 to 0, one evaluation of velocity and divergence at a time:
-///   while (!run.done()) run.advance();
+///   complete(run);
 /// With rk4, S steps are 4 S evaluations. Each calls the field for v and for the derivative in D
 /// directions (exact) or one per probe. The state is float64; the field gets the dtype of the
 /// latents.
-class LikelihoodRun {
+class LikelihoodRun : public SlicedWork {
  public:
   /// latents: (B, ...), B >= 1, floating point, at t = 1. InputError of Integration.
   LikelihoodRun(const at::Tensor& latents, VelocityField field, Divergence divergence,
                 const LikelihoodOptions& options = {});
 
-  bool done() const { return run_.done(); }
-
-  /// One evaluation; only while not done. Errors of the field and of Integration::supply.
-  void advance();
+  /// One evaluation. Errors of the field and of Integration::supply.
+  bool advance() override;
 
   /// Progress from t = 1 to 0, in [0, 1].
-  double progress() const { return 1 - run_.trajectory().t.back(); }
+  double progress() const override { return 1 - run_.trajectory().t.back(); }
 
-  /// Only when done.
+  /// Only when complete.
   LogLikelihood result() const;
 
  private:

@@ -1,4 +1,5 @@
-// The ODE solvers: one function here and one row in config/solver_table each.
+// The ODE solvers. Each is one function here, one row of kMethods in solvers.cpp that names it, and
+// one row in config/solver_table.cpp.
 #pragma once
 
 #include <string>

@@ -78,7 +78,7 @@ std::string autoencoder_words(const Model& model) {
   const auto name = path.has_filename() ? path.filename() : path.parent_path().filename();  // of a folder
   if (!file.empty()) return "AutoencoderKL from " + name.string();
   const bool stand_in = model.settings.text("flow.net") == "dit";
-  return stand_in ? "our own, standing in for Stable Diffusion's" : "our own";
+  return stand_in ? "our own, in place of Stable Diffusion's" : "our own";
 }
 
 void freeze(const Model& from, std::unique_ptr<Model>& into) {

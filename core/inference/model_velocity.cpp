@@ -1,3 +1,5 @@
+// The velocity of a whole model as one function: its network or the average, guidance, and the
+// fastest pass for this device.
 #include <ATen/core/grad_mode.h>
 
 #include <vector>

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/sliced_work.h"
 #include "flow/integrate.h"
 #include "inference/model.h"
 #include "inference/sampling.h"
@@ -24,17 +25,17 @@ at::Tensor standard_latents(const Model& model, const at::Tensor& pixels);
 VelocityField digit_velocity(const Model& model, int label, bool raw_weights = false);
 
 /// Solves one field from t = 1 to 0 and from there to 1, one evaluation at a time.
-class RoundTrip {
+class RoundTrip : public SlicedWork {
  public:
   /// latents: (B, 4, 4, 4) at t = 1; the field gets B rows. InputError of Integration.
   RoundTrip(VelocityField field, at::Tensor latents, const SampleOptions& options);
 
   /// One function evaluation; false once it is back at t = 1. RunError of Integration::supply.
-  bool advance();
+  bool advance() override;
   /// True once the noise is reached.
   bool turned() const { return back_.has_value(); }
   /// 0..1.
-  double progress() const;
+  double progress() const override;
 
   /// The trajectory from t = 1 to 0; complete once turned.
   const Trajectory& there() const { return there_.trajectory(); }
@@ -56,16 +57,16 @@ class RoundTrip {
 };
 
 /// One noise drawn as several classes, one evaluation at a time.
-class ClassEdit {
+class ClassEdit : public SlicedWork {
  public:
   /// noise: (1, 4, 4, 4) of one digit; `options` say solver, steps and guidance. The model outlives it.
   ClassEdit(const Model& model, const at::Tensor& noise, const std::vector<int64_t>& classes,
             const SampleOptions& options, bool raw_weights = false);
 
   /// One velocity evaluation; false when all is drawn. RunError of Integration::supply.
-  bool advance();
+  bool advance() override;
   /// 0..1.
-  double progress() const { return way_.trajectory().t.back(); }
+  double progress() const override { return way_.trajectory().t.back(); }
   /// Row by row the classes in their order.
   const Trajectory& trajectory() const { return way_.trajectory(); }
 

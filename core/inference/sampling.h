@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "base/sliced_work.h"
 #include "flow/integrate.h"
 #include "inference/model.h"
 
@@ -32,13 +33,14 @@ SampleOptions inverse_options(const std::string& solver, int64_t steps, int64_t 
 IntegrateOptions integrate_options(const SampleOptions& options);
 
 /// Samples one batch in slices.
-class BatchSampler {
+class BatchSampler : public SlicedWork {
  public:
   /// labels (B) int64; `model` outlives the sampler.
   BatchSampler(const Model& model, const at::Tensor& labels, const SampleOptions& options,
                at::Generator generator);
   /// One function evaluation, or some digits decoded. False when all are complete.
-  bool advance();
+  bool advance() override;
+  double progress() const override;
   /// uint8 (B, 784), complete once advance() returned false.
   const at::Tensor& pixels() const { return pixels_; }
   /// The trajectory so far, of standardised latents (B, 4, 4, 4).

@@ -1,3 +1,5 @@
+// `bench`: measures one row after the other. The rows here train and sample; bench_rows.h has the
+// others.
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
@@ -75,13 +77,12 @@ class BenchJob : public SlicedJob {
     autoencoder_ = std::make_unique<AutoencoderTrainer>(
         *model_->own_autoencoder(), pixels_, autoencoder_options(model_->settings, pixels_.size(0)));
     rows_.push_back({"autoencoder-step", 0, 20, [this] {
-                       while (!autoencoder_->advance()) {
+                       while (!autoencoder_->advance_step()) {
                        }
                      }});
     rows_.push_back({"latent-cache", 0, 10, [this] {
                        LatentCache cache(*model_->autoencoder, pixels_.narrow(0, 0, encoded_));
-                       while (cache.fill()) {
-                       }
+                       complete(cache);
                      }});
     latents_ = std::make_unique<LatentCache>(
         Latents{at::zeros({pixels_.size(0), kLatentSize}), at::ones({pixels_.size(0), kLatentSize})});
@@ -89,7 +90,7 @@ class BenchJob : public SlicedJob {
                                           at::zeros({pixels_.size(0)}, at::kLong),
                                           flow_options(model_->settings));
     rows_.push_back({"flow-step", flow_step_gflop(*model_), 30, [this] {
-                       while (!flow_->advance()) {
+                       while (!flow_->advance_step()) {
                        }
                      }});
   }
@@ -118,8 +119,7 @@ class BenchJob : public SlicedJob {
                              return pixels_.narrow(0, 0, labels.size(0)).view({-1, kDigitSide, kDigitSide});
                            };
                            Evaluator evaluator(*judge_, std::move(request));
-                           while (evaluator.advance()) {
-                           }
+                           complete(evaluator);
                            evaluator.finish();
                          }};
     row.warm_up = 1;

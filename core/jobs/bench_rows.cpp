@@ -10,7 +10,7 @@
 #include "flow/paths.h"
 #include "flow/time_sampling.h"
 #include "parallel/fork_join.h"
-#include "training/dit/dit_stepper.h"
+#include "training/reference_dit/dit_stepper.h"
 
 namespace lf {
 namespace {
@@ -47,7 +47,7 @@ class OriginalTraining {
     const at::Tensor t = sample_times(TimeLaw::Stratified, kBatch, times_);
     const PathSample path = ot_path(x0, x1, t, kOriginalSigmaMin);
     stepper_.begin(path.x_t, t, path.target, kRate);
-    while (!stepper_.advance()) {
+    while (!stepper_.advance_step()) {
     }
   }
 

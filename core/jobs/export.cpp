@@ -37,8 +37,8 @@ void save_fresh(const ExportWeightsCommand& command) {
   check_together(settings);
   if (command.part == "autoencoder" && command.init == "original" && settings.text("autoencoder").empty())
     throw InputError(
-        "export: the original system's autoencoder comes from a file, it has no fresh weights; "
-        "export --part velocity");
+        "export: the reference system's autoencoder comes from a file and has no fresh weights; use --part "
+        "velocity");
   save_part(*make_model(settings), command.part, command.out);
 }
 

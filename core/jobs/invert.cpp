@@ -1,3 +1,4 @@
+// `invert`: follows the flow from a digit to its noise, back, and from there to other classes.
 #include <ATen/core/grad_mode.h>
 
 #include <filesystem>
@@ -157,7 +158,7 @@ class InvertJob : public SlicedJob {
     const std::string noise =
         printed("noise       RMS %.3f per coordinate; samples of the prior have 1", noise_length());
     const std::string way =
-        steps() > 0 ? std::to_string(steps()) + " steps in each direction" : "steps of its own";
+        steps() > 0 ? std::to_string(steps()) + " steps in each direction" : "adaptive steps";
     std::vector<std::string> lines{subject_.name + " · " + label_words() + " · " + options_.solver + ", " +
                                        way + ", " + std::to_string(trip_->nfe()) + " function evaluations",
                                    round, noise};

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "base/sliced_work.h"
 #include "files/idx/image_set.h"
 #include "inference/model.h"
 #include "metrics/judge.h"
@@ -21,15 +22,10 @@ namespace lf {
 /// The accelerator that settings select; null for the processor.
 using DeviceChoice = std::function<Accelerator*(const Settings&)>;
 
-class SlicedJob {
+class SlicedJob : public SlicedWork {
  public:
-  virtual ~SlicedJob() = default;
   /// Its activity, for display: "drawing 10,000 samples".
   virtual std::string name() const = 0;
-  /// One bounded slice; false when finish() may be called.
-  virtual bool advance() = 0;
-  /// 0..1.
-  virtual double progress() const = 0;
   /// Writes its results and reports them. May throw InputError or RunError.
   virtual JobResult finish() = 0;
 };

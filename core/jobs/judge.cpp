@@ -1,3 +1,4 @@
+// `judge`: trains the classifier of a data set and keeps it for later scores.
 #include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>

@@ -8,7 +8,7 @@
 #include "figures/frame.h"
 #include "figures/lab/figure.h"
 #include "files/atomic_write.h"
-#include "inference/pair_maker.h"
+#include "inference/reflow_pairs.h"
 #include "inference/sampling.h"
 #include "jobs/job.h"
 #include "lab/tools.h"

@@ -1,3 +1,4 @@
+// `likelihood`: measures test digits exactly as the lab tool does.
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
@@ -42,12 +43,11 @@ class LikelihoodJob : public SlicedJob {
         split_(split_of(command.split)),
         command_(command),
         options_(inverse_options(command.solver, command.steps, kLikelihoodSteps)),
-        density_(density_of(command, options_)),
-        pass_(*model_, latents_, split_, density_),
+        scene_{*model_, latents_, split_, density_of(command, options_)},
         passes_(command.exact ? 1 : (command.probes + kPassProbes - 1) / kPassProbes) {
     found_.split = command.split;
     found_.data_name = data_name;
-    found_.labelled = density_.labelled && model_->net->labelled();
+    found_.labelled = scene_.density.labelled && model_->net->labelled();
     found_.probes = command.exact ? 0 : passes_ * kPassProbes;
     found_.solver = options_.solver;
     found_.steps = solver_from_name(options_.solver).adaptive ? 0 : options_.steps;
@@ -56,15 +56,18 @@ class LikelihoodJob : public SlicedJob {
   std::string name() const override { return "likelihood of " + std::to_string(command_.digits) + " digits"; }
 
   double progress() const override {
-    const double pass = static_cast<double>(mean_.passes()) + pass_.progress();
+    const double pass = static_cast<double>(mean_.passes()) + (pass_ ? pass_->progress() : 0);
     const double batch = static_cast<double>(count()) * pass / static_cast<double>(passes_);
     return std::min(1.0, (static_cast<double>(first_) + batch) / static_cast<double>(command_.digits));
   }
 
   bool advance() override {
     const at::NoGradGuard no_grad;
-    const LikelihoodTask task{command_.exact, first_, count()};
-    if (const auto found = pass_.advance(task, mean_.passes())) finish_pass(*found);
+    if (!pass_) pass_.emplace(scene_, LikelihoodTask{command_.exact, first_, count()}, mean_.passes());
+    if (pass_->advance()) return true;
+    mean_.add(pass_->result());
+    pass_.reset();
+    if (mean_.passes() == passes_) finish_batch();
     return first_ < command_.digits;
   }
 
@@ -96,9 +99,7 @@ class LikelihoodJob : public SlicedJob {
     return name == "test" ? latents_.test() : latents_.train();
   }
 
-  void finish_pass(const LogLikelihood& found) {
-    mean_.add(found);
-    if (mean_.passes() < passes_) return;
+  void finish_batch() {
     const int64_t wanted = std::min(count(), command_.digits - first_);
     write_rows({found_.labels, found_.bits, found_.error, &found_.nats}, mean_, split_.labels, first_,
                wanted);
@@ -112,8 +113,8 @@ class LikelihoodJob : public SlicedJob {
   LatentStore::Split& split_;
   LikelihoodCommand command_;
   SampleOptions options_;
-  LatentDensity density_;
-  LikelihoodPass pass_;
+  LikelihoodScene scene_;
+  std::optional<LikelihoodPass> pass_;
   int64_t passes_, first_ = 0;
   MeanLikelihood mean_;
   LikelihoodReport found_;

@@ -50,7 +50,7 @@ std::string method_text(const LikelihoodReport& report) {
                                 ? "exact trace"
                                 : "Hutchinson's estimate, " + std::to_string(report.probes) + " probes";
   return trace + " · " + report.solver +
-         (report.steps > 0 ? ", " + std::to_string(report.steps) + " steps" : ", steps of its own");
+         (report.steps > 0 ? ", " + std::to_string(report.steps) + " steps" : ", adaptive steps");
 }
 
 nlohmann::ordered_json digit_json(const LikelihoodReport& report, size_t i) {

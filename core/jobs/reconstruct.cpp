@@ -1,3 +1,4 @@
+// `reconstruct`: encodes and decodes digits of the data set, into one sheet or array.
 #include <algorithm>
 #include <filesystem>
 

@@ -11,7 +11,7 @@
 #include "jobs/job.h"
 #include "parallel/thread_count.h"
 #include "run/environment.h"
-#include "run/store.h"
+#include "run/run_files.h"
 #include "run/weights_digest.h"
 
 namespace lf {
@@ -114,7 +114,7 @@ class ReplayJob : public SlicedJob {
   void require_something() const {
     if (recorded_.known() && std::any_of(recorded_.entries.begin(), recorded_.entries.end(), is_mark)) return;
     throw InputError("cannot replay " + folder_ +
-                     ": it has noted no weights yet (an earlier version made it, or it was stopped at once)");
+                     ": it has no recorded weights (an earlier version made it, or it was stopped at once)");
   }
 
   /// The run before its first step.

@@ -1,3 +1,4 @@
+// `sample`: generates digits as an image, an array or an animation.
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
@@ -60,7 +61,9 @@ class SampleJob : public SlicedJob {
 
   std::string name() const override { return "generating " + std::to_string(command_.count) + " samples"; }
   double progress() const override {
-    return static_cast<double>(done_) / static_cast<double>(command_.count);
+    const auto batch = static_cast<double>(std::min(batch_, command_.count - done_));
+    const double drawn = static_cast<double>(done_) + (sampler_ ? batch * sampler_->progress() : 0);
+    return drawn / static_cast<double>(command_.count);
   }
 
   bool advance() override {

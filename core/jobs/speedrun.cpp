@@ -17,7 +17,7 @@
 #include "jobs/speedrun_score.h"
 #include "run/environment.h"
 #include "run/folder.h"
-#include "run/store.h"
+#include "run/run_files.h"
 #include "run/weights_digest.h"
 
 namespace lf {
@@ -55,7 +55,7 @@ std::vector<Task> tasks_of(const SpeedrunCommand& command, const Settings& setti
     throw InputError("speedrun: " +
                      (ours ? "FD " + number_text(command.target) + " % is not a target of the rules"
                            : "the rules' budgets are those of the preset fast, not of " + settings.preset()) +
-                     "; give a target and its budget in seconds or steps");
+                     "; give a target, and its budget in seconds or steps");
   if (row) return {task_of(*row, settings)};
   std::vector<Task> tasks;
   for (const auto& each : speedrun_targets()) tasks.push_back(task_of(each, settings));

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "base/sliced_work.h"
 #include "jobs/job.h"
 #include "preview/score.h"
 #include "records/speedrun_record.h"
@@ -15,11 +16,11 @@ namespace lf {
 int64_t speedrun_evaluations(const Settings& settings, const std::string& what);
 
 /// Scores a frozen copy of a model, in slices.
-class SpeedrunScorer {
+class SpeedrunScorer : public SlicedWork {
  public:
   SpeedrunScorer(const Model& model, const SpeedrunScene& scene);
-  bool advance() { return evaluator_->advance(); }
-  double progress() const { return evaluator_->progress(); }
+  bool advance() override { return evaluator_->advance(); }
+  double progress() const override { return evaluator_->progress(); }
   /// The scores of the rules, once advance() returned false.
   SpeedrunScore finish() const;
   /// All of them.

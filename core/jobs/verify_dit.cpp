@@ -15,8 +15,8 @@
 #include "models/weights/file.h"
 #include "models/weights/tensor_io.h"
 #include "optim/adamw.h"
-#include "training/dit/dit_pass.h"
-#include "training/dit/dit_stepper.h"
+#include "training/reference_dit/dit_pass.h"
+#include "training/reference_dit/dit_stepper.h"
 
 namespace lf {
 namespace {
@@ -123,7 +123,7 @@ void check_adam(DitCase& c, Rows& rows) {
     const StepInput input(x0[i], x1[i], u[i]);
     stepper.begin(input.path.x_t, input.t, input.path.target, kAdamRate,
                   labels.defined() ? labels[i] : at::Tensor());
-    while (!stepper.advance()) {
+    while (!stepper.advance_step()) {
     }
     const VerifyRow row =
         compare("adam/loss", stepper.loss_per_sample().mean(), reference.reshape({-1})[i], kLoose);
@@ -158,7 +158,7 @@ void check_integration(DitCase& c, Rows& rows, bool forward) {
   bool nearly = false;
   for (const auto& attempt : path.attempts) nearly |= std::abs(attempt.error - 1) <= kNearlyOne;
   if (!evaluations.ok && nearly) evaluations.ok = true;
-  evaluations.note = std::to_string(path.nfe) + " evaluations; " + attempts_text(path.attempts);
+  evaluations.note = std::to_string(path.nfe) + " function evaluations; " + attempts_text(path.attempts);
   rows.push_back(evaluations);
 }
 

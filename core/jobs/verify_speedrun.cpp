@@ -62,10 +62,10 @@ class VerifySpeedrunJob : public SlicedJob {
     const std::string by = second_judge_ ? " by a second classifier, " + scene_.judge->name() : "";
     result.passed = fault_.empty();
     result.text = result.passed
-                      ? "the record holds" + by +
+                      ? "the record is valid" + by +
                             "; its seconds cannot be verified from the files, but latentflow replay "
                             "trains a run again"
-                      : "the record does not hold" + by + ": " + fault_;
+                      : "the record is not valid" + by + ": " + fault_;
     result.table.push_back(result.text);
     result.json = json_;
     result.json.push_back(nlohmann::ordered_json{{"holds", result.passed},
@@ -115,7 +115,7 @@ class VerifySpeedrunJob : public SlicedJob {
     const std::string wrong = fault(e, now);
     rows_.push_back(printed("FD <= %-5s %8.1f s  recorded %7.2f %%  now %7.2f %%  accuracy %5.1f %%  %s",
                             (number_text(e.target) + " %").c_str(), e.seconds, e.score.fd, now.fd,
-                            100 * now.accuracy, wrong.empty() ? "holds" : "does not hold"));
+                            100 * now.accuracy, wrong.empty() ? "valid" : "not valid"));
     json_.push_back(nlohmann::ordered_json{
         {"target_fd", e.target},
         {"seconds", e.seconds},

@@ -34,7 +34,7 @@ class LatentStore {
     std::unique_ptr<LatentCache> cache;
     at::Tensor pixels, labels;
     /// Encodes one more block; true while some remain. Rows come in order.
-    bool fill() { return cache->fill(); }
+    bool advance() { return cache->advance(); }
     bool complete() const { return cache->complete(); }
     double progress() const { return cache->progress(); }
     /// Rows [0, known) are known.

@@ -3,7 +3,7 @@
 // follow
 //   describe_lab_NAME()  what it is called and asks, and its arguments: core/lab/NAME/result.cpp
 //   make_lab_NAME()      its work, which publishes a LabResult: core/lab/NAME/work.cpp
-//   draw_lab_NAME()      how the window draws that: app/panels/lab/NAME.cpp or NAME/NAME.cpp
+//   draw_lab_NAME()      how the window draws that: app/panels/lab/NAME.cpp or a folder NAME there
 //   fake_lab_NAME()      what it would publish, for tests of the window: tests/lab/NAME/fake.cpp
 #pragma once
 

@@ -4,17 +4,18 @@
 #include <ATen/ATen.h>
 
 #include "base/image_sheet.h"
+#include "base/sliced_work.h"
 #include "inference/model.h"
 
 namespace lf {
 
-class PictureSlices {
+class PictureSlices : public SlicedWork {
  public:
   /// `standard` (N, 64) or (N, 4, 4, 4) standardised latents; `model` outlives it.
   PictureSlices(const Model& model, const at::Tensor& standard);
   /// Decodes some more; false when all are complete.
-  bool advance();
-  double progress() const;
+  bool advance() override;
+  double progress() const override;
   /// The N images, complete once advance() returned false.
   ImageSheet& sheet() { return sheet_; }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "base/sliced_work.h"
 #include "inference/model.h"
 #include "lab/arguments.h"
 #include "lab/block.h"
@@ -37,13 +38,8 @@ struct LabInput {
   LabOptions options;
 };
 
-class LabWork {
+class LabWork : public SlicedWork {
  public:
-  virtual ~LabWork() = default;
-  /// One bounded slice; false when the result is complete.
-  virtual bool advance() = 0;
-  /// 0..1.
-  virtual double progress() const = 0;
   /// Writes the results so far to the block; called after a slice that changed them.
   virtual void publish(LabBlock& block) const = 0;
   /// True if there are new results since the last publish().

@@ -6,13 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "base/sliced_work.h"
 #include "data/download.h"
 #include "data/mnist.h"
 #include "files/idx/image_set.h"
 
 namespace lf {
 
-class DataLoader {
+class DataLoader : public SlicedWork {
  public:
   /// `wanted`: folder from --data or "". `allow_download` allows downloading MNIST if no folder was
   /// named and nothing else exists. `falls_back`: an unusable source is recorded in missing(), and
@@ -22,7 +23,7 @@ class DataLoader {
   /// One slice (reading a whole set is one). False when take() may be called. Throws InputError for
   /// an unusable folder if it does not fall back; RunError if even the built-in digits cannot be
   /// made.
-  bool advance();
+  bool advance() override;
   std::shared_ptr<const Dataset> take() { return std::move(dataset_); }
   /// The result cannot be used (for lack of memory, say): advance() continues with the next source.
   /// Throws RunError with `why` if none is left.
@@ -30,7 +31,7 @@ class DataLoader {
 
   /// Its current activity, for display.
   const std::string& message() const { return message_; }
-  double progress() const;
+  double progress() const override;
   bool downloading() const { return download_ != nullptr; }
   /// Cancels the download: the built-in digits are used.
   void cancel();

@@ -35,7 +35,8 @@ std::string loader_reason() {
   for (char& c : line) c = c == '\n' ? ' ' : c;
   const bool half =
       line.find("libtorch_cuda") != std::string::npos || line.find("libc10_cuda") != std::string::npos;
-  if (half) return "this LibTorch has no CUDA half; './dev setup' fetches it where an NVIDIA driver answers";
+  if (half)
+    return "this LibTorch has no CUDA part; './dev setup' fetches it where an NVIDIA driver is installed";
   return "the CUDA plug-in cannot be opened: " + line;
 }
 
@@ -44,7 +45,7 @@ std::string loader_reason() {
 FoundAccelerator open_accelerator(const std::string& file) {
   const fs::path path = plugin_file(file);
   if (!is_file(path))
-    return {nullptr, "the CUDA plug-in is not built; it is where nvcc is found (CONTRIBUTING.md says how)"};
+    return {nullptr, "the CUDA plug-in is not built; a build with nvcc makes it (see CONTRIBUTING.md)"};
   // Never closed: LibTorch's CUDA part registers objects that outlive any dlclose.
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!library) return {nullptr, loader_reason()};

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/classes.h"
+#include "base/sliced_work.h"
 #include "metrics/class_statistics.h"
 #include "metrics/judge.h"
 #include "metrics/memorisation.h"
@@ -56,15 +57,15 @@ struct Evaluation {
 };
 
 /// Runs a request in slices of at most one block of images each.
-class Evaluator {
+class Evaluator : public SlicedWork {
  public:
   /// `judge` is kept by value (its tensors are shared). InputError on an unusable request.
   Evaluator(Judge judge, EvaluationRequest request);
   /// Advances one slice; false once everything is measured.
-  bool advance();
+  bool advance() override;
   int64_t count() const { return request_.count; }
   /// Progress in [0, 1].
-  double progress() const;
+  double progress() const override;
   /// The scores; RunError before the end.
   Evaluation finish() const;
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "base/classes.h"
+#include "base/sliced_work.h"
 #include "metrics/nearest.h"
 
 namespace lf {
@@ -21,7 +22,7 @@ struct Neighbours {
 };
 
 /// Searches the training images for the nearest two: one advance() is one bounded slice.
-class NeighbourSearch {
+class NeighbourSearch : public SlicedWork {
  public:
   /// Training images compared in one slice.
   static constexpr int64_t kBlock = NearestSearch::kBlock;
@@ -30,8 +31,8 @@ class NeighbourSearch {
   /// outlive the search.
   NeighbourSearch(const at::Tensor& queries, const at::Tensor& train);
   /// Compares all queries with the next block of training images; false when all are done.
-  bool advance() { return search_.advance(); }
-  double progress() const { return search_.progress(); }
+  bool advance() override { return search_.advance(); }
+  double progress() const override { return search_.progress(); }
   Neighbours finish() const;
 
  private:

@@ -5,6 +5,8 @@
 
 #include <cstdint>
 
+#include "base/sliced_work.h"
+
 namespace lf {
 
 /// The k nearest rows of each of n queries, nearest first.
@@ -19,7 +21,7 @@ at::Tensor copy_ratio(const at::Tensor& first, const at::Tensor& second);
 
 /// Searches the rows in blocks: one advance() is one bounded slice. uint8 images are scaled to [0,
 /// 1].
-class NearestSearch {
+class NearestSearch : public SlicedWork {
  public:
   /// Rows compared in one slice: 1.6 GFLOP with 1,000 queries of 784 numbers.
   static constexpr int64_t kBlock = 1024;
@@ -30,10 +32,10 @@ class NearestSearch {
   NearestSearch(const at::Tensor& queries, const at::Tensor& rows, int64_t k);
 
   /// Compares all queries with the next block of rows; false when all are done.
-  bool advance();
+  bool advance() override;
 
   /// Share of the rows compared so far, in [0, 1].
-  double progress() const { return double(next_) / double(rows_.size(0)); }
+  double progress() const override { return double(next_) / double(rows_.size(0)); }
 
   /// The nearest so far; after fewer than k rows the missing distances are infinite and their index is 0.
   NearestRows finish() const;

@@ -6,7 +6,7 @@
 
 #include "base/classes.h"
 #include "base/errors.h"
-#include "models/modulated.h"
+#include "models/adaptive_block.h"
 
 namespace lf {
 namespace {
@@ -204,14 +204,11 @@ at::Tensor Dit::run(const at::Tensor& x, const at::Tensor& t, const at::Tensor& 
   if (probe) probe->time_features = dit_time_features(t);
   for (int64_t i = 0; i < config_.depth; ++i) {
     const auto block = "blocks." + std::to_string(i);
-    const auto m = linear(c, block + ".adaLN_modulation.1").unsqueeze(1).chunk(6, 2);  // 6 × (B, 1, W)
     BlockProbe* noted = probe ? &probe->blocks.emplace_back() : nullptr;
-    const at::Tensor mixed = attention(modulated(h, m[0], m[1]), block, noted);
-    if (noted) noted->modulation = modulation_sizes(m), note_branch(*noted, h, m[2], mixed);
-    h = at::addcmul(h, m[2], mixed);
-    const at::Tensor thought = mlp(modulated(h, m[3], m[4]), block);
-    if (noted) note_branch(*noted, h, m[5], thought);
-    h = at::addcmul(h, m[5], thought);
+    h = adaptive_block(
+        h, linear(c, block + ".adaLN_modulation.1"),
+        [&](const at::Tensor& normed) { return attention(normed, block, noted); },
+        [&](const at::Tensor& normed) { return mlp(normed, block); }, noted);
   }
   const auto f = linear(c, "final_layer.adaLN_modulation.1").unsqueeze(1).chunk(2, 2);
   return dit_unpatchify(linear(modulated(h, f[0], f[1]), "final_layer.linear"), config_);

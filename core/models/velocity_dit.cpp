@@ -6,8 +6,8 @@
 
 #include "base/classes.h"
 #include "base/errors.h"
+#include "models/adaptive_block.h"
 #include "models/autoencoder.h"
-#include "models/modulated.h"
 #include "models/preconditioning.h"
 
 namespace lf {
@@ -148,6 +148,11 @@ at::Tensor VelocityDit::attention(const at::Tensor& h, const std::string& block,
                     parameters_.named(block + ".proj.weight"));
 }
 
+at::Tensor VelocityDit::mlp(const at::Tensor& h, const std::string& block) const {
+  const at::Tensor hidden = at::relu(at::linear(h, parameters_.named(block + ".fc1.weight")));
+  return at::linear(hidden.square(), parameters_.named(block + ".fc2.weight"));
+}
+
 at::Tensor VelocityDit::forward(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels) const {
   const at::Device home = parameters_.device();
   return run(x.to(home), t.to(home), labels.to(home), nullptr).to(x.device());
@@ -170,17 +175,11 @@ at::Tensor VelocityDit::run(const at::Tensor& x, const at::Tensor& t, const at::
   if (probe) probe->time_features = time_features(t);
   for (int64_t i = 0; i < config_.blocks; ++i) {
     const auto block = "blocks." + std::to_string(i);
-    const auto m =
-        (shared + parameters_.named(block + ".modulation.bias")).unsqueeze(1).chunk(6, 2);  // 6 × (B, 1, W)
     BlockProbe* noted = probe ? &probe->blocks.emplace_back() : nullptr;
-    const at::Tensor mixed = attention(modulated(h, m[0], m[1]), block, noted);
-    if (noted) noted->modulation = modulation_sizes(m), note_branch(*noted, h, m[2], mixed);
-    h = at::addcmul(h, m[2], mixed);
-    const at::Tensor a =
-        at::relu(at::linear(modulated(h, m[3], m[4]), parameters_.named(block + ".fc1.weight")));
-    const at::Tensor thought = at::linear(a.square(), parameters_.named(block + ".fc2.weight"));
-    if (noted) note_branch(*noted, h, m[5], thought);
-    h = at::addcmul(h, m[5], thought);
+    h = adaptive_block(
+        h, shared + parameters_.named(block + ".modulation.bias"),
+        [&](const at::Tensor& normed) { return attention(normed, block, noted); },
+        [&](const at::Tensor& normed) { return mlp(normed, block); }, noted);
   }
   const auto f = at::linear(c, parameters_.named("final.modulation.weight")).unsqueeze(1).chunk(2, 2);
   const at::Tensor v = unpatchify(at::linear(modulated(h, f[0], f[1]), parameters_.named("final.weight")));

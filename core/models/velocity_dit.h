@@ -60,6 +60,7 @@ class VelocityDit : public VelocityNet {
   at::Tensor condition(const at::Tensor& t, const at::Tensor& labels) const;
   /// With a probe, records the weights of attention.
   at::Tensor attention(const at::Tensor& h, const std::string& block, BlockProbe* probe) const;
+  at::Tensor mlp(const at::Tensor& h, const std::string& block) const;
   /// The whole forward pass on the device of the weights; `probe` may be null.
   at::Tensor run(const at::Tensor& x, const at::Tensor& t, const at::Tensor& labels,
                  VelocityProbe* probe) const;

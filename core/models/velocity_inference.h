@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "kernels/tokens/attention.h"
-#include "kernels/tokens/rows.h"
+#include "kernels/tokens/modulated_rows.h"
 #include "models/packed_velocity_dit.h"
 
 namespace lf {

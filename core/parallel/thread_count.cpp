@@ -61,7 +61,7 @@ std::string limits_that_are_set() {
     if (const char* value = std::getenv(name); value && *value)
       found += (found.empty() ? "" : ", ") + std::string(name) + "=" + value;
   }
-  return found.empty() ? "OpenMP gives no more here" : found;
+  return found.empty() ? "OpenMP grants no more here" : found;
 }
 
 }  // namespace

@@ -145,6 +145,10 @@ bool GalleryMaker::advance() {
   return preview_.advance();
 }
 
+double GalleryMaker::progress() const {
+  return 0.5 * ((reconstructed_ ? 1 : reconstructions_.progress()) + preview_.progress());
+}
+
 Gallery GalleryMaker::take() {
   gallery_.reconstructions = *reconstructions_.take();
   gallery_.flow = *preview_.take();

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "base/sliced_work.h"
 #include "inference/model.h"
 #include "metrics/judge.h"
 #include "preview/preview.h"
@@ -25,12 +26,13 @@ struct Gallery {
 
 /// Makes one in slices: samples of up to 2,000 known training latents, the first reconstructions of the test
 /// digits, and the preview of gallery_request().
-class GalleryMaker {
+class GalleryMaker : public SlicedWork {
  public:
   /// Model, data and cache outlive the maker; `judge` may be null.
   GalleryMaker(const Model& model, const DataTensors& data, const LatentCache& train, const Judge* judge);
   /// One slice; false when the gallery is complete.
-  bool advance();
+  bool advance() override;
+  double progress() const override;
   Gallery take();
 
  private:

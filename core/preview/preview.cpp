@@ -77,6 +77,13 @@ bool Preview::advance() {
   return !(decoded && (!judge_ || judged_ == block_->t.size()));
 }
 
+double Preview::progress() const {
+  if (!block_) return 0.5 * integration_.trajectory().t.back();
+  const double decoded = static_cast<double>(decoded_) / static_cast<double>(to_decode_.size(0));
+  const double judged = judge_ ? static_cast<double>(judged_) / static_cast<double>(block_->t.size()) : 1;
+  return 0.5 + 0.3 * decoded + 0.2 * judged;
+}
+
 /// If no velocity was evaluated at exactly this state (the end, or after a jump), the estimate is
 /// the state itself.
 at::Tensor Preview::guess_at(size_t state) const {

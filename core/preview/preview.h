@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/sliced_work.h"
 #include "flow/integrate.h"
 #include "inference/latent_axes.h"
 #include "inference/sampling.h"
@@ -27,7 +28,7 @@ struct PreviewRequest {
 PreviewRequest preview_request(const Settings& settings);
 
 /// One preview under way.
-class Preview {
+class Preview : public SlicedWork {
  public:
   /// `model` outlives the preview; `judge` may be null. A `brief` preview omits the particles
   /// beyond the digits, at half the cost, for use during training. A large network's preview is
@@ -35,7 +36,8 @@ class Preview {
   Preview(const Model& model, const LatentAxes& axes, const Judge* judge, PreviewRequest request, bool brief);
 
   /// One function evaluation, or one block of decoding. False when the block is complete.
-  bool advance();
+  bool advance() override;
+  double progress() const override;
   /// The finished trajectory.
   std::shared_ptr<FlowBlock> take();
   const PreviewRequest& request() const { return request_; }

@@ -64,6 +64,12 @@ bool ReconstructionView::advance() {
   return !finished_;
 }
 
+double ReconstructionView::progress() const {
+  const int64_t shown = shown_.defined() ? shown_.size(0) : what_.count;
+  const int64_t all = std::max<int64_t>(1, to_measure_ + shown);
+  return static_cast<double>(measured_ + reconstructed_) / static_cast<double>(all);
+}
+
 void ReconstructionView::measure_slice() {
   at::NoGradGuard no_grad;
   const int64_t n = std::min(model_.autoencoder->slice_digits(), to_measure_ - measured_);

@@ -6,6 +6,7 @@
 
 #include <memory>
 
+#include "base/sliced_work.h"
 #include "data/data_tensors.h"
 #include "inference/model.h"
 #include "protocol/commands.h"
@@ -14,14 +15,15 @@
 namespace lf {
 
 /// Computes the result of one InspectCommand in slices.
-class ReconstructionView {
+class ReconstructionView : public SlicedWork {
  public:
   /// The error is measured over the first `psnr_digits` of the split (over 10,000 when sorting by
   /// it).
   ReconstructionView(const Model& model, const DataTensors& data, InspectCommand what, int64_t psnr_digits);
 
   /// One block of digits. False when the block is complete.
-  bool advance();
+  bool advance() override;
+  double progress() const override;
   std::shared_ptr<ReconstructionBlock> take();
 
  private:

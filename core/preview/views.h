@@ -1,5 +1,5 @@
-// Everything that is computed for display: preview trajectories, the map, reconstructions, live
-// scores. It works on a frozen copy of the weights, in slices, and never changes the state of
+// What the window shows of a model: preview trajectories, the map, reconstructions, and an encoder
+// in training. It works on a frozen copy of the weights, in slices, and never changes the state of
 // training.
 #pragma once
 
@@ -13,7 +13,6 @@
 #include "preview/growth_view.h"
 #include "preview/preview.h"
 #include "preview/reconstruction_view.h"
-#include "preview/score.h"
 #include "protocol/snapshot.h"
 
 namespace lf {

@@ -24,10 +24,10 @@ std::string rounded(double value) {
 const std::vector<BenchInfo>& bench_table() {
   static const std::vector<BenchInfo> table{
       {"yardstick-f32", false, "one large matrix product in single precision: the speed of this machine"},
-      {"yardstick-f32-large", false, "the same for the shape of the original system's products"},
+      {"yardstick-f32-large", false, "the same with the matrix shapes of the reference system"},
       {"yardstick-memory", false, "reading and writing 256 MB on two threads: the speed of the memory"},
       {"yardstick-bf16", false,
-       "that product in bfloat16; much faster with AMX or AVX512_BF16, slower without"},
+       "the first product in bfloat16; much faster with AMX or AVX512_BF16, slower without"},
       {"autoencoder-step", false, "one optimiser step of the autoencoder, fast preset"},
       {"latent-cache", false, "the posteriors of 1,000 digits"},
       {"flow-step", false, "one optimiser step of the flow, fast preset"},
@@ -37,7 +37,7 @@ const std::vector<BenchInfo>& bench_table() {
       {"decode-100", false, "decoding 100 latents to images"},
       {"evaluator", false, "scoring 10,000 given images: classifier features and FD%"},
       {"original-step", false,
-       "one optimiser step of the original system's DiT-B/2 (needs 2 GB; 'original' for short)"},
+       "one optimiser step of the reference system's DiT-B/2 (needs 2 GB; 'original' for short)"},
       {"first-frame", true, "from launch to the first image of the window"},
       {"frame-idle", true, "one frame of the window, nothing training"},
       {"frame-training", true, "one frame of the window while training"},

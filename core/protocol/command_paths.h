@@ -1,4 +1,4 @@
-// The paths of a command.
+// Typed and pasted paths in commands: the same rules for scripts and for the window.
 #pragma once
 
 #include "protocol/commands.h"

@@ -159,7 +159,7 @@ struct InspectCommand {
   int64_t offset = 0;           ///< index of the first shown within that order
   int64_t count = 60;
 };
-/// Opens a lab tool (ids and arguments are in lab_tools.h). Its result is computed for the current
+/// Opens a lab tool (ids and arguments are in lab/tools.h). Its result is computed for the current
 /// model, and again after every change; "" closes the lab.
 struct LabCommand {
   std::string tool;

@@ -148,7 +148,7 @@ std::string difference(const Environment& before, const Environment& now) {
   const auto products = [](const Environment& e) { return e.arithmetic.empty() ? "float32" : e.arithmetic; };
   add(before.device == now.device && products(before) != products(now),
       products(now) + " instead of " + products(before));
-  add(before.parts != now.parts, "gradients summed in other parts");
+  add(before.parts != now.parts, "gradients summed in a different number of parts");
   add(before.build != now.build, "another build of the program");
   return words;
 }

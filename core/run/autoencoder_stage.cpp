@@ -25,8 +25,8 @@ AutoencoderStage::AutoencoderStage(RunScene& scene) : scene_(scene), watch_(kGre
   scene.clock.expect(scene.clock.speed.autoencoder);
 }
 
-bool AutoencoderStage::advance() {
-  if (!watched_.advance(scene_, *trainer_, scene_.plan.encoder_steps, 0)) return false;
+bool AutoencoderStage::advance_step() {
+  if (!watched_.advance_step(scene_, *trainer_, scene_.plan.encoder_steps, 0)) return false;
   after_step();
   scene_.last_loss = trainer_->report().loss;
   return true;
@@ -42,7 +42,7 @@ bool AutoencoderStage::decoder_due(int64_t flow_step, bool flow_busy) const {
 }
 
 void AutoencoderStage::advance_decoder() {
-  if (trainer_->advance()) after_step();
+  if (trainer_->advance_step()) after_step();
 }
 
 void AutoencoderStage::after_step() {
@@ -75,9 +75,9 @@ void AutoencoderStage::note_collapse(double loss) {
   if (loss < mean_digit) return;
   char text[300];
   std::snprintf(text, sizeof text,
-                "the autoencoder has collapsed or is undertrained: its held-out loss is %.4g, and the "
-                "mean digit as a constant output has %.4g; the flow cannot generate digits with it. Train "
-                "it longer (autoencoder.epochs), or with a lower learning rate (autoencoder.lr)",
+                "the autoencoder has collapsed or is undertrained: its held-out loss is %.4g, that of the "
+                "mean digit as a constant output %.4g. The flow cannot generate digits with it. Train it "
+                "longer (autoencoder.epochs), or with a lower learning rate (autoencoder.lr)",
                 loss, mean_digit);
   scene_.warning = text;
   collapse_told_ = true;

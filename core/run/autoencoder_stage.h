@@ -16,7 +16,7 @@ class AutoencoderStage {
   explicit AutoencoderStage(RunScene& scene);
 
   /// One slice, before the flow. True when it completed an optimiser step.
-  bool advance();
+  bool advance_step();
   /// The steps that come before the flow are done.
   bool done() const { return trainer_->step() >= scene_.plan.encoder_steps; }
 

@@ -20,7 +20,7 @@ FlowBatch held_out_digits_batch(const RunScene& scene, const LatentStage& latent
 
 }  // namespace
 
-FlowStage::FlowStage(RunScene& scene, LatentStage& latents, PairStage* pairs)
+FlowStage::FlowStage(RunScene& scene, LatentStage& latents, ReflowStage* pairs)
     : scene_(scene), options_(flow_options(scene.model.settings)) {
   if (!pairs) scene.model.standardisation = latents.scale();
   options_.total_steps = scene.plan.flow_steps;
@@ -38,7 +38,7 @@ FlowStage::FlowStage(RunScene& scene, LatentStage& latents, PairStage* pairs)
   if (trainer_->step() == 0) begin_test();
 }
 
-void FlowStage::make_trainer(LatentStage& latents, PairStage* pairs) {
+void FlowStage::make_trainer(LatentStage& latents, ReflowStage* pairs) {
   Model& model = scene_.model;
   at::Tensor kept_average;
   if (model.averages()) kept_average = model.average->parameters().flat().clone();
@@ -68,8 +68,9 @@ double FlowStage::first_loss(const LatentStage& latents) const {
 
 void FlowStage::begin_test() { test_ = std::make_unique<FlowTest>(scene_.model, held_out_, kTimeBins); }
 
-bool FlowStage::advance() {
-  if (!watched_.advance(scene_, *trainer_, scene_.plan.flow_steps, trainer_->steps_per_epoch())) return false;
+bool FlowStage::advance_step() {
+  if (!watched_.advance_step(scene_, *trainer_, scene_.plan.flow_steps, trainer_->steps_per_epoch()))
+    return false;
   after_step();
   return true;
 }

@@ -5,7 +5,7 @@
 
 #include "run/held_out.h"
 #include "run/latent_stage.h"
-#include "run/pair_stage.h"
+#include "run/reflow_stage.h"
 #include "run/run_scene.h"
 #include "training/flow/trainer.h"
 
@@ -15,10 +15,10 @@ class FlowStage {
  public:
   /// Trains on `latents`, or in a reflow on `pairs` (null else), from where the scene's checkpoint left it.
   /// All of these outlive it.
-  FlowStage(RunScene& scene, LatentStage& latents, PairStage* pairs);
+  FlowStage(RunScene& scene, LatentStage& latents, ReflowStage* pairs);
 
   /// One slice. True when it completed an optimiser step.
-  bool advance();
+  bool advance_step();
   /// One slice of the held-out test under way; false where there is none.
   bool test_slice();
 
@@ -44,7 +44,7 @@ class FlowStage {
   std::map<std::string, at::Tensor> to_map() const { return trainer_->to_map(); }
 
  private:
-  void make_trainer(LatentStage& latents, PairStage* pairs);
+  void make_trainer(LatentStage& latents, ReflowStage* pairs);
   double first_loss(const LatentStage& latents) const;
   void after_step();
   void begin_test();

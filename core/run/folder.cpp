@@ -14,7 +14,7 @@
 #include "files/folder_lock.h"
 #include "records/report.h"
 #include "run/order.h"
-#include "run/store.h"
+#include "run/run_files.h"
 
 namespace lf {
 namespace fs = std::filesystem;

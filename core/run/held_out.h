@@ -4,6 +4,7 @@
 
 #include <ATen/ATen.h>
 
+#include "base/sliced_work.h"
 #include "inference/model.h"
 #include "preview/reconstruction_view.h"
 #include "training/flow/trainer.h"
@@ -11,10 +12,13 @@
 namespace lf {
 
 /// Mean autoencoder loss (nats per digit) over fixed test digits, in slices.
-class AutoencoderTest {
+class AutoencoderTest : public SlicedWork {
  public:
   AutoencoderTest(const Model& model, const at::Tensor& test_pixels);
-  bool advance();  ///< one block; false when result() is complete
+  bool advance() override;
+  double progress() const override {
+    return static_cast<double>(done_) / static_cast<double>(pixels_.size(0));
+  }
   double result() const { return sum_ / static_cast<double>(done_); }
 
  private:
@@ -29,10 +33,13 @@ class AutoencoderTest {
 double mean_digit_loss(const at::Tensor& test_pixels);
 
 /// Mean flow loss of the averaged weights over a fixed batch, and its mean per bin of t, in slices.
-class FlowTest {
+class FlowTest : public SlicedWork {
  public:
   FlowTest(const Model& model, FlowBatch batch, int64_t bins);
-  bool advance();
+  bool advance() override;
+  double progress() const override {
+    return static_cast<double>(done_) / static_cast<double>(losses_.size(0));
+  }
   double result() const;
   std::vector<float> by_time() const;
 

@@ -15,10 +15,15 @@ LatentStage::LatentStage(const RunScene& scene)
 }
 
 bool LatentStage::advance() {
+  if (!lazy() && train_.advance()) return true;
+  return test_.advance_on(at::arange(held_out(), at::kLong));
+}
+
+double LatentStage::progress() const { return lazy() ? test_.progress() : train_.progress(); }
+
+bool LatentStage::lazy() const {
   const Model& model = scene_.model;
-  const bool lazy = !model.autoencoder->trained_here() && model.settings.number("latent.scale") > 0;
-  if (!lazy && train_.fill()) return true;
-  return !test_.prepare(at::arange(held_out(), at::kLong));
+  return !model.autoencoder->trained_here() && model.settings.number("latent.scale") > 0;
 }
 
 int64_t LatentStage::held_out() const { return held_out_digits(scene_.model, test_.size()); }

@@ -3,20 +3,22 @@
 
 #include <string>
 
+#include "base/sliced_work.h"
 #include "inference/model.h"
 #include "run/run_scene.h"
 #include "training/latent_cache.h"
 
 namespace lf {
 
-class LatentStage {
+class LatentStage : public SlicedWork {
  public:
   /// `scene` outlives it.
   explicit LatentStage(const RunScene& scene);
 
   /// Encodes what the flow needs before its first step: everything, or, if encoding is slow and the
   /// scale is given, the held-out digits alone. False when that is done.
-  bool advance();
+  bool advance() override;
+  double progress() const override;
 
   LatentCache& train() { return train_; }
   const LatentCache& train() const { return train_; }
@@ -31,6 +33,9 @@ class LatentStage {
   void save() const;
 
  private:
+  /// Encoding is slow and the scale is given: training digits are encoded when they are first used.
+  bool lazy() const;
+
   const RunScene& scene_;
   LatentCache train_, test_;
   std::string file_;  ///< where the training posteriors are kept; "" where they are not

@@ -45,12 +45,12 @@ struct RunScene {
 class WatchedTrainer {
  public:
   template <class Trainer>
-  bool advance(const RunScene& scene, Trainer& trainer, int64_t total, int64_t steps_per_epoch) {
+  bool advance_step(const RunScene& scene, Trainer& trainer, int64_t total, int64_t steps_per_epoch) {
     if (scene.accelerator) {
       if (trainer.step() >= stop_) stop_ = next_stop(scene, trainer.step(), total, steps_per_epoch);
       trainer.stop_at(scene.single_steps ? trainer.step() + 1 : stop_);
     }
-    return trainer.advance();
+    return trainer.advance_step();
   }
 
  private:

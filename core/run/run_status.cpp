@@ -30,6 +30,12 @@ RunStatus TrainingRun::status() const {
   return now;
 }
 
+double TrainingRun::progress() const {
+  const double left = seconds_left(), total = scene_.clock.seconds() + left;
+  if (stage_ == RunStage::Finished) return 1;
+  return left < 0 || total <= 0 ? 0 : scene_.clock.seconds() / total;
+}
+
 double TrainingRun::seconds_left() const {
   const StepClock& clock = scene_.clock;
   const RunPlan& plan = scene_.plan;

@@ -163,8 +163,8 @@ void SpeedProbe::begin_flow() {
 
 /// One slice of the current measurement; true when it completed a step.
 bool SpeedProbe::slice() {
-  if (kind_ == Flow) return flow_->advance();
-  if (kind_ != Encode) return autoencoder_->advance();
+  if (kind_ == Flow) return flow_->advance_step();
+  if (kind_ != Encode) return autoencoder_->advance_step();
   const int64_t some = std::min(model_.autoencoder->slice_digits(), pixels_.size(0));
   model_.autoencoder->encode(image_batch(pixels_, at::arange(some, at::kLong)));
   return true;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "base/sliced_work.h"
 #include "inference/model.h"
 #include "run/budget_plan.h"
 #include "training/autoencoder/trainer.h"
@@ -25,7 +26,7 @@ enum class ProbeFor { Plan, Estimate };
 /// step, so no more than needed. An estimate measures three steps of autoencoder and flow and
 /// computes the rest. Of a large velocity network it measures the first two blocks and
 /// extrapolates, so that the memory of a second one is never needed.
-class SpeedProbe {
+class SpeedProbe : public SlicedWork {
  public:
   /// `model` defines the networks; it outlives the probe and is not changed. pixels: uint8 (N,
   /// 784). The steps run on `accelerator` if that is not null.
@@ -33,7 +34,8 @@ class SpeedProbe {
              ProbeFor purpose = ProbeFor::Plan);
 
   /// One slice; false when all is measured.
-  bool advance();
+  bool advance() override;
+  double progress() const override { return static_cast<double>(kind_) / kKinds; }
   /// The medians of the measured steps.
   StepSeconds result() const;
 

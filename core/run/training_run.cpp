@@ -70,7 +70,7 @@ bool TrainingRun::slice() {
       if (!probe_->advance()) begin_autoencoder();
       return false;
     case RunStage::Autoencoder:
-      if (!autoencoder_->done()) return autoencoder_->advance();
+      if (!autoencoder_->done()) return autoencoder_->advance_step();
       begin_latents();
       return false;
     case RunStage::Latents:
@@ -88,7 +88,8 @@ bool TrainingRun::slice() {
 }
 
 bool TrainingRun::flow_slice() {
-  if (!autoencoder_ || !autoencoder_->decoder_due(flow_->step(), flow_->under_way())) return flow_->advance();
+  if (!autoencoder_ || !autoencoder_->decoder_due(flow_->step(), flow_->under_way()))
+    return flow_->advance_step();
   autoencoder_->advance_decoder();
   return false;
 }
@@ -130,7 +131,7 @@ void TrainingRun::begin_latents() {
 
 void TrainingRun::begin_pairs_or_flow() {
   if (reflow_.count == 0) return begin_flow();
-  pairs_ = std::make_unique<PairStage>(scene_, reflow_, latents_->held_out());
+  pairs_ = std::make_unique<ReflowStage>(scene_, reflow_, latents_->held_out());
   stage_ = RunStage::Pairs;
   scene_.clock.forget_slices();
 }

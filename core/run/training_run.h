@@ -6,10 +6,11 @@
 #include <string>
 #include <utility>
 
+#include "base/sliced_work.h"
 #include "run/autoencoder_stage.h"
 #include "run/flow_stage.h"
 #include "run/latent_stage.h"
-#include "run/pair_stage.h"
+#include "run/reflow_stage.h"
 #include "run/run_status.h"
 #include "run/speed_probe.h"
 
@@ -19,7 +20,7 @@ namespace lf {
 /// InputError.
 Provenance stored_provenance(const std::map<std::string, at::Tensor>& tensors, const std::string& file);
 
-class TrainingRun {
+class TrainingRun : public SlicedWork {
  public:
   /// `model` and `data` outlive the run, and so does `accelerator`, on which its steps run if it is
   /// not null; the model is there already.
@@ -37,7 +38,9 @@ class TrainingRun {
   void repeat(const Provenance& provenance);
 
   /// One bounded slice. False once finished.
-  bool advance();
+  bool advance() override;
+  /// By time; 0 while the remaining time is unknown.
+  double progress() const override;
   /// True when the last slice completed an optimiser step of the stage; the decoder's steps beside
   /// the flow do not count.
   bool stepped() const { return stepped_; }
@@ -109,7 +112,7 @@ class TrainingRun {
   std::unique_ptr<SpeedProbe> probe_;
   std::unique_ptr<AutoencoderStage> autoencoder_;  ///< null also for an autoencoder that is not trained
   std::unique_ptr<LatentStage> latents_;
-  std::unique_ptr<PairStage> pairs_;
+  std::unique_ptr<ReflowStage> pairs_;
   std::unique_ptr<FlowStage> flow_;
 };
 

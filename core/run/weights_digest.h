@@ -1,4 +1,4 @@
-// Digests of a model's weights.
+// Identifies networks by the bytes of their weights, for provenance and replay.
 #pragma once
 
 #include <string>

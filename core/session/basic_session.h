@@ -1,3 +1,4 @@
+// The worker thread, for any kind of command and snapshot, so that tests can use small ones.
 #pragma once
 #include <atomic>
 #include <chrono>

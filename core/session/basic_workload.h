@@ -1,3 +1,4 @@
+// What a class must offer to run on the worker thread.
 #pragma once
 #include <string>
 

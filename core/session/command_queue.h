@@ -1,3 +1,4 @@
+// How commands reach the worker; latest_value.h is the opposite direction.
 #pragma once
 #include <chrono>
 #include <condition_variable>

@@ -1,3 +1,4 @@
+// How snapshots reach the window; command_queue.h is the opposite direction.
 #pragma once
 #include <cstdint>
 #include <memory>

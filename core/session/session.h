@@ -1,3 +1,4 @@
+// basic_session.h with this program's commands and snapshots.
 #pragma once
 #include "session/basic_session.h"
 #include "session/workload.h"

@@ -1,3 +1,4 @@
+// Protects the program's files if it was started with closed standard streams.
 #pragma once
 
 namespace lf {

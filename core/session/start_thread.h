@@ -1,3 +1,4 @@
+// Starts a thread; if that fails, the error is one that a user understands.
 #pragma once
 #include <functional>
 #include <string>

@@ -1,3 +1,4 @@
+// The line printed after Ctrl+C.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// Gives the window precedence over the worker on a busy machine.
 #pragma once
 
 namespace lf {

@@ -1,3 +1,4 @@
+// basic_workload.h with this program's commands and snapshots.
 #pragma once
 #include "protocol/commands.h"
 #include "protocol/snapshot.h"

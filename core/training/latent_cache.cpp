@@ -48,16 +48,16 @@ void LatentCache::encode(const at::Tensor& indices) {
   known_count_ += indices.size(0);
 }
 
-bool LatentCache::prepare(const at::Tensor& indices) {
+bool LatentCache::advance_on(const at::Tensor& indices) {
   at::NoGradGuard no_grad;
-  if (complete()) return true;
+  if (complete()) return false;
   const at::Tensor unknown = indices.masked_select(known_.index_select(0, indices).logical_not());
   const int64_t n = std::min(unknown.size(0), autoencoder_->slice_digits());
   if (n > 0) encode(unknown.narrow(0, 0, n));
-  return n == unknown.size(0);
+  return n < unknown.size(0);
 }
 
-bool LatentCache::fill() {
+bool LatentCache::advance() {
   at::NoGradGuard no_grad;
   if (complete()) return false;
   // If digits were only requested in order, the unknown ones start where the known ones end.

@@ -7,11 +7,12 @@
 #include <map>
 #include <string>
 
+#include "base/sliced_work.h"
 #include "training/latents.h"
 
 namespace lf {
 
-class LatentCache {
+class LatentCache : public SlicedWork {
  public:
   /// Empty at first. `pixels` uint8 (N, 784); the autoencoder outlives the cache. The flow learns
   /// latents with `noise` times each posterior's standard deviation (`latent.noise`).
@@ -22,13 +23,13 @@ class LatentCache {
   int64_t size() const { return known_.size(0); }
   int64_t known_count() const { return known_count_; }
   bool complete() const { return known_count_ == size(); }
-  double progress() const;
 
-  /// Encodes one block of the unknown digits among `indices` (B) int64; true once all of them are
-  /// known.
-  bool prepare(const at::Tensor& indices);
   /// Encodes one block of unknown digits, in order; true while some remain.
-  bool fill();
+  bool advance() override;
+  double progress() const override;
+  /// Encodes one block of the unknown digits among `indices` (B) int64; true while some of these
+  /// remain.
+  bool advance_on(const at::Tensor& indices);
 
   /// What the flow learns of `indices` (B), which are known: each latent's mean and standard deviation.
   Latents rows(const at::Tensor& indices) const;

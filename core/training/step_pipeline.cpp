@@ -47,7 +47,7 @@ void StepPipeline::receive() {
   burst_ = std::min(wanted, 2 * burst_);
 }
 
-bool StepPipeline::advance(int64_t end) {
+bool StepPipeline::advance_step(int64_t end) {
   if (outcomes_.empty()) {
     if (idle()) held_ = false;
     enqueue(end);

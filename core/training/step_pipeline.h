@@ -25,7 +25,7 @@ class StepPipeline {
   /// One slice: reports the next result. If none is left, enqueues steps below `end` and waits for
   /// the oldest burst. True when it reported one: see outcome(). False when nothing is pending
   /// either.
-  bool advance(int64_t end);
+  bool advance_step(int64_t end);
   const StepOutcome& outcome() const { return outcome_; }
 
   /// Number of steps reported, and of steps enqueued, from the beginning on.

@@ -1,4 +1,4 @@
-// The report of one optimiser step.
+// What a trainer reports of each step, for the loss curves and the check for divergence.
 #pragma once
 
 #include <cstdint>

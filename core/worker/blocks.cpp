@@ -103,7 +103,7 @@ std::string Blocks::device_words() const {
 }
 
 void Blocks::add_data(RunBlock& block) const {
-  const auto& dataset = context_.library.dataset();
+  const auto& dataset = context_.current.dataset();
   if (!dataset) return;
   block.dataset = dataset->name;
   block.dataset_source = dataset->source;
@@ -144,8 +144,7 @@ void Blocks::add_run(RunBlock& block) const {
   block.rate_factor = run.rate_factor;
   block.steps_per_second = training ? run.steps_per_second : 0;
   block.digits_per_second = training ? run.digits_per_second : 0;
-  const double total = block.seconds + std::max(0.0, block.seconds_left);
-  block.progress = work.finished() ? 1 : block.seconds_left < 0 || total <= 0 ? 0 : block.seconds / total;
+  block.progress = work.finished() ? 1 : work.run->progress();
   block.draw_share = training ? viewer_.share().viewing() : 0;
   block.knows_before = work.run->teacher() != nullptr;
   block.undo_ends_reflow = run_.can_undo() && run.reflow_pairs > 0;
@@ -193,9 +192,9 @@ void Blocks::refresh_quality() {
   const Workspace& work = context_.work;
   auto block = std::make_shared<QualityBlock>();
   block->origin = work.origin;
-  const auto& judge = context_.library.judge();
+  const auto& judge = context_.current.judge();
   block->judge_available = judge != nullptr;
-  block->judge = judge ? judge->name() : context_.library.judge_problem();
+  block->judge = judge ? judge->name() : context_.current.judge_problem();
   if (judge) {
     block->judge_accuracy = judge->facts().accuracy;
     const auto& calibration = judge->facts().calibration;

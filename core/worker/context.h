@@ -7,22 +7,22 @@
 #include "api/experiment.h"
 #include "config/settings.h"
 #include "library/open_accelerator.h"
-#include "worker/library.h"
+#include "worker/current_data.h"
+#include "worker/current_run/workspace.h"
 #include "worker/publisher.h"
-#include "worker/run/workspace.h"
 
 namespace lf {
 
 struct WorkerContext {
   explicit WorkerContext(ExperimentOptions started)
-      : options(std::move(started)), settings(options.preset), publisher(options), library(options) {}
+      : options(std::move(started)), settings(options.preset), publisher(options), current(options) {}
   WorkerContext(const WorkerContext&) = delete;
   WorkerContext& operator=(const WorkerContext&) = delete;
 
   const ExperimentOptions options;
   Settings settings;  ///< of the next run, and of the previews
   Publisher publisher;
-  Library library;
+  CurrentData current;
   Workspace work;                               ///< the current model and its run
   std::optional<FoundAccelerator> accelerator;  ///< empty before a run first needed one
 

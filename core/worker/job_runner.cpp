@@ -17,7 +17,7 @@ std::optional<JobResult> JobRunner::advance() {
 
 std::string JobRunner::data_words() const {
   const auto& model = context_.work.model;
-  return context_.library.data_words(model ? model->data_digest : "", model ? model->data_name : "");
+  return context_.current.data_words(model ? model->data_digest : "", model ? model->data_name : "");
 }
 
 DeviceChoice JobRunner::device_choice() {
@@ -30,49 +30,46 @@ void JobRunner::sample(const SampleCommand& command) {
 }
 
 void JobRunner::reconstruct(const ReconstructCommand& command) {
-  begin(make_reconstruct_job(*context_.work.model, context_.library.data(), command));
+  begin(make_reconstruct_job(*context_.work.model, context_.current.data(), command));
 }
 
 void JobRunner::likelihood(const LikelihoodCommand& command) {
-  if (context_.work.run) context_.work.run->settle();
-  begin(make_likelihood_job(*context_.work.model, context_.library.data(), data_words(), command));
+  begin(make_likelihood_job(context_.work.settled_model(), context_.current.data(), data_words(), command));
 }
 
 void JobRunner::invert(const InvertCommand& command) {
-  const Workspace& work = context_.work;
-  if (work.run) work.run->settle();
-  const auto judge = context_.library.judges().find(work.model->data_digest);
-  begin(make_invert_job(*work.model, context_.library.data(), judge.get(), command));
+  const Model& model = context_.work.settled_model();
+  const auto judge = context_.current.judges().find(model.data_digest);
+  begin(make_invert_job(model, context_.current.data(), judge.get(), command));
 }
 
 void JobRunner::lab(const LabRunCommand& command) {
-  const Workspace& work = context_.work;
-  Library& library = context_.library;
-  if (work.run) work.run->settle();
-  const std::string& trained_on = work.model->data_digest;
-  begin(make_lab_job(*work.model, library.data_of(trained_on), library.judges().find(trained_on), command));
+  const Model& model = context_.work.settled_model();
+  CurrentData& current = context_.current;
+  const auto judge = current.judges().find(model.data_digest);
+  begin(make_lab_job(model, current.data_of(model.data_digest), judge, command));
 }
 
 void JobRunner::judge(const JudgeCommand& command) {
-  begin(make_judge_job(context_.library.dataset(), command, context_.options.judges));
+  begin(make_judge_job(context_.current.dataset(), command, context_.options.judges));
 }
 
 void JobRunner::bench(const BenchCommand& command) {
-  const Library& library = context_.library;
-  begin(make_bench_job(context_.settings, library.data().train_pixels, library.judge(), command));
+  const CurrentData& current = context_.current;
+  begin(make_bench_job(context_.settings, current.data().train_pixels, current.judge(), command));
 }
 
 void JobRunner::replay(const ReplayCommand& command) {
   if (context_.work.training()) throw InputError("replay: a run is training; pause it first");
-  begin(make_replay_job(context_.library.data(), *context_.library.dataset(), command, device_choice()));
+  begin(make_replay_job(context_.current.data(), *context_.current.dataset(), command, device_choice()));
 }
 
 /// The inputs of a speedrun; throws if they are unavailable.
 SpeedrunScene JobRunner::speedrun_scene(const char* what) const {
-  const Library& library = context_.library;
+  const CurrentData& current = context_.current;
   if (context_.work.training()) throw InputError(std::string(what) + ": a run is training; pause it first");
-  if (!library.judge()) throw InputError(std::string(what) + ": " + library.judge_problem());
-  return {library.data(), *library.dataset(), library.judge(), library.judges().file_digest(library.judge())};
+  if (!current.judge()) throw InputError(std::string(what) + ": " + current.judge_problem());
+  return {current.data(), *current.dataset(), current.judge(), current.judges().file_digest(current.judge())};
 }
 
 void JobRunner::speedrun(const SpeedrunCommand& command) {

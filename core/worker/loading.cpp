@@ -105,7 +105,7 @@ Loading::Outcome Loading::data_slice() {
 /// The current and the requested digits.
 void Loading::tell_data() {
   Publisher& publisher = context_.publisher;
-  const Dataset& dataset = *context_.library.dataset();
+  const Dataset& dataset = *context_.current.dataset();
   publisher.forget_substitute("data");
   if (opening_) publisher.forget_substitute("open");
   if (!loader_->notice().empty()) publisher.log(LogLevel::Warning, loader_->notice());
@@ -133,8 +133,8 @@ Loading::Outcome Loading::data_failed(std::exception_ptr failure) {
   } catch (...) {
     loader_.reset();
     stage_ = Stage::Ready;
-    context_.publisher.tell_substitute("data",
-                                       why + "; there are no digits to train on: open a folder of them");
+    context_.publisher.tell_substitute(
+        "data", why + "; there are no digits to train on: open a folder with a data set");
     return Outcome::Ready;
   }
 }
@@ -143,9 +143,9 @@ Loading::Outcome Loading::data_failed(std::exception_ptr failure) {
 Loading::Outcome Loading::opening_failed(const std::string& why) {
   opening_ = false;
   loader_.reset();
-  const auto& dataset = context_.library.dataset();
+  const auto& dataset = context_.current.dataset();
   if (!dataset) {
-    context_.publisher.tell_substitute("open", why + "; the digits of the start are used instead");
+    context_.publisher.tell_substitute("open", why + "; the digits read at the start are used instead");
     return Outcome::Busy;
   }
   stage_ = Stage::Ready;
@@ -157,9 +157,9 @@ Loading::Outcome Loading::opening_failed(const std::string& why) {
 void Loading::adopt(std::shared_ptr<const Dataset> dataset) {
   DataTensors tensors{pixel_tensor(dataset->train), label_tensor(dataset->train), pixel_tensor(dataset->test),
                       label_tensor(dataset->test)};
-  Library& library = context_.library;
-  if (library.dataset() && library.dataset()->digest != dataset->digest) run_.put_away();
-  library.adopt(std::move(dataset), std::move(tensors));
+  CurrentData& current = context_.current;
+  if (current.dataset() && current.dataset()->digest != dataset->digest) run_.put_away();
+  current.adopt(std::move(dataset), std::move(tensors));
   viewer_.apply_data();
   choose_judge(context_, viewer_, /*at_start=*/!opening_);
 }

@@ -10,7 +10,7 @@
 #include "library/picture.h"
 #include "library/plain_errors.h"
 #include "run/folder.h"
-#include "run/store.h"
+#include "run/run_files.h"
 
 namespace lf {
 namespace fs = std::filesystem;
@@ -62,7 +62,7 @@ void ModelOpener::open_file(const std::string& path) {
     case FileUse::Data: {
       const fs::path folder = data_folder_of(path);
       if (!holds_idx_files(folder))
-        throw InputError("cannot open " + path + ": it is one IDX file; a data set is four of them in one " +
+        throw InputError("cannot open " + path + ": it is one IDX file; a data set needs four in one " +
                          "folder, and " + folder.string() + " lacks some");
       return open_data_(folder.string());
     }
@@ -75,7 +75,7 @@ void ModelOpener::open_file(const std::string& path) {
 void ModelOpener::open_picture(const std::string& path) {
   context_.require_model("an image");
   viewer_.views().show_picture(load_digit_picture(path), fs::path(path).filename().string());
-  context_.publisher.log(LogLevel::Info, "showing " + path + " through the autoencoder");
+  context_.publisher.log(LogLevel::Info, "encoding and decoding " + path + " with the autoencoder");
 }
 
 void ModelOpener::open_model(const std::string& path) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "worker/run/control.h"
+#include "worker/current_run/control.h"
 
 namespace lf {
 

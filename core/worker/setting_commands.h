@@ -1,4 +1,4 @@
-// The commands `set` and `preset`.
+// Applies `set` and `preset`: what changes at once, and what with the next run.
 #pragma once
 
 #include <string>

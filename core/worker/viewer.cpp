@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "base/errors.h"
-#include "run/store.h"
+#include "run/run_files.h"
 
 namespace lf {
 namespace {
@@ -23,7 +23,7 @@ constexpr double kForget = 0.999;          ///< per slice: waiting time of one k
 
 bool Viewer::live_score_due() const {
   const Workspace& work = context_.work;
-  if (!work.training() || !context_.library.judge() || work.run->stage() != RunStage::Flow) return false;
+  if (!work.training() || !context_.current.judge() || work.run->stage() != RunStage::Flow) return false;
   const RunStatus run = work.run->status();
   const bool goal = run.plan.until_fd > 0;
   const Settings& settings = context_.settings;
@@ -92,19 +92,18 @@ void Viewer::advance() {
 
 void Viewer::evaluate(const EvaluateCommand& command) {
   const Workspace& work = context_.work;
-  const Library& library = context_.library;
+  const CurrentData& current = context_.current;
   if (work.model->flow_steps == 0)
     throw InputError(
         "evaluate: this model's flow has not been trained; train it first, or open another model");
-  if (!library.judge()) throw InputError("evaluate: " + library.judge_problem());
-  if (work.run) work.run->settle();
-  scorer_.begin(ScoreFor::Command, *work.model, *library.judge(), library.data(), command.count);
+  if (!current.judge()) throw InputError("evaluate: " + current.judge_problem());
+  scorer_.begin(ScoreFor::Command, work.settled_model(), *current.judge(), current.data(), command.count);
 }
 
 void Viewer::score_slice() {
   const Workspace& work = context_.work;
   if (!scorer_.busy()) {
-    scorer_.begin(ScoreFor::Live, *work.model, *context_.library.judge(), context_.library.data(),
+    scorer_.begin(ScoreFor::Live, *work.model, *context_.current.judge(), context_.current.data(),
                   context_.settings.integer("quality.count"));
     last_live_score_ = work.run->status().seconds;
   }
@@ -119,7 +118,7 @@ void Viewer::take_score(const Score& score) {
     work.run->record_fd(score.fd);
     return;
   }
-  const std::string& judge = context_.library.judge()->name();
+  const std::string& judge = context_.current.judge()->name();
   work.score = score;
   note_score(*work.model, score, judge);
   if (scorer_.whom() != ScoreFor::Command) return;

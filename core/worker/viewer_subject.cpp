@@ -25,18 +25,18 @@ void Viewer::show_model() {
 /// untrained model uses the current ones.
 void Viewer::apply_judge() {
   const auto& model = context_.work.model;
-  Library& library = context_.library;
-  views_.set_judge(library.judge());
-  lab_.set_judge(model ? library.judges().find(model->data_digest) : nullptr);
-  lab_.set_data(model ? library.data_of(model->data_digest) : nullptr);
+  CurrentData& current = context_.current;
+  views_.set_judge(current.judge());
+  lab_.set_judge(model ? current.judges().find(model->data_digest) : nullptr);
+  lab_.set_data(model ? current.data_of(model->data_digest) : nullptr);
 }
 
 /// In a window a model is shown with its stored gallery until the current digits are its own.
 void Viewer::apply_data() {
   const auto& model = context_.work.model;
-  const Library& library = context_.library;
-  const bool others = model && model->data_digest != library.dataset()->digest;
-  views_.set_data(context_.options.previews && others ? nullptr : &library.data());
+  const CurrentData& current = context_.current;
+  const bool others = model && model->data_digest != current.dataset()->digest;
+  views_.set_data(context_.options.previews && others ? nullptr : &current.data());
 }
 
 void Viewer::apply_settings() {
@@ -62,7 +62,7 @@ void Viewer::begin_run() {
   const Accelerator* accelerator = context_.work.run->accelerator();
   preview_stream_ = accelerator ? preview_stream(accelerator->device()) : std::nullopt;
   show_model();
-  views_.set_data(&context_.library.data());
+  views_.set_data(&context_.current.data());
   watch_growth();
 }
 
@@ -107,7 +107,7 @@ void Viewer::show_map() {
   if (!(context_.options.previews || work.figures || !work.pictures.empty()) || !latents ||
       latents->known_count() < kLeastMapped)
     return;
-  const MapLatents points = map_latents(*work.model, *latents, context_.library.data().train_labels);
+  const MapLatents points = map_latents(*work.model, *latents, context_.current.data().train_labels);
   views_.set_latents(points.standard, points.labels, "");
   mapped_ = latents->known_count();
 }

@@ -61,9 +61,9 @@ bool Worker::waits(const Command& command) {
     waiting_.push_back(command);
     return true;
   }
-  if (needs.digits && !context_.library.dataset())
+  if (needs.digits && !context_.current.dataset())
     throw InputError(std::string(needs.verb) +
-                     " needs digits, and none could be read; open a folder of them");
+                     " needs digits, and none could be read; open a folder with a data set");
   if (needs.model) context_.require_model(needs.verb);
   return false;
 }
@@ -83,8 +83,9 @@ void Worker::obey_waiting() {
 /// They were meant for digits that could not be read.
 void Worker::refuse_waiting() {
   for (const Command& command : std::exchange(waiting_, {}))
-    context_.publisher.log(LogLevel::Warning,
-                           "not done; it was waiting for the other digits: " + format_command(command));
+    context_.publisher.log(
+        LogLevel::Warning,
+        "skipped, because the digits that it needs could not be read: " + format_command(command));
 }
 
 bool Worker::advance() {

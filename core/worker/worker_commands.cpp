@@ -85,8 +85,8 @@ void Worker::export_shown(const std::string& path) {
 }
 
 void Worker::inspect(const InspectCommand& command) {
-  const Library& library = context_.library;
-  if (library.dataset()) viewer_.views().set_data(&library.data());  // particular digits: of the current set
+  const CurrentData& current = context_.current;
+  if (current.dataset()) viewer_.views().set_data(&current.data());  // particular digits: of the current set
   viewer_.views().inspect(command);
 }
 

@@ -60,7 +60,8 @@ TEST(LabWords, TheGhostHasWordsForTheStart) {
   ghost->decided.assign(ghost->decided.size(), 0.0f);
   lab->result = ghost;
   snapshot.lab = lab;
-  EXPECT_TRUE(words_contain(said(snapshot, "lab.ghost"), "Half of the digits are decided at the start"));
+  EXPECT_TRUE(
+      words_contain(said(snapshot, "lab.ghost"), "Half of the digits have their final class at the start"));
   EXPECT_TRUE(
       words_contain(said(snapshot, "lab.ghost.commitment"), "Bits measure the classifier's uncertainty"));
 }
@@ -130,7 +131,7 @@ TEST(LabWords, TheDrawingSaysWhyAClassStaysAnother) {
   lab->result = drawing;
   snapshot.lab = lab;
   const std::string words = said(snapshot, "lab.drawing.edit");
-  EXPECT_TRUE(words_contain(words, "In 2 of 10 the classifier sees a 4")) << words;
+  EXPECT_TRUE(words_contain(words, "In 2 of 10 images the classifier predicts a 4")) << words;
   EXPECT_TRUE(words_contain(words, "1.5 × as long as a typical sample")) << words;
 }
 

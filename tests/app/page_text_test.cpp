@@ -220,7 +220,7 @@ TEST(QualityText, SentencesNameTheWorst) {
   score.rfd = 0.6;
   EXPECT_TRUE(page_contains(limits_sentence(score), "train it longer"));
   score.rfd = 2.0;
-  EXPECT_TRUE(page_contains(limits_sentence(score), "the decoder limits"));
+  EXPECT_TRUE(page_contains(limits_sentence(score), "The decoder now limits"));
   score.confusion[4 * 10 + 9] = 17;
   score.confusion[4 * 10 + 4] = 983;
   EXPECT_TRUE(page_contains(confusion_sentence(score), "a 4 classified as a 9, 17 of 1,000"));

@@ -41,5 +41,14 @@ TEST(NumberText, SeedsUseAll64Bits) {
     EXPECT_FALSE(parse_seed(text).has_value());
 }
 
+TEST(NumberText, IsShortForDisplay) {
+  EXPECT_EQ(short_number(1.19), "1.19");
+  EXPECT_EQ(short_number(0.0015), "0.0015");
+  EXPECT_EQ(short_number(23400), "23.4k");
+  EXPECT_EQ(short_number(0), "0");
+  EXPECT_EQ(fixed(-0.001, 2), "0.00");
+  EXPECT_EQ(fixed(-1.5, 1), "−1.5");
+}
+
 }  // namespace
 }  // namespace lf

@@ -59,7 +59,7 @@ TEST(Paths, SaysWhyThereIsNoFileOrFolder) {
   EXPECT_EQ(no_file_reason(all / "link"), "");
   EXPECT_EQ(no_file_reason(all / "none"), "there is no such file");
   EXPECT_EQ(no_file_reason(all / "folder"), "it is a folder and not a file");
-  EXPECT_EQ(no_file_reason(all / "loop"), "its links lead in a circle");
+  EXPECT_EQ(no_file_reason(all / "loop"), "its links form a loop");
   EXPECT_EQ(no_file_reason(all / std::string(256, 'n')), "the name is too long");
   EXPECT_EQ(no_folder_reason(all / "self"), "");
   EXPECT_EQ(no_folder_reason(all / "none"), "there is no such folder");
@@ -75,10 +75,10 @@ TEST(Paths, ListsAFolderInOrderWithWhatIsOddInIt) {
   for (const FolderEntry& entry : found.entries) names.push_back(entry.path.filename().string());
   EXPECT_EQ(names, (std::vector<std::string>{"dangling", "file", "folder", "link", "loop", "pipe", "self",
                                              "socket"}));
-  EXPECT_EQ(found.entries[4].why, "its links lead in a circle");
+  EXPECT_EQ(found.entries[4].why, "its links form a loop");
   EXPECT_NE(folder_entries(all / "none").error, "");
   EXPECT_NE(folder_entries(all / "file").error, "");
-  EXPECT_EQ(folder_entries(all / "loop").error, "its links lead in a circle");
+  EXPECT_EQ(folder_entries(all / "loop").error, "its links form a loop");
 }
 
 TEST(Paths, FindsFilesBelowWithoutFollowingLinks) {
@@ -95,7 +95,7 @@ TEST(Paths, MakesAndRemovesWithAReasonInPlaceOfAnException) {
   EXPECT_EQ(make_folders(all / "a/b/c/"), "");
   EXPECT_NE(make_folders(all / "file"), "");
   EXPECT_NE(make_folders(all / "file/x"), "");
-  EXPECT_EQ(make_folders(all / "loop/x"), "its links lead in a circle");
+  EXPECT_EQ(make_folders(all / "loop/x"), "its links form a loop");
   EXPECT_NE(make_folders(all / "dangling"), "");
   EXPECT_FALSE(remove_path(all / "a"));  // not empty
   EXPECT_TRUE(remove_path(all / "loop"));

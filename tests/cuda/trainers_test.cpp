@@ -69,12 +69,12 @@ TEST(AcceleratedFlow, RunsAheadOfWhatItTellsUntilItIsHeld) {
   for (int i = 0; i < 40; ++i) s.step();
   EXPECT_FALSE(s.trainer->weights_whole());
   s.trainer->hold();
-  while (!s.trainer->weights_whole()) s.trainer->advance();
+  while (!s.trainer->weights_whole()) s.trainer->advance_step();
   const int64_t step = s.trainer->step();
   const at::Tensor weights = s.net->parameters().flat().clone();
   EXPECT_GT(step, 40);
   s.trainer->stop_at(step);
-  EXPECT_FALSE(s.trainer->advance());
+  EXPECT_FALSE(s.trainer->advance_step());
   EXPECT_TRUE(at::equal(weights, s.net->parameters().flat()));
 }
 
@@ -113,9 +113,9 @@ TEST(AcceleratedFlow, KnowsEveryLatentBeforeItBegins) {
   LatentCache cache(autoencoder, pixels);
   FlowTrainer trainer(*s.net, *s.average, cache, {at::zeros({64}), at::ones({64})},
                       at::zeros({300}, at::kLong), options(4), &Bench::host());
-  EXPECT_FALSE(trainer.advance());
+  EXPECT_FALSE(trainer.advance_step());
   EXPECT_FALSE(cache.complete());
-  while (!trainer.done()) trainer.advance();
+  while (!trainer.done()) trainer.advance_step();
   EXPECT_TRUE(cache.complete());
 }
 
@@ -133,7 +133,7 @@ TEST(AcceleratedAutoencoder, LearnsAsMuchAsTheProcessors) {
     AutoencoderTrainer trainer(net, pixels, o, accelerated ? &accelerator : nullptr);
     double sum = 0;
     while (!trainer.done()) {
-      if (trainer.advance() && trainer.step() > 50) sum += trainer.report().loss / 10;
+      if (trainer.advance_step() && trainer.step() > 50) sum += trainer.report().loss / 10;
     }
     EXPECT_EQ(trainer.step(), 60);
     EXPECT_TRUE(trainer.weights_whole());

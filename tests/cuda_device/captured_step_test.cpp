@@ -47,7 +47,7 @@ struct Flow {
   std::vector<double> train() {
     std::vector<double> losses;
     while (!trainer->done()) {
-      if (trainer->advance()) losses.push_back(trainer->report().loss);
+      if (trainer->advance_step()) losses.push_back(trainer->report().loss);
     }
     return losses;
   }
@@ -93,7 +93,7 @@ TEST_F(OnACard, ResumedStepsAreThoseOfTheWholeRun) {
   Flow whole(*found_.device, 30), half(*found_.device, 30), resumed(*found_.device, 30);
   const auto expected = whole.train();
   half.trainer->stop_at(12);
-  while (half.trainer->step() < 12) half.trainer->advance();
+  while (half.trainer->step() < 12) half.trainer->advance_step();
   std::map<std::string, at::Tensor> saved;
   for (const auto& [name, value] : half.trainer->to_map()) saved[name] = value.cpu().clone();
   resumed.net->parameters().copy_from(half.net->parameters());
@@ -119,7 +119,7 @@ TEST_F(OnACard, AutoencoderStepsFollowTheProcessors) {
     net.move_to(accelerator.device());
     AutoencoderTrainer trainer(net, pixels, options, &accelerator);
     while (!trainer.done()) {
-      if (trainer.advance()) losses[there].push_back(trainer.report().loss);
+      if (trainer.advance_step()) losses[there].push_back(trainer.report().loss);
     }
   }
   ASSERT_EQ(losses[1].size(), 12u);
@@ -146,7 +146,7 @@ TEST_F(OnACard, LooksBesideTheTraining) {
   const at::Tensor x = at::randn({8, 4, 4, 4}), t = at::rand({8}), labels = at::arange(8, at::kLong);
   at::Tensor first;
   while (!there.trainer->done()) {
-    there.trainer->advance();
+    there.trainer->advance_step();
     const at::NoGradGuard no_grad;
     const bool copies = there.trainer->weights_whole() && !frozen;
     const PreviewScope beside(stream, copies);

@@ -88,7 +88,7 @@ TEST(IdxSets, UnderOtherNamesAreTakenWhereThereIsOne) {
   EXPECT_EQ(load_idx_folder(folder / "q").name, "qmnist");
   write_set(folder / "two", "a-");
   write_set(folder / "two", "b-");
-  expect_refused(folder / "two", {"several data sets", "a in '", "b in '", "a folder of its own"});
+  expect_refused(folder / "two", {"several data sets", "a in '", "b in '", "a separate folder"});
   write_set(folder / "two");
   EXPECT_EQ(load_idx_folder(folder / "two").name, "two") << "the usual names come first";
 }

@@ -8,7 +8,7 @@
 #include <numeric>
 
 #include "base/image_shape.h"
-#include "data/counter_random.h"
+#include "data/stroke_random.h"
 
 namespace lf {
 namespace {
@@ -80,8 +80,8 @@ TEST(StrokeDigits, ClassesCanBeToldApart) {
   EXPECT_GT(right, 350);  // random guessing: 50
 }
 
-TEST(CounterRandom, UniformAndBellHaveTheirMoments) {
-  CounterRandom random(5, 1, 2);
+TEST(StrokeRandom, UniformAndBellHaveTheirMoments) {
+  StrokeRandom random(5, 1, 2);
   double mean = 0, bell_mean = 0, bell_square = 0;
   constexpr int kDraws = 100000;
   for (int i = 0; i < kDraws; ++i) {
@@ -94,11 +94,11 @@ TEST(CounterRandom, UniformAndBellHaveTheirMoments) {
   EXPECT_NEAR(bell_square, 1, 0.02);
 }
 
-TEST(CounterRandom, StreamsDiffer) {
-  EXPECT_NE(CounterRandom(1, 1, 0).bits(), CounterRandom(1, 1, 1).bits());
-  EXPECT_NE(CounterRandom(1, 1, 0).bits(), CounterRandom(1, 2, 0).bits());
-  EXPECT_NE(CounterRandom(1, 1, 0).bits(), CounterRandom(2, 1, 0).bits());
-  EXPECT_EQ(CounterRandom(1, 1, 0).bits(), CounterRandom(1, 1, 0).bits());
+TEST(StrokeRandom, StreamsDiffer) {
+  EXPECT_NE(StrokeRandom(1, 1, 0).bits(), StrokeRandom(1, 1, 1).bits());
+  EXPECT_NE(StrokeRandom(1, 1, 0).bits(), StrokeRandom(1, 2, 0).bits());
+  EXPECT_NE(StrokeRandom(1, 1, 0).bits(), StrokeRandom(2, 1, 0).bits());
+  EXPECT_EQ(StrokeRandom(1, 1, 0).bits(), StrokeRandom(1, 1, 0).bits());
 }
 
 }  // namespace

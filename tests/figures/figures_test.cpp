@@ -283,26 +283,17 @@ TEST_F(FigureFolder, TheAnimationBeginsWithNoiseAndRestsOnDigits) {
   EXPECT_EQ(first.height, frames[0].height);
 }
 
-TEST(Ticks, AreRoundNumbersInTheRange) {
-  const auto linear = figure::nice_ticks(0, 1404, 5);
-  EXPECT_EQ(linear, (std::vector<double>{0, 500, 1000}));
-  EXPECT_FALSE(std::signbit(linear[0])) << "no -0";
-  EXPECT_EQ(figure::log_ticks(60, 700), (std::vector<double>{100, 200, 500}));
-  EXPECT_EQ(figure::log_ticks(0.001, 100).size(), 6u) << "only powers of ten on a long axis";
-  EXPECT_TRUE(figure::nice_ticks(1, 1, 4).empty());
-}
-
 TEST(Axis, IsLogarithmicForLongFallsOnly) {
   figure::Curve curve;
   curve.x = {1, 2};
   curve.y = {100, 1};
-  EXPECT_TRUE(figure::fitted_axis({curve}).logarithmic);
+  EXPECT_TRUE(figure::fitted_range({curve}).logarithmic);
   curve.y = {2, 1};
-  EXPECT_FALSE(figure::fitted_axis({curve}).logarithmic);
+  EXPECT_FALSE(figure::fitted_range({curve}).logarithmic);
   curve.y = {100, -1};
-  EXPECT_FALSE(figure::fitted_axis({curve}).logarithmic);
+  EXPECT_FALSE(figure::fitted_range({curve}).logarithmic);
   curve.y = {5, 5};
-  const auto flat = figure::fitted_axis({curve});
+  const auto flat = figure::fitted_range({curve});
   EXPECT_LT(flat.low, 5);
   EXPECT_GT(flat.high, 5);
 }

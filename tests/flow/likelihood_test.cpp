@@ -10,6 +10,7 @@
 #include "exact_flow.h"
 #include "flow/exact_field.h"
 #include "gaussian_field.h"
+#include "sliced_work.h"
 
 namespace lf {
 namespace {
@@ -116,16 +117,8 @@ TEST(Likelihood, StopsBetweenAnyTwoEvaluations) {
   const Gauss gauss;
   LikelihoodRun run(gauss.x, gauss.velocity(), exact_divergence(central_difference(gauss.velocity())),
                     {"rk4", 3});
-  double last = -1;
-  int evaluations = 0;
-  while (!run.done()) {
-    EXPECT_GE(run.progress(), last);
-    last = run.progress();
-    run.advance();
-    ++evaluations;
-  }
+  EXPECT_EQ(complete_watched(run), 12);
   EXPECT_EQ(run.progress(), 1);
-  EXPECT_EQ(evaluations, 12);
 }
 
 TEST(Likelihood, InBitsPerDimension) {

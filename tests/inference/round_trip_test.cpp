@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "data/batches.h"
+#include "sliced_work.h"
 #include "small_digits.h"
 #include "test_paths.h"
 
@@ -37,8 +38,7 @@ TEST(RoundTrip, ErrorIsThatOfTheSolver) {
   const VelocityField field = [](const at::Tensor& x, double) { return x; };
   const at::Tensor latents = at::ones({1, 4, 4, 4});
   RoundTrip trip(field, latents, SampleOptions{"euler", 4, 1});
-  while (trip.advance()) {
-  }
+  complete_watched(trip);
   EXPECT_NEAR(trip.error(), 1 - std::pow(0.75 * 1.25, 4), 1e-6);
 }
 
@@ -50,8 +50,7 @@ TEST(RoundTrip, OfFourDigitsOfTheShippedModelIsWithinAThousandth) {
     const int label = data.test.labels[static_cast<size_t>(i)];
     RoundTrip trip(digit_velocity(*model, label), standard_latents(*model, pixels.narrow(0, i, 1)),
                    inverse_options("", 0, kInversionSteps));
-    while (trip.advance()) {
-    }
+    complete_watched(trip);
     EXPECT_LE(trip.error(), 1e-3) << "digit " << i;
     EXPECT_GT(trip.error(), 0);
   }

@@ -17,6 +17,7 @@
 #include "library/picture.h"
 #include "metrics/read_digit.h"
 #include "random_model.h"
+#include "sliced_work.h"
 #include "small_digits.h"
 #include "test_paths.h"
 #include "toy_judge.h"
@@ -150,7 +151,7 @@ TEST_F(InvertJobTest, FewStepsOfAPoorSolverMissIt) {
   command.solver = "dopri5";
   command.steps = 0;
   EXPECT_LE(run(command)["round_trip_error"].get<double>(), 1e-3);
-  EXPECT_TRUE(has(last_.table[0], {"dopri5, steps of its own"}));
+  EXPECT_TRUE(has(last_.table[0], {"dopri5, adaptive steps"}));
 }
 
 TEST_F(InvertJobTest, APictureIsReadAsEveryPictureIs) {
@@ -227,8 +228,7 @@ TEST_F(InvertJobTest, AModelWithoutLabelsIsToldNone) {
                   {"without labels", "--to-class"}));
   command.to_class = "";
   const auto job = make_invert_job(*plain, data_, nullptr, command);
-  while (job->advance()) {
-  }
+  complete_watched(*job);
   EXPECT_TRUE(nlohmann::json::parse(job->finish().json[0])["label"].is_null());
 }
 

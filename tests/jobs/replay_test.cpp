@@ -6,7 +6,7 @@
 #include "input_error_of.h"
 #include "records/provenance.h"
 #include "run/environment.h"
-#include "run/store.h"
+#include "run/run_files.h"
 #include "scoped_environment.h"
 #include "test_paths.h"
 

@@ -8,7 +8,7 @@
 #include "files/sha256.h"
 #include "input_error_of.h"
 #include "records/speedrun_record.h"
-#include "run/store.h"
+#include "run/run_files.h"
 #include "test_paths.h"
 #include "toy_judge.h"
 
@@ -114,7 +114,7 @@ TEST_F(SpeedrunTest, RecordsARunThatCanBeVerifiedAndReplayed) {
 
   const JobResult again = verified();
   EXPECT_TRUE(again.passed) << again.text;
-  EXPECT_NE(again.text.find("the record holds"), std::string::npos);
+  EXPECT_NE(again.text.find("the record is valid"), std::string::npos);
   EXPECT_EQ(ordered_json::parse(again.json.front())["fd"].get<double>(), entry.score.fd)
       << "the same samples";
   const JobResult replay = result_of(*start_with(judge_), ReplayCommand{out() + "/fd-900"});
@@ -128,7 +128,7 @@ TEST_F(SpeedrunTest, AnotherScoreThanTheModelHasDoesNotHold) {
   rewrite(claimed);
   const JobResult lower = verified();
   EXPECT_FALSE(lower.passed);
-  EXPECT_NE(lower.text.find("does not hold"), std::string::npos) << lower.text;
+  EXPECT_NE(lower.text.find("is not valid"), std::string::npos) << lower.text;
   claimed = record();
   claimed.entries[0].score = {5, 0.9, 0};
   claimed.entries[0].target = 6;

@@ -9,6 +9,7 @@
 #include "foreign_names.h"
 #include "jobs/job.h"
 #include "models/weights/tensor_io.h"
+#include "sliced_work.h"
 #include "temporary_folder.h"
 #include "test_paths.h"
 
@@ -22,8 +23,7 @@ const std::string kVae = FIXTURES "/vae_small.safetensors",
 
 JobResult verify(const std::string& dit, const std::string& vae, const std::string& vectors) {
   const auto job = make_verify_job({dit, vae, vectors, 0});
-  while (job->advance()) {
-  }
+  complete_watched(*job);
   return job->finish();
 }
 
@@ -105,8 +105,7 @@ TEST(Verification, WeightsUnderOtherNamesAgreeAsWell) {
   write_safetensors(dit, file);
   EXPECT_TRUE(verify(dit, "", kDitVectors).passed);
   const auto raw = make_verify_job({dit, "", kDitVectors, 0, true});
-  while (raw->advance()) {
-  }
+  complete_watched(*raw);
   EXPECT_FALSE(raw->finish().passed);
 }
 

@@ -6,6 +6,7 @@
 #include "input_error_of.h"
 #include "jobs/job.h"
 #include "models/weights/tensor_io.h"
+#include "sliced_work.h"
 #include "temporary_folder.h"
 #include "test_paths.h"
 
@@ -16,8 +17,7 @@ class WeightsInfo : public ::testing::Test {
  protected:
   JobResult look(const std::string& path, bool raw = false) {
     const auto job = make_weights_job({path, 0, raw});
-    while (job->advance()) {
-    }
+    complete_watched(*job);
     EXPECT_EQ(job->progress(), 1);
     return job->finish();
   }

@@ -24,8 +24,10 @@ TEST_F(LabLife, IsClosedUntilOpenedAndRefusesUnknownTools) {
 }
 
 TEST_F(LabLife, EveryToolOfTheTableAnswers) {
+  // An exact trace takes 64 derivatives, so a few digits are enough here.
+  const std::map<std::string, std::string> few{{"digits", "40"}, {"exact", "4"}, {"probes", "2"}};
   for (const LabToolInfo& tool : lab_tools()) {
-    lab.open(tool.id);
+    lab.open(tool.id, tool.id == "likelihood" ? few : std::map<std::string, std::string>{});
     EXPECT_GT(complete(), 3) << tool.id;
     EXPECT_EQ(lab.block()->problem, "") << tool.id;
     EXPECT_EQ(lab.block()->progress, 1) << tool.id;

@@ -6,6 +6,8 @@
 
 #include <cmath>
 
+#include "sliced_work.h"
+
 namespace lf {
 namespace {
 
@@ -15,8 +17,7 @@ at::Tensor random_images(int64_t n, uint64_t seed) {
 
 Neighbours search(const at::Tensor& queries, const at::Tensor& train) {
   NeighbourSearch search(queries, train);
-  while (search.advance()) {
-  }
+  complete_watched(search);
   EXPECT_DOUBLE_EQ(search.progress(), 1);
   return search.finish();
 }

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "base/errors.h"
+#include "sliced_work.h"
 
 namespace lf {
 namespace {
@@ -21,8 +22,7 @@ at::Tensor images(int64_t n, uint64_t seed) {
 
 NearestRows search_nearest(const at::Tensor& queries, const at::Tensor& rows, int64_t k) {
   NearestSearch search_nearest(queries, rows, k);
-  while (search_nearest.advance()) {
-  }
+  complete_watched(search_nearest);
   EXPECT_EQ(search_nearest.progress(), 1);
   return search_nearest.finish();
 }

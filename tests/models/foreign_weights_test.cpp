@@ -109,7 +109,7 @@ TEST_F(ForeignWeights, AWholeCheckpointOfStableDiffusion) {
   const Weights weights = read_vae(file);
   expect_weights_of_vae(weights);
   EXPECT_EQ(weights.tensors.size(), vae().tensors.size());
-  for (const char* said : {"first_stage_model. was taken off", "2 tensors under model.", "betas",
+  for (const char* said : {"first_stage_model. was removed", "2 tensors under model.", "betas",
                            "first_stage_model.loss.logvar", "model_ema.decay"})
     EXPECT_NE(all(weights).find(said), std::string::npos) << said << "\n" << all(weights);
 }
@@ -269,7 +269,7 @@ TEST_F(ForeignWeights, EveryFloatingPointTypeBecomesFloat32) {
     }
     const Weights weights = read_dit(file);
     for (const auto& [name, value] : weights.tensors) EXPECT_EQ(value.scalar_type(), at::kFloat) << name;
-    EXPECT_NE(all(weights).find("became float32"), std::string::npos);
+    EXPECT_NE(all(weights).find("converted to float32"), std::string::npos);
     EXPECT_TRUE(velocity(*dit_of(weights)).equal(velocity(*dit_of(read_dit(rounded))))) << at::toString(type);
   }
 }
@@ -279,7 +279,7 @@ TEST_F(ForeignWeights, QuantisedWeightsAreRefusedInOneLine) {
   auto& weight = file.tensors.at("blocks.0.attn.qkv.weight");
   weight = file_bytes(to_tensor(weight, "w").to(at::kFloat8_e4m3fn));
   file.tensors["blocks.0.attn.qkv.weight_scale"] = file_bytes(at::ones({}));
-  EXPECT_NE(refused_dit(file).find("quantised with scales"), std::string::npos) << refused_dit(file);
+  EXPECT_NE(refused_dit(file).find("quantised with separate scales"), std::string::npos) << refused_dit(file);
   file = dit();
   file.tensors.at("blocks.0.attn.qkv.weight") = file_bytes(at::zeros({192, 64}, at::kChar));
   EXPECT_NE(refused_dit(file).find("floating-point numbers"), std::string::npos) << refused_dit(file);

@@ -12,6 +12,7 @@
 #include "jobs/job.h"
 #include "kernels/arithmetic.h"
 #include "random_model.h"
+#include "sliced_work.h"
 #include "small_digits.h"
 
 namespace lf {
@@ -39,8 +40,7 @@ TEST(SampleTrajectory, OfSixteenDigitsReproducesTheirPictures) {
   command.out = folder / "x.npy";
   command.trajectory = folder / "t.csv";
   auto job = make_sample_job(*model, command);
-  while (job->advance()) {
-  }
+  complete_watched(*job);
   const JobResult result = job->finish();
   EXPECT_EQ(result.paths, (std::vector<std::string>{command.out, command.trajectory}));
   std::string head;

@@ -17,7 +17,7 @@ inline VelocityField as_velocity(const ExactField& field) {
 inline LogLikelihood log_likelihood(const at::Tensor& latents, VelocityField field, Divergence divergence,
                                     const LikelihoodOptions& options = {}) {
   LikelihoodRun run(latents, std::move(field), std::move(divergence), options);
-  while (!run.done()) run.advance();
+  complete(run);
   return run.result();
 }
 

@@ -22,7 +22,7 @@ struct FlowBench {
                                             at::arange(512, at::kLong).remainder(10), given, accelerator);
   }
   void step() {
-    while (!trainer->advance()) {
+    while (!trainer->advance_step()) {
     }
   }
   std::unique_ptr<VelocityDit> net, average;

@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -11,18 +12,31 @@
 
 namespace lf {
 
+/// The faces of one scale. They take longer to make than most pages to draw, so all windows of a test program
+/// share them.
+struct SharedFaces {
+  ImFontAtlas atlas;
+  Fonts fonts;
+};
+inline SharedFaces& shared_faces(float scale) {
+  static std::map<float, SharedFaces> faces;
+  return faces[scale];
+}
+
 /// One ImGui context with fonts but no backend, and the context of a panel.
 class HeadlessUi {
  public:
   HeadlessUi(float width, float height, float scale = 1, const std::string& theme = "dark") {
-    ImGui::CreateContext();
+    SharedFaces& faces = shared_faces(scale);
+    ImGui::CreateContext(&faces.atlas);
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     io.DisplaySize = {width, height};
     io.MousePos = {-1000, -1000};
     view.theme = theme;
     view.playing = false;
-    ui.fonts = load_fonts(scale);
+    if (!faces.atlas.IsBuilt()) faces.fonts = load_fonts(scale);
+    ui.fonts = faces.fonts;
     ui.scale = scale;
     ui.theme = &find_theme(theme);
     apply_to_imgui(*ui.theme, scale);

@@ -37,11 +37,11 @@ TEST(LatentCache, EncodesEachDigitOnceAndOnlyWhatIsAskedFor) {
   const CountingAutoencoder net(3);
   LatentCache cache(net, some_pixels(40));
   const at::Tensor wanted = at::tensor({7, 3, 30, 9, 12}, at::kLong);
-  EXPECT_FALSE(cache.prepare(wanted)) << "three digits a slice";
-  EXPECT_TRUE(cache.prepare(wanted));
-  EXPECT_TRUE(cache.prepare(wanted));
+  EXPECT_TRUE(cache.advance_on(wanted)) << "three digits a slice";
+  EXPECT_FALSE(cache.advance_on(wanted));
+  EXPECT_FALSE(cache.advance_on(wanted));
   EXPECT_EQ(net.encoded, 5);
-  EXPECT_TRUE(cache.prepare(at::tensor({3, 31}, at::kLong)));
+  EXPECT_FALSE(cache.advance_on(at::tensor({3, 31}, at::kLong)));
   EXPECT_EQ(net.encoded, 6);
   EXPECT_EQ(cache.known_count(), 6);
   EXPECT_TRUE(at::equal(cache.first_known(3), at::tensor({3, 7, 9}, at::kLong)));
@@ -50,9 +50,9 @@ TEST(LatentCache, EncodesEachDigitOnceAndOnlyWhatIsAskedFor) {
 TEST(LatentCache, FillsTheRestInOrder) {
   const CountingAutoencoder net(8);
   LatentCache cache(net, some_pixels(40));
-  while (!cache.prepare(at::tensor({20, 39}, at::kLong))) {
+  while (cache.advance_on(at::tensor({20, 39}, at::kLong))) {
   }
-  while (cache.fill()) EXPECT_LT(cache.progress(), 1);
+  while (cache.advance()) EXPECT_LT(cache.progress(), 1);
   EXPECT_TRUE(cache.complete());
   EXPECT_EQ(net.encoded, 40);
 }
@@ -62,7 +62,7 @@ TEST(LatentCache, HoldsThePosteriorsOfTheAutoencoder) {
   const CountingAutoencoder net(5);
   const at::Tensor pixels = some_pixels(12), indices = at::tensor({11, 0}, at::kLong);
   LatentCache cache(net, pixels);
-  while (!cache.prepare(indices)) {
+  while (cache.advance_on(indices)) {
   }
   const Posterior q = net.encode(image_batch(pixels, indices));
   const Latents rows = cache.rows(indices);
@@ -74,7 +74,7 @@ TEST(LatentCache, TheFlowLearnsAShareOfThePosteriorsNoiseAndAFileKeepsAllOfIt) {
   const CountingAutoencoder net(50);
   const at::Tensor pixels = some_pixels(30), indices = at::tensor({4, 21}, at::kLong);
   LatentCache whole(net, pixels), share(net, pixels, 0.25), loaded(net, pixels, 0.25);
-  for (LatentCache* cache : {&whole, &share}) cache->fill();
+  for (LatentCache* cache : {&whole, &share}) cache->advance();
   const Latents posteriors = whole.rows(indices), learned = share.rows(indices);
   EXPECT_GT(posteriors.deviation.min().item<float>(), 0);
   EXPECT_TRUE(at::equal(learned.mean, posteriors.mean));
@@ -92,7 +92,7 @@ TEST(LatentCache, BothHalvesOfALargeSliceKeepTheirPlaces) {
                             make_generator(1, Purpose::AutoencoderInit), false);
   const at::Tensor pixels = some_pixels(101);
   LatentCache cache(net, pixels);
-  ASSERT_FALSE(cache.fill()) << "all in one slice";
+  ASSERT_FALSE(cache.advance()) << "all in one slice";
   const Posterior q = net.encode(image_batch(pixels, at::arange(101)));
   EXPECT_TRUE(at::equal(cache.all().mean, q.mean.view({101, 64})));
   EXPECT_TRUE(at::equal(cache.all().deviation, (0.5 * q.log_variance).exp().view({101, 64})));
@@ -101,7 +101,7 @@ TEST(LatentCache, BothHalvesOfALargeSliceKeepTheirPlaces) {
 TEST(LatentCache, GoesOnFromAFile) {
   const CountingAutoencoder net(50);
   LatentCache first(net, some_pixels(30)), second(net, some_pixels(30));
-  first.prepare(at::arange(10, at::kLong));
+  first.advance_on(at::arange(10, at::kLong));
   second.load(first.to_map(), "cache");
   EXPECT_EQ(second.known_count(), 10);
   EXPECT_TRUE(at::equal(first.all().mean, second.all().mean));
@@ -115,7 +115,7 @@ TEST(LatentCache, GoesOnFromAFile) {
 TEST(LatentCache, OfAStrangerIsRefusedOrHolds) {
   const CountingAutoencoder net(50);
   LatentCache first(net, some_pixels(30));
-  first.prepare(at::arange(10, at::kLong));
+  first.advance_on(at::arange(10, at::kLong));
   Safetensors sound;
   add_tensors(sound, first.to_map());
   const int refused = refused_copies(sound, Stranger(17), 200, [&](const Safetensors& damaged) {

@@ -53,52 +53,52 @@ struct Bench {
 TEST(StepPipeline, TellsEveryStepOnceAndInOrder) {
   Bench s;
   for (int64_t step = 0; step < 500; ++step) {
-    ASSERT_TRUE(s.pipeline.advance(500));
+    ASSERT_TRUE(s.pipeline.advance_step(500));
     EXPECT_EQ(s.pipeline.outcome().loss, static_cast<double>(step));
     EXPECT_EQ(s.pipeline.told(), step + 1);
   }
-  EXPECT_FALSE(s.pipeline.advance(500));
+  EXPECT_FALSE(s.pipeline.advance_step(500));
   EXPECT_TRUE(s.pipeline.idle());
   EXPECT_EQ(s.bursts, static_cast<int64_t>(s.lengths.size()));
 }
 
 TEST(StepPipeline, KeepsTwoBurstsUnderWayAndNoMore) {
   Bench s;
-  for (int i = 0; i < 300; ++i) s.pipeline.advance(1000);
+  for (int i = 0; i < 300; ++i) s.pipeline.advance_step(1000);
   EXPECT_EQ(s.under_way, 2);
   EXPECT_GT(s.pipeline.enqueued(), s.pipeline.told());
 }
 
 TEST(StepPipeline, BurstsGrowToWhatTheEngineAllowsWhereStepsAreShort) {
   Bench s;
-  for (int i = 0; i < 400; ++i) s.pipeline.advance(1000);
+  for (int i = 0; i < 400; ++i) s.pipeline.advance_step(1000);
   EXPECT_EQ(s.lengths.front(), 1);
   EXPECT_EQ(s.lengths.back(), 16);
 }
 
 TEST(StepPipeline, BurstsStaySingleWhereAStepFillsTheSlice) {
   Bench s(/*slice=*/0);
-  for (int i = 0; i < 100; ++i) s.pipeline.advance(1000);
+  for (int i = 0; i < 100; ++i) s.pipeline.advance_step(1000);
   EXPECT_EQ(*std::max_element(s.lengths.begin(), s.lengths.end()), 1);
 }
 
 TEST(StepPipeline, StopsAtTheEndItIsGiven) {
   Bench s;
-  for (int i = 0; i < 37; ++i) EXPECT_TRUE(s.pipeline.advance(37));
-  EXPECT_FALSE(s.pipeline.advance(37));
+  for (int i = 0; i < 37; ++i) EXPECT_TRUE(s.pipeline.advance_step(37));
+  EXPECT_FALSE(s.pipeline.advance_step(37));
   EXPECT_EQ(s.pipeline.enqueued(), 37);
-  EXPECT_TRUE(s.pipeline.advance(38));
+  EXPECT_TRUE(s.pipeline.advance_step(38));
 }
 
 TEST(StepPipeline, HeldItTellsWhatIsUnderWayAndRests) {
   Bench s;
-  for (int i = 0; i < 200; ++i) s.pipeline.advance(1000);
+  for (int i = 0; i < 200; ++i) s.pipeline.advance_step(1000);
   ASSERT_FALSE(s.pipeline.idle());
   const int64_t enqueued = s.pipeline.enqueued();
   s.pipeline.hold();
-  while (!s.pipeline.idle()) ASSERT_TRUE(s.pipeline.advance(1000));
+  while (!s.pipeline.idle()) ASSERT_TRUE(s.pipeline.advance_step(1000));
   EXPECT_EQ(s.pipeline.told(), enqueued);
-  EXPECT_TRUE(s.pipeline.advance(1000)) << "a hold ends when it is idle";
+  EXPECT_TRUE(s.pipeline.advance_step(1000)) << "a hold ends when it is idle";
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 
 #include "experiment_fixture.h"
 #include "files/tensors/safetensors.h"
-#include "run/store.h"
+#include "run/run_files.h"
 #include "scoped_environment.h"
 #include "test_paths.h"
 

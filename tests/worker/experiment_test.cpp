@@ -11,7 +11,7 @@
 #include "experiment_fixture.h"
 #include "files/tensors/npy.h"
 #include "files/tensors/safetensors.h"
-#include "run/store.h"
+#include "run/run_files.h"
 #include "small_digits.h"
 #include "toy_judge.h"
 #include "worker/make_experiment.h"
@@ -237,7 +237,7 @@ TEST_F(ExperimentTest, SecondsBecomeStepsBeforeTrainingBegins) {
   workload->apply(SetCommand{"flow.batch", "64"});
   workload->apply(TrainCommand{"", Budget{3, 0, 0, 0}, (runs_ / "a").string(), false, true});
   const Snapshot begun = until(*workload, [](const Snapshot& s) { return s.run->autoencoder_step >= 1; });
-  EXPECT_GE(begun.run->flow_total, 1);  // how many depends on the machine: see run_plan_test
+  EXPECT_GE(begun.run->flow_total, 1);  // how many depends on the machine: see budget_plan_test.cpp
   const Snapshot done = until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
   EXPECT_EQ(done.run->flow_step, begun.run->flow_total);
 }

@@ -4,7 +4,7 @@
 #include "experiment_fixture.h"
 #include "models/weights/tensor_io.h"
 #include "records/provenance.h"
-#include "run/store.h"
+#include "run/run_files.h"
 
 namespace lf {
 namespace {

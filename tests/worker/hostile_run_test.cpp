@@ -2,7 +2,7 @@
 #include "experiment_fixture.h"
 #include "files/tensors/safetensors.h"
 #include "preview/gallery.h"
-#include "run/store.h"
+#include "run/run_files.h"
 #include "stranger.h"
 
 namespace lf {

@@ -6,7 +6,7 @@
 #include "odd_entries.h"
 #include "run/folder.h"
 #include "run/order.h"
-#include "run/store.h"
+#include "run/run_files.h"
 
 namespace lf {
 namespace {

@@ -17,7 +17,7 @@
 #include "preview/score.h"
 #include "records/history.h"
 #include "records/report.h"
-#include "run/store.h"
+#include "run/run_files.h"
 
 namespace lf {
 namespace {

@@ -66,7 +66,7 @@ TEST_F(OriginalTest, TheLossBeginsWhereItIsSaidToBegin) {
   EXPECT_FALSE(done.run->labelled);
   ASSERT_EQ(done.run->announcements.size(), 2u);
   EXPECT_NE(done.run->announcements[0].find("4 flow steps"), std::string::npos);
-  EXPECT_NE(done.run->autoencoder.find("standing in for"), std::string::npos);
+  EXPECT_NE(done.run->autoencoder.find("in place of"), std::string::npos);
 }
 
 TEST_F(OriginalTest, KeepsNoAverageAndCanBeOpenedAgain) {

@@ -8,7 +8,7 @@
 #include "experiment_fixture.h"
 #include "files/atomic_write.h"
 #include "files/tensors/safetensors.h"
-#include "run/store.h"
+#include "run/run_files.h"
 
 namespace lf {
 namespace {

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Train the fast preset's former recipe from nothing in plain eager PyTorch, and draw 10,000 digits.
+"""Train the fast preset's former recipe from untrained weights in plain eager PyTorch, and generate 10,000 digits.
 
 The peer of `latentflow train --seconds …`: the networks of fast.py, an autoencoder of two epochs (AdamW, one cycle, β 0.1),
-then the flow (AdamW 1.5e-3, constant, then linear to 0 over the second half), averaged weights, midpoint with 8 evaluations.
+then the flow (AdamW 1.5e-3, constant, then linear to 0 over the second half), averaged weights, midpoint with 8 function evaluations.
 
     cold.py --data DIR [--epochs N] [--steps N] [--threads N] [--seed N] [--out X.npy --labels L.npy]
 
-Prints {"seconds", "autoencoder_seconds", "fd", "accuracy"}: training time alone, scored by the shipped judge. DIR holds the four
+Prints {"seconds", "autoencoder_seconds", "fd", "accuracy"}: training time alone, scored by the bundled classifier. DIR holds the four
 IDX files of MNIST, gzip or plain. Needs PyTorch, NumPy, safetensors.
 """
 import argparse

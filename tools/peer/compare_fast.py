@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Time the fast preset's parts against plain PyTorch, alternately.
 
-Runs `latentflow bench` and fast.py in turn, so that whatever else the machine does meets both, and prints the medians over
-the rounds and the ratio to the faster of PyTorch's two ways: float32, and its bfloat16 autocast.
+Runs `latentflow bench` and fast.py in turn, so that other load affects both, and prints the medians over
+the rounds and the ratio to the faster of PyTorch's two modes: float32, and its bfloat16 autocast.
 
     compare_fast.py [--rounds N] [--float32-only] [--set KEY=VALUE ...] [--program FILE] [--python FILE] [NAME ...]
 

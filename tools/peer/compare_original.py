@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Time our training step of the original system's DiT-B/2 against plain PyTorch, alternately.
+"""Time our training step of the reference system's DiT-B/2 against plain PyTorch, alternately.
 
 Runs `latentflow bench original` and original.py (fused Adam; with --bf16 also under bfloat16 autocast, with --plain also
-PyTorch's default Adam) in turn, so that whatever else the machine does meets both, and prints every round and the ratios
+PyTorch's default Adam) in turn, so that other load affects both, and prints every round and the ratios
 of the medians.
 
     compare_original.py [--rounds N] [--bf16] [--plain] [--set KEY=VALUE ...] [--program FILE] [--python FILE] [--runs N]

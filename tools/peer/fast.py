@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The fast preset's parts in plain eager PyTorch, timed: what a good PyTorch user writes.
+"""The fast preset's parts in plain eager PyTorch, timed: idiomatic code of an experienced user.
 
 The same networks, batches and optimisers as `latentflow bench autoencoder-step flow-step sample-100 …` measures:
 nn.Module, autograd, scaled_dot_product_attention, fused AdamW, clipping by the global norm, an average of the weights.

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Score pictures with the judge that ships with the program, in PyTorch: FD% and accuracy.
+"""Score images with the bundled classifier, in PyTorch: FD% and accuracy.
 
     judge.py IMAGES.npy [LABELS.npy] [--judge FILE]
 
 IMAGES: uint8 (N, 28, 28), as `latentflow sample --out X.npy --labels L.npy` and cold.py write them. The same network and
-formula as `latentflow eval`, so that pictures of either program are scored alike. Needs PyTorch, NumPy, safetensors.
+formula as `latentflow eval`, so that images of both programs get comparable scores. Needs PyTorch, NumPy, safetensors.
 """
 import argparse
 import json

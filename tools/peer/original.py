@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """One training step of the reference system's DiT-B/2 in plain eager PyTorch, timed.
 
-What `latentflow bench original` is compared with: the same network, batch, path and optimiser, written the
-way the reference writes them (nn.Linear, LayerNorm without affine, scaled_dot_product_attention, autograd,
-torch.optim.Adam). A step draws cached latents, noise and stratified times, and ends with the optimiser.
+`latentflow bench original` is compared with this: the same network, batch, path and optimiser, written as in
+the reference (nn.Linear, LayerNorm without affine, scaled_dot_product_attention, autograd,
+torch.optim.Adam). A step samples cached latents, noise and stratified times, and ends with the optimiser.
 
     original.py [--plain] [--bf16] [--runs N] [--warm-up N] [--threads N] [--batch N]
 
@@ -122,7 +122,7 @@ def step(net, optimizer, latents, batch, bf16=False):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--plain", action="store_true", help="Adam as Python writes it by default, not fused")
+    parser.add_argument("--plain", action="store_true", help="PyTorch's default Adam, not fused")
     parser.add_argument("--bf16", action="store_true", help="bfloat16 autocast")
     parser.add_argument("--runs", type=int, default=8)
     parser.add_argument("--warm-up", type=int, default=3)

@@ -14,7 +14,7 @@ void draw_film_strip_card(const PanelContext& c);
 /// Height that the film strip needs at this width to show every state, in real pixels.
 float film_strip_height(const PanelContext& c, float width);
 
-/// "From the shipped run. " before a sentence, if a block contains it.
+/// "From the bundled run. " before a sentence, if the block comes from that run.
 std::string with_origin(const std::string& origin, const std::string& sentence);
 
 }  // namespace lf

@@ -1,3 +1,4 @@
+// Arranges the cards of cards.h on the page that opens first.
 #pragma once
 
 #include "panels/panel.h"

@@ -1,3 +1,4 @@
+// The film strip of one digit, from noise to image, and from when on its class is decided.
 #include <algorithm>
 #include <cmath>
 
@@ -15,7 +16,7 @@ namespace {
 
 /// The sentence below the strip, from the judge's classes of the endpoint estimates.
 std::string decided(const FlowBlock& flow, int digit) {
-  if (flow.untrained) return "Generated before the flow was trained: no class is decided.";
+  if (flow.untrained) return "Generated before the flow was trained; no class is decided yet.";
   const size_t states = flow.t.size(), n = static_cast<size_t>(flow.digits);
   if (flow.judged.size() != states * n || digit < 0) return "";
   const auto seen = [&](size_t s) {
@@ -24,13 +25,13 @@ std::string decided(const FlowBlock& flow, int digit) {
   const int last = seen(states - 1), wanted = flow.labels[static_cast<size_t>(digit)];
   size_t since = states - 1;
   while (since > 0 && seen(since - 1) == last) --since;
-  const std::string when = since == 0 ? "from the start" : "since t = " + fixed(flow.t[since], 2);
+  const std::string when = since == 0 ? "from the start" : "from t = " + fixed(flow.t[since], 2) + " on";
   if (!flow.labelled)
-    return "Unconditional: the classifier sees " + digit_with_article(last) + " " + when + ".";
+    return "Unconditional: the classifier predicts " + digit_with_article(last) + " " + when + ".";
   if (last != wanted)
-    return "Conditioned on " + digit_with_article(wanted) + ", but the classifier sees " +
+    return "Conditioned on " + digit_with_article(wanted) + ", but the classifier predicts " +
            digit_with_article(last) + " " + when + ".";
-  return "The classifier sees " + digit_with_article(last) + " " + when +
+  return "The classifier predicts " + digit_with_article(last) + " " + when +
          "; later steps only change the strokes.";
 }
 
@@ -69,8 +70,8 @@ FilmStripSpec strip_spec(const PanelContext& c, int digit) {
   FilmStripSpec strip;
   strip.current = nearest_state(flow, c.view.t);
   strip.info = {"strip.flow", "Film strip",
-                "One image per solver step. Top: the state. Bottom: its endpoint estimate. Click an image "
-                "to move t there.",
+                "One image per solver step: the state above, its endpoint estimate below. Click an image to "
+                "move t there.",
                 "state " + std::to_string(strip.current), ""};
   strip.t = flow.t;
   FilmStripSpec::Row now{"state", &c.cache.flow_images, {}, {}},

@@ -1,3 +1,4 @@
+// All digits of the preview at the slider's t.
 #include "panels/actions.h"
 #include "panels/expectation.h"
 #include "panels/explore/cards.h"

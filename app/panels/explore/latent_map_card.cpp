@@ -1,3 +1,4 @@
+// The map of the latents: the data set as points, the preview's trajectories over it.
 #include <algorithm>
 #include <cmath>
 
@@ -62,16 +63,15 @@ ScatterSpec scatter_spec(const PanelContext& c, bool moving, float state) {
   const FlowBlock& flow = *c.snapshot.flow;
   const MapBlock& map = *c.snapshot.map;
   ScatterSpec spec;
-  spec.info = {
-      "map.latent", "Latent space",
-      map.trained_step >= 0
-          ? "Every dot is a test digit, encoded with the current weights and projected onto two axes of "
-            "the latent. Wheel zooms, dragging moves."
-          : "Every dot is a training digit, projected onto two axes of the latent. Discs are the digits "
-            "on the left at time t; rest the mouse on one to see it. Wheel zooms, dragging moves.",
-      moving ? std::to_string(flow.particles) + " points"
-             : grouped(static_cast<int64_t>(map.labels.size())) + " encoded digits",
-      ""};
+  spec.info = {"map.latent", "Latent space",
+               map.trained_step >= 0
+                   ? "Every dot is a test digit, encoded with the current weights and projected onto two "
+                     "axes of the latent. Scroll to zoom, drag to pan."
+                   : "Every dot is a training digit, projected onto two axes of the latent. Discs are the "
+                     "digits on the left at time t; hover over one to see it. Scroll to zoom, drag to pan.",
+               moving ? std::to_string(flow.particles) + " points"
+                      : grouped(static_cast<int64_t>(map.labels.size())) + " encoded digits",
+               ""};
   spec.cloud = map.points.data();
   spec.cloud_labels = map.labels.data();
   spec.cloud_count = std::min(map.labels.size(), map.points.size() / 2);
@@ -113,7 +113,7 @@ void draw_latent_map_card(const PanelContext& c) {
   };
   add("explore.map.paths", "paths", "Trajectories of the preview's digits, in the colour of their class.");
   add("explore.map.data", "data", "The training digits in the background.");
-  add("explore.map.names", "names", "The numeral of each class at its mean.");
+  add("explore.map.names", "names", "The numeral of each class at the class mean.");
   const CardBody body = card(c.ui, c.area, spec);
   if (body.clicked >= 0) c.view.flip(spec.chips[static_cast<size_t>(body.clicked)].info.name, true);
   if (!moving && map.labels.empty()) {

@@ -1,3 +1,4 @@
+// The two loss curves of the Explore page, each with a sentence that reads it.
 #include <algorithm>
 #include <cmath>
 
@@ -69,7 +70,9 @@ void plot_by_time(const PanelContext& c, const Rect& area) {
   for (size_t i = 0; i < bins.size(); ++i)
     bins[i] = (static_cast<float>(i) + 0.5f) / static_cast<float>(bins.size());
   PlotSpec spec;
-  spec.info = {"plot.loss", "Flow loss by time", "Times t at which the velocity is hard to predict.", "", ""};
+  spec.info = {"plot.loss", "Flow loss by time",
+               "Flow loss at each time t. A high value means that the velocity is hard to predict there.", "",
+               ""};
   spec.x_unit = "t";
   spec.bars = true;
   spec.x_low = 0, spec.x_high = 1;

@@ -1,3 +1,4 @@
+// Some digits before and after the autoencoder, with the PSNR.
 #include <algorithm>
 #include <cmath>
 
@@ -81,7 +82,7 @@ void draw_reconstruction_card(const PanelContext& c) {
   if (body.clicked >= 0) click_chip(c, spec.chips[static_cast<size_t>(body.clicked)]);
   const ControlInfo info{"grid.reconstruction", "Reconstructions",
                          "Top: original. Middle: reconstruction from its 64 latent dimensions. Bottom: "
-                         "difference, blue for missing ink, amber for added ink.",
+                         "difference; blue is missing ink, amber is added ink.",
                          r.psnr > 0 ? fixed(r.psnr, 2) + " dB" : "", ""};
   readout(c.ui, body.body, info);
   if (!r.labels.empty()) return draw_rows(c, body.body);

@@ -41,8 +41,9 @@ std::string hint_text(FilesMode mode) {
     return "A .safetensors file with both networks and their settings; later versions can read it.";
   if (mode == FilesMode::Export)
     return ".gif shows noise becoming digits, .png the grid of digits, .npy their pixels.";
-  return "A model (.safetensors), a run folder, a data set (its folder or one of its four IDX files), or "
-         "an image of a digit (PNG, JPEG, BMP, GIF). You can also drop one onto the window.";
+  return "A model (.safetensors), a run folder, a data set or an image of a digit (PNG, JPEG, BMP, GIF). For "
+         "a data set, select its folder or one of its four IDX files. You can also drop a file onto the "
+         "window.";
 }
 
 /// The path field and the main button; true when it was pressed.

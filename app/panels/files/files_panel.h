@@ -1,3 +1,5 @@
+// The window's own file dialog. The worker lists the folders, because a slow
+// disk must not stop a frame.
 #pragma once
 
 #include <string>

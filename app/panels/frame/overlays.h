@@ -1,3 +1,4 @@
+// Everything that can appear on any page: messages, dialogs and help.
 #pragma once
 
 #include <string>

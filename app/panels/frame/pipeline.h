@@ -1,3 +1,4 @@
+// A small diagram of the model, in the tab bar.
 #pragma once
 
 #include "panels/panel.h"

@@ -1,3 +1,4 @@
+// The bar at the bottom of the window, which moves all generated digits along t.
 #pragma once
 
 #include "panels/panel.h"

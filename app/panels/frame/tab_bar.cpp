@@ -30,12 +30,12 @@ void draw_tab(const PanelContext& c, const Rect& place, const PageInfo& page, in
 void draw_file_and_help(const PanelContext& c, Rect& bar) {
   const float side = c.px(30), top = bar.center().y - c.px(14);
   const Rect files{bar.take_left(side, c.px(2)).x, top, side, c.px(28)};
-  if (icon_button(
-          c.ui, files, Icon::Folder,
-          {"files", "Open or save",
-           "Opens models, runs, data sets and images, and saves. Ctrl+O; or drop a file on the window.", "",
-           ""},
-          c.view.files)) {
+  if (icon_button(c.ui, files, Icon::Folder,
+                  {"files", "Open or save",
+                   "Opens models, runs, data sets and images, and saves models. Ctrl+O, or drop a file onto "
+                   "the window.",
+                   "", ""},
+                  c.view.files)) {
     c.view.files = true;
     c.view.saving_as = false;
   }

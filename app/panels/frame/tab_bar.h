@@ -1,3 +1,4 @@
+// The row below the top bar that selects the page.
 #pragma once
 
 #include "panels/panel.h"

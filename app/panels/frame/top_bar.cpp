@@ -22,7 +22,7 @@ const char* undo_label(const RunBlock& run) { return run.undo_ends_reflow ? "Und
 
 const char* undo_tooltip(const RunBlock& run) {
   return run.undo_ends_reflow ? "Returns to the model before the reflow. The reflow stays in Runs."
-                              : "Undoes the last reset: the run is at its old step again.";
+                              : "Undoes the last reset: the run returns to its previous step.";
 }
 
 Response reset_button(const PanelContext& c, const Rect& place) {
@@ -45,7 +45,7 @@ void draw_reset(const PanelContext& c, Rect& bar) {
       button_width(c.ui, undo ? undo_label(run) : "Reset", {ButtonKind::Plain, Icon::Reset, undo ? "" : "R"});
   if (reset_button(c, slot(bar, c, width)))
     c.send(undo ? Command(UndoResetCommand{}) : Command(ResetCommand{}));
-  if (undo) c.ui.map.add_hidden("reset", "Reset", "The run was already reset; undo-reset restores it.");
+  if (undo) c.ui.map.add_hidden("reset", "Reset", "The run was already reset; 'Undo reset' restores it.");
 }
 
 void draw_train(const PanelContext& c, Rect& bar) {
@@ -95,7 +95,7 @@ void draw_preset(const PanelContext& c, Rect& bar) {
   const Rect place = slot(bar, c, c.px(next ? 128 : 104), 16);
   const ControlInfo info{"preset", "Preset",
                          next ? "Settings of the next new run. The current run has the preset " + run.preset +
-                                    ". New run is on the page Training."
+                                    ". The page Training starts a new run."
                               : "Settings of a new run. Your changes are marked in the settings.",
                          "", ""};
   const int chosen = combo(c.ui, place, info, list, current);

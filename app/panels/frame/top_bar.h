@@ -1,3 +1,4 @@
+// The bar at the top of the window: controls and state of training, on every page.
 #pragma once
 
 #include "panels/panel.h"

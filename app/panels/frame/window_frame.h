@@ -1,3 +1,4 @@
+// The layout of the window around the page, and the first function of a frame's drawing.
 #pragma once
 
 #include "panels/panel.h"

@@ -31,7 +31,7 @@ std::string about_line(const Snapshot& snapshot) {
 void draw_about(const PanelContext& c) {
   const RunBlock& run = *c.snapshot.run;
   const std::string words =
-      "Learns to generate handwritten digits by latent flow matching, and shows every step of it. Built "
+      "Trains networks to generate handwritten digits by latent flow matching, and shows every step. Built "
       "with LibTorch, Dear ImGui, GLFW, zlib, libcurl, stb, giflib, CLI11 and nlohmann-json.";
   const auto fact = [](const char* name, const char* label, const std::string& value,
                        const std::string& tooltip) {

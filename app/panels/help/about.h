@@ -1,3 +1,4 @@
+// Facts to quote in a report: program, version, machine and data.
 #pragma once
 
 #include <string>

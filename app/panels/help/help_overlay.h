@@ -1,3 +1,4 @@
+// The short help inside the window; tour.h is the long one.
 #pragma once
 
 #include "panels/panel.h"

@@ -33,8 +33,8 @@ std::string answer(const LabGhost& ghost) {
     return decided[static_cast<size_t>(std::ceil(share * static_cast<double>(decided.size()))) - 1];
   };
   const float half = by(0.5), most = by(0.9);
-  return "Half of the digits are decided " + by_when(half) + ", 90 % " + by_when(most) +
-         "; on average, the class changes " +
+  return "Half of the digits have their final class " + by_when(half) + ", 90 % " + by_when(most) +
+         ". On average, the class changes " +
          fixed(static_cast<double>(ghost.switches) / static_cast<double>(ghost.digits), 1) + " times.";
 }
 
@@ -46,8 +46,8 @@ std::vector<CardChip> label_chips(const PanelContext& c) {
            !free,
            true},
           {{"lab.ghost.free", "unconditional",
-            "Samples without a class label: the class is decided between noise and digit. Only this tool "
-            "is affected.",
+            "Samples without a class label; the class is decided along the trajectory. Only this tool is "
+            "affected.",
             "", none},
            free,
            true}};

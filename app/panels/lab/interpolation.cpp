@@ -144,8 +144,8 @@ void draw_lab_interpolation(const PanelContext& c) {
   Rect area = c.area, below;
   if (ready && !low) below = area.take_bottom(std::floor(area.h * 0.34f), c.px(12));
   const std::vector<CardChip> chips{
-      {{"lab.interpolation.here", "mix at the slider's t", "Mixes the film along the flow at the slider's t.",
-        "", ""},
+      {{"lab.interpolation.here", "mix at the slider's t",
+        "Mixes the film strip along the flow at the slider's t.", "", ""},
        false,
        false},
       {{"lab.interpolation.lots", "random pair",

@@ -1,3 +1,4 @@
+// The pages Flow lab and Latent space: the frame around the selected tool.
 #pragma once
 
 #include "panels/panel.h"

@@ -85,10 +85,9 @@ void draw_classes(const PanelContext& c, const Rect& area, const LabLikelihood& 
   for (size_t k = 0; k < kClasses; ++k) curves.push_back(density(found, k, at, width));
   PlotSpec spec;
   spec.info = {"lab.likelihood.classes", "Bits by class",
-               "Bits per dimension of each class's digits; height is the smoothed share of the class "
-               "within 0.1 bit. Further left is likelier: one bit less doubles the density in every "
-               "dimension. Bits can be negative, since a density can exceed 1. Click a class in the "
-               "legend to hide it.",
+               "Bits per dimension of each class's digits; height is the smoothed share of the class within "
+               "0.1 bit. One bit less doubles the density in every dimension; negative bits mean a density "
+               "above 1. Click a class in the legend to hide it.",
                std::to_string(found.bits.size()), ""};
   spec.x_unit = "bits per dimension", spec.y_unit = "%";
   spec.y_title = "% of a class within 0.1 bit";
@@ -120,13 +119,11 @@ void draw_means(const PanelContext& c, const LabLikelihood& found) {
     each += " " + std::to_string(k) + ": ±" + fixed(found.mean_error[k], 3) + " (standard deviation " +
             fixed(found.spread[k], 2) + ").";
   }
-  bars.info = {
-      "lab.likelihood.bars", "Class means",
-      "Mean bits per dimension of each class's digits. The axis does not start at 0, and bits can be "
-      "negative, since a density can exceed 1. Standard error of the mean, and standard deviation of "
-      "digits:" +
-          each,
-      fixed(found.overall, 3), ""};
+  bars.info = {"lab.likelihood.bars", "Class means",
+               "Mean bits per dimension of each class; the axis does not start at 0. Negative bits mean a "
+               "density above 1. Standard error of the mean, and standard deviation of digits:" +
+                   each,
+               fixed(found.overall, 3), ""};
   bars.low = low - 0.25 * std::max(0.05, high - low), bars.high = high + 0.05 * std::max(0.05, high - low);
   class_bars(c.ui, parts.body, bars);
 }
@@ -183,7 +180,7 @@ void draw_agreement(const PanelContext& c, const LabLikelihood& found) {
   for (const char* probes : {"4", "16", "64"}) {
     spec.chips.push_back({{std::string("lab.likelihood.probes.") + probes, std::string(probes) + " probes",
                            std::string("Continues until every digit has ") + probes +
-                               " probes. Four times as many halve the error.",
+                               " probes. Four times as many probes halve the error.",
                            "", ""},
                           c.view.text(key, "4") == probes,
                           true});

@@ -110,8 +110,8 @@ void draw_groups(const PanelContext& c, const LabLossFloor& found) {
   constexpr size_t n = LabLossFloor::kGroups;
   ClassBarsSpec bars;
   bars.info = {"lab.loss-floor.digits", "Gap by digit",
-               "Gap with each class label, and unconditional, where the network must tell ten digits "
-               "apart. Loss minus irreducible loss, in thousandths.",
+               "Gap for each class label and without one, where the network must distinguish ten digits. "
+               "Loss minus irreducible loss, in thousandths.",
                "", ""};
   double most = 1e-6;
   for (size_t g = 0; g < n; ++g) {

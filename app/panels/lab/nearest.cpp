@@ -55,12 +55,11 @@ std::vector<CardChip> space_chips(const PanelContext& c) {
 void draw_samples(const PanelContext& c, const Rect& area, const LabNearest& found) {
   const LabNeighbours& near = by_pixels(c) ? found.pixels : found.latent;
   ImageGridSpec grid;
-  grid.info = {
-      "lab.nearest.samples", "Samples",
-      "The preview's samples, coloured by class label. Below each is its ratio: distance to the nearest "
-      "training digit over distance to the next; 1 means equally near. An exclamation mark is an alarm. "
-      "Click one to see its neighbours.",
-      std::to_string(found.samples), ""};
+  grid.info = {"lab.nearest.samples", "Samples",
+               "The preview's samples, coloured by class label; an exclamation mark is an alarm. Below each: "
+               "distance to the nearest training digit divided by that to the next; 1 means equally near. "
+               "Click a sample to see its neighbours.",
+               std::to_string(found.samples), ""};
   grid.atlas = &c.cache.lab_samples;
   grid.count = static_cast<int>(found.samples);
   grid.labels = found.labels.data();
@@ -78,14 +77,13 @@ void draw_neighbours(const PanelContext& c, Rect row, const LabNearest& found, b
   const size_t sample = chosen(c, found), k = static_cast<size_t>(found.k);
   const std::string name = pixels ? "by pixels" : "in latent space";
   const std::string value = near.ratio.empty() ? "searching …" : "ratio " + fixed(near.ratio[sample], 2);
-  readout(
-      c.ui, row,
-      {pixels ? "lab.nearest.by_pixels" : "lab.nearest.by_latents", "Nearest " + name,
-       pixels ? "The five nearest training digits by Euclidean distance of the 784 pixels in [0, 1]; # is "
-                "the index in the training set."
-              : "The five nearest training digits by Euclidean distance of the 64 standardised latent "
-                "dimensions; # is the index in the training set.",
-       value, ""});
+  readout(c.ui, row,
+          {pixels ? "lab.nearest.by_pixels" : "lab.nearest.by_latents", "Nearest " + name,
+           pixels ? "The five nearest training digits by Euclidean distance of the 784 pixels in [0, 1]. The "
+                    "number after # is the index in the training set."
+                  : "The five nearest training digits by Euclidean distance of the 64 standardised latent "
+                    "dimensions. The number after # is the index in the training set.",
+           value, ""});
   Rect head = row.take_top(c.px(18), c.px(2));
   const bool alarm = alarming(near, sample);
   draw_text(c.ui, head, Type::Small, alarm ? c.theme().error : c.theme().text2,
@@ -155,8 +153,8 @@ void draw_ratios(const PanelContext& c, const LabNearest& found) {
   const Cumulative samples(near.ratio), tests(near.test_ratio);
   PlotSpec spec;
   spec.info = {"lab.nearest.ratios", "Distance ratio",
-               "Share of digits whose distance ratio, nearest over next training digit, is at most this. "
-               "A model that memorises has a curve far left of the real digits'.",
+               "Share of digits with at most this distance ratio (nearest over next training digit). If a "
+               "model memorises, its curve lies far left of that of real digits.",
                std::to_string(near.ratio.size()), ""};
   spec.x_unit = "ratio", spec.y_unit = "%";
   float low = 0.9f;

@@ -1,3 +1,4 @@
+// The record of a session on screen; the run's folder keeps all of it in commands.log.
 #pragma once
 
 #include "panels/panel.h"

@@ -46,8 +46,8 @@ std::vector<Fact> score_facts(const PanelContext& c) {
             shown(fd_text(score.rfd)), ""},
            0},
           {{"quality.accuracy", "Accuracy",
-            "Share of samples that the classifier assigns to their class label. High is not enough: "
-            "blurred average digits score high too.",
+            "Share of samples that the classifier assigns to their class label. A high value is not "
+            "sufficient: blurred average digits reach it too.",
             shown(percent_text(score.accuracy)), ""},
            0},
           {{"quality.psnr", "PSNR", "PSNR of the reconstructed test digits, in dB. Full evaluation only.",

@@ -58,7 +58,7 @@ std::string accuracy_sentence(const Score& score) {
 
 void draw_accuracy_card(const PanelContext& c) {
   const CardBody parts =
-      card(c.ui, c.area, {"quality.per_digit", "Accuracy by digit", "% seen as their class label", "", {}});
+      card(c.ui, c.area, {"quality.per_digit", "Accuracy by digit", "% classified as their label", "", {}});
   Rect body = parts.body;
   if (nothing_scored(c, body, "One bar for each digit appears here.")) return;
   const Score& score = best_score(*c.snapshot.quality);

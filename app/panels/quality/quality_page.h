@@ -1,3 +1,4 @@
+// Arranges the cards of badge.h, digits.h and checks.h by the width of the window.
 #pragma once
 
 #include "panels/panel.h"

@@ -14,7 +14,7 @@ namespace lf {
 std::array<GradeLimit, 6> grade_limits(double calibration_test) {
   constexpr double kReferenceTest = 0.15;
   const double scale = calibration_test > 0 ? calibration_test / kReferenceTest : 1;
-  return {{{"S", 0.35 * scale, "hard to tell from real digits"},
+  return {{{"S", 0.35 * scale, "hard to distinguish from real digits"},
            {"A", 1 * scale, "very good"},
            {"B", 3 * scale, "good"},
            {"C", 6 * scale, "readable"},
@@ -31,8 +31,8 @@ std::string grade_word(const std::string& grade) {
 
 std::string fd_sentence(const QualityBlock& quality) {
   std::string text =
-      "FD % compares the classifier's features of generated and real digits: the distance of their means "
-      "and covariances, in percent of the real variance. 0 is perfect";
+      "FD % is the Fréchet distance between the classifier's features of generated and real digits. It "
+      "compares means and covariances, in percent of the real variance; 0 is perfect";
   if (quality.calibration_test > 0) text += "; real test digits score " + fixed(quality.calibration_test, 2);
   const Score& score = best_score(quality);
   if (!score.valid) return text + ".";
@@ -43,18 +43,18 @@ std::string fd_sentence(const QualityBlock& quality) {
 std::string limits_sentence(const Score& score) {
   if (!score.valid) return "";
   std::string text = "The noise floor is the score of " + grouped(score.count) +
-                     " real digits: fewer samples give a higher floor.";
+                     " real digits; fewer samples give a higher floor.";
   if (score.rfd < 0 || !std::isfinite(score.rfd))
     return text + " rFD, the decoder's limit, is measured by a full evaluation.";
   const bool flow_limits = score.fd - score.rfd > score.rfd;
-  return text + " rFD is the score of reconstructions, the best this decoder allows: " +
-         (flow_limits ? "most of the rest is due to the flow, so train it longer."
-                      : "now the decoder limits the score.");
+  return text + " rFD is the score of reconstructions, the best value that this decoder allows. " +
+         (flow_limits ? "Most of the rest is due to the flow; train it longer."
+                      : "The decoder now limits the score.");
 }
 
 std::string memorisation_sentence(const Score& score) {
   if (!score.valid || !std::isfinite(score.memorisation) || score.memorisation < 0) {
-    return "Measured by a full evaluation: are generated digits copies of training digits?";
+    return "A full evaluation measures whether generated digits are copies of training digits.";
   }
   const std::string share = percent_text(score.memorisation);
   // Three standard errors of a 1 % share among 1,000 samples.
@@ -62,7 +62,8 @@ std::string memorisation_sentence(const Score& score) {
   return share +
          " of the samples are suspiciously close to a single training digit; for real test digits it is 1 "
          "%. " +
-         (copies ? "That is more than chance: the flow has memorised digits." : "No sign of memorisation.");
+         (copies ? "That is more than expected by chance: the flow has memorised digits."
+                 : "No sign of memorisation.");
 }
 
 int64_t asked_for(const Score& score, int digit) {

@@ -13,8 +13,8 @@ struct GradeLimit {
   double up_to;      ///< largest FD % with this grade
   const char* word;  ///< its meaning
 };
-/// The school grades from best to worst, as in metrics/frechet: limits scale with the score of real
-/// test digits on this judge (`calibration_test`, FD %; 0: unknown).
+/// The school grades from best to worst, as in metrics/frechet.h: limits scale with the score of
+/// real test digits on this judge (`calibration_test`, FD %; 0: unknown).
 std::array<GradeLimit, 6> grade_limits(double calibration_test);
 /// The meaning of a grade; "" for an unknown letter.
 std::string grade_word(const std::string& grade);

@@ -1,3 +1,4 @@
+// The page about the autoencoder: its errors limit the quality of every sample.
 #pragma once
 
 #include "panels/panel.h"

@@ -45,7 +45,7 @@ std::string psnr_sentence(const ReconstructionBlock& block, const std::string& d
     return over + "The comparison with 64 principal components is known for MNIST only.";
   const std::string better =
       block.psnr > kPca64Psnr ? "this autoencoder is better." : "this autoencoder is not better yet.";
-  return over + "64 principal components, as many dimensions without learning, reach 21.1 dB: " + better;
+  return over + "64 principal components, a linear code of the same size, reach 21.1 dB: " + better;
 }
 
 }  // namespace lf

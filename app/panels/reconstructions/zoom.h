@@ -1,3 +1,4 @@
+// The cards beside the grid of the Reconstructions page.
 #pragma once
 
 #include "panels/panel.h"

@@ -82,7 +82,7 @@ void draw_compare_card(const PanelContext& c) {
            runs.size() > 1 ? compare_sentence(runs[0], runs[1], shown.series)
                            : "Press 'compare' on a second run to add its curve.");
   PlotSpec spec;
-  spec.info = {"plot.runs", "Compared curves", "Wheel zooms, drag pans, double click resets.", "", ""};
+  spec.info = {"plot.runs", "Compared curves", "Scroll to zoom, drag to pan, double-click to reset.", "", ""};
   spec.x_unit = by_time(c) ? "s" : "step";
   spec.log_y = c.view.on("runs.log", true);
   for (size_t i = 0; i < std::min<size_t>(2, runs.size()); ++i)

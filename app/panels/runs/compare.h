@@ -1,3 +1,4 @@
+// The lower card of the Runs page, which shows the effect of other settings.
 #pragma once
 
 #include "panels/panel.h"

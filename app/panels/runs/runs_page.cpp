@@ -4,7 +4,7 @@
 
 #include "panels/page_scroll.h"
 #include "panels/runs/compare.h"
-#include "panels/runs/list.h"
+#include "panels/runs/runs_table.h"
 #include "widgets/control/card.h"
 #include "widgets/text/text.h"
 

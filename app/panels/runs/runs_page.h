@@ -1,3 +1,4 @@
+// The page of past runs; the worker reads their folder.
 #pragma once
 
 #include "panels/panel.h"

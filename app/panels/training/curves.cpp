@@ -84,8 +84,8 @@ std::vector<float> bin_centres(size_t bins) {
 void draw_training_flow_card(const PanelContext& c) {
   const LossBlock& loss = *c.snapshot.loss;
   draw_loss_card(c, {"training.flow", "Flow loss", "velocity error²", "",
-                     "Mean squared error of the predicted velocity; about 2 before training. Wheel zooms, "
-                     "drag pans, double-click resets.",
+                     "Mean squared error of the predicted velocity; about 2 before training. Scroll to zoom, "
+                     "drag to pan, double-click to reset.",
                      loss.flow_train, loss.flow_test, loss.flow_lost, c.theme().flow});
 }
 
@@ -93,8 +93,8 @@ void draw_training_autoencoder_card(const PanelContext& c) {
   const LossBlock& loss = *c.snapshot.loss;
   draw_loss_card(
       c, {"training.autoencoder", "Autoencoder loss", "nats per digit", "nats",
-          "Reconstruction error of the pixels plus β times the KL term of the latent, in nats. Wheel "
-          "zooms, drag pans, double-click resets.",
+          "Reconstruction error of the pixels plus β times the KL term of the latent, in nats. Scroll to "
+          "zoom, drag to pan, double-click to reset.",
           loss.autoencoder_train, loss.autoencoder_test, loss.autoencoder_lost, c.theme().autoencoder});
 }
 
@@ -102,8 +102,8 @@ void draw_training_time_card(const PanelContext& c) {
   const LossBlock& loss = *c.snapshot.loss;
   CardBody body = card(c.ui, c.area, {"training.by_time", "Loss by time", "flow loss by t", "", {}});
   sentence(c, body.body,
-           "At t = 0 the network sees only noise and must predict the digit. At t = 1 it sees the digit "
-           "and must predict the noise. In between it must separate the two.");
+           "At t = 0 the input is noise and the network must predict the digit. At t = 1 the input is the "
+           "digit and it must predict the noise. In between it must separate the two.");
   if (loss.by_time.empty()) {
     empty_state(c.ui, body.body, "No flow loss yet",
                 "Bars from t = 0 (noise) to t = 1 (data) appear once the flow trains. " +

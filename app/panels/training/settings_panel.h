@@ -1,3 +1,4 @@
+// The panel at the left of the window, built from the table of settings.
 #pragma once
 
 #include "panels/panel.h"

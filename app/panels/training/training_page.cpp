@@ -46,7 +46,7 @@ std::vector<Fact> run_facts(const PanelContext& c) {
       fact("steps", "Steps per second", run.steps_per_second > 0 ? fixed(run.steps_per_second, 1) : "—",
            "Optimiser steps of the current phase; a dash while nothing trains."),
       fact("digits", "Digits per second", run.digits_per_second > 0 ? rate_text(run.digits_per_second) : "—",
-           "Training digits seen per second: steps times batch."),
+           "Training digits per second: steps per second times batch size."),
       fact("parameters.autoencoder", "Autoencoder", parameter_text(run.autoencoder_parameters),
            "Parameters of encoder and decoder. Current autoencoder: " +
                (run.autoencoder.empty() ? std::string("none yet") : run.autoencoder) + "."),
@@ -86,7 +86,8 @@ void draw_share(const PanelContext& c, Rect row) {
       run.running ? "measured " + fixed(100 * run.draw_share, 0) + " %" : "nothing trains";
   readout(c.ui, row,
           {"training.share.measured", "Measured preview share",
-           "Share of the worker's time that previews and scores really used.", fixed(run.draw_share, 3), ""});
+           "Share of the worker's time that previews and scores have actually used.",
+           fixed(run.draw_share, 3), ""});
   draw_text(c.ui, row, Type::Small, c.theme().text2, measured);
 }
 

@@ -1,3 +1,4 @@
+// Arranges the plots of curves.h and the card of the current run.
 #pragma once
 
 #include "panels/panel.h"

@@ -91,7 +91,7 @@ double recent_mean(const Series& series, size_t count) {
 std::string lost_sentence(const Series& lost) {
   if (lost.step.empty()) return "";
   return "The red line up to step " + grouped(static_cast<int64_t>(lost.step.back())) +
-         " was discarded: training diverged there.";
+         " shows discarded steps: training diverged there.";
 }
 
 std::string loss_sentence(const Series& train, const Series& test) {

@@ -1,3 +1,4 @@
+// A message across the page, with a cross to dismiss it and at most one button.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// Lists to choose from, which open on a click.
 #pragma once
 
 #include <string>

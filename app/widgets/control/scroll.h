@@ -1,3 +1,4 @@
+// Containers: a scrolling area, and a sheet above the whole window.
 #pragma once
 
 #include <functional>

@@ -1,3 +1,4 @@
+// Controls and displays of a number: the track of t, number fields, progress bars.
 #pragma once
 
 #include <string>

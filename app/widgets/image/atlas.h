@@ -1,3 +1,4 @@
+// Images of digits: kept in one texture, drawn in the colours of the theme.
 #pragma once
 
 #include <cstdint>

@@ -1,3 +1,4 @@
+// Explains the colours of the difference images that atlas.h draws.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// Shows how digits develop along t, and selects a state by a click.
 #pragma once
 
 #include <string>
@@ -12,7 +13,7 @@ namespace lf {
 struct FilmStripSpec {
   ControlInfo info;
   struct Row {
-    std::string label;  ///< at the left, e.g. "now", "heading for"
+    std::string label;  ///< at the left, e.g. "state", "endpoint estimate"
     const ImageAtlas* atlas = nullptr;
     std::vector<size_t> pictures;  ///< atlas index per state
     std::vector<int> labels;       ///< class per state for the underline; may be empty

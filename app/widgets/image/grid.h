@@ -1,3 +1,4 @@
+// Many digits at a glance, each with a tooltip and a click.
 #pragma once
 
 #include <string>

@@ -1,3 +1,4 @@
+// The axes of a plot, drawn first: they determine the area of the curves.
 #include <algorithm>
 
 #include "widgets/plot/parts.h"

@@ -1,3 +1,4 @@
+// Everything that a plot shows of its data: lines, dots, bars, levels, marks and the legend.
 #include <algorithm>
 #include <cmath>
 

@@ -16,7 +16,7 @@ struct HeatMapSpec {
   std::vector<Color> row_colours;           ///< (side) of the marks at the left; may be empty
   std::vector<std::string> cell_texts;      ///< (side · side) tooltip of each cell
   Color on_diagonal = 0, off_diagonal = 0;  ///< for correct and wrong cells
-  std::string row_word, column_word;        ///< e.g. "asked for", "seen as"
+  std::string row_word, column_word;        ///< e.g. "label", "predicted"
 };
 
 /// Fills `area` with the largest square cells that fit; the cell under the mouse has a tooltip.

@@ -1,3 +1,4 @@
+// The values of a plot under the mouse.
 #include <algorithm>
 #include <cmath>
 #include <functional>

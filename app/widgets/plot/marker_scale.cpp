@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "widgets/plot/axis.h"
+#include "base/axis.h"
+#include "widgets/plot/points.h"
 #include "widgets/text/text.h"
 
 namespace lf {

@@ -1,4 +1,4 @@
-// The parts of a plot; used by plot.cpp only.
+// The parts of a plot, in three files, which plot.cpp draws one after the other. Internal to plots.
 #pragma once
 
 #include "widgets/plot/plot.h"

@@ -95,7 +95,7 @@ void plot(Ui& ui, const Rect& area, PlotState& state, const PlotSpec& spec) {
   const PlotFrame frame = draw_axes(ui, inner, state, spec);
   ControlInfo info = spec.info;
   info.tooltip += info.tooltip.empty() ? "" : " ";
-  info.tooltip += "Wheel zooms (with Shift both axes), dragging moves, a double-click shows everything.";
+  info.tooltip += "Scroll to zoom (with Shift both axes), drag to pan, double-click to reset.";
   info.value = plot_value(spec);
   const bool tooltips = ui.tooltips;
   ui.tooltips = false;  // the read-out is in the place of the tooltip

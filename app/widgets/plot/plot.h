@@ -7,8 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "base/axis.h"
 #include "widgets/control/control.h"
-#include "widgets/plot/axis.h"
+#include "widgets/plot/points.h"
 
 namespace lf {
 

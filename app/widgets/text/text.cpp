@@ -81,34 +81,6 @@ std::string grouped(int64_t number) {
   return number < 0 ? "−" + with_thousands(-number) : with_thousands(number);
 }
 
-std::string fixed(double value, int decimals) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%.*f", decimals, std::abs(value));
-  const bool negative = value < 0 && std::string(text).find_first_not_of("0.") != std::string::npos;
-  return (negative ? "−" : "") + std::string(text);
-}
-
-std::string short_number(double value, int digits) {
-  const double size = std::abs(value);
-  if (!std::isfinite(value)) return "—";
-  if (size >= 1e9) return short_number(value / 1e9, digits) + "G";
-  if (size >= 1e6) return short_number(value / 1e6, digits) + "M";
-  if (size >= 1e4) return short_number(value / 1e3, digits) + "k";
-  if (size == 0) return "0";
-  const int before = static_cast<int>(std::floor(std::log10(size))) + 1;
-  if (before < -4) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.*g", digits, value);
-    return text;
-  }
-  std::string text = fixed(value, std::clamp(digits - before, 0, 8));
-  if (text.find('.') != std::string::npos) {
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.back() == '.') text.pop_back();
-  }
-  return text;
-}
-
 std::string clock_text(double seconds) {
   const int64_t s = static_cast<int64_t>(std::max(0.0, seconds));
   char text[48];

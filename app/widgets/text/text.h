@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "base/number_text.h"
 #include "widgets/ui.h"
 
 namespace lf {
@@ -31,10 +32,6 @@ std::string elide(const Ui& ui, Type type, const std::string& text, float width)
 
 /// 1404 -> "1,404".
 std::string grouped(int64_t number);
-/// About `digits` significant digits, without an exponent if readable: 1.19, 0.0015, 23.4k.
-std::string short_number(double value, int digits = 3);
-/// With exactly `decimals` places.
-std::string fixed(double value, int decimals);
 /// "0:37", "2:05", "1:02:03"
 std::string clock_text(double seconds);
 /// "37 s", "2 min", "1 h 5 min"

@@ -1,3 +1,4 @@
+// Positions for controls that must wrap where the window is narrow.
 #pragma once
 
 #include "widgets/layout.h"

@@ -1,3 +1,4 @@
+// Line breaks for paragraphs: ImGui would break inside a number such as 1,000.
 #pragma once
 
 #include <string>

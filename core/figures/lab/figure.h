@@ -8,7 +8,7 @@
 
 namespace lf::figure {
 
-/// What stands above the panels.
+/// The heading above the panels.
 struct LabHeading {
   std::string title, question;
   std::string remark;  ///< whose answer it is: model, step, seed

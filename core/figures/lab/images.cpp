@@ -1,3 +1,4 @@
+// Images of digits, with names of rows and columns and a note below each.
 #include <algorithm>
 #include <cmath>
 

@@ -27,13 +27,13 @@ Axis axis_of(const std::vector<float>& values, bool logarithmic, const std::stri
     low = any ? std::min(low, double(v)) : v, high = any ? std::max(high, double(v)) : v;
     any = true;
   }
-  if (!any) return {0, 1, false, name};
-  if (logarithmic) return {low / 1.25, high * 1.25, true, name};
+  if (!any) return {{0, 1}, name};
+  if (logarithmic) return {{low / 1.25, high * 1.25, true}, name};
   const double span = std::max(high - low, 1e-6 + 1e-3 * std::abs(high));
   const double margin = room ? 0.06 * span : 0;
   // A height that is nowhere negative begins at zero unless that would flatten it.
   const bool from_zero = room && low >= 0 && low < 0.5 * high;
-  return {from_zero ? 0 : low - margin, std::max(high, low + span) + margin, false, name};
+  return {{from_zero ? 0 : low - margin, std::max(high, low + span) + margin}, name};
 }
 
 std::vector<float> values_of(const LabPlot& plot, bool across) {
@@ -100,15 +100,15 @@ Axis axis_of(const LabBars& bars) {
     }
   }
   if (bars.logarithmic && high > 0)
-    return {std::pow(10, std::floor(std::log10(low) - 0.05)), high * 1.3, true, bars.unit};
-  return {std::min(low, 0.0), high > low ? high * 1.05 : low + 1, false, bars.unit};
+    return {{std::pow(10, std::floor(std::log10(low) - 0.05)), high * 1.3, true}, bars.unit};
+  return {{std::min(low, 0.0), high > low ? high * 1.05 : low + 1}, bars.unit};
 }
 
 void draw_bar(Canvas& canvas, const Scale& scale, const LabBars::Series& series, size_t i, float y) {
   if (i >= series.values.size() || !std::isfinite(series.values[i])) return;
-  const bool logarithmic = scale.x_axis().logarithmic;
-  if (logarithmic && series.values[i] <= 0) return;
-  const float zero = scale.x(logarithmic ? scale.x_axis().low : 0), end = scale.x(series.values[i]);
+  const AxisRange& range = scale.x_axis().range;
+  if (range.logarithmic && series.values[i] <= 0) return;
+  const float zero = scale.x(range.logarithmic ? range.low : 0), end = scale.x(series.values[i]);
   const int tone = series.tone == kToneText ? int(i % kClasses) : series.tone;
   canvas.fill_rect(std::min(zero, end), y, std::abs(end - zero), kBarHeight - 4, tone_color(tone), 3);
   if (i >= series.errors.size() || !std::isfinite(series.errors[i])) return;
@@ -130,7 +130,7 @@ void draw_panel(Canvas& canvas, Box box, const LabPlot& plot) {
   const Box area{box.x + kAxisLeft, box.y + head, box.w - kAxisLeft - 12,
                  box.h - head - names - kAxisBottom + 22};
   const Axis across = plot.x_name == "t"
-                          ? Axis{0, 1, false, "t"}
+                          ? Axis{{0, 1}, "t"}
                           : axis_of(values_of(plot, true), plot.logarithmic_x, plot.x_name, false);
   const Scale scale(area, across, axis_of(values_of(plot, false), plot.logarithmic_y, plot.y_name, true));
   draw_axes(canvas, scale, kLight);
@@ -146,13 +146,11 @@ float height_of(const LabBars& bars, float width) {
 void draw_panel(Canvas& canvas, Box box, const LabBars& bars) {
   const float left = bars_left(bars), row = row_of(bars);
   const Box area{box.x + left, box.y, box.w - left - 24, row * float(bars.names.size())};
-  const Scale scale(area, axis_of(bars), {0, 1, false, ""});
-  const Axis& axis = scale.x_axis();
-  for (const double value :
-       axis.logarithmic ? log_ticks(axis.low, axis.high) : nice_ticks(axis.low, axis.high, 5)) {
-    const float x = std::round(scale.x(value));
+  const Scale scale(area, axis_of(bars), {});
+  for (const Tick& tick : nice_ticks(scale.x_axis().range, 5)) {
+    const float x = std::round(scale.x(tick.value));
     canvas.fill_rect(x, area.y, 2, area.h, kLight.border);
-    canvas.text({x, area.bottom() + 30}, printed("%.4g", value), mono(kLight.dim, Align::kCenter));
+    canvas.text({x, area.bottom() + 30}, tick.label, mono(kLight.dim, Align::kCenter));
   }
   canvas.text({area.right(), area.bottom() + 64}, bars.unit, body(kLight.dim, Align::kRight));
   for (size_t i = 0; i < bars.names.size(); ++i) {

@@ -1,3 +1,4 @@
+// The last step from a photograph to a digit: size and position.
 #pragma once
 #include "files/digit/picture.h"
 #include "files/digit/plane.h"

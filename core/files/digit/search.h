@@ -1,3 +1,4 @@
+// Separates the digit on a sheet from everything else there.
 #pragma once
 #include <optional>
 

@@ -1,3 +1,4 @@
+// The file format of MNIST: images and labels, read, checked and written.
 #pragma once
 #include <cstdint>
 #include <filesystem>

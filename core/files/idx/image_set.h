@@ -1,3 +1,4 @@
+// A data set in memory as bytes; data/data_tensors.h has it as tensors.
 #pragma once
 #include <cstddef>
 #include <cstdint>

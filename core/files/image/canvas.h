@@ -1,3 +1,4 @@
+// Shapes, images and text drawn into an image: the base of all figures.
 #pragma once
 #include <cstdint>
 #include <filesystem>

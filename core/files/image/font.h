@@ -1,3 +1,4 @@
+// The shapes of letters, for the text that canvas.h draws.
 #pragma once
 #include <cstdint>
 #include <filesystem>

@@ -1,3 +1,4 @@
+// Animations as GIF files, by giflib.
 #pragma once
 #include <filesystem>
 #include <vector>

@@ -1,3 +1,4 @@
+// The part of writing a GIF that needs no giflib: few colours, and only what changed.
 #pragma once
 #include <array>
 #include <cstdint>

@@ -1,3 +1,4 @@
+// Reduces the colours of an animation to those that a GIF can hold.
 #pragma once
 #include <array>
 #include <cstdint>

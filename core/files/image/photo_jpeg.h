@@ -1,3 +1,4 @@
+// Photographs as JPEG, read row by row: a large one is reduced before it fills the memory.
 #pragma once
 #include <cstdio>
 #include <string>

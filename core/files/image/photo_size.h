@@ -1,3 +1,4 @@
+// Protects the readers of photographs from headers with impossible sizes.
 #pragma once
 #include <cstdint>
 #include <string>

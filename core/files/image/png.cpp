@@ -38,8 +38,8 @@ unsigned char* compress_for_stb(unsigned char* data, int size, int* out_size, in
 #include "base/errors.h"
 #include "files/atomic_write.h"
 #include "files/cannot_use.h"
-#include "files/digit/picture_checks.h"
 #include "files/file_kind.h"
+#include "files/image/picture_checks.h"
 
 namespace {
 

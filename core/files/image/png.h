@@ -1,3 +1,4 @@
+// Images in memory and as PNG files.
 #pragma once
 #include <cstddef>
 #include <cstdint>

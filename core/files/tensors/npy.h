@@ -1,3 +1,4 @@
+// Arrays for Python: NumPy's .npy files.
 #pragma once
 #include <cstdint>
 #include <filesystem>

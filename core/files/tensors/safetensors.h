@@ -1,3 +1,4 @@
+// The file format of models, checkpoints and published weights.
 #pragma once
 #include <cstddef>
 #include <cstdint>

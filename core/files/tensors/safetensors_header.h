@@ -1,3 +1,4 @@
+// The header of a safetensors file: it is checked completely before any tensor is read.
 #pragma once
 #include <cstdint>
 #include <map>

@@ -1,3 +1,4 @@
+// For large weights: reads them without a second copy in memory.
 #pragma once
 #include <filesystem>
 #include <fstream>

@@ -1,5 +1,5 @@
-// The products of bfloat_multiply.h by oneDNN's kernels, which are available through LibTorch and
-// use AMX's tiles.
+// The products of multiply.h by oneDNN's kernels, which are available through LibTorch and use AMX's
+// tiles.
 #pragma once
 
 #include "kernels/bfloat/multiply.h"

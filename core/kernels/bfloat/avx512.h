@@ -1,4 +1,4 @@
-// The products of bfloat_multiply.h by AVX512_BF16.
+// The products of multiply.h by AVX512_BF16.
 #pragma once
 
 #include "kernels/bfloat/multiply.h"

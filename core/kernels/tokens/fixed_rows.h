@@ -1,11 +1,11 @@
-// The loops of token_rows.h for a width known at compile time. A row stays in registers from its
+// The loops of modulated_rows.h for a width known at compile time. A row stays in registers from its
 // first sum to its result, and the modulation of a sample's tokens is read once for all of them.
 #pragma once
 
 #include <cmath>
 
 #include "kernels/lanes.h"
-#include "kernels/tokens/rows.h"
+#include "kernels/tokens/modulated_rows.h"
 
 namespace lf {
 

@@ -48,7 +48,7 @@ bool BatchPairings::advance() {
   news_ = false;
   auto& train = latents_.train();
   if (!train.complete() && train.known() < kPool) {
-    train.fill();
+    train.advance();
     return true;
   }
   if (done_ >= kBatches) return false;

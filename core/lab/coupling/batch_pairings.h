@@ -1,19 +1,20 @@
 // Compares three couplings on the same batches of noise and digits.
 #pragma once
 
+#include "base/sliced_work.h"
 #include "lab/coupling/result.h"
 #include "lab/latent_store.h"
 
 namespace lf {
 
-class BatchPairings {
+class BatchPairings : public SlicedWork {
  public:
   /// Model and latents (already required) outlive it; `batch` pairs each.
   BatchPairings(const Model& model, LatentStore& latents, int64_t batch, uint64_t seed);
 
   /// One slice: some latents, or one coupling of one batch. False when all batches are measured.
-  bool advance();
-  double progress() const;
+  bool advance() override;
+  double progress() const override;
   /// True when the last slice completed a batch.
   bool news() const { return news_; }
   bool known() const { return done_ > 0; }

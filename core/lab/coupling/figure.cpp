@@ -1,3 +1,4 @@
+// Figure of the coupling lab: pairs, their cost and class bias; or trajectories and few steps.
 #include <algorithm>
 #include <string>
 
@@ -78,23 +79,23 @@ void add_pairings(LabFigure& figure, const LabCoupling& found) {
     if (p.law == "independent") continue;
     figure.answer += law_name(p.law) + " shortens squared distances by " +
                      fixed_text(100 * (1 - p.cost / found.pairings[0].cost), 0) +
-                     " % and skews the noise of a class by " + fixed_text(p.skew, 1) +
-                     " standard deviations. ";
+                     " %; the class bias of the noise is " + fixed_text(p.skew, 1) + " standard deviations. ";
   }
   figure.answer += "Batches of " + std::to_string(found.batch) + ". ";
   figure.rows.push_back(clouds);
   figure.rows.push_back({{"Distance", "whisker: standard deviation over batches", cost},
-                         {"Class skew of the noise", "0 is fair", skew}});
+                         {"Class bias of the noise", "0: noise is independent of the class", skew}});
 }
 
 /// The trajectories of the flow, and what few steps make of it.
 void add_flow(LabFigure& figure, const LabCoupling& found) {
   const LabFlowWays& now = found.now;
-  figure.answer += "One Euler step is off by " + fixed_text(100 * now.few[0].pixel_error, 1) +
-                   " % per pixel; trajectories are " + fixed_text(100 * now.detour, 1) +
-                   " % longer than straight lines. ";
+  figure.answer += "With one Euler step, images differ by " + fixed_text(100 * now.few[0].pixel_error, 1) +
+                   " % per pixel from the fine solution. Trajectories are " +
+                   fixed_text(100 * now.detour, 1) + " % longer than straight lines. ";
   const bool compares = !found.before.few.empty();
-  LabPlot plot{"Euler steps", "% off per pixel", {error_curve(compares ? "now" : "", kToneBlue, now)}, true};
+  LabPlot plot{
+      "Euler steps", "error, % per pixel", {error_curve(compares ? "now" : "", kToneBlue, now)}, true};
   if (compares) plot.curves.push_back(error_curve("before the reflow", kToneFaint, found.before));
   figure.rows.push_back({{"Trajectories", "of this flow", flow_cloud(found, now)},
                          {"Error by steps", "against " + found.reference, plot}});

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/image_sheet.h"
+#include "base/sliced_work.h"
 #include "flow/integrate.h"
 #include "inference/latent_axes.h"
 #include "inference/model.h"
@@ -16,15 +17,15 @@ namespace lf {
 /// Description of the fine solution.
 std::string fine_solution_words();
 
-class FlowWays {
+class FlowWays : public SlicedWork {
  public:
   /// noise (N, 4, 4, 4) and labels (N); the model outlives it. Images are made of the first `shown`
   /// digits.
   FlowWays(const Model& model, at::Tensor noise, at::Tensor labels, double guidance, bool raw, int64_t shown);
 
   /// One function evaluation, or some images; false when everything is complete.
-  bool advance();
-  double progress() const;
+  bool advance() override;
+  double progress() const override;
   /// All states of the fine solution (states · N, 64), once complete.
   at::Tensor fine_states() const;
   bool fine_known() const { return !solved_.empty(); }

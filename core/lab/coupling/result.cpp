@@ -16,16 +16,16 @@ void add_ways(LabTable& table, const char* name, const LabFlowWays& ways) {
 
 LabToolInfo describe_lab_coupling() {
   using Kind = LabArgument::Kind;
-  return {kFlowLabPage,
-          "Coupling",
-          "Which noise belongs to which digit?",
-          "With independent coupling, paths cross and the learned trajectories bend. Minibatch optimal "
-          "transport (OT) pairs each batch with the smallest total distance, over all classes or within "
-          "each; but noise may then depend on the class. A reflow pairs noise with the digit that the flow "
-          "generates from it; few steps then suffice.",
-          {{"show", Kind::Choice, "couplings", 0, 0, {"couplings", "reflow"}},
-           {"batch", Kind::Choice, "256", 0, 0, {"64", "256", "512"}}},
-          LabToolInfo::Needs::Data};
+  return {
+      kFlowLabPage,
+      "Coupling",
+      "Which noise belongs to which digit?",
+      "With independent coupling, paths cross and the learned trajectories bend. Minibatch optimal transport "
+      "(OT) minimises the distances in a batch; over all classes, it makes noise depend on the class. A "
+      "reflow pairs noise with the digit that the flow generates from it; few steps then suffice.",
+      {{"show", Kind::Choice, "couplings", 0, 0, {"couplings", "reflow"}},
+       {"batch", Kind::Choice, "256", 0, 0, {"64", "256", "512"}}},
+      LabToolInfo::Needs::Data};
 }
 
 LabTable LabCoupling::table() const {

@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "base/classes.h"
-#include "inference/pair_maker.h"
 #include "inference/preview_noise.h"
+#include "inference/reflow_pairs.h"
 #include "inference/sampling.h"
 #include "lab/coupling/batch_pairings.h"
 #include "lab/coupling/flow_ways.h"

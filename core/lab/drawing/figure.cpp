@@ -1,3 +1,4 @@
+// Figure of "draw, invert, edit": the trajectory to noise, the ten classes, round-trip errors.
 #include <algorithm>
 #include <string>
 
@@ -17,10 +18,11 @@ LabFigure LabDrawing::figure() const {
   there.sheet = way;
   for (const float time : t) there.column_names.push_back("t " + fixed_text(static_cast<double>(time), 1));
   figure.answer =
-      seen < 0 ? "Unconditional."
-               : "Conditioned on class " + std::to_string(seen) +
-                     (certainty > 0 ? " (the judge is " + fixed_text(100 * certainty, 0) + " % sure)." : ".");
-  figure.answer += " The noise found has RMS " + fixed_text(noise_length, 3) +
+      seen < 0
+          ? "Unconditional."
+          : "Conditioned on class " + std::to_string(seen) +
+                (certainty > 0 ? " (classifier probability " + fixed_text(100 * certainty, 0) + " %)." : ".");
+  figure.answer += " The noise of this digit has RMS " + fixed_text(noise_length, 3) +
                    " per latent dimension; samples of the prior have 1.";
   LabBars errors{"RMS error per latent dimension", {}, {{"", kToneBlue, {}}}};
   errors.logarithmic = true;
@@ -31,15 +33,15 @@ LabFigure LabDrawing::figure() const {
   }
   if (!round_trips.empty())
     figure.answer +=
-        " Noise and back by " + errors.names[0] + ": off by " + printed("%.2g", round_trips[0].error) + ".";
+        " Round-trip error of " + errors.names[0] + ": " + printed("%.2g", round_trips[0].error) + ".";
   figure.rows = {
-      {{"Input", "28 x 28", pair, 1}, {"Back to noise", "decoded states from t = 1 to 0", there, 4}}};
+      {{"Input", "28 x 28", pair, 1}, {"Trajectory to noise", "decoded states from t = 1 to 0", there, 4}}};
   std::vector<LabPanel> second;
   if (!classes.empty())
-    second.push_back({"The same noise as every class",
-                      classes_seen.empty() ? "" : "line: class read by the judge",
+    second.push_back({"The same noise with every class label",
+                      classes_seen.empty() ? "" : "underlined: predicted class",
                       LabImages{kClasses, classes, {}, class_names(), classes_seen, {}}, 2});
-  second.push_back({"Error of the round trip", "", errors, 1.2});
+  second.push_back({"Round-trip error", "", errors, 1.2});
   figure.rows.push_back(second);
   return figure;
 }

@@ -66,10 +66,10 @@ LabToolInfo describe_lab_drawing() {
   using Kind = LabArgument::Kind;
   return {kLatentSpacePage,
           "Draw, invert, edit",
-          "What does the flow make of your handwriting?",
-          "Draw a digit: it is encoded and followed backwards along the flow to its noise. From this noise "
-          "the network generates all ten classes in your handwriting. Draw a seven with a bar, raise the "
-          "guidance, or mix in fresh noise, and see what remains.",
+          "Which noise generates your handwriting?",
+          "Inverts a digit that you draw: the program encodes it and follows the flow backwards to its "
+          "noise. From this noise the network generates all ten classes in your handwriting. Draw a seven "
+          "with a bar, raise the guidance, or mix in fresh noise, and compare.",
           {{"strokes", Kind::Text, ""},
            {"image", Kind::Text, "", 0, kImageTextLength},
            {"told", Kind::Integer, "-1", -1, kClasses - 1},

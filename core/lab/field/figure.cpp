@@ -1,3 +1,4 @@
+// Figure of the vector field: learned, exact and their difference, with arrows of one scale.
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -60,7 +61,7 @@ LabFigure LabField::figure() const {
                      ", mean cosine " + fixed_text(cosine, 3);
   figure.answer += ". All arrows have one scale; points are training digits at t.";
   figure.rows.push_back(
-      {{"Learned", "v of the network, part in the plane", field_cloud(*this, learned, longest)}});
+      {{"Learned", "velocity of the network, component in the plane", field_cloud(*this, learned, longest)}});
   if (!exact.arrows.empty()) {
     figure.rows[0].push_back(
         {"Exact", "velocity that memorises the training set", field_cloud(*this, exact, longest)});

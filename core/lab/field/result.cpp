@@ -11,10 +11,10 @@ LabToolInfo describe_lab_field() {
   using Kind = LabArgument::Kind;
   return {kFlowLabPage,
           "Vector field",
-          "Does it generalise or memorise?",
+          "Generalisation or memorisation?",
           "Shows the network's velocity on a plane through latent space, the exact velocity for all training "
-          "digits, and their difference. Streaks and arrows show the direction of motion; faint points are "
-          "training digits at time t. At small t the two agree; at large t the exact field splits into cells "
+          "digits, and their difference. Streaks and arrows show the direction; faint points are training "
+          "digits at time t. At small t the two fields agree; at large t the exact field splits into cells "
           "around single digits.",
           {{"plane", Kind::Choice, "lda", 0, 0, {"pca", "lda", "digits"}},
            {"a", Kind::Integer, "3", 0, kClasses - 1},

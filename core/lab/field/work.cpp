@@ -73,7 +73,7 @@ class VectorField : public LabWork {
     const bool first_look = pass_ == 0 && (!target_.quick || found_.side == 0);
     const bool enough = train_.complete() || (first_look && train_.known() >= kFieldLatents);
     if (!enough) {
-      train_.fill();
+      train_.advance();
       news_ = found_.side > 0 && train_.known() % kFieldLatents == 0;  // the first look, with its progress
     } else if (!law_ || law_latents_ != train_.known()) {
       prepare();

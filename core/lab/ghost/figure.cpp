@@ -1,3 +1,4 @@
+// Figure of the endpoint estimate: film strips, entropy of the class, share of decided digits.
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -62,15 +63,15 @@ LabFigure LabGhost::figure() const {
   figure.answer = "Half of the " + std::to_string(digits) +
                   " digits keep their class from t = " + fixed_text(sorted[(sorted.size() - 1) / 2], 2) +
                   " on, 90 % from t = " + fixed_text(sorted[(sorted.size() - 1) * 9 / 10], 2) +
-                  "; on the way the class changes " +
+                  ". Along the trajectory the class changes " +
                   fixed_text(static_cast<double>(switches) / static_cast<double>(digits), 1) +
                   " times per digit.";
   figure.rows = {
       {{"State x(t)", "decoded; columns are t", strip_of(*this, states)},
-       {"Endpoint estimate", "of x(1) from x(t); line: class read by the judge", strip_of(*this, guesses)}},
-      {{"Entropy of the class", "by the class that the digit ends as",
+       {"Endpoint estimate", "of x(1) from x(t); underlined: predicted class", strip_of(*this, guesses)}},
+      {{"Uncertainty by time", "entropy of the class, by the class at t = 1",
         LabPlot{"t", "bits", entropy_curves(*this)}},
-       {"Decided digits", "class does not change any more",
+       {"Decided digits", "the class no longer changes",
         LabPlot{"t", "% of the digits", {decided_curve(*this)}}}}};
   return figure;
 }

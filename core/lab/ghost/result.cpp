@@ -9,8 +9,8 @@ LabToolInfo describe_lab_ghost() {
   using Kind = LabArgument::Kind;
   return {kFlowLabPage,
           "Endpoint estimate",
-          "What does it predict at time t?",
-          "Left: the state x(t). Right: its one-step estimate of x₁ from the current velocity. The chart "
+          "What does the network predict at t?",
+          "State x(t) on the left, one-step estimate of x₁ from the current velocity on the right. The chart "
           "shows the classifier's uncertainty about this estimate in bits; 0 means that the class is "
           "certain. Move t and watch which digits change their class.",
           {{"unlabelled", Kind::Switch, "on"}}};

@@ -1,3 +1,4 @@
+// Figure of guidance anatomy: both velocities along t, and guidance weights by their digits.
 #include <algorithm>
 #include <string>
 
@@ -73,9 +74,10 @@ LabFigure LabGuidance::figure() const {
   const LabCurve added = norm_curve("difference", kToneRed, *this, difference_norm);
   const auto most = std::max_element(added.y.begin(), added.y.end());
   if (most != added.y.end())
-    figure.answer = "What guidance multiplies, v(class) minus v(unconditional), is longest at t = " +
-                    fixed_text(added.x[static_cast<size_t>(most - added.y.begin())], 2) + ": RMS " +
-                    fixed_text(*most, 2) + " per latent dimension.";
+    figure.answer =
+        "Guidance multiplies the difference v(class) minus v(unconditional). It is longest at t = " +
+        fixed_text(added.x[static_cast<size_t>(most - added.y.begin())], 2) + ": RMS " +
+        fixed_text(*most, 2) + " per latent dimension.";
   const size_t middle = nearest_index(t, 0.5);
   LabPlot norms{"t",
                 "RMS per latent dimension",
@@ -83,16 +85,15 @@ LabFigure LabGuidance::figure() const {
                  norm_curve("conditional", kToneBlue, *this, digit_norm), added}};
   LabPlot angle{"t", "cosine", {norm_curve("", kToneGreen, *this, cosine)}};
   figure.rows = {
-      {{"Velocity with and without the class", "mean of ten digits", norms},
-       {"Angle between the two", "", angle}},
+      {{"Length of the velocity with and without label", "mean of ten digits", norms},
+       {"Angle between the two velocities", "", angle}},
       {{"Endpoint estimates at t = " + fixed_text(t[middle], 2), "", estimates_at(*this, middle)}}};
   if (!pictures.empty()) {
     std::vector<LabPanel> row{{"Guidance weights",
                                std::to_string(steps.back()) + " midpoint steps" +
-                                   (seen.empty() ? "" : "; line: class read by the judge"),
+                                   (seen.empty() ? "" : "; underlined: predicted class"),
                                weight_rows(*this), 1.8}};
-    if (!seen.empty())
-      row.push_back({"Read as their class", "% of ten digits, by the judge", hit_matrix(*this), 1});
+    if (!seen.empty()) row.push_back({"Classified as their label", "% of ten digits", hit_matrix(*this), 1});
     figure.rows.push_back(row);
   }
   return figure;

@@ -5,10 +5,10 @@
 namespace lf {
 
 LabToolInfo describe_lab_guidance() {
-  return {kFlowLabPage, "Guidance", "What does guidance add?",
-          "Guidance extrapolates from the unconditional to the conditional velocity. On top: the endpoint "
-          "estimate of each velocity at t, and the length of their difference. Right: the digits for every "
-          "guidance weight and number of steps. Too much guidance makes strokes overly bold."};
+  return {kFlowLabPage, "Guidance", "What does guidance change?",
+          "Guidance extrapolates from the unconditional to the conditional velocity; too much of it makes "
+          "strokes too bold. Top: endpoint estimate of each velocity at t, and the length of their "
+          "difference. Right: digits for each guidance weight and number of steps."};
 }
 
 LabTable LabGuidance::table() const {

@@ -1,3 +1,4 @@
+// Figure of the interpolation: one row of images for each route, and the classifier's confidence.
 #include <string>
 
 #include "lab/interpolation/result.h"
@@ -6,8 +7,8 @@ namespace lf {
 namespace {
 
 std::string film_name(const std::string& name) {
-  if (name == "latent") return "straight in latent space";
-  return name == "noise" ? "along the noise" : "blended on the way";
+  if (name == "latent") return "in the latent";
+  return name == "noise" ? "in the noise" : "along the flow";
 }
 
 }  // namespace
@@ -18,7 +19,7 @@ LabFigure LabInterpolation::figure() const {
   LabImages images;
   images.columns = static_cast<int>(frames);
   for (const float s : share) images.column_names.push_back(fixed_text(static_cast<double>(s), 1));
-  LabPlot certainty{"share of the second digit", "% sure", {}};
+  LabPlot certainty{"share of the second digit", "classifier confidence, %", {}};
   constexpr int kTones[] = {kToneBlue, kToneViolet, kToneAmber};
   for (size_t f = 0; f < films.size(); ++f) {
     const LabFilm& film = films[f];
@@ -28,22 +29,20 @@ LabFigure LabInterpolation::figure() const {
     LabCurve curve{film_name(film.name), kTones[f % 3], share, {}};
     for (const float sure : film.certainty) curve.y.push_back(100 * sure);
     if (!curve.y.empty()) certainty.curves.push_back(curve);
-    figure.answer += (f ? "; " : "") + film_name(film.name) + ": length " + fixed_text(film.length, 2) +
-                     " of the distance";
+    figure.answer += (f ? "; " : "") + film_name(film.name) + " " + fixed_text(film.length, 2);
   }
   if (images.labels.size() != images.sheet.count()) images.labels.clear();
   figure.answer = "From training digit " + std::to_string(first) + " (a " + class_text(first_label) +
                   ") to " + std::to_string(second) + " (a " + class_text(second_label) +
-                  ") three ways. In latent space, " + figure.answer + ".";
+                  "). Length of each route relative to the straight line: " + figure.answer + ".";
   LabImages pair{1, ends, {"first", "second"}, {}, {first_label, second_label}, {}};
-  figure.rows = {
-      {{"Interpolation",
-        images.labels.empty() ? "columns: share of the second digit"
-                              : "columns: share of the second digit; line: class read by the judge",
-        images}},
-      {{"Training digits", "", pair, 1}}};
+  figure.rows = {{{"Interpolation",
+                   images.labels.empty() ? "columns: share of the second digit"
+                                         : "columns: share of the second digit; underlined: predicted class",
+                   images}},
+                 {{"Training digits", "", pair, 1}}};
   if (!certainty.curves.empty())
-    figure.rows[1].push_back({"Certainty of the judge", "of the class it reads", certainty, 3});
+    figure.rows[1].push_back({"Classifier confidence", "probability of the predicted class", certainty, 3});
   return figure;
 }
 

@@ -10,8 +10,8 @@ LabToolInfo describe_lab_interpolation() {
           "Interpolation",
           "What is between two digits?",
           "Three routes from one training digit to another: linear in the latent, through the noise of both, "
-          "and halfway, mixed at t. Frames in the latent are often not digits; frames from the noise are. "
-          "Pin other digits on the map, choose random ones, or move t for the middle route.",
+          "and mixed at t. Frames in the latent are often not digits; frames from the noise are. Pin other "
+          "digits on the map, choose random ones, or move t.",
           {{"a", Kind::Integer, "7", 0, 1e7},
            {"b", Kind::Integer, "8", 0, 1e7},
            {"t", Kind::Number, "0.5", 0.05, 0.95}},

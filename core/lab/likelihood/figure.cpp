@@ -1,3 +1,4 @@
+// Figure of the likelihood: bits by class, most and least likely digits, error of the estimate.
 #include <algorithm>
 #include <cmath>
 #include <string>

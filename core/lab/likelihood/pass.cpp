@@ -4,28 +4,25 @@
 
 namespace lf {
 
-std::optional<LogLikelihood> LikelihoodPass::advance(const LikelihoodTask& task, int64_t pass) {
-  if (split_.known() < task.first + task.count) {
-    split_.fill();
+bool LikelihoodPass::advance() {
+  if (scene_.split.known() < task_.first + task_.count) {
+    scene_.split.advance();
   } else if (!run_) {
-    begin(task, pass);
-  } else if (!run_->done()) {
-    run_->advance();
+    begin();
   } else {
-    const LogLikelihood found = run_->result();
-    run_.reset();
-    return found;
+    return run_->advance();
   }
-  return std::nullopt;
+  return true;
 }
 
-void LikelihoodPass::begin(const LikelihoodTask& task, int64_t pass) {
-  const at::Tensor labels = split_.labels.narrow(0, task.first, task.count);
-  const at::Tensor z = latents_.standard_means(split_).narrow(0, task.first, task.count);
-  if (task.exact)
-    run_.emplace(exact_likelihood(model_, z, labels, density_));
+void LikelihoodPass::begin() {
+  const auto& [model, latents, split, density] = scene_;
+  const at::Tensor labels = split.labels.narrow(0, task_.first, task_.count);
+  const at::Tensor z = latents.standard_means(split).narrow(0, task_.first, task_.count);
+  if (task_.exact)
+    run_.emplace(exact_likelihood(model, z, labels, density));
   else
-    run_.emplace(estimated_likelihood(model_, z, labels, density_, task.first, pass));
+    run_.emplace(estimated_likelihood(model, z, labels, density, task_.first, pass_));
 }
 
 void write_rows(LikelihoodRows rows, const MeanLikelihood& mean, const at::Tensor& labels, int64_t first,

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "base/sliced_work.h"
 #include "inference/latent_likelihood.h"
 #include "lab/latent_store.h"
 
@@ -14,26 +15,33 @@ struct LikelihoodTask {
   int64_t first = 0, count = 0;
 };
 
-class LikelihoodPass {
- public:
-  /// All of it outlives the passes.
-  LikelihoodPass(const Model& model, LatentStore& latents, LatentStore::Split& split,
-                 const LatentDensity& density)
-      : model_(model), latents_(latents), split_(split), density_(density) {}
+/// What every pass over a split shares; all of it outlives the passes.
+struct LikelihoodScene {
+  const Model& model;
+  LatentStore& latents;
+  LatentStore::Split& split;
+  LatentDensity density;
+};
 
-  /// One slice: encodes a block of digits, begins pass number `pass` of the task, or evaluates the velocity
-  /// once. The likelihoods when the pass is whole; the next call may be of another task.
-  std::optional<LogLikelihood> advance(const LikelihoodTask& task, int64_t pass);
-  /// 0..1 of the pass under way.
-  double progress() const { return run_ ? run_->progress() : 0; }
+class LikelihoodPass : public SlicedWork {
+ public:
+  /// Pass number `pass` of the task. The scene outlives it.
+  LikelihoodPass(const LikelihoodScene& scene, const LikelihoodTask& task, int64_t pass)
+      : scene_(scene), task_(task), pass_(pass) {}
+
+  /// Encodes a block of digits, prepares the integration, or evaluates the velocity once.
+  bool advance() override;
+  double progress() const override { return run_ ? run_->progress() : 0; }
+  const LikelihoodTask& task() const { return task_; }
+  /// Only when complete.
+  LogLikelihood result() const { return run_->result(); }
 
  private:
-  void begin(const LikelihoodTask& task, int64_t pass);
+  void begin();
 
-  const Model& model_;
-  LatentStore& latents_;
-  LatentStore::Split& split_;
-  LatentDensity density_;
+  const LikelihoodScene& scene_;
+  LikelihoodTask task_;
+  int64_t pass_;
   std::optional<LikelihoodRun> run_;
 };
 

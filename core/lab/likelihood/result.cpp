@@ -9,9 +9,9 @@ LabToolInfo describe_lab_likelihood() {
   return {kLatentSpacePage,
           "Likelihood",
           "Which digits are likely under the flow?",
-          "Likelihood of real test digits under the flow, in bits per dimension of the 64 latent dimensions; "
-          "fewer bits mean likelier. The curves show each class, the rows the most and the least likely "
-          "digits. More probes bring the estimate closer to the exact value.",
+          "Likelihood of real test digits under the flow, in bits per latent dimension; fewer bits mean "
+          "higher likelihood. The curves show each class, the rows the most and the least likely digits. "
+          "More probes bring the estimate closer to the exact value.",
           {{"labels", Kind::Switch, "on"},
            {"digits", Kind::Integer, "400", 40, 10000},
            {"probes", Kind::Integer, "4", 2, 64},

@@ -29,7 +29,7 @@ class Likelihood : public LabWork {
         test_(input.latents.test()),
         raw_(input.options.raw_weights),
         labelled_(input.options.arguments.on("labels") && model_.net->labelled()),
-        pass_(model_, input.latents, test_, {labelled_, raw_}) {
+        scene_{model_, input.latents, test_, {labelled_, raw_}} {
     found_.labelled = labelled_;
     take(input.options.arguments);
   }
@@ -37,11 +37,10 @@ class Likelihood : public LabWork {
   bool advance() override {
     const at::NoGradGuard no_grad;
     news_ = false;
-    if (!task_) task_ = next_task();
-    if (!task_) return false;
-    const int64_t pass = task_->exact ? 0 : batch().passes();
-    if (const auto found = pass_.advance(*task_, pass)) finish(*found);
-    return task_ || next_task();
+    if (!pass_ && !begin_pass()) return false;
+    if (pass_->advance()) return true;
+    finish(pass_->result());
+    return next_task().has_value();
   }
 
   double progress() const override {
@@ -96,24 +95,34 @@ class Likelihood : public LabWork {
     return {true, exact_done_, std::min(kExactAtOnce, found_.planned_exact - exact_done_)};
   }
 
+  bool begin_pass() {
+    const auto task = next_task();
+    if (task) pass_.emplace(scene_, *task, task->exact ? 0 : batch_of(*task).passes());
+    return task.has_value();
+  }
+
   void finish(const LogLikelihood& found) {
-    if (task_->exact) {
+    const LikelihoodTask task = pass_->task();
+    pass_.reset();
+    if (task.exact) {
       append(found_.exact, bits_per_dimension(found.nats, kLatentSize));
-      exact_done_ += task_->count;
+      exact_done_ += task.count;
     } else {
-      batch().add(found);
-      write(batch());
+      batch_of(task).add(found);
+      write(task);
     }
     summarise();
     news_ = true;
-    task_.reset();
   }
 
-  MeanLikelihood& batch() { return batches_[static_cast<size_t>(task_->first / kBatch)]; }
+  MeanLikelihood& batch_of(const LikelihoodTask& task) {
+    return batches_[static_cast<size_t>(task.first / kBatch)];
+  }
 
   /// A batch's digits: the mean of its passes and its error.
-  void write(const MeanLikelihood& batch) {
-    write_rows({found_.labels, found_.bits, found_.error}, batch, test_.labels, task_->first, task_->count);
+  void write(const LikelihoodTask& task) {
+    write_rows({found_.labels, found_.bits, found_.error}, batch_of(task), test_.labels, task.first,
+               task.count);
     found_.probes = kPassProbes * passes_;
     for (const MeanLikelihood& one : batches_) {
       if (one.passes() > 0) found_.probes = std::min(found_.probes, kPassProbes * one.passes());
@@ -163,10 +172,10 @@ class Likelihood : public LabWork {
   const Model& model_;
   LatentStore::Split& test_;
   bool raw_, labelled_;
-  LikelihoodPass pass_;
+  LikelihoodScene scene_;
+  std::optional<LikelihoodPass> pass_;
   int64_t passes_ = 1, exact_done_ = 0;
   std::vector<MeanLikelihood> batches_;
-  std::optional<LikelihoodTask> task_;
   bool news_ = false;
   LabLikelihood found_;
 };

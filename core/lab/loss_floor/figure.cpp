@@ -1,3 +1,4 @@
+// Figure of the loss by t: with its irreducible part, the gap between them, and by class.
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -19,7 +20,7 @@ LabCurve part_curve(const char* name, int tone, const LabLossFloor& found, LabEs
 LabFigure LabLossFloor::figure() const {
   LabFigure figure;
   if (all.empty()) return figure;
-  figure.answer = "Over the times that training draws the loss is " + fixed_text(mean.loss.mean, 3) + "; " +
+  figure.answer = "Averaged over training times, the loss is " + fixed_text(mean.loss.mean, 3) + "; " +
                   fixed_text(mean.floor.mean, 3) + " of it (" +
                   fixed_text(100 * mean.floor.mean / std::max(1e-9, mean.loss.mean), 1) +
                   " %) is irreducible. Measured with " + std::to_string(draws) + " pairs at each t from " +
@@ -42,11 +43,10 @@ LabFigure LabLossFloor::figure() const {
                 part_curve("irreducible", kToneFaint, *this, &LabLossParts::floor)}};
   LabPlot gap{
       "t", "squared error per latent dimension", {part_curve("", kToneRed, *this, &LabLossParts::gap)}};
-  figure.rows = {{{"Loss by time", "as training weighs classes", both},
+  figure.rows = {{{"Loss by time", "classes weighted as in training", both},
                   {"Gap", "between network and exact velocity", gap}}};
   if (!bars.names.empty())
-    figure.rows.push_back(
-        {{"By class", "mean over the times that training draws; whisker: standard error", bars}});
+    figure.rows.push_back({{"By class", "mean over training times; whisker: standard error", bars}});
   return figure;
 }
 

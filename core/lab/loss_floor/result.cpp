@@ -18,10 +18,9 @@ LabToolInfo describe_lab_loss_floor() {
   return {kFlowLabPage,
           "Loss by time",
           "Why does the loss never reach zero?",
-          "Many pairs of noise and digit pass through the same point with different velocities. The best "
-          "prediction is their mean; the variance around it is the irreducible loss. The gap between the "
-          "curves can still be learned, or memorised. Network and exact field use the same pairs, sampled as "
-          "in training.",
+          "Many pairs of noise and digit pass through the same point; the best prediction is their mean "
+          "velocity. The variance around it is the irreducible loss; the gap above it can still be learned, "
+          "or memorised. Network and exact field use the same pairs, sampled as in training.",
           {},
           LabToolInfo::Needs::Data};
 }

@@ -14,7 +14,7 @@
 #include "flow/exact_field.h"
 #include "flow/loss.h"
 #include "flow/time_sampling.h"
-#include "inference/pair_maker.h"
+#include "inference/reflow_pairs.h"
 #include "lab/loss_floor/result.h"
 #include "models/autoencoder.h"
 
@@ -95,7 +95,7 @@ class LossFloorCurve : public LabWork {
     news_ = false;
     if (law_.empty()) {
       if (!train_.complete() && (!coarse_ || train_.known() < kFloorLatents)) {
-        train_.fill();
+        train_.advance();
         news_ = !found_.all.empty();  // the first pass again, with its progress
         return true;
       }

@@ -1,3 +1,4 @@
+// Figure of the map: digits by class, and trajectories from noise to them.
 #include <string>
 
 #include "base/classes.h"
@@ -41,7 +42,7 @@ LabFigure LabMap::figure() const {
   figure.answer = std::to_string(train.labels.size()) + " training digits along the two " + axes +
                   ", which show " + fixed_text(100 * share, 0) + " % of the latents' variance.";
   if (mean_accuracy >= 0)
-    figure.answer += " In all 64 dimensions the nearest class mean names " +
+    figure.answer += " In all 64 dimensions, the nearest class mean predicts the class of " +
                      fixed_text(100 * mean_accuracy, 1) + " % of the test digits.";
   constexpr size_t kMostDrawn = 12000;
   figure.rows = {{{"Training digits", "by class", digit_cloud(*this, train, kMostDrawn)}}};

@@ -51,12 +51,12 @@ class LatentMap : public LabWork {
     LatentStore::Split& train = latents_.train();
     LatentStore::Split& test = latents_.test();
     if (!train.complete()) {
-      train.fill();
+      train.advance();
       if (train.known() >= next_look_) look();
     } else if (!integration_->done()) {
       integration_->supply(field_(integration_->wanted_x(), integration_->wanted_t()));
     } else if (!test.complete()) {
-      test.fill();
+      test.advance();
     } else {
       look();
       measure_means();

@@ -1,3 +1,4 @@
+// Figure of the nearest training digits: the likeliest copies first, and the ratios d1/d2.
 #include <algorithm>
 #include <string>
 
@@ -66,17 +67,17 @@ LabFigure LabNearest::figure() const {
       std::to_string(samples) + " samples against " + std::to_string(train_count) + " training digits.";
   const std::string by_latents = alarm_words(latent, "latents"), by_pixels = alarm_words(pixels, "pixels");
   if (!by_latents.empty())
-    figure.answer += " Below the alarm, which one in a hundred real digits raises: " + by_latents +
+    figure.answer += " Alarms (1 % of real test digits raise one): " + by_latents +
                      (by_pixels.empty() ? "" : ", " + by_pixels) + ".";
-  figure.answer += " Shown are the samples with the lowest ratio of the two nearest distances.";
+  figure.answer += " The rows show the samples with the smallest ratio of nearest to next distance.";
   figure.rows = {{{"Nearest by latents", "below: distance", neighbour_rows(*this, latent)}}};
   if (!pixels.index.empty())
     figure.rows[0].push_back({"Nearest by pixels", "below: distance", neighbour_rows(*this, pixels)});
   std::vector<LabPanel> ratios;
   if (!latent.test_ratio.empty())
-    ratios.push_back({"Ratios by latents", "near 0 is a copy", ratio_plot(latent)});
+    ratios.push_back({"Ratios by latents", "near 0: a copy", ratio_plot(latent)});
   if (!pixels.test_ratio.empty())
-    ratios.push_back({"Ratios by pixels", "near 0 is a copy", ratio_plot(pixels)});
+    ratios.push_back({"Ratios by pixels", "near 0: a copy", ratio_plot(pixels)});
   if (!ratios.empty()) figure.rows.push_back(ratios);
   return figure;
 }

@@ -15,15 +15,15 @@ int64_t copy_alarms(const LabNeighbours& found) {
 }
 
 LabToolInfo describe_lab_nearest() {
-  return {kLatentSpacePage,
-          "Nearest training digits",
-          "Has it copied a training digit?",
-          "Shows the preview's samples and, for the selected one, its five nearest training digits by "
-          "latents and by pixels. A copy is much nearer to one training digit than to the next, so the ratio "
-          "of these distances is small. The alarm threshold is the 1 % quantile of real test digits; 1 % of "
-          "real digits raise it too.",
-          {},
-          LabToolInfo::Needs::Data};
+  return {
+      kLatentSpacePage,
+      "Nearest training digits",
+      "Does the network copy training digits?",
+      "Shows the preview's samples and the five nearest training digits of the selected one, by latents and "
+      "by pixels. A copy is much nearer to one training digit than to the next, so this distance ratio is "
+      "small. The alarm threshold is the 1 % quantile of real test digits, so 1 % of them raise it too.",
+      {},
+      LabToolInfo::Needs::Data};
 }
 
 LabTable LabNearest::table() const {

@@ -128,10 +128,10 @@ class NearestDigits : public LabWork {
 
   /// Encodes one more block of the latents that the search needs; true when all of them are known.
   bool latents_ready(const Search& search) {
-    if (!train_.complete()) return train_.fill(), false;
+    if (!train_.complete()) return train_.advance(), false;
     if (!train_means_.defined()) train_means_ = latents_.standard_means(train_);
     if (!search.of_test || test_.known() >= found_.test_count) return true;
-    return test_.fill(), false;
+    return test_.advance(), false;
   }
 
   /// The flow learns latents with noise (`latent.noise`), so its samples contain it: real digits

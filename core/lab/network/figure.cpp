@@ -1,3 +1,4 @@
+// Figure of the network microscope: attention, contributions of the blocks, modulation along t.
 #include <algorithm>
 #include <iterator>
 #include <string>
@@ -27,7 +28,7 @@ LabMatrix attention_matrix(const LabNetwork& found, size_t state) {
   matrix.high = *std::max_element(matrix.values.begin(), matrix.values.end());
   for (size_t h = 0; h < heads; ++h) matrix.column_names.push_back("head " + std::to_string(h + 1));
   for (size_t b = 0; b < blocks; ++b) matrix.row_names.push_back("block " + std::to_string(b + 1));
-  matrix.x_name = "rows: token that looks; columns: token seen; darkest " + fixed_text(matrix.high, 2);
+  matrix.x_name = "rows: attending token; columns: token attended to; darkest " + fixed_text(matrix.high, 2);
   return matrix;
 }
 
@@ -70,14 +71,15 @@ LabFigure LabNetwork::figure() const {
   const size_t middle = nearest_index(t, 0.5);
   const std::string when = "t = " + fixed_text(static_cast<double>(t[middle]), 2);
   figure.answer = std::to_string(blocks) + " blocks with " + std::to_string(heads) + " heads over " +
-                  std::to_string(tokens) + " tokens, looked into while " +
+                  std::to_string(tokens) + " tokens, recorded while " +
                   (labelled ? "ten digits, one of each class," : "ten digits, unconditional,") +
-                  " are generated; all numbers are means over them.";
-  figure.rows = {
-      {{"Attention at " + when, "weights", attention_matrix(*this, middle)},
-       {"Endpoint estimates", "along t", network_images(*this)}},
-      {{"Added by attention", "", LabPlot{"t", "RMS added / RMS before", block_curves(*this, share, 2, 0)}},
-       {"Added by the MLP", "", LabPlot{"t", "RMS added / RMS before", block_curves(*this, share, 2, 1)}}}};
+                  " are generated. All numbers are means over these digits.";
+  figure.rows = {{{"Attention at " + when, "weights", attention_matrix(*this, middle)},
+                  {"Endpoint estimates", "along t", network_images(*this)}},
+                 {{"Contribution of attention", "",
+                   LabPlot{"t", "RMS relative to the residual stream", block_curves(*this, share, 2, 0)}},
+                  {"Contribution of the MLP", "",
+                   LabPlot{"t", "RMS relative to the residual stream", block_curves(*this, share, 2, 1)}}}};
   std::vector<LabPanel> modulations;
   const char* names[] = {"shift", "scale", "gate"};
   for (size_t k = 0; k < 3; ++k)

@@ -18,9 +18,9 @@ double attention_bits(const float* map, int64_t tokens) {
 
 LabToolInfo describe_lab_network() {
   return {kFlowLabPage, "Network internals", "What happens inside the network?",
-          "Records the network while it generates the ten digits: the attention of each head, the modulation "
-          "of each block by time and label, and what attention and MLP add to the residual stream. All of it "
-          "is at the slider's t. Move t to see which blocks are active early and which late."};
+          "Records each head's attention, each block's modulation (adaLN) and the residual stream while the "
+          "network generates ten digits. All values are those at the slider's t. Move t to see which blocks "
+          "contribute early and which late."};
 }
 
 LabTable LabNetwork::table() const {

@@ -1,3 +1,4 @@
+// Figure of the solver microscope: error by evaluations, images, steps of the adaptive solver.
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -84,13 +85,13 @@ LabFigure LabSolvers::figure() const {
                   std::to_string(digits) + " digits.";
   if (best)
     figure.answer += " With at most " + std::to_string(kShownNfe) + " function evaluations " + best->solver +
-                     " comes nearest: RMS " + fixed_text(best->error, 3) + " per latent dimension, " +
-                     fixed_text(100 * best->pixel_error, 1) + " % per pixel.";
+                     " has the smallest error: RMS " + fixed_text(best->error, 3) +
+                     " per latent dimension, " + fixed_text(100 * best->pixel_error, 1) + " % per pixel.";
   figure.rows = {{{"Error by function evaluations", "", error_plot(*this), 1.1},
                   {"The same noise by each solver", "about 8 NFE", solver_rows(*this, kShownNfe), 1}}};
   if (!attempts.empty())
     figure.rows.push_back(
-        {{"Steps of dopri5", "where it began each, at tolerance " + number_text(attempts_tolerance),
+        {{"Steps of dopri5", "by the t where each begins, at tolerance " + number_text(attempts_tolerance),
           attempt_plot(*this)}});
   return figure;
 }

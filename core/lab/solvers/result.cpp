@@ -5,10 +5,10 @@
 namespace lf {
 
 LabToolInfo describe_lab_solvers() {
-  return {kFlowLabPage, "Solver error", "What does a solver step cost?",
+  return {kFlowLabPage, "Solver error", "How accurate is each solver?",
           "Solves the same noise with every solver and equally many function evaluations, and shows the "
           "error against a fine solution. In the chart, each solver follows a line whose slope is its order, "
-          "until rounding ends it. Choose a number of evaluations and compare the images."};
+          "down to rounding error. Choose a number of function evaluations and compare the images."};
 }
 
 LabTable LabSolvers::table() const {

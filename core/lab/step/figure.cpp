@@ -1,3 +1,4 @@
+// Figure of one training step: images and losses before and after, gradient and update by group.
 #include <cmath>
 #include <string>
 
@@ -32,8 +33,8 @@ LabFigure LabStep::figure() const {
   LabFigure figure;
   if (t.empty() || shown.empty()) return figure;
   figure.answer = "One step of " + optimizer + " on a batch of " + std::to_string(batch) +
-                  ": its loss goes from " + fixed_text(mean_loss, 4) + " to " +
-                  fixed_text(mean_loss_after, 4) + ", that of as many other digits from " +
+                  ". The loss of the batch changes from " + fixed_text(mean_loss, 4) + " to " +
+                  fixed_text(mean_loss_after, 4) + ", that of equally many other digits from " +
                   fixed_text(other_loss, 4) + " to " + fixed_text(other_loss_after, 4) + ". Learning rate " +
                   printed("%.3g", rate) + ", gradient norm " + fixed_text(gradient_norm, 3) + ".";
   LabBars updates{"norm of the update, % of the weights' norm", {}, {{"", kToneAmber, {}}}},

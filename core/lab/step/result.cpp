@@ -10,10 +10,9 @@ LabToolInfo describe_lab_step() {
   return {kFlowLabPage,
           "Training step",
           "What does one training step do?",
-          "One training step in slow motion, on a copy of the network: digits and noise, times, target, "
-          "prediction, loss, gradient and update, with the real numbers. Images and chart follow the "
-          "selected stage. A higher learning rate lowers the loss of this batch and raises that of other "
-          "digits.",
+          "One training step in slow motion, on a copy of the network: noise, times, target, prediction, "
+          "loss, gradient and update. Images and chart show the real numbers of the selected stage. A higher "
+          "learning rate lowers the loss of this batch and raises that of other digits.",
           {{"draw", Kind::Integer, "0", 0, 999}, {"rate", Kind::Choice, "0.1", 0, 0, {"0.01", "0.1", "1"}}},
           LabToolInfo::Needs::DataAlone};
 }

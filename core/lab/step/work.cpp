@@ -98,7 +98,7 @@ class OneStep : public LabWork {
   int64_t slice() const { return std::max<int64_t>(8, net_->slice_digits() / 6); }
 
   void fill() {
-    if (latents_.train().known() < pool()) latents_.train().fill();
+    if (latents_.train().known() < pool()) latents_.train().advance();
     if (latents_.train().known() >= pool()) stage_ = Stage::Draw;
   }
 

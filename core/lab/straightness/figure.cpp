@@ -1,3 +1,4 @@
+// Figure of straightness: turning along t, trajectories in a plane, results of few steps.
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -66,10 +67,11 @@ LabFigure LabStraightness::figure() const {
   figure.answer = "The trajectories of " + std::to_string(digits) + " digits are on average " +
                   fixed_text(100 * (straight_mean(ratio) - 1), 1) +
                   " % longer than straight lines and turn by " + fixed_text(straight_mean(turned), 0) +
-                  " degrees, fastest at t = " + fixed_text(t[most], 2) + ".";
+                  " degrees, most at t = " + fixed_text(t[most], 2) + ".";
   for (const LabCoarse& c : coarse)
     if (c.steps == 1)
-      figure.answer += " One Euler step is off by " + fixed_text(100 * c.pixel_error, 1) + " % per pixel.";
+      figure.answer += " With one Euler step, images differ by " + fixed_text(100 * c.pixel_error, 1) +
+                       " % per pixel from the fine solution.";
   figure.rows = {{{"Turning along t", "mean of the digits of each class", turning_plot(*this)},
                   {"Trajectories", fixed_text(100 * in_plane, 0) + " % of their variance is in this plane",
                    trajectory_cloud(*this)}}};
@@ -79,7 +81,7 @@ LabFigure LabStraightness::figure() const {
   else
     figure.rows.push_back(
         {few,
-         {"Longer than straight", "mean of each class",
+         {"Detour by class", "path length beyond a straight line",
           LabBars{"% longer", class_names(), {{"", kToneText, class_means(*this, ratio, 100, 1)}}}}});
   return figure;
 }

@@ -8,8 +8,8 @@ namespace lf {
 LabToolInfo describe_lab_straightness() {
   return {kFlowLabPage, "Straightness", "How straight are the trajectories?",
           "One Euler step solves a straight trajectory of constant speed exactly; every bend needs more "
-          "steps. The chart shows where along t the trajectories of 120 digits turn, and how much longer "
-          "than a straight line they are. The images show the error of one, two or four Euler steps."};
+          "steps. The chart shows at which t the trajectories of 120 digits turn. Below are their detours, "
+          "and the error of few Euler steps."};
 }
 
 LabTable LabStraightness::table() const {

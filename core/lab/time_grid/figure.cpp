@@ -1,3 +1,4 @@
+// Figure of the time grid: local error, step lengths, and images of each grid.
 #include <algorithm>
 #include <string>
 
@@ -53,14 +54,14 @@ LabFigure LabTimeGrid::figure() const {
   if (!equalised.times.empty())
     figure.answer += ", " + fixed_text(equalised.error, 4) + " with the local error equalised";
   figure.answer += ". Reference: " + reference + ".";
-  LabPlot local{"t", "RMS error of a short step, by its length", {{"", kToneRed, t, local_error}}};
+  LabPlot local{"t", "RMS error of a short step per unit of t", {{"", kToneRed, t, local_error}}};
   LabPlot lengths{"t",
                   "step length",
                   {length_curve(names[1], kToneFaint, equal), length_curve(names[2], kToneAmber, equalised),
                    length_curve(names[0], kToneBlue, present)}};
   lengths.curves.back().dashed = true;
   figure.rows = {{{"Local error along t", "steps of " + fixed_text(probe, 2), local},
-                  {"Time grids", "length of each step at its middle", lengths}},
+                  {"Time grids", "length of each step, at the middle of the step", lengths}},
                  {{"Digits", "the same noise on each grid", grid_rows(*this), 1.6}, {"Error", "", bars, 1}}};
   return figure;
 }

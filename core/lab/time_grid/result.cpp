@@ -53,17 +53,17 @@ std::string time_grid_text(const std::vector<double>& boundaries) {
 
 LabToolInfo describe_lab_time_grid() {
   using Kind = LabArgument::Kind;
-  return {kFlowLabPage,
-          "Time grid",
-          "Where should the steps be?",
-          "Places the same number of steps freely along t: drag their boundaries, or bend all of them at "
-          "once. The chart shows where a short step has the largest error; Equalise gives all steps the same "
-          "error. Compare with equal steps, in numbers and images.",
-          {{"times", Kind::Text, "", 0, 200},
-           {"steps", Kind::Integer, "4", 1, kMostGridSteps},
-           {"solver", Kind::Choice, "midpoint", 0, 0, one_step_solver_ids("midpoint")},
-           {"warp", Kind::Number, "1", 0.25, 4},
-           {"equalise", Kind::Switch, "off"}}};
+  return {
+      kFlowLabPage,
+      "Time grid",
+      "Where along t should the steps be?",
+      "Compares a time grid of your own with equal steps: drag its boundaries, or bend all of them at once. "
+      "The chart shows where a short step has the largest error. Equalise gives all steps the same error.",
+      {{"times", Kind::Text, "", 0, 200},
+       {"steps", Kind::Integer, "4", 1, kMostGridSteps},
+       {"solver", Kind::Choice, "midpoint", 0, 0, one_step_solver_ids("midpoint")},
+       {"warp", Kind::Number, "1", 0.25, 4},
+       {"equalise", Kind::Switch, "off"}}};
 }
 
 LabTable LabTimeGrid::table() const {

@@ -76,20 +76,20 @@ std::vector<std::string> reading_notes(const FoundNetwork& chosen, const std::ve
                                        const StoredNames& file) {
   std::vector<std::string> notes;
   if (!chosen.program.empty())
-    notes.push_back("names: those of " + chosen.program + ", translated to today's of diffusers");
-  if (!chosen.prefix.empty()) notes.push_back("prefix: " + chosen.prefix + " was taken off the names");
+    notes.push_back("names: those of " + chosen.program + ", translated to the current names of diffusers");
+  if (!chosen.prefix.empty()) notes.push_back("prefix: " + chosen.prefix + " was removed from the names");
   for (const auto& other : found) {
     if (other.kind != chosen.kind || other.average == chosen.average || !other.misfit.empty()) continue;
     notes.push_back(std::string("averages: the file holds raw and averaged weights; the ") +
                     (chosen.average ? "averaged" : "raw") + " ones (" + prefix_words(chosen.prefix) +
-                    ") were taken, not the " + (chosen.average ? "raw" : "averaged") + " ones (" +
+                    ") are used, not the " + (chosen.average ? "raw" : "averaged") + " ones (" +
                     prefix_words(other.prefix) + ")");
   }
   std::map<std::string, size_t> types;
   for (const auto& entry : chosen.stored) ++types[file.tensors.at(entry.second).dtype];
   types.erase("F32");
   for (const auto& [type, count] : types)
-    notes.push_back("numbers: " + plural(count, "tensor") + " of type " + type + " became float32");
+    notes.push_back("numbers: " + plural(count, "tensor") + " of type " + type + " converted to float32");
   const auto unused = unused_names(chosen, file);
   if (!unused.empty()) notes.push_back("left out: " + grouped_names(unused));
   return notes;

@@ -61,14 +61,14 @@ FileIdentity own_identity(const StoredNames& file) {
   }
   if (format == "latentflow-judge") return {"a classifier of this program", "use it with --judge"};
   if (format == "latentflow-gallery-1")
-    return {"a gallery of this program (what the window shows of a run before anything is computed)",
+    return {"a gallery of this program (images of a run that the window shows before it computes any)",
             "open the run's folder or its model.safetensors"};
   const std::string part = fact(file, "part");
   if (!part.empty() && !fact(file, "settings").empty())
     return {"bare weights of this program's own networks (part " + part + ")",
             "for Python; the program itself opens whole models"};
   if (has(file, "known") && has(file, "mean") && file.tensors.size() <= 6)
-    return {"cached latents of this program", "nothing needs to be done with it"};
+    return {"cached latents of this program", "the program finds and uses this file by itself"};
   const bool vectors =
       (has(file, "velocity") && has(file, "x_t")) || (has(file, "decoded") && has(file, "eps"));
   if (vectors) return {"reference vectors", "name it with verify --vectors"};
@@ -101,7 +101,7 @@ std::string described(const StoredNames& file) {
     return "it is " + identity.what + (identity.use.empty() ? "" : "; " + identity.use);
   if (file.tensors.empty()) return "it holds no tensors at all";
   const size_t count = file.tensors.size();
-  return "what it holds is not known here (" + std::to_string(count) + " tensor" + (count == 1 ? "" : "s") +
+  return "its content is unknown (" + std::to_string(count) + " tensor" + (count == 1 ? "" : "s") +
          ", the first " + file.tensors.begin()->first + "); info --weights lists them";
 }
 

@@ -140,8 +140,8 @@ void take(FoundNetwork& network, const std::string& name, const std::string& sto
     network.misfit =
         file.path + ": it holds " + today.name + " twice, as " + kept->second + " and as " + stored;
   if (quantisation_scale(name))
-    network.misfit = file.path + ": its weights are quantised with scales beside them (" + stored +
-                     "), which are not applied here; save the weights as float32, float16 or bfloat16";
+    network.misfit = file.path + ": its weights are quantised with separate scales (" + stored +
+                     "), which this program does not apply; save the weights as float32, float16 or bfloat16";
   network.shapes.shapes[today.name] = weight_shape(today.name, file.tensors.at(stored).shape);
 }
 

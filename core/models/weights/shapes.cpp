@@ -118,8 +118,8 @@ void require_velocity_dit(const WeightShapes& weights, const DitConfig& c, int64
   }
   if (why.empty()) return;
   refuse(weights, "this DiT does not fit: " + why +
-                      "; a DiT of this program has no labels, or ten digits and a null class (11 rows), "
-                      "and returns a velocity with as many channels as its input");
+                      "; use a DiT without labels or with 11 (ten digits and a null class) that returns a "
+                      "velocity with as many channels as its input");
 }
 
 /// Other known autoencoders that use the same names.

@@ -143,7 +143,7 @@ std::unique_ptr<StepPipeline> AutoencoderTrainer::make_pipeline() {
 bool AutoencoderTrainer::advance_on_accelerator() {
   at::NoGradGuard no_grad;
   if (!pipeline_) pipeline_ = make_pipeline();
-  if (!pipeline_->advance(std::min(options_.total_steps, stop_))) return false;
+  if (!pipeline_->advance_step(std::min(options_.total_steps, stop_))) return false;
   const StepOutcome& outcome = pipeline_->outcome();
   const double rate = rate_at(step_);
   report_ = {++step_, outcome.loss, outcome.gradient_norm, rate};
@@ -193,7 +193,7 @@ double AutoencoderTrainer::differentiate_by_autograd(int64_t first, int64_t coun
   return loss.item<double>();
 }
 
-bool AutoencoderTrainer::advance() {
+bool AutoencoderTrainer::advance_step() {
   return accelerator_ && !posteriors_ ? advance_on_accelerator() : advance_here();
 }
 

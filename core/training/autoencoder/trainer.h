@@ -59,7 +59,7 @@ class AutoencoderTrainer {
   bool encoder_frozen() const { return posteriors_ != nullptr; }
 
   /// One slice (one micro-batch). True when it completed an optimiser step: see report().
-  bool advance();
+  bool advance_step();
   const StepReport& report() const { return report_; }
   int64_t step() const { return step_; }
   bool done() const { return step_ >= options_.total_steps; }

@@ -30,7 +30,7 @@ class MicroBatchedStep : public FlowStep {
     losses_ = at::empty_like(batch_.t);
   }
 
-  bool advance() override {
+  bool advance_step() override {
     const int64_t whole = batch_.t.size(0), n = std::min(micro_batch_, whole - done_);
     differentiate(done_, n);
     done_ += n;

@@ -1,3 +1,5 @@
+// The flow's step for networks without a hand-written pass: autograd, one
+// thread per part of a batch.
 #include <ATen/core/grad_mode.h>
 
 #include "flow/loss.h"

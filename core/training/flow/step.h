@@ -25,10 +25,10 @@ class FlowStep {
  public:
   virtual ~FlowStep() = default;
 
-  /// Takes a batch; `sigma_min` as in paths.h, `rate` the learning rate of the step.
+  /// Takes a batch; `sigma_min` as in flow/paths.h, `rate` the learning rate of the step.
   virtual void begin(FlowBatch batch, double sigma_min, double rate) = 0;
   /// One bounded slice. True when the step is complete.
-  virtual bool advance() = 0;
+  virtual bool advance_step() = 0;
   /// False while some weights already belong to the next step: they are then not a valid model.
   virtual bool weights_whole() const = 0;
 

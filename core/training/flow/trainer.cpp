@@ -116,16 +116,16 @@ std::unique_ptr<StepPipeline> FlowTrainer::make_pipeline() {
       accelerator_->flow_engine(input), step_, [this](int64_t step) { return plan(step); }, observe);
 }
 
-bool FlowTrainer::advance() { return accelerator_ ? advance_on_accelerator() : advance_here(); }
+bool FlowTrainer::advance_step() { return accelerator_ ? advance_on_accelerator() : advance_here(); }
 
 bool FlowTrainer::advance_on_accelerator() {
   at::NoGradGuard no_grad;
   if (!latents_.complete()) {  // the device may sample any digit at any time
-    latents_.fill();
+    latents_.advance();
     return false;
   }
   if (!pipeline_) pipeline_ = make_pipeline();
-  if (!pipeline_->advance(std::min(options_.total_steps, stop_))) return false;
+  if (!pipeline_->advance_step(std::min(options_.total_steps, stop_))) return false;
   const StepOutcome& outcome = pipeline_->outcome();
   report_ = {step_ + 1, outcome.loss, outcome.gradient_norm, rate_at(step_)};
   optimizer_->set_steps(++step_);
@@ -136,13 +136,13 @@ bool FlowTrainer::advance_on_accelerator() {
 bool FlowTrainer::advance_here() {
   at::NoGradGuard no_grad;
   if (!begun_) {
-    if (!pairs_ && !latents_.prepare(order_.indices(step_))) return false;
+    if (!pairs_ && latents_.advance_on(order_.indices(step_))) return false;
     FlowBatch drawn = batch(step_);
     times_ = drawn.t;
     flow_step_->begin(std::move(drawn), options_.sigma_min, rate_at(step_));
     begun_ = true;
   }
-  if (!flow_step_->advance()) return false;
+  if (!flow_step_->advance_step()) return false;
   begun_ = false;
   if (&average_ != &net_) ema_.update(net_.parameters().flat());
   accumulate(by_time_, times_, flow_step_->losses());

@@ -47,7 +47,7 @@ class FlowTrainer {
               at::Tensor labels, const FlowTrainingOptions& options, Accelerator* accelerator = nullptr);
 
   /// One slice (some latents, or part of a step). True when it completed an optimiser step: see report().
-  bool advance();
+  bool advance_step();
   /// Trains on these pairs, which outlive the trainer, instead of pairs of latents and fresh noise.
   /// Call before the first step, not with an accelerator.
   void train_on(const FlowPairs& pairs);

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/sliced_work.h"
 #include "files/idx/image_set.h"
 #include "metrics/judge.h"
 
@@ -26,16 +27,16 @@ struct JudgeTrainerOptions {
   std::string data_digest;   ///< Dataset::digest, stored in the file so that another data set is detected
 };
 
-class JudgeTrainer {
+class JudgeTrainer : public SlicedWork {
  public:
   /// Keeps views of both sets, which must outlive the trainer. InputError when a set is too small
   /// or damaged.
   JudgeTrainer(const ImageSet& train, const ImageSet& test, uint64_t seed, JudgeTrainerOptions options = {});
 
   /// One optimiser step or one block of the calibration; false when finished.
-  bool advance();
+  bool advance() override;
   /// Progress in [0, 1].
-  double progress() const;
+  double progress() const override;
   /// "training", "calibrating" or "done".
   const char* phase() const;
   int64_t step() const { return step_; }

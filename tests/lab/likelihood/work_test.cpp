@@ -12,6 +12,7 @@
 #include "lab/table.h"
 #include "random_data.h"
 #include "random_model.h"
+#include "sliced_work.h"
 
 namespace lf {
 namespace {
@@ -40,8 +41,7 @@ TEST_F(LikelihoodToolTest, ExactBitsAreThoseOfTheExactTrace) {
   ASSERT_EQ(found.bits.size(), 60u);
   ASSERT_EQ(found.exact.size(), 6u);
   LatentCache cache(*model->autoencoder, data.test_pixels);
-  while (cache.fill()) {
-  }
+  complete_watched(cache);
   const at::Tensor z =
       model->standardisation.to_standard(cache.all().mean).narrow(0, 0, 6).reshape({6, 4, 4, 4});
   const VelocityField field = model_velocity(*model, data.test_labels.narrow(0, 0, 6), 1);

@@ -11,6 +11,7 @@
 #include "lab/table.h"
 #include "random_data.h"
 #include "random_model.h"
+#include "sliced_work.h"
 
 namespace lf {
 namespace {
@@ -30,8 +31,7 @@ class NearestDigitsTest : public ::testing::Test {
 
 at::Tensor standard_means(const Model& model, const at::Tensor& pixels) {
   LatentCache cache(*model.autoencoder, pixels);
-  while (cache.fill()) {
-  }
+  complete_watched(cache);
   return model.standardisation.to_standard(cache.all().mean);
 }
 

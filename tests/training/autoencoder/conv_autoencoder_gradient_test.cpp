@@ -126,7 +126,7 @@ TEST(ConvAutoencoderGradient, RoundedOperandsLearnAsWell) {
     o.total_steps = 60;
     o.arithmetic = arithmetic;
     AutoencoderTrainer trainer(net, pixel_tensor(small_digits().train), o);
-    while (!trainer.done()) trainer.advance();
+    while (!trainer.done()) trainer.advance_step();
     last[arithmetic == Arithmetic::BFloat16] = trainer.report().loss;
   }
   EXPECT_NEAR(last[1], last[0], 0.02 * last[0]);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/image_shape.h"
+#include "sliced_work.h"
 #include "small_digits.h"
 #include "training/optimizers.h"
 
@@ -25,7 +26,7 @@ AutoencoderTrainingOptions options(int64_t steps) {
 }
 
 void complete_step(AutoencoderTrainer& trainer) {
-  while (!trainer.advance()) {
+  while (!trainer.advance_step()) {
   }
 }
 
@@ -77,7 +78,7 @@ TEST(AutoencoderTrainer, MicroBatchesAddUpToTheBatch) {
   AutoencoderTrainer second(parts, pixels, sliced);
   complete_step(first);
   int slices = 1;
-  while (!second.advance()) ++slices;
+  while (!second.advance_step()) ++slices;
   EXPECT_EQ(slices, 4);
   EXPECT_NEAR(first.report().loss, second.report().loss, 1e-3);
   EXPECT_NEAR(first.report().gradient_norm, second.report().gradient_norm,
@@ -105,8 +106,7 @@ TEST(AutoencoderTrainer, ResumesExactly) {
 /// Posteriors of all digits by the current encoder.
 LatentCache encoded(const ConvAutoencoder& net, const at::Tensor& pixels, double noise = 1) {
   LatentCache cache(net, pixels, noise);
-  while (cache.fill()) {
-  }
+  complete_watched(cache);
   return cache;
 }
 

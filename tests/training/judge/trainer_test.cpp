@@ -10,6 +10,7 @@
 #include "base/errors.h"
 #include "base/image_shape.h"
 #include "metrics/image_bytes.h"
+#include "sliced_work.h"
 #include "toy_digits.h"
 #include "training/judge/digit_distortion.h"
 
@@ -27,8 +28,7 @@ JudgeTrainerOptions quick() {
 
 Judge train(const ImageSet& digits, const ImageSet& test, uint64_t seed) {
   JudgeTrainer trainer(digits, test, seed, quick());
-  while (trainer.advance()) {
-  }
+  complete_watched(trainer);
   return trainer.finish();
 }
 

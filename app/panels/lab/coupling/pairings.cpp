@@ -22,9 +22,9 @@ struct LawWords {
 constexpr LawWords kLaws[] = {
     {"independent", "Independent",
      "Independent coupling: every digit gets random noise, as in normal training."},
-    {"transport", "Transport (OT)",
+    {"transport", "Optimal transport",
      "Minibatch optimal transport: the pairs of the batch have the smallest sum of squared distances."},
-    {"transport-by-digit", "Transport within classes",
+    {"transport-by-digit", "OT within classes",
      "Optimal transport within each class: the noise stays independent of the class."}};
 
 const LabPairing* pairing_of(const LabCoupling& found, const std::string& law) {
@@ -42,8 +42,8 @@ std::string answer(const LabCoupling& found) {
   const LabPairing *all = pairing_of(found, "transport"), *own = pairing_of(found, "transport-by-digit");
   if (!all || !own) return "";
   return "OT saves " + fixed(shorter(found, *all), 0) + " % of the squared distance, with a class bias of " +
-         fixed(all->skew, 0) + " standard deviations; within classes " + fixed(shorter(found, *own), 0) +
-         " % (bias " + fixed(own->skew, 1) + ").";
+         fixed(all->skew, 0) + " standard deviations. OT within classes saves " +
+         fixed(shorter(found, *own), 0) + " % (bias " + fixed(own->skew, 1) + ").";
 }
 
 /// Pairs as paths with two ends: the head moves from noise to digit with t.
@@ -87,13 +87,12 @@ void draw_pairs(const PanelContext& c, const Rect& area, const LabCoupling& foun
   if (!pairing) return;
   const auto lines = lines_of(c, found, *pairing);
   ScatterSpec spec;
-  spec.info = {
-      std::string("lab.coupling.pairs.") + words.law, words.name,
-      std::string(words.meaning) +
-          " Each dot moves from its noise (ring) to its digit's latent as t goes from 0 to 1, on the two "
-          "class axes. Numerals mark the mean noise of each class. " +
-          std::to_string(kLines) + " pairs have lines. Wheel zooms, dragging moves.",
-      fixed(pairing->cost, 2), ""};
+  spec.info = {std::string("lab.coupling.pairs.") + words.law, words.name,
+               std::string(words.meaning) +
+                   " Dots move from noise (rings) to latents on the two class axes, and numerals mark each "
+                   "class's mean noise. " +
+                   std::to_string(kLines) + " pairs have lines; scroll to zoom, drag to pan.",
+               fixed(pairing->cost, 2), ""};
   spec.paths = &lines;
   spec.state = c.view.t;
   // One state for all three: they zoom together.
@@ -112,11 +111,12 @@ std::vector<CardChip> batch_chips(const PanelContext& c) {
   std::vector<CardChip> chips;
   const std::string batch = c.view.text(lab_argument_key("coupling", "batch"), "256");
   for (const char* size : kBatches)
-    chips.push_back(
-        {{std::string("lab.coupling.batch.") + size, size,
-          std::string("Batches of ") + size + " pairs: larger batches allow shorter pairs.", "", ""},
-         batch == size,
-         true});
+    chips.push_back({{std::string("lab.coupling.batch.") + size, size,
+                      std::string("Batches of ") + size +
+                          " pairs. The larger the batch, the shorter the distances that OT finds.",
+                      "", ""},
+                     batch == size,
+                     true});
   return chips;
 }
 

@@ -25,10 +25,11 @@ std::string reflow_answer(const LabCoupling& found) {
   const double one = 100 * now.few[0].pixel_error;
   if (!compares(found) || before.few.empty())
     return "With one step, images differ by " + fixed(one, 1) +
-           " % per pixel from the fine solution, with four by " + fixed(100 * now.few.back().pixel_error, 1) +
-           " %; the trajectories are " + fixed(100 * now.detour, 1) + " % longer than straight lines.";
+           " % per pixel from the fine solution, with four steps by " +
+           fixed(100 * now.few.back().pixel_error, 1) + " %. The trajectories are " +
+           fixed(100 * now.detour, 1) + " % longer than straight lines.";
   return "With one step, images differed by " + fixed(100 * before.few[0].pixel_error, 1) +
-         " % per pixel, now by " + fixed(one, 1) + " %; the detour went from " +
+         " % per pixel before the reflow, now by " + fixed(one, 1) + " %. The detour changed from " +
          fixed(100 * before.detour, 1) + " to " + fixed(100 * now.detour, 1) + " %.";
 }
 
@@ -57,13 +58,12 @@ void draw_ways(const PanelContext& c, const Rect& area, const LabCoupling& found
   if (before && before->size() == now.size()) add_ways(c, paths, found, *before, false);
   add_ways(c, paths, found, now, true);
   ScatterSpec spec;
-  spec.info = {
-      name, label,
-      "Trajectories from the same noise (rings), in the plane of their largest variance: in colour the "
-      "current flow" +
-          std::string(before ? ", in grey the flow before the reflow" : "") +
-          ". Discs are the states at t. Wheel zooms, dragging moves.",
-      counted(found.digits, "digit"), ""};
+  spec.info = {name, label,
+               "Trajectories from the same noise (rings), in the plane of their largest variance. Colour: "
+               "the current flow" +
+                   std::string(before ? "; grey: the flow before the reflow" : "") +
+                   ". Discs are the states at t; scroll to zoom, drag to pan.",
+               counted(found.digits, "digit"), ""};
   spec.paths = &paths;
   const auto states = now.size() / (2 * static_cast<size_t>(found.digits));
   spec.state = c.view.t * static_cast<float>(states - 1);
@@ -113,7 +113,7 @@ void draw_few(const PanelContext& c, const LabCoupling& found, size_t index) {
   const Rect pictures = body.take_bottom(pictures_height(c, found, body), c.px(6));
   draw_pictures(c, pictures, found, index);
   readout(c.ui, pictures,
-          {name + ".pictures", title + ": pictures",
+          {name + ".pictures", title + ": images",
            "Ten digits from the same noise with " + title + " of Euler" +
                (both ? ": before the reflow above, now below." : "."),
            fixed(now.pixel_error, 4), ""});
@@ -134,18 +134,18 @@ std::string reflow_disabled(const RunBlock& run) {
 std::string reflow_words(const RunBlock& run) {
   if (run.knows_before && run.running)
     return run.phase == Phase::Flow
-               ? "Training on pairs of noise and generated digit: flow step " + grouped(run.flow_step) +
+               ? "Training on pairs of noise and generated digits: flow step " + grouped(run.flow_step) +
                      " of " + grouped(run.flow_total) + ". The charts follow."
                : sentence_case(run.message) + " The previous model is unchanged.";
   if (run.knows_before)
     return "Saved as the run " + run.model +
            ". Undo restores the previous model; the run stays in Runs. With many steps the quality falls; "
            "FD (in Runs) measures it.";
-  const std::string again = run.reflows > 0 ? "This flow comes from a reflow already. " : "";
+  const std::string again = run.reflows > 0 ? "A reflow has already trained this flow. " : "";
   return again +
-         "Solves 10,000 trajectories with the current flow, then trains a copy on these pairs for 600 "
-         "steps, as a new run. The new trajectories are straighter, so fewer steps suffice. With many "
-         "steps the quality falls; FD (in Runs) measures it.";
+         "Solves 10,000 trajectories and trains a copy of the flow on these pairs for 600 steps, as a new "
+         "run. The new trajectories are straighter, so fewer steps suffice. With many steps the quality "
+         "falls; FD (in Runs) measures it.";
 }
 
 void draw_button(const PanelContext& c, Rect body) {
@@ -181,11 +181,11 @@ void draw_control(const PanelContext& c, const LabCoupling& found) {
   for (size_t i = 0; i < found.now.few.size(); ++i) {
     const double before = both ? 100 * found.before.few[i].error : 0;
     const std::string steps = counted(found.now.few[i].steps, "step");
-    list.push_back({{"lab.coupling.error." + std::to_string(found.now.few[i].steps), steps + ": latent error",
-                     "Root mean square distance per coordinate between " + steps +
-                         " of Euler and the fine solution (" + found.reference +
-                         "), in % of the latents' standard deviation" + (both ? ": before → now." : "."),
-                     percent_pair(before, 100 * found.now.few[i].error, both, 0), ""}});
+    list.push_back(
+        {{"lab.coupling.error." + std::to_string(found.now.few[i].steps), steps + ": latent error",
+          "RMS distance per coordinate of " + steps + " of Euler from the fine solution (" + found.reference +
+              "), in % of a latent's standard deviation" + (both ? ": before → now." : "."),
+          percent_pair(before, 100 * found.now.few[i].error, both, 0), ""}});
   }
   list.push_back({{"lab.coupling.detour", "detour", "Trajectory length beyond a straight line, in %.",
                    percent_pair(100 * found.before.detour, 100 * found.now.detour, both, 1), ""}});

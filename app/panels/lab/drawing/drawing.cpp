@@ -84,12 +84,11 @@ void draw_board(const PanelContext& c, const Rect& board) {
   std::string now = c.view.text(kUnderWay, "");
   draw()->AddRectFilled(board.min(), board.max(), c.theme().window, c.px(6));
   draw()->AddRect(board.min(), board.max(), c.theme().border, c.px(6));
-  const Response r =
-      control(c.ui, board,
-              {"lab.drawing.board", "Drawing board",
-               "Draw a digit with the mouse. The network sees it like the training digits: 28 × 28 "
-               "pixels, centred. You can also drop an image of a digit here.",
-               board_value(c), ""});
+  const Response r = control(c.ui, board,
+                             {"lab.drawing.board", "Drawing board",
+                              "Board for your own digit: draw with the mouse, or drop an image of a digit "
+                              "here. The program centres it in 28 × 28 pixels, like the training digits.",
+                              board_value(c), ""});
   if (r.held && done.size() + now.size() < kLongest) {
     const std::string point = point_text(board);
     const auto space = now.rfind(' ');
@@ -125,9 +124,10 @@ void draw_picture(const PanelContext& c, const Rect& slot, size_t index, int lab
 
 /// From right to left in time: the digit, the states between, the noise.
 void draw_way(const PanelContext& c, const LabDrawing& found) {
-  const std::string length = found.t.empty() ? ""
-                                             : "The noise found has length " + fixed(found.noise_length, 2) +
-                                                   " per coordinate; samples of the prior have 1.00.";
+  const std::string length = found.t.empty()
+                                 ? ""
+                                 : "The noise of this digit has RMS " + fixed(found.noise_length, 2) +
+                                       " per coordinate; samples of the prior have 1.00.";
   const CardBody parts =
       card(c.ui, c.area, {"lab.drawing.way", "Trajectory to noise", "rk4, 50 steps", length, {}});
   readout(
@@ -150,7 +150,7 @@ std::string stubborn_words(const LabDrawing& found) {
   const std::string length = fixed(found.noise_length, 1) + " × as long as a typical sample";
   const bool typical = std::fabs(found.noise_length - 1) < 0.2;
   const std::string why = typical ? "its noise keeps the shape" : "the noise is far from typical, " + length;
-  return "In " + std::to_string(counts[most]) + " of 10 the classifier sees " +
+  return "In " + std::to_string(counts[most]) + " of 10 images the classifier predicts " +
          digit_with_article(static_cast<int>(most)) + " instead of the class label: " + why +
          ". More guidance or fresh noise helps.";
 }
@@ -182,7 +182,8 @@ void draw_classes(const PanelContext& c, const LabDrawing& found) {
         "Guidance weight w: 1 is conditional, above 1 amplifies the class label.");
   for (const char* n : {"0", "0.3", "0.7"})
     add("noise", "0", n, n[1] ? std::string(n + 2) + "0 % fresh" : "same noise",
-        "Mixes fresh noise into the noise found. More of it removes more of your handwriting.");
+        "Share of fresh noise mixed into the noise of your drawing. A larger share removes more of your "
+        "handwriting.");
   std::vector<CardChip> line;  ///< below the head if they would cut its title
   if (c.area.w / c.ui.scale < 700) line.swap(spec.chips);
   CardBody parts = card(c.ui, c.area, spec);
@@ -191,8 +192,8 @@ void draw_classes(const PanelContext& c, const LabDrawing& found) {
   if (parts.clicked >= 0) tell(c, parts.clicked < 3 ? "guidance" : "noise", values[parts.clicked]);
   readout(c.ui, parts.body,
           {"lab.drawing.classes", "Ten classes in one handwriting",
-           "All ten classes, generated from the noise of your drawing; underlined in the colour of the "
-           "classifier's class.",
+           "All ten classes, generated from the noise of your drawing. The underline has the colour of the "
+           "predicted class.",
            std::to_string(found.classes.count()), ""});
   if (found.classes.empty())
     return empty_state(
@@ -228,8 +229,8 @@ void draw_round_trips(const PanelContext& c, const LabDrawing& found) {
 
 std::string answer(const LabDrawing& found) {
   if (found.seen < 0) return "There is no classifier, so the flow is unconditional.";
-  return "The classifier sees " + digit_with_article(found.seen) + " (" + fixed(100 * found.certainty, 0) +
-         " %). Trajectories to noise and back use this class label.";
+  return "The classifier predicts " + digit_with_article(found.seen) + " (" +
+         fixed(100 * found.certainty, 0) + " %). Trajectories to noise and back use this class label.";
 }
 
 /// The buttons that clear the sheet and restore the example.
@@ -272,7 +273,7 @@ void draw_lab_drawing(const PanelContext& c) {
   right = area.take_right(std::floor(area.w * (narrow ? 0.56f : 0.62f)), c.px(12));
   const bool offered = !offered_image(c).empty();
   const std::string words =
-      offered         ? offered_image_name(c) + " as the network will see it. Choose whether to use it."
+      offered         ? offered_image_name(c) + " prepared as network input. Choose whether to use it."
       : is_cleared(c) ? "Draw a digit with the mouse."
       : ready         ? answer(*found)
                       : "";

@@ -128,20 +128,21 @@ std::vector<Fact> facts_of(const LabField& f) {
   const auto fact = [](const char* key, const char* label, const std::string& value, const char* tooltip) {
     return Fact{{std::string("lab.field.") + key, label, tooltip, value, ""}, 0};
   };
-  return {fact("mean-learned", "mean speed, network", fixed(f.learned_length, 3),
-               "Length of the network's velocity, RMS per coordinate, mean over the plane."),
-          fact("mean-exact", "mean speed, exact", fixed(f.exact_length, 3),
-               "Length of the exact velocity, RMS per coordinate, mean over the plane."),
-          fact("mean-difference", "mean difference", fixed(f.difference_length, 3),
-               "Length of the difference, RMS per coordinate, mean over the plane."),
-          fact("relative", "relative difference", fixed(100 * relative_difference(f), 1) + " %",
-               "Mean length of the difference over that of the exact velocity. Below 15 % from t = 0.6 "
-               "on, the network memorises; from 50 % on, it generalises. This does not measure the "
-               "quality of its digits."),
-          fact("cosine", "cosine of the angle", fixed(f.cosine, 4),
-               "Cosine of the angle between both velocities: 1 same direction, 0 right angle, −1 "
-               "opposite. In all 64 coordinates, mean over the plane."),
-          fact("time", "time", "t = " + fixed(f.t, 2), "Time of the plane shown; it follows the slider.")};
+  return {
+      fact("mean-learned", "mean speed, network", fixed(f.learned_length, 3),
+           "Length of the network's velocity, RMS per coordinate, mean over the plane."),
+      fact("mean-exact", "mean speed, exact", fixed(f.exact_length, 3),
+           "Length of the exact velocity, RMS per coordinate, mean over the plane."),
+      fact("mean-difference", "mean difference", fixed(f.difference_length, 3),
+           "Length of the difference, RMS per coordinate, mean over the plane."),
+      fact(
+          "relative", "relative difference", fixed(100 * relative_difference(f), 1) + " %",
+          "Mean length of the difference, divided by that of the exact velocity. From t = 0.6 on, below 15 % "
+          "means memorisation, 50 % or more generalisation. It does not measure the quality of the digits."),
+      fact("cosine", "cosine of the angle", fixed(f.cosine, 4),
+           "Cosine of the angle between both velocities: 1 same direction, 0 right angle, −1 "
+           "opposite. In all 64 coordinates, mean over the plane."),
+      fact("time", "time", "t = " + fixed(f.t, 2), "Time of the plane shown; it follows the slider.")};
 }
 
 }  // namespace

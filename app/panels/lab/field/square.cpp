@@ -139,8 +139,8 @@ Words words_of(FieldSquare kind) {
     return {"lab.field.exact", "Exact velocity",
             "The exact velocity v* for the set of all training digits. At large t it points to one of them."};
   return {"lab.field.difference", "Difference",
-          "Warm colours: the network's velocity and the exact one differ, over all 64 coordinates. "
-          "Arrows: network minus exact."};
+          "The network's velocity minus the exact one. Warm colours mark a large difference over all 64 "
+          "coordinates; arrows show its component in the plane."};
 }
 
 }  // namespace

@@ -13,14 +13,14 @@ namespace lf {
 namespace {
 
 std::string grid_answer(const LabGuidance& g, size_t digit) {
-  const std::string click = "Click an image to use its settings in the whole program.";
+  const std::string click = "Click an image to use its settings for all previews.";
   if (g.seen.empty()) return click;
   size_t right = 0, cells = g.seen.size() / static_cast<size_t>(g.digits);
   for (size_t cell = 0; cell < cells; ++cell)
     right += g.seen[cell * static_cast<size_t>(g.digits) + digit] == digit;
-  return "The classifier sees " + digit_with_article(static_cast<int>(digit)) + " in " +
-         std::to_string(right) + " of " + std::to_string(cells) + " images (coloured lines: its class). " +
-         click;
+  return "The classifier predicts " + digit_with_article(static_cast<int>(digit)) + " in " +
+         std::to_string(right) + " of " + std::to_string(cells) +
+         " images (coloured lines: predicted class). " + click;
 }
 
 /// Layout of the images: guidance down and steps across, or exchanged if that makes them larger.
@@ -85,8 +85,8 @@ void draw_cell(const PanelContext& c, const LabGuidance& g, const Rect& place, s
   const Response r = control(
       c.ui, place,
       {"lab.guidance.cell." + w + "." + steps, "Guidance w = " + w + ", " + counted(g.steps[step], "step"),
-       "This digit with these midpoint steps. A click uses its guidance, steps and solver for the "
-       "previews of the whole program (settings, Preview).",
+       "The selected digit with this guidance weight and number of midpoint steps. Click to use guidance, "
+       "steps and solver for all previews (settings, Preview).",
        in_use(c, g.weights[weight], g.steps[step]) ? "in use" : "", ""});
   TileLook look;
   if (cell < g.seen.size() / n) look.label = g.seen[cell * n + digit];

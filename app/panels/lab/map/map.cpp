@@ -28,7 +28,7 @@ constexpr Layer kLayers[] = {
     {"lab.map.train", "training", "The training digits.", true},
     {"lab.map.test", "test", "The test digits: they should lie among the training digits.", false},
     {"lab.map.prior", "noise", "Two thousand samples of the prior noise.", false},
-    {"lab.map.flowing", "generated", "Four hundred generated digits at t; play moves them.", true}};
+    {"lab.map.flowing", "generated", "Four hundred generated digits at t; Play moves them.", true}};
 
 /// The visible layers as one cloud; rebuilt only after a change.
 void gather(const PanelContext& c, const LabMap& map) {
@@ -188,11 +188,10 @@ void draw_cloud(const PanelContext& c, const Rect& area, const LabMap& map) {
   move_particles(c, map);
   LabMapCache& cache = c.cache.lab_map;
   ScatterSpec spec;
-  spec.info = {
-      "lab.map.points", "Map of latents",
-      "Every point is a digit. Rest the mouse on one to see it, click it to pin it. Wheel zooms, dragging "
-      "moves, a double-click shows everything.",
-      std::to_string(cache.labels.size()) + " points", ""};
+  spec.info = {"lab.map.points", "Map of latents",
+               "Every point is a digit. Hover over one to see it, click to pin it. Scroll to zoom, drag to "
+               "pan, double-click to reset.",
+               std::to_string(cache.labels.size()) + " points", ""};
   spec.cloud = cache.points.data();
   spec.cloud_labels = cache.labels.data();
   spec.cloud_count = cache.labels.size();

@@ -76,9 +76,9 @@ std::string cell_text(const LabNetwork& n, const MapGrid& grid, const std::vecto
       return "Block " + std::to_string(b + 1) + ", head " + std::to_string(h + 1) + ": " +
              token_name(n, row) + " gives " + fixed(100 * weight, 0) + " % of its attention to " +
              (row == column ? std::string("itself") : token_name(n, column)) +
-             ". The head differs from uniform by " +
+             ". The entropy of the head is " +
              fixed(std::log2(static_cast<double>(n.tokens)) - attention_bits(weights, n.tokens), 2) + " of " +
-             fixed(std::log2(static_cast<double>(n.tokens)), 1) + " bits from uniform.";
+             fixed(std::log2(static_cast<double>(n.tokens)), 1) + " bits below that of uniform attention.";
     }
   }
   return "";
@@ -110,7 +110,7 @@ void draw_attention_maps(const PanelContext& c, Rect area, const LabNetwork& n, 
   const MapGrid grid = grid_of(c, area, n);
   ControlInfo info{"lab.network.attention", "Attention",
                    "Softmax weights of each head (columns) at this t. In a map, rows are the attending "
-                   "tokens and columns the tokens attended to. Rest the mouse on a square to read it.",
+                   "tokens and columns the tokens attended to. Hover over a square to read its value.",
                    std::to_string(n.blocks) + " × " + std::to_string(n.heads), ""};
   const std::string text = cell_text(n, grid, maps, ImGui::GetMousePos());
   if (!text.empty()) info.tooltip = text;

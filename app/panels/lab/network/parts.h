@@ -1,4 +1,4 @@
-// The cards of the network microscope, in two files.
+// The cards of the network microscope, in three files.
 #pragma once
 
 #include "lab/network/result.h"

@@ -1,3 +1,5 @@
+// What the cards of the solver microscope share: curves, colours, and the
+// selected number of evaluations.
 #include <algorithm>
 #include <cstdlib>
 

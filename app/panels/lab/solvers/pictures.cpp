@@ -19,7 +19,7 @@ void draw_row(const PanelContext& c, Rect row, const LabSolvers& found, int inde
   std::string second = "the reference";
   if (index >= 0) {
     const LabSolverPoint& p = found.points[static_cast<size_t>(index)];
-    second = counted(p.nfe, "evaluation") + " · " + fixed(100 * p.pixel_error, 1) + " %";
+    second = std::to_string(p.nfe) + " NFE · " + fixed(100 * p.pixel_error, 1) + " %";
   }
   const Rect words{label.x + c.px(10), label.y, label.w - c.px(10), label.h};
   if (row.h < c.px(38)) {  // room for one line
@@ -65,8 +65,8 @@ void draw_solver_pictures(const PanelContext& c, const LabSolvers& found,
   const auto slots = rows(parts.body, std::vector<float>(curves.size() + 1, 1), c.px(2));
   readout(c.ui, parts.body,
           {"lab.solvers.rows", "Images by solver",
-           "The same ten noises with each solver: its function evaluations, and the mean error of its "
-           "images in percent of the ink.",
+           "The same ten noise samples with each solver. Beside its name: function evaluations (NFE) and "
+           "mean error of the images, in percent of the ink.",
            std::to_string(curves.size()), ""});
   draw_row(c, slots[0], found, -1, found.reference, c.theme().text2, false);
   for (size_t i = 0; i < curves.size(); ++i) {
@@ -90,7 +90,7 @@ void draw_adaptive_steps(const PanelContext& c, const LabSolvers& found) {
                                ? ""
                                : counted(accepted, "step") + " accepted, " + std::to_string(rejected) +
                                      " rejected at tolerance " + short_number(found.attempts_tolerance) +
-                                     ". Each step is as long as its error allows.";
+                                     ". The error limits the length of each step.";
   const CardBody parts =
       card(c.ui, c.area, {"lab.solvers.steps", "Adaptive steps", "dopri5 along t", text, {}});
   Rect axis = parts.body.inset(c.px(8), 0);
@@ -99,8 +99,8 @@ void draw_adaptive_steps(const PanelContext& c, const LabSolvers& found) {
   draw_text(c.ui, words, Type::MonoSmall, c.theme().text2, "data · t = 1", Align::Right);
   readout(c.ui, axis,
           {"lab.solvers.attempts", "Adaptive steps",
-           "Each block is a step. A red line above is a rejected attempt: its error was too large, so it "
-           "was repeated with a shorter step.",
+           "Each block is a step of the solver. A red line above it is a rejected attempt: the error was too "
+           "large, and a shorter step followed.",
            std::to_string(found.attempts.size()), ""});
   const float top = axis.center().y, height = std::min(c.px(26), 0.5f * axis.h);
   size_t index = 0;

@@ -23,7 +23,7 @@ std::string answer(const LabSolvers& found, const std::vector<SolverCurve>& curv
   if (best < 0) return "";
   const LabSolverPoint& p = found.points[static_cast<size_t>(best)];
   return "With at most " + counted(nfe, "function evaluation") + " " + p.solver +
-         " has the smallest error: " + short_number(p.error, 2) +
+         " has the smallest error. It is " + short_number(p.error, 2) +
          " per coordinate (latents have standard deviation 1), " + fixed(100 * p.pixel_error, 1) +
          " % per pixel.";
 }
@@ -44,12 +44,11 @@ Slope expected(const SolverCurve& curve) {
 void draw_front(const PanelContext& c, const Rect& area, const LabSolvers&,
                 const std::vector<SolverCurve>& curves) {
   PlotSpec spec;
-  spec.info = {
-      "lab.solvers.front", "Error by function evaluations",
-      "RMS distance of x(1) from the reference, per coordinate. Thin lines: the slope of each solver's "
-      "order. A click selects the number of evaluations for the images.",
-      "", ""};
-  spec.x_unit = "evaluations", spec.y_unit = "error";
+  spec.info = {"lab.solvers.front", "Error by function evaluations",
+               "RMS distance of x(1) from the reference, per coordinate. Thin lines: the slope of each "
+               "solver's order. A click selects the number of function evaluations for the images.",
+               "", ""};
+  spec.x_unit = "function evaluations", spec.y_unit = "error";
   spec.log_x = spec.log_y = true;
   float most_nfe = 64;
   for (const SolverCurve& curve : curves) most_nfe = std::max(most_nfe, curve.nfe.back());

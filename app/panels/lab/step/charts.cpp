@@ -94,8 +94,8 @@ void draw_groups(const PanelContext& c, const Rect& area, const LabStep& s, bool
   const double most = std::max(1e-12, *std::max_element(values.begin(), values.end()));
   readout(c.ui, area,
           update ? ControlInfo{"lab.step.updates", "Update of each group",
-                               "Change of each group of weights, in % of its norm. A group that began at "
-                               "zero changes much.",
+                               "Change of each group of weights, in % of its norm. Groups that were "
+                               "initialised to zero have large relative changes.",
                                std::to_string(values.size()), ""}
                  : ControlInfo{"lab.step.gradients", "Gradient of each group",
                                "Norm of each weight group's gradient, before clipping.",

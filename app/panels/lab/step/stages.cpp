@@ -29,9 +29,9 @@ std::string drawn(const LabStep& s) {
 std::string timed(const LabStep& s) {
   const auto [low, high] = std::minmax_element(s.t.begin(), s.t.end());
   return "Each pair gets a time, here from t = " + fixed(*low, 3) + " to " + fixed(*high, 3) +
-         ". The network's input is " +
+         ". The network's input is the point " +
          (s.sigma_min > 0 ? "x_t = (1 − (1 − σ_min) t) x0 + t x1" : "x_t = (1 − t) x0 + t x1") +
-         ", a point on the straight path from noise to digit: mostly noise early, mostly digit late.";
+         " on the straight path from noise to digit. It is mostly noise early and mostly digit late.";
 }
 
 std::string targeted(const LabStep& s) {
@@ -44,10 +44,9 @@ std::string targeted(const LabStep& s) {
 
 std::string predicted(const LabStep& s) {
   const double angle = std::acos(std::clamp(s.cosine, -1.0, 1.0)) * 57.29578;
-  return "From x_t, t and the label, the network predicts v with an RMS of " + fixed(s.prediction_rms, 2) +
-         " per coordinate, about " + fixed(angle, 0) +
-         "° from u. The one-step estimate of x₁ along v is blurred early, where many digits are still "
-         "possible.";
+  return "From x_t, t and the label, the network predicts v. Its RMS is " + fixed(s.prediction_rms, 2) +
+         " per coordinate, its angle to u about " + fixed(angle, 0) +
+         "°. The one-step estimate of x₁ along v is blurred early, where many digits are still possible.";
 }
 
 std::string lost(const LabStep& s) {

@@ -124,7 +124,7 @@ void draw_pictures(const PanelContext& c, const LabStep& s, size_t stage) {
       card(c.ui, c.area, {"lab.step.pictures", "Images of the batch", "eight digits by rising t", "", {}});
   Rect body = parts.body;
   readout(c.ui, body,
-          {"lab.step.digits", "Pictures of the step",
+          {"lab.step.digits", "Images of the step",
            "Decoded: the digit, its noise, the point x_t between them, and the network's endpoint "
            "estimate before and after the step.",
            std::to_string(s.shown.size()), ""});

@@ -20,7 +20,7 @@ std::string answer(const LabStraightness& found) {
   const auto most = std::max_element(found.turning.begin(), found.turning.end()) - found.turning.begin();
   return "On average, trajectories are " + fixed(detour, 1) + " % longer than straight lines and turn by " +
          fixed(turned, 0) + "°, most at t = " + fixed(found.t[static_cast<size_t>(most)], 2) +
-         "; the squared distance is " + fixed(straightness_mean(found.cost), 0) +
+         ". The squared distance is " + fixed(straightness_mean(found.cost), 0) +
          " (128 for independent pairs).";
 }
 
@@ -97,12 +97,11 @@ void draw_plane(const PanelContext& c, const LabStraightness& found, size_t digi
             {}});
   const auto paths = paths_of(c, found, digit);
   ScatterSpec spec;
-  spec.info = {
-      "lab.straightness.paths", "Trajectories",
-      "Trajectories from noise (ring) to digit, in the plane of their largest variance; the disc is the "
-      "state at t. Grey: a straight line at constant speed for the selected digit. Rest the mouse on one, "
-      "click to select it. Wheel zooms, dragging moves.",
-      counted(found.followed, "path"), ""};
+  spec.info = {"lab.straightness.paths", "Trajectories",
+               "Trajectories from noise (ring) to digit, in the plane of their largest variance; the disc is "
+               "the state at t. Grey: a straight line at constant speed for the selected digit. Hover over a "
+               "trajectory to see it, click to select it; scroll to zoom, drag to pan.",
+               counted(found.followed, "path"), ""};
   spec.paths = &paths;
   spec.state = c.view.t * static_cast<float>(found.state_t.size() - 1);
   spec.selected = static_cast<int>(digit);

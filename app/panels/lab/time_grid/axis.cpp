@@ -27,8 +27,8 @@ void draw_step_errors(const PanelContext& c, const Rect& zone, const Rect& axis,
   const LabGrid& grid = found.present;
   readout(c.ui, zone,
           {"lab.time-grid.step-errors", "Error of each step",
-           "Width: the step. Height: the error that it makes by itself, predicted from the measured local "
-           "error. Equal heights give the smallest sum.",
+           "Predicted error of each step alone, from the measured local error. A bar is as wide as its step. "
+           "Equal heights give the smallest sum.",
            std::to_string(grid.step_errors.size()), ""});
   if (grid.step_errors.empty())
     return (void)draw_text(c.ui, zone, Type::Small, c.theme().text2, "measuring the error of each step …",

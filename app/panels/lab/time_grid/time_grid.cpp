@@ -151,8 +151,8 @@ void draw_warp(const PanelContext& c, const LabArguments& arguments, const LabTi
   const Response r =
       control(c.ui, box,
               {"lab.time-grid.warp", "Warp curve",
-               "Share of steps u done at time t: t = u^γ. Drag up for more steps near the digits, down "
-               "for more near the noise. Green: the equalised grid.",
+               "Warp of the time grid: a share u of the steps lies before t = u^γ. Drag up for more steps "
+               "near the digits, down for more near the noise. Green: the equalised grid.",
                arguments.text("warp"), ""});
   draw()->AddRect(box.min(), box.max(), c.theme().border);
   draw()->AddLine({box.x, box.bottom()}, {box.right(), box.y}, fade(c.theme().text2, 0.4f), 1);
