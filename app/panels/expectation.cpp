@@ -20,7 +20,7 @@ std::string while_running(const Snapshot& snapshot, Awaited what) {
   if (first_part) return "The autoencoder is trained first; the flow begins " + until_flow(run) + ".";
   if (run.phase == Phase::Latents) return "The digits are being encoded; the flow begins in a moment.";
   if (what == Awaited::Score) {
-    const int interval = static_cast<int>(snapshot.settings->values.number("quality.interval"));
+    const int interval = static_cast<int>(snapshot.settings->values.quality.interval);
     return "The first one begins after " + std::to_string(interval) +
            " s of training and takes a few more seconds.";
   }

@@ -3,10 +3,9 @@
 
 #include "cli/job.h"
 #include "cli/options/checks.h"
-#include "cli/options/number_options.h"
+#include "cli/options/field_options.h"
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
-#include "protocol/command_limits.h"
 
 namespace lf {
 namespace {
@@ -19,7 +18,7 @@ constexpr const char* kEvalExamples =
 
 struct EvalOptions {
   std::string model, judge, data;
-  int64_t count = 10000;
+  EvaluateCommand command;
   bool json = false;
 };
 
@@ -27,7 +26,7 @@ int run_eval(const EvalOptions& o, Context& context) {
   check_model(o.model);
   check_judge(o.judge);
   check_data_folder(o.data);
-  Job job = job_of("evaluate", EvaluateCommand{o.count}, o.json);
+  Job job = job_of("evaluate", o.command, o.json);
   job.options.model = o.model;
   job.options.judge = o.judge;
   job.options.data = o.data;
@@ -42,7 +41,7 @@ void add_eval(CLI::App& app, Action& action) {
   add_model(*sub, o->model);
   add_data(*sub, o->data);
   add_judge_file(*sub, o->judge);
-  add_integer(*sub, "--count", o->count, kLeastEvaluated, kMostSamples, "samples to score (default 10000)");
+  FieldOptions<EvaluateCommand>(*sub, o->command).add(&EvaluateCommand::count);
   sub->add_flag("--json", o->json, "one JSON object on standard output");
   sub->footer(kEvalExamples);
   sub->callback([o, &action] { action = [o](Context& context) { return run_eval(*o, context); }; });

@@ -4,8 +4,9 @@
 #include "base/errors.h"
 #include "cli/job.h"
 #include "cli/options/checks.h"
-#include "cli/options/number_options.h"
+#include "cli/options/field_options.h"
 #include "cli/options/option_rules.h"
+#include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
 
 namespace lf {
@@ -37,7 +38,6 @@ int run_export(const ExportOptions& o, Context& context) {
     }
     check_together(settings);
   }
-  check_name("--part", o.command.part, {"velocity", "ema", "autoencoder"});
   check_output_file("--out", o.command.out, {".safetensors"});
   check_model(o.model);
   check_distinct_files({{"--model", o.model, false}, {"--out", o.command.out}});
@@ -53,17 +53,15 @@ int run_export(const ExportOptions& o, Context& context) {
 void add_export(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("export", "write bare weights with their Python names");
   const auto o = std::make_shared<ExportOptions>();
-  auto& c = o->command;
-  sub->add_option("--model", o->model,
-                  "model file or run folder (default: newest run, then the bundled model)")
-      ->type_name("F");
-  sub->add_option("--init", c.init, "freshly initialised instead: original (DiT-B/2), fast, quality, tiny")
-      ->type_name("PRESET");
+  using C = ExportWeightsCommand;
+  const FieldOptions<C> options(*sub, o->command);
+  add_model(*sub, o->model);
+  options.add(&C::init)->type_name("PRESET");
   sub->add_option("--set", o->assignments, "with --init: settings, see train --help-settings")
       ->type_name("KEY=VALUE");
-  add_seed(*sub, "--seed", c.seed, "with --init: seed (default 1)");
-  sub->add_option("--part", c.part, "velocity, ema or autoencoder (default ema)")->type_name("PART");
-  sub->add_option("--out", c.out, "file to write: .safetensors")->required()->type_name("W");
+  only_with("--init", options.add(&C::seed));
+  options.add(&C::part)->type_name("PART");
+  options.add(&C::out)->required()->type_name("W");
   sub->footer(kExportExamples);
   sub->callback([o, sub, &action] {
     refuse_without(*sub, "--seed", "--init", "applies to a fresh network");

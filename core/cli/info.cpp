@@ -48,7 +48,7 @@ nlohmann::ordered_json info_json(const Snapshot& snapshot, const Machine& machin
           {"accelerator", {{"found", machine.accelerator.found}, {"text", machine.accelerator.text}}},
           {"cpu", abilities},
           {"cores", std::thread::hardware_concurrency()},
-          {"threads", snapshot.settings->values.integer("threads")},
+          {"threads", snapshot.settings->values.general.threads},
           {"dataset",
            {{"name", run.dataset},
             {"source", run.dataset_source},
@@ -83,7 +83,7 @@ std::string accelerator_words(const AcceleratorFacts& facts) {
 void print_info(std::ostream& out, const Snapshot& snapshot, const Machine& machine) {
   const CpuAbilities& cpu = machine.cpu;
   const auto& run = *snapshot.run;
-  const auto threads = snapshot.settings->values.integer("threads");
+  const auto threads = snapshot.settings->values.general.threads;
   out << "program    " << kProgramName << " " << kProgramVersion << "\n"
       << "LibTorch   " << machine.torch << "\n"
       << "device     " << run.device << "\n"

@@ -2,16 +2,14 @@
 #include <filesystem>
 #include <memory>
 
-#include "base/classes.h"
 #include "base/errors.h"
 #include "base/paths.h"
 #include "cli/job.h"
 #include "cli/options/checks.h"
-#include "cli/options/number_options.h"
+#include "cli/options/field_options.h"
 #include "cli/options/option_rules.h"
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
-#include "protocol/command_limits.h"
 
 namespace lf {
 namespace {
@@ -61,9 +59,6 @@ void check_files(const InvertArguments& o) {
 void check(const InvertArguments& o) {
   const InvertCommand& c = o.command;
   check_subject(c);
-  check_split(c.split);
-  check_solver(c.solver);
-  if (!c.to_class.empty()) class_of("--to-class", c.to_class);
   check_output_folder("--out", c.out);
   if (!c.trajectory.empty()) check_output_file("--trajectory", c.trajectory, {".csv"});
   check_model(o.model);
@@ -85,23 +80,20 @@ int run_invert(const InvertArguments& o, Context& context) {
 void add_invert(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("invert", "invert a digit to its noise and back, or edit its class");
   const auto o = std::make_shared<InvertArguments>();
-  auto& c = o->command;
-  sub->add_option("IMAGE", c.picture,
-                  "image of a digit: photograph, scan or drawing of any size (PNG, JPEG, BMP, GIF)")
-      ->type_name("FILE");
-  add_integer(*sub, "--digit", c.digit, 0, kMostSamples, "instead: index of a digit in the data set, from 0")
-      ->type_name("INDEX");
-  add_split(*sub, c.split);
+  using C = InvertCommand;
+  const FieldOptions<C> options(*sub, o->command);
+  options.add(&C::picture, "IMAGE")->type_name("FILE");
+  options.add(&C::digit)->type_name("INDEX");
+  options.add(&C::split);
   add_model(*sub, o->model);
   add_data(*sub, o->data);
-  add_integer(*sub, "--label", c.label, 0, kClasses - 1, "class label for the network")->type_name("C");
-  sub->add_option("--to-class", c.to_class, "0 to 9, or all: also generate this class from its noise")
-      ->type_name("C");
-  add_guidance(*sub, c.guidance, "guidance weight of the edited digit: 1 is conditional, above 1 amplified");
-  add_solver(*sub, c.solver, "rk4");
-  add_integer(*sub, "--steps", c.steps, 1, kMostOdeSteps, "equal steps in each direction (default 50)");
-  sub->add_option("--out", c.out, "folder to write to, made if missing")->required()->type_name("DIR");
-  sub->add_option("--trajectory", c.trajectory, "also write every state as latents: .csv")->type_name("T");
+  options.add(&C::label)->type_name("C");
+  options.add(&C::to_class);
+  options.add(&C::guidance);
+  options.add(&C::solver);
+  options.add(&C::steps);
+  options.add(&C::out)->required()->type_name("DIR");
+  options.add(&C::trajectory)->type_name("T");
   sub->add_flag("--json", o->json, "one JSON object on standard output");
   sub->footer(kInvertExplanation);
   sub->callback([o, sub, &action] {

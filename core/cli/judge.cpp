@@ -3,7 +3,7 @@
 
 #include "cli/job.h"
 #include "cli/options/checks.h"
-#include "cli/options/number_options.h"
+#include "cli/options/field_options.h"
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
 
@@ -37,8 +37,9 @@ void add_judge(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("judge", "train and calibrate the classifier that scores samples");
   const auto o = std::make_shared<JudgeOptions>();
   add_data(*sub, o->data);
-  add_seed(*sub, "--seed", o->command.seed, "seed of all random numbers (default 1)");
-  sub->add_option("--out", o->command.out, "file to write: .safetensors")->required()->type_name("F");
+  const FieldOptions<JudgeCommand> options(*sub, o->command);
+  options.add(&JudgeCommand::seed);
+  options.add(&JudgeCommand::out)->required()->type_name("F");
   sub->footer(kJudgeExamples);
   sub->callback([o, &action] { action = [o](Context& context) { return run_judge(*o, context); }; });
 }

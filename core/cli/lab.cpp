@@ -8,7 +8,7 @@
 #include "base/number_text.h"
 #include "cli/job.h"
 #include "cli/options/checks.h"
-#include "cli/options/number_options.h"
+#include "cli/options/field_options.h"
 #include "cli/options/option_rules.h"
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
@@ -28,7 +28,7 @@ constexpr const char* kLabExplanation =
     "  latentflow lab coupling                                   the result in one line, no file\n";
 
 struct LabRunArguments {
-  std::string model, data, digit = "all";
+  std::string model, data;
   std::vector<std::string> words;  ///< TOOL key=value …
   LabRunCommand command;
   bool json = false, guided = false;
@@ -84,7 +84,6 @@ void check(LabRunArguments& o) {
   lab_arguments(lab_tool(c.tool), c.arguments);  // refuses unknown ones
   if (o.guided && has_argument(lab_tool(c.tool), "guidance"))
     throw InputError("--guidance: the tool " + c.tool + " has its own, guidance=W");
-  c.digit = class_of("--digit", o.digit);
   if (!c.out.empty()) check_output_file("--out", c.out, {".png", ".csv"});
   check_model(o.model);
   check_distinct_files({{"--model", o.model, false}, {"--out", c.out}});
@@ -110,15 +109,15 @@ int run_lab(LabRunArguments& o, Context& context) {
 void add_lab(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("lab", "run an experiment of the lab; the result is an image or a table");
   const auto o = std::make_shared<LabRunArguments>();
-  auto& c = o->command;
+  using C = LabRunCommand;
+  const FieldOptions<C> options(*sub, o->command);
   sub->add_option("TOOL", o->words, "a tool, then its arguments as key=value (none: lists them)");
   add_model(*sub, o->model);
   add_data(*sub, o->data);
-  sub->add_option("--digit", o->digit, "class label of the samples: 0 to 9, or all in turn (default)")
-      ->type_name("D");
-  auto* guidance = add_guidance(*sub, c.guidance, "guidance weight: 1 is conditional, more amplifies");
-  add_seed(*sub, "--seed", c.seed, "seed of the noise (default 7)");
-  sub->add_option("--out", c.out, "file to write: .png or .csv")->type_name("F");
+  options.add(&C::digit);
+  auto* guidance = options.add(&C::guidance);
+  options.add(&C::seed);
+  options.add(&C::out)->type_name("F");
   sub->add_flag("--json", o->json, "one JSON object on standard output");
   sub->footer(kLabExplanation);
   sub->callback([o, guidance, &action] {

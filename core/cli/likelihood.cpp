@@ -4,11 +4,10 @@
 #include "base/errors.h"
 #include "cli/job.h"
 #include "cli/options/checks.h"
-#include "cli/options/number_options.h"
+#include "cli/options/field_options.h"
 #include "cli/options/option_rules.h"
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
-#include "protocol/command_limits.h"
 
 namespace lf {
 namespace {
@@ -33,8 +32,6 @@ struct LikelihoodArguments {
 
 void check(const LikelihoodArguments& o) {
   const LikelihoodCommand& c = o.command;
-  check_split(c.split);
-  check_solver(c.solver);
   if (c.exact && c.probes > 0)
     throw InputError("--probes " + std::to_string(c.probes) +
                      ": the exact trace needs none; leave out --probes or --exact");
@@ -57,20 +54,19 @@ int run_likelihood(const LikelihoodArguments& o, Context& context) {
 void add_likelihood(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("likelihood", "likelihood of real digits under the flow");
   const auto o = std::make_shared<LikelihoodArguments>();
-  auto& c = o->command;
+  using C = LikelihoodCommand;
+  const FieldOptions<C> options(*sub, o->command);
   add_model(*sub, o->model);
   add_data(*sub, o->data);
-  add_split(*sub, c.split);
-  add_integer(*sub, "--digits", c.digits, 1, kMostLikelyDigits,
-              "number of digits, from the first on (default 400, or 200 with --exact)");
-  add_integer(*sub, "--probes", c.probes, 2, kMostProbes,
-              "random probes per digit, rounded up to pairs (default 4)");
-  sub->add_flag("--exact", c.exact, "the exact trace instead of probes, about ten times slower");
-  sub->add_flag("--unlabelled", c.unlabelled, "unconditional, without the digits' labels");
-  add_solver(*sub, c.solver, "rk4");
-  add_integer(*sub, "--steps", c.steps, 1, kMostOdeSteps, "equal steps from digit to noise (default 8)");
-  add_seed(*sub, "--seed", c.seed, "seed of the probes (default 1)");
-  sub->add_option("--out", c.out, "also write one row per digit: .csv")->type_name("F");
+  options.add(&C::split);
+  options.add(&C::digits);
+  options.add(&C::probes);
+  options.add(&C::exact);
+  options.add(&C::unlabelled);
+  options.add(&C::solver);
+  options.add(&C::steps);
+  options.add(&C::seed);
+  options.add(&C::out)->type_name("F");
   sub->add_flag("--json", o->json, "one JSON object per line: every digit, then a summary");
   sub->footer(kLikelihoodExplanation);
   sub->callback([o, sub, &action] {

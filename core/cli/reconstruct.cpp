@@ -4,6 +4,7 @@
 #include "base/errors.h"
 #include "cli/job.h"
 #include "cli/options/checks.h"
+#include "cli/options/field_options.h"
 #include "cli/options/number_options.h"
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
@@ -17,6 +18,8 @@ constexpr const char* kReconstructExamples =
     "  latentflow reconstruct --out pairs.png                       original | reconstruction | difference\n"
     "  latentflow reconstruct --split train --count 100 --out r.npy\n";
 
+constexpr int64_t kMostReconstructed = 60'000;  ///< the training digits of MNIST
+
 struct ReconstructOptions {
   std::string model, data;
   ReconstructCommand command;
@@ -24,7 +27,6 @@ struct ReconstructOptions {
 
 int run_reconstruct(const ReconstructOptions& o, Context& context) {
   check_output_file("--out", o.command.out, {".png", ".npy"});
-  check_split(o.command.split);
   const bool picture = o.command.out.substr(o.command.out.size() - 4) == ".png";
   if (picture && o.command.count > kMostSheetRows) {
     throw InputError("--count " + std::to_string(o.command.count) + ": a .png holds at most " +
@@ -44,11 +46,14 @@ int run_reconstruct(const ReconstructOptions& o, Context& context) {
 void add_reconstruct(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("reconstruct", "encode and decode digits with the autoencoder");
   const auto o = std::make_shared<ReconstructOptions>();
+  using C = ReconstructCommand;
+  const FieldOptions<C> options(*sub, o->command);
   add_model(*sub, o->model);
   add_data(*sub, o->data);
-  add_split(*sub, o->command.split);
-  add_integer(*sub, "--count", o->command.count, 1, 60000, "number of digits (default 16)");
-  sub->add_option("--out", o->command.out, "file to write: .png or .npy")->required()->type_name("X");
+  options.add(&C::split);
+  // Narrower than the field, whose range scripts have.
+  add_integer(*sub, "--count", o->command.count, 1, kMostReconstructed, "number of digits (default 16)");
+  options.add(&C::out)->required()->type_name("X");
   sub->footer(kReconstructExamples);
   sub->callback([o, &action] { action = [o](Context& context) { return run_reconstruct(*o, context); }; });
 }

@@ -3,10 +3,9 @@
 
 #include "cli/job.h"
 #include "cli/options/checks.h"
-#include "cli/options/number_options.h"
+#include "cli/options/field_options.h"
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
-#include "protocol/command_limits.h"
 
 namespace lf {
 namespace {
@@ -43,9 +42,9 @@ void add_replay(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("replay", "train a stored run again and compare its weights byte by byte");
   const auto o = std::make_shared<ReplayArguments>();
   sub->add_option("run", o->command.folder, "run folder")->required()->type_name("DIR");
-  add_integer(*sub, "--steps", o->command.steps, 1, kMostSteps,
-              "only this many optimiser steps, both parts together (default: all)");
-  sub->add_option("--from", o->command.from, "with a reflow: the model that it started from")->type_name("F");
+  const FieldOptions<ReplayCommand> options(*sub, o->command);
+  options.add(&ReplayCommand::steps);
+  options.add(&ReplayCommand::from)->type_name("F");
   add_data(*sub, o->data);
   sub->add_flag("--json", o->json, "one JSON object per line: every compared step, then a summary");
   sub->footer(kReplayExplanation);

@@ -5,7 +5,7 @@
 #include "base/errors.h"
 #include "cli/job.h"
 #include "cli/options/checks.h"
-#include "cli/options/number_options.h"
+#include "cli/options/field_options.h"
 #include "cli/options/option_rules.h"
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
@@ -22,7 +22,7 @@ constexpr const char* kSampleExamples =
     "  latentflow sample --count 10 --solver rk4 --nfe 64 --guidance 2 --seed 7 --out x.png\n";
 
 struct SampleOptions {
-  std::string model, digit = "all";
+  std::string model;
   SampleCommand command;
 };
 
@@ -38,15 +38,12 @@ void check(const SampleCommand& c, const std::string& model) {
     throw InputError("--count " + std::to_string(c.count) + ": a " + extension.string() + " holds at most " +
                      std::to_string(most) + " digits; write more into a .npy");
   }
-  check_solver(c.solver);
 }
 
 int run_sample(const SampleOptions& o, Context& context) {
-  auto command = o.command;
-  command.digit = class_of("--digit", o.digit);
   check_model(o.model);
-  check(command, o.model);
-  Job job = job_of("sample", command);
+  check(o.command, o.model);
+  Job job = job_of("sample", o.command);
   job.options.model = o.model;
   job.options.need_data = false;
   return run_and_print(context, job);
@@ -57,18 +54,18 @@ int run_sample(const SampleOptions& o, Context& context) {
 void add_sample(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("sample", "generate digits from noise");
   const auto o = std::make_shared<SampleOptions>();
-  auto& c = o->command;
+  using C = SampleCommand;
+  const FieldOptions<C> options(*sub, o->command);
   add_model(*sub, o->model);
-  add_integer(*sub, "--count", c.count, 1, kMostSamples, "number of digits (default 40)");
-  sub->add_option("--digit", o->digit, "0 to 9, or all in turn (default)")->type_name("D");
-  add_solver(*sub, c.solver, "the model's setting sampler.solver");
-  add_integer(*sub, "--nfe", c.nfe, 1, kMostEvaluations,
-              "function evaluations per digit (default: those of the model's sampler)");
-  add_guidance(*sub, c.guidance, "guidance weight: 1 is conditional, above 1 amplified");
-  add_seed(*sub, "--seed", c.seed, "seed of the noise (default 1)");
-  sub->add_option("--out", c.out, "file to write: .png, .npy or .gif")->required()->type_name("X");
-  sub->add_option("--labels", c.labels, "also write the class labels: .npy")->type_name("L");
-  sub->add_option("--trajectory", c.trajectory, "also write every state as latents: .csv")->type_name("T");
+  options.add(&C::count);
+  options.add(&C::digit);
+  options.add(&C::solver);
+  options.add(&C::nfe);
+  options.add(&C::guidance);
+  options.add(&C::seed);
+  options.add(&C::out)->required()->type_name("X");
+  options.add(&C::labels)->type_name("L");
+  options.add(&C::trajectory)->type_name("T");
   sub->footer(kSampleExamples);
   sub->callback([o, sub, &action] {
     refuse_with_adaptive_solver(*sub, "--nfe", o->command.solver);

@@ -6,12 +6,11 @@
 #include "base/errors.h"
 #include "cli/job.h"
 #include "cli/options/checks.h"
-#include "cli/options/number_options.h"
+#include "cli/options/field_options.h"
 #include "cli/options/option_rules.h"
 #include "cli/options/setting_commands.h"
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
-#include "protocol/command_limits.h"
 
 namespace lf {
 namespace {
@@ -39,8 +38,8 @@ struct SpeedrunOptions {
 
 std::vector<Command> wished_settings(const SpeedrunOptions& o) {
   std::vector<SettingWord> own;
-  if (o.seed >= 0) own.emplace_back("seed", std::to_string(o.seed));
-  if (o.threads >= 0) own.emplace_back("threads", std::to_string(o.threads));
+  if (o.seed >= 0) own.emplace_back(setting_key(&GeneralSettings::seed), std::to_string(o.seed));
+  if (o.threads >= 0) own.emplace_back(setting_key(&GeneralSettings::threads), std::to_string(o.threads));
   return setting_commands(o.preset, own, o.assignments);
 }
 
@@ -79,22 +78,20 @@ int run_speedrun(const SpeedrunOptions& o, Context& context) {
 }
 
 void add_options(CLI::App& app, SpeedrunOptions& o) {
-  add_number(app, "--target", o.command.target, kLeastFd, kMostSpeedrunFd,
-             "FD% to reach (default: the targets of the rules, one after the other)");
-  add_number(app, "--seconds", o.command.budget.seconds, kLeastSeconds, kMostSeconds,
-             "with --target: training time (default: the recipe's steps)");
-  add_integer(app, "--steps", o.command.budget.steps, 1, kMostSteps,
-              "with --target: optimiser steps of the flow");
+  const FieldOptions<SpeedrunCommand> options(app, o.command);
+  const FieldOptions<Budget> limits(app, o.command.budget);
+  options.add(&SpeedrunCommand::target);
+  limits.add(&Budget::seconds)->description("with --target: training time (default: the recipe's steps)");
+  only_with("--target", limits.add(&Budget::steps));
   app.add_option("--preset", o.preset, "preset to train (default fast)")->type_name("NAME");
   app.add_option("--set", o.assignments, "settings, see train --help-settings")->type_name("KEY=VALUE");
-  add_integer(app, "--seed", o.seed, 0, 2147483647, "seed of all random numbers of the runs");
-  add_integer(app, "--threads", o.threads, 0, 256, "processor threads; 0 takes every core");
+  add_setting(app, &GeneralSettings::seed, o.seed, "seed of all random numbers of the runs");
+  add_setting(app, &GeneralSettings::threads, o.threads, kThreadsHelp);
   add_data(app, o.data);
   app.add_option("--judge", o.judge,
                  "classifier to score with (default: the bundled one, as the rules require)")
       ->type_name("F");
-  app.add_option("--out", o.command.out, "folder of the record (default: a new one among your runs)")
-      ->type_name("DIR");
+  options.add(&SpeedrunCommand::out)->type_name("DIR");
   app.add_option("--verify", o.verify, "score the models of this record again")->type_name("FILE");
   app.add_flag("--rules", o.rules, "print the rules");
   app.add_flag("--json", o.json, "one JSON object per line: every run, then a summary");

@@ -6,14 +6,13 @@
 #include "cli/job.h"
 #include "cli/json_lines.h"
 #include "cli/options/checks.h"
-#include "cli/options/number_options.h"
+#include "cli/options/field_options.h"
 #include "cli/options/option_rules.h"
 #include "cli/options/setting_commands.h"
 #include "cli/options/shared_options.h"
 #include "cli/progress.h"
 #include "cli/subcommand.h"
 #include "config/picture_plan.h"
-#include "protocol/command_limits.h"
 #include "session/end_signals.h"
 #include "session/stopped_line.h"
 
@@ -31,13 +30,12 @@ constexpr const char* kTrainExamples =
     "                                                     the reference system with short epochs\n";
 
 struct TrainOptions {
-  std::string preset, data, judge, device, out, resume, reflow;  ///< preset "": default_preset's choice
-  double rate = 1;
-  int64_t pairs = ReflowCommand{}.pairs;
-  Budget budget;
+  TrainCommand train;       ///< preset "": default_preset's choice
+  ReflowCommand reflow;     ///< pairs; the rest is that of `train`
+  ResumeRunCommand resume;  ///< folder and rate; the rest is that of `train`
+  std::string data, judge, device, reflowed;
   int64_t seed = -1, threads = -1;  ///< −1: not given
-  bool figures = false, json = false, list_settings = false;
-  std::string pictures;
+  bool json = false, list_settings = false;
   std::vector<std::string> assignments;
 };
 
@@ -49,24 +47,25 @@ void check_budget(const Budget& budget) {
 /// anything is loaded.
 std::vector<Command> wished_settings(const TrainOptions& o) {
   std::vector<SettingWord> own;
-  if (o.seed >= 0) own.emplace_back("seed", std::to_string(o.seed));
-  if (o.threads >= 0) own.emplace_back("threads", std::to_string(o.threads));
-  if (!o.device.empty()) own.emplace_back("device", o.device);
-  return setting_commands(o.preset, own, o.assignments);
+  if (o.seed >= 0) own.emplace_back(setting_key(&GeneralSettings::seed), std::to_string(o.seed));
+  if (o.threads >= 0) own.emplace_back(setting_key(&GeneralSettings::threads), std::to_string(o.threads));
+  if (!o.device.empty()) own.emplace_back(setting_key(&GeneralSettings::device), o.device);
+  return setting_commands(o.train.preset, own, o.assignments);
 }
 
 /// The default preset of a run: "quality" if there is a device that the settings allow, else
 /// "fast".
 std::string default_preset(TrainOptions o, Context& context) {
-  o.preset = "fast";
-  if (!o.resume.empty() || !o.reflow.empty()) return o.preset;
-  std::string device = setting_info("device").initial;
+  o.train.preset = "fast";
+  if (!o.resume.folder.empty() || !o.reflowed.empty()) return o.train.preset;
+  const SettingInfo& info = setting_info(&GeneralSettings::device);
+  std::string device = info.initial;
   for (const Command& command : wished_settings(o)) {
     const auto* set = std::get_if<SetCommand>(&command.what);
-    if (set && set->key == "device") device = set->value;
+    if (set && set->key == info.key) device = set->value;
   }
   const bool accelerated = device != "cpu" && context.hooks.accelerator().found;
-  return accelerated ? "quality" : o.preset;
+  return accelerated ? "quality" : o.train.preset;
 }
 
 Job train_job(const TrainOptions& o) {
@@ -75,33 +74,34 @@ Job train_job(const TrainOptions& o) {
   job.options.data = o.data;
   job.options.judge = o.judge;
   job.options.open_model = false;
-  job.options.preset = o.preset;
+  job.options.preset = o.train.preset;
   job.json = o.json;
   job.verb = "train";
-  if (!o.resume.empty()) {
-    job.command = ResumeRunCommand{o.resume, o.budget, o.figures, o.pictures, o.rate};
-  } else if (!o.reflow.empty()) {
+  const TrainCommand& t = o.train;
+  if (!o.resume.folder.empty()) {
+    job.command = ResumeRunCommand{o.resume.folder, t.budget, t.figures, t.pictures, o.resume.rate};
+  } else if (!o.reflowed.empty()) {
     job.options.open_model = true;
-    job.options.model = o.reflow;
-    job.command = ReflowCommand{o.pairs, o.budget, o.out, o.figures, o.pictures};
+    job.options.model = o.reflowed;
+    job.command = ReflowCommand{o.reflow.pairs, t.budget, t.out, t.figures, t.pictures};
   } else {
     job.settings = wished_settings(o);
-    job.command = TrainCommand{"", o.budget, o.out, o.figures, true, o.pictures};
+    job.command = TrainCommand{"", t.budget, t.out, t.figures, true, t.pictures};
   }
   return job;
 }
 
 void check(const TrainOptions& o) {
-  check_budget(o.budget);
-  parse_picture_plan(o.pictures);
+  check_budget(o.train.budget);
+  parse_picture_plan(o.train.pictures);
   check_data_folder(o.data);
   check_judge(o.judge);
-  if (!o.out.empty()) check_new_run_folder("--out", o.out);
-  if (!o.resume.empty()) {
-    check_extension(o.budget);
-    check_resumable_folder("--resume", o.resume);
+  if (!o.train.out.empty()) check_new_run_folder("--out", o.train.out);
+  if (!o.resume.folder.empty()) {
+    check_extension(o.train.budget);
+    check_resumable_folder("--resume", o.resume.folder);
   }
-  if (!o.reflow.empty()) check_model(o.reflow);
+  if (!o.reflowed.empty()) check_model(o.reflowed);
 }
 
 std::vector<std::string> paths_of(const JobOutcome& outcome) {
@@ -152,7 +152,7 @@ int run_train(TrainOptions o, Context& context) {
   const auto progress = o.json ? make_json(context.out) : make_progress(context.error, context.terminal);
   try {
     check(o);
-    if (o.preset.empty()) o.preset = default_preset(o, context);
+    if (o.train.preset.empty()) o.train.preset = default_preset(o, context);
     const auto outcome = run_job(context, train_job(o), *progress);
     o.json ? print_done_line(context.out, outcome) : print_words(context, outcome);
   } catch (const std::exception& error) {
@@ -163,27 +163,29 @@ int run_train(TrainOptions o, Context& context) {
 }
 
 void add_budget(CLI::App& app, Budget& budget) {
-  add_number(app, "--seconds", budget.seconds, kLeastSeconds, kMostSeconds,
-             "training time of everything, autoencoder included");
-  add_integer(app, "--steps", budget.steps, 1, kMostSteps, "optimiser steps of the flow");
-  add_number(app, "--epochs", budget.epochs, kLeastEpochs, kMostEpochs, "passes of the flow over the digits");
-  add_number(app, "--until-fd", budget.until_fd, kLeastFd, kMostFd, "train until FD% falls below this");
+  const FieldOptions<Budget> limits(app, budget);
+  limits.add(&Budget::seconds);
+  limits.add(&Budget::steps);
+  limits.add(&Budget::epochs);
+  limits.add(&Budget::until_fd);
 }
 
-void add_run_options(CLI::App& app, TrainOptions& o) {
-  add_integer(app, "--seed", o.seed, 0, 2147483647, "seed of all random numbers of the run");
+void add_settings(CLI::App& app, TrainOptions& o) {
+  add_setting(app, &GeneralSettings::seed, o.seed, "seed of all random numbers of the run");
   app.add_option("--device", o.device, "auto, cpu or cuda")->type_name("NAME");
-  add_integer(app, "--threads", o.threads, 0, 256, "processor threads; 0 takes every core");
+  add_setting(app, &GeneralSettings::threads, o.threads, kThreadsHelp);
   app.add_option("--set", o.assignments, "settings, see --help-settings")->type_name("KEY=VALUE");
   app.add_flag("--help-settings", o.list_settings, "list the keys of --set, their defaults and meaning");
-  app.add_option("--resume", o.resume, "run folder to continue")->type_name("DIR");
-  add_number(app, "--rate", o.rate, kLeastRateFactor, 1, "with --resume: factor of all learning rates");
-  app.add_option("--reflow", o.reflow,
+}
+
+/// Options that begin with a run or a model that exists.
+void add_beginnings(CLI::App& app, TrainOptions& o) {
+  app.add_option("--resume", o.resume.folder, "run folder to continue")->type_name("DIR");
+  only_with("--resume", FieldOptions<ResumeRunCommand>(app, o.resume).add(&ResumeRunCommand::rate));
+  app.add_option("--reflow", o.reflowed,
                  "model to reflow: trains its flow on pairs that it generates, for straighter trajectories")
       ->type_name("F");
-  add_integer(app, "--pairs", o.pairs, kLeastPairs, kMostPairs,
-              "with --reflow: number of pairs (default 10000)");
-  app.add_option("--out", o.out, "run folder (default: a new one in your data home)")->type_name("DIR");
+  only_with("--reflow", FieldOptions<ReflowCommand>(app, o.reflow).add(&ReflowCommand::pairs));
 }
 
 /// A resumed run keeps its own settings and folder, a reflow those of its model.
@@ -201,19 +203,17 @@ void check_beside(const CLI::App& app) {
 void add_train(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("train", "train the autoencoder, then the flow");
   const auto o = std::make_shared<TrainOptions>();
-  std::string presets;
-  for (const auto& preset : preset_table()) presets += (presets.empty() ? "" : ", ") + preset.name;
-  sub->add_option("--preset", o->preset, presets + " (default fast; quality on a GPU)")->type_name("NAME");
-  add_budget(*sub, o->budget);
+  const FieldOptions<TrainCommand> options(*sub, o->train);
+  options.add(&TrainCommand::preset)->type_name("NAME");
+  add_budget(*sub, o->train.budget);
   sub->add_option("--data", o->data, "folder of the four IDX files (default: search, download MNIST)")
       ->type_name("DIR");
   add_judge_file(*sub, o->judge);
-  add_run_options(*sub, *o);
-  sub->add_flag("--figures", o->figures,
-                "save loss, reconstructions, samples and trajectories as images in figures/");
-  sub->add_option("--pictures", o->pictures,
-                  "save sixteen samples after these epochs of the flow, such as 1,50,100,final")
-      ->type_name("LIST");
+  add_settings(*sub, *o);
+  add_beginnings(*sub, *o);
+  options.add(&TrainCommand::out)->type_name("DIR");
+  options.add(&TrainCommand::figures);
+  options.add(&TrainCommand::pictures)->type_name("LIST");
   sub->add_flag("--json", o->json, "one JSON object per line on standard output");
   sub->footer(kTrainExamples);
   sub->callback([o, sub, &action] {

@@ -4,6 +4,7 @@
 #include "base/errors.h"
 #include "cli/job.h"
 #include "cli/options/checks.h"
+#include "cli/options/field_options.h"
 #include "cli/options/weight_settings.h"
 #include "cli/subcommand.h"
 
@@ -43,11 +44,10 @@ int run_verify(const VerifyOptions& o, Context& context) {
 void add_verify(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("verify", "largest relative error of a network against reference vectors");
   const auto o = std::make_shared<VerifyOptions>();
-  sub->add_option("--dit", o->command.dit, "weights of a DiT (.safetensors)")->type_name("W");
-  sub->add_option("--vae", o->command.vae, "weights of an AutoencoderKL (.safetensors)")->type_name("W");
-  sub->add_option("--vectors", o->command.vectors, "reference values to compare with (.safetensors)")
-      ->required()
-      ->type_name("V");
+  const FieldOptions<VerifyCommand> options(*sub, o->command);
+  options.add(&VerifyCommand::dit)->type_name("W");
+  options.add(&VerifyCommand::vae)->type_name("W");
+  options.add(&VerifyCommand::vectors)->required()->type_name("V");
   sub->add_option("--set", o->set, kWeightSettingsHelp)->type_name("key=value");
   sub->add_flag("--json", o->json, "one JSON object per quantity on standard output");
   sub->footer(kVerifyExamples);

@@ -14,7 +14,7 @@ constexpr double kLeastShareEpochs = 0.5;  ///< with fewer, the flow cannot comp
 /// Epochs with `share` of the flow's digits.
 double share_of_flow(const Settings& settings, int64_t flow_steps, int64_t train_count, double share) {
   const auto count = static_cast<double>(std::max<int64_t>(1, train_count));
-  const double batch = std::min(static_cast<double>(settings.integer("flow.batch")), count);
+  const double batch = std::min(static_cast<double>(settings.flow.batch), count);
   return std::max(kLeastShareEpochs, share * batch * static_cast<double>(flow_steps) / count);
 }
 
@@ -27,19 +27,20 @@ int64_t steps_of(double epochs, const Settings& settings, int64_t train_count) {
 }  // namespace
 
 double autoencoder_epochs(const Settings& settings, int64_t flow_steps, int64_t train_count) {
-  if (settings.text("autoencoder.epochs") != "auto") return settings.number("autoencoder.epochs");
+  const NumberOrWord& epochs = settings.autoencoder.epochs;
+  if (epochs.word != NumberWord::Auto) return epochs.number;
   return share_of_flow(settings, flow_steps, train_count, kShare);
 }
 
 double encoder_epochs(const Settings& settings, int64_t flow_steps, int64_t train_count) {
-  const std::string when = settings.text("autoencoder.freeze");
-  if (when == "end") return std::numeric_limits<double>::infinity();
-  if (when != "auto") return settings.number("autoencoder.freeze");
+  const NumberOrWord& freeze = settings.autoencoder.freeze;
+  if (freeze.word == NumberWord::End) return std::numeric_limits<double>::infinity();
+  if (freeze.word != NumberWord::Auto) return freeze.number;
   return share_of_flow(settings, flow_steps, train_count, kEncoderShare);
 }
 
 int64_t autoencoder_steps_per_epoch(const Settings& settings, int64_t train_count) {
-  return std::max<int64_t>(1, train_count / settings.integer("autoencoder.batch"));
+  return std::max<int64_t>(1, train_count / settings.autoencoder.batch);
 }
 
 int64_t autoencoder_steps(const Settings& settings, int64_t flow_steps, int64_t train_count) {

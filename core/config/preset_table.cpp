@@ -4,73 +4,73 @@
 namespace lf {
 namespace {
 
-using Values = std::map<std::string, std::string>;
-
-Values quality_values() {
-  return {{"autoencoder.net", "conv-64-96-128"},
-          {"autoencoder.epochs", "20"},
-          {"autoencoder.freeze", "3"},
-          {"autoencoder.batch", "512"},
-          {"autoencoder.lr", "0.002"},
-          {"autoencoder.beta", "0.03"},
-          {"latent.noise", "1"},
-          {"flow.patch", "1"},
-          {"flow.width", "256"},
-          {"flow.blocks", "6"},
-          {"flow.batch", "1024"},
-          {"flow.lr", "0.002"},
-          {"flow.warmup", "100"},
-          {"flow.steps", "8000"},
-          {"flow.ema_gamma", "16.97"},
-          {"sampler.solver", "midpoint"},
-          {"sampler.steps", "8"}};
+SettingValues quality_values() {
+  SettingValues s;
+  s.autoencoder.net = "conv-64-96-128";
+  s.autoencoder.epochs = 20;
+  s.autoencoder.freeze = 3;
+  s.autoencoder.batch = 512;
+  s.autoencoder.lr = 0.002;
+  s.autoencoder.beta = 0.03;
+  s.autoencoder.latent_noise = 1;
+  s.flow.patch = 1;
+  s.flow.width = 256;
+  s.flow.blocks = 6;
+  s.flow.batch = 1024;
+  s.flow.lr = 0.002;
+  s.flow.warmup = 100;
+  s.flow.steps = 8000;
+  s.flow.ema_gamma = 16.97;
+  s.sampler.solver = "midpoint";
+  s.sampler.steps = 8;
+  return s;
 }
 
 /// The reference system: unconditional DiT-B/2, Adam with its defaults, 500 epochs of 1,875 steps.
 /// Previews and live scores are reduced to what so large a network can generate in time.
-Values original_values() {
-  // clang-format off
-  return {
-      {"arithmetic", "float32"},
-      {"latent.scale", "0.18215"},
-      {"latent.noise", "1"},
-      {"autoencoder.epochs", "2"},
-      {"autoencoder.freeze", "end"},
-      {"flow.net", "dit"},
-      {"flow.width", "768"},
-      {"flow.blocks", "12"},
-      {"flow.heads", "12"},
-      {"flow.mlp_ratio", "4"},
-      {"flow.label_drop", "0"},
-      {"flow.steps", "937500"},
-      {"flow.batch", "32"},
-      {"flow.optimizer", "adamw"},
-      {"flow.lr", "0.0001"},
-      {"flow.warmup", "0"},
-      {"flow.decay", "0"},
-      {"flow.weight_decay", "0"},
-      {"flow.beta2", "0.999"},
-      {"flow.clip", "0"},
-      {"flow.time", "stratified"},
-      {"flow.sigma_min", "0.001"},
-      {"flow.ema", "off"},
-      {"preview.solver", "dopri5-reference"},
-      {"preview.digits", "16"},
-      {"preview.share", "0.25"},
-      {"sampler.solver", "dopri5-reference"},
-      {"quality.live", "off"},
-      {"quality.final", "0"},
-  };
-  // clang-format on
+SettingValues original_values() {
+  SettingValues s;
+  s.general.arithmetic = "float32";
+  s.autoencoder.latent_scale = 0.18215;
+  s.autoencoder.latent_noise = 1;
+  s.autoencoder.epochs = 2;
+  s.autoencoder.freeze = NumberWord::End;
+  s.flow.net = "dit";
+  s.flow.width = 768;
+  s.flow.blocks = 12;
+  s.flow.heads = 12;
+  s.flow.mlp_ratio = 4;
+  s.flow.label_drop = 0;
+  s.flow.steps = 937500;
+  s.flow.batch = 32;
+  s.flow.optimizer = "adamw";
+  s.flow.lr = 0.0001;
+  s.flow.warmup = 0;
+  s.flow.decay = 0;
+  s.flow.weight_decay = 0;
+  s.flow.beta2 = 0.999;
+  s.flow.clip = 0;
+  s.flow.time = "stratified";
+  s.flow.sigma_min = 0.001;
+  s.flow.ema = false;
+  s.preview.solver = "dopri5-reference";
+  s.preview.digits = 16;
+  s.preview.share = 0.25;
+  s.sampler.solver = "dopri5-reference";
+  s.quality.live = false;
+  s.quality.final = 0;
+  return s;
 }
 
-Values tiny_values() {
-  return {{"autoencoder.net", "conv-8-16-16"},
-          {"autoencoder.epochs", "1"},
-          {"autoencoder.freeze", "0.3"},
-          {"flow.width", "32"},
-          {"flow.blocks", "1"},
-          {"flow.steps", "100"}};
+SettingValues tiny_values() {
+  SettingValues s;
+  s.autoencoder.net = "conv-8-16-16";
+  s.autoencoder.epochs = 1;
+  s.autoencoder.freeze = 0.3;
+  s.flow.width = 32;
+  s.flow.blocks = 1;
+  s.flow.steps = 100;
+  return s;
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <utility>
 
 #include "base/assignment.h"
@@ -123,14 +122,11 @@ const PresetInfo& preset_info(const std::string& name) {
   refuse_unknown("preset", name, preset_table(), &PresetInfo::name);
 }
 
-Settings::Settings(const std::string& preset) : preset_(preset) {
-  const auto& info = preset_info(preset);
-  for (const auto& row : setting_table()) values_[row.key] = checked(row, row.initial);
-  for (const auto& [key, value] : info.values) set(key, value);
-}
+Settings::Settings(const std::string& preset) : SettingValues(preset_info(preset).values), preset_(preset) {}
 
 void Settings::set(const std::string& key, const std::string& text) {
-  values_[key] = checked(setting_info(key), text);
+  const SettingInfo& info = setting_info(key);
+  info.read(checked(info, text), *this);
 }
 
 void Settings::reset(const std::string& key) { set(key, preset_text(key)); }
@@ -141,38 +137,40 @@ void Settings::set_assignment(const std::string& assignment) {
   set(given->key, given->value);
 }
 
-double Settings::number(const std::string& key) const { return std::strtod(text(key).c_str(), nullptr); }
-
-int64_t Settings::integer(const std::string& key) const {
-  return std::strtoll(text(key).c_str(), nullptr, 10);
-}
-
-bool Settings::on(const std::string& key) const { return text(key) == "on"; }
-
-const std::string& Settings::text(const std::string& key) const { return values_.at(setting_info(key).key); }
+std::string Settings::text(const std::string& key) const { return setting_info(key).text(*this); }
 
 std::string Settings::preset_text(const std::string& key) const {
-  const auto& values = preset_info(preset_).values;
-  const auto found = values.find(key);
-  const auto& info = setting_info(key);
-  return checked(info, found != values.end() ? found->second : info.initial);
+  return setting_info(key).text(preset_info(preset_).values);
+}
+
+std::map<std::string, std::string> Settings::all() const {
+  std::map<std::string, std::string> values;
+  for (const auto& info : setting_table()) values[info.key] = info.text(*this);
+  return values;
+}
+
+bool Settings::operator==(const Settings& other) const {
+  const auto& table = setting_table();
+  return preset_ == other.preset_ && std::all_of(table.begin(), table.end(), [&](const SettingInfo& info) {
+           return info.equal(*this, other);
+         });
 }
 
 void check_together(const Settings& settings) {
-  const auto width = settings.integer("flow.width"), heads = settings.integer("flow.heads");
+  const auto width = settings.flow.width, heads = settings.flow.heads, patch = settings.flow.patch;
+  const std::string of_width = "setting " + setting_key(&FlowSettings::width) + ": " + std::to_string(width) +
+                               " is not a multiple of ";
   if (width % heads != 0) {
-    throw InputError("setting flow.width: " + std::to_string(width) + " is not a multiple of flow.heads " +
-                     std::to_string(heads) + "; change one of them");
+    throw InputError(of_width + setting_key(&FlowSettings::heads) + " " + std::to_string(heads) +
+                     "; change one of them");
   }
-  const auto patch = settings.integer("flow.patch");
   if (kLatentSide % patch != 0) {
-    throw InputError("setting flow.patch: " + std::to_string(patch) +
+    throw InputError("setting " + setting_key(&FlowSettings::patch) + ": " + std::to_string(patch) +
                      " does not divide the 4×4 latent; give 1, 2 or 4");
   }
-  if (settings.text("flow.net") == "dit" && width % 4 != 0) {
-    throw InputError("setting flow.width: " + std::to_string(width) +
-                     " is not a multiple of 4, which the position embedding of flow.net=dit "
-                     "needs; change it");
+  if (settings.flow.net == "dit" && width % 4 != 0) {
+    throw InputError(of_width + "4, which the position embedding of " + setting_key(&FlowSettings::net) +
+                     "=dit needs; change it");
   }
 }
 

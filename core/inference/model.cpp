@@ -28,10 +28,10 @@ std::shared_ptr<Autoencoder> load_rgb_autoencoder(const std::string& file, bool 
 }
 
 std::shared_ptr<Autoencoder> make_autoencoder(const Settings& settings, std::vector<std::string>& notes) {
-  const std::string& file = settings.text("autoencoder");
-  if (!file.empty()) return load_rgb_autoencoder(file, settings.text("preview.weights") == "raw", notes);
-  const auto seed = static_cast<uint64_t>(settings.integer("seed"));
-  return std::make_shared<ConvAutoencoder>(conv_autoencoder_config(settings.text("autoencoder.net")),
+  const std::string& file = settings.autoencoder.file;
+  if (!file.empty()) return load_rgb_autoencoder(file, settings.preview.weights == "raw", notes);
+  const auto seed = static_cast<uint64_t>(settings.general.seed);
+  return std::make_shared<ConvAutoencoder>(conv_autoencoder_config(settings.autoencoder.net),
                                            make_generator(seed, Purpose::AutoencoderInit), true);
 }
 
@@ -58,10 +58,10 @@ std::unique_ptr<Model> make_model(const Settings& settings) {
   auto model = std::make_unique<Model>();
   model->settings = settings;
   model->autoencoder = make_autoencoder(settings, model->notes);
-  const auto seed = static_cast<uint64_t>(settings.integer("seed"));
+  const auto seed = static_cast<uint64_t>(settings.general.seed);
   model->net =
       make_velocity_net(settings, make_generator(seed, Purpose::FlowInit), !trains_in_place(settings));
-  model->average = settings.on("flow.ema") ? model->net->copy() : model->net;
+  model->average = settings.flow.ema ? model->net->copy() : model->net;
   model->standardisation = {at::zeros({kLatentSize}), at::ones({kLatentSize})};
   return model;
 }
@@ -73,11 +73,11 @@ void move_model(Model& model, at::Device device) {
 }
 
 std::string autoencoder_words(const Model& model) {
-  const std::string& file = model.settings.text("autoencoder");
+  const std::string& file = model.settings.autoencoder.file;
   const std::filesystem::path path(file);
   const auto name = path.has_filename() ? path.filename() : path.parent_path().filename();  // of a folder
   if (!file.empty()) return "AutoencoderKL from " + name.string();
-  const bool stand_in = model.settings.text("flow.net") == "dit";
+  const bool stand_in = model.settings.flow.net == "dit";
   return stand_in ? "our own, in place of Stable Diffusion's" : "our own";
 }
 

@@ -25,7 +25,7 @@ std::map<std::string, std::string> metadata(const Model& model) {
   facts["settings"] = nlohmann::json(model.settings.all()).dump();
   facts["autoencoder_steps"] = std::to_string(model.autoencoder_steps);
   facts["flow_steps"] = std::to_string(model.flow_steps);
-  facts["seed"] = model.settings.text("seed");
+  facts["seed"] = std::to_string(model.settings.general.seed);
   facts["data"] = model.data_name;
   facts["data_digest"] = model.data_digest;
   return facts;
@@ -70,11 +70,12 @@ void require_model_file(const StoredNames& file) {
 
 /// Values for settings that an older program did not have.
 const std::map<std::string, std::string>& before_the_setting() {
-  static const std::map<std::string, std::string> values{{"flow.precondition", "off"},
-                                                         {"flow.optimizer", "adamw"},
-                                                         {"autoencoder.optimizer", "adamw"},
-                                                         {"autoencoder.freeze", "end"},
-                                                         {"latent.noise", "1"}};
+  static const std::map<std::string, std::string> values{
+      {setting_key(&FlowSettings::precondition), "off"},
+      {setting_key(&FlowSettings::optimizer), "adamw"},
+      {setting_key(&AutoencoderSettings::optimizer), "adamw"},
+      {setting_key(&AutoencoderSettings::freeze), "end"},
+      {setting_key(&AutoencoderSettings::latent_noise), "1"}};
   return values;
 }
 
@@ -132,11 +133,11 @@ std::map<std::string, at::Tensor> below(const std::map<std::string, at::Tensor>&
 std::shared_ptr<Autoencoder> stored_autoencoder(const Settings& settings,
                                                 const std::map<std::string, at::Tensor>& tensors,
                                                 const std::string& path) {
-  if (!settings.text("autoencoder").empty()) {
+  if (!settings.autoencoder.file.empty()) {
     const Weights weights{path, below(tensors, "autoencoder."), {}};
     return std::make_shared<RgbAutoencoder>(load_kl_autoencoder(weights), path);
   }
-  auto net = std::make_shared<ConvAutoencoder>(conv_autoencoder_config(settings.text("autoencoder.net")),
+  auto net = std::make_shared<ConvAutoencoder>(conv_autoencoder_config(settings.autoencoder.net),
                                                make_generator(0, Purpose::AutoencoderInit), true);
   net->parameters().load(tensors, "autoencoder.", path);
   return net;
@@ -145,12 +146,12 @@ std::shared_ptr<Autoencoder> stored_autoencoder(const Settings& settings,
 /// Names and shapes are compared before anything is allocated: a small file cannot request a large
 /// network.
 void load_nets(Model& model, const std::map<std::string, at::Tensor>& tensors, const std::string& path) {
-  const auto layout = velocity_net_info(model.settings.text("flow.net")).layout(model.settings);
+  const auto layout = velocity_net_info(model.settings.flow.net).layout(model.settings);
   check_fit(layout, tensors, "velocity.", path, /*others_allowed=*/true);
   model.net = make_velocity_net(model.settings, make_generator(0, Purpose::FlowInit),
                                 !trains_in_place(model.settings));
   model.net->parameters().load(tensors, "velocity.", path);
-  model.average = model.settings.on("flow.ema") ? model.net->copy() : model.net;
+  model.average = model.settings.flow.ema ? model.net->copy() : model.net;
   if (model.averages()) model.average->parameters().load(tensors, "ema.", path);
 }
 

@@ -14,8 +14,8 @@ namespace {
 
 /// Steps with which `solver` has as many function evaluations as the settings' own solver.
 int64_t steps_of(const SolverInfo& solver, const Settings& settings) {
-  const SolverInfo& own = solver_from_name(settings.text("sampler.solver"));
-  const int64_t steps = settings.integer("sampler.steps");
+  const SolverInfo& own = solver_from_name(settings.sampler.solver);
+  const int64_t steps = settings.sampler.steps;
   if (own.adaptive || solver.adaptive) return steps;
   return std::max<int64_t>(1, steps * own.evaluations_per_step / solver.evaluations_per_step);
 }
@@ -24,7 +24,7 @@ int64_t steps_of(const SolverInfo& solver, const Settings& settings) {
 
 SampleOptions sample_options(const Settings& settings, const std::string& solver, int64_t nfe,
                              double guidance) {
-  SampleOptions options{solver.empty() ? settings.text("sampler.solver") : solver, 0, guidance};
+  SampleOptions options{solver.empty() ? settings.sampler.solver : solver, 0, guidance};
   const SolverInfo& info = solver_from_name(options.solver);
   options.steps = steps_of(info, settings);
   if (nfe <= 0) return options;
@@ -73,7 +73,7 @@ at::Tensor latent_noise(int64_t count, at::Generator& generator) {
 /// them.
 Arithmetic sampling_arithmetic(const Model& model, const SampleOptions& options) {
   if (solver_from_name(options.solver).adaptive) return Arithmetic::Float32;
-  return possible_arithmetic(model.settings.text("arithmetic"));
+  return possible_arithmetic(model.settings.general.arithmetic);
 }
 
 }  // namespace

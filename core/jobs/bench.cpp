@@ -18,7 +18,7 @@ namespace {
 
 /// Backward costs twice as much as forward.
 double flow_step_gflop(const Model& model) {
-  return 1e-9 * 3 * model.net->flop_per_digit() * model.settings.number("flow.batch");
+  return 1e-9 * 3 * model.net->flop_per_digit() * static_cast<double>(model.settings.flow.batch);
 }
 
 class BenchJob : public SlicedJob {
@@ -69,7 +69,7 @@ class BenchJob : public SlicedJob {
     add_sampling();
     if (judge_) add_evaluator();
     // The preset's arithmetic, unless bfloat16 is requested by name.
-    const bool rounds = model_->settings.text("arithmetic") == "bfloat16";
+    const bool rounds = model_->settings.general.arithmetic == "bfloat16";
     rows_.push_back(original_step(rounds ? Arithmetic::BFloat16 : Arithmetic::Float32));
   }
 

@@ -32,10 +32,10 @@ void save_part(const Model& model, const std::string& part, const std::string& p
 
 void save_fresh(const ExportWeightsCommand& command) {
   Settings settings(command.init);
-  settings.set("seed", std::to_string(command.seed));
+  settings.set(setting_key(&GeneralSettings::seed), std::to_string(command.seed));
   for (const auto& assignment : split_words(command.settings)) settings.set_assignment(assignment);
   check_together(settings);
-  if (command.part == "autoencoder" && command.init == "original" && settings.text("autoencoder").empty())
+  if (command.part == "autoencoder" && command.init == "original" && settings.autoencoder.file.empty())
     throw InputError(
         "export: the reference system's autoencoder comes from a file and has no fresh weights; use --part "
         "velocity");

@@ -132,7 +132,7 @@ class ReplayJob : public SlicedJob {
     if (recorded_.pairs <= 0 && !from.empty())
       throw InputError("cannot replay " + folder_ + ": it is not a reflow; leave out --from");
     model_ = recorded_.pairs > 0 ? reflowed(from) : make_model(repeated);
-    model_->settings.set("arithmetic", repeated.text("arithmetic"));
+    model_->settings.general.arithmetic = repeated.general.arithmetic;
     if (accelerator) move_model(*model_, accelerator->device());
     run_ = std::make_unique<TrainingRun>(*model_, data, Budget{}, accelerator);
     if (recorded_.pairs > 0) run_->reflow(recorded_.pairs);

@@ -65,7 +65,7 @@ std::vector<Task> tasks_of(const SpeedrunCommand& command, const Settings& setti
 /// The folder of the record: the named one, without a record so far, or a new one.
 fs::path record_folder(const SpeedrunCommand& command, const Settings& settings, const std::string& runs) {
   if (command.out.empty())
-    return make_run_folder(runs, "speedrun-" + settings.preset(), settings.integer("seed"));
+    return make_run_folder(runs, "speedrun-" + settings.preset(), settings.general.seed);
   if (path_exists(fs::path(command.out) / kSpeedrunName))
     throw InputError("speedrun: " + command.out + " already holds a " + kSpeedrunName +
                      "; name another folder");
@@ -157,8 +157,8 @@ class SpeedrunJob : public SlicedJob {
     record_.threads = environment.threads;
     record_.memory_gb = machine.memory_gb;
     record_.preset = settings.preset();
-    record_.seed = static_cast<uint64_t>(settings.integer("seed"));
-    record_.solver = settings.text("sampler.solver");
+    record_.seed = static_cast<uint64_t>(settings.general.seed);
+    record_.solver = settings.sampler.solver;
     record_.data_name = scene_.dataset.name;
     record_.data_digest = scene_.dataset.digest;
     record_.judge_name = scene_.judge->name();

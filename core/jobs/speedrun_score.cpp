@@ -14,13 +14,13 @@ double measured(double value) { return std::isfinite(value) ? value : -1; }
 }  // namespace
 
 int64_t speedrun_evaluations(const Settings& settings, const std::string& what) {
-  const SolverInfo& solver = solver_from_name(settings.text("sampler.solver"));
+  const SolverInfo& solver = solver_from_name(settings.sampler.solver);
   const std::string limit =
       "the rules allow " + std::to_string(kSpeedrunEvaluations) + " function evaluations per sample";
   if (solver.adaptive)
     throw InputError(what + ": " + solver.id + " chooses its own steps, and " + limit +
                      "; set sampler.solver to another");
-  const int64_t steps = settings.integer("sampler.steps");
+  const int64_t steps = settings.sampler.steps;
   const int64_t taken = steps * solver.evaluations_per_step + solver.extra_evaluations;
   if (taken > kSpeedrunEvaluations)
     throw InputError(what + ": " + std::to_string(steps) + " steps of " + solver.id + " take " +

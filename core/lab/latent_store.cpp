@@ -35,7 +35,7 @@ LatentStore::Split& LatentStore::prepared(Split& split, const at::Tensor& pixels
   split.labels = labels;
   split.cache = fits ? std::make_unique<LatentCache>(offered)
                      : std::make_unique<LatentCache>(*model_->autoencoder, pixels,
-                                                     model_->settings.number("latent.noise"));
+                                                     model_->settings.autoencoder.latent_noise);
   return split;
 }
 

@@ -11,18 +11,12 @@ namespace lf {
 namespace {
 
 VelocityDitConfig compact_config(const Settings& s) {
-  return {s.integer("flow.patch"), s.integer("flow.width"),    s.integer("flow.blocks"),
-          s.integer("flow.heads"), s.number("flow.mlp_ratio"), s.on("flow.precondition")};
+  return {s.flow.patch, s.flow.width, s.flow.blocks, s.flow.heads, s.flow.mlp_ratio, s.flow.precondition};
 }
 
 DitConfig dit_config(const Settings& s) {
-  return {kLatentSide,
-          s.integer("flow.patch"),
-          kLatentChannels,
-          s.integer("flow.width"),
-          s.integer("flow.blocks"),
-          s.integer("flow.heads"),
-          s.number("flow.mlp_ratio")};
+  return {kLatentSide,   s.flow.patch, kLatentChannels, s.flow.width,
+          s.flow.blocks, s.flow.heads, s.flow.mlp_ratio};
 }
 
 std::unique_ptr<VelocityNet> make_compact(const Settings& s, at::Generator generator, bool trainable) {
@@ -36,7 +30,7 @@ std::unique_ptr<VelocityNet> make_dit(const Settings& s, at::Generator generator
 }  // namespace
 
 bool preconditioned(const Settings& settings) {
-  return settings.text("flow.net") == "compact-dit" && settings.on("flow.precondition");
+  return settings.flow.net == "compact-dit" && settings.flow.precondition;
 }
 
 int64_t digits_in_slice(double flop_per_digit, at::Device device) {
@@ -63,7 +57,7 @@ const VelocityNetInfo& velocity_net_info(const std::string& name) {
 
 std::unique_ptr<VelocityNet> make_velocity_net(const Settings& settings, at::Generator generator,
                                                bool trainable) {
-  return velocity_net_info(settings.text("flow.net")).make(settings, std::move(generator), trainable);
+  return velocity_net_info(settings.flow.net).make(settings, std::move(generator), trainable);
 }
 
 }  // namespace lf

@@ -32,12 +32,11 @@ bool PreviewRequest::operator==(const PreviewRequest& other) const {
 
 PreviewRequest preview_request(const Settings& settings) {
   PreviewRequest request;
-  request.sampler = {settings.text("preview.solver"), settings.integer("preview.steps"),
-                     settings.number("preview.guidance")};
-  request.seed = settings.integer("preview.seed");
-  request.digit = static_cast<int>(settings.integer("preview.digit"));
-  request.raw_weights = settings.text("preview.weights") == "raw";
-  request.digits = settings.integer("preview.digits");
+  request.sampler = {settings.preview.solver, settings.preview.steps, settings.preview.guidance};
+  request.seed = settings.preview.seed;
+  request.digit = static_cast<int>(settings.preview.digit);
+  request.raw_weights = settings.preview.weights == "raw";
+  request.digits = settings.preview.digits;
   return request;
 }
 
@@ -91,8 +90,7 @@ at::Tensor Preview::guess_at(size_t state) const {
   const at::Tensor x = path.x[state].narrow(0, 0, digits_);
   if (state >= velocities_.size()) return x;
   return endpoint_guess(x, velocities_[state].narrow(0, 0, digits_),
-                        at::full({digits_}, path.t[state], at::kFloat),
-                        model_.settings.number("flow.sigma_min"));
+                        at::full({digits_}, path.t[state], at::kFloat), model_.settings.flow.sigma_min);
 }
 
 /// Projects the points on the map and queues what has to be decoded.

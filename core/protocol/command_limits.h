@@ -23,6 +23,7 @@ inline constexpr int64_t kLeastEvaluated = 100;          ///< fewer samples give
 inline constexpr double kLeastRateFactor = 0.001;        ///< of a resumed run's learning rates; at most 1
 inline constexpr int64_t kLeastPairs = 1'000, kMostPairs = 200'000;  ///< of a reflow
 inline constexpr int64_t kReflowSteps = 600;                         ///< of a reflow without a budget
+inline constexpr int64_t kMostHeads = 65'536;                        ///< of a network in a file
 inline constexpr int64_t kMostInspected = 1'000;                     ///< digits of one reconstruction view
 
 }  // namespace lf

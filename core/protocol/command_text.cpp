@@ -5,8 +5,10 @@
 
 #include "base/classes.h"
 #include "base/command_words.h"
+#include "base/errors.h"
 #include "base/number_text.h"
 #include "base/typed_path.h"
+#include "config/picture_plan.h"
 #include "protocol/command_fields.h"
 #include "protocol/command_paths.h"
 
@@ -15,15 +17,10 @@ namespace {
 
 // ---- Text to commands ----
 
-Budget read_budget(CommandWords& words) {
-  Budget budget;
-  budget.seconds = words.number("seconds", 0, kLeastSeconds, kMostSeconds);
-  budget.steps = words.integer("steps", 0, 1, kMostSteps);
-  budget.epochs = words.number("epochs", 0, kLeastEpochs, kMostEpochs);
-  budget.until_fd = words.number("until-fd", 0, kLeastFd, kMostFd);
-  if (budget.given() > 1)
-    throw InputError("a budget is one of seconds, steps, epochs and until-fd; give one of them");
-  return budget;
+/// What a class_word may be.
+const std::vector<std::string>& class_words() {
+  static const std::vector<std::string> words{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "all"};
+  return words;
 }
 
 /// Fills a command from the words of its line. Throws InputError.
@@ -37,36 +34,51 @@ class FieldReader {
   size_t bare_words() const { return bare_; }
 
   template <class T>
-  void integer(const char* key, T C::*member, int64_t least, int64_t most, Written = Written::IfSet) {
+  void integer(const char* key, T C::*member, int64_t least, int64_t most, const char*,
+               Written = Written::IfSet) {
     command.*member = static_cast<T>(words_.integer(key, command.*member, least, most));
   }
-  void number(const char* key, double C::*member, double least, double most, Written = Written::IfSet) {
+  void number(const char* key, double C::*member, double least, double most, const char*,
+              Written = Written::IfSet) {
     command.*member = words_.number(key, command.*member, least, most);
   }
-  void seed(const char* key, uint64_t C::*member) { command.*member = words_.seed(key, command.*member); }
-  void flag(const char* key, bool C::*member) { command.*member = words_.on(key); }
-  void choice(const char* key, std::string C::*member, const std::vector<std::string>& known,
+  void seed(const char* key, uint64_t C::*member, const char*) {
+    command.*member = words_.seed(key, command.*member);
+  }
+  void flag(const char* key, bool C::*member, const char*) { command.*member = words_.on(key); }
+  void choice(const char* key, std::string C::*member, const std::vector<std::string>& known, const char*,
               Written = Written::IfSet) {
     command.*member = words_.choice(key, known, command.*member);
   }
-  void choice_flag(const char* key, bool C::*member, const char* off, const char* on) {
+  void choice_flag(const char* key, bool C::*member, const char* off, const char* on, const char*) {
     command.*member = words_.choice(key, {off, on}, off) == on;
   }
-  void class_or_all(const char* key, int C::*member) {
+  void class_or_all(const char* key, int C::*member, const char*) {
     const bool all = words_.text(key, "all") == "all";
     command.*member = all ? -1 : static_cast<int>(words_.integer(key, -1, -1, kClasses - 1));
   }
-  void text(const char* key, std::string C::*member) { command.*member = words_.text(key, command.*member); }
-  void path(const char* key, std::string C::*member) { text(key, member); }
-  void pictures(const char* key, std::string C::*member) {
-    text(key, member);
+  void class_word(const char* key, std::string C::*member, const char*) {
+    command.*member = words_.choice(key, class_words(), command.*member);
+  }
+  void text(const char* key, std::string C::*member, const char*) {
+    command.*member = words_.text(key, command.*member);
+  }
+  void path(const char* key, std::string C::*member, const char* meaning) { text(key, member, meaning); }
+  void pictures(const char* key, std::string C::*member, const char* meaning) {
+    text(key, member, meaning);
     parse_picture_plan(command.*member);  // kept as written, if it can be read
   }
-  void preset(const char* key, std::string C::*member) {
-    text(key, member);
+  void preset(const char* key, std::string C::*member, const char* meaning) {
+    text(key, member, meaning);
     if (!(command.*member).empty()) preset_info(command.*member);  // throws for unknown names
   }
-  void budget(Budget C::*member) { command.*member = read_budget(words_); }
+  void budget(Budget C::*member) {
+    FieldReader<Budget> limits(words_);
+    CommandFields<Budget>::list(limits);
+    if (limits.command.given() > 1)
+      throw InputError("a budget is one of seconds, steps, epochs and until-fd; give one of them");
+    command.*member = limits.command;
+  }
   void word(std::string C::*member, const char* what) { command.*member = words_.required(bare_++, what); }
   void path_word(std::string C::*member, const char* what) { word(member, what); }
   void optional_path_word(std::string C::*member, Written = Written::IfSet) {
@@ -92,8 +104,8 @@ class FieldReader {
     lab_arguments(info, command.*member);  // throws for unknown ones
   }
   void number_unless_argument(const char* key, double C::*member, double least, double most,
-                              std::string C::*tool) {
-    if (!has_argument(lab_tool(command.*tool), key)) number(key, member, least, most);
+                              std::string C::*tool, const char* meaning) {
+    if (!has_argument(lab_tool(command.*tool), key)) number(key, member, least, most, meaning);
   }
 
  private:
@@ -136,49 +148,52 @@ const std::map<std::string, LineReader>& readers() {
 
 // ---- Commands to text ----
 
-std::string budget_text(const Budget& budget) {
-  std::string text;
-  if (budget.seconds > 0) text += " seconds=" + number_text(budget.seconds);
-  if (budget.steps > 0) text += " steps=" + std::to_string(budget.steps);
-  if (budget.epochs > 0) text += " epochs=" + number_text(budget.epochs);
-  if (budget.until_fd > 0) text += " until-fd=" + number_text(budget.until_fd);
-  return text;
-}
-
 template <class C>
 class FieldWriter {
  public:
-  explicit FieldWriter(const C& command) : command_(command), line_(CommandFields<C>::verb.word) {}
+  /// `begin` is what stands before the fields: the verb.
+  explicit FieldWriter(const C& command, std::string begin) : command_(command), line_(std::move(begin)) {}
 
   std::string take() { return std::move(line_); }
 
   template <class T>
-  void integer(const char* key, T C::*member, int64_t, int64_t, Written written = Written::IfSet) {
+  void integer(const char* key, T C::*member, int64_t, int64_t, const char*,
+               Written written = Written::IfSet) {
     add(key, member, written, std::to_string(command_.*member));
   }
-  void number(const char* key, double C::*member, double, double, Written written = Written::IfSet) {
+  void number(const char* key, double C::*member, double, double, const char*,
+              Written written = Written::IfSet) {
     add(key, member, written, number_text(command_.*member));
   }
-  void seed(const char* key, uint64_t C::*member) {
+  void seed(const char* key, uint64_t C::*member, const char*) {
     add(key, member, Written::Always, std::to_string(command_.*member));
   }
-  void flag(const char* key, bool C::*member) { add(key, member, Written::IfSet, "on"); }
-  void choice(const char* key, std::string C::*member, const std::vector<std::string>&,
+  void flag(const char* key, bool C::*member, const char*) { add(key, member, Written::IfSet, "on"); }
+  void choice(const char* key, std::string C::*member, const std::vector<std::string>&, const char*,
               Written written = Written::IfSet) {
     add(key, member, written, command_.*member);
   }
-  void choice_flag(const char* key, bool C::*member, const char*, const char* on) {
+  void choice_flag(const char* key, bool C::*member, const char*, const char* on, const char*) {
     add(key, member, Written::IfSet, on);
   }
-  void class_or_all(const char* key, int C::*member) {
+  void class_or_all(const char* key, int C::*member, const char*) {
     const int digit = command_.*member;
     add(key, member, Written::Always, digit < 0 ? "all" : std::to_string(digit));
   }
-  void text(const char* key, std::string C::*member) { add(key, member, Written::IfSet, command_.*member); }
-  void path(const char* key, std::string C::*member) { text(key, member); }
-  void pictures(const char* key, std::string C::*member) { text(key, member); }
-  void preset(const char* key, std::string C::*member) { text(key, member); }
-  void budget(Budget C::*member) { line_ += budget_text(command_.*member); }
+  void class_word(const char* key, std::string C::*member, const char* meaning) {
+    text(key, member, meaning);
+  }
+  void text(const char* key, std::string C::*member, const char*) {
+    add(key, member, Written::IfSet, command_.*member);
+  }
+  void path(const char* key, std::string C::*member, const char* meaning) { text(key, member, meaning); }
+  void pictures(const char* key, std::string C::*member, const char* meaning) { text(key, member, meaning); }
+  void preset(const char* key, std::string C::*member, const char* meaning) { text(key, member, meaning); }
+  void budget(Budget C::*member) {
+    FieldWriter<Budget> limits(command_.*member, "");
+    CommandFields<Budget>::list(limits);
+    line_ += limits.take();
+  }
   void word(std::string C::*member, const char*) { line_ += " " + quoted(command_.*member); }
   void path_word(std::string C::*member, const char* what) { word(member, what); }
   void optional_path_word(std::string C::*member, Written written = Written::IfSet) {
@@ -196,8 +211,9 @@ class FieldWriter {
     for (const auto& [key, value] : command_.*member) line_ += " " + quoted(key + "=" + value);
   }
   void number_unless_argument(const char* key, double C::*member, double least, double most,
-                              std::string C::*tool) {
-    if (!has_argument(lab_tool(command_.*tool), key)) number(key, member, least, most, Written::Always);
+                              std::string C::*tool, const char* meaning) {
+    if (!has_argument(lab_tool(command_.*tool), key))
+      number(key, member, least, most, meaning, Written::Always);
   }
 
  private:
@@ -218,31 +234,11 @@ class FieldWriter {
 
 /// Reads every path of a command as a person means it; leaves the other fields alone.
 template <class C>
-class PathResolver {
+class PathResolver : public IgnoredFields<C> {
  public:
   explicit PathResolver(C& command) : command_(command) {}
 
-  template <class T>
-  void integer(const char*, T C::*, int64_t, int64_t, Written = Written::IfSet) {}
-  void number(const char*, double C::*, double, double, Written = Written::IfSet) {}
-  void seed(const char*, uint64_t C::*) {}
-  void flag(const char*, bool C::*) {}
-  void choice(const char*, std::string C::*, const std::vector<std::string>&, Written = Written::IfSet) {}
-  void choice_flag(const char*, bool C::*, const char*, const char*) {}
-  void class_or_all(const char*, int C::*) {}
-  void text(const char*, std::string C::*) {}
-  void pictures(const char*, std::string C::*) {}
-  void preset(const char*, std::string C::*) {}
-  void budget(Budget C::*) {}
-  void word(std::string C::*, const char*) {}
-  void words(std::vector<std::string> C::*) {}
-  void tool(std::string C::*) {}
-  void tool_or_off(std::string C::*) {}
-  void arguments(std::string C::*, std::map<std::string, std::string> C::*, const std::vector<std::string>&) {
-  }
-  void number_unless_argument(const char*, double C::*, double, double, std::string C::*) {}
-
-  void path(const char*, std::string C::*member) { resolve(member); }
+  void path(const char*, std::string C::*member, const char*) { resolve(member); }
   void path_word(std::string C::*member, const char*) { resolve(member); }
   void optional_path_word(std::string C::*member, Written = Written::IfSet) { resolve(member); }
 
@@ -258,7 +254,7 @@ std::string format_command(const Command& command) {
   return std::visit(
       [](const auto& what) {
         using C = std::decay_t<decltype(what)>;
-        FieldWriter<C> writer(what);
+        FieldWriter<C> writer(what, CommandFields<C>::verb.word);
         CommandFields<C>::list(writer);
         return writer.take();
       },

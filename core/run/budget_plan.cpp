@@ -72,19 +72,19 @@ RunPlan longest_plan(const RunPlan& plan, const PlanInputs& in) {
 
 }  // namespace
 
-bool freezes_at_end(const Settings& settings) { return settings.text("autoencoder.freeze") == "end"; }
+bool freezes_at_end(const Settings& settings) { return settings.autoencoder.freeze.word == NumberWord::End; }
 
 RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_count, StepSeconds speed,
                  double spent) {
   if (speed.decoder <= 0) speed.decoder = speed.autoencoder;
-  const bool trains_autoencoder = settings.text("autoencoder").empty();
-  const int64_t batch = std::min(settings.integer("flow.batch"), train_count);
+  const bool trains_autoencoder = settings.autoencoder.file.empty();
+  const int64_t batch = std::min(settings.flow.batch, train_count);
   RunPlan plan;
-  plan.flow_steps = settings.integer("flow.steps");
+  plan.flow_steps = settings.flow.steps;
   plan.until_fd = budget.until_fd;
   if (budget.steps > 0) plan.flow_steps = budget.steps;
   if (budget.epochs > 0) {
-    const int64_t per_epoch = flow_steps_per_epoch(train_count, batch, settings.integer("epoch_images"));
+    const int64_t per_epoch = flow_steps_per_epoch(train_count, batch, settings.flow.epoch_images);
     plan.flow_steps = std::max<int64_t>(1, std::llround(budget.epochs * static_cast<double>(per_epoch)));
   }
   const bool timed = budget.seconds > 0;

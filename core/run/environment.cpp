@@ -79,15 +79,15 @@ Environment this_environment(const Accelerator* accelerator, const Settings& set
           at::get_cpu_capability(),
           "cpu",
           build,
-          arithmetic_name(arithmetic_for(settings.text("arithmetic"))),
+          arithmetic_name(arithmetic_for(settings.general.arithmetic)),
           kParts};
 }
 
 Settings with_arithmetic_of(const Environment& then, Settings settings) {
   const bool rounded = then.arithmetic == arithmetic_name(Arithmetic::BFloat16);
-  if (rounded && bfloat_unit() != BFloatUnit::None) settings.set("arithmetic", "bfloat16");
+  if (rounded && bfloat_unit() != BFloatUnit::None) settings.general.arithmetic = "bfloat16";
   if (then.arithmetic.empty() || then.arithmetic == arithmetic_name(Arithmetic::Float32))
-    settings.set("arithmetic", "float32");
+    settings.general.arithmetic = "float32";
   return settings;
 }
 

@@ -31,7 +31,7 @@ bool AutoencoderTest::advance() {
   const int64_t n = std::min(kBlock, pixels_.size(0) - done_);
   const at::Tensor images = image_batch(pixels_, at::arange(done_, done_ + n, at::kLong));
   const auto loss = autoencoder_loss(*model_.own_autoencoder(), images, noise_.narrow(0, done_, n),
-                                     model_.settings.number("autoencoder.beta"));
+                                     model_.settings.autoencoder.beta);
   sum_ += loss.total.item<double>() * static_cast<double>(n);
   done_ += n;
   return done_ < pixels_.size(0);
@@ -56,8 +56,7 @@ bool FlowTest::advance() {
   const int64_t block = std::min(kBlock, 2 * model_.average->slice_digits());
   const int64_t n = std::min(block, batch_.t.size(0) - done_);
   const auto part = [&](const at::Tensor& tensor) { return tensor.narrow(0, done_, n); };
-  const auto path =
-      ot_path(part(batch_.x0), part(batch_.x1), part(batch_.t), model_.settings.number("flow.sigma_min"));
+  const auto path = ot_path(part(batch_.x0), part(batch_.x1), part(batch_.t), model_.settings.flow.sigma_min);
   const at::Tensor v = model_.average->forward(path.x_t, part(batch_.t), part(batch_.labels));
   losses_.narrow(0, done_, n).copy_(loss_per_sample(v, path.target));
   done_ += n;

@@ -7,8 +7,9 @@ namespace lf {
 
 LatentStage::LatentStage(const RunScene& scene)
     : scene_(scene),
-      train_(*scene.model.autoencoder, scene.data.train_pixels, scene.model.settings.number("latent.noise")),
-      test_(*scene.model.autoencoder, scene.data.test_pixels, scene.model.settings.number("latent.noise")) {
+      train_(*scene.model.autoencoder, scene.data.train_pixels,
+             scene.model.settings.autoencoder.latent_noise),
+      test_(*scene.model.autoencoder, scene.data.test_pixels, scene.model.settings.autoencoder.latent_noise) {
   if (scene.model.autoencoder->trained_here()) return;
   file_ = latents_file(*scene.model.autoencoder, scene.data.train_pixels).string();
   load_latents(file_, train_);
@@ -23,13 +24,13 @@ double LatentStage::progress() const { return lazy() ? test_.progress() : train_
 
 bool LatentStage::lazy() const {
   const Model& model = scene_.model;
-  return !model.autoencoder->trained_here() && model.settings.number("latent.scale") > 0;
+  return !model.autoencoder->trained_here() && model.settings.autoencoder.latent_scale > 0;
 }
 
 int64_t LatentStage::held_out() const { return held_out_digits(scene_.model, test_.size()); }
 
 Standardisation LatentStage::scale() const {
-  const double factor = scene_.model.settings.number("latent.scale");
+  const double factor = scene_.model.settings.autoencoder.latent_scale;
   if (factor == 0) return standardise(train_.all());
   return scale_by(scene_.model.own_autoencoder() ? unit_factor(train_.all()) : factor);
 }

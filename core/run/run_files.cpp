@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/errors.h"
 #include "base/paths.h"
@@ -58,21 +59,22 @@ std::string reproduce(const Model& model, const RunStatus& now, int64_t threads)
   const RunPlan& plan = now.plan;
   const int64_t per_epoch = autoencoder_steps_per_epoch(s, now.train_count);
   std::string line = "latentflow train --preset " + s.preset() + " --steps " +
-                     std::to_string(plan.flow_steps) + " --seed " + s.text("seed") + " --threads " +
-                     std::to_string(threads);
+                     std::to_string(plan.flow_steps) + " --seed " + std::to_string(s.general.seed) +
+                     " --threads " + std::to_string(threads);
   // The resolved value of "auto", which differs between processors.
-  const bool rounds = arithmetic_for(s.text("arithmetic")) == Arithmetic::BFloat16;
+  const bool rounds = arithmetic_for(s.general.arithmetic) == Arithmetic::BFloat16;
   line += std::string(" --set arithmetic=") + (rounds ? "bfloat16" : "float32");
   if (plan.autoencoder_steps > 0) {
     line += " --set autoencoder.epochs=" + epochs_text(plan.autoencoder_steps, per_epoch);
-    if (s.text("autoencoder.freeze") == "auto")
+    if (s.autoencoder.freeze.word == NumberWord::Auto)
       line += " --set autoencoder.freeze=" + frozen_text(plan, per_epoch);
   }
+  std::set<std::string> said{setting_key(&GeneralSettings::arithmetic), setting_key(&GeneralSettings::seed),
+                             setting_key(&GeneralSettings::threads),
+                             setting_key(&AutoencoderSettings::epochs), setting_key(&FlowSettings::steps)};
+  if (s.autoencoder.freeze.word == NumberWord::Auto) said.insert(setting_key(&AutoencoderSettings::freeze));
   for (const auto& [key, value] : s.all()) {
-    const bool said = key == "arithmetic" || key == "seed" || key == "threads" ||
-                      key == "autoencoder.epochs" || key == "flow.steps" ||
-                      (key == "autoencoder.freeze" && value == "auto");
-    if (!said && value != s.preset_text(key)) line += " --set " + quoted(key + "=" + value);
+    if (said.count(key) == 0 && value != s.preset_text(key)) line += " --set " + quoted(key + "=" + value);
   }
   return line;
 }
@@ -94,7 +96,7 @@ nlohmann::ordered_json report(const Model& model, const TrainingRun& run, const 
       {"loss", now.last_loss},
       {"device", facts.device},
       {"threads", facts.threads},
-      {"arithmetic", arithmetic_name(arithmetic_for(model.settings.text("arithmetic")))},
+      {"arithmetic", arithmetic_name(arithmetic_for(model.settings.general.arithmetic))},
       {"data", model.data_name},
       {"data_digest", model.data_digest},
       {"train_digits", now.train_count},

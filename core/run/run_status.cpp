@@ -21,8 +21,9 @@ RunStatus TrainingRun::status() const {
   now.seconds = scene_.clock.seconds();
   now.seconds_left = seconds_left();
   now.steps_per_second = scene_.clock.step() > 0 ? 1 / scene_.clock.step() : 0;
-  const char* batch = stage_ == RunStage::Autoencoder ? "autoencoder.batch" : "flow.batch";
-  now.digits_per_second = now.steps_per_second * model.settings.number(batch);
+  const Settings& settings = model.settings;
+  const int64_t batch = stage_ == RunStage::Autoencoder ? settings.autoencoder.batch : settings.flow.batch;
+  now.digits_per_second = now.steps_per_second * static_cast<double>(batch);
   now.rate_factor = scene_.rate_factor;
   now.last_loss = scene_.last_loss;
   now.start_loss = flow_ ? flow_->start_loss() : 0;
@@ -51,7 +52,8 @@ double TrainingRun::seconds_left() const {
   const LatentCache* latents = train_latents();
   const double unknown = static_cast<double>(latents ? latents->size() - latents->known_count()
                                                      : scene_.data.train_pixels.size(0));
-  const double needed = model.own_autoencoder() ? unknown : steps * model.settings.number("flow.batch");
+  const double needed =
+      model.own_autoencoder() ? unknown : steps * static_cast<double>(model.settings.flow.batch);
   double left = steps * (in_flow ? step : clock.speed.flow) + std::min(unknown, needed) * clock.speed.encode;
   if (in_autoencoder) left += step * static_cast<double>(plan.encoder_steps - model.autoencoder_steps);
   if (!in_flow) left += decoder * clock.speed.decoder;

@@ -39,9 +39,8 @@ Latents random_latents(int64_t count, uint64_t seed) {
 /// The settings of the largest network that can be timed beside the current one.
 Settings probed_settings(const Model& model) {
   Settings settings = model.settings;
-  const int64_t blocks = settings.integer("flow.blocks");
-  if (model.net->flop_per_digit() > kLargeNet)
-    settings.set("flow.blocks", std::to_string(std::min(kProbedBlocks, blocks)));
+  const int64_t blocks = settings.flow.blocks;
+  if (model.net->flop_per_digit() > kLargeNet) settings.flow.blocks = std::min(kProbedBlocks, blocks);
   return settings;
 }
 
@@ -55,17 +54,17 @@ int64_t slice_digits(int64_t fast_digits, double relative_cost) {
 
 AutoencoderTrainingOptions autoencoder_options(const Settings& s, int64_t train_count) {
   AutoencoderTrainingOptions o;
-  o.batch = s.integer("autoencoder.batch");
-  o.total_steps = autoencoder_steps(s, s.integer("flow.steps"), train_count);
-  o.beta_warmup = s.integer("autoencoder.beta_warmup");
-  o.muon = s.text("autoencoder.optimizer") == "muon";
-  o.muon_rate = s.number("autoencoder.muon_lr");
-  o.rate = s.number("autoencoder.lr");
-  o.beta = s.number("autoencoder.beta");
-  o.clip = s.number("autoencoder.clip");
-  o.arithmetic = arithmetic_for(s.text("arithmetic"));
-  o.seed = static_cast<uint64_t>(s.integer("seed"));
-  const auto& net = conv_autoencoder_config(s.text("autoencoder.net"));
+  o.batch = s.autoencoder.batch;
+  o.total_steps = autoencoder_steps(s, s.flow.steps, train_count);
+  o.beta_warmup = s.autoencoder.beta_warmup;
+  o.muon = s.autoencoder.optimizer == "muon";
+  o.muon_rate = s.autoencoder.muon_lr;
+  o.rate = s.autoencoder.lr;
+  o.beta = s.autoencoder.beta;
+  o.clip = s.autoencoder.clip;
+  o.arithmetic = arithmetic_for(s.general.arithmetic);
+  o.seed = static_cast<uint64_t>(s.general.seed);
+  const auto& net = conv_autoencoder_config(s.autoencoder.net);
   const double cost = static_cast<double>(net.w1 * net.w2 + net.w3 * net.w3) / (24.0 * 48 + 48 * 48);
   o.micro_batch = slice_digits(256, cost * static_cast<double>(1 + 2 * net.residual_blocks));
   return o;
@@ -73,28 +72,28 @@ AutoencoderTrainingOptions autoencoder_options(const Settings& s, int64_t train_
 
 FlowTrainingOptions flow_options(const Settings& s) {
   FlowTrainingOptions o;
-  o.batch = s.integer("flow.batch");
-  o.total_steps = s.integer("flow.steps");
-  o.warmup = s.integer("flow.warmup");
-  o.muon = s.text("flow.optimizer") == "muon";
-  o.muon_rate = s.number("flow.muon_lr");
-  o.rate = s.number("flow.lr");
-  o.weight_decay = s.number("flow.weight_decay");
-  o.beta2 = s.number("flow.beta2");
-  o.clip = s.number("flow.clip");
-  o.epoch_digits = s.integer("epoch_images");
-  o.decay = s.number("flow.decay");
-  o.sigma_min = s.number("flow.sigma_min");
-  o.label_drop = s.number("flow.label_drop");
-  o.ema_gamma = s.number("flow.ema_gamma");
-  o.time_law = time_law_from_name(s.text("flow.time"));
-  o.coupling = coupling_law_from_name(s.text("flow.coupling"));
-  o.seed = static_cast<uint64_t>(s.integer("seed"));
-  o.arithmetic = arithmetic_for(s.text("arithmetic"));
-  const double side = 4.0 / static_cast<double>(s.integer("flow.patch"));
-  const double width = static_cast<double>(s.integer("flow.width"));
+  o.batch = s.flow.batch;
+  o.total_steps = s.flow.steps;
+  o.warmup = s.flow.warmup;
+  o.muon = s.flow.optimizer == "muon";
+  o.muon_rate = s.flow.muon_lr;
+  o.rate = s.flow.lr;
+  o.weight_decay = s.flow.weight_decay;
+  o.beta2 = s.flow.beta2;
+  o.clip = s.flow.clip;
+  o.epoch_digits = s.flow.epoch_images;
+  o.decay = s.flow.decay;
+  o.sigma_min = s.flow.sigma_min;
+  o.label_drop = s.flow.label_drop;
+  o.ema_gamma = s.flow.ema_gamma;
+  o.time_law = time_law_from_name(s.flow.time);
+  o.coupling = coupling_law_from_name(s.flow.coupling);
+  o.seed = static_cast<uint64_t>(s.general.seed);
+  o.arithmetic = arithmetic_for(s.general.arithmetic);
+  const double side = 4.0 / static_cast<double>(s.flow.patch);
+  const double width = static_cast<double>(s.flow.width);
   const double cost =
-      side * side * width * width * static_cast<double>(s.integer("flow.blocks")) / (4.0 * 128 * 128 * 4);
+      side * side * width * width * static_cast<double>(s.flow.blocks) / (4.0 * 128 * 128 * 4);
   o.micro_batch = slice_digits(512, cost);
   return o;
 }
@@ -152,7 +151,7 @@ void SpeedProbe::begin_flow() {
   const Settings settings = probed_settings(model_);
   net_ = make_velocity_net(settings, make_generator(1, Purpose::FlowInit), !trains_in_place(settings));
   if (accelerator_) net_->move_to(accelerator_->device(), true);
-  if (settings.on("flow.ema")) average_ = net_->copy();
+  if (settings.flow.ema) average_ = net_->copy();
   flow_factor_ = model_.net->flop_per_digit() / net_->flop_per_digit();
   auto options = flow_options(settings);
   options.total_steps = kSteps;
@@ -194,7 +193,7 @@ StepSeconds SpeedProbe::result() const {
   speed.flow = flow_factor_ * of(Flow);
   speed.decoder = times_[Decoder].empty() ? kDecoderPart * of(Joint) : of(Decoder);
   speed.encode = times_[Encode].empty()
-                     ? kEncodingPart * of(Joint) / model_.settings.number("autoencoder.batch")
+                     ? kEncodingPart * of(Joint) / static_cast<double>(model_.settings.autoencoder.batch)
                      : of(Encode) / encoded;
   return speed;
 }

@@ -24,15 +24,15 @@ void TrainingRun::measure(ProbeFor purpose) {
 /// decoder steps would break: there the whole autoencoder comes first.
 RunPlan TrainingRun::make_plan(const Budget& budget, double spent) const {
   Settings settings = scene_.model.settings;
-  if (scene_.accelerator) settings.set("autoencoder.freeze", "end");
+  if (scene_.accelerator) settings.autoencoder.freeze = NumberWord::End;
   return plan_run(budget, settings, scene_.data.train_pixels.size(0), scene_.clock.speed, spent);
 }
 
 void TrainingRun::reflow(int64_t pairs) {
   const Model& model = scene_.model;
   reflow_ = {pairs + held_out_digits(model, scene_.data.test_pixels.size(0)),
-             model.net->labelled() ? model.settings.number("flow.label_drop") : 1,
-             static_cast<uint64_t>(model.settings.integer("seed")), std::max<int64_t>(1, reflows(model))};
+             model.net->labelled() ? model.settings.flow.label_drop : 1,
+             static_cast<uint64_t>(model.settings.general.seed), std::max<int64_t>(1, reflows(model))};
   scene_.plan.autoencoder_steps = model.autoencoder_steps;
   scene_.plan = without_frozen_encoder(scene_.plan);
 }
@@ -163,7 +163,7 @@ void TrainingRun::save_latents() const {
 
 void TrainingRun::extend(const Budget& budget) {
   if (!flow_) throw InputError("this run has not reached the flow; resume it instead of training longer");
-  int64_t steps = budget.steps > 0 ? budget.steps : scene_.model.settings.integer("flow.steps");
+  int64_t steps = budget.steps > 0 ? budget.steps : scene_.model.settings.flow.steps;
   if (budget.epochs > 0) steps = std::llround(budget.epochs * static_cast<double>(flow_->steps_per_epoch()));
   const double step_seconds = scene_.clock.step() > 0 ? scene_.clock.step() : scene_.clock.speed.flow;
   if (budget.seconds > 0 && step_seconds > 0) steps = static_cast<int64_t>(budget.seconds / step_seconds);

@@ -96,7 +96,7 @@ std::string Blocks::device_words() const {
   if (accelerator) return accelerator->name();
   const int threads = at::get_num_threads();
   const Settings& settings = work.run ? work.model->settings : context_.settings;
-  const bool rounds = possible_arithmetic(settings.text("arithmetic")) == Arithmetic::BFloat16;
+  const bool rounds = possible_arithmetic(settings.general.arithmetic) == Arithmetic::BFloat16;
   // The chip in the window shows the first two words.
   return std::string("CPU · ") + (rounds ? "bfloat16" : "float32") + " · " + std::to_string(threads) +
          (threads == 1 ? " thread" : " threads");

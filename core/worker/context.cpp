@@ -10,8 +10,8 @@ void WorkerContext::require_model(const std::string& what) const {
 }
 
 Accelerator* WorkerContext::accelerator_for(const Settings& wanted) {
-  const std::string& device = wanted.text("device");
-  const std::string& coupling = wanted.text("flow.coupling");
+  const std::string& device = wanted.general.device;
+  const std::string& coupling = wanted.flow.coupling;
   if (device == "cuda" && coupling != "independent")
     throw InputError(
         "device cuda: the coupling " + coupling +
@@ -25,7 +25,7 @@ Accelerator* WorkerContext::accelerator_for(const Settings& wanted) {
 }
 
 void WorkerContext::set_threads(const Settings& wanted) {
-  const ThreadCount threads = set_thread_count(static_cast<int>(wanted.integer("threads")));
+  const ThreadCount threads = set_thread_count(static_cast<int>(wanted.general.threads));
   if (threads.granted < threads.wanted)
     publisher.log(LogLevel::Warning, "threads: " + std::to_string(threads.granted) + " instead of " +
                                          std::to_string(threads.wanted) + ", because no more are granted (" +

@@ -15,7 +15,8 @@ void set_setting(WorkerContext& context, Viewer& viewer, const SetCommand& comma
   const auto& model = context.work.model;
   if (setting_info(command.key).live && model)
     model->settings.set(command.key, context.settings.text(command.key));
-  if (command.key == "threads" && !context.work.training()) context.set_threads(context.settings);
+  if (command.key == setting_key(&GeneralSettings::threads) && !context.work.training())
+    context.set_threads(context.settings);
   viewer.apply_settings();
 }
 

@@ -27,8 +27,8 @@ bool Viewer::live_score_due() const {
   const RunStatus run = work.run->status();
   const bool goal = run.plan.until_fd > 0;
   const Settings& settings = context_.settings;
-  const bool wanted = (context_.options.previews && settings.on("quality.live")) || goal;
-  const double interval = goal ? 10 : settings.number("quality.interval");
+  const bool wanted = (context_.options.previews && settings.quality.live) || goal;
+  const double interval = goal ? 10 : settings.quality.interval;
   return wanted && run.seconds - last_live_score_ >= interval;
 }
 
@@ -43,7 +43,7 @@ bool Viewer::needs_weights() const {
 /// The first previews of a flow may take more than the share, for a moment.
 bool Viewer::share_allows() const {
   if (!context_.options.previews) return true;  // without a window, a score goal may take its time
-  const double share = context_.settings.number("preview.share");
+  const double share = context_.settings.preview.share;
   const bool answer_waits = lab_.first_answer_waits() || views_.answer_waits() || views_.nothing_shown();
   const double least = answer_waits                    ? kAnswerShare
                        : picture_first()               ? kCatchUpShare
@@ -56,14 +56,14 @@ bool Viewer::share_allows() const {
 
 /// A first score of this run is due or in progress.
 bool Viewer::first_score_waits() const {
-  return !live_score_.valid && context_.settings.number("preview.share") > 0 && scoring();
+  return !live_score_.valid && context_.settings.preview.share > 0 && scoring();
 }
 
 /// The first previews of a training flow come before any score of it.
 bool Viewer::picture_first() const {
   const Workspace& work = context_.work;
   if (!context_.options.previews || !work.training() || work.run->stage() != RunStage::Flow) return false;
-  return context_.settings.number("preview.share") > 0 && views_.far_behind();
+  return context_.settings.preview.share > 0 && views_.far_behind();
 }
 
 void Viewer::advance() {
@@ -104,7 +104,7 @@ void Viewer::score_slice() {
   const Workspace& work = context_.work;
   if (!scorer_.busy()) {
     scorer_.begin(ScoreFor::Live, *work.model, *context_.current.judge(), context_.current.data(),
-                  context_.settings.integer("quality.count"));
+                  context_.settings.quality.count);
     last_live_score_ = work.run->status().seconds;
   }
   if (const auto score = scorer_.advance(work.run ? work.run->status().seconds : 0)) take_score(*score);

@@ -48,7 +48,7 @@ TEST(TrainingText, APathKeepsItsEnd) {
 
 TEST(TrainingText, TheScheduleKnowsLoweredRates) {
   Snapshot s = fake_snapshot("paused");
-  const double peak = s.settings->run.number("flow.lr");
+  const double peak = s.settings->run.flow.lr;
   EXPECT_TRUE(page_contains(schedule_sentence(s), "rises to " + short_number(peak))) << schedule_sentence(s);
   EXPECT_FALSE(page_contains(schedule_sentence(s), "lowered"));
   s = fake_snapshot("diverged");

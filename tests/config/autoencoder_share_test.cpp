@@ -26,13 +26,13 @@ TEST(AutoencoderShare, IsHalfAnEpochAtLeast) {
 
 TEST(AutoencoderShare, ANumberIsTakenAsItIs) {
   Settings settings("fast");
-  settings.set("autoencoder.epochs", "3");
-  settings.set("autoencoder.freeze", "0.25");
+  settings.autoencoder.epochs = 3;
+  settings.autoencoder.freeze = 0.25;
   for (const int64_t flow_steps : {1, 100000}) {
     EXPECT_EQ(autoencoder_epochs(settings, flow_steps, kDigits), 3);
     EXPECT_EQ(encoder_epochs(settings, flow_steps, kDigits), 0.25);
   }
-  settings.set("autoencoder.freeze", "end");
+  settings.autoencoder.freeze = NumberWord::End;
   EXPECT_TRUE(std::isinf(encoder_epochs(settings, 1, kDigits)));
 }
 

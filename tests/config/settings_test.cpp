@@ -1,7 +1,9 @@
 #include "config/settings.h"
 
 #include <set>
+#include <utility>
 
+#include "base/number_text.h"
 #include "input_error_of.h"
 
 namespace lf {
@@ -31,7 +33,7 @@ TEST(SettingTable, BothEndsOfEveryRangeAreAllowedAndBeyondIsNot) {
     Settings settings;
     for (const double end : {info.min, info.max}) {
       settings.set(info.key, std::to_string(end));
-      EXPECT_NEAR(settings.number(info.key), end, 1e-6) << info.key;
+      EXPECT_NEAR(std::stod(settings.text(info.key)), end, 1e-6) << info.key;
     }
     const auto above = std::to_string(info.max + 1);
     EXPECT_TRUE(has(input_error_of([&] { settings.set(info.key, above); }), {info.key, "out of range"}))
@@ -41,13 +43,69 @@ TEST(SettingTable, BothEndsOfEveryRangeAreAllowedAndBeyondIsNot) {
   }
 }
 
+/// An allowed value other than the default.
+std::string another(const SettingInfo& info) {
+  switch (info.kind) {
+    case SettingKind::Switch:
+      return info.initial == "on" ? "off" : "on";
+    case SettingKind::Choice:
+      return info.choices[0] == info.initial ? info.choices[1] : info.choices[0];
+    case SettingKind::Path:
+      return "/elsewhere/vae.safetensors";
+    default:
+      return number_text(info.initial == number_text(info.max) ? info.min : info.max);
+  }
+}
+
+TEST(SettingTable, EveryRowReadsAndWritesItsOwnMemberAlone) {
+  for (const auto& changed : setting_table()) {
+    Settings settings;
+    settings.set(changed.key, another(changed));
+    EXPECT_EQ(settings.text(changed.key), another(changed));
+    EXPECT_FALSE(settings == Settings()) << changed.key;
+    for (const auto& other : setting_table()) {
+      if (other.key == changed.key) continue;
+      EXPECT_EQ(settings.text(other.key), other.initial) << changed.key << " also writes " << other.key;
+    }
+    settings.reset(changed.key);
+    EXPECT_TRUE(settings == Settings()) << changed.key;
+  }
+}
+
+TEST(SettingTable, AMemberKnowsItsRow) {
+  EXPECT_EQ(setting_key(&GeneralSettings::seed), "seed");
+  EXPECT_EQ(setting_key(&PreviewSettings::seed), "preview.seed");
+  EXPECT_EQ(setting_key(&AutoencoderSettings::file), "autoencoder");
+  EXPECT_EQ(setting_key(&AutoencoderSettings::latent_noise), "latent.noise");
+  EXPECT_EQ(setting_key(&FlowSettings::epoch_images), "epoch_images");
+  EXPECT_EQ(setting_info(&FlowSettings::lr).max, 0.1);
+}
+
+TEST(SettingTable, TextSetsTheMember) {
+  Settings settings;
+  settings.set("flow.lr", "2e-3");
+  settings.set("flow.batch", "1e2");
+  settings.set("flow.ema", "0");
+  settings.set("flow.time", "uniform");
+  settings.set("preview.digit", "-1");
+  settings.set("autoencoder.epochs", "2.5");
+  EXPECT_EQ(settings.flow.lr, 0.002);
+  EXPECT_EQ(settings.flow.batch, 100);
+  EXPECT_FALSE(settings.flow.ema);
+  EXPECT_EQ(settings.flow.time, "uniform");
+  EXPECT_EQ(settings.preview.digit, -1);
+  EXPECT_TRUE(settings.autoencoder.epochs == 2.5);
+}
+
 TEST(SettingTable, ANumberMayBeAWordWhereItsRowSaysSo) {
   Settings settings;
   settings.set("autoencoder.freeze", "end");
   EXPECT_EQ(settings.text("autoencoder.freeze"), "end");
-  EXPECT_EQ(settings.number("autoencoder.freeze"), 0);
+  EXPECT_TRUE(settings.autoencoder.freeze == NumberWord::End);
+  EXPECT_EQ(settings.autoencoder.freeze.number, 0);
   settings.set_assignment("autoencoder.freeze=0.30");
   EXPECT_EQ(settings.text("autoencoder.freeze"), "0.3") << "one spelling";
+  EXPECT_TRUE(settings.autoencoder.freeze == 0.3);
   for (const char* wrong : {"0", "1001", "-1"})
     EXPECT_TRUE(has(input_error_of([&] { settings.set("autoencoder.freeze", wrong); }),
                     {"autoencoder.freeze", "out of range", "0.02 to 1000, auto or end"}))
@@ -62,8 +120,13 @@ TEST(PresetTable, EveryPresetIsValidAndFitsTogether) {
     const Settings settings(preset.name);
     EXPECT_EQ(settings.preset(), preset.name);
     EXPECT_NO_THROW(check_together(settings)) << preset.name;
-    for (const auto& entry : preset.values)
-      EXPECT_EQ(settings.text(entry.first), settings.preset_text(entry.first));
+    for (const auto& info : setting_table()) {
+      Settings again(preset.name);
+      EXPECT_NO_THROW(again.set(info.key, settings.text(info.key)))
+          << preset.name << ": out of range or unknown";
+      EXPECT_TRUE(again == settings) << preset.name << ": " << info.key << " is another value after its text";
+      EXPECT_EQ(settings.text(info.key), settings.preset_text(info.key)) << preset.name;
+    }
   }
 }
 
@@ -94,7 +157,7 @@ TEST(Settings, RefusesUnknownChoicesAndSwitches) {
                   {"'simpson'", "euler, midpoint, heun"}));
   EXPECT_TRUE(has(input_error_of([&] { settings.set("quality.live", "maybe"); }), {"neither on nor off"}));
   settings.set("quality.live", "false");
-  EXPECT_FALSE(settings.on("quality.live"));
+  EXPECT_FALSE(settings.quality.live);
 }
 
 TEST(Settings, EqualNumbersAreEqualTexts) {
@@ -105,8 +168,17 @@ TEST(Settings, EqualNumbersAreEqualTexts) {
   EXPECT_TRUE(a == b);
   a.set("flow.clip", "1e6");
   EXPECT_EQ(a.text("flow.clip"), "1000000");
-  a.set("flow.batch", "1e2");
-  EXPECT_EQ(a.text("flow.batch"), "100");
+  for (const auto& [odd, plain] :
+       {std::pair{"1e2", "100"}, {"+64", "64"}, {"128.0", "128"}, {"0064", "64"}}) {
+    a.set("flow.batch", odd);
+    EXPECT_EQ(a.text("flow.batch"), plain) << odd;
+  }
+  a.set("flow.sigma_min", "-0");
+  EXPECT_EQ(a.text("flow.sigma_min"), "0");
+  for (const auto& [odd, plain] : {std::pair{"true", "on"}, {"1", "on"}, {"false", "off"}, {"0", "off"}}) {
+    a.set("flow.ema", odd);
+    EXPECT_EQ(a.text("flow.ema"), plain) << odd;
+  }
 }
 
 TEST(Settings, ResetTakesThePresetsValueBack) {
@@ -114,14 +186,14 @@ TEST(Settings, ResetTakesThePresetsValueBack) {
   settings.set("flow.width", "64");
   EXPECT_FALSE(settings == Settings("tiny"));
   settings.reset("flow.width");
-  EXPECT_EQ(settings.integer("flow.width"), 32);
+  EXPECT_EQ(settings.flow.width, 32);
   EXPECT_TRUE(settings == Settings("tiny"));
 }
 
 TEST(Settings, AssignmentsNeedKeyAndValue) {
   Settings settings;
   settings.set_assignment("flow.steps=77");
-  EXPECT_EQ(settings.integer("flow.steps"), 77);
+  EXPECT_EQ(settings.flow.steps, 77);
   EXPECT_TRUE(has(input_error_of([&] { settings.set_assignment("flow.steps"); }), {"key=value"}));
 }
 

@@ -61,7 +61,7 @@ TEST(OtherWeights, AnAutoencoderUnderOtherNamesIsTakenByTheSetting) {
   const auto model = make_model(settings);
   ASSERT_FALSE(model->notes.empty());
   EXPECT_NE(model->notes.front().find("latent-diffusion"), std::string::npos);
-  settings.set("autoencoder", FIXTURES "/vae_small.safetensors");
+  settings.autoencoder.file = FIXTURES "/vae_small.safetensors";
   const auto reference = make_model(settings);
   EXPECT_TRUE(reference->notes.empty());
   EXPECT_TRUE(model->autoencoder->parameters().flat().equal(reference->autoencoder->parameters().flat()));

@@ -26,7 +26,7 @@ TEST(Sampling, AnotherSolverTakesAsManyEvaluations) {
   EXPECT_EQ(sample_options(settings, "midpoint").steps, 4);
   EXPECT_EQ(sample_options(settings, "rk4").steps, 2);
   EXPECT_EQ(sample_options(settings, "rk4", 64).steps, 16);
-  settings.set("sampler.steps", "1");
+  settings.sampler.steps = 1;
   EXPECT_EQ(sample_options(settings, "rk4").steps, 1) << "never none";
 }
 

@@ -125,7 +125,7 @@ json settings() {
 json presets() {
   json result = json::object();
   for (const auto& info : preset_table())
-    result[info.name] = {{"values", info.values},
+    result[info.name] = {{"values", Settings(info.name).all()},
                          {"wording", {{"label", info.label}, {"meaning", info.meaning}}}};
   return result;
 }

@@ -57,7 +57,7 @@ TEST(SampleTrajectory, OfSixteenDigitsReproducesTheirPictures) {
   }
   // In the arithmetic of the sampling: a fixed-step solver uses that of the model.
   const at::Tensor pixels =
-      decode_pixels(*model, last, arithmetic_for(model->settings.text("arithmetic"))).contiguous();
+      decode_pixels(*model, last, arithmetic_for(model->settings.general.arithmetic)).contiguous();
   std::ifstream file(folder / "x.npy", std::ios::binary);
   std::stringstream all;
   all << file.rdbuf();

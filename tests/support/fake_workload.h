@@ -76,8 +76,9 @@ class FakeWorkload : public Workload {
   }
   void obey(const SetCommand& set) {
     settings_.values.set(set.key, set.value);
-    if (set.key == "preview.seed") p_.seed = settings_.values.integer(set.key), stale_ = true;
-    if (set.key == "preview.steps") p_.steps = settings_.values.integer(set.key), stale_ = true;
+    const PreviewSettings& preview = settings_.values.preview;
+    if (set.key == setting_key(&PreviewSettings::seed)) p_.seed = preview.seed, stale_ = true;
+    if (set.key == setting_key(&PreviewSettings::steps)) p_.steps = preview.steps, stale_ = true;
   }
   void obey(const PresetCommand& preset) { settings_.values = Settings(preset.name); }
   void obey(const OpenCommand& open) {

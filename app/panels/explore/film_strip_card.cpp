@@ -118,7 +118,7 @@ void draw_film_strip_card(const PanelContext& c) {
     spec.answer = "Their reconstructions, from the first step of the autoencoder on.";
   }
   const CardBody body = card(c.ui, c.area, spec);
-  if (body.clicked == 0) set_setting(c, "preview.seed", std::to_string(flow.seed + 1));
+  if (body.clicked == 0) set_setting(c, setting_key(&PreviewSettings::seed), std::to_string(flow.seed + 1));
   if (body.clicked == 1) c.send(ExportCommand{export_path(*c.snapshot.run)});
   if (growing) return draw_growth_strip(c, body.body);
   if (!ready) {

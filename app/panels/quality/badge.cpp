@@ -72,12 +72,13 @@ void draw_progress(const PanelContext& c, Rect line) {
 }
 
 void draw_scoring(const PanelContext& c, Rect line) {
-  const bool live = c.snapshot.settings->values.on("quality.live");
+  const bool live = c.snapshot.settings->values.quality.live;
   const std::string no_judge = c.snapshot.quality->judge_available ? "" : missing_score(c.snapshot).how;
-  const ControlInfo info{"quality.live", "live score", setting_info("quality.live").meaning, "", no_judge};
+  const SettingInfo& setting = setting_info(&QualitySettings::live);
+  const ControlInfo info{"quality.live", "live score", setting.meaning, "", no_judge};
   Rect side = line.take_right(chip_width(c.ui, info.label), c.px(12));
   side = {side.x, side.center().y - 0.5f * chip_height(c.ui), side.w, chip_height(c.ui)};
-  if (chip(c.ui, side, info, live)) c.send(SetCommand{"quality.live", live ? "off" : "on"});
+  if (chip(c.ui, side, info, live)) c.send(SetCommand{setting.key, live ? "off" : "on"});
   if (evaluating(c.snapshot)) {
     draw_progress(c, line);
     return;

@@ -39,7 +39,7 @@ void draw_history_card(const PanelContext& c) {
   if (parts.clicked >= 0)
     c.view.flip(look.chips[static_cast<size_t>(parts.clicked)].info.name, parts.clicked == 0);
   if (history.value.empty()) {
-    const bool live = c.snapshot.settings->values.on("quality.live");
+    const bool live = c.snapshot.settings->values.quality.live;
     const MissingScore missing = missing_score(c.snapshot);
     empty_state(c.ui, parts.body, "No live scores yet",
                 !c.snapshot.quality->judge_available ? missing.brief

@@ -113,7 +113,7 @@ MissingScore missing_score(const Snapshot& snapshot) {
             advised ? why : why + " Train one for this data set: latentflow judge --data DIR --out FILE",
             "There is no classifier for this data set; the first card explains how to train one."};
   }
-  if (snapshot.run->running && snapshot.settings->values.on("quality.live"))
+  if (snapshot.run->running && snapshot.settings->values.quality.live)
     return {"not scored yet", when_it_comes(snapshot, Awaited::Score), "Comes with the first live score."};
   return {"not scored yet", "Press 'Evaluate 10,000 samples', or switch the live score on and train.",
           "Press 'Evaluate 10,000 samples' above."};

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "base/number_text.h"
 #include "config/autoencoder_share.h"
 #include "panels/actions.h"
 #include "panels/training/training_text.h"
@@ -37,7 +38,7 @@ std::string tooltip_of(const SettingInfo& s, const SettingsBlock& block) {
 
 /// A path is used once typing ends: half a path is no file.
 void draw_path(const PanelContext& c, const Rect& place, const SettingInfo& s, const ControlInfo& info) {
-  const std::string& value = c.snapshot.settings->values.text(s.key);
+  const std::string value = c.snapshot.settings->values.text(s.key);
   std::string& draft = c.view.drafts[s.key];
   const TextFieldResult r = text_field(c.ui, place, info, draft, "path of a file");
   const bool taken = (r.entered || r.left) && draft != value;
@@ -49,34 +50,36 @@ void draw_path(const PanelContext& c, const Rect& place, const SettingInfo& s, c
 /// settings; the largest number for "end", which it equals.
 double number_behind_word(const PanelContext& c, const SettingInfo& s) {
   const Settings& values = c.snapshot.settings->values;
-  const int64_t flow_steps = values.integer("flow.steps");
+  const int64_t flow_steps = values.flow.steps;
   const int64_t digits = expected_train_count(*c.snapshot.run);
   double number = s.max;
-  if (s.key == "autoencoder.epochs") number = autoencoder_epochs(values, flow_steps, digits);
-  if (s.key == "autoencoder.freeze") number = encoder_epochs(values, flow_steps, digits);
+  if (s.key == setting_key(&AutoencoderSettings::epochs))
+    number = autoencoder_epochs(values, flow_steps, digits);
+  if (s.key == setting_key(&AutoencoderSettings::freeze)) number = encoder_epochs(values, flow_steps, digits);
   return std::clamp(number, s.min, s.max);
 }
 
 /// Why a live setting has no effect on the current model; "" if it has.
 std::string without_labels(const PanelContext& c, const std::string& key) {
-  const bool asks = key == "preview.digit" || key == "preview.guidance";
+  const bool asks =
+      key == setting_key(&PreviewSettings::digit) || key == setting_key(&PreviewSettings::guidance);
   return asks && !c.snapshot.run->labelled ? "This model is unconditional." : "";
 }
 
 void draw_value(const PanelContext& c, const Rect& place, const SettingInfo& s, const ControlInfo& info,
                 bool changed) {
-  const Settings& values = c.snapshot.settings->values;
+  const std::string text = c.snapshot.settings->values.text(s.key);
   if (s.kind == SettingKind::Path) {
     draw_path(c, place, s, info);
   } else if (s.kind == SettingKind::Switch) {
-    const bool on = values.on(s.key);
+    const bool on = text == "on";
     if (toggle(c.ui, {place.right() - c.px(33), place.y, c.px(33), place.h}, info, on))
       set_setting(c, s.key, on ? "off" : "on");
   } else if (s.kind == SettingKind::Choice) {
     std::vector<MenuRow> list;
     int current = -1;
     for (const std::string& choice : s.choices) {
-      if (choice == values.text(s.key)) current = static_cast<int>(list.size());
+      if (choice == text) current = static_cast<int>(list.size());
       list.push_back({choice, choice, "", ""});
     }
     const int chosen = combo(c.ui, place, info, list, current);
@@ -84,9 +87,9 @@ void draw_value(const PanelContext& c, const Rect& place, const SettingInfo& s, 
   } else {
     NumberSpec number;
     number.info = info;
-    const bool word = std::find(s.choices.begin(), s.choices.end(), values.text(s.key)) != s.choices.end();
-    number.value = word ? number_behind_word(c, s) : values.number(s.key);
-    number.shown = word ? values.text(s.key) : "";
+    const bool word = std::find(s.choices.begin(), s.choices.end(), text) != s.choices.end();
+    number.value = word ? number_behind_word(c, s) : parse_number(text).value_or(0);
+    number.shown = word ? text : "";
     number.low = s.min;
     number.high = s.max;
     number.integer = s.kind == SettingKind::Integer;

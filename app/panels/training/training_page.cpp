@@ -69,8 +69,8 @@ std::vector<Fact> run_facts(const PanelContext& c) {
 /// The setting preview.share beside the measured value.
 void draw_share(const PanelContext& c, Rect row) {
   const RunBlock& run = *c.snapshot.run;
-  const SettingInfo& info = setting_info("preview.share");
-  double value = c.snapshot.settings->values.number("preview.share");
+  const SettingInfo& info = setting_info(&PreviewSettings::share);
+  double value = c.snapshot.settings->values.preview.share;
   NumberSpec spec;
   spec.info = {"training.share", "Preview share", info.meaning, short_number(value), ""};
   spec.value = value;
@@ -81,7 +81,7 @@ void draw_share(const PanelContext& c, Rect row) {
   const float width = text_size(c.ui, Type::Small, word).x + 1;
   draw_text(c.ui, row.take_left(width, c.px(10)), Type::Small, c.theme().text2, word);
   const Rect field = row.take_left(c.px(72), c.px(10));
-  if (number_field(c.ui, field, spec, value)) c.send(SetCommand{"preview.share", std::to_string(value)});
+  if (number_field(c.ui, field, spec, value)) c.send(SetCommand{info.key, std::to_string(value)});
   const std::string measured =
       run.running ? "measured " + fixed(100 * run.draw_share, 0) + " %" : "nothing trains";
   readout(c.ui, row,

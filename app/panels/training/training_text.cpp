@@ -38,47 +38,46 @@ int64_t expected_train_count(const RunBlock& run) {
 std::string budget_sentence(const Snapshot& snapshot) {
   const Settings& settings = settings_of(snapshot);
   const bool own = has_run(*snapshot.run);
-  const int64_t flow = own ? snapshot.run->flow_total : settings.integer("flow.steps");
+  const int64_t flow = own ? snapshot.run->flow_total : settings.flow.steps;
   const std::string who = own ? "This run" : "A new run";
-  const std::string rest = " the flow for " + grouped(flow) + " steps of " +
-                           grouped(settings.integer("flow.batch")) + " digits" + left_text(*snapshot.run);
-  if (!settings.text("autoencoder").empty())
+  const std::string rest = " the flow for " + grouped(flow) + " steps of " + grouped(settings.flow.batch) +
+                           " digits" + left_text(*snapshot.run);
+  if (!settings.autoencoder.file.empty())
     return who +
            " takes its autoencoder from a file and encodes each digit when it is first used; it trains" +
            rest;
   const int64_t encoder = own ? snapshot.run->encoder_total : 0, total = snapshot.run->autoencoder_total;
   if (encoder > 0 && encoder < total)
     return who + " trains the autoencoder for " + grouped(encoder) + " steps of " +
-           grouped(settings.integer("autoencoder.batch")) +
+           grouped(settings.autoencoder.batch) +
            " digits, freezes its encoder and encodes every digit once. Then it trains" + rest +
            " Beside it the decoder takes " + grouped(total - encoder) + " more steps.";
   const int64_t steps = planned_autoencoder_steps(*snapshot.run, settings, flow);
   const int64_t per_epoch = autoencoder_steps_per_epoch(settings, expected_train_count(*snapshot.run));
   const std::string epochs = short_number(static_cast<double>(steps) / static_cast<double>(per_epoch));
-  const bool stand_in = settings.text("flow.net") == "dit";
+  const bool stand_in = settings.flow.net == "dit";
   return who + " trains " +
          (stand_in ? "the program's own autoencoder, in place of Stable Diffusion's," : "the autoencoder") +
          " for " + epochs + (epochs == "1" ? " epoch (" : " epochs (") + grouped(steps) + " steps of " +
-         grouped(settings.integer("autoencoder.batch")) + " digits), encodes every digit once, then trains" +
-         rest;
+         grouped(settings.autoencoder.batch) + " digits), encodes every digit once, then trains" + rest;
 }
 
 std::string schedule_sentence(const Snapshot& snapshot) {
   const Settings& settings = settings_of(snapshot);
   const double factor = has_run(*snapshot.run) ? snapshot.run->rate_factor : 1;
-  const std::string peak = short_number(factor * settings.number("flow.lr"));
+  const std::string peak = short_number(factor * settings.flow.lr);
   const std::string lowered =
       factor < 1 ? " Both were lowered to " + short_number(factor) + " of their settings." : "";
-  if (settings.integer("flow.warmup") == 0 && settings.number("flow.decay") == 0)
+  if (settings.flow.warmup == 0 && settings.flow.decay == 0)
     return "The flow's learning rate stays at " + peak + " from the first step to the last." + lowered;
-  const std::string share = fixed(100 * settings.number("flow.decay"), 0);
-  const int64_t warmup = settings.integer("flow.warmup");
+  const std::string share = fixed(100 * settings.flow.decay, 0);
+  const int64_t warmup = settings.flow.warmup;
   const std::string start = warmup > 0
                                 ? " rises to " + peak + " over " + grouped(warmup) + " steps, stays constant,"
                                 : " stays at " + peak;
   return "The flow's learning rate" + start + " and falls to 0 over the last " + share +
-         " %; the autoencoder's makes one cycle up to " +
-         short_number(factor * settings.number("autoencoder.lr")) + "." + lowered;
+         " %; the autoencoder's makes one cycle up to " + short_number(factor * settings.autoencoder.lr) +
+         "." + lowered;
 }
 
 double recent_mean(const Series& series, size_t count) {

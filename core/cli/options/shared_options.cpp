@@ -1,11 +1,6 @@
 #include "cli/options/shared_options.h"
 
-#include "base/command_words.h"
 #include "base/errors.h"
-#include "cli/options/checks.h"
-#include "cli/options/number_options.h"
-#include "config/settings.h"
-#include "config/solver_table.h"
 
 namespace lf {
 
@@ -23,25 +18,6 @@ CLI::Option* add_judge_file(CLI::App& app, std::string& target) {
       .add_option("--judge", target,
                   "classifier to score with (default: the one stored for the data, then the bundled one)")
       ->type_name("F");
-}
-
-CLI::Option* add_split(CLI::App& app, std::string& target) {
-  return app.add_option("--split", target, "test (default) or train")->type_name("NAME");
-}
-
-CLI::Option* add_solver(CLI::App& app, std::string& target, const std::string& usual) {
-  return app.add_option("--solver", target, joined_names(solver_ids()) + " (default " + usual + ")")
-      ->type_name("NAME");
-}
-
-CLI::Option* add_guidance(CLI::App& app, double& target, const std::string& help) {
-  return add_number(app, "--guidance", target, 0, setting_info("preview.guidance").max, help);
-}
-
-void check_split(const std::string& name) { check_name("--split", name, {"test", "train"}); }
-
-void check_solver(const std::string& name) {
-  if (!name.empty()) check_name("--solver", name, solver_ids());
 }
 
 int class_of(const std::string& option, const std::string& text) {

@@ -4,6 +4,9 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
+#include "cli/options/number_options.h"
+#include "config/settings.h"
+
 namespace lf {
 
 /// --model F; `help` if it differs from the usual text.
@@ -12,17 +15,16 @@ CLI::Option* add_model(CLI::App& app, std::string& target, const std::string& he
 CLI::Option* add_data(CLI::App& app, std::string& target);
 /// --judge F.
 CLI::Option* add_judge_file(CLI::App& app, std::string& target);
-/// --split test|train.
-CLI::Option* add_split(CLI::App& app, std::string& target);
-/// --solver NAME; the help names `usual` as the default.
-CLI::Option* add_solver(CLI::App& app, std::string& target, const std::string& usual);
-/// --guidance W.
-CLI::Option* add_guidance(CLI::App& app, double& target, const std::string& help);
+/// The option of a setting that is a whole number and has a name of its own, such as --seed.
+template <class Group>
+CLI::Option* add_setting(CLI::App& app, int64_t Group::*member, int64_t& target, const std::string& help) {
+  const SettingInfo& info = setting_info(member);
+  return add_integer(app, "--" + info.key, target, static_cast<int64_t>(info.min),
+                     static_cast<int64_t>(info.max), help);
+}
+/// The help of --threads.
+inline constexpr const char* kThreadsHelp = "processor threads; 0 takes every core";
 
-/// Throws for unknown names of --split.
-void check_split(const std::string& name);
-/// Throws for unknown names of --solver; "" is the default.
-void check_solver(const std::string& name);
 /// 0 to 9, or −1 for "all". Throws InputError that names the option.
 int class_of(const std::string& option, const std::string& text);
 

@@ -26,7 +26,7 @@ class CouplingLab : public LabWork {
         now_(ways_of(input.model, input.options)) {
     if (input.before) before_.emplace(ways_of(*input.before, input.options));
     begin_pairings();
-    found_.trained_with = reflows(model_) > 0 ? "reflow" : model_.settings.text("flow.coupling");
+    found_.trained_with = reflows(model_) > 0 ? "reflow" : model_.settings.flow.coupling;
     found_.digits = kFollowed;
     found_.shown = kShown;
     found_.reference = fine_solution_words();

@@ -128,7 +128,7 @@ class VectorField : public LabWork {
     const at::Tensor labels = train_.labels.narrow(0, 0, train_.known());
     if (!plane_) make_plane(means, labels);
     if (whole_latents_ != train_.known()) {
-      whole_.emplace(means, latents_.standard_deviations(train_), model_.settings.number("flow.sigma_min"));
+      whole_.emplace(means, latents_.standard_deviations(train_), model_.settings.flow.sigma_min);
       whole_latents_ = train_.known();
     }
     law_ = target_.digit < 0 ? *whole_ : whole_->of_digit(labels, target_.digit);

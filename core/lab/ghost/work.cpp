@@ -75,7 +75,7 @@ class EndpointGhost : public LabWork {
 
   void line_up() {
     const Trajectory& path = integration_.trajectory();
-    const double sigma_min = model_.settings.number("flow.sigma_min");
+    const double sigma_min = model_.settings.flow.sigma_min;
     std::vector<at::Tensor> rows(path.x);
     for (size_t s = 0; s < path.x.size(); ++s) {
       const at::Tensor time = at::full({kGhostDigits}, path.t[s], at::kFloat);

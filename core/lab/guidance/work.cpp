@@ -35,7 +35,7 @@ class GuidanceAnatomy : public LabWork {
         judge_(input.judge),
         options_(input.options),
         raw_(input.options.raw_weights),
-        sigma_min_(input.model.settings.number("flow.sigma_min")),
+        sigma_min_(input.model.settings.flow.sigma_min),
         labels_(cycled_labels(0, kGuidanceDigits, -1)),
         noise_(preview_noise(input.options.seed, kGuidanceDigits)),
         null_(field(0)),

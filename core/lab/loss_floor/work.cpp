@@ -78,11 +78,10 @@ class LossFloorCurve : public LabWork {
         raw_(input.options.raw_weights),
         labelled_(input.model.net->labelled()),
         generator_(make_generator(0, Purpose::Evaluation)) {
-    found_.hidden = labelled_ ? model_.settings.number("flow.label_drop") : 1;
+    found_.hidden = labelled_ ? model_.settings.flow.label_drop : 1;
     found_.latents_total = train_.pixels.size(0);
     encoding_share_ = train_.complete() ? 0 : 0.3;
-    const at::Tensor times =
-        sample_times(time_law_from_name(model_.settings.text("flow.time")), 1 << 16, generator_);
+    const at::Tensor times = sample_times(time_law_from_name(model_.settings.flow.time), 1 << 16, generator_);
     const at::Tensor shares = at::histc(times, kTimes, 0, 1).div_(times.numel());
     for (size_t i = 0; i < kTimes; ++i) {
       found_.t.push_back(static_cast<float>(time_of(i)));
@@ -134,7 +133,7 @@ class LossFloorCurve : public LabWork {
     const at::Tensor labels = train_.labels.narrow(0, 0, n);
     const ExactField whole(latents_.standard_means(train_).narrow(0, 0, n),
                            latents_.standard_deviations(train_).narrow(0, 0, n),
-                           model_.settings.number("flow.sigma_min"));
+                           model_.settings.flow.sigma_min);
     law_.assign(kGroups, std::nullopt);
     weights_.fill(0);
     law_[kUntold] = whole;
@@ -281,7 +280,7 @@ class LossFloorCurve : public LabWork {
 std::unique_ptr<LabWork> make_lab_loss_floor(const LabInput& input) {
   input.latents.require("the irreducible loss");
   const bool reflowed = reflows(input.model) > 0;
-  if (reflowed || input.model.settings.text("flow.coupling") != "independent")
+  if (reflowed || input.model.settings.flow.coupling != "independent")
     throw InputError(
         "the irreducible loss is known for independent coupling only, and this flow was trained on pairs "
         "from " +

@@ -118,7 +118,7 @@ class NetworkMicroscope : public LabWork {
 
   void line_up() {
     const Trajectory& path = path_.trajectory();
-    const double sigma_min = model_.settings.number("flow.sigma_min");
+    const double sigma_min = model_.settings.flow.sigma_min;
     std::vector<at::Tensor> rows(path.x);
     for (size_t s = 0; s < states(); ++s)
       rows.push_back(s < velocities_.size() ? endpoint_guess(path.x[s], velocities_[s], path.t[s], sigma_min)

@@ -6,17 +6,15 @@
 namespace lf {
 FlowBatch training_batch(const Model& model, const LatentStore::Split& train, const at::Tensor& rows,
                          uint64_t seed, uint64_t counter) {
-  const BatchDraw draw{time_law_from_name(model.settings.text("flow.time")),
-                       model.settings.number("flow.label_drop"), seed,
-                       coupling_law_from_name(model.settings.text("flow.coupling"))};
+  const BatchDraw draw{time_law_from_name(model.settings.flow.time), model.settings.flow.label_drop, seed,
+                       coupling_law_from_name(model.settings.flow.coupling)};
   return draw_flow_batch(train.cache->rows(rows), model.standardisation, train.labels.index_select(0, rows),
                          draw, counter);
 }
 
 std::unique_ptr<Optimizer> new_optimizer(const ParameterSet& parameters, const Settings& s) {
-  OptimizerOptions options{
-      s.text("flow.optimizer") == "muon", s.number("flow.lr"), s.number("flow.muon_lr"),
-      AdamWOptions{0.9, s.number("flow.beta2"), 1e-8, s.number("flow.weight_decay"), s.number("flow.clip")}};
+  OptimizerOptions options{s.flow.optimizer == "muon", s.flow.lr, s.flow.muon_lr,
+                           AdamWOptions{0.9, s.flow.beta2, 1e-8, s.flow.weight_decay, s.flow.clip}};
   options.muon_turns = 1;
   return make_optimizer(parameters, options, "blocks.");
 }

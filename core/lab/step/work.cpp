@@ -34,9 +34,9 @@ class OneStep : public LabWork {
         original_(values_->parameters().flat().clone()) {
     const Settings& s = model_.settings;
     found_.parameters = net_->parameters().count();
-    found_.optimizer = s.text("flow.optimizer");
-    found_.sigma_min = s.number("flow.sigma_min");
-    found_.clip = s.number("flow.clip");
+    found_.optimizer = s.flow.optimizer;
+    found_.sigma_min = s.flow.sigma_min;
+    found_.clip = s.flow.clip;
   }
 
   bool advance() override {
@@ -107,7 +107,7 @@ class OneStep : public LabWork {
     const auto number = static_cast<uint64_t>(options_.arguments.integer("draw"));
     auto order = make_generator(static_cast<uint64_t>(options_.seed), Purpose::FlowOrder, number);
     const at::Tensor rows = at::randperm(pool(), order, at::kLong);
-    const int64_t n = std::min({model_.settings.integer("flow.batch"), kMostBatch, pool()});
+    const int64_t n = std::min({model_.settings.flow.batch, kMostBatch, pool()});
     const auto batch_of = [&](int64_t first, uint64_t counter) {
       return training_batch(model_, latents_.train(), rows.narrow(0, first, n),
                             static_cast<uint64_t>(options_.seed), counter);
@@ -165,8 +165,8 @@ class OneStep : public LabWork {
     parameters.flat_gradient().copy_(gradient_);
     const auto optimizer = new_optimizer(parameters, model_.settings);
     found_.rate_factor = std::stod(options_.arguments.text("rate"));
-    found_.rate = found_.rate_factor * model_.settings.number("flow.lr");
-    found_.muon_rate = found_.rate_factor * model_.settings.number("flow.muon_lr");
+    found_.rate = found_.rate_factor * model_.settings.flow.lr;
+    found_.muon_rate = found_.rate_factor * model_.settings.flow.muon_lr;
     found_.gradient_norm = optimizer->step(found_.rate);
     const auto names = weight_groups(parameters);
     const auto sizes = group_sizes(parameters);

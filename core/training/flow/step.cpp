@@ -14,8 +14,7 @@ std::unique_ptr<FlowStep> make_flow_step(VelocityNet& net, Optimizer& optimizer,
 }
 
 bool trains_in_place(const Settings& settings) {
-  return settings.text("flow.net") == "dit" && settings.number("flow.clip") == 0 &&
-         settings.text("flow.optimizer") == "adamw";
+  return settings.flow.net == "dit" && settings.flow.clip == 0 && settings.flow.optimizer == "adamw";
 }
 
 }  // namespace lf

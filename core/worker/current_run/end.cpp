@@ -31,7 +31,7 @@ void RunEnd::advance() {
 
 void RunEnd::score(run_state::Ending& ending) {
   const auto& judge = context_.current.judge();
-  const int64_t count = context_.work.model->settings.integer("quality.final");
+  const int64_t count = context_.work.model->settings.quality.final;
   if (!judge) {
     context_.publisher.log(LogLevel::Warning, "not evaluated: " + context_.current.judge_problem());
     ending.stage = EndStage::Pictures;

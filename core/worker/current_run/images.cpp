@@ -22,7 +22,7 @@ void RunImages::begin(const std::string& name) {
   SampleCommand grid;
   grid.count = 16;
   grid.columns = 4;
-  grid.seed = static_cast<uint64_t>(context_.work.model->settings.integer("seed"));
+  grid.seed = static_cast<uint64_t>(context_.work.model->settings.general.seed);
   grid.out = (figures_folder(context_.work.folder) / name).string();
   job_ = make_sample_job(*context_.work.model, grid);
 }

@@ -20,7 +20,7 @@ std::string new_folder(const std::string& runs, const Model& model, const std::s
     return out;
   }
   const std::string kind = reflows(model) > 0 ? "reflow-" : "";
-  return make_run_folder(runs, kind + model.settings.preset(), model.settings.integer("seed")).string();
+  return make_run_folder(runs, kind + model.settings.preset(), model.settings.general.seed).string();
 }
 
 /// Assigns its folder to a new run.
@@ -35,7 +35,7 @@ void settle_in(Workspace& fresh, const std::string& runs, const std::string& out
 Workspace untrained_run(const WorkerContext& context, const Settings& settings, const Budget& budget,
                         Accelerator* accelerator) {
   Workspace fresh;
-  if (!accelerator) arithmetic_for(settings.text("arithmetic"));  // throws if this processor lacks it
+  if (!accelerator) arithmetic_for(settings.general.arithmetic);  // throws if this processor lacks it
   fresh.model = make_model(settings);
   fresh.model->data_name = context.current.dataset()->name;
   fresh.model->data_digest = context.current.dataset()->digest;
@@ -93,7 +93,7 @@ Workspace stored_run(WorkerContext& context, const std::string& folder) {
   }
   resumed.budget = stored_budget(folder);
   Accelerator* accelerator = context.accelerator_for(resumed.model->settings);
-  if (!accelerator) arithmetic_for(resumed.model->settings.text("arithmetic"));
+  if (!accelerator) arithmetic_for(resumed.model->settings.general.arithmetic);
   if (accelerator) move_model(*resumed.model, accelerator->device());
   resumed.run =
       std::make_unique<TrainingRun>(*resumed.model, context.current.data(), resumed.budget, accelerator);

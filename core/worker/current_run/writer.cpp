@@ -20,7 +20,7 @@ constexpr double kSaveShare = 50;  ///< the next save waits this many times the 
 
 /// Seconds between two autosaves.
 double RunWriter::interval() const {
-  return std::max(context_.work.model->settings.number("autosave"), least_interval_);
+  return std::max(context_.work.model->settings.general.autosave, least_interval_);
 }
 
 bool RunWriter::due() const { return due_ || seconds_since(last_) > interval(); }

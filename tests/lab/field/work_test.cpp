@@ -39,7 +39,7 @@ TEST_F(FieldTool, ShowsTheNetAndTheExactFieldOfTheClassTold) {
   EXPECT_EQ(f->latents_total, 20);
   const auto q = model->autoencoder->encode(image_batch(data.train_pixels, at::arange(200)));
   const at::Tensor mean = model->standardisation.to_standard(q.mean.reshape({-1, 64}));
-  const at::Tensor deviation = model->settings.number("latent.noise") *
+  const at::Tensor deviation = model->settings.autoencoder.latent_noise *
                                (q.log_variance * 0.5).exp().reshape({-1, 64}) / model->standardisation.scale;
   const FieldPlane plane = make_field_plane("digits", {3, 5, 8}, mean, data.train_labels);
   const at::Tensor x = plane.states(f->side, 0.6);

@@ -32,7 +32,7 @@ ExactField law_of(const Model& model, const at::Tensor& pixels) {
   const Posterior q = model.autoencoder->encode(image_batch(pixels, at::arange(pixels.size(0))));
   const at::Tensor mean = model.standardisation.to_standard(q.mean.reshape({-1, 64}));
   const at::Tensor deviation =
-      model.settings.number("latent.noise") * (q.log_variance * 0.5).exp().reshape({-1, 64});
+      model.settings.autoencoder.latent_noise * (q.log_variance * 0.5).exp().reshape({-1, 64});
   return ExactField(mean, deviation / model.standardisation.scale, 0);
 }
 
@@ -95,7 +95,7 @@ TEST(LossFloorTool, OneDigitHasTheFloorOfItsPosterior) {
   ASSERT_TRUE(found);
   EXPECT_EQ(found->hidden, 1);
   const Posterior q = model->autoencoder->encode(image_batch(data.train_pixels, at::arange(1)));
-  const at::Tensor s = model->settings.number("latent.noise") *
+  const at::Tensor s = model->settings.autoencoder.latent_noise *
                        (q.log_variance * 0.5).exp().reshape({1, 64}).to(at::kDouble) /
                        model->standardisation.scale;
   for (size_t i = 0; i < found->t.size(); ++i) {

@@ -61,8 +61,8 @@ TEST_F(OneStepTest, TheModelStaysAndTheCopyLearns) {
 /// To first order the loss changes by the gradient times the step. In AdamW's first step the length
 /// in every coordinate is the learning rate, so the change is at most rate · ‖g‖₁.
 TEST_F(OneStepTest, AdamWsFirstStepIsTheRateInEveryWeight) {
-  model->settings.set("flow.optimizer", "adamw");
-  model->settings.set("flow.weight_decay", "0");
+  model->settings.flow.optimizer = "adamw";
+  model->settings.flow.weight_decay = 0;
   const LabStep& s = answer({{"rate", "0.1"}});
   for (const LabStepGroup& g : s.groups) {
     const double all = s.rate * std::sqrt(static_cast<double>(g.numbers));
@@ -70,7 +70,7 @@ TEST_F(OneStepTest, AdamWsFirstStepIsTheRateInEveryWeight) {
     // The null label and weights after a zero of squared ReLU may have no gradient.
     EXPECT_GT(g.update, 0.6 * all) << g.name;
   }
-  EXPECT_NEAR(s.rate, 0.1 * model->settings.number("flow.lr"), 1e-12);
+  EXPECT_NEAR(s.rate, 0.1 * model->settings.flow.lr, 1e-12);
 }
 
 TEST_F(OneStepTest, AnotherRateIsTheSameBatch) {

@@ -13,7 +13,6 @@ namespace lf {
 namespace {
 
 constexpr size_t kLines = 80;
-constexpr const char* kSetting = "flow.coupling";
 constexpr const char* kBatches[] = {"64", "256", "512"};
 
 struct LawWords {
@@ -162,12 +161,12 @@ void draw_choice(const PanelContext& c, const LabCoupling& found) {
   const CardBody parts =
       card(c.ui, c.area, {"lab.coupling.train", "Coupling of the next run", "setting flow.coupling", "", {}});
   Rect body = parts.body;
-  const std::string chosen = c.snapshot.settings->values.text(kSetting);
+  const std::string chosen = c.snapshot.settings->values.flow.coupling;
   for (const LawWords& words : kLaws) {
     const ControlInfo info{std::string("lab.coupling.train.") + words.law, words.name, words.meaning, "", ""};
     Rect line = body.take_top(chip_height(c.ui), c.px(6));
     if (chip(c.ui, line.take_left(std::min(line.w, chip_width(c.ui, words.name))), info, chosen == words.law))
-      set_setting(c, kSetting, words.law);
+      set_setting(c, setting_key(&FlowSettings::coupling), words.law);
   }
   const std::string now = found.trained_with == "reflow"        ? "from a reflow"
                           : found.trained_with == "independent" ? "from independent coupling"

@@ -94,9 +94,9 @@ void draw_cell(const PanelContext& c, const LabGuidance& g, const Rect& place, s
   look.hovered = r.hovered;
   digit_tile(c.ui, place, c.cache.lab_pictures, cell * n + digit, look);
   if (!r.clicked) return;
-  set_setting(c, "preview.guidance", w);
-  set_setting(c, "preview.steps", steps);
-  set_setting(c, "preview.solver", "midpoint");
+  set_setting(c, setting_key(&PreviewSettings::guidance), w);
+  set_setting(c, setting_key(&PreviewSettings::steps), steps);
+  set_setting(c, setting_key(&PreviewSettings::solver), "midpoint");
 }
 
 }  // namespace
