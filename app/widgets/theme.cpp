@@ -1,5 +1,6 @@
 #include "widgets/theme.h"
 
+#include "base/classes.h"
 #include "base/dark_colours.h"
 
 namespace lf {
@@ -31,7 +32,7 @@ Theme dark_theme() {
   t.positive = rgb(dark::kPositive);
   t.paper = rgb(0x000000);
   t.ink = rgb(0xFFFFFF);
-  for (size_t digit = 0; digit < 10; ++digit) t.digits[digit] = rgb(dark::kDigits[digit]);
+  for (size_t digit = 0; digit < kClasses; ++digit) t.digits[digit] = rgb(dark::kDigits[digit]);
   return t;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/classes.h"
 #include "widgets/color.h"
 
 namespace lf {
@@ -22,7 +23,7 @@ struct Theme {
   Color noise, data, autoencoder, flow, held_out, negative, positive;
   // Images of digits: paper and ink.
   Color paper, ink;
-  std::array<Color, 10> digits;
+  ByClass<Color> digits;
   float line = 1.0f;  ///< factor of line widths (a projector needs thicker ones)
 };
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "base/classes.h"
+
 namespace lf::dark {
 
 /// 0xRRGGBB each.
@@ -14,7 +16,7 @@ inline constexpr uint32_t kWindow = 0x0F1216, kBar = 0x14181E, kCard = 0x161A20,
 /// Signed differences.
 inline constexpr uint32_t kNegative = kFlow, kPositive = kData;
 /// Of the digits: distinct from the roles and from each other, also for colour-blind eyes.
-inline constexpr std::array<uint32_t, 10> kDigits{0x35D9FB, 0xF96E60, 0xC9F9A5, 0xFA7FB7, 0xFEEF00,
-                                                  0xA56400, 0x915FA4, 0xD8236C, 0x407D74, 0xF7C3C0};
+inline constexpr ByClass<uint32_t> kDigits{0x35D9FB, 0xF96E60, 0xC9F9A5, 0xFA7FB7, 0xFEEF00,
+                                           0xA56400, 0x915FA4, 0xD8236C, 0x407D74, 0xF7C3C0};
 
 }  // namespace lf::dark

@@ -1,6 +1,7 @@
 // Every setting, once: a list for each struct of setting_values.h, in the form of protocol/command_fields.h.
 //
 // A new setting needs its member with the default there, and its line here.
+#include "base/classes.h"
 #include "config/setting_rows.h"
 #include "config/settings.h"
 #include "config/solver_table.h"
@@ -192,7 +193,7 @@ struct SettingFields<PreviewSettings> {
     f.number("preview.guidance", &G::guidance, "Guidance w", 0, 8, "", kLinear, kLive,
        "Guidance weight w: v = v∅ + w (v_c − v∅). 0 is unconditional, 1 conditional. Above 1, digits get "
        "clearer but less varied.");
-    f.integer("preview.digit", &G::digit, "Digit", -1, 9, "", kLinear, kLive,
+    f.integer("preview.digit", &G::digit, "Digit", -1, kClasses - 1, "", kLinear, kLive,
        "Class label of the preview. −1 uses all ten in turn.");
     f.integer("preview.seed", &G::seed, "Noise seed", 0, 2147483647, "", kLinear, kLive,
        "Seed of the preview's noise. It stays fixed during training, so you see the same noise become "

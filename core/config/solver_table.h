@@ -13,6 +13,7 @@ struct SolverFacts {
   int order;                 ///< p: halving the step divides the error by 2^p
   int evaluations_per_step;  ///< velocity evaluations of a step (of an attempt, where adaptive)
   bool adaptive;             ///< chooses its own steps
+  int extra_evaluations;     ///< of the first step, where later ones reuse velocities of the one before
   const char* meaning;       ///< one sentence for tooltips
 };
 
@@ -21,5 +22,8 @@ const std::vector<SolverFacts>& solver_table();
 
 /// Their ids, in this order.
 const std::vector<std::string>& solver_ids();
+
+/// Those whose steps the caller chooses, one independent of the other; `first` is put first.
+std::vector<std::string> one_step_solver_ids(const std::string& first);
 
 }  // namespace lf

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "base/classes.h"
 #include "cuda/shuffle.h"
 #include "cuda/time_draw.h"
 
@@ -12,7 +13,7 @@ namespace lf {
 
 constexpr int kDrawnLatent = 64;  ///< coordinates of a latent
 constexpr int kDrawnQuads = kDrawnLatent / 4;
-constexpr int64_t kDrawnNoLabel = 10;  ///< the label that stands for none
+constexpr int64_t kDrawnNoLabel = kNoClass;  ///< the label that stands for none
 
 /// Keys of the random streams, one per purpose.
 struct FlowKeys {

@@ -4,12 +4,13 @@
 
 #include <cstdint>
 
+#include "base/image_shape.h"
 #include "cuda/philox.h"
 #include "cuda/shuffle.h"
 
 namespace lf {
 
-constexpr int kDrawnPixels = 784;
+constexpr int kDrawnPixels = kDigitPixels;
 
 /// Inputs and destination of the batch. All pointers are of the side that runs it.
 struct ImageDraw {

@@ -6,27 +6,34 @@
 #include <cstring>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
+#include "base/image_sheet.h"
 
 namespace lf {
 
-at::Tensor pixel_tensor(const ImageSet& images) {
-  at::Tensor pixels = at::empty({static_cast<int64_t>(images.size()), 784}, at::kByte);
-  std::memcpy(pixels.data_ptr(), images.pixels.data(), images.pixels.size());
+at::Tensor pixel_tensor(const ImageSet& set) {
+  at::Tensor pixels = at::empty({static_cast<int64_t>(set.size()), set.images.shape.pixels()}, at::kByte);
+  std::memcpy(pixels.data_ptr(), set.images.bytes.data(), set.images.bytes.size());
   return pixels;
 }
 
-at::Tensor label_tensor(const ImageSet& images) {
-  at::Tensor labels = at::empty({static_cast<int64_t>(images.size())}, at::kByte);
-  std::memcpy(labels.data_ptr(), images.labels.data(), images.labels.size());
+at::Tensor label_tensor(const ImageSet& set) {
+  at::Tensor labels = at::empty({static_cast<int64_t>(set.size())}, at::kByte);
+  std::memcpy(labels.data_ptr(), set.labels.data(), set.labels.size());
   return labels.to(at::kLong);
 }
 
 at::Tensor image_batch(const at::Tensor& pixels, const at::Tensor& indices) {
-  return pixels.index_select(0, indices).to(at::kFloat).mul_(1.0 / 255).view({-1, 1, 28, 28});
+  return pixels.index_select(0, indices).to(at::kFloat).mul_(1.0 / 255).view({-1, 1, kDigitSide, kDigitSide});
 }
 
 at::Tensor to_pixels(const at::Tensor& images) {
-  return images.reshape({-1, 784}).mul(255).round_().clamp_(0, 255).to(at::kByte);
+  return images.reshape({-1, kDigitPixels}).mul(255).round_().clamp_(0, 255).to(at::kByte);
+}
+
+ImageSheet image_sheet(const at::Tensor& pixels) {
+  const at::Tensor plain = pixels.to(at::kCPU, at::kByte).contiguous();
+  return ImageSheet({plain.data_ptr<uint8_t>(), plain.data_ptr<uint8_t>() + plain.numel()});
 }
 
 EpochOrder::EpochOrder(int64_t count, int64_t batch, uint64_t seed, Purpose purpose)

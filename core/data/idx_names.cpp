@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/classes.h"
 #include "base/errors.h"
 #include "base/paths.h"
 #include "data/idx_hints.h"
@@ -127,10 +128,10 @@ int classes_of_set(const std::string& set) {
   const std::map<std::string, int> emnist{
       {"letters", 26}, {"balanced", 47}, {"bymerge", 47}, {"byclass", 62}};
   const Words parts = parts_of(set);
-  if (parts.front() != "emnist") return 10;
+  if (parts.front() != "emnist") return kClasses;
   for (const auto& part : parts)
     if (const auto found = emnist.find(part); found != emnist.end()) return found->second;
-  return 10;
+  return kClasses;
 }
 
 std::string set_words(const IdxSet& set) {
@@ -146,7 +147,7 @@ IdxSet choose_set(const fs::path& folder, const std::vector<IdxSet>& sets) {
   std::vector<IdxSet> fitting;
   std::string all;
   for (const IdxSet& set : sets) {
-    if (classes_of_set(set.name) == 10) fitting.push_back(set);
+    if (classes_of_set(set.name) == kClasses) fitting.push_back(set);
     all += (all.empty() ? "" : ", ") + set_words(set);
   }
   if (fitting.empty()) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/classes.h"
+#include "base/image_sheet.h"
 #include "data/mnist.h"
 #include "data/stroke_pen.h"
 #include "data/stroke_random.h"
@@ -14,13 +16,13 @@ namespace {
 enum Split : uint64_t { kTrain = 1, kTest = 2 };
 
 ImageSet draw_set(size_t count, Split split, uint64_t seed) {
-  ImageSet set{std::vector<uint8_t>(count * kImagePixels), std::vector<uint8_t>(count)};
+  ImageSet set{ImageSheet::black(count), std::vector<uint8_t>(count)};
   for (size_t i = 0; i < count; ++i) {
     StrokeRandom random(seed, split, i);
     set.labels[i] = uint8_t(i % kClasses);
     auto segments = write_digit(set.labels[i], random);
     const double radius = std::clamp(1.15 + 0.35 * random.bell(), 0.6, 2.1);
-    ink_picture(std::move(segments), radius, random.uniform(0.9, 1.4), &set.pixels[i * kImagePixels]);
+    ink_picture(std::move(segments), radius, random.uniform(0.9, 1.4), set.images.image_data(i));
   }
   return set;
 }

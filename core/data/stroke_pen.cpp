@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/image_shape.h"
+
 // Only + - * / and square roots, which IEEE 754 fixes to the last bit: the images are equal on
 // every machine.
 
@@ -91,13 +93,13 @@ double squared_distance(double px, double py, const InkSegment& s) {
 }
 
 /// Lowers `nearest` (784 squared distances) where this segment is closer than `reach`.
-void note_distances(const InkSegment& s, double reach, std::array<double, kImagePixels>& nearest) {
-  const auto pixel = [](double v) { return int(std::clamp(v, 0.0, double(kImageSide))); };
+void note_distances(const InkSegment& s, double reach, std::array<double, kDigitPixels>& nearest) {
+  const auto pixel = [](double v) { return int(std::clamp(v, 0.0, double(kDigitSide))); };
   const int x0 = pixel(std::min(s.x0, s.x1) - reach), x1 = pixel(std::max(s.x0, s.x1) + reach + 1);
   const int y0 = pixel(std::min(s.y0, s.y1) - reach), y1 = pixel(std::max(s.y0, s.y1) + reach + 1);
   for (int y = y0; y < y1; ++y) {
     for (int x = x0; x < x1; ++x) {
-      double& best = nearest[size_t(y) * kImageSide + x];
+      double& best = nearest[size_t(y) * kDigitSide + x];
       best = std::min(best, squared_distance(x + 0.5, y + 0.5, s));
     }
   }
@@ -128,15 +130,15 @@ std::vector<InkSegment> write_digit(int digit, StrokeRandom& random) {
 
 void ink_picture(std::vector<InkSegment> segments, double radius, double softness, uint8_t* pixels) {
   const PenPoint center = center_of(segments);
-  const double dx = kImageSide / 2.0 - center.x, dy = kImageSide / 2.0 - center.y;
-  std::array<double, kImagePixels> nearest;
+  const double dx = kDigitSide / 2.0 - center.x, dy = kDigitSide / 2.0 - center.y;
+  std::array<double, kDigitPixels> nearest;
   nearest.fill(1e9);
   const double reach = radius + softness;
   for (InkSegment& s : segments) {
     s = {s.x0 + dx, s.y0 + dy, s.x1 + dx, s.y1 + dy};
     note_distances(s, reach, nearest);
   }
-  for (size_t i = 0; i < kImagePixels; ++i) {
+  for (size_t i = 0; i < kDigitPixels; ++i) {
     const double covered = (radius + softness / 2 - std::sqrt(nearest[i])) / softness;
     pixels[i] = uint8_t(255 * std::clamp(covered, 0.0, 1.0) + 0.5);
   }

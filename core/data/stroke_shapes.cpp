@@ -3,6 +3,8 @@
 #include <array>
 #include <cstddef>
 
+#include "base/classes.h"
+
 namespace lf {
 namespace {
 
@@ -163,8 +165,8 @@ Shapes nine() {
 }  // namespace
 
 const std::vector<DigitShape>& digit_shapes(int digit) {
-  static const std::array<Shapes, 10> shapes = {zero(), one(), two(),   three(), four(),
-                                                five(), six(), seven(), eight(), nine()};
+  static const ByClass<Shapes> shapes = {zero(), one(), two(),   three(), four(),
+                                         five(), six(), seven(), eight(), nine()};
   return shapes.at(std::size_t(digit));
 }
 

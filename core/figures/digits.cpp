@@ -1,7 +1,10 @@
 // reconstructions.png and samples.png: digits on a card.
 #include <algorithm>
 
+#include "base/classes.h"
 #include "base/errors.h"
+#include "base/image_shape.h"
+#include "base/image_sheet.h"
 #include "base/printed.h"
 #include "base/time_text.h"
 #include "figures/parts.h"
@@ -13,8 +16,6 @@ constexpr int kColumns = 10, kCell = 112, kCellGap = 20;
 constexpr float kRowName = 190;
 constexpr int kDifferenceGain = 2;  // errors are small; the sentence below them says so
 
-const uint8_t* digit_at(const std::vector<uint8_t>& images, size_t index) { return &images[index * kPixels]; }
-
 /// One band: labels at the left, then originals, reconstructions and differences in three rows.
 void draw_band(Canvas& canvas, float x, float y, const ReconstructionBlock& block, size_t first,
                size_t last) {
@@ -24,9 +25,9 @@ void draw_band(Canvas& canvas, float x, float y, const ReconstructionBlock& bloc
   }
   for (size_t i = first; i < last; ++i) {
     const float column = x + kRowName + float(i - first) * (kCell + kCellGap);
-    draw_digit(canvas, digit_at(block.original, i), column, y, kCell);
-    draw_digit(canvas, digit_at(block.reconstruction, i), column, y + kCell + 10, kCell);
-    draw_difference(canvas, digit_at(block.original, i), digit_at(block.reconstruction, i), column,
+    draw_digit(canvas, block.original.image(i), column, y, kCell);
+    draw_digit(canvas, block.reconstruction.image(i), column, y + kCell + 10, kCell);
+    draw_difference(canvas, block.original.image(i), block.reconstruction.image(i), column,
                     y + 2 * (kCell + 10), kCell);
     if (i < block.labels.size()) draw_label_bar(canvas, block.labels[i], column, y + 3 * (kCell + 10), kCell);
   }
@@ -39,10 +40,10 @@ std::string psnr_remark(const ReconstructionBlock& block) {
 }
 
 /// The final images, one list per label in order, so that each label fills its column.
-std::array<std::vector<size_t>, 10> by_label(const FlowBlock& flow) {
-  std::array<std::vector<size_t>, 10> lists;
+ByClass<std::vector<size_t>> by_label(const FlowBlock& flow) {
+  ByClass<std::vector<size_t>> lists;
   for (size_t i = 0; i < size_t(flow.digits) && i < flow.labels.size(); ++i) {
-    if (flow.labels[i] < 10) lists[flow.labels[i]].push_back(i);
+    if (flow.labels[i] < kClasses) lists[flow.labels[i]].push_back(i);
   }
   return lists;
 }
@@ -56,18 +57,20 @@ std::string sampler_remark(const FlowBlock& flow) {
 
 }  // namespace
 
-void draw_difference(Canvas& canvas, const uint8_t* original, const uint8_t* reconstruction, float x, float y,
-                     int side) {
-  std::vector<uint8_t> lost(kPixels), added(kPixels);
-  for (int i = 0; i < kPixels; ++i) {
-    const int difference = int(reconstruction[i]) - int(original[i]);
-    lost[size_t(i)] = uint8_t(std::clamp(-kDifferenceGain * difference, 0, 255));
-    added[size_t(i)] = uint8_t(std::clamp(kDifferenceGain * difference, 0, 255));
+void draw_difference(Canvas& canvas, const ImageView& original, const ImageView& reconstruction, float x,
+                     float y, int side) {
+  const ImageShape& shape = original.shape;
+  const ImagePlace at = place_in_square(shape, x, y, float(side));
+  std::vector<uint8_t> lost, added;
+  for (int i = 0; i < shape.pixels(); ++i) {
+    const int difference = int(reconstruction.pixels[i]) - int(original.pixels[i]);
+    lost.push_back(uint8_t(std::clamp(-kDifferenceGain * difference, 0, 255)));
+    added.push_back(uint8_t(std::clamp(kDifferenceGain * difference, 0, 255)));
   }
   canvas.fill_rect(x, y, float(side), float(side), theme::kWindow);
   for (const auto& [mask, color] : {std::pair{&lost, kNegative}, std::pair{&added, kPositive}}) {
-    canvas.blit_tinted(mask->data(), kSide, kSide, int(x), int(y), side, side, color.with_alpha(0), color,
-                       Scaling::kBilinear);
+    canvas.blit_tinted(mask->data(), shape.width, shape.height, at.x, at.y, at.width, at.height,
+                       color.with_alpha(0), color, Scaling::kBilinear);
   }
 }
 
@@ -95,19 +98,18 @@ Canvas draw_bands(const ReconstructionBlock& block, size_t n) {
 
 Canvas draw_reconstructions(const ReconstructionBlock& block) {
   constexpr size_t kMost = 30;
-  return draw_bands(block,
-                    std::min(kMost, std::min(block.original.size(), block.reconstruction.size()) / kPixels));
+  return draw_bands(block, std::min({kMost, block.original.count(), block.reconstruction.count()}));
 }
 
-Canvas draw_sheet(const std::vector<uint8_t>& originals, const std::vector<uint8_t>& reconstructions,
+Canvas draw_sheet(const ImageSheet& originals, const ImageSheet& reconstructions,
                   const std::vector<uint8_t>& labels) {
-  const size_t n = originals.size() / kPixels;
-  if (n == 0 || originals.size() != n * kPixels || reconstructions.size() != originals.size() ||
-      (!labels.empty() && labels.size() != n)) {
+  const size_t n = originals.count();
+  if (n == 0 || !originals.holds(n) || !reconstructions.holds(n) ||
+      reconstructions.shape != originals.shape || (!labels.empty() && labels.size() != n)) {
     throw InputError(
         "a sheet of reconstructions needs as many originals as reconstructions and labels, got " +
-        std::to_string(originals.size()) + " and " + std::to_string(reconstructions.size()) + " bytes and " +
-        std::to_string(labels.size()) + " labels");
+        std::to_string(originals.bytes.size()) + " and " + std::to_string(reconstructions.bytes.size()) +
+        " bytes and " + std::to_string(labels.size()) + " labels");
   }
   ReconstructionBlock block;
   block.original = originals;
@@ -122,20 +124,20 @@ Canvas draw_samples(const FlowBlock& flow) {
   size_t rows = 1;
   for (const auto& list : lists) rows = std::max(rows, list.size());
   const int pitch = kCell + kCellGap, heading = 56;
-  const int width = 2 * kGap + 2 * kPad + kColumns * pitch - kCellGap;
+  const int width = 2 * kGap + 2 * kPad + kClasses * pitch - kCellGap;
   const int height = 2 * kGap + 2 * kPad + kTitle + 24 + heading + int(rows) * pitch - kCellGap;
   Canvas canvas(width, height);
   const Box content = draw_card(canvas, {kGap, kGap, float(width - 2 * kGap), float(height - 2 * kGap)},
                                 "Generated digits", sampler_remark(flow));
-  const uint8_t* final_state = &flow.images[(flow.t.size() - 1) * size_t(flow.digits) * kPixels];
-  for (int label = 0; label < kColumns; ++label) {
+  const size_t final_state = (flow.t.size() - 1) * size_t(flow.digits);
+  for (int label = 0; label < kClasses; ++label) {
     const float x = content.x + float(label * pitch);
     canvas.text({x + kCell / 2.0f, content.y + 22}, std::to_string(label),
                 mono(theme::kText, Align::kCenter));
     draw_label_bar(canvas, label, x, content.y + 36, kCell);
     for (size_t row = 0; row < lists[size_t(label)].size(); ++row) {
       const float y = content.y + float(heading + int(row) * pitch);
-      draw_digit(canvas, final_state + lists[size_t(label)][row] * kPixels, x, y, kCell);
+      draw_digit(canvas, flow.images.image(final_state + lists[size_t(label)][row]), x, y, kCell);
     }
   }
   return canvas;

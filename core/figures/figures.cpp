@@ -1,6 +1,7 @@
 #include "figures/figures.h"
 
 #include "base/errors.h"
+#include "base/image_sheet.h"
 #include "base/paths.h"
 #include "figures/parts.h"
 #include "files/image/gif.h"
@@ -15,8 +16,7 @@ constexpr int kRestFrames = 16;  // the final digits are shown for so many more 
 
 bool has_digits(const FlowBlock& flow) {
   const auto pictures = flow.t.size() * size_t(flow.digits);
-  return pictures > 0 && flow.images.size() == pictures * figure::kPixels &&
-         flow.labels.size() >= size_t(flow.digits);
+  return pictures > 0 && flow.images.holds(pictures) && flow.labels.size() >= size_t(flow.digits);
 }
 
 bool has_curves(const LossBlock& loss) {
@@ -66,18 +66,17 @@ std::vector<std::string> write_figures(const Snapshot& snapshot, const fs::path&
   return writer.paths();
 }
 
-void write_sample_grid(const fs::path& path, const std::vector<uint8_t>& images,
-                       const std::vector<uint8_t>& labels, int columns) {
+void write_sample_grid(const fs::path& path, const ImageSheet& images, const std::vector<uint8_t>& labels,
+                       int columns) {
   figure::draw_grid(images, labels, columns).write_png(path);
 }
 
-void write_reconstruction_sheet(const fs::path& path, const std::vector<uint8_t>& originals,
-                                const std::vector<uint8_t>& reconstructions,
-                                const std::vector<uint8_t>& labels) {
+void write_reconstruction_sheet(const fs::path& path, const ImageSheet& originals,
+                                const ImageSheet& reconstructions, const std::vector<uint8_t>& labels) {
   figure::draw_sheet(originals, reconstructions, labels).write_png(path);
 }
 
-void write_flow_gif(const fs::path& path, const std::vector<float>& t, const std::vector<uint8_t>& images,
+void write_flow_gif(const fs::path& path, const std::vector<float>& t, const ImageSheet& images,
                     const std::vector<uint8_t>& labels, int columns) {
   auto frames = figure::draw_flow_frames(t, images, labels, columns);
   const Image8 last = frames.back();

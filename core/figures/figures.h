@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/image_sheet.h"
 #include "protocol/snapshot.h"
 
 namespace lf {
@@ -17,22 +18,20 @@ namespace lf {
 /// when a file cannot be written.
 std::vector<std::string> write_figures(const Snapshot& snapshot, const std::filesystem::path& folder);
 
-/// A grid of digits with the colour of its label under each. images: (n, 784), labels: (n) or
-/// empty; columns: 0 means 10 for up to 100 digits, else about a square. Throws InputError when
-/// sizes disagree or there are no digits.
-void write_sample_grid(const std::filesystem::path& path, const std::vector<uint8_t>& images,
+/// A grid of digits with the colour of its label under each. labels: (n) or empty; columns: 0 means 10 for up
+/// to 100 digits, else about a square. Throws InputError when sizes disagree or there are no digits.
+void write_sample_grid(const std::filesystem::path& path, const ImageSheet& images,
                        const std::vector<uint8_t>& labels, int columns = 0);
 
-/// Reconstructions: original | reconstruction | difference. originals and reconstructions: (n,
-/// 784), labels: (n) or empty. Throws InputError when sizes disagree or there are no digits.
-void write_reconstruction_sheet(const std::filesystem::path& path, const std::vector<uint8_t>& originals,
-                                const std::vector<uint8_t>& reconstructions,
-                                const std::vector<uint8_t>& labels);
+/// Reconstructions: original | reconstruction | difference. labels: (n) or empty. Throws InputError when
+/// sizes disagree or there are no digits.
+void write_reconstruction_sheet(const std::filesystem::path& path, const ImageSheet& originals,
+                                const ImageSheet& reconstructions, const std::vector<uint8_t>& labels);
 
 /// The grid of digits while t goes from 0 to 1, with a pause at the end. t: (S) ascending; images:
-/// (S, n, 784); labels: (n) or empty. Throws InputError when sizes disagree, RunError when this
+/// (S, n); labels: (n) or empty. Throws InputError when sizes disagree, RunError when this
 /// build writes no GIFs.
-void write_flow_gif(const std::filesystem::path& path, const std::vector<float>& t,
-                    const std::vector<uint8_t>& images, const std::vector<uint8_t>& labels, int columns = 0);
+void write_flow_gif(const std::filesystem::path& path, const std::vector<float>& t, const ImageSheet& images,
+                    const std::vector<uint8_t>& labels, int columns = 0);
 
 }  // namespace lf

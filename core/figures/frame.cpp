@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/classes.h"
+#include "base/image_shape.h"
+#include "base/image_sheet.h"
+
 namespace lf::figure {
 
 TextStyle body(Rgb color, Align align) { return {float(kBody), color, FontStyle::kRegular, align}; }
@@ -33,14 +37,26 @@ Rgb mixed(Rgb a, Rgb b, float share) {
   return {channel(a.r, b.r), channel(a.g, b.g), channel(a.b, b.b)};
 }
 
-void draw_digit(Canvas& canvas, const uint8_t* pixels, float x, float y, float side) {
-  const int whole = int(side);  // small images keep their pixels, large ones are smoothed
-  canvas.blit_grey(pixels, kSide, kSide, int(x), int(y), whole, whole,
-                   whole <= 2 * kSide ? Scaling::kNearest : Scaling::kBilinear);
+int longer_side(const ImageShape& shape) { return std::max(shape.width, shape.height); }
+
+ImagePlace place_in_square(const ImageShape& shape, float x, float y, float side) {
+  const int whole = int(side), longer = longer_side(shape);
+  const int width = whole * shape.width / longer, height = whole * shape.height / longer;
+  return {int(x) + (whole - width) / 2, int(y) + (whole - height) / 2, width, height};
+}
+
+Scaling scaling_to(const ImageShape& shape, int side) {
+  return side <= 2 * longer_side(shape) ? Scaling::kNearest : Scaling::kBilinear;
+}
+
+void draw_digit(Canvas& canvas, const ImageView& image, float x, float y, float side) {
+  const ImagePlace at = place_in_square(image.shape, x, y, side);
+  canvas.blit_grey(image.pixels, image.shape.width, image.shape.height, at.x, at.y, at.width, at.height,
+                   scaling_to(image.shape, int(side)));
 }
 
 void draw_label_bar(Canvas& canvas, int label, float x, float y, float width) {
-  if (label < 0 || label > 9) return;
+  if (label < 0 || label >= kClasses) return;
   canvas.fill_rect(x, y, width, std::max(2.0f, width / 20), digit_color(size_t(label)), width / 40);
 }
 

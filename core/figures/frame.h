@@ -4,13 +4,15 @@
 
 #include <string>
 
+#include "base/classes.h"
+#include "base/image_shape.h"
+#include "base/image_sheet.h"
 #include "files/image/canvas.h"
 
 namespace lf::figure {
 
 inline constexpr int kGap = 24, kPad = 32, kTitle = 30, kBody = 22, kTick = 20;
 inline constexpr float kRadius = 20;
-inline constexpr int kSide = 28, kPixels = kSide * kSide;
 
 /// The colour of a digit, 0 to 9.
 constexpr Rgb digit_color(size_t digit) { return Rgb::hex(dark::kDigits[digit]); }
@@ -20,7 +22,7 @@ inline constexpr Rgb kNegative = Rgb::hex(dark::kNegative), kPositive = Rgb::hex
 /// Colours of surfaces, words and meanings: dark beside the window, light for print.
 struct Palette {
   Rgb window, card, border, text, dim, faint, paper;
-  std::array<Rgb, 10> digits;
+  ByClass<Rgb> digits;
   Rgb blue, amber, green, violet, red;
 };
 inline constexpr Palette kDark{
@@ -74,9 +76,19 @@ TextStyle mono(Rgb color = theme::kTextDim, Align align = Align::kLeft);
 /// a at share 0, b at 1.
 Rgb mixed(Rgb a, Rgb b, float share);
 
-/// A digit on black with rounded corners: pixels (784) scaled to side × side.
-void draw_digit(Canvas& canvas, const uint8_t* pixels, float x, float y, float side);
-/// The bar under a digit in the colour of its class; nothing for labels above 9.
+/// Where an image lies in a square of `side`: in the middle, its longer side as long, in whole pixels.
+struct ImagePlace {
+  int x, y, width, height;
+};
+ImagePlace place_in_square(const ImageShape& shape, float x, float y, float side);
+/// The longer side of an image.
+int longer_side(const ImageShape& shape);
+/// Small images keep their pixels, large ones are smoothed.
+Scaling scaling_to(const ImageShape& shape, int side);
+
+/// A digit on black in a square.
+void draw_digit(Canvas& canvas, const ImageView& image, float x, float y, float side);
+/// The bar under a digit in the colour of its class; nothing for kNoClass.
 void draw_label_bar(Canvas& canvas, int label, float x, float y, float width);
 /// The track from noise (violet) to data (amber), with the knob at t (none if t < 0).
 void draw_time_track(Canvas& canvas, Box track, float t);

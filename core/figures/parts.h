@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/image_sheet.h"
 #include "figures/frame.h"
 #include "protocol/snapshot.h"
 
@@ -14,7 +15,7 @@ Canvas draw_loss(const LossBlock& loss);
 /// Original | reconstruction | difference of up to 30 digits.
 Canvas draw_reconstructions(const ReconstructionBlock& block);
 /// The same of all digits; see write_reconstruction_sheet.
-Canvas draw_sheet(const std::vector<uint8_t>& originals, const std::vector<uint8_t>& reconstructions,
+Canvas draw_sheet(const ImageSheet& originals, const ImageSheet& reconstructions,
                   const std::vector<uint8_t>& labels);
 /// Digits at t = 1, a column for each class.
 Canvas draw_samples(const FlowBlock& flow);
@@ -24,14 +25,14 @@ Canvas draw_trajectories(const FlowBlock& flow, const MapBlock& map);
 void draw_map(Canvas& canvas, Box box, const FlowBlock& flow, const MapBlock& map);
 
 /// A bare grid of digits; see write_sample_grid.
-Canvas draw_grid(const std::vector<uint8_t>& images, const std::vector<uint8_t>& labels, int columns);
+Canvas draw_grid(const ImageSheet& images, const std::vector<uint8_t>& labels, int columns);
 /// One image per state of the flow; see write_flow_gif.
-std::vector<Image8> draw_flow_frames(const std::vector<float>& t, const std::vector<uint8_t>& images,
+std::vector<Image8> draw_flow_frames(const std::vector<float>& t, const ImageSheet& images,
                                      const std::vector<uint8_t>& labels, int columns);
 
 /// The difference image of two digits on the card's colour: blue where ink was lost, amber where it
 /// was added.
-void draw_difference(Canvas& canvas, const uint8_t* original, const uint8_t* reconstruction, float x, float y,
-                     int side);
+void draw_difference(Canvas& canvas, const ImageView& original, const ImageView& reconstruction, float x,
+                     float y, int side);
 
 }  // namespace lf::figure

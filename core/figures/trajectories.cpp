@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "base/classes.h"
 #include "base/printed.h"
 #include "figures/parts.h"
 
@@ -48,7 +49,7 @@ void draw_strip(Canvas& canvas, Box content, const FlowBlock& flow) {
                 mono(theme::kTextDim, Align::kCenter));
     for (size_t row = 0; row < digits.size(); ++row) {
       const size_t picture = states[column] * size_t(flow.digits) + digits[row];
-      draw_digit(canvas, &flow.images[picture * kPixels], x, content.y + 54 + float(row) * kPitch,
+      draw_digit(canvas, flow.images.image(picture), x, content.y + 54 + float(row) * kPitch,
                  kTrajectoryCell);
     }
   }
@@ -89,7 +90,7 @@ View view_of(const FlowBlock& flow, const MapBlock& map) {
 }
 
 Rgb label_color(const std::vector<uint8_t>& labels, size_t i) {
-  return i < labels.size() && labels[i] < 10 ? digit_color(labels[i]) : theme::kTextDim;
+  return i < labels.size() && labels[i] < kClasses ? digit_color(labels[i]) : theme::kTextDim;
 }
 
 }  // namespace
@@ -120,7 +121,7 @@ void draw_map(Canvas& canvas, Box box, const FlowBlock& flow, const MapBlock& ma
     canvas.disc(path.front(), 5, theme::kCard);
     canvas.disc(path.back(), 17, theme::kCard);
     canvas.disc(path.back(), 15, color);
-    if (flow.labels[digit] > 9) continue;  // without a class
+    if (flow.labels[digit] >= kClasses) continue;  // without a class
     canvas.text({path.back().x, path.back().y + 7}, std::to_string(flow.labels[digit]),
                 mono(theme::kWindow, Align::kCenter));
   }

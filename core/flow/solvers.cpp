@@ -94,8 +94,7 @@ const SolverInfo& solver_from_name(const std::string& id) {
 }
 
 int steps_for_nfe(const SolverInfo& solver, int nfe) {
-  const int extra = static_cast<int>(solver.tableau(0).c.size()) - solver.evaluations_per_step;
-  return std::max(1, (nfe - (solver.adaptive ? 0 : extra)) / solver.evaluations_per_step);
+  return std::max(1, (nfe - solver.extra_evaluations) / solver.evaluations_per_step);
 }
 
 }  // namespace lf

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <vector>
 
+#include "base/classes.h"
+
 namespace lf {
 namespace {
 
@@ -108,7 +110,7 @@ LatentAxes find_latent_axes(const at::Tensor& latents, const at::Tensor& labels)
   at::Tensor residuals = x - centre;
   const at::Tensor total = covariance(residuals);
   std::vector<at::Tensor> means;  ///< of the classes that occur
-  for (int64_t digit = 0; digit < 10; ++digit) {
+  for (int64_t digit = 0; digit < kClasses; ++digit) {
     const at::Tensor rows = (labels == digit).nonzero().reshape({-1});
     if (rows.numel() == 0) continue;
     const at::Tensor members = residuals.index_select(0, rows);

@@ -5,6 +5,8 @@
 #include <limits>
 #include <numeric>
 
+#include "base/classes.h"
+
 namespace lf {
 namespace {
 
@@ -25,14 +27,14 @@ struct Sums {
 }  // namespace
 
 LikelihoodSummary summarise_likelihood(const std::vector<float>& bits, const std::vector<uint8_t>& labels) {
-  std::array<Sums, 10> digits;
+  ByClass<Sums> digits;
   Sums all;
   for (size_t i = 0; i < bits.size(); ++i) {
     digits[labels[i]].add(bits[i]);
     all.add(bits[i]);
   }
   LikelihoodSummary summary;
-  for (size_t k = 0; k < 10; ++k) summary.digits[k] = digits[k].mean();
+  for (size_t k = 0; k < kClasses; ++k) summary.digits[k] = digits[k].mean();
   summary.all = all.mean();
   return summary;
 }

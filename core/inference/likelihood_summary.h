@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/classes.h"
+
 namespace lf {
 
 /// Mean over some digits; NaN if there are too few.
@@ -16,7 +18,7 @@ struct MeanBits {
 };
 
 struct LikelihoodSummary {
-  std::array<MeanBits, 10> digits;  ///< by class
+  ByClass<MeanBits> digits;  ///< by class
   MeanBits all;
 };
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "base/paths.h"
 #include "data/batches.h"
 #include "models/rgb_autoencoder.h"
@@ -122,8 +123,8 @@ at::Tensor reconstruct_pixels(const Model& model, const at::Tensor& pixels) {
   return in_parts(
       pixels, model.autoencoder->parameters(), model.autoencoder->slice_digits(),
       [&](const at::Tensor& rows, RowRange) {
-        const at::Tensor images = rows.to(at::kFloat).mul_(1.0 / 255).view({-1, 1, 28, 28});
-        return model.autoencoder->decode(model.autoencoder->encode(images).mean).reshape({-1, 784});
+        const at::Tensor images = rows.to(at::kFloat).mul_(1.0 / 255).view({-1, 1, kDigitSide, kDigitSide});
+        return model.autoencoder->decode(model.autoencoder->encode(images).mean).reshape({-1, kDigitPixels});
       });
 }
 

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "base/classes.h"
 #include "inference/model.h"
 #include "models/velocity_inference.h"
 #include "training/in_parts.h"
@@ -55,7 +56,7 @@ VelocityField model_velocity(const Model& model, const at::Tensor& labels, doubl
     return [labelled, given](const at::Tensor& x, double t) { return labelled(x, t, given); };
   };
   // An unconditional network has one field: guidance has nothing to combine.
-  return net.labelled() ? guided(field(labels), field(at::full_like(labels, kNullLabel)), w) : field(labels);
+  return net.labelled() ? guided(field(labels), field(at::full_like(labels, kNoClass)), w) : field(labels);
 }
 
 }  // namespace lf

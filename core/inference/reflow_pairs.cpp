@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/classes.h"
 #include "base/errors.h"
 #include "data/batches.h"
 #include "inference/sampling.h"
@@ -31,7 +32,7 @@ FlowPairs unsolved_pairs(const PairPlan& plan) {
     auto generator = make_generator(plan.seed, Purpose::ReflowPairs, counter(plan.round, first / kBlock));
     pairs.x0.narrow(0, first, n).copy_(at::randn({n, kLatentSize}, generator, at::kFloat));
     const at::Tensor hidden = at::rand({n}, generator, at::kFloat) < plan.unlabelled;
-    pairs.labels.narrow(0, first, n).masked_fill_(hidden, kNullLabel);
+    pairs.labels.narrow(0, first, n).masked_fill_(hidden, kNoClass);
   }
   return pairs;
 }

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "base/classes.h"
 #include "base/errors.h"
+#include "base/image_shape.h"
 
 namespace lf {
 
@@ -82,7 +84,7 @@ BatchSampler::BatchSampler(const Model& model, const at::Tensor& labels, const S
       arithmetic_(sampling_arithmetic(model, options)),
       field_(model_velocity(model, labels, options.guidance, /*raw=*/false, arithmetic_)),
       integration_(latent_noise(labels.size(0), generator), integrate_options(options)),
-      pixels_(at::empty({labels.size(0), 784}, at::kByte)) {}
+      pixels_(at::empty({labels.size(0), kDigitPixels}, at::kByte)) {}
 
 bool BatchSampler::advance() {
   at::NoGradGuard no_grad;
@@ -116,7 +118,7 @@ at::Tensor sample_pixels(const Model& model, const at::Tensor& labels, const Sam
 
 at::Tensor cycled_labels(int64_t first, int64_t count, int digit) {
   if (digit >= 0) return at::full({count}, digit, at::kLong);
-  return at::arange(first, first + count, at::kLong).remainder(10);
+  return at::arange(first, first + count, at::kLong).remainder(kClasses);
 }
 
 }  // namespace lf

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "inference/sampling.h"
 #include "jobs/bench_rows.h"
 #include "jobs/job.h"
@@ -115,7 +116,7 @@ class BenchJob : public SlicedJob {
     BenchMeasurement row{"evaluator", 0, 3, [this] {
                            EvaluationRequest request;
                            request.generate = [this](const at::Tensor& labels, uint64_t) {
-                             return pixels_.narrow(0, 0, labels.size(0)).view({-1, 28, 28});
+                             return pixels_.narrow(0, 0, labels.size(0)).view({-1, kDigitSide, kDigitSide});
                            };
                            Evaluator evaluator(*judge_, std::move(request));
                            complete(evaluator);

@@ -6,8 +6,10 @@
 #include <numeric>
 #include <optional>
 
+#include "base/classes.h"
 #include "base/distinct_files.h"
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "base/paths.h"
 #include "base/printed.h"
 #include "files/image/png.h"
@@ -34,8 +36,9 @@ struct Subject {
 /// (n, 784) side by side, without scaling: the image can be read again.
 void write_strip(const fs::path& path, const at::Tensor& pixels) {
   const int64_t n = pixels.size(0);
-  const at::Tensor rows = pixels.view({n, 28, 28}).permute({1, 0, 2}).contiguous();  // (28, n, 28)
-  Image8 image{static_cast<int>(28 * n), 28, 1, {}};
+  const at::Tensor rows =
+      pixels.view({n, kDigitSide, kDigitSide}).permute({1, 0, 2}).contiguous();  // (28, n, 28)
+  Image8 image{static_cast<int>(kDigitSide * n), kDigitSide, 1, {}};
   image.pixels.assign(rows.data_ptr<uint8_t>(), rows.data_ptr<uint8_t>() + rows.numel());
   write_png(path, image);
 }
@@ -43,7 +46,7 @@ void write_strip(const fs::path& path, const at::Tensor& pixels) {
 std::vector<int64_t> classes_of(const std::string& to_class) {
   if (to_class.empty()) return {};
   if (to_class != "all") return {to_class[0] - '0'};
-  std::vector<int64_t> all(10);
+  std::vector<int64_t> all(kClasses);
   std::iota(all.begin(), all.end(), 0);
   return all;
 }
@@ -113,7 +116,7 @@ class InvertJob : public SlicedJob {
   /// Digit 0 is the trajectory to noise, 1 the one back, 2 and on are the edited ones.
   void write_trajectory() const {
     TrajectoryTable table;
-    const auto told = at::full({1}, subject_.label < 0 ? kNullLabel : subject_.label, at::kLong);
+    const auto told = at::full({1}, subject_.label < 0 ? kNoClass : subject_.label, at::kLong);
     table.add(trip_->there(), told, 0);
     table.add(trip_->back(), told, 1);
     if (edit_) table.add(edit_->trajectory(), at::tensor(classes_, at::kLong), 2);
@@ -189,8 +192,8 @@ Subject known_digit(const DataTensors& data, const InvertCommand& c) {
 }
 
 Subject pictured_digit(const Judge* judge, const InvertCommand& c) {
-  Subject subject{fs::path(c.picture).filename().string(), load_digit_picture(c.picture).view({1, 784}), -1,
-                  "none"};
+  Subject subject{fs::path(c.picture).filename().string(),
+                  load_digit_picture(c.picture).view({1, kDigitPixels}), -1, "none"};
   if (judge && c.label < 0) {
     subject.label = read_digit(*judge, subject.pixels).digit;
     subject.source = "judge";

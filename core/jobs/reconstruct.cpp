@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "base/errors.h"
+#include "base/image_sheet.h"
 #include "data/batches.h"
 #include "figures/figures.h"
 #include "files/tensors/npy.h"
@@ -25,18 +26,18 @@ class ReconstructJob : public SlicedJob {
 
   bool advance() override {
     const int64_t n = std::min(model_.autoencoder->slice_digits(), command_.count - done_);
-    append(originals_, pixels_.narrow(0, done_, n));
-    append(reconstructions_, to_pixels(reconstruct_pixels(model_, pixels_.narrow(0, done_, n))));
+    originals_.append(image_sheet(pixels_.narrow(0, done_, n)));
+    reconstructions_.append(image_sheet(to_pixels(reconstruct_pixels(model_, pixels_.narrow(0, done_, n)))));
     done_ += n;
     return done_ < command_.count;
   }
 
   JobResult finish() override {
     if (std::filesystem::path(command_.out).extension() == ".npy") {
-      write_npy(command_.out, {command_.count, 28, 28}, reconstructions_);
+      write_npy(command_.out, reconstructions_);
     } else {
-      std::vector<uint8_t> labels;
-      append(labels, labels_.narrow(0, 0, command_.count).to(at::kByte));
+      const at::Tensor plain = labels_.narrow(0, 0, command_.count).to(at::kByte).contiguous();
+      const std::vector<uint8_t> labels(plain.data_ptr<uint8_t>(), plain.data_ptr<uint8_t>() + plain.numel());
       write_reconstruction_sheet(command_.out, originals_, reconstructions_, labels);
     }
     JobResult result;
@@ -47,15 +48,10 @@ class ReconstructJob : public SlicedJob {
   }
 
  private:
-  static void append(std::vector<uint8_t>& to, const at::Tensor& bytes) {
-    const at::Tensor plain = bytes.contiguous();
-    to.insert(to.end(), plain.data_ptr<uint8_t>(), plain.data_ptr<uint8_t>() + plain.numel());
-  }
-
   const Model& model_;
   at::Tensor pixels_, labels_;
   ReconstructCommand command_;
-  std::vector<uint8_t> originals_, reconstructions_;
+  ImageSheet originals_, reconstructions_;
   int64_t done_ = 0;
 };
 

@@ -5,8 +5,10 @@
 #include <cstring>
 #include <filesystem>
 
+#include "base/classes.h"
 #include "base/distinct_files.h"
 #include "base/errors.h"
+#include "base/image_sheet.h"
 #include "base/output_name.h"
 #include "data/batches.h"
 #include "figures/figures.h"
@@ -53,9 +55,9 @@ class SampleJob : public SlicedJob {
         command_(command),
         options_(sample_options(model.settings, command.solver, command.nfe, command.guidance)),
         batch_(sample_batch(model)),
-        pixels_(static_cast<size_t>(command.count) * 784),
+        images_(ImageSheet::black(static_cast<size_t>(command.count))),
         labels_(model.net->labelled() ? cycled_labels(0, command.count, command.digit)
-                                      : at::full({command.count}, kNullLabel, at::kLong)) {}
+                                      : at::full({command.count}, kNoClass, at::kLong)) {}
 
   std::string name() const override { return "generating " + std::to_string(command_.count) + " samples"; }
   double progress() const override {
@@ -71,7 +73,8 @@ class SampleJob : public SlicedJob {
       sampler_ = std::make_unique<BatchSampler>(model_, labels_.narrow(0, done_, n), options_, generator);
     }
     if (sampler_->advance()) return true;
-    std::memcpy(pixels_.data() + done_ * 784, sampler_->pixels().data_ptr(), sampler_->pixels().nbytes());
+    std::memcpy(images_.image_data(static_cast<size_t>(done_)), sampler_->pixels().data_ptr(),
+                sampler_->pixels().nbytes());
     if (!command_.trajectory.empty())
       trajectories_.add(sampler_->trajectory(), labels_.narrow(0, done_, n), done_);
     sampler_.reset();
@@ -81,9 +84,9 @@ class SampleJob : public SlicedJob {
 
   JobResult finish() override {
     if (extension(command_.out) == ".npy") {
-      write_npy(command_.out, {command_.count, 28, 28}, pixels_);
+      write_npy(command_.out, images_);
     } else {
-      write_sample_grid(command_.out, pixels_, label_bytes(), command_.columns);
+      write_sample_grid(command_.out, images_, label_bytes(), command_.columns);
     }
     return with_labels("wrote " + std::to_string(command_.count) + " samples to " + command_.out);
   }
@@ -117,7 +120,7 @@ class SampleJob : public SlicedJob {
   SampleOptions options_;
   int64_t batch_;
   std::unique_ptr<BatchSampler> sampler_;
-  std::vector<uint8_t> pixels_;
+  ImageSheet images_;
   at::Tensor labels_;
   TrajectoryTable trajectories_;
   int64_t done_ = 0;
@@ -140,11 +143,8 @@ class AnimationJob : public SampleJob {
 
   JobResult finish() override {
     const Trajectory& path = integration_.trajectory();
-    std::vector<uint8_t> images;
-    for (const auto& x : path.x) {
-      const at::Tensor pixels = decode_pixels(model_, x).contiguous();
-      images.insert(images.end(), pixels.data_ptr<uint8_t>(), pixels.data_ptr<uint8_t>() + pixels.numel());
-    }
+    ImageSheet images;
+    for (const auto& x : path.x) images.append(image_sheet(decode_pixels(model_, x)));
     if (!command_.trajectory.empty()) trajectories_.add(path, labels_, 0);
     write_flow_gif(command_.out, std::vector<float>(path.t.begin(), path.t.end()), images, label_bytes());
     return with_labels("wrote the flow of " + std::to_string(command_.count) + " digits to " + command_.out);

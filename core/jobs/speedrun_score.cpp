@@ -21,8 +21,7 @@ int64_t speedrun_evaluations(const Settings& settings, const std::string& what) 
     throw InputError(what + ": " + solver.id + " chooses its own steps, and " + limit +
                      "; set sampler.solver to another");
   const int64_t steps = settings.sampler.steps;
-  // Adams-Bashforth needs one more for its first step.
-  const int64_t taken = steps * solver.evaluations_per_step + (std::string(solver.id) == "ab2" ? 1 : 0);
+  const int64_t taken = steps * solver.evaluations_per_step + solver.extra_evaluations;
   if (taken > kSpeedrunEvaluations)
     throw InputError(what + ": " + std::to_string(steps) + " steps of " + solver.id + " take " +
                      std::to_string(taken) + ", and " + limit + "; set sampler.steps to fewer");

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "base/classes.h"
 #include "base/errors.h"
 #include "base/printed.h"
 #include "flow/integrate.h"
@@ -48,7 +49,7 @@ void check_labels(const DitCase& c, const std::string& name, at::IntArrayRef sha
   const at::Tensor labels = c.labels(name);
   if (!labels.defined()) return;
   const bool fits = labels.sizes() == shape && labels.numel() > 0 && labels.min().item<int64_t>() >= 0 &&
-                    labels.max().item<int64_t>() <= kNullLabel;
+                    labels.max().item<int64_t>() <= kNoClass;
   if (!fits) throw InputError(c.file + ": " + name + " must hold a label from 0 to 10 for each latent");
 }
 

@@ -1,4 +1,5 @@
 // The network that `info --weights` would read from a file, or why it reads none.
+#include "base/classes.h"
 #include "base/errors.h"
 #include "jobs/weights_info.h"
 #include "models/weights/choice.h"
@@ -12,7 +13,7 @@ nlohmann::ordered_json dit_facts(const Dit& net, const std::string& notice) {
   for (const auto& [name, size] : dit_sizes(c)) json[name] = size;
   json["mlp_ratio"] = c.mlp_ratio;
   json["trainable"] = net.parameters().count();
-  if (c.labelled) json["classes"] = kDitClasses;
+  if (c.labelled) json["classes"] = kClasses;
   if (!notice.empty()) json["notice"] = notice;
   return json;
 }

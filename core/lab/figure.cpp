@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
 #include "base/printed.h"
 
 namespace lf {
-
-constexpr size_t kFigurePixels = 784;
 
 std::string fixed_text(double value, int places) {
   const std::string text = printed("%.*f", places, value);
@@ -16,20 +15,13 @@ std::string fixed_text(double value, int places) {
 }
 
 std::string class_text(uint8_t label, const std::string& none) {
-  return label < 10 ? std::to_string(label) : none;
+  return label < kClasses ? std::to_string(label) : none;
 }
 
 std::vector<std::string> class_names() {
   std::vector<std::string> names;
-  for (int k = 0; k < 10; ++k) names.push_back(std::to_string(k));
+  for (int k = 0; k < kClasses; ++k) names.push_back(std::to_string(k));
   return names;
-}
-
-void add_images(std::vector<uint8_t>& to, const std::vector<uint8_t>& from, size_t first, size_t count) {
-  const size_t begin = std::min(from.size(), first * kFigurePixels),
-               end = std::min(from.size(), (first + count) * kFigurePixels);
-  to.insert(to.end(), from.begin() + static_cast<std::ptrdiff_t>(begin),
-            from.begin() + static_cast<std::ptrdiff_t>(end));
 }
 
 std::vector<size_t> spread_indices(size_t n, size_t count) {

@@ -7,6 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "base/image_sheet.h"
+
 namespace lf {
 
 /// What a colour stands for; 0 to 9 are the classes.
@@ -23,7 +25,7 @@ enum LabTone : int {
 /// Images of digits, row by row. Names, labels and notes may be empty.
 struct LabImages {
   int columns = 10;
-  std::vector<uint8_t> pixels;  ///< (n, 784)
+  ImageSheet sheet;  ///< (n)
   std::vector<std::string> row_names, column_names;
   std::vector<uint8_t> labels;     ///< (n) the class whose colour underlines an image; 10: none
   std::vector<std::string> notes;  ///< (n) a few characters below each image
@@ -100,8 +102,6 @@ std::string fixed_text(double value, int places);
 std::string class_text(uint8_t label, const std::string& none = "");
 /// "0" to "9".
 std::vector<std::string> class_names();
-/// Appends images [first, first + count) of `from` (n, 784); those that are not there are left out.
-void add_images(std::vector<uint8_t>& to, const std::vector<uint8_t>& from, size_t first, size_t count = 1);
 /// `count` indices of 0 to n − 1, evenly spaced, with both ends.
 std::vector<size_t> spread_indices(size_t n, size_t count);
 /// The index of the value nearest to `wanted`; 0 where there is none.

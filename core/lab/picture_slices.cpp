@@ -3,26 +3,27 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/image_sheet.h"
 #include "models/autoencoder.h"
 
 namespace lf {
 namespace {
 
-constexpr int64_t kPixels = 784, kSlicePictures = 240;
+constexpr int64_t kSlicePictures = 240;
 
 }  // namespace
 
 PictureSlices::PictureSlices(const Model& model, const at::Tensor& standard)
-    : model_(model), latents_(standard.reshape({-1, kLatentSize})) {
-  bytes_.resize(static_cast<size_t>(latents_.size(0) * kPixels));
-}
+    : model_(model),
+      latents_(standard.reshape({-1, kLatentSize})),
+      sheet_(ImageSheet::black(static_cast<size_t>(latents_.size(0)))) {}
 
 bool PictureSlices::advance() {
   const int64_t most = std::min(kSlicePictures, model_.autoencoder->slice_digits());
   const int64_t n = std::min(most, latents_.size(0) - done_);
   if (n > 0) {
     const at::Tensor pixels = decode_pixels(model_, latents_.narrow(0, done_, n)).contiguous();
-    std::memcpy(bytes_.data() + done_ * kPixels, pixels.data_ptr(), pixels.nbytes());
+    std::memcpy(sheet_.image_data(static_cast<size_t>(done_)), pixels.data_ptr(), pixels.nbytes());
     done_ += n;
   }
   return done_ < latents_.size(0);

@@ -3,8 +3,7 @@
 
 #include <ATen/ATen.h>
 
-#include <vector>
-
+#include "base/image_sheet.h"
 #include "base/sliced_work.h"
 #include "inference/model.h"
 
@@ -17,14 +16,14 @@ class PictureSlices : public SlicedWork {
   /// Decodes some more; false when all are complete.
   bool advance() override;
   double progress() const override;
-  /// uint8 (N · 784), complete once advance() returned false.
-  std::vector<uint8_t>& bytes() { return bytes_; }
+  /// The N images, complete once advance() returned false.
+  ImageSheet& sheet() { return sheet_; }
 
  private:
   const Model& model_;
   at::Tensor latents_;
   int64_t done_ = 0;
-  std::vector<uint8_t> bytes_;
+  ImageSheet sheet_;
 };
 
 }  // namespace lf

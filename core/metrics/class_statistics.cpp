@@ -6,6 +6,8 @@
 #include <limits>
 #include <numeric>
 
+#include "base/classes.h"
+
 namespace lf {
 
 void ClassStatistics::add(const at::Tensor& wanted, const at::Tensor& logits) {
@@ -23,13 +25,13 @@ int64_t ClassStatistics::count() const {
 
 double ClassStatistics::accuracy() const {
   int64_t right = 0, all = count();
-  for (int digit = 0; digit < 10; ++digit) right += confusion_[digit][digit];
+  for (int digit = 0; digit < kClasses; ++digit) right += confusion_[digit][digit];
   return all ? double(right) / all : 0;
 }
 
-std::array<double, 10> ClassStatistics::digit_accuracy() const {
-  std::array<double, 10> shares;
-  for (int digit = 0; digit < 10; ++digit) {
+ByClass<double> ClassStatistics::digit_accuracy() const {
+  ByClass<double> shares;
+  for (int digit = 0; digit < kClasses; ++digit) {
     const auto& row = confusion_[digit];
     double wanted = std::accumulate(row.begin(), row.end(), 0.0);
     shares[digit] = wanted > 0 ? row[digit] / wanted : std::numeric_limits<double>::quiet_NaN();
@@ -37,19 +39,19 @@ std::array<double, 10> ClassStatistics::digit_accuracy() const {
   return shares;
 }
 
-std::array<int64_t, 10> ClassStatistics::seen() const {
-  std::array<int64_t, 10> counts{};
+ByClass<int64_t> ClassStatistics::seen() const {
+  ByClass<int64_t> counts{};
   for (const auto& row : confusion_)
-    for (int digit = 0; digit < 10; ++digit) counts[digit] += row[digit];
+    for (int digit = 0; digit < kClasses; ++digit) counts[digit] += row[digit];
   return counts;
 }
 
-double ClassStatistics::kl_to(const std::array<int64_t, 10>& train_counts) const {
+double ClassStatistics::kl_to(const ByClass<int64_t>& train_counts) const {
   auto counts = seen();
-  double seen_total = count() + 10.0;
-  double train_total = std::accumulate(train_counts.begin(), train_counts.end(), 10.0);
+  double seen_total = count() + double{kClasses};
+  double train_total = std::accumulate(train_counts.begin(), train_counts.end(), double{kClasses});
   double kl = 0;
-  for (int digit = 0; digit < 10; ++digit) {
+  for (int digit = 0; digit < kClasses; ++digit) {
     double p = (counts[digit] + 1) / seen_total, q = (train_counts[digit] + 1) / train_total;
     kl += p * std::log(p / q);
   }

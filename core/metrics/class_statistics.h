@@ -6,6 +6,8 @@
 #include <array>
 #include <cstdint>
 
+#include "base/classes.h"
+
 namespace lf {
 
 /// Counts requested against predicted classes, block by block.
@@ -18,17 +20,17 @@ class ClassStatistics {
   /// Share of digits predicted as requested, in [0, 1]; 0 when empty.
   double accuracy() const;
   /// The same for each requested class; NaN for a class that was never requested.
-  std::array<double, 10> digit_accuracy() const;
+  ByClass<double> digit_accuracy() const;
   /// Row = requested class, column = predicted class.
-  const std::array<std::array<int64_t, 10>, 10>& confusion() const { return confusion_; }
+  const ByClass<ByClass<int64_t>>& confusion() const { return confusion_; }
   /// Count of each predicted class, whatever was requested.
-  std::array<int64_t, 10> seen() const;
+  ByClass<int64_t> seen() const;
   /// Class balance: KL(predicted + 1 smoothing || `train_counts` + 1 smoothing) in nats,
   /// 0 = balanced as in training.
-  double kl_to(const std::array<int64_t, 10>& train_counts) const;
+  double kl_to(const ByClass<int64_t>& train_counts) const;
 
  private:
-  std::array<std::array<int64_t, 10>, 10> confusion_{};
+  ByClass<ByClass<int64_t>> confusion_{};
 };
 
 }  // namespace lf

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/classes.h"
 #include "base/errors.h"
 #include "metrics/image_bytes.h"
 
@@ -30,7 +31,7 @@ void check(const EvaluationRequest& request) {
 
 }  // namespace
 
-at::Tensor draw_digits(const std::array<int64_t, 10>& label_counts, int64_t count, uint64_t seed) {
+at::Tensor draw_digits(const ByClass<int64_t>& label_counts, int64_t count, uint64_t seed) {
   at::Tensor weights = at::tensor(at::ArrayRef<int64_t>(label_counts)).to(at::kDouble);
   return at::multinomial(weights, count, /*replacement=*/true, at::detail::createCPUGenerator(seed));
 }

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/classes.h"
 #include "base/sliced_work.h"
 #include "metrics/class_statistics.h"
 #include "metrics/judge.h"
@@ -50,8 +51,8 @@ struct Evaluation {
   int64_t count = 0;
   std::string judge;  ///< Judge::name()
   char grade = '-';
-  std::array<double, 10> digit_accuracy{};
-  std::array<std::array<int64_t, 10>, 10> confusion{};
+  ByClass<double> digit_accuracy{};
+  ByClass<ByClass<int64_t>> confusion{};
   std::optional<Memorisation> copies;
 };
 
@@ -98,6 +99,6 @@ class Evaluator : public SlicedWork {
 };
 
 /// `count` classes sampled by the shares of `label_counts`, deterministic in `seed`: (count) int64.
-at::Tensor draw_digits(const std::array<int64_t, 10>& label_counts, int64_t count, uint64_t seed);
+at::Tensor draw_digits(const ByClass<int64_t>& label_counts, int64_t count, uint64_t seed);
 
 }  // namespace lf

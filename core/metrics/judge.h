@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "base/classes.h"
 #include "metrics/frechet.h"
 #include "metrics/judge_network.h"
 #include "metrics/judge_pass.h"
@@ -33,8 +34,8 @@ struct FloorPoint {
 
 /// Everything in a judge file besides the weights.
 struct JudgeFacts {
-  GaussianStats train;                     ///< features of all training images
-  std::array<int64_t, 10> label_counts{};  ///< training images per digit
+  GaussianStats train;              ///< features of all training images
+  ByClass<int64_t> label_counts{};  ///< training images per digit
   JudgeCalibration calibration;
   std::vector<FloorPoint> floors;  ///< ascending in count
   double accuracy = 0;             ///< on the test set, in [0, 1]

@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "base/classes.h"
 #include "base/errors.h"
 #include "files/tensors/safetensors.h"
 #include "metrics/judge.h"
@@ -77,8 +78,8 @@ JudgeFacts read_facts(const std::filesystem::path& file, const Safetensors& cont
   facts.train = {doubles("train.mean", {kJudgeFeatures}),
                  doubles("train.covariance", {kJudgeFeatures, kJudgeFeatures}),
                  integers("train.count", 1).item<int64_t>()};
-  at::Tensor counts = integers("train.label_counts", 10), floors = doubles("floors", {-1, 2});
-  std::copy_n(counts.const_data_ptr<int64_t>(), 10, facts.label_counts.begin());
+  at::Tensor counts = integers("train.label_counts", kClasses), floors = doubles("floors", {-1, 2});
+  std::copy_n(counts.const_data_ptr<int64_t>(), kClasses, facts.label_counts.begin());
   at::Tensor calibration = doubles("calibration", {4});
   const double* c = calibration.const_data_ptr<double>();
   facts.calibration = {c[0], c[1], c[2], c[3]};

@@ -2,16 +2,18 @@
 
 #include <ATen/ATen.h>
 
+#include "base/classes.h"
+
 namespace lf {
 
 const std::vector<JudgeParameter>& judge_parameters() {
   static const std::vector<JudgeParameter> table = {
-      {"conv1.weight", {24, 1, 5, 5}},  {"conv1.bias", {24}},     // 28 -> 14, stride 2
-      {"conv2.weight", {48, 24, 3, 3}}, {"conv2.bias", {48}},     // 14, then pooled to 7
-      {"conv3.weight", {64, 48, 3, 3}}, {"conv3.bias", {64}},     // 7, then pooled to 3
-      {"conv4.weight", {64, 64, 3, 3}}, {"conv4.bias", {64}},     // 3, added to its input
-      {"features.weight", {64, 576}},   {"features.bias", {64}},  // 64 · 3 · 3 -> 64
-      {"classes.weight", {10, 64}},     {"classes.bias", {10}},
+      {"conv1.weight", {24, 1, 5, 5}},    {"conv1.bias", {24}},     // 28 -> 14, stride 2
+      {"conv2.weight", {48, 24, 3, 3}},   {"conv2.bias", {48}},     // 14, then pooled to 7
+      {"conv3.weight", {64, 48, 3, 3}},   {"conv3.bias", {64}},     // 7, then pooled to 3
+      {"conv4.weight", {64, 64, 3, 3}},   {"conv4.bias", {64}},     // 3, added to its input
+      {"features.weight", {64, 576}},     {"features.bias", {64}},  // 64 · 3 · 3 -> 64
+      {"classes.weight", {kClasses, 64}}, {"classes.bias", {kClasses}},
   };
   return table;
 }

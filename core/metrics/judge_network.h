@@ -10,7 +10,6 @@
 namespace lf {
 
 constexpr int64_t kJudgeFeatures = 64;
-constexpr int64_t kJudgeClasses = 10;
 
 /// One row of the network's table: the parameter's name in the file and its shape.
 struct JudgeParameter {

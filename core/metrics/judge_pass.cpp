@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "base/classes.h"
+#include "base/image_shape.h"
 #include "kernels/convolution/pooling.h"
 #include "parallel/fork_join.h"
 
@@ -12,11 +14,11 @@ namespace lf {
 namespace {
 
 constexpr int64_t kTogether = 8;  ///< images whose activations fit into a core's caches
-constexpr int64_t kPixels = 784, kPlaces = 9, kChannels = 64, kRow = kPlaces * kChannels;
+constexpr int64_t kPixels = kDigitPixels, kPlaces = 9, kChannels = 64, kRow = kPlaces * kChannels;
 
 // Kernel, stride, side of the input (twice: no upsampling), side of the output.
 const ConvPlan& first_plan() {
-  static const ConvPlan plan({5, 2, 28, 28, 14});
+  static const ConvPlan plan({5, 2, kDigitSide, kDigitSide, kDigitSide / 2});
   return plan;
 }
 const ConvPlan& plain_plan(int64_t side) {
@@ -85,7 +87,7 @@ void JudgePass::part(const at::Tensor& images, at::Tensor features, at::Tensor l
 JudgeOutput JudgePass::run(const at::Tensor& images) const {
   const at::Tensor pixels = images.reshape({-1, kPixels}).contiguous();
   const int64_t count = pixels.size(0);
-  JudgeOutput output{at::empty({count, kJudgeFeatures}), at::empty({count, kJudgeClasses})};
+  JudgeOutput output{at::empty({count, kJudgeFeatures}), at::empty({count, kClasses})};
   fork_join([&](int64_t index) {
     const at::NoGradGuard no_gradient;
     const RowRange range = part_of(count, index);

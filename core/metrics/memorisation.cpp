@@ -5,7 +5,9 @@
 #include <cmath>
 #include <limits>
 
+#include "base/classes.h"
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "metrics/image_bytes.h"
 
 namespace lf {
@@ -33,7 +35,7 @@ const at::Tensor& checked(const at::Tensor& train) {
 at::Tensor Neighbours::ratio() const { return copy_ratio(first, second); }
 
 NeighbourSearch::NeighbourSearch(const at::Tensor& queries, const at::Tensor& train)
-    : search_(to_unit(queries), checked(train).reshape({-1, 784}), 2) {}
+    : search_(to_unit(queries), checked(train).reshape({-1, kDigitPixels}), 2) {}
 
 Neighbours NeighbourSearch::finish() const {
   const NearestRows found = search_.finish();
@@ -48,7 +50,7 @@ Memorisation judge_memorisation(const Neighbours& samples, const at::Tensor& lab
   verdict.median_ratio = median_or_nan(ratios);
   verdict.median_real = median_or_nan(real_ratios);
   verdict.alarm = is_alarming(verdict.share_below, ratios.numel());
-  for (int digit = 0; digit < 10; ++digit) {
+  for (int digit = 0; digit < kClasses; ++digit) {
     at::Tensor own = ratios.masked_select(labels == digit);
     verdict.digit_ratio[digit] = median_or_nan(own);
     verdict.digit_share[digit] = share_below(own, verdict.threshold);

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 
+#include "base/classes.h"
 #include "base/sliced_work.h"
 #include "metrics/nearest.h"
 
@@ -40,13 +41,13 @@ class NeighbourSearch : public SlicedWork {
 
 /// Result for generated digits, relative to real test digits.
 struct Memorisation {
-  double threshold = 0;                  ///< 1 % quantile of d1/d2 of real test digits
-  double share_below = 0;                ///< share of samples below it; real digits give 0.01
-  double median_ratio = 0;               ///< median d1/d2 of the samples
-  double median_real = 0;                ///< the same of the real test digits
-  bool alarm = false;                    ///< share_below exceeds 0.01 by more than three standard errors
-  std::array<double, 10> digit_ratio{};  ///< median d1/d2 of each class's samples; NaN where there is none
-  std::array<double, 10> digit_share{};  ///< share_below of each class's samples; NaN where there is none
+  double threshold = 0;           ///< 1 % quantile of d1/d2 of real test digits
+  double share_below = 0;         ///< share of samples below it; real digits give 0.01
+  double median_ratio = 0;        ///< median d1/d2 of the samples
+  double median_real = 0;         ///< the same of the real test digits
+  bool alarm = false;             ///< share_below exceeds 0.01 by more than three standard errors
+  ByClass<double> digit_ratio{};  ///< median d1/d2 of each class's samples; NaN where there is none
+  ByClass<double> digit_share{};  ///< share_below of each class's samples; NaN where there is none
 };
 
 /// `labels` (n) int64: the class of each sample.

@@ -5,13 +5,14 @@
 #include <cmath>
 #include <limits>
 
+#include "base/image_shape.h"
 #include "metrics/image_bytes.h"
 
 namespace lf {
 
 at::Tensor image_errors(const at::Tensor& originals_u8, const at::Tensor& reconstructions) {
   at::Tensor originals = to_unit(originals_u8).flatten(1);
-  at::Tensor given = reconstructions.detach().to(at::kFloat).reshape({-1, 784});
+  at::Tensor given = reconstructions.detach().to(at::kFloat).reshape({-1, kDigitPixels});
   return (given - originals).square().mean(1, false, at::kDouble);
 }
 

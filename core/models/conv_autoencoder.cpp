@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "models/conv_autoencoder_layers.h"
 
 namespace lf {
@@ -106,7 +107,7 @@ bool ConvAutoencoder::by_rows(const at::Tensor& input, at::IntArrayRef sizes) co
 Posterior ConvAutoencoder::encode(const at::Tensor& images) const {
   const at::Device home = parameters_.device();
   if (images.device() != home) return encode(images.to(home)).to(images.device());
-  if (by_rows(images, {1, 28, 28})) return encode_by_rows(parameters_, images);
+  if (by_rows(images, {1, kDigitSide, kDigitSide})) return encode_by_rows(parameters_, images);
   at::Tensor h = at::silu(conv(images, "encoder.conv1", 2, 1));  // (N, w1, 14, 14)
   h = residual(h, "encoder.res1", config_.w1);
   h = at::silu(conv(h, "encoder.conv2", 2, 1));  // (N, w2, 7, 7)

@@ -5,17 +5,18 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/image_shape.h"
 #include "kernels/activations.h"
 
 namespace lf {
 namespace {
 
-constexpr int64_t kPixels = 784, kSide = 28, kPatch = 4;
+constexpr int64_t kPixels = kDigitPixels, kSide = kDigitSide, kPatch = 4;
 
 /// Kernel, stride, side of the input, upsampled side, side of the output.
 const ConvPlan& halving_plan(int64_t side) {
-  static const ConvPlan of_28({3, 2, 28, 28, 14}), of_14({3, 2, 14, 14, 7}), of_7({3, 2, 7, 7, 4});
-  return side == 28 ? of_28 : side == 14 ? of_14 : of_7;
+  static const ConvPlan of_28({3, 2, kSide, kSide, 14}), of_14({3, 2, 14, 14, 7}), of_7({3, 2, 7, 7, 4});
+  return side == kSide ? of_28 : side == 14 ? of_14 : of_7;
 }
 const ConvPlan& plain_plan(int64_t side) {
   static const ConvPlan of_7({3, 1, 7, 7, 7}), of_4({3, 1, 4, 4, 4});
@@ -68,7 +69,7 @@ void rows_to_latents(int64_t n, const float* rows, int64_t column, float* latent
 }  // namespace
 
 EncoderLayers::EncoderLayers(const ParameterSet& parameters, bool trains, Arithmetic arithmetic)
-    : conv1(parameters, "encoder.conv1", halving_plan(28), /*with_backward=*/false),
+    : conv1(parameters, "encoder.conv1", halving_plan(kSide), /*with_backward=*/false),
       conv2(parameters, "encoder.conv2", halving_plan(14), trains, arithmetic),
       conv3(parameters, "encoder.conv3", halving_plan(7), trains, arithmetic),
       posterior(parameters, "encoder.posterior", pointwise_plan(), trains, arithmetic) {}

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "base/classes.h"
 #include "base/errors.h"
 #include "models/adaptive_block.h"
 
@@ -74,7 +75,7 @@ std::vector<ParameterSpec> dit_layout(const DitConfig& c) {
       {"x_embedder.proj.bias", {w}, Initial::zero()}};
   add_linear(specs, "t_embedder.mlp.0", w, kDitTimeFeatures, Initial::normal(0.02));
   add_linear(specs, "t_embedder.mlp.2", w, w, Initial::normal(0.02));
-  if (c.labelled) specs.push_back({kDitLabelTable, {kDitClasses + 1, w}, Initial::normal(0.02)});
+  if (c.labelled) specs.push_back({kDitLabelTable, {kClasses + 1, w}, Initial::normal(0.02)});
   for (int64_t i = 0; i < c.depth; ++i) add_block(specs, "blocks." + std::to_string(i), c);
   add_linear(specs, "final_layer.linear", patch, w, Initial::zero());
   add_linear(specs, "final_layer.adaLN_modulation.1", 2 * w, w, Initial::zero());
@@ -163,7 +164,7 @@ at::Tensor Dit::attention(const at::Tensor& h, const std::string& block, BlockPr
 at::Tensor Dit::embedded_labels(const at::Tensor& labels, int64_t count) const {
   const at::Tensor table = parameters_.named(kDitLabelTable);
   const at::Tensor rows =
-      labels.defined() ? labels : at::full({count}, kNullLabel, table.options().dtype(at::kLong));
+      labels.defined() ? labels : at::full({count}, kNoClass, table.options().dtype(at::kLong));
   return at::embedding(table, rows);
 }
 

@@ -15,8 +15,7 @@ namespace lf {
 
 /// Dimensions of the time embedding's input.
 constexpr int64_t kDitTimeFeatures = 256;
-/// Classes of a conditional DiT; its table has one more row, for no label.
-constexpr int64_t kDitClasses = kNullLabel;
+/// The table of a conditional DiT: a row for each class and one for none.
 inline constexpr const char* kDitLabelTable = "y_embedder.embedding_table.weight";
 
 /// Shape of one DiT. The defaults are DiT-B/2 on 4×4×4 latents: 129,534,736 trainable parameters.

@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
 
 namespace lf {
 namespace {
 
-constexpr int64_t kBorder = 2, kFrame = 28;
+constexpr int64_t kBorder = 2, kFrame = kDigitSide;
 constexpr double kRed = 0.299, kGreen = 0.587, kBlue = 0.114;
 /// Parameters of an AutoencoderKL that takes about 50 ms per digit on two cores (Stable
 /// Diffusion's).

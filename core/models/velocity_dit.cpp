@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "base/classes.h"
 #include "base/errors.h"
 #include "models/adaptive_block.h"
 #include "models/autoencoder.h"
@@ -49,7 +50,7 @@ std::vector<ParameterSpec> velocity_dit_layout(const VelocityDitConfig& config) 
        {w, 2 * kFrequencies},
        fan_in(kFrequencies)},  // cos² + sin² = 1: half of the inputs count
       {"time.2.weight", {w, w}, fan_in(w)},
-      {"labels", {kNullLabel + 1, w}, Initial::normal(0.5)},
+      {"labels", {kClasses + 1, w}, Initial::normal(0.5)},
       {"modulation.weight", {6 * w, w}, Initial::zero()},
   };
   for (int64_t i = 0; i < c.blocks; ++i) {

@@ -13,9 +13,6 @@
 
 namespace lf {
 
-/// The label for "no label" (the null class of guidance).
-constexpr int64_t kNullLabel = 10;
-
 /// v_θ(x, t, class). Zero-initialised output: an untrained network gives v ≡ 0, or a Gaussian's
 /// velocity if it is preconditioned.
 class VelocityNet {

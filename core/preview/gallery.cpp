@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/classes.h"
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "base/number_text.h"
 #include "data/batches.h"
 #include "inference/latent_axes.h"
@@ -43,7 +45,8 @@ at::Tensor expect(const std::map<std::string, at::Tensor>& tensors, const std::s
 
 /// (rows, columns) of digits, each 0…9, or up to `most`.
 at::Tensor expect_digits(const std::map<std::string, at::Tensor>& tensors, const std::string& name,
-                         int64_t rows, int64_t columns, const std::string& path, int64_t most = 9) {
+                         int64_t rows, int64_t columns, const std::string& path,
+                         int64_t most = kClasses - 1) {
   const at::Tensor digits = expect(tensors, name, at::kByte, rows, columns, path);
   if ((digits > most).any().item<bool>()) refuse(path, name + " holds a value that is not a digit");
   return digits;
@@ -56,8 +59,8 @@ at::Tensor floats(const std::vector<float>& values) {
 void add_flow(Safetensors& file, const FlowBlock& flow) {
   const auto states = static_cast<int64_t>(flow.t.size());
   add_tensors(file, {{"flow.t", floats(flow.t).view({states, 1})},
-                     {"flow.images", bytes(flow.images, states)},
-                     {"flow.endpoints", bytes(flow.endpoints, states)},
+                     {"flow.images", bytes(flow.images.bytes, states)},
+                     {"flow.endpoints", bytes(flow.endpoints.bytes, states)},
                      {"flow.points", floats(flow.points).view({states, -1})},
                      {"flow.labels", bytes(flow.labels, flow.particles)}});
   if (!flow.judged.empty()) add_tensors(file, {{"flow.judged", bytes(flow.judged, states)}});
@@ -67,13 +70,14 @@ FlowBlock read_flow(const std::map<std::string, at::Tensor>& tensors, const std:
   FlowBlock flow;
   const at::Tensor t = expect(tensors, "flow.t", at::kFloat, -1, 1, path).contiguous();
   // Samples of an unconditional network have no class unless a judge predicts one.
-  const at::Tensor labels = expect_digits(tensors, "flow.labels", -1, 1, path, kNullLabel);
+  const at::Tensor labels = expect_digits(tensors, "flow.labels", -1, 1, path, kNoClass);
   const int64_t states = t.size(0), particles = labels.size(0);
   const auto images = tensors.find("flow.images");
   const int64_t digits =
-      images == tensors.end() || images->second.dim() != 2 ? -1 : images->second.size(1) / 784;
-  flow.images = to_vector(expect(tensors, "flow.images", at::kByte, states, digits * 784, path));
-  flow.endpoints = to_vector(expect(tensors, "flow.endpoints", at::kByte, states, digits * 784, path));
+      images == tensors.end() || images->second.dim() != 2 ? -1 : images->second.size(1) / kDigitPixels;
+  flow.images = image_sheet(expect(tensors, "flow.images", at::kByte, states, digits * kDigitPixels, path));
+  flow.endpoints =
+      image_sheet(expect(tensors, "flow.endpoints", at::kByte, states, digits * kDigitPixels, path));
   const at::Tensor points =
       expect(tensors, "flow.points", at::kFloat, states, particles * 2, path).contiguous();
   flow.points.assign(points.data_ptr<float>(), points.data_ptr<float>() + points.numel());
@@ -157,8 +161,8 @@ void save_gallery(const Gallery& gallery, const std::string& path) {
   Safetensors file;
   add_tensors(file, {{"latents", gallery.latents},
                      {"latent_labels", gallery.labels.to(at::kByte).view({-1, 1})},
-                     {"original", bytes(r.original, n)},
-                     {"reconstruction", bytes(r.reconstruction, n)},
+                     {"original", bytes(r.original.bytes, n)},
+                     {"reconstruction", bytes(r.reconstruction.bytes, n)},
                      {"labels", bytes(r.labels, n)},
                      {"mse", at::tensor(at::ArrayRef<float>(r.mse), at::kFloat).view({n, 1})}});
   add_flow(file, gallery.flow);
@@ -177,11 +181,11 @@ Gallery load_gallery(const std::string& path) {
   const int64_t points = gallery.latents.size(0);
   if (points == 0) refuse(path, "it holds no latents");
   gallery.labels = expect_digits(tensors, "latent_labels", points, 1, path).to(at::kLong).view({-1});
-  const at::Tensor original = expect(tensors, "original", at::kByte, -1, 784, path);
+  const at::Tensor original = expect(tensors, "original", at::kByte, -1, kDigitPixels, path);
   const int64_t n = original.size(0);
   auto& r = gallery.reconstructions;
-  r.original = to_vector(original);
-  r.reconstruction = to_vector(expect(tensors, "reconstruction", at::kByte, n, 784, path));
+  r.original = image_sheet(original);
+  r.reconstruction = image_sheet(expect(tensors, "reconstruction", at::kByte, n, kDigitPixels, path));
   r.labels = to_vector(expect_digits(tensors, "labels", n, 1, path));
   const at::Tensor mse = expect(tensors, "mse", at::kFloat, n, 1, path).contiguous();
   r.mse.assign(mse.data_ptr<float>(), mse.data_ptr<float>() + n);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/classes.h"
 #include "data/batches.h"
 #include "inference/latent_axes.h"
 #include "training/latents.h"
@@ -19,7 +20,7 @@ constexpr size_t kMostLooks = 64;          ///< beyond this number, every second
 /// The first digit of each class in the set.
 at::Tensor one_of_each_class(const at::Tensor& labels) {
   std::vector<at::Tensor> chosen;
-  for (int64_t digit = 0; digit < 10; ++digit) {
+  for (int64_t digit = 0; digit < kClasses; ++digit) {
     const at::Tensor rows = (labels == digit).nonzero().reshape({-1});
     chosen.push_back(rows.narrow(0, 0, std::min<int64_t>(1, rows.size(0))));
   }
@@ -41,15 +42,14 @@ void copy_to(const at::Tensor& from, std::vector<T>& to) {
 
 /// Drops every second preview, but never the first and the last.
 void thin(GrowthBlock& block) {
-  const size_t looks = block.step.size(), bytes = static_cast<size_t>(block.digits) * 784;
+  const size_t looks = block.step.size(), digits = static_cast<size_t>(block.digits);
   GrowthBlock kept = block;
   kept.step.clear();
-  kept.images.clear();
+  kept.images = {};
   for (size_t i = 0; i < looks; ++i) {
     if (i % 2 == 1 && i + 1 < looks) continue;
     kept.step.push_back(block.step[i]);
-    const auto first = block.images.begin() + static_cast<std::ptrdiff_t>(i * bytes);
-    kept.images.insert(kept.images.end(), first, first + static_cast<std::ptrdiff_t>(bytes));
+    kept.images.append(block.images, i * digits, digits);
   }
   block = std::move(kept);
 }
@@ -66,7 +66,7 @@ GrowthView::GrowthView(const DataTensors& data) {
   labels_ = data.test_labels.index_select(0, mapped);
   growth_.digits = shown.size(0);
   copy_to(data.test_labels.index_select(0, shown).to(at::kByte), growth_.labels);
-  copy_to(shown_, growth_.original);
+  growth_.original = image_sheet(shown_);
   copy_to(labels_.to(at::kByte), map_.labels);
 }
 
@@ -77,10 +77,8 @@ void GrowthView::look(const Model& model) {
 }
 
 void GrowthView::reconstruct(const Model& model) {
-  std::vector<uint8_t> bytes;
-  copy_to(to_pixels(reconstruct_pixels(model, shown_)), bytes);
   growth_.step.push_back(model.autoencoder_steps);
-  growth_.images.insert(growth_.images.end(), bytes.begin(), bytes.end());
+  growth_.images.append(image_sheet(to_pixels(reconstruct_pixels(model, shown_))));
   if (growth_.step.size() > kMostLooks) thin(growth_);
 }
 

@@ -6,6 +6,9 @@
 #include <chrono>
 #include <cstring>
 
+#include "base/classes.h"
+#include "base/image_shape.h"
+#include "base/image_sheet.h"
 #include "flow/paths.h"
 #include "inference/preview_noise.h"
 
@@ -15,8 +18,8 @@ namespace {
 constexpr int64_t kMostDigits = 40, kParticles = kMostPreviewNoise;
 constexpr int64_t kSlicePictures = 240;  ///< decoded or classified at once, if the networks are fast enough
 
-void copy_bytes(const at::Tensor& from, std::vector<uint8_t>& to, size_t offset) {
-  std::memcpy(to.data() + offset, from.contiguous().data_ptr(), from.nbytes());
+void copy_bytes(const at::Tensor& from, uint8_t* to) {
+  std::memcpy(to, from.contiguous().data_ptr(), from.nbytes());
 }
 
 }  // namespace
@@ -97,8 +100,8 @@ void Preview::begin_block() {
   const size_t states = path.t.size(), pictures = states * static_cast<size_t>(digits_);
   block_ = std::make_shared<FlowBlock>();
   block_->t.assign(path.t.begin(), path.t.end());
-  block_->images.resize(pictures * 784);
-  block_->endpoints.resize(pictures * 784);
+  block_->images = ImageSheet::black(pictures);
+  block_->endpoints = ImageSheet::black(pictures);
   std::vector<at::Tensor> rows;
   for (size_t s = 0; s < states; ++s) {
     const at::Tensor points = axes_.project(path.x[s]).contiguous();
@@ -116,10 +119,10 @@ void Preview::decode_slice() {
   const at::Tensor pixels = decode_pixels(model_, to_decode_.narrow(0, decoded_, n));
   const int64_t states = std::clamp<int64_t>(half - decoded_, 0, n);  // the others are estimates
   if (states > 0)
-    copy_bytes(pixels.narrow(0, 0, states), block_->images, static_cast<size_t>(decoded_) * 784);
+    copy_bytes(pixels.narrow(0, 0, states), block_->images.image_data(static_cast<size_t>(decoded_)));
   if (states < n) {
-    const auto offset = static_cast<size_t>(decoded_ + states - half) * 784;
-    copy_bytes(pixels.narrow(0, states, n - states), block_->endpoints, offset);
+    const auto first = static_cast<size_t>(decoded_ + states - half);
+    copy_bytes(pixels.narrow(0, states, n - states), block_->endpoints.image_data(first));
   }
   decoded_ += n;
 }
@@ -131,15 +134,15 @@ void Preview::judge_slice() {
   const int64_t states = std::min<int64_t>(std::max<int64_t>(1, kSlicePictures / digits_),
                                            static_cast<int64_t>(block_->t.size() - judged_));
   const at::Tensor pixels =
-      at::from_blob(block_->endpoints.data() + first * 784, {states * digits_, 784}, at::kByte);
-  copy_bytes(judge_->run_block(pixels.clone()).logits.argmax(1).to(at::kByte), block_->judged, first);
+      at::from_blob(block_->endpoints.image_data(first), {states * digits_, kDigitPixels}, at::kByte);
+  copy_bytes(judge_->run_block(pixels.clone()).logits.argmax(1).to(at::kByte), block_->judged.data() + first);
   judged_ += static_cast<size_t>(states);
 }
 
 /// Without class labels, each digit has the class that the judge predicts at its end, 10 without a
 /// judge.
 void Preview::label_by_judge() {
-  std::fill(block_->labels.begin(), block_->labels.end(), uint8_t{kNullLabel});
+  std::fill(block_->labels.begin(), block_->labels.end(), uint8_t{kNoClass});
   if (block_->judged.empty() || block_->untrained) return;
   std::copy(block_->judged.end() - digits_, block_->judged.end(), block_->labels.begin());
 }
@@ -148,7 +151,7 @@ std::shared_ptr<FlowBlock> Preview::take() {
   block_->digits = digits_;
   block_->particles = particles_;
   block_->labels.resize(static_cast<size_t>(particles_));
-  copy_bytes(labels_.to(at::kByte), block_->labels, 0);
+  copy_bytes(labels_.to(at::kByte), block_->labels.data());
   block_->solver = request_.sampler.solver;
   block_->steps = static_cast<int64_t>(block_->t.size()) - 1;
   block_->nfe = integration_.trajectory().nfe;

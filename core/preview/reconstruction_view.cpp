@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "data/batches.h"
 
 namespace lf {
@@ -93,7 +94,7 @@ void ReconstructionView::choose() {
   const at::Tensor chosen = candidates.narrow(0, block_->offset, std::max<int64_t>(0, n));
   block_->index = numbers_in<int32_t>(chosen.to(at::kInt));
   shown_ = pixels_.index_select(0, chosen);
-  reconstruction_ = at::empty({shown_.size(0), 784}, at::kFloat);
+  reconstruction_ = at::empty({shown_.size(0), kDigitPixels}, at::kFloat);
 }
 
 void ReconstructionView::reconstruct_slice() {
@@ -112,8 +113,8 @@ void ReconstructionView::finish_block() {
   block_->order = what_.order;
   block_->digit = what_.digit;
   block_->labels = numbers_in<uint8_t>(labels_.index_select(0, indices).to(at::kByte));
-  block_->original = numbers_in<uint8_t>(shown_);
-  block_->reconstruction = numbers_in<uint8_t>(to_pixels(reconstruction_));
+  block_->original = image_sheet(shown_);
+  block_->reconstruction = image_sheet(to_pixels(reconstruction_));
   block_->mse = numbers_in<float>(errors_of(shown_, reconstruction_));
   block_->psnr_count = to_measure_;
   if (to_measure_ > 0) block_->psnr = -10 * std::log10(std::max(1e-12, mse_.mean().item<double>()));

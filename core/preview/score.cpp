@@ -5,6 +5,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/classes.h"
+#include "base/image_shape.h"
 #include "base/printed.h"
 #include "data/batches.h"
 #include "inference/sampling.h"
@@ -45,16 +47,16 @@ std::unique_ptr<Evaluator> make_evaluator(const Model& model, const Judge& judge
       *sampler = std::make_unique<BatchSampler>(model, labels, options, generator);
     }
     if ((*sampler)->advance()) return {};
-    const at::Tensor pixels = (*sampler)->pixels().view({-1, 28, 28});
+    const at::Tensor pixels = (*sampler)->pixels().view({-1, kDigitSide, kDigitSide});
     sampler->reset();
     return pixels;
   };
   if (full) {
     request.reconstruct = [&model](const at::Tensor& images) {
-      return reconstruct_pixels(model, images.reshape({-1, 784})).view({-1, 28, 28});
+      return reconstruct_pixels(model, images.reshape({-1, kDigitPixels})).view({-1, kDigitSide, kDigitSide});
     };
-    request.test_images = data.test_pixels.view({-1, 28, 28});
-    request.train_images = data.train_pixels.view({-1, 28, 28});
+    request.test_images = data.test_pixels.view({-1, kDigitSide, kDigitSide});
+    request.train_images = data.train_pixels.view({-1, kDigitSide, kDigitSide});
   }
   return std::make_unique<Evaluator>(judge, std::move(request));
 }
@@ -74,8 +76,9 @@ Score to_score(const Evaluation& e, int64_t step, double seconds) {
   score.step = step;
   score.seconds = seconds;
   score.grade = std::string(1, e.grade);
-  for (size_t asked = 0; asked < 10; ++asked) {
-    for (size_t seen = 0; seen < 10; ++seen) score.confusion[asked * 10 + seen] = e.confusion[asked][seen];
+  for (size_t asked = 0; asked < kClasses; ++asked) {
+    for (size_t seen = 0; seen < kClasses; ++seen)
+      score.confusion[asked * kClasses + seen] = e.confusion[asked][seen];
   }
   fill_shares(score);
   return score;

@@ -4,6 +4,8 @@
 
 #include <cstring>
 
+#include "base/classes.h"
+#include "base/image_shape.h"
 #include "data/batches.h"
 
 namespace lf {
@@ -72,10 +74,10 @@ void Views::growth_slice() {
 
 /// The centre of each class on the map, zero if there is none: (10, 2).
 static at::Tensor class_middles(const float* points, const std::vector<uint8_t>& labels) {
-  at::Tensor sum = at::zeros({10, 2}), count = at::zeros({10, 1});
+  at::Tensor sum = at::zeros({kClasses, 2}), count = at::zeros({kClasses, 1});
   auto sums = sum.accessor<float, 2>(), counts = count.accessor<float, 2>();
   for (size_t i = 0; i < labels.size(); ++i) {
-    if (labels[i] >= 10) continue;
+    if (labels[i] >= kClasses) continue;
     for (int axis = 0; axis < 2; ++axis) sums[labels[i]][axis] += points[2 * i + static_cast<size_t>(axis)];
     ++counts[labels[i]][0];
   }
@@ -143,17 +145,16 @@ void Views::inspect(const InspectCommand& what) {
 }
 
 void Views::show_picture(const at::Tensor& pixels, const std::string& origin) {
-  const at::Tensor reconstruction = reconstruct_pixels(*model_, pixels.view({1, 784}));
-  const at::Tensor bytes = to_pixels(reconstruction).contiguous(), plain = pixels.contiguous();
+  const at::Tensor reconstruction = reconstruct_pixels(*model_, pixels.view({1, kDigitPixels}));
   auto block = std::make_shared<ReconstructionBlock>();
   block->origin = origin;
   block->split = "picture";
   block->order = "first";
   block->available = 1;
   block->index = {0};
-  block->labels = {10};
-  block->original.assign(plain.data_ptr<uint8_t>(), plain.data_ptr<uint8_t>() + 784);
-  block->reconstruction.assign(bytes.data_ptr<uint8_t>(), bytes.data_ptr<uint8_t>() + 784);
+  block->labels = {kNoClass};
+  block->original = image_sheet(pixels);
+  block->reconstruction = image_sheet(to_pixels(reconstruction));
   block->mse = {(reconstruction - pixels.to(at::kFloat) / 255).square().mean().item<float>()};
   block->trained_step = model_->autoencoder_steps;
   block->version = ++versions_;

@@ -3,6 +3,7 @@
 #include <map>
 #include <type_traits>
 
+#include "base/classes.h"
 #include "base/command_words.h"
 #include "base/errors.h"
 #include "base/number_text.h"
@@ -54,7 +55,7 @@ class FieldReader {
   }
   void class_or_all(const char* key, int C::*member, const char*) {
     const bool all = words_.text(key, "all") == "all";
-    command.*member = all ? -1 : static_cast<int>(words_.integer(key, -1, -1, 9));
+    command.*member = all ? -1 : static_cast<int>(words_.integer(key, -1, -1, kClasses - 1));
   }
   void class_word(const char* key, std::string C::*member, const char*) {
     command.*member = words_.choice(key, class_words(), command.*member);

@@ -1,6 +1,7 @@
 // The fields of the commands that are jobs: each ends with a result, most with a file.
 #pragma once
 
+#include "base/classes.h"
 #include "config/solver_table.h"
 #include "lab/tools.h"
 #include "protocol/commands.h"
@@ -70,7 +71,7 @@ struct CommandFields<InvertCommand> {
            "image of a digit: photograph, scan or drawing of any size (PNG, JPEG, BMP, GIF)");
     f.integer("digit", &C::digit, 0, kMostSamples, "instead: index of a digit in the data set, from 0");
     fields::split<C>(f);
-    f.integer("label", &C::label, 0, 9, "class label for the network");
+    f.integer("label", &C::label, 0, kClasses - 1, "class label for the network");
     f.class_word("to-class", &C::to_class, "0 to 9, or all: also generate this class from its noise");
     f.number("guidance", &C::guidance, 0, fields::most_guidance(),
              "guidance weight of the edited digit: 1 is conditional, above 1 amplified", Written::Always);

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "base/classes.h"
+#include "base/image_sheet.h"
 #include "config/settings.h"
 #include "lab/block.h"
 
@@ -81,14 +83,14 @@ struct LossBlock {
 
 /// The last complete preview trajectory: every state of every digit, decoded.
 struct FlowBlock {
-  int64_t digits = 0;              ///< with images
-  int64_t particles = 0;           ///< points on the map; the first `digits` of them are the digits
-  std::vector<float> t;            ///< time of each state, ascending, size S (steps + 1)
-  std::vector<uint8_t> labels;     ///< (particles); 10: of no known class
-  bool labelled = true;            ///< false: the network is unconditional, and the labels are the judge's
-  std::vector<uint8_t> images;     ///< (S, digits, 784), decoded x_t
-  std::vector<uint8_t> endpoints;  ///< (S, digits, 784), decoded endpoint estimate x̂1(t)
-  std::vector<float> points;       ///< (S, particles, 2) on the axes of MapBlock
+  int64_t digits = 0;           ///< with images
+  int64_t particles = 0;        ///< points on the map; the first `digits` of them are the digits
+  std::vector<float> t;         ///< time of each state, ascending, size S (steps + 1)
+  std::vector<uint8_t> labels;  ///< (particles); 10: of no known class
+  bool labelled = true;         ///< false: the network is unconditional, and the labels are the judge's
+  ImageSheet images;            ///< (S, digits), decoded x_t
+  ImageSheet endpoints;         ///< (S, digits), decoded endpoint estimate x̂1(t)
+  std::vector<float> points;    ///< (S, particles, 2) on the axes of MapBlock
   std::string solver;
   int64_t steps = 0, nfe = 0;
   double guidance = 1;
@@ -116,10 +118,10 @@ struct MapBlock {
 /// flow.
 struct GrowthBlock {
   int64_t digits = 0;
-  std::vector<int64_t> step;      ///< autoencoder steps, ascending, size S
-  std::vector<uint8_t> labels;    ///< (digits)
-  std::vector<uint8_t> original;  ///< (digits, 784)
-  std::vector<uint8_t> images;    ///< (S, digits, 784): reconstructions
+  std::vector<int64_t> step;    ///< autoencoder steps, ascending, size S
+  std::vector<uint8_t> labels;  ///< (digits)
+  ImageSheet original;          ///< (digits)
+  ImageSheet images;            ///< (S, digits): reconstructions
   uint64_t version = 0;
 };
 
@@ -128,13 +130,13 @@ struct ReconstructionBlock {
   std::string origin;
   std::string split, order;  ///< the selection, as in InspectCommand
   int digit = -1;
-  int64_t offset = 0, available = 0;    ///< `available` digits match the selection
-  std::vector<int32_t> index;           ///< (n) position in the split
-  std::vector<uint8_t> labels;          ///< (n)
-  std::vector<uint8_t> original;        ///< (n, 784)
-  std::vector<uint8_t> reconstruction;  ///< (n, 784)
-  std::vector<float> mse;               ///< (n) mean squared error, pixels in [0, 1]
-  double psnr = 0;                      ///< dB over `psnr_count` test digits; 0 when not measured
+  int64_t offset = 0, available = 0;  ///< `available` digits match the selection
+  std::vector<int32_t> index;         ///< (n) position in the split
+  std::vector<uint8_t> labels;        ///< (n)
+  ImageSheet original;                ///< (n)
+  ImageSheet reconstruction;          ///< (n)
+  std::vector<float> mse;             ///< (n) mean squared error, pixels in [0, 1]
+  double psnr = 0;                    ///< dB over `psnr_count` test digits; 0 when not measured
   int64_t psnr_count = 0;
   int64_t trained_step = 0;
   uint64_t version = 0;
@@ -148,9 +150,9 @@ struct Score {
   int64_t count = 0, step = 0;
   double seconds = 0;  ///< training time of the score
   std::string grade;   ///< "S", "A" … "E"
-  std::array<double, 10> digit_accuracy{};
-  std::array<int64_t, 100> confusion{};  ///< row: requested class, column: predicted class
-  std::array<double, 10> digit_share{};  ///< share of judged classes
+  ByClass<double> digit_accuracy{};
+  std::array<int64_t, kClasses * kClasses> confusion{};  ///< row: requested class, column: predicted class
+  ByClass<double> digit_share{};                         ///< share of judged classes
 };
 
 struct QualityBlock {

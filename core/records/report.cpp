@@ -5,6 +5,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "base/classes.h"
 #include "base/number_text.h"
 #include "protocol/command_limits.h"
 
@@ -40,7 +41,7 @@ std::string text_or(const json& from, const char* key, const std::string& fallba
 }
 
 /// The hundred counts of requested and predicted classes; false for other content.
-bool read_confusion(const std::string& text, std::array<int64_t, 100>& confusion) {
+bool read_confusion(const std::string& text, std::array<int64_t, kClasses * kClasses>& confusion) {
   const json stored = parse(text);
   const auto is_count = [](const json& cell) {
     return cell.is_number_unsigned() && cell.get<uint64_t>() <= uint64_t(kMostSamples);
@@ -48,7 +49,7 @@ bool read_confusion(const std::string& text, std::array<int64_t, 100>& confusion
   if (!stored.is_array() || stored.size() != confusion.size() ||
       !std::all_of(stored.begin(), stored.end(), is_count))
     return false;
-  confusion = stored.get<std::array<int64_t, 100>>();
+  confusion = stored.get<std::array<int64_t, kClasses * kClasses>>();
   return true;
 }
 
@@ -106,22 +107,22 @@ Score score_of_facts(const std::map<std::string, std::string>& facts) {
 }
 
 void fill_shares(Score& score) {
-  std::array<int64_t, 10> judged{};
+  ByClass<int64_t> judged{};
   int64_t total = 0;
-  for (size_t asked = 0; asked < 10; ++asked) {
+  for (size_t asked = 0; asked < kClasses; ++asked) {
     int64_t row = 0;
-    for (size_t seen = 0; seen < 10; ++seen) {
-      const int64_t n = score.confusion[asked * 10 + seen];
+    for (size_t seen = 0; seen < kClasses; ++seen) {
+      const int64_t n = score.confusion[asked * kClasses + seen];
       judged[seen] += n;
       row += n;
     }
     total += row;
     // A class without samples has no accuracy, which differs from accuracy 0.
     score.digit_accuracy[asked] =
-        row > 0 ? static_cast<double>(score.confusion[asked * 11]) / static_cast<double>(row)
+        row > 0 ? static_cast<double>(score.confusion[asked * (kClasses + 1)]) / static_cast<double>(row)
                 : std::numeric_limits<double>::quiet_NaN();
   }
-  for (size_t digit = 0; digit < 10 && total > 0; ++digit) {
+  for (size_t digit = 0; digit < kClasses && total > 0; ++digit) {
     score.digit_share[digit] = static_cast<double>(judged[digit]) / static_cast<double>(total);
   }
 }

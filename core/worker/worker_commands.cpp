@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "base/errors.h"
+#include "base/image_sheet.h"
 #include "base/overloaded.h"
 #include "base/paths.h"
 #include "figures/figures.h"
@@ -68,15 +69,15 @@ void Worker::export_shown(const std::string& path) {
     return context_.publisher.note_saved(path);
   }
   if (flow.digits == 0) throw InputError("export: there is no preview yet; wait for the first one");
-  const auto last = flow.images.end() - flow.digits * 784;
-  const std::vector<uint8_t> final_digits(last, flow.images.end());
+  const auto digits = static_cast<size_t>(flow.digits);
+  const ImageSheet final_digits = flow.images.part(flow.images.count() - digits, digits);
   const std::vector<uint8_t> labels(flow.labels.begin(), flow.labels.begin() + flow.digits);
   if (extension == ".gif") {
     write_flow_gif(path, flow.t, flow.images, labels);
   } else if (extension == ".png") {
     write_sample_grid(path, final_digits, labels);
   } else if (extension == ".npy") {
-    write_npy(path, {flow.digits, 28, 28}, final_digits);
+    write_npy(path, final_digits);
   } else {
     throw InputError("export: " + path + " must end in .gif, .png, .npy or .csv");
   }

@@ -102,8 +102,8 @@ TEST_F(PageClicks, AFewReconstructionsMakeThePageAskOnceForMore) {
   few->labels.resize(6);
   few->index.resize(6);
   few->mse.resize(6);
-  few->original.resize(6 * 784);
-  few->reconstruction.resize(6 * 784);
+  few->original = few->original.part(0, 6);
+  few->reconstruction = few->reconstruction.part(0, 6);
   snapshot.reconstruction = few;
   window.view.page = "reconstructions";
   window.sent.clear();

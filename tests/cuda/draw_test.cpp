@@ -5,6 +5,8 @@
 #include <cmath>
 #include <vector>
 
+#include "base/classes.h"
+#include "base/image_shape.h"
 #include "cuda/flow_draw.h"
 #include "cuda/image_draw.h"
 #include "cuda/keys.h"
@@ -15,7 +17,7 @@
 namespace lf {
 namespace {
 
-static_assert(kDrawnNoLabel == kNullLabel && kDrawnLatent == 64);
+static_assert(kDrawnNoLabel == kNoClass && kDrawnLatent == 64);
 
 std::vector<float> times(DrawLaw law, uint64_t step, uint64_t batch) {
   std::vector<float> t;
@@ -150,8 +152,8 @@ TEST(FlowDraw, HidesLabelsAtTheirRateAndDrawsAnewEachStep) {
 }
 
 TEST(ImageDraw, TakesWholeDigitsAndNormalNoise) {
-  const at::Tensor pixels = at::randint(0, 256, {50, 784}, at::kByte);
-  at::Tensor images = at::zeros({40, 784}), noise = at::zeros({40, 64});
+  const at::Tensor pixels = at::randint(0, 256, {50, kDigitPixels}, at::kByte);
+  at::Tensor images = at::zeros({40, kDigitPixels}), noise = at::zeros({40, 64});
   const ImageDraw draw{pixels.data_ptr<uint8_t>(), 50, 40, 8, 9, images.data_ptr<float>(),
                        noise.data_ptr<float>()};
   for (uint64_t i = 0; i < 40; ++i) {

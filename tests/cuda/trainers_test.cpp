@@ -3,6 +3,7 @@
 #include <cmath>
 #include <memory>
 
+#include "base/image_shape.h"
 #include "data/batches.h"
 #include "data/stroke_digits.h"
 #include "flow_bench.h"
@@ -107,7 +108,7 @@ TEST(AcceleratedFlow, FinishesWithinStepsThatHaveNotBegun) {
 TEST(AcceleratedFlow, KnowsEveryLatentBeforeItBegins) {
   const ConvAutoencoder autoencoder(conv_autoencoder_config("conv-8-16-16"),
                                     make_generator(1, Purpose::AutoencoderInit), false);
-  const at::Tensor pixels = at::randint(0, 256, {300, 784}, at::kByte);
+  const at::Tensor pixels = at::randint(0, 256, {300, kDigitPixels}, at::kByte);
   Bench s(options(4));
   LatentCache cache(autoencoder, pixels);
   FlowTrainer trainer(*s.net, *s.average, cache, {at::zeros({64}), at::ones({64})},

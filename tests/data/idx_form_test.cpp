@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "data/stroke_digits.h"
 #include "expect_error.h"
 #include "files/idx/form.h"
@@ -61,14 +62,14 @@ TEST(IdxForm, NamesWhatIsNoIdxFile) {
 
 TEST(IdxForm, TakesImagesThatCanOnlyBeMeantSo) {
   const auto plain = idx_file(0x08, {3, 28, 28}, byte);
-  for (const std::vector<uint32_t>& extents :
-       std::vector<std::vector<uint32_t>>{{3, 784}, {3, 1, 28, 28}, {3, 28, 28, 1}, {3, 784, 1}}) {
+  for (const std::vector<uint32_t>& extents : std::vector<std::vector<uint32_t>>{
+           {3, kDigitPixels}, {3, 1, 28, 28}, {3, 28, 28, 1}, {3, kDigitPixels, 1}}) {
     const IdxFile usual = usual_images(idx_file(0x08, extents, byte));
     EXPECT_EQ(usual.bytes, plain.bytes);
     EXPECT_EQ(usual.digest, plain.digest) << "equal content has an equal digest";
   }
   EXPECT_EQ(usual_images(plain).bytes, plain.bytes);
-  auto cut = idx_file(0x08, {3, 784}, byte);
+  auto cut = idx_file(0x08, {3, kDigitPixels}, byte);
   cut.bytes.pop_back();
   EXPECT_EQ(usual_images(cut).bytes, cut.bytes);
   expect_form_refused(cut, "unsigned bytes in two dimensions (3 x 784)");

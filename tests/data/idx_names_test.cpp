@@ -101,7 +101,7 @@ TEST(IdxSets, OfEmnistAreThoseOfTenClassesAndTurnedBack) {
   std::string note;
   const Dataset data = load_idx_folder(folder / "e", &note);
   EXPECT_EQ(data.name, "emnist-digits");
-  EXPECT_EQ(data.train.pixels[3 * 28 + 7], digits().train.pixels[7 * 28 + 3]);
+  EXPECT_EQ(data.train.images.bytes[3 * 28 + 7], digits().train.images.bytes[7 * 28 + 3]);
   EXPECT_NE(data.digest, digits().digest) << "a digest is of what is seen";
   EXPECT_NE(note.find("transposed back"), std::string::npos);
 }

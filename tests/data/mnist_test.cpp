@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "data/stroke_digits.h"
 #include "expect_error.h"
 #include "files/atomic_write.h"
@@ -28,7 +29,7 @@ Dataset write_small_set(const fs::path& folder) {
 }
 
 TEST(MnistFiles, AreAsLargeAsTheirHeadersAndPixels) {
-  const uint64_t sizes[4] = {16 + 60000 * 28 * 28, 8 + 60000, 16 + 10000 * 28 * 28, 8 + 10000};
+  const uint64_t sizes[4] = {16 + 60000 * kDigitPixels, 8 + 60000, 16 + 10000 * kDigitPixels, 8 + 10000};
   for (size_t i = 0; i < 4; ++i) EXPECT_EQ(mnist_files()[i].bytes, sizes[i]);
 }
 
@@ -36,7 +37,7 @@ TEST(LoadIdxFolder, FindsEveryNameAndSaysItIsNotMnist) {
   TemporaryFolder folder;
   const Dataset written = write_small_set(folder / "letters");
   const Dataset data = load_idx_folder(folder / "letters");
-  EXPECT_EQ(data.train.pixels, written.train.pixels);
+  EXPECT_EQ(data.train.images, written.train.images);
   EXPECT_EQ(data.test.labels, written.test.labels);
   EXPECT_EQ(data.name, "letters");
   EXPECT_EQ(data.digest, written.digest);  // the digest is of the content, not of the compression

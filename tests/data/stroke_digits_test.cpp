@@ -7,18 +7,19 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/image_shape.h"
 #include "data/stroke_random.h"
 
 namespace lf {
 namespace {
 
-double ink(const uint8_t* picture) { return std::accumulate(picture, picture + kImagePixels, 0.0) / 255; }
+double ink(const uint8_t* picture) { return std::accumulate(picture, picture + kDigitPixels, 0.0) / 255; }
 
 TEST(StrokeDigits, ShapeOfTheSet) {
   const Dataset data = make_stroke_digits(200, 50, 1);
   EXPECT_EQ(data.train.size(), 200u);
   EXPECT_EQ(data.test.size(), 50u);
-  EXPECT_EQ(data.train.pixels.size(), 200 * kImagePixels);
+  EXPECT_EQ(data.train.images.count(), 200u);
   EXPECT_TRUE(data.builtin);
   EXPECT_FALSE(data.is_mnist);
   EXPECT_EQ(data.name, "stroke digits");
@@ -33,24 +34,26 @@ TEST(StrokeDigits, AreTheSameEverywhere) {
 
 TEST(StrokeDigits, PictureDependsOnItsNumberAndTheSeedOnly) {
   const Dataset few = make_stroke_digits(30, 10, 1), more = make_stroke_digits(60, 10, 1);
-  EXPECT_TRUE(std::equal(few.train.pixels.begin(), few.train.pixels.end(), more.train.pixels.begin()));
-  EXPECT_NE(make_stroke_digits(30, 10, 2).train.pixels, few.train.pixels);
-  EXPECT_FALSE(std::equal(few.test.pixels.begin(), few.test.pixels.end(), few.train.pixels.begin()));
+  EXPECT_TRUE(std::equal(few.train.images.bytes.begin(), few.train.images.bytes.end(),
+                         more.train.images.bytes.begin()));
+  EXPECT_NE(make_stroke_digits(30, 10, 2).train.images, few.train.images);
+  EXPECT_FALSE(
+      std::equal(few.test.images.bytes.begin(), few.test.images.bytes.end(), few.train.images.bytes.begin()));
 }
 
 TEST(StrokeDigits, LookLikeMnistInNumbers) {
   const Dataset data = make_stroke_digits(1000, 10, 1);
   double total = 0;
   for (size_t i = 0; i < 1000; ++i) {
-    const uint8_t* picture = data.train.image(i);
+    const uint8_t* picture = data.train.images.image(i).pixels;
     double mass = 0, x = 0, y = 0;
-    for (int p = 0; p < int(kImagePixels); ++p) {
+    for (int p = 0; p < int(kDigitPixels); ++p) {
       mass += picture[p], x += picture[p] * (p % 28 + 0.5), y += picture[p] * (p / 28 + 0.5);
     }
     ASSERT_GT(ink(picture), 8) << i;
     EXPECT_NEAR(x / mass, 14, 1.5) << i;  // centred by mass
     EXPECT_NEAR(y / mass, 14, 1.5) << i;
-    total += ink(picture) / kImagePixels;
+    total += ink(picture) / kDigitPixels;
   }
   EXPECT_NEAR(total / 1000, 0.13, 0.03);  // MNIST: 0.1307
 }
@@ -59,16 +62,17 @@ TEST(StrokeDigits, LookLikeMnistInNumbers) {
 // classes differ.
 TEST(StrokeDigits, ClassesCanBeToldApart) {
   const Dataset data = make_stroke_digits(2000, 500, 1);
-  std::array<std::array<double, kImagePixels>, 10> means{};
+  std::array<std::array<double, kDigitPixels>, 10> means{};
   for (size_t i = 0; i < 2000; ++i) {
-    for (size_t p = 0; p < kImagePixels; ++p) means[i % 10][p] += data.train.image(i)[p] / 200.0;
+    for (size_t p = 0; p < kDigitPixels; ++p)
+      means[i % 10][p] += data.train.images.image(i).pixels[p] / 200.0;
   }
   int right = 0;
   for (size_t i = 0; i < 500; ++i) {
     std::array<double, 10> distance{};
     for (size_t c = 0; c < 10; ++c) {
-      for (size_t p = 0; p < kImagePixels; ++p)
-        distance[c] += std::pow(data.test.image(i)[p] - means[c][p], 2);
+      for (size_t p = 0; p < kDigitPixels; ++p)
+        distance[c] += std::pow(data.test.images.image(i).pixels[p] - means[c][p], 2);
     }
     const auto best = std::min_element(distance.begin(), distance.end()) - distance.begin();
     right += best == data.test.labels[i];

@@ -6,16 +6,18 @@
 #include <fstream>
 #include <limits>
 
+#include "base/image_shape.h"
+#include "base/image_sheet.h"
 #include "figures/parts.h"
 #include "figures/plot.h"
 #include "files/image/gif.h"
+#include "grey_sheet.h"
 #include "input_error_of.h"
 
 namespace lf {
 namespace {
 
 namespace fs = std::filesystem;
-using figure::kPixels;
 
 class FigureFolder : public ::testing::Test {
  protected:
@@ -26,11 +28,6 @@ class FigureFolder : public ::testing::Test {
   void TearDown() override { fs::remove_all(folder_); }
   fs::path folder_;
 };
-
-/// A digit whose pixels all have one value.
-std::vector<uint8_t> flat_digits(size_t count, uint8_t value) {
-  return std::vector<uint8_t>(count * kPixels, value);
-}
 
 bool same_color(const Image8& image, int x, int y, Rgb color, int tolerance = 2) {
   const uint8_t* p = &image.pixels[(size_t(y) * size_t(image.width) + size_t(x)) * size_t(image.channels)];
@@ -66,8 +63,7 @@ FlowBlock small_flow() {
   flow.steps = 2;
   for (uint8_t i = 0; i < 10; ++i) flow.labels.push_back(i);
   for (const uint8_t value : {0, 128, 255}) {
-    const auto state = flat_digits(10, value);
-    flow.images.insert(flow.images.end(), state.begin(), state.end());
+    flow.images.append(grey_sheet(10, value));
     for (int i = 0; i < 10; ++i) {
       flow.points.push_back(float(i) * float(value) / 255);
       flow.points.push_back(float(i % 3) * float(value) / 255);
@@ -84,8 +80,8 @@ Snapshot full_snapshot() {
   loss->autoencoder_train = falling(100, 500);
   snapshot.loss = loss;
   auto reconstruction = std::make_shared<ReconstructionBlock>();
-  reconstruction->original = flat_digits(12, 200);
-  reconstruction->reconstruction = flat_digits(12, 100);
+  reconstruction->original = grey_sheet(12, 200);
+  reconstruction->reconstruction = grey_sheet(12, 100);
   reconstruction->labels.assign(12, 3);
   snapshot.reconstruction = reconstruction;
   snapshot.flow = std::make_shared<FlowBlock>(small_flow());
@@ -123,7 +119,7 @@ TEST_F(FigureFolder, WhatIsMissingIsLeftOut) {
 
 TEST_F(FigureFolder, ABrokenFlowBlockGivesNoPicture) {
   auto flow = small_flow();
-  flow.images.pop_back();
+  flow.images.bytes.pop_back();
   Snapshot snapshot;
   snapshot.flow = std::make_shared<FlowBlock>(flow);
   EXPECT_TRUE(write_figures(snapshot, folder_).empty());
@@ -162,8 +158,8 @@ TEST(LossFigure, SurvivesCurvesThatExploded) {
 
 TEST(ReconstructionFigure, ShowsOriginalReconstructionAndDifference) {
   ReconstructionBlock block;
-  block.original = flat_digits(1, 200);
-  block.reconstruction = flat_digits(1, 100);
+  block.original = grey_sheet(1, 200);
+  block.reconstruction = grey_sheet(1, 100);
   const auto image = figure::draw_reconstructions(block).image();
   const int64_t cell = 112 * 112;
   EXPECT_EQ(count_color(image, Rgb{200, 200, 200}, 0), cell);
@@ -172,13 +168,24 @@ TEST(ReconstructionFigure, ShowsOriginalReconstructionAndDifference) {
 
 TEST(ReconstructionFigure, LostInkIsBlueAndAddedInkAmber) {
   Canvas canvas(60, 30);
-  const auto dark = flat_digits(1, 0), light = flat_digits(1, 255);
-  figure::draw_difference(canvas, light.data(), dark.data(), 0, 0, 28);
-  figure::draw_difference(canvas, dark.data(), light.data(), 30, 0, 28);
+  const auto dark = grey_sheet(1, 0), light = grey_sheet(1, 255);
+  figure::draw_difference(canvas, light.image(0), dark.image(0), 0, 0, kDigitSide);
+  figure::draw_difference(canvas, dark.image(0), light.image(0), 30, 0, kDigitSide);
   EXPECT_TRUE(same_color(canvas.image(), 14, 14, figure::kNegative));
   EXPECT_TRUE(same_color(canvas.image(), 44, 14, figure::kPositive));
-  figure::draw_difference(canvas, dark.data(), dark.data(), 0, 0, 28);
+  figure::draw_difference(canvas, dark.image(0), dark.image(0), 0, 0, kDigitSide);
   EXPECT_TRUE(same_color(canvas.image(), 14, 14, theme::kWindow)) << "no difference, no colour";
+}
+
+TEST(ReconstructionFigure, DifferencesHaveTheShapeOfTheirImages) {
+  constexpr ImageShape kTall{20, 12};
+  const ImageSheet dark = grey_sheet(1, 0, kTall), light = grey_sheet(1, 255, kTall);
+  Canvas canvas(40, 40);
+  figure::draw_difference(canvas, dark.image(0), light.image(0), 0, 0, 40);
+  EXPECT_TRUE(same_color(canvas.image(), 8, 20, figure::kPositive));
+  EXPECT_TRUE(same_color(canvas.image(), 31, 39, figure::kPositive));
+  EXPECT_TRUE(same_color(canvas.image(), 7, 20, theme::kWindow));
+  EXPECT_TRUE(same_color(canvas.image(), 32, 20, theme::kWindow));
 }
 
 TEST(SampleFigure, ShowsTheLastStateInAColumnPerLabel) {
@@ -204,7 +211,7 @@ TEST(TrajectoryFigure, ShowsEveryStateAndThePaths) {
 }
 
 TEST_F(FigureFolder, AGridHasItsDigitsAndTheirColours) {
-  write_sample_grid(folder_ / "grid.png", flat_digits(20, 77), std::vector<uint8_t>(20, 7));
+  write_sample_grid(folder_ / "grid.png", grey_sheet(20, 77), std::vector<uint8_t>(20, 7));
   const auto image = read_png(folder_ / "grid.png");
   EXPECT_EQ(count_color(image, Rgb{77, 77, 77}, 0), 20 * 56 * 56);
   EXPECT_GT(count_color(image, figure::digit_color(7)), 20 * 56);
@@ -213,35 +220,51 @@ TEST_F(FigureFolder, AGridHasItsDigitsAndTheirColours) {
 }
 
 TEST_F(FigureFolder, ThousandsOfDigitsStayOneToOne) {
-  write_sample_grid(folder_ / "grid.png", flat_digits(10000, 77), {});
+  write_sample_grid(folder_ / "grid.png", grey_sheet(10000, 77), {});
   const auto image = read_png(folder_ / "grid.png");
-  EXPECT_EQ(count_color(image, Rgb{77, 77, 77}, 0), 10000 * 28 * 28);
+  EXPECT_EQ(count_color(image, Rgb{77, 77, 77}, 0), 10000 * kDigitPixels);
   EXPECT_EQ(image.width, image.height);
 }
 
 TEST_F(FigureFolder, ColumnsCanBeChosen) {
-  write_sample_grid(folder_ / "grid.png", flat_digits(6, 77), {}, 3);
+  write_sample_grid(folder_ / "grid.png", grey_sheet(6, 77), {}, 3);
   EXPECT_EQ(read_png(folder_ / "grid.png").width, 2 * 16 + 3 * 56 + 2 * 8);
+}
+
+TEST_F(FigureFolder, AGridHasImagesOfTheirOwnShape) {
+  constexpr ImageShape kTall{20, 12};
+  write_sample_grid(folder_ / "grid.png", grey_sheet(20, 77, kTall), {});
+  const auto image = read_png(folder_ / "grid.png");
+  EXPECT_EQ(image.width, 2 * 16 + 10 * 40 + 9 * 8) << "cells are squares of the longer side";
+  EXPECT_EQ(count_color(image, Rgb{77, 77, 77}, 0), 20 * 24 * 40);
+  EXPECT_TRUE(same_color(image, 16 + 8, 16, Rgb{77, 77, 77}, 0)) << "in the middle of its cell";
+  EXPECT_FALSE(same_color(image, 16 + 7, 16, Rgb{77, 77, 77}, 0));
+  EXPECT_FALSE(same_color(image, 16 + 32, 16, Rgb{77, 77, 77}, 0));
+  const auto frames = figure::draw_flow_frames({0, 1}, grey_sheet(2, 77, kTall), {}, 0);
+  ASSERT_EQ(frames.size(), 2u);
+  EXPECT_EQ(count_color(frames[1], Rgb{77, 77, 77}, 0), 24 * 40);
+  EXPECT_TRUE(has(input_error_of([&] {
+                    write_sample_grid(folder_ / "x.png", ImageSheet(std::vector<uint8_t>(241), kTall), {});
+                  }),
+                  {"20×12", "241"}));
 }
 
 TEST_F(FigureFolder, SizesThatDisagreeAreRefusedAndNothingIsWritten) {
   const auto path = folder_ / "x.png";
   EXPECT_TRUE(has(input_error_of([&] { write_sample_grid(path, {}, {}); }), {"28×28"}));
-  EXPECT_TRUE(has(input_error_of([&] { write_sample_grid(path, std::vector<uint8_t>(785), {}); }), {"785"}));
-  EXPECT_TRUE(has(input_error_of([&] { write_sample_grid(path, flat_digits(2, 0), {1}); }), {"1 labels"}));
+  EXPECT_TRUE(has(input_error_of([&] { write_sample_grid(path, ImageSheet(std::vector<uint8_t>(785)), {}); }),
+                  {"785"}));
+  EXPECT_TRUE(has(input_error_of([&] { write_sample_grid(path, grey_sheet(2, 0), {1}); }), {"1 labels"}));
   EXPECT_TRUE(
-      has(input_error_of([&] { write_reconstruction_sheet(path, flat_digits(2, 0), flat_digits(1, 0), {}); }),
+      has(input_error_of([&] { write_reconstruction_sheet(path, grey_sheet(2, 0), grey_sheet(1, 0), {}); }),
           {"originals"}));
-  EXPECT_TRUE(has(input_error_of([&] {
-                    write_flow_gif(path, {0, 1}, flat_digits(3, 0), {});
-                  }),
-                  {"2 states"}));
+  EXPECT_TRUE(has(input_error_of([&] { write_flow_gif(path, {0, 1}, grey_sheet(3, 0), {}); }), {"2 states"}));
   EXPECT_TRUE(has(input_error_of([&] { write_flow_gif(path, {}, {}, {}); }), {"28×28"}));
   EXPECT_TRUE(fs::is_empty(folder_));
 }
 
 TEST_F(FigureFolder, ASheetHoldsAllDigits) {
-  write_reconstruction_sheet(folder_ / "sheet.png", flat_digits(41, 200), flat_digits(41, 100), {});
+  write_reconstruction_sheet(folder_ / "sheet.png", grey_sheet(41, 200), grey_sheet(41, 100), {});
   const auto image = read_png(folder_ / "sheet.png");
   EXPECT_EQ(count_color(image, Rgb{200, 200, 200}, 0), 41 * 112 * 112);
 }

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/classes.h"
 #include "inference/sampling.h"
 #include "input_error_of.h"
 #include "random_model.h"
@@ -34,7 +35,7 @@ TEST(ReflowPairMaker, EndsWhereTheFlowTakesEachNoise) {
 TEST(ReflowPairMaker, AsksForTheDigitsInTurnAndHidesAShare) {
   ReflowPairMaker maker(nullptr, {5000, 0.2, 3, 1});
   const at::Tensor labels = maker.pairs().labels;
-  const at::Tensor hidden = labels.eq(kNullLabel);
+  const at::Tensor hidden = labels.eq(kNoClass);
   EXPECT_NEAR(hidden.to(at::kDouble).mean().item<double>(), 0.2, 0.03);
   const at::Tensor asked = at::arange(5000, at::kLong).remainder(10);
   EXPECT_TRUE(labels.eq(asked).logical_or(hidden).all().item<bool>());

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "base/image_shape.h"
 #include "data/batches.h"
 #include "files/image/png.h"
 #include "files/tensors/npy.h"
@@ -109,7 +110,7 @@ TEST_F(InvertJobTest, FindsWhatTheLabFinds) {
   ASSERT_TRUE(lab.block()->complete);
   const LabDrawing drawn = *lab.block()->as<LabDrawing>();
   data_.test_pixels = data_.test_pixels.clone();
-  data_.test_pixels[0].copy_(at::tensor(at::ArrayRef<uint8_t>(drawn.picture), at::kByte));
+  data_.test_pixels[0].copy_(at::tensor(at::ArrayRef<uint8_t>(drawn.picture.bytes), at::kByte));
   InvertCommand command = of_digit(0);
   command.label = 7;
   command.guidance = 2;
@@ -121,8 +122,9 @@ TEST_F(InvertJobTest, FindsWhatTheLabFinds) {
   const at::Tensor edited = picture("edited.png");
   ASSERT_EQ(edited.size(1), 280);
   for (int64_t k = 0; k < 10; ++k) {
-    const auto* lab_digit = drawn.classes.data() + k * 784;
-    const at::Tensor wanted = at::tensor(at::ArrayRef<uint8_t>(lab_digit, 784), at::kByte).view({28, 28});
+    const auto* lab_digit = drawn.classes.image(static_cast<size_t>(k)).pixels;
+    const at::Tensor wanted =
+        at::tensor(at::ArrayRef<uint8_t>(lab_digit, kDigitPixels), at::kByte).view({28, 28});
     // The lab edits with half the steps.
     EXPECT_LE(difference(edited.narrow(1, 28 * k, 28), wanted), 2) << k;
   }
@@ -168,7 +170,7 @@ TEST_F(InvertJobTest, APictureIsReadAsEveryPictureIs) {
   EXPECT_EQ(difference(picture("original.png"), seen.view({28, 28})), 0);
   const Judge judge = toy_judge(small_digits(50, 10).train);
   const auto judged = run(command, &judge);
-  EXPECT_EQ(judged["label"], read_digit(judge, seen.view({1, 784})).digit);
+  EXPECT_EQ(judged["label"], read_digit(judge, seen.view({1, kDigitPixels})).digit);
   EXPECT_EQ(judged["label_source"], "judge");
   command.label = 1;
   EXPECT_EQ(run(command, &judge)["label"], 1);

@@ -44,7 +44,7 @@ TEST_F(LabLife, AnOptionOrANewModelBeginsAnewAndTheNewestWins) {
   complete();
   EXPECT_EQ(lab.block()->seed, 9);
   EXPECT_GT(lab.block()->version, before->version);
-  EXPECT_NE(lab.block()->as<LabGhost>()->states, before->as<LabGhost>()->states);
+  EXPECT_NE(lab.block()->as<LabGhost>()->states.bytes, before->as<LabGhost>()->states.bytes);
   model->flow_steps = 5;  // trained on meanwhile
   EXPECT_TRUE(lab.due());
   complete();

@@ -1,16 +1,18 @@
 #include <gtest/gtest.h>
 
 #include "base/errors.h"
+#include "base/image_sheet.h"
 #include "lab/drawing/result.h"
 
 namespace lf {
 namespace {
 
 TEST(LabDrawing, AnImageGoesThroughText) {
-  std::vector<uint8_t> pixels(784);
-  for (size_t i = 0; i < pixels.size(); ++i) pixels[i] = static_cast<uint8_t>(i * 7);
-  EXPECT_EQ(image_text(pixels).size(), kImageTextLength);
-  EXPECT_EQ(parse_image_text(image_text(pixels)), pixels);
+  ImageSheet image = ImageSheet::black(1);
+  for (size_t i = 0; i < image.bytes.size(); ++i) image.bytes[i] = static_cast<uint8_t>(i * 7);
+  const std::string text = image_text(image.image(0));
+  EXPECT_EQ(text.size(), kImageTextLength);
+  EXPECT_EQ(parse_image_text(text).bytes, image.bytes);
 }
 
 TEST(LabDrawing, WhatIsNoImageIsRefused) {

@@ -10,6 +10,7 @@
 #include <functional>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "files/tensors/safetensors.h"
 #include "metrics/image_bytes.h"
 #include "stranger.h"
@@ -132,7 +133,7 @@ TEST(Judge, RunsInBlocksAsInOneAndOnFlatImages) {
   JudgeOutput all = judge.run(image_view(set));
   EXPECT_EQ(all.features.sizes(), (at::IntArrayRef{600, 64}));
   EXPECT_EQ(all.logits.sizes(), (at::IntArrayRef{600, 10}));
-  JudgeOutput some = judge.run_block(image_view(set).narrow(0, 300, 7).reshape({7, 784}));
+  JudgeOutput some = judge.run_block(image_view(set).narrow(0, 300, 7).reshape({7, kDigitPixels}));
   EXPECT_TRUE(at::allclose(some.features, all.features.narrow(0, 300, 7), 1e-4, 1e-4));
   EXPECT_LT(all.features.min().item<float>(), 0) << "features must come before their activation";
 }

@@ -5,6 +5,7 @@
 
 #include <tuple>
 
+#include "base/image_shape.h"
 #include "metrics/image_bytes.h"
 #include "metrics/reconstruction.h"
 
@@ -18,7 +19,7 @@ inline double pca_psnr(const at::Tensor& train_u8, const at::Tensor& test_u8, in
   train -= mean;
   at::Tensor covariance = train.t().matmul(train).to(at::kDouble) / train.size(0);
   auto [values, vectors] = at::linalg_eigh(covariance);  // ascending: the last ones matter most
-  at::Tensor basis = vectors.narrow(1, 784 - components, components).to(at::kFloat);
+  at::Tensor basis = vectors.narrow(1, kDigitPixels - components, components).to(at::kFloat);
   at::Tensor codes = (to_unit(test_u8).flatten(1) - mean).matmul(basis);
   at::Tensor restored = (codes.matmul(basis.t()) + mean).clamp(0, 1);
   return psnr_of(image_errors(test_u8, restored).mean().item<double>());

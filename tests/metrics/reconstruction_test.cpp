@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "metrics/image_bytes.h"
 #include "pca_psnr.h"
 #include "toy_digits.h"
@@ -17,7 +18,7 @@ TEST(Psnr, OfAKnownErrorIsTheClosedForm) {
   at::Tensor black = at::zeros({4, 28, 28}, at::kByte);
   ReconstructionStatistics statistics;
   statistics.add(black.narrow(0, 0, 2), at::full({2, 28, 28}, 0.1));
-  statistics.add(black.narrow(0, 2, 2), at::full({2, 784}, 0.3));
+  statistics.add(black.narrow(0, 2, 2), at::full({2, kDigitPixels}, 0.3));
   // The errors are averaged before the logarithm: 10 log10(1 / 0.05).
   EXPECT_NEAR(statistics.psnr(), -10 * std::log10((0.01 + 0.09) / 2), 1e-5);
   EXPECT_NEAR(statistics.errors()[3].item<double>(), 0.09, 1e-7);
@@ -32,7 +33,7 @@ TEST(Psnr, OfExactCopiesIsInfiniteAndOfNothingUnknown) {
 }
 
 TEST(Pca, IsExactInsideItsSubspaceAndImprovesWithComponents) {
-  at::Tensor train = at::zeros({3, 784}, at::kByte);
+  at::Tensor train = at::zeros({3, kDigitPixels}, at::kByte);
   train[1].fill_(100);
   train[2].narrow(0, 0, 392).fill_(200);
   EXPECT_GT(pca_psnr(train, train, 2), 60);  // three points span two directions
@@ -42,7 +43,7 @@ TEST(Pca, IsExactInsideItsSubspaceAndImprovesWithComponents) {
 }
 
 TEST(ImageBytes, RoundAndClamp) {
-  at::Tensor images = at::full({1, 784}, 0.5);
+  at::Tensor images = at::full({1, kDigitPixels}, 0.5);
   images[0][0] = -1;
   images[0][1] = 2;
   images[0][2] = 1.4 / 255;

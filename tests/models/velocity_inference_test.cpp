@@ -6,6 +6,7 @@
 
 #include <cmath>
 
+#include "base/classes.h"
 #include "base/errors.h"
 
 namespace lf {
@@ -36,7 +37,7 @@ Query random_query(int64_t size, bool one_time) {
   auto g = at::make_generator<at::CPUGeneratorImpl>(3);
   return {at::randn({size, 4, 4, 4}, g, at::kFloat),
           one_time ? at::full({size}, 0.375, at::kFloat) : at::rand({size}, g, at::kFloat),
-          at::randint(kNullLabel + 1, {size}, g, at::kLong)};
+          at::randint(kNoClass + 1, {size}, g, at::kLong)};
 }
 
 VelocityInference inference_of(const VelocityDit& net, Arithmetic arithmetic = Arithmetic::Float32) {

@@ -14,6 +14,9 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/image_shape.h"
+#include "base/image_sheet.h"
+
 namespace lf::net {
 
 using nlohmann::json;
@@ -98,6 +101,9 @@ json value(const T& from) {
   } else if constexpr (std::is_same_v<T, std::string> ||
                        std::is_same_v<T, std::map<std::string, std::string>>) {
     return from;
+  } else if constexpr (std::is_same_v<T, ImageSheet>) {  // the shape of digits is not mentioned
+    const json bytes = value(from.bytes);
+    return from.shape == kDigitShape ? bytes : json{{"shape", size_text(from.shape)}, {"bytes", bytes}};
   } else if constexpr (IsShared<T>::value) {
     return from == nullptr ? json(nullptr) : value(*from);
   } else if constexpr (IsList<T>::value) {

@@ -6,6 +6,7 @@
 
 #include "base/errors.h"
 #include "expect_error.h"
+#include "grey_sheet.h"
 #include "models/weights/tensor_io.h"
 #include "temporary_folder.h"
 
@@ -18,12 +19,12 @@ Gallery small_gallery() {
   gallery.latents = at::zeros({3, 64}, at::kFloat);
   gallery.labels = at::arange(3, at::kLong);
   auto& r = gallery.reconstructions;
-  r.original.assign(784, 1), r.reconstruction.assign(784, 2);
+  r.original = grey_sheet(1, 1), r.reconstruction = grey_sheet(1, 2);
   r.labels = {7}, r.mse = {0.5f};
   r.psnr = 20, r.psnr_count = 100, r.available = 1000;
   auto& flow = gallery.flow;
   flow.t = {0, 1};
-  flow.images.assign(2 * 784, 3), flow.endpoints.assign(2 * 784, 4);
+  flow.images = grey_sheet(2, 3), flow.endpoints = grey_sheet(2, 4);
   flow.points.assign(2 * 2, 0.5f);
   flow.labels = {4};
   flow.judged = {4, 4};

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/image_shape.h"
 #include "preview/views.h"
 #include "random_data.h"
 #include "random_model.h"
@@ -20,14 +21,14 @@ TEST(GrowthView, ShowsADigitOfEachClassAndTheirReconstructions) {
   const auto growth = view.growth();
   EXPECT_EQ(growth->digits, 10);
   EXPECT_EQ(growth->step, (std::vector<int64_t>{0, 7}));
-  EXPECT_EQ(growth->original.size(), 10u * 784);
-  EXPECT_EQ(growth->images.size(), 2u * 10 * 784);
+  EXPECT_EQ(growth->original.count(), 10u);
+  EXPECT_EQ(growth->images.count(), 2u * 10);
   for (size_t i = 0; i < 10; ++i) EXPECT_EQ(growth->labels[i], i);
-  EXPECT_TRUE(std::equal(growth->original.begin(), growth->original.begin() + 784,
+  EXPECT_TRUE(std::equal(growth->original.bytes.begin(), growth->original.bytes.begin() + kDigitPixels,
                          static_cast<const uint8_t*>(data.test_pixels.data_ptr())))
       << "the first zero";
   const at::Tensor expected = to_pixels(reconstruct_pixels(*model, data.test_pixels.narrow(0, 0, 1)));
-  EXPECT_TRUE(std::equal(growth->images.begin(), growth->images.begin() + 784,
+  EXPECT_TRUE(std::equal(growth->images.bytes.begin(), growth->images.bytes.begin() + kDigitPixels,
                          static_cast<const uint8_t*>(expected.data_ptr())));
   const auto map = view.map();
   EXPECT_EQ(map->labels.size(), 40u);
@@ -48,7 +49,7 @@ TEST(GrowthView, OfManyLooksTheFirstAndTheLastStay) {
   EXPECT_EQ(growth->step.front(), 0);
   EXPECT_EQ(growth->step.back(), 149);
   EXPECT_TRUE(std::is_sorted(growth->step.begin(), growth->step.end()));
-  EXPECT_EQ(growth->images.size(), growth->step.size() * 10 * 784);
+  EXPECT_EQ(growth->images.count(), growth->step.size() * 10);
 }
 
 TEST(GrowthView, ALookIsWorthItsTimeWhenTheAutoencoderHasLearnedMore) {

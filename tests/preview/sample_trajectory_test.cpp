@@ -7,6 +7,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/image_shape.h"
 #include "files/tensors/npy.h"
 #include "jobs/job.h"
 #include "kernels/arithmetic.h"
@@ -61,8 +62,9 @@ TEST(SampleTrajectory, OfSixteenDigitsReproducesTheirPictures) {
   std::stringstream all;
   all << file.rdbuf();
   const std::string bytes = all.str();
-  ASSERT_GT(bytes.size(), 16u * 784);
-  EXPECT_EQ(std::memcmp(bytes.data() + bytes.size() - 16 * 784, pixels.data_ptr(), 16 * 784), 0);
+  ASSERT_GT(bytes.size(), 16u * kDigitPixels);
+  EXPECT_EQ(
+      std::memcmp(bytes.data() + bytes.size() - 16 * kDigitPixels, pixels.data_ptr(), 16 * kDigitPixels), 0);
   std::filesystem::remove_all(folder);
 }
 

@@ -12,9 +12,11 @@
 #include <string>
 #include <vector>
 
+#include "base/image_shape.h"
+
 namespace lf {
 
-using Picture = std::array<float, 784>;
+using Picture = std::array<float, kDigitPixels>;
 
 /// A small generator, so that the same fake is made on every machine.
 struct FakeRandom {
@@ -55,14 +57,14 @@ inline std::array<std::vector<Picture>, 10> read_mnist_digits(size_t count) {
   if (folder == nullptr) return result;
   const gzFile images = gzopen((std::string(folder) + "/t10k-images-idx3-ubyte.gz").c_str(), "rb");
   const gzFile labels = gzopen((std::string(folder) + "/t10k-labels-idx1-ubyte.gz").c_str(), "rb");
-  uint8_t head[16], pixels[784], label = 0;
+  uint8_t head[16], pixels[kDigitPixels], label = 0;
   if (images != nullptr && labels != nullptr && gzread(images, head, 16) == 16 &&
       gzread(labels, head, 8) == 8) {
-    while (gzread(images, pixels, 784) == 784 && gzread(labels, &label, 1) == 1) {
+    while (gzread(images, pixels, kDigitPixels) == kDigitPixels && gzread(labels, &label, 1) == 1) {
       auto& of_class = result[label % 10];
       if (of_class.size() >= count) continue;
       Picture picture;
-      for (size_t i = 0; i < 784; ++i) picture[i] = pixels[i] / 255.0f;
+      for (size_t i = 0; i < kDigitPixels; ++i) picture[i] = pixels[i] / 255.0f;
       of_class.push_back(picture);
     }
   }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "base/image_sheet.h"
 #include "lab/list.h"
 #include "protocol/snapshot.h"
 
@@ -14,6 +15,11 @@ struct FakeLabScene {
   const FlowBlock& flow;
   bool complete = true;   ///< false: the tool is half-way
   bool reflowed = false;  ///< a reflow is running
+
+  /// The first `count` digits at t = 1.
+  ImageSheet digits(size_t count) const {
+    return flow.images.part((flow.t.size() - 1) * static_cast<size_t>(flow.digits), count);
+  }
 };
 
 #define LF_FAKE(name) std::shared_ptr<const LabResult> fake_lab_##name(const FakeLabScene& scene);

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "base/image_shape.h"
+#include "base/image_sheet.h"
 #include "fake_digits.h"
 #include "fake_lab.h"
 #include "lab/tools.h"
@@ -91,8 +93,8 @@ inline std::shared_ptr<const FlowBlock> fake_flow(const FakeProgress& p, uint64_
   const float bad = 0.85f * std::exp(-static_cast<float>(p.flow_step) / 260.0f);
   for (size_t s = 0; s < states; ++s) flow->t.push_back(static_cast<float>(s) / static_cast<float>(p.steps));
   for (int64_t i = 0; i < flow->particles; ++i) flow->labels.push_back(static_cast<uint8_t>(i % 10));
-  flow->images.resize(states * 40 * 784);
-  flow->endpoints.resize(states * 40 * 784);
+  flow->images = ImageSheet::black(states * 40);
+  flow->endpoints = ImageSheet::black(states * 40);
   flow->judged.resize(states * 40);
   for (size_t i = 0; i < 40; ++i) {
     FakeRandom random{static_cast<uint64_t>(p.seed) * 1000 + i};
@@ -102,8 +104,8 @@ inline std::shared_ptr<const FlowBlock> fake_flow(const FakeProgress& p, uint64_
     for (size_t s = 0; s < states; ++s) {
       const float t = flow->t[s], wrong = std::max(bad, std::pow(1 - t, 1.3f)),
                   guess = std::max(bad, 0.75f * std::pow(1 - t, 2.2f));
-      fake_decode(digit, other, u, v, wrong, &flow->images[(s * 40 + i) * 784]);
-      fake_decode(digit, other, u, v, guess, &flow->endpoints[(s * 40 + i) * 784]);
+      fake_decode(digit, other, u, v, wrong, flow->images.image_data(s * 40 + i));
+      fake_decode(digit, other, u, v, guess, flow->endpoints.image_data(s * 40 + i));
       flow->judged[s * 40 + i] = static_cast<uint8_t>(guess > 0.42f ? rival : label);
     }
   }
@@ -135,16 +137,17 @@ inline std::shared_ptr<const ReconstructionBlock> fake_reconstruction(const Fake
     const int label = (i * 7 + 7) % 10;
     FakeRandom random{static_cast<uint64_t>(i) + 40};
     const FakeField u(random), v(random);
-    std::vector<uint8_t> original(784), drawn(784);
+    std::vector<uint8_t> original(kDigitPixels), drawn(kDigitPixels);
     const Picture& digit = fake_digit(label, static_cast<size_t>(i) / 10 + 6);
-    for (size_t k = 0; k < 784; ++k) original[k] = static_cast<uint8_t>(255 * digit[k]);
+    for (size_t k = 0; k < kDigitPixels; ++k) original[k] = static_cast<uint8_t>(255 * digit[k]);
     fake_decode(digit, digit, u, v, wrong, drawn.data());
     double error = 0;
-    for (size_t k = 0; k < 784; ++k) error += std::pow((drawn[k] - original[k]) / 255.0, 2) / 784;
+    for (size_t k = 0; k < kDigitPixels; ++k)
+      error += std::pow((drawn[k] - original[k]) / 255.0, 2) / kDigitPixels;
     r->index.push_back(i);
     r->labels.push_back(static_cast<uint8_t>(label));
-    r->original.insert(r->original.end(), original.begin(), original.end());
-    r->reconstruction.insert(r->reconstruction.end(), drawn.begin(), drawn.end());
+    r->original.append(original.data(), 1);
+    r->reconstruction.append(drawn.data(), 1);
     r->mse.push_back(static_cast<float>(error));
   }
   if (p.autoencoder_step > 0) r->psnr = 22.4 - 8 * wrong, r->psnr_count = 10000;
@@ -162,9 +165,8 @@ inline std::shared_ptr<const GrowthBlock> fake_growth(const FakeProgress& p, uin
     const auto r = fake_reconstruction(then, version);
     growth->step.push_back(step);
     growth->labels.assign(r->labels.begin(), r->labels.begin() + 10);
-    growth->original.assign(r->original.begin(), r->original.begin() + 10 * 784);
-    growth->images.insert(growth->images.end(), r->reconstruction.begin(),
-                          r->reconstruction.begin() + 10 * 784);
+    growth->original = r->original.part(0, 10);
+    growth->images.append(r->reconstruction, 0, 10);
   }
   return growth;
 }

@@ -172,7 +172,7 @@ TEST_F(ExperimentTest, PreviewFollowsTheSettings) {
       until(*workload, [](const Snapshot& s) { return s.flow->digits > 0 && s.flow->trained_step == 12; });
   EXPECT_EQ(first.flow->t.size(), 17u);
   EXPECT_EQ(first.flow->nfe, 32);
-  EXPECT_EQ(first.flow->images.size(), static_cast<size_t>(17 * first.flow->digits * 784));
+  EXPECT_EQ(first.flow->images.count(), static_cast<size_t>(17 * first.flow->digits));
   EXPECT_EQ(first.flow->points.size(), static_cast<size_t>(17 * first.flow->particles * 2));
   EXPECT_EQ(first.map->axes, "class axes");
   EXPECT_FALSE(first.reconstruction->index.empty());

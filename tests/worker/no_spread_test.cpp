@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "base/image_shape.h"
 #include "data/mnist.h"
 #include "experiment_fixture.h"
 #include "files/atomic_write.h"
@@ -29,11 +30,11 @@ struct FlatDigits {
   size_t train = 200, test = 60;
 };
 
-void fill(ImageSet& set, uint8_t ink) { std::fill(set.pixels.begin(), set.pixels.end(), ink); }
+void fill(ImageSet& set, uint8_t ink) { std::fill(set.images.bytes.begin(), set.images.bytes.end(), ink); }
 
 void repeat_first(ImageSet& set, size_t kinds) {
   for (size_t i = kinds; i < set.size(); ++i) {
-    std::copy_n(set.image(i % kinds), kImagePixels, set.pixels.begin() + static_cast<long>(i * kImagePixels));
+    std::copy_n(set.images.image(i % kinds).pixels, kDigitPixels, set.images.image_data(i));
     set.labels[i] = set.labels[i % kinds];
   }
 }

@@ -34,7 +34,7 @@ TEST_F(ExperimentTest, AnImageIsOpenedWhateverItIsCalled) {
     const auto shown = look(*workload).reconstruction;
     EXPECT_EQ(shown->origin, name);
     EXPECT_EQ(shown->split, "picture");
-    EXPECT_GT(*std::max_element(shown->original.begin(), shown->original.end()), 220);
+    EXPECT_GT(*std::max_element(shown->original.bytes.begin(), shown->original.bytes.end()), 220);
   }
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
 #include "panels/actions.h"
 #include "panels/explore/cards.h"
 #include "panels/growth_parts.h"
@@ -46,12 +47,12 @@ int first_of(const FlowBlock& flow, int digit) {
 void draw_digit_choice(const PanelContext& c, Rect place) {
   const FlowBlock& flow = *c.snapshot.flow;
   std::vector<MenuRow> list;
-  for (int digit = 0; digit < 10; ++digit) {
+  for (int digit = 0; digit < kClasses; ++digit) {
     list.push_back({std::to_string(digit), "Digit " + std::to_string(digit), "",
                     first_of(flow, digit) < 0 ? "The preview has no such digit." : ""});
   }
   const int current = flow.labels[static_cast<size_t>(c.view.selected)];
-  const std::string name = current < 10 ? std::to_string(current) : "—";
+  const std::string name = current < kClasses ? std::to_string(current) : "—";
   if (place.w < c.px(74)) {
     c.ui.map.add_hidden("explore.strip.digit", "digit",
                         "Shown in wider windows; a click on a digit of the grid does the same.");

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
 #include "panels/explore/cards.h"
 #include "panels/preview_time.h"
 #include "widgets/control/card.h"
@@ -21,7 +22,7 @@ void update_points(const PanelContext& c, float state) {
   std::vector<ScatterPath>& paths = c.cache.paths;
   paths.assign(digits, {});
   for (size_t i = 0; i < digits; ++i) {
-    paths[i].colour = flow.labels[i] < 10 ? c.theme().digits[flow.labels[i]] : c.theme().text2;
+    paths[i].colour = flow.labels[i] < kClasses ? c.theme().digits[flow.labels[i]] : c.theme().text2;
     paths[i].quiet = i >= kTracks;
     for (size_t s = 0; s < flow.t.size(); ++s) {
       const float* p = &flow.points[2 * (s * n + i)];
@@ -54,7 +55,7 @@ void draw_hovered(const PanelContext& c, const ScatterResult& r) {
   const int label = flow.labels[static_cast<size_t>(r.hovered)];
   digit_tile(c.ui, inner.take_top(side, c.px(4)), c.cache.flow_images,
              state * static_cast<size_t>(flow.digits) + static_cast<size_t>(r.hovered), {label});
-  const std::string name = label < 10 ? std::to_string(label) + " · " : "";
+  const std::string name = label < kClasses ? std::to_string(label) + " · " : "";
   draw_text(c.ui, inner, Type::MonoSmall, t.text, name + "t " + fixed(flow.t[state], 2), Align::Center);
 }
 

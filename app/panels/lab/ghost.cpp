@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
 #include "lab/ghost/result.h"
 #include "panels/lab/panels.h"
 #include "panels/preview_time.h"
@@ -56,9 +57,9 @@ std::vector<CardChip> label_chips(const PanelContext& c) {
 void draw_grid(const PanelContext& c, Rect area, const LabGhost& ghost, const Place& place, bool guess) {
   const std::string when = state_words(c, ghost.t[place.state]);
   draw_text(c.ui, area.take_top(c.px(18), c.px(2)), Type::Small, c.theme().text2,
-            guess                  ? "endpoint estimate, coloured by the classifier's class"
-            : ghost.labels[0] < 10 ? "state, " + when + ", coloured by class label"
-                                   : "state, " + when);
+            guess                        ? "endpoint estimate, coloured by the classifier's class"
+            : ghost.labels[0] < kClasses ? "state, " + when + ", coloured by class label"
+                                         : "state, " + when);
   ImageGridSpec grid;
   const auto n = static_cast<size_t>(ghost.digits);
   grid.info = {guess ? "lab.ghost.guesses" : "lab.ghost.states",
@@ -79,7 +80,8 @@ void draw_grid(const PanelContext& c, Rect area, const LabGhost& ghost, const Pl
 void draw_bars(const PanelContext& c, const LabGhost& ghost, const Place& place) {
   const size_t at = place.state * static_cast<size_t>(ghost.digits) + place.digit;
   const uint8_t label = ghost.labels[place.digit];
-  const std::string asked = label < 10 ? "conditioned on " + digit_with_article(label) : "unconditional";
+  const std::string asked =
+      label < kClasses ? "conditioned on " + digit_with_article(label) : "unconditional";
   const CardBody parts =
       card(c.ui, c.area,
            {"lab.ghost.judge",
@@ -93,8 +95,8 @@ void draw_bars(const PanelContext& c, const LabGhost& ghost, const Place& place)
                "The classifier's probability of each class for the endpoint estimate of the selected "
                "digit, in percent. A bit is the uncertainty of one yes-or-no question.",
                std::to_string(ghost.seen[at]), ""};
-  for (size_t k = 0; k < kDigitClasses; ++k) {
-    const double p = ghost.probability[at * kDigitClasses + k];
+  for (size_t k = 0; k < kClasses; ++k) {
+    const double p = ghost.probability[at * kClasses + k];
     bars.values.push_back(100 * p);
     bars.colours.push_back(c.theme().digits[k]);
     bars.labels.push_back(std::to_string(k));
@@ -111,8 +113,8 @@ std::vector<PlotMark> switch_marks(const PanelContext& c, const LabGhost& ghost,
   for (size_t s = 1; s < ghost.t.size(); ++s) {
     const uint8_t before = ghost.seen[(s - 1) * n + digit], now = ghost.seen[s * n + digit];
     if (before == now) continue;
-    marks.push_back({std::to_string(before) + "→" + std::to_string(now),
-                     c.theme().digits[now % kDigitClasses], ghost.t[s], 1.6f});
+    marks.push_back({std::to_string(before) + "→" + std::to_string(now), c.theme().digits[now % kClasses],
+                     ghost.t[s], 1.6f});
   }
   return marks;
 }
@@ -139,7 +141,7 @@ void draw_commitment(const PanelContext& c, const LabGhost& ghost, const Place& 
                "", ""};
   spec.x_unit = "t", spec.y_unit = "bits";
   spec.x_low = 0, spec.x_high = 1, spec.y_low = 0, spec.y_high = 3.4;
-  const size_t last = ghost.seen[(states - 1) * n + place.digit] % kDigitClasses;
+  const size_t last = ghost.seen[(states - 1) * n + place.digit] % kClasses;
   spec.curves = {{"mean", c.theme().text, ghost.t.data(), ghost.mean_entropy.data(), states, 0, 2.2f},
                  {"this digit", c.theme().digits[last], ghost.t.data(), own.data(), states, 0, 2}};
   spec.curves[0].id = "mean of all";
@@ -177,9 +179,8 @@ void draw_decided(const PanelContext& c, const LabGhost& ghost) {
 static void upload_ghost(const PanelContext& c, const LabGhost& found) {
   if (!lab_pictures_change(c)) return;
   const uint64_t version = c.snapshot.lab->version;
-  const size_t pictures = found.t.size() * static_cast<size_t>(found.digits);
-  c.cache.lab_states.set(found.states.data(), pictures, version);
-  c.cache.lab_guesses.set(found.guesses.data(), pictures, version);
+  c.cache.lab_states.set(found.states, version);
+  c.cache.lab_guesses.set(found.guesses, version);
 }
 
 void draw_lab_ghost(const PanelContext& c) {

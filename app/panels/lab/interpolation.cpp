@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/image_sheet.h"
 #include "lab/interpolation/result.h"
 #include "panels/lab/panels.h"
 #include "widgets/control/button.h"
@@ -130,9 +131,9 @@ std::string lot(const PanelContext& c, uint64_t salt) {
 static void upload_interpolation(const PanelContext& c, const LabInterpolation& found) {
   if (!lab_pictures_change(c)) return;
   const uint64_t version = c.snapshot.lab->version;
-  std::vector<uint8_t> all = found.ends;
-  for (const LabFilm& film : found.films) all.insert(all.end(), film.pictures.begin(), film.pictures.end());
-  c.cache.lab_pictures.set(all.data(), all.size() / 784, version);
+  ImageSheet all = found.ends;
+  for (const LabFilm& film : found.films) all.append(film.pictures);
+  c.cache.lab_pictures.set(all, version);
 }
 
 void draw_lab_interpolation(const PanelContext& c) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
 #include "lab/likelihood/result.h"
 #include "panels/lab/panels.h"
 #include "widgets/control/facts.h"
@@ -17,7 +18,7 @@ constexpr size_t kPoints = 96;
 
 std::string answer(const LabLikelihood& found) {
   size_t low = 0, high = 0;
-  for (size_t k = 1; k < kDigitClasses; ++k) {
+  for (size_t k = 1; k < kClasses; ++k) {
     if (found.mean[k] < found.mean[low] || std::isnan(found.mean[low])) low = k;
     if (found.mean[k] > found.mean[high] || std::isnan(found.mean[high])) high = k;
   }
@@ -81,7 +82,7 @@ void draw_classes(const PanelContext& c, const Rect& area, const LabLikelihood& 
   }
   const float width = std::max(0.02f, 0.04f * (*high - *low));
   std::vector<std::vector<float>> curves;
-  for (size_t k = 0; k < kDigitClasses; ++k) curves.push_back(density(found, k, at, width));
+  for (size_t k = 0; k < kClasses; ++k) curves.push_back(density(found, k, at, width));
   PlotSpec spec;
   spec.info = {"lab.likelihood.classes", "Bits by class",
                "Bits per dimension of each class's digits; height is the smoothed share of the class within "
@@ -91,7 +92,7 @@ void draw_classes(const PanelContext& c, const Rect& area, const LabLikelihood& 
   spec.x_unit = "bits per dimension", spec.y_unit = "%";
   spec.y_title = "% of a class within 0.1 bit";
   float top = 0;
-  for (size_t k = 0; k < kDigitClasses; ++k) {
+  for (size_t k = 0; k < kClasses; ++k) {
     top = std::max(top, *std::max_element(curves[k].begin(), curves[k].end()));
     spec.curves.push_back(
         {std::to_string(k), c.theme().digits[k], at.data(), curves[k].data(), kPoints, 0, 2});
@@ -108,7 +109,7 @@ void draw_means(const PanelContext& c, const LabLikelihood& found) {
   ClassBarsSpec bars;
   std::string each;
   double low = 1e9, high = -1e9;
-  for (size_t k = 0; k < kDigitClasses; ++k) {
+  for (size_t k = 0; k < kClasses; ++k) {
     bars.values.push_back(found.mean[k]);
     bars.colours.push_back(c.theme().digits[k]);
     bars.labels.push_back(std::to_string(k));
@@ -218,8 +219,7 @@ void draw_agreement(const PanelContext& c, const LabLikelihood& found) {
 static void upload_likelihood(const PanelContext& c, const LabLikelihood& found) {
   if (!lab_pictures_change(c)) return;
   const uint64_t version = c.snapshot.lab->version;
-  if (!found.pictures.empty())
-    c.cache.lab_typical.set(found.pictures.data(), found.pictures.size() / 784, version);
+  if (!found.pictures.empty()) c.cache.lab_typical.set(found.pictures, version);
 }
 
 void draw_lab_likelihood(const PanelContext& c) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/image_sheet.h"
 #include "lab/nearest/result.h"
 #include "panels/lab/panels.h"
 #include "widgets/image/grid.h"
@@ -178,14 +179,14 @@ void draw_ratios(const PanelContext& c, const LabNearest& found) {
 static void upload_nearest(const PanelContext& c, const LabNearest& found) {
   if (!lab_pictures_change(c)) return;
   const uint64_t version = c.snapshot.lab->version;
-  if (!found.pictures.empty())
-    c.cache.lab_samples.set(found.pictures.data(), found.pictures.size() / 784, version);
-  const auto half = static_cast<size_t>(found.samples * found.k) * 784;
-  std::vector<uint8_t> all(2 * half);
-  std::copy(found.latent.pictures.begin(), found.latent.pictures.end(), all.begin());
-  std::copy(found.pixels.pictures.begin(), found.pixels.pictures.end(),
-            all.begin() + static_cast<std::ptrdiff_t>(half));
-  c.cache.lab_neighbours.set(all.data(), all.size() / 784, version);
+  if (!found.pictures.empty()) c.cache.lab_samples.set(found.pictures, version);
+  const auto half = static_cast<size_t>(found.samples * found.k);
+  ImageSheet all(found.pictures.shape);
+  for (const auto* near : {&found.latent, &found.pixels}) {
+    all.append(near->pictures);
+    all.append(ImageSheet::black(half - near->pictures.count(), all.shape));
+  }
+  c.cache.lab_neighbours.set(all, version);
 }
 
 void draw_lab_nearest(const PanelContext& c) {

@@ -10,8 +10,6 @@
 
 namespace lf {
 
-constexpr size_t kDigitClasses = 10;  ///< digits that have a label
-
 /// Draws one tool into the area of the context.
 #define LF_DRAW(name) void draw_lab_##name(const PanelContext& c);
 LF_LAB_TOOLS(LF_DRAW)

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/classes.h"
 #include "panels/quality/quality_text.h"
 #include "panels/run_status.h"
 #include "panels/sentence.h"
@@ -25,9 +26,9 @@ bool nothing_scored(const PanelContext& c, const Rect& body, const std::string& 
   return true;
 }
 
-ClassBarsSpec digit_bars(const PanelContext& c, const std::array<double, 10>& values) {
+ClassBarsSpec digit_bars(const PanelContext& c, const ByClass<double>& values) {
   ClassBarsSpec spec;
-  for (size_t d = 0; d < 10; ++d) {
+  for (size_t d = 0; d < kClasses; ++d) {
     spec.values.push_back(values[d]);
     spec.colours.push_back(c.theme().digits[d]);
     spec.labels.push_back(std::to_string(d));
@@ -117,11 +118,11 @@ void draw_confusion_card(const PanelContext& c) {
   spec.off_diagonal = c.theme().error;
   spec.row_word = "label";
   spec.column_word = "predicted";
-  for (int i = 0; i < 100; ++i) {
-    const int64_t asked = asked_for(score, i / 10), count = score.confusion[static_cast<size_t>(i)];
+  for (int i = 0; i < kClasses * kClasses; ++i) {
+    const int64_t asked = asked_for(score, i / kClasses), count = score.confusion[static_cast<size_t>(i)];
     spec.values.push_back(asked > 0 ? static_cast<double>(count) / static_cast<double>(asked) : 0);
-    spec.cell_texts.push_back("Class label " + std::to_string(i / 10) + ", classified as " +
-                              std::to_string(i % 10) + ": " + grouped(count) + " of " + grouped(asked) +
+    spec.cell_texts.push_back("Class label " + std::to_string(i / kClasses) + ", classified as " +
+                              std::to_string(i % kClasses) + ": " + grouped(count) + " of " + grouped(asked) +
                               " samples.");
   }
   heat_map(c.ui, body, spec);

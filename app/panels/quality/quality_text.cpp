@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/classes.h"
 #include "panels/expectation.h"
 #include "panels/run_status.h"
 #include "widgets/text/text.h"
@@ -67,18 +68,19 @@ std::string memorisation_sentence(const Score& score) {
 
 int64_t asked_for(const Score& score, int digit) {
   int64_t sum = 0;
-  for (int seen = 0; seen < 10; ++seen) sum += score.confusion[static_cast<size_t>(digit * 10 + seen)];
+  for (int seen = 0; seen < kClasses; ++seen)
+    sum += score.confusion[static_cast<size_t>(digit * kClasses + seen)];
   return sum;
 }
 
 std::string confusion_sentence(const Score& score) {
   int wanted = -1, seen = -1;
   int64_t most = 0;
-  for (int i = 0; i < 100; ++i) {
-    if (i / 10 == i % 10 || score.confusion[static_cast<size_t>(i)] <= most) continue;
+  for (int i = 0; i < kClasses * kClasses; ++i) {
+    if (i / kClasses == i % kClasses || score.confusion[static_cast<size_t>(i)] <= most) continue;
     most = score.confusion[static_cast<size_t>(i)];
-    wanted = i / 10;
-    seen = i % 10;
+    wanted = i / kClasses;
+    seen = i % kClasses;
   }
   if (most == 0) return "No digit is mistaken for another.";
   return "Most often mistaken: " + digit_with_article(wanted) + " classified as " + digit_with_article(seen) +

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/classes.h"
 #include "panels/reconstructions/reconstructions_text.h"
 #include "widgets/control/combo.h"
 #include "widgets/control/scroll.h"
@@ -54,7 +55,8 @@ void draw_order(const PanelContext& c, WrapLine& line) {
 void draw_digit(const PanelContext& c, WrapLine& line) {
   InspectCommand command = inspect_again(*c.snapshot.reconstruction);
   std::vector<MenuRow> rows{{"all", "every digit", "", ""}};
-  for (int d = 0; d < 10; ++d) rows.push_back({std::to_string(d), "digit " + std::to_string(d), "", ""});
+  for (int d = 0; d < kClasses; ++d)
+    rows.push_back({std::to_string(d), "digit " + std::to_string(d), "", ""});
   const std::string shown = rows[static_cast<size_t>(command.digit + 1)].label;
   const ControlInfo info{"reconstructions.digit", shown, "Shows one class only.", shown, ""};
   const Rect place = line.next(chip_width(c.ui, "every digit") + c.px(16));

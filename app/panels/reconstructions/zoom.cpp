@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "base/classes.h"
 #include "panels/reconstructions/reconstructions_text.h"
 #include "panels/sentence.h"
 #include "widgets/control/card.h"
@@ -47,7 +48,7 @@ void draw_figures(const PanelContext& c, const Rect& area, size_t i) {
   const std::string index = i < block.index.size() ? grouped(block.index[i]) : "—";
   facts(c.ui, area,
         {{{"reconstructions.zoom.digit", "Digit", "Its class.", std::to_string(block.labels[i]), ""},
-          c.theme().digits[block.labels[i] % 10]},
+          c.theme().digits[block.labels[i] % kClasses]},
          {{"reconstructions.zoom.index", "Index", "Its position in the file.", index, ""}, 0},
          {{"reconstructions.zoom.mse", "MSE",
            "Mean squared difference of the 784 pixels, each between 0 and 1.",

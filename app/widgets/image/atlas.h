@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/image_shape.h"
+#include "base/image_sheet.h"
 #include "gl/texture.h"
 #include "widgets/ui.h"
 
@@ -13,29 +15,38 @@ namespace lf {
 /// so that a theme chooses both colours.
 class ImageAtlas {
  public:
-  static constexpr int kSide = 28;
-
-  /// Sets the contents: `count` images of 28×28 bytes. `version` identifies them: the same version
-  /// is not uploaded twice.
-  void set(const uint8_t* pixels, size_t count, uint64_t version);
-  /// The signed difference b − a of two sets as 2·count images: first the positive parts, then the
-  /// negative ones, each amplified by `gain`.
-  void set_difference(const uint8_t* a, const uint8_t* b, size_t count, uint64_t version, float gain = 2);
+  /// Sets the contents. `version` identifies them: the same version is not uploaded twice.
+  void set(const ImageSheet& sheet, uint64_t version);
+  /// The signed difference b − a of two sheets of the same shape and count as twice as many images:
+  /// first the positive parts, then the negative ones, each amplified by `gain`.
+  void set_difference(const ImageSheet& a, const ImageSheet& b, uint64_t version, float gain = 2);
 
   size_t count() const { return count_; }
-  /// Draws image `index` over `rect` in one colour (without paper).
+  /// Of its images, as the sheet had it.
+  const ImageShape& shape() const { return shape_; }
+  /// The part of `rect` that an image fills: the largest of its shape, in the middle.
+  Rect fitted(const Rect& rect) const;
+  /// Draws image `index` in one colour (without paper) as large as it fits into `rect`.
   void draw_ink(const Rect& rect, size_t index, Color ink) const;
 
  private:
   /// The part of an image that is not empty, in its pixels; the ends are exclusive.
   struct Box {
-    int x0 = kSide, y0 = kSide, x1 = 0, y1 = 0;
+    int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
   };
-  void upload(const std::vector<uint8_t>& sheet, int columns, int rows);
-  Box box_of(const std::vector<uint8_t>& sheet, size_t index) const;
+  /// True if these contents are new and must be uploaded.
+  bool renew(const ImageShape& shape, size_t count, uint64_t version);
+  /// Uploads all images; write(index, row, destination of one row) writes a row of one.
+  template <class Write>
+  void upload(Write write);
+  Box box_of(const std::vector<uint8_t>& texels, size_t index) const;
   ImVec2 corner(size_t index) const;
+  /// Of an image and its margin, in texels.
+  int cell_width() const { return shape_.width + 2; }
+  int cell_height() const { return shape_.height + 2; }
 
   Texture texture_;
+  ImageShape shape_ = kDigitShape;
   size_t count_ = 0;
   uint64_t version_ = ~0ull;
   int columns_ = 1;

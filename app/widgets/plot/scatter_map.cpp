@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "base/classes.h"
 #include "widgets/text/text.h"
 
 namespace lf {
@@ -72,8 +73,9 @@ void upload_cloud(const Theme& theme, ScatterState& state, const ScatterSpec& sp
   if (state.cloud_version == spec.cloud_version && state.cloud_theme == theme.name) return;
   std::vector<CloudPoint> points(spec.cloud_count);
   for (size_t i = 0; i < spec.cloud_count; ++i) {
-    points[i] = {spec.cloud[2 * i], spec.cloud[2 * i + 1],
-                 spec.cloud_labels[i] < 10 ? theme.digits[spec.cloud_labels[i]] : fade(theme.text2, 0.6f)};
+    points[i] = {
+        spec.cloud[2 * i], spec.cloud[2 * i + 1],
+        spec.cloud_labels[i] < kClasses ? theme.digits[spec.cloud_labels[i]] : fade(theme.text2, 0.6f)};
   }
   state.cloud.set_points(points);
   state.cloud_version = spec.cloud_version;
@@ -94,14 +96,14 @@ void draw_cloud(Ui& ui, const Lens& lens, ScatterState& state, const ScatterSpec
 
 /// The class's name at its position.
 void draw_class_names(Ui& ui, const Lens& lens, const ScatterSpec& spec) {
-  std::array<double, 10> x{}, y{}, n{};
+  ByClass<double> x{}, y{}, n{};
   for (size_t i = 0; i < spec.cloud_count; ++i) {
     const size_t c = spec.cloud_labels[i];
-    if (c > 9) continue;
+    if (c >= kClasses) continue;
     x[c] += spec.cloud[2 * i], y[c] += spec.cloud[2 * i + 1], n[c] += 1;
   }
   const Theme& t = ui.colours();
-  for (int c = 0; c < 10; ++c) {
+  for (int c = 0; c < kClasses; ++c) {
     if (n[c] < 3) continue;
     const ImVec2 at = lens.at(static_cast<float>(x[c] / n[c]), static_cast<float>(y[c] / n[c]));
     const Rect box{at.x - ui.px(9), at.y - ui.px(10), ui.px(18), ui.px(20)};
@@ -169,13 +171,13 @@ void draw_particles(Ui& ui, const Lens& lens, const ScatterSpec& spec) {
   for (size_t i = 0; i < spec.particle_count; ++i) {
     const ImVec2 p = lens.at(spec.particles[2 * i], spec.particles[2 * i + 1]);
     if (spec.particles_stand_out) {
-      particle_diamond(ui, p, ui.colours().digits[spec.particle_labels[i] % 10]);
+      particle_diamond(ui, p, ui.colours().digits[spec.particle_labels[i] % kClasses]);
       continue;
     }
     const float d = ui.px(2), rim = d + ui.px(1);
     draw()->AddRectFilled({p.x - rim, p.y - rim}, {p.x + rim, p.y + rim}, ui.colours().card, rim);
     draw()->AddRectFilled({p.x - d, p.y - d}, {p.x + d, p.y + d},
-                          fade(ui.colours().digits[spec.particle_labels[i] % 10], 0.9f), d);
+                          fade(ui.colours().digits[spec.particle_labels[i] % kClasses], 0.9f), d);
   }
 }
 

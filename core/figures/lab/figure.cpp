@@ -4,6 +4,7 @@
 #include <cmath>
 #include <sstream>
 
+#include "base/classes.h"
 #include "base/errors.h"
 #include "figures/lab/panels.h"
 
@@ -76,7 +77,7 @@ float widest(const Canvas& canvas, const std::vector<std::string>& names, const 
 }
 
 Rgb tone_color(int tone) {
-  if (tone >= 0 && tone <= 9) return kLight.digits[size_t(tone)];
+  if (tone >= 0 && tone < kClasses) return kLight.digits[size_t(tone)];
   switch (tone) {
     case kToneText:
       return kLight.text;

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
+#include "base/image_sheet.h"
 #include "figures/lab/panels.h"
 
 namespace lf::figure {
@@ -18,7 +20,7 @@ struct ImageGrid {
 ImageGrid grid_of(const LabImages& images, float width) {
   const Canvas measure(8, 8);
   ImageGrid grid{};
-  const auto n = images.pixels.size() / kPixels;
+  const auto n = images.sheet.count();
   grid.rows = int((n + size_t(images.columns) - 1) / size_t(images.columns));
   grid.left = widest(measure, images.row_names, body());
   if (grid.left > 0) grid.left += 20;
@@ -31,9 +33,10 @@ ImageGrid grid_of(const LabImages& images, float width) {
   return grid;
 }
 
-void draw_image(Canvas& canvas, const uint8_t* pixels, float x, float y, float side) {
-  canvas.blit_tinted(pixels, kSide, kSide, int(x), int(y), int(side), int(side), kLight.paper, kLight.text,
-                     side <= 2 * kSide ? Scaling::kNearest : Scaling::kBilinear);
+void draw_image(Canvas& canvas, const ImageView& image, float x, float y, float side) {
+  const ImagePlace at = place_in_square(image.shape, x, y, side);
+  canvas.blit_tinted(image.pixels, image.shape.width, image.shape.height, at.x, at.y, at.width, at.height,
+                     kLight.paper, kLight.text, scaling_to(image.shape, int(side)));
 }
 
 }  // namespace
@@ -51,12 +54,12 @@ void draw_panel(Canvas& canvas, Box box, const LabImages& images) {
   for (size_t r = 0; r < images.row_names.size() && r < size_t(grid.rows); ++r)
     canvas.text({box.x, box.y + grid.top + float(r) * grid.pitch_y + grid.cell / 2 + 8}, images.row_names[r],
                 body(kLight.dim));
-  for (size_t i = 0; i < images.pixels.size() / kPixels; ++i) {
+  for (size_t i = 0; i < images.sheet.count(); ++i) {
     const float x = box.x + grid.left + float(i % size_t(images.columns)) * grid.pitch_x;
     float y = box.y + grid.top + float(i / size_t(images.columns)) * grid.pitch_y;
-    draw_image(canvas, &images.pixels[i * kPixels], x, y, grid.cell);
+    draw_image(canvas, images.sheet.image(i), x, y, grid.cell);
     y += grid.cell + 2;
-    if (i < images.labels.size() && images.labels[i] < 10)
+    if (i < images.labels.size() && images.labels[i] < kClasses)
       canvas.fill_rect(x, y, grid.cell, 4, kLight.digits[images.labels[i]], 2);
     if (!images.labels.empty()) y += 6;
     if (i < images.notes.size())

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
 #include "figures/lab/panels.h"
 #include "figures/plot.h"
 
@@ -11,7 +12,8 @@ namespace {
 constexpr float kHighestCloud = 800, kPlaneBottom = 76, kClassLegend = 34, kHighestMatrix = 700;
 
 bool has_classes(const LabCloud& cloud) {
-  return std::any_of(cloud.labels.begin(), cloud.labels.end(), [](uint8_t label) { return label < 10; });
+  return std::any_of(cloud.labels.begin(), cloud.labels.end(),
+                     [](uint8_t label) { return label < kClasses; });
 }
 
 float cloud_side(float width) { return std::min(width - kAxisLeft - 12, kHighestCloud); }
@@ -56,8 +58,8 @@ void draw_path(Canvas& canvas, const Scale& scale, const LabCloud::Path& path) {
 }
 
 void draw_class_legend(Canvas& canvas, float x, float y, float width) {
-  const float pitch = std::min(52.0f, width / 10);
-  for (int k = 0; k < 10; ++k) {
+  const float pitch = std::min(52.0f, width / kClasses);
+  for (int k = 0; k < kClasses; ++k) {
     canvas.disc({x + 8 + float(k) * pitch, y - 7}, 7, kLight.digits[size_t(k)]);
     canvas.text({x + 20 + float(k) * pitch, y}, std::to_string(k), mono(kLight.dim));
   }
@@ -84,7 +86,7 @@ void draw_panel(Canvas& canvas, Box box, const LabCloud& cloud) {
   const size_t n = cloud.points.size() / 2;
   const float radius = n > 5000 ? 2 : n > 1000 ? 3 : 5;
   for (size_t i = 0; i < n; ++i) {
-    const bool known = i < cloud.labels.size() && cloud.labels[i] < 10;
+    const bool known = i < cloud.labels.size() && cloud.labels[i] < kClasses;
     canvas.disc(scale.at(cloud.points[2 * i], cloud.points[2 * i + 1]), radius,
                 known ? kLight.digits[cloud.labels[i]].with_alpha(n > 1000 ? 0.6f : 0.9f) : kLight.faint);
   }

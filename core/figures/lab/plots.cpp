@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
 #include "figures/lab/panels.h"
 #include "figures/plot.h"
 
@@ -108,7 +109,7 @@ void draw_bar(Canvas& canvas, const Scale& scale, const LabBars::Series& series,
   const AxisRange& range = scale.x_axis().range;
   if (range.logarithmic && series.values[i] <= 0) return;
   const float zero = scale.x(range.logarithmic ? range.low : 0), end = scale.x(series.values[i]);
-  const int tone = series.tone == kToneText ? int(i % 10) : series.tone;
+  const int tone = series.tone == kToneText ? int(i % kClasses) : series.tone;
   canvas.fill_rect(std::min(zero, end), y, std::abs(end - zero), kBarHeight - 4, tone_color(tone), 3);
   if (i >= series.errors.size() || !std::isfinite(series.errors[i])) return;
   const float middle = y + kBarHeight / 2 - 2;

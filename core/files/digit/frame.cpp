@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/image_shape.h"
+
 namespace lf {
 namespace {
 
-constexpr int kBox = 20, kSide = 28;
+constexpr int kBox = 20, kSide = kDigitSide;
 
 struct Bounds {
   int left, top, right, bottom;

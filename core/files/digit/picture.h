@@ -5,12 +5,13 @@
 #include <filesystem>
 #include <string>
 
+#include "base/image_shape.h"
 #include "files/image/photo.h"
 
 namespace lf {
 
 /// 28 x 28 greys, row by row from the top; 255 is ink.
-using DigitPixels = std::array<uint8_t, 784>;
+using DigitPixels = std::array<uint8_t, kDigitPixels>;
 
 /// Finds the digit in a photograph: ink of any colour on paper of any shade, without specks, ruled
 /// lines and a scanner's dark edges. The ink becomes fully dark, in lines not much thinner than

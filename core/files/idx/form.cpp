@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/classes.h"
+#include "base/image_shape.h"
 #include "files/file_kind.h"
 #include "files/sha256.h"
 
@@ -117,10 +119,10 @@ std::string not_idx_reason(const IdxFile& file, bool images) {
 
 IdxFile usual_images(IdxFile file) {
   const IdxShape shape = idx_shape(file.bytes);
-  const std::vector<uint64_t> square{kImageSide, kImageSide}, row{kImagePixels};
+  const std::vector<uint64_t> square{kDigitSide, kDigitSide}, row{kDigitPixels};
   if (shape.type != kUnsignedBytes || !shape.whole || (inner(shape) != square && inner(shape) != row))
     return file;
-  const std::vector<uint64_t> wanted{shape.extents[0], kImageSide, kImageSide};
+  const std::vector<uint64_t> wanted{shape.extents[0], kDigitSide, kDigitSide};
   if (shape.extents == wanted) return file;
   std::vector<uint8_t> bytes = header_bytes(wanted);
   bytes.insert(bytes.end(), file.bytes.begin() + long(shape.header), file.bytes.end());
@@ -147,13 +149,13 @@ IdxFile usual_labels(IdxFile file) {
 IdxFile transposed_images(IdxFile file) {
   const IdxShape shape = idx_shape(file.bytes);
   if (shape.type != kUnsignedBytes || !shape.whole || shape.extents.size() != 3 ||
-      inner(shape) != std::vector<uint64_t>{kImageSide, kImageSide})
+      inner(shape) != std::vector<uint64_t>{kDigitSide, kDigitSide})
     return file;
   std::vector<uint8_t> bytes = file.bytes;
-  for (size_t first = shape.header; first < bytes.size(); first += kImagePixels)
-    for (size_t y = 0; y < size_t(kImageSide); ++y)
-      for (size_t x = 0; x < size_t(kImageSide); ++x)
-        bytes[first + y * kImageSide + x] = file.bytes[first + x * kImageSide + y];
+  for (size_t first = shape.header; first < bytes.size(); first += kDigitPixels)
+    for (size_t y = 0; y < size_t(kDigitSide); ++y)
+      for (size_t x = 0; x < size_t(kDigitSide); ++x)
+        bytes[first + y * kDigitSide + x] = file.bytes[first + x * kDigitSide + y];
   return with_bytes(std::move(file), std::move(bytes));
 }
 

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "base/classes.h"
 #include "base/errors.h"
+#include "base/image_shape.h"
+#include "base/image_sheet.h"
 #include "files/atomic_write.h"
 #include "files/cannot_use.h"
 #include "files/gzip.h"
@@ -15,7 +18,7 @@ namespace {
 constexpr uint32_t kImageMagic = 0x00000803, kLabelMagic = 0x00000801;  // unsigned bytes in 3 or 1 dimensions
 constexpr size_t kImageHeader = 16, kLabelHeader = 8;
 constexpr uint64_t kMaxCount = 1'000'000;  // images; far above any set of this kind
-constexpr uint64_t kMaxIdxBytes = kImageHeader + kMaxCount * kImagePixels;
+constexpr uint64_t kMaxIdxBytes = kImageHeader + kMaxCount * kDigitPixels;
 
 /// The big-endian 32-bit number at an offset.
 uint32_t number_at(const IdxFile& file, size_t offset) {
@@ -70,15 +73,15 @@ IdxFile read_idx_file(const std::filesystem::path& path) {
   return file;
 }
 
-std::vector<uint8_t> parse_idx_images(const IdxFile& file) {
+ImageSheet parse_idx_images(const IdxFile& file) {
   check_header(file, kImageMagic, kImageHeader, 0, "images");
   const uint32_t rows = number_at(file, 8), columns = number_at(file, 12);
-  if (rows != uint32_t(kImageSide) || columns != uint32_t(kImageSide)) {
+  if (rows != uint32_t(kDigitSide) || columns != uint32_t(kDigitSide)) {
     cannot_use(file.name, "its images have " + std::to_string(rows) + " x " + std::to_string(columns) +
                               " pixels, 28 x 28 are needed");
   }
-  check_header(file, kImageMagic, kImageHeader, kImagePixels, "images");
-  return {file.bytes.begin() + long(kImageHeader), file.bytes.end()};
+  check_header(file, kImageMagic, kImageHeader, kDigitPixels, "images");
+  return ImageSheet({file.bytes.begin() + long(kImageHeader), file.bytes.end()}, kDigitShape);
 }
 
 std::vector<uint8_t> parse_idx_labels(const IdxFile& file) {
@@ -97,7 +100,7 @@ std::vector<uint8_t> parse_idx_labels(const IdxFile& file) {
 
 ImageSet parse_idx_pair(const IdxFile& images, const IdxFile& labels) {
   ImageSet set{parse_idx_images(images), parse_idx_labels(labels)};
-  const size_t count = set.pixels.size() / kImagePixels;
+  const size_t count = set.images.count();
   if (count != set.size()) {
     cannot_use(images.name, "it holds " + std::to_string(count) + " images, but '" + labels.name + "' has " +
                                 std::to_string(set.size()) + " labels");
@@ -108,12 +111,12 @@ ImageSet parse_idx_pair(const IdxFile& images, const IdxFile& labels) {
 
 std::vector<uint8_t> make_idx_images(const ImageSet& set) {
   std::vector<uint8_t> bytes;
-  bytes.reserve(kImageHeader + set.pixels.size());
+  bytes.reserve(kImageHeader + set.images.bytes.size());
   append_number(bytes, kImageMagic);
   append_number(bytes, uint32_t(set.size()));
-  append_number(bytes, kImageSide);
-  append_number(bytes, kImageSide);
-  bytes.insert(bytes.end(), set.pixels.begin(), set.pixels.end());
+  append_number(bytes, uint32_t(set.images.shape.height));
+  append_number(bytes, uint32_t(set.images.shape.width));
+  bytes.insert(bytes.end(), set.images.bytes.begin(), set.images.bytes.end());
   return bytes;
 }
 

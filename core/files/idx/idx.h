@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/image_sheet.h"
 #include "files/idx/image_set.h"
 
 namespace lf {
@@ -19,9 +20,9 @@ struct IdxFile {
 /// Reads an IDX file, plain or gzip, and decompresses it. Throws InputError (missing, damaged, too large).
 IdxFile read_idx_file(const std::filesystem::path& path);
 
-/// The pixels (N, 28, 28) of an image file. Throws InputError: wrong magic, not 28x28, impossible
+/// The images of a file. Throws InputError: wrong magic, not of kDigitShape, impossible
 /// count, truncated.
-std::vector<uint8_t> parse_idx_images(const IdxFile& file);
+ImageSheet parse_idx_images(const IdxFile& file);
 /// The labels (N), each 0…9. Throws InputError: wrong magic, truncated, a label above 9.
 std::vector<uint8_t> parse_idx_labels(const IdxFile& file);
 

@@ -5,20 +5,15 @@
 #include <string>
 #include <vector>
 
+#include "base/image_sheet.h"
+
 namespace lf {
 
-inline constexpr int kImageSide = 28;
-inline constexpr size_t kImagePixels = 784;
-inline constexpr int kClasses = 10;
-
-/// N labelled grey images: `pixels` is (N, 28, 28) with 0 = paper and 255 = ink, `labels` is (N) in
-/// 0…9.
+/// N labelled images.
 struct ImageSet {
-  std::vector<uint8_t> pixels;
-  std::vector<uint8_t> labels;
+  ImageSheet images;            ///< (N), 0 = paper and 255 = ink
+  std::vector<uint8_t> labels;  ///< (N), each below kClasses
   size_t size() const { return labels.size(); }
-  /// The 784 pixels of image i.
-  const uint8_t* image(size_t i) const { return pixels.data() + i * kImagePixels; }
 };
 
 /// A data set: a training and a test part, and its source.

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "base/errors.h"
+#include "base/image_sheet.h"
 #include "files/atomic_write.h"
 #include "files/cannot_use.h"
 
@@ -114,6 +115,10 @@ void write_npy(const std::filesystem::path& path, const std::vector<int64_t>& sh
 void write_npy(const std::filesystem::path& path, const std::vector<int64_t>& shape,
                const std::vector<float>& values) {
   write_values(path, "<f4", shape, values);
+}
+
+void write_npy(const std::filesystem::path& path, const ImageSheet& images) {
+  write_npy(path, {int64_t(images.count()), images.shape.height, images.shape.width}, images.bytes);
 }
 
 NpyArray parse_npy(const std::vector<uint8_t>& file, const std::string& name) {

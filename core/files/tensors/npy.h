@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "base/image_sheet.h"
+
 namespace lf {
 
 /// A NumPy array in memory: the element type as NumPy spells it, shape, little-endian C-order bytes.
@@ -23,6 +25,9 @@ void write_npy(const std::filesystem::path& path, const std::vector<int64_t>& sh
                const std::vector<int64_t>& values);
 void write_npy(const std::filesystem::path& path, const std::vector<int64_t>& shape,
                const std::vector<float>& values);
+
+/// Images as (count, height, width).
+void write_npy(const std::filesystem::path& path, const ImageSheet& images);
 
 /// Reads an array of one of the types above in C order (format 1.0 or 2.0). Throws InputError otherwise.
 NpyArray read_npy(const std::filesystem::path& path);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/classes.h"
 #include "lab/coupling/result.h"
 
 namespace lf {
@@ -23,7 +24,7 @@ LabCloud pairing_cloud(const LabCoupling& found, const LabPairing& pairing) {
         to{found.latents[2 * i], found.latents[2 * i + 1]};
     cloud.paths.push_back({found.labels[i], {from[0], from[1], to[0], to[1]}});
     cloud.points.insert(cloud.points.end(), from.begin(), from.end());
-    cloud.labels.push_back(10);
+    cloud.labels.push_back(kNoClass);
     cloud.points.insert(cloud.points.end(), to.begin(), to.end());
     cloud.labels.push_back(found.labels[i]);
   }
@@ -36,8 +37,8 @@ LabCloud flow_cloud(const LabCoupling& found, const LabFlowWays& ways) {
   for (size_t i = 0; i < static_cast<size_t>(found.digits) && 2 * (i + 1) * states <= ways.points.size();
        ++i) {
     const auto first = ways.points.begin() + static_cast<std::ptrdiff_t>(2 * i * states);
-    const uint8_t label = i < found.digit_labels.size() ? found.digit_labels[i] : 10;
-    cloud.paths.push_back({label < 10 ? label : static_cast<int>(kToneBlue),
+    const uint8_t label = i < found.digit_labels.size() ? found.digit_labels[i] : kNoClass;
+    cloud.paths.push_back({label < kClasses ? label : static_cast<int>(kToneBlue),
                            {first, first + static_cast<std::ptrdiff_t>(2 * states)},
                            true});
   }
@@ -57,7 +58,7 @@ LabCurve error_curve(const char* name, int tone, const LabFlowWays& ways) {
 LabImages step_rows(const LabCoupling& found, const LabFlowWays& ways) {
   LabImages images;
   images.columns = static_cast<int>(found.shown);
-  images.pixels = ways.pictures;
+  images.sheet = ways.pictures;
   for (const LabFewSteps& few : ways.few)
     images.row_names.push_back("Euler, " + std::to_string(few.steps) + (few.steps == 1 ? " step" : " steps"));
   images.row_names.push_back(found.reference);

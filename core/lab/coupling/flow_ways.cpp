@@ -2,6 +2,7 @@
 
 #include <ATen/core/grad_mode.h>
 
+#include "base/image_shape.h"
 #include "flow/straightness.h"
 #include "inference/sampling.h"
 #include "lab/plain_values.h"
@@ -59,7 +60,7 @@ bool FlowWays::advance() {
     pictures_.emplace(model_, at::cat(ends));
   }
   if (complete() || pictures_->advance()) return !complete();
-  pixels_ = std::move(pictures_->bytes());
+  sheet_ = std::move(pictures_->sheet());
   return false;
 }
 
@@ -77,8 +78,9 @@ void FlowWays::publish(LabFlowWays& ways, const LatentAxes& axes) const {
   ways.detour = path_shape(fine.x, fine.t).ratio.mean().item<double>() - 1;
   ways.points = points_of(fine, axes);
   if (!complete()) return;
-  ways.pictures = pixels_;
-  const at::Tensor pixels = at::tensor(pixels_, at::kByte).view({-1, shown_, 784}).to(at::kFloat) / 255;
+  ways.pictures = sheet_;
+  const at::Tensor pixels =
+      at::tensor(sheet_.bytes, at::kByte).view({-1, shown_, kDigitPixels}).to(at::kFloat) / 255;
   for (size_t i = 1; i < solved_.size(); ++i) {
     const auto row = static_cast<int64_t>(i - 1);
     ways.few.push_back({kSolutions[i].steps, rms(solved_[i].x.back() - fine.x.back()),

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/image_sheet.h"
 #include "base/sliced_work.h"
 #include "flow/integrate.h"
 #include "inference/latent_axes.h"
@@ -28,7 +29,7 @@ class FlowWays : public SlicedWork {
   /// All states of the fine solution (states · N, 64), once complete.
   at::Tensor fine_states() const;
   bool fine_known() const { return !solved_.empty(); }
-  bool complete() const { return !pixels_.empty(); }
+  bool complete() const { return !sheet_.empty(); }
   /// Writes the results so far to `ways`, with points in the plane of `axes`.
   void publish(LabFlowWays& ways, const LatentAxes& axes) const;
 
@@ -44,7 +45,7 @@ class FlowWays : public SlicedWork {
   std::optional<Integration> integration_;
   std::vector<Trajectory> solved_;  ///< the fine solution, then those with few steps
   std::optional<PictureSlices> pictures_;
-  std::vector<uint8_t> pixels_;  ///< (solutions, shown, 784), once complete
+  ImageSheet sheet_;  ///< (solutions, shown), once complete
 };
 
 }  // namespace lf

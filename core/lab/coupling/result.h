@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/image_sheet.h"
 #include "lab/result.h"
 
 namespace lf {
@@ -34,7 +35,7 @@ struct LabFlowWays {
   double detour = 0;          ///< mean path length over chord, minus 1
   std::vector<float> points;  ///< (digits, fine states, 2) of the fine solution in the plane
   std::vector<LabFewSteps> few;
-  std::vector<uint8_t> pictures;  ///< (few + 1, shown, 784); the fine solution last
+  ImageSheet pictures;  ///< (few + 1, shown); the fine solution last
 };
 
 /// Three couplings of the same batches, and the trajectories of the flow before and after a reflow.

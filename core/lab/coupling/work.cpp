@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/classes.h"
 #include "inference/preview_noise.h"
 #include "inference/reflow_pairs.h"
 #include "inference/sampling.h"
@@ -14,7 +15,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kFollowed = 20, kShown = 10, kNobody = 10;
+constexpr int64_t kFollowed = 20, kShown = 10;
 
 class CouplingLab : public LabWork {
  public:
@@ -31,7 +32,7 @@ class CouplingLab : public LabWork {
     found_.reference = fine_solution_words();
     const bool asked = model_.net->labelled() && options_.guidance != 0;
     for (int64_t i = 0; i < kFollowed; ++i)
-      found_.digit_labels.push_back(static_cast<uint8_t>(asked ? i % 10 : kNobody));
+      found_.digit_labels.push_back(static_cast<uint8_t>(asked ? i % kClasses : kNoClass));
   }
 
   bool advance() override {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/classes.h"
 #include "base/printed.h"
 #include "lab/drawing/result.h"
 
@@ -11,10 +12,10 @@ LabFigure LabDrawing::figure() const {
   LabFigure figure;
   if (picture.empty() || way.empty()) return figure;
   LabImages pair{2, picture, {}, {"input", "autoencoder"}, {}, {}};
-  pair.pixels.insert(pair.pixels.end(), reconstruction.begin(), reconstruction.end());
+  pair.sheet.append(reconstruction);
   LabImages there;
   there.columns = static_cast<int>(t.size());
-  there.pixels = way;
+  there.sheet = way;
   for (const float time : t) there.column_names.push_back("t " + fixed_text(static_cast<double>(time), 1));
   figure.answer =
       seen < 0
@@ -39,7 +40,7 @@ LabFigure LabDrawing::figure() const {
   if (!classes.empty())
     second.push_back({"The same noise with every class label",
                       classes_seen.empty() ? "" : "underlined: predicted class",
-                      LabImages{10, classes, {}, class_names(), classes_seen, {}}, 2});
+                      LabImages{kClasses, classes, {}, class_names(), classes_seen, {}}, 2});
   second.push_back({"Round-trip error", "", errors, 1.2});
   figure.rows.push_back(second);
   return figure;

@@ -2,7 +2,10 @@
 
 #include <sstream>
 
+#include "base/classes.h"
 #include "base/errors.h"
+#include "base/image_shape.h"
+#include "base/image_sheet.h"
 #include "base/number_text.h"
 #include "lab/tools.h"
 
@@ -13,7 +16,7 @@ LabStrokePoint parse_point(const std::string& word) {
   const auto comma = word.find(',');
   if (comma != std::string::npos) {
     const auto x = parse_number(word.substr(0, comma)), y = parse_number(word.substr(comma + 1));
-    if (x && y && *x >= 0 && *x <= 28 && *y >= 0 && *y <= 28) return {*x, *y};
+    if (x && y && *x >= 0 && *x <= kDigitSide && *y >= 0 && *y <= kDigitSide) return {*x, *y};
   }
   throw InputError("strokes: '" + word + "' is not a point; give x,y with both from 0 to 28");
 }
@@ -33,18 +36,17 @@ std::vector<std::vector<LabStrokePoint>> parse_strokes(const std::string& text) 
   return strokes;
 }
 
-std::string image_text(const std::vector<uint8_t>& pixels) {
+std::string image_text(const ImageView& image) {
   constexpr const char* kDigits = "0123456789abcdef";
   std::string text;
-  text.reserve(2 * pixels.size());
-  for (const uint8_t grey : pixels) {
-    text += kDigits[grey >> 4];
-    text += kDigits[grey & 15];
+  for (int i = 0; i < image.shape.pixels(); ++i) {
+    text += kDigits[image.pixels[i] >> 4];
+    text += kDigits[image.pixels[i] & 15];
   }
   return text;
 }
 
-std::vector<uint8_t> parse_image_text(const std::string& text) {
+ImageSheet parse_image_text(const std::string& text) {
   const auto value = [](char digit) {
     if (digit >= '0' && digit <= '9') return digit - '0';
     return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
@@ -57,7 +59,7 @@ std::vector<uint8_t> parse_image_text(const std::string& text) {
   if (2 * pixels.size() != kImageTextLength)
     throw InputError(
         "image: needs 784 grey values of two hexadecimal digits each; opening an image file sets it");
-  return pixels;
+  return ImageSheet(std::move(pixels));
 }
 
 LabToolInfo describe_lab_drawing() {
@@ -70,7 +72,7 @@ LabToolInfo describe_lab_drawing() {
           "with a bar, raise the guidance, or mix in fresh noise, and compare.",
           {{"strokes", Kind::Text, ""},
            {"image", Kind::Text, "", 0, kImageTextLength},
-           {"told", Kind::Integer, "-1", -1, 9},
+           {"told", Kind::Integer, "-1", -1, kClasses - 1},
            {"guidance", Kind::Number, "1", 0, 8},
            {"noise", Kind::Number, "0", 0, 1}}};
 }

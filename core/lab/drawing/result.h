@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "base/image_shape.h"
+#include "base/image_sheet.h"
 #include "lab/result.h"
 
 namespace lf {
@@ -18,12 +20,12 @@ struct LabStrokePoint {
 /// points outside [0, 28] and for an empty drawing.
 std::vector<std::vector<LabStrokePoint>> parse_strokes(const std::string& text);
 
-inline constexpr size_t kImageTextLength = 2 * 784;
+inline constexpr size_t kImageTextLength = 2 * kDigitPixels;
 
-/// An image of 28×28 greys as text: two hexadecimal digits for each, 255 is ink.
-std::string image_text(const std::vector<uint8_t>& pixels);
-/// The 784 greys of such a text. InputError for anything else.
-std::vector<uint8_t> parse_image_text(const std::string& text);
+/// The greys of an image as text: two hexadecimal digits for each, 255 is ink.
+std::string image_text(const ImageView& image);
+/// The digit of such a text. InputError for anything else.
+ImageSheet parse_image_text(const std::string& text);
 
 /// A two, the initial drawing.
 constexpr const char* kSampleStrokes =
@@ -39,16 +41,15 @@ struct LabRoundTrip {
 
 /// A drawing, its inversion to noise, and the ten classes from this noise.
 struct LabDrawing : LabResult {
-  std::vector<uint8_t> picture;         ///< (784) of the strokes, centred like the training digits
-  std::vector<uint8_t> reconstruction;  ///< (784)
-  std::vector<float> latent;            ///< (64) standardised posterior mean
-  int seen = -1;             ///< class the judge predicts, used as label for the inversion; −1: none
-  double certainty = 0;      ///< its probability
-  std::vector<float> t;      ///< (S) from 1 to 0
-  std::vector<uint8_t> way;  ///< (S, 784) decoded states of the trajectory to noise
-  double noise_length = 0;   ///< RMS per coordinate of the resulting noise; samples of the prior have 1
-  std::vector<uint8_t>
-      classes;  ///< (10, 784) each class from the same noise; empty: not yet, or unconditional
+  ImageSheet picture;  ///< of the strokes, centred like the training digits
+  ImageSheet reconstruction;
+  std::vector<float> latent;  ///< (64) standardised posterior mean
+  int seen = -1;              ///< class the judge predicts, used as label for the inversion; −1: none
+  double certainty = 0;       ///< its probability
+  std::vector<float> t;       ///< (S) from 1 to 0
+  ImageSheet way;             ///< (S) decoded states of the trajectory to noise
+  double noise_length = 0;    ///< RMS per coordinate of the resulting noise; samples of the prior have 1
+  ImageSheet classes;         ///< (kClasses) each class from the same noise; empty: not yet, or unconditional
   std::vector<uint8_t> classes_seen;  ///< (10); empty without a judge
   std::vector<LabRoundTrip> round_trips;
 

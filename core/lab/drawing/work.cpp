@@ -10,7 +10,10 @@
 #include <numeric>
 #include <optional>
 
+#include "base/classes.h"
 #include "base/errors.h"
+#include "base/image_shape.h"
+#include "base/image_sheet.h"
 #include "data/batches.h"
 #include "data/stroke_pen.h"
 #include "files/idx/image_set.h"
@@ -34,7 +37,7 @@ struct Trip {
 constexpr Trip kTrips[] = {{"rk4", kDrawingSteps}, {"midpoint", 100}, {"heun", 100},
                            {"ab2", 200},           {"euler", 200},    {"midpoint", 4}};
 
-std::vector<uint8_t> ink(const std::string& text) {
+ImageSheet ink(const std::string& text) {
   std::vector<InkSegment> segments;
   for (const auto& stroke : parse_strokes(text)) {
     for (size_t i = 0; i < stroke.size(); ++i) {
@@ -42,9 +45,9 @@ std::vector<uint8_t> ink(const std::string& text) {
       segments.push_back({a.x, a.y, stroke[i].x, stroke[i].y});
     }
   }
-  std::vector<uint8_t> pixels(784);
-  ink_picture(std::move(segments), kPenRadius, kPenSoftness, pixels.data());
-  return pixels;
+  ImageSheet sheet = ImageSheet::black(1);
+  ink_picture(std::move(segments), kPenRadius, kPenSoftness, sheet.image_data(0));
+  return sheet;
 }
 
 class Drawing : public LabWork {
@@ -58,7 +61,7 @@ class Drawing : public LabWork {
     const std::string strokes = options_.arguments.text("strokes"), image = options_.arguments.text("image");
     found_.picture =
         !image.empty() ? parse_image_text(image) : ink(strokes.empty() ? kSampleStrokes : strokes);
-    const at::Tensor pixels = at::from_blob(found_.picture.data(), {1, 784}, at::kByte);
+    const at::Tensor pixels = at::from_blob(found_.picture.image_data(0), {1, kDigitPixels}, at::kByte);
     encode(pixels);
     if (judge_) {
       const DigitReading reading = read_digit(*judge_, pixels);
@@ -93,7 +96,7 @@ class Drawing : public LabWork {
   void encode(const at::Tensor& pixels) {
     latent_ = standard_latents(model_, pixels);
     found_.latent = floats_of(latent_);
-    found_.reconstruction = bytes_of(decode_pixels(model_, latent_));
+    found_.reconstruction = image_sheet(decode_pixels(model_, latent_));
   }
 
   /// The drawing's noise for every class, mixed with fresh noise if requested; the mixture keeps
@@ -141,13 +144,13 @@ class Drawing : public LabWork {
       states.push_back(path.x[at]);
       found_.t.push_back(static_cast<float>(path.t[at]));
     }
-    found_.way = bytes_of(decode_pixels(model_, at::cat(states)));
+    found_.way = image_sheet(decode_pixels(model_, at::cat(states)));
     news_ = true;
   }
 
   void show_classes(const at::Tensor& latents) {
     const at::Tensor pixels = decode_pixels(model_, latents);
-    found_.classes = bytes_of(pixels);
+    found_.classes = image_sheet(pixels);
     if (judge_) found_.classes_seen = bytes_of(judge_->run_block(pixels).logits.argmax(1));
     news_ = true;
   }

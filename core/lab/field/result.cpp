@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "base/classes.h"
 #include "lab/tools.h"
 
 namespace lf {
@@ -16,10 +17,10 @@ LabToolInfo describe_lab_field() {
           "digits at time t. At small t the two fields agree; at large t the exact field splits into cells "
           "around single digits.",
           {{"plane", Kind::Choice, "lda", 0, 0, {"pca", "lda", "digits"}},
-           {"a", Kind::Integer, "3", 0, 9},
-           {"b", Kind::Integer, "5", 0, 9},
-           {"c", Kind::Integer, "8", 0, 9},
-           {"class", Kind::Integer, "-1", -1, 9},
+           {"a", Kind::Integer, "3", 0, kClasses - 1},
+           {"b", Kind::Integer, "5", 0, kClasses - 1},
+           {"c", Kind::Integer, "8", 0, kClasses - 1},
+           {"class", Kind::Integer, "-1", -1, kClasses - 1},
            {"t", Kind::Number, "0.5", 0, 1},
            {"quick", Kind::Switch, "off"}},
           LabToolInfo::Needs::Data};

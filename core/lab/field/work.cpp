@@ -8,6 +8,7 @@
 #include <cmath>
 #include <optional>
 
+#include "base/classes.h"
 #include "base/errors.h"
 #include "flow/exact_field.h"
 #include "lab/field/plane.h"
@@ -149,7 +150,7 @@ class VectorField : public LabWork {
     learned_ = at::empty_like(states_);
     net_rows_ = 0;
     sum_.reset();
-    const int64_t label = target_.digit < 0 ? kNullLabel : target_.digit;
+    const int64_t label = target_.digit < 0 ? kNoClass : target_.digit;
     const int64_t rows = std::min(kNetRows, states_.size(0));
     field_ = model_velocity(model_, at::full({rows}, label, at::kLong), 1, raw_);
   }

@@ -3,13 +3,15 @@
 #include <cmath>
 #include <string>
 
+#include "base/classes.h"
+#include "base/image_sheet.h"
 #include "lab/ghost/result.h"
 
 namespace lf {
 namespace {
 
 /// The first digits at some times, a row for each digit.
-LabImages strip_of(const LabGhost& found, const std::vector<uint8_t>& images) {
+LabImages strip_of(const LabGhost& found, const ImageSheet& images) {
   LabImages strip;
   const std::vector<size_t> states = spread_indices(found.t.size(), 9);
   const auto rows = static_cast<size_t>(std::min<int64_t>(10, found.digits));
@@ -17,7 +19,7 @@ LabImages strip_of(const LabGhost& found, const std::vector<uint8_t>& images) {
   for (const size_t s : states) strip.column_names.push_back(fixed_text(found.t[s], 2));
   for (size_t d = 0; d < rows; ++d)
     for (const size_t s : states) {
-      add_images(strip.pixels, images, s * static_cast<size_t>(found.digits) + d);
+      strip.sheet.append(images, s * static_cast<size_t>(found.digits) + d, 1);
       strip.labels.push_back(found.seen[s * static_cast<size_t>(found.digits) + d]);
     }
   return strip;
@@ -37,7 +39,7 @@ LabCurve decided_curve(const LabGhost& found) {
 std::vector<LabCurve> entropy_curves(const LabGhost& found) {
   std::vector<LabCurve> curves;
   const auto n = static_cast<size_t>(found.digits), last = found.t.size() - 1;
-  for (size_t k = 0; k < 10; ++k) {
+  for (size_t k = 0; k < kClasses; ++k) {
     LabCurve curve{std::to_string(k), static_cast<int>(k), found.t, {}};
     for (size_t s = 0; s < found.t.size(); ++s) {
       double sum = 0, count = 0;

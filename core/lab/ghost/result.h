@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/image_sheet.h"
 #include "lab/result.h"
 
 namespace lf {
@@ -13,8 +14,8 @@ struct LabGhost : LabResult {
   int64_t digits = 0;
   std::vector<float> t;             ///< (S) ascending from 0 to 1
   std::vector<uint8_t> labels;      ///< (digits) class labels; 10: unconditional (no labels, or guidance 0)
-  std::vector<uint8_t> states;      ///< (S, digits, 784) decoded x_t
-  std::vector<uint8_t> guesses;     ///< (S, digits, 784) decoded x̂1(t)
+  ImageSheet states;                ///< (S, digits) decoded x_t
+  ImageSheet guesses;               ///< (S, digits) decoded x̂1(t)
   std::vector<float> probability;   ///< (S, digits, 10) of each class for the estimate
   std::vector<float> entropy;       ///< (S, digits) of those, in bits
   std::vector<float> mean_entropy;  ///< (S)

@@ -9,7 +9,9 @@
 #include <cstring>
 #include <optional>
 
+#include "base/classes.h"
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "files/idx/image_set.h"
 #include "flow/paths.h"
 #include "inference/preview_noise.h"
@@ -84,17 +86,17 @@ class EndpointGhost : public LabWork {
     found_.digits = kGhostDigits;
     found_.t.assign(path.t.begin(), path.t.end());
     for (int64_t i = 0; i < kGhostDigits; ++i) {
-      found_.labels.push_back(asked_ ? static_cast<uint8_t>(labels_[i].item<int64_t>()) : uint8_t{10});
+      found_.labels.push_back(asked_ ? static_cast<uint8_t>(labels_[i].item<int64_t>()) : uint8_t{kNoClass});
     }
     found_.probability.resize(states() * kGhostDigits * kClasses);
   }
 
   /// Classifies all estimates of some states at once.
   void judge_slice() {
-    const size_t guesses = states() * kGhostDigits * 784;
     const auto n = static_cast<int64_t>(std::min<size_t>(6, states() - judged_)) * kGhostDigits;
-    uint8_t* first = pictures_->bytes().data() + guesses + judged_ * kGhostDigits * 784;
-    const at::Tensor logits = judge_->run_block(at::from_blob(first, {n, 784}, at::kByte).clone()).logits;
+    uint8_t* first = pictures_->sheet().image_data((states() + judged_) * kGhostDigits);
+    const at::Tensor logits =
+        judge_->run_block(at::from_blob(first, {n, kDigitPixels}, at::kByte).clone()).logits;
     const at::Tensor p = at::softmax(logits.to(at::kFloat), 1).contiguous();
     std::memcpy(found_.probability.data() + judged_ * kGhostDigits * kClasses, p.data_ptr<float>(),
                 p.nbytes());
@@ -104,10 +106,9 @@ class EndpointGhost : public LabWork {
 
   /// Entropy, predicted class, and the time at which each digit's class is decided.
   void conclude() {
-    const std::vector<uint8_t>& bytes = pictures_->bytes();
-    const auto half = bytes.begin() + static_cast<std::ptrdiff_t>(bytes.size() / 2);
-    found_.states.assign(bytes.begin(), half);
-    found_.guesses.assign(half, bytes.end());
+    const size_t half = states() * kGhostDigits;
+    found_.states = pictures_->sheet().part(0, half);
+    found_.guesses = pictures_->sheet().part(half, half);
     for (size_t s = 0; s < states(); ++s) {
       double sum = 0;
       for (size_t d = 0; d < kGhostDigits; ++d) {

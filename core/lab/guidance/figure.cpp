@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/classes.h"
 #include "lab/guidance/result.h"
 
 namespace lf {
@@ -28,7 +29,7 @@ LabImages estimates_at(const LabGuidance& found, size_t state) {
   images.row_names = {"unconditional", "conditional", weight_name(found.guided)};
   const auto n = static_cast<size_t>(found.digits);
   for (size_t kind = 0; kind < 3; ++kind)
-    add_images(images.pixels, found.guesses, (kind * found.t.size() + state) * n, n);
+    images.sheet.append(found.guesses, (kind * found.t.size() + state) * n, n);
   return images;
 }
 
@@ -39,11 +40,11 @@ LabImages weight_rows(const LabGuidance& found) {
   images.columns = static_cast<int>(found.digits);
   for (size_t w = 0; w < found.weights.size(); ++w) {
     const size_t cell = w * found.steps.size() + found.steps.size() - 1;
-    if ((cell + 1) * n * 784 > found.pictures.size()) break;
+    if ((cell + 1) * n > found.pictures.count()) break;
     images.row_names.push_back(weight_name(found.weights[w]));
-    add_images(images.pixels, found.pictures, cell * n, n);
+    images.sheet.append(found.pictures, cell * n, n);
     for (size_t d = 0; d < n; ++d)
-      images.labels.push_back((cell + 1) * n <= found.seen.size() ? found.seen[cell * n + d] : 10);
+      images.labels.push_back((cell + 1) * n <= found.seen.size() ? found.seen[cell * n + d] : kNoClass);
   }
   return images;
 }

@@ -6,7 +6,9 @@
 
 #include <optional>
 
+#include "base/classes.h"
 #include "base/errors.h"
+#include "data/batches.h"
 #include "flow/paths.h"
 #include "inference/preview_noise.h"
 #include "inference/sampling.h"
@@ -18,7 +20,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kGuidanceDigits = 10, kPathSteps = 32;
+constexpr int64_t kGuidanceDigits = kClasses, kPathSteps = 32;
 constexpr double kGuided = 3;
 const std::vector<double> kWeights{0, 0.5, 1, 1.5, 2, 3, 5, 8};
 const std::vector<int64_t> kGuidanceSteps{1, 2, 4, 8, 16};
@@ -107,7 +109,7 @@ class GuidanceAnatomy : public LabWork {
       pictures_.emplace(model_, at::cat(all));
     }
     if (pictures_->advance()) return;
-    found_.guesses = std::move(pictures_->bytes());
+    found_.guesses = std::move(pictures_->sheet());
     guesses_decoded_ = news_ = true;
   }
 
@@ -123,8 +125,7 @@ class GuidanceAnatomy : public LabWork {
     if (!cell_run_->done())
       return cell_run_->supply(cell_field_(cell_run_->wanted_x(), cell_run_->wanted_t()));
     const at::Tensor pixels = decode_pixels(model_, cell_run_->trajectory().x.back()).contiguous();
-    const auto* bytes = pixels.data_ptr<uint8_t>();
-    found_.pictures.insert(found_.pictures.end(), bytes, bytes + pixels.numel());
+    found_.pictures.append(image_sheet(pixels));
     if (judge_) {
       const at::Tensor seen = judge_->run_block(pixels).logits.argmax(1).to(at::kByte).contiguous();
       found_.seen.insert(found_.seen.end(), seen.data_ptr<uint8_t>(),

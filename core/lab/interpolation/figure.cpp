@@ -24,14 +24,14 @@ LabFigure LabInterpolation::figure() const {
   for (size_t f = 0; f < films.size(); ++f) {
     const LabFilm& film = films[f];
     images.row_names.push_back(film_name(film.name) + (film.name == "flow" ? ", t " + fixed_text(t, 2) : ""));
-    images.pixels.insert(images.pixels.end(), film.pictures.begin(), film.pictures.end());
+    images.sheet.append(film.pictures);
     images.labels.insert(images.labels.end(), film.seen.begin(), film.seen.end());
     LabCurve curve{film_name(film.name), kTones[f % 3], share, {}};
     for (const float sure : film.certainty) curve.y.push_back(100 * sure);
     if (!curve.y.empty()) certainty.curves.push_back(curve);
     figure.answer += (f ? "; " : "") + film_name(film.name) + " " + fixed_text(film.length, 2);
   }
-  if (images.labels.size() * 784 != images.pixels.size()) images.labels.clear();
+  if (images.labels.size() != images.sheet.count()) images.labels.clear();
   figure.answer = "From training digit " + std::to_string(first) + " (a " + class_text(first_label) +
                   ") to " + std::to_string(second) + " (a " + class_text(second_label) +
                   "). Length of each route relative to the straight line: " + figure.answer + ".";

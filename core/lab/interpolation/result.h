@@ -5,24 +5,25 @@
 #include <string>
 #include <vector>
 
+#include "base/image_sheet.h"
 #include "lab/result.h"
 
 namespace lf {
 
 /// One route from the first digit to the second.
 struct LabFilm {
-  std::string name;               ///< "latent", "noise", "flow"
-  std::vector<uint8_t> pictures;  ///< (frames, 784)
-  std::vector<uint8_t> seen;      ///< (frames) class the judge predicts; empty without a judge
-  std::vector<float> certainty;   ///< (frames) its probability, 0..1
-  double length = 0;              ///< of the route in latent space, relative to the distance of its ends
+  std::string name;              ///< "latent", "noise", "flow"
+  ImageSheet pictures;           ///< (frames)
+  std::vector<uint8_t> seen;     ///< (frames) class the judge predicts; empty without a judge
+  std::vector<float> certainty;  ///< (frames) its probability, 0..1
+  double length = 0;             ///< of the route in latent space, relative to the distance of its ends
 };
 
 /// Three routes between two digits.
 struct LabInterpolation : LabResult {
   int64_t first = 0, second = 0;  ///< indices of training digits
   uint8_t first_label = 0, second_label = 0;
-  std::vector<uint8_t> ends;  ///< (2, 784) the digits themselves
+  ImageSheet ends;  ///< (2) the digits themselves
   int64_t frames = 0;
   std::vector<float> share;    ///< (frames) 0 at the first digit, 1 at the second
   double t = 0.5;              ///< where the film "flow" is blended

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "base/errors.h"
+#include "data/batches.h"
 #include "flow/integrate.h"
 #include "inference/sampling.h"
 #include "lab/interpolation/result.h"
@@ -56,7 +57,7 @@ class Interpolation : public LabWork {
     const at::Tensor pixels = data.train_pixels.index_select(0, rows);
     found_.first_label = static_cast<uint8_t>(data.train_labels[found_.first].item<int64_t>());
     found_.second_label = static_cast<uint8_t>(data.train_labels[found_.second].item<int64_t>());
-    found_.ends = bytes_of(pixels);
+    found_.ends = image_sheet(pixels);
     found_.frames = kFrames;
     for (int64_t i = 0; i < kFrames; ++i) found_.share.push_back(static_cast<float>(i) / (kFrames - 1));
     const at::NoGradGuard no_grad;
@@ -134,7 +135,7 @@ class Interpolation : public LabWork {
     LabFilm film;
     film.name = name;
     const at::Tensor pixels = decode_pixels(model_, latents);
-    film.pictures = bytes_of(pixels);
+    film.pictures = image_sheet(pixels);
     film.length = relative_length(latents);
     if (judge_) {
       const auto best = at::softmax(judge_->run_block(pixels).logits, 1).max(1);

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 
+#include "base/classes.h"
 #include "lab/likelihood/result.h"
 
 namespace lf {
@@ -11,7 +12,7 @@ namespace {
 LabPlot class_plot(const LabLikelihood& found) {
   LabPlot plot{"bits per latent dimension (less is likelier)", "% of the class", {}};
   const auto ends = std::minmax_element(found.bits.begin(), found.bits.end());
-  for (uint8_t k = 0; k < 10; ++k) {
+  for (uint8_t k = 0; k < kClasses; ++k) {
     std::vector<float> own;
     for (size_t i = 0; i < found.bits.size(); ++i)
       if (found.labels[i] == k) own.push_back(found.bits[i]);
@@ -29,7 +30,7 @@ LabImages extreme_images(const LabLikelihood& found, bool most) {
   images.columns = 8;
   const std::vector<int64_t>& which = most ? found.most : found.least;
   const size_t shown = std::min<size_t>(24, which.size());
-  add_images(images.pixels, found.pictures, most ? 0 : found.most.size(), shown);
+  images.sheet.append(found.pictures, most ? 0 : found.most.size(), shown);
   for (size_t i = 0; i < shown; ++i) {
     const auto digit = static_cast<size_t>(which[i]);
     images.labels.push_back(found.labels[digit]);

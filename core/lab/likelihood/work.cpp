@@ -7,7 +7,9 @@
 #include <cmath>
 #include <optional>
 
+#include "base/classes.h"
 #include "base/errors.h"
+#include "data/batches.h"
 #include "inference/likelihood_summary.h"
 #include "lab/likelihood/pass.h"
 #include "lab/likelihood/result.h"
@@ -129,7 +131,7 @@ class Likelihood : public LabWork {
 
   void summarise() {
     const LikelihoodSummary summary = summarise_likelihood(found_.bits, found_.labels);
-    for (size_t k = 0; k < 10; ++k) {
+    for (size_t k = 0; k < kClasses; ++k) {
       found_.mean[k] = summary.digits[k].mean;
       found_.spread[k] = summary.digits[k].spread;
       found_.mean_error[k] = summary.digits[k].error;
@@ -164,8 +166,7 @@ class Likelihood : public LabWork {
     found_.least.assign(order.rbegin(), order.rbegin() + n);
     std::vector<int64_t> all = found_.most;
     all.insert(all.end(), found_.least.begin(), found_.least.end());
-    const at::Tensor pixels = test_.pixels.index_select(0, at::tensor(all)).contiguous();
-    found_.pictures.assign(pixels.data_ptr<uint8_t>(), pixels.data_ptr<uint8_t>() + pixels.numel());
+    found_.pictures = image_sheet(test_.pixels.index_select(0, at::tensor(all)));
   }
 
   const Model& model_;

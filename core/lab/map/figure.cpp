@@ -1,6 +1,7 @@
 // Figure of the map: digits by class, and trajectories from noise to them.
 #include <string>
 
+#include "base/classes.h"
 #include "lab/map/result.h"
 
 namespace lf {
@@ -20,11 +21,11 @@ LabCloud digit_cloud(const LabMap& found, const LabMapCloud& from, size_t most) 
 /// Draws of the prior, and how digits flow from there.
 LabCloud map_flow_cloud(const LabMap& found) {
   LabCloud cloud{"first of the " + found.axes, "second", found.prior,
-                 std::vector<uint8_t>(found.prior.size() / 2, 10)};
+                 std::vector<uint8_t>(found.prior.size() / 2, kNoClass)};
   const size_t n = found.flowing_labels.size(), states = found.t.size();
   for (size_t i = 0; i < n && found.flowing.size() >= 2 * n * states; i += 1 + n / 60) {
     LabCloud::Path path{
-        found.flowing_labels[i] < 10 ? found.flowing_labels[i] : static_cast<int>(kToneBlue), {}, true};
+        found.flowing_labels[i] < kClasses ? found.flowing_labels[i] : static_cast<int>(kToneBlue), {}, true};
     for (size_t s = 0; s < states; ++s)
       path.points.insert(path.points.end(),
                          {found.flowing[2 * (s * n + i)], found.flowing[2 * (s * n + i) + 1]});

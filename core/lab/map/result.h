@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "base/image_shape.h"
+#include "base/image_sheet.h"
 #include "lab/result.h"
 
 namespace lf {
@@ -15,7 +17,11 @@ struct LabMapCloud {
   int64_t total = 0;                      ///< number of digits; fewer are known during encoding
   std::vector<float> points;              ///< (known, 2)
   std::vector<uint8_t> labels;            ///< (known)
-  std::shared_ptr<const uint8_t> pixels;  ///< (total, 784) of all
+  std::shared_ptr<const uint8_t> pixels;  ///< of all images, (total, shape)
+  ImageShape shape = kDigitShape;
+
+  /// The image of digit `index` < total; `pixels` is there.
+  ImageView image(int64_t index) const { return {pixels.get() + index * shape.pixels(), shape}; }
 };
 
 /// The latents of all digits, the prior, and states in between.

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <optional>
 
+#include "base/classes.h"
 #include "base/errors.h"
 #include "data/batches.h"
 #include "inference/latent_axes.h"
@@ -124,8 +125,9 @@ class LatentMap : public LabWork {
   void measure_means() {
     const LatentStore::Split& train = latents_.train();
     const at::Tensor x = latents_.standard_means(train);
-    const at::Tensor sums = at::zeros({10, kLatentSize}).index_add_(0, train.labels, x);
-    const at::Tensor counts = at::bincount(train.labels, {}, 10).to(at::kFloat).clamp_min_(1).unsqueeze(1);
+    const at::Tensor sums = at::zeros({kClasses, kLatentSize}).index_add_(0, train.labels, x);
+    const at::Tensor counts =
+        at::bincount(train.labels, {}, kClasses).to(at::kFloat).clamp_min_(1).unsqueeze(1);
     const at::Tensor distance = at::cdist(latents_.standard_means(latents_.test()), sums / counts);
     const at::Tensor right = distance.argmin(1).eq(latents_.test().labels).to(at::kDouble).mean();
     found_.mean_accuracy = right.item<double>();

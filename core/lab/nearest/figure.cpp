@@ -27,8 +27,8 @@ LabImages neighbour_rows(const LabNearest& found, const LabNeighbours& near) {
   for (size_t rank = 1; rank <= k; ++rank) images.column_names.push_back("nearest " + std::to_string(rank));
   for (const size_t sample : suspects(near)) {
     images.row_names.push_back("d1/d2 " + fixed_text(static_cast<double>(near.ratio[sample]), 2));
-    add_images(images.pixels, found.pictures, sample);
-    add_images(images.pixels, near.pictures, sample * k, k);
+    images.sheet.append(found.pictures, sample, 1);
+    images.sheet.append(near.pictures, sample * k, k);
     images.notes.push_back("");
     for (size_t rank = 0; rank < k; ++rank)
       images.notes.push_back(fixed_text(static_cast<double>(near.distance[sample * k + rank]), 2));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
 #include "lab/tools.h"
 
 namespace lf {
@@ -33,7 +34,7 @@ LabTable LabNearest::table() const {
     for (size_t i = 0; i < near.index.size(); ++i) {
       const size_t sample = i / k;
       table.row().cell(space).cell(static_cast<double>(sample));
-      table.cell(labels[sample] < 10 ? std::to_string(labels[sample]) : "");
+      table.cell(labels[sample] < kClasses ? std::to_string(labels[sample]) : "");
       table.cell(static_cast<double>(i % k + 1)).cell(static_cast<double>(near.index[i]));
       table.cell(near.labels[i]).cell(near.distance[i]).cell(near.ratio[sample]).cell(near.threshold);
     }

@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/classes.h"
 #include "base/errors.h"
+#include "data/batches.h"
 #include "inference/preview_noise.h"
 #include "inference/sampling.h"
 #include "lab/nearest/result.h"
@@ -88,18 +90,18 @@ class NearestDigits : public LabWork {
     search_.reset();
     next_ = 0;
     const bool asked = model_.net->labelled() && options.guidance != 0;
-    assign(found_.labels, (asked ? labels : at::full_like(labels, 10)).to(at::kByte));
-    found_.pictures.clear();
+    assign(found_.labels, (asked ? labels : at::full_like(labels, kNoClass)).to(at::kByte));
+    found_.pictures = {};
     for (LabNeighbours* near : {&found_.latent, &found_.pixels}) {
       near->index.clear(), near->distance.clear(), near->labels.clear();
-      near->pictures.clear(), near->ratio.clear();
+      near->pictures = {}, near->ratio.clear();
     }
   }
 
   void finish_samples() {
     samples_ = integration_->trajectory().x.back().flatten(1);
     sample_pixels_ = decode_pixels(model_, samples_).contiguous();
-    assign(found_.pictures, sample_pixels_);
+    found_.pictures = image_sheet(sample_pixels_);
     news_ = true;
   }
 
@@ -150,7 +152,7 @@ class NearestDigits : public LabWork {
     assign(near.index, rows.index);
     assign(near.distance, rows.distance);
     assign(near.labels, train_.labels.index_select(0, flat).to(at::kByte));
-    assign(near.pictures, train_.pixels.index_select(0, flat));
+    near.pictures = image_sheet(train_.pixels.index_select(0, flat));
     assign(near.ratio, copy_ratio(rows.distance.select(1, 0), rows.distance.select(1, 1)));
   }
 

@@ -58,7 +58,7 @@ LabImages network_images(const LabNetwork& found) {
   const auto n = static_cast<size_t>(found.digits);
   for (const size_t s : spread_indices(found.t.size(), 9)) {
     images.row_names.push_back("t = " + fixed_text(static_cast<double>(found.t[s]), 2));
-    add_images(images.pixels, found.pictures, (found.t.size() + s) * n, n);
+    images.sheet.append(found.pictures, (found.t.size() + s) * n, n);
   }
   return images;
 }

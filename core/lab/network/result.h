@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/image_sheet.h"
 #include "lab/result.h"
 
 namespace lf {
@@ -23,7 +24,7 @@ struct LabNetwork : LabResult {
   std::vector<float> share;       ///< (S, digits, blocks, 2) RMS of the output of attention and of the MLP /
                                   ///< RMS before
   std::vector<float> time_features;  ///< (S, F) in [−1, 1]
-  std::vector<uint8_t> pictures;     ///< (2, S, digits, 784) states, then endpoint estimates
+  ImageSheet pictures;               ///< (2, S, digits) states, then endpoint estimates
 
   /// One row for every state, digit and block.
   LabTable table() const override;

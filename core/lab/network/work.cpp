@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/classes.h"
 #include "base/errors.h"
 #include "flow/paths.h"
 #include "inference/preview_noise.h"
@@ -18,7 +19,7 @@
 namespace lf {
 namespace {
 
-constexpr int64_t kNetworkDigits = 10, kNetworkSteps = 16;
+constexpr int64_t kNetworkDigits = kClasses, kNetworkSteps = 16;
 constexpr int64_t kMostWeights = 8'000'000;  ///< number of published attention weights
 
 /// One value of every block, side by side: B × … to (B, blocks, …).
@@ -36,7 +37,7 @@ class NetworkMicroscope : public LabWork {
         net_(input.options.raw_weights ? *input.model.net : *input.model.average),
         guidance_(input.options.guidance),
         labels_(cycled_labels(0, kNetworkDigits, -1)),
-        asked_(guidance_ == 0 ? at::full_like(labels_, kNullLabel) : labels_),
+        asked_(guidance_ == 0 ? at::full_like(labels_, kNoClass) : labels_),
         field_(model_velocity(input.model, labels_, guidance_, input.options.raw_weights)),
         path_(preview_noise(input.options.seed, kNetworkDigits),
               integrate_options({"midpoint", kNetworkSteps, guidance_})) {
@@ -54,7 +55,7 @@ class NetworkMicroscope : public LabWork {
     } else if (!pictures_) {
       line_up();
     } else if (!pictures_->advance()) {
-      found_.pictures = std::move(pictures_->bytes());
+      found_.pictures = std::move(pictures_->sheet());
       decoded_ = news_ = true;
     }
     return !decoded_;

@@ -51,10 +51,10 @@ LabImages solver_rows(const LabSolvers& found, int64_t nfe) {
                                                       : best->nfe > nfe && p.nfe < best->nfe)))
         best = &p;
     images.row_names.push_back(name + ", " + std::to_string(best->nfe) + " NFE");
-    add_images(images.pixels, found.pictures, static_cast<size_t>(best - found.points.data()) * shown, shown);
+    images.sheet.append(found.pictures, static_cast<size_t>(best - found.points.data()) * shown, shown);
   }
   images.row_names.push_back("reference");
-  add_images(images.pixels, found.true_pictures, 0, shown);
+  images.sheet.append(found.true_pictures, 0, shown);
   return images;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/image_sheet.h"
 #include "lab/result.h"
 
 namespace lf {
@@ -35,8 +36,8 @@ struct LabSolvers : LabResult {
   std::string reference;  ///< "rk4, 50 steps"
   int64_t reference_nfe = 0;
   std::vector<LabSolverPoint> points;  ///< in the order computed
-  std::vector<uint8_t> pictures;       ///< (points, shown, 784)
-  std::vector<uint8_t> true_pictures;  ///< (shown, 784) of the reference
+  ImageSheet pictures;                 ///< (points, shown)
+  ImageSheet true_pictures;            ///< (shown) of the reference
   std::vector<LabAttempt> attempts;    ///< of dopri5 at attempts_tolerance
   double attempts_tolerance = 0;
 

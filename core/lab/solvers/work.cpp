@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "data/batches.h"
 #include "flow/solvers.h"
 #include "inference/preview_noise.h"
 #include "inference/sampling.h"
@@ -98,15 +99,14 @@ class SolverMicroscope : public LabWork {
     const Trajectory& path = integration_->trajectory();
     const at::Tensor end = path.x.back();
     const at::Tensor pixels = decode_pixels(model_, end.narrow(0, 0, kSolverShown)).contiguous();
-    const auto* bytes = pixels.data_ptr<uint8_t>();
     if (!reference_.defined()) {
       reference_ = end;
       reference_pixels_ = pixels;
       found_.reference_nfe = path.nfe;
-      found_.true_pictures.assign(bytes, bytes + pixels.numel());
+      found_.true_pictures = image_sheet(pixels);
     } else {
       found_.points.push_back(point_of(task, path, end, pixels));
-      found_.pictures.insert(found_.pictures.end(), bytes, bytes + pixels.numel());
+      found_.pictures.append(image_sheet(pixels));
       if (task.solver->adaptive && task.options.rtol == kAttemptsTolerance) keep_attempts(path);
       news_ = true;
     }

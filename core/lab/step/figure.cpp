@@ -19,7 +19,7 @@ LabCurve batch_curve(const char* name, int tone, const LabStep& found, const std
 LabImages stage_rows(const LabStep& found) {
   LabImages images;
   images.columns = static_cast<int>(found.shown.size());
-  images.pixels = found.pictures;
+  images.sheet = found.pictures;
   images.row_names = {"digit x1", "noise x0", "state x(t)", "estimate before", "estimate after"};
   for (const int64_t digit : found.shown)
     images.column_names.push_back("t " +

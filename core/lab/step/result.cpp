@@ -1,5 +1,6 @@
 #include "lab/step/result.h"
 
+#include "base/classes.h"
 #include "lab/tools.h"
 
 namespace lf {
@@ -21,7 +22,7 @@ LabTable LabStep::table() const {
                   "weight_norm", "update_norm"});
   for (size_t i = 0; i < t.size(); ++i) {
     table.row().cell("digit").cell(std::to_string(i)).cell(t[i]);
-    table.cell(labels[i] < 10 ? std::to_string(labels[i]) : "hidden");
+    table.cell(labels[i] < kClasses ? std::to_string(labels[i]) : "hidden");
     table.cell(loss[i]).cell(loss_after[i]).cell("").cell("").cell("").cell("");
   }
   for (const LabStepGroup& group : groups) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/image_sheet.h"
 #include "lab/result.h"
 
 namespace lf {
@@ -36,8 +37,8 @@ struct LabStep : LabResult {
   double gradient_norm = 0;
   std::vector<LabStepGroup> groups;
   std::vector<int64_t> shown;  ///< (P) indices into the batch, by ascending t
-  /// (kStepPictures, P, 784) the decoded x1, x0, x_t, x̂1 before and after the step.
-  std::vector<uint8_t> pictures;
+  /// (kStepPictures, P) the decoded x1, x0, x_t, x̂1 before and after the step.
+  ImageSheet pictures;
 
   /// One row for every digit of the batch, then one for every group of weights.
   LabTable table() const override;

@@ -211,7 +211,7 @@ class OneStep : public LabWork {
     };
     const at::Tensor all =
         at::cat({part(batch_.x1), part(batch_.x0), part(path_.x_t), guess(prediction_), guess(after_)});
-    found_.pictures = bytes_of(decode_pixels(model_, all));
+    found_.pictures = image_sheet(decode_pixels(model_, all));
   }
 
   const Model& model_;

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 
+#include "base/classes.h"
 #include "lab/straightness/result.h"
 
 namespace lf {
@@ -11,11 +12,11 @@ namespace {
 /// Means over the digits of each class; NaN where none was conditioned on it.
 std::vector<double> class_means(const LabStraightness& found, const std::vector<float>& values, double factor,
                                 double shift) {
-  std::vector<double> sum(10), count(10);
+  std::vector<double> sum(kClasses), count(kClasses);
   for (size_t i = 0; i < values.size() && i < found.labels.size(); ++i)
-    if (found.labels[i] < 10)
+    if (found.labels[i] < kClasses)
       sum[found.labels[i]] += factor * (static_cast<double>(values[i]) - shift), ++count[found.labels[i]];
-  for (size_t k = 0; k < 10; ++k) sum[k] = count[k] > 0 ? sum[k] / count[k] : std::nan("");
+  for (size_t k = 0; k < kClasses; ++k) sum[k] = count[k] > 0 ? sum[k] / count[k] : std::nan("");
   return sum;
 }
 
@@ -28,7 +29,7 @@ double straight_mean(const std::vector<float>& values) {
 LabPlot turning_plot(const LabStraightness& found) {
   LabPlot plot{"t", "degrees per unit of t", {}};
   const size_t n = found.t.size();
-  for (size_t k = 0; k < 10 && found.class_turning.size() >= 10 * n; ++k) {
+  for (size_t k = 0; k < kClasses && found.class_turning.size() >= kClasses * n; ++k) {
     const auto first = found.class_turning.begin() + static_cast<std::ptrdiff_t>(k * n);
     plot.curves.push_back(
         {std::to_string(k), static_cast<int>(k), found.t, {first, first + static_cast<std::ptrdiff_t>(n)}});
@@ -43,8 +44,8 @@ LabCloud trajectory_cloud(const LabStraightness& found) {
   for (size_t i = 0; i < static_cast<size_t>(found.followed) && (i + 1) * states * 2 <= found.points.size();
        ++i) {
     const auto first = found.points.begin() + static_cast<std::ptrdiff_t>(2 * i * states);
-    const uint8_t label = i < found.labels.size() ? found.labels[i] : 10;
-    cloud.paths.push_back({label < 10 ? label : static_cast<int>(kToneBlue),
+    const uint8_t label = i < found.labels.size() ? found.labels[i] : kNoClass;
+    cloud.paths.push_back({label < kClasses ? label : static_cast<int>(kToneBlue),
                            {first, first + static_cast<std::ptrdiff_t>(2 * states)},
                            true});
   }
@@ -58,7 +59,7 @@ LabFigure LabStraightness::figure() const {
   if (ratio.empty() || t.empty()) return figure;
   LabImages images;
   images.columns = static_cast<int>(shown);
-  images.pixels = pictures;
+  images.sheet = pictures;
   for (const LabCoarse& c : coarse)
     images.row_names.push_back("Euler, " + std::to_string(c.steps) + (c.steps == 1 ? " step" : " steps"));
   images.row_names.push_back(reference);

@@ -1,5 +1,6 @@
 #include "lab/straightness/result.h"
 
+#include "base/classes.h"
 #include "lab/tools.h"
 
 namespace lf {
@@ -15,7 +16,7 @@ LabTable LabStraightness::table() const {
   LabTable table({"digit", "asked_for", "length_over_chord", "turned_degrees", "squared_chord",
                   "deviation_over_squared_chord"});
   for (size_t i = 0; i < ratio.size(); ++i) {
-    const std::string asked = labels[i] < 10 ? std::to_string(labels[i]) : "";
+    const std::string asked = labels[i] < kClasses ? std::to_string(labels[i]) : "";
     table.row().cell(static_cast<double>(i)).cell(asked).cell(ratio[i]).cell(turned[i]);
     table.cell(cost[i]).cell(deviation[i]);
   }

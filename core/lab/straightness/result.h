@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/image_sheet.h"
 #include "lab/result.h"
 
 namespace lf {
@@ -38,7 +39,7 @@ struct LabStraightness : LabResult {
   std::vector<float> points;         ///< (followed, S + 2, 2) in the plane of the two principal axes
   double in_plane = 0;               ///< share of the trajectories' variance in that plane, 0..1
   std::vector<LabCoarse> coarse;     ///< by steps
-  std::vector<uint8_t> pictures;     ///< (coarse + 1, shown, 784); the fine solution last
+  ImageSheet pictures;               ///< (coarse + 1, shown); the fine solution last
 
   /// One row per digit.
   LabTable table() const override;

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <optional>
 
+#include "base/classes.h"
+#include "data/batches.h"
 #include "files/idx/image_set.h"
 #include "flow/straightness.h"
 #include "inference/latent_axes.h"
@@ -107,7 +109,7 @@ class PathStraightness : public LabWork {
     append(found_.deviation, shape.deviation / shape.cost.clamp_min(1e-12));
     append(found_.turned, turns.angle.sum(0) * kDegrees);
     for (int64_t i = 0; i < kStraightnessBatch; ++i) {
-      const int64_t label = asked_ ? labels_[first_ + i].item<int64_t>() : kClasses;
+      const int64_t label = asked_ ? labels_[first_ + i].item<int64_t>() : kNoClass;
       found_.labels.push_back(static_cast<uint8_t>(label));
     }
     const at::Tensor rate = turns.rate * kDegrees;
@@ -142,9 +144,7 @@ class PathStraightness : public LabWork {
       found_.coarse.push_back(
           {kCoarseSteps[i], rms(ends_[i + 1] - ends_[0]), rms((rows[i].to(at::kFloat) - fine) / 255)});
     }
-    const at::Tensor pixels = at::cat(rows).contiguous();
-    const auto* bytes = pixels.data_ptr<uint8_t>();
-    found_.pictures.assign(bytes, bytes + pixels.numel());
+    found_.pictures = image_sheet(at::cat(rows));
   }
 
   const Model& model_;

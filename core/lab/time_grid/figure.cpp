@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/image_sheet.h"
 #include "lab/time_grid/result.h"
 
 namespace lf {
@@ -22,10 +23,10 @@ LabImages grid_rows(const LabTimeGrid& found) {
   LabImages images;
   const auto shown = static_cast<size_t>(std::min<int64_t>(10, found.shown));
   images.columns = static_cast<int>(shown);
-  const auto add = [&](const char* name, const std::vector<uint8_t>& pictures) {
-    if (pictures.size() < shown * 784) return;
+  const auto add = [&](const char* name, const ImageSheet& pictures) {
+    if (pictures.count() < shown) return;
     images.row_names.push_back(name);
-    add_images(images.pixels, pictures, 0, shown);
+    images.sheet.append(pictures, 0, shown);
   };
   add("yours", found.present.pictures);
   add("equal steps", found.equal.pictures);

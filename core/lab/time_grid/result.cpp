@@ -5,6 +5,7 @@
 
 #include "base/errors.h"
 #include "base/number_text.h"
+#include "config/solver_table.h"
 #include "lab/tools.h"
 
 namespace lf {
@@ -60,7 +61,7 @@ LabToolInfo describe_lab_time_grid() {
       "The chart shows where a short step has the largest error. Equalise gives all steps the same error.",
       {{"times", Kind::Text, "", 0, 200},
        {"steps", Kind::Integer, "4", 1, kMostGridSteps},
-       {"solver", Kind::Choice, "midpoint", 0, 0, {"midpoint", "euler", "heun", "rk4"}},
+       {"solver", Kind::Choice, "midpoint", 0, 0, one_step_solver_ids("midpoint")},
        {"warp", Kind::Number, "1", 0.25, 4},
        {"equalise", Kind::Switch, "off"}}};
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/image_sheet.h"
 #include "lab/arguments.h"
 #include "lab/result.h"
 
@@ -20,7 +21,7 @@ struct LabGrid {
                               ///< deviation of latents: 1)
   double pixel_error = 0;     ///< RMS difference of the decoded images from the reference, pixels in [0, 1]
   std::vector<float> step_errors;  ///< (steps) predicted local error; may be empty
-  std::vector<uint8_t> pictures;   ///< (shown, 784)
+  ImageSheet pictures;             ///< (shown)
 };
 
 /// The user's grid, equal steps, and steps of equal error.
@@ -32,7 +33,7 @@ struct LabTimeGrid : LabResult {
   int order = 1;
   int64_t nfe = 0;  ///< of the current grid
   LabGrid present, equal, equalised;
-  std::vector<uint8_t> true_pictures;  ///< (shown, 784) of the reference
+  ImageSheet true_pictures;  ///< (shown) of the reference
   // Measured along the reference, with steps of `probe`; empty before the measurement.
   double probe = 0;                ///< length of those steps
   std::vector<float> t;            ///< (K) their middles

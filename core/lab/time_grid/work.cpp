@@ -10,6 +10,8 @@
 #include <optional>
 
 #include "base/errors.h"
+#include "base/image_sheet.h"
+#include "data/batches.h"
 #include "flow/error_density.h"
 #include "flow/solvers.h"
 #include "inference/preview_noise.h"
@@ -176,9 +178,9 @@ class TimeGrid : public LabWork {
     grid.error = rms(end - reference_->trajectory().x.back());
     grid.pictures = pictures_of(end);
     double sum = 0;
-    for (size_t i = 0; i < grid.pictures.size(); ++i)
-      sum += std::pow((grid.pictures[i] - found_.true_pictures[i]) / 255.0, 2);
-    grid.pixel_error = std::sqrt(sum / static_cast<double>(grid.pictures.size()));
+    const std::vector<uint8_t>&pixels = grid.pictures.bytes, &truth = found_.true_pictures.bytes;
+    for (size_t i = 0; i < pixels.size(); ++i) sum += std::pow((pixels[i] - truth[i]) / 255.0, 2);
+    grid.pixel_error = std::sqrt(sum / static_cast<double>(pixels.size()));
     if (known_.size() > 64) known_.clear();  // after a long drag
     known_[grid.times] = grid;
     integration_.reset();
@@ -217,10 +219,8 @@ class TimeGrid : public LabWork {
     grid.step_errors.assign(errors.begin(), errors.end());
   }
 
-  std::vector<uint8_t> pictures_of(const at::Tensor& end) const {
-    const at::Tensor pixels = decode_pixels(model_, end.narrow(0, 0, kGridShown)).contiguous();
-    const auto* bytes = pixels.data_ptr<uint8_t>();
-    return {bytes, bytes + pixels.numel()};
+  ImageSheet pictures_of(const at::Tensor& end) const {
+    return image_sheet(decode_pixels(model_, end.narrow(0, 0, kGridShown)));
   }
 
   const Model& model_;

@@ -2,6 +2,7 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 
+#include "base/classes.h"
 #include "base/errors.h"
 #include "models/kl_layout.h"
 #include "models/weights/choice.h"
@@ -85,7 +86,7 @@ void save_dit(const std::string& path, const Dit& net) {
   add_tensors(file, net.parameters().to_map());
   add_tensors(file, {{"pos_embed", net.positions()}});
   for (const auto& [key, value] : dit_sizes(net.config())) file.metadata[key] = std::to_string(value);
-  if (net.config().labelled) file.metadata["num_classes"] = std::to_string(kDitClasses);
+  if (net.config().labelled) file.metadata["num_classes"] = std::to_string(kClasses);
   write_safetensors(path, file);
 }
 

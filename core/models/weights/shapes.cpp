@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "base/classes.h"
 #include "base/errors.h"
 #include "base/time_text.h"
 
@@ -106,10 +107,10 @@ void require_velocity_dit(const WeightShapes& weights, const DitConfig& c, int64
   const int64_t patch = c.patch * c.patch;
   const int64_t channels = patch > 0 && output[0] % patch == 0 ? output[0] / patch : 0;
   std::string why;
-  if (rows > 0 && rows != kDitClasses + 1) {
-    why += "it has " + (rows == kDitClasses ? std::string("10 classes but no null class")
-                                            : with_thousands(rows - 1) + " classes (with the null class " +
-                                                  with_thousands(rows) + " rows)");
+  if (rows > 0 && rows != kClasses + 1) {
+    why += "it has " + (rows == kClasses ? std::string("10 classes but no null class")
+                                         : with_thousands(rows - 1) + " classes (with the null class " +
+                                               with_thousands(rows) + " rows)");
   }
   if (channels > 0 && channels == 2 * c.channels) {
     why += (why.empty() ? "it " : " and ") + ("predicts noise and variance (" + std::to_string(channels)) +
@@ -172,7 +173,7 @@ DitConfig dit_config_of(const WeightShapes& weights, int64_t heads, std::string&
                               {"in_channels", c.channels},
                               {"hidden_size", c.width},
                               {"depth", c.depth}});
-  if (c.labelled) require_agreement(weights, {{"num_classes", kDitClasses}});
+  if (c.labelled) require_agreement(weights, {{"num_classes", kClasses}});
   c.heads = heads_of(weights, c.width, heads, notice);
   check_dit_config(c);
   return c;

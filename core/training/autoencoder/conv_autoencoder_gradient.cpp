@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "parallel/fork_join.h"
 
 namespace lf {
@@ -13,7 +14,7 @@ constexpr size_t kLayers = 4;  ///< of the encoder, and of the decoder
 /// The loops over rows do not check shapes.
 void check_shapes(const at::Tensor& images, const at::Tensor& latents) {
   const int64_t batch = images.size(0);
-  const std::vector<int64_t> pictures{batch, 1, 28, 28},
+  const std::vector<int64_t> pictures{batch, 1, kDigitSide, kDigitSide},
       maps{batch, kLatentChannels, kLatentSide, kLatentSide};
   const bool fits = images.sizes() == at::IntArrayRef(pictures) && latents.sizes() == at::IntArrayRef(maps) &&
                     images.scalar_type() == at::kFloat && latents.scalar_type() == at::kFloat;
@@ -34,7 +35,7 @@ double ConvAutoencoderGradient::add(const at::Tensor& images, const at::Tensor& 
   const at::Tensor pictures = images.contiguous(), normal = noise.contiguous();
   pack(/*encoder=*/true);
   const double loss = by_pieces(images.size(0), [&](ConvAutoencoderPass& pass, RowRange range) {
-    return pass.run({range.count, pictures.const_data_ptr<float>() + range.first * 784,
+    return pass.run({range.count, pictures.const_data_ptr<float>() + range.first * kDigitPixels,
                      normal.const_data_ptr<float>() + range.first * kLatentSize},
                     beta, weight);
   });
@@ -48,7 +49,7 @@ double ConvAutoencoderGradient::add_decoder(const at::Tensor& images, const at::
   const at::Tensor pictures = images.contiguous(), given = latents.contiguous();
   pack(/*encoder=*/false);
   const double loss = by_pieces(images.size(0), [&](ConvAutoencoderPass& pass, RowRange range) {
-    return pass.run_decoder(range.count, pictures.const_data_ptr<float>() + range.first * 784,
+    return pass.run_decoder(range.count, pictures.const_data_ptr<float>() + range.first * kDigitPixels,
                             given.const_data_ptr<float>() + range.first * kLatentSize, weight);
   });
   collect(/*encoder=*/false);

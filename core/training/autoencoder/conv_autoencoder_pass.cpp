@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
+#include "base/image_shape.h"
 #include "kernels/activations.h"
 
 namespace lf {
 namespace {
 
-constexpr int64_t kPixels = 784, kPlaces = kLatentSide * kLatentSide;
+constexpr int64_t kPixels = kDigitPixels, kPlaces = kLatentSide * kLatentSide;
 
 std::vector<float> numbers(int64_t count) { return std::vector<float>(static_cast<size_t>(count)); }
 

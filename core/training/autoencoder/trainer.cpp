@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "optim/schedule.h"
 #include "training/optimizers.h"
 
@@ -131,7 +132,7 @@ std::unique_ptr<StepPipeline> AutoencoderTrainer::make_pipeline() {
   input.seed = options_.seed;
   input.loss = [&net = net_](const at::Tensor& images, const at::Tensor& noise, const at::Tensor& penalty) {
     const auto parts =
-        autoencoder_loss(net, images.view({-1, 1, 28, 28}),
+        autoencoder_loss(net, images.view({-1, 1, kDigitSide, kDigitSide}),
                          noise.view({-1, kLatentChannels, kLatentSide, kLatentSide}), /*beta=*/0);
     return parts.reconstruction + penalty * parts.divergence;  // β is read from the device's memory
   };

@@ -1,5 +1,6 @@
 #include "training/flow/batch.h"
 
+#include "base/classes.h"
 #include "data/batches.h"
 
 namespace lf {
@@ -24,7 +25,7 @@ FlowBatch draw_flow_batch(const Latents& posterior, const Standardisation& stand
     b.x0 = b.x0.index_select(0, couple(draw.coupling, b.x0, b.x1, labels).noise_row);
   b.t = sample_times(draw.time_law, n, times);
   const at::Tensor hidden = at::rand({n}, drop, at::kFloat) < draw.label_drop;
-  b.labels = labels.masked_fill(hidden, kNullLabel);
+  b.labels = labels.masked_fill(hidden, kNoClass);
   return b;
 }
 

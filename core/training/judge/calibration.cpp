@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "base/classes.h"
 #include "base/errors.h"
 #include "metrics/image_bytes.h"
 #include "training/judge/trainer.h"
@@ -30,10 +31,10 @@ std::function<at::Tensor(const at::Tensor&)> noisy(double sigma, const at::Gener
   };
 }
 
-std::array<int64_t, 10> count_labels(const at::Tensor& labels) {
-  at::Tensor counts = at::bincount(labels, {}, 10).contiguous();
-  std::array<int64_t, 10> result;
-  std::copy_n(counts.const_data_ptr<int64_t>(), 10, result.begin());
+ByClass<int64_t> count_labels(const at::Tensor& labels) {
+  at::Tensor counts = at::bincount(labels, {}, kClasses).contiguous();
+  ByClass<int64_t> result;
+  std::copy_n(counts.const_data_ptr<int64_t>(), kClasses, result.begin());
   return result;
 }
 

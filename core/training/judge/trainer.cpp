@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "metrics/image_bytes.h"
 #include "optim/schedule.h"
 #include "training/judge/digit_distortion.h"
@@ -33,7 +34,7 @@ at::Tensor fresh_parameter(const std::vector<int64_t>& shape, const at::Generato
 }
 
 void check_set(const ImageSet& set, const char* name, size_t least) {
-  if (set.pixels.size() != set.size() * kImagePixels)
+  if (!set.images.holds(set.size()))
     throw InputError(std::string("cannot train a classifier: the ") + name +
                      " set's pixels and labels do not match");
   if (set.size() < least)

@@ -2,6 +2,7 @@
 
 #include <ATen/core/grad_mode.h>
 
+#include "base/classes.h"
 #include "base/errors.h"
 
 namespace lf {
@@ -53,7 +54,7 @@ void DitPass::begin(const at::Tensor& x_t, const at::Tensor& t, const at::Tensor
   target_tokens_ = dit_output_tokens(target, net_.config()).contiguous();
   features_ = dit_time_features(t);
   labels_ = at::Tensor();
-  if (net_.labelled()) labels_ = labels.defined() ? labels : at::full({batch_}, kNullLabel, at::kLong);
+  if (net_.labelled()) labels_ = labels.defined() ? labels : at::full({batch_}, kNoClass, at::kLong);
   losses_ = at::Tensor();
   next_ = 0;
 }

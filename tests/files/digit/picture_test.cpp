@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "drawn_photo.h"
 #include "expect_error.h"
 
@@ -68,7 +69,7 @@ TEST(DigitPicture, LooksAsMnistDoes) {
   const DigitPixels seen = plain();
   int left = 28, right = -1, top = 28, bottom = -1;
   double mass = 0, x_mean = 0, y_mean = 0;
-  for (int i = 0; i < 784; ++i) {
+  for (int i = 0; i < kDigitPixels; ++i) {
     const int x = i % 28, y = i / 28, value = seen[size_t(i)];
     mass += value, x_mean += value * (x + 0.5), y_mean += value * (y + 0.5);
     if (value == 0) continue;
@@ -279,7 +280,7 @@ TEST(DigitPicture, WhatLooksLikeATrainingDigitIsOnlyCentred) {
   const DigitPixels seen = digit_in(photo, "small");
   const auto bright = [](const auto& values, int step) {
     int count = 0;
-    for (size_t i = 0; i < 784; ++i) count += values[i * size_t(step)] == 90;
+    for (size_t i = 0; i < kDigitPixels; ++i) count += values[i * size_t(step)] == 90;
     return count;
   };
   EXPECT_EQ(bright(seen, 1), bright(photo.rgba, 4)) << "its greys are kept";

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
+#include "base/image_sheet.h"
 #include "expect_error.h"
 #include "files/atomic_write.h"
 #include "make_gzip.h"
@@ -12,8 +14,9 @@ namespace lf::testing {
 namespace {
 
 ImageSet small_set(size_t n) {
-  ImageSet set{std::vector<uint8_t>(n * kImagePixels), std::vector<uint8_t>(n)};
-  for (size_t i = 0; i < set.pixels.size(); ++i) set.pixels[i] = uint8_t(i * 7 + i / 784);
+  ImageSet set{ImageSheet::black(n), std::vector<uint8_t>(n)};
+  for (size_t i = 0; i < set.images.bytes.size(); ++i)
+    set.images.bytes[i] = uint8_t(i * 7 + i / kDigitPixels);
   for (size_t i = 0; i < n; ++i) set.labels[i] = uint8_t(i % 10);
   return set;
 }
@@ -31,9 +34,9 @@ TEST(Idx, RoundTripPlainAndPacked) {
   write_file_atomically(folder / "i", make_idx_images(set));
   write_file_atomically(folder / "l.gz", make_gzip(make_idx_labels(set)));
   const ImageSet back = parse_idx_pair(read_idx_file(folder / "i"), read_idx_file(folder / "l.gz"));
-  EXPECT_EQ(back.pixels, set.pixels);
+  EXPECT_EQ(back.images, set.images);
   EXPECT_EQ(back.labels, set.labels);
-  EXPECT_EQ(back.image(2)[5], set.pixels[2 * 784 + 5]);
+  EXPECT_EQ(back.images.image(2).pixels[5], set.images.bytes[2 * kDigitPixels + 5]);
 }
 
 TEST(Idx, DigestIsOfTheDecompressedBytes) {

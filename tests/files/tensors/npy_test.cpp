@@ -5,6 +5,8 @@
 #include <cstring>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
+#include "base/image_sheet.h"
 #include "expect_error.h"
 #include "files/atomic_write.h"
 #include "temporary_folder.h"
@@ -14,7 +16,7 @@ namespace {
 
 TEST(Npy, PicturesRoundTripWithAlignedHeader) {
   TemporaryFolder folder;
-  std::vector<uint8_t> pixels(2 * 28 * 28);
+  std::vector<uint8_t> pixels(2 * kDigitPixels);
   for (size_t i = 0; i < pixels.size(); ++i) pixels[i] = uint8_t(i);
   write_npy(folder / "x.npy", {2, 28, 28}, pixels);
   const NpyArray back = read_npy(folder / "x.npy");
@@ -25,6 +27,18 @@ TEST(Npy, PicturesRoundTripWithAlignedHeader) {
   EXPECT_EQ((file.size() - pixels.size()) % 64, 0u);
   EXPECT_EQ(std::string(file.begin() + 10, file.begin() + 74),
             "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 28, 28), }");
+}
+
+TEST(Npy, SheetsAreWrittenWithTheShapeOfTheirImages) {
+  TemporaryFolder folder;
+  ImageSheet sheet = ImageSheet::black(3, {20, 12});
+  sheet.image_data(2)[5 * 12 + 7] = 200;
+  write_npy(folder / "x.npy", sheet);
+  const NpyArray back = read_npy(folder / "x.npy");
+  EXPECT_EQ(back.shape, (std::vector<int64_t>{3, 20, 12}));
+  EXPECT_EQ(back.bytes, sheet.bytes);
+  sheet.bytes.pop_back();
+  expect_error<InputError>("do not fit", [&] { write_npy(folder / "y.npy", sheet); });
 }
 
 TEST(Npy, LabelsAndFloats) {

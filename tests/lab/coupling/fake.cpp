@@ -7,7 +7,7 @@
 
 namespace lf {
 
-static LabFlowWays fake_ways(const FlowBlock& flow, float bend, int digits) {
+static LabFlowWays fake_ways(const FakeLabScene& scene, float bend, int digits) {
   LabFlowWays ways;
   ways.detour = 0.2 * bend;
   const auto points = [&](int states, float by) {
@@ -27,8 +27,7 @@ static LabFlowWays fake_ways(const FlowBlock& flow, float bend, int digits) {
     const double off = 0.6 * bend / static_cast<double>(steps);
     ways.few.push_back({steps, off, off / 4, points(static_cast<int>(steps) + 1, bend)});
   }
-  const uint8_t* last = flow.images.data() + (flow.t.size() - 1) * static_cast<size_t>(flow.digits) * 784;
-  for (int i = 0; i < 4; ++i) ways.pictures.insert(ways.pictures.end(), last, last + 10 * 784);
+  for (int i = 0; i < 4; ++i) ways.pictures.append(scene.digits(10));
   return ways;
 }
 
@@ -56,8 +55,8 @@ std::shared_ptr<const LabResult> fake_lab_coupling(const FakeLabScene& scene) {
   for (int i = 0; i < 20; ++i) found->digit_labels.push_back(static_cast<uint8_t>(i % 10));
   found->reference = "midpoint, 16 steps";
   found->fine_states = 17;
-  found->now = fake_ways(scene.flow, scene.reflowed ? 0.3f : 1, 20);
-  if (scene.reflowed) found->before = fake_ways(scene.flow, 1, 20);
+  found->now = fake_ways(scene, scene.reflowed ? 0.3f : 1, 20);
+  if (scene.reflowed) found->before = fake_ways(scene, 1, 20);
   return found;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdlib>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "lab/drawing/result.h"
 #include "lab_fixture.h"
 
@@ -17,10 +18,10 @@ TEST_F(DrawingTool, ADrawingGoesToNoiseAndBackWithinAThousandth) {
   answer();
   const LabDrawing& found = *lab.block()->as<LabDrawing>();
   EXPECT_EQ(found.seen, 7);
-  ASSERT_EQ(found.picture.size(), 784u);
-  EXPECT_GT(*std::max_element(found.picture.begin(), found.picture.end()), 200);
-  const at::Tensor z =
-      encoded(at::from_blob(const_cast<uint8_t*>(found.picture.data()), {1, 784}, at::kByte));
+  ASSERT_EQ(found.picture.count(), 1u);
+  EXPECT_GT(*std::max_element(found.picture.bytes.begin(), found.picture.bytes.end()), 200);
+  const at::Tensor z = encoded(
+      at::from_blob(const_cast<uint8_t*>(found.picture.image(0).pixels), {1, kDigitPixels}, at::kByte));
   for (int64_t d = 0; d < 64; ++d)
     EXPECT_NEAR(found.latent[static_cast<size_t>(d)], z[0][d].item<float>(), 1e-5);
   ASSERT_EQ(found.round_trips.size(), 6u);
@@ -30,11 +31,11 @@ TEST_F(DrawingTool, ADrawingGoesToNoiseAndBackWithinAThousandth) {
   EXPECT_GT(found.round_trips[4].error, found.round_trips[0].error) << "euler";
   EXPECT_EQ(found.t.front(), 1);
   EXPECT_EQ(found.t.back(), 0);
-  ASSERT_EQ(found.classes.size(), 10u * 784);
+  ASSERT_EQ(found.classes.count(), 10u);
   // Its own class without fresh noise gives the digit itself.
   int most = 0;
-  for (size_t i = 0; i < 784; ++i)
-    most = std::max(most, std::abs(found.classes[7 * 784 + i] - found.reconstruction[i]));
+  for (size_t i = 0; i < kDigitPixels; ++i)
+    most = std::max(most, std::abs(found.classes.image(7).pixels[i] - found.reconstruction.bytes[i]));
   EXPECT_LE(most, 3);
 }
 

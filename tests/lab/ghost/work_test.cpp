@@ -2,6 +2,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/image_shape.h"
 #include "inference/preview_noise.h"
 #include "inference/sampling.h"
 #include "lab/ghost/result.h"
@@ -17,7 +18,7 @@ TEST_F(GhostTool, TheGhostIsTheEndpointGuessAndTheJudgeSeesIt) {
   complete();
   const LabGhost& g = *lab.block()->as<LabGhost>();
   const auto n = static_cast<size_t>(g.digits), states = g.t.size();
-  ASSERT_EQ(g.states.size(), states * n * 784);
+  ASSERT_EQ(g.states.count(), states * n);
   ASSERT_EQ(g.probability.size(), states * n * 10);
   EXPECT_EQ(g.t.front(), 0);
   EXPECT_EQ(g.t.back(), 1);
@@ -27,15 +28,15 @@ TEST_F(GhostTool, TheGhostIsTheEndpointGuessAndTheJudgeSeesIt) {
   const at::Tensor v = model_velocity(*model, labels, 1)(x, 0);
   const at::Tensor guess = decode_pixels(*model, x + v).contiguous(),
                    state = decode_pixels(*model, x).contiguous();
-  EXPECT_EQ(std::memcmp(state.data_ptr(), g.states.data(), n * 784), 0);
-  EXPECT_EQ(std::memcmp(guess.data_ptr(), g.guesses.data(), n * 784), 0);
+  EXPECT_EQ(std::memcmp(state.data_ptr(), g.states.bytes.data(), n * kDigitPixels), 0);
+  EXPECT_EQ(std::memcmp(guess.data_ptr(), g.guesses.bytes.data(), n * kDigitPixels), 0);
   const at::Tensor p = at::softmax(untrained_judge()->run_block(guess).logits, 1);
   for (size_t i = 0; i < n * 10; ++i) {
     EXPECT_NEAR(g.probability[i], p.view({-1})[static_cast<int64_t>(i)].item<float>(), 1e-4);
   }
   // At the end the estimate is the state itself.
-  const size_t last = (states - 1) * n * 784;
-  EXPECT_EQ(std::memcmp(g.states.data() + last, g.guesses.data() + last, n * 784), 0);
+  const size_t last = (states - 1) * n * kDigitPixels;
+  EXPECT_EQ(std::memcmp(g.states.bytes.data() + last, g.guesses.bytes.data() + last, n * kDigitPixels), 0);
 }
 
 TEST_F(GhostTool, EntropyAndDecisionsFollowFromTheProbabilities) {
@@ -73,7 +74,7 @@ TEST_F(GhostTool, LeftToItselfIsGuidanceZeroWhateverThePreviewDoes) {
   lab.set_options({7, -1, 0, false});
   lab.open("ghost", {{"unlabelled", "off"}});
   complete();
-  EXPECT_EQ(lab.block()->as<LabGhost>()->states, own->as<LabGhost>()->states);
+  EXPECT_EQ(lab.block()->as<LabGhost>()->states.bytes, own->as<LabGhost>()->states.bytes);
 }
 
 TEST_F(GhostTool, ANetWithoutLabelsIsAskedForNoDigit) {

@@ -1,5 +1,6 @@
 // What the tests take for an answer of the tool, and the fields of it that the safety net compares.
 #include "fake_lab.h"
+#include "grey_sheet.h"
 #include "lab/guidance/result.h"
 #include "lab_fields.h"
 
@@ -11,10 +12,10 @@ std::shared_ptr<const LabResult> fake_lab_guidance(const FakeLabScene&) {
   g->t = {0, 0.5f, 1};
   g->weights = {0, 0.5, 1, 1.5, 2, 3, 5, 8};
   g->steps = {1, 2, 4, 8, 16};
-  g->guesses.assign(3 * 3 * 10 * 784, 90);
+  g->guesses = grey_sheet(3 * 3 * 10, 90);
   g->null_norm.assign(30, 0.9f), g->digit_norm.assign(30, 1), g->difference_norm.assign(30, 0.3f);
   g->cosine.assign(30, 0.9f);
-  g->pictures.assign(40 * 10 * 784, 120);
+  g->pictures = grey_sheet(40 * 10, 120);
   g->seen.assign(40 * 10, 5);
   return g;
 }

@@ -16,7 +16,7 @@ TEST_F(GuidanceTool, TheGuidanceGridIsKeptWhenAnotherGuidanceIsChosen) {
   ASSERT_TRUE(lab.due());
   lab.advance();
   EXPECT_TRUE(lab.block()->complete) << "at once: nothing of it depends on the preview's guidance";
-  EXPECT_EQ(lab.block()->as<LabGuidance>()->pictures, first->pictures);
+  EXPECT_EQ(lab.block()->as<LabGuidance>()->pictures.bytes, first->pictures.bytes);
 }
 
 }  // namespace

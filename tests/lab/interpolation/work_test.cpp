@@ -1,4 +1,5 @@
 // Interpolation, against what the model's own encoder and decoder say.
+#include "base/image_shape.h"
 #include "lab/interpolation/result.h"
 #include "lab_fixture.h"
 
@@ -22,7 +23,8 @@ TEST_F(InterpolationTool, FilmsBeginAtTheFirstDigitAndEndAtTheSecond) {
   const at::Tensor z = encoded(at::stack({data.train_pixels[3], data.train_pixels[14]}));
   const at::Tensor ends = decode_pixels(*model, z).to(at::kInt);
   for (const LabFilm& film : found.films) {
-    const at::Tensor frames = at::from_blob(const_cast<uint8_t*>(film.pictures.data()), {11, 784}, at::kByte);
+    const at::Tensor frames =
+        at::from_blob(const_cast<uint8_t*>(film.pictures.bytes.data()), {11, kDigitPixels}, at::kByte);
     EXPECT_LE((frames[0].to(at::kInt) - ends[0]).abs().max().item<int>(), 2) << film.name;
     EXPECT_LE((frames[10].to(at::kInt) - ends[1]).abs().max().item<int>(), 2) << film.name;
     EXPECT_GE(film.length, 1 - 1e-5) << film.name;

@@ -73,7 +73,7 @@ TEST_F(LikelihoodToolTest, MeansAndExtremesFollowFromTheBits) {
             *std::min_element(found.bits.begin(), found.bits.end()));
   EXPECT_EQ(found.bits[static_cast<size_t>(found.least[0])],
             *std::max_element(found.bits.begin(), found.bits.end()));
-  EXPECT_EQ(found.pictures[24 * 784 + 9], data.test_pixels[found.least[0]][9].item<uint8_t>());
+  EXPECT_EQ(found.pictures.image(24).pixels[9], data.test_pixels[found.least[0]][9].item<uint8_t>());
   EXPECT_TRUE(found.exact.empty());
   EXPECT_TRUE(std::isnan(found.rms));
   EXPECT_EQ(found.table().rows(), 60u);

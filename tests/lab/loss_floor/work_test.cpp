@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "base/image_shape.h"
 #include "lab/lab.h"
 #include "lab/loss_floor/result.h"
 #include "loss_floor.h"
@@ -88,7 +89,7 @@ TEST(LossFloorTool, TheFloorIsTheConditionalFloorOfTheLaw) {
 TEST(LossFloorTool, OneDigitHasTheFloorOfItsPosterior) {
   const auto model = random_model("dit");  // unconditional
   DataTensors data = random_data();
-  data.train_pixels = data.train_pixels.narrow(0, 0, 1).expand({40, 784}).contiguous();
+  data.train_pixels = data.train_pixels.narrow(0, 0, 1).expand({40, kDigitPixels}).contiguous();
   data.train_labels = at::zeros({40}, at::kLong);
   const auto found = answer_of(*model, data);
   ASSERT_TRUE(found);

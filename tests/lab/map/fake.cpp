@@ -1,6 +1,7 @@
 // What the tests take for an answer of the tool, and the fields of it that the safety net compares.
 #include <cmath>
 
+#include "base/image_shape.h"
 #include "fake_lab.h"
 #include "lab/map/result.h"
 #include "lab_fields.h"
@@ -16,7 +17,8 @@ static LabMapCloud fake_cloud(int64_t count) {
     cloud.points.push_back(3 * far * std::sin(angle));
     cloud.labels.push_back(static_cast<uint8_t>(i % 10));
   }
-  const auto pixels = std::make_shared<std::vector<uint8_t>>(static_cast<size_t>(count) * 784, uint8_t{90});
+  const auto pixels =
+      std::make_shared<std::vector<uint8_t>>(static_cast<size_t>(count) * kDigitPixels, uint8_t{90});
   cloud.pixels = {pixels, pixels->data()};
   return cloud;
 }
@@ -40,10 +42,10 @@ namespace net {
 /// The digits' pixels are shared and have no length of their own.
 template <>
 inline json plain<LabMapCloud>(const LabMapCloud& whole) {
-  const auto& [total, points, labels, pixels] = whole;
+  const auto& [total, points, labels, pixels, shape] = whole;
   json object = named("total, points, labels", total, points, labels);
   object["pixels"] =
-      pixels == nullptr ? json(nullptr) : numbers(pixels.get(), static_cast<size_t>(total) * 784);
+      pixels == nullptr ? json(nullptr) : numbers(pixels.get(), static_cast<size_t>(total * shape.pixels()));
   return object;
 }
 

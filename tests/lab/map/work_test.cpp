@@ -1,6 +1,7 @@
 // The map of the latents, against what the model's own encoder says.
 #include <cstring>
 
+#include "base/image_shape.h"
 #include "inference/latent_axes.h"
 #include "lab/map/result.h"
 #include "lab_fixture.h"
@@ -17,7 +18,7 @@ TEST_F(MapTool, TheMapHoldsEveryDigitAlongItsAxes) {
   EXPECT_EQ(map.axes, "class axes");
   ASSERT_EQ(map.train.labels.size(), 300u);
   ASSERT_EQ(map.test.labels.size(), 80u);
-  EXPECT_EQ(std::memcmp(map.train.pixels.get(), data.train_pixels.data_ptr(), 300 * 784), 0);
+  EXPECT_EQ(std::memcmp(map.train.pixels.get(), data.train_pixels.data_ptr(), 300 * kDigitPixels), 0);
   const at::Tensor z = encoded(data.train_pixels);
   const at::Tensor points = find_latent_axes(z, data.train_labels).project(z).contiguous();
   for (int64_t i = 0; i < 600; ++i)

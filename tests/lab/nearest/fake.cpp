@@ -9,9 +9,7 @@ std::shared_ptr<const LabResult> fake_lab_nearest(const FakeLabScene& scene) {
   auto found = std::make_shared<LabNearest>();
   found->samples = scene.flow.digits, found->k = 5, found->train_count = 60000, found->test_count = 1000;
   found->labels.assign(scene.flow.labels.begin(), scene.flow.labels.begin() + scene.flow.digits);
-  const uint8_t* last =
-      scene.flow.images.data() + (scene.flow.t.size() - 1) * static_cast<size_t>(scene.flow.digits) * 784;
-  found->pictures.assign(last, last + scene.flow.digits * 784);
+  found->pictures = scene.digits(static_cast<size_t>(scene.flow.digits));
   for (LabNeighbours* near : {&found->latent, &found->pixels}) {
     if (near == &found->pixels && !scene.complete) break;
     for (int64_t i = 0; i < scene.flow.digits; ++i) {
@@ -19,7 +17,7 @@ std::shared_ptr<const LabResult> fake_lab_nearest(const FakeLabScene& scene) {
         near->index.push_back(1000 * i + rank);
         near->distance.push_back(3 + 0.02f * static_cast<float>(i * rank));
         near->labels.push_back(found->labels[static_cast<size_t>(i)]);
-        near->pictures.insert(near->pictures.end(), last + i * 784, last + (i + 1) * 784);
+        near->pictures.append(found->pictures, static_cast<size_t>(i), 1);
       }
       near->ratio.push_back(3 / (3 + 0.02f * static_cast<float>(i)));
     }

@@ -65,7 +65,8 @@ TEST_F(NearestDigitsTest, AreThoseOfComparingAllPairs) {
   expect_nearest(found.latent, z, standard_means(*model, data.train_pixels), found.k);
   expect_nearest(found.pixels, pixels, data.train_pixels.to(at::kFloat) / 255, found.k);
   EXPECT_EQ(found.pixels.labels[3], found.pixels.index[3] % 10);
-  EXPECT_EQ(found.pixels.pictures[3 * 784 + 5], data.train_pixels[found.pixels.index[3]][5].item<uint8_t>());
+  EXPECT_EQ(found.pixels.pictures.image(3).pixels[5],
+            data.train_pixels[found.pixels.index[3]][5].item<uint8_t>());
   EXPECT_EQ(found.table().rows(), 2u * 40 * 5);
 }
 

@@ -1,6 +1,7 @@
 // What the tests take for an answer of the tool, and the fields of it that the safety net compares.
 #include <cmath>
 
+#include "base/image_sheet.h"
 #include "fake_lab.h"
 #include "lab/network/result.h"
 #include "lab_fields.h"
@@ -28,11 +29,9 @@ std::shared_ptr<const LabResult> fake_lab_network(const FakeLabScene& scene) {
     for (int f = 0; f < 32; ++f)
       n->time_features.push_back(std::sin(t * std::exp(0.14f * static_cast<float>(f))));
   }
-  for (const std::vector<uint8_t>* from : {&scene.flow.images, &scene.flow.endpoints}) {
-    for (size_t s = 0; s < scene.flow.t.size(); ++s) {
-      const uint8_t* first = from->data() + s * static_cast<size_t>(scene.flow.digits) * 784;
-      n->pictures.insert(n->pictures.end(), first, first + 10 * 784);
-    }
+  for (const ImageSheet* from : {&scene.flow.images, &scene.flow.endpoints}) {
+    for (size_t s = 0; s < scene.flow.t.size(); ++s)
+      n->pictures.append(*from, s * static_cast<size_t>(scene.flow.digits), 10);
   }
   return n;
 }

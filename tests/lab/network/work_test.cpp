@@ -37,7 +37,7 @@ TEST_F(NetworkMicroscopeTest, ShowsTheNetAlongItsOwnPath) {
   EXPECT_EQ(n.heads, 4);
   EXPECT_EQ(n.tokens, 4);
   ASSERT_EQ(n.attention.size(), 17u * 10 * 2 * 4 * 16);
-  ASSERT_EQ(n.pictures.size(), 2u * 17 * 10 * 784);
+  ASSERT_EQ(n.pictures.count(), 2u * 17 * 10);
   // The ninth state of the same integration done here.
   const at::Tensor labels = cycled_labels(0, 10, -1);
   const Trajectory path = integrate(model_velocity(*model, labels, 1), preview_noise(7, 10),

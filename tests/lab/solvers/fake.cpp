@@ -10,14 +10,12 @@ namespace lf {
 std::shared_ptr<const LabResult> fake_lab_solvers(const FakeLabScene& scene) {
   auto found = std::make_shared<LabSolvers>();
   found->digits = 40, found->shown = 10, found->reference = "rk4, 50 steps", found->reference_nfe = 200;
-  const uint8_t* last =
-      scene.flow.images.data() + (scene.flow.t.size() - 1) * static_cast<size_t>(scene.flow.digits) * 784;
-  found->true_pictures.assign(last, last + 10 * 784);
+  found->true_pictures = scene.digits(10);
   const auto add = [&](const char* solver, int order, int64_t nfe, bool adaptive) {
     const double error = 0.8 / std::pow(static_cast<double>(nfe), order);
     found->points.push_back(
         {solver, order, adaptive, nfe, adaptive ? 1e-3 : 0.0, error, 0.2 * error, nfe, 1});
-    found->pictures.insert(found->pictures.end(), last, last + 10 * 784);
+    found->pictures.append(found->true_pictures);
   };
   for (const int64_t nfe : {1, 2, 4, 8, 16, 32, 64}) {
     add("euler", 1, nfe, false);

@@ -2,6 +2,7 @@
 #include <cstring>
 #include <map>
 
+#include "base/image_shape.h"
 #include "flow/solvers.h"
 #include "inference/preview_noise.h"
 #include "inference/sampling.h"
@@ -19,7 +20,7 @@ TEST_F(SolverTool, SolverErrorsAreThoseOfIntegratingHere) {
   complete();
   const LabSolvers& found = *lab.block()->as<LabSolvers>();
   EXPECT_EQ(found.reference_nfe, 200);
-  EXPECT_EQ(found.pictures.size(), found.points.size() * static_cast<size_t>(found.shown) * 784);
+  EXPECT_EQ(found.pictures.count(), found.points.size() * static_cast<size_t>(found.shown));
   const VelocityField field = model_velocity(*model, cycled_labels(0, found.digits, -1), 1);
   const at::Tensor noise = preview_noise(7, found.digits);
   const auto end_of = [&](const std::string& solver, int steps) {
@@ -35,8 +36,8 @@ TEST_F(SolverTool, SolverErrorsAreThoseOfIntegratingHere) {
     const at::Tensor end = end_of(p.solver, steps_for_nfe(solver, static_cast<int>(p.nfe)));
     EXPECT_NEAR(p.error, (end - truth).square().mean().sqrt().item<double>(), 1e-5) << p.solver << p.nfe;
     const at::Tensor pixels = decode_pixels(*model, end.narrow(0, 0, found.shown)).contiguous();
-    const auto bytes = static_cast<size_t>(found.shown) * 784;
-    EXPECT_EQ(std::memcmp(pixels.data_ptr(), found.pictures.data() + i * bytes, bytes), 0);
+    const auto bytes = static_cast<size_t>(found.shown) * kDigitPixels;
+    EXPECT_EQ(std::memcmp(pixels.data_ptr(), found.pictures.bytes.data() + i * bytes, bytes), 0);
     errors[p.solver].push_back(p.error);
   }
   EXPECT_GE(errors.size(), 5u);

@@ -24,7 +24,7 @@ std::shared_ptr<const LabResult> fake_lab_step(const FakeLabScene& scene) {
         "block 1 attention", "block 1 MLP", "block 2 attention", "block 2 MLP", "output"})
     s->groups.push_back({name, 1000, 0.1 + 0.02 * static_cast<double>(s->groups.size()), 10, 0.05});
   for (int64_t i = 0; i < 8; ++i) s->shown.push_back(4 + 8 * i);
-  s->pictures.assign(scene.flow.images.end() - 5 * 8 * 784, scene.flow.images.end());
+  s->pictures = scene.flow.images.part(scene.flow.images.count() - 5 * 8, 5 * 8);
   return s;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "base/image_shape.h"
 #include "data/data_tensors.h"
 #include "lab/lab.h"
 #include "lab/step/result.h"
@@ -16,7 +17,7 @@ namespace {
 
 DataTensors random_digits(int64_t count) {
   auto g = make_generator(3, Purpose::Sample);
-  const at::Tensor pixels = at::randint(0, 256, {count, 784}, g, at::kLong).to(at::kByte);
+  const at::Tensor pixels = at::randint(0, 256, {count, kDigitPixels}, g, at::kLong).to(at::kByte);
   const at::Tensor labels = at::arange(count, at::kLong).remainder(10);
   return {pixels, labels, pixels, labels};
 }
@@ -52,7 +53,7 @@ TEST_F(OneStepTest, TheModelStaysAndTheCopyLearns) {
   EXPECT_LT(s.mean_loss_after, s.mean_loss);
   for (const LabStepGroup& g : s.groups) squares += g.gradient * g.gradient;
   EXPECT_NEAR(std::sqrt(squares), s.gradient_norm, 1e-4 * s.gradient_norm);
-  EXPECT_EQ(s.pictures.size(), kStepPictures * 8 * 784);
+  EXPECT_EQ(s.pictures.count(), kStepPictures * 8);
   for (size_t i = 1; i < s.shown.size(); ++i)
     EXPECT_LE(s.t[static_cast<size_t>(s.shown[i - 1])], s.t[static_cast<size_t>(s.shown[i])]);
 }

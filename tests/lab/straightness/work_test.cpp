@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/image_shape.h"
 #include "inference/preview_noise.h"
 #include "inference/sampling.h"
 #include "lab/lab.h"
@@ -69,14 +70,14 @@ TEST_F(Straightness, CoarseSolutionsAreThoseOfEuler) {
   const VelocityField field = model_velocity(*model, cycled_labels(0, found.followed, -1), 1);
   const at::Tensor noise = preview_noise(7, found.followed);
   const at::Tensor fine = integrate(field, noise, integrate_options({"midpoint", 48, 1})).x.back();
-  const auto bytes = static_cast<size_t>(found.shown) * 784;
-  ASSERT_EQ(found.pictures.size(), (found.coarse.size() + 1) * bytes);
+  const auto bytes = static_cast<size_t>(found.shown) * kDigitPixels;
+  ASSERT_EQ(found.pictures.bytes.size(), (found.coarse.size() + 1) * bytes);
   for (size_t i = 0; i < found.coarse.size(); ++i) {
     const at::Tensor end =
         integrate(field, noise, integrate_options({"euler", found.coarse[i].steps, 1})).x.back();
     EXPECT_NEAR(found.coarse[i].error, (end - fine).square().mean().sqrt().item<double>(), 1e-5);
     const at::Tensor pixels = decode_pixels(*model, end.narrow(0, 0, found.shown)).contiguous();
-    EXPECT_EQ(std::memcmp(pixels.data_ptr(), found.pictures.data() + i * bytes, bytes), 0);
+    EXPECT_EQ(std::memcmp(pixels.data_ptr(), found.pictures.bytes.data() + i * bytes, bytes), 0);
   }
   // The plane holds the largest part of the variance that two axes can hold, so less than all and
   // more than nothing.

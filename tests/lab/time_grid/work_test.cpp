@@ -73,8 +73,8 @@ TEST_F(TimeGridTool, ErrorsAreThoseOfIntegratingHere) {
     const at::Tensor end = end_of("midpoint", grid->times);
     EXPECT_NEAR(grid->error, (end - truth).square().mean().sqrt().item<double>(), 1e-5);
     const at::Tensor pixels = decode_pixels(*model, end.narrow(0, 0, found.shown)).contiguous();
-    ASSERT_EQ(grid->pictures.size(), static_cast<size_t>(pixels.numel()));
-    EXPECT_EQ(std::memcmp(pixels.data_ptr(), grid->pictures.data(), grid->pictures.size()), 0);
+    ASSERT_EQ(grid->pictures.bytes.size(), static_cast<size_t>(pixels.numel()));
+    EXPECT_EQ(std::memcmp(pixels.data_ptr(), grid->pictures.bytes.data(), grid->pictures.bytes.size()), 0);
   }
   EXPECT_EQ(lab_table(*lab.block()).rows(), 12u);
 }
@@ -100,7 +100,7 @@ TEST_F(TimeGridTool, ADragKeepsTheReferenceAndAnswersSoon) {
   while (lab.block()->as<LabTimeGrid>()->present.times[1] != 0.2 && slices < 100) lab.advance(), ++slices;
   EXPECT_LE(slices, 10) << "eight evaluations and what begins them";
   const LabTimeGrid& found = complete();
-  EXPECT_EQ(found.true_pictures, before->true_pictures);
+  EXPECT_EQ(found.true_pictures.bytes, before->true_pictures.bytes);
   EXPECT_EQ(found.local_error, before->local_error);
   // However fast the drag: a new request in every slice still gives solutions.
   const uint64_t version = lab.block()->version;

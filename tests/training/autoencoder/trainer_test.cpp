@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "base/image_shape.h"
 #include "sliced_work.h"
 #include "small_digits.h"
 #include "training/optimizers.h"
@@ -34,7 +35,8 @@ TEST(AutoencoderTrainer, LearnsToReconstruct) {
   AutoencoderTrainer trainer(net, pixel_tensor(small_digits().train), options(60));
   complete_step(trainer);
   const double first = trainer.report().loss;
-  EXPECT_NEAR(first, 784 * std::log(2.0), 40) << "an untrained decoder is undecided about every pixel";
+  EXPECT_NEAR(first, kDigitPixels * std::log(2.0), 40)
+      << "an untrained decoder is undecided about every pixel";
   while (!trainer.done()) complete_step(trainer);
   EXPECT_LT(trainer.report().loss, 0.55 * first);
   EXPECT_EQ(trainer.report().step, 60);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <memory>
 
+#include "base/classes.h"
 #include "base/errors.h"
 #include "flow/paths.h"
 #include "flow_bench.h"
@@ -62,7 +63,7 @@ TEST(FlowTrainer, LabelsAreDroppedAtTheirRate) {
   FlowTrainerBench s(o);
   int64_t hidden = 0;
   for (int64_t step = 0; step < 40; ++step)
-    hidden += (s.trainer->batch(step).labels == kNullLabel).sum().item<int64_t>();
+    hidden += (s.trainer->batch(step).labels == kNoClass).sum().item<int64_t>();
   EXPECT_NEAR(static_cast<double>(hidden) / (40 * 512), 0.25, 0.02);
 }
 
@@ -91,14 +92,14 @@ TEST(FlowTrainer, TrainsOnGivenPairs) {
   FlowTrainerBench s(flow_options(400));
   // Every noise is paired with its half: a flow that one step solves exactly.
   const at::Tensor x0 = at::randn({640, 64}, make_generator(5, Purpose::FlowNoise), at::kFloat);
-  const FlowPairs pairs{x0, 0.5 * x0, at::full({640}, kNullLabel, at::kLong)};
+  const FlowPairs pairs{x0, 0.5 * x0, at::full({640}, kNoClass, at::kLong)};
   s.trainer->train_on(pairs);
   EXPECT_EQ(s.trainer->steps_per_epoch(), 10);
   at::Tensor seen = at::zeros({640});
   for (int64_t step = 0; step < 10; ++step) {
     const FlowBatch b = s.trainer->batch(step);
     EXPECT_LT((b.x1 - 0.5 * b.x0).abs().max().item<double>(), 1e-6);
-    EXPECT_TRUE(b.labels.eq(kNullLabel).all().item<bool>());
+    EXPECT_TRUE(b.labels.eq(kNoClass).all().item<bool>());
     seen += (b.x0.flatten(1).select(1, 0).unsqueeze(0) == x0.select(1, 0).unsqueeze(1)).sum(1);
   }
   EXPECT_TRUE(seen.eq(1).all().item<bool>()) << "an epoch sees every pair once";

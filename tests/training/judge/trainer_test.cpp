@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "base/errors.h"
+#include "base/image_shape.h"
 #include "metrics/image_bytes.h"
 #include "sliced_work.h"
 #include "toy_digits.h"
@@ -73,7 +74,7 @@ TEST(JudgeTrainer, GivesTheSameJudgeForTheSameSeed) {
 
 TEST(JudgeTrainer, RefusesSetsItCannotUse) {
   ImageSet digits = toy_digits(320, 1), few = toy_digits(5, 1), damaged = digits;
-  damaged.pixels.resize(100);
+  damaged.images.bytes.resize(100);
   EXPECT_THROW(JudgeTrainer(few, digits, 1), InputError);
   EXPECT_THROW(JudgeTrainer(digits, ImageSet{}, 1), InputError);
   EXPECT_THROW(JudgeTrainer(damaged, digits, 1), InputError);
@@ -83,9 +84,9 @@ TEST(JudgeTrainer, RefusesDigitsWithoutSpread) {
   const ImageSet digits = toy_digits(320, 1);
   ImageSet same = digits, one_class = digits, black = digits;
   for (size_t i = 1; i < same.size(); ++i)
-    std::copy_n(same.image(0), kImagePixels, same.pixels.begin() + static_cast<long>(i * kImagePixels));
+    std::copy_n(same.images.image(0).pixels, kDigitPixels, same.images.image_data(i));
   std::fill(one_class.labels.begin(), one_class.labels.end(), uint8_t{3});
-  std::fill(black.pixels.begin(), black.pixels.end(), uint8_t{0});
+  std::fill(black.images.bytes.begin(), black.images.bytes.end(), uint8_t{0});
   for (const ImageSet* flat : {&same, &one_class, &black})
     EXPECT_THROW(JudgeTrainer(*flat, digits, 1), InputError);
 }
@@ -94,7 +95,7 @@ TEST(JudgeTrainer, MakesAJudgeThatItsFileGivesBackAlsoOfVeryFewKinds) {
   ImageSet digits = toy_digits(320, 1), test = toy_digits(100, 2);
   for (ImageSet* set : {&digits, &test})
     for (size_t i = 2; i < set->size(); ++i) {
-      std::copy_n(set->image(i % 2), kImagePixels, set->pixels.begin() + static_cast<long>(i * kImagePixels));
+      std::copy_n(set->images.image(i % 2).pixels, kDigitPixels, set->images.image_data(i));
       set->labels[i] = set->labels[i % 2];
     }
   EXPECT_EQ(fault_of(train(digits, test, 1).facts()), "");

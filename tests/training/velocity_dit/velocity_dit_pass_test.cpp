@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "base/classes.h"
 #include "base/errors.h"
 #include "flow/loss.h"
 #include "models/autoencoder.h"
@@ -33,8 +34,8 @@ FlowBatch random_batch(int64_t size, uint64_t seed = 3) {
   auto g = generator(seed);
   const auto maps = [&] { return at::randn({size, kLatentChannels, 4, 4}, g, at::kFloat); };
   FlowBatch b{maps(), maps(), at::rand({size}, g, at::kFloat), at::empty({0}, at::kLong)};
-  b.labels = at::randint(kNullLabel + 1, {size}, g, at::kLong);
-  b.labels[0] = kNullLabel;  // hidden
+  b.labels = at::randint(kNoClass + 1, {size}, g, at::kLong);
+  b.labels[0] = kNoClass;  // hidden
   return b;
 }
 

@@ -1,4 +1,5 @@
 // The coupling lab, one half at a time.
+#include "base/image_sheet.h"
 #include "panels/lab/coupling/parts.h"
 
 namespace lf {
@@ -36,9 +37,9 @@ static void upload_coupling(const PanelContext& c, const LabCoupling& found) {
   if (!lab_pictures_change(c)) return;
   const uint64_t version = c.snapshot.lab->version;
   if (found.now.pictures.empty()) return;
-  std::vector<uint8_t> all = found.now.pictures;
-  all.insert(all.end(), found.before.pictures.begin(), found.before.pictures.end());
-  c.cache.lab_pictures.set(all.data(), all.size() / 784, version);
+  ImageSheet all = found.now.pictures;
+  all.append(found.before.pictures);
+  c.cache.lab_pictures.set(all, version);
 }
 
 void draw_lab_coupling(const PanelContext& c) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
 #include "panels/lab/coupling/parts.h"
 #include "widgets/plot/class_bars.h"
 #include "widgets/plot/scatter_map.h"
@@ -50,7 +51,7 @@ std::vector<ScatterPath> lines_of(const PanelContext& c, const LabCoupling& foun
   std::vector<ScatterPath> lines(found.labels.size());
   for (size_t i = 0; i < lines.size(); ++i) {
     const auto row = static_cast<size_t>(pairing.noise_row[i]);
-    lines[i].colour = c.theme().digits[found.labels[i] % kDigitClasses];
+    lines[i].colour = c.theme().digits[found.labels[i] % kClasses];
     lines[i].quiet = i >= kLines;
     lines[i].points = {{found.noise[2 * row], found.noise[2 * row + 1]},
                        {found.latents[2 * i], found.latents[2 * i + 1]}};
@@ -61,13 +62,13 @@ std::vector<ScatterPath> lines_of(const PanelContext& c, const LabCoupling& foun
 /// The mean noise of each class: at the same place if noise is independent of the class.
 void draw_class_means(const PanelContext& c, const LabCoupling& found, const LabPairing& pairing,
                       const ScatterResult& map, const Rect& area) {
-  double x[kDigitClasses] = {}, y[kDigitClasses] = {}, n[kDigitClasses] = {};
+  double x[kClasses] = {}, y[kClasses] = {}, n[kClasses] = {};
   for (size_t i = 0; i < found.labels.size(); ++i) {
-    const size_t k = found.labels[i] % kDigitClasses, row = static_cast<size_t>(pairing.noise_row[i]);
+    const size_t k = found.labels[i] % kClasses, row = static_cast<size_t>(pairing.noise_row[i]);
     x[k] += found.noise[2 * row], y[k] += found.noise[2 * row + 1], n[k] += 1;
   }
   draw()->PushClipRect(area.min(), area.max(), true);
-  for (size_t k = 0; k < kDigitClasses; ++k) {
+  for (size_t k = 0; k < kClasses; ++k) {
     if (n[k] < 1) continue;
     const float half = c.px(9);
     const float px = map.origin.x + static_cast<float>(x[k] / n[k]) * map.pixels,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
 #include "panels/lab/coupling/parts.h"
 #include "widgets/control/button.h"
 #include "widgets/control/facts.h"
@@ -40,7 +41,7 @@ void add_ways(const PanelContext& c, std::vector<ScatterPath>& to, const LabCoup
   for (size_t i = 0; i < digits; ++i) {
     ScatterPath path;
     const uint8_t label = found.digit_labels[i];
-    const Color own = label < kDigitClasses ? c.theme().digits[label] : c.theme().flow;
+    const Color own = label < kClasses ? c.theme().digits[label] : c.theme().flow;
     path.colour = now ? own : c.theme().text2;
     for (size_t s = 0; s < states; ++s) {
       const float* p = &points[2 * (i * states + s)];

@@ -2,7 +2,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
 #include "base/errors.h"
+#include "base/image_shape.h"
+#include "base/image_sheet.h"
 #include "lab/drawing/result.h"
 #include "panels/lab/drawing/image.h"
 #include "panels/lab/panels.h"
@@ -41,8 +44,8 @@ std::string board_value(const PanelContext& c) {
 }
 
 /// The image on the sheet: a previewed one, else the one in use.
-std::vector<uint8_t> board_image(const PanelContext& c) {
-  std::vector<uint8_t> image = offered_image(c);
+ImageSheet board_image(const PanelContext& c) {
+  ImageSheet image = offered_image(c);
   const std::string used = argument(c, "image", "");
   try {
     return image.empty() && !used.empty() ? parse_image_text(used) : image;
@@ -58,7 +61,7 @@ void draw_ink(const PanelContext& c, const Rect& board, const std::string& strok
   } catch (const InputError&) {
     return;
   }
-  const float unit = board.w / 28;
+  const float unit = board.w / kDigitSide;
   for (const auto& line : lines) {
     std::vector<ImVec2> points;
     for (const LabStrokePoint& p : line)
@@ -71,7 +74,7 @@ void draw_ink(const PanelContext& c, const Rect& board, const std::string& strok
 /// The mouse's position on the board, in pixels of the image.
 std::string point_text(const Rect& board) {
   const ImVec2 at = ImGui::GetIO().MousePos;
-  const auto part = [](float x) { return fixed(std::clamp(28 * x, 0.0f, 28.0f), 1); };
+  const auto part = [](float x) { return fixed(std::clamp(kDigitSide * x, 0.0f, float{kDigitSide}), 1); };
   return part((at.x - board.x) / board.w) + "," + part((at.y - board.y) / board.h);
 }
 
@@ -100,9 +103,9 @@ void draw_board(const PanelContext& c, const Rect& board) {
     c.view.set(kUnderWay, std::string());
   }
   draw()->PushClipRect(board.min(), board.max(), true);
-  const std::vector<uint8_t> image = now.empty() ? board_image(c) : std::vector<uint8_t>{};
+  const ImageSheet image = now.empty() ? board_image(c) : ImageSheet();
   if (!image.empty())
-    draw_image_on_board(c, board, image);
+    draw_image_on_board(c, board, image.image(0));
   else if (!is_cleared(c))
     draw_ink(c, board, done.empty() && now.empty() ? kSampleStrokes : done);
   draw_ink(c, board, now);
@@ -138,12 +141,12 @@ void draw_way(const PanelContext& c, const LabDrawing& found) {
 
 /// Why some classes were not recognised as requested; "" if all were.
 std::string stubborn_words(const LabDrawing& found) {
-  size_t counts[10] = {}, others = 0;
-  for (size_t k = 0; k < found.classes_seen.size() && k < 10; ++k) {
-    if (found.classes_seen[k] != k) ++others, ++counts[found.classes_seen[k] % 10];
+  size_t counts[kClasses] = {}, others = 0;
+  for (size_t k = 0; k < found.classes_seen.size() && k < kClasses; ++k) {
+    if (found.classes_seen[k] != k) ++others, ++counts[found.classes_seen[k] % kClasses];
   }
   if (others == 0) return "";
-  const auto most = std::max_element(counts, counts + 10) - counts;
+  const auto most = std::max_element(counts, counts + kClasses) - counts;
   const std::string length = fixed(found.noise_length, 1) + " × as long as a typical sample";
   const bool typical = std::fabs(found.noise_length - 1) < 0.2;
   const std::string why = typical ? "its noise keeps the shape" : "the noise is far from typical, " + length;
@@ -191,14 +194,14 @@ void draw_classes(const PanelContext& c, const LabDrawing& found) {
           {"lab.drawing.classes", "Ten classes in one handwriting",
            "All ten classes, generated from the noise of your drawing. The underline has the colour of the "
            "predicted class.",
-           std::to_string(found.classes.size() / 784), ""});
+           std::to_string(found.classes.count()), ""});
   if (found.classes.empty())
     return empty_state(
         c.ui, parts.body, c.snapshot.run->labelled ? "Computing" : "No class labels",
         c.snapshot.run->labelled ? "The result follows in a moment." : "This network is unconditional.");
-  const auto slots = columns(parts.body, std::vector<float>(10, 1), c.px(6));
+  const auto slots = columns(parts.body, std::vector<float>(kClasses, 1), c.px(6));
   const size_t first = 2 + found.t.size();
-  for (size_t k = 0; k < 10; ++k) {
+  for (size_t k = 0; k < kClasses; ++k) {
     const int seen = found.classes_seen.empty() ? -1 : found.classes_seen[k];
     draw_picture(c, slots[k], first + k, seen, "as " + digit_with_article(static_cast<int>(k)));
   }
@@ -255,10 +258,10 @@ std::vector<CardChip> sheet_chips(const PanelContext& c) {
 static void upload_drawing(const PanelContext& c, const LabDrawing& found) {
   if (!lab_pictures_change(c)) return;
   const uint64_t version = c.snapshot.lab->version;
-  std::vector<uint8_t> all;
+  ImageSheet all;
   for (const auto* part : {&found.picture, &found.reconstruction, &found.way, &found.classes})
-    all.insert(all.end(), part->begin(), part->end());
-  c.cache.lab_pictures.set(all.data(), all.size() / 784, version);
+    all.append(*part);
+  c.cache.lab_pictures.set(all, version);
 }
 
 void draw_lab_drawing(const PanelContext& c) {

@@ -2,20 +2,20 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
+#include "base/image_sheet.h"
 #include "panels/panel.h"
 
 namespace lf {
 
-/// The 784 greys of the last opened image that is neither used nor closed; empty if there is none.
-std::vector<uint8_t> offered_image(const PanelContext& c);
+/// The last opened image that is neither used nor closed; empty if there is none.
+ImageSheet offered_image(const PanelContext& c);
 /// The name of its file.
 std::string offered_image_name(const PanelContext& c);
 /// Uses it instead of the drawing, or closes it.
 void answer_offered_image(const PanelContext& c, bool use);
 
-/// 28×28 greys over the whole board, as the network gets them.
-void draw_image_on_board(const PanelContext& c, const Rect& board, const std::vector<uint8_t>& pixels);
+/// Over the whole board, pixel by pixel as the network gets them.
+void draw_image_on_board(const PanelContext& c, const Rect& board, const ImageView& image);
 
 }  // namespace lf

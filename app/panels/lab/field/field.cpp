@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
 #include "lab/field/result.h"
 #include "panels/lab/field/square.h"
 #include "widgets/control/combo.h"
@@ -89,7 +90,7 @@ void digit_chip(const PanelContext& c, Rect& line, const char* key, const char* 
                 const std::string& word, const std::string& tooltip, const std::string& disabled) {
   std::vector<MenuRow> rows;
   if (with_none) rows.push_back({"none", "none", "unconditional", ""});
-  for (int k = 0; k < 10; ++k) rows.push_back({std::to_string(k), std::to_string(k), "", ""});
+  for (int k = 0; k < kClasses; ++k) rows.push_back({std::to_string(k), std::to_string(k), "", ""});
   const std::string value = argument_of(c, key, initial);
   const int current = std::atoi(value.c_str()) + (with_none ? 1 : 0);
   const std::string label = word + (value == "-1" ? "none" : value);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
 #include "widgets/text/text.h"
 
 namespace lf {
@@ -30,7 +31,7 @@ void draw_points(const PanelContext& c, const Frame& frame, const LabField& f) {
   for (size_t i = 0; i < f.labels.size(); ++i) {
     const ImVec2 p = frame.at(f.t * f.points[2 * i], f.t * f.points[2 * i + 1]);
     if (!frame.square.inset(r).contains(p)) continue;
-    const Color colour = fade(c.theme().digits[f.labels[i] % 10], 0.55f);
+    const Color colour = fade(c.theme().digits[f.labels[i] % kClasses], 0.55f);
     draw()->AddRectFilled({p.x - r, p.y - r}, {p.x + r, p.y + r}, colour);
   }
 }

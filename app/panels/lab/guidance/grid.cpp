@@ -117,7 +117,7 @@ void draw_guidance_grid(const PanelContext& c, const LabGuidance& g, size_t digi
   const Rect heads = body.take_top(c.px(18), c.px(2));
   const GridPlaces places = places_of(c, body, g.weights.size(), g.steps.size());
   draw_names(c, g, places, heads);
-  const size_t known = g.pictures.size() / 784 / static_cast<size_t>(g.digits);
+  const size_t known = g.pictures.count() / static_cast<size_t>(g.digits);
   for (size_t i = 0; i < g.weights.size(); ++i) {
     for (size_t k = 0; k < g.steps.size() && i * g.steps.size() + k < known; ++k)
       draw_cell(c, g, places.at(i, k), i, k, digit);

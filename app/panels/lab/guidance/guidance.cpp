@@ -99,9 +99,8 @@ void draw_lengths(const PanelContext& c, const Rect& area, const LabGuidance& g,
 static void upload_guidance(const PanelContext& c, const LabGuidance& found) {
   if (!lab_pictures_change(c)) return;
   const uint64_t version = c.snapshot.lab->version;
-  c.cache.lab_headings.set(found.guesses.data(), found.guesses.size() / 784, version);
-  if (!found.pictures.empty())
-    c.cache.lab_pictures.set(found.pictures.data(), found.pictures.size() / 784, version);
+  c.cache.lab_headings.set(found.guesses, version);
+  if (!found.pictures.empty()) c.cache.lab_pictures.set(found.pictures, version);
 }
 
 void draw_lab_guidance(const PanelContext& c) {

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
+#include "base/image_sheet.h"
 #include "lab/map/result.h"
 #include "panels/lab/map/parts.h"
 #include "widgets/plot/scatter_map.h"
@@ -43,7 +45,7 @@ void gather(const PanelContext& c, const LabMap& map) {
     cache.labels.insert(cache.labels.end(), labels.begin(), labels.end());
   };
   if (c.view.on("lab.map.prior", false))
-    add(map.prior, std::vector<uint8_t>(map.prior.size() / 2, uint8_t{10}));
+    add(map.prior, std::vector<uint8_t>(map.prior.size() / 2, uint8_t{kNoClass}));
   if (c.view.on("lab.map.train", true)) add(map.train.points, map.train.labels);
   if (c.view.on("lab.map.test", false)) add(map.test.points, map.test.labels);
 }
@@ -81,21 +83,20 @@ Found under_mouse(const PanelContext& c, const LabMap& map, const ScatterResult&
 
 /// The image under the mouse and the two pinned ones, in this order.
 void upload(const PanelContext& c, const LabMap& map, const Found& hover) {
-  std::vector<uint8_t> bytes;
+  ImageSheet sheet;
   uint64_t version = 14695981039346656037ull;
   const auto add = [&](const LabMapCloud& cloud, int64_t index) {
     const bool known = cloud.pixels && index >= 0 && index < cloud.total;
-    const uint8_t* from = known ? cloud.pixels.get() + index * 784 : nullptr;
-    if (from)
-      bytes.insert(bytes.end(), from, from + 784);
+    if (known)
+      sheet.append(cloud.image(index).pixels, 1);
     else
-      bytes.insert(bytes.end(), 784, uint8_t{0});
-    version = (version ^ (static_cast<uint64_t>(index) + 1)) * 1099511628211ull + (from ? 1 : 0);
+      sheet.append(ImageSheet::black(1, sheet.shape));
+    version = (version ^ (static_cast<uint64_t>(index) + 1)) * 1099511628211ull + (known ? 1 : 0);
   };
   add(hover.test ? map.test : map.train, hover.index);
   add(map.train, pinned_digit(c, "a"));
   add(map.train, pinned_digit(c, "b"));
-  c.cache.lab_map.pictures.set(bytes.data(), 3, version + (hover.test ? 1 : 0));
+  c.cache.lab_map.pictures.set(sheet, version + (hover.test ? 1 : 0));
 }
 
 void mark_pin(const PanelContext& c, const LabMap& map, const ScatterResult& r, const Rect& area,
@@ -106,7 +107,7 @@ void mark_pin(const PanelContext& c, const LabMap& map, const ScatterResult& r, 
   if (!area.contains(at)) return;
   const Theme& t = c.theme();
   const float strength = is_encoded(map, pin.index) ? 1 : 0.5f;
-  draw()->AddCircleFilled(at, c.px(5), fade(t.digits[pin.label % 10], strength), 16);
+  draw()->AddCircleFilled(at, c.px(5), fade(t.digits[pin.label % kClasses], strength), 16);
   draw()->AddCircle(at, c.px(7), fade(t.text, strength), 20, c.px(2));
   const Rect tag{at.x + c.px(9), at.y - c.px(9), c.px(18), c.px(18)};
   draw()->AddRectFilled(tag.min(), tag.max(), fade(t.card, 0.8f), c.px(5));

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "base/classes.h"
 #include "panels/lab/map/parts.h"
 #include "widgets/control/button.h"
 #include "widgets/plot/class_bars.h"
@@ -76,13 +77,13 @@ void draw_map_spread(const PanelContext& c, const LabMap& map) {
       "Root mean square distance of a class's training digits from their mean on this map, in units of "
       "the axes.",
       "", ""};
-  double x[10] = {}, y[10] = {}, square[10] = {}, n[10] = {};
+  double x[kClasses] = {}, y[kClasses] = {}, square[kClasses] = {}, n[kClasses] = {};
   for (size_t i = 0; i < map.train.labels.size(); ++i) {
-    const size_t k = map.train.labels[i] % 10;
+    const size_t k = map.train.labels[i] % kClasses;
     const double px = map.train.points[2 * i], py = map.train.points[2 * i + 1];
     x[k] += px, y[k] += py, square[k] += px * px + py * py, n[k] += 1;
   }
-  for (size_t k = 0; k < 10; ++k) {
+  for (size_t k = 0; k < kClasses; ++k) {
     const double count = std::max(1.0, n[k]), mx = x[k] / count, my = y[k] / count;
     const double spread = std::sqrt(std::max(0.0, square[k] / count - mx * mx - my * my));
     bars.values.push_back(spread);

@@ -117,9 +117,9 @@ static void upload_network(const PanelContext& c, const LabNetwork& found) {
   if (!lab_pictures_change(c)) return;
   const uint64_t version = c.snapshot.lab->version;
   if (found.pictures.empty()) return;
-  const size_t half = found.pictures.size() / 2;
-  c.cache.lab_states.set(found.pictures.data(), half / 784, version);
-  c.cache.lab_guesses.set(found.pictures.data() + half, half / 784, version);
+  const size_t half = found.pictures.count() / 2;
+  c.cache.lab_states.set(found.pictures.part(0, half), version);
+  c.cache.lab_guesses.set(found.pictures.part(half, half), version);
 }
 
 void draw_lab_network(const PanelContext& c) {

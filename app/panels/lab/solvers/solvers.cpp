@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/image_sheet.h"
 #include "lab/solvers/result.h"
 #include "panels/lab/solvers/parts.h"
 #include "widgets/plot/plot.h"
@@ -92,14 +93,12 @@ void draw_front(const PanelContext& c, const Rect& area, const LabSolvers&,
 static void upload_solvers(const PanelContext& c, const LabSolvers& found) {
   if (!lab_pictures_change(c)) return;
   const uint64_t version = c.snapshot.lab->version;
-  std::vector<uint8_t> truth;
-  for (size_t i = 0; i < found.points.size(); ++i)
-    truth.insert(truth.end(), found.true_pictures.begin(), found.true_pictures.end());
-  const size_t count = found.pictures.size() / 784;
-  c.cache.lab_differences.set_difference(truth.data(), found.pictures.data(), count, version);
-  std::vector<uint8_t> all = found.pictures;
-  all.insert(all.end(), found.true_pictures.begin(), found.true_pictures.end());
-  c.cache.lab_pictures.set(all.data(), all.size() / 784, version);
+  ImageSheet truth;
+  for (size_t i = 0; i < found.points.size(); ++i) truth.append(found.true_pictures);
+  c.cache.lab_differences.set_difference(truth, found.pictures, version);
+  ImageSheet all = found.pictures;
+  all.append(found.true_pictures);
+  c.cache.lab_pictures.set(all, version);
 }
 
 void draw_lab_solvers(const PanelContext& c) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
 #include "panels/lab/step/parts.h"
 #include "widgets/plot/class_bars.h"
 #include "widgets/plot/plot.h"
@@ -25,11 +26,11 @@ void draw_labels(const PanelContext& c, const Rect& area, const LabStep& s) {
   bars.info = {"lab.step.labels", "Digits of the batch",
                "Digits of each class in the batch, and digits whose label is hidden.",
                std::to_string(s.batch), ""};
-  for (size_t k = 0; k <= 10; ++k) {
+  for (size_t k = 0; k <= kNoClass; ++k) {
     bars.values.push_back(
         static_cast<double>(std::count(s.labels.begin(), s.labels.end(), static_cast<uint8_t>(k))));
-    bars.colours.push_back(k < 10 ? c.theme().digits[k] : c.theme().text2);
-    bars.labels.push_back(k < 10 ? std::to_string(k) : "none");
+    bars.colours.push_back(k < kClasses ? c.theme().digits[k] : c.theme().text2);
+    bars.labels.push_back(k < kClasses ? std::to_string(k) : "none");
   }
   bars_of(c, area, bars, 0);
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
 #include "panels/lab/step/parts.h"
 #include "widgets/text/text.h"
 
@@ -17,7 +18,7 @@ double update_share(const LabStep& s) {
 }
 
 std::string drawn(const LabStep& s) {
-  const auto hidden = std::count(s.labels.begin(), s.labels.end(), uint8_t{10});
+  const auto hidden = std::count(s.labels.begin(), s.labels.end(), uint8_t{kNoClass});
   return counted(s.batch, "training digit") +
          " as latents x1 of 64 dimensions, and Gaussian noise x0 of the same size. Noise and digits are "
          "paired at random. " +

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
 #include "lab/step/result.h"
 #include "panels/lab/step/parts.h"
 #include "widgets/text/text.h"
@@ -149,7 +150,7 @@ void draw_pictures(const PanelContext& c, const LabStep& s, size_t stage) {
         continue;
       }
       TileLook look;
-      if (row == 0 && s.labels[at] < 10) look.label = s.labels[at];
+      if (row == 0 && s.labels[at] < kClasses) look.label = s.labels[at];
       digit_tile(c.ui, cell, c.cache.lab_pictures, row * s.shown.size() + k, look);
     }
   }
@@ -168,7 +169,7 @@ void draw_pictures(const PanelContext& c, const LabStep& s, size_t stage) {
 static void upload_step(const PanelContext& c, const LabStep& found) {
   if (!lab_pictures_change(c)) return;
   const uint64_t version = c.snapshot.lab->version;
-  c.cache.lab_pictures.set(found.pictures.data(), found.pictures.size() / 784, version);
+  c.cache.lab_pictures.set(found.pictures, version);
 }
 
 void draw_lab_step(const PanelContext& c) {

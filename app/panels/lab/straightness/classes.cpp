@@ -1,4 +1,6 @@
 // Four measures of a trajectory's straightness: by class, and as a distribution.
+#include "base/classes.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -70,15 +72,15 @@ void draw_straightness_classes(const PanelContext& c, const LabStraightness& fou
                           true});
   const CardBody parts = card(c.ui, c.area, spec);
   if (parts.clicked >= 0) c.view.set(kMeasureKey, std::string(kMeasures[parts.clicked].id));
-  if (found.labels[0] >= kDigitClasses)
+  if (found.labels[0] >= kClasses)
     return empty_state(c.ui, parts.body, "No classes",
                        "No class labels: the network is unconditional, or the guidance is 0.");
-  double sum[kDigitClasses] = {}, count[kDigitClasses] = {};
+  double sum[kClasses] = {}, count[kClasses] = {};
   for (size_t i = 0; i < values.size(); ++i) sum[found.labels[i]] += values[i], ++count[found.labels[i]];
   ClassBarsSpec bars;
   bars.info = {"lab.straightness.bars", "Means by class", measure.tooltip, measure.id, ""};
   double most = 1e-6;
-  for (size_t k = 0; k < kDigitClasses; ++k) {
+  for (size_t k = 0; k < kClasses; ++k) {
     bars.values.push_back(sum[k] / std::max(1.0, count[k]));
     bars.colours.push_back(c.theme().digits[k]);
     bars.labels.push_back(std::to_string(k));

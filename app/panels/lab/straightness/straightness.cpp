@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/classes.h"
 #include "lab/straightness/result.h"
 #include "panels/lab/straightness/parts.h"
 #include "widgets/image/grid.h"
@@ -30,7 +31,7 @@ size_t digit_of(const PanelContext& c, const LabStraightness& found) {
 
 Color colour_of(const PanelContext& c, const LabStraightness& found, size_t digit) {
   const uint8_t label = found.labels[digit];
-  return label < kDigitClasses ? c.theme().digits[label] : c.theme().flow;
+  return label < kClasses ? c.theme().digits[label] : c.theme().flow;
 }
 
 void draw_turning(const PanelContext& c, const Rect& area, const LabStraightness& found, size_t digit) {
@@ -43,7 +44,7 @@ void draw_turning(const PanelContext& c, const Rect& area, const LabStraightness
   spec.x_unit = "t", spec.y_unit = "° per unit of t";
   spec.x_low = 0, spec.x_high = 1;
   const bool classes = c.view.on("lab.straightness.classes", true) && !found.class_turning.empty();
-  for (size_t k = 0; classes && k < kDigitClasses; ++k) {
+  for (size_t k = 0; classes && k < kClasses; ++k) {
     spec.curves.push_back({std::to_string(k), fade(c.theme().digits[k], 0.75f), found.t.data(),
                            &found.class_turning[k * n], n, 0, 1.1f});
     spec.curves.back().in_legend = false;  // the bars below name the colours
@@ -126,7 +127,7 @@ void draw_coarse(const PanelContext& c, const LabStraightness& found, size_t dig
   readout(c.ui, parts.body,
           {"lab.straightness.pictures", "Error of few steps",
            "The same noise with 1, 2, 4 and 8 Euler steps, and the fine solution. " + coarse_answer(found),
-           std::to_string(found.pictures.size() / 784), ""});
+           std::to_string(found.pictures.count()), ""});
   const size_t lines = found.coarse.size() + 1, shown = static_cast<size_t>(found.shown);
   const auto slots = rows(parts.body, std::vector<float>(lines, 1), c.px(3));
   const float gap = c.px(4);
@@ -178,7 +179,7 @@ CardPlaces places_of(const PanelContext& c, bool narrow) {
 static void upload_straightness(const PanelContext& c, const LabStraightness& found) {
   if (!lab_pictures_change(c)) return;
   const uint64_t version = c.snapshot.lab->version;
-  c.cache.lab_pictures.set(found.pictures.data(), found.pictures.size() / 784, version);
+  c.cache.lab_pictures.set(found.pictures, version);
 }
 
 void draw_lab_straightness(const PanelContext& c) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/errors.h"
+#include "base/image_sheet.h"
 #include "lab/time_grid/result.h"
 #include "lab/tools.h"
 #include "panels/lab/panels.h"
@@ -188,16 +189,16 @@ std::vector<CardChip> head_chips(const PanelContext& c, const LabArguments& argu
 static void upload_time_grid(const PanelContext& c, const LabTimeGrid& found) {
   if (!lab_pictures_change(c)) return;
   const uint64_t version = c.snapshot.lab->version;
-  const size_t bytes = found.true_pictures.size();
-  std::vector<uint8_t> all, truth;
+  ImageSheet all, truth;
   for (const LabGrid* grid : {&found.present, &found.equal, &found.equalised}) {
-    const auto& pictures = grid->pictures.size() == bytes ? grid->pictures : found.true_pictures;
-    all.insert(all.end(), pictures.begin(), pictures.end());
-    truth.insert(truth.end(), found.true_pictures.begin(), found.true_pictures.end());
+    const auto& pictures =
+        grid->pictures.holds(found.true_pictures.count()) ? grid->pictures : found.true_pictures;
+    all.append(pictures);
+    truth.append(found.true_pictures);
   }
-  c.cache.lab_differences.set_difference(truth.data(), all.data(), all.size() / 784, version);
-  all.insert(all.end(), found.true_pictures.begin(), found.true_pictures.end());
-  c.cache.lab_pictures.set(all.data(), all.size() / 784, version);
+  c.cache.lab_differences.set_difference(truth, all, version);
+  all.append(found.true_pictures);
+  c.cache.lab_pictures.set(all, version);
 }
 
 void draw_lab_time_grid(const PanelContext& c) {

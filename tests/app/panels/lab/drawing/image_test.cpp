@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include "base/image_shape.h"
 #include "fake_snapshots.h"
+#include "grey_sheet.h"
 #include "headless_ui.h"
 #include "lab/drawing/result.h"
 
@@ -15,8 +17,8 @@ Snapshot with_image(uint64_t version, uint8_t grey) {
   shown->split = "picture";
   shown->index = {0};
   shown->labels = {10};
-  shown->original.assign(784, grey);
-  shown->reconstruction.assign(784, 0);
+  shown->original = grey_sheet(1, grey);
+  shown->reconstruction = grey_sheet(1, 0);
   shown->mse = {0.1f};
   shown->version = version;
   snapshot.reconstruction = shown;
@@ -34,12 +36,12 @@ TEST(LabDrawingImage, IsShownBeforeItIsUsed) {
   const int before = window.vertices;
   window.frames(snapshot);
   EXPECT_EQ(board(window), "offered image seven.jpg");
-  EXPECT_GT(window.vertices, before + 784 * 3) << "every pixel of it is on the board";
+  EXPECT_GT(window.vertices, before + kDigitPixels * 3) << "every pixel of it is on the board";
   EXPECT_EQ(window.view.text("lab.drawing.image", ""), "") << "not used yet";
   window.click(snapshot, "lab.drawing.use-image");
   window.frames(snapshot);
   EXPECT_EQ(board(window), "image");
-  EXPECT_EQ(window.view.text("lab.drawing.image", ""), image_text(std::vector<uint8_t>(784, 0x5A)));
+  EXPECT_EQ(window.view.text("lab.drawing.image", ""), image_text(grey_sheet(1, 0x5A).image(0)));
   EXPECT_EQ(window.ui.map.find("lab.drawing.use-image"), nullptr);
   window.click(snapshot, "lab.drawing.clear");
   window.frames(snapshot);
