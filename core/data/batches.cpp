@@ -1,13 +1,12 @@
 #include "data/batches.h"
 
-#include <ATen/CPUGeneratorImpl.h>
-
 #include <algorithm>
 #include <cstring>
 
 #include "base/errors.h"
 #include "base/image_shape.h"
 #include "base/image_sheet.h"
+#include "data/generator.h"
 
 namespace lf {
 
@@ -50,10 +49,6 @@ at::Tensor EpochOrder::indices(int64_t step) {
     epoch_ = epoch;
   }
   return permutation_.narrow(0, (step % steps_per_epoch_) * batch_, batch_);
-}
-
-at::Generator make_generator(uint64_t seed, Purpose purpose, uint64_t counter) {
-  return at::make_generator<at::CPUGeneratorImpl>(derived_seed(seed, purpose, counter));
 }
 
 }  // namespace lf

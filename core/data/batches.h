@@ -37,7 +37,4 @@ class EpochOrder {
   at::Tensor permutation_;
 };
 
-/// The generator of one purpose and counter (see base/seeds.h).
-at::Generator make_generator(uint64_t seed, Purpose purpose, uint64_t counter = 0);
-
 }  // namespace lf

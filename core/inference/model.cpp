@@ -7,6 +7,7 @@
 #include "base/image_shape.h"
 #include "base/paths.h"
 #include "data/batches.h"
+#include "data/generator.h"
 #include "models/rgb_autoencoder.h"
 #include "models/weights/file.h"
 #include "training/flow/step.h"

@@ -4,7 +4,7 @@
 
 #include "base/errors.h"
 #include "base/version.h"
-#include "data/batches.h"
+#include "data/generator.h"
 #include "inference/model.h"
 #include "models/rgb_autoencoder.h"
 #include "models/weights/file.h"

@@ -6,7 +6,7 @@
 
 #include "base/classes.h"
 #include "base/errors.h"
-#include "data/batches.h"
+#include "data/generator.h"
 #include "inference/sampling.h"
 
 namespace lf {

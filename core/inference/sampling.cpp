@@ -65,10 +65,6 @@ namespace {
 constexpr int64_t kBatch = 250, kLargeBatch = 16;
 constexpr int64_t kLargeBelow = 64;  ///< digits per slice of a network that counts as large
 
-at::Tensor latent_noise(int64_t count, at::Generator& generator) {
-  return at::randn({count, kLatentChannels, kLatentSide, kLatentSide}, generator, at::kFloat);
-}
-
 /// An adaptive solver would treat the rounding of bfloat16 as an error of its steps and shorten
 /// them.
 Arithmetic sampling_arithmetic(const Model& model, const SampleOptions& options) {
@@ -79,11 +75,11 @@ Arithmetic sampling_arithmetic(const Model& model, const SampleOptions& options)
 }  // namespace
 
 BatchSampler::BatchSampler(const Model& model, const at::Tensor& labels, const SampleOptions& options,
-                           at::Generator generator)
+                           const at::Tensor& noise)
     : model_(model),
       arithmetic_(sampling_arithmetic(model, options)),
       field_(model_velocity(model, labels, options.guidance, /*raw=*/false, arithmetic_)),
-      integration_(latent_noise(labels.size(0), generator), integrate_options(options)),
+      integration_(noise, integrate_options(options)),
       pixels_(at::empty({labels.size(0), kDigitPixels}, at::kByte)) {}
 
 bool BatchSampler::advance() {
@@ -110,8 +106,8 @@ int64_t sample_batch(const Model& model) {
 }
 
 at::Tensor sample_pixels(const Model& model, const at::Tensor& labels, const SampleOptions& options,
-                         at::Generator generator) {
-  BatchSampler sampler(model, labels, options, std::move(generator));
+                         const at::Tensor& noise) {
+  BatchSampler sampler(model, labels, options, noise);
   complete(sampler);
   return sampler.pixels();
 }

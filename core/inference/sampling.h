@@ -35,9 +35,9 @@ IntegrateOptions integrate_options(const SampleOptions& options);
 /// Samples one batch in slices.
 class BatchSampler : public SlicedWork {
  public:
-  /// labels (B) int64; `model` outlives the sampler.
+  /// labels (B) int64, noise (B, 4, 4, 4); `model` outlives the sampler.
   BatchSampler(const Model& model, const at::Tensor& labels, const SampleOptions& options,
-               at::Generator generator);
+               const at::Tensor& noise);
   /// One function evaluation, or some digits decoded. False when all are complete.
   bool advance() override;
   double progress() const override;
@@ -59,9 +59,9 @@ class BatchSampler : public SlicedWork {
 /// system does: its solver measures its error over the whole batch.
 int64_t sample_batch(const Model& model);
 
-/// labels (B) int64 → pixels uint8 (B, 784), noise from `generator`.
+/// labels (B) int64 → pixels uint8 (B, 784), noise (B, 4, 4, 4).
 at::Tensor sample_pixels(const Model& model, const at::Tensor& labels, const SampleOptions& options,
-                         at::Generator generator);
+                         const at::Tensor& noise);
 
 /// Labels of `count` samples starting at index `first`: `digit`, or 0…9 in turn when negative.
 at::Tensor cycled_labels(int64_t first, int64_t count, int digit);

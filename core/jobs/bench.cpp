@@ -7,6 +7,7 @@
 
 #include "base/errors.h"
 #include "base/image_shape.h"
+#include "inference/noise.h"
 #include "inference/sampling.h"
 #include "jobs/bench_rows.h"
 #include "jobs/job.h"
@@ -108,7 +109,7 @@ class BenchJob : public SlicedJob {
 
   void draw(int64_t count) {
     sample_pixels(*model_, cycled_labels(0, count, -1), sample_options(model_->settings),
-                  make_generator(1, Purpose::Sample));
+                  latent_noise(1, Purpose::Sample, 0, count));
   }
 
   /// Like the scoring of an evaluation, without the sampling.

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <memory>
 
-#include "data/batches.h"
+#include "data/generator.h"
 #include "flow/paths.h"
 #include "flow/time_sampling.h"
 #include "parallel/fork_join.h"

@@ -13,6 +13,7 @@
 #include "data/batches.h"
 #include "figures/figures.h"
 #include "files/tensors/npy.h"
+#include "inference/noise.h"
 #include "inference/sampling.h"
 #include "jobs/job.h"
 #include "preview/sample_trajectory.h"
@@ -69,8 +70,8 @@ class SampleJob : public SlicedJob {
   bool advance() override {
     const int64_t n = std::min(batch_, command_.count - done_);
     if (!sampler_) {
-      auto generator = make_generator(command_.seed, Purpose::Sample, static_cast<uint64_t>(done_ / batch_));
-      sampler_ = std::make_unique<BatchSampler>(model_, labels_.narrow(0, done_, n), options_, generator);
+      sampler_ =
+          std::make_unique<BatchSampler>(model_, labels_.narrow(0, done_, n), options_, noise(done_, n));
     }
     if (sampler_->advance()) return true;
     std::memcpy(images_.image_data(static_cast<size_t>(done_)), sampler_->pixels().data_ptr(),
@@ -92,6 +93,11 @@ class SampleJob : public SlicedJob {
   }
 
  protected:
+  /// Of the batch that begins at digit `first`.
+  at::Tensor noise(int64_t first, int64_t count) const {
+    return latent_noise(command_.seed, Purpose::Sample, static_cast<uint64_t>(first / batch_), count);
+  }
+
   std::vector<uint8_t> label_bytes() const {
     const at::Tensor bytes = labels_.to(at::kByte).contiguous();
     return {bytes.data_ptr<uint8_t>(), bytes.data_ptr<uint8_t>() + bytes.numel()};
@@ -132,7 +138,7 @@ class AnimationJob : public SampleJob {
   AnimationJob(const Model& model, const SampleCommand& command)
       : SampleJob(model, command),
         field_(model_velocity(model, labels_, command.guidance)),
-        integration_(noise(), frames(options_, command)) {}
+        integration_(all_noise(), frames(options_, command)) {}
 
   double progress() const override { return integration_.done() ? 1 : integration_.wanted_t(); }
 
@@ -156,13 +162,11 @@ class AnimationJob : public SampleJob {
     if (command.nfe <= 0) options.steps = kAnimatedSteps;
     return integrate_options(options);
   }
-  at::Tensor noise() const {
+  at::Tensor all_noise() const {
     at::NoGradGuard no_grad;
     std::vector<at::Tensor> blocks;
     for (int64_t first = 0; first < command_.count; first += batch_) {
-      auto generator = make_generator(command_.seed, Purpose::Sample, static_cast<uint64_t>(first / batch_));
-      const int64_t n = std::min(batch_, command_.count - first);
-      blocks.push_back(at::randn({n, kLatentChannels, kLatentSide, kLatentSide}, generator, at::kFloat));
+      blocks.push_back(SampleJob::noise(first, std::min(batch_, command_.count - first)));
     }
     return at::cat(blocks);
   }

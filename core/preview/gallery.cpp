@@ -7,6 +7,7 @@
 #include "base/image_shape.h"
 #include "base/number_text.h"
 #include "data/batches.h"
+#include "data/generator.h"
 #include "inference/latent_axes.h"
 #include "models/weights/tensor_io.h"
 #include "preview/preview.h"

@@ -10,7 +10,7 @@
 #include "base/image_shape.h"
 #include "base/image_sheet.h"
 #include "flow/paths.h"
-#include "inference/preview_noise.h"
+#include "inference/noise.h"
 
 namespace lf {
 namespace {

@@ -8,7 +8,7 @@
 #include "base/classes.h"
 #include "base/image_shape.h"
 #include "base/printed.h"
-#include "data/batches.h"
+#include "inference/noise.h"
 #include "inference/sampling.h"
 #include "records/report.h"
 
@@ -43,8 +43,8 @@ std::unique_ptr<Evaluator> make_evaluator(const Model& model, const Judge& judge
   const auto sampler = std::make_shared<std::unique_ptr<BatchSampler>>();
   request.generate = [&model, options, sampler](const at::Tensor& labels, uint64_t block) -> at::Tensor {
     if (!*sampler) {
-      auto generator = make_generator(kEvaluationSeed, Purpose::Evaluation, block);
-      *sampler = std::make_unique<BatchSampler>(model, labels, options, generator);
+      *sampler = std::make_unique<BatchSampler>(
+          model, labels, options, latent_noise(kEvaluationSeed, Purpose::Evaluation, block, labels.size(0)));
     }
     if ((*sampler)->advance()) return {};
     const at::Tensor pixels = (*sampler)->pixels().view({-1, kDigitSide, kDigitSide});

@@ -7,6 +7,7 @@
 #include "base/classes.h"
 #include "base/image_shape.h"
 #include "data/batches.h"
+#include "preview/latent_map.h"
 
 namespace lf {
 namespace {
@@ -72,31 +73,6 @@ void Views::growth_slice() {
   blocks_.map = map;
 }
 
-/// The centre of each class on the map, zero if there is none: (10, 2).
-static at::Tensor class_middles(const float* points, const std::vector<uint8_t>& labels) {
-  at::Tensor sum = at::zeros({kClasses, 2}), count = at::zeros({kClasses, 1});
-  auto sums = sum.accessor<float, 2>(), counts = count.accessor<float, 2>();
-  for (size_t i = 0; i < labels.size(); ++i) {
-    if (labels[i] >= kClasses) continue;
-    for (int axis = 0; axis < 2; ++axis) sums[labels[i]][axis] += points[2 * i + static_cast<size_t>(axis)];
-    ++counts[labels[i]][0];
-  }
-  return sum / count.clamp_min(1);
-}
-
-/// A gallery may belong to a map with other signs or exchanged axes: final digits are near their
-/// class.
-static void turn_to_map(FlowBlock& flow, const MapBlock& map) {
-  const size_t n = flow.labels.size();
-  if (n == 0 || flow.points.size() < 2 * n || map.labels.empty()) return;
-  const float* last = flow.points.data() + flow.points.size() - 2 * n;
-  const at::Tensor turn =
-      most_alike_turn(class_middles(last, flow.labels), class_middles(map.points.data(), map.labels));
-  at::Tensor points =
-      at::from_blob(flow.points.data(), {static_cast<int64_t>(flow.points.size() / 2), 2}, at::kFloat);
-  points.copy_(points.matmul(turn));
-}
-
 void Views::show_gallery(const Gallery& gallery, const std::string& origin) {
   set_latents(gallery.latents, gallery.labels, origin);
   auto block = std::make_shared<ReconstructionBlock>(gallery.reconstructions);
@@ -117,22 +93,11 @@ void Views::show_gallery(const Gallery& gallery, const std::string& origin) {
 
 void Views::set_latents(const at::Tensor& standard, const at::Tensor& labels, const std::string& origin) {
   growth_.reset();
-  axes_ = find_latent_axes(standard, labels);
-  auto block = std::make_shared<MapBlock>();
-  block->origin = origin;
-  block->axes = axes_.by_class ? "class axes" : "principal axes";
-  const at::Tensor bytes = labels.to(at::kByte).contiguous();
-  block->labels.assign(bytes.data_ptr<uint8_t>(), bytes.data_ptr<uint8_t>() + bytes.numel());
-  at::Tensor points = axes_.project(standard).contiguous();
-  if (axes_.by_class && !blocks_.map->labels.empty()) {  // of the same model: the map must not jump
-    const at::Tensor turn = most_alike_turn(class_middles(points.data_ptr<float>(), block->labels),
-                                            class_middles(blocks_.map->points.data(), blocks_.map->labels));
-    axes_.directions = axes_.directions.matmul(turn);
-    points = points.matmul(turn).contiguous();
-  }
-  block->points.assign(points.data_ptr<float>(), points.data_ptr<float>() + points.numel());
-  block->version = ++versions_;
-  blocks_.map = block;
+  LatentMap map = make_latent_map(standard, labels, *blocks_.map);
+  axes_ = map.axes;
+  map.block->origin = origin;
+  map.block->version = ++versions_;
+  blocks_.map = map.block;
   preview_.reset();
   shown_request_.reset();  // trajectories must use the same axes as the map
 }

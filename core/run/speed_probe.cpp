@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "data/batches.h"
+#include "data/generator.h"
 #include "run/trainer_options.h"
 
 namespace lf {

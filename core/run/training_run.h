@@ -7,12 +7,12 @@
 #include <utility>
 
 #include "base/sliced_work.h"
-#include "run/autoencoder_stage.h"
-#include "run/flow_stage.h"
-#include "run/latent_stage.h"
-#include "run/reflow_stage.h"
 #include "run/run_status.h"
 #include "run/speed_probe.h"
+#include "run/stages/autoencoder_stage.h"
+#include "run/stages/flow_stage.h"
+#include "run/stages/latent_stage.h"
+#include "run/stages/reflow_stage.h"
 
 namespace lf {
 

@@ -10,7 +10,7 @@
 #include "cuda/flow_draw.h"
 #include "cuda/image_draw.h"
 #include "cuda/keys.h"
-#include "data/batches.h"
+#include "data/generator.h"
 #include "flow/time_sampling.h"
 #include "models/velocity_net.h"
 

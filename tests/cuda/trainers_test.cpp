@@ -5,6 +5,7 @@
 
 #include "base/image_shape.h"
 #include "data/batches.h"
+#include "data/generator.h"
 #include "data/stroke_digits.h"
 #include "flow_bench.h"
 #include "host_accelerator.h"

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "data/batches.h"
+#include "data/generator.h"
 #include "data/stroke_digits.h"
 #include "host_accelerator.h"
 #include "library/open_accelerator.h"

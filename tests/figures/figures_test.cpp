@@ -11,6 +11,7 @@
 #include "figures/parts.h"
 #include "figures/plot.h"
 #include "files/image/gif.h"
+#include "files/image/read_image.h"
 #include "grey_sheet.h"
 #include "input_error_of.h"
 
@@ -103,7 +104,7 @@ TEST_F(FigureFolder, ARunLeavesAllItsPictures) {
   if (gif_available()) expected.push_back("flow.gif");
   EXPECT_EQ(names, expected);
   for (size_t i = 0; i < 4; ++i) {
-    const auto image = read_png(paths[i]);
+    const auto image = read_image(paths[i]);
     EXPECT_GT(image.width, 1000);
     EXPECT_GT(image.height, 200);
     EXPECT_EQ(image.channels, 3);
@@ -212,7 +213,7 @@ TEST(TrajectoryFigure, ShowsEveryStateAndThePaths) {
 
 TEST_F(FigureFolder, AGridHasItsDigitsAndTheirColours) {
   write_sample_grid(folder_ / "grid.png", grey_sheet(20, 77), std::vector<uint8_t>(20, 7));
-  const auto image = read_png(folder_ / "grid.png");
+  const auto image = read_image(folder_ / "grid.png");
   EXPECT_EQ(count_color(image, Rgb{77, 77, 77}, 0), 20 * 56 * 56);
   EXPECT_GT(count_color(image, figure::digit_color(7)), 20 * 56);
   EXPECT_EQ(image.width, 2 * 16 + 10 * 56 + 9 * 8);
@@ -221,20 +222,20 @@ TEST_F(FigureFolder, AGridHasItsDigitsAndTheirColours) {
 
 TEST_F(FigureFolder, ThousandsOfDigitsStayOneToOne) {
   write_sample_grid(folder_ / "grid.png", grey_sheet(10000, 77), {});
-  const auto image = read_png(folder_ / "grid.png");
+  const auto image = read_image(folder_ / "grid.png");
   EXPECT_EQ(count_color(image, Rgb{77, 77, 77}, 0), 10000 * kDigitPixels);
   EXPECT_EQ(image.width, image.height);
 }
 
 TEST_F(FigureFolder, ColumnsCanBeChosen) {
   write_sample_grid(folder_ / "grid.png", grey_sheet(6, 77), {}, 3);
-  EXPECT_EQ(read_png(folder_ / "grid.png").width, 2 * 16 + 3 * 56 + 2 * 8);
+  EXPECT_EQ(read_image(folder_ / "grid.png").width, 2 * 16 + 3 * 56 + 2 * 8);
 }
 
 TEST_F(FigureFolder, AGridHasImagesOfTheirOwnShape) {
   constexpr ImageShape kTall{20, 12};
   write_sample_grid(folder_ / "grid.png", grey_sheet(20, 77, kTall), {});
-  const auto image = read_png(folder_ / "grid.png");
+  const auto image = read_image(folder_ / "grid.png");
   EXPECT_EQ(image.width, 2 * 16 + 10 * 40 + 9 * 8) << "cells are squares of the longer side";
   EXPECT_EQ(count_color(image, Rgb{77, 77, 77}, 0), 20 * 24 * 40);
   EXPECT_TRUE(same_color(image, 16 + 8, 16, Rgb{77, 77, 77}, 0)) << "in the middle of its cell";
@@ -265,7 +266,7 @@ TEST_F(FigureFolder, SizesThatDisagreeAreRefusedAndNothingIsWritten) {
 
 TEST_F(FigureFolder, ASheetHoldsAllDigits) {
   write_reconstruction_sheet(folder_ / "sheet.png", grey_sheet(41, 200), grey_sheet(41, 100), {});
-  const auto image = read_png(folder_ / "sheet.png");
+  const auto image = read_image(folder_ / "sheet.png");
   EXPECT_EQ(count_color(image, Rgb{200, 200, 200}, 0), 41 * 112 * 112);
 }
 
@@ -278,7 +279,7 @@ TEST_F(FigureFolder, TheAnimationBeginsWithNoiseAndRestsOnDigits) {
   EXPECT_GE(count_color(frames[2], Rgb{255, 255, 255}, 0), 10 * 56 * 56);
   if (!gif_available()) GTEST_SKIP() << "this build writes no GIFs";
   write_flow_gif(folder_ / "flow.gif", flow.t, flow.images, flow.labels);
-  const auto first = read_png(folder_ / "flow.gif", 3);
+  const auto first = read_image(folder_ / "flow.gif", 3);
   EXPECT_EQ(first.width, frames[0].width);
   EXPECT_EQ(first.height, frames[0].height);
 }

@@ -2,6 +2,7 @@
 // by stb alone. Our part is the checks before and after, the orientation, and finding the digit.
 #include "files/digit/picture.h"
 #include "files/image/png.h"
+#include "files/image/read_image.h"
 #include "fuzz_target.h"
 
 namespace lf::fuzz {
@@ -10,7 +11,7 @@ namespace {
 /// stb: reads and writes the program's own files.
 void decode_whole(const std::vector<uint8_t>& bytes) {
   sound_or_refused([&] {
-    const Image8 image = decode_picture(bytes, "fuzzed");
+    const Image8 image = decode_image(bytes, "fuzzed");
     require(image.width > 0 && image.height > 0 && image.channels >= 1 && image.channels <= 4,
             "it has a size");
     require(image.pixels.size() == size_t(image.width) * size_t(image.height) * size_t(image.channels),

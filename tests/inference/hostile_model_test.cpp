@@ -1,6 +1,8 @@
 // Damaged model files: rejected in one line, or usable for sampling.
 #include <gtest/gtest.h>
 
+#include "data/generator.h"
+#include "inference/noise.h"
 #include "inference/sampling.h"
 #include "models/weights/tensor_io.h"
 #include "random_model.h"
@@ -16,7 +18,7 @@ void open_and_draw(Safetensors file) {
   const auto metadata = file.metadata;
   const auto model = model_of(metadata, to_tensors(std::move(file)), "stranger.safetensors");
   decode_pixels(*model, at::zeros({1, kLatentSize}));
-  sample_pixels(*model, cycled_labels(0, 2, -1), {"euler", 1, 1}, make_generator(1, Purpose::Sample));
+  sample_pixels(*model, cycled_labels(0, 2, -1), {"euler", 1, 1}, latent_noise(1, Purpose::Sample, 0, 2));
 }
 
 void expect_refused_or_drawn(const std::string& net) {

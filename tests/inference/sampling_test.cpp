@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "inference/noise.h"
 #include "random_model.h"
 
 namespace lf {
@@ -9,7 +10,7 @@ namespace {
 
 at::Tensor draw(const Model& model, int64_t count, double guidance) {
   return sample_pixels(model, cycled_labels(0, count, -1), {"midpoint", 2, guidance},
-                       make_generator(1, Purpose::Sample));
+                       latent_noise(1, Purpose::Sample, 0, count));
 }
 
 TEST(Sampling, TheSameSeedGivesTheSameBytes) {
@@ -34,10 +35,9 @@ TEST(Sampling, AnAdaptiveSolverSeesTheExactField) {
   const auto model = random_model("compact-dit");
   const SampleOptions options{"dopri5", 1, 1};
   const at::Tensor labels = cycled_labels(0, 6, -1);
-  const at::Tensor noise = at::randn({6, 4, 4, 4}, make_generator(1, Purpose::Sample), at::kFloat);
+  const at::Tensor noise = latent_noise(1, Purpose::Sample, 0, 6);
   const Trajectory path = integrate(model_velocity(*model, labels, 1), noise, integrate_options(options));
-  EXPECT_TRUE(at::equal(sample_pixels(*model, labels, options, make_generator(1, Purpose::Sample)),
-                        decode_pixels(*model, path.x.back())));
+  EXPECT_TRUE(at::equal(sample_pixels(*model, labels, options, noise), decode_pixels(*model, path.x.back())));
 }
 
 TEST(Sampling, ADigitDoesNotDependOnHowManyAreDrawn) {

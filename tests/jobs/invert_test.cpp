@@ -8,6 +8,7 @@
 #include "base/image_shape.h"
 #include "data/batches.h"
 #include "files/image/png.h"
+#include "files/image/read_image.h"
 #include "files/tensors/npy.h"
 #include "inference/round_trip.h"
 #include "input_error_of.h"
@@ -57,7 +58,7 @@ class InvertJobTest : public ::testing::Test {
     return nlohmann::json::parse(last_.json[0]);
   }
   at::Tensor picture(const std::string& name) const {
-    const Image8 image = read_png(folder_ / "new" / "out" / name, 1);
+    const Image8 image = read_image(folder_ / "new" / "out" / name, 1);
     return at::tensor(at::ArrayRef<uint8_t>(image.pixels), at::kByte).view({image.height, image.width});
   }
   static int difference(const at::Tensor& a, const at::Tensor& b) {

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "files/image/png.h"
+#include "files/image/read_image.h"
 #include "input_error_of.h"
 #include "jobs/job.h"
 #include "lab/ghost/result.h"
@@ -73,7 +74,7 @@ TEST_F(LabJobTest, EveryToolGivesAnImageATableAndAnAnswer) {
     if (tool.id == "likelihood") command.arguments = {{"digits", "40"}, {"exact", "4"}, {"probes", "2"}};
     const JobResult drawn = run(command);
     ASSERT_EQ(drawn.paths.size(), 1u) << tool.id;
-    const Image8 image = read_png(drawn.paths[0]);
+    const Image8 image = read_image(drawn.paths[0]);
     EXPECT_EQ(image.width, 2000) << tool.id;
     EXPECT_GT(image.height, 500) << tool.id;
     EXPECT_GT(image.pixels[0], 200) << "a light ground";

@@ -1,4 +1,5 @@
 // The previews before the flow starts.
+#include "data/batches.h"
 #include "preview/growth_view.h"
 
 #include <gtest/gtest.h>

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "data/generator.h"
 #include "random_data.h"
 #include "random_model.h"
 

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "data/batches.h"
+#include "data/generator.h"
 #include "models/velocity_dit.h"
 #include "training/flow/trainer.h"
 

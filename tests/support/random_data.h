@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/image_shape.h"
-#include "data/batches.h"
 #include "data/data_tensors.h"
+#include "data/generator.h"
 
 namespace lf {
 

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "data/batches.h"
+#include "data/generator.h"
 #include "inference/model.h"
 
 namespace lf {

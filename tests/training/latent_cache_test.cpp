@@ -5,6 +5,7 @@
 
 #include "base/errors.h"
 #include "data/batches.h"
+#include "data/generator.h"
 #include "models/conv_autoencoder.h"
 #include "models/weights/tensor_io.h"
 #include "small_digits.h"

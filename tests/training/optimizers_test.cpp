@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "data/batches.h"
+#include "data/generator.h"
 #include "models/conv_autoencoder.h"
 #include "models/velocity_dit.h"
 

@@ -1,7 +1,7 @@
 // The preset *original* with reduced sizes; everything else is as in the reference system.
 #include <nlohmann/json.hpp>
 
-#include "data/batches.h"
+#include "data/generator.h"
 #include "experiment_fixture.h"
 #include "files/tensors/safetensors.h"
 #include "inference/model.h"

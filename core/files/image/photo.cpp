@@ -16,6 +16,7 @@
 #include "files/image/photo_reducer.h"
 #include "files/image/photo_size.h"
 #include "files/image/png.h"
+#include "files/image/read_image.h"
 
 namespace lf {
 namespace {
@@ -43,7 +44,7 @@ Photo whole_photo(std::FILE* file, uint64_t file_bytes, const std::string& name)
                          " are read of this kind; save it as PNG or JPEG");
   std::vector<uint8_t> bytes(file_bytes);
   bytes.resize(std::fread(bytes.data(), 1, bytes.size(), file));
-  const Image8 image = decode_picture(bytes, name, 4);
+  const Image8 image = decode_image(bytes, name, 4);
   PhotoReducer reducer(image.width, image.height);
   for (int y = 0; y < image.height; ++y)
     reducer.add(y, 0, 1, image.pixels.data() + 4 * size_t(y) * size_t(image.width), image.width);

@@ -22,10 +22,4 @@ void write_png(const std::filesystem::path& path, const Image8& image);
 /// The PNG's bytes.
 std::vector<uint8_t> encode_png(const Image8& image);
 
-/// Reads an image (PNG, also JPEG, BMP or GIF's first frame) of at most 16,384 pixels per side with
-/// `channels` channels (0: as stored). Throws InputError naming the file otherwise.
-Image8 read_png(const std::filesystem::path& path, int channels = 0);
-/// The same from bytes in memory; `name` is used in errors.
-Image8 decode_picture(const std::vector<uint8_t>& bytes, const std::string& name, int channels = 0);
-
 }  // namespace lf

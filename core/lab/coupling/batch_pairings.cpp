@@ -3,7 +3,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "data/batches.h"
+#include "data/generator.h"
 #include "flow/coupling.h"
 #include "inference/latent_axes.h"
 #include "lab/plain_values.h"

@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "base/classes.h"
-#include "inference/preview_noise.h"
+#include "inference/noise.h"
 #include "inference/reflow_pairs.h"
 #include "inference/sampling.h"
 #include "lab/coupling/batch_pairings.h"

@@ -15,6 +15,7 @@
 #include "base/image_shape.h"
 #include "base/image_sheet.h"
 #include "data/batches.h"
+#include "data/generator.h"
 #include "data/stroke_pen.h"
 #include "files/idx/image_set.h"
 #include "inference/round_trip.h"

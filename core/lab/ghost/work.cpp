@@ -14,7 +14,7 @@
 #include "base/image_shape.h"
 #include "files/idx/image_set.h"
 #include "flow/paths.h"
-#include "inference/preview_noise.h"
+#include "inference/noise.h"
 #include "inference/sampling.h"
 #include "lab/ghost/result.h"
 #include "lab/picture_slices.h"

@@ -10,7 +10,7 @@
 #include "base/errors.h"
 #include "data/batches.h"
 #include "flow/paths.h"
-#include "inference/preview_noise.h"
+#include "inference/noise.h"
 #include "inference/sampling.h"
 #include "lab/guidance/result.h"
 #include "lab/picture_slices.h"

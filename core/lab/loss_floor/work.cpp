@@ -10,7 +10,7 @@
 #include <optional>
 
 #include "base/errors.h"
-#include "data/batches.h"
+#include "data/generator.h"
 #include "flow/exact_field.h"
 #include "flow/loss.h"
 #include "flow/time_sampling.h"

@@ -9,7 +9,7 @@
 
 #include "base/classes.h"
 #include "base/errors.h"
-#include "data/batches.h"
+#include "data/generator.h"
 #include "inference/latent_axes.h"
 #include "inference/sampling.h"
 #include "lab/map/result.h"

@@ -11,7 +11,7 @@
 #include "base/classes.h"
 #include "base/errors.h"
 #include "data/batches.h"
-#include "inference/preview_noise.h"
+#include "inference/noise.h"
 #include "inference/sampling.h"
 #include "lab/nearest/result.h"
 #include "metrics/nearest.h"

@@ -10,7 +10,7 @@
 #include "base/classes.h"
 #include "base/errors.h"
 #include "flow/paths.h"
-#include "inference/preview_noise.h"
+#include "inference/noise.h"
 #include "inference/sampling.h"
 #include "lab/network/result.h"
 #include "lab/picture_slices.h"

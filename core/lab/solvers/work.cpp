@@ -8,7 +8,7 @@
 
 #include "data/batches.h"
 #include "flow/solvers.h"
-#include "inference/preview_noise.h"
+#include "inference/noise.h"
 #include "inference/sampling.h"
 #include "lab/picture_slices.h"
 #include "lab/plain_values.h"

@@ -9,6 +9,7 @@
 
 #include "base/errors.h"
 #include "data/batches.h"
+#include "data/generator.h"
 #include "flow/loss.h"
 #include "flow/paths.h"
 #include "lab/plain_values.h"

@@ -13,7 +13,7 @@
 #include "files/idx/image_set.h"
 #include "flow/straightness.h"
 #include "inference/latent_axes.h"
-#include "inference/preview_noise.h"
+#include "inference/noise.h"
 #include "inference/sampling.h"
 #include "lab/picture_slices.h"
 #include "lab/plain_values.h"

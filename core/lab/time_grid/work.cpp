@@ -14,7 +14,7 @@
 #include "data/batches.h"
 #include "flow/error_density.h"
 #include "flow/solvers.h"
-#include "inference/preview_noise.h"
+#include "inference/noise.h"
 #include "inference/sampling.h"
 #include "lab/plain_values.h"
 #include "lab/time_grid/result.h"

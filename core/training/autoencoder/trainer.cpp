@@ -7,6 +7,7 @@
 
 #include "base/errors.h"
 #include "base/image_shape.h"
+#include "data/generator.h"
 #include "optim/schedule.h"
 #include "training/optimizers.h"
 

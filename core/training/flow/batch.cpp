@@ -1,7 +1,7 @@
 #include "training/flow/batch.h"
 
 #include "base/classes.h"
-#include "data/batches.h"
+#include "data/generator.h"
 
 namespace lf {
 

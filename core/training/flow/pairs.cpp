@@ -2,7 +2,7 @@
 
 #include <ATen/ATen.h>
 
-#include "data/batches.h"
+#include "data/generator.h"
 
 namespace lf {
 

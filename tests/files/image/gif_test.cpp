@@ -12,6 +12,7 @@
 #include "files/atomic_write.h"
 #include "files/image/gif_frames.h"
 #include "files/image/palette.h"
+#include "files/image/read_image.h"
 #include "temporary_folder.h"
 
 namespace lf::testing {
@@ -111,7 +112,7 @@ TEST(Gif, WritesALoopingFileOrSaysWhyNot) {
     EXPECT_EQ(bytes[at + 4], 4) << "delay in hundredths";
   }
   EXPECT_EQ(frames, 3);
-  const Image8 first = read_png(path, 3);  // an independent decoder reads the first frame back
+  const Image8 first = read_image(path, 3);  // an independent decoder reads the first frame back
   EXPECT_EQ(first.pixels, window_frame(1).pixels);
   write_gif(path, {window_frame(1)}, 40, false);
   const auto once = read_file(path, 1 << 20);

@@ -19,6 +19,7 @@
 #include "files/image/photo_png.h"
 #include "files/image/photo_reducer.h"
 #include "files/image/png.h"
+#include "files/image/read_image.h"
 #include "temporary_folder.h"
 #include "test_paths.h"
 
@@ -116,7 +117,7 @@ TEST(Photo, EveryKindOfEveryFormat) {
     SCOPED_TRACE(name);
     const auto path = std::filesystem::path(FIXTURES).parent_path() / "fuzz" / "corpus" / "picture" / name;
     const Photo photo = read_photo(path);
-    const Image8 by_stb = read_png(path, 4);
+    const Image8 by_stb = read_image(path, 4);
     ASSERT_EQ(photo.width, by_stb.width);
     ASSERT_EQ(photo.height, by_stb.height);
     double off = 0;

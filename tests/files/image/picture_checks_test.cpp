@@ -5,6 +5,7 @@
 #include "base/errors.h"
 #include "expect_error.h"
 #include "files/image/png.h"
+#include "files/image/read_image.h"
 
 namespace lf::testing {
 namespace {
@@ -32,7 +33,7 @@ TEST(JpegTables, RefusesMoreCodesThanThereAre) {
   EXPECT_FALSE(jpeg_tables_fit(kStart + table(17)));
   EXPECT_FALSE(
       jpeg_tables_fit(kStart + table(16) + PictureBytes{0, 7, 0xFF, 0xFF} + table(200)));  // after padding
-  expect_error<InputError>("damaged JPEG", [] { decode_picture(kStart + table(255), "x.jpg"); });
+  expect_error<InputError>("damaged JPEG", [] { decode_image(kStart + table(255), "x.jpg"); });
 }
 
 TEST(JpegTables, LooksIntoScansAndNotIntoOtherSegments) {
@@ -57,7 +58,7 @@ TEST(PngChunks, RefusesChunksLongerThanTheFile) {
   PictureBytes promise = sound;
   promise[33] = 0x40;  // the length of the pixels' chunk: a gigabyte
   EXPECT_FALSE(png_chunks_fit(promise));
-  expect_error<InputError>("ends early", [&] { decode_picture(promise, "x.png"); });
+  expect_error<InputError>("ends early", [&] { decode_image(promise, "x.png"); });
   EXPECT_TRUE(png_chunks_fit({}));
   EXPECT_TRUE(png_chunks_fit(
       {'B', 'M', 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF}));

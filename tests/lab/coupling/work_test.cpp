@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "flow/coupling.h"
-#include "inference/preview_noise.h"
+#include "inference/noise.h"
 #include "inference/sampling.h"
 #include "lab/coupling/result.h"
 #include "lab/lab.h"

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/errors.h"
+#include "data/generator.h"
 #include "flow/exact_field.h"
 #include "lab/field/plane.h"
 #include "lab/field/result.h"

@@ -3,7 +3,7 @@
 #include <cstring>
 
 #include "base/image_shape.h"
-#include "inference/preview_noise.h"
+#include "inference/noise.h"
 #include "inference/sampling.h"
 #include "lab/ghost/result.h"
 #include "lab_fixture.h"

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/image_shape.h"
+#include "data/generator.h"
 #include "lab/lab.h"
 #include "lab/loss_floor/result.h"
 #include "loss_floor.h"

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "base/errors.h"
-#include "inference/preview_noise.h"
+#include "inference/noise.h"
 #include "inference/sampling.h"
 #include "lab/lab.h"
 #include "lab/nearest/result.h"

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "flow/integrate.h"
-#include "inference/preview_noise.h"
+#include "inference/noise.h"
 #include "inference/sampling.h"
 #include "lab/lab.h"
 #include "lab/network/result.h"

@@ -4,7 +4,7 @@
 
 #include "base/image_shape.h"
 #include "flow/solvers.h"
-#include "inference/preview_noise.h"
+#include "inference/noise.h"
 #include "inference/sampling.h"
 #include "lab/solvers/result.h"
 #include "lab_fixture.h"

@@ -6,6 +6,7 @@
 
 #include "base/image_shape.h"
 #include "data/data_tensors.h"
+#include "data/generator.h"
 #include "lab/lab.h"
 #include "lab/step/result.h"
 #include "lab/step/weight_groups.h"

@@ -5,7 +5,7 @@
 #include <cstring>
 
 #include "base/image_shape.h"
-#include "inference/preview_noise.h"
+#include "inference/noise.h"
 #include "inference/sampling.h"
 #include "lab/lab.h"
 #include "lab/straightness/result.h"

@@ -8,6 +8,7 @@
 
 #include "base/errors.h"
 #include "data/batches.h"
+#include "data/generator.h"
 #include "kernels/convolution/bfloat_convolution.h"
 #include "small_digits.h"
 #include "training/autoencoder/trainer.h"

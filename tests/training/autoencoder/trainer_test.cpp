@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/image_shape.h"
+#include "data/generator.h"
 #include "sliced_work.h"
 #include "small_digits.h"
 #include "training/optimizers.h"

@@ -7,6 +7,7 @@
 
 #include "base/classes.h"
 #include "base/errors.h"
+#include "data/generator.h"
 #include "flow/paths.h"
 #include "flow_bench.h"
 #include "models/velocity_dit.h"

@@ -3,10 +3,10 @@
 
 #include <memory>
 
-#include "run/held_out.h"
-#include "run/latent_stage.h"
-#include "run/reflow_stage.h"
 #include "run/run_scene.h"
+#include "run/stages/held_out.h"
+#include "run/stages/latent_stage.h"
+#include "run/stages/reflow_stage.h"
 #include "training/flow/trainer.h"
 
 namespace lf {

@@ -1,9 +1,10 @@
-#include "run/held_out.h"
+#include "run/stages/held_out.h"
 
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
 
+#include "data/generator.h"
 #include "flow/loss.h"
 #include "flow/paths.h"
 #include "training/autoencoder/trainer.h"

@@ -1,4 +1,4 @@
-#include "run/reflow_stage.h"
+#include "run/stages/reflow_stage.h"
 
 #include "base/errors.h"
 

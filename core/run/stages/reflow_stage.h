@@ -6,6 +6,7 @@
 #include "base/sliced_work.h"
 #include "inference/reflow_pairs.h"
 #include "run/run_scene.h"
+#include "training/flow/trainer.h"
 
 namespace lf {
 

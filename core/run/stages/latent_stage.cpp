@@ -1,7 +1,7 @@
-#include "run/latent_stage.h"
+#include "run/stages/latent_stage.h"
 
-#include "run/held_out.h"
 #include "run/latent_files.h"
+#include "run/stages/held_out.h"
 
 namespace lf {
 

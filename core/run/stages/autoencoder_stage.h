@@ -3,8 +3,8 @@
 
 #include <memory>
 
-#include "run/held_out.h"
 #include "run/run_scene.h"
+#include "run/stages/held_out.h"
 #include "training/autoencoder/trainer.h"
 
 namespace lf {

@@ -1,4 +1,4 @@
-#include "run/autoencoder_stage.h"
+#include "run/stages/autoencoder_stage.h"
 
 #include <algorithm>
 #include <cstdio>

@@ -1,4 +1,4 @@
-#include "run/flow_stage.h"
+#include "run/stages/flow_stage.h"
 
 #include <algorithm>
 
