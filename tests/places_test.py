@@ -3,7 +3,7 @@
 
     places_test.py PROGRAM
 
-Working folders that are gone or closed, homes that are none, relative XDG folders, links in a circle and pipes where
+Working folders that are gone or closed, homes that are none, relative XDG folders, links in a loop and pipes where
 a file is named, names of every kind, odd entries and damaged models among the runs, clocks that are set back.
 """
 import json
@@ -178,7 +178,7 @@ def test_homes(place):
 
 
 def test_odd_inputs(place):
-    """Wherever a person names something to read: a circle, nothing, a pipe, a folder, a device."""
+    """Wherever a person names something to read: a loop, nothing, a pipe, a folder, a device."""
     inside = os.path.join(place.folder, "odd")
     os.mkdir(inside)
     os.symlink("loop", inside + "/loop")
@@ -195,7 +195,7 @@ def test_odd_inputs(place):
                 continue  # a script may come through a pipe
             words = [odd if word == "PATH" else word for word in reader]
             place.refuses(*words, *(() if "PATH" in reader else (odd,)), cwd=inside,
-                          part="circle" if odd.startswith("loop") and reader[0] != "run" else "")
+                          part="form a loop" if odd.startswith("loop") and reader[0] != "run" else "")
     check(sorted(os.listdir(inside)) == ["dangling", "folder", "loop", "pipe"], f"left: {os.listdir(inside)}")
 
 

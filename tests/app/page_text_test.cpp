@@ -60,7 +60,7 @@ TEST(TrainingText, TheScheduleKnowsLoweredRates) {
 TEST(TrainingText, StepsThatWereGivenUpAreNamed) {
   EXPECT_EQ(lost_sentence(Series{}), "");
   const Snapshot s = fake_snapshot("diverged");
-  EXPECT_TRUE(page_contains(lost_sentence(s.loss->flow_lost), "to step 300 was discarded"));
+  EXPECT_TRUE(page_contains(lost_sentence(s.loss->flow_lost), "up to step 300 shows discarded steps"));
 }
 
 TEST(TrainingText, OwnRunSaysWhatItWillDo) {

@@ -49,7 +49,7 @@ TEST(LoadIdxFolder, NamesWhatIsMissing) {
   TemporaryFolder folder;
   expect_error<InputError>("no such folder", [&] { load_idx_folder(folder / "none"); });
   fs::create_symlink("loop", folder / "loop");
-  expect_error<InputError>("circle", [&] { load_idx_folder(folder / "loop"); });
+  expect_error<InputError>("form a loop", [&] { load_idx_folder(folder / "loop"); });
   write_small_set(folder / "x");
   fs::remove(folder / "x/t10k-images-idx3-ubyte.gz");
   EXPECT_FALSE(holds_idx_files(folder / "x"));

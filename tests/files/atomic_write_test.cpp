@@ -142,8 +142,8 @@ TEST(ReadFile, SaysWhatLiesThereInsteadOfAFile) {
   std::filesystem::create_symlink("loop", folder / "loop");
   std::filesystem::create_symlink("nowhere", folder / "dangling");
   ASSERT_EQ(mkfifo((folder / "pipe").c_str(), 0600), 0);
-  expect_error<InputError>("circle", [&] { read_file(folder / "loop", 9); });
-  expect_error<InputError>("circle", [&] { read_file(folder / "loop/x", 9); });
+  expect_error<InputError>("form a loop", [&] { read_file(folder / "loop", 9); });
+  expect_error<InputError>("form a loop", [&] { read_file(folder / "loop/x", 9); });
   expect_error<InputError>("no such file", [&] { read_file(folder / "dangling", 9); });
   expect_error<InputError>("pipe", [&] { read_file(folder / "pipe", 9); });  // and does not wait for a writer
   expect_error<InputError>("device", [&] { read_file("/dev/zero", 9); });

@@ -67,7 +67,7 @@ TEST(Verification, DitAgreesWithTheReference) {
   const JobResult result = verify(kDit, "", kDitVectors);
   EXPECT_TRUE(result.passed) << joined(result);
   for (const char* quantity : {"time_features", "velocity", "grad/blocks.1.attn.qkv.weight", "adam/loss",
-                               "ode/x1", "28 evaluations", "ode/back_nfe"}) {
+                               "ode/x1", "28 function evaluations", "ode/back_nfe"}) {
     EXPECT_NE(joined(result).find(quantity), std::string::npos) << quantity;
   }
 }
