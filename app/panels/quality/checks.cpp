@@ -19,7 +19,7 @@ namespace {
 void add_levels(const PanelContext& c, PlotSpec& spec) {
   const Score& score = best_score(*c.snapshot.quality);
   if (!score.valid) return;
-  spec.levels.push_back({"noise floor", c.theme().data, score.fd_floor});
+  spec.levels.push_back({"noise floor", c.theme().data, score.fd_floor, "floor"});
   if (score.rfd > 0) spec.levels.push_back({"rFD", c.theme().autoencoder, score.rfd});
 }
 

@@ -124,7 +124,7 @@ void draw_legend(Ui& ui, const Rect& line, float left, PlotState& state, const P
   for (const PlotCurve& c : spec.curves) {
     if (c.in_legend) entry(c.label, c.id, c.colour);
   }
-  for (const PlotLevel& level : spec.levels) entry(level.label, "", level.colour);
+  for (const PlotLevel& level : spec.levels) entry(level.label, level.id, level.colour);
 }
 
 std::string plot_value(const PlotSpec& spec) {

@@ -35,6 +35,7 @@ struct PlotLevel {
   std::string label;
   Color colour = 0;
   double y = 0;
+  std::string id = {};  ///< of its legend in the ui-map; "" is the label
 };
 
 /// A vertical line with a label at its top, e.g. the current t.
