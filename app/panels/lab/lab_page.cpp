@@ -6,6 +6,7 @@
 
 #include "panels/lab/choice.h"
 #include "panels/lab/panels.h"
+#include "panels/page_scroll.h"
 #include "widgets/text/text.h"
 
 namespace lf {
@@ -116,7 +117,10 @@ static void draw_tools(const PanelContext& c, const std::string& page, const cha
   c.view.tool_area[2] = area.w, c.view.tool_area[3] = area.h;
   if (lab_untrained(c)) return draw_lab_untrained(c.within(area));
   const std::string id = chosen_lab_tool(c, page).id;
-  draw_tool(c.within(area), id);
+  // Tools stack their cards where they are narrow, which needs more height than a small window has.
+  const bool narrow = area.w / c.ui.scale < 820;
+  page_scroll(c.within(area), "lab." + id + ".scroll", narrow ? 700 : 340,
+              [&](const PanelContext& tool) { draw_tool(tool, id); });
 }
 
 void draw_lab_page(const PanelContext& c) { draw_tools(c, "flow-lab", "Flow lab"); }

@@ -49,8 +49,11 @@ void draw_history_card(const PanelContext& c) {
     return;
   }
   PlotSpec spec;
-  spec.info = {"plot.quality.history", "Live FD %",
-               "FD % of few samples with averaged weights, during training.", "", ""};
+  spec.info = {
+      "plot.quality.history", "Live FD %",
+      "FD % of few samples with averaged weights, during training. The single dot is the full score of "
+      "all its samples.",
+      "", ""};
   spec.x_unit = by_time ? "s" : "step";
   spec.y_unit = "%";
   spec.log_y = log;
@@ -58,6 +61,14 @@ void draw_history_card(const PanelContext& c) {
   spec.curves = {
       {"FD %", c.theme().flow, x.data(), history.value.data(), std::min(x.size(), history.value.size())}};
   spec.curves[0].dots = true;
+  const Score& full = c.snapshot.quality->full;
+  const auto at = static_cast<float>(by_time ? full.seconds : static_cast<double>(full.step)),
+             fd = static_cast<float>(full.fd);
+  if (full.valid) {
+    PlotCurve last{"full score", c.theme().accent, &at, &fd, 1};
+    last.id = "full", last.dots = true;
+    spec.curves.push_back(last);
+  }
   add_levels(c, spec);
   plot(c.ui, parts.body, c.cache.plots[spec.info.name], spec);
 }

@@ -105,7 +105,7 @@ void draw_legend(Ui& ui, const Rect& line, float left, PlotState& state, const P
   const Theme& t = ui.colours();
   Rect rest = line;
   rest.take_left(left - line.x);
-  const auto entry = [&](const std::string& label, const std::string& id, Color colour) {
+  const auto entry = [&](const std::string& label, const std::string& id, Color colour, bool dashed) {
     const float width = text_size(ui, Type::Small, label).x + ui.px(22);
     if (rest.w < width) return;
     const Rect place = rest.take_left(width, ui.px(12));
@@ -116,15 +116,21 @@ void draw_legend(Ui& ui, const Rect& line, float left, PlotState& state, const P
                  hidden ? "Shows this curve." : "Hides this curve.", hidden ? "off" : "on", ""});
     if (r.clicked && !state.hidden.erase(label)) state.hidden.insert(label);
     const float y = place.center().y;
-    draw()->AddRectFilled({place.x, y - ui.px(1.5f)}, {place.x + ui.px(14), y + ui.px(1.5f)},
-                          hidden ? t.border : colour, ui.px(1));
+    const auto swatch = [&](float from, float to) {
+      draw()->AddRectFilled({place.x + ui.px(from), y - ui.px(1.5f)}, {place.x + ui.px(to), y + ui.px(1.5f)},
+                            hidden ? t.border : colour, ui.px(1));
+    };
+    if (dashed)
+      swatch(0, 5), swatch(9, 14);
+    else
+      swatch(0, 14);
     draw_text(ui, {place.x + ui.px(20), place.y, width, place.h}, Type::Small, hidden ? t.faint : t.text2,
               label);
   };
   for (const PlotCurve& c : spec.curves) {
-    if (c.in_legend) entry(c.label, c.id, c.colour);
+    if (c.in_legend) entry(c.label, c.id, c.colour, c.dashed);
   }
-  for (const PlotLevel& level : spec.levels) entry(level.label, level.id, level.colour);
+  for (const PlotLevel& level : spec.levels) entry(level.label, level.id, level.colour, false);
 }
 
 std::string plot_value(const PlotSpec& spec) {

@@ -85,7 +85,7 @@ LabFigure LabSolvers::figure() const {
                   std::to_string(digits) + " digits.";
   if (best)
     figure.answer += " With at most " + std::to_string(kShownNfe) + " function evaluations " + best->solver +
-                     " has the smallest error: RMS " + fixed_text(best->error, 3) +
+                     " has the smallest error in the latent: RMS " + fixed_text(best->error, 3) +
                      " per latent dimension, " + fixed_text(100 * best->pixel_error, 1) + " % per pixel.";
   figure.rows = {{{"Error by function evaluations", "", error_plot(*this), 1.1},
                   {"The same noise by each solver", "about 8 NFE", solver_rows(*this, kShownNfe), 1}}};

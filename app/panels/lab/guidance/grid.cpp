@@ -57,7 +57,10 @@ void draw_names(const PanelContext& c, const LabGuidance& g, const GridPlaces& p
   const Color grey = c.theme().text2;
   const auto across = [&](size_t i, const std::string& name) {
     const Rect cell = places.turned ? places.at(i, 0) : places.at(0, i);
-    draw_text(c.ui, {cell.x - c.px(8), heads.y, cell.w + c.px(16), heads.h}, Type::MonoSmall, grey, name,
+    const Rect room{cell.x - c.px(8), heads.y, cell.w + c.px(16), heads.h};
+    // Beside each other, the first name says that the others are weights, too.
+    const bool fits = i == 0 || text_size(c.ui, Type::MonoSmall, name).x < cell.w;
+    draw_text(c.ui, room, Type::MonoSmall, grey, fits ? name : name.substr(name.rfind(' ') + 1),
               Align::Center);
   };
   const auto down = [&](size_t i, const std::string& name) {

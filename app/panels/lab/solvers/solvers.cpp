@@ -13,19 +13,22 @@ namespace lf {
 namespace {
 
 std::string answer(const LabSolvers& found, const std::vector<SolverCurve>& curves, int64_t nfe) {
-  int best = -1;
+  const LabSolverPoint *best = nullptr, *sharpest = nullptr;
   for (const SolverCurve& curve : curves) {
     const int i = curve.adaptive ? -1 : point_at(found, curve, nfe);
-    if (i >= 0 && (best < 0 || found.points[static_cast<size_t>(i)].error <
-                                   found.points[static_cast<size_t>(best)].error))
-      best = i;
+    if (i < 0) continue;
+    const LabSolverPoint* point = &found.points[static_cast<size_t>(i)];
+    if (!best || point->error < best->error) best = point;
+    if (!sharpest || point->pixel_error < sharpest->pixel_error) sharpest = point;
   }
-  if (best < 0) return "";
-  const LabSolverPoint& p = found.points[static_cast<size_t>(best)];
-  return "With at most " + counted(nfe, "function evaluation") + " " + p.solver +
-         " has the smallest error. It is " + short_number(p.error, 2) +
-         " per coordinate (latents have standard deviation 1), " + fixed(100 * p.pixel_error, 1) +
-         " % per pixel.";
+  if (!best) return "";
+  const auto pixels = [](const LabSolverPoint& p) { return fixed(100 * p.pixel_error, 1) + " %"; };
+  return "With at most " + counted(nfe, "function evaluation") + " " + best->solver +
+         " has the smallest error in the latent: " + short_number(best->error, 2) +
+         " per coordinate (standard deviation 1), " + pixels(*best) + " per pixel." +
+         (sharpest == best
+              ? ""
+              : " The smallest error per pixel has " + sharpest->solver + ": " + pixels(*sharpest) + ".");
 }
 
 /// The line of a solver's order, through the curve's own middle point.
