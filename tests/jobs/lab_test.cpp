@@ -83,7 +83,8 @@ TEST_F(LabJobTest, EveryToolGivesAnImageATableAndAnAnswer) {
     EXPECT_GT(summary["answer"].get<std::string>().size(), 20u) << tool.id;
     EXPECT_EQ(drawn.table.at(1), summary["answer"]);
     EXPECT_GT(summary["rows"], 0) << tool.id;
-    if (tool.needs != LabToolInfo::Needs::DataAlone && tool.id != "ghost") continue;  // one way to write them all
+    if (tool.needs != LabToolInfo::Needs::DataAlone && tool.id != "ghost")
+      continue;  // one way to write them all
     command.out = (folder / (tool.id + ".csv")).string();
     const JobResult written = run(command);
     const std::string csv = file_text(written.paths.at(0));

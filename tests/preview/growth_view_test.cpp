@@ -1,10 +1,10 @@
 // The previews before the flow starts.
-#include "data/batches.h"
 #include "preview/growth_view.h"
 
 #include <gtest/gtest.h>
 
 #include "base/image_shape.h"
+#include "data/batches.h"
 #include "preview/views.h"
 #include "random_data.h"
 #include "random_model.h"
