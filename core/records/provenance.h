@@ -18,7 +18,7 @@ struct Environment {
   std::string build;   ///< program and LibTorch
   /// of the products: "float32", "bfloat16 (AMX)", …; "" on an accelerator, and in records of
   /// versions that trained only in float32.
-  std::string arithmetic;
+  std::string arithmetic = {};
   int64_t parts = 0;  ///< whose gradients are summed separately; 0 in records of earlier versions
 
   bool operator==(const Environment& other) const {

@@ -68,7 +68,9 @@ TEST_F(UserFolders, AHomeThatIsNoneGivesWayToTheListedOne) {
     const fs::path found = user_data_folder();
     EXPECT_TRUE(found.is_absolute()) << home << " gave " << found;
     EXPECT_NE(found.string().rfind(folder_.path().string(), 0), 0u) << home << " gave " << found;
-    if (may_write_into(listed_home())) EXPECT_EQ(home_folder(), listed_home()) << home;
+    if (may_write_into(listed_home())) {
+      EXPECT_EQ(home_folder(), listed_home()) << home;
+    }
     const std::string notice = user_folders_notice();
     EXPECT_EQ(notice.empty(), home.empty() && !home_folder().empty()) << home << ": " << notice;
     EXPECT_EQ(notice.find('\n'), std::string::npos);
