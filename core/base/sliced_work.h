@@ -11,7 +11,7 @@ namespace lf {
 class SlicedWork {
  public:
   virtual ~SlicedWork() = default;
-  /// One bounded slice. True while more remains; after false, further calls change nothing.
+  /// One bounded slice. True while more remains.
   virtual bool advance() = 0;
   /// The share done so far, 0 to 1.
   virtual double progress() const = 0;

@@ -103,6 +103,12 @@ void freeze(const Model& from, std::unique_ptr<Model>& into) {
   into->facts = from.facts;
 }
 
+std::unique_ptr<Model> frozen_copy(const Model& model) {
+  std::unique_ptr<Model> copy;
+  freeze(model, copy);
+  return copy;
+}
+
 void require_labels(const Model& model, double guidance, int digit, const std::string& what) {
   if (model.net->labelled() || (guidance == 1 && digit < 0)) return;
   throw InputError(

@@ -51,6 +51,8 @@ std::string autoencoder_words(const Model& model);
 /// Copies the current state of `from` to `into`, so that training does not change it. Reuses the
 /// memory of an earlier copy.
 void freeze(const Model& from, std::unique_ptr<Model>& into);
+/// The same, where there is no earlier copy.
+std::unique_ptr<Model> frozen_copy(const Model& model);
 
 /// Refuses a guidance other than 1 and a class label if the network is unconditional. Throws
 /// InputError that begins with `what`.

@@ -17,12 +17,6 @@
 namespace lf {
 namespace {
 
-std::unique_ptr<Model> frozen_copy(const Model& model) {
-  std::unique_ptr<Model> copy;
-  freeze(model, copy);
-  return copy;
-}
-
 LabOptions options_of(const LabRunCommand& command) {
   LabOptions options;
   options.seed = static_cast<int64_t>(command.seed);

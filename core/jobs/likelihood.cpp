@@ -19,12 +19,6 @@ namespace {
 /// The defaults of the lab tool.
 constexpr int64_t kDigits = 400, kExactDigits = 200, kProbes = 4;
 
-std::unique_ptr<Model> frozen(const Model& model) {
-  std::unique_ptr<Model> copy;
-  freeze(model, copy);
-  return copy;
-}
-
 LatentDensity density_of(const LikelihoodCommand& command, const SampleOptions& options) {
   LatentDensity density;
   density.labelled = !command.unlabelled;
@@ -38,7 +32,7 @@ class LikelihoodJob : public SlicedJob {
  public:
   LikelihoodJob(const Model& model, const DataTensors& data, const std::string& data_name,
                 const LikelihoodCommand& command)
-      : model_(frozen(model)),
+      : model_(frozen_copy(model)),
         data_(data),
         split_(split_of(command.split)),
         command_(command),
