@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-namespace lf {
+namespace lf::app {
 
 /// Seconds since the start of the program (since the first call, which main makes at once).
 inline double seconds_since_start() {
@@ -12,4 +12,4 @@ inline double seconds_since_start() {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-}  // namespace lf
+}  // namespace lf::app

@@ -22,8 +22,8 @@ lf::ExperimentOptions window_options() {
   return options;
 }
 
-int open_window(const lf::WindowArguments& arguments) {
-  lf::WindowOptions window;
+int open_window(const lf::cli::WindowArguments& arguments) {
+  lf::app::WindowOptions window;
   window.script = read_script(arguments.script);
   window.frames = arguments.frames;
   window.screenshot = arguments.screenshot;
@@ -34,20 +34,20 @@ int open_window(const lf::WindowArguments& arguments) {
   experiment.model = arguments.model;
   experiment.judge = arguments.judge;
   window.make_workload = [experiment] { return lf::load_experiment(experiment); };
-  return lf::run_window(std::move(window));
+  return lf::app::run_window(std::move(window));
 }
 
 lf::BenchRow frame_bench(const std::string& name) {
   const lf::ExperimentOptions experiment = window_options();
-  return lf::bench_frames(name, [experiment] { return lf::load_experiment(experiment); });
+  return lf::app::bench_frames(name, [experiment] { return lf::load_experiment(experiment); });
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  lf::seconds_since_start();
-  lf::CliHooks hooks;
+  lf::app::seconds_since_start();
+  lf::cli::CliHooks hooks;
   hooks.window = open_window;
   hooks.frame_bench = frame_bench;
-  return lf::cli_main(argc, argv, hooks);
+  return lf::cli::cli_main(argc, argv, hooks);
 }

@@ -6,20 +6,21 @@
 #include "panels/frame/pages.h"
 #include "widgets/theme.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 double number(const std::string& text) { return std::strtod(text.c_str(), nullptr); }
 
 std::string page_names() {
   std::string names;
-  for (const PageInfo& page : page_table()) names += (names.empty() ? "" : ", ") + std::string(page.id);
+  for (const panels::PageInfo& page : panels::page_table())
+    names += (names.empty() ? "" : ", ") + std::string(page.id);
   return names;
 }
 
 bool known_page(const std::string& id) {
-  const auto& table = page_table();
-  return std::any_of(table.begin(), table.end(), [&](const PageInfo& p) { return id == p.id; });
+  const auto& table = panels::page_table();
+  return std::any_of(table.begin(), table.end(), [&](const panels::PageInfo& p) { return id == p.id; });
 }
 
 }  // namespace
@@ -39,7 +40,7 @@ bool ScriptRunner::waiting(const WaitAction& wait, const Snapshot& snapshot, boo
   return !over;
 }
 
-void ScriptRunner::act(const ViewAction& action, const FlowBlock& flow, ViewState& view) {
+void ScriptRunner::act(const ViewAction& action, const FlowBlock& flow, panels::ViewState& view) {
   const std::string& verb = action.verb;
   const std::string first = action.arguments.empty() ? "" : action.arguments[0];
   if (verb == "page") {
@@ -59,7 +60,7 @@ void ScriptRunner::act(const ViewAction& action, const FlowBlock& flow, ViewStat
   } else if (verb == "speed") {
     view.speed = std::clamp(number(first), 0.05, 8.0);
   } else if (verb == "theme") {
-    view.theme = find_theme(first).name;
+    view.theme = widgets::find_theme(first).name;
   } else if (verb == "font") {
     view.font_scale = std::clamp(static_cast<float>(number(first)), 0.6f, 3.0f);
   } else if (verb == "select") {
@@ -83,7 +84,7 @@ void ScriptRunner::act(const ViewAction& action, const FlowBlock& flow, ViewStat
   }
 }
 
-void ScriptRunner::advance(const Snapshot& snapshot, bool obeyed, double now, ViewState& view) {
+void ScriptRunner::advance(const Snapshot& snapshot, bool obeyed, double now, panels::ViewState& view) {
   sent_ = false;
   while (!done()) {
     const ScriptLine& line = lines_[next_];
@@ -103,4 +104,4 @@ void ScriptRunner::advance(const Snapshot& snapshot, bool obeyed, double now, Vi
   }
 }
 
-}  // namespace lf
+}  // namespace lf::app

@@ -8,7 +8,7 @@
 #include "panels/view_state.h"
 #include "protocol/script.h"
 
-namespace lf {
+namespace lf::app {
 
 /// Runs a script in the window: sends its commands, changes the view, waits.
 class ScriptRunner {
@@ -25,12 +25,12 @@ class ScriptRunner {
   /// Executes all lines that are due; stops at a wait that is not over and after a screenshot.
   /// `obeyed`: the snapshot includes every command sent; no wait uses a state from before a
   /// command.
-  void advance(const Snapshot& snapshot, bool obeyed, double now, ViewState& view);
+  void advance(const Snapshot& snapshot, bool obeyed, double now, panels::ViewState& view);
   bool done() const { return next_ >= lines_.size(); }
 
  private:
   bool waiting(const WaitAction& wait, const Snapshot& snapshot, bool obeyed, double now);
-  void act(const ViewAction& action, const FlowBlock& flow, ViewState& view);
+  void act(const ViewAction& action, const FlowBlock& flow, panels::ViewState& view);
 
   std::vector<ScriptLine> lines_;
   Hands hands_;
@@ -39,4 +39,4 @@ class ScriptRunner {
   bool sent_ = false;  ///< a command in this call: the snapshot cannot include it
 };
 
-}  // namespace lf
+}  // namespace lf::app

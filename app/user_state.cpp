@@ -9,7 +9,7 @@
 #include "base/errors.h"
 #include "files/atomic_write.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 using nlohmann::json;
@@ -56,7 +56,7 @@ std::string user_state_path(const std::string& folder) { return folder + "/state
 
 UserState read_user_state(const std::string& folder) {
   try {
-    const auto bytes = read_file(user_state_path(folder), kMostBytes);
+    const auto bytes = files::read_file(user_state_path(folder), kMostBytes);
     return parse_user_state(std::string(bytes.begin(), bytes.end()));
   } catch (const InputError&) {
     return {};
@@ -86,7 +86,7 @@ UserState parse_user_state(const std::string& text) {
 }
 
 std::string user_state_text(const UserState& state) {
-  const ViewState& v = state.view;
+  const panels::ViewState& v = state.view;
   const json stored{{"width", state.width}, {"height", state.height},     {"page", v.page},
                     {"theme", v.theme},     {"font_scale", v.font_scale}, {"speed", v.speed},
                     {"loop", v.loop},       {"settings", v.settings},     {"switches", lasting(v.switches)},
@@ -94,4 +94,4 @@ std::string user_state_text(const UserState& state) {
   return stored.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
-}  // namespace lf
+}  // namespace lf::app

@@ -5,12 +5,12 @@
 
 #include "panels/view_state.h"
 
-namespace lf {
+namespace lf::app {
 
 /// The window's settings that are kept between sessions.
 struct UserState {
   int width = 1440, height = 900;  ///< of the window, in effective pixels
-  ViewState view;
+  panels::ViewState view;
 };
 
 /// Reads it; anything missing or unreadable keeps its default (a damaged file must not prevent the
@@ -23,4 +23,4 @@ std::string user_state_text(const UserState& state);
 /// folder/state.json
 std::string user_state_path(const std::string& folder);
 
-}  // namespace lf
+}  // namespace lf::app

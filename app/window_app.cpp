@@ -20,7 +20,7 @@
 #include "protocol/command_paths.h"
 #include "session/stopped_line.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 constexpr int kSettlingFrames = 3;  ///< drawn after the last input
@@ -37,7 +37,7 @@ UserState initial_state(const WindowOptions& options) {
   return state;
 }
 
-void add_recent(ViewState& view, const std::string& path) {
+void add_recent(panels::ViewState& view, const std::string& path) {
   auto& list = view.recent;
   list.erase(std::remove(list.begin(), list.end(), path), list.end());
   list.insert(list.begin(), path);
@@ -164,7 +164,7 @@ void WindowApp::end_without_display(const char* reason) {
   writer_.flush();
 }
 
-PanelContext WindowApp::context() {
+panels::PanelContext WindowApp::context() {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   return {worker_.shown(), user_.view, ui_, cache_, send_, {0, 0, size.x, size.y}};
 }
@@ -174,7 +174,7 @@ PacingState WindowApp::pacing(double now) const {
   p.software = graphics_.software();
   p.training = worker_.shown().run->running;
   p.hidden = input_.hidden;
-  p.moving = t_plays(worker_.shown(), user_.view) || options_.frames > 0 || !script_.done() ||
+  p.moving = panels::t_plays(worker_.shown(), user_.view) || options_.frames > 0 || !script_.done() ||
              close_began_ >= 0 || !captures_.empty() || !user_.view.picture_wanted.empty();
   p.input = input_.touched || settling_frames_ > 0;
   p.news = worker_.has_news();
@@ -214,7 +214,7 @@ int WindowApp::run() {
   return 1;
 }
 
-void WindowApp::take_input(const PanelContext& c) {
+void WindowApp::take_input(const panels::PanelContext& c) {
   // ImGui notices a release one frame after its press, and the effect of a click is visible one
   // frame later. Without further input, nothing else would cause these frames.
   settling_frames_ = input_.touched ? kSettlingFrames : std::max(0, settling_frames_ - 1);
@@ -232,16 +232,17 @@ void WindowApp::draw_frame() {
   worker_.look();
   script_.advance(worker_.shown(), obeyed, began, user_.view);
   faces_.update(graphics_, user_.view, ui_);
-  begin_ui_frame(ui_, began, last_frame_ < 0 ? 0.016f : static_cast<float>(began - last_frame_));
+  widgets::begin_ui_frame(ui_, began, last_frame_ < 0 ? 0.016f : static_cast<float>(began - last_frame_));
   graphics_.begin_frame();
-  PanelContext c = context();
+  panels::PanelContext c = context();
   take_input(c);
-  if (t_plays(worker_.shown(), user_.view)) advance_t(user_.view, std::min(0.1, static_cast<double>(ui_.dt)));
+  if (panels::t_plays(worker_.shown(), user_.view))
+    panels::advance_t(user_.view, std::min(0.1, static_cast<double>(ui_.dt)));
   // A very short save needs no announcement.
   user_.view.closing = close_began_ >= 0 && began - close_began_ > 0.12;
   cache_.update(worker_.shown());
-  draw_window_frame(c);
-  const ImVec4 back = to_vec4(ui_.colours().window);
+  panels::draw_window_frame(c);
+  const ImVec4 back = widgets::to_vec4(ui_.colours().window);
   const float background[] = {back.x, back.y, back.z};
   const bool fonts_changed = faces_.take_change();
   graphics_.render(background, fonts_changed || input_.uncovered);
@@ -326,4 +327,4 @@ int run_window(WindowOptions options) {
   return app.run();
 }
 
-}  // namespace lf
+}  // namespace lf::app

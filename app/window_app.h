@@ -20,7 +20,7 @@
 #include "session/end_signals.h"
 #include "session/session.h"
 
-namespace lf {
+namespace lf::app {
 
 /// Options of the window.
 struct WindowOptions {
@@ -57,7 +57,7 @@ class WindowApp {
   void send(Command command);
   void turn();
   void draw_frame();
-  void take_input(const PanelContext& c);
+  void take_input(const panels::PanelContext& c);
   void after_frame(double began);
   void capture(const std::string& path);
   void capture_tool(const std::string& path);
@@ -70,7 +70,7 @@ class WindowApp {
   int end_words() const;
   void end_without_display(const char* reason);
   bool ended() const;
-  PanelContext context();
+  panels::PanelContext context();
   PacingState pacing(double now) const;
   std::string ui_map_text(int width, int height) const;
 
@@ -83,8 +83,8 @@ class WindowApp {
   Graphics graphics_;
   DisplayWatch watch_;
   Writer writer_;
-  Ui ui_;
-  PanelCache cache_;
+  widgets::Ui ui_;
+  panels::PanelCache cache_;
   FrameStats stats_;
   ScriptRunner script_;
   int width_ = 0, height_ = 0;  // as GLFW measures the window
@@ -108,4 +108,4 @@ void prepare_window_process();
 /// the close button.
 int run_window(WindowOptions options);
 
-}  // namespace lf
+}  // namespace lf::app

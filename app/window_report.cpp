@@ -7,7 +7,7 @@
 #include "gl/texture.h"
 #include "panels/frame/overlays.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 double rounded(double value) { return std::round(value * 1000) / 1000; }
@@ -36,14 +36,14 @@ std::string WindowApp::ui_map_text(int width, int height) const {
       {"draw_share", rounded(run.draw_share)},
       {"t", rounded(user_.view.t)},
       {"fd", rounded(score_of(*shown.quality))},
-      {"error", shown_message(*shown.notice, user_.view)},
+      {"error", panels::shown_message(*shown.notice, user_.view)},
       {"running", run.running},
       {"autoencoder_step", run.autoencoder_step},
       {"flow_step", run.flow_step},
       {"drawn_step", shown.flow->trained_step},
       {"theme", user_.view.theme},
       {"font_scale", rounded(user_.view.font_scale)},
-      {"textures", live_textures()},
+      {"textures", gl::live_textures()},
       {"typing", ImGui::GetIO().WantTextInput},  // digits and letters go to a text field instead of pages
       {"renderer", graphics_.renderer()}};
   const std::string text = state.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -60,4 +60,4 @@ void WindowApp::write_ui_map() {
   writer_.text(options_.ui_map, ui_map_text(width_, height_), false);
 }
 
-}  // namespace lf
+}  // namespace lf::app

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace lf {
+namespace lf::app {
 
 void WorkerLink::start(Session::Factory make_workload, const Session::Options& how) {
   session_ = std::make_unique<Session>(std::move(make_workload), how);
@@ -26,4 +26,4 @@ void WorkerLink::look() {
   shown_ = session_->snapshot();
 }
 
-}  // namespace lf
+}  // namespace lf::app

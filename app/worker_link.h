@@ -7,7 +7,7 @@
 
 #include "session/session.h"
 
-namespace lf {
+namespace lf::app {
 
 /// May be used before the worker is there: commands wait for it, and the snapshot is a default-made one.
 class WorkerLink {
@@ -43,4 +43,4 @@ class WorkerLink {
   std::unique_ptr<Session> session_;
 };
 
-}  // namespace lf
+}  // namespace lf::app

@@ -10,11 +10,11 @@
 #include "files/image/png.h"
 #include "session/start_thread.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 void write_screenshot(const std::string& path, int width, int height, const std::vector<uint8_t>& rgb) {
-  Image8 image;
+  files::Image8 image;
   image.width = width;
   image.height = height;
   image.channels = 3;
@@ -26,13 +26,13 @@ void write_screenshot(const std::string& path, int width, int height, const std:
               rgb.begin() + static_cast<std::ptrdiff_t>(from + row),
               image.pixels.begin() + static_cast<std::ptrdiff_t>(static_cast<size_t>(y) * row));
   }
-  write_png(path, image);
+  files::write_png(path, image);
 }
 
 /// For files written many times per second: a reader sees the old text or the new one, without
 /// waiting for the disk.
 void replace_file(const std::string& path, const std::string& contents) {
-  AtomicFile file(path);
+  files::AtomicFile file(path);
   file.write(contents.data(), contents.size());
   file.commit_undurably();
 }
@@ -69,7 +69,7 @@ void Writer::text(const std::string& path, std::string contents, bool durable) {
           const std::string why = folder.empty() ? "" : make_folders(folder);
           if (!why.empty()) throw RunError("cannot make the folder " + folder.string() + ": " + why);
           if (durable)
-            write_file_atomically(path, contents);
+            files::write_file_atomically(path, contents);
           else
             replace_file(path, contents);
         }});
@@ -112,4 +112,4 @@ void Writer::run() {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::app

@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-namespace lf {
+namespace lf::app {
 
 /// The thread that writes the window's files: ui-map, screenshots, user state.
 class Writer {
@@ -49,4 +49,4 @@ class Writer {
   std::thread thread_;
 };
 
-}  // namespace lf
+}  // namespace lf::app

@@ -3,7 +3,7 @@
 
 The CMake targets are the walls, made from the same table; this check closes the holes they leave (relative includes,
 headers that happen to lie on the search path, libraries that come along through another room), and finds rooms that
-ARCHITECTURE.md does not describe.
+ARCHITECTURE.md does not describe, and sources whose namespace is not that of their room.
 
     check_layers.py [ROOT]        prints one line per violation, exit 1 if there is any
 """
@@ -13,8 +13,15 @@ from pathlib import Path
 
 # Headers that the build writes, and the room that may read each.
 GENERATED = {"embedded_shaders.h": "app/gl"}
-# What the tools of the lab publish needs no torch: a room inside core/lab.
-LAB_RESULTS = re.compile(r"core/lab/((\w+/)?(result|figure)|list|block|arguments|tools|table)\.\w+$")
+# What the tools of the lab publish needs no torch: a room inside core/lab. Its made-up results are in tests/lab.
+LAB_RESULTS = re.compile(r"core/lab/((\w+/)?(result|figure|fake)|list|block|arguments|tools|table)\.\w+$")
+
+# Rooms whose names everybody uses: they stand in `lf` itself. The names of every other room stand in `lf::ROOM`.
+COMMON_ROOMS = {"base", "config", "lab_results", "protocol", "session", "api"}
+# Namespaces of the tests' own tools.
+TEST_NAMESPACES = {"lf::testing", "lf::net", "lf::fuzz"}
+# A namespace that holds more than the declaration of another room's class.
+NAMESPACE = re.compile(r"^namespace ([\w:]+) \{(?!(\s*(class|struct) \w+;)+\s*\})", re.MULTILINE)
 
 LIBRARIES = [
     ("cudatoolkit", r"((ATen|c10|torch)/cuda/|(cuda|cublas|cudnn|nccl|curand|cuda_runtime)[\w./]*)"),
@@ -129,6 +136,34 @@ def source_files(root):
     return sorted(f.relative_to(root) for f in found)
 
 
+def namespace_of(room):
+    """`lf` for the rooms whose names everybody uses (and where there is no room), else `lf::ROOM`."""
+    return "lf" if room is None or room in COMMON_ROOMS else "lf::" + room.replace("/", "::")
+
+
+def tested_room(table, file):
+    """The room that a file below tests/ belongs to, or None: tests mirror the tree."""
+    parts = file.parts[1:]
+    room = parts[0].removesuffix("_device")  # what needs a graphics card has a folder of its own
+    return table.room_of_file(Path("app", *parts[1:]) if room == "app" else Path("core", room, *parts[1:]))
+
+
+def namespace_violations(root, table):
+    """Sources that open another namespace than their room's, or one within it, one line each."""
+    lines = []
+    rooms = {namespace_of(room) for room in table.rooms} - {"lf"}
+    tests = sorted(f.relative_to(root) for f in (root / "tests").rglob("*") if f.suffix in SOURCES)
+    for file in source_files(root) + tests:
+        of_test = file.parts[0] == "tests"
+        expected = namespace_of(tested_room(table, file) if of_test else table.room_of_file(file))
+        names = [match.group(1) for match in NAMESPACE.finditer((root / file).read_text(errors="replace"))]
+        for name in names[:1] + [name for name in names[1:] if name.startswith("lf")]:
+            fine = name == expected or (name.startswith(expected + "::") and name not in rooms)
+            if not (fine or of_test and name in TEST_NAMESPACES):
+                lines.append(f"{file}: opens the namespace {name}; its room's is {expected}")
+    return lines
+
+
 def path_to_torch(table, start, graph, seen):
     """The chain of files from start to a LibTorch header, [] if there is none. Depth first."""
     seen.add(start)
@@ -180,7 +215,8 @@ def document_violations(root, table):
 def main():
     root = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent.parent)
     table = Table((root / "cmake" / "rooms.txt").read_text())
-    lines = table.faults + include_violations(root, table) + document_violations(root, table)
+    lines = table.faults + include_violations(root, table) + namespace_violations(root, table)
+    lines += document_violations(root, table)
     print("\n".join(lines) if lines else f"{len(source_files(root))} files keep to the table of {len(table.rooms)} rooms")
     return 1 if lines else 0
 

@@ -133,6 +133,45 @@ class PlantedIncludes(unittest.TestCase):
         self.assertEqual(table.libraries["c"], set())
 
 
+class Namespaces(unittest.TestCase):
+    def violations(self, name, text):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / name
+            path.parent.mkdir(parents=True)
+            path.write_text(text)
+            return check_layers.namespace_violations(Path(folder), TABLE)
+
+    def test_a_room_has_a_namespace_of_its_name(self):
+        for name, namespace in (("core/flow/a.h", "lf::flow"), ("app/panels/lab/a.cpp", "lf::app::panels"),
+                                ("app/screen/a.h", "lf::app"), ("core/flow/deep/a.h", "lf::flow::detail")):
+            self.assertEqual(self.violations(name, f"namespace {namespace} {{\n"), [])
+
+    def test_names_that_everybody_uses_have_none(self):
+        for name in ("core/base/a.h", "core/protocol/a.h", "core/lab/ghost/result.h"):
+            self.assertEqual(self.violations(name, "namespace lf {\nnamespace {\n"), [])
+            self.assertEqual(self.violations(name, "namespace lf::dark {\n"), [])
+
+    def test_another_rooms_namespace_is_reported(self):
+        for name, namespace in (("core/flow/a.h", "lf"), ("core/flow/a.h", "lf::models"), ("core/base/a.h", "lf::flow"),
+                                ("app/panels/a.h", "lf::app"), ("app/a.h", "lf::app::panels"), ("core/a/b.h", "other")):
+            self.assertEqual(len(self.violations(name, f"int a;\nnamespace {namespace} {{\n")), 1, name)
+
+    def test_another_rooms_class_may_be_declared(self):
+        for text in ("namespace lf::flow { class Path; }\n", "namespace lf::flow {\nclass Path;\nstruct A;\n}\n"):
+            self.assertEqual(self.violations("core/run/a.h", text), [])
+
+    def test_a_namespace_within_the_rooms(self):
+        self.assertEqual(self.violations("core/run/a.h", "namespace lf::run {\nnamespace state {\n"), [])
+
+    def test_a_test_stands_in_the_tested_room(self):
+        self.assertEqual(self.violations("tests/flow/a_test.cpp", "namespace lf::flow {\n"), [])
+        self.assertEqual(self.violations("tests/app/panels/a_test.cpp", "namespace lf::app::panels {\n"), [])
+        self.assertEqual(self.violations("tests/lab/ghost/fake.cpp", "namespace lf {\nnamespace net {\n"), [])
+        self.assertEqual(self.violations("tests/cuda_device/a_test.cpp", "namespace lf::cuda {\n"), [])
+        self.assertEqual(self.violations("tests/support/a.h", "namespace lf::testing {\n"), [])
+        self.assertEqual(len(self.violations("tests/flow/a_test.cpp", "namespace lf {\n")), 1)
+
+
 class Document(unittest.TestCase):
     def test_reads_rows(self):
         text = "| room | holds |\n|---|---|\n| `flow` | paths |\n| `run` | one | two |\n"

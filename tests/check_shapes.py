@@ -22,7 +22,7 @@ ON_SCREEN = re.compile(r"\bpx\([^()]*\)")
 EXCEPTIONS = {
     ("core/files/sha256.cpp", "shift = 28"): "bits of a hexadecimal digit",
     ("core/kernels/convolution/bfloat_convolution.cpp", "_mm512_set_epi16("): "an order of 32 numbers",
-    ("core/figures/lab/figure.cpp", "const TextStyle dim{28"): "height of a text",
+    ("core/figures/lab/figure.cpp", "TextStyle dim{28"): "height of a text",
     ("core/figures/lab/images.cpp", "kSmallestImage = 28"): "a length on paper",
     ("app/panels/files/list.cpp", "kRow = 28"): "a length on the screen",
     ("app/panels/runs/runs_table.cpp", "kButton = 28"): "a length on the screen",

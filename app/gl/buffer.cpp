@@ -2,7 +2,7 @@
 
 #include "gl/gl.h"
 
-namespace lf {
+namespace lf::app::gl {
 
 VertexBuffer::~VertexBuffer() {
   if (buffer_ != 0) glDeleteBuffers(1, &buffer_);
@@ -49,4 +49,4 @@ void VertexBuffer::bind() const {
   if (array_ != 0) glBindVertexArray(array_);
 }
 
-}  // namespace lf
+}  // namespace lf::app::gl

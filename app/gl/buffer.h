@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace lf {
+namespace lf::app::gl {
 
 /// Owns a vertex buffer and the vertex array that reads it. Move-only; stays 0 without OpenGL.
 class VertexBuffer {
@@ -36,4 +36,4 @@ class VertexBuffer {
   uint32_t buffer_ = 0, array_ = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::app::gl

@@ -2,7 +2,7 @@
 
 #include "gl/gl.h"
 
-namespace lf {
+namespace lf::app::gl {
 
 Framebuffer::~Framebuffer() {
   if (id_ != 0) glDeleteFramebuffers(1, &id_);
@@ -34,4 +34,4 @@ void Framebuffer::end() {
   glViewport(viewport_[0], viewport_[1], viewport_[2], viewport_[3]);
 }
 
-}  // namespace lf
+}  // namespace lf::app::gl

@@ -6,7 +6,7 @@
 
 #include "gl/texture.h"
 
-namespace lf {
+namespace lf::app::gl {
 
 /// Owns a framebuffer that draws into its own RGBA texture. Move-only; without OpenGL it does nothing.
 class Framebuffer {
@@ -37,4 +37,4 @@ class Framebuffer {
   int viewport_[4] = {0, 0, 0, 0};
 };
 
-}  // namespace lf
+}  // namespace lf::app::gl

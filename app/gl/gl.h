@@ -4,9 +4,9 @@
 
 #include <glad/gl.h>
 
-namespace lf {
+namespace lf::app::gl {
 
 /// True once glad has loaded the functions of a current context.
 inline bool gl_loaded() { return glad_glGenTextures != nullptr && glad_glCreateProgram != nullptr; }
 
-}  // namespace lf
+}  // namespace lf::app::gl

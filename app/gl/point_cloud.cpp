@@ -5,7 +5,7 @@
 
 #include "gl/gl.h"
 
-namespace lf {
+namespace lf::app::gl {
 
 bool PointCloud::View::operator==(const View& o) const {
   return width == o.width && height == o.height && left == o.left && bottom == o.bottom && right == o.right &&
@@ -47,4 +47,4 @@ void PointCloud::draw(const View& view) {
   changed_ = false;
 }
 
-}  // namespace lf
+}  // namespace lf::app::gl

@@ -8,7 +8,7 @@
 #include "gl/framebuffer.h"
 #include "gl/program.h"
 
-namespace lf {
+namespace lf::app::gl {
 
 /// A point of a cloud: its position (units of the caller) and its colour (bytes R, G, B, A).
 struct CloudPoint {
@@ -48,4 +48,4 @@ class PointCloud {
   View drawn_;
 };
 
-}  // namespace lf
+}  // namespace lf::app::gl

@@ -5,7 +5,7 @@
 #include "gl/gl.h"
 #include "gl/shader_source.h"
 
-namespace lf {
+namespace lf::app::gl {
 namespace {
 
 /// Compiles one stage; throws std::runtime_error with the numbered source.
@@ -59,4 +59,4 @@ void Program::set(const char* name, float x, float y, float z, float w) const {
   glUniform4f(glGetUniformLocation(id_, name), x, y, z, w);
 }
 
-}  // namespace lf
+}  // namespace lf::app::gl

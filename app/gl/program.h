@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-namespace lf {
+namespace lf::app::gl {
 
 /// Owns one linked shader program. Move-only; stays 0 without OpenGL.
 class Program {
@@ -37,4 +37,4 @@ class Program {
   uint32_t id_ = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::app::gl

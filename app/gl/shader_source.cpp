@@ -8,7 +8,7 @@
 
 #include "embedded_shaders.h"
 
-namespace lf {
+namespace lf::app::gl {
 
 std::string shader_source(const std::string& name) {
   if (const char* folder = std::getenv("LATENTFLOW_SHADERS")) {
@@ -34,4 +34,4 @@ std::string numbered_source(const std::string& source) {
   return result;
 }
 
-}  // namespace lf
+}  // namespace lf::app::gl

@@ -4,7 +4,7 @@
 
 #include "gl/gl.h"
 
-namespace lf {
+namespace lf::app::gl {
 namespace {
 
 /// The properties of a texture that partial redrawing needs.
@@ -90,4 +90,4 @@ void Texture::allocate_rgba(int width, int height) {
   height_ = height;
 }
 
-}  // namespace lf
+}  // namespace lf::app::gl

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace lf {
+namespace lf::app::gl {
 
 /// Owns one 2-D texture. Move-only; stays 0 without OpenGL.
 class Texture {
@@ -49,4 +49,4 @@ void count_texture_change(uint32_t id);
 bool texture_is_opaque(uint32_t id);
 void set_texture_opaque(uint32_t id);
 
-}  // namespace lf
+}  // namespace lf::app::gl

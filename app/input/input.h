@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::app {
 
 /// A pressed (or repeated) key, with its modifiers.
 struct KeyPress {
@@ -39,4 +39,4 @@ struct Input {
   double cursor_time = -1;           ///< when the oldest cursor movement not yet drawn arrived, or −1
 };
 
-}  // namespace lf
+}  // namespace lf::app

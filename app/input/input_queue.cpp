@@ -7,7 +7,7 @@
 
 #include "app/screen/composition.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 using Kind = InputEvent::Kind;
@@ -89,4 +89,4 @@ std::vector<InputEvent> InputQueue::take_frame() {
   return taken;
 }
 
-}  // namespace lf
+}  // namespace lf::app

@@ -7,7 +7,7 @@
 
 #include "app/input/input.h"
 
-namespace lf {
+namespace lf::app {
 
 /// Keyboard and mouse events, in order, released frame by frame. A widget sees one state of a key
 /// or a button per frame: a tap within one frame would be lost, so its end is kept for the next. A
@@ -27,4 +27,4 @@ class InputQueue {
   int hold_ = 0;  ///< frames for which keys still wait
 };
 
-}  // namespace lf
+}  // namespace lf::app

@@ -2,7 +2,7 @@
 
 #include <GLFW/glfw3.h>
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 /// GLFW_KEY_A … for a … z in either case, else GLFW_KEY_UNKNOWN.
@@ -29,4 +29,4 @@ int shortcut_key(int place, int scancode, const KeySymbol& symbol) {
   return letter_place && layout_has(place, symbol) ? GLFW_KEY_UNKNOWN : place;
 }
 
-}  // namespace lf
+}  // namespace lf::app

@@ -3,7 +3,7 @@
 
 #include <functional>
 
-namespace lf {
+namespace lf::app {
 
 /// The character of a key without Shift in the current layout, 0 if it is not one ASCII character:
 /// for the key of a position (GLFW_KEY_…), or, if that is unknown, of a scancode.
@@ -15,4 +15,4 @@ using KeySymbol = std::function<char(int place, int scancode)>;
 /// a Latin layout is GLFW_KEY_UNKNOWN.
 int shortcut_key(int place, int scancode, const KeySymbol& symbol);
 
-}  // namespace lf
+}  // namespace lf::app

@@ -10,28 +10,29 @@
 #include "panels/help/tour.h"
 #include "panels/preview_time.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
-void change_font(ViewState& view, float factor) {
+void change_font(panels::ViewState& view, float factor) {
   view.font_scale = std::clamp(view.font_scale * factor, 0.6f, 3.0f);
 }
 
-void close_overlays(ViewState& view) {
+void close_overlays(panels::ViewState& view) {
   view.help = view.files = view.saving_as = view.about = false;
-  end_tour(view);
+  panels::end_tour(view);
 }
 
-void save(const PanelContext& c) {
+void save(const panels::PanelContext& c) {
   if (!c.snapshot.run->run_folder.empty()) return c.send(SaveCommand{});
   c.view.files = c.view.saving_as = true;
 }
 
 /// Ctrl with a letter; returns true for Ctrl+Q.
-bool obey_control(const PanelContext& c, int key) {
+bool obey_control(const panels::PanelContext& c, int key) {
   if (key == GLFW_KEY_Q) return true;
   if (key == GLFW_KEY_S) save(c);
-  if (key == GLFW_KEY_E && !c.snapshot.flow->t.empty()) c.send(ExportCommand{export_path(*c.snapshot.run)});
+  if (key == GLFW_KEY_E && !c.snapshot.flow->t.empty())
+    c.send(ExportCommand{panels::export_path(*c.snapshot.run)});
   if (key == GLFW_KEY_O) c.view.files = true, c.view.saving_as = false;
   return false;
 }
@@ -41,9 +42,9 @@ bool acts_while_typing(int key) {
   return key == GLFW_KEY_ESCAPE || key == GLFW_KEY_F1 || key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER;
 }
 
-void open_page(ViewState& view, int page) {
-  if (page >= 0 && page < static_cast<int>(page_table().size()))
-    view.page = page_table()[static_cast<size_t>(page)].id;
+void open_page(panels::ViewState& view, int page) {
+  if (page >= 0 && page < static_cast<int>(panels::page_table().size()))
+    view.page = panels::page_table()[static_cast<size_t>(page)].id;
 }
 
 /// True if the character itself is a shortcut. On some layouts the digit keys write digits only
@@ -53,30 +54,30 @@ bool has_meaning(char symbol) {
 }
 
 /// Keys that repeat while held; true when it was one.
-bool obey_repeating(const PanelContext& c, int key) {
+bool obey_repeating(const panels::PanelContext& c, int key) {
   if (key == GLFW_KEY_LEFT || key == GLFW_KEY_RIGHT) {
-    step_t(*c.snapshot.flow, c.view, key == GLFW_KEY_LEFT ? -1 : 1);
+    panels::step_t(*c.snapshot.flow, c.view, key == GLFW_KEY_LEFT ? -1 : 1);
   } else if (key == GLFW_KEY_S) {
-    if (step_disabled(*c.snapshot.run).empty()) c.send(StepCommand{});
+    if (panels::step_disabled(*c.snapshot.run).empty()) c.send(StepCommand{});
   } else {
     return false;
   }
   return true;
 }
 
-void obey_plain(const PanelContext& c, const KeyPress& press) {
+void obey_plain(const panels::PanelContext& c, const KeyPress& press) {
   if (obey_repeating(c, press.key) || press.repeat) return;
   switch (press.key) {
     case GLFW_KEY_SPACE:
-      return press_train(c);
+      return panels::press_train(c);
     case GLFW_KEY_R:
-      if (reset_disabled(*c.snapshot.run).empty()) c.send(ResetCommand{});
+      if (panels::reset_disabled(*c.snapshot.run).empty()) c.send(ResetCommand{});
       return;
     case GLFW_KEY_P:
       c.view.playing = !c.view.playing;
       return;
     case GLFW_KEY_T:
-      c.view.theme = next_theme(c.view.theme).name;
+      c.view.theme = widgets::next_theme(c.view.theme).name;
       return;
     case GLFW_KEY_F1:
       c.view.help = !c.view.help;
@@ -90,7 +91,7 @@ void obey_plain(const PanelContext& c, const KeyPress& press) {
     open_page(c.view, press.key - GLFW_KEY_1);
 }
 
-void obey_character(ViewState& view, unsigned code) {
+void obey_character(panels::ViewState& view, unsigned code) {
   if (code >= '1' && code <= '9') open_page(view, static_cast<int>(code) - '1');
   if (code == '+' || code == '=') change_font(view, 1.1f);
   if (code == '-') change_font(view, 1 / 1.1f);
@@ -98,7 +99,7 @@ void obey_character(ViewState& view, unsigned code) {
 
 }  // namespace
 
-bool obey_keys(const PanelContext& c, const Input& input) {
+bool obey_keys(const panels::PanelContext& c, const Input& input) {
   const bool typing = ImGui::GetIO().WantTextInput;
   for (const KeyPress& press : input.keys) {
     if (press.other) continue;
@@ -114,4 +115,4 @@ bool obey_keys(const PanelContext& c, const Input& input) {
   return false;
 }
 
-}  // namespace lf
+}  // namespace lf::app

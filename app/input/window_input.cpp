@@ -11,7 +11,7 @@
 #include "app/input/key_letters.h"
 #include "app/screen/native_display.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 using Kind = InputEvent::Kind;
@@ -259,4 +259,4 @@ void WindowInput::begin_frame() {
   place_mouse(told || queue_.holds_mouse());
 }
 
-}  // namespace lf
+}  // namespace lf::app

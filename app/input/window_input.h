@@ -11,7 +11,7 @@
 
 struct GLFWwindow;
 
-namespace lf {
+namespace lf::app {
 
 /// Keyboard and mouse between GLFW, ImGui and the window: GLFW's callbacks fill a queue, and each
 /// frame passes the part of it that fits into one frame to ImGui and to the window's own shortcuts.
@@ -60,4 +60,4 @@ class WindowInput {
   bool down_[5] = {};                 ///< buttons, in the current frame
 };
 
-}  // namespace lf
+}  // namespace lf::app

@@ -1,6 +1,6 @@
 #include "panels/actions.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 using Kind = TrainAction::Kind;
@@ -76,4 +76,4 @@ void set_setting(const PanelContext& c, const std::string& key, const std::strin
   c.send(SetCommand{key, value});
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -8,7 +8,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// The label and command of the main button.
 struct TrainAction {
@@ -32,4 +32,4 @@ std::string export_stem(const std::string& run_folder, const std::string& tool);
 /// A live setting, or the changed value for the next run, as text.
 void set_setting(const PanelContext& c, const std::string& key, const std::string& value);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -2,7 +2,7 @@
 
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// "in about 20 s", from the remaining autoencoder steps; rounded, because it is an estimate.
@@ -36,4 +36,4 @@ std::string when_it_comes(const Snapshot& snapshot, Awaited what) {
   return run.resumable ? "Press Resume (Space) to continue." : "Press Train (Space) to begin.";
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

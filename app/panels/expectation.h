@@ -5,7 +5,7 @@
 
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// What an empty card waits for.
 enum class Awaited { AutoencoderStep, FlowStep, Score };
@@ -14,4 +14,4 @@ enum class Awaited { AutoencoderStep, FlowStep, Score };
 /// press.
 std::string when_it_comes(const Snapshot& snapshot, Awaited what);
 
-}  // namespace lf
+}  // namespace lf::app::panels

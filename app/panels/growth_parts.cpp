@@ -6,7 +6,7 @@
 #include "widgets/image/film_strip.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// Pairs of squares that fill an area: number of columns, and the side of a square.
@@ -121,4 +121,4 @@ void draw_growth_quality(const PanelContext& c, const Rect& body) {
   plot(c.ui, body, c.cache.plots["plot.growth"], spec);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -7,7 +7,7 @@
 #include "panels/panel.h"
 #include "widgets/plot/plot.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// True if there is such content, and nothing generated yet.
 bool growth_shown(const Snapshot& snapshot);
@@ -30,4 +30,4 @@ void draw_growth_strip(const PanelContext& c, const Rect& body);
 /// PSNR of these reconstructions, by step.
 void draw_growth_quality(const PanelContext& c, const Rect& body);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -2,7 +2,7 @@
 
 #include "widgets/control/scroll.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 void page_scroll(const PanelContext& c, const std::string& name, float least,
                  const std::function<void(const PanelContext&)>& draw_page) {
@@ -20,4 +20,4 @@ void page_scroll(const PanelContext& c, const std::string& name, float least,
 
 bool wide(const PanelContext& c, float effective) { return c.area.w >= c.px(effective); }
 
-}  // namespace lf
+}  // namespace lf::app::panels

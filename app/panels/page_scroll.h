@@ -6,7 +6,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// Draws a page into c.area; if that is lower than `least` effective pixels the page gets that
 /// height and scrolls. `name` is the scroll area's.
@@ -16,4 +16,4 @@ void page_scroll(const PanelContext& c, const std::string& name, float least,
 /// True when the area is at least so many effective pixels wide: pages then put cards side by side.
 bool wide(const PanelContext& c, float effective);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -10,7 +10,7 @@
 #include "protocol/snapshot.h"
 #include "widgets/ui.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 struct PanelContext {
   const Snapshot& snapshot;
@@ -26,4 +26,4 @@ struct PanelContext {
   float px(float effective) const { return ui.px(effective); }
 };
 
-}  // namespace lf
+}  // namespace lf::app::panels

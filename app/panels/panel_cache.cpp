@@ -5,7 +5,7 @@
 
 #include "base/image_sheet.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 namespace {
 
@@ -49,4 +49,4 @@ void PanelCache::update_growth(const GrowthBlock& block) {
     growth_psnr[i] = psnr(block.original, block.images.part(i * digits, digits));
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

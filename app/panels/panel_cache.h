@@ -12,7 +12,9 @@
 #include "widgets/plot/plot.h"
 #include "widgets/plot/scatter_map.h"
 
-namespace lf {
+namespace lf::app::panels {
+
+using namespace widgets;  // pages are written in them
 
 /// Data of the map of the latent space: its layers as one cloud, and the images beside it.
 struct LabMapCache {
@@ -59,4 +61,4 @@ struct PanelCache {
   uint64_t growth_version_ = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::app::panels

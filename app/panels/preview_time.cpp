@@ -5,7 +5,7 @@
 
 #include "panels/growth_parts.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr double kSecondsAcross = 2;  // at speed 1
@@ -58,4 +58,4 @@ bool t_plays(const Snapshot& snapshot, const ViewState& view) {
   return view.playing && !growth_shown(snapshot);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

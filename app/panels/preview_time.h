@@ -6,7 +6,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// The index of the time nearest to `t`, 0 if there is none.
 int nearest_time(const std::vector<float>& times, float t);
@@ -22,4 +22,4 @@ void advance_t(ViewState& view, double seconds);
 /// digits.
 bool t_plays(const Snapshot& snapshot, const ViewState& view);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -7,7 +7,7 @@
 #include "widgets/icons.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr double kSettled = 3;        ///< seconds of training before the remaining time is reliable
@@ -180,4 +180,4 @@ void draw_phase(const PanelContext& c, const Rect& bar) {
   progress_bar(c.ui, {place.x, place.center().y + c.px(8), place.w, c.px(5)}, parts_of(t, run));
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -5,7 +5,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// "≈ 2.7 %", or "—" if nothing was scored.
 std::string quality_text(const QualityBlock& quality);
@@ -21,4 +21,4 @@ void draw_device(const PanelContext& c, Rect& bar);
 void draw_quality_badge(const PanelContext& c, Rect& bar);
 void draw_phase(const PanelContext& c, const Rect& bar);
 
-}  // namespace lf
+}  // namespace lf::app::panels

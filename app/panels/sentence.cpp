@@ -4,7 +4,7 @@
 
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 void sentence(const PanelContext& c, Rect& body, const std::string& text) {
   if (text.empty()) return;
@@ -13,4 +13,4 @@ void sentence(const PanelContext& c, Rect& body, const std::string& text) {
   draw_paragraph(c.ui, place, Type::Small, c.theme().text2, text);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

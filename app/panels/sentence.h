@@ -5,10 +5,10 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// A card's result if one line may be too short: wraps at the bottom of `body` and leaves the rest
 /// of it. It takes at most half of the body.
 void sentence(const PanelContext& c, Rect& body, const std::string& text);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -8,7 +8,7 @@
 #include "protocol/snapshot.h"
 #include "widgets/plot/plot.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// `by_time`: over seconds of training instead of steps. Points into `series`.
 inline PlotCurve series_curve(const std::string& label, Color colour, const Series& series,
@@ -32,4 +32,4 @@ inline void add_lost_curve(std::vector<PlotCurve>& curves, const Series& lost, b
   curves.back().in_range = false;
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -7,7 +7,7 @@
 #include "protocol/snapshot.h"
 #include "widgets/plot/plot.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// A level line under the flow's curves; owns its two points.
 class StartLine {
@@ -35,4 +35,4 @@ class StartLine {
   std::array<float, 2> x_, y_;
 };
 
-}  // namespace lf
+}  // namespace lf::app::panels

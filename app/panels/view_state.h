@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::app::panels {
 
 struct ViewState {
   // Time.
@@ -56,4 +56,4 @@ struct ViewState {
   void flip(const std::string& key, bool initial) { set(key, !on(key, initial)); }
 };
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 constexpr double kAnswerTime =
@@ -85,4 +85,4 @@ std::vector<InputEvent> Composition::end() {
   return std::exchange(held_, {});
 }
 
-}  // namespace lf
+}  // namespace lf::app

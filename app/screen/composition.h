@@ -5,7 +5,7 @@
 
 #include "app/input/input.h"
 
-namespace lf {
+namespace lf::app {
 
 /// True if the event is a command rather than text: with Ctrl, Alt or Super.
 bool with_command(const InputEvent& event);
@@ -40,4 +40,4 @@ class Composition {
   std::vector<InputEvent> held_;
 };
 
-}  // namespace lf
+}  // namespace lf::app

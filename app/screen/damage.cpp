@@ -6,7 +6,7 @@
 
 #include "gl/texture.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 constexpr float kTile = 48;       // pixels
@@ -26,16 +26,16 @@ uint64_t bits(float a, float b) {
   return static_cast<uint64_t>(x) << 32 | y;
 }
 
-Rect joined(const Rect& a, const Rect& b) {
+widgets::Rect joined(const widgets::Rect& a, const widgets::Rect& b) {
   const float x = std::min(a.x, b.x), y = std::min(a.y, b.y);
   return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
 }
 
-float area_of(const Rect& r) { return r.w * r.h; }
+float area_of(const widgets::Rect& r) { return r.w * r.h; }
 
 /// Joins the two rectangles whose union wastes least: if nothing is wasted, if they overlap, and
 /// while there are too many. False if nothing is left to join.
-bool join_best(std::vector<Rect>& parts) {
+bool join_best(std::vector<widgets::Rect>& parts) {
   if (parts.size() < 2) return false;
   size_t best_a = 0, best_b = 1;
   float least = 1e30f;
@@ -55,7 +55,7 @@ bool join_best(std::vector<Rect>& parts) {
 
 }  // namespace
 
-std::vector<Rect> DamageTracker::update(const ImDrawData& data, bool everything) {
+std::vector<widgets::Rect> DamageTracker::update(const ImDrawData& data, bool everything) {
   const ImVec2 size = data.DisplaySize;
   everything = everything || size.x != width_ || size.y != height_;
   width_ = size.x, height_ = size.y;
@@ -63,13 +63,13 @@ std::vector<Rect> DamageTracker::update(const ImDrawData& data, bool everything)
   rows_ = std::max(1, static_cast<int>(std::ceil(height_ / kTile)));
   tiles_.assign(static_cast<size_t>(columns_) * static_cast<size_t>(rows_), 1469598103934665603ull);
   for (int i = 0; i < data.CmdListsCount; ++i) hash_list(*data.CmdLists[i]);
-  const Rect whole{0, 0, width_, height_};
-  std::vector<Rect> parts{whole};
+  const widgets::Rect whole{0, 0, width_, height_};
+  std::vector<widgets::Rect> parts{whole};
   if (!everything && last_.size() == tiles_.size()) parts = changed_rectangles();
   last_ = tiles_;
   float total = 0;
-  for (const Rect& r : parts) total += area_of(r);
-  return total > kWholeShare * area_of(whole) ? std::vector<Rect>{whole} : parts;
+  for (const widgets::Rect& r : parts) total += area_of(r);
+  return total > kWholeShare * area_of(whole) ? std::vector<widgets::Rect>{whole} : parts;
 }
 
 void DamageTracker::hash_list(const ImDrawList& list) {
@@ -79,8 +79,8 @@ void DamageTracker::hash_list(const ImDrawList& list) {
 void DamageTracker::hash_command(const ImDrawList& list, const ImDrawCmd& c) {
   const ImVec4 clip = c.ClipRect;
   const uint32_t texture = static_cast<uint32_t>((intptr_t)c.GetTexID());
-  const uint64_t seed =
-      mixed(mixed(texture_version(texture) * 0x10001 + texture, bits(clip.x, clip.y)), bits(clip.z, clip.w));
+  const uint64_t seed = mixed(mixed(gl::texture_version(texture) * 0x10001 + texture, bits(clip.x, clip.y)),
+                              bits(clip.z, clip.w));
   const ImDrawIdx* index = list.IdxBuffer.Data + c.IdxOffset;
   const ImDrawVert* vertex = list.VtxBuffer.Data + c.VtxOffset;
   for (unsigned i = 0; i + 2 < c.ElemCount; i += 3) {
@@ -105,8 +105,8 @@ void DamageTracker::hash_command(const ImDrawList& list, const ImDrawCmd& c) {
   }
 }
 
-std::vector<Rect> DamageTracker::changed_rectangles() const {
-  std::vector<Rect> parts;
+std::vector<widgets::Rect> DamageTracker::changed_rectangles() const {
+  std::vector<widgets::Rect> parts;
   for (int y = 0; y < rows_; ++y) {
     for (int x = 0; x < columns_;) {
       const auto changed = [&](int at) {
@@ -124,8 +124,8 @@ std::vector<Rect> DamageTracker::changed_rectangles() const {
   }
   while (join_best(parts)) {
   }
-  for (Rect& r : parts) r = r.clipped({0, 0, width_, height_});
+  for (widgets::Rect& r : parts) r = r.clipped({0, 0, width_, height_});
   return parts;
 }
 
-}  // namespace lf
+}  // namespace lf::app

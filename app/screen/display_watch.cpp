@@ -10,7 +10,7 @@
 
 #include "app/screen/native_display.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 constexpr unsigned char kBadWindow = 3, kBadDrawable = 9;  // of the X protocol
@@ -73,4 +73,4 @@ void DisplayWatch::look(double now) {
   glfwGetWindowSize(window_, &width, &height);
 }
 
-}  // namespace lf
+}  // namespace lf::app

@@ -5,7 +5,7 @@
 
 struct GLFWwindow;
 
-namespace lf {
+namespace lf::app {
 
 /// Detects the loss of the display: its server ended, the connection broke, or the window was
 /// destroyed. Otherwise Xlib ends the program at once, while a worker is training, and does so
@@ -29,4 +29,4 @@ class DisplayWatch {
   double next_question_ = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::app

@@ -7,12 +7,12 @@
 #include "app/screen/graphics.h"
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app {
 
 class Faces {
  public:
   /// Loads fonts and colours anew where scale or theme changed; once a frame, before it begins.
-  void update(Graphics& graphics, const ViewState& view, Ui& ui);
+  void update(Graphics& graphics, const panels::ViewState& view, widgets::Ui& ui);
   /// Pixels of the screen for one of the window's units.
   float content_scale() const { return content_scale_; }
   /// Did the fonts change since this was asked last? True the first time.
@@ -24,4 +24,4 @@ class Faces {
   bool fonts_changed_ = true;
 };
 
-}  // namespace lf
+}  // namespace lf::app

@@ -12,7 +12,7 @@
 #include "base/paths.h"
 #include "base/user_folders.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 constexpr int64_t kFirstFrames = 3, kIdleFrames = 150, kTrainingFrames = 200;
@@ -69,4 +69,4 @@ BenchRow bench_frames(const std::string& name, Session::Factory make_workload) {
   return row;
 }
 
-}  // namespace lf
+}  // namespace lf::app

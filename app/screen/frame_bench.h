@@ -6,7 +6,7 @@
 #include "protocol/bench.h"
 #include "session/session.h"
 
-namespace lf {
+namespace lf::app {
 
 /// Opens the window and measures one of the rows `first-frame` (from opening to the first image),
 /// `frame-idle` (a frame while t plays), `frame-training` (a frame while the fast preset trains)
@@ -14,4 +14,4 @@ namespace lf {
 /// without a display.
 BenchRow bench_frames(const std::string& name, Session::Factory make_workload);
 
-}  // namespace lf
+}  // namespace lf::app

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 constexpr double kWindowSeconds = 60, kRateSeconds = 2;
@@ -65,4 +65,4 @@ double FrameStats::milliseconds_max() const {
 
 double FrameStats::drag_p95() const { return 1000 * quantile({drags_.begin(), drags_.end()}, 0.95); }
 
-}  // namespace lf
+}  // namespace lf::app

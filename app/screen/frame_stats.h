@@ -4,7 +4,7 @@
 #include <deque>
 #include <vector>
 
-namespace lf {
+namespace lf::app {
 
 /// Frame times of the last minute, as reported in the ui-map.
 class FrameStats {
@@ -40,4 +40,4 @@ class FrameStats {
   long count_ = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::app

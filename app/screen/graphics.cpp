@@ -16,7 +16,7 @@
 #include "app/screen/screen_fit.h"
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 constexpr int kUnknownBars = 64;  ///< pixels
@@ -204,13 +204,13 @@ void Graphics::probe_buffer() {
   keeps_buffer_ = pixel[0] > 150 && pixel[0] < 230;
 }
 
-void Graphics::draw_parts(const std::vector<Rect>& parts, const float background[3], int height) {
+void Graphics::draw_parts(const std::vector<widgets::Rect>& parts, const float background[3], int height) {
   const ImU32 colour = ImGui::ColorConvertFloat4ToU32({background[0], background[1], background[2], 1});
   ImDrawData& drawn = mesh_.cut(*ImGui::GetDrawData(), parts, colour);
   const DriverTime driver(driver_seconds_);
   glEnable(GL_SCISSOR_TEST);
   for (const PartMesh::Ground& ground : mesh_.grounds()) {
-    const Rect& part = ground.part;
+    const widgets::Rect& part = ground.part;
     const ImVec4 fill = ImGui::ColorConvertU32ToFloat4(ground.colour);
     glClearColor(fill.x, fill.y, fill.z, 1);
     glScissor(static_cast<int>(part.x), height - static_cast<int>(part.bottom()), static_cast<int>(part.w),
@@ -242,7 +242,7 @@ void Graphics::render(const float background[3], bool everything) {
     changed_ = true;
     return;
   }
-  const std::vector<Rect> parts = damage_.update(data, everything);
+  const std::vector<widgets::Rect> parts = damage_.update(data, everything);
   changed_ = !parts.empty();
   if (changed_) draw_parts(parts, background, height);
 }
@@ -270,4 +270,4 @@ void wait_for_events(double seconds) {
 
 void wake_window() { glfwPostEmptyEvent(); }
 
-}  // namespace lf
+}  // namespace lf::app

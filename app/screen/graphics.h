@@ -15,7 +15,7 @@
 
 struct GLFWwindow;
 
-namespace lf {
+namespace lf::app {
 
 /// The system window with its OpenGL 3.3 context and ImGui's two backends; destroys them in order.
 class Graphics {
@@ -57,7 +57,7 @@ class Graphics {
  private:
   void probe_buffer();
   float framebuffer_scale() const;
-  void draw_parts(const std::vector<Rect>& parts, const float background[3], int height);
+  void draw_parts(const std::vector<widgets::Rect>& parts, const float background[3], int height);
   void draw_all(const float background[3]);
 
   GLFWwindow* window_ = nullptr;
@@ -77,4 +77,4 @@ void wait_for_events(double seconds);
 /// Wakes wait_for_events from any thread.
 void wake_window();
 
-}  // namespace lf
+}  // namespace lf::app

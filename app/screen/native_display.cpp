@@ -2,7 +2,7 @@
 
 #include <dlfcn.h>
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 constexpr const char* kX11 = "libX11.so.6";
@@ -66,4 +66,4 @@ bool wayland_lost() {
   return error != nullptr && on_wayland() && error(wayland_display()) != 0;
 }
 
-}  // namespace lf
+}  // namespace lf::app

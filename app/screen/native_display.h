@@ -5,7 +5,7 @@
 
 struct GLFWwindow;
 
-namespace lf {
+namespace lf::app {
 
 /// An error reported by an X server, as Xlib passes it.
 struct X11Error {
@@ -32,4 +32,4 @@ bool on_wayland();
 /// True if the connection to a Wayland compositor is broken.
 bool wayland_lost();
 
-}  // namespace lf
+}  // namespace lf::app

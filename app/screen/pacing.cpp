@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 // During training, a software renderer uses the cores of the training: draw just enough frames to
@@ -26,4 +26,4 @@ double seconds_to_sleep(const PacingState& s) {
   return std::min(kIdle, std::max(due, s.wake_at - s.now));
 }
 
-}  // namespace lf
+}  // namespace lf::app

@@ -1,7 +1,7 @@
 // When to draw the next frame: a smooth window that takes little time from training.
 #pragma once
 
-namespace lf {
+namespace lf::app {
 
 /// The inputs that decide how often the window is drawn.
 struct PacingState {
@@ -21,4 +21,4 @@ double frame_interval(const PacingState& state);
 /// Seconds to sleep before the next frame; 0 or less: draw now.
 double seconds_to_sleep(const PacingState& state);
 
-}  // namespace lf
+}  // namespace lf::app

@@ -5,7 +5,7 @@
 
 #include "gl/texture.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 /// True if the triangle's bounding box reaches into the rectangle.
@@ -22,9 +22,9 @@ struct Cover {
 
 /// The last one among a command's triangles. ImGui's rectangles are two triangles a b c, a c d with
 /// the corners in order; it fills areas with one white pixel of its fonts.
-std::optional<Cover> last_cover(const ImDrawList& list, const ImDrawCmd& command, const Rect& part) {
+std::optional<Cover> last_cover(const ImDrawList& list, const ImDrawCmd& command, const widgets::Rect& part) {
   const ImFontAtlas& fonts = *ImGui::GetIO().Fonts;
-  const bool picture = texture_is_opaque(static_cast<uint32_t>((intptr_t)command.GetTexID()));
+  const bool picture = gl::texture_is_opaque(static_cast<uint32_t>((intptr_t)command.GetTexID()));
   if (!picture && command.GetTexID() != fonts.TexID) return std::nullopt;
   const auto hides = [&](const ImDrawVert& v, ImU32 colour) {
     const bool white = v.uv.x == fonts.TexUvWhitePixel.x && v.uv.y == fonts.TexUvWhitePixel.y;
@@ -89,7 +89,7 @@ void PartMesh::drop_since(const Begin& begin) {
   list_.VtxBuffer.resize(begin.vertex);
 }
 
-void PartMesh::add_part(const ImDrawData& data, const Rect& part, ImU32 background) {
+void PartMesh::add_part(const ImDrawData& data, const widgets::Rect& part, ImU32 background) {
   const Begin begin = end();
   std::optional<ImU32> ground = background;
   for (int i = 0; i < data.CmdListsCount; ++i) {
@@ -113,13 +113,13 @@ void PartMesh::add_part(const ImDrawData& data, const Rect& part, ImU32 backgrou
   if (ground) grounds_.push_back({part, *ground});
 }
 
-ImDrawData& PartMesh::cut(const ImDrawData& data, const std::vector<Rect>& parts, ImU32 background) {
+ImDrawData& PartMesh::cut(const ImDrawData& data, const std::vector<widgets::Rect>& parts, ImU32 background) {
   list_.CmdBuffer.resize(0);
   list_.IdxBuffer.resize(0);
   list_.VtxBuffer.resize(0);
   list_.Flags = ImDrawListFlags_AllowVtxOffset;
   grounds_.clear();
-  for (const Rect& part : parts) add_part(data, part, background);
+  for (const widgets::Rect& part : parts) add_part(data, part, background);
   data_ = data;
 #if IMGUI_VERSION_NUM < 18980
   lists_[0] = &list_;
@@ -134,4 +134,4 @@ ImDrawData& PartMesh::cut(const ImDrawData& data, const std::vector<Rect>& parts
   return data_;
 }
 
-}  // namespace lf
+}  // namespace lf::app

@@ -7,7 +7,7 @@
 
 #include "widgets/layout.h"
 
-namespace lf {
+namespace lf::app {
 
 /// The triangles of a frame that are visible in the parts to redraw, in one list. A software
 /// renderer needs time for every vertex, including clipped ones, and for every pixel, including
@@ -18,14 +18,14 @@ class PartMesh {
 
   /// A part to fill with one colour before drawing.
   struct Ground {
-    Rect part;
+    widgets::Rect part;
     ImU32 colour;
   };
 
   /// On its grounds() it looks the same as `data` on `background` inside the parts, and draws
   /// nothing outside. Drawing beneath an opaque rectangle that covers a whole part is omitted.
   /// Valid until the next call or ImGui's next frame.
-  ImDrawData& cut(const ImDrawData& data, const std::vector<Rect>& parts, ImU32 background);
+  ImDrawData& cut(const ImDrawData& data, const std::vector<widgets::Rect>& parts, ImU32 background);
   /// Of the last cut(): the colour of the rectangle that covers a part, or the background's; a part
   /// beneath an image needs none.
   const std::vector<Ground>& grounds() const { return grounds_; }
@@ -36,7 +36,7 @@ class PartMesh {
   };
   Begin end() const { return {list_.CmdBuffer.Size, list_.IdxBuffer.Size, list_.VtxBuffer.Size}; }
   void drop_since(const Begin& begin);
-  void add_part(const ImDrawData& data, const Rect& part, ImU32 background);
+  void add_part(const ImDrawData& data, const widgets::Rect& part, ImU32 background);
   void add_triangles(const ImDrawList& list, const ImDrawCmd& command, unsigned first, const ImVec4& clip);
   ImDrawIdx place_of(const ImDrawVert* vertices, ImDrawIdx index);
 
@@ -51,4 +51,4 @@ class PartMesh {
   std::vector<ImDrawIdx> used_;  ///< entries of places_ to clear again
 };
 
-}  // namespace lf
+}  // namespace lf::app

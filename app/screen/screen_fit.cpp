@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 constexpr float kMostScale = 4, kAbsurd = 10;
@@ -45,4 +45,4 @@ float window_scale(float wanted, WindowSize window) {
   return std::min(wanted, std::max(kLeastScale, std::floor(room / kStep + 0.001f) * kStep));
 }
 
-}  // namespace lf
+}  // namespace lf::app

@@ -1,7 +1,7 @@
 // Sizes and scales that stay usable on every screen, whatever the display reports.
 #pragma once
 
-namespace lf {
+namespace lf::app {
 
 /// The smallest window, in effective pixels: below it the bars no longer fit.
 constexpr int kLeastWidth = 480, kLeastHeight = 360;
@@ -24,4 +24,4 @@ WindowSize fitted_window(WindowSize wanted, float scale, WindowSize screen, Wind
 /// stay visible.
 float window_scale(float wanted, WindowSize window);
 
-}  // namespace lf
+}  // namespace lf::app

@@ -4,7 +4,7 @@
 #include <sys/resource.h>
 #endif
 
-namespace lf {
+namespace lf::app {
 
 void let_other_threads_go_first() {
 #ifdef __linux__
@@ -15,4 +15,4 @@ void let_other_threads_go_first() {
 #endif
 }
 
-}  // namespace lf
+}  // namespace lf::app

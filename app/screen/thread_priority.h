@@ -1,7 +1,7 @@
 // Keeps a window that the processor draws from slowing down training.
 #pragma once
 
-namespace lf {
+namespace lf::app {
 
 /// Lowers the calling thread's priority below that of the program's other threads. It then draws in
 /// the gaps of the computation, and takes a core only after it has waited too long. Linux only; on
@@ -9,4 +9,4 @@ namespace lf {
 /// threads started later by this one inherit it.
 void let_other_threads_go_first();
 
-}  // namespace lf
+}  // namespace lf::app

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 float channel(Color color, int index) { return static_cast<float>((color >> (8 * index)) & 0xFF); }
@@ -32,4 +32,4 @@ ImVec4 to_vec4(Color color) {
   return {channel(color, 0) / 255, channel(color, 1) / 255, channel(color, 2) / 255, channel(color, 3) / 255};
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

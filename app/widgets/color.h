@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace lf {
+namespace lf::app::widgets {
 
 using Color = ImU32;
 
@@ -22,4 +22,4 @@ Color mix(Color a, Color b, float amount);
 /// The same in the format of ImGui's style.
 ImVec4 to_vec4(Color color);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

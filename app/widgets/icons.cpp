@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 /// A pen in a unit square around a centre: −1..1 in both directions.
@@ -158,4 +158,4 @@ void draw_icon(Icon icon, ImVec2 center, float size, Color colour) {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -3,7 +3,7 @@
 
 #include "widgets/ui.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 enum class Icon {
   None,
@@ -31,4 +31,4 @@ enum class Icon {
 /// Draws `icon` around `center`; `size` is its height in real pixels.
 void draw_icon(Icon icon, ImVec2 center, float size, Color colour);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

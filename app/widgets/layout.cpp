@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-namespace lf {
+namespace lf::app::widgets {
 
 Rect Rect::inset(float dx, float dy) const {
   return {x + dx, y + dy, std::max(0.0f, w - 2 * dx), std::max(0.0f, h - 2 * dy)};
@@ -104,4 +104,4 @@ SquareGrid square_grid(const Rect& area, int count, float gap, float extra, floa
   return best;
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

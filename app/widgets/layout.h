@@ -6,7 +6,7 @@
 
 #include <vector>
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// A rectangle of the window, in pixels from its upper left corner.
 struct Rect {
@@ -54,4 +54,4 @@ struct SquareGrid {
 /// Squares have `extra` more height below each (for a caption or an underline).
 SquareGrid square_grid(const Rect& area, int count, float gap, float extra = 0, float largest = 1e9f);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

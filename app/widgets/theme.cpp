@@ -3,7 +3,7 @@
 #include "base/classes.h"
 #include "base/dark_colours.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 Theme dark_theme() {
@@ -143,4 +143,4 @@ void apply_to_imgui(const Theme& theme, float scale) {
   ImGui::GetStyle() = style;
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

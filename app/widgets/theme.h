@@ -8,7 +8,7 @@
 #include "base/classes.h"
 #include "widgets/color.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 struct Theme {
   std::string name, label;
@@ -37,4 +37,4 @@ const Theme& next_theme(const std::string& name);
 /// Applies the theme to ImGui's own widgets (popups, input fields, scroll bars).
 void apply_to_imgui(const Theme& theme, float scale);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace lf {
+namespace lf::app::widgets {
 
 float Ui::px(float effective) const { return std::round(effective * scale); }
 
@@ -38,4 +38,4 @@ void begin_ui_frame(Ui& ui, double time, float dt) {
   ui.map.begin_frame();
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

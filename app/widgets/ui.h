@@ -11,7 +11,7 @@
 #include "widgets/theme.h"
 #include "widgets/ui_map.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 struct Ui {
   const Theme* theme = nullptr;
@@ -64,4 +64,4 @@ bool escape_pressed();
 /// Begins a frame: forgets the controls of the last one.
 void begin_ui_frame(Ui& ui, double time, float dt);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace lf {
+namespace lf::app::widgets {
 
 void UiMap::begin_frame() { items_.clear(); }
 
@@ -40,4 +40,4 @@ std::string UiMap::items_json() const {
   return items.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

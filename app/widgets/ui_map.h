@@ -6,7 +6,7 @@
 
 #include "widgets/layout.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// One control in the last frame.
 struct UiItem {
@@ -37,4 +37,4 @@ class UiMap {
   std::map<std::string, UiItem> items_;
 };
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -8,7 +8,7 @@
 #include "cli/options/setting_commands.h"
 #include "cli/subcommand.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 struct BenchOptions {
@@ -90,4 +90,4 @@ void add_bench(CLI::App& app, Action& action) {
   sub->callback([o, &action] { action = [o](Context& context) { return run_bench(*o, context); }; });
 }
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -16,7 +16,7 @@
 #include "cli/subcommand.h"
 #include "session/standard_streams.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 constexpr const char* kExamples =
@@ -131,4 +131,4 @@ int cli_main(int argc, char** argv, const CliHooks& hooks) {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -9,7 +9,7 @@
 #include "api/experiment.h"
 #include "protocol/bench.h"
 
-namespace lf {
+namespace lf::cli {
 
 /// `latentflow` without a subcommand: the window's options.
 struct WindowArguments {
@@ -49,4 +49,4 @@ std::string headless_hint();
 /// True when the environment names an X or Wayland display.
 bool display_available();
 
-}  // namespace lf
+}  // namespace lf::cli

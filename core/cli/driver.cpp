@@ -4,7 +4,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 constexpr std::chrono::milliseconds kLookInterval{100};
@@ -103,4 +103,4 @@ std::vector<JobResult> Driver::new_results() {
   return fresh;
 }
 
-}  // namespace lf
+}  // namespace lf::cli

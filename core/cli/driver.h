@@ -10,7 +10,7 @@
 #include "session/end_signals.h"
 #include "session/workload.h"
 
-namespace lf {
+namespace lf::cli {
 
 /// Applies commands, advances a workload and reads its snapshots. Errors in the workload's notices
 /// are thrown as InputError or RunError.
@@ -58,4 +58,4 @@ class Driver {
   bool ended_ = false;
 };
 
-}  // namespace lf
+}  // namespace lf::cli

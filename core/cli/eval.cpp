@@ -7,7 +7,7 @@
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 constexpr const char* kEvalExamples =
@@ -47,4 +47,4 @@ void add_eval(CLI::App& app, Action& action) {
   sub->callback([o, &action] { action = [o](Context& context) { return run_eval(*o, context); }; });
 }
 
-}  // namespace lf
+}  // namespace lf::cli

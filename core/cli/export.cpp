@@ -9,7 +9,7 @@
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 constexpr const char* kExportExamples =
@@ -69,4 +69,4 @@ void add_export(CLI::App& app, Action& action) {
   });
 }
 
-}  // namespace lf
+}  // namespace lf::cli

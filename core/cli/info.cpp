@@ -14,7 +14,7 @@
 #include "cli/options/weight_settings.h"
 #include "cli/subcommand.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 struct InfoOptions {
@@ -155,4 +155,4 @@ void add_info(CLI::App& app, Action& action) {
   });
 }
 
-}  // namespace lf
+}  // namespace lf::cli

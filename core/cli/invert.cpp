@@ -11,7 +11,7 @@
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 constexpr const char* kInvertExplanation =
@@ -104,4 +104,4 @@ void add_invert(CLI::App& app, Action& action) {
   });
 }
 
-}  // namespace lf
+}  // namespace lf::cli

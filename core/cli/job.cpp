@@ -6,7 +6,7 @@
 #include "base/errors.h"
 #include "cli/driver.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 void refuse_failed(const std::vector<JobResult>& results) {
@@ -90,4 +90,4 @@ int run_and_print(Context& context, const Job& job) {
   throw RunError(job.verb + " was interrupted" + ended_by() + " before it was done; start it again");
 }
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -10,7 +10,7 @@
 #include "protocol/commands.h"
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::cli {
 
 /// A subcommand's request to the experiment.
 struct Job {
@@ -48,4 +48,4 @@ size_t print_warnings(std::ostream& error, const LogBlock& log, size_t from);
 /// Prints a result: its table, or its line if it has none.
 void print_result(std::ostream& out, const JobResult& result);
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -2,7 +2,7 @@
 
 #include "cli/progress.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -65,4 +65,4 @@ std::string line_text(const nlohmann::ordered_json& object) {
 
 std::unique_ptr<Progress> make_json(std::ostream& out) { return std::make_unique<JsonProgress>(out); }
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -6,7 +6,7 @@
 
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::cli {
 
 /// {"event":…,"phase":…,"step":…,"seconds":…,"loss":…} and more of the current state. The phase is
 /// "paused" if a run is paused in the middle of one. Numbers that are not finite become null.
@@ -16,4 +16,4 @@ nlohmann::ordered_json event_line(const std::string& event, const Snapshot& snap
 /// replaced.
 std::string line_text(const nlohmann::ordered_json& object);
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -7,7 +7,7 @@
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 constexpr const char* kJudgeExamples =
@@ -44,4 +44,4 @@ void add_judge(CLI::App& app, Action& action) {
   sub->callback([o, &action] { action = [o](Context& context) { return run_judge(*o, context); }; });
 }
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -14,7 +14,7 @@
 #include "cli/subcommand.h"
 #include "lab/tools.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 constexpr const char* kLabExplanation =
@@ -126,4 +126,4 @@ void add_lab(CLI::App& app, Action& action) {
   });
 }
 
-}  // namespace lf
+}  // namespace lf::cli

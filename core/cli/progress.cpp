@@ -7,7 +7,7 @@
 #include "base/printed.h"
 #include "base/time_text.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
@@ -118,4 +118,4 @@ std::unique_ptr<Progress> make_progress(std::ostream& out, bool terminal) {
   return terminal ? make_bar(out, [] { return bar_columns(STDERR_FILENO); }) : make_lines(out);
 }
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -9,7 +9,7 @@
 
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::cli {
 
 /// Receives every new snapshot during work.
 class Progress {
@@ -56,4 +56,4 @@ std::unique_ptr<Progress> make_silence();
 /// A bar on a terminal (standard error), lines elsewhere.
 std::unique_ptr<Progress> make_progress(std::ostream& out, bool terminal);
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -9,7 +9,7 @@
 #include "base/number_text.h"
 #include "cli/progress.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 constexpr int kBarWidth = 24;
@@ -109,4 +109,4 @@ std::unique_ptr<Progress> make_bar(std::ostream& out, std::function<int()> colum
   return std::make_unique<BarProgress>(out, std::move(columns));
 }
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -10,7 +10,7 @@
 #include "cli/subcommand.h"
 #include "protocol/command_limits.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 constexpr const char* kReconstructExamples =
@@ -58,4 +58,4 @@ void add_reconstruct(CLI::App& app, Action& action) {
   sub->callback([o, &action] { action = [o](Context& context) { return run_reconstruct(*o, context); }; });
 }
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -7,7 +7,7 @@
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 constexpr const char* kReplayExplanation =
@@ -51,4 +51,4 @@ void add_replay(CLI::App& app, Action& action) {
   sub->callback([o, &action] { action = [o](Context& context) { return run_replay(*o, context); }; });
 }
 
-}  // namespace lf
+}  // namespace lf::cli

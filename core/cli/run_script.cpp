@@ -12,7 +12,7 @@
 #include "protocol/script.h"
 #include "session/stopped_line.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 constexpr const char* kRunScriptExamples =
@@ -127,4 +127,4 @@ void add_run(CLI::App& app, Action& action) {
   sub->callback([o, &action] { action = [o](Context& context) { return run_script(*o, context); }; });
 }
 
-}  // namespace lf
+}  // namespace lf::cli

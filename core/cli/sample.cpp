@@ -11,7 +11,7 @@
 #include "cli/subcommand.h"
 #include "protocol/command_limits.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 constexpr const char* kSampleExamples =
@@ -73,4 +73,4 @@ void add_sample(CLI::App& app, Action& action) {
   });
 }
 
-}  // namespace lf
+}  // namespace lf::cli

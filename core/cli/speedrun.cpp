@@ -12,7 +12,7 @@
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 constexpr const char* kSpeedrunExamples =
@@ -115,4 +115,4 @@ void add_speedrun(CLI::App& app, Action& action) {
   });
 }
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -8,7 +8,7 @@
 
 #include "cli/cli.h"
 
-namespace lf {
+namespace lf::cli {
 
 /// The environment of an action.
 struct Context {
@@ -46,4 +46,4 @@ void add_speedrun(CLI::App& app, Action& action);
 void add_info(CLI::App& app, Action& action);
 void add_run(CLI::App& app, Action& action);
 
-}  // namespace lf
+}  // namespace lf::cli

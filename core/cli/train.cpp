@@ -16,7 +16,7 @@
 #include "session/end_signals.h"
 #include "session/stopped_line.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 constexpr const char* kTrainExamples =
@@ -222,4 +222,4 @@ void add_train(CLI::App& app, Action& action) {
   });
 }
 
-}  // namespace lf
+}  // namespace lf::cli

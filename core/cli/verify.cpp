@@ -8,7 +8,7 @@
 #include "cli/options/weight_settings.h"
 #include "cli/subcommand.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 constexpr const char* kVerifyExamples =
@@ -54,4 +54,4 @@ void add_verify(CLI::App& app, Action& action) {
   sub->callback([o, &action] { action = [o](Context& context) { return run_verify(*o, context); }; });
 }
 
-}  // namespace lf
+}  // namespace lf::cli

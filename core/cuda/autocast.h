@@ -3,7 +3,7 @@
 
 #include <ATen/autocast_mode.h>
 
-namespace lf {
+namespace lf::cuda {
 
 /// Enables LibTorch's automatic casts for this thread and device type CUDA, until the end of the
 /// scope. The weights stay float32. Without the cache each product casts its weight again, as a
@@ -31,4 +31,4 @@ class BfloatProducts {
   at::ScalarType type_;
 };
 
-}  // namespace lf
+}  // namespace lf::cuda

@@ -11,7 +11,7 @@
 #include "cuda/keys.h"
 #include "training/accelerator.h"
 
-namespace lf {
+namespace lf::cuda {
 
 /// The flow's batch: (B, 64), (B, 64), (B), (B).
 struct FlowBatchMemory {
@@ -33,7 +33,7 @@ struct ImageBatchMemory {
 };
 
 /// Samples from `in`, whose tensors are contiguous on the batch's device. Both outlive the result.
-inline FlowDraw flow_draw(const FlowEngineInput& in, const FlowBatchMemory& batch) {
+inline FlowDraw flow_draw(const training::FlowEngineInput& in, const FlowBatchMemory& batch) {
   return {in.latents.mean.data_ptr<float>(),
           in.latents.deviation.data_ptr<float>(),
           in.standardisation.shift.data_ptr<float>(),
@@ -52,7 +52,7 @@ inline FlowDraw flow_draw(const FlowEngineInput& in, const FlowBatchMemory& batc
 }
 
 /// Like flow_draw.
-inline ImageDraw image_draw(const ImageEngineInput& in, const ImageBatchMemory& batch) {
+inline ImageDraw image_draw(const training::ImageEngineInput& in, const ImageBatchMemory& batch) {
   return {in.pixels.data_ptr<uint8_t>(),
           static_cast<uint64_t>(in.pixels.size(0)),
           static_cast<uint64_t>(batch.images.size(0)),
@@ -62,4 +62,4 @@ inline ImageDraw image_draw(const ImageEngineInput& in, const ImageBatchMemory& 
           batch.noise.data_ptr<float>()};
 }
 
-}  // namespace lf
+}  // namespace lf::cuda

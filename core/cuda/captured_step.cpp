@@ -10,7 +10,7 @@
 #include "cuda/guarded.h"
 #include "cuda/update_inputs.h"
 
-namespace lf {
+namespace lf::cuda {
 namespace {
 
 constexpr int kWarmUps = 3;
@@ -22,7 +22,7 @@ bool has_bfloat(at::Device device) {
   return major >= 8;
 }
 
-void check(const OptimizerMemory& m, at::Device device) {
+void check(const training::OptimizerMemory& m, at::Device device) {
   for (const at::Tensor* tensor : {&m.weights, &m.gradient, &m.first, &m.second, &m.average}) {
     if (!tensor->defined() && tensor == &m.average) continue;
     if (!tensor->defined() || tensor->device() != device || tensor->scalar_type() != at::kFloat ||
@@ -33,7 +33,7 @@ void check(const OptimizerMemory& m, at::Device device) {
 
 }  // namespace
 
-CapturedStep::CapturedStep(at::Device device, OptimizerMemory memory)
+CapturedStep::CapturedStep(at::Device device, training::OptimizerMemory memory)
     : memory_(std::move(memory)),
       stream_(c10::cuda::getStreamFromPool(/*isHighPriority=*/false, device.index())),
       exchange_(device),
@@ -123,11 +123,11 @@ void CapturedStep::capture() {
   }
 }
 
-void CapturedStep::launch(int64_t first, const std::vector<StepPlan>& steps) {
+void CapturedStep::launch(int64_t first, const std::vector<training::StepPlan>& steps) {
   guarded("a training step", [&] { enqueue_burst(first, steps); });
 }
 
-void CapturedStep::enqueue_burst(int64_t first, const std::vector<StepPlan>& steps) {
+void CapturedStep::enqueue_burst(int64_t first, const std::vector<training::StepPlan>& steps) {
   if (bursts_.size() >= 2 || steps.empty() || static_cast<int64_t>(steps.size()) > most_steps())
     throw RunError("a device was given more steps than it can hold");
   const c10::cuda::CUDAStreamGuard guard(stream_);
@@ -149,11 +149,11 @@ void CapturedStep::enqueue_burst(int64_t first, const std::vector<StepPlan>& ste
   next_ = first + bursts_.back().count;
 }
 
-BurstOutcome CapturedStep::receive() {
+training::BurstOutcome CapturedStep::receive() {
   if (bursts_.empty()) throw RunError("nothing was launched that could be received");
   Burst& burst = bursts_.front();
   guarded("a training step", [&] { burst.done.synchronize(); });
-  BurstOutcome outcome;
+  training::BurstOutcome outcome;
   for (int64_t i = 0; i < burst.count; ++i)
     outcome.steps.push_back(exchange_.outcome(burst.slot, burst.first + i));
   if (host_times_.defined()) {
@@ -164,4 +164,4 @@ BurstOutcome CapturedStep::receive() {
   return outcome;
 }
 
-}  // namespace lf
+}  // namespace lf::cuda

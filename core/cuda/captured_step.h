@@ -13,16 +13,16 @@
 #include "cuda/device_memory.h"
 #include "training/accelerator.h"
 
-namespace lf {
+namespace lf::cuda {
 
-class CapturedStep : public StepEngine {
+class CapturedStep : public training::StepEngine {
  public:
-  void launch(int64_t first, const std::vector<StepPlan>& steps) override;
-  BurstOutcome receive() override;
+  void launch(int64_t first, const std::vector<training::StepPlan>& steps) override;
+  training::BurstOutcome receive() override;
   int64_t most_steps() const override { return static_cast<int64_t>(kRows) / 2; }
 
  protected:
-  CapturedStep(at::Device device, OptimizerMemory memory);
+  CapturedStep(at::Device device, training::OptimizerMemory memory);
 
   /// Warms up and captures; the last call of a derived constructor.
   void capture();
@@ -44,14 +44,14 @@ class CapturedStep : public StepEngine {
     c10::cuda::CUDAEvent done{cudaEventDisableTiming | cudaEventBlockingSync};
   };
 
-  void enqueue_burst(int64_t first, const std::vector<StepPlan>& steps);
+  void enqueue_burst(int64_t first, const std::vector<training::StepPlan>& steps);
   void enqueue_step(int64_t updated);
   void warm_up();
   void record_graph();
   void wait_for_default_stream();
   void let_default_stream_wait();
 
-  OptimizerMemory memory_;
+  training::OptimizerMemory memory_;
   c10::cuda::CUDAStream stream_;
   StepExchange exchange_;
   bool bfloat_;  ///< products in bfloat16
@@ -62,4 +62,4 @@ class CapturedStep : public StepEngine {
   int64_t next_ = 0, launches_ = 0;      ///< the next step of the device
 };
 
-}  // namespace lf
+}  // namespace lf::cuda

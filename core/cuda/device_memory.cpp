@@ -2,7 +2,7 @@
 
 #include "cuda/update_inputs.h"
 
-namespace lf {
+namespace lf::cuda {
 namespace {
 
 constexpr int64_t kRowFloats = sizeof(ScheduleRow) / sizeof(float);
@@ -42,7 +42,8 @@ void StepExchange::set_step(int64_t step) {
   step_.copy_(host_step_);  // blocking, so that the host's number may change again
 }
 
-void StepExchange::send(int64_t first, const std::vector<StepPlan>& plans, const AdamWOptions& options) {
+void StepExchange::send(int64_t first, const std::vector<training::StepPlan>& plans,
+                        const optim::AdamWOptions& options) {
   for (size_t i = 0; i < plans.size(); ++i) {
     const int64_t row = (first + static_cast<int64_t>(i)) % static_cast<int64_t>(kRows);
     static_cast<ScheduleRow*>(host_schedule_.data_ptr())[row] = schedule_row(plans[i], options);
@@ -54,10 +55,10 @@ void StepExchange::fetch(int64_t slot) {
   host_outcomes_.select(0, slot).copy_(outcomes_, /*non_blocking=*/true);
 }
 
-StepOutcome StepExchange::outcome(int64_t slot, int64_t step) const {
+training::StepOutcome StepExchange::outcome(int64_t slot, int64_t step) const {
   const float* row = host_outcomes_.data_ptr<float>() +
                      2 * (slot * static_cast<int64_t>(kRows) + step % static_cast<int64_t>(kRows));
   return {row[0], row[1]};
 }
 
-}  // namespace lf
+}  // namespace lf::cuda

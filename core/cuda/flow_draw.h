@@ -9,7 +9,7 @@
 #include "cuda/shuffle.h"
 #include "cuda/time_draw.h"
 
-namespace lf {
+namespace lf::cuda {
 
 constexpr int kDrawnLatent = 64;  ///< coordinates of a latent
 constexpr int kDrawnQuads = kDrawnLatent / 4;
@@ -57,4 +57,4 @@ LF_HOST_DEVICE inline void draw_flow_quad(const FlowDraw& d, uint64_t step, uint
   d.drawn[i] = hidden ? kDrawnNoLabel : d.labels[row];
 }
 
-}  // namespace lf
+}  // namespace lf::cuda

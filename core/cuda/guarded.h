@@ -7,7 +7,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::cuda {
 
 /// Runs `act` and returns its result. Throws RunError beginning with `what` if LibTorch or CUDA
 /// failed.
@@ -23,4 +23,4 @@ auto guarded(const char* what, const Act& act) {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::cuda

@@ -8,7 +8,7 @@
 #include "cuda/philox.h"
 #include "cuda/shuffle.h"
 
-namespace lf {
+namespace lf::cuda {
 
 constexpr int kDrawnPixels = kDigitPixels;
 
@@ -33,4 +33,4 @@ LF_HOST_DEVICE inline void draw_image_quad(const ImageDraw& d, uint64_t step, ui
     normal_quad(d.noise_key, step, i * 16 + static_cast<uint64_t>(quad), d.noise + i * 64 + offset);
 }
 
-}  // namespace lf
+}  // namespace lf::cuda

@@ -6,10 +6,10 @@
 #include "cuda/engines.h"
 #include "cuda/guarded.h"
 
-namespace lf {
+namespace lf::cuda {
 namespace {
 
-ImageEngineInput moved(ImageEngineInput input, at::Device device) {
+training::ImageEngineInput moved(training::ImageEngineInput input, at::Device device) {
   input.pixels = input.pixels.to(device).contiguous();
   return input;
 }
@@ -17,7 +17,7 @@ ImageEngineInput moved(ImageEngineInput input, at::Device device) {
 /// Keeps all digits on the device, and the batch of an autoencoder step made from them.
 class ImageEngine : public CapturedStep {
  public:
-  ImageEngine(at::Device device, const ImageEngineInput& input)
+  ImageEngine(at::Device device, const training::ImageEngineInput& input)
       : CapturedStep(device, input.memory),
         in_(moved(input, device)),
         batch_(std::min(in_.batch, in_.pixels.size(0)), device),
@@ -32,16 +32,17 @@ class ImageEngine : public CapturedStep {
     return in_.loss(batch_.images, batch_.noise, exchange().penalty()).reshape({1});
   }
 
-  ImageEngineInput in_;  ///< on the device
+  training::ImageEngineInput in_;  ///< on the device
   ImageBatchMemory batch_;
   ImageDraw draw_;
 };
 
 }  // namespace
 
-std::unique_ptr<StepEngine> make_image_engine(at::Device device, const ImageEngineInput& input) {
+std::unique_ptr<training::StepEngine> make_image_engine(at::Device device,
+                                                        const training::ImageEngineInput& input) {
   return guarded("preparing the autoencoder step",
                  [&] { return std::make_unique<ImageEngine>(device, input); });
 }
 
-}  // namespace lf
+}  // namespace lf::cuda

@@ -1,6 +1,6 @@
 #include "cuda/kernels.h"
 
-namespace lf {
+namespace lf::cuda {
 namespace {
 
 constexpr int kThreads = 256;
@@ -91,4 +91,4 @@ void enqueue_finish(const float* losses, int64_t count, const StepMemory& memory
   finish_kernel<<<1, kThreads, 0, stream>>>(losses, count, memory);
 }
 
-}  // namespace lf
+}  // namespace lf::cuda

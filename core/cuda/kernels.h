@@ -9,7 +9,7 @@
 #include "cuda/image_draw.h"
 #include "cuda/update.h"
 
-namespace lf {
+namespace lf::cuda {
 
 /// Rows of the schedule and of the results: row `step % kRows` belongs to a step.
 constexpr uint64_t kRows = 32;
@@ -37,4 +37,4 @@ void enqueue_update(const UpdateBuffers& buffers, const UpdateRule& rule, const 
 /// step.
 void enqueue_finish(const float* losses, int64_t count, const StepMemory& memory, cudaStream_t stream);
 
-}  // namespace lf
+}  // namespace lf::cuda

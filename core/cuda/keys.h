@@ -4,7 +4,7 @@
 #include "base/seeds.h"
 #include "cuda/flow_draw.h"
 
-namespace lf {
+namespace lf::cuda {
 
 inline FlowKeys flow_keys(uint64_t seed) {
   return {derived_seed(seed, Purpose::FlowOrder), derived_seed(seed, Purpose::FlowNoise, 0),
@@ -12,4 +12,4 @@ inline FlowKeys flow_keys(uint64_t seed) {
           derived_seed(seed, Purpose::FlowLabelDrop)};
 }
 
-}  // namespace lf
+}  // namespace lf::cuda

@@ -9,7 +9,7 @@
 
 #include "cuda/host_device.h"
 
-namespace lf {
+namespace lf::cuda {
 
 /// Four 32-bit words: a counter, or the random bits that belong to it.
 struct PhiloxWords {
@@ -56,4 +56,4 @@ LF_HOST_DEVICE inline void normal_quad(uint64_t key, uint64_t step, uint64_t ite
   normal_pair(bits.w[2], bits.w[3], out + 2);
 }
 
-}  // namespace lf
+}  // namespace lf::cuda

@@ -7,21 +7,21 @@
 
 #include "cuda/engines.h"
 
-namespace lf {
+namespace lf::cuda {
 namespace {
 
 constexpr int kLeastCapability = 75;  ///< ten times the lowest compute capability of our kernels
 
-class CudaAccelerator : public Accelerator {
+class CudaAccelerator : public training::Accelerator {
  public:
   explicit CudaAccelerator(std::string name) : name_(std::move(name)) {}
 
   std::string name() const override { return name_; }
   at::Device device() const override { return {at::kCUDA, 0}; }
-  std::unique_ptr<StepEngine> flow_engine(const FlowEngineInput& input) override {
+  std::unique_ptr<training::StepEngine> flow_engine(const training::FlowEngineInput& input) override {
     return make_flow_engine(device(), input);
   }
-  std::unique_ptr<StepEngine> image_engine(const ImageEngineInput& input) override {
+  std::unique_ptr<training::StepEngine> image_engine(const training::ImageEngineInput& input) override {
     return make_image_engine(device(), input);
   }
 
@@ -30,7 +30,7 @@ class CudaAccelerator : public Accelerator {
 };
 
 /// Null, with the reason in `why`, if no card can be used.
-Accelerator* first_card(char* why, size_t size) {
+training::Accelerator* first_card(char* why, size_t size) {
   int count = 0;
   const cudaError_t error = cudaGetDeviceCount(&count);
   if (error != cudaSuccess || count == 0) {
@@ -50,18 +50,17 @@ Accelerator* first_card(char* why, size_t size) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::cuda
 
 /// See training/accelerator.h.
-extern "C" __attribute__((visibility("default"))) lf::Accelerator* latentflow_make_accelerator(int version,
-                                                                                               char* why,
-                                                                                               size_t size) {
-  if (version != lf::kAcceleratorVersion) {
+extern "C" __attribute__((visibility("default"))) lf::training::Accelerator* latentflow_make_accelerator(
+    int version, char* why, size_t size) {
+  if (version != lf::training::kAcceleratorVersion) {
     std::snprintf(why, size, "the CUDA plug-in belongs to another build; build it again");
     return nullptr;
   }
   try {
-    return lf::first_card(why, size);
+    return lf::cuda::first_card(why, size);
   } catch (const c10::Error& error) {
     std::snprintf(why, size, "%s", error.what_without_backtrace());
   } catch (const std::exception& error) {

@@ -9,7 +9,7 @@
 #include "base/seeds.h"
 #include "cuda/host_device.h"
 
-namespace lf {
+namespace lf::cuda {
 
 /// One pass of the network over 2·half_bits bits.
 LF_HOST_DEVICE inline uint64_t feistel(uint64_t x, int half_bits, uint64_t key) {
@@ -43,4 +43,4 @@ LF_HOST_DEVICE inline uint64_t epoch_draw(uint64_t i, uint64_t step, uint64_t ba
   return shuffled((step % steps) * batch + i, count, mixed_bits(key ^ mixed_bits(epoch)));
 }
 
-}  // namespace lf
+}  // namespace lf::cuda

@@ -7,7 +7,7 @@
 
 #include "cuda/philox.h"
 
-namespace lf {
+namespace lf::cuda {
 
 /// Like TimeLaw of flow/time_sampling.h, which a device compiler need not read.
 enum class DrawLaw : int { Uniform, Stratified, LogitNormal, Mixed };
@@ -75,4 +75,4 @@ LF_HOST_DEVICE inline float draw_time(DrawLaw law, uint64_t key, uint64_t step, 
   return t < kLatestTime ? t : kLatestTime;
 }
 
-}  // namespace lf
+}  // namespace lf::cuda

@@ -8,7 +8,7 @@
 
 #include "cuda/host_device.h"
 
-namespace lf {
+namespace lf::cuda {
 
 /// Values that change from step to step, as the device reads them.
 struct ScheduleRow {
@@ -51,4 +51,4 @@ LF_HOST_DEVICE inline void update_weight(const UpdateBuffers& b, const UpdateRul
   if (b.average && row.average_weight > 0) b.average[i] += row.average_weight * (w - b.average[i]);
 }
 
-}  // namespace lf
+}  // namespace lf::cuda

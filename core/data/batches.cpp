@@ -8,15 +8,15 @@
 #include "base/image_sheet.h"
 #include "data/generator.h"
 
-namespace lf {
+namespace lf::data {
 
-at::Tensor pixel_tensor(const ImageSet& set) {
+at::Tensor pixel_tensor(const files::ImageSet& set) {
   at::Tensor pixels = at::empty({static_cast<int64_t>(set.size()), set.images.shape.pixels()}, at::kByte);
   std::memcpy(pixels.data_ptr(), set.images.bytes.data(), set.images.bytes.size());
   return pixels;
 }
 
-at::Tensor label_tensor(const ImageSet& set) {
+at::Tensor label_tensor(const files::ImageSet& set) {
   at::Tensor labels = at::empty({static_cast<int64_t>(set.size())}, at::kByte);
   std::memcpy(labels.data_ptr(), set.labels.data(), set.labels.size());
   return labels.to(at::kLong);
@@ -51,4 +51,4 @@ at::Tensor EpochOrder::indices(int64_t step) {
   return permutation_.narrow(0, (step % steps_per_epoch_) * batch_, batch_);
 }
 
-}  // namespace lf
+}  // namespace lf::data

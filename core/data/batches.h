@@ -7,12 +7,12 @@
 #include "base/seeds.h"
 #include "files/idx/image_set.h"
 
-namespace lf {
+namespace lf::data {
 
 /// A copy of all pixels, uint8 (N, 784).
-at::Tensor pixel_tensor(const ImageSet& set);
+at::Tensor pixel_tensor(const files::ImageSet& set);
 /// A copy of all labels, int64 (N).
-at::Tensor label_tensor(const ImageSet& set);
+at::Tensor label_tensor(const files::ImageSet& set);
 /// Rows `indices` (B) of `pixels` uint8 (N, 784) as float32 (B, 1, 28, 28) in [0, 1].
 at::Tensor image_batch(const at::Tensor& pixels, const at::Tensor& indices);
 /// float32 (B, …) of 784 numbers in [0, 1] each → uint8 (B, 784), rounded.
@@ -37,4 +37,4 @@ class EpochOrder {
   at::Tensor permutation_;
 };
 
-}  // namespace lf
+}  // namespace lf::data

@@ -3,11 +3,11 @@
 
 #include <ATen/core/Tensor.h>
 
-namespace lf {
+namespace lf::data {
 
 /// Pixels and labels of both splits, as tensors.
 struct DataTensors {
   at::Tensor train_pixels, train_labels, test_pixels, test_labels;  ///< uint8 (N, 784), int64 (N)
 };
 
-}  // namespace lf
+}  // namespace lf::data

@@ -5,7 +5,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::data {
 
 std::vector<std::string> default_mirrors() {
   const char* named = std::getenv("LATENTFLOW_MIRRORS");
@@ -21,7 +21,7 @@ std::vector<std::string> default_mirrors() {
   return mirrors;
 }
 
-}  // namespace lf
+}  // namespace lf::data
 
 #ifdef LF_HAVE_CURL
 #include <chrono>
@@ -33,7 +33,7 @@ std::vector<std::string> default_mirrors() {
 #include "data/transfer.h"
 #include "data/verifier.h"
 
-namespace lf {
+namespace lf::data {
 namespace {
 
 namespace fs = std::filesystem;
@@ -185,11 +185,11 @@ void Download::cancel() {
   if (job_->state == DownloadState::kRunning) job_->end(DownloadState::kCancelled);
 }
 
-}  // namespace lf
+}  // namespace lf::data
 
 #else
 
-namespace lf {
+namespace lf::data {
 
 struct Download::Job {};
 bool download_available() { return false; }
@@ -204,5 +204,5 @@ bool Download::poll(int) { return false; }
 DownloadProgress Download::progress() const { return {}; }
 void Download::cancel() {}
 
-}  // namespace lf
+}  // namespace lf::data
 #endif

@@ -8,7 +8,7 @@
 
 #include "data/mnist.h"
 
-namespace lf {
+namespace lf::data {
 
 /// Base URLs to try in turn: $LATENTFLOW_MIRRORS (separated by blanks or commas), else the public copies of
 /// MNIST.
@@ -65,4 +65,4 @@ class Download {
   std::unique_ptr<Job> job_;
 };
 
-}  // namespace lf
+}  // namespace lf::data

@@ -7,7 +7,7 @@
 #include "files/ends_with.h"
 #include "files/file_kind.h"
 
-namespace lf {
+namespace lf::data {
 namespace {
 
 namespace fs = std::filesystem;
@@ -24,44 +24,44 @@ std::string lower(std::string text) {
 /// An unfinished download of a browser or program.
 bool unfinished(const std::string& name) {
   for (const char* ending : {".crdownload", ".part", ".download", ".partial", ".aria2", ".tmp"})
-    if (ends_with(lower(name), ending)) return true;
+    if (files::ends_with(lower(name), ending)) return true;
   return false;
 }
 
 /// "a zip archive" for other kinds in which data sets are distributed; "" for anything else.
 std::string data_kind_words(const fs::path& file) {
   const std::string name = lower(file.filename().string());
-  const FileKind kind = file_kind_or_unknown(file);
+  const files::FileKind kind = files::file_kind_or_unknown(file);
   switch (kind) {
-    case FileKind::Zip:
-    case FileKind::Npz:
-    case FileKind::Npy:
-    case FileKind::TorchZip:
-    case FileKind::Bzip2:
-    case FileKind::Xz:
-    case FileKind::Zstd:
-    case FileKind::SevenZip:
-    case FileKind::Rar:
-    case FileKind::Tar:
-    case FileKind::Parquet:
-    case FileKind::Arrow:
-    case FileKind::Hdf5:
-    case FileKind::Matlab:
-    case FileKind::Pickle:
-    case FileKind::LfsPointer:
-    case FileKind::WebPage:
-    case FileKind::Safetensors:
-      return kind_words(kind);
-    case FileKind::Text:
-      return ends_with(name, ".csv") || ends_with(name, ".tsv") ? "a CSV table" : "";
+    case files::FileKind::Zip:
+    case files::FileKind::Npz:
+    case files::FileKind::Npy:
+    case files::FileKind::TorchZip:
+    case files::FileKind::Bzip2:
+    case files::FileKind::Xz:
+    case files::FileKind::Zstd:
+    case files::FileKind::SevenZip:
+    case files::FileKind::Rar:
+    case files::FileKind::Tar:
+    case files::FileKind::Parquet:
+    case files::FileKind::Arrow:
+    case files::FileKind::Hdf5:
+    case files::FileKind::Matlab:
+    case files::FileKind::Pickle:
+    case files::FileKind::LfsPointer:
+    case files::FileKind::WebPage:
+    case files::FileKind::Safetensors:
+      return files::kind_words(kind);
+    case files::FileKind::Text:
+      return files::ends_with(name, ".csv") || files::ends_with(name, ".tsv") ? "a CSV table" : "";
     default:
       return "";
   }
 }
 
 std::string advice_for(const fs::path& file) {
-  const FileKind kind = file_kind_or_unknown(file);
-  const std::string advice = kind_advice(kind);
+  const files::FileKind kind = files::file_kind_or_unknown(file);
+  const std::string advice = files::kind_advice(kind);
   return advice.empty() ? "convert it to the four IDX files first" : advice;
 }
 
@@ -113,10 +113,11 @@ std::string what_lies_there(const fs::path& folder) {
 }
 
 std::string file_instead_of_folder(const fs::path& file) {
-  const FileKind kind = file_kind_or_unknown(file);
-  const std::string words = kind == FileKind::Unknown ? "this is a file" : "it is " + kind_words(kind);
-  const std::string advice = kind_advice(kind);
+  const files::FileKind kind = files::file_kind_or_unknown(file);
+  const std::string words =
+      kind == files::FileKind::Unknown ? "this is a file" : "it is " + files::kind_words(kind);
+  const std::string advice = files::kind_advice(kind);
   return words + "; " + (advice.empty() ? "" : advice + ", or ") + "name the folder with the four IDX files";
 }
 
-}  // namespace lf
+}  // namespace lf::data

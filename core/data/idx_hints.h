@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::data {
 
 /// One entry of a folder.
 struct FolderItem {
@@ -23,4 +23,4 @@ std::string what_lies_there(const std::filesystem::path& folder);
 /// Why a file cannot be used as a folder of data, and what to do.
 std::string file_instead_of_folder(const std::filesystem::path& file);
 
-}  // namespace lf
+}  // namespace lf::data

@@ -12,7 +12,7 @@
 #include "data/mnist.h"
 #include "files/file_kind.h"
 
-namespace lf {
+namespace lf::data {
 namespace {
 
 namespace fs = std::filesystem;
@@ -211,7 +211,8 @@ std::vector<IdxSet> find_idx_sets(const fs::path& folder) {
 IdxSet require_idx_set(const fs::path& named) {
   fs::path folder = named;
   if (is_file(named)) {
-    if (file_kind_or_unknown(named).use != FileUse::Data) refuse(named, file_instead_of_folder(named));
+    if (files::file_kind_or_unknown(named).use != files::FileUse::Data)
+      refuse(named, file_instead_of_folder(named));
     folder = folder_of(named);
   } else if (const std::string why = no_folder_reason(named); !why.empty()) {
     refuse(named, why + "; name one with the four IDX files, plain or .gz");
@@ -223,4 +224,4 @@ IdxSet require_idx_set(const fs::path& named) {
 
 bool is_transposed_set(const std::string& set) { return parts_of(set).front() == "emnist"; }
 
-}  // namespace lf
+}  // namespace lf::data

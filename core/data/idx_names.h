@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::data {
 
 /// The meaning of an IDX file's name.
 struct IdxName {
@@ -38,4 +38,4 @@ IdxSet require_idx_set(const std::filesystem::path& folder);
 /// EMNIST stores rows and columns of each image exchanged.
 bool is_transposed_set(const std::string& set);
 
-}  // namespace lf
+}  // namespace lf::data

@@ -14,7 +14,7 @@
 #include "files/idx/idx.h"
 #include "files/sha256.h"
 
-namespace lf {
+namespace lf::data {
 namespace {
 
 namespace fs = std::filesystem;
@@ -34,19 +34,19 @@ std::string name_of(const IdxSet& set) {
 }
 
 /// A file converted to MNIST's form; `note` describes the conversion.
-IdxFile usual_form(IdxFile file, size_t role, const std::string& set, std::string& note) {
+files::IdxFile usual_form(files::IdxFile file, size_t role, const std::string& set, std::string& note) {
   const bool images = role % 2 == 0;
   const auto add = [&](const std::string& text) {
     if (note.find(text) == std::string::npos) note += (note.empty() ? "" : "; ") + text;
   };
-  if (images && !is_transposed_set(set)) return usual_images(std::move(file));
+  if (images && !is_transposed_set(set)) return files::usual_images(std::move(file));
   if (images) {
     add("the images of EMNIST are stored with rows and columns exchanged; they are transposed back");
-    return transposed_images(usual_images(std::move(file)));
+    return files::transposed_images(files::usual_images(std::move(file)));
   }
-  const IdxShape shape = idx_shape(file.bytes);
+  const files::IdxShape shape = files::idx_shape(file.bytes);
   const std::string before = file.digest;
-  file = usual_labels(std::move(file));
+  file = files::usual_labels(std::move(file));
   if (file.digest != before && shape.extents.size() == 2 && shape.extents[1] > 1)
     add("the label files have " + std::to_string(shape.extents[1]) +
         " columns (QMNIST); the first is used as the class");
@@ -56,7 +56,7 @@ IdxFile usual_form(IdxFile file, size_t role, const std::string& set, std::strin
 /// True if the file holds the bytes that the table announces.
 bool is_sound(const fs::path& file, const IdxFileSpec& spec) {
   try {
-    return read_idx_file(file).digest == spec.sha256;
+    return files::read_idx_file(file).digest == spec.sha256;
   } catch (const InputError&) {
     return false;
   }
@@ -93,29 +93,30 @@ std::optional<fs::path> find_idx_file(const fs::path& folder, const std::string&
 bool holds_idx_files(const fs::path& folder) { return !find_idx_sets(folder).empty(); }
 
 fs::path data_folder_of(const fs::path& path) {
-  return is_file(path) && file_kind_or_unknown(path).use == FileUse::Data ? folder_of(path) : path;
+  return is_file(path) && files::file_kind_or_unknown(path).use == files::FileUse::Data ? folder_of(path)
+                                                                                        : path;
 }
 
 std::string dataset_digest(const std::array<std::string, 4>& file_digests) {
   std::string all;
   for (const std::string& digest : file_digests) all += digest;
-  return sha256_hex(all);
+  return files::sha256_hex(all);
 }
 
-Dataset load_idx_folder(const fs::path& folder, std::string* note) {
+files::Dataset load_idx_folder(const fs::path& folder, std::string* note) {
   const IdxSet set = require_idx_set(folder);
-  std::array<IdxFile, 4> files;
+  std::array<files::IdxFile, 4> files;
   std::array<std::string, 4> digests;
   std::string done;
-  Dataset data;
+  files::Dataset data;
   data.is_mnist = true;
   for (size_t i = 0; i < files.size(); ++i) {
-    files[i] = usual_form(read_idx_file(set.files[i]), i, set.name, done);
+    files[i] = usual_form(files::read_idx_file(set.files[i]), i, set.name, done);
     digests[i] = files[i].digest;
     data.is_mnist = data.is_mnist && digests[i] == mnist_files()[i].sha256;
   }
-  data.train = parse_idx_pair(files[0], files[1]);
-  data.test = parse_idx_pair(files[2], files[3]);
+  data.train = files::parse_idx_pair(files[0], files[1]);
+  data.test = files::parse_idx_pair(files[2], files[3]);
   data.name = data.is_mnist ? "MNIST" : name_of(set);
   data.source = set.folder.string();
   data.digest = dataset_digest(digests);
@@ -142,4 +143,4 @@ void set_aside_unsound(const fs::path& folder) {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::data

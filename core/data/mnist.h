@@ -9,7 +9,7 @@
 
 #include "files/idx/image_set.h"
 
-namespace lf {
+namespace lf::data {
 
 /// One of the four files of an IDX data set: its usual name without ".gz", the digest that
 /// identifies MNIST's own copy, the size of its compressed copy on the public mirrors (bytes;
@@ -29,7 +29,7 @@ const IdxFileTable& mnist_files();
 /// (files/idx/form.h). Throws InputError in one line: a missing folder or file and what was found
 /// instead, or the errors of idx.h. `note` describes the conversions, "" if the files are in MNIST's
 /// form.
-Dataset load_idx_folder(const std::filesystem::path& folder, std::string* note = nullptr);
+files::Dataset load_idx_folder(const std::filesystem::path& folder, std::string* note = nullptr);
 
 /// The file of `folder` with this usual name or one of its variants; nothing when there is none.
 std::optional<std::filesystem::path> find_idx_file(const std::filesystem::path& folder,
@@ -60,4 +60,4 @@ std::vector<DataPlace> data_places(const std::string& wanted);
 /// downloaded again. Only for the cache: elsewhere they may be another data set.
 void set_aside_unsound(const std::filesystem::path& folder);
 
-}  // namespace lf
+}  // namespace lf::data

@@ -13,7 +13,7 @@
 #include "files/atomic_write.h"
 #include "files/descriptor.h"
 
-namespace lf {
+namespace lf::data {
 namespace {
 
 namespace fs = std::filesystem;
@@ -25,7 +25,7 @@ int open_plain(const fs::path& path) {
   struct stat s {};
   if (lstat(path.c_str(), &s) == 0 && !plain(s)) unlink(path.c_str());
   const int fd = open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0666);
-  if (fd < 0) throw cannot_write(path, errno);
+  if (fd < 0) throw files::cannot_write(path, errno);
   return fd;
 }
 
@@ -40,7 +40,7 @@ bool still_names(const fs::path& path, int fd) {
 }  // namespace
 
 PartFile::PartFile(fs::path path) : path_(std::move(path)), fd_(open_plain(path_)) {
-  const bool ours = lock_against_others(fd_);
+  const bool ours = files::lock_against_others(fd_);
   if (!ours || !still_names(path_, fd_)) {  // its previous owner may have just given it its final name
     close(fd_);
     throw RunError("cannot download into '" + path_.parent_path().string() +
@@ -57,9 +57,9 @@ PartFile::~PartFile() {
 }
 
 void PartFile::append(const void* data, size_t n) {
-  const Written written = write_all(fd_, data, n);
+  const files::Written written = files::write_all(fd_, data, n);
   size_ += uint64_t(written.bytes);
-  if (written.error != 0) throw cannot_write(path_, written.error);
+  if (written.error != 0) throw files::cannot_write(path_, written.error);
 }
 
 size_t PartFile::read(uint64_t offset, void* data, size_t n) const {
@@ -69,17 +69,17 @@ size_t PartFile::read(uint64_t offset, void* data, size_t n) const {
 }
 
 void PartFile::clear() {
-  if (ftruncate(fd_, 0) != 0) throw cannot_write(path_, errno);
+  if (ftruncate(fd_, 0) != 0) throw files::cannot_write(path_, errno);
   size_ = 0;
 }
 
 void PartFile::rename_to(const fs::path& target) {
-  if (fsync(fd_) != 0 && errno != EINVAL) throw cannot_write(path_, errno);
+  if (fsync(fd_) != 0 && errno != EINVAL) throw files::cannot_write(path_, errno);
   if (!still_names(path_, fd_)) {
     throw RunError("cannot keep '" + target.string() +
                    "': the file it was downloaded into was removed meanwhile; try again");
   }
-  if (std::rename(path_.c_str(), target.c_str()) != 0) throw cannot_write(target, errno);
+  if (std::rename(path_.c_str(), target.c_str()) != 0) throw files::cannot_write(target, errno);
 }
 
-}  // namespace lf
+}  // namespace lf::data

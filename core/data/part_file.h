@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 
-namespace lf {
+namespace lf::data {
 
 /// The partial file of a download: it survives an interruption, and one program at a time holds it.
 /// Nothing is ever written through a link. Errors are RunErrors of one line.
@@ -35,4 +35,4 @@ class PartFile {
   uint64_t size_ = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::data

@@ -10,13 +10,13 @@
 #include "files/idx/idx.h"
 #include "files/sha256.h"
 
-namespace lf {
+namespace lf::data {
 namespace {
 
 enum Split : uint64_t { kTrain = 1, kTest = 2 };
 
-ImageSet draw_set(size_t count, Split split, uint64_t seed) {
-  ImageSet set{ImageSheet::black(count), std::vector<uint8_t>(count)};
+files::ImageSet draw_set(size_t count, Split split, uint64_t seed) {
+  files::ImageSet set{ImageSheet::black(count), std::vector<uint8_t>(count)};
   for (size_t i = 0; i < count; ++i) {
     StrokeRandom random(seed, split, i);
     set.labels[i] = uint8_t(i % kClasses);
@@ -29,17 +29,18 @@ ImageSet draw_set(size_t count, Split split, uint64_t seed) {
 
 }  // namespace
 
-Dataset make_stroke_digits(size_t train_count, size_t test_count, uint64_t seed) {
-  Dataset data;
+files::Dataset make_stroke_digits(size_t train_count, size_t test_count, uint64_t seed) {
+  files::Dataset data;
   data.name = "stroke digits";
   data.source = "built in";
   data.builtin = true;
   data.train = draw_set(train_count, kTrain, seed);
   data.test = draw_set(test_count, kTest, seed);
-  data.digest =
-      dataset_digest({sha256_hex(make_idx_images(data.train)), sha256_hex(make_idx_labels(data.train)),
-                      sha256_hex(make_idx_images(data.test)), sha256_hex(make_idx_labels(data.test))});
+  data.digest = dataset_digest({files::sha256_hex(files::make_idx_images(data.train)),
+                                files::sha256_hex(files::make_idx_labels(data.train)),
+                                files::sha256_hex(files::make_idx_images(data.test)),
+                                files::sha256_hex(files::make_idx_labels(data.test))});
   return data;
 }
 
-}  // namespace lf
+}  // namespace lf::data

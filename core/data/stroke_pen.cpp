@@ -8,7 +8,7 @@
 // Only + - * / and square roots, which IEEE 754 fixes to the last bit: the images are equal on
 // every machine.
 
-namespace lf {
+namespace lf::data {
 namespace {
 
 using Path = std::vector<PenPoint>;
@@ -144,4 +144,4 @@ void ink_picture(std::vector<InkSegment> segments, double radius, double softnes
   }
 }
 
-}  // namespace lf
+}  // namespace lf::data

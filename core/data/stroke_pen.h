@@ -7,7 +7,7 @@
 #include "data/stroke_shapes.h"
 #include "files/idx/image_set.h"
 
-namespace lf {
+namespace lf::data {
 
 /// A short segment of a stroke, in pixels of the 28x28 image.
 struct InkSegment {
@@ -23,4 +23,4 @@ std::vector<InkSegment> write_digit(int digit, StrokeRandom& random);
 /// mass is in the middle. Writes 784 pixels, 255 = ink.
 void ink_picture(std::vector<InkSegment> segments, double radius, double softness, uint8_t* pixels);
 
-}  // namespace lf
+}  // namespace lf::data

@@ -3,7 +3,7 @@
 #pragma once
 #include <cstdint>
 
-namespace lf {
+namespace lf::data {
 
 /// A counter-based random stream: number k of stream (seed, purpose, item) is a fixed function of these four,
 /// the same on every machine and standard library. The mixing function is the finaliser of SplitMix64
@@ -37,4 +37,4 @@ class StrokeRandom {
   uint64_t key_, counter_ = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::data

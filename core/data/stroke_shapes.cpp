@@ -5,7 +5,7 @@
 
 #include "base/classes.h"
 
-namespace lf {
+namespace lf::data {
 namespace {
 
 using Shapes = std::vector<DigitShape>;
@@ -170,4 +170,4 @@ const std::vector<DigitShape>& digit_shapes(int digit) {
   return shapes.at(std::size_t(digit));
 }
 
-}  // namespace lf
+}  // namespace lf::data

@@ -2,7 +2,7 @@
 #pragma once
 #include <vector>
 
-namespace lf {
+namespace lf::data {
 
 /// A point of a pen's path; x to the right in 0…1, y down in 0…1.4.
 struct PenPoint {
@@ -21,4 +21,4 @@ using DigitShape = std::vector<PenStroke>;
 /// The shapes of a digit, 0…9.
 const std::vector<DigitShape>& digit_shapes(int digit);
 
-}  // namespace lf
+}  // namespace lf::data

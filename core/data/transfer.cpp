@@ -9,7 +9,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::data {
 
 using Clock = std::chrono::steady_clock;
 
@@ -191,5 +191,5 @@ bool Transfer::resumed() const { return curl_->start > 0; }
 bool Transfer::part_useless() const { return curl_->part_useless; }
 const std::string& Transfer::why() const { return curl_->why; }
 
-}  // namespace lf
+}  // namespace lf::data
 #endif

@@ -6,7 +6,7 @@
 
 #include "data/part_file.h"
 
-namespace lf {
+namespace lf::data {
 
 /// Limits of time and size, and trusted authorities.
 struct TransferLimits {
@@ -48,4 +48,4 @@ class Transfer {
   std::unique_ptr<Curl> curl_;
 };
 
-}  // namespace lf
+}  // namespace lf::data

@@ -4,7 +4,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::data {
 namespace {
 constexpr uint64_t kMaxUnpacked = 256ull << 20;  ///< if the size is unknown
 constexpr size_t kPiece = 256 << 10;
@@ -38,4 +38,4 @@ Verifier::Result Verifier::finish() {
   return Result::kMismatch;
 }
 
-}  // namespace lf
+}  // namespace lf::data

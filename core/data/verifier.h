@@ -8,7 +8,7 @@
 #include "files/gzip.h"
 #include "files/sha256.h"
 
-namespace lf {
+namespace lf::data {
 
 /// Compares the decompressed content of a gzip file with a digest, in pieces, so that a caller can stop in
 /// between.
@@ -29,8 +29,8 @@ class Verifier {
   const PartFile& file_;
   uint64_t at_ = 0;
   std::string name_, expected_, why_;
-  Gunzip gunzip_;
-  Sha256 sha_;
+  files::Gunzip gunzip_;
+  files::Sha256 sha_;
 };
 
-}  // namespace lf
+}  // namespace lf::data

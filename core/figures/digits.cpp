@@ -9,7 +9,7 @@
 #include "base/time_text.h"
 #include "figures/parts.h"
 
-namespace lf::figure {
+namespace lf::figures {
 namespace {
 
 constexpr int kColumns = 10, kCell = 112, kCellGap = 20;
@@ -17,7 +17,7 @@ constexpr float kRowName = 190;
 constexpr int kDifferenceGain = 2;  // errors are small; the sentence below them says so
 
 /// One band: labels at the left, then originals, reconstructions and differences in three rows.
-void draw_band(Canvas& canvas, float x, float y, const ReconstructionBlock& block, size_t first,
+void draw_band(files::Canvas& canvas, float x, float y, const ReconstructionBlock& block, size_t first,
                size_t last) {
   const char* names[] = {"original", "decoded", "difference"};
   for (int row = 0; row < 3; ++row) {
@@ -57,8 +57,8 @@ std::string sampler_remark(const FlowBlock& flow) {
 
 }  // namespace
 
-void draw_difference(Canvas& canvas, const ImageView& original, const ImageView& reconstruction, float x,
-                     float y, int side) {
+void draw_difference(files::Canvas& canvas, const ImageView& original, const ImageView& reconstruction,
+                     float x, float y, int side) {
   const ImageShape& shape = original.shape;
   const ImagePlace at = place_in_square(shape, x, y, float(side));
   std::vector<uint8_t> lost, added;
@@ -67,21 +67,21 @@ void draw_difference(Canvas& canvas, const ImageView& original, const ImageView&
     lost.push_back(uint8_t(std::clamp(-kDifferenceGain * difference, 0, 255)));
     added.push_back(uint8_t(std::clamp(kDifferenceGain * difference, 0, 255)));
   }
-  canvas.fill_rect(x, y, float(side), float(side), theme::kWindow);
+  canvas.fill_rect(x, y, float(side), float(side), files::theme::kWindow);
   for (const auto& [mask, color] : {std::pair{&lost, kNegative}, std::pair{&added, kPositive}}) {
     canvas.blit_tinted(mask->data(), shape.width, shape.height, at.x, at.y, at.width, at.height,
-                       color.with_alpha(0), color, Scaling::kBilinear);
+                       color.with_alpha(0), color, files::Scaling::kBilinear);
   }
 }
 
 namespace {
 
 /// The first n digits of the block in bands of kColumns.
-Canvas draw_bands(const ReconstructionBlock& block, size_t n) {
+files::Canvas draw_bands(const ReconstructionBlock& block, size_t n) {
   const int bands = int((n + kColumns - 1) / kColumns), band_height = 3 * (kCell + 10) + 44;
   const int width = 2 * kGap + 2 * kPad + int(kRowName) + kColumns * (kCell + kCellGap) - kCellGap;
   const int height = 2 * kGap + 2 * kPad + kTitle + 24 + bands * band_height + int(kSentenceHeight);
-  Canvas canvas(width, height);
+  files::Canvas canvas(width, height);
   const Box content = draw_card(canvas, {kGap, kGap, float(width - 2 * kGap), float(height - 2 * kGap)},
                                 "Reconstructions", psnr_remark(block));
   for (int band = 0; band < bands; ++band) {
@@ -96,13 +96,13 @@ Canvas draw_bands(const ReconstructionBlock& block, size_t n) {
 
 }  // namespace
 
-Canvas draw_reconstructions(const ReconstructionBlock& block) {
+files::Canvas draw_reconstructions(const ReconstructionBlock& block) {
   constexpr size_t kMost = 30;
   return draw_bands(block, std::min({kMost, block.original.count(), block.reconstruction.count()}));
 }
 
-Canvas draw_sheet(const ImageSheet& originals, const ImageSheet& reconstructions,
-                  const std::vector<uint8_t>& labels) {
+files::Canvas draw_sheet(const ImageSheet& originals, const ImageSheet& reconstructions,
+                         const std::vector<uint8_t>& labels) {
   const size_t n = originals.count();
   if (n == 0 || !originals.holds(n) || !reconstructions.holds(n) ||
       reconstructions.shape != originals.shape || (!labels.empty() && labels.size() != n)) {
@@ -119,21 +119,21 @@ Canvas draw_sheet(const ImageSheet& originals, const ImageSheet& reconstructions
   return draw_bands(block, n);
 }
 
-Canvas draw_samples(const FlowBlock& flow) {
+files::Canvas draw_samples(const FlowBlock& flow) {
   const auto lists = by_label(flow);
   size_t rows = 1;
   for (const auto& list : lists) rows = std::max(rows, list.size());
   const int pitch = kCell + kCellGap, heading = 56;
   const int width = 2 * kGap + 2 * kPad + kClasses * pitch - kCellGap;
   const int height = 2 * kGap + 2 * kPad + kTitle + 24 + heading + int(rows) * pitch - kCellGap;
-  Canvas canvas(width, height);
+  files::Canvas canvas(width, height);
   const Box content = draw_card(canvas, {kGap, kGap, float(width - 2 * kGap), float(height - 2 * kGap)},
                                 "Generated digits", sampler_remark(flow));
   const size_t final_state = (flow.t.size() - 1) * size_t(flow.digits);
   for (int label = 0; label < kClasses; ++label) {
     const float x = content.x + float(label * pitch);
     canvas.text({x + kCell / 2.0f, content.y + 22}, std::to_string(label),
-                mono(theme::kText, Align::kCenter));
+                mono(files::theme::kText, files::Align::kCenter));
     draw_label_bar(canvas, label, x, content.y + 36, kCell);
     for (size_t row = 0; row < lists[size_t(label)].size(); ++row) {
       const float y = content.y + float(heading + int(row) * pitch);
@@ -143,4 +143,4 @@ Canvas draw_samples(const FlowBlock& flow) {
   return canvas;
 }
 
-}  // namespace lf::figure
+}  // namespace lf::figures

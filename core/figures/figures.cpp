@@ -6,7 +6,7 @@
 #include "figures/parts.h"
 #include "files/image/gif.h"
 
-namespace lf {
+namespace lf::figures {
 namespace {
 
 namespace fs = std::filesystem;
@@ -36,7 +36,7 @@ void make_folder(const fs::path& folder) {
 class Writer {
  public:
   explicit Writer(fs::path folder) : folder_(std::move(folder)) { make_folder(folder_); }
-  void png(const char* name, const Canvas& canvas) {
+  void png(const char* name, const files::Canvas& canvas) {
     canvas.write_png(folder_ / name);
     paths_.push_back((folder_ / name).string());
   }
@@ -55,33 +55,33 @@ class Writer {
 
 std::vector<std::string> write_figures(const Snapshot& snapshot, const fs::path& folder) {
   Writer writer(folder);
-  if (has_curves(*snapshot.loss)) writer.png("loss.png", figure::draw_loss(*snapshot.loss));
+  if (has_curves(*snapshot.loss)) writer.png("loss.png", figures::draw_loss(*snapshot.loss));
   if (!snapshot.reconstruction->original.empty()) {
-    writer.png("reconstructions.png", figure::draw_reconstructions(*snapshot.reconstruction));
+    writer.png("reconstructions.png", figures::draw_reconstructions(*snapshot.reconstruction));
   }
   if (!has_digits(*snapshot.flow)) return writer.paths();
-  writer.png("samples.png", figure::draw_samples(*snapshot.flow));
-  writer.png("trajectories.png", figure::draw_trajectories(*snapshot.flow, *snapshot.map));
-  if (gif_available()) writer.gif("flow.gif", *snapshot.flow);
+  writer.png("samples.png", figures::draw_samples(*snapshot.flow));
+  writer.png("trajectories.png", figures::draw_trajectories(*snapshot.flow, *snapshot.map));
+  if (files::gif_available()) writer.gif("flow.gif", *snapshot.flow);
   return writer.paths();
 }
 
 void write_sample_grid(const fs::path& path, const ImageSheet& images, const std::vector<uint8_t>& labels,
                        int columns) {
-  figure::draw_grid(images, labels, columns).write_png(path);
+  figures::draw_grid(images, labels, columns).write_png(path);
 }
 
 void write_reconstruction_sheet(const fs::path& path, const ImageSheet& originals,
                                 const ImageSheet& reconstructions, const std::vector<uint8_t>& labels) {
-  figure::draw_sheet(originals, reconstructions, labels).write_png(path);
+  figures::draw_sheet(originals, reconstructions, labels).write_png(path);
 }
 
 void write_flow_gif(const fs::path& path, const std::vector<float>& t, const ImageSheet& images,
                     const std::vector<uint8_t>& labels, int columns) {
-  auto frames = figure::draw_flow_frames(t, images, labels, columns);
-  const Image8 last = frames.back();
+  auto frames = figures::draw_flow_frames(t, images, labels, columns);
+  const files::Image8 last = frames.back();
   frames.insert(frames.end(), kRestFrames, last);
-  write_gif(path, frames, kFrameMilliseconds, true);
+  files::write_gif(path, frames, kFrameMilliseconds, true);
 }
 
-}  // namespace lf
+}  // namespace lf::figures

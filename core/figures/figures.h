@@ -10,7 +10,7 @@
 #include "base/image_sheet.h"
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::figures {
 
 /// Draws the content of the snapshot into `folder` (created if missing): loss.png,
 /// reconstructions.png, samples.png, trajectories.png and flow.gif (if this build writes GIFs). A
@@ -34,4 +34,4 @@ void write_reconstruction_sheet(const std::filesystem::path& path, const ImageSh
 void write_flow_gif(const std::filesystem::path& path, const std::vector<float>& t, const ImageSheet& images,
                     const std::vector<uint8_t>& labels, int columns = 0);
 
-}  // namespace lf
+}  // namespace lf::figures

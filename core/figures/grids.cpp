@@ -8,7 +8,7 @@
 #include "base/printed.h"
 #include "figures/parts.h"
 
-namespace lf::figure {
+namespace lf::figures {
 namespace {
 
 constexpr int kMargin = 16, kFooter = 64;
@@ -37,7 +37,7 @@ Grid grid_for(const ImageShape& shape, size_t count, int columns, bool labels) {
 }
 
 /// Images [first, first + count).
-void draw_cells(Canvas& canvas, const Grid& grid, const ImageSheet& images, size_t first,
+void draw_cells(files::Canvas& canvas, const Grid& grid, const ImageSheet& images, size_t first,
                 const std::vector<uint8_t>& labels, size_t count) {
   for (size_t i = 0; i < count; ++i) {
     draw_digit(canvas, images.image(first + i), grid.x(i), grid.y(i), float(grid.cell));
@@ -63,29 +63,30 @@ size_t checked_count(const ImageSheet& images, size_t states, size_t labels) {
 
 }  // namespace
 
-Canvas draw_grid(const ImageSheet& images, const std::vector<uint8_t>& labels, int columns) {
+files::Canvas draw_grid(const ImageSheet& images, const std::vector<uint8_t>& labels, int columns) {
   const size_t count = checked_count(images, 1, labels.size());
   const Grid grid = grid_for(images.shape, count, columns, !labels.empty());
-  Canvas canvas(grid.width(), grid.height());
+  files::Canvas canvas(grid.width(), grid.height());
   draw_cells(canvas, grid, images, 0, labels, count);
   return canvas;
 }
 
-std::vector<Image8> draw_flow_frames(const std::vector<float>& t, const ImageSheet& images,
-                                     const std::vector<uint8_t>& labels, int columns) {
+std::vector<files::Image8> draw_flow_frames(const std::vector<float>& t, const ImageSheet& images,
+                                            const std::vector<uint8_t>& labels, int columns) {
   const size_t count = checked_count(images, t.size(), labels.size());
   const Grid grid = grid_for(images.shape, count, columns, !labels.empty());
-  Canvas empty(std::max(grid.width(), 260), grid.height() + kFooter);
+  files::Canvas empty(std::max(grid.width(), 260), grid.height() + kFooter);
   const float track_y = float(grid.height() + kFooter / 2 - 14);
-  std::vector<Image8> frames;
+  std::vector<files::Image8> frames;
   for (size_t s = 0; s < t.size(); ++s) {
-    Canvas canvas = empty;
+    files::Canvas canvas = empty;
     draw_cells(canvas, grid, images, s * count, labels, count);
-    canvas.text({kMargin, track_y + 12}, "t " + printed("%.2f", t[s]), {24, theme::kText, FontStyle::kMono});
+    canvas.text({kMargin, track_y + 12}, "t " + printed("%.2f", t[s]),
+                {24, files::theme::kText, files::FontStyle::kMono});
     draw_time_track(canvas, {kMargin + 110, track_y, float(canvas.width() - 2 * kMargin - 122), 8}, t[s]);
     frames.push_back(canvas.image());
   }
   return frames;
 }
 
-}  // namespace lf::figure
+}  // namespace lf::figures

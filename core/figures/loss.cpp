@@ -4,16 +4,17 @@
 #include "figures/parts.h"
 #include "figures/plot.h"
 
-namespace lf::figure {
+namespace lf::figures {
 namespace {
 
 constexpr int kWidth = 1800, kHeight = 860;
 
-std::vector<Curve> curves_of(const Series& train, const Series& test, Rgb color) {
+std::vector<Curve> curves_of(const Series& train, const Series& test, files::Rgb color) {
   std::vector<Curve> curves;
   curves.push_back({"", train.step, train.value, color, 2, true});
   curves.push_back({"train", train.step, smoothed(train.value), color, 4, false});
-  if (!test.value.empty()) curves.push_back({"held out", test.step, test.value, theme::kHeldOut, 3, false});
+  if (!test.value.empty())
+    curves.push_back({"held out", test.step, test.value, files::theme::kHeldOut, 3, false});
   return curves;
 }
 
@@ -24,8 +25,8 @@ std::string sentence_of(const Series& train, const Series& test) {
   return text + ", after " + with_thousands(int64_t(train.step.back())) + " steps.";
 }
 
-void draw_panel(Canvas& canvas, Box box, const std::string& title, const std::string& unit,
-                const Series& train, const Series& test, Rgb color) {
+void draw_panel(files::Canvas& canvas, Box box, const std::string& title, const std::string& unit,
+                const Series& train, const Series& test, files::Rgb color) {
   Box content = draw_card(canvas, box, title, unit);
   draw_sentence(canvas, content, sentence_of(train, test));
   content.h -= kSentenceHeight;
@@ -34,14 +35,14 @@ void draw_panel(Canvas& canvas, Box box, const std::string& title, const std::st
 
 }  // namespace
 
-Canvas draw_loss(const LossBlock& loss) {
-  Canvas canvas(kWidth, kHeight);
+files::Canvas draw_loss(const LossBlock& loss) {
+  files::Canvas canvas(kWidth, kHeight);
   const float w = (kWidth - 3 * kGap) / 2.0f, h = kHeight - 2 * kGap;
   draw_panel(canvas, {kGap, kGap, w, h}, "Autoencoder loss", "nats per digit", loss.autoencoder_train,
-             loss.autoencoder_test, theme::kAutoencoder);
+             loss.autoencoder_test, files::theme::kAutoencoder);
   draw_panel(canvas, {2 * kGap + w, kGap, w, h}, "Flow loss", "mean squared velocity error", loss.flow_train,
-             loss.flow_test, theme::kFlow);
+             loss.flow_test, files::theme::kFlow);
   return canvas;
 }
 
-}  // namespace lf::figure
+}  // namespace lf::figures

@@ -8,31 +8,31 @@
 #include "figures/frame.h"
 #include "protocol/snapshot.h"
 
-namespace lf::figure {
+namespace lf::figures {
 
 /// Flow and autoencoder curves side by side.
-Canvas draw_loss(const LossBlock& loss);
+files::Canvas draw_loss(const LossBlock& loss);
 /// Original | reconstruction | difference of up to 30 digits.
-Canvas draw_reconstructions(const ReconstructionBlock& block);
+files::Canvas draw_reconstructions(const ReconstructionBlock& block);
 /// The same of all digits; see write_reconstruction_sheet.
-Canvas draw_sheet(const ImageSheet& originals, const ImageSheet& reconstructions,
-                  const std::vector<uint8_t>& labels);
+files::Canvas draw_sheet(const ImageSheet& originals, const ImageSheet& reconstructions,
+                         const std::vector<uint8_t>& labels);
 /// Digits at t = 1, a column for each class.
-Canvas draw_samples(const FlowBlock& flow);
+files::Canvas draw_samples(const FlowBlock& flow);
 /// Film strip from noise to digit, and the map with the trajectories.
-Canvas draw_trajectories(const FlowBlock& flow, const MapBlock& map);
+files::Canvas draw_trajectories(const FlowBlock& flow, const MapBlock& map);
 /// The trajectories of the flow over the cloud of encoded digits.
-void draw_map(Canvas& canvas, Box box, const FlowBlock& flow, const MapBlock& map);
+void draw_map(files::Canvas& canvas, Box box, const FlowBlock& flow, const MapBlock& map);
 
 /// A bare grid of digits; see write_sample_grid.
-Canvas draw_grid(const ImageSheet& images, const std::vector<uint8_t>& labels, int columns);
+files::Canvas draw_grid(const ImageSheet& images, const std::vector<uint8_t>& labels, int columns);
 /// One image per state of the flow; see write_flow_gif.
-std::vector<Image8> draw_flow_frames(const std::vector<float>& t, const ImageSheet& images,
-                                     const std::vector<uint8_t>& labels, int columns);
+std::vector<files::Image8> draw_flow_frames(const std::vector<float>& t, const ImageSheet& images,
+                                            const std::vector<uint8_t>& labels, int columns);
 
 /// The difference image of two digits on the card's colour: blue where ink was lost, amber where it
 /// was added.
-void draw_difference(Canvas& canvas, const ImageView& original, const ImageView& reconstruction, float x,
-                     float y, int side);
+void draw_difference(files::Canvas& canvas, const ImageView& original, const ImageView& reconstruction,
+                     float x, float y, int side);
 
-}  // namespace lf::figure
+}  // namespace lf::figures

@@ -5,28 +5,29 @@
 #include <limits>
 #include <utility>
 
-namespace lf::figure {
+namespace lf::figures {
 namespace {
 
-std::vector<Point> places_of(const Curve& curve, const Scale& scale) {
-  std::vector<Point> points;
+std::vector<files::Point> places_of(const Curve& curve, const Scale& scale) {
+  std::vector<files::Point> points;
   const float nothing = std::numeric_limits<float>::quiet_NaN();
   const AxisRange &across = scale.x_axis().range, &up = scale.y_axis().range;
   for (size_t i = 0; i < std::min(curve.x.size(), curve.y.size()); ++i) {
     const bool drawable = std::isfinite(curve.y[i]) && (!up.logarithmic || curve.y[i] > 0) &&
                           (!across.logarithmic || curve.x[i] > 0);
     const double value = std::clamp(double(curve.y[i]), up.low, up.high);
-    points.push_back(drawable ? scale.at(curve.x[i], value) : Point{nothing, nothing});
+    points.push_back(drawable ? scale.at(curve.x[i], value) : files::Point{nothing, nothing});
   }
   return points;
 }
 
 /// Dashes of equal length along the joined points.
-void draw_dashes(Canvas& canvas, const std::vector<Point>& points, Rgb color, float thickness) {
+void draw_dashes(files::Canvas& canvas, const std::vector<files::Point>& points, files::Rgb color,
+                 float thickness) {
   constexpr float kDash = 14, kHole = 10;
   float along_path = 0;
   for (size_t i = 0; i + 1 < points.size(); ++i) {
-    const Point a = points[i], b = points[i + 1];
+    const files::Point a = points[i], b = points[i + 1];
     const float length = std::hypot(b.x - a.x, b.y - a.y);
     if (!std::isfinite(length) || length <= 0) continue;
     for (float from = 0; from < length;) {
@@ -34,7 +35,7 @@ void draw_dashes(Canvas& canvas, const std::vector<Point>& points, Rgb color, fl
       const float to =
           std::min(length, from + (phase < kDash ? kDash - phase : kDash + kHole - phase) + 1e-3f);
       const auto place = [&](float at) {
-        return Point{a.x + (b.x - a.x) * at / length, a.y + (b.y - a.y) * at / length};
+        return files::Point{a.x + (b.x - a.x) * at / length, a.y + (b.y - a.y) * at / length};
       };
       if (phase < kDash) canvas.line(place(from), place(to), color, thickness);
       from = to;
@@ -84,33 +85,35 @@ std::vector<float> smoothed(const std::vector<float>& values, double share) {
   return result;
 }
 
-void draw_axes(Canvas& canvas, const Scale& scale, const Palette& palette) {
+void draw_axes(files::Canvas& canvas, const Scale& scale, const Palette& palette) {
   const Box& area = scale.area();
   for (const Tick& tick : nice_ticks(scale.y_axis().range, 4)) {
     const float y = std::round(scale.y(tick.value));
     canvas.fill_rect(area.x, y, area.w, 2, palette.border);
-    canvas.text({area.x - 14, y + 7}, tick.label, mono(palette.dim, Align::kRight));
+    canvas.text({area.x - 14, y + 7}, tick.label, mono(palette.dim, files::Align::kRight));
   }
   for (const Tick& tick : nice_ticks(scale.x_axis().range, 5)) {
     const float x = std::round(scale.x(tick.value));
     canvas.fill_rect(x, area.y, 2, area.h, palette.border.with_alpha(0.5f));
-    canvas.text({x, area.bottom() + 30}, tick.label, mono(palette.dim, Align::kCenter));
+    canvas.text({x, area.bottom() + 30}, tick.label, mono(palette.dim, files::Align::kCenter));
   }
-  canvas.text({area.right(), area.bottom() + 66}, scale.x_axis().name, body(palette.dim, Align::kRight));
+  canvas.text({area.right(), area.bottom() + 66}, scale.x_axis().name,
+              body(palette.dim, files::Align::kRight));
   canvas.text({area.x, area.y - 16}, scale.y_axis().name, body(palette.dim));
 }
 
-void draw_curve(Canvas& canvas, const Curve& curve, const Scale& scale) {
-  const std::vector<Point> points = places_of(curve, scale);
-  const Rgb color = curve.faint ? curve.color.with_alpha(0.28f) : curve.color;
+void draw_curve(files::Canvas& canvas, const Curve& curve, const Scale& scale) {
+  const std::vector<files::Point> points = places_of(curve, scale);
+  const files::Rgb color = curve.faint ? curve.color.with_alpha(0.28f) : curve.color;
   if (curve.line && curve.dashed) draw_dashes(canvas, points, color, curve.thickness);
   if (curve.line && !curve.dashed) canvas.polyline(points, color, curve.thickness);
   if (!curve.points) return;
-  for (const Point& point : points)
+  for (const files::Point& point : points)
     if (std::isfinite(point.x) && std::isfinite(point.y)) canvas.disc(point, curve.thickness * 1.9f, color);
 }
 
-void draw_legend(Canvas& canvas, const Box& area, const std::vector<Curve>& curves, const Palette& palette) {
+void draw_legend(files::Canvas& canvas, const Box& area, const std::vector<Curve>& curves,
+                 const Palette& palette) {
   float x = area.x;
   for (const auto& curve : curves) {
     if (curve.faint || curve.name.empty()) continue;
@@ -120,7 +123,7 @@ void draw_legend(Canvas& canvas, const Box& area, const std::vector<Curve>& curv
   }
 }
 
-void draw_plot(Canvas& canvas, Box box, const std::vector<Curve>& curves, const std::string& x_name) {
+void draw_plot(files::Canvas& canvas, Box box, const std::vector<Curve>& curves, const std::string& x_name) {
   const Box area{box.x + kAxisLeft, box.y + 8, box.w - kAxisLeft - 12, box.h - kAxisBottom - 8};
   double x_high = 1;
   for (const auto& curve : curves) {
@@ -132,4 +135,4 @@ void draw_plot(Canvas& canvas, Box box, const std::vector<Curve>& curves, const 
   draw_legend(canvas, area, curves, kDark);
 }
 
-}  // namespace lf::figure
+}  // namespace lf::figures

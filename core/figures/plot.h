@@ -7,13 +7,13 @@
 #include "base/axis.h"
 #include "figures/frame.h"
 
-namespace lf::figure {
+namespace lf::figures {
 
 /// A curve; points that are not finite (or not positive on a logarithmic axis) leave a gap.
 struct Curve {
   std::string name;  ///< in the legend; "" leaves it out
   std::vector<float> x, y;
-  Rgb color;
+  files::Rgb color;
   float thickness = 3;
   bool faint = false;  ///< drawn pale and omitted from the legend: the raw values of a smoothed curve
   bool line = true, points = false, dashed = false;
@@ -30,7 +30,7 @@ class Scale {
   Scale(Box area, Axis x, Axis y);
   float x(double value) const;
   float y(double value) const;
-  Point at(double px, double py) const { return {x(px), y(py)}; }
+  files::Point at(double px, double py) const { return {x(px), y(py)}; }
   const Box& area() const { return area_; }
   const Axis& x_axis() const { return x_; }
   const Axis& y_axis() const { return y_; }
@@ -48,11 +48,12 @@ std::vector<float> smoothed(const std::vector<float>& values, double share = 0.0
 /// Room for ticks at the left, and for ticks, the axis' name and the legend below.
 inline constexpr float kAxisLeft = 92, kAxisBottom = 92;
 /// Lines, ticks and names of both axes; the height's name stands above it.
-void draw_axes(Canvas& canvas, const Scale& scale, const Palette& palette);
-void draw_curve(Canvas& canvas, const Curve& curve, const Scale& scale);
+void draw_axes(files::Canvas& canvas, const Scale& scale, const Palette& palette);
+void draw_curve(files::Canvas& canvas, const Curve& curve, const Scale& scale);
 /// Names and colours below the box, up to its right end; lines of it follow each other.
-void draw_legend(Canvas& canvas, const Box& area, const std::vector<Curve>& curves, const Palette& palette);
+void draw_legend(files::Canvas& canvas, const Box& area, const std::vector<Curve>& curves,
+                 const Palette& palette);
 /// Draws grid, ticks, curves and legend into the box, for a window's figure: x from 0, the height as fitted.
-void draw_plot(Canvas& canvas, Box box, const std::vector<Curve>& curves, const std::string& x_name);
+void draw_plot(files::Canvas& canvas, Box box, const std::vector<Curve>& curves, const std::string& x_name);
 
-}  // namespace lf::figure
+}  // namespace lf::figures

@@ -13,7 +13,7 @@
 #include "base/paths.h"
 #include "files/descriptor.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 namespace fs = std::filesystem;
@@ -171,4 +171,4 @@ std::vector<uint8_t> read_file(const fs::path& path, uint64_t max_bytes) {
   return bytes;
 }
 
-}  // namespace lf
+}  // namespace lf::files

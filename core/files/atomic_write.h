@@ -8,7 +8,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::files {
 
 /// Writes a file in pieces so that readers see the old file or the whole new one, never a part. The
 /// bytes go to `.NAME.tmpPID` in the same folder (a shorter name if that is too long); commit()
@@ -52,4 +52,4 @@ RunError cannot_write(const std::filesystem::path& path, int error);
 /// larger.
 std::vector<uint8_t> read_file(const std::filesystem::path& path, uint64_t max_bytes);
 
-}  // namespace lf
+}  // namespace lf::files

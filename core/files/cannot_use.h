@@ -5,11 +5,11 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::files {
 
 /// Throws InputError: "cannot use 'NAME': WHY".
 [[noreturn]] inline void cannot_use(const std::string& name, const std::string& why) {
   throw InputError("cannot use '" + name + "': " + why);
 }
 
-}  // namespace lf
+}  // namespace lf::files

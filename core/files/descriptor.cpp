@@ -5,7 +5,7 @@
 
 #include <cerrno>
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 struct flock whole_file(short type) {
@@ -55,4 +55,4 @@ bool locked_by_another(int fd) {
   return fcntl(fd, F_OFD_GETLK, &request) == 0 && request.l_type != F_UNLCK;
 }
 
-}  // namespace lf
+}  // namespace lf::files

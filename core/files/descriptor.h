@@ -2,7 +2,7 @@
 #pragma once
 #include <cstddef>
 
-namespace lf {
+namespace lf::files {
 
 /// Result of a write or read: the number of bytes, and the errno that stopped it (0: none).
 struct Written {
@@ -25,4 +25,4 @@ bool lock_against_others(int fd);
 /// True if another descriptor holds such a lock. False if this cannot be found out.
 bool locked_by_another(int fd);
 
-}  // namespace lf
+}  // namespace lf::files

@@ -3,10 +3,10 @@
 
 #include <string>
 
-namespace lf {
+namespace lf::files {
 
 inline bool ends_with(const std::string& text, const std::string& end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
-}  // namespace lf
+}  // namespace lf::files

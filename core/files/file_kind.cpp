@@ -10,7 +10,7 @@
 #include "base/errors.h"
 #include "base/paths.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 using Text = std::string;
@@ -316,4 +316,4 @@ std::string wrong_kind(const std::string& name, const FileKind& kind, const std:
   return "cannot use '" + name + "': it is " + kind.what + ", not " + wanted + advice;
 }
 
-}  // namespace lf
+}  // namespace lf::files

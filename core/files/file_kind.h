@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::files {
 
 /// Use of a file in this program.
 enum class FileUse { Picture, Model, Data, None };
@@ -101,4 +101,4 @@ std::string kind_sentence(FileKind kind);
 /// its kind, and says what to do.
 std::string wrong_kind(const std::string& name, const FileKind& kind, const std::string& wanted);
 
-}  // namespace lf
+}  // namespace lf::files

@@ -13,7 +13,7 @@
 #include "base/errors.h"
 #include "files/descriptor.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 namespace fs = std::filesystem;
@@ -76,4 +76,4 @@ bool FolderLock::held_elsewhere(const fs::path& folder) {
 
 FolderLock::~FolderLock() { close(fd_); }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <memory>
 
-namespace lf {
+namespace lf::files {
 
 /// Prevents other programs from writing into a folder: an open-file-description lock on its file
 /// `.lock`, which the system releases when its owner dies in any way.
@@ -28,4 +28,4 @@ class FolderLock {
   int fd_;
 };
 
-}  // namespace lf
+}  // namespace lf::files

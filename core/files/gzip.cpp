@@ -8,7 +8,7 @@
 #include "base/errors.h"
 #include "files/file_kind.h"
 
-namespace lf {
+namespace lf::files {
 
 namespace {
 constexpr uint8_t kGzipStart = 0x1f;
@@ -111,4 +111,4 @@ std::vector<uint8_t> gunzip_if_needed(std::vector<uint8_t> bytes, const std::str
   return unpacked;
 }
 
-}  // namespace lf
+}  // namespace lf::files

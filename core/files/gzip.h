@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::files {
 
 /// Unpacks a gzip stream piece by piece (several members are joined). Errors are InputErrors that call the
 /// source `name`.
@@ -45,4 +45,4 @@ bool is_gzip(const std::vector<uint8_t>& bytes);
 std::vector<uint8_t> gunzip_if_needed(std::vector<uint8_t> bytes, const std::string& name,
                                       uint64_t max_bytes);
 
-}  // namespace lf
+}  // namespace lf::files

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 // FIPS 180-4, section 4.2.2: the first 32 bits of the fractional parts of the cube roots of the first 64
@@ -94,4 +94,4 @@ std::string sha256_hex(const void* data, size_t n) {
 std::string sha256_hex(const std::vector<uint8_t>& bytes) { return sha256_hex(bytes.data(), bytes.size()); }
 std::string sha256_hex(const std::string& text) { return sha256_hex(text.data(), text.size()); }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::files {
 
 /// SHA-256 of a stream of bytes (FIPS 180-4). Add pieces of any size, then take the digest once.
 class Sha256 {
@@ -30,4 +30,4 @@ std::string sha256_hex(const void* data, size_t n);
 std::string sha256_hex(const std::vector<uint8_t>& bytes);
 std::string sha256_hex(const std::string& text);
 
-}  // namespace lf
+}  // namespace lf::files

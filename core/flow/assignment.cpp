@@ -7,7 +7,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 constexpr int64_t kNone = -1;
@@ -112,4 +112,4 @@ std::vector<int64_t> cheapest_assignment(const at::Tensor& cost) {
   return matching.columns();
 }
 
-}  // namespace lf
+}  // namespace lf::flow

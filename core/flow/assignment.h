@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace lf {
+namespace lf::flow {
 
 /// The column of every row of cost (n, n), no column twice, with the least sum. Exact, O(n^3),
 /// n >= 0. Shortest augmenting paths with dual prices (Kuhn 1955; Edmonds & Karp 1972; Jonker &
@@ -14,4 +14,4 @@ namespace lf {
 /// finite.
 std::vector<int64_t> cheapest_assignment(const at::Tensor& cost);
 
-}  // namespace lf
+}  // namespace lf::flow

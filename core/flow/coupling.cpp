@@ -8,7 +8,7 @@
 #include "base/errors.h"
 #include "flow/assignment.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 at::Tensor as_rows(const at::Tensor& x) { return x.detach().flatten(1).to(at::kCPU, at::kDouble); }
@@ -101,4 +101,4 @@ Coupling couple(CouplingLaw law, const at::Tensor& x0, const at::Tensor& x1, con
   return pairs;
 }
 
-}  // namespace lf
+}  // namespace lf::flow

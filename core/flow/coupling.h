@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace lf {
+namespace lf::flow {
 
 /// How the pairs of a batch are made.
 enum class CouplingLaw {
@@ -51,4 +51,4 @@ struct Coupling {
 /// with n^3: a batch of 256 takes a few milliseconds. InputError for shapes or labels that do not fit.
 Coupling couple(CouplingLaw law, const at::Tensor& x0, const at::Tensor& x1, const at::Tensor& labels = {});
 
-}  // namespace lf
+}  // namespace lf::flow

@@ -9,7 +9,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 /// x (B, ...) stacked k times: (k B, ...).
@@ -71,4 +71,4 @@ Divergence hutchinson_divergence(DirectionalDerivative derivative, int64_t probe
           }};
 }
 
-}  // namespace lf
+}  // namespace lf::flow

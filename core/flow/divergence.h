@@ -8,7 +8,7 @@
 
 #include "flow/guidance.h"
 
-namespace lf {
+namespace lf::flow {
 
 /// J(x, t) w, the derivative of a velocity at x along `direction` w, all (B, ...). Linear in w.
 using DirectionalDerivative =
@@ -40,4 +40,4 @@ Divergence exact_divergence(DirectionalDerivative derivative, int64_t directions
 /// 2019). InputError otherwise.
 Divergence hutchinson_divergence(DirectionalDerivative derivative, int64_t probes, uint64_t seed);
 
-}  // namespace lf
+}  // namespace lf::flow

@@ -5,7 +5,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::flow {
 
 double ErrorDensity::integral(double to) const {
   double sum = value.front() * std::min(to, t.front());
@@ -52,4 +52,4 @@ std::vector<double> foretold_errors(const ErrorDensity& density, const std::vect
   return errors;
 }
 
-}  // namespace lf
+}  // namespace lf::flow

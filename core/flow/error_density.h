@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace lf {
+namespace lf::flow {
 
 /// Number of steps of unit error per unit of t, piecewise linear in t and constant beyond its ends.
 /// With local error C(t) h^(p+1) this is C^(1/(p+1)), so a step with integral q over it has the
@@ -31,4 +31,4 @@ std::vector<double> equidistributed(const ErrorDensity& density, int64_t steps);
 std::vector<double> foretold_errors(const ErrorDensity& density, const std::vector<double>& boundaries,
                                     int order);
 
-}  // namespace lf
+}  // namespace lf::flow

@@ -11,7 +11,7 @@
 #include "base/errors.h"
 #include "parallel/fork_join.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 constexpr double kLeastSigma = 0.001;  // of the point version: t <= 0.999 for sigma_min = 0
@@ -151,14 +151,14 @@ void ExactFieldSum::add(int64_t first, int64_t count) {
                      std::to_string(count) + " from number " + std::to_string(first) + " on");
   }
   const int64_t chunk = std::clamp<int64_t>(kWeightsAtOnce / flat_.size(0), 64, 4096);
-  std::vector<RunningSoftmax> pieces(count < kRowsForAllThreads ? 1 : kParts);
+  std::vector<RunningSoftmax> pieces(count < kRowsForAllThreads ? 1 : parallel::kParts);
   const auto sum_piece = [&](int64_t piece) {
     const at::NoGradGuard no_grad;
-    const RowRange range = part_of(count, piece, static_cast<int64_t>(pieces.size()));
+    const parallel::RowRange range = parallel::part_of(count, piece, static_cast<int64_t>(pieces.size()));
     for (int64_t at = 0; at < range.count; at += chunk)
       pieces[piece].take(softmax_of(first + range.first + at, std::min(chunk, range.count - at)));
   };
-  fork_join(sum_piece, static_cast<int64_t>(pieces.size()));
+  parallel::fork_join(sum_piece, static_cast<int64_t>(pieces.size()));
   for (const RunningSoftmax& piece : pieces) total_.take(piece);
   rows_ += count;
 }
@@ -170,4 +170,4 @@ at::Tensor ExactFieldSum::velocity() const {
   return v.view(x_.sizes()).to(x_.scalar_type());
 }
 
-}  // namespace lf
+}  // namespace lf::flow

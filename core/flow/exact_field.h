@@ -8,7 +8,7 @@
 
 #include "flow/paths.h"
 
-namespace lf {
+namespace lf::flow {
 
 /// The field that minimises the flow-matching loss when x1 is drawn from N samples. Each sample is
 /// a
@@ -102,4 +102,4 @@ class ExactFieldSum {
   RunningSoftmax total_;
 };
 
-}  // namespace lf
+}  // namespace lf::flow

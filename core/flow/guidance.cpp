@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace lf {
+namespace lf::flow {
 
 VelocityField guided(VelocityField conditional, VelocityField null, double w) {
   if (w == 1) return conditional;
@@ -17,4 +17,4 @@ VelocityField guided(VelocityField conditional, VelocityField null, double w) {
 
 int nfe_per_guided_call(double w) { return w == 1 || w == 0 ? 1 : 2; }
 
-}  // namespace lf
+}  // namespace lf::flow

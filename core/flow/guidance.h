@@ -5,7 +5,7 @@
 
 #include <functional>
 
-namespace lf {
+namespace lf::flow {
 
 /// A velocity: x (B, ...) and one time for the whole batch -> v of the shape of x.
 /// Solvers and exact fields know only this type, never a network.
@@ -19,4 +19,4 @@ VelocityField guided(VelocityField conditional, VelocityField null, double w);
 /// else 2. A solver sees one call; pass this number to `IntegrateOptions::nfe_per_call`.
 int nfe_per_guided_call(double w);
 
-}  // namespace lf
+}  // namespace lf::flow

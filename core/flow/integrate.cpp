@@ -7,7 +7,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 void check_start(const at::Tensor& x0, const IntegrateOptions& options) {
@@ -88,4 +88,4 @@ Trajectory integrate(const VelocityField& field, at::Tensor x0, const IntegrateO
   return run.trajectory();
 }
 
-}  // namespace lf
+}  // namespace lf::flow

@@ -13,7 +13,7 @@
 #include "flow/solvers.h"
 #include "flow/step_policy.h"
 
-namespace lf {
+namespace lf::flow {
 
 /// The trajectory of an integration.
 struct Trajectory {
@@ -67,4 +67,4 @@ class Integration {
 /// Runs an `Integration` to its end, with the same bytes and errors. Forward (t0 < t1) or backward.
 Trajectory integrate(const VelocityField& field, at::Tensor x0, const IntegrateOptions& options);
 
-}  // namespace lf
+}  // namespace lf::flow

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::flow {
 
 /// Options of `integrate`; checked by `Integration`.
 struct IntegrateOptions {
@@ -21,4 +21,4 @@ struct IntegrateOptions {
   int nfe_per_call = 1;             ///< evaluations that one call of the field stands for (guidance: 2)
 };
 
-}  // namespace lf
+}  // namespace lf::flow

@@ -8,7 +8,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 constexpr double kLogTwoPi = 1.8378770664093454836;
@@ -66,4 +66,4 @@ at::Tensor bits_per_dimension(const at::Tensor& nats, int64_t numbers) {
   return nats / (-double(numbers) * std::log(2.0));
 }
 
-}  // namespace lf
+}  // namespace lf::flow

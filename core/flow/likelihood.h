@@ -13,7 +13,7 @@
 #include "flow/guidance.h"
 #include "flow/integrate.h"
 
-namespace lf {
+namespace lf::flow {
 
 /// The solver of the trajectory and of the divergence along it.
 struct LikelihoodOptions {
@@ -61,4 +61,4 @@ class LikelihoodRun : public SlicedWork {
 /// bits mean higher likelihood; negative values are possible.
 at::Tensor bits_per_dimension(const at::Tensor& nats, int64_t numbers);
 
-}  // namespace lf
+}  // namespace lf::flow

@@ -6,7 +6,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::flow {
 
 at::Tensor loss_per_sample(const at::Tensor& v, const at::Tensor& target) {
   return (v - target).square().flatten(1).mean(1);
@@ -30,4 +30,4 @@ void accumulate(LossByTime& bins, const at::Tensor& t, const at::Tensor& per_sam
   }
 }
 
-}  // namespace lf
+}  // namespace lf::flow

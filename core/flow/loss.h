@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace lf {
+namespace lf::flow {
 
 /// Mean of `(v - target)^2` over the elements of each sample: (B). v, target: (B, ...).
 at::Tensor loss_per_sample(const at::Tensor& v, const at::Tensor& target);
@@ -25,4 +25,4 @@ LossByTime loss_by_time(int64_t bins);
 /// per_sample: (B), any device; rate in (0, 1].
 void accumulate(LossByTime& bins, const at::Tensor& t, const at::Tensor& per_sample, double rate = 0.002);
 
-}  // namespace lf
+}  // namespace lf::flow

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 /// t (B) or scalar, shaped to broadcast over the numbers of each sample.
@@ -33,4 +33,4 @@ at::Tensor endpoint_guess(const at::Tensor& x_t, const at::Tensor& v, double t, 
   return shrink * x_t + (1 - shrink * t) * v;
 }
 
-}  // namespace lf
+}  // namespace lf::flow

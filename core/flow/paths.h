@@ -9,7 +9,7 @@
 
 #include <ATen/core/Tensor.h>
 
-namespace lf {
+namespace lf::flow {
 
 /// A point on the path of every sample, and its target velocity; both of the shape of x0.
 struct PathSample {
@@ -29,4 +29,4 @@ at::Tensor endpoint_guess(const at::Tensor& x_t, const at::Tensor& v, const at::
 /// The same with one time for the whole batch.
 at::Tensor endpoint_guess(const at::Tensor& x_t, const at::Tensor& v, double t, double sigma_min);
 
-}  // namespace lf
+}  // namespace lf::flow

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace lf {
+namespace lf::flow {
 
 RungeKuttaStep::RungeKuttaStep(Tableau tableau, double t, double t_end, at::Tensor x,
                                const at::Tensor& carried)
@@ -42,4 +42,4 @@ at::Tensor RungeKuttaStep::moved(const std::vector<double>& weights) const {
   return result;
 }
 
-}  // namespace lf
+}  // namespace lf::flow

@@ -7,7 +7,7 @@
 
 #include "flow/tableau.h"
 
-namespace lf {
+namespace lf::flow {
 
 /// An attempted step from (t, x) to t_end. Supply the requested velocities until it is complete.
 class RungeKuttaStep {
@@ -55,4 +55,4 @@ class RungeKuttaStep {
   at::Tensor solution_;
 };
 
-}  // namespace lf
+}  // namespace lf::flow

@@ -5,7 +5,7 @@
 #include "base/command_words.h"
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::flow {
 
 Tableau euler(double) { return {{0}, {{}}, {1}, {}}; }
 
@@ -97,4 +97,4 @@ int steps_for_nfe(const SolverInfo& solver, int nfe) {
   return std::max(1, (nfe - solver.extra_evaluations) / solver.evaluations_per_step);
 }
 
-}  // namespace lf
+}  // namespace lf::flow

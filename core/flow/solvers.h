@@ -8,7 +8,7 @@
 #include "config/solver_table.h"
 #include "flow/tableau.h"
 
-namespace lf {
+namespace lf::flow {
 
 /// What determines the length of a step.
 enum class StepControl {
@@ -49,4 +49,4 @@ Tableau dopri5(double step_ratio = 0);
 /// The same numbers, evaluating all seven stages at every attempt.
 Tableau dopri5_reference(double step_ratio = 0);
 
-}  // namespace lf
+}  // namespace lf::flow

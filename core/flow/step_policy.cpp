@@ -10,7 +10,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 // ---- boundaries given in advance ----
@@ -164,4 +164,4 @@ std::unique_ptr<StepPolicy> make_step_policy(const SolverInfo& solver, const Int
   return std::make_unique<FixedGrid>(options.grid.empty() ? equal_steps(options) : options.grid);
 }
 
-}  // namespace lf
+}  // namespace lf::flow

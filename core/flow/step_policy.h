@@ -7,7 +7,7 @@
 #include "flow/runge_kutta_step.h"
 #include "flow/solvers.h"
 
-namespace lf {
+namespace lf::flow {
 
 /// One attempted step.
 struct OdeStep {
@@ -39,4 +39,4 @@ class StepPolicy {
 /// The policy for the chosen solver. InputError for options out of range.
 std::unique_ptr<StepPolicy> make_step_policy(const SolverInfo& solver, const IntegrateOptions& options);
 
-}  // namespace lf
+}  // namespace lf::flow

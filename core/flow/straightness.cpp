@@ -6,7 +6,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 /// Steps of the trajectory; checks the input.
@@ -64,4 +64,4 @@ Turning turning(const at::Tensor& states, const std::vector<double>& times) {
   return {{times.begin() + 1, times.end() - 1}, angle, angle / between};
 }
 
-}  // namespace lf
+}  // namespace lf::flow

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-namespace lf {
+namespace lf::flow {
 
 /// The shape of every trajectory; all (B), float64.
 struct PathShape {
@@ -39,4 +39,4 @@ struct Turning {
 /// at a step that does not move is 0. InputError for shapes that do not fit.
 Turning turning(const at::Tensor& states, const std::vector<double>& times);
 
-}  // namespace lf
+}  // namespace lf::flow

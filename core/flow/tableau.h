@@ -3,7 +3,7 @@
 
 #include <vector>
 
-namespace lf {
+namespace lf::flow {
 
 /// An explicit Runge-Kutta step of length h from (t, x) with s stages:
 ///   k_i = v(x + h sum_{j<i} a_ij k_j, t + c_i h),   x' = x + h sum_i b_i k_i,   error = h sum_i
@@ -19,4 +19,4 @@ struct Tableau {
   int carried_stage = -1;              ///< the stage that becomes stage 0 of the next step; -1: none
 };
 
-}  // namespace lf
+}  // namespace lf::flow

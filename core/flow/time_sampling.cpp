@@ -4,7 +4,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 constexpr double kLogitNormalShare = 0.9;
@@ -84,4 +84,4 @@ at::Tensor sample_times(TimeLaw law, int64_t batch, at::Generator& generator) {
   return draw(law, batch, generator).clamp(0, 1 - kTimeMargin);
 }
 
-}  // namespace lf
+}  // namespace lf::flow

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace lf {
+namespace lf::flow {
 
 /// How training times are drawn.
 enum class TimeLaw {
@@ -37,4 +37,4 @@ at::Tensor stratified_times(double u, int64_t batch);
 /// InputError when batch < 1.
 at::Tensor sample_times(TimeLaw law, int64_t batch, at::Generator& generator);
 
-}  // namespace lf
+}  // namespace lf::flow

@@ -8,7 +8,7 @@
 
 #include "base/classes.h"
 
-namespace lf {
+namespace lf::inference {
 namespace {
 
 /// ±1: zero gives +1, because axes through one point would not be axes.
@@ -133,4 +133,4 @@ LatentAxes find_latent_axes(const at::Tensor& latents, const at::Tensor& labels)
   return axes;
 }
 
-}  // namespace lf
+}  // namespace lf::inference

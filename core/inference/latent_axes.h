@@ -4,7 +4,7 @@
 
 #include <ATen/ATen.h>
 
-namespace lf {
+namespace lf::inference {
 
 /// Projects standardised latents (N, 64) to (N, 2).
 struct LatentAxes {
@@ -41,4 +41,4 @@ at::Tensor gradual_turn(const at::Tensor& places, const at::Tensor& shown, doubl
 /// The share in [0, 1] of the variance of latents (N, D) that is in the plane of the axes.
 double variance_share(const LatentAxes& axes, const at::Tensor& latents);
 
-}  // namespace lf
+}  // namespace lf::inference

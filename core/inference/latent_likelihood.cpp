@@ -3,16 +3,17 @@
 #include "base/seeds.h"
 #include "models/autoencoder.h"
 
-namespace lf {
+namespace lf::inference {
 namespace {
 
 constexpr int64_t kDirections = 16;  ///< of the exact trace, computed in one call
 
 at::Tensor as_points(const at::Tensor& latents) {
-  return latents.reshape({latents.size(0), kLatentChannels, kLatentSide, kLatentSide});
+  return latents.reshape(
+      {latents.size(0), models::kLatentChannels, models::kLatentSide, models::kLatentSide});
 }
 
-VelocityField field_of(const Model& model, const at::Tensor& labels, const LatentDensity& density) {
+flow::VelocityField field_of(const Model& model, const at::Tensor& labels, const LatentDensity& density) {
   const double w = density.labelled || !model.net->labelled() ? 1 : 0;
   return model_velocity(model, labels, w, density.raw_weights);
 }
@@ -25,21 +26,25 @@ uint64_t probe_seed(uint64_t seed, int64_t first, int64_t pass) {
 
 }  // namespace
 
-LikelihoodRun estimated_likelihood(const Model& model, const at::Tensor& latents, const at::Tensor& labels,
-                                   const LatentDensity& density, int64_t first, int64_t pass) {
-  const Divergence divergence = hutchinson_divergence(central_difference(field_of(model, labels, density)),
-                                                      kPassProbes, probe_seed(density.seed, first, pass));
-  return LikelihoodRun(as_points(latents), field_of(model, labels, density), divergence, density.solver);
+flow::LikelihoodRun estimated_likelihood(const Model& model, const at::Tensor& latents,
+                                         const at::Tensor& labels, const LatentDensity& density,
+                                         int64_t first, int64_t pass) {
+  const flow::Divergence divergence =
+      flow::hutchinson_divergence(flow::central_difference(field_of(model, labels, density)), kPassProbes,
+                                  probe_seed(density.seed, first, pass));
+  return flow::LikelihoodRun(as_points(latents), field_of(model, labels, density), divergence,
+                             density.solver);
 }
 
-LikelihoodRun exact_likelihood(const Model& model, const at::Tensor& latents, const at::Tensor& labels,
-                               const LatentDensity& density) {
-  const Divergence divergence = exact_divergence(
-      central_difference(field_of(model, labels.repeat({kDirections}), density)), kDirections);
-  return LikelihoodRun(as_points(latents), field_of(model, labels, density), divergence, density.solver);
+flow::LikelihoodRun exact_likelihood(const Model& model, const at::Tensor& latents, const at::Tensor& labels,
+                                     const LatentDensity& density) {
+  const flow::Divergence divergence = flow::exact_divergence(
+      flow::central_difference(field_of(model, labels.repeat({kDirections}), density)), kDirections);
+  return flow::LikelihoodRun(as_points(latents), field_of(model, labels, density), divergence,
+                             density.solver);
 }
 
-void MeanLikelihood::add(const LogLikelihood& pass) {
+void MeanLikelihood::add(const flow::LogLikelihood& pass) {
   const at::Tensor variance = pass.standard_error.square();
   nats_ = passes_ == 0 ? pass.nats : nats_ + pass.nats;
   variance_ = passes_ == 0 ? variance : variance_ + variance;
@@ -48,10 +53,10 @@ void MeanLikelihood::add(const LogLikelihood& pass) {
 
 at::Tensor MeanLikelihood::nats() const { return nats_ / static_cast<double>(passes_); }
 
-at::Tensor MeanLikelihood::bits() const { return bits_per_dimension(nats(), kLatentSize); }
+at::Tensor MeanLikelihood::bits() const { return flow::bits_per_dimension(nats(), models::kLatentSize); }
 
 at::Tensor MeanLikelihood::error() const {
-  return -bits_per_dimension(variance_.sqrt() / static_cast<double>(passes_), kLatentSize);
+  return -flow::bits_per_dimension(variance_.sqrt() / static_cast<double>(passes_), models::kLatentSize);
 }
 
-}  // namespace lf
+}  // namespace lf::inference

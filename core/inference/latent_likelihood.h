@@ -9,7 +9,7 @@
 #include "flow/likelihood.h"
 #include "inference/model.h"
 
-namespace lf {
+namespace lf::inference {
 
 /// Digits measured at once: by the estimate, and exactly, which needs 128 times as many velocities.
 /// The probes of a digit follow from its position in such a batch.
@@ -24,23 +24,24 @@ struct LatentDensity {
   bool labelled = true;  ///< p(z | its label); false, and for an unconditional network: p(z)
   bool raw_weights = false;
   uint64_t seed = 1;  ///< of the probes
-  LikelihoodOptions solver = {"rk4", kLikelihoodSteps};
+  flow::LikelihoodOptions solver = {"rk4", kLikelihoodSteps};
 };
 
 /// Pass number `pass` (0, 1, …) of kPassProbes new probes. latents: (B, 64) standardised; labels:
 /// (B) int64; `first`: index of the first of them in its data set. Seed, pass and first determine
 /// the probes. The model outlives the run.
-LikelihoodRun estimated_likelihood(const Model& model, const at::Tensor& latents, const at::Tensor& labels,
-                                   const LatentDensity& density, int64_t first, int64_t pass);
+flow::LikelihoodRun estimated_likelihood(const Model& model, const at::Tensor& latents,
+                                         const at::Tensor& labels, const LatentDensity& density,
+                                         int64_t first, int64_t pass);
 
 /// The same without an error, by the trace of the Jacobian.
-LikelihoodRun exact_likelihood(const Model& model, const at::Tensor& latents, const at::Tensor& labels,
-                               const LatentDensity& density);
+flow::LikelihoodRun exact_likelihood(const Model& model, const at::Tensor& latents, const at::Tensor& labels,
+                                     const LatentDensity& density);
 
 /// The mean of several passes over the same latents.
 class MeanLikelihood {
  public:
-  void add(const LogLikelihood& pass);
+  void add(const flow::LogLikelihood& pass);
   int64_t passes() const { return passes_; }
   /// (B) float64, mean of the passes; only after the first pass.
   at::Tensor nats() const;
@@ -54,4 +55,4 @@ class MeanLikelihood {
   at::Tensor nats_, variance_;  // (B) sums over the passes
 };
 
-}  // namespace lf
+}  // namespace lf::inference

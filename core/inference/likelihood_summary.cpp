@@ -7,7 +7,7 @@
 
 #include "base/classes.h"
 
-namespace lf {
+namespace lf::inference {
 namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
@@ -48,4 +48,4 @@ std::vector<int64_t> likeliest_first(const std::vector<float>& bits) {
   return order;
 }
 
-}  // namespace lf
+}  // namespace lf::inference

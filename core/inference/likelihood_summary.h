@@ -7,7 +7,7 @@
 
 #include "base/classes.h"
 
-namespace lf {
+namespace lf::inference {
 
 /// Mean over some digits; NaN if there are too few.
 struct MeanBits {
@@ -28,4 +28,4 @@ LikelihoodSummary summarise_likelihood(const std::vector<float>& bits, const std
 /// Indices into `bits`, the fewest bits first; ties in their order.
 std::vector<int64_t> likeliest_first(const std::vector<float>& bits);
 
-}  // namespace lf
+}  // namespace lf::inference

@@ -13,27 +13,29 @@
 #include "training/flow/step.h"
 #include "training/in_parts.h"
 
-namespace lf {
+namespace lf::inference {
 namespace {
 
 /// The averaged weights of a file with both kinds, unless the setting preview.weights says raw.
-std::shared_ptr<Autoencoder> load_rgb_autoencoder(const std::string& file, bool raw,
-                                                  std::vector<std::string>& notes) {
+std::shared_ptr<models::Autoencoder> load_rgb_autoencoder(const std::string& file, bool raw,
+                                                          std::vector<std::string>& notes) {
   if (!path_exists(file))
     throw InputError("the setting autoencoder names " + file +
                      ", which does not exist; name another file, or clear the setting to train an "
                      "autoencoder");
-  const Weights weights = read_weights(file, WeightsKind::KlAutoencoder, raw);
+  const models::Weights weights = models::read_weights(file, models::WeightsKind::KlAutoencoder, raw);
   notes = weights.notes;
-  return std::make_shared<RgbAutoencoder>(load_kl_autoencoder(weights), file);
+  return std::make_shared<models::RgbAutoencoder>(models::load_kl_autoencoder(weights), file);
 }
 
-std::shared_ptr<Autoencoder> make_autoencoder(const Settings& settings, std::vector<std::string>& notes) {
+std::shared_ptr<models::Autoencoder> make_autoencoder(const Settings& settings,
+                                                      std::vector<std::string>& notes) {
   const std::string& file = settings.autoencoder.file;
   if (!file.empty()) return load_rgb_autoencoder(file, settings.preview.weights == "raw", notes);
   const auto seed = static_cast<uint64_t>(settings.general.seed);
-  return std::make_shared<ConvAutoencoder>(conv_autoencoder_config(settings.autoencoder.net),
-                                           make_generator(seed, Purpose::AutoencoderInit), true);
+  return std::make_shared<models::ConvAutoencoder>(models::conv_autoencoder_config(settings.autoencoder.net),
+                                                   data::make_generator(seed, Purpose::AutoencoderInit),
+                                                   true);
 }
 
 /// A network of another kind or size, or another autoencoder, needs new memory.
@@ -53,17 +55,19 @@ std::unique_ptr<Model> copy_networks(const Model& from) {
 
 }  // namespace
 
-ConvAutoencoder* Model::own_autoencoder() const { return dynamic_cast<ConvAutoencoder*>(autoencoder.get()); }
+models::ConvAutoencoder* Model::own_autoencoder() const {
+  return dynamic_cast<models::ConvAutoencoder*>(autoencoder.get());
+}
 
 std::unique_ptr<Model> make_model(const Settings& settings) {
   auto model = std::make_unique<Model>();
   model->settings = settings;
   model->autoencoder = make_autoencoder(settings, model->notes);
   const auto seed = static_cast<uint64_t>(settings.general.seed);
-  model->net =
-      make_velocity_net(settings, make_generator(seed, Purpose::FlowInit), !trains_in_place(settings));
+  model->net = models::make_velocity_net(settings, data::make_generator(seed, Purpose::FlowInit),
+                                         !training::trains_in_place(settings));
   model->average = settings.flow.ema ? model->net->copy() : model->net;
-  model->standardisation = {at::zeros({kLatentSize}), at::ones({kLatentSize})};
+  model->standardisation = {at::zeros({models::kLatentSize}), at::ones({models::kLatentSize})};
   return model;
 }
 
@@ -116,23 +120,25 @@ void require_labels(const Model& model, double guidance, int digit, const std::s
       (digit >= 0 ? "generate a chosen digit; leave the digit out" : "be guided; leave the guidance at 1"));
 }
 
-at::Tensor decode_pixels(const Model& model, const at::Tensor& standard, Arithmetic arithmetic) {
-  const ConvAutoencoder* own = model.own_autoencoder();
-  const auto decode = [&](const at::Tensor& rows, RowRange range) {
-    const at::Tensor raw = model.standardisation.to_raw(rows.reshape({-1, kLatentSize}))
-                               .view({range.count, kLatentChannels, kLatentSide, kLatentSide});
-    return to_pixels(own ? own->decode(raw, arithmetic) : model.autoencoder->decode(raw));
+at::Tensor decode_pixels(const Model& model, const at::Tensor& standard, kernels::Arithmetic arithmetic) {
+  const models::ConvAutoencoder* own = model.own_autoencoder();
+  const auto decode = [&](const at::Tensor& rows, parallel::RowRange range) {
+    const at::Tensor raw =
+        model.standardisation.to_raw(rows.reshape({-1, models::kLatentSize}))
+            .view({range.count, models::kLatentChannels, models::kLatentSide, models::kLatentSide});
+    return data::to_pixels(own ? own->decode(raw, arithmetic) : model.autoencoder->decode(raw));
   };
-  return in_parts(standard, model.autoencoder->parameters(), model.autoencoder->slice_digits(), decode);
+  return training::in_parts(standard, model.autoencoder->parameters(), model.autoencoder->slice_digits(),
+                            decode);
 }
 
 at::Tensor reconstruct_pixels(const Model& model, const at::Tensor& pixels) {
-  return in_parts(
+  return training::in_parts(
       pixels, model.autoencoder->parameters(), model.autoencoder->slice_digits(),
-      [&](const at::Tensor& rows, RowRange) {
+      [&](const at::Tensor& rows, parallel::RowRange) {
         const at::Tensor images = rows.to(at::kFloat).mul_(1.0 / 255).view({-1, 1, kDigitSide, kDigitSide});
         return model.autoencoder->decode(model.autoencoder->encode(images).mean).reshape({-1, kDigitPixels});
       });
 }
 
-}  // namespace lf
+}  // namespace lf::inference

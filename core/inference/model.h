@@ -15,17 +15,18 @@
 #include "models/velocity_net.h"
 #include "training/latents.h"
 
-namespace lf {
-
+namespace lf::files {
 struct Safetensors;
+}
+namespace lf::inference {
 
 /// The networks of one run. Tensors never leave the worker.
 struct Model {
   Settings settings;  ///< with which it was built
-  std::shared_ptr<Autoencoder> autoencoder;
-  std::shared_ptr<VelocityNet> net;      ///< the network in training
-  std::shared_ptr<VelocityNet> average;  ///< used for sampling: the average, or the network itself
-  Standardisation standardisation;       ///< identity until the latents are known
+  std::shared_ptr<models::Autoencoder> autoencoder;
+  std::shared_ptr<models::VelocityNet> net;      ///< the network in training
+  std::shared_ptr<models::VelocityNet> average;  ///< used for sampling: the average, or the network itself
+  training::Standardisation standardisation;     ///< identity until the latents are known
   int64_t autoencoder_steps = 0, flow_steps = 0;
   std::string data_name, data_digest;
   std::map<std::string, std::string> facts;  ///< further metadata kept with the file (metrics)
@@ -33,7 +34,7 @@ struct Model {
                                              ///< run
 
   /// The autoencoder if it is trained here; null if its weights come from a file.
-  ConvAutoencoder* own_autoencoder() const;
+  models::ConvAutoencoder* own_autoencoder() const;
   bool averages() const { return average != net; }
 };
 
@@ -62,19 +63,19 @@ void require_labels(const Model& model, double guidance, int digit, const std::s
 /// `w`. Call again after every change of the weights: those of our own network are copied into the
 /// field. The model outlives it. In BFloat16 our own network rounds the operands of its blocks:
 /// velocities then differ by half a percent.
-VelocityField model_velocity(const Model& model, const at::Tensor& labels, double w, bool raw = false,
-                             Arithmetic arithmetic = Arithmetic::Float32);
+flow::VelocityField model_velocity(const Model& model, const at::Tensor& labels, double w, bool raw = false,
+                                   kernels::Arithmetic arithmetic = kernels::Arithmetic::Float32);
 
 /// Standardised latents (B, 4, 4, 4) or (B, 64) → pixels uint8 (B, 784); an autoencoder of our own
 /// multiplies in `arithmetic`.
 at::Tensor decode_pixels(const Model& model, const at::Tensor& standard,
-                         Arithmetic arithmetic = Arithmetic::Float32);
+                         kernels::Arithmetic arithmetic = kernels::Arithmetic::Float32);
 
 /// Pixels uint8 (B, 784) → reconstructions through the posterior mean, float32 (B, 784) in [0, 1].
 at::Tensor reconstruct_pixels(const Model& model, const at::Tensor& pixels);
 
 /// The content of a model file; tensors are borrowed, so write it before the model changes.
-Safetensors model_file(const Model& model);
+files::Safetensors model_file(const Model& model);
 
 /// The model in the content of a file, which may hold more. Throws InputError naming `path`, as
 /// load_model does.
@@ -87,4 +88,4 @@ void save_model(const Model& model, const std::string& path);
 /// Reads one. Throws InputError (one line) for impossible headers, shapes or numbers.
 std::unique_ptr<Model> load_model(const std::string& path);
 
-}  // namespace lf
+}  // namespace lf::inference

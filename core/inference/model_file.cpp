@@ -12,7 +12,7 @@
 #include "models/weights/tensor_io.h"
 #include "training/flow/step.h"
 
-namespace lf {
+namespace lf::inference {
 namespace {
 
 constexpr const char* kFormat = "latentflow-model-1";
@@ -42,24 +42,24 @@ std::string fact(const std::map<std::string, std::string>& file, const std::stri
 }
 
 /// Advice for valid weights that are not a model.
-std::string other_use(const StoredNames& file) {
-  for (const FoundNetwork& found : networks_in(file)) {
+std::string other_use(const models::StoredNames& file) {
+  for (const models::FoundNetwork& found : models::networks_in(file)) {
     if (!found.misfit.empty()) continue;
-    return found.kind == WeightsKind::KlAutoencoder
+    return found.kind == models::WeightsKind::KlAutoencoder
                ? "it holds an AutoencoderKL; use it with --set autoencoder=" + file.path
                : "it holds a bare DiT; verify --dit and info --weights read it";
   }
-  const FileIdentity identity = identity_of(file);
+  const models::FileIdentity identity = models::identity_of(file);
   if (identity.what.empty()) return "give a model.safetensors written by this program";
   return "it is " + identity.what + (identity.use.empty() ? "" : "; " + identity.use);
 }
 
 /// Before a large file is read: reports what it is if it is not a model.
-void require_model_file(const StoredNames& file) {
+void require_model_file(const models::StoredNames& file) {
   const auto format = file.metadata.find("format");
   if (format != file.metadata.end() && format->second == kFormat) return;
   const bool known = format != file.metadata.end() && format->second.rfind("latentflow", 0) == 0 &&
-                     identity_of(file).what.empty();
+                     models::identity_of(file).what.empty();
   if (known)
     throw InputError(file.path + ": model format '" + format->second + "' is unknown; this program reads " +
                      kFormat);
@@ -106,15 +106,15 @@ int64_t stored_count(const std::map<std::string, std::string>& file, const std::
   return value;
 }
 
-Standardisation stored_standardisation(const std::map<std::string, at::Tensor>& tensors,
-                                       const std::string& path) {
-  Standardisation s;
+training::Standardisation stored_standardisation(const std::map<std::string, at::Tensor>& tensors,
+                                                 const std::string& path) {
+  training::Standardisation s;
   for (auto [name, target] : {std::pair{"latent.shift", &s.shift}, std::pair{"latent.scale", &s.scale}}) {
     const auto found = tensors.find(name);
-    const bool fits = found != tensors.end() && found->second.numel() == kLatentSize &&
+    const bool fits = found != tensors.end() && found->second.numel() == models::kLatentSize &&
                       at::isfinite(found->second).all().item<bool>();
     if (!fits) throw InputError(path + ": " + name + " is missing, misshapen or not finite");
-    *target = found->second.to(at::kFloat).reshape({kLatentSize});
+    *target = found->second.to(at::kFloat).reshape({models::kLatentSize});
   }
   if (s.scale.min().item<double>() <= 0)
     throw InputError(path + ": latent.scale holds a value that is not positive");
@@ -130,15 +130,16 @@ std::map<std::string, at::Tensor> below(const std::map<std::string, at::Tensor>&
   return found;
 }
 
-std::shared_ptr<Autoencoder> stored_autoencoder(const Settings& settings,
-                                                const std::map<std::string, at::Tensor>& tensors,
-                                                const std::string& path) {
+std::shared_ptr<models::Autoencoder> stored_autoencoder(const Settings& settings,
+                                                        const std::map<std::string, at::Tensor>& tensors,
+                                                        const std::string& path) {
   if (!settings.autoencoder.file.empty()) {
-    const Weights weights{path, below(tensors, "autoencoder."), {}};
-    return std::make_shared<RgbAutoencoder>(load_kl_autoencoder(weights), path);
+    const models::Weights weights{path, below(tensors, "autoencoder."), {}};
+    return std::make_shared<models::RgbAutoencoder>(models::load_kl_autoencoder(weights), path);
   }
-  auto net = std::make_shared<ConvAutoencoder>(conv_autoencoder_config(settings.autoencoder.net),
-                                               make_generator(0, Purpose::AutoencoderInit), true);
+  auto net =
+      std::make_shared<models::ConvAutoencoder>(models::conv_autoencoder_config(settings.autoencoder.net),
+                                                data::make_generator(0, Purpose::AutoencoderInit), true);
   net->parameters().load(tensors, "autoencoder.", path);
   return net;
 }
@@ -146,10 +147,10 @@ std::shared_ptr<Autoencoder> stored_autoencoder(const Settings& settings,
 /// Names and shapes are compared before anything is allocated: a small file cannot request a large
 /// network.
 void load_nets(Model& model, const std::map<std::string, at::Tensor>& tensors, const std::string& path) {
-  const auto layout = velocity_net_info(model.settings.flow.net).layout(model.settings);
-  check_fit(layout, tensors, "velocity.", path, /*others_allowed=*/true);
-  model.net = make_velocity_net(model.settings, make_generator(0, Purpose::FlowInit),
-                                !trains_in_place(model.settings));
+  const auto layout = models::velocity_net_info(model.settings.flow.net).layout(model.settings);
+  models::check_fit(layout, tensors, "velocity.", path, /*others_allowed=*/true);
+  model.net = models::make_velocity_net(model.settings, data::make_generator(0, Purpose::FlowInit),
+                                        !training::trains_in_place(model.settings));
   model.net->parameters().load(tensors, "velocity.", path);
   model.average = model.settings.flow.ema ? model.net->copy() : model.net;
   if (model.averages()) model.average->parameters().load(tensors, "ema.", path);
@@ -157,18 +158,20 @@ void load_nets(Model& model, const std::map<std::string, at::Tensor>& tensors, c
 
 }  // namespace
 
-Safetensors model_file(const Model& model) {
-  Safetensors file;
-  add_tensors(file, model.autoencoder->parameters().to_map("autoencoder."));
-  add_tensors(file, model.net->parameters().to_map("velocity."));
-  if (model.averages()) add_tensors(file, model.average->parameters().to_map("ema."));
-  add_tensors(file,
-              {{"latent.shift", model.standardisation.shift}, {"latent.scale", model.standardisation.scale}});
+files::Safetensors model_file(const Model& model) {
+  files::Safetensors file;
+  models::add_tensors(file, model.autoencoder->parameters().to_map("autoencoder."));
+  models::add_tensors(file, model.net->parameters().to_map("velocity."));
+  if (model.averages()) models::add_tensors(file, model.average->parameters().to_map("ema."));
+  models::add_tensors(
+      file, {{"latent.shift", model.standardisation.shift}, {"latent.scale", model.standardisation.scale}});
   file.metadata = metadata(model);
   return file;
 }
 
-void save_model(const Model& model, const std::string& path) { write_safetensors(path, model_file(model)); }
+void save_model(const Model& model, const std::string& path) {
+  files::write_safetensors(path, model_file(model));
+}
 
 std::unique_ptr<Model> model_of(const std::map<std::string, std::string>& metadata,
                                 const std::map<std::string, at::Tensor>& tensors, const std::string& path) {
@@ -193,11 +196,11 @@ std::unique_ptr<Model> model_of(const std::map<std::string, std::string>& metada
 }
 
 std::unique_ptr<Model> load_model(const std::string& path) {
-  WeightFiles files(path);
-  require_model_file(stored_names(files));
-  Safetensors file = files.read_all();
+  files::WeightFiles files(path);
+  require_model_file(models::stored_names(files));
+  files::Safetensors file = files.read_all();
   const auto metadata = file.metadata;
-  return model_of(metadata, to_tensors(std::move(file)), path);
+  return model_of(metadata, models::to_tensors(std::move(file)), path);
 }
 
-}  // namespace lf
+}  // namespace lf::inference

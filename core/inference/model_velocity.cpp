@@ -9,7 +9,7 @@
 #include "models/velocity_inference.h"
 #include "training/in_parts.h"
 
-namespace lf {
+namespace lf::inference {
 namespace {
 
 at::Tensor times(int64_t count, double t) { return at::full({count}, t, at::kFloat); }
@@ -17,24 +17,25 @@ at::Tensor times(int64_t count, double t) { return at::full({count}, t, at::kFlo
 /// Velocity of the network for given labels (B).
 using LabelledField = std::function<at::Tensor(const at::Tensor& x, double t, const at::Tensor& labels)>;
 
-LabelledField plain_field(const VelocityNet& net) {
+LabelledField plain_field(const models::VelocityNet& net) {
   return [&net](const at::Tensor& x, double t, const at::Tensor& labels) {
-    return in_parts(x, net.parameters(), net.slice_digits(), [&](const at::Tensor& part, RowRange range) {
-      return net.forward(part, times(range.count, t), labels.narrow(0, range.first, range.count));
-    });
+    return training::in_parts(
+        x, net.parameters(), net.slice_digits(), [&](const at::Tensor& part, parallel::RowRange range) {
+          return net.forward(part, times(range.count, t), labels.narrow(0, range.first, range.count));
+        });
   };
 }
 
 /// Each part has its own inference.
-LabelledField fast_field(const VelocityDit& net, Arithmetic arithmetic) {
-  const auto packed = std::make_shared<const PackedVelocityDit>(net, arithmetic);
-  const auto parts = std::make_shared<std::vector<VelocityInference>>();
-  for (int64_t i = 0; i < kParts; ++i) parts->emplace_back(net, packed);
+LabelledField fast_field(const models::VelocityDit& net, kernels::Arithmetic arithmetic) {
+  const auto packed = std::make_shared<const models::PackedVelocityDit>(net, arithmetic);
+  const auto parts = std::make_shared<std::vector<models::VelocityInference>>();
+  for (int64_t i = 0; i < parallel::kParts; ++i) parts->emplace_back(net, packed);
   return [parts](const at::Tensor& x, double t, const at::Tensor& labels) {
     const at::Tensor velocity = at::empty_like(x);
-    fork_join([&](int64_t p) {
-      const auto [first, count] = part_of(x.size(0), p);
-      VelocityInference& inference = (*parts)[static_cast<size_t>(p)];
+    parallel::fork_join([&](int64_t p) {
+      const auto [first, count] = parallel::part_of(x.size(0), p);
+      models::VelocityInference& inference = (*parts)[static_cast<size_t>(p)];
       const at::NoGradGuard no_grad;
       velocity.narrow(0, first, count)
           .copy_(
@@ -46,17 +47,18 @@ LabelledField fast_field(const VelocityDit& net, Arithmetic arithmetic) {
 
 }  // namespace
 
-VelocityField model_velocity(const Model& model, const at::Tensor& labels, double w, bool raw,
-                             Arithmetic arithmetic) {
-  const VelocityNet& net = raw ? *model.net : *model.average;
-  const auto* dit = dynamic_cast<const VelocityDit*>(&net);
+flow::VelocityField model_velocity(const Model& model, const at::Tensor& labels, double w, bool raw,
+                                   kernels::Arithmetic arithmetic) {
+  const models::VelocityNet& net = raw ? *model.net : *model.average;
+  const auto* dit = dynamic_cast<const models::VelocityDit*>(&net);
   const bool here = net.parameters().device().is_cpu();
   const LabelledField labelled = dit && here ? fast_field(*dit, arithmetic) : plain_field(net);
-  const auto field = [&](const at::Tensor& given) -> VelocityField {
+  const auto field = [&](const at::Tensor& given) -> flow::VelocityField {
     return [labelled, given](const at::Tensor& x, double t) { return labelled(x, t, given); };
   };
   // An unconditional network has one field: guidance has nothing to combine.
-  return net.labelled() ? guided(field(labels), field(at::full_like(labels, kNoClass)), w) : field(labels);
+  return net.labelled() ? flow::guided(field(labels), field(at::full_like(labels, kNoClass)), w)
+                        : field(labels);
 }
 
-}  // namespace lf
+}  // namespace lf::inference

@@ -3,11 +3,12 @@
 #include "data/generator.h"
 #include "models/autoencoder.h"
 
-namespace lf {
+namespace lf::inference {
 
 at::Tensor latent_noise(uint64_t seed, Purpose purpose, uint64_t counter, int64_t count) {
-  auto generator = make_generator(seed, purpose, counter);
-  return at::randn({count, kLatentChannels, kLatentSide, kLatentSide}, generator, at::kFloat);
+  auto generator = data::make_generator(seed, purpose, counter);
+  return at::randn({count, models::kLatentChannels, models::kLatentSide, models::kLatentSide}, generator,
+                   at::kFloat);
 }
 
 at::Tensor preview_noise(int64_t seed, int64_t count) {
@@ -16,4 +17,4 @@ at::Tensor preview_noise(int64_t seed, int64_t count) {
       .clone();
 }
 
-}  // namespace lf
+}  // namespace lf::inference

@@ -5,7 +5,7 @@
 
 #include "base/seeds.h"
 
-namespace lf {
+namespace lf::inference {
 
 /// Standard normal latents (count, 4, 4, 4) of one purpose and counter, for samples the number of their
 /// batch.
@@ -18,4 +18,4 @@ constexpr int64_t kMostPreviewNoise = 120;
 /// every count, so preview and lab tools use the same digits.
 at::Tensor preview_noise(int64_t seed, int64_t count);
 
-}  // namespace lf
+}  // namespace lf::inference

@@ -9,7 +9,7 @@
 #include "data/generator.h"
 #include "inference/sampling.h"
 
-namespace lf {
+namespace lf::inference {
 namespace {
 
 constexpr int64_t kBlock = 250;
@@ -24,13 +24,14 @@ uint64_t counter(int64_t round, int64_t block) {
 }
 
 /// Noise and labels, block by block, so that they can be made again without being kept in a file.
-FlowPairs unsolved_pairs(const PairPlan& plan) {
-  FlowPairs pairs{at::empty({plan.count, kLatentSize}), at::zeros({plan.count, kLatentSize}),
-                  cycled_labels(0, plan.count, -1)};
+training::FlowPairs unsolved_pairs(const PairPlan& plan) {
+  training::FlowPairs pairs{at::empty({plan.count, models::kLatentSize}),
+                            at::zeros({plan.count, models::kLatentSize}), cycled_labels(0, plan.count, -1)};
   for (int64_t first = 0; first < plan.count; first += kBlock) {
     const int64_t n = std::min(kBlock, plan.count - first);
-    auto generator = make_generator(plan.seed, Purpose::ReflowPairs, counter(plan.round, first / kBlock));
-    pairs.x0.narrow(0, first, n).copy_(at::randn({n, kLatentSize}, generator, at::kFloat));
+    auto generator =
+        data::make_generator(plan.seed, Purpose::ReflowPairs, counter(plan.round, first / kBlock));
+    pairs.x0.narrow(0, first, n).copy_(at::randn({n, models::kLatentSize}, generator, at::kFloat));
     const at::Tensor hidden = at::rand({n}, generator, at::kFloat) < plan.unlabelled;
     pairs.labels.narrow(0, first, n).masked_fill_(hidden, kNoClass);
   }
@@ -58,9 +59,9 @@ bool ReflowPairMaker::advance() {
 }
 
 void ReflowPairMaker::begin_block() {
-  const FlowPairs block = pairs_.rows(made_, std::min(kBlock, plan_.count - made_));
+  const training::FlowPairs block = pairs_.rows(made_, std::min(kBlock, plan_.count - made_));
   field_ = model_velocity(*teacher_, block.labels, 1);
-  integration_.emplace(as_maps(block.x0), integrate_options({kSolver, kSteps, 1}));
+  integration_.emplace(training::as_maps(block.x0), integrate_options({kSolver, kSteps, 1}));
 }
 
 void ReflowPairMaker::finish_block() {
@@ -71,7 +72,7 @@ void ReflowPairMaker::finish_block() {
 }
 
 void ReflowPairMaker::load(const at::Tensor& ends, const std::string& file) {
-  if (ends.dim() != 2 || ends.size(1) != kLatentSize || ends.size(0) > plan_.count ||
+  if (ends.dim() != 2 || ends.size(1) != models::kLatentSize || ends.size(0) > plan_.count ||
       !at::isfinite(ends).all().item<bool>())
     throw InputError(file + ": the pairs of the reflow are damaged; reflow the previous model again");
   made_ = ends.size(0);
@@ -100,4 +101,4 @@ std::unique_ptr<Model> student_of(const Model& from) {
   return model;
 }
 
-}  // namespace lf
+}  // namespace lf::inference

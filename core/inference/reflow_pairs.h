@@ -13,7 +13,7 @@
 #include "inference/model.h"
 #include "training/flow/pairs.h"
 
-namespace lf {
+namespace lf::inference {
 
 /// The plan of the pairs. Noise and labels are a pure function of it.
 struct PairPlan {
@@ -35,7 +35,7 @@ class ReflowPairMaker : public SlicedWork {
   bool complete() const { return made_ == plan_.count; }
   double progress() const override;
   /// All pairs; incomplete ones end in zeros.
-  const FlowPairs& pairs() const { return pairs_; }
+  const training::FlowPairs& pairs() const { return pairs_; }
 
   /// The ends (n, 64) of the complete pairs: all that a checkpoint needs.
   at::Tensor made() const { return pairs_.x1.narrow(0, 0, made_).clone(); }
@@ -48,10 +48,10 @@ class ReflowPairMaker : public SlicedWork {
 
   const Model* teacher_;
   PairPlan plan_;
-  FlowPairs pairs_;
+  training::FlowPairs pairs_;
   int64_t made_ = 0;
-  VelocityField field_;
-  std::optional<Integration> integration_;
+  flow::VelocityField field_;
+  std::optional<flow::Integration> integration_;
 };
 
 /// How many reflows a model has behind it, according to its file.
@@ -61,4 +61,4 @@ int64_t reflows(const Model& model);
 /// standardisation, no flow steps yet, one reflow more. On the processor.
 std::unique_ptr<Model> student_of(const Model& from);
 
-}  // namespace lf
+}  // namespace lf::inference

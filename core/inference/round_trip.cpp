@@ -8,10 +8,10 @@
 
 #include "metrics/image_bytes.h"
 
-namespace lf {
+namespace lf::inference {
 namespace {
 
-IntegrateOptions backwards(IntegrateOptions options) {
+flow::IntegrateOptions backwards(flow::IntegrateOptions options) {
   std::swap(options.t0, options.t1);
   return options;
 }
@@ -20,17 +20,19 @@ IntegrateOptions backwards(IntegrateOptions options) {
 
 at::Tensor standard_latents(const Model& model, const at::Tensor& pixels) {
   const at::NoGradGuard no_grad;
-  const at::Tensor raw = model.autoencoder->encode(to_unit(pixels)).mean.reshape({-1, kLatentSize});
-  return model.standardisation.to_standard(raw).view({-1, kLatentChannels, kLatentSide, kLatentSide});
+  const at::Tensor raw =
+      model.autoencoder->encode(metrics::to_unit(pixels)).mean.reshape({-1, models::kLatentSize});
+  return model.standardisation.to_standard(raw).view(
+      {-1, models::kLatentChannels, models::kLatentSide, models::kLatentSide});
 }
 
-VelocityField digit_velocity(const Model& model, int label, bool raw_weights) {
+flow::VelocityField digit_velocity(const Model& model, int label, bool raw_weights) {
   const bool told = model.net->labelled() && label >= 0;
   return model_velocity(model, at::full({1}, std::max(0, label), at::kLong),
                         told || !model.net->labelled() ? 1 : 0, raw_weights);
 }
 
-RoundTrip::RoundTrip(VelocityField field, at::Tensor latents, const SampleOptions& options)
+RoundTrip::RoundTrip(flow::VelocityField field, at::Tensor latents, const SampleOptions& options)
     : field_(std::move(field)),
       latents_(std::move(latents)),
       options_(integrate_options(options)),
@@ -38,7 +40,7 @@ RoundTrip::RoundTrip(VelocityField field, at::Tensor latents, const SampleOption
 
 bool RoundTrip::advance() {
   const at::NoGradGuard no_grad;
-  Integration& way = back_ ? *back_ : there_;
+  flow::Integration& way = back_ ? *back_ : there_;
   way.supply(field_(way.wanted_x(), way.wanted_t()));
   if (!way.done()) return true;
   if (back_) return false;
@@ -63,4 +65,4 @@ double RoundTrip::error() const {
   return std::sqrt((back().x.back() - latents_).to(at::kDouble).square().mean().item<double>());
 }
 
-}  // namespace lf
+}  // namespace lf::inference

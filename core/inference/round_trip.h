@@ -12,7 +12,7 @@
 #include "inference/model.h"
 #include "inference/sampling.h"
 
-namespace lf {
+namespace lf::inference {
 
 /// Steps of rk4 in each direction that return a digit to within a thousandth of a standard
 /// deviation.
@@ -22,13 +22,13 @@ constexpr int64_t kInversionSteps = 50;
 at::Tensor standard_latents(const Model& model, const at::Tensor& pixels);
 
 /// Velocity of one digit: conditional if the network is and `label` is not −1.
-VelocityField digit_velocity(const Model& model, int label, bool raw_weights = false);
+flow::VelocityField digit_velocity(const Model& model, int label, bool raw_weights = false);
 
 /// Solves one field from t = 1 to 0 and from there to 1, one evaluation at a time.
 class RoundTrip : public SlicedWork {
  public:
   /// latents: (B, 4, 4, 4) at t = 1; the field gets B rows. InputError of Integration.
-  RoundTrip(VelocityField field, at::Tensor latents, const SampleOptions& options);
+  RoundTrip(flow::VelocityField field, at::Tensor latents, const SampleOptions& options);
 
   /// One function evaluation; false once it is back at t = 1. RunError of Integration::supply.
   bool advance() override;
@@ -38,9 +38,9 @@ class RoundTrip : public SlicedWork {
   double progress() const override;
 
   /// The trajectory from t = 1 to 0; complete once turned.
-  const Trajectory& there() const { return there_.trajectory(); }
+  const flow::Trajectory& there() const { return there_.trajectory(); }
   /// The trajectory from t = 0 to 1; only once turned.
-  const Trajectory& back() const { return back_->trajectory(); }
+  const flow::Trajectory& back() const { return back_->trajectory(); }
   /// (B, 4, 4, 4), only once turned.
   const at::Tensor& noise() const { return there().x.back(); }
   /// Function evaluations so far, in both directions.
@@ -49,11 +49,11 @@ class RoundTrip : public SlicedWork {
   double error() const;
 
  private:
-  VelocityField field_;
+  flow::VelocityField field_;
   at::Tensor latents_;
-  IntegrateOptions options_;
-  Integration there_;
-  std::optional<Integration> back_;
+  flow::IntegrateOptions options_;
+  flow::Integration there_;
+  std::optional<flow::Integration> back_;
 };
 
 /// One noise drawn as several classes, one evaluation at a time.
@@ -68,11 +68,11 @@ class ClassEdit : public SlicedWork {
   /// 0..1.
   double progress() const override { return way_.trajectory().t.back(); }
   /// Row by row the classes in their order.
-  const Trajectory& trajectory() const { return way_.trajectory(); }
+  const flow::Trajectory& trajectory() const { return way_.trajectory(); }
 
  private:
-  VelocityField field_;
-  Integration way_;
+  flow::VelocityField field_;
+  flow::Integration way_;
 };
 
-}  // namespace lf
+}  // namespace lf::inference

@@ -8,13 +8,13 @@
 #include "base/errors.h"
 #include "base/image_shape.h"
 
-namespace lf {
+namespace lf::inference {
 
 namespace {
 
 /// Steps with which `solver` has as many function evaluations as the settings' own solver.
-int64_t steps_of(const SolverInfo& solver, const Settings& settings) {
-  const SolverInfo& own = solver_from_name(settings.sampler.solver);
+int64_t steps_of(const flow::SolverInfo& solver, const Settings& settings) {
+  const flow::SolverInfo& own = flow::solver_from_name(settings.sampler.solver);
   const int64_t steps = settings.sampler.steps;
   if (own.adaptive || solver.adaptive) return steps;
   return std::max<int64_t>(1, steps * own.evaluations_per_step / solver.evaluations_per_step);
@@ -25,14 +25,14 @@ int64_t steps_of(const SolverInfo& solver, const Settings& settings) {
 SampleOptions sample_options(const Settings& settings, const std::string& solver, int64_t nfe,
                              double guidance) {
   SampleOptions options{solver.empty() ? settings.sampler.solver : solver, 0, guidance};
-  const SolverInfo& info = solver_from_name(options.solver);
+  const flow::SolverInfo& info = flow::solver_from_name(options.solver);
   options.steps = steps_of(info, settings);
   if (nfe <= 0) return options;
   if (info.adaptive) {
     throw InputError("--nfe " + std::to_string(nfe) + ": " + options.solver +
                      " chooses its own steps; leave --nfe out");
   }
-  const int64_t per_step = info.evaluations_per_step * nfe_per_guided_call(guidance);
+  const int64_t per_step = info.evaluations_per_step * flow::nfe_per_guided_call(guidance);
   if (nfe % per_step != 0) {
     throw InputError("--nfe " + std::to_string(nfe) + ": " + options.solver + " takes " +
                      std::to_string(per_step) + " function evaluations per step" +
@@ -45,18 +45,18 @@ SampleOptions sample_options(const Settings& settings, const std::string& solver
 
 SampleOptions inverse_options(const std::string& solver, int64_t steps, int64_t usual) {
   SampleOptions options{solver.empty() ? "rk4" : solver, steps > 0 ? steps : usual, 1};
-  if (steps > 0 && solver_from_name(options.solver).adaptive) {
+  if (steps > 0 && flow::solver_from_name(options.solver).adaptive) {
     throw InputError("--steps " + std::to_string(steps) + ": " + options.solver +
                      " chooses its own steps; leave --steps out");
   }
   return options;
 }
 
-IntegrateOptions integrate_options(const SampleOptions& options) {
-  IntegrateOptions result;
+flow::IntegrateOptions integrate_options(const SampleOptions& options) {
+  flow::IntegrateOptions result;
   result.solver = options.solver;
   result.steps = static_cast<int>(options.steps);
-  result.nfe_per_call = nfe_per_guided_call(options.guidance);
+  result.nfe_per_call = flow::nfe_per_guided_call(options.guidance);
   return result;
 }
 
@@ -67,9 +67,9 @@ constexpr int64_t kLargeBelow = 64;  ///< digits per slice of a network that cou
 
 /// An adaptive solver would treat the rounding of bfloat16 as an error of its steps and shorten
 /// them.
-Arithmetic sampling_arithmetic(const Model& model, const SampleOptions& options) {
-  if (solver_from_name(options.solver).adaptive) return Arithmetic::Float32;
-  return possible_arithmetic(model.settings.general.arithmetic);
+kernels::Arithmetic sampling_arithmetic(const Model& model, const SampleOptions& options) {
+  if (flow::solver_from_name(options.solver).adaptive) return kernels::Arithmetic::Float32;
+  return kernels::possible_arithmetic(model.settings.general.arithmetic);
 }
 
 }  // namespace
@@ -117,4 +117,4 @@ at::Tensor cycled_labels(int64_t first, int64_t count, int digit) {
   return at::arange(first, first + count, at::kLong).remainder(kClasses);
 }
 
-}  // namespace lf
+}  // namespace lf::inference

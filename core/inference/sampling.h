@@ -9,7 +9,7 @@
 #include "flow/integrate.h"
 #include "inference/model.h"
 
-namespace lf {
+namespace lf::inference {
 
 /// Options of the integration from noise to a digit.
 struct SampleOptions {
@@ -30,7 +30,7 @@ SampleOptions sample_options(const Settings& settings, const std::string& solver
 SampleOptions inverse_options(const std::string& solver, int64_t steps, int64_t usual);
 
 /// The integration's options, both directions.
-IntegrateOptions integrate_options(const SampleOptions& options);
+flow::IntegrateOptions integrate_options(const SampleOptions& options);
 
 /// Samples one batch in slices.
 class BatchSampler : public SlicedWork {
@@ -44,13 +44,13 @@ class BatchSampler : public SlicedWork {
   /// uint8 (B, 784), complete once advance() returned false.
   const at::Tensor& pixels() const { return pixels_; }
   /// The trajectory so far, of standardised latents (B, 4, 4, 4).
-  const Trajectory& trajectory() const { return integration_.trajectory(); }
+  const flow::Trajectory& trajectory() const { return integration_.trajectory(); }
 
  private:
   const Model& model_;
-  Arithmetic arithmetic_;
-  VelocityField field_;
-  Integration integration_;
+  kernels::Arithmetic arithmetic_;
+  flow::VelocityField field_;
+  flow::Integration integration_;
   at::Tensor pixels_;
   int64_t decoded_ = 0;
 };
@@ -66,4 +66,4 @@ at::Tensor sample_pixels(const Model& model, const at::Tensor& labels, const Sam
 /// Labels of `count` samples starting at index `first`: `digit`, or 0…9 in turn when negative.
 at::Tensor cycled_labels(int64_t first, int64_t count, int digit);
 
-}  // namespace lf
+}  // namespace lf::inference

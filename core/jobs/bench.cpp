@@ -14,19 +14,19 @@
 #include "metrics/evaluator.h"
 #include "run/trainer_options.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 /// Backward costs twice as much as forward.
-double flow_step_gflop(const Model& model) {
+double flow_step_gflop(const inference::Model& model) {
   return 1e-9 * 3 * model.net->flop_per_digit() * static_cast<double>(model.settings.flow.batch);
 }
 
 class BenchJob : public SlicedJob {
  public:
-  BenchJob(const Settings& settings, const at::Tensor& pixels, std::shared_ptr<const Judge> judge,
+  BenchJob(const Settings& settings, const at::Tensor& pixels, std::shared_ptr<const metrics::Judge> judge,
            const BenchCommand& command)
-      : model_(make_model(settings)), judge_(std::move(judge)) {
+      : model_(inference::make_model(settings)), judge_(std::move(judge)) {
     const int64_t count = std::min<int64_t>(pixels.size(0), 8192);
     pixels_ = pixels.narrow(0, 0, count);
     encoded_ = std::min<int64_t>(encoded_, count);
@@ -71,25 +71,25 @@ class BenchJob : public SlicedJob {
     if (judge_) add_evaluator();
     // The preset's arithmetic, unless bfloat16 is requested by name.
     const bool rounds = model_->settings.general.arithmetic == "bfloat16";
-    rows_.push_back(original_step(rounds ? Arithmetic::BFloat16 : Arithmetic::Float32));
+    rows_.push_back(original_step(rounds ? kernels::Arithmetic::BFloat16 : kernels::Arithmetic::Float32));
   }
 
   void add_training() {
-    autoencoder_ = std::make_unique<AutoencoderTrainer>(
-        *model_->own_autoencoder(), pixels_, autoencoder_options(model_->settings, pixels_.size(0)));
+    autoencoder_ = std::make_unique<training::AutoencoderTrainer>(
+        *model_->own_autoencoder(), pixels_, run::autoencoder_options(model_->settings, pixels_.size(0)));
     rows_.push_back({"autoencoder-step", 0, 20, [this] {
                        while (!autoencoder_->advance_step()) {
                        }
                      }});
     rows_.push_back({"latent-cache", 0, 10, [this] {
-                       LatentCache cache(*model_->autoencoder, pixels_.narrow(0, 0, encoded_));
+                       training::LatentCache cache(*model_->autoencoder, pixels_.narrow(0, 0, encoded_));
                        complete(cache);
                      }});
-    latents_ = std::make_unique<LatentCache>(
-        Latents{at::zeros({pixels_.size(0), kLatentSize}), at::ones({pixels_.size(0), kLatentSize})});
-    flow_ = std::make_unique<FlowTrainer>(*model_->net, *model_->average, *latents_, model_->standardisation,
-                                          at::zeros({pixels_.size(0)}, at::kLong),
-                                          flow_options(model_->settings));
+    latents_ = std::make_unique<training::LatentCache>(training::Latents{
+        at::zeros({pixels_.size(0), models::kLatentSize}), at::ones({pixels_.size(0), models::kLatentSize})});
+    flow_ = std::make_unique<training::FlowTrainer>(
+        *model_->net, *model_->average, *latents_, model_->standardisation,
+        at::zeros({pixels_.size(0)}, at::kLong), run::flow_options(model_->settings));
     rows_.push_back({"flow-step", flow_step_gflop(*model_), 30, [this] {
                        while (!flow_->advance_step()) {
                        }
@@ -104,22 +104,25 @@ class BenchJob : public SlicedJob {
                           }};
     many.warm_up = 1;
     rows_.push_back(many);
-    rows_.push_back({"decode-100", 0, 20, [this] { decode_pixels(*model_, at::zeros({100, kLatentSize})); }});
+    rows_.push_back({"decode-100", 0, 20, [this] {
+                       inference::decode_pixels(*model_, at::zeros({100, models::kLatentSize}));
+                     }});
   }
 
   void draw(int64_t count) {
-    sample_pixels(*model_, cycled_labels(0, count, -1), sample_options(model_->settings),
-                  latent_noise(1, Purpose::Sample, 0, count));
+    inference::sample_pixels(*model_, inference::cycled_labels(0, count, -1),
+                             inference::sample_options(model_->settings),
+                             inference::latent_noise(1, Purpose::Sample, 0, count));
   }
 
   /// Like the scoring of an evaluation, without the sampling.
   void add_evaluator() {
     BenchMeasurement row{"evaluator", 0, 3, [this] {
-                           EvaluationRequest request;
+                           metrics::EvaluationRequest request;
                            request.generate = [this](const at::Tensor& labels, uint64_t) {
                              return pixels_.narrow(0, 0, labels.size(0)).view({-1, kDigitSide, kDigitSide});
                            };
-                           Evaluator evaluator(*judge_, std::move(request));
+                           metrics::Evaluator evaluator(*judge_, std::move(request));
                            complete(evaluator);
                            evaluator.finish();
                          }};
@@ -173,13 +176,13 @@ class BenchJob : public SlicedJob {
     rows_[next_++].run = nullptr;  // releases the memory of its measurement
   }
 
-  std::unique_ptr<Model> model_;
-  std::shared_ptr<const Judge> judge_;  ///< null: none for these digits
+  std::unique_ptr<inference::Model> model_;
+  std::shared_ptr<const metrics::Judge> judge_;  ///< null: none for these digits
   int64_t encoded_ = 1000;
   at::Tensor pixels_;
-  std::unique_ptr<AutoencoderTrainer> autoencoder_;
-  std::unique_ptr<LatentCache> latents_;
-  std::unique_ptr<FlowTrainer> flow_;
+  std::unique_ptr<training::AutoencoderTrainer> autoencoder_;
+  std::unique_ptr<training::LatentCache> latents_;
+  std::unique_ptr<training::FlowTrainer> flow_;
   std::vector<BenchMeasurement> rows_;
   std::vector<BenchRow> done_;
   std::vector<double> times_;
@@ -190,8 +193,9 @@ class BenchJob : public SlicedJob {
 }  // namespace
 
 std::unique_ptr<SlicedJob> make_bench_job(const Settings& settings, const at::Tensor& pixels,
-                                          std::shared_ptr<const Judge> judge, const BenchCommand& command) {
+                                          std::shared_ptr<const metrics::Judge> judge,
+                                          const BenchCommand& command) {
   return std::make_unique<BenchJob>(settings, pixels, std::move(judge), command);
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

@@ -12,7 +12,7 @@
 #include "parallel/fork_join.h"
 #include "training/reference_dit/dit_stepper.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 constexpr int64_t kBatch = 32, kLatentCount = 8192;
@@ -33,28 +33,28 @@ BenchMeasurement product(const std::string& name, int64_t rows, int64_t inner, i
 /// cache.
 class OriginalTraining {
  public:
-  explicit OriginalTraining(Arithmetic arithmetic)
-      : net_(DitConfig{}, make_generator(1, Purpose::FlowInit), /*trainable=*/false),
-        adam_(net_.parameters().flat(), at::Tensor(), AdamWOptions{}),
+  explicit OriginalTraining(kernels::Arithmetic arithmetic)
+      : net_(models::DitConfig{}, data::make_generator(1, Purpose::FlowInit), /*trainable=*/false),
+        adam_(net_.parameters().flat(), at::Tensor(), optim::AdamWOptions{}),
         stepper_(net_, adam_, arithmetic),
-        noise_(make_generator(1, Purpose::FlowNoise)),
-        times_(make_generator(1, Purpose::FlowTime)),
+        noise_(data::make_generator(1, Purpose::FlowNoise)),
+        times_(data::make_generator(1, Purpose::FlowTime)),
         latents_(at::randn({kLatentCount, 4, 4, 4}, noise_, at::kFloat)) {}
 
   void step() {
     const at::Tensor x1 = latents_.index_select(0, at::randint(kLatentCount, {kBatch}, noise_, at::kLong));
     const at::Tensor x0 = at::randn(x1.sizes(), noise_, at::kFloat);
-    const at::Tensor t = sample_times(TimeLaw::Stratified, kBatch, times_);
-    const PathSample path = ot_path(x0, x1, t, kOriginalSigmaMin);
+    const at::Tensor t = flow::sample_times(flow::TimeLaw::Stratified, kBatch, times_);
+    const flow::PathSample path = flow::ot_path(x0, x1, t, kOriginalSigmaMin);
     stepper_.begin(path.x_t, t, path.target, kRate);
     while (!stepper_.advance_step()) {
     }
   }
 
  private:
-  Dit net_;
-  AdamW adam_;
-  DitStepper stepper_;
+  models::Dit net_;
+  optim::AdamW adam_;
+  training::DitStepper stepper_;
   at::Generator noise_, times_;
   at::Tensor latents_;
 };
@@ -78,16 +78,16 @@ BenchMeasurement memory_yardstick() {
   return {"yardstick-memory", 0, 20,
           [values] {
             if (!values->defined()) *values = at::ones({kNumbers}, at::kFloat);
-            fork_join([&](int64_t part) {
+            parallel::fork_join([&](int64_t part) {
               const at::NoGradGuard no_grad;
-              const RowRange range = part_of(kNumbers, part);
+              const parallel::RowRange range = parallel::part_of(kNumbers, part);
               values->narrow(0, range.first, range.count).mul_(1);
             });
           },
           2 * 4e-9 * kNumbers};
 }
 
-BenchMeasurement original_step(Arithmetic arithmetic) {
+BenchMeasurement original_step(kernels::Arithmetic arithmetic) {
   auto training = std::make_shared<std::unique_ptr<OriginalTraining>>();
   return {"original-step",
           kStepGflop,
@@ -108,4 +108,4 @@ double peak_resident_mb() {
   return 0;
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

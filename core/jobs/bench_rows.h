@@ -7,7 +7,7 @@
 
 #include "kernels/arithmetic.h"
 
-namespace lf {
+namespace lf::jobs {
 
 /// One row to time: one call of `run` is one measurement. Its memory is allocated at the first call
 /// and released with `run`.
@@ -34,9 +34,9 @@ BenchMeasurement memory_yardstick();
 /// One training step of the original system's DiT-B/2 on 32 cached random latents: samples latents,
 /// noise and stratified times, path, forward, loss, backward, Adam. 73.8 GFLOP. Products in
 /// `arithmetic`. Builds the network at its first run.
-BenchMeasurement original_step(Arithmetic arithmetic);
+BenchMeasurement original_step(kernels::Arithmetic arithmetic);
 
 /// Largest resident memory of this process so far in 2²⁰ bytes; 0 if the system does not report it.
 double peak_resident_mb();
 
-}  // namespace lf
+}  // namespace lf::jobs

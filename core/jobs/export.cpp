@@ -11,23 +11,23 @@
 #include "models/weights/tensor_io.h"
 #include "protocol/commands.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 /// Networks of the reference system are written under their Python names; our own under their own
 /// names.
-void save_part(const Model& model, const std::string& part, const std::string& path) {
-  const VelocityNet& net = part == "velocity" ? *model.net : *model.average;
-  const auto* dit = dynamic_cast<const Dit*>(&net);
-  const auto* kl = dynamic_cast<const RgbAutoencoder*>(model.autoencoder.get());
-  if (part != "autoencoder" && dit) return save_dit(path, *dit);
-  if (part == "autoencoder" && kl) return save_kl_autoencoder(path, kl->network());
-  const ParameterSet& parameters =
+void save_part(const inference::Model& model, const std::string& part, const std::string& path) {
+  const models::VelocityNet& net = part == "velocity" ? *model.net : *model.average;
+  const auto* dit = dynamic_cast<const models::Dit*>(&net);
+  const auto* kl = dynamic_cast<const models::RgbAutoencoder*>(model.autoencoder.get());
+  if (part != "autoencoder" && dit) return models::save_dit(path, *dit);
+  if (part == "autoencoder" && kl) return models::save_kl_autoencoder(path, kl->network());
+  const models::ParameterSet& parameters =
       part == "autoencoder" ? std::as_const(*model.autoencoder).parameters() : net.parameters();
-  Safetensors file;
-  add_tensors(file, parameters.to_map());
+  files::Safetensors file;
+  models::add_tensors(file, parameters.to_map());
   file.metadata = {{"part", part}, {"settings", nlohmann::json(model.settings.all()).dump()}};
-  write_safetensors(path, file);
+  files::write_safetensors(path, file);
 }
 
 void save_fresh(const ExportWeightsCommand& command) {
@@ -39,12 +39,12 @@ void save_fresh(const ExportWeightsCommand& command) {
     throw InputError(
         "export: the reference system's autoencoder comes from a file and has no fresh weights; use --part "
         "velocity");
-  save_part(*make_model(settings), command.part, command.out);
+  save_part(*inference::make_model(settings), command.part, command.out);
 }
 
 }  // namespace
 
-JobResult export_weights(const Model* model, const ExportWeightsCommand& command) {
+JobResult export_weights(const inference::Model* model, const ExportWeightsCommand& command) {
   if (command.out.empty()) throw InputError("export needs out=FILE, where the weights are written");
   require_ending("export", command.out, {".safetensors"});
   require_no_run_file("export", command.out);
@@ -62,4 +62,4 @@ JobResult export_weights(const Model* model, const ExportWeightsCommand& command
   return result;
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

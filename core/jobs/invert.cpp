@@ -21,7 +21,7 @@
 #include "metrics/read_digit.h"
 #include "preview/sample_trajectory.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace fs = std::filesystem;
 namespace {
 
@@ -38,9 +38,9 @@ void write_strip(const fs::path& path, const at::Tensor& pixels) {
   const int64_t n = pixels.size(0);
   const at::Tensor rows =
       pixels.view({n, kDigitSide, kDigitSide}).permute({1, 0, 2}).contiguous();  // (28, n, 28)
-  Image8 image{static_cast<int>(kDigitSide * n), kDigitSide, 1, {}};
+  files::Image8 image{static_cast<int>(kDigitSide * n), kDigitSide, 1, {}};
   image.pixels.assign(rows.data_ptr<uint8_t>(), rows.data_ptr<uint8_t>() + rows.numel());
-  write_png(path, image);
+  files::write_png(path, image);
 }
 
 std::vector<int64_t> classes_of(const std::string& to_class) {
@@ -53,14 +53,14 @@ std::vector<int64_t> classes_of(const std::string& to_class) {
 
 class InvertJob : public SlicedJob {
  public:
-  InvertJob(const Model& model, Subject subject, const InvertCommand& command)
+  InvertJob(const inference::Model& model, Subject subject, const InvertCommand& command)
       : subject_(std::move(subject)),
         command_(command),
-        options_(inverse_options(command.solver, command.steps, kInversionSteps)),
+        options_(inference::inverse_options(command.solver, command.steps, inference::kInversionSteps)),
         classes_(classes_of(command.to_class)) {
-    freeze(model, model_);
-    trip_.emplace(digit_velocity(*model_, subject_.label), standard_latents(*model_, subject_.pixels),
-                  options_);
+    inference::freeze(model, model_);
+    trip_.emplace(inference::digit_velocity(*model_, subject_.label),
+                  inference::standard_latents(*model_, subject_.pixels), options_);
   }
 
   std::string name() const override { return "inverting " + subject_.name; }
@@ -92,7 +92,7 @@ class InvertJob : public SlicedJob {
 
  private:
   void begin_edit() {
-    SampleOptions options = options_;
+    inference::SampleOptions options = options_;
     options.guidance = command_.guidance;
     edit_.emplace(*model_, trip_->noise(), classes_, options);
   }
@@ -104,9 +104,11 @@ class InvertJob : public SlicedJob {
     std::vector<std::string> paths;
     const auto path = [&](const char* name) { return paths.emplace_back((folder / name).string()); };
     write_strip(path("original.png"), subject_.pixels);
-    write_npy(path("noise.npy"), {kLatentChannels, kLatentSide, kLatentSide}, floats_of(trip_->noise()));
-    write_strip(path("reconstruction.png"), decode_pixels(*model_, trip_->back().x.back()));
-    if (edit_) write_strip(path("edited.png"), decode_pixels(*model_, edit_->trajectory().x.back()));
+    files::write_npy(path("noise.npy"), {models::kLatentChannels, models::kLatentSide, models::kLatentSide},
+                     lab::floats_of(trip_->noise()));
+    write_strip(path("reconstruction.png"), inference::decode_pixels(*model_, trip_->back().x.back()));
+    if (edit_)
+      write_strip(path("edited.png"), inference::decode_pixels(*model_, edit_->trajectory().x.back()));
     if (command_.trajectory.empty()) return paths;
     write_trajectory();
     paths.push_back(command_.trajectory);
@@ -115,7 +117,7 @@ class InvertJob : public SlicedJob {
 
   /// Digit 0 is the trajectory to noise, 1 the one back, 2 and on are the edited ones.
   void write_trajectory() const {
-    TrajectoryTable table;
+    preview::TrajectoryTable table;
     const auto told = at::full({1}, subject_.label < 0 ? kNoClass : subject_.label, at::kLong);
     table.add(trip_->there(), told, 0);
     table.add(trip_->back(), told, 1);
@@ -123,9 +125,9 @@ class InvertJob : public SlicedJob {
     table.write(command_.trajectory);
   }
 
-  double noise_length() const { return rms(trip_->noise()); }
+  double noise_length() const { return lab::rms(trip_->noise()); }
   /// 0 if the solver chose its own.
-  int64_t steps() const { return solver_from_name(options_.solver).adaptive ? 0 : options_.steps; }
+  int64_t steps() const { return flow::solver_from_name(options_.solver).adaptive ? 0 : options_.steps; }
 
   std::string summary(const std::vector<std::string>& paths) const {
     const auto known = [](int label) { return label < 0 ? nlohmann::json() : nlohmann::json(label); };
@@ -166,17 +168,17 @@ class InvertJob : public SlicedJob {
     return lines;
   }
 
-  std::unique_ptr<Model> model_;
+  std::unique_ptr<inference::Model> model_;
   Subject subject_;
   InvertCommand command_;
-  SampleOptions options_;
+  inference::SampleOptions options_;
   std::vector<int64_t> classes_;
-  std::optional<RoundTrip> trip_;
-  std::optional<ClassEdit> edit_;
+  std::optional<inference::RoundTrip> trip_;
+  std::optional<inference::ClassEdit> edit_;
 };
 
 /// A digit of the data set.
-Subject known_digit(const DataTensors& data, const InvertCommand& c) {
+Subject known_digit(const data::DataTensors& data, const InvertCommand& c) {
   if (c.split != "test" && c.split != "train")
     throw InputError("invert: unknown split '" + c.split + "'; known are test, train");
   const bool test = c.split == "test";
@@ -191,17 +193,17 @@ Subject known_digit(const DataTensors& data, const InvertCommand& c) {
           static_cast<int>(labels[c.digit].item<int64_t>()), "data"};
 }
 
-Subject pictured_digit(const Judge* judge, const InvertCommand& c) {
+Subject pictured_digit(const metrics::Judge* judge, const InvertCommand& c) {
   Subject subject{fs::path(c.picture).filename().string(),
-                  load_digit_picture(c.picture).view({1, kDigitPixels}), -1, "none"};
+                  library::load_digit_picture(c.picture).view({1, kDigitPixels}), -1, "none"};
   if (judge && c.label < 0) {
-    subject.label = read_digit(*judge, subject.pixels).digit;
+    subject.label = metrics::read_digit(*judge, subject.pixels).digit;
     subject.source = "judge";
   }
   return subject;
 }
 
-void check(const Model& model, const InvertCommand& c) {
+void check(const inference::Model& model, const InvertCommand& c) {
   if (c.picture.empty() == (c.digit < 0))
     throw InputError("invert takes one digit: name an image, or --digit INDEX of the data set");
   if (c.out.empty()) throw InputError("invert needs --out DIR, the folder for its files");
@@ -220,8 +222,8 @@ void check(const Model& model, const InvertCommand& c) {
 
 }  // namespace
 
-std::unique_ptr<SlicedJob> make_invert_job(const Model& model, const DataTensors& data, const Judge* judge,
-                                           const InvertCommand& command) {
+std::unique_ptr<SlicedJob> make_invert_job(const inference::Model& model, const data::DataTensors& data,
+                                           const metrics::Judge* judge, const InvertCommand& command) {
   check(model, command);
   Subject subject = command.picture.empty() ? known_digit(data, command) : pictured_digit(judge, command);
   if (command.label >= 0) subject.label = static_cast<int>(command.label), subject.source = "told";
@@ -229,4 +231,4 @@ std::unique_ptr<SlicedJob> make_invert_job(const Model& model, const DataTensors
   return std::make_unique<InvertJob>(model, std::move(subject), command);
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

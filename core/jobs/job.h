@@ -17,10 +17,10 @@
 #include "protocol/snapshot.h"
 #include "training/accelerator.h"
 
-namespace lf {
+namespace lf::jobs {
 
 /// The accelerator that settings select; null for the processor.
-using DeviceChoice = std::function<Accelerator*(const Settings&)>;
+using DeviceChoice = std::function<training::Accelerator*(const Settings&)>;
 
 class SlicedJob : public SlicedWork {
  public:
@@ -32,35 +32,36 @@ class SlicedJob : public SlicedWork {
 
 /// `sample`: digits to .png, .npy or .gif. `model` outlives the job. Throws InputError for values out of
 /// range.
-std::unique_ptr<SlicedJob> make_sample_job(const Model& model, const SampleCommand& command);
+std::unique_ptr<SlicedJob> make_sample_job(const inference::Model& model, const SampleCommand& command);
 
 /// `reconstruct`: original | reconstruction | difference as .png, or reconstructions as .npy.
-std::unique_ptr<SlicedJob> make_reconstruct_job(const Model& model, const DataTensors& data,
+std::unique_ptr<SlicedJob> make_reconstruct_job(const inference::Model& model, const data::DataTensors& data,
                                                 const ReconstructCommand& command);
 
 /// `likelihood`: of the first digits of a split, as text, JSON and .csv. `data_name` names the data
 /// set. Throws InputError for values out of range.
-std::unique_ptr<SlicedJob> make_likelihood_job(const Model& model, const DataTensors& data,
+std::unique_ptr<SlicedJob> make_likelihood_job(const inference::Model& model, const data::DataTensors& data,
                                                const std::string& data_name,
                                                const LikelihoodCommand& command);
 
 /// `invert`: a digit to its noise and back. `data` may be empty if an image is named; `judge` (may
 /// be null) classifies images without a label. Throws InputError for values out of range and for
 /// files that are no image.
-std::unique_ptr<SlicedJob> make_invert_job(const Model& model, const DataTensors& data, const Judge* judge,
-                                           const InvertCommand& command);
+std::unique_ptr<SlicedJob> make_invert_job(const inference::Model& model, const data::DataTensors& data,
+                                           const metrics::Judge* judge, const InvertCommand& command);
 
 /// `lab-run`: a tool of the lab to its end; picture or table. `data` (may be null) are the digits that the
 /// model was trained on; `judge` may be null. Throws InputError for unknown names and for
 /// models that cannot answer.
-std::unique_ptr<SlicedJob> make_lab_job(const Model& model, const DataTensors* data,
-                                        std::shared_ptr<const Judge> judge, const LabRunCommand& command);
+std::unique_ptr<SlicedJob> make_lab_job(const inference::Model& model, const data::DataTensors* data,
+                                        std::shared_ptr<const metrics::Judge> judge,
+                                        const LabRunCommand& command);
 
 /// `judge`: trains, calibrates and writes a judge for this data, and keeps it in the folder `kept`
 /// ("" keeps none), where it is found by the digest of the data. Throws InputError for digits that
 /// allow no judge.
-std::unique_ptr<SlicedJob> make_judge_job(std::shared_ptr<const Dataset> dataset, const JudgeCommand& command,
-                                          const std::string& kept);
+std::unique_ptr<SlicedJob> make_judge_job(std::shared_ptr<const files::Dataset> dataset,
+                                          const JudgeCommand& command, const std::string& kept);
 
 /// `verify`: a network of the reference system against reference vectors. Throws InputError for
 /// files that are damaged or do not fit.
@@ -69,14 +70,14 @@ std::unique_ptr<SlicedJob> make_verify_job(const VerifyCommand& command);
 /// `replay`: trains a stored run again from its seed, and compares weights at the recorded steps.
 /// `data` outlives the job. Throws InputError for runs that cannot be replayed, and for digits
 /// other than theirs.
-std::unique_ptr<SlicedJob> make_replay_job(const DataTensors& data, const Dataset& dataset,
+std::unique_ptr<SlicedJob> make_replay_job(const data::DataTensors& data, const files::Dataset& dataset,
                                            const ReplayCommand& command, const DeviceChoice& device);
 
 /// The inputs of a speedrun; digits and data set outlive the job.
 struct SpeedrunScene {
-  const DataTensors& data;
-  const Dataset& dataset;
-  std::shared_ptr<const Judge> judge;
+  const data::DataTensors& data;
+  const files::Dataset& dataset;
+  std::shared_ptr<const metrics::Judge> judge;
   std::string judge_digest;  ///< SHA-256 of its file
 };
 
@@ -97,11 +98,12 @@ std::unique_ptr<SlicedJob> make_verify_speedrun_job(const SpeedrunScene& scene,
 std::unique_ptr<SlicedJob> make_weights_job(const WeightsCommand& command);
 
 /// `export`: writes bare weights of `model` (may be null with command.init). Throws InputError or RunError.
-JobResult export_weights(const Model* model, const ExportWeightsCommand& command);
+JobResult export_weights(const inference::Model* model, const ExportWeightsCommand& command);
 
 /// `bench`: the rows that need no window; `judge` may be null, then nothing is scored. Throws InputError for
 /// unknown names.
 std::unique_ptr<SlicedJob> make_bench_job(const Settings& settings, const at::Tensor& pixels,
-                                          std::shared_ptr<const Judge> judge, const BenchCommand& command);
+                                          std::shared_ptr<const metrics::Judge> judge,
+                                          const BenchCommand& command);
 
-}  // namespace lf
+}  // namespace lf::jobs

@@ -12,21 +12,21 @@
 #include "library/judge_shelf.h"
 #include "training/judge/trainer.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
-JudgeTrainerOptions options_for(const Dataset& dataset) {
-  JudgeTrainerOptions options;
+training::JudgeTrainerOptions options_for(const files::Dataset& dataset) {
+  training::JudgeTrainerOptions options;
   options.data_digest = dataset.digest;
   return options;
 }
 
 class JudgeJob : public SlicedJob {
  public:
-  JudgeJob(std::shared_ptr<const Dataset> dataset, const JudgeCommand& command, std::string kept)
+  JudgeJob(std::shared_ptr<const files::Dataset> dataset, const JudgeCommand& command, std::string kept)
       : dataset_(std::move(dataset)),
         command_(command),
-        kept_(kept_judge_file(kept, dataset_->digest)),
+        kept_(library::kept_judge_file(kept, dataset_->digest)),
         trainer_(dataset_->train, dataset_->test, command.seed, options_for(*dataset_)) {}
 
   std::string name() const override { return std::string("judge: ") + trainer_.phase(); }
@@ -34,7 +34,7 @@ class JudgeJob : public SlicedJob {
   double progress() const override { return trainer_.progress(); }
 
   JobResult finish() override {
-    const Judge judge = trainer_.finish();
+    const metrics::Judge judge = trainer_.finish();
     judge.save(command_.out);
     const std::string where = keep(judge);
     const auto& facts = judge.facts();
@@ -60,7 +60,7 @@ class JudgeJob : public SlicedJob {
  private:
   /// Where it was kept for scores of these digits, as the end of a sentence. A requested file is
   /// written even if this fails.
-  std::string keep(const Judge& judge) const {
+  std::string keep(const metrics::Judge& judge) const {
     if (kept_.empty()) return "";
     try {
       make_folders(kept_.parent_path());  // if it fails, saving reports why
@@ -73,20 +73,20 @@ class JudgeJob : public SlicedJob {
            kept_.string() + ")";
   }
 
-  std::shared_ptr<const Dataset> dataset_;  // the trainer uses views of its memory
+  std::shared_ptr<const files::Dataset> dataset_;  // the trainer uses views of its memory
   JudgeCommand command_;
   std::filesystem::path kept_;
-  JudgeTrainer trainer_;
+  training::JudgeTrainer trainer_;
 };
 
 }  // namespace
 
-std::unique_ptr<SlicedJob> make_judge_job(std::shared_ptr<const Dataset> dataset, const JudgeCommand& command,
-                                          const std::string& kept) {
+std::unique_ptr<SlicedJob> make_judge_job(std::shared_ptr<const files::Dataset> dataset,
+                                          const JudgeCommand& command, const std::string& kept) {
   if (command.out.empty()) throw InputError("judge needs --out FILE, the file to write");
   require_ending("judge", command.out, {".safetensors"});
   require_no_run_file("judge", command.out);
   return std::make_unique<JudgeJob>(std::move(dataset), command, kept);
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

@@ -14,11 +14,11 @@
 #include "lab/tools.h"
 #include "lab/work.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
-LabOptions options_of(const LabRunCommand& command) {
-  LabOptions options;
+lab::LabOptions options_of(const LabRunCommand& command) {
+  lab::LabOptions options;
   options.seed = static_cast<int64_t>(command.seed);
   options.digit = command.digit;
   options.guidance = command.guidance;
@@ -28,16 +28,16 @@ LabOptions options_of(const LabRunCommand& command) {
 
 class LabJob : public SlicedJob {
  public:
-  LabJob(const Model& model, const DataTensors* data, std::shared_ptr<const Judge> judge,
-         const LabRunCommand& command)
+  LabJob(const inference::Model& model, const data::DataTensors* data,
+         std::shared_ptr<const metrics::Judge> judge, const LabRunCommand& command)
       : tool_(lab_tool(command.tool)),
         command_(command),
         options_(options_of(command)),
         judge_(std::move(judge)),
-        model_(frozen_copy(model)) {
+        model_(inference::frozen_copy(model)) {
     if (data) data_ = *data, latents_.set_data(&data_);
     latents_.follow(*model_, 1);
-    work_ = make_lab_work(tool_.id, {*model_, judge_.get(), nullptr, latents_, options_});
+    work_ = lab::make_lab_work(tool_.id, {*model_, judge_.get(), nullptr, latents_, options_});
   }
 
   std::string name() const override { return "lab " + tool_.id; }
@@ -64,9 +64,9 @@ class LabJob : public SlicedJob {
  private:
   void write(const LabTable& table, const LabFigure& figure) const {
     const auto ending = std::filesystem::path(command_.out).extension();
-    if (ending == ".csv") write_file_atomically(command_.out, table.csv());
+    if (ending == ".csv") files::write_file_atomically(command_.out, table.csv());
     if (ending == ".png")
-      figure::draw_lab({tool_.name, tool_.question, remark()}, figure).write_png(command_.out);
+      figures::draw_lab({tool_.name, tool_.question, remark()}, figure).write_png(command_.out);
   }
 
   /// Whose answer it is.
@@ -95,29 +95,30 @@ class LabJob : public SlicedJob {
 
   const LabToolInfo& tool_;
   LabRunCommand command_;
-  LabOptions options_;
-  std::shared_ptr<const Judge> judge_;
-  std::unique_ptr<Model> model_;
-  DataTensors data_;
-  LatentStore latents_;
-  std::unique_ptr<LabWork> work_;
+  lab::LabOptions options_;
+  std::shared_ptr<const metrics::Judge> judge_;
+  std::unique_ptr<inference::Model> model_;
+  data::DataTensors data_;
+  lab::LatentStore latents_;
+  std::unique_ptr<lab::LabWork> work_;
 };
 
 }  // namespace
 
-std::unique_ptr<SlicedJob> make_lab_job(const Model& model, const DataTensors* data,
-                                        std::shared_ptr<const Judge> judge, const LabRunCommand& command) {
+std::unique_ptr<SlicedJob> make_lab_job(const inference::Model& model, const data::DataTensors* data,
+                                        std::shared_ptr<const metrics::Judge> judge,
+                                        const LabRunCommand& command) {
   const LabToolInfo& tool = lab_tool(command.tool);
   const auto ending = std::filesystem::path(command.out).extension();
   if (!command.out.empty() && ending != ".png" && ending != ".csv")
     throw InputError("lab " + tool.id + ": out=" + command.out + " must end in .png or .csv");
   if (!command.out.empty()) require_no_run_file("lab " + tool.id + ": out", command.out);
-  if (model.flow_steps == 0 && reflows(model) == 0 && tool.needs != LabToolInfo::Needs::DataAlone)
+  if (model.flow_steps == 0 && inference::reflows(model) == 0 && tool.needs != LabToolInfo::Needs::DataAlone)
     throw InputError("lab " + tool.id +
                      ": this model's flow has not been trained; train it first, or open another model");
   if (command.digit >= 0 || command.guidance != 1)
-    require_labels(model, command.guidance, command.digit, "lab " + tool.id);
+    inference::require_labels(model, command.guidance, command.digit, "lab " + tool.id);
   return std::make_unique<LabJob>(model, data, std::move(judge), command);
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

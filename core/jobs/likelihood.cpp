@@ -13,14 +13,15 @@
 #include "jobs/likelihood_report.h"
 #include "lab/likelihood/pass.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 /// The defaults of the lab tool.
 constexpr int64_t kDigits = 400, kExactDigits = 200, kProbes = 4;
 
-LatentDensity density_of(const LikelihoodCommand& command, const SampleOptions& options) {
-  LatentDensity density;
+inference::LatentDensity density_of(const LikelihoodCommand& command,
+                                    const inference::SampleOptions& options) {
+  inference::LatentDensity density;
   density.labelled = !command.unlabelled;
   density.seed = command.seed;
   density.solver = {options.solver, static_cast<int>(options.steps)};
@@ -30,21 +31,21 @@ LatentDensity density_of(const LikelihoodCommand& command, const SampleOptions& 
 /// Measures the digits in the batches of the lab tool, so that both get the same numbers.
 class LikelihoodJob : public SlicedJob {
  public:
-  LikelihoodJob(const Model& model, const DataTensors& data, const std::string& data_name,
+  LikelihoodJob(const inference::Model& model, const data::DataTensors& data, const std::string& data_name,
                 const LikelihoodCommand& command)
-      : model_(frozen_copy(model)),
+      : model_(inference::frozen_copy(model)),
         data_(data),
         split_(split_of(command.split)),
         command_(command),
-        options_(inverse_options(command.solver, command.steps, kLikelihoodSteps)),
+        options_(inference::inverse_options(command.solver, command.steps, inference::kLikelihoodSteps)),
         scene_{*model_, latents_, split_, density_of(command, options_)},
-        passes_(command.exact ? 1 : (command.probes + kPassProbes - 1) / kPassProbes) {
+        passes_(command.exact ? 1 : (command.probes + inference::kPassProbes - 1) / inference::kPassProbes) {
     found_.split = command.split;
     found_.data_name = data_name;
     found_.labelled = scene_.density.labelled && model_->net->labelled();
-    found_.probes = command.exact ? 0 : passes_ * kPassProbes;
+    found_.probes = command.exact ? 0 : passes_ * inference::kPassProbes;
     found_.solver = options_.solver;
-    found_.steps = solver_from_name(options_.solver).adaptive ? 0 : options_.steps;
+    found_.steps = flow::solver_from_name(options_.solver).adaptive ? 0 : options_.steps;
   }
 
   std::string name() const override { return "likelihood of " + std::to_string(command_.digits) + " digits"; }
@@ -57,7 +58,7 @@ class LikelihoodJob : public SlicedJob {
 
   bool advance() override {
     const at::NoGradGuard no_grad;
-    if (!pass_) pass_.emplace(scene_, LikelihoodTask{command_.exact, first_, count()}, mean_.passes());
+    if (!pass_) pass_.emplace(scene_, lab::LikelihoodTask{command_.exact, first_, count()}, mean_.passes());
     if (pass_->advance()) return true;
     mean_.add(pass_->result());
     pass_.reset();
@@ -67,7 +68,7 @@ class LikelihoodJob : public SlicedJob {
 
   JobResult finish() override {
     if (!command_.out.empty()) {
-      write_file_atomically(command_.out, report_csv(found_));
+      files::write_file_atomically(command_.out, report_csv(found_));
       found_.paths = {command_.out};
     }
     JobResult result;
@@ -83,11 +84,11 @@ class LikelihoodJob : public SlicedJob {
   /// Digits of the current batch. A batch of the estimate is always complete, however many digits
   /// are requested.
   int64_t count() const {
-    return command_.exact ? std::min(kExactAtOnce, command_.digits - first_)
-                          : std::min(kEstimatedAtOnce, split_.pixels.size(0) - first_);
+    return command_.exact ? std::min(inference::kExactAtOnce, command_.digits - first_)
+                          : std::min(inference::kEstimatedAtOnce, split_.pixels.size(0) - first_);
   }
 
-  LatentStore::Split& split_of(const std::string& name) {
+  lab::LatentStore::Split& split_of(const std::string& name) {
     latents_.set_data(&data_);
     latents_.follow(*model_, 1);
     return name == "test" ? latents_.test() : latents_.train();
@@ -95,22 +96,22 @@ class LikelihoodJob : public SlicedJob {
 
   void finish_batch() {
     const int64_t wanted = std::min(count(), command_.digits - first_);
-    write_rows({found_.labels, found_.bits, found_.error, &found_.nats}, mean_, split_.labels, first_,
-               wanted);
+    lab::write_rows({found_.labels, found_.bits, found_.error, &found_.nats}, mean_, split_.labels, first_,
+                    wanted);
     first_ += wanted;
     mean_ = {};
   }
 
-  std::unique_ptr<Model> model_;
-  DataTensors data_;
-  LatentStore latents_;
-  LatentStore::Split& split_;
+  std::unique_ptr<inference::Model> model_;
+  data::DataTensors data_;
+  lab::LatentStore latents_;
+  lab::LatentStore::Split& split_;
   LikelihoodCommand command_;
-  SampleOptions options_;
-  LikelihoodScene scene_;
-  std::optional<LikelihoodPass> pass_;
+  inference::SampleOptions options_;
+  lab::LikelihoodScene scene_;
+  std::optional<lab::LikelihoodPass> pass_;
   int64_t passes_, first_ = 0;
-  MeanLikelihood mean_;
+  inference::MeanLikelihood mean_;
   LikelihoodReport found_;
 };
 
@@ -130,7 +131,7 @@ void check(const LikelihoodCommand& c, int64_t available) {
 
 }  // namespace
 
-std::unique_ptr<SlicedJob> make_likelihood_job(const Model& model, const DataTensors& data,
+std::unique_ptr<SlicedJob> make_likelihood_job(const inference::Model& model, const data::DataTensors& data,
                                                const std::string& data_name,
                                                const LikelihoodCommand& command) {
   const bool test = command.split == "test";
@@ -144,4 +145,4 @@ std::unique_ptr<SlicedJob> make_likelihood_job(const Model& model, const DataTen
   return std::make_unique<LikelihoodJob>(model, data, data_name, whole);
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

@@ -9,7 +9,7 @@
 #include "inference/likelihood_summary.h"
 #include "lab/table.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 constexpr size_t kShown = 8;  ///< digits at each end
@@ -29,7 +29,7 @@ double probe_error(const LikelihoodReport& report) {
 
 /// The likeliest digits, or the least likely ones, the most extreme first.
 std::vector<int64_t> extremes(const LikelihoodReport& report, bool most) {
-  std::vector<int64_t> order = likeliest_first(report.bits);
+  std::vector<int64_t> order = inference::likeliest_first(report.bits);
   if (!most) std::reverse(order.begin(), order.end());
   order.resize(std::min(kShown, order.size()));
   return order;
@@ -65,9 +65,9 @@ nlohmann::ordered_json digit_json(const LikelihoodReport& report, size_t i) {
 
 /// Unknown numbers become null.
 nlohmann::ordered_json summary_json(const LikelihoodReport& report) {
-  const LikelihoodSummary summary = summarise_likelihood(report.bits, report.labels);
+  const inference::LikelihoodSummary summary = inference::summarise_likelihood(report.bits, report.labels);
   nlohmann::ordered_json classes = nlohmann::ordered_json::array();
-  for (const MeanBits& digit : summary.digits) {
+  for (const inference::MeanBits& digit : summary.digits) {
     classes.push_back({{"count", digit.count},
                        {"bits_per_dimension", digit.mean},
                        {"standard_error", digit.error},
@@ -95,7 +95,7 @@ nlohmann::ordered_json summary_json(const LikelihoodReport& report) {
 }  // namespace
 
 std::vector<std::string> report_table(const LikelihoodReport& report) {
-  const LikelihoodSummary summary = summarise_likelihood(report.bits, report.labels);
+  const inference::LikelihoodSummary summary = inference::summarise_likelihood(report.bits, report.labels);
   std::vector<std::string> lines{
       std::to_string(report.bits.size()) + " " + report.split + " digits of " + report.data_name + " · " +
           (report.labelled ? "ln p(z | class)" : "ln p(z)") + " · " + method_text(report),
@@ -105,7 +105,7 @@ std::vector<std::string> report_table(const LikelihoodReport& report) {
   if (report.probes > 0) lines.push_back(printed("standard error of one digit  %.4f", probe_error(report)));
   lines.push_back("digit  count     mean  stddev");
   for (size_t k = 0; k < summary.digits.size(); ++k) {
-    const MeanBits& digit = summary.digits[k];
+    const inference::MeanBits& digit = summary.digits[k];
     if (digit.count == 0) continue;
     lines.push_back(printed("%5zu  %5lld  ", k, static_cast<long long>(digit.count)) +
                     known("%7.4f", 7, digit.mean) + "  " + known("%6.4f", 6, digit.spread));
@@ -133,4 +133,4 @@ std::string report_csv(const LikelihoodReport& report) {
   return table.csv();
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

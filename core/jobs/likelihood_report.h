@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::jobs {
 
 /// The likelihoods of some digits, and the method.
 struct LikelihoodReport {
@@ -28,4 +28,4 @@ std::vector<std::string> report_json(const LikelihoodReport& report);
 /// One row per digit.
 std::string report_csv(const LikelihoodReport& report);
 
-}  // namespace lf
+}  // namespace lf::jobs

@@ -9,14 +9,15 @@
 #include "files/tensors/npy.h"
 #include "jobs/job.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 constexpr int64_t kMostPictured = 200;
 
 class ReconstructJob : public SlicedJob {
  public:
-  ReconstructJob(const Model& model, at::Tensor pixels, at::Tensor labels, const ReconstructCommand& command)
+  ReconstructJob(const inference::Model& model, at::Tensor pixels, at::Tensor labels,
+                 const ReconstructCommand& command)
       : model_(model), pixels_(std::move(pixels)), labels_(std::move(labels)), command_(command) {}
 
   std::string name() const override { return "reconstructing " + std::to_string(command_.count) + " digits"; }
@@ -26,19 +27,20 @@ class ReconstructJob : public SlicedJob {
 
   bool advance() override {
     const int64_t n = std::min(model_.autoencoder->slice_digits(), command_.count - done_);
-    originals_.append(image_sheet(pixels_.narrow(0, done_, n)));
-    reconstructions_.append(image_sheet(to_pixels(reconstruct_pixels(model_, pixels_.narrow(0, done_, n)))));
+    originals_.append(data::image_sheet(pixels_.narrow(0, done_, n)));
+    reconstructions_.append(data::image_sheet(
+        data::to_pixels(inference::reconstruct_pixels(model_, pixels_.narrow(0, done_, n)))));
     done_ += n;
     return done_ < command_.count;
   }
 
   JobResult finish() override {
     if (std::filesystem::path(command_.out).extension() == ".npy") {
-      write_npy(command_.out, reconstructions_);
+      files::write_npy(command_.out, reconstructions_);
     } else {
       const at::Tensor plain = labels_.narrow(0, 0, command_.count).to(at::kByte).contiguous();
       const std::vector<uint8_t> labels(plain.data_ptr<uint8_t>(), plain.data_ptr<uint8_t>() + plain.numel());
-      write_reconstruction_sheet(command_.out, originals_, reconstructions_, labels);
+      figures::write_reconstruction_sheet(command_.out, originals_, reconstructions_, labels);
     }
     JobResult result;
     result.verb = "reconstruct";
@@ -48,7 +50,7 @@ class ReconstructJob : public SlicedJob {
   }
 
  private:
-  const Model& model_;
+  const inference::Model& model_;
   at::Tensor pixels_, labels_;
   ReconstructCommand command_;
   ImageSheet originals_, reconstructions_;
@@ -57,7 +59,7 @@ class ReconstructJob : public SlicedJob {
 
 }  // namespace
 
-std::unique_ptr<SlicedJob> make_reconstruct_job(const Model& model, const DataTensors& data,
+std::unique_ptr<SlicedJob> make_reconstruct_job(const inference::Model& model, const data::DataTensors& data,
                                                 const ReconstructCommand& command) {
   const auto extension = std::filesystem::path(command.out).extension();
   if (extension != ".png" && extension != ".npy") {
@@ -77,4 +79,4 @@ std::unique_ptr<SlicedJob> make_reconstruct_job(const Model& model, const DataTe
                                           command);
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

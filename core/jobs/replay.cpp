@@ -14,24 +14,26 @@
 #include "run/run_files.h"
 #include "run/weights_digest.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
-using What = ProvenanceEntry::What;
+using What = records::ProvenanceEntry::What;
 constexpr size_t kShownLetters = 12;  ///< of a digest
 
-int64_t steps_of(const ProvenanceEntry& entry) { return entry.autoencoder_step + entry.flow_step; }
+int64_t steps_of(const records::ProvenanceEntry& entry) { return entry.autoencoder_step + entry.flow_step; }
 
 /// True if the entry has a digest to compare with.
-bool is_mark(const ProvenanceEntry& entry) {
+bool is_mark(const records::ProvenanceEntry& entry) {
   return entry.what == What::Weights || entry.what == What::Decoder;
 }
 
 /// True if these are the flow's weights.
-bool of_flow(const ProvenanceEntry& entry) { return entry.flow_step > 0 && entry.what != What::Decoder; }
+bool of_flow(const records::ProvenanceEntry& entry) {
+  return entry.flow_step > 0 && entry.what != What::Decoder;
+}
 
 /// "flow step 20": the position of an entry.
-std::string place_of(const ProvenanceEntry& entry) {
+std::string place_of(const records::ProvenanceEntry& entry) {
   return of_flow(entry) ? "flow step " + std::to_string(entry.flow_step)
                         : "autoencoder step " + std::to_string(entry.autoencoder_step);
 }
@@ -48,19 +50,20 @@ class Threads {
  private:
   static int64_t set(int64_t wanted) {
     const int present = at::get_num_threads();
-    return wanted > 0 && wanted != present ? set_thread_count(static_cast<int>(wanted)).granted : present;
+    return wanted > 0 && wanted != present ? parallel::set_thread_count(static_cast<int>(wanted)).granted
+                                           : present;
   }
   int64_t before_, granted_;
 };
 
 class ReplayJob : public SlicedJob {
  public:
-  ReplayJob(const DataTensors& data, const Dataset& dataset, const ReplayCommand& command,
+  ReplayJob(const data::DataTensors& data, const files::Dataset& dataset, const ReplayCommand& command,
             const DeviceChoice& device)
       : folder_(command.folder), limit_(command.steps) {
-    Checkpoint stored = load_checkpoint(folder_);
+    run::Checkpoint stored = run::load_checkpoint(folder_);
     require_same_digits(*stored.model, dataset);
-    recorded_ = stored_provenance(stored.state, stored.file);
+    recorded_ = run::stored_provenance(stored.state, stored.file);
     require_something();
     begin(data, stored.model->settings, command.from, device);
   }
@@ -69,7 +72,7 @@ class ReplayJob : public SlicedJob {
 
   bool advance() override {
     const Threads as_then(threads_);
-    if (!stopped_ && (!apply_due() || run_->stage() == RunStage::Finished)) stopped_ = true;
+    if (!stopped_ && (!apply_due() || run_->stage() == run::RunStage::Finished)) stopped_ = true;
     if (stopped_) return false;
     const int64_t before = done();
     run_->advance();
@@ -105,7 +108,7 @@ class ReplayJob : public SlicedJob {
   }
   int64_t done() const { return run_->status().autoencoder_step - skipped_ + run_->status().flow_step; }
 
-  void require_same_digits(const Model& model, const Dataset& dataset) const {
+  void require_same_digits(const inference::Model& model, const files::Dataset& dataset) const {
     if (model.data_digest == dataset.digest) return;
     throw InputError("cannot replay " + folder_ + ": it was trained on " + model.data_name +
                      ", not on the digits in use (" + dataset.name + "); name them with --data");
@@ -118,23 +121,23 @@ class ReplayJob : public SlicedJob {
   }
 
   /// The run before its first step.
-  void begin(const DataTensors& data, const Settings& settings, const std::string& from,
+  void begin(const data::DataTensors& data, const Settings& settings, const std::string& from,
              const DeviceChoice& device) {
     for (const auto& entry : recorded_.entries) last_ = std::max(last_, steps_of(entry));
-    const Environment* first = first_environment();
+    const records::Environment* first = first_environment();
     if (first) threads_ = first->threads;
     const Threads as_then(threads_);
     threads_ = as_then.granted();  // if they are fewer than then, the note below says so
-    Accelerator* accelerator = recorded_.pairs > 0 ? nullptr : device(settings);
-    const Settings repeated = first ? with_arithmetic_of(*first, settings) : settings;
-    if (first) note_ = difference(*first, this_environment(accelerator, repeated));
+    training::Accelerator* accelerator = recorded_.pairs > 0 ? nullptr : device(settings);
+    const Settings repeated = first ? run::with_arithmetic_of(*first, settings) : settings;
+    if (first) note_ = records::difference(*first, run::this_environment(accelerator, repeated));
     if (!note_.empty()) note_ += ": the bytes may differ";
     if (recorded_.pairs <= 0 && !from.empty())
       throw InputError("cannot replay " + folder_ + ": it is not a reflow; leave out --from");
-    model_ = recorded_.pairs > 0 ? reflowed(from) : make_model(repeated);
+    model_ = recorded_.pairs > 0 ? reflowed(from) : inference::make_model(repeated);
     model_->settings.general.arithmetic = repeated.general.arithmetic;
-    if (accelerator) move_model(*model_, accelerator->device());
-    run_ = std::make_unique<TrainingRun>(*model_, data, Budget{}, accelerator);
+    if (accelerator) inference::move_model(*model_, accelerator->device());
+    run_ = std::make_unique<run::TrainingRun>(*model_, data, Budget{}, accelerator);
     if (recorded_.pairs > 0) run_->reflow(recorded_.pairs);
     run_->repeat(recorded_);
     skipped_ = recorded_.pairs > 0 ? model_->autoencoder_steps : 0;
@@ -142,21 +145,22 @@ class ReplayJob : public SlicedJob {
     if (limit_ > 0) last_ = std::min(last_, limit_);
   }
 
-  const Environment* first_environment() const {
+  const records::Environment* first_environment() const {
     for (const auto& entry : recorded_.entries)
       if (entry.what == What::Session) return &entry.environment;
     return nullptr;
   }
 
   /// The initial model of a reflow, ready for training.
-  std::unique_ptr<Model> reflowed(const std::string& from) const {
+  std::unique_ptr<inference::Model> reflowed(const std::string& from) const {
     if (from.empty())
       throw InputError("cannot replay " + folder_ +
                        ": it is a reflow; name the model that it started from with --from");
     const std::filesystem::path given(from);
     const bool run = is_folder(given);
-    auto student = student_of(*load_model((run ? given / "model.safetensors" : given).string()));
-    if (flow_digest(*student) != recorded_.start)
+    auto student =
+        inference::student_of(*inference::load_model((run ? given / "model.safetensors" : given).string()));
+    if (run::flow_digest(*student) != recorded_.start)
       throw InputError("cannot replay " + folder_ + ": it did not start from the model in " + from);
     return student;
   }
@@ -164,9 +168,9 @@ class ReplayJob : public SlicedJob {
   /// Repeats the recorded change at this point. False if the replay ends here.
   bool apply_due() {
     while (next_ < recorded_.entries.size() && steps_of(recorded_.entries[next_]) - skipped_ <= done()) {
-      const ProvenanceEntry& entry = recorded_.entries[next_];
+      const records::ProvenanceEntry& entry = recorded_.entries[next_];
       if (is_mark(entry)) return true;  // compared when its step is made
-      if (entry.what == What::Extend && run_->stage() != RunStage::Finished) return true;
+      if (entry.what == What::Extend && run_->stage() != run::RunStage::Finished) return true;
       ++next_;
       if (entry.what == What::Rate) run_->lower_rates(entry.number);
       if (entry.what == What::Finish) run_->finish_within(static_cast<int64_t>(entry.number));
@@ -177,25 +181,25 @@ class ReplayJob : public SlicedJob {
   }
 
   /// A run that continued elsewhere can be followed up to there.
-  bool same_session(const ProvenanceEntry& entry) {
-    const Environment& first = *first_environment();
+  bool same_session(const records::ProvenanceEntry& entry) {
+    const records::Environment& first = *first_environment();
     if (entry.environment == first) return true;
     note_ += (note_.empty() ? "" : "; ") + ("followed up to " + place_of(entry)) +
-             ", where the run was resumed with " + difference(first, entry.environment);
+             ", where the run was resumed with " + records::difference(first, entry.environment);
     return false;
   }
 
   void compare() {
     for (; next_ < recorded_.entries.size(); ++next_) {
-      const ProvenanceEntry& entry = recorded_.entries[next_];
+      const records::ProvenanceEntry& entry = recorded_.entries[next_];
       if (!is_mark(entry) || steps_of(entry) - skipped_ != done()) break;
-      note_comparison(entry, of_flow(entry) ? flow_digest(*model_) : autoencoder_digest(*model_));
+      note_comparison(entry, of_flow(entry) ? run::flow_digest(*model_) : run::autoencoder_digest(*model_));
     }
     const bool enough = limit_ > 0 && done() >= limit_;
     stopped_ = enough || !different_.empty();
   }
 
-  void note_comparison(const ProvenanceEntry& entry, const std::string& digest) {
+  void note_comparison(const records::ProvenanceEntry& entry, const std::string& digest) {
     const bool same = digest == entry.digest;
     same ? void(++agreed_) : void(different_ = place_of(entry));
     rows_.push_back(
@@ -221,9 +225,9 @@ class ReplayJob : public SlicedJob {
 
   std::string folder_;
   int64_t limit_;
-  Provenance recorded_;
-  std::unique_ptr<Model> model_;
-  std::unique_ptr<TrainingRun> run_;
+  records::Provenance recorded_;
+  std::unique_ptr<inference::Model> model_;
+  std::unique_ptr<run::TrainingRun> run_;
   int64_t threads_ = 0, skipped_ = 0, last_ = 0;  ///< skipped_: steps that a reflow's model had before
   size_t next_ = 0;
   bool stopped_ = false;
@@ -234,9 +238,9 @@ class ReplayJob : public SlicedJob {
 
 }  // namespace
 
-std::unique_ptr<SlicedJob> make_replay_job(const DataTensors& data, const Dataset& dataset,
+std::unique_ptr<SlicedJob> make_replay_job(const data::DataTensors& data, const files::Dataset& dataset,
                                            const ReplayCommand& command, const DeviceChoice& device) {
   return std::make_unique<ReplayJob>(data, dataset, command, device);
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

@@ -19,7 +19,7 @@
 #include "preview/sample_trajectory.h"
 #include "protocol/command_limits.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 constexpr int64_t kMostAnimated = 400, kAnimatedSteps = 24;
@@ -42,8 +42,8 @@ void check(const SampleCommand& c) {
   require_no_run_file("sample: --trajectory", c.trajectory);
   if (extension(c.trajectory) != ".csv")
     throw InputError("sample: --trajectory " + c.trajectory + " must end in .csv");
-  if (c.count > kMostTrajectories)
-    throw InputError("sample: --trajectory holds at most " + std::to_string(kMostTrajectories) +
+  if (c.count > preview::kMostTrajectories)
+    throw InputError("sample: --trajectory holds at most " + std::to_string(preview::kMostTrajectories) +
                      " digits; give a smaller --count");
 }
 
@@ -51,13 +51,13 @@ void check(const SampleCommand& c) {
 /// number of samples.
 class SampleJob : public SlicedJob {
  public:
-  SampleJob(const Model& model, const SampleCommand& command)
+  SampleJob(const inference::Model& model, const SampleCommand& command)
       : model_(model),
         command_(command),
-        options_(sample_options(model.settings, command.solver, command.nfe, command.guidance)),
-        batch_(sample_batch(model)),
+        options_(inference::sample_options(model.settings, command.solver, command.nfe, command.guidance)),
+        batch_(inference::sample_batch(model)),
         images_(ImageSheet::black(static_cast<size_t>(command.count))),
-        labels_(model.net->labelled() ? cycled_labels(0, command.count, command.digit)
+        labels_(model.net->labelled() ? inference::cycled_labels(0, command.count, command.digit)
                                       : at::full({command.count}, kNoClass, at::kLong)) {}
 
   std::string name() const override { return "generating " + std::to_string(command_.count) + " samples"; }
@@ -70,8 +70,8 @@ class SampleJob : public SlicedJob {
   bool advance() override {
     const int64_t n = std::min(batch_, command_.count - done_);
     if (!sampler_) {
-      sampler_ =
-          std::make_unique<BatchSampler>(model_, labels_.narrow(0, done_, n), options_, noise(done_, n));
+      sampler_ = std::make_unique<inference::BatchSampler>(model_, labels_.narrow(0, done_, n), options_,
+                                                           noise(done_, n));
     }
     if (sampler_->advance()) return true;
     std::memcpy(images_.image_data(static_cast<size_t>(done_)), sampler_->pixels().data_ptr(),
@@ -85,9 +85,9 @@ class SampleJob : public SlicedJob {
 
   JobResult finish() override {
     if (extension(command_.out) == ".npy") {
-      write_npy(command_.out, images_);
+      files::write_npy(command_.out, images_);
     } else {
-      write_sample_grid(command_.out, images_, label_bytes(), command_.columns);
+      figures::write_sample_grid(command_.out, images_, label_bytes(), command_.columns);
     }
     return with_labels("wrote " + std::to_string(command_.count) + " samples to " + command_.out);
   }
@@ -95,7 +95,8 @@ class SampleJob : public SlicedJob {
  protected:
   /// Of the batch that begins at digit `first`.
   at::Tensor noise(int64_t first, int64_t count) const {
-    return latent_noise(command_.seed, Purpose::Sample, static_cast<uint64_t>(first / batch_), count);
+    return inference::latent_noise(command_.seed, Purpose::Sample, static_cast<uint64_t>(first / batch_),
+                                   count);
   }
 
   std::vector<uint8_t> label_bytes() const {
@@ -110,8 +111,9 @@ class SampleJob : public SlicedJob {
     result.paths = {command_.out};
     if (!command_.labels.empty()) {
       const at::Tensor plain = labels_.contiguous();
-      write_npy(command_.labels, {command_.count},
-                std::vector<int64_t>(plain.data_ptr<int64_t>(), plain.data_ptr<int64_t>() + plain.numel()));
+      files::write_npy(
+          command_.labels, {command_.count},
+          std::vector<int64_t>(plain.data_ptr<int64_t>(), plain.data_ptr<int64_t>() + plain.numel()));
       result.paths.push_back(command_.labels);
     }
     if (!command_.trajectory.empty()) {
@@ -121,23 +123,23 @@ class SampleJob : public SlicedJob {
     return result;
   }
 
-  const Model& model_;
+  const inference::Model& model_;
   SampleCommand command_;
-  SampleOptions options_;
+  inference::SampleOptions options_;
   int64_t batch_;
-  std::unique_ptr<BatchSampler> sampler_;
+  std::unique_ptr<inference::BatchSampler> sampler_;
   ImageSheet images_;
   at::Tensor labels_;
-  TrajectoryTable trajectories_;
+  preview::TrajectoryTable trajectories_;
   int64_t done_ = 0;
 };
 
 /// The trajectory from noise to digit, one frame per ODE step.
 class AnimationJob : public SampleJob {
  public:
-  AnimationJob(const Model& model, const SampleCommand& command)
+  AnimationJob(const inference::Model& model, const SampleCommand& command)
       : SampleJob(model, command),
-        field_(model_velocity(model, labels_, command.guidance)),
+        field_(inference::model_velocity(model, labels_, command.guidance)),
         integration_(all_noise(), frames(options_, command)) {}
 
   double progress() const override { return integration_.done() ? 1 : integration_.wanted_t(); }
@@ -148,19 +150,20 @@ class AnimationJob : public SampleJob {
   }
 
   JobResult finish() override {
-    const Trajectory& path = integration_.trajectory();
+    const flow::Trajectory& path = integration_.trajectory();
     ImageSheet images;
-    for (const auto& x : path.x) images.append(image_sheet(decode_pixels(model_, x)));
+    for (const auto& x : path.x) images.append(data::image_sheet(inference::decode_pixels(model_, x)));
     if (!command_.trajectory.empty()) trajectories_.add(path, labels_, 0);
-    write_flow_gif(command_.out, std::vector<float>(path.t.begin(), path.t.end()), images, label_bytes());
+    figures::write_flow_gif(command_.out, std::vector<float>(path.t.begin(), path.t.end()), images,
+                            label_bytes());
     return with_labels("wrote the flow of " + std::to_string(command_.count) + " digits to " + command_.out);
   }
 
  private:
   /// Without --nfe the animation uses enough steps to look smooth.
-  static IntegrateOptions frames(SampleOptions options, const SampleCommand& command) {
+  static flow::IntegrateOptions frames(inference::SampleOptions options, const SampleCommand& command) {
     if (command.nfe <= 0) options.steps = kAnimatedSteps;
-    return integrate_options(options);
+    return inference::integrate_options(options);
   }
   at::Tensor all_noise() const {
     at::NoGradGuard no_grad;
@@ -171,13 +174,13 @@ class AnimationJob : public SampleJob {
     return at::cat(blocks);
   }
 
-  VelocityField field_;
-  Integration integration_;
+  flow::VelocityField field_;
+  flow::Integration integration_;
 };
 
 }  // namespace
 
-std::unique_ptr<SlicedJob> make_sample_job(const Model& model, const SampleCommand& command) {
+std::unique_ptr<SlicedJob> make_sample_job(const inference::Model& model, const SampleCommand& command) {
   check(command);
   if (!command.labels.empty() && !model.net->labelled())
     throw InputError("sample: --labels " + command.labels +
@@ -186,4 +189,4 @@ std::unique_ptr<SlicedJob> make_sample_job(const Model& model, const SampleComma
   return std::make_unique<SampleJob>(model, command);
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

@@ -20,7 +20,7 @@
 #include "run/run_files.h"
 #include "run/weights_digest.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace fs = std::filesystem;
 namespace {
 
@@ -65,11 +65,11 @@ std::vector<Task> tasks_of(const SpeedrunCommand& command, const Settings& setti
 /// The folder of the record: the named one, without a record so far, or a new one.
 fs::path record_folder(const SpeedrunCommand& command, const Settings& settings, const std::string& runs) {
   if (command.out.empty())
-    return make_run_folder(runs, "speedrun-" + settings.preset(), settings.general.seed);
-  if (path_exists(fs::path(command.out) / kSpeedrunName))
-    throw InputError("speedrun: " + command.out + " already holds a " + kSpeedrunName +
+    return run::make_run_folder(runs, "speedrun-" + settings.preset(), settings.general.seed);
+  if (path_exists(fs::path(command.out) / records::kSpeedrunName))
+    throw InputError("speedrun: " + command.out + " already holds a " + records::kSpeedrunName +
                      "; name another folder");
-  prepare_run_folder(command.out);
+  run::prepare_run_folder(command.out);
   return command.out;
 }
 
@@ -80,7 +80,8 @@ class SpeedrunJob : public SlicedJob {
       : scene_(std::move(scene)), command_(command), tasks_(tasks_of(command, settings)) {
     record_.evaluations = speedrun_evaluations(settings, "speedrun");
     accelerator_ = device(settings);
-    make_model(tasks_.front().settings);  // throws for impossible settings, before a folder is made
+    inference::make_model(
+        tasks_.front().settings);  // throws for impossible settings, before a folder is made
     made_ = command.out.empty() || !path_exists(command.out);
     folder_ = record_folder(command, settings, runs);
     describe(settings);
@@ -98,11 +99,11 @@ class SpeedrunJob : public SlicedJob {
     const std::string target = "speedrun: FD " + number_text(tasks_[next_].target) + " %, ";
     if (scorer_) return target + "scoring";
     switch (run_->stage()) {
-      case RunStage::Measure:
+      case run::RunStage::Measure:
         return target + "measuring the machine";
-      case RunStage::Autoencoder:
+      case run::RunStage::Autoencoder:
         return target + "training the autoencoder";
-      case RunStage::Latents:
+      case run::RunStage::Latents:
         return target + "encoding";
       default:
         return target + "training the flow";
@@ -131,14 +132,15 @@ class SpeedrunJob : public SlicedJob {
     result.verb = "speedrun";
     result.table = rows_;
     result.json = json_;
-    const std::string file = (folder_ / kSpeedrunName).string();
+    const std::string file = (folder_ / records::kSpeedrunName).string();
     result.paths = {file};
-    for (const auto& text : departures(record_)) result.table.push_back("not an entry by the rules: " + text);
+    for (const auto& text : records::departures(record_))
+      result.table.push_back("not an entry by the rules: " + text);
     result.text = misses_.empty() ? "wrote " + file : "not reached: " + misses_ + "; the record is " + file;
     result.table.push_back(result.text);
     result.passed = misses_.empty();
     result.json.push_back(nlohmann::ordered_json{
-        {"record", file}, {"by_the_rules", departures(record_).empty()}, {"reached", result.passed}}
+        {"record", file}, {"by_the_rules", records::departures(record_).empty()}, {"reached", result.passed}}
                               .dump());
     return result;
   }
@@ -146,7 +148,7 @@ class SpeedrunJob : public SlicedJob {
  private:
   /// The data that all runs share.
   void describe(const Settings& settings) {
-    const Environment environment = this_environment(accelerator_, settings);
+    const records::Environment environment = run::this_environment(accelerator_, settings);
     const Machine machine = this_machine();
     record_.started = local_time(kStartedHere);
     record_.program = environment.build;
@@ -170,23 +172,23 @@ class SpeedrunJob : public SlicedJob {
     run_.reset();
     began_ = std::chrono::steady_clock::now();
     started_ = local_time(kStartedHere);
-    model_ = make_model(task.settings);
+    model_ = inference::make_model(task.settings);
     model_->data_name = scene_.dataset.name;
     model_->data_digest = scene_.dataset.digest;
-    if (accelerator_) move_model(*model_, accelerator_->device());
-    run_ = std::make_unique<TrainingRun>(*model_, scene_.data, task.budget, accelerator_);
+    if (accelerator_) inference::move_model(*model_, accelerator_->device());
+    run_ = std::make_unique<run::TrainingRun>(*model_, scene_.data, task.budget, accelerator_);
   }
 
   /// Progress of the steps.
   double trained() const {
-    const RunStatus run = run_->status();
+    const run::RunStatus run = run_->status();
     const auto all = static_cast<double>(std::max<int64_t>(1, run.plan.steps()));
     return std::min(1.0, static_cast<double>(run.autoencoder_step + run.flow_step) / all);
   }
 
   /// Saves the run, adds it to the record, and starts the next target.
   void close() {
-    SpeedrunEntry entry;
+    records::SpeedrunEntry entry;
     entry.target = tasks_[next_].target;
     entry.folder = "fd-" + number_text(entry.target);
     entry.seconds = run_->status().seconds;
@@ -198,17 +200,17 @@ class SpeedrunJob : public SlicedJob {
       if (value != model_->settings.preset_text(key)) entry.settings[key] = value;
     save(entry);
     record_.entries.push_back(entry);
-    write_file_atomically(folder_ / kSpeedrunName, record_text(record_));
+    files::write_file_atomically(folder_ / records::kSpeedrunName, records::record_text(record_));
     tell(entry);
     scorer_.reset();
     if (++next_ < tasks_.size()) begin();
   }
 
   /// Saved like every run: it can be opened, resumed and replayed.
-  void save(SpeedrunEntry& entry) {
+  void save(records::SpeedrunEntry& entry) {
     const fs::path folder = folder_ / entry.folder;
-    prepare_run_folder(folder);
-    RunFacts facts;
+    run::prepare_run_folder(folder);
+    run::RunFacts facts;
     facts.state = "done";
     facts.started = started_;
     facts.device = record_.device;
@@ -217,19 +219,19 @@ class SpeedrunJob : public SlicedJob {
     facts.score = scorer_->score(entry.flow_steps, entry.seconds);
     facts.judge = record_.judge_name;
     facts.commands = {format_command(command_)};
-    note_score(*model_, facts.score, facts.judge);
-    save_run(folder, *model_, *run_, facts);
-    entry.model = sha256_hex(read_file(folder / kModelName, UINT64_MAX));
-    entry.autoencoder = autoencoder_digest(*model_);
-    entry.flow = flow_digest(*model_);
+    run::note_score(*model_, facts.score, facts.judge);
+    run::save_run(folder, *model_, *run_, facts);
+    entry.model = files::sha256_hex(files::read_file(folder / run::kModelName, UINT64_MAX));
+    entry.autoencoder = run::autoencoder_digest(*model_);
+    entry.flow = run::flow_digest(*model_);
   }
 
-  void tell(const SpeedrunEntry& e) {
-    const std::string miss = missed(e.score, e.target);
+  void tell(const records::SpeedrunEntry& e) {
+    const std::string miss = records::missed(e.score, e.target);
     rows_.push_back(printed("FD <= %-5s %8.1f s  FD %7.2f %%  accuracy %5.1f %%  %s",
                             (number_text(e.target) + " %").c_str(), e.seconds, e.score.fd,
                             100 * e.score.accuracy, miss.empty() ? "reached" : "not reached"));
-    json_.push_back(nlohmann::ordered_json::parse(record_text(record_))["runs"].back().dump());
+    json_.push_back(nlohmann::ordered_json::parse(records::record_text(record_))["runs"].back().dump());
     if (!miss.empty())
       misses_ += (misses_.empty() ? "" : ", ") + ("FD " + number_text(e.target) + " % (" + miss + ")");
   }
@@ -237,13 +239,13 @@ class SpeedrunJob : public SlicedJob {
   SpeedrunScene scene_;
   SpeedrunCommand command_;
   std::vector<Task> tasks_;
-  Accelerator* accelerator_ = nullptr;
+  training::Accelerator* accelerator_ = nullptr;
   fs::path folder_;
   bool made_ = false;  ///< the folder did not exist before
-  SpeedrunRecord record_;
+  records::SpeedrunRecord record_;
   size_t next_ = 0;
-  std::unique_ptr<Model> model_;
-  std::unique_ptr<TrainingRun> run_;
+  std::unique_ptr<inference::Model> model_;
+  std::unique_ptr<run::TrainingRun> run_;
   std::unique_ptr<SpeedrunScorer> scorer_;
   std::chrono::steady_clock::time_point began_;
   double elapsed_ = 0;
@@ -259,4 +261,4 @@ std::unique_ptr<SlicedJob> make_speedrun_job(const SpeedrunScene& scene, const S
   return std::make_unique<SpeedrunJob>(scene, settings, command, runs, device);
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

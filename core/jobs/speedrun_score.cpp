@@ -5,7 +5,7 @@
 #include "base/errors.h"
 #include "flow/solvers.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 /// Values that were not measured are −1 in a record.
@@ -14,7 +14,7 @@ double measured(double value) { return std::isfinite(value) ? value : -1; }
 }  // namespace
 
 int64_t speedrun_evaluations(const Settings& settings, const std::string& what) {
-  const SolverInfo& solver = solver_from_name(settings.sampler.solver);
+  const flow::SolverInfo& solver = flow::solver_from_name(settings.sampler.solver);
   const std::string limit =
       "the rules allow " + std::to_string(kSpeedrunEvaluations) + " function evaluations per sample";
   if (solver.adaptive)
@@ -28,18 +28,18 @@ int64_t speedrun_evaluations(const Settings& settings, const std::string& what) 
   return taken;
 }
 
-SpeedrunScorer::SpeedrunScorer(const Model& model, const SpeedrunScene& scene) {
-  freeze(model, frozen_);
-  evaluator_ = make_evaluator(*frozen_, *scene.judge, scene.data, kSpeedrunSamples, true);
+SpeedrunScorer::SpeedrunScorer(const inference::Model& model, const SpeedrunScene& scene) {
+  inference::freeze(model, frozen_);
+  evaluator_ = preview::make_evaluator(*frozen_, *scene.judge, scene.data, kSpeedrunSamples, true);
 }
 
-SpeedrunScore SpeedrunScorer::finish() const {
-  const Evaluation e = evaluator_->finish();
+records::SpeedrunScore SpeedrunScorer::finish() const {
+  const metrics::Evaluation e = evaluator_->finish();
   return {measured(e.fd), measured(e.accuracy), measured(e.memorisation)};
 }
 
 Score SpeedrunScorer::score(int64_t step, double seconds) const {
-  return to_score(evaluator_->finish(), step, seconds);
+  return preview::to_score(evaluator_->finish(), step, seconds);
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

@@ -9,7 +9,7 @@
 #include "preview/score.h"
 #include "records/speedrun_record.h"
 
-namespace lf {
+namespace lf::jobs {
 
 /// Function evaluations per sample of a model with these settings. Throws InputError, beginning
 /// with `what`, if they exceed the rules or the solver is adaptive.
@@ -18,17 +18,17 @@ int64_t speedrun_evaluations(const Settings& settings, const std::string& what);
 /// Scores a frozen copy of a model, in slices.
 class SpeedrunScorer : public SlicedWork {
  public:
-  SpeedrunScorer(const Model& model, const SpeedrunScene& scene);
+  SpeedrunScorer(const inference::Model& model, const SpeedrunScene& scene);
   bool advance() override { return evaluator_->advance(); }
   double progress() const override { return evaluator_->progress(); }
   /// The scores of the rules, once advance() returned false.
-  SpeedrunScore finish() const;
+  records::SpeedrunScore finish() const;
   /// All of them.
   Score score(int64_t step, double seconds) const;
 
  private:
-  std::unique_ptr<Model> frozen_;
-  std::unique_ptr<Evaluator> evaluator_;
+  std::unique_ptr<inference::Model> frozen_;
+  std::unique_ptr<metrics::Evaluator> evaluator_;
 };
 
-}  // namespace lf
+}  // namespace lf::jobs

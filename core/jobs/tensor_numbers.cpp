@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 constexpr int64_t kNumbersAtOnce = 1 << 22;  // numbers looked at together
@@ -40,4 +40,4 @@ TensorNumbers numbers_of(const at::Tensor& value) {
   return result;
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace lf {
+namespace lf::jobs {
 
 /// Statistics of one tensor, if its type is supported.
 struct TensorNumbers {
@@ -16,4 +16,4 @@ struct TensorNumbers {
 };
 TensorNumbers numbers_of(const at::Tensor& value);
 
-}  // namespace lf
+}  // namespace lf::jobs

@@ -8,7 +8,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::jobs {
 
 VerifyRow compare(const std::string& quantity, const at::Tensor& ours, const at::Tensor& reference,
                   double tolerance) {
@@ -38,4 +38,4 @@ at::Tensor vector_of(const std::map<std::string, at::Tensor>& vectors, const std
   return found->second.to(at::kFloat);
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

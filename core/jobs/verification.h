@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::jobs {
 
 /// One compared quantity. Relative error of a tensor: max|a − b| / max|b|, of a scalar |a − b| / |b|.
 struct VerifyRow {
@@ -38,4 +38,4 @@ std::vector<VerifyStep> kl_verification(const std::string& weights, const std::s
 at::Tensor vector_of(const std::map<std::string, at::Tensor>& vectors, const std::string& name,
                      const std::string& file);
 
-}  // namespace lf
+}  // namespace lf::jobs

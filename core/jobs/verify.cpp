@@ -7,7 +7,7 @@
 #include "jobs/job.h"
 #include "jobs/verification.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 std::string row_line(const VerifyRow& row, size_t width) {
@@ -75,4 +75,4 @@ std::unique_ptr<SlicedJob> make_verify_job(const VerifyCommand& command) {
   return std::make_unique<VerifyJob>(command);
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

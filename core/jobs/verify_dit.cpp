@@ -18,7 +18,7 @@
 #include "training/reference_dit/dit_pass.h"
 #include "training/reference_dit/dit_stepper.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 constexpr double kVectorsSigmaMin = 0.001, kAdamRate = 1e-3;  // of the reference vectors
@@ -27,7 +27,7 @@ constexpr double kNearlyOne = 0.01;  // an attempt this close to acceptance may 
 
 /// Shared by the steps: the network and the file's tensors.
 struct DitCase {
-  std::unique_ptr<Dit> net;
+  std::unique_ptr<models::Dit> net;
   std::map<std::string, at::Tensor> vectors;
   std::string file;
 
@@ -56,23 +56,23 @@ void check_labels(const DitCase& c, const std::string& name, at::IntArrayRef sha
 using Rows = std::vector<VerifyRow>;
 
 at::Tensor times(const at::Tensor& u, int64_t count) {
-  return stratified_times(u.reshape({-1})[0].item<double>(), count);
+  return flow::stratified_times(u.reshape({-1})[0].item<double>(), count);
 }
 
 /// The inputs of a training step: x_t, t and target of one batch.
 struct StepInput {
-  PathSample path;
+  flow::PathSample path;
   at::Tensor t;
 
   StepInput(const at::Tensor& x0, const at::Tensor& x1, const at::Tensor& u) : t(times(u, x0.size(0))) {
-    path = ot_path(x0, x1, t, kVectorsSigmaMin);
+    path = flow::ot_path(x0, x1, t, kVectorsSigmaMin);
   }
 };
 
 /// The whole gradient of the file's batch by the training pass; its mean loss goes to `loss`.
 at::Tensor gradient_of(const DitCase& c, at::Tensor& loss) {
   const at::Tensor gradient = at::zeros_like(c.net->parameters().flat());
-  DitPass pass(*c.net);
+  training::DitPass pass(*c.net);
   const StepInput input(c.at("x0"), c.at("x1"), c.at("u"));
   pass.begin(input.path.x_t, input.t, input.path.target, c.labels("labels"));
   while (pass.advance([&](int64_t offset, const at::Tensor& values, int64_t) {
@@ -86,10 +86,10 @@ at::Tensor gradient_of(const DitCase& c, at::Tensor& loss) {
 void check_field(DitCase& c, Rows& rows) {
   at::NoGradGuard no_grad;
   const at::Tensor x0 = c.at("x0"), x1 = c.at("x1"), t = times(c.at("u"), x0.size(0));
-  const PathSample path = ot_path(x0, x1, t, kVectorsSigmaMin);
+  const flow::PathSample path = flow::ot_path(x0, x1, t, kVectorsSigmaMin);
   if (c.has("t")) rows.push_back(compare("t", t, c.at("t"), kTight));
   if (c.has("time_features"))
-    rows.push_back(compare("time_features", dit_time_features(t), c.at("time_features"), kTight));
+    rows.push_back(compare("time_features", models::dit_time_features(t), c.at("time_features"), kTight));
   rows.push_back(compare("x_t", path.x_t, c.at("x_t"), kTight));
   rows.push_back(compare("target", path.target, c.at("target"), kTight));
   rows.push_back(compare("velocity", c.velocity(path.x_t, t), c.at("velocity"), kTight));
@@ -100,7 +100,7 @@ void check_gradients(DitCase& c, Rows& rows) {
   at::Tensor loss;
   const at::Tensor all = gradient_of(c, loss);
   rows.push_back(compare("loss", loss, c.at("loss"), kTight));
-  const ParameterSet& parameters = c.net->parameters();
+  const models::ParameterSet& parameters = c.net->parameters();
   for (size_t i = 0; i < parameters.size(); ++i) {
     const std::string& name = parameters.specs()[i].name;
     const at::Tensor& value = parameters[i];
@@ -114,8 +114,8 @@ void check_gradients(DitCase& c, Rows& rows) {
 
 void check_adam(DitCase& c, Rows& rows) {
   at::NoGradGuard no_grad;
-  AdamW adam(c.net->parameters().flat(), at::Tensor(), AdamWOptions{});
-  DitStepper stepper(*c.net, adam);
+  optim::AdamW adam(c.net->parameters().flat(), at::Tensor(), optim::AdamWOptions{});
+  training::DitStepper stepper(*c.net, adam);
   const at::Tensor x0 = c.at("adam/x0"), x1 = c.at("adam/x1"), u = c.at("adam/u"),
                    reference = c.at("adam/loss"), labels = c.labels("adam/labels");
   VerifyRow worst{"adam/loss", 0, kLoose, true, ""};
@@ -133,7 +133,7 @@ void check_adam(DitCase& c, Rows& rows) {
   rows.push_back(worst);
 }
 
-std::string attempts_text(const std::vector<OdeStep>& attempts) {
+std::string attempts_text(const std::vector<flow::OdeStep>& attempts) {
   std::string text = "err per attempt:";
   for (const auto& attempt : attempts) {
     text += printed(" %.4g%s", attempt.error, attempt.accepted ? "" : " (rejected)");
@@ -144,14 +144,14 @@ std::string attempts_text(const std::vector<OdeStep>& attempts) {
 void check_integration(DitCase& c, Rows& rows, bool forward) {
   at::NoGradGuard no_grad;
   const std::string name = forward ? "ode/x1" : "ode/back", count = forward ? "ode/nfe" : "ode/back_nfe";
-  IntegrateOptions options;
+  flow::IntegrateOptions options;
   options.solver = "dopri5-reference";
   options.t0 = forward ? 0 : 1;
   options.t1 = forward ? 1 : 0;
   const auto field = [&c](const at::Tensor& x, double t) {
     return c.net->forward(x, at::full({x.size(0)}, t, at::kFloat));
   };
-  const Trajectory path = integrate(field, c.at(forward ? "ode/x0" : "ode/x1"), options);
+  const flow::Trajectory path = flow::integrate(field, c.at(forward ? "ode/x0" : "ode/x1"), options);
   rows.push_back(compare(name, path.x.back(), c.at(name), kLoose));
   VerifyRow evaluations =
       compare(count, at::scalar_tensor(static_cast<double>(path.nfe), at::kFloat), c.at(count), 0);
@@ -167,15 +167,15 @@ void check_integration(DitCase& c, Rows& rows, bool forward) {
 std::vector<VerifyStep> dit_verification(const std::string& weights, const std::string& vectors,
                                          int64_t heads, bool raw, std::vector<std::string>& notes) {
   auto c = std::make_shared<DitCase>();
-  const Weights stored = read_weights(weights, WeightsKind::Dit, raw);
+  const models::Weights stored = models::read_weights(weights, models::WeightsKind::Dit, raw);
   std::string notice;
-  c->net = load_dit(stored, heads, /*trainable=*/false, notice);
+  c->net = models::load_dit(stored, heads, /*trainable=*/false, notice);
   notes = stored.notes;
   if (!notice.empty()) notes.push_back(notice);
   c->file = vectors;
-  c->vectors = to_tensors(read_safetensors(vectors));
+  c->vectors = models::to_tensors(files::read_safetensors(vectors));
   for (const char* needed : {"u", "x0", "x1", "x_t", "target", "velocity", "loss"}) c->at(needed);
-  const DitConfig& config = c->net->config();
+  const models::DitConfig& config = c->net->config();
   const at::Tensor x0 = c->at("x0");
   const std::vector<int64_t> expected{x0.size(0), config.channels, config.input_size, config.input_size};
   if (x0.sizes() != at::IntArrayRef(expected))
@@ -200,4 +200,4 @@ std::vector<VerifyStep> dit_verification(const std::string& weights, const std::
   return steps;
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

@@ -8,7 +8,7 @@
 #include "models/weights/file.h"
 #include "models/weights/tensor_io.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 constexpr double kTightKl = 1e-4, kLatentScale = 0.18215;
@@ -17,10 +17,10 @@ constexpr double kTightKl = 1e-4, kLatentScale = 0.18215;
 
 std::vector<VerifyStep> kl_verification(const std::string& weights, const std::string& vectors, bool raw,
                                         std::vector<std::string>& notes) {
-  const Weights stored = read_weights(weights, WeightsKind::KlAutoencoder, raw);
-  const std::shared_ptr<const KlAutoencoder> net = load_kl_autoencoder(stored);
+  const models::Weights stored = models::read_weights(weights, models::WeightsKind::KlAutoencoder, raw);
+  const std::shared_ptr<const models::KlAutoencoder> net = models::load_kl_autoencoder(stored);
   notes = stored.notes;
-  const auto tensors = to_tensors(read_safetensors(vectors));
+  const auto tensors = models::to_tensors(files::read_safetensors(vectors));
   const auto get = [tensors, vectors](const std::string& name) { return vector_of(tensors, name, vectors); };
   for (const char* needed : {"image", "mean", "logvar", "eps", "latent", "decoded"}) get(needed);
   const at::Tensor image = get("image"), latent = get("latent");
@@ -32,7 +32,7 @@ std::vector<VerifyStep> kl_verification(const std::string& weights, const std::s
     throw InputError(vectors + ": its images or latents have another shape than " + weights + " takes");
   const VerifyStep encode = [net, get](std::vector<VerifyRow>& rows) {
     at::NoGradGuard no_grad;
-    const Posterior q = net->encode(get("image"));
+    const models::Posterior q = net->encode(get("image"));
     rows.push_back(compare("mean", q.mean, get("mean"), kTightKl));
     rows.push_back(compare("logvar", q.log_variance, get("logvar"), kTightKl));
     const at::Tensor sampled = (q.mean + (q.log_variance * 0.5).exp() * get("eps")) * kLatentScale;
@@ -45,4 +45,4 @@ std::vector<VerifyStep> kl_verification(const std::string& weights, const std::s
   return {encode, decode};
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

@@ -12,7 +12,7 @@
 #include "jobs/speedrun_score.h"
 #include "run/weights_digest.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace fs = std::filesystem;
 namespace {
 
@@ -21,9 +21,9 @@ constexpr uint64_t kMostRecord = 1 << 20;  ///< bytes
 constexpr double kSameShare = 0.02, kSamePercent = 0.01;
 constexpr double kSameAccuracy = 0.005;
 
-SpeedrunRecord read_record(const fs::path& file) {
-  const auto bytes = read_file(file, kMostRecord);
-  return parse_record({bytes.begin(), bytes.end()}, file.string());
+records::SpeedrunRecord read_record(const fs::path& file) {
+  const auto bytes = files::read_file(file, kMostRecord);
+  return records::parse_record({bytes.begin(), bytes.end()}, file.string());
 }
 
 class VerifySpeedrunJob : public SlicedJob {
@@ -57,7 +57,7 @@ class VerifySpeedrunJob : public SlicedJob {
     JobResult result;
     result.verb = "verify-speedrun";
     result.table = rows_;
-    const auto broken = departures(record_);
+    const auto broken = records::departures(record_);
     for (const auto& text : broken) result.table.push_back("not an entry by the rules: " + text);
     const std::string by = second_judge_ ? " by a second classifier, " + scene_.judge->name() : "";
     result.passed = fault_.empty();
@@ -79,15 +79,16 @@ class VerifySpeedrunJob : public SlicedJob {
  private:
   /// Reads the next model, which must be the recorded one.
   void begin() {
-    const SpeedrunEntry& entry = record_.entries[next_];
+    const records::SpeedrunEntry& entry = record_.entries[next_];
     const fs::path path = folder_of(file_) / entry.folder / "model.safetensors";
     const auto refuse = [&](const std::string& why) {
       throw InputError("cannot verify " + path.string() + ": " + why +
                        "; give the folder that belongs to the record");
     };
-    if (sha256_hex(read_file(path, UINT64_MAX)) != entry.model) refuse("its SHA-256 is not the recorded one");
-    model_ = load_model(path.string());
-    if (autoencoder_digest(*model_) != entry.autoencoder || flow_digest(*model_) != entry.flow)
+    if (files::sha256_hex(files::read_file(path, UINT64_MAX)) != entry.model)
+      refuse("its SHA-256 is not the recorded one");
+    model_ = inference::load_model(path.string());
+    if (run::autoencoder_digest(*model_) != entry.autoencoder || run::flow_digest(*model_) != entry.flow)
       refuse("its weights are not the recorded ones");
     if (model_->data_digest != record_.data_digest) refuse("it was trained on " + model_->data_name);
     if (model_->flow_steps != entry.flow_steps || model_->autoencoder_steps != entry.autoencoder_steps)
@@ -98,20 +99,20 @@ class VerifySpeedrunJob : public SlicedJob {
 
   /// What is wrong with a score, as text; "" if it confirms the record. A target that the record
   /// itself reports as missed is no error.
-  std::string fault(const SpeedrunEntry& entry, const SpeedrunScore& now) const {
-    const bool claimed = missed(entry.score, entry.target).empty();
-    if (second_judge_) return claimed ? missed(now, kSecondJudgeFactor * entry.target) : "";
+  std::string fault(const records::SpeedrunEntry& entry, const records::SpeedrunScore& now) const {
+    const bool claimed = records::missed(entry.score, entry.target).empty();
+    if (second_judge_) return claimed ? records::missed(now, kSecondJudgeFactor * entry.target) : "";
     const double apart = std::abs(now.fd - entry.score.fd);
     if (apart <= kSameShare * entry.score.fd + kSamePercent &&
         std::abs(now.accuracy - entry.score.accuracy) <= kSameAccuracy)
-      return claimed ? missed(now, entry.target) : "";
+      return claimed ? records::missed(now, entry.target) : "";
     return printed("recorded are FD %.2f %% and accuracy %.1f %%, measured FD %.2f %% and %.1f %%",
                    entry.score.fd, 100 * entry.score.accuracy, now.fd, 100 * now.accuracy);
   }
 
   void compare() {
-    const SpeedrunEntry& e = record_.entries[next_];
-    const SpeedrunScore now = scorer_->finish();
+    const records::SpeedrunEntry& e = record_.entries[next_];
+    const records::SpeedrunScore now = scorer_->finish();
     const std::string wrong = fault(e, now);
     rows_.push_back(printed("FD <= %-5s %8.1f s  recorded %7.2f %%  now %7.2f %%  accuracy %5.1f %%  %s",
                             (number_text(e.target) + " %").c_str(), e.seconds, e.score.fd, now.fd,
@@ -130,10 +131,10 @@ class VerifySpeedrunJob : public SlicedJob {
 
   SpeedrunScene scene_;
   fs::path file_;
-  SpeedrunRecord record_;
+  records::SpeedrunRecord record_;
   bool second_judge_ = false;
   size_t next_ = 0;
-  std::unique_ptr<Model> model_;
+  std::unique_ptr<inference::Model> model_;
   std::unique_ptr<SpeedrunScorer> scorer_;
   std::string fault_;
   std::vector<std::string> rows_, json_;
@@ -146,4 +147,4 @@ std::unique_ptr<SlicedJob> make_verify_speedrun_job(const SpeedrunScene& scene,
   return std::make_unique<VerifySpeedrunJob>(scene, command);
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

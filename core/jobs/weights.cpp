@@ -4,7 +4,7 @@
 #include "jobs/weights_info.h"
 #include "models/weights/tensor_io.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 constexpr size_t kSliceBytes = 16 << 20;
@@ -14,7 +14,7 @@ class WeightsInfoJob : public SlicedJob {
   explicit WeightsInfoJob(const WeightsCommand& command)
       : command_(command),
         files_(command.path),
-        names_(stored_names(files_)),
+        names_(models::stored_names(files_)),
         next_(names_.tensors.begin()) {}
 
   std::string name() const override { return "reading " + command_.path; }
@@ -47,17 +47,17 @@ class WeightsInfoJob : public SlicedJob {
   /// none.
   size_t look_at(const std::string& name, const std::string& dtype) {
     TensorNumbers& numbers = numbers_[name];
-    if (dtype_size(dtype) == 0) return 0;
-    TensorBytes stored = files_.read(name);
+    if (files::dtype_size(dtype) == 0) return 0;
+    files::TensorBytes stored = files_.read(name);
     const size_t bytes = stored.size();
-    numbers = numbers_of(to_tensor(std::move(stored), name));
+    numbers = numbers_of(models::to_tensor(std::move(stored), name));
     return bytes;
   }
 
   WeightsCommand command_;
-  WeightFiles files_;
-  StoredNames names_;
-  std::map<std::string, StoredNames::Tensor>::const_iterator next_;
+  files::WeightFiles files_;
+  models::StoredNames names_;
+  std::map<std::string, models::StoredNames::Tensor>::const_iterator next_;
   std::map<std::string, TensorNumbers> numbers_;
 };
 
@@ -67,4 +67,4 @@ std::unique_ptr<SlicedJob> make_weights_job(const WeightsCommand& command) {
   return std::make_unique<WeightsInfoJob>(command);
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

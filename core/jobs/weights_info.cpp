@@ -10,7 +10,7 @@
 #include "models/weights/choice.h"
 #include "models/weights/names.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 constexpr size_t kMostShapes = 4;      // shapes of one group
@@ -46,10 +46,10 @@ struct Totals {
   std::map<std::string, uint64_t> types;
 };
 
-Totals totals_of(const WeightFiles& files) {
+Totals totals_of(const files::WeightFiles& files) {
   Totals totals;
   for (const auto& entry : files.tensors()) {
-    const TensorSpan& span = entry.second.span;
+    const files::TensorSpan& span = entry.second.span;
     totals.bytes += span.end - span.begin;
     totals.numbers += static_cast<uint64_t>(count_of(span.shape));
     ++totals.types[span.dtype];
@@ -64,11 +64,11 @@ struct Group {
   std::set<std::string> shapes;
 };
 
-std::map<std::string, Group> groups_of(const StoredNames& names) {
+std::map<std::string, Group> groups_of(const models::StoredNames& names) {
   std::map<std::string, Group> groups;
   for (const auto& [name, tensor] : names.tensors) {
     std::string pattern;
-    for (const auto& part : name_parts(name)) {
+    for (const auto& part : models::name_parts(name)) {
       const bool number = !part.empty() && part.find_first_not_of("0123456789") == std::string::npos;
       pattern += (pattern.empty() ? "" : ".") + (number ? "#" : part);
     }
@@ -92,7 +92,8 @@ std::string joined(const std::set<std::string>& words) {
 }
 
 /// Sorted by name: an ordered object would search all its keys for each of a hundred thousand.
-nlohmann::json tensors_json(const StoredNames& names, const std::map<std::string, TensorNumbers>& numbers) {
+nlohmann::json tensors_json(const models::StoredNames& names,
+                            const std::map<std::string, TensorNumbers>& numbers) {
   nlohmann::json tensors = nlohmann::json::object();
   for (const auto& [name, tensor] : names.tensors) {
     const TensorNumbers& n = numbers.at(name);
@@ -114,15 +115,15 @@ std::string facts_line(const nlohmann::ordered_json& network) {
 }
 
 /// The first lines: what the file is, and how it was read.
-void add_head(std::vector<std::string>& lines, const WeightFiles& files, const StoredNames& names,
-              const ChosenNetwork& chosen) {
-  const FileIdentity identity = identity_of(names);
+void add_head(std::vector<std::string>& lines, const files::WeightFiles& files,
+              const models::StoredNames& names, const ChosenNetwork& chosen) {
+  const models::FileIdentity identity = models::identity_of(names);
   if (chosen.fits) {
     lines.push_back(facts_line(chosen.facts));
   } else {
     lines.push_back("no network fits: " + one_line(chosen.reason));
   }
-  const bool said = !chosen.fits && chosen.found.kind == WeightsKind::Other;
+  const bool said = !chosen.fits && chosen.found.kind == models::WeightsKind::Other;
   // Another system's network beside a fitting one is among the ignored tensors.
   const bool beside = chosen.fits && identity.use.empty();
   if (!identity.what.empty() && !said && !beside)
@@ -141,7 +142,7 @@ void add_head(std::vector<std::string>& lines, const WeightFiles& files, const S
 
 }  // namespace
 
-nlohmann::ordered_json weights_json(const WeightFiles& files, const StoredNames& names,
+nlohmann::ordered_json weights_json(const files::WeightFiles& files, const models::StoredNames& names,
                                     const ChosenNetwork& chosen,
                                     const std::map<std::string, TensorNumbers>& numbers) {
   const Totals totals = totals_of(files);
@@ -149,7 +150,7 @@ nlohmann::ordered_json weights_json(const WeightFiles& files, const StoredNames&
   if (!chosen.fits) json["trainable"] = totals.numbers;
   json["fits"] = chosen.fits;
   if (!chosen.fits) json["reason"] = chosen.reason;
-  const FileIdentity identity = identity_of(names);
+  const models::FileIdentity identity = models::identity_of(names);
   if (!identity.what.empty()) json["file"] = identity.what;
   json["path"] = names.path;
   json["files"] = nlohmann::json::array();
@@ -158,12 +159,12 @@ nlohmann::ordered_json weights_json(const WeightFiles& files, const StoredNames&
   json["numbers"] = totals.numbers;
   json["count"] = names.tensors.size();
   json["types"] = totals.types;
-  if (chosen.found.kind != WeightsKind::Other) {
-    json["seems"] = kind_name(chosen.found.kind);
+  if (chosen.found.kind != models::WeightsKind::Other) {
+    json["seems"] = models::kind_name(chosen.found.kind);
     json["prefix"] = chosen.found.prefix;
     json["names"] = chosen.found.program;
     json["average"] = chosen.found.average;
-    json["left_out"] = unused_names(chosen.found, names);
+    json["left_out"] = models::unused_names(chosen.found, names);
   }
   json["notes"] = chosen.notes;
   json["groups"] = nlohmann::json::array();
@@ -175,7 +176,7 @@ nlohmann::ordered_json weights_json(const WeightFiles& files, const StoredNames&
   return json;
 }
 
-std::vector<std::string> weights_lines(const WeightFiles& files, const StoredNames& names,
+std::vector<std::string> weights_lines(const files::WeightFiles& files, const models::StoredNames& names,
                                        const ChosenNetwork& chosen,
                                        const std::map<std::string, TensorNumbers>& numbers) {
   std::vector<std::string> lines;
@@ -206,4 +207,4 @@ std::vector<std::string> weights_lines(const WeightFiles& files, const StoredNam
   return lines;
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

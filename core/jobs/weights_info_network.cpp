@@ -4,13 +4,13 @@
 #include "jobs/weights_info.h"
 #include "models/weights/choice.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
-nlohmann::ordered_json dit_facts(const Dit& net, const std::string& notice) {
-  const DitConfig& c = net.config();
+nlohmann::ordered_json dit_facts(const models::Dit& net, const std::string& notice) {
+  const models::DitConfig& c = net.config();
   nlohmann::ordered_json json{{"network", "DiT"}};
-  for (const auto& [name, size] : dit_sizes(c)) json[name] = size;
+  for (const auto& [name, size] : models::dit_sizes(c)) json[name] = size;
   json["mlp_ratio"] = c.mlp_ratio;
   json["trainable"] = net.parameters().count();
   if (c.labelled) json["classes"] = kClasses;
@@ -18,8 +18,8 @@ nlohmann::ordered_json dit_facts(const Dit& net, const std::string& notice) {
   return json;
 }
 
-nlohmann::ordered_json kl_facts(const KlAutoencoder& net) {
-  const KlAutoencoderConfig& c = net.config();
+nlohmann::ordered_json kl_facts(const models::KlAutoencoder& net) {
+  const models::KlAutoencoderConfig& c = net.config();
   return {{"network", "AutoencoderKL"},
           {"block_out_channels", c.widths},
           {"layers_per_block", c.layers_per_block},
@@ -29,24 +29,25 @@ nlohmann::ordered_json kl_facts(const KlAutoencoder& net) {
 
 }  // namespace
 
-ChosenNetwork choose_network(WeightFiles& files, const StoredNames& names, int64_t heads, bool raw) {
+ChosenNetwork choose_network(files::WeightFiles& files, const models::StoredNames& names, int64_t heads,
+                             bool raw) {
   ChosenNetwork chosen;
-  const auto found = networks_in(names);
+  const auto found = models::networks_in(names);
   if (found.empty()) {
-    chosen.reason = "it holds neither a DiT nor an AutoencoderKL; " + described(names);
+    chosen.reason = "it holds neither a DiT nor an AutoencoderKL; " + models::described(names);
     return chosen;
   }
   chosen.found = found.front();
   try {
-    chosen.found = chosen_network(found, names, found.front().kind, raw);
-    chosen.notes = reading_notes(chosen.found, found, names);
-    const Weights weights = read_network(files, chosen.found);
+    chosen.found = models::chosen_network(found, names, found.front().kind, raw);
+    chosen.notes = models::reading_notes(chosen.found, found, names);
+    const models::Weights weights = models::read_network(files, chosen.found);
     std::string notice;
-    if (chosen.found.kind == WeightsKind::Dit) {
-      const auto net = load_dit(weights, heads, /*trainable=*/false, notice);
+    if (chosen.found.kind == models::WeightsKind::Dit) {
+      const auto net = models::load_dit(weights, heads, /*trainable=*/false, notice);
       chosen.facts = dit_facts(*net, notice);
     } else {
-      chosen.facts = kl_facts(*load_kl_autoencoder(weights));
+      chosen.facts = kl_facts(*models::load_kl_autoencoder(weights));
     }
     chosen.fits = true;
   } catch (const InputError& error) {
@@ -55,4 +56,4 @@ ChosenNetwork choose_network(WeightFiles& files, const StoredNames& names, int64
   return chosen;
 }
 
-}  // namespace lf
+}  // namespace lf::jobs

@@ -3,7 +3,7 @@
 #include "kernels/exponential.h"
 #include "kernels/lanes.h"
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 template <int64_t kLanes>
@@ -137,4 +137,4 @@ void add_row_sums(int64_t rows, int64_t columns, const float* x, float* sum) {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::kernels

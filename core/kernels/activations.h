@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-namespace lf {
+namespace lf::kernels {
 
 /// x = eˣ with a relative error below 3e-7; x is clamped to [−87, 88], the range of float32. NaN
 /// stays NaN.
@@ -30,4 +30,4 @@ void add_row_sums(int64_t rows, int64_t columns, const float* x, float* sum);
 /// x becomes weight · its gradient, weight · (sigmoid(x) − target).
 double cross_entropy(int64_t count, const float* target, float weight, float* x);
 
-}  // namespace lf
+}  // namespace lf::kernels

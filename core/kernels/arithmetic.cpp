@@ -2,7 +2,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::kernels {
 
 BFloatUnit bfloat_unit(const CpuFeatures& features) {
   if (features.amx) return BFloatUnit::Amx;
@@ -39,4 +39,4 @@ std::string arithmetic_name(Arithmetic arithmetic, BFloatUnit unit) {
 
 std::string arithmetic_name(Arithmetic arithmetic) { return arithmetic_name(arithmetic, bfloat_unit()); }
 
-}  // namespace lf
+}  // namespace lf::kernels

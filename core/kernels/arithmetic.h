@@ -6,7 +6,7 @@
 
 #include "kernels/cpu_features.h"
 
-namespace lf {
+namespace lf::kernels {
 
 /// The type of a product's operands; sums are always float32.
 enum class Arithmetic { Float32, BFloat16 };
@@ -35,4 +35,4 @@ Arithmetic possible_arithmetic(const std::string& setting);
 std::string arithmetic_name(Arithmetic arithmetic, BFloatUnit unit);
 std::string arithmetic_name(Arithmetic arithmetic);
 
-}  // namespace lf
+}  // namespace lf::kernels

@@ -11,7 +11,7 @@
 #include <cpuid.h>
 #endif
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 #if defined(__x86_64__)
@@ -61,4 +61,4 @@ const CpuFeatures& cpu_features() {
   return features;
 }
 
-}  // namespace lf
+}  // namespace lf::kernels

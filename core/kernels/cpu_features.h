@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace lf {
+namespace lf::kernels {
 
 struct CpuFeatures {
   bool amd = false;          ///< made by AMD: its AVX512_BF16 has twice the speed of its float32, Intel's
@@ -20,4 +20,4 @@ CpuFeatures masked(CpuFeatures features, const std::string& mask);
 /// LATENTFLOW_MASK_CPU. Read once. Throws InputError like masked().
 const CpuFeatures& cpu_features();
 
-}  // namespace lf
+}  // namespace lf::kernels

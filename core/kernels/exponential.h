@@ -5,7 +5,7 @@
 
 #include "kernels/vector_clones.h"
 
-namespace lf {
+namespace lf::kernels {
 
 /// x = eˣ, relative error below 3e-7, for vectors of float32 and of as many uint32. Below −87 the
 /// result stays at e⁻⁸⁷, above 88 at e⁸⁸. x = n·log 2 + r with |r| ≤ log(2)/2: Taylor's series of
@@ -28,4 +28,4 @@ LF_INLINE void exponentiate(Floats& x) {
   x = sum * (Floats)power;
 }
 
-}  // namespace lf
+}  // namespace lf::kernels

@@ -4,7 +4,7 @@
 
 #include "kernels/vector_clones.h"
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 /// This many numbers are summed in float32, and their sums in double: exact enough, and as fast.
@@ -67,4 +67,4 @@ double nesterov(int64_t n, float* gradient, float divisor, float mu, float* mome
   return squares;
 }
 
-}  // namespace lf
+}  // namespace lf::kernels

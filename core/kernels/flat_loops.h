@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace lf {
+namespace lf::kernels {
 
 /// first += Σ others, in their order; the others become zero. Returns Σ first² afterwards. `count` buffers of
 /// n numbers each beside the first.
@@ -14,4 +14,4 @@ double add_parts(int64_t n, float* first, float* const* others, int64_t count);
 /// direction².
 double nesterov(int64_t n, float* gradient, float divisor, float mu, float* momentum, float* direction);
 
-}  // namespace lf
+}  // namespace lf::kernels

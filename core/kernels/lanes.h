@@ -6,7 +6,7 @@
 
 #include "kernels/vector_clones.h"
 
-namespace lf {
+namespace lf::kernels {
 
 template <int64_t kLanes>
 struct Lanes {
@@ -24,7 +24,7 @@ LF_INLINE const typename Lanes<kLanes>::floats& lanes_at(const float* numbers) {
   return *reinterpret_cast<const typename Lanes<kLanes>::floats*>(numbers);
 }
 
-}  // namespace lf
+}  // namespace lf::kernels
 
 // A function over a template of the number of lanes, once for each kind of processor: like
 // LF_VECTOR_CLONES, but each with its own vector size. `run` is the template; `parameters` and

@@ -7,7 +7,7 @@
 #include "base/errors.h"
 #include "lab/tools.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 /// Tools use blocks of some ten megabytes, in the heap beside those of training. Freed, they leave
@@ -40,13 +40,13 @@ void Lab::open(const std::string& tool, const std::map<std::string, std::string>
   give_back_free_memory();
 }
 
-void Lab::set_before(const Model* before) {
+void Lab::set_before(const inference::Model* before) {
   if (before == before_) return;
   before_ = before;
   restart();
 }
 
-void Lab::set_model(const Model* model) {
+void Lab::set_model(const inference::Model* model) {
   model_ = model;
   before_ = nullptr;
   ++encoders_;
@@ -54,18 +54,18 @@ void Lab::set_model(const Model* model) {
   restart();
 }
 
-void Lab::set_judge(std::shared_ptr<const Judge> judge) {
+void Lab::set_judge(std::shared_ptr<const metrics::Judge> judge) {
   if (judge == judge_) return;
   judge_ = std::move(judge);
   restart();
 }
 
-void Lab::set_data(const DataTensors* data) {
+void Lab::set_data(const data::DataTensors* data) {
   latents_.set_data(data);
   restart();
 }
 
-void Lab::offer_latents(const Latents& train) { latents_.offer_train(train); }
+void Lab::offer_latents(const training::Latents& train) { latents_.offer_train(train); }
 
 void Lab::set_options(LabOptions options) {
   options.arguments = options_.arguments;
@@ -129,9 +129,9 @@ bool Lab::due() const {
 
 /// A copy of the encoder's weights; undefined without a model. The latents stay valid while only
 /// the decoder trains.
-static at::Tensor encoder_weights(const Model* model) {
+static at::Tensor encoder_weights(const inference::Model* model) {
   if (!model) return {};
-  const ParameterSet& parameters = model->autoencoder->parameters();
+  const models::ParameterSet& parameters = model->autoencoder->parameters();
   std::vector<at::Tensor> parts;
   for (size_t i = 0; i < parameters.size(); ++i)
     if (parameters.specs()[i].name.rfind("decoder.", 0) != 0)
@@ -143,7 +143,7 @@ void Lab::begin() {
   work_.reset();
   const bool other_steps = autoencoder_steps_ != model_->autoencoder_steps;
   const at::Tensor before = other_steps ? encoder_weights(frozen_.get()) : at::Tensor();
-  freeze(*model_, frozen_);
+  inference::freeze(*model_, frozen_);
   if (other_steps && !(before.defined() && at::equal(before, encoder_weights(frozen_.get())))) ++encoders_;
   latents_.follow(*frozen_, encoders_);
   flow_steps_ = model_->flow_steps;
@@ -190,4 +190,4 @@ void Lab::advance() {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::lab

@@ -8,7 +8,7 @@
 
 #include "lab/work.h"
 
-namespace lf {
+namespace lf::lab {
 
 class Lab {
  public:
@@ -17,14 +17,14 @@ class Lab {
   void open(const std::string& tool, const std::map<std::string, std::string>& arguments = {});
   /// `model` (may be null, then nothing is shown) outlives its use here. The result for another
   /// model stays until this one has a result.
-  void set_model(const Model* model);
+  void set_model(const inference::Model* model);
   /// The model before the current reflow, which outlives its use here; null if there is none.
-  void set_before(const Model* before);
-  void set_judge(std::shared_ptr<const Judge> judge);
+  void set_before(const inference::Model* before);
+  void set_judge(std::shared_ptr<const metrics::Judge> judge);
   /// The digits that the model was trained on, which outlive their use here; null if unavailable.
-  void set_data(const DataTensors* data);
+  void set_data(const data::DataTensors* data);
   /// Posteriors of the training digits that are already known; undefined tensors: none.
-  void offer_latents(const Latents& train);
+  void offer_latents(const training::Latents& train);
   /// All options except the arguments.
   void set_options(LabOptions options);
 
@@ -54,11 +54,11 @@ class Lab {
   std::string tool_;
   LabOptions options_;
   bool answered_ = false;  ///< the block holds a complete result, possibly for older weights
-  const Model *model_ = nullptr, *before_ = nullptr;
-  std::shared_ptr<const Judge> judge_;
+  const inference::Model *model_ = nullptr, *before_ = nullptr;
+  std::shared_ptr<const metrics::Judge> judge_;
   LatentStore latents_;
   uint64_t encoders_ = 1;  ///< counts the encoders so far
-  std::unique_ptr<Model> frozen_;
+  std::unique_ptr<inference::Model> frozen_;
   std::unique_ptr<LabWork> work_;  ///< kept when it is done, since it may accept other options
   bool working_ = false;
   bool stale_ = false;                                ///< must start (again)
@@ -67,4 +67,4 @@ class Lab {
   std::shared_ptr<const LabBlock> block_ = std::make_shared<LabBlock>();
 };
 
-}  // namespace lf
+}  // namespace lf::lab

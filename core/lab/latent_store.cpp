@@ -2,16 +2,16 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::lab {
 
-void LatentStore::set_data(const DataTensors* data) {
+void LatentStore::set_data(const data::DataTensors* data) {
   if (data == data_) return;
   data_ = data;
   train_ = {};
   test_ = {};
 }
 
-void LatentStore::follow(const Model& model, uint64_t version) {
+void LatentStore::follow(const inference::Model& model, uint64_t version) {
   if (version != version_) {
     train_ = {};
     test_ = {};
@@ -28,14 +28,14 @@ void LatentStore::require(const std::string& what) const {
 }
 
 LatentStore::Split& LatentStore::prepared(Split& split, const at::Tensor& pixels, const at::Tensor& labels,
-                                          const Latents& offered) {
+                                          const training::Latents& offered) {
   if (split.cache) return split;
   const bool fits = offered.mean.defined() && offered.mean.size(0) == pixels.size(0);
   split.pixels = pixels;
   split.labels = labels;
-  split.cache = fits ? std::make_unique<LatentCache>(offered)
-                     : std::make_unique<LatentCache>(*model_->autoencoder, pixels,
-                                                     model_->settings.autoencoder.latent_noise);
+  split.cache = fits ? std::make_unique<training::LatentCache>(offered)
+                     : std::make_unique<training::LatentCache>(*model_->autoencoder, pixels,
+                                                               model_->settings.autoencoder.latent_noise);
   return split;
 }
 
@@ -55,4 +55,4 @@ at::Tensor LatentStore::standard_deviations(const Split& split) const {
   return split.cache->all().deviation.narrow(0, 0, split.known()) / model_->standardisation.scale;
 }
 
-}  // namespace lf
+}  // namespace lf::lab

@@ -11,27 +11,27 @@
 #include "inference/model.h"
 #include "training/latent_cache.h"
 
-namespace lf {
+namespace lf::lab {
 
 class LatentStore {
  public:
   /// `data` outlives its use here; null if the digits that the model was trained on are
   /// unavailable.
-  void set_data(const DataTensors* data);
+  void set_data(const data::DataTensors* data);
   /// Sets the model whose encoder is used. `version` identifies the encoder: a new one drops all
   /// latents. The model outlives its use here, and its encoder does not change under the same
   /// version.
-  void follow(const Model& model, uint64_t version);
+  void follow(const inference::Model& model, uint64_t version);
   /// Training posteriors that are already known, of the version that is set next.
-  void offer_train(const Latents& known) { offered_ = known; }
+  void offer_train(const training::Latents& known) { offered_ = known; }
 
   /// Throws InputError that begins with `what` if the digits are unavailable.
   void require(const std::string& what) const;
-  const DataTensors& data() const { return *data_; }
+  const data::DataTensors& data() const { return *data_; }
 
   /// One half of the data set.
   struct Split {
-    std::unique_ptr<LatentCache> cache;
+    std::unique_ptr<training::LatentCache> cache;
     at::Tensor pixels, labels;
     /// Encodes one more block; true while some remain. Rows come in order.
     bool advance() { return cache->advance(); }
@@ -49,13 +49,14 @@ class LatentStore {
   at::Tensor standard_deviations(const Split& split) const;
 
  private:
-  Split& prepared(Split& split, const at::Tensor& pixels, const at::Tensor& labels, const Latents& offered);
+  Split& prepared(Split& split, const at::Tensor& pixels, const at::Tensor& labels,
+                  const training::Latents& offered);
 
-  const DataTensors* data_ = nullptr;
-  const Model* model_ = nullptr;
+  const data::DataTensors* data_ = nullptr;
+  const inference::Model* model_ = nullptr;
   uint64_t version_ = 0;
-  Latents offered_;
+  training::Latents offered_;
   Split train_, test_;
 };
 
-}  // namespace lf
+}  // namespace lf::lab

@@ -7,12 +7,12 @@
 #include "base/sliced_work.h"
 #include "inference/model.h"
 
-namespace lf {
+namespace lf::lab {
 
 class PictureSlices : public SlicedWork {
  public:
   /// `standard` (N, 64) or (N, 4, 4, 4) standardised latents; `model` outlives it.
-  PictureSlices(const Model& model, const at::Tensor& standard);
+  PictureSlices(const inference::Model& model, const at::Tensor& standard);
   /// Decodes some more; false when all are complete.
   bool advance() override;
   double progress() const override;
@@ -20,10 +20,10 @@ class PictureSlices : public SlicedWork {
   ImageSheet& sheet() { return sheet_; }
 
  private:
-  const Model& model_;
+  const inference::Model& model_;
   at::Tensor latents_;
   int64_t done_ = 0;
   ImageSheet sheet_;
 };
 
-}  // namespace lf
+}  // namespace lf::lab

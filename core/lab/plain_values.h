@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace lf {
+namespace lf::lab {
 
 /// All values in row-major order, as bytes.
 inline std::vector<uint8_t> bytes_of(const at::Tensor& values) {
@@ -32,4 +32,4 @@ inline double rms(const at::Tensor& values) {
   return std::sqrt(values.to(at::kDouble).square().mean().item<double>());
 }
 
-}  // namespace lf
+}  // namespace lf::lab

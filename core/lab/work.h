@@ -12,7 +12,7 @@
 #include "lab/list.h"
 #include "metrics/judge.h"
 
-namespace lf {
+namespace lf::lab {
 
 /// The user's choices; a change restarts the tool, unless it accepts the change
 /// (LabWork::retarget).
@@ -31,10 +31,11 @@ struct LabOptions {
 
 /// The data that a tool may use; all of it outlives the work.
 struct LabInput {
-  const Model& model;             ///< weights that do not change
-  const Judge* judge = nullptr;   ///< null if none fits the digits
-  const Model* before = nullptr;  ///< the model from which a reflow started; null if none is running
-  LatentStore& latents;           ///< of the digits the model was trained on, encoded as far as requested
+  const inference::Model& model;          ///< weights that do not change
+  const metrics::Judge* judge = nullptr;  ///< null if none fits the digits
+  const inference::Model* before =
+      nullptr;           ///< the model from which a reflow started; null if none is running
+  LatentStore& latents;  ///< of the digits the model was trained on, encoded as far as requested
   LabOptions options;
 };
 
@@ -56,4 +57,4 @@ LF_LAB_TOOLS(LF_MAKE)
 /// The computation of the tool with this id.
 std::unique_ptr<LabWork> make_lab_work(const std::string& tool, const LabInput& input);
 
-}  // namespace lf
+}  // namespace lf::lab

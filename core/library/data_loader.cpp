@@ -7,7 +7,7 @@
 #include "data/stroke_digits.h"
 #include "library/plain_errors.h"
 
-namespace lf {
+namespace lf::library {
 
 DataLoader::DataLoader(std::string wanted, bool allow_download, bool falls_back)
     : wanted_(std::move(wanted)), allow_download_(allow_download), falls_back_(falls_back) {}
@@ -36,7 +36,7 @@ bool DataLoader::work() {
       return true;
     case Step::Draw:
       drawn_ = true;
-      dataset_ = std::make_shared<Dataset>(make_stroke_digits());
+      dataset_ = std::make_shared<files::Dataset>(data::make_stroke_digits());
       step_ = Step::Done;
       return false;
     case Step::Done:
@@ -48,7 +48,7 @@ bool DataLoader::work() {
 /// The next source in the documented order.
 void DataLoader::find() {
   if (!looked_) {
-    places_ = data_places(wanted_);
+    places_ = data::data_places(wanted_);
     std::reverse(places_.begin(), places_.end());
     looked_ = true;
   }
@@ -59,7 +59,8 @@ void DataLoader::find() {
     message_ = "reading digits from " + place_.folder.string();
     step_ = Step::Read;
   } else if (may_download()) {
-    if (!missing_.empty()) set_aside_unsound(mnist_cache_folder());  // or the download would keep them
+    if (!missing_.empty())
+      data::set_aside_unsound(data::mnist_cache_folder());  // or the download would keep them
     message_ = "downloading MNIST (11 MB)";
     step_ = Step::Download;
   } else {
@@ -69,13 +70,13 @@ void DataLoader::find() {
 
 /// A named folder is never replaced by a download.
 bool DataLoader::may_download() const {
-  return allow_download_ && download_available() && !named_ && !fetched_;
+  return allow_download_ && data::download_available() && !named_ && !fetched_;
 }
 
 void DataLoader::read_folder() {
-  Dataset dataset = load_idx_folder(place_.folder, &notice_);
+  files::Dataset dataset = data::load_idx_folder(place_.folder, &notice_);
   dataset.name = valid_utf8(dataset.name);  // it is written to reports and model files
-  dataset_ = std::make_shared<Dataset>(std::move(dataset));
+  dataset_ = std::make_shared<files::Dataset>(std::move(dataset));
 }
 
 void DataLoader::refuse(const std::string& why) {
@@ -90,18 +91,19 @@ void DataLoader::add_missing(const std::string& why) { missing_ += (missing_.emp
 
 void DataLoader::download_slice() {
   try {
-    if (!download_) download_ = std::make_unique<Download>();
+    if (!download_) download_ = std::make_unique<data::Download>();
     if (download_->poll(20)) return;
   } catch (const std::exception& error) {
     return use_builtin(error.what());
   }
-  const DownloadProgress state = download_->progress();
+  const data::DownloadProgress state = download_->progress();
   download_.reset();
-  if (state.state != DownloadState::kDone) {
-    return use_builtin(state.state == DownloadState::kCancelled ? "the download was cancelled" : state.error);
+  if (state.state != data::DownloadState::kDone) {
+    return use_builtin(state.state == data::DownloadState::kCancelled ? "the download was cancelled"
+                                                                      : state.error);
   }
   fetched_ = true;
-  place_ = {mnist_cache_folder(), false};
+  place_ = {data::mnist_cache_folder(), false};
   message_ = "reading digits from " + place_.folder.string();
   step_ = Step::Read;
 }
@@ -130,4 +132,4 @@ void DataLoader::cancel() {
   if (download_) download_->cancel();
 }
 
-}  // namespace lf
+}  // namespace lf::library

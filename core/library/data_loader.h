@@ -11,7 +11,7 @@
 #include "data/mnist.h"
 #include "files/idx/image_set.h"
 
-namespace lf {
+namespace lf::library {
 
 class DataLoader : public SlicedWork {
  public:
@@ -24,7 +24,7 @@ class DataLoader : public SlicedWork {
   /// an unusable folder if it does not fall back; RunError if even the built-in digits cannot be
   /// made.
   bool advance() override;
-  std::shared_ptr<const Dataset> take() { return std::move(dataset_); }
+  std::shared_ptr<const files::Dataset> take() { return std::move(dataset_); }
   /// The result cannot be used (for lack of memory, say): advance() continues with the next source.
   /// Throws RunError with `why` if none is left.
   void refuse(const std::string& why);
@@ -56,11 +56,11 @@ class DataLoader : public SlicedWork {
   std::string wanted_, message_ = "looking for digits", notice_, missing_;
   bool allow_download_, falls_back_;
   bool looked_ = false, fetched_ = false, drawn_ = false;
-  std::vector<DataPlace> places_;  ///< those not read yet, the next one last
-  bool named_ = false;             ///< the user named a folder: nothing is downloaded in its place
-  DataPlace place_;                ///< being read
-  std::unique_ptr<Download> download_;
-  std::shared_ptr<const Dataset> dataset_;
+  std::vector<data::DataPlace> places_;  ///< those not read yet, the next one last
+  bool named_ = false;                   ///< the user named a folder: nothing is downloaded in its place
+  data::DataPlace place_;                ///< being read
+  std::unique_ptr<data::Download> download_;
+  std::shared_ptr<const files::Dataset> dataset_;
 };
 
-}  // namespace lf
+}  // namespace lf::library

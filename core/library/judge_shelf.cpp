@@ -11,7 +11,7 @@
 #include "library/plain_errors.h"
 #include "protocol/commands.h"
 
-namespace lf {
+namespace lf::library {
 namespace {
 
 namespace fs = std::filesystem;
@@ -26,7 +26,7 @@ bool can_be_digest(const std::string& text) {
 }
 
 /// The command that trains a judge for these digits.
-std::string training_command(const Dataset& dataset) {
+std::string training_command(const files::Dataset& dataset) {
   return "latentflow judge " + (dataset.builtin ? "" : "--data " + quoted(dataset.source) + " ") +
          "--out judge.safetensors";
 }
@@ -61,9 +61,9 @@ const JudgeShelf::File* JudgeShelf::read(const fs::path& path, bool named) {
 void JudgeShelf::load(const fs::path& path, File& file) {
   file.fresh = true;
   file.problem.clear();
-  std::shared_ptr<const Judge> found;
+  std::shared_ptr<const metrics::Judge> found;
   try {
-    found = std::make_shared<const Judge>(Judge::load(path));
+    found = std::make_shared<const metrics::Judge>(metrics::Judge::load(path));
   } catch (...) {
     file.problem = plain_text(std::current_exception());
   }
@@ -75,7 +75,7 @@ void JudgeShelf::load(const fs::path& path, File& file) {
   file.judge = found;
 }
 
-std::shared_ptr<const Judge> JudgeShelf::find(const std::string& digest) {
+std::shared_ptr<const metrics::Judge> JudgeShelf::find(const std::string& digest) {
   if (digest.empty()) return nullptr;
   const std::pair<fs::path, bool> candidates[] = {
       {places_.named, true}, {kept_judge_file(places_.kept, digest), false}, {shipped(), false}};
@@ -86,13 +86,13 @@ std::shared_ptr<const Judge> JudgeShelf::find(const std::string& digest) {
   return nullptr;
 }
 
-std::string JudgeShelf::file_digest(const std::shared_ptr<const Judge>& judge) const {
+std::string JudgeShelf::file_digest(const std::shared_ptr<const metrics::Judge>& judge) const {
   for (const auto& [path, file] : files_)
-    if (file.judge == judge) return sha256_hex(read_file(path, kMostJudge));
+    if (file.judge == judge) return files::sha256_hex(files::read_file(path, kMostJudge));
   throw InputError("the classifier's file has changed; start the program again");
 }
 
-std::string JudgeShelf::named_problem(const Dataset& dataset) {
+std::string JudgeShelf::named_problem(const files::Dataset& dataset) {
   const File* named = read(places_.named, true);
   if (!named || !named->judge) return named ? named->problem : "";
   if (named->judge->belongs_to(dataset.digest)) return "";
@@ -100,7 +100,7 @@ std::string JudgeShelf::named_problem(const Dataset& dataset) {
          dataset.source + "); name a classifier of these digits, or leave out --judge";
 }
 
-std::string JudgeShelf::why_none(const Dataset& dataset) {
+std::string JudgeShelf::why_none(const files::Dataset& dataset) {
   const File* other = read(shipped(), false);
   const std::string train = "; train one with: " + training_command(dataset);
   if (!other || !other->judge) return "there is no classifier for " + dataset.name + train;
@@ -109,4 +109,4 @@ std::string JudgeShelf::why_none(const Dataset& dataset) {
 
 std::vector<std::string> JudgeShelf::take_problems() { return std::exchange(problems_, {}); }
 
-}  // namespace lf
+}  // namespace lf::library

@@ -10,7 +10,7 @@
 #include "files/idx/image_set.h"
 #include "metrics/judge.h"
 
-namespace lf {
+namespace lf::library {
 
 /// Locations of judges, in order of preference.
 struct JudgePlaces {
@@ -30,14 +30,14 @@ class JudgeShelf {
 
   /// The first of the named, the kept and the bundled judge that was trained on the data set with
   /// this digest; null if there is none.
-  std::shared_ptr<const Judge> find(const std::string& digest);
+  std::shared_ptr<const metrics::Judge> find(const std::string& digest);
   /// SHA-256 of the file from which a returned judge was read. Throws InputError if it can no
   /// longer be read.
-  std::string file_digest(const std::shared_ptr<const Judge>& judge) const;
+  std::string file_digest(const std::shared_ptr<const metrics::Judge>& judge) const;
   /// Why the named judge cannot score this data set, in one line; "" if it can, or none is named.
-  std::string named_problem(const Dataset& dataset);
+  std::string named_problem(const files::Dataset& dataset);
   /// Why there is no judge for this data set and what to do, after find() returned none.
-  std::string why_none(const Dataset& dataset);
+  std::string why_none(const files::Dataset& dataset);
   /// Unusable files that find() skipped, one line each, since the last refresh(); not the named
   /// one, see named_problem().
   std::vector<std::string> take_problems();
@@ -47,7 +47,7 @@ class JudgeShelf {
 
  private:
   struct File {
-    std::shared_ptr<const Judge> judge;  ///< null: unusable
+    std::shared_ptr<const metrics::Judge> judge;  ///< null: unusable
     std::string problem;
     bool fresh = false;
   };
@@ -57,8 +57,8 @@ class JudgeShelf {
 
   JudgePlaces places_;
   std::map<std::string, File> files_;
-  std::vector<std::shared_ptr<const Judge>> retired_;  ///< of files that have changed
+  std::vector<std::shared_ptr<const metrics::Judge>> retired_;  ///< of files that have changed
   std::vector<std::string> problems_;
 };
 
-}  // namespace lf
+}  // namespace lf::library

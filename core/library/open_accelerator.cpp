@@ -8,7 +8,7 @@
 
 #include "base/paths.h"
 
-namespace lf {
+namespace lf::library {
 namespace {
 
 namespace fs = std::filesystem;
@@ -49,12 +49,13 @@ FoundAccelerator open_accelerator(const std::string& file) {
   // Never closed: LibTorch's CUDA part registers objects that outlive any dlclose.
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (!library) return {nullptr, loader_reason()};
-  auto* make = reinterpret_cast<MakeAcceleratorFunction*>(dlsym(library, kMakeAcceleratorSymbol));
+  auto* make =
+      reinterpret_cast<training::MakeAcceleratorFunction*>(dlsym(library, training::kMakeAcceleratorSymbol));
   if (!make) return {nullptr, path.string() + " is not a plug-in of this program"};
   std::array<char, 1024> why{};
-  std::unique_ptr<Accelerator> device(make(kAcceleratorVersion, why.data(), why.size()));
+  std::unique_ptr<training::Accelerator> device(make(training::kAcceleratorVersion, why.data(), why.size()));
   const std::string reason = device ? "" : why.data();
   return {std::move(device), reason};
 }
 
-}  // namespace lf
+}  // namespace lf::library

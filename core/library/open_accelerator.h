@@ -6,11 +6,11 @@
 
 #include "training/accelerator.h"
 
-namespace lf {
+namespace lf::library {
 
 /// A device, or why there is none.
 struct FoundAccelerator {
-  std::unique_ptr<Accelerator> device;
+  std::unique_ptr<training::Accelerator> device;
   std::string reason;  ///< one line for display if `device` is null
 };
 
@@ -18,4 +18,4 @@ struct FoundAccelerator {
 /// else beside the library that contains this code. Takes a second if there is a device.
 FoundAccelerator open_accelerator(const std::string& file = "");
 
-}  // namespace lf
+}  // namespace lf::library

@@ -8,7 +8,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::library {
 namespace {
 
 constexpr const char* kNoMemory =
@@ -92,4 +92,4 @@ std::unique_ptr<Workload> with_plain_errors(std::unique_ptr<Workload> inner) {
   return std::make_unique<PlainErrors>(std::move(inner));
 }
 
-}  // namespace lf
+}  // namespace lf::library

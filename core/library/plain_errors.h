@@ -8,7 +8,7 @@
 
 #include "session/workload.h"
 
-namespace lf {
+namespace lf::library {
 
 /// Throws `caught` again: unchanged if this program threw it, else as RunError. Lack of memory is
 /// reported as such.
@@ -20,4 +20,4 @@ std::string plain_text(std::exception_ptr caught);
 /// `inner` with simplified exceptions.
 std::unique_ptr<Workload> with_plain_errors(std::unique_ptr<Workload> inner);
 
-}  // namespace lf
+}  // namespace lf::library

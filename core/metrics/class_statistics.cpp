@@ -8,7 +8,7 @@
 
 #include "base/classes.h"
 
-namespace lf {
+namespace lf::metrics {
 
 void ClassStatistics::add(const at::Tensor& wanted, const at::Tensor& logits) {
   at::Tensor rows = wanted.to(at::kLong).contiguous();
@@ -58,4 +58,4 @@ double ClassStatistics::kl_to(const ByClass<int64_t>& train_counts) const {
   return kl;
 }
 
-}  // namespace lf
+}  // namespace lf::metrics

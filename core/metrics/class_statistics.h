@@ -8,7 +8,7 @@
 
 #include "base/classes.h"
 
-namespace lf {
+namespace lf::metrics {
 
 /// Counts requested against predicted classes, block by block.
 class ClassStatistics {
@@ -33,4 +33,4 @@ class ClassStatistics {
   ByClass<ByClass<int64_t>> confusion_{};
 };
 
-}  // namespace lf
+}  // namespace lf::metrics

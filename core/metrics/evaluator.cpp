@@ -11,7 +11,7 @@
 #include "base/errors.h"
 #include "metrics/image_bytes.h"
 
-namespace lf {
+namespace lf::metrics {
 namespace {
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
@@ -156,4 +156,4 @@ void Evaluator::add_copies(Evaluation& result) const {
   result.memorisation_alarm = result.copies->alarm;
 }
 
-}  // namespace lf
+}  // namespace lf::metrics

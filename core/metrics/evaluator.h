@@ -17,7 +17,7 @@
 #include "metrics/memorisation.h"
 #include "metrics/reconstruction.h"
 
-namespace lf {
+namespace lf::metrics {
 
 /// Generates digits: `labels` (n) int64 of the requested classes -> uint8 (n, 28, 28).
 /// `block_index` counts blocks from 0: derive the noise from it and a fixed seed, so an evaluation
@@ -101,4 +101,4 @@ class Evaluator : public SlicedWork {
 /// `count` classes sampled by the shares of `label_counts`, deterministic in `seed`: (count) int64.
 at::Tensor draw_digits(const ByClass<int64_t>& label_counts, int64_t count, uint64_t seed);
 
-}  // namespace lf
+}  // namespace lf::metrics

@@ -10,7 +10,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::metrics {
 namespace {
 
 // S^½ of a symmetric positive matrix; rounding may give tiny negative eigenvalues, which count as
@@ -92,4 +92,4 @@ char grade(double fd_percent, double calibration_test_fd) {
   return 'E';
 }
 
-}  // namespace lf
+}  // namespace lf::metrics

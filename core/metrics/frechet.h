@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace lf {
+namespace lf::metrics {
 
 /// A set of D-dimensional features as mean and (unbiased) covariance.
 struct GaussianStats {
@@ -50,4 +50,4 @@ double fd_floor(const at::Tensor& train_features, const GaussianStats& train, in
 /// NaN.
 char grade(double fd_percent, double calibration_test_fd);
 
-}  // namespace lf
+}  // namespace lf::metrics

@@ -7,9 +7,9 @@
 #include "base/errors.h"
 #include "base/image_shape.h"
 
-namespace lf {
+namespace lf::metrics {
 
-at::Tensor image_view(const ImageSet& set) {
+at::Tensor image_view(const files::ImageSet& set) {
   // from_blob takes void*; nothing writes through this view.
   auto* pixels = const_cast<uint8_t*>(set.images.bytes.data());
   const ImageShape& shape = set.images.shape;
@@ -29,7 +29,7 @@ at::Tensor to_unit(const at::Tensor& images_u8) {
 }
 
 at::Tensor to_bytes(const at::Tensor& images) {
-  return to_pixels(images.detach()).view({-1, kDigitSide, kDigitSide});
+  return data::to_pixels(images.detach()).view({-1, kDigitSide, kDigitSide});
 }
 
 double mean_ink(const at::Tensor& images_u8) {
@@ -37,4 +37,4 @@ double mean_ink(const at::Tensor& images_u8) {
   return images_u8.sum(at::kLong).item<int64_t>() / (255.0 * images_u8.numel());
 }
 
-}  // namespace lf
+}  // namespace lf::metrics

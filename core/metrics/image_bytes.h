@@ -6,10 +6,10 @@
 #include "data/batches.h"
 #include "files/idx/image_set.h"
 
-namespace lf {
+namespace lf::metrics {
 
 /// The images of a set as uint8 (N, 28, 28): a view, valid while `set` lives unchanged.
-at::Tensor image_view(const ImageSet& set);
+at::Tensor image_view(const files::ImageSet& set);
 
 /// 8-bit grey, uint8 (N, 28, 28) or (N, 784) -> float32 (N, 1, 28, 28) in [0, 1], 1 = ink.
 /// Throws InputError on another type or shape.
@@ -22,4 +22,4 @@ at::Tensor to_bytes(const at::Tensor& images);
 /// Mean of all pixels, in [0, 1]; `images_u8` uint8 of any shape, 0 for an empty tensor.
 double mean_ink(const at::Tensor& images_u8);
 
-}  // namespace lf
+}  // namespace lf::metrics

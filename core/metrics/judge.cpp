@@ -11,7 +11,7 @@
 #include "files/sha256.h"
 #include "metrics/image_bytes.h"
 
-namespace lf {
+namespace lf::metrics {
 namespace {
 
 constexpr int64_t kBlock = 256;
@@ -21,7 +21,7 @@ at::Tensor round_to_half(const at::Tensor& parameter) {
 }
 
 std::string weights_name(const std::vector<at::Tensor>& parameters) {
-  Sha256 digest;
+  files::Sha256 digest;
   for (const at::Tensor& p : parameters) digest.update(p.const_data_ptr<float>(), p.nbytes());
   return "judge-" + digest.hex().substr(0, 8);
 }
@@ -98,4 +98,4 @@ double Judge::floor_for(int64_t count) const {
   return power_law(*(after - 1), *after, count);
 }
 
-}  // namespace lf
+}  // namespace lf::metrics

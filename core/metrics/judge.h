@@ -16,7 +16,7 @@
 #include "metrics/judge_network.h"
 #include "metrics/judge_pass.h"
 
-namespace lf {
+namespace lf::metrics {
 
 /// FD% of known images with this judge, as a scale. All are of the 10,000 test digits, 8 bit.
 struct JudgeCalibration {
@@ -82,4 +82,4 @@ class Judge {
   std::string name_;
 };
 
-}  // namespace lf
+}  // namespace lf::metrics

@@ -8,7 +8,7 @@
 #include "files/tensors/safetensors.h"
 #include "metrics/judge.h"
 
-namespace lf {
+namespace lf::metrics {
 namespace {
 
 constexpr const char* kFormat = "latentflow-judge";
@@ -25,18 +25,18 @@ at::ScalarType scalar_type(const std::string& dtype) {
   return at::kDouble;
 }
 
-TensorBytes to_file(const at::Tensor& tensor, const char* dtype) {
+files::TensorBytes to_file(const at::Tensor& tensor, const char* dtype) {
   at::Tensor dense = tensor.to(scalar_type(dtype)).contiguous();
   const auto* bytes = static_cast<const uint8_t*>(dense.const_data_ptr());
   return {dtype, dense.sizes().vec(), {bytes, bytes + dense.nbytes()}};
 }
 
 // A tensor of the file with exactly this type and, where given, this shape (-1: any size), all finite.
-at::Tensor from_file(const std::filesystem::path& file, const Safetensors& content, const std::string& name,
-                     const char* dtype, std::vector<int64_t> shape) {
+at::Tensor from_file(const std::filesystem::path& file, const files::Safetensors& content,
+                     const std::string& name, const char* dtype, std::vector<int64_t> shape) {
   auto found = content.tensors.find(name);
   if (found == content.tensors.end()) refuse(file, "the tensor '" + name + "' is missing");
-  const TensorBytes& stored = found->second;
+  const files::TensorBytes& stored = found->second;
   bool fits = stored.dtype == dtype && stored.shape.size() == shape.size();
   for (size_t i = 0; fits && i < shape.size(); ++i) fits = shape[i] < 0 || stored.shape[i] == shape[i];
   if (!fits) refuse(file, "the tensor '" + name + "' has another type or shape");
@@ -47,12 +47,12 @@ at::Tensor from_file(const std::filesystem::path& file, const Safetensors& conte
   return tensor;
 }
 
-std::string metadata(const Safetensors& content, const std::string& key) {
+std::string metadata(const files::Safetensors& content, const std::string& key) {
   auto found = content.metadata.find(key);
   return found == content.metadata.end() ? "" : found->second;
 }
 
-void write_facts(Safetensors& content, const JudgeFacts& facts) {
+void write_facts(files::Safetensors& content, const JudgeFacts& facts) {
   const JudgeCalibration& c = facts.calibration;
   std::vector<double> floors;
   for (const FloorPoint& point : facts.floors) floors.insert(floors.end(), {double(point.count), point.fd});
@@ -69,7 +69,7 @@ void write_facts(Safetensors& content, const JudgeFacts& facts) {
   content.metadata["data_digest"] = facts.data_digest;
 }
 
-JudgeFacts read_facts(const std::filesystem::path& file, const Safetensors& content) {
+JudgeFacts read_facts(const std::filesystem::path& file, const files::Safetensors& content) {
   JudgeFacts facts;
   auto doubles = [&](const char* name, std::vector<int64_t> shape) {
     return from_file(file, content, name, "F64", shape);
@@ -94,16 +94,16 @@ JudgeFacts read_facts(const std::filesystem::path& file, const Safetensors& cont
 }  // namespace
 
 void Judge::save(const std::filesystem::path& file) const {
-  Safetensors content;
+  files::Safetensors content;
   content.metadata = {{"format", kFormat}, {"version", kVersion}};
   const auto& table = judge_parameters();
   for (size_t i = 0; i < table.size(); ++i) content.tensors[table[i].name] = to_file(parameters_[i], "F16");
   write_facts(content, facts_);
-  write_safetensors(file, content);
+  files::write_safetensors(file, content);
 }
 
 Judge Judge::load(const std::filesystem::path& file) {
-  Safetensors content = read_safetensors(file);
+  files::Safetensors content = files::read_safetensors(file);
   if (metadata(content, "format") != kFormat) refuse(file, "it is not a classifier of this program");
   if (metadata(content, "version") != kVersion) refuse(file, "it was written by another version");
   std::vector<at::Tensor> parameters;
@@ -112,4 +112,4 @@ Judge Judge::load(const std::filesystem::path& file) {
   return Judge(std::move(parameters), read_facts(file, content));
 }
 
-}  // namespace lf
+}  // namespace lf::metrics

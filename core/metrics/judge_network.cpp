@@ -4,7 +4,7 @@
 
 #include "base/classes.h"
 
-namespace lf {
+namespace lf::metrics {
 
 const std::vector<JudgeParameter>& judge_parameters() {
   static const std::vector<JudgeParameter> table = {
@@ -27,4 +27,4 @@ JudgeOutput judge_forward(const std::vector<at::Tensor>& p, const at::Tensor& im
   return {features, at::linear(features.relu(), p[10], p[11])};
 }
 
-}  // namespace lf
+}  // namespace lf::metrics

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::metrics {
 
 constexpr int64_t kJudgeFeatures = 64;
 
@@ -32,4 +32,4 @@ struct JudgeOutput {
 /// ordered as judge_parameters().
 JudgeOutput judge_forward(const std::vector<at::Tensor>& parameters, const at::Tensor& images);
 
-}  // namespace lf
+}  // namespace lf::metrics

@@ -10,29 +10,30 @@
 #include "kernels/convolution/pooling.h"
 #include "parallel/fork_join.h"
 
-namespace lf {
+namespace lf::metrics {
 namespace {
 
 constexpr int64_t kTogether = 8;  ///< images whose activations fit into a core's caches
 constexpr int64_t kPixels = kDigitPixels, kPlaces = 9, kChannels = 64, kRow = kPlaces * kChannels;
 
 // Kernel, stride, side of the input (twice: no upsampling), side of the output.
-const ConvPlan& first_plan() {
-  static const ConvPlan plan({5, 2, kDigitSide, kDigitSide, kDigitSide / 2});
+const kernels::ConvPlan& first_plan() {
+  static const kernels::ConvPlan plan({5, 2, kDigitSide, kDigitSide, kDigitSide / 2});
   return plan;
 }
-const ConvPlan& plain_plan(int64_t side) {
-  static const ConvPlan of_14({3, 1, 14, 14, 14}), of_7({3, 1, 7, 7, 7}), of_3({3, 1, 3, 3, 3});
+const kernels::ConvPlan& plain_plan(int64_t side) {
+  static const kernels::ConvPlan of_14({3, 1, 14, 14, 14}), of_7({3, 1, 7, 7, 7}), of_3({3, 1, 3, 3, 3});
   return side == 14 ? of_14 : side == 7 ? of_7 : of_3;
 }
 
-PackedConvolution packed(const std::vector<at::Tensor>& parameters, size_t weight, const ConvPlan& plan) {
-  PackedConvolution convolution(parameters[weight], parameters[weight + 1], plan);
+models::PackedConvolution packed(const std::vector<at::Tensor>& parameters, size_t weight,
+                                 const kernels::ConvPlan& plan) {
+  models::PackedConvolution convolution(parameters[weight], parameters[weight + 1], plan);
   convolution.pack();
   return convolution;
 }
 
-int64_t grid_size(const PackedConvolution& layer) {
+int64_t grid_size(const models::PackedConvolution& layer) {
   return layer.plan().forward.outputs * layer.out_columns();
 }
 
@@ -41,7 +42,7 @@ int64_t grid_size(const PackedConvolution& layer) {
 /// Activations of kTogether images, of one thread.
 struct JudgePass::Grids {
   std::vector<float> full, pooled, active;
-  ConvScratch scratch;
+  models::ConvScratch scratch;
 };
 
 JudgePass::JudgePass(const std::vector<at::Tensor>& parameters)
@@ -58,15 +59,15 @@ JudgePass::JudgePass(const std::vector<at::Tensor>& parameters)
 void JudgePass::convolutions(int64_t n, const float* images, Grids& g, float* rows) const {
   float *full = g.full.data(), *pooled = g.pooled.data(), *active = g.active.data();
   conv1_.forward(n, images, active, g.scratch);
-  relu_of(n * grid_size(conv1_), active, nullptr, active);
+  kernels::relu_of(n * grid_size(conv1_), active, nullptr, active);
   conv2_.forward(n, active, full, g.scratch);
-  max_pool(n, 14, conv2_.out_columns(), full, active);
-  relu_of(n * grid_size(conv2_) / 4, active, nullptr, active);
+  kernels::max_pool(n, 14, conv2_.out_columns(), full, active);
+  kernels::relu_of(n * grid_size(conv2_) / 4, active, nullptr, active);
   conv3_.forward(n, active, full, g.scratch);
-  max_pool(n, 7, conv3_.out_columns(), full, pooled);
-  relu_of(n * kRow, pooled, nullptr, active);
+  kernels::max_pool(n, 7, conv3_.out_columns(), full, pooled);
+  kernels::relu_of(n * kRow, pooled, nullptr, active);
   conv4_.forward(n, active, full, g.scratch);
-  relu_of(n * kRow, full, pooled, rows);
+  kernels::relu_of(n * kRow, full, pooled, rows);
 }
 
 void JudgePass::part(const at::Tensor& images, at::Tensor features, at::Tensor logits) const {
@@ -88,13 +89,13 @@ JudgeOutput JudgePass::run(const at::Tensor& images) const {
   const at::Tensor pixels = images.reshape({-1, kPixels}).contiguous();
   const int64_t count = pixels.size(0);
   JudgeOutput output{at::empty({count, kJudgeFeatures}), at::empty({count, kClasses})};
-  fork_join([&](int64_t index) {
+  parallel::fork_join([&](int64_t index) {
     const at::NoGradGuard no_gradient;
-    const RowRange range = part_of(count, index);
+    const parallel::RowRange range = parallel::part_of(count, index);
     const auto rows = [&](const at::Tensor& tensor) { return tensor.narrow(0, range.first, range.count); };
     if (range.count > 0) part(rows(pixels), rows(output.features), rows(output.logits));
   });
   return output;
 }
 
-}  // namespace lf
+}  // namespace lf::metrics

@@ -9,7 +9,7 @@
 #include "metrics/judge_network.h"
 #include "models/packed_convolution.h"
 
-namespace lf {
+namespace lf::metrics {
 
 /// Packed weights of one judge. Always float32: a score must not depend on the processor's fastest
 /// arithmetic.
@@ -27,9 +27,9 @@ class JudgePass {
   void convolutions(int64_t n, const float* images, Grids& grids, float* rows) const;
   void part(const at::Tensor& images, at::Tensor features, at::Tensor logits) const;
 
-  PackedConvolution conv1_, conv2_, conv3_, conv4_;
+  models::PackedConvolution conv1_, conv2_, conv3_, conv4_;
   at::Tensor features_, features_bias_;  ///< (64, 576) with the positions before the channels, (64)
   at::Tensor classes_, classes_bias_;    ///< (10, 64), (10)
 };
 
-}  // namespace lf
+}  // namespace lf::metrics

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace lf {
+namespace lf::metrics {
 
 std::vector<float> latent_deviations(const at::Tensor& means) {
   const at::Tensor found = means.std(0, /*unbiased=*/false).contiguous();
@@ -15,4 +15,4 @@ int64_t active_units(const std::vector<float>& deviations) {
   return std::count_if(deviations.begin(), deviations.end(), [](float s) { return s * s > 0.01f; });
 }
 
-}  // namespace lf
+}  // namespace lf::metrics

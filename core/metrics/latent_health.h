@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace lf {
+namespace lf::metrics {
 
 /// Standard deviation of every coordinate of the posterior means over the data: `means` (N, D) float, N >= 1.
 std::vector<float> latent_deviations(const at::Tensor& means);
@@ -14,4 +14,4 @@ std::vector<float> latent_deviations(const at::Tensor& means);
 /// Number of coordinates whose posterior mean varies over the data: Var(μ) > 0.01.
 int64_t active_units(const std::vector<float>& deviations);
 
-}  // namespace lf
+}  // namespace lf::metrics

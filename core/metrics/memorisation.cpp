@@ -10,7 +10,7 @@
 #include "base/image_shape.h"
 #include "metrics/image_bytes.h"
 
-namespace lf {
+namespace lf::metrics {
 namespace {
 
 double median_or_nan(const at::Tensor& values) {
@@ -58,4 +58,4 @@ Memorisation judge_memorisation(const Neighbours& samples, const at::Tensor& lab
   return verdict;
 }
 
-}  // namespace lf
+}  // namespace lf::metrics

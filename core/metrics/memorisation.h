@@ -10,7 +10,7 @@
 #include "base/sliced_work.h"
 #include "metrics/nearest.h"
 
-namespace lf {
+namespace lf::metrics {
 
 /// The nearest two training images of each query by pixel distance (Euclidean, pixels in [0, 1]).
 struct Neighbours {
@@ -53,4 +53,4 @@ struct Memorisation {
 /// `labels` (n) int64: the class of each sample.
 Memorisation judge_memorisation(const Neighbours& samples, const at::Tensor& labels, const Neighbours& real);
 
-}  // namespace lf
+}  // namespace lf::metrics

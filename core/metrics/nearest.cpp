@@ -10,7 +10,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::metrics {
 namespace {
 
 /// (n, D), images in [0, 1].
@@ -71,4 +71,4 @@ NearestRows NearestSearch::finish() const {
   return {distance, best_index_.gather(1, order)};
 }
 
-}  // namespace lf
+}  // namespace lf::metrics

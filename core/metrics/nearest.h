@@ -7,7 +7,7 @@
 
 #include "base/sliced_work.h"
 
-namespace lf {
+namespace lf::metrics {
 
 /// The k nearest rows of each of n queries, nearest first.
 struct NearestRows {
@@ -49,4 +49,4 @@ class NearestSearch : public SlicedWork {
   int64_t next_ = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::metrics

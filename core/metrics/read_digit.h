@@ -5,7 +5,7 @@
 
 #include "metrics/judge.h"
 
-namespace lf {
+namespace lf::metrics {
 
 struct DigitReading {
   int digit = 0;         ///< 0 … 9
@@ -15,4 +15,4 @@ struct DigitReading {
 /// pixels: uint8 (1, 784).
 DigitReading read_digit(const Judge& judge, const at::Tensor& pixels);
 
-}  // namespace lf
+}  // namespace lf::metrics

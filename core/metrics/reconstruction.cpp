@@ -8,7 +8,7 @@
 #include "base/image_shape.h"
 #include "metrics/image_bytes.h"
 
-namespace lf {
+namespace lf::metrics {
 
 at::Tensor image_errors(const at::Tensor& originals_u8, const at::Tensor& reconstructions) {
   at::Tensor originals = to_unit(originals_u8).flatten(1);
@@ -31,4 +31,4 @@ at::Tensor ReconstructionStatistics::errors() const {
   return errors_.empty() ? at::empty({0}, at::kDouble) : at::cat(errors_);
 }
 
-}  // namespace lf
+}  // namespace lf::metrics

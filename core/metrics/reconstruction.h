@@ -5,7 +5,7 @@
 
 #include <vector>
 
-namespace lf {
+namespace lf::metrics {
 
 /// Squared error of each image, mean over its 784 pixels: originals uint8 (n, 28, 28) or (n, 784),
 /// reconstructions float (n, ...784 values) in [0, 1]. Returns float64 (n).
@@ -28,4 +28,4 @@ class ReconstructionStatistics {
   std::vector<at::Tensor> errors_;
 };
 
-}  // namespace lf
+}  // namespace lf::metrics

@@ -2,7 +2,7 @@
 
 #include <ATen/ATen.h>
 
-namespace lf {
+namespace lf::models {
 
 at::Tensor modulated(const at::Tensor& h, const at::Tensor& shift, const at::Tensor& scale) {
   return at::addcmul(shift, at::layer_norm(h, {h.size(-1)}, {}, {}, 1e-6), scale + 1);
@@ -22,4 +22,4 @@ at::Tensor adaptive_block(at::Tensor h, const at::Tensor& modulation, const Bran
   return h;
 }
 
-}  // namespace lf
+}  // namespace lf::models

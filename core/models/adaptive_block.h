@@ -9,7 +9,7 @@
 
 #include "models/velocity_probe.h"
 
-namespace lf {
+namespace lf::models {
 
 /// norm(h)·(1 + scale) + shift over the last dimension of h (B, T, W), with shift and scale (B, 1, W).
 at::Tensor modulated(const at::Tensor& h, const at::Tensor& shift, const at::Tensor& scale);
@@ -22,4 +22,4 @@ using Branch = std::function<at::Tensor(const at::Tensor&)>;
 at::Tensor adaptive_block(at::Tensor h, const at::Tensor& modulation, const Branch& attention,
                           const Branch& mlp, BlockProbe* noted);
 
-}  // namespace lf
+}  // namespace lf::models

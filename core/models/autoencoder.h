@@ -7,7 +7,7 @@
 
 #include "models/parameter_set.h"
 
-namespace lf {
+namespace lf::models {
 
 /// Shape of a latent, fixed for all autoencoders: 4 channels of 4×4.
 constexpr int64_t kLatentChannels = 4, kLatentSide = 4, kLatentSize = 64;
@@ -41,4 +41,4 @@ class Autoencoder {
   virtual const ParameterSet& parameters() const = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::models

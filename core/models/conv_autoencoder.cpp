@@ -8,7 +8,7 @@
 #include "base/image_shape.h"
 #include "models/conv_autoencoder_layers.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 /// Collects the parameters of the layers, in the order of the data flow.
@@ -138,11 +138,11 @@ at::Tensor ConvAutoencoder::decode(const at::Tensor& latents) const {
   return at::sigmoid(decode_logits(latents));
 }
 
-at::Tensor ConvAutoencoder::decode(const at::Tensor& latents, Arithmetic arithmetic) const {
+at::Tensor ConvAutoencoder::decode(const at::Tensor& latents, kernels::Arithmetic arithmetic) const {
   const at::NoGradGuard no_grad;
   if (by_rows(latents, {kLatentChannels, kLatentSide, kLatentSide}))
     return decode_by_rows(parameters_, latents, /*as_ink=*/true, arithmetic);
   return decode(latents);
 }
 
-}  // namespace lf
+}  // namespace lf::models

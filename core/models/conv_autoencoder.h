@@ -7,7 +7,7 @@
 #include "kernels/arithmetic.h"
 #include "models/autoencoder.h"
 
-namespace lf {
+namespace lf::models {
 
 /// Range to which log-variances of posteriors are clamped.
 constexpr double kLeastLogVariance = -8, kMostLogVariance = 2;
@@ -34,7 +34,7 @@ class ConvAutoencoder : public Autoencoder {
   Posterior encode(const at::Tensor& images) const override;
   at::Tensor decode(const at::Tensor& latents) const override;
   /// The same without autograd; the products use `arithmetic` where the layers are written by hand.
-  at::Tensor decode(const at::Tensor& latents, Arithmetic arithmetic) const;
+  at::Tensor decode(const at::Tensor& latents, kernels::Arithmetic arithmetic) const;
   /// latents (N, 4, 4, 4) → logits (N, 1, 28, 28); their sigmoid is the ink.
   at::Tensor decode_logits(const at::Tensor& latents) const;
   bool trained_here() const override { return true; }
@@ -62,4 +62,4 @@ class ConvAutoencoder : public Autoencoder {
   ParameterSet parameters_;
 };
 
-}  // namespace lf
+}  // namespace lf::models

@@ -8,26 +8,27 @@
 #include "base/image_shape.h"
 #include "kernels/activations.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 constexpr int64_t kPixels = kDigitPixels, kSide = kDigitSide, kPatch = 4;
 
 /// Kernel, stride, side of the input, upsampled side, side of the output.
-const ConvPlan& halving_plan(int64_t side) {
-  static const ConvPlan of_28({3, 2, kSide, kSide, 14}), of_14({3, 2, 14, 14, 7}), of_7({3, 2, 7, 7, 4});
+const kernels::ConvPlan& halving_plan(int64_t side) {
+  static const kernels::ConvPlan of_28({3, 2, kSide, kSide, 14}), of_14({3, 2, 14, 14, 7}),
+      of_7({3, 2, 7, 7, 4});
   return side == kSide ? of_28 : side == 14 ? of_14 : of_7;
 }
-const ConvPlan& plain_plan(int64_t side) {
-  static const ConvPlan of_7({3, 1, 7, 7, 7}), of_4({3, 1, 4, 4, 4});
+const kernels::ConvPlan& plain_plan(int64_t side) {
+  static const kernels::ConvPlan of_7({3, 1, 7, 7, 7}), of_4({3, 1, 4, 4, 4});
   return side == 7 ? of_7 : of_4;
 }
-const ConvPlan& enlarging_plan() {
-  static const ConvPlan plan({3, 1, 4, 7, 7});
+const kernels::ConvPlan& enlarging_plan() {
+  static const kernels::ConvPlan plan({3, 1, 4, 7, 7});
   return plan;
 }
-const ConvPlan& pointwise_plan() {
-  static const ConvPlan plan({1, 1, 4, 4, 4});
+const kernels::ConvPlan& pointwise_plan() {
+  static const kernels::ConvPlan plan({1, 1, 4, 4, 4});
   return plan;
 }
 
@@ -44,9 +45,9 @@ void activate(const PackedConvolution& layer, int64_t n, const float* x, ConvGri
   layer.forward(n, x, grid.slope.data(), scratch);
   const int64_t count = n * layer.plan().forward.outputs * layer.out_columns();
   if (keep_slopes) {
-    silu_with_slope(count, grid.slope.data(), added, grid.output.data());
+    kernels::silu_with_slope(count, grid.slope.data(), added, grid.output.data());
   } else {
-    silu_of(count, grid.slope.data(), added, grid.output.data());
+    kernels::silu_of(count, grid.slope.data(), added, grid.output.data());
   }
 }
 
@@ -68,7 +69,7 @@ void rows_to_latents(int64_t n, const float* rows, int64_t column, float* latent
 
 }  // namespace
 
-EncoderLayers::EncoderLayers(const ParameterSet& parameters, bool trains, Arithmetic arithmetic)
+EncoderLayers::EncoderLayers(const ParameterSet& parameters, bool trains, kernels::Arithmetic arithmetic)
     : conv1(parameters, "encoder.conv1", halving_plan(kSide), /*with_backward=*/false),
       conv2(parameters, "encoder.conv2", halving_plan(14), trains, arithmetic),
       conv3(parameters, "encoder.conv3", halving_plan(7), trains, arithmetic),
@@ -89,7 +90,7 @@ void EncoderLayers::forward(int64_t n, const float* images, EncoderGrids& grids,
   posterior.forward(n, grids.third.output.data(), grids.posterior.data(), grids.scratch);
 }
 
-DecoderLayers::DecoderLayers(const ParameterSet& parameters, bool trains, Arithmetic arithmetic)
+DecoderLayers::DecoderLayers(const ParameterSet& parameters, bool trains, kernels::Arithmetic arithmetic)
     : conv1(parameters, "decoder.conv1", plain_plan(4), trains, arithmetic),
       conv2(parameters, "decoder.conv2", enlarging_plan(), trains, arithmetic),
       conv3(parameters, "decoder.conv3", plain_plan(7), trains, arithmetic),
@@ -160,7 +161,7 @@ Posterior encode_by_rows(const ParameterSet& parameters, const at::Tensor& image
 }
 
 at::Tensor decode_by_rows(const ParameterSet& parameters, const at::Tensor& latents, bool as_ink,
-                          Arithmetic arithmetic) {
+                          kernels::Arithmetic arithmetic) {
   const at::Tensor dense = latents.contiguous();
   const int64_t count = dense.size(0), digits = std::min(kConvDigits, count);
   DecoderLayers layers(parameters, /*trains=*/false, arithmetic);
@@ -171,10 +172,10 @@ at::Tensor decode_by_rows(const ParameterSet& parameters, const at::Tensor& late
   by_digits(count, [&](int64_t first, int64_t n) {
     latents_to_rows(n, dense.const_data_ptr<float>() + first * kLatentSize, rows.data());
     layers.forward(n, rows.data(), grids, /*keep_slopes=*/false);
-    if (as_ink) sigmoid_in_place(n * kPixels, grids.logits.data());
+    if (as_ink) kernels::sigmoid_in_place(n * kPixels, grids.logits.data());
     patches_to_pixels(n, grids.logits.data(), images.data_ptr<float>() + first * kPixels);
   });
   return images;
 }
 
-}  // namespace lf
+}  // namespace lf::models

@@ -7,7 +7,7 @@
 #include "models/conv_autoencoder.h"
 #include "models/packed_convolution.h"
 
-namespace lf {
+namespace lf::models {
 
 /// Digits that pass through the layers together: few enough that their activations stay in a core's
 /// caches, and as many as a tile of a product has rows.
@@ -35,7 +35,8 @@ struct DecoderGrids {
 /// Packed weights at one moment. Const methods may run on several threads at once, each with its
 /// own activations.
 struct EncoderLayers {
-  EncoderLayers(const ParameterSet& parameters, bool trains, Arithmetic arithmetic = Arithmetic::Float32);
+  EncoderLayers(const ParameterSet& parameters, bool trains,
+                kernels::Arithmetic arithmetic = kernels::Arithmetic::Float32);
   EncoderGrids grids(int64_t digits) const;
   /// images (n, 784); `keep_slopes` for a backward pass.
   void forward(int64_t n, const float* images, EncoderGrids& grids, bool keep_slopes) const;
@@ -46,7 +47,8 @@ struct EncoderLayers {
 };
 
 struct DecoderLayers {
-  DecoderLayers(const ParameterSet& parameters, bool trains, Arithmetic arithmetic = Arithmetic::Float32);
+  DecoderLayers(const ParameterSet& parameters, bool trains,
+                kernels::Arithmetic arithmetic = kernels::Arithmetic::Float32);
   DecoderGrids grids(int64_t digits) const;
   /// latents (n, 16, 16): four channels and 12 zeros per position.
   void forward(int64_t n, const float* latents, DecoderGrids& grids, bool keep_slopes) const;
@@ -72,6 +74,6 @@ Posterior encode_by_rows(const ParameterSet& parameters, const at::Tensor& image
 
 /// ConvAutoencoder::decode_logits, or decode if `as_ink`, likewise; latents float32 (N, 4, 4, 4).
 at::Tensor decode_by_rows(const ParameterSet& parameters, const at::Tensor& latents, bool as_ink,
-                          Arithmetic arithmetic = Arithmetic::Float32);
+                          kernels::Arithmetic arithmetic = kernels::Arithmetic::Float32);
 
-}  // namespace lf
+}  // namespace lf::models

@@ -8,7 +8,7 @@
 #include "base/errors.h"
 #include "models/adaptive_block.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 constexpr double kTimePeriod = 10000, kPositionPeriod = 10000;
@@ -214,4 +214,4 @@ at::Tensor Dit::run(const at::Tensor& x, const at::Tensor& t, const at::Tensor& 
   return dit_unpatchify(linear(modulated(h, f[0], f[1]), "final_layer.linear"), config_);
 }
 
-}  // namespace lf
+}  // namespace lf::models

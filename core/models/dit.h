@@ -11,7 +11,7 @@
 
 #include "models/velocity_net.h"
 
-namespace lf {
+namespace lf::models {
 
 /// Dimensions of the time embedding's input.
 constexpr int64_t kDitTimeFeatures = 256;
@@ -109,4 +109,4 @@ class Dit : public VelocityNet {
   at::Tensor positions_;
 };
 
-}  // namespace lf
+}  // namespace lf::models

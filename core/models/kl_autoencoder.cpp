@@ -5,7 +5,7 @@
 #include "base/errors.h"
 #include "models/kl_layout.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 constexpr int64_t kGroups = 32;
@@ -100,4 +100,4 @@ at::Tensor KlAutoencoder::decode(const at::Tensor& latents) const {
   return conv(at::silu(norm(h, "decoder.conv_norm_out")), "decoder.conv_out", 1);
 }
 
-}  // namespace lf
+}  // namespace lf::models

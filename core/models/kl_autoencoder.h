@@ -11,7 +11,7 @@
 #include "models/autoencoder.h"
 #include "models/parameter_set.h"
 
-namespace lf {
+namespace lf::models {
 
 /// Shape of one AutoencoderKL. The defaults are sd-vae-ft-ema: 83,653,863 parameters in 248 tensors.
 struct KlAutoencoderConfig {
@@ -51,4 +51,4 @@ class KlAutoencoder {
   ParameterSet parameters_;
 };
 
-}  // namespace lf
+}  // namespace lf::models

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 /// Collects the tensors module by module.
@@ -87,4 +87,4 @@ std::vector<ParameterSpec> kl_layout(const KlAutoencoderConfig& config) {
   return layout.take();
 }
 
-}  // namespace lf
+}  // namespace lf::models

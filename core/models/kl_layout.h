@@ -5,8 +5,8 @@
 
 #include "models/kl_autoencoder.h"
 
-namespace lf {
+namespace lf::models {
 
 std::vector<ParameterSpec> kl_layout(const KlAutoencoderConfig& config);
 
-}  // namespace lf
+}  // namespace lf::models

@@ -7,28 +7,28 @@
 
 #include "kernels/convolution/bfloat_convolution.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 constexpr int64_t kFewChannels = 4, kManyChannels = 16;
 
 /// True if the matrices are just the kernel's taps, in their order.
-bool plain(const ConvPlan& plan) {
+bool plain(const kernels::ConvPlan& plan) {
   for (size_t m = 0; m < plan.matrices.size(); ++m) {
-    if (plan.matrices[m] != TapSum{static_cast<int64_t>(m)}) return false;
+    if (plan.matrices[m] != kernels::TapSum{static_cast<int64_t>(m)}) return false;
   }
   return true;
 }
 
-int64_t taps_of(const ConvPlan& plan) { return plan.kernel * plan.kernel; }
+int64_t taps_of(const kernels::ConvPlan& plan) { return plan.kernel * plan.kernel; }
 
 void add(int64_t count, const float* from, float* to) {
   for (int64_t i = 0; i < count; ++i) to[i] += from[i];
 }
 
 /// matrices (matrix, size) as sums of taps (tap, size).
-void sum_taps(const ConvPlan& plan, int64_t size, const std::vector<float>& taps, float* matrices) {
-  for (const TapSum& sum : plan.matrices) {
+void sum_taps(const kernels::ConvPlan& plan, int64_t size, const std::vector<float>& taps, float* matrices) {
+  for (const kernels::TapSum& sum : plan.matrices) {
     std::fill_n(matrices, size, 0.0f);
     for (const int64_t tap : sum) add(size, taps.data() + tap * size, matrices);
     matrices += size;
@@ -36,44 +36,46 @@ void sum_taps(const ConvPlan& plan, int64_t size, const std::vector<float>& taps
 }
 
 /// rows (2n, columns) → (n, columns) words of a row and the next one.
-void round_rows_in_pairs(const std::vector<float>& rows, int64_t columns, std::vector<BfloatPair>& words) {
-  BfloatPair* to = words.data();
+void round_rows_in_pairs(const std::vector<float>& rows, int64_t columns,
+                         std::vector<kernels::BfloatPair>& words) {
+  kernels::BfloatPair* to = words.data();
   for (size_t row = 0; row < rows.size(); row += 2 * static_cast<size_t>(columns), to += columns)
-    round_side_by_side(columns, rows.data() + row, rows.data() + row + columns, to);
+    kernels::round_side_by_side(columns, rows.data() + row, rows.data() + row + columns, to);
 }
 
-BfloatPair* room_for(std::vector<BfloatPair>& words, int64_t count) {
+kernels::BfloatPair* room_for(std::vector<kernels::BfloatPair>& words, int64_t count) {
   if (static_cast<int64_t>(words.size()) < count) words.resize(static_cast<size_t>(count));
   return words.data();
 }
 
-const BfloatPair* in_channel_pairs(int64_t count, const float* x, std::vector<BfloatPair>& scratch) {
-  BfloatPair* words = room_for(scratch, padded_pairs(count));
-  round_rows(1, count, x, count, words);
+const kernels::BfloatPair* in_channel_pairs(int64_t count, const float* x,
+                                            std::vector<kernels::BfloatPair>& scratch) {
+  kernels::BfloatPair* words = room_for(scratch, kernels::padded_pairs(count));
+  kernels::round_rows(1, count, x, count, words);
   return words;
 }
 
 /// x (samples, size) → (⌈samples/2⌉, size) words of a sample and the next one, or zero.
-const BfloatPair* in_sample_pairs(int64_t samples, int64_t size, const float* x,
-                                  std::vector<BfloatPair>& scratch) {
-  BfloatPair* words = room_for(scratch, (samples + 1) / 2 * size);
+const kernels::BfloatPair* in_sample_pairs(int64_t samples, int64_t size, const float* x,
+                                           std::vector<kernels::BfloatPair>& scratch) {
+  kernels::BfloatPair* words = room_for(scratch, (samples + 1) / 2 * size);
   for (int64_t s = 0; s < samples; s += 2) {
     const float* second = s + 1 < samples ? x + (s + 1) * size : nullptr;
-    round_side_by_side(size, x + s * size, second, words + s / 2 * size);
+    kernels::round_side_by_side(size, x + s * size, second, words + s / 2 * size);
   }
   return words;
 }
 
 }  // namespace
 
-PackedConvolution::PackedConvolution(at::Tensor weight, at::Tensor bias, const ConvPlan& plan,
-                                     bool with_backward, Arithmetic arithmetic)
+PackedConvolution::PackedConvolution(at::Tensor weight, at::Tensor bias, const kernels::ConvPlan& plan,
+                                     bool with_backward, kernels::Arithmetic arithmetic)
     : plan_(plan),
       weight_(std::move(weight)),
       bias_(std::move(bias)),
       in_(weight_.size(1)),
       out_(weight_.size(0)),
-      rounds_(arithmetic == Arithmetic::BFloat16 && pays_rounding()),
+      rounds_(arithmetic == kernels::Arithmetic::BFloat16 && pays_rounding()),
       start_(static_cast<size_t>(out_columns())),
       zero_(static_cast<size_t>(in_pitch())) {
   const auto matrices = static_cast<int64_t>(plan_.matrices.size());
@@ -91,16 +93,17 @@ PackedConvolution::PackedConvolution(at::Tensor weight, at::Tensor bias, const C
 }
 
 PackedConvolution::PackedConvolution(const ParameterSet& parameters, const std::string& name,
-                                     const ConvPlan& plan, bool with_backward, Arithmetic arithmetic)
+                                     const kernels::ConvPlan& plan, bool with_backward,
+                                     kernels::Arithmetic arithmetic)
     : PackedConvolution(parameters.named(name + ".weight").detach(),
                         parameters.named(name + ".bias").detach(), plan, with_backward, arithmetic) {
   weight_offset_ = weight_.storage_offset() - parameters.flat().storage_offset();
   bias_offset_ = bias_.storage_offset() - parameters.flat().storage_offset();
 }
 
-PackedConvolution::PackedConvolution(at::Tensor weight, at::Tensor bias, const ConvPlan& plan)
+PackedConvolution::PackedConvolution(at::Tensor weight, at::Tensor bias, const kernels::ConvPlan& plan)
     : PackedConvolution(std::move(weight), std::move(bias), plan, /*with_backward=*/false,
-                        Arithmetic::Float32) {}
+                        kernels::Arithmetic::Float32) {}
 
 /// One matrix per tap of the kernel: forward (tap, I, out_columns()) and, unless null, backward (tap, O,
 /// in_pitch()).
@@ -124,7 +127,7 @@ void PackedConvolution::pack_taps(float* forward, float* backward) const {
 /// Layers with few products stay float32: they cost little, and the posterior's values are the
 /// latents.
 bool PackedConvolution::pays_rounding() const {
-  return has_bfloat_convolutions() && plan_.kernel > 1 && in_ >= kManyChannels && in_ % 2 == 0 &&
+  return kernels::has_bfloat_convolutions() && plan_.kernel > 1 && in_ >= kManyChannels && in_ % 2 == 0 &&
          out_ % 2 == 0;
 }
 
@@ -144,40 +147,42 @@ void PackedConvolution::pack() {
 
 void PackedConvolution::forward(int64_t samples, const float* x, float* y, ConvScratch& scratch) const {
   if (!rounds_) {
-    return convolve(plan_.forward, samples, {x, in_, in_pitch()}, forward_.data(), start_.data(),
-                    {y, out_columns()});
+    return kernels::convolve(plan_.forward, samples, {x, in_, in_pitch()}, forward_.data(), start_.data(),
+                             {y, out_columns()});
   }
-  const BfloatPair* words = in_channel_pairs(samples * plan_.forward.inputs * in_pitch(), x, scratch.input);
-  convolve_bfloat(plan_.forward, samples, {words, in_ / 2, in_pitch() / 2}, forward_words_.data(),
-                  start_.data(), {y, out_columns()});
+  const kernels::BfloatPair* words =
+      in_channel_pairs(samples * plan_.forward.inputs * in_pitch(), x, scratch.input);
+  kernels::convolve_bfloat(plan_.forward, samples, {words, in_ / 2, in_pitch() / 2}, forward_words_.data(),
+                           start_.data(), {y, out_columns()});
 }
 
 void PackedConvolution::input_gradient(int64_t samples, const float* dy, float* dx, ConvScratch& scratch,
                                        bool add) const {
   const float* start = add ? nullptr : zero_.data();
   if (!rounds_) {
-    return convolve(plan_.backward, samples, {dy, out_, out_columns()}, backward_.data(), start,
-                    {dx, in_pitch()});
+    return kernels::convolve(plan_.backward, samples, {dy, out_, out_columns()}, backward_.data(), start,
+                             {dx, in_pitch()});
   }
-  const BfloatPair* words =
+  const kernels::BfloatPair* words =
       in_channel_pairs(samples * plan_.forward.outputs * out_columns(), dy, scratch.gradient);
-  convolve_bfloat(plan_.backward, samples, {words, out_ / 2, out_columns() / 2}, backward_words_.data(),
-                  start, {dx, in_pitch()});
+  kernels::convolve_bfloat(plan_.backward, samples, {words, out_ / 2, out_columns() / 2},
+                           backward_words_.data(), start, {dx, in_pitch()});
 }
 
 void PackedConvolution::add_gradient(int64_t samples, const float* x, const float* dy, float* gradient,
                                      ConvScratch& scratch) const {
   if (rounds_) {
-    const BfloatPair* inputs = in_sample_pairs(samples, plan_.forward.inputs * in_pitch(), x, scratch.input);
-    const BfloatPair* gradients =
+    const kernels::BfloatPair* inputs =
+        in_sample_pairs(samples, plan_.forward.inputs * in_pitch(), x, scratch.input);
+    const kernels::BfloatPair* gradients =
         in_sample_pairs(samples, plan_.forward.outputs * out_columns(), dy, scratch.gradient);
-    return add_matrix_gradient_bfloat(plan_.by_matrix, (samples + 1) / 2, {inputs, in_, in_pitch()},
-                                      {gradients, out_columns()}, gradient);
+    return kernels::add_matrix_gradient_bfloat(plan_.by_matrix, (samples + 1) / 2, {inputs, in_, in_pitch()},
+                                               {gradients, out_columns()}, gradient);
   }
   // A tile of sums needs several rows: those of one matrix, or of all taps where an input has few
   // channels.
-  const ConvDirection& products = in_ < kFewChannels ? plan_.forward : plan_.by_matrix;
-  add_matrix_gradient(products, samples, {x, in_, in_pitch()}, {dy, out_columns()}, gradient);
+  const kernels::ConvDirection& products = in_ < kFewChannels ? plan_.forward : plan_.by_matrix;
+  kernels::add_matrix_gradient(products, samples, {x, in_, in_pitch()}, {dy, out_columns()}, gradient);
 }
 
 int64_t PackedConvolution::gradient_size() const {
@@ -193,8 +198,8 @@ void PackedConvolution::collect_gradients(const std::vector<float*>& gradients, 
     const int64_t size = in_ * out_columns();
     std::vector<float> taps(static_cast<size_t>(taps_of(plan_) * size));
     const float* matrix = sum;
-    for (const TapSum& tap_sum : plan_.matrices) {  // each tap contributes to the gradient of each of its
-                                                    // sums
+    for (const kernels::TapSum& tap_sum : plan_.matrices) {  // each tap contributes to the gradient of each
+                                                             // of its sums
       for (const int64_t tap : tap_sum) add(size, matrix, taps.data() + tap * size);
       matrix += size;
     }
@@ -215,4 +220,4 @@ void PackedConvolution::add_taps(const float* from, float* to) const {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::models

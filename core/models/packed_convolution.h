@@ -11,12 +11,12 @@
 #include "kernels/convolution/convolution.h"
 #include "models/parameter_set.h"
 
-namespace lf {
+namespace lf::models {
 
 /// Memory of one thread for operands rounded to bfloat16; it grows to the size that the largest
 /// layer needs.
 struct ConvScratch {
-  std::vector<BfloatPair> input, gradient;
+  std::vector<kernels::BfloatPair> input, gradient;
 };
 
 /// Grids are (sample, position, column) with pitch() numbers per row; see conv_columns(). It uses
@@ -25,10 +25,10 @@ struct ConvScratch {
 class PackedConvolution {
  public:
   /// "name.weight" (O, I, k, k) and "name.bias" (O), on the processor; `plan` outlives this.
-  PackedConvolution(const ParameterSet& parameters, const std::string& name, const ConvPlan& plan,
-                    bool with_backward, Arithmetic arithmetic = Arithmetic::Float32);
+  PackedConvolution(const ParameterSet& parameters, const std::string& name, const kernels::ConvPlan& plan,
+                    bool with_backward, kernels::Arithmetic arithmetic = kernels::Arithmetic::Float32);
   /// For weights that are not trained, in float32: only forward() may be called.
-  PackedConvolution(at::Tensor weight, at::Tensor bias, const ConvPlan& plan);
+  PackedConvolution(at::Tensor weight, at::Tensor bias, const kernels::ConvPlan& plan);
 
   /// Copies the weights, also for input_gradient() if the constructor enabled it.
   void pack();
@@ -50,19 +50,19 @@ class PackedConvolution {
   void collect_gradients(const std::vector<float*>& gradients, float* flat_gradient) const;
 
   /// A single channel is dense: its gradient is not needed.
-  int64_t in_pitch() const { return in_ == 1 ? 1 : conv_columns(in_); }
-  int64_t out_columns() const { return conv_columns(out_); }
-  const ConvPlan& plan() const { return plan_; }
+  int64_t in_pitch() const { return in_ == 1 ? 1 : kernels::conv_columns(in_); }
+  int64_t out_columns() const { return kernels::conv_columns(out_); }
+  const kernels::ConvPlan& plan() const { return plan_; }
 
  private:
-  PackedConvolution(at::Tensor weight, at::Tensor bias, const ConvPlan& plan, bool with_backward,
-                    Arithmetic arithmetic);
+  PackedConvolution(at::Tensor weight, at::Tensor bias, const kernels::ConvPlan& plan, bool with_backward,
+                    kernels::Arithmetic arithmetic);
   bool with_backward() const { return !backward_.empty(); }
   bool pays_rounding() const;
   void pack_taps(float* forward, float* backward) const;
   void add_taps(const float* from, float* to) const;
 
-  const ConvPlan& plan_;
+  const kernels::ConvPlan& plan_;
   at::Tensor weight_, bias_;
   int64_t in_, out_;
   int64_t weight_offset_ = 0, bias_offset_ = 0;      ///< in the flat buffer of a set's parameters
@@ -70,8 +70,8 @@ class PackedConvolution {
   std::vector<float> forward_taps_, backward_taps_;  ///< the same of single taps, where matrices are sums
   bool rounds_;
   /// The same in pairs of I and of O, where operands are rounded.
-  std::vector<BfloatPair> forward_words_, backward_words_;
+  std::vector<kernels::BfloatPair> forward_words_, backward_words_;
   std::vector<float> start_, zero_;  ///< (out_columns()), (in_pitch())
 };
 
-}  // namespace lf
+}  // namespace lf::models

@@ -2,12 +2,12 @@
 
 #include <ATen/ATen.h>
 
-namespace lf {
+namespace lf::models {
 namespace {
 
-PackedWeight packed(const ParameterSet& parameters, const std::string& name,
-                    Arithmetic arithmetic = Arithmetic::Float32) {
-  return PackedWeight(parameters.named(name), arithmetic);
+kernels::PackedWeight packed(const ParameterSet& parameters, const std::string& name,
+                             kernels::Arithmetic arithmetic = kernels::Arithmetic::Float32) {
+  return kernels::PackedWeight(parameters.named(name), arithmetic);
 }
 
 at::Tensor copied(const ParameterSet& parameters, const std::string& name) {
@@ -17,14 +17,14 @@ at::Tensor copied(const ParameterSet& parameters, const std::string& name) {
 }  // namespace
 
 PackedVelocityBlock::PackedVelocityBlock(const ParameterSet& parameters, const std::string& prefix,
-                                         Arithmetic arithmetic)
+                                         kernels::Arithmetic arithmetic)
     : modulation_bias(copied(parameters, prefix + ".modulation.bias")),
       qkv(packed(parameters, prefix + ".qkv.weight", arithmetic)),
       proj(packed(parameters, prefix + ".proj.weight", arithmetic)),
       fc1(packed(parameters, prefix + ".fc1.weight", arithmetic)),
       fc2(packed(parameters, prefix + ".fc2.weight", arithmetic)) {}
 
-PackedVelocityDit::PackedVelocityDit(const VelocityDit& net, Arithmetic arithmetic)
+PackedVelocityDit::PackedVelocityDit(const VelocityDit& net, kernels::Arithmetic arithmetic)
     : patch(packed(net.parameters(), "patch.weight")),
       time_in(packed(net.parameters(), "time.0.weight")),
       time_out(packed(net.parameters(), "time.2.weight")),
@@ -37,4 +37,4 @@ PackedVelocityDit::PackedVelocityDit(const VelocityDit& net, Arithmetic arithmet
     blocks.emplace_back(net.parameters(), "blocks." + std::to_string(i), arithmetic);
 }
 
-}  // namespace lf
+}  // namespace lf::models

@@ -7,7 +7,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 int64_t elements(const std::vector<int64_t>& shape) {
@@ -155,4 +155,4 @@ void ParameterSet::load(const std::map<std::string, at::Tensor>& tensors, const 
   for (size_t i = 0; i < specs_.size(); ++i) views_[i].detach().copy_(tensors.at(prefix + specs_[i].name));
 }
 
-}  // namespace lf
+}  // namespace lf::models

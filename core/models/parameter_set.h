@@ -10,7 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace lf {
+namespace lf::models {
 
 /// Initialisation of a parameter.
 struct Initial {
@@ -91,4 +91,4 @@ class ParameterSet {
   std::vector<at::Tensor> views_;
 };
 
-}  // namespace lf
+}  // namespace lf::models

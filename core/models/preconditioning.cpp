@@ -2,7 +2,7 @@
 
 #include <ATen/ATen.h>
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 /// t (B) as (B, 1, …), to be multiplied by x.
@@ -25,4 +25,4 @@ at::Tensor gaussian_velocity(const at::Tensor& x, const at::Tensor& t) {
   return x * ((2 * time - 1) / variance(time));
 }
 
-}  // namespace lf
+}  // namespace lf::models

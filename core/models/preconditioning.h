@@ -3,7 +3,7 @@
 
 #include <ATen/core/Tensor.h>
 
-namespace lf {
+namespace lf::models {
 
 /// If the standardised latents were Gaussian, N(0, I), x_t = (1 − t) x0 + t x1 would have the
 /// variance s² = t² + (1 − t)². The best velocity would be linear, v = (2t − 1)/s² · x_t. A
@@ -14,4 +14,4 @@ at::Tensor preconditioned_input(const at::Tensor& x, const at::Tensor& t);
 /// The Gaussian's velocity at x (B, …), t (B).
 at::Tensor gaussian_velocity(const at::Tensor& x, const at::Tensor& t);
 
-}  // namespace lf
+}  // namespace lf::models

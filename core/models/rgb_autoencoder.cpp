@@ -5,7 +5,7 @@
 #include "base/errors.h"
 #include "base/image_shape.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 constexpr int64_t kBorder = 2, kFrame = kDigitSide;
@@ -50,4 +50,4 @@ int64_t RgbAutoencoder::slice_digits() const {
   return std::clamp<int64_t>(static_cast<int64_t>(digits), 1, kMostDigits);
 }
 
-}  // namespace lf
+}  // namespace lf::models

@@ -7,7 +7,7 @@
 #include "models/autoencoder.h"
 #include "models/kl_autoencoder.h"
 
-namespace lf {
+namespace lf::models {
 
 /// images (N, 1, 28, 28) in [0, 1] → (N, 3, 32, 32) in [−1, 1]: two black pixels on each side, grey
 /// repeated in all channels.
@@ -40,4 +40,4 @@ class RgbAutoencoder : public Autoencoder {
   std::shared_ptr<KlAutoencoder> net_;
 };
 
-}  // namespace lf
+}  // namespace lf::models

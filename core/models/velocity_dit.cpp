@@ -10,7 +10,7 @@
 #include "models/autoencoder.h"
 #include "models/preconditioning.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 constexpr int64_t kFrequencies = 32;
@@ -186,4 +186,4 @@ at::Tensor VelocityDit::run(const at::Tensor& x, const at::Tensor& t, const at::
   return known.defined() ? known + v : v;
 }
 
-}  // namespace lf
+}  // namespace lf::models

@@ -7,7 +7,7 @@
 
 #include "models/velocity_net.h"
 
-namespace lf {
+namespace lf::models {
 
 struct VelocityDitConfig {
   int64_t patch = 2;    ///< side of a token in latent pixels; divides 4
@@ -71,4 +71,4 @@ class VelocityDit : public VelocityNet {
   at::Tensor frequencies_;  ///< (32) angular frequencies of the time embedding
 };
 
-}  // namespace lf
+}  // namespace lf::models

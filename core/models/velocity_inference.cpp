@@ -10,7 +10,7 @@
 #include "base/errors.h"
 #include "models/autoencoder.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 constexpr int64_t kCachedNumbers = 1 << 17;  ///< activations that fit into a second-level cache of 1 MB
@@ -34,7 +34,7 @@ void check_shapes(const at::Tensor& x, const at::Tensor& t, const at::Tensor& la
 }
 
 /// x (N, I) Wᵀ.
-at::Tensor product(const PackedWeight& weight, const at::Tensor& x) {
+at::Tensor product(const kernels::PackedWeight& weight, const at::Tensor& x) {
   at::Tensor y = at::empty({x.size(0), weight.outputs()}, at::kFloat);
   weight.multiply(x.size(0), x.contiguous().const_data_ptr<float>(), y.data_ptr<float>());
   return y;
@@ -86,37 +86,40 @@ void VelocityInference::condition(const at::Tensor& t, const at::Tensor& labels)
   }
   const at::Tensor some = at::tensor(chosen, at::kLong);
   const at::Tensor inner = product(packed_->time_in, net_.time_features(t.index_select(0, some)));
-  silu(inner.numel(), inner.data_ptr<float>());
+  kernels::silu(inner.numel(), inner.data_ptr<float>());
   const at::Tensor c = product(packed_->time_out, inner);  // (C, W)
   c.add_(at::embedding(packed_->labels, labels.index_select(0, some)));
-  silu(c.numel(), c.data_ptr<float>());
+  kernels::silu(c.numel(), c.data_ptr<float>());
   modulation_ = product(packed_->modulation, c);
   final_modulation_ = product(packed_->final_modulation, c);
 }
 
-Modulation VelocityInference::modulation(const PackedVelocityBlock& block, int64_t index,
-                                         const int64_t* rows) const {
+kernels::Modulation VelocityInference::modulation(const PackedVelocityBlock& block, int64_t index,
+                                                  const int64_t* rows) const {
   const int64_t offset = index * width_;
   return {modulation_.const_data_ptr<float>() + offset, 6 * width_,
           block.modulation_bias.const_data_ptr<float>() + offset, rows};
 }
 
-Modulation VelocityInference::final_modulation(int64_t index, const int64_t* rows) const {
+kernels::Modulation VelocityInference::final_modulation(int64_t index, const int64_t* rows) const {
   return {final_modulation_.const_data_ptr<float>() + index * width_, 2 * width_, no_bias_.data(), rows};
 }
 
 /// The normalised rows themselves are only needed for a backward pass: they share memory with the
 /// result.
-NormRows VelocityInference::norm_rows() { return {normed_.data(), deviations_.data(), normed_.data()}; }
+kernels::NormRows VelocityInference::norm_rows() {
+  return {normed_.data(), deviations_.data(), normed_.data()};
+}
 
 void VelocityInference::forward(int64_t first, int64_t count, const float* tokens, float* output) {
-  const TokenRows shape{count, tokens_, width_};
+  const kernels::TokenRows shape{count, tokens_, width_};
   const int64_t* rows = rows_.data() + first;
   embed(shape, tokens);
   const PackedVelocityBlock* last = nullptr;
-  const auto norm = [&](const Modulation& shift, const Modulation& scale) {
-    if (!last) return modulated_norm(shape, h_.data(), shift, scale, norm_rows());
-    gated_norm(shape, h_.data(), modulation(*last, 5, rows), branch_.data(), shift, scale, norm_rows());
+  const auto norm = [&](const kernels::Modulation& shift, const kernels::Modulation& scale) {
+    if (!last) return kernels::modulated_norm(shape, h_.data(), shift, scale, norm_rows());
+    kernels::gated_norm(shape, h_.data(), modulation(*last, 5, rows), branch_.data(), shift, scale,
+                        norm_rows());
   };
   for (const PackedVelocityBlock& block : packed_->blocks) {
     norm(modulation(block, 0, rows), modulation(block, 1, rows));
@@ -127,7 +130,7 @@ void VelocityInference::forward(int64_t first, int64_t count, const float* token
   packed_->final.multiply(count * tokens_, normed_.data(), output);
 }
 
-void VelocityInference::embed(const TokenRows& shape, const float* tokens) {
+void VelocityInference::embed(const kernels::TokenRows& shape, const float* tokens) {
   packed_->patch.multiply(shape.batch * shape.tokens, tokens, h_.data());
   const float* positions = packed_->positions.const_data_ptr<float>();
   const int64_t sample = shape.tokens * shape.width;
@@ -137,18 +140,18 @@ void VelocityInference::embed(const TokenRows& shape, const float* tokens) {
 }
 
 /// Both branches. The last one is not yet added to h: the following norm adds it in the same pass.
-void VelocityInference::forward_block(const TokenRows& shape, const PackedVelocityBlock& block,
+void VelocityInference::forward_block(const kernels::TokenRows& shape, const PackedVelocityBlock& block,
                                       const int64_t* rows) {
   const int64_t n = shape.batch * shape.tokens, heads = net_.config().heads;
   block.qkv.multiply(n, normed_.data(), wide_.data());
-  attend({shape.batch, shape.tokens, heads, width_ / heads}, wide_.data(), normed_.data(),
-         {weights_.data(), factors_.data()});
+  kernels::attend({shape.batch, shape.tokens, heads, width_ / heads}, wide_.data(), normed_.data(),
+                  {weights_.data(), factors_.data()});
   block.proj.multiply(n, normed_.data(), branch_.data());
-  gated_norm(shape, h_.data(), modulation(block, 2, rows), branch_.data(), modulation(block, 3, rows),
-             modulation(block, 4, rows), norm_rows());
+  kernels::gated_norm(shape, h_.data(), modulation(block, 2, rows), branch_.data(),
+                      modulation(block, 3, rows), modulation(block, 4, rows), norm_rows());
   block.fc1.multiply(n, normed_.data(), wide_.data());
-  squared_relu(n * block.fc1.outputs(), wide_.data(), wide_.data());
+  kernels::squared_relu(n * block.fc1.outputs(), wide_.data(), wide_.data());
   block.fc2.multiply(n, wide_.data(), branch_.data());
 }
 
-}  // namespace lf
+}  // namespace lf::models

@@ -10,7 +10,7 @@
 #include "kernels/tokens/modulated_rows.h"
 #include "models/packed_velocity_dit.h"
 
-namespace lf {
+namespace lf::models {
 
 /// Computes the same as VelocityDit::forward without a graph, in a third of the time. The part that
 /// depends only on time and label is computed once per distinct pair. The rest is computed for a
@@ -32,11 +32,11 @@ class VelocityInference {
   /// Digits first … first + count, at most digits_: tokens (N, P) to velocities (N, P).
   void forward(int64_t first, int64_t count, const float* tokens, float* output);
   /// h = patches of the tokens + positions.
-  void embed(const TokenRows& shape, const float* tokens);
-  void forward_block(const TokenRows& shape, const PackedVelocityBlock& block, const int64_t* rows);
-  Modulation modulation(const PackedVelocityBlock& block, int64_t index, const int64_t* rows) const;
-  Modulation final_modulation(int64_t index, const int64_t* rows) const;
-  NormRows norm_rows();
+  void embed(const kernels::TokenRows& shape, const float* tokens);
+  void forward_block(const kernels::TokenRows& shape, const PackedVelocityBlock& block, const int64_t* rows);
+  kernels::Modulation modulation(const PackedVelocityBlock& block, int64_t index, const int64_t* rows) const;
+  kernels::Modulation final_modulation(int64_t index, const int64_t* rows) const;
+  kernels::NormRows norm_rows();
 
   const VelocityDit& net_;
   std::shared_ptr<const PackedVelocityDit> packed_;
@@ -49,4 +49,4 @@ class VelocityInference {
   std::vector<float> weights_, factors_;      ///< of attention
 };
 
-}  // namespace lf
+}  // namespace lf::models

@@ -7,7 +7,7 @@
 #include "models/dit.h"
 #include "models/velocity_dit.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 VelocityDitConfig compact_config(const Settings& s) {
@@ -60,4 +60,4 @@ std::unique_ptr<VelocityNet> make_velocity_net(const Settings& settings, at::Gen
   return velocity_net_info(settings.flow.net).make(settings, std::move(generator), trainable);
 }
 
-}  // namespace lf
+}  // namespace lf::models

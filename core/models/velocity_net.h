@@ -11,7 +11,7 @@
 #include "models/parameter_set.h"
 #include "models/velocity_probe.h"
 
-namespace lf {
+namespace lf::models {
 
 /// v_θ(x, t, class). Zero-initialised output: an untrained network gives v ≡ 0, or a Gaussian's
 /// velocity if it is preconditioned.
@@ -67,4 +67,4 @@ const VelocityNetInfo& velocity_net_info(const std::string& name);
 std::unique_ptr<VelocityNet> make_velocity_net(const Settings& settings, at::Generator generator,
                                                bool trainable);
 
-}  // namespace lf
+}  // namespace lf::models

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace lf {
+namespace lf::models {
 
 at::Tensor rms_per_sample(const at::Tensor& x) { return x.flatten(1).square().mean(1).sqrt(); }
 
@@ -28,4 +28,4 @@ void note_branch(BlockProbe& block, const at::Tensor& stream, const at::Tensor& 
   append(block.branch, rms_per_sample(gate * branch));
 }
 
-}  // namespace lf
+}  // namespace lf::models

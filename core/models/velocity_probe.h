@@ -5,7 +5,7 @@
 
 #include <vector>
 
-namespace lf {
+namespace lf::models {
 
 /// One block of a transformer, for B samples of T tokens.
 struct BlockProbe {
@@ -35,4 +35,4 @@ at::Tensor modulation_sizes(const std::vector<at::Tensor>& parts);
 void note_branch(BlockProbe& block, const at::Tensor& stream, const at::Tensor& gate,
                  const at::Tensor& branch);
 
-}  // namespace lf
+}  // namespace lf::models

@@ -4,7 +4,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::optim {
 
 double clip_divisor(double norm, const AdamWOptions& options) {
   return options.clip > 0 && norm > options.clip ? norm / options.clip : 1;
@@ -50,4 +50,4 @@ void AdamW::update(int64_t offset, const at::Tensor& gradient) {
                options_, std::nullopt);
 }
 
-}  // namespace lf
+}  // namespace lf::optim

@@ -7,7 +7,7 @@
 
 #include "optim/optimizer.h"
 
-namespace lf {
+namespace lf::optim {
 
 struct AdamWOptions {
   double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weight_decay = 0;
@@ -53,4 +53,4 @@ class AdamW : public Optimizer {
   double rate_ = 0;  ///< of the current step, for update
 };
 
-}  // namespace lf
+}  // namespace lf::optim

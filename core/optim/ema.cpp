@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace lf {
+namespace lf::optim {
 
 double power_ema_decay(int64_t k, double gamma) {
   return std::pow(1.0 - 1.0 / static_cast<double>(k), gamma + 1.0);
@@ -15,4 +15,4 @@ void PowerEma::update(const at::Tensor& weights) {
   average_.lerp_(weights, 1.0 - power_ema_decay(++updates_, gamma_));
 }
 
-}  // namespace lf
+}  // namespace lf::optim

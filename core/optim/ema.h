@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace lf {
+namespace lf::optim {
 
 /// The decay of the `k`-th update (k ≥ 1): 0 for k = 1, so the first average is the first weights.
 double power_ema_decay(int64_t k, double gamma);
@@ -28,4 +28,4 @@ class PowerEma {
   int64_t updates_ = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::optim

@@ -6,7 +6,7 @@
 #include "base/errors.h"
 #include "optim/stored_numbers.h"
 
-namespace lf {
+namespace lf::optim {
 
 Moments::Moments(const at::Tensor& parameters)
     : first(at::zeros_like(parameters)), second(at::zeros_like(parameters)) {}
@@ -31,4 +31,4 @@ void Moments::load(const std::map<std::string, at::Tensor>& tensors, const std::
   second.copy_(tensors.at(prefix + "second"));
 }
 
-}  // namespace lf
+}  // namespace lf::optim

@@ -6,7 +6,7 @@
 #include <map>
 #include <string>
 
-namespace lf {
+namespace lf::optim {
 
 struct Moments {
   at::Tensor first, second;  ///< (P) each
@@ -21,4 +21,4 @@ struct Moments {
             const std::string& file);
 };
 
-}  // namespace lf
+}  // namespace lf::optim

@@ -10,7 +10,7 @@
 #include "optim/newton_schulz.h"
 #include "parallel/fork_join.h"
 
-namespace lf {
+namespace lf::optim {
 namespace {
 
 /// A free thread takes the next matrix. With the largest work first, both threads end at about the
@@ -63,7 +63,7 @@ void Muon::step_with_norm(double rate, double norm) {
     update_matrix(matrices_[static_cast<size_t>(i)], matrix_rate, divisor,
                   (moments_.steps + i) % options_.turns == 0);
   };
-  fork_join(update, count + 1);
+  parallel::fork_join(update, count + 1);
 }
 
 void Muon::update_matrix(const FlatMatrix& m, double rate, double divisor, bool moves) {
@@ -73,9 +73,10 @@ void Muon::update_matrix(const FlatMatrix& m, double rate, double divisor, bool 
   };
   const at::Tensor weight = view(parameters_), momentum = view(moments_.first), gradient = view(gradients_);
   const at::Tensor direction = moves ? at::empty_like(weight) : at::Tensor();
-  const double squares = nesterov(weight.numel(), gradient.data_ptr<float>(), static_cast<float>(divisor),
-                                  static_cast<float>(options_.momentum), momentum.data_ptr<float>(),
-                                  moves ? direction.data_ptr<float>() : nullptr);
+  const double squares =
+      kernels::nesterov(weight.numel(), gradient.data_ptr<float>(), static_cast<float>(divisor),
+                        static_cast<float>(options_.momentum), momentum.data_ptr<float>(),
+                        moves ? direction.data_ptr<float>() : nullptr);
   if (!moves) return;
   // A tall matrix moves its outputs as far as a square one does: √(rows/columns), as in the paper.
   const double shape = std::sqrt(std::max(1.0, static_cast<double>(m.rows) / static_cast<double>(m.columns)));
@@ -96,4 +97,4 @@ void Muon::update_rest(double rate, double divisor) {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::optim

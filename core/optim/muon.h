@@ -10,7 +10,7 @@
 #include "optim/adamw.h"
 #include "optim/optimizer.h"
 
-namespace lf {
+namespace lf::optim {
 
 /// A matrix inside a flat buffer: rows × columns numbers from `offset` on.
 struct FlatMatrix {
@@ -25,7 +25,7 @@ struct MuonOptions {
   /// others are updated in between. Orthogonalising is expensive, and momentum hardly changes
   /// direction in three steps.
   int64_t turns = 3;
-  Arithmetic arithmetic = Arithmetic::Float32;  ///< of the iteration's products
+  kernels::Arithmetic arithmetic = kernels::Arithmetic::Float32;  ///< of the iteration's products
 };
 
 class Muon : public Optimizer {
@@ -50,4 +50,4 @@ class Muon : public Optimizer {
   at::Tensor step_, divisor_;
 };
 
-}  // namespace lf
+}  // namespace lf::optim

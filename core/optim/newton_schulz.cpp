@@ -7,7 +7,7 @@
 
 #include "kernels/bfloat/multiply.h"
 
-namespace lf {
+namespace lf::optim {
 namespace {
 
 constexpr double kA = 3.4445, kB = -4.7750, kC = 2.0315;
@@ -29,12 +29,12 @@ at::Tensor iterate(const at::Tensor& x, int steps) {
 /// A matrix with its rounded form.
 struct Rounded {
   at::Tensor values;
-  BfloatRows rows;
+  kernels::BfloatRows rows;
 
   Rounded(int64_t height, int64_t width) : values(at::empty({height, width}, at::kFloat)) {
     rows.resize(height, width);
   }
-  ProductResult result(bool adds = false) {
+  kernels::ProductResult result(bool adds = false) {
     return {values.data_ptr<float>(), values.size(0), values.size(1), values.size(1), adds};
   }
   void round() { rows.round(values.const_data_ptr<float>()); }
@@ -76,11 +76,11 @@ class RoundedIteration {
   /// S = XXᵀ of the short side.
   void begin() {
     if (x_.values.size(0) > x_.values.size(1)) {
-      multiply_bfloat_transposed(unit_, x_.rows.right(), x_.rows.right(), s_.result());
+      kernels::multiply_bfloat_transposed(unit_, x_.rows.right(), x_.rows.right(), s_.result());
     } else {
-      BfloatWeight weight;
+      kernels::BfloatWeight weight;
       weight.round(x_.values);
-      multiply_bfloat(unit_, x_.rows.left(), weight.forward(), s_.result());
+      kernels::multiply_bfloat(unit_, x_.rows.left(), weight.forward(), s_.result());
     }
     s_.round();
   }
@@ -92,7 +92,7 @@ class RoundedIteration {
     p_.round();
   }
   void multiply(const Rounded& a, const Rounded& b, Rounded& y) {
-    multiply_bfloat(unit_, a.rows.left(), b.rows.right(), y.result());
+    kernels::multiply_bfloat(unit_, a.rows.left(), b.rows.right(), y.result());
   }
   at::Tensor along(const Rounded& q) {
     Rounded y(x_.values.size(0), x_.values.size(1));
@@ -100,7 +100,7 @@ class RoundedIteration {
     return y.values;
   }
 
-  BFloatUnit unit_ = bfloat_unit();
+  kernels::BFloatUnit unit_ = kernels::bfloat_unit();
   Rounded x_;
   int64_t side_;
   Rounded s_, p_;
@@ -108,11 +108,11 @@ class RoundedIteration {
 
 }  // namespace
 
-at::Tensor orthogonalised(const at::Tensor& matrix, double norm, int steps, Arithmetic arithmetic) {
+at::Tensor orthogonalised(const at::Tensor& matrix, double norm, int steps, kernels::Arithmetic arithmetic) {
   const at::NoGradGuard no_grad;
   const at::Tensor x = matrix / (norm + 1e-7);
-  if (arithmetic == Arithmetic::BFloat16) return RoundedIteration(x).run(steps);
+  if (arithmetic == kernels::Arithmetic::BFloat16) return RoundedIteration(x).run(steps);
   return x.size(0) <= x.size(1) ? iterate(x, steps) : iterate(x.t(), steps).t();
 }
 
-}  // namespace lf
+}  // namespace lf::optim

@@ -5,7 +5,7 @@
 
 #include "kernels/arithmetic.h"
 
-namespace lf {
+namespace lf::optim {
 
 /// Approximately U Vᵀ of G = U Σ Vᵀ (R, C), with the same singular directions and singular values
 /// near 1: `steps` of the quintic Newton–Schulz iteration X ← aX + b(XXᵀ)X + c(XXᵀ)²X from G/|G|.
@@ -14,6 +14,6 @@ namespace lf {
 /// (docs/recipe.md), leave those below |G|/40 smaller. A zero matrix stays zero. In bfloat16 the
 /// operands of the products are rounded, as in that paper; sums stay float32. `norm` is |G|. Runs
 /// on the calling thread.
-at::Tensor orthogonalised(const at::Tensor& matrix, double norm, int steps, Arithmetic arithmetic);
+at::Tensor orthogonalised(const at::Tensor& matrix, double norm, int steps, kernels::Arithmetic arithmetic);
 
-}  // namespace lf
+}  // namespace lf::optim

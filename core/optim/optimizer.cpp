@@ -3,7 +3,7 @@
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 
-namespace lf {
+namespace lf::optim {
 
 double Optimizer::step(double rate) {
   const at::NoGradGuard no_grad;
@@ -12,4 +12,4 @@ double Optimizer::step(double rate) {
   return norm;
 }
 
-}  // namespace lf
+}  // namespace lf::optim

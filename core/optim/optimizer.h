@@ -8,7 +8,7 @@
 
 #include "optim/moments.h"
 
-namespace lf {
+namespace lf::optim {
 
 class Optimizer {
  public:
@@ -42,4 +42,4 @@ class Optimizer {
   at::Tensor gradients_;  ///< (P); undefined if gradients come range by range
 };
 
-}  // namespace lf
+}  // namespace lf::optim

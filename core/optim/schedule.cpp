@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace lf {
+namespace lf::optim {
 
 double cosine_between(double from, double to, double x) {
   return to + (from - to) * 0.5 * (1 + std::cos(M_PI * x));
@@ -27,4 +27,4 @@ double one_cycle_rate(double peak, int64_t step, int64_t total) {
                         std::min(1.0, (x - rise) / std::max(1.0, static_cast<double>(total) - rise)));
 }
 
-}  // namespace lf
+}  // namespace lf::optim

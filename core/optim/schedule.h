@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace lf {
+namespace lf::optim {
 
 /// From `from` (x = 0) to `to` (x = 1) along half a cosine.
 double cosine_between(double from, double to, double x);
@@ -16,4 +16,4 @@ double trapezoid_rate(double peak, int64_t step, int64_t warmup, int64_t total, 
 /// peak/1e4.
 double one_cycle_rate(double peak, int64_t step, int64_t total);
 
-}  // namespace lf
+}  // namespace lf::optim

@@ -2,7 +2,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::optim {
 namespace {
 
 [[noreturn]] void refuse(const std::string& file, const std::string& name, const std::string& why) {
@@ -38,4 +38,4 @@ std::vector<double> stored_doubles(const std::map<std::string, at::Tensor>& tens
   return stored<double>(tensors, name, count, at::kDouble, file);
 }
 
-}  // namespace lf
+}  // namespace lf::optim

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::optim {
 
 inline constexpr int64_t kMostStoredStep = int64_t{1} << 50;  ///< of a training; unlimited ones are stored as
                                                               ///< more
@@ -23,4 +23,4 @@ std::vector<int64_t> stored_integers(const std::map<std::string, at::Tensor>& te
 std::vector<double> stored_doubles(const std::map<std::string, at::Tensor>& tensors, const std::string& name,
                                    int64_t count, const std::string& file);
 
-}  // namespace lf
+}  // namespace lf::optim

@@ -5,7 +5,7 @@
 #include <sstream>
 #include <vector>
 
-namespace lf {
+namespace lf::parallel {
 namespace {
 
 namespace fs = std::filesystem;
@@ -81,4 +81,4 @@ std::optional<double> cpu_quota(const std::string& groups, const fs::path& mount
 
 std::optional<double> cpu_quota() { return cpu_quota(text_of_file("/proc/self/cgroup"), "/sys/fs/cgroup"); }
 
-}  // namespace lf
+}  // namespace lf::parallel

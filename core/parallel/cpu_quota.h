@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-namespace lf {
+namespace lf::parallel {
 
 /// The processors that the control groups of this process allow (quota divided by period, possibly
 /// a fraction; the smallest of its group and the groups above it). Nothing if there is no limit or
@@ -17,4 +17,4 @@ std::optional<double> cpu_quota(const std::string& groups, const std::filesystem
 /// The same for this process, at present.
 std::optional<double> cpu_quota();
 
-}  // namespace lf
+}  // namespace lf::parallel

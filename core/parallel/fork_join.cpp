@@ -8,7 +8,7 @@
 
 #include "parallel/team.h"
 
-namespace lf {
+namespace lf::parallel {
 
 RowRange part_of(int64_t rows, int64_t part, int64_t parts) {
   const int64_t first = rows * part / parts;
@@ -46,4 +46,4 @@ at::Tensor map_parts(const at::Tensor& input,
   return at::cat(present);
 }
 
-}  // namespace lf
+}  // namespace lf::parallel

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <functional>
 
-namespace lf {
+namespace lf::parallel {
 
 /// The number of parts of a batch. It is fixed and independent of the number of threads: sums then
 /// do not depend on the machine, nor on how many machines share the parts. It is larger than the
@@ -31,4 +31,4 @@ void fork_join(const std::function<void(int64_t)>& work, int64_t parts = kParts)
 at::Tensor map_parts(const at::Tensor& input,
                      const std::function<at::Tensor(const at::Tensor& rows, RowRange range)>& function);
 
-}  // namespace lf
+}  // namespace lf::parallel

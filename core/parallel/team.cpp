@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace lf {
+namespace lf::parallel {
 
 void run_team(int64_t count, const std::function<void(int64_t)>& work) {
   // With one call per thread, the assignment is fixed and each thread's memory stays near. With
@@ -33,4 +33,4 @@ int granted_team(int wanted) {
   return granted;
 }
 
-}  // namespace lf
+}  // namespace lf::parallel

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <functional>
 
-namespace lf {
+namespace lf::parallel {
 
 /// Calls work(0) … work(count − 1) on the OpenMP threads that LibTorch uses too (set_thread_count()
 /// sets their number). With more calls than threads, the order is not fixed. Inside, LibTorch sees
@@ -21,4 +21,4 @@ int default_team();
 /// a team of its own either (OMP_NESTED): products inside would be summed in another order.
 int granted_team(int wanted);
 
-}  // namespace lf
+}  // namespace lf::parallel

@@ -13,7 +13,7 @@
 #include "parallel/cpu_quota.h"
 #include "parallel/team.h"
 
-namespace lf {
+namespace lf::parallel {
 namespace {
 
 /// The variables with which a user or a batch system limits OpenMP's threads.
@@ -93,4 +93,4 @@ ThreadCount set_thread_count(int wanted) {
   return count;
 }
 
-}  // namespace lf
+}  // namespace lf::parallel

@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace lf {
+namespace lf::parallel {
 
 /// The threads of the core, and the reason if there are fewer than requested.
 struct ThreadCount {
@@ -24,4 +24,4 @@ int usable_threads();
 /// call from within a team.
 ThreadCount set_thread_count(int wanted);
 
-}  // namespace lf
+}  // namespace lf::parallel

@@ -13,7 +13,7 @@
 #include "preview/preview.h"
 #include "protocol/command_limits.h"
 
-namespace lf {
+namespace lf::preview {
 namespace {
 
 constexpr int64_t kLatentsKept = 2000, kDigitsKept = 60;
@@ -57,14 +57,14 @@ at::Tensor floats(const std::vector<float>& values) {
   return at::tensor(at::ArrayRef<float>(values), at::kFloat);
 }
 
-void add_flow(Safetensors& file, const FlowBlock& flow) {
+void add_flow(files::Safetensors& file, const FlowBlock& flow) {
   const auto states = static_cast<int64_t>(flow.t.size());
-  add_tensors(file, {{"flow.t", floats(flow.t).view({states, 1})},
-                     {"flow.images", bytes(flow.images.bytes, states)},
-                     {"flow.endpoints", bytes(flow.endpoints.bytes, states)},
-                     {"flow.points", floats(flow.points).view({states, -1})},
-                     {"flow.labels", bytes(flow.labels, flow.particles)}});
-  if (!flow.judged.empty()) add_tensors(file, {{"flow.judged", bytes(flow.judged, states)}});
+  models::add_tensors(file, {{"flow.t", floats(flow.t).view({states, 1})},
+                             {"flow.images", bytes(flow.images.bytes, states)},
+                             {"flow.endpoints", bytes(flow.endpoints.bytes, states)},
+                             {"flow.points", floats(flow.points).view({states, -1})},
+                             {"flow.labels", bytes(flow.labels, flow.particles)}});
+  if (!flow.judged.empty()) models::add_tensors(file, {{"flow.judged", bytes(flow.judged, states)}});
 }
 
 FlowBlock read_flow(const std::map<std::string, at::Tensor>& tensors, const std::string& path) {
@@ -76,9 +76,10 @@ FlowBlock read_flow(const std::map<std::string, at::Tensor>& tensors, const std:
   const auto images = tensors.find("flow.images");
   const int64_t digits =
       images == tensors.end() || images->second.dim() != 2 ? -1 : images->second.size(1) / kDigitPixels;
-  flow.images = image_sheet(expect(tensors, "flow.images", at::kByte, states, digits * kDigitPixels, path));
+  flow.images =
+      data::image_sheet(expect(tensors, "flow.images", at::kByte, states, digits * kDigitPixels, path));
   flow.endpoints =
-      image_sheet(expect(tensors, "flow.endpoints", at::kByte, states, digits * kDigitPixels, path));
+      data::image_sheet(expect(tensors, "flow.endpoints", at::kByte, states, digits * kDigitPixels, path));
   const at::Tensor points =
       expect(tensors, "flow.points", at::kFloat, states, particles * 2, path).contiguous();
   flow.points.assign(points.data_ptr<float>(), points.data_ptr<float>() + points.numel());
@@ -101,16 +102,17 @@ FlowBlock read_flow(const std::map<std::string, at::Tensor>& tensors, const std:
 
 }  // namespace
 
-MapLatents map_latents(const Model& model, const LatentCache& train, const at::Tensor& labels) {
+MapLatents map_latents(const inference::Model& model, const training::LatentCache& train,
+                       const at::Tensor& labels) {
   const at::Tensor indices = train.first_known(kLatentsKept);
-  const Latents known = train.rows(indices);
-  auto generator = make_generator(1, Purpose::Preview, 1);
+  const training::Latents known = train.rows(indices);
+  auto generator = data::make_generator(1, Purpose::Preview, 1);
   const at::Tensor noise = at::randn(known.mean.sizes(), generator, at::kFloat);
   return {model.standardisation.to_standard(at::addcmul(known.mean, known.deviation, noise)),
           labels.index_select(0, indices)};
 }
 
-PreviewRequest gallery_request(const Model& model) {
+PreviewRequest gallery_request(const inference::Model& model) {
   return preview_request(Settings(model.settings.preset()));
 }
 
@@ -131,11 +133,12 @@ InspectCommand first_digits() {
 
 }  // namespace
 
-GalleryMaker::GalleryMaker(const Model& model, const DataTensors& data, const LatentCache& train,
-                           const Judge* judge)
+GalleryMaker::GalleryMaker(const inference::Model& model, const data::DataTensors& data,
+                           const training::LatentCache& train, const metrics::Judge* judge)
     : gallery_(with_latents(map_latents(model, train, data.train_labels))),
       reconstructions_(model, data, first_digits(), 10000),
-      preview_(model, find_latent_axes(gallery_.latents, gallery_.labels), judge, gallery_request(model),
+      preview_(model, inference::find_latent_axes(gallery_.latents, gallery_.labels), judge,
+               gallery_request(model),
                /*brief=*/false) {}
 
 bool GalleryMaker::advance() {
@@ -159,34 +162,34 @@ Gallery GalleryMaker::take() {
 void save_gallery(const Gallery& gallery, const std::string& path) {
   const auto& r = gallery.reconstructions;
   const auto n = static_cast<int64_t>(r.labels.size());
-  Safetensors file;
-  add_tensors(file, {{"latents", gallery.latents},
-                     {"latent_labels", gallery.labels.to(at::kByte).view({-1, 1})},
-                     {"original", bytes(r.original.bytes, n)},
-                     {"reconstruction", bytes(r.reconstruction.bytes, n)},
-                     {"labels", bytes(r.labels, n)},
-                     {"mse", at::tensor(at::ArrayRef<float>(r.mse), at::kFloat).view({n, 1})}});
+  files::Safetensors file;
+  models::add_tensors(file, {{"latents", gallery.latents},
+                             {"latent_labels", gallery.labels.to(at::kByte).view({-1, 1})},
+                             {"original", bytes(r.original.bytes, n)},
+                             {"reconstruction", bytes(r.reconstruction.bytes, n)},
+                             {"labels", bytes(r.labels, n)},
+                             {"mse", at::tensor(at::ArrayRef<float>(r.mse), at::kFloat).view({n, 1})}});
   add_flow(file, gallery.flow);
   file.metadata = {{"format", "latentflow-gallery-1"},
                    {"psnr", std::to_string(r.psnr)},
                    {"psnr_count", std::to_string(r.psnr_count)},
                    {"available", std::to_string(r.available)}};
-  write_safetensors(path, file);
+  files::write_safetensors(path, file);
 }
 
 Gallery load_gallery(const std::string& path) {
-  Safetensors file = read_safetensors(path);
-  const auto tensors = to_tensors({std::move(file.tensors), {}});
+  files::Safetensors file = files::read_safetensors(path);
+  const auto tensors = models::to_tensors({std::move(file.tensors), {}});
   Gallery gallery;
-  gallery.latents = expect(tensors, "latents", at::kFloat, -1, kLatentSize, path);
+  gallery.latents = expect(tensors, "latents", at::kFloat, -1, models::kLatentSize, path);
   const int64_t points = gallery.latents.size(0);
   if (points == 0) refuse(path, "it holds no latents");
   gallery.labels = expect_digits(tensors, "latent_labels", points, 1, path).to(at::kLong).view({-1});
   const at::Tensor original = expect(tensors, "original", at::kByte, -1, kDigitPixels, path);
   const int64_t n = original.size(0);
   auto& r = gallery.reconstructions;
-  r.original = image_sheet(original);
-  r.reconstruction = image_sheet(expect(tensors, "reconstruction", at::kByte, n, kDigitPixels, path));
+  r.original = data::image_sheet(original);
+  r.reconstruction = data::image_sheet(expect(tensors, "reconstruction", at::kByte, n, kDigitPixels, path));
   r.labels = to_vector(expect_digits(tensors, "labels", n, 1, path));
   const at::Tensor mse = expect(tensors, "mse", at::kFloat, n, 1, path).contiguous();
   r.mse.assign(mse.data_ptr<float>(), mse.data_ptr<float>() + n);
@@ -207,4 +210,4 @@ Gallery load_gallery(const std::string& path) {
   return gallery;
 }
 
-}  // namespace lf
+}  // namespace lf::preview

@@ -15,7 +15,7 @@
 #include "protocol/snapshot.h"
 #include "training/latent_cache.h"
 
-namespace lf {
+namespace lf::preview {
 
 struct Gallery {
   at::Tensor latents;  ///< (N, 64) float32, standardised
@@ -29,7 +29,8 @@ struct Gallery {
 class GalleryMaker : public SlicedWork {
  public:
   /// Model, data and cache outlive the maker; `judge` may be null.
-  GalleryMaker(const Model& model, const DataTensors& data, const LatentCache& train, const Judge* judge);
+  GalleryMaker(const inference::Model& model, const data::DataTensors& data,
+               const training::LatentCache& train, const metrics::Judge* judge);
   /// One slice; false when the gallery is complete.
   bool advance() override;
   double progress() const override;
@@ -43,7 +44,7 @@ class GalleryMaker : public SlicedWork {
 };
 
 /// The preview of a gallery: that of the model's preset.
-PreviewRequest gallery_request(const Model& model);
+PreviewRequest gallery_request(const inference::Model& model);
 
 /// Some training latents, sampled and standardised, for the map.
 struct MapLatents {
@@ -51,10 +52,11 @@ struct MapLatents {
   at::Tensor labels;    ///< (N) int64
 };
 /// Of the first (at most 2,000) digits with known latents; labels (all) int64.
-MapLatents map_latents(const Model& model, const LatentCache& train, const at::Tensor& labels);
+MapLatents map_latents(const inference::Model& model, const training::LatentCache& train,
+                       const at::Tensor& labels);
 
 /// gallery.safetensors. save throws RunError, load InputError.
 void save_gallery(const Gallery& gallery, const std::string& path);
 Gallery load_gallery(const std::string& path);
 
-}  // namespace lf
+}  // namespace lf::preview

@@ -10,7 +10,7 @@
 #include "inference/latent_axes.h"
 #include "training/latents.h"
 
-namespace lf {
+namespace lf::preview {
 namespace {
 
 constexpr int64_t kMapped = 500;
@@ -58,7 +58,7 @@ void thin(GrowthBlock& block) {
 
 int64_t next_growth_look(int64_t step) { return step + std::clamp<int64_t>(step / 12, 1, 25); }
 
-GrowthView::GrowthView(const DataTensors& data) {
+GrowthView::GrowthView(const data::DataTensors& data) {
   const at::Tensor shown = one_of_each_class(data.test_labels);
   const at::Tensor mapped = spread_over(data.test_pixels.size(0), kMapped);
   shown_ = data.test_pixels.index_select(0, shown);
@@ -66,36 +66,37 @@ GrowthView::GrowthView(const DataTensors& data) {
   labels_ = data.test_labels.index_select(0, mapped);
   growth_.digits = shown.size(0);
   copy_to(data.test_labels.index_select(0, shown).to(at::kByte), growth_.labels);
-  growth_.original = image_sheet(shown_);
+  growth_.original = data::image_sheet(shown_);
   copy_to(labels_.to(at::kByte), map_.labels);
 }
 
-void GrowthView::look(const Model& model) {
+void GrowthView::look(const inference::Model& model) {
   at::NoGradGuard no_grad;
   reconstruct(model);
   encode(model);
 }
 
-void GrowthView::reconstruct(const Model& model) {
+void GrowthView::reconstruct(const inference::Model& model) {
   growth_.step.push_back(model.autoencoder_steps);
-  growth_.images.append(image_sheet(to_pixels(reconstruct_pixels(model, shown_))));
+  growth_.images.append(data::image_sheet(data::to_pixels(inference::reconstruct_pixels(model, shown_))));
   if (growth_.step.size() > kMostLooks) thin(growth_);
 }
 
 /// The map of the means, on axes that turn as little as possible between previews. The encoder
 /// changes in between, so the digits' positions are compared.
-void GrowthView::encode(const Model& model) {
+void GrowthView::encode(const inference::Model& model) {
   const int64_t n = mapped_.size(0);
-  const Posterior q = model.autoencoder->encode(image_batch(mapped_, at::arange(n, at::kLong)));
-  const Latents latents{q.mean.reshape({n, kLatentSize}),
-                        (0.5 * q.log_variance).exp().reshape({n, kLatentSize})};
-  const at::Tensor standard = standardise(latents).to_standard(latents.mean);
-  const LatentAxes axes = find_latent_axes(standard, labels_);
+  const models::Posterior q = model.autoencoder->encode(data::image_batch(mapped_, at::arange(n, at::kLong)));
+  const training::Latents latents{q.mean.reshape({n, models::kLatentSize}),
+                                  (0.5 * q.log_variance).exp().reshape({n, models::kLatentSize})};
+  const at::Tensor standard = training::standardise(latents).to_standard(latents.mean);
+  const inference::LatentAxes axes = inference::find_latent_axes(standard, labels_);
   const at::Tensor places = axes.project(standard);  // (n, 2)
-  places_ = places_.defined() ? places.matmul(gradual_turn(places, places_, kDegreesTowardsAxes)) : places;
+  places_ = places_.defined() ? places.matmul(inference::gradual_turn(places, places_, kDegreesTowardsAxes))
+                              : places;
   map_.axes = axes.by_class ? "class axes" : "principal axes";
   copy_to(places_, map_.points);
   map_.trained_step = model.autoencoder_steps;
 }
 
-}  // namespace lf
+}  // namespace lf::preview

@@ -2,7 +2,7 @@
 
 #include "base/classes.h"
 
-namespace lf {
+namespace lf::preview {
 namespace {
 
 /// The centre of each class on the map, zero if there is none: (10, 2).
@@ -20,15 +20,15 @@ at::Tensor class_middles(const float* points, const std::vector<uint8_t>& labels
 }  // namespace
 
 LatentMap make_latent_map(const at::Tensor& standard, const at::Tensor& labels, const MapBlock& shown) {
-  LatentAxes axes = find_latent_axes(standard, labels);
+  inference::LatentAxes axes = inference::find_latent_axes(standard, labels);
   auto block = std::make_shared<MapBlock>();
   block->axes = axes.by_class ? "class axes" : "principal axes";
   const at::Tensor bytes = labels.to(at::kByte).contiguous();
   block->labels.assign(bytes.data_ptr<uint8_t>(), bytes.data_ptr<uint8_t>() + bytes.numel());
   at::Tensor points = axes.project(standard).contiguous();
   if (axes.by_class && !shown.labels.empty()) {  // of the same model: the map must not jump
-    const at::Tensor turn = most_alike_turn(class_middles(points.data_ptr<float>(), block->labels),
-                                            class_middles(shown.points.data(), shown.labels));
+    const at::Tensor turn = inference::most_alike_turn(class_middles(points.data_ptr<float>(), block->labels),
+                                                       class_middles(shown.points.data(), shown.labels));
     axes.directions = axes.directions.matmul(turn);
     points = points.matmul(turn).contiguous();
   }
@@ -40,11 +40,11 @@ void turn_to_map(FlowBlock& flow, const MapBlock& map) {
   const size_t n = flow.labels.size();
   if (n == 0 || flow.points.size() < 2 * n || map.labels.empty()) return;
   const float* last = flow.points.data() + flow.points.size() - 2 * n;
-  const at::Tensor turn =
-      most_alike_turn(class_middles(last, flow.labels), class_middles(map.points.data(), map.labels));
+  const at::Tensor turn = inference::most_alike_turn(class_middles(last, flow.labels),
+                                                     class_middles(map.points.data(), map.labels));
   at::Tensor points =
       at::from_blob(flow.points.data(), {static_cast<int64_t>(flow.points.size() / 2), 2}, at::kFloat);
   points.copy_(points.matmul(turn));
 }
 
-}  // namespace lf
+}  // namespace lf::preview

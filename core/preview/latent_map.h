@@ -9,10 +9,10 @@
 #include "inference/latent_axes.h"
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::preview {
 
 struct LatentMap {
-  LatentAxes axes;
+  inference::LatentAxes axes;
   std::shared_ptr<MapBlock> block;  ///< without origin and version
 };
 
@@ -24,4 +24,4 @@ LatentMap make_latent_map(const at::Tensor& standard, const at::Tensor& labels, 
 /// digits are near their class.
 void turn_to_map(FlowBlock& flow, const MapBlock& map);
 
-}  // namespace lf
+}  // namespace lf::preview

@@ -12,10 +12,10 @@
 #include "flow/paths.h"
 #include "inference/noise.h"
 
-namespace lf {
+namespace lf::preview {
 namespace {
 
-constexpr int64_t kMostDigits = 40, kParticles = kMostPreviewNoise;
+constexpr int64_t kMostDigits = 40, kParticles = inference::kMostPreviewNoise;
 constexpr int64_t kSlicePictures = 240;  ///< decoded or classified at once, if the networks are fast enough
 
 void copy_bytes(const at::Tensor& from, uint8_t* to) {
@@ -40,17 +40,18 @@ PreviewRequest preview_request(const Settings& settings) {
   return request;
 }
 
-Preview::Preview(const Model& model, const LatentAxes& axes, const Judge* judge, PreviewRequest request,
-                 bool brief)
+Preview::Preview(const inference::Model& model, const inference::LatentAxes& axes,
+                 const metrics::Judge* judge, PreviewRequest request, bool brief)
     : model_(model),
       axes_(axes),
       judge_(judge),
       request_(std::move(request)),
       digits_(std::clamp<int64_t>(request_.digits, 1, kMostDigits)),
       particles_(brief || model.net->slice_digits() < kParticles ? digits_ : kParticles),
-      labels_(cycled_labels(0, particles_, request_.digit)),
-      field_(model_velocity(model, labels_, request_.sampler.guidance, request_.raw_weights)),
-      integration_(preview_noise(request_.seed, particles_), integrate_options(request_.sampler)) {}
+      labels_(inference::cycled_labels(0, particles_, request_.digit)),
+      field_(inference::model_velocity(model, labels_, request_.sampler.guidance, request_.raw_weights)),
+      integration_(inference::preview_noise(request_.seed, particles_),
+                   inference::integrate_options(request_.sampler)) {}
 
 bool Preview::advance() {
   const auto start = std::chrono::steady_clock::now();
@@ -86,17 +87,17 @@ double Preview::progress() const {
 /// If no velocity was evaluated at exactly this state (the end, or after a jump), the estimate is
 /// the state itself.
 at::Tensor Preview::guess_at(size_t state) const {
-  const Trajectory& path = integration_.trajectory();
+  const flow::Trajectory& path = integration_.trajectory();
   const at::Tensor x = path.x[state].narrow(0, 0, digits_);
   if (state >= velocities_.size()) return x;
-  return endpoint_guess(x, velocities_[state].narrow(0, 0, digits_),
-                        at::full({digits_}, path.t[state], at::kFloat), model_.settings.flow.sigma_min);
+  return flow::endpoint_guess(x, velocities_[state].narrow(0, 0, digits_),
+                              at::full({digits_}, path.t[state], at::kFloat), model_.settings.flow.sigma_min);
 }
 
 /// Projects the points on the map and queues what has to be decoded.
 void Preview::begin_block() {
   at::NoGradGuard no_grad;
-  const Trajectory& path = integration_.trajectory();
+  const flow::Trajectory& path = integration_.trajectory();
   const size_t states = path.t.size(), pictures = states * static_cast<size_t>(digits_);
   block_ = std::make_shared<FlowBlock>();
   block_->t.assign(path.t.begin(), path.t.end());
@@ -107,16 +108,16 @@ void Preview::begin_block() {
     const at::Tensor points = axes_.project(path.x[s]).contiguous();
     block_->points.insert(block_->points.end(), points.data_ptr<float>(),
                           points.data_ptr<float>() + points.numel());
-    rows.push_back(path.x[s].narrow(0, 0, digits_).reshape({digits_, kLatentSize}));
+    rows.push_back(path.x[s].narrow(0, 0, digits_).reshape({digits_, models::kLatentSize}));
   }
-  for (size_t s = 0; s < states; ++s) rows.push_back(guess_at(s).reshape({digits_, kLatentSize}));
+  for (size_t s = 0; s < states; ++s) rows.push_back(guess_at(s).reshape({digits_, models::kLatentSize}));
   to_decode_ = at::cat(rows);
 }
 
 void Preview::decode_slice() {
   const int64_t block = std::min(kSlicePictures, model_.autoencoder->slice_digits());
   const int64_t n = std::min(block, to_decode_.size(0) - decoded_), half = to_decode_.size(0) / 2;
-  const at::Tensor pixels = decode_pixels(model_, to_decode_.narrow(0, decoded_, n));
+  const at::Tensor pixels = inference::decode_pixels(model_, to_decode_.narrow(0, decoded_, n));
   const int64_t states = std::clamp<int64_t>(half - decoded_, 0, n);  // the others are estimates
   if (states > 0)
     copy_bytes(pixels.narrow(0, 0, states), block_->images.image_data(static_cast<size_t>(decoded_)));
@@ -166,4 +167,4 @@ std::shared_ptr<FlowBlock> Preview::take() {
   return block_;
 }
 
-}  // namespace lf
+}  // namespace lf::preview

@@ -12,11 +12,11 @@
 #include "metrics/judge.h"
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::preview {
 
 /// The contents of a preview; a change restarts it.
 struct PreviewRequest {
-  SampleOptions sampler{"midpoint", 16, 1};
+  inference::SampleOptions sampler{"midpoint", 16, 1};
   int64_t seed = 7;
   int digit = -1;
   bool raw_weights = false;
@@ -33,7 +33,8 @@ class Preview : public SlicedWork {
   /// `model` outlives the preview; `judge` may be null. A `brief` preview omits the particles
   /// beyond the digits, at half the cost, for use during training. A large network's preview is
   /// always brief.
-  Preview(const Model& model, const LatentAxes& axes, const Judge* judge, PreviewRequest request, bool brief);
+  Preview(const inference::Model& model, const inference::LatentAxes& axes, const metrics::Judge* judge,
+          PreviewRequest request, bool brief);
 
   /// One function evaluation, or one block of decoding. False when the block is complete.
   bool advance() override;
@@ -49,14 +50,14 @@ class Preview : public SlicedWork {
   void label_by_judge();
   at::Tensor guess_at(size_t state) const;
 
-  const Model& model_;
-  LatentAxes axes_;
-  const Judge* judge_;
+  const inference::Model& model_;
+  inference::LatentAxes axes_;
+  const metrics::Judge* judge_;
   PreviewRequest request_;
   int64_t digits_, particles_;
   at::Tensor labels_;
-  VelocityField field_;
-  Integration integration_;
+  flow::VelocityField field_;
+  flow::Integration integration_;
   std::vector<at::Tensor> velocities_;  ///< at each state, if the solver evaluated it there
   at::Tensor to_decode_;  ///< (pictures, 64): every state of every digit, then every endpoint estimate
   int64_t decoded_ = 0;   ///< decoded images
@@ -65,4 +66,4 @@ class Preview : public SlicedWork {
   double milliseconds_ = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::preview

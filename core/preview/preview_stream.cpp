@@ -3,7 +3,7 @@
 #include <c10/core/Event.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
 
-namespace lf {
+namespace lf::preview {
 namespace {
 
 /// `second` waits, on the device, for what `first` has enqueued so far.
@@ -33,4 +33,4 @@ PreviewScope::~PreviewScope() {
   if (stream_) order(*stream_, default_stream(stream_->device()));
 }
 
-}  // namespace lf
+}  // namespace lf::preview

@@ -8,7 +8,7 @@
 
 #include <optional>
 
-namespace lf {
+namespace lf::preview {
 
 /// A preview stream of `device`; none on the processor, which has no streams.
 std::optional<c10::Stream> preview_stream(c10::Device device);
@@ -29,4 +29,4 @@ class PreviewScope {
   c10::OptionalStreamGuard guard_;
 };
 
-}  // namespace lf
+}  // namespace lf::preview

@@ -10,7 +10,7 @@
 #include "base/image_shape.h"
 #include "data/batches.h"
 
-namespace lf {
+namespace lf::preview {
 namespace {
 
 constexpr int64_t kMeasuredSlices = 40;  ///< a slow autoencoder measures fewer digits
@@ -30,8 +30,8 @@ at::Tensor errors_of(const at::Tensor& pixels, const at::Tensor& reconstruction)
 
 }  // namespace
 
-ReconstructionView::ReconstructionView(const Model& model, const DataTensors& data, InspectCommand what,
-                                       int64_t psnr_digits)
+ReconstructionView::ReconstructionView(const inference::Model& model, const data::DataTensors& data,
+                                       InspectCommand what, int64_t psnr_digits)
     : model_(model), what_(std::move(what)) {
   if (what_.split != "test" && what_.split != "train") {
     throw InputError("unknown split '" + what_.split + "'; known are test, train");
@@ -74,7 +74,7 @@ void ReconstructionView::measure_slice() {
   at::NoGradGuard no_grad;
   const int64_t n = std::min(model_.autoencoder->slice_digits(), to_measure_ - measured_);
   const at::Tensor block = pixels_.narrow(0, measured_, n);
-  mse_.narrow(0, measured_, n).copy_(errors_of(block, reconstruct_pixels(model_, block)));
+  mse_.narrow(0, measured_, n).copy_(errors_of(block, inference::reconstruct_pixels(model_, block)));
   measured_ += n;
 }
 
@@ -101,7 +101,7 @@ void ReconstructionView::reconstruct_slice() {
   at::NoGradGuard no_grad;
   const int64_t n = std::min(model_.autoencoder->slice_digits(), shown_.size(0) - reconstructed_);
   reconstruction_.narrow(0, reconstructed_, n)
-      .copy_(reconstruct_pixels(model_, shown_.narrow(0, reconstructed_, n)));
+      .copy_(inference::reconstruct_pixels(model_, shown_.narrow(0, reconstructed_, n)));
   reconstructed_ += n;
 }
 
@@ -113,8 +113,8 @@ void ReconstructionView::finish_block() {
   block_->order = what_.order;
   block_->digit = what_.digit;
   block_->labels = numbers_in<uint8_t>(labels_.index_select(0, indices).to(at::kByte));
-  block_->original = image_sheet(shown_);
-  block_->reconstruction = image_sheet(to_pixels(reconstruction_));
+  block_->original = data::image_sheet(shown_);
+  block_->reconstruction = data::image_sheet(data::to_pixels(reconstruction_));
   block_->mse = numbers_in<float>(errors_of(shown_, reconstruction_));
   block_->psnr_count = to_measure_;
   if (to_measure_ > 0) block_->psnr = -10 * std::log10(std::max(1e-12, mse_.mean().item<double>()));
@@ -123,4 +123,4 @@ void ReconstructionView::finish_block() {
 
 std::shared_ptr<ReconstructionBlock> ReconstructionView::take() { return block_; }
 
-}  // namespace lf
+}  // namespace lf::preview

@@ -12,14 +12,15 @@
 #include "protocol/commands.h"
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::preview {
 
 /// Computes the result of one InspectCommand in slices.
 class ReconstructionView : public SlicedWork {
  public:
   /// The error is measured over the first `psnr_digits` of the split (over 10,000 when sorting by
   /// it).
-  ReconstructionView(const Model& model, const DataTensors& data, InspectCommand what, int64_t psnr_digits);
+  ReconstructionView(const inference::Model& model, const data::DataTensors& data, InspectCommand what,
+                     int64_t psnr_digits);
 
   /// One block of digits. False when the block is complete.
   bool advance() override;
@@ -32,7 +33,7 @@ class ReconstructionView : public SlicedWork {
   void reconstruct_slice();
   void finish_block();
 
-  const Model& model_;
+  const inference::Model& model_;
   at::Tensor pixels_, labels_;
   InspectCommand what_;
   int64_t measured_ = 0, to_measure_, reconstructed_ = 0;
@@ -41,4 +42,4 @@ class ReconstructionView : public SlicedWork {
   std::shared_ptr<ReconstructionBlock> block_ = std::make_shared<ReconstructionBlock>();
 };
 
-}  // namespace lf
+}  // namespace lf::preview

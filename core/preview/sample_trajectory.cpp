@@ -5,7 +5,7 @@
 #include "files/atomic_write.h"
 #include "models/autoencoder.h"
 
-namespace lf {
+namespace lf::preview {
 namespace {
 
 void append(std::string& text, double value) {
@@ -23,18 +23,18 @@ void append(std::string& text, float value) {
 
 }  // namespace
 
-void TrajectoryTable::add(const Trajectory& path, const at::Tensor& labels, int64_t first) {
+void TrajectoryTable::add(const flow::Trajectory& path, const at::Tensor& labels, int64_t first) {
   const int64_t count = labels.size(0);
   std::vector<at::Tensor> states;
   for (const at::Tensor& x : path.x)
-    states.push_back(x.to(at::kFloat).reshape({count, kLatentSize}).contiguous());
+    states.push_back(x.to(at::kFloat).reshape({count, models::kLatentSize}).contiguous());
   for (int64_t i = 0; i < count; ++i) {
     for (size_t s = 0; s < states.size(); ++s) {
       rows_ += std::to_string(first + i) + "," + std::to_string(labels[i].item<int64_t>()) + "," +
                std::to_string(s) + ",";
       append(rows_, path.t[s]);
-      const float* z = states[s].data_ptr<float>() + i * kLatentSize;
-      for (int64_t d = 0; d < kLatentSize; ++d) {
+      const float* z = states[s].data_ptr<float>() + i * models::kLatentSize;
+      for (int64_t d = 0; d < models::kLatentSize; ++d) {
         rows_ += ",";
         append(rows_, z[d]);
       }
@@ -45,8 +45,8 @@ void TrajectoryTable::add(const Trajectory& path, const at::Tensor& labels, int6
 
 void TrajectoryTable::write(const std::string& path) const {
   std::string head = "digit,label,step,t";
-  for (int64_t d = 0; d < kLatentSize; ++d) head += ",z" + std::to_string(d);
-  write_file_atomically(path, head + "\n" + rows_);
+  for (int64_t d = 0; d < models::kLatentSize; ++d) head += ",z" + std::to_string(d);
+  files::write_file_atomically(path, head + "\n" + rows_);
 }
 
-}  // namespace lf
+}  // namespace lf::preview

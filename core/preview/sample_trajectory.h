@@ -9,7 +9,7 @@
 
 #include "flow/integrate.h"
 
-namespace lf {
+namespace lf::preview {
 
 /// Maximum number of digits of one table: 17 states of 1,000 digits are about 15 MB.
 constexpr int64_t kMostTrajectories = 1000;
@@ -19,7 +19,7 @@ constexpr int64_t kMostTrajectories = 1000;
 class TrajectoryTable {
  public:
   /// `path` of digits `first`, first + 1, …; labels (B) int64, 10: unconditional.
-  void add(const Trajectory& path, const at::Tensor& labels, int64_t first);
+  void add(const flow::Trajectory& path, const at::Tensor& labels, int64_t first);
   /// Throws RunError.
   void write(const std::string& path) const;
 
@@ -27,4 +27,4 @@ class TrajectoryTable {
   std::string rows_;
 };
 
-}  // namespace lf
+}  // namespace lf::preview

@@ -12,7 +12,7 @@
 #include "inference/sampling.h"
 #include "records/report.h"
 
-namespace lf {
+namespace lf::preview {
 namespace {
 
 constexpr uint64_t kEvaluationSeed = 1;
@@ -32,19 +32,20 @@ std::string figure(double value, int decimals, const char* unit) {
 
 }  // namespace
 
-std::unique_ptr<Evaluator> make_evaluator(const Model& model, const Judge& judge, const DataTensors& data,
-                                          int64_t count, bool full) {
-  EvaluationRequest request;
+std::unique_ptr<metrics::Evaluator> make_evaluator(const inference::Model& model, const metrics::Judge& judge,
+                                                   const data::DataTensors& data, int64_t count, bool full) {
+  metrics::EvaluationRequest request;
   request.count = count;
   request.seed = kEvaluationSeed;
   request.labelled = model.net->labelled();
-  request.block = std::min<int64_t>(request.block, sample_batch(model) * kBatches);
-  const SampleOptions options = sample_options(model.settings);
-  const auto sampler = std::make_shared<std::unique_ptr<BatchSampler>>();
+  request.block = std::min<int64_t>(request.block, inference::sample_batch(model) * kBatches);
+  const inference::SampleOptions options = inference::sample_options(model.settings);
+  const auto sampler = std::make_shared<std::unique_ptr<inference::BatchSampler>>();
   request.generate = [&model, options, sampler](const at::Tensor& labels, uint64_t block) -> at::Tensor {
     if (!*sampler) {
-      *sampler = std::make_unique<BatchSampler>(
-          model, labels, options, latent_noise(kEvaluationSeed, Purpose::Evaluation, block, labels.size(0)));
+      *sampler = std::make_unique<inference::BatchSampler>(
+          model, labels, options,
+          inference::latent_noise(kEvaluationSeed, Purpose::Evaluation, block, labels.size(0)));
     }
     if ((*sampler)->advance()) return {};
     const at::Tensor pixels = (*sampler)->pixels().view({-1, kDigitSide, kDigitSide});
@@ -53,15 +54,16 @@ std::unique_ptr<Evaluator> make_evaluator(const Model& model, const Judge& judge
   };
   if (full) {
     request.reconstruct = [&model](const at::Tensor& images) {
-      return reconstruct_pixels(model, images.reshape({-1, kDigitPixels})).view({-1, kDigitSide, kDigitSide});
+      return inference::reconstruct_pixels(model, images.reshape({-1, kDigitPixels}))
+          .view({-1, kDigitSide, kDigitSide});
     };
     request.test_images = data.test_pixels.view({-1, kDigitSide, kDigitSide});
     request.train_images = data.train_pixels.view({-1, kDigitSide, kDigitSide});
   }
-  return std::make_unique<Evaluator>(judge, std::move(request));
+  return std::make_unique<metrics::Evaluator>(judge, std::move(request));
 }
 
-Score to_score(const Evaluation& e, int64_t step, double seconds) {
+Score to_score(const metrics::Evaluation& e, int64_t step, double seconds) {
   Score score;
   score.valid = true;
   score.fd = e.fd;
@@ -80,7 +82,7 @@ Score to_score(const Evaluation& e, int64_t step, double seconds) {
     for (size_t seen = 0; seen < kClasses; ++seen)
       score.confusion[asked * kClasses + seen] = e.confusion[asked][seen];
   }
-  fill_shares(score);
+  records::fill_shares(score);
   return score;
 }
 
@@ -105,4 +107,4 @@ std::string score_json(const Score& s, const std::string& judge) {
       .dump();
 }
 
-}  // namespace lf
+}  // namespace lf::preview

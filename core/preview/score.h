@@ -10,14 +10,14 @@
 #include "metrics/judge.h"
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::preview {
 
 /// An evaluation of the present model; `full` adds reconstructions and the memorisation check.
-std::unique_ptr<Evaluator> make_evaluator(const Model& model, const Judge& judge, const DataTensors& data,
-                                          int64_t count, bool full);
+std::unique_ptr<metrics::Evaluator> make_evaluator(const inference::Model& model, const metrics::Judge& judge,
+                                                   const data::DataTensors& data, int64_t count, bool full);
 
 /// The results of an evaluation as a score at this step.
-Score to_score(const Evaluation& evaluation, int64_t step, double seconds);
+Score to_score(const metrics::Evaluation& evaluation, int64_t step, double seconds);
 
 /// The same for display, in one line; a dash for what was not measured.
 std::string score_words(const Score& score);
@@ -25,4 +25,4 @@ std::string score_words(const Score& score);
 /// The one line that `eval --json` prints.
 std::string score_json(const Score& score, const std::string& judge);
 
-}  // namespace lf
+}  // namespace lf::preview

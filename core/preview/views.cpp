@@ -9,23 +9,23 @@
 #include "data/batches.h"
 #include "preview/latent_map.h"
 
-namespace lf {
+namespace lf::preview {
 namespace {
 
 constexpr int64_t kPsnrDigitsGrowing = 250, kPsnrDigitsTraining = 1000, kPsnrDigitsIdle = 10000;
 constexpr int64_t kFirstLook = 25;            ///< flow steps before the first preview during training
 constexpr int64_t kReconstructionEvery = 25;  ///< autoencoder steps between two previews during training
 
-LatentAxes plain_axes() {
-  LatentAxes axes;
-  axes.centre = at::zeros({kLatentSize});
-  axes.directions = at::eye(kLatentSize).narrow(1, 0, 2).clone();
+inference::LatentAxes plain_axes() {
+  inference::LatentAxes axes;
+  axes.centre = at::zeros({models::kLatentSize});
+  axes.directions = at::eye(models::kLatentSize).narrow(1, 0, 2).clone();
   return axes;
 }
 
 }  // namespace
 
-void Views::set_model(const Model* model) {
+void Views::set_model(const inference::Model* model) {
   model_ = model;
   preview_.reset();
   reconstruction_.reset();
@@ -39,7 +39,7 @@ void Views::set_model(const Model* model) {
   blocks_ = Blocks{};
 }
 
-void Views::set_data(const DataTensors* data) {
+void Views::set_data(const data::DataTensors* data) {
   data_ = data;
   reconstruction_.reset();
   growth_.reset();
@@ -110,7 +110,7 @@ void Views::inspect(const InspectCommand& what) {
 }
 
 void Views::show_picture(const at::Tensor& pixels, const std::string& origin) {
-  const at::Tensor reconstruction = reconstruct_pixels(*model_, pixels.view({1, kDigitPixels}));
+  const at::Tensor reconstruction = inference::reconstruct_pixels(*model_, pixels.view({1, kDigitPixels}));
   auto block = std::make_shared<ReconstructionBlock>();
   block->origin = origin;
   block->split = "picture";
@@ -118,8 +118,8 @@ void Views::show_picture(const at::Tensor& pixels, const std::string& origin) {
   block->available = 1;
   block->index = {0};
   block->labels = {kNoClass};
-  block->original = image_sheet(pixels);
-  block->reconstruction = image_sheet(to_pixels(reconstruction));
+  block->original = data::image_sheet(pixels);
+  block->reconstruction = data::image_sheet(data::to_pixels(reconstruction));
   block->mse = {(reconstruction - pixels.to(at::kFloat) / 255).square().mean().item<float>()};
   block->trained_step = model_->autoencoder_steps;
   block->version = ++versions_;
@@ -186,7 +186,7 @@ void Views::preview_slice(bool training) {
   // A changed request restarts the current integration; changed weights do not, because it would
   // never finish during training.
   if (needs_weights()) {
-    freeze(*model_, frozen_);
+    inference::freeze(*model_, frozen_);
     preview_waits_ = preview_changed();
     shown_request_ = drawn_request_ = request_;
     preview_steps_ = model_->flow_steps;
@@ -221,4 +221,4 @@ void Views::reconstruction_slice(bool training) {
   inspect_waits_ = false;
 }
 
-}  // namespace lf
+}  // namespace lf::preview

@@ -15,7 +15,7 @@
 #include "preview/reconstruction_view.h"
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::preview {
 
 class Views {
  public:
@@ -29,9 +29,9 @@ class Views {
 
   /// `model` (may be null) and `data` outlive their use here; a null model clears everything.
   /// Current work is dropped.
-  void set_model(const Model* model);
-  void set_data(const DataTensors* data);
-  void set_judge(std::shared_ptr<const Judge> judge) { judge_ = std::move(judge); }
+  void set_model(const inference::Model* model);
+  void set_data(const data::DataTensors* data);
+  void set_judge(std::shared_ptr<const metrics::Judge> judge) { judge_ = std::move(judge); }
   /// Shows stored latents and reconstructions at once.
   void show_gallery(const Gallery& gallery, const std::string& origin);
   /// New axes and points from these standardised latents.
@@ -73,11 +73,11 @@ class Views {
   void preview_slice(bool training);
   void reconstruction_slice(bool training);
 
-  const Model* model_ = nullptr;
-  const DataTensors* data_ = nullptr;
-  std::shared_ptr<const Judge> judge_;
-  std::unique_ptr<Model> frozen_;
-  LatentAxes axes_;
+  const inference::Model* model_ = nullptr;
+  const data::DataTensors* data_ = nullptr;
+  std::shared_ptr<const metrics::Judge> judge_;
+  std::unique_ptr<inference::Model> frozen_;
+  inference::LatentAxes axes_;
   PreviewRequest request_;
   InspectCommand inspect_;
   std::unique_ptr<Preview> preview_;
@@ -96,4 +96,4 @@ class Views {
   Blocks blocks_;
 };
 
-}  // namespace lf
+}  // namespace lf::preview

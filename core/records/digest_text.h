@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <string>
 
-namespace lf {
+namespace lf::records {
 
 /// True for a SHA-256 in this program's format: 64 lower-case hexadecimal digits.
 inline bool is_sha256_text(const std::string& text) {
@@ -13,4 +13,4 @@ inline bool is_sha256_text(const std::string& text) {
   return text.size() == kLetters && std::all_of(text.begin(), text.end(), is_digit);
 }
 
-}  // namespace lf
+}  // namespace lf::records

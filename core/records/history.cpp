@@ -14,7 +14,7 @@
 #include "base/printed.h"
 #include "records/table_text.h"
 
-namespace lf {
+namespace lf::records {
 namespace {
 
 constexpr const char* kHeader = "seconds,phase,step,loss,loss_test,lr,fd";
@@ -201,4 +201,4 @@ History parse_history(const std::string& text, const std::string& name) {
   return history;
 }
 
-}  // namespace lf
+}  // namespace lf::records

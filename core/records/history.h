@@ -5,7 +5,7 @@
 
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::records {
 
 /// Appends one point.
 void append(Series& series, int64_t step, double value, double seconds);
@@ -24,4 +24,4 @@ inline constexpr double kMostHistoryStep = 1e15;  ///< larger steps are not exac
 /// Reads a history.csv written by csv(). Throws InputError naming `name` and the line.
 History parse_history(const std::string& text, const std::string& name);
 
-}  // namespace lf
+}  // namespace lf::records

@@ -4,7 +4,7 @@
 
 #include "base/printed.h"
 
-namespace lf {
+namespace lf::records {
 namespace {
 
 constexpr int64_t kWindow = 20;  ///< steps: a single batch, or a jump in the warm-up, proves nothing
@@ -32,4 +32,4 @@ std::string LossWatch::words() const {
                  nothing_learned_);
 }
 
-}  // namespace lf
+}  // namespace lf::records

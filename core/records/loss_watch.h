@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-namespace lf {
+namespace lf::records {
 
 /// Compares the running mean of the loss with the loss of an untrained network.
 class LossWatch {
@@ -26,4 +26,4 @@ class LossWatch {
   int64_t count_ = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::records

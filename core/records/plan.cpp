@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace lf {
+namespace lf::records {
 
 RunPlan without_frozen_encoder(RunPlan plan) {
   plan.encoder_steps = plan.autoencoder_steps;
@@ -25,4 +25,4 @@ int64_t autoencoder_steps_before(const RunPlan& plan, int64_t flow_step) {
   return plan.encoder_steps + static_cast<int64_t>(static_cast<double>(alone) * done);
 }
 
-}  // namespace lf
+}  // namespace lf::records

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace lf {
+namespace lf::records {
 
 /// Steps of a budget, fixed before training starts.
 struct RunPlan {
@@ -27,4 +27,4 @@ RunPlan without_frozen_encoder(RunPlan plan);
 /// alone. The last of them always come before the flow's last step.
 int64_t autoencoder_steps_before(const RunPlan& plan, int64_t flow_step);
 
-}  // namespace lf
+}  // namespace lf::records

@@ -8,7 +8,7 @@
 #include "protocol/command_limits.h"
 #include "records/digest_text.h"
 
-namespace lf {
+namespace lf::records {
 namespace {
 
 using nlohmann::ordered_json;
@@ -207,4 +207,4 @@ Provenance parse_provenance(const std::string& text, const std::string& file) {
   return provenance;
 }
 
-}  // namespace lf
+}  // namespace lf::records

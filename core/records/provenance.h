@@ -8,7 +8,7 @@
 
 #include "records/plan.h"
 
-namespace lf {
+namespace lf::records {
 
 /// What the last bits of a run depend on besides its seed, settings and digits.
 struct Environment {
@@ -68,4 +68,4 @@ std::string provenance_text(const Provenance& provenance);
 /// The inverse. Throws InputError that begins with `file` for text that no run writes.
 Provenance parse_provenance(const std::string& text, const std::string& file);
 
-}  // namespace lf
+}  // namespace lf::records

@@ -9,7 +9,7 @@
 #include "base/number_text.h"
 #include "protocol/command_limits.h"
 
-namespace lf {
+namespace lf::records {
 namespace {
 
 using nlohmann::json;
@@ -127,4 +127,4 @@ void fill_shares(Score& score) {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::records

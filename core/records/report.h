@@ -8,7 +8,7 @@
 #include "config/settings.h"
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::records {
 
 /// Adds a report.json to the summary of its run; "unfinished" if there is no report.
 void read_report(const std::string& text, RunSummary& run);
@@ -22,4 +22,4 @@ Score score_of_facts(const std::map<std::string, std::string>& facts);
 /// Accuracy per class and shares of the predicted classes, from the score's confusions.
 void fill_shares(Score& score);
 
-}  // namespace lf
+}  // namespace lf::records

@@ -10,7 +10,7 @@
 #include "protocol/command_limits.h"
 #include "records/digest_text.h"
 
-namespace lf {
+namespace lf::records {
 namespace {
 
 using nlohmann::ordered_json;
@@ -217,4 +217,4 @@ SpeedrunRecord parse_record(const std::string& text, const std::string& file) {
   return r;
 }
 
-}  // namespace lf
+}  // namespace lf::records

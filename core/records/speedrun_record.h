@@ -8,7 +8,7 @@
 
 #include "config/speedrun.h"
 
-namespace lf {
+namespace lf::records {
 
 /// Name of the file in a speedrun's folder.
 inline constexpr const char* kSpeedrunName = "speedrun.json";
@@ -61,4 +61,4 @@ std::string record_text(const SpeedrunRecord& record);
 /// The inverse. Throws InputError that begins with `file` and names the field.
 SpeedrunRecord parse_record(const std::string& text, const std::string& file);
 
-}  // namespace lf
+}  // namespace lf::records

@@ -5,7 +5,7 @@
 
 #include "base/number_text.h"
 
-namespace lf {
+namespace lf::records {
 namespace {
 
 bool begins_with(const std::string& text, const char* bytes) { return text.rfind(bytes, 0) == 0; }
@@ -118,4 +118,4 @@ std::optional<double> number_in_cell(const std::string& cell, char decimal) {
   return parse_number(plain);
 }
 
-}  // namespace lf
+}  // namespace lf::records

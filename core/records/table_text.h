@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::records {
 
 /// The text without a byte-order mark; UTF-16 as UTF-8, with '?' for what is not ASCII.
 std::string plain_text(const std::string& text);
@@ -39,4 +39,4 @@ std::optional<double> number_in_cell(const std::string& cell, char decimal);
 /// The decimal mark of such a cell; 0 if it is undetermined.
 char decimal_mark(const std::string& cell);
 
-}  // namespace lf
+}  // namespace lf::records

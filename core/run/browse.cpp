@@ -11,7 +11,7 @@
 #include "files/file_kind.h"
 #include "run/folder.h"
 
-namespace lf {
+namespace lf::run {
 namespace fs = std::filesystem;
 namespace {
 
@@ -36,10 +36,10 @@ std::string kind_by_ending(const fs::path& path) {
 
 std::string purpose_of(const fs::path& path, bool folder, Clock::time_point until) {
   if (folder && is_run_folder(path)) return "run";
-  if (folder) return Clock::now() < until && holds_idx_files(path) ? "data" : "";
+  if (folder) return Clock::now() < until && data::holds_idx_files(path) ? "data" : "";
   if (is_index(path)) return "model";
   if (Clock::now() > until) return kind_by_ending(path);
-  return file_kind_or_unknown(path).word;  // unreadable, or a pipe: opening it reports why
+  return files::file_kind_or_unknown(path).word;  // unreadable, or a pipe: opening it reports why
 }
 
 fs::path home() {
@@ -70,4 +70,4 @@ std::shared_ptr<const BrowseBlock> list_folder(const std::string& path) {
   return block;
 }
 
-}  // namespace lf
+}  // namespace lf::run

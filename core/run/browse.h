@@ -6,10 +6,10 @@
 
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::run {
 
 /// The folders, models, runs, data sets and images in `path` ("" is the home folder). Problems are
 /// reported in the block.
 std::shared_ptr<const BrowseBlock> list_folder(const std::string& path);
 
-}  // namespace lf
+}  // namespace lf::run

@@ -6,7 +6,7 @@
 #include "config/autoencoder_share.h"
 #include "training/flow/trainer.h"
 
-namespace lf {
+namespace lf::run {
 namespace {
 
 constexpr double kAutoencoderShare = 0.3;  ///< of a budget of seconds, at most
@@ -27,7 +27,7 @@ int64_t autoencoder_steps_within(double seconds, StepSeconds speed, int64_t enco
   return encoder_steps + static_cast<int64_t>((seconds - first) / speed.decoder);
 }
 
-double autoencoder_seconds(const RunPlan& plan, StepSeconds speed) {
+double autoencoder_seconds(const records::RunPlan& plan, StepSeconds speed) {
   return speed.autoencoder * static_cast<double>(plan.encoder_steps) +
          speed.decoder * static_cast<double>(plan.autoencoder_steps - plan.encoder_steps);
 }
@@ -41,7 +41,7 @@ struct PlanInputs {
 };
 
 /// `plan` with so many flow steps, and the autoencoder steps that belong to them.
-RunPlan with_flow_steps(RunPlan plan, int64_t flow_steps, const PlanInputs& in) {
+records::RunPlan with_flow_steps(records::RunPlan plan, int64_t flow_steps, const PlanInputs& in) {
   plan.flow_steps = flow_steps;
   const int64_t frozen_after = encoder_steps(in.settings, flow_steps, in.train_count);
   plan.autoencoder_steps = autoencoder_steps(in.settings, flow_steps, in.train_count);
@@ -50,12 +50,12 @@ RunPlan with_flow_steps(RunPlan plan, int64_t flow_steps, const PlanInputs& in) 
         std::min(plan.autoencoder_steps,
                  autoencoder_steps_within(kAutoencoderShare * in.seconds, in.speed, frozen_after));
   }
-  return with_frozen_encoder(plan, frozen_after);
+  return records::with_frozen_encoder(plan, frozen_after);
 }
 
 /// The longest plan that fits into the seconds, by bisection: more flow steps never leave more
 /// time.
-RunPlan longest_plan(const RunPlan& plan, const PlanInputs& in) {
+records::RunPlan longest_plan(const records::RunPlan& plan, const PlanInputs& in) {
   const double for_steps = in.seconds - static_cast<double>(in.train_count) * in.speed.encode;
   const auto fits = [&](int64_t flow_steps) {
     return autoencoder_seconds(with_flow_steps(plan, flow_steps, in), in.speed) +
@@ -74,17 +74,17 @@ RunPlan longest_plan(const RunPlan& plan, const PlanInputs& in) {
 
 bool freezes_at_end(const Settings& settings) { return settings.autoencoder.freeze.word == NumberWord::End; }
 
-RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_count, StepSeconds speed,
-                 double spent) {
+records::RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_count,
+                          StepSeconds speed, double spent) {
   if (speed.decoder <= 0) speed.decoder = speed.autoencoder;
   const bool trains_autoencoder = settings.autoencoder.file.empty();
   const int64_t batch = std::min(settings.flow.batch, train_count);
-  RunPlan plan;
+  records::RunPlan plan;
   plan.flow_steps = settings.flow.steps;
   plan.until_fd = budget.until_fd;
   if (budget.steps > 0) plan.flow_steps = budget.steps;
   if (budget.epochs > 0) {
-    const int64_t per_epoch = flow_steps_per_epoch(train_count, batch, settings.flow.epoch_images);
+    const int64_t per_epoch = training::flow_steps_per_epoch(train_count, batch, settings.flow.epoch_images);
     plan.flow_steps = std::max<int64_t>(1, std::llround(budget.epochs * static_cast<double>(per_epoch)));
   }
   const bool timed = budget.seconds > 0;
@@ -98,4 +98,4 @@ RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_c
   return plan;
 }
 
-}  // namespace lf
+}  // namespace lf::run

@@ -6,7 +6,7 @@
 #include "config/settings.h"
 #include "records/plan.h"
 
-namespace lf {
+namespace lf::run {
 
 /// True if the setting autoencoder.freeze makes the whole autoencoder train before the flow.
 bool freezes_at_end(const Settings& settings);
@@ -22,7 +22,7 @@ struct StepSeconds {
 /// Splits `budget` into steps. The autoencoder gets its epochs (none if it comes from a file), but
 /// at most 30 % of a budget in seconds, including the decoder's steps beside the flow. Encoding the
 /// latents is charged as measured; the flow gets the rest. `spent` seconds are already used.
-RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_count, StepSeconds speed,
-                 double spent);
+records::RunPlan plan_run(const Budget& budget, const Settings& settings, int64_t train_count,
+                          StepSeconds speed, double spent);
 
-}  // namespace lf
+}  // namespace lf::run

@@ -13,7 +13,7 @@
 #include "kernels/arithmetic.h"
 #include "parallel/fork_join.h"
 
-namespace lf {
+namespace lf::run {
 namespace {
 
 constexpr size_t kShownBytes = 6;
@@ -69,26 +69,28 @@ std::string build_identity() {
   return identity;
 }
 
-Environment this_environment(const Accelerator* accelerator, const Settings& settings) {
+records::Environment this_environment(const training::Accelerator* accelerator, const Settings& settings) {
   const std::string identity = build_identity();
   const std::string build =
       std::string(kProgramVersion) + (identity.empty() ? "" : " " + identity) + ", LibTorch " + TORCH_VERSION;
   if (accelerator)
-    return {at::get_num_threads(), at::get_cpu_capability(), accelerator->name(), build, "", kParts};
+    return {at::get_num_threads(), at::get_cpu_capability(), accelerator->name(), build, "",
+            parallel::kParts};
   return {at::get_num_threads(),
           at::get_cpu_capability(),
           "cpu",
           build,
-          arithmetic_name(arithmetic_for(settings.general.arithmetic)),
-          kParts};
+          kernels::arithmetic_name(kernels::arithmetic_for(settings.general.arithmetic)),
+          parallel::kParts};
 }
 
-Settings with_arithmetic_of(const Environment& then, Settings settings) {
-  const bool rounded = then.arithmetic == arithmetic_name(Arithmetic::BFloat16);
-  if (rounded && bfloat_unit() != BFloatUnit::None) settings.general.arithmetic = "bfloat16";
-  if (then.arithmetic.empty() || then.arithmetic == arithmetic_name(Arithmetic::Float32))
+Settings with_arithmetic_of(const records::Environment& then, Settings settings) {
+  const bool rounded = then.arithmetic == kernels::arithmetic_name(kernels::Arithmetic::BFloat16);
+  if (rounded && kernels::bfloat_unit() != kernels::BFloatUnit::None)
+    settings.general.arithmetic = "bfloat16";
+  if (then.arithmetic.empty() || then.arithmetic == kernels::arithmetic_name(kernels::Arithmetic::Float32))
     settings.general.arithmetic = "float32";
   return settings;
 }
 
-}  // namespace lf
+}  // namespace lf::run

@@ -5,17 +5,17 @@
 #include "records/provenance.h"
 #include "training/accelerator.h"
 
-namespace lf {
+namespace lf::run {
 
 /// Threads, instruction set and build of this process, and the arithmetic that `settings` select;
 /// `accelerator` is null on the processor.
-Environment this_environment(const Accelerator* accelerator, const Settings& settings);
+records::Environment this_environment(const training::Accelerator* accelerator, const Settings& settings);
 
 /// `settings` with the arithmetic of `then`, if this processor has it: to repeat an earlier
 /// computation.
-Settings with_arithmetic_of(const Environment& then, Settings settings);
+Settings with_arithmetic_of(const records::Environment& then, Settings settings);
 
 /// The linker's identity of this build, 12 hexadecimal digits; "" if there is none.
 std::string build_identity();
 
-}  // namespace lf
+}  // namespace lf::run

@@ -16,7 +16,7 @@
 #include "run/order.h"
 #include "run/run_files.h"
 
-namespace lf {
+namespace lf::run {
 namespace fs = std::filesystem;
 namespace {
 
@@ -26,8 +26,8 @@ RunSummary summarise(const fs::path& folder) {
   RunSummary run;
   run.folder = folder.string();
   run.name = folder.filename().string();
-  read_report(read_text_file(folder / "report.json"), run);
-  run.open_elsewhere = FolderLock::held_elsewhere(folder);
+  records::read_report(read_text_file(folder / "report.json"), run);
+  run.open_elsewhere = files::FolderLock::held_elsewhere(folder);
   if (run.state == "running" && !run.open_elsewhere) run.state = "crashed";
   run.resumable = is_file(folder / kCheckpointName);
   return run;
@@ -72,7 +72,7 @@ std::string oddity(const FolderEntry& entry) {
 const std::vector<std::string>& own_files() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> all = run_files();
-    all.insert(all.end(), {FolderLock::kName, kRunNumberName});
+    all.insert(all.end(), {files::FolderLock::kName, kRunNumberName});
     return all;
   }();
   return names;
@@ -161,7 +161,7 @@ void delete_run(const fs::path& folder) {
   if (!is_run_folder(folder)) {
     throw InputError("cannot delete " + folder.string() + ": it holds no run (no model and no checkpoint)");
   }
-  if (FolderLock::held_elsewhere(folder))
+  if (files::FolderLock::held_elsewhere(folder))
     throw InputError("cannot delete " + folder.string() + ": another Latent Flow Explorer works in it");
   const fs::path itself = without_slash(folder);
   if (is_link(itself)) {  // a run in another place stays there
@@ -174,9 +174,9 @@ void delete_run(const fs::path& folder) {
 }
 
 RunCurves load_curves(const fs::path& folder) {
-  const History history = stored_history(folder);
+  const records::History history = stored_history(folder);
   return {folder.string(),         folder.filename().string(), history.loss.autoencoder_train,
           history.loss.flow_train, history.loss.flow_test,     history.fd};
 }
 
-}  // namespace lf
+}  // namespace lf::run

@@ -7,7 +7,7 @@
 
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::run {
 
 /// A new folder `<time>-<preset>-s<seed>` under `root` (made unique by a number). Throws RunError when it
 /// cannot be made.
@@ -40,4 +40,4 @@ void delete_run(const std::filesystem::path& folder);
 /// Curves of a stored run. Throws InputError.
 RunCurves load_curves(const std::filesystem::path& folder);
 
-}  // namespace lf
+}  // namespace lf::run

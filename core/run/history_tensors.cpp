@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-namespace lf {
+namespace lf::run {
 namespace {
 
 /// Every series, by its name in a checkpoint.
@@ -45,22 +45,22 @@ bool is_series(const at::Tensor& rows) {
   if (rows.dim() != 2 || rows.size(0) != 3 || rows.scalar_type() != at::kFloat) return false;
   const at::Tensor steps = rows[0];
   return at::isfinite(rows).all().item<bool>() &&
-         (steps >= 0).logical_and(steps <= kMostHistoryStep).all().item<bool>();
+         (steps >= 0).logical_and(steps <= records::kMostHistoryStep).all().item<bool>();
 }
 
 }  // namespace
 
-std::map<std::string, at::Tensor> history_tensors(const History& history) {
+std::map<std::string, at::Tensor> history_tensors(const records::History& history) {
   std::map<std::string, at::Tensor> tensors;
   for (const auto& [name, series] : named_series(history)) tensors["history." + name] = to_tensor(*series);
   return tensors;
 }
 
-void load_history(History& history, const std::map<std::string, at::Tensor>& tensors) {
+void load_history(records::History& history, const std::map<std::string, at::Tensor>& tensors) {
   for (const auto& [name, series] : named_series(history)) {
     const auto found = tensors.find("history." + name);
     if (found != tensors.end() && is_series(found->second)) *series = to_series(found->second);
   }
 }
 
-}  // namespace lf
+}  // namespace lf::run

@@ -8,12 +8,12 @@
 
 #include "records/history.h"
 
-namespace lf {
+namespace lf::run {
 
 /// All points, each series by name.
-std::map<std::string, at::Tensor> history_tensors(const History& history);
+std::map<std::string, at::Tensor> history_tensors(const records::History& history);
 
 /// The inverse; an absent or impossible curve leaves the series unchanged.
-void load_history(History& history, const std::map<std::string, at::Tensor>& tensors);
+void load_history(records::History& history, const std::map<std::string, at::Tensor>& tensors);
 
-}  // namespace lf
+}  // namespace lf::run

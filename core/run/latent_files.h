@@ -8,16 +8,16 @@
 
 #include "training/latent_cache.h"
 
-namespace lf {
+namespace lf::run {
 
 /// The file for the posteriors of these digits with this autoencoder: in the cache folder, named by
 /// both digests. pixels: uint8 (N, 784).
-std::filesystem::path latents_file(const Autoencoder& autoencoder, const at::Tensor& pixels);
+std::filesystem::path latents_file(const models::Autoencoder& autoencoder, const at::Tensor& pixels);
 
 /// Adds the content of `file`; a missing, damaged or foreign file adds nothing.
-void load_latents(const std::filesystem::path& file, LatentCache& cache);
+void load_latents(const std::filesystem::path& file, training::LatentCache& cache);
 
 /// Writes the known posteriors of `cache`. Throws RunError.
-void save_latents(const LatentCache& cache, const std::filesystem::path& file);
+void save_latents(const training::LatentCache& cache, const std::filesystem::path& file);
 
-}  // namespace lf
+}  // namespace lf::run

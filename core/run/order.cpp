@@ -8,7 +8,7 @@
 #include "base/paths.h"
 #include "files/atomic_write.h"
 
-namespace lf {
+namespace lf::run {
 namespace {
 
 constexpr uint64_t kMostBytes = 64;
@@ -20,7 +20,7 @@ int64_t run_number(const std::filesystem::path& folder) {
   const std::filesystem::path file = folder / kRunNumberName;
   if (!is_file(file)) return 0;
   try {
-    const auto bytes = read_file(file, kMostBytes);
+    const auto bytes = files::read_file(file, kMostBytes);
     std::string text(bytes.begin(), bytes.end());
     text.erase(text.find_last_not_of(" \r\n") + 1);
     const int64_t number = parse_integer(text).value_or(0);
@@ -36,7 +36,8 @@ void number_run(const std::filesystem::path& folder, const std::filesystem::path
     if (entry.kind == PathKind::Folder && !same_place(entry.path, folder))
       largest = std::max(largest, run_number(entry.path));
   }
-  write_file_atomically(folder / kRunNumberName, std::to_string(std::min(largest + 1, kLargest)) + "\n");
+  files::write_file_atomically(folder / kRunNumberName,
+                               std::to_string(std::min(largest + 1, kLargest)) + "\n");
 }
 
-}  // namespace lf
+}  // namespace lf::run

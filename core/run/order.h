@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 
-namespace lf {
+namespace lf::run {
 
 /// The file of a run folder that holds its number.
 inline constexpr const char* kRunNumberName = ".number";
@@ -16,4 +16,4 @@ int64_t run_number(const std::filesystem::path& folder);
 /// Gives the run in `folder` the number after the largest under `root`. Throws RunError.
 void number_run(const std::filesystem::path& folder, const std::filesystem::path& root);
 
-}  // namespace lf
+}  // namespace lf::run

@@ -3,18 +3,18 @@
 #include "run/environment.h"
 #include "run/weights_digest.h"
 
-namespace lf {
+namespace lf::run {
 
-void ProvenanceNotes::begin_session(const Accelerator* accelerator) {
-  const Environment now = this_environment(accelerator, model_.settings);
-  const Environment* last = provenance_.last_environment();
+void ProvenanceNotes::begin_session(const training::Accelerator* accelerator) {
+  const records::Environment now = this_environment(accelerator, model_.settings);
+  const records::Environment* last = provenance_.last_environment();
   if (last && *last == now) return;
-  note(ProvenanceEntry::What::Session, 0);
+  note(records::ProvenanceEntry::What::Session, 0);
   provenance_.entries.back().environment = now;
 }
 
-void ProvenanceNotes::note(ProvenanceEntry::What what, double number) {
-  ProvenanceEntry entry;
+void ProvenanceNotes::note(records::ProvenanceEntry::What what, double number) {
+  records::ProvenanceEntry entry;
   entry.what = what;
   entry.number = number;
   entry.autoencoder_step = model_.autoencoder_steps;
@@ -23,10 +23,10 @@ void ProvenanceNotes::note(ProvenanceEntry::What what, double number) {
 }
 
 void ProvenanceNotes::note_weights(bool of_flow, int64_t step, bool last) {
-  if (!last && !is_marked_step(step)) return;
+  if (!last && !records::is_marked_step(step)) return;
   const bool beside = !of_flow && model_.flow_steps > 0;
-  note(beside ? ProvenanceEntry::What::Decoder : ProvenanceEntry::What::Weights, 0);
+  note(beside ? records::ProvenanceEntry::What::Decoder : records::ProvenanceEntry::What::Weights, 0);
   provenance_.entries.back().digest = of_flow ? flow_digest(model_) : autoencoder_digest(model_);
 }
 
-}  // namespace lf
+}  // namespace lf::run

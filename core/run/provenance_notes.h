@@ -5,24 +5,24 @@
 #include "records/provenance.h"
 #include "training/accelerator.h"
 
-namespace lf {
+namespace lf::run {
 
 class ProvenanceNotes {
  public:
   /// `model` outlives it.
-  explicit ProvenanceNotes(const Model& model) : model_(model) {}
+  explicit ProvenanceNotes(const inference::Model& model) : model_(model) {}
 
-  const Provenance& provenance() const { return provenance_; }
-  Provenance& provenance() { return provenance_; }
+  const records::Provenance& provenance() const { return provenance_; }
+  records::Provenance& provenance() { return provenance_; }
   /// A session begins: notes the environment, where that is not what it was.
-  void begin_session(const Accelerator* accelerator);
-  void note(ProvenanceEntry::What what, double number);
+  void begin_session(const training::Accelerator* accelerator);
+  void note(records::ProvenanceEntry::What what, double number);
   /// Notes the weights that a step changed, where it is one of the marked ones or the `last` of its kind.
   void note_weights(bool of_flow, int64_t step, bool last);
 
  private:
-  const Model& model_;
-  Provenance provenance_;
+  const inference::Model& model_;
+  records::Provenance provenance_;
 };
 
-}  // namespace lf
+}  // namespace lf::run

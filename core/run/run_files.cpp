@@ -16,7 +16,7 @@
 #include "preview/score.h"
 #include "records/report.h"
 
-namespace lf {
+namespace lf::run {
 namespace {
 
 /// Prefix of the run's state in a checkpoint; the model's weights do not have it.
@@ -24,8 +24,8 @@ constexpr const char* kState = "state.";
 
 constexpr uint64_t kMostText = 256 << 20;  ///< a history of millions of rows
 
-void require_numbers(const Model& model) {
-  for (const ParameterSet* set :
+void require_numbers(const inference::Model& model) {
+  for (const models::ParameterSet* set :
        {&model.autoencoder->parameters(), &model.net->parameters(), &model.average->parameters()}) {
     // A sum is finite only if all terms are: this needs no tensor of flags for a hundred million
     // weights.
@@ -34,13 +34,14 @@ void require_numbers(const Model& model) {
   }
 }
 
-void save_checkpoint(const std::filesystem::path& file, const Model& model, const TrainingRun& run) {
-  Safetensors checkpoint = model_file(model);
+void save_checkpoint(const std::filesystem::path& file, const inference::Model& model,
+                     const TrainingRun& run) {
+  files::Safetensors checkpoint = inference::model_file(model);
   std::map<std::string, at::Tensor> state;
   for (const auto& [name, tensor] : run.to_map()) state[kState + name] = tensor;
-  add_tensors(checkpoint, state);
+  models::add_tensors(checkpoint, state);
   checkpoint.metadata["checkpoint"] = "3";
-  write_safetensors(file, checkpoint);
+  files::write_safetensors(file, checkpoint);
 }
 
 /// `steps` of the autoencoder in epochs, precise enough to give the same number of steps again.
@@ -49,20 +50,20 @@ std::string epochs_text(int64_t steps, int64_t per_epoch) {
 }
 
 /// The resolved value of "auto": the plan of a budget in seconds depended on the machine's speed.
-std::string frozen_text(const RunPlan& plan, int64_t per_epoch) {
+std::string frozen_text(const records::RunPlan& plan, int64_t per_epoch) {
   return plan.encoder_steps == plan.autoencoder_steps ? "end" : epochs_text(plan.encoder_steps, per_epoch);
 }
 
 /// The command that gives the same bytes again: step counts instead of a budget in seconds.
-std::string reproduce(const Model& model, const RunStatus& now, int64_t threads) {
+std::string reproduce(const inference::Model& model, const RunStatus& now, int64_t threads) {
   const Settings& s = model.settings;
-  const RunPlan& plan = now.plan;
+  const records::RunPlan& plan = now.plan;
   const int64_t per_epoch = autoencoder_steps_per_epoch(s, now.train_count);
   std::string line = "latentflow train --preset " + s.preset() + " --steps " +
                      std::to_string(plan.flow_steps) + " --seed " + std::to_string(s.general.seed) +
                      " --threads " + std::to_string(threads);
   // The resolved value of "auto", which differs between processors.
-  const bool rounds = arithmetic_for(s.general.arithmetic) == Arithmetic::BFloat16;
+  const bool rounds = kernels::arithmetic_for(s.general.arithmetic) == kernels::Arithmetic::BFloat16;
   line += std::string(" --set arithmetic=") + (rounds ? "bfloat16" : "float32");
   if (plan.autoencoder_steps > 0) {
     line += " --set autoencoder.epochs=" + epochs_text(plan.autoencoder_steps, per_epoch);
@@ -79,7 +80,7 @@ std::string reproduce(const Model& model, const RunStatus& now, int64_t threads)
   return line;
 }
 
-nlohmann::ordered_json report(const Model& model, const TrainingRun& run, const RunFacts& facts) {
+nlohmann::ordered_json report(const inference::Model& model, const TrainingRun& run, const RunFacts& facts) {
   const RunStatus now = run.status();
   nlohmann::ordered_json r{
       {"program", std::string("latentflow ") + kProgramVersion},
@@ -87,7 +88,7 @@ nlohmann::ordered_json report(const Model& model, const TrainingRun& run, const 
       {"state", facts.state},
       {"started", facts.started},
       {"seconds", now.seconds},
-      {"autoencoder", autoencoder_words(model)},
+      {"autoencoder", inference::autoencoder_words(model)},
       {"autoencoder_steps", now.autoencoder_step},
       {"autoencoder_total", now.plan.autoencoder_steps},
       {"encoder_steps", now.plan.encoder_steps},
@@ -96,7 +97,7 @@ nlohmann::ordered_json report(const Model& model, const TrainingRun& run, const 
       {"loss", now.last_loss},
       {"device", facts.device},
       {"threads", facts.threads},
-      {"arithmetic", arithmetic_name(arithmetic_for(model.settings.general.arithmetic))},
+      {"arithmetic", kernels::arithmetic_name(kernels::arithmetic_for(model.settings.general.arithmetic))},
       {"data", model.data_name},
       {"data_digest", model.data_digest},
       {"train_digits", now.train_count},
@@ -108,10 +109,10 @@ nlohmann::ordered_json report(const Model& model, const TrainingRun& run, const 
       {"measured_step_seconds",
        {{"autoencoder", now.speed.autoencoder}, {"decoder", now.speed.decoder}, {"flow", now.speed.flow}}},
       {"settings", model.settings.all()},
-      {"course", nlohmann::ordered_json::parse(provenance_text(run.provenance()))},
+      {"course", nlohmann::ordered_json::parse(records::provenance_text(run.provenance()))},
       {"reproduce", reproduce(model, now, facts.threads)}};
   if (facts.score.valid) {
-    const auto figures = nlohmann::ordered_json::parse(score_json(facts.score, facts.judge));
+    const auto figures = nlohmann::ordered_json::parse(preview::score_json(facts.score, facts.judge));
     for (const auto& [key, value] : figures.items()) r[key] = value;
   }
   return r;
@@ -122,34 +123,34 @@ nlohmann::ordered_json report(const Model& model, const TrainingRun& run, const 
 Checkpoint load_checkpoint(const std::filesystem::path& folder) {
   Checkpoint found;
   found.file = (folder / kCheckpointName).string();
-  Safetensors file = read_safetensors(found.file);
+  files::Safetensors file = files::read_safetensors(found.file);
   const auto metadata = file.metadata;
-  const auto tensors = to_tensors(std::move(file));
+  const auto tensors = models::to_tensors(std::move(file));
   if (metadata.count("checkpoint") == 0) {
-    found.model = load_model((folder / "model.safetensors").string());
+    found.model = inference::load_model((folder / "model.safetensors").string());
     found.state = tensors;
     return found;
   }
-  found.model = model_of(metadata, tensors, found.file);
+  found.model = inference::model_of(metadata, tensors, found.file);
   const std::string prefix = kState;
   for (auto it = tensors.lower_bound(prefix); it != tensors.end() && it->first.rfind(prefix, 0) == 0; ++it)
     found.state[it->first.substr(prefix.size())] = it->second;
   return found;
 }
 
-void save_run(const std::filesystem::path& folder, const Model& model, const TrainingRun& run,
+void save_run(const std::filesystem::path& folder, const inference::Model& model, const TrainingRun& run,
               const RunFacts& facts) {
   require_numbers(model);
   save_checkpoint(folder / kCheckpointName, model, run);
-  save_model(model, (folder / "model.safetensors").string());
-  write_file_atomically(folder / "history.csv", run.history().csv());
+  inference::save_model(model, (folder / "model.safetensors").string());
+  files::write_file_atomically(folder / "history.csv", run.history().csv());
   std::string commands;
   for (const auto& line : facts.commands) commands += line + "\n";
-  write_file_atomically(folder / "commands.log", commands);
-  write_file_atomically(folder / "report.json", report(model, run, facts).dump(2) + "\n");
+  files::write_file_atomically(folder / "commands.log", commands);
+  files::write_file_atomically(folder / "report.json", report(model, run, facts).dump(2) + "\n");
 }
 
-void note_score(Model& model, const Score& score, const std::string& judge) {
+void note_score(inference::Model& model, const Score& score, const std::string& judge) {
   const std::map<std::string, double> figures{{"fd", score.fd},
                                               {"fd_floor", score.fd_floor},
                                               {"rfd", score.rfd},
@@ -167,30 +168,30 @@ void note_score(Model& model, const Score& score, const std::string& judge) {
   model.facts["metric.grade"] = score.grade;
 }
 
-Score stored_score(const Model& model) {
-  Score score = score_of_facts(model.facts);
+Score stored_score(const inference::Model& model) {
+  Score score = records::score_of_facts(model.facts);
   score.step = model.flow_steps;
   return score;
 }
 
 Budget stored_budget(const std::filesystem::path& folder) {
-  return budget_of_report(read_text_file(folder / "report.json"));
+  return records::budget_of_report(read_text_file(folder / "report.json"));
 }
 
-History stored_history(const std::filesystem::path& folder) {
+records::History stored_history(const std::filesystem::path& folder) {
   const std::filesystem::path file = folder / "history.csv";
   if (kind_of(file) == PathKind::Nothing && !is_link(file)) return {};
-  const auto bytes = read_file(file, kMostText);
-  return parse_history({bytes.begin(), bytes.end()}, file.string());
+  const auto bytes = files::read_file(file, kMostText);
+  return records::parse_history({bytes.begin(), bytes.end()}, file.string());
 }
 
 std::string read_text_file(const std::filesystem::path& file) {
   try {
-    const auto bytes = read_file(file, kMostText);
+    const auto bytes = files::read_file(file, kMostText);
     return {bytes.begin(), bytes.end()};
   } catch (const InputError&) {
     return "";
   }
 }
 
-}  // namespace lf
+}  // namespace lf::run

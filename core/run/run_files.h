@@ -11,7 +11,7 @@
 #include "records/history.h"
 #include "run/training_run.h"
 
-namespace lf {
+namespace lf::run {
 
 /// The file of a run folder from which a resume starts.
 inline constexpr const char* kCheckpointName = "checkpoint.safetensors";
@@ -32,7 +32,7 @@ struct RunFacts {
 
 /// A run as stored in its checkpoint.
 struct Checkpoint {
-  std::unique_ptr<Model> model;
+  std::unique_ptr<inference::Model> model;
   std::map<std::string, at::Tensor> state;  ///< for TrainingRun::load
   std::string file;                         ///< named in errors
 };
@@ -43,23 +43,23 @@ Checkpoint load_checkpoint(const std::filesystem::path& folder);
 
 /// Writes everything but the gallery, the checkpoint first. Throws RunError, or DivergedError if a
 /// weight is NaN: the previous files stay.
-void save_run(const std::filesystem::path& folder, const Model& model, const TrainingRun& run,
+void save_run(const std::filesystem::path& folder, const inference::Model& model, const TrainingRun& run,
               const RunFacts& facts);
 
 /// Puts the results of a score into the model's metadata.
-void note_score(Model& model, const Score& score, const std::string& judge);
+void note_score(inference::Model& model, const Score& score, const std::string& judge);
 
 /// The results that note_score() once put there; not valid if there are none.
-Score stored_score(const Model& model);
+Score stored_score(const inference::Model& model);
 
 /// The budget a run was started with, according to its report; the preset's own if it is
 /// unreadable.
 Budget stored_budget(const std::filesystem::path& folder);
 
 /// The curves in a run's folder, none without a history.csv. Throws InputError if it is unreadable.
-History stored_history(const std::filesystem::path& folder);
+records::History stored_history(const std::filesystem::path& folder);
 
 /// Reads a whole text file; "" if it is unreadable.
 std::string read_text_file(const std::filesystem::path& file);
 
-}  // namespace lf
+}  // namespace lf::run

@@ -5,7 +5,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::run {
 namespace {
 
 constexpr double kTestPointsPerRun = 16;
@@ -13,8 +13,8 @@ constexpr int64_t kLargeBelow = 64;  ///< digits per slice of a network with exp
 
 }  // namespace
 
-void RunScene::note_step(const StepReport& report, const std::string& phase, LossWatch& watch, Series& losses,
-                         Series& rates) {
+void RunScene::note_step(const training::StepReport& report, const std::string& phase,
+                         records::LossWatch& watch, Series& losses, Series& rates) {
   const char* what = !std::isfinite(report.loss)            ? "the loss"
                      : !std::isfinite(report.gradient_norm) ? "the gradient"
                                                             : nullptr;
@@ -23,8 +23,8 @@ void RunScene::note_step(const StepReport& report, const std::string& phase, Los
   watch.add(report.loss);
   if (watch.diverged())
     throw DivergedError(phase + " step " + std::to_string(report.step) + ": " + watch.words());
-  append(losses, report.step, report.loss, clock.seconds());
-  append(rates, report.step, report.rate, clock.seconds());
+  records::append(losses, report.step, report.loss, clock.seconds());
+  records::append(rates, report.step, report.rate, clock.seconds());
 }
 
 bool RunScene::test_due(int64_t step, int64_t total) const {
@@ -40,9 +40,9 @@ int64_t WatchedTrainer::next_stop(const RunScene& scene, int64_t step, int64_t t
                                   int64_t steps_per_epoch) {
   int64_t next = step + 1;
   while (!scene.test_due(next, total) && !(steps_per_epoch > 0 && next % steps_per_epoch == 0) &&
-         !is_marked_step(next))
+         !records::is_marked_step(next))
     ++next;
   return next;
 }
 
-}  // namespace lf
+}  // namespace lf::run

@@ -12,17 +12,17 @@
 #include "run/step_clock.h"
 #include "training/step_report.h"
 
-namespace lf {
+namespace lf::run {
 
 struct RunScene {
-  RunScene(Model& trained, const DataTensors& digits, Accelerator* device)
+  RunScene(inference::Model& trained, const data::DataTensors& digits, training::Accelerator* device)
       : model(trained), data(digits), accelerator(device), notes(trained) {}
 
-  Model& model;
-  const DataTensors& data;
-  Accelerator* accelerator;  ///< where the steps run; null: the processor
-  RunPlan plan;
-  History history;
+  inference::Model& model;
+  const data::DataTensors& data;
+  training::Accelerator* accelerator;  ///< where the steps run; null: the processor
+  records::RunPlan plan;
+  records::History history;
   ProvenanceNotes notes;
   StepClock clock;
   double rate_factor = 1, last_loss = 0;
@@ -33,8 +33,8 @@ struct RunScene {
 
   /// Adds a step to its curves. Throws DivergedError when its loss or its gradient is NaN, or the
   /// loss has diverged.
-  void note_step(const StepReport& report, const std::string& phase, LossWatch& watch, Series& losses,
-                 Series& rates);
+  void note_step(const training::StepReport& report, const std::string& phase, records::LossWatch& watch,
+                 Series& losses, Series& rates);
   /// Is this a step at which held-out digits are tested? Often at first, where the loss falls fast, later
   /// about sixty times a run; a function of the step alone, so that a resumed run tests at the same steps.
   bool test_due(int64_t step, int64_t total) const;
@@ -60,4 +60,4 @@ class WatchedTrainer {
   int64_t stop_ = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::run

@@ -5,10 +5,10 @@
 
 #include "run/training_run.h"
 
-namespace lf {
+namespace lf::run {
 
 RunStatus TrainingRun::status() const {
-  const Model& model = scene_.model;
+  const inference::Model& model = scene_.model;
   RunStatus now;
   now.stage = stage_;
   now.plan = scene_.plan;
@@ -39,8 +39,8 @@ double TrainingRun::progress() const {
 
 double TrainingRun::seconds_left() const {
   const StepClock& clock = scene_.clock;
-  const RunPlan& plan = scene_.plan;
-  const Model& model = scene_.model;
+  const records::RunPlan& plan = scene_.plan;
+  const inference::Model& model = scene_.model;
   if (stage_ == RunStage::Measure) return budget_.seconds > 0 ? budget_.seconds - clock.seconds() : -1;
   if (stage_ == RunStage::Finished) return 0;
   if (flow_ && flow_->open_ended()) return -1;
@@ -49,7 +49,7 @@ double TrainingRun::seconds_left() const {
   const auto steps = static_cast<double>(plan.flow_steps - model.flow_steps);
   const auto decoder =
       static_cast<double>(plan.autoencoder_steps - std::max(plan.encoder_steps, model.autoencoder_steps));
-  const LatentCache* latents = train_latents();
+  const training::LatentCache* latents = train_latents();
   const double unknown = static_cast<double>(latents ? latents->size() - latents->known_count()
                                                      : scene_.data.train_pixels.size(0));
   const double needed =
@@ -60,4 +60,4 @@ double TrainingRun::seconds_left() const {
   return left;
 }
 
-}  // namespace lf
+}  // namespace lf::run

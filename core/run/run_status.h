@@ -6,14 +6,14 @@
 #include "records/plan.h"
 #include "run/budget_plan.h"
 
-namespace lf {
+namespace lf::run {
 
 /// What a run does, in this order. Pairs: a reflow lets the model generate what it is then trained on.
 enum class RunStage { Measure, Autoencoder, Latents, Pairs, Flow, Finished };
 
 struct RunStatus {
   RunStage stage = RunStage::Measure;
-  RunPlan plan;
+  records::RunPlan plan;
   StepSeconds speed;  ///< as measured before the first step
   int64_t autoencoder_step = 0, flow_step = 0;
   int64_t steps_per_epoch = 0;   ///< flow steps; 0 before the flow
@@ -32,4 +32,4 @@ struct RunStatus {
   bool lost = false;
 };
 
-}  // namespace lf
+}  // namespace lf::run

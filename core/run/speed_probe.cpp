@@ -10,7 +10,7 @@
 #include "data/generator.h"
 #include "run/trainer_options.h"
 
-namespace lf {
+namespace lf::run {
 namespace {
 
 constexpr double kDecoderPart = 0.65;  ///< of an autoencoder step, if it is not measured
@@ -30,14 +30,14 @@ double median(std::vector<double> times, size_t warm_up) {
 }
 
 /// Latents of the right shape; their values do not matter for time.
-Latents random_latents(int64_t count, uint64_t seed) {
-  auto generator = make_generator(seed, Purpose::HeldOut, 1);
-  return {at::randn({count, kLatentSize}, generator, at::kFloat),
-          at::full({count, kLatentSize}, 0.1, at::kFloat)};
+training::Latents random_latents(int64_t count, uint64_t seed) {
+  auto generator = data::make_generator(seed, Purpose::HeldOut, 1);
+  return {at::randn({count, models::kLatentSize}, generator, at::kFloat),
+          at::full({count, models::kLatentSize}, 0.1, at::kFloat)};
 }
 
 /// The settings of the largest network that can be timed beside the current one.
-Settings probed_settings(const Model& model) {
+Settings probed_settings(const inference::Model& model) {
   Settings settings = model.settings;
   const int64_t blocks = settings.flow.blocks;
   if (model.net->flop_per_digit() > kLargeNet) settings.flow.blocks = std::min(kProbedBlocks, blocks);
@@ -46,8 +46,8 @@ Settings probed_settings(const Model& model) {
 
 }  // namespace
 
-SpeedProbe::SpeedProbe(const Model& model, const at::Tensor& pixels, Accelerator* accelerator,
-                       ProbeFor purpose)
+SpeedProbe::SpeedProbe(const inference::Model& model, const at::Tensor& pixels,
+                       training::Accelerator* accelerator, ProbeFor purpose)
     : model_(model),
       accelerator_(accelerator),
       purpose_(purpose),
@@ -87,25 +87,27 @@ void SpeedProbe::begin(Kind kind) {
 }
 
 void SpeedProbe::begin_autoencoder() {
-  own_ = std::make_unique<ConvAutoencoder>(model_.own_autoencoder()->config(),
-                                           make_generator(1, Purpose::AutoencoderInit), true);
+  own_ = std::make_unique<models::ConvAutoencoder>(model_.own_autoencoder()->config(),
+                                                   data::make_generator(1, Purpose::AutoencoderInit), true);
   if (accelerator_) own_->move_to(accelerator_->device());
   auto options = autoencoder_options(model_.settings, pixels_.size(0));
   options.total_steps = kSteps;
-  autoencoder_ = std::make_unique<AutoencoderTrainer>(*own_, pixels_, options, accelerator_);
+  autoencoder_ = std::make_unique<training::AutoencoderTrainer>(*own_, pixels_, options, accelerator_);
 }
 
 void SpeedProbe::begin_flow() {
   const Settings settings = probed_settings(model_);
-  net_ = make_velocity_net(settings, make_generator(1, Purpose::FlowInit), !trains_in_place(settings));
+  net_ = models::make_velocity_net(settings, data::make_generator(1, Purpose::FlowInit),
+                                   !training::trains_in_place(settings));
   if (accelerator_) net_->move_to(accelerator_->device(), true);
   if (settings.flow.ema) average_ = net_->copy();
   flow_factor_ = model_.net->flop_per_digit() / net_->flop_per_digit();
   auto options = flow_options(settings);
   options.total_steps = kSteps;
-  const Standardisation plain{at::zeros({kLatentSize}), at::ones({kLatentSize})};
-  flow_ = std::make_unique<FlowTrainer>(*net_, average_ ? *average_ : *net_, latents_, plain,
-                                        at::zeros({pixels_.size(0)}, at::kLong), options, accelerator_);
+  const training::Standardisation plain{at::zeros({models::kLatentSize}), at::ones({models::kLatentSize})};
+  flow_ =
+      std::make_unique<training::FlowTrainer>(*net_, average_ ? *average_ : *net_, latents_, plain,
+                                              at::zeros({pixels_.size(0)}, at::kLong), options, accelerator_);
 }
 
 /// One slice of the current measurement; true when it completed a step.
@@ -113,7 +115,7 @@ bool SpeedProbe::slice() {
   if (kind_ == Flow) return flow_->advance_step();
   if (kind_ != Encode) return autoencoder_->advance_step();
   const int64_t some = std::min(model_.autoencoder->slice_digits(), pixels_.size(0));
-  model_.autoencoder->encode(image_batch(pixels_, at::arange(some, at::kLong)));
+  model_.autoencoder->encode(data::image_batch(pixels_, at::arange(some, at::kLong)));
   return true;
 }
 
@@ -146,4 +148,4 @@ StepSeconds SpeedProbe::result() const {
   return speed;
 }
 
-}  // namespace lf
+}  // namespace lf::run

@@ -12,7 +12,7 @@
 #include "training/autoencoder/trainer.h"
 #include "training/flow/trainer.h"
 
-namespace lf {
+namespace lf::run {
 
 /// The purpose of a measurement: the split of a budget in seconds, or only an estimate of the
 /// remaining time.
@@ -26,8 +26,8 @@ class SpeedProbe : public SlicedWork {
  public:
   /// `model` defines the networks; it outlives the probe and is not changed. pixels: uint8 (N,
   /// 784). The steps run on `accelerator` if that is not null.
-  SpeedProbe(const Model& model, const at::Tensor& pixels, Accelerator* accelerator = nullptr,
-             ProbeFor purpose = ProbeFor::Plan);
+  SpeedProbe(const inference::Model& model, const at::Tensor& pixels,
+             training::Accelerator* accelerator = nullptr, ProbeFor purpose = ProbeFor::Plan);
 
   /// One slice; false when all is measured.
   bool advance() override;
@@ -52,18 +52,18 @@ class SpeedProbe : public SlicedWork {
   void begin_flow();
   bool slice();
 
-  const Model& model_;
-  Accelerator* accelerator_;
+  const inference::Model& model_;
+  training::Accelerator* accelerator_;
   ProbeFor purpose_;
   at::Tensor pixels_;
-  std::unique_ptr<ConvAutoencoder> own_;
-  std::unique_ptr<AutoencoderTrainer> autoencoder_;
-  std::unique_ptr<VelocityNet> net_, average_;
-  LatentCache latents_;
-  std::unique_ptr<FlowTrainer> flow_;
+  std::unique_ptr<models::ConvAutoencoder> own_;
+  std::unique_ptr<training::AutoencoderTrainer> autoencoder_;
+  std::unique_ptr<models::VelocityNet> net_, average_;
+  training::LatentCache latents_;
+  std::unique_ptr<training::FlowTrainer> flow_;
   Kind kind_ = Joint;
   std::array<std::vector<double>, kKinds> times_;
   double slice_sum_ = 0, flow_factor_ = 1;
 };
 
-}  // namespace lf
+}  // namespace lf::run

@@ -3,7 +3,7 @@
 
 #include "run/budget_plan.h"
 
-namespace lf {
+namespace lf::run {
 
 class StepClock {
  public:
@@ -33,4 +33,4 @@ class StepClock {
   double seconds_ = 0, step_ = 0, since_step_ = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::run

@@ -5,7 +5,7 @@
 
 #include "config/autoencoder_share.h"
 
-namespace lf {
+namespace lf::run {
 namespace {
 
 /// Largest power of two of digits that keeps a slice near 50 ms, from the cost relative to the fast preset.
@@ -16,8 +16,8 @@ int64_t slice_digits(int64_t fast_digits, double relative_cost) {
 
 }  // namespace
 
-AutoencoderTrainingOptions autoencoder_options(const Settings& s, int64_t train_count) {
-  AutoencoderTrainingOptions o;
+training::AutoencoderTrainingOptions autoencoder_options(const Settings& s, int64_t train_count) {
+  training::AutoencoderTrainingOptions o;
   o.batch = s.autoencoder.batch;
   o.total_steps = autoencoder_steps(s, s.flow.steps, train_count);
   o.beta_warmup = s.autoencoder.beta_warmup;
@@ -26,16 +26,16 @@ AutoencoderTrainingOptions autoencoder_options(const Settings& s, int64_t train_
   o.rate = s.autoencoder.lr;
   o.beta = s.autoencoder.beta;
   o.clip = s.autoencoder.clip;
-  o.arithmetic = arithmetic_for(s.general.arithmetic);
+  o.arithmetic = kernels::arithmetic_for(s.general.arithmetic);
   o.seed = static_cast<uint64_t>(s.general.seed);
-  const auto& net = conv_autoencoder_config(s.autoencoder.net);
+  const auto& net = models::conv_autoencoder_config(s.autoencoder.net);
   const double cost = static_cast<double>(net.w1 * net.w2 + net.w3 * net.w3) / (24.0 * 48 + 48 * 48);
   o.micro_batch = slice_digits(256, cost * static_cast<double>(1 + 2 * net.residual_blocks));
   return o;
 }
 
-FlowTrainingOptions flow_options(const Settings& s) {
-  FlowTrainingOptions o;
+training::FlowTrainingOptions flow_options(const Settings& s) {
+  training::FlowTrainingOptions o;
   o.batch = s.flow.batch;
   o.total_steps = s.flow.steps;
   o.warmup = s.flow.warmup;
@@ -50,10 +50,10 @@ FlowTrainingOptions flow_options(const Settings& s) {
   o.sigma_min = s.flow.sigma_min;
   o.label_drop = s.flow.label_drop;
   o.ema_gamma = s.flow.ema_gamma;
-  o.time_law = time_law_from_name(s.flow.time);
-  o.coupling = coupling_law_from_name(s.flow.coupling);
+  o.time_law = flow::time_law_from_name(s.flow.time);
+  o.coupling = flow::coupling_law_from_name(s.flow.coupling);
   o.seed = static_cast<uint64_t>(s.general.seed);
-  o.arithmetic = arithmetic_for(s.general.arithmetic);
+  o.arithmetic = kernels::arithmetic_for(s.general.arithmetic);
   const double side = 4.0 / static_cast<double>(s.flow.patch);
   const double width = static_cast<double>(s.flow.width);
   const double cost =
@@ -62,4 +62,4 @@ FlowTrainingOptions flow_options(const Settings& s) {
   return o;
 }
 
-}  // namespace lf
+}  // namespace lf::run

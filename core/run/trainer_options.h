@@ -8,10 +8,10 @@
 #include "training/autoencoder/trainer.h"
 #include "training/flow/trainer.h"
 
-namespace lf {
+namespace lf::run {
 
 /// Of a run on `train_count` digits; its steps are those of the preset's own budget.
-AutoencoderTrainingOptions autoencoder_options(const Settings& settings, int64_t train_count);
-FlowTrainingOptions flow_options(const Settings& settings);
+training::AutoencoderTrainingOptions autoencoder_options(const Settings& settings, int64_t train_count);
+training::FlowTrainingOptions flow_options(const Settings& settings);
 
-}  // namespace lf
+}  // namespace lf::run

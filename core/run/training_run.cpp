@@ -7,10 +7,10 @@
 #include "base/errors.h"
 #include "run/weights_digest.h"
 
-namespace lf {
+namespace lf::run {
 
-TrainingRun::TrainingRun(Model& model, const DataTensors& data, const Budget& budget,
-                         Accelerator* accelerator)
+TrainingRun::TrainingRun(inference::Model& model, const data::DataTensors& data, const Budget& budget,
+                         training::Accelerator* accelerator)
     : scene_(model, data, accelerator), budget_(budget) {
   measure(budget.seconds > 0 ? ProbeFor::Plan : ProbeFor::Estimate);
   scene_.plan = make_plan(Budget{0, budget.steps, budget.epochs, budget.until_fd}, 0);
@@ -22,22 +22,23 @@ void TrainingRun::measure(ProbeFor purpose) {
 
 /// An accelerator's steps are captured as a whole and run ahead in bursts, which interleaved
 /// decoder steps would break: there the whole autoencoder comes first.
-RunPlan TrainingRun::make_plan(const Budget& budget, double spent) const {
+records::RunPlan TrainingRun::make_plan(const Budget& budget, double spent) const {
   Settings settings = scene_.model.settings;
   if (scene_.accelerator) settings.autoencoder.freeze = NumberWord::End;
   return plan_run(budget, settings, scene_.data.train_pixels.size(0), scene_.clock.speed, spent);
 }
 
 void TrainingRun::reflow(int64_t pairs) {
-  const Model& model = scene_.model;
+  const inference::Model& model = scene_.model;
   reflow_ = {pairs + held_out_digits(model, scene_.data.test_pixels.size(0)),
              model.net->labelled() ? model.settings.flow.label_drop : 1,
-             static_cast<uint64_t>(model.settings.general.seed), std::max<int64_t>(1, reflows(model))};
+             static_cast<uint64_t>(model.settings.general.seed),
+             std::max<int64_t>(1, inference::reflows(model))};
   scene_.plan.autoencoder_steps = model.autoencoder_steps;
-  scene_.plan = without_frozen_encoder(scene_.plan);
+  scene_.plan = records::without_frozen_encoder(scene_.plan);
 }
 
-void TrainingRun::repeat(const Provenance& provenance) {
+void TrainingRun::repeat(const records::Provenance& provenance) {
   scene_.plan = provenance.plan;
   scene_.notes.provenance() = provenance;
   scene_.notes.provenance().entries.clear();
@@ -101,7 +102,7 @@ void TrainingRun::begin_autoencoder() {
   if (!resumed && !provenance().known()) scene_.plan = make_plan(budget_, scene_.clock.seconds());
   if (reflow_.count > 0) {
     scene_.plan.autoencoder_steps = scene_.model.autoencoder_steps;
-    scene_.plan = without_frozen_encoder(scene_.plan);
+    scene_.plan = records::without_frozen_encoder(scene_.plan);
   }
   begin_provenance();
   if (!scene_.model.own_autoencoder() || reflow_.count > 0) return begin_latents();
@@ -111,8 +112,8 @@ void TrainingRun::begin_autoencoder() {
 
 /// The plan is made: begins the record, or notes in it that the run continues somewhere else.
 void TrainingRun::begin_provenance() {
-  const Model& model = scene_.model;
-  Provenance& provenance = scene_.notes.provenance();
+  const inference::Model& model = scene_.model;
+  records::Provenance& provenance = scene_.notes.provenance();
   if (!provenance.known() && model.flow_steps == 0 && (reflow_.count > 0 || model.autoencoder_steps == 0)) {
     provenance.plan = scene_.plan;
     if (reflow_.count > 0) {
@@ -168,7 +169,7 @@ void TrainingRun::extend(const Budget& budget) {
   const double step_seconds = scene_.clock.step() > 0 ? scene_.clock.step() : scene_.clock.speed.flow;
   if (budget.seconds > 0 && step_seconds > 0) steps = static_cast<int64_t>(budget.seconds / step_seconds);
   steps = std::max<int64_t>(1, steps);
-  scene_.notes.note(ProvenanceEntry::What::Extend, static_cast<double>(steps));
+  scene_.notes.note(records::ProvenanceEntry::What::Extend, static_cast<double>(steps));
   flow_->extend(steps);
   stage_ = RunStage::Flow;
 }
@@ -177,15 +178,15 @@ void TrainingRun::lower_rates(double factor) {
   // A step's learning rate is fixed when it starts: a current step is completed first.
   settle();
   while (flow_ && flow_->under_way()) advance();
-  scene_.notes.note(ProvenanceEntry::What::Rate, factor);
+  scene_.notes.note(records::ProvenanceEntry::What::Rate, factor);
   scene_.rate_factor *= factor;
   if (autoencoder_) autoencoder_->set_rate_factor(scene_.rate_factor);
   if (flow_) flow_->set_rate_factor(scene_.rate_factor);
 }
 
 void TrainingRun::record_fd(double fd_percent) {
-  append(scene_.history.fd, scene_.model.flow_steps, fd_percent, scene_.clock.seconds());
+  records::append(scene_.history.fd, scene_.model.flow_steps, fd_percent, scene_.clock.seconds());
   if (stage_ == RunStage::Flow) flow_->note_fd(fd_percent);
 }
 
-}  // namespace lf
+}  // namespace lf::run

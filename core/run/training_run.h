@@ -14,18 +14,19 @@
 #include "run/stages/latent_stage.h"
 #include "run/stages/reflow_stage.h"
 
-namespace lf {
+namespace lf::run {
 
 /// The provenance in the state of a checkpoint; unknown in those of earlier versions. Throws
 /// InputError.
-Provenance stored_provenance(const std::map<std::string, at::Tensor>& tensors, const std::string& file);
+records::Provenance stored_provenance(const std::map<std::string, at::Tensor>& tensors,
+                                      const std::string& file);
 
 class TrainingRun : public SlicedWork {
  public:
   /// `model` and `data` outlive the run, and so does `accelerator`, on which its steps run if it is
   /// not null; the model is there already.
-  TrainingRun(Model& model, const DataTensors& data, const Budget& budget,
-              Accelerator* accelerator = nullptr);
+  TrainingRun(inference::Model& model, const data::DataTensors& data, const Budget& budget,
+              training::Accelerator* accelerator = nullptr);
   TrainingRun(const TrainingRun&) = delete;  // the stages refer to its scene
   TrainingRun& operator=(const TrainingRun&) = delete;
 
@@ -35,7 +36,7 @@ class TrainingRun : public SlicedWork {
   void reflow(int64_t pairs);
   /// Before the first slice: repeats another run, whose plan `provenance` tells; no budget is asked. What
   /// happened to that run must be repeated, too.
-  void repeat(const Provenance& provenance);
+  void repeat(const records::Provenance& provenance);
 
   /// One bounded slice. False once finished.
   bool advance() override;
@@ -48,16 +49,16 @@ class TrainingRun : public SlicedWork {
   /// Where the run is, in plain numbers.
   RunStatus status() const;
   RunStage stage() const { return stage_; }
-  const History& history() const { return scene_.history; }
+  const records::History& history() const { return scene_.history; }
   /// Its provenance so far: changes, and digests of its weights.
-  const Provenance& provenance() const { return scene_.notes.provenance(); }
+  const records::Provenance& provenance() const { return scene_.notes.provenance(); }
   /// For a reflow, the model before it; null otherwise, or if it was resumed after its pairs were
   /// complete.
-  const Model* teacher() const { return pairs_ ? pairs_->teacher() : nullptr; }
+  const inference::Model* teacher() const { return pairs_ ? pairs_->teacher() : nullptr; }
   /// The known posteriors of the training set; null before the first.
-  const LatentCache* train_latents() const { return latents_ ? &latents_->train() : nullptr; }
+  const training::LatentCache* train_latents() const { return latents_ ? &latents_->train() : nullptr; }
   /// The device of its steps; null on the processor.
-  Accelerator* accelerator() const { return scene_.accelerator; }
+  training::Accelerator* accelerator() const { return scene_.accelerator; }
   /// A warning since the last call that does not end the run; usually "".
   std::string take_warning() { return std::exchange(scene_.warning, ""); }
 
@@ -92,7 +93,7 @@ class TrainingRun : public SlicedWork {
 
  private:
   void measure(ProbeFor purpose);
-  RunPlan make_plan(const Budget& budget, double spent) const;
+  records::RunPlan make_plan(const Budget& budget, double spent) const;
   bool slice();
   bool test_slice();
   void begin_autoencoder();
@@ -105,7 +106,7 @@ class TrainingRun : public SlicedWork {
 
   RunScene scene_;
   Budget budget_;
-  PairPlan reflow_;  ///< count 0: no reflow
+  inference::PairPlan reflow_;  ///< count 0: no reflow
   RunStage stage_ = RunStage::Measure;
   bool stepped_ = false;
   // The stages, each from its beginning to the end of the run.
@@ -116,4 +117,4 @@ class TrainingRun : public SlicedWork {
   std::unique_ptr<FlowStage> flow_;
 };
 
-}  // namespace lf
+}  // namespace lf::run

@@ -14,7 +14,7 @@
 #include "optim/adamw.h"
 #include "training/latents.h"
 
-namespace lf {
+namespace lf::training {
 
 /// Values that change from step to step.
 struct StepPlan {
@@ -51,7 +51,7 @@ class StepEngine {
 /// The buffers of an optimiser on the device, all (P) float32 and kept; `average` may be undefined.
 struct OptimizerMemory {
   at::Tensor weights, gradient, first, second, average;
-  AdamWOptions options;
+  optim::AdamWOptions options;
 };
 
 /// Inputs of a flow step. Functions and tensors are kept.
@@ -62,7 +62,7 @@ struct FlowEngineInput {
   at::Tensor labels;                ///< (N) int64; copied to the device
   int64_t batch = 0;
   double sigma_min = 0, label_drop = 0;
-  TimeLaw law = TimeLaw::Mixed;
+  flow::TimeLaw law = flow::TimeLaw::Mixed;
   uint64_t seed = 0;
   /// x_t, target (B, 64), t (B), labels (B) → the loss of every sample (B), differentiable in the
   /// weights.
@@ -102,4 +102,4 @@ using MakeAcceleratorFunction = Accelerator*(int version, char* why, size_t why_
 inline constexpr const char* kMakeAcceleratorSymbol = "latentflow_make_accelerator";
 inline constexpr int kAcceleratorVersion = 1;
 
-}  // namespace lf
+}  // namespace lf::training

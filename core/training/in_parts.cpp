@@ -2,7 +2,7 @@
 
 #include <ATen/core/grad_mode.h>
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 /// A network with fewer digits per slice counts as large.
@@ -10,11 +10,12 @@ constexpr int64_t kPartsFrom = 64;
 
 }  // namespace
 
-at::Tensor in_parts(const at::Tensor& input, const ParameterSet& network, int64_t slice_digits,
-                    const std::function<at::Tensor(const at::Tensor& rows, RowRange range)>& function) {
-  if (network.device().is_cpu() && slice_digits >= kPartsFrom) return map_parts(input, function);
+at::Tensor in_parts(
+    const at::Tensor& input, const models::ParameterSet& network, int64_t slice_digits,
+    const std::function<at::Tensor(const at::Tensor& rows, parallel::RowRange range)>& function) {
+  if (network.device().is_cpu() && slice_digits >= kPartsFrom) return parallel::map_parts(input, function);
   const at::NoGradGuard no_grad;
   return function(input, {0, input.size(0)});
 }
 
-}  // namespace lf
+}  // namespace lf::training

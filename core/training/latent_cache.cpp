@@ -8,12 +8,13 @@
 #include "data/batches.h"
 #include "training/in_parts.h"
 
-namespace lf {
+namespace lf::training {
 
-LatentCache::LatentCache(const Autoencoder& autoencoder, at::Tensor pixels, double noise)
+LatentCache::LatentCache(const models::Autoencoder& autoencoder, at::Tensor pixels, double noise)
     : autoencoder_(&autoencoder), pixels_(std::move(pixels)), noise_(noise) {
   const int64_t n = pixels_.size(0);
-  posteriors_ = {at::zeros({n, kLatentSize}, at::kFloat), at::zeros({n, kLatentSize}, at::kFloat)};
+  posteriors_ = {at::zeros({n, models::kLatentSize}, at::kFloat),
+                 at::zeros({n, models::kLatentSize}, at::kFloat)};
   known_ = at::zeros({n}, at::kBool);
   learn();
 }
@@ -34,14 +35,14 @@ double LatentCache::progress() const {
 }
 
 void LatentCache::encode(const at::Tensor& indices) {
-  const auto encode_rows = [this](const at::Tensor& rows, RowRange) {
-    const Posterior q = autoencoder_->encode(image_batch(pixels_, rows));
+  const auto encode_rows = [this](const at::Tensor& rows, parallel::RowRange) {
+    const models::Posterior q = autoencoder_->encode(data::image_batch(pixels_, rows));
     return at::cat({q.mean.flatten(1), (q.log_variance * 0.5).exp_().flatten(1)}, 1);
   };
   const at::Tensor both =
       in_parts(indices, autoencoder_->parameters(), autoencoder_->slice_digits(), encode_rows);
-  const at::Tensor deviation = both.narrow(1, kLatentSize, kLatentSize);
-  posteriors_.mean.index_copy_(0, indices, both.narrow(1, 0, kLatentSize));
+  const at::Tensor deviation = both.narrow(1, models::kLatentSize, models::kLatentSize);
+  posteriors_.mean.index_copy_(0, indices, both.narrow(1, 0, models::kLatentSize));
   posteriors_.deviation.index_copy_(0, indices, deviation);
   if (noise_ != 1) learned_.deviation.index_copy_(0, indices, deviation * noise_);
   known_.index_fill_(0, indices, true);
@@ -104,4 +105,4 @@ void LatentCache::load(const std::map<std::string, at::Tensor>& tensors, const s
   learn();
 }
 
-}  // namespace lf
+}  // namespace lf::training

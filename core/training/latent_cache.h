@@ -10,13 +10,13 @@
 #include "base/sliced_work.h"
 #include "training/latents.h"
 
-namespace lf {
+namespace lf::training {
 
 class LatentCache : public SlicedWork {
  public:
   /// Empty at first. `pixels` uint8 (N, 784); the autoencoder outlives the cache. The flow learns
   /// latents with `noise` times each posterior's standard deviation (`latent.noise`).
-  LatentCache(const Autoencoder& autoencoder, at::Tensor pixels, double noise = 1);
+  LatentCache(const models::Autoencoder& autoencoder, at::Tensor pixels, double noise = 1);
   /// Complete from the start: posteriors (N, 64) from elsewhere, as the flow learns them.
   explicit LatentCache(Latents latents);
 
@@ -49,7 +49,7 @@ class LatentCache : public SlicedWork {
   void encode(const at::Tensor& indices);
   void learn();
 
-  const Autoencoder* autoencoder_ = nullptr;
+  const models::Autoencoder* autoencoder_ = nullptr;
   at::Tensor pixels_;
   double noise_ = 1;
   Latents posteriors_, learned_;  ///< they share memory where they are equal
@@ -57,4 +57,4 @@ class LatentCache : public SlicedWork {
   int64_t known_count_ = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::training

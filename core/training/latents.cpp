@@ -2,7 +2,7 @@
 
 #include <ATen/core/grad_mode.h>
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 constexpr double kLeastScale = 1e-3;
@@ -17,7 +17,7 @@ Standardisation standardise(const Latents& latents) {
 }
 
 Standardisation scale_by(double factor) {
-  return {at::zeros({kLatentSize}), at::full({kLatentSize}, 1 / factor, at::kFloat)};
+  return {at::zeros({models::kLatentSize}), at::full({models::kLatentSize}, 1 / factor, at::kFloat)};
 }
 
 double unit_factor(const Latents& latents) {
@@ -33,4 +33,4 @@ double mean_square(const Latents& latents, const Standardisation& s) {
   return (mean.square() + deviation.square()).to(at::kDouble).mean().item<double>();
 }
 
-}  // namespace lf
+}  // namespace lf::training

@@ -6,7 +6,7 @@
 
 #include "models/autoencoder.h"
 
-namespace lf {
+namespace lf::training {
 
 /// Posteriors of some digits, raw (not standardised).
 struct Latents {
@@ -35,4 +35,4 @@ double unit_factor(const Latents& latents);
 /// E[x1²] of the standardised, sampled latents (see start_loss.h).
 double mean_square(const Latents& latents, const Standardisation& standardisation);
 
-}  // namespace lf
+}  // namespace lf::training

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 constexpr int64_t kBursts = 2;        ///< enqueued at once
@@ -60,4 +60,4 @@ bool StepPipeline::advance_step(int64_t end) {
   return true;
 }
 
-}  // namespace lf
+}  // namespace lf::training

@@ -9,7 +9,7 @@
 
 #include "training/accelerator.h"
 
-namespace lf {
+namespace lf::training {
 
 class StepPipeline {
  public:
@@ -52,4 +52,4 @@ class StepPipeline {
   std::chrono::steady_clock::time_point last_arrival_;
 };
 
-}  // namespace lf
+}  // namespace lf::training

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace lf {
+namespace lf::training {
 
 struct StepReport {
   int64_t step = 0;          ///< steps done, this one included
@@ -12,4 +12,4 @@ struct StepReport {
   double rate = 0;           ///< learning rate used
 };
 
-}  // namespace lf
+}  // namespace lf::training

@@ -7,25 +7,25 @@
 #include "base/clock.h"
 #include "metrics/latent_health.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 constexpr double kRowSeconds = 1;          ///< the row of the current run changes at most this often
 constexpr double kLossBlockSeconds = 0.2;  ///< curves are copied at most this often
 
-std::string stage_message(RunStage stage) {
+std::string stage_message(run::RunStage stage) {
   switch (stage) {
-    case RunStage::Measure:
+    case run::RunStage::Measure:
       return "measuring this machine";
-    case RunStage::Autoencoder:
+    case run::RunStage::Autoencoder:
       return "training the autoencoder";
-    case RunStage::Latents:
+    case run::RunStage::Latents:
       return "encoding all digits";
-    case RunStage::Pairs:
+    case run::RunStage::Pairs:
       return "generating pairs of noise and digit";
-    case RunStage::Flow:
+    case run::RunStage::Flow:
       return "training the flow";
-    case RunStage::Finished:
+    case run::RunStage::Finished:
       return "trained";
   }
   return "";
@@ -70,7 +70,7 @@ Phase Blocks::phase() const {
   if (work.finished()) return Phase::Done;
   if (stands_in_autoencoder()) return Phase::Autoencoder;
   const auto stage = work.run->stage();
-  const bool prepares = stage == RunStage::Latents || stage == RunStage::Pairs;
+  const bool prepares = stage == run::RunStage::Latents || stage == run::RunStage::Pairs;
   return prepares ? Phase::Latents : Phase::Flow;
 }
 
@@ -78,7 +78,8 @@ Phase Blocks::phase() const {
 bool Blocks::stands_in_autoencoder() const {
   const Workspace& work = context_.work;
   const auto stage = work.run->stage();
-  return stage == RunStage::Autoencoder || (stage == RunStage::Measure && work.model->flow_steps == 0);
+  return stage == run::RunStage::Autoencoder ||
+         (stage == run::RunStage::Measure && work.model->flow_steps == 0);
 }
 
 /// The run's activity, as text.
@@ -92,11 +93,12 @@ std::string Blocks::message() const {
 
 std::string Blocks::device_words() const {
   const Workspace& work = context_.work;
-  const Accelerator* accelerator = work.run ? work.run->accelerator() : nullptr;
+  const training::Accelerator* accelerator = work.run ? work.run->accelerator() : nullptr;
   if (accelerator) return accelerator->name();
   const int threads = at::get_num_threads();
   const Settings& settings = work.run ? work.model->settings : context_.settings;
-  const bool rounds = possible_arithmetic(settings.general.arithmetic) == Arithmetic::BFloat16;
+  const bool rounds =
+      kernels::possible_arithmetic(settings.general.arithmetic) == kernels::Arithmetic::BFloat16;
   // The chip in the window shows the first two words.
   return std::string("CPU · ") + (rounds ? "bfloat16" : "float32") + " · " + std::to_string(threads) +
          (threads == 1 ? " thread" : " threads");
@@ -122,15 +124,15 @@ void Blocks::add_model(RunBlock& block) const {
   block.autoencoder_parameters = work.model->autoencoder->parameters().count();
   block.flow_parameters = work.model->net->parameters().count();
   block.labelled = work.model->net->labelled();
-  block.autoencoder = autoencoder_words(*work.model);
+  block.autoencoder = inference::autoencoder_words(*work.model);
   block.announcements = work.announcements;
-  block.reflows = reflows(*work.model);
+  block.reflows = inference::reflows(*work.model);
 }
 
 void Blocks::add_run(RunBlock& block) const {
   const Workspace& work = context_.work;
   if (!work.run) return;
-  const RunStatus run = work.run->status();
+  const run::RunStatus run = work.run->status();
   const bool first = stands_in_autoencoder(), training = work.training();
   block.message = message();
   block.autoencoder_total = run.plan.autoencoder_steps;
@@ -207,7 +209,7 @@ void Blocks::refresh_quality() {
   block->full = work.score;
   block->history = work.curves().fd;
   block->latent_std = viewer_.latent_spread();
-  block->active_units = active_units(block->latent_std);
+  block->active_units = metrics::active_units(block->latent_std);
   context_.publisher.blocks().quality = block;
 }
 
@@ -219,7 +221,7 @@ void Blocks::refresh_current_row() {
       std::find_if(shown->runs.begin(), shown->runs.end(), [](const RunSummary& run) { return run.current; });
   if (!work.run || row == shown->runs.end()) return;
   RunSummary now = *row;
-  const RunStatus run = work.run->status();
+  const run::RunStatus run = work.run->status();
   now.flow_steps = run.flow_step;
   now.flow_total = run.plan.flow_steps;
   now.seconds = run.seconds;
@@ -274,4 +276,4 @@ void Blocks::refresh(size_t commands_waiting) {
   ++state.number;
 }
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -6,7 +6,7 @@
 
 #include "worker/loading.h"
 
-namespace lf {
+namespace lf::worker {
 
 class Blocks {
  public:
@@ -44,4 +44,4 @@ class Blocks {
   size_t loss_points_ = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::worker

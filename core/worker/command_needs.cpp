@@ -5,7 +5,7 @@
 #include "base/overloaded.h"
 #include "protocol/command_fields.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 struct Needs {
@@ -40,4 +40,4 @@ CommandNeeds needs_of(const Command& command) {
   return {verb, needs.digits, needs.model};
 }
 
-}  // namespace lf
+}  // namespace lf::worker

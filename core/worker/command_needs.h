@@ -3,7 +3,7 @@
 
 #include "protocol/commands.h"
 
-namespace lf {
+namespace lf::worker {
 
 struct CommandNeeds {
   const char* verb = "";  ///< name of the command in errors
@@ -13,4 +13,4 @@ struct CommandNeeds {
 
 CommandNeeds needs_of(const Command& command);
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -11,7 +11,7 @@
 #include "worker/current_run/workspace.h"
 #include "worker/publisher.h"
 
-namespace lf {
+namespace lf::worker {
 
 struct WorkerContext {
   explicit WorkerContext(ExperimentOptions started)
@@ -23,16 +23,16 @@ struct WorkerContext {
   Settings settings;  ///< of the next run, and of the previews
   Publisher publisher;
   CurrentData current;
-  Workspace work;                               ///< the current model and its run
-  std::optional<FoundAccelerator> accelerator;  ///< empty before a run first needed one
+  Workspace work;                                        ///< the current model and its run
+  std::optional<library::FoundAccelerator> accelerator;  ///< empty before a run first needed one
 
   /// Throws InputError, naming `what`, if there is no model.
   void require_model(const std::string& what) const;
   /// The accelerator that the settings select; null for the processor. Throws InputError if one is
   /// required and there is none.
-  Accelerator* accelerator_for(const Settings& wanted);
+  training::Accelerator* accelerator_for(const Settings& wanted);
   /// Sets the number of threads, and warns if fewer are granted than requested in `wanted`.
   void set_threads(const Settings& wanted);
 };
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -1,13 +1,13 @@
 #include "worker/current_data.h"
 
-namespace lf {
+namespace lf::worker {
 
-void CurrentData::adopt(std::shared_ptr<const Dataset> dataset, DataTensors data) {
+void CurrentData::adopt(std::shared_ptr<const files::Dataset> dataset, data::DataTensors data) {
   dataset_ = std::move(dataset);
   data_ = std::move(data);
 }
 
-const DataTensors* CurrentData::data_of(const std::string& model_digest) const {
+const data::DataTensors* CurrentData::data_of(const std::string& model_digest) const {
   const bool own = dataset_ && (model_digest.empty() || model_digest == dataset_->digest);
   return own ? &data_ : nullptr;
 }
@@ -24,4 +24,4 @@ std::string CurrentData::data_words(const std::string& model_digest, const std::
   return dataset_->name + " (the model learned from " + model_data + ")";
 }
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -9,7 +9,7 @@
 #include "files/idx/image_set.h"
 #include "library/judge_shelf.h"
 
-namespace lf {
+namespace lf::worker {
 
 class CurrentData {
  public:
@@ -17,18 +17,18 @@ class CurrentData {
       : judges_({options.judge, options.judges, options.assets}) {}
 
   /// Null before digits are read, and if none could be read.
-  const std::shared_ptr<const Dataset>& dataset() const { return dataset_; }
+  const std::shared_ptr<const files::Dataset>& dataset() const { return dataset_; }
   /// The same as tensors, at a fixed address, so that trainers may refer to it.
-  const DataTensors& data() const { return data_; }
+  const data::DataTensors& data() const { return data_; }
   /// The digits in use if a model of `model_digest` was trained on them, or on none yet; else null.
-  const DataTensors* data_of(const std::string& model_digest) const;
-  void adopt(std::shared_ptr<const Dataset> dataset, DataTensors data);
+  const data::DataTensors* data_of(const std::string& model_digest) const;
+  void adopt(std::shared_ptr<const files::Dataset> dataset, data::DataTensors data);
 
-  JudgeShelf& judges() { return judges_; }
-  const JudgeShelf& judges() const { return judges_; }
+  library::JudgeShelf& judges() { return judges_; }
+  const library::JudgeShelf& judges() const { return judges_; }
   /// The current judge: of these digits, or before they are read of the model's; null if there is
   /// none.
-  const std::shared_ptr<const Judge>& judge() const { return judge_; }
+  const std::shared_ptr<const metrics::Judge>& judge() const { return judge_; }
   /// Why the current digits have none.
   const std::string& judge_problem() const { return judge_problem_; }
   /// Finds the judge of the current digits; before they are read, `model_digest` decides.
@@ -39,11 +39,11 @@ class CurrentData {
   std::string data_words(const std::string& model_digest, const std::string& model_data) const;
 
  private:
-  std::shared_ptr<const Dataset> dataset_;
-  DataTensors data_;
-  JudgeShelf judges_;
-  std::shared_ptr<const Judge> judge_;
+  std::shared_ptr<const files::Dataset> dataset_;
+  data::DataTensors data_;
+  library::JudgeShelf judges_;
+  std::shared_ptr<const metrics::Judge> judge_;
   std::string judge_problem_;
 };
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -21,7 +21,7 @@ void write_error(char* error, size_t size, char kind, const char* text) {
 extern "C" __attribute__((visibility("default"))) lf::Workload* latentflow_make_experiment(
     const lf::ExperimentOptions* options, char* error, size_t error_size) {
   try {
-    return lf::make_experiment(*options).release();
+    return lf::worker::make_experiment(*options).release();
   } catch (const lf::InputError& known) {
     write_error(error, error_size, lf::kCoreInputError, known.what());
   } catch (const c10::Error& known) {
@@ -37,7 +37,7 @@ extern "C" __attribute__((visibility("default"))) lf::Workload* latentflow_make_
 /// For `latentflow info` and the choice of a preset.
 extern "C" __attribute__((visibility("default"))) bool latentflow_accelerator(char* text, size_t text_size) {
   try {
-    const lf::FoundAccelerator found = lf::open_accelerator();
+    const lf::library::FoundAccelerator found = lf::library::open_accelerator();
     std::snprintf(text, text_size, "%s", (found.device ? found.device->name() : found.reason).c_str());
     return found.device != nullptr;
   } catch (const std::exception& known) {

@@ -2,9 +2,9 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::worker {
 
-void JobRunner::begin(std::unique_ptr<SlicedJob> job) {
+void JobRunner::begin(std::unique_ptr<jobs::SlicedJob> job) {
   job_ = std::move(job);
   started_ = std::chrono::steady_clock::now();
 }
@@ -20,52 +20,54 @@ std::string JobRunner::data_words() const {
   return context_.current.data_words(model ? model->data_digest : "", model ? model->data_name : "");
 }
 
-DeviceChoice JobRunner::device_choice() {
+jobs::DeviceChoice JobRunner::device_choice() {
   return [this](const Settings& settings) { return context_.accelerator_for(settings); };
 }
 
 void JobRunner::sample(const SampleCommand& command) {
-  require_labels(*context_.work.model, command.guidance, command.digit, "sample");
-  begin(make_sample_job(*context_.work.model, command));
+  inference::require_labels(*context_.work.model, command.guidance, command.digit, "sample");
+  begin(jobs::make_sample_job(*context_.work.model, command));
 }
 
 void JobRunner::reconstruct(const ReconstructCommand& command) {
-  begin(make_reconstruct_job(*context_.work.model, context_.current.data(), command));
+  begin(jobs::make_reconstruct_job(*context_.work.model, context_.current.data(), command));
 }
 
 void JobRunner::likelihood(const LikelihoodCommand& command) {
-  begin(make_likelihood_job(context_.work.settled_model(), context_.current.data(), data_words(), command));
+  begin(jobs::make_likelihood_job(context_.work.settled_model(), context_.current.data(), data_words(),
+                                  command));
 }
 
 void JobRunner::invert(const InvertCommand& command) {
-  const Model& model = context_.work.settled_model();
+  const inference::Model& model = context_.work.settled_model();
   const auto judge = context_.current.judges().find(model.data_digest);
-  begin(make_invert_job(model, context_.current.data(), judge.get(), command));
+  begin(jobs::make_invert_job(model, context_.current.data(), judge.get(), command));
 }
 
 void JobRunner::lab(const LabRunCommand& command) {
-  const Model& model = context_.work.settled_model();
+  const inference::Model& model = context_.work.settled_model();
   CurrentData& current = context_.current;
   const auto judge = current.judges().find(model.data_digest);
-  begin(make_lab_job(model, current.data_of(model.data_digest), judge, command));
+  begin(jobs::make_lab_job(model, current.data_of(model.data_digest), judge, command));
 }
 
 void JobRunner::judge(const JudgeCommand& command) {
-  begin(make_judge_job(context_.current.dataset(), command, context_.options.judges));
+  begin(jobs::make_judge_job(context_.current.dataset(), command, context_.options.judges));
 }
 
 void JobRunner::bench(const BenchCommand& command) {
   const CurrentData& current = context_.current;
-  begin(make_bench_job(context_.settings, current.data().train_pixels, current.judge(), command));
+  begin(jobs::make_bench_job(context_.settings, current.data().train_pixels, current.judge(), command));
 }
 
 void JobRunner::replay(const ReplayCommand& command) {
   if (context_.work.training()) throw InputError("replay: a run is training; pause it first");
-  begin(make_replay_job(context_.current.data(), *context_.current.dataset(), command, device_choice()));
+  begin(
+      jobs::make_replay_job(context_.current.data(), *context_.current.dataset(), command, device_choice()));
 }
 
 /// The inputs of a speedrun; throws if they are unavailable.
-SpeedrunScene JobRunner::speedrun_scene(const char* what) const {
+jobs::SpeedrunScene JobRunner::speedrun_scene(const char* what) const {
   const CurrentData& current = context_.current;
   if (context_.work.training()) throw InputError(std::string(what) + ": a run is training; pause it first");
   if (!current.judge()) throw InputError(std::string(what) + ": " + current.judge_problem());
@@ -73,22 +75,22 @@ SpeedrunScene JobRunner::speedrun_scene(const char* what) const {
 }
 
 void JobRunner::speedrun(const SpeedrunCommand& command) {
-  const SpeedrunScene scene = speedrun_scene("speedrun");
+  const jobs::SpeedrunScene scene = speedrun_scene("speedrun");
   context_.set_threads(context_.settings);
-  begin(make_speedrun_job(scene, context_.settings, command, context_.options.runs, device_choice()));
+  begin(jobs::make_speedrun_job(scene, context_.settings, command, context_.options.runs, device_choice()));
 }
 
 void JobRunner::verify_speedrun(const VerifySpeedrunCommand& command) {
-  begin(make_verify_speedrun_job(speedrun_scene("verify-speedrun"), command));
+  begin(jobs::make_verify_speedrun_job(speedrun_scene("verify-speedrun"), command));
 }
 
 void JobRunner::export_weights(const ExportWeightsCommand& command) {
   if (command.init.empty()) context_.require_model("export-weights");
   const Workspace& work = context_.work;
   if (work.run) work.run->settle();
-  const JobResult result = lf::export_weights(work.model.get(), command);
+  const JobResult result = lf::jobs::export_weights(work.model.get(), command);
   context_.publisher.add_result(result);
   for (const auto& path : result.paths) context_.publisher.note_saved(path);
 }
 
-}  // namespace lf
+}  // namespace lf::worker

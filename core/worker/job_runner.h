@@ -8,17 +8,17 @@
 #include "jobs/job.h"
 #include "worker/context.h"
 
-namespace lf {
+namespace lf::worker {
 
 class JobRunner {
  public:
   explicit JobRunner(WorkerContext& context) : context_(context) {}
 
   /// Starts this job and drops the current one.
-  void begin(std::unique_ptr<SlicedJob> job);
+  void begin(std::unique_ptr<jobs::SlicedJob> job);
   void drop() { job_.reset(); }
   bool busy() const { return job_ != nullptr; }
-  const SlicedJob& job() const { return *job_; }
+  const jobs::SlicedJob& job() const { return *job_; }
   std::chrono::steady_clock::time_point started() const { return started_; }
   /// One slice; returns the result of the job with its last slice. May throw InputError or
   /// RunError.
@@ -33,21 +33,21 @@ class JobRunner {
   void lab(const LabRunCommand& command);
   void judge(const JudgeCommand& command);
   void bench(const BenchCommand& command);
-  void verify(const VerifyCommand& command) { begin(make_verify_job(command)); }
+  void verify(const VerifyCommand& command) { begin(jobs::make_verify_job(command)); }
   void replay(const ReplayCommand& command);
   void speedrun(const SpeedrunCommand& command);
   void verify_speedrun(const VerifySpeedrunCommand& command);
-  void weights(const WeightsCommand& command) { begin(make_weights_job(command)); }
+  void weights(const WeightsCommand& command) { begin(jobs::make_weights_job(command)); }
   void export_weights(const ExportWeightsCommand& command);
 
  private:
   std::string data_words() const;
-  SpeedrunScene speedrun_scene(const char* what) const;
-  DeviceChoice device_choice();
+  jobs::SpeedrunScene speedrun_scene(const char* what) const;
+  jobs::DeviceChoice device_choice();
 
   WorkerContext& context_;
-  std::unique_ptr<SlicedJob> job_;
+  std::unique_ptr<jobs::SlicedJob> job_;
   std::chrono::steady_clock::time_point started_;
 };
 
-}  // namespace lf
+}  // namespace lf::worker

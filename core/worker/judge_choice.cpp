@@ -2,7 +2,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 /// The notice beside a judge that cannot be used.
@@ -30,4 +30,4 @@ void choose_judge(WorkerContext& context, Viewer& viewer, bool at_start) {
   if (context.current.dataset() || !context.options.need_data) tell_judge(context, at_start);
 }
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -5,12 +5,12 @@
 #include "library/plain_errors.h"
 #include "worker/judge_choice.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 /// Which digits are used: "MNIST (/data/mnist) is used instead", "the built-in stroke digits are used
 /// instead".
-std::string use_of(const Dataset& dataset, const char* one, const char* many) {
+std::string use_of(const files::Dataset& dataset, const char* one, const char* many) {
   if (dataset.builtin) return "the built-in " + dataset.name + " " + many;
   return dataset.name + " (" + dataset.source + ") " + one;
 }
@@ -26,7 +26,7 @@ Loading::Outcome Loading::advance() {
     return load_stage();
   } catch (...) {
     if (!context_.options.falls_back) throw;
-    context_.publisher.tell_error(plain_text(std::current_exception()), true);
+    context_.publisher.tell_error(library::plain_text(std::current_exception()), true);
     return ready() ? Outcome::Ready : Outcome::Busy;
   }
 }
@@ -69,14 +69,14 @@ void Loading::first_look_slice() {
   } catch (...) {
     first_look_failed_ = true;
     if (!context_.options.falls_back) throw;
-    context_.publisher.tell_error(plain_text(std::current_exception()), false);
+    context_.publisher.tell_error(library::plain_text(std::current_exception()), false);
   }
 }
 
 void Loading::begin_opening(const std::string& folder) {
   run_.rest_for_opening();
   opening_ = true;
-  loader_ = std::make_unique<DataLoader>(folder, false, false);
+  loader_ = std::make_unique<library::DataLoader>(folder, false, false);
   if (ready()) stage_ = Stage::Data;
 }
 
@@ -87,7 +87,7 @@ void Loading::cancel() {
 Loading::Outcome Loading::data_slice() {
   const ExperimentOptions& options = context_.options;
   if (!loader_)
-    loader_ = std::make_unique<DataLoader>(options.data, options.allow_download, options.falls_back);
+    loader_ = std::make_unique<library::DataLoader>(options.data, options.allow_download, options.falls_back);
   try {
     if (loader_->advance()) return Outcome::Busy;
     adopt(loader_->take());
@@ -105,7 +105,7 @@ Loading::Outcome Loading::data_slice() {
 /// The current and the requested digits.
 void Loading::tell_data() {
   Publisher& publisher = context_.publisher;
-  const Dataset& dataset = *context_.current.dataset();
+  const files::Dataset& dataset = *context_.current.dataset();
   publisher.forget_substitute("data");
   if (opening_) publisher.forget_substitute("open");
   if (!loader_->notice().empty()) publisher.log(LogLevel::Warning, loader_->notice());
@@ -119,7 +119,7 @@ void Loading::tell_data() {
 
 /// The digits are unusable or unreadable.
 Loading::Outcome Loading::data_failed(std::exception_ptr failure) {
-  const std::string why = plain_text(failure);
+  const std::string why = library::plain_text(failure);
   if (!context_.options.falls_back) {
     loader_.reset();
     stage_ = Stage::Ready;
@@ -154,9 +154,9 @@ Loading::Outcome Loading::opening_failed(const std::string& why) {
   return Outcome::Kept;
 }
 
-void Loading::adopt(std::shared_ptr<const Dataset> dataset) {
-  DataTensors tensors{pixel_tensor(dataset->train), label_tensor(dataset->train), pixel_tensor(dataset->test),
-                      label_tensor(dataset->test)};
+void Loading::adopt(std::shared_ptr<const files::Dataset> dataset) {
+  data::DataTensors tensors{data::pixel_tensor(dataset->train), data::label_tensor(dataset->train),
+                            data::pixel_tensor(dataset->test), data::label_tensor(dataset->test)};
   CurrentData& current = context_.current;
   if (current.dataset() && current.dataset()->digest != dataset->digest) run_.put_away();
   current.adopt(std::move(dataset), std::move(tensors));
@@ -164,4 +164,4 @@ void Loading::adopt(std::shared_ptr<const Dataset> dataset) {
   choose_judge(context_, viewer_, /*at_start=*/!opening_);
 }
 
-}  // namespace lf
+}  // namespace lf::worker

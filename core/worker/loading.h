@@ -9,7 +9,7 @@
 #include "library/data_loader.h"
 #include "worker/model_opener.h"
 
-namespace lf {
+namespace lf::worker {
 
 class Loading {
  public:
@@ -44,7 +44,7 @@ class Loading {
   Outcome data_failed(std::exception_ptr failure);
   Outcome opening_failed(const std::string& why);
   void tell_data();
-  void adopt(std::shared_ptr<const Dataset> dataset);
+  void adopt(std::shared_ptr<const files::Dataset> dataset);
   bool first_look_due() const;
   void first_look_slice();
 
@@ -54,8 +54,8 @@ class Loading {
   ModelOpener& opener_;
   Stage stage_ = Stage::Model;
   bool first_look_failed_ = false;
-  std::unique_ptr<DataLoader> loader_;
+  std::unique_ptr<library::DataLoader> loader_;
   bool opening_ = false;  ///< the loader reads data that the user opened, not those found at the start
 };
 
-}  // namespace lf
+}  // namespace lf::worker

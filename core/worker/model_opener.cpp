@@ -12,7 +12,7 @@
 #include "run/folder.h"
 #include "run/run_files.h"
 
-namespace lf {
+namespace lf::worker {
 namespace fs = std::filesystem;
 namespace {
 
@@ -26,7 +26,7 @@ std::string bundled_model(const ExperimentOptions& options) {
 /// The name of an opened model.
 std::string name_of(const fs::path& file, bool bundled) {
   if (bundled) return "bundled model";
-  return (file.filename() == kModelName ? file.parent_path() : file).filename().string();
+  return (file.filename() == run::kModelName ? file.parent_path() : file).filename().string();
 }
 
 }  // namespace
@@ -38,10 +38,10 @@ void ModelOpener::open(const std::string& path) {
     throw InputError("cannot open " + path + ": there is no such file or folder");
   if (kind == PathKind::Unknown) throw InputError("cannot open " + path + ": " + why);
   if (kind != PathKind::Folder) return open_file(path);
-  if (holds_idx_files(path)) return open_data_(path);
-  if (!is_run_folder(path))
+  if (data::holds_idx_files(path)) return open_data_(path);
+  if (!run::is_run_folder(path))
     throw InputError("cannot open " + path + ": it holds neither four IDX files nor a run" +
-                     what_lies_there(path));
+                     data::what_lies_there(path));
   open_model(path);
   context_.work.folder = path;
 }
@@ -51,30 +51,30 @@ void ModelOpener::open_bundled() { open_model(bundled_model(context_.options)); 
 /// By its first bytes: a model, an image of a digit, or a file of a data set, which stands for
 /// its folder.
 void ModelOpener::open_file(const std::string& path) {
-  const FileKind kind = file_kind_of(path);
-  if (kind == FileKind::Json && fs::path(path).stem().extension() == ".index")
+  const files::FileKind kind = files::file_kind_of(path);
+  if (kind == files::FileKind::Json && fs::path(path).stem().extension() == ".index")
     return open_model(path);  // it represents the parts of one model
   switch (kind.use) {
-    case FileUse::Picture:
+    case files::FileUse::Picture:
       return open_picture(path);
-    case FileUse::Model:
+    case files::FileUse::Model:
       return open_model(path);
-    case FileUse::Data: {
-      const fs::path folder = data_folder_of(path);
-      if (!holds_idx_files(folder))
+    case files::FileUse::Data: {
+      const fs::path folder = data::data_folder_of(path);
+      if (!data::holds_idx_files(folder))
         throw InputError("cannot open " + path + ": it is one IDX file; a data set needs four in one " +
                          "folder, and " + folder.string() + " lacks some");
       return open_data_(folder.string());
     }
-    case FileUse::None:
+    case files::FileUse::None:
       break;
   }
-  throw InputError(wrong_kind(path, kind, "a model, a data set or an image of a digit"));
+  throw InputError(files::wrong_kind(path, kind, "a model, a data set or an image of a digit"));
 }
 
 void ModelOpener::open_picture(const std::string& path) {
   context_.require_model("an image");
-  viewer_.views().show_picture(load_digit_picture(path), fs::path(path).filename().string());
+  viewer_.views().show_picture(library::load_digit_picture(path), fs::path(path).filename().string());
   context_.publisher.log(LogLevel::Info, "encoding and decoding " + path + " with the autoencoder");
 }
 
@@ -82,15 +82,15 @@ void ModelOpener::open_model(const std::string& path) {
   const fs::path file = model_file_of(path), folder = file.parent_path();
   const bool bundled = same_place(folder, context_.options.assets);
   Workspace opened;
-  opened.model = load_model(file.string());
+  opened.model = inference::load_model(file.string());
   opened.name = name_of(file, bundled);
   opened.origin = bundled ? "from the bundled run" : "from " + opened.name;
-  opened.score = stored_score(*opened.model);
+  opened.score = run::stored_score(*opened.model);
   std::string without_curves;
   try {
-    opened.history = stored_history(folder);
+    opened.history = run::stored_history(folder);
   } catch (...) {
-    without_curves = plain_text(std::current_exception());
+    without_curves = library::plain_text(std::current_exception());
   }
   run_.replace(std::move(opened));
   Publisher& publisher = context_.publisher;
@@ -126,7 +126,7 @@ void ModelOpener::open_first() {
       return;
     } catch (...) {
       if (!options.falls_back) throw;
-      missing += (missing.empty() ? "" : "; ") + plain_text(std::current_exception());
+      missing += (missing.empty() ? "" : "; ") + library::plain_text(std::current_exception());
     }
   }
   const std::string none = "no bundled model in " + options.assets + "; train one";
@@ -139,10 +139,10 @@ void ModelOpener::open_first() {
 /// none.
 bool ModelOpener::open_newest_run() {
   std::vector<std::string> skipped, damaged;
-  const std::vector<RunSummary> runs = list_runs(context_.options.runs, "", &skipped);
+  const std::vector<RunSummary> runs = run::list_runs(context_.options.runs, "", &skipped);
   for (const std::string& line : skipped) context_.publisher.warn_once("not listed under Runs: " + line);
   for (const RunSummary& run : runs) {
-    const std::string model = run.folder + "/" + kModelName;
+    const std::string model = run.folder + "/" + run::kModelName;
     if (!is_file(model)) continue;  // only a checkpoint: the run was stopped before it had a model
     try {
       open_model(model);
@@ -155,7 +155,7 @@ bool ModelOpener::open_newest_run() {
                                    "--model");
       return true;
     } catch (...) {
-      damaged.push_back(plain_text(std::current_exception()));
+      damaged.push_back(library::plain_text(std::current_exception()));
     }
   }
   name_damaged(damaged, "no other run can be read");
@@ -168,4 +168,4 @@ void ModelOpener::name_damaged(const std::vector<std::string>& reasons, const st
                                  ", open another with --model");
 }
 
-}  // namespace lf
+}  // namespace lf::worker

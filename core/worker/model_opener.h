@@ -7,7 +7,7 @@
 
 #include "worker/current_run/control.h"
 
-namespace lf {
+namespace lf::worker {
 
 class ModelOpener {
  public:
@@ -39,4 +39,4 @@ class ModelOpener {
   OpenData open_data_;
 };
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "run/folder.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 /// A copy of a block, to be changed and published in its place.
@@ -127,9 +127,9 @@ void Publisher::list_runs(const std::string& current) {
   auto runs = copy_of(state_.runs);
   runs->root = options_.runs;
   std::vector<std::string> skipped;
-  runs->runs = lf::list_runs(options_.runs, current, &skipped);
+  runs->runs = lf::run::list_runs(options_.runs, current, &skipped);
   for (const std::string& line : skipped) warn_once("not listed under Runs: " + line);
   state_.runs = runs;
 }
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -10,7 +10,7 @@
 #include "protocol/commands.h"
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::worker {
 
 class Publisher {
  public:
@@ -58,4 +58,4 @@ class Publisher {
   std::set<std::string> skipped_;  ///< warnings that were already given
 };
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -2,13 +2,13 @@
 
 #include "base/time_text.h"
 
-namespace lf {
+namespace lf::worker {
 
-void Scorer::begin(ScoreFor whom, const Model& model, const Judge& judge, const DataTensors& data,
-                   int64_t count) {
+void Scorer::begin(ScoreFor whom, const inference::Model& model, const metrics::Judge& judge,
+                   const data::DataTensors& data, int64_t count) {
   evaluator_.reset();  // it reads the copy that is replaced here
-  freeze(model, frozen_);
-  evaluator_ = make_evaluator(*frozen_, judge, data, count, whom != ScoreFor::Live);
+  inference::freeze(model, frozen_);
+  evaluator_ = preview::make_evaluator(*frozen_, judge, data, count, whom != ScoreFor::Live);
   whom_ = whom;
   started_ = std::chrono::steady_clock::now();
 }
@@ -19,9 +19,9 @@ std::string Scorer::text() const {
 
 std::optional<Score> Scorer::advance(double seconds) {
   if (evaluator_->advance()) return std::nullopt;
-  const Evaluation evaluation = evaluator_->finish();
+  const metrics::Evaluation evaluation = evaluator_->finish();
   evaluator_.reset();
-  return to_score(evaluation, frozen_->flow_steps, seconds);
+  return preview::to_score(evaluation, frozen_->flow_steps, seconds);
 }
 
-}  // namespace lf
+}  // namespace lf::worker

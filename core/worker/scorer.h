@@ -8,7 +8,7 @@
 
 #include "preview/score.h"
 
-namespace lf {
+namespace lf::worker {
 
 /// The purpose of an evaluation.
 enum class ScoreFor {
@@ -21,7 +21,8 @@ class Scorer {
  public:
   /// Freezes `model` and starts; drops the current evaluation. `judge` and `data` outlive the
   /// evaluation.
-  void begin(ScoreFor whom, const Model& model, const Judge& judge, const DataTensors& data, int64_t count);
+  void begin(ScoreFor whom, const inference::Model& model, const metrics::Judge& judge,
+             const data::DataTensors& data, int64_t count);
   /// Drops the current evaluation.
   void drop() { evaluator_.reset(); }
 
@@ -40,9 +41,9 @@ class Scorer {
 
  private:
   ScoreFor whom_ = ScoreFor::Live;
-  std::unique_ptr<Model> frozen_;
-  std::unique_ptr<Evaluator> evaluator_;
+  std::unique_ptr<inference::Model> frozen_;
+  std::unique_ptr<metrics::Evaluator> evaluator_;
   std::chrono::steady_clock::time_point started_;
 };
 
-}  // namespace lf
+}  // namespace lf::worker

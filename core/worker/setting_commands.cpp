@@ -1,6 +1,6 @@
 #include "worker/setting_commands.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 /// Settings for display, which a person sets for the window rather than for one preset.
@@ -40,4 +40,4 @@ void take_preset_views(WorkerContext& context, Viewer& viewer) {
   viewer.apply_settings();
 }
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -5,7 +5,7 @@
 
 #include "worker/viewer.h"
 
-namespace lf {
+namespace lf::worker {
 
 /// Sets one key; live settings act at once. Throws InputError.
 void set_setting(WorkerContext& context, Viewer& viewer, const SetCommand& command);
@@ -16,4 +16,4 @@ void choose_preset(WorkerContext& context, Viewer& viewer, const std::string& na
 /// A new run uses its preset's display settings, unless the user chose others.
 void take_preset_views(WorkerContext& context, Viewer& viewer);
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -1,7 +1,7 @@
 // The share of the worker's time that previews take during training.
 #pragma once
 
-namespace lf {
+namespace lf::worker {
 
 /// Seconds of training and of previews over the last moments.
 class TimeShare {
@@ -29,4 +29,4 @@ class TimeShare {
   double training_ = 0, viewing_ = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 constexpr double kScorePart = 0.35;        ///< of the preview time, when both a score and previews need it
@@ -43,13 +43,14 @@ bool Viewer::share_allows() const {
 /// The first previews of a training flow come before any score of it.
 bool Viewer::picture_first() const {
   const Workspace& work = context_.work;
-  if (!context_.options.previews || !work.training() || work.run->stage() != RunStage::Flow) return false;
+  if (!context_.options.previews || !work.training() || work.run->stage() != run::RunStage::Flow)
+    return false;
   return context_.settings.preview.share > 0 && views_.far_behind();
 }
 
 void Viewer::advance() {
   const auto start = std::chrono::steady_clock::now();
-  const PreviewScope beside(preview_stream_, needs_weights());
+  const preview::PreviewScope beside(preview_stream_, needs_weights());
   const bool lab_due = lab_.due(), view_due = views_due(), picture_due = lab_due || view_due;
   // Takes turns by time, not by slice: one slice of a score costs as much as twenty of a preview
   // and would starve it.
@@ -71,4 +72,4 @@ void Viewer::advance() {
   if (context_.work.training()) share_.add_viewing(took);  // previews made while paused do not count later
 }
 
-}  // namespace lf
+}  // namespace lf::worker

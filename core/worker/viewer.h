@@ -16,16 +16,16 @@
 #include "worker/scorer.h"
 #include "worker/time_share.h"
 
-namespace lf {
+namespace lf::worker {
 
 class Viewer {
  public:
   explicit Viewer(WorkerContext& context) : context_(context) {}
 
-  Views& views() { return views_; }
-  const Views& views() const { return views_; }
-  Lab& lab() { return lab_; }
-  const Lab& lab() const { return lab_; }
+  preview::Views& views() { return views_; }
+  const preview::Views& views() const { return views_; }
+  lab::Lab& lab() { return lab_; }
+  const lab::Lab& lab() const { return lab_; }
   Scorer& scorer() { return scorer_; }
   const Scorer& scorer() const { return scorer_; }
   TimeShare& share() { return share_; }
@@ -81,8 +81,8 @@ class Viewer {
   void take_score(const Score& score);
 
   WorkerContext& context_;
-  Views views_;
-  Lab lab_;
+  preview::Views views_;
+  lab::Lab lab_;
   Scorer scorer_;
   TimeShare share_;
   std::optional<c10::Stream> preview_stream_;  ///< of the accelerator, if a run uses it
@@ -94,4 +94,4 @@ class Viewer {
   std::vector<float> latent_spread_;  ///< empty until it is measured in this stage
 };
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -5,12 +5,12 @@
 #include "run/run_files.h"
 #include "worker/viewer.h"
 
-namespace lf {
+namespace lf::worker {
 
 bool Viewer::live_score_due() const {
   const Workspace& work = context_.work;
-  if (!work.training() || !context_.current.judge() || work.run->stage() != RunStage::Flow) return false;
-  const RunStatus run = work.run->status();
+  if (!work.training() || !context_.current.judge() || work.run->stage() != run::RunStage::Flow) return false;
+  const run::RunStatus run = work.run->status();
   const bool goal = run.plan.until_fd > 0;
   const Settings& settings = context_.settings;
   const bool wanted = (context_.options.previews && settings.quality.live) || goal;
@@ -53,13 +53,13 @@ void Viewer::take_score(const Score& score) {
   }
   const std::string& judge = context_.current.judge()->name();
   work.score = score;
-  note_score(*work.model, score, judge);
+  run::note_score(*work.model, score, judge);
   if (scorer_.whom() != ScoreFor::Command) return;
   JobResult result;
   result.verb = "evaluate";
-  result.json = {score_json(score, judge)};
-  result.text = score_words(score);
+  result.json = {preview::score_json(score, judge)};
+  result.text = preview::score_words(score);
   context_.publisher.add_result(result);
 }
 
-}  // namespace lf
+}  // namespace lf::worker

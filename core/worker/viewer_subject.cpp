@@ -5,7 +5,7 @@
 #include "metrics/latent_health.h"
 #include "worker/viewer.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 constexpr int64_t kLeastMapped = 100;  ///< fewer digits give no axes
@@ -40,7 +40,7 @@ void Viewer::apply_data() {
 }
 
 void Viewer::apply_settings() {
-  const PreviewRequest request = preview_request(context_.settings);
+  const preview::PreviewRequest request = preview::preview_request(context_.settings);
   views_.set_request(request);
   lab_.set_options({request.seed, request.digit, request.sampler.guidance, request.raw_weights});
 }
@@ -49,18 +49,18 @@ void Viewer::show_stored(const std::string& folder, const std::string& origin) {
   const std::filesystem::path file = std::filesystem::path(folder) / "gallery.safetensors";
   if (!context_.options.previews || !path_exists(file)) return;
   try {
-    views_.show_gallery(load_gallery(file.string()), origin);
+    views_.show_gallery(preview::load_gallery(file.string()), origin);
   } catch (...) {
     show_model();  // no partial gallery
     context_.publisher.tell_substitute(
-        "gallery", plain_text(std::current_exception()) +
+        "gallery", library::plain_text(std::current_exception()) +
                        "; the model is shown without its stored images until they are computed");
   }
 }
 
 void Viewer::begin_run() {
-  const Accelerator* accelerator = context_.work.run->accelerator();
-  preview_stream_ = accelerator ? preview_stream(accelerator->device()) : std::nullopt;
+  const training::Accelerator* accelerator = context_.work.run->accelerator();
+  preview_stream_ = accelerator ? preview::preview_stream(accelerator->device()) : std::nullopt;
   show_model();
   views_.set_data(&context_.current.data());
   watch_growth();
@@ -72,49 +72,50 @@ void Viewer::forget_score() {
 }
 
 void Viewer::change_stage() {
-  const TrainingRun& run = *context_.work.run;
+  const run::TrainingRun& run = *context_.work.run;
   watch_growth();
   latent_spread_.clear();
   score_time_ = picture_time_ = 0;  // the time of one stage's previews does not count in the next
   const auto stage = run.stage();
-  if (stage == RunStage::Pairs) lab_.set_before(run.teacher());
-  if (stage != RunStage::Flow && stage != RunStage::Finished) return;
+  if (stage == run::RunStage::Pairs) lab_.set_before(run.teacher());
+  if (stage != run::RunStage::Flow && stage != run::RunStage::Finished) return;
   show_map();
-  const LatentCache* latents = run.train_latents();
+  const training::LatentCache* latents = run.train_latents();
   if (latents && latents->complete()) lab_.offer_latents(latents->all());
 }
 
 /// Before the flow, a run has nothing to show but its autoencoder.
 void Viewer::watch_growth() {
-  const RunStatus run = context_.work.run->status();
-  const bool early = run.stage == RunStage::Measure || run.stage == RunStage::Autoencoder;
+  const run::RunStatus run = context_.work.run->status();
+  const bool early = run.stage == run::RunStage::Measure || run.stage == run::RunStage::Autoencoder;
   const bool own = context_.work.model->own_autoencoder() && run.reflow_pairs == 0;
   views_.watch_growth(early && own && run.flow_step == 0);
 }
 
 const std::vector<float>& Viewer::latent_spread() {
   const auto& run = context_.work.run;
-  const LatentCache* cache = run ? run->train_latents() : nullptr;
+  const training::LatentCache* cache = run ? run->train_latents() : nullptr;
   if (!cache || cache->known_count() == 0) return kNoSpread;
   if (latent_spread_.empty())
-    latent_spread_ = latent_deviations(cache->rows(cache->first_known(cache->size())).mean);
+    latent_spread_ = metrics::latent_deviations(cache->rows(cache->first_known(cache->size())).mean);
   return latent_spread_;
 }
 
 void Viewer::show_map() {
   const Workspace& work = context_.work;
-  const LatentCache* latents = work.run->train_latents();
+  const training::LatentCache* latents = work.run->train_latents();
   if (!(context_.options.previews || work.figures || !work.pictures.empty()) || !latents ||
       latents->known_count() < kLeastMapped)
     return;
-  const MapLatents points = map_latents(*work.model, *latents, context_.current.data().train_labels);
+  const preview::MapLatents points =
+      preview::map_latents(*work.model, *latents, context_.current.data().train_labels);
   views_.set_latents(points.standard, points.labels, "");
   mapped_ = latents->known_count();
 }
 
 void Viewer::refresh_map() {
-  const LatentCache* latents = context_.work.run->train_latents();
+  const training::LatentCache* latents = context_.work.run->train_latents();
   if (latents && !latents->complete() && latents->known_count() >= 2 * mapped_) show_map();
 }
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -9,7 +9,7 @@
 #include "worker/judge_choice.h"
 #include "worker/make_experiment.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 bool is_input(std::exception_ptr failure) {
@@ -25,7 +25,7 @@ bool is_input(std::exception_ptr failure) {
 }  // namespace
 
 std::unique_ptr<Workload> make_experiment(const ExperimentOptions& options) {
-  return with_plain_errors(std::make_unique<Worker>(options));
+  return library::with_plain_errors(std::make_unique<Worker>(options));
 }
 
 Worker::Worker(ExperimentOptions options)
@@ -75,7 +75,7 @@ void Worker::obey_waiting() {
       obey(command);
     } catch (...) {
       const auto failure = std::current_exception();
-      context_.publisher.tell_error(plain_text(failure), is_input(failure));
+      context_.publisher.tell_error(library::plain_text(failure), is_input(failure));
     }
   }
 }
@@ -164,4 +164,4 @@ void Worker::describe(Snapshot& snapshot) {
   snapshot = context_.publisher.blocks();
 }
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -7,7 +7,7 @@
 #include "session/workload.h"
 #include "worker/blocks.h"
 
-namespace lf {
+namespace lf::worker {
 
 class Worker : public Workload {
  public:
@@ -51,4 +51,4 @@ class Worker : public Workload {
   bool quit_ = false;
 };
 
-}  // namespace lf
+}  // namespace lf::worker

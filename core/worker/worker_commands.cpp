@@ -14,7 +14,7 @@
 #include "worker/setting_commands.h"
 #include "worker/worker.h"
 
-namespace lf {
+namespace lf::worker {
 namespace fs = std::filesystem;
 
 void Worker::route(const Command& command) {
@@ -53,7 +53,7 @@ void Worker::route(const Command& command) {
                  [&](const ListRunsCommand&) { publisher.list_runs(context_.work.folder); },
                  [&](const CompareRunsCommand& c) { compare(c); },
                  [&](const DeleteRunCommand& c) { delete_stored(c.folder); },
-                 [&](const BrowseCommand& c) { publisher.blocks().browse = list_folder(c.path); },
+                 [&](const BrowseCommand& c) { publisher.blocks().browse = run::list_folder(c.path); },
                  [&](const CancelCommand&) { cancel(); },
                  [&](const QuitCommand&) { quit(); },
              },
@@ -65,7 +65,7 @@ void Worker::export_shown(const std::string& path) {
   const std::string extension = fs::path(path).extension().string();
   const FlowBlock& flow = *viewer_.views().blocks().flow;
   if (extension == ".csv") {
-    write_file_atomically(path, lab_table(*viewer_.lab().block()).csv());
+    files::write_file_atomically(path, lab_table(*viewer_.lab().block()).csv());
     return context_.publisher.note_saved(path);
   }
   if (flow.digits == 0) throw InputError("export: there is no preview yet; wait for the first one");
@@ -73,11 +73,11 @@ void Worker::export_shown(const std::string& path) {
   const ImageSheet final_digits = flow.images.part(flow.images.count() - digits, digits);
   const std::vector<uint8_t> labels(flow.labels.begin(), flow.labels.begin() + flow.digits);
   if (extension == ".gif") {
-    write_flow_gif(path, flow.t, flow.images, labels);
+    figures::write_flow_gif(path, flow.t, flow.images, labels);
   } else if (extension == ".png") {
-    write_sample_grid(path, final_digits, labels);
+    figures::write_sample_grid(path, final_digits, labels);
   } else if (extension == ".npy") {
-    write_npy(path, final_digits);
+    files::write_npy(path, final_digits);
   } else {
     throw InputError("export: " + path + " must end in .gif, .png, .npy or .csv");
   }
@@ -95,7 +95,7 @@ void Worker::compare(const CompareRunsCommand& command) {
   auto runs = std::make_shared<RunsBlock>(*shown);
   runs->compared.clear();
   for (const auto& folder : {command.first, command.second})
-    if (!folder.empty()) runs->compared.push_back(load_curves(folder));
+    if (!folder.empty()) runs->compared.push_back(run::load_curves(folder));
   shown = runs;
 }
 
@@ -103,7 +103,7 @@ void Worker::delete_stored(const std::string& folder) {
   const std::string& current = context_.work.folder;
   if (!current.empty() && same_place(folder, current))
     throw InputError("cannot delete " + folder + ": it is the open run; open another first");
-  delete_run(folder);
+  run::delete_run(folder);
   context_.publisher.log(LogLevel::Info, "deleted " + folder);
   context_.publisher.list_runs(current);
 }
@@ -127,7 +127,7 @@ void Worker::quit() {
 std::vector<std::string> Worker::draw_figures(const std::string& folder) {
   Snapshot now;
   describe(now);
-  return write_figures(now, folder);
+  return figures::write_figures(now, folder);
 }
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -13,7 +13,7 @@
 #include "fake_snapshots.h"
 #include "temporary_folder.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 using testing::TemporaryFolder;
@@ -107,7 +107,7 @@ class ScriptTest : public ::testing::Test {
     return ScriptRunner(parse_script(text, "test"), hands);
   }
   std::vector<std::string> done;
-  ViewState view;
+  panels::ViewState view;
 };
 
 TEST_F(ScriptTest, MovesTheViewAtOnce) {
@@ -162,4 +162,4 @@ TEST(Writer, WritesTheLastOfSeveralAndSaysWhatFailed) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

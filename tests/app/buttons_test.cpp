@@ -5,7 +5,7 @@
 #include "headless_ui.h"
 #include "panels/actions.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 /// The commands sent by a click on `name` in this state.
@@ -38,7 +38,7 @@ TEST(TrainButton, SendsWhatItIsNamed) {
 
 TEST(TrainButton, IsDisabledWhileTheCoreIsLoaded) {
   EXPECT_TRUE(after_click("loading", "train").empty());
-  EXPECT_FALSE(train_action(*fake_snapshot("loading").run).disabled.empty());
+  EXPECT_FALSE(panels::train_action(*fake_snapshot("loading").run).disabled.empty());
 }
 
 TEST(StepButton, SaysWhyItIsDisabledWhileTraining) {
@@ -150,4 +150,4 @@ TEST(Tabs, ChangeThePage) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

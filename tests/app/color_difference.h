@@ -5,7 +5,7 @@
 
 #include "widgets/color.h"
 
-namespace lf {
+namespace lf::app {
 
 enum class Vision { Normal, Protanopia, Deuteranopia };
 
@@ -18,7 +18,7 @@ namespace color_detail {
 
 inline constexpr double kPi = 3.14159265358979323846;
 
-inline double linear(Color color, int index) {
+inline double linear(widgets::Color color, int index) {
   const double c = ((color >> (8 * index)) & 0xFF) / 255.0;
   return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
 }
@@ -60,7 +60,7 @@ inline double seventh_root(double c) {
 
 /// The colour as seen with this vision (Machado, Oliveira and Fernandes 2009, severity 1), in CIE
 /// L*a*b*.
-inline LabColor seen_as(Color color, Vision vision) {
+inline LabColor seen_as(widgets::Color color, Vision vision) {
   using namespace color_detail;
   const auto& m = kMatrices[static_cast<int>(vision)];
   double rgb[3];
@@ -94,4 +94,4 @@ inline double color_difference(const LabColor& p, const LabColor& q) {
   return std::sqrt(x * x + y * y + z * z + rt * y * z);
 }
 
-}  // namespace lf
+}  // namespace lf::app

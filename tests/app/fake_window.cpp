@@ -21,8 +21,8 @@ std::string read_text(const std::string& path) {
   return text.str();
 }
 
-lf::WindowOptions parse(int argc, char** argv) {
-  lf::WindowOptions options;
+lf::app::WindowOptions parse(int argc, char** argv) {
+  lf::app::WindowOptions options;
   for (int i = 1; i + 1 < argc; i += 2) {
     const std::string key = argv[i], value = argv[i + 1];
     if (key == "--script") options.script = lf::parse_script(read_text(value), value);
@@ -40,9 +40,9 @@ lf::WindowOptions parse(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  lf::seconds_since_start();
+  lf::app::seconds_since_start();
   try {
-    return lf::run_window(parse(argc, argv));
+    return lf::app::run_window(parse(argc, argv));
   } catch (const lf::InputError& error) {
     std::fprintf(stderr, "fake_window: %s\n", error.what());
     return 2;

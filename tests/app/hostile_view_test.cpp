@@ -7,7 +7,7 @@
 #include "lab/tools.h"
 #include "panels/frame/pages.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 const char* const kValues[] = {"",      "-1", "99999999999999999999", "-2147483648", "nan",
@@ -29,7 +29,7 @@ TEST(HostileView, EveryPageIsDrawnWhateverTheSwitchesSay) {
     const Snapshot snapshot = fake_snapshot(state);
     HeadlessUi window(1440, 900);
     window.frames(snapshot, 1);
-    for (const PageInfo& page : page_table()) {
+    for (const panels::PageInfo& page : panels::page_table()) {
       for (const char* value : kValues) {
         SCOPED_TRACE(state + " " + page.id + " '" + value + "'");
         window.view.page = page.id;
@@ -52,4 +52,4 @@ TEST(HostileView, APageOrThemeThatNobodyKnowsIsNoReasonNotToStart) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

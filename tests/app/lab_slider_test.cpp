@@ -7,7 +7,7 @@
 #include "lab/tools.h"
 #include "panels/lab/panels.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 /// A field that was requested and computed with `arguments`.
@@ -27,9 +27,9 @@ Snapshot field_at(const std::map<std::string, std::string>& arguments) {
 TEST(LabSlider, AStateBesideTheSliderIsCalledTheNearest) {
   HeadlessUi window(1440, 900);
   window.view.t = 0.5f;
-  window.frame(fake_snapshot("flow"), [](const PanelContext& c) {
-    EXPECT_EQ(state_words(c, 0.5f), "t = 0.50");
-    EXPECT_EQ(state_words(c, 0.4699f), "the nearest state t = 0.47");
+  window.frame(fake_snapshot("flow"), [](const panels::PanelContext& c) {
+    EXPECT_EQ(panels::state_words(c, 0.5f), "t = 0.50");
+    EXPECT_EQ(panels::state_words(c, 0.4699f), "the nearest state t = 0.47");
   });
   window.frames(field_at({}));
   EXPECT_EQ(window.ui.map.find("t")->value, "0.500");
@@ -67,4 +67,4 @@ TEST(LabSlider, AFieldThatAScriptAskedForStays) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

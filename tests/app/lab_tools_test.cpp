@@ -9,7 +9,7 @@
 #include "lab/map/result.h"
 #include "lab/network/result.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 bool was_sent(const HeadlessUi& window, const std::string& line) {
@@ -21,7 +21,7 @@ TEST(LabTools, ACellOfTheGuidanceGridSetsGuidanceAndSteps) {
     HeadlessUi window(size.x, size.y);
     const Snapshot snapshot = fake_snapshot("lab-guidance");
     window.frames(snapshot);
-    const UiItem* cell = window.ui.map.find("lab.guidance.cell.3.4");
+    const widgets::UiItem* cell = window.ui.map.find("lab.guidance.cell.3.4");
     ASSERT_NE(cell, nullptr);
     EXPECT_GE(cell->rect.w, 36) << "large enough to be looked at";
     window.click(snapshot, "lab.guidance.cell.3.4");
@@ -81,8 +81,8 @@ TEST(LabTools, PicturesOfFewStepsHaveRoomInASmallWindow) {
   window.frames(fake_snapshot("lab-straightness"));
   EXPECT_GE(window.ui.map.find("lab.straightness.pictures")->rect.h, 5 * 28) << "five rows";
   window.frames(fake_snapshot("lab-drawing"));
-  const UiItem* chip = window.ui.map.find("lab.drawing.guidance.1");
-  const UiItem* card = window.ui.map.find("lab.drawing.edit");
+  const widgets::UiItem* chip = window.ui.map.find("lab.drawing.guidance.1");
+  const widgets::UiItem* card = window.ui.map.find("lab.drawing.edit");
   ASSERT_TRUE(chip && card);
   EXPECT_GT(chip->rect.y, card->rect.y + 28) << "below the title, which they would cut";
 }
@@ -106,4 +106,4 @@ TEST(LabTools, SmallNumbersOfAYoungNetFillTheirAxes) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

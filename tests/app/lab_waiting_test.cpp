@@ -5,7 +5,7 @@
 #include "headless_ui.h"
 #include "lab/tools.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 /// The snapshot of a tool of a model with an untrained flow, with the run of another fake state.
@@ -26,7 +26,7 @@ bool contains(const std::string& text, const std::string& part) {
 std::string instead(const Snapshot& snapshot) {
   HeadlessUi window(1440, 900);
   window.frames(snapshot);
-  const UiItem* words = window.ui.map.find("lab.instead");
+  const widgets::UiItem* words = window.ui.map.find("lab.instead");
   return words ? words->label + ": " + words->value : "";
 }
 
@@ -77,4 +77,4 @@ TEST(LabWaiting, AReflowBeginsWithTheFlowBefore) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

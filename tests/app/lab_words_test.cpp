@@ -9,7 +9,7 @@
 #include "lab/ghost/result.h"
 #include "lab/network/result.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 bool words_contain(const std::string& text, const std::string& part) {
@@ -30,7 +30,7 @@ Snapshot answered(const std::string& state) {
 std::string said(const Snapshot& snapshot, const std::string& card) {
   HeadlessUi window(1440, 900);
   window.frames(snapshot);
-  const UiItem* item = window.ui.map.find(card);
+  const widgets::UiItem* item = window.ui.map.find(card);
   return item ? item->value : "no such card";
 }
 
@@ -163,4 +163,4 @@ TEST(LabWords, ThePlaneOfStraightnessSaysHowLittleItShows) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

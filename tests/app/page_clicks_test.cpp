@@ -8,7 +8,7 @@
 #include "panels/files/files_panel.h"
 #include "panels/help/tour.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 /// A large window on one page, in one state.
@@ -24,9 +24,9 @@ class PageClicks : public ::testing::Test {
     window.sent.clear();
     window.click(snapshot, name);
   }
-  const UiItem& item(const std::string& name) {
-    static const UiItem missing;
-    const UiItem* found = window.ui.map.find(name);
+  const widgets::UiItem& item(const std::string& name) {
+    static const widgets::UiItem missing;
+    const widgets::UiItem* found = window.ui.map.find(name);
     EXPECT_NE(found, nullptr) << name;
     return found == nullptr ? missing : *found;
   }
@@ -83,7 +83,7 @@ TEST_F(PageClicks, ReconstructionsFilterAndTurnPages) {
 
 TEST_F(PageClicks, AWipeFollowsTheMouse) {
   show("reconstructions", "flow");
-  const Rect place = item("reconstructions.wipe").rect;
+  const widgets::Rect place = item("reconstructions.wipe").rect;
   ImGuiIO& io = ImGui::GetIO();
   io.MousePos = place.center();
   window.frames(snapshot, 1);
@@ -205,7 +205,7 @@ TEST_F(PageClicks, FilesAreBrowsedChosenAndOpened) {
 
 TEST_F(PageClicks, SavingOverAFileSaysSo) {
   show("explore", "compared");
-  open_files_panel(window.view, FilesMode::Save);
+  panels::open_files_panel(window.view, panels::FilesMode::Save);
   window.frames(snapshot);
   EXPECT_EQ(item("files.confirm").label, "Replace");
   click("files.confirm");
@@ -214,7 +214,7 @@ TEST_F(PageClicks, SavingOverAFileSaysSo) {
 
 TEST_F(PageClicks, EnterConfirmsWhatCanBeUsedOnly) {
   show("explore", "compared");
-  open_files_panel(window.view, FilesMode::Open);
+  panels::open_files_panel(window.view, panels::FilesMode::Open);
   window.frames(snapshot);
   window.sent.clear();
   window.press_enter(snapshot);
@@ -234,13 +234,13 @@ TEST_F(PageClicks, TheTourIsWalkedToItsEnd) {
   click("help.tour");
   EXPECT_FALSE(window.view.help);
   EXPECT_EQ(window.view.page, "explore");
-  for (int step = 0; step < tour_length(); ++step) {
+  for (int step = 0; step < panels::tour_length(); ++step) {
     window.frames(snapshot, 2);
-    EXPECT_EQ(tour_step(window.view), step);
+    EXPECT_EQ(panels::tour_step(window.view), step);
     click("tour.next");
   }
-  EXPECT_EQ(tour_step(window.view), -1);
+  EXPECT_EQ(panels::tour_step(window.view), -1);
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

@@ -9,12 +9,12 @@
 #include "fake_snapshots.h"
 #include "headless_ui.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 constexpr double kSmallestNormal = 12, kSmallestDichromat = 9;
 
-std::vector<Color> roles(const Theme& t) {
+std::vector<widgets::Color> roles(const widgets::Theme& t) {
   return {t.noise, t.data, t.autoencoder, t.flow, t.held_out, t.accent};
 }
 
@@ -23,7 +23,7 @@ double smallest(Vision vision) { return vision == Vision::Normal ? kSmallestNorm
 class EveryTheme : public ::testing::TestWithParam<Vision> {};
 
 TEST_P(EveryTheme, TellsDigitsApart) {
-  for (const Theme& theme : theme_table()) {
+  for (const widgets::Theme& theme : widgets::theme_table()) {
     for (size_t i = 0; i < 10; ++i) {
       for (size_t j = i + 1; j < 10; ++j) {
         EXPECT_GT(
@@ -36,9 +36,9 @@ TEST_P(EveryTheme, TellsDigitsApart) {
 }
 
 TEST_P(EveryTheme, TellsDigitsFromRoles) {
-  for (const Theme& theme : theme_table()) {
+  for (const widgets::Theme& theme : widgets::theme_table()) {
     for (size_t i = 0; i < 10; ++i) {
-      for (const Color role : roles(theme)) {
+      for (const widgets::Color role : roles(theme)) {
         EXPECT_GT(color_difference(seen_as(theme.digits[i], GetParam()), seen_as(role, GetParam())),
                   smallest(GetParam()) * 0.8)
             << theme.name << " digit " << i;
@@ -51,8 +51,8 @@ INSTANTIATE_TEST_SUITE_P(Vision, EveryTheme,
                          ::testing::Values(Vision::Normal, Vision::Protanopia, Vision::Deuteranopia));
 
 /// Contrast of WCAG 2 from L*.
-double contrast(Color a, Color b) {
-  const auto luminance = [](Color c) {
+double contrast(widgets::Color a, widgets::Color b) {
+  const auto luminance = [](widgets::Color c) {
     const double l = seen_as(c, Vision::Normal).l;
     return l > 8 ? std::pow((l + 16) / 116, 3) : l / 903.3;
   };
@@ -61,8 +61,8 @@ double contrast(Color a, Color b) {
 }
 
 TEST(Themes, WordsCanBeRead) {
-  for (const Theme& theme : theme_table()) {
-    for (const Color surface : {theme.window, theme.bar, theme.card}) {
+  for (const widgets::Theme& theme : widgets::theme_table()) {
+    for (const widgets::Color surface : {theme.window, theme.bar, theme.card}) {
       EXPECT_GT(contrast(theme.text, surface), 9) << theme.name;
       EXPECT_GT(contrast(theme.text2, surface), 4.5) << theme.name;
     }
@@ -88,10 +88,10 @@ TEST(ColorDifference, MatchesPublishedPairs) {
 }
 
 TEST(Color, MixesAndFades) {
-  EXPECT_EQ(mix(rgb(0x000000), rgb(0xFFFFFF), 1), rgb(0xFFFFFF));
-  EXPECT_EQ(fade(rgb(0x123456), 0) >> 24, 0u);
-  EXPECT_EQ(rgb(0x3D7BFD) & 0xFF, 0x3Du);
+  EXPECT_EQ(widgets::mix(widgets::rgb(0x000000), widgets::rgb(0xFFFFFF), 1), widgets::rgb(0xFFFFFF));
+  EXPECT_EQ(widgets::fade(widgets::rgb(0x123456), 0) >> 24, 0u);
+  EXPECT_EQ(widgets::rgb(0x3D7BFD) & 0xFF, 0x3Du);
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

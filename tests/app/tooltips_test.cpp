@@ -4,7 +4,7 @@
 #include "headless_ui.h"
 #include "widgets/control/combo.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 class Tooltips : public ::testing::Test {
@@ -13,11 +13,11 @@ class Tooltips : public ::testing::Test {
   void rest(ImVec2 mouse, int frames = 12) {
     ImGui::GetIO().MousePos = mouse;
     for (int i = 0; i < frames; ++i) {
-      window.frame(snapshot, [this](const PanelContext& c) {
+      window.frame(snapshot, [this](const panels::PanelContext& c) {
         ImGui::SetNextWindowPos({0, 0});
         ImGui::SetNextWindowSize({600, 400});
         ImGui::Begin("window", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove);
-        combo(c.ui, {20, 20, 120, 30}, {"choice", "Choice", "Which one it is.", "", ""}, rows, 0);
+        widgets::combo(c.ui, {20, 20, 120, 30}, {"choice", "Choice", "Which one it is.", "", ""}, rows, 0);
         ImGui::End();
       });
     }
@@ -27,7 +27,8 @@ class Tooltips : public ::testing::Test {
 
   HeadlessUi window{600, 400};
   Snapshot snapshot;
-  std::vector<MenuRow> rows{{"a", "first", "the one above", ""}, {"b", "second", "the one below", ""}};
+  std::vector<widgets::MenuRow> rows{{"a", "first", "the one above", ""},
+                                     {"b", "second", "the one below", ""}};
 };
 
 TEST_F(Tooltips, GoWhenTheirControlIsPressedUntilTheMouseHasLeft) {
@@ -48,9 +49,9 @@ TEST_F(Tooltips, OfRowsStandBesideTheirList) {
   rest({60, 35}, 1);
   press(true), rest({60, 35}, 1);
   press(false), rest({60, 35}, 2);
-  const UiItem* row = window.ui.map.find("choice.a");
+  const widgets::UiItem* row = window.ui.map.find("choice.a");
   ASSERT_NE(row, nullptr);
-  const Rect first = row->rect;
+  const widgets::Rect first = row->rect;
   rest(first.center());
   ASSERT_TRUE(shown());
   EXPECT_TRUE(window.ui.tooltip_rect.clipped(first).empty());
@@ -58,4 +59,4 @@ TEST_F(Tooltips, OfRowsStandBesideTheirList) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

@@ -4,11 +4,11 @@
 
 #include <nlohmann/json.hpp>
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 TEST(UiMap, IsValidJsonWithEveryField) {
-  UiMap map;
+  widgets::UiMap map;
   map.add({"train", {1, 2, 3, 4}, true, false, "loading \"x\"", "Train", "tip", "value"});
   map.add_hidden("reset", "Reset", "in the menu");
   const auto json = nlohmann::json::parse(map.items_json());
@@ -21,7 +21,7 @@ TEST(UiMap, IsValidJsonWithEveryField) {
 }
 
 TEST(UiMap, HiddenDoesNotReplaceShown) {
-  UiMap map;
+  widgets::UiMap map;
   map.add({"a", {}, true, true, "", "", "", ""});
   map.add_hidden("a", "", "");
   EXPECT_TRUE(map.find("a")->visible);
@@ -30,10 +30,10 @@ TEST(UiMap, HiddenDoesNotReplaceShown) {
 }
 
 TEST(UiMap, SurvivesBytesThatAreNoText) {
-  UiMap map;
+  widgets::UiMap map;
   map.add({"x", {}, true, true, "", "\xff\xfe", "", ""});
   EXPECT_NO_THROW(nlohmann::json::parse(map.items_json()));
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

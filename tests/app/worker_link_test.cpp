@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <thread>
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 /// Notes its commands in the log of the snapshot; a pause is an error, "quit" ends it.
@@ -90,4 +90,4 @@ TEST_F(WorkerLinkTest, NobodyWaitsForAWorkerThatHasEnded) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

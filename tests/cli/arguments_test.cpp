@@ -3,7 +3,7 @@
 
 #include "run_cli.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 using Words = std::vector<std::string>;
@@ -307,4 +307,4 @@ TEST(Window, FrameBenchesGoThroughTheHook) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::cli

@@ -10,7 +10,7 @@
 #include "api/experiment.h"
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::cli {
 
 /// The fake's behaviour set by a test, and its record.
 struct FakeRecord {
@@ -133,4 +133,4 @@ class FakeWorkload : public Workload {
   std::string job_;
 };
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -4,7 +4,7 @@
 
 #include "run_cli.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 TEST(Train, AsksForWhatTheOptionsSay) {
@@ -298,4 +298,4 @@ TEST(Info, NamesVersionTorchProcessorDataAndModel) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::cli

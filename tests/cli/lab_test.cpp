@@ -2,7 +2,7 @@
 #include "lab/tools.h"
 #include "run_cli.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 TEST(LabCommandLine, AloneItListsEveryToolWithItsArguments) {
@@ -53,4 +53,4 @@ TEST(LabCommandLine, ARefusalIsOneLineWithTheKnownNames) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::cli

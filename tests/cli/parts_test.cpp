@@ -17,7 +17,7 @@
 #include "scoped_environment.h"
 #include "test_paths.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 TEST(TimeText, ReadsLikeAWatch) {
@@ -307,4 +307,4 @@ TEST(LoadCore, AFileThatIsNoLibraryIsExplained) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::cli

@@ -15,7 +15,7 @@
 #include "fake_workload.h"
 #include "input_error_of.h"
 
-namespace lf {
+namespace lf::cli {
 
 /// Output and exit code of one call of the program.
 struct CliRun {
@@ -82,4 +82,4 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -5,7 +5,7 @@
 
 #include "run_cli.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 CliRun run_script(const std::string& text, FakeRecord wishes = {}) {
@@ -89,4 +89,4 @@ TEST(RunScript, CanBeInterrupted) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::cli

@@ -5,7 +5,7 @@
 #include "protocol/bench.h"
 #include "run_cli.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 TEST(Speedrun, AsksForEveryTargetOrForOne) {
@@ -54,4 +54,4 @@ TEST(Bench, MeasuresWithOtherSettings) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::cli

@@ -14,7 +14,7 @@
 #include "flow/time_sampling.h"
 #include "models/velocity_net.h"
 
-namespace lf {
+namespace lf::cuda {
 namespace {
 
 static_assert(kDrawnNoLabel == kNoClass && kDrawnLatent == 64);
@@ -49,11 +49,11 @@ TEST(TimeDraw, InverseNormalIsThatOfLibTorch) {
 
 TEST(TimeDraw, EveryLawHasTheDistributionOfTheProcessors) {
   constexpr int64_t kBatch = 512;
-  for (const auto& [name, law] : time_laws()) {
+  for (const auto& [name, law] : flow::time_laws()) {
     std::vector<float> here, there;
     for (uint64_t step = 0; step < 40; ++step) {
-      auto generator = make_generator(3, Purpose::FlowTime, step);
-      const at::Tensor t = sample_times(law, kBatch, generator);
+      auto generator = data::make_generator(3, Purpose::FlowTime, step);
+      const at::Tensor t = flow::sample_times(law, kBatch, generator);
       here.insert(here.end(), t.data_ptr<float>(), t.data_ptr<float>() + kBatch);
       const auto drawn = times(static_cast<DrawLaw>(law), step, kBatch);
       there.insert(there.end(), drawn.begin(), drawn.end());
@@ -75,7 +75,7 @@ TEST(TimeDraw, StratifiedBatchesAreSpreadEvenly) {
 /// Posteriors of artificial digits and the batch made from them.
 struct DrawnFlow {
   explicit DrawnFlow(uint64_t batch, float sigma_min = 0) {
-    auto generator = make_generator(5, Purpose::HeldOut);
+    auto generator = data::make_generator(5, Purpose::HeldOut);
     mean = at::randn({kCount, 64}, generator, at::kFloat);
     deviation = at::rand({kCount, 64}, generator, at::kFloat) + 0.1;
     shift = at::randn({64}, generator, at::kFloat);
@@ -166,4 +166,4 @@ TEST(ImageDraw, TakesWholeDigitsAndNormalNoise) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::cuda

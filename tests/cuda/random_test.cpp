@@ -9,7 +9,7 @@
 #include "cuda/philox.h"
 #include "cuda/shuffle.h"
 
-namespace lf {
+namespace lf::cuda {
 namespace {
 
 void expect_words(const PhiloxWords& found, std::array<uint32_t, 4> expected) {
@@ -123,4 +123,4 @@ TEST(EpochDraw, SeesEveryDigitAtMostOnceAnEpochAndOtherOrdersLater) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::cuda

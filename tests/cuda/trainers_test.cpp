@@ -13,22 +13,22 @@
 #include "training/autoencoder/trainer.h"
 #include "training/flow/trainer.h"
 
-namespace lf {
+namespace lf::cuda {
 namespace {
 
 /// Trains with steps on an accelerator that is the processor, or with the usual steps.
 struct Bench : testing::FlowBench {
-  explicit Bench(const FlowTrainingOptions& given, bool accelerated = true)
+  explicit Bench(const training::FlowTrainingOptions& given, bool accelerated = true)
       : FlowBench(given, accelerated ? &host() : nullptr) {}
 
-  static Accelerator& host() {
+  static training::Accelerator& host() {
     static testing::HostAccelerator accelerator;
     return accelerator;
   }
 };
 
-FlowTrainingOptions options(int64_t steps) {
-  FlowTrainingOptions o;
+training::FlowTrainingOptions options(int64_t steps) {
+  training::FlowTrainingOptions o;
   o.batch = 64;
   o.total_steps = steps;
   o.warmup = 2;
@@ -107,13 +107,13 @@ TEST(AcceleratedFlow, FinishesWithinStepsThatHaveNotBegun) {
 }
 
 TEST(AcceleratedFlow, KnowsEveryLatentBeforeItBegins) {
-  const ConvAutoencoder autoencoder(conv_autoencoder_config("conv-8-16-16"),
-                                    make_generator(1, Purpose::AutoencoderInit), false);
+  const models::ConvAutoencoder autoencoder(models::conv_autoencoder_config("conv-8-16-16"),
+                                            data::make_generator(1, Purpose::AutoencoderInit), false);
   const at::Tensor pixels = at::randint(0, 256, {300, kDigitPixels}, at::kByte);
   Bench s(options(4));
-  LatentCache cache(autoencoder, pixels);
-  FlowTrainer trainer(*s.net, *s.average, cache, {at::zeros({64}), at::ones({64})},
-                      at::zeros({300}, at::kLong), options(4), &Bench::host());
+  training::LatentCache cache(autoencoder, pixels);
+  training::FlowTrainer trainer(*s.net, *s.average, cache, {at::zeros({64}), at::ones({64})},
+                                at::zeros({300}, at::kLong), options(4), &Bench::host());
   EXPECT_FALSE(trainer.advance_step());
   EXPECT_FALSE(cache.complete());
   while (!trainer.done()) trainer.advance_step();
@@ -121,17 +121,17 @@ TEST(AcceleratedFlow, KnowsEveryLatentBeforeItBegins) {
 }
 
 TEST(AcceleratedAutoencoder, LearnsAsMuchAsTheProcessors) {
-  const at::Tensor pixels = pixel_tensor(make_stroke_digits(256, 10).train);
-  AutoencoderTrainingOptions o;
+  const at::Tensor pixels = data::pixel_tensor(data::make_stroke_digits(256, 10).train);
+  training::AutoencoderTrainingOptions o;
   o.batch = 32;
   o.total_steps = 60;
   o.beta_warmup = 20;
   testing::HostAccelerator accelerator;
   double last[2];
   for (const bool accelerated : {false, true}) {
-    ConvAutoencoder net(conv_autoencoder_config("conv-8-16-16"), make_generator(1, Purpose::AutoencoderInit),
-                        true);
-    AutoencoderTrainer trainer(net, pixels, o, accelerated ? &accelerator : nullptr);
+    models::ConvAutoencoder net(models::conv_autoencoder_config("conv-8-16-16"),
+                                data::make_generator(1, Purpose::AutoencoderInit), true);
+    training::AutoencoderTrainer trainer(net, pixels, o, accelerated ? &accelerator : nullptr);
     double sum = 0;
     while (!trainer.done()) {
       if (trainer.advance_step() && trainer.step() > 50) sum += trainer.report().loss / 10;
@@ -144,4 +144,4 @@ TEST(AcceleratedAutoencoder, LearnsAsMuchAsTheProcessors) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::cuda

@@ -8,18 +8,18 @@
 #include "optim/adamw.h"
 #include "optim/ema.h"
 
-namespace lf {
+namespace lf::cuda {
 namespace {
 
 /// The device's arithmetic, weight by weight, compared with the processor's optimiser and average.
 TEST(Update, FollowsAdamWAndThePowerAverage) {
   constexpr int64_t kCount = 100;
-  const AdamWOptions options{0.9, 0.99, 1e-8, 0.01, 1.0};
+  const optim::AdamWOptions options{0.9, 0.99, 1e-8, 0.01, 1.0};
   const UpdateRule rule{0.9f, 0.99f, 1e-8f, 0.01f, 1.0f};
   at::Tensor expected = at::randn({kCount}), gradient = at::zeros({kCount});
   at::Tensor average = expected.clone();
-  AdamW optimizer(expected, gradient, options);
-  PowerEma ema(average, 6.94);
+  optim::AdamW optimizer(expected, gradient, options);
+  optim::PowerEma ema(average, 6.94);
   at::Tensor w = expected.clone(), g = at::zeros({kCount}), m = at::zeros({kCount}), v = at::zeros({kCount}),
              a = expected.clone();
   const UpdateBuffers buffers{w.data_ptr<float>(), g.data_ptr<float>(), m.data_ptr<float>(),
@@ -33,7 +33,7 @@ TEST(Update, FollowsAdamWAndThePowerAverage) {
     ema.update(expected);
     const ScheduleRow row{static_cast<float>(rate), static_cast<float>(1 - std::pow(0.9, k)),
                           static_cast<float>(std::sqrt(1 - std::pow(0.99, k))),
-                          static_cast<float>(1 - power_ema_decay(k, 6.94)), 0};
+                          static_cast<float>(1 - optim::power_ema_decay(k, 6.94)), 0};
     const float factor = clip_factor(drawn.norm().item<double>(), rule);
     for (int64_t i = 0; i < kCount; ++i) update_weight(buffers, rule, row, factor, i);
     EXPECT_TRUE(at::allclose(w, expected, 1e-5, 1e-6)) << "update " << k;
@@ -56,4 +56,4 @@ TEST(Update, WithoutAnAverageOrAClipLeavesThemOut) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::cuda

@@ -15,35 +15,36 @@
 #include "training/autoencoder/trainer.h"
 #include "training/flow/trainer.h"
 
-namespace lf {
+namespace lf::cuda {
 namespace {
 
 class OnACard : public ::testing::Test {
  protected:
   void SetUp() override {
-    found_ = open_accelerator(CUDA_PLUGIN);
+    found_ = library::open_accelerator(CUDA_PLUGIN);
     if (!found_.device) GTEST_SKIP() << "no CUDA device to test on: " << found_.reason;
   }
-  FoundAccelerator found_;
+  library::FoundAccelerator found_;
 };
 
 /// A flow trainer on artificial latents; `accelerator` decides where.
 struct Flow {
-  Flow(Accelerator& accelerator, int64_t steps, TimeLaw law = TimeLaw::Mixed) {
-    const VelocityDitConfig config{1, 64, 2, 4, 3};
-    net = std::make_unique<VelocityDit>(config, make_generator(1, Purpose::FlowInit), true);
+  Flow(training::Accelerator& accelerator, int64_t steps, flow::TimeLaw law = flow::TimeLaw::Mixed) {
+    const models::VelocityDitConfig config{1, 64, 2, 4, 3};
+    net = std::make_unique<models::VelocityDit>(config, data::make_generator(1, Purpose::FlowInit), true);
     net->move_to(accelerator.device(), true);
     average = net->copy();
-    auto generator = make_generator(5, Purpose::HeldOut);
-    latents = std::make_unique<LatentCache>(
-        Latents{at::randn({5000, 64}, generator, at::kFloat) * 2 + 1, at::full({5000, 64}, 0.5f)});
-    FlowTrainingOptions options;
+    auto generator = data::make_generator(5, Purpose::HeldOut);
+    latents = std::make_unique<training::LatentCache>(
+        training::Latents{at::randn({5000, 64}, generator, at::kFloat) * 2 + 1, at::full({5000, 64}, 0.5f)});
+    training::FlowTrainingOptions options;
     options.batch = 256;
     options.total_steps = steps;
     options.warmup = 5;
     options.time_law = law;
-    trainer = std::make_unique<FlowTrainer>(*net, *average, *latents, standardise(latents->all()),
-                                            at::arange(5000, at::kLong).remainder(10), options, &accelerator);
+    trainer = std::make_unique<training::FlowTrainer>(
+        *net, *average, *latents, training::standardise(latents->all()),
+        at::arange(5000, at::kLong).remainder(10), options, &accelerator);
   }
   std::vector<double> train() {
     std::vector<double> losses;
@@ -53,9 +54,9 @@ struct Flow {
     return losses;
   }
   at::Tensor weights() const { return net->parameters().flat().cpu(); }
-  std::unique_ptr<VelocityNet> net, average;
-  std::unique_ptr<LatentCache> latents;
-  std::unique_ptr<FlowTrainer> trainer;
+  std::unique_ptr<models::VelocityNet> net, average;
+  std::unique_ptr<training::LatentCache> latents;
+  std::unique_ptr<training::FlowTrainer> trainer;
 };
 
 /// ‖a − b‖ relative to the distance of b from its start.
@@ -64,7 +65,7 @@ double distance(const at::Tensor& a, const at::Tensor& b, const at::Tensor& begi
 }
 
 TEST_F(OnACard, FirstLossesAreTheProcessors) {  // v ≡ 0: only the batch determines them
-  for (const auto& [name, law] : time_laws()) {
+  for (const auto& [name, law] : flow::time_laws()) {
     testing::HostAccelerator host;
     Flow there(*found_.device, 1, law), here(host, 1, law);
     EXPECT_NEAR(there.train()[0], here.train()[0], 1e-4) << name;
@@ -106,19 +107,19 @@ TEST_F(OnACard, ResumedStepsAreThoseOfTheWholeRun) {
 }
 
 TEST_F(OnACard, AutoencoderStepsFollowTheProcessors) {
-  const at::Tensor pixels = pixel_tensor(make_stroke_digits(1000, 10).train);
-  AutoencoderTrainingOptions options;
+  const at::Tensor pixels = data::pixel_tensor(data::make_stroke_digits(1000, 10).train);
+  training::AutoencoderTrainingOptions options;
   options.batch = 32;
   options.total_steps = 12;
   options.beta_warmup = 10;
   std::vector<double> losses[2];
   testing::HostAccelerator host;
   for (const bool there : {false, true}) {
-    Accelerator& accelerator = there ? *found_.device : static_cast<Accelerator&>(host);
-    ConvAutoencoder net(conv_autoencoder_config("conv-64-96-128"),
-                        make_generator(1, Purpose::AutoencoderInit), true);
+    training::Accelerator& accelerator = there ? *found_.device : static_cast<training::Accelerator&>(host);
+    models::ConvAutoencoder net(models::conv_autoencoder_config("conv-64-96-128"),
+                                data::make_generator(1, Purpose::AutoencoderInit), true);
     net.move_to(accelerator.device());
-    AutoencoderTrainer trainer(net, pixels, options, &accelerator);
+    training::AutoencoderTrainer trainer(net, pixels, options, &accelerator);
     while (!trainer.done()) {
       if (trainer.advance_step()) losses[there].push_back(trainer.report().loss);
     }
@@ -129,7 +130,7 @@ TEST_F(OnACard, AutoencoderStepsFollowTheProcessors) {
 }
 
 TEST_F(OnACard, ANetAnswersWhereTheQuestionLies) {
-  const VelocityDit here({2, 64, 2, 4, 3}, make_generator(1, Purpose::FlowInit), false);
+  const models::VelocityDit here({2, 64, 2, 4, 3}, data::make_generator(1, Purpose::FlowInit), false);
   here.parameters().flat().add_(0.02);  // the output of an untrained network is zero
   const auto there = here.copy();
   there->move_to(found_.device->device(), false);
@@ -141,16 +142,16 @@ TEST_F(OnACard, ANetAnswersWhereTheQuestionLies) {
 
 TEST_F(OnACard, LooksBesideTheTraining) {
   Flow there(*found_.device, 200);
-  const auto stream = preview_stream(found_.device->device());
+  const auto stream = preview::preview_stream(found_.device->device());
   ASSERT_TRUE(stream.has_value());
-  std::unique_ptr<VelocityNet> frozen;
+  std::unique_ptr<models::VelocityNet> frozen;
   const at::Tensor x = at::randn({8, 4, 4, 4}), t = at::rand({8}), labels = at::arange(8, at::kLong);
   at::Tensor first;
   while (!there.trainer->done()) {
     there.trainer->advance_step();
     const at::NoGradGuard no_grad;
     const bool copies = there.trainer->weights_whole() && !frozen;
-    const PreviewScope beside(stream, copies);
+    const preview::PreviewScope beside(stream, copies);
     if (copies) frozen = there.net->copy();
     if (!frozen) continue;
     const at::Tensor answer = frozen->forward(x, t, labels);
@@ -162,4 +163,4 @@ TEST_F(OnACard, LooksBesideTheTraining) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::cuda

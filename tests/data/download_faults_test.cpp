@@ -20,12 +20,12 @@ class DownloadFaults : public DownloadTest {
   /// Downloads from a mirror with this fault, and compares the message.
   void expect_fault(const std::string& behaviour, const std::string& why) {
     plan_.mirrors = {server_->url(behaviour)};
-    const DownloadProgress end = run();
-    EXPECT_EQ(end.state, DownloadState::kFailed) << behaviour;
+    const data::DownloadProgress end = run();
+    EXPECT_EQ(end.state, data::DownloadState::kFailed) << behaviour;
     EXPECT_EQ(end.error, line(plan_.mirrors[0], why));
   }
   void serve_instead(const std::vector<uint8_t>& bytes) {
-    write_file_atomically(folder_ / "served" / kFile, bytes);
+    files::write_file_atomically(folder_ / "served" / kFile, bytes);
   }
   /// Bytes kept for a continuation; 0 without any.
   uintmax_t kept() const { return fs::exists(part(0)) ? fs::file_size(part(0)) : 0; }
@@ -62,7 +62,7 @@ TEST_F(DownloadFaults, EndlessStopsAtTheLimitAndLeavesNothing) {
   plan_.max_file_bytes = 200000;
   for (const char* behaviour : {"huge", "endless", "unbounded"}) {
     plan_.mirrors = {server_->url(behaviour)};
-    Download download(plan_);
+    data::Download download(plan_);
     uintmax_t largest = 0;
     while (download.poll(5)) largest = std::max(largest, kept());
     EXPECT_EQ(download.progress().error, line(plan_.mirrors[0], "the file is larger than 200000 bytes"));
@@ -75,8 +75,8 @@ TEST_F(DownloadFaults, APartThatGrewTooLargeIsBegunAnew) {
   use({"ok"});
   plan_.max_file_bytes = served() + 100;
   fs::create_directories(plan_.folder);
-  write_file_atomically(part(0), std::string(served() + 1000, 'x'));
-  EXPECT_EQ(run().state, DownloadState::kDone);
+  files::write_file_atomically(part(0), std::string(served() + 1000, 'x'));
+  EXPECT_EQ(run().state, data::DownloadState::kDone);
   expect_complete();
 }
 
@@ -87,7 +87,7 @@ TEST_F(DownloadFaults, RedirectedElsewhere) {
   EXPECT_EQ(requests_of("/loop/"), 6u);
   EXPECT_TRUE(fs::is_empty(plan_.folder));
   use({"moved"});
-  EXPECT_EQ(run().state, DownloadState::kDone) << "an ordinary redirect is followed";
+  EXPECT_EQ(run().state, data::DownloadState::kDone) << "an ordinary redirect is followed";
 }
 
 TEST_F(DownloadFaults, FromHttpsToHttp) {
@@ -102,12 +102,12 @@ TEST_F(DownloadFaults, FromHttpsToHttp) {
   if (std::system(make.c_str()) != 0) GTEST_SKIP() << "no openssl to make a certificate with";
   MirrorServer server(folder_ / "served", folder_ / "log2", both);
   plan_.mirrors = {server.secure_url("ok")};
-  EXPECT_EQ(run().state, DownloadState::kFailed) << "nobody vouches for that certificate";
+  EXPECT_EQ(run().state, data::DownloadState::kFailed) << "nobody vouches for that certificate";
   plan_.certificates = both + ".crt";
   plan_.mirrors = {server.secure_url("downgrade")};
   EXPECT_EQ(run().error, line(plan_.mirrors[0], "it redirects to another protocol, which is not followed"));
   plan_.mirrors = {server.secure_url("ok")};
-  EXPECT_EQ(run().state, DownloadState::kDone);
+  EXPECT_EQ(run().state, data::DownloadState::kDone);
 }
 
 TEST_F(DownloadFaults, StalledAndTrickling) {
@@ -139,13 +139,13 @@ class ChangedFile : public DownloadFaults {
  protected:
   void leave_part(size_t n) {
     fs::create_directories(plan_.folder);
-    std::vector<uint8_t> other = read_file(folder_ / "served" / kFile, 1 << 24);
+    std::vector<uint8_t> other = files::read_file(folder_ / "served" / kFile, 1 << 24);
     for (uint8_t& byte : other) byte ^= 0x5a;
     other.resize(n, 7);
-    write_file_atomically(part(0), other);
+    files::write_file_atomically(part(0), other);
   }
   void expect_one_new_start(const std::string& first_range) {
-    EXPECT_EQ(run().state, DownloadState::kDone);
+    EXPECT_EQ(run().state, data::DownloadState::kDone);
     expect_complete();
     EXPECT_EQ(requests_of(std::string(kFile) + " " + first_range), 1u);
     EXPECT_EQ(requests_of(kFile), 2u);
@@ -174,8 +174,8 @@ TEST_F(ChangedFile, AndNeverTheExpectedOneEndsAfterOneMoreTry) {
   leave_part(100);
   serve_instead(make_gzip(std::vector<uint8_t>(1000, 1)));
   use({"ok"});
-  const DownloadProgress end = run();
-  EXPECT_EQ(end.state, DownloadState::kFailed);
+  const data::DownloadProgress end = run();
+  EXPECT_EQ(end.state, data::DownloadState::kFailed);
   EXPECT_NE(end.error.find("is not the expected file (SHA-256 "), std::string::npos) << end.error;
   EXPECT_EQ(requests_of(kFile), 2u);
   EXPECT_TRUE(fs::is_empty(plan_.folder));

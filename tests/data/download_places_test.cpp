@@ -15,19 +15,19 @@ class DownloadPlaces : public DownloadTest {
  protected:
   DownloadPlaces() {
     fs::create_directories(plan_.folder);
-    write_file_atomically(precious_, std::string("precious"));
+    files::write_file_atomically(precious_, std::string("precious"));
   }
   std::string precious() const {
-    const auto bytes = read_file(precious_, 1 << 24);
+    const auto bytes = files::read_file(precious_, 1 << 24);
     return {bytes.begin(), bytes.end()};
   }
   std::string part_name() const { return "'" + part(0).string() + "'"; }
   /// Polls a slow download until its first file has started.
-  void begin(Download& download) {
+  void begin(data::Download& download) {
     while (download.poll(20) && download.progress().done_bytes < 4000) {
     }
   }
-  std::string finish(Download& download) {
+  std::string finish(data::Download& download) {
     while (download.poll(50)) {
     }
     return download.progress().error;
@@ -41,7 +41,7 @@ TEST_F(DownloadPlaces, NothingIsWrittenThroughALink) {
   fs::create_symlink(precious_, part(0));
   fs::create_hard_link(precious_, part(1));
   fs::create_symlink(folder_ / "nowhere", part(2));
-  EXPECT_EQ(run().state, DownloadState::kDone);
+  EXPECT_EQ(run().state, data::DownloadState::kDone);
   expect_complete();
   EXPECT_EQ(precious(), "precious");
   EXPECT_FALSE(fs::exists(folder_ / "nowhere"));
@@ -50,7 +50,7 @@ TEST_F(DownloadPlaces, NothingIsWrittenThroughALink) {
 TEST_F(DownloadPlaces, APipeInItsPlaceDoesNotHang) {
   use({"ok"});
   ASSERT_EQ(mkfifo(part(0).c_str(), 0600), 0);
-  EXPECT_EQ(run().state, DownloadState::kDone);
+  EXPECT_EQ(run().state, data::DownloadState::kDone);
   expect_complete();
 }
 
@@ -62,7 +62,7 @@ TEST_F(DownloadPlaces, AFolderInItsPlaceIsNamed) {
 
 TEST_F(DownloadPlaces, TheFolderGoesMeanwhile) {
   use({"slow"});
-  Download download(plan_);
+  data::Download download(plan_);
   begin(download);
   fs::remove_all(plan_.folder);
   EXPECT_EQ(finish(download), "cannot keep '" + (plan_.folder / (plan_.files[0].name + ".gz")).string() +
@@ -72,9 +72,9 @@ TEST_F(DownloadPlaces, TheFolderGoesMeanwhile) {
 
 TEST_F(DownloadPlaces, AnotherProgramDownloadsThere) {
   use({"slow"});
-  Download first(plan_);
+  data::Download first(plan_);
   begin(first);
-  Download second(plan_);
+  data::Download second(plan_);
   EXPECT_EQ(finish(second),
             "cannot download into '" + plan_.folder.string() +
                 "': another program downloads into it; wait for that one, or name a folder with --data");
@@ -105,7 +105,7 @@ TEST_F(DownloadPlaces, WhatFitsNowGoesOnFromThere) {
     run();
   }
   EXPECT_EQ(fs::file_size(part(0)), 4096u);
-  EXPECT_EQ(run().state, DownloadState::kDone);
+  EXPECT_EQ(run().state, data::DownloadState::kDone);
   expect_complete();
   EXPECT_EQ(requests_of("train-images-idx3-ubyte.gz bytes=4096-"), 1u);
 }

@@ -12,7 +12,7 @@ namespace {
 
 /// An IDX file of any type and extents; `value(i)` returns the bytes of number i.
 template <class Value>
-IdxFile idx_file(uint8_t type, const std::vector<uint32_t>& extents, Value value) {
+files::IdxFile idx_file(uint8_t type, const std::vector<uint32_t>& extents, Value value) {
   std::vector<uint8_t> bytes{0, 0, type, uint8_t(extents.size())};
   uint64_t numbers = 1;
   for (uint32_t extent : extents) {
@@ -21,18 +21,18 @@ IdxFile idx_file(uint8_t type, const std::vector<uint32_t>& extents, Value value
   }
   for (uint64_t i = 0; i < numbers; ++i)
     for (uint8_t byte : value(i)) bytes.push_back(byte);
-  return {"file", bytes, sha256_hex(bytes)};
+  return {"file", bytes, files::sha256_hex(bytes)};
 }
 
 std::vector<uint8_t> byte(uint64_t value) { return {uint8_t(value)}; }
 std::vector<uint8_t> integer(uint64_t value) { return {0, 0, 0, uint8_t(value)}; }
 
-void expect_form_refused(const IdxFile& file, const std::string& why) {
-  expect_error<InputError>(why, [&] { parse_idx_images(usual_images(file)); });
+void expect_form_refused(const files::IdxFile& file, const std::string& why) {
+  expect_error<InputError>(why, [&] { files::parse_idx_images(files::usual_images(file)); });
 }
 
-void expect_labels_refused(const IdxFile& file, const std::string& why) {
-  expect_error<InputError>(why, [&] { parse_idx_labels(usual_labels(file)); });
+void expect_labels_refused(const files::IdxFile& file, const std::string& why) {
+  expect_error<InputError>(why, [&] { files::parse_idx_labels(files::usual_labels(file)); });
 }
 
 TEST(IdxForm, NamesTheTypeAndTheDimensions) {
@@ -49,7 +49,9 @@ TEST(IdxForm, NamesTheTypeAndTheDimensions) {
 }
 
 TEST(IdxForm, NamesWhatIsNoIdxFile) {
-  const auto file = [](const std::string& text) { return IdxFile{"file", {text.begin(), text.end()}, ""}; };
+  const auto file = [](const std::string& text) {
+    return files::IdxFile{"file", {text.begin(), text.end()}, ""};
+  };
   expect_form_refused(file("<!DOCTYPE html><html>"), "'file': it is a web page (HTML); the server sent it");
   expect_form_refused(file("version https://git-lfs.github.com/spec/v1\n"), "git lfs pull");
   expect_labels_refused(file(std::string("PK\3\4", 4) + std::string(40, '\0')),
@@ -64,30 +66,30 @@ TEST(IdxForm, TakesImagesThatCanOnlyBeMeantSo) {
   const auto plain = idx_file(0x08, {3, 28, 28}, byte);
   for (const std::vector<uint32_t>& extents : std::vector<std::vector<uint32_t>>{
            {3, kDigitPixels}, {3, 1, 28, 28}, {3, 28, 28, 1}, {3, kDigitPixels, 1}}) {
-    const IdxFile usual = usual_images(idx_file(0x08, extents, byte));
+    const files::IdxFile usual = files::usual_images(idx_file(0x08, extents, byte));
     EXPECT_EQ(usual.bytes, plain.bytes);
     EXPECT_EQ(usual.digest, plain.digest) << "equal content has an equal digest";
   }
-  EXPECT_EQ(usual_images(plain).bytes, plain.bytes);
+  EXPECT_EQ(files::usual_images(plain).bytes, plain.bytes);
   auto cut = idx_file(0x08, {3, kDigitPixels}, byte);
   cut.bytes.pop_back();
-  EXPECT_EQ(usual_images(cut).bytes, cut.bytes);
+  EXPECT_EQ(files::usual_images(cut).bytes, cut.bytes);
   expect_form_refused(cut, "unsigned bytes in two dimensions (3 x 784)");
 }
 
 TEST(IdxForm, TakesLabelsOfOtherWidthsAndOfQmnist) {
   const auto plain = idx_file(0x08, {5}, byte);
-  EXPECT_EQ(usual_labels(idx_file(0x0C, {5}, integer)).digest, plain.digest);
-  EXPECT_EQ(usual_labels(idx_file(0x0B, {5, 1},
-                                  [](uint64_t i) {
-                                    return std::vector<uint8_t>{0, uint8_t(i)};
-                                  }))
+  EXPECT_EQ(files::usual_labels(idx_file(0x0C, {5}, integer)).digest, plain.digest);
+  EXPECT_EQ(files::usual_labels(idx_file(0x0B, {5, 1},
+                                         [](uint64_t i) {
+                                           return std::vector<uint8_t>{0, uint8_t(i)};
+                                         }))
                 .digest,
             plain.digest);
   const auto qmnist = idx_file(0x0C, {5, 8}, [](uint64_t i) {
     return i % 8 == 0 ? integer(i / 8) : std::vector<uint8_t>{0, 1, 2, 3};
   });
-  EXPECT_EQ(usual_labels(qmnist).digest, plain.digest);
+  EXPECT_EQ(files::usual_labels(qmnist).digest, plain.digest);
   const auto letters = idx_file(0x0C, {5, 8}, [](uint64_t) { return integer(26); });
   expect_labels_refused(letters, "32-bit integers in two dimensions (5 x 8)");
   const auto negative = idx_file(0x09, {2}, [](uint64_t) { return byte(0xFF); });
@@ -95,12 +97,12 @@ TEST(IdxForm, TakesLabelsOfOtherWidthsAndOfQmnist) {
 }
 
 TEST(IdxForm, TurnsImagesBack) {
-  const ImageSet digits = make_stroke_digits(10, 10, 1).train;
-  const IdxFile file{"file", make_idx_images(digits), ""};
-  const IdxFile turned = transposed_images(file);
+  const files::ImageSet digits = data::make_stroke_digits(10, 10, 1).train;
+  const files::IdxFile file{"file", files::make_idx_images(digits), ""};
+  const files::IdxFile turned = files::transposed_images(file);
   EXPECT_NE(turned.bytes, file.bytes);
   EXPECT_EQ(turned.bytes[16 + 3 * 28 + 5], file.bytes[16 + 5 * 28 + 3]);
-  EXPECT_EQ(transposed_images(turned).bytes, file.bytes);
+  EXPECT_EQ(files::transposed_images(turned).bytes, file.bytes);
 }
 
 }  // namespace

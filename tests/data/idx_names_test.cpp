@@ -16,27 +16,31 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const Dataset& digits() {
-  static const Dataset data = make_stroke_digits(30, 20, 3);
+const files::Dataset& digits() {
+  static const files::Dataset data = data::make_stroke_digits(30, 20, 3);
   return data;
 }
 
 /// Writes the four files as "PREFIXtrain-images-idx3-ubyte" and so on.
 void write_set(const fs::path& folder, const std::string& prefix = "", const std::string& test = "t10k") {
   fs::create_directories(folder);
-  write_file_atomically(folder / (prefix + "train-images-idx3-ubyte"), make_idx_images(digits().train));
-  write_file_atomically(folder / (prefix + "train-labels-idx1-ubyte"), make_idx_labels(digits().train));
-  write_file_atomically(folder / (prefix + test + "-images-idx3-ubyte"), make_idx_images(digits().test));
-  write_file_atomically(folder / (prefix + test + "-labels-idx1-ubyte"), make_idx_labels(digits().test));
+  files::write_file_atomically(folder / (prefix + "train-images-idx3-ubyte"),
+                               files::make_idx_images(digits().train));
+  files::write_file_atomically(folder / (prefix + "train-labels-idx1-ubyte"),
+                               files::make_idx_labels(digits().train));
+  files::write_file_atomically(folder / (prefix + test + "-images-idx3-ubyte"),
+                               files::make_idx_images(digits().test));
+  files::write_file_atomically(folder / (prefix + test + "-labels-idx1-ubyte"),
+                               files::make_idx_labels(digits().test));
 }
 
 void write_text(const fs::path& path, const std::string& text) {
   fs::create_directories(path.parent_path());
-  write_file_atomically(path, text);
+  files::write_file_atomically(path, text);
 }
 
 void expect_refused(const fs::path& folder, const std::vector<std::string>& parts) {
-  for (const auto& part : parts) expect_error<InputError>(part, [&] { require_idx_set(folder); });
+  for (const auto& part : parts) expect_error<InputError>(part, [&] { data::require_idx_set(folder); });
 }
 
 TEST(IdxName, IsReadInEverySpelling) {
@@ -49,14 +53,14 @@ TEST(IdxName, IsReadInEverySpelling) {
                              Named{"emnist-digits-train-images-idx3-ubyte.gz", "emnist-digits", 0},
                              Named{"qmnist-test-labels-idx2-int", "qmnist", 3},
                              Named{"EMNIST MNIST test images.idx", "emnist-mnist", 2}}) {
-    const auto name = parse_idx_name(named.name);
+    const auto name = data::parse_idx_name(named.name);
     ASSERT_TRUE(name) << named.name;
     EXPECT_EQ(name->set, named.set) << named.name;
     EXPECT_EQ(name->role, named.role) << named.name;
   }
   for (const char* name : {"train-images-idx3-ubyte.gz.crdownload", "train.csv", "images", "train-images.png",
                            "train-images-idx3-ubyte (1).gz", "train", ""})
-    EXPECT_FALSE(parse_idx_name(name)) << name;
+    EXPECT_FALSE(data::parse_idx_name(name)) << name;
 }
 
 TEST(IdxSets, AreFoundWhereOthersPutThem) {
@@ -68,29 +72,29 @@ TEST(IdxSets, AreFoundWhereOthersPutThem) {
       {"e", "e/gzip"}};
   for (const auto& [named, lies] : places) {
     write_set(folder / lies);
-    EXPECT_TRUE(holds_idx_files(folder / named)) << named;
-    EXPECT_EQ(load_idx_folder(folder / named).digest, digits().digest) << named;
+    EXPECT_TRUE(data::holds_idx_files(folder / named)) << named;
+    EXPECT_EQ(data::load_idx_folder(folder / named).digest, digits().digest) << named;
   }
-  EXPECT_EQ(load_idx_folder(folder / "torchvision").name, "FashionMNIST");
-  EXPECT_EQ(load_idx_folder(folder / "plain/train-labels-idx1-ubyte").name, "plain")
+  EXPECT_EQ(data::load_idx_folder(folder / "torchvision").name, "FashionMNIST");
+  EXPECT_EQ(data::load_idx_folder(folder / "plain/train-labels-idx1-ubyte").name, "plain")
       << "one of the four files";
   write_set(folder / "flat");
-  for (const auto& file : mnist_files()) {  // Kaggle: each in a folder of its own name
+  for (const auto& file : data::mnist_files()) {  // Kaggle: each in a folder of its own name
     fs::create_directories(folder / "kaggle" / file.name);
     fs::rename(folder / "flat" / file.name, folder / "kaggle" / file.name / file.name);
   }
-  EXPECT_EQ(load_idx_folder(folder / "kaggle").digest, digits().digest);
+  EXPECT_EQ(data::load_idx_folder(folder / "kaggle").digest, digits().digest);
 }
 
 TEST(IdxSets, UnderOtherNamesAreTakenWhereThereIsOne) {
   TemporaryFolder folder;
   write_set(folder / "q", "qmnist-", "test");
-  EXPECT_EQ(load_idx_folder(folder / "q").name, "qmnist");
+  EXPECT_EQ(data::load_idx_folder(folder / "q").name, "qmnist");
   write_set(folder / "two", "a-");
   write_set(folder / "two", "b-");
   expect_refused(folder / "two", {"several data sets", "a in '", "b in '", "a separate folder"});
   write_set(folder / "two");
-  EXPECT_EQ(load_idx_folder(folder / "two").name, "two") << "the usual names come first";
+  EXPECT_EQ(data::load_idx_folder(folder / "two").name, "two") << "the usual names come first";
 }
 
 TEST(IdxSets, OfEmnistAreThoseOfTenClassesAndTurnedBack) {
@@ -99,7 +103,7 @@ TEST(IdxSets, OfEmnistAreThoseOfTenClassesAndTurnedBack) {
   expect_refused(folder / "e", {"emnist-letters has 26 classes, ten are needed"});
   write_set(folder / "e", "emnist-digits-", "test");
   std::string note;
-  const Dataset data = load_idx_folder(folder / "e", &note);
+  const files::Dataset data = data::load_idx_folder(folder / "e", &note);
   EXPECT_EQ(data.name, "emnist-digits");
   EXPECT_EQ(data.train.images.bytes[3 * 28 + 7], digits().train.images.bytes[7 * 28 + 3]);
   EXPECT_NE(data.digest, digits().digest) << "a digest is of what is seen";
@@ -133,10 +137,10 @@ TEST(IdxSets, PackedTwiceAreRead) {
   TemporaryFolder folder;
   write_set(folder / "x");
   const fs::path plain = folder / "x/t10k-images-idx3-ubyte";
-  write_file_atomically(folder / "x/t10k-images-idx3-ubyte.gz",
-                        make_gzip(make_gzip(read_file(plain, 1 << 20))));
+  files::write_file_atomically(folder / "x/t10k-images-idx3-ubyte.gz",
+                               make_gzip(make_gzip(files::read_file(plain, 1 << 20))));
   fs::remove(plain);
-  EXPECT_EQ(load_idx_folder(folder / "x").digest, digits().digest);
+  EXPECT_EQ(data::load_idx_folder(folder / "x").digest, digits().digest);
 }
 
 }  // namespace

@@ -10,13 +10,13 @@
 #include "base/image_shape.h"
 #include "data/stroke_random.h"
 
-namespace lf {
+namespace lf::data {
 namespace {
 
 double ink(const uint8_t* picture) { return std::accumulate(picture, picture + kDigitPixels, 0.0) / 255; }
 
 TEST(StrokeDigits, ShapeOfTheSet) {
-  const Dataset data = make_stroke_digits(200, 50, 1);
+  const files::Dataset data = make_stroke_digits(200, 50, 1);
   EXPECT_EQ(data.train.size(), 200u);
   EXPECT_EQ(data.test.size(), 50u);
   EXPECT_EQ(data.train.images.count(), 200u);
@@ -33,7 +33,7 @@ TEST(StrokeDigits, AreTheSameEverywhere) {
 }
 
 TEST(StrokeDigits, PictureDependsOnItsNumberAndTheSeedOnly) {
-  const Dataset few = make_stroke_digits(30, 10, 1), more = make_stroke_digits(60, 10, 1);
+  const files::Dataset few = make_stroke_digits(30, 10, 1), more = make_stroke_digits(60, 10, 1);
   EXPECT_TRUE(std::equal(few.train.images.bytes.begin(), few.train.images.bytes.end(),
                          more.train.images.bytes.begin()));
   EXPECT_NE(make_stroke_digits(30, 10, 2).train.images, few.train.images);
@@ -42,7 +42,7 @@ TEST(StrokeDigits, PictureDependsOnItsNumberAndTheSeedOnly) {
 }
 
 TEST(StrokeDigits, LookLikeMnistInNumbers) {
-  const Dataset data = make_stroke_digits(1000, 10, 1);
+  const files::Dataset data = make_stroke_digits(1000, 10, 1);
   double total = 0;
   for (size_t i = 0; i < 1000; ++i) {
     const uint8_t* picture = data.train.images.image(i).pixels;
@@ -61,7 +61,7 @@ TEST(StrokeDigits, LookLikeMnistInNumbers) {
 // A digit is nearer to the mean image of its own class than to the others', for most digits: the
 // classes differ.
 TEST(StrokeDigits, ClassesCanBeToldApart) {
-  const Dataset data = make_stroke_digits(2000, 500, 1);
+  const files::Dataset data = make_stroke_digits(2000, 500, 1);
   std::array<std::array<double, kDigitPixels>, 10> means{};
   for (size_t i = 0; i < 2000; ++i) {
     for (size_t p = 0; p < kDigitPixels; ++p)
@@ -102,4 +102,4 @@ TEST(StrokeRandom, StreamsDiffer) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::data

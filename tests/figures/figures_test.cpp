@@ -15,7 +15,7 @@
 #include "grey_sheet.h"
 #include "input_error_of.h"
 
-namespace lf {
+namespace lf::figures {
 namespace {
 
 namespace fs = std::filesystem;
@@ -30,14 +30,14 @@ class FigureFolder : public ::testing::Test {
   fs::path folder_;
 };
 
-bool same_color(const Image8& image, int x, int y, Rgb color, int tolerance = 2) {
+bool same_color(const files::Image8& image, int x, int y, files::Rgb color, int tolerance = 2) {
   const uint8_t* p = &image.pixels[(size_t(y) * size_t(image.width) + size_t(x)) * size_t(image.channels)];
   return std::abs(p[0] - color.r) <= tolerance && std::abs(p[1] - color.g) <= tolerance &&
          std::abs(p[2] - color.b) <= tolerance;
 }
 
 /// Number of pixels of the image with this colour.
-int64_t count_color(const Image8& image, Rgb color, int tolerance = 2) {
+int64_t count_color(const files::Image8& image, files::Rgb color, int tolerance = 2) {
   int64_t count = 0;
   for (int y = 0; y < image.height; ++y) {
     for (int x = 0; x < image.width; ++x) count += same_color(image, x, y, color, tolerance);
@@ -101,10 +101,10 @@ TEST_F(FigureFolder, ARunLeavesAllItsPictures) {
     names.push_back(fs::path(path).filename().string());
   }
   std::vector<std::string> expected{"loss.png", "reconstructions.png", "samples.png", "trajectories.png"};
-  if (gif_available()) expected.push_back("flow.gif");
+  if (files::gif_available()) expected.push_back("flow.gif");
   EXPECT_EQ(names, expected);
   for (size_t i = 0; i < 4; ++i) {
-    const auto image = read_image(paths[i]);
+    const auto image = files::read_image(paths[i]);
     EXPECT_GT(image.width, 1000);
     EXPECT_GT(image.height, 200);
     EXPECT_EQ(image.channels, 3);
@@ -132,9 +132,9 @@ TEST_F(FigureFolder, AnUnusableFolderIsARunError) {
 }
 
 TEST(LossFigure, HasBothCurvesInTheirColours) {
-  const auto image = figure::draw_loss(*full_snapshot().loss).image();
+  const auto image = figures::draw_loss(*full_snapshot().loss).image();
   const int middle = image.width / 2;
-  Image8 left = image, right = image;
+  files::Image8 left = image, right = image;
   for (int y = 0; y < image.height; ++y) {
     for (int x = 0; x < image.width; ++x) {
       uint8_t* hidden =
@@ -142,10 +142,10 @@ TEST(LossFigure, HasBothCurvesInTheirColours) {
       hidden[0] = hidden[1] = hidden[2] = 0;
     }
   }
-  EXPECT_GT(count_color(left, theme::kAutoencoder), 200);
-  EXPECT_EQ(count_color(left, theme::kFlow), 0);
-  EXPECT_GT(count_color(right, theme::kFlow), 200);
-  EXPECT_GT(count_color(right, theme::kHeldOut), 50) << "the held-out curve";
+  EXPECT_GT(count_color(left, files::theme::kAutoencoder), 200);
+  EXPECT_EQ(count_color(left, files::theme::kFlow), 0);
+  EXPECT_GT(count_color(right, files::theme::kFlow), 200);
+  EXPECT_GT(count_color(right, files::theme::kHeldOut), 50) << "the held-out curve";
 }
 
 TEST(LossFigure, SurvivesCurvesThatExploded) {
@@ -154,96 +154,96 @@ TEST(LossFigure, SurvivesCurvesThatExploded) {
   loss.flow_train.value[10] = std::numeric_limits<float>::quiet_NaN();
   loss.flow_train.value[20] = std::numeric_limits<float>::infinity();
   loss.autoencoder_train = falling(1, 0);
-  EXPECT_GT(count_color(figure::draw_loss(loss).image(), theme::kFlow), 200);
+  EXPECT_GT(count_color(figures::draw_loss(loss).image(), files::theme::kFlow), 200);
 }
 
 TEST(ReconstructionFigure, ShowsOriginalReconstructionAndDifference) {
   ReconstructionBlock block;
   block.original = grey_sheet(1, 200);
   block.reconstruction = grey_sheet(1, 100);
-  const auto image = figure::draw_reconstructions(block).image();
+  const auto image = figures::draw_reconstructions(block).image();
   const int64_t cell = 112 * 112;
-  EXPECT_EQ(count_color(image, Rgb{200, 200, 200}, 0), cell);
-  EXPECT_EQ(count_color(image, Rgb{100, 100, 100}, 0), cell);
+  EXPECT_EQ(count_color(image, files::Rgb{200, 200, 200}, 0), cell);
+  EXPECT_EQ(count_color(image, files::Rgb{100, 100, 100}, 0), cell);
 }
 
 TEST(ReconstructionFigure, LostInkIsBlueAndAddedInkAmber) {
-  Canvas canvas(60, 30);
+  files::Canvas canvas(60, 30);
   const auto dark = grey_sheet(1, 0), light = grey_sheet(1, 255);
-  figure::draw_difference(canvas, light.image(0), dark.image(0), 0, 0, kDigitSide);
-  figure::draw_difference(canvas, dark.image(0), light.image(0), 30, 0, kDigitSide);
-  EXPECT_TRUE(same_color(canvas.image(), 14, 14, figure::kNegative));
-  EXPECT_TRUE(same_color(canvas.image(), 44, 14, figure::kPositive));
-  figure::draw_difference(canvas, dark.image(0), dark.image(0), 0, 0, kDigitSide);
-  EXPECT_TRUE(same_color(canvas.image(), 14, 14, theme::kWindow)) << "no difference, no colour";
+  figures::draw_difference(canvas, light.image(0), dark.image(0), 0, 0, kDigitSide);
+  figures::draw_difference(canvas, dark.image(0), light.image(0), 30, 0, kDigitSide);
+  EXPECT_TRUE(same_color(canvas.image(), 14, 14, figures::kNegative));
+  EXPECT_TRUE(same_color(canvas.image(), 44, 14, figures::kPositive));
+  figures::draw_difference(canvas, dark.image(0), dark.image(0), 0, 0, kDigitSide);
+  EXPECT_TRUE(same_color(canvas.image(), 14, 14, files::theme::kWindow)) << "no difference, no colour";
 }
 
 TEST(ReconstructionFigure, DifferencesHaveTheShapeOfTheirImages) {
   constexpr ImageShape kTall{20, 12};
   const ImageSheet dark = grey_sheet(1, 0, kTall), light = grey_sheet(1, 255, kTall);
-  Canvas canvas(40, 40);
-  figure::draw_difference(canvas, dark.image(0), light.image(0), 0, 0, 40);
-  EXPECT_TRUE(same_color(canvas.image(), 8, 20, figure::kPositive));
-  EXPECT_TRUE(same_color(canvas.image(), 31, 39, figure::kPositive));
-  EXPECT_TRUE(same_color(canvas.image(), 7, 20, theme::kWindow));
-  EXPECT_TRUE(same_color(canvas.image(), 32, 20, theme::kWindow));
+  files::Canvas canvas(40, 40);
+  figures::draw_difference(canvas, dark.image(0), light.image(0), 0, 0, 40);
+  EXPECT_TRUE(same_color(canvas.image(), 8, 20, figures::kPositive));
+  EXPECT_TRUE(same_color(canvas.image(), 31, 39, figures::kPositive));
+  EXPECT_TRUE(same_color(canvas.image(), 7, 20, files::theme::kWindow));
+  EXPECT_TRUE(same_color(canvas.image(), 32, 20, files::theme::kWindow));
 }
 
 TEST(SampleFigure, ShowsTheLastStateInAColumnPerLabel) {
   auto flow = small_flow();
-  const auto image = figure::draw_samples(flow).image();
-  EXPECT_GE(count_color(image, Rgb{255, 255, 255}, 0), 10 * 112 * 112);
-  EXPECT_EQ(count_color(image, Rgb{128, 128, 128}, 0), 0) << "states on the way are not shown";
-  for (size_t digit = 0; digit < 10; ++digit) EXPECT_GT(count_color(image, figure::digit_color(digit)), 300);
+  const auto image = figures::draw_samples(flow).image();
+  EXPECT_GE(count_color(image, files::Rgb{255, 255, 255}, 0), 10 * 112 * 112);
+  EXPECT_EQ(count_color(image, files::Rgb{128, 128, 128}, 0), 0) << "states on the way are not shown";
+  for (size_t digit = 0; digit < 10; ++digit) EXPECT_GT(count_color(image, figures::digit_color(digit)), 300);
   flow.labels.assign(10, 4);
-  EXPECT_GT(figure::draw_samples(flow).height(), image.height) << "ten of one digit stand in one column";
+  EXPECT_GT(figures::draw_samples(flow).height(), image.height) << "ten of one digit stand in one column";
 }
 
 TEST(TrajectoryFigure, ShowsEveryStateAndThePaths) {
   const auto snapshot = full_snapshot();
-  const auto image = figure::draw_trajectories(*snapshot.flow, *snapshot.map).image();
-  EXPECT_GE(count_color(image, Rgb{0, 0, 0}, 0), 10 * 84 * 84) << "t = 0";
-  EXPECT_GE(count_color(image, Rgb{128, 128, 128}, 0), 10 * 84 * 84) << "t = 0.5";
-  EXPECT_GE(count_color(image, Rgb{255, 255, 255}, 0), 10 * 84 * 84) << "t = 1";
-  EXPECT_GT(count_color(image, theme::kNoise), 50) << "starts of the paths";
+  const auto image = figures::draw_trajectories(*snapshot.flow, *snapshot.map).image();
+  EXPECT_GE(count_color(image, files::Rgb{0, 0, 0}, 0), 10 * 84 * 84) << "t = 0";
+  EXPECT_GE(count_color(image, files::Rgb{128, 128, 128}, 0), 10 * 84 * 84) << "t = 0.5";
+  EXPECT_GE(count_color(image, files::Rgb{255, 255, 255}, 0), 10 * 84 * 84) << "t = 1";
+  EXPECT_GT(count_color(image, files::theme::kNoise), 50) << "starts of the paths";
   auto without_map = *snapshot.flow;
   without_map.points.clear();
-  EXPECT_LT(figure::draw_trajectories(without_map, MapBlock{}).width(), image.width);
+  EXPECT_LT(figures::draw_trajectories(without_map, MapBlock{}).width(), image.width);
 }
 
 TEST_F(FigureFolder, AGridHasItsDigitsAndTheirColours) {
   write_sample_grid(folder_ / "grid.png", grey_sheet(20, 77), std::vector<uint8_t>(20, 7));
-  const auto image = read_image(folder_ / "grid.png");
-  EXPECT_EQ(count_color(image, Rgb{77, 77, 77}, 0), 20 * 56 * 56);
-  EXPECT_GT(count_color(image, figure::digit_color(7)), 20 * 56);
+  const auto image = files::read_image(folder_ / "grid.png");
+  EXPECT_EQ(count_color(image, files::Rgb{77, 77, 77}, 0), 20 * 56 * 56);
+  EXPECT_GT(count_color(image, figures::digit_color(7)), 20 * 56);
   EXPECT_EQ(image.width, 2 * 16 + 10 * 56 + 9 * 8);
   EXPECT_EQ(image.height, 2 * 16 + 2 * (56 + 8 + 6) - 8);
 }
 
 TEST_F(FigureFolder, ThousandsOfDigitsStayOneToOne) {
   write_sample_grid(folder_ / "grid.png", grey_sheet(10000, 77), {});
-  const auto image = read_image(folder_ / "grid.png");
-  EXPECT_EQ(count_color(image, Rgb{77, 77, 77}, 0), 10000 * kDigitPixels);
+  const auto image = files::read_image(folder_ / "grid.png");
+  EXPECT_EQ(count_color(image, files::Rgb{77, 77, 77}, 0), 10000 * kDigitPixels);
   EXPECT_EQ(image.width, image.height);
 }
 
 TEST_F(FigureFolder, ColumnsCanBeChosen) {
   write_sample_grid(folder_ / "grid.png", grey_sheet(6, 77), {}, 3);
-  EXPECT_EQ(read_image(folder_ / "grid.png").width, 2 * 16 + 3 * 56 + 2 * 8);
+  EXPECT_EQ(files::read_image(folder_ / "grid.png").width, 2 * 16 + 3 * 56 + 2 * 8);
 }
 
 TEST_F(FigureFolder, AGridHasImagesOfTheirOwnShape) {
   constexpr ImageShape kTall{20, 12};
   write_sample_grid(folder_ / "grid.png", grey_sheet(20, 77, kTall), {});
-  const auto image = read_image(folder_ / "grid.png");
+  const auto image = files::read_image(folder_ / "grid.png");
   EXPECT_EQ(image.width, 2 * 16 + 10 * 40 + 9 * 8) << "cells are squares of the longer side";
-  EXPECT_EQ(count_color(image, Rgb{77, 77, 77}, 0), 20 * 24 * 40);
-  EXPECT_TRUE(same_color(image, 16 + 8, 16, Rgb{77, 77, 77}, 0)) << "in the middle of its cell";
-  EXPECT_FALSE(same_color(image, 16 + 7, 16, Rgb{77, 77, 77}, 0));
-  EXPECT_FALSE(same_color(image, 16 + 32, 16, Rgb{77, 77, 77}, 0));
-  const auto frames = figure::draw_flow_frames({0, 1}, grey_sheet(2, 77, kTall), {}, 0);
+  EXPECT_EQ(count_color(image, files::Rgb{77, 77, 77}, 0), 20 * 24 * 40);
+  EXPECT_TRUE(same_color(image, 16 + 8, 16, files::Rgb{77, 77, 77}, 0)) << "in the middle of its cell";
+  EXPECT_FALSE(same_color(image, 16 + 7, 16, files::Rgb{77, 77, 77}, 0));
+  EXPECT_FALSE(same_color(image, 16 + 32, 16, files::Rgb{77, 77, 77}, 0));
+  const auto frames = figures::draw_flow_frames({0, 1}, grey_sheet(2, 77, kTall), {}, 0);
   ASSERT_EQ(frames.size(), 2u);
-  EXPECT_EQ(count_color(frames[1], Rgb{77, 77, 77}, 0), 24 * 40);
+  EXPECT_EQ(count_color(frames[1], files::Rgb{77, 77, 77}, 0), 24 * 40);
   EXPECT_TRUE(has(input_error_of([&] {
                     write_sample_grid(folder_ / "x.png", ImageSheet(std::vector<uint8_t>(241), kTall), {});
                   }),
@@ -266,35 +266,35 @@ TEST_F(FigureFolder, SizesThatDisagreeAreRefusedAndNothingIsWritten) {
 
 TEST_F(FigureFolder, ASheetHoldsAllDigits) {
   write_reconstruction_sheet(folder_ / "sheet.png", grey_sheet(41, 200), grey_sheet(41, 100), {});
-  const auto image = read_image(folder_ / "sheet.png");
-  EXPECT_EQ(count_color(image, Rgb{200, 200, 200}, 0), 41 * 112 * 112);
+  const auto image = files::read_image(folder_ / "sheet.png");
+  EXPECT_EQ(count_color(image, files::Rgb{200, 200, 200}, 0), 41 * 112 * 112);
 }
 
 TEST_F(FigureFolder, TheAnimationBeginsWithNoiseAndRestsOnDigits) {
   const auto flow = small_flow();
-  const auto frames = figure::draw_flow_frames(flow.t, flow.images, flow.labels, 0);
+  const auto frames = figures::draw_flow_frames(flow.t, flow.images, flow.labels, 0);
   ASSERT_EQ(frames.size(), 3u);
-  EXPECT_GE(count_color(frames[0], Rgb{0, 0, 0}, 0), 10 * 56 * 56);
-  EXPECT_EQ(count_color(frames[1], Rgb{128, 128, 128}, 0), 10 * 56 * 56);
-  EXPECT_GE(count_color(frames[2], Rgb{255, 255, 255}, 0), 10 * 56 * 56);
-  if (!gif_available()) GTEST_SKIP() << "this build writes no GIFs";
+  EXPECT_GE(count_color(frames[0], files::Rgb{0, 0, 0}, 0), 10 * 56 * 56);
+  EXPECT_EQ(count_color(frames[1], files::Rgb{128, 128, 128}, 0), 10 * 56 * 56);
+  EXPECT_GE(count_color(frames[2], files::Rgb{255, 255, 255}, 0), 10 * 56 * 56);
+  if (!files::gif_available()) GTEST_SKIP() << "this build writes no GIFs";
   write_flow_gif(folder_ / "flow.gif", flow.t, flow.images, flow.labels);
-  const auto first = read_image(folder_ / "flow.gif", 3);
+  const auto first = files::read_image(folder_ / "flow.gif", 3);
   EXPECT_EQ(first.width, frames[0].width);
   EXPECT_EQ(first.height, frames[0].height);
 }
 
 TEST(Axis, IsLogarithmicForLongFallsOnly) {
-  figure::Curve curve;
+  figures::Curve curve;
   curve.x = {1, 2};
   curve.y = {100, 1};
-  EXPECT_TRUE(figure::fitted_range({curve}).logarithmic);
+  EXPECT_TRUE(figures::fitted_range({curve}).logarithmic);
   curve.y = {2, 1};
-  EXPECT_FALSE(figure::fitted_range({curve}).logarithmic);
+  EXPECT_FALSE(figures::fitted_range({curve}).logarithmic);
   curve.y = {100, -1};
-  EXPECT_FALSE(figure::fitted_range({curve}).logarithmic);
+  EXPECT_FALSE(figures::fitted_range({curve}).logarithmic);
   curve.y = {5, 5};
-  const auto flat = figure::fitted_range({curve});
+  const auto flat = figures::fitted_range({curve});
   EXPECT_LT(flat.low, 5);
   EXPECT_GT(flat.high, 5);
 }
@@ -302,10 +302,10 @@ TEST(Axis, IsLogarithmicForLongFallsOnly) {
 TEST(Smoothing, KeepsTheMeanAndSkipsWhatIsNotFinite) {
   std::vector<float> values(200, 3.0f);
   values[100] = std::numeric_limits<float>::quiet_NaN();
-  const auto smooth = figure::smoothed(values, 0.1);
+  const auto smooth = figures::smoothed(values, 0.1);
   for (const float value : smooth) EXPECT_FLOAT_EQ(value, 3.0f);
-  EXPECT_EQ(figure::smoothed({}, 0.1).size(), 0u);
+  EXPECT_EQ(figures::smoothed({}, 0.1).size(), 0u);
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::figures

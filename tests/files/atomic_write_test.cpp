@@ -13,26 +13,26 @@ namespace lf::testing {
 namespace {
 
 std::string text_of(const std::filesystem::path& path) {
-  const auto bytes = read_file(path, 1 << 20);
+  const auto bytes = files::read_file(path, 1 << 20);
   return {bytes.begin(), bytes.end()};
 }
 
 TEST(AtomicWrite, WritesAndReplacesAndLeavesNothingAside) {
   TemporaryFolder folder;
-  write_file_atomically(folder / "a.txt", std::string("one"));
+  files::write_file_atomically(folder / "a.txt", std::string("one"));
   EXPECT_EQ(text_of(folder / "a.txt"), "one");
-  write_file_atomically(folder / "a.txt", std::string("second"));
+  files::write_file_atomically(folder / "a.txt", std::string("second"));
   EXPECT_EQ(text_of(folder / "a.txt"), "second");
   EXPECT_EQ(folder.count(), 1u);
 }
 
 TEST(AtomicWrite, FullDiskKeepsTheOldFile) {
   TemporaryFolder folder;
-  write_file_atomically(folder / "a.bin", std::string("precious"));
+  files::write_file_atomically(folder / "a.bin", std::string("precious"));
   {
     FileSizeLimit limit(4096);
     expect_error<RunError>("a.bin",
-                           [&] { write_file_atomically(folder / "a.bin", std::string(100000, 'x')); });
+                           [&] { files::write_file_atomically(folder / "a.bin", std::string(100000, 'x')); });
   }
   EXPECT_EQ(text_of(folder / "a.bin"), "precious");
   EXPECT_EQ(folder.count(), 1u);
@@ -40,9 +40,9 @@ TEST(AtomicWrite, FullDiskKeepsTheOldFile) {
 
 TEST(AtomicWrite, ExceptionBeforeCommitKeepsTheOldFile) {
   TemporaryFolder folder;
-  write_file_atomically(folder / "a.txt", std::string("old"));
+  files::write_file_atomically(folder / "a.txt", std::string("old"));
   {
-    AtomicFile file(folder / "a.txt");
+    files::AtomicFile file(folder / "a.txt");
     file.write("new", 3);
     EXPECT_EQ(folder.count(), 2u);
   }
@@ -52,8 +52,8 @@ TEST(AtomicWrite, ExceptionBeforeCommitKeepsTheOldFile) {
 
 TEST(AtomicWrite, WithoutWaitingForTheDiskIsWholeToo) {
   TemporaryFolder folder;
-  write_file_atomically(folder / "a.txt", std::string("old"));
-  AtomicFile file(folder / "a.txt");
+  files::write_file_atomically(folder / "a.txt", std::string("old"));
+  files::AtomicFile file(folder / "a.txt");
   file.write("new", 3);
   EXPECT_EQ(text_of(folder / "a.txt"), "old");
   file.commit_undurably();
@@ -63,9 +63,9 @@ TEST(AtomicWrite, WithoutWaitingForTheDiskIsWholeToo) {
 
 TEST(AtomicWrite, DoesNotWriteThroughALinkLaidInItsWay) {
   TemporaryFolder folder;
-  write_file_atomically(folder / "precious", std::string("old"));
+  files::write_file_atomically(folder / "precious", std::string("old"));
   std::filesystem::create_symlink(folder / "precious", folder / (".a.txt.tmp" + std::to_string(getpid())));
-  write_file_atomically(folder / "a.txt", std::string("new"));
+  files::write_file_atomically(folder / "a.txt", std::string("new"));
   EXPECT_EQ(text_of(folder / "precious"), "old");
   EXPECT_EQ(text_of(folder / "a.txt"), "new");
   EXPECT_FALSE(std::filesystem::is_symlink(folder / "a.txt"));
@@ -79,8 +79,8 @@ TEST(AtomicWrite, TakesEveryNameThatTheFileSystemTakes) {
        {std::string(255, 'n'), std::string(248, 'n') + ".png", umlauts + ".csv", std::string("...."),
         std::string("-rf"), std::string("a\nb \"c\" 'd'"), std::string("\xFF\xFE.npy"), std::string(" ")}) {
     TemporaryFolder folder;
-    write_file_atomically(folder / name, std::string("old"));
-    write_file_atomically(folder / name, std::string("new"));
+    files::write_file_atomically(folder / name, std::string("old"));
+    files::write_file_atomically(folder / name, std::string("new"));
     EXPECT_EQ(text_of(folder / name), "new") << name;
     EXPECT_EQ(folder.count(), 1u) << name;
   }
@@ -89,7 +89,7 @@ TEST(AtomicWrite, TakesEveryNameThatTheFileSystemTakes) {
 TEST(AtomicWrite, TwoLongNamesAtOnceKeepApart) {
   TemporaryFolder folder;
   const std::string same(250, 'n');
-  AtomicFile first(folder / (same + "1")), second(folder / (same + "2"));
+  files::AtomicFile first(folder / (same + "1")), second(folder / (same + "2"));
   first.write("one", 3);
   second.write("two", 3);
   first.commit();
@@ -107,34 +107,35 @@ TEST(AtomicWrite, TakesAPathAsLongAsTheSystemTakes) {
   if (rest > 0) deep /= std::string(rest, 'e');
   std::filesystem::create_directories(deep);
   ASSERT_EQ((deep / "f.g").native().size(), longest);
-  write_file_atomically(deep / "f.g", std::string("deep"));
+  files::write_file_atomically(deep / "f.g", std::string("deep"));
   EXPECT_EQ(text_of(deep / "f.g"), "deep");
 }
 
 TEST(AtomicWrite, RefusesANameThatIsTooLong) {
   TemporaryFolder folder;
-  expect_error<RunError>("too long; choose a shorter name",
-                         [&] { write_file_atomically(folder / std::string(256, 'n'), std::string("x")); });
+  expect_error<RunError>("too long; choose a shorter name", [&] {
+    files::write_file_atomically(folder / std::string(256, 'n'), std::string("x"));
+  });
   EXPECT_EQ(folder.count(), 0u);
 }
 
 TEST(AtomicWrite, NamesFileAndReason) {
   TemporaryFolder folder;
   expect_error<RunError>("No such file or directory",
-                         [&] { write_file_atomically(folder / "missing/a.txt", std::string("x")); });
-  write_file_atomically(folder / "file", std::string("x"));
+                         [&] { files::write_file_atomically(folder / "missing/a.txt", std::string("x")); });
+  files::write_file_atomically(folder / "file", std::string("x"));
   expect_error<RunError>("file/a.txt",
-                         [&] { write_file_atomically(folder / "file/a.txt", std::string("x")); });
-  expect_error<RunError>("directory", [&] { write_file_atomically(folder.path(), std::string("x")); });
+                         [&] { files::write_file_atomically(folder / "file/a.txt", std::string("x")); });
+  expect_error<RunError>("directory", [&] { files::write_file_atomically(folder.path(), std::string("x")); });
 }
 
 TEST(ReadFile, RefusesMissingFoldersAndLargeFiles) {
   TemporaryFolder folder;
-  write_file_atomically(folder / "ten", std::string(10, 'x'));
-  EXPECT_EQ(read_file(folder / "ten", 10).size(), 10u);
-  expect_error<InputError>("at most 9", [&] { read_file(folder / "ten", 9); });
-  expect_error<InputError>("no such file", [&] { read_file(folder / "none", 9); });
-  expect_error<InputError>("not a file", [&] { read_file(folder.path(), 9); });
+  files::write_file_atomically(folder / "ten", std::string(10, 'x'));
+  EXPECT_EQ(files::read_file(folder / "ten", 10).size(), 10u);
+  expect_error<InputError>("at most 9", [&] { files::read_file(folder / "ten", 9); });
+  expect_error<InputError>("no such file", [&] { files::read_file(folder / "none", 9); });
+  expect_error<InputError>("not a file", [&] { files::read_file(folder.path(), 9); });
 }
 
 TEST(ReadFile, SaysWhatLiesThereInsteadOfAFile) {
@@ -142,12 +143,13 @@ TEST(ReadFile, SaysWhatLiesThereInsteadOfAFile) {
   std::filesystem::create_symlink("loop", folder / "loop");
   std::filesystem::create_symlink("nowhere", folder / "dangling");
   ASSERT_EQ(mkfifo((folder / "pipe").c_str(), 0600), 0);
-  expect_error<InputError>("form a loop", [&] { read_file(folder / "loop", 9); });
-  expect_error<InputError>("form a loop", [&] { read_file(folder / "loop/x", 9); });
-  expect_error<InputError>("no such file", [&] { read_file(folder / "dangling", 9); });
-  expect_error<InputError>("pipe", [&] { read_file(folder / "pipe", 9); });  // and does not wait for a writer
-  expect_error<InputError>("device", [&] { read_file("/dev/zero", 9); });
-  expect_error<InputError>("too long", [&] { read_file(folder / std::string(300, 'n'), 9); });
+  expect_error<InputError>("form a loop", [&] { files::read_file(folder / "loop", 9); });
+  expect_error<InputError>("form a loop", [&] { files::read_file(folder / "loop/x", 9); });
+  expect_error<InputError>("no such file", [&] { files::read_file(folder / "dangling", 9); });
+  expect_error<InputError>("pipe",
+                           [&] { files::read_file(folder / "pipe", 9); });  // and does not wait for a writer
+  expect_error<InputError>("device", [&] { files::read_file("/dev/zero", 9); });
+  expect_error<InputError>("too long", [&] { files::read_file(folder / std::string(300, 'n'), 9); });
 }
 
 }  // namespace

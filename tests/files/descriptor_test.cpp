@@ -23,7 +23,7 @@ class Descriptor : public ::testing::Test {
 TEST_F(Descriptor, WritesToTheEnd) {
   const int fd = open_again();
   const std::string text(100000, 'a');
-  const Written written = write_all(fd, text.data(), text.size());
+  const files::Written written = files::write_all(fd, text.data(), text.size());
   EXPECT_EQ(written.bytes, text.size());
   EXPECT_EQ(written.error, 0);
   EXPECT_EQ(lseek(fd, 0, SEEK_END), 100000);
@@ -34,7 +34,7 @@ TEST_F(Descriptor, SaysHowFarItCameWhereThePlaceIsFull) {
   const int fd = open_again();
   const std::string text(5000, 'a');
   const FileSizeLimit full(3000);
-  const Written written = write_all(fd, text.data(), text.size());
+  const files::Written written = files::write_all(fd, text.data(), text.size());
   EXPECT_EQ(written.bytes, 3000u);
   EXPECT_EQ(written.error, EFBIG);
   close(fd);
@@ -42,18 +42,18 @@ TEST_F(Descriptor, SaysHowFarItCameWhereThePlaceIsFull) {
 
 TEST_F(Descriptor, ALockKeepsOthersOutUntilItsDescriptorIsClosed) {
   const int first = open_again(), second = open_again();
-  EXPECT_FALSE(locked_by_another(second));
-  EXPECT_TRUE(lock_against_others(first));
-  EXPECT_TRUE(locked_by_another(second));
-  EXPECT_FALSE(locked_by_another(first)) << "its own";
-  EXPECT_FALSE(lock_against_others(second));
+  EXPECT_FALSE(files::locked_by_another(second));
+  EXPECT_TRUE(files::lock_against_others(first));
+  EXPECT_TRUE(files::locked_by_another(second));
+  EXPECT_FALSE(files::locked_by_another(first)) << "its own";
+  EXPECT_FALSE(files::lock_against_others(second));
   close(first);
-  EXPECT_FALSE(locked_by_another(second));
-  EXPECT_TRUE(lock_against_others(second));
+  EXPECT_FALSE(files::locked_by_another(second));
+  EXPECT_TRUE(files::lock_against_others(second));
   close(second);
 }
 
-TEST_F(Descriptor, WhatCannotBeAskedIsFree) { EXPECT_FALSE(locked_by_another(-1)); }
+TEST_F(Descriptor, WhatCannotBeAskedIsFree) { EXPECT_FALSE(files::locked_by_another(-1)); }
 
 }  // namespace
 }  // namespace lf::testing

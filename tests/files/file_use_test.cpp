@@ -12,9 +12,9 @@
 namespace lf::testing {
 namespace {
 
-FileKind use_of(std::string text) {
+files::FileKind use_of(std::string text) {
   text.resize(std::max<size_t>(text.size(), 1), ' ');
-  return file_kind({text.begin(), text.end()});
+  return files::file_kind({text.begin(), text.end()});
 }
 
 std::string zeros(std::string text, size_t n) {
@@ -23,15 +23,16 @@ std::string zeros(std::string text, size_t n) {
 }
 
 TEST(FileUse, PicturesModelsAndDataWhateverTheirName) {
-  EXPECT_EQ(file_kind(encode_png(Image8{2, 2, 1, {0, 50, 100, 150}})).use, FileUse::Picture);
-  EXPECT_EQ(use_of("\xff\xd8\xff\xe0 JFIF").use, FileUse::Picture);
-  EXPECT_EQ(use_of("GIF89a...").use, FileUse::Picture);
-  EXPECT_EQ(use_of("BM" + zeros("", 12) + zeros("(", 40)).use, FileUse::Picture);
-  EXPECT_EQ(use_of(zeros("@", 8) + "{\"x\":").use, FileUse::Model);
+  EXPECT_EQ(files::file_kind(files::encode_png(files::Image8{2, 2, 1, {0, 50, 100, 150}})).use,
+            files::FileUse::Picture);
+  EXPECT_EQ(use_of("\xff\xd8\xff\xe0 JFIF").use, files::FileUse::Picture);
+  EXPECT_EQ(use_of("GIF89a...").use, files::FileUse::Picture);
+  EXPECT_EQ(use_of("BM" + zeros("", 12) + zeros("(", 40)).use, files::FileUse::Picture);
+  EXPECT_EQ(use_of(zeros("@", 8) + "{\"x\":").use, files::FileUse::Model);
   const std::string idx = std::string("\0\0\x08\x03\0\0\0\x01", 8) + zeros("", 8);
-  EXPECT_EQ(use_of(idx).use, FileUse::Data);
-  EXPECT_EQ(file_kind(make_gzip({idx.begin(), idx.end()})).use, FileUse::Data);
-  EXPECT_EQ(file_kind(make_gzip({'t', 'e', 'x', 't'})).use, FileUse::None);
+  EXPECT_EQ(use_of(idx).use, files::FileUse::Data);
+  EXPECT_EQ(files::file_kind(make_gzip({idx.begin(), idx.end()})).use, files::FileUse::Data);
+  EXPECT_EQ(files::file_kind(make_gzip({'t', 'e', 'x', 't'})).use, files::FileUse::None);
 }
 
 TEST(FileUse, NamesWhatCannotBeUsed) {
@@ -55,25 +56,25 @@ TEST(FileUse, NamesWhatCannotBeUsed) {
       {zeros("\x01\x02\x03", 100), ""},
   };
   for (const auto& [bytes, word] : known) {
-    const FileKind kind = use_of(bytes);
+    const files::FileKind kind = use_of(bytes);
     EXPECT_STREQ(kind.word, word);
-    EXPECT_EQ(kind.use, FileUse::None);
+    EXPECT_EQ(kind.use, files::FileUse::None);
   }
-  EXPECT_STREQ(file_kind({}).what, "an empty file");
-  EXPECT_EQ(wrong_kind("a.png", use_of("RIFF1234WEBPVP8 "), "an image of a digit"),
+  EXPECT_STREQ(files::file_kind({}).what, "an empty file");
+  EXPECT_EQ(files::wrong_kind("a.png", use_of("RIFF1234WEBPVP8 "), "an image of a digit"),
             "cannot use 'a.png': it is a WebP image, not an image of a digit; convert it to PNG or JPEG");
 }
 
 TEST(FileUse, WhatIsNoFileIsRefusedWithoutWaiting) {
   const TemporaryFolder folder;
-  expect_error<InputError>("no such file", [&] { file_kind_of(folder / "none"); });
-  expect_error<InputError>("not a file", [&] { file_kind_of(folder.path()); });
+  expect_error<InputError>("no such file", [&] { files::file_kind_of(folder / "none"); });
+  expect_error<InputError>("not a file", [&] { files::file_kind_of(folder.path()); });
   ASSERT_EQ(mkfifo((folder / "pipe").c_str(), 0600), 0);
-  expect_error<InputError>("not a file", [&] { file_kind_of(folder / "pipe"); });
+  expect_error<InputError>("not a file", [&] { files::file_kind_of(folder / "pipe"); });
   std::filesystem::create_symlink("loop", folder / "loop");
-  expect_error<InputError>("cannot read", [&] { file_kind_of(folder / "loop"); });
-  write_file_atomically(folder / "x.PNG", std::string("%PDF-1.4"));
-  EXPECT_STREQ(file_kind_of(folder / "x.PNG").word, "PDF");
+  expect_error<InputError>("cannot read", [&] { files::file_kind_of(folder / "loop"); });
+  files::write_file_atomically(folder / "x.PNG", std::string("%PDF-1.4"));
+  EXPECT_STREQ(files::file_kind_of(folder / "x.PNG").word, "PDF");
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ class Holder {
     EXPECT_EQ(pipe(ready), 0);
     child_ = fork();
     if (child_ == 0) {
-      const auto lock = FolderLock::take(folder);
+      const auto lock = files::FolderLock::take(folder);
       const char done = 1;
       if (::write(ready[1], &done, 1) == 1) pause();
       _exit(0);
@@ -46,42 +46,43 @@ class Holder {
 
 TEST(FolderLock, RefusesASecondProgramUntilTheFirstDies) {
   TemporaryFolder folder;
-  EXPECT_FALSE(FolderLock::held_elsewhere(folder.path()));
+  EXPECT_FALSE(files::FolderLock::held_elsewhere(folder.path()));
   Holder other(folder.path());
-  EXPECT_TRUE(FolderLock::held_elsewhere(folder.path()));
-  expect_error<InputError>("another Latent Flow Explorer", [&] { FolderLock::take(folder.path()); });
+  EXPECT_TRUE(files::FolderLock::held_elsewhere(folder.path()));
+  expect_error<InputError>("another Latent Flow Explorer", [&] { files::FolderLock::take(folder.path()); });
   other.end(SIGKILL);
-  EXPECT_FALSE(FolderLock::held_elsewhere(folder.path()));
-  EXPECT_NE(FolderLock::take(folder.path()), nullptr);
+  EXPECT_FALSE(files::FolderLock::held_elsewhere(folder.path()));
+  EXPECT_NE(files::FolderLock::take(folder.path()), nullptr);
 }
 
 TEST(FolderLock, IsOneWithinAProgramAndLetsGoWithItsLastOwner) {
   TemporaryFolder folder;
-  auto first = FolderLock::take(folder.path()), second = FolderLock::take(folder.path());
+  auto first = files::FolderLock::take(folder.path()), second = files::FolderLock::take(folder.path());
   EXPECT_EQ(first, second);
-  EXPECT_FALSE(FolderLock::held_elsewhere(folder.path())) << "ours is not elsewhere";
+  EXPECT_FALSE(files::FolderLock::held_elsewhere(folder.path())) << "ours is not elsewhere";
   first.reset();
   second.reset();
   Holder other(folder.path());
-  EXPECT_TRUE(FolderLock::held_elsewhere(folder.path()));
+  EXPECT_TRUE(files::FolderLock::held_elsewhere(folder.path()));
 }
 
 TEST(FolderLock, ALinkInItsPlaceMakesNoFileElsewhere) {
   TemporaryFolder folder, elsewhere;
-  std::filesystem::create_symlink(elsewhere / "made", folder / FolderLock::kName);
-  EXPECT_FALSE(FolderLock::held_elsewhere(folder.path()));
-  expect_error<InputError>("is a link to another place; remove it", [&] { FolderLock::take(folder.path()); });
+  std::filesystem::create_symlink(elsewhere / "made", folder / files::FolderLock::kName);
+  EXPECT_FALSE(files::FolderLock::held_elsewhere(folder.path()));
+  expect_error<InputError>("is a link to another place; remove it",
+                           [&] { files::FolderLock::take(folder.path()); });
   EXPECT_EQ(elsewhere.count(), 0u);
 }
 
 TEST(FolderLock, APipeInItsPlaceHangsNobody) {
   TemporaryFolder folder;
-  ASSERT_EQ(mkfifo((folder / FolderLock::kName).c_str(), 0600), 0);
-  EXPECT_FALSE(FolderLock::held_elsewhere(folder.path()));
+  ASSERT_EQ(mkfifo((folder / files::FolderLock::kName).c_str(), 0600), 0);
+  EXPECT_FALSE(files::FolderLock::held_elsewhere(folder.path()));
 }
 
 TEST(FolderLock, SaysWhatIsWrongWithTheFolder) {
-  expect_error<RunError>("no/such/folder", [] { FolderLock::take("no/such/folder"); });
+  expect_error<RunError>("no/such/folder", [] { files::FolderLock::take("no/such/folder"); });
 }
 
 }  // namespace

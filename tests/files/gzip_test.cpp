@@ -19,9 +19,9 @@ std::vector<uint8_t> mixed_bytes(size_t n) {
 
 TEST(Gzip, PlainBytesPassAndPackedOnesUnpack) {
   const auto plain = mixed_bytes(300000);
-  EXPECT_EQ(gunzip_if_needed(plain, "x", 300000), plain);
-  EXPECT_EQ(gunzip_if_needed(make_gzip(plain), "x", 300000), plain);
-  EXPECT_TRUE(gunzip_if_needed(make_gzip({}), "x", 10).empty());
+  EXPECT_EQ(files::gunzip_if_needed(plain, "x", 300000), plain);
+  EXPECT_EQ(files::gunzip_if_needed(make_gzip(plain), "x", 300000), plain);
+  EXPECT_TRUE(files::gunzip_if_needed(make_gzip({}), "x", 10).empty());
 }
 
 TEST(Gzip, AnyPieceSizeGivesTheSame) {
@@ -29,7 +29,7 @@ TEST(Gzip, AnyPieceSizeGivesTheSame) {
   const auto packed = make_gzip(plain);
   for (size_t piece : {1u, 7u, 1000u}) {
     std::vector<uint8_t> out;
-    Gunzip gunzip("x", 1 << 20);
+    files::Gunzip gunzip("x", 1 << 20);
     for (size_t at = 0; at < packed.size(); at += piece) {
       gunzip.feed(&packed[at], std::min(piece, packed.size() - at),
                   [&](const uint8_t* data, size_t n) { out.insert(out.end(), data, data + n); });
@@ -44,12 +44,12 @@ TEST(Gzip, MembersAreJoinedAndPaddingIgnored) {
   const auto second = make_gzip({4, 5});
   packed.insert(packed.end(), second.begin(), second.end());
   packed.insert(packed.end(), 20, 0);
-  EXPECT_EQ(gunzip_if_needed(packed, "x", 100), (std::vector<uint8_t>{1, 2, 3, 4, 5}));
+  EXPECT_EQ(files::gunzip_if_needed(packed, "x", 100), (std::vector<uint8_t>{1, 2, 3, 4, 5}));
 }
 
 TEST(Gzip, WhatIsNoGzipIsNamed) {
   const auto feed = [](const std::string& text) {
-    Gunzip gunzip("x.gz", 1 << 20);
+    files::Gunzip gunzip("x.gz", 1 << 20);
     gunzip.feed(reinterpret_cast<const uint8_t*>(text.data()), text.size(), [](const uint8_t*, size_t) {});
   };
   expect_error<InputError>("'x.gz': it is a web page (HTML); the server sent it in place of the file",
@@ -66,19 +66,19 @@ TEST(Gzip, EarlyEndDamageAndBombsAreRefused) {
   auto packed = make_gzip(plain);
   for (size_t n : {size_t(2), size_t(12), packed.size() / 2, packed.size() - 1}) {
     const std::vector<uint8_t> cut(packed.begin(), packed.begin() + long(n));
-    expect_error<InputError>("end early", [&] { gunzip_if_needed(cut, "cut.gz", 1 << 20); });
+    expect_error<InputError>("end early", [&] { files::gunzip_if_needed(cut, "cut.gz", 1 << 20); });
   }
-  expect_error<InputError>("49999", [&] { gunzip_if_needed(packed, "big.gz", 49999); });
+  expect_error<InputError>("49999", [&] { files::gunzip_if_needed(packed, "big.gz", 49999); });
   const auto bomb = make_gzip(std::vector<uint8_t>(20 << 20, 0));
-  expect_error<InputError>("bomb.gz", [&] { gunzip_if_needed(bomb, "bomb.gz", 1 << 20); });
+  expect_error<InputError>("bomb.gz", [&] { files::gunzip_if_needed(bomb, "bomb.gz", 1 << 20); });
   packed[packed.size() - 6] ^= 0x55;  // the checksum
-  expect_error<InputError>("damaged", [&] { gunzip_if_needed(packed, "bad.gz", 1 << 20); });
+  expect_error<InputError>("damaged", [&] { files::gunzip_if_needed(packed, "bad.gz", 1 << 20); });
 }
 
 TEST(Gzip, WhatUnpacksToHundredsOfTimesItsSizeIsRefused) {
   const auto bomb = make_gzip(std::vector<uint8_t>(80 << 20, 0));
   ASSERT_LT(bomb.size(), 100u << 10);
-  expect_error<InputError>("more than", [&] { gunzip_if_needed(bomb, "bomb.gz", 1 << 30); });
+  expect_error<InputError>("more than", [&] { files::gunzip_if_needed(bomb, "bomb.gz", 1 << 30); });
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 // The examples of FIPS 180-4 / NIST's test vectors.
@@ -30,4 +30,4 @@ TEST(Sha256, PiecesOfAnySizeGiveTheSameDigest) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::files

@@ -8,7 +8,7 @@
 #include "curve.h"
 #include "flow/integrate.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 IntegrateOptions adaptive(const char* solver, double tolerance = 1e-6) {
@@ -150,4 +150,4 @@ TEST(Adaptive, StopsAtTheCapOfEvaluations) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::flow

@@ -10,7 +10,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 at::Tensor random_costs(int64_t n, uint64_t seed) {
@@ -98,4 +98,4 @@ TEST(Assignment, RefusesWhatItCannotDo) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::flow

@@ -7,7 +7,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 at::Tensor coupled_noise(at::IntArrayRef shape, uint64_t seed) {
@@ -106,4 +106,4 @@ TEST(Coupling, RefusesWhatItCannotDo) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::flow

@@ -8,7 +8,7 @@
 
 #include "flow/guidance.h"
 
-namespace lf {
+namespace lf::flow {
 
 inline VelocityField curve() {
   return [](const at::Tensor& x, double t) { return x * (1 - x) * (3 * std::cos(1.5 * t)); };
@@ -26,4 +26,4 @@ inline double largest_difference(const at::Tensor& a, const at::Tensor& b) {
   return (a.to(at::kDouble) - b.to(at::kDouble)).abs().max().item<double>();
 }
 
-}  // namespace lf
+}  // namespace lf::flow

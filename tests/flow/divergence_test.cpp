@@ -17,7 +17,7 @@
 #include "models/weights/tensor_io.h"
 #include "test_paths.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 at::Tensor noise(at::IntArrayRef shape, uint64_t seed, at::ScalarType type = at::kDouble) {
@@ -30,22 +30,23 @@ VelocityField linear(const at::Tensor& matrix) {
 }
 
 /// The bundled network with averaged weights: trained, so its curvature is realistic.
-VelocityDit shipped_net() {
-  std::map<std::string, at::Tensor> tensors = to_tensors(read_safetensors(ASSETS "/model.safetensors"));
-  VelocityDitConfig config;
+models::VelocityDit shipped_net() {
+  std::map<std::string, at::Tensor> tensors =
+      models::to_tensors(files::read_safetensors(ASSETS "/model.safetensors"));
+  models::VelocityDitConfig config;
   config.width = tensors.at("ema.patch.weight").size(0);
   config.mlp_ratio = double(tensors.at("ema.blocks.0.fc1.weight").size(0)) / double(config.width);
   for (config.blocks = 0; tensors.count("ema.blocks." + std::to_string(config.blocks) + ".fc1.weight");)
     ++config.blocks;
   config.precondition = true;
-  VelocityDit net(config, at::detail::createCPUGenerator(1), false);
+  models::VelocityDit net(config, at::detail::createCPUGenerator(1), false);
   for (const auto& spec : net.parameters().specs())
     net.parameters().named(spec.name).copy_(tensors.at("ema." + spec.name));
   return net;
 }
 
-VelocityDit random_net() {
-  VelocityDit net({2, 32, 2, 4, 3, true}, at::detail::createCPUGenerator(1), false);
+models::VelocityDit random_net() {
+  models::VelocityDit net({2, 32, 2, 4, 3, true}, at::detail::createCPUGenerator(1), false);
   at::Generator generator = at::detail::createCPUGenerator(2);
   net.parameters().flat().normal_(0, 0.1, generator);
   return net;
@@ -53,7 +54,7 @@ VelocityDit random_net() {
 
 /// The field of a network for classes 0, 1, 2, ... of so many samples (repeated for more).
 struct Net {
-  VelocityDit net;
+  models::VelocityDit net;
   int64_t samples;
 
   VelocityField field() const {
@@ -192,4 +193,4 @@ TEST(Divergence, RefusesWhatItCannotDo) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::flow

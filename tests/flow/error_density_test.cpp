@@ -7,7 +7,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 std::vector<double> middles(int count) {
@@ -54,4 +54,4 @@ TEST(ErrorDensity, RefusesWhatIsNoMeasurement) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::flow

@@ -14,7 +14,7 @@
 #include "flow/integrate.h"
 #include "gaussian_field.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 at::Tensor field_noise(at::IntArrayRef shape, uint64_t seed) {
@@ -210,4 +210,4 @@ TEST(ExactField, OfSixtyThousandLatentsTakesSeconds) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::flow

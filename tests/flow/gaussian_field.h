@@ -3,7 +3,7 @@
 
 #include <ATen/ATen.h>
 
-namespace lf {
+namespace lf::flow {
 
 /// Data x1 ~ N(mean, diag(deviation^2)). On the path, `x_t ~ N(t mean, D_t)` with `D_t = t^2
 /// deviation^2 + (1 - (1 - sigma_min) t)^2`, so velocity and solution are known exactly.
@@ -33,4 +33,4 @@ struct GaussianField {
   }
 };
 
-}  // namespace lf
+}  // namespace lf::flow

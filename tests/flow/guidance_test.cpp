@@ -5,7 +5,7 @@
 
 #include "flow/integrate.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 /// A constant field that counts its calls and returns one reused buffer.
@@ -64,4 +64,4 @@ TEST(Guidance, CountsTwiceInTheTrajectory) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::flow

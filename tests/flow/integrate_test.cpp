@@ -6,7 +6,7 @@
 #include "base/errors.h"
 #include "curve.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 IntegrateOptions integrated_with(const std::string& solver, int steps = 8) {
@@ -154,4 +154,4 @@ TEST(Integrate, RefusesAVelocityOfAnotherShape) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::flow

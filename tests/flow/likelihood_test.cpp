@@ -12,7 +12,7 @@
 #include "gaussian_field.h"
 #include "sliced_work.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 constexpr double kLikelihoodPi = 3.14159265358979323846;
@@ -135,4 +135,4 @@ TEST(Likelihood, RefusesWhatItCannotDo) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::flow

@@ -8,7 +8,7 @@
 #include "base/errors.h"
 #include "flow/loss.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 at::Generator generator(uint64_t seed) { return at::detail::createCPUGenerator(seed); }
@@ -97,4 +97,4 @@ TEST(LossFloor, RefusesWhatItCannotDo) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::flow

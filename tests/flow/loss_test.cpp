@@ -6,7 +6,7 @@
 #include "base/errors.h"
 #include "flow/paths.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 TEST(Loss, IsTheMeanSquareOfEachSample) {
@@ -53,4 +53,4 @@ TEST(LossByTime, IsFirstAMeanAndThenForgets) {
 TEST(LossByTime, NeedsABin) { EXPECT_THROW(loss_by_time(0), InputError); }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::flow

@@ -3,7 +3,7 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 at::Tensor path_noise(at::IntArrayRef shape, uint64_t seed) {
@@ -55,4 +55,4 @@ TEST(EndpointGuess, TakesOneTimeForTheWholeBatch) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::flow

@@ -11,7 +11,7 @@
 #include "flow/integrate.h"
 #include "gaussian_field.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 IntegrateOptions with(const char* solver, int steps) {
@@ -144,4 +144,4 @@ TEST(Solvers, AreFoundByIdAndUnknownOnesListTheKnown) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::flow

@@ -12,7 +12,7 @@
 #include "flow/integrate.h"
 #include "gaussian_field.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 constexpr double kPi = 3.14159265358979323846;
@@ -126,4 +126,4 @@ TEST(PathShape, RefusesWhatItCannotDo) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::flow

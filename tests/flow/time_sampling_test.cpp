@@ -7,7 +7,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::flow {
 namespace {
 
 constexpr int64_t kMany = 100000;
@@ -93,4 +93,4 @@ TEST(SampleTimes, RefuseAnEmptyBatch) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::flow

@@ -49,16 +49,16 @@ void fuzz_one(const uint8_t* data, size_t size) {
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
   std::ostringstream out, error;
-  CliHooks hooks;
+  cli::CliHooks hooks;
   hooks.out = &out;
   hooks.error = &error;
   hooks.torch_version = [] { return std::string("9.9.9"); };
   hooks.accelerator = [] { return AcceleratorFacts{false, "none"}; };
   hooks.load = [](const ExperimentOptions&) {
-    return std::make_unique<FakeWorkload>(std::make_shared<FakeRecord>());
+    return std::make_unique<cli::FakeWorkload>(std::make_shared<cli::FakeRecord>());
   };
-  hooks.window = [](const WindowArguments&) { return 0; };
-  const int code = cli_main(int(argv.size()), argv.data(), hooks);
+  hooks.window = [](const cli::WindowArguments&) { return 0; };
+  const int code = cli::cli_main(int(argv.size()), argv.data(), hooks);
   require(code >= 0 && code <= 2, "the exit code is 0, 1 or 2");
   const std::string said = error.str();
   if (code == 2)

@@ -7,9 +7,9 @@ namespace lf::fuzz {
 
 void fuzz_one(const uint8_t* data, size_t size) {
   try {
-    const Provenance provenance = parse_provenance(text_of(data, size), "run");
-    const std::string text = provenance_text(provenance);
-    require(provenance_text(parse_provenance(text, "run")) == text,
+    const records::Provenance provenance = records::parse_provenance(text_of(data, size), "run");
+    const std::string text = records::provenance_text(provenance);
+    require(records::provenance_text(records::parse_provenance(text, "run")) == text,
             "what was read is written and read again");
     for (const auto& entry : provenance.entries)
       require(entry.flow_step >= 0 && entry.number >= 0, "steps are counts");

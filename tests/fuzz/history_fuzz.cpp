@@ -5,8 +5,8 @@
 namespace lf::fuzz {
 
 void fuzz_one(const uint8_t* data, size_t size) {
-  History history;
-  if (!sound_or_refused([&] { history = parse_history(text_of(data, size), "fuzzed"); })) return;
+  records::History history;
+  if (!sound_or_refused([&] { history = records::parse_history(text_of(data, size), "fuzzed"); })) return;
   history.csv();
 }
 

@@ -6,7 +6,7 @@ namespace lf::fuzz {
 
 void fuzz_one(const uint8_t* data, size_t size) {
   sound_or_refused([&] {
-    const NpyArray array = parse_npy(bytes_of(data, size), "fuzzed");
+    const files::NpyArray array = files::parse_npy(bytes_of(data, size), "fuzzed");
     require(array.bytes.size() <= size, "an array is no larger than its file");
   });
 }

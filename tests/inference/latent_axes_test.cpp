@@ -7,7 +7,7 @@
 
 #include <cmath>
 
-namespace lf {
+namespace lf::inference {
 namespace {
 
 /// 60 rows of 5 numbers by a formula, in three classes.
@@ -124,4 +124,4 @@ TEST(LatentAxes, ArePrincipalWhereThereAreNoThreeClasses) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::inference

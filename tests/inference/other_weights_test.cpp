@@ -8,7 +8,7 @@
 #include "temporary_folder.h"
 #include "test_paths.h"
 
-namespace lf {
+namespace lf::inference {
 namespace {
 
 std::string refusal(const std::string& path) {
@@ -23,24 +23,24 @@ TEST(OtherWeights, OpenedAsAModelAreToldWhatTheyAreGoodFor) {
   EXPECT_TRUE(has(refusal(ASSETS "/judge.safetensors"), {"a classifier of this program"}));
   EXPECT_TRUE(has(refusal(ASSETS "/gallery.safetensors"), {"a gallery of this program"}));
   const std::string other = (folder / "other.safetensors").string();
-  write_safetensors(other,
-                    as_latent_diffusion(read_safetensors(FIXTURES "/vae_small.safetensors"), 4, "vae."));
+  files::write_safetensors(
+      other, as_latent_diffusion(files::read_safetensors(FIXTURES "/vae_small.safetensors"), 4, "vae."));
   EXPECT_TRUE(has(refusal(other), {"AutoencoderKL", other}));
-  Safetensors model = read_safetensors(ASSETS "/model.safetensors");
+  files::Safetensors model = files::read_safetensors(ASSETS "/model.safetensors");
   model.metadata["format"] = "latentflow-model-9";
-  write_safetensors(other, model);
+  files::write_safetensors(other, model);
   EXPECT_TRUE(has(refusal(other), {"model format 'latentflow-model-9' is unknown"}));
 }
 
 TEST(OtherWeights, AModelInPartsIsTheSameModel) {
   lf::testing::TemporaryFolder folder;
-  const Safetensors whole = read_safetensors(ASSETS "/model.safetensors");
-  Safetensors parts[2];
+  const files::Safetensors whole = files::read_safetensors(ASSETS "/model.safetensors");
+  files::Safetensors parts[2];
   size_t next = 0;
   for (const auto& [name, tensor] : whole.tensors) parts[next++ % 2].tensors[name] = tensor;
   for (int i = 0; i < 2; ++i) {
     parts[i].metadata = whole.metadata;
-    write_safetensors(folder / ("m-0000" + std::to_string(i + 1) + "-of-00002.safetensors"), parts[i]);
+    files::write_safetensors(folder / ("m-0000" + std::to_string(i + 1) + "-of-00002.safetensors"), parts[i]);
   }
   const auto model = load_model((folder / "m-00001-of-00002.safetensors").string());
   const auto reference = load_model(ASSETS "/model.safetensors");
@@ -50,8 +50,9 @@ TEST(OtherWeights, AModelInPartsIsTheSameModel) {
 TEST(OtherWeights, AnAutoencoderUnderOtherNamesIsTakenByTheSetting) {
   lf::testing::TemporaryFolder folder;
   const std::string path = (folder / "sd.safetensors").string();
-  write_safetensors(path, as_latent_diffusion(read_safetensors(FIXTURES "/vae_small.safetensors"), 4,
-                                              "first_stage_model."));
+  files::write_safetensors(path,
+                           as_latent_diffusion(files::read_safetensors(FIXTURES "/vae_small.safetensors"), 4,
+                                               "first_stage_model."));
   Settings settings("original");
   for (const auto& [key, value] : {std::pair<const char*, std::string>{"flow.width", "64"},
                                    {"flow.blocks", "1"},
@@ -68,4 +69,4 @@ TEST(OtherWeights, AnAutoencoderUnderOtherNamesIsTakenByTheSetting) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::inference

@@ -9,10 +9,10 @@
 #include "random_model.h"
 #include "sliced_work.h"
 
-namespace lf {
+namespace lf::inference {
 namespace {
 
-FlowPairs all_of(ReflowPairMaker& maker) {
+training::FlowPairs all_of(ReflowPairMaker& maker) {
   complete_watched(maker);
   return maker.pairs();
 }
@@ -21,11 +21,12 @@ TEST(ReflowPairMaker, EndsWhereTheFlowTakesEachNoise) {
   const auto model = random_model();
   model->average->parameters().flat().mul_(0.4);  // as smooth as a trained field
   ReflowPairMaker maker(model.get(), {260, 0.25, 3, 1});
-  const FlowPairs pairs = all_of(maker);
+  const training::FlowPairs pairs = all_of(maker);
   EXPECT_TRUE(maker.complete());
   EXPECT_DOUBLE_EQ(maker.progress(), 1);
-  const Trajectory finer = integrate(model_velocity(*model, pairs.labels, 1), pairs.x0.view({-1, 4, 4, 4}),
-                                     integrate_options({"rk4", 50, 1}));
+  const flow::Trajectory finer =
+      flow::integrate(model_velocity(*model, pairs.labels, 1), pairs.x0.view({-1, 4, 4, 4}),
+                      integrate_options({"rk4", 50, 1}));
   const at::Tensor away = (pairs.x1 - finer.x.back().flatten(1)).square().mean(1).sqrt();
   EXPECT_LT(away.max().item<double>(), 0.05);
   EXPECT_LT(away.mean().item<double>(), 0.01);
@@ -54,12 +55,12 @@ TEST(ReflowPairMaker, GoesOnFromWhatACheckpointKept) {
   const auto model = random_model();
   const PairPlan plan{600, 0.1, 3, 1};
   ReflowPairMaker whole(model.get(), plan), cut(model.get(), plan), resumed(model.get(), plan);
-  const FlowPairs all = all_of(whole);
+  const training::FlowPairs all = all_of(whole);
   while (cut.made().size(0) < 250) cut.advance();
   cut.advance();  // in the middle of a block, which is restarted
   resumed.load(cut.made(), "here");
   EXPECT_FALSE(resumed.complete());
-  const FlowPairs rest = all_of(resumed);
+  const training::FlowPairs rest = all_of(resumed);
   EXPECT_TRUE(rest.x1.equal(all.x1));
   EXPECT_TRUE(rest.x0.equal(all.x0));
   ReflowPairMaker kept(nullptr, plan);  // all complete: no teacher needed
@@ -94,4 +95,4 @@ TEST(StudentOf, BeginsWhereTheAverageStands) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::inference

@@ -10,11 +10,11 @@
 #include "small_digits.h"
 #include "test_paths.h"
 
-namespace lf {
+namespace lf::inference {
 namespace {
 
 TEST(RoundTrip, FollowsTheFieldBackAndForward) {
-  const VelocityField field = [](const at::Tensor& x, double) { return x * 0.5; };
+  const flow::VelocityField field = [](const at::Tensor& x, double) { return x * 0.5; };
   const at::Tensor latents = at::arange(128, at::kFloat).div(64).view({2, 4, 4, 4});
   RoundTrip trip(field, latents, SampleOptions{"rk4", 10, 1});
   double progress = trip.progress();
@@ -35,7 +35,7 @@ TEST(RoundTrip, FollowsTheFieldBackAndForward) {
 }
 
 TEST(RoundTrip, ErrorIsThatOfTheSolver) {
-  const VelocityField field = [](const at::Tensor& x, double) { return x; };
+  const flow::VelocityField field = [](const at::Tensor& x, double) { return x; };
   const at::Tensor latents = at::ones({1, 4, 4, 4});
   RoundTrip trip(field, latents, SampleOptions{"euler", 4, 1});
   complete_watched(trip);
@@ -44,8 +44,8 @@ TEST(RoundTrip, ErrorIsThatOfTheSolver) {
 
 TEST(RoundTrip, OfFourDigitsOfTheShippedModelIsWithinAThousandth) {
   const auto model = load_model(ASSETS "/model.safetensors");
-  const Dataset data = small_digits();
-  const at::Tensor pixels = pixel_tensor(data.test);
+  const files::Dataset data = small_digits();
+  const at::Tensor pixels = data::pixel_tensor(data.test);
   for (int64_t i = 0; i < 4; ++i) {
     const int label = data.test.labels[static_cast<size_t>(i)];
     RoundTrip trip(digit_velocity(*model, label), standard_latents(*model, pixels.narrow(0, i, 1)),
@@ -57,4 +57,4 @@ TEST(RoundTrip, OfFourDigitsOfTheShippedModelIsWithinAThousandth) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::inference

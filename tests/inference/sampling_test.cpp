@@ -5,7 +5,7 @@
 #include "inference/noise.h"
 #include "random_model.h"
 
-namespace lf {
+namespace lf::inference {
 namespace {
 
 at::Tensor draw(const Model& model, int64_t count, double guidance) {
@@ -36,7 +36,8 @@ TEST(Sampling, AnAdaptiveSolverSeesTheExactField) {
   const SampleOptions options{"dopri5", 1, 1};
   const at::Tensor labels = cycled_labels(0, 6, -1);
   const at::Tensor noise = latent_noise(1, Purpose::Sample, 0, 6);
-  const Trajectory path = integrate(model_velocity(*model, labels, 1), noise, integrate_options(options));
+  const flow::Trajectory path =
+      flow::integrate(model_velocity(*model, labels, 1), noise, integrate_options(options));
   EXPECT_TRUE(at::equal(sample_pixels(*model, labels, options, noise), decode_pixels(*model, path.x.back())));
 }
 
@@ -68,4 +69,4 @@ TEST(Sampling, AFieldAskedAfterTrainingHasTheNewWeights) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::inference

@@ -23,16 +23,16 @@
 #include "test_paths.h"
 #include "toy_judge.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 class InvertJobTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    model_ = load_model(ASSETS "/model.safetensors");
-    const Dataset set = small_digits(20, 20);
-    data_ = {pixel_tensor(set.train), label_tensor(set.train), pixel_tensor(set.test),
-             label_tensor(set.test)};
+    model_ = inference::load_model(ASSETS "/model.safetensors");
+    const files::Dataset set = small_digits(20, 20);
+    data_ = {data::pixel_tensor(set.train), data::label_tensor(set.train), data::pixel_tensor(set.test),
+             data::label_tensor(set.test)};
   }
   static void TearDownTestSuite() { model_.reset(), data_ = {}; }
   void SetUp() override { folder_ = fresh_folder("invert"); }
@@ -44,7 +44,7 @@ class InvertJobTest : public ::testing::Test {
     command.out = folder_ / "new" / "out";
     return command;
   }
-  nlohmann::json run(const InvertCommand& command, const Judge* judge = nullptr) {
+  nlohmann::json run(const InvertCommand& command, const metrics::Judge* judge = nullptr) {
     const auto job = make_invert_job(*model_, data_, judge, command);
     EXPECT_LT(job->progress(), 0.1);
     complete_watched(*job);
@@ -54,15 +54,15 @@ class InvertJobTest : public ::testing::Test {
     return nlohmann::json::parse(last_.json[0]);
   }
   at::Tensor picture(const std::string& name) const {
-    const Image8 image = read_image(folder_ / "new" / "out" / name, 1);
+    const files::Image8 image = files::read_image(folder_ / "new" / "out" / name, 1);
     return at::tensor(at::ArrayRef<uint8_t>(image.pixels), at::kByte).view({image.height, image.width});
   }
   static int difference(const at::Tensor& a, const at::Tensor& b) {
     return (a.to(at::kInt) - b.to(at::kInt)).abs().max().item<int>();
   }
 
-  static inline std::unique_ptr<Model> model_;
-  static inline DataTensors data_;
+  static inline std::unique_ptr<inference::Model> model_;
+  static inline data::DataTensors data_;
   std::filesystem::path folder_;
   JobResult last_;
 };
@@ -76,9 +76,11 @@ TEST_F(InvertJobTest, ADigitComesBackWithinAThousandth) {
   EXPECT_EQ(found["label_source"], "data");
   const at::Tensor pixels = data_.test_pixels.narrow(0, 3, 1);
   EXPECT_EQ(difference(picture("original.png"), pixels.view({28, 28})), 0);
-  const at::Tensor latents = standard_latents(*model_, pixels);
-  EXPECT_LE(difference(picture("reconstruction.png"), decode_pixels(*model_, latents).view({28, 28})), 1);
-  const NpyArray noise = read_npy(folder_ / "new" / "out" / "noise.npy");
+  const at::Tensor latents = inference::standard_latents(*model_, pixels);
+  EXPECT_LE(
+      difference(picture("reconstruction.png"), inference::decode_pixels(*model_, latents).view({28, 28})),
+      1);
+  const files::NpyArray noise = files::read_npy(folder_ / "new" / "out" / "noise.npy");
   EXPECT_EQ(noise.descr, "<f4");
   EXPECT_EQ(noise.shape, (std::vector<int64_t>{4, 4, 4}));
   EXPECT_EQ(last_.paths.size(), 3u);
@@ -87,19 +89,21 @@ TEST_F(InvertJobTest, ADigitComesBackWithinAThousandth) {
 
 TEST_F(InvertJobTest, TheNoiseIsTheOneThatDrawsTheDigit) {
   run(of_digit(5));
-  const NpyArray file = read_npy(folder_ / "new" / "out" / "noise.npy");
+  const files::NpyArray file = files::read_npy(folder_ / "new" / "out" / "noise.npy");
   at::Tensor noise = at::empty({1, 4, 4, 4}, at::kFloat);
   ASSERT_EQ(file.bytes.size(), noise.nbytes());
   std::memcpy(noise.data_ptr(), file.bytes.data(), file.bytes.size());
   const int label = static_cast<int>(data_.test_labels[5].item<int64_t>());
-  const Trajectory way =
-      integrate(digit_velocity(*model_, label), noise, integrate_options(SampleOptions{"rk4", 50, 1}));
-  EXPECT_EQ(difference(decode_pixels(*model_, way.x.back()).view({28, 28}), picture("reconstruction.png")),
+  const flow::Trajectory way =
+      flow::integrate(inference::digit_velocity(*model_, label), noise,
+                      inference::integrate_options(inference::SampleOptions{"rk4", 50, 1}));
+  EXPECT_EQ(difference(inference::decode_pixels(*model_, way.x.back()).view({28, 28}),
+                       picture("reconstruction.png")),
             0);
 }
 
 TEST_F(InvertJobTest, FindsWhatTheLabFinds) {
-  Lab lab;
+  lab::Lab lab;
   lab.set_model(model_.get());
   lab.set_data(&data_);
   lab.open("drawing", {{"told", "7"}, {"strokes", "5,5 20,5;20,5 12,22"}, {"guidance", "2"}});
@@ -152,22 +156,22 @@ TEST_F(InvertJobTest, FewStepsOfAPoorSolverMissIt) {
 }
 
 TEST_F(InvertJobTest, APictureIsReadAsEveryPictureIs) {
-  Image8 paper{84, 84, 1, std::vector<uint8_t>(84 * 84)};
+  files::Image8 paper{84, 84, 1, std::vector<uint8_t>(84 * 84)};
   const at::Tensor ink = data_.test_pixels[4].view({28, 28});
   for (int64_t i = 0; i < 84 * 84; ++i)
     paper.pixels[static_cast<size_t>(i)] =
         static_cast<uint8_t>(255 - ink[i / 84 / 3][i % 84 / 3].item<uint8_t>());
   const auto file = folder_ / "paper.png";
-  write_png(file, paper);
+  files::write_png(file, paper);
   InvertCommand command;
   command.picture = file;
   command.out = folder_ / "new" / "out";
   EXPECT_TRUE(run(command)["label"].is_null()) << "nobody says what it is";
-  const at::Tensor seen = load_digit_picture(file);
+  const at::Tensor seen = library::load_digit_picture(file);
   EXPECT_EQ(difference(picture("original.png"), seen.view({28, 28})), 0);
-  const Judge judge = toy_judge(small_digits(50, 10).train);
+  const metrics::Judge judge = toy_judge(small_digits(50, 10).train);
   const auto judged = run(command, &judge);
-  EXPECT_EQ(judged["label"], read_digit(judge, seen.view({1, kDigitPixels})).digit);
+  EXPECT_EQ(judged["label"], metrics::read_digit(judge, seen.view({1, kDigitPixels})).digit);
   EXPECT_EQ(judged["label_source"], "judge");
   command.label = 1;
   EXPECT_EQ(run(command, &judge)["label"], 1);
@@ -230,4 +234,4 @@ TEST_F(InvertJobTest, AModelWithoutLabelsIsToldNone) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::jobs

@@ -20,7 +20,7 @@
 #include "temporary_folder.h"
 #include "toy_judge.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 std::string file_text(const std::string& path) {
@@ -34,16 +34,16 @@ class LabJobTest : public ::testing::Test {
  protected:
   LabJobTest() {
     model->flow_steps = 10;
-    JudgeFacts facts;
+    metrics::JudgeFacts facts;
     facts.data_digest = "toy";
-    judge = std::make_shared<Judge>(random_judge_weights(5), facts);
+    judge = std::make_shared<metrics::Judge>(random_judge_weights(5), facts);
   }
   std::unique_ptr<SlicedJob> begin(const LabRunCommand& command) {
     return make_lab_job(*model, with_data ? &data : nullptr, judge, command);
   }
   JobResult run(const LabRunCommand& command) {
     const auto job = begin(command);
-    while (job->advance()) EXPECT_LE(job->progress(), 1);
+    complete_watched(*job);
     return job->finish();
   }
   LabRunCommand asking(const std::string& tool, const std::string& file = "") {
@@ -62,9 +62,9 @@ class LabJobTest : public ::testing::Test {
 
   testing::TemporaryFolder folder;
   bool with_data = true;
-  DataTensors data = lab_digits(300, 90);
-  std::shared_ptr<const Judge> judge;
-  std::unique_ptr<Model> model = random_model();
+  data::DataTensors data = lab_digits(300, 90);
+  std::shared_ptr<const metrics::Judge> judge;
+  std::unique_ptr<inference::Model> model = random_model();
 };
 
 TEST_F(LabJobTest, EveryToolGivesAnImageATableAndAnAnswer) {
@@ -74,7 +74,7 @@ TEST_F(LabJobTest, EveryToolGivesAnImageATableAndAnAnswer) {
     if (tool.id == "likelihood") command.arguments = {{"digits", "40"}, {"exact", "4"}, {"probes", "2"}};
     const JobResult drawn = run(command);
     ASSERT_EQ(drawn.paths.size(), 1u) << tool.id;
-    const Image8 image = read_image(drawn.paths[0]);
+    const files::Image8 image = files::read_image(drawn.paths[0]);
     EXPECT_EQ(image.width, 2000) << tool.id;
     EXPECT_GT(image.height, 500) << tool.id;
     EXPECT_GT(image.pixels[0], 200) << "a light ground";
@@ -93,7 +93,7 @@ TEST_F(LabJobTest, EveryToolGivesAnImageATableAndAnAnswer) {
 }
 
 TEST_F(LabJobTest, ItIsTheLabsAnswer) {
-  Lab lab;
+  lab::Lab lab;
   lab.set_model(model.get());
   lab.set_judge(judge);
   lab.set_options({5, 3, 2, false});
@@ -136,4 +136,4 @@ TEST_F(LabJobTest, RefusesWhatCannotBeAnswered) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::jobs

@@ -16,7 +16,7 @@
 #include "random_model.h"
 #include "small_digits.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 class LikelihoodJobTest : public ::testing::Test {
@@ -39,7 +39,7 @@ class LikelihoodJobTest : public ::testing::Test {
     return objects;
   }
   LabLikelihood lab_says(const std::map<std::string, std::string>& arguments) {
-    Lab lab;
+    lab::Lab lab;
     lab.set_model(model.get());
     lab.set_data(&data);
     lab.open("likelihood", arguments);
@@ -54,8 +54,8 @@ class LikelihoodJobTest : public ::testing::Test {
     return command;
   }
 
-  DataTensors data = lab_digits(300, 90);
-  std::unique_ptr<Model> model = random_model();
+  data::DataTensors data = lab_digits(300, 90);
+  std::unique_ptr<inference::Model> model = random_model();
 };
 
 TEST_F(LikelihoodJobTest, FindsTheLabsNumbersWhateverTheirCount) {
@@ -167,4 +167,4 @@ TEST_F(LikelihoodJobTest, RefusesWhatItCannotDo) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::jobs

@@ -10,7 +10,7 @@
 #include "scoped_environment.h"
 #include "test_paths.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 class Replay : public ExperimentTest {
@@ -25,24 +25,24 @@ class Replay : public ExperimentTest {
     return done.results->results.back();
   }
 
-  Provenance recorded() {
-    const auto report = nlohmann::ordered_json::parse(read_text_file(runs_ / "a" / "report.json"));
-    return parse_provenance(report["course"].dump(), "report");
+  records::Provenance recorded() {
+    const auto report = nlohmann::ordered_json::parse(run::read_text_file(runs_ / "a" / "report.json"));
+    return records::parse_provenance(report["course"].dump(), "report");
   }
 
   /// Replaces the provenance in the checkpoint.
-  void record(const Provenance& provenance) {
+  void record(const records::Provenance& provenance) {
     const fs::path file = runs_ / "a" / "checkpoint.safetensors";
-    Safetensors stored = read_safetensors(file);
-    const std::string text = provenance_text(provenance);
+    files::Safetensors stored = files::read_safetensors(file);
+    const std::string text = records::provenance_text(provenance);
     auto& tensor = stored.tensors.at("state.run.course");
-    tensor = TensorBytes{"U8", {static_cast<int64_t>(text.size())}, {text.begin(), text.end()}};
-    write_safetensors(file, stored);
+    tensor = files::TensorBytes{"U8", {static_cast<int64_t>(text.size())}, {text.begin(), text.end()}};
+    files::write_safetensors(file, stored);
   }
 
-  static ProvenanceEntry& mark(Provenance& provenance, int64_t flow_step) {
+  static records::ProvenanceEntry& mark(records::Provenance& provenance, int64_t flow_step) {
     for (auto& entry : provenance.entries)
-      if (entry.what == ProvenanceEntry::What::Weights && entry.flow_step == flow_step) return entry;
+      if (entry.what == records::ProvenanceEntry::What::Weights && entry.flow_step == flow_step) return entry;
     ADD_FAILURE() << "no mark at flow step " << flow_step;
     return provenance.entries.front();
   }
@@ -76,7 +76,7 @@ TEST_F(Replay, FollowsWhatTheRunWasToldOnItsWay) {
   const JobResult again = replay(*start(), {run()});
   EXPECT_TRUE(again.passed) << again.text;
   EXPECT_NE(again.text.find("after training 32 steps"), std::string::npos) << again.text;
-  const Provenance provenance = recorded();
+  const records::Provenance provenance = recorded();
   size_t told = 0;
   for (const auto& entry : provenance.entries) told += entry.number > 0;
   EXPECT_EQ(told, 2u);
@@ -84,7 +84,7 @@ TEST_F(Replay, FollowsWhatTheRunWasToldOnItsWay) {
 
 TEST_F(Replay, SaysWhereARunPartsFromItsRecord) {
   train(*start(), run());
-  Provenance provenance = recorded();
+  records::Provenance provenance = recorded();
   mark(provenance, 5).digest = std::string(64, '0');
   record(provenance);
   const JobResult again = replay(*start(), {run()});
@@ -97,14 +97,14 @@ TEST_F(Replay, SaysWhereARunPartsFromItsRecord) {
 
 TEST_F(Replay, EndsWhereTheRunWentOnElsewhere) {
   train(*start(), run());
-  Provenance provenance = recorded();
-  ProvenanceEntry elsewhere = provenance.entries.front();
-  ASSERT_EQ(elsewhere.what, ProvenanceEntry::What::Session);
+  records::Provenance provenance = recorded();
+  records::ProvenanceEntry elsewhere = provenance.entries.front();
+  ASSERT_EQ(elsewhere.what, records::ProvenanceEntry::What::Session);
   elsewhere.autoencoder_step = 5;  // five of its ten before the fifth flow step
   elsewhere.flow_step = 4;
   ++elsewhere.environment.threads;
   const auto after = std::find_if(provenance.entries.begin(), provenance.entries.end(),
-                                  [](const ProvenanceEntry& e) { return e.flow_step > 4; });
+                                  [](const records::ProvenanceEntry& e) { return e.flow_step > 4; });
   provenance.entries.insert(after, elsewhere);
   mark(provenance, 5).digest = std::string(64, '0');  // another machine's
   record(provenance);
@@ -117,7 +117,7 @@ TEST_F(Replay, EndsWhereTheRunWentOnElsewhere) {
 
 TEST_F(Replay, AStepBeyondTheEndIsNotWaitedFor) {
   train(*start(), run());
-  Provenance provenance = recorded();
+  records::Provenance provenance = recorded();
   provenance.entries.back().flow_step = 1000;
   record(provenance);
   EXPECT_TRUE(replay(*start(), {run()}).passed);
@@ -156,16 +156,16 @@ TEST_F(Replay, RefusesWhatCannotBeReplayed) {
   EXPECT_TRUE(has(input_error_of([&] { workload->apply(ReplayCommand{run()}); }), {"pause it first"}));
   workload->apply(PauseCommand{});
   const fs::path file = runs_ / "a" / "checkpoint.safetensors";
-  Safetensors stored = read_safetensors(file);
+  files::Safetensors stored = files::read_safetensors(file);
   stored.tensors.erase("state.run.course");
-  write_safetensors(file, stored);
+  files::write_safetensors(file, stored);
   EXPECT_TRUE(has(input_error_of([&] { workload->apply(ReplayCommand{run()}); }), {"earlier version"}));
 }
 
 TEST_F(Replay, ARunResumedElsewhereSaysSo) {
   train_and_quit(run());
   const fs::path file = runs_ / "a" / "checkpoint.safetensors";
-  Provenance provenance = recorded();
+  records::Provenance provenance = recorded();
   provenance.entries.front().environment.threads += 3;
   provenance.entries.front().environment.build = "another";
   record(provenance);
@@ -175,14 +175,14 @@ TEST_F(Replay, ARunResumedElsewhereSaysSo) {
   ASSERT_EQ(said.size(), 1u);
   EXPECT_NE(said[0].find("another build of the program: it continues"), std::string::npos) << said[0];
   until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
-  EXPECT_EQ(recorded().last_environment()->build, this_environment(nullptr, Settings("tiny")).build);
+  EXPECT_EQ(recorded().last_environment()->build, run::this_environment(nullptr, Settings("tiny")).build);
 }
 
 TEST(BuildIdentity, IsThatOfTheLinker) {
-  const std::string identity = build_identity();
+  const std::string identity = run::build_identity();
   EXPECT_TRUE(identity.empty() || identity.size() == 12) << identity;
-  EXPECT_EQ(identity, build_identity());
+  EXPECT_EQ(identity, run::build_identity());
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::jobs

@@ -12,7 +12,7 @@
 #include "test_paths.h"
 #include "toy_judge.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 using nlohmann::ordered_json;
@@ -29,11 +29,11 @@ class SpeedrunTest : public ExperimentTest {
   }
 
   std::string save_judge(const std::string& name, uint64_t seed) const {
-    const Dataset digits = load_idx_folder(data_);
-    const Judge toy = toy_judge(digits.train, seed);
-    JudgeFacts facts = toy.facts();
+    const files::Dataset digits = data::load_idx_folder(data_);
+    const metrics::Judge toy = toy_judge(digits.train, seed);
+    metrics::JudgeFacts facts = toy.facts();
     facts.data_digest = digits.digest;
-    Judge(toy.parameters(), facts).save(runs_ / name);
+    metrics::Judge(toy.parameters(), facts).save(runs_ / name);
     return (runs_ / name).string();
   }
 
@@ -44,7 +44,7 @@ class SpeedrunTest : public ExperimentTest {
     options.judge = judge;
     options.preset = "tiny";
     options.previews = options.open_model = options.allow_download = false;
-    auto workload = make_experiment(options);
+    auto workload = worker::make_experiment(options);
     until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Idle; });
     workload->apply(SetCommand{"threads", "1"});  // two would wait for each other while other tests run
     workload->apply(SetCommand{"autoencoder.batch", "64"});
@@ -61,9 +61,11 @@ class SpeedrunTest : public ExperimentTest {
 
   std::string out() const { return (runs_ / "a").string(); }
   std::string record_file() const { return out() + "/speedrun.json"; }
-  SpeedrunRecord record() const { return parse_record(read_text_file(record_file()), "record"); }
-  void rewrite(const SpeedrunRecord& record) const {
-    write_file_atomically(record_file(), record_text(record));
+  records::SpeedrunRecord record() const {
+    return records::parse_record(run::read_text_file(record_file()), "record");
+  }
+  void rewrite(const records::SpeedrunRecord& record) const {
+    files::write_file_atomically(record_file(), records::record_text(record));
   }
   JobResult run_anew() {
     return result_of(*start_with(judge_), SpeedrunCommand{900, Budget{0, 6, 0, 0}, out()});
@@ -88,27 +90,28 @@ class SpeedrunTest : public ExperimentTest {
 
 TEST_F(SpeedrunTest, TheConstantsOfTheRulesAreThoseOfTheFiles) {
   std::array<std::string, 4> digests;
-  for (size_t i = 0; i < digests.size(); ++i) digests[i] = mnist_files()[i].sha256;
-  EXPECT_EQ(dataset_digest(digests), kSpeedrunData);
-  EXPECT_EQ(sha256_hex(read_file(fs::path(ASSETS) / "judge.safetensors", 1 << 20)), kSpeedrunJudge);
+  for (size_t i = 0; i < digests.size(); ++i) digests[i] = data::mnist_files()[i].sha256;
+  EXPECT_EQ(data::dataset_digest(digests), kSpeedrunData);
+  EXPECT_EQ(files::sha256_hex(files::read_file(fs::path(ASSETS) / "judge.safetensors", 1 << 20)),
+            kSpeedrunJudge);
 }
 
 TEST_F(SpeedrunTest, RecordsARunThatCanBeVerifiedAndReplayed) {
   const JobResult run = run_anew();
   ASSERT_FALSE(run.passed) << "a judge with random weights reads no class";
   EXPECT_NE(run.text.find("not reached: FD 900 % ("), std::string::npos) << run.text;
-  const SpeedrunRecord r = record();
+  const records::SpeedrunRecord r = record();
   ASSERT_EQ(r.entries.size(), 1u);
-  const SpeedrunEntry& entry = r.entries.front();
+  const records::SpeedrunEntry& entry = r.entries.front();
   EXPECT_EQ(entry.folder, "fd-900");
   EXPECT_EQ(entry.flow_steps, 6);
   EXPECT_EQ(entry.settings.at("flow.batch"), "64");
   EXPECT_GT(entry.elapsed, 0);
   EXPECT_EQ(r.evaluations, 8);
-  EXPECT_EQ(r.data_digest, load_idx_folder(data_).digest);
-  EXPECT_EQ(r.judge_digest, sha256_hex(read_file(judge_, 1 << 20)));
+  EXPECT_EQ(r.data_digest, data::load_idx_folder(data_).digest);
+  EXPECT_EQ(r.judge_digest, files::sha256_hex(files::read_file(judge_, 1 << 20)));
   EXPECT_GT(r.memory_gb, 0);
-  const auto report = ordered_json::parse(read_text_file(runs_ / "a" / "fd-900" / "report.json"));
+  const auto report = ordered_json::parse(run::read_text_file(runs_ / "a" / "fd-900" / "report.json"));
   EXPECT_EQ(report["seconds"].get<double>(), entry.seconds) << "the seconds are those of the report";
   EXPECT_EQ(report["fd"].get<double>(), entry.score.fd);
 
@@ -123,7 +126,7 @@ TEST_F(SpeedrunTest, RecordsARunThatCanBeVerifiedAndReplayed) {
 
 TEST_F(SpeedrunTest, AnotherScoreThanTheModelHasDoesNotHold) {
   ran();
-  SpeedrunRecord claimed = record();
+  records::SpeedrunRecord claimed = record();
   claimed.entries[0].score.fd *= 0.5;
   rewrite(claimed);
   const JobResult lower = verified();
@@ -141,8 +144,8 @@ TEST_F(SpeedrunTest, AnotherScoreThanTheModelHasDoesNotHold) {
 
 TEST_F(SpeedrunTest, OnlyTheRecordedModelIsJudged) {
   ran();
-  const SpeedrunRecord sound = record();
-  SpeedrunRecord other = sound;
+  const records::SpeedrunRecord sound = record();
+  records::SpeedrunRecord other = sound;
   other.entries[0].model = std::string(64, '0');
   rewrite(other);
   EXPECT_TRUE(has(input_error_of([&] { verified(); }), {"fd-900/model.safetensors", "SHA-256"}));
@@ -191,4 +194,4 @@ TEST_F(SpeedrunTest, ACancelledRunLeavesNoRecord) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::jobs

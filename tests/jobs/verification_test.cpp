@@ -13,7 +13,7 @@
 #include "temporary_folder.h"
 #include "test_paths.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 const std::string kDit = FIXTURES "/dit_small.safetensors",
@@ -45,11 +45,11 @@ void expect_ok(const JobResult& result, const std::vector<std::string>& quantiti
 
 /// A copy of a weights file with one tensor scaled by 1.02.
 std::string spoilt(const std::string& path, const std::string& tensor) {
-  Safetensors file = read_safetensors(path);
-  file.tensors[tensor] = file_bytes(to_tensor(file.tensors.at(tensor), tensor) * 1.02);
+  files::Safetensors file = files::read_safetensors(path);
+  file.tensors[tensor] = models::file_bytes(models::to_tensor(file.tensors.at(tensor), tensor) * 1.02);
   const auto copy =
       (std::filesystem::temp_directory_path() / ("lf_spoilt_" + tensor + ".safetensors")).string();
-  write_safetensors(copy, file);
+  files::write_safetensors(copy, file);
   return copy;
 }
 
@@ -90,19 +90,19 @@ TEST(Verification, AWeightOffByTwoPercentIsNoticed) {
 TEST(Verification, WeightsUnderOtherNamesAgreeAsWell) {
   lf::testing::TemporaryFolder folder;
   const std::string vae = (folder / "sd.safetensors").string(), dit = (folder / "dit.safetensors").string();
-  Safetensors file = as_latent_diffusion(read_safetensors(kVae), 4, "first_stage_model.");
-  file.tensors["model.diffusion_model.out.2.bias"] = file_bytes(at::zeros({4}));
-  write_safetensors(vae, file);
+  files::Safetensors file = as_latent_diffusion(files::read_safetensors(kVae), 4, "first_stage_model.");
+  file.tensors["model.diffusion_model.out.2.bias"] = models::file_bytes(at::zeros({4}));
+  files::write_safetensors(vae, file);
   const JobResult result = verify("", vae, kVaeVectors);
   EXPECT_TRUE(result.passed) << joined(result);
   for (const char* said :
        {"latent-diffusion", "first_stage_model.", "left out: model.diffusion_model.out.2.bias"})
     EXPECT_NE(joined(result).find(said), std::string::npos) << joined(result);
-  const Safetensors small = read_safetensors(kDit);
+  const files::Safetensors small = files::read_safetensors(kDit);
   file = renamed(small, [](const std::string& name) { return "ema." + name; });
   for (const auto& [name, tensor] : small.tensors)
-    file.tensors["module." + name] = file_bytes(to_tensor(tensor, name) * 1.02);
-  write_safetensors(dit, file);
+    file.tensors["module." + name] = models::file_bytes(models::to_tensor(tensor, name) * 1.02);
+  files::write_safetensors(dit, file);
   EXPECT_TRUE(verify(dit, "", kDitVectors).passed);
   const auto raw = make_verify_job({dit, "", kDitVectors, 0, true});
   complete_watched(*raw);
@@ -113,23 +113,23 @@ TEST(Verification, ALabelledDitIsCheckedWithAndWithoutLabels) {
   lf::testing::TemporaryFolder folder;
   const std::string dit = (folder / "dit.safetensors").string(),
                     vectors = (folder / "v.safetensors").string();
-  Safetensors file = read_safetensors(kDit);
+  files::Safetensors file = files::read_safetensors(kDit);
   // A row of the table has the same effect as the same numbers in the bias that it is added to.
   const at::Tensor row = at::linspace(-1, 1, 64);
   file.tensors["y_embedder.embedding_table.weight"] =
-      file_bytes(at::cat({row.repeat({10, 1}), at::zeros({1, 64})}));
-  write_safetensors(dit, file);
+      models::file_bytes(at::cat({row.repeat({10, 1}), at::zeros({1, 64})}));
+  files::write_safetensors(dit, file);
   expect_ok(verify(dit, "", kDitVectors), {"velocity ", "loss ", "grad/blocks.0.attn.qkv.weight "});
   const std::string name = "t_embedder.mlp.2.bias";
-  file.tensors[name] = file_bytes(to_tensor(file.tensors.at(name), name) - row);
-  write_safetensors(dit, file);
+  file.tensors[name] = models::file_bytes(models::to_tensor(file.tensors.at(name), name) - row);
+  files::write_safetensors(dit, file);
   EXPECT_FALSE(verify(dit, "", kDitVectors).passed);
-  Safetensors labelled = read_safetensors(kDitVectors);
-  labelled.tensors["labels"] = file_bytes(at::arange(7, at::kLong));
-  write_safetensors(vectors, labelled);
+  files::Safetensors labelled = files::read_safetensors(kDitVectors);
+  labelled.tensors["labels"] = models::file_bytes(at::arange(7, at::kLong));
+  files::write_safetensors(vectors, labelled);
   expect_ok(verify(dit, "", vectors), {"velocity ", "loss ", "grad/blocks.0.attn.qkv.weight "});
-  labelled.tensors["labels"] = file_bytes(at::full({7}, 11, at::kLong));
-  write_safetensors(vectors, labelled);
+  labelled.tensors["labels"] = models::file_bytes(at::full({7}, 11, at::kLong));
+  files::write_safetensors(vectors, labelled);
   EXPECT_THROW(verify(dit, "", vectors), InputError);
 }
 
@@ -140,4 +140,4 @@ TEST(Verification, FilesThatDoNotBelongTogetherAreRefused) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::jobs

@@ -10,7 +10,7 @@
 #include "temporary_folder.h"
 #include "test_paths.h"
 
-namespace lf {
+namespace lf::jobs {
 namespace {
 
 class WeightsInfo : public ::testing::Test {
@@ -21,8 +21,8 @@ class WeightsInfo : public ::testing::Test {
     EXPECT_EQ(job->progress(), 1);
     return job->finish();
   }
-  JobResult look(const Safetensors& file) {
-    write_safetensors(folder_ / "w.safetensors", file);
+  JobResult look(const files::Safetensors& file) {
+    files::write_safetensors(folder_ / "w.safetensors", file);
     return look((folder_ / "w.safetensors").string());
   }
   static nlohmann::json json_of(const JobResult& result) { return nlohmann::json::parse(result.json.at(0)); }
@@ -52,7 +52,7 @@ TEST_F(WeightsInfo, ANetworkThatFitsIsDescribed) {
   const std::string text = joined(result);
   EXPECT_TRUE(has(text, {"DiT · input_size 4", "31 tensors", "metadata  depth: 2",
                          "blocks.#.attn.qkv.weight  2 tensors  F32  192×64", "final_layer.linear.bias"}));
-  const auto tensors = to_tensors(read_safetensors(FIXTURES "/dit_small.safetensors"));
+  const auto tensors = models::to_tensors(files::read_safetensors(FIXTURES "/dit_small.safetensors"));
   for (const auto& [name, value] : tensors) {
     const auto& entry = json.at("tensors").at(name);
     EXPECT_NEAR(entry.at("mean").get<double>(), value.to(at::kDouble).mean().item<double>(), 1e-9) << name;
@@ -61,8 +61,9 @@ TEST_F(WeightsInfo, ANetworkThatFitsIsDescribed) {
 }
 
 TEST_F(WeightsInfo, SaysHowAForeignFileIsRead) {
-  Safetensors file = as_latent_diffusion(read_safetensors(FIXTURES "/vae_small.safetensors"), 4, "vae.");
-  file.tensors["unet.conv_in.weight"] = file_bytes(at::zeros({2, 2}, at::kHalf));
+  files::Safetensors file =
+      as_latent_diffusion(files::read_safetensors(FIXTURES "/vae_small.safetensors"), 4, "vae.");
+  file.tensors["unet.conv_in.weight"] = models::file_bytes(at::zeros({2, 2}, at::kHalf));
   const JobResult result = look(file);
   const auto json = json_of(result);
   EXPECT_EQ(json.at("network"), "AutoencoderKL");
@@ -75,8 +76,8 @@ TEST_F(WeightsInfo, SaysHowAForeignFileIsRead) {
 }
 
 TEST_F(WeightsInfo, AFileThatFitsNoNetworkIsShownWithTheReason) {
-  Safetensors file = read_safetensors(FIXTURES "/dit_small.safetensors");
-  file.tensors["y_embedder.embedding_table.weight"] = file_bytes(at::zeros({1001, 64}));
+  files::Safetensors file = files::read_safetensors(FIXTURES "/dit_small.safetensors");
+  file.tensors["y_embedder.embedding_table.weight"] = models::file_bytes(at::zeros({1001, 64}));
   JobResult result = look(file);
   EXPECT_TRUE(result.ok && result.passed);
   auto json = json_of(result);
@@ -85,8 +86,8 @@ TEST_F(WeightsInfo, AFileThatFitsNoNetworkIsShownWithTheReason) {
   EXPECT_EQ(json.at("seems"), "DiT");
   EXPECT_TRUE(has(json.at("reason").get<std::string>(), {"1,000 classes"}));
   EXPECT_TRUE(has(joined(result), {"no network fits", "1,000 classes", "y_embedder.embedding_table.weight"}));
-  file = read_safetensors(FIXTURES "/dit_small.safetensors");
-  file.tensors["pos_embed"] = file_bytes(at::full({1, 4, 64}, NAN));
+  file = files::read_safetensors(FIXTURES "/dit_small.safetensors");
+  file.tensors["pos_embed"] = models::file_bytes(at::full({1, 4, 64}, NAN));
   json = json_of(result = look(file));
   EXPECT_FALSE(json.at("fits"));
   EXPECT_EQ(json.at("tensors").at("pos_embed").at("not_finite"), 256);
@@ -94,14 +95,14 @@ TEST_F(WeightsInfo, AFileThatFitsNoNetworkIsShownWithTheReason) {
 }
 
 TEST_F(WeightsInfo, AnySoundFileIsShown) {
-  Safetensors file;
-  file.tensors["layer1.0.conv1.weight"] = file_bytes(at::ones({4, 3}));
-  file.tensors["count"] = file_bytes(at::arange(4, at::kLong));
+  files::Safetensors file;
+  file.tensors["layer1.0.conv1.weight"] = models::file_bytes(at::ones({4, 3}));
+  file.tensors["count"] = models::file_bytes(at::arange(4, at::kLong));
   file.tensors["unsigned"] = {"U32", {2}, {1, 0, 0, 0, 3, 0, 0, 0}};
   file.tensors["eight"] = {"F8_E4M3", {2}, {0x38, 0x40}};  // 1 and 2
   file.tensors["four"] = {"F4", {4}, {0x12, 0x34}};
   file.tensors["complex"] = {"C64", {1}, {0, 0, 128, 63, 0, 0, 0, 0}};
-  file.tensors["a\nname"] = file_bytes(at::zeros({0, 3}));
+  file.tensors["a\nname"] = models::file_bytes(at::zeros({0, 3}));
   file.metadata = {{"note", "one\ntwo"}, {"long", std::string(1000, 'x')}};
   const JobResult result = look(file);
   const auto json = json_of(result);
@@ -139,4 +140,4 @@ TEST_F(WeightsInfo, MomentsOfManyNumbersAreThoseOfAll) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::jobs

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 double worst(const at::Tensor& ours, const at::Tensor& expected) {
@@ -78,4 +78,4 @@ TEST(Activations, CrossEntropyAndItsGradientAreThoseOfLibTorch) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::kernels

@@ -4,7 +4,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 constexpr CpuFeatures kPlain{}, kPlainAmd{true, false, false}, kZen{true, true, false},
@@ -53,4 +53,4 @@ TEST(CpuFeatures, AreHiddenByName) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::kernels

@@ -5,7 +5,7 @@
 
 #include <array>
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 at::Tensor numbers(int64_t n, uint64_t seed) {
@@ -42,4 +42,4 @@ TEST(FlatLoops, NesterovLooksAhead) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::kernels

@@ -6,7 +6,7 @@
 #include "lab/tools.h"
 #include "lab_fixture.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 class LabLife : public LabTest {};
@@ -90,4 +90,4 @@ TEST_F(LabLife, SaysSoWhereTheDigitsAreNotAtHand) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::lab

@@ -5,9 +5,8 @@
 
 #include "host_accelerator.h"
 
-extern "C" __attribute__((visibility("default"))) lf::Accelerator* latentflow_make_accelerator(int version,
-                                                                                               char* why,
-                                                                                               size_t size) {
+extern "C" __attribute__((visibility("default"))) lf::training::Accelerator* latentflow_make_accelerator(
+    int version, char* why, size_t size) {
   const char* reason = std::getenv("FAKE_PLUGIN_REASON");
   if (!reason) return new lf::testing::HostAccelerator;
   std::snprintf(why, size, "%s (version %d)", reason, version);

@@ -13,15 +13,15 @@
 #include "toy_digits.h"
 #include "toy_judge.h"
 
-namespace lf {
+namespace lf::library {
 namespace {
 
 /// A judge of the digits with this digest.
-Judge judge_of(const std::string& digest, uint64_t seed) {
-  const Judge toy = toy_judge(toy_digits(300, 1), seed);
-  JudgeFacts facts = toy.facts();
+metrics::Judge judge_of(const std::string& digest, uint64_t seed) {
+  const metrics::Judge toy = toy_judge(toy_digits(300, 1), seed);
+  metrics::JudgeFacts facts = toy.facts();
   facts.data_digest = digest;
-  return Judge(toy.parameters(), facts);
+  return metrics::Judge(toy.parameters(), facts);
 }
 
 class JudgeShelfTest : public ExperimentTest {
@@ -38,8 +38,8 @@ class JudgeShelfTest : public ExperimentTest {
     judge_of(digest, seed).save(runs_ / file);
     return (runs_ / file).string();
   }
-  static Dataset digits(const std::string& digest) {
-    Dataset dataset;
+  static files::Dataset digits(const std::string& digest) {
+    files::Dataset dataset;
     dataset.name = "letters", dataset.source = "/data/my letters", dataset.digest = digest;
     return dataset;
   }
@@ -80,7 +80,7 @@ TEST_F(JudgeShelfTest, ADamagedKeptJudgeMakesRoomForTheNextAndIsTold) {
 TEST_F(JudgeShelfTest, AFileThatChangesIsSeenAfterARefreshAndAnOldJudgeStaysUsable) {
   put("kept/aa.safetensors", "aa", 1);
   JudgeShelf judges = shelf();
-  const Judge* first = judges.find("aa").get();
+  const metrics::Judge* first = judges.find("aa").get();
   judges.refresh();
   EXPECT_EQ(judges.find("aa").get(), first) << "the same file, the same object";
   put("kept/aa.safetensors", "aa", 2);
@@ -120,7 +120,7 @@ class OwnJudge : public JudgeShelfTest {
     return o;
   }
   static std::unique_ptr<Workload> started(const ExperimentOptions& options) {
-    auto workload = make_experiment(options);
+    auto workload = worker::make_experiment(options);
     until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Idle; });
     return workload;
   }
@@ -129,7 +129,7 @@ class OwnJudge : public JudgeShelfTest {
     return until(workload, [](const Snapshot& s) { return !s.results->results.empty(); })
         .results->results.back();
   }
-  std::string digest() const { return load_idx_folder(data_).digest; }
+  std::string digest() const { return data::load_idx_folder(data_).digest; }
 };
 
 TEST_F(OwnJudge, IsKeptByTheDigestOfItsDigitsAndScoresThem) {
@@ -138,7 +138,7 @@ TEST_F(OwnJudge, IsKeptByTheDigestOfItsDigitsAndScoresThem) {
   const auto wrote = result_of(*trainer, JudgeCommand{1, (runs_ / "own.safetensors").string()});
   EXPECT_TRUE(has(wrote.text, {"own.safetensors", digest() + ".safetensors", "from now on"}));
   EXPECT_TRUE(look(*trainer).quality->judge_available) << "at once in the same session";
-  const std::string name = Judge::load(runs_ / "own.safetensors").name();
+  const std::string name = metrics::Judge::load(runs_ / "own.safetensors").name();
   for (const bool window : {false, true}) {
     const auto other = started(options(window));
     EXPECT_TRUE(look(*other).quality->judge_available);
@@ -192,4 +192,4 @@ TEST_F(OwnJudge, ANamedOneScoresBeforeTheKeptOne) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::library

@@ -8,7 +8,7 @@
 #include "scoped_environment.h"
 #include "test_paths.h"
 
-namespace lf {
+namespace lf::library {
 namespace {
 
 using testing::ScopedEnvironment;
@@ -39,7 +39,7 @@ TEST(OpenAccelerator, HandsOnThePluginsReason) {
   const ScopedEnvironment reason("FAKE_PLUGIN_REASON", "no CUDA device answers"),
       file("LATENTFLOW_CUDA", FAKE_PLUGIN);
   expect_refusal(open_accelerator(),
-                 "no CUDA device answers (version " + std::to_string(kAcceleratorVersion) + ")");
+                 "no CUDA device answers (version " + std::to_string(training::kAcceleratorVersion) + ")");
 }
 
 TEST(OpenAccelerator, TheBuiltPluginAnswersOneWayOrTheOther) {
@@ -55,4 +55,4 @@ TEST(OpenAccelerator, TheBuiltPluginAnswersOneWayOrTheOther) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::library

@@ -12,7 +12,7 @@
 #include "scoped_environment.h"
 #include "test_paths.h"
 
-namespace lf {
+namespace lf::library {
 namespace {
 
 /// The converted exception of `action`.
@@ -84,4 +84,4 @@ TEST_F(FailingDevice, ARunThatFindsNoMemoryStandsAtItsLastGoodStateAndGoesOn) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::library

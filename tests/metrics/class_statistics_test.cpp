@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-namespace lf {
+namespace lf::metrics {
 namespace {
 
 at::Tensor digits(std::vector<int64_t> values) { return at::tensor(values); }
@@ -43,4 +43,4 @@ TEST(ClassStatistics, BalanceIsZeroForTheTrainingSharesAndSeesAMissingDigit) {
 TEST(ClassStatistics, OfNothingAreZero) { EXPECT_EQ(ClassStatistics().accuracy(), 0); }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::metrics

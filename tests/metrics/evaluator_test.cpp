@@ -11,11 +11,11 @@
 #include "toy_digits.h"
 #include "toy_judge.h"
 
-namespace lf {
+namespace lf::metrics {
 namespace {
 
-const ImageSet& toys() {
-  static const ImageSet set = toy_digits(2000, 1);
+const files::ImageSet& toys() {
+  static const files::ImageSet set = toy_digits(2000, 1);
   return set;
 }
 
@@ -82,7 +82,7 @@ TEST(Evaluator, RanksPlantedCorruptions) {
 }
 
 TEST(Evaluator, MeasuresReconstructionsAndCopies) {
-  ImageSet test = toy_digits(500, 77);
+  files::ImageSet test = toy_digits(500, 77);
   EvaluationRequest request = request_for(real_images);
   request.reconstruct = [](const at::Tensor& images) { return (to_unit(images) + 0.1).squeeze(1); };
   request.test_images = image_view(test);
@@ -140,4 +140,4 @@ TEST(Evaluator, RefusesUnusableRequests) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::metrics

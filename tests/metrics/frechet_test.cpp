@@ -8,7 +8,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::metrics {
 namespace {
 
 at::Tensor row(std::vector<double> values) { return at::tensor(values, at::kDouble); }
@@ -106,4 +106,4 @@ TEST(Grade, FollowsTheLimitsAndTheJudgesScale) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::metrics

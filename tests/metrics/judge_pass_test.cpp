@@ -5,7 +5,7 @@
 
 #include "toy_judge.h"
 
-namespace lf {
+namespace lf::metrics {
 namespace {
 
 double largest_difference(const at::Tensor& a, const at::Tensor& b) {
@@ -30,4 +30,4 @@ TEST(JudgePass, AnswersNothingForNoPictures) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::metrics

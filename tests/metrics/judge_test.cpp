@@ -17,7 +17,7 @@
 #include "toy_digits.h"
 #include "toy_judge.h"
 
-namespace lf {
+namespace lf::metrics {
 namespace {
 
 namespace fs = std::filesystem;
@@ -33,11 +33,11 @@ class JudgeFile : public ::testing::Test {
   void TearDown() override { fs::remove_all(folder_); }
 
   // Changes the saved file, loads it, and returns the error's line ("" if it loads).
-  std::string error_after(const std::function<void(Safetensors&)>& change) {
-    Safetensors content = read_safetensors(file_);
+  std::string error_after(const std::function<void(files::Safetensors&)>& change) {
+    files::Safetensors content = files::read_safetensors(file_);
     change(content);
     fs::path damaged = folder_ / "damaged.safetensors";
-    write_safetensors(damaged, content);
+    files::write_safetensors(damaged, content);
     return load_error(damaged);
   }
   std::string load_error(const fs::path& file) {
@@ -49,7 +49,7 @@ class JudgeFile : public ::testing::Test {
     return "";
   }
 
-  ImageSet train_ = toy_digits(600, 1);
+  files::ImageSet train_ = toy_digits(600, 1);
   Judge judge_ = toy_judge(train_);
   fs::path folder_, file_;
 };
@@ -70,10 +70,10 @@ TEST_F(JudgeFile, GivesBackTheSameJudge) {
 }
 
 TEST_F(JudgeFile, OfAStrangerIsRefusedOrMeasures) {
-  const Safetensors sound = read_safetensors(file_);
-  const ImageSet digits = toy_digits(3, 1);
-  const int refused = refused_copies(sound, Stranger(13), 300, [&](const Safetensors& damaged) {
-    write_safetensors(folder_ / "strange.safetensors", damaged);
+  const files::Safetensors sound = files::read_safetensors(file_);
+  const files::ImageSet digits = toy_digits(3, 1);
+  const int refused = refused_copies(sound, Stranger(13), 300, [&](const files::Safetensors& damaged) {
+    files::write_safetensors(folder_ / "strange.safetensors", damaged);
     Judge::load(folder_ / "strange.safetensors").run(image_view(digits));
   });
   EXPECT_GT(refused, 150);
@@ -82,17 +82,21 @@ TEST_F(JudgeFile, OfAStrangerIsRefusedOrMeasures) {
 TEST_F(JudgeFile, IsSmall) { EXPECT_LE(fs::file_size(file_), 300000u); }
 
 TEST_F(JudgeFile, WithDamageIsRefusedInOneLineNamingTheFile) {
-  auto zero_like = [](TensorBytes& t, uint8_t byte) { std::fill(t.bytes.begin(), t.bytes.end(), byte); };
+  auto zero_like = [](files::TensorBytes& t, uint8_t byte) {
+    std::fill(t.bytes.begin(), t.bytes.end(), byte);
+  };
   std::vector<std::string> errors = {
-      error_after([](Safetensors& c) { c.metadata["format"] = "other"; }),
-      error_after([](Safetensors& c) { c.metadata["version"] = "999"; }),
-      error_after([](Safetensors& c) { c.tensors.erase("conv1.weight"); }),
-      error_after([](Safetensors& c) { c.tensors["conv1.bias"] = c.tensors["conv2.bias"]; }),
-      error_after([&](Safetensors& c) { zero_like(c.tensors["conv2.weight"], 0xff); }),   // NaN in float16
-      error_after([&](Safetensors& c) { zero_like(c.tensors["train.mean"], 0xff); }),     // NaN in float64
-      error_after([&](Safetensors& c) { zero_like(c.tensors["train.covariance"], 0); }),  // no spread
-      error_after([&](Safetensors& c) { zero_like(c.tensors["train.label_counts"], 0xff); }),
-      error_after([&](Safetensors& c) { zero_like(c.tensors["floors"], 0); }),
+      error_after([](files::Safetensors& c) { c.metadata["format"] = "other"; }),
+      error_after([](files::Safetensors& c) { c.metadata["version"] = "999"; }),
+      error_after([](files::Safetensors& c) { c.tensors.erase("conv1.weight"); }),
+      error_after([](files::Safetensors& c) { c.tensors["conv1.bias"] = c.tensors["conv2.bias"]; }),
+      error_after(
+          [&](files::Safetensors& c) { zero_like(c.tensors["conv2.weight"], 0xff); }),  // NaN in float16
+      error_after(
+          [&](files::Safetensors& c) { zero_like(c.tensors["train.mean"], 0xff); }),  // NaN in float64
+      error_after([&](files::Safetensors& c) { zero_like(c.tensors["train.covariance"], 0); }),  // no spread
+      error_after([&](files::Safetensors& c) { zero_like(c.tensors["train.label_counts"], 0xff); }),
+      error_after([&](files::Safetensors& c) { zero_like(c.tensors["floors"], 0); }),
       load_error(folder_ / "missing.safetensors"),
   };
   std::ofstream(folder_ / "text.safetensors") << "this is no judge";
@@ -128,7 +132,7 @@ TEST(Judge, RefusesOtherShapes) {
 }
 
 TEST(Judge, RunsInBlocksAsInOneAndOnFlatImages) {
-  ImageSet set = toy_digits(600, 2);
+  files::ImageSet set = toy_digits(600, 2);
   Judge judge = toy_judge(set);
   JudgeOutput all = judge.run(image_view(set));
   EXPECT_EQ(all.features.sizes(), (at::IntArrayRef{600, 64}));
@@ -148,4 +152,4 @@ TEST(Judge, InterpolatesTheFloorAsAPowerLaw) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::metrics

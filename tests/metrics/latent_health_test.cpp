@@ -4,7 +4,7 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <gtest/gtest.h>
 
-namespace lf {
+namespace lf::metrics {
 namespace {
 
 TEST(LatentHealth, MeasuresTheDeviationOfEveryCoordinate) {
@@ -24,4 +24,4 @@ TEST(LatentHealth, CountsActiveUnits) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::metrics

@@ -8,7 +8,7 @@
 
 #include "sliced_work.h"
 
-namespace lf {
+namespace lf::metrics {
 namespace {
 
 at::Tensor random_images(int64_t n, uint64_t seed) {
@@ -67,4 +67,4 @@ TEST(Memorisation, NamesTheDigitThatIsCopied) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::metrics

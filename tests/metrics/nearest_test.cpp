@@ -9,7 +9,7 @@
 #include "base/errors.h"
 #include "sliced_work.h"
 
-namespace lf {
+namespace lf::metrics {
 namespace {
 
 at::Tensor latents(int64_t n, uint64_t seed) {
@@ -101,4 +101,4 @@ TEST(NearestSearch, RefusesWhatItCannotDo) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::metrics

@@ -9,7 +9,7 @@
 #include "metrics/image_bytes.h"
 #include "metrics/reconstruction.h"
 
-namespace lf {
+namespace lf::metrics {
 
 /// PSNR of the test images after projection on the first `components` principal components of the training
 /// images, clipped to [0, 1] (64 components give 21.1 dB on MNIST). Both uint8 (N, 784).
@@ -25,4 +25,4 @@ inline double pca_psnr(const at::Tensor& train_u8, const at::Tensor& test_u8, in
   return psnr_of(image_errors(test_u8, restored).mean().item<double>());
 }
 
-}  // namespace lf
+}  // namespace lf::metrics

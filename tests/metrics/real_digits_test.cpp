@@ -11,7 +11,7 @@
 #include "pca_psnr.h"
 #include "test_paths.h"
 
-namespace lf {
+namespace lf::metrics {
 namespace {
 
 class RealDigits : public ::testing::Test {
@@ -19,17 +19,17 @@ class RealDigits : public ::testing::Test {
   void SetUp() override {
     const char* folder = std::getenv("LATENTFLOW_DATA");
     if (!folder) GTEST_SKIP() << "LATENTFLOW_DATA does not name a folder with MNIST";
-    data_ = load_idx_folder(folder);
+    data_ = data::load_idx_folder(folder);
     if (!data_.is_mnist) GTEST_SKIP() << "LATENTFLOW_DATA is another data set than the shipped judge's";
     test_ = image_view(data_.test);
-    labels_ = label_tensor(data_.test);
+    labels_ = data::label_tensor(data_.test);
   }
   double fd_of(const at::Tensor& images) const {
     return fd_percent(gaussian_stats(judge_.run(images).features), judge_.facts().train);
   }
 
   Judge judge_ = Judge::load(ASSETS "/judge.safetensors");
-  Dataset data_;
+  files::Dataset data_;
   at::Tensor test_, labels_;
 };
 
@@ -63,4 +63,4 @@ TEST_F(RealDigits, GiveTheKnownPcaYardstick) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::metrics

@@ -11,7 +11,7 @@
 #include "pca_psnr.h"
 #include "toy_digits.h"
 
-namespace lf {
+namespace lf::metrics {
 namespace {
 
 TEST(Psnr, OfAKnownErrorIsTheClosedForm) {
@@ -25,7 +25,7 @@ TEST(Psnr, OfAKnownErrorIsTheClosedForm) {
 }
 
 TEST(Psnr, OfExactCopiesIsInfiniteAndOfNothingUnknown) {
-  ImageSet set = toy_digits(10, 1);
+  files::ImageSet set = toy_digits(10, 1);
   ReconstructionStatistics statistics;
   EXPECT_TRUE(std::isnan(statistics.psnr()));
   statistics.add(image_view(set), to_unit(image_view(set)));
@@ -37,7 +37,7 @@ TEST(Pca, IsExactInsideItsSubspaceAndImprovesWithComponents) {
   train[1].fill_(100);
   train[2].narrow(0, 0, 392).fill_(200);
   EXPECT_GT(pca_psnr(train, train, 2), 60);  // three points span two directions
-  ImageSet toys = toy_digits(300, 2);
+  files::ImageSet toys = toy_digits(300, 2);
   at::Tensor images = image_view(toys);
   EXPECT_GT(pca_psnr(images, images, 20), pca_psnr(images, images, 5));
 }
@@ -60,4 +60,4 @@ TEST(ImageBytes, RefuseOtherShapesAndTypes) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::metrics

@@ -5,7 +5,7 @@
 
 #include "kernels/convolution/bfloat_convolution.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 ConvAutoencoder make_layers(const std::string& name) {
@@ -53,12 +53,14 @@ TEST(ConvAutoencoderLayers, ADigitGivesTheSameBytesInEveryBatch) {
 TEST(ConvAutoencoderLayers, DecodeWithRoundedOperandsAlmostAlike) {
   const ConvAutoencoder net = make_layers("conv-24-48-48");
   const at::Tensor latents = at::randn({9, 4, 4, 4});
-  const at::Tensor exact = net.decode(latents).detach(), ours = net.decode(latents, Arithmetic::BFloat16);
+  const at::Tensor exact = net.decode(latents).detach(),
+                   ours = net.decode(latents, kernels::Arithmetic::BFloat16);
   EXPECT_LT((ours - exact).abs().max().item<float>(), 1.0f / 255) << "less than a grey level";
-  EXPECT_EQ(has_bfloat_convolutions(), !at::allclose(ours, exact, 0, 1e-6)) << "really rounded";
-  EXPECT_TRUE(at::equal(net.decode(latents.narrow(0, 8, 1), Arithmetic::BFloat16)[0], ours[8]));
+  EXPECT_EQ(kernels::has_bfloat_convolutions(), !at::allclose(ours, exact, 0, 1e-6)) << "really rounded";
+  EXPECT_TRUE(at::equal(net.decode(latents.narrow(0, 8, 1), kernels::Arithmetic::BFloat16)[0], ours[8]));
   const ConvAutoencoder large = make_layers("conv-64-96-128");
-  EXPECT_TRUE(at::equal(large.decode(latents, Arithmetic::BFloat16), large.decode(latents).detach()));
+  EXPECT_TRUE(
+      at::equal(large.decode(latents, kernels::Arithmetic::BFloat16), large.decode(latents).detach()));
 }
 
 TEST(ConvAutoencoderLayers, FollowWeightsThatChange) {
@@ -95,4 +97,4 @@ TEST(ConvAutoencoderLayers, PatchesAndPixelsAreInverse) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::models

@@ -5,7 +5,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 ConvAutoencoder make(const std::string& name) {
@@ -58,4 +58,4 @@ TEST(Autoencoder, UnknownNetListsTheKnown) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::models

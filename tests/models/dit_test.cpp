@@ -10,7 +10,7 @@
 #include "base/errors.h"
 #include "test_paths.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 at::Generator dit_generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
@@ -123,4 +123,4 @@ TEST(Dit, SizesThatDoNotFitAreRefused) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::models

@@ -14,31 +14,33 @@
 #include "temporary_folder.h"
 #include "test_paths.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 constexpr int kScales = 4;  // of the fixture's autoencoder
 
 class ForeignWeights : public ::testing::Test {
  protected:
-  static Safetensors vae() { return read_safetensors(FIXTURES "/vae_small.safetensors"); }
-  static Safetensors dit() { return read_safetensors(FIXTURES "/dit_small.safetensors"); }
+  static files::Safetensors vae() { return files::read_safetensors(FIXTURES "/vae_small.safetensors"); }
+  static files::Safetensors dit() { return files::read_safetensors(FIXTURES "/dit_small.safetensors"); }
 
-  std::string written(const Safetensors& file, const std::string& name = "w.safetensors") {
-    write_safetensors(folder_ / name, file);
+  std::string written(const files::Safetensors& file, const std::string& name = "w.safetensors") {
+    files::write_safetensors(folder_ / name, file);
     return (folder_ / name).string();
   }
-  Weights read(const Safetensors& file, WeightsKind kind, bool raw = false) {
+  Weights read(const files::Safetensors& file, WeightsKind kind, bool raw = false) {
     return read_weights(written(file), kind, raw);
   }
-  Weights read_vae(const Safetensors& file, bool raw = false) {
+  Weights read_vae(const files::Safetensors& file, bool raw = false) {
     return read(file, WeightsKind::KlAutoencoder, raw);
   }
-  Weights read_dit(const Safetensors& file, bool raw = false) { return read(file, WeightsKind::Dit, raw); }
-  std::string refused_vae(const Safetensors& file) {
+  Weights read_dit(const files::Safetensors& file, bool raw = false) {
+    return read(file, WeightsKind::Dit, raw);
+  }
+  std::string refused_vae(const files::Safetensors& file) {
     return input_error_of([&] { read_vae(file); });
   }
-  std::string refused_dit(const Safetensors& file) {
+  std::string refused_dit(const files::Safetensors& file) {
     return input_error_of([&] { read_dit(file); });
   }
 
@@ -78,16 +80,16 @@ class ForeignWeights : public ::testing::Test {
     for (const auto& note : weights.notes) text += note + "\n";
     return text;
   }
-  static Safetensors prefixed(const Safetensors& file, const std::string& prefix) {
+  static files::Safetensors prefixed(const files::Safetensors& file, const std::string& prefix) {
     return renamed(file, [&](const std::string& name) { return prefix + name; });
   }
   /// Every number of `file` times `factor`.
-  static Safetensors scaled(const Safetensors& file, double factor) {
-    Safetensors other = file;
+  static files::Safetensors scaled(const files::Safetensors& file, double factor) {
+    files::Safetensors other = file;
     for (auto& [name, tensor] : other.tensors) tensor = file_bytes(to_tensor(tensor, name) * factor);
     return other;
   }
-  static void add(Safetensors& file, const Safetensors& other) {
+  static void add(files::Safetensors& file, const files::Safetensors& other) {
     for (const auto& [name, tensor] : other.tensors) file.tensors[name] = tensor;
   }
 
@@ -101,7 +103,7 @@ TEST_F(ForeignWeights, LatentDiffusionsNamesAreTheSameAutoencoder) {
 }
 
 TEST_F(ForeignWeights, AWholeCheckpointOfStableDiffusion) {
-  Safetensors file = as_latent_diffusion(vae(), kScales, "first_stage_model.");
+  files::Safetensors file = as_latent_diffusion(vae(), kScales, "first_stage_model.");
   for (const char* name :
        {"model.diffusion_model.input_blocks.0.0.weight", "betas", "model.diffusion_model.out.2.bias",
         "cond_stage_model.transformer.x.weight", "first_stage_model.loss.logvar", "model_ema.decay"})
@@ -138,7 +140,7 @@ TEST_F(ForeignWeights, OfRawAndAveragedWeightsTheAveragedAreTakenUnlessRawIsWant
                                                    {"model.", "model_ema."},
                                                    {"state_dict.net.", "state_dict.ema_model."},
                                                    {"ema.online_model.", "ema.ema_model."}}) {
-    Safetensors file = prefixed(dit(), average_prefix);
+    files::Safetensors file = prefixed(dit(), average_prefix);
     add(file, prefixed(scaled(dit(), 0.5), raw_prefix));
     file.tensors["ema.num_updates"] = file_bytes(at::ones({1}, at::kLong));
     const Weights averaged = read_dit(file), raw = read_dit(file, /*raw=*/true);
@@ -151,8 +153,8 @@ TEST_F(ForeignWeights, OfRawAndAveragedWeightsTheAveragedAreTakenUnlessRawIsWant
 }
 
 TEST_F(ForeignWeights, AveragesWithoutDotsAreFound) {
-  Safetensors file = scaled(as_latent_diffusion(vae(), kScales), 0.5);
-  const Safetensors average = as_latent_diffusion(vae(), kScales);
+  files::Safetensors file = scaled(as_latent_diffusion(vae(), kScales), 0.5);
+  const files::Safetensors average = as_latent_diffusion(vae(), kScales);
   for (const auto& [name, tensor] : average.tensors) {
     std::string plain = name;
     plain.erase(std::remove(plain.begin(), plain.end(), '.'), plain.end());
@@ -164,31 +166,31 @@ TEST_F(ForeignWeights, AveragesWithoutDotsAreFound) {
 }
 
 TEST_F(ForeignWeights, TwoNetworksThatFitAreNotGuessedAt) {
-  Safetensors file = prefixed(dit(), "teacher.");
+  files::Safetensors file = prefixed(dit(), "teacher.");
   add(file, prefixed(dit(), "student."));
   const std::string text = refused_dit(file);
   EXPECT_NE(text.find("2 DiTs that fit (student., teacher.)"), std::string::npos) << text;
 }
 
 TEST_F(ForeignWeights, ANetworkThatFitsIsPreferredToOneThatDoesNot) {
-  Safetensors file = prefixed(dit(), "net.");
+  files::Safetensors file = prefixed(dit(), "net.");
   file.tensors["other.x_embedder.proj.weight"] = file_bytes(at::zeros({8, 4, 2, 2}));
   expect_same_dit(read_dit(file));
 }
 
 TEST_F(ForeignWeights, BothKindsSideBySide) {
-  Safetensors file = prefixed(vae(), "autoencoder.");
+  files::Safetensors file = prefixed(vae(), "autoencoder.");
   add(file, prefixed(dit(), "velocity."));
   expect_weights_of_vae(read_vae(file));
   expect_same_dit(read_dit(file));
-  Safetensors bare = vae();
+  files::Safetensors bare = vae();
   add(bare, dit());
   expect_weights_of_vae(read_vae(bare));
   expect_same_dit(read_dit(bare));
 }
 
 TEST_F(ForeignWeights, NoTensorOfTheNetworkIsLeftOutInSilence) {
-  Safetensors file = as_latent_diffusion(vae(), kScales);
+  files::Safetensors file = as_latent_diffusion(vae(), kScales);
   file.tensors["decoder.up.0.attn.0.q.weight"] = file_bytes(at::zeros({32, 32, 1, 1}));
   EXPECT_NE(refused_vae(file).find("attention inside its scales"), std::string::npos) << refused_vae(file);
   file = prefixed(dit(), "model.");
@@ -204,7 +206,7 @@ TEST_F(ForeignWeights, NoTensorOfTheNetworkIsLeftOutInSilence) {
 }
 
 TEST_F(ForeignWeights, OtherAutoencodersAreToldWhyTheyDoNotFit) {
-  Safetensors file = as_latent_diffusion(vae(), kScales);
+  files::Safetensors file = as_latent_diffusion(vae(), kScales);
   file.tensors["quantize.embedding.weight"] = file_bytes(at::zeros({16, 4}));
   EXPECT_NE(refused_vae(file).find("code book"), std::string::npos) << refused_vae(file);
   file = vae();
@@ -212,7 +214,7 @@ TEST_F(ForeignWeights, OtherAutoencodersAreToldWhyTheyDoNotFit) {
        {"quant_conv.weight", "quant_conv.bias", "post_quant_conv.weight", "post_quant_conv.bias"})
     file.tensors.erase(name);
   EXPECT_NE(refused_vae(file).find("FLUX"), std::string::npos) << refused_vae(file);
-  Safetensors half;
+  files::Safetensors half;
   for (const auto& [name, tensor] : vae().tensors) {
     if (name.rfind("encoder.", 0) != 0) half.tensors[name] = tensor;
   }
@@ -222,7 +224,7 @@ TEST_F(ForeignWeights, OtherAutoencodersAreToldWhyTheyDoNotFit) {
 }
 
 TEST_F(ForeignWeights, ALabelledDitOfTenClassesIsALabelledNetwork) {
-  Safetensors file = dit();
+  files::Safetensors file = dit();
   file.metadata.clear();
   auto generator = at::make_generator<at::CPUGeneratorImpl>(3);
   const at::Tensor table = at::randn({11, 64}, generator, at::kFloat);
@@ -241,7 +243,7 @@ TEST_F(ForeignWeights, ALabelledDitOfTenClassesIsALabelledNetwork) {
 }
 
 TEST_F(ForeignWeights, OtherLabelledDitsAreToldWhyTheyDoNotFit) {
-  Safetensors file = dit();
+  files::Safetensors file = dit();
   file.tensors["y_embedder.embedding_table.weight"] = file_bytes(at::zeros({1001, 64}));
   EXPECT_NE(refused_dit(file).find("1,000 classes"), std::string::npos) << refused_dit(file);
   file.tensors["final_layer.linear.weight"] = file_bytes(at::zeros({32, 64}));
@@ -261,7 +263,7 @@ TEST_F(ForeignWeights, OtherLabelledDitsAreToldWhyTheyDoNotFit) {
 
 TEST_F(ForeignWeights, EveryFloatingPointTypeBecomesFloat32) {
   for (const auto type : {at::kDouble, at::kHalf, at::kBFloat16, at::kFloat8_e4m3fn, at::kFloat8_e5m2}) {
-    Safetensors file = dit(), rounded = dit();
+    files::Safetensors file = dit(), rounded = dit();
     for (auto& [name, tensor] : file.tensors) {
       const at::Tensor value = to_tensor(tensor, name).to(type);
       tensor = file_bytes(value);
@@ -275,7 +277,7 @@ TEST_F(ForeignWeights, EveryFloatingPointTypeBecomesFloat32) {
 }
 
 TEST_F(ForeignWeights, QuantisedWeightsAreRefusedInOneLine) {
-  Safetensors file = dit();
+  files::Safetensors file = dit();
   auto& weight = file.tensors.at("blocks.0.attn.qkv.weight");
   weight = file_bytes(to_tensor(weight, "w").to(at::kFloat8_e4m3fn));
   file.tensors["blocks.0.attn.qkv.weight_scale"] = file_bytes(at::ones({}));
@@ -288,10 +290,10 @@ TEST_F(ForeignWeights, QuantisedWeightsAreRefusedInOneLine) {
 }
 
 TEST_F(ForeignWeights, ASeriesOfPartsIsOneNetwork) {
-  std::vector<Safetensors> parts(3);
+  std::vector<files::Safetensors> parts(3);
   size_t next = 0;
   std::string map;
-  const Safetensors whole = as_latent_diffusion(vae(), kScales);
+  const files::Safetensors whole = as_latent_diffusion(vae(), kScales);
   for (const auto& [name, tensor] : whole.tensors) {
     const size_t part = next++ % parts.size();
     parts[part].tensors[name] = tensor;
@@ -307,7 +309,7 @@ TEST_F(ForeignWeights, ASeriesOfPartsIsOneNetwork) {
 }
 
 TEST_F(ForeignWeights, AFileWithoutANetworkSaysWhatItIs) {
-  Safetensors file;
+  files::Safetensors file;
   file.tensors["model.diffusion_model.input_blocks.0.0.weight"] = file_bytes(at::zeros({2}));
   EXPECT_NE(refused_vae(file).find("denoising U-Net"), std::string::npos) << refused_vae(file);
   file.tensors = {{"unet.lora_down.weight", file_bytes(at::zeros({2}))}};
@@ -320,4 +322,4 @@ TEST_F(ForeignWeights, AFileWithoutANetworkSaysWhatItIs) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::models

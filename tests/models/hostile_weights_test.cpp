@@ -10,7 +10,7 @@
 #include "models/weights/file.h"
 #include "stranger.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 namespace fs = std::filesystem;
@@ -20,23 +20,23 @@ constexpr int kFiles = 400;
 at::Generator hostile_generator() { return at::make_generator<at::CPUGeneratorImpl>(1); }
 
 /// Damages `sound` repeatedly, and passes each file to `use` under a path.
-void expect_refused_or_used(const Safetensors& sound, const std::function<void(const std::string&)>& use,
-                            int files = kFiles) {
+void expect_refused_or_used(const files::Safetensors& sound,
+                            const std::function<void(const std::string&)>& use, int files = kFiles) {
   const fs::path folder = fs::temp_directory_path() / ("lf_hostile_" + std::to_string(getpid()));
   fs::create_directories(folder);
   const std::string path = (folder / "w.safetensors").string();
-  const int refused = refused_copies(sound, Stranger(11), files, [&](const Safetensors& damaged) {
-    write_safetensors(path, damaged);
+  const int refused = refused_copies(sound, Stranger(11), files, [&](const files::Safetensors& damaged) {
+    files::write_safetensors(path, damaged);
     use(path);
   });
   fs::remove_all(folder);
   EXPECT_GT(refused, files / 4);
 }
 
-Safetensors written(const std::function<void(const std::string&)>& save) {
+files::Safetensors written(const std::function<void(const std::string&)>& save) {
   const fs::path path = fs::temp_directory_path() / ("lf_sound_" + std::to_string(getpid()) + ".safetensors");
   save(path.string());
-  Safetensors file = read_safetensors(path);
+  files::Safetensors file = files::read_safetensors(path);
   fs::remove(path);
   return file;
 }
@@ -55,7 +55,7 @@ TEST(HostileWeights, ADitIsRefusedOrRuns) {
 TEST(HostileWeights, ALabelledDitBesideItsAverageIsRefusedOrRuns) {
   DitConfig config{4, 2, 4, 32, 2, 2, 4, true};
   const Dit net(config, hostile_generator(), false);
-  Safetensors file = written([&](const std::string& path) { save_dit(path, net); });
+  files::Safetensors file = written([&](const std::string& path) { save_dit(path, net); });
   const auto raw = file.tensors;
   for (const auto& [name, tensor] : raw) file.tensors["ema." + name] = tensor;
   expect_refused_or_used(
@@ -121,4 +121,4 @@ TEST(HostileWeights, AKlAutoencoderIsRefusedOrRuns) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::models

@@ -10,7 +10,7 @@
 #include "models/kl_layout.h"
 #include "test_paths.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 at::Generator kl_generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
@@ -58,4 +58,4 @@ TEST(KlAutoencoder, WidthsThatTheNormsCannotSplitAreRefused) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::models

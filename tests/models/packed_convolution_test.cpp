@@ -8,11 +8,11 @@
 
 #include "kernels/convolution/bfloat_convolution.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 struct Case {
-  ConvGeometry geometry;
+  kernels::ConvGeometry geometry;
   int64_t in, out, samples;
 };
 
@@ -37,7 +37,7 @@ ParameterSet random_layer(const Case& c) {
 }
 
 at::Tensor reference(const ParameterSet& parameters, const Case& c, const at::Tensor& x) {
-  const ConvGeometry& g = c.geometry;
+  const kernels::ConvGeometry& g = c.geometry;
   return at::conv2d(at::upsample_nearest2d(x, {g.enlarged, g.enlarged}), parameters.named("conv.weight"),
                     parameters.named("conv.bias"), {g.stride, g.stride}, {g.kernel / 2, g.kernel / 2});
 }
@@ -68,8 +68,8 @@ Products by_libtorch(const ParameterSet& parameters, const Case& c, const at::Te
 
 /// Grids as rows; also checks that nothing beyond the layer is touched.
 Products by_rows(const ParameterSet& parameters, const Case& c, const at::Tensor& x, const at::Tensor& dy,
-                 Arithmetic arithmetic) {
-  const ConvPlan plan(c.geometry);
+                 kernels::Arithmetic arithmetic) {
+  const kernels::ConvPlan plan(c.geometry);
   PackedConvolution layer(parameters, "conv", plan, c.in > 1, arithmetic);
   layer.pack();
   ConvScratch scratch;
@@ -114,7 +114,7 @@ TEST(PackedConvolution, GivesWhatLibTorchGivesInAllThreeProducts) {
     const ParameterSet parameters = random_layer(c);
     const at::Tensor x = random_input(c), dy = random_gradient(c);
     const Products expected = by_libtorch(parameters, c, x, dy);
-    const Products ours = by_rows(parameters, c, x, dy, Arithmetic::Float32);
+    const Products ours = by_rows(parameters, c, x, dy, kernels::Arithmetic::Float32);
     EXPECT_LT(relative_error(ours.y, rows_of(expected.y, ours.y.size(2))), 2e-6);
     if (c.in > 1) {
       EXPECT_LT(relative_error(ours.dx, rows_of(expected.dx, ours.dx.size(2))), 2e-6);
@@ -126,14 +126,16 @@ TEST(PackedConvolution, GivesWhatLibTorchGivesInAllThreeProducts) {
 at::Tensor rounded(const at::Tensor& x) { return x.to(at::kBFloat16).to(at::kFloat); }
 
 TEST(PackedConvolution, RoundsOperandsToBfloat16AndNothingElse) {
-  if (!has_bfloat_convolutions()) GTEST_SKIP() << "this processor does not multiply bfloat16 by AVX512_BF16";
+  if (!kernels::has_bfloat_convolutions())
+    GTEST_SKIP() << "this processor does not multiply bfloat16 by AVX512_BF16";
   for (const Case& c : cases()) {
     const ParameterSet parameters = random_layer(c);
     const at::Tensor x = random_input(c), dy = random_gradient(c);
     const Products exact = by_libtorch(parameters, c, x, dy);
-    const Products ours = by_rows(parameters, c, x, dy, Arithmetic::BFloat16);
+    const Products ours = by_rows(parameters, c, x, dy, kernels::Arithmetic::BFloat16);
     if (c.in < 16 || c.geometry.kernel == 1 || c.out % 2) {
-      EXPECT_TRUE(at::equal(ours.y, by_rows(parameters, c, x, dy, Arithmetic::Float32).y)) << "too small";
+      EXPECT_TRUE(at::equal(ours.y, by_rows(parameters, c, x, dy, kernels::Arithmetic::Float32).y))
+          << "too small";
       continue;
     }
     {
@@ -158,10 +160,10 @@ TEST(PackedConvolution, RoundsOperandsToBfloat16AndNothingElse) {
 }
 
 TEST(PackedConvolution, AGridGivesTheSameBytesInEveryBatch) {
-  for (const Arithmetic arithmetic : {Arithmetic::Float32, Arithmetic::BFloat16}) {
+  for (const kernels::Arithmetic arithmetic : {kernels::Arithmetic::Float32, kernels::Arithmetic::BFloat16}) {
     const Case c{{3, 1, 7, 7, 7}, 48, 48, 11};
     const ParameterSet parameters = random_layer(c);
-    const ConvPlan plan(c.geometry);
+    const kernels::ConvPlan plan(c.geometry);
     PackedConvolution layer(parameters, "conv", plan, /*with_backward=*/false, arithmetic);
     layer.pack();
     ConvScratch scratch;
@@ -175,4 +177,4 @@ TEST(PackedConvolution, AGridGivesTheSameBytesInEveryBatch) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::models

@@ -4,7 +4,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 ParameterSet two_parameters(bool trainable = true) {
@@ -66,4 +66,4 @@ TEST(ParameterSet, StoredAndLoadedAreEqual) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::models

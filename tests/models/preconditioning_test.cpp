@@ -3,7 +3,7 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 TEST(Preconditioning, GaussianVelocityIsTheRegressionOfTheTarget) {
@@ -26,4 +26,4 @@ TEST(Preconditioning, EverySampleHasItsTime) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::models

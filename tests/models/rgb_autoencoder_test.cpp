@@ -6,7 +6,7 @@
 
 #include "input_error_of.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 std::shared_ptr<KlAutoencoder> small_net(int64_t latent_channels = 4, size_t scales = 4) {
@@ -54,4 +54,4 @@ TEST(RgbAutoencoder, RefusesOtherLatents) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::models

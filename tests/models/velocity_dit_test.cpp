@@ -8,7 +8,7 @@
 #include "base/errors.h"
 #include "models/preconditioning.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 at::Generator generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
@@ -127,4 +127,4 @@ TEST(VelocityDit, RefusesShapesThatCannotBe) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::models

@@ -9,7 +9,7 @@
 #include "base/classes.h"
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 /// Random everywhere: modulation and output that start at zero would hide most errors.
@@ -40,7 +40,8 @@ Query random_query(int64_t size, bool one_time) {
           at::randint(kNoClass + 1, {size}, g, at::kLong)};
 }
 
-VelocityInference inference_of(const VelocityDit& net, Arithmetic arithmetic = Arithmetic::Float32) {
+VelocityInference inference_of(const VelocityDit& net,
+                               kernels::Arithmetic arithmetic = kernels::Arithmetic::Float32) {
   return VelocityInference(net, std::make_shared<const PackedVelocityDit>(net, arithmetic));
 }
 
@@ -100,7 +101,7 @@ TEST(VelocityInference, InBfloat16IsNearlyThePlainForward) {
   const at::NoGradGuard no_grad;
   for (const auto& config : configs()) {
     const VelocityDit net = random_inference_net(config);
-    VelocityInference inference = inference_of(net, Arithmetic::BFloat16);
+    VelocityInference inference = inference_of(net, kernels::Arithmetic::BFloat16);
     const Query q = random_query(50, /*one_time=*/true);
     const at::Tensor expected = net.forward(q.x, q.t, q.labels), ours = velocity(inference, q);
     EXPECT_LT(((ours - expected).norm() / expected.norm()).item<double>(), 0.02) << "width " << config.width;
@@ -130,4 +131,4 @@ TEST(VelocityInference, RefusesOtherShapes) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::models

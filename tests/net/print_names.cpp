@@ -15,7 +15,7 @@ namespace lf::net {
 namespace {
 
 using nlohmann::json;
-using Change = std::function<void(ViewState&)>;
+using Change = std::function<void(app::panels::ViewState&)>;
 
 /// A place of the window, and how the view gets there.
 struct Place {
@@ -24,7 +24,7 @@ struct Place {
 };
 
 Change to_tool(const LabToolInfo& tool) {
-  return [&tool](ViewState& view) {
+  return [&tool](app::panels::ViewState& view) {
     const std::string page = tool.page;
     view.page = page;
     view.set(page == "flow-lab" ? "lab.tool" : "latent.tool", std::string(tool.id));
@@ -33,16 +33,17 @@ Change to_tool(const LabToolInfo& tool) {
 
 std::vector<Place> places() {
   std::vector<Place> result;
-  for (const PageInfo& page : page_table())
-    result.push_back({std::string("page ") + page.id, [&page](ViewState& view) { view.page = page.id; }});
+  for (const app::panels::PageInfo& page : app::panels::page_table())
+    result.push_back(
+        {std::string("page ") + page.id, [&page](app::panels::ViewState& view) { view.page = page.id; }});
   for (const LabToolInfo& tool : lab_tools())
     result.push_back({std::string("tool ") + tool.id, to_tool(tool)});
-  result.push_back({"help", [](ViewState& view) { view.help = true; }});
-  result.push_back({"files", [](ViewState& view) { view.files = true; }});
-  result.push_back({"save as", [](ViewState& view) { view.files = view.saving_as = true; }});
-  result.push_back({"about", [](ViewState& view) { view.about = true; }});
-  result.push_back({"settings open", [](ViewState& view) { view.settings = 1; }});
-  result.push_back({"settings folded", [](ViewState& view) { view.settings = 0; }});
+  result.push_back({"help", [](app::panels::ViewState& view) { view.help = true; }});
+  result.push_back({"files", [](app::panels::ViewState& view) { view.files = true; }});
+  result.push_back({"save as", [](app::panels::ViewState& view) { view.files = view.saving_as = true; }});
+  result.push_back({"about", [](app::panels::ViewState& view) { view.about = true; }});
+  result.push_back({"settings open", [](app::panels::ViewState& view) { view.settings = 1; }});
+  result.push_back({"settings folded", [](app::panels::ViewState& view) { view.settings = 0; }});
   return result;
 }
 
@@ -56,7 +57,7 @@ json names_shown(const HeadlessUi& window) {
 json names_of(const Snapshot& snapshot, float width, float height) {
   HeadlessUi window(width, height);
   window.frames(snapshot);  // a fake that has a tool open goes to its page by itself
-  ViewState fresh = window.view;
+  app::panels::ViewState fresh = window.view;
   fresh.page = "explore";
   json result = json::object();
   for (const Place& place : places()) {
@@ -77,7 +78,7 @@ constexpr const char* kStoredState = R"({"width": 1200, "height": 800, "page": "
 json user_states() {
   json result = json::object();
   for (const std::string text : {"{}", kStoredState, R"({"width": 1e9, "page": 7, "font_scale": 99})"})
-    result[text] = json::parse(user_state_text(parse_user_state(text)));
+    result[text] = json::parse(app::user_state_text(app::parse_user_state(text)));
   return result;
 }
 

@@ -7,7 +7,7 @@
 #include "base/errors.h"
 #include "optim/newton_schulz.h"
 
-namespace lf {
+namespace lf::optim {
 namespace {
 
 at::Tensor random_matrix(int64_t rows, int64_t columns) {
@@ -15,8 +15,9 @@ at::Tensor random_matrix(int64_t rows, int64_t columns) {
   return at::randn({rows, columns}, g, at::kFloat);
 }
 
-at::Tensor orthogonalised(const at::Tensor& g, int steps = 3, Arithmetic arithmetic = Arithmetic::Float32) {
-  return lf::orthogonalised(g, g.norm().item<double>(), steps, arithmetic);
+at::Tensor orthogonalised(const at::Tensor& g, int steps = 3,
+                          kernels::Arithmetic arithmetic = kernels::Arithmetic::Float32) {
+  return optim::orthogonalised(g, g.norm().item<double>(), steps, arithmetic);
 }
 
 /// The scalar iteration on one singular value.
@@ -46,13 +47,15 @@ TEST(NewtonSchulz, FiveStepsBringSingularValuesNearOne) {
 }
 
 TEST(NewtonSchulz, InBfloat16ItStaysNearTheSameIteration) {
-  if (bfloat_unit() == BFloatUnit::None) GTEST_SKIP() << "this processor has no products in bfloat16";
+  if (kernels::bfloat_unit() == kernels::BFloatUnit::None)
+    GTEST_SKIP() << "this processor has no products in bfloat16";
   for (const auto& [rows, columns] : {std::pair{96, 288}, {288, 96}, {96, 96}, {48, 432}, {17, 30}}) {
     const at::Tensor g = random_matrix(rows, columns);
-    const at::Tensor exact = orthogonalised(g), ours = orthogonalised(g, 3, Arithmetic::BFloat16);
+    const at::Tensor exact = orthogonalised(g), ours = orthogonalised(g, 3, kernels::Arithmetic::BFloat16);
     EXPECT_LT(((ours - exact).norm() / exact.norm()).item<double>(), 2e-2) << rows << "×" << columns;
   }
-  EXPECT_EQ(orthogonalised(at::zeros({16, 20}), 3, Arithmetic::BFloat16).abs().max().item<double>(), 0);
+  EXPECT_EQ(orthogonalised(at::zeros({16, 20}), 3, kernels::Arithmetic::BFloat16).abs().max().item<double>(),
+            0);
 }
 
 TEST(NewtonSchulz, AZeroMatrixStaysZero) {
@@ -157,4 +160,4 @@ TEST(Muon, RefusesMatricesThatOverlapOrLieOutside) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::optim

@@ -7,7 +7,7 @@
 #include "optim/ema.h"
 #include "optim/schedule.h"
 
-namespace lf {
+namespace lf::optim {
 namespace {
 
 /// AdamW as in its paper, in double, one parameter.
@@ -127,4 +127,4 @@ TEST(Schedule, OneCycleRisesToThePeakAndFalls) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::optim

@@ -6,7 +6,7 @@
 
 #include "temporary_folder.h"
 
-namespace lf {
+namespace lf::parallel {
 namespace {
 
 namespace fs = std::filesystem;
@@ -60,4 +60,4 @@ TEST(CpuQuota, NoLimitAndNonsenseAreNone) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::parallel

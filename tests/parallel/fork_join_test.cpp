@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <thread>
 
-namespace lf {
+namespace lf::parallel {
 namespace {
 
 TEST(ForkJoin, PartsCoverEveryRowOnce) {
@@ -94,4 +94,4 @@ TEST(ForkJoin, MapJoinsInOrder) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::parallel

@@ -14,7 +14,7 @@
 
 #include "parallel/team.h"
 
-namespace lf {
+namespace lf::parallel {
 namespace {
 
 /// The number of threads in a team, each waiting a little so that none does the work of two.
@@ -75,4 +75,4 @@ TEST_F(ThreadCountTest, AConvolutionsGradientComesBack) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::parallel

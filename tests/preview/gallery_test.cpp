@@ -14,8 +14,8 @@ namespace lf::testing {
 namespace {
 
 /// Three latents, one reconstruction, one digit in two states.
-Gallery small_gallery() {
-  Gallery gallery;
+preview::Gallery small_gallery() {
+  preview::Gallery gallery;
   gallery.latents = at::zeros({3, 64}, at::kFloat);
   gallery.labels = at::arange(3, at::kLong);
   auto& r = gallery.reconstructions;
@@ -35,8 +35,8 @@ Gallery small_gallery() {
 TEST(Gallery, ReadsBackAsItWasWritten) {
   TemporaryFolder folder;
   const std::string path = (folder / "g").string();
-  save_gallery(small_gallery(), path);
-  const Gallery back = load_gallery(path);
+  preview::save_gallery(small_gallery(), path);
+  const preview::Gallery back = preview::load_gallery(path);
   EXPECT_EQ(back.latents.size(0), 3);
   EXPECT_EQ(back.reconstructions.labels, std::vector<uint8_t>{7});
   EXPECT_EQ(back.reconstructions.psnr_count, 100);
@@ -46,18 +46,18 @@ TEST(Gallery, ReadsBackAsItWasWritten) {
 TEST(Gallery, OfANetWithoutLabelsAndWithoutAJudgeIsReadBack) {
   TemporaryFolder folder;
   const std::string path = (folder / "g").string();
-  Gallery unlabelled = small_gallery();
+  preview::Gallery unlabelled = small_gallery();
   unlabelled.flow.labels = {10};  // without a class
   unlabelled.flow.judged.clear();
-  save_gallery(unlabelled, path);
-  EXPECT_EQ(load_gallery(path).flow.labels, std::vector<uint8_t>{10});
+  preview::save_gallery(unlabelled, path);
+  EXPECT_EQ(preview::load_gallery(path).flow.labels, std::vector<uint8_t>{10});
 }
 
 TEST(Gallery, RefusesWhatTheWindowCouldNotShow) {
   TemporaryFolder folder;
   const std::string path = (folder / "g").string();
-  save_gallery(small_gallery(), path);
-  const Safetensors sound = read_safetensors(path);
+  preview::save_gallery(small_gallery(), path);
+  const files::Safetensors sound = files::read_safetensors(path);
   const std::map<std::string, at::Tensor> damaged{{"latents", at::full({3, 64}, NAN, at::kFloat)},
                                                   {"latent_labels", at::full({3, 1}, 10, at::kByte)},
                                                   {"labels", at::full({1, 1}, 255, at::kByte)},
@@ -67,22 +67,22 @@ TEST(Gallery, RefusesWhatTheWindowCouldNotShow) {
                                                   {"flow.t", at::zeros({0, 1}, at::kFloat)},
                                                   {"mse", at::zeros({2, 1}, at::kFloat)}};
   for (const auto& [name, value] : damaged) {
-    Safetensors wrong = sound;
-    wrong.tensors[name] = file_bytes(value);
-    write_safetensors(path, wrong);
-    expect_error<InputError>("delete the file", [&] { load_gallery(path); });
+    files::Safetensors wrong = sound;
+    wrong.tensors[name] = models::file_bytes(value);
+    files::write_safetensors(path, wrong);
+    expect_error<InputError>("delete the file", [&] { preview::load_gallery(path); });
   }
 }
 
 TEST(Gallery, FactsThatAreNoCountsAreNone) {
   TemporaryFolder folder;
   const std::string path = (folder / "g").string();
-  save_gallery(small_gallery(), path);
-  Safetensors file = read_safetensors(path);
+  preview::save_gallery(small_gallery(), path);
+  files::Safetensors file = files::read_safetensors(path);
   file.metadata["psnr_count"] = "1e300";
   file.metadata["available"] = "nan";
-  write_safetensors(path, file);
-  const Gallery back = load_gallery(path);
+  files::write_safetensors(path, file);
+  const preview::Gallery back = preview::load_gallery(path);
   EXPECT_EQ(back.reconstructions.available, 0);
   EXPECT_LE(back.reconstructions.psnr_count, 1000000);
 }

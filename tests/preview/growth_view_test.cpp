@@ -9,12 +9,12 @@
 #include "random_data.h"
 #include "random_model.h"
 
-namespace lf {
+namespace lf::preview {
 namespace {
 
 TEST(GrowthView, ShowsADigitOfEachClassAndTheirReconstructions) {
   const auto model = random_model();
-  const DataTensors data = random_data(200, 40);
+  const data::DataTensors data = random_data(200, 40);
   GrowthView view(data);
   view.look(*model);
   model->autoencoder_steps = 7;
@@ -28,7 +28,8 @@ TEST(GrowthView, ShowsADigitOfEachClassAndTheirReconstructions) {
   EXPECT_TRUE(std::equal(growth->original.bytes.begin(), growth->original.bytes.begin() + kDigitPixels,
                          static_cast<const uint8_t*>(data.test_pixels.data_ptr())))
       << "the first zero";
-  const at::Tensor expected = to_pixels(reconstruct_pixels(*model, data.test_pixels.narrow(0, 0, 1)));
+  const at::Tensor expected =
+      data::to_pixels(inference::reconstruct_pixels(*model, data.test_pixels.narrow(0, 0, 1)));
   EXPECT_TRUE(std::equal(growth->images.bytes.begin(), growth->images.bytes.begin() + kDigitPixels,
                          static_cast<const uint8_t*>(expected.data_ptr())));
   const auto map = view.map();
@@ -61,7 +62,7 @@ TEST(GrowthView, ALookIsWorthItsTimeWhenTheAutoencoderHasLearnedMore) {
 
 TEST(GrowthView, NoCardStaysEmptyBeyondTheFirstSlices) {
   const auto model = random_model();
-  const DataTensors data = random_data(200, 400);
+  const data::DataTensors data = random_data(200, 400);
   Views views;
   views.set_model(model.get());
   views.set_data(&data);
@@ -81,7 +82,7 @@ TEST(GrowthView, NoCardStaysEmptyBeyondTheFirstSlices) {
 
 TEST(GrowthView, AFinalEncoderIsLookedAtOnceMoreUntilItsLatentsAreThere) {
   const auto model = random_model();
-  const DataTensors data = random_data(200, 40);
+  const data::DataTensors data = random_data(200, 40);
   Views views;
   views.set_model(model.get());
   views.set_data(&data);
@@ -94,7 +95,7 @@ TEST(GrowthView, AFinalEncoderIsLookedAtOnceMoreUntilItsLatentsAreThere) {
   EXPECT_FALSE(views.growing());
   EXPECT_EQ(views.blocks().growth->step, (std::vector<int64_t>{0, 1}));
   EXPECT_EQ(views.blocks().map->trained_step, 1);
-  views.set_latents(at::randn({200, kLatentSize}), data.train_labels, "");
+  views.set_latents(at::randn({200, models::kLatentSize}), data.train_labels, "");
   model->autoencoder_steps = 2;  // the decoder's
   while (views.due(true)) views.advance(true);
   EXPECT_EQ(views.blocks().map->trained_step, -1) << "the map of the training digits stays";
@@ -102,7 +103,7 @@ TEST(GrowthView, AFinalEncoderIsLookedAtOnceMoreUntilItsLatentsAreThere) {
 
 TEST(GrowthView, ViewsTakeItWhileTheEncoderLearnsAndNotAfterwards) {
   const auto model = random_model();
-  const DataTensors data = random_data();
+  const data::DataTensors data = random_data();
   Views views;
   views.set_model(model.get());
   views.set_data(&data);
@@ -128,4 +129,4 @@ TEST(GrowthView, ViewsTakeItWhileTheEncoderLearnsAndNotAfterwards) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::preview

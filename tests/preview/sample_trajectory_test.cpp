@@ -15,7 +15,7 @@
 #include "sliced_work.h"
 #include "small_digits.h"
 
-namespace lf {
+namespace lf::preview {
 namespace {
 
 /// All numbers of a CSV without its first line, row by row.
@@ -39,7 +39,7 @@ TEST(SampleTrajectory, OfSixteenDigitsReproducesTheirPictures) {
   command.count = 16;
   command.out = folder / "x.npy";
   command.trajectory = folder / "t.csv";
-  auto job = make_sample_job(*model, command);
+  auto job = jobs::make_sample_job(*model, command);
   complete_watched(*job);
   const JobResult result = job->finish();
   EXPECT_EQ(result.paths, (std::vector<std::string>{command.out, command.trajectory}));
@@ -57,7 +57,8 @@ TEST(SampleTrajectory, OfSixteenDigitsReproducesTheirPictures) {
   }
   // In the arithmetic of the sampling: a fixed-step solver uses that of the model.
   const at::Tensor pixels =
-      decode_pixels(*model, last, arithmetic_for(model->settings.general.arithmetic)).contiguous();
+      inference::decode_pixels(*model, last, kernels::arithmetic_for(model->settings.general.arithmetic))
+          .contiguous();
   std::ifstream file(folder / "x.npy", std::ios::binary);
   std::stringstream all;
   all << file.rdbuf();
@@ -69,4 +70,4 @@ TEST(SampleTrajectory, OfSixteenDigitsReproducesTheirPictures) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::preview

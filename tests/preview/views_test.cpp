@@ -7,7 +7,7 @@
 #include "random_data.h"
 #include "random_model.h"
 
-namespace lf {
+namespace lf::preview {
 namespace {
 
 /// Three separate classes, and one digit of each with a trajectory to the centre of its class.
@@ -17,7 +17,7 @@ Gallery stored_gallery() {
   at::Tensor means = at::zeros({3, 64});
   means[0][5] = 4, means[1][9] = 5, means[2][5] = -3, means[2][9] = -2;
   gallery.latents = means.index_select(0, gallery.labels) + 0.3 * at::randn({300, 64});
-  const LatentAxes axes = find_latent_axes(gallery.latents, gallery.labels);
+  const inference::LatentAxes axes = inference::find_latent_axes(gallery.latents, gallery.labels);
   const at::Tensor ends = axes.project(means).contiguous();
   gallery.flow.t = {0, 1};
   gallery.flow.labels = {0, 1, 2};
@@ -50,7 +50,7 @@ at::Tensor latents_with_third_class_at(float place, const at::Tensor& labels) {
   at::Tensor means = at::zeros({4, 64});
   means[0][0] = 12, means[1][0] = -12;
   means[0][1] = 1, means[1][1] = 1, means[2][1] = place, means[3][1] = -2 - place;
-  auto g = make_generator(1, Purpose::HeldOut);
+  auto g = data::make_generator(1, Purpose::HeldOut);
   return means.index_select(0, labels) + 0.2 * at::randn({labels.size(0), 64}, g);
 }
 
@@ -58,7 +58,7 @@ TEST(Views, AMapKeepsItsSidesWhenItsLatentsChange) {
   const auto model = random_model();
   const at::Tensor labels = at::arange(400).remainder(4);
   const auto places = [&](const at::Tensor& latents) {
-    return find_latent_axes(latents, labels).project(latents);  // (400, 2)
+    return inference::find_latent_axes(latents, labels).project(latents);  // (400, 2)
   };
   const at::Tensor before = latents_with_third_class_at(-4, labels),
                    after = latents_with_third_class_at(-8, labels);
@@ -79,7 +79,7 @@ TEST(Views, AMapKeepsItsSidesWhenItsLatentsChange) {
 
 TEST(Views, SomebodyWaitsUntilWhatWasAskedForIsThere) {
   const auto model = random_model();
-  const DataTensors data = random_data();
+  const data::DataTensors data = random_data();
   Views views;
   views.set_model(model.get());
   views.set_data(&data);
@@ -103,4 +103,4 @@ TEST(Views, SomebodyWaitsUntilWhatWasAskedForIsThere) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::preview

@@ -15,7 +15,7 @@ TEST(History, RowsReadBackAsTheyWereWritten) {
                            "0.100,autoencoder,1,0.5,,0.001,\n"
                            "0.300,flow,1,1.25,1.5,0.002,\n"
                            "0.400,flow,2,1,,0.002,12.5\n";
-  const History history = parse_history(text, "history.csv");
+  const records::History history = records::parse_history(text, "history.csv");
   EXPECT_EQ(history.csv(), text);
   EXPECT_EQ(history.loss.flow_train.value, (std::vector<float>{1.25f, 1}));
   EXPECT_EQ(history.fd.value, std::vector<float>{12.5f});
@@ -24,14 +24,15 @@ TEST(History, RowsReadBackAsTheyWereWritten) {
 TEST(History, RefusesNumbersThatNoCurveHolds) {
   for (const char* row :
        {"1e300,flow,1,1,,,", "0,flow,1,1,1e39,,", "0,flow,1,0x10,,,", "0,flow,1,much,,,", "1 s,flow,1,1,,,"})
-    expect_error<InputError>("is not a number", [&] { parse_history(std::string(kHeader) + row, "h"); });
+    expect_error<InputError>("is not a number",
+                             [&] { records::parse_history(std::string(kHeader) + row, "h"); });
   for (const char* step : {"1e300", "-1", "1e16"}) {
     const std::string row = std::string("0,flow,") + step + ",1,,,";
-    EXPECT_THROW(parse_history(kHeader + row, "h"), InputError) << step;
+    EXPECT_THROW(records::parse_history(kHeader + row, "h"), InputError) << step;
   }
   expect_error<InputError>("h:2: unknown phase",
-                           [&] { parse_history(std::string(kHeader) + "0,judge,1,1,,,", "h"); });
-  expect_error<InputError>("first line", [&] { parse_history("a,b\n", "h"); });
+                           [&] { records::parse_history(std::string(kHeader) + "0,judge,1,1,,,", "h"); });
+  expect_error<InputError>("first line", [&] { records::parse_history("a,b\n", "h"); });
 }
 
 /// The curves of a run, and the variants that spreadsheets write.
@@ -81,13 +82,13 @@ TEST(History, ReadsWhatASpreadsheetSaved) {
       {"exponents", replaced(kWritten, "0.002", "2.0E-03")}};
   for (const auto& [what, text] : files) {
     SCOPED_TRACE(what);
-    EXPECT_EQ(parse_history(text, "h").csv(), kWritten);
+    EXPECT_EQ(records::parse_history(text, "h").csv(), kWritten);
   }
 }
 
 TEST(History, FindsColumnsByNameAndSortsRows) {
-  const History history =
-      parse_history("remark,step,loss,phase,fd\nlate,20,0.5,flow,7\nearly,10,1.5,flow,\n", "h");
+  const records::History history =
+      records::parse_history("remark,step,loss,phase,fd\nlate,20,0.5,flow,7\nearly,10,1.5,flow,\n", "h");
   EXPECT_EQ(history.loss.flow_train.step, (std::vector<float>{10, 20}));
   EXPECT_EQ(history.loss.flow_train.value, (std::vector<float>{1.5f, 0.5f}));
   EXPECT_EQ(history.fd.step, std::vector<float>{20});
@@ -96,8 +97,8 @@ TEST(History, FindsColumnsByNameAndSortsRows) {
 
 TEST(History, LeavesOutPointsWithoutAValue) {
   for (const char* none : {"", "nan", "NaN", "-inf", "#DIV/0!", "#N/A", "n/a"}) {
-    const History history =
-        parse_history(std::string(kHeader) + "0,flow,1," + none + ",2,,\n1,flow,2,3,,,\n", "h");
+    const records::History history =
+        records::parse_history(std::string(kHeader) + "0,flow,1," + none + ",2,,\n1,flow,2,3,,,\n", "h");
     EXPECT_EQ(history.loss.flow_train.step, std::vector<float>{2}) << none;
     EXPECT_EQ(history.loss.flow_test.step, std::vector<float>{1}) << none;
   }
@@ -105,9 +106,9 @@ TEST(History, LeavesOutPointsWithoutAValue) {
 
 TEST(History, SaysWhereNoRowCanBeRead) {
   const std::string shifted = replaced(kWritten, ".", ",");  // decimal commas between commas, without quotes
-  expect_error<InputError>("names a phase and a step", [&] { parse_history(shifted, "h"); });
-  EXPECT_TRUE(parse_history(kHeader, "h").loss.flow_train.value.empty());
-  EXPECT_TRUE(parse_history(std::string(kHeader) + "\n\r\n", "h").loss.flow_train.value.empty());
+  expect_error<InputError>("names a phase and a step", [&] { records::parse_history(shifted, "h"); });
+  EXPECT_TRUE(records::parse_history(kHeader, "h").loss.flow_train.value.empty());
+  EXPECT_TRUE(records::parse_history(std::string(kHeader) + "\n\r\n", "h").loss.flow_train.value.empty());
 }
 
 }  // namespace

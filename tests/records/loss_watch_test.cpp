@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lf {
+namespace lf::records {
 namespace {
 
 void add(LossWatch& watch, double loss, int steps) {
@@ -47,4 +47,4 @@ TEST(LossWatch, KnowsNothingWithoutAYardstick) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::records

@@ -4,7 +4,7 @@
 
 #include "input_error_of.h"
 
-namespace lf {
+namespace lf::records {
 namespace {
 
 using What = ProvenanceEntry::What;
@@ -103,4 +103,4 @@ TEST(Provenance, SaysWhatIsAnother) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::records

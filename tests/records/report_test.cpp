@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace lf {
+namespace lf::records {
 namespace {
 
 RunSummary summary(const std::string& text) {
@@ -68,4 +68,4 @@ TEST(RunReport, FiguresOfAModelAreReadOrLeftOut) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::records

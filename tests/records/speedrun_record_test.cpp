@@ -7,7 +7,7 @@
 
 #include "input_error_of.h"
 
-namespace lf {
+namespace lf::records {
 namespace {
 
 using nlohmann::ordered_json;
@@ -107,4 +107,4 @@ TEST(SpeedrunRecord, WhatIsMissingOrImpossibleIsNamedInOneLine) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::records

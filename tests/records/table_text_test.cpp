@@ -8,7 +8,7 @@ namespace {
 using Cells = std::vector<std::string>;
 
 std::vector<Cells> rows_of(const std::string& text, char separator = ',') {
-  TableRows rows(text, separator);
+  records::TableRows rows(text, separator);
   std::vector<Cells> all;
   for (Cells cells; rows.next(cells);) all.push_back(cells);
   return all;
@@ -31,7 +31,7 @@ TEST(TableText, QuotesHoldSeparatorsLinesAndQuotes) {
 
 TEST(TableText, CountsLinesAlsoWithinQuotes) {
   const std::string text = "a\n\"b\nc\"\nd\n";
-  TableRows rows(text, ',');
+  records::TableRows rows(text, ',');
   Cells cells;
   std::vector<int> lines;
   while (rows.next(cells)) lines.push_back(rows.line());
@@ -39,36 +39,36 @@ TEST(TableText, CountsLinesAlsoWithinQuotes) {
 }
 
 TEST(TableText, TakesMarksOfTheEncodingAway) {
-  EXPECT_EQ(plain_text("\xEF\xBB\xBFx"), "x");
-  EXPECT_EQ(plain_text(std::string("\xFF\xFEx\0\xE4\0", 6)), "x?");
-  EXPECT_EQ(plain_text(std::string("\xFE\xFF\0x\0", 5)), "x");
-  EXPECT_EQ(plain_text("x"), "x");
+  EXPECT_EQ(records::plain_text("\xEF\xBB\xBFx"), "x");
+  EXPECT_EQ(records::plain_text(std::string("\xFF\xFEx\0\xE4\0", 6)), "x?");
+  EXPECT_EQ(records::plain_text(std::string("\xFE\xFF\0x\0", 5)), "x");
+  EXPECT_EQ(records::plain_text("x"), "x");
 }
 
 TEST(TableText, ReadsNumbersOfEveryCountry) {
-  EXPECT_EQ(number_in_cell("1.5", '.'), 1.5);
-  EXPECT_EQ(number_in_cell("1,5", ','), 1.5);
-  EXPECT_EQ(number_in_cell("1.234,5", ','), 1234.5);
-  EXPECT_EQ(number_in_cell("1,234.5", '.'), 1234.5);
-  EXPECT_EQ(number_in_cell("1'234.5", '.'), 1234.5);
-  EXPECT_EQ(number_in_cell("1\xC2\xA0"
-                           "234,5E-03",
-                           ','),
+  EXPECT_EQ(records::number_in_cell("1.5", '.'), 1.5);
+  EXPECT_EQ(records::number_in_cell("1,5", ','), 1.5);
+  EXPECT_EQ(records::number_in_cell("1.234,5", ','), 1234.5);
+  EXPECT_EQ(records::number_in_cell("1,234.5", '.'), 1234.5);
+  EXPECT_EQ(records::number_in_cell("1'234.5", '.'), 1234.5);
+  EXPECT_EQ(records::number_in_cell("1\xC2\xA0"
+                                    "234,5E-03",
+                                    ','),
             1.2345);
-  EXPECT_EQ(number_in_cell("\xE2\x88\x92"
-                           "2",
-                           '.'),
+  EXPECT_EQ(records::number_in_cell("\xE2\x88\x92"
+                                    "2",
+                                    '.'),
             -2);
   for (const char* none : {"", "1.5x", "0x10", "1-2", "May 1"})
-    EXPECT_FALSE(number_in_cell(none, '.')) << none;
-  EXPECT_FALSE(number_in_cell(std::string(100, '1'), '.'));
+    EXPECT_FALSE(records::number_in_cell(none, '.')) << none;
+  EXPECT_FALSE(records::number_in_cell(std::string(100, '1'), '.'));
 }
 
 TEST(TableText, TellsCellsWithoutAValue) {
   for (const char* none : {"", "NaN", "-nan", "+Inf", "#DIV/0!", "#WERT!", "n/a", "NULL"})
-    EXPECT_TRUE(is_no_value(none)) << none;
+    EXPECT_TRUE(records::is_no_value(none)) << none;
   for (const char* some : {"0", "-1", "x", "nano", "-"})
-    EXPECT_EQ(is_no_value(some), std::string(some) == "-") << some;
+    EXPECT_EQ(records::is_no_value(some), std::string(some) == "-") << some;
 }
 
 }  // namespace

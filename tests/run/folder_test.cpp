@@ -18,9 +18,9 @@ namespace fs = std::filesystem;
 TEST(RunFolder, ALinkInThePlaceOfFiguresIsRefused) {
   TemporaryFolder folder, elsewhere;
   fs::create_directory_symlink(elsewhere.path(), folder / "figures");
-  expect_error<InputError>("is a link", [&] { figures_folder(folder.path()); });
+  expect_error<InputError>("is a link", [&] { run::figures_folder(folder.path()); });
   fs::remove(folder / "figures");
-  EXPECT_EQ(figures_folder(folder.path()), folder / "figures");
+  EXPECT_EQ(run::figures_folder(folder.path()), folder / "figures");
   EXPECT_TRUE(fs::is_directory(folder / "figures"));
 }
 
@@ -28,10 +28,10 @@ TEST(RunFolder, DeletingARunLeavesWhatItsLinksNameAlone) {
   TemporaryFolder root, elsewhere;
   const fs::path run = root / "run";
   fs::create_directory(run);
-  write_file_atomically(elsewhere / "kept", std::string("kept"));
+  files::write_file_atomically(elsewhere / "kept", std::string("kept"));
   fs::create_directory_symlink(elsewhere.path(), run / "figures");
   fs::create_symlink(elsewhere / "kept", run / "model.safetensors");
-  delete_run(run);
+  run::delete_run(run);
   EXPECT_FALSE(fs::exists(run));
   EXPECT_TRUE(fs::exists(elsewhere / "kept"));
 }
@@ -42,8 +42,8 @@ TEST(RunFolder, DeletingARunLeavesWhatIsNotItsOwn) {
   fs::create_directories(run / "figures" / "mine");
   fs::create_directories(run / "history.csv" / "a folder of that name");
   for (const char* name : {"model.safetensors", "figures/loss.png", "figures/flow.gif", "figures/notes.txt"})
-    write_file_atomically(run / name, std::string("x"));
-  delete_run(run);
+    files::write_file_atomically(run / name, std::string("x"));
+  run::delete_run(run);
   EXPECT_FALSE(fs::exists(run / "model.safetensors"));
   EXPECT_FALSE(fs::exists(run / "figures/loss.png"));
   EXPECT_FALSE(fs::exists(run / "figures/flow.gif"));
@@ -54,10 +54,10 @@ TEST(RunFolder, DeletingARunLeavesWhatIsNotItsOwn) {
 
 TEST(RunFolder, DeletingALinkToARunLeavesTheRun) {
   TemporaryFolder root, elsewhere;
-  write_file_atomically(elsewhere / "model.safetensors", std::string("x"));
+  files::write_file_atomically(elsewhere / "model.safetensors", std::string("x"));
   for (const char* named : {"link", "link/"}) {
     fs::create_directory_symlink(elsewhere.path(), root / "link");
-    delete_run(root / named);
+    run::delete_run(root / named);
     EXPECT_FALSE(fs::is_symlink(root / "link")) << named;
     EXPECT_TRUE(fs::exists(elsewhere / "model.safetensors"));
   }
@@ -67,9 +67,9 @@ TEST(RunFolder, APipeInThePlaceOfAReportHangsNoList) {
   TemporaryFolder root;
   const fs::path run = root / "run";
   fs::create_directory(run);
-  write_file_atomically(run / "model.safetensors", std::string());
+  files::write_file_atomically(run / "model.safetensors", std::string());
   ASSERT_EQ(mkfifo((run / "report.json").c_str(), 0600), 0);
-  const auto runs = list_runs(root.path(), "");
+  const auto runs = run::list_runs(root.path(), "");
   ASSERT_EQ(runs.size(), 1u);
   EXPECT_EQ(runs[0].state, "unfinished");
   EXPECT_EQ(runs[0].name, "run");  // the folder's own, whatever its report contains
@@ -79,9 +79,9 @@ TEST(RunFolder, OddEntriesHangNoListAndAreToldOf) {
   TemporaryFolder root;
   const auto odd = lay_odd_entries(root.path());
   fs::create_directory(root / "run");
-  write_file_atomically(root / "run/checkpoint.safetensors", std::string("x"));
+  files::write_file_atomically(root / "run/checkpoint.safetensors", std::string("x"));
   std::vector<std::string> skipped;
-  const auto runs = list_runs(root.path(), "", &skipped);
+  const auto runs = run::list_runs(root.path(), "", &skipped);
   ASSERT_EQ(runs.size(), 1u);
   EXPECT_TRUE(runs[0].resumable);
   EXPECT_EQ(skipped.size(), odd.size());
@@ -91,20 +91,21 @@ TEST(RunFolder, OddEntriesHangNoListAndAreToldOf) {
 TEST(RunFolder, AFolderThatCannotBeListedHoldsNoRuns) {
   TemporaryFolder root;
   fs::create_symlink("loop", root / "loop");
-  write_file_atomically(root / "file", std::string("x"));
-  for (const char* name : {"none", "loop", "file"}) EXPECT_TRUE(list_runs(root / name, "").empty()) << name;
+  files::write_file_atomically(root / "file", std::string("x"));
+  for (const char* name : {"none", "loop", "file"})
+    EXPECT_TRUE(run::list_runs(root / name, "").empty()) << name;
 }
 
 TEST(RunFolder, ANameTakenBySomethingElseIsPassedOver) {
   TemporaryFolder root;
-  const fs::path first = make_run_folder(root.path(), "tiny", 1);
+  const fs::path first = run::make_run_folder(root.path(), "tiny", 1);
   const std::string name = first.filename().string();
   fs::remove(first);
-  write_file_atomically(first, std::string("a file"));
+  files::write_file_atomically(first, std::string("a file"));
   fs::create_symlink("nowhere", root / (name + "-2"));
-  const fs::path made = make_run_folder(root.path(), "tiny", 1);
+  const fs::path made = run::make_run_folder(root.path(), "tiny", 1);
   EXPECT_TRUE(fs::is_directory(made));
-  expect_error<RunError>("cannot make a run folder", [&] { make_run_folder(first, "tiny", 1); });
+  expect_error<RunError>("cannot make a run folder", [&] { run::make_run_folder(first, "tiny", 1); });
 }
 
 }  // namespace

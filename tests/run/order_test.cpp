@@ -18,13 +18,13 @@ class RunOrder : public ::testing::Test {
   fs::path make(const std::string& name, bool numbered = true) {
     const fs::path run = root_ / name;
     fs::create_directories(run);
-    write_file_atomically(run / "model.safetensors", std::string("x"));
-    if (numbered) number_run(run, root_.path());
+    files::write_file_atomically(run / "model.safetensors", std::string("x"));
+    if (numbered) run::number_run(run, root_.path());
     return run;
   }
   std::vector<std::string> names() {
     std::vector<std::string> all;
-    for (const RunSummary& run : list_runs(root_.path(), "")) all.push_back(run.name);
+    for (const RunSummary& run : run::list_runs(root_.path(), "")) all.push_back(run.name);
     return all;
   }
   TemporaryFolder root_;
@@ -52,32 +52,32 @@ TEST_F(RunOrder, CopiedAndDeletedRunsDoNotStopTheCount) {
   make("a");
   const fs::path second = make("b");
   fs::copy(second, root_ / "z-copy", fs::copy_options::recursive);
-  EXPECT_EQ(run_number(make("c")), 3);
+  EXPECT_EQ(run::run_number(make("c")), 3);
   fs::remove_all(root_ / "a");
-  EXPECT_EQ(run_number(make("d")), 4);
+  EXPECT_EQ(run::run_number(make("d")), 4);
   EXPECT_EQ(names(), (Names{"d", "c", "z-copy", "b"}));
 }
 
 TEST_F(RunOrder, DamagedNumbersCountAsNone) {
   const fs::path run = make("run");
   for (const char* text : {"", "-3", "0", "x", "1e300", "99999999999999999999", "1 2", "nan", "1.5"}) {
-    write_file_atomically(run / kRunNumberName, std::string(text));
-    EXPECT_EQ(run_number(run), 0) << text;
+    files::write_file_atomically(run / run::kRunNumberName, std::string(text));
+    EXPECT_EQ(run::run_number(run), 0) << text;
   }
-  write_file_atomically(run / kRunNumberName, std::string("7\r\n"));
-  EXPECT_EQ(run_number(run), 7);
-  fs::remove(run / kRunNumberName);
-  ASSERT_EQ(mkfifo((run / kRunNumberName).c_str(), 0600), 0);
-  EXPECT_EQ(run_number(run), 0) << "and no writer is waited for";
-  fs::remove(run / kRunNumberName);
-  fs::create_symlink(kRunNumberName, run / kRunNumberName);
-  EXPECT_EQ(run_number(run), 0);
+  files::write_file_atomically(run / run::kRunNumberName, std::string("7\r\n"));
+  EXPECT_EQ(run::run_number(run), 7);
+  fs::remove(run / run::kRunNumberName);
+  ASSERT_EQ(mkfifo((run / run::kRunNumberName).c_str(), 0600), 0);
+  EXPECT_EQ(run::run_number(run), 0) << "and no writer is waited for";
+  fs::remove(run / run::kRunNumberName);
+  fs::create_symlink(run::kRunNumberName, run / run::kRunNumberName);
+  EXPECT_EQ(run::run_number(run), 0);
 }
 
 TEST_F(RunOrder, TheLargestNumberIsStillOne) {
   const fs::path first = make("first");
-  write_file_atomically(first / kRunNumberName, std::string("1000000000000000"));
-  EXPECT_EQ(run_number(make("second")), 1000000000000000);
+  files::write_file_atomically(first / run::kRunNumberName, std::string("1000000000000000"));
+  EXPECT_EQ(run::run_number(make("second")), 1000000000000000);
   EXPECT_EQ(names(), (Names{"second", "first"}));
 }
 
@@ -85,9 +85,9 @@ TEST_F(RunOrder, FoldersOfTheSameSecondKeepApart) {
   const ScopedEnvironment zone("TZ", "UTC");
   std::vector<fs::path> made;
   for (int i = 0; i < 12; ++i) {
-    made.push_back(make_run_folder(root_.path(), "tiny", 1));
-    write_file_atomically(made.back() / "model.safetensors", std::string("x"));
-    number_run(made.back(), root_.path());
+    made.push_back(run::make_run_folder(root_.path(), "tiny", 1));
+    files::write_file_atomically(made.back() / "model.safetensors", std::string("x"));
+    run::number_run(made.back(), root_.path());
   }
   Names expected;
   for (auto it = made.rbegin(); it != made.rend(); ++it) expected.push_back(it->filename().string());
@@ -96,14 +96,14 @@ TEST_F(RunOrder, FoldersOfTheSameSecondKeepApart) {
 
 TEST_F(ExperimentTest, TheNewestRunIsTheOneThatWasMadeLast) {
   fs::create_directory(runs_ / "99990101-000000-tiny-s1");
-  write_file_atomically(runs_ / "99990101-000000-tiny-s1/.number", std::string("41\n"));
+  files::write_file_atomically(runs_ / "99990101-000000-tiny-s1/.number", std::string("41\n"));
   const auto workload = start();
   train(*workload, "", 2);
   train(*workload, "", 2);
-  const auto runs = list_runs(runs_, "");
+  const auto runs = run::list_runs(runs_, "");
   ASSERT_EQ(runs.size(), 2u);
-  EXPECT_EQ(run_number(runs[0].folder), 43);
-  EXPECT_EQ(run_number(runs[1].folder), 42);
+  EXPECT_EQ(run::run_number(runs[0].folder), 43);
+  EXPECT_EQ(run::run_number(runs[1].folder), 42);
   EXPECT_EQ(runs[0].folder, look(*workload).run->run_folder);
 }
 

@@ -22,22 +22,24 @@ namespace lf::testing {
 /// A small data set on a local server, and a download plan for exactly its files.
 class DownloadTest : public ::testing::Test {
  protected:
-  DownloadTest() : folder_(), data_(make_stroke_digits(200, 50, 4)) {
-    if (!download_available()) return;
+  DownloadTest() : folder_(), data_(data::make_stroke_digits(200, 50, 4)) {
+    if (!data::download_available()) return;
     std::filesystem::create_directories(folder_ / "served");
-    const std::vector<uint8_t> contents[4] = {make_idx_images(data_.train), make_idx_labels(data_.train),
-                                              make_idx_images(data_.test), make_idx_labels(data_.test)};
+    const std::vector<uint8_t> contents[4] = {
+        files::make_idx_images(data_.train), files::make_idx_labels(data_.train),
+        files::make_idx_images(data_.test), files::make_idx_labels(data_.test)};
     for (size_t i = 0; i < 4; ++i) {
       const auto packed = make_gzip(contents[i]);
-      plan_.files[i] = {mnist_files()[i].name, sha256_hex(contents[i]), packed.size(), contents[i].size()};
-      write_file_atomically(folder_ / "served" / (plan_.files[i].name + ".gz"), packed);
+      plan_.files[i] = {data::mnist_files()[i].name, files::sha256_hex(contents[i]), packed.size(),
+                        contents[i].size()};
+      files::write_file_atomically(folder_ / "served" / (plan_.files[i].name + ".gz"), packed);
     }
     plan_.folder = folder_ / "cache/mnist";
     plan_.stall_seconds = 1;
     server_ = std::make_unique<MirrorServer>(folder_ / "served", folder_ / "log");
   }
   void SetUp() override {
-    if (!download_available()) GTEST_SKIP() << "built without libcurl";
+    if (!data::download_available()) GTEST_SKIP() << "built without libcurl";
   }
 
   void use(std::initializer_list<const char*> behaviours) {
@@ -45,15 +47,15 @@ class DownloadTest : public ::testing::Test {
     for (const char* behaviour : behaviours) plan_.mirrors.push_back(server_->url(behaviour));
   }
   /// Runs a download to its end.
-  DownloadProgress run() {
-    Download download(plan_);
+  data::DownloadProgress run() {
+    data::Download download(plan_);
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     while (download.poll(50) && std::chrono::steady_clock::now() < deadline) {
     }
     return download.progress();
   }
   void expect_complete() {
-    const Dataset loaded = load_idx_folder(plan_.folder);
+    const files::Dataset loaded = data::load_idx_folder(plan_.folder);
     EXPECT_EQ(loaded.digest, data_.digest);
     size_t entries = 0;
     for (const auto& entry : std::filesystem::directory_iterator(plan_.folder))
@@ -69,8 +71,8 @@ class DownloadTest : public ::testing::Test {
   }
 
   TemporaryFolder folder_;
-  Dataset data_;
-  DownloadPlan plan_;
+  files::Dataset data_;
+  data::DownloadPlan plan_;
   std::unique_ptr<MirrorServer> server_;
 };
 

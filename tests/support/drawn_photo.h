@@ -109,8 +109,8 @@ class Drawn {
     return change([](float* pixel, float, float) { pixel[3] = 0; });
   }
 
-  Photo photo() const {
-    Photo photo{width_, height_, {}};
+  files::Photo photo() const {
+    files::Photo photo{width_, height_, {}};
     for (const float value : values_) photo.rgba.push_back(uint8_t(std::clamp(value + 0.5f, 0.0f, 255.0f)));
     return photo;
   }
@@ -132,7 +132,7 @@ class Drawn {
 };
 
 /// The correlation of two images.
-inline double correlation(const DigitPixels& a, const DigitPixels& b) {
+inline double correlation(const files::DigitPixels& a, const files::DigitPixels& b) {
   double mean_a = 0, mean_b = 0, ab = 0, aa = 1e-9, bb = 1e-9;
   for (size_t i = 0; i < a.size(); ++i) mean_a += a[i] / 784.0, mean_b += b[i] / 784.0;
   for (size_t i = 0; i < a.size(); ++i) {
@@ -143,8 +143,8 @@ inline double correlation(const DigitPixels& a, const DigitPixels& b) {
   return ab / std::sqrt(aa * bb);
 }
 
-inline DigitPixels moved(const DigitPixels& pixels, int dx, int dy) {
-  DigitPixels out{};
+inline files::DigitPixels moved(const files::DigitPixels& pixels, int dx, int dy) {
+  files::DigitPixels out{};
   for (int y = std::max(0, dy); y < std::min(28, 28 + dy); ++y) {
     for (int x = std::max(0, dx); x < std::min(28, 28 + dx); ++x)
       out[size_t(28 * y + x)] = pixels[size_t(28 * (y - dy) + x - dx)];
@@ -154,7 +154,7 @@ inline DigitPixels moved(const DigitPixels& pixels, int dx, int dy) {
 
 /// Similarity of two images: their correlation, with one shifted by at most a pixel, since a centre
 /// of mass between two pixels may be rounded either way.
-inline double alike(const DigitPixels& a, const DigitPixels& b) {
+inline double alike(const files::DigitPixels& a, const files::DigitPixels& b) {
   double best = -1;
   for (int dy = -1; dy <= 1; ++dy) {
     for (int dx = -1; dx <= 1; ++dx) best = std::max(best, correlation(moved(a, dx, dy), b));

@@ -9,14 +9,15 @@
 namespace lf {
 
 /// The field as a function for the solvers; shares its data.
-inline VelocityField as_velocity(const ExactField& field) {
+inline flow::VelocityField as_velocity(const flow::ExactField& field) {
   return [field](const at::Tensor& x, double t) { return field.velocity(x, t); };
 }
 
 /// Runs a `LikelihoodRun` to its end.
-inline LogLikelihood log_likelihood(const at::Tensor& latents, VelocityField field, Divergence divergence,
-                                    const LikelihoodOptions& options = {}) {
-  LikelihoodRun run(latents, std::move(field), std::move(divergence), options);
+inline flow::LogLikelihood log_likelihood(const at::Tensor& latents, flow::VelocityField field,
+                                          flow::Divergence divergence,
+                                          const flow::LikelihoodOptions& options = {}) {
+  flow::LikelihoodRun run(latents, std::move(field), std::move(divergence), options);
   complete(run);
   return run.result();
 }

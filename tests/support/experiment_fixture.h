@@ -37,7 +37,7 @@ class ExperimentTest : public ::testing::Test {
     options.previews = previews;
     options.open_model = false;
     options.allow_download = false;
-    auto workload = make_experiment(options);
+    auto workload = worker::make_experiment(options);
     until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Idle; });
     return workload;
   }
@@ -85,8 +85,8 @@ class ExperimentTest : public ::testing::Test {
 
   /// The models of two runs have the same bytes in every tensor.
   void expect_same_weights(const std::string& a, const std::string& b) const {
-    const auto first = read_safetensors(runs_ / a / "model.safetensors");
-    const auto second = read_safetensors(runs_ / b / "model.safetensors");
+    const auto first = files::read_safetensors(runs_ / a / "model.safetensors");
+    const auto second = files::read_safetensors(runs_ / b / "model.safetensors");
     for (const auto& [name, tensor] : first.tensors)
       EXPECT_EQ(tensor.bytes, second.tensors.at(name).bytes) << name;
   }

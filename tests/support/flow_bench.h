@@ -10,25 +10,28 @@
 namespace lf::testing {
 
 struct FlowBench {
-  explicit FlowBench(const FlowTrainingOptions& given, Accelerator* accelerator = nullptr) {
-    const VelocityDitConfig config{2, 32, 1, 4, 3};
-    net = std::make_unique<VelocityDit>(config, make_generator(1, Purpose::FlowInit), true);
-    average = std::make_unique<VelocityDit>(config, make_generator(1, Purpose::FlowInit), false);
-    auto generator = make_generator(5, Purpose::HeldOut);
-    latents = std::make_unique<LatentCache>(
-        Latents{at::randn({512, 64}, generator, at::kFloat) * 2 + 1, at::full({512, 64}, 0.5f)});
-    standardisation = standardise(latents->all());
-    trainer = std::make_unique<FlowTrainer>(*net, *average, *latents, standardisation,
-                                            at::arange(512, at::kLong).remainder(10), given, accelerator);
+  explicit FlowBench(const training::FlowTrainingOptions& given,
+                     training::Accelerator* accelerator = nullptr) {
+    const models::VelocityDitConfig config{2, 32, 1, 4, 3};
+    net = std::make_unique<models::VelocityDit>(config, data::make_generator(1, Purpose::FlowInit), true);
+    average =
+        std::make_unique<models::VelocityDit>(config, data::make_generator(1, Purpose::FlowInit), false);
+    auto generator = data::make_generator(5, Purpose::HeldOut);
+    latents = std::make_unique<training::LatentCache>(
+        training::Latents{at::randn({512, 64}, generator, at::kFloat) * 2 + 1, at::full({512, 64}, 0.5f)});
+    standardisation = training::standardise(latents->all());
+    trainer =
+        std::make_unique<training::FlowTrainer>(*net, *average, *latents, standardisation,
+                                                at::arange(512, at::kLong).remainder(10), given, accelerator);
   }
   void step() {
     while (!trainer->advance_step()) {
     }
   }
-  std::unique_ptr<VelocityDit> net, average;
-  std::unique_ptr<LatentCache> latents;
-  Standardisation standardisation;
-  std::unique_ptr<FlowTrainer> trainer;
+  std::unique_ptr<models::VelocityDit> net, average;
+  std::unique_ptr<training::LatentCache> latents;
+  training::Standardisation standardisation;
+  std::unique_ptr<training::FlowTrainer> trainer;
 };
 
 }  // namespace lf::testing

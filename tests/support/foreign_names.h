@@ -44,8 +44,8 @@ inline std::string old_diffusers_name(std::string name) {
 
 /// Every tensor of `file` under the name that `rename` gives it.
 template <class Rename>
-Safetensors renamed(const Safetensors& file, Rename rename) {
-  Safetensors other;
+files::Safetensors renamed(const files::Safetensors& file, Rename rename) {
+  files::Safetensors other;
   other.metadata = file.metadata;
   for (const auto& [name, tensor] : file.tensors) other.tensors[rename(name)] = tensor;
   return other;
@@ -53,8 +53,9 @@ Safetensors renamed(const Safetensors& file, Rename rename) {
 
 /// The fixture's autoencoder as a file of latent-diffusion: other names, the attention as 1×1 convolutions,
 /// no metadata.
-inline Safetensors as_latent_diffusion(const Safetensors& file, int scales, const std::string& prefix = "") {
-  Safetensors other =
+inline files::Safetensors as_latent_diffusion(const files::Safetensors& file, int scales,
+                                              const std::string& prefix = "") {
+  files::Safetensors other =
       renamed(file, [&](const std::string& name) { return prefix + latent_diffusion_name(name, scales); });
   other.metadata.clear();
   for (auto& [name, tensor] : other.tensors) {

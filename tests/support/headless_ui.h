@@ -16,7 +16,7 @@ namespace lf {
 /// share them.
 struct SharedFaces {
   ImFontAtlas atlas;
-  Fonts fonts;
+  app::widgets::Fonts fonts;
 };
 inline SharedFaces& shared_faces(float scale) {
   static std::map<float, SharedFaces> faces;
@@ -35,11 +35,11 @@ class HeadlessUi {
     io.MousePos = {-1000, -1000};
     view.theme = theme;
     view.playing = false;
-    if (!faces.atlas.IsBuilt()) faces.fonts = load_fonts(scale);
+    if (!faces.atlas.IsBuilt()) faces.fonts = app::widgets::load_fonts(scale);
     ui.fonts = faces.fonts;
     ui.scale = scale;
-    ui.theme = &find_theme(theme);
-    apply_to_imgui(*ui.theme, scale);
+    ui.theme = &app::widgets::find_theme(theme);
+    app::widgets::apply_to_imgui(*ui.theme, scale);
     send = [this](Command command) { sent.push_back(format_command(command)); };
   }
   ~HeadlessUi() { ImGui::DestroyContext(); }
@@ -47,11 +47,12 @@ class HeadlessUi {
   HeadlessUi& operator=(const HeadlessUi&) = delete;
 
   /// Draws one frame with `draw_panel` on the whole window.
-  void frame(const Snapshot& snapshot, const std::function<void(const PanelContext&)>& draw_panel) {
+  void frame(const Snapshot& snapshot,
+             const std::function<void(const app::panels::PanelContext&)>& draw_panel) {
     ImGuiIO& io = ImGui::GetIO();
     io.DeltaTime = 0.1f;
     time_ += 0.1;
-    begin_ui_frame(ui, time_, 0.1f);
+    app::widgets::begin_ui_frame(ui, time_, 0.1f);
     ImGui::NewFrame();
     cache.update(snapshot);
     draw_panel({snapshot, view, ui, cache, send, {0, 0, io.DisplaySize.x, io.DisplaySize.y}});
@@ -60,11 +61,11 @@ class HeadlessUi {
   }
   /// The whole window, a few times.
   void frames(const Snapshot& snapshot, int count = 3) {
-    for (int i = 0; i < count; ++i) frame(snapshot, draw_window_frame);
+    for (int i = 0; i < count; ++i) frame(snapshot, app::panels::draw_window_frame);
   }
   /// Presses and releases the mouse in the middle of a registered control.
   void click(const Snapshot& snapshot, const std::string& name) {
-    const UiItem* item = ui.map.find(name);
+    const app::widgets::UiItem* item = ui.map.find(name);
     if (item == nullptr) return;
     ImGuiIO& io = ImGui::GetIO();
     io.MousePos = item->rect.center();
@@ -87,9 +88,9 @@ class HeadlessUi {
     frames(snapshot, 2);
   }
 
-  ViewState view;
-  Ui ui;
-  PanelCache cache;
+  app::panels::ViewState view;
+  app::widgets::Ui ui;
+  app::panels::PanelCache cache;
   std::function<void(Command)> send;
   std::vector<std::string> sent;  ///< commands, as lines of the log
   int vertices = 0;

@@ -7,9 +7,9 @@
 
 namespace lf {
 
-inline DataTensors lab_digits(size_t train = 300, size_t test = 80) {
-  const ImageSet a = toy_digits(train, 1), b = toy_digits(test, 2);
-  return {pixel_tensor(a), label_tensor(a), pixel_tensor(b), label_tensor(b)};
+inline data::DataTensors lab_digits(size_t train = 300, size_t test = 80) {
+  const files::ImageSet a = toy_digits(train, 1), b = toy_digits(test, 2);
+  return {data::pixel_tensor(a), data::label_tensor(a), data::pixel_tensor(b), data::label_tensor(b)};
 }
 
 }  // namespace lf

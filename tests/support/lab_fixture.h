@@ -10,10 +10,10 @@
 
 namespace lf {
 
-inline std::shared_ptr<const Judge> untrained_judge() {
-  JudgeFacts facts;
+inline std::shared_ptr<const metrics::Judge> untrained_judge() {
+  metrics::JudgeFacts facts;
   facts.data_digest = "toy";
-  return std::make_shared<Judge>(random_judge_weights(5), facts);
+  return std::make_shared<metrics::Judge>(random_judge_weights(5), facts);
 }
 
 class LabTest : public ::testing::Test {
@@ -42,9 +42,9 @@ class LabTest : public ::testing::Test {
     return model->standardisation.to_standard(model->autoencoder->encode(images).mean.reshape({-1, 64}));
   }
 
-  DataTensors data = lab_digits();
-  std::unique_ptr<Model> model = random_model();
-  Lab lab;
+  data::DataTensors data = lab_digits();
+  std::unique_ptr<inference::Model> model = random_model();
+  lab::Lab lab;
 };
 
 }  // namespace lf

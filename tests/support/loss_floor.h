@@ -27,15 +27,16 @@ struct LossFloor {
 /// InputError otherwise.
 inline LossFloor floor_from(const at::Tensor& best, const at::Tensor& target) {
   if (target.size(0) < 2) throw InputError("the irreducible loss needs at least 2 samples");
-  const at::Tensor losses = loss_per_sample(best.to(at::kDouble), target.to(at::kDouble));
+  const at::Tensor losses = flow::loss_per_sample(best.to(at::kDouble), target.to(at::kDouble));
   return {losses.mean().item<double>(), losses.std().item<double>() / std::sqrt(double(losses.numel()))};
 }
 
 /// The irreducible loss at time t in [0, 1] of an unconditional network, from `draws` >= 2 pairs.
 /// One call processes all of the data; in slices: ExactField::draw, ExactFieldSum, floor_from. For
 /// one sample of standard deviation s it is the mean over coordinates of s^2 / D.
-inline LossFloor loss_floor(const ExactField& field, double t, int64_t draws, at::Generator& generator) {
-  const PathSample pairs = field.draw(draws, t, generator);
+inline LossFloor loss_floor(const flow::ExactField& field, double t, int64_t draws,
+                            at::Generator& generator) {
+  const flow::PathSample pairs = field.draw(draws, t, generator);
   return floor_from(field.velocity(pairs.x_t.to(at::kFloat), t), pairs.target);
 }
 
@@ -58,13 +59,13 @@ inline LossFloor combined_floor(const std::vector<LossFloor>& parts, const std::
 /// floor(all)`. The network has separate outputs for both cases, so their losses are mixed, not
 /// their fields. labels: (N) integers; `draws` >= 2 pairs for each class that occurs and for all.
 /// Errors of ExactField.
-inline LossFloor conditional_loss_floor(const ExactField& field, const at::Tensor& labels, double t,
+inline LossFloor conditional_loss_floor(const flow::ExactField& field, const at::Tensor& labels, double t,
                                         int64_t draws, double hidden, at::Generator& generator) {
   const auto [digits, inverse, counts] = at::_unique2(labels, true, false, true);
   std::vector<LossFloor> parts{loss_floor(field, t, draws, generator)};
   std::vector<double> weights{hidden};
   for (int64_t k = 0; k < digits.numel(); ++k) {
-    const ExactField own = field.of_digit(labels, digits[k].item<int64_t>());
+    const flow::ExactField own = field.of_digit(labels, digits[k].item<int64_t>());
     parts.push_back(loss_floor(own, t, draws, generator));
     weights.push_back((1 - hidden) * double(own.size()) / double(field.size()));
   }

@@ -25,8 +25,8 @@ inline std::vector<std::string> lay_odd_entries(const std::filesystem::path& roo
   fs::create_symlink("/nowhere/at/all", root / "empty-link/checkpoint.safetensors");
   EXPECT_EQ(mkfifo((root / "pipe-model/model.safetensors").c_str(), 0600), 0);
   fs::create_directory(root / "folder-model/model.safetensors");
-  write_file_atomically(root / "notes.txt", std::string("mine"));
-  write_file_atomically(root / ".DS_Store", std::string("x"));
+  files::write_file_atomically(root / "notes.txt", std::string("mine"));
+  files::write_file_atomically(root / ".DS_Store", std::string("x"));
   return {"loop", "dangling", "pipe", "circle", "empty-link", "pipe-model", "folder-model"};
 }
 

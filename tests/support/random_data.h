@@ -8,8 +8,8 @@
 namespace lf {
 
 /// The same every time; labels 0 to 9 in turn.
-inline DataTensors random_data(int64_t train = 200, int64_t test = 40) {
-  auto g = make_generator(3, Purpose::HeldOut);
+inline data::DataTensors random_data(int64_t train = 200, int64_t test = 40) {
+  auto g = data::make_generator(3, Purpose::HeldOut);
   const auto pixels = [&](int64_t n) { return at::randint(0, 256, {n, kDigitPixels}, g, at::kByte); };
   return {pixels(train), at::arange(train, at::kLong).remainder(10), pixels(test),
           at::arange(test, at::kLong).remainder(10)};

@@ -12,8 +12,8 @@
 
 namespace lf {
 
-inline Dataset small_digits(size_t train = 640, size_t test = 200) {
-  return make_stroke_digits(train, test, 3);
+inline files::Dataset small_digits(size_t train = 640, size_t test = 200) {
+  return data::make_stroke_digits(train, test, 3);
 }
 
 /// A new folder under the test's temporary directory.
@@ -27,11 +27,11 @@ inline std::filesystem::path fresh_folder(const std::string& name) {
 
 /// The four IDX files of small_digits() in `folder`.
 inline void write_small_digits(const std::filesystem::path& folder) {
-  const Dataset data = small_digits();
-  write_file_atomically(folder / "train-images-idx3-ubyte", make_idx_images(data.train));
-  write_file_atomically(folder / "train-labels-idx1-ubyte", make_idx_labels(data.train));
-  write_file_atomically(folder / "t10k-images-idx3-ubyte", make_idx_images(data.test));
-  write_file_atomically(folder / "t10k-labels-idx1-ubyte", make_idx_labels(data.test));
+  const files::Dataset data = small_digits();
+  files::write_file_atomically(folder / "train-images-idx3-ubyte", files::make_idx_images(data.train));
+  files::write_file_atomically(folder / "train-labels-idx1-ubyte", files::make_idx_labels(data.train));
+  files::write_file_atomically(folder / "t10k-images-idx3-ubyte", files::make_idx_images(data.test));
+  files::write_file_atomically(folder / "t10k-labels-idx1-ubyte", files::make_idx_labels(data.test));
 }
 
 }  // namespace lf

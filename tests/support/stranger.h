@@ -24,7 +24,7 @@ class Stranger {
   /// Only tensors whose names begin with `prefix` are damaged, and texts if it is empty.
   explicit Stranger(uint64_t seed, std::string prefix = "") : random_(seed), prefix_(std::move(prefix)) {}
 
-  Safetensors damage(Safetensors file) {
+  files::Safetensors damage(files::Safetensors file) {
     for (auto& [name, tensor] : file.tensors) own(tensor);
     for (int64_t places = 1 + below(3); places > 0; --places) {
       const bool text = prefix_.empty() && !file.metadata.empty() && below(3) == 0;
@@ -34,7 +34,7 @@ class Stranger {
   }
 
  private:
-  using Tensors = std::map<std::string, TensorBytes>;
+  using Tensors = std::map<std::string, files::TensorBytes>;
 
   int64_t below(int64_t limit) { return static_cast<int64_t>(random_() % static_cast<uint64_t>(limit)); }
   template <class T>
@@ -42,15 +42,15 @@ class Stranger {
     return all[static_cast<size_t>(below(static_cast<int64_t>(all.size())))];
   }
 
-  static void own(TensorBytes& tensor) {
+  static void own(files::TensorBytes& tensor) {
     if (!tensor.borrowed.owner) return;
     tensor.bytes.assign(tensor.borrowed.data, tensor.borrowed.data + tensor.borrowed.size);
     tensor.borrowed = {};
   }
 
   /// Resizes the bytes to shape and type.
-  static void fit(TensorBytes& tensor) {
-    size_t n = dtype_size(tensor.dtype);
+  static void fit(files::TensorBytes& tensor) {
+    size_t n = files::dtype_size(tensor.dtype);
     for (const int64_t extent : tensor.shape) n *= static_cast<size_t>(extent);
     tensor.bytes.resize(n, 1);
   }
@@ -62,7 +62,7 @@ class Stranger {
     }
     if (names.empty()) return;
     const std::string& name = one_of(names);
-    TensorBytes& tensor = tensors.at(name);
+    files::TensorBytes& tensor = tensors.at(name);
     switch (below(7)) {
       case 0:
         tensors.erase(name);
@@ -85,10 +85,10 @@ class Stranger {
     }
   }
 
-  void reshape(TensorBytes& tensor) {
+  void reshape(files::TensorBytes& tensor) {
     auto& shape = tensor.shape;
     const auto size =
-        static_cast<int64_t>(tensor.bytes.size() / std::max<size_t>(1, dtype_size(tensor.dtype)));
+        static_cast<int64_t>(tensor.bytes.size() / std::max<size_t>(1, files::dtype_size(tensor.dtype)));
     switch (below(5)) {
       case 0:
         shape = {size};
@@ -111,8 +111,8 @@ class Stranger {
   }
 
   /// Replaces some elements by NaN, too large values or values of the wrong sign.
-  void renumber(TensorBytes& tensor) {
-    const size_t width = dtype_size(tensor.dtype);
+  void renumber(files::TensorBytes& tensor) {
+    const size_t width = files::dtype_size(tensor.dtype);
     const size_t n = tensor.bytes.size() / width;
     if (n == 0) return;
     const double inf = std::numeric_limits<double>::infinity();
@@ -177,12 +177,12 @@ inline int refused_of(const std::function<void()>& use) {
 
 /// Passes `files` damaged copies of `sound` to `use`, one after the other; returns how many were
 /// rejected.
-inline int refused_copies(const Safetensors& sound, Stranger stranger, int files,
-                          const std::function<void(const Safetensors&)>& use) {
+inline int refused_copies(const files::Safetensors& sound, Stranger stranger, int files,
+                          const std::function<void(const files::Safetensors&)>& use) {
   int refused = 0;
   for (int i = 0; i < files; ++i) {
     SCOPED_TRACE("file " + std::to_string(i));
-    const Safetensors damaged = stranger.damage(sound);
+    const files::Safetensors damaged = stranger.damage(sound);
     refused += refused_of([&] { use(damaged); });
   }
   return refused;

@@ -12,9 +12,9 @@ namespace lf {
 
 /// `count` images, labels cycling 0…9: a bar of ink at a position of the class, moved by up to one
 /// pixel, with speckles; deterministic in `seed`.
-inline ImageSet toy_digits(size_t count, unsigned seed) {
+inline files::ImageSet toy_digits(size_t count, unsigned seed) {
   std::mt19937 random(seed);
-  ImageSet set;
+  files::ImageSet set;
   set.images = ImageSheet::black(count);
   for (size_t i = 0; i < count; ++i) {
     int label = static_cast<int>(i % 10);

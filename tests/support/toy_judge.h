@@ -15,7 +15,7 @@ namespace lf {
 inline std::vector<at::Tensor> random_judge_weights(uint64_t seed) {
   at::Generator generator = at::detail::createCPUGenerator(seed);
   std::vector<at::Tensor> weights;
-  for (const JudgeParameter& row : judge_parameters()) {
+  for (const metrics::JudgeParameter& row : metrics::judge_parameters()) {
     at::Tensor weight = at::randn(row.shape, generator);
     double fan_in = double(weight.numel()) / row.shape[0];
     weights.push_back(row.shape.size() == 1 ? weight * 0.1 : weight * std::sqrt(2 / fan_in));
@@ -24,16 +24,16 @@ inline std::vector<at::Tensor> random_judge_weights(uint64_t seed) {
 }
 
 /// A judge with facts measured on `train`, calibrated so that test digits score 0.15.
-inline Judge toy_judge(const ImageSet& train, uint64_t seed = 5) {
+inline metrics::Judge toy_judge(const files::ImageSet& train, uint64_t seed = 5) {
   std::vector<at::Tensor> weights = random_judge_weights(seed);
-  JudgeFacts facts;
-  facts.train = gaussian_stats(Judge(weights, {}).run(image_view(train)).features);
+  metrics::JudgeFacts facts;
+  facts.train = metrics::gaussian_stats(metrics::Judge(weights, {}).run(metrics::image_view(train)).features);
   for (uint8_t label : train.labels) ++facts.label_counts[label];
   facts.calibration = {0.15, 0.5, 1.5, 9};
   facts.floors = {{100, 2.0}, {1000, 0.2}};
   facts.accuracy = 0.1;
   facts.data_digest = "toy";
-  return Judge(weights, facts);
+  return metrics::Judge(weights, facts);
 }
 
 }  // namespace lf

@@ -11,19 +11,19 @@
 #include "small_digits.h"
 #include "stranger.h"
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 /// The tiny autoencoder with a count of encoded digits and `slice` digits at once.
-class CountingAutoencoder : public ConvAutoencoder {
+class CountingAutoencoder : public models::ConvAutoencoder {
  public:
   explicit CountingAutoencoder(int64_t slice)
-      : ConvAutoencoder(conv_autoencoder_config("conv-8-16-16"), make_generator(1, Purpose::AutoencoderInit),
-                        false),
+      : models::ConvAutoencoder(models::conv_autoencoder_config("conv-8-16-16"),
+                                data::make_generator(1, Purpose::AutoencoderInit), false),
         slice_(slice) {}
-  Posterior encode(const at::Tensor& images) const override {
+  models::Posterior encode(const at::Tensor& images) const override {
     encoded += images.size(0);
-    return ConvAutoencoder::encode(images);
+    return models::ConvAutoencoder::encode(images);
   }
   int64_t slice_digits() const override { return slice_; }
   mutable int64_t encoded = 0;
@@ -32,7 +32,7 @@ class CountingAutoencoder : public ConvAutoencoder {
   int64_t slice_;
 };
 
-at::Tensor some_pixels(int64_t count) { return pixel_tensor(small_digits().train).narrow(0, 0, count); }
+at::Tensor some_pixels(int64_t count) { return data::pixel_tensor(small_digits().train).narrow(0, 0, count); }
 
 TEST(LatentCache, EncodesEachDigitOnceAndOnlyWhatIsAskedFor) {
   const CountingAutoencoder net(3);
@@ -65,7 +65,7 @@ TEST(LatentCache, HoldsThePosteriorsOfTheAutoencoder) {
   LatentCache cache(net, pixels);
   while (cache.advance_on(indices)) {
   }
-  const Posterior q = net.encode(image_batch(pixels, indices));
+  const models::Posterior q = net.encode(data::image_batch(pixels, indices));
   const Latents rows = cache.rows(indices);
   EXPECT_LT((rows.mean - q.mean.view({2, 64})).abs().max().item<float>(), 1e-5);
   EXPECT_LT((rows.deviation - (0.5 * q.log_variance).exp().view({2, 64})).abs().max().item<float>(), 1e-5);
@@ -89,12 +89,12 @@ TEST(LatentCache, TheFlowLearnsAShareOfThePosteriorsNoiseAndAFileKeepsAllOfIt) {
 
 TEST(LatentCache, BothHalvesOfALargeSliceKeepTheirPlaces) {
   at::NoGradGuard no_grad;
-  const ConvAutoencoder net(conv_autoencoder_config("conv-8-16-16"),
-                            make_generator(1, Purpose::AutoencoderInit), false);
+  const models::ConvAutoencoder net(models::conv_autoencoder_config("conv-8-16-16"),
+                                    data::make_generator(1, Purpose::AutoencoderInit), false);
   const at::Tensor pixels = some_pixels(101);
   LatentCache cache(net, pixels);
   ASSERT_FALSE(cache.advance()) << "all in one slice";
-  const Posterior q = net.encode(image_batch(pixels, at::arange(101)));
+  const models::Posterior q = net.encode(data::image_batch(pixels, at::arange(101)));
   EXPECT_TRUE(at::equal(cache.all().mean, q.mean.view({101, 64})));
   EXPECT_TRUE(at::equal(cache.all().deviation, (0.5 * q.log_variance).exp().view({101, 64})));
 }
@@ -117,11 +117,11 @@ TEST(LatentCache, OfAStrangerIsRefusedOrHolds) {
   const CountingAutoencoder net(50);
   LatentCache first(net, some_pixels(30));
   first.advance_on(at::arange(10, at::kLong));
-  Safetensors sound;
-  add_tensors(sound, first.to_map());
-  const int refused = refused_copies(sound, Stranger(17), 200, [&](const Safetensors& damaged) {
+  files::Safetensors sound;
+  models::add_tensors(sound, first.to_map());
+  const int refused = refused_copies(sound, Stranger(17), 200, [&](const files::Safetensors& damaged) {
     LatentCache cache(net, some_pixels(30));
-    cache.load(to_tensors(damaged), "cache");
+    cache.load(models::to_tensors(damaged), "cache");
     cache.rows(cache.first_known(5));
   });
   EXPECT_GT(refused, 50);
@@ -139,4 +139,4 @@ TEST(Latents, OneFactorGivesSpreadOne) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::training

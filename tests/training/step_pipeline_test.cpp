@@ -4,7 +4,7 @@
 
 #include <deque>
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 /// Records its input; the loss of step n is n.
@@ -102,4 +102,4 @@ TEST(StepPipeline, HeldItTellsWhatIsUnderWayAndRests) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::training

@@ -10,7 +10,7 @@
 #include "scoped_environment.h"
 #include "test_paths.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 class AcceleratedRun : public ExperimentTest {
@@ -22,7 +22,7 @@ class AcceleratedRun : public ExperimentTest {
     return workload;
   }
   nlohmann::json report(const std::string& run) {
-    return nlohmann::json::parse(read_text_file(runs_ / run / "report.json"));
+    return nlohmann::json::parse(run::read_text_file(runs_ / run / "report.json"));
   }
 
   testing::ScopedEnvironment plugin_{"LATENTFLOW_CUDA", FAKE_PLUGIN};
@@ -123,4 +123,4 @@ TEST_F(AcceleratedRun, WithoutADeviceAutoTrainsOnTheProcessor) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::worker

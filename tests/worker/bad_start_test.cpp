@@ -12,7 +12,7 @@
 #include "library/data_loader.h"
 #include "scoped_environment.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 using testing::ScopedEnvironment;
@@ -66,7 +66,7 @@ class BadStart : public ExperimentTest {
   void SetUp() override {
     ExperimentTest::SetUp();
     fs::create_directories(runs_ / "assets");
-    write_small_digits(make(mnist_cache_folder()));
+    write_small_digits(make(data::mnist_cache_folder()));
   }
 
   static fs::path make(const fs::path& folder) {
@@ -123,8 +123,9 @@ TEST_F(BadStart, EveryKindOfBadDataLeadsToTheNextSourceAndIsTold) {
     options.data = folder.string();
     const auto workload = started(options);
     const Snapshot now = look(*workload);
-    EXPECT_EQ(now.run->dataset_source, mnist_cache_folder().string());
-    EXPECT_TRUE(has(told(*workload, "data"), {folder.string(), mnist_cache_folder().string(), "instead"}));
+    EXPECT_EQ(now.run->dataset_source, data::mnist_cache_folder().string());
+    EXPECT_TRUE(
+        has(told(*workload, "data"), {folder.string(), data::mnist_cache_folder().string(), "instead"}));
     EXPECT_EQ(now.notice->error, told(*workload, "data"));
     options = headless(options);
     EXPECT_TRUE(has(input_error_of([&] { started(options); }), {folder.string()}));
@@ -142,7 +143,7 @@ TEST_F(BadStart, TheSourcesAreTriedInTheDocumentedOrder) {
   }
   const ScopedEnvironment named("LATENTFLOW_DATA", (runs_ / "nowhere").c_str());
   const auto cached = started(options);
-  EXPECT_EQ(look(*cached).run->dataset_source, mnist_cache_folder().string());
+  EXPECT_EQ(look(*cached).run->dataset_source, data::mnist_cache_folder().string());
   EXPECT_TRUE(has(told(*cached, "data"), {"nothing", "nowhere"}));
   fs::remove_all(cache_folder());
   const auto drawn = started(options);
@@ -154,7 +155,7 @@ TEST_F(BadStart, NothingIsDownloadedInPlaceOfANamedFolder) {
   fs::remove_all(cache_folder());
   for (const bool by_option : {true, false}) {
     const ScopedEnvironment named("LATENTFLOW_DATA", by_option ? nullptr : "/no/such/folder");
-    DataLoader loader(by_option ? "/no/such/folder" : "", true, true);
+    library::DataLoader loader(by_option ? "/no/such/folder" : "", true, true);
     while (loader.advance()) {
       EXPECT_FALSE(loader.downloading());
       EXPECT_EQ(loader.message().find("download"), std::string::npos) << loader.message();
@@ -164,12 +165,12 @@ TEST_F(BadStart, NothingIsDownloadedInPlaceOfANamedFolder) {
 }
 
 TEST_F(BadStart, ADamagedCacheIsFetchedAnewAndSetAside) {
-  if (!download_available()) GTEST_SKIP();
-  write_text(mnist_cache_folder() / "t10k-labels-idx1-ubyte", "damaged");
+  if (!data::download_available()) GTEST_SKIP();
+  write_text(data::mnist_cache_folder() / "t10k-labels-idx1-ubyte", "damaged");
   const auto workload = started(window());
   EXPECT_TRUE(look(*workload).run->dataset_builtin) << "no mirror answers";
   EXPECT_TRUE(has(told(*workload, "data"), {"t10k-labels-idx1-ubyte", "cannot download", "built-in"}));
-  EXPECT_TRUE(fs::exists(mnist_cache_folder() / "t10k-labels-idx1-ubyte.unsound")) << "nothing is lost";
+  EXPECT_TRUE(fs::exists(data::mnist_cache_folder() / "t10k-labels-idx1-ubyte.unsound")) << "nothing is lost";
 }
 
 TEST_F(BadStart, TrainsOnOtherDigitsOnlyWhileThatIsSaid) {
@@ -213,7 +214,7 @@ TEST_F(BadStart, WithoutAnyModelTheDigitsAreReadNevertheless) {
   const auto workload = started(options);
   const Snapshot now = look(*workload);
   EXPECT_EQ(now.run->model, "");
-  EXPECT_EQ(now.run->dataset_source, mnist_cache_folder().string());
+  EXPECT_EQ(now.run->dataset_source, data::mnist_cache_folder().string());
   EXPECT_TRUE(has(told(*workload, "model"), {"missing", "model.safetensors", "no other model"}));
   EXPECT_EQ(until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Idle; }).run->model, "");
 }
@@ -275,9 +276,11 @@ TEST_F(BadStart, OtherDigitsPutTheRunAway) {
   workload->apply(UndoResetCommand{});
   const fs::path other = make(runs_ / "other");
   write_small_digits(other);
-  write_file_atomically(other / "train-labels-idx1-ubyte", make_idx_labels(small_digits(640, 200).test));
+  files::write_file_atomically(other / "train-labels-idx1-ubyte",
+                               files::make_idx_labels(small_digits(640, 200).test));
   fs::remove(other / "train-images-idx3-ubyte");
-  write_file_atomically(other / "train-images-idx3-ubyte", make_idx_images(small_digits(640, 200).test));
+  files::write_file_atomically(other / "train-images-idx3-ubyte",
+                               files::make_idx_images(small_digits(640, 200).test));
   workload->apply(OpenCommand{other.string()});
   Snapshot now = until(*workload, [](const Snapshot& s) { return s.run->phase != Phase::Loading; });
   EXPECT_EQ(now.run->dataset_source, other.string());
@@ -306,9 +309,9 @@ TEST_F(BadStart, WhatIsAskedForBeforeTheStartIsNotReplacedByIt) {
   other->apply(OpenCommand{(runs_ / "bad").string()});
   until(*other, [](const Snapshot& s) { return s.run->phase == Phase::Idle; });
   EXPECT_EQ(look(*other).run->model, "bundled model");
-  EXPECT_EQ(look(*other).run->dataset_source, mnist_cache_folder().string()) << "the start goes on";
+  EXPECT_EQ(look(*other).run->dataset_source, data::mnist_cache_folder().string()) << "the start goes on";
   EXPECT_TRUE(has(told(*other, "open"), {"t10k-images-idx3-ubyte", "are used instead"}));
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::worker

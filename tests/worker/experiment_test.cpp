@@ -17,7 +17,7 @@
 #include "worker/make_experiment.h"
 #include "worker/worker.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 TEST_F(ExperimentTest, TrainsFromNothingToARunFolder) {
@@ -32,11 +32,12 @@ TEST_F(ExperimentTest, TrainsFromNothingToARunFolder) {
                            "commands.log", "gallery.safetensors"}) {
     EXPECT_TRUE(fs::exists(runs_ / "a" / name)) << name;
   }
-  const auto report = nlohmann::json::parse(read_text_file(runs_ / "a" / "report.json"));
+  const auto report = nlohmann::json::parse(run::read_text_file(runs_ / "a" / "report.json"));
   EXPECT_EQ(report["flow_steps"], 12);
   EXPECT_EQ(report["state"], "done");
-  EXPECT_EQ(read_text_file(runs_ / "a" / "history.csv").rfind("seconds,phase,step,loss,loss_test,lr,fd\n", 0),
-            0u);
+  EXPECT_EQ(
+      run::read_text_file(runs_ / "a" / "history.csv").rfind("seconds,phase,step,loss,loss_test,lr,fd\n", 0),
+      0u);
 }
 
 TEST_F(ExperimentTest, SameSeedSameModel) {
@@ -50,8 +51,8 @@ TEST_F(ExperimentTest, PreviewsDoNotChangeTraining) {
   const auto blind = start(false), looking = start(true);
   train(*blind, (runs_ / "a").string());
   train(*looking, (runs_ / "b").string());
-  EXPECT_EQ(read_safetensors(runs_ / "a" / "model.safetensors").tensors.at("ema.final.weight").bytes,
-            read_safetensors(runs_ / "b" / "model.safetensors").tensors.at("ema.final.weight").bytes);
+  EXPECT_EQ(files::read_safetensors(runs_ / "a" / "model.safetensors").tensors.at("ema.final.weight").bytes,
+            files::read_safetensors(runs_ / "b" / "model.safetensors").tensors.at("ema.final.weight").bytes);
 }
 
 TEST_F(ExperimentTest, TheFirstPicturesOfAFlowComeEarlyWhateverTheShare) {
@@ -86,7 +87,7 @@ TEST_F(ExperimentTest, AReflowCutAnywhereAndResumedIsTheSameRun) {
   };
   begin(*first, "whole");
   until(*first, [](const Snapshot& s) { return s.run->phase == Phase::Done && s.run->flow_step == 12; });
-  const auto whole = read_safetensors(runs_ / "whole" / "model.safetensors");
+  const auto whole = files::read_safetensors(runs_ / "whole" / "model.safetensors");
   const std::pair<const char*, std::function<bool(const Snapshot&)>> cuts[] = {
       {"pairs", [](const Snapshot& s) { return s.run->message.find("pairs") != std::string::npos; }},
       {"flow", [](const Snapshot& s) { return s.run->flow_step == 5; }}};
@@ -97,7 +98,7 @@ TEST_F(ExperimentTest, AReflowCutAnywhereAndResumedIsTheSameRun) {
     for (int slice = 0; slice < 40 && name == std::string("pairs"); ++slice) cut->advance();
     cut->apply(QuitCommand{});
     resume_to_the_end((runs_ / name).string());
-    const auto again = read_safetensors(runs_ / name / "model.safetensors");
+    const auto again = files::read_safetensors(runs_ / name / "model.safetensors");
     for (const auto& [key, tensor] : whole.tensors)
       EXPECT_EQ(tensor.bytes, again.tensors.at(key).bytes) << name << ": " << key;
   }
@@ -106,7 +107,7 @@ TEST_F(ExperimentTest, AReflowCutAnywhereAndResumedIsTheSameRun) {
 TEST_F(ExperimentTest, AReflowKeepsTheModelBefore) {
   const auto workload = start();
   train(*workload, (runs_ / "base").string(), 30);
-  const auto before = read_safetensors(runs_ / "base" / "model.safetensors");
+  const auto before = files::read_safetensors(runs_ / "base" / "model.safetensors");
   workload->apply(ReflowCommand{1000, Budget{0, 8, 0, 0}, (runs_ / "straight").string()});
   const Snapshot at_work = until(*workload, [](const Snapshot& s) { return s.run->flow_step == 3; });
   EXPECT_TRUE(at_work.run->undo_ends_reflow);
@@ -114,7 +115,7 @@ TEST_F(ExperimentTest, AReflowKeepsTheModelBefore) {
   EXPECT_EQ(at_work.run->reflows, 1);
   const Snapshot done = until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
   EXPECT_LT(done.loss->flow_train.value.back(), 1) << "pairs of a flow are easier than pairs by chance";
-  const auto after = read_safetensors(runs_ / "straight" / "model.safetensors");
+  const auto after = files::read_safetensors(runs_ / "straight" / "model.safetensors");
   size_t changed = 0;
   for (const auto& [name, tensor] : before.tensors) {
     const bool same = tensor.bytes == after.tensors.at(name).bytes;
@@ -216,13 +217,13 @@ TEST_F(ExperimentTest, SamplesAreReproducibleAndLabelled) {
     const size_t before = look(*workload).results->results.size();
     workload->apply(command);
     until(*workload, [&](const Snapshot& s) { return s.results->results.size() > before; });
-    return read_npy(command.out);
+    return files::read_npy(command.out);
   };
   const auto a = draw("a.npy", 300), b = draw("b.npy", 300), fewer = draw("c.npy", 250);
   EXPECT_EQ(a.bytes, b.bytes);
   EXPECT_EQ(a.shape, (std::vector<int64_t>{300, 28, 28}));
   EXPECT_TRUE(std::equal(fewer.bytes.begin(), fewer.bytes.end(), a.bytes.begin()));
-  EXPECT_EQ(read_npy(runs_ / "l-a.npy").shape, (std::vector<int64_t>{300}));
+  EXPECT_EQ(files::read_npy(runs_ / "l-a.npy").shape, (std::vector<int64_t>{300}));
 }
 
 TEST_F(ExperimentTest, TrainsLonger) {
@@ -245,19 +246,19 @@ TEST_F(ExperimentTest, SecondsBecomeStepsBeforeTrainingBegins) {
 TEST_F(ExperimentTest, AScoredRunReportsItsFigures) {
   const fs::path assets = runs_ / "no-assets";
   fs::create_directories(assets);
-  const Dataset data = load_idx_folder(data_);
-  Judge judge = toy_judge(data.train);
-  JudgeFacts facts = judge.facts();
+  const files::Dataset data = data::load_idx_folder(data_);
+  metrics::Judge judge = toy_judge(data.train);
+  metrics::JudgeFacts facts = judge.facts();
   facts.data_digest = data.digest;
-  Judge(random_judge_weights(5), facts).save(assets / "judge.safetensors");
+  metrics::Judge(random_judge_weights(5), facts).save(assets / "judge.safetensors");
   const auto workload = start();
   const Snapshot done = train(*workload, (runs_ / "a").string());
   ASSERT_TRUE(done.quality->full.valid);
   EXPECT_EQ(done.quality->full.count, 10000);
-  const auto report = nlohmann::json::parse(read_text_file(runs_ / "a" / "report.json"));
+  const auto report = nlohmann::json::parse(run::read_text_file(runs_ / "a" / "report.json"));
   EXPECT_NEAR(report["fd"].get<double>(), done.quality->full.fd, 1e-6 * done.quality->full.fd);
   EXPECT_GT(report["psnr"].get<double>(), 3);
-  const auto stored = stored_score(*load_model((runs_ / "a" / "model.safetensors").string()));
+  const auto stored = run::stored_score(*inference::load_model((runs_ / "a" / "model.safetensors").string()));
   EXPECT_NEAR(stored.fd, done.quality->full.fd, 1e-6 * done.quality->full.fd);
   EXPECT_EQ(stored.confusion, done.quality->full.confusion);
   EXPECT_EQ(stored.digit_accuracy, done.quality->full.digit_accuracy);
@@ -265,4 +266,4 @@ TEST_F(ExperimentTest, AScoredRunReportsItsFigures) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::worker

@@ -6,7 +6,7 @@
 #include "records/provenance.h"
 #include "run/run_files.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 /// Ten autoencoder steps, of which three train the encoder, and twelve of the flow.
@@ -18,13 +18,13 @@ class FrozenEncoder : public ExperimentTest {
     workload.apply(TrainCommand{"", budget, (runs_ / name).string(), false, true});
   }
 
-  Checkpoint stored(const std::string& name) const { return load_checkpoint(runs_ / name); }
+  run::Checkpoint stored(const std::string& name) const { return run::load_checkpoint(runs_ / name); }
 
   /// The weights of a stored run whose names begin with `prefix`.
   std::map<std::string, std::vector<uint8_t>> weights(const std::string& name,
                                                       const std::string& prefix) const {
     std::map<std::string, std::vector<uint8_t>> found;
-    const Safetensors file = read_safetensors(runs_ / name / "checkpoint.safetensors");
+    const files::Safetensors file = files::read_safetensors(runs_ / name / "checkpoint.safetensors");
     for (const auto& [tensor, value] : file.tensors)
       if (tensor.rfind(prefix, 0) == 0) found[tensor] = {value.bytes.begin(), value.bytes.end()};
     EXPECT_FALSE(found.empty()) << prefix;
@@ -34,10 +34,10 @@ class FrozenEncoder : public ExperimentTest {
   /// Replaces the steps in the plan of a stored run.
   void plan(const std::string& name, const at::Tensor& steps) const {
     const fs::path file = runs_ / name / "checkpoint.safetensors";
-    Safetensors checkpoint = read_safetensors(file);
+    files::Safetensors checkpoint = files::read_safetensors(file);
     checkpoint.tensors.erase("state.run.plan");
-    add_tensors(checkpoint, {{"state.run.plan", steps}});
-    write_safetensors(file, checkpoint);
+    models::add_tensors(checkpoint, {{"state.run.plan", steps}});
+    files::write_safetensors(file, checkpoint);
   }
 };
 
@@ -143,14 +143,14 @@ TEST_F(FrozenEncoder, TheReportSaysWhenItWasFrozenAndTheRecordHoldsTheDecoder) {
   const auto workload = start();
   begin(*workload, "a");
   until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
-  const std::string report = read_text_file(runs_ / "a" / "report.json");
+  const std::string report = run::read_text_file(runs_ / "a" / "report.json");
   EXPECT_NE(report.find("\"encoder_steps\": 3"), std::string::npos);
-  const auto entries = stored_provenance(stored("a").state, "a").entries;
-  const auto decoders = std::count_if(entries.begin(), entries.end(), [](const ProvenanceEntry& e) {
-    return e.what == ProvenanceEntry::What::Decoder;
+  const auto entries = run::stored_provenance(stored("a").state, "a").entries;
+  const auto decoders = std::count_if(entries.begin(), entries.end(), [](const records::ProvenanceEntry& e) {
+    return e.what == records::ProvenanceEntry::What::Decoder;
   });
   EXPECT_EQ(decoders, 2) << "steps 5 and 10";
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::worker

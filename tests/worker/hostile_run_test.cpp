@@ -5,15 +5,15 @@
 #include "run/run_files.h"
 #include "stranger.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 class HostileRun : public ExperimentTest {
  protected:
   /// A run interrupted at flow step 5, in `folder`; its checkpoint.
-  Safetensors cut_run(const fs::path& folder) {
+  files::Safetensors cut_run(const fs::path& folder) {
     train_and_quit(folder.string());
-    return read_safetensors(folder / kCheckpointName);
+    return files::read_safetensors(folder / run::kCheckpointName);
   }
 
   /// Resumes the folder and trains for some slices, like a session: exceptions are reported and
@@ -34,14 +34,14 @@ class HostileRun : public ExperimentTest {
   /// run.
   void expect_refused_or_resumed(const std::string& prefix, int files, int least_refused) {
     const fs::path folder = runs_ / "stranger";
-    const Safetensors sound = cut_run(folder);
+    const files::Safetensors sound = cut_run(folder);
     const auto workload = start();
     Stranger stranger(5, prefix);
     int refused = 0;
     for (int i = 0; i < files; ++i) {
       SCOPED_TRACE("file " + std::to_string(i));
       workload->apply(ResetCommand{});  // releases the folder: nothing of it is in memory any more
-      write_safetensors(folder / kCheckpointName, stranger.damage(sound));
+      files::write_safetensors(folder / run::kCheckpointName, stranger.damage(sound));
       refused += resume(*workload, folder);
     }
     EXPECT_GE(refused, least_refused);
@@ -58,13 +58,13 @@ TEST_F(HostileRun, AGalleryIsShownOrRefused) {
   const fs::path folder = runs_ / "stranger", file = folder / "gallery.safetensors";
   const auto workload = start();
   train(*workload, folder.string());
-  const Safetensors sound = read_safetensors(file);
-  const int refused = refused_copies(sound, Stranger(3), 400, [&](const Safetensors& damaged) {
-    write_safetensors(file, damaged);
-    load_gallery(file.string());
+  const files::Safetensors sound = files::read_safetensors(file);
+  const int refused = refused_copies(sound, Stranger(3), 400, [&](const files::Safetensors& damaged) {
+    files::write_safetensors(file, damaged);
+    preview::load_gallery(file.string());
   });
   EXPECT_GT(refused, 100);
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::worker

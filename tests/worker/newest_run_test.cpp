@@ -8,7 +8,7 @@
 #include "run/order.h"
 #include "run/run_files.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 class NewestRunTest : public ExperimentTest {
@@ -40,8 +40,8 @@ class NewestRunTest : public ExperimentTest {
   fs::path later(const std::string& name, const std::string& model) {
     const fs::path run = runs_ / name;
     fs::create_directory(run);
-    write_file_atomically(run / "model.safetensors", model);
-    number_run(run, runs_);
+    files::write_file_atomically(run / "model.safetensors", model);
+    run::number_run(run, runs_);
     return run;
   }
 };
@@ -72,7 +72,7 @@ TEST_F(NewestRunTest, AWindowListsTheRunsBesideOddEntriesAndNamesThemOnce) {
 
 TEST_F(NewestRunTest, ADamagedModelGivesWayToTheRunBefore) {
   const fs::path run = trained();
-  const auto bytes = read_file(run / "model.safetensors", 1 << 30);
+  const auto bytes = files::read_file(run / "model.safetensors", 1 << 30);
   const std::string whole(bytes.begin(), bytes.end());
   later("cut", whole.substr(0, whole.size() / 2));
   later("empty", "");
@@ -83,7 +83,7 @@ TEST_F(NewestRunTest, ADamagedModelGivesWayToTheRunBefore) {
   for (const char* name : {"cut", "empty", "other"})
     EXPECT_EQ(testing::lines_with(warnings(*workload), (runs_ / name).string()), 1) << name;
   EXPECT_EQ(testing::lines_with(warnings(*workload), "the run before it, "), 3);
-  write_file_atomically(run / "model.safetensors", std::string());
+  files::write_file_atomically(run / "model.safetensors", std::string());
   const auto without = start_with_model();
   EXPECT_EQ(testing::lines_with(warnings(*without), "no other run can be read, open another with --model"),
             4);
@@ -97,7 +97,7 @@ TEST_F(NewestRunTest, ADamagedHistoryBlocksNoModel) {
                                                   {"", 1},
                                                   {std::string(9, '\0'), 1}};
   for (const auto& [text, left_out] : contents) {
-    write_file_atomically(file, text);
+    files::write_file_atomically(file, text);
     const auto workload = start_with_model();
     EXPECT_EQ(look(*workload).run->model, run.filename().string());
     EXPECT_EQ(testing::lines_with(warnings(*workload), "is shown without its curves"), left_out) << text;
@@ -108,4 +108,4 @@ TEST_F(NewestRunTest, ADamagedHistoryBlocksNoModel) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::worker

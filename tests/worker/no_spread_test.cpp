@@ -19,20 +19,22 @@
 #include "records/report.h"
 #include "run/run_files.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 /// A data set with constant content.
 struct FlatDigits {
   const char* name;
-  std::function<void(ImageSet&)> make;
+  std::function<void(files::ImageSet&)> make;
   bool judged;  ///< a judge can be trained on it
   size_t train = 200, test = 60;
 };
 
-void fill(ImageSet& set, uint8_t ink) { std::fill(set.images.bytes.begin(), set.images.bytes.end(), ink); }
+void fill(files::ImageSet& set, uint8_t ink) {
+  std::fill(set.images.bytes.begin(), set.images.bytes.end(), ink);
+}
 
-void repeat_first(ImageSet& set, size_t kinds) {
+void repeat_first(files::ImageSet& set, size_t kinds) {
   for (size_t i = kinds; i < set.size(); ++i) {
     std::copy_n(set.images.image(i % kinds).pixels, kDigitPixels, set.images.image_data(i));
     set.labels[i] = set.labels[i % kinds];
@@ -41,19 +43,19 @@ void repeat_first(ImageSet& set, size_t kinds) {
 
 const std::vector<FlatDigits>& flat_digits() {
   static const std::vector<FlatDigits> all{
-      {"all black", [](ImageSet& set) { fill(set, 0); }, false},
-      {"all white", [](ImageSet& set) { fill(set, 255); }, false},
-      {"one image", [](ImageSet& set) { repeat_first(set, 1); }, false},
-      {"two images over and over", [](ImageSet& set) { repeat_first(set, 2); }, true},
-      {"one class", [](ImageSet& set) { std::fill(set.labels.begin(), set.labels.end(), uint8_t{7}); },
+      {"all black", [](files::ImageSet& set) { fill(set, 0); }, false},
+      {"all white", [](files::ImageSet& set) { fill(set, 255); }, false},
+      {"one image", [](files::ImageSet& set) { repeat_first(set, 1); }, false},
+      {"two images over and over", [](files::ImageSet& set) { repeat_first(set, 2); }, true},
+      {"one class", [](files::ImageSet& set) { std::fill(set.labels.begin(), set.labels.end(), uint8_t{7}); },
        false},
       {"a missing class",
-       [](ImageSet& set) {
+       [](files::ImageSet& set) {
          for (uint8_t& label : set.labels) label = label == 4 ? 5 : label;
        },
        true},
-      {"two images", [](ImageSet&) {}, false, 2, 2},
-      {"one image alone", [](ImageSet&) {}, false, 1, 1},
+      {"two images", [](files::ImageSet&) {}, false, 2, 2},
+      {"one image alone", [](files::ImageSet&) {}, false, 1, 1},
   };
   return all;
 }
@@ -63,13 +65,13 @@ class NoSpread : public ExperimentTest {
   fs::path write(const FlatDigits& kind) const {
     const fs::path folder = runs_ / kind.name;
     fs::create_directories(folder);
-    Dataset data = small_digits(kind.train, kind.test);
+    files::Dataset data = small_digits(kind.train, kind.test);
     kind.make(data.train);
     kind.make(data.test);
-    write_file_atomically(folder / "train-images-idx3-ubyte", make_idx_images(data.train));
-    write_file_atomically(folder / "train-labels-idx1-ubyte", make_idx_labels(data.train));
-    write_file_atomically(folder / "t10k-images-idx3-ubyte", make_idx_images(data.test));
-    write_file_atomically(folder / "t10k-labels-idx1-ubyte", make_idx_labels(data.test));
+    files::write_file_atomically(folder / "train-images-idx3-ubyte", files::make_idx_images(data.train));
+    files::write_file_atomically(folder / "train-labels-idx1-ubyte", files::make_idx_labels(data.train));
+    files::write_file_atomically(folder / "t10k-images-idx3-ubyte", files::make_idx_images(data.test));
+    files::write_file_atomically(folder / "t10k-labels-idx1-ubyte", files::make_idx_labels(data.test));
     return folder;
   }
 
@@ -133,23 +135,23 @@ TEST_F(NoSpread, WhatIsMadeOfThemHoldsNumbersAndIsReadAgain) {
     workload->apply(TrainCommand{"", Budget{0, 12, 0, 0}, folder.string(), true, true});
     const Snapshot done = until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
     EXPECT_EQ(done.quality->full.valid, kind.judged);
-    const std::string report = read_text_file(folder / "report.json"),
-                      curves = read_text_file(folder / "history.csv");
+    const std::string report = run::read_text_file(folder / "report.json"),
+                      curves = run::read_text_file(folder / "history.csv");
     expect_numbers(report);
     expect_numbers(curves);
-    expect_finite(parse_history(curves, "history.csv").loss.flow_test);
-    EXPECT_NO_THROW(load_model((folder / "model.safetensors").string()));
-    EXPECT_NO_THROW(load_gallery((folder / "gallery.safetensors").string()));
+    expect_finite(records::parse_history(curves, "history.csv").loss.flow_test);
+    EXPECT_NO_THROW(inference::load_model((folder / "model.safetensors").string()));
+    EXPECT_NO_THROW(preview::load_gallery((folder / "gallery.safetensors").string()));
     expect_finite(done.map->points);
     expect_finite(done.flow->points);
     EXPECT_TRUE(std::isfinite(done.reconstruction->psnr));
     if (!kind.judged) continue;
-    const std::string score = score_json(done.quality->full, "judge");
+    const std::string score = preview::score_json(done.quality->full, "judge");
     expect_numbers(score);
-    expect_numbers(score_words(done.quality->full));
+    expect_numbers(preview::score_words(done.quality->full));
     for (const char* figure : {"fd", "accuracy", "psnr"})
       EXPECT_TRUE(nlohmann::json::parse(score)[figure].is_number()) << figure << ": " << score;
-    EXPECT_NO_THROW(Judge::load(runs_ / "judge.safetensors"));
+    EXPECT_NO_THROW(metrics::Judge::load(runs_ / "judge.safetensors"));
   }
 }
 
@@ -157,33 +159,35 @@ TEST_F(NoSpread, ADigitThatNobodyAskedForHasNoAccuracy) {
   Score score;
   score.confusion[11] = 3;  // a 1 predicted as a 1
   score.confusion[22] = 1, score.confusion[23] = 1;
-  fill_shares(score);
+  records::fill_shares(score);
   EXPECT_EQ(score.digit_accuracy[1], 1);
   EXPECT_EQ(score.digit_accuracy[2], 0.5);
   EXPECT_TRUE(std::isnan(score.digit_accuracy[4]));
 }
 
 TEST_F(NoSpread, FiguresThatWereNotMeasuredAreADash) {
-  Evaluation evaluation;
+  metrics::Evaluation evaluation;
   evaluation.fd = 3, evaluation.fd_floor = NAN, evaluation.rfd = NAN, evaluation.accuracy = NAN;
   evaluation.psnr = INFINITY;
-  const Score equal = to_score(evaluation, 1, 1);
-  EXPECT_EQ(score_words(equal), "FD 3.00 % (noise floor —), grade -, accuracy —, rFD —, PSNR 120.00 dB");
-  EXPECT_TRUE(nlohmann::json::parse(score_json(equal, "j"))["accuracy"].is_null());
+  const Score equal = preview::to_score(evaluation, 1, 1);
+  EXPECT_EQ(preview::score_words(equal),
+            "FD 3.00 % (noise floor —), grade -, accuracy —, rFD —, PSNR 120.00 dB");
+  EXPECT_TRUE(nlohmann::json::parse(preview::score_json(equal, "j"))["accuracy"].is_null());
   evaluation.psnr = NAN;
-  EXPECT_TRUE(nlohmann::json::parse(score_json(to_score(evaluation, 1, 1), "j"))["psnr"].is_null());
+  EXPECT_TRUE(
+      nlohmann::json::parse(preview::score_json(preview::to_score(evaluation, 1, 1), "j"))["psnr"].is_null());
 }
 
 TEST_F(NoSpread, OneDigitOfAClassHasNoStandardDeviation) {
-  LikelihoodReport report;
+  jobs::LikelihoodReport report;
   report.bits = {1.5f, 1.25f}, report.nats = {-60, -55}, report.error = {0.1f, 0.1f};
   report.labels = {3, 8};
-  for (const std::string& line : report_table(report)) expect_numbers(line);
-  for (const std::string& line : report_json(report)) expect_numbers(line);
-  expect_numbers(report_csv(report));
+  for (const std::string& line : jobs::report_table(report)) expect_numbers(line);
+  for (const std::string& line : jobs::report_json(report)) expect_numbers(line);
+  expect_numbers(jobs::report_csv(report));
   report.bits.resize(1), report.nats.resize(1), report.error.resize(1), report.labels.resize(1);
-  for (const std::string& line : report_table(report)) expect_numbers(line);
+  for (const std::string& line : jobs::report_table(report)) expect_numbers(line);
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::worker

@@ -10,12 +10,13 @@
 #include "make_gzip.h"
 #include "run/browse.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 void write_seven(const fs::path& path) {
-  const Photo photo = testing::Drawn().seven().photo();
-  write_file_atomically(path, encode_png(Image8{photo.width, photo.height, 4, photo.rgba}));
+  const files::Photo photo = testing::Drawn().seven().photo();
+  files::write_file_atomically(path,
+                               files::encode_png(files::Image8{photo.width, photo.height, 4, photo.rgba}));
 }
 
 std::string kind_in(const BrowseBlock& block, const std::string& name) {
@@ -56,7 +57,7 @@ TEST_F(ExperimentTest, ADataFileMeansItsFolder) {
   workload->apply(OpenCommand{plain.string()});
   EXPECT_EQ(until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Idle; }).run->dataset,
             "digits");
-  write_file_atomically(plain.string() + ".gz", testing::make_gzip(read_file(plain, 1 << 20)));
+  files::write_file_atomically(plain.string() + ".gz", testing::make_gzip(files::read_file(plain, 1 << 20)));
   fs::remove(plain);
   workload->apply(OpenCommand{plain.string() + ".gz"});
   EXPECT_EQ(until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Idle; }).run->dataset,
@@ -76,7 +77,7 @@ TEST_F(ExperimentTest, WhatCannotBeOpenedIsNamed) {
                                                        {"train preset=tiny\n", "a text file"},
                                                        {"", "an empty file"}};
   for (const auto& [bytes, what] : files) {
-    write_file_atomically(runs_ / "x.png", std::string(bytes));
+    files::write_file_atomically(runs_ / "x.png", std::string(bytes));
     const std::string error = error_of([&] { workload->apply(OpenCommand{(runs_ / "x.png").string()}); });
     EXPECT_NE(error.find(what), std::string::npos) << error;
     EXPECT_NE(error.find("x.png"), std::string::npos) << error;
@@ -86,10 +87,10 @@ TEST_F(ExperimentTest, WhatCannotBeOpenedIsNamed) {
 TEST_F(ExperimentTest, AListingSaysWhatFilesAre) {
   write_seven(runs_ / "SEVEN.PNG");
   write_seven(runs_ / "no ending");
-  write_file_atomically(runs_ / "scan.png", std::string("%PDF-1.5"));
-  write_file_atomically(runs_ / "empty.safetensors", std::string());
+  files::write_file_atomically(runs_ / "scan.png", std::string("%PDF-1.5"));
+  files::write_file_atomically(runs_ / "empty.safetensors", std::string());
   fs::copy_file(data_ / "t10k-labels-idx1-ubyte", runs_ / "labels");
-  const auto block = list_folder(runs_.string());
+  const auto block = run::list_folder(runs_.string());
   EXPECT_EQ(kind_in(*block, "SEVEN.PNG"), "picture");
   EXPECT_EQ(kind_in(*block, "no ending"), "picture");
   EXPECT_EQ(kind_in(*block, "scan.png"), "PDF");
@@ -98,4 +99,4 @@ TEST_F(ExperimentTest, AListingSaysWhatFilesAre) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::worker

@@ -8,7 +8,7 @@
 #include "models/weights/file.h"
 #include "test_paths.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 class OriginalTest : public ExperimentTest {
@@ -42,11 +42,12 @@ class OriginalTest : public ExperimentTest {
 
   /// A small AutoencoderKL with random weights, as a user would name it.
   std::string autoencoder_file() {
-    KlAutoencoderConfig config;
+    models::KlAutoencoderConfig config;
     config.widths = {32, 32, 32, 32};
     config.layers_per_block = 1;
     const fs::path path = runs_ / "vae.safetensors";
-    save_kl_autoencoder(path.string(), KlAutoencoder(config, make_generator(3, Purpose::AutoencoderInit)));
+    models::save_kl_autoencoder(
+        path.string(), models::KlAutoencoder(config, data::make_generator(3, Purpose::AutoencoderInit)));
     return path.string();
   }
 
@@ -72,10 +73,10 @@ TEST_F(OriginalTest, TheLossBeginsWhereItIsSaidToBegin) {
 TEST_F(OriginalTest, KeepsNoAverageAndCanBeOpenedAgain) {
   const auto workload = original();
   run(*workload, {"", Budget{0, 3, 0, 0}, (runs_ / "a").string(), false, true});
-  const auto file = read_safetensors(runs_ / "a" / "model.safetensors");
+  const auto file = files::read_safetensors(runs_ / "a" / "model.safetensors");
   EXPECT_TRUE(file.tensors.count("velocity.blocks.1.attn.qkv.weight"));
   EXPECT_FALSE(file.tensors.count("ema.blocks.1.attn.qkv.weight"));
-  const auto model = load_model((runs_ / "a" / "model.safetensors").string());
+  const auto model = inference::load_model((runs_ / "a" / "model.safetensors").string());
   EXPECT_FALSE(model->averages());
   EXPECT_EQ(model->net->parameters().count(),
             64 * 16 + 64 + 257 * 64 + 65 * 64 + 2 * (18 * 64 * 64 + 15 * 64) + 64 * 16 + 16 + 65 * 128);
@@ -106,12 +107,13 @@ TEST_F(OriginalTest, AutoencoderFromAFileIsNotTrainedAndFillsItsCacheLazily) {
   EXPECT_TRUE(done.loss->autoencoder_train.step.empty());
   EXPECT_NE(done.run->autoencoder.find("vae.safetensors"), std::string::npos);
   ASSERT_EQ(std::distance(fs::directory_iterator(runs_ / "cache" / "latents"), {}), 1);
-  const auto cache = read_safetensors(fs::directory_iterator(runs_ / "cache" / "latents")->path().string());
+  const auto cache =
+      files::read_safetensors(fs::directory_iterator(runs_ / "cache" / "latents")->path().string());
   const auto& known = cache.tensors.at("known").bytes;
   EXPECT_EQ(std::count(known.begin(), known.end(), 1), 3 * 32) << "only what the three steps have drawn";
   // Without the file the model still samples: the weights are part of it.
   fs::remove(runs_ / "vae.safetensors");
-  const auto model = load_model((runs_ / "a" / "model.safetensors").string());
+  const auto model = inference::load_model((runs_ / "a" / "model.safetensors").string());
   EXPECT_FALSE(model->own_autoencoder());
   EXPECT_NEAR(1 / model->standardisation.scale[0].item<double>(), 0.18215, 1e-6);
 }
@@ -144,10 +146,10 @@ TEST_F(OriginalTest, WindowAndBlindRunTrainTheSame) {
   for (const auto& [workload, name] :
        {std::pair<Workload*, const char*>{blind.get(), "a"}, {looking.get(), "b"}})
     run(*workload, {"", Budget{0, 5, 0, 0}, (runs_ / name).string(), false, true});
-  EXPECT_EQ(read_safetensors(runs_ / "a" / "model.safetensors")
+  EXPECT_EQ(files::read_safetensors(runs_ / "a" / "model.safetensors")
                 .tensors.at("velocity.final_layer.linear.weight")
                 .bytes,
-            read_safetensors(runs_ / "b" / "model.safetensors")
+            files::read_safetensors(runs_ / "b" / "model.safetensors")
                 .tensors.at("velocity.final_layer.linear.weight")
                 .bytes);
 }
@@ -210,4 +212,4 @@ TEST_F(OriginalTest, PreviewsAreLabelledByNobodyWithoutAJudge) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::worker

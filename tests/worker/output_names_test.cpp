@@ -5,7 +5,7 @@
 
 #include "experiment_fixture.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 TEST_F(ExperimentTest, NothingTakesThePlaceOfAFileOfAnotherKind) {
@@ -76,4 +76,4 @@ TEST_F(ExperimentTest, StepsOfASolverThatChoosesItsOwnAreRefused) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::worker

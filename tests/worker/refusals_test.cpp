@@ -10,7 +10,7 @@
 #include "files/tensors/safetensors.h"
 #include "run/run_files.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 TEST_F(ExperimentTest, BadInputIsOneLineAndChangesNothing) {
@@ -39,7 +39,7 @@ TEST_F(ExperimentTest, ADamagedHistoryKeepsNoModelFromBeingOpened) {
   const auto workload = start();
   train(*workload, (runs_ / "a").string());
   fs::copy(runs_ / "a", runs_ / "b");
-  write_file_atomically(runs_ / "b" / "history.csv", std::string("phase,step\nflow,one\n"));
+  files::write_file_atomically(runs_ / "b" / "history.csv", std::string("phase,step\nflow,one\n"));
   workload->apply(OpenCommand{(runs_ / "b").string()});
   const Snapshot after = look(*workload);
   EXPECT_EQ(after.run->model, "b");
@@ -65,34 +65,38 @@ TEST_F(ExperimentTest, DamagedModelsAreRefused) {
   const auto workload = start();
   train(*workload, (runs_ / "a").string());
   const fs::path good = runs_ / "a" / "model.safetensors";
-  const auto refuse = [&](const char* name, const std::function<void(Safetensors&)>& damage,
+  const auto refuse = [&](const char* name, const std::function<void(files::Safetensors&)>& damage,
                           const std::string& reason) {
-    Safetensors file = read_safetensors(good);
+    files::Safetensors file = files::read_safetensors(good);
     damage(file);
     const fs::path bad = runs_ / name;
-    write_safetensors(bad, file);
-    EXPECT_NE(error_of([&] { load_model(bad.string()); }).find(reason), std::string::npos)
-        << name << ": " << error_of([&] { load_model(bad.string()); });
+    files::write_safetensors(bad, file);
+    EXPECT_NE(error_of([&] { inference::load_model(bad.string()); }).find(reason), std::string::npos)
+        << name << ": " << error_of([&] { inference::load_model(bad.string()); });
   };
   refuse(
-      "missing", [](Safetensors& f) { f.tensors.erase("ema.final.weight"); }, "missing ema.final.weight");
+      "missing", [](files::Safetensors& f) { f.tensors.erase("ema.final.weight"); },
+      "missing ema.final.weight");
   refuse(
-      "later", [](Safetensors& f) { f.metadata["format"] = "latentflow-model-99"; }, "unknown");
+      "later", [](files::Safetensors& f) { f.metadata["format"] = "latentflow-model-99"; }, "unknown");
   refuse(
-      "format", [](Safetensors& f) { f.metadata["format"] = "other"; }, "not a Latent Flow Explorer model");
+      "format", [](files::Safetensors& f) { f.metadata["format"] = "other"; },
+      "not a Latent Flow Explorer model");
   refuse(
-      "foreign", [](Safetensors& f) { f.metadata.clear(); }, "not a Latent Flow Explorer model");
+      "foreign", [](files::Safetensors& f) { f.metadata.clear(); }, "not a Latent Flow Explorer model");
   refuse(
-      "settings", [](Safetensors& f) { f.metadata["settings"] = "{"; }, "damaged");
+      "settings", [](files::Safetensors& f) { f.metadata["settings"] = "{"; }, "damaged");
   refuse(
       "nan",
-      [](Safetensors& f) { std::fill_n(f.tensors.at("velocity.final.weight").bytes.begin(), 4, 0xFF); },
+      [](files::Safetensors& f) {
+        std::fill_n(f.tensors.at("velocity.final.weight").bytes.begin(), 4, 0xFF);
+      },
       "not finite");
   refuse(
       "shape",
-      [](Safetensors& f) { std::swap(f.tensors.at("latent.scale"), f.tensors.at("velocity.labels")); },
+      [](files::Safetensors& f) { std::swap(f.tensors.at("latent.scale"), f.tensors.at("velocity.labels")); },
       "velocity.labels has shape");
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::worker

@@ -7,7 +7,7 @@
 #include "files/tensors/safetensors.h"
 #include "run/run_files.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 TEST_F(ExperimentTest, InterruptedAndResumedIsTheSameRun) {
@@ -33,13 +33,13 @@ TEST_F(ExperimentTest, CutAgainWhileItMeasuresItIsStillTheSameRun) {
 TEST_F(ExperimentTest, ATornSaveIsNoProblemForTheCheckpoint) {
   const auto cut = start();
   train(*cut, (runs_ / "a").string());
-  const auto whole = read_safetensors(runs_ / "a" / "model.safetensors");
+  const auto whole = files::read_safetensors(runs_ / "a" / "model.safetensors");
   // Killed between the two files: the model still belongs to an earlier save, and a temporary file
   // is beside it.
   std::ofstream(runs_ / "a" / "model.safetensors", std::ios::trunc) << "an earlier one";
   std::ofstream(runs_ / "a" / ".checkpoint.safetensors.tmp123") << "half";
   resume_to_the_end((runs_ / "a").string());
-  const auto again = read_safetensors(runs_ / "a" / "model.safetensors");
+  const auto again = files::read_safetensors(runs_ / "a" / "model.safetensors");
   for (const auto& [name, tensor] : whole.tensors)
     EXPECT_EQ(tensor.bytes, again.tensors.at(name).bytes) << name;
   EXPECT_FALSE(fs::exists(runs_ / "a" / ".checkpoint.safetensors.tmp123"));
@@ -75,7 +75,7 @@ TEST_F(ExperimentTest, ADivergedRunStandsAtItsLastGoodState) {
   workload->apply(TrainCommand{"", Budget{0, 2000, 0, 0}, (runs_ / "a").string(), false, true});
   until(*workload, [](const Snapshot& s) { return s.run->flow_step == 3; });
   workload->apply(SaveCommand{});
-  const auto good = read_safetensors(runs_ / "a" / "checkpoint.safetensors");
+  const auto good = files::read_safetensors(runs_ / "a" / "checkpoint.safetensors");
   const Snapshot after = until(*workload, [](const Snapshot& s) { return s.notice->errors > 0; });
   EXPECT_NE(after.notice->error.find("is not a number"), std::string::npos) << after.notice->error;
   EXPECT_NE(after.notice->error.find("back at flow step 3"), std::string::npos) << after.notice->error;
@@ -94,7 +94,7 @@ TEST_F(ExperimentTest, ADivergedRunStandsAtItsLastGoodState) {
   workload->report_error("another error");
   EXPECT_FALSE(look(*workload).notice->offers_lower_rate) << "lower rates do not help there";
   workload->apply(SaveCommand{});
-  const auto kept = read_safetensors(runs_ / "a" / "checkpoint.safetensors");
+  const auto kept = files::read_safetensors(runs_ / "a" / "checkpoint.safetensors");
   for (const auto& [name, tensor] : good.tensors) {
     const bool weights = name.rfind("state.", 0) != 0;
     EXPECT_TRUE(!weights || tensor.bytes == kept.tensors.at(name).bytes) << name;
@@ -126,7 +126,7 @@ TEST_F(ExperimentTest, AFinishedAutoencoderIsSavedBeforeItsFlowBegins) {
   workload->apply(SetCommand{"flow.batch", "64"});
   workload->apply(TrainCommand{"", Budget{0, 12, 0, 0}, (runs_ / "a").string(), false, true});
   until(*workload, [](const Snapshot& s) { return s.run->flow_step == 2; });
-  const Checkpoint saved = load_checkpoint(runs_ / "a");
+  const run::Checkpoint saved = run::load_checkpoint(runs_ / "a");
   EXPECT_EQ(saved.model->autoencoder_steps, look(*workload).run->encoder_total);
   EXPECT_LE(saved.model->flow_steps, 1);
 }
@@ -141,4 +141,4 @@ TEST_F(ExperimentTest, AnotherRunForgetsTheErrorOfTheLast) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::worker

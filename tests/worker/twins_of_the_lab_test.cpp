@@ -5,7 +5,7 @@
 #include "experiment_fixture.h"
 #include "input_error_of.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 class TwinsOfTheLab : public ExperimentTest {
@@ -51,8 +51,8 @@ TEST_F(TwinsOfTheLab, AnswerForTheModelInHandAndNameTheDigits) {
   // Other digits of the same form, with another digest.
   const fs::path others = fresh_folder("experiment-other-data");
   write_small_digits(others);
-  write_file_atomically(others / "train-images-idx3-ubyte",
-                        make_idx_images(make_stroke_digits(640, 1, 9).train));
+  files::write_file_atomically(others / "train-images-idx3-ubyte",
+                               files::make_idx_images(data::make_stroke_digits(640, 1, 9).train));
   workload->apply(OpenCommand{others.string()});
   until(*workload, [](const Snapshot& s) { return s.run->phase != Phase::Loading; });
   EXPECT_TRUE(has(answer(*workload, likelihood, "likelihood")["data"].get<std::string>(), {"learned from"}));
@@ -77,4 +77,4 @@ TEST_F(TwinsOfTheLab, CancelledTheyLeaveNothing) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::worker

@@ -3,7 +3,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 void draw_flow_loss_card(const PanelContext& c);
 void draw_autoencoder_loss_card(const PanelContext& c);
@@ -17,4 +17,4 @@ float film_strip_height(const PanelContext& c, float width);
 /// "From the bundled run. " before a sentence, if the block comes from that run.
 std::string with_origin(const std::string& origin, const std::string& sentence);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -6,7 +6,7 @@
 #include "panels/explore/cards.h"
 #include "widgets/control/button.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// The cards that share one place in small windows, in the order of their chips.
@@ -100,4 +100,4 @@ void draw_explore_page(const PanelContext& c) {
     draw_large(c);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

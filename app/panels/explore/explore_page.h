@@ -3,10 +3,10 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// The default page: loss curves, reconstructions, and the flow as grid, map and film strip, all
 /// controlled by t. In small windows the flow grid and one switchable card.
 void draw_explore_page(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

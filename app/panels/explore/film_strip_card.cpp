@@ -12,7 +12,7 @@
 #include "widgets/image/film_strip.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// The sentence below the strip, from the judge's classes of the endpoint estimates.
@@ -134,4 +134,4 @@ void draw_film_strip_card(const PanelContext& c) {
   c.view.t = flow.t[static_cast<size_t>(chosen)];
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

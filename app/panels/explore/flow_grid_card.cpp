@@ -7,7 +7,7 @@
 #include "widgets/image/grid.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 std::string answer_of(const PanelContext& c) {
@@ -73,4 +73,4 @@ void draw_flow_grid_card(const PanelContext& c) {
   if (r.clicked >= 0) c.view.selected = r.clicked;
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -9,7 +9,7 @@
 #include "widgets/plot/scatter_map.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr size_t kTracks = 20;  // two of each class; the others are heads without a track
@@ -131,4 +131,4 @@ void draw_latent_map_card(const PanelContext& c) {
   if (r.clicked) c.view.selected = r.hovered;
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

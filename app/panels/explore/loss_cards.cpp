@@ -11,7 +11,7 @@
 #include "widgets/plot/plot.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr double kSmoothing = 0.94;
@@ -190,4 +190,4 @@ void draw_autoencoder_loss_card(const PanelContext& c) {
   plot(c.ui, body.body, state, plot_spec);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -6,7 +6,7 @@
 #include "widgets/control/card.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 std::string answer_of(const ReconstructionBlock& r, const RunBlock& run) {
@@ -92,4 +92,4 @@ void draw_reconstruction_card(const PanelContext& c) {
                   : "Reconstructions appear here after the autoencoder's first steps.");
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -7,7 +7,7 @@
 #include "widgets/control/text_field.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// Requests a listing once each time the panel is opened.
@@ -105,4 +105,4 @@ void draw_files_panel(const PanelContext& c) {
   if (dismissed) close_files_panel(c.view);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -6,7 +6,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// The current mode of the files panel.
 enum class FilesMode { Open, Save, Export };
@@ -25,4 +25,4 @@ void draw_files_panel(const PanelContext& c);
 /// Moves a path to the top of the recent ones (at most twelve, without duplicates).
 void remember_recent(ViewState& view, const std::string& path);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -9,7 +9,7 @@
 #include "widgets/control/scroll.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr float kRow = 28;
@@ -136,4 +136,4 @@ bool draw_recent(const PanelContext& c) {
   return open;
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -3,7 +3,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// The listed folder: a line with its path and a button to its parent, then its entries. A click on
 /// a folder enters it, on a file (or a run or data folder) puts it into the path field; a double
@@ -13,4 +13,4 @@ bool draw_folder(const PanelContext& c);
 /// Recent files and folders. Returns true like draw_folder.
 bool draw_recent(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -5,7 +5,7 @@
 #include "base/typed_path.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr size_t kRecent = 12;
@@ -114,4 +114,4 @@ std::string entry_problem(const FileEntry& entry, FilesMode mode) {
   return "Not a model, run, data set or image of a digit" + what + ".";
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -6,7 +6,7 @@
 #include "panels/files/files_panel.h"
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// The mode of the view: Save while view.saving_as, Export while the switch files.export is on.
 FilesMode files_mode(const ViewState& view);
@@ -32,4 +32,4 @@ std::string size_text(const FileEntry& entry);
 /// Why an entry cannot be selected in this mode; "" if it can.
 std::string entry_problem(const FileEntry& entry, FilesMode mode);
 
-}  // namespace lf
+}  // namespace lf::app::panels

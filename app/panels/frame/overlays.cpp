@@ -11,7 +11,7 @@
 #include "widgets/control/slider.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr double kSavedSeconds = 5;
@@ -154,4 +154,4 @@ void draw_overlays(const PanelContext& c) {
   if (c.view.closing) draw_saving(c);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

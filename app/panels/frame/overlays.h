@@ -5,7 +5,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// Messages between tabs and page: the last error, a finished save, a running job, a crashed run to
 /// resume. Returns the height used at the top of `area`.
@@ -18,4 +18,4 @@ std::string shown_message(const NoticeBlock& notice, const ViewState& view);
 /// window.
 void draw_overlays(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -8,7 +8,7 @@
 #include "panels/runs/runs_page.h"
 #include "panels/training/training_page.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 const std::vector<PageInfo>& page_table() {
   static const std::vector<PageInfo> table{
@@ -35,4 +35,4 @@ const PageInfo& find_page(const std::string& id) {
   return page_table().front();
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

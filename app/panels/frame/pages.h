@@ -6,7 +6,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 struct PageInfo {
   const char* id;     ///< in scripts and the ui-map: "explore" -> item page.explore
@@ -20,4 +20,4 @@ const std::vector<PageInfo>& page_table();
 /// The page with this id, or the first.
 const PageInfo& find_page(const std::string& id);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -6,7 +6,7 @@
 #include "widgets/icons.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 struct Stage {
@@ -76,4 +76,4 @@ void draw_pipeline(const PanelContext& c) {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

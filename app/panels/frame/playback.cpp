@@ -10,7 +10,7 @@
 #include "widgets/control/slider.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// If t changes nothing on the page, play and slider say so.
@@ -133,4 +133,4 @@ void draw_playback(const PanelContext& c) {
   draw_track(c, bar);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -3,7 +3,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 constexpr float kTransportHeight = 78;
 
@@ -14,4 +14,4 @@ void draw_playback(const PanelContext& c);
 /// The speeds that the speed control offers.
 const std::vector<double>& speed_table();
 
-}  // namespace lf
+}  // namespace lf::app::panels

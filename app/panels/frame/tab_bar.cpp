@@ -5,7 +5,7 @@
 #include "widgets/control/button.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr float kWideWindow = 1640;  // effective pixels above which settings are open unless folded away
@@ -75,4 +75,4 @@ void draw_tab_bar(const PanelContext& c) {
   draw_pipeline(c.within(bar));
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

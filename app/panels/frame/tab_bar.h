@@ -3,7 +3,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 constexpr float kTabBarHeight = 40;
 
@@ -13,4 +13,4 @@ void draw_tab_bar(const PanelContext& c);
 /// True when the settings panel is open: as chosen, else by the width of the window.
 bool settings_open(const PanelContext& c, float window_width);
 
-}  // namespace lf
+}  // namespace lf::app::panels

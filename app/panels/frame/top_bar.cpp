@@ -7,7 +7,7 @@
 #include "widgets/control/combo.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr float kControl = 34;  // height of the controls
@@ -168,4 +168,4 @@ void draw_top_bar(const PanelContext& c) {
   draw_phase(c, bar);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -3,7 +3,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// Height of the bar in effective pixels.
 constexpr float kTopBarHeight = 58;
@@ -12,4 +12,4 @@ constexpr float kTopBarHeight = 58;
 /// where the window is narrow.
 void draw_top_bar(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

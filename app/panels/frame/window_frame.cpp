@@ -8,7 +8,7 @@
 #include "panels/lab/lab_page.h"
 #include "panels/training/settings_panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 void draw_middle(const PanelContext& c) {
@@ -44,4 +44,4 @@ void draw_window_frame(const PanelContext& c) {
   draw_overlays(c);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

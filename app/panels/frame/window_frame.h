@@ -3,10 +3,10 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// Draws the whole window into one full-size ImGui window: bars, messages, settings, the page, the
 /// time bar and everything above. `c.area` is the window.
 void draw_window_frame(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -8,7 +8,7 @@
 #include "widgets/text/fonts.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 std::string data_words(const RunBlock& run) {
@@ -58,4 +58,4 @@ void draw_about(const PanelContext& c) {
   if (dismissed) c.view.about = false;
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -6,7 +6,7 @@
 #include "panels/panel.h"
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// "Latent Flow Explorer 0.1.0 · CPU · 2 threads · MNIST, 60,000 digits"
 std::string about_line(const Snapshot& snapshot);
@@ -14,4 +14,4 @@ std::string about_line(const Snapshot& snapshot);
 /// The program's description, version and machine. Called while view.about.
 void draw_about(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -11,7 +11,7 @@
 #include "widgets/control/scroll.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 struct HelpRow {
@@ -118,4 +118,4 @@ void draw_help_overlay(const PanelContext& c) {
   if (dismissed) c.view.help = false;
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -3,10 +3,10 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// F1: what the window shows, in four sentences, the keys, the mouse actions, and a button for the
 /// guided tour. Called while view.help.
 void draw_help_overlay(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

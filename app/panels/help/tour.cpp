@@ -8,7 +8,7 @@
 #include "widgets/control/button.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 struct TourStep {
@@ -152,4 +152,4 @@ void draw_tour(const PanelContext& c) {
   draw_note(c, note_place(c.ui, c.area, target, note_height(c.ui, kSteps[step])), step);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -3,7 +3,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// Starts at the first step, on the Explore page.
 void start_tour(ViewState& view);
@@ -18,4 +18,4 @@ int tour_length();
 /// beside it. `c.area` is the whole window.
 void draw_tour(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

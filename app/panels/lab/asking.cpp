@@ -5,7 +5,7 @@
 #include "panels/lab/lab_page.h"
 #include "panels/lab/panels.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// The last `lab` line that came from a script.
@@ -117,4 +117,4 @@ void keep_lab_in_step(const PanelContext& c) {
   c.send(wanted);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -7,7 +7,7 @@
 #include "panels/lab/panels.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// During training: the step of the weights used, and how many steps ago that was.
 static std::string answered_when(const PanelContext& c) {
@@ -101,4 +101,4 @@ void click_moves_t(const PanelContext& c, const PlotState& state) {
   c.view.t = std::clamp(static_cast<float>(state.hover_x), 0.0f, 1.0f);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

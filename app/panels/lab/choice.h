@@ -7,7 +7,7 @@
 #include "lab/tools.h"
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 std::vector<const LabToolInfo*> lab_tools_of(const std::string& page);
 
@@ -18,4 +18,4 @@ bool shown_tool_has_no_time(const PanelContext& c);
 const LabToolInfo& chosen_lab_tool(const PanelContext& c, const std::string& page);
 void choose_lab_tool(const PanelContext& c, const LabToolInfo& tool);
 
-}  // namespace lf
+}  // namespace lf::app::panels

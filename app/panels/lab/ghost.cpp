@@ -11,7 +11,7 @@
 #include "widgets/plot/plot.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// The selected digit and the state at the slider's t.
@@ -204,4 +204,4 @@ void draw_lab_ghost(const PanelContext& c) {
   if (!narrow) draw_decided(c.within(cards[2]), *ghost);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -9,7 +9,7 @@
 #include "widgets/plot/plot.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 struct FilmWords {
@@ -171,4 +171,4 @@ void draw_lab_interpolation(const PanelContext& c) {
   draw_certainty(c.within(cards[1]), *found);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

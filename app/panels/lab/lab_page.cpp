@@ -9,7 +9,7 @@
 #include "panels/page_scroll.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 void draw_tool(const PanelContext& c, const std::string& id) {
@@ -126,4 +126,4 @@ static void draw_tools(const PanelContext& c, const std::string& page, const cha
 void draw_lab_page(const PanelContext& c) { draw_tools(c, "flow-lab", "Flow lab"); }
 void draw_latent_page(const PanelContext& c) { draw_tools(c, "latent-space", "Latent space"); }
 
-}  // namespace lf
+}  // namespace lf::app::panels

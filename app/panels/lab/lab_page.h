@@ -3,7 +3,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// The flow lab: a list of tools, and the selected one.
 void draw_lab_page(const PanelContext& c);
@@ -14,4 +14,4 @@ void draw_latent_page(const PanelContext& c);
 /// script opens its page. Called in every frame.
 void keep_lab_in_step(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

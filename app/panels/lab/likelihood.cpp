@@ -11,7 +11,7 @@
 #include "widgets/plot/plot.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr size_t kPoints = 96;
@@ -249,4 +249,4 @@ void draw_lab_likelihood(const PanelContext& c) {
   draw_agreement(c.within(agreement), *found);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

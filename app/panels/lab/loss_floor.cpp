@@ -9,7 +9,7 @@
 #include "widgets/plot/plot.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr const char* kAtT = "lab.loss-floor.now";
@@ -153,4 +153,4 @@ void draw_lab_loss_floor(const PanelContext& c) {
   draw_groups(c.within(cards[1]), *found);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

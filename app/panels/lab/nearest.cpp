@@ -10,7 +10,7 @@
 #include "widgets/plot/plot.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr const char* kSpaceKey = "lab.nearest.space";
@@ -211,4 +211,4 @@ void draw_lab_nearest(const PanelContext& c) {
   draw_ratios(c.within(below), *found);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -8,7 +8,7 @@
 #include "panels/panel.h"
 #include "widgets/control/card.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// Draws one tool into the area of the context.
 #define LF_DRAW(name) void draw_lab_##name(const PanelContext& c);
@@ -45,4 +45,4 @@ std::string state_words(const PanelContext& c, float state);
 /// A click into a plot over t moves the slider there and stops playing.
 void click_moves_t(const PanelContext& c, const PlotState& state);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -8,7 +8,7 @@
 #include "widgets/control/scroll.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr size_t kMostLines = 2000;  // the whole log is in the run's commands.log
@@ -147,4 +147,4 @@ void draw_log_page(const PanelContext& c) {
   draw_lines(c.within(parts.body), lines);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -3,9 +3,9 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// The log of all commands and events, with a filter; lines can be copied.
 void draw_log_page(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -13,7 +13,7 @@
 #include "widgets/plot/marker_scale.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// The square with the letter, the score and its rating.
@@ -161,4 +161,4 @@ void draw_scale_card(const PanelContext& c) {
   marker_scale(c.ui, body, spec);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

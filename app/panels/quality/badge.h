@@ -3,7 +3,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// Grade, FD %, its meaning, and the scoring buttons.
 void draw_badge_card(const PanelContext& c);
@@ -12,4 +12,4 @@ void draw_scale_card(const PanelContext& c);
 /// The colour of a grade.
 Color grade_tone(const Theme& theme, const std::string& grade);
 
-}  // namespace lf
+}  // namespace lf::app::panels

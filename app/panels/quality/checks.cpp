@@ -13,7 +13,7 @@
 #include "widgets/plot/plot.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 void add_levels(const PanelContext& c, PlotSpec& spec) {
@@ -34,7 +34,7 @@ void draw_history_card(const PanelContext& c) {
       "live FD %",
       "",
       {{{"quality.history.log", "log y", "Logarithmic axis.", "", ""}, log},
-       {{"quality.history.time", "by time", "Seconds of training instead of steps.", "", ""}, by_time}}};
+       {{"quality.history.time", "by seconds", "Seconds of training instead of steps.", "", ""}, by_time}}};
   const CardBody parts = card(c.ui, c.area, look);
   if (parts.clicked >= 0)
     c.view.flip(look.chips[static_cast<size_t>(parts.clicked)].info.name, parts.clicked == 0);
@@ -123,4 +123,4 @@ void draw_judge_card(const PanelContext& c) {
   marker_scale(c.ui, body, spec);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

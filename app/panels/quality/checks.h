@@ -3,7 +3,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// FD % of the live scores during training.
 void draw_history_card(const PanelContext& c);
@@ -12,4 +12,4 @@ void draw_memorisation_card(const PanelContext& c);
 /// The judge network and its scores for known images.
 void draw_judge_card(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -15,7 +15,7 @@
 #include "widgets/plot/heat_map.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// True (and a text drawn) if there is no score for a card.
@@ -128,4 +128,4 @@ void draw_confusion_card(const PanelContext& c) {
   heat_map(c.ui, body, spec);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

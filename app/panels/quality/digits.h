@@ -3,7 +3,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// Share of samples predicted as requested, per class.
 void draw_accuracy_card(const PanelContext& c);
@@ -12,4 +12,4 @@ void draw_balance_card(const PanelContext& c);
 /// Requested against predicted classes.
 void draw_confusion_card(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

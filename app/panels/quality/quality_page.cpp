@@ -7,7 +7,7 @@
 #include "panels/quality/checks.h"
 #include "panels/quality/digits.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 using DrawCard = void (*)(const PanelContext&);
@@ -60,4 +60,4 @@ void draw_quality_page(const PanelContext& c) {
   });
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

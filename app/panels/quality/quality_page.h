@@ -3,10 +3,10 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// The quality of the generated digits: the badge explained, limits, classes, checks, the judge,
 /// and the score over time.
 void draw_quality_page(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

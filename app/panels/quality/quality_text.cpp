@@ -9,7 +9,7 @@
 #include "panels/run_status.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 std::array<GradeLimit, 6> grade_limits(double calibration_test) {
   constexpr double kReferenceTest = 0.15;
@@ -129,4 +129,4 @@ std::string fd_text(double fd) {
   return fixed(fd, fd < 10 ? 2 : 1) + " %";
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

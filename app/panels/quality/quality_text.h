@@ -6,7 +6,7 @@
 
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 struct GradeLimit {
   const char* grade;
@@ -47,4 +47,4 @@ std::string fd_text(double fd);
 /// Sum of one row of the confusions: how often this class was requested.
 int64_t asked_for(const Score& score, int digit);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -14,7 +14,7 @@
 #include "widgets/text/text.h"
 #include "widgets/text/wrap_line.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr float kLine = 24, kInner = 2, kGap = 16, kCaption = 18;
@@ -193,4 +193,4 @@ int draw_reconstruction_grid(const PanelContext& c) {
   return hovered;
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

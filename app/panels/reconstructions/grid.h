@@ -3,7 +3,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// Filter, paging and index field; returns the height used.
 float draw_reconstruction_controls(const PanelContext& c);
@@ -15,4 +15,4 @@ int draw_reconstruction_grid(const PanelContext& c);
 /// Index of the selected triple, always one of those shown.
 int selected_reconstruction(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

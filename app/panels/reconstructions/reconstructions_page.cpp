@@ -10,7 +10,7 @@
 #include "panels/sentence.h"
 #include "widgets/control/card.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// Other cards request a few digits only: request a whole page, once after each such result.
@@ -59,4 +59,4 @@ void draw_reconstructions_page(const PanelContext& c) {
   });
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -3,10 +3,10 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// Reconstructions: a grid of original | reconstruction | difference with filter and paging, one of
 /// them large with a wipe, and the PSNR of the whole test set.
 void draw_reconstructions_page(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -5,7 +5,7 @@
 
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 InspectCommand inspect_again(const ReconstructionBlock& block) {
   InspectCommand command;
@@ -48,4 +48,4 @@ std::string psnr_sentence(const ReconstructionBlock& block, const std::string& d
   return over + "64 principal components, a linear code of the same size, reach 21.1 dB: " + better;
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

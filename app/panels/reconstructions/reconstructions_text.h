@@ -6,7 +6,7 @@
 #include "protocol/commands.h"
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// PSNR in dB of 64 principal components on MNIST, clipped to [0, 1]: the result of 64 dimensions
 /// without training.
@@ -28,4 +28,4 @@ std::string range_text(const ReconstructionBlock& block);
 /// The meaning of the PSNR, with the PCA baseline if the data set is MNIST.
 std::string psnr_sentence(const ReconstructionBlock& block, const std::string& dataset);
 
-}  // namespace lf
+}  // namespace lf::app::panels

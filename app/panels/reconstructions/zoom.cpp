@@ -14,7 +14,7 @@
 #include "widgets/plot/marker_scale.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// Two squares beside or above each other, whichever is larger, in the middle of `area`.
@@ -109,4 +109,4 @@ void draw_psnr_card(const PanelContext& c) {
   marker_scale(c.ui, body, spec);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

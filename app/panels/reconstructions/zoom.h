@@ -3,7 +3,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// One digit large: the wipe between original and reconstruction, the signed difference, its numbers.
 void draw_reconstruction_zoom(const PanelContext& c, int shown);
@@ -11,4 +11,4 @@ void draw_reconstruction_zoom(const PanelContext& c, int shown);
 /// PSNR of the whole set on a ruler.
 void draw_psnr_card(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -10,7 +10,7 @@
 #include "widgets/control/card.h"
 #include "widgets/plot/plot.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 size_t chosen_curve(const PanelContext& c) {
@@ -31,7 +31,7 @@ std::vector<CardChip> compare_chips(const PanelContext& c) {
                      i == chosen_curve(c)});
   }
   chips.push_back({{"runs.log", "log", "Logarithmic axis.", "", ""}, c.view.on("runs.log", true)});
-  chips.push_back({{"runs.time", "by time", "Seconds of training instead of steps.", "", ""},
+  chips.push_back({{"runs.time", "by seconds", "Seconds of training instead of steps.", "", ""},
                    c.view.on("runs.time", false)});
   return chips;
 }
@@ -90,4 +90,4 @@ void draw_compare_card(const PanelContext& c) {
   plot(c.ui, body, c.cache.plots[spec.info.name + c.view.text("runs.curve", "flow")], spec);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

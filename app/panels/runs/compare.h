@@ -3,10 +3,10 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// Curves of two stored runs in one plot: the first in the colour of its network, the second in the
 /// colour of text.
 void draw_compare_card(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -8,7 +8,7 @@
 #include "widgets/control/card.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// Requests the list when the page is first shown and whenever something was saved or a run changed
@@ -70,4 +70,4 @@ void draw_runs_page(const PanelContext& c) {
   });
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

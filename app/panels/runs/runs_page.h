@@ -3,9 +3,9 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// Stored runs: open, resume, compare two, delete, and their folder.
 void draw_runs_page(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

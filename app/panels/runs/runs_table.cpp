@@ -9,7 +9,7 @@
 #include "widgets/text/text.h"
 #include "widgets/text/wrap_line.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr float kWideRow = 52, kWideFrom = 800, kButton = 28;
@@ -178,4 +178,4 @@ void draw_runs_list(const PanelContext& c) {
   });
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -3,9 +3,9 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// The list of stored runs, newest first, each with its numbers and buttons.
 void draw_runs_list(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -5,7 +5,7 @@
 #include "panels/training/training_text.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 std::string resume_run_reason(const RunSummary& run) {
   if (run.current) return "This is the current run; use the large button above.";
@@ -106,4 +106,4 @@ std::string compare_sentence(const RunCurves& first, const RunCurves& second, Se
   return text + ": the " + (a < b ? "first" : "second") + " is lower.";
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -7,7 +7,7 @@
 #include "protocol/commands.h"
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// Why a run cannot be resumed (deleted); "" if it can.
 std::string resume_run_reason(const RunSummary& run);
@@ -47,4 +47,4 @@ std::string no_curve_sentence(const std::vector<RunCurves>& runs, const Compared
 /// Which of the two has the lower final value.
 std::string compare_sentence(const RunCurves& first, const RunCurves& second, Series RunCurves::*series);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -11,7 +11,7 @@
 #include "widgets/control/card.h"
 #include "widgets/plot/plot.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// One of the two loss cards; `key` is the prefix of its chips' names.
@@ -28,7 +28,7 @@ std::vector<CardChip> loss_chips(const PanelContext& c, const std::string& key) 
            c.view.on(key + ".log", true)},
           {{key + ".logx", "log x", "Logarithmic step axis: shows the first steps in detail.", "", ""},
            c.view.on(key + ".logx", false)},
-          {{key + ".time", "by time", "Seconds of training instead of steps.", "", ""},
+          {{key + ".time", "by seconds", "Seconds of training instead of steps.", "", ""},
            c.view.on(key + ".time", false)},
           {{key + ".smooth", "smooth", "Running mean, with the raw values faintly behind it.", "", ""},
            c.view.on(key + ".smooth", true)}};
@@ -149,4 +149,4 @@ void draw_training_rate_card(const PanelContext& c) {
   plot(c.ui, body.body, c.cache.plots[spec.info.name], spec);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -3,7 +3,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// Velocity error of the flow: training and held-out.
 void draw_training_flow_card(const PanelContext& c);
@@ -14,4 +14,4 @@ void draw_training_time_card(const PanelContext& c);
 /// Both learning rates.
 void draw_training_rate_card(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -14,7 +14,7 @@
 #include "widgets/control/text_field.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 std::string plain_number(double value, bool integer) {
@@ -195,4 +195,4 @@ void draw_settings_panel(const PanelContext& c) {
   });
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -3,7 +3,7 @@
 
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 constexpr float kSettingsWidth = 300;
 
@@ -13,4 +13,4 @@ void draw_settings_panel(const PanelContext& c);
 /// Registers the rows in the ui-map while the panel is folded away.
 void hide_settings(const PanelContext& c);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -15,7 +15,7 @@
 #include "widgets/control/slider.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr float kDeviceShare = 1.5f;  ///< "CPU · bfloat16 · 2 threads" is longer than any other value
@@ -170,4 +170,4 @@ void draw_training_page(const PanelContext& c) {
   });
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -8,7 +8,7 @@
 #include "config/autoencoder_share.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 bool has_run(const RunBlock& run) { return !run.from_shipped && run.flow_total > 0; }
@@ -129,4 +129,4 @@ std::string parameter_text(int64_t count) {
   return fixed(static_cast<double>(count) / 1e6, 2) + " M";
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

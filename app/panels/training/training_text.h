@@ -6,7 +6,7 @@
 
 #include "protocol/snapshot.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// Number of training digits of the current data, or MNIST's if there are none.
 int64_t expected_train_count(const RunBlock& run);
@@ -38,4 +38,4 @@ std::string path_end(const std::string& path);
 /// 818234 -> "818 k", 4912345 -> "4.91 M"; "—" for none.
 std::string parameter_text(int64_t count);
 
-}  // namespace lf
+}  // namespace lf::app::panels

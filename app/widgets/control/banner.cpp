@@ -4,7 +4,7 @@
 
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 Color banner_colour(const Theme& t, BannerKind kind) {
@@ -65,4 +65,4 @@ BannerResult banner(Ui& ui, const Rect& rect, const BannerSpec& spec) {
   return result;
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -5,7 +5,7 @@
 
 #include "widgets/control/button.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 enum class BannerKind { Info, Success, Warning, Error };
 
@@ -23,4 +23,4 @@ BannerResult banner(Ui& ui, const Rect& rect, const BannerSpec& spec);
 /// The height its text needs at this width.
 float banner_height(const Ui& ui, float width, const BannerSpec& spec);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -4,7 +4,7 @@
 
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 struct Paint {
@@ -116,4 +116,4 @@ bool toggle(Ui& ui, const Rect& rect, const ControlInfo& info, bool on) {
   return r.clicked;
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -6,7 +6,7 @@
 #include "widgets/control/control.h"
 #include "widgets/icons.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 enum class ButtonKind { Plain, Primary, Quiet, Danger };
 
@@ -33,4 +33,4 @@ float chip_height(const Ui& ui);
 /// A sliding switch for settings; returns true when it was clicked.
 bool toggle(Ui& ui, const Rect& rect, const ControlInfo& info, bool on);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -2,7 +2,7 @@
 
 #include "widgets/text/wrap_line.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 constexpr float kHeight = 30, kGap = 8;
@@ -26,4 +26,4 @@ int button_row(Ui& ui, const Rect& area, const std::vector<RowButton>& buttons) 
   return clicked;
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

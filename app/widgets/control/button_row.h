@@ -5,7 +5,7 @@
 
 #include "widgets/control/button.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 struct RowButton {
   ControlInfo info;
@@ -14,4 +14,4 @@ struct RowButton {
 
 /// Draws them from the top left of `area`; returns the index of the clicked one, else −1.
 int button_row(Ui& ui, const Rect& area, const std::vector<RowButton>& buttons);
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -4,7 +4,7 @@
 
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 /// Chips from the right edge of the head, in their order; returns the index of the clicked one.
@@ -68,4 +68,4 @@ void empty_state(Ui& ui, const Rect& body, const std::string& title, const std::
   draw()->PopClipRect();
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -6,7 +6,7 @@
 
 #include "widgets/control/button.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// One chip in the head of a card.
 struct CardChip {
@@ -36,4 +36,4 @@ CardBody card(Ui& ui, const Rect& rect, const CardSpec& spec);
 /// What will appear here, and how to make it appear: centred in `body`.
 void empty_state(Ui& ui, const Rect& body, const std::string& title, const std::string& how);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

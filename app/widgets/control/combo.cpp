@@ -4,7 +4,7 @@
 
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 /// Width of the widest row.
@@ -83,4 +83,4 @@ int combo(Ui& ui, const Rect& rect, const ControlInfo& info, const std::vector<M
   return menu(ui, info.name, rect, r.clicked, rows, current);
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -6,7 +6,7 @@
 
 #include "widgets/control/button.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// One row of a menu.
 struct MenuRow {
@@ -23,4 +23,4 @@ int combo(Ui& ui, const Rect& rect, const ControlInfo& info, const std::vector<M
 int menu(Ui& ui, const std::string& name, const Rect& anchor, bool open, const std::vector<MenuRow>& rows,
          int current);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -5,7 +5,7 @@
 #include "widgets/text/text.h"
 #include "widgets/text/wrapping.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 constexpr double kTooltipDelay = 0.45;
@@ -115,4 +115,4 @@ void tooltip_box(Ui& ui, const std::string& title, const std::string& text) {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

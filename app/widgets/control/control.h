@@ -6,7 +6,7 @@
 
 #include "widgets/ui.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// The description of a control.
 struct ControlInfo {
@@ -34,4 +34,4 @@ bool readout(Ui& ui, const Rect& rect, const ControlInfo& info);
 /// Draws a tooltip box now, beside the mouse: a title (may be empty) and wrapped text.
 void tooltip_box(Ui& ui, const std::string& title, const std::string& text);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

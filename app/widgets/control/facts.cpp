@@ -4,7 +4,7 @@
 
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 constexpr float kRow = 40, kFactGap = 8;
@@ -48,4 +48,4 @@ float facts(Ui& ui, const Rect& area, const std::vector<Fact>& list, float least
   return facts_height(ui, area.w, list.size(), least);
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -6,7 +6,7 @@
 
 #include "widgets/control/control.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// One number with its name; the value is "—" if it was not measured (the tooltip says why).
 struct Fact {
@@ -22,4 +22,4 @@ float facts(Ui& ui, const Rect& area, const std::vector<Fact>& list, float least
 /// The height that facts() would use at this width.
 float facts_height(const Ui& ui, float width, size_t count, float least = 128);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

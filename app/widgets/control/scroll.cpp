@@ -6,7 +6,7 @@
 #include "widgets/control/button.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 void scroll_area(Ui& ui, const Rect& area, const std::string& name,
                  const std::function<float(const Rect&)>& contents) {
@@ -55,4 +55,4 @@ bool sheet(Ui& ui, const std::string& name, const std::string& title, ImVec2 siz
   return dismissed;
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

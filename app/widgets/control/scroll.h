@@ -6,7 +6,7 @@
 
 #include "widgets/ui.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// A vertically scrolling part of the window. `contents` draws from the top of its rectangle (whose
 /// height is the room there) and returns the height used.
@@ -19,4 +19,4 @@ void scroll_area(Ui& ui, const Rect& area, const std::string& name,
 bool sheet(Ui& ui, const std::string& name, const std::string& title, ImVec2 effective_size,
            const std::function<void(const Rect&)>& contents);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -6,7 +6,7 @@
 #include "widgets/text/text.h"
 #include "widgets/text/typed_number.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 void draw_track(Ui& ui, const Rect& bar, const TrackSpec& spec) {
@@ -120,4 +120,4 @@ void progress_bar(const Ui& ui, const Rect& rect, const std::vector<ProgressPart
   }
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -6,7 +6,7 @@
 
 #include "widgets/control/control.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// The big track of t: from noise (violet) to data (amber), a tick at every solver step, a knob.
 struct TrackSpec {
@@ -38,4 +38,4 @@ struct ProgressPart {
 };
 void progress_bar(const Ui& ui, const Rect& rect, const std::vector<ProgressPart>& parts);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

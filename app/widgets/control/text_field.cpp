@@ -6,7 +6,7 @@
 
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 TextFieldResult text_field(Ui& ui, const Rect& rect, const ControlInfo& info, std::string& text,
                            const std::string& hint, bool focus) {
@@ -34,4 +34,4 @@ TextFieldResult text_field(Ui& ui, const Rect& rect, const ControlInfo& info, st
   return result;
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -5,7 +5,7 @@
 
 #include "widgets/control/control.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// Input of this frame.
 struct TextFieldResult {
@@ -20,4 +20,4 @@ struct TextFieldResult {
 TextFieldResult text_field(Ui& ui, const Rect& rect, const ControlInfo& info, std::string& text,
                            const std::string& hint, bool focus = false);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -7,7 +7,7 @@
 #include "base/image_shape.h"
 #include "base/image_sheet.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 constexpr int kMaxWidth = 2040;  // texels: the smallest limit of a texture is 2,048
@@ -162,4 +162,4 @@ void difference_tile(const Ui& ui, const Rect& rect, const ImageAtlas& differenc
   enter(ui, TileLayer::Marks);
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -9,7 +9,7 @@
 #include "gl/texture.h"
 #include "widgets/ui.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// Many small grey images in one texture, uploaded only when they change. Drawn as ink over paper,
 /// so that a theme chooses both colours.
@@ -45,7 +45,7 @@ class ImageAtlas {
   int cell_width() const { return shape_.width + 2; }
   int cell_height() const { return shape_.height + 2; }
 
-  Texture texture_;
+  gl::Texture texture_;
   ImageShape shape_ = kDigitShape;
   size_t count_ = 0;
   uint64_t version_ = ~0ull;
@@ -80,4 +80,4 @@ void digit_tile(const Ui& ui, const Rect& rect, const ImageAtlas& atlas, size_t 
 /// The signed difference: positive parts amber, negative parts blue over the card's surface.
 void difference_tile(const Ui& ui, const Rect& rect, const ImageAtlas& difference, size_t index);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

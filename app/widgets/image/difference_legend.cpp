@@ -4,7 +4,7 @@
 
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 void difference_legend(Ui& ui, const Rect& rect, const std::string& name, const std::string& negative_word,
                        const std::string& positive_word) {
@@ -28,4 +28,4 @@ void difference_legend(Ui& ui, const Rect& rect, const std::string& name, const 
   draw()->AddRectFilledMultiColor({middle, bar.y}, bar.max(), surface, t.positive, t.positive, surface);
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

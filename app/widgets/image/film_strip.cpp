@@ -6,7 +6,7 @@
 
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 /// Layout of a strip in real pixels. In a tall area the strip breaks into bands, each with all its
@@ -136,4 +136,4 @@ int film_strip(Ui& ui, const Rect& area, const FilmStripSpec& spec) {
   return r.held || r.clicked ? state_at(area, spec, s, ImGui::GetIO().MousePos) : -1;
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -7,7 +7,7 @@
 #include "widgets/control/control.h"
 #include "widgets/image/atlas.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// Rows of images over time, one column per solver step; the current one is framed.
 struct FilmStripSpec {
@@ -32,4 +32,4 @@ int film_strip(Ui& ui, const Rect& area, const FilmStripSpec& spec);
 /// ascending.
 std::vector<int> strip_states(int count, int columns, int current);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -2,7 +2,7 @@
 
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 ImageGridResult image_grid(Ui& ui, const Rect& area, const ImageGridSpec& spec) {
   ImageGridResult result;
@@ -30,4 +30,4 @@ ImageGridResult image_grid(Ui& ui, const Rect& area, const ImageGridSpec& spec) 
   return result;
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -7,7 +7,7 @@
 #include "widgets/control/control.h"
 #include "widgets/image/atlas.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// A grid of digits that fills its area with the largest squares that fit.
 struct ImageGridSpec {
@@ -29,4 +29,4 @@ struct ImageGridResult {
 
 ImageGridResult image_grid(Ui& ui, const Rect& area, const ImageGridSpec& spec);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -1,6 +1,6 @@
 #include "widgets/image/mask_picture.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 void MaskPicture::set(const std::vector<uint8_t>& pixels, int side) {
   if (pixels.size() == static_cast<size_t>(side) * static_cast<size_t>(side))
@@ -12,4 +12,4 @@ void MaskPicture::draw_ink(const Rect& rect, Color ink) const {
   draw()->AddImage((ImTextureID)(intptr_t)texture_.id(), rect.min(), rect.max(), {0, 0}, {1, 1}, ink);
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -7,7 +7,7 @@
 #include "gl/texture.h"
 #include "widgets/ui.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 class MaskPicture {
  public:
@@ -17,7 +17,7 @@ class MaskPicture {
   void draw_ink(const Rect& rect, Color ink) const;
 
  private:
-  Texture texture_;
+  gl::Texture texture_;
 };
 
-}  // namespace lf
+}  // namespace lf::app::widgets

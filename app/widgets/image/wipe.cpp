@@ -4,7 +4,7 @@
 
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 void draw_half(const Ui& ui, const Rect& rect, const ImageAtlas& atlas, size_t index, float from, float to) {
@@ -47,4 +47,4 @@ bool wipe(Ui& ui, const Rect& rect, const WipeSpec& spec, float& share) {
   return share != before;
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -4,7 +4,7 @@
 #include "widgets/control/control.h"
 #include "widgets/image/atlas.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 struct WipeSpec {
   ControlInfo info;
@@ -18,4 +18,4 @@ struct WipeSpec {
 /// was moved.
 bool wipe(Ui& ui, const Rect& rect, const WipeSpec& spec, float& share);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

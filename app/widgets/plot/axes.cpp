@@ -4,7 +4,7 @@
 #include "widgets/plot/parts.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 constexpr float kLabelHeight = 13;  ///< effective pixels that a number at the y axis needs
@@ -58,4 +58,4 @@ PlotFrame draw_axes(Ui& ui, const Rect& area, const PlotState& state, const Plot
   return f;
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -5,7 +5,7 @@
 
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 float height_of(const Rect& bars, const ClassBarsSpec& spec, double value) {
@@ -51,4 +51,4 @@ void class_bars(Ui& ui, const Rect& area, const ClassBarsSpec& spec) {
   for (size_t i = 0; i < slots.size(); ++i) draw_bar(ui, slots[i], bars, spec, i);
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -6,7 +6,7 @@
 
 #include "widgets/control/control.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 struct ClassBarsSpec {
   ControlInfo info;
@@ -21,4 +21,4 @@ struct ClassBarsSpec {
 
 void class_bars(Ui& ui, const Rect& area, const ClassBarsSpec& spec);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

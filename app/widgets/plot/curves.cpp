@@ -5,7 +5,7 @@
 #include "widgets/plot/parts.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 /// A line through at most two values per pixel column.
@@ -142,4 +142,4 @@ std::string plot_value(const PlotSpec& spec) {
   return text;
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -5,7 +5,7 @@
 
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 struct Frame {
@@ -70,4 +70,4 @@ void heat_map(Ui& ui, const Rect& area, const HeatMapSpec& spec) {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

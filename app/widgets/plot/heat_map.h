@@ -7,7 +7,7 @@
 
 #include "widgets/control/control.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 struct HeatMapSpec {
   ControlInfo info;
@@ -22,4 +22,4 @@ struct HeatMapSpec {
 /// Fills `area` with the largest square cells that fit; the cell under the mouse has a tooltip.
 void heat_map(Ui& ui, const Rect& area, const HeatMapSpec& spec);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

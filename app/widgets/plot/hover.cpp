@@ -7,7 +7,7 @@
 #include "widgets/plot/parts.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 constexpr float kReach = 6;  ///< effective pixels around a point, or an end of a curve, that still select it
@@ -76,4 +76,4 @@ void draw_hover(Ui& ui, const PlotFrame& f, PlotState& state, const PlotSpec& sp
   tooltip_box(ui, head + (spec.note.empty() ? "" : " · " + spec.note), state.readout);
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

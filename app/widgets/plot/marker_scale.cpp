@@ -6,7 +6,7 @@
 #include "widgets/plot/points.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 constexpr float kBand = 24, kTicks = 18, kMarker = 20;
@@ -80,4 +80,4 @@ void marker_scale(Ui& ui, const Rect& area, const MarkerScaleSpec& spec) {
   for (size_t row = sorted.markers.size(); row-- > 0;) draw_marker(ui, bar, sorted, row);
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

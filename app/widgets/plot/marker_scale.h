@@ -6,7 +6,7 @@
 
 #include "widgets/control/control.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 struct ScaleBand {
   std::string label;  ///< written into the band
@@ -35,4 +35,4 @@ float marker_scale_height(const Ui& ui, size_t markers);
 /// never cover each other.
 void marker_scale(Ui& ui, const Rect& area, const MarkerScaleSpec& spec);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

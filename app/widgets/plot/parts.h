@@ -3,7 +3,7 @@
 
 #include "widgets/plot/plot.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// The area of the curves, and the mapping of values.
 struct PlotFrame {
@@ -30,4 +30,4 @@ void draw_legend(Ui& ui, const Rect& line, float left, PlotState& state, const P
 /// The plot's value in the ui-map: the last value of every curve.
 std::string plot_value(const PlotSpec& spec);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -6,7 +6,7 @@
 #include "widgets/plot/parts.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 /// Smallest and largest shown value, without values that a log axis cannot show.
@@ -111,4 +111,4 @@ void plot(Ui& ui, const Rect& area, PlotState& state, const PlotSpec& spec) {
   if (spec.legend) draw_legend(ui, legend, frame.area.x, state, spec);
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -11,7 +11,7 @@
 #include "widgets/control/control.h"
 #include "widgets/plot/points.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// One curve; the arrays belong to the caller and outlive the call.
 struct PlotCurve {
@@ -84,4 +84,4 @@ struct PlotState {
 /// Draws the plot into `area`.
 void plot(Ui& ui, const Rect& area, PlotState& state, const PlotSpec& spec);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

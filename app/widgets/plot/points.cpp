@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace lf {
+namespace lf::app::widgets {
 
 std::vector<ColumnExtent> decimate(const float* x, const float* y, size_t n, const AxisRange& range,
                                    int width) {
@@ -50,4 +50,4 @@ size_t nearest_index(const float* x, size_t n, double at) {
   return x[i] - at < at - x[i - 1] ? i : i - 1;
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -6,7 +6,7 @@
 
 #include "base/axis.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// For drawing: smallest and largest value in each pixel column.
 struct ColumnExtent {
@@ -24,4 +24,4 @@ std::vector<float> smoothed(const float* y, size_t n, double weight);
 /// Index of the point nearest to `x` (ascending), or n when n is 0.
 size_t nearest_index(const float* x, size_t n, double at);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

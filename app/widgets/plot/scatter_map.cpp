@@ -7,7 +7,7 @@
 #include "base/classes.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 /// Conversion from units of the map to pixels of the window.
@@ -18,8 +18,8 @@ struct Lens {
   ImVec2 at(float x, float y) const {
     return {area.center().x + (x - center_x) * scale, area.center().y - (y - center_y) * scale};
   }
-  PointCloud::View view() const {
-    PointCloud::View v;
+  gl::PointCloud::View view() const {
+    gl::PointCloud::View v;
     v.width = static_cast<int>(area.w);
     v.height = static_cast<int>(area.h);
     v.left = center_x - 0.5f * area.w / scale;
@@ -71,7 +71,7 @@ void navigate(ScatterState& state, const Lens& lens, const Response& r) {
 
 void upload_cloud(const Theme& theme, ScatterState& state, const ScatterSpec& spec) {
   if (state.cloud_version == spec.cloud_version && state.cloud_theme == theme.name) return;
-  std::vector<CloudPoint> points(spec.cloud_count);
+  std::vector<gl::CloudPoint> points(spec.cloud_count);
   for (size_t i = 0; i < spec.cloud_count; ++i) {
     points[i] = {
         spec.cloud[2 * i], spec.cloud[2 * i + 1],
@@ -84,7 +84,7 @@ void upload_cloud(const Theme& theme, ScatterState& state, const ScatterSpec& sp
 
 void draw_cloud(Ui& ui, const Lens& lens, ScatterState& state, const ScatterSpec& spec) {
   upload_cloud(ui.colours(), state, spec);
-  PointCloud::View view = lens.view();
+  gl::PointCloud::View view = lens.view();
   view.diameter = ui.px(3) * std::clamp(std::sqrt(state.zoom), 0.8f, 2.5f);
   view.opacity = ui.colours().dark ? 0.45f : 0.55f;
   const ImVec4 back = to_vec4(ui.colours().card);
@@ -225,4 +225,4 @@ ScatterResult scatter_map(Ui& ui, const Rect& area, ScatterState& state, const S
   return result;
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -8,7 +8,7 @@
 #include "gl/point_cloud.h"
 #include "widgets/control/control.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// State of the map between frames.
 struct ScatterState {
@@ -16,7 +16,7 @@ struct ScatterState {
   float pan_x = 0, pan_y = 0;  ///< units
   uint64_t cloud_version = ~0ull;
   std::string cloud_theme;
-  PointCloud cloud;
+  gl::PointCloud cloud;
 };
 
 /// One moving point.
@@ -59,4 +59,4 @@ void particle_diamond(Ui& ui, ImVec2 at, Color colour);
 
 ScatterResult scatter_map(Ui& ui, const Rect& area, ScatterState& state, const ScatterSpec& spec);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

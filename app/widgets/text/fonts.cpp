@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <vector>
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 constexpr const char* kFontRoots[] = {"/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts"};
@@ -123,4 +123,4 @@ std::string font_description() {
   return text;
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

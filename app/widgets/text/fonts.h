@@ -6,7 +6,7 @@
 #include <array>
 #include <string>
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// The role of a text; size and face follow.
 enum class Type { Body, Title, Small, Strong, Mono, MonoSmall, Display };
@@ -30,4 +30,4 @@ Fonts load_fonts(float scale);
 /// Names of the files in use, for the About box and the log.
 std::string font_description();
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -8,7 +8,7 @@
 #include "base/time_text.h"
 #include "widgets/text/wrapping.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 ImVec2 text_size(const Ui& ui, Type type, const std::string& text) {
   const Face& face = ui.fonts[type];
@@ -117,4 +117,4 @@ std::string sentence_case(std::string text) {
   return text + ".";
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -8,7 +8,7 @@
 #include "base/number_text.h"
 #include "widgets/ui.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 enum class Align { Left, Center, Right };
 
@@ -45,4 +45,4 @@ std::string counted(int64_t count, const std::string& noun);
 /// 6100 per second -> "6.1 k/s".
 std::string rate_text(double per_second);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -7,7 +7,7 @@
 
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 constexpr double kHeldBackSeconds = 3;
@@ -88,4 +88,4 @@ void draw_held_back(Ui& ui, const Rect& rect, const NumberSpec& spec) {
   ui.map.add({spec.info.name + ".held_back", box, true, true, "", "", "", ui.held_back_text});
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -3,7 +3,7 @@
 
 #include "widgets/control/slider.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// Starts typing in the next frame.
 void begin_typing(Ui& ui, const NumberSpec& spec);
@@ -19,4 +19,4 @@ bool typed_number(Ui& ui, const Rect& rect, const NumberSpec& spec, double& valu
 /// "0.1 is the highest", below a field whose typed number was clamped, for a moment.
 void draw_held_back(Ui& ui, const Rect& rect, const NumberSpec& spec);
 
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -3,7 +3,7 @@
 
 #include "widgets/layout.h"
 
-namespace lf {
+namespace lf::app::widgets {
 
 /// Assigns areas from left to right, on a new line if one does not fit.
 class WrapLine {
@@ -30,4 +30,4 @@ class WrapLine {
   float x_, y_, line_, gap_;
 };
 
-}  // namespace lf
+}  // namespace lf::app::widgets

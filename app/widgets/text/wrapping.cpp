@@ -2,7 +2,7 @@
 
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 /// Bytes of the longest beginning of `word` that fits, at least one letter.
@@ -50,4 +50,4 @@ std::vector<std::string> wrapped_lines(const Ui& ui, Type type, const std::strin
   return lines;
 }
 
-}  // namespace lf
+}  // namespace lf::app::widgets

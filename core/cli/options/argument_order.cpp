@@ -8,7 +8,7 @@
 #include "base/errors.h"
 #include "cli/options/near_name.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 using Words = std::vector<std::string>;
@@ -270,4 +270,4 @@ Words ordered_arguments(const CLI::App& app, const Words& words) {
   return help.empty() ? Scan(app, words).ordered() : help;
 }
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::cli {
 
 /// `words` (without the program's name) with the subcommand first, then its options, wherever they
 /// were written, and its plain words last. Throws InputError in one line for an unknown option or
@@ -14,4 +14,4 @@ namespace lf {
 /// and an option given twice with different values. A request for help passes unchecked.
 std::vector<std::string> ordered_arguments(const CLI::App& app, const std::vector<std::string>& words);
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -10,7 +10,7 @@
 #include "base/errors.h"
 #include "base/paths.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -136,4 +136,4 @@ void check_name(const std::string& option, const std::string& name, const std::v
   throw InputError(option + ": unknown value '" + name + "'; known are " + joined_names(known));
 }
 
-}  // namespace lf
+}  // namespace lf::cli

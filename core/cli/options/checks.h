@@ -7,7 +7,7 @@
 
 #include "base/distinct_files.h"
 
-namespace lf {
+namespace lf::cli {
 
 /// A file that will be written: known extension, no folder of that name, its folder exists and is writable.
 void check_output_file(const std::string& option, const std::string& path,
@@ -36,4 +36,4 @@ void check_distinct_files(std::vector<NamedFile> files);
 /// One of the known names.
 void check_name(const std::string& option, const std::string& name, const std::vector<std::string>& known);
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -5,7 +5,7 @@
 #include "cli/options/checks.h"
 #include "cli/options/shared_options.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 void replace(std::string& text, const std::string& mark, const std::string& value) {
@@ -62,4 +62,4 @@ CLI::Option* only_with(const std::string& other, CLI::Option* option) {
   return option->description("with " + other + ": " + option->get_description());
 }
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -11,7 +11,7 @@
 #include "cli/options/number_options.h"
 #include "protocol/command_fields.h"
 
-namespace lf {
+namespace lf::cli {
 
 /// The meaning of a field as help: {} becomes `initial`, {names} the list of the known names.
 std::string help_text(std::string meaning, const std::string& initial,
@@ -125,4 +125,4 @@ class FieldOptions {
   C& command_;
 };
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 /// Lower case, without leading dashes.
@@ -47,4 +47,4 @@ std::string near_name(const std::string& word, const std::vector<std::string>& k
   return nearest;
 }
 
-}  // namespace lf
+}  // namespace lf::cli

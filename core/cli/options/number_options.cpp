@@ -3,7 +3,7 @@
 #include "base/errors.h"
 #include "base/number_text.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 [[noreturn]] void refuse_number(const std::string& name, const std::string& text,
@@ -47,4 +47,4 @@ CLI::Option* add_seed(CLI::App& app, const std::string& name, uint64_t& target, 
   return app.add_option_function<std::string>(name, read, help)->type_name("N");
 }
 
-}  // namespace lf
+}  // namespace lf::cli

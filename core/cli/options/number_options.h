@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-namespace lf {
+namespace lf::cli {
 
 /// An option that holds a whole number from min to max.
 CLI::Option* add_integer(CLI::App& app, const std::string& name, int64_t& target, int64_t min, int64_t max,
@@ -17,4 +17,4 @@ CLI::Option* add_number(CLI::App& app, const std::string& name, double& target, 
 /// An option that holds a seed, 0 … 2^64 − 1.
 CLI::Option* add_seed(CLI::App& app, const std::string& name, uint64_t& target, const std::string& help);
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -2,7 +2,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::cli {
 
 void refuse_beside(const CLI::App& app, const std::string& option, const std::string& why,
                    std::initializer_list<const char*> names) {
@@ -23,4 +23,4 @@ void refuse_with_adaptive_solver(const CLI::App& app, const std::string& option,
   throw InputError(option + ": " + solver + " chooses its own steps; leave " + option + " out");
 }
 
-}  // namespace lf
+}  // namespace lf::cli

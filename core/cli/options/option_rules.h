@@ -5,7 +5,7 @@
 #include <initializer_list>
 #include <string>
 
-namespace lf {
+namespace lf::cli {
 
 /// Throws for each of `names` that is given together with `option`; `why` says what `option` does
 /// ("continues the run").
@@ -19,4 +19,4 @@ void refuse_without(const CLI::App& app, const std::string& option, const std::s
 /// Throws for `option` (a number of steps or evaluations) together with an adaptive solver.
 void refuse_with_adaptive_solver(const CLI::App& app, const std::string& option, const std::string& solver);
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -5,7 +5,7 @@
 #include "base/assignment.h"
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 SettingWord split(const std::string& assignment) {
@@ -35,4 +35,4 @@ std::vector<Command> setting_commands(const std::string& preset, const std::vect
   return commands;
 }
 
-}  // namespace lf
+}  // namespace lf::cli

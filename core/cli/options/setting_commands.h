@@ -8,7 +8,7 @@
 
 #include "protocol/commands.h"
 
-namespace lf {
+namespace lf::cli {
 
 /// A setting and its value, as text.
 using SettingWord = std::pair<std::string, std::string>;
@@ -19,4 +19,4 @@ using SettingWord = std::pair<std::string, std::string>;
 std::vector<Command> setting_commands(const std::string& preset, const std::vector<SettingWord>& own,
                                       const std::vector<std::string>& assignments);
 
-}  // namespace lf
+}  // namespace lf::cli

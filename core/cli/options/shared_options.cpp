@@ -2,7 +2,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::cli {
 
 CLI::Option* add_model(CLI::App& app, std::string& target, const std::string& help) {
   const std::string usual = "model file or run folder (default: newest run, then the bundled model)";
@@ -26,4 +26,4 @@ int class_of(const std::string& option, const std::string& text) {
   throw InputError(option + ": '" + text + "' is not a digit; give 0 to 9, or all");
 }
 
-}  // namespace lf
+}  // namespace lf::cli

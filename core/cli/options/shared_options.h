@@ -7,7 +7,7 @@
 #include "cli/options/number_options.h"
 #include "config/settings.h"
 
-namespace lf {
+namespace lf::cli {
 
 /// --model F; `help` if it differs from the usual text.
 CLI::Option* add_model(CLI::App& app, std::string& target, const std::string& help = "");
@@ -28,4 +28,4 @@ inline constexpr const char* kThreadsHelp = "processor threads; 0 takes every co
 /// 0 to 9, or −1 for "all". Throws InputError that names the option.
 int class_of(const std::string& option, const std::string& text);
 
-}  // namespace lf
+}  // namespace lf::cli

@@ -4,7 +4,7 @@
 #include "base/number_text.h"
 #include "protocol/command_limits.h"
 
-namespace lf {
+namespace lf::cli {
 
 WeightSettings weight_settings(const std::vector<std::string>& assignments) {
   WeightSettings found;
@@ -23,4 +23,4 @@ WeightSettings weight_settings(const std::vector<std::string>& assignments) {
   return found;
 }
 
-}  // namespace lf
+}  // namespace lf::cli

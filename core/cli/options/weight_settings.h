@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::cli {
 
 struct WeightSettings {
   int64_t heads = 0;  ///< of "heads=N"; 0: not given
@@ -20,4 +20,4 @@ inline constexpr const char* kWeightSettingsHelp =
     "heads=N, for weights whose metadata do not name them; weights=raw, for files that also hold averages "
     "(ema)";
 
-}  // namespace lf
+}  // namespace lf::cli

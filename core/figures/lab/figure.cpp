@@ -8,11 +8,11 @@
 #include "base/errors.h"
 #include "figures/lab/panels.h"
 
-namespace lf::figure {
+namespace lf::figures {
 namespace {
 
 constexpr float kFigureWidth = 2000, kHeadline = 40, kCardHead = kPad + kTitle + 24;
-const TextStyle kAnswerStyle{26, kLight.text, FontStyle::kRegular, Align::kLeft};
+const files::TextStyle kAnswerStyle{26, kLight.text, files::FontStyle::kRegular, files::Align::kLeft};
 
 /// A card's place and what is in it.
 struct Placed {
@@ -48,7 +48,7 @@ std::vector<Placed> placed_cards(const LabFigure& figure, float& y) {
 }
 
 /// The remark goes below the title where both do not fit side by side.
-void draw_placed(Canvas& canvas, const Placed& card) {
+void draw_placed(files::Canvas& canvas, const Placed& card) {
   const LabPanel& panel = *card.panel;
   const Box content = draw_card(canvas, card.box, panel.title, panel.remark, kLight);
   std::visit([&](const auto& what) { draw_panel(canvas, content, what); }, panel.content);
@@ -56,8 +56,8 @@ void draw_placed(Canvas& canvas, const Placed& card) {
 
 }  // namespace
 
-std::vector<std::string> wrapped_words(const Canvas& canvas, const std::string& text, const TextStyle& style,
-                                       float width) {
+std::vector<std::string> wrapped_words(const files::Canvas& canvas, const std::string& text,
+                                       const files::TextStyle& style, float width) {
   std::vector<std::string> lines;
   std::istringstream words(text);
   for (std::string word; words >> word;) {
@@ -70,13 +70,14 @@ std::vector<std::string> wrapped_words(const Canvas& canvas, const std::string& 
   return lines;
 }
 
-float widest(const Canvas& canvas, const std::vector<std::string>& names, const TextStyle& style) {
+float widest(const files::Canvas& canvas, const std::vector<std::string>& names,
+             const files::TextStyle& style) {
   float most = 0;
   for (const auto& name : names) most = std::max(most, canvas.text_width(name, style));
   return most;
 }
 
-Rgb tone_color(int tone) {
+files::Rgb tone_color(int tone) {
   if (tone >= 0 && tone < kClasses) return kLight.digits[size_t(tone)];
   switch (tone) {
     case kToneText:
@@ -96,24 +97,24 @@ Rgb tone_color(int tone) {
   }
 }
 
-Canvas draw_lab(const LabHeading& heading, const LabFigure& figure) {
-  const Canvas measure(8, 8);
+files::Canvas draw_lab(const LabHeading& heading, const LabFigure& figure) {
+  const files::Canvas measure(8, 8);
   const auto answer = wrapped_words(measure, figure.answer, kAnswerStyle, kFigureWidth - 2 * kPad - 2 * kGap);
   const float answer_top = kGap + kPad + kHeadline + 44;
   float y = answer_top + 38 * float(answer.size()) + 8;
   const std::vector<Placed> cards = placed_cards(figure, y);
   if (cards.empty()) throw InputError("the tool " + heading.title + " has nothing to draw");
-  Canvas canvas(int(kFigureWidth), int(std::ceil(y)), kLight.window);
-  const TextStyle title{kHeadline, kLight.text, FontStyle::kSemibold, Align::kLeft};
-  const TextStyle dim{28, kLight.dim, FontStyle::kRegular, Align::kLeft};
+  files::Canvas canvas(int(kFigureWidth), int(std::ceil(y)), kLight.window);
+  const files::TextStyle title{kHeadline, kLight.text, files::FontStyle::kSemibold, files::Align::kLeft};
+  const files::TextStyle dim{28, kLight.dim, files::FontStyle::kRegular, files::Align::kLeft};
   const float left = kGap + 4, baseline = kGap + 44;
   canvas.text({left, baseline}, heading.title, title);
   canvas.text({left + canvas.text_width(heading.title, title) + 24, baseline}, heading.question, dim);
-  canvas.text({kFigureWidth - kGap - 4, baseline}, heading.remark, body(kLight.dim, Align::kRight));
+  canvas.text({kFigureWidth - kGap - 4, baseline}, heading.remark, body(kLight.dim, files::Align::kRight));
   for (size_t i = 0; i < answer.size(); ++i)
     canvas.text({left, baseline + 52 + 38 * float(i)}, answer[i], kAnswerStyle);
   for (const Placed& card : cards) draw_placed(canvas, card);
   return canvas;
 }
 
-}  // namespace lf::figure
+}  // namespace lf::figures

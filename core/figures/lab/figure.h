@@ -6,7 +6,7 @@
 #include "files/image/canvas.h"
 #include "lab/figure.h"
 
-namespace lf::figure {
+namespace lf::figures {
 
 /// The heading above the panels.
 struct LabHeading {
@@ -15,6 +15,6 @@ struct LabHeading {
 };
 
 /// Heading and answer, then the rows of panels, each in a card. Throws InputError where there is no panel.
-Canvas draw_lab(const LabHeading& heading, const LabFigure& figure);
+files::Canvas draw_lab(const LabHeading& heading, const LabFigure& figure);
 
-}  // namespace lf::figure
+}  // namespace lf::figures

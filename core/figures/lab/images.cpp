@@ -6,7 +6,7 @@
 #include "base/image_sheet.h"
 #include "figures/lab/panels.h"
 
-namespace lf::figure {
+namespace lf::figures {
 namespace {
 
 constexpr float kImageGap = 8, kImageNote = 26, kImageHead = 34, kLargestImage = 132, kSmallestImage = 28;
@@ -18,7 +18,7 @@ struct ImageGrid {
 };
 
 ImageGrid grid_of(const LabImages& images, float width) {
-  const Canvas measure(8, 8);
+  const files::Canvas measure(8, 8);
   ImageGrid grid{};
   const auto n = images.sheet.count();
   grid.rows = int((n + size_t(images.columns) - 1) / size_t(images.columns));
@@ -33,7 +33,7 @@ ImageGrid grid_of(const LabImages& images, float width) {
   return grid;
 }
 
-void draw_image(Canvas& canvas, const ImageView& image, float x, float y, float side) {
+void draw_image(files::Canvas& canvas, const ImageView& image, float x, float y, float side) {
   const ImagePlace at = place_in_square(image.shape, x, y, side);
   canvas.blit_tinted(image.pixels, image.shape.width, image.shape.height, at.x, at.y, at.width, at.height,
                      kLight.paper, kLight.text, scaling_to(image.shape, int(side)));
@@ -46,11 +46,11 @@ float height_of(const LabImages& images, float width) {
   return grid.top + float(grid.rows) * grid.pitch_y;
 }
 
-void draw_panel(Canvas& canvas, Box box, const LabImages& images) {
+void draw_panel(files::Canvas& canvas, Box box, const LabImages& images) {
   const ImageGrid grid = grid_of(images, box.w);
   for (size_t c = 0; c < images.column_names.size() && c < size_t(images.columns); ++c)
     canvas.text({box.x + grid.left + float(c) * grid.pitch_x + grid.cell / 2, box.y + 18},
-                images.column_names[c], mono(kLight.dim, Align::kCenter));
+                images.column_names[c], mono(kLight.dim, files::Align::kCenter));
   for (size_t r = 0; r < images.row_names.size() && r < size_t(grid.rows); ++r)
     canvas.text({box.x, box.y + grid.top + float(r) * grid.pitch_y + grid.cell / 2 + 8}, images.row_names[r],
                 body(kLight.dim));
@@ -63,8 +63,8 @@ void draw_panel(Canvas& canvas, Box box, const LabImages& images) {
       canvas.fill_rect(x, y, grid.cell, 4, kLight.digits[images.labels[i]], 2);
     if (!images.labels.empty()) y += 6;
     if (i < images.notes.size())
-      canvas.text({x + grid.cell / 2, y + 20}, images.notes[i], mono(kLight.dim, Align::kCenter));
+      canvas.text({x + grid.cell / 2, y + 20}, images.notes[i], mono(kLight.dim, files::Align::kCenter));
   }
 }
 
-}  // namespace lf::figure
+}  // namespace lf::figures

@@ -7,7 +7,7 @@
 #include "figures/frame.h"
 #include "lab/figure.h"
 
-namespace lf::figure {
+namespace lf::figures {
 
 float height_of(const LabImages& images, float width);
 float height_of(const LabPlot& plot, float width);
@@ -15,17 +15,18 @@ float height_of(const LabBars& bars, float width);
 float height_of(const LabMatrix& matrix, float width);
 float height_of(const LabCloud& cloud, float width);
 
-void draw_panel(Canvas& canvas, Box box, const LabImages& images);
-void draw_panel(Canvas& canvas, Box box, const LabPlot& plot);
-void draw_panel(Canvas& canvas, Box box, const LabBars& bars);
-void draw_panel(Canvas& canvas, Box box, const LabMatrix& matrix);
-void draw_panel(Canvas& canvas, Box box, const LabCloud& cloud);
+void draw_panel(files::Canvas& canvas, Box box, const LabImages& images);
+void draw_panel(files::Canvas& canvas, Box box, const LabPlot& plot);
+void draw_panel(files::Canvas& canvas, Box box, const LabBars& bars);
+void draw_panel(files::Canvas& canvas, Box box, const LabMatrix& matrix);
+void draw_panel(files::Canvas& canvas, Box box, const LabCloud& cloud);
 
-Rgb tone_color(int tone);
+files::Rgb tone_color(int tone);
 /// The widest of the names, 0 where there are none.
-float widest(const Canvas& canvas, const std::vector<std::string>& names, const TextStyle& style);
+float widest(const files::Canvas& canvas, const std::vector<std::string>& names,
+             const files::TextStyle& style);
 /// Words in lines of at most `width` pixels.
-std::vector<std::string> wrapped_words(const Canvas& canvas, const std::string& text, const TextStyle& style,
-                                       float width);
+std::vector<std::string> wrapped_words(const files::Canvas& canvas, const std::string& text,
+                                       const files::TextStyle& style, float width);
 
-}  // namespace lf::figure
+}  // namespace lf::figures

@@ -6,7 +6,7 @@
 #include "figures/lab/panels.h"
 #include "figures/plot.h"
 
-namespace lf::figure {
+namespace lf::figures {
 namespace {
 
 constexpr float kHighestCloud = 800, kPlaneBottom = 76, kClassLegend = 34, kHighestMatrix = 700;
@@ -38,14 +38,14 @@ double reach(const LabCloud& cloud, double& middle_x, double& middle_y) {
   return std::max(1e-6, 0.53 * std::max(high[0] - low[0], high[1] - low[1]));
 }
 
-void draw_path(Canvas& canvas, const Scale& scale, const LabCloud::Path& path) {
-  std::vector<Point> points;
+void draw_path(files::Canvas& canvas, const Scale& scale, const LabCloud::Path& path) {
+  std::vector<files::Point> points;
   for (size_t i = 0; i + 1 < path.points.size(); i += 2)
     points.push_back(scale.at(path.points[i], path.points[i + 1]));
-  const Rgb color = tone_color(path.tone);
+  const files::Rgb color = tone_color(path.tone);
   canvas.polyline(points, color, path.arrow ? 2.5f : 2);
   if (!path.arrow || points.size() < 2) return;
-  const Point b = points.back(), a = points[points.size() - 2];
+  const files::Point b = points.back(), a = points[points.size() - 2];
   const float dx = b.x - a.x, dy = b.y - a.y, length = std::hypot(dx, dy);
   if (length < 3) return;
   const float head = std::min(9.0f, 0.5f * length);
@@ -57,7 +57,7 @@ void draw_path(Canvas& canvas, const Scale& scale, const LabCloud::Path& path) {
   }
 }
 
-void draw_class_legend(Canvas& canvas, float x, float y, float width) {
+void draw_class_legend(files::Canvas& canvas, float x, float y, float width) {
   const float pitch = std::min(52.0f, width / kClasses);
   for (int k = 0; k < kClasses; ++k) {
     canvas.disc({x + 8 + float(k) * pitch, y - 7}, 7, kLight.digits[size_t(k)]);
@@ -71,7 +71,7 @@ float height_of(const LabCloud& cloud, float width) {
   return 34 + cloud_side(width) + kPlaneBottom + (has_classes(cloud) ? kClassLegend : 0);
 }
 
-void draw_panel(Canvas& canvas, Box box, const LabCloud& cloud) {
+void draw_panel(files::Canvas& canvas, Box box, const LabCloud& cloud) {
   const float side = cloud_side(box.w);
   const Box area{box.x + kAxisLeft + std::max(0.0f, (box.w - kAxisLeft - 12 - side) / 2), box.y + 34, side,
                  side};
@@ -82,7 +82,7 @@ void draw_panel(Canvas& canvas, Box box, const LabCloud& cloud) {
   draw_axes(canvas, scale, kLight);
   if (const int n = int(std::lround(std::sqrt(double(cloud.texture.size())))); n > 0)
     canvas.blit_tinted(cloud.texture.data(), n, n, int(area.x), int(area.y), int(side), int(side),
-                       kLight.card, kLight.faint, Scaling::kBilinear);
+                       kLight.card, kLight.faint, files::Scaling::kBilinear);
   const size_t n = cloud.points.size() / 2;
   const float radius = n > 5000 ? 2 : n > 1000 ? 3 : 5;
   for (size_t i = 0; i < n; ++i) {
@@ -103,7 +103,7 @@ struct Cells {
 };
 
 Cells cells_of(const LabMatrix& matrix, float width) {
-  const Canvas measure(8, 8);
+  const files::Canvas measure(8, 8);
   const int rows = int(matrix.values.size()) / std::max(1, matrix.columns);
   const float left = widest(measure, matrix.row_names, body()) + 24, top = 62;
   const float side =
@@ -118,7 +118,7 @@ float height_of(const LabMatrix& matrix, float width) {
   return cells.top + cells.side * float(cells.rows) + 64;
 }
 
-void draw_panel(Canvas& canvas, Box box, const LabMatrix& matrix) {
+void draw_panel(files::Canvas& canvas, Box box, const LabMatrix& matrix) {
   const Cells cells = cells_of(matrix, box.w);
   const float x0 = box.x + cells.left, y0 = box.y + cells.top, group = cells.side * float(matrix.every);
   for (size_t i = 0; i < matrix.values.size(); ++i) {
@@ -130,7 +130,7 @@ void draw_panel(Canvas& canvas, Box box, const LabMatrix& matrix) {
     if (matrix.written)
       canvas.text({x + cells.side / 2, y + cells.side / 2 + 8},
                   printed("%.0f", 100 * double(matrix.values[i])),
-                  mono(share > 0.55 ? kLight.card : kLight.text, Align::kCenter));
+                  mono(share > 0.55 ? kLight.card : kLight.text, files::Align::kCenter));
   }
   const int across = matrix.columns / matrix.every, down = cells.rows / matrix.every;
   for (int i = 0; i <= across; ++i)
@@ -139,13 +139,13 @@ void draw_panel(Canvas& canvas, Box box, const LabMatrix& matrix) {
     canvas.fill_rect(x0, y0 + group * float(i) - 1, cells.side * float(matrix.columns), 3, kLight.card);
   for (size_t i = 0; i < matrix.column_names.size(); ++i)
     canvas.text({x0 + group * (float(i) + 0.5f), y0 - 12}, matrix.column_names[i],
-                mono(kLight.dim, Align::kCenter));
+                mono(kLight.dim, files::Align::kCenter));
   for (size_t i = 0; i < matrix.row_names.size(); ++i)
     canvas.text({x0 - 16, y0 + group * (float(i) + 0.5f) + 8}, matrix.row_names[i],
-                body(kLight.dim, Align::kRight));
+                body(kLight.dim, files::Align::kRight));
   canvas.text({box.x, box.y + 16}, matrix.y_name, body(kLight.dim));
   canvas.text({x0 + cells.side * float(matrix.columns), y0 + cells.side * float(cells.rows) + 36},
-              matrix.x_name, body(kLight.dim, Align::kRight));
+              matrix.x_name, body(kLight.dim, files::Align::kRight));
 }
 
-}  // namespace lf::figure
+}  // namespace lf::figures

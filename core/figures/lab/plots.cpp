@@ -6,7 +6,7 @@
 #include "figures/lab/panels.h"
 #include "figures/plot.h"
 
-namespace lf::figure {
+namespace lf::figures {
 namespace {
 
 constexpr float kPlotHeight = 520, kLegendLine = 34, kBarHeight = 20, kBarGap = 12;
@@ -46,8 +46,8 @@ std::vector<float> values_of(const LabPlot& plot, bool across) {
 }
 
 /// Names of curves in lines below the plot; returns how many lines it took.
-int draw_names(Canvas* canvas, const std::vector<Curve>& curves, float x, float y, float width) {
-  const Canvas measure(8, 8);
+int draw_names(files::Canvas* canvas, const std::vector<Curve>& curves, float x, float y, float width) {
+  const files::Canvas measure(8, 8);
   float at = 0;
   int lines = 0;
   for (const Curve& curve : curves) {
@@ -77,7 +77,7 @@ float legend_height(const std::vector<Curve>& curves, float width) {
 }
 
 float bars_left(const LabBars& bars) {
-  const Canvas measure(8, 8);
+  const files::Canvas measure(8, 8);
   return widest(measure, bars.names, body()) + 20;
 }
 
@@ -104,7 +104,7 @@ Axis axis_of(const LabBars& bars) {
   return {{std::min(low, 0.0), high > low ? high * 1.05 : low + 1}, bars.unit};
 }
 
-void draw_bar(Canvas& canvas, const Scale& scale, const LabBars::Series& series, size_t i, float y) {
+void draw_bar(files::Canvas& canvas, const Scale& scale, const LabBars::Series& series, size_t i, float y) {
   if (i >= series.values.size() || !std::isfinite(series.values[i])) return;
   const AxisRange& range = scale.x_axis().range;
   if (range.logarithmic && series.values[i] <= 0) return;
@@ -123,7 +123,7 @@ float height_of(const LabPlot& plot, float width) {
   return kPlotHeight + std::max(kLegendLine, legend_height(curves_of(plot), width));
 }
 
-void draw_panel(Canvas& canvas, Box box, const LabPlot& plot) {
+void draw_panel(files::Canvas& canvas, Box box, const LabPlot& plot) {
   const std::vector<Curve> curves = curves_of(plot);
   const float names = std::max(kLegendLine, legend_height(curves, box.w)),
               head = plot.y_name.empty() ? 8 : 34;
@@ -143,19 +143,20 @@ float height_of(const LabBars& bars, float width) {
   return row_of(bars) * float(bars.names.size()) + 76 + names;
 }
 
-void draw_panel(Canvas& canvas, Box box, const LabBars& bars) {
+void draw_panel(files::Canvas& canvas, Box box, const LabBars& bars) {
   const float left = bars_left(bars), row = row_of(bars);
   const Box area{box.x + left, box.y, box.w - left - 24, row * float(bars.names.size())};
   const Scale scale(area, axis_of(bars), {});
   for (const Tick& tick : nice_ticks(scale.x_axis().range, 5)) {
     const float x = std::round(scale.x(tick.value));
     canvas.fill_rect(x, area.y, 2, area.h, kLight.border);
-    canvas.text({x, area.bottom() + 30}, tick.label, mono(kLight.dim, Align::kCenter));
+    canvas.text({x, area.bottom() + 30}, tick.label, mono(kLight.dim, files::Align::kCenter));
   }
-  canvas.text({area.right(), area.bottom() + 64}, bars.unit, body(kLight.dim, Align::kRight));
+  canvas.text({area.right(), area.bottom() + 64}, bars.unit, body(kLight.dim, files::Align::kRight));
   for (size_t i = 0; i < bars.names.size(); ++i) {
     const float top = area.y + row * float(i) + kBarGap / 2;
-    canvas.text({area.x - 20, top + (row - kBarGap) / 2 + 6}, bars.names[i], body(kLight.dim, Align::kRight));
+    canvas.text({area.x - 20, top + (row - kBarGap) / 2 + 6}, bars.names[i],
+                body(kLight.dim, files::Align::kRight));
     for (size_t s = 0; s < bars.series.size(); ++s)
       draw_bar(canvas, scale, bars.series[s], i, top + kBarHeight * float(s));
   }
@@ -163,4 +164,4 @@ void draw_panel(Canvas& canvas, Box box, const LabBars& bars) {
     draw_names(&canvas, bar_names(bars), area.x, area.bottom() + 64 + kLegendLine + 8, area.w);
 }
 
-}  // namespace lf::figure
+}  // namespace lf::figures

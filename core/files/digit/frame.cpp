@@ -5,7 +5,7 @@
 
 #include "base/image_shape.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 constexpr int kBox = 20, kSide = kDigitSide;
@@ -77,4 +77,4 @@ DigitPixels framed_digit(const Plane& ink) {
   return pixels;
 }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -3,7 +3,7 @@
 #include "files/digit/picture.h"
 #include "files/digit/plane.h"
 
-namespace lf {
+namespace lf::files {
 
 inline constexpr float kVisibleInk = 0.1f;  ///< of 1: threshold of visible ink
 
@@ -11,4 +11,4 @@ inline constexpr float kVisibleInk = 0.1f;  ///< of 1: threshold of visible ink
 /// mass in the middle of 28 x 28. All 0 without ink.
 DigitPixels framed_digit(const Plane& ink);
 
-}  // namespace lf
+}  // namespace lf::files

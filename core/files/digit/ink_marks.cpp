@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 constexpr double kNearEdge = 0.12;  ///< of the shorter side
@@ -139,4 +139,4 @@ InkChoice choose_digit(const InkMarks& marks) {
   return choice;
 }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -2,7 +2,7 @@
 #pragma once
 #include "files/digit/plane.h"
 
-namespace lf {
+namespace lf::files {
 
 /// A connected set of ink pixels.
 struct InkMark {
@@ -39,4 +39,4 @@ InkChoice choose_digit(const InkMarks& marks);
 /// one. Thicker marks that cross a line stay. Returns the number of lines.
 int remove_ruling(Mask& mask, int width, int height);
 
-}  // namespace lf
+}  // namespace lf::files

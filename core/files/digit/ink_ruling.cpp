@@ -5,7 +5,7 @@
 
 #include "files/digit/ink_marks.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 constexpr double kSteepest = 0.1;    ///< slope of a line that is meant to be level
@@ -191,4 +191,4 @@ int remove_ruling(Mask& mask, int width, int height) {
   return int(level.size() + upright.size());
 }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 constexpr double kWiderThanStrokes = 1.0 / 3;  ///< of the shorter side
@@ -217,4 +217,4 @@ Plane ink_on(const Sheet& sheet, InkReading reading) {
   return ink;
 }
 
-}  // namespace lf
+}  // namespace lf::files

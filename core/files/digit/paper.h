@@ -3,7 +3,7 @@
 #include "files/digit/plane.h"
 #include "files/image/photo.h"
 
-namespace lf {
+namespace lf::files {
 
 /// The channels of a photograph that may hold ink, and the area of its paper.
 struct Sheet {
@@ -37,4 +37,4 @@ Plane contrast_to(const Sheet& sheet, const Mask& others, int radius);
 /// not constant, also a smooth surface. Ink is darker than either.
 std::vector<Plane> paper_brightness(const Plane& channel, const Mask& valid);
 
-}  // namespace lf
+}  // namespace lf::files

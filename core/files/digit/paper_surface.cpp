@@ -6,7 +6,7 @@
 
 #include "files/digit/paper.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 constexpr int kTerms = 6;  // 1, x, y, x², xy, y²
@@ -174,4 +174,4 @@ std::vector<Plane> paper_brightness(const Plane& channel, const Mask& valid) {
   return papers;
 }
 
-}  // namespace lf
+}  // namespace lf::files

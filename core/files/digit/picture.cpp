@@ -11,7 +11,7 @@
 #include "files/digit/paper.h"
 #include "files/digit/search.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 constexpr int kDigitSized = 32;  ///< pixels per side of an image with a training digit's size
@@ -248,4 +248,4 @@ DigitPixels read_digit_picture(const std::filesystem::path& path) {
   return digit_in(read_photo(path), path.string());
 }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -8,7 +8,7 @@
 #include "base/image_shape.h"
 #include "files/image/photo.h"
 
-namespace lf {
+namespace lf::files {
 
 /// 28 x 28 greys, row by row from the top; 255 is ink.
 using DigitPixels = std::array<uint8_t, kDigitPixels>;
@@ -23,4 +23,4 @@ DigitPixels digit_in(const Photo& photo, const std::string& name);
 /// The same for a file. Throws InputError in one line that names it.
 DigitPixels read_digit_picture(const std::filesystem::path& path);
 
-}  // namespace lf
+}  // namespace lf::files

@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 /// Numbers from unchecked bytes; 0 beyond their end.
@@ -103,4 +103,4 @@ TurnedPixel stored_pixel(int orientation, int width, int height, int x, int y) {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::files

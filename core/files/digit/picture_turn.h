@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace lf {
+namespace lf::files {
 
 /// The orientation (1 to 8, as in EXIF) in the first bytes of a JPEG or a PNG; 1, upright, if there
 /// is none or it is unreadable.
@@ -19,4 +19,4 @@ struct TurnedPixel {
 };
 TurnedPixel stored_pixel(int orientation, int width, int height, int x, int y);
 
-}  // namespace lf
+}  // namespace lf::files

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 constexpr float kFar = 1e12f;
@@ -176,4 +176,4 @@ float quantile(std::vector<float> values, double share) {
   return values[at];
 }
 
-}  // namespace lf
+}  // namespace lf::files

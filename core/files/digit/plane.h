@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace lf {
+namespace lf::files {
 
 struct Plane {
   int width = 0, height = 0;
@@ -45,4 +45,4 @@ std::vector<float> squared_distances(const Mask& mask, int width, int height);
 /// The value below which this share of them lies; 0 of an empty list.
 float quantile(std::vector<float> values, double share);
 
-}  // namespace lf
+}  // namespace lf::files

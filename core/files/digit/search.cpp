@@ -5,7 +5,7 @@
 
 #include "files/digit/ink_marks.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 constexpr float kFaintest = 0.03f;  ///< ink that is invisible on its paper
@@ -149,4 +149,4 @@ std::optional<FoundDigit> find_digit(Plane& ink, const Mask& valid, bool& ruled)
   return digit;
 }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -4,7 +4,7 @@
 
 #include "files/digit/plane.h"
 
-namespace lf {
+namespace lf::files {
 
 /// The part of a sheet that is a digit, and how dark its ink is.
 struct FoundDigit {
@@ -18,4 +18,4 @@ struct FoundDigit {
 /// is empty.
 std::optional<FoundDigit> find_digit(Plane& ink, const Mask& valid, bool& ruled);
 
-}  // namespace lf
+}  // namespace lf::files

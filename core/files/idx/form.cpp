@@ -8,7 +8,7 @@
 #include "files/file_kind.h"
 #include "files/sha256.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 struct TypeInfo {
@@ -159,4 +159,4 @@ IdxFile transposed_images(IdxFile file) {
   return with_bytes(std::move(file), std::move(bytes));
 }
 
-}  // namespace lf
+}  // namespace lf::files

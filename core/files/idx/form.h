@@ -7,7 +7,7 @@
 
 #include "files/idx/idx.h"
 
-namespace lf {
+namespace lf::files {
 
 /// The content of an IDX file's header.
 struct IdxShape {
@@ -35,4 +35,4 @@ IdxFile usual_labels(IdxFile file);
 /// An image file (usual form) with rows and columns of each image exchanged: EMNIST stores them so.
 IdxFile transposed_images(IdxFile file);
 
-}  // namespace lf
+}  // namespace lf::files

@@ -12,7 +12,7 @@
 #include "files/idx/form.h"
 #include "files/sha256.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 constexpr uint32_t kImageMagic = 0x00000803, kLabelMagic = 0x00000801;  // unsigned bytes in 3 or 1 dimensions
@@ -128,4 +128,4 @@ std::vector<uint8_t> make_idx_labels(const ImageSet& set) {
   return bytes;
 }
 
-}  // namespace lf
+}  // namespace lf::files

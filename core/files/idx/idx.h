@@ -8,7 +8,7 @@
 #include "base/image_sheet.h"
 #include "files/idx/image_set.h"
 
-namespace lf {
+namespace lf::files {
 
 /// A decompressed IDX file and its SHA-256.
 struct IdxFile {
@@ -33,4 +33,4 @@ ImageSet parse_idx_pair(const IdxFile& images, const IdxFile& labels);
 std::vector<uint8_t> make_idx_images(const ImageSet& set);
 std::vector<uint8_t> make_idx_labels(const ImageSet& set);
 
-}  // namespace lf
+}  // namespace lf::files

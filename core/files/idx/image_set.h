@@ -7,7 +7,7 @@
 
 #include "base/image_sheet.h"
 
-namespace lf {
+namespace lf::files {
 
 /// N labelled images.
 struct ImageSet {
@@ -26,4 +26,4 @@ struct Dataset {
   ImageSet train, test;
 };
 
-}  // namespace lf
+}  // namespace lf::files

@@ -5,7 +5,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 /// Signed distance from p to a rectangle around `center` with half sizes hx, hy and rounded corners; negative
@@ -118,6 +118,6 @@ void Canvas::disc(Point center, float radius, Rgb color) {
   }
 }
 
-void Canvas::write_png(const std::filesystem::path& path) const { lf::write_png(path, image_); }
+void Canvas::write_png(const std::filesystem::path& path) const { files::write_png(path, image_); }
 
-}  // namespace lf
+}  // namespace lf::files

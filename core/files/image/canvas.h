@@ -10,7 +10,7 @@
 #include "files/image/font.h"
 #include "files/image/png.h"
 
-namespace lf {
+namespace lf::files {
 
 /// A colour; `alpha` in [0, 1] is its opacity.
 struct Rgb {
@@ -100,4 +100,4 @@ class Canvas {
   mutable std::shared_ptr<const Font> fonts_[3];
 };
 
-}  // namespace lf
+}  // namespace lf::files

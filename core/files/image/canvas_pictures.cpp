@@ -4,7 +4,7 @@
 
 #include "files/image/canvas.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 /// Value at the real position (x, y), in pixels of the source with centres at .5, interpolated from
@@ -51,4 +51,4 @@ void Canvas::blit_grey(const uint8_t* pixels, int w, int h, int x, int y, int wi
   blit_tinted(pixels, w, h, x, y, width, height, Rgb::hex(0x000000), Rgb::hex(0xFFFFFF), scaling);
 }
 
-}  // namespace lf
+}  // namespace lf::files

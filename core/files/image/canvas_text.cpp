@@ -3,7 +3,7 @@
 
 #include "files/image/canvas.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 /// The code points of a UTF-8 text; broken bytes become the replacement character.
@@ -62,4 +62,4 @@ void Canvas::text(Point at, const std::string& utf8, const TextStyle& style) {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -12,7 +12,7 @@
 #include "base/errors.h"
 #include "files/atomic_write.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 constexpr uint64_t kMaxFontBytes = 64ull << 20;
@@ -113,4 +113,4 @@ std::shared_ptr<const Font> load_font(FontStyle style) {
   return builtin_font();
 }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::files {
 
 /// One glyph as a coverage mask: 0 = nothing, 255 = full ink. `left` and `top` place the mask relative to the
 /// pen on the baseline (pixels, y down), `advance` moves the pen.
@@ -40,4 +40,4 @@ std::shared_ptr<const Font> load_font(FontStyle style);
 /// The built-in font, independent of the machine: for images that must be equal everywhere.
 std::shared_ptr<const Font> builtin_font();
 
-}  // namespace lf
+}  // namespace lf::files

@@ -6,7 +6,7 @@
 #include "base/user_folders.h"
 #include "files/image/font.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 namespace fs = std::filesystem;
@@ -52,4 +52,4 @@ std::optional<fs::path> find_font(FontStyle style) {
   return best;
 }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -13,7 +13,7 @@
 #include "files/atomic_write.h"
 #include "files/image/gif_frames.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 using Bytes = std::vector<uint8_t>;
@@ -101,11 +101,11 @@ void write_gif(const std::filesystem::path& path, const std::vector<Image8>& fra
   write_file_atomically(path, bytes);
 }
 
-}  // namespace lf
+}  // namespace lf::files
 
 #else
 
-namespace lf {
+namespace lf::files {
 
 bool gif_available() { return false; }
 
@@ -114,5 +114,5 @@ void write_gif(const std::filesystem::path& path, const std::vector<Image8>&, in
                  "': this build has no GIF writer (configure with -DLATENTFLOW_GIF=ON, or write .png)");
 }
 
-}  // namespace lf
+}  // namespace lf::files
 #endif

@@ -5,7 +5,7 @@
 
 #include "files/image/png.h"
 
-namespace lf {
+namespace lf::files {
 
 /// True when this build can write GIFs.
 bool gif_available();
@@ -16,4 +16,4 @@ bool gif_available();
 /// writing fails or the build has no giflib.
 void write_gif(const std::filesystem::path& path, const std::vector<Image8>& frames, int delay_ms, bool loop);
 
-}  // namespace lf
+}  // namespace lf::files

@@ -6,7 +6,7 @@
 #include "base/errors.h"
 #include "files/image/palette.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 void check(const std::vector<Image8>& frames) {
@@ -84,4 +84,4 @@ GifFrames make_gif_frames(const std::vector<Image8>& frames) {
   return gif;
 }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -6,7 +6,7 @@
 
 #include "files/image/png.h"
 
-namespace lf {
+namespace lf::files {
 
 /// A rectangle of palette indices that is drawn over the previous frames.
 struct GifPatch {
@@ -25,4 +25,4 @@ struct GifFrames {
 /// Quantises frames of one size with 1 or 3 channels. Throws InputError for invalid ones.
 GifFrames make_gif_frames(const std::vector<Image8>& frames);
 
-}  // namespace lf
+}  // namespace lf::files

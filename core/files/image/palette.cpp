@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 constexpr int kCells = 64 * 64 * 64;
@@ -114,4 +114,4 @@ uint8_t Palette::index_of(const uint8_t* rgb) {
   return uint8_t(cell);
 }
 
-}  // namespace lf
+}  // namespace lf::files

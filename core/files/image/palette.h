@@ -6,7 +6,7 @@
 
 #include "files/image/png.h"
 
-namespace lf {
+namespace lf::files {
 
 /// At most 256 colours that represent the pixels of some RGB images.
 class Palette {
@@ -27,4 +27,4 @@ class Palette {
   std::vector<int16_t> cells_;  ///< nearest colour per cell of 64^3, computed at first use; -1 = not yet
 };
 
-}  // namespace lf
+}  // namespace lf::files

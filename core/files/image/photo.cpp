@@ -18,7 +18,7 @@
 #include "files/image/png.h"
 #include "files/image/read_image.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 constexpr size_t kHead = 1 << 20;                   ///< the orientation comes before the pixels
@@ -109,4 +109,4 @@ Photo decode_photo(const std::vector<uint8_t>& bytes, const std::string& name) {
   return photo_from(file.get(), bytes.size(), name);
 }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::files {
 
 inline constexpr int kPhotoSide = 1200;  ///< pixels of the longer side, at most
 /// Slightly above 100 megapixels, the size of the largest cameras.
@@ -32,4 +32,4 @@ Photo read_photo(const std::filesystem::path& path);
 /// The same from bytes in memory; `name` is used in errors.
 Photo decode_photo(const std::vector<uint8_t>& bytes, const std::string& name);
 
-}  // namespace lf
+}  // namespace lf::files

@@ -14,7 +14,7 @@
 #include "files/image/photo_size.h"
 #endif
 
-namespace lf {
+namespace lf::files {
 
 #ifndef LF_HAVE_JPEG
 bool reads_jpeg_rows() { return false; }
@@ -163,4 +163,4 @@ Photo read_jpeg_photo(std::FILE* file, uint64_t file_bytes, const std::string& n
 }
 #endif
 
-}  // namespace lf
+}  // namespace lf::files

@@ -13,7 +13,7 @@
 #include "files/image/photo_size.h"
 #endif
 
-namespace lf {
+namespace lf::files {
 
 #ifndef LF_HAVE_PNG
 bool reads_png_rows() { return false; }
@@ -112,4 +112,4 @@ Photo read_png_photo(std::FILE* file, uint64_t file_bytes, const std::string& na
 }
 #endif
 
-}  // namespace lf
+}  // namespace lf::files

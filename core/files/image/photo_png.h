@@ -5,7 +5,7 @@
 
 #include "files/image/photo.h"
 
-namespace lf {
+namespace lf::files {
 
 /// True where this build reads PNG through libpng.
 bool reads_png_rows();
@@ -14,4 +14,4 @@ bool reads_png_rows();
 /// InputError that calls it `name`.
 Photo read_png_photo(std::FILE* file, uint64_t file_bytes, const std::string& name);
 
-}  // namespace lf
+}  // namespace lf::files

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-namespace lf {
+namespace lf::files {
 
 int reduction_of(int width, int height) { return (std::max(width, height) + kPhotoSide - 1) / kPhotoSide; }
 
@@ -49,4 +49,4 @@ Photo PhotoReducer::finish() const {
   return photo;
 }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -5,7 +5,7 @@
 
 #include "files/image/photo.h"
 
-namespace lf {
+namespace lf::files {
 
 /// How many pixels of a side are averaged, so that the longer side has at most kPhotoSide.
 int reduction_of(int width, int height);
@@ -25,4 +25,4 @@ class PhotoReducer {
   std::vector<uint64_t> sums_;  ///< of each cell: colours times opacity, opacity
 };
 
-}  // namespace lf
+}  // namespace lf::files

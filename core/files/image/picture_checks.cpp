@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <iterator>
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 constexpr uint8_t kTables = 0xC4, kScan = 0xDA;  ///< markers: Huffman tables, start of a scan
@@ -67,4 +67,4 @@ bool png_chunks_fit(const std::vector<uint8_t>& bytes) {
   return true;
 }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace lf {
+namespace lf::files {
 
 /// False for a JPEG with a Huffman table of more than 256 codes, the maximum: stb (before 2.29)
 /// would write beyond its own table. True for anything else, valid or not.
@@ -13,4 +13,4 @@ bool jpeg_tables_fit(const std::vector<uint8_t>& bytes);
 /// True for anything else, valid or not.
 bool png_chunks_fit(const std::vector<uint8_t>& bytes);
 
-}  // namespace lf
+}  // namespace lf::files

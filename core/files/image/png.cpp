@@ -41,7 +41,7 @@ void append(void* context, void* data, int size) {
 }
 
 /// Why an image cannot be written; "" if it can.
-std::string unsound(const lf::Image8& image) {
+std::string unsound(const lf::files::Image8& image) {
   if (image.width < 1 || image.height < 1) return "it has no pixels";
   const size_t bytes = size_t(image.width) * size_t(image.height) * size_t(std::max(image.channels, 0));
   if (image.channels < 1 || image.channels > 4 || image.pixels.size() != bytes)
@@ -51,7 +51,7 @@ std::string unsound(const lf::Image8& image) {
 
 }  // namespace
 
-namespace lf {
+namespace lf::files {
 
 std::vector<uint8_t> encode_png(const Image8& image) {
   const std::string why = unsound(image);
@@ -67,4 +67,4 @@ void write_png(const std::filesystem::path& path, const Image8& image) {
   write_file_atomically(path, encode_png(image));
 }
 
-}  // namespace lf
+}  // namespace lf::files

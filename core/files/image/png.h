@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::files {
 
 /// An 8-bit image, rows from the top, channels interleaved.
 struct Image8 {
@@ -22,4 +22,4 @@ void write_png(const std::filesystem::path& path, const Image8& image);
 /// The PNG's bytes.
 std::vector<uint8_t> encode_png(const Image8& image);
 
-}  // namespace lf
+}  // namespace lf::files

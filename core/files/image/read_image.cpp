@@ -60,9 +60,10 @@ std::string impossible_size(const std::vector<uint8_t>& bytes, int width, int he
 
 /// The kind of a file from which stb reads no image.
 std::string unreadable(const std::vector<uint8_t>& bytes, const std::string& reason) {
-  const lf::FileKind kind = lf::file_kind(bytes);
-  const std::string what = lf::kind_sentence(kind);
-  for (const auto image : {lf::FileKind::Png, lf::FileKind::Jpeg, lf::FileKind::Gif, lf::FileKind::Bmp})
+  const lf::files::FileKind kind = lf::files::file_kind(bytes);
+  const std::string what = lf::files::kind_sentence(kind);
+  for (const auto image : {lf::files::FileKind::Png, lf::files::FileKind::Jpeg, lf::files::FileKind::Gif,
+                           lf::files::FileKind::Bmp})
     if (kind == image)
       return std::string("it is ") + kind.what + ", but it is damaged (" + reason +
              "); fetch or save it again";
@@ -72,7 +73,7 @@ std::string unreadable(const std::vector<uint8_t>& bytes, const std::string& rea
 
 }  // namespace
 
-namespace lf {
+namespace lf::files {
 
 Image8 decode_image(const std::vector<uint8_t>& bytes, const std::string& name, int channels) {
   if (bytes.size() > size_t(INT_MAX)) cannot_use(name, "the file is larger than 2 GB");
@@ -100,4 +101,4 @@ Image8 read_image(const std::filesystem::path& path, int channels) {
   return decode_image(read_file(path, kMaxPictureBytes), path.string(), channels);
 }
 
-}  // namespace lf
+}  // namespace lf::files

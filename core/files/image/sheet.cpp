@@ -4,7 +4,7 @@
 
 #include "files/digit/paper.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 constexpr int kOpaque = 250;
@@ -99,4 +99,4 @@ Sheet part_of(const Sheet& sheet, const Mask& part) {
   return out;
 }
 
-}  // namespace lf
+}  // namespace lf::files

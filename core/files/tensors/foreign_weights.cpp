@@ -5,7 +5,7 @@
 
 #include "files/file_kind.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 constexpr const char* kSaveAgain =
@@ -77,4 +77,4 @@ std::string foreign_weights(const uint8_t* first, size_t n, const std::string& n
   return advice.empty() ? kind_sentence(kind) : "it is " + kind_words(kind) + "; " + advice;
 }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -4,7 +4,7 @@
 #include <set>
 #include <vector>
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 /// Receives the text's parts one by one.
@@ -57,4 +57,4 @@ void check_json(const std::string& text, int deepest, int levels,
   nlohmann::json::sax_parse(text, &checker);
 }
 
-}  // namespace lf
+}  // namespace lf::files

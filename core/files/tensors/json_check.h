@@ -3,7 +3,7 @@
 #include <functional>
 #include <string>
 
-namespace lf {
+namespace lf::files {
 
 /// Reads a text once without storing it. Calls `refuse` (which throws) with the reason if lists or
 /// objects are nested deeper than `deepest`, since each byte of them would take a hundred in
@@ -12,4 +12,4 @@ namespace lf {
 void check_json(const std::string& text, int deepest, int levels,
                 const std::function<void(const std::string& why)>& refuse);
 
-}  // namespace lf
+}  // namespace lf::files

@@ -9,7 +9,7 @@
 #include "files/atomic_write.h"
 #include "files/cannot_use.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 constexpr char kMagic[] = "\x93NUMPY";
@@ -140,4 +140,4 @@ NpyArray read_npy(const std::filesystem::path& path) {
   return parse_npy(read_file(path, kMaxNpyBytes), path.string());
 }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -7,7 +7,7 @@
 
 #include "base/image_sheet.h"
 
-namespace lf {
+namespace lf::files {
 
 /// A NumPy array in memory: the element type as NumPy spells it, shape, little-endian C-order bytes.
 struct NpyArray {
@@ -34,4 +34,4 @@ NpyArray read_npy(const std::filesystem::path& path);
 /// The same from a file's bytes in memory; `name` is used in errors.
 NpyArray parse_npy(const std::vector<uint8_t>& file, const std::string& name);
 
-}  // namespace lf
+}  // namespace lf::files

@@ -9,7 +9,7 @@
 #include "files/tensors/safetensors_header.h"
 #include "files/tensors/safetensors_reader.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 namespace fs = std::filesystem;
@@ -76,4 +76,4 @@ void write_safetensors(const fs::path& path, const Safetensors& content) {
   file.commit();
 }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::files {
 
 /// One tensor of a file: element type by its safetensors name, shape, and little-endian row-major bytes.
 struct TensorBytes {
@@ -50,4 +50,4 @@ void write_safetensors(const std::filesystem::path& path, const Safetensors& con
 /// Whole bytes per element of a safetensors type: 0 for unknown names and for types of 4 and 6 bits.
 size_t dtype_size(const std::string& dtype);
 
-}  // namespace lf
+}  // namespace lf::files

@@ -9,7 +9,7 @@
 #include "files/tensors/foreign_weights.h"
 #include "files/tensors/json_check.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 struct Dtype {
@@ -177,4 +177,4 @@ std::string build_safetensors_header(const Safetensors& content, std::vector<Ten
   }
 }
 
-}  // namespace lf
+}  // namespace lf::files

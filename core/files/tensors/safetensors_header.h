@@ -7,7 +7,7 @@
 
 #include "files/tensors/safetensors.h"
 
-namespace lf {
+namespace lf::files {
 
 /// Range of one tensor's bytes in the data part of a file: [begin, end).
 struct TensorSpan {
@@ -41,4 +41,4 @@ SafetensorsHeader parse_safetensors_header(const std::string& json, uint64_t dat
 /// The JSON header, padded, and the spans in writing order. Throws InputError for content that does not fit.
 std::string build_safetensors_header(const Safetensors& content, std::vector<TensorSpan>& spans);
 
-}  // namespace lf
+}  // namespace lf::files

@@ -4,7 +4,7 @@
 #include "base/paths.h"
 #include "files/file_kind.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 namespace fs = std::filesystem;
@@ -46,4 +46,4 @@ TensorBytes SafetensorsReader::read(const TensorSpan& span) {
   return tensor;
 }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -5,7 +5,7 @@
 
 #include "files/tensors/safetensors_header.h"
 
-namespace lf {
+namespace lf::files {
 
 /// An open safetensors file with a checked header; its tensors are read one by one, on demand.
 class SafetensorsReader {
@@ -26,4 +26,4 @@ class SafetensorsReader {
   uint64_t data_at_ = 0;  ///< start of the data part
 };
 
-}  // namespace lf
+}  // namespace lf::files

@@ -10,7 +10,7 @@
 #include "files/file_kind.h"
 #include "files/tensors/weight_index.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 namespace fs = std::filesystem;
@@ -168,4 +168,4 @@ Safetensors WeightFiles::read_all() {
   return content;
 }
 
-}  // namespace lf
+}  // namespace lf::files

@@ -7,7 +7,7 @@
 
 #include "files/tensors/safetensors_reader.h"
 
-namespace lf {
+namespace lf::files {
 
 /// The tensors behind one path: a .safetensors file, an index, one part of a series, or a folder
 /// with one of these. Headers are read and checked at once, tensors on demand.
@@ -45,4 +45,4 @@ class WeightFiles {
   std::map<std::string, std::string> metadata_;
 };
 
-}  // namespace lf
+}  // namespace lf::files

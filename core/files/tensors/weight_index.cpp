@@ -7,7 +7,7 @@
 #include "files/ends_with.h"
 #include "files/tensors/json_check.h"
 
-namespace lf {
+namespace lf::files {
 namespace {
 
 constexpr int64_t kMostParts = 100'000;
@@ -88,4 +88,4 @@ std::optional<PartName> part_name(const std::string& file) {
   return fits ? std::optional(found) : std::nullopt;
 }
 
-}  // namespace lf
+}  // namespace lf::files

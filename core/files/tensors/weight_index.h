@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::files {
 
 /// The content of an index: the file of each tensor, in the index's own folder.
 struct WeightIndex {
@@ -39,4 +39,4 @@ struct PartName {
 /// Reads a name such as "model-00002-of-00005.safetensors"; nothing for other names.
 std::optional<PartName> part_name(const std::string& file);
 
-}  // namespace lf
+}  // namespace lf::files

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <vector>
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 namespace blas = at::native::cpublas;
@@ -41,4 +41,4 @@ void multiply_amx_transposed(const BfloatRight& a, const BfloatRight& b, const P
   multiply_amx({rows.data(), a.pairs}, b, y);
 }
 
-}  // namespace lf
+}  // namespace lf::kernels

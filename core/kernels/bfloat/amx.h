@@ -4,11 +4,11 @@
 
 #include "kernels/bfloat/multiply.h"
 
-namespace lf {
+namespace lf::kernels {
 
 /// On a processor without AMX, oneDNN uses other instructions: slower than multiply_avx512(), with
 /// the same numbers up to the order of sums.
 void multiply_amx(const BfloatLeft& a, const BfloatRight& b, const ProductResult& y);
 void multiply_amx_transposed(const BfloatRight& a, const BfloatRight& b, const ProductResult& y);
 
-}  // namespace lf
+}  // namespace lf::kernels

@@ -4,7 +4,7 @@
 
 #include "kernels/bfloat/target.h"
 
-namespace lf {
+namespace lf::kernels {
 
 #if LF_HAS_BFLOAT
 
@@ -98,4 +98,4 @@ void multiply_avx512_transposed(const BfloatRight&, const BfloatRight&, const Pr
 
 #endif
 
-}  // namespace lf
+}  // namespace lf::kernels

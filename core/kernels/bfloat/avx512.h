@@ -3,9 +3,9 @@
 
 #include "kernels/bfloat/multiply.h"
 
-namespace lf {
+namespace lf::kernels {
 
 void multiply_avx512(const BfloatLeft& a, const BfloatRight& b, const ProductResult& y);
 void multiply_avx512_transposed(const BfloatRight& a, const BfloatRight& b, const ProductResult& y);
 
-}  // namespace lf
+}  // namespace lf::kernels

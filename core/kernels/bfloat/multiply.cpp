@@ -3,7 +3,7 @@
 #include "kernels/bfloat/amx.h"
 #include "kernels/bfloat/avx512.h"
 
-namespace lf {
+namespace lf::kernels {
 
 void multiply_bfloat(BFloatUnit unit, const BfloatLeft& a, const BfloatRight& b, const ProductResult& y) {
   if (y.rows == 0) return;
@@ -16,4 +16,4 @@ void multiply_bfloat_transposed(BFloatUnit unit, const BfloatRight& a, const Bfl
   unit == BFloatUnit::Amx ? multiply_amx_transposed(a, b, y) : multiply_avx512_transposed(a, b, y);
 }
 
-}  // namespace lf
+}  // namespace lf::kernels

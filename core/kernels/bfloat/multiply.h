@@ -6,7 +6,7 @@
 #include "kernels/arithmetic.h"
 #include "kernels/bfloat/rows.h"
 
-namespace lf {
+namespace lf::kernels {
 
 /// Y (M, N) float32, rows `stride` numbers apart; `adds`: Y += the product, else Y = the product.
 struct ProductResult {
@@ -23,4 +23,4 @@ void multiply_bfloat(BFloatUnit unit, const BfloatLeft& a, const BfloatRight& b,
 void multiply_bfloat_transposed(BFloatUnit unit, const BfloatRight& a, const BfloatRight& b,
                                 const ProductResult& y);
 
-}  // namespace lf
+}  // namespace lf::kernels

@@ -8,7 +8,7 @@
 #include "kernels/bfloat/multiply.h"
 #include "kernels/vector_clones.h"
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 constexpr int64_t kTileRows =
@@ -123,4 +123,4 @@ void PackedWeight::multiply(int64_t rows, const float* x, float* y) const {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::kernels

@@ -8,7 +8,7 @@
 #include "kernels/arithmetic.h"
 #include "kernels/bfloat/rows.h"
 
-namespace lf {
+namespace lf::kernels {
 
 /// A copy of W (O, I), float32: later changes of the original have no effect.
 class PackedWeight {
@@ -30,4 +30,4 @@ class PackedWeight {
   at::Tensor panels_;
 };
 
-}  // namespace lf
+}  // namespace lf::kernels

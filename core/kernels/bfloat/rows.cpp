@@ -6,7 +6,7 @@
 
 #include "kernels/bfloat/target.h"
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 /// Zeroed memory for `count` words.
@@ -186,4 +186,4 @@ void transpose_words(int64_t rows, int64_t columns, const BfloatPair* from, int6
   }
 }
 
-}  // namespace lf
+}  // namespace lf::kernels

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace lf {
+namespace lf::kernels {
 
 /// Two bfloat16 in one word of 32 bits, the first in its lower half: the unit of the instructions.
 using BfloatPair = uint32_t;
@@ -88,4 +88,4 @@ void round_panel(int64_t outputs, int64_t inputs, const float* weight, BfloatPai
 void transpose_words(int64_t rows, int64_t columns, const BfloatPair* from, int64_t from_stride,
                      BfloatPair* to, int64_t to_stride);
 
-}  // namespace lf
+}  // namespace lf::kernels

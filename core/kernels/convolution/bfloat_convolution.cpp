@@ -6,7 +6,7 @@
 #include "kernels/bfloat/target.h"
 #include "kernels/convolution/place_cursor.h"
 
-namespace lf {
+namespace lf::kernels {
 
 #if LF_HAS_BFLOAT
 
@@ -190,4 +190,4 @@ void add_matrix_gradient_bfloat(const ConvDirection&, int64_t, const BfloatConvI
 
 #endif
 
-}  // namespace lf
+}  // namespace lf::kernels

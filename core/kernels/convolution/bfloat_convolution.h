@@ -5,7 +5,7 @@
 #include "kernels/bfloat/rows.h"
 #include "kernels/convolution/convolution.h"
 
-namespace lf {
+namespace lf::kernels {
 
 /// True if this processor uses AVX512_BF16 for bfloat16. False with AMX: these small products then
 /// use float32, because AVX512_BF16 is slower on Intel.
@@ -30,4 +30,4 @@ void convolve_bfloat(const ConvDirection& direction, int64_t samples, const Bflo
 void add_matrix_gradient_bfloat(const ConvDirection& direction, int64_t pairs, const BfloatConvInput& x,
                                 const ConvOutput<const BfloatPair>& dy, float* d_matrices);
 
-}  // namespace lf
+}  // namespace lf::kernels

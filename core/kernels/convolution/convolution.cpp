@@ -6,7 +6,7 @@
 #include "kernels/convolution/place_cursor.h"
 #include "kernels/lanes.h"
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 struct ConvolveJob {
@@ -186,4 +186,4 @@ void add_matrix_gradient(const ConvDirection& direction, int64_t samples, const 
   run_here(GradientJob{direction, samples, x, dy, d_matrices});
 }
 
-}  // namespace lf
+}  // namespace lf::kernels

@@ -6,7 +6,7 @@
 
 #include "kernels/convolution/plan.h"
 
-namespace lf {
+namespace lf::kernels {
 
 /// Row length of a convolution's result: its channels rounded up to whole vectors. The numbers
 /// beyond the channels are zero if matrices and biases are zero there.
@@ -36,4 +36,4 @@ void convolve(const ConvDirection& direction, int64_t samples, const ConvInput& 
 void add_matrix_gradient(const ConvDirection& direction, int64_t samples, const ConvInput& x,
                          const ConvOutput<const float>& dy, float* d_matrices);
 
-}  // namespace lf
+}  // namespace lf::kernels

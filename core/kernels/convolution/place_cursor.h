@@ -7,7 +7,7 @@
 #include "kernels/convolution/plan.h"
 #include "kernels/vector_clones.h"
 
-namespace lf {
+namespace lf::kernels {
 
 /// Iterates over all positions of a phase, sample by sample. A Job has the direction, and the rows
 /// of x and y with the distances between them (x.rows, x.pitch, y.rows, y.columns).
@@ -30,4 +30,4 @@ struct PlaceCursor {
   }
 };
 
-}  // namespace lf
+}  // namespace lf::kernels

@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 /// Along one axis: the other side's index, and the kernel's taps between them, as a set of bits.
@@ -137,4 +137,4 @@ ConvPlan::ConvPlan(const ConvGeometry& geometry) : kernel(geometry.kernel) {
   backward = direction_of(reversed(axis, geometry.inputs), geometry.outputs, numbers);
 }
 
-}  // namespace lf
+}  // namespace lf::kernels

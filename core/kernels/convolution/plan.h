@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace lf {
+namespace lf::kernels {
 
 /// A convolution with a square kernel of odd size on square grids. The grid of `inputs` is first
 /// upsampled to `enlarged` (nearest neighbour; no change if equal), then read with kernel/2 zeros
@@ -52,4 +52,4 @@ struct ConvPlan {
   ConvDirection backward;  ///< from the outputs' gradient to the inputs', with the same matrices transposed
 };
 
-}  // namespace lf
+}  // namespace lf::kernels

@@ -2,7 +2,7 @@
 
 #include "kernels/lanes.h"
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 template <int64_t kLanes>
@@ -52,4 +52,4 @@ void max_pool(int64_t samples, int64_t side, int64_t columns, const float* x, fl
 
 void relu_of(int64_t count, const float* x, const float* added, float* y) { relu_here(count, x, added, y); }
 
-}  // namespace lf
+}  // namespace lf::kernels

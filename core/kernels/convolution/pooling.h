@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-namespace lf {
+namespace lf::kernels {
 
 /// y (samples, side/2, side/2, columns): the largest of each 2×2 square of x (samples, side, side,
 /// columns). The last row and column of an odd side are ignored.
@@ -14,4 +14,4 @@ void max_pool(int64_t samples, int64_t side, int64_t columns, const float* x, fl
 /// the same.
 void relu_of(int64_t count, const float* x, const float* added, float* y);
 
-}  // namespace lf
+}  // namespace lf::kernels

@@ -6,7 +6,7 @@
 #include "kernels/tokens/four_token_attention.h"
 #include "kernels/vector_clones.h"
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 LF_INLINE float dot(int64_t n, const float* a, const float* b) {
@@ -179,4 +179,4 @@ void attend_backward(const AttentionShape& shape, const float* packed, const Att
   attend_any_backward(shape, packed, memory, d_mixed, d_packed);
 }
 
-}  // namespace lf
+}  // namespace lf::kernels

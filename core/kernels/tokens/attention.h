@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-namespace lf {
+namespace lf::kernels {
 
 /// B samples of T tokens; each row of packed numbers holds queries, keys and values of all heads, D numbers
 /// each: (B·T, 3, heads, D).
@@ -27,4 +27,4 @@ void attend(const AttentionShape& shape, const float* packed, float* mixed, cons
 void attend_backward(const AttentionShape& shape, const float* packed, const AttentionMemory& memory,
                      const float* d_mixed, float* d_packed);
 
-}  // namespace lf
+}  // namespace lf::kernels

@@ -7,7 +7,7 @@
 #include "kernels/lanes.h"
 #include "kernels/tokens/modulated_rows.h"
 
-namespace lf {
+namespace lf::kernels {
 
 inline constexpr float kNormEpsilon = 1e-6f;
 
@@ -178,4 +178,4 @@ LF_INLINE void fixed_gate_backward(const TokenRows& shape, const float* dh, cons
   }
 }
 
-}  // namespace lf
+}  // namespace lf::kernels

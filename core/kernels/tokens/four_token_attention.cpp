@@ -14,7 +14,7 @@
 #define LF_AVX512 __attribute__((target("avx512f,avx512dq,avx512vl")))
 #endif
 
-namespace lf {
+namespace lf::kernels {
 
 #if defined(__x86_64__)
 
@@ -228,4 +228,4 @@ void attend_four_tokens_backward(const AttentionShape&, const float*, const Atte
 
 #endif
 
-}  // namespace lf
+}  // namespace lf::kernels

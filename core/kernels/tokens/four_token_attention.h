@@ -4,7 +4,7 @@
 
 #include "kernels/tokens/attention.h"
 
-namespace lf {
+namespace lf::kernels {
 
 /// True if the two functions below support this shape on this processor: four tokens, a head width
 /// that is a multiple of 4 and at most 64, and AVX-512.
@@ -16,4 +16,4 @@ void attend_four_tokens(const AttentionShape& shape, const float* packed, float*
 void attend_four_tokens_backward(const AttentionShape& shape, const float* packed,
                                  const AttentionMemory& memory, const float* d_mixed, float* d_packed);
 
-}  // namespace lf
+}  // namespace lf::kernels

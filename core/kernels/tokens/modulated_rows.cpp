@@ -6,7 +6,7 @@
 #include "kernels/tokens/fixed_rows.h"
 #include "kernels/vector_clones.h"
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 /// x̂ of one row (w); returns 1/σ.
@@ -231,4 +231,4 @@ void squared_relu_backward(int64_t count, const float* x, float* d) {
   for (int64_t i = 0; i < count; ++i) d[i] *= x[i] + std::fabs(x[i]);
 }
 
-}  // namespace lf
+}  // namespace lf::kernels

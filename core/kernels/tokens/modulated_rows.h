@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace lf {
+namespace lf::kernels {
 
 /// Rows of B samples of T tokens of W numbers each, N = B·T.
 struct TokenRows {
@@ -60,4 +60,4 @@ void squared_relu(int64_t count, const float* x, float* squared);
 /// d, the gradient with respect to max(x, 0)², becomes that with respect to x.
 void squared_relu_backward(int64_t count, const float* x, float* d);
 
-}  // namespace lf
+}  // namespace lf::kernels

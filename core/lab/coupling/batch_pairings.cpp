@@ -9,7 +9,7 @@
 #include "lab/plain_values.h"
 #include "training/flow/batch.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 constexpr int64_t kPool = 6000, kBatches = 20;
@@ -27,20 +27,21 @@ double deviation(const std::vector<double>& values) {
 
 }  // namespace
 
-BatchPairings::BatchPairings(const Model& model, LatentStore& latents, int64_t batch, uint64_t seed)
+BatchPairings::BatchPairings(const inference::Model& model, LatentStore& latents, int64_t batch,
+                             uint64_t seed)
     : model_(model),
       latents_(latents),
       batch_(batch),
       seed_(seed),
-      costs_(coupling_laws().size()),
-      skews_(coupling_laws().size()),
-      excesses_(coupling_laws().size()) {
+      costs_(flow::coupling_laws().size()),
+      skews_(flow::coupling_laws().size()),
+      excesses_(flow::coupling_laws().size()) {
   first_.batch = std::min(batch_, latents_.train().cache->size());
   first_.planned = kBatches;
 }
 
 double BatchPairings::progress() const {
-  const double laws = static_cast<double>(coupling_laws().size());
+  const double laws = static_cast<double>(flow::coupling_laws().size());
   return (static_cast<double>(done_) + static_cast<double>(law_) / laws) / kBatches;
 }
 
@@ -54,7 +55,7 @@ bool BatchPairings::advance() {
   if (done_ >= kBatches) return false;
   if (!x0_.defined()) draw_next();
   measure(law_);
-  if (++law_ < coupling_laws().size()) return true;
+  if (++law_ < flow::coupling_laws().size()) return true;
   law_ = 0;
   x0_ = at::Tensor();
   ++done_;
@@ -65,25 +66,25 @@ bool BatchPairings::advance() {
 /// A training batch before pairing.
 void BatchPairings::draw_next() {
   const auto& train = latents_.train();
-  auto generator = make_generator(seed_, Purpose::FlowOrder, static_cast<uint64_t>(done_));
+  auto generator = data::make_generator(seed_, Purpose::FlowOrder, static_cast<uint64_t>(done_));
   const at::Tensor rows = at::randperm(train.known(), generator, at::kLong).narrow(0, 0, first_.batch);
   labels_ = train.labels.index_select(0, rows);
-  const FlowBatch drawn =
-      draw_flow_batch(train.cache->rows(rows), model_.standardisation, labels_,
-                      {TimeLaw::Uniform, 0, seed_, CouplingLaw::Independent}, static_cast<uint64_t>(done_));
+  const training::FlowBatch drawn = training::draw_flow_batch(
+      train.cache->rows(rows), model_.standardisation, labels_,
+      {flow::TimeLaw::Uniform, 0, seed_, flow::CouplingLaw::Independent}, static_cast<uint64_t>(done_));
   x0_ = drawn.x0.flatten(1);
   x1_ = drawn.x1.flatten(1);
   if (done_ > 0) return;
-  const LatentAxes axes =
-      find_latent_axes(latents_.standard_means(train), train.labels.narrow(0, 0, train.known()));
+  const inference::LatentAxes axes =
+      inference::find_latent_axes(latents_.standard_means(train), train.labels.narrow(0, 0, train.known()));
   first_.latents = floats_of(axes.project(x1_));
   first_.noise = floats_of(axes.project(x0_));
   first_.labels = bytes_of(labels_);
 }
 
 void BatchPairings::measure(size_t law) {
-  const auto& [name, which] = coupling_laws()[law];
-  const Coupling pairs = couple(which, x0_, x1_, labels_);
+  const auto& [name, which] = flow::coupling_laws()[law];
+  const flow::Coupling pairs = flow::couple(which, x0_, x1_, labels_);
   costs_[law].push_back(pairs.cost);
   skews_[law].push_back(pairs.skew->deviations);
   excesses_[law].push_back(pairs.skew->excess);
@@ -113,4 +114,4 @@ void BatchPairings::publish(LabCoupling& found) const {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::lab

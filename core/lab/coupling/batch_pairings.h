@@ -5,12 +5,12 @@
 #include "lab/coupling/result.h"
 #include "lab/latent_store.h"
 
-namespace lf {
+namespace lf::lab {
 
 class BatchPairings : public SlicedWork {
  public:
   /// Model and latents (already required) outlive it; `batch` pairs each.
-  BatchPairings(const Model& model, LatentStore& latents, int64_t batch, uint64_t seed);
+  BatchPairings(const inference::Model& model, LatentStore& latents, int64_t batch, uint64_t seed);
 
   /// One slice: some latents, or one coupling of one batch. False when all batches are measured.
   bool advance() override;
@@ -24,7 +24,7 @@ class BatchPairings : public SlicedWork {
   void draw_next();
   void measure(size_t law);
 
-  const Model& model_;
+  const inference::Model& model_;
   LatentStore& latents_;
   int64_t batch_;
   uint64_t seed_;
@@ -36,4 +36,4 @@ class BatchPairings : public SlicedWork {
   bool news_ = false;
 };
 
-}  // namespace lf
+}  // namespace lf::lab

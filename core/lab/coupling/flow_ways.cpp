@@ -7,7 +7,7 @@
 #include "inference/sampling.h"
 #include "lab/plain_values.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 struct Solution {
@@ -17,7 +17,7 @@ struct Solution {
 constexpr Solution kSolutions[] = {{"midpoint", 16}, {"euler", 1}, {"euler", 2}, {"euler", 4}};
 
 /// (N, states, 2) in the plane.
-std::vector<float> points_of(const Trajectory& way, const LatentAxes& axes) {
+std::vector<float> points_of(const flow::Trajectory& way, const inference::LatentAxes& axes) {
   const at::Tensor states = at::stack(way.x, 1).flatten(2);
   return floats_of(axes.project(states.flatten(0, 1)));
 }
@@ -28,8 +28,8 @@ std::string fine_solution_words() {
   return std::string(kSolutions[0].solver) + ", " + std::to_string(kSolutions[0].steps) + " steps";
 }
 
-FlowWays::FlowWays(const Model& model, at::Tensor noise, at::Tensor labels, double guidance, bool raw,
-                   int64_t shown)
+FlowWays::FlowWays(const inference::Model& model, at::Tensor noise, at::Tensor labels, double guidance,
+                   bool raw, int64_t shown)
     : model_(model),
       noise_(std::move(noise)),
       labels_(std::move(labels)),
@@ -38,9 +38,9 @@ FlowWays::FlowWays(const Model& model, at::Tensor noise, at::Tensor labels, doub
       shown_(shown) {}
 
 void FlowWays::begin(size_t solution) {
-  field_ = model_velocity(model_, labels_, guidance_, raw_);
-  integration_.emplace(
-      noise_, integrate_options({kSolutions[solution].solver, kSolutions[solution].steps, guidance_}));
+  field_ = inference::model_velocity(model_, labels_, guidance_, raw_);
+  integration_.emplace(noise_, inference::integrate_options(
+                                   {kSolutions[solution].solver, kSolutions[solution].steps, guidance_}));
 }
 
 bool FlowWays::advance() {
@@ -73,9 +73,9 @@ double FlowWays::progress() const {
 
 at::Tensor FlowWays::fine_states() const { return at::cat(solved_.front().x).flatten(1); }
 
-void FlowWays::publish(LabFlowWays& ways, const LatentAxes& axes) const {
-  const Trajectory& fine = solved_.front();
-  ways.detour = path_shape(fine.x, fine.t).ratio.mean().item<double>() - 1;
+void FlowWays::publish(LabFlowWays& ways, const inference::LatentAxes& axes) const {
+  const flow::Trajectory& fine = solved_.front();
+  ways.detour = flow::path_shape(fine.x, fine.t).ratio.mean().item<double>() - 1;
   ways.points = points_of(fine, axes);
   if (!complete()) return;
   ways.pictures = sheet_;
@@ -88,4 +88,4 @@ void FlowWays::publish(LabFlowWays& ways, const LatentAxes& axes) const {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::lab

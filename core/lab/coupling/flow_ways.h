@@ -12,7 +12,7 @@
 #include "lab/coupling/result.h"
 #include "lab/picture_slices.h"
 
-namespace lf {
+namespace lf::lab {
 
 /// Description of the fine solution.
 std::string fine_solution_words();
@@ -21,7 +21,8 @@ class FlowWays : public SlicedWork {
  public:
   /// noise (N, 4, 4, 4) and labels (N); the model outlives it. Images are made of the first `shown`
   /// digits.
-  FlowWays(const Model& model, at::Tensor noise, at::Tensor labels, double guidance, bool raw, int64_t shown);
+  FlowWays(const inference::Model& model, at::Tensor noise, at::Tensor labels, double guidance, bool raw,
+           int64_t shown);
 
   /// One function evaluation, or some images; false when everything is complete.
   bool advance() override;
@@ -31,21 +32,21 @@ class FlowWays : public SlicedWork {
   bool fine_known() const { return !solved_.empty(); }
   bool complete() const { return !sheet_.empty(); }
   /// Writes the results so far to `ways`, with points in the plane of `axes`.
-  void publish(LabFlowWays& ways, const LatentAxes& axes) const;
+  void publish(LabFlowWays& ways, const inference::LatentAxes& axes) const;
 
  private:
   void begin(size_t solution);
 
-  const Model& model_;
+  const inference::Model& model_;
   at::Tensor noise_, labels_;
   double guidance_;
   bool raw_;
   int64_t shown_;
-  VelocityField field_;
-  std::optional<Integration> integration_;
-  std::vector<Trajectory> solved_;  ///< the fine solution, then those with few steps
+  flow::VelocityField field_;
+  std::optional<flow::Integration> integration_;
+  std::vector<flow::Trajectory> solved_;  ///< the fine solution, then those with few steps
   std::optional<PictureSlices> pictures_;
   ImageSheet sheet_;  ///< (solutions, shown), once complete
 };
 
-}  // namespace lf
+}  // namespace lf::lab

@@ -12,7 +12,7 @@
 #include "lab/coupling/flow_ways.h"
 #include "lab/plain_values.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 constexpr int64_t kFollowed = 20, kShown = 10;
@@ -26,7 +26,7 @@ class CouplingLab : public LabWork {
         now_(ways_of(input.model, input.options)) {
     if (input.before) before_.emplace(ways_of(*input.before, input.options));
     begin_pairings();
-    found_.trained_with = reflows(model_) > 0 ? "reflow" : model_.settings.flow.coupling;
+    found_.trained_with = inference::reflows(model_) > 0 ? "reflow" : model_.settings.flow.coupling;
     found_.digits = kFollowed;
     found_.shown = kShown;
     found_.reference = fine_solution_words();
@@ -70,10 +70,13 @@ class CouplingLab : public LabWork {
   }
 
  private:
-  static FlowWays ways_of(const Model& model, const LabOptions& o) {
-    return {
-        model, preview_noise(o.seed, kFollowed), cycled_labels(0, kFollowed, -1), o.guidance, o.raw_weights,
-        kShown};
+  static FlowWays ways_of(const inference::Model& model, const LabOptions& o) {
+    return {model,
+            inference::preview_noise(o.seed, kFollowed),
+            inference::cycled_labels(0, kFollowed, -1),
+            o.guidance,
+            o.raw_weights,
+            kShown};
   }
 
   void begin_pairings() {
@@ -93,20 +96,20 @@ class CouplingLab : public LabWork {
     FlowWays& next = before_ && !before_->complete() ? *before_ : now_;
     const bool fine_known = next.fine_known();
     const bool more = next.advance();
-    if (!axes_ && next.fine_known()) axes_ = find_principal_axes(next.fine_states());
+    if (!axes_ && next.fine_known()) axes_ = inference::find_principal_axes(next.fine_states());
     news_ = !more || fine_known != next.fine_known();
     // Both or none, so that they can be compared.
     if (!now_.fine_known()) news_ = false;
     return !now_.complete();
   }
 
-  const Model& model_;
+  const inference::Model& model_;
   LatentStore& latents_;
   LabOptions options_;
   std::optional<BatchPairings> pairings_;
   FlowWays now_;
   std::optional<FlowWays> before_;
-  std::optional<LatentAxes> axes_;  ///< the plane in which the trajectories are drawn
+  std::optional<inference::LatentAxes> axes_;  ///< the plane in which the trajectories are drawn
   bool news_ = false;
   LabCoupling found_;
 };
@@ -114,9 +117,9 @@ class CouplingLab : public LabWork {
 }  // namespace
 
 std::unique_ptr<LabWork> make_lab_coupling(const LabInput& input) {
-  require_labels(input.model, input.options.guidance, -1, "the coupling");
+  inference::require_labels(input.model, input.options.guidance, -1, "the coupling");
   input.latents.require("the coupling");
   return std::make_unique<CouplingLab>(input);
 }
 
-}  // namespace lf
+}  // namespace lf::lab

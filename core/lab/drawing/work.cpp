@@ -23,12 +23,12 @@
 #include "lab/plain_values.h"
 #include "metrics/read_digit.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
-constexpr double kPenRadius = 1.15, kPenSoftness = 0.9;                 // similar to the pens of MNIST
-constexpr int64_t kDrawingSteps = kInversionSteps, kDrawingShown = 11;  // states of the trajectory that are
-                                                                        // shown
+constexpr double kPenRadius = 1.15, kPenSoftness = 0.9;  // similar to the pens of MNIST
+constexpr int64_t kDrawingSteps = inference::kInversionSteps, kDrawingShown = 11;  // states of the trajectory
+                                                                                   // that are shown
 
 struct Trip {
   const char* solver;
@@ -39,7 +39,7 @@ constexpr Trip kTrips[] = {{"rk4", kDrawingSteps}, {"midpoint", 100}, {"heun", 1
                            {"ab2", 200},           {"euler", 200},    {"midpoint", 4}};
 
 ImageSheet ink(const std::string& text) {
-  std::vector<InkSegment> segments;
+  std::vector<data::InkSegment> segments;
   for (const auto& stroke : parse_strokes(text)) {
     for (size_t i = 0; i < stroke.size(); ++i) {
       const LabStrokePoint& a = stroke[i > 0 ? i - 1 : 0];
@@ -47,7 +47,7 @@ ImageSheet ink(const std::string& text) {
     }
   }
   ImageSheet sheet = ImageSheet::black(1);
-  ink_picture(std::move(segments), kPenRadius, kPenSoftness, sheet.image_data(0));
+  data::ink_picture(std::move(segments), kPenRadius, kPenSoftness, sheet.image_data(0));
   return sheet;
 }
 
@@ -65,13 +65,13 @@ class Drawing : public LabWork {
     const at::Tensor pixels = at::from_blob(found_.picture.image_data(0), {1, kDigitPixels}, at::kByte);
     encode(pixels);
     if (judge_) {
-      const DigitReading reading = read_digit(*judge_, pixels);
+      const metrics::DigitReading reading = metrics::read_digit(*judge_, pixels);
       found_.seen = reading.digit;
       found_.certainty = reading.certainty;
     }
     const int told = static_cast<int>(options_.arguments.integer("told"));
     if (told >= 0) found_.seen = told;
-    field_ = digit_velocity(model_, found_.seen, options_.raw_weights);
+    field_ = inference::digit_velocity(model_, found_.seen, options_.raw_weights);
   }
 
   bool advance() override {
@@ -80,7 +80,7 @@ class Drawing : public LabWork {
     if (edit_)
       edit_slice();
     else if (!round_)
-      round_.emplace(field_, latent_, SampleOptions{kTrips[trip_].solver, kTrips[trip_].steps, 1});
+      round_.emplace(field_, latent_, inference::SampleOptions{kTrips[trip_].solver, kTrips[trip_].steps, 1});
     else
       trip_slice();
     return edit_ || trip_ < std::size(kTrips);
@@ -95,16 +95,16 @@ class Drawing : public LabWork {
 
  private:
   void encode(const at::Tensor& pixels) {
-    latent_ = standard_latents(model_, pixels);
+    latent_ = inference::standard_latents(model_, pixels);
     found_.latent = floats_of(latent_);
-    found_.reconstruction = image_sheet(decode_pixels(model_, latent_));
+    found_.reconstruction = data::image_sheet(inference::decode_pixels(model_, latent_));
   }
 
   /// The drawing's noise for every class, mixed with fresh noise if requested; the mixture keeps
   /// its length.
   at::Tensor edited_noise() const {
     const double share = options_.arguments.number("noise");
-    auto generator = make_generator(static_cast<uint64_t>(options_.seed), Purpose::Preview);
+    auto generator = data::make_generator(static_cast<uint64_t>(options_.seed), Purpose::Preview);
     const at::Tensor fresh = at::randn(pictured_noise_.sizes(), generator, at::kFloat);
     const at::Tensor mixed = std::sqrt(1 - share * share) * pictured_noise_ + share * fresh;
     return mixed;
@@ -125,7 +125,7 @@ class Drawing : public LabWork {
     const double w = options_.arguments.number("guidance");
     std::vector<int64_t> classes(kClasses);
     std::iota(classes.begin(), classes.end(), 0);
-    edit_.emplace(model_, edited_noise(), classes, SampleOptions{"rk4", kDrawingSteps / 2, w},
+    edit_.emplace(model_, edited_noise(), classes, inference::SampleOptions{"rk4", kDrawingSteps / 2, w},
                   options_.raw_weights);
   }
 
@@ -136,7 +136,7 @@ class Drawing : public LabWork {
   }
 
   void show_way() {
-    const Trajectory& path = round_->there();
+    const flow::Trajectory& path = round_->there();
     pictured_noise_ = round_->noise();
     found_.noise_length = rms(pictured_noise_);
     std::vector<at::Tensor> states;
@@ -145,26 +145,26 @@ class Drawing : public LabWork {
       states.push_back(path.x[at]);
       found_.t.push_back(static_cast<float>(path.t[at]));
     }
-    found_.way = image_sheet(decode_pixels(model_, at::cat(states)));
+    found_.way = data::image_sheet(inference::decode_pixels(model_, at::cat(states)));
     news_ = true;
   }
 
   void show_classes(const at::Tensor& latents) {
-    const at::Tensor pixels = decode_pixels(model_, latents);
-    found_.classes = image_sheet(pixels);
+    const at::Tensor pixels = inference::decode_pixels(model_, latents);
+    found_.classes = data::image_sheet(pixels);
     if (judge_) found_.classes_seen = bytes_of(judge_->run_block(pixels).logits.argmax(1));
     news_ = true;
   }
 
-  const Model& model_;
-  const Judge* judge_;
+  const inference::Model& model_;
+  const metrics::Judge* judge_;
   LabOptions options_;
   bool labelled_;
-  VelocityField field_;
+  flow::VelocityField field_;
   at::Tensor latent_, pictured_noise_;  ///< (1, 4, 4, 4)
   size_t trip_ = 0;
-  std::optional<RoundTrip> round_;
-  std::optional<ClassEdit> edit_;
+  std::optional<inference::RoundTrip> round_;
+  std::optional<inference::ClassEdit> edit_;
   bool news_ = true;
   LabDrawing found_;
 };
@@ -172,8 +172,9 @@ class Drawing : public LabWork {
 }  // namespace
 
 std::unique_ptr<LabWork> make_lab_drawing(const LabInput& input) {
-  if (input.options.arguments.integer("told") >= 0) require_labels(input.model, 1, 0, "draw, invert, edit");
+  if (input.options.arguments.integer("told") >= 0)
+    inference::require_labels(input.model, 1, 0, "draw, invert, edit");
   return std::make_unique<Drawing>(input);
 }
 
-}  // namespace lf
+}  // namespace lf::lab

@@ -6,7 +6,7 @@
 #include "base/errors.h"
 #include "inference/latent_axes.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 /// Gram–Schmidt: the same plane, with the first direction unchanged.
@@ -48,7 +48,8 @@ FieldPlane make_field_plane(const std::string& kind, const std::array<int64_t, 3
     plane.centre = (a + b + c) / 3;
     plane.axes = orthonormal(b - a, c - a);
   } else {
-    const LatentAxes found = kind == "lda" ? find_latent_axes(latents, labels) : find_principal_axes(latents);
+    const inference::LatentAxes found = kind == "lda" ? inference::find_latent_axes(latents, labels)
+                                                      : inference::find_principal_axes(latents);
     plane.centre = found.centre;
     plane.axes = orthonormal(found.directions.select(1, 0), found.directions.select(1, 1));
   }
@@ -59,4 +60,4 @@ FieldPlane make_field_plane(const std::string& kind, const std::array<int64_t, 3
   return plane;
 }
 
-}  // namespace lf
+}  // namespace lf::lab

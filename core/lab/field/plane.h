@@ -6,7 +6,7 @@
 #include <array>
 #include <string>
 
-namespace lf {
+namespace lf::lab {
 
 /// At time t the plane holds x = t · centre + α axes[:, 0] + β axes[:, 1]. It moves with the mean
 /// of the states, and a latent's path in it ends at the latent's own projection.
@@ -27,4 +27,4 @@ struct FieldPlane {
 FieldPlane make_field_plane(const std::string& kind, const std::array<int64_t, 3>& digits,
                             const at::Tensor& latents, const at::Tensor& labels);
 
-}  // namespace lf
+}  // namespace lf::lab

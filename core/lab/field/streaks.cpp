@@ -5,7 +5,7 @@
 
 #include "base/seeds.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 constexpr int kReach = 12;  ///< pixels of a streak to either side
@@ -75,4 +75,4 @@ std::vector<uint8_t> flow_streaks(const std::vector<float>& arrows, int side, in
   return grey;
 }
 
-}  // namespace lf
+}  // namespace lf::lab

@@ -5,11 +5,11 @@
 #include <cstdint>
 #include <vector>
 
-namespace lf {
+namespace lf::lab {
 
 /// Noise smeared along the field's lines: grey (texture · texture), rows from the top. `arrows`
 /// (side · side, 2), side >= 2, row by row from below, x to the right and y upwards; only their directions
 /// count. The noise is always the same, so that fields can be compared.
 std::vector<uint8_t> flow_streaks(const std::vector<float>& arrows, int side, int texture);
 
-}  // namespace lf
+}  // namespace lf::lab

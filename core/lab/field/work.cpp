@@ -18,7 +18,7 @@
 #include "models/autoencoder.h"
 #include "models/velocity_net.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 constexpr int kSides[] = {17, 33};  ///< grids: a coarse one first, then a fine one
@@ -152,16 +152,16 @@ class VectorField : public LabWork {
     sum_.reset();
     const int64_t label = target_.digit < 0 ? kNoClass : target_.digit;
     const int64_t rows = std::min(kNetRows, states_.size(0));
-    field_ = model_velocity(model_, at::full({rows}, label, at::kLong), 1, raw_);
+    field_ = inference::model_velocity(model_, at::full({rows}, label, at::kLong), 1, raw_);
   }
 
   /// Always the same number of rows; the last ones may be evaluated twice.
   void ask_net() {
     const int64_t rows = std::min(kNetRows, states_.size(0));
     const int64_t first = std::min(net_rows_, states_.size(0) - rows);
-    const at::Tensor x =
-        states_.narrow(0, first, rows).view({rows, kLatentChannels, kLatentSide, kLatentSide});
-    learned_.narrow(0, first, rows).copy_(field_(x, target_.t).reshape({rows, kLatentSize}));
+    const at::Tensor x = states_.narrow(0, first, rows)
+                             .view({rows, models::kLatentChannels, models::kLatentSide, models::kLatentSide});
+    learned_.narrow(0, first, rows).copy_(field_(x, target_.t).reshape({rows, models::kLatentSize}));
     net_rows_ = first + rows;
   }
 
@@ -213,7 +213,7 @@ class VectorField : public LabWork {
     found_.cosine = at::cosine_similarity(learned_, exact, 1).mean().item<double>();
   }
 
-  const Model& model_;
+  const inference::Model& model_;
   LatentStore& latents_;
   LatentStore::Split& train_;
   bool raw_, labelled_;
@@ -223,12 +223,12 @@ class VectorField : public LabWork {
   std::optional<FieldPlane> plane_;
   std::vector<float> points_;
   std::vector<uint8_t> point_labels_;
-  std::optional<ExactField> whole_, law_;  ///< of all known latents, and of those of the class
+  std::optional<flow::ExactField> whole_, law_;  ///< of all known latents, and of those of the class
   int64_t whole_latents_ = 0, law_latents_ = 0;
   at::Tensor states_, learned_;  ///< (side · side, 64)
   int64_t net_rows_ = 0;         ///< known rows of `learned_`
-  VelocityField field_;
-  std::optional<ExactFieldSum> sum_;
+  flow::VelocityField field_;
+  std::optional<flow::ExactFieldSum> sum_;
   bool news_ = false;
   LabField found_;
 };
@@ -240,4 +240,4 @@ std::unique_ptr<LabWork> make_lab_field(const LabInput& input) {
   return std::make_unique<VectorField>(input);
 }
 
-}  // namespace lf
+}  // namespace lf::lab

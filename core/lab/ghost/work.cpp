@@ -20,7 +20,7 @@
 #include "lab/picture_slices.h"
 #include "models/autoencoder.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 constexpr int64_t kGhostDigits = 40, kGhostSteps = 32;
@@ -30,11 +30,12 @@ class EndpointGhost : public LabWork {
   explicit EndpointGhost(const LabInput& input)
       : model_(input.model),
         judge_(input.judge),
-        labels_(cycled_labels(0, kGhostDigits, input.options.digit)),
+        labels_(inference::cycled_labels(0, kGhostDigits, input.options.digit)),
         asked_(input.model.net->labelled() && input.options.guidance != 0),
-        field_(model_velocity(input.model, labels_, input.options.guidance, input.options.raw_weights)),
-        integration_(preview_noise(input.options.seed, kGhostDigits),
-                     integrate_options({"midpoint", kGhostSteps, input.options.guidance})) {}
+        field_(inference::model_velocity(input.model, labels_, input.options.guidance,
+                                         input.options.raw_weights)),
+        integration_(inference::preview_noise(input.options.seed, kGhostDigits),
+                     inference::integrate_options({"midpoint", kGhostSteps, input.options.guidance})) {}
 
   bool advance() override {
     const at::NoGradGuard no_grad;
@@ -68,18 +69,18 @@ class EndpointGhost : public LabWork {
   void integrate_slice() {
     const double t = integration_.wanted_t();
     const at::Tensor v = field_(integration_.wanted_x(), t);
-    const Trajectory& path = integration_.trajectory();
+    const flow::Trajectory& path = integration_.trajectory();
     if (velocities_.size() < path.x.size() && t == path.t.back()) velocities_.push_back(v.clone());
     integration_.supply(v);
   }
 
   void line_up() {
-    const Trajectory& path = integration_.trajectory();
+    const flow::Trajectory& path = integration_.trajectory();
     const double sigma_min = model_.settings.flow.sigma_min;
     std::vector<at::Tensor> rows(path.x);
     for (size_t s = 0; s < path.x.size(); ++s) {
       const at::Tensor time = at::full({kGhostDigits}, path.t[s], at::kFloat);
-      rows.push_back(s < velocities_.size() ? endpoint_guess(path.x[s], velocities_[s], time, sigma_min)
+      rows.push_back(s < velocities_.size() ? flow::endpoint_guess(path.x[s], velocities_[s], time, sigma_min)
                                             : path.x[s]);
     }
     pictures_.emplace(model_, at::cat(rows));
@@ -133,12 +134,12 @@ class EndpointGhost : public LabWork {
     for (size_t s = 1; s < states(); ++s) found_.switches += seen(s) != seen(s - 1);
   }
 
-  const Model& model_;
-  const Judge* judge_;
+  const inference::Model& model_;
+  const metrics::Judge* judge_;
   at::Tensor labels_;
   bool asked_;  ///< conditional; otherwise the flow is unconditional
-  VelocityField field_;
-  Integration integration_;
+  flow::VelocityField field_;
+  flow::Integration integration_;
   std::vector<at::Tensor> velocities_;     ///< at the start of each step
   std::optional<PictureSlices> pictures_;  ///< every state, then every estimate
   bool decoded_ = false;
@@ -155,8 +156,9 @@ std::unique_ptr<LabWork> make_lab_ghost(const LabInput& given) {
     input.options.guidance = 0, input.options.digit = -1;
   if (!input.judge)
     throw InputError("the endpoint estimate needs a classifier, and none was trained on these digits");
-  require_labels(input.model, input.options.guidance, input.options.digit, "the endpoint estimate");
+  inference::require_labels(input.model, input.options.guidance, input.options.digit,
+                            "the endpoint estimate");
   return std::make_unique<EndpointGhost>(input);
 }
 
-}  // namespace lf
+}  // namespace lf::lab

@@ -17,7 +17,7 @@
 #include "lab/plain_values.h"
 #include "models/autoencoder.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 constexpr int64_t kGuidanceDigits = kClasses, kPathSteps = 32;
@@ -36,11 +36,11 @@ class GuidanceAnatomy : public LabWork {
         options_(input.options),
         raw_(input.options.raw_weights),
         sigma_min_(input.model.settings.flow.sigma_min),
-        labels_(cycled_labels(0, kGuidanceDigits, -1)),
-        noise_(preview_noise(input.options.seed, kGuidanceDigits)),
+        labels_(inference::cycled_labels(0, kGuidanceDigits, -1)),
+        noise_(inference::preview_noise(input.options.seed, kGuidanceDigits)),
         null_(field(0)),
         asked_(field(1)),
-        path_(noise_, integrate_options({"midpoint", kPathSteps, 1})) {
+        path_(noise_, inference::integrate_options({"midpoint", kPathSteps, 1})) {
     found_.digits = kGuidanceDigits;
     found_.guided = kGuided;
     found_.weights = kWeights;
@@ -83,7 +83,7 @@ class GuidanceAnatomy : public LabWork {
 
  private:
   static size_t cells() { return kWeights.size() * kGuidanceSteps.size(); }
-  VelocityField field(double w) const { return model_velocity(model_, labels_, w, raw_); }
+  flow::VelocityField field(double w) const { return inference::model_velocity(model_, labels_, w, raw_); }
 
   /// Both velocities at one state of the trajectory, and the endpoint estimates of these and of the
   /// guided one.
@@ -92,9 +92,9 @@ class GuidanceAnatomy : public LabWork {
     const double t = path_.trajectory().t[s];
     const at::Tensor null = null_(x, t).clone(), asked = asked_(x, t).clone(), step = asked - null;
     const at::Tensor time = at::full({kGuidanceDigits}, t, at::kFloat);
-    heading_[0].push_back(endpoint_guess(x, null, time, sigma_min_));
-    heading_[1].push_back(endpoint_guess(x, asked, time, sigma_min_));
-    heading_[2].push_back(endpoint_guess(x, null + kGuided * step, time, sigma_min_));
+    heading_[0].push_back(flow::endpoint_guess(x, null, time, sigma_min_));
+    heading_[1].push_back(flow::endpoint_guess(x, asked, time, sigma_min_));
+    heading_[2].push_back(flow::endpoint_guess(x, null + kGuided * step, time, sigma_min_));
     found_.t.push_back(static_cast<float>(t));
     append(found_.null_norm, norm_of(null));
     append(found_.digit_norm, norm_of(asked));
@@ -119,13 +119,13 @@ class GuidanceAnatomy : public LabWork {
     if (!cell_run_) {
       const double w = kWeights[cell_ / kGuidanceSteps.size()];
       cell_field_ = field(w);
-      cell_run_.emplace(noise_,
-                        integrate_options({"midpoint", kGuidanceSteps[cell_ % kGuidanceSteps.size()], w}));
+      cell_run_.emplace(noise_, inference::integrate_options(
+                                    {"midpoint", kGuidanceSteps[cell_ % kGuidanceSteps.size()], w}));
     }
     if (!cell_run_->done())
       return cell_run_->supply(cell_field_(cell_run_->wanted_x(), cell_run_->wanted_t()));
-    const at::Tensor pixels = decode_pixels(model_, cell_run_->trajectory().x.back()).contiguous();
-    found_.pictures.append(image_sheet(pixels));
+    const at::Tensor pixels = inference::decode_pixels(model_, cell_run_->trajectory().x.back()).contiguous();
+    found_.pictures.append(data::image_sheet(pixels));
     if (judge_) {
       const at::Tensor seen = judge_->run_block(pixels).logits.argmax(1).to(at::kByte).contiguous();
       found_.seen.insert(found_.seen.end(), seen.data_ptr<uint8_t>(),
@@ -135,18 +135,18 @@ class GuidanceAnatomy : public LabWork {
     news_ = ++cell_ % kGuidanceSteps.size() == 0;
   }
 
-  const Model& model_;
-  const Judge* judge_;
+  const inference::Model& model_;
+  const metrics::Judge* judge_;
   LabOptions options_;
   bool raw_;
   double sigma_min_;
   at::Tensor labels_, noise_;
-  VelocityField null_, asked_, cell_field_;
-  Integration path_;
+  flow::VelocityField null_, asked_, cell_field_;
+  flow::Integration path_;
   size_t state_ = 0, cell_ = 0;
   std::vector<at::Tensor> heading_[3];  ///< endpoint estimates of v_null, v_digit, guided
   std::optional<PictureSlices> pictures_;
-  std::optional<Integration> cell_run_;
+  std::optional<flow::Integration> cell_run_;
   bool guesses_decoded_ = false, news_ = false;
   LabGuidance found_;
 };
@@ -159,4 +159,4 @@ std::unique_ptr<LabWork> make_lab_guidance(const LabInput& input) {
   return std::make_unique<GuidanceAnatomy>(input);
 }
 
-}  // namespace lf
+}  // namespace lf::lab

@@ -16,14 +16,14 @@
 #include "lab/plain_values.h"
 #include "metrics/image_bytes.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 constexpr int64_t kFrames = 11, kInterpolationSteps = 25;  // rk4: 100 evaluations in each direction
 constexpr const char* kSolver = "rk4";
 
-IntegrateOptions way(double from, double to) {
-  IntegrateOptions options = integrate_options({kSolver, kInterpolationSteps, 0});
+flow::IntegrateOptions way(double from, double to) {
+  flow::IntegrateOptions options = inference::integrate_options({kSolver, kInterpolationSteps, 0});
   options.t0 = from;
   options.t1 = to;
   return options;
@@ -42,10 +42,11 @@ class Interpolation : public LabWork {
       : model_(input.model),
         judge_(input.judge),
         // Unconditional: between two classes no label would be right.
-        field_(model_velocity(input.model, at::zeros({2}, at::kLong), input.model.net->labelled() ? 0 : 1,
-                              input.options.raw_weights)),
-        frame_field_(model_velocity(input.model, at::zeros({kFrames}, at::kLong),
-                                    input.model.net->labelled() ? 0 : 1, input.options.raw_weights)) {
+        field_(inference::model_velocity(input.model, at::zeros({2}, at::kLong),
+                                         input.model.net->labelled() ? 0 : 1, input.options.raw_weights)),
+        frame_field_(inference::model_velocity(input.model, at::zeros({kFrames}, at::kLong),
+                                               input.model.net->labelled() ? 0 : 1,
+                                               input.options.raw_weights)) {
     const auto& data = input.latents.data();
     const int64_t count = data.train_pixels.size(0);
     const auto row = [&](const char* key) {
@@ -57,13 +58,15 @@ class Interpolation : public LabWork {
     const at::Tensor pixels = data.train_pixels.index_select(0, rows);
     found_.first_label = static_cast<uint8_t>(data.train_labels[found_.first].item<int64_t>());
     found_.second_label = static_cast<uint8_t>(data.train_labels[found_.second].item<int64_t>());
-    found_.ends = image_sheet(pixels);
+    found_.ends = data::image_sheet(pixels);
     found_.frames = kFrames;
     for (int64_t i = 0; i < kFrames; ++i) found_.share.push_back(static_cast<float>(i) / (kFrames - 1));
     const at::NoGradGuard no_grad;
-    ends_ = model_.standardisation
-                .to_standard(model_.autoencoder->encode(to_unit(pixels)).mean.reshape({2, kLatentSize}))
-                .view({2, kLatentChannels, kLatentSide, kLatentSide});
+    ends_ =
+        model_.standardisation
+            .to_standard(
+                model_.autoencoder->encode(metrics::to_unit(pixels)).mean.reshape({2, models::kLatentSize}))
+            .view({2, models::kLatentChannels, models::kLatentSide, models::kLatentSide});
   }
 
   bool advance() override {
@@ -134,8 +137,8 @@ class Interpolation : public LabWork {
   void add_film(const char* name, const at::Tensor& latents) {
     LabFilm film;
     film.name = name;
-    const at::Tensor pixels = decode_pixels(model_, latents);
-    film.pictures = image_sheet(pixels);
+    const at::Tensor pixels = inference::decode_pixels(model_, latents);
+    film.pictures = data::image_sheet(pixels);
     film.length = relative_length(latents);
     if (judge_) {
       const auto best = at::softmax(judge_->run_block(pixels).logits, 1).max(1);
@@ -146,11 +149,11 @@ class Interpolation : public LabWork {
     news_ = true;
   }
 
-  const Model& model_;
-  const Judge* judge_;
-  VelocityField field_, frame_field_;
+  const inference::Model& model_;
+  const metrics::Judge* judge_;
+  flow::VelocityField field_, frame_field_;
   at::Tensor ends_, half_way_;  ///< (2, 4, 4, 4)
-  std::optional<Integration> run_;
+  std::optional<flow::Integration> run_;
   int stage_ = 0;
   bool news_ = false;
   LabInterpolation found_;
@@ -163,4 +166,4 @@ std::unique_ptr<LabWork> make_lab_interpolation(const LabInput& input) {
   return std::make_unique<Interpolation>(input);
 }
 
-}  // namespace lf
+}  // namespace lf::lab

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace lf {
+namespace lf::lab {
 
 bool LikelihoodPass::advance() {
   if (scene_.split.known() < task_.first + task_.count) {
@@ -20,13 +20,13 @@ void LikelihoodPass::begin() {
   const at::Tensor labels = split.labels.narrow(0, task_.first, task_.count);
   const at::Tensor z = latents.standard_means(split).narrow(0, task_.first, task_.count);
   if (task_.exact)
-    run_.emplace(exact_likelihood(model, z, labels, density));
+    run_.emplace(inference::exact_likelihood(model, z, labels, density));
   else
-    run_.emplace(estimated_likelihood(model, z, labels, density, task_.first, pass_));
+    run_.emplace(inference::estimated_likelihood(model, z, labels, density, task_.first, pass_));
 }
 
-void write_rows(LikelihoodRows rows, const MeanLikelihood& mean, const at::Tensor& labels, int64_t first,
-                int64_t count) {
+void write_rows(LikelihoodRows rows, const inference::MeanLikelihood& mean, const at::Tensor& labels,
+                int64_t first, int64_t count) {
   const at::Tensor nats = mean.nats(), bits = mean.bits(), error = mean.error();
   const auto end = static_cast<size_t>(first + count);
   if (rows.bits.size() < end) {
@@ -42,4 +42,4 @@ void write_rows(LikelihoodRows rows, const MeanLikelihood& mean, const at::Tenso
   }
 }
 
-}  // namespace lf
+}  // namespace lf::lab

@@ -7,7 +7,7 @@
 #include "inference/latent_likelihood.h"
 #include "lab/latent_store.h"
 
-namespace lf {
+namespace lf::lab {
 
 /// Digits [first, first + count) of a split, by the exact trace or by Hutchinson's estimate.
 struct LikelihoodTask {
@@ -17,10 +17,10 @@ struct LikelihoodTask {
 
 /// What every pass over a split shares; all of it outlives the passes.
 struct LikelihoodScene {
-  const Model& model;
+  const inference::Model& model;
   LatentStore& latents;
   LatentStore::Split& split;
-  LatentDensity density;
+  inference::LatentDensity density;
 };
 
 class LikelihoodPass : public SlicedWork {
@@ -34,7 +34,7 @@ class LikelihoodPass : public SlicedWork {
   double progress() const override { return run_ ? run_->progress() : 0; }
   const LikelihoodTask& task() const { return task_; }
   /// Only when complete.
-  LogLikelihood result() const { return run_->result(); }
+  flow::LogLikelihood result() const { return run_->result(); }
 
  private:
   void begin();
@@ -42,7 +42,7 @@ class LikelihoodPass : public SlicedWork {
   const LikelihoodScene& scene_;
   LikelihoodTask task_;
   int64_t pass_;
-  std::optional<LikelihoodRun> run_;
+  std::optional<flow::LikelihoodRun> run_;
 };
 
 /// The numbers of digits 0 to n − 1 of a split, which grow batch by batch.
@@ -53,7 +53,7 @@ struct LikelihoodRows {
 };
 /// Writes what `mean` found of the first `count` digits of a batch that begins at digit `first`. labels: (n)
 /// int64 of the split.
-void write_rows(LikelihoodRows rows, const MeanLikelihood& mean, const at::Tensor& labels, int64_t first,
-                int64_t count);
+void write_rows(LikelihoodRows rows, const inference::MeanLikelihood& mean, const at::Tensor& labels,
+                int64_t first, int64_t count);
 
-}  // namespace lf
+}  // namespace lf::lab

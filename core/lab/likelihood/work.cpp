@@ -16,10 +16,10 @@
 #include "lab/plain_values.h"
 #include "models/autoencoder.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
-constexpr int64_t kBatch = kEstimatedAtOnce;
+constexpr int64_t kBatch = inference::kEstimatedAtOnce;
 constexpr int64_t kExactFirst = 40, kLikelihoodShown = 24;
 
 class Likelihood : public LabWork {
@@ -45,11 +45,12 @@ class Likelihood : public LabWork {
 
   double progress() const override {
     int64_t passes = 0;
-    for (const MeanLikelihood& batch : batches_) passes += std::min(batch.passes(), passes_);
-    const double evaluated = static_cast<double>(passes * kBatch) * (1 + 2 * kPassProbes),
-                 exact = static_cast<double>(exact_done_) * (1 + 2 * kLatentSize);
-    const double whole = static_cast<double>(planned_batches() * passes_ * kBatch) * (1 + 2 * kPassProbes) +
-                         static_cast<double>(found_.planned_exact) * (1 + 2 * kLatentSize);
+    for (const inference::MeanLikelihood& batch : batches_) passes += std::min(batch.passes(), passes_);
+    const double evaluated = static_cast<double>(passes * kBatch) * (1 + 2 * inference::kPassProbes),
+                 exact = static_cast<double>(exact_done_) * (1 + 2 * models::kLatentSize);
+    const double whole =
+        static_cast<double>(planned_batches() * passes_ * kBatch) * (1 + 2 * inference::kPassProbes) +
+        static_cast<double>(found_.planned_exact) * (1 + 2 * models::kLatentSize);
     return std::min(1.0, (evaluated + exact) / std::max(1.0, whole));
   }
 
@@ -72,7 +73,7 @@ class Likelihood : public LabWork {
     const int64_t wanted = (arguments.integer("digits") + kBatch - 1) / kBatch * kBatch;
     found_.planned = std::min(available, wanted);
     found_.planned_exact = std::min(found_.planned, arguments.integer("exact"));
-    passes_ = (arguments.integer("probes") + kPassProbes - 1) / kPassProbes;
+    passes_ = (arguments.integer("probes") + inference::kPassProbes - 1) / inference::kPassProbes;
     if (batches_.size() < static_cast<size_t>(planned_batches()))
       batches_.resize(static_cast<size_t>(planned_batches()));
   }
@@ -92,7 +93,7 @@ class Likelihood : public LabWork {
     return std::nullopt;
   }
   LikelihoodTask exact_task() const {
-    return {true, exact_done_, std::min(kExactAtOnce, found_.planned_exact - exact_done_)};
+    return {true, exact_done_, std::min(inference::kExactAtOnce, found_.planned_exact - exact_done_)};
   }
 
   bool begin_pass() {
@@ -101,11 +102,11 @@ class Likelihood : public LabWork {
     return task.has_value();
   }
 
-  void finish(const LogLikelihood& found) {
+  void finish(const flow::LogLikelihood& found) {
     const LikelihoodTask task = pass_->task();
     pass_.reset();
     if (task.exact) {
-      append(found_.exact, bits_per_dimension(found.nats, kLatentSize));
+      append(found_.exact, flow::bits_per_dimension(found.nats, models::kLatentSize));
       exact_done_ += task.count;
     } else {
       batch_of(task).add(found);
@@ -115,7 +116,7 @@ class Likelihood : public LabWork {
     news_ = true;
   }
 
-  MeanLikelihood& batch_of(const LikelihoodTask& task) {
+  inference::MeanLikelihood& batch_of(const LikelihoodTask& task) {
     return batches_[static_cast<size_t>(task.first / kBatch)];
   }
 
@@ -123,14 +124,14 @@ class Likelihood : public LabWork {
   void write(const LikelihoodTask& task) {
     write_rows({found_.labels, found_.bits, found_.error}, batch_of(task), test_.labels, task.first,
                task.count);
-    found_.probes = kPassProbes * passes_;
-    for (const MeanLikelihood& one : batches_) {
-      if (one.passes() > 0) found_.probes = std::min(found_.probes, kPassProbes * one.passes());
+    found_.probes = inference::kPassProbes * passes_;
+    for (const inference::MeanLikelihood& one : batches_) {
+      if (one.passes() > 0) found_.probes = std::min(found_.probes, inference::kPassProbes * one.passes());
     }
   }
 
   void summarise() {
-    const LikelihoodSummary summary = summarise_likelihood(found_.bits, found_.labels);
+    const inference::LikelihoodSummary summary = inference::summarise_likelihood(found_.bits, found_.labels);
     for (size_t k = 0; k < kClasses; ++k) {
       found_.mean[k] = summary.digits[k].mean;
       found_.spread[k] = summary.digits[k].spread;
@@ -160,22 +161,22 @@ class Likelihood : public LabWork {
 
   /// The likeliest and least likely digits with their images.
   void pick() {
-    const std::vector<int64_t> order = likeliest_first(found_.bits);
+    const std::vector<int64_t> order = inference::likeliest_first(found_.bits);
     const auto n = static_cast<std::ptrdiff_t>(std::min<size_t>(kLikelihoodShown, order.size()));
     found_.most.assign(order.begin(), order.begin() + n);
     found_.least.assign(order.rbegin(), order.rbegin() + n);
     std::vector<int64_t> all = found_.most;
     all.insert(all.end(), found_.least.begin(), found_.least.end());
-    found_.pictures = image_sheet(test_.pixels.index_select(0, at::tensor(all)));
+    found_.pictures = data::image_sheet(test_.pixels.index_select(0, at::tensor(all)));
   }
 
-  const Model& model_;
+  const inference::Model& model_;
   LatentStore::Split& test_;
   bool raw_, labelled_;
   LikelihoodScene scene_;
   std::optional<LikelihoodPass> pass_;
   int64_t passes_ = 1, exact_done_ = 0;
-  std::vector<MeanLikelihood> batches_;
+  std::vector<inference::MeanLikelihood> batches_;
   bool news_ = false;
   LabLikelihood found_;
 };
@@ -189,4 +190,4 @@ std::unique_ptr<LabWork> make_lab_likelihood(const LabInput& input) {
   return std::make_unique<Likelihood>(input);
 }
 
-}  // namespace lf
+}  // namespace lf::lab

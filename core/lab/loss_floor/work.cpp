@@ -18,7 +18,7 @@
 #include "lab/loss_floor/result.h"
 #include "models/autoencoder.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 constexpr size_t kTimes = 20;  ///< as many bins of 0..1 as the loss by t of a training
@@ -77,11 +77,12 @@ class LossFloorCurve : public LabWork {
         train_(input.latents.train()),
         raw_(input.options.raw_weights),
         labelled_(input.model.net->labelled()),
-        generator_(make_generator(0, Purpose::Evaluation)) {
+        generator_(data::make_generator(0, Purpose::Evaluation)) {
     found_.hidden = labelled_ ? model_.settings.flow.label_drop : 1;
     found_.latents_total = train_.pixels.size(0);
     encoding_share_ = train_.complete() ? 0 : 0.3;
-    const at::Tensor times = sample_times(time_law_from_name(model_.settings.flow.time), 1 << 16, generator_);
+    const at::Tensor times =
+        flow::sample_times(flow::time_law_from_name(model_.settings.flow.time), 1 << 16, generator_);
     const at::Tensor shares = at::histc(times, kTimes, 0, 1).div_(times.numel());
     for (size_t i = 0; i < kTimes; ++i) {
       found_.t.push_back(static_cast<float>(time_of(i)));
@@ -131,9 +132,9 @@ class LossFloorCurve : public LabWork {
   void begin_law() {
     const int64_t n = coarse_ ? std::min(kFloorLatents, train_.known()) : train_.known();
     const at::Tensor labels = train_.labels.narrow(0, 0, n);
-    const ExactField whole(latents_.standard_means(train_).narrow(0, 0, n),
-                           latents_.standard_deviations(train_).narrow(0, 0, n),
-                           model_.settings.flow.sigma_min);
+    const flow::ExactField whole(latents_.standard_means(train_).narrow(0, 0, n),
+                                 latents_.standard_deviations(train_).narrow(0, 0, n),
+                                 model_.settings.flow.sigma_min);
     law_.assign(kGroups, std::nullopt);
     weights_.fill(0);
     law_[kUntold] = whole;
@@ -162,7 +163,7 @@ class LossFloorCurve : public LabWork {
         labels.push_back(at::full({draws_}, static_cast<int64_t>(g), at::kLong));
       }
       if (batch.groups.empty()) continue;
-      batch.field = model_velocity(model_, at::cat(labels), 1, raw_);
+      batch.field = inference::model_velocity(model_, at::cat(labels), 1, raw_);
       asked_.push_back(std::move(batch));
     }
   }
@@ -180,8 +181,12 @@ class LossFloorCurve : public LabWork {
     const Batch& batch = asked_[answers_.size()];
     std::vector<at::Tensor> x;
     for (const size_t g : batch.groups) x.push_back(pairs_[g].x_t);
-    const at::Tensor states = at::cat(x).to(at::kFloat).view({-1, kLatentChannels, kLatentSide, kLatentSide});
-    answers_.push_back(batch.field(states, time_of(time_)).reshape({-1, draws_, kLatentSize}).clone());
+    const at::Tensor states =
+        at::cat(x)
+            .to(at::kFloat)
+            .view({-1, models::kLatentChannels, models::kLatentSide, models::kLatentSide});
+    answers_.push_back(
+        batch.field(states, time_of(time_)).reshape({-1, draws_, models::kLatentSize}).clone());
   }
 
   /// Some more rows of v* for one group.
@@ -190,7 +195,7 @@ class LossFloorCurve : public LabWork {
       ++sum_group_;
       return;
     }
-    const ExactField& law = *law_[sum_group_];
+    const flow::ExactField& law = *law_[sum_group_];
     if (!sum_) sum_.emplace(law, pairs_[sum_group_].x_t.to(at::kFloat), time_of(time_));
     sum_->add(sum_->rows(), std::min(kRowsAtOnce, law.size() - sum_->rows()));
     if (sum_->rows() < law.size()) return;
@@ -204,8 +209,9 @@ class LossFloorCurve : public LabWork {
         const size_t g = asked_[b].groups[k];
         const at::Tensor net = answers_[b][static_cast<int64_t>(k)].to(at::kDouble);
         const at::Tensor best = best_[g].to(at::kDouble), &target = pairs_[g].target;
-        sums_[time_ * kGroups + g].add(
-            {loss_per_sample(net, target), loss_per_sample(best, target), loss_per_sample(net, best)});
+        sums_[time_ * kGroups + g].add({flow::loss_per_sample(net, target),
+                                        flow::loss_per_sample(best, target),
+                                        flow::loss_per_sample(net, best)});
       }
     }
     pairs_.clear();
@@ -250,26 +256,26 @@ class LossFloorCurve : public LabWork {
 
   struct Batch {
     std::vector<size_t> groups;
-    VelocityField field;
+    flow::VelocityField field;
   };
 
-  const Model& model_;
+  const inference::Model& model_;
   LatentStore& latents_;
   LatentStore::Split& train_;
   bool raw_, labelled_;
   at::Generator generator_;
   bool coarse_ = true;  ///< a first pass on some of the latents: all of them take more than a second
   double encoding_share_ = 0;
-  std::vector<std::optional<ExactField>> law_;  ///< (kGroups) of x1; empty: to be created
-  std::array<double, kGroups> weights_{};       ///< of each group in the loss
+  std::vector<std::optional<flow::ExactField>> law_;  ///< (kGroups) of x1; empty: to be created
+  std::array<double, kGroups> weights_{};             ///< of each group in the loss
   int64_t draws_ = kDraws;
   std::vector<Batch> asked_;  ///< of the network
   int round_ = 0;
   size_t time_ = 0, sum_group_ = 0;
-  std::vector<PathSample> pairs_;    ///< (kGroups) of the current time; empty: to be sampled
-  std::vector<at::Tensor> answers_;  ///< of the network, by batch (groups, draws, 64)
-  std::vector<at::Tensor> best_;     ///< (kGroups) v* of the pairs
-  std::optional<ExactFieldSum> sum_;
+  std::vector<flow::PathSample> pairs_;  ///< (kGroups) of the current time; empty: to be sampled
+  std::vector<at::Tensor> answers_;      ///< of the network, by batch (groups, draws, 64)
+  std::vector<at::Tensor> best_;         ///< (kGroups) v* of the pairs
+  std::optional<flow::ExactFieldSum> sum_;
   std::vector<PairSums> sums_;  ///< (kTimes · kGroups)
   bool news_ = false;
   LabLossFloor found_;
@@ -279,7 +285,7 @@ class LossFloorCurve : public LabWork {
 
 std::unique_ptr<LabWork> make_lab_loss_floor(const LabInput& input) {
   input.latents.require("the irreducible loss");
-  const bool reflowed = reflows(input.model) > 0;
+  const bool reflowed = inference::reflows(input.model) > 0;
   if (reflowed || input.model.settings.flow.coupling != "independent")
     throw InputError(
         "the irreducible loss is known for independent coupling only, and this flow was trained on pairs "
@@ -288,4 +294,4 @@ std::unique_ptr<LabWork> make_lab_loss_floor(const LabInput& input) {
   return std::make_unique<LossFloorCurve>(input);
 }
 
-}  // namespace lf
+}  // namespace lf::lab

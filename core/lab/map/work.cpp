@@ -15,7 +15,7 @@
 #include "lab/map/result.h"
 #include "lab/plain_values.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 constexpr int64_t kPrior = 2000, kFlowing = 400, kFlowSteps = 16;
@@ -33,13 +33,15 @@ class LatentMap : public LabWork {
       : latents_(input.latents),
         by_class_(input.options.arguments.text("axes") == "class"),
         options_(input.options),
-        labels_(cycled_labels(0, kFlowing, input.options.digit)),
-        field_(model_velocity(input.model, labels_, input.options.guidance, input.options.raw_weights)) {
-    at::Generator noise = make_generator(static_cast<uint64_t>(input.options.seed), Purpose::Sample);
-    prior_ = at::randn({kPrior, kLatentSize}, noise);
+        labels_(inference::cycled_labels(0, kFlowing, input.options.digit)),
+        field_(inference::model_velocity(input.model, labels_, input.options.guidance,
+                                         input.options.raw_weights)) {
+    at::Generator noise = data::make_generator(static_cast<uint64_t>(input.options.seed), Purpose::Sample);
+    prior_ = at::randn({kPrior, models::kLatentSize}, noise);
     integration_.emplace(
-        prior_.narrow(0, 0, kFlowing).view({kFlowing, kLatentChannels, kLatentSide, kLatentSide}),
-        integrate_options({"midpoint", kFlowSteps, options_.guidance}));
+        prior_.narrow(0, 0, kFlowing)
+            .view({kFlowing, models::kLatentChannels, models::kLatentSide, models::kLatentSide}),
+        inference::integrate_options({"midpoint", kFlowSteps, options_.guidance}));
     found_.flowing_labels = bytes_of(labels_);
     found_.train.total = latents_.train().pixels.size(0);
     found_.test.total = latents_.test().pixels.size(0);
@@ -90,18 +92,19 @@ class LatentMap : public LabWork {
     const LatentStore::Split& train = latents_.train();
     const at::Tensor means = latents_.standard_means(train);
     const at::Tensor labels = train.labels.narrow(0, 0, train.known());
-    LatentAxes found = by_class_ ? find_latent_axes(means, labels) : find_principal_axes(means);
+    inference::LatentAxes found =
+        by_class_ ? inference::find_latent_axes(means, labels) : inference::find_principal_axes(means);
     // More digits turn the axes a little; they must not mirror the map on screen.
-    if (axes_.directions.defined() && axes_.by_class == found.by_class) align_axes(found, axes_);
+    if (axes_.directions.defined() && axes_.by_class == found.by_class) inference::align_axes(found, axes_);
     axes_ = std::move(found);
     auto map = std::make_shared<LabMap>(found_);
     map->axes = axes_.by_class ? "class axes" : "principal axes";
-    map->share = variance_share(axes_, means);
+    map->share = inference::variance_share(axes_, means);
     put(train, map->train);
     if (latents_.test().complete()) put(latents_.test(), map->test);
     map->prior = floats_of(axes_.project(prior_));
     if (integration_->done()) {
-      const Trajectory& path = integration_->trajectory();
+      const flow::Trajectory& path = integration_->trajectory();
       map->t.assign(path.t.begin(), path.t.end());
       for (const at::Tensor& x : path.x) {
         const std::vector<float> points = floats_of(axes_.project(x));
@@ -125,7 +128,7 @@ class LatentMap : public LabWork {
   void measure_means() {
     const LatentStore::Split& train = latents_.train();
     const at::Tensor x = latents_.standard_means(train);
-    const at::Tensor sums = at::zeros({kClasses, kLatentSize}).index_add_(0, train.labels, x);
+    const at::Tensor sums = at::zeros({kClasses, models::kLatentSize}).index_add_(0, train.labels, x);
     const at::Tensor counts =
         at::bincount(train.labels, {}, kClasses).to(at::kFloat).clamp_min_(1).unsqueeze(1);
     const at::Tensor distance = at::cdist(latents_.standard_means(latents_.test()), sums / counts);
@@ -140,10 +143,10 @@ class LatentMap : public LabWork {
   bool by_class_;
   LabOptions options_;
   at::Tensor labels_;
-  VelocityField field_;
+  flow::VelocityField field_;
   at::Tensor prior_;  ///< (kPrior, 64); the first of them flow
-  std::optional<Integration> integration_;
-  LatentAxes axes_;
+  std::optional<flow::Integration> integration_;
+  inference::LatentAxes axes_;
   int64_t next_look_ = kFirst;
   bool news_ = false;
   LabMap found_;  ///< independent of the axes
@@ -154,8 +157,8 @@ class LatentMap : public LabWork {
 
 std::unique_ptr<LabWork> make_lab_map(const LabInput& input) {
   input.latents.require("the map");
-  require_labels(input.model, input.options.guidance, input.options.digit, "the map");
+  inference::require_labels(input.model, input.options.guidance, input.options.digit, "the map");
   return std::make_unique<LatentMap>(input);
 }
 
-}  // namespace lf
+}  // namespace lf::lab

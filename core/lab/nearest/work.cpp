@@ -16,7 +16,7 @@
 #include "lab/nearest/result.h"
 #include "metrics/nearest.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 constexpr int64_t kSamples = 40, kNearestSteps = 16, kNeighbours = 5, kTestDigits = 1000;
@@ -83,10 +83,10 @@ class NearestDigits : public LabWork {
   };
 
   void draw_anew(const LabOptions& options) {
-    const at::Tensor labels = cycled_labels(0, kSamples, options.digit);
-    field_ = model_velocity(model_, labels, options.guidance, options.raw_weights);
-    integration_.emplace(preview_noise(options.seed, kSamples),
-                         integrate_options({"midpoint", kNearestSteps, options.guidance}));
+    const at::Tensor labels = inference::cycled_labels(0, kSamples, options.digit);
+    field_ = inference::model_velocity(model_, labels, options.guidance, options.raw_weights);
+    integration_.emplace(inference::preview_noise(options.seed, kSamples),
+                         inference::integrate_options({"midpoint", kNearestSteps, options.guidance}));
     search_.reset();
     next_ = 0;
     const bool asked = model_.net->labelled() && options.guidance != 0;
@@ -100,8 +100,8 @@ class NearestDigits : public LabWork {
 
   void finish_samples() {
     samples_ = integration_->trajectory().x.back().flatten(1);
-    sample_pixels_ = decode_pixels(model_, samples_).contiguous();
-    found_.pictures = image_sheet(sample_pixels_);
+    sample_pixels_ = inference::decode_pixels(model_, samples_).contiguous();
+    found_.pictures = data::image_sheet(sample_pixels_);
     news_ = true;
   }
 
@@ -147,31 +147,31 @@ class NearestDigits : public LabWork {
   }
 
   void take_samples(LabNeighbours& near) {
-    const NearestRows rows = search_->finish();
+    const metrics::NearestRows rows = search_->finish();
     const at::Tensor flat = rows.index.flatten();
     assign(near.index, rows.index);
     assign(near.distance, rows.distance);
     assign(near.labels, train_.labels.index_select(0, flat).to(at::kByte));
-    near.pictures = image_sheet(train_.pixels.index_select(0, flat));
-    assign(near.ratio, copy_ratio(rows.distance.select(1, 0), rows.distance.select(1, 1)));
+    near.pictures = data::image_sheet(train_.pixels.index_select(0, flat));
+    assign(near.ratio, metrics::copy_ratio(rows.distance.select(1, 0), rows.distance.select(1, 1)));
   }
 
   void take_test(LabNeighbours& near) {
-    const NearestRows rows = search_->finish();
-    const at::Tensor ratio = copy_ratio(rows.distance.select(1, 0), rows.distance.select(1, 1));
+    const metrics::NearestRows rows = search_->finish();
+    const at::Tensor ratio = metrics::copy_ratio(rows.distance.select(1, 0), rows.distance.select(1, 1));
     assign(near.test_ratio, std::get<0>(ratio.sort()));
     near.threshold = ratio.quantile(kQuantile).item<double>();
   }
 
-  const Model& model_;
+  const inference::Model& model_;
   LatentStore& latents_;
   LatentStore::Split &train_, &test_;
-  VelocityField field_;
-  std::optional<Integration> integration_;
+  flow::VelocityField field_;
+  std::optional<flow::Integration> integration_;
   at::Tensor samples_, sample_pixels_, train_means_;
   std::vector<Search> searches_;
   size_t next_ = 0;
-  std::optional<NearestSearch> search_;
+  std::optional<metrics::NearestSearch> search_;
   int blocks_ = 0;
   bool news_ = false;
   LabNearest found_;
@@ -181,9 +181,9 @@ class NearestDigits : public LabWork {
 
 std::unique_ptr<LabWork> make_lab_nearest(const LabInput& input) {
   input.latents.require("the search for the nearest training digits");
-  require_labels(input.model, input.options.guidance, input.options.digit,
-                 "the search for the nearest training digits");
+  inference::require_labels(input.model, input.options.guidance, input.options.digit,
+                            "the search for the nearest training digits");
   return std::make_unique<NearestDigits>(input);
 }
 
-}  // namespace lf
+}  // namespace lf::lab

@@ -16,7 +16,7 @@
 #include "lab/picture_slices.h"
 #include "lab/plain_values.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 constexpr int64_t kNetworkDigits = kClasses, kNetworkSteps = 16;
@@ -24,9 +24,9 @@ constexpr int64_t kMostWeights = 8'000'000;  ///< number of published attention 
 
 /// One value of every block, side by side: B × … to (B, blocks, …).
 template <class Part>
-at::Tensor of_blocks(const VelocityProbe& probe, const Part& part) {
+at::Tensor of_blocks(const models::VelocityProbe& probe, const Part& part) {
   std::vector<at::Tensor> all;
-  for (const BlockProbe& block : probe.blocks) all.push_back(part(block));
+  for (const models::BlockProbe& block : probe.blocks) all.push_back(part(block));
   return at::stack(all, 1);
 }
 
@@ -36,11 +36,11 @@ class NetworkMicroscope : public LabWork {
       : model_(input.model),
         net_(input.options.raw_weights ? *input.model.net : *input.model.average),
         guidance_(input.options.guidance),
-        labels_(cycled_labels(0, kNetworkDigits, -1)),
+        labels_(inference::cycled_labels(0, kNetworkDigits, -1)),
         asked_(guidance_ == 0 ? at::full_like(labels_, kNoClass) : labels_),
-        field_(model_velocity(input.model, labels_, guidance_, input.options.raw_weights)),
-        path_(preview_noise(input.options.seed, kNetworkDigits),
-              integrate_options({"midpoint", kNetworkSteps, guidance_})) {
+        field_(inference::model_velocity(input.model, labels_, guidance_, input.options.raw_weights)),
+        path_(inference::preview_noise(input.options.seed, kNetworkDigits),
+              inference::integrate_options({"midpoint", kNetworkSteps, guidance_})) {
     found_.digits = kNetworkDigits;
     found_.labelled = net_.labelled() && guidance_ != 0;
   }
@@ -78,7 +78,7 @@ class NetworkMicroscope : public LabWork {
   void follow_path() {
     const double t = path_.wanted_t();
     const at::Tensor v = field_(path_.wanted_x(), t);
-    const Trajectory& path = path_.trajectory();
+    const flow::Trajectory& path = path_.trajectory();
     if (velocities_.size() < path.x.size() && t == path.t.back()) velocities_.push_back(v.clone());
     path_.supply(v);
   }
@@ -87,14 +87,14 @@ class NetworkMicroscope : public LabWork {
   void look_inside() {
     const int64_t n = std::min(kNetworkDigits - first_, std::max<int64_t>(1, net_.slice_digits() / 2));
     const double t = path_.trajectory().t[state_];
-    VelocityProbe probe;
+    models::VelocityProbe probe;
     net_.probe(path_.trajectory().x[state_].narrow(0, first_, n), at::full({n}, t, at::kFloat),
                asked_.narrow(0, first_, n), probe);
     if (found_.blocks == 0) take_shape(probe);
-    append(found_.attention, of_blocks(probe, [](const BlockProbe& b) { return b.attention; }));
-    append(found_.modulation, of_blocks(probe, [](const BlockProbe& b) { return b.modulation; }));
+    append(found_.attention, of_blocks(probe, [](const models::BlockProbe& b) { return b.attention; }));
+    append(found_.modulation, of_blocks(probe, [](const models::BlockProbe& b) { return b.modulation; }));
     append(found_.share,
-           of_blocks(probe, [](const BlockProbe& b) { return b.branch / b.stream.clamp_min(1e-9); }));
+           of_blocks(probe, [](const models::BlockProbe& b) { return b.branch / b.stream.clamp_min(1e-9); }));
     if ((first_ += n) < kNetworkDigits) return;
     append(found_.time_features, probe.time_features[0]);
     found_.t.push_back(static_cast<float>(t));
@@ -103,7 +103,7 @@ class NetworkMicroscope : public LabWork {
     news_ = state_ == states();
   }
 
-  void take_shape(const VelocityProbe& probe) {
+  void take_shape(const models::VelocityProbe& probe) {
     const at::Tensor& maps = probe.blocks.at(0).attention;
     found_.blocks = static_cast<int64_t>(probe.blocks.size());
     found_.heads = maps.size(1);
@@ -117,21 +117,22 @@ class NetworkMicroscope : public LabWork {
   }
 
   void line_up() {
-    const Trajectory& path = path_.trajectory();
+    const flow::Trajectory& path = path_.trajectory();
     const double sigma_min = model_.settings.flow.sigma_min;
     std::vector<at::Tensor> rows(path.x);
     for (size_t s = 0; s < states(); ++s)
-      rows.push_back(s < velocities_.size() ? endpoint_guess(path.x[s], velocities_[s], path.t[s], sigma_min)
-                                            : path.x[s]);
+      rows.push_back(s < velocities_.size()
+                         ? flow::endpoint_guess(path.x[s], velocities_[s], path.t[s], sigma_min)
+                         : path.x[s]);
     pictures_.emplace(model_, at::cat(rows));
   }
 
-  const Model& model_;
-  const VelocityNet& net_;
+  const inference::Model& model_;
+  const models::VelocityNet& net_;
   double guidance_;
   at::Tensor labels_, asked_;
-  VelocityField field_;
-  Integration path_;
+  flow::VelocityField field_;
+  flow::Integration path_;
   std::vector<at::Tensor> velocities_;  ///< at the start of each step
   size_t state_ = 0;
   int64_t first_ = 0;  ///< next digit of that state
@@ -148,4 +149,4 @@ std::unique_ptr<LabWork> make_lab_network(const LabInput& input) {
   return std::make_unique<NetworkMicroscope>(own);
 }
 
-}  // namespace lf
+}  // namespace lf::lab

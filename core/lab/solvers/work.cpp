@@ -14,7 +14,7 @@
 #include "lab/plain_values.h"
 #include "lab/solvers/result.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 constexpr int64_t kSolverDigits = 40, kSolverShown = 10;
@@ -25,11 +25,11 @@ constexpr double kAttemptsTolerance = 1e-4;  ///< of the adaptive steps that are
 
 /// One integration to run.
 struct Task {
-  const SolverInfo* solver;
-  IntegrateOptions options;
+  const flow::SolverInfo* solver;
+  flow::IntegrateOptions options;
 };
 
-Task fixed_steps(const SolverInfo& solver, int steps) {
+Task fixed_steps(const flow::SolverInfo& solver, int steps) {
   Task task{&solver, {}};
   task.options.solver = solver.id;
   task.options.steps = steps;
@@ -38,15 +38,15 @@ Task fixed_steps(const SolverInfo& solver, int steps) {
 
 /// First the reference, then all solvers from few evaluations to many, so that every curve grows at once.
 std::vector<Task> all_tasks() {
-  std::vector<Task> tasks{fixed_steps(solver_from_name("rk4"), kSolverReferenceSteps)};
+  std::vector<Task> tasks{fixed_steps(flow::solver_from_name("rk4"), kSolverReferenceSteps)};
   for (const int nfe : kEvaluations) {
-    for (const SolverInfo& solver : solvers()) {
+    for (const flow::SolverInfo& solver : flow::solvers()) {
       if (solver.adaptive || nfe < solver.evaluations_per_step) continue;
-      tasks.push_back(fixed_steps(solver, steps_for_nfe(solver, nfe)));
+      tasks.push_back(fixed_steps(solver, flow::steps_for_nfe(solver, nfe)));
     }
   }
   for (const double tolerance : kTolerances) {
-    Task task = fixed_steps(solver_from_name("dopri5"), 1);
+    Task task = fixed_steps(flow::solver_from_name("dopri5"), 1);
     task.options.atol = task.options.rtol = tolerance;
     tasks.push_back(task);
   }
@@ -57,10 +57,11 @@ class SolverMicroscope : public LabWork {
  public:
   explicit SolverMicroscope(const LabInput& input)
       : model_(input.model),
-        field_(model_velocity(input.model, cycled_labels(0, kSolverDigits, input.options.digit),
-                              input.options.guidance, input.options.raw_weights)),
-        noise_(preview_noise(input.options.seed, kSolverDigits)),
-        nfe_per_call_(nfe_per_guided_call(input.options.guidance)),
+        field_(inference::model_velocity(input.model,
+                                         inference::cycled_labels(0, kSolverDigits, input.options.digit),
+                                         input.options.guidance, input.options.raw_weights)),
+        noise_(inference::preview_noise(input.options.seed, kSolverDigits)),
+        nfe_per_call_(flow::nfe_per_guided_call(input.options.guidance)),
         tasks_(all_tasks()) {
     found_.digits = kSolverDigits;
     found_.shown = kSolverShown;
@@ -73,7 +74,7 @@ class SolverMicroscope : public LabWork {
     const at::NoGradGuard no_grad;
     news_ = false;
     if (!integration_) {
-      IntegrateOptions options = tasks_[task_].options;
+      flow::IntegrateOptions options = tasks_[task_].options;
       options.nfe_per_call = nfe_per_call_;
       integration_.emplace(noise_, options);
     } else if (!integration_->done()) {
@@ -96,17 +97,17 @@ class SolverMicroscope : public LabWork {
 
   void finish_task() {
     const Task& task = tasks_[task_];
-    const Trajectory& path = integration_->trajectory();
+    const flow::Trajectory& path = integration_->trajectory();
     const at::Tensor end = path.x.back();
-    const at::Tensor pixels = decode_pixels(model_, end.narrow(0, 0, kSolverShown)).contiguous();
+    const at::Tensor pixels = inference::decode_pixels(model_, end.narrow(0, 0, kSolverShown)).contiguous();
     if (!reference_.defined()) {
       reference_ = end;
       reference_pixels_ = pixels;
       found_.reference_nfe = path.nfe;
-      found_.true_pictures = image_sheet(pixels);
+      found_.true_pictures = data::image_sheet(pixels);
     } else {
       found_.points.push_back(point_of(task, path, end, pixels));
-      found_.pictures.append(image_sheet(pixels));
+      found_.pictures.append(data::image_sheet(pixels));
       if (task.solver->adaptive && task.options.rtol == kAttemptsTolerance) keep_attempts(path);
       news_ = true;
     }
@@ -115,7 +116,7 @@ class SolverMicroscope : public LabWork {
     ++task_;
   }
 
-  LabSolverPoint point_of(const Task& task, const Trajectory& path, const at::Tensor& end,
+  LabSolverPoint point_of(const Task& task, const flow::Trajectory& path, const at::Tensor& end,
                           const at::Tensor& pixels) const {
     LabSolverPoint point;
     point.solver = task.solver->id;
@@ -125,24 +126,24 @@ class SolverMicroscope : public LabWork {
     point.tolerance = task.solver->adaptive ? task.options.rtol : 0;
     point.error = rms(end - reference_);
     point.pixel_error = rms((pixels.to(at::kFloat) - reference_pixels_.to(at::kFloat)) / 255);
-    for (const OdeStep& step : path.attempts) ++(step.accepted ? point.accepted : point.rejected);
+    for (const flow::OdeStep& step : path.attempts) ++(step.accepted ? point.accepted : point.rejected);
     return point;
   }
 
-  void keep_attempts(const Trajectory& path) {
-    for (const OdeStep& step : path.attempts) {
+  void keep_attempts(const flow::Trajectory& path) {
+    for (const flow::OdeStep& step : path.attempts) {
       found_.attempts.push_back({static_cast<float>(step.t_from), static_cast<float>(step.t_to),
                                  static_cast<float>(step.error), step.accepted});
     }
   }
 
-  const Model& model_;
-  VelocityField field_;
+  const inference::Model& model_;
+  flow::VelocityField field_;
   at::Tensor noise_;
   int nfe_per_call_;
   std::vector<Task> tasks_;
   size_t task_ = 0;
-  std::optional<Integration> integration_;
+  std::optional<flow::Integration> integration_;
   at::Tensor reference_, reference_pixels_;
   double work_done_ = 0, work_total_ = 0;
   bool news_ = false;
@@ -152,8 +153,9 @@ class SolverMicroscope : public LabWork {
 }  // namespace
 
 std::unique_ptr<LabWork> make_lab_solvers(const LabInput& input) {
-  require_labels(input.model, input.options.guidance, input.options.digit, "the tool Solver error");
+  inference::require_labels(input.model, input.options.guidance, input.options.digit,
+                            "the tool Solver error");
   return std::make_unique<SolverMicroscope>(input);
 }
 
-}  // namespace lf
+}  // namespace lf::lab

@@ -7,16 +7,17 @@
 #include "optim/optimizer.h"
 #include "training/flow/step.h"
 
-namespace lf {
+namespace lf::lab {
 
 /// A batch as the trainer makes it from the training digits `rows` (B) int64, whose latents are
 /// known: noise, a sample of each posterior, times as the model samples them, labels of which some
 /// are hidden. A pure function of `seed` and `counter`.
-FlowBatch training_batch(const Model& model, const LatentStore::Split& train, const at::Tensor& rows,
-                         uint64_t seed, uint64_t counter);
+training::FlowBatch training_batch(const inference::Model& model, const LatentStore::Split& train,
+                                   const at::Tensor& rows, uint64_t seed, uint64_t counter);
 
 /// A new optimiser as in these settings. Muon updates each matrix in every step here; in training
 /// at every third, with three times the step size.
-std::unique_ptr<Optimizer> new_optimizer(const ParameterSet& parameters, const Settings& settings);
+std::unique_ptr<optim::Optimizer> new_optimizer(const models::ParameterSet& parameters,
+                                                const Settings& settings);
 
-}  // namespace lf
+}  // namespace lf::lab

@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 bool begins(const std::string& text, const std::string& with) { return text.rfind(with, 0) == 0; }
 
-int64_t elements(const ParameterSpec& spec) {
+int64_t elements(const models::ParameterSpec& spec) {
   int64_t n = 1;
   for (const int64_t side : spec.shape) n *= side;
   return n;
@@ -18,10 +18,10 @@ int64_t elements(const ParameterSpec& spec) {
 
 /// Calls `visit` with the group's index, the first number and the count of every parameter.
 template <class Visit>
-void for_each_parameter(const ParameterSet& parameters, const Visit& visit) {
+void for_each_parameter(const models::ParameterSet& parameters, const Visit& visit) {
   const std::vector<std::string> names = weight_groups(parameters);
   int64_t first = 0;
-  for (const ParameterSpec& spec : parameters.specs()) {
+  for (const models::ParameterSpec& spec : parameters.specs()) {
     const auto group = std::find(names.begin(), names.end(), weight_group(spec.name)) - names.begin();
     visit(static_cast<size_t>(group), first, elements(spec));
     first += elements(spec);
@@ -45,16 +45,16 @@ std::string weight_group(const std::string& parameter) {
   return begins(parameter, "final") ? "output" : "input";
 }
 
-std::vector<std::string> weight_groups(const ParameterSet& parameters) {
+std::vector<std::string> weight_groups(const models::ParameterSet& parameters) {
   std::vector<std::string> names;
-  for (const ParameterSpec& spec : parameters.specs()) {
+  for (const models::ParameterSpec& spec : parameters.specs()) {
     const std::string name = weight_group(spec.name);
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }
   return names;
 }
 
-std::vector<double> group_norms(const ParameterSet& parameters, const at::Tensor& flat) {
+std::vector<double> group_norms(const models::ParameterSet& parameters, const at::Tensor& flat) {
   std::vector<double> norms(weight_groups(parameters).size(), 0.0);
   for_each_parameter(parameters, [&](size_t group, int64_t first, int64_t count) {
     norms[group] += flat.narrow(0, first, count).to(at::kDouble).square().sum().item<double>();
@@ -63,10 +63,10 @@ std::vector<double> group_norms(const ParameterSet& parameters, const at::Tensor
   return norms;
 }
 
-std::vector<int64_t> group_sizes(const ParameterSet& parameters) {
+std::vector<int64_t> group_sizes(const models::ParameterSet& parameters) {
   std::vector<int64_t> sizes(weight_groups(parameters).size(), 0);
   for_each_parameter(parameters, [&](size_t group, int64_t, int64_t count) { sizes[group] += count; });
   return sizes;
 }
 
-}  // namespace lf
+}  // namespace lf::lab

@@ -17,7 +17,7 @@
 #include "lab/step/result.h"
 #include "lab/step/weight_groups.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 constexpr int64_t kStepPool = 2048;  ///< training digits to sample from
@@ -106,7 +106,7 @@ class OneStep : public LabWork {
   void draw() {
     const at::NoGradGuard no_grad;
     const auto number = static_cast<uint64_t>(options_.arguments.integer("draw"));
-    auto order = make_generator(static_cast<uint64_t>(options_.seed), Purpose::FlowOrder, number);
+    auto order = data::make_generator(static_cast<uint64_t>(options_.seed), Purpose::FlowOrder, number);
     const at::Tensor rows = at::randperm(pool(), order, at::kLong);
     const int64_t n = std::min({model_.settings.flow.batch, kMostBatch, pool()});
     const auto batch_of = [&](int64_t first, uint64_t counter) {
@@ -115,7 +115,7 @@ class OneStep : public LabWork {
     };
     batch_ = batch_of(0, 2 * number);
     others_ = batch_of(pool() - n, 2 * number + 1);
-    path_ = ot_path(batch_.x0, batch_.x1, batch_.t, found_.sigma_min);
+    path_ = flow::ot_path(batch_.x0, batch_.x1, batch_.t, found_.sigma_min);
     prediction_ = at::empty_like(path_.x_t);
     after_ = at::empty_like(path_.x_t);
     loss_ = at::zeros({n}, at::kFloat);
@@ -132,7 +132,7 @@ class OneStep : public LabWork {
     const int64_t whole = batch_.t.size(0), n = std::min(slice(), whole - first_);
     const auto part = [&](const at::Tensor& all) { return all.narrow(0, first_, n); };
     const at::Tensor v = net_->forward(part(path_.x_t), part(batch_.t), part(batch_.labels));
-    const at::Tensor per_sample = loss_per_sample(v, part(path_.target));
+    const at::Tensor per_sample = flow::loss_per_sample(v, part(path_.target));
     (per_sample.sum() / static_cast<double>(whole)).backward();
     part(prediction_).copy_(v.detach());
     part(loss_).copy_(per_sample.detach());
@@ -142,14 +142,15 @@ class OneStep : public LabWork {
   }
 
   /// The loss of some samples of a batch, without gradients; then `after`.
-  void walk(const FlowBatch& batch, const at::Tensor& loss, Stage after,
+  void walk(const training::FlowBatch& batch, const at::Tensor& loss, Stage after,
             const at::Tensor* velocity = nullptr) {
     const at::NoGradGuard no_grad;
     const int64_t whole = batch.t.size(0), n = std::min(2 * slice(), whole - first_);
     const auto part = [&](const at::Tensor& all) { return all.narrow(0, first_, n); };
-    const PathSample path = ot_path(part(batch.x0), part(batch.x1), part(batch.t), found_.sigma_min);
+    const flow::PathSample path =
+        flow::ot_path(part(batch.x0), part(batch.x1), part(batch.t), found_.sigma_min);
     const at::Tensor v = values_->forward(path.x_t, part(batch.t), part(batch.labels));
-    part(loss).copy_(loss_per_sample(v, path.target));
+    part(loss).copy_(flow::loss_per_sample(v, path.target));
     if (velocity) part(*velocity).copy_(v);
     if ((first_ += n) == whole) next(after);
   }
@@ -161,7 +162,7 @@ class OneStep : public LabWork {
 
   void update() {
     const at::NoGradGuard no_grad;
-    const ParameterSet& parameters = net_->parameters();
+    const models::ParameterSet& parameters = net_->parameters();
     parameters.flat().copy_(original_);
     parameters.flat_gradient().copy_(gradient_);
     const auto optimizer = new_optimizer(parameters, model_.settings);
@@ -208,22 +209,22 @@ class OneStep : public LabWork {
     const at::Tensor rows = at::tensor(found_.shown, at::kLong);
     const auto part = [&](const at::Tensor& all) { return all.index_select(0, rows); };
     const auto guess = [&](const at::Tensor& v) {
-      return endpoint_guess(part(path_.x_t), part(v), part(batch_.t), found_.sigma_min);
+      return flow::endpoint_guess(part(path_.x_t), part(v), part(batch_.t), found_.sigma_min);
     };
     const at::Tensor all =
         at::cat({part(batch_.x1), part(batch_.x0), part(path_.x_t), guess(prediction_), guess(after_)});
-    found_.pictures = image_sheet(decode_pixels(model_, all));
+    found_.pictures = data::image_sheet(inference::decode_pixels(model_, all));
   }
 
-  const Model& model_;
+  const inference::Model& model_;
   LatentStore& latents_;
   LabOptions options_;
-  std::unique_ptr<VelocityNet> values_, net_;  ///< the copy, and the same weights with gradients
-  at::Tensor original_, gradient_;             ///< flat: weights before the step, gradient of the batch
+  std::unique_ptr<models::VelocityNet> values_, net_;  ///< the copy, and the same weights with gradients
+  at::Tensor original_, gradient_;  ///< flat: weights before the step, gradient of the batch
   Stage stage_ = Stage::Latents;
   int64_t first_ = 0;  ///< next sample of the current stage
-  FlowBatch batch_, others_;
-  PathSample path_;
+  training::FlowBatch batch_, others_;
+  flow::PathSample path_;
   at::Tensor prediction_, after_;  ///< v of the batch before and after
   at::Tensor loss_, loss_after_, other_loss_, other_loss_after_;
   LabStep found_;
@@ -241,4 +242,4 @@ std::unique_ptr<LabWork> make_lab_step(const LabInput& input) {
   return std::make_unique<OneStep>(input);
 }
 
-}  // namespace lf
+}  // namespace lf::lab

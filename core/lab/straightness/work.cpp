@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <numeric>
 #include <optional>
 
 #include "base/classes.h"
@@ -19,13 +20,17 @@
 #include "lab/plain_values.h"
 #include "lab/straightness/result.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
-constexpr int64_t kStraightnessDigits = kMostPreviewNoise, kStraightnessBatch = 40, kStraightnessShown = 10;
+constexpr int64_t kStraightnessDigits = inference::kMostPreviewNoise, kStraightnessBatch = 40,
+                  kStraightnessShown = 10;
 constexpr int64_t kStraightnessSteps = 48;
 constexpr int64_t kCoarseSteps[] = {1, 2, 4, 8};
 constexpr double kDegrees = 180 / M_PI;
+
+/// The steps taken so far.
+int64_t steps_of(const flow::Trajectory& path) { return static_cast<int64_t>(path.t.size()) - 1; }
 
 class PathStraightness : public LabWork {
  public:
@@ -33,8 +38,8 @@ class PathStraightness : public LabWork {
       : model_(input.model),
         options_(input.options),
         asked_(input.model.net->labelled() && input.options.guidance != 0),
-        noise_(preview_noise(input.options.seed, kStraightnessDigits)),
-        labels_(cycled_labels(0, kStraightnessDigits, -1)) {
+        noise_(inference::preview_noise(input.options.seed, kStraightnessDigits)),
+        labels_(inference::cycled_labels(0, kStraightnessDigits, -1)) {
     found_.wanted = kStraightnessDigits;
     found_.followed = kStraightnessBatch;
     found_.shown = kStraightnessShown;
@@ -55,11 +60,13 @@ class PathStraightness : public LabWork {
     return first_ < kStraightnessDigits;
   }
 
+  /// By steps: the first batch is also followed coarsely.
   double progress() const override {
-    const double batch =
-        integration_ ? static_cast<double>(integration_->trajectory().t.size()) / kStraightnessSteps : 0;
-    return std::min(
-        1.0, (static_cast<double>(first_) + std::min(batch, 1.0) * kStraightnessBatch) / kStraightnessDigits);
+    const int64_t batches = kStraightnessDigits / kStraightnessBatch;
+    const int64_t all =
+        std::accumulate(std::begin(kCoarseSteps), std::end(kCoarseSteps), batches * kStraightnessSteps);
+    const int64_t current = integration_ ? steps_of(integration_->trajectory()) : 0;
+    return static_cast<double>(steps_done_ + current) / static_cast<double>(all);
   }
   bool news() const override { return news_; }
   void publish(LabBlock& block) const override {
@@ -75,15 +82,16 @@ class PathStraightness : public LabWork {
 
  private:
   void begin(int64_t first, const char* solver, int64_t steps) {
-    field_ = model_velocity(model_, labels_.narrow(0, first, kStraightnessBatch), options_.guidance,
-                            options_.raw_weights);
+    field_ = inference::model_velocity(model_, labels_.narrow(0, first, kStraightnessBatch),
+                                       options_.guidance, options_.raw_weights);
     integration_.emplace(noise_.narrow(0, first, kStraightnessBatch),
-                         integrate_options({solver, steps, options_.guidance}));
+                         inference::integrate_options({solver, steps, options_.guidance}));
   }
 
   /// The first batch is followed by the coarse solutions of the same digits; these are shown first.
   void finish() {
-    const Trajectory& path = integration_->trajectory();
+    const flow::Trajectory& path = integration_->trajectory();
+    steps_done_ += steps_of(path);
     if (!measured_) {
       measure(path);
       measured_ = true;
@@ -100,10 +108,10 @@ class PathStraightness : public LabWork {
     news_ = true;
   }
 
-  void measure(const Trajectory& path) {
+  void measure(const flow::Trajectory& path) {
     const at::Tensor states = at::stack(path.x).flatten(2);
-    const PathShape shape = path_shape(states, path.t);
-    const Turning turns = turning(states, path.t);
+    const flow::PathShape shape = flow::path_shape(states, path.t);
+    const flow::Turning turns = flow::turning(states, path.t);
     append(found_.ratio, shape.ratio);
     append(found_.cost, shape.cost);
     append(found_.deviation, shape.deviation / shape.cost.clamp_min(1e-12));
@@ -127,7 +135,7 @@ class PathStraightness : public LabWork {
   /// The plane in which the trajectories vary most: principal axes of all their states.
   void place(const at::Tensor& states, const std::vector<double>& times, const at::Tensor& rate) {
     const at::Tensor all = states.reshape({-1, states.size(2)});
-    const LatentAxes axes = find_latent_axes(all, at::zeros({all.size(0)}, at::kLong));
+    const inference::LatentAxes axes = inference::find_latent_axes(all, at::zeros({all.size(0)}, at::kLong));
     const at::Tensor points = axes.project(all);
     found_.in_plane = (points.square().sum() / (all - axes.centre).square().sum()).item<double>();
     found_.points = floats_of(points.view({states.size(0), kStraightnessBatch, 2}).transpose(0, 1));
@@ -138,23 +146,25 @@ class PathStraightness : public LabWork {
   void compare() {
     std::vector<at::Tensor> rows;
     for (size_t i = 1; i <= ends_.size(); ++i)  // the fine one last
-      rows.push_back(decode_pixels(model_, ends_[i % ends_.size()].narrow(0, 0, kStraightnessShown)));
+      rows.push_back(
+          inference::decode_pixels(model_, ends_[i % ends_.size()].narrow(0, 0, kStraightnessShown)));
     const at::Tensor fine = rows.back().to(at::kFloat);
     for (size_t i = 0; i < std::size(kCoarseSteps); ++i) {
       found_.coarse.push_back(
           {kCoarseSteps[i], rms(ends_[i + 1] - ends_[0]), rms((rows[i].to(at::kFloat) - fine) / 255)});
     }
-    found_.pictures = image_sheet(at::cat(rows));
+    found_.pictures = data::image_sheet(at::cat(rows));
   }
 
-  const Model& model_;
+  const inference::Model& model_;
   LabOptions options_;
   bool asked_;  ///< conditional; otherwise the flow is unconditional
   at::Tensor noise_, labels_;
-  int64_t first_ = 0;  ///< first digit of the current batch
+  int64_t first_ = 0;       ///< first digit of the current batch
+  int64_t steps_done_ = 0;  ///< of the trajectories that are complete
   bool measured_ = false;
-  VelocityField field_;
-  std::optional<Integration> integration_;
+  flow::VelocityField field_;
+  std::optional<flow::Integration> integration_;
   at::Tensor rates_;              ///< (S, digits) degrees per unit of t
   std::vector<at::Tensor> ends_;  ///< of the first batch: fine, then coarse
   bool news_ = false;
@@ -164,8 +174,8 @@ class PathStraightness : public LabWork {
 }  // namespace
 
 std::unique_ptr<LabWork> make_lab_straightness(const LabInput& input) {
-  require_labels(input.model, input.options.guidance, -1, "the tool Straightness");
+  inference::require_labels(input.model, input.options.guidance, -1, "the tool Straightness");
   return std::make_unique<PathStraightness>(input);
 }
 
-}  // namespace lf
+}  // namespace lf::lab

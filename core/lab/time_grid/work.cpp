@@ -19,7 +19,7 @@
 #include "lab/plain_values.h"
 #include "lab/time_grid/result.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 constexpr int64_t kGridDigits = 20, kGridShown = 20;
@@ -27,20 +27,21 @@ constexpr int kGridReferenceSteps = 50;
 
 /// Steps of the reference that one probe spans: a solver of the reference's own order needs longer
 /// ones for a measurable error.
-int probe_span(const SolverInfo& solver) { return solver.order >= 4 ? 5 : 2; }
+int probe_span(const flow::SolverInfo& solver) { return solver.order >= 4 ? 5 : 2; }
 
 class TimeGrid : public LabWork {
  public:
   explicit TimeGrid(const LabInput& input)
       : model_(input.model),
         options_(input.options),
-        field_(model_velocity(input.model, cycled_labels(0, kGridDigits, input.options.digit),
-                              input.options.guidance, input.options.raw_weights)),
-        noise_(preview_noise(input.options.seed, kGridDigits)) {
+        field_(inference::model_velocity(input.model,
+                                         inference::cycled_labels(0, kGridDigits, input.options.digit),
+                                         input.options.guidance, input.options.raw_weights)),
+        noise_(inference::preview_noise(input.options.seed, kGridDigits)) {
     found_.digits = kGridDigits;
     found_.shown = kGridShown;
     found_.reference = "rk4, " + std::to_string(kGridReferenceSteps) + " steps";
-    IntegrateOptions fine;
+    flow::IntegrateOptions fine;
     fine.solver = "rk4";
     fine.steps = kGridReferenceSteps;
     reference_.emplace(noise_, fine);
@@ -100,7 +101,7 @@ class TimeGrid : public LabWork {
     named_ = named_time_grid(options.arguments);
     equalise_ = options.arguments.on("equalise");
     if (!other) return;
-    const SolverInfo& solver = solver_from_name(solver_);
+    const flow::SolverInfo& solver = flow::solver_from_name(solver_);
     integration_.reset();
     known_.clear();
     found_.solver = solver_;
@@ -113,7 +114,7 @@ class TimeGrid : public LabWork {
 
   int64_t steps() const { return static_cast<int64_t>(named_.size()) - 1; }
   size_t probe_count() const {
-    return static_cast<size_t>(kGridReferenceSteps - probe_span(solver_from_name(solver_)) + 1);
+    return static_cast<size_t>(kGridReferenceSteps - probe_span(flow::solver_from_name(solver_)) + 1);
   }
   bool probes_done() const { return probed_ >= probe_count(); }
   std::vector<double> equal_times() const {
@@ -122,7 +123,7 @@ class TimeGrid : public LabWork {
       times.push_back(static_cast<double>(i) / static_cast<double>(steps()));
     return times;
   }
-  std::vector<double> equalised_times() const { return equidistributed(*density_, steps()); }
+  std::vector<double> equalised_times() const { return flow::equidistributed(*density_, steps()); }
 
   /// The grids to show, the current one first; those that are not solved yet are omitted.
   std::vector<Task> wanted() const {
@@ -149,10 +150,10 @@ class TimeGrid : public LabWork {
       const auto known = known_.find(task.times);
       if (known != known_.end()) return show(task.slot, known->second);
       task_ = task;
-      IntegrateOptions options;
+      flow::IntegrateOptions options;
       options.solver = solver_;
       options.grid = task.times;
-      options.nfe_per_call = nfe_per_guided_call(options_.guidance);
+      options.nfe_per_call = flow::nfe_per_guided_call(options_.guidance);
       integration_.emplace(noise_, options);
       return;
     }
@@ -164,8 +165,8 @@ class TimeGrid : public LabWork {
     foretell(found_.*slot);
     const auto n = static_cast<int64_t>(grid.times.size()) - 1;
     if (slot == &LabTimeGrid::present)
-      found_.nfe =
-          n * solver_from_name(solver_).evaluations_per_step * nfe_per_guided_call(options_.guidance);
+      found_.nfe = n * flow::solver_from_name(solver_).evaluations_per_step *
+                   flow::nfe_per_guided_call(options_.guidance);
     news_ = true;
   }
 
@@ -189,13 +190,13 @@ class TimeGrid : public LabWork {
 
   /// One step of the solver from a state of the reference, compared with a later one.
   void probe() {
-    const SolverInfo& solver = solver_from_name(solver_);
-    const Trajectory& path = reference_->trajectory();
+    const flow::SolverInfo& solver = flow::solver_from_name(solver_);
+    const flow::Trajectory& path = reference_->trajectory();
     const size_t to = probed_ + static_cast<size_t>(probe_span(solver));
-    IntegrateOptions options;
+    flow::IntegrateOptions options;
     options.solver = solver_;
     options.grid = {path.t[probed_], path.t[to]};
-    const at::Tensor end = integrate(field_, path.x[probed_], options).x.back();
+    const at::Tensor end = flow::integrate(field_, path.x[probed_], options).x.back();
     found_.probe = path.t[to] - path.t[probed_];
     found_.t.push_back(static_cast<float>((path.t[to] + path.t[probed_]) / 2));
     probe_errors_.push_back(rms(end - path.x[to]));
@@ -204,7 +205,7 @@ class TimeGrid : public LabWork {
 
   void conclude() {
     const std::vector<double> middles(found_.t.begin(), found_.t.end());
-    density_ = error_density(middles, probe_errors_, found_.probe, found_.order);
+    density_ = flow::error_density(middles, probe_errors_, found_.probe, found_.order);
     for (size_t i = 0; i < middles.size(); ++i) {
       found_.local_error.push_back(static_cast<float>(probe_errors_[i] / found_.probe));
       found_.density.push_back(static_cast<float>(density_->value[i] / density_->total()));
@@ -215,19 +216,19 @@ class TimeGrid : public LabWork {
 
   void foretell(LabGrid& grid) const {
     if (!probes_done() || grid.times.empty()) return;
-    const std::vector<double> errors = foretold_errors(*density_, grid.times, found_.order);
+    const std::vector<double> errors = flow::foretold_errors(*density_, grid.times, found_.order);
     grid.step_errors.assign(errors.begin(), errors.end());
   }
 
   ImageSheet pictures_of(const at::Tensor& end) const {
-    return image_sheet(decode_pixels(model_, end.narrow(0, 0, kGridShown)));
+    return data::image_sheet(inference::decode_pixels(model_, end.narrow(0, 0, kGridShown)));
   }
 
-  const Model& model_;
+  const inference::Model& model_;
   LabOptions options_;
-  VelocityField field_;
+  flow::VelocityField field_;
   at::Tensor noise_;
-  std::optional<Integration> reference_, integration_;
+  std::optional<flow::Integration> reference_, integration_;
   std::string solver_;
   std::vector<double> named_;  ///< from the arguments
   bool equalise_ = false;
@@ -235,7 +236,7 @@ class TimeGrid : public LabWork {
   std::map<std::vector<double>, LabGrid> known_;  ///< solved already, with this solver
   size_t probed_ = 0;
   std::vector<double> probe_errors_;
-  std::optional<ErrorDensity> density_;
+  std::optional<flow::ErrorDensity> density_;
   bool news_ = false;
   LabTimeGrid found_;
 };
@@ -243,8 +244,8 @@ class TimeGrid : public LabWork {
 }  // namespace
 
 std::unique_ptr<LabWork> make_lab_time_grid(const LabInput& input) {
-  require_labels(input.model, input.options.guidance, input.options.digit, "the time grid");
+  inference::require_labels(input.model, input.options.guidance, input.options.digit, "the time grid");
   return std::make_unique<TimeGrid>(input);
 }
 
-}  // namespace lf
+}  // namespace lf::lab

@@ -5,7 +5,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 constexpr size_t kMostNamedGroups = 12;
@@ -95,4 +95,4 @@ std::vector<std::string> reading_notes(const FoundNetwork& chosen, const std::ve
   return notes;
 }
 
-}  // namespace lf
+}  // namespace lf::models

@@ -6,7 +6,7 @@
 
 #include "models/weights/search.h"
 
-namespace lf {
+namespace lf::models {
 
 /// The network of that kind in a file, averaged weights unless `raw`. Throws InputError where there
 /// is none, or more than one that fits.
@@ -24,4 +24,4 @@ std::vector<std::string> unused_names(const FoundNetwork& chosen, const StoredNa
 /// "12 tensors under model., loss.logvar": names grouped by their first parts.
 std::string grouped_names(const std::vector<std::string>& names);
 
-}  // namespace lf
+}  // namespace lf::models

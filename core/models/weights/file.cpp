@@ -8,7 +8,7 @@
 #include "models/weights/choice.h"
 #include "models/weights/tensor_io.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 at::Tensor as_weight(const at::Tensor& value, const std::string& name, const std::string& path) {
@@ -32,7 +32,7 @@ std::string widths_text(const std::vector<int64_t>& widths) {
   return text + "]";
 }
 
-Weights read_chosen(WeightFiles& files, WeightsKind kind, bool raw) {
+Weights read_chosen(files::WeightFiles& files, WeightsKind kind, bool raw) {
   const StoredNames names = stored_names(files);
   const auto found = networks_in(names);
   if (kind == WeightsKind::Other && !found.empty()) kind = found.front().kind;
@@ -47,11 +47,11 @@ Weights read_chosen(WeightFiles& files, WeightsKind kind, bool raw) {
 }  // namespace
 
 Weights read_weights(const std::string& path, WeightsKind kind, bool raw) {
-  WeightFiles files(path);
+  files::WeightFiles files(path);
   return read_chosen(files, kind, raw);
 }
 
-Weights read_network(WeightFiles& files, const FoundNetwork& chosen) {
+Weights read_network(files::WeightFiles& files, const FoundNetwork& chosen) {
   Weights weights{files.path(), {}, files.metadata(), {}};
   for (const auto& [name, stored] : chosen.stored) {
     try {
@@ -82,21 +82,21 @@ std::unique_ptr<KlAutoencoder> load_kl_autoencoder(const Weights& weights) {
 }
 
 void save_dit(const std::string& path, const Dit& net) {
-  Safetensors file;
+  files::Safetensors file;
   add_tensors(file, net.parameters().to_map());
   add_tensors(file, {{"pos_embed", net.positions()}});
   for (const auto& [key, value] : dit_sizes(net.config())) file.metadata[key] = std::to_string(value);
   if (net.config().labelled) file.metadata["num_classes"] = std::to_string(kClasses);
-  write_safetensors(path, file);
+  files::write_safetensors(path, file);
 }
 
 void save_kl_autoencoder(const std::string& path, const KlAutoencoder& net) {
-  Safetensors file;
+  files::Safetensors file;
   add_tensors(file, net.parameters().to_map());
   file.metadata = {{"block_out_channels", widths_text(net.config().widths)},
                    {"layers_per_block", std::to_string(net.config().layers_per_block)},
                    {"latent_channels", std::to_string(net.config().latent_channels)}};
-  write_safetensors(path, file);
+  files::write_safetensors(path, file);
 }
 
-}  // namespace lf
+}  // namespace lf::models

@@ -11,7 +11,7 @@
 #include "models/kl_autoencoder.h"
 #include "models/weights/search.h"
 
-namespace lf {
+namespace lf::models {
 
 /// The tensors of one network under the current names, all float32.
 struct Weights {
@@ -31,7 +31,7 @@ struct Weights {
 Weights read_weights(const std::string& path, WeightsKind kind = WeightsKind::Other, bool raw = false);
 
 /// The network `chosen` of these files.
-Weights read_network(WeightFiles& files, const FoundNetwork& chosen);
+Weights read_network(files::WeightFiles& files, const FoundNetwork& chosen);
 
 /// The network with these weights; for a DiT, `heads` and `notice` are as in dit_config_of. Throws
 /// InputError that lists every missing, unexpected and misshapen tensor, and those with values that
@@ -44,4 +44,4 @@ std::unique_ptr<KlAutoencoder> load_kl_autoencoder(const Weights& weights);
 void save_dit(const std::string& path, const Dit& net);
 void save_kl_autoencoder(const std::string& path, const KlAutoencoder& net);
 
-}  // namespace lf
+}  // namespace lf::models

@@ -4,7 +4,7 @@
 
 #include "files/ends_with.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 /// A network of another system, identified by a tensor that only it has: the end of its name, under
@@ -30,7 +30,7 @@ constexpr KnownNetwork kKnownNetworks[] = {
 bool any_ends(const StoredNames& file, const std::string& end) {
   return std::any_of(file.tensors.begin(), file.tensors.end(), [&](const auto& entry) {
     const std::string& name = entry.first;
-    return name == end || ends_with(name, "." + end);
+    return name == end || files::ends_with(name, "." + end);
   });
 }
 
@@ -77,7 +77,7 @@ FileIdentity own_identity(const StoredNames& file) {
 
 }  // namespace
 
-StoredNames stored_names(const WeightFiles& files) {
+StoredNames stored_names(const files::WeightFiles& files) {
   StoredNames names{files.path(), {}, files.metadata()};
   for (const auto& [name, stored] : files.tensors())
     names.tensors[name] = {stored.span.dtype, stored.span.shape};
@@ -105,4 +105,4 @@ std::string described(const StoredNames& file) {
          ", the first " + file.tensors.begin()->first + "); info --weights lists them";
 }
 
-}  // namespace lf
+}  // namespace lf::models

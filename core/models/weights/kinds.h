@@ -8,7 +8,7 @@
 
 #include "files/tensors/weight_files.h"
 
-namespace lf {
+namespace lf::models {
 
 /// The types and shapes of a file's tensors by name, and its metadata.
 struct StoredNames {
@@ -20,7 +20,7 @@ struct StoredNames {
   std::map<std::string, Tensor> tensors;
   std::map<std::string, std::string> metadata;
 };
-StoredNames stored_names(const WeightFiles& files);
+StoredNames stored_names(const files::WeightFiles& files);
 
 /// The identity of a file, as text.
 struct FileIdentity {
@@ -33,4 +33,4 @@ FileIdentity identity_of(const StoredNames& file);
 /// name of the first.
 std::string described(const StoredNames& file);
 
-}  // namespace lf
+}  // namespace lf::models

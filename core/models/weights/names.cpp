@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 constexpr const char* kLatentDiffusion = "latent-diffusion";
@@ -168,4 +168,4 @@ std::vector<std::string> name_parts(const std::string& name) {
   return parts;
 }
 
-}  // namespace lf
+}  // namespace lf::models

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace lf {
+namespace lf::models {
 
 /// Longer names are never split: no known program uses them.
 inline constexpr size_t kLongestName = 512;
@@ -48,4 +48,4 @@ bool averages_prefix(const std::string& prefix);
 /// "a.b.c" split into its parts.
 std::vector<std::string> name_parts(const std::string& name);
 
-}  // namespace lf
+}  // namespace lf::models

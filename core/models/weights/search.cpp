@@ -8,7 +8,7 @@
 #include "models/kl_layout.h"
 #include "models/weights/names.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 /// Maximum number of networks considered in one file: a hostile one could name a hundred thousand.
@@ -72,8 +72,9 @@ std::set<Place> places_in(const PlainNames& names) {
   for (const auto& entry : names) {
     const std::string& name = entry.first;
     for (const Anchor& anchor : kAnchors) {
-      const std::string prefix =
-          ends_with(name, anchor.name) ? name.substr(0, name.size() - std::string(anchor.name).size()) : "?";
+      const std::string prefix = files::ends_with(name, anchor.name)
+                                     ? name.substr(0, name.size() - std::string(anchor.name).size())
+                                     : "?";
       const bool place = (prefix.empty() || prefix.back() == '.') && prefix.size() <= kLongestName;
       if (place && places.size() < kMostPlaces) places.insert({anchor.kind, prefix});
     }
@@ -151,7 +152,7 @@ std::string prefix_in_file(const FoundNetwork& network,
   for (const auto& [name, stored] : members) {
     const bool anchor = std::any_of(std::begin(kAnchors), std::end(kAnchors),
                                     [&name = name](const Anchor& a) { return name == a.name; });
-    if (anchor && ends_with(stored, name)) return stored.substr(0, stored.size() - name.size());
+    if (anchor && files::ends_with(stored, name)) return stored.substr(0, stored.size() - name.size());
   }
   return network.prefix;
 }
@@ -209,4 +210,4 @@ std::vector<FoundNetwork> networks_in(const StoredNames& file) {
   return found;
 }
 
-}  // namespace lf
+}  // namespace lf::models

@@ -9,7 +9,7 @@
 #include "models/weights/kinds.h"
 #include "models/weights/shapes.h"
 
-namespace lf {
+namespace lf::models {
 
 enum class WeightsKind { Dit, KlAutoencoder, Other };
 
@@ -33,4 +33,4 @@ std::vector<FoundNetwork> networks_in(const StoredNames& file);
 /// The shape of `name` as used here: some files keep the attention's matrices as 1×1 convolutions.
 std::vector<int64_t> weight_shape(const std::string& name, const std::vector<int64_t>& stored);
 
-}  // namespace lf
+}  // namespace lf::models

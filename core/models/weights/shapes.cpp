@@ -7,7 +7,7 @@
 #include "base/errors.h"
 #include "base/time_text.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 constexpr int64_t kMostExtent = int64_t{1}
@@ -203,4 +203,4 @@ std::vector<ParameterSpec> dit_file_layout(const DitConfig& config) {
   return specs;
 }
 
-}  // namespace lf
+}  // namespace lf::models

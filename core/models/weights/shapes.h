@@ -9,7 +9,7 @@
 #include "models/dit.h"
 #include "models/kl_autoencoder.h"
 
-namespace lf {
+namespace lf::models {
 
 /// Names (as used here) and shapes of the tensors of one network, and the file's metadata on it.
 struct WeightShapes {
@@ -28,4 +28,4 @@ KlAutoencoderConfig kl_config_of(const WeightShapes& weights);
 /// A Dit's tensors in a file: the trainable ones and its positions.
 std::vector<ParameterSpec> dit_file_layout(const DitConfig& config);
 
-}  // namespace lf
+}  // namespace lf::models

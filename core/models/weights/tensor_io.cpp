@@ -6,7 +6,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 const std::vector<std::pair<std::string, at::ScalarType>>& type_table() {
@@ -50,18 +50,18 @@ std::string type_text(at::ScalarType type) {
 
 }  // namespace
 
-TensorBytes file_bytes(const at::Tensor& value) {
+files::TensorBytes file_bytes(const at::Tensor& value) {
   const auto plain = std::make_shared<const at::Tensor>(value.detach().cpu().contiguous());
-  TensorBytes bytes;
+  files::TensorBytes bytes;
   bytes.dtype = type_text(plain->scalar_type());
   bytes.shape = plain->sizes().vec();
   bytes.borrowed = {plain, static_cast<const uint8_t*>(plain->data_ptr()), plain->nbytes()};
   return bytes;
 }
 
-at::Tensor to_tensor(TensorBytes stored, const std::string& name) {
+at::Tensor to_tensor(files::TensorBytes stored, const std::string& name) {
   const auto type = scalar_type(stored.dtype, name);
-  const auto kept = std::make_shared<TensorBytes>(std::move(stored));
+  const auto kept = std::make_shared<files::TensorBytes>(std::move(stored));
   int64_t count = 1;
   for (const int64_t extent : kept->shape) count *= extent;
   if (static_cast<size_t>(count) * at::elementSize(type) != kept->size())
@@ -75,14 +75,14 @@ at::Tensor to_tensor(TensorBytes stored, const std::string& name) {
   return narrow ? value.to(at::kFloat) : value;
 }
 
-std::map<std::string, at::Tensor> to_tensors(Safetensors file) {
+std::map<std::string, at::Tensor> to_tensors(files::Safetensors file) {
   std::map<std::string, at::Tensor> tensors;
   for (auto& [name, bytes] : file.tensors) tensors[name] = to_tensor(std::move(bytes), name);
   return tensors;
 }
 
-void add_tensors(Safetensors& file, const std::map<std::string, at::Tensor>& tensors) {
+void add_tensors(files::Safetensors& file, const std::map<std::string, at::Tensor>& tensors) {
   for (const auto& [name, value] : tensors) file.tensors[name] = file_bytes(value);
 }
 
-}  // namespace lf
+}  // namespace lf::models

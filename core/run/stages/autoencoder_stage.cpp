@@ -5,7 +5,7 @@
 
 #include "run/trainer_options.h"
 
-namespace lf {
+namespace lf::run {
 namespace {
 
 constexpr double kGreyLoss = 543.4;    ///< nats per digit if every pixel is predicted as one half: 784 ln 2
@@ -17,8 +17,8 @@ AutoencoderStage::AutoencoderStage(RunScene& scene) : scene_(scene), watch_(kGre
   auto options = autoencoder_options(scene.model.settings, scene.data.train_pixels.size(0));
   options.total_steps = scene.plan.autoencoder_steps;
   options.encoder_steps = scene.plan.encoder_steps;
-  trainer_ = std::make_unique<AutoencoderTrainer>(*scene.model.own_autoencoder(), scene.data.train_pixels,
-                                                  options, scene.accelerator);
+  trainer_ = std::make_unique<training::AutoencoderTrainer>(
+      *scene.model.own_autoencoder(), scene.data.train_pixels, options, scene.accelerator);
   trainer_->set_rate_factor(scene.rate_factor);
   // A run that was interrupted while it measured the machine has no optimiser yet.
   if (scene.resume.count("autoencoder.optimizer.steps")) trainer_->load(scene.resume, scene.resume_file);
@@ -32,13 +32,13 @@ bool AutoencoderStage::advance_step() {
   return true;
 }
 
-void AutoencoderStage::freeze_encoder(const LatentCache& latents) {
+void AutoencoderStage::freeze_encoder(const training::LatentCache& latents) {
   if (!trainer_->done()) trainer_->freeze_encoder(latents);
 }
 
 bool AutoencoderStage::decoder_due(int64_t flow_step, bool flow_busy) const {
   return trainer_->encoder_frozen() && (scene_.accelerator || !flow_busy) &&
-         trainer_->step() < autoencoder_steps_before(scene_.plan, flow_step);
+         trainer_->step() < records::autoencoder_steps_before(scene_.plan, flow_step);
 }
 
 void AutoencoderStage::advance_decoder() {
@@ -46,7 +46,7 @@ void AutoencoderStage::advance_decoder() {
 }
 
 void AutoencoderStage::after_step() {
-  const StepReport& report = trainer_->report();
+  const training::StepReport& report = trainer_->report();
   scene_.model.autoencoder_steps = report.step;
   LossBlock& curves = scene_.history.loss;
   scene_.note_step(report, "autoencoder", watch_, curves.autoencoder_train, curves.autoencoder_rate);
@@ -59,8 +59,8 @@ void AutoencoderStage::after_step() {
 bool AutoencoderStage::test_slice() {
   if (!test_) return false;
   if (test_->advance()) return true;
-  append(scene_.history.loss.autoencoder_test, scene_.model.autoencoder_steps, test_->result(),
-         scene_.clock.seconds());
+  records::append(scene_.history.loss.autoencoder_test, scene_.model.autoencoder_steps, test_->result(),
+                  scene_.clock.seconds());
   note_collapse(test_->result());
   test_.reset();
   return true;
@@ -83,4 +83,4 @@ void AutoencoderStage::note_collapse(double loss) {
   collapse_told_ = true;
 }
 
-}  // namespace lf
+}  // namespace lf::run

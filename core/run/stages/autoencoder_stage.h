@@ -7,7 +7,7 @@
 #include "run/stages/held_out.h"
 #include "training/autoencoder/trainer.h"
 
-namespace lf {
+namespace lf::run {
 
 class AutoencoderStage {
  public:
@@ -21,7 +21,7 @@ class AutoencoderStage {
   bool done() const { return trainer_->step() >= scene_.plan.encoder_steps; }
 
   /// The encoder stays as it is; `latents` are of all training digits and outlive this.
-  void freeze_encoder(const LatentCache& latents);
+  void freeze_encoder(const training::LatentCache& latents);
   /// Is the decoder's turn before the flow's next step? `flow_busy`: a flow step is under way.
   bool decoder_due(int64_t flow_step, bool flow_busy) const;
   /// One slice of the decoder alone.
@@ -40,11 +40,11 @@ class AutoencoderStage {
   void note_collapse(double loss);
 
   RunScene& scene_;
-  std::unique_ptr<AutoencoderTrainer> trainer_;
+  std::unique_ptr<training::AutoencoderTrainer> trainer_;
   std::unique_ptr<AutoencoderTest> test_;
-  LossWatch watch_;
+  records::LossWatch watch_;
   WatchedTrainer watched_;
   bool collapse_told_ = false;
 };
 
-}  // namespace lf
+}  // namespace lf::run

@@ -5,16 +5,16 @@
 #include "run/trainer_options.h"
 #include "training/flow/start_loss.h"
 
-namespace lf {
+namespace lf::run {
 namespace {
 
 constexpr double kFinalDecay = 0.25;  ///< of the elapsed flow training, when a score goal was reached
 constexpr int64_t kTimeBins = 20;     ///< of the held-out loss
 
 /// The fixed held-out batch of test digits.
-FlowBatch held_out_digits_batch(const RunScene& scene, const LatentStage& latents,
-                                const FlowTrainingOptions& options) {
-  const Latents test = latents.test().rows(at::arange(latents.held_out(), at::kLong));
+training::FlowBatch held_out_digits_batch(const RunScene& scene, const LatentStage& latents,
+                                          const training::FlowTrainingOptions& options) {
+  const training::Latents test = latents.test().rows(at::arange(latents.held_out(), at::kLong));
   return held_out_batch(scene.model, test, scene.data.test_labels, options);
 }
 
@@ -28,8 +28,8 @@ FlowStage::FlowStage(RunScene& scene, LatentStage& latents, ReflowStage* pairs)
   held_out_ = pairs ? pairs->held_out_batch(flow_options(scene.model.settings))
                     : held_out_digits_batch(scene, latents, flow_options(scene.model.settings));
   const double first = first_loss(latents);
-  start_loss_ = options_.coupling == CouplingLaw::Independent && !pairs ? first : 0;
-  watch_ = LossWatch(first);  // pairs that are nearer to each other begin below
+  start_loss_ = options_.coupling == flow::CouplingLaw::Independent && !pairs ? first : 0;
+  watch_ = records::LossWatch(first);  // pairs that are nearer to each other begin below
   const auto polishing = static_cast<double>(scene.plan.autoencoder_steps - scene.model.autoencoder_steps);
   const auto beside =
       static_cast<double>(std::max<int64_t>(1, scene.plan.flow_steps - scene.model.flow_steps));
@@ -39,11 +39,12 @@ FlowStage::FlowStage(RunScene& scene, LatentStage& latents, ReflowStage* pairs)
 }
 
 void FlowStage::make_trainer(LatentStage& latents, ReflowStage* pairs) {
-  Model& model = scene_.model;
+  inference::Model& model = scene_.model;
   at::Tensor kept_average;
   if (model.averages()) kept_average = model.average->parameters().flat().clone();
-  trainer_ = std::make_unique<FlowTrainer>(*model.net, *model.average, latents.train(), model.standardisation,
-                                           scene_.data.train_labels, options_, scene_.accelerator);
+  trainer_ = std::make_unique<training::FlowTrainer>(*model.net, *model.average, latents.train(),
+                                                     model.standardisation, scene_.data.train_labels,
+                                                     options_, scene_.accelerator);
   trainer_->set_rate_factor(scene_.rate_factor);
   if (pairs) trainer_->train_on(pairs->training());
   if (scene_.resume.count("flow.schedule")) {
@@ -59,11 +60,12 @@ void FlowStage::make_trainer(LatentStage& latents, ReflowStage* pairs) {
 
 /// The loss before the first step, for independent pairs of noise and digit.
 double FlowStage::first_loss(const LatentStage& latents) const {
-  const LatentCache& train = latents.train();
-  const Latents sample =
+  const training::LatentCache& train = latents.train();
+  const training::Latents sample =
       train.complete() ? train.all() : latents.test().rows(at::arange(held_out_.t.size(0), at::kLong));
-  return lf::start_loss(mean_square(sample, scene_.model.standardisation), options_.sigma_min,
-                        preconditioned(scene_.model.settings), options_.time_law);
+  return lf::training::start_loss(training::mean_square(sample, scene_.model.standardisation),
+                                  options_.sigma_min, models::preconditioned(scene_.model.settings),
+                                  options_.time_law);
 }
 
 void FlowStage::begin_test() { test_ = std::make_unique<FlowTest>(scene_.model, held_out_, kTimeBins); }
@@ -76,7 +78,7 @@ bool FlowStage::advance_step() {
 }
 
 void FlowStage::after_step() {
-  const StepReport& report = trainer_->report();
+  const training::StepReport& report = trainer_->report();
   scene_.model.flow_steps = report.step;
   LossBlock& curves = scene_.history.loss;
   scene_.note_step(report, "flow", watch_, curves.flow_train, curves.flow_rate);
@@ -95,7 +97,8 @@ void FlowStage::after_step() {
 bool FlowStage::test_slice() {
   if (!test_) return false;
   if (test_->advance()) return true;
-  append(scene_.history.loss.flow_test, scene_.model.flow_steps, test_->result(), scene_.clock.seconds());
+  records::append(scene_.history.loss.flow_test, scene_.model.flow_steps, test_->result(),
+                  scene_.clock.seconds());
   scene_.history.loss.by_time_test = test_->by_time();
   test_.reset();
   return true;
@@ -111,9 +114,9 @@ void FlowStage::note_fd(double fd_percent) {
 }
 
 void FlowStage::finish_within(int64_t steps) {
-  scene_.notes.note(ProvenanceEntry::What::Finish, static_cast<double>(steps));
+  scene_.notes.note(records::ProvenanceEntry::What::Finish, static_cast<double>(steps));
   trainer_->finish_within(steps);
   scene_.plan.flow_steps = trainer_->options().total_steps;
 }
 
-}  // namespace lf
+}  // namespace lf::run

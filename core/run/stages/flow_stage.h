@@ -9,7 +9,7 @@
 #include "run/stages/reflow_stage.h"
 #include "training/flow/trainer.h"
 
-namespace lf {
+namespace lf::run {
 
 class FlowStage {
  public:
@@ -50,14 +50,14 @@ class FlowStage {
   void begin_test();
 
   RunScene& scene_;
-  FlowTrainingOptions options_;
-  std::unique_ptr<FlowTrainer> trainer_;
+  training::FlowTrainingOptions options_;
+  std::unique_ptr<training::FlowTrainer> trainer_;
   std::unique_ptr<FlowTest> test_;
-  FlowBatch held_out_;
-  LossWatch watch_;
+  training::FlowBatch held_out_;
+  records::LossWatch watch_;
   WatchedTrainer watched_;
   double start_loss_ = 0;
   bool goal_reached_ = false;  ///< the final decay starts after this step
 };
 
-}  // namespace lf
+}  // namespace lf::run

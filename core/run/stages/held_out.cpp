@@ -9,30 +9,32 @@
 #include "flow/paths.h"
 #include "training/autoencoder/trainer.h"
 
-namespace lf {
+namespace lf::run {
 namespace {
 
 constexpr int64_t kAutoencoderDigits = 256, kBlock = 256;
 constexpr int64_t kMostFlowDigits = 512, kLeastFlowDigits = 128, kFlowSlices = 16;
 
 at::Tensor fixed_normal(std::vector<int64_t> shape, uint64_t seed, uint64_t which) {
-  auto generator = make_generator(seed, Purpose::HeldOut, which);
+  auto generator = data::make_generator(seed, Purpose::HeldOut, which);
   return at::randn(shape, generator, at::kFloat);
 }
 
 }  // namespace
 
-AutoencoderTest::AutoencoderTest(const Model& model, const at::Tensor& test_pixels) : model_(model) {
+AutoencoderTest::AutoencoderTest(const inference::Model& model, const at::Tensor& test_pixels)
+    : model_(model) {
   pixels_ = test_pixels.narrow(0, 0, std::min(kAutoencoderDigits, test_pixels.size(0)));
-  noise_ = fixed_normal({pixels_.size(0), kLatentChannels, kLatentSide, kLatentSide}, 1, 0);
+  noise_ = fixed_normal({pixels_.size(0), models::kLatentChannels, models::kLatentSide, models::kLatentSide},
+                        1, 0);
 }
 
 bool AutoencoderTest::advance() {
   at::NoGradGuard no_grad;
   const int64_t n = std::min(kBlock, pixels_.size(0) - done_);
-  const at::Tensor images = image_batch(pixels_, at::arange(done_, done_ + n, at::kLong));
-  const auto loss = autoencoder_loss(*model_.own_autoencoder(), images, noise_.narrow(0, done_, n),
-                                     model_.settings.autoencoder.beta);
+  const at::Tensor images = data::image_batch(pixels_, at::arange(done_, done_ + n, at::kLong));
+  const auto loss = training::autoencoder_loss(*model_.own_autoencoder(), images, noise_.narrow(0, done_, n),
+                                               model_.settings.autoencoder.beta);
   sum_ += loss.total.item<double>() * static_cast<double>(n);
   done_ += n;
   return done_ < pixels_.size(0);
@@ -46,7 +48,7 @@ double mean_digit_loss(const at::Tensor& test_pixels) {
          static_cast<double>(n);
 }
 
-FlowTest::FlowTest(const Model& model, FlowBatch batch, int64_t bins)
+FlowTest::FlowTest(const inference::Model& model, training::FlowBatch batch, int64_t bins)
     : model_(model),
       batch_(std::move(batch)),
       bins_(bins),
@@ -57,9 +59,10 @@ bool FlowTest::advance() {
   const int64_t block = std::min(kBlock, 2 * model_.average->slice_digits());
   const int64_t n = std::min(block, batch_.t.size(0) - done_);
   const auto part = [&](const at::Tensor& tensor) { return tensor.narrow(0, done_, n); };
-  const auto path = ot_path(part(batch_.x0), part(batch_.x1), part(batch_.t), model_.settings.flow.sigma_min);
+  const auto path =
+      flow::ot_path(part(batch_.x0), part(batch_.x1), part(batch_.t), model_.settings.flow.sigma_min);
   const at::Tensor v = model_.average->forward(path.x_t, part(batch_.t), part(batch_.labels));
-  losses_.narrow(0, done_, n).copy_(loss_per_sample(v, path.target));
+  losses_.narrow(0, done_, n).copy_(flow::loss_per_sample(v, path.target));
   done_ += n;
   return done_ < batch_.t.size(0);
 }
@@ -83,32 +86,35 @@ std::vector<float> FlowTest::by_time() const {
   return means;
 }
 
-int64_t held_out_digits(const Model& model, int64_t test_count) {
+int64_t held_out_digits(const inference::Model& model, int64_t test_count) {
   const int64_t affordable = kFlowSlices * model.average->slice_digits();
   return std::min(std::clamp(affordable, kLeastFlowDigits, kMostFlowDigits), test_count);
 }
 
-FlowBatch held_out_batch(const Model& model, const Latents& test, const at::Tensor& labels,
-                         const FlowTrainingOptions& options) {
+training::FlowBatch held_out_batch(const inference::Model& model, const training::Latents& test,
+                                   const at::Tensor& labels, const training::FlowTrainingOptions& options) {
   const uint64_t seed = options.seed;
   const int64_t n = test.mean.size(0);
   const auto maps = [&](const at::Tensor& flat) {
-    return flat.view({n, kLatentChannels, kLatentSide, kLatentSide});
+    return flat.view({n, models::kLatentChannels, models::kLatentSide, models::kLatentSide});
   };
-  const at::Tensor raw = at::addcmul(test.mean, test.deviation, fixed_normal({n, kLatentSize}, seed, 1));
-  auto times = make_generator(seed, Purpose::HeldOut, 2);
-  FlowBatch batch{maps(fixed_normal({n, kLatentSize}, seed, 3)), maps(model.standardisation.to_standard(raw)),
-                  sample_times(options.time_law, n, times), labels.narrow(0, 0, n)};
+  const at::Tensor raw =
+      at::addcmul(test.mean, test.deviation, fixed_normal({n, models::kLatentSize}, seed, 1));
+  auto times = data::make_generator(seed, Purpose::HeldOut, 2);
+  training::FlowBatch batch{maps(fixed_normal({n, models::kLatentSize}, seed, 3)),
+                            maps(model.standardisation.to_standard(raw)),
+                            flow::sample_times(options.time_law, n, times), labels.narrow(0, 0, n)};
   // Optimal transport over more digits finds shorter paths: use the batch size of training.
-  for (int64_t first = 0; first < n && options.coupling != CouplingLaw::Independent; first += options.batch) {
+  for (int64_t first = 0; first < n && options.coupling != flow::CouplingLaw::Independent;
+       first += options.batch) {
     const auto part = [&](const at::Tensor& all) {
       return all.narrow(0, first, std::min(options.batch, n - first));
     };
     const at::Tensor x0 = part(batch.x0);
-    const at::Tensor rows = couple(options.coupling, x0, part(batch.x1), part(batch.labels)).noise_row;
+    const at::Tensor rows = flow::couple(options.coupling, x0, part(batch.x1), part(batch.labels)).noise_row;
     x0.copy_(x0.index_select(0, rows));
   }
   return batch;
 }
 
-}  // namespace lf
+}  // namespace lf::run

@@ -9,12 +9,12 @@
 #include "preview/reconstruction_view.h"
 #include "training/flow/trainer.h"
 
-namespace lf {
+namespace lf::run {
 
 /// Mean autoencoder loss (nats per digit) over fixed test digits, in slices.
 class AutoencoderTest : public SlicedWork {
  public:
-  AutoencoderTest(const Model& model, const at::Tensor& test_pixels);
+  AutoencoderTest(const inference::Model& model, const at::Tensor& test_pixels);
   bool advance() override;
   double progress() const override {
     return static_cast<double>(done_) / static_cast<double>(pixels_.size(0));
@@ -22,7 +22,7 @@ class AutoencoderTest : public SlicedWork {
   double result() const { return sum_ / static_cast<double>(done_); }
 
  private:
-  const Model& model_;
+  const inference::Model& model_;
   at::Tensor pixels_, noise_;
   int64_t done_ = 0;
   double sum_ = 0;
@@ -35,7 +35,7 @@ double mean_digit_loss(const at::Tensor& test_pixels);
 /// Mean flow loss of the averaged weights over a fixed batch, and its mean per bin of t, in slices.
 class FlowTest : public SlicedWork {
  public:
-  FlowTest(const Model& model, FlowBatch batch, int64_t bins);
+  FlowTest(const inference::Model& model, training::FlowBatch batch, int64_t bins);
   bool advance() override;
   double progress() const override {
     return static_cast<double>(done_) / static_cast<double>(losses_.size(0));
@@ -44,18 +44,18 @@ class FlowTest : public SlicedWork {
   std::vector<float> by_time() const;
 
  private:
-  const Model& model_;
-  FlowBatch batch_;
+  const inference::Model& model_;
+  training::FlowBatch batch_;
   int64_t bins_, done_ = 0;
   at::Tensor losses_;
 };
 
 /// Number of held-out test digits: 512, fewer for a large network.
-int64_t held_out_digits(const Model& model, int64_t test_count);
+int64_t held_out_digits(const inference::Model& model, int64_t test_count);
 
 /// The fixed held-out batch: the first test latents (all given), noise and times of the purpose
 /// HeldOut, paired like the batches of training.
-FlowBatch held_out_batch(const Model& model, const Latents& test, const at::Tensor& labels,
-                         const FlowTrainingOptions& options);
+training::FlowBatch held_out_batch(const inference::Model& model, const training::Latents& test,
+                                   const at::Tensor& labels, const training::FlowTrainingOptions& options);
 
-}  // namespace lf
+}  // namespace lf::run

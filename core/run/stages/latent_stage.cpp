@@ -3,7 +3,7 @@
 #include "run/latent_files.h"
 #include "run/stages/held_out.h"
 
-namespace lf {
+namespace lf::run {
 
 LatentStage::LatentStage(const RunScene& scene)
     : scene_(scene),
@@ -23,20 +23,20 @@ bool LatentStage::advance() {
 double LatentStage::progress() const { return lazy() ? test_.progress() : train_.progress(); }
 
 bool LatentStage::lazy() const {
-  const Model& model = scene_.model;
+  const inference::Model& model = scene_.model;
   return !model.autoencoder->trained_here() && model.settings.autoencoder.latent_scale > 0;
 }
 
 int64_t LatentStage::held_out() const { return held_out_digits(scene_.model, test_.size()); }
 
-Standardisation LatentStage::scale() const {
+training::Standardisation LatentStage::scale() const {
   const double factor = scene_.model.settings.autoencoder.latent_scale;
-  if (factor == 0) return standardise(train_.all());
-  return scale_by(scene_.model.own_autoencoder() ? unit_factor(train_.all()) : factor);
+  if (factor == 0) return training::standardise(train_.all());
+  return training::scale_by(scene_.model.own_autoencoder() ? training::unit_factor(train_.all()) : factor);
 }
 
 void LatentStage::save() const {
   if (!file_.empty()) save_latents(train_, file_);
 }
 
-}  // namespace lf
+}  // namespace lf::run

@@ -8,7 +8,7 @@
 #include "run/run_scene.h"
 #include "training/latent_cache.h"
 
-namespace lf {
+namespace lf::run {
 
 class LatentStage : public SlicedWork {
  public:
@@ -20,14 +20,14 @@ class LatentStage : public SlicedWork {
   bool advance() override;
   double progress() const override;
 
-  LatentCache& train() { return train_; }
-  const LatentCache& train() const { return train_; }
-  const LatentCache& test() const { return test_; }
+  training::LatentCache& train() { return train_; }
+  const training::LatentCache& train() const { return train_; }
+  const training::LatentCache& test() const { return test_; }
   /// How many test digits are held out.
   int64_t held_out() const;
   /// Standardisation per latent dimension; or one factor, as the reference system has it: the given one for
   /// an autoencoder from a file, the measured one for our own, whose latents have another standard deviation.
-  Standardisation scale() const;
+  training::Standardisation scale() const;
   /// Keeps the posteriors of an autoencoder from a file on disk, for this and every other run. Throws
   /// RunError.
   void save() const;
@@ -37,8 +37,8 @@ class LatentStage : public SlicedWork {
   bool lazy() const;
 
   const RunScene& scene_;
-  LatentCache train_, test_;
+  training::LatentCache train_, test_;
   std::string file_;  ///< where the training posteriors are kept; "" where they are not
 };
 
-}  // namespace lf
+}  // namespace lf::run

@@ -10,7 +10,7 @@
 #include "parallel/fork_join.h"
 #include "training/autoencoder/conv_autoencoder_pass.h"
 
-namespace lf {
+namespace lf::training {
 
 /// Only where ConvAutoencoder::has_rows(). Packs the weights at every call, since they may change
 /// in between. Splits the digits into kParts, one thread each, whose gradients are added in a fixed
@@ -19,7 +19,8 @@ class ConvAutoencoderGradient {
  public:
   /// The network is trainable and outlives this object: gradients are added to its own.
   /// `arithmetic` is that of the products, as in PackedConvolution.
-  explicit ConvAutoencoderGradient(const ConvAutoencoder& net, Arithmetic arithmetic = Arithmetic::Float32);
+  explicit ConvAutoencoderGradient(const models::ConvAutoencoder& net,
+                                   kernels::Arithmetic arithmetic = kernels::Arithmetic::Float32);
 
   /// Adds the gradient of weight · Σ over the digits of (cross-entropy + beta · KL divergence) and
   /// returns that sum. images (B, 1, 28, 28) in [0, 1], noise (B, 4, 4, 4) ~ N(0, I). Throws
@@ -32,11 +33,11 @@ class ConvAutoencoderGradient {
   void pack(bool encoder);
   void collect(bool encoder);
   double by_pieces(int64_t count,
-                   const std::function<double(ConvAutoencoderPass& pass, RowRange range)>& run);
+                   const std::function<double(ConvAutoencoderPass& pass, parallel::RowRange range)>& run);
 
-  const ConvAutoencoder& net_;
+  const models::ConvAutoencoder& net_;
   ConvAutoencoderLayers layers_;
   std::vector<ConvAutoencoderPass> passes_;  ///< kParts
 };
 
-}  // namespace lf
+}  // namespace lf::training

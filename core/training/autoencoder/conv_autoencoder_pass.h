@@ -6,7 +6,7 @@
 
 #include "models/conv_autoencoder_layers.h"
 
-namespace lf {
+namespace lf::training {
 
 /// A training batch: (count) of each, side by side.
 struct DigitRows {
@@ -18,11 +18,11 @@ struct DigitRows {
 /// The packed weights of a network, shared by the passes over it; packed for their gradients too
 /// where needed.
 struct ConvAutoencoderLayers {
-  ConvAutoencoderLayers(const ParameterSet& parameters, Arithmetic arithmetic)
+  ConvAutoencoderLayers(const models::ParameterSet& parameters, kernels::Arithmetic arithmetic)
       : encoder(parameters, /*trains=*/true, arithmetic), decoder(parameters, /*trains=*/true, arithmetic) {}
 
-  EncoderLayers encoder;
-  DecoderLayers decoder;
+  models::EncoderLayers encoder;
+  models::DecoderLayers decoder;
 };
 
 /// Keeps its activations from call to call. One thread at a time; passes over the same layers can
@@ -51,8 +51,8 @@ class ConvAutoencoderPass {
   void encoder_backward(int64_t n, const float* images);
 
   const ConvAutoencoderLayers& layers_;
-  EncoderGrids encoder_;
-  DecoderGrids decoder_;
+  models::EncoderGrids encoder_;
+  models::DecoderGrids decoder_;
   std::vector<std::vector<float>> encoder_gradients_, decoder_gradients_;
   std::vector<float> latents_, d_latents_;  ///< (digit, 16, kLatentRow)
   std::vector<float> deviation_,
@@ -61,4 +61,4 @@ class ConvAutoencoderPass {
   std::vector<float> d_14_, d_7_, d_4_;  ///< gradients of a layer's input, (digit, position, column)
 };
 
-}  // namespace lf
+}  // namespace lf::training

@@ -11,13 +11,13 @@
 #include "optim/schedule.h"
 #include "training/optimizers.h"
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 /// An accelerator's fused update uses AdamW for everything.
 OptimizerOptions optimizer_options(const AutoencoderTrainingOptions& o, const Accelerator* accelerator) {
   OptimizerOptions options{o.muon && !accelerator, o.rate, o.muon_rate,
-                           AdamWOptions{0.9, 0.99, 1e-8, 1e-4, o.clip}};
+                           optim::AdamWOptions{0.9, 0.99, 1e-8, 1e-4, o.clip}};
   options.arithmetic = o.arithmetic;
   return options;
 }
@@ -26,15 +26,16 @@ constexpr const char* kDecoder = "decoder.";  ///< prefix of the names of its pa
 
 /// Cross-entropy on logits, not squared error on a sigmoid: the latter can collapse to all black
 /// and never recover.
-at::Tensor reconstruction_loss(const ConvAutoencoder& net, const at::Tensor& images, const at::Tensor& z) {
+at::Tensor reconstruction_loss(const models::ConvAutoencoder& net, const at::Tensor& images,
+                               const at::Tensor& z) {
   return at::binary_cross_entropy_with_logits(net.decode_logits(z), images, {}, {}, at::Reduction::Sum) /
          static_cast<double>(images.size(0));
 }
 
 /// A sample (B, 4, 4, 4) of each posterior.
 at::Tensor sample_of(const Latents& posterior, const at::Tensor& noise) {
-  return at::addcmul(posterior.mean, posterior.deviation, noise.reshape({-1, kLatentSize}))
-      .view({-1, kLatentChannels, kLatentSide, kLatentSide});
+  return at::addcmul(posterior.mean, posterior.deviation, noise.reshape({-1, models::kLatentSize}))
+      .view({-1, models::kLatentChannels, models::kLatentSide, models::kLatentSide});
 }
 
 /// KL divergence from N(0, I), nats per digit.
@@ -49,12 +50,12 @@ double cosine_fall(int64_t step, int64_t steps) {
   constexpr double kEnd = 1e-4;
   const double x =
       static_cast<double>(std::min(step, steps)) / static_cast<double>(std::max<int64_t>(1, steps));
-  return cosine_between(1, kEnd, x);
+  return optim::cosine_between(1, kEnd, x);
 }
 
 /// Merges both moments: the decoder's come from `part`, the encoder's stay as they were when it was
 /// frozen.
-void put_back(const Optimizer& part, const ParameterRange& range, Optimizer& whole) {
+void put_back(const optim::Optimizer& part, const ParameterRange& range, optim::Optimizer& whole) {
   const at::NoGradGuard no_grad;
   range.of(whole.moments().first).copy_(part.moments().first);
   range.of(whole.moments().second).copy_(part.moments().second);
@@ -63,9 +64,9 @@ void put_back(const Optimizer& part, const ParameterRange& range, Optimizer& who
 
 }  // namespace
 
-AutoencoderLoss autoencoder_loss(const ConvAutoencoder& net, const at::Tensor& images,
+AutoencoderLoss autoencoder_loss(const models::ConvAutoencoder& net, const at::Tensor& images,
                                  const at::Tensor& noise, double beta) {
-  const Posterior q = net.encode(images);
+  const models::Posterior q = net.encode(images);
   const at::Tensor z = at::addcmul(q.mean, (q.log_variance * 0.5).exp(), noise);
   const double digits = static_cast<double>(images.size(0));
   const at::Tensor reconstruction = reconstruction_loss(net, images, z);
@@ -74,14 +75,14 @@ AutoencoderLoss autoencoder_loss(const ConvAutoencoder& net, const at::Tensor& i
   return {reconstruction + beta * divergence, reconstruction, divergence};
 }
 
-AutoencoderLoss decoder_loss(const ConvAutoencoder& net, const at::Tensor& images, const Latents& posterior,
-                             const at::Tensor& noise, double beta) {
+AutoencoderLoss decoder_loss(const models::ConvAutoencoder& net, const at::Tensor& images,
+                             const Latents& posterior, const at::Tensor& noise, double beta) {
   const at::Tensor reconstruction = reconstruction_loss(net, images, sample_of(posterior, noise));
   const at::Tensor divergence = divergence_of(posterior);
   return {reconstruction + beta * divergence, reconstruction, divergence};
 }
 
-AutoencoderTrainer::AutoencoderTrainer(ConvAutoencoder& net, at::Tensor pixels,
+AutoencoderTrainer::AutoencoderTrainer(models::ConvAutoencoder& net, at::Tensor pixels,
                                        const AutoencoderTrainingOptions& options, Accelerator* accelerator)
     : net_(net),
       pixels_(std::move(pixels)),
@@ -99,7 +100,7 @@ void AutoencoderTrainer::freeze_encoder(const LatentCache& posteriors) {
   decoder_optimizer_ =
       make_range_optimizer(net_.parameters(), optimizer_options(options_, accelerator_), kDecoder);
   const ParameterRange range = range_of(net_.parameters(), kDecoder);
-  const Moments& whole = optimizer_->moments();
+  const optim::Moments& whole = optimizer_->moments();
   decoder_optimizer_->load({{"first", range.of(whole.first)},
                             {"second", range.of(whole.second)},
                             {"steps", at::full({1}, step_, at::kLong)}},
@@ -108,11 +109,12 @@ void AutoencoderTrainer::freeze_encoder(const LatentCache& posteriors) {
 
 double AutoencoderTrainer::rate_at(int64_t step) const {
   const int64_t total = options_.total_steps;
-  if (options_.encoder_steps >= total) return rate_factor_ * one_cycle_rate(options_.rate, step, total);
+  if (options_.encoder_steps >= total)
+    return rate_factor_ * optim::one_cycle_rate(options_.rate, step, total);
   // The encoder's short phase needs a complete warm-up: a tenth of its own steps instead of all
   // steps.
   const auto rise = std::max<int64_t>(1, options_.encoder_steps / 10);
-  return rate_factor_ * (step < rise ? one_cycle_rate(options_.rate, step, 10 * rise)
+  return rate_factor_ * (step < rise ? optim::one_cycle_rate(options_.rate, step, 10 * rise)
                                      : options_.rate * cosine_fall(step - rise, total - rise));
 }
 
@@ -132,9 +134,9 @@ std::unique_ptr<StepPipeline> AutoencoderTrainer::make_pipeline() {
   input.batch = options_.batch;
   input.seed = options_.seed;
   input.loss = [&net = net_](const at::Tensor& images, const at::Tensor& noise, const at::Tensor& penalty) {
-    const auto parts =
-        autoencoder_loss(net, images.view({-1, 1, kDigitSide, kDigitSide}),
-                         noise.view({-1, kLatentChannels, kLatentSide, kLatentSide}), /*beta=*/0);
+    const auto parts = autoencoder_loss(
+        net, images.view({-1, 1, kDigitSide, kDigitSide}),
+        noise.view({-1, models::kLatentChannels, models::kLatentSide, models::kLatentSide}), /*beta=*/0);
     return parts.reconstruction + penalty * parts.divergence;  // β is read from the device's memory
   };
   const auto plan = [this](int64_t step) { return StepPlan{rate_at(step), step + 1, 0, beta_at(step)}; };
@@ -154,10 +156,12 @@ bool AutoencoderTrainer::advance_on_accelerator() {
 
 void AutoencoderTrainer::draw_batch() {
   const at::Tensor indices = order_.indices(step_);
-  images_ = image_batch(pixels_, indices);
+  images_ = data::image_batch(pixels_, indices);
   if (posteriors_) posterior_ = posteriors_->posteriors(indices);
-  auto generator = make_generator(options_.seed, Purpose::AutoencoderNoise, static_cast<uint64_t>(step_));
-  noise_ = at::randn({images_.size(0), kLatentChannels, kLatentSide, kLatentSide}, generator, at::kFloat);
+  auto generator =
+      data::make_generator(options_.seed, Purpose::AutoencoderNoise, static_cast<uint64_t>(step_));
+  noise_ = at::randn({images_.size(0), models::kLatentChannels, models::kLatentSide, models::kLatentSide},
+                     generator, at::kFloat);
   done_in_batch_ = 0;
   loss_sum_ = 0;
 }
@@ -222,4 +226,4 @@ void AutoencoderTrainer::load(const std::map<std::string, at::Tensor>& tensors, 
   step_ = optimizer_->steps();
 }
 
-}  // namespace lf
+}  // namespace lf::training

@@ -17,7 +17,7 @@
 #include "training/step_pipeline.h"
 #include "training/step_report.h"
 
-namespace lf {
+namespace lf::training {
 
 struct AutoencoderTrainingOptions {
   int64_t batch = 128, total_steps = 1404, beta_warmup = 200;
@@ -26,8 +26,9 @@ struct AutoencoderTrainingOptions {
   bool muon = false;        ///< for the convolutions; AdamW for the other parameters
   double muon_rate = 0.02;  ///< peak learning rate, on the same schedule as `rate`
   uint64_t seed = 1;
-  Arithmetic arithmetic = Arithmetic::Float32;  ///< of the convolutions' products, on the processor
-  int64_t micro_batch = 1 << 30;  ///< digits per slice; a step is split into as many slices as needed
+  kernels::Arithmetic arithmetic =
+      kernels::Arithmetic::Float32;  ///< of the convolutions' products, on the processor
+  int64_t micro_batch = 1 << 30;     ///< digits per slice; a step is split into as many slices as needed
 };
 
 /// Loss of a batch and its two parts, nats per digit.
@@ -36,20 +37,20 @@ struct AutoencoderLoss {
 };
 
 /// images (B, 1, 28, 28), noise (B, 4, 4, 4) ~ N(0, I).
-AutoencoderLoss autoencoder_loss(const ConvAutoencoder& net, const at::Tensor& images,
+AutoencoderLoss autoencoder_loss(const models::ConvAutoencoder& net, const at::Tensor& images,
                                  const at::Tensor& noise, double beta);
 
 /// The same for digits whose `posterior` (B, 64) comes from a frozen encoder: differentiable only
 /// in the decoder's parameters.
-AutoencoderLoss decoder_loss(const ConvAutoencoder& net, const at::Tensor& images, const Latents& posterior,
-                             const at::Tensor& noise, double beta);
+AutoencoderLoss decoder_loss(const models::ConvAutoencoder& net, const at::Tensor& images,
+                             const Latents& posterior, const at::Tensor& noise, double beta);
 
 class AutoencoderTrainer {
  public:
   /// `net` and `pixels` (uint8 (N, 784)) outlive the trainer. With an `accelerator`, which outlives
   /// it too, steps run there; the network is on that device already.
-  AutoencoderTrainer(ConvAutoencoder& net, at::Tensor pixels, const AutoencoderTrainingOptions& options,
-                     Accelerator* accelerator = nullptr);
+  AutoencoderTrainer(models::ConvAutoencoder& net, at::Tensor pixels,
+                     const AutoencoderTrainingOptions& options, Accelerator* accelerator = nullptr);
 
   /// Freezes the encoder, between two steps: its weights and their moments no longer change. The
   /// decoder continues along the same schedule, on new samples of `posteriors`. These are the
@@ -91,13 +92,14 @@ class AutoencoderTrainer {
   double differentiate_by_hand(int64_t first, int64_t count);
   double differentiate_by_autograd(int64_t first, int64_t count);
 
-  ConvAutoencoder& net_;
+  models::ConvAutoencoder& net_;
   at::Tensor pixels_;
   AutoencoderTrainingOptions options_;
-  EpochOrder order_;
-  std::unique_ptr<Optimizer> optimizer_, decoder_optimizer_;  ///< the second after the encoder is frozen
-  std::unique_ptr<ConvAutoencoderGradient> gradient_;         ///< null: autograd, or an accelerator
-  const LatentCache* posteriors_ = nullptr;                   ///< of the frozen encoder
+  data::EpochOrder order_;
+  std::unique_ptr<optim::Optimizer> optimizer_,
+      decoder_optimizer_;                              ///< the second after the encoder is frozen
+  std::unique_ptr<ConvAutoencoderGradient> gradient_;  ///< null: autograd, or an accelerator
+  const LatentCache* posteriors_ = nullptr;            ///< of the frozen encoder
   StepReport report_;
   int64_t step_ = 0, done_in_batch_ = 0;
   at::Tensor images_, noise_;
@@ -108,4 +110,4 @@ class AutoencoderTrainer {
   int64_t stop_ = INT64_MAX;
 };
 
-}  // namespace lf
+}  // namespace lf::training

@@ -10,14 +10,15 @@
 #include "training/flow/step.h"
 #include "training/latents.h"
 
-namespace lf {
+namespace lf::training {
 
 /// How pairs are sampled.
 struct BatchDraw {
-  TimeLaw time_law = TimeLaw::Mixed;
+  flow::TimeLaw time_law = flow::TimeLaw::Mixed;
   double label_drop = 0.1;  ///< probability that a label is hidden
   uint64_t seed = 1;
-  CouplingLaw coupling = CouplingLaw::Independent;  ///< pairing of noise and digits within the batch
+  flow::CouplingLaw coupling =
+      flow::CouplingLaw::Independent;  ///< pairing of noise and digits within the batch
 };
 
 /// Noise, a sample of each posterior, paired by the coupling, times, and labels of which some are
@@ -29,4 +30,4 @@ FlowBatch draw_flow_batch(const Latents& posterior, const Standardisation& stand
 /// (B, 64) as (B, 4, 4, 4).
 at::Tensor as_maps(const at::Tensor& flat);
 
-}  // namespace lf
+}  // namespace lf::training

@@ -14,12 +14,12 @@
 #include "parallel/fork_join.h"
 #include "training/flow/step.h"
 
-namespace lf {
+namespace lf::training {
 
 class MicroBatchedStep : public FlowStep {
  public:
   /// `gradients` (P) each: those of the parts; `optimizer` works on the first.
-  MicroBatchedStep(std::vector<at::Tensor> gradients, Optimizer& optimizer, int64_t micro_batch)
+  MicroBatchedStep(std::vector<at::Tensor> gradients, optim::Optimizer& optimizer, int64_t micro_batch)
       : gradients_(std::move(gradients)), optimizer_(optimizer), micro_batch_(micro_batch) {}
 
   void begin(FlowBatch batch, double sigma_min, double rate) override {
@@ -59,23 +59,23 @@ class MicroBatchedStep : public FlowStep {
   double sum_gradients() {
     constexpr int64_t kRanges = 16;
     std::array<double, kRanges> squares{};
-    fork_join(
+    parallel::fork_join(
         [&](int64_t i) {
-          const RowRange range = part_of(gradients_[0].numel(), i, kRanges);
+          const parallel::RowRange range = parallel::part_of(gradients_[0].numel(), i, kRanges);
           std::vector<float*> others;
           for (size_t part = 1; part < gradients_.size(); ++part)
             others.push_back(gradients_[part].data_ptr<float>() + range.first);
           squares[static_cast<size_t>(i)] =
-              add_parts(range.count, gradients_[0].data_ptr<float>() + range.first, others.data(),
-                        static_cast<int64_t>(others.size()));
+              kernels::add_parts(range.count, gradients_[0].data_ptr<float>() + range.first, others.data(),
+                                 static_cast<int64_t>(others.size()));
         },
         kRanges);
     return std::accumulate(squares.begin(), squares.end(), 0.0);
   }
 
-  Optimizer& optimizer_;
+  optim::Optimizer& optimizer_;
   int64_t micro_batch_, done_ = 0;
   double rate_ = 0, norm_ = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::training

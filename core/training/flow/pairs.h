@@ -7,7 +7,7 @@
 
 #include "training/flow/batch.h"
 
-namespace lf {
+namespace lf::training {
 
 /// Row i of x0 flows to row i of x1.
 struct FlowPairs {
@@ -24,4 +24,4 @@ struct FlowPairs {
 FlowBatch draw_pair_batch(const FlowPairs& pairs, const at::Tensor& indices, const BatchDraw& draw,
                           uint64_t counter);
 
-}  // namespace lf
+}  // namespace lf::training

@@ -12,7 +12,7 @@
 #include "models/velocity_net.h"
 #include "optim/adamw.h"
 
-namespace lf {
+namespace lf::training {
 
 /// The inputs of one flow step.
 struct FlowBatch {
@@ -39,26 +39,29 @@ class FlowStep {
 
 /// Autograd on the parts of a batch, each on one thread, for networks without a hand-written pass;
 /// `micro_batch` digits per slice. `net` is trainable; network and optimiser outlive the step.
-std::unique_ptr<FlowStep> make_parts_step(VelocityNet& net, Optimizer& optimizer, int64_t micro_batch);
+std::unique_ptr<FlowStep> make_parts_step(models::VelocityNet& net, optim::Optimizer& optimizer,
+                                          int64_t micro_batch);
 
 /// The hand-written pass of a Dit, which updates weights while their gradients are in the cache:
 /// one block forward or backward per slice. `net` has no gradient buffer, `optimizer` does not
 /// clip; both outlive the step.
-std::unique_ptr<FlowStep> make_dit_step(Dit& net, AdamW& optimizer, Arithmetic arithmetic);
+std::unique_ptr<FlowStep> make_dit_step(models::Dit& net, optim::AdamW& optimizer,
+                                        kernels::Arithmetic arithmetic);
 
 /// The hand-written pass of a VelocityDit on the parts of a batch, each on one thread;
 /// `micro_batch` digits per slice. Products use `arithmetic`; weights, norms, softmax, residual
 /// stream, loss and gradients stay float32. `net` has a gradient buffer; network and optimiser
 /// outlive the step.
-std::unique_ptr<FlowStep> make_velocity_dit_step(VelocityDit& net, Optimizer& optimizer, int64_t micro_batch,
-                                                 Arithmetic arithmetic = Arithmetic::Float32);
+std::unique_ptr<FlowStep> make_velocity_dit_step(
+    models::VelocityDit& net, optim::Optimizer& optimizer, int64_t micro_batch,
+    kernels::Arithmetic arithmetic = kernels::Arithmetic::Float32);
 
 /// The step for this network.
-std::unique_ptr<FlowStep> make_flow_step(VelocityNet& net, Optimizer& optimizer, int64_t micro_batch,
-                                         Arithmetic arithmetic);
+std::unique_ptr<FlowStep> make_flow_step(models::VelocityNet& net, optim::Optimizer& optimizer,
+                                         int64_t micro_batch, kernels::Arithmetic arithmetic);
 
 /// True if these settings train without a gradient buffer. Clipping needs one, because the norm is
 /// known only at the end; so does an optimiser that uses whole matrices.
 bool trains_in_place(const Settings& settings);
 
-}  // namespace lf
+}  // namespace lf::training

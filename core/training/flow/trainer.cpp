@@ -10,7 +10,7 @@
 #include "training/flow/batch.h"
 #include "training/optimizers.h"
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 constexpr int64_t kTimeBins = 20;
@@ -18,14 +18,14 @@ constexpr int64_t kTimeBins = 20;
 /// An accelerator's fused update uses AdamW for everything.
 OptimizerOptions optimizer_options(const FlowTrainingOptions& o, const Accelerator* accelerator) {
   OptimizerOptions options{o.muon && !accelerator, o.rate, o.muon_rate,
-                           AdamWOptions{0.9, o.beta2, 1e-8, o.weight_decay, o.clip}};
+                           optim::AdamWOptions{0.9, o.beta2, 1e-8, o.weight_decay, o.clip}};
   options.arithmetic = o.arithmetic;
   return options;
 }
 
 }  // namespace
 
-FlowTrainer::FlowTrainer(VelocityNet& net, VelocityNet& average, LatentCache& latents,
+FlowTrainer::FlowTrainer(models::VelocityNet& net, models::VelocityNet& average, LatentCache& latents,
                          Standardisation standardisation, at::Tensor labels,
                          const FlowTrainingOptions& options, Accelerator* accelerator)
     : net_(net),
@@ -39,7 +39,7 @@ FlowTrainer::FlowTrainer(VelocityNet& net, VelocityNet& average, LatentCache& la
       flow_step_(accelerator ? nullptr
                              : make_flow_step(net, *optimizer_, options.micro_batch, options.arithmetic)),
       ema_(average.parameters().flat(), options.ema_gamma),
-      by_time_(lf::loss_by_time(kTimeBins)),
+      by_time_(lf::flow::loss_by_time(kTimeBins)),
       accelerator_(accelerator),
       decay_(options.decay) {
   if (&average_ != &net_) average_.parameters().copy_from(net_.parameters());
@@ -54,7 +54,7 @@ int64_t flow_steps_per_epoch(int64_t count, int64_t batch, int64_t epoch_digits)
 
 void FlowTrainer::train_on(const FlowPairs& pairs) {
   pairs_ = &pairs;
-  order_ = EpochOrder(pairs.size(), options_.batch, options_.seed, Purpose::FlowOrder);
+  order_ = data::EpochOrder(pairs.size(), options_.batch, options_.seed, Purpose::FlowOrder);
 }
 
 int64_t FlowTrainer::steps_per_epoch() const {
@@ -74,8 +74,8 @@ FlowBatch FlowTrainer::batch(int64_t step) {
 double FlowTrainer::rate_at(int64_t step) const {
   step -= schedule_start_;
   const double peak = rate_factor_ * options_.rate;
-  if (open_ended_) return trapezoid_rate(peak, step, options_.warmup, INT64_MAX / 2, 0);
-  return trapezoid_rate(peak, step, options_.warmup, options_.total_steps - schedule_start_, decay_);
+  if (open_ended_) return optim::trapezoid_rate(peak, step, options_.warmup, INT64_MAX / 2, 0);
+  return optim::trapezoid_rate(peak, step, options_.warmup, options_.total_steps - schedule_start_, decay_);
 }
 
 bool FlowTrainer::weights_whole() const {
@@ -90,7 +90,7 @@ void FlowTrainer::hold() {
 StepPlan FlowTrainer::plan(int64_t step) const {
   const bool averages = &average_ != &net_;
   const int64_t update = ema_.updates() + (step - step_) + 1;
-  return {rate_at(step), step + 1, averages ? 1 - power_ema_decay(update, options_.ema_gamma) : 0, 0};
+  return {rate_at(step), step + 1, averages ? 1 - optim::power_ema_decay(update, options_.ema_gamma) : 0, 0};
 }
 
 std::unique_ptr<StepPipeline> FlowTrainer::make_pipeline() {
@@ -108,10 +108,12 @@ std::unique_ptr<StepPipeline> FlowTrainer::make_pipeline() {
   input.seed = options_.seed;
   input.losses = [&net = net_](const at::Tensor& x_t, const at::Tensor& target, const at::Tensor& t,
                                const at::Tensor& labels) {
-    return loss_per_sample(net.forward(as_maps(x_t), t, labels), as_maps(target));
+    return flow::loss_per_sample(net.forward(as_maps(x_t), t, labels), as_maps(target));
   };
   // In the means by time, the losses of a burst's last step represent all of its steps.
-  const auto observe = [this](const BurstOutcome& burst) { accumulate(by_time_, burst.times, burst.losses); };
+  const auto observe = [this](const BurstOutcome& burst) {
+    flow::accumulate(by_time_, burst.times, burst.losses);
+  };
   return std::make_unique<StepPipeline>(
       accelerator_->flow_engine(input), step_, [this](int64_t step) { return plan(step); }, observe);
 }
@@ -145,7 +147,7 @@ bool FlowTrainer::advance_here() {
   if (!flow_step_->advance_step()) return false;
   begun_ = false;
   if (&average_ != &net_) ema_.update(net_.parameters().flat());
-  accumulate(by_time_, times_, flow_step_->losses());
+  flow::accumulate(by_time_, times_, flow_step_->losses());
   const double loss = flow_step_->losses().mean().item<double>();
   report_ = {step_ + 1, loss, flow_step_->gradient_norm(), rate_at(step_)};
   ++step_;
@@ -184,12 +186,13 @@ std::map<std::string, at::Tensor> FlowTrainer::to_map() const {
 void FlowTrainer::load(const std::map<std::string, at::Tensor>& tensors, const std::string& file) {
   optimizer_->load(tensors, "flow.optimizer.", file);
   constexpr int64_t kOpenEnd = INT64_MAX / 2;
-  const auto updates = stored_integers(tensors, "flow.ema.updates", 1, kMostStoredStep, file);
-  const auto schedule = stored_integers(tensors, "flow.schedule", 3, kOpenEnd, file);
-  const auto decay = stored_doubles(tensors, "flow.decay", 1, file);
-  const auto means = stored_doubles(tensors, "flow.by_time.mean", kTimeBins, file);
-  const auto counts = stored_integers(tensors, "flow.by_time.count", kTimeBins, kMostStoredStep, file);
-  if (!(decay[0] >= 0 && decay[0] <= 1) || schedule[0] > kMostStoredStep)
+  const auto updates = optim::stored_integers(tensors, "flow.ema.updates", 1, optim::kMostStoredStep, file);
+  const auto schedule = optim::stored_integers(tensors, "flow.schedule", 3, kOpenEnd, file);
+  const auto decay = optim::stored_doubles(tensors, "flow.decay", 1, file);
+  const auto means = optim::stored_doubles(tensors, "flow.by_time.mean", kTimeBins, file);
+  const auto counts =
+      optim::stored_integers(tensors, "flow.by_time.count", kTimeBins, optim::kMostStoredStep, file);
+  if (!(decay[0] >= 0 && decay[0] <= 1) || schedule[0] > optim::kMostStoredStep)
     throw InputError(file + ": the flow's schedule is damaged; train again, or open only the model");
   step_ = optimizer_->steps();
   ema_.set_updates(updates[0]);
@@ -201,4 +204,4 @@ void FlowTrainer::load(const std::map<std::string, at::Tensor>& tensors, const s
   std::copy(counts.begin(), counts.end(), by_time_.count.begin());
 }
 
-}  // namespace lf
+}  // namespace lf::training

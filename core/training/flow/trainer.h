@@ -19,7 +19,7 @@
 #include "training/step_pipeline.h"
 #include "training/step_report.h"
 
-namespace lf {
+namespace lf::training {
 
 struct FlowTrainingOptions {
   int64_t batch = 256, total_steps = 1404, warmup = 100;
@@ -27,12 +27,13 @@ struct FlowTrainingOptions {
   bool muon = false;        ///< for the matrices of the blocks; AdamW for the other parameters
   double muon_rate = 0.02;  ///< on the same schedule as `rate`
   double sigma_min = 0, label_drop = 0.1, ema_gamma = 6.94;
-  TimeLaw time_law = TimeLaw::Mixed;
-  CouplingLaw coupling = CouplingLaw::Independent;  ///< on the processor; an accelerator pairs independently
+  flow::TimeLaw time_law = flow::TimeLaw::Mixed;
+  flow::CouplingLaw coupling =
+      flow::CouplingLaw::Independent;  ///< on the processor; an accelerator pairs independently
   uint64_t seed = 1;
   int64_t micro_batch = 1 << 30;  ///< digits per slice; a step is split into as many slices as needed
-  Arithmetic arithmetic = Arithmetic::Float32;  ///< of the products, on the processor
-  int64_t epoch_digits = 0;                     ///< digits per epoch; 0: the whole set
+  kernels::Arithmetic arithmetic = kernels::Arithmetic::Float32;  ///< of the products, on the processor
+  int64_t epoch_digits = 0;                                       ///< digits per epoch; 0: the whole set
 };
 
 /// Steps per epoch of `count` digits: the whole set, or only `epoch_digits` of it if positive.
@@ -43,8 +44,9 @@ class FlowTrainer {
   /// `net`, `average` (same layout, not trainable; the network itself if no average is kept) and
   /// `latents` outlive the trainer. labels: (N) int64. With an `accelerator`, which outlives it
   /// too, steps run there; both networks are there already and the network has a gradient buffer.
-  FlowTrainer(VelocityNet& net, VelocityNet& average, LatentCache& latents, Standardisation standardisation,
-              at::Tensor labels, const FlowTrainingOptions& options, Accelerator* accelerator = nullptr);
+  FlowTrainer(models::VelocityNet& net, models::VelocityNet& average, LatentCache& latents,
+              Standardisation standardisation, at::Tensor labels, const FlowTrainingOptions& options,
+              Accelerator* accelerator = nullptr);
 
   /// One slice (some latents, or part of a step). True when it completed an optimiser step: see report().
   bool advance_step();
@@ -79,7 +81,7 @@ class FlowTrainer {
   bool open_ended() const { return open_ended_; }
 
   /// Running mean of the loss per bin of t.
-  const LossByTime& loss_by_time() const { return by_time_; }
+  const flow::LossByTime& loss_by_time() const { return by_time_; }
   /// The batch of any step: a pure function of the seed. The latents of its digits are known.
   FlowBatch batch(int64_t step);
 
@@ -94,18 +96,18 @@ class FlowTrainer {
   StepPlan plan(int64_t step) const;
   int64_t begun_steps() const { return pipeline_ ? pipeline_->enqueued() : step_; }
 
-  VelocityNet& net_;
-  VelocityNet& average_;
+  models::VelocityNet& net_;
+  models::VelocityNet& average_;
   LatentCache& latents_;
   const FlowPairs* pairs_ = nullptr;  ///< used instead of the latents
   Standardisation standardisation_;
   at::Tensor labels_;
   FlowTrainingOptions options_;
-  EpochOrder order_;
-  std::unique_ptr<Optimizer> optimizer_;
+  data::EpochOrder order_;
+  std::unique_ptr<optim::Optimizer> optimizer_;
   std::unique_ptr<FlowStep> flow_step_;
-  PowerEma ema_;
-  LossByTime by_time_;
+  optim::PowerEma ema_;
+  flow::LossByTime by_time_;
   StepReport report_;
   Accelerator* accelerator_;
   std::unique_ptr<StepPipeline> pipeline_;  ///< created at the first step on an accelerator
@@ -117,4 +119,4 @@ class FlowTrainer {
   at::Tensor times_;  ///< (B) of the current batch
 };
 
-}  // namespace lf
+}  // namespace lf::training

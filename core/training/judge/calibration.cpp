@@ -9,7 +9,7 @@
 #include "metrics/image_bytes.h"
 #include "training/judge/trainer.h"
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 constexpr int64_t kBlock = 256;
@@ -21,13 +21,13 @@ enum PassIndex { kTrain, kTest, kNoise005, kNoise01, kBlur };
 at::Tensor unchanged(const at::Tensor& images_u8) { return images_u8; }
 
 at::Tensor blurred(const at::Tensor& images_u8) {
-  return to_bytes(at::avg_pool2d(to_unit(images_u8), 3, /*stride=*/1, /*padding=*/1));
+  return metrics::to_bytes(at::avg_pool2d(metrics::to_unit(images_u8), 3, /*stride=*/1, /*padding=*/1));
 }
 
 std::function<at::Tensor(const at::Tensor&)> noisy(double sigma, const at::Generator& generator) {
   return [=](const at::Tensor& images_u8) {
-    at::Tensor images = to_unit(images_u8);
-    return to_bytes(images + sigma * at::randn(images.sizes(), generator));
+    at::Tensor images = metrics::to_unit(images_u8);
+    return metrics::to_bytes(images + sigma * at::randn(images.sizes(), generator));
   };
 }
 
@@ -60,10 +60,10 @@ void JudgeTrainer::calibration_slice() {
 }
 
 void JudgeTrainer::pass_block() {
-  if (!judge_) judge_.emplace(averaged_, JudgeFacts{});
+  if (!judge_) judge_.emplace(averaged_, metrics::JudgeFacts{});
   Pass& pass = passes_[pass_];
   int64_t count = std::min(kBlock, pass.images.size(0) - next_);
-  JudgeOutput output = judge_->run_block(pass.change(pass.images.narrow(0, next_, count)));
+  metrics::JudgeOutput output = judge_->run_block(pass.change(pass.images.narrow(0, next_, count)));
   pass.stats.add(output.features);
   if (pass_ == kTrain) train_features_.push_back(output.features);
   if (pass_ == kTest)
@@ -80,7 +80,7 @@ void JudgeTrainer::floor_point() {
   int64_t count = kFloorCounts[floors_.size()];
   ++blocks_;
   const double fd = count < all_features_.size(0)
-                        ? fd_floor(all_features_, passes_[kTrain].stats.finish(), count, seed_ + 4)
+                        ? metrics::fd_floor(all_features_, passes_[kTrain].stats.finish(), count, seed_ + 4)
                         : 0;
   if (fd > 0) floors_.push_back({count, fd});  // so few digits have no noise floor to measure
   bool last = fd <= 0 || floors_.size() == kFloorCounts.size() ||
@@ -89,15 +89,15 @@ void JudgeTrainer::floor_point() {
 }
 
 void JudgeTrainer::end_calibration() {
-  JudgeFacts facts;
+  metrics::JudgeFacts facts;
   facts.train = passes_[kTrain].stats.finish();
-  auto fd = [&](PassIndex pass) { return fd_percent(passes_[pass].stats.finish(), facts.train); };
+  auto fd = [&](PassIndex pass) { return metrics::fd_percent(passes_[pass].stats.finish(), facts.train); };
   facts.calibration = {fd(kTest), fd(kNoise005), fd(kNoise01), fd(kBlur)};
   facts.label_counts = count_labels(train_labels_);
   facts.floors = floors_;
   facts.accuracy = double(correct_) / test_images_.size(0);
   facts.data_digest = options_.data_digest;
-  if (const std::string fault = fault_of(facts); !fault.empty())
+  if (const std::string fault = metrics::fault_of(facts); !fault.empty())
     throw InputError("cannot train a classifier on these digits: " + fault +
                      "; give digits that differ more");
   judge_.emplace(averaged_, std::move(facts));
@@ -106,4 +106,4 @@ void JudgeTrainer::end_calibration() {
   done_ = true;
 }
 
-}  // namespace lf
+}  // namespace lf::training

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 at::Tensor uniform(int64_t n, double range, const at::Generator& generator) {
@@ -27,4 +27,4 @@ at::Tensor distort_digits(const at::Tensor& images, const DistortionRange& range
   return at::grid_sampler(images, grid, /*bilinear*/ 0, /*zeros outside*/ 0, /*align_corners=*/false);
 }
 
-}  // namespace lf
+}  // namespace lf::training

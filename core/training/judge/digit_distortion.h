@@ -5,7 +5,7 @@
 #include <ATen/core/Generator.h>
 #include <ATen/core/Tensor.h>
 
-namespace lf {
+namespace lf::training {
 
 /// Largest distortion of each kind; every image samples its own, uniformly in ± the range.
 struct DistortionRange {
@@ -18,4 +18,4 @@ struct DistortionRange {
 /// Images (n, 1, 28, 28) in [0, 1] under random affine maps, sampled bilinearly, black outside.
 at::Tensor distort_digits(const at::Tensor& images, const DistortionRange& range, at::Generator generator);
 
-}  // namespace lf
+}  // namespace lf::training

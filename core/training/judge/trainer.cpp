@@ -13,7 +13,7 @@
 #include "optim/schedule.h"
 #include "training/judge/digit_distortion.h"
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 // Up along half a cosine over the first fifth, then down to 0 along another.
@@ -21,7 +21,7 @@ double one_cycle(double peak, int64_t step, int64_t total) {
   constexpr double kRise = 0.2;
   double x = (step + 0.5) / total;
   double phase = x < kRise ? 1 - x / kRise : (x - kRise) / (1 - kRise);
-  return cosine_between(peak, 0, phase);
+  return optim::cosine_between(peak, 0, phase);
 }
 
 // He initialisation: keeps the magnitude of activations through rectified layers. Biases start at
@@ -33,7 +33,7 @@ at::Tensor fresh_parameter(const std::vector<int64_t>& shape, const at::Generato
   return at::randn(shape, generator) * std::sqrt(2.0 / fan_in);
 }
 
-void check_set(const ImageSet& set, const char* name, size_t least) {
+void check_set(const files::ImageSet& set, const char* name, size_t least) {
   if (!set.images.holds(set.size()))
     throw InputError(std::string("cannot train a classifier: the ") + name +
                      " set's pixels and labels do not match");
@@ -57,15 +57,15 @@ void check_spread(const at::Tensor& images, const at::Tensor& labels) {
 
 }  // namespace
 
-JudgeTrainer::JudgeTrainer(const ImageSet& train, const ImageSet& test, uint64_t seed,
+JudgeTrainer::JudgeTrainer(const files::ImageSet& train, const files::ImageSet& test, uint64_t seed,
                            JudgeTrainerOptions options)
     : seed_(seed), options_(std::move(options)) {
   check_set(train, "training", options_.batch);
   check_set(test, "test", 2);
-  train_images_ = image_view(train);
-  test_images_ = image_view(test);
-  train_labels_ = label_tensor(train);
-  test_labels_ = label_tensor(test);
+  train_images_ = metrics::image_view(train);
+  test_images_ = metrics::image_view(test);
+  train_labels_ = data::label_tensor(train);
+  test_labels_ = data::label_tensor(test);
   check_spread(train_images_, train_labels_);
   order_generator_ = at::detail::createCPUGenerator(seed);
   noise_generator_ = at::detail::createCPUGenerator(seed + 1);
@@ -77,7 +77,7 @@ JudgeTrainer::JudgeTrainer(const ImageSet& train, const ImageSet& test, uint64_t
 
 void JudgeTrainer::start_network() {
   at::Generator generator = at::detail::createCPUGenerator(seed_ + 2);
-  for (const JudgeParameter& row : judge_parameters()) {
+  for (const metrics::JudgeParameter& row : metrics::judge_parameters()) {
     at::Tensor parameter = fresh_parameter(row.shape, generator);
     averaged_.push_back(parameter.clone());
     first_moments_.push_back(at::zeros_like(parameter));
@@ -117,9 +117,9 @@ at::Tensor JudgeTrainer::next_rows() {
 
 void JudgeTrainer::train_step() {
   at::Tensor rows = next_rows();
-  at::Tensor images = to_unit(train_images_.index_select(0, rows));
+  at::Tensor images = metrics::to_unit(train_images_.index_select(0, rows));
   images = distort_digits(images, {}, noise_generator_);
-  at::Tensor logits = judge_forward(parameters_, images).logits;
+  at::Tensor logits = metrics::judge_forward(parameters_, images).logits;
   at::Tensor loss =
       at::cross_entropy_loss(logits, train_labels_.index_select(0, rows), {}, at::Reduction::Mean,
                              /*ignore_index=*/-100, options_.label_smoothing);
@@ -143,9 +143,9 @@ void JudgeTrainer::optimise(const std::vector<at::Tensor>& gradients) {
   at::_foreach_lerp_(averaged_, parameters_, 1 - keep);
 }
 
-Judge JudgeTrainer::finish() const {
+metrics::Judge JudgeTrainer::finish() const {
   if (!done_) throw RunError("the classifier's training is not finished");
   return *judge_;
 }
 
-}  // namespace lf
+}  // namespace lf::training

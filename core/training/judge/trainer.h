@@ -14,7 +14,7 @@
 #include "files/idx/image_set.h"
 #include "metrics/judge.h"
 
-namespace lf {
+namespace lf::training {
 
 /// Training options; the defaults are the recipe of the bundled judge.
 struct JudgeTrainerOptions {
@@ -31,7 +31,8 @@ class JudgeTrainer : public SlicedWork {
  public:
   /// Keeps views of both sets, which must outlive the trainer. InputError when a set is too small
   /// or damaged.
-  JudgeTrainer(const ImageSet& train, const ImageSet& test, uint64_t seed, JudgeTrainerOptions options = {});
+  JudgeTrainer(const files::ImageSet& train, const files::ImageSet& test, uint64_t seed,
+               JudgeTrainerOptions options = {});
 
   /// One optimiser step or one block of the calibration; false when finished.
   bool advance() override;
@@ -43,14 +44,14 @@ class JudgeTrainer : public SlicedWork {
   /// Loss of the last step (nats, with label smoothing).
   double loss() const { return loss_; }
   /// The calibrated judge; RunError before the end.
-  Judge finish() const;
+  metrics::Judge finish() const;
 
  private:
   // One pass over a set: its images, changed in a known way, and the statistics of their features.
   struct Pass {
     at::Tensor images;  // uint8 (N, 28, 28)
     std::function<at::Tensor(const at::Tensor&)> change;
-    FeatureStats stats{kJudgeFeatures};
+    metrics::FeatureStats stats{metrics::kJudgeFeatures};
   };
 
   void start_network();
@@ -77,9 +78,9 @@ class JudgeTrainer : public SlicedWork {
   int64_t next_ = 0, blocks_ = 0, blocks_total_ = 0, correct_ = 0;
   std::vector<at::Tensor> train_features_;
   at::Tensor all_features_;  // (N, 64), the same in one piece for the noise floor
-  std::vector<FloorPoint> floors_;
-  std::optional<Judge> judge_;  // set by the calibration, complete at the end
+  std::vector<metrics::FloorPoint> floors_;
+  std::optional<metrics::Judge> judge_;  // set by the calibration, complete at the end
   bool done_ = false;
 };
 
-}  // namespace lf
+}  // namespace lf::training

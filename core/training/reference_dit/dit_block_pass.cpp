@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 constexpr double kNormEpsilon = 1e-6;
@@ -26,12 +26,13 @@ void backward_gated(const SampleRows& rows, const at::Tensor& dh, const at::Tens
 
 }  // namespace
 
-DitScratch::DitScratch(const DitConfig& c, int64_t batch) {
+DitScratch::DitScratch(const models::DitConfig& c, int64_t batch) {
   const int64_t hidden = std::llround(c.mlp_ratio * static_cast<double>(c.width));
   branch = at::empty({batch, c.tokens(), c.width});
   qkv = at::empty({batch, c.tokens(), 3, c.heads, c.width / c.heads});
   modulation = at::empty({batch, 6 * c.width});
-  gradients = gradient_scratch(std::max({hidden, c.width, c.patch * c.patch * c.channels, kDitTimeFeatures}));
+  gradients =
+      gradient_scratch(std::max({hidden, c.width, c.patch * c.patch * c.channels, models::kDitTimeFeatures}));
 }
 
 ModulatedNorm::ModulatedNorm(const at::Tensor& like)
@@ -59,7 +60,8 @@ void ModulatedNorm::backward(const SampleRows& rows, const at::Tensor& x, const 
       gradient, rows(x), {x.size(-1)}, rows(mean), rows(inverse_deviation), {}, {}, {true, false, false})));
 }
 
-DitBlockPass::DitBlockPass(const Dit& net, const std::string& prefix, int64_t batch, Arithmetic arithmetic)
+DitBlockPass::DitBlockPass(const models::Dit& net, const std::string& prefix, int64_t batch,
+                           kernels::Arithmetic arithmetic)
     : width_(net.config().width),
       batch_(batch),
       qkv_(net.parameters(), prefix + ".attn.qkv", arithmetic),
@@ -67,7 +69,7 @@ DitBlockPass::DitBlockPass(const Dit& net, const std::string& prefix, int64_t ba
       fc1_(net.parameters(), prefix + ".mlp.fc1", arithmetic),
       fc2_(net.parameters(), prefix + ".mlp.fc2", arithmetic),
       modulation_(net.parameters(), prefix + ".adaLN_modulation.1", arithmetic) {
-  const DitConfig& c = net.config();
+  const models::DitConfig& c = net.config();
   packed_shape_ = {batch, c.tokens(), 3, c.heads, width_ / c.heads};
   mixed_ = at::empty({batch, c.tokens(), width_});
   middle_ = at::empty_like(mixed_);
@@ -169,4 +171,4 @@ void DitBlockPass::backward(const at::Tensor& dh, const at::Tensor& dc, DitScrat
   modulation_.weight_gradient(s.modulation, condition_, s.gradients, sink);
 }
 
-}  // namespace lf
+}  // namespace lf::training

@@ -10,12 +10,12 @@
 #include "models/dit.h"
 #include "training/reference_dit/team_ops.h"
 
-namespace lf {
+namespace lf::training {
 
 /// Memory that all blocks share while one of them runs; shapes with N = B·T rows.
 struct DitScratch {
   /// For `batch` samples of networks of this shape.
-  DitScratch(const DitConfig& config, int64_t batch);
+  DitScratch(const models::DitConfig& config, int64_t batch);
 
   at::Tensor branch;      ///< (B, T, W)
   at::Tensor qkv;         ///< (B, T, 3, heads, W/heads): gradients of the packed queries, keys, values
@@ -45,7 +45,8 @@ class DitBlockPass {
  public:
   /// `prefix` is "blocks.3" or similar; memory for the activations of `batch` samples is allocated
   /// here.
-  DitBlockPass(const Dit& net, const std::string& prefix, int64_t batch, Arithmetic arithmetic);
+  DitBlockPass(const models::Dit& net, const std::string& prefix, int64_t batch,
+               kernels::Arithmetic arithmetic);
 
   /// x and out (B, T, W) and c must stay unchanged until the backward.
   void forward(const at::Tensor& x, const at::Tensor& c, const at::Tensor& out);
@@ -68,8 +69,9 @@ class DitBlockPass {
   at::Tensor input_, condition_;          ///< the caller's
   at::Tensor modulations_;                ///< (B, 6W)
   at::Tensor packed_, mixed_, attended_;  ///< (B, T, 3, heads, W/heads), (B, T, W), (B, T, W)
-  std::array<at::Tensor, kParts> part_mixed_, part_sums_;  ///< values for attention's backward, by part
-  at::Tensor middle_, hidden_, active_, output_;           ///< (B, T, W), (B, T, ratio·W) twice, (B, T, W)
+  std::array<at::Tensor, parallel::kParts> part_mixed_,
+      part_sums_;                                 ///< values for attention's backward, by part
+  at::Tensor middle_, hidden_, active_, output_;  ///< (B, T, W), (B, T, ratio·W) twice, (B, T, W)
 };
 
-}  // namespace lf
+}  // namespace lf::training

@@ -5,13 +5,14 @@
 #include "base/classes.h"
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 /// (B, T, …) as (N, …).
 at::Tensor flat(const at::Tensor& tensor) { return tensor.flatten(0, 1); }
 
-void check_shapes(const at::Tensor& x_t, const at::Tensor& t, const at::Tensor& target, const DitConfig& c) {
+void check_shapes(const at::Tensor& x_t, const at::Tensor& t, const at::Tensor& target,
+                  const models::DitConfig& c) {
   const std::vector<int64_t> expected{x_t.size(0), c.channels, c.input_size, c.input_size};
   const bool fits = x_t.sizes() == at::IntArrayRef(expected) && target.sizes() == x_t.sizes() &&
                     t.dim() == 1 && t.size(0) == x_t.size(0) && x_t.size(0) > 0;
@@ -20,7 +21,7 @@ void check_shapes(const at::Tensor& x_t, const at::Tensor& t, const at::Tensor& 
 
 }  // namespace
 
-DitPass::DitPass(const Dit& net, Arithmetic arithmetic)
+DitPass::DitPass(const models::Dit& net, kernels::Arithmetic arithmetic)
     : net_(net),
       arithmetic_(arithmetic),
       blocks_count_(net.config().depth),
@@ -33,7 +34,7 @@ DitPass::DitPass(const Dit& net, Arithmetic arithmetic)
 
 void DitPass::reserve(int64_t batch) {
   if (batch == batch_) return;
-  const DitConfig& c = net_.config();
+  const models::DitConfig& c = net_.config();
   blocks_.clear();
   for (int64_t i = 0; i < c.depth; ++i)
     blocks_.emplace_back(net_, "blocks." + std::to_string(i), batch, arithmetic_);
@@ -50,9 +51,9 @@ void DitPass::begin(const at::Tensor& x_t, const at::Tensor& t, const at::Tensor
   const at::NoGradGuard no_grad;
   check_shapes(x_t, t, target, net_.config());
   reserve(x_t.size(0));
-  x_tokens_ = dit_patchify(x_t, net_.config()).contiguous();
-  target_tokens_ = dit_output_tokens(target, net_.config()).contiguous();
-  features_ = dit_time_features(t);
+  x_tokens_ = models::dit_patchify(x_t, net_.config()).contiguous();
+  target_tokens_ = models::dit_output_tokens(target, net_.config()).contiguous();
+  features_ = models::dit_time_features(t);
   labels_ = at::Tensor();
   if (net_.labelled()) labels_ = labels.defined() ? labels : at::full({batch_}, kNoClass, at::kLong);
   losses_ = at::Tensor();
@@ -91,7 +92,8 @@ void DitPass::embed() {
   inner_ = time_in_.forward(features_);
   inner_active_ = at::silu(inner_);
   embedded_ = time_out_.forward(inner_active_);
-  if (labels_.defined()) embedded_.add_(at::embedding(net_.parameters().named(kDitLabelTable), labels_));
+  if (labels_.defined())
+    embedded_.add_(at::embedding(net_.parameters().named(models::kDitLabelTable), labels_));
   condition_ = at::silu(embedded_);
 }
 
@@ -125,7 +127,7 @@ void DitPass::embed_backward(const GradientSink& sink) {
   patches_.weight_gradient(flat(dh_), flat(x_tokens_), scratch_->gradients, sink);
   at::silu_backward_out(d_condition_, d_condition_, embedded_);
   if (labels_.defined()) {
-    const at::Tensor& table = net_.parameters().named(kDitLabelTable);
+    const at::Tensor& table = net_.parameters().named(models::kDitLabelTable);
     const at::Tensor gradient = at::zeros_like(table).index_add_(0, labels_, d_condition_);
     sink(table.storage_offset(), gradient.flatten(), 0);
   }
@@ -135,4 +137,4 @@ void DitPass::embed_backward(const GradientSink& sink) {
   time_in_.weight_gradient(d_inner, features_, scratch_->gradients, sink);
 }
 
-}  // namespace lf
+}  // namespace lf::training

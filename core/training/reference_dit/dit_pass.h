@@ -12,7 +12,7 @@
 #include "training/reference_dit/dit_block_pass.h"
 #include "training/reference_dit/team_ops.h"
 
-namespace lf {
+namespace lf::training {
 
 /// The pass keeps its activations and scratch memory from batch to batch (about 110 MB for DiT-B/2
 /// at 32). Only the results of linear layers are new tensors, in memory that the last batch's
@@ -21,7 +21,7 @@ class DitPass {
  public:
   /// `net` outlives the pass and need not be trainable. Products use `arithmetic`; norms, softmax,
   /// residual stream and loss stay float32.
-  explicit DitPass(const Dit& net, Arithmetic arithmetic = Arithmetic::Float32);
+  explicit DitPass(const models::Dit& net, kernels::Arithmetic arithmetic = kernels::Arithmetic::Float32);
 
   /// Starts with x_t and target (B, C, S, S) at times t (B). The loss is the mean of (v_θ(x_t, t) −
   /// target)² over all elements. `labels` (B) int64 are for a conditional network; undefined means
@@ -47,8 +47,8 @@ class DitPass {
   void embed_backward(const GradientSink& sink);
   void run_slice(int64_t slice, const GradientSink& sink);
 
-  const Dit& net_;
-  Arithmetic arithmetic_;
+  const models::Dit& net_;
+  kernels::Arithmetic arithmetic_;
   int64_t blocks_count_, next_, batch_ = 0;
   TeamLinear patches_, time_in_, time_out_, final_modulation_, final_linear_;
   std::vector<DitBlockPass> blocks_;
@@ -62,4 +62,4 @@ class DitPass {
   at::Tensor losses_;
 };
 
-}  // namespace lf
+}  // namespace lf::training

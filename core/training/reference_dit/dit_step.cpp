@@ -3,15 +3,16 @@
 #include "training/flow/step.h"
 #include "training/reference_dit/dit_stepper.h"
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 class DitStep : public FlowStep {
  public:
-  DitStep(Dit& net, AdamW& optimizer, Arithmetic arithmetic) : stepper_(net, optimizer, arithmetic) {}
+  DitStep(models::Dit& net, optim::AdamW& optimizer, kernels::Arithmetic arithmetic)
+      : stepper_(net, optimizer, arithmetic) {}
 
   void begin(FlowBatch batch, double sigma_min, double rate) override {
-    const PathSample path = ot_path(batch.x0, batch.x1, batch.t, sigma_min);
+    const flow::PathSample path = flow::ot_path(batch.x0, batch.x1, batch.t, sigma_min);
     stepper_.begin(path.x_t, batch.t, path.target, rate);
   }
   bool advance_step() override { return stepper_.advance_step(); }
@@ -25,8 +26,9 @@ class DitStep : public FlowStep {
 
 }  // namespace
 
-std::unique_ptr<FlowStep> make_dit_step(Dit& net, AdamW& optimizer, Arithmetic arithmetic) {
+std::unique_ptr<FlowStep> make_dit_step(models::Dit& net, optim::AdamW& optimizer,
+                                        kernels::Arithmetic arithmetic) {
   return std::make_unique<DitStep>(net, optimizer, arithmetic);
 }
 
-}  // namespace lf
+}  // namespace lf::training

@@ -5,9 +5,9 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::training {
 
-DitStepper::DitStepper(Dit& net, AdamW& optimizer, Arithmetic arithmetic)
+DitStepper::DitStepper(models::Dit& net, optim::AdamW& optimizer, kernels::Arithmetic arithmetic)
     : optimizer_(optimizer), pass_(net, arithmetic) {}
 
 void DitStepper::begin(const at::Tensor& x_t, const at::Tensor& t, const at::Tensor& target, double rate,
@@ -28,4 +28,4 @@ bool DitStepper::advance_step() {
   return !more;
 }
 
-}  // namespace lf
+}  // namespace lf::training

@@ -9,7 +9,7 @@
 #include "optim/adamw.h"
 #include "training/reference_dit/dit_pass.h"
 
-namespace lf {
+namespace lf::training {
 
 /// One Adam step on a Dit in bounded slices; the weights change during the backward. The Dit needs
 /// no gradient buffer: create it with trainable = false, and the optimiser with an undefined
@@ -18,7 +18,8 @@ class DitStepper {
  public:
   /// Both outlive the stepper. `optimizer` works on net.parameters().flat() and does not clip. `arithmetic`
   /// as in DitPass.
-  DitStepper(Dit& net, AdamW& optimizer, Arithmetic arithmetic = Arithmetic::Float32);
+  DitStepper(models::Dit& net, optim::AdamW& optimizer,
+             kernels::Arithmetic arithmetic = kernels::Arithmetic::Float32);
 
   /// Starts a step with learning rate `rate` on x_t and target (B, C, S, S) at times t (B); see
   /// DitPass::begin. Throws InputError for other shapes, RunError during a step: its weights would
@@ -36,10 +37,10 @@ class DitStepper {
   double gradient_norm() const { return norm_; }
 
  private:
-  AdamW& optimizer_;
+  optim::AdamW& optimizer_;
   DitPass pass_;
-  std::array<double, kParts> squares_{};  ///< Σ gradient², by part
+  std::array<double, parallel::kParts> squares_{};  ///< Σ gradient², by part
   double norm_ = 0;
 };
 
-}  // namespace lf
+}  // namespace lf::training

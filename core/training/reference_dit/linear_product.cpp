@@ -4,7 +4,7 @@
 
 #include <optional>
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 using Pointwise = at::Tensor(const at::Tensor& x, const at::Tensor& weight,
@@ -47,4 +47,4 @@ at::Tensor linear_product(const at::Tensor& x, const at::Tensor& weight, const a
   return one_dnn_product(x, weight, biased ? std::optional<at::Tensor>(bias) : std::nullopt);
 }
 
-}  // namespace lf
+}  // namespace lf::training

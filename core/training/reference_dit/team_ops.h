@@ -13,7 +13,7 @@
 #include "models/parameter_set.h"
 #include "parallel/fork_join.h"
 
-namespace lf {
+namespace lf::training {
 
 /// Receives contiguous gradient values (n) of the parameters from `offset` on in the flat buffer as
 /// soon as they are known; they are in scratch memory until it returns. Called by several threads
@@ -24,7 +24,7 @@ using GradientSink = std::function<void(int64_t offset, const at::Tensor& values
 
 /// The samples of one part: rows(tensor) is its part of a tensor (B, …).
 struct SampleRows {
-  RowRange range;
+  parallel::RowRange range;
   int64_t part = 0;
   at::Tensor operator()(const at::Tensor& tensor) const { return tensor.narrow(0, range.first, range.count); }
 };
@@ -43,7 +43,7 @@ class TeamLinear {
  public:
   /// The weight may have any shape (O, …), seen as (O, I). Both share memory with the set. Products
   /// use `arithmetic`.
-  TeamLinear(const ParameterSet& parameters, const std::string& name, Arithmetic arithmetic);
+  TeamLinear(const models::ParameterSet& parameters, const std::string& name, kernels::Arithmetic arithmetic);
 
   /// y (N, O) from x (N, I).
   at::Tensor forward(const at::Tensor& x);
@@ -61,8 +61,8 @@ class TeamLinear {
  private:
   at::Tensor weight_, bias_;  ///< (O, I), (O)
   int64_t weight_offset_, bias_offset_;
-  Arithmetic arithmetic_;
-  BfloatRows rounded_x_, rounded_dy_;  ///< in bfloat16
+  kernels::Arithmetic arithmetic_;
+  kernels::BfloatRows rounded_x_, rounded_dy_;  ///< in bfloat16
 };
 
-}  // namespace lf
+}  // namespace lf::training

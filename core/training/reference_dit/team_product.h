@@ -8,19 +8,20 @@
 #include "kernels/bfloat/rows.h"
 #include "parallel/fork_join.h"
 
-namespace lf {
+namespace lf::training {
 
 /// x (N, C) float32, rounded by the team.
-void round_by_team(BfloatRows& rows, const at::Tensor& x);
+void round_by_team(kernels::BfloatRows& rows, const at::Tensor& x);
 
 /// y (N, O) = x (N, I) Wᵀ for W (O, I) contiguous.
-at::Tensor team_forward(const BfloatRows& x, const at::Tensor& weight);
+at::Tensor team_forward(const kernels::BfloatRows& x, const at::Tensor& weight);
 
 /// dx (N, I) = dy (N, O) W.
-at::Tensor team_input_gradient(const BfloatRows& dy, const at::Tensor& weight);
+at::Tensor team_input_gradient(const kernels::BfloatRows& dy, const at::Tensor& weight);
 
 /// gradient (rows.count, I) of rows [rows.first, …) of W = dyᵀ x, on the calling thread; rows.first is a
 /// multiple of 32.
-void gradient_rows(const BfloatRows& dy, const BfloatRows& x, RowRange rows, at::Tensor& gradient);
+void gradient_rows(const kernels::BfloatRows& dy, const kernels::BfloatRows& x, parallel::RowRange rows,
+                   at::Tensor& gradient);
 
-}  // namespace lf
+}  // namespace lf::training

@@ -5,18 +5,18 @@
 #include "kernels/bfloat/multiply.h"
 #include "parallel/fork_join.h"
 
-namespace lf {
+namespace lf::training {
 namespace {
 
-ProductResult result_in(at::Tensor& y, bool adds) {
+kernels::ProductResult result_in(at::Tensor& y, bool adds) {
   return {y.data_ptr<float>(), y.size(0), y.size(1), y.stride(0), adds};
 }
 
 }  // namespace
 
-RoundedWeights::RoundedWeights(const ParameterSet& parameters, Arithmetic arithmetic)
+RoundedWeights::RoundedWeights(const models::ParameterSet& parameters, kernels::Arithmetic arithmetic)
     : arithmetic_(arithmetic) {
-  if (arithmetic_ == Arithmetic::Float32) return;
+  if (arithmetic_ == kernels::Arithmetic::Float32) return;
   for (size_t i = 0; i < parameters.size(); ++i) {
     if (parameters[i].dim() < 2) continue;
     auto entry = std::make_unique<Entry>();
@@ -30,32 +30,32 @@ void RoundedWeights::round() {
   std::vector<Entry*> all;
   for (const auto& entry : entries_) all.push_back(entry.second.get());
   const auto count = static_cast<int64_t>(all.size());
-  fork_join(
+  parallel::fork_join(
       [&](int64_t part) {
-        for (int64_t i = part; i < count; i += kParts) {
+        for (int64_t i = part; i < count; i += parallel::kParts) {
           Entry& entry = *all[static_cast<size_t>(i)];
           entry.rounded.round(entry.values);
         }
       },
-      kParts);
+      parallel::kParts);
 }
 
-const BfloatWeight* RoundedWeights::find(const std::string& name) const {
+const kernels::BfloatWeight* RoundedWeights::find(const std::string& name) const {
   const auto found = entries_.find(name);
   return found == entries_.end() ? nullptr : &found->second->rounded;
 }
 
-void PassRows::resize(int64_t rows, int64_t columns, Arithmetic arithmetic) {
+void PassRows::resize(int64_t rows, int64_t columns, kernels::Arithmetic arithmetic) {
   resize_rows(values, {rows, columns});
   arithmetic_ = arithmetic;
-  if (arithmetic == Arithmetic::BFloat16) rounded_.resize(rows, columns);
+  if (arithmetic == kernels::Arithmetic::BFloat16) rounded_.resize(rows, columns);
 }
 
 void PassRows::round() {
-  if (arithmetic_ == Arithmetic::BFloat16) rounded_.round(values.const_data_ptr<float>());
+  if (arithmetic_ == kernels::Arithmetic::BFloat16) rounded_.round(values.const_data_ptr<float>());
 }
 
-PassLinear::PassLinear(const ParameterSet& parameters, const at::Tensor& flat_gradient,
+PassLinear::PassLinear(const models::ParameterSet& parameters, const at::Tensor& flat_gradient,
                        const RoundedWeights& weights, const std::string& name)
     : weight_(parameter_values(parameters, name).flatten(1)),
       transposed_(weight_.t()),
@@ -67,12 +67,14 @@ void PassLinear::forward(at::Tensor& y, const PassRows& x) const {
     at::mm_out(y, x.values, transposed_);
     return;
   }
-  multiply_bfloat(bfloat_unit(), x.rounded().left(), rounded_->forward(), result_in(y, false));
+  kernels::multiply_bfloat(kernels::bfloat_unit(), x.rounded().left(), rounded_->forward(),
+                           result_in(y, false));
 }
 
 void PassLinear::input_gradient(at::Tensor& dx, const PassRows& dy, bool adds) const {
   if (rounded_) {
-    multiply_bfloat(bfloat_unit(), dy.rounded().left(), rounded_->backward(), result_in(dx, adds));
+    kernels::multiply_bfloat(kernels::bfloat_unit(), dy.rounded().left(), rounded_->backward(),
+                             result_in(dx, adds));
   } else if (adds) {
     dx.addmm_(dy.values, weight_);
   } else {
@@ -85,15 +87,15 @@ void PassLinear::add_gradient(const PassRows& dy, const PassRows& x) {
     gradient_.addmm_(dy.values.t(), x.values);
     return;
   }
-  multiply_bfloat_transposed(bfloat_unit(), dy.rounded().right(), x.rounded().right(),
-                             result_in(gradient_, true));
+  kernels::multiply_bfloat_transposed(kernels::bfloat_unit(), dy.rounded().right(), x.rounded().right(),
+                                      result_in(gradient_, true));
 }
 
-at::Tensor parameter_values(const ParameterSet& parameters, const std::string& name) {
+at::Tensor parameter_values(const models::ParameterSet& parameters, const std::string& name) {
   return parameters.named(name).detach();
 }
 
-at::Tensor parameter_gradient(const ParameterSet& parameters, const at::Tensor& flat_gradient,
+at::Tensor parameter_gradient(const models::ParameterSet& parameters, const at::Tensor& flat_gradient,
                               const std::string& name) {
   const at::Tensor& parameter = parameters.named(name);
   const int64_t offset = parameter.storage_offset() - parameters.flat().storage_offset();
@@ -105,4 +107,4 @@ void resize_rows(at::Tensor& tensor, at::IntArrayRef shape) {
   tensor.resize_(shape);
 }
 
-}  // namespace lf
+}  // namespace lf::training

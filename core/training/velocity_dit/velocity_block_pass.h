@@ -10,20 +10,20 @@
 #include "models/velocity_dit.h"
 #include "training/velocity_dit/pass_product.h"
 
-namespace lf {
+namespace lf::training {
 
 /// Memory of a modulated norm, N = B·T rows.
 struct NormMemory {
   at::Tensor normal, inverse_deviation;  ///< (N, W), (N)
   PassRows output;                       ///< (N, W)
 
-  void resize(int64_t rows, int64_t width, Arithmetic arithmetic);
-  NormRows rows();
+  void resize(int64_t rows, int64_t width, kernels::Arithmetic arithmetic);
+  kernels::NormRows rows();
 };
 
 /// Memory that all blocks of a pass share; N = B·T rows, H the hidden width.
 struct VelocityScratch {
-  TokenRows shape;
+  kernels::TokenRows shape;
   at::Tensor h;                 ///< (N, W): the residual stream
   PassRows dh;                  ///< (N, W): the gradient of the loss with respect to it
   at::Tensor modulation;        ///< (B, 6W) without the blocks' biases
@@ -32,7 +32,7 @@ struct VelocityScratch {
   at::Tensor d_normed;          ///< (N, W)
   PassRows d_hidden, d_packed;  ///< (N, H), (N, 3W)
 
-  void resize(int64_t batch, const VelocityDitConfig& config, Arithmetic arithmetic);
+  void resize(int64_t batch, const models::VelocityDitConfig& config, kernels::Arithmetic arithmetic);
 };
 
 /// h → h + gate₁·proj(attention(qkv(norm₁(h)))) → h + gate₂·fc2(relu(fc1(norm₂(h)))²). The norm
@@ -41,11 +41,11 @@ class VelocityBlockPass {
  public:
   /// `prefix` is "blocks.3" or similar; gradients are added to `flat_gradient` (P). `weights` are
   /// the network's.
-  VelocityBlockPass(const VelocityDit& net, const at::Tensor& flat_gradient, const RoundedWeights& weights,
-                    const std::string& prefix);
+  VelocityBlockPass(const models::VelocityDit& net, const at::Tensor& flat_gradient,
+                    const RoundedWeights& weights, const std::string& prefix);
 
   /// Memory for so many samples; allocates only beyond the largest number so far.
-  void resize(const TokenRows& shape);
+  void resize(const kernels::TokenRows& shape);
 
   /// Both branches. The last one is not yet added to h: see output() and gate().
   void forward(VelocityScratch& s);
@@ -53,19 +53,19 @@ class VelocityBlockPass {
   void backward(VelocityScratch& s);
 
   /// The sixth of the modulation called `index`: shift, scale, gate of attention, then of the MLP.
-  Modulation modulation(const VelocityScratch& s, int64_t index) const;
+  kernels::Modulation modulation(const VelocityScratch& s, int64_t index) const;
   NormMemory& first_norm() { return norm1_; }
   const at::Tensor& output() const { return output_; }  ///< (N, W), still to be gated and added to h
 
  private:
-  ModulationGradient modulation_gradient(VelocityScratch& s, int64_t index);
-  AttentionShape attention_shape(const VelocityScratch& s) const;
-  AttentionMemory attention_memory() const;
+  kernels::ModulationGradient modulation_gradient(VelocityScratch& s, int64_t index);
+  kernels::AttentionShape attention_shape(const VelocityScratch& s) const;
+  kernels::AttentionMemory attention_memory() const;
   void backward_mlp(VelocityScratch& s);
   void backward_attention(VelocityScratch& s);
 
-  VelocityDitConfig config_;
-  Arithmetic arithmetic_;
+  models::VelocityDitConfig config_;
+  kernels::Arithmetic arithmetic_;
   at::Tensor bias_, d_bias_;  ///< (6W) of the modulation
   PassLinear qkv_, proj_, fc1_, fc2_;
   NormMemory norm1_, norm2_;
@@ -74,4 +74,4 @@ class VelocityBlockPass {
   at::Tensor attended_, hidden_, output_;  ///< (N, W), (N, H), (N, W)
 };
 
-}  // namespace lf
+}  // namespace lf::training

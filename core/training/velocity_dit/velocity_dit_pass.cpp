@@ -5,14 +5,15 @@
 #include "base/errors.h"
 #include "models/autoencoder.h"
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 /// The loops over rows do not check shapes.
-void check_shapes(const PathSample& path, const at::Tensor& t, const at::Tensor& labels,
+void check_shapes(const flow::PathSample& path, const at::Tensor& t, const at::Tensor& labels,
                   const at::Tensor& losses) {
   const int64_t batch = t.size(0);
-  const std::vector<int64_t> maps{batch, kLatentChannels, kLatentSide, kLatentSide}, samples{batch};
+  const std::vector<int64_t> maps{batch, models::kLatentChannels, models::kLatentSide, models::kLatentSide},
+      samples{batch};
   bool fits = path.x_t.sizes() == at::IntArrayRef(maps) && path.target.sizes() == at::IntArrayRef(maps);
   for (const at::Tensor* tensor : {&t, &labels, &losses})
     fits = fits && tensor->sizes() == at::IntArrayRef(samples);
@@ -21,7 +22,7 @@ void check_shapes(const PathSample& path, const at::Tensor& t, const at::Tensor&
 
 }  // namespace
 
-VelocityDitPass::VelocityDitPass(const VelocityDit& net, const at::Tensor& flat_gradient,
+VelocityDitPass::VelocityDitPass(const models::VelocityDit& net, const at::Tensor& flat_gradient,
                                  const RoundedWeights& weights)
     : net_(net),
       arithmetic_(weights.arithmetic()),
@@ -60,17 +61,17 @@ void VelocityDitPass::resize(int64_t batch) {
   batch_ = batch;
 }
 
-Modulation VelocityDitPass::final_modulation(int64_t index) const {
+kernels::Modulation VelocityDitPass::final_modulation(int64_t index) const {
   const int64_t w = net_.config().width;
   return {final_values_.data_ptr<float>() + index * w, 2 * w, no_bias_.data_ptr<float>()};
 }
 
-ModulationGradient VelocityDitPass::final_gradient(int64_t index) {
+kernels::ModulationGradient VelocityDitPass::final_gradient(int64_t index) {
   const int64_t w = net_.config().width;
   return {d_final_values_.data() + index * w, 2 * w, d_no_bias_.data_ptr<float>()};
 }
 
-void VelocityDitPass::run(const PathSample& path, const at::Tensor& t, const at::Tensor& labels,
+void VelocityDitPass::run(const flow::PathSample& path, const at::Tensor& t, const at::Tensor& labels,
                           double weight, const at::Tensor& losses) {
   const at::NoGradGuard no_grad;
   check_shapes(path, t, labels, losses);
@@ -112,13 +113,14 @@ void VelocityDitPass::forward_blocks() {
   float* h = s.h.data_ptr<float>();
   for (size_t i = 0; i < blocks_.size(); ++i) {
     VelocityBlockPass& block = blocks_[i];
-    const Modulation shift = block.modulation(s, 0), scale = block.modulation(s, 1);
-    const NormRows norm = block.first_norm().rows();
+    const kernels::Modulation shift = block.modulation(s, 0), scale = block.modulation(s, 1);
+    const kernels::NormRows norm = block.first_norm().rows();
     if (i == 0) {
-      modulated_norm(s.shape, h, shift, scale, norm);
+      kernels::modulated_norm(s.shape, h, shift, scale, norm);
     } else {
       const VelocityBlockPass& last = blocks_[i - 1];
-      gated_norm(s.shape, h, last.modulation(s, 5), last.output().data_ptr<float>(), shift, scale, norm);
+      kernels::gated_norm(s.shape, h, last.modulation(s, 5), last.output().data_ptr<float>(), shift, scale,
+                          norm);
     }
     blocks_[i].forward(s);
   }
@@ -127,13 +129,13 @@ void VelocityDitPass::forward_blocks() {
 void VelocityDitPass::output(const at::Tensor& target, double weight, const at::Tensor& losses) {
   VelocityScratch& s = scratch_;
   float* h = s.h.data_ptr<float>();
-  const Modulation shift = final_modulation(0), scale = final_modulation(1);
+  const kernels::Modulation shift = final_modulation(0), scale = final_modulation(1);
   if (blocks_.empty()) {
-    modulated_norm(s.shape, h, shift, scale, final_norm_.rows());
+    kernels::modulated_norm(s.shape, h, shift, scale, final_norm_.rows());
   } else {
     const VelocityBlockPass& last = blocks_.back();
-    gated_norm(s.shape, h, last.modulation(s, 5), last.output().data_ptr<float>(), shift, scale,
-               final_norm_.rows());
+    kernels::gated_norm(s.shape, h, last.modulation(s, 5), last.output().data_ptr<float>(), shift, scale,
+                        final_norm_.rows());
   }
   final_norm_.output.round();
   final_.forward(output_.values, final_norm_.output);
@@ -148,8 +150,8 @@ void VelocityDitPass::backward_output() {
   final_.add_gradient(output_, final_norm_.output);
   final_.input_gradient(s.d_normed, output_);
   for (at::Tensor* tensor : {&s.dh.values, &s.d_modulation.values, &d_final_values_.values}) tensor->zero_();
-  norm_backward(s.shape, final_norm_.rows(), final_modulation(1), s.d_normed.data_ptr<float>(), s.dh.data(),
-                final_gradient(0), final_gradient(1));
+  kernels::norm_backward(s.shape, final_norm_.rows(), final_modulation(1), s.d_normed.data_ptr<float>(),
+                         s.dh.data(), final_gradient(0), final_gradient(1));
 }
 
 void VelocityDitPass::backward_condition(const at::Tensor& labels) {
@@ -170,4 +172,4 @@ void VelocityDitPass::backward_condition(const at::Tensor& labels) {
   time_in_.add_gradient(d_inner_, features_);
 }
 
-}  // namespace lf
+}  // namespace lf::training

@@ -10,7 +10,7 @@
 #include "models/velocity_dit.h"
 #include "training/velocity_dit/velocity_block_pass.h"
 
-namespace lf {
+namespace lf::training {
 
 /// Keeps its activations from call to call. One thread at a time; two passes over one network with
 /// separate gradient buffers can run concurrently.
@@ -18,12 +18,13 @@ class VelocityDitPass {
  public:
   /// Adds gradients to `flat_gradient`, (P) like the network's parameters. `weights` are the
   /// network's and must be rounded again before run() if those have changed; both outlive the pass.
-  VelocityDitPass(const VelocityDit& net, const at::Tensor& flat_gradient, const RoundedWeights& weights);
+  VelocityDitPass(const models::VelocityDit& net, const at::Tensor& flat_gradient,
+                  const RoundedWeights& weights);
 
   /// Adds the gradient of weight · Σ_b loss_b. loss_b, the mean of (v_θ(x_t, t) − target)² of
   /// sample b, is written to `losses` (B). `path` (B, C, 4, 4) twice, t (B), labels (B) int64. An
   /// empty batch adds nothing. Throws InputError if the shapes do not match.
-  void run(const PathSample& path, const at::Tensor& t, const at::Tensor& labels, double weight,
+  void run(const flow::PathSample& path, const at::Tensor& t, const at::Tensor& labels, double weight,
            const at::Tensor& losses);
 
  private:
@@ -34,11 +35,11 @@ class VelocityDitPass {
   void output(const at::Tensor& target, double weight, const at::Tensor& losses);
   void backward_output();
   void backward_condition(const at::Tensor& labels);
-  Modulation final_modulation(int64_t index) const;
-  ModulationGradient final_gradient(int64_t index);
+  kernels::Modulation final_modulation(int64_t index) const;
+  kernels::ModulationGradient final_gradient(int64_t index);
 
-  const VelocityDit& net_;
-  Arithmetic arithmetic_;
+  const models::VelocityDit& net_;
+  kernels::Arithmetic arithmetic_;
   int64_t batch_ = 0;
   PassLinear patches_, time_in_, time_out_, modulation_, final_modulation_, final_;
   at::Tensor positions_, d_positions_, labels_, d_labels_;  ///< (T, W), (11, W)
@@ -55,4 +56,4 @@ class VelocityDitPass {
   PassRows output_;                    ///< (N, P), then its gradient
 };
 
-}  // namespace lf
+}  // namespace lf::training

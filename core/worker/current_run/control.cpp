@@ -13,7 +13,7 @@
 #include "worker/judge_choice.h"
 #include "worker/setting_commands.h"
 
-namespace lf {
+namespace lf::worker {
 namespace fs = std::filesystem;
 namespace {
 
@@ -85,7 +85,8 @@ void RunControl::step() {
 }
 
 void RunControl::reset() {
-  auto untrained = make_model(context_.settings);  // may reject the settings: nothing has changed yet
+  auto untrained =
+      inference::make_model(context_.settings);  // may reject the settings: nothing has changed yet
   undo_ = take_current();
   work().model = std::move(untrained);
   work().name = "untrained model";
@@ -104,7 +105,7 @@ void RunControl::undo_reset() {
   work() = std::exchange(undo_, Workspace{});
   viewer_.show_model();
   if (work().run) {
-    last_stage_ = RunStage::Measure;
+    last_stage_ = run::RunStage::Measure;
     after_stage_change();
   } else if (!work().origin.empty()) {
     const bool shipped = work().name == "bundled model";
@@ -120,7 +121,7 @@ void RunControl::save(const SaveCommand& command) {
   if (command.path.empty()) throw InputError("save: the shown model has no run; name a file to save it to");
   require_ending("save", command.path, {".safetensors"});
   if (work().run) work().run->settle();
-  save_model(*work().model, command.path);
+  inference::save_model(*work().model, command.path);
   context_.publisher.note_saved(command.path);
 }
 
@@ -144,10 +145,10 @@ void RunControl::resume_stored(const ResumeRunCommand& command) {
 
 /// A run that continues elsewhere does not end with the same bytes.
 void RunControl::announce_change() {
-  const Environment* before = work().run->provenance().last_environment();
+  const records::Environment* before = work().run->provenance().last_environment();
   if (!before) return;
   const std::string other =
-      difference(*before, this_environment(work().run->accelerator(), work().model->settings));
+      records::difference(*before, run::this_environment(work().run->accelerator(), work().model->settings));
   if (!other.empty())
     announce("resumed with " + other + ": it continues, but its bytes will differ from an uninterrupted run");
 }
@@ -167,8 +168,8 @@ void RunControl::begin(Workspace run) {
 /// The common part of starting and resuming: the current run is kept, `run` replaces it.
 void RunControl::adopt(Workspace run) {
   keep();
-  if (!run.lock) run.lock = FolderLock::take(run.folder);
-  remove_leftovers(run.folder);
+  if (!run.lock) run.lock = files::FolderLock::take(run.folder);
+  run::remove_leftovers(run.folder);
   context_.publisher.forget_error();
   run.name = fs::path(run.folder).filename().string();
   run.started = local_time(kStarted);
@@ -176,7 +177,7 @@ void RunControl::adopt(Workspace run) {
   drop_work();
   work() = std::move(run);
   writer_.forget_wish();
-  last_stage_ = RunStage::Measure;
+  last_stage_ = run::RunStage::Measure;
   viewer_.begin_run();
 }
 
@@ -239,4 +240,4 @@ void RunControl::fail() {
   drop_work();
 }
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -10,7 +10,7 @@
 #include "worker/job_runner.h"
 #include "worker/viewer.h"
 
-namespace lf {
+namespace lf::worker {
 
 class RunControl {
  public:
@@ -92,7 +92,7 @@ class RunControl {
   RunEnd end_;
   Workspace undo_;                   ///< set aside by a reset or a reflow
   std::optional<Budget> extension_;  ///< for a resumed run, once it has reached its own end
-  RunStage last_stage_ = RunStage::Finished;
+  run::RunStage last_stage_ = run::RunStage::Finished;
 };
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -4,7 +4,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::worker {
 namespace fs = std::filesystem;
 namespace {
 
@@ -57,12 +57,12 @@ void RunEnd::draw(run_state::Ending& ending) {
 }
 
 void RunEnd::view(run_state::Ending& ending) {
-  Views& views = viewer_.views();
+  preview::Views& views = viewer_.views();
   if ((context_.work.figures || !context_.work.pictures.empty()) && views.due(false))
     return views.advance(false);
-  ending.gallery =
-      std::make_unique<GalleryMaker>(*context_.work.model, context_.current.data(),
-                                     *context_.work.run->train_latents(), context_.current.judge().get());
+  ending.gallery = std::make_unique<preview::GalleryMaker>(*context_.work.model, context_.current.data(),
+                                                           *context_.work.run->train_latents(),
+                                                           context_.current.judge().get());
   ending.stage = EndStage::Gallery;
 }
 
@@ -70,7 +70,8 @@ void RunEnd::view(run_state::Ending& ending) {
 void RunEnd::keep_gallery(run_state::Ending& ending) {
   if (ending.gallery->advance()) return;
   try {
-    save_gallery(ending.gallery->take(), (fs::path(context_.work.folder) / "gallery.safetensors").string());
+    preview::save_gallery(ending.gallery->take(),
+                          (fs::path(context_.work.folder) / "gallery.safetensors").string());
   } catch (const RunError& failed) {
     context_.publisher.log(LogLevel::Warning, failed.what());
   }
@@ -78,4 +79,4 @@ void RunEnd::keep_gallery(run_state::Ending& ending) {
   ending.stage = EndStage::Write;
 }
 
-}  // namespace lf
+}  // namespace lf::worker

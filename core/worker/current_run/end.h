@@ -5,7 +5,7 @@
 #include "worker/current_run/writer.h"
 #include "worker/viewer.h"
 
-namespace lf {
+namespace lf::worker {
 
 class RunEnd {
  public:
@@ -27,4 +27,4 @@ class RunEnd {
   RunWriter& writer_;
 };
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -4,11 +4,11 @@
 
 #include "run/folder.h"
 
-namespace lf {
+namespace lf::worker {
 
-void RunImages::begin_due(RunStage stage) {
-  if (stage != RunStage::Flow) return;
-  const RunStatus run = context_.work.run->status();
+void RunImages::begin_due(run::RunStage stage) {
+  if (stage != run::RunStage::Flow) return;
+  const run::RunStatus run = context_.work.run->status();
   const int64_t per_epoch = run.steps_per_epoch, step = run.flow_step;
   if (step % per_epoch != 0 || !context_.work.pictures.epochs.count(step / per_epoch)) return;
   char name[40];
@@ -23,8 +23,8 @@ void RunImages::begin(const std::string& name) {
   grid.count = 16;
   grid.columns = 4;
   grid.seed = static_cast<uint64_t>(context_.work.model->settings.general.seed);
-  grid.out = (figures_folder(context_.work.folder) / name).string();
-  job_ = make_sample_job(*context_.work.model, grid);
+  grid.out = (run::figures_folder(context_.work.folder) / name).string();
+  job_ = jobs::make_sample_job(*context_.work.model, grid);
 }
 
 void RunImages::advance() {
@@ -35,4 +35,4 @@ void RunImages::advance() {
   context_.publisher.log(LogLevel::Info, drawn.text);
 }
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -10,7 +10,7 @@
 #include "worker/current_run/control.h"
 #include "worker/current_run/source.h"
 
-namespace lf {
+namespace lf::worker {
 namespace fs = std::filesystem;
 namespace {
 
@@ -32,7 +32,7 @@ Series beyond(const Series& whole, const Series& kept) {
 /// The run returns to its last good state and pauses. `diverged`: because of NaN or divergence,
 /// where lower learning rates help.
 void RunControl::set_back(const std::string& what, bool diverged) {
-  const fs::path checkpoint = fs::path(work().folder) / kCheckpointName;
+  const fs::path checkpoint = fs::path(work().folder) / run::kCheckpointName;
   const bool reflow = work().run->status().reflow_pairs > 0;
   work().unsaved = false;  // never written: its weights are NaN, or in the middle of a step
   work().state = run_state::Paused{};
@@ -64,7 +64,7 @@ void RunControl::set_back(const std::string& what, bool diverged) {
 void RunControl::set_back(std::exception_ptr failure) {
   const std::string where = work().step_words();
   try {
-    throw_plainly(failure);
+    library::throw_plainly(failure);
   } catch (const std::exception& known) {
     set_back("training stopped after " + where + ": " + known.what(), false);
   }
@@ -110,4 +110,4 @@ void RunControl::announce(const std::string& text) {
   log(LogLevel::Info, text);
 }
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -6,10 +6,10 @@
 #include "worker/current_run/announcements.h"
 #include "worker/current_run/control.h"
 
-namespace lf {
+namespace lf::worker {
 
 void RunControl::train_slice() {
-  TrainingRun& run = *work().run;
+  run::TrainingRun& run = *work().run;
   const bool one_step = std::get<run_state::Training>(work().state).one_step;
   run.set_single_steps(one_step);
   const auto start = std::chrono::steady_clock::now();
@@ -54,11 +54,11 @@ void RunControl::finish_steps() {
 }
 
 void RunControl::after_stage_change() {
-  const RunStatus run = work().run->status();
-  const bool measured = last_stage_ == RunStage::Measure;
+  const run::RunStatus run = work().run->status();
+  const bool measured = last_stage_ == run::RunStage::Measure;
   if (measured && run.flow_step == 0 && run.autoencoder_step == 0) announce(plan_text(work()));
   last_stage_ = run.stage;
-  const bool flow_begins = last_stage_ == RunStage::Flow && run.flow_step == 0;
+  const bool flow_begins = last_stage_ == run::RunStage::Flow && run.flow_step == 0;
   // The work of minutes is not lost if a flow diverges in its first seconds.
   if (flow_begins && run.autoencoder_step > 0) writer_.want();
   if (flow_begins) announce(flow_text(work()));
@@ -68,7 +68,7 @@ void RunControl::after_stage_change() {
 void RunControl::pause_now(const char* why) {
   const int64_t before = work().run->status().flow_step;
   work().run->settle();
-  const RunStatus run = work().run->status();
+  const run::RunStatus run = work().run->status();
   if (run.flow_step != before) images_.begin_due(last_stage_);
   work().state = run_state::Paused{};
   const int64_t step = run.flow_step > 0 ? run.flow_step : run.autoencoder_step;
@@ -94,4 +94,4 @@ void RunControl::autosave() {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::worker

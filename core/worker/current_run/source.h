@@ -5,12 +5,12 @@
 
 #include "worker/context.h"
 
-namespace lf {
+namespace lf::worker {
 
 /// A run on the current digits before its first step. Throws InputError for settings that do not
 /// fit together.
 Workspace untrained_run(const WorkerContext& context, const Settings& settings, const Budget& budget,
-                        Accelerator* accelerator);
+                        training::Accelerator* accelerator);
 
 /// The same for `command`, with its folder created and locked. Throws InputError; nothing has
 /// changed then.
@@ -22,4 +22,4 @@ Workspace new_reflow(WorkerContext& context, const ReflowCommand& command);
 /// A run as stored in its folder, ready to continue. Throws InputError.
 Workspace stored_run(WorkerContext& context, const std::string& folder);
 
-}  // namespace lf
+}  // namespace lf::worker

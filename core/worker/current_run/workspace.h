@@ -13,7 +13,7 @@
 #include "protocol/snapshot.h"
 #include "run/training_run.h"
 
-namespace lf {
+namespace lf::worker {
 
 /// The stages between a run's last step and its last file, in this order.
 enum class EndStage { Score, Pictures, Views, Gallery, Write };
@@ -32,8 +32,8 @@ struct Paused {
 /// After its last step: scores, images and files follow.
 struct Ending {
   EndStage stage = EndStage::Score;
-  bool final_drawn = false;               ///< the image of the final samples was started
-  std::unique_ptr<GalleryMaker> gallery;  ///< of the stage Gallery
+  bool final_drawn = false;                        ///< the image of the final samples was started
+  std::unique_ptr<preview::GalleryMaker> gallery;  ///< of the stage Gallery
 };
 /// It has spent its budget and is saved.
 struct Finished {};
@@ -46,13 +46,13 @@ using RunState = std::variant<run_state::None, run_state::Training, run_state::P
 
 /// Moved as a whole, so that a reset can be undone.
 struct Workspace {
-  std::unique_ptr<Model> model;
-  std::unique_ptr<TrainingRun> run;  ///< null for an opened model
+  std::unique_ptr<inference::Model> model;
+  std::unique_ptr<run::TrainingRun> run;  ///< null for an opened model
   RunState state;
-  History history;     ///< of an opened model; a run has its own
-  std::string folder;  ///< of the run; "" before the first save
-  std::string name;    ///< "bundled model", file or run name
-  std::string origin;  ///< "from the bundled run", "" for a run of this session
+  records::History history;  ///< of an opened model; a run has its own
+  std::string folder;        ///< of the run; "" before the first save
+  std::string name;          ///< "bundled model", file or run name
+  std::string origin;        ///< "from the bundled run", "" for a run of this session
   std::string started;
   Budget budget;
   Score score;  ///< last full evaluation
@@ -62,7 +62,7 @@ struct Workspace {
   std::vector<std::string> announcements;  ///< announcements before its stages
   Series autoencoder_lost, flow_lost;      ///< losses of steps discarded by a return to the last good state
   bool unsaved = false;
-  std::shared_ptr<FolderLock> lock;  ///< of the run's folder
+  std::shared_ptr<files::FolderLock> lock;  ///< of the run's folder
 
   template <class State>
   bool is() const {
@@ -78,13 +78,13 @@ struct Workspace {
     if (training() || ending()) state = run_state::Paused{};
   }
   /// The model with whole weights: a step that is under way is completed first.
-  const Model& settled_model() const {
+  const inference::Model& settled_model() const {
     if (run) run->settle();
     return *model;
   }
-  const History& curves() const { return run ? run->history() : history; }
+  const records::History& curves() const { return run ? run->history() : history; }
   /// The progress of training: "flow step 130".
   std::string step_words() const;
 };
 
-}  // namespace lf
+}  // namespace lf::worker

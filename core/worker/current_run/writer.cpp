@@ -10,7 +10,7 @@
 #include "run/folder.h"
 #include "run/run_files.h"
 
-namespace lf {
+namespace lf::worker {
 namespace {
 
 constexpr double kSaveShare = 50;  ///< the next save waits this many times the duration of the last: 2 % at
@@ -40,7 +40,7 @@ void RunWriter::write(const std::string& state) {
     context_.publisher.warn_once(std::string("the latents are not stored for the next run: ") +
                                  failed.what());
   }
-  RunFacts facts;
+  run::RunFacts facts;
   facts.state = state;
   facts.started = work.started;
   facts.device = work.run->accelerator() ? work.run->accelerator()->name() : "cpu";
@@ -49,7 +49,7 @@ void RunWriter::write(const std::string& state) {
   facts.score = work.score;
   facts.judge = context_.current.judge() ? context_.current.judge()->name() : "";
   facts.commands = context_.publisher.command_lines();
-  save_run(work.folder, *work.model, *work.run, facts);
+  run::save_run(work.folder, *work.model, *work.run, facts);
   work.unsaved = due_ = false;
   last_ = std::chrono::steady_clock::now();
   // Gigabytes are written less often: saving may take a fiftieth of the time.
@@ -69,14 +69,14 @@ JobResult RunWriter::result(const std::string& state) const {
   made.paths = {work.folder + "/model.safetensors", work.folder + "/history.csv",
                 work.folder + "/report.json"};
   if (state == "done" && (work.figures || !work.pictures.empty())) {
-    const auto figures = draw_figures_(figures_folder(work.folder).string());
+    const auto figures = draw_figures_(run::figures_folder(work.folder).string());
     made.paths.insert(made.paths.end(), figures.begin(), figures.end());
   }
   made.paths.insert(made.paths.end(), work.drawn.begin(), work.drawn.end());
   const auto& judge = context_.current.judge();
-  if (work.score.valid) made.json = {score_json(work.score, judge ? judge->name() : "")};
+  if (work.score.valid) made.json = {preview::score_json(work.score, judge ? judge->name() : "")};
   made.text = (state == "done" ? "trained " : "saved ") + work.name + " in " + work.folder;
   return made;
 }
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -7,7 +7,7 @@
 
 #include "worker/context.h"
 
-namespace lf {
+namespace lf::worker {
 
 class RunWriter {
  public:
@@ -41,4 +41,4 @@ class RunWriter {
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
-}  // namespace lf
+}  // namespace lf::worker

@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 using Kind = InputEvent::Kind;
@@ -166,4 +166,4 @@ TEST_F(InputQueueTest, RepeatsFollowAtOnce) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 /// A layout by its differences from a US keyboard; '\0' writes no ASCII.
@@ -64,4 +64,4 @@ TEST(KeyLetters, AKeyThatGotItsMeaningJustNowIsKnownByIt) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

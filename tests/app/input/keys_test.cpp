@@ -7,7 +7,7 @@
 #include "fake_snapshots.h"
 #include "headless_ui.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 class KeysTest : public ::testing::Test {
@@ -15,7 +15,7 @@ class KeysTest : public ::testing::Test {
   /// True if the window should close.
   bool obey(const Input& input) {
     bool quit = false;
-    ui.frame(snapshot, [&](const PanelContext& c) { quit = obey_keys(c, input); });
+    ui.frame(snapshot, [&](const panels::PanelContext& c) { quit = obey_keys(c, input); });
     return quit;
   }
   bool press(KeyPress key) {
@@ -78,4 +78,4 @@ TEST_F(KeysTest, AMinusThatLiesAmongTheDigitsTurnsNoPage) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

@@ -5,7 +5,7 @@
 
 #include "fake_snapshots.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 FlowBlock four_steps() {
@@ -65,4 +65,4 @@ TEST(AdvanceT, EndsWithoutLoop) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app::panels

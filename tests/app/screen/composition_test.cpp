@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 class CompositionTest : public ::testing::Test {
@@ -110,4 +110,4 @@ TEST_F(CompositionTest, OutsideOfTextFieldsAndAfterAClickNothingIsKept) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

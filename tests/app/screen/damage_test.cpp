@@ -8,22 +8,22 @@
 #include "fake_snapshots.h"
 #include "headless_ui.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
-bool covered_by(const std::vector<Rect>& parts, ImVec2 p) {
-  return std::any_of(parts.begin(), parts.end(), [p](const Rect& r) { return r.contains(p); });
+bool covered_by(const std::vector<widgets::Rect>& parts, ImVec2 p) {
+  return std::any_of(parts.begin(), parts.end(), [p](const widgets::Rect& r) { return r.contains(p); });
 }
 
-float total_area(const std::vector<Rect>& parts) {
+float total_area(const std::vector<widgets::Rect>& parts) {
   float total = 0;
-  for (const Rect& r : parts) total += r.w * r.h;
+  for (const widgets::Rect& r : parts) total += r.w * r.h;
   return total;
 }
 
 class Damage : public ::testing::Test {
  protected:
-  std::vector<Rect> next() {
+  std::vector<widgets::Rect> next() {
     window.frames(snapshot, 1);
     return damage.update(*ImGui::GetDrawData(), false);
   }
@@ -44,7 +44,8 @@ TEST_F(Damage, MovingTDrawsTheKnobAndNotTheLossCurves) {
   window.view.t = 0.5f;
   window.frames(snapshot);
   next();
-  const Rect track = window.ui.map.find("t")->rect, loss = window.ui.map.find("plot.autoencoder")->rect;
+  const widgets::Rect track = window.ui.map.find("t")->rect,
+                      loss = window.ui.map.find("plot.autoencoder")->rect;
   window.view.t = 0.501f;  // the same state, another place of the knob
   const auto parts = next();
   EXPECT_TRUE(covered_by(parts, track.center()));
@@ -68,9 +69,9 @@ TEST_F(Damage, PartsDoNotOverlap) {
 TEST_F(Damage, AThemeDrawsEverything) {
   window.frames(snapshot);
   next();
-  window.ui.theme = &find_theme("light");
+  window.ui.theme = &widgets::find_theme("light");
   EXPECT_FLOAT_EQ(total_area(next()), 1440 * 900);
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

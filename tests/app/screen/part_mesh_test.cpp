@@ -12,7 +12,7 @@
 #include "gl/texture.h"
 #include "headless_ui.h"
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 /// Corner colours and positions of one triangle that covers a point.
@@ -78,7 +78,7 @@ TEST(PartMesh, PaintsTheSameInsideAndNothingOutside) {
   const Snapshot snapshot = fake_snapshot("paused");
   window.frames(snapshot);
   const ImDrawData& whole = *ImGui::GetDrawData();
-  const std::vector<Rect> parts{{48, 96, 240, 192}, {700.5f, 300, 96, 144}, {0, 800, 1440, 100}};
+  const std::vector<widgets::Rect> parts{{48, 96, 240, 192}, {700.5f, 300, 96, 144}, {0, 800, 1440, 100}};
   PartMesh mesh;
   mesh.cut(whole, {{0, 0, 1440, 900}}, kGround);  // remains of the previous frame must not show
   const ImDrawData& cut = mesh.cut(whole, parts, kGround);
@@ -88,7 +88,8 @@ TEST(PartMesh, PaintsTheSameInsideAndNothingOutside) {
   int inside_points = 0;
   for (int i = 0; i < 4000; ++i) {
     const ImVec2 p{x(random), y(random)};
-    const bool in = std::any_of(parts.begin(), parts.end(), [p](const Rect& r) { return r.contains(p); });
+    const bool in =
+        std::any_of(parts.begin(), parts.end(), [p](const widgets::Rect& r) { return r.contains(p); });
     inside_points += in;
     if (in) {
       ASSERT_TRUE(looks_the_same(layers(cut, p), ground_at(mesh.grounds(), p), layers(whole, p)))
@@ -110,7 +111,7 @@ struct Part {
 /// One part of a plain window with the drawing of `draw_over`.
 Part part_of(const std::function<void(ImDrawList&)>& draw_over) {
   HeadlessUi window{640, 480};
-  window.frame(fake_snapshot("idle"), [&](const PanelContext&) {
+  window.frame(fake_snapshot("idle"), [&](const panels::PanelContext&) {
     ImDrawList& list = *ImGui::GetForegroundDrawList();
     list.AddRectFilled({0, 0}, {640, 480}, kBeneath);
     draw_over(list);
@@ -134,7 +135,7 @@ TEST(PartMesh, AnOpaqueRectangleBecomesTheGround) {
 
 TEST(PartMesh, AnOpaquePictureNeedsNoGround) {
   constexpr uint32_t kPicture = 4711;
-  set_texture_opaque(kPicture);
+  gl::set_texture_opaque(kPicture);
   const Part covered = part_of([](ImDrawList& l) {
     l.AddImage((ImTextureID)(intptr_t)kPicture, {90, 90}, {160, 160});
   });
@@ -178,4 +179,4 @@ TEST(PartMesh, NoPartsNoTriangles) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace lf {
+namespace lf::app {
 namespace {
 
 constexpr WindowSize kScreen{1920, 1080};
@@ -61,4 +61,4 @@ TEST(ScreenFit, LargeWritingLeavesTheBarsInSight) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app

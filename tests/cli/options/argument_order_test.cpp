@@ -6,7 +6,7 @@
 #include "cli/options/near_name.h"
 #include "run_cli.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 using OrderedWords = std::vector<std::string>;
@@ -177,4 +177,4 @@ TEST(UnusedOptions, AreRefusedInsteadOfDropped) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::cli

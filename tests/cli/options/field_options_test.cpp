@@ -2,7 +2,7 @@
 
 #include "input_error_of.h"
 
-namespace lf {
+namespace lf::cli {
 namespace {
 
 /// The command after these words, the last one first: the parser takes them from the end.
@@ -70,4 +70,4 @@ TEST(FieldOptions, KnowOnlyFields) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::cli

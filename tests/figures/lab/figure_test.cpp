@@ -6,21 +6,23 @@
 #include "fake_snapshots.h"
 #include "input_error_of.h"
 
-namespace lf {
+namespace lf::figures {
 namespace {
 
 LabFigure with(const LabPanel& panel) { return {"An answer.", {{panel}}}; }
-Canvas drawn(const LabPanel& panel) { return figure::draw_lab({"Tool", "Why?", "seed 7"}, with(panel)); }
+files::Canvas drawn(const LabPanel& panel) {
+  return figures::draw_lab({"Tool", "Why?", "seed 7"}, with(panel));
+}
 
 /// How many pixels have this colour.
-int64_t count_of(const Canvas& canvas, Rgb color) {
+int64_t count_of(const files::Canvas& canvas, files::Rgb color) {
   int64_t count = 0;
   const auto& pixels = canvas.image().pixels;
   for (size_t i = 0; i + 2 < pixels.size(); i += 3)
     count += pixels[i] == color.r && pixels[i + 1] == color.g && pixels[i + 2] == color.b;
   return count;
 }
-constexpr Rgb kLightBlue = Rgb::hex(0x2573C2), kLightRed = Rgb::hex(0xC93440);
+constexpr files::Rgb kLightBlue = files::Rgb::hex(0x2573C2), kLightRed = files::Rgb::hex(0xC93440);
 
 TEST(LabFigures, EveryToolHasAFigureAndATableOfItsFakeAnswer) {
   const FlowBlock flow = *fake_snapshot("flow").flow;
@@ -29,7 +31,7 @@ TEST(LabFigures, EveryToolHasAFigureAndATableOfItsFakeAnswer) {
       const auto lab = fake_lab(flow, tool.id, progress);
       const LabFigure found = lab->result->figure();
       EXPECT_GT(found.answer.size(), 20u) << tool.id;
-      const Canvas canvas = figure::draw_lab({tool.name, tool.question, ""}, found);
+      const files::Canvas canvas = figures::draw_lab({tool.name, tool.question, ""}, found);
       EXPECT_EQ(canvas.width(), 2000);
       EXPECT_GT(canvas.height(), 500) << tool.id;
       EXPECT_GT(lab->result->table().rows(), 0u) << tool.id;
@@ -72,7 +74,7 @@ TEST(LabFigures, AMatrixGoesFromPaperToBlue) {
 
 TEST(LabFigures, WithoutAnyPanelThereIsNothingToDraw) {
   EXPECT_NE(input_error_of([] {
-              figure::draw_lab({"Tool", "Why?", ""}, {});
+              figures::draw_lab({"Tool", "Why?", ""}, {});
             }).find("nothing to draw"),
             std::string::npos);
 }
@@ -89,4 +91,4 @@ TEST(LabFigures, SmallHelpersAreExact) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::figures

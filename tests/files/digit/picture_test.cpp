@@ -12,20 +12,22 @@ namespace {
 
 constexpr Colour kPaper{235, 233, 228}, kInk{35, 40, 60};
 
-DigitPixels plain(float radius = 8) { return digit_in(Drawn().seven(kBlack, radius).photo(), "plain"); }
+files::DigitPixels plain(float radius = 8) {
+  return files::digit_in(Drawn().seven(kBlack, radius).photo(), "plain");
+}
 
 /// Expects the same result for the seven of a sheet as for a clean drawing.
 void expect_seven(const char* what, const Drawn& sheet, float radius = 8) {
   SCOPED_TRACE(what);
-  DigitPixels seen{};
-  ASSERT_NO_THROW(seen = digit_in(sheet.photo(), what));
+  files::DigitPixels seen{};
+  ASSERT_NO_THROW(seen = files::digit_in(sheet.photo(), what));
   EXPECT_GT(alike(seen, plain(radius)), 0.9);
   EXPECT_GT(*std::max_element(seen.begin(), seen.end()), 220) << "ink is dark";
 }
 
 void expect_empty(const char* what, const Drawn& sheet) {
   SCOPED_TRACE(what);
-  expect_error<InputError>("is empty", [&] { digit_in(sheet.photo(), what); });
+  expect_error<InputError>("is empty", [&] { files::digit_in(sheet.photo(), what); });
 }
 
 using Places = std::vector<std::array<float, 2>>;
@@ -57,16 +59,16 @@ void expect_written(const std::string& what, const std::function<Drawn(size_t)>&
     Drawn photo = sheet(i), clean;
     photo.strokes(written()[i].places, radius, ink, degrees);
     light(photo);
-    const DigitPixels expected =
-        digit_in(clean.strokes(written()[i].places, radius, kBlack, degrees).photo(), "clean");
-    DigitPixels seen{};
-    EXPECT_NO_THROW(seen = digit_in(photo.photo(), what));
+    const files::DigitPixels expected =
+        files::digit_in(clean.strokes(written()[i].places, radius, kBlack, degrees).photo(), "clean");
+    files::DigitPixels seen{};
+    EXPECT_NO_THROW(seen = files::digit_in(photo.photo(), what));
     EXPECT_GT(alike(seen, expected), 0.85);
   }
 }
 
 TEST(DigitPicture, LooksAsMnistDoes) {
-  const DigitPixels seen = plain();
+  const files::DigitPixels seen = plain();
   int left = 28, right = -1, top = 28, bottom = -1;
   double mass = 0, x_mean = 0, y_mean = 0;
   for (int i = 0; i < kDigitPixels; ++i) {
@@ -175,14 +177,14 @@ TEST(DigitPicture, ADarkBluePenOnAYellowNote) {
 TEST(DigitPicture, PencilAndThinPens) {
   expect_seven("pencil", Drawn(kPaper).seven({200, 200, 200}, 5).noise(3), 5);
   expect_seven("grainy pencil", Drawn(kPaper).seven({190, 190, 190}, 6).noise(8), 6);
-  const DigitPixels thin = digit_in(Drawn(kPaper).seven({40, 60, 160}, 1).photo(), "thin");
+  const files::DigitPixels thin = files::digit_in(Drawn(kPaper).seven({40, 60, 160}, 1).photo(), "thin");
   EXPECT_GT(*std::max_element(thin.begin(), thin.end()), 220) << "widened, not a breath of grey";
   EXPECT_GT(alike(thin, plain(6)), 0.9);
 }
 
 TEST(DigitPicture, ASmallDigitThatWasEnlargedIsSoftAndNoShadow) {
   Drawn small(kWhite, 28, 28), large(kWhite, 280, 280);
-  const Photo from = small.seven(kBlack, 1).photo();
+  const files::Photo from = small.seven(kBlack, 1).photo();
   large.change([&](float* pixel, float x, float y) {
     const float u = std::clamp(14 * (x + 1) - 0.5f, 0.0f, 26.99f),
                 v = std::clamp(14 * (y + 1) - 0.5f, 0.0f, 26.99f);
@@ -237,7 +239,7 @@ TEST(DigitPicture, RuledAndSquaredPaper) {
 TEST(DigitPicture, ASevenThatFillsItsPictureIsNoRuling) {
   Drawn tight(kWhite, 160, 200);
   tight.line(3, 3, 156, 3, 3, kBlack).line(156, 3, 50, 196, 3, kBlack);
-  const DigitPixels seen = digit_in(tight.photo(), "tight");
+  const files::DigitPixels seen = files::digit_in(tight.photo(), "tight");
   int bar = 0;  // pixels of ink in its highest rows
   for (size_t i = 0; i < 28 * 8; ++i) bar += seen[i] > 128;
   EXPECT_GT(bar, 12);
@@ -276,8 +278,8 @@ TEST(DigitPicture, BlankPaperOfAnyShadeIsRefused) {
 TEST(DigitPicture, WhatLooksLikeATrainingDigitIsOnlyCentred) {
   Drawn small(kBlack, 28, 28);
   small.rectangle(6, 4, 22, 7, kWhite).rectangle(18, 4, 21, 24, {90, 90, 90});
-  const Photo photo = small.photo();
-  const DigitPixels seen = digit_in(photo, "small");
+  const files::Photo photo = small.photo();
+  const files::DigitPixels seen = files::digit_in(photo, "small");
   const auto bright = [](const auto& values, int step) {
     int count = 0;
     for (size_t i = 0; i < kDigitPixels; ++i) count += values[i * size_t(step)] == 90;

@@ -9,8 +9,8 @@
 namespace lf::testing {
 namespace {
 
-Plane random_plane(int width, int height) {
-  Plane plane(width, height);
+files::Plane random_plane(int width, int height) {
+  files::Plane plane(width, height);
   std::mt19937 random(5);
   for (float& value : plane.values) value = float(random() % 1000) / 1000;
   return plane;
@@ -18,8 +18,8 @@ Plane random_plane(int width, int height) {
 
 /// Over the square around each pixel, pixel by pixel.
 template <class Fold>
-Plane slowly(const Plane& plane, int radius, Fold fold) {
-  Plane out(plane.width, plane.height);
+files::Plane slowly(const files::Plane& plane, int radius, Fold fold) {
+  files::Plane out(plane.width, plane.height);
   for (int y = 0; y < plane.height; ++y) {
     for (int x = 0; x < plane.width; ++x) {
       std::vector<float> seen;
@@ -35,26 +35,26 @@ Plane slowly(const Plane& plane, int radius, Fold fold) {
 
 TEST(Plane, FiltersAreWhatTheySay) {
   for (const auto& [width, height] : {std::pair{23, 17}, {1, 9}, {64, 3}, {1, 1}}) {
-    const Plane plane = random_plane(width, height);
+    const files::Plane plane = random_plane(width, height);
     for (const int radius : {1, 4, 40}) {
       const auto most = [](auto& seen) { return *std::max_element(seen.begin(), seen.end()); };
       const auto least = [](auto& seen) { return *std::min_element(seen.begin(), seen.end()); };
-      EXPECT_EQ(sliding_max(plane, radius).values, slowly(plane, radius, most).values);
-      EXPECT_EQ(sliding_min(plane, radius).values, slowly(plane, radius, least).values);
+      EXPECT_EQ(files::sliding_max(plane, radius).values, slowly(plane, radius, most).values);
+      EXPECT_EQ(files::sliding_min(plane, radius).values, slowly(plane, radius, least).values);
     }
-    const Plane blurred = box_blur(plane, 0);
+    const files::Plane blurred = files::box_blur(plane, 0);
     EXPECT_EQ(blurred.values, plane.values);
   }
-  const Plane even(31, 20, 0.25f);
-  for (const float value : box_blur(even, 7).values) EXPECT_NEAR(value, 0.25f, 1e-6f);
+  const files::Plane even(31, 20, 0.25f);
+  for (const float value : files::box_blur(even, 7).values) EXPECT_NEAR(value, 0.25f, 1e-6f);
 }
 
 TEST(Plane, DistancesAreExact) {
   constexpr int kWidth = 40, kHeight = 25;
-  Mask mask(kWidth * kHeight);
+  files::Mask mask(kWidth * kHeight);
   std::mt19937 random(9);
   for (int i = 0; i < 6; ++i) mask[random() % mask.size()] = 1;
-  const auto distances = squared_distances(mask, kWidth, kHeight);
+  const auto distances = files::squared_distances(mask, kWidth, kHeight);
   for (int i = 0; i < kWidth * kHeight; ++i) {
     int nearest = 1 << 20;
     for (int k = 0; k < kWidth * kHeight; ++k) {
@@ -63,26 +63,26 @@ TEST(Plane, DistancesAreExact) {
     }
     ASSERT_EQ(distances[size_t(i)], float(nearest)) << i;
   }
-  const Mask none(mask.size());
-  EXPECT_EQ(grown(none, kWidth, kHeight, 5), none);
-  EXPECT_EQ(shrunk(Mask(mask.size(), 1), kWidth, kHeight, 3), Mask(mask.size(), 1))
+  const files::Mask none(mask.size());
+  EXPECT_EQ(files::grown(none, kWidth, kHeight, 5), none);
+  EXPECT_EQ(files::shrunk(files::Mask(mask.size(), 1), kWidth, kHeight, 3), files::Mask(mask.size(), 1))
       << "the border counts not";
 }
 
 TEST(Plane, ReducedAndTransposed) {
-  const Plane plane = random_plane(7, 5);
-  EXPECT_EQ(transposed(transposed(plane)).values, plane.values);
-  EXPECT_EQ(transposed(plane).at(4, 6), plane.at(6, 4));
-  const Plane small = reduced(plane, 3);
+  const files::Plane plane = random_plane(7, 5);
+  EXPECT_EQ(files::transposed(files::transposed(plane)).values, plane.values);
+  EXPECT_EQ(files::transposed(plane).at(4, 6), plane.at(6, 4));
+  const files::Plane small = files::reduced(plane, 3);
   EXPECT_EQ(small.width, 3);
   EXPECT_EQ(small.height, 2);
   EXPECT_FLOAT_EQ(small.at(2, 1), (plane.at(6, 3) + plane.at(6, 4)) / 2);
 }
 
 TEST(Plane, Quantiles) {
-  EXPECT_EQ(quantile({}, 0.5), 0);
-  EXPECT_EQ(quantile({3, 1, 2}, 0.5), 2);
-  EXPECT_EQ(quantile({3, 1, 2}, 1), 3);
+  EXPECT_EQ(files::quantile({}, 0.5), 0);
+  EXPECT_EQ(files::quantile({3, 1, 2}, 0.5), 2);
+  EXPECT_EQ(files::quantile({3, 1, 2}, 1), 3);
 }
 
 }  // namespace

@@ -12,21 +12,21 @@
 namespace lf::testing {
 namespace {
 
-constexpr Rgb kBlack = Rgb::hex(0), kWhite = Rgb::hex(0xFFFFFF);
+constexpr files::Rgb kBlack = files::Rgb::hex(0), kWhite = files::Rgb::hex(0xFFFFFF);
 
-int red(const Canvas& canvas, int x, int y) {
+int red(const files::Canvas& canvas, int x, int y) {
   return canvas.image().pixels[(size_t(y) * canvas.width() + x) * 3];
 }
 
 /// Sum of the red channel in units of full pixels: the drawn area for white on black.
-double area(const Canvas& canvas) {
+double area(const files::Canvas& canvas) {
   double sum = 0;
   for (size_t i = 0; i < canvas.image().pixels.size(); i += 3) sum += canvas.image().pixels[i];
   return sum / 255;
 }
 
 TEST(Canvas, RectanglesHaveExactEdges) {
-  Canvas canvas(20, 20, kBlack);
+  files::Canvas canvas(20, 20, kBlack);
   canvas.fill_rect(3, 4, 5, 6, kWhite);
   EXPECT_EQ(red(canvas, 3, 4), 255);
   EXPECT_EQ(red(canvas, 7, 9), 255);
@@ -36,7 +36,7 @@ TEST(Canvas, RectanglesHaveExactEdges) {
 }
 
 TEST(Canvas, StrokeStaysInside) {
-  Canvas canvas(20, 20, kBlack);
+  files::Canvas canvas(20, 20, kBlack);
   canvas.stroke_rect(2, 2, 10, 10, kWhite);
   EXPECT_EQ(red(canvas, 2, 7), 255);
   EXPECT_EQ(red(canvas, 3, 7), 0);
@@ -45,25 +45,25 @@ TEST(Canvas, StrokeStaysInside) {
 }
 
 TEST(Canvas, DiscAndLineHaveTheirArea) {
-  Canvas disc(64, 64, kBlack);
+  files::Canvas disc(64, 64, kBlack);
   disc.disc({32, 32}, 20, kWhite);
   EXPECT_NEAR(area(disc), 400 * 3.14159265, 6);
-  Canvas line(64, 64, kBlack);
+  files::Canvas line(64, 64, kBlack);
   line.polyline({{10, 12}, {50, 40}}, kWhite, 3);
   const double expected = std::hypot(40, 28) * 3 + 2.25 * 3.14159265;  // body and two round ends
   EXPECT_NEAR(area(line), expected, expected * 0.04);
 }
 
 TEST(Canvas, JointsAreNotPaintedTwice) {
-  Canvas joined(40, 40, kBlack), straight(40, 40, kBlack);
-  const Rgb half = kWhite.with_alpha(0.5f);
+  files::Canvas joined(40, 40, kBlack), straight(40, 40, kBlack);
+  const files::Rgb half = kWhite.with_alpha(0.5f);
   joined.polyline({{5, 20}, {20, 20}, {35, 20}}, half, 4);
   straight.polyline({{5, 20}, {35, 20}}, half, 4);
   EXPECT_EQ(joined.image().pixels, straight.image().pixels);
 }
 
 TEST(Canvas, BrokenPointsBreakTheLineOnly) {
-  Canvas canvas(40, 40, kBlack);
+  files::Canvas canvas(40, 40, kBlack);
   const float nan = std::numeric_limits<float>::quiet_NaN();
   canvas.polyline({{2, 10}, {10, 10}, {nan, 10}, {30, 10}, {38, 10}}, kWhite, 2);
   EXPECT_GT(red(canvas, 5, 10), 200);
@@ -72,7 +72,7 @@ TEST(Canvas, BrokenPointsBreakTheLineOnly) {
 }
 
 TEST(Canvas, EverythingIsClipped) {
-  Canvas canvas(8, 8, kBlack);
+  files::Canvas canvas(8, 8, kBlack);
   const uint8_t picture[4] = {255, 255, 255, 255};
   canvas.fill_rect(-50, -50, 500, 500, kWhite, 3);
   canvas.polyline({{-1e6f, -5}, {1e6f, 12}}, kWhite, 4);
@@ -84,29 +84,29 @@ TEST(Canvas, EverythingIsClipped) {
 
 TEST(Canvas, PicturesScaleByNearestAndBilinear) {
   const uint8_t picture[4] = {0, 255, 255, 0};
-  Canvas nearest(8, 8, Rgb::hex(0x303030)), smooth(8, 8, kBlack);
+  files::Canvas nearest(8, 8, files::Rgb::hex(0x303030)), smooth(8, 8, kBlack);
   nearest.blit_grey(picture, 2, 2, 0, 0, 8, 8);
   EXPECT_EQ(red(nearest, 3, 3), 0);
   EXPECT_EQ(red(nearest, 4, 3), 255);
-  smooth.blit_grey(picture, 2, 2, 0, 0, 8, 8, Scaling::kBilinear);
+  smooth.blit_grey(picture, 2, 2, 0, 0, 8, 8, files::Scaling::kBilinear);
   EXPECT_EQ(red(smooth, 0, 0), 0);
   EXPECT_EQ(red(smooth, 7, 0), 255);
   EXPECT_NEAR(red(smooth, 3, 0), 255 * 0.375, 1);  // source position 0.875 - 0.5 between the two centres
-  Canvas tinted(2, 2, kBlack);
-  tinted.blit_tinted(picture, 2, 2, 0, 0, 2, 2, Rgb::hex(0x102030), Rgb::hex(0xA0B0C0));
+  files::Canvas tinted(2, 2, kBlack);
+  tinted.blit_tinted(picture, 2, 2, 0, 0, 2, 2, files::Rgb::hex(0x102030), files::Rgb::hex(0xA0B0C0));
   EXPECT_EQ(red(tinted, 0, 0), 0x10);
   EXPECT_EQ(red(tinted, 1, 0), 0xA0);
 }
 
 TEST(Canvas, TextHasWidthInkAndAlignment) {
-  const TextStyle style{24, kWhite};
-  Canvas left(300, 40, kBlack), right(300, 40, kBlack);
+  const files::TextStyle style{24, kWhite};
+  files::Canvas left(300, 40, kBlack), right(300, 40, kBlack);
   const float width = left.text_width("Loss 0.125", style);
   EXPECT_GT(width, 60);
   EXPECT_LT(width, 240);
   left.text({10, 30}, "Loss 0.125", style);
-  TextStyle aligned = style;
-  aligned.align = Align::kRight;
+  files::TextStyle aligned = style;
+  aligned.align = files::Align::kRight;
   right.text({10 + width, 30}, "Loss 0.125", aligned);
   EXPECT_GT(area(left), 50);
   EXPECT_NEAR(area(left), area(right), area(left) * 0.02);
@@ -114,25 +114,25 @@ TEST(Canvas, TextHasWidthInkAndAlignment) {
 }
 
 TEST(Canvas, BrokenUtf8IsHarmless) {
-  Canvas canvas(100, 30, kBlack);
+  files::Canvas canvas(100, 30, kBlack);
   canvas.text({2, 20}, "\xC3\xFF\xE2\x82", {});
   canvas.text({2, 20}, "μ → σ", {});
   EXPECT_GT(area(canvas), 0);
 }
 
 TEST(Canvas, RefusesImpossibleSizes) {
-  expect_error<InputError>("0 x 5", [] { Canvas canvas(0, 5); });
-  expect_error<InputError>("16384", [] { Canvas canvas(5, 100000); });
+  expect_error<InputError>("0 x 5", [] { files::Canvas canvas(0, 5); });
+  expect_error<InputError>("16384", [] { files::Canvas canvas(5, 100000); });
 }
 
 TEST(BuiltinFont, DrawsLettersOnTheBaseline) {
-  const auto font = builtin_font();
-  const Glyph glyph = font->glyph('H', 40, 0);
+  const auto font = files::builtin_font();
+  const files::Glyph glyph = font->glyph('H', 40, 0);
   EXPECT_GT(glyph.advance, 5);
   EXPECT_LT(glyph.top, -15);
   const double ink = std::accumulate(glyph.coverage.begin(), glyph.coverage.end(), 0.0) / 255;
   EXPECT_GT(ink, 40);
-  const Glyph blank = font->glyph(' ', 40, 0);
+  const files::Glyph blank = font->glyph(' ', 40, 0);
   EXPECT_EQ(std::accumulate(blank.coverage.begin(), blank.coverage.end(), 0), 0);
   EXPECT_GT(font->ascent(40), 20);
 }

@@ -19,8 +19,8 @@ namespace lf::testing {
 namespace {
 
 /// A dark window with a moving bright line: flat surfaces and thin detail, as in a screenshot.
-Image8 window_frame(int t) {
-  Image8 frame{64, 48, 3, {}};
+files::Image8 window_frame(int t) {
+  files::Image8 frame{64, 48, 3, {}};
   for (int y = 0; y < 48; ++y) {
     for (int x = 0; x < 64; ++x) {
       const bool line = x == t, card = x > 10 && y > 10 && y < 40;
@@ -34,10 +34,10 @@ Image8 window_frame(int t) {
 }
 
 /// Plays the frames like a viewer; returns the RGB image after frame n.
-std::vector<uint8_t> play(const GifFrames& gif, size_t n) {
+std::vector<uint8_t> play(const files::GifFrames& gif, size_t n) {
   std::vector<uint8_t> shown(size_t(gif.width) * gif.height * 3);
   for (size_t f = 0; f <= n; ++f) {
-    const GifPatch& patch = gif.patches[f];
+    const files::GifPatch& patch = gif.patches[f];
     for (int i = 0; i < patch.width * patch.height; ++i) {
       const int index = patch.indices[size_t(i)];
       if (index == gif.transparent) continue;
@@ -49,30 +49,30 @@ std::vector<uint8_t> play(const GifFrames& gif, size_t n) {
 }
 
 TEST(GifFrames, FlatColoursComeOutExactlyInEveryFrame) {
-  std::vector<Image8> frames;
+  std::vector<files::Image8> frames;
   for (int t = 0; t < 8; ++t) frames.push_back(window_frame(20 + t));
-  const GifFrames gif = make_gif_frames(frames);
+  const files::GifFrames gif = files::make_gif_frames(frames);
   for (size_t f = 0; f < frames.size(); ++f) EXPECT_EQ(play(gif, f), frames[f].pixels) << "frame " << f;
   EXPECT_LT(gif.patches[3].indices.size(), 64u * 48u / 4) << "only the changed part is stored";
 }
 
 TEST(GifFrames, GreyIsKeptExactly) {
-  Image8 ramp{16, 16, 1, {}};
+  files::Image8 ramp{16, 16, 1, {}};
   for (int i = 0; i < 256; ++i) ramp.pixels.push_back(uint8_t(i));
-  Image8 black{16, 16, 1, std::vector<uint8_t>(256, 0)};
-  const GifFrames gif = make_gif_frames({ramp, black, ramp});
+  files::Image8 black{16, 16, 1, std::vector<uint8_t>(256, 0)};
+  const files::GifFrames gif = files::make_gif_frames({ramp, black, ramp});
   const auto shown = play(gif, 2);
   for (size_t i = 0; i < 256; ++i) EXPECT_EQ(shown[3 * i], i);
 }
 
 TEST(Palette, ManyColoursStayCloseToTheirOwn) {
-  Image8 ramp{64, 64, 3, {}};
+  files::Image8 ramp{64, 64, 3, {}};
   for (int y = 0; y < 64; ++y) {
     for (int x = 0; x < 64; ++x) {
       for (int value : {x * 4, y * 4, 128}) ramp.pixels.push_back(uint8_t(value));
     }
   }
-  Palette palette({ramp}, 255);
+  files::Palette palette({ramp}, 255);
   EXPECT_LE(palette.colors().size(), 255u);
   double squares = 0;
   for (size_t i = 0; i < ramp.pixels.size(); i += 3) {
@@ -85,20 +85,22 @@ TEST(Palette, ManyColoursStayCloseToTheirOwn) {
 }
 
 TEST(GifFrames, RefusesUnfitFrames) {
-  expect_error<InputError>("no frames", [] { make_gif_frames({}); });
-  expect_error<InputError>("differ", [] { make_gif_frames({window_frame(1), Image8{1, 1, 3, {0, 0, 0}}}); });
-  expect_error<InputError>("channels", [] { make_gif_frames({Image8{1, 1, 2, {0, 0}}}); });
+  expect_error<InputError>("no frames", [] { files::make_gif_frames({}); });
+  expect_error<InputError>("differ", [] {
+    files::make_gif_frames({window_frame(1), files::Image8{1, 1, 3, {0, 0, 0}}});
+  });
+  expect_error<InputError>("channels", [] { files::make_gif_frames({files::Image8{1, 1, 2, {0, 0}}}); });
 }
 
 TEST(Gif, WritesALoopingFileOrSaysWhyNot) {
   TemporaryFolder folder;
   const auto path = folder / "flow.gif";
-  if (!gif_available()) {
-    expect_error<RunError>("LATENTFLOW_GIF", [&] { write_gif(path, {window_frame(1)}, 40, true); });
+  if (!files::gif_available()) {
+    expect_error<RunError>("LATENTFLOW_GIF", [&] { files::write_gif(path, {window_frame(1)}, 40, true); });
     return;
   }
-  write_gif(path, {window_frame(1), window_frame(2), window_frame(3)}, 40, true);
-  const auto bytes = read_file(path, 1 << 20);
+  files::write_gif(path, {window_frame(1), window_frame(2), window_frame(3)}, 40, true);
+  const auto bytes = files::read_file(path, 1 << 20);
   const std::string text(bytes.begin(), bytes.end());
   EXPECT_EQ(text.substr(0, 6), "GIF89a");
   EXPECT_EQ(bytes.back(), 0x3B);
@@ -112,10 +114,11 @@ TEST(Gif, WritesALoopingFileOrSaysWhyNot) {
     EXPECT_EQ(bytes[at + 4], 4) << "delay in hundredths";
   }
   EXPECT_EQ(frames, 3);
-  const Image8 first = read_image(path, 3);  // an independent decoder reads the first frame back
+  const files::Image8 first =
+      files::read_image(path, 3);  // an independent decoder reads the first frame back
   EXPECT_EQ(first.pixels, window_frame(1).pixels);
-  write_gif(path, {window_frame(1)}, 40, false);
-  const auto once = read_file(path, 1 << 20);
+  files::write_gif(path, {window_frame(1)}, 40, false);
+  const auto once = files::read_file(path, 1 << 20);
   EXPECT_EQ(std::string(once.begin(), once.end()).find("NETSCAPE"), std::string::npos);
 }
 

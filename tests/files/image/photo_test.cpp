@@ -29,13 +29,13 @@ namespace {
 using Bytes = std::vector<uint8_t>;
 
 /// Stored with the orientation of a camera held that way.
-Image8 stored(const Photo& upright, int orientation) {
+files::Image8 stored(const files::Photo& upright, int orientation) {
   const bool lies = orientation >= 5;
-  Image8 image{lies ? upright.height : upright.width, lies ? upright.width : upright.height, 4, {}};
+  files::Image8 image{lies ? upright.height : upright.width, lies ? upright.width : upright.height, 4, {}};
   image.pixels.resize(upright.rgba.size());
   for (int y = 0; y < upright.height; ++y) {
     for (int x = 0; x < upright.width; ++x) {
-      const TurnedPixel to = stored_pixel(orientation, image.width, image.height, x, y);
+      const files::TurnedPixel to = files::stored_pixel(orientation, image.width, image.height, x, y);
       std::copy_n(upright.pixel(x, y), 4,
                   image.pixels.begin() + 4 * (std::ptrdiff_t(to.y) * image.width + to.x));
     }
@@ -48,7 +48,7 @@ void append(void* bytes, void* data, int size) {
   static_cast<Bytes*>(bytes)->insert(static_cast<Bytes*>(bytes)->end(), from, from + size);
 }
 
-Bytes jpeg(const Image8& image) {
+Bytes jpeg(const files::Image8& image) {
   Bytes bytes;
   stbi_write_jpg_to_func(append, &bytes, image.width, image.height, image.channels, image.pixels.data(), 90);
   return bytes;
@@ -85,30 +85,32 @@ Bytes png_with(const Bytes& png, const Bytes& tiff) {
 
 TEST(Photo, TurnsAsTheCameraWasHeld) {
   Drawn sheet(kWhite, 320, 240);
-  const Photo upright = sheet.seven().photo();
-  const DigitPixels wanted = digit_in(upright, "upright");
+  const files::Photo upright = sheet.seven().photo();
+  const files::DigitPixels wanted = files::digit_in(upright, "upright");
   for (int orientation = 1; orientation <= 8; ++orientation) {
     SCOPED_TRACE(orientation);
-    const Image8 image = stored(upright, orientation);
-    const Photo from_jpeg = decode_photo(jpeg_with(jpeg(image), exif(orientation, orientation % 2)), "x.jpg");
+    const files::Image8 image = stored(upright, orientation);
+    const files::Photo from_jpeg =
+        files::decode_photo(jpeg_with(jpeg(image), exif(orientation, orientation % 2)), "x.jpg");
     EXPECT_EQ(from_jpeg.width, 320);
     EXPECT_EQ(from_jpeg.height, 240);
-    EXPECT_GT(alike(digit_in(from_jpeg, "x.jpg"), wanted), 0.95);
-    const Photo from_png = decode_photo(png_with(encode_png(image), exif(orientation, true)), "x.png");
+    EXPECT_GT(alike(files::digit_in(from_jpeg, "x.jpg"), wanted), 0.95);
+    const files::Photo from_png =
+        files::decode_photo(png_with(files::encode_png(image), exif(orientation, true)), "x.png");
     EXPECT_EQ(from_png.rgba, upright.rgba);
   }
 }
 
 TEST(Photo, DamagedOrientationsAreNone) {
   Bytes tiff = exif(6, true);
-  EXPECT_EQ(exif_orientation(tiff.data(), tiff.size()), 6);
-  for (size_t n = 0; n < 18; ++n) EXPECT_EQ(exif_orientation(tiff.data(), n), 1) << n;
+  EXPECT_EQ(files::exif_orientation(tiff.data(), tiff.size()), 6);
+  for (size_t n = 0; n < 18; ++n) EXPECT_EQ(files::exif_orientation(tiff.data(), n), 1) << n;
   tiff[19] = 9;
-  EXPECT_EQ(exif_orientation(tiff.data(), tiff.size()), 1);
+  EXPECT_EQ(files::exif_orientation(tiff.data(), tiff.size()), 1);
   tiff[4] = 0xFF;  // the list is far beyond the end
-  EXPECT_EQ(exif_orientation(tiff.data(), tiff.size()), 1);
-  EXPECT_EQ(picture_orientation({0xFF, 0xD8, 0xFF, 0xE1, 0xFF, 0xFF, 'E', 'x', 'i', 'f', 0, 0}), 1);
-  EXPECT_EQ(picture_orientation({}), 1);
+  EXPECT_EQ(files::exif_orientation(tiff.data(), tiff.size()), 1);
+  EXPECT_EQ(files::picture_orientation({0xFF, 0xD8, 0xFF, 0xE1, 0xFF, 0xFF, 'E', 'x', 'i', 'f', 0, 0}), 1);
+  EXPECT_EQ(files::picture_orientation({}), 1);
 }
 
 TEST(Photo, EveryKindOfEveryFormat) {
@@ -116,8 +118,8 @@ TEST(Photo, EveryKindOfEveryFormat) {
                            "progressive.jpg", "cmyk.jpg", "grey.bmp", "palette.bmp", "dot.gif", "four.gif"}) {
     SCOPED_TRACE(name);
     const auto path = std::filesystem::path(FIXTURES).parent_path() / "fuzz" / "corpus" / "picture" / name;
-    const Photo photo = read_photo(path);
-    const Image8 by_stb = read_image(path, 4);
+    const files::Photo photo = files::read_photo(path);
+    const files::Image8 by_stb = files::read_image(path, 4);
     ASSERT_EQ(photo.width, by_stb.width);
     ASSERT_EQ(photo.height, by_stb.height);
     double off = 0;
@@ -128,14 +130,14 @@ TEST(Photo, EveryKindOfEveryFormat) {
 }
 
 TEST(Photo, LargeOnesAreReducedWhileTheyAreRead) {
-  Image8 large{4001, 2999, 1, Bytes(size_t(4001) * 2999, 250)};
+  files::Image8 large{4001, 2999, 1, Bytes(size_t(4001) * 2999, 250)};
   for (int y = 1000; y < 2000; ++y) {
     for (int x = 1900; x < 2100; ++x) large.pixels[size_t(y) * 4001 + size_t(x)] = 10;
   }
-  for (const Bytes& bytes : {encode_png(large), jpeg(large)}) {
-    const Photo photo = decode_photo(bytes, "large");
-    EXPECT_LE(photo.width, kPhotoSide);
-    EXPECT_GT(photo.width, kPhotoSide / 4);
+  for (const Bytes& bytes : {files::encode_png(large), jpeg(large)}) {
+    const files::Photo photo = files::decode_photo(bytes, "large");
+    EXPECT_LE(photo.width, files::kPhotoSide);
+    EXPECT_GT(photo.width, files::kPhotoSide / 4);
     EXPECT_NEAR(photo.pixel(photo.width / 2, photo.height / 2)[0], 10, 3);
     EXPECT_NEAR(photo.pixel(10, 10)[1], 250, 3);
     EXPECT_EQ(photo.pixel(photo.width - 1, photo.height - 1)[3], 255) << "its last pixels stand for fewer";
@@ -143,38 +145,38 @@ TEST(Photo, LargeOnesAreReducedWhileTheyAreRead) {
 }
 
 TEST(PhotoReducer, MeansAreWeightedByOpacity) {
-  const int side = 2 * kPhotoSide;  // four pixels become one
-  PhotoReducer reducer(side, 2);
+  const int side = 2 * files::kPhotoSide;  // four pixels become one
+  files::PhotoReducer reducer(side, 2);
   const Bytes row{200, 100, 0, 255, 0, 0, 0, 0};
   for (int y = 0; y < 2; ++y) {
     for (int x = 0; x < side; x += 2) reducer.add(y, x, 1, row.data(), 2);
   }
-  const Photo photo = reducer.finish();
-  EXPECT_EQ(photo.width, kPhotoSide);
+  const files::Photo photo = reducer.finish();
+  EXPECT_EQ(photo.width, files::kPhotoSide);
   EXPECT_EQ(photo.height, 1);
   EXPECT_EQ(Bytes(photo.rgba.begin(), photo.rgba.begin() + 4), (Bytes{200, 100, 0, 128}));
 }
 
 TEST(Photo, RefusesOtherKindsDamagedAndAbsurdOnes) {
-  const Bytes png = encode_png(stored(Drawn().seven().photo(), 1)),
+  const Bytes png = files::encode_png(stored(Drawn().seven().photo(), 1)),
               jpg = jpeg(stored(Drawn().seven().photo(), 1));
   const auto refused = [](const char* part, Bytes bytes) {
-    expect_error<InputError>(part, [&] { decode_photo(bytes, "x"); });
-    expect_error<InputError>("'x'", [&] { decode_photo(bytes, "x"); });
+    expect_error<InputError>(part, [&] { files::decode_photo(bytes, "x"); });
+    expect_error<InputError>("'x'", [&] { files::decode_photo(bytes, "x"); });
   };
   refused("an empty file", {});
   refused("a PDF document", {'%', 'P', 'D', 'F', '-', '1'});
   refused("a text file", {'h', 'e', 'l', 'l', 'o'});
   refused("early", {png.begin(), png.begin() + std::ptrdiff_t(png.size() / 2)});
-  if (reads_jpeg_rows()) refused("early", {jpg.begin(), jpg.begin() + std::ptrdiff_t(jpg.size() / 2)});
+  if (files::reads_jpeg_rows()) refused("early", {jpg.begin(), jpg.begin() + std::ptrdiff_t(jpg.size() / 2)});
   Bytes promise = png;
   promise[16] = promise[20] = 0x01;  // 16 million pixels a side
   refused("", promise);
   const TemporaryFolder folder;
-  expect_error<InputError>("no such file", [&] { read_photo(folder / "none.png"); });
-  expect_error<InputError>("not a file", [&] { read_photo(folder.path()); });
-  write_file_atomically(folder / "no ending", jpg);
-  EXPECT_EQ(read_photo(folder / "no ending").width, 320);
+  expect_error<InputError>("no such file", [&] { files::read_photo(folder / "none.png"); });
+  expect_error<InputError>("not a file", [&] { files::read_photo(folder.path()); });
+  files::write_file_atomically(folder / "no ending", jpg);
+  EXPECT_EQ(files::read_photo(folder / "no ending").width, 320);
 }
 
 }  // namespace

@@ -29,38 +29,39 @@ PictureBytes operator+(PictureBytes a, const PictureBytes& b) {
 const PictureBytes kStart{0xFF, 0xD8};
 
 TEST(JpegTables, RefusesMoreCodesThanThereAre) {
-  EXPECT_TRUE(jpeg_tables_fit(kStart + table(16)));
-  EXPECT_FALSE(jpeg_tables_fit(kStart + table(17)));
-  EXPECT_FALSE(
-      jpeg_tables_fit(kStart + table(16) + PictureBytes{0, 7, 0xFF, 0xFF} + table(200)));  // after padding
-  expect_error<InputError>("damaged JPEG", [] { decode_image(kStart + table(255), "x.jpg"); });
+  EXPECT_TRUE(files::jpeg_tables_fit(kStart + table(16)));
+  EXPECT_FALSE(files::jpeg_tables_fit(kStart + table(17)));
+  EXPECT_FALSE(files::jpeg_tables_fit(kStart + table(16) + PictureBytes{0, 7, 0xFF, 0xFF} +
+                                      table(200)));  // after padding
+  expect_error<InputError>("damaged JPEG", [] { files::decode_image(kStart + table(255), "x.jpg"); });
 }
 
 TEST(JpegTables, LooksIntoScansAndNotIntoOtherSegments) {
   const PictureBytes text{0xFF, 0xFE, 0, 60};  // a comment of 58 bytes that looks like a table
   PictureBytes inside = table(255);
   inside.resize(58);
-  EXPECT_TRUE(jpeg_tables_fit(kStart + text + inside + table(2)));
-  EXPECT_FALSE(jpeg_tables_fit(kStart + text + inside + table(20)));
-  EXPECT_FALSE(jpeg_tables_fit(kStart + PictureBytes{0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 1, 2} + table(20)));
+  EXPECT_TRUE(files::jpeg_tables_fit(kStart + text + inside + table(2)));
+  EXPECT_FALSE(files::jpeg_tables_fit(kStart + text + inside + table(20)));
+  EXPECT_FALSE(
+      files::jpeg_tables_fit(kStart + PictureBytes{0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 1, 2} + table(20)));
 }
 
 TEST(JpegTables, OtherFilesAndCutOnesPass) {
-  EXPECT_TRUE(jpeg_tables_fit({}));
-  EXPECT_TRUE(jpeg_tables_fit({0x89, 'P', 'N', 'G', 0xFF, 0xC4, 0, 40, 0, 255, 255}));
-  EXPECT_TRUE(jpeg_tables_fit({0xFF, 0xD8, 0xFF, 0xC4}));
-  EXPECT_TRUE(jpeg_tables_fit({0xFF, 0xD8, 0xFF, 0xC4, 0, 19, 0, 1, 1}));
+  EXPECT_TRUE(files::jpeg_tables_fit({}));
+  EXPECT_TRUE(files::jpeg_tables_fit({0x89, 'P', 'N', 'G', 0xFF, 0xC4, 0, 40, 0, 255, 255}));
+  EXPECT_TRUE(files::jpeg_tables_fit({0xFF, 0xD8, 0xFF, 0xC4}));
+  EXPECT_TRUE(files::jpeg_tables_fit({0xFF, 0xD8, 0xFF, 0xC4, 0, 19, 0, 1, 1}));
 }
 
 TEST(PngChunks, RefusesChunksLongerThanTheFile) {
-  const PictureBytes sound = encode_png(Image8{2, 2, 1, {0, 50, 100, 150}});
-  EXPECT_TRUE(png_chunks_fit(sound));
+  const PictureBytes sound = files::encode_png(files::Image8{2, 2, 1, {0, 50, 100, 150}});
+  EXPECT_TRUE(files::png_chunks_fit(sound));
   PictureBytes promise = sound;
   promise[33] = 0x40;  // the length of the pixels' chunk: a gigabyte
-  EXPECT_FALSE(png_chunks_fit(promise));
-  expect_error<InputError>("ends early", [&] { decode_image(promise, "x.png"); });
-  EXPECT_TRUE(png_chunks_fit({}));
-  EXPECT_TRUE(png_chunks_fit(
+  EXPECT_FALSE(files::png_chunks_fit(promise));
+  expect_error<InputError>("ends early", [&] { files::decode_image(promise, "x.png"); });
+  EXPECT_TRUE(files::png_chunks_fit({}));
+  EXPECT_TRUE(files::png_chunks_fit(
       {'B', 'M', 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF}));
 }
 

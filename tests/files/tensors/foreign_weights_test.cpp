@@ -13,7 +13,7 @@ namespace lf::testing {
 namespace {
 
 std::string verdict(const std::string& bytes) {
-  return foreign_weights(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size(), "w.bin");
+  return files::foreign_weights(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size(), "w.bin");
 }
 
 std::string zip_with(const std::string& member) {
@@ -63,15 +63,15 @@ TEST(ForeignWeights, AHeadersLengthMaySpellAnything) {
     file += json + "x";
     EXPECT_EQ(verdict(file.substr(0, 512)), "") << length;
     const auto* data = reinterpret_cast<const uint8_t*>(file.data());
-    EXPECT_EQ(parse_safetensors(data, file.size(), "m").tensors.size(), 1u) << length;
+    EXPECT_EQ(files::parse_safetensors(data, file.size(), "m").tensors.size(), 1u) << length;
   }
 }
 
 TEST(ForeignWeights, AreRefusedWhereverSafetensorsAreRead) {
   TemporaryFolder folder;
-  write_file_atomically(folder / "w.pth", zip_with("archive/data.pkl"));
-  expect_error<InputError>("PyTorch file", [&] { read_safetensors(folder / "w.pth"); });
-  expect_error<InputError>("PyTorch file", [&] { SafetensorsReader(folder / "w.pth"); });
+  files::write_file_atomically(folder / "w.pth", zip_with("archive/data.pkl"));
+  expect_error<InputError>("PyTorch file", [&] { files::read_safetensors(folder / "w.pth"); });
+  expect_error<InputError>("PyTorch file", [&] { files::SafetensorsReader(folder / "w.pth"); });
 }
 
 }  // namespace

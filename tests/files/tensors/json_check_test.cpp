@@ -9,7 +9,7 @@ namespace lf::testing {
 namespace {
 
 void check(const std::string& text, int deepest, int levels) {
-  check_json(text, deepest, levels, [](const std::string& why) { throw InputError(why); });
+  files::check_json(text, deepest, levels, [](const std::string& why) { throw InputError(why); });
 }
 
 TEST(JsonCheck, NamesThatStandTwiceInOneObject) {

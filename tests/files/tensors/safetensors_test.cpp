@@ -13,8 +13,8 @@
 namespace lf::testing {
 namespace {
 
-Safetensors sample() {
-  Safetensors content;
+files::Safetensors sample() {
+  files::Safetensors content;
   content.tensors["b.bytes"] = {"U8", {3}, {1, 2, 3}};
   content.tensors["a.float"] = {"F32", {2, 1}, {0, 0, 128, 63, 0, 0, 0, 64}};
   content.tensors["count"] = {"I64", {}, {7, 0, 0, 0, 0, 0, 0, 0}};
@@ -32,14 +32,15 @@ std::vector<uint8_t> file_with(const std::string& json, size_t data_bytes) {
 }
 
 void expect_refused(const std::vector<uint8_t>& file, const std::string& why) {
-  expect_error<InputError>(why, [&] { parse_safetensors(file.data(), file.size(), "model.safetensors"); });
+  expect_error<InputError>(why,
+                           [&] { files::parse_safetensors(file.data(), file.size(), "model.safetensors"); });
 }
 
 TEST(Safetensors, RoundTripThroughAFile) {
   TemporaryFolder folder;
-  write_safetensors(folder / "m.safetensors", sample());
-  const Safetensors back = read_safetensors(folder / "m.safetensors");
-  const Safetensors original = sample();
+  files::write_safetensors(folder / "m.safetensors", sample());
+  const files::Safetensors back = files::read_safetensors(folder / "m.safetensors");
+  const files::Safetensors original = sample();
   EXPECT_EQ(back.metadata, original.metadata);
   ASSERT_EQ(back.tensors.size(), original.tensors.size());
   for (const auto& [name, tensor] : original.tensors) {
@@ -51,10 +52,10 @@ TEST(Safetensors, RoundTripThroughAFile) {
 
 TEST(Safetensors, HeaderAloneHasShapesAndMetadata) {
   TemporaryFolder folder;
-  write_safetensors(folder / "m.safetensors", sample());
-  const SafetensorsHeader header = SafetensorsReader(folder / "m.safetensors").header();
+  files::write_safetensors(folder / "m.safetensors", sample());
+  const files::SafetensorsHeader header = files::SafetensorsReader(folder / "m.safetensors").header();
   EXPECT_EQ(header.metadata, sample().metadata);
-  const auto named = [](const TensorSpan& span) { return span.name == "a.float"; };
+  const auto named = [](const files::TensorSpan& span) { return span.name == "a.float"; };
   const auto found = std::find_if(header.spans.begin(), header.spans.end(), named);
   ASSERT_NE(found, header.spans.end());
   EXPECT_EQ(found->shape, (std::vector<int64_t>{2, 1}));
@@ -63,8 +64,8 @@ TEST(Safetensors, HeaderAloneHasShapesAndMetadata) {
 // The exact bytes of the Python package's save() for this content (layout: wide types first, then
 // names).
 TEST(Safetensors, BytesAreDeterministicAndInThePackagesLayout) {
-  const auto file = serialize_safetensors(sample());
-  EXPECT_EQ(file, serialize_safetensors(sample()));
+  const auto file = files::serialize_safetensors(sample());
+  EXPECT_EQ(file, files::serialize_safetensors(sample()));
   const size_t length = file[0] | size_t(file[1]) << 8;
   EXPECT_EQ(length % 8, 0u);
   const std::string json(file.begin() + 8, file.begin() + 8 + long(length));
@@ -77,17 +78,17 @@ TEST(Safetensors, BytesAreDeterministicAndInThePackagesLayout) {
 }
 
 TEST(Safetensors, RefusesBytesThatDoNotFitTheShapeWhenWriting) {
-  Safetensors content;
+  files::Safetensors content;
   content.tensors["x"] = {"F32", {2}, {1, 2, 3}};
-  expect_error<InputError>("'x'", [&] { serialize_safetensors(content); });
+  expect_error<InputError>("'x'", [&] { files::serialize_safetensors(content); });
   content.tensors["x"] = {"F99", {1}, {1}};
-  expect_error<InputError>("F99", [&] { serialize_safetensors(content); });
+  expect_error<InputError>("F99", [&] { files::serialize_safetensors(content); });
 }
 
 TEST(Safetensors, EveryTruncationIsRefused) {
-  const auto file = serialize_safetensors(sample());
+  const auto file = files::serialize_safetensors(sample());
   for (size_t n = 0; n < file.size(); ++n) {
-    EXPECT_THROW(parse_safetensors(file.data(), n, "cut"), InputError)
+    EXPECT_THROW(files::parse_safetensors(file.data(), n, "cut"), InputError)
         << n << " of " << file.size() << " bytes";
   }
 }
@@ -177,10 +178,10 @@ TEST(Safetensors, EveryTypeOfTheFormatHasItsSize) {
     const std::string json =
         R"({"a":{"dtype":")" + type + R"(","shape":[2,2],"data_offsets":[0,)" + std::to_string(bytes) + "]}}";
     const auto file = file_with(json, bytes);
-    const Safetensors content = parse_safetensors(file.data(), file.size(), "m");
+    const files::Safetensors content = files::parse_safetensors(file.data(), file.size(), "m");
     EXPECT_EQ(content.tensors.at("a").dtype, type);
-    EXPECT_EQ(dtype_size(type), width < 8 ? 0u : size_t(width / 8));
-    EXPECT_EQ(serialize_safetensors(content).size() - file.size(), (8 - json.size() % 8) % 8) << type;
+    EXPECT_EQ(files::dtype_size(type), width < 8 ? 0u : size_t(width / 8));
+    EXPECT_EQ(files::serialize_safetensors(content).size() - file.size(), (8 - json.size() % 8) % 8) << type;
   }
   expect_refused(file_with(R"({"a":{"dtype":"F4","shape":[3],"data_offsets":[0,1]}})", 1), "within a byte");
 }
@@ -192,15 +193,16 @@ TEST(Safetensors, APickleIsToldWhatToDo) {
   std::string json = R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})";
   json.resize(0x280, ' ');
   const auto file = file_with(json, 1);
-  EXPECT_EQ(parse_safetensors(file.data(), file.size(), "m").tensors.size(), 1u);
+  EXPECT_EQ(files::parse_safetensors(file.data(), file.size(), "m").tensors.size(), 1u);
 }
 
 TEST(Safetensors, MissingFileAndFolder) {
   TemporaryFolder folder;
-  expect_error<InputError>("no such file", [&] { read_safetensors(folder / "none.safetensors"); });
-  expect_error<InputError>("not a file", [&] { read_safetensors(folder.path()); });
-  write_file_atomically(folder / "empty.safetensors", std::string());
-  expect_error<InputError>("it is an empty file", [&] { read_safetensors(folder / "empty.safetensors"); });
+  expect_error<InputError>("no such file", [&] { files::read_safetensors(folder / "none.safetensors"); });
+  expect_error<InputError>("not a file", [&] { files::read_safetensors(folder.path()); });
+  files::write_file_atomically(folder / "empty.safetensors", std::string());
+  expect_error<InputError>("it is an empty file",
+                           [&] { files::read_safetensors(folder / "empty.safetensors"); });
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-TensorBytes bytes(uint8_t value) { return {"U8", {1}, {value}}; }
+files::TensorBytes bytes(uint8_t value) { return {"U8", {1}, {value}}; }
 
 /// Three tensors over three files, with or without an index.
 class Series : public ::testing::Test {
@@ -22,20 +22,20 @@ class Series : public ::testing::Test {
   }
 
   static std::string part(int i) { return "model-0000" + std::to_string(i) + "-of-00003.safetensors"; }
-  void write(const std::string& name, const std::map<std::string, TensorBytes>& tensors,
+  void write(const std::string& name, const std::map<std::string, files::TensorBytes>& tensors,
              const std::map<std::string, std::string>& metadata = {}) {
-    write_safetensors(folder_ / name, {tensors, metadata});
+    files::write_safetensors(folder_ / name, {tensors, metadata});
   }
   void write_index(const std::string& map) {
-    write_file_atomically(index(),
-                          std::string(R"({"metadata":{"total_size":3},"weight_map":{)") + map + "}}");
+    files::write_file_atomically(index(),
+                                 std::string(R"({"metadata":{"total_size":3},"weight_map":{)") + map + "}}");
   }
   void write_usual_index() {
     write_index("\"a\":\"" + part(1) + "\",\"b\":\"" + part(2) + "\",\"c\":\"" + part(3) + "\"");
   }
   fs::path index() const { return folder_ / "model.safetensors.index.json"; }
   static std::string contents(const fs::path& path) {
-    WeightFiles files(path);
+    files::WeightFiles files(path);
     std::string text;
     for (const auto& entry : files.tensors())
       text += entry.first + std::to_string(files.read(entry.first).bytes.at(0)) + " ";
@@ -43,7 +43,7 @@ class Series : public ::testing::Test {
     return text;
   }
   static void expect_refused(const fs::path& path, const std::string& why) {
-    expect_error<InputError>(why, [&] { WeightFiles files(path); });
+    expect_error<InputError>(why, [&] { files::WeightFiles files(path); });
   }
 
   TemporaryFolder folder_;
@@ -107,7 +107,7 @@ TEST_F(Series, AnIndexThatLeadsElsewhereIsRefused) {
 TEST_F(Series, MetadataOfThePartsMustAgree) {
   write(part(1), {{"a", bytes(1)}}, {{"format", "pt"}, {"depth", "2"}});
   write(part(2), {{"b", bytes(2)}}, {{"format", "pt"}});
-  EXPECT_EQ(WeightFiles(folder_ / part(1)).metadata().at("depth"), "2");
+  EXPECT_EQ(files::WeightFiles(folder_ / part(1)).metadata().at("depth"), "2");
   write(part(3), {{"c", bytes(3)}}, {{"depth", "3"}});
   expect_refused(folder_ / part(1), "the metadata depth is '2' and '3'");
 }
@@ -120,7 +120,7 @@ TEST_F(Series, AFolderIsTakenWhereOneThingIsMeant) {
   EXPECT_EQ(contents(folder_.path()), "d5 ");
   TemporaryFolder other;
   expect_refused(other.path(), "no .safetensors file");
-  write_file_atomically(other / "model_index.json", std::string("{}"));
+  files::write_file_atomically(other / "model_index.json", std::string("{}"));
   expect_refused(other.path(), "vae");
 }
 
@@ -128,7 +128,7 @@ TEST_F(Series, AFileIsReadAsItIs) {
   EXPECT_EQ(contents(folder_ / part(1)).size(), 9u);
   write("one.safetensors", {{"x", bytes(8)}});
   EXPECT_EQ(contents(folder_ / "one.safetensors"), "x8 ");
-  WeightFiles files(folder_ / "one.safetensors");
+  files::WeightFiles files(folder_ / "one.safetensors");
   expect_error<InputError>("no tensor 'y'", [&] { files.read("y"); });
   expect_refused(folder_ / "none.safetensors", "no such file");
 }

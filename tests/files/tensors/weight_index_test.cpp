@@ -9,14 +9,14 @@ namespace lf::testing {
 namespace {
 
 void expect_index_refused(const std::string& text, const std::string& why) {
-  expect_error<InputError>(why, [&] { parse_weight_index(text, "model.safetensors.index.json"); });
+  expect_error<InputError>(why, [&] { files::parse_weight_index(text, "model.safetensors.index.json"); });
 }
 
 TEST(WeightIndex, SaysWhereEachTensorLies) {
-  const WeightIndex index =
-      parse_weight_index(R"({"metadata":{"total_size":24},"weight_map":{"b":"m-00002-of-00002.safetensors",)"
-                         R"("a":"m-00001-of-00002.safetensors","c":"m-00002-of-00002.safetensors"}})",
-                         "index");
+  const files::WeightIndex index = files::parse_weight_index(
+      R"({"metadata":{"total_size":24},"weight_map":{"b":"m-00002-of-00002.safetensors",)"
+      R"("a":"m-00001-of-00002.safetensors","c":"m-00002-of-00002.safetensors"}})",
+      "index");
   EXPECT_EQ(index.file_of.size(), 3u);
   EXPECT_EQ(index.file_of.at("b"), "m-00002-of-00002.safetensors");
   EXPECT_EQ(index.files(),
@@ -54,14 +54,14 @@ TEST(WeightIndex, RefusesANameThatStandsTwice) {
 }
 
 TEST(PartName, CountsPartsOfASeries) {
-  const auto part = part_name("diffusion_pytorch_model-00002-of-00003.safetensors");
+  const auto part = files::part_name("diffusion_pytorch_model-00002-of-00003.safetensors");
   ASSERT_TRUE(part);
   EXPECT_EQ(part->stem, "diffusion_pytorch_model");
   EXPECT_EQ(part->part, 2);
   EXPECT_EQ(part->all, 3);
   EXPECT_EQ(part->file(3), "diffusion_pytorch_model-00003-of-00003.safetensors");
   EXPECT_EQ(part->index(), "diffusion_pytorch_model.safetensors.index.json");
-  EXPECT_EQ(part_name("a-b-1-of-2.safetensors")->file(2), "a-b-2-of-2.safetensors");
+  EXPECT_EQ(files::part_name("a-b-1-of-2.safetensors")->file(2), "a-b-2-of-2.safetensors");
 }
 
 TEST(PartName, OtherNamesAreNone) {
@@ -70,7 +70,7 @@ TEST(PartName, OtherNamesAreNone) {
         "m-00000-of-00002.safetensors", "m-1-of-002.safetensors", "m-00001-of-00002.bin",
         "m-x-of-2.safetensors", "m-00001-of-.safetensors", "of.safetensors",
         "m-99999999999999999999-of-99999999999999999999.safetensors", "-of-.safetensors"})
-    EXPECT_FALSE(part_name(name)) << name;
+    EXPECT_FALSE(files::part_name(name)) << name;
 }
 
 }  // namespace

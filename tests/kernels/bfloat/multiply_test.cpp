@@ -7,7 +7,7 @@
 #include "kernels/bfloat/amx.h"
 #include "kernels/bfloat/avx512.h"
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 at::Tensor rounded(const at::Tensor& values) { return values.to(at::kBFloat16).to(at::kFloat); }
@@ -156,4 +156,4 @@ TEST_F(BfloatMultiply, WordsAreTransposed) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::kernels

@@ -5,7 +5,7 @@
 
 #include "kernels/arithmetic.h"
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 at::Tensor multiply(const PackedWeight& weight, const at::Tensor& x) {
@@ -59,4 +59,4 @@ TEST(PackedWeight, KeepsTheValuesItWasMadeFrom) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::kernels

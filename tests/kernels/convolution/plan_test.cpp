@@ -4,7 +4,7 @@
 
 #include <set>
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 TEST(ConvolutionPlan, BordersAndEnlargedGridsCostNothing) {
@@ -42,4 +42,4 @@ TEST(ConvolutionPlan, EveryOutputIsInOnePhase) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::kernels

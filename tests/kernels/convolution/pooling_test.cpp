@@ -3,7 +3,7 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 /// (samples, side, side, columns) pooled by the library.
@@ -35,4 +35,4 @@ TEST(Pooling, CutsOffBelowZero) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::kernels

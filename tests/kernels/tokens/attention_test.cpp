@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 /// Attention by its formula, in double precision, with a graph.
@@ -49,4 +49,4 @@ INSTANTIATE_TEST_SUITE_P(Shapes, TokenAttention,
                                            AttentionShape{2, 16, 4, 64}, AttentionShape{1, 16, 2, 20}));
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::kernels

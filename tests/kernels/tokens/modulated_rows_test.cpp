@@ -4,7 +4,7 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <gtest/gtest.h>
 
-namespace lf {
+namespace lf::kernels {
 namespace {
 
 constexpr int64_t kBatch = 3, kTokens = 4, kRows = kBatch * kTokens;
@@ -94,4 +94,4 @@ TEST_P(TokenRowsOfWidth, NormLeavesTheRowsAsTheyAreAndTakesTheRowOfItsSample) {
 INSTANTIATE_TEST_SUITE_P(Widths, TokenRowsOfWidth, ::testing::Values(96, 128, 256, 32, 20));
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::kernels

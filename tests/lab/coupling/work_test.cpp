@@ -13,7 +13,7 @@
 #include "lab_digits.h"
 #include "random_model.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 void complete(Lab& lab) {
@@ -28,8 +28,8 @@ class CouplingLabTest : public ::testing::Test {
     lab.set_data(&data);
     lab.set_model(model.get());
   }
-  DataTensors data = lab_digits();
-  std::unique_ptr<Model> model = random_model(), before = random_model();
+  data::DataTensors data = lab_digits();
+  std::unique_ptr<inference::Model> model = random_model(), before = random_model();
   Lab lab;
 };
 
@@ -40,10 +40,10 @@ TEST_F(CouplingLabTest, PairsTheSameBatchInThreeWays) {
   EXPECT_EQ(found.batch, 64);
   EXPECT_EQ(found.batches, found.planned);
   EXPECT_EQ(found.labels.size(), 64u);
-  ASSERT_EQ(found.pairings.size(), coupling_laws().size());
+  ASSERT_EQ(found.pairings.size(), flow::coupling_laws().size());
   for (size_t law = 0; law < found.pairings.size(); ++law) {
     const LabPairing& p = found.pairings[law];
-    EXPECT_EQ(p.law, coupling_laws()[law].first);
+    EXPECT_EQ(p.law, flow::coupling_laws()[law].first);
     std::vector<int64_t> rows = p.noise_row;
     std::sort(rows.begin(), rows.end());
     for (size_t i = 0; i < rows.size(); ++i) EXPECT_EQ(rows[i], static_cast<int64_t>(i)) << "a permutation";
@@ -78,12 +78,15 @@ TEST_F(CouplingLabTest, FollowsTheFlowByFewSteps) {
   const LabCoupling& found = *lab.block()->as<LabCoupling>();
   EXPECT_TRUE(found.before.points.empty());
   EXPECT_EQ(found.trained_with, "independent");
-  const at::Tensor noise = preview_noise(7, found.digits);
-  const VelocityField field = model_velocity(*model, cycled_labels(0, found.digits, -1), 1);
-  const at::Tensor fine = integrate(field, noise, integrate_options({"midpoint", 16, 1})).x.back();
+  const at::Tensor noise = inference::preview_noise(7, found.digits);
+  const flow::VelocityField field =
+      inference::model_velocity(*model, inference::cycled_labels(0, found.digits, -1), 1);
+  const at::Tensor fine =
+      flow::integrate(field, noise, inference::integrate_options({"midpoint", 16, 1})).x.back();
   ASSERT_EQ(found.now.few.size(), 3u);
   for (const LabFewSteps& few : found.now.few) {
-    const at::Tensor end = integrate(field, noise, integrate_options({"euler", few.steps, 1})).x.back();
+    const at::Tensor end =
+        flow::integrate(field, noise, inference::integrate_options({"euler", few.steps, 1})).x.back();
     const double error = (end - fine).to(at::kDouble).square().mean().sqrt().item<double>();
     EXPECT_NEAR(few.error, error, 1e-5 * (1 + error));
     EXPECT_EQ(few.points.size(), static_cast<size_t>(2 * found.digits * (few.steps + 1)));
@@ -126,4 +129,4 @@ TEST_F(CouplingLabTest, TheFloorIsThatOfPairsByChanceOnly) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::lab

@@ -7,7 +7,7 @@
 #include "lab/drawing/result.h"
 #include "lab_fixture.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 class DrawingTool : public LabTest {};
@@ -47,4 +47,4 @@ TEST_F(DrawingTool, StrokesThatAreNoneAreRefused) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::lab

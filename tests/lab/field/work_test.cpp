@@ -13,7 +13,7 @@
 #include "random_data.h"
 #include "random_model.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 class FieldTool : public ::testing::Test {
@@ -28,8 +28,8 @@ class FieldTool : public ::testing::Test {
     EXPECT_TRUE(lab.block()->complete);
     return lab.block()->as<LabField>();
   }
-  DataTensors data = random_data();
-  std::unique_ptr<Model> model = random_model();
+  data::DataTensors data = random_data();
+  std::unique_ptr<inference::Model> model = random_model();
   Lab lab;
 };
 
@@ -38,15 +38,17 @@ TEST_F(FieldTool, ShowsTheNetAndTheExactFieldOfTheClassTold) {
   ASSERT_TRUE(f);
   EXPECT_EQ(f->latents, 20);
   EXPECT_EQ(f->latents_total, 20);
-  const auto q = model->autoencoder->encode(image_batch(data.train_pixels, at::arange(200)));
+  const auto q = model->autoencoder->encode(data::image_batch(data.train_pixels, at::arange(200)));
   const at::Tensor mean = model->standardisation.to_standard(q.mean.reshape({-1, 64}));
   const at::Tensor deviation = model->settings.autoencoder.latent_noise *
                                (q.log_variance * 0.5).exp().reshape({-1, 64}) / model->standardisation.scale;
   const FieldPlane plane = make_field_plane("digits", {3, 5, 8}, mean, data.train_labels);
   const at::Tensor x = plane.states(f->side, 0.6);
-  const at::Tensor exact = ExactField(mean, deviation, 0).of_digit(data.train_labels, 4).velocity(x, 0.6);
+  const at::Tensor exact =
+      flow::ExactField(mean, deviation, 0).of_digit(data.train_labels, 4).velocity(x, 0.6);
   const at::Tensor labels = at::full({x.size(0)}, 4, at::kLong);
-  const at::Tensor learned = model_velocity(*model, labels, 1)(x.view({-1, 4, 4, 4}), 0.6).reshape({-1, 64});
+  const at::Tensor learned =
+      inference::model_velocity(*model, labels, 1)(x.view({-1, 4, 4, 4}), 0.6).reshape({-1, 64});
   for (const auto& [grid, v] : {std::pair{&f->learned, learned}, std::pair{&f->exact, exact},
                                 std::pair{&f->difference, learned - exact}}) {
     const at::Tensor arrows = v.matmul(plane.axes).contiguous(), length = v.square().mean(1).sqrt();
@@ -87,7 +89,7 @@ TEST_F(FieldTool, AQuickPlaneIsTheFirstGridAloneAndCanBeMadeFine) {
 }
 
 TEST_F(FieldTool, PlanesAreOrthonormalAndSpanWhatTheySay) {
-  auto g = make_generator(1, Purpose::Sample);
+  auto g = data::make_generator(1, Purpose::Sample);
   const at::Tensor latents = at::randn({500, 64}, g), labels = at::arange(500).remainder(10);
   for (const char* kind : {"pca", "lda", "digits"}) {
     const FieldPlane p = make_field_plane(kind, {0, 1, 2}, latents, labels);
@@ -129,4 +131,4 @@ TEST(Streaks, RunAlongTheFieldAndNotAcross) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::lab

@@ -8,7 +8,7 @@
 #include "lab/ghost/result.h"
 #include "lab_fixture.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 class GhostTool : public LabTest {};
@@ -24,10 +24,11 @@ TEST_F(GhostTool, TheGhostIsTheEndpointGuessAndTheJudgeSeesIt) {
   EXPECT_EQ(g.t.back(), 1);
   // At the beginning the state is the preview's noise, and its estimate is noise plus the whole
   // velocity.
-  const at::Tensor x = preview_noise(7, g.digits), labels = cycled_labels(0, g.digits, -1);
-  const at::Tensor v = model_velocity(*model, labels, 1)(x, 0);
-  const at::Tensor guess = decode_pixels(*model, x + v).contiguous(),
-                   state = decode_pixels(*model, x).contiguous();
+  const at::Tensor x = inference::preview_noise(7, g.digits),
+                   labels = inference::cycled_labels(0, g.digits, -1);
+  const at::Tensor v = inference::model_velocity(*model, labels, 1)(x, 0);
+  const at::Tensor guess = inference::decode_pixels(*model, x + v).contiguous(),
+                   state = inference::decode_pixels(*model, x).contiguous();
   EXPECT_EQ(std::memcmp(state.data_ptr(), g.states.bytes.data(), n * kDigitPixels), 0);
   EXPECT_EQ(std::memcmp(guess.data_ptr(), g.guesses.bytes.data(), n * kDigitPixels), 0);
   const at::Tensor p = at::softmax(untrained_judge()->run_block(guess).logits, 1);
@@ -91,4 +92,4 @@ TEST_F(GhostTool, ANetWithoutLabelsIsAskedForNoDigit) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::lab

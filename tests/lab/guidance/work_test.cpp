@@ -2,7 +2,7 @@
 #include "lab/guidance/result.h"
 #include "lab_fixture.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 class GuidanceTool : public LabTest {};
@@ -20,4 +20,4 @@ TEST_F(GuidanceTool, TheGuidanceGridIsKeptWhenAnotherGuidanceIsChosen) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::lab

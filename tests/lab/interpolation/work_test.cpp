@@ -3,7 +3,7 @@
 #include "lab/interpolation/result.h"
 #include "lab_fixture.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 class InterpolationTool : public LabTest {};
@@ -21,7 +21,7 @@ TEST_F(InterpolationTool, FilmsBeginAtTheFirstDigitAndEndAtTheSecond) {
   EXPECT_NEAR(found.films[0].length, 1, 1e-5) << "the straight one";
   EXPECT_LT(found.round_trip, 1e-3) << "to noise and back";
   const at::Tensor z = encoded(at::stack({data.train_pixels[3], data.train_pixels[14]}));
-  const at::Tensor ends = decode_pixels(*model, z).to(at::kInt);
+  const at::Tensor ends = inference::decode_pixels(*model, z).to(at::kInt);
   for (const LabFilm& film : found.films) {
     const at::Tensor frames =
         at::from_blob(const_cast<uint8_t*>(film.pictures.bytes.data()), {11, kDigitPixels}, at::kByte);
@@ -32,4 +32,4 @@ TEST_F(InterpolationTool, FilmsBeginAtTheFirstDigitAndEndAtTheSecond) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::lab

@@ -14,7 +14,7 @@
 #include "random_model.h"
 #include "sliced_work.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 class LikelihoodToolTest : public ::testing::Test {
@@ -31,8 +31,8 @@ class LikelihoodToolTest : public ::testing::Test {
     EXPECT_EQ(lab.block()->problem, "");
     return *lab.block()->as<LabLikelihood>();
   }
-  DataTensors data = random_data(30, 60);
-  std::unique_ptr<Model> model = random_model();
+  data::DataTensors data = random_data(30, 60);
+  std::unique_ptr<inference::Model> model = random_model();
   Lab lab;
 };
 
@@ -40,14 +40,14 @@ TEST_F(LikelihoodToolTest, ExactBitsAreThoseOfTheExactTrace) {
   const LabLikelihood& found = open({{"digits", "60"}, {"exact", "6"}});
   ASSERT_EQ(found.bits.size(), 60u);
   ASSERT_EQ(found.exact.size(), 6u);
-  LatentCache cache(*model->autoencoder, data.test_pixels);
+  training::LatentCache cache(*model->autoencoder, data.test_pixels);
   complete_watched(cache);
   const at::Tensor z =
       model->standardisation.to_standard(cache.all().mean).narrow(0, 0, 6).reshape({6, 4, 4, 4});
-  const VelocityField field = model_velocity(*model, data.test_labels.narrow(0, 0, 6), 1);
-  const LogLikelihood truth =
-      log_likelihood(z, field, exact_divergence(central_difference(field)), {"rk4", 8});
-  const at::Tensor bits = bits_per_dimension(truth.nats, 64);
+  const flow::VelocityField field = inference::model_velocity(*model, data.test_labels.narrow(0, 0, 6), 1);
+  const flow::LogLikelihood truth =
+      log_likelihood(z, field, flow::exact_divergence(flow::central_difference(field)), {"rk4", 8});
+  const at::Tensor bits = flow::bits_per_dimension(truth.nats, 64);
   for (int64_t i = 0; i < 6; ++i)
     EXPECT_NEAR(found.exact[static_cast<size_t>(i)], bits[i].item<double>(), 1e-3);
 }
@@ -94,4 +94,4 @@ TEST_F(LikelihoodToolTest, MoreProbesAreAddedToTheOnesKnown) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::lab

@@ -12,12 +12,12 @@
 #include "random_model.h"
 #include "training/latents.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 constexpr size_t kGroups = LabLossFloor::kGroups;
 
-std::shared_ptr<const LabLossFloor> answer_of(const Model& model, const DataTensors& data) {
+std::shared_ptr<const LabLossFloor> answer_of(const inference::Model& model, const data::DataTensors& data) {
   Lab lab;
   lab.set_model(&model);
   lab.set_data(&data);
@@ -29,17 +29,18 @@ std::shared_ptr<const LabLossFloor> answer_of(const Model& model, const DataTens
 }
 
 /// The distribution of x1 in training.
-ExactField law_of(const Model& model, const at::Tensor& pixels) {
-  const Posterior q = model.autoencoder->encode(image_batch(pixels, at::arange(pixels.size(0))));
+flow::ExactField law_of(const inference::Model& model, const at::Tensor& pixels) {
+  const models::Posterior q =
+      model.autoencoder->encode(data::image_batch(pixels, at::arange(pixels.size(0))));
   const at::Tensor mean = model.standardisation.to_standard(q.mean.reshape({-1, 64}));
   const at::Tensor deviation =
       model.settings.autoencoder.latent_noise * (q.log_variance * 0.5).exp().reshape({-1, 64});
-  return ExactField(mean, deviation / model.standardisation.scale, 0);
+  return flow::ExactField(mean, deviation / model.standardisation.scale, 0);
 }
 
 TEST(LossFloorTool, LossIsFloorAndGapWithinTheirErrors) {
   const auto model = random_model();
-  const DataTensors data = random_data();
+  const data::DataTensors data = random_data();
   const auto found = answer_of(*model, data);
   ASSERT_TRUE(found);
   ASSERT_EQ(found->all.size(), found->t.size());
@@ -76,11 +77,11 @@ TEST(LossFloorTool, WeighsDigitsHiddenLabelsAndTimesAsTrainingDoes) {
 
 TEST(LossFloorTool, TheFloorIsTheConditionalFloorOfTheLaw) {
   const auto model = random_model();
-  const DataTensors data = random_data();
+  const data::DataTensors data = random_data();
   const auto found = answer_of(*model, data);
   ASSERT_TRUE(found);
-  const ExactField law = law_of(*model, data.train_pixels);
-  auto g = make_generator(5, Purpose::Sample);
+  const flow::ExactField law = law_of(*model, data.train_pixels);
+  auto g = data::make_generator(5, Purpose::Sample);
   for (const size_t i : {size_t{2}, size_t{10}, size_t{17}}) {
     const LossFloor floor = conditional_loss_floor(law, data.train_labels, found->t[i], 400, 0.1, g);
     EXPECT_NEAR(found->all[i].floor.mean, floor.mean, 5 * (floor.standard_error + found->all[i].floor.error));
@@ -89,13 +90,13 @@ TEST(LossFloorTool, TheFloorIsTheConditionalFloorOfTheLaw) {
 
 TEST(LossFloorTool, OneDigitHasTheFloorOfItsPosterior) {
   const auto model = random_model("dit");  // unconditional
-  DataTensors data = random_data();
+  data::DataTensors data = random_data();
   data.train_pixels = data.train_pixels.narrow(0, 0, 1).expand({40, kDigitPixels}).contiguous();
   data.train_labels = at::zeros({40}, at::kLong);
   const auto found = answer_of(*model, data);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->hidden, 1);
-  const Posterior q = model->autoencoder->encode(image_batch(data.train_pixels, at::arange(1)));
+  const models::Posterior q = model->autoencoder->encode(data::image_batch(data.train_pixels, at::arange(1)));
   const at::Tensor s = model->settings.autoencoder.latent_noise *
                        (q.log_variance * 0.5).exp().reshape({1, 64}).to(at::kDouble) /
                        model->standardisation.scale;
@@ -118,4 +119,4 @@ TEST(LossFloorTool, NeedsTheDigits) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::lab

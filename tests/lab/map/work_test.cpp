@@ -6,7 +6,7 @@
 #include "lab/map/result.h"
 #include "lab_fixture.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 class MapTool : public LabTest {};
@@ -20,7 +20,7 @@ TEST_F(MapTool, TheMapHoldsEveryDigitAlongItsAxes) {
   ASSERT_EQ(map.test.labels.size(), 80u);
   EXPECT_EQ(std::memcmp(map.train.pixels.get(), data.train_pixels.data_ptr(), 300 * kDigitPixels), 0);
   const at::Tensor z = encoded(data.train_pixels);
-  const at::Tensor points = find_latent_axes(z, data.train_labels).project(z).contiguous();
+  const at::Tensor points = inference::find_latent_axes(z, data.train_labels).project(z).contiguous();
   for (int64_t i = 0; i < 600; ++i)
     EXPECT_NEAR(map.train.points[static_cast<size_t>(i)], points.data_ptr<float>()[i], 2e-2);
   EXPECT_EQ(map.flowing.size(), 2 * map.t.size() * map.flowing_labels.size());
@@ -42,4 +42,4 @@ TEST_F(MapTool, OtherAxesNeedNoNewEncoding) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::lab

@@ -13,7 +13,7 @@
 #include "random_model.h"
 #include "sliced_work.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 class NearestDigitsTest : public ::testing::Test {
@@ -24,13 +24,13 @@ class NearestDigitsTest : public ::testing::Test {
     ASSERT_TRUE(lab.block()->complete);
     ASSERT_EQ(lab.block()->problem, "");
   }
-  DataTensors data = random_data(1100, 30);  // more than one block
-  std::unique_ptr<Model> model = random_model();
+  data::DataTensors data = random_data(1100, 30);  // more than one block
+  std::unique_ptr<inference::Model> model = random_model();
   Lab lab;
 };
 
-at::Tensor standard_means(const Model& model, const at::Tensor& pixels) {
-  LatentCache cache(*model.autoencoder, pixels);
+at::Tensor standard_means(const inference::Model& model, const at::Tensor& pixels) {
+  training::LatentCache cache(*model.autoencoder, pixels);
   complete_watched(cache);
   return model.standardisation.to_standard(cache.all().mean);
 }
@@ -56,12 +56,13 @@ TEST_F(NearestDigitsTest, AreThoseOfComparingAllPairs) {
   complete();
   const LabNearest& found = *lab.block()->as<LabNearest>();
   ASSERT_EQ(found.samples, 40);
-  const at::Tensor labels = cycled_labels(0, 40, -1);
-  const at::Tensor z = integrate(model_velocity(*model, labels, 1), preview_noise(7, 40),
-                                 integrate_options({"midpoint", 16, 1}))
-                           .x.back()
-                           .flatten(1);
-  const at::Tensor pixels = decode_pixels(*model, z).to(at::kFloat) / 255;
+  const at::Tensor labels = inference::cycled_labels(0, 40, -1);
+  const at::Tensor z =
+      flow::integrate(inference::model_velocity(*model, labels, 1), inference::preview_noise(7, 40),
+                      inference::integrate_options({"midpoint", 16, 1}))
+          .x.back()
+          .flatten(1);
+  const at::Tensor pixels = inference::decode_pixels(*model, z).to(at::kFloat) / 255;
   expect_nearest(found.latent, z, standard_means(*model, data.train_pixels), found.k);
   expect_nearest(found.pixels, pixels, data.train_pixels.to(at::kFloat) / 255, found.k);
   EXPECT_EQ(found.pixels.labels[3], found.pixels.index[3] % 10);
@@ -107,4 +108,4 @@ TEST_F(NearestDigitsTest, SaysThatItNeedsTheDigits) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::lab

@@ -12,12 +12,12 @@
 #include "lab/table.h"
 #include "random_model.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 class NetworkMicroscopeTest : public ::testing::Test {
  protected:
-  const LabNetwork& answer(const Model& model, LabOptions options = {}) {
+  const LabNetwork& answer(const inference::Model& model, LabOptions options = {}) {
     lab.set_model(&model);
     lab.set_options(options);
     lab.open("network");
@@ -39,12 +39,13 @@ TEST_F(NetworkMicroscopeTest, ShowsTheNetAlongItsOwnPath) {
   ASSERT_EQ(n.attention.size(), 17u * 10 * 2 * 4 * 16);
   ASSERT_EQ(n.pictures.count(), 2u * 17 * 10);
   // The ninth state of the same integration done here.
-  const at::Tensor labels = cycled_labels(0, 10, -1);
-  const Trajectory path = integrate(model_velocity(*model, labels, 1), preview_noise(7, 10),
-                                    integrate_options({"midpoint", 16, 1}));
-  VelocityProbe probe;
+  const at::Tensor labels = inference::cycled_labels(0, 10, -1);
+  const flow::Trajectory path =
+      flow::integrate(inference::model_velocity(*model, labels, 1), inference::preview_noise(7, 10),
+                      inference::integrate_options({"midpoint", 16, 1}));
+  models::VelocityProbe probe;
   model->average->probe(path.x[8], at::full({10}, path.t[8], at::kFloat), labels, probe);
-  const BlockProbe& second = probe.blocks[1];
+  const models::BlockProbe& second = probe.blocks[1];
   for (int64_t d = 0; d < 10; ++d) {
     const auto at = static_cast<size_t>((8 * 10 + d) * 2 + 1);
     EXPECT_NEAR(n.modulation[at * 6 + 4], second.modulation[d][4].item<float>(), 1e-5);
@@ -78,4 +79,4 @@ TEST(AttentionBits, EvenIsLogTAndOneIsNone) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::lab

@@ -9,7 +9,7 @@
 #include "lab/solvers/result.h"
 #include "lab_fixture.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 class SolverTool : public LabTest {};
@@ -21,21 +21,22 @@ TEST_F(SolverTool, SolverErrorsAreThoseOfIntegratingHere) {
   const LabSolvers& found = *lab.block()->as<LabSolvers>();
   EXPECT_EQ(found.reference_nfe, 200);
   EXPECT_EQ(found.pictures.count(), found.points.size() * static_cast<size_t>(found.shown));
-  const VelocityField field = model_velocity(*model, cycled_labels(0, found.digits, -1), 1);
-  const at::Tensor noise = preview_noise(7, found.digits);
+  const flow::VelocityField field =
+      inference::model_velocity(*model, inference::cycled_labels(0, found.digits, -1), 1);
+  const at::Tensor noise = inference::preview_noise(7, found.digits);
   const auto end_of = [&](const std::string& solver, int steps) {
-    return integrate(field, noise, integrate_options({solver, steps, 1})).x.back();
+    return flow::integrate(field, noise, inference::integrate_options({solver, steps, 1})).x.back();
   };
   const at::Tensor truth = end_of("rk4", 50);
   std::map<std::string, std::vector<double>> errors;
   for (size_t i = 0; i < found.points.size(); ++i) {
     const LabSolverPoint& p = found.points[i];
-    const SolverInfo& solver = solver_from_name(p.solver);
+    const flow::SolverInfo& solver = flow::solver_from_name(p.solver);
     EXPECT_EQ(p.order, solver.order);
     if (solver.adaptive) continue;
-    const at::Tensor end = end_of(p.solver, steps_for_nfe(solver, static_cast<int>(p.nfe)));
+    const at::Tensor end = end_of(p.solver, flow::steps_for_nfe(solver, static_cast<int>(p.nfe)));
     EXPECT_NEAR(p.error, (end - truth).square().mean().sqrt().item<double>(), 1e-5) << p.solver << p.nfe;
-    const at::Tensor pixels = decode_pixels(*model, end.narrow(0, 0, found.shown)).contiguous();
+    const at::Tensor pixels = inference::decode_pixels(*model, end.narrow(0, 0, found.shown)).contiguous();
     const auto bytes = static_cast<size_t>(found.shown) * kDigitPixels;
     EXPECT_EQ(std::memcmp(pixels.data_ptr(), found.pictures.bytes.data() + i * bytes, bytes), 0);
     errors[p.solver].push_back(p.error);
@@ -59,4 +60,4 @@ TEST_F(SolverTool, AdaptiveStepsTileTheWay) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::lab

@@ -13,11 +13,11 @@
 #include "lab/table.h"
 #include "random_model.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
-DataTensors random_digits(int64_t count) {
-  auto g = make_generator(3, Purpose::Sample);
+data::DataTensors random_digits(int64_t count) {
+  auto g = data::make_generator(3, Purpose::Sample);
   const at::Tensor pixels = at::randint(0, 256, {count, kDigitPixels}, g, at::kLong).to(at::kByte);
   const at::Tensor labels = at::arange(count, at::kLong).remainder(10);
   return {pixels, labels, pixels, labels};
@@ -26,7 +26,7 @@ DataTensors random_digits(int64_t count) {
 class OneStepTest : public ::testing::Test {
  protected:
   OneStepTest() {
-    auto g = make_generator(1, Purpose::FlowInit);
+    auto g = data::make_generator(1, Purpose::FlowInit);
     model->net->parameters().flat().detach().normal_(0, 0.1, g);
     lab.set_model(model.get());
     lab.set_data(&data);
@@ -38,8 +38,8 @@ class OneStepTest : public ::testing::Test {
     return *lab.block()->as<LabStep>();
   }
   at::NoGradGuard no_grad;
-  DataTensors data = random_digits(96);
-  std::unique_ptr<Model> model = random_model();
+  data::DataTensors data = random_digits(96);
+  std::unique_ptr<inference::Model> model = random_model();
   Lab lab;
 };
 
@@ -108,7 +108,7 @@ TEST(WeightGroups, KnowBothNets) {
 
 TEST(WeightGroups, NormsAreThoseOfTheParts) {
   const auto model = random_model();
-  const ParameterSet& p = model->average->parameters();
+  const models::ParameterSet& p = model->average->parameters();
   const auto names = weight_groups(p);
   const auto norms = group_norms(p, p.flat());
   double squares = 0;
@@ -121,4 +121,4 @@ TEST(WeightGroups, NormsAreThoseOfTheParts) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::lab

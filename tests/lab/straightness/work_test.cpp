@@ -12,7 +12,7 @@
 #include "lab/table.h"
 #include "random_model.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 void complete_straightness(Lab& lab) {
@@ -24,7 +24,7 @@ void complete_straightness(Lab& lab) {
 class Straightness : public ::testing::Test {
  protected:
   Straightness() { lab.set_model(model.get()); }
-  std::unique_ptr<Model> model = random_model();
+  std::unique_ptr<inference::Model> model = random_model();
   Lab lab;
 };
 
@@ -34,9 +34,10 @@ TEST_F(Straightness, MeasuresThePathsOfTheSameDigits) {
   const LabStraightness& found = *lab.block()->as<LabStraightness>();
   ASSERT_EQ(found.digits, found.wanted);
   ASSERT_GE(found.digits, 100);
-  const VelocityField field = model_velocity(*model, cycled_labels(0, found.digits, -1), 1);
-  const Trajectory path =
-      integrate(field, preview_noise(7, found.digits), integrate_options({"midpoint", 48, 1}));
+  const flow::VelocityField field =
+      inference::model_velocity(*model, inference::cycled_labels(0, found.digits, -1), 1);
+  const flow::Trajectory path = flow::integrate(field, inference::preview_noise(7, found.digits),
+                                                inference::integrate_options({"midpoint", 48, 1}));
   const at::Tensor x = at::stack(path.x).flatten(2).to(at::kDouble);  // (S, B, 64)
   const at::Tensor length = x.diff(1, 0).square().sum(2).sqrt().sum(0);
   const at::Tensor chord = (x[-1] - x[0]).square().sum(1).sqrt();
@@ -67,16 +68,19 @@ TEST_F(Straightness, CoarseSolutionsAreThoseOfEuler) {
   lab.open("straightness");
   complete_straightness(lab);
   const LabStraightness& found = *lab.block()->as<LabStraightness>();
-  const VelocityField field = model_velocity(*model, cycled_labels(0, found.followed, -1), 1);
-  const at::Tensor noise = preview_noise(7, found.followed);
-  const at::Tensor fine = integrate(field, noise, integrate_options({"midpoint", 48, 1})).x.back();
+  const flow::VelocityField field =
+      inference::model_velocity(*model, inference::cycled_labels(0, found.followed, -1), 1);
+  const at::Tensor noise = inference::preview_noise(7, found.followed);
+  const at::Tensor fine =
+      flow::integrate(field, noise, inference::integrate_options({"midpoint", 48, 1})).x.back();
   const auto bytes = static_cast<size_t>(found.shown) * kDigitPixels;
   ASSERT_EQ(found.pictures.bytes.size(), (found.coarse.size() + 1) * bytes);
   for (size_t i = 0; i < found.coarse.size(); ++i) {
     const at::Tensor end =
-        integrate(field, noise, integrate_options({"euler", found.coarse[i].steps, 1})).x.back();
+        flow::integrate(field, noise, inference::integrate_options({"euler", found.coarse[i].steps, 1}))
+            .x.back();
     EXPECT_NEAR(found.coarse[i].error, (end - fine).square().mean().sqrt().item<double>(), 1e-5);
-    const at::Tensor pixels = decode_pixels(*model, end.narrow(0, 0, found.shown)).contiguous();
+    const at::Tensor pixels = inference::decode_pixels(*model, end.narrow(0, 0, found.shown)).contiguous();
     EXPECT_EQ(std::memcmp(pixels.data_ptr(), found.pictures.bytes.data() + i * bytes, bytes), 0);
   }
   // The plane holds the largest part of the variance that two axes can hold, so less than all and
@@ -106,4 +110,4 @@ TEST_F(Straightness, WithoutLabelsThereAreNoClasses) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::lab

@@ -13,7 +13,7 @@
 #include "lab/tools.h"
 #include "random_model.h"
 
-namespace lf {
+namespace lf::lab {
 namespace {
 
 using Given = std::map<std::string, std::string>;
@@ -49,13 +49,14 @@ class TimeGridTool : public ::testing::Test {
     return *lab.block()->as<LabTimeGrid>();
   }
   at::Tensor end_of(const std::string& solver, const std::vector<double>& grid) {
-    IntegrateOptions options;
+    flow::IntegrateOptions options;
     options.solver = solver;
     options.grid = grid;
-    return integrate(model_velocity(*model, cycled_labels(0, 20, -1), 1), preview_noise(7, 20), options)
+    return flow::integrate(inference::model_velocity(*model, inference::cycled_labels(0, 20, -1), 1),
+                           inference::preview_noise(7, 20), options)
         .x.back();
   }
-  std::unique_ptr<Model> model = random_model();
+  std::unique_ptr<inference::Model> model = random_model();
   Lab lab;
 };
 
@@ -72,7 +73,7 @@ TEST_F(TimeGridTool, ErrorsAreThoseOfIntegratingHere) {
   for (const LabGrid* grid : {&found.present, &found.equal, &found.equalised}) {
     const at::Tensor end = end_of("midpoint", grid->times);
     EXPECT_NEAR(grid->error, (end - truth).square().mean().sqrt().item<double>(), 1e-5);
-    const at::Tensor pixels = decode_pixels(*model, end.narrow(0, 0, found.shown)).contiguous();
+    const at::Tensor pixels = inference::decode_pixels(*model, end.narrow(0, 0, found.shown)).contiguous();
     ASSERT_EQ(grid->pictures.bytes.size(), static_cast<size_t>(pixels.numel()));
     EXPECT_EQ(std::memcmp(pixels.data_ptr(), grid->pictures.bytes.data(), grid->pictures.bytes.size()), 0);
   }
@@ -133,4 +134,4 @@ TEST_F(TimeGridTool, TimesThatDoNotRiseAreRefused) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::lab

@@ -7,7 +7,7 @@
 #include "base/errors.h"
 #include "models/weights/tensor_io.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 namespace fs = std::filesystem;
@@ -26,15 +26,15 @@ class WeightsFile : public ::testing::Test {
   std::string path(const std::string& name = "w.safetensors") const { return (folder_ / name).string(); }
 
   /// A small DiT with random weights, written and read back as raw tensors for a test to damage.
-  Safetensors written_dit() {
+  files::Safetensors written_dit() {
     Dit net({4, 2, 4, 32, 2, 2, 4}, weights_generator(1), false);
     auto g = weights_generator(2);
     net.parameters().flat().normal_(0, 0.1, g);
     save_dit(path(), net);
-    return read_safetensors(path());
+    return files::read_safetensors(path());
   }
-  std::string complaint(const Safetensors& file, int64_t heads = 0) {
-    write_safetensors(path("spoilt.safetensors"), file);
+  std::string complaint(const files::Safetensors& file, int64_t heads = 0) {
+    files::write_safetensors(path("spoilt.safetensors"), file);
     try {
       std::string notice;
       load_dit(read_weights(path("spoilt.safetensors")), heads, false, notice);
@@ -54,14 +54,14 @@ TEST_F(WeightsFile, DitComesBackAsItWas) {
   EXPECT_EQ(notice, "");
   EXPECT_EQ(net->config().heads, 2);
   EXPECT_EQ(net->config().depth, 2);
-  const auto tensors = to_tensors(read_safetensors(path()));
+  const auto tensors = to_tensors(files::read_safetensors(path()));
   for (const auto& [name, value] : net->parameters().to_map()) EXPECT_TRUE(value.equal(tensors.at(name)));
 }
 
 TEST_F(WeightsFile, AutoencoderComesBackUnderOldNamesToo) {
   const KlAutoencoder net({{32, 64}, 1, 4, 3}, weights_generator(1));
   save_kl_autoencoder(path(), net);
-  Safetensors file = read_safetensors(path()), old;
+  files::Safetensors file = files::read_safetensors(path()), old;
   old.metadata = file.metadata;
   for (auto& [name, bytes] : file.tensors) {
     std::string was = name;
@@ -72,13 +72,13 @@ TEST_F(WeightsFile, AutoencoderComesBackUnderOldNamesToo) {
     }
     old.tensors["net." + was] = bytes;
   }
-  write_safetensors(path("old.safetensors"), old);
+  files::write_safetensors(path("old.safetensors"), old);
   const auto again = load_kl_autoencoder(read_weights(path("old.safetensors")));
   EXPECT_TRUE(again->parameters().flat().equal(net.parameters().flat()));
 }
 
 TEST_F(WeightsFile, EveryMismatchIsListedAtOnce) {
-  Safetensors file = written_dit();
+  files::Safetensors file = written_dit();
   file.tensors.erase("blocks.1.attn.qkv.bias");
   file.tensors["stranger"] = file.tensors.at("x_embedder.proj.bias");
   file.tensors["t_embedder.mlp.2.bias"] = file_bytes(at::zeros({33}));
@@ -89,7 +89,7 @@ TEST_F(WeightsFile, EveryMismatchIsListedAtOnce) {
 }
 
 TEST_F(WeightsFile, HeadsComeFromMetadataThenTheCallerThenTheWidth) {
-  Safetensors file = written_dit();
+  files::Safetensors file = written_dit();
   EXPECT_NE(complaint(file, 4).find("its metadata say 2"), std::string::npos);
   file.metadata.clear();
   EXPECT_NE(complaint(file).find("--set heads=N"), std::string::npos);  // 32/64 is no number of heads
@@ -99,16 +99,16 @@ TEST_F(WeightsFile, HeadsComeFromMetadataThenTheCallerThenTheWidth) {
 
 TEST_F(WeightsFile, HeadsFromTheWidthAreSaid) {
   save_dit(path(), Dit({4, 2, 4, 128, 1, 2, 4}, weights_generator(1), false));
-  Safetensors file = read_safetensors(path());
+  files::Safetensors file = files::read_safetensors(path());
   file.metadata.clear();
-  write_safetensors(path(), file);
+  files::write_safetensors(path(), file);
   std::string notice;
   EXPECT_EQ(load_dit(read_weights(path()), 0, false, notice)->config().heads, 2);
   EXPECT_NE(notice.find("width/64"), std::string::npos);
 }
 
 TEST_F(WeightsFile, ContradictionsAndImpossibleShapesAreRefused) {
-  Safetensors file = written_dit();
+  files::Safetensors file = written_dit();
   file.metadata["depth"] = "7";
   EXPECT_NE(complaint(file).find("depth 7, the shapes say 2"), std::string::npos);
   file = written_dit();
@@ -125,7 +125,7 @@ TEST_F(WeightsFile, ContradictionsAndImpossibleShapesAreRefused) {
 TEST_F(WeightsFile, AnotherNamesWidthReservesNothing) {
   // One small tensor that announces a giant network: rejected by the shapes of the others before
   // memory is allocated.
-  Safetensors file = written_dit();
+  files::Safetensors file = written_dit();
   file.metadata.clear();
   file.tensors["x_embedder.proj.weight"] = file_bytes(at::zeros({65536, 1, 1, 1}));
   const std::string text = complaint(file, 4);
@@ -133,4 +133,4 @@ TEST_F(WeightsFile, AnotherNamesWidthReservesNothing) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::models

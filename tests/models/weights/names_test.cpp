@@ -7,7 +7,7 @@
 #include "foreign_names.h"
 #include "models/kl_layout.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 std::vector<std::string> own_names() {
@@ -88,4 +88,4 @@ TEST(WeightNames, WhatOnlyTrainingNeeds) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::models

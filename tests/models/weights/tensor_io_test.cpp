@@ -6,7 +6,7 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::models {
 namespace {
 
 TEST(TensorIo, RoundTripKeepsTypeShapeAndValues) {
@@ -65,7 +65,7 @@ TEST(TensorIo, EveryCodeOfEightBitFloatingPoint) {
 }
 
 TEST(TensorIo, PrefixSelects) {
-  Safetensors file;
+  files::Safetensors file;
   add_tensors(file, {{"a.x", at::ones({1})}, {"b.x", at::ones({1})}});
   const auto tensors = to_tensors(std::move(file));
   EXPECT_EQ(tensors.size(), 2u);
@@ -73,7 +73,7 @@ TEST(TensorIo, PrefixSelects) {
 }
 
 TEST(TensorIo, RefusesUnknownTypesAndSizes) {
-  TensorBytes bytes = file_bytes(at::ones({2}));
+  files::TensorBytes bytes = file_bytes(at::ones({2}));
   --bytes.borrowed.size;
   EXPECT_THROW(to_tensor(bytes, "x"), InputError);
   for (const char* type : {"F8", "F4", "F6_E2M3", ""}) {
@@ -83,4 +83,4 @@ TEST(TensorIo, RefusesUnknownTypesAndSizes) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::models

@@ -13,15 +13,16 @@
 #include "small_digits.h"
 #include "training/autoencoder/trainer.h"
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 constexpr double kBeta = 0.3;
 
 /// Random biases too, and log-variances on both sides of either limit.
-ConvAutoencoder random_autoencoder(const std::string& name) {
-  ConvAutoencoder net(conv_autoencoder_config(name), make_generator(1, Purpose::AutoencoderInit), true);
-  auto g = make_generator(2, Purpose::AutoencoderInit);
+models::ConvAutoencoder random_autoencoder(const std::string& name) {
+  models::ConvAutoencoder net(models::conv_autoencoder_config(name),
+                              data::make_generator(1, Purpose::AutoencoderInit), true);
+  auto g = data::make_generator(2, Purpose::AutoencoderInit);
   const at::NoGradGuard no_grad;
   for (const auto& spec : net.parameters().specs()) {
     if (spec.shape.size() == 1) net.parameters().named(spec.name).detach().normal_(0, 0.2, g);
@@ -40,10 +41,11 @@ struct Digits {
 };
 
 Digits some_digits(int64_t count, uint64_t seed = 3) {
-  auto g = make_generator(seed, Purpose::AutoencoderNoise);
-  const at::Tensor pixels = pixel_tensor(small_digits().train);
-  return {image_batch(pixels, at::randint(pixels.size(0), {count}, g, at::kLong)),
-          at::randn({count, kLatentChannels, kLatentSide, kLatentSide}, g, at::kFloat)};
+  auto g = data::make_generator(seed, Purpose::AutoencoderNoise);
+  const at::Tensor pixels = data::pixel_tensor(small_digits().train);
+  return {
+      data::image_batch(pixels, at::randint(pixels.size(0), {count}, g, at::kLong)),
+      at::randn({count, models::kLatentChannels, models::kLatentSide, models::kLatentSide}, g, at::kFloat)};
 }
 
 struct Outcome {
@@ -52,28 +54,28 @@ struct Outcome {
 };
 
 /// In the network's own buffer.
-Outcome by_autograd(const ConvAutoencoder& net, const Digits& d) {
+Outcome by_autograd(const models::ConvAutoencoder& net, const Digits& d) {
   net.parameters().flat_gradient().zero_();
   const at::Tensor loss = autoencoder_loss(net, d.images, d.noise, kBeta).total;
   loss.backward();
   return {loss.item<double>(), net.parameters().flat_gradient().clone()};
 }
 
-Outcome by_hand(const ConvAutoencoder& net, ConvAutoencoderGradient& gradient, const Digits& d) {
+Outcome by_hand(const models::ConvAutoencoder& net, ConvAutoencoderGradient& gradient, const Digits& d) {
   net.parameters().flat_gradient().zero_();
   const double loss = gradient.add(d.images, d.noise, kBeta, 1 / static_cast<double>(d.images.size(0)));
   return {loss, net.parameters().flat_gradient().clone()};
 }
 
-Outcome by_hand(const ConvAutoencoder& net, const Digits& d) {
+Outcome by_hand(const models::ConvAutoencoder& net, const Digits& d) {
   ConvAutoencoderGradient gradient(net);
   return by_hand(net, gradient, d);
 }
 
 /// Largest difference of each parameter's gradient against its largest number.
-void expect_same(const ConvAutoencoder& net, const at::Tensor& ours, const at::Tensor& expected,
+void expect_same(const models::ConvAutoencoder& net, const at::Tensor& ours, const at::Tensor& expected,
                  const std::string& from = "") {
-  const ParameterSet& parameters = net.parameters();
+  const models::ParameterSet& parameters = net.parameters();
   for (size_t i = 0; i < parameters.size(); ++i) {
     const std::string& name = parameters.specs()[i].name;
     const auto part = [&](const at::Tensor& flat) {
@@ -91,7 +93,7 @@ void expect_same(const ConvAutoencoder& net, const at::Tensor& ours, const at::T
 
 TEST(ConvAutoencoderGradient, IsThatOfAutograd) {
   for (const char* name : {"conv-24-48-48", "conv-8-16-16"}) {
-    const ConvAutoencoder net = random_autoencoder(name);
+    const models::ConvAutoencoder net = random_autoencoder(name);
     for (const int64_t count : {1, 7, 64, 77}) {
       const Digits d = some_digits(count);
       const Outcome expected = by_autograd(net, d), ours = by_hand(net, d);
@@ -102,12 +104,13 @@ TEST(ConvAutoencoderGradient, IsThatOfAutograd) {
 }
 
 TEST(ConvAutoencoderGradient, WithRoundedOperandsIsNearlyThatOfAutograd) {
-  if (!has_bfloat_convolutions()) GTEST_SKIP() << "this processor does not multiply bfloat16 by AVX512_BF16";
+  if (!kernels::has_bfloat_convolutions())
+    GTEST_SKIP() << "this processor does not multiply bfloat16 by AVX512_BF16";
   for (const char* name : {"conv-24-48-48", "conv-8-16-16"}) {
-    const ConvAutoencoder net = random_autoencoder(name);
+    const models::ConvAutoencoder net = random_autoencoder(name);
     const Digits d = some_digits(37);
     const Outcome expected = by_autograd(net, d);
-    ConvAutoencoderGradient gradient(net, Arithmetic::BFloat16);
+    ConvAutoencoderGradient gradient(net, kernels::Arithmetic::BFloat16);
     const Outcome ours = by_hand(net, gradient, d), again = by_hand(net, gradient, d);
     EXPECT_NEAR(ours.loss, expected.loss, 1e-3 * expected.loss) << name;
     const double off = ((ours.gradient - expected.gradient).norm() / expected.gradient.norm()).item<double>();
@@ -119,22 +122,22 @@ TEST(ConvAutoencoderGradient, WithRoundedOperandsIsNearlyThatOfAutograd) {
 
 TEST(ConvAutoencoderGradient, RoundedOperandsLearnAsWell) {
   double last[2];
-  for (const Arithmetic arithmetic : {Arithmetic::Float32, Arithmetic::BFloat16}) {
-    ConvAutoencoder net(conv_autoencoder_config("conv-24-48-48"), make_generator(1, Purpose::AutoencoderInit),
-                        true);
+  for (const kernels::Arithmetic arithmetic : {kernels::Arithmetic::Float32, kernels::Arithmetic::BFloat16}) {
+    models::ConvAutoencoder net(models::conv_autoencoder_config("conv-24-48-48"),
+                                data::make_generator(1, Purpose::AutoencoderInit), true);
     AutoencoderTrainingOptions o;
     o.batch = 64;
     o.total_steps = 60;
     o.arithmetic = arithmetic;
-    AutoencoderTrainer trainer(net, pixel_tensor(small_digits().train), o);
+    AutoencoderTrainer trainer(net, data::pixel_tensor(small_digits().train), o);
     while (!trainer.done()) trainer.advance_step();
-    last[arithmetic == Arithmetic::BFloat16] = trainer.report().loss;
+    last[arithmetic == kernels::Arithmetic::BFloat16] = trainer.report().loss;
   }
   EXPECT_NEAR(last[1], last[0], 0.02 * last[0]);
 }
 
 TEST(ConvAutoencoderGradient, OfTheDecoderAloneIsThatOfAutograd) {
-  const ConvAutoencoder net = random_autoencoder("conv-24-48-48");
+  const models::ConvAutoencoder net = random_autoencoder("conv-24-48-48");
   for (const int64_t count : {3, 20}) {
     const Digits d = some_digits(count);
     net.parameters().flat_gradient().zero_();
@@ -155,7 +158,7 @@ TEST(ConvAutoencoderGradient, OfTheDecoderAloneIsThatOfAutograd) {
 
 TEST(ConvAutoencoderGradient, PredictsTheLossNearby) {
   const at::NoGradGuard no_grad;
-  const ConvAutoencoder net = random_autoencoder("conv-8-16-16");
+  const models::ConvAutoencoder net = random_autoencoder("conv-8-16-16");
   const Digits d = some_digits(12);
   const at::Tensor gradient = by_hand(net, d).gradient, flat = net.parameters().flat();
   const at::Tensor start = flat.clone(), direction = gradient / gradient.norm();
@@ -168,7 +171,7 @@ TEST(ConvAutoencoderGradient, PredictsTheLossNearby) {
 }
 
 TEST(ConvAutoencoderGradient, PartsOfABatchAddUp) {
-  const ConvAutoencoder net = random_autoencoder("conv-24-48-48");
+  const models::ConvAutoencoder net = random_autoencoder("conv-24-48-48");
   const Digits d = some_digits(23);
   const Outcome whole = by_hand(net, d);
   ConvAutoencoderGradient gradient(net);
@@ -183,7 +186,7 @@ TEST(ConvAutoencoderGradient, PartsOfABatchAddUp) {
 }
 
 TEST(ConvAutoencoderGradient, RepeatsExactlyAfterBatchesOfOtherSizes) {
-  const ConvAutoencoder net = random_autoencoder("conv-24-48-48");
+  const models::ConvAutoencoder net = random_autoencoder("conv-24-48-48");
   ConvAutoencoderGradient gradient(net);
   const Digits d = some_digits(45);
   const Outcome first = by_hand(net, gradient, d);
@@ -195,7 +198,7 @@ TEST(ConvAutoencoderGradient, RepeatsExactlyAfterBatchesOfOtherSizes) {
 }
 
 TEST(ConvAutoencoderGradient, FollowsWeightsThatChange) {
-  const ConvAutoencoder net = random_autoencoder("conv-8-16-16");
+  const models::ConvAutoencoder net = random_autoencoder("conv-8-16-16");
   ConvAutoencoderGradient gradient(net);
   const Digits d = some_digits(5);
   by_hand(net, gradient, d);
@@ -207,7 +210,7 @@ TEST(ConvAutoencoderGradient, FollowsWeightsThatChange) {
 }
 
 TEST(ConvAutoencoderGradient, NumbersThatWentWrongAreSeen) {
-  const ConvAutoencoder net = random_autoencoder("conv-8-16-16");
+  const models::ConvAutoencoder net = random_autoencoder("conv-8-16-16");
   {
     const at::NoGradGuard no_grad;
     net.parameters().named("encoder.conv2.bias").detach()[0] = std::numeric_limits<float>::quiet_NaN();
@@ -218,7 +221,7 @@ TEST(ConvAutoencoderGradient, NumbersThatWentWrongAreSeen) {
 }
 
 TEST(ConvAutoencoderGradient, RefusesOtherShapes) {
-  const ConvAutoencoder net = random_autoencoder("conv-8-16-16");
+  const models::ConvAutoencoder net = random_autoencoder("conv-8-16-16");
   ConvAutoencoderGradient gradient(net);
   const Digits d = some_digits(4);
   EXPECT_THROW(gradient.add(d.images, d.noise.narrow(0, 0, 3), 1, 1), InputError);
@@ -227,4 +230,4 @@ TEST(ConvAutoencoderGradient, RefusesOtherShapes) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::training

@@ -10,12 +10,12 @@
 #include "small_digits.h"
 #include "training/optimizers.h"
 
-namespace lf {
+namespace lf::training {
 namespace {
 
-ConvAutoencoder tiny_net() {
-  return ConvAutoencoder(conv_autoencoder_config("conv-8-16-16"), make_generator(1, Purpose::AutoencoderInit),
-                         true);
+models::ConvAutoencoder tiny_net() {
+  return models::ConvAutoencoder(models::conv_autoencoder_config("conv-8-16-16"),
+                                 data::make_generator(1, Purpose::AutoencoderInit), true);
 }
 
 AutoencoderTrainingOptions options(int64_t steps) {
@@ -32,8 +32,8 @@ void complete_step(AutoencoderTrainer& trainer) {
 }
 
 TEST(AutoencoderTrainer, LearnsToReconstruct) {
-  ConvAutoencoder net = tiny_net();
-  AutoencoderTrainer trainer(net, pixel_tensor(small_digits().train), options(60));
+  models::ConvAutoencoder net = tiny_net();
+  AutoencoderTrainer trainer(net, data::pixel_tensor(small_digits().train), options(60));
   complete_step(trainer);
   const double first = trainer.report().loss;
   EXPECT_NEAR(first, kDigitPixels * std::log(2.0), 40)
@@ -46,13 +46,13 @@ TEST(AutoencoderTrainer, LearnsToReconstruct) {
 TEST(AutoencoderTrainer, LearnsFasterWithOrthogonalUpdates) {
   double last[2];
   for (const bool muon : {false, true}) {
-    ConvAutoencoder net(conv_autoencoder_config("conv-24-48-48"), make_generator(1, Purpose::AutoencoderInit),
-                        true);
+    models::ConvAutoencoder net(models::conv_autoencoder_config("conv-24-48-48"),
+                                data::make_generator(1, Purpose::AutoencoderInit), true);
     auto o = options(150);
     o.batch = 32;
     o.muon = muon;
     o.muon_rate = 0.05;
-    AutoencoderTrainer trainer(net, pixel_tensor(small_digits().train), o);
+    AutoencoderTrainer trainer(net, data::pixel_tensor(small_digits().train), o);
     while (!trainer.done()) complete_step(trainer);
     last[muon] = trainer.report().loss;
   }
@@ -60,8 +60,8 @@ TEST(AutoencoderTrainer, LearnsFasterWithOrthogonalUpdates) {
 }
 
 TEST(AutoencoderTrainer, SameSeedSameBytes) {
-  const at::Tensor pixels = pixel_tensor(small_digits().train);
-  ConvAutoencoder a = tiny_net(), b = tiny_net();
+  const at::Tensor pixels = data::pixel_tensor(small_digits().train);
+  models::ConvAutoencoder a = tiny_net(), b = tiny_net();
   AutoencoderTrainer first(a, pixels, options(6)), second(b, pixels, options(6));
   for (int i = 0; i < 6; ++i) {
     complete_step(first);
@@ -71,8 +71,8 @@ TEST(AutoencoderTrainer, SameSeedSameBytes) {
 }
 
 TEST(AutoencoderTrainer, MicroBatchesAddUpToTheBatch) {
-  const at::Tensor pixels = pixel_tensor(small_digits().train);
-  ConvAutoencoder whole = tiny_net(), parts = tiny_net();
+  const at::Tensor pixels = data::pixel_tensor(small_digits().train);
+  models::ConvAutoencoder whole = tiny_net(), parts = tiny_net();
   AutoencoderTrainer first(whole, pixels, options(6));
   auto sliced = options(6);
   sliced.micro_batch = 16;
@@ -87,8 +87,8 @@ TEST(AutoencoderTrainer, MicroBatchesAddUpToTheBatch) {
 }
 
 TEST(AutoencoderTrainer, ResumesExactly) {
-  const at::Tensor pixels = pixel_tensor(small_digits().train);
-  ConvAutoencoder net = tiny_net(), copy = tiny_net();
+  const at::Tensor pixels = data::pixel_tensor(small_digits().train);
+  models::ConvAutoencoder net = tiny_net(), copy = tiny_net();
   AutoencoderTrainer whole(net, pixels, options(8));
   std::map<std::string, at::Tensor> saved;
   for (int i = 0; i < 8; ++i) {
@@ -105,7 +105,7 @@ TEST(AutoencoderTrainer, ResumesExactly) {
 }
 
 /// Posteriors of all digits by the current encoder.
-LatentCache encoded(const ConvAutoencoder& net, const at::Tensor& pixels, double noise = 1) {
+LatentCache encoded(const models::ConvAutoencoder& net, const at::Tensor& pixels, double noise = 1) {
   LatentCache cache(net, pixels, noise);
   complete_watched(cache);
   return cache;
@@ -117,14 +117,14 @@ AutoencoderTrainingOptions muon_options(int64_t steps) {
   return o;
 }
 
-at::Tensor encoder_of(const ConvAutoencoder& net) {
-  const ParameterSet& parameters = net.parameters();
+at::Tensor encoder_of(const models::ConvAutoencoder& net) {
+  const models::ParameterSet& parameters = net.parameters();
   return parameters.flat().narrow(0, 0, range_of(parameters, "decoder.").first);
 }
 
 TEST(AutoencoderTrainer, AFrozenEncoderKeepsItsBytesWhileTheDecoderLearns) {
-  const at::Tensor pixels = pixel_tensor(small_digits().train);
-  ConvAutoencoder net = tiny_net();
+  const at::Tensor pixels = data::pixel_tensor(small_digits().train);
+  models::ConvAutoencoder net = tiny_net();
   AutoencoderTrainer trainer(net, pixels, muon_options(60));
   for (int i = 0; i < 20; ++i) complete_step(trainer);
   const double before = trainer.report().loss;
@@ -140,9 +140,9 @@ TEST(AutoencoderTrainer, AFrozenEncoderKeepsItsBytesWhileTheDecoderLearns) {
 }
 
 TEST(AutoencoderTrainer, TheDecoderLearnsAllOfThePosteriorsNoiseWhateverTheFlowLearns) {
-  const at::Tensor pixels = pixel_tensor(small_digits().train);
+  const at::Tensor pixels = data::pixel_tensor(small_digits().train);
   const auto trained = [&](double noise) {
-    ConvAutoencoder net = tiny_net();
+    models::ConvAutoencoder net = tiny_net();
     AutoencoderTrainer trainer(net, pixels, muon_options(8));
     for (int i = 0; i < 4; ++i) complete_step(trainer);
     const LatentCache posteriors = encoded(net, pixels, noise);
@@ -154,9 +154,9 @@ TEST(AutoencoderTrainer, TheDecoderLearnsAllOfThePosteriorsNoiseWhateverTheFlowL
 }
 
 TEST(AutoencoderTrainer, TheRateRisesWithinTheEncodersPhaseAndFallsOverAllSteps) {
-  const at::Tensor pixels = pixel_tensor(small_digits().train);
+  const at::Tensor pixels = data::pixel_tensor(small_digits().train);
   const auto rates_of = [&](int64_t encoder_steps) {
-    ConvAutoencoder net = tiny_net();
+    models::ConvAutoencoder net = tiny_net();
     auto o = options(40);
     o.encoder_steps = encoder_steps;
     AutoencoderTrainer trainer(net, pixels, o);
@@ -177,11 +177,11 @@ TEST(AutoencoderTrainer, TheRateRisesWithinTheEncodersPhaseAndFallsOverAllSteps)
 }
 
 TEST(AutoencoderTrainer, TheDecoderAloneHasTheGradientItHasInTheWhole) {
-  const ConvAutoencoder net = tiny_net();
-  const at::Tensor pixels = pixel_tensor(small_digits().train);
+  const models::ConvAutoencoder net = tiny_net();
+  const at::Tensor pixels = data::pixel_tensor(small_digits().train);
   const LatentCache posteriors = encoded(net, pixels);
-  const at::Tensor rows = at::arange(32, at::kLong), images = image_batch(pixels, rows);
-  auto generator = make_generator(5, Purpose::AutoencoderNoise);
+  const at::Tensor rows = at::arange(32, at::kLong), images = data::image_batch(pixels, rows);
+  auto generator = data::make_generator(5, Purpose::AutoencoderNoise);
   const at::Tensor noise = at::randn({32, 4, 4, 4}, generator, at::kFloat);
   const AutoencoderLoss whole = autoencoder_loss(net, images, noise, 0.1);
   whole.total.backward();
@@ -198,8 +198,8 @@ TEST(AutoencoderTrainer, TheDecoderAloneHasTheGradientItHasInTheWhole) {
 }
 
 TEST(AutoencoderTrainer, ResumesExactlyWithAFrozenEncoder) {
-  const at::Tensor pixels = pixel_tensor(small_digits().train);
-  ConvAutoencoder net = tiny_net(), copy = tiny_net();
+  const at::Tensor pixels = data::pixel_tensor(small_digits().train);
+  models::ConvAutoencoder net = tiny_net(), copy = tiny_net();
   AutoencoderTrainer whole(net, pixels, muon_options(14));
   for (int i = 0; i < 4; ++i) complete_step(whole);
   const LatentCache posteriors = encoded(net, pixels);
@@ -220,4 +220,4 @@ TEST(AutoencoderTrainer, ResumesExactlyWithAFrozenEncoder) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::training

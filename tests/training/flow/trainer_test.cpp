@@ -12,7 +12,7 @@
 #include "flow_bench.h"
 #include "models/velocity_dit.h"
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 using FlowTrainerBench = testing::FlowBench;
@@ -72,7 +72,7 @@ TEST(FlowTrainer, ACouplingOnlyPairsTheSameNoiseAnew) {
   auto o = flow_options(10);
   o.label_drop = 0.25;
   FlowTrainerBench chance(o);
-  for (const auto& [name, law] : coupling_laws()) {
+  for (const auto& [name, law] : flow::coupling_laws()) {
     o.coupling = law;
     FlowTrainerBench s(o);
     const FlowBatch a = chance.trainer->batch(3), b = s.trainer->batch(3);
@@ -82,7 +82,7 @@ TEST(FlowTrainer, ACouplingOnlyPairsTheSameNoiseAnew) {
     const auto cost = [](const FlowBatch& batch) {
       return (batch.x1 - batch.x0).square().sum().item<double>();
     };
-    if (law == CouplingLaw::Independent)
+    if (law == flow::CouplingLaw::Independent)
       EXPECT_TRUE(a.x0.equal(b.x0));
     else
       EXPECT_LT(cost(b), cost(a)) << name;
@@ -92,7 +92,7 @@ TEST(FlowTrainer, ACouplingOnlyPairsTheSameNoiseAnew) {
 TEST(FlowTrainer, TrainsOnGivenPairs) {
   FlowTrainerBench s(flow_options(400));
   // Every noise is paired with its half: a flow that one step solves exactly.
-  const at::Tensor x0 = at::randn({640, 64}, make_generator(5, Purpose::FlowNoise), at::kFloat);
+  const at::Tensor x0 = at::randn({640, 64}, data::make_generator(5, Purpose::FlowNoise), at::kFloat);
   const FlowPairs pairs{x0, 0.5 * x0, at::full({640}, kNoClass, at::kLong)};
   s.trainer->train_on(pairs);
   EXPECT_EQ(s.trainer->steps_per_epoch(), 10);
@@ -201,4 +201,4 @@ TEST(FlowTrainer, TrainsLongerWithANewWarmUp) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::training

@@ -14,7 +14,7 @@
 #include "toy_digits.h"
 #include "training/judge/digit_distortion.h"
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 JudgeTrainerOptions quick() {
@@ -26,16 +26,16 @@ JudgeTrainerOptions quick() {
   return options;
 }
 
-Judge train(const ImageSet& digits, const ImageSet& test, uint64_t seed) {
+metrics::Judge train(const files::ImageSet& digits, const files::ImageSet& test, uint64_t seed) {
   JudgeTrainer trainer(digits, test, seed, quick());
   complete_watched(trainer);
   return trainer.finish();
 }
 
 TEST(JudgeTrainer, LearnsEasyDigitsAndCalibratesItself) {
-  ImageSet digits = toy_digits(960, 1), test = toy_digits(300, 2);
-  Judge judge = train(digits, test, 1);
-  const JudgeFacts& facts = judge.facts();
+  files::ImageSet digits = toy_digits(960, 1), test = toy_digits(300, 2);
+  metrics::Judge judge = train(digits, test, 1);
+  const metrics::JudgeFacts& facts = judge.facts();
   EXPECT_GE(facts.accuracy, 0.9);
   EXPECT_EQ(facts.train.count, 960);
   EXPECT_EQ(facts.label_counts[3], 96);
@@ -45,12 +45,12 @@ TEST(JudgeTrainer, LearnsEasyDigitsAndCalibratesItself) {
   ASSERT_EQ(facts.floors.size(), 2u);  // 64 and 256 of 960
   EXPECT_GT(facts.floors[0].fd, facts.floors[1].fd);
   // The statistics belong to the weights as stored in the file.
-  GaussianStats again = gaussian_stats(judge.run(image_view(digits)).features);
-  EXPECT_NEAR(fd_percent(again, facts.train), 0, 1e-6);
+  metrics::GaussianStats again = metrics::gaussian_stats(judge.run(metrics::image_view(digits)).features);
+  EXPECT_NEAR(metrics::fd_percent(again, facts.train), 0, 1e-6);
 }
 
 TEST(JudgeTrainer, GoesInSlicesAndTellsHowFarItIs) {
-  ImageSet digits = toy_digits(320, 1), test = toy_digits(100, 2);
+  files::ImageSet digits = toy_digits(320, 1), test = toy_digits(100, 2);
   JudgeTrainer trainer(digits, test, 1, quick());
   EXPECT_STREQ(trainer.phase(), "training");
   EXPECT_THROW(trainer.finish(), RunError);
@@ -67,43 +67,43 @@ TEST(JudgeTrainer, GoesInSlicesAndTellsHowFarItIs) {
 }
 
 TEST(JudgeTrainer, GivesTheSameJudgeForTheSameSeed) {
-  ImageSet digits = toy_digits(320, 1), test = toy_digits(100, 2);
+  files::ImageSet digits = toy_digits(320, 1), test = toy_digits(100, 2);
   EXPECT_EQ(train(digits, test, 1).name(), train(digits, test, 1).name());
   EXPECT_NE(train(digits, test, 1).name(), train(digits, test, 2).name());
 }
 
 TEST(JudgeTrainer, RefusesSetsItCannotUse) {
-  ImageSet digits = toy_digits(320, 1), few = toy_digits(5, 1), damaged = digits;
+  files::ImageSet digits = toy_digits(320, 1), few = toy_digits(5, 1), damaged = digits;
   damaged.images.bytes.resize(100);
   EXPECT_THROW(JudgeTrainer(few, digits, 1), InputError);
-  EXPECT_THROW(JudgeTrainer(digits, ImageSet{}, 1), InputError);
+  EXPECT_THROW(JudgeTrainer(digits, files::ImageSet{}, 1), InputError);
   EXPECT_THROW(JudgeTrainer(damaged, digits, 1), InputError);
 }
 
 TEST(JudgeTrainer, RefusesDigitsWithoutSpread) {
-  const ImageSet digits = toy_digits(320, 1);
-  ImageSet same = digits, one_class = digits, black = digits;
+  const files::ImageSet digits = toy_digits(320, 1);
+  files::ImageSet same = digits, one_class = digits, black = digits;
   for (size_t i = 1; i < same.size(); ++i)
     std::copy_n(same.images.image(0).pixels, kDigitPixels, same.images.image_data(i));
   std::fill(one_class.labels.begin(), one_class.labels.end(), uint8_t{3});
   std::fill(black.images.bytes.begin(), black.images.bytes.end(), uint8_t{0});
-  for (const ImageSet* flat : {&same, &one_class, &black})
+  for (const files::ImageSet* flat : {&same, &one_class, &black})
     EXPECT_THROW(JudgeTrainer(*flat, digits, 1), InputError);
 }
 
 TEST(JudgeTrainer, MakesAJudgeThatItsFileGivesBackAlsoOfVeryFewKinds) {
-  ImageSet digits = toy_digits(320, 1), test = toy_digits(100, 2);
-  for (ImageSet* set : {&digits, &test})
+  files::ImageSet digits = toy_digits(320, 1), test = toy_digits(100, 2);
+  for (files::ImageSet* set : {&digits, &test})
     for (size_t i = 2; i < set->size(); ++i) {
       std::copy_n(set->images.image(i % 2).pixels, kDigitPixels, set->images.image_data(i));
       set->labels[i] = set->labels[i % 2];
     }
-  EXPECT_EQ(fault_of(train(digits, test, 1).facts()), "");
+  EXPECT_EQ(metrics::fault_of(train(digits, test, 1).facts()), "");
 }
 
 TEST(DigitDistortion, IsNothingForARangeOfZeroAndSmallOtherwise) {
-  ImageSet set = toy_digits(50, 3);
-  at::Tensor images = to_unit(image_view(set));
+  files::ImageSet set = toy_digits(50, 3);
+  at::Tensor images = metrics::to_unit(metrics::image_view(set));
   at::Generator generator = at::detail::createCPUGenerator(1);
   EXPECT_TRUE(at::allclose(distort_digits(images, {0, 0, 0, 0}, generator), images, 1e-4, 1e-4));
   at::Tensor distorted = distort_digits(images, {}, generator);
@@ -122,4 +122,4 @@ TEST(DigitDistortion, ShiftsByPixels) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::training

@@ -5,14 +5,14 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 at::Generator dit_generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
 
 /// Random everywhere: modulation and output that start at zero would hide most gradients.
-Dit random_dit(const DitConfig& config, bool trainable) {
-  Dit net(config, dit_generator(1), trainable);
+models::Dit random_dit(const models::DitConfig& config, bool trainable) {
+  models::Dit net(config, dit_generator(1), trainable);
   auto g = dit_generator(2);
   const at::NoGradGuard no_grad;
   net.parameters().flat().normal_(0, 0.1, g);
@@ -23,13 +23,13 @@ struct DitBatch {
   at::Tensor x_t, t, target, labels;
 };
 
-DitBatch random_dit_batch(const DitConfig& c, int64_t size) {
+DitBatch random_dit_batch(const models::DitConfig& c, int64_t size) {
   auto g = dit_generator(3);
   const auto maps = [&] { return at::randn({size, c.channels, c.input_size, c.input_size}, g, at::kFloat); };
   return {maps(), at::rand({size}, g, at::kFloat), maps(), at::randint(11, {size}, g, at::kLong)};
 }
 
-at::Tensor mean_loss(const Dit& net, const DitBatch& b) {
+at::Tensor mean_loss(const models::Dit& net, const DitBatch& b) {
   return (net.forward(b.x_t, b.t, b.labels) - b.target).square().mean();
 }
 
@@ -39,7 +39,7 @@ struct Handed {
   int64_t slices = 0;
 };
 
-Handed run_dit_pass(DitPass& pass, const Dit& net, const DitBatch& b) {
+Handed run_dit_pass(DitPass& pass, const models::Dit& net, const DitBatch& b) {
   Handed handed{at::zeros_like(net.parameters().flat()), at::zeros_like(net.parameters().flat()), {}};
   pass.begin(b.x_t, b.t, b.target, b.labels);
   const GradientSink sink = [&](int64_t offset, const at::Tensor& values, int64_t) {
@@ -51,8 +51,8 @@ Handed run_dit_pass(DitPass& pass, const Dit& net, const DitBatch& b) {
   return handed;
 }
 
-const std::vector<std::pair<DitConfig, int64_t>>& cases() {
-  static const std::vector<std::pair<DitConfig, int64_t>> all{
+const std::vector<std::pair<models::DitConfig, int64_t>>& cases() {
+  static const std::vector<std::pair<models::DitConfig, int64_t>> all{
       {{4, 2, 4, 16, 2, 2, 4}, 5},        // an odd batch: parts of one and two
       {{4, 2, 4, 80, 1, 2, 4}, 7},        // weights of more than one panel and strip
       {{6, 2, 3, 24, 1, 3, 4}, 4},        // 9 tokens
@@ -66,14 +66,14 @@ const std::vector<std::pair<DitConfig, int64_t>>& cases() {
 
 TEST(DitPass, GradientsAreThoseOfAutograd) {
   for (const auto& [config, size] : cases()) {
-    const Dit net = random_dit(config, true);
+    const models::Dit net = random_dit(config, true);
     const DitBatch batch = random_dit_batch(config, size);
     const at::Tensor loss = mean_loss(net, batch);
     loss.backward();
     DitPass pass(net);
     const Handed handed = run_dit_pass(pass, net, batch);
     EXPECT_NEAR(handed.losses.mean().item<double>(), loss.item<double>(), 1e-5 * loss.item<double>());
-    const ParameterSet& parameters = net.parameters();
+    const models::ParameterSet& parameters = net.parameters();
     for (size_t i = 0; i < parameters.size(); ++i) {
       const at::Tensor reference = parameters[i].grad().flatten();
       const at::Tensor ours = handed.gradient.narrow(0, parameters[i].storage_offset(), reference.size(0));
@@ -85,11 +85,12 @@ TEST(DitPass, GradientsAreThoseOfAutograd) {
 }
 
 TEST(DitPass, InBfloat16StaysWithinItsRounding) {
-  if (bfloat_unit() == BFloatUnit::None) GTEST_SKIP() << "this processor has no products in bfloat16";
+  if (kernels::bfloat_unit() == kernels::BFloatUnit::None)
+    GTEST_SKIP() << "this processor has no products in bfloat16";
   for (const auto& [config, size] : cases()) {
-    const Dit net = random_dit(config, false);
+    const models::Dit net = random_dit(config, false);
     const DitBatch batch = random_dit_batch(config, size);
-    DitPass exact(net), pass(net, Arithmetic::BFloat16);
+    DitPass exact(net), pass(net, kernels::Arithmetic::BFloat16);
     const Handed expected = run_dit_pass(exact, net, batch), ours = run_dit_pass(pass, net, batch);
     EXPECT_TRUE(at::allclose(ours.losses, expected.losses, 2e-2, 1e-3));
     const at::Tensor difference = ours.gradient - expected.gradient;
@@ -108,9 +109,11 @@ TEST(DitPass, InBfloat16StaysWithinItsRounding) {
 
 TEST(DitPass, HandsOutEveryParameterOnce) {
   for (const auto& [config, size] : cases()) {
-    const Dit net = random_dit(config, false);
-    for (const Arithmetic arithmetic : {Arithmetic::Float32, Arithmetic::BFloat16}) {
-      if (arithmetic == Arithmetic::BFloat16 && bfloat_unit() == BFloatUnit::None) continue;
+    const models::Dit net = random_dit(config, false);
+    for (const kernels::Arithmetic arithmetic :
+         {kernels::Arithmetic::Float32, kernels::Arithmetic::BFloat16}) {
+      if (arithmetic == kernels::Arithmetic::BFloat16 && kernels::bfloat_unit() == kernels::BFloatUnit::None)
+        continue;
       DitPass pass(net, arithmetic);
       EXPECT_TRUE(at::all(run_dit_pass(pass, net, random_dit_batch(config, size)).times == 1).item<bool>());
     }
@@ -120,7 +123,7 @@ TEST(DitPass, HandsOutEveryParameterOnce) {
 TEST(DitPass, GradientPredictsTheLossNearby) {
   const at::NoGradGuard no_grad;
   const auto& [config, size] = cases()[0];
-  Dit net = random_dit(config, false);
+  models::Dit net = random_dit(config, false);
   const DitBatch batch = random_dit_batch(config, size);
   DitPass pass(net);
   const at::Tensor gradient = run_dit_pass(pass, net, batch).gradient;
@@ -135,7 +138,7 @@ TEST(DitPass, GradientPredictsTheLossNearby) {
 
 TEST(DitPass, ASinkMayOverwriteWhatItReceives) {
   const auto& [config, size] = cases()[0];
-  Dit kept = random_dit(config, false), spoiled = random_dit(config, false);
+  models::Dit kept = random_dit(config, false), spoiled = random_dit(config, false);
   const DitBatch batch = random_dit_batch(config, size);
   DitPass pass(kept), other(spoiled);
   const at::Tensor expected = run_dit_pass(pass, kept, batch).gradient, gradient = at::zeros_like(expected);
@@ -151,7 +154,7 @@ TEST(DitPass, ASinkMayOverwriteWhatItReceives) {
 
 TEST(DitPass, RunsAgainWithOtherBatchesAndRepeatsExactly) {
   const auto& [config, size] = cases()[0];
-  const Dit net = random_dit(config, false);
+  const models::Dit net = random_dit(config, false);
   DitPass pass(net);
   const Handed first = run_dit_pass(pass, net, random_dit_batch(config, size));
   run_dit_pass(pass, net, random_dit_batch(config, size + 2));
@@ -162,7 +165,7 @@ TEST(DitPass, RunsAgainWithOtherBatchesAndRepeatsExactly) {
 
 TEST(DitPass, IsSlicedByBlocks) {
   const auto& [config, size] = cases()[2];
-  const Dit net = random_dit(config, false);
+  const models::Dit net = random_dit(config, false);
   DitPass pass(net);
   EXPECT_FALSE(pass.under_way());
   EXPECT_EQ(run_dit_pass(pass, net, random_dit_batch(config, size)).slices + 1, 2 * config.depth + 3);
@@ -171,7 +174,7 @@ TEST(DitPass, IsSlicedByBlocks) {
 
 TEST(DitPass, RefusesOtherShapes) {
   const auto& [config, size] = cases()[0];
-  const Dit net = random_dit(config, false);
+  const models::Dit net = random_dit(config, false);
   DitPass pass(net);
   const DitBatch b = random_dit_batch(config, size);
   EXPECT_THROW(pass.begin(b.x_t, b.t.narrow(0, 0, 1), b.target), InputError);
@@ -180,4 +183,4 @@ TEST(DitPass, RefusesOtherShapes) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::training

@@ -5,10 +5,10 @@
 
 #include "base/errors.h"
 
-namespace lf {
+namespace lf::training {
 namespace {
 
-const DitConfig kConfig{4, 2, 4, 16, 2, 2, 4};
+const models::DitConfig kConfig{4, 2, 4, 16, 2, 2, 4};
 
 at::Generator step_generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
 
@@ -22,18 +22,18 @@ StepBatch random_step_batch(uint64_t seed) {
   return {x, at::rand({6}, g, at::kFloat), y};
 }
 
-void randomise(Dit& net) {
+void randomise(models::Dit& net) {
   const at::NoGradGuard no_grad;
   auto g = step_generator(2);
   net.parameters().flat().normal_(0, 0.1, g);
 }
 
 TEST(DitStepper, StepsLikeAutogradAndTheWholeBuffer) {
-  Dit net(kConfig, step_generator(1), false), reference(kConfig, step_generator(1), true);
+  models::Dit net(kConfig, step_generator(1), false), reference(kConfig, step_generator(1), true);
   randomise(net);
   randomise(reference);
-  AdamW adam(net.parameters().flat(), at::Tensor(), {});
-  AdamW whole(reference.parameters().flat(), reference.parameters().flat_gradient(), {});
+  optim::AdamW adam(net.parameters().flat(), at::Tensor(), {});
+  optim::AdamW whole(reference.parameters().flat(), reference.parameters().flat_gradient(), {});
   DitStepper stepper(net, adam);
   for (uint64_t i = 0; i < 5; ++i) {
     const StepBatch b = random_step_batch(10 + i);
@@ -56,9 +56,9 @@ TEST(DitStepper, StepsLikeAutogradAndTheWholeBuffer) {
 TEST(DitStepper, RepeatsExactly) {
   at::Tensor results[2];
   for (auto& result : results) {
-    Dit net(kConfig, step_generator(1), false);
+    models::Dit net(kConfig, step_generator(1), false);
     randomise(net);
-    AdamW adam(net.parameters().flat(), at::Tensor(), {});
+    optim::AdamW adam(net.parameters().flat(), at::Tensor(), {});
     DitStepper stepper(net, adam);
     const StepBatch b = random_step_batch(3);
     stepper.begin(b.x_t, b.t, b.target, 1e-3);
@@ -70,8 +70,8 @@ TEST(DitStepper, RepeatsExactly) {
 }
 
 TEST(DitStepper, AnUntrainedNetLearns) {
-  Dit net(kConfig, step_generator(1), false);
-  AdamW adam(net.parameters().flat(), at::Tensor(), {});
+  models::Dit net(kConfig, step_generator(1), false);
+  optim::AdamW adam(net.parameters().flat(), at::Tensor(), {});
   DitStepper stepper(net, adam);
   const StepBatch b = random_step_batch(4);
   std::vector<double> losses;
@@ -86,8 +86,8 @@ TEST(DitStepper, AnUntrainedNetLearns) {
 }
 
 TEST(DitStepper, IsNotBegunTwice) {
-  Dit net(kConfig, step_generator(1), false);
-  AdamW adam(net.parameters().flat(), at::Tensor(), {});
+  models::Dit net(kConfig, step_generator(1), false);
+  optim::AdamW adam(net.parameters().flat(), at::Tensor(), {});
   DitStepper stepper(net, adam);
   EXPECT_TRUE(stepper.advance_step()) << "nothing to do";
   const StepBatch b = random_step_batch(3);
@@ -98,4 +98,4 @@ TEST(DitStepper, IsNotBegunTwice) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::training

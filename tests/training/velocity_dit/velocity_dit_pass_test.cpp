@@ -11,17 +11,17 @@
 #include "models/autoencoder.h"
 #include "training/flow/step.h"
 
-namespace lf {
+namespace lf::training {
 namespace {
 
 at::Generator generator(uint64_t seed) { return at::make_generator<at::CPUGeneratorImpl>(seed); }
 
 /// Random everywhere: modulation and output that start at zero would hide most gradients.
-VelocityDit random_net(const VelocityDitConfig& config) {
-  VelocityDit net(config, generator(1), /*trainable=*/true);
+models::VelocityDit random_net(const models::VelocityDitConfig& config) {
+  models::VelocityDit net(config, generator(1), /*trainable=*/true);
   auto g = generator(2);
   const at::NoGradGuard no_grad;
-  const ParameterSet& parameters = net.parameters();
+  const models::ParameterSet& parameters = net.parameters();
   for (size_t i = 0; i < parameters.size(); ++i) {
     const at::Tensor values = parameters[i].detach();
     const auto inputs = static_cast<double>(values.dim() > 1 ? values.size(1) : 16);
@@ -32,7 +32,7 @@ VelocityDit random_net(const VelocityDitConfig& config) {
 
 FlowBatch random_batch(int64_t size, uint64_t seed = 3) {
   auto g = generator(seed);
-  const auto maps = [&] { return at::randn({size, kLatentChannels, 4, 4}, g, at::kFloat); };
+  const auto maps = [&] { return at::randn({size, models::kLatentChannels, 4, 4}, g, at::kFloat); };
   FlowBatch b{maps(), maps(), at::rand({size}, g, at::kFloat), at::empty({0}, at::kLong)};
   b.labels = at::randint(kNoClass + 1, {size}, g, at::kLong);
   b.labels[0] = kNoClass;  // hidden
@@ -47,7 +47,7 @@ struct PassOutcome {
 PassOutcome run_pass(VelocityDitPass& pass, const at::Tensor& gradient, const FlowBatch& b, int64_t first,
                      int64_t count) {
   const auto part = [&](const at::Tensor& tensor) { return tensor.narrow(0, first, count); };
-  const PathSample path = ot_path(part(b.x0), part(b.x1), part(b.t), 0.01);
+  const flow::PathSample path = flow::ot_path(part(b.x0), part(b.x1), part(b.t), 0.01);
   const at::Tensor losses = at::empty({count});
   pass.run(path, part(b.t), part(b.labels), 1 / static_cast<double>(b.t.size(0)), losses);
   return {gradient.clone(), losses};
@@ -58,13 +58,15 @@ struct OwnPass {
   RoundedWeights weights;
   VelocityDitPass pass;
 
-  OwnPass(const VelocityDit& net, const at::Tensor& gradient, Arithmetic arithmetic = Arithmetic::Float32)
+  OwnPass(const models::VelocityDit& net, const at::Tensor& gradient,
+          kernels::Arithmetic arithmetic = kernels::Arithmetic::Float32)
       : weights(net.parameters(), arithmetic), pass(net, gradient, weights) {
     weights.round();
   }
 };
 
-PassOutcome by_pass(const VelocityDit& net, const FlowBatch& b, Arithmetic arithmetic = Arithmetic::Float32) {
+PassOutcome by_pass(const models::VelocityDit& net, const FlowBatch& b,
+                    kernels::Arithmetic arithmetic = kernels::Arithmetic::Float32) {
   const at::Tensor gradient = at::zeros_like(net.parameters().flat());
   OwnPass own(net, gradient, arithmetic);
   VelocityDitPass& pass = own.pass;
@@ -72,16 +74,16 @@ PassOutcome by_pass(const VelocityDit& net, const FlowBatch& b, Arithmetic arith
 }
 
 /// In the network's own gradient buffer.
-PassOutcome pass_by_autograd(const VelocityDit& net, const FlowBatch& b) {
-  const PathSample path = ot_path(b.x0, b.x1, b.t, 0.01);
-  const at::Tensor losses = loss_per_sample(net.forward(path.x_t, b.t, b.labels), path.target);
+PassOutcome pass_by_autograd(const models::VelocityDit& net, const FlowBatch& b) {
+  const flow::PathSample path = flow::ot_path(b.x0, b.x1, b.t, 0.01);
+  const at::Tensor losses = flow::loss_per_sample(net.forward(path.x_t, b.t, b.labels), path.target);
   net.parameters().flat_gradient().zero_();
   losses.mean().backward();
   return {net.parameters().flat_gradient(), losses.detach()};
 }
 
-const std::vector<std::pair<VelocityDitConfig, int64_t>>& velocity_cases() {
-  static const std::vector<std::pair<VelocityDitConfig, int64_t>> all{
+const std::vector<std::pair<models::VelocityDitConfig, int64_t>>& velocity_cases() {
+  static const std::vector<std::pair<models::VelocityDitConfig, int64_t>> all{
       {{2, 96, 4, 4, 3}, 20},       // the fast preset
       {{2, 128, 2, 4, 3}, 10},      // heads of 32
       {{2, 32, 1, 4, 3}, 7},        // an odd batch
@@ -97,11 +99,11 @@ const std::vector<std::pair<VelocityDitConfig, int64_t>>& velocity_cases() {
 
 TEST(VelocityDitPass, GradientsAreThoseOfAutograd) {
   for (const auto& [config, size] : velocity_cases()) {
-    const VelocityDit net = random_net(config);
+    const models::VelocityDit net = random_net(config);
     const FlowBatch batch = random_batch(size);
     const PassOutcome expected = pass_by_autograd(net, batch), ours = by_pass(net, batch);
     EXPECT_TRUE(at::allclose(ours.losses, expected.losses, 1e-5, 1e-6));
-    const ParameterSet& parameters = net.parameters();
+    const models::ParameterSet& parameters = net.parameters();
     for (size_t i = 0; i < parameters.size(); ++i) {
       const auto part = [&](const at::Tensor& flat) {
         return flat.narrow(0, parameters[i].storage_offset(), parameters[i].numel());
@@ -116,9 +118,9 @@ TEST(VelocityDitPass, GradientsAreThoseOfAutograd) {
 }
 
 /// The largest relative distance between the gradient of a parameter and `expected`.
-double largest_deviation(const VelocityDit& net, const at::Tensor& ours, const at::Tensor& expected) {
+double largest_deviation(const models::VelocityDit& net, const at::Tensor& ours, const at::Tensor& expected) {
   double largest = 0;
-  const ParameterSet& parameters = net.parameters();
+  const models::ParameterSet& parameters = net.parameters();
   for (size_t i = 0; i < parameters.size(); ++i) {
     const auto part = [&](const at::Tensor& flat) {
       return flat.narrow(0, parameters[i].storage_offset(), parameters[i].numel());
@@ -130,11 +132,13 @@ double largest_deviation(const VelocityDit& net, const at::Tensor& ours, const a
 }
 
 TEST(VelocityDitPass, InBfloat16StaysWithinItsRounding) {
-  if (bfloat_unit() == BFloatUnit::None) GTEST_SKIP() << "this processor has no products in bfloat16";
+  if (kernels::bfloat_unit() == kernels::BFloatUnit::None)
+    GTEST_SKIP() << "this processor has no products in bfloat16";
   for (const auto& [config, size] : velocity_cases()) {
-    const VelocityDit net = random_net(config);
+    const models::VelocityDit net = random_net(config);
     const FlowBatch batch = random_batch(size);
-    const PassOutcome expected = by_pass(net, batch), ours = by_pass(net, batch, Arithmetic::BFloat16);
+    const PassOutcome expected = by_pass(net, batch),
+                      ours = by_pass(net, batch, kernels::Arithmetic::BFloat16);
     EXPECT_TRUE(at::allclose(ours.losses, expected.losses, 2e-2, 1e-3));
     EXPECT_LE(largest_deviation(net, ours.gradient, expected.gradient), 3e-2)
         << "patch " << config.patch << ", width " << config.width;
@@ -142,11 +146,12 @@ TEST(VelocityDitPass, InBfloat16StaysWithinItsRounding) {
 }
 
 TEST(VelocityDitPass, InBfloat16ItFollowsChangedWeightsOnceTheyAreRounded) {
-  if (bfloat_unit() == BFloatUnit::None) GTEST_SKIP() << "this processor has no products in bfloat16";
-  const VelocityDit net = random_net({2, 32, 2, 4, 3});
+  if (kernels::bfloat_unit() == kernels::BFloatUnit::None)
+    GTEST_SKIP() << "this processor has no products in bfloat16";
+  const models::VelocityDit net = random_net({2, 32, 2, 4, 3});
   const FlowBatch batch = random_batch(8);
   const at::Tensor gradient = at::zeros_like(net.parameters().flat());
-  OwnPass own(net, gradient, Arithmetic::BFloat16);
+  OwnPass own(net, gradient, kernels::Arithmetic::BFloat16);
   const PassOutcome before = run_pass(own.pass, gradient, batch, 0, 8);
   {
     const at::NoGradGuard no_grad;
@@ -156,12 +161,12 @@ TEST(VelocityDitPass, InBfloat16ItFollowsChangedWeightsOnceTheyAreRounded) {
   own.weights.round();
   const PassOutcome after = run_pass(own.pass, gradient, batch, 0, 8);
   EXPECT_FALSE(at::equal(before.losses, after.losses));
-  EXPECT_TRUE(at::equal(after.losses, by_pass(net, batch, Arithmetic::BFloat16).losses));
+  EXPECT_TRUE(at::equal(after.losses, by_pass(net, batch, kernels::Arithmetic::BFloat16).losses));
 }
 
 TEST(VelocityDitPass, GradientPredictsTheLossNearby) {
   const at::NoGradGuard no_grad;
-  VelocityDit net = random_net({2, 32, 2, 4, 3});
+  models::VelocityDit net = random_net({2, 32, 2, 4, 3});
   const FlowBatch batch = random_batch(8);
   const at::Tensor gradient = by_pass(net, batch).gradient, flat = net.parameters().flat();
   const at::Tensor start = flat.clone(), direction = gradient / gradient.norm();
@@ -174,7 +179,7 @@ TEST(VelocityDitPass, GradientPredictsTheLossNearby) {
 }
 
 TEST(VelocityDitPass, TwoHalvesAddUpToTheWhole) {
-  const VelocityDit net = random_net({2, 32, 2, 4, 3});
+  const models::VelocityDit net = random_net({2, 32, 2, 4, 3});
   const FlowBatch batch = random_batch(9);
   const PassOutcome whole = by_pass(net, batch);
   const at::Tensor gradient = at::zeros_like(net.parameters().flat());
@@ -189,7 +194,7 @@ TEST(VelocityDitPass, TwoHalvesAddUpToTheWhole) {
 }
 
 TEST(VelocityDitPass, RepeatsExactlyAfterBatchesOfOtherSizes) {
-  const VelocityDit net = random_net({1, 32, 2, 4, 3});
+  const models::VelocityDit net = random_net({1, 32, 2, 4, 3});
   const at::Tensor gradient = at::zeros_like(net.parameters().flat());
   OwnPass own(net, gradient);
   VelocityDitPass& pass = own.pass;
@@ -207,7 +212,7 @@ TEST(VelocityDitPass, RepeatsExactlyAfterBatchesOfOtherSizes) {
 }
 
 TEST(VelocityDitPass, RefusesOtherShapes) {
-  const VelocityDit net = random_net({2, 16, 1, 2, 3});
+  const models::VelocityDit net = random_net({2, 16, 1, 2, 3});
   OwnPass own(net, at::zeros_like(net.parameters().flat()));
   VelocityDitPass& pass = own.pass;
   const FlowBatch b = random_batch(4);
@@ -229,8 +234,8 @@ std::pair<at::Tensor, double> step_of(const std::unique_ptr<FlowStep>& step, con
 }
 
 TEST(VelocityDitStep, IsThatOfTwoHalvesWithAutograd) {
-  VelocityDit net = random_net({2, 32, 2, 4, 3});
-  AdamW optimizer(net.parameters().flat(), net.parameters().flat_gradient(), AdamWOptions{});
+  models::VelocityDit net = random_net({2, 32, 2, 4, 3});
+  optim::AdamW optimizer(net.parameters().flat(), net.parameters().flat_gradient(), optim::AdamWOptions{});
   for (const int64_t size : {1, 10, 11}) {
     const FlowBatch batch = random_batch(size);
     const auto [losses, norm] = step_of(make_parts_step(net, optimizer, 4), batch);
@@ -243,4 +248,4 @@ TEST(VelocityDitStep, IsThatOfTwoHalvesWithAutograd) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::training

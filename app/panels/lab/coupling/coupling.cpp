@@ -2,7 +2,7 @@
 #include "base/image_sheet.h"
 #include "panels/lab/coupling/parts.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 struct HalfInfo {
@@ -52,4 +52,4 @@ void draw_lab_coupling(const PanelContext& c) {
     draw_pairings(c, found);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -9,7 +9,7 @@
 #include "widgets/plot/scatter_map.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr size_t kLines = 80;
@@ -221,4 +221,4 @@ void draw_pairings(const PanelContext& c, const LabCoupling* found) {
   draw_choice(c.within(cards[2]), *found);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

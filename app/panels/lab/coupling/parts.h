@@ -5,7 +5,7 @@
 #include "lab/coupling/result.h"
 #include "panels/lab/panels.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// Three couplings of one batch side by side, their costs, and which one the next run uses.
 void draw_pairings(const PanelContext& c, const LabCoupling* found);
@@ -19,4 +19,4 @@ std::vector<CardChip> coupling_view_chips(const PanelContext& c);
 /// Handles a click on one of them; true if there was one.
 bool coupling_view_clicked(const PanelContext& c, int clicked);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -10,7 +10,7 @@
 #include "widgets/plot/scatter_map.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 bool compares(const LabCoupling& found) { return !found.before.points.empty(); }
@@ -226,4 +226,4 @@ void draw_reflow(const PanelContext& c, const LabCoupling* found) {
     draw_few(c.within(cards[i]), *found, i);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -12,7 +12,7 @@
 #include "widgets/control/facts.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr const char* kUnderWay = "now.lab.strokes";         ///< the current stroke
@@ -304,4 +304,4 @@ void draw_lab_drawing(const PanelContext& c) {
   draw_round_trips(c.within(cards[2]), *found);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -4,7 +4,7 @@
 #include "lab/drawing/result.h"
 #include "panels/lab/panels.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr const char* kAnswered = "now.lab.drawing.answered";  ///< the last image version that was used or
@@ -42,4 +42,4 @@ void draw_image_on_board(const PanelContext& c, const Rect& board, const ImageVi
   }
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -6,7 +6,7 @@
 #include "base/image_sheet.h"
 #include "panels/panel.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// The last opened image that is neither used nor closed; empty if there is none.
 ImageSheet offered_image(const PanelContext& c);
@@ -18,4 +18,4 @@ void answer_offered_image(const PanelContext& c, bool use);
 /// Over the whole board, pixel by pixel as the network gets them.
 void draw_image_on_board(const PanelContext& c, const Rect& board, const ImageView& image);
 
-}  // namespace lf
+}  // namespace lf::app::panels

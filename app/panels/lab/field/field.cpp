@@ -9,7 +9,7 @@
 #include "widgets/control/facts.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr const char* kSliderSeen = "now.lab.field.slider";
@@ -182,4 +182,4 @@ void draw_lab_field(const PanelContext& c) {
   draw_field_square(c.within(squares[2]), squares[2], *found, FieldSquare::Difference);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -6,7 +6,7 @@
 #include "base/classes.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr int kArrows = 16;  ///< steps between arrows along a side
@@ -175,4 +175,4 @@ void draw_field_square(const PanelContext& c, Rect area, const LabField& f, Fiel
            difference ? fixed(f.difference_length, 3) : "", ""});
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -9,7 +9,7 @@
 #include "widgets/image/atlas.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 std::string grid_answer(const LabGuidance& g, size_t digit) {
@@ -127,4 +127,4 @@ void draw_guidance_grid(const PanelContext& c, const LabGuidance& g, size_t digi
   }
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -10,7 +10,7 @@
 #include "widgets/plot/plot.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// The selected class (the preview's digits have their classes in turn) and the state at the
@@ -123,4 +123,4 @@ void draw_lab_guidance(const PanelContext& c) {
   draw_guidance_grid(c.within(right), *found, place.digit);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -9,7 +9,7 @@
 #include "widgets/plot/scatter_map.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// A digit of one of the clouds; index −1: none.
@@ -230,4 +230,4 @@ void draw_lab_map(const PanelContext& c) {
   if (right.h > c.px(150)) draw_map_spread(c.within(right), *map);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -4,7 +4,7 @@
 #include "lab/map/result.h"
 #include "panels/lab/panels.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// The training digit that is pinned as "a" or "b".
 int64_t pinned_digit(const PanelContext& c, const char* which);
@@ -20,4 +20,4 @@ void draw_map_pins(const PanelContext& c, const LabMap& map);
 /// The standard deviations of each class in the plane.
 void draw_map_spread(const PanelContext& c, const LabMap& map);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -9,7 +9,7 @@
 #include "widgets/plot/class_bars.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 int64_t pinned_digit(const PanelContext& c, const char* which) {
   const std::string initial = std::string(which) == "a" ? "7" : "8";
@@ -95,4 +95,4 @@ void draw_map_spread(const PanelContext& c, const LabMap& map) {
   class_bars(c.ui, parts.body, bars);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -2,7 +2,7 @@
 #include "panels/lab/map/parts.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// "60,000", or "20,000 of 60,000" while more are being encoded.
@@ -36,4 +36,4 @@ std::string map_answer(const PanelContext& c, const LabMap& map) {
   return text + ".";
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

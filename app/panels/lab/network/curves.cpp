@@ -6,7 +6,7 @@
 #include "widgets/plot/plot.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr const char* kPartKey = "lab.network.part";
@@ -118,4 +118,4 @@ void draw_network_modulation(const PanelContext& c, const LabNetwork& n, const N
   draw_curves(c, parts.body, n, curves_of(n, n.modulation, 6, chosen, 3 + chosen, 1, place), curves);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

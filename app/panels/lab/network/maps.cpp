@@ -5,7 +5,7 @@
 #include "panels/lab/network/parts.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// Layout of the maps: blocks vertically, in as many columns as make the maps largest.
@@ -131,4 +131,4 @@ void draw_attention_maps(const PanelContext& c, Rect area, const LabNetwork& n, 
   }
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

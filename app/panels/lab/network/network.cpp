@@ -8,7 +8,7 @@
 #include "widgets/image/grid.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 std::vector<float> network_numbers(const LabNetwork& n, const std::vector<float>& series, size_t per_block,
                                    const NetworkPlace& place, size_t state) {
@@ -159,4 +159,4 @@ void draw_lab_network(const PanelContext& c) {
   draw_network_modulation(c.within(cards[1]), *found, place);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

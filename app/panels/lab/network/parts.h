@@ -4,7 +4,7 @@
 #include "lab/network/result.h"
 #include "panels/lab/panels.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// The microscope's selection: the state at the slider's t, and one digit or the mean of all.
 struct NetworkPlace {
@@ -23,4 +23,4 @@ void draw_attention_maps(const PanelContext& c, Rect area, const LabNetwork& n, 
 void draw_network_shares(const PanelContext& c, const LabNetwork& n, const NetworkPlace& place);
 void draw_network_modulation(const PanelContext& c, const LabNetwork& n, const NetworkPlace& place);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -5,7 +5,7 @@
 
 #include "panels/lab/solvers/parts.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 constexpr const char* kNfeKey = "lab.solvers.nfe";
 
@@ -45,4 +45,4 @@ int point_at(const LabSolvers& found, const SolverCurve& curve, int64_t nfe) {
   return best;
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -7,7 +7,7 @@
 #include "lab/solvers/result.h"
 #include "panels/lab/panels.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// One solver's points in the order of their evaluations.
 struct SolverCurve {
@@ -34,4 +34,4 @@ void draw_solver_pictures(const PanelContext& c, const LabSolvers& found,
 /// Dormand–Prince's steps along t, and its rejected attempts.
 void draw_adaptive_steps(const PanelContext& c, const LabSolvers& found);
 
-}  // namespace lf
+}  // namespace lf::app::panels

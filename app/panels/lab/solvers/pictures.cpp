@@ -6,7 +6,7 @@
 #include "widgets/image/grid.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// A row of images with its solver and its error.
@@ -121,4 +121,4 @@ void draw_adaptive_steps(const PanelContext& c, const LabSolvers& found) {
   draw()->AddLine({now, axis.y}, {now, axis.bottom()}, c.theme().accent, c.px(2));
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

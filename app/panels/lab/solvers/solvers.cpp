@@ -9,7 +9,7 @@
 #include "widgets/plot/plot.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 std::string answer(const LabSolvers& found, const std::vector<SolverCurve>& curves, int64_t nfe) {
@@ -130,4 +130,4 @@ void draw_lab_solvers(const PanelContext& c) {
   c.ui.map.add_hidden("lab.solvers.attempts", "Adaptive steps", "Shown in larger windows.");
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -8,7 +8,7 @@
 #include "widgets/plot/plot.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 void bars_of(const PanelContext& c, const Rect& area, ClassBarsSpec bars, int decimals) {
@@ -151,4 +151,4 @@ void draw_stage_chart(const PanelContext& c, const LabStep& s, size_t stage) {
   }
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

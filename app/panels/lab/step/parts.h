@@ -6,7 +6,7 @@
 #include "lab/step/result.h"
 #include "panels/lab/panels.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 constexpr size_t kStages = 7;
 
@@ -19,4 +19,4 @@ std::string stage_sentence(const LabStep& s, size_t stage);
 /// The chart of the selected stage.
 void draw_stage_chart(const PanelContext& c, const LabStep& s, size_t stage);
 
-}  // namespace lf
+}  // namespace lf::app::panels

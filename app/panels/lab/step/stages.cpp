@@ -6,7 +6,7 @@
 #include "panels/lab/step/parts.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 std::string percent(double share) { return short_number(100 * share, 2) + " %"; }
@@ -111,4 +111,4 @@ std::string stage_sentence(const LabStep& s, size_t stage) {
   return kSentences[std::min(stage, kStages - 1)](s);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -7,7 +7,7 @@
 #include "panels/lab/step/parts.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr const char* kStageKey = "lab.step.stage";
@@ -196,4 +196,4 @@ void draw_lab_step(const PanelContext& c) {
   draw_stage_chart(c.within(cards[1]), *found, stage);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -10,7 +10,7 @@
 #include "widgets/plot/plot.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr const char* kMeasureKey = "lab.straightness.measure";
@@ -123,4 +123,4 @@ void draw_straightness_spread(const PanelContext& c, const LabStraightness& foun
   plot(c.ui, parts.body, c.cache.plots["lab.straightness.histogram"], spec);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -6,7 +6,7 @@
 #include "lab/straightness/result.h"
 #include "panels/lab/panels.h"
 
-namespace lf {
+namespace lf::app::panels {
 
 /// The extra length of each trajectory over the straight line, in percent.
 std::vector<float> straightness_detours(const LabStraightness& found);
@@ -16,4 +16,4 @@ void draw_straightness_classes(const PanelContext& c, const LabStraightness& fou
 /// The distribution of the property over the digits.
 void draw_straightness_spread(const PanelContext& c, const LabStraightness& found);
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -11,7 +11,7 @@
 #include "widgets/plot/scatter_map.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 std::string answer(const LabStraightness& found) {
@@ -205,4 +205,4 @@ void draw_lab_straightness(const PanelContext& c) {
   c.ui.map.add_hidden("lab.straightness.histogram", "Distribution", "Shown in larger windows.");
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -6,7 +6,7 @@
 #include "panels/lab/panels.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr const char* kAxisTool = "time-grid";
@@ -112,4 +112,4 @@ void draw_time_axis(const PanelContext& c, const LabTimeGrid& found, const std::
   draw()->AddLine({now, body.y}, {now, words.y}, fade(c.theme().accent, 0.5f), c.px(1));
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -7,7 +7,7 @@
 #include "widgets/image/grid.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// One row of images: its name, its error, the digits.
@@ -68,4 +68,4 @@ void draw_grid_pictures(const PanelContext& c, const LabTimeGrid& found) {
   draw_row(c, slots[3], found, 3, "reference", nullptr, c.theme().text);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

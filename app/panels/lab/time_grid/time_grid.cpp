@@ -14,7 +14,7 @@
 #include "widgets/plot/plot.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 constexpr const char* kTool = "time-grid";
@@ -227,4 +227,4 @@ void draw_lab_time_grid(const PanelContext& c) {
   draw_grid_pictures(c.within(right), *found);
 }
 
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -8,7 +8,7 @@
 #include "panels/files/files_panel.h"
 #include "panels/help/tour.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 using Open = void (*)(ViewState&);
@@ -116,4 +116,4 @@ TEST_F(Substitutes, AreDismissedByAPersonUntilTheyMatterAgain) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -8,7 +8,7 @@
 #include "headless_ui.h"
 #include "widgets/text/text.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 struct Look {
@@ -144,4 +144,4 @@ TEST(Explore, SettingsPanelShowsEverySetting) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app::panels

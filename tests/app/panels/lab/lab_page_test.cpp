@@ -7,7 +7,7 @@
 #include "headless_ui.h"
 #include "lab/tools.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 std::vector<std::string> lab_lines(const HeadlessUi& window) {
@@ -157,4 +157,4 @@ TEST(LabPage, ArgumentsOfTheViewAreAskedForAndThoseOfAScriptTakenOver) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -8,7 +8,7 @@
 #include "grey_sheet.h"
 #include "headless_ui.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 constexpr ImageShape kTall{20, 12};
@@ -21,7 +21,7 @@ struct Drawn {
 Drawn drawn(const ImageAtlas& atlas, const Rect& area, size_t index, float width, float height) {
   Drawn found;
   HeadlessUi window(200, 200);
-  window.frame(Snapshot(), [&](const PanelContext&) {
+  window.frame(Snapshot(), [&](const panels::PanelContext&) {
     const ImDrawList* list = draw();
     const int before = list->VtxBuffer.Size;
     atlas.draw_ink(area, index, Color(0xFFFFFFFF));
@@ -86,4 +86,4 @@ TEST(ImageAtlas, DifferencesKeepTheShape) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -5,7 +5,7 @@
 #include "headless_ui.h"
 #include "widgets/plot/plot.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 /// The read-out at x, over a plot of two curves on 0..100.
@@ -17,7 +17,7 @@ std::string readout_at(const PlotCurve& first, const PlotCurve& second, double x
   spec.curves = {first, second};
   PlotState state;
   const auto frame = [&] {
-    window.frame(fake_snapshot("empty"), [&](const PanelContext& c) {
+    window.frame(fake_snapshot("empty"), [&](const panels::PanelContext& c) {
       ImGui::SetNextWindowPos({0, 0});
       ImGui::SetNextWindowSize({800, 500});
       ImGui::Begin("w", nullptr, ImGuiWindowFlags_NoDecoration);
@@ -63,4 +63,4 @@ TEST(PlotHover, WhereACurveFoldsBackTheNearestPointIsMeant) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app::widgets

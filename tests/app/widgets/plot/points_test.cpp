@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 TEST(Decimate, KeepsTheExtremesOfEveryColumn) {
@@ -49,4 +49,4 @@ TEST(NearestIndex, FindsIt) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app::widgets

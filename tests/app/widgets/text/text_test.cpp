@@ -5,7 +5,7 @@
 #include "headless_ui.h"
 #include "widgets/text/wrapping.h"
 
-namespace lf {
+namespace lf::app::widgets {
 namespace {
 
 TEST(Numbers, AreWrittenForPeople) {
@@ -69,4 +69,4 @@ TEST(WrappedLines, BreakAtSpacesAndKeepEveryLetter) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app::widgets

@@ -6,7 +6,7 @@
 #include "headless_ui.h"
 #include "lab/drawing/result.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 /// The drawing tool when the worker has just prepared an image.
@@ -66,4 +66,4 @@ TEST(LabDrawingImage, CanBeLeftOrDrawnOver) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app::panels

@@ -6,7 +6,7 @@
 #include "fake_snapshots.h"
 #include "headless_ui.h"
 
-namespace lf {
+namespace lf::app::panels {
 namespace {
 
 class TimeGridPanel : public ::testing::Test {
@@ -76,4 +76,4 @@ TEST_F(TimeGridPanel, ANumberThatIsDraggedTurnsAndDoesNotType) {
 }
 
 }  // namespace
-}  // namespace lf
+}  // namespace lf::app::panels
