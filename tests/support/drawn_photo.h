@@ -41,8 +41,13 @@ class Drawn {
     return *this;
   }
   Drawn& line(float x0, float y0, float x1, float y1, float radius, Colour colour) {
-    for (int y = 0; y < height_; ++y) {
-      for (int x = 0; x < width_; ++x) {
+    const float reach = radius + 1;  // nothing is painted beyond it
+    const auto from = [&](float a, float b) { return std::max(0, int(std::floor(std::min(a, b) - reach))); };
+    const auto to = [&](float a, float b, int size) {
+      return std::min(size, int(std::ceil(std::max(a, b) + reach)) + 1);
+    };
+    for (int y = from(y0, y1); y < to(y0, y1, height_); ++y) {
+      for (int x = from(x0, x1); x < to(x0, x1, width_); ++x) {
         const float dx = x1 - x0, dy = y1 - y0, px = float(x) - x0, py = float(y) - y0;
         const float t = std::clamp((px * dx + py * dy) / std::max(1e-6f, dx * dx + dy * dy), 0.0f, 1.0f);
         const float away = std::hypot(px - t * dx, py - t * dy);

@@ -132,7 +132,8 @@ TEST_F(NoSpread, WhatIsMadeOfThemHoldsNumbersAndIsReadAgain) {
     workload->apply(SetCommand{"quality.final", "200"});
     const std::string refused = train_judge(*workload, (runs_ / "judge.safetensors").string());
     EXPECT_EQ(refused.empty(), kind.judged) << refused;
-    workload->apply(TrainCommand{"", Budget{0, 12, 0, 0}, folder.string(), true, true});
+    workload->apply(TrainCommand{"", Budget{0, 12, 0, 0}, folder.string(),
+                                 /*figures=*/&kind == &flat_digits().front(), true});
     const Snapshot done = until(*workload, [](const Snapshot& s) { return s.run->phase == Phase::Done; });
     EXPECT_EQ(done.quality->full.valid, kind.judged);
     const std::string report = run::read_text_file(folder / "report.json"),

@@ -31,10 +31,11 @@ TEST(LabFigures, EveryToolHasAFigureAndATableOfItsFakeAnswer) {
       const auto lab = fake_lab(flow, tool.id, progress);
       const LabFigure found = lab->result->figure();
       EXPECT_GT(found.answer.size(), 20u) << tool.id;
+      EXPECT_GT(lab->result->table().rows(), 0u) << tool.id;
+      if (progress < 1) continue;  // drawing takes a second
       const files::Canvas canvas = figures::draw_lab({tool.name, tool.question, ""}, found);
       EXPECT_EQ(canvas.width(), 2000);
       EXPECT_GT(canvas.height(), 500) << tool.id;
-      EXPECT_GT(lab->result->table().rows(), 0u) << tool.id;
     }
   }
 }
