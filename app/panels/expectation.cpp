@@ -9,7 +9,7 @@ namespace {
 std::string until_flow(const RunBlock& run) {
   if (run.steps_per_second <= 0) return "after it";
   const double seconds = static_cast<double>(run.encoder_total - run.autoencoder_step) / run.steps_per_second;
-  return "in about " + duration_text(seconds < 10 ? 5 : 10 * static_cast<int>(seconds / 10 + 0.5));
+  return "in about " + widgets::duration_text(seconds < 10 ? 5 : 10 * static_cast<int>(seconds / 10 + 0.5));
 }
 
 std::string while_running(const Snapshot& snapshot, Awaited what) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "panels/actions.h"
 #include "panels/lab/choice.h"
 #include "panels/lab/panels.h"
 #include "panels/page_scroll.h"

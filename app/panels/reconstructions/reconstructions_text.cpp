@@ -32,15 +32,16 @@ double psnr_of(double mse) { return mse <= 0 ? 99 : std::min(99.0, -10 * std::lo
 std::string range_text(const ReconstructionBlock& block) {
   const int64_t shown = static_cast<int64_t>(block.labels.size());
   if (shown == 0) return "none";
-  return grouped(block.offset + 1) + "–" + grouped(block.offset + shown) + " of " +
-         grouped(std::max(block.available, block.offset + shown));
+  return widgets::grouped(block.offset + 1) + "–" + widgets::grouped(block.offset + shown) + " of " +
+         widgets::grouped(std::max(block.available, block.offset + shown));
 }
 
 std::string psnr_sentence(const ReconstructionBlock& block, const std::string& dataset) {
   if (block.psnr_count == 0) {
     return "Not measured yet. It appears after the autoencoder's training or a full evaluation.";
   }
-  const std::string over = "Measured over " + grouped(block.psnr_count) + " test digits; higher is sharper. ";
+  const std::string over =
+      "Measured over " + widgets::grouped(block.psnr_count) + " test digits; higher is sharper. ";
   if (dataset != "MNIST")
     return over + "The comparison with 64 principal components is known for MNIST only.";
   const std::string better =

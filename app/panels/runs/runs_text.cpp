@@ -36,8 +36,8 @@ std::string run_subtitle(const RunSummary& run) {
 }
 
 std::string run_steps(const RunSummary& run) {
-  return run.flow_total > 0 ? grouped(run.flow_steps) + " / " + grouped(run.flow_total)
-                            : grouped(run.flow_steps);
+  return run.flow_total > 0 ? widgets::grouped(run.flow_steps) + " / " + widgets::grouped(run.flow_total)
+                            : widgets::grouped(run.flow_steps);
 }
 
 const RunSummary* run_to_offer(const Snapshot& snapshot, const ViewState& view) {
@@ -52,7 +52,8 @@ const RunSummary* run_to_offer(const Snapshot& snapshot, const ViewState& view) 
 }
 
 std::string offer_sentence(const RunSummary& run) {
-  const std::string step = "flow step " + grouped(run.flow_steps) + " of " + grouped(run.flow_total);
+  const std::string step =
+      "flow step " + widgets::grouped(run.flow_steps) + " of " + widgets::grouped(run.flow_total);
   const std::string before = "before the flow's first step";
   if (run.state == "crashed")
     return "The run " + run.name + " was interrupted. It can continue from its last autosave, " +

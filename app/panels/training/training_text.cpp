@@ -25,7 +25,7 @@ int64_t planned_autoencoder_steps(const RunBlock& run, const Settings& settings,
 /// ": about 7 d 21 h left" for a very long run.
 std::string left_text(const RunBlock& run) {
   constexpr double kLong = 3600;
-  return run.seconds_left > kLong ? ": about " + duration_text(run.seconds_left) + " left." : ".";
+  return run.seconds_left > kLong ? ": about " + widgets::duration_text(run.seconds_left) + " left." : ".";
 }
 
 }  // namespace
@@ -40,26 +40,27 @@ std::string budget_sentence(const Snapshot& snapshot) {
   const bool own = has_run(*snapshot.run);
   const int64_t flow = own ? snapshot.run->flow_total : settings.flow.steps;
   const std::string who = own ? "This run" : "A new run";
-  const std::string rest = " the flow for " + grouped(flow) + " steps of " + grouped(settings.flow.batch) +
-                           " digits" + left_text(*snapshot.run);
+  const std::string rest = " the flow for " + widgets::grouped(flow) + " steps of " +
+                           widgets::grouped(settings.flow.batch) + " digits" + left_text(*snapshot.run);
   if (!settings.autoencoder.file.empty())
     return who +
            " takes its autoencoder from a file and encodes each digit when it is first used; it trains" +
            rest;
   const int64_t encoder = own ? snapshot.run->encoder_total : 0, total = snapshot.run->autoencoder_total;
   if (encoder > 0 && encoder < total)
-    return who + " trains the autoencoder for " + grouped(encoder) + " steps of " +
-           grouped(settings.autoencoder.batch) +
+    return who + " trains the autoencoder for " + widgets::grouped(encoder) + " steps of " +
+           widgets::grouped(settings.autoencoder.batch) +
            " digits, freezes its encoder and encodes every digit once. Then it trains" + rest +
-           " Beside it the decoder takes " + grouped(total - encoder) + " more steps.";
+           " Beside it the decoder takes " + widgets::grouped(total - encoder) + " more steps.";
   const int64_t steps = planned_autoencoder_steps(*snapshot.run, settings, flow);
   const int64_t per_epoch = autoencoder_steps_per_epoch(settings, expected_train_count(*snapshot.run));
   const std::string epochs = short_number(static_cast<double>(steps) / static_cast<double>(per_epoch));
   const bool stand_in = settings.flow.net == "dit";
   return who + " trains " +
          (stand_in ? "the program's own autoencoder, in place of Stable Diffusion's," : "the autoencoder") +
-         " for " + epochs + (epochs == "1" ? " epoch (" : " epochs (") + grouped(steps) + " steps of " +
-         grouped(settings.autoencoder.batch) + " digits), encodes every digit once, then trains" + rest;
+         " for " + epochs + (epochs == "1" ? " epoch (" : " epochs (") + widgets::grouped(steps) +
+         " steps of " + widgets::grouped(settings.autoencoder.batch) +
+         " digits), encodes every digit once, then trains" + rest;
 }
 
 std::string schedule_sentence(const Snapshot& snapshot) {
@@ -72,9 +73,9 @@ std::string schedule_sentence(const Snapshot& snapshot) {
     return "The flow's learning rate stays at " + peak + " from the first step to the last." + lowered;
   const std::string share = fixed(100 * settings.flow.decay, 0);
   const int64_t warmup = settings.flow.warmup;
-  const std::string start = warmup > 0
-                                ? " rises to " + peak + " over " + grouped(warmup) + " steps, stays constant,"
-                                : " stays at " + peak;
+  const std::string start =
+      warmup > 0 ? " rises to " + peak + " over " + widgets::grouped(warmup) + " steps, stays constant,"
+                 : " stays at " + peak;
   return "The flow's learning rate" + start + " and falls to 0 over the last " + share +
          " %; the autoencoder's makes one cycle up to " + short_number(factor * settings.autoencoder.lr) +
          "." + lowered;
@@ -89,7 +90,7 @@ double recent_mean(const Series& series, size_t count) {
 
 std::string lost_sentence(const Series& lost) {
   if (lost.step.empty()) return "";
-  return "The red line up to step " + grouped(static_cast<int64_t>(lost.step.back())) +
+  return "The red line up to step " + widgets::grouped(static_cast<int64_t>(lost.step.back())) +
          " shows discarded steps: training diverged there.";
 }
 
@@ -102,7 +103,7 @@ std::string loss_sentence(const Series& train, const Series& test) {
   const bool stale = !train.step.empty() && !test.step.empty() && test.step.back() < 0.7f * train.step.back();
   if (stale)
     return start + "; the last value on test digits is from step " +
-           grouped(static_cast<int64_t>(test.step.back())) + ".";
+           widgets::grouped(static_cast<int64_t>(test.step.back())) + ".";
   const bool apart = held_out > 1.15 * seen && train.value.size() > 200;
   return start + ", " + short_number(held_out, 4) + " on test digits: " +
          (apart ? "the gap means that the network memorises." : "the network generalises.");

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/classes.h"
+#include "panels/actions.h"
 #include "panels/lab/coupling/parts.h"
 #include "widgets/plot/class_bars.h"
 #include "widgets/plot/scatter_map.h"
