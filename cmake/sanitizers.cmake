@@ -17,6 +17,14 @@ function(lf_keep_libraries target)
   endif()
 endfunction()
 
+# lf_whole_vectors_on_stack(target): GCC before 13.3 places the stack that the address sanitizer makes for finding uses
+# after a return at multiples of 32, where vectors of AVX-512 need 64 (GCC bug 110027). Kernels return no addresses.
+function(lf_whole_vectors_on_stack target)
+  if(LATENTFLOW_SANITIZE MATCHES "address" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE --param=asan-use-after-return=0)
+  endif()
+endfunction()
+
 # lf_sanitize_tests(): gives every test of this folder, so far, that environment, and time: it is five to twenty times
 # slower.
 function(lf_sanitize_tests)

@@ -112,7 +112,8 @@ LF_AVX512 inline void norm_factors(int64_t width, const Rows& x, float* factors)
 
 /// Weights that sum to one over each quarter.
 LF_AVX512 inline __m512 softmax(__m512 scores) {
-  Lanes<16>::floats power = (Lanes<16>::floats)_mm512_sub_ps(scores, most_of_quarter(scores));
+  // Lanes in memory may lie anywhere; what becomes an __m512 may not.
+  alignas(64) Lanes<16>::floats power = (Lanes<16>::floats)_mm512_sub_ps(scores, most_of_quarter(scores));
   exponentiate<Lanes<16>::floats, Lanes<16>::bits>(power);
   return _mm512_div_ps((__m512)power, sum_of_quarter((__m512)power));
 }
