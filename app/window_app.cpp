@@ -258,6 +258,7 @@ void WindowApp::after_frame(double began) {
   const double now = seconds_since_start();
   if (last_frame_ < 0) first_frame_ = now;
   stats_.frame(began, now - began, graphics_.driver_seconds());
+  time_look_back(began, now);
   if (user_.view.dragging_t && input_.cursor_time >= 0) stats_.drag(now - input_.cursor_time);
   input_.cursor_time = -1;
   last_frame_ = began;
@@ -268,6 +269,15 @@ void WindowApp::after_frame(double began) {
   // A new page is reported at once, so that its delay can be measured from outside.
   if (now - map_written_ >= kMapInterval || user_.view.page != map_page_) write_ui_map();
   if (options_.frames > 0 && stats_.count() >= options_.frames) begin_close();
+}
+
+/// From the start of the frame that asks to the end of the one that shows.
+void WindowApp::time_look_back(double began, double now) {
+  const MarksBlock& marks = *worker_.shown().marks;
+  const auto found = std::lower_bound(marks.steps.begin(), marks.steps.end(), user_.view.step_asked);
+  const auto place = static_cast<size_t>(found - marks.steps.begin());
+  look_back_.asked(user_.view.step_asked, place < marks.drawn.size() && marks.drawn[place] != 0, began);
+  if (marks.shown) look_back_.shown(marks.chosen, now);
 }
 
 /// The part of the frame with the open lab tool.

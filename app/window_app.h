@@ -10,6 +10,7 @@
 #include "app/screen/faces.h"
 #include "app/screen/frame_stats.h"
 #include "app/screen/graphics.h"
+#include "app/screen/look_back_times.h"
 #include "app/screen/pacing.h"
 #include "app/script_runner.h"
 #include "app/user_state.h"
@@ -60,6 +61,7 @@ class WindowApp {
   void take_input(const panels::PanelContext& c);
   void after_frame(double began);
   void capture(const std::string& path);
+  void time_look_back(double began, double now);
   void capture_tool(const std::string& path);
   void write_ui_map();
   void write_user_state();
@@ -86,6 +88,7 @@ class WindowApp {
   widgets::Ui ui_;
   panels::PanelCache cache_;
   FrameStats stats_;
+  LookBackTimes look_back_;
   ScriptRunner script_;
   int width_ = 0, height_ = 0;  // as GLFW measures the window
   Faces faces_;

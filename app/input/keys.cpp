@@ -6,6 +6,7 @@
 
 #include "panels/actions.h"
 #include "panels/files/files_panel.h"
+#include "panels/frame/marks.h"
 #include "panels/frame/pages.h"
 #include "panels/help/tour.h"
 #include "panels/preview_time.h"
@@ -54,8 +55,11 @@ bool has_meaning(char symbol) {
 }
 
 /// Keys that repeat while held; true when it was one.
-bool obey_repeating(const panels::PanelContext& c, int key) {
-  if (key == GLFW_KEY_LEFT || key == GLFW_KEY_RIGHT) {
+bool obey_repeating(const panels::PanelContext& c, int key, bool shift) {
+  const bool across = key == GLFW_KEY_LEFT || key == GLFW_KEY_RIGHT;
+  if (across && shift) {
+    if (panels::marks_known(c)) panels::step_mark(c, key == GLFW_KEY_LEFT ? -1 : 1);
+  } else if (across) {
     panels::step_t(*c.snapshot.flow, c.view, key == GLFW_KEY_LEFT ? -1 : 1);
   } else if (key == GLFW_KEY_S) {
     if (panels::step_disabled(*c.snapshot.run).empty()) c.send(StepCommand{});
@@ -66,7 +70,7 @@ bool obey_repeating(const panels::PanelContext& c, int key) {
 }
 
 void obey_plain(const panels::PanelContext& c, const KeyPress& press) {
-  if (obey_repeating(c, press.key) || press.repeat) return;
+  if (obey_repeating(c, press.key, press.shift) || press.repeat) return;
   switch (press.key) {
     case GLFW_KEY_SPACE:
       return panels::press_train(c);
@@ -78,6 +82,9 @@ void obey_plain(const panels::PanelContext& c, const KeyPress& press) {
       return;
     case GLFW_KEY_T:
       c.view.theme = widgets::next_theme(c.view.theme).name;
+      return;
+    case GLFW_KEY_END:
+      if (panels::marks_known(c)) c.send(ViewStepCommand{});
       return;
     case GLFW_KEY_F1:
       c.view.help = !c.view.help;

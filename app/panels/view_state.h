@@ -16,6 +16,8 @@ struct ViewState {
   double speed = 0.5;  ///< 1 crosses the track in two seconds
   double hold = 0;     ///< seconds left at t = 1 before the loop starts again
   bool dragging_t = false;
+  int64_t step_asked = -1;    ///< of the training, as last asked for; −1 the present
+  double step_asked_at = -1;  ///< when it was asked for, in seconds of the window
 
   // Place.
   std::string page = "explore";

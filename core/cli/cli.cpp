@@ -87,6 +87,7 @@ int report(std::ostream& error, const std::string& text, int code) {
 const std::vector<Subcommand>& subcommand_table() {
   static const std::vector<Subcommand> table{{"train", add_train},
                                              {"sample", add_sample},
+                                             {"time-lapse", add_time_lapse},
                                              {"reconstruct", add_reconstruct},
                                              {"likelihood", add_likelihood},
                                              {"invert", add_invert},

@@ -31,6 +31,7 @@ SettingValues quality_values() {
 SettingValues original_values() {
   SettingValues s;
   s.general.arithmetic = "float32";
+  s.general.marks = 0;
   s.autoencoder.latent_scale = 0.18215;
   s.autoencoder.latent_noise = 1;
   s.autoencoder.epochs = 2;

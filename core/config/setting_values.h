@@ -28,6 +28,7 @@ struct GeneralSettings {
   std::string arithmetic = "auto";
   int64_t threads = 0;
   double autosave = 60;
+  int64_t marks = 30;
 };
 
 /// "autoencoder", "autoencoder.…" and "latent.…".

@@ -84,4 +84,17 @@ void write_flow_gif(const fs::path& path, const std::vector<float>& t, const Ima
   files::write_gif(path, frames, kFrameMilliseconds, true);
 }
 
+void write_training_gif(const fs::path& path, const std::vector<int64_t>& steps, const ImageSheet& images,
+                        const std::vector<uint8_t>& labels) {
+  auto frames = draw_training_frames(steps, images, labels);
+  const files::Image8 last = frames.back();
+  frames.insert(frames.end(), kRestFrames, last);
+  files::write_gif(path, frames, kFrameMilliseconds, true);
+}
+
+void write_training_strip(const fs::path& path, const std::vector<int64_t>& steps, const ImageSheet& images,
+                          const std::vector<uint8_t>& labels, const std::string& remark) {
+  draw_training_strip(steps, images, labels, remark).write_png(path);
+}
+
 }  // namespace lf::figures

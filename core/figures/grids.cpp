@@ -6,6 +6,7 @@
 #include "base/image_shape.h"
 #include "base/image_sheet.h"
 #include "base/printed.h"
+#include "base/time_text.h"
 #include "figures/parts.h"
 
 namespace lf::figures {
@@ -71,22 +72,47 @@ files::Canvas draw_grid(const ImageSheet& images, const std::vector<uint8_t>& la
   return canvas;
 }
 
-std::vector<files::Image8> draw_flow_frames(const std::vector<float>& t, const ImageSheet& images,
-                                            const std::vector<uint8_t>& labels, int columns) {
-  const size_t count = checked_count(images, t.size(), labels.size());
+namespace {
+
+/// The same grid with the images of each state, and below it what `footer(canvas, track, state)` draws.
+template <class Footer>
+std::vector<files::Image8> draw_frames(size_t states, const ImageSheet& images,
+                                       const std::vector<uint8_t>& labels, int columns, Footer footer) {
+  const size_t count = checked_count(images, states, labels.size());
   const Grid grid = grid_for(images.shape, count, columns, !labels.empty());
-  files::Canvas empty(std::max(grid.width(), 260), grid.height() + kFooter);
+  const files::Canvas empty(std::max(grid.width(), 260), grid.height() + kFooter);
   const float track_y = float(grid.height() + kFooter / 2 - 14);
   std::vector<files::Image8> frames;
-  for (size_t s = 0; s < t.size(); ++s) {
+  for (size_t s = 0; s < states; ++s) {
     files::Canvas canvas = empty;
     draw_cells(canvas, grid, images, s * count, labels, count);
-    canvas.text({kMargin, track_y + 12}, "t " + printed("%.2f", t[s]),
-                {24, files::theme::kText, files::FontStyle::kMono});
-    draw_time_track(canvas, {kMargin + 110, track_y, float(canvas.width() - 2 * kMargin - 122), 8}, t[s]);
+    footer(canvas, track_y, s);
     frames.push_back(canvas.image());
   }
   return frames;
+}
+
+constexpr files::TextStyle kCaption{24, files::theme::kText, files::FontStyle::kMono};
+
+}  // namespace
+
+std::vector<files::Image8> draw_flow_frames(const std::vector<float>& t, const ImageSheet& images,
+                                            const std::vector<uint8_t>& labels, int columns) {
+  return draw_frames(t.size(), images, labels, columns, [&](files::Canvas& canvas, float y, size_t s) {
+    canvas.text({kMargin, y + 12}, "t " + printed("%.2f", t[s]), kCaption);
+    draw_time_track(canvas, {kMargin + 110, y, float(canvas.width() - 2 * kMargin - 122), 8}, t[s]);
+  });
+}
+
+std::vector<files::Image8> draw_training_frames(const std::vector<int64_t>& steps, const ImageSheet& images,
+                                                const std::vector<uint8_t>& labels) {
+  return draw_frames(steps.size(), images, labels, 0, [&](files::Canvas& canvas, float y, size_t s) {
+    canvas.text({kMargin, y + 12}, "step " + with_thousands(steps[s]), kCaption);
+    const float x = kMargin + 190, whole = float(canvas.width()) - kMargin - x;
+    canvas.fill_rect(x, y, whole, 8, files::theme::kBorder);
+    const double last = double(std::max<int64_t>(steps.back(), 1));
+    canvas.fill_rect(x, y, whole * float(double(steps[s]) / last), 8, files::theme::kFlow);
+  });
 }
 
 }  // namespace lf::figures

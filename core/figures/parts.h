@@ -30,6 +30,13 @@ files::Canvas draw_grid(const ImageSheet& images, const std::vector<uint8_t>& la
 std::vector<files::Image8> draw_flow_frames(const std::vector<float>& t, const ImageSheet& images,
                                             const std::vector<uint8_t>& labels, int columns);
 
+/// One image per step of training; see write_training_gif.
+std::vector<files::Image8> draw_training_frames(const std::vector<int64_t>& steps, const ImageSheet& images,
+                                                const std::vector<uint8_t>& labels);
+/// Digits over training; see write_training_strip.
+files::Canvas draw_training_strip(const std::vector<int64_t>& steps, const ImageSheet& images,
+                                  const std::vector<uint8_t>& labels, const std::string& remark);
+
 /// The difference image of two digits on the card's colour: blue where ink was lost, amber where it
 /// was added.
 void draw_difference(files::Canvas& canvas, const ImageView& original, const ImageView& reconstruction,

@@ -77,10 +77,15 @@ at::Tensor reconstruct_pixels(const Model& model, const at::Tensor& pixels);
 /// The content of a model file; tensors are borrowed, so write it before the model changes.
 files::Safetensors model_file(const Model& model);
 
-/// The model in the content of a file, which may hold more. Throws InputError naming `path`, as
-/// load_model does.
+/// The content of a model file for looking at it later: the weights used for sampling alone, rounded to
+/// bfloat16, and the autoencoder if it is trained here.
+files::Safetensors mark_file(const Model& model);
+
+/// The model in the content of a file, which may hold more. `autoencoder` replaces one that is not in a
+/// mark. Throws InputError naming `path`, as load_model does.
 std::unique_ptr<Model> model_of(const std::map<std::string, std::string>& metadata,
-                                const std::map<std::string, at::Tensor>& tensors, const std::string& path);
+                                const std::map<std::string, at::Tensor>& tensors, const std::string& path,
+                                const std::shared_ptr<models::Autoencoder>& autoencoder = nullptr);
 
 /// Writes a model file (safetensors with JSON metadata). Throws RunError.
 void save_model(const Model& model, const std::string& path);

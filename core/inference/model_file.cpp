@@ -144,15 +144,18 @@ std::shared_ptr<models::Autoencoder> stored_autoencoder(const Settings& settings
   return net;
 }
 
+constexpr const char* kMark = "mark";  ///< metadata that tells a mark from a whole model
+
 /// Names and shapes are compared before anything is allocated: a small file cannot request a large
 /// network.
-void load_nets(Model& model, const std::map<std::string, at::Tensor>& tensors, const std::string& path) {
+void load_nets(Model& model, const std::map<std::string, at::Tensor>& tensors, bool averages,
+               const std::string& path) {
   const auto layout = models::velocity_net_info(model.settings.flow.net).layout(model.settings);
   models::check_fit(layout, tensors, "velocity.", path, /*others_allowed=*/true);
   model.net = models::make_velocity_net(model.settings, data::make_generator(0, Purpose::FlowInit),
                                         !training::trains_in_place(model.settings));
   model.net->parameters().load(tensors, "velocity.", path);
-  model.average = model.settings.flow.ema ? model.net->copy() : model.net;
+  model.average = averages ? model.net->copy() : model.net;
   if (model.averages()) model.average->parameters().load(tensors, "ema.", path);
 }
 
@@ -173,8 +176,22 @@ void save_model(const Model& model, const std::string& path) {
   files::write_safetensors(path, model_file(model));
 }
 
+files::Safetensors mark_file(const Model& model) {
+  files::Safetensors file;
+  std::map<std::string, at::Tensor> weights = model.average->parameters().to_map("velocity.");
+  if (model.own_autoencoder()) weights.merge(model.autoencoder->parameters().to_map("autoencoder."));
+  for (auto& [name, value] : weights) value = value.to(at::kBFloat16);
+  models::add_tensors(file, weights);
+  models::add_tensors(
+      file, {{"latent.shift", model.standardisation.shift}, {"latent.scale", model.standardisation.scale}});
+  file.metadata = metadata(model);
+  file.metadata[kMark] = "weights used for sampling, in bfloat16";
+  return file;
+}
+
 std::unique_ptr<Model> model_of(const std::map<std::string, std::string>& metadata,
-                                const std::map<std::string, at::Tensor>& tensors, const std::string& path) {
+                                const std::map<std::string, at::Tensor>& tensors, const std::string& path,
+                                const std::shared_ptr<models::Autoencoder>& autoencoder) {
   if (fact(metadata, "format", path) != kFormat) {
     throw InputError(path + ": model format '" + fact(metadata, "format", path) +
                      "' is unknown; this program reads " + kFormat);
@@ -182,8 +199,10 @@ std::unique_ptr<Model> model_of(const std::map<std::string, std::string>& metada
   const Settings settings = stored_settings(metadata, path);
   auto model = std::make_unique<Model>();
   model->settings = settings;
-  model->autoencoder = stored_autoencoder(settings, tensors, path);
-  load_nets(*model, tensors, path);
+  const bool mark = metadata.count(kMark) > 0;
+  const bool replaced = mark && autoencoder && !settings.autoencoder.file.empty();
+  model->autoencoder = replaced ? autoencoder : stored_autoencoder(settings, tensors, path);
+  load_nets(*model, tensors, settings.flow.ema && !mark, path);
   model->standardisation = stored_standardisation(tensors, path);
   model->autoencoder_steps = stored_count(metadata, "autoencoder_steps", path);
   model->flow_steps = stored_count(metadata, "flow_steps", path);

@@ -15,6 +15,7 @@
 #include "protocol/bench.h"
 #include "protocol/commands.h"
 #include "protocol/snapshot.h"
+#include "run/marks.h"
 #include "training/accelerator.h"
 
 namespace lf::jobs {
@@ -33,6 +34,11 @@ class SlicedJob : public SlicedWork {
 /// `sample`: digits to .png, .npy or .gif. `model` outlives the job. Throws InputError for values out of
 /// range.
 std::unique_ptr<SlicedJob> make_sample_job(const inference::Model& model, const SampleCommand& command);
+
+/// `time-lapse`: the same noise after every one of `marks`, which are those of `model`'s run. `model`
+/// outlives the job. Throws InputError without marks and for other endings.
+std::unique_ptr<SlicedJob> make_time_lapse_job(const inference::Model& model, const run::Marks& marks,
+                                               const TimeLapseCommand& command);
 
 /// `reconstruct`: original | reconstruction | difference as .png, or reconstructions as .npy.
 std::unique_ptr<SlicedJob> make_reconstruct_job(const inference::Model& model, const data::DataTensors& data,

@@ -41,7 +41,14 @@ class Views {
   void watch_growth(bool growing);
   bool growing() const { return growing_ || last_growth_look_due(); }
   void set_request(const PreviewRequest& request) { request_ = request; }
+  const PreviewRequest& request() const { return request_; }
   void inspect(const InspectCommand& what);
+  /// The last selection of digits for the reconstructions.
+  const InspectCommand& inspected() const { return inspect_; }
+  /// The digits of the reconstructions; null if they are not those of the model.
+  const data::DataTensors* data() const { return data_; }
+  /// The axes of the map on screen.
+  const inference::LatentAxes& axes() const { return axes_; }
   /// Shows one image (784 pixels, uint8) through the autoencoder.
   void show_picture(const at::Tensor& pixels, const std::string& origin);
 

@@ -14,6 +14,7 @@ inline constexpr int64_t kMostSamples = 1'000'000;       ///< digits of one file
 inline constexpr int64_t kMostGridSamples = 10'000;      ///< digits of one .png: larger images do not open
                                                          ///< everywhere
 inline constexpr int64_t kMostSheetRows = 2'000;         ///< digits of one reconstruction sheet
+inline constexpr int64_t kMostTimeLapseDigits = 120;     ///< as many as a preview's noise has
 inline constexpr int64_t kMostGifSamples = 400;          ///< digits of one .gif
 inline constexpr int64_t kMostEvaluations = 10'000;      ///< velocity evaluations per sample
 inline constexpr int64_t kMostOdeSteps = 1'000;          ///< of one trajectory between noise and digit

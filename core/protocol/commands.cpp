@@ -19,6 +19,7 @@ bool same_kind_replaces(const Command& queued, const Command& newer) {
     return old_set->key == std::get<SetCommand>(newer.what).key;
   }
   return std::holds_alternative<InspectCommand>(newer.what) ||
+         std::holds_alternative<ViewStepCommand>(newer.what) ||
          std::holds_alternative<LabCommand>(newer.what) ||
          std::holds_alternative<BrowseCommand>(newer.what) ||
          std::holds_alternative<ListRunsCommand>(newer.what) ||

@@ -71,6 +71,17 @@ struct SampleCommand {
   int columns = 0;              ///< of a .png; 0: automatic
   std::string trajectory = "";  ///< T.csv: every state of every digit's trajectory, see sample_trajectory.h
 };
+/// The same noise after every mark of a run: an animation over the training, or a strip.
+struct TimeLapseCommand {
+  std::string
+      out;  ///< .gif (all digits, a frame per mark), .png (a row per digit, a column per mark) or .npy
+  int64_t count = 40;  ///< digits; at most ten rows of a strip
+  int digit = -1;      ///< 0..9, −1 all in turn
+  std::string solver;  ///< "" is sampler.solver
+  int64_t nfe = 0;     ///< function evaluations per sample; 0 is sampler.steps
+  double guidance = 1;
+  uint64_t seed = 7;  ///< of the noise: as in the window's preview
+};
 struct ReconstructCommand {
   std::string split = "test";
   int64_t count = 16;
@@ -159,6 +170,10 @@ struct InspectCommand {
   int64_t offset = 0;           ///< index of the first shown within that order
   int64_t count = 60;
 };
+/// Shows the current run as it was after a step of its flow.
+struct ViewStepCommand {
+  int64_t step = -1;  ///< the nearest mark is shown; −1 the present weights
+};
 /// Opens a lab tool (ids and arguments are in lab/tools.h). Its result is computed for the current
 /// model, and again after every change; "" closes the lab.
 struct LabCommand {
@@ -203,11 +218,11 @@ struct QuitCommand {};
 using CommandVariant =
     std::variant<TrainCommand, ReflowCommand, PauseCommand, ResumeCommand, StepCommand, ResetCommand,
                  UndoResetCommand, SetCommand, PresetCommand, OpenCommand, SaveCommand, ExportCommand,
-                 SampleCommand, ReconstructCommand, LikelihoodCommand, InvertCommand, EvaluateCommand,
-                 JudgeCommand, BenchCommand, VerifyCommand, ReplayCommand, SpeedrunCommand,
-                 VerifySpeedrunCommand, WeightsCommand, ExportWeightsCommand, InspectCommand, LabCommand,
-                 LabRunCommand, ListRunsCommand, CompareRunsCommand, DeleteRunCommand, ResumeRunCommand,
-                 ShippedCommand, BrowseCommand, CancelCommand, QuitCommand>;
+                 SampleCommand, TimeLapseCommand, ReconstructCommand, LikelihoodCommand, InvertCommand,
+                 EvaluateCommand, JudgeCommand, BenchCommand, VerifyCommand, ReplayCommand, SpeedrunCommand,
+                 VerifySpeedrunCommand, WeightsCommand, ExportWeightsCommand, InspectCommand, ViewStepCommand,
+                 LabCommand, LabRunCommand, ListRunsCommand, CompareRunsCommand, DeleteRunCommand,
+                 ResumeRunCommand, ShippedCommand, BrowseCommand, CancelCommand, QuitCommand>;
 
 /// One request to the experiment.
 struct Command {

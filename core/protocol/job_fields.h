@@ -30,6 +30,25 @@ struct CommandFields<SampleCommand> {
 };
 
 template <>
+struct CommandFields<TimeLapseCommand> {
+  using C = TimeLapseCommand;
+  static constexpr Verb verb{"time-lapse"};
+  template <class Fields>
+  static void list(Fields& f) {
+    f.path("out", &C::out, "file to write: .gif, .png or .npy");
+    f.integer("count", &C::count, 1, kMostTimeLapseDigits,
+              "number of digits (default {}); a .png shows at most ten");
+    f.class_or_all("digit", &C::digit, "0 to 9, or all in turn (default)");
+    f.choice("solver", &C::solver, solver_ids(), "{names} (default the model's setting sampler.solver)");
+    f.integer("nfe", &C::nfe, 1, kMostEvaluations,
+              "function evaluations per digit (default: those of the model's sampler)");
+    f.number("guidance", &C::guidance, 0, fields::most_guidance(),
+             "guidance weight: 1 is conditional, above 1 amplified", Written::Always);
+    f.seed("seed", &C::seed, "seed of the noise (default {}, that of the window's preview)");
+  }
+};
+
+template <>
 struct CommandFields<ReconstructCommand> {
   using C = ReconstructCommand;
   static constexpr Verb verb{"reconstruct"};

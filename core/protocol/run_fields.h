@@ -132,6 +132,16 @@ struct CommandFields<InspectCommand> {
 };
 
 template <>
+struct CommandFields<ViewStepCommand> {
+  using C = ViewStepCommand;
+  static constexpr Verb verb{"view-step"};
+  template <class Fields>
+  static void list(Fields& f) {
+    f.integer("step", &C::step, 0, INT64_MAX, "flow step whose mark is shown (default: the present weights)");
+  }
+};
+
+template <>
 struct CommandFields<LabCommand> {
   using C = LabCommand;
   static constexpr Verb verb{"lab"};

@@ -125,6 +125,14 @@ struct GrowthBlock {
   uint64_t version = 0;
 };
 
+/// The marks of the current run: steps of its flow that can be looked at again.
+struct MarksBlock {
+  std::vector<int64_t> steps;  ///< ascending
+  std::vector<uint8_t> drawn;  ///< for each, 1 if its pictures are known
+  int64_t chosen = -1;         ///< the step that was asked for; −1 the present weights
+  bool shown = false;          ///< the blocks of samples and reconstructions are of `chosen`
+};
+
 /// Digits and their reconstructions.
 struct ReconstructionBlock {
   std::string origin;
@@ -275,6 +283,7 @@ struct Snapshot {
   std::shared_ptr<const MapBlock> map = std::make_shared<MapBlock>();
   std::shared_ptr<const ReconstructionBlock> reconstruction = std::make_shared<ReconstructionBlock>();
   std::shared_ptr<const GrowthBlock> growth = std::make_shared<GrowthBlock>();
+  std::shared_ptr<const MarksBlock> marks = std::make_shared<MarksBlock>();
   std::shared_ptr<const QualityBlock> quality = std::make_shared<QualityBlock>();
   std::shared_ptr<const SettingsBlock> settings = std::make_shared<SettingsBlock>();
   std::shared_ptr<const RunsBlock> runs = std::make_shared<RunsBlock>();

@@ -13,6 +13,7 @@
 #include "base/paths.h"
 #include "files/folder_lock.h"
 #include "records/report.h"
+#include "run/marks.h"
 #include "run/order.h"
 #include "run/run_files.h"
 
@@ -170,6 +171,7 @@ void delete_run(const fs::path& folder) {
   }
   for (const auto& name : own_files()) remove_path(folder / name);
   remove_figures(folder / "figures");
+  remove_marks(folder);
   remove_path(folder);  // fails, as it should, if there are other files
 }
 

@@ -266,10 +266,12 @@ void Blocks::refresh(size_t commands_waiting) {
   refresh_loss();
   refresh_quality();
   Snapshot& state = context_.publisher.blocks();
-  state.flow = viewer_.views().blocks().flow;
-  state.map = viewer_.views().blocks().map;
-  state.reconstruction = viewer_.views().blocks().reconstruction;
-  state.growth = viewer_.views().blocks().growth;
+  const preview::Views::Blocks shown = viewer_.lapse().shown();
+  state.flow = shown.flow;
+  state.map = shown.map;
+  state.reconstruction = shown.reconstruction;
+  state.growth = shown.growth;
+  state.marks = viewer_.lapse().block();
   state.lab = viewer_.lab().block();
   refresh_settings();
   refresh_job();

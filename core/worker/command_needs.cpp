@@ -19,7 +19,8 @@ Needs inputs_of(const Command& command) {
           [&](const TrainCommand&) { return kDigits; }, [&](const ReflowCommand&) { return kBoth; },
           [&](const StepCommand&) { return kDigits; }, [&](const ResumeRunCommand&) { return kDigits; },
           [&](const SaveCommand&) { return kModel; }, [&](const SampleCommand&) { return kModel; },
-          [&](const ReconstructCommand&) { return kBoth; }, [&](const LikelihoodCommand&) { return kBoth; },
+          [&](const TimeLapseCommand&) { return kModel; }, [&](const ReconstructCommand&) { return kBoth; },
+          [&](const LikelihoodCommand&) { return kBoth; },
           [&](const InvertCommand& c) { return c.picture.empty() ? kBoth : kModel; },
           [&](const LabRunCommand& c) {
             return lab_tool(c.tool).needs == LabToolInfo::Needs::Flow ? kModel : kBoth;

@@ -29,6 +29,10 @@ void JobRunner::sample(const SampleCommand& command) {
   begin(jobs::make_sample_job(*context_.work.model, command));
 }
 
+void JobRunner::time_lapse(const TimeLapseCommand& command) {
+  begin(jobs::make_time_lapse_job(*context_.work.model, context_.work.marks, command));
+}
+
 void JobRunner::reconstruct(const ReconstructCommand& command) {
   begin(jobs::make_reconstruct_job(*context_.work.model, context_.current.data(), command));
 }

@@ -27,6 +27,7 @@ class JobRunner {
   /// One for each command that starts a job. Throw InputError if something that they need is
   /// missing.
   void sample(const SampleCommand& command);
+  void time_lapse(const TimeLapseCommand& command);
   void reconstruct(const ReconstructCommand& command);
   void likelihood(const LikelihoodCommand& command);
   void invert(const InvertCommand& command);

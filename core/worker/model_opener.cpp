@@ -92,6 +92,7 @@ void ModelOpener::open_model(const std::string& path) {
   } catch (...) {
     without_curves = library::plain_text(std::current_exception());
   }
+  if (!bundled) opened.marks = run::Marks(folder);
   run_.replace(std::move(opened));
   Publisher& publisher = context_.publisher;
   for (const char* part : {"model", "history", "gallery"}) publisher.forget_substitute(part);

@@ -20,9 +20,12 @@ constexpr double kForget = 0.999;          ///< per slice: waiting time of one k
 
 bool Viewer::views_due() const { return context_.options.previews && views_.due(context_.work.training()); }
 
-bool Viewer::due() const { return scoring() || lab_.due() || views_due(); }
+bool Viewer::lapse_due() const { return context_.options.previews && lapse_.due(context_.work.training()); }
+
+bool Viewer::due() const { return scoring() || lab_.due() || views_due() || lapse_due(); }
 
 bool Viewer::needs_weights() const {
+  if (lapse_.answer_waits()) return false;
   return (scoring() && !scorer_.busy()) || views_.needs_weights() || (lab_.due() && lab_.needs_weights());
 }
 
@@ -30,7 +33,8 @@ bool Viewer::needs_weights() const {
 bool Viewer::share_allows() const {
   if (!context_.options.previews) return true;  // without a window, a score goal may take its time
   const double share = context_.settings.preview.share;
-  const bool answer_waits = lab_.first_answer_waits() || views_.answer_waits() || views_.nothing_shown();
+  const bool answer_waits =
+      lapse_.answer_waits() || lab_.first_answer_waits() || views_.answer_waits() || views_.nothing_shown();
   const double least = answer_waits                    ? kAnswerShare
                        : picture_first()               ? kCatchUpShare
                        : lab_.is_open()                ? kLabShare
@@ -56,8 +60,11 @@ void Viewer::advance() {
   // and would starve it.
   const bool score_turn =
       !picture_first() && (first_score_waits() || score_time_ < kScorePart * (score_time_ + picture_time_));
-  const bool scores = scoring() && (!picture_due || score_turn);
-  if (scores) {
+  const bool past = lapse_.answer_waits() || (lapse_due() && !picture_due && !scoring());
+  const bool scores = !past && scoring() && (!picture_due || score_turn);
+  if (past) {
+    lapse_.advance(context_.work.training());
+  } else if (scores) {
     score_slice();
   } else if (picture_due) {
     lab_turn_ = lab_due && (!lab_turn_ || lab_.first_answer_waits() || !view_due);

@@ -14,6 +14,7 @@
 #include "preview/views.h"
 #include "worker/context.h"
 #include "worker/scorer.h"
+#include "worker/time_lapse.h"
 #include "worker/time_share.h"
 
 namespace lf::worker {
@@ -24,6 +25,8 @@ class Viewer {
 
   preview::Views& views() { return views_; }
   const preview::Views& views() const { return views_; }
+  TimeLapse& lapse() { return lapse_; }
+  const TimeLapse& lapse() const { return lapse_; }
   lab::Lab& lab() { return lab_; }
   const lab::Lab& lab() const { return lab_; }
   Scorer& scorer() { return scorer_; }
@@ -75,6 +78,7 @@ class Viewer {
   bool live_score_due() const;
   bool scoring() const { return (scorer_.busy() && context_.work.training()) || live_score_due(); }
   bool views_due() const;
+  bool lapse_due() const;
   bool picture_first() const;
   bool first_score_waits() const;
   void watch_growth();
@@ -82,6 +86,7 @@ class Viewer {
 
   WorkerContext& context_;
   preview::Views views_;
+  TimeLapse lapse_{context_, views_};
   lab::Lab lab_;
   Scorer scorer_;
   TimeShare share_;

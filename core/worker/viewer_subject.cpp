@@ -16,6 +16,7 @@ const std::vector<float> kNoSpread;
 void Viewer::show_model() {
   const Workspace& work = context_.work;
   views_.set_model(work.model.get());
+  lapse_.forget();
   lab_.set_model(work.model.get());
   lab_.set_before(work.run ? work.run->teacher() : nullptr);
   apply_judge();

@@ -35,8 +35,10 @@ void Worker::route(const Command& command) {
                  [&](const ShippedCommand&) { opener_.open_bundled(); },
                  [&](const EvaluateCommand& c) { viewer_.evaluate(c); },
                  [&](const InspectCommand& c) { inspect(c); },
+                 [&](const ViewStepCommand& c) { viewer_.lapse().choose(c.step); },
                  [&](const LabCommand& c) { viewer_.lab().open(c.tool, c.arguments); },
                  [&](const SampleCommand& c) { jobs_.sample(c); },
+                 [&](const TimeLapseCommand& c) { jobs_.time_lapse(c); },
                  [&](const ReconstructCommand& c) { jobs_.reconstruct(c); },
                  [&](const LikelihoodCommand& c) { jobs_.likelihood(c); },
                  [&](const InvertCommand& c) { jobs_.invert(c); },
@@ -63,7 +65,8 @@ void Worker::route(const Command& command) {
 /// The content of the window: the preview, or the numbers of the open lab tool.
 void Worker::export_shown(const std::string& path) {
   const std::string extension = fs::path(path).extension().string();
-  const FlowBlock& flow = *viewer_.views().blocks().flow;
+  const std::shared_ptr<const FlowBlock> shown = viewer_.lapse().shown().flow;
+  const FlowBlock& flow = *shown;
   if (extension == ".csv") {
     files::write_file_atomically(path, lab_table(*viewer_.lab().block()).csv());
     return context_.publisher.note_saved(path);
@@ -127,6 +130,9 @@ void Worker::quit() {
 std::vector<std::string> Worker::draw_figures(const std::string& folder) {
   Snapshot now;
   describe(now);
+  const preview::Views::Blocks& present = viewer_.views().blocks();  // whatever of the past is on screen
+  now.flow = present.flow;
+  now.reconstruction = present.reconstruction;
   return figures::write_figures(now, folder);
 }
 

@@ -20,6 +20,7 @@ LF_NET_FIELDS(LossBlock, origin, autoencoder_train, autoencoder_test, flow_train
 LF_NET_FIELDS(FlowBlock, digits, particles, t, labels, labelled, images, endpoints, points, solver, steps,
               nfe, guidance, seed, digit, trained_step, untrained, milliseconds, judged, version)
 LF_NET_FIELDS(MapBlock, origin, axes, points, labels, trained_step, version)
+LF_NET_FIELDS(MarksBlock, steps, drawn, chosen, shown)
 LF_NET_FIELDS(GrowthBlock, digits, step, labels, original, images, version)
 LF_NET_FIELDS(ReconstructionBlock, origin, split, order, digit, offset, available, index, labels, original,
               reconstruction, mse, psnr, psnr_count, trained_step, version)
@@ -50,7 +51,7 @@ LF_NET_FIELDS(NoticeBlock, errors, error, offers_lower_rate, error_was_input, sa
 LF_NET_FIELDS(FileEntry, name, folder, bytes, kind)
 LF_NET_FIELDS(BrowseBlock, path, parent, entries, error)
 
-LF_NET_FIELDS(Snapshot, number, run, loss, flow, map, reconstruction, growth, quality, settings, runs, log,
-              job, results, notice, lab, browse)
+LF_NET_FIELDS(Snapshot, number, run, loss, flow, map, reconstruction, growth, marks, quality, settings, runs,
+              log, job, results, notice, lab, browse)
 
 }  // namespace lf::net

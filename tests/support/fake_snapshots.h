@@ -11,6 +11,7 @@
 #include "base/image_sheet.h"
 #include "fake_digits.h"
 #include "fake_lab.h"
+#include "fake_marks.h"
 #include "lab/tools.h"
 #include "protocol/snapshot.h"
 
@@ -403,6 +404,7 @@ inline Snapshot fake_snapshot(const std::string& state) {
   if (state == "failed") p.autoencoder_step = 200, phase = Phase::Failed, running = false;
   s.run = fake_run(phase, running, p);
   fill_fake(s, p, 1, state == "idle-shipped" ? "from the bundled run" : "");
+  if (state == "done" || state == "paused") s.marks = fake_marks(p.flow_step, state == "paused" ? 12 : -1);
   if (state == "failed") {
     auto notice = std::make_shared<NoticeBlock>();
     notice->errors = 1;

@@ -4,6 +4,7 @@
 
 #include "panels/expectation.h"
 #include "panels/explore/cards.h"
+#include "panels/frame/marks.h"
 #include "panels/growth_parts.h"
 #include "panels/series_curve.h"
 #include "panels/start_line.h"
@@ -93,7 +94,9 @@ void plot_flow_loss(const PanelContext& c, const Rect& area) {
   const LossBlock& loss = *c.snapshot.loss;
   PlotState& state = c.cache.plots["plot.loss"];
   PlotSpec spec;
-  spec.info = {"plot.loss", "Flow loss", "Mean squared error of the predicted velocity.", "", ""};
+  spec.info = {"plot.loss", "Flow loss",
+               "Mean squared error of the predicted velocity. Click a step to see its samples again.", "",
+               ""};
   spec.x_unit = "step";
   spec.log_y = c.view.on("explore.loss.log", true);
   spec.log_x = c.view.on("explore.loss.logx", false);
@@ -104,7 +107,9 @@ void plot_flow_loss(const PanelContext& c, const Rect& area) {
   add_lost_curve(spec.curves, loss.flow_lost, false, c.theme().error);
   const StartLine start(loss, loss.flow_train.step);
   if (start.known()) spec.curves.push_back(start.curve(c.theme().text2));
+  add_shown_step(c, spec);
   plot(c.ui, area, state, spec);
+  choose_step_by_click(c, state);
 }
 
 }  // namespace

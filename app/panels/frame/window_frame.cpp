@@ -1,5 +1,6 @@
 #include "panels/frame/window_frame.h"
 
+#include "panels/frame/marks.h"
 #include "panels/frame/overlays.h"
 #include "panels/frame/pages.h"
 #include "panels/frame/playback.h"
@@ -37,6 +38,7 @@ void draw_window_frame(const PanelContext& c) {
     draw_top_bar(c.within(rest.take_top(c.px(kTopBarHeight))));
     draw_tab_bar(c.within(rest.take_top(c.px(kTabBarHeight))));
     draw_playback(c.within(rest.take_bottom(c.px(kTransportHeight))));
+    if (marks_known(c)) draw_marks(c.within(rest.take_bottom(c.px(kMarksHeight))));
     draw_middle(c.within(rest));
   }
   ImGui::End();

@@ -32,6 +32,8 @@ std::vector<HelpRow> keys() {
           {"S", "one optimiser step"},
           {"R", "reset (the run stays under Runs)"},
           {"←  →", "t by one solver step"},
+          {"Shift ←  →", "the training step by one mark"},
+          {"End", "the present weights"},
           {"P", "play or stop t"},
           {pages, "pages, in the order of the tabs"},
           {"Ctrl O", "open"},

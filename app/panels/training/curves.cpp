@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "panels/expectation.h"
+#include "panels/frame/marks.h"
 #include "panels/sentence.h"
 #include "panels/series_curve.h"
 #include "panels/start_line.h"
@@ -70,7 +71,11 @@ void draw_loss_card(const PanelContext& c, const LossCard& look) {
   add_lost_curve(plot_spec.curves, look.lost, by_time, c.theme().error);
   const StartLine start(*c.snapshot.loss, by_time ? look.train.seconds : look.train.step);
   if (look.key == "training.flow" && start.known()) plot_spec.curves.push_back(start.curve(c.theme().text2));
-  plot(c.ui, body.body, c.cache.plots[plot_spec.info.name], plot_spec);
+  PlotState& state = c.cache.plots[plot_spec.info.name];
+  const bool over_steps = look.key == "training.flow" && !by_time;
+  if (over_steps) add_shown_step(c, plot_spec);
+  plot(c.ui, body.body, state, plot_spec);
+  if (over_steps) choose_step_by_click(c, state);
 }
 
 std::vector<float> bin_centres(size_t bins) {

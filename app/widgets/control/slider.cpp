@@ -37,9 +37,9 @@ void draw_track(Ui& ui, const Rect& bar, const TrackSpec& spec) {
   }
 }
 
-void draw_knob(Ui& ui, ImVec2 at, bool lively) {
+void draw_knob(Ui& ui, ImVec2 at, bool lively, float size = 11.5f) {
   const Theme& t = ui.colours();
-  const float radius = ui.px(lively ? 12.5f : 11.5f);
+  const float radius = ui.px(lively ? size + 1 : size);
   draw()->AddCircleFilled({at.x, at.y + ui.px(1.5f)}, radius + ui.px(3), with_alpha(rgb(0), 0.25f), 40);
   draw()->AddCircleFilled(at, radius + ui.px(3), t.accent, 40);
   draw()->AddCircleFilled(at, radius, rgb(0xFFFFFF), 40);
@@ -79,6 +79,27 @@ bool t_track(Ui& ui, const Rect& rect, const TrackSpec& spec, float& value) {
   if (moved) now.value = value = std::clamp((mouse.x - bar.x) / std::max(1.0f, bar.w), 0.0f, 1.0f);
   draw_track(ui, bar, now);
   draw_knob(ui, {bar.x + now.value * bar.w, bar.center().y}, r.hovered || r.held);
+  return moved;
+}
+
+bool moment_track(Ui& ui, const Rect& rect, const MomentTrack& spec, size_t& place) {
+  const Response r = control(ui, rect, spec.info);
+  const Theme& t = ui.colours();
+  const float last = static_cast<float>(std::max<size_t>(spec.ticks, 2) - 1), y = std::floor(rect.center().y);
+  const bool moved = r.enabled && (r.held || r.clicked);
+  size_t now = spec.place;
+  if (moved) {
+    const float share = std::clamp((ImGui::GetIO().MousePos.x - rect.x) / std::max(1.0f, rect.w), 0.0f, 1.0f);
+    now = place = static_cast<size_t>(std::lround(share * last));
+  }
+  const auto x = [&](size_t tick) { return std::floor(rect.x + static_cast<float>(tick) / last * rect.w); };
+  draw()->AddLine({rect.x, y}, {rect.right(), y}, t.border, ui.px(2));
+  draw()->AddLine({rect.x, y}, {x(now), y}, fade(t.accent, 0.6f), ui.px(2));
+  for (size_t i = 0; i < spec.ticks; ++i) {
+    const bool bright = i < spec.drawn.size() && spec.drawn[i] != 0;
+    draw()->AddCircleFilled({x(i), y}, ui.px(bright ? 3.0f : 2.0f), bright ? t.accent : t.text2, 12);
+  }
+  draw_knob(ui, {x(now), y}, r.hovered || r.held, 6);
   return moved;
 }
 

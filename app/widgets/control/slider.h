@@ -18,6 +18,17 @@ struct TrackSpec {
 /// Returns true while it is dragged or was clicked; `value` is the new one.
 bool t_track(Ui& ui, const Rect& rect, const TrackSpec& spec, float& value);
 
+/// A narrow track of moments, from the first to the present: `ticks` are its places, `drawn` (as many) says
+/// which of them can be shown at once. Returns true while it is dragged or was clicked; `place` is then the
+/// nearest tick.
+struct MomentTrack {
+  ControlInfo info;
+  size_t ticks = 0;            ///< at least two, side by side
+  std::vector<uint8_t> drawn;  ///< 1: bright
+  size_t place = 0;
+};
+bool moment_track(Ui& ui, const Rect& rect, const MomentTrack& spec, size_t& place);
+
 /// A field for one number: drag to change, click to type.
 struct NumberSpec {
   ControlInfo info;

@@ -172,6 +172,8 @@ void RunControl::adopt(Workspace run) {
   run::remove_leftovers(run.folder);
   context_.publisher.forget_error();
   run.name = fs::path(run.folder).filename().string();
+  run.marks = run::Marks(run.folder);
+  run.marks.forget_after(run.model->flow_steps > 0 ? run.model->flow_steps : -1);
   run.started = local_time(kStarted);
   run.unsaved = true;
   drop_work();

@@ -75,6 +75,8 @@ class RunControl {
   void after_stage_change();
   void finish_steps();
   void autosave();
+  bool mark_due() const;
+  void keep_mark();
 
   // recovery.cpp
   void set_back(const std::string& what, bool diverged);

@@ -11,6 +11,7 @@
 #include "files/folder_lock.h"
 #include "preview/gallery.h"
 #include "protocol/snapshot.h"
+#include "run/marks.h"
 #include "run/training_run.h"
 
 namespace lf::worker {
@@ -49,10 +50,12 @@ struct Workspace {
   std::unique_ptr<inference::Model> model;
   std::unique_ptr<run::TrainingRun> run;  ///< null for an opened model
   RunState state;
-  records::History history;  ///< of an opened model; a run has its own
-  std::string folder;        ///< of the run; "" before the first save
-  std::string name;          ///< "bundled model", file or run name
-  std::string origin;        ///< "from the bundled run", "" for a run of this session
+  records::History history;     ///< of an opened model; a run has its own
+  std::string folder;           ///< of the run; "" before the first save
+  run::Marks marks;             ///< in that folder
+  bool marks_given_up = false;  ///< there is no space for them
+  std::string name;             ///< "bundled model", file or run name
+  std::string origin;           ///< "from the bundled run", "" for a run of this session
   std::string started;
   Budget budget;
   Score score;  ///< last full evaluation

@@ -49,6 +49,23 @@ TEST_F(KeysTest, KeysWithAltOrSuperBelongToOthers) {
   EXPECT_TRUE(ui.sent.empty());
 }
 
+TEST_F(KeysTest, ShiftWithArrowsMovesThroughTheTrainingAndEndReturns) {
+  KeyPress back{GLFW_KEY_LEFT};
+  back.shift = true;
+  press(back);
+  EXPECT_TRUE(ui.sent.empty()) << "this run has no marks";
+  snapshot = fake_snapshot("done");
+  const int64_t last = snapshot.marks->steps.back();
+  press(back);
+  ASSERT_EQ(ui.sent.size(), 1u);
+  EXPECT_EQ(ui.sent[0], format_command(ViewStepCommand{last}));
+  press({GLFW_KEY_END});
+  EXPECT_EQ(ui.sent.back(), "view-step");
+  const float t = ui.view.t;
+  press({GLFW_KEY_RIGHT});
+  EXPECT_GT(ui.view.t, t) << "without Shift the arrows move t";
+}
+
 TEST_F(KeysTest, PagesFollowTheDigitThatIsWritten) {
   type('2');
   EXPECT_EQ(ui.view.page, "flow-lab");

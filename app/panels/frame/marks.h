@@ -1,0 +1,27 @@
+// The second axis of time in the window: the steps of training that can be looked at again.
+#pragma once
+
+#include "panels/panel.h"
+#include "widgets/plot/plot.h"
+
+namespace lf::app::panels {
+
+constexpr float kMarksHeight = 34;
+
+/// True if the run on screen has marks to look back at.
+bool marks_known(const PanelContext& c);
+
+/// A row above the playback bar: the step that is shown, all marks on a track, and the way back to the
+/// present.
+void draw_marks(const PanelContext& c);
+
+/// Asks for the mark `marks` further on; past the last one for the present.
+void step_mark(const PanelContext& c, int marks);
+
+/// Adds the line of the shown step to a plot over the flow's steps.
+void add_shown_step(const PanelContext& c, PlotSpec& plot);
+
+/// Asks for the mark nearest to a click into such a plot.
+void choose_step_by_click(const PanelContext& c, const PlotState& plot);
+
+}  // namespace lf::app::panels
