@@ -67,6 +67,10 @@ std::string export_path(const RunBlock& run) {
   return run.run_folder.empty() ? "latent-flow.gif" : run.run_folder + "/flow.gif";
 }
 
+std::string training_path(const RunBlock& run) {
+  return run.run_folder.empty() ? "latent-training.gif" : run.run_folder + "/training.gif";
+}
+
 std::string export_stem(const std::string& run_folder, const std::string& tool) {
   const std::string name = "lab-" + (tool.empty() ? "tool" : tool);
   return run_folder.empty() ? name : run_folder + "/" + name;

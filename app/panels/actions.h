@@ -26,6 +26,9 @@ std::string reset_disabled(const RunBlock& run);
 /// The file of the preview's animation: in the run's folder, else the current one.
 std::string export_path(const RunBlock& run);
 
+/// The file of the animation over the training: in the same folder.
+std::string training_path(const RunBlock& run);
+
 /// The file of a tool's image and numbers, without an extension: in the same folder.
 std::string export_stem(const std::string& run_folder, const std::string& tool);
 

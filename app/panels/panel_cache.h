@@ -36,6 +36,8 @@ struct LabMapCache {
 struct PanelCache {
   ImageAtlas flow_images, flow_endpoints;              ///< index: state · digits + digit
   ImageAtlas originals, reconstructions, differences;  ///< index: as in ReconstructionBlock
+  ImageAtlas training_pad;                             ///< index: row · states + state of one digit
+  std::string training_pad_key;                        ///< what it holds
   ImageAtlas growth;                             ///< the digits, then index: (look + 1) · digits + digit
   std::vector<float> growth_steps, growth_psnr;  ///< of each look
   // Of the lab's open tool, filled by its panel.

@@ -127,10 +127,12 @@ struct GrowthBlock {
 
 /// The marks of the current run: steps of its flow that can be looked at again.
 struct MarksBlock {
-  std::vector<int64_t> steps;  ///< ascending
-  std::vector<uint8_t> drawn;  ///< for each, 1 if its pictures are known
-  int64_t chosen = -1;         ///< the step that was asked for; −1 the present weights
-  bool shown = false;          ///< the blocks of samples and reconstructions are of `chosen`
+  std::vector<int64_t> steps;                           ///< ascending
+  std::vector<std::shared_ptr<const FlowBlock>> flows;  ///< for each its trajectories; null while unknown
+  std::vector<uint8_t> drawn;                           ///< for each, 1 if its pictures are known
+  int64_t chosen = -1;  ///< the step that was asked for; −1 the present weights
+  bool shown = false;   ///< the blocks of samples and reconstructions are of `chosen`
+  uint64_t version = 0;
 };
 
 /// Digits and their reconstructions.

@@ -23,6 +23,7 @@ bool contains(const std::vector<int64_t>& steps, int64_t step) {
 }  // namespace
 
 void TimeLapse::choose(int64_t step) {
+  opened_ = true;
   if (step < 0) {
     chosen_ = -1;
     return;
@@ -34,7 +35,6 @@ void TimeLapse::choose(int64_t step) {
   chosen_ = *std::min_element(steps.begin(), steps.end(), [&](int64_t a, int64_t b) {
     return std::llabs(a - step) < std::llabs(b - step);
   });
-  opened_ = true;
 }
 
 void TimeLapse::forget() {
@@ -144,13 +144,18 @@ std::shared_ptr<const MarksBlock> TimeLapse::block() {
     if (contains(unreadable_, step)) continue;
     block->steps.push_back(step);
     block->drawn.push_back(known(step) ? 1 : 0);
+    const auto pictures = pictures_.find(step);
+    block->flows.push_back(pictures == pictures_.end() ? nullptr : pictures->second.flow);
   }
   block->chosen = chosen_;
   const auto found = pictures_.find(chosen_);
   block->shown = found != pictures_.end() && found->second.flow;
   const bool changed = block->steps != block_->steps || block->drawn != block_->drawn ||
-                       block->chosen != block_->chosen || block->shown != block_->shown;
-  if (changed) block_ = block;
+                       block->flows != block_->flows || block->chosen != block_->chosen ||
+                       block->shown != block_->shown;
+  if (!changed) return block_;
+  block->version = block_->version + 1;
+  block_ = block;
   return block_;
 }
 

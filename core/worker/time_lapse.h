@@ -58,7 +58,7 @@ class TimeLapse {
   WorkerContext& context_;
   const preview::Views& live_;
   int64_t chosen_ = -1;
-  bool opened_ = false;  ///< a mark was chosen: the others may be asked for soon
+  bool opened_ = false;  ///< somebody looks at marks: others may be asked for soon
   std::map<int64_t, Pictures> pictures_;
   std::vector<int64_t> unreadable_;
   Work work_;

@@ -17,7 +17,8 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
   const std::vector<BadCall> calls{
       {{"trian"},
        "'trian'",
-       "train, sample, reconstruct, likelihood, invert, lab, eval, judge, export, bench, verify, replay, "
+       "train, sample, time-lapse, reconstruct, likelihood, invert, lab, eval, judge, export, bench, verify, "
+       "replay, "
        "speedrun, info, run"},
       {{"train", "--preset", "best"}, "'best'", "fast, quality, original, tiny"},
       {{"train", "--seconds", "0"}, "--seconds", "'0'"},

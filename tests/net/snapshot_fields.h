@@ -20,7 +20,13 @@ LF_NET_FIELDS(LossBlock, origin, autoencoder_train, autoencoder_test, flow_train
 LF_NET_FIELDS(FlowBlock, digits, particles, t, labels, labelled, images, endpoints, points, solver, steps,
               nfe, guidance, seed, digit, trained_step, untrained, milliseconds, judged, version)
 LF_NET_FIELDS(MapBlock, origin, axes, points, labels, trained_step, version)
-LF_NET_FIELDS(MarksBlock, steps, drawn, chosen, shown)
+template <>
+inline json plain<MarksBlock>(const MarksBlock& whole) {
+  const auto& [steps, flows, drawn, chosen, shown, version] = whole;
+  json object = named("steps, drawn, chosen, shown, version", steps, drawn, chosen, shown, version);
+  object["flows"] = flows.size();  // each is a block of its own, printed where it is shown
+  return object;
+}
 LF_NET_FIELDS(GrowthBlock, digits, step, labels, original, images, version)
 LF_NET_FIELDS(ReconstructionBlock, origin, split, order, digit, offset, available, index, labels, original,
               reconstruction, mse, psnr, psnr_count, trained_step, version)

@@ -33,6 +33,8 @@ std::vector<Command> one_of_each() {
           ExportCommand{"#1.gif"},
           SampleCommand{100, 7, "rk4", 32, 1.5, 18446744073709551615u, "out dir/x.npy", "l.npy", 0, "t.csv"},
           SampleCommand{},
+          TimeLapseCommand{"a b.gif", 12, 3, "heun", 32, 1.5, 9},
+          ViewStepCommand{120},
           ReconstructCommand{"train", 9, "r.png"},
           LikelihoodCommand{50, 8, false, true, "train", 5, "heun", 30, "a b.csv"},
           LikelihoodCommand{0, 0, true, false, "test", 1, "", 0},

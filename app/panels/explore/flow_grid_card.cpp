@@ -1,6 +1,8 @@
 // All digits of the preview at the slider's t.
 #include "panels/expectation.h"
 #include "panels/explore/cards.h"
+#include "panels/explore/training_pad.h"
+#include "panels/frame/marks.h"
 #include "panels/growth_parts.h"
 #include "panels/preview_time.h"
 #include "widgets/control/card.h"
@@ -9,6 +11,8 @@
 
 namespace lf::app::panels {
 namespace {
+
+constexpr const char* kPadSwitch = "explore.flow.pad";
 
 std::string answer_of(const PanelContext& c) {
   const FlowBlock& flow = *c.snapshot.flow;
@@ -44,8 +48,18 @@ void draw_flow_grid_card(const PanelContext& c) {
                   "One-step estimate of x₁ from the velocity at this t, decoded.", "", none},
                  heading,
                  true}};
+  const bool pad = c.view.on(kPadSwitch, false) && marks_known(c) && !flow.t.empty();
+  if (marks_known(c))
+    spec.chips.push_back(
+        {{kPadSwitch, "over training",
+          "One digit at every t and after many steps of the training: both axes of time at once.", "", none},
+         pad,
+         true});
+  if (pad) spec.unit = "of the selected digit, by t and training step";
   const CardBody body = card(c.ui, c.area, spec);
-  if (body.clicked >= 0) c.view.set("explore.flow.heading", body.clicked == 1);
+  if (body.clicked == 2) c.view.flip(kPadSwitch, false), draw_marks_ahead(c);
+  if (body.clicked == 0 || body.clicked == 1) c.view.set("explore.flow.heading", body.clicked == 1);
+  if (pad) return draw_training_pad(c.within(body.body), heading);
   if (growing) return draw_growth_grid(c, body.body);
   if (flow.t.empty() || flow.digits == 0) {
     readout(c.ui, body.body, {"grid.flow", "Digits", "", "empty", ""});

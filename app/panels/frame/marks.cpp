@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "config/solver_table.h"
+#include "panels/actions.h"
 #include "widgets/control/button.h"
 #include "widgets/control/slider.h"
 #include "widgets/text/text.h"
@@ -39,6 +41,32 @@ std::string step_words(const PanelContext& c) {
   return step < 0 ? "now · flow step " + grouped(c.snapshot.run->flow_step) : "at flow step " + grouped(step);
 }
 
+/// The animation has the noise, the class and the sampler of the preview.
+TimeLapseCommand animation(const PanelContext& c) {
+  const FlowBlock& flow = *c.snapshot.flow;
+  TimeLapseCommand command;
+  command.out = training_path(*c.snapshot.run);
+  if (flow.t.empty()) return command;
+  command.digit = flow.digit;
+  command.guidance = flow.guidance;
+  command.seed = static_cast<uint64_t>(flow.seed);
+  command.solver = flow.solver;
+  for (const SolverFacts& solver : solver_table())
+    if (solver.id == flow.solver && !solver.adaptive) command.nfe = flow.nfe;
+  return command;
+}
+
+void draw_save(const PanelContext& c, Rect& row) {
+  if (row.w < c.px(620)) return c.ui.map.add_hidden("marks.gif", "save GIF", "Shown in wider windows.");
+  const Rect cut = row.take_right(chip_width(c.ui, "save GIF"), c.px(8));
+  const Rect place{cut.x, cut.center().y - c.px(12), cut.w, c.px(24)};
+  const ControlInfo info{
+      "marks.gif", "save GIF",
+      "Saves the digits after every mark as an animation: " + training_path(*c.snapshot.run) + ".", "",
+      c.snapshot.job->active ? "Another job is running." : ""};
+  if (chip(c.ui, place, info, false, false)) c.send(animation(c));
+}
+
 }  // namespace
 
 bool marks_known(const PanelContext& c) { return c.snapshot.marks->steps.size() > 1; }
@@ -57,6 +85,7 @@ void draw_marks(const PanelContext& c) {
   if (chip(c.ui, place, {"marks.now", "now", "Shows the present weights again. Key End.", "", ""},
            c.view.step_asked < 0, false))
     ask(c, marks.steps.size());
+  draw_save(c, row);
   MomentTrack track;
   track.info = {"marks", "Training step",
                 "Shows samples and reconstructions as they were after this step of the flow, with the same "
@@ -76,6 +105,10 @@ void step_mark(const PanelContext& c, int step) {
   const auto now = static_cast<int64_t>(place_of(marks, c.view.step_asked));
   ask(c, static_cast<size_t>(std::clamp<int64_t>(now + step, 0, static_cast<int64_t>(marks.steps.size()))));
 }
+
+void choose_mark(const PanelContext& c, size_t index) { ask(c, index); }
+
+void draw_marks_ahead(const PanelContext& c) { c.send(ViewStepCommand{c.view.step_asked}); }
 
 void add_shown_step(const PanelContext& c, PlotSpec& plot) {
   if (c.view.step_asked >= 0)

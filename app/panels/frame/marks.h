@@ -18,6 +18,11 @@ void draw_marks(const PanelContext& c);
 /// Asks for the mark `marks` further on; past the last one for the present.
 void step_mark(const PanelContext& c, int marks);
 
+/// Asks for the mark of this index.
+void choose_mark(const PanelContext& c, size_t index);
+/// Asks the worker to draw all marks ahead, because they are looked at.
+void draw_marks_ahead(const PanelContext& c);
+
 /// Adds the line of the shown step to a plot over the flow's steps.
 void add_shown_step(const PanelContext& c, PlotSpec& plot);
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "worker/current_run/end.h"
+#include "worker/current_run/mark_keeper.h"
 #include "worker/job_runner.h"
 #include "worker/viewer.h"
 
@@ -20,6 +21,7 @@ class RunControl {
         jobs_(jobs),
         writer_(context, std::move(draw_figures)),
         images_(context),
+        marks_(context),
         end_(context, viewer, images_, writer_) {}
 
   /// Commands. They throw InputError if they cannot be applied; nothing has changed then.
@@ -75,8 +77,6 @@ class RunControl {
   void after_stage_change();
   void finish_steps();
   void autosave();
-  bool mark_due() const;
-  void keep_mark();
 
   // recovery.cpp
   void set_back(const std::string& what, bool diverged);
@@ -91,6 +91,7 @@ class RunControl {
   JobRunner& jobs_;
   RunWriter writer_;
   RunImages images_;
+  MarkKeeper marks_;
   RunEnd end_;
   Workspace undo_;                   ///< set aside by a reset or a reflow
   std::optional<Budget> extension_;  ///< for a resumed run, once it has reached its own end

@@ -33,7 +33,7 @@ void RunControl::train_slice() {
     images_.begin_due(last_stage_);
     if (one_step) pause_now("stepped");
   }
-  if (mark_due()) run.weights_whole() ? keep_mark() : run.hold();
+  if (marks_.due()) run.weights_whole() ? marks_.keep() : run.hold();
   if (!work().training() || !writer_.due()) return;
   if (run.status().lost) return;  // the last good state stays until it comes back, or diverges for good
   if (run.weights_whole()) {
@@ -41,29 +41,6 @@ void RunControl::train_slice() {
   } else {
     run.hold();
   }
-}
-
-/// True at the steps of the flow whose weights are kept.
-bool RunControl::mark_due() const {
-  const Workspace& work = context_.work;
-  if (!work.run || work.run->stage() != run::RunStage::Flow || work.marks_given_up) return false;
-  const int64_t step = work.model->flow_steps, last = work.marks.last();
-  const int64_t next =
-      run::next_mark(last, work.run->status().plan.flow_steps, work.model->settings.general.marks);
-  return next >= 0 && step >= next;
-}
-
-/// A full disk costs older marks, then all further ones, and never the run.
-void RunControl::keep_mark() {
-  for (int attempt = 0; attempt < 2; ++attempt) {
-    try {
-      return work().marks.keep(*work().model);
-    } catch (const RunError& failed) {
-      work().marks.thin_out();
-      context_.publisher.warn_once(std::string("a mark of the run could not be kept: ") + failed.what());
-    }
-  }
-  work().marks_given_up = true;
 }
 
 /// The run has made its last step, or continues with the budget of a resume.
@@ -74,7 +51,7 @@ void RunControl::finish_steps() {
     return;
   }
   viewer_.scorer().drop();
-  if (work().model->settings.general.marks > 0 && !work().marks.has(work().model->flow_steps)) keep_mark();
+  marks_.keep_last();
   work().state = run_state::Ending{};
 }
 

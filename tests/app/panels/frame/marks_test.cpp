@@ -65,6 +65,16 @@ TEST_F(MarksRow, TheChipLeadsBack) {
   EXPECT_EQ(window.sent[0], "view-step");
 }
 
+TEST_F(MarksRow, TheAnimationHasThePreviewsNoiseAndSampler) {
+  show("paused");
+  window.click(snapshot, "marks.gif");
+  ASSERT_EQ(window.sent.size(), 1u);
+  const auto command = std::get<TimeLapseCommand>(parse_command(window.sent[0]).what);
+  EXPECT_EQ(command.seed, static_cast<uint64_t>(snapshot.flow->seed));
+  EXPECT_EQ(command.solver, snapshot.flow->solver);
+  EXPECT_NE(command.out.find("training.gif"), std::string::npos);
+}
+
 TEST_F(MarksRow, KeysGoFromMarkToMark) {
   show("paused");  // at 144
   window.frame(snapshot, [](const PanelContext& c) { step_mark(c, 1); });
