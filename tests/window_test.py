@@ -65,6 +65,22 @@ def check_slider(window):
     window.wait("t near 0.75", lambda u: abs(u["state"]["t"] - 0.75) < 0.1, 10)
 
 
+def check_looking_back(window):
+    """The track of training steps, while the run trains: an early step is shown, training goes on, End returns."""
+    window.wait("some marks", lambda u: u["state"]["marks"] >= 4 and u["items"]["marks"]["visible"])
+    x, y, w, h = window.read()["items"]["marks"]["rect"]
+    xdotool("mousemove", x + 0.9 * w, y + h / 2, "mousedown", 1)
+    for share in (0.6, 0.3, 0.02):
+        xdotool("mousemove", x + share * w, y + h / 2)
+        time.sleep(0.15)
+    xdotool("mouseup", 1)
+    past = window.wait("an early step", lambda u: u["state"]["view_step_shown"] and u["state"]["drawn_step"] <= 2)
+    assert past["state"]["view_step"] == past["state"]["drawn_step"], past["state"]
+    window.wait("training to go on", lambda u: steps(u) > steps(past))
+    xdotool("key", "End")
+    window.wait("the present", lambda u: u["state"]["view_step"] == -1 and u["state"]["drawn_step"] > 2)
+
+
 def check_pages(window):
     for page in ("training", "reconstructions", "quality", "runs", "log", "explore"):
         window.click("page." + page)
@@ -116,6 +132,7 @@ def main():
             check_training(window)
             check_first_phase(window)
             check_slider(window)
+            check_looking_back(window)
             check_pages(window)
             check_closing(window, folder)
             check_offers(sys.argv[1], folder)
