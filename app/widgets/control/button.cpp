@@ -40,7 +40,8 @@ float key_width(const Ui& ui, const std::string& key) {
 
 float button_width(const Ui& ui, const std::string& label, const ButtonLook& look) {
   float width = text_size(ui, look.kind == ButtonKind::Primary ? Type::Title : Type::Body, label).x;
-  if (look.icon != Icon::None) width += ui.px(label.empty() ? 14 : 22);
+  // As drawn: sums of rounded lengths are not rounded sums.
+  if (look.icon != Icon::None) width += ui.px(14) + (label.empty() ? 0 : ui.px(8));
   if (!look.key.empty()) width += key_width(ui, look.key) + ui.px(10);
   return width + ui.px(28);
 }
