@@ -15,6 +15,7 @@
 #include "app/clock.h"
 #include "app/input/keys.h"
 #include "app/screen/thread_priority.h"
+#include "panels/frame/marks.h"
 #include "panels/frame/window_frame.h"
 #include "panels/preview_time.h"
 #include "protocol/command_paths.h"
@@ -240,7 +241,6 @@ void WindowApp::draw_frame() {
     panels::advance_t(user_.view, std::min(0.1, static_cast<double>(ui_.dt)));
   // A very short save needs no announcement.
   user_.view.closing = close_began_ >= 0 && began - close_began_ > 0.12;
-  cache_.update(worker_.shown());
   panels::draw_window_frame(c);
   const ImVec4 back = widgets::to_vec4(ui_.colours().window);
   const float background[] = {back.x, back.y, back.z};
@@ -277,7 +277,7 @@ void WindowApp::time_look_back(double began, double now) {
   const auto found = std::lower_bound(marks.steps.begin(), marks.steps.end(), user_.view.step_asked);
   const auto place = static_cast<size_t>(found - marks.steps.begin());
   look_back_.asked(user_.view.step_asked, place < marks.drawn.size() && marks.drawn[place] != 0, began);
-  if (marks.shown) look_back_.shown(marks.chosen, now);
+  if (panels::step_shown(worker_.shown(), user_.view)) look_back_.shown(user_.view.step_asked, now);
 }
 
 /// The part of the frame with the open lab tool.

@@ -125,16 +125,6 @@ struct GrowthBlock {
   uint64_t version = 0;
 };
 
-/// The marks of the current run: steps of its flow that can be looked at again.
-struct MarksBlock {
-  std::vector<int64_t> steps;                           ///< ascending
-  std::vector<std::shared_ptr<const FlowBlock>> flows;  ///< for each its trajectories; null while unknown
-  std::vector<uint8_t> drawn;                           ///< for each, 1 if its pictures are known
-  int64_t chosen = -1;  ///< the step that was asked for; −1 the present weights
-  bool shown = false;   ///< the blocks of samples and reconstructions are of `chosen`
-  uint64_t version = 0;
-};
-
 /// Digits and their reconstructions.
 struct ReconstructionBlock {
   std::string origin;
@@ -149,6 +139,18 @@ struct ReconstructionBlock {
   double psnr = 0;                    ///< dB over `psnr_count` test digits; 0 when not measured
   int64_t psnr_count = 0;
   int64_t trained_step = 0;
+  uint64_t version = 0;
+};
+
+/// The marks of the current run: steps of its flow that can be looked at again. The window shows a known one
+/// at once; the worker's blocks follow.
+struct MarksBlock {
+  std::vector<int64_t> steps;                           ///< ascending
+  std::vector<std::shared_ptr<const FlowBlock>> flows;  ///< for each its trajectories; null while unknown
+  std::vector<std::shared_ptr<const ReconstructionBlock>> reconstructions;  ///< the same
+  std::vector<uint8_t> drawn;  ///< for each, 1 if all of this is known
+  int64_t chosen = -1;         ///< the step that was asked for; −1 the present weights
+  bool shown = false;          ///< the blocks of samples and reconstructions are of `chosen`
   uint64_t version = 0;
 };
 

@@ -145,14 +145,16 @@ std::shared_ptr<const MarksBlock> TimeLapse::block() {
     block->steps.push_back(step);
     block->drawn.push_back(known(step) ? 1 : 0);
     const auto pictures = pictures_.find(step);
-    block->flows.push_back(pictures == pictures_.end() ? nullptr : pictures->second.flow);
+    const bool some = pictures != pictures_.end();
+    block->flows.push_back(some ? pictures->second.flow : nullptr);
+    block->reconstructions.push_back(some ? pictures->second.reconstruction : nullptr);
   }
   block->chosen = chosen_;
   const auto found = pictures_.find(chosen_);
   block->shown = found != pictures_.end() && found->second.flow;
   const bool changed = block->steps != block_->steps || block->drawn != block_->drawn ||
-                       block->flows != block_->flows || block->chosen != block_->chosen ||
-                       block->shown != block_->shown;
+                       block->flows != block_->flows || block->reconstructions != block_->reconstructions ||
+                       block->chosen != block_->chosen || block->shown != block_->shown;
   if (!changed) return block_;
   block->version = block_->version + 1;
   block_ = block;

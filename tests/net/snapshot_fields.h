@@ -22,9 +22,10 @@ LF_NET_FIELDS(FlowBlock, digits, particles, t, labels, labelled, images, endpoin
 LF_NET_FIELDS(MapBlock, origin, axes, points, labels, trained_step, version)
 template <>
 inline json plain<MarksBlock>(const MarksBlock& whole) {
-  const auto& [steps, flows, drawn, chosen, shown, version] = whole;
+  const auto& [steps, flows, reconstructions, drawn, chosen, shown, version] = whole;
   json object = named("steps, drawn, chosen, shown, version", steps, drawn, chosen, shown, version);
-  object["flows"] = flows.size();  // each is a block of its own, printed where it is shown
+  object["flows"] =
+      flows.size() + reconstructions.size();  // each is a block of its own, printed where it is shown
   return object;
 }
 LF_NET_FIELDS(GrowthBlock, digits, step, labels, original, images, version)

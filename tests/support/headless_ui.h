@@ -54,7 +54,7 @@ class HeadlessUi {
     time_ += 0.1;
     app::widgets::begin_ui_frame(ui, time_, 0.1f);
     ImGui::NewFrame();
-    cache.update(snapshot);
+    cache.update(snapshot);  // for panels that are drawn alone
     draw_panel({snapshot, view, ui, cache, send, {0, 0, io.DisplaySize.x, io.DisplaySize.y}});
     ImGui::Render();
     vertices = ImGui::GetDrawData()->TotalVtxCount;

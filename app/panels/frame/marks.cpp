@@ -71,6 +71,24 @@ void draw_save(const PanelContext& c, Rect& row) {
 
 bool marks_known(const PanelContext& c) { return c.snapshot.marks->steps.size() > 1; }
 
+Snapshot looking_back(const Snapshot& snapshot, const ViewState& view) {
+  Snapshot shown = snapshot;
+  const MarksBlock& marks = *snapshot.marks;
+  const size_t place = place_of(marks, view.step_asked);
+  if (place < marks.flows.size() && marks.steps[place] == view.step_asked) {
+    if (marks.flows[place]) shown.flow = marks.flows[place];
+    if (marks.reconstructions[place]) shown.reconstruction = marks.reconstructions[place];
+  }
+  return shown;
+}
+
+bool step_shown(const Snapshot& snapshot, const ViewState& view) {
+  const MarksBlock& marks = *snapshot.marks;
+  const size_t place = place_of(marks, view.step_asked);
+  const bool known = place < marks.flows.size() && marks.flows[place] != nullptr;
+  return view.step_asked >= 0 && (known || (marks.shown && marks.chosen == view.step_asked));
+}
+
 void draw_marks(const PanelContext& c) {
   const MarksBlock& marks = *c.snapshot.marks;
   const Theme& t = c.theme();

@@ -116,7 +116,9 @@ void draw_overflow(const PanelContext& c, Rect& bar) {
     if (preset.name == c.snapshot.settings->values.preset()) current = static_cast<int>(list.size());
     list.push_back({"preset." + preset.name, "Preset " + preset.label, "", ""});
   }
-  list.push_back({"quality", "Quality " + quality_text(*c.snapshot.quality), "", ""});
+  const Score& score = best_score(*c.snapshot.quality);
+  const std::string grade = score.valid ? " · grade " + std::string(score.grade) : "";
+  list.push_back({"quality", "Quality " + quality_text(*c.snapshot.quality) + grade, "", ""});
   list.push_back({"device", run.device.empty() ? "Device" : run.device, rate_text(run.digits_per_second),
                   "Display only."});
   for (const char* name : {"reset", "step", "preset", "quality", "device"}) {

@@ -39,7 +39,10 @@ void draw_window_frame(const PanelContext& c) {
     draw_tab_bar(c.within(rest.take_top(c.px(kTabBarHeight))));
     draw_playback(c.within(rest.take_bottom(c.px(kTransportHeight))));
     if (marks_known(c)) draw_marks(c.within(rest.take_bottom(c.px(kMarksHeight))));
-    draw_middle(c.within(rest));
+    // What the track chose in this frame is in this frame.
+    const Snapshot shown = looking_back(c.snapshot, c.view);
+    c.cache.update(shown);
+    draw_middle({shown, c.view, c.ui, c.cache, c.send, rest});
   }
   ImGui::End();
   keep_lab_in_step(c);

@@ -15,7 +15,8 @@ class TrainingPad : public ::testing::Test {
     snapshot = fake_snapshot("done");
     auto marks = std::make_shared<MarksBlock>(*snapshot.marks);
     for (size_t i = 0; i < marks->steps.size(); ++i)
-      marks->flows.push_back(marks->drawn[i] != 0 ? snapshot.flow : nullptr);
+      marks->flows.push_back(marks->drawn[i] != 0 ? snapshot.flow : nullptr),
+          marks->reconstructions.push_back(nullptr);
     snapshot.marks = marks;
     window.view.set("explore.flow.pad", true);
     window.frames(snapshot);

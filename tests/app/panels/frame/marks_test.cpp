@@ -97,6 +97,26 @@ TEST_F(MarksRow, AClickOnTheLossCurveShowsThatStep) {
   EXPECT_EQ(window.sent[0], "view-step step=144");
 }
 
+TEST_F(MarksRow, AKnownStepIsShownInTheFrameThatAsksForIt) {
+  show("done");
+  auto marks = std::make_shared<MarksBlock>(*snapshot.marks);
+  auto past = std::make_shared<FlowBlock>(*snapshot.flow);
+  past->trained_step = 9, past->version = 99;
+  marks->flows.resize(marks->steps.size());
+  marks->reconstructions.resize(marks->steps.size());
+  marks->flows[3] = past;
+  snapshot.marks = marks;
+  window.view.step_asked = 9;
+  EXPECT_EQ(looking_back(snapshot, window.view).flow, past);
+  EXPECT_EQ(looking_back(snapshot, window.view).reconstruction, snapshot.reconstruction) << "not known yet";
+  EXPECT_TRUE(step_shown(snapshot, window.view));
+  window.view.step_asked = 16;
+  EXPECT_EQ(looking_back(snapshot, window.view).flow, snapshot.flow);
+  EXPECT_FALSE(step_shown(snapshot, window.view));
+  window.view.step_asked = -1;
+  EXPECT_EQ(looking_back(snapshot, window.view).flow, snapshot.flow);
+}
+
 TEST_F(MarksRow, TheShownStepIsALineInThePlot) {
   show("paused");
   PlotSpec plot;
