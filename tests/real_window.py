@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import time
 
+# Sanitizers make the program five to twenty times slower, and a wait must not be their test.
+PATIENCE = 8 if "ASAN_OPTIONS" in os.environ or "TSAN_OPTIONS" in os.environ else 1
 SKIPPED = 77  # what ctest reads as skipped
 PAGES = ("explore", "flow-lab", "latent-space", "reconstructions", "training", "quality", "runs", "log")  # by key
 
@@ -54,7 +56,7 @@ class Window:
             return json.load(file)
 
     def wait(self, what, condition, seconds=60):
-        end = time.monotonic() + seconds
+        end = time.monotonic() + seconds * PATIENCE
         last = "no ui-map"
         while time.monotonic() < end:
             if self.process.poll() is not None:
