@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "base/classes.h"
+#include "base/printed.h"
 #include "figures/lab/panels.h"
 #include "figures/plot.h"
 
