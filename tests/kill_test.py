@@ -28,7 +28,16 @@ from real_window import private_environment
 AUTOSAVE = 0.5  # seconds of training
 SLACK = 6       # seconds: a save and a slice on a machine that others use, too
 OWN = {"model.safetensors", "checkpoint.safetensors", "history.csv", "report.json", "commands.log",
-       "gallery.safetensors", ".lock", ".number"}
+       "gallery.safetensors", ".lock", ".number", "marks"}
+
+
+def marks_of(folder):
+    """The marks of a run by name, and whatever else lies beside them."""
+    marks = {}
+    for name in sorted(os.listdir(os.path.join(folder, "marks"))):
+        with open(os.path.join(folder, "marks", name), "rb") as file:
+            marks[name] = file.read()
+    return marks
 
 
 def fail(text):
@@ -199,6 +208,8 @@ def main():
             with open(os.path.join(cut, "model.safetensors"), "rb") as file:
                 if file.read() != expected:
                     fail(f"round {rounds} ends in other bytes than the run that was never killed")
+            if marks_of(cut) != marks_of(whole):
+                fail(f"round {rounds} has other marks than the run that was never killed: {list(marks_of(cut))}")
             print(f"round {rounds}: {done} interruptions so far, the same bytes at the end", flush=True)
     print(f"{done} {'stops' if options.stop else 'kills'} in {rounds} runs, at most {worst:.2f} s of training lost (autosave every {AUTOSAVE} s); "
           "every end was the same bytes")

@@ -120,6 +120,7 @@ void remove_leftovers(const fs::path& folder) {
     for (const auto& own : own_files())
       if (name.rfind("." + own + ".tmp", 0) == 0) remove_path(entry.path);
   }
+  remove_mark_leftovers(folder);
 }
 
 fs::path figures_folder(const fs::path& folder) {

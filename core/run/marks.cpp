@@ -103,14 +103,19 @@ std::unique_ptr<inference::Model> Marks::load(int64_t step, const inference::Mod
   return model;
 }
 
+void remove_mark_leftovers(const fs::path& run_folder) {
+  const fs::path folder = run_folder / kFolder;
+  if (is_link(folder)) return;
+  for (const FolderEntry& entry : folder_entries(folder).entries)
+    if (entry.path.filename().string().rfind(std::string(".") + kPrefix, 0) == 0) remove_path(entry.path);
+}
+
 void remove_marks(const fs::path& run_folder) {
   const fs::path folder = run_folder / kFolder;
+  remove_mark_leftovers(run_folder);
   if (!is_link(folder)) {
-    for (const FolderEntry& entry : folder_entries(folder).entries) {
-      const std::string name = entry.path.filename().string();
-      const bool leftover = name.rfind(std::string(".") + kPrefix, 0) == 0;
-      if (step_of(name) || leftover) remove_path(entry.path);
-    }
+    for (const FolderEntry& entry : folder_entries(folder).entries)
+      if (step_of(entry.path.filename().string())) remove_path(entry.path);
   }
   remove_path(folder);
 }

@@ -45,6 +45,9 @@ class Marks {
   std::vector<int64_t> steps_;
 };
 
+/// Removes temporary files of marks that a killed program left. Only for the holder of the folder's lock.
+void remove_mark_leftovers(const std::filesystem::path& run_folder);
+
 /// Deletes the marks of a run, and their folder if it is then empty.
 void remove_marks(const std::filesystem::path& run_folder);
 

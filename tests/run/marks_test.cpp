@@ -112,6 +112,16 @@ TEST_F(MarksTest, ADamagedOrForeignFileIsNamed) {
   testing::expect_error<InputError>("not a mark of this run", [&] { marks.load(3, *model); });
 }
 
+TEST_F(MarksTest, WhatAKilledProgramLeftIsRemoved) {
+  with({3});
+  std::ofstream(folder.path() / "marks" / ".flow-00000004.safetensors.tmp123") << "half of it";
+  std::ofstream(folder.path() / "marks" / "notes.txt") << "mine";
+  remove_mark_leftovers(folder.path());
+  EXPECT_EQ(files(), 2u);
+  remove_marks(folder.path());
+  EXPECT_EQ(files(), 1u) << "what is not the program's stays";
+}
+
 TEST_F(MarksTest, NothingIsWrittenThroughALink) {
   testing::TemporaryFolder elsewhere;
   fs::create_directory_symlink(elsewhere.path(), folder.path() / "marks");
