@@ -273,10 +273,7 @@ void WindowApp::after_frame(double began) {
 
 /// From the start of the frame that asks to the end of the one that shows.
 void WindowApp::time_look_back(double began, double now) {
-  const MarksBlock& marks = *worker_.shown().marks;
-  const auto found = std::lower_bound(marks.steps.begin(), marks.steps.end(), user_.view.step_asked);
-  const auto place = static_cast<size_t>(found - marks.steps.begin());
-  look_back_.asked(user_.view.step_asked, place < marks.drawn.size() && marks.drawn[place] != 0, began);
+  look_back_.asked(user_.view.step_asked, panels::step_known(worker_.shown(), user_.view), began);
   if (panels::step_shown(worker_.shown(), user_.view)) look_back_.shown(user_.view.step_asked, now);
 }
 

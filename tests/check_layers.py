@@ -16,7 +16,7 @@ GENERATED = {"embedded_shaders.h": "app/gl"}
 # What the tools of the lab publish needs no torch: a room inside core/lab. Its made-up results are in tests/lab.
 LAB_RESULTS = re.compile(r"core/lab/((\w+/)?(result|figure|fake)|list|block|arguments|tools|table)\.\w+$")
 
-# Rooms whose names everybody uses: they stand in `lf` itself. The names of every other room stand in `lf::ROOM`.
+# Rooms whose names everybody uses: they are in `lf` itself. The names of every other room are in `lf::ROOM`.
 COMMON_ROOMS = {"base", "config", "lab_results", "protocol", "session", "api"}
 # Namespaces of the tests' own tools.
 TEST_NAMESPACES = {"lf::testing", "lf::net", "lf::fuzz"}

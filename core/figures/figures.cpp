@@ -76,20 +76,21 @@ void write_reconstruction_sheet(const fs::path& path, const ImageSheet& original
   figures::draw_sheet(originals, reconstructions, labels).write_png(path);
 }
 
-void write_flow_gif(const fs::path& path, const std::vector<float>& t, const ImageSheet& images,
-                    const std::vector<uint8_t>& labels, int columns) {
-  auto frames = figures::draw_flow_frames(t, images, labels, columns);
+/// With a pause at the end.
+static void write_animation(const fs::path& path, std::vector<files::Image8> frames) {
   const files::Image8 last = frames.back();
   frames.insert(frames.end(), kRestFrames, last);
   files::write_gif(path, frames, kFrameMilliseconds, true);
 }
 
+void write_flow_gif(const fs::path& path, const std::vector<float>& t, const ImageSheet& images,
+                    const std::vector<uint8_t>& labels, int columns) {
+  write_animation(path, draw_flow_frames(t, images, labels, columns));
+}
+
 void write_training_gif(const fs::path& path, const std::vector<int64_t>& steps, const ImageSheet& images,
                         const std::vector<uint8_t>& labels) {
-  auto frames = draw_training_frames(steps, images, labels);
-  const files::Image8 last = frames.back();
-  frames.insert(frames.end(), kRestFrames, last);
-  files::write_gif(path, frames, kFrameMilliseconds, true);
+  write_animation(path, draw_training_frames(steps, images, labels));
 }
 
 void write_training_strip(const fs::path& path, const std::vector<int64_t>& steps, const ImageSheet& images,

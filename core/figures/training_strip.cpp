@@ -4,20 +4,13 @@
 #include "base/errors.h"
 #include "base/time_text.h"
 #include "figures/parts.h"
+#include "lab/figure.h"
 
 namespace lf::figures {
 namespace {
 
 constexpr size_t kMostRows = 10, kMostColumns = 16;
 constexpr int kStripCell = 112, kStripGap = 14, kStripHeading = 48;
-
-/// At most `most` of 0 … count − 1, evenly, with the first and the last.
-std::vector<size_t> some_of(size_t count, size_t most) {
-  const size_t n = std::min(count, most);
-  std::vector<size_t> chosen;
-  for (size_t i = 0; i < n; ++i) chosen.push_back(n == 1 ? count - 1 : i * (count - 1) / (n - 1));
-  return chosen;
-}
 
 }  // namespace
 
@@ -28,7 +21,7 @@ files::Canvas draw_training_strip(const std::vector<int64_t>& steps, const Image
     throw InputError("a strip over training needs as many digits after every step, got " +
                      std::to_string(images.count()) + " images for " + std::to_string(steps.size()) +
                      " steps");
-  const std::vector<size_t> columns = some_of(steps.size(), kMostColumns);
+  const std::vector<size_t> columns = spread_indices(steps.size(), kMostColumns);
   const size_t rows = std::min(count, kMostRows);
   const int pitch = kStripCell + kStripGap;
   const int width = 2 * kGap + 2 * kPad + int(columns.size()) * pitch - kStripGap;

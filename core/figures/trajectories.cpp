@@ -7,6 +7,7 @@
 #include "base/classes.h"
 #include "base/printed.h"
 #include "figures/parts.h"
+#include "lab/figure.h"
 
 namespace lf::figures {
 namespace {
@@ -30,19 +31,9 @@ std::vector<size_t> chosen_digits(const FlowBlock& flow) {
   return chosen;
 }
 
-/// About kFrames states, evenly spaced, always with the first and the last.
-std::vector<size_t> chosen_states(const FlowBlock& flow) {
-  const size_t states = flow.t.size(), count = std::min<size_t>(states, kFrames);
-  std::vector<size_t> chosen;
-  for (size_t i = 0; i < count; ++i) {
-    chosen.push_back(count > 1 ? size_t(std::lround(double(i) * double(states - 1) / double(count - 1))) : 0);
-  }
-  return chosen;
-}
-
 void draw_strip(files::Canvas& canvas, Box content, const FlowBlock& flow) {
   const auto digits = chosen_digits(flow);
-  const auto states = chosen_states(flow);
+  const auto states = spread_indices(flow.t.size(), kFrames);
   for (size_t column = 0; column < states.size(); ++column) {
     const float x = content.x + float(column) * kPitch;
     canvas.text({x + kTrajectoryCell / 2.0f, content.y + 16}, printed("%.2f", flow.t[states[column]]),

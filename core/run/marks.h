@@ -11,7 +11,7 @@
 namespace lf::run {
 
 /// The first step after `step` at which a run of `planned` steps keeps a mark. Of `marks` in all the k-th
-/// stands at planned · (k / marks)², because samples change fastest at first; steps beyond the plan follow
+/// is at planned · (k / marks)², because samples change fastest at first; steps beyond the plan follow
 /// the same rule. -1 if `marks` is 0.
 int64_t next_mark(int64_t step, int64_t planned, int64_t marks);
 

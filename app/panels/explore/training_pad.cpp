@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lab/figure.h"
 #include "panels/frame/marks.h"
-#include "panels/preview_time.h"
 #include "widgets/control/card.h"
 #include "widgets/text/text.h"
 
@@ -12,14 +12,6 @@ namespace lf::app::panels {
 namespace {
 
 constexpr float kSmallest = 24, kWords = 52, kHead = 20;  ///< effective pixels
-
-/// At most `most` of the indices below `count`, evenly from the first to the last.
-std::vector<size_t> evenly(size_t count, size_t most) {
-  std::vector<size_t> chosen;
-  const size_t n = std::min(count, std::max<size_t>(most, 2));
-  for (size_t i = 0; i < n; ++i) chosen.push_back(n == 1 ? 0 : i * (count - 1) / (n - 1));
-  return chosen;
-}
 
 /// The place in `chosen` whose value is nearest.
 template <class Distance>
@@ -52,10 +44,10 @@ Pad lay_out(const PanelContext& c) {
   const auto fitting = [&](float length, float side) {
     return static_cast<size_t>(std::max(2.0f, std::floor((length + pad.gap) / (side + pad.gap))));
   };
-  pad.states = evenly(c.snapshot.flow->t.size(), fitting(pad.cells.w, c.px(kSmallest)));
+  pad.states = spread_indices(c.snapshot.flow->t.size(), fitting(pad.cells.w, c.px(kSmallest)));
   const float across = pad.cells.w / static_cast<float>(pad.states.size()) - pad.gap;
   pad.side = std::floor(std::clamp(across, c.px(kSmallest), c.px(64)));
-  pad.marks = evenly(c.snapshot.marks->steps.size(), fitting(pad.cells.h, pad.side));
+  pad.marks = spread_indices(c.snapshot.marks->steps.size(), fitting(pad.cells.h, pad.side));
   return pad;
 }
 
@@ -137,8 +129,7 @@ void draw_training_pad(const PanelContext& c, bool endpoints) {
   const Response r = control(c.ui, c.area,
                              {"pad.training", "Digit over t and training",
                               "The selected digit: t to the right, the training step downwards, always from "
-                              "the same noise. Click or "
-                              "drag to choose both.",
+                              "the same noise. Click or drag to choose both.",
                               "step " + std::to_string(c.snapshot.marks->steps[pad.marks[row]]) + ", state " +
                                   std::to_string(pad.states[column]),
                               ""});

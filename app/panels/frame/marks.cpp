@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kAnswerSeconds = 0.4;  ///< the worker has heard of a choice by then
 
-/// The place of a step on the track; behind all marks stands the present.
+/// The place of a step on the track; the present follows the last mark.
 size_t place_of(const MarksBlock& marks, int64_t step) {
   if (step < 0) return marks.steps.size();
   const auto found = std::lower_bound(marks.steps.begin(), marks.steps.end(), step);
@@ -71,22 +71,26 @@ void draw_save(const PanelContext& c, Rect& row) {
 
 bool marks_known(const PanelContext& c) { return c.snapshot.marks->steps.size() > 1; }
 
-Snapshot looking_back(const Snapshot& snapshot, const ViewState& view) {
-  Snapshot shown = snapshot;
+bool step_known(const Snapshot& snapshot, const ViewState& view) {
   const MarksBlock& marks = *snapshot.marks;
   const size_t place = place_of(marks, view.step_asked);
-  if (place < marks.flows.size() && marks.steps[place] == view.step_asked) {
-    if (marks.flows[place]) shown.flow = marks.flows[place];
-    if (marks.reconstructions[place]) shown.reconstruction = marks.reconstructions[place];
-  }
-  return shown;
+  return place < marks.flows.size() && marks.steps[place] == view.step_asked && marks.flows[place] != nullptr;
 }
 
 bool step_shown(const Snapshot& snapshot, const ViewState& view) {
   const MarksBlock& marks = *snapshot.marks;
+  return step_known(snapshot, view) ||
+         (view.step_asked >= 0 && marks.shown && marks.chosen == view.step_asked);
+}
+
+Snapshot looking_back(const Snapshot& snapshot, const ViewState& view) {
+  Snapshot shown = snapshot;
+  if (!step_known(snapshot, view)) return shown;
+  const MarksBlock& marks = *snapshot.marks;
   const size_t place = place_of(marks, view.step_asked);
-  const bool known = place < marks.flows.size() && marks.flows[place] != nullptr;
-  return view.step_asked >= 0 && (known || (marks.shown && marks.chosen == view.step_asked));
+  shown.flow = marks.flows[place];
+  if (marks.reconstructions[place]) shown.reconstruction = marks.reconstructions[place];
+  return shown;
 }
 
 void draw_marks(const PanelContext& c) {

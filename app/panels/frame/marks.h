@@ -14,7 +14,9 @@ bool marks_known(const PanelContext& c);
 /// The snapshot with the samples and reconstructions of the step that was asked for, as far as they are
 /// known: the window need not wait for the worker to hear of it.
 Snapshot looking_back(const Snapshot& snapshot, const ViewState& view);
-/// True if the samples of the step that was asked for are on screen.
+/// True if the samples of the step that was asked for are in the snapshot.
+bool step_known(const Snapshot& snapshot, const ViewState& view);
+/// True if they are on screen.
 bool step_shown(const Snapshot& snapshot, const ViewState& view);
 
 /// A row above the playback bar: the step that is shown, all marks on a track, and the way back to the
