@@ -88,6 +88,7 @@ const std::vector<Subcommand>& subcommand_table() {
   static const std::vector<Subcommand> table{{"train", add_train},
                                              {"sample", add_sample},
                                              {"time-lapse", add_time_lapse},
+                                             {"compare", add_compare},
                                              {"reconstruct", add_reconstruct},
                                              {"likelihood", add_likelihood},
                                              {"invert", add_invert},

@@ -33,6 +33,7 @@ const std::vector<Subcommand>& subcommand_table();
 void add_train(CLI::App& app, Action& action);
 void add_sample(CLI::App& app, Action& action);
 void add_time_lapse(CLI::App& app, Action& action);
+void add_compare(CLI::App& app, Action& action);
 void add_reconstruct(CLI::App& app, Action& action);
 void add_likelihood(CLI::App& app, Action& action);
 void add_invert(CLI::App& app, Action& action);

@@ -12,6 +12,7 @@
 #include "cli/options/shared_options.h"
 #include "cli/progress.h"
 #include "cli/subcommand.h"
+#include "config/branch_settings.h"
 #include "config/picture_plan.h"
 #include "session/end_signals.h"
 #include "session/stopped_line.h"
@@ -26,6 +27,7 @@ constexpr const char* kTrainExamples =
     "  latentflow train --steps 2000 --set flow.width=96  a changed setting; list of all: --help-settings\n"
     "  latentflow train --resume DIR                      continues a stopped run\n"
     "  latentflow train --reflow DIR --pairs 20000        straightens the trajectories of a model\n"
+    "  latentflow train --branch DIR --at 300 --set flow.lr=0.003   leaves a run at a step of its flow\n"
     "  latentflow train --preset original --set epoch_images=512 --epochs 4 --pictures 1,2,4,final\n"
     "                                                     the reference system with short epochs\n";
 
@@ -33,6 +35,7 @@ struct TrainOptions {
   TrainCommand train;       ///< preset "": default_preset's choice
   ReflowCommand reflow;     ///< pairs; the rest is that of `train`
   ResumeRunCommand resume;  ///< folder and rate; the rest is that of `train`
+  BranchCommand branch;     ///< folder, step and from; the rest is that of `train`
   std::string data, judge, device, reflowed;
   int64_t seed = -1, threads = -1;  ///< −1: not given
   bool json = false, list_settings = false;
@@ -57,7 +60,7 @@ std::vector<Command> wished_settings(const TrainOptions& o) {
 /// "fast".
 std::string default_preset(TrainOptions o, Context& context) {
   o.train.preset = "fast";
-  if (!o.resume.folder.empty() || !o.reflowed.empty()) return o.train.preset;
+  if (!o.resume.folder.empty() || !o.reflowed.empty() || !o.branch.folder.empty()) return o.train.preset;
   const SettingInfo& info = setting_info(&GeneralSettings::device);
   std::string device = info.initial;
   for (const Command& command : wished_settings(o)) {
@@ -66,6 +69,14 @@ std::string default_preset(TrainOptions o, Context& context) {
   }
   const bool accelerated = device != "cpu" && context.hooks.accelerator().found;
   return accelerated ? "quality" : o.train.preset;
+}
+
+/// The settings of a branch, as its command takes them.
+std::string branch_words(const TrainOptions& o) {
+  std::string words;
+  if (o.seed >= 0) words = setting_key(&GeneralSettings::seed) + "=" + std::to_string(o.seed);
+  for (const auto& word : o.assignments) words += (words.empty() ? "" : " ") + word;
+  return words;
 }
 
 Job train_job(const TrainOptions& o) {
@@ -80,6 +91,9 @@ Job train_job(const TrainOptions& o) {
   const TrainCommand& t = o.train;
   if (!o.resume.folder.empty()) {
     job.command = ResumeRunCommand{o.resume.folder, t.budget, t.figures, t.pictures, o.resume.rate};
+  } else if (!o.branch.folder.empty()) {
+    job.command = BranchCommand{o.branch.folder, o.branch.step, branch_words(o), o.branch.from,
+                                t.budget,        t.out,         t.figures,       t.pictures};
   } else if (!o.reflowed.empty()) {
     job.options.open_model = true;
     job.options.model = o.reflowed;
@@ -100,6 +114,12 @@ void check(const TrainOptions& o) {
   if (!o.resume.folder.empty()) {
     check_extension(o.train.budget);
     check_resumable_folder("--resume", o.resume.folder);
+  }
+  if (!o.branch.folder.empty()) {
+    check_extension(o.train.budget);
+    check_resumable_folder("--branch", o.branch.folder);
+    check_model(o.branch.from);
+    branched_settings(Settings{}, branch_words(o));
   }
   if (!o.reflowed.empty()) check_model(o.reflowed);
 }
@@ -186,6 +206,12 @@ void add_beginnings(CLI::App& app, TrainOptions& o) {
                  "model to reflow: trains its flow on pairs that it generates, for straighter trajectories")
       ->type_name("F");
   only_with("--reflow", FieldOptions<ReflowCommand>(app, o.reflow).add(&ReflowCommand::pairs));
+  app.add_option("--branch", o.branch.folder,
+                 "run to branch from: its exact state after a step, with the settings of --set from there on")
+      ->type_name("DIR");
+  const FieldOptions<BranchCommand> branch(app, o.branch);
+  only_with("--branch", branch.add(&BranchCommand::step));
+  only_with("--branch", branch.add(&BranchCommand::from))->type_name("F");
 }
 
 /// A resumed run keeps its own settings and folder, a reflow those of its model.
@@ -193,7 +219,11 @@ void check_beside(const CLI::App& app) {
   refuse_beside(app, "--resume", "continues with the settings and the folder of the run",
                 {"--preset", "--seed", "--device", "--threads", "--set", "--out", "--reflow"});
   refuse_beside(app, "--reflow", "continues with the settings of the model, on the processor",
-                {"--preset", "--seed", "--device", "--threads", "--set"});
+                {"--preset", "--seed", "--device", "--threads", "--set", "--branch"});
+  refuse_beside(app, "--branch", "continues on the device and with the threads of the run",
+                {"--preset", "--device", "--threads", "--resume"});
+  refuse_without(app, "--at", "--branch", "is the step of a branch");
+  refuse_without(app, "--from", "--branch", "belongs to a branch of a reflow");
   refuse_without(app, "--rate", "--resume", "lowers the learning rates of a resumed run");
   refuse_without(app, "--pairs", "--reflow", "applies to a reflow");
 }

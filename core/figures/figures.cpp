@@ -5,6 +5,7 @@
 #include "base/paths.h"
 #include "figures/parts.h"
 #include "files/image/gif.h"
+#include "files/image/png.h"
 
 namespace lf::figures {
 namespace {
@@ -96,6 +97,15 @@ void write_training_gif(const fs::path& path, const std::vector<int64_t>& steps,
 void write_training_strip(const fs::path& path, const std::vector<int64_t>& steps, const ImageSheet& images,
                           const std::vector<uint8_t>& labels, const std::string& remark) {
   draw_training_strip(steps, images, labels, remark).write_png(path);
+}
+
+void write_comparison(const std::filesystem::path& path, const CompareBlock& block,
+                      const std::vector<RunCurves>& curves) {
+  draw_comparison(block, curves).write_png(path);
+}
+
+std::vector<uint8_t> comparison_png(const CompareBlock& block, const std::vector<RunCurves>& curves) {
+  return files::encode_png(draw_comparison(block, curves).image());
 }
 
 }  // namespace lf::figures

@@ -45,4 +45,11 @@ void write_training_strip(const std::filesystem::path& path, const std::vector<i
                           const ImageSheet& images, const std::vector<uint8_t>& labels,
                           const std::string& remark);
 
+/// Two to four models on the same noise, and their held-out flow loss. Throws InputError for another number.
+void write_comparison(const std::filesystem::path& path, const CompareBlock& block,
+                      const std::vector<RunCurves>& curves);
+
+/// The same as the bytes of a PNG.
+std::vector<uint8_t> comparison_png(const CompareBlock& block, const std::vector<RunCurves>& curves);
+
 }  // namespace lf::figures

@@ -33,6 +33,8 @@ std::vector<files::Image8> draw_flow_frames(const std::vector<float>& t, const I
 /// One image per step of training; see write_training_gif.
 std::vector<files::Image8> draw_training_frames(const std::vector<int64_t>& steps, const ImageSheet& images,
                                                 const std::vector<uint8_t>& labels);
+/// Two to four models on the same noise, and their held-out flow loss. Throws InputError for another number.
+files::Canvas draw_comparison(const CompareBlock& block, const std::vector<RunCurves>& curves);
 /// Digits over training; see write_training_strip.
 files::Canvas draw_training_strip(const std::vector<int64_t>& steps, const ImageSheet& images,
                                   const std::vector<uint8_t>& labels, const std::string& remark);

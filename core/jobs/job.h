@@ -2,12 +2,12 @@
 // destroyed.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "base/sliced_work.h"
+#include "compare/comparison.h"
 #include "files/idx/image_set.h"
 #include "inference/model.h"
 #include "metrics/judge.h"
@@ -16,12 +16,12 @@
 #include "protocol/commands.h"
 #include "protocol/snapshot.h"
 #include "run/marks.h"
+#include "run/repeated_run.h"
 #include "training/accelerator.h"
 
 namespace lf::jobs {
 
-/// The accelerator that settings select; null for the processor.
-using DeviceChoice = std::function<training::Accelerator*(const Settings&)>;
+using run::DeviceChoice;
 
 class SlicedJob : public SlicedWork {
  public:
@@ -78,6 +78,25 @@ std::unique_ptr<SlicedJob> make_verify_job(const VerifyCommand& command);
 /// other than theirs.
 std::unique_ptr<SlicedJob> make_replay_job(const data::DataTensors& data, const files::Dataset& dataset,
                                            const ReplayCommand& command, const DeviceChoice& device);
+
+/// `branch`: a new run folder with the exact state of a stored run after a step of its flow, ready to be
+/// resumed with other settings. `folder` is made for it, or usable, and removed again if nothing comes of it;
+/// `data` outlives the job. Throws InputError for runs and settings of which there is no branch.
+std::unique_ptr<SlicedJob> make_branch_job(const data::DataTensors& data, const files::Dataset& dataset,
+                                           const BranchCommand& command, const std::string& runs,
+                                           const DeviceChoice& device);
+
+/// What a comparison may need besides its models; all of it may be null.
+struct CompareScene {
+  const data::DataTensors* data = nullptr;
+  const files::Dataset* dataset = nullptr;
+  compare::JudgeFor judge_for = {};
+};
+
+/// `compare`: two to four models on the same noise; image, table or page. What `scene` holds outlives the
+/// job. Throws InputError for models that cannot be read, and for scores without a judge.
+std::unique_ptr<SlicedJob> make_compare_job(const CompareCommand& command, const CompareScene& scene,
+                                            const DeviceChoice& device);
 
 /// The inputs of a speedrun; digits and data set outlive the job.
 struct SpeedrunScene {

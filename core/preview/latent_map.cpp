@@ -19,6 +19,13 @@ at::Tensor class_middles(const float* points, const std::vector<uint8_t>& labels
 
 }  // namespace
 
+inference::LatentAxes plain_axes() {
+  inference::LatentAxes axes;
+  axes.centre = at::zeros({models::kLatentSize});
+  axes.directions = at::eye(models::kLatentSize).narrow(1, 0, 2).clone();
+  return axes;
+}
+
 LatentMap make_latent_map(const at::Tensor& standard, const at::Tensor& labels, const MapBlock& shown) {
   inference::LatentAxes axes = inference::find_latent_axes(standard, labels);
   auto block = std::make_shared<MapBlock>();

@@ -16,6 +16,9 @@ struct LatentMap {
   std::shared_ptr<MapBlock> block;  ///< without origin and version
 };
 
+/// The first two latent dimensions, while no latents are known.
+inference::LatentAxes plain_axes();
+
 /// Axes and points of standardised latents (N, 64) with labels (N) int64. `shown` is the map of the same
 /// model on the screen, maybe empty: the new one is turned like it, so that it does not jump.
 LatentMap make_latent_map(const at::Tensor& standard, const at::Tensor& labels, const MapBlock& shown);

@@ -30,28 +30,34 @@ std::string figure(double value, int decimals, const char* unit) {
   return printed("%.*f %s", decimals, value, unit);
 }
 
-}  // namespace
-
-std::unique_ptr<metrics::Evaluator> make_evaluator(const inference::Model& model, const metrics::Judge& judge,
-                                                   const data::DataTensors& data, int64_t count, bool full) {
+/// Samples of the model whose classes and noise follow from `seed`.
+metrics::EvaluationRequest sample_request(const inference::Model& model, int64_t count, uint64_t seed) {
   metrics::EvaluationRequest request;
   request.count = count;
-  request.seed = kEvaluationSeed;
+  request.seed = seed;
   request.labelled = model.net->labelled();
   request.block = std::min<int64_t>(request.block, inference::sample_batch(model) * kBatches);
   const inference::SampleOptions options = inference::sample_options(model.settings);
   const auto sampler = std::make_shared<std::unique_ptr<inference::BatchSampler>>();
-  request.generate = [&model, options, sampler](const at::Tensor& labels, uint64_t block) -> at::Tensor {
+  request.generate = [&model, options, sampler, seed](const at::Tensor& labels,
+                                                      uint64_t block) -> at::Tensor {
     if (!*sampler) {
       *sampler = std::make_unique<inference::BatchSampler>(
-          model, labels, options,
-          inference::latent_noise(kEvaluationSeed, Purpose::Evaluation, block, labels.size(0)));
+          model, labels, options, inference::latent_noise(seed, Purpose::Evaluation, block, labels.size(0)));
     }
     if ((*sampler)->advance()) return {};
     const at::Tensor pixels = (*sampler)->pixels().view({-1, kDigitSide, kDigitSide});
     sampler->reset();
     return pixels;
   };
+  return request;
+}
+
+}  // namespace
+
+std::unique_ptr<metrics::Evaluator> make_evaluator(const inference::Model& model, const metrics::Judge& judge,
+                                                   const data::DataTensors& data, int64_t count, bool full) {
+  metrics::EvaluationRequest request = sample_request(model, count, kEvaluationSeed);
   if (full) {
     request.reconstruct = [&model](const at::Tensor& images) {
       return inference::reconstruct_pixels(model, images.reshape({-1, kDigitPixels}))
@@ -61,6 +67,12 @@ std::unique_ptr<metrics::Evaluator> make_evaluator(const inference::Model& model
     request.train_images = data.train_pixels.view({-1, kDigitSide, kDigitSide});
   }
   return std::make_unique<metrics::Evaluator>(judge, std::move(request));
+}
+
+std::unique_ptr<metrics::Evaluator> make_sample_evaluator(const inference::Model& model,
+                                                          const metrics::Judge& judge, int64_t count,
+                                                          uint64_t seed) {
+  return std::make_unique<metrics::Evaluator>(judge, sample_request(model, count, seed));
 }
 
 Score to_score(const metrics::Evaluation& e, int64_t step, double seconds) {

@@ -16,6 +16,11 @@ namespace lf::preview {
 std::unique_ptr<metrics::Evaluator> make_evaluator(const inference::Model& model, const metrics::Judge& judge,
                                                    const data::DataTensors& data, int64_t count, bool full);
 
+/// FD and accuracy alone, of samples whose classes and noise follow from `seed`.
+std::unique_ptr<metrics::Evaluator> make_sample_evaluator(const inference::Model& model,
+                                                          const metrics::Judge& judge, int64_t count,
+                                                          uint64_t seed);
+
 /// The results of an evaluation as a score at this step.
 Score to_score(const metrics::Evaluation& evaluation, int64_t step, double seconds);
 

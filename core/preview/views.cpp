@@ -16,13 +16,6 @@ constexpr int64_t kPsnrDigitsGrowing = 250, kPsnrDigitsTraining = 1000, kPsnrDig
 constexpr int64_t kFirstLook = 25;            ///< flow steps before the first preview during training
 constexpr int64_t kReconstructionEvery = 25;  ///< autoencoder steps between two previews during training
 
-inference::LatentAxes plain_axes() {
-  inference::LatentAxes axes;
-  axes.centre = at::zeros({models::kLatentSize});
-  axes.directions = at::eye(models::kLatentSize).narrow(1, 0, 2).clone();
-  return axes;
-}
-
 }  // namespace
 
 void Views::set_model(const inference::Model* model) {

@@ -138,6 +138,33 @@ struct ReplayCommand {
   int64_t steps = 0;      ///< total optimiser steps; 0: the whole run
   std::string from = "";  ///< the model from which a reflow started
 };
+/// Starts a new run from the exact state (weights, averages, optimiser) of a stored run after a step of its
+/// flow, with other settings from there on. The state comes from the checkpoint if that is the step; else the
+/// run is trained again up to there, and its weights must be the recorded ones.
+struct BranchCommand {
+  std::string folder;         ///< of the parent
+  int64_t step = -1;          ///< flow step; −1: that of its checkpoint
+  std::string settings = "";  ///< "key=value" words, from config/branch_settings.h
+  std::string from = "";      ///< as in ReplayCommand
+  Budget budget = {};         ///< beyond the parent's own end; nothing: up to there
+  std::string out = "";       ///< run folder; "" chooses one
+  bool figures = false;       ///< as in TrainCommand
+  std::string pictures = "";  ///< as in TrainCommand
+};
+/// Compares two to four models: digits from the same noise, settings, weights, curves, scores, and the step
+/// at which two runs diverge.
+struct CompareCommand {
+  std::string first, second;            ///< model files or run folders
+  std::string third = "", fourth = "";  ///< "" for none
+  std::string out = "";                 ///< .png, .csv or .html; "" writes nothing
+  int64_t count = 40;                   ///< digits
+  int digit = -1;                       ///< 0..9, −1 all in turn
+  double guidance = 1;
+  uint64_t seed = 7;        ///< of the noise: as in the window's preview
+  int64_t samples = 0;      ///< of one evaluation; 0: only stored scores
+  int64_t evaluations = 4;  ///< with different noise, for a standard deviation
+  bool narrow = false;      ///< train both runs again to find the exact step at which they diverge
+};
 /// Trains untrained weights to a score of FD and records the time; the rules are in speedrun.h.
 struct SpeedrunCommand {
   double target = 0;  ///< FD% to reach; 0: those of the rules, one after the other
@@ -190,9 +217,11 @@ struct LabRunCommand {
   std::string out = "";  ///< F.png or F.csv; "" writes nothing
 };
 struct ListRunsCommand {};
-/// Adds the curves of up to two runs to the snapshot.
+/// Compares up to four models or runs in the window: the snapshot's CompareBlock, and their curves. None ends
+/// it.
 struct CompareRunsCommand {
   std::string first, second;
+  std::string third = "", fourth = "";
 };
 struct DeleteRunCommand {
   std::string folder;
@@ -219,10 +248,11 @@ using CommandVariant =
     std::variant<TrainCommand, ReflowCommand, PauseCommand, ResumeCommand, StepCommand, ResetCommand,
                  UndoResetCommand, SetCommand, PresetCommand, OpenCommand, SaveCommand, ExportCommand,
                  SampleCommand, TimeLapseCommand, ReconstructCommand, LikelihoodCommand, InvertCommand,
-                 EvaluateCommand, JudgeCommand, BenchCommand, VerifyCommand, ReplayCommand, SpeedrunCommand,
-                 VerifySpeedrunCommand, WeightsCommand, ExportWeightsCommand, InspectCommand, ViewStepCommand,
-                 LabCommand, LabRunCommand, ListRunsCommand, CompareRunsCommand, DeleteRunCommand,
-                 ResumeRunCommand, ShippedCommand, BrowseCommand, CancelCommand, QuitCommand>;
+                 EvaluateCommand, JudgeCommand, BenchCommand, VerifyCommand, ReplayCommand, BranchCommand,
+                 CompareCommand, SpeedrunCommand, VerifySpeedrunCommand, WeightsCommand, ExportWeightsCommand,
+                 InspectCommand, ViewStepCommand, LabCommand, LabRunCommand, ListRunsCommand,
+                 CompareRunsCommand, DeleteRunCommand, ResumeRunCommand, ShippedCommand, BrowseCommand,
+                 CancelCommand, QuitCommand>;
 
 /// One request to the experiment.
 struct Command {

@@ -157,6 +157,48 @@ struct CommandFields<ReplayCommand> {
 };
 
 template <>
+struct CommandFields<BranchCommand> {
+  using C = BranchCommand;
+  static constexpr Verb verb{"branch", 1};
+  template <class Fields>
+  static void list(Fields& f) {
+    f.path_word(&C::folder, "a run folder");
+    f.integer("at", &C::step, 0, kMostSteps,
+              "flow step at which it begins (default: that of the checkpoint)");
+    f.text("settings", &C::settings, "settings from there on, as key=value words");
+    f.path("from", &C::from, "of a reflow: the model that it started from");
+    f.budget(&C::budget);
+    fields::run_folder<C>(f);
+    fields::run_images<C>(f);
+  }
+};
+
+template <>
+struct CommandFields<CompareCommand> {
+  using C = CompareCommand;
+  static constexpr Verb verb{"compare", 2};
+  template <class Fields>
+  static void list(Fields& f) {
+    f.path_word(&C::first, "a model or run");
+    f.path_word(&C::second, "a second model or run");
+    f.path("third", &C::third, "a third model or run");
+    f.path("fourth", &C::fourth, "a fourth model or run");
+    f.path("out", &C::out, "file to write: .png, .csv or .html");
+    f.integer("count", &C::count, 1, kMostTimeLapseDigits, "number of digits (default {})");
+    f.class_or_all("digit", &C::digit, "0 to 9, or all in turn (default)");
+    f.number("guidance", &C::guidance, 0, fields::most_guidance(),
+             "guidance weight: 1 is conditional, above 1 amplified", Written::Always);
+    f.seed("seed", &C::seed, "seed of the noise (default {}, that of the window's preview)");
+    f.integer("samples", &C::samples, kLeastEvaluated, kMostSamples,
+              "score each model with so many samples (default: only the scores stored with it)");
+    f.integer("evaluations", &C::evaluations, 1, kMostRepeatedEvaluations,
+              "with --samples: evaluations with different noise (default {})");
+    f.flag("narrow", &C::narrow,
+           "train the first two runs again to find the exact step at which they diverge");
+  }
+};
+
+template <>
 struct CommandFields<SpeedrunCommand> {
   using C = SpeedrunCommand;
   static constexpr Verb verb{"speedrun"};

@@ -160,11 +160,13 @@ struct CommandFields<ListRunsCommand> : fields::None {
 template <>
 struct CommandFields<CompareRunsCommand> {
   using C = CompareRunsCommand;
-  static constexpr Verb verb{"compare-runs", 2};
+  static constexpr Verb verb{"compare-runs", 4};
   template <class Fields>
   static void list(Fields& f) {
     f.optional_path_word(&C::first, Written::Always);
     f.optional_path_word(&C::second, Written::Always);
+    f.optional_path_word(&C::third);
+    f.optional_path_word(&C::fourth);
   }
 };
 

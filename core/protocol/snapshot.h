@@ -192,12 +192,66 @@ struct RunSummary {
   double seconds = 0, fd = -1, psnr = -1, loss = -1;
   bool resumable = false, current = false;
   bool open_elsewhere = false;  ///< another program works in its folder
+  std::string parent = {};      ///< name of the run that it is a branch of; "" for none
+  int64_t branch_step = 0;      ///< flow step of the parent at which it began
 };
 
 /// Curves of a stored run, for comparing.
 struct RunCurves {
   std::string folder, name;
   Series autoencoder, flow, flow_test, fd;
+  int64_t autoencoder_batch = 0, flow_batch = 0;  ///< digits per step; 0 if unknown
+};
+
+/// A setting in which compared models differ.
+struct SettingDifference {
+  std::string key, label;
+  std::vector<std::string> values;  ///< of each model
+  std::vector<uint8_t> initial;     ///< of each model, 1 if it is the value of its preset
+};
+
+/// One parameter of two networks that both have in the same shape.
+struct LayerDifference {
+  std::string part;       ///< "autoencoder" or "velocity network"
+  std::string name;       ///< "blocks.0.qkv.weight"
+  int64_t numbers = 0;    ///< how many numbers it holds
+  double difference = 0;  ///< ‖b − a‖ / ‖a‖; 0 if both are 0
+  double cosine = 1;      ///< a·b / (‖a‖ ‖b‖); 1 if both are 0
+};
+
+/// The weights used for sampling of one model, against those of the first.
+struct WeightsDifference {
+  bool same = false;                    ///< every number of both networks
+  std::vector<LayerDifference> layers;  ///< in the order of the networks
+  std::vector<std::string> unlike;      ///< "velocity network: 34 of 40 parameters have other shapes"
+};
+
+/// One of the compared models.
+struct ComparedModel {
+  std::string path, name;
+  std::string problem;  ///< why it cannot be shown; "" if it can
+  std::string preset, autoencoder;
+  int64_t parameters = 0;  ///< of the velocity network
+  int64_t flow_steps = 0;
+  std::shared_ptr<const FlowBlock> flow;  ///< null until computed
+  Score score;                            ///< stored with it
+  std::vector<double> fd, accuracy;       ///< of the evaluations so far, each with other noise
+};
+
+/// Two to four models on the same noise.
+struct CompareBlock {
+  std::vector<ComparedModel> models;
+  std::vector<SettingDifference> settings;  ///< only those that differ
+  std::vector<WeightsDifference> weights;   ///< of the second to the last; of a damaged one empty
+  std::vector<std::string> divergence;      ///< where each of these diverges from the first, as text
+  std::string noise;                        ///< digest of the noise, first letters
+  std::string remark;                       ///< what restricts the comparison; "" mostly
+  int64_t samples = 0;                      ///< of one evaluation
+  int64_t evaluations = 0;                  ///< planned for each model
+  bool shares_axes = false;                 ///< one autoencoder: the trajectories are on one map
+  std::shared_ptr<const MapBlock> map;      ///< if so; else null
+  bool complete = false;                    ///< nothing more follows
+  uint64_t version = 0;
 };
 
 struct RunsBlock {
@@ -291,6 +345,7 @@ struct Snapshot {
   std::shared_ptr<const QualityBlock> quality = std::make_shared<QualityBlock>();
   std::shared_ptr<const SettingsBlock> settings = std::make_shared<SettingsBlock>();
   std::shared_ptr<const RunsBlock> runs = std::make_shared<RunsBlock>();
+  std::shared_ptr<const CompareBlock> compare = std::make_shared<CompareBlock>();
   std::shared_ptr<const LogBlock> log = std::make_shared<LogBlock>();
   std::shared_ptr<const JobBlock> job = std::make_shared<JobBlock>();
   std::shared_ptr<const ResultsBlock> results = std::make_shared<ResultsBlock>();

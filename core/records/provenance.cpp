@@ -17,7 +17,7 @@ using What = ProvenanceEntry::What;
 constexpr double kMostCounted = 1e15;  ///< steps: no run makes more
 constexpr double kMostThreads = 4096, kMostParts = 4096;
 constexpr size_t kMostEntries = 100000;  ///< a run records a few dozen
-constexpr size_t kMostWords = 400;
+constexpr size_t kMostWords = 4000;
 
 /// The key that identifies the kind of an entry.
 const char* key_of(What what) {
@@ -34,6 +34,8 @@ const char* key_of(What what) {
       return "finish";
     case What::Extend:
       return "extend";
+    case What::Branch:
+      return "branch";
   }
   return "";
 }
@@ -50,6 +52,10 @@ ordered_json to_json(const ProvenanceEntry& e) {
     if (e.environment.parts > 0) json["parts"] = e.environment.parts;
   } else if (e.what == What::Weights || e.what == What::Decoder) {
     json[key] = e.digest;
+  } else if (e.what == What::Branch) {
+    json[key] = e.parent;
+    json["settings"] = e.settings;
+    json["before"] = e.settings_before;
   } else {
     json[key] = e.number;
   }
@@ -127,6 +133,11 @@ ProvenanceEntry to_entry(const ordered_json& json, const std::string& file) {
   } else if (read.has("rate")) {
     entry.what = What::Rate;
     entry.number = read.number("rate", kLeastRateFactor, 1);
+  } else if (read.has("branch")) {
+    entry.what = What::Branch;
+    entry.parent = read.words("branch");
+    entry.settings = read.words("settings");
+    entry.settings_before = read.words("before");
   } else {
     entry.what = read.has("finish") ? What::Finish : What::Extend;
     entry.number = read.number(key_of(entry.what), 1, kMostCounted);
@@ -157,6 +168,12 @@ const Environment* Provenance::last_environment() const {
   const auto is_session = [](const ProvenanceEntry& e) { return e.what == What::Session; };
   const auto last = std::find_if(entries.rbegin(), entries.rend(), is_session);
   return last == entries.rend() ? nullptr : &last->environment;
+}
+
+const ProvenanceEntry* Provenance::last_branch() const {
+  const auto is_branch = [](const ProvenanceEntry& e) { return e.what == What::Branch; };
+  const auto last = std::find_if(entries.rbegin(), entries.rend(), is_branch);
+  return last == entries.rend() ? nullptr : &*last;
 }
 
 bool is_marked_step(int64_t step) {

@@ -39,13 +39,16 @@ struct ProvenanceEntry {
     Decoder,  ///< its autoencoder, whose decoder trains beside the flow, had this `digest`
     Rate,     ///< its learning rates were multiplied by `number`
     Finish,   ///< its goal was reached: the learning rate falls to 0 over `number` steps
-    Extend    ///< it got `number` more steps after its last
+    Extend,   ///< it got `number` more steps after its last
+    Branch    ///< it left its `parent` here and continued with other `settings`
   };
   What what = What::Weights;
   int64_t autoencoder_step = 0, flow_step = 0;
   double number = 0;
   std::string digest;  ///< SHA-256, 64 lower-case hexadecimal digits
   Environment environment;
+  std::string parent;                     ///< name of the run that a branch left
+  std::string settings, settings_before;  ///< what a branch changed, as "key=value" words: new, and former
 };
 
 struct Provenance {
@@ -57,6 +60,8 @@ struct Provenance {
   bool known() const { return plan.steps() > 0; }
   /// The environment of the last session; null if unknown.
   const Environment* last_environment() const;
+  /// The entry of its last branch; null for a run that is none.
+  const ProvenanceEntry* last_branch() const;
 };
 
 /// True for the steps whose weights are recorded: 1, 2, 5, 10, 20, 50, …

@@ -6,7 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "base/classes.h"
+#include "base/errors.h"
 #include "base/number_text.h"
+#include "config/settings.h"
 #include "protocol/command_limits.h"
 
 namespace lf::records {
@@ -68,6 +70,28 @@ void read_report(const std::string& text, RunSummary& run) {
   run.fd = number_or(report, "fd", -1);
   run.psnr = number_or(report, "psnr", -1);
   run.loss = number_or(report, "loss", -1);
+  run.parent = text_or(report, "parent", "");
+  run.branch_step = count_or_zero(report, "branch_step");
+}
+
+Provenance provenance_of_report(const std::string& text, const std::string& file) {
+  const json report = parse(text);
+  if (!report.is_object() || !report.contains("course")) return {};
+  try {
+    return parse_provenance(report["course"].dump(-1, ' ', false, json::error_handler_t::replace), file);
+  } catch (const InputError&) {
+    return {};  // a report is for people: a damaged one costs no model
+  }
+}
+
+Batches batches_of_report(const std::string& text) {
+  const json report = parse(text);
+  if (!report.is_object() || !report.contains("settings") || !report["settings"].is_object()) return {};
+  const auto batch = [&](const std::string& key) {
+    const auto found = parse_number(text_or(report["settings"], key.c_str(), ""));
+    return found && *found >= 1 && *found <= kMostCount ? static_cast<int64_t>(*found) : 0;
+  };
+  return {batch(setting_key(&AutoencoderSettings::batch)), batch(setting_key(&FlowSettings::batch))};
 }
 
 Budget budget_of_report(const std::string& text) {

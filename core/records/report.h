@@ -7,11 +7,23 @@
 
 #include "config/settings.h"
 #include "protocol/snapshot.h"
+#include "records/provenance.h"
 
 namespace lf::records {
 
 /// Adds a report.json to the summary of its run; "unfinished" if there is no report.
 void read_report(const std::string& text, RunSummary& run);
+
+/// The provenance in a report.json; unknown where there is none, or it is damaged. `file` is named in errors.
+Provenance provenance_of_report(const std::string& text, const std::string& file);
+
+/// Digits per step; 0 if unknown.
+struct Batches {
+  int64_t autoencoder = 0, flow = 0;
+};
+
+/// Those of the settings in a report.json.
+Batches batches_of_report(const std::string& text);
 
 /// The budget in a report.json.
 Budget budget_of_report(const std::string& text);

@@ -178,8 +178,15 @@ void delete_run(const fs::path& folder) {
 
 RunCurves load_curves(const fs::path& folder) {
   const records::History history = stored_history(folder);
-  return {folder.string(),         folder.filename().string(), history.loss.autoencoder_train,
-          history.loss.flow_train, history.loss.flow_test,     history.fd};
+  const records::Batches batches = records::batches_of_report(read_text_file(folder / "report.json"));
+  return {folder.string(),
+          folder.filename().string(),
+          history.loss.autoencoder_train,
+          history.loss.flow_train,
+          history.loss.flow_test,
+          history.fd,
+          batches.autoencoder,
+          batches.flow};
 }
 
 }  // namespace lf::run

@@ -93,6 +93,31 @@ void Marks::thin_out() {
   steps_ = kept;
 }
 
+bool Marks::matches(const inference::Model& model) const {
+  const files::Safetensors stored = files::read_safetensors(file(model.flow_steps));
+  const files::Safetensors now = inference::mark_file(model);
+  const auto equal = [](const auto& a, const auto& b) {
+    const files::TensorBytes &x = a.second, &y = b.second;
+    return a.first == b.first && x.dtype == y.dtype && x.shape == y.shape && x.size() == y.size() &&
+           std::equal(x.data(), x.data() + x.size(), y.data());
+  };
+  return std::equal(stored.tensors.begin(), stored.tensors.end(), now.tensors.begin(), now.tensors.end(),
+                    equal);
+}
+
+void Marks::copy_to(const fs::path& run_folder, int64_t last) const {
+  Marks copies(run_folder);
+  const std::string why = make_folders(copies.folder_);
+  if (!why.empty()) throw RunError("cannot make " + copies.folder_.string() + ": " + why);
+  for (const int64_t step : steps_) {
+    if (step > last) break;
+    const std::vector<uint8_t> bytes = files::read_file(file(step), UINT64_MAX);
+    files::AtomicFile written(copies.file(step));
+    written.write(bytes.data(), bytes.size());
+    written.commit_undurably();
+  }
+}
+
 std::unique_ptr<inference::Model> Marks::load(int64_t step, const inference::Model& run) const {
   const std::string path = file(step).string();
   files::Safetensors content = files::read_safetensors(path);

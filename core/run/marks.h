@@ -34,6 +34,11 @@ class Marks {
   void forget_after(int64_t step);
   /// Removes every second mark, but not the first and the last: there is too little space for all.
   void thin_out();
+  /// True if `model` has the weights of the mark of its flow step, which is there: the same bytes once they
+  /// are rounded to bfloat16. Throws InputError for an unreadable file.
+  bool matches(const inference::Model& model) const;
+  /// Copies those up to `step` into another run's folder, whose marks they are then. Throws RunError.
+  void copy_to(const std::filesystem::path& run_folder, int64_t step) const;
   /// The model of a mark. `run` is the run's model, whose autoencoder it uses if that comes from a file.
   /// Throws InputError that names the file.
   std::unique_ptr<inference::Model> load(int64_t step, const inference::Model& run) const;

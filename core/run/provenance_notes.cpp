@@ -1,9 +1,19 @@
 #include "run/provenance_notes.h"
 
+#include "config/branch_settings.h"
 #include "run/environment.h"
 #include "run/weights_digest.h"
 
 namespace lf::run {
+namespace {
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string line;
+  for (const auto& word : words) line += (line.empty() ? "" : " ") + word;
+  return line;
+}
+
+}  // namespace
 
 void ProvenanceNotes::begin_session(const training::Accelerator* accelerator) {
   const records::Environment now = this_environment(accelerator, model_.settings);
@@ -20,6 +30,14 @@ void ProvenanceNotes::note(records::ProvenanceEntry::What what, double number) {
   entry.autoencoder_step = model_.autoencoder_steps;
   entry.flow_step = model_.flow_steps;
   provenance_.entries.push_back(entry);
+}
+
+void ProvenanceNotes::note_branch(const std::string& parent, const Settings& before, const Settings& after) {
+  note(records::ProvenanceEntry::What::Branch, 0);
+  records::ProvenanceEntry& entry = provenance_.entries.back();
+  entry.parent = parent;
+  entry.settings = joined(changed_settings(before, after));
+  entry.settings_before = joined(changed_settings(after, before));
 }
 
 void ProvenanceNotes::note_weights(bool of_flow, int64_t step, bool last) {

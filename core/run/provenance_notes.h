@@ -17,6 +17,8 @@ class ProvenanceNotes {
   /// A session begins: notes the environment, where that is not what it was.
   void begin_session(const training::Accelerator* accelerator);
   void note(records::ProvenanceEntry::What what, double number);
+  /// A branch of `parent` begins, which has the settings `after` instead of `before`.
+  void note_branch(const std::string& parent, const Settings& before, const Settings& after);
   /// Notes the weights that a step changed, where it is one of the marked ones or the `last` of its kind.
   void note_weights(bool of_flow, int64_t step, bool last);
 

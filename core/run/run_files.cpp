@@ -54,11 +54,22 @@ std::string frozen_text(const records::RunPlan& plan, int64_t per_epoch) {
   return plan.encoder_steps == plan.autoencoder_steps ? "end" : epochs_text(plan.encoder_steps, per_epoch);
 }
 
+/// The command that makes a branch again, where its parent is.
+std::string branch_line(const records::ProvenanceEntry& branch) {
+  std::string line =
+      "latentflow train --branch " + quoted(branch.parent) + " --at " + std::to_string(branch.flow_step);
+  for (const auto& word : split_words(branch.settings)) line += " --set " + quoted(word);
+  return line;
+}
+
 /// The command that gives the same bytes again: step counts instead of a budget in seconds.
-std::string reproduce(const inference::Model& model, const RunStatus& now, int64_t threads) {
+std::string reproduce(const inference::Model& model, const TrainingRun& run, int64_t threads) {
+  const RunStatus now = run.status();
+  const records::ProvenanceEntry* branch = run.provenance().last_branch();
   const Settings& s = model.settings;
   const records::RunPlan& plan = now.plan;
   const int64_t per_epoch = autoencoder_steps_per_epoch(s, now.train_count);
+  if (branch) return branch_line(*branch);
   std::string line = "latentflow train --preset " + s.preset() + " --steps " +
                      std::to_string(plan.flow_steps) + " --seed " + std::to_string(s.general.seed) +
                      " --threads " + std::to_string(threads);
@@ -110,7 +121,11 @@ nlohmann::ordered_json report(const inference::Model& model, const TrainingRun& 
        {{"autoencoder", now.speed.autoencoder}, {"decoder", now.speed.decoder}, {"flow", now.speed.flow}}},
       {"settings", model.settings.all()},
       {"course", nlohmann::ordered_json::parse(records::provenance_text(run.provenance()))},
-      {"reproduce", reproduce(model, now, facts.threads)}};
+      {"reproduce", reproduce(model, run, facts.threads)}};
+  if (const records::ProvenanceEntry* branch = run.provenance().last_branch()) {
+    r["parent"] = branch->parent;
+    r["branch_step"] = branch->flow_step;
+  }
   if (facts.score.valid) {
     const auto figures = nlohmann::ordered_json::parse(preview::score_json(facts.score, facts.judge));
     for (const auto& [key, value] : figures.items()) r[key] = value;

@@ -184,6 +184,13 @@ void TrainingRun::lower_rates(double factor) {
   if (flow_) flow_->set_rate_factor(scene_.rate_factor);
 }
 
+void TrainingRun::begin_branch(const std::string& parent, const Settings& settings) {
+  inference::Model& model = scene_.model;
+  scene_.notes.note_branch(parent, model.settings, settings);
+  if (flow_ && settings.flow.decay != model.settings.flow.decay) flow_->set_decay(settings.flow.decay);
+  model.settings = settings;
+}
+
 void TrainingRun::record_fd(double fd_percent) {
   records::append(scene_.history.fd, scene_.model.flow_steps, fd_percent, scene_.clock.seconds());
   if (stage_ == RunStage::Flow) flow_->note_fd(fd_percent);

@@ -80,6 +80,9 @@ class TrainingRun : public SlicedWork {
   /// Completes the current step; multiplies all later learning rates by `factor` in (0, 1], on top
   /// of earlier factors.
   void lower_rates(double factor);
+  /// After settle(), in the flow: notes that a branch of the run `parent` begins here. The model has
+  /// `settings` from now on; they apply once this state is loaded by a new run.
+  void begin_branch(const std::string& parent, const Settings& settings);
   /// Adds a live score to the curves; an open-ended run that has reached its goal begins its final decay
   /// after the step under way.
   void record_fd(double fd_percent);

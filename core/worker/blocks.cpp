@@ -272,6 +272,7 @@ void Blocks::refresh(size_t commands_waiting) {
   state.reconstruction = shown.reconstruction;
   state.growth = shown.growth;
   state.marks = viewer_.lapse().block();
+  state.compare = viewer_.compared().block();
   state.lab = viewer_.lab().block();
   refresh_settings();
   refresh_job();

@@ -15,20 +15,28 @@ struct Needs {
 Needs inputs_of(const Command& command) {
   constexpr Needs kDigits{true, false}, kModel{false, true}, kBoth{true, true};
   return std::visit(
-      Overloaded{
-          [&](const TrainCommand&) { return kDigits; }, [&](const ReflowCommand&) { return kBoth; },
-          [&](const StepCommand&) { return kDigits; }, [&](const ResumeRunCommand&) { return kDigits; },
-          [&](const SaveCommand&) { return kModel; }, [&](const SampleCommand&) { return kModel; },
-          [&](const TimeLapseCommand&) { return kModel; }, [&](const ReconstructCommand&) { return kBoth; },
-          [&](const LikelihoodCommand&) { return kBoth; },
-          [&](const InvertCommand& c) { return c.picture.empty() ? kBoth : kModel; },
-          [&](const LabRunCommand& c) {
-            return lab_tool(c.tool).needs == LabToolInfo::Needs::Flow ? kModel : kBoth;
-          },
-          [&](const EvaluateCommand&) { return kBoth; }, [&](const JudgeCommand&) { return kDigits; },
-          [&](const BenchCommand&) { return kDigits; }, [&](const ReplayCommand&) { return kDigits; },
-          [&](const SpeedrunCommand&) { return kDigits; },
-          [&](const VerifySpeedrunCommand&) { return kDigits; }, [](const auto&) { return Needs{}; }},
+      Overloaded{[&](const TrainCommand&) { return kDigits; },
+                 [&](const ReflowCommand&) { return kBoth; },
+                 [&](const StepCommand&) { return kDigits; },
+                 [&](const ResumeRunCommand&) { return kDigits; },
+                 [&](const SaveCommand&) { return kModel; },
+                 [&](const SampleCommand&) { return kModel; },
+                 [&](const TimeLapseCommand&) { return kModel; },
+                 [&](const ReconstructCommand&) { return kBoth; },
+                 [&](const LikelihoodCommand&) { return kBoth; },
+                 [&](const InvertCommand& c) { return c.picture.empty() ? kBoth : kModel; },
+                 [&](const LabRunCommand& c) {
+                   return lab_tool(c.tool).needs == LabToolInfo::Needs::Flow ? kModel : kBoth;
+                 },
+                 [&](const EvaluateCommand&) { return kBoth; },
+                 [&](const JudgeCommand&) { return kDigits; },
+                 [&](const BenchCommand&) { return kDigits; },
+                 [&](const ReplayCommand&) { return kDigits; },
+                 [&](const BranchCommand&) { return kDigits; },
+                 [&](const CompareCommand& c) { return c.samples > 0 || c.narrow ? kDigits : Needs{}; },
+                 [&](const SpeedrunCommand&) { return kDigits; },
+                 [&](const VerifySpeedrunCommand&) { return kDigits; },
+                 [](const auto&) { return Needs{}; }},
       command.what);
 }
 

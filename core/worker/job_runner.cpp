@@ -70,6 +70,24 @@ void JobRunner::replay(const ReplayCommand& command) {
       jobs::make_replay_job(context_.current.data(), *context_.current.dataset(), command, device_choice()));
 }
 
+void JobRunner::branch(const BranchCommand& command) {
+  begin(jobs::make_branch_job(context_.current.data(), *context_.current.dataset(), command,
+                              context_.options.runs, device_choice()));
+}
+
+void JobRunner::compare(const CompareCommand& command) {
+  const CurrentData& current = context_.current;
+  if (command.narrow && context_.work.training())
+    throw InputError("compare: a run is training; pause it first");
+  jobs::CompareScene scene;
+  if (current.dataset()) {
+    scene.data = &current.data();
+    scene.dataset = current.dataset().get();
+  }
+  scene.judge_for = [this](const std::string& digest) { return context_.current.judges().find(digest); };
+  begin(jobs::make_compare_job(command, scene, device_choice()));
+}
+
 /// The inputs of a speedrun; throws if they are unavailable.
 jobs::SpeedrunScene JobRunner::speedrun_scene(const char* what) const {
   const CurrentData& current = context_.current;

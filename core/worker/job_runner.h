@@ -36,6 +36,8 @@ class JobRunner {
   void bench(const BenchCommand& command);
   void verify(const VerifyCommand& command) { begin(jobs::make_verify_job(command)); }
   void replay(const ReplayCommand& command);
+  void branch(const BranchCommand& command);
+  void compare(const CompareCommand& command);
   void speedrun(const SpeedrunCommand& command);
   void verify_speedrun(const VerifySpeedrunCommand& command);
   void weights(const WeightsCommand& command) { begin(jobs::make_weights_job(command)); }

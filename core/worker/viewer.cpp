@@ -22,10 +22,15 @@ bool Viewer::views_due() const { return context_.options.previews && views_.due(
 
 bool Viewer::lapse_due() const { return context_.options.previews && lapse_.due(context_.work.training()); }
 
-bool Viewer::due() const { return scoring() || lab_.due() || views_due() || lapse_due(); }
+/// Somebody waits for what needs no weights of the current model.
+bool Viewer::asked_first() const { return lapse_.answer_waits() || compared_.answer_waits(); }
+
+bool Viewer::due() const {
+  return scoring() || lab_.due() || views_due() || lapse_due() || compared_.due(context_.work.training());
+}
 
 bool Viewer::needs_weights() const {
-  if (lapse_.answer_waits()) return false;
+  if (asked_first()) return false;
   return (scoring() && !scorer_.busy()) || views_.needs_weights() || (lab_.due() && lab_.needs_weights());
 }
 
@@ -34,7 +39,7 @@ bool Viewer::share_allows() const {
   if (!context_.options.previews) return true;  // without a window, a score goal may take its time
   const double share = context_.settings.preview.share;
   const bool answer_waits =
-      lapse_.answer_waits() || lab_.first_answer_waits() || views_.answer_waits() || views_.nothing_shown();
+      asked_first() || lab_.first_answer_waits() || views_.answer_waits() || views_.nothing_shown();
   const double least = answer_waits                    ? kAnswerShare
                        : picture_first()               ? kCatchUpShare
                        : lab_.is_open()                ? kLabShare
@@ -60,10 +65,15 @@ void Viewer::advance() {
   // and would starve it.
   const bool score_turn =
       !picture_first() && (first_score_waits() || score_time_ < kScorePart * (score_time_ + picture_time_));
-  const bool past = lapse_.answer_waits() || (lapse_due() && !picture_due && !scoring());
-  const bool scores = !past && scoring() && (!picture_due || score_turn);
+  const bool idle = !picture_due && !scoring();
+  const bool past = lapse_.answer_waits() || (lapse_due() && idle && !compared_.answer_waits());
+  const bool others =
+      !past && (compared_.answer_waits() || (idle && compared_.due(context_.work.training())));
+  const bool scores = !past && !others && scoring() && (!picture_due || score_turn);
   if (past) {
     lapse_.advance(context_.work.training());
+  } else if (others) {
+    compared_.advance();
   } else if (scores) {
     score_slice();
   } else if (picture_due) {

@@ -12,6 +12,7 @@
 #include "lab/lab.h"
 #include "preview/preview_stream.h"
 #include "preview/views.h"
+#include "worker/compared_runs.h"
 #include "worker/context.h"
 #include "worker/scorer.h"
 #include "worker/time_lapse.h"
@@ -27,6 +28,7 @@ class Viewer {
   const preview::Views& views() const { return views_; }
   TimeLapse& lapse() { return lapse_; }
   const TimeLapse& lapse() const { return lapse_; }
+  ComparedRuns& compared() { return compared_; }
   lab::Lab& lab() { return lab_; }
   const lab::Lab& lab() const { return lab_; }
   Scorer& scorer() { return scorer_; }
@@ -79,6 +81,7 @@ class Viewer {
   bool scoring() const { return (scorer_.busy() && context_.work.training()) || live_score_due(); }
   bool views_due() const;
   bool lapse_due() const;
+  bool asked_first() const;
   bool picture_first() const;
   bool first_score_waits() const;
   void watch_growth();
@@ -87,6 +90,7 @@ class Viewer {
   WorkerContext& context_;
   preview::Views views_;
   TimeLapse lapse_{context_, views_};
+  ComparedRuns compared_{context_, views_};
   lab::Lab lab_;
   Scorer scorer_;
   TimeShare share_;

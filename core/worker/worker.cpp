@@ -33,6 +33,7 @@ Worker::Worker(ExperimentOptions options)
       viewer_(context_),
       jobs_(context_),
       run_(context_, viewer_, jobs_, [this](const std::string& folder) { return draw_figures(folder); }),
+      branching_(context_, run_, jobs_),
       opener_(context_, viewer_, run_, [this](const std::string& folder) { loading_.begin_opening(folder); }),
       loading_(context_, viewer_, run_, opener_),
       blocks_(context_, viewer_, jobs_, run_, loading_) {
@@ -150,6 +151,7 @@ void Worker::job_slice() {
   const Workspace& work = context_.work;
   if (made->verb == "judge" && (!work.run || work.finished())) choose_judge(context_, viewer_);
   for (const auto& path : made->paths) context_.publisher.note_saved(path);
+  if (made->verb == "branch") branching_.train(made->paths.front());
 }
 
 void Worker::report_error(const std::string& what) {

@@ -6,6 +6,7 @@
 
 #include "session/workload.h"
 #include "worker/blocks.h"
+#include "worker/current_run/branching.h"
 
 namespace lf::worker {
 
@@ -32,7 +33,6 @@ class Worker : public Workload {
 
   // worker_commands.cpp: commands that belong to no part
   void export_shown(const std::string& path);
-  void compare(const CompareRunsCommand& command);
   void delete_stored(const std::string& folder);
   void inspect(const InspectCommand& command);
   void cancel();
@@ -43,6 +43,7 @@ class Worker : public Workload {
   Viewer viewer_;
   JobRunner jobs_;
   RunControl run_;
+  Branching branching_;
   ModelOpener opener_;
   Loading loading_;
   Blocks blocks_;

@@ -47,13 +47,15 @@ void Worker::route(const Command& command) {
                  [&](const BenchCommand& c) { jobs_.bench(c); },
                  [&](const VerifyCommand& c) { jobs_.verify(c); },
                  [&](const ReplayCommand& c) { jobs_.replay(c); },
+                 [&](const BranchCommand& c) { branching_.begin(c); },
+                 [&](const CompareCommand& c) { jobs_.compare(c); },
                  [&](const SpeedrunCommand& c) { jobs_.speedrun(c); },
                  [&](const VerifySpeedrunCommand& c) { jobs_.verify_speedrun(c); },
                  [&](const WeightsCommand& c) { jobs_.weights(c); },
                  [&](const ExportWeightsCommand& c) { jobs_.export_weights(c); },
                  [&](const ExportCommand& c) { export_shown(c.path); },
                  [&](const ListRunsCommand&) { publisher.list_runs(context_.work.folder); },
-                 [&](const CompareRunsCommand& c) { compare(c); },
+                 [&](const CompareRunsCommand& c) { viewer_.compared().choose(c); },
                  [&](const DeleteRunCommand& c) { delete_stored(c.folder); },
                  [&](const BrowseCommand& c) { publisher.blocks().browse = run::list_folder(c.path); },
                  [&](const CancelCommand&) { cancel(); },
@@ -91,15 +93,6 @@ void Worker::inspect(const InspectCommand& command) {
   const CurrentData& current = context_.current;
   if (current.dataset()) viewer_.views().set_data(&current.data());  // particular digits: of the current set
   viewer_.views().inspect(command);
-}
-
-void Worker::compare(const CompareRunsCommand& command) {
-  auto& shown = context_.publisher.blocks().runs;
-  auto runs = std::make_shared<RunsBlock>(*shown);
-  runs->compared.clear();
-  for (const auto& folder : {command.first, command.second})
-    if (!folder.empty()) runs->compared.push_back(run::load_curves(folder));
-  shown = runs;
 }
 
 void Worker::delete_stored(const std::string& folder) {

@@ -17,7 +17,8 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
   const std::vector<BadCall> calls{
       {{"trian"},
        "'trian'",
-       "train, sample, time-lapse, reconstruct, likelihood, invert, lab, eval, judge, export, bench, verify, "
+       "train, sample, time-lapse, compare, reconstruct, likelihood, invert, lab, eval, judge, export, "
+       "bench, verify, "
        "replay, "
        "speedrun, info, run"},
       {{"train", "--preset", "best"}, "'best'", "fast, quality, original, tiny"},

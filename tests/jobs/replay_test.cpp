@@ -55,7 +55,8 @@ TEST_F(Replay, GivesTheSameBytesAgain) {
   // Autoencoder 1, 2, 3 (its encoder's last), 5, 10; flow 1, 2, 5, 10, 12.
   EXPECT_EQ(again.json.size(), 11u);
   EXPECT_EQ(again.text,
-            "the run gives the same bytes again: 10 recorded steps agree after training 22 steps");
+            "the run gives the same bytes again: 10 recorded steps agree after training 22 steps, and so do "
+            "13 marks");
   EXPECT_EQ(look(*start()).run->flow_step, 0);
 }
 
@@ -93,6 +94,16 @@ TEST_F(Replay, SaysWhereARunPartsFromItsRecord) {
       << again.text;
   const JobResult part = replay(*start(), {run(), 8});  // five of the autoencoder, three of the flow
   EXPECT_TRUE(part.passed) << "the first steps are still the same";
+}
+
+TEST_F(Replay, AMarkWithOtherWeightsIsNoticed) {
+  train(*start(), run());
+  const fs::path marks = runs_ / "a" / "marks";
+  fs::copy_file(marks / "flow-00000004.safetensors", marks / "flow-00000003.safetensors",
+                fs::copy_options::overwrite_existing);
+  const JobResult again = replay(*start(), {run()});
+  EXPECT_FALSE(again.passed);
+  EXPECT_NE(again.text.find("the mark of flow step 3"), std::string::npos) << again.text;
 }
 
 TEST_F(Replay, EndsWhereTheRunWentOnElsewhere) {

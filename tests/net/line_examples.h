@@ -58,6 +58,13 @@ inline const std::vector<std::string>& command_lines() {
       "verify vae=a.safetensors vectors=v.safetensors weights=raw",
       "replay run",
       "replay \"a run\" steps=100 from=model",
+      "branch run",
+      "branch \"a run\" at=300 settings=\"flow.lr=0.002 flow.label_drop=0.2\" from=model steps=200 out=\"b "
+      "c\" "
+      "figures=on pictures=1,final",
+      "compare a \"b c\"",
+      "compare a b third=c fourth=\"d e\" out=\"x y.html\" count=20 digit=3 guidance=1.5 seed=9 samples=500 "
+      "evaluations=8 narrow=on",
       "speedrun",
       "speedrun target=2.5 steps=300 out=\"runs/b c\"",
       "verify-speedrun \"runs/b c/speedrun.json\"",
@@ -72,6 +79,7 @@ inline const std::vector<std::string>& command_lines() {
       "list-runs",
       "compare-runs",
       "compare-runs \"first run\" second",
+      "compare-runs a b \"third run\" d=1",
       "delete-run runs/a=b",
       "resume-run runs/a",
       "resume-run \"runs/a=b c\" epochs=3 figures=on pictures=2,final rate=0.25",

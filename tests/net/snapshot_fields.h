@@ -44,8 +44,15 @@ inline json plain<Settings>(const Settings& settings) {
 LF_NET_FIELDS(SettingsBlock, values, run)
 
 LF_NET_FIELDS(RunSummary, folder, name, preset, started, state, flow_steps, flow_total, seconds, fd, psnr,
-              loss, resumable, current, open_elsewhere)
-LF_NET_FIELDS(RunCurves, folder, name, autoencoder, flow, flow_test, fd)
+              loss, resumable, current, open_elsewhere, parent, branch_step)
+LF_NET_FIELDS(RunCurves, folder, name, autoencoder, flow, flow_test, fd, autoencoder_batch, flow_batch)
+LF_NET_FIELDS(SettingDifference, key, label, values, initial)
+LF_NET_FIELDS(LayerDifference, part, name, numbers, difference, cosine)
+LF_NET_FIELDS(WeightsDifference, same, layers, unlike)
+LF_NET_FIELDS(ComparedModel, path, name, problem, preset, autoencoder, parameters, flow_steps, flow, score,
+              fd, accuracy)
+LF_NET_FIELDS(CompareBlock, models, settings, weights, divergence, noise, remark, samples, evaluations,
+              shares_axes, map, complete, version)
 LF_NET_FIELDS(RunsBlock, root, runs, compared)
 LF_NET_FIELDS(LogLine, seconds, level, text)
 LF_NET_FIELDS(LogBlock, lines)
@@ -59,6 +66,6 @@ LF_NET_FIELDS(FileEntry, name, folder, bytes, kind)
 LF_NET_FIELDS(BrowseBlock, path, parent, entries, error)
 
 LF_NET_FIELDS(Snapshot, number, run, loss, flow, map, reconstruction, growth, marks, quality, settings, runs,
-              log, job, results, notice, lab, browse)
+              compare, log, job, results, notice, lab, browse)
 
 }  // namespace lf::net

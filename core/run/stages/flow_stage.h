@@ -40,6 +40,8 @@ class FlowStage {
   void note_fd(double fd_percent);
   /// The flow's learning rate falls to nothing over the next `steps` steps.
   void finish_within(int64_t steps);
+  /// As FlowTrainer::set_decay.
+  void set_decay(double decay) { trainer_->set_decay(decay); }
 
   std::map<std::string, at::Tensor> to_map() const { return trainer_->to_map(); }
 

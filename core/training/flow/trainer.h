@@ -79,6 +79,11 @@ class FlowTrainer {
   /// The learning rate falls to zero over the next `steps` steps.
   void finish_within(int64_t steps);
   bool open_ended() const { return open_ended_; }
+  /// Another share of the steps over which the learning rate falls, 0..1; a fall that has its own length,
+  /// after a reached goal, keeps it.
+  void set_decay(double decay) {
+    if (decay_ == options_.decay) decay_ = decay;
+  }
 
   /// Running mean of the loss per bin of t.
   const flow::LossByTime& loss_by_time() const { return by_time_; }
