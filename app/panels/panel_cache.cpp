@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "base/image_sheet.h"
 
@@ -32,6 +33,10 @@ void PanelCache::update(const Snapshot& snapshot) {
     originals.set(r.original, r.version);
     reconstructions.set(r.reconstruction, r.version);
     differences.set_difference(r.original, r.reconstruction, r.version);
+  }
+  for (size_t i = 0; i < snapshot.compare->models.size() && i < std::size(compared.models); ++i) {
+    const auto& model = snapshot.compare->models[i];
+    if (model.flow) compared.models[i].set(model.flow->images, model.flow->version);
   }
   update_growth(*snapshot.growth);
 }

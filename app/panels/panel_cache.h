@@ -33,11 +33,22 @@ struct LabMapCache {
   std::map<std::string, Pin> pins;  ///< by "a" and "b"
 };
 
+/// Data of a comparison of up to four models.
+struct CompareCache {
+  ImageAtlas models[4];        ///< of each: state · digits + digit
+  ImageAtlas difference;       ///< of two of them at one state
+  std::string difference_key;  ///< what it holds
+  uint64_t difference_version = 0;
+  std::vector<ScatterPath> paths;  ///< of all their digits
+  std::vector<float> seen[4];      ///< of a curve of each: digits seen
+};
+
 struct PanelCache {
   ImageAtlas flow_images, flow_endpoints;              ///< index: state · digits + digit
   ImageAtlas originals, reconstructions, differences;  ///< index: as in ReconstructionBlock
   ImageAtlas training_pad;                             ///< index: row · states + state of one digit
   std::string training_pad_key;                        ///< what it holds
+  CompareCache compared;
   ImageAtlas growth;                             ///< the digits, then index: (look + 1) · digits + digit
   std::vector<float> growth_steps, growth_psnr;  ///< of each look
   // Of the lab's open tool, filled by its panel.

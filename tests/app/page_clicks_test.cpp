@@ -157,12 +157,12 @@ TEST_F(PageClicks, RunsAreListedOnceOpenedResumedAndDeleted) {
   EXPECT_EQ(sent(), format_command(DeleteRunCommand{snapshot.runs->runs[2].folder}));
 }
 
-TEST_F(PageClicks, TwoRunsAreCompared) {
-  show("runs", "compared");
+TEST_F(PageClicks, RunsAreCompared) {
+  show("runs", "compared");  // the first three are
   click("runs.compare.1");
   click("runs.compare.3");
   const auto& runs = snapshot.runs->runs;
-  EXPECT_EQ(sent(), format_command(CompareRunsCommand{runs[1].folder, runs[3].folder}));
+  EXPECT_EQ(sent(), format_command(CompareRunsCommand{runs[0].folder, runs[2].folder, runs[3].folder}));
   EXPECT_NE(window.ui.map.find("plot.runs"), nullptr);
   click("runs.curve.autoencoder");
   EXPECT_EQ(window.view.text("runs.curve", ""), "autoencoder");

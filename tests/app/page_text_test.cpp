@@ -234,39 +234,6 @@ TEST(QualityText, SentencesNameTheWorst) {
   EXPECT_TRUE(page_contains(panels::memorisation_sentence(score), "has memorised"));
 }
 
-TEST(RunsText, ComparisonHoldsTwo) {
-  panels::ViewState view;
-  EXPECT_EQ(panels::toggle_compared(view, "a").first, "a");
-  const CompareRunsCommand two = panels::toggle_compared(view, "b");
-  EXPECT_EQ(two.first, "a");
-  EXPECT_EQ(two.second, "b");
-  EXPECT_EQ(panels::toggle_compared(view, "c").second, "c");
-  EXPECT_FALSE(panels::is_compared(view, "b"));
-  EXPECT_EQ(panels::toggle_compared(view, "a").first, "c");
-  EXPECT_EQ(panels::toggle_compared(view, "c").first, "");
-}
-
-TEST(RunsText, CompareSentence) {
-  RunCurves a, b;
-  a.name = "a";
-  b.name = "b";
-  EXPECT_TRUE(page_contains(panels::compare_sentence(a, b, &RunCurves::flow), "no such curve"));
-  a.flow.value = {1.2f};
-  b.flow.value = {1.4f};
-  EXPECT_TRUE(page_contains(panels::compare_sentence(a, b, &RunCurves::flow), "the first is lower"));
-  b.flow.value = {1.2f};
-  EXPECT_TRUE(page_contains(panels::compare_sentence(a, b, &RunCurves::flow), "no significant difference"));
-}
-
-TEST(RunsText, ACurveThatNobodyRecordedIsNotDrawn) {
-  RunCurves a, b;
-  a.name = "a";
-  b.name = "b";
-  const panels::ComparedCurve curve{"fd", "FD %", "", &RunCurves::fd};
-  EXPECT_TRUE(page_contains(panels::no_curve_sentence({a}, curve), "a has recorded no 'FD %'"));
-  EXPECT_TRUE(page_contains(panels::no_curve_sentence({a, b}, curve), "a and b have recorded no 'FD %'"));
-}
-
 TEST(RunsText, ARunThatCanGoOnIsOfferedOnce) {
   Snapshot s = fake_snapshot("idle-shipped");
   panels::ViewState view;

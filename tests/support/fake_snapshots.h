@@ -336,6 +336,40 @@ inline std::shared_ptr<const RunsBlock> fake_compared_runs() {
   return runs;
 }
 
+/// The same two runs on one noise, and a third that cannot be read.
+inline std::shared_ptr<const CompareBlock> fake_comparison(const RunsBlock& runs, const FlowBlock& flow) {
+  auto block = std::make_shared<CompareBlock>();
+  block->noise = "70911bdf34cd";
+  block->samples = 500;
+  block->evaluations = 4;
+  block->shares_axes = true;
+  for (size_t i = 0; i < 3; ++i) {
+    ComparedModel model;
+    model.path = runs.runs[i].folder;
+    model.name = runs.runs[i].name;
+    if (i == 2) {
+      model.problem = "cannot read 'model.safetensors': there is no such file";
+    } else {
+      auto own = std::make_shared<FlowBlock>(flow);
+      own->version = 1000 + i;
+      if (i == 1)
+        std::rotate(own->images.bytes.begin(), own->images.bytes.begin() + 784, own->images.bytes.end());
+      model.flow = own;
+      model.flow_steps = 1404;
+      model.fd = {4.1 + double(i), 3.9, 4.0};
+      model.accuracy = {0.91, 0.92, 0.93};
+    }
+    block->models.push_back(model);
+  }
+  block->settings.push_back({"flow.lr", "Learning rate", {"0.006", "0.002", ""}, {1, 0, 0}});
+  WeightsDifference weights;
+  weights.layers = {{"autoencoder", "encoder.conv1.weight", 216, 0, 1},
+                    {"velocity network", "labels", 1056, 0.25, 0.97}};
+  block->weights = {weights, WeightsDifference{}};
+  block->divergence = {"The same weights up to flow step 50, different at flow step 100", ""};
+  return block;
+}
+
 /// A folder with one thing of each kind.
 inline std::shared_ptr<const BrowseBlock> fake_folder() {
   auto browse = std::make_shared<BrowseBlock>();
@@ -437,7 +471,11 @@ inline Snapshot fake_snapshot(const std::string& state) {
     s.lab = lab;
   }
   if (state == "no-judge") s.quality = fake_no_judge();
-  if (state == "compared") s.runs = fake_compared_runs(), s.browse = fake_folder();
+  if (state == "compared") {
+    s.runs = fake_compared_runs();
+    s.browse = fake_folder();
+    s.compare = fake_comparison(*s.runs, *s.flow);
+  }
   if (state == "evaluated") s.quality = fake_full_quality(p);
   if (state == "done") {
     auto job = std::make_shared<JobBlock>();

@@ -5,6 +5,7 @@
 
 #include "config/solver_table.h"
 #include "panels/actions.h"
+#include "panels/frame/branch_chip.h"
 #include "widgets/control/button.h"
 #include "widgets/control/slider.h"
 #include "widgets/text/text.h"
@@ -108,6 +109,7 @@ void draw_marks(const PanelContext& c) {
            c.view.step_asked < 0, false))
     ask(c, marks.steps.size());
   draw_save(c, row);
+  draw_branch_chip(c, row);
   MomentTrack track;
   track.info = {"marks", "Training step",
                 "Shows samples and reconstructions as they were after this step of the flow, with the same "

@@ -1,5 +1,6 @@
 #include "panels/frame/pages.h"
 
+#include "panels/compare/compare_page.h"
 #include "panels/explore/explore_page.h"
 #include "panels/lab/lab_page.h"
 #include "panels/log/log_page.h"
@@ -23,6 +24,8 @@ const std::vector<PageInfo>& page_table() {
       {"training", "Training", "Losses, learning rates, speed, and the plan of the run.", draw_training_page},
       {"quality", "Quality", "Quality of the generated digits, and how it is measured.", draw_quality_page},
       {"runs", "Runs", "Stored runs: open, resume, compare, delete.", draw_runs_page},
+      {"compare", "Compare", "Two to four models on the same noise, and what differs between them.",
+       draw_compare_page},
       {"log", "Log", "Every command and its result.", draw_log_page},
   };
   return table;

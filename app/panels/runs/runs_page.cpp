@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "panels/compare/curves.h"
 #include "panels/page_scroll.h"
-#include "panels/runs/compare.h"
 #include "panels/runs/runs_table.h"
 #include "widgets/control/card.h"
 #include "widgets/text/text.h"

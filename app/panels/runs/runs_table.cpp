@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "panels/compare/models.h"
 #include "panels/quality/quality_text.h"
 #include "panels/runs/runs_text.h"
 #include "widgets/control/button.h"
@@ -57,11 +58,13 @@ void draw_resume(const PanelContext& c, WrapLine& line, const RunSummary& run, c
 }
 
 void draw_compare(const PanelContext& c, WrapLine& line, const RunSummary& run, const std::string& number) {
-  const ControlInfo info{"runs.compare." + number, "compare", "Adds its curves to the comparison below.", "",
-                         ""};
+  const ControlInfo info{
+      "runs.compare." + number, "compare",
+      "Adds it to the comparison, of up to four runs: curves below, more on the page Compare.", "", ""};
   Rect place = line.next(chip_width(c.ui, info.label));
   place = {place.x, place.center().y - 0.5f * chip_height(c.ui), place.w, chip_height(c.ui)};
-  if (chip(c.ui, place, info, is_compared(c.view, run.folder))) c.send(toggle_compared(c.view, run.folder));
+  if (chip(c.ui, place, info, is_compared(c.view, c.snapshot, run.folder)))
+    c.send(toggle_compared(c.view, c.snapshot, run.folder));
 }
 
 void draw_folder_buttons(const PanelContext& c, WrapLine& line, const RunSummary& run,

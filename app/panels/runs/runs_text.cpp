@@ -1,8 +1,5 @@
 #include "panels/runs/runs_text.h"
 
-#include <cmath>
-
-#include "panels/training/training_text.h"
 #include "widgets/text/text.h"
 
 namespace lf::app::panels {
@@ -60,51 +57,6 @@ std::string offer_sentence(const RunSummary& run) {
            (run.flow_steps > 0 ? step : before) + ".";
   return "The last run, " + run.name + ", stopped " + (run.flow_steps > 0 ? "at " + step : before) +
          ". It can continue from there.";
-}
-
-bool is_compared(const ViewState& view, const std::string& folder) {
-  return view.text("now.runs.first", "") == folder || view.text("now.runs.second", "") == folder;
-}
-
-CompareRunsCommand toggle_compared(ViewState& view, const std::string& folder) {
-  std::string first = view.text("now.runs.first", ""), second = view.text("now.runs.second", "");
-  if (first == folder) {
-    first = second;
-    second.clear();
-  } else if (second == folder) {
-    second.clear();
-  } else {
-    (first.empty() ? first : second) = folder;
-  }
-  view.set("now.runs.first", first);
-  view.set("now.runs.second", second);
-  return {first, second};
-}
-
-const ComparedCurve* compared_curves(size_t& count) {
-  static const ComparedCurve table[] = {
-      {"flow", "flow loss", "Mean squared velocity error on training digits.", &RunCurves::flow},
-      {"held_out", "held out", "Mean squared velocity error on test digits.", &RunCurves::flow_test},
-      {"autoencoder", "autoencoder", "Loss of the autoencoder.", &RunCurves::autoencoder},
-      {"fd", "FD %", "Live scores while training.", &RunCurves::fd}};
-  count = sizeof table / sizeof table[0];
-  return table;
-}
-
-std::string no_curve_sentence(const std::vector<RunCurves>& runs, const ComparedCurve& curve) {
-  std::string names;
-  for (const RunCurves& run : runs) names += (names.empty() ? "" : " and ") + run.name;
-  return names + (runs.size() > 1 ? " have" : " has") + " recorded no '" + curve.label +
-         "'. Choose another curve at the top right.";
-}
-
-std::string compare_sentence(const RunCurves& first, const RunCurves& second, Series RunCurves::*series) {
-  const double a = recent_mean(first.*series, 20), b = recent_mean(second.*series, 20);
-  if (!std::isfinite(a) || !std::isfinite(b)) return "One of the two runs has no such curve.";
-  const std::string text =
-      first.name + " ends at " + short_number(a) + ", " + second.name + " at " + short_number(b);
-  if (std::abs(a - b) < 0.005 * std::abs(a)) return text + ": no significant difference.";
-  return text + ": the " + (a < b ? "first" : "second") + " is lower.";
 }
 
 }  // namespace lf::app::panels

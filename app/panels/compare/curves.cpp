@@ -1,10 +1,11 @@
-#include "panels/runs/compare.h"
+#include "panels/compare/curves.h"
 
 #include <algorithm>
 #include <string>
 #include <vector>
 
-#include "panels/runs/runs_text.h"
+#include "panels/compare/curves_text.h"
+#include "panels/compare/models.h"
 #include "panels/sentence.h"
 #include "panels/series_curve.h"
 #include "widgets/control/card.h"
@@ -33,6 +34,9 @@ std::vector<CardChip> compare_chips(const PanelContext& c) {
   chips.push_back({{"runs.log", "log", "Logarithmic axis.", "", ""}, c.view.on("runs.log", true)});
   chips.push_back({{"runs.time", "by seconds", "Seconds of training instead of steps.", "", ""},
                    c.view.on("runs.time", false)});
+  chips.push_back(
+      {{"runs.seen", "by digits seen", "Steps times digits per step: fair for other batch sizes.", "", ""},
+       c.view.on("runs.seen", false)});
   return chips;
 }
 
@@ -42,20 +46,30 @@ void click_chip_of_curve(const PanelContext& c, int chip) {
   const size_t i = static_cast<size_t>(chip);
   if (i < count) c.view.set("runs.curve", std::string(table[i].id));
   if (i == count) c.view.flip("runs.log", true);
-  if (i == count + 1) c.view.flip("runs.time", false);
-}
-
-Color curve_colour(const PanelContext& c) {
-  return c.view.text("runs.curve", "flow") == "autoencoder" ? c.theme().autoencoder : c.theme().flow;
+  if (i == count + 1) c.view.flip("runs.time", false), c.view.set("runs.seen", false);
+  if (i == count + 2) c.view.flip("runs.seen", false), c.view.set("runs.time", false);
 }
 
 bool by_time(const PanelContext& c) { return c.view.on("runs.time", false); }
 
+/// By digits seen, where every run says how many digits a step has.
+bool by_digits(const PanelContext& c) {
+  if (!c.view.on("runs.seen", false) || by_time(c)) return false;
+  const auto& runs = c.snapshot.runs->compared;
+  return std::all_of(runs.begin(), runs.end(), [](const RunCurves& run) { return run.flow_batch > 0; });
+}
+
 PlotCurve curve_of(const PanelContext& c, const RunCurves& run, size_t which) {
   size_t count = 0;
-  const Series& series = run.*(compared_curves(count)[chosen_curve(c)].series);
-  PlotCurve curve = which == 0 ? series_curve(run.name, curve_colour(c), series, by_time(c))
-                               : series_curve("against " + run.name, c.theme().text, series, by_time(c));
+  const ComparedCurve& chosen = compared_curves(count)[chosen_curve(c)];
+  const Series& series = run.*(chosen.series);
+  PlotCurve curve = series_curve(run.name, compared_colour(c.theme(), which), series, by_time(c));
+  curve.id = "run " + std::to_string(which);  // two runs may have one name
+  if (by_digits(c)) {
+    const bool autoencoder = chosen.series == &RunCurves::autoencoder;
+    c.cache.compared.seen[which] = digits_seen(series, autoencoder ? run.autoencoder_batch : run.flow_batch);
+    curve.x = c.cache.compared.seen[which].data();
+  }
   curve.smoothing = curve.count > 100 ? 0.95 : 0;
   return curve;
 }
@@ -63,14 +77,13 @@ PlotCurve curve_of(const PanelContext& c, const RunCurves& run, size_t which) {
 }  // namespace
 
 void draw_compare_card(const PanelContext& c) {
-  const CardBody parts =
-      card(c.ui, c.area, {"runs.compared", "Comparison of two runs", "", "", compare_chips(c)});
+  const CardBody parts = card(c.ui, c.area, {"runs.compared", "Curves", "", "", compare_chips(c)});
   if (parts.clicked >= 0) click_chip_of_curve(c, parts.clicked);
   const std::vector<RunCurves>& runs = c.snapshot.runs->compared;
   Rect body = parts.body;
   if (runs.empty()) {
     empty_state(c.ui, body, "Nothing to compare",
-                "Press 'compare' on two runs above; their curves appear here in one plot.");
+                "Press 'compare' on two to four runs above; their curves appear here in one plot.");
     return;
   }
   size_t count = 0;
@@ -79,14 +92,14 @@ void draw_compare_card(const PanelContext& c) {
                                [&](const RunCurves& run) { return !(run.*shown.series).value.empty(); });
   if (!any) return empty_state(c.ui, body, "No such curve", no_curve_sentence(runs, shown));
   sentence(c, body,
-           runs.size() > 1 ? compare_sentence(runs[0], runs[1], shown.series)
+           runs.size() > 1 ? compare_sentence(runs, shown.series)
                            : "Press 'compare' on a second run to add its curve.");
   PlotSpec spec;
   spec.info = {"plot.runs", "Compared curves", "Scroll to zoom, drag to pan, double-click to reset.", "", ""};
-  spec.x_unit = by_time(c) ? "s" : "step";
+  spec.x_unit = by_time(c) ? "s" : by_digits(c) ? "digits" : "step";
   spec.log_y = c.view.on("runs.log", true);
-  for (size_t i = 0; i < std::min<size_t>(2, runs.size()); ++i)
-    spec.curves.push_back(curve_of(c, runs[i], i));
+  for (size_t i = 0; i < std::min(kMostCompared, runs.size()); ++i)
+    if (!(runs[i].*shown.series).value.empty()) spec.curves.push_back(curve_of(c, runs[i], i));
   plot(c.ui, body, c.cache.plots[spec.info.name + c.view.text("runs.curve", "flow")], spec);
 }
 
