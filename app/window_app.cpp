@@ -15,6 +15,7 @@
 #include "app/clock.h"
 #include "app/input/keys.h"
 #include "app/screen/thread_priority.h"
+#include "panels/compare/models.h"
 #include "panels/frame/marks.h"
 #include "panels/frame/window_frame.h"
 #include "panels/preview_time.h"
@@ -220,7 +221,7 @@ void WindowApp::take_input(const panels::PanelContext& c) {
   // frame later. Without further input, nothing else would cause these frames.
   settling_frames_ = input_.touched ? kSettlingFrames : std::max(0, settling_frames_ - 1);
   if (obey_keys(c, input_)) begin_close();
-  for (const std::string& path : input_.dropped) send(OpenCommand{path});
+  for (const std::string& path : input_.dropped) send(panels::dropped_command(c.view, c.snapshot, path));
   input_.keys.clear();
   input_.characters.clear();
   input_.dropped.clear();

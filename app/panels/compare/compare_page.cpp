@@ -17,7 +17,8 @@ void draw_nothing_compared(const PanelContext& c) {
   const Rect place = body.take_bottom(c.px(60));
   empty_state(c.ui, body, "Nothing to compare yet",
               "Press 'compare' on two to four runs on the page Runs. Their digits from the same noise, their "
-              "curves, settings and weights appear here side by side.");
+              "curves, settings and weights appear here side by side. A run folder dropped on this page is "
+              "added, too.");
   const float width = button_width(c.ui, choose.label);
   if (button(c.ui, {place.center().x - 0.5f * width, place.y, width, c.px(30)}, choose)) c.view.page = "runs";
 }

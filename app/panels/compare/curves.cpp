@@ -23,6 +23,22 @@ size_t chosen_curve(const PanelContext& c) {
   return 0;
 }
 
+bool by_time(const PanelContext& c) { return c.view.on("runs.time", false); }
+
+/// By digits seen, where every run says how many digits a step has.
+bool by_digits(const PanelContext& c) {
+  if (!c.view.on("runs.seen", false) || by_time(c)) return false;
+  const auto& runs = c.snapshot.runs->compared;
+  return std::all_of(runs.begin(), runs.end(), [](const RunCurves& run) { return run.flow_batch > 0; });
+}
+
+/// Steps, then seconds, then digits seen.
+void next_axis(const PanelContext& c) {
+  const bool time = by_time(c), steps = !time && !c.view.on("runs.seen", false);
+  c.view.set("runs.time", steps);
+  c.view.set("runs.seen", time);
+}
+
 std::vector<CardChip> compare_chips(const PanelContext& c) {
   size_t count = 0;
   const ComparedCurve* table = compared_curves(count);
@@ -32,11 +48,14 @@ std::vector<CardChip> compare_chips(const PanelContext& c) {
                      i == chosen_curve(c)});
   }
   chips.push_back({{"runs.log", "log", "Logarithmic axis.", "", ""}, c.view.on("runs.log", true)});
-  chips.push_back({{"runs.time", "by seconds", "Seconds of training instead of steps.", "", ""},
-                   c.view.on("runs.time", false)});
+  const bool other = by_time(c) || by_digits(c);
   chips.push_back(
-      {{"runs.seen", "by digits seen", "Steps times digits per step: fair for other batch sizes.", "", ""},
-       c.view.on("runs.seen", false)});
+      {{"runs.time",
+        by_time(c)     ? "by seconds"
+        : by_digits(c) ? "by digits seen"
+                       : "by step",
+        "The axis: steps, seconds of training, or digits seen, which is fair for other batch sizes.", "", ""},
+       other});
   return chips;
 }
 
@@ -46,17 +65,7 @@ void click_chip_of_curve(const PanelContext& c, int chip) {
   const size_t i = static_cast<size_t>(chip);
   if (i < count) c.view.set("runs.curve", std::string(table[i].id));
   if (i == count) c.view.flip("runs.log", true);
-  if (i == count + 1) c.view.flip("runs.time", false), c.view.set("runs.seen", false);
-  if (i == count + 2) c.view.flip("runs.seen", false), c.view.set("runs.time", false);
-}
-
-bool by_time(const PanelContext& c) { return c.view.on("runs.time", false); }
-
-/// By digits seen, where every run says how many digits a step has.
-bool by_digits(const PanelContext& c) {
-  if (!c.view.on("runs.seen", false) || by_time(c)) return false;
-  const auto& runs = c.snapshot.runs->compared;
-  return std::all_of(runs.begin(), runs.end(), [](const RunCurves& run) { return run.flow_batch > 0; });
+  if (i == count + 1) next_axis(c);
 }
 
 PlotCurve curve_of(const PanelContext& c, const RunCurves& run, size_t which) {

@@ -55,6 +55,11 @@ CompareRunsCommand toggle_compared(ViewState& view, const Snapshot& snapshot, co
   return {folders[0], folders[1], folders[2], folders[3]};
 }
 
+Command dropped_command(ViewState& view, const Snapshot& snapshot, const std::string& path) {
+  if (view.page != "compare" || is_compared(view, snapshot, path)) return OpenCommand{path};
+  return toggle_compared(view, snapshot, path);
+}
+
 std::string compared_score(const ComparedModel& model) {
   if (!model.fd.empty()) return "FD " + mean_text(model.fd, 1, 2, "%");
   return model.score.valid ? "FD " + fixed(model.score.fd, 2) + " %" : "";

@@ -20,6 +20,10 @@ bool is_compared(const ViewState& view, const Snapshot& snapshot, const std::str
 /// Adds the run to the comparison (in place of the last when there are four) or removes it.
 CompareRunsCommand toggle_compared(ViewState& view, const Snapshot& snapshot, const std::string& folder);
 
+/// What a file or folder dropped on the window means: on the page Compare one more model, elsewhere something
+/// to open.
+Command dropped_command(ViewState& view, const Snapshot& snapshot, const std::string& path);
+
 /// "FD 3.92 ± 0.11 %", or the stored score, or "".
 std::string compared_score(const ComparedModel& model);
 

@@ -34,6 +34,14 @@ TEST(ComparedModels, AScriptMayChooseThem) {
   EXPECT_FALSE(is_compared(view, snapshot, "b"));
 }
 
+TEST(ComparedModels, ADropOnThePageAddsOne) {
+  ViewState view;
+  EXPECT_EQ(format_command(dropped_command(view, Snapshot{}, "runs/a")), "open runs/a");
+  view.page = "compare";
+  EXPECT_EQ(format_command(dropped_command(view, Snapshot{}, "runs/a")),
+            format_command(CompareRunsCommand{"runs/a", ""}));
+}
+
 TEST(ComparedModels, AnEvaluationHereComesBeforeTheStoredScore) {
   ComparedModel model;
   EXPECT_EQ(compared_score(model), "");
