@@ -40,6 +40,7 @@ std::string WindowApp::ui_map_text(int width, int height) const {
       {"running", run.running},
       {"autoencoder_step", run.autoencoder_step},
       {"flow_step", run.flow_step},
+      {"model", run.model},
       {"drawn_step", shown.flow->trained_step},
       {"marks", shown.marks->steps.size()},
       {"view_step", shown.marks->chosen},

@@ -81,6 +81,29 @@ def check_looking_back(window):
     window.wait("the present", lambda u: u["state"]["view_step"] == -1 and u["state"]["drawn_step"] > 2)
 
 
+def check_branch(window):
+    """A branch from an early step replaces the run that trains; then both are compared on the same noise."""
+    before = window.read()["state"]
+    x, y, w, h = window.read()["items"]["marks"]["rect"]
+    xdotool("mousemove", x + 0.3 * w, y + h / 2, "click", 1)
+    shown = window.wait("an early step", lambda u: u["state"]["view_step"] > 0)["state"]["view_step"]
+    window.click("marks.branch")
+    branched = window.wait("the branch", lambda u: u["state"]["model"] != before["model"]
+                           and u["state"]["running"], 60)
+    assert "branch-" in branched["state"]["model"], branched["state"]["model"]
+    assert steps(branched) >= shown, (steps(branched), shown)
+    window.click("page.runs")
+    window.wait("two runs", lambda u: "runs.compare.1" in u["items"])
+    for row in ("runs.compare.0", "runs.compare.1"):
+        window.click(row)
+    window.click("page.compare")
+    window.wait("both grids", lambda u: all(u["items"].get(f"compare.grid.{i}", {}).get("value", "").startswith("state")
+                                            for i in (0, 1)), 30)
+    window.click("compare.mode.difference")
+    window.wait("the difference", lambda u: u["items"].get("compare.grid", {}).get("value") == "difference")
+    window.click("page.explore")
+
+
 def check_pages(window):
     for page in ("training", "reconstructions", "quality", "runs", "log", "explore"):
         window.click("page." + page)
@@ -133,6 +156,7 @@ def main():
             check_first_phase(window)
             check_slider(window)
             check_looking_back(window)
+            check_branch(window)
             check_pages(window)
             check_closing(window, folder)
             check_offers(sys.argv[1], folder)
