@@ -79,6 +79,7 @@ WindowApp::WindowApp(WindowOptions options)
   hands.send = send_;
   hands.screenshot = [this](const std::string& path) { captures_.push_back(path); };
   hands.complain = [](const std::string& text) { std::fprintf(stderr, "latentflow: %s\n", text.c_str()); };
+  hands.runs_root = options_.runs_folder;
   script_ = ScriptRunner(options_.script, std::move(hands));
   remembered_ = user_state_text(user_);
 }

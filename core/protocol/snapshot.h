@@ -186,12 +186,35 @@ struct SettingsBlock {
   Settings run;     ///< at the start of the current run
 };
 
+/// What the user wrote about a run; training never changes it.
+struct RunLabel {
+  std::string name, note;
+  std::vector<std::string> tags;
+  bool star = false;
+
+  bool operator==(const RunLabel& other) const {
+    return name == other.name && note == other.note && tags == other.tags && star == other.star;
+  }
+};
+
 struct RunSummary {
   std::string folder, name, preset, started, state;  ///< state: done, paused, diverged, crashed, running
   int64_t flow_steps = 0, flow_total = 0;
   double seconds = 0, fd = -1, psnr = -1, loss = -1;
   bool resumable = false, current = false;
   bool open_elsewhere = false;  ///< another program works in its folder
+  std::string data;             ///< name of the data set
+  RunLabel label;
+  std::string label_problem;                         ///< why its label cannot be read; "" if it can
+  int64_t bytes = 0;                                 ///< on the disk, with its marks
+  int64_t marks = 0, marks_bytes = 0;                ///< number of marks, and their part of `bytes`
+  std::shared_ptr<const ImageSheet> thumbnail = {};  ///< up to ten samples; null without a gallery
+};
+
+/// A deleted run that can be restored.
+struct TrashedRun {
+  std::string folder, name;
+  int64_t bytes = 0;
 };
 
 /// Curves of a stored run, for comparing.
@@ -203,6 +226,8 @@ struct RunCurves {
 struct RunsBlock {
   std::string root;
   std::vector<RunSummary> runs;  ///< newest first
+  std::vector<TrashedRun> trash = {};
+  std::string last_deleted = "";  ///< folder in the trash of the run that was deleted last; "" after an undo
   std::vector<RunCurves> compared;
 };
 

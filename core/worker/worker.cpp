@@ -34,6 +34,7 @@ Worker::Worker(ExperimentOptions options)
       jobs_(context_),
       run_(context_, viewer_, jobs_, [this](const std::string& folder) { return draw_figures(folder); }),
       opener_(context_, viewer_, run_, [this](const std::string& folder) { loading_.begin_opening(folder); }),
+      stored_(context_, viewer_),
       loading_(context_, viewer_, run_, opener_),
       blocks_(context_, viewer_, jobs_, run_, loading_) {
   viewer_.apply_settings();

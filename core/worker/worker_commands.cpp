@@ -52,9 +52,14 @@ void Worker::route(const Command& command) {
                  [&](const WeightsCommand& c) { jobs_.weights(c); },
                  [&](const ExportWeightsCommand& c) { jobs_.export_weights(c); },
                  [&](const ExportCommand& c) { export_shown(c.path); },
-                 [&](const ListRunsCommand&) { publisher.list_runs(context_.work.folder); },
+                 [&](const ListRunsCommand& c) { stored_.list(c); },
                  [&](const CompareRunsCommand& c) { compare(c); },
-                 [&](const DeleteRunCommand& c) { delete_stored(c.folder); },
+                 [&](const DeleteRunCommand& c) { stored_.move_to_trash(c.folder); },
+                 [&](const RestoreRunCommand& c) { stored_.restore(c.folder); },
+                 [&](const EmptyTrashCommand&) { stored_.empty_trash(); },
+                 [&](const LabelRunCommand& c) { stored_.label(c); },
+                 [&](const ThinMarksCommand& c) { stored_.thin_marks(c.folder); },
+                 [&](const ImportRunCommand& c) { jobs_.import_run(c); },
                  [&](const BrowseCommand& c) { publisher.blocks().browse = run::list_folder(c.path); },
                  [&](const CancelCommand&) { cancel(); },
                  [&](const QuitCommand&) { quit(); },
@@ -100,15 +105,6 @@ void Worker::compare(const CompareRunsCommand& command) {
   for (const auto& folder : {command.first, command.second})
     if (!folder.empty()) runs->compared.push_back(run::load_curves(folder));
   shown = runs;
-}
-
-void Worker::delete_stored(const std::string& folder) {
-  const std::string& current = context_.work.folder;
-  if (!current.empty() && same_place(folder, current))
-    throw InputError("cannot delete " + folder + ": it is the open run; open another first");
-  run::delete_run(folder);
-  context_.publisher.log(LogLevel::Info, "deleted " + folder);
-  context_.publisher.list_runs(current);
 }
 
 void Worker::cancel() {

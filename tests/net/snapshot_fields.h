@@ -43,10 +43,13 @@ inline json plain<Settings>(const Settings& settings) {
 }
 LF_NET_FIELDS(SettingsBlock, values, run)
 
+LF_NET_FIELDS(RunLabel, name, note, tags, star)
+LF_NET_FIELDS(TrashedRun, folder, name, bytes)
 LF_NET_FIELDS(RunSummary, folder, name, preset, started, state, flow_steps, flow_total, seconds, fd, psnr,
-              loss, resumable, current, open_elsewhere)
+              loss, resumable, current, open_elsewhere, data, label, label_problem, bytes, marks, marks_bytes,
+              thumbnail)
 LF_NET_FIELDS(RunCurves, folder, name, autoencoder, flow, flow_test, fd)
-LF_NET_FIELDS(RunsBlock, root, runs, compared)
+LF_NET_FIELDS(RunsBlock, root, runs, trash, last_deleted, compared)
 LF_NET_FIELDS(LogLine, seconds, level, text)
 LF_NET_FIELDS(LogBlock, lines)
 LF_NET_FIELDS(JobBlock, active, name, progress, seconds_left)
