@@ -214,6 +214,9 @@ inline std::shared_ptr<const RunsBlock> fake_runs() {
     r.started = "2026-01-0" + std::to_string(4 - i) + " 10:15";
     r.state = i == 1 ? "crashed" : i == 3 ? "paused" : "done";
     r.resumable = i == 1 || i == 3;
+    r.bytes = 40'000'000 + 1'000'000 * i, r.marks = 31, r.marks_bytes = 35'000'000, r.data = "MNIST";
+    r.thumbnail = std::make_shared<ImageSheet>(ImageSheet::black(10));
+    if (i == 3) r.label = {"lower learning rate", "a note", {"paper", "week 3"}, true};
     r.flow_steps = 1404, r.flow_total = 1404, r.seconds = 95 + i, r.fd = 1.6 + 0.3 * i, r.psnr = 22.3,
     r.loss = 1.19;
     runs->runs.push_back(r);
