@@ -52,9 +52,8 @@ bool StoredRuns::is_current(const std::string& folder) const {
 
 void StoredRuns::show_list() { context_.publisher.list_runs(context_.work.folder); }
 
-/// One line in the log; without a window it is a result.
+/// A result of one line, which is also in the log.
 void StoredRuns::report(const std::string& verb, const std::string& text) {
-  if (context_.options.previews) return context_.publisher.log(LogLevel::Info, text);
   JobResult result;
   result.verb = verb;
   result.text = text;
@@ -63,10 +62,13 @@ void StoredRuns::report(const std::string& verb, const std::string& text) {
 }
 
 void StoredRuns::list(const ListRunsCommand& command) {
-  if (context_.options.previews) return show_list();
+  show_list();
+  const bool window = context_.options.falls_back;
+  if (window) return;
   std::vector<std::string> skipped;
-  const std::vector<RunSummary> runs = run::list_runs(context_.options.runs, context_.work.folder, &skipped);
-  for (const std::string& line : skipped) context_.publisher.warn_once("not listed: " + line);
+  const std::vector<RunSummary> runs =
+      run::list_runs(context_.options.runs, context_.work.folder, &skipped, &context_.publisher.summaries());
+  for (const std::string& line : skipped) context_.publisher.warn_once("not listed under Runs: " + line);
   RunFilter filter;
   filter.search = command.search;
   filter.sort = command.sort;
@@ -78,7 +80,8 @@ void StoredRuns::list(const ListRunsCommand& command) {
     result.table.push_back(run_row(runs[i]));
     result.json.push_back(run_json(runs[i]));
     bytes += runs[i].bytes;
-    if (!runs[i].label_problem.empty()) context_.publisher.warn_once(runs[i].label_problem);
+    if (!runs[i].label_problem.empty())
+      context_.publisher.warn_once("a label cannot be read: " + runs[i].label_problem);
   }
   result.text = std::to_string(shown.size()) + " of " + std::to_string(runs.size()) + " runs, " +
                 bytes_text(bytes) + ", in " + context_.options.runs;

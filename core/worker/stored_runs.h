@@ -12,7 +12,7 @@ class StoredRuns {
   /// Both outlive this object.
   StoredRuns(WorkerContext& context, Viewer& viewer) : context_(context), viewer_(viewer) {}
 
-  /// Reads the folder again. Without a window the list is the result.
+  /// Reads the folder again. Without a window the list is also a result.
   void list(const ListRunsCommand& command);
   /// The following throw InputError if the run is missing or in use, before anything is changed.
   void move_to_trash(const std::string& folder);

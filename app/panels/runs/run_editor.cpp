@@ -14,7 +14,7 @@ namespace lf::app::panels {
 namespace {
 
 constexpr const char* kEditing = "now.runs.editing";
-constexpr float kField = 28, kFieldGap = 8, kEditorPad = 8, kLeastField = 200;
+constexpr float kField = 30, kFieldGap = 8, kEditorPad = 8, kLeastField = 200;
 
 /// A field of the label: its name in the ui-map and in the drafts.
 struct LabelField {
