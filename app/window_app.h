@@ -59,6 +59,7 @@ class WindowApp {
   void send(Command command);
   void turn();
   void draw_frame();
+  void open_dropped(const panels::PanelContext& c, const std::string& path);
   void take_input(const panels::PanelContext& c);
   void after_frame(double began);
   void capture(const std::string& path);

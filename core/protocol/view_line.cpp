@@ -146,7 +146,6 @@ std::string format_view_line(const ViewLine& view) {
   const auto add = [&](const std::string& key, const std::string& value) {
     line += " " + quoted(key + "=" + value);
   };
-  if (!view.open.empty()) add("open", view.open);
   if (!view.page.empty()) add("page", view.page);
   if (!view.tool.empty()) add("tool", view.tool);
   if (view.t) add("t", number_text(*view.t));
@@ -154,6 +153,7 @@ std::string format_view_line(const ViewLine& view) {
   if (view.digit) add("digit", *view.digit < 0 ? "all" : std::to_string(*view.digit));
   if (view.selected) add("selected", std::to_string(*view.selected));
   if (view.runs) add("runs", joined_runs(*view.runs));
+  if (!view.open.empty()) add("open", view.open);
   for (const auto& [key, value] : view.settings) add(key, value);
   for (const auto& [key, value] : view.switches) add(key, value);
   return line;

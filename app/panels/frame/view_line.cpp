@@ -66,7 +66,8 @@ bool run_exists(const std::string& run, const Snapshot& snapshot, const std::str
   const bool listed = std::any_of(
       runs.begin(), runs.end(), [&](const RunSummary& one) { return whole_path(one.name, root) == folder; });
   if (listed || folder == run || snapshot.runs->root.empty()) return true;
-  add_problem(change, "there is no run " + run + " in " + root);
+  add_problem(change, "the run '" + run + "' is not in " + root +
+                          "; it was renamed, deleted, or is on another machine");
   return false;
 }
 

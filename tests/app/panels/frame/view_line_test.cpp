@@ -90,7 +90,7 @@ TEST_F(ViewOnScreen, AMissingRunIsSaidAndTheRestIsShown) {
   EXPECT_EQ(sent("view open=gone page=log step=5 runs=gone," + run(1), other, &problem),
             "compare-runs /runs/" + run(1) + " \"\"");
   EXPECT_EQ(other.page, "log");
-  EXPECT_EQ(problem, "there is no run gone in /runs; there is no run gone in /runs");
+  EXPECT_NE(problem.find("'gone' is not in /runs"), std::string::npos) << problem;
   sent("view page=nowhere t=0.5", other, &problem);
   EXPECT_NE(problem.find("'nowhere' is not a page"), std::string::npos);
   EXPECT_EQ(other.page, "log");
