@@ -30,6 +30,7 @@ int open_window(const lf::cli::WindowArguments& arguments) {
   window.ui_map = arguments.ui_map;
   window.config_folder = lf::default_config_folder();
   lf::ExperimentOptions experiment = window_options();
+  window.runs_folder = experiment.runs;
   experiment.data = arguments.data;
   experiment.model = arguments.model;
   experiment.judge = arguments.judge;

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "panels/frame/pages.h"
+#include "panels/frame/view_line.h"
 #include "widgets/theme.h"
 
 namespace lf::app {
@@ -40,7 +41,16 @@ bool ScriptRunner::waiting(const WaitAction& wait, const Snapshot& snapshot, boo
   return !over;
 }
 
-void ScriptRunner::act(const ViewAction& action, const FlowBlock& flow, panels::ViewState& view) {
+void ScriptRunner::show_view(const std::vector<std::string>& words, const Snapshot& snapshot,
+                             panels::ViewState& view) {
+  const panels::ViewChange change =
+      panels::change_view(parse_view_line(words), snapshot, hands_.runs_root, view);
+  for (const Command& command : change.commands) hands_.send(command);
+  sent_ = sent_ || !change.commands.empty();
+  if (!change.problem.empty()) hands_.complain(change.problem);
+}
+
+void ScriptRunner::act(const ViewAction& action, const Snapshot& snapshot, panels::ViewState& view) {
   const std::string& verb = action.verb;
   const std::string first = action.arguments.empty() ? "" : action.arguments[0];
   if (verb == "page") {
@@ -64,8 +74,10 @@ void ScriptRunner::act(const ViewAction& action, const FlowBlock& flow, panels::
   } else if (verb == "font") {
     view.font_scale = std::clamp(static_cast<float>(number(first)), 0.6f, 3.0f);
   } else if (verb == "select") {
-    view.selected =
-        std::clamp(static_cast<int>(number(first)), 0, std::max(0, static_cast<int>(flow.digits) - 1));
+    const int last = static_cast<int>(snapshot.flow->digits) - 1;
+    view.selected = std::clamp(static_cast<int>(number(first)), 0, std::max(0, last));
+  } else if (verb == "view" && is_view_line(action.arguments)) {
+    show_view(action.arguments, snapshot, view);
   } else if (verb == "view") {
     if (first == "settings")
       view.settings = action.arguments[1] == "on" ? 1 : 0;
@@ -84,10 +96,18 @@ void ScriptRunner::act(const ViewAction& action, const FlowBlock& flow, panels::
   }
 }
 
+/// A whole view depends on the model and the settings: it waits until they are known.
+bool ScriptRunner::view_waits(const ScriptLine& line, const Snapshot& snapshot, bool obeyed) const {
+  const auto* action = std::get_if<ViewAction>(&line.action);
+  if (action == nullptr || action->verb != "view" || !is_view_line(action->arguments)) return false;
+  return snapshot.run->phase == Phase::Loading || sent_ || !obeyed;
+}
+
 void ScriptRunner::advance(const Snapshot& snapshot, bool obeyed, double now, panels::ViewState& view) {
   sent_ = false;
   while (!done()) {
     const ScriptLine& line = lines_[next_];
+    if (view_waits(line, snapshot, obeyed)) return;
     if (const auto* wait = std::get_if<WaitAction>(&line.action)) {
       if (waiting(*wait, snapshot, obeyed, now)) return;
     } else if (const auto* command = std::get_if<Command>(&line.action)) {
@@ -95,7 +115,7 @@ void ScriptRunner::advance(const Snapshot& snapshot, bool obeyed, double now, pa
       sent_ = true;
     } else {
       const auto& action = std::get<ViewAction>(line.action);
-      act(action, *snapshot.flow, view);
+      act(action, snapshot, view);
       ++next_;
       if (action.verb == "screenshot" || action.verb == "picture") return;
       continue;

@@ -18,6 +18,7 @@ class ScriptRunner {
     std::function<void(Command)> send;
     std::function<void(const std::string& path)> screenshot;  ///< of the next frame
     std::function<void(const std::string& text)> complain;    ///< a line that cannot be executed
+    std::string runs_root = "";                               ///< folder of runs named without a path
   };
   ScriptRunner() = default;
   ScriptRunner(std::vector<ScriptLine> lines, Hands hands);
@@ -29,8 +30,10 @@ class ScriptRunner {
   bool done() const { return next_ >= lines_.size(); }
 
  private:
+  bool view_waits(const ScriptLine& line, const Snapshot& snapshot, bool obeyed) const;
   bool waiting(const WaitAction& wait, const Snapshot& snapshot, bool obeyed, double now);
-  void act(const ViewAction& action, const FlowBlock& flow, panels::ViewState& view);
+  void act(const ViewAction& action, const Snapshot& snapshot, panels::ViewState& view);
+  void show_view(const std::vector<std::string>& words, const Snapshot& snapshot, panels::ViewState& view);
 
   std::vector<ScriptLine> lines_;
   Hands hands_;

@@ -15,8 +15,11 @@
 #include "app/clock.h"
 #include "app/input/keys.h"
 #include "app/screen/thread_priority.h"
+#include "base/errors.h"
+#include "files/atomic_write.h"
 #include "panels/compare/models.h"
 #include "panels/frame/marks.h"
+#include "panels/frame/view_clipboard.h"
 #include "panels/frame/window_frame.h"
 #include "panels/preview_time.h"
 #include "protocol/command_paths.h"
@@ -79,7 +82,11 @@ WindowApp::WindowApp(WindowOptions options)
   ScriptRunner::Hands hands;
   hands.send = send_;
   hands.screenshot = [this](const std::string& path) { captures_.push_back(path); };
-  hands.complain = [](const std::string& text) { std::fprintf(stderr, "latentflow: %s\n", text.c_str()); };
+  hands.complain = [this](const std::string& text) {
+    std::fprintf(stderr, "latentflow: %s\n", text.c_str());
+    panels::notify(user_.view, text, true, -1);
+  };
+  hands.runs_root = options_.runs_folder;
   script_ = ScriptRunner(options_.script, std::move(hands));
   remembered_ = user_state_text(user_);
 }
@@ -216,12 +223,24 @@ int WindowApp::run() {
   return 1;
 }
 
+/// A small file with views is read here; everything else is the worker's.
+void WindowApp::open_dropped(const panels::PanelContext& c, const std::string& path) {
+  if (!panels::is_view_file(path)) return send(panels::dropped_command(c.view, c.snapshot, path));
+  constexpr uint64_t kMostBytes = 64 << 10;
+  try {
+    const auto bytes = files::read_file(path, kMostBytes);
+    panels::show_views(c, std::string(bytes.begin(), bytes.end()), path);
+  } catch (const InputError& unreadable) {
+    panels::notify(user_.view, unreadable.what(), true, ui_.time);
+  }
+}
+
 void WindowApp::take_input(const panels::PanelContext& c) {
   // ImGui notices a release one frame after its press, and the effect of a click is visible one
   // frame later. Without further input, nothing else would cause these frames.
   settling_frames_ = input_.touched ? kSettlingFrames : std::max(0, settling_frames_ - 1);
   if (obey_keys(c, input_)) begin_close();
-  for (const std::string& path : input_.dropped) send(panels::dropped_command(c.view, c.snapshot, path));
+  for (const std::string& path : input_.dropped) open_dropped(c, path);
   input_.keys.clear();
   input_.characters.clear();
   input_.dropped.clear();

@@ -27,6 +27,7 @@ namespace lf::app {
 struct WindowOptions {
   Session::Factory make_workload;  ///< runs on the worker, after the first frame was submitted
   std::string config_folder;       ///< of state.json; "" stores nothing
+  std::string runs_folder;         ///< of runs that a script names without a path
   std::vector<ScriptLine> script;
   int64_t frames = 0;         ///< end after so many frames; 0 never
   std::string screenshot;     ///< PNG of the last frame; "" none
@@ -58,6 +59,7 @@ class WindowApp {
   void send(Command command);
   void turn();
   void draw_frame();
+  void open_dropped(const panels::PanelContext& c, const std::string& path);
   void take_input(const panels::PanelContext& c);
   void after_frame(double began);
   void capture(const std::string& path);

@@ -25,7 +25,7 @@ EXCEPTIONS = {
     ("core/figures/lab/figure.cpp", "TextStyle dim{28"): "height of a text",
     ("core/figures/lab/images.cpp", "kSmallestImage = 28"): "a length on paper",
     ("app/panels/files/list.cpp", "kRow = 28"): "a length on the screen",
-    ("app/panels/runs/runs_table.cpp", "kButton = 28"): "a length on the screen",
+    ("app/panels/runs/run_row.cpp", "kButton = 28"): "a length on the screen",
     ("app/panels/reconstructions/zoom.cpp", "spec.ticks"): "decibels",
 }
 

@@ -8,6 +8,7 @@
 #include "panels/files/files_panel.h"
 #include "panels/frame/marks.h"
 #include "panels/frame/pages.h"
+#include "panels/frame/view_clipboard.h"
 #include "panels/help/tour.h"
 #include "panels/preview_time.h"
 
@@ -28,8 +29,16 @@ void save(const panels::PanelContext& c) {
   c.view.files = c.view.saving_as = true;
 }
 
+void paste_view(const panels::PanelContext& c) {
+  const char* text = ImGui::GetClipboardText();
+  panels::show_views(c, text == nullptr ? "" : text, "the clipboard");
+}
+
 /// Ctrl with a letter; returns true for Ctrl+Q.
 bool obey_control(const panels::PanelContext& c, int key) {
+  const bool typing = ImGui::GetIO().WantTextInput;  // a text field has a clipboard of its own
+  if (key == GLFW_KEY_C && !typing) panels::copy_view(c);
+  if (key == GLFW_KEY_V && !typing) paste_view(c);
   if (key == GLFW_KEY_Q) return true;
   if (key == GLFW_KEY_S) save(c);
   if (key == GLFW_KEY_E && !c.snapshot.flow->t.empty())

@@ -43,7 +43,20 @@ struct CompareCache {
   std::vector<float> seen[4];      ///< of a curve of each: digits seen
 };
 
+/// Data of the Runs page: the runs that pass the filter, and the samples of those on screen.
+struct RunsCache {
+  std::shared_ptr<const RunsBlock> block;  ///< filtered
+  std::string key;                         ///< of the filter
+  std::vector<size_t> shown;               ///< its result
+  ImageAtlas thumbnail_atlas;
+  uint64_t thumbnail_version = 0;
+  std::vector<size_t> thumbnail_rows;                         ///< runs whose samples it holds
+  std::vector<std::shared_ptr<const ImageSheet>> thumbnails;  ///< the samples of each
+  std::map<size_t, size_t> first_thumbnail;                   ///< by run, the index of the first
+};
+
 struct PanelCache {
+  RunsCache runs;
   ImageAtlas flow_images, flow_endpoints;              ///< index: state · digits + digit
   ImageAtlas originals, reconstructions, differences;  ///< index: as in ReconstructionBlock
   ImageAtlas training_pad;                             ///< index: row · states + state of one digit

@@ -39,6 +39,10 @@ struct ViewState {
   std::string picture_wanted;  ///< a PNG of the open lab tool to write after this frame; "" none
   float tool_area[4] = {};     ///< where that tool was last drawn: x, y, width, height in pixels
 
+  std::string notice;         ///< of the window about the view, such as "copied"; "" none
+  bool notice_warns = false;  ///< something could not be shown
+  double notice_at = -1;      ///< when it appeared; −1: in the next frame
+
   uint64_t errors_seen = 0;  ///< banners dismissed up to this count
   uint64_t saves_seen = 0;
   double save_shown_at = -1;  ///< when the notice of the last save appeared

@@ -83,6 +83,24 @@ void draw_files(Icon icon, const Pen& pen) {
   }
 }
 
+/// Five tips and the corners between them, clockwise from the top.
+void draw_star(const Pen& pen, bool filled) {
+  constexpr int kCorners = 10;
+  ImVec2 corner[kCorners];
+  for (int i = 0; i < kCorners; ++i) {
+    const float angle = kHalfTurn * (0.2f * static_cast<float>(i) - 0.5f), radius = i % 2 == 0 ? 1.0f : 0.42f;
+    corner[i] = pen.at(radius * std::cos(angle), radius * std::sin(angle));
+  }
+  if (!filled) {
+    pen.list->AddPolyline(corner, kCorners, pen.colour, ImDrawFlags_Closed, pen.width);
+    return;
+  }
+  const ImVec2 middle[] = {corner[1], corner[3], corner[5], corner[7], corner[9]};
+  pen.list->AddConvexPolyFilled(middle, 5, pen.colour);
+  for (int i = 0; i < kCorners; i += 2)
+    pen.list->AddTriangleFilled(corner[(i + 9) % kCorners], corner[i], corner[i + 1], pen.colour);
+}
+
 /// Two sliders: what is behind is settings.
 void draw_sliders(const Pen& pen) {
   pen.line(-0.9f, -0.45f, 0.9f, -0.45f);
@@ -144,6 +162,9 @@ void draw_icon(Icon icon, ImVec2 center, float size, Color colour) {
       return draw_files(icon, pen);
     case Icon::Settings:
       return draw_sliders(pen);
+    case Icon::Star:
+    case Icon::FilledStar:
+      return draw_star(pen, icon == Icon::FilledStar);
     case Icon::Play:
     case Icon::Pause:
     case Icon::Step:

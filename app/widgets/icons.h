@@ -25,7 +25,9 @@ enum class Icon {
   Settings,
   Plus,
   Help,
-  Undo
+  Undo,
+  Star,
+  FilledStar
 };
 
 /// Draws `icon` around `center`; `size` is its height in real pixels.

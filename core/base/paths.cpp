@@ -1,6 +1,7 @@
 #include "base/paths.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -92,6 +93,17 @@ uint64_t file_bytes(const fs::path& path) {
   return error ? 0 : bytes;
 }
 
+uint64_t change_stamp(const fs::path& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) return 0;
+  const uint64_t parts[] = {static_cast<uint64_t>(status.st_ino), static_cast<uint64_t>(status.st_size),
+                            static_cast<uint64_t>(status.st_mtim.tv_sec),
+                            static_cast<uint64_t>(status.st_mtim.tv_nsec)};
+  uint64_t stamp = 1469598103934665603u;  // FNV-1a
+  for (const uint64_t part : parts) stamp = (stamp ^ part) * 1099511628211u;
+  return stamp;
+}
+
 bool same_place(const fs::path& a, const fs::path& b) {
   std::error_code error;
   return fs::equivalent(a, b, error);
@@ -164,6 +176,13 @@ std::string make_folders(const fs::path& folder) {
   fs::create_directories(folder, error);
   if (error) return words_of(error);
   return no_folder_reason(folder);
+}
+
+std::string rename_path(const fs::path& from, const fs::path& to) {
+  if (path_exists(to) || is_link(to)) return to.string() + " is already there";
+  std::error_code error;
+  fs::rename(from, to, error);
+  return error ? words_of(error) : "";
 }
 
 bool remove_path(const fs::path& path) {

@@ -29,6 +29,9 @@ std::string no_folder_reason(const std::filesystem::path& path);
 
 /// Size of a file in bytes; 0 if there is none.
 uint64_t file_bytes(const std::filesystem::path& path);
+/// A number that changes when a file is written or replaced, or when a name in a folder appears or
+/// disappears; 0 if there is nothing.
+uint64_t change_stamp(const std::filesystem::path& path);
 /// True if both name the same file or folder. False if one is missing.
 bool same_place(const std::filesystem::path& a, const std::filesystem::path& b);
 /// The absolute path; unchanged if the working folder no longer has a name.
@@ -61,6 +64,8 @@ std::vector<std::filesystem::path> files_below(const std::filesystem::path& fold
 
 /// Makes a folder and its missing parents. The reason if that fails, "" if it exists afterwards.
 std::string make_folders(const std::filesystem::path& folder);
+/// Gives `from` another name on the same file system, where nothing is yet. The reason if that fails.
+std::string rename_path(const std::filesystem::path& from, const std::filesystem::path& to);
 /// Removes a file, a link or an empty folder. False if it still exists.
 bool remove_path(const std::filesystem::path& path);
 /// Removes a folder with all its content, as far as possible.

@@ -100,6 +100,8 @@ const std::vector<Subcommand>& subcommand_table() {
                                              {"verify", add_verify},
                                              {"replay", add_replay},
                                              {"speedrun", add_speedrun},
+                                             {"runs", add_runs},
+                                             {"import", add_import},
                                              {"info", add_info},
                                              {"run", add_run}};
   return table;

@@ -45,6 +45,8 @@ void add_export(CLI::App& app, Action& action);
 void add_verify(CLI::App& app, Action& action);
 void add_replay(CLI::App& app, Action& action);
 void add_speedrun(CLI::App& app, Action& action);
+void add_runs(CLI::App& app, Action& action);
+void add_import(CLI::App& app, Action& action);
 void add_info(CLI::App& app, Action& action);
 void add_run(CLI::App& app, Action& action);
 

@@ -220,6 +220,10 @@ bool Comparison::score_slice() {
   ComparedModel& model = changed().models[scored_];
   model.fd.push_back(result.fd);
   model.accuracy.push_back(result.accuracy);
+  const auto before = static_cast<double>(model.fd.size() - 1);
+  for (size_t digit = 0; digit < kClasses; ++digit)
+    model.digit_accuracy[digit] =
+        (before * model.digit_accuracy[digit] + result.digit_accuracy[digit]) / (before + 1);
   return true;
 }
 

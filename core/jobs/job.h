@@ -118,6 +118,10 @@ std::unique_ptr<SlicedJob> make_speedrun_job(const SpeedrunScene& scene, const S
 std::unique_ptr<SlicedJob> make_verify_speedrun_job(const SpeedrunScene& scene,
                                                     const VerifySpeedrunCommand& command);
 
+/// `import-run`: checks a run folder and copies it to a new folder under `runs`. Throws InputError for a
+/// folder that is no run, is in use or is damaged; nothing of it remains then.
+std::unique_ptr<SlicedJob> make_import_job(const ImportRunCommand& command, const std::string& runs);
+
 /// `info --weights`: the content of a file, as table and JSON, whether or not a network fits.
 /// Throws InputError for anything that is not a valid safetensors file.
 std::unique_ptr<SlicedJob> make_weights_job(const WeightsCommand& command);

@@ -216,14 +216,41 @@ struct LabRunCommand {
   double guidance = 1;
   std::string out = "";  ///< F.png or F.csv; "" writes nothing
 };
-struct ListRunsCommand {};
+/// Reads the runs folder again; without a window its result is the list.
+struct ListRunsCommand {
+  std::string search;           ///< only runs with all of these words, see run_filter.h
+  std::string sort = "newest";  ///< of run_sort_names()
+};
 /// Compares up to four models or runs in the window: the snapshot's CompareBlock, and their curves. None ends
 /// it.
 struct CompareRunsCommand {
   std::string first, second;
   std::string third = "", fourth = "";
 };
+/// Moves a run to the trash of the runs folder.
 struct DeleteRunCommand {
+  std::string folder;
+};
+/// Returns a run from the trash to its place.
+struct RestoreRunCommand {
+  std::string folder;  ///< in the trash, or where the run was
+};
+/// Deletes everything in the trash.
+struct EmptyTrashCommand {};
+/// Changes the label of a run: what is empty here stays as it is.
+struct LabelRunCommand {
+  std::string folder;
+  std::string name, note;
+  std::string tags;   ///< separated by commas
+  std::string star;   ///< "on" or "off"
+  std::string clear;  ///< what is removed: "name", "note" or "tags", separated by commas
+};
+/// Removes every second mark of a stored run.
+struct ThinMarksCommand {
+  std::string folder;
+};
+/// Checks a run folder from elsewhere and copies it to the runs folder.
+struct ImportRunCommand {
   std::string folder;
 };
 struct ResumeRunCommand {
@@ -251,7 +278,8 @@ using CommandVariant =
                  EvaluateCommand, JudgeCommand, BenchCommand, VerifyCommand, ReplayCommand, BranchCommand,
                  CompareCommand, SpeedrunCommand, VerifySpeedrunCommand, WeightsCommand, ExportWeightsCommand,
                  InspectCommand, ViewStepCommand, LabCommand, LabRunCommand, ListRunsCommand,
-                 CompareRunsCommand, DeleteRunCommand, ResumeRunCommand, ShippedCommand, BrowseCommand,
+                 CompareRunsCommand, DeleteRunCommand, RestoreRunCommand, EmptyTrashCommand, LabelRunCommand,
+                 ThinMarksCommand, ImportRunCommand, ResumeRunCommand, ShippedCommand, BrowseCommand,
                  CancelCommand, QuitCommand>;
 
 /// One request to the experiment.

@@ -4,6 +4,8 @@
 #include "lab/tools.h"
 #include "protocol/commands.h"
 #include "protocol/field_form.h"
+#include "protocol/run_filter.h"
+#include "protocol/run_label.h"
 
 namespace lf {
 
@@ -153,8 +155,14 @@ struct CommandFields<LabCommand> {
 };
 
 template <>
-struct CommandFields<ListRunsCommand> : fields::None {
+struct CommandFields<ListRunsCommand> {
+  using C = ListRunsCommand;
   static constexpr Verb verb{"list-runs"};
+  template <class Fields>
+  static void list(Fields& f) {
+    f.text("search", &C::search, "only runs with all of these words, such as \"fast tag:paper\"");
+    f.choice("sort", &C::sort, run_sort_names(), "{names} (default {})");
+  }
 };
 
 template <>
@@ -176,6 +184,54 @@ struct CommandFields<DeleteRunCommand> {
   template <class Fields>
   static void list(Fields& f) {
     f.path_word(&DeleteRunCommand::folder, "a path");
+  }
+};
+
+template <>
+struct CommandFields<RestoreRunCommand> {
+  static constexpr Verb verb{"restore-run", 1};
+  template <class Fields>
+  static void list(Fields& f) {
+    f.path_word(&RestoreRunCommand::folder, "a run folder");
+  }
+};
+
+template <>
+struct CommandFields<EmptyTrashCommand> : fields::None {
+  static constexpr Verb verb{"empty-trash"};
+};
+
+template <>
+struct CommandFields<LabelRunCommand> {
+  using C = LabelRunCommand;
+  static constexpr Verb verb{"label-run", 1};
+  template <class Fields>
+  static void list(Fields& f) {
+    f.path_word(&C::folder, "a run folder");
+    f.text("name", &C::name, "its name in lists");
+    f.text("note", &C::note, "a note");
+    f.text("tags", &C::tags, "its tags, separated by commas");
+    f.choice("star", &C::star, {"on", "off"}, "on or off");
+    f.text("clear", &C::clear, "what to remove: name, note or tags, separated by commas");
+  }
+  static void check(const C& c) { check_label_command(c); }
+};
+
+template <>
+struct CommandFields<ThinMarksCommand> {
+  static constexpr Verb verb{"thin-marks", 1};
+  template <class Fields>
+  static void list(Fields& f) {
+    f.path_word(&ThinMarksCommand::folder, "a run folder");
+  }
+};
+
+template <>
+struct CommandFields<ImportRunCommand> {
+  static constexpr Verb verb{"import-run", 1};
+  template <class Fields>
+  static void list(Fields& f) {
+    f.path_word(&ImportRunCommand::folder, "a run folder");
   }
 };
 

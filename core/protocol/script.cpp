@@ -14,6 +14,7 @@
 #include "base/typed_path.h"
 #include "base/typed_text.h"
 #include "base/utf8.h"
+#include "protocol/view_line.h"
 
 namespace lf {
 namespace {
@@ -51,6 +52,10 @@ size_t argument_count(Arguments arguments) {
 
 ViewAction parse_view(const ViewVerb& verb, const std::vector<std::string>& words) {
   ViewAction action{words.front(), {words.begin() + 1, words.end()}};
+  if (verb.arguments == Arguments::KeyAndValue && is_view_line(action.arguments)) {
+    parse_view_line(action.arguments);  // throws for a wrong word before anything runs
+    return action;
+  }
   const size_t count = argument_count(verb.arguments);
   if (action.arguments.size() < count) throw InputError(action.verb + " needs a value");
   if (action.arguments.size() > count) {

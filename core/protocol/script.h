@@ -13,7 +13,7 @@ namespace lf {
 
 /// Actions of the window; skipped with a notice without a window. Verbs: page NAME · t 0..1 · play
 /// · stop · speed X · loop on|off · theme NAME · font SCALE · screenshot FILE · select INDEX · view
-/// KEY VALUE (a switch of a card).
+/// KEY VALUE (a switch of a card) · view KEY=VALUE … (a whole view, see view_line.h).
 struct ViewAction {
   std::string verb;
   std::vector<std::string> arguments;

@@ -186,6 +186,17 @@ struct SettingsBlock {
   Settings run;     ///< at the start of the current run
 };
 
+/// What the user wrote about a run; training never changes it.
+struct RunLabel {
+  std::string name, note;
+  std::vector<std::string> tags;
+  bool star = false;
+
+  bool operator==(const RunLabel& other) const {
+    return name == other.name && note == other.note && tags == other.tags && star == other.star;
+  }
+};
+
 struct RunSummary {
   std::string folder, name, preset, started, state;  ///< state: done, paused, diverged, crashed, running
   int64_t flow_steps = 0, flow_total = 0;
@@ -194,6 +205,18 @@ struct RunSummary {
   bool open_elsewhere = false;  ///< another program works in its folder
   std::string parent = {};      ///< name of the run that it is a branch of; "" for none
   int64_t branch_step = 0;      ///< flow step of the parent at which it began
+  std::string data;             ///< name of the data set
+  RunLabel label;
+  std::string label_problem;                         ///< why its label cannot be read; "" if it can
+  int64_t bytes = 0;                                 ///< on the disk, with its marks
+  int64_t marks = 0, marks_bytes = 0;                ///< number of marks, and their part of `bytes`
+  std::shared_ptr<const ImageSheet> thumbnail = {};  ///< up to ten samples; null without a gallery
+};
+
+/// A deleted run that can be restored.
+struct TrashedRun {
+  std::string folder, name;
+  int64_t bytes = 0;
 };
 
 /// Curves of a stored run, for comparing.
@@ -236,6 +259,7 @@ struct ComparedModel {
   std::shared_ptr<const FlowBlock> flow;  ///< null until computed
   Score score;                            ///< stored with it
   std::vector<double> fd, accuracy;       ///< of the evaluations so far, each with other noise
+  ByClass<double> digit_accuracy{};       ///< by class, over all of them; NaN where nothing was sampled
 };
 
 /// Two to four models on the same noise.
@@ -257,6 +281,8 @@ struct CompareBlock {
 struct RunsBlock {
   std::string root;
   std::vector<RunSummary> runs;  ///< newest first
+  std::vector<TrashedRun> trash = {};
+  std::string last_deleted = "";  ///< folder in the trash of the run that was deleted last; "" after an undo
   std::vector<RunCurves> compared;
 };
 

@@ -44,6 +44,19 @@ TextTable models_table(const CompareBlock& block) {
   return table;
 }
 
+/// Of the samples of each class the share that the classifier assigns to it.
+TextTable classes_table(const CompareBlock& block) {
+  TextTable table{"Accuracy by class", {"model"}, {}};
+  for (int digit = 0; digit < kClasses; ++digit) table.columns.push_back(std::to_string(digit));
+  for (const ComparedModel& model : block.models) {
+    if (model.accuracy.empty()) continue;
+    std::vector<std::string> row{model.name};
+    for (const double value : model.digit_accuracy) row.push_back(fixed(100 * value, 1) + " %");
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
 TextTable settings_table(const CompareBlock& block) {
   TextTable table{"Settings that differ", {"setting"}, {}};
   for (const ComparedModel& model : block.models) table.columns.push_back(model.name);
@@ -83,6 +96,7 @@ std::vector<TextTable> comparison_tables(const CompareBlock& block) {
   std::vector<TextTable> tables;
   if (block.models.empty()) return tables;
   tables.push_back(models_table(block));
+  tables.push_back(classes_table(block));
   tables.push_back(settings_table(block));
   for (size_t i = 1; i <= block.weights.size(); ++i) tables.push_back(weights_table(block, i));
   tables.push_back(divergence_table(block));

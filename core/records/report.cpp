@@ -63,6 +63,7 @@ void read_report(const std::string& text, RunSummary& run) {
   if (!report.is_object()) return;
   run.preset = text_or(report, "preset", "");
   run.started = text_or(report, "started", "");
+  run.data = text_or(report, "data", "");
   run.state = text_or(report, "state", "unfinished");
   run.flow_steps = count_or_zero(report, "flow_steps");
   run.flow_total = count_or_zero(report, "flow_total");

@@ -13,6 +13,8 @@
 #include "base/paths.h"
 #include "files/folder_lock.h"
 #include "records/report.h"
+#include "run/list/label.h"
+#include "run/list/summary.h"
 #include "run/marks.h"
 #include "run/order.h"
 #include "run/run_files.h"
@@ -23,14 +25,12 @@ namespace {
 
 constexpr int kMostOfOneName = 1000;  ///< runs started within one second
 
-RunSummary summarise(const fs::path& folder) {
-  RunSummary run;
-  run.folder = folder.string();
-  run.name = folder.filename().string();
-  records::read_report(read_text_file(folder / "report.json"), run);
+/// The entry of a run, with what changes without its files.
+RunSummary list_entry(const fs::path& folder, const std::string& current, SummaryCache* cache) {
+  RunSummary run = cache ? cache->summary(folder) : summarise_run(folder);
   run.open_elsewhere = files::FolderLock::held_elsewhere(folder);
   if (run.state == "running" && !run.open_elsewhere) run.state = "crashed";
-  run.resumable = is_file(folder / kCheckpointName);
+  run.current = !current.empty() && same_place(folder, current);
   return run;
 }
 
@@ -70,15 +70,6 @@ std::string oddity(const FolderEntry& entry) {
   return model.empty() ? file_oddity(entry.path / kCheckpointName) : model;
 }
 
-const std::vector<std::string>& own_files() {
-  static const std::vector<std::string> names = [] {
-    std::vector<std::string> all = run_files();
-    all.insert(all.end(), {files::FolderLock::kName, kRunNumberName});
-    return all;
-  }();
-  return names;
-}
-
 /// Removes the images of a run, and their folder if it is then empty.
 void remove_figures(const fs::path& figures) {
   if (!is_link(figures)) {
@@ -91,6 +82,15 @@ void remove_figures(const fs::path& figures) {
 }
 
 }  // namespace
+
+const std::vector<std::string>& own_run_files() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all = run_files();
+    all.insert(all.end(), {files::FolderLock::kName, kRunNumberName, kLabelName, kDamagedLabelName});
+    return all;
+  }();
+  return names;
+}
 
 fs::path make_run_folder(const fs::path& root, const std::string& preset, int64_t seed) {
   std::string why = make_folders(root);
@@ -117,7 +117,7 @@ void prepare_run_folder(const fs::path& folder) {
 void remove_leftovers(const fs::path& folder) {
   for (const FolderEntry& entry : folder_entries(folder).entries) {
     const std::string name = entry.path.filename().string();
-    for (const auto& own : own_files())
+    for (const auto& own : own_run_files())
       if (name.rfind("." + own + ".tmp", 0) == 0) remove_path(entry.path);
   }
   remove_mark_leftovers(folder);
@@ -138,7 +138,7 @@ bool is_run_folder(const fs::path& folder) {
 }
 
 std::vector<RunSummary> list_runs(const fs::path& root, const std::string& current,
-                                  std::vector<std::string>* skipped) {
+                                  std::vector<std::string>* skipped, SummaryCache* cache) {
   std::vector<std::pair<int64_t, RunSummary>> found;
   const FolderEntries listed = folder_entries(root);
   if (!listed.error.empty() && skipped && kind_of(root) != PathKind::Nothing)
@@ -148,8 +148,7 @@ std::vector<RunSummary> list_runs(const fs::path& root, const std::string& curre
     if (!odd.empty() && skipped) skipped->push_back(entry.path.string() + ": " + odd);
     if (entry.kind != PathKind::Folder) continue;
     if (!is_file(entry.path / kModelName) && !is_file(entry.path / kCheckpointName)) continue;
-    found.emplace_back(run_number(entry.path), summarise(entry.path));
-    found.back().second.current = !current.empty() && same_place(entry.path, current);
+    found.emplace_back(run_number(entry.path), list_entry(entry.path, current, cache));
   }
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first > b.first : a.second.name > b.second.name;
@@ -170,7 +169,7 @@ void delete_run(const fs::path& folder) {
     remove_path(itself);
     return;
   }
-  for (const auto& name : own_files()) remove_path(folder / name);
+  for (const auto& name : own_run_files()) remove_path(folder / name);
   remove_figures(folder / "figures");
   remove_marks(folder);
   remove_path(folder);  // fails, as it should, if there are other files

@@ -27,11 +27,16 @@ std::filesystem::path figures_folder(const std::filesystem::path& folder);
 /// True when `folder` holds a model or a checkpoint of a run.
 bool is_run_folder(const std::filesystem::path& folder);
 
+/// Names of the files that belong to a run, directly in its folder.
+const std::vector<std::string>& own_run_files();
+
+class SummaryCache;
+
 /// All runs under `root`, the one that was made last first (run/order.h). `current` marks the open
 /// one. What looks like a run and is none (links in a circle, pipes, folders in a model's place) is left out;
-/// `skipped`, where it is given, gets a line for each.
+/// `skipped`, where it is given, gets a line for each. With a `cache` only changed runs are read.
 std::vector<RunSummary> list_runs(const std::filesystem::path& root, const std::string& current,
-                                  std::vector<std::string>* skipped = nullptr);
+                                  std::vector<std::string>* skipped = nullptr, SummaryCache* cache = nullptr);
 
 /// Deletes a run's own files, and its folder if it is then empty; of a link to a run the link.
 /// Throws InputError if `folder` is no run folder.

@@ -16,7 +16,6 @@ namespace lf::run {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr const char* kFolder = "marks";
 constexpr const char* kPrefix = "flow-";
 constexpr const char* kEnding = ".safetensors";
 
@@ -48,7 +47,7 @@ int64_t next_mark(int64_t step, int64_t planned, int64_t marks) {
   return place(k);
 }
 
-Marks::Marks(const fs::path& run_folder) : folder_(run_folder / kFolder) {
+Marks::Marks(const fs::path& run_folder) : folder_(run_folder / kFolderName) {
   if (is_link(folder_)) return;  // a foreign folder must not lead elsewhere
   for (const FolderEntry& entry : folder_entries(folder_).entries) {
     const auto step = step_of(entry.path.filename().string());
@@ -57,9 +56,11 @@ Marks::Marks(const fs::path& run_folder) : folder_(run_folder / kFolder) {
   std::sort(steps_.begin(), steps_.end());
 }
 
-fs::path Marks::file(int64_t step) const {
-  return folder_ / (kPrefix + printed("%08lld", static_cast<long long>(step)) + kEnding);
+std::string Marks::name_of(int64_t step) {
+  return kPrefix + printed("%08lld", static_cast<long long>(step)) + kEnding;
 }
+
+fs::path Marks::file(int64_t step) const { return folder_ / name_of(step); }
 
 bool Marks::has(int64_t step) const { return std::binary_search(steps_.begin(), steps_.end(), step); }
 
@@ -80,6 +81,12 @@ void Marks::forget_after(int64_t step) {
     remove_path(file(steps_.back()));
     steps_.pop_back();
   }
+}
+
+int64_t Marks::bytes() const {
+  int64_t bytes = 0;
+  for (const int64_t step : steps_) bytes += static_cast<int64_t>(file_bytes(file(step)));
+  return bytes;
 }
 
 void Marks::thin_out() {
@@ -129,14 +136,14 @@ std::unique_ptr<inference::Model> Marks::load(int64_t step, const inference::Mod
 }
 
 void remove_mark_leftovers(const fs::path& run_folder) {
-  const fs::path folder = run_folder / kFolder;
+  const fs::path folder = run_folder / Marks::kFolderName;
   if (is_link(folder)) return;
   for (const FolderEntry& entry : folder_entries(folder).entries)
     if (entry.path.filename().string().rfind(std::string(".") + kPrefix, 0) == 0) remove_path(entry.path);
 }
 
 void remove_marks(const fs::path& run_folder) {
-  const fs::path folder = run_folder / kFolder;
+  const fs::path folder = run_folder / Marks::kFolderName;
   remove_mark_leftovers(run_folder);
   if (!is_link(folder)) {
     for (const FolderEntry& entry : folder_entries(folder).entries)

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "inference/model.h"
@@ -18,6 +19,11 @@ int64_t next_mark(int64_t step, int64_t planned, int64_t marks);
 /// The marks in the folder of a run, as files that are read when they are looked at.
 class Marks {
  public:
+  /// Their folder in that of the run.
+  static constexpr const char* kFolderName = "marks";
+  /// The file of a mark in that folder.
+  static std::string name_of(int64_t step);
+
   Marks() = default;
   /// Those that are in the run's folder already.
   explicit Marks(const std::filesystem::path& run_folder);
@@ -25,6 +31,8 @@ class Marks {
   /// Ascending flow steps.
   const std::vector<int64_t>& steps() const { return steps_; }
   bool has(int64_t step) const;
+  /// Of all of them on the disk.
+  int64_t bytes() const;
   /// The last step; -1 without marks.
   int64_t last() const { return steps_.empty() ? -1 : steps_.back(); }
 

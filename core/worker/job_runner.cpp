@@ -106,6 +106,10 @@ void JobRunner::verify_speedrun(const VerifySpeedrunCommand& command) {
   begin(jobs::make_verify_speedrun_job(speedrun_scene("verify-speedrun"), command));
 }
 
+void JobRunner::import_run(const ImportRunCommand& command) {
+  begin(jobs::make_import_job(command, context_.options.runs));
+}
+
 void JobRunner::export_weights(const ExportWeightsCommand& command) {
   if (command.init.empty()) context_.require_model("export-weights");
   const Workspace& work = context_.work;

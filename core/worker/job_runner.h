@@ -40,6 +40,7 @@ class JobRunner {
   void compare(const CompareCommand& command);
   void speedrun(const SpeedrunCommand& command);
   void verify_speedrun(const VerifySpeedrunCommand& command);
+  void import_run(const ImportRunCommand& command);
   void weights(const WeightsCommand& command) { begin(jobs::make_weights_job(command)); }
   void export_weights(const ExportWeightsCommand& command);
 

@@ -140,7 +140,8 @@ void ModelOpener::open_first() {
 /// none.
 bool ModelOpener::open_newest_run() {
   std::vector<std::string> skipped, damaged;
-  const std::vector<RunSummary> runs = run::list_runs(context_.options.runs, "", &skipped);
+  const std::vector<RunSummary> runs =
+      run::list_runs(context_.options.runs, "", &skipped, &context_.publisher.summaries());
   for (const std::string& line : skipped) context_.publisher.warn_once("not listed under Runs: " + line);
   for (const RunSummary& run : runs) {
     const std::string model = run.folder + "/" + run::kModelName;

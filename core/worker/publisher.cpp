@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "run/folder.h"
+#include "run/list/trash.h"
 
 namespace lf::worker {
 namespace {
@@ -127,8 +128,17 @@ void Publisher::list_runs(const std::string& current) {
   auto runs = copy_of(state_.runs);
   runs->root = options_.runs;
   std::vector<std::string> skipped;
-  runs->runs = lf::run::list_runs(options_.runs, current, &skipped);
+  runs->runs = lf::run::list_runs(options_.runs, current, &skipped, &summaries_);
+  runs->trash = lf::run::list_trash(options_.runs);
+  for (const RunSummary& run : runs->runs)
+    if (!run.label_problem.empty()) warn_once("a label cannot be read: " + run.label_problem);
   for (const std::string& line : skipped) warn_once("not listed under Runs: " + line);
+  state_.runs = runs;
+}
+
+void Publisher::note_deleted(const std::string& place) {
+  auto runs = copy_of(state_.runs);
+  runs->last_deleted = place;
   state_.runs = runs;
 }
 

@@ -9,6 +9,7 @@
 #include "api/experiment.h"
 #include "protocol/commands.h"
 #include "protocol/snapshot.h"
+#include "run/list/summary.h"
 
 namespace lf::worker {
 
@@ -47,6 +48,10 @@ class Publisher {
 
   /// Reads the runs folder again, if there is a window; `current` is the folder of the current run.
   void list_runs(const std::string& current);
+  /// The place in the trash of the run that was deleted last; "" after an undo.
+  void note_deleted(const std::string& place);
+  /// What lists of runs have read so far.
+  run::SummaryCache& summaries() { return summaries_; }
 
  private:
   const ExperimentOptions& options_;
@@ -54,7 +59,8 @@ class Publisher {
   std::chrono::steady_clock::time_point born_ = std::chrono::steady_clock::now();
   uint64_t substitutes_told_ = 0;
   std::vector<std::string> command_lines_;
-  std::string last_tool_;          ///< tool that the last command opened; "" if it was another command
+  std::string last_tool_;  ///< tool that the last command opened; "" if it was another command
+  run::SummaryCache summaries_;
   std::set<std::string> skipped_;  ///< warnings that were already given
 };
 

@@ -37,6 +37,11 @@ void TimeLapse::choose(int64_t step) {
   });
 }
 
+void TimeLapse::marks_changed() {
+  if (!contains(context_.work.marks.steps(), work_.step)) work_ = Work{};
+  if (chosen_ >= 0) choose(chosen_);
+}
+
 void TimeLapse::forget() {
   chosen_ = -1;
   opened_ = false;

@@ -20,6 +20,8 @@ class TimeLapse {
   /// Shows the mark nearest to `step`; −1 returns to the present weights. Throws InputError if the run has no
   /// marks.
   void choose(int64_t step);
+  /// Some marks of the run are gone: if the chosen one is, the nearest is shown.
+  void marks_changed();
   /// Another run, or another model: its marks are others.
   void forget();
 

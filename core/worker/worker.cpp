@@ -35,6 +35,7 @@ Worker::Worker(ExperimentOptions options)
       run_(context_, viewer_, jobs_, [this](const std::string& folder) { return draw_figures(folder); }),
       branching_(context_, run_, jobs_),
       opener_(context_, viewer_, run_, [this](const std::string& folder) { loading_.begin_opening(folder); }),
+      stored_(context_, viewer_),
       loading_(context_, viewer_, run_, opener_),
       blocks_(context_, viewer_, jobs_, run_, loading_) {
   viewer_.apply_settings();

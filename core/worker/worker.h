@@ -7,6 +7,7 @@
 #include "session/workload.h"
 #include "worker/blocks.h"
 #include "worker/current_run/branching.h"
+#include "worker/stored_runs.h"
 
 namespace lf::worker {
 
@@ -33,7 +34,6 @@ class Worker : public Workload {
 
   // worker_commands.cpp: commands that belong to no part
   void export_shown(const std::string& path);
-  void delete_stored(const std::string& folder);
   void inspect(const InspectCommand& command);
   void cancel();
   void quit();
@@ -45,6 +45,7 @@ class Worker : public Workload {
   RunControl run_;
   Branching branching_;
   ModelOpener opener_;
+  StoredRuns stored_;
   Loading loading_;
   Blocks blocks_;
   std::deque<Command> waiting_;  ///< commands that need digits, kept until they are read

@@ -54,9 +54,14 @@ void Worker::route(const Command& command) {
                  [&](const WeightsCommand& c) { jobs_.weights(c); },
                  [&](const ExportWeightsCommand& c) { jobs_.export_weights(c); },
                  [&](const ExportCommand& c) { export_shown(c.path); },
-                 [&](const ListRunsCommand&) { publisher.list_runs(context_.work.folder); },
+                 [&](const ListRunsCommand& c) { stored_.list(c); },
                  [&](const CompareRunsCommand& c) { viewer_.compared().choose(c); },
-                 [&](const DeleteRunCommand& c) { delete_stored(c.folder); },
+                 [&](const DeleteRunCommand& c) { stored_.move_to_trash(c.folder); },
+                 [&](const RestoreRunCommand& c) { stored_.restore(c.folder); },
+                 [&](const EmptyTrashCommand&) { stored_.empty_trash(); },
+                 [&](const LabelRunCommand& c) { stored_.label(c); },
+                 [&](const ThinMarksCommand& c) { stored_.thin_marks(c.folder); },
+                 [&](const ImportRunCommand& c) { jobs_.import_run(c); },
                  [&](const BrowseCommand& c) { publisher.blocks().browse = run::list_folder(c.path); },
                  [&](const CancelCommand&) { cancel(); },
                  [&](const QuitCommand&) { quit(); },
@@ -93,15 +98,6 @@ void Worker::inspect(const InspectCommand& command) {
   const CurrentData& current = context_.current;
   if (current.dataset()) viewer_.views().set_data(&current.data());  // particular digits: of the current set
   viewer_.views().inspect(command);
-}
-
-void Worker::delete_stored(const std::string& folder) {
-  const std::string& current = context_.work.folder;
-  if (!current.empty() && same_place(folder, current))
-    throw InputError("cannot delete " + folder + ": it is the open run; open another first");
-  run::delete_run(folder);
-  context_.publisher.log(LogLevel::Info, "deleted " + folder);
-  context_.publisher.list_runs(current);
 }
 
 void Worker::cancel() {

@@ -20,7 +20,7 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
        "train, sample, time-lapse, compare, reconstruct, likelihood, invert, lab, eval, judge, export, "
        "bench, verify, "
        "replay, "
-       "speedrun, info, run"},
+       "speedrun, runs, import, info, run"},
       {{"train", "--preset", "best"}, "'best'", "fast, quality, original, tiny"},
       {{"train", "--seconds", "0"}, "--seconds", "'0'"},
       {{"train", "--seconds", "soon"}, "--seconds", "'soon'"},
@@ -117,6 +117,8 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
       {{"info", "--model", "m", "--weights", "w"}, "one file", "--weights"},
       {{"info", "--weights", "w", "--set", "depth=3"}, "depth=3", "heads=N"},
       {{"info", "--weights", "w", "--set", "weights=both"}, "weights=both", "weights=raw"},
+      {{"runs", "--sort", "colour"}, "'colour'", "newest, oldest, fd"},
+      {{"import"}, "run", "required"},
       {{"replay"}, "run", "required"},
       {{"replay", "/no/such/run"}, "/no/such/run", "give the folder of a run"},
       {{"replay", ".", "--steps", "0"}, "--steps", "1"},

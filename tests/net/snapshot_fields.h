@@ -43,17 +43,20 @@ inline json plain<Settings>(const Settings& settings) {
 }
 LF_NET_FIELDS(SettingsBlock, values, run)
 
+LF_NET_FIELDS(RunLabel, name, note, tags, star)
+LF_NET_FIELDS(TrashedRun, folder, name, bytes)
 LF_NET_FIELDS(RunSummary, folder, name, preset, started, state, flow_steps, flow_total, seconds, fd, psnr,
-              loss, resumable, current, open_elsewhere, parent, branch_step)
+              loss, resumable, current, open_elsewhere, parent, branch_step, data, label, label_problem,
+              bytes, marks, marks_bytes, thumbnail)
 LF_NET_FIELDS(RunCurves, folder, name, autoencoder, flow, flow_test, fd, autoencoder_batch, flow_batch)
 LF_NET_FIELDS(SettingDifference, key, label, values, initial)
 LF_NET_FIELDS(LayerDifference, part, name, numbers, difference, cosine)
 LF_NET_FIELDS(WeightsDifference, same, layers, unlike)
 LF_NET_FIELDS(ComparedModel, path, name, problem, preset, autoencoder, parameters, flow_steps, flow, score,
-              fd, accuracy)
+              fd, accuracy, digit_accuracy)
 LF_NET_FIELDS(CompareBlock, models, settings, weights, divergence, noise, remark, samples, evaluations,
               shares_axes, map, complete, version)
-LF_NET_FIELDS(RunsBlock, root, runs, compared)
+LF_NET_FIELDS(RunsBlock, root, runs, trash, last_deleted, compared)
 LF_NET_FIELDS(LogLine, seconds, level, text)
 LF_NET_FIELDS(LogBlock, lines)
 LF_NET_FIELDS(JobBlock, active, name, progress, seconds_left)

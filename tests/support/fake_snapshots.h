@@ -214,6 +214,9 @@ inline std::shared_ptr<const RunsBlock> fake_runs() {
     r.started = "2026-01-0" + std::to_string(4 - i) + " 10:15";
     r.state = i == 1 ? "crashed" : i == 3 ? "paused" : "done";
     r.resumable = i == 1 || i == 3;
+    r.bytes = 40'000'000 + 1'000'000 * i, r.marks = 31, r.marks_bytes = 35'000'000, r.data = "MNIST";
+    r.thumbnail = std::make_shared<ImageSheet>(ImageSheet::black(10));
+    if (i == 3) r.label = {"lower learning rate", "a note", {"paper", "week 3"}, true};
     r.flow_steps = 1404, r.flow_total = 1404, r.seconds = 95 + i, r.fd = 1.6 + 0.3 * i, r.psnr = 22.3,
     r.loss = 1.19;
     runs->runs.push_back(r);
@@ -358,6 +361,7 @@ inline std::shared_ptr<const CompareBlock> fake_comparison(const RunsBlock& runs
       model.flow_steps = 1404;
       model.fd = {4.1 + double(i), 3.9, 4.0};
       model.accuracy = {0.91, 0.92, 0.93};
+      model.digit_accuracy.fill(0.9 - 0.1 * double(i));
     }
     block->models.push_back(model);
   }

@@ -20,6 +20,7 @@ struct DifferenceView {
 };
 constexpr DifferenceView kViews[] = {
     {"scores", "scores", "Quality of each model, with the standard deviation over evaluations."},
+    {"classes", "by class", "Share of the samples of each class that the classifier assigns to it."},
     {"settings", "settings", "Settings in which the models differ."},
     {"weights", "weights",
      "Weights used for sampling, layer by layer: ‖b − a‖ / ‖a‖, and the cosine of the two."},
@@ -71,6 +72,42 @@ void draw_scores(const PanelContext& c, Rect body) {
                            (block.complete ? "." : "; they are being computed.") +
                            " Few samples give a higher FD than many: compare only values of one row.";
   draw_paragraph(c.ui, body, Type::Small, c.theme().text2, note);
+}
+
+/// A group of bars for each class, one bar per model.
+void draw_classes(const PanelContext& c, Rect body) {
+  const auto& models = c.snapshot.compare->models;
+  const auto scored = [](const ComparedModel& model) { return !model.accuracy.empty(); };
+  if (std::none_of(models.begin(), models.end(), scored)) {
+    draw_paragraph(
+        c.ui, body, Type::Body, c.theme().text2,
+        "No evaluation is complete yet. It needs a classifier for these digits and waits while a run "
+        "trains.");
+    return;
+  }
+  draw_text(c.ui, body.take_bottom(c.px(22)), Type::Small, c.theme().text2,
+            "Accuracy of the samples of each class, one bar per model.");
+  const auto groups = columns(body, std::vector<float>(kClasses, 1), c.px(10));
+  for (size_t digit = 0; digit < kClasses; ++digit) {
+    Rect group = groups[digit];
+    std::string values;
+    draw_text(c.ui, group.take_bottom(c.px(20)), Type::Body, c.theme().digits[digit], std::to_string(digit),
+              Align::Center);
+    const auto bars = columns(group, std::vector<float>(models.size(), 1), c.px(2));
+    for (size_t i = 0; i < models.size(); ++i) {
+      if (!scored(models[i])) continue;
+      const double value = models[i].digit_accuracy[digit];
+      Rect bar = bars[i];
+      values += (values.empty() ? "" : ", ") + fixed(100 * value, 1) + " %";
+      draw_text(c.ui, bar.take_top(c.px(18)), Type::MonoSmall, c.theme().text2, fixed(100 * value, 0),
+                Align::Center);
+      const Rect full = bar;
+      bar.take_top(static_cast<float>(1 - std::clamp(value, 0.0, 1.0)) * full.h);
+      draw()->AddRectFilled(bar.min(), bar.max(), compared_colour(c.theme(), i), c.px(2));
+    }
+    readout(c.ui, groups[digit],
+            {"compare.class." + std::to_string(digit), "Digit " + std::to_string(digit), values, values, ""});
+  }
 }
 
 void draw_settings(const PanelContext& c, Rect body) {
@@ -200,6 +237,7 @@ void draw_differences_card(const PanelContext& c) {
         {{std::string("compare.view.") + each.id, each.label, each.tooltip, "", ""}, view == each.id});
   const CardBody parts = card(c.ui, c.area, spec);
   if (parts.clicked >= 0) c.view.set("compare.view", std::string(kViews[parts.clicked].id));
+  if (view == "classes") return draw_classes(c, parts.body);
   if (view == "settings") return draw_settings(c, parts.body);
   if (view == "weights") return draw_weights(c, parts.body);
   if (view == "divergence") return draw_divergence(c, parts.body);

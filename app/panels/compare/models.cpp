@@ -12,12 +12,6 @@ namespace {
 
 constexpr const char* kCompared = "now.runs.compared";  ///< switch: the folders, a line each
 
-void keep(ViewState& view, const std::vector<std::string>& folders) {
-  std::string lines;
-  for (const auto& folder : folders) lines += folder + "\n";
-  view.set(kCompared, lines);
-}
-
 }  // namespace
 
 Color compared_colour(const Theme& theme, size_t index) {
@@ -50,7 +44,14 @@ CompareRunsCommand toggle_compared(ViewState& view, const Snapshot& snapshot, co
     folders.push_back(folder);
   else
     folders.back() = folder;
-  keep(view, folders);
+  return compare_folders(view, folders);
+}
+
+CompareRunsCommand compare_folders(ViewState& view, std::vector<std::string> folders) {
+  if (folders.size() > kMostCompared) folders.resize(kMostCompared);
+  std::string lines;
+  for (const auto& folder : folders) lines += folder + "\n";
+  view.set(kCompared, lines);
   folders.resize(kMostCompared);
   return {folders[0], folders[1], folders[2], folders[3]};
 }

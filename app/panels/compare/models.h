@@ -17,6 +17,8 @@ Color compared_colour(const Theme& theme, size_t index);
 std::vector<std::string> compared_folders(const ViewState& view, const Snapshot& snapshot);
 /// True when this run is among them.
 bool is_compared(const ViewState& view, const Snapshot& snapshot, const std::string& folder);
+/// Compares these, the first four.
+CompareRunsCommand compare_folders(ViewState& view, std::vector<std::string> folders);
 /// Adds the run to the comparison (in place of the last when there are four) or removes it.
 CompareRunsCommand toggle_compared(ViewState& view, const Snapshot& snapshot, const std::string& folder);
 

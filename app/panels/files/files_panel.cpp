@@ -28,7 +28,9 @@ void draw_modes(const PanelContext& c, Rect line) {
       {{"files.mode.open", "Open", "Load a model, a run, a data set or an image.", "", ""}, FilesMode::Open},
       {{"files.mode.save", "Save model", "Save both networks to one file.", "", ""}, FilesMode::Save},
       {{"files.mode.export", "Export preview", "Save the flow as images or numbers.", "", no_preview},
-       FilesMode::Export}};
+       FilesMode::Export},
+      {{"files.mode.import", "Import run", "Copy a run folder from another machine to your runs.", "", ""},
+       FilesMode::Import}};
   for (const auto& entry : chips) {
     Rect place = line.take_left(chip_width(c.ui, entry.info.label), c.px(6));
     place = {place.x, place.y, place.w, chip_height(c.ui)};
@@ -41,21 +43,28 @@ std::string hint_text(FilesMode mode) {
     return "A .safetensors file with both networks and their settings; later versions can read it.";
   if (mode == FilesMode::Export)
     return ".gif shows noise becoming digits, .png the grid of digits, .npy their pixels.";
+  if (mode == FilesMode::Import)
+    return "The folder of a run, from another machine or disk. It is checked first: weights, records and "
+           "marks must be whole. Then it is copied and listed as your newest run.";
   return "A model (.safetensors), a run folder, a data set or an image of a digit (PNG, JPEG, BMP, GIF). For "
          "a data set, select its folder or one of its four IDX files. You can also drop a file onto the "
          "window.";
+}
+
+const char* main_button_word(FilesMode mode) {
+  if (mode == FilesMode::Open) return "Open";
+  if (mode == FilesMode::Import) return "Import";
+  return mode == FilesMode::Save ? "Save" : "Export";
 }
 
 /// The path field and the main button; true when it was pressed.
 bool draw_path(const PanelContext& c, Rect line) {
   const FilesMode mode = files_mode(c.view);
   const std::string problem = path_problem(c.view);
-  const bool replaces = mode != FilesMode::Open && problem.empty() &&
-                        replaces_file(chosen_path(c.view, *c.snapshot.browse), *c.snapshot.browse);
-  const char* word = replaces                  ? "Replace"
-                     : mode == FilesMode::Open ? "Open"
-                     : mode == FilesMode::Save ? "Save"
-                                               : "Export";
+  const bool writes = mode == FilesMode::Save || mode == FilesMode::Export;
+  const bool replaces =
+      writes && problem.empty() && replaces_file(chosen_path(c.view, *c.snapshot.browse), *c.snapshot.browse);
+  const char* word = replaces ? "Replace" : main_button_word(mode);
   const ButtonLook look{replaces ? ButtonKind::Danger : ButtonKind::Primary, Icon::None, "Enter"};
   const Rect place = line.take_right(button_width(c.ui, word, look), c.px(8));
   const std::string tip = replaces ? "A file with this name exists; it will be replaced." : hint_text(mode);

@@ -9,7 +9,7 @@
 namespace lf::app::panels {
 
 /// The current mode of the files panel.
-enum class FilesMode { Open, Save, Export };
+enum class FilesMode { Open, Save, Export, Import };
 
 /// Opens the panel (view.files) in a mode; its listing is requested from the worker when it is
 /// drawn.
@@ -18,7 +18,7 @@ void open_files_panel(ViewState& view, FilesMode mode);
 /// Closes it and discards the typed text.
 void close_files_panel(ViewState& view);
 
-/// Open / Save / Export above everything: a path field, recent files, and a folder browser whose
+/// Open / Save / Export / Import above everything: a path field, recent files, and a folder browser whose
 /// listings come from the worker (BrowseCommand, BrowseBlock). Called while view.files.
 void draw_files_panel(const PanelContext& c);
 

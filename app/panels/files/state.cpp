@@ -22,12 +22,14 @@ bool is_export_name(const std::string& name) {
 
 FilesMode files_mode(const ViewState& view) {
   if (view.on("now.files.export", false)) return FilesMode::Export;
+  if (view.on("now.files.import", false)) return FilesMode::Import;
   return view.saving_as ? FilesMode::Save : FilesMode::Open;
 }
 
 void set_files_mode(ViewState& view, FilesMode mode) {
   view.saving_as = mode == FilesMode::Save;
   view.set("now.files.export", mode == FilesMode::Export);
+  view.set("now.files.import", mode == FilesMode::Import);
   const char* name = mode == FilesMode::Save     ? "model.safetensors"
                      : mode == FilesMode::Export ? "flow.gif"
                                                  : "";
@@ -42,7 +44,7 @@ void open_files_panel(ViewState& view, FilesMode mode) {
 
 void close_files_panel(ViewState& view) {
   view.files = view.saving_as = false;
-  for (const char* part : {"export", "path", "asked", "named", "focused"}) {
+  for (const char* part : {"export", "import", "path", "asked", "named", "focused"}) {
     view.switches.erase(std::string("now.files.") + part);
   }
 }
@@ -70,7 +72,8 @@ std::string base_name(const std::string& path) {
 std::string path_problem(const ViewState& view) {
   const std::string text = view.text("now.files.path", "");
   if (text.empty()) return "Type a path or select one below.";
-  if (files_mode(view) != FilesMode::Open && ends_with(text, "/")) return "Add a file name after the folder.";
+  const bool writes = files_mode(view) == FilesMode::Save || files_mode(view) == FilesMode::Export;
+  if (writes && ends_with(text, "/")) return "Add a file name after the folder.";
   if (files_mode(view) == FilesMode::Export && !is_export_name(text)) {
     return "End the name with .gif (noise to digit), .png (grid) or .npy (pixels).";
   }
@@ -93,6 +96,7 @@ bool replaces_file(const std::string& path, const BrowseBlock& browse) {
 Command files_command(FilesMode mode, const std::string& path) {
   if (mode == FilesMode::Save) return SaveCommand{path};
   if (mode == FilesMode::Export) return ExportCommand{path};
+  if (mode == FilesMode::Import) return ImportRunCommand{path};
   return OpenCommand{path};
 }
 
@@ -106,7 +110,9 @@ std::string size_text(const FileEntry& entry) {
 }
 
 std::string entry_problem(const FileEntry& entry, FilesMode mode) {
-  if (entry.folder || mode != FilesMode::Open) return "";
+  if (entry.folder) return "";
+  if (mode == FilesMode::Import) return "Select the folder of a run.";
+  if (mode != FilesMode::Open) return "";
   for (const char* usable : {"model", "run", "data", "picture"}) {
     if (entry.kind == usable) return "";
   }

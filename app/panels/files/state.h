@@ -8,7 +8,8 @@
 
 namespace lf::app::panels {
 
-/// The mode of the view: Save while view.saving_as, Export while the switch files.export is on.
+/// The mode of the view: Save while view.saving_as, Export (Import) while the switch files.export
+/// (files.import) is on.
 FilesMode files_mode(const ViewState& view);
 /// Selects another mode and a suitable name in the path field.
 void set_files_mode(ViewState& view, FilesMode mode);

@@ -7,6 +7,7 @@
 #include "panels/help/help_overlay.h"
 #include "panels/help/tour.h"
 #include "panels/runs/runs_text.h"
+#include "panels/runs/trash_line.h"
 #include "widgets/control/banner.h"
 #include "widgets/control/slider.h"
 #include "widgets/text/text.h"
@@ -86,6 +87,26 @@ void draw_offer(const PanelContext& c, Rect& rest) {
   if (r.dismissed && !crashed) c.view.set(kLeftRun, run->folder);
 }
 
+/// A message about the view: for some seconds, a warning until it is dismissed.
+void draw_view_notice(const PanelContext& c, Rect& rest) {
+  if (c.view.notice.empty()) return;
+  if (c.view.notice_at < 0) c.view.notice_at = c.ui.time;
+  const double left = kSavedSeconds - (c.ui.time - c.view.notice_at);
+  const BannerKind kind = c.view.notice_warns ? BannerKind::Warning : BannerKind::Success;
+  const bool dismissed = place_banner(c, rest, {"view_notice", kind, c.view.notice, ""}).dismissed;
+  if (!c.view.notice_warns) c.ui.wake_after(std::max(0.01, left));
+  if (dismissed || (!c.view.notice_warns && left <= 0)) c.view.notice.clear();
+}
+
+/// A deleted run can be restored by one click, on the page where it was deleted.
+void draw_undo(const PanelContext& c, Rect& rest) {
+  std::string text;
+  if (c.view.page != "runs" || !undo_notice(c.snapshot, c.view, text)) return;
+  const BannerResult r = place_banner(c, rest, {"undo_delete", BannerKind::Info, text, "Undo"});
+  if (r.acted) c.send(RestoreRunCommand{c.snapshot.runs->last_deleted});
+  if (r.acted || r.dismissed) dismiss_undo(c.snapshot, c.view);
+}
+
 void draw_job(const PanelContext& c, Rect& rest) {
   const JobBlock& job = *c.snapshot.job;
   if (!job.active) return;
@@ -132,6 +153,8 @@ float draw_messages(const PanelContext& c) {
   draw_substitutes(c, rest);
   draw_saved(c, rest);
   draw_offer(c, rest);
+  draw_undo(c, rest);
+  draw_view_notice(c, rest);
   draw_job(c, rest);
   return rest.y - c.area.y;
 }

@@ -2,6 +2,7 @@
 
 #include "panels/frame/pages.h"
 #include "panels/frame/pipeline.h"
+#include "panels/frame/view_clipboard.h"
 #include "widgets/control/button.h"
 #include "widgets/text/text.h"
 
@@ -72,7 +73,7 @@ void draw_tab_bar(const PanelContext& c) {
     draw_tab(c, bar.take_left(width), page, number++);
   }
   bar.take_left(c.px(16));
-  draw_pipeline(c.within(bar));
+  draw_pipeline(c.within(draw_copy_view(c.within(bar))));
 }
 
 }  // namespace lf::app::panels

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "panels/actions.h"
+#include "panels/frame/view_clipboard.h"
 #include "panels/run_status.h"
 #include "widgets/control/combo.h"
 #include "widgets/text/text.h"
@@ -119,6 +120,7 @@ void draw_overflow(const PanelContext& c, Rect& bar) {
   const Score& score = best_score(*c.snapshot.quality);
   const std::string grade = score.valid ? " · grade " + std::string(score.grade) : "";
   list.push_back({"quality", "Quality " + quality_text(*c.snapshot.quality) + grade, "", ""});
+  list.push_back({"copy-view", "Copy this view", "Ctrl C", ""});
   list.push_back({"device", run.device.empty() ? "Device" : run.device, rate_text(run.digits_per_second),
                   "Display only."});
   for (const char* name : {"reset", "step", "preset", "quality", "device"}) {
@@ -133,6 +135,8 @@ void draw_overflow(const PanelContext& c, Rect& bar) {
     c.send(StepCommand{});
   else if (id == "quality")
     c.view.page = "quality";
+  else if (id == "copy-view")
+    copy_view(c);
   else
     c.send(PresetCommand{id.substr(std::string("preset.").size())});
 }

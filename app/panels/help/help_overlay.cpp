@@ -39,6 +39,8 @@ std::vector<HelpRow> keys() {
           {"Ctrl O", "open"},
           {"Ctrl S", "save the model"},
           {"Ctrl E", "export the preview"},
+          {"Ctrl C", "copy this view as one line"},
+          {"Ctrl V", "show a copied view"},
           {"+  −", "font size"},
           {"T", "next theme"},
           {"F1", "this help"},
@@ -54,7 +56,7 @@ std::vector<HelpRow> mouse() {
           {"double click", "resets a zoom"},
           {"click a number", "edits it; dragging changes it"},
           {"click a digit", "shows it in the film strip"},
-          {"drop a file", "opens a model, data or an image"}};
+          {"drop a file", "opens a model, data, an image or a view"}};
 }
 
 float draw_title(const PanelContext& c, const Rect& at, const std::string& text) {

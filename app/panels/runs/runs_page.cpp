@@ -3,8 +3,11 @@
 #include <string>
 
 #include "panels/compare/curves.h"
+#include "panels/files/files_panel.h"
 #include "panels/page_scroll.h"
+#include "panels/runs/runs_filter.h"
 #include "panels/runs/runs_table.h"
+#include "panels/runs/trash_line.h"
 #include "widgets/control/card.h"
 #include "widgets/text/text.h"
 
@@ -35,20 +38,31 @@ void draw_root(const PanelContext& c, Rect line) {
             root.empty() ? "reading the runs' folder …" : "stored in " + root);
 }
 
-void draw_list_card(const PanelContext& c) {
+CardBody draw_list_frame(const PanelContext& c) {
   const RunsBlock& runs = *c.snapshot.runs;
-  const std::string unit =
-      runs.runs.empty() ? "" : grouped(static_cast<int64_t>(runs.runs.size())) + ", newest first";
-  const CardChip refresh{{"runs.refresh", "refresh", "Reads the folder again.", "", ""}, false, false};
+  const std::string unit = runs.runs.empty() ? "" : runs_total(runs, shown_runs(c));
   const CardChip shipped{
       {"runs.shipped", "bundled model", "Opens the model that is bundled with the program.", "", ""},
       false,
       false};
-  const CardBody parts = card(c.ui, c.area, {"runs", "Runs", unit, "", {shipped, refresh}});
+  const CardChip import_run{{"runs.import", "import …",
+                             "Checks a run folder from another machine and copies it to your runs.", "", ""},
+                            false,
+                            false};
+  const CardChip refresh{{"runs.refresh", "refresh", "Reads the folder again.", "", ""}, false, false};
+  const CardBody parts = card(c.ui, c.area, {"runs", "Runs", unit, "", {shipped, import_run, refresh}});
   if (parts.clicked == 0) c.send(ShippedCommand{});
-  if (parts.clicked == 1) c.send(ListRunsCommand{});
-  Rect body = parts.body;
-  draw_root(c, body.take_bottom(c.px(24), c.px(6)));
+  if (parts.clicked == 1) open_files_panel(c.view, FilesMode::Import);
+  if (parts.clicked == 2) c.send(ListRunsCommand{});
+  return parts;
+}
+
+void draw_list_card(const PanelContext& c) {
+  const RunsBlock& runs = *c.snapshot.runs;
+  Rect body = draw_list_frame(c).body;
+  draw_root(c, body.take_bottom(c.px(24), c.px(4)));
+  if (const float height = trash_line_height(runs); height > 0)
+    draw_trash_line(c.within(body.take_bottom(c.px(height), c.px(4))));
   if (runs.runs.empty()) {
     empty_state(
         c.ui, body, "No runs yet",
@@ -56,6 +70,7 @@ void draw_list_card(const PanelContext& c) {
         "compare them. Press Train (Space) to start the first.");
     return;
   }
+  body.take_top(draw_runs_filter(c.within(body)), c.px(6));
   draw_runs_list(c.within(body));
 }
 
@@ -63,8 +78,9 @@ void draw_list_card(const PanelContext& c) {
 
 void draw_runs_page(const PanelContext& c) {
   ask_for_runs(c);
-  page_scroll(c, "runs.scroll", 480, [&](const PanelContext& page) {
-    const auto parts = rows(page.area, {1.1f, 1}, c.px(12));
+  page_scroll(c, "runs.scroll", 600, [&](const PanelContext& page) {
+    const float list = page.snapshot.runs->compared.empty() ? 2.2f : 1.1f;  // less room for an empty plot
+    const auto parts = rows(page.area, {list, 1}, c.px(12));
     draw_list_card(page.within(parts[0]));
     draw_compare_card(page.within(parts[1]));
   });

@@ -5,7 +5,7 @@
 
 namespace lf::app::panels {
 
-/// The list of stored runs, newest first, each with its numbers and buttons.
+/// The stored runs that pass the filter, in its order, each with its numbers, samples and buttons.
 void draw_runs_list(const PanelContext& c);
 
 }  // namespace lf::app::panels

@@ -1,5 +1,6 @@
 #include "panels/runs/runs_text.h"
 
+#include "protocol/run_filter.h"
 #include "widgets/text/text.h"
 
 namespace lf::app::panels {
@@ -17,6 +18,18 @@ std::string delete_run_reason(const RunSummary& run) {
   return run.current ? "This is the current run; open another model or press Reset first." : "";
 }
 
+std::string thin_marks_reason(const RunSummary& run) {
+  if (run.open_elsewhere) return "Another Latent Flow Explorer is using it.";
+  return run.marks > 2 ? "" : "It has too few marks.";
+}
+
+std::string disk_sentence(const RunSummary& run) {
+  const std::string all = bytes_text(run.bytes) + " on the disk";
+  if (run.marks == 0) return all + ", without marks of the training";
+  return all + ", " + bytes_text(run.marks_bytes) + " of it " + widgets::counted(run.marks, "mark") +
+         " of the training";
+}
+
 /// 2026-11-29T01:21:05+0000 -> 2026-11-29 01:21, which is easier to read.
 static std::string to_the_minute(std::string started) {
   if (started.size() < 16 || started[10] != 'T') return started;
@@ -25,10 +38,13 @@ static std::string to_the_minute(std::string started) {
 }
 
 std::string run_subtitle(const RunSummary& run) {
-  std::string text = run.preset;
-  for (const std::string& part : {run.state, to_the_minute(run.started)}) {
+  std::string text = run.label.name.empty() ? "" : run.name;
+  for (const std::string& part : {run.preset, run.state, to_the_minute(run.started)}) {
     if (!part.empty()) text += (text.empty() ? "" : " · ") + part;
   }
+  if (!run.parent.empty())
+    text += " · branch of " + run.parent + " at step " + widgets::grouped(run.branch_step);
+  if (run.state == "crashed") text += " — ended by a crash; Resume continues from its last save";
   return text;
 }
 

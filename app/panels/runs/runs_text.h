@@ -9,11 +9,15 @@
 
 namespace lf::app::panels {
 
-/// Why a run cannot be resumed (deleted); "" if it can.
+/// Why a run cannot be resumed (deleted, relieved of marks); "" if it can.
 std::string resume_run_reason(const RunSummary& run);
 std::string delete_run_reason(const RunSummary& run);
+std::string thin_marks_reason(const RunSummary& run);
 
-/// "fast · done · 2026-03-01 14:02"
+/// "43.2 MB on the disk, 35.6 MB of it 31 marks of the training"
+std::string disk_sentence(const RunSummary& run);
+
+/// "fast · done · 2026-03-01 14:02", after the folder's name if the run has a name of its own.
 std::string run_subtitle(const RunSummary& run);
 /// "1,404 / 1,404"
 std::string run_steps(const RunSummary& run);

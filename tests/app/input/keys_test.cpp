@@ -39,6 +39,19 @@ TEST_F(KeysTest, CtrlWithALetterAndNothingElseOfIt) {
   EXPECT_FALSE(press({GLFW_KEY_Q, false}));
 }
 
+TEST_F(KeysTest, CtrlCAndCtrlVPassTheViewOn) {
+  ui.view.page = "quality";
+  ui.view.t = 0.5f;
+  press({GLFW_KEY_C, true});
+  EXPECT_EQ(std::string(ImGui::GetClipboardText()).rfind("view page=quality t=0.5", 0), 0u);
+  EXPECT_FALSE(ui.view.notice_warns);
+  ui.view.page = "log";
+  ui.view.t = 0;
+  press({GLFW_KEY_V, true});
+  EXPECT_EQ(ui.view.page, "quality");
+  EXPECT_FLOAT_EQ(ui.view.t, 0.5f);
+}
+
 TEST_F(KeysTest, KeysWithAltOrSuperBelongToOthers) {
   KeyPress key{GLFW_KEY_R};
   key.other = true;

@@ -75,6 +75,9 @@ TEST_F(ComparePage, TablesAreChosenByChips) {
   show("compared");
   click("compare.view.settings");
   ASSERT_NE(item("compare.setting.flow.lr"), nullptr);
+  click("compare.view.classes");
+  ASSERT_NE(item("compare.class.8"), nullptr);
+  EXPECT_EQ(item("compare.class.8")->value, "90.0 %, 80.0 %");
   click("compare.view.weights");
   click("compare.view.divergence");
   snapshot.run = [&] {

@@ -1,0 +1,27 @@
+// Copies the view on screen as a line of a script, and shows views from such lines.
+#pragma once
+
+#include <string>
+
+#include "panels/panel.h"
+
+namespace lf::app::panels {
+
+/// Puts the line of the view on screen on the clipboard, and says so.
+void copy_view(const PanelContext& c);
+
+/// Shows the views in a text of `view KEY=VALUE …` lines, one after the other. What cannot be shown is said
+/// in a notice, which calls the text `name`; nothing changes if a line is anything else.
+void show_views(const PanelContext& c, const std::string& text, const std::string& name);
+
+/// A message of the window about its view, at the top of the page.
+void notify(ViewState& view, const std::string& text, bool warns, double now);
+
+/// True for files that hold views: .view and .lf.
+bool is_view_file(const std::string& path);
+
+/// A chip at the right end of c.area that copies the view; returns the rest of the area. Without room for it
+/// the area is unchanged.
+Rect draw_copy_view(const PanelContext& c);
+
+}  // namespace lf::app::panels
