@@ -175,6 +175,8 @@ void delete_run(const fs::path& folder) {
 }
 
 RunCurves load_curves(const fs::path& folder) {
+  if (!is_run_folder(folder))
+    throw InputError("cannot compare " + folder.string() + ": it holds no run (no model and no checkpoint)");
   const records::History history = stored_history(folder);
   return {folder.string(),         folder.filename().string(), history.loss.autoencoder_train,
           history.loss.flow_train, history.loss.flow_test,     history.fd};

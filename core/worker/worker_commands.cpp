@@ -102,8 +102,13 @@ void Worker::compare(const CompareRunsCommand& command) {
   auto& shown = context_.publisher.blocks().runs;
   auto runs = std::make_shared<RunsBlock>(*shown);
   runs->compared.clear();
-  for (const auto& folder : {command.first, command.second})
-    if (!folder.empty()) runs->compared.push_back(run::load_curves(folder));
+  for (const auto& folder : {command.first, command.second}) {
+    try {
+      if (!folder.empty()) runs->compared.push_back(run::load_curves(folder));
+    } catch (const InputError& damaged) {  // the other one is shown
+      context_.publisher.tell_error(damaged.what(), true);
+    }
+  }
   shown = runs;
 }
 
