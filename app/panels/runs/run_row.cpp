@@ -1,6 +1,7 @@
 #include "panels/runs/run_row.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "panels/quality/quality_text.h"
 #include "panels/runs/run_editor.h"
