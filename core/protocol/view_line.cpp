@@ -16,6 +16,7 @@ namespace lf {
 namespace {
 
 constexpr int64_t kMostSelected = 1'000'000;
+constexpr const char* kInspect = "inspect.";  ///< before a key of InspectCommand
 
 [[noreturn]] void refuse_pair(const std::string& key, const std::string& value, const std::string& expected) {
   throw InputError("view: " + key + "=" + shown(value) + ": give " + expected);
@@ -92,6 +93,12 @@ const std::map<std::string, PairReader>& pair_readers() {
 void read_dotted(ViewLine& view, const std::string& key, const std::string& value) {
   const std::vector<std::string>& settings = view_settings();
   if (std::find(settings.begin(), settings.end(), key) == settings.end()) {
+    const std::string inspected = kInspect;
+    if (key.rfind(inspected, 0) == 0) {
+      view.inspect[key.substr(inspected.size())] = value;
+      inspect_command(view.inspect);  // throws for unknown keys and values
+      return;
+    }
     if (key.rfind("now.", 0) == 0) throw InputError("view: " + key + " is not part of a view");
     view.switches[key] = value;
     return;
@@ -114,6 +121,22 @@ const std::vector<std::string>& view_settings() {
   static const std::vector<std::string> keys{"preview.solver",   "preview.steps", "preview.digits",
                                              "preview.guidance", "preview.seed",  "preview.weights"};
   return keys;
+}
+
+InspectCommand inspect_command(const std::map<std::string, std::string>& inspect) {
+  std::string line = "inspect";
+  for (const auto& [key, value] : inspect) line += " " + quoted(key + "=" + value);
+  return std::get<InspectCommand>(parse_command(line).what);
+}
+
+std::map<std::string, std::string> inspect_pairs(const InspectCommand& command) {
+  const InspectCommand initial;
+  std::map<std::string, std::string> pairs;
+  if (command.split != initial.split) pairs["split"] = command.split;
+  if (command.order != initial.order) pairs["order"] = command.order;
+  if (command.digit != initial.digit) pairs["digit"] = std::to_string(command.digit);
+  if (command.offset != initial.offset) pairs["offset"] = std::to_string(command.offset);
+  return pairs;
 }
 
 bool is_view_line(const std::vector<std::string>& words) {
@@ -155,6 +178,7 @@ std::string format_view_line(const ViewLine& view) {
   if (view.runs) add("runs", joined_runs(*view.runs));
   if (!view.open.empty()) add("open", view.open);
   for (const auto& [key, value] : view.settings) add(key, value);
+  for (const auto& [key, value] : view.inspect) add(kInspect + key, value);
   for (const auto& [key, value] : view.switches) add(key, value);
   return line;
 }

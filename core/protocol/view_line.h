@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "protocol/commands.h"
+
 namespace lf {
 
 /// What a view consists of; what a line does not name stays as it is.
@@ -21,8 +23,14 @@ struct ViewLine {
   std::optional<std::vector<std::string>> runs;  ///< compared ones: paths, or names in the runs folder
   std::string open;                              ///< the run on screen: a path, or a name in the runs folder
   std::map<std::string, std::string> settings;   ///< of the preview, such as preview.seed
+  std::map<std::string, std::string> inspect;    ///< digits of the reconstructions: keys of InspectCommand
   std::map<std::string, std::string> switches;   ///< of cards and tools, such as lab.ghost.unlabelled
 };
+
+/// The command for `inspect`, whose values may be any text. Throws InputError.
+InspectCommand inspect_command(const std::map<std::string, std::string>& inspect);
+/// The inverse, without initial values and without the number of digits.
+std::map<std::string, std::string> inspect_pairs(const InspectCommand& command);
 
 /// True for the words after `view` that are such a line, not a key and a value.
 bool is_view_line(const std::vector<std::string>& words);

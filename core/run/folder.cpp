@@ -176,6 +176,8 @@ void delete_run(const fs::path& folder) {
 }
 
 RunCurves load_curves(const fs::path& folder) {
+  if (!is_run_folder(folder))
+    throw InputError("cannot compare " + folder.string() + ": it holds no run (no model and no checkpoint)");
   const records::History history = stored_history(folder);
   const records::Batches batches = records::batches_of_report(read_text_file(folder / "report.json"));
   return {folder.string(),

@@ -6,6 +6,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstring>
 #include <fstream>
 
@@ -102,6 +103,33 @@ TEST(Paths, MakesAndRemovesWithAReasonInPlaceOfAnException) {
   EXPECT_TRUE(remove_path(all / "none"));
   remove_tree(all / "a");
   EXPECT_FALSE(path_exists(all / "a"));
+}
+
+TEST(Paths, ARenameReplacesNothing) {
+  TemporaryFolder folder;
+  fs::create_directory(folder / "from");
+  fs::create_directory(folder / "empty");
+  fs::create_symlink("nowhere", folder / "dangling");
+  for (const char* taken : {"empty", "dangling"})
+    EXPECT_NE(rename_path(folder / "from", folder / taken).find("already there"), std::string::npos) << taken;
+  EXPECT_TRUE(fs::is_directory(folder / "from"));
+  EXPECT_EQ(rename_path(folder / "from", folder / "to"), "");
+  EXPECT_TRUE(fs::is_directory(folder / "to"));
+  EXPECT_NE(rename_path(folder / "from", folder / "other"), "") << "it is gone";
+}
+
+TEST(Paths, AStampChangesWithAFileAndWithTheNamesInAFolder) {
+  TemporaryFolder folder;
+  EXPECT_EQ(change_stamp(folder / "file"), 0u);
+  fs::last_write_time(folder.path(), fs::last_write_time(folder.path()) - std::chrono::hours(1));
+  const uint64_t empty = change_stamp(folder.path());
+  std::ofstream(folder / "file") << "1";
+  const uint64_t first = change_stamp(folder / "file");
+  EXPECT_NE(first, 0u);
+  EXPECT_EQ(change_stamp(folder / "file"), first);
+  EXPECT_NE(change_stamp(folder.path()), empty);
+  std::ofstream(folder / "file") << "22";
+  EXPECT_NE(change_stamp(folder / "file"), first);
 }
 
 TEST(Paths, CutsWhatANameCannotEndIn) {

@@ -51,6 +51,17 @@ TEST(ViewLines, NowAndAllAreTheAbsenceOfAChoice) {
   EXPECT_FALSE(parse_view_line({"page=log"}).step.has_value());
 }
 
+TEST(ViewLines, TheDigitsOfTheReconstructionsAreThoseOfInspect) {
+  const ViewLine view = parse_view_line({"inspect.order=worst", "inspect.digit=4"});
+  const InspectCommand command = inspect_command(view.inspect);
+  EXPECT_EQ(command.order, "worst");
+  EXPECT_EQ(command.digit, 4);
+  EXPECT_EQ(inspect_pairs(command), view.inspect);
+  EXPECT_EQ(format_view_line(view), "view inspect.digit=4 inspect.order=worst");
+  EXPECT_TRUE(inspect_pairs(InspectCommand()).empty());
+  EXPECT_NE(input_error_of([] { parse_view_line({"inspect.order=best"}); }).find("order"), std::string::npos);
+}
+
 TEST(ViewLines, AWrongWordIsNamedWithWhatMayBeThere) {
   const auto refused = [](const std::vector<std::string>& words) {
     return input_error_of([&] { parse_view_line(words); });

@@ -44,8 +44,8 @@ std::string hint_text(FilesMode mode) {
   if (mode == FilesMode::Export)
     return ".gif shows noise becoming digits, .png the grid of digits, .npy their pixels.";
   if (mode == FilesMode::Import)
-    return "The folder of a run, from another machine or disk. It is checked first: weights, records and "
-           "marks must be whole. Then it is copied and listed as your newest run.";
+    return "The folder of a run, from another machine or disk. It is checked first: weights and records must "
+           "be whole. Then it is copied and listed as your newest run.";
   return "A model (.safetensors), a run folder, a data set or an image of a digit (PNG, JPEG, BMP, GIF). For "
          "a data set, select its folder or one of its four IDX files. You can also drop a file onto the "
          "window.";

@@ -7,6 +7,7 @@
 #include "lab/tools.h"
 #include "panels/compare/models.h"
 #include "panels/frame/pages.h"
+#include "panels/reconstructions/reconstructions_text.h"
 
 namespace lf::app::panels {
 namespace {
@@ -102,6 +103,12 @@ void choose_step(const ViewLine& line, const Snapshot& snapshot, ViewChange& cha
   if (wanted >= 0 || snapshot.marks->chosen >= 0) change.commands.push_back(ViewStepCommand{wanted});
 }
 
+void inspect_digits(const ViewLine& line, const Snapshot& snapshot, ViewChange& change) {
+  if (line.page.empty() && line.inspect.empty()) return;
+  if (line.inspect != inspect_pairs(inspect_again(*snapshot.reconstruction)))
+    change.commands.push_back(inspect_command(line.inspect));
+}
+
 void compare_runs(const ViewLine& line, const Snapshot& snapshot, const std::string& root, ViewState& view,
                   ViewChange& change) {
   if (!line.runs && line.page.empty()) return;
@@ -156,6 +163,7 @@ ViewLine view_on_screen(const Snapshot& snapshot, const ViewState& view) {
     line.runs.emplace();
     for (const RunCurves& run : snapshot.runs->compared) line.runs->push_back(short_name(run.folder, root));
   }
+  line.inspect = inspect_pairs(inspect_again(*snapshot.reconstruction));
   for (const std::string& key : view_settings())
     if (now.text(key) != now.preset_text(key)) line.settings[key] = now.text(key);
   const std::string prefix = switch_prefix(view.page, line.tool);
@@ -176,6 +184,7 @@ ViewChange change_view(const ViewLine& line, const Snapshot& snapshot, const std
   const bool opened = open_run(line, snapshot, runs_root, change);
   set_preview(line, snapshot, change);
   if (opened) choose_step(line, snapshot, change);
+  inspect_digits(line, snapshot, change);
   compare_runs(line, snapshot, runs_root, view, change);
   return change;
 }

@@ -39,8 +39,7 @@ std::vector<HelpRow> keys() {
           {"Ctrl O", "open"},
           {"Ctrl S", "save the model"},
           {"Ctrl E", "export the preview"},
-          {"Ctrl C", "copy this view as one line"},
-          {"Ctrl V", "show a copied view"},
+          {"Ctrl C, V", "copy this view, show a copied one"},
           {"+  −", "font size"},
           {"T", "next theme"},
           {"F1", "this help"},
@@ -104,7 +103,7 @@ float draw_story(const PanelContext& c, Rect at) {
 }  // namespace
 
 void draw_help_overlay(const PanelContext& c) {
-  const bool dismissed = sheet(c.ui, "help", "Help", {760, 690}, [&](const Rect& inside) {
+  const bool dismissed = sheet(c.ui, "help", "Help", {760, 744}, [&](const Rect& inside) {
     scroll_area(c.ui, inside, "help.scroll", [&](const Rect& room) {
       Rect at = room;
       at.y += draw_story(c, at);

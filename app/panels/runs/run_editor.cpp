@@ -96,9 +96,10 @@ void draw_last_line(const PanelContext& c, Rect line, const RunSummary& run, con
     toggle_run_editor(c.view, run);
   }
   draw_thin_out(c, line, run, number);
-  const std::string words = edit.problem.empty() ? disk_sentence(run) : edit.problem;
+  const std::string& problem = edit.problem.empty() ? run.label_problem : edit.problem;
+  const std::string words = problem.empty() ? disk_sentence(run) : problem;
   readout(c.ui, line, {"runs.disk." + number, "Disk use", disk_sentence(run), words, ""});
-  draw_text(c.ui, line, Type::Small, edit.problem.empty() ? c.theme().text2 : c.theme().warning, words);
+  draw_text(c.ui, line, Type::Small, problem.empty() ? c.theme().text2 : c.theme().warning, words);
 }
 
 }  // namespace

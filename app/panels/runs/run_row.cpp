@@ -1,6 +1,7 @@
 #include "panels/runs/run_row.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "panels/compare/models.h"
 #include "panels/quality/quality_text.h"
@@ -72,7 +73,9 @@ void draw_name(const PanelContext& c, Rect box, const RunSummary& run, const std
   draw_tags(c, head, run);
   Rect below = box.take_top(c.px(18));
   below.take_left(c.px(42));
-  draw_text(c.ui, below, Type::Small, c.theme().text2, run_subtitle(run));
+  const bool damaged = !run.label_problem.empty();
+  draw_text(c.ui, below, Type::Small, damaged ? c.theme().warning : c.theme().text2,
+            damaged ? "label unreadable · " + run_subtitle(run) : run_subtitle(run));
 }
 
 void draw_open(const PanelContext& c, WrapLine& line, const RunSummary& run, const std::string& number) {
@@ -205,7 +208,8 @@ void draw_run_row(const PanelContext& c, size_t index) {
   const Rect row = c.area;
   if (run.current)
     draw()->AddRectFilled(row.min(), row.max(), fade(fade(c.theme().accent, 0.10f), 1), c.px(6));
-  readout(c.ui, row, {"runs.row." + number, run_title(run), run.label.note, run.state, ""});
+  const std::string& tip = run.label_problem.empty() ? run.label.note : run.label_problem;
+  readout(c.ui, row, {"runs.row." + number, run_title(run), tip, run.state, ""});
   const PanelContext inner = c.within(row.inset(c.px(8), 0));
   if (row.w >= c.px(kWideRunRow))
     draw_wide_row(inner, index, number);

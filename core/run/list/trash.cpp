@@ -68,7 +68,7 @@ void require_deletable(const fs::path& run, const fs::path& root) {
     throw InputError(cannot + "another Latent Flow Explorer works in it");
 }
 
-/// The run that restore_from_trash() is asked for; "" if it is not there.
+/// The run that restore_from_trash() names; "" if it is not there.
 fs::path find_in_trash(const fs::path& folder, const fs::path& root) {
   for (const Slot& slot : slots_of(trash_folder(root))) {
     for (const fs::path& run : content_of(slot.folder)) {

@@ -66,6 +66,22 @@ TEST_F(ViewOnScreen, ALineGivesTheSameViewInAnotherWindow) {
   EXPECT_EQ(format_view_line(view_on_screen(snapshot, other)), text);
 }
 
+TEST_F(ViewOnScreen, TheReconstructedDigitsBelongToIt) {
+  auto worst = std::make_shared<ReconstructionBlock>(*snapshot.reconstruction);
+  worst->order = "worst";
+  worst->digit = 4;
+  worst->offset = 60;
+  snapshot.reconstruction = worst;
+  view.page = "reconstructions";
+  ViewState other;
+  EXPECT_NE(sent(line(), other).find("inspect split=test order=worst digit=4 offset=60 count=60"),
+            std::string::npos);
+  fresh.reconstruction = worst;
+  EXPECT_EQ(sent(line(), other).find("inspect"), std::string::npos) << "they are shown already";
+  EXPECT_NE(sent("view page=reconstructions", other).find("inspect split=test order=first digit=all"),
+            std::string::npos);
+}
+
 TEST_F(ViewOnScreen, TheStepAndTheRunOnScreenBelongToIt) {
   auto marks = std::make_shared<MarksBlock>();
   marks->steps = {0, 120};

@@ -52,6 +52,16 @@ TEST_F(RunEditorTest, ATextBeyondTheLimitsSaysWhyItIsNotStored) {
       << "typed text is discarded";
 }
 
+TEST_F(RunEditorTest, AnUnreadableLabelIsSaidInItsRow) {
+  auto runs = std::make_shared<RunsBlock>(*snapshot.runs);
+  runs->runs[3].label = {};
+  runs->runs[3].label_problem = "a/label.json: it is not a JSON object";
+  snapshot.runs = runs;
+  click("runs.details.3");
+  EXPECT_EQ(window.ui.map.find("runs.row.3")->tooltip, run().label_problem);
+  EXPECT_EQ(window.ui.map.find("runs.disk.3")->value, run().label_problem);
+}
+
 TEST_F(RunEditorTest, StarAndMarksAreOneClick) {
   click("runs.star.3");
   EXPECT_EQ(sent(), format_command(LabelRunCommand{run().folder, "", "", "", "off", ""}));
