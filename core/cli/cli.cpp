@@ -99,6 +99,7 @@ const std::vector<Subcommand>& subcommand_table() {
                                              {"verify", add_verify},
                                              {"replay", add_replay},
                                              {"speedrun", add_speedrun},
+                                             {"sweep", add_sweep},
                                              {"info", add_info},
                                              {"run", add_run}};
   return table;

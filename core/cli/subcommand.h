@@ -44,6 +44,7 @@ void add_export(CLI::App& app, Action& action);
 void add_verify(CLI::App& app, Action& action);
 void add_replay(CLI::App& app, Action& action);
 void add_speedrun(CLI::App& app, Action& action);
+void add_sweep(CLI::App& app, Action& action);
 void add_info(CLI::App& app, Action& action);
 void add_run(CLI::App& app, Action& action);
 

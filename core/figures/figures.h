@@ -9,6 +9,7 @@
 
 #include "base/image_sheet.h"
 #include "protocol/snapshot.h"
+#include "protocol/sweep.h"
 
 namespace lf::figures {
 
@@ -44,5 +45,10 @@ void write_training_gif(const std::filesystem::path& path, const std::vector<int
 void write_training_strip(const std::filesystem::path& path, const std::vector<int64_t>& steps,
                           const ImageSheet& images, const std::vector<uint8_t>& labels,
                           const std::string& remark);
+
+/// The mean FD of each combination of a sweep: a heat map of two settings, a line of one. False, and no file,
+/// for other numbers of settings and for more than 24 values. Throws RunError.
+bool write_sweep_figure(const std::filesystem::path& path, const SweepPlan& plan,
+                        const std::vector<SweepRun>& runs);
 
 }  // namespace lf::figures

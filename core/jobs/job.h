@@ -15,6 +15,7 @@
 #include "protocol/bench.h"
 #include "protocol/commands.h"
 #include "protocol/snapshot.h"
+#include "protocol/sweep.h"
 #include "run/marks.h"
 #include "training/accelerator.h"
 
@@ -29,6 +30,8 @@ class SlicedJob : public SlicedWork {
   virtual std::string name() const = 0;
   /// Writes its results and reports them. May throw InputError or RunError.
   virtual JobResult finish() = 0;
+  /// The sweep that it trains; null for other jobs.
+  virtual std::shared_ptr<const SweepBlock> sweep() const { return nullptr; }
 };
 
 /// `sample`: digits to .png, .npy or .gif. `model` outlives the job. Throws InputError for values out of
@@ -98,6 +101,15 @@ std::unique_ptr<SlicedJob> make_speedrun_job(const SpeedrunScene& scene, const S
 /// InputError for unreadable records and models that are not the recorded ones.
 std::unique_ptr<SlicedJob> make_verify_speedrun_job(const SpeedrunScene& scene,
                                                     const VerifySpeedrunCommand& command);
+
+/// `sweep`: one run after another, each scored and saved in the folder of the sweep, from which it continues.
+/// `runs` is where that is made unless the command names one; `device` prepares the processor or the
+/// accelerator for a run. Throws InputError for plans that cannot be trained, before anything is made.
+std::unique_ptr<SlicedJob> make_sweep_job(const SpeedrunScene& scene, const SweepCommand& command,
+                                          const std::string& runs, const DeviceChoice& device);
+
+/// A stored sweep with the samples of its runs. Throws InputError for folders without one.
+std::shared_ptr<const SweepBlock> stored_sweep(const std::string& folder);
 
 /// `info --weights`: the content of a file, as table and JSON, whether or not a network fits.
 /// Throws InputError for anything that is not a valid safetensors file.

@@ -273,6 +273,7 @@ void Blocks::refresh(size_t commands_waiting) {
   state.growth = shown.growth;
   state.marks = viewer_.lapse().block();
   state.lab = viewer_.lab().block();
+  state.sweep = jobs_.shown_sweep();
   refresh_settings();
   refresh_job();
   ++state.number;

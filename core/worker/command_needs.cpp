@@ -28,7 +28,8 @@ Needs inputs_of(const Command& command) {
           [&](const EvaluateCommand&) { return kBoth; }, [&](const JudgeCommand&) { return kDigits; },
           [&](const BenchCommand&) { return kDigits; }, [&](const ReplayCommand&) { return kDigits; },
           [&](const SpeedrunCommand&) { return kDigits; },
-          [&](const VerifySpeedrunCommand&) { return kDigits; }, [](const auto&) { return Needs{}; }},
+          [&](const VerifySpeedrunCommand&) { return kDigits; }, [&](const SweepCommand&) { return kDigits; },
+          [](const auto&) { return Needs{}; }},
       command.what);
 }
 

@@ -1,16 +1,40 @@
 #include "worker/job_runner.h"
 
 #include "base/errors.h"
+#include "protocol/sweep.h"
 
 namespace lf::worker {
 
+/// The block of a sweep that is no longer trained.
+static std::shared_ptr<const SweepBlock> at_rest(const std::shared_ptr<const SweepBlock>& sweep) {
+  if (!sweep || !sweep->active) return sweep;
+  auto block = std::make_shared<SweepBlock>(*sweep);
+  block->active = false;
+  for (auto& run : block->runs)
+    if (run.state == SweepState::Running) run.state = SweepState::Waiting;
+  ++block->version;
+  return block;
+}
+
+std::shared_ptr<const SweepBlock> JobRunner::shown_sweep() const {
+  const auto current = job_ ? job_->sweep() : nullptr;
+  return current ? current : sweep_;
+}
+
+void JobRunner::drop() {
+  sweep_ = at_rest(shown_sweep());
+  job_.reset();
+}
+
 void JobRunner::begin(std::unique_ptr<jobs::SlicedJob> job) {
+  drop();
   job_ = std::move(job);
   started_ = std::chrono::steady_clock::now();
 }
 
 std::optional<JobResult> JobRunner::advance() {
   if (job_->advance()) return std::nullopt;
+  sweep_ = at_rest(shown_sweep());
   const auto done = std::move(job_);
   return done->finish();
 }
@@ -86,6 +110,19 @@ void JobRunner::speedrun(const SpeedrunCommand& command) {
 
 void JobRunner::verify_speedrun(const VerifySpeedrunCommand& command) {
   begin(jobs::make_verify_speedrun_job(speedrun_scene("verify-speedrun"), command));
+}
+
+void JobRunner::sweep(const SweepCommand& command) {
+  const jobs::DeviceChoice device = [this](const Settings& settings) {
+    context_.set_threads(settings);
+    return context_.accelerator_for(settings);
+  };
+  begin(jobs::make_sweep_job(speedrun_scene("sweep"), command, context_.options.runs, device));
+}
+
+void JobRunner::view_sweep(const std::string& folder) {
+  if (job_ && job_->sweep()) throw InputError("view-sweep: a sweep is training; stop it first");
+  sweep_ = jobs::stored_sweep(folder);
 }
 
 void JobRunner::export_weights(const ExportWeightsCommand& command) {

@@ -49,6 +49,8 @@ void Worker::route(const Command& command) {
                  [&](const ReplayCommand& c) { jobs_.replay(c); },
                  [&](const SpeedrunCommand& c) { jobs_.speedrun(c); },
                  [&](const VerifySpeedrunCommand& c) { jobs_.verify_speedrun(c); },
+                 [&](const SweepCommand& c) { jobs_.sweep(c); },
+                 [&](const ViewSweepCommand& c) { jobs_.view_sweep(c.folder); },
                  [&](const WeightsCommand& c) { jobs_.weights(c); },
                  [&](const ExportWeightsCommand& c) { jobs_.export_weights(c); },
                  [&](const ExportCommand& c) { export_shown(c.path); },

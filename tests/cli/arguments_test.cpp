@@ -19,7 +19,7 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
        "'trian'",
        "train, sample, time-lapse, reconstruct, likelihood, invert, lab, eval, judge, export, bench, verify, "
        "replay, "
-       "speedrun, info, run"},
+       "speedrun, sweep, info, run"},
       {{"train", "--preset", "best"}, "'best'", "fast, quality, original, tiny"},
       {{"train", "--seconds", "0"}, "--seconds", "'0'"},
       {{"train", "--seconds", "soon"}, "--seconds", "'soon'"},

@@ -46,7 +46,7 @@ class FakeWorkload : public Workload {
     if (verb == "pause") run_.running = false;
     if (verb == "sample" || verb == "reconstruct" || verb == "likelihood" || verb == "invert" ||
         verb == "lab-run" || verb == "evaluate" || verb == "judge" || verb == "bench" || verb == "speedrun" ||
-        verb == "verify-speedrun") {
+        verb == "verify-speedrun" || verb == "sweep") {
       job_ = verb;
     }
   }
