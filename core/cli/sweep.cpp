@@ -20,15 +20,17 @@ namespace lf::cli {
 namespace {
 
 constexpr const char* kSweepExamples =
-    "A sweep file names settings, their values and seeds:\n"
-    "  {\"preset\": \"fast\", \"seeds\": [1, 2], \"budget\": {\"steps\": 300},\n"
-    "   \"axes\": [{\"setting\": \"flow.lr\", \"values\": [0.003, 0.006]},\n"
-    "            {\"setting\": \"autoencoder.beta\", \"from\": 0.0125, \"to\": 0.05, \"count\": 3}]}\n"
+    "A sweep file lists values of settings, and seeds:\n"
+    "  {\"preset\": \"fast\", \"seeds\": [1, 2], \"steps\": 300,\n"
+    "   \"set\": {\"flow.width\": 64,\n"
+    "           \"flow.lr\": [0.003, 0.006],\n"
+    "           \"autoencoder.beta\": {\"from\": 0.0125, \"to\": 0.05, \"count\": 3, \"scale\": \"log\"}}}\n"
     "It trains one run for each combination and seed, here 12, scores it, and writes sweep.json, sweep.csv "
     "and\n"
-    "the folder of the run. Instead of axes, \"table\" lists combinations. A run that is worse than the "
-    "median\n"
-    "of the finished ones is stopped, unless \"median_rule\" is false.\n"
+    "the folder of the run. Further keys: name; seconds or epochs instead of steps (the first run's steps "
+    "are\n"
+    "those of all); table, a list of combinations instead of lists in set; median_rule. A run that is worse\n"
+    "than the median of the finished ones is stopped, unless \"median_rule\" is false.\n"
     "\n"
     "Examples:\n"
     "  latentflow sweep F.json --estimate      number of runs, duration and disk space\n"
@@ -61,11 +63,13 @@ class SweepProgress : public Progress {
   void show_sweep(const SweepBlock& sweep) {
     if (!announced_ && sweep.estimate.run_seconds >= 0) {
       announced_ = true;
-      line(sweep_estimate_text(sweep.runs.size(), sweep.estimate) +
-           (sweep.folder.empty() ? "" : ", in " + sweep.folder));
       for (const auto& run : sweep.runs)
         if (run.ended()) seen_.insert(run.name);
-      if (!seen_.empty()) line(std::to_string(seen_.size()) + " of them have ended before");
+      if (!seen_.empty())
+        line(std::to_string(seen_.size()) + " of " + std::to_string(sweep.runs.size()) +
+             " runs have ended before");
+      line(sweep_estimate_text(sweep.runs.size() - seen_.size(), sweep.estimate) +
+           (sweep.folder.empty() ? "" : ", in " + sweep.folder));
     }
     for (const auto& run : sweep.runs) {
       if (!run.ended() || !announced_ || !seen_.insert(run.name).second) continue;

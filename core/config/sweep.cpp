@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <utility>
 
 #include "base/command_words.h"
 #include "base/errors.h"
@@ -32,6 +33,18 @@ std::string for_file_name(const std::string& text) {
     name += plain ? letter : '_';
   }
   return name.size() <= kMostLabelBytes ? name : name.substr(name.size() - kMostLabelBytes);
+}
+
+/// Separated by blanks, commas or semicolons.
+std::vector<std::string> typed_words(const std::string& text) {
+  std::vector<std::string> words;
+  std::string word;
+  for (const char letter : text + " ") {
+    const bool separates = letter == ' ' || letter == '\t' || letter == ',' || letter == ';';
+    if (!separates) word += letter;
+    if (separates && !word.empty()) words.push_back(std::exchange(word, ""));
+  }
+  return words;
 }
 
 void refuse_twice(const std::vector<std::string>& values, const std::string& what) {
@@ -105,6 +118,47 @@ std::vector<double> spaced_values(double from, double to, int64_t count, bool lo
     values.push_back(end ? (i == 0 ? from : to) : *parse_number(printed("%.6g", value)));
   }
   return values;
+}
+
+SweepAxis typed_axis(const std::string& setting, const std::string& text, const std::string& preset) {
+  const SettingInfo& info = setting_info(setting);
+  std::vector<std::string> words = typed_words(text);
+  const size_t dots = words.empty() ? std::string::npos : words[0].find("..");
+  if (dots != std::string::npos && info.kind != SettingKind::Path) {
+    const auto from = parse_number(words[0].substr(0, dots)), to = parse_number(words[0].substr(dots + 2));
+    const auto count = words.size() == 3 && words[1] == "x" ? parse_integer(words[2]) : std::nullopt;
+    if (!from || !to || !count) throw InputError("a range of " + setting + " is written as 0.1..0.4 x 4");
+    words.clear();
+    for (const double value : spaced_values(*from, *to, *count, info.logarithmic))
+      words.push_back(number_text(info.kind == SettingKind::Integer ? std::round(value) : value));
+  }
+  SweepAxis axis{setting, {}};
+  Settings scratch(preset);
+  for (const auto& word : words) {
+    scratch.set(setting, word);
+    axis.values.push_back(scratch.text(setting));
+  }
+  return axis;
+}
+
+std::vector<int64_t> typed_seeds(const std::string& text) {
+  const SettingInfo& info = setting_info(&GeneralSettings::seed);
+  const auto seed_of = [&](const std::string& word) {
+    const auto seed = parse_integer(word);
+    if (!seed || *seed < 0 || static_cast<double>(*seed) > info.max)
+      throw InputError("'" + word + "' is no seed; give whole numbers such as 1 2 3, or 1..3");
+    return *seed;
+  };
+  std::vector<int64_t> seeds;
+  for (const auto& word : typed_words(text)) {
+    const size_t dots = word.find("..");
+    const int64_t first = seed_of(word.substr(0, dots));
+    const int64_t last = dots == std::string::npos ? first : seed_of(word.substr(dots + 2));
+    if (last < first || last - first >= static_cast<int64_t>(kMostSweepRuns))
+      throw InputError("'" + word + "' is no range of 1 to " + std::to_string(kMostSweepRuns) + " seeds");
+    for (int64_t seed = first; seed <= last; ++seed) seeds.push_back(seed);
+  }
+  return seeds;
 }
 
 std::vector<SweepPoint> sweep_points(const SweepPlan& plan) {

@@ -43,6 +43,13 @@ std::string no_axis_reason(const std::string& setting);
 /// numbers that are not positive.
 std::vector<double> spaced_values(double from, double to, int64_t count, bool logarithmic);
 
+/// An axis as a person types it: "0.003 0.006", separated by blanks or commas, or a range "0.0125..0.05 x 3",
+/// at equal factors where the setting's slider moves by factors. Throws InputError.
+SweepAxis typed_axis(const std::string& setting, const std::string& text, const std::string& preset);
+
+/// Seeds as a person types them: "1 2 3" or "1..3". Throws InputError.
+std::vector<int64_t> typed_seeds(const std::string& text);
+
 /// The combinations in the order of training: the last axis changes fastest.
 std::vector<SweepPoint> sweep_points(const SweepPlan& plan);
 

@@ -27,22 +27,21 @@ class PlanReader {
   explicit PlanReader(const std::string& file) : file_(file) {}
 
   SweepPlan read(const LinedJson& root) {
-    known(root, "a sweep", {"name", "preset", "settings", "axes", "table", "seeds", "budget", "median_rule"});
+    known(root, "a sweep",
+          {"name", "preset", "set", "table", "seeds", "steps", "seconds", "epochs", "median_rule"});
     if (const auto* name = root.find("name")) plan_.name = name_of(*name);
     if (const auto* preset = root.find("preset"))
       at(*preset, [&] { plan_.preset = preset_info(text_of(*preset, "'preset'")).name; });
-    if (const auto* settings = root.find("settings")) read_settings(*settings);
-    const auto *axes = root.find("axes"), *table = root.find("table");
-    if (axes && table) refuse(*table, "give either 'axes' or 'table', not both");
-    if (axes) read_axes(*axes);
+    const auto *set = root.find("set"), *table = root.find("table");
+    if (set) read_set(*set);
     if (table) read_table(*table);
     if (const auto* seeds = root.find("seeds")) read_seeds(*seeds);
-    if (const auto* budget = root.find("budget")) read_budget(*budget);
+    read_budget(root);
     if (const auto* rule = root.find("median_rule")) {
       if (rule->kind != Kind::Switch) refuse(*rule, "'median_rule' must be true or false");
       plan_.median_rule = rule->on;
     }
-    at(axes ? *axes : table ? *table : root, [&] { check_sweep(plan_); });
+    at(table ? *table : set ? *set : root, [&] { check_sweep(plan_); });
     return plan_;
   }
 
@@ -113,39 +112,35 @@ class PlanReader {
     at(value, [&] { scratch.set(key, text); });
     return scratch.text(key);
   }
-  void read_settings(const LinedJson& settings) {
-    if (settings.kind != Kind::Object) refuse(settings, "'settings' must be an object {\"key\": value}");
-    for (const auto& [key, value] : settings.parts) {
+  /// A value is the same in all runs; a list or a range is an axis.
+  void read_set(const LinedJson& set) {
+    if (set.kind != Kind::Object) refuse(set, "'set' must be an object {\"key\": value or list}");
+    for (const auto& [key, value] : set.parts) {
       at(value, [&, name = key] { setting_info(name); });
       if (key == setting_key(&GeneralSettings::seed)) refuse(value, "give the seed as 'seeds', a list");
-      plan_.settings[key] = setting_value(key, value);
+      if (value.kind == Kind::List || value.kind == Kind::Object) {
+        plan_.axes.push_back(axis_of(key, value));
+      } else {
+        plan_.settings[key] = setting_value(key, value);
+      }
     }
   }
-  void read_axes(const LinedJson& axes) {
-    list(axes, "'axes'");
-    for (const auto& [none, axis] : axes.parts) plan_.axes.push_back(axis_of(axis));
-  }
-  SweepAxis axis_of(const LinedJson& axis) const {
-    const bool range = axis.kind == Kind::Object && !axis.find("values");
-    known(axis, "an axis", {"setting", "values", "from", "to", "count", "scale"});
-    SweepAxis found;
-    found.setting = text_of(member(axis, "setting", "an axis"), "'setting'");
-    check_axis_name(found.setting, *axis.find("setting"));
-    if (range) {
-      for (const double value : range_of(axis, found.setting))
-        found.values.push_back(in_range(axis, found, value));
-      return found;
+  SweepAxis axis_of(const std::string& setting, const LinedJson& values) const {
+    check_axis_name(setting, values);
+    SweepAxis axis{setting, {}};
+    if (values.kind == Kind::Object) {
+      for (const double value : range_of(setting, values))
+        axis.values.push_back(in_range(setting, values, value));
+      return axis;
     }
-    for (const char* key : {"from", "to", "count", "scale"})
-      if (const auto* given = axis.find(key)) refuse(*given, "give either 'values' or a range, not both");
-    list(*axis.find("values"), "'values' of axis " + found.setting);
-    for (const auto& [none, value] : axis.find("values")->parts) {
-      const std::string text = setting_value(found.setting, value);
-      if (std::count(found.values.begin(), found.values.end(), text))
-        refuse(value, "axis " + found.setting + " has the value " + text + " twice; remove one");
-      found.values.push_back(text);
+    list(values, "the list of " + setting);
+    for (const auto& [none, value] : values.parts) {
+      const std::string text = setting_value(setting, value);
+      if (std::count(axis.values.begin(), axis.values.end(), text))
+        refuse(value, "setting " + setting + " has the value " + text + " twice; remove one");
+      axis.values.push_back(text);
     }
-    return found;
+    return axis;
   }
   void check_axis_name(const std::string& setting, const LinedJson& where) const {
     at(where, [&] {
@@ -154,34 +149,35 @@ class PlanReader {
     });
   }
   /// A number of a range, as text; whole if the setting is.
-  std::string in_range(const LinedJson& axis, const SweepAxis& found, double number) const {
+  std::string in_range(const std::string& setting, const LinedJson& range, double number) const {
     LinedJson value;
     value.kind = Kind::Number;
-    value.line = axis.line;
-    value.number = setting_info(found.setting).kind == SettingKind::Integer ? std::round(number) : number;
-    return setting_value(found.setting, value);
+    value.line = range.line;
+    value.number = setting_info(setting).kind == SettingKind::Integer ? std::round(number) : number;
+    return setting_value(setting, value);
   }
-  std::vector<double> range_of(const LinedJson& axis, const std::string& setting) const {
+  std::vector<double> range_of(const std::string& setting, const LinedJson& range) const {
+    const std::string what = "the range of " + setting;
+    known(range, what, {"from", "to", "count", "scale"});
     const SettingInfo& info = setting_info(setting);
     if (info.kind != SettingKind::Number && info.kind != SettingKind::Integer)
-      refuse(axis, "axis " + setting + " needs 'values': it is no number");
-    const std::string what = "axis " + setting;
-    const double from =
-        number_of(member(axis, "from", what + " without 'values'"), "'from'", info.min, info.max);
-    const double to = number_of(member(axis, "to", what), "'to'", info.min, info.max);
-    const int64_t count = integer_of(member(axis, "count", what), "'count'", 2, kMostSweepRuns);
+      refuse(range, "setting " + setting + " is no number; list its values");
+    const double from = number_of(member(range, "from", what), "'from'", info.min, info.max);
+    const double to = number_of(member(range, "to", what), "'to'", info.min, info.max);
+    const int64_t count = integer_of(member(range, "count", what), "'count'", 2, kMostSweepRuns);
     bool log = info.logarithmic;
-    if (const auto* scale = axis.find("scale")) {
+    if (const auto* scale = range.find("scale")) {
       const std::string name = text_of(*scale, "'scale'");
       if (name != "log" && name != "linear") refuse(*scale, "'scale' must be \"log\" or \"linear\"");
       log = name == "log";
     }
     std::vector<double> values;
-    at(axis, [&] { values = spaced_values(from, to, count, log); });
+    at(range, [&] { values = spaced_values(from, to, count, log); });
     return values;
   }
   void read_table(const LinedJson& table) {
     list(table, "'table'");
+    if (!plan_.axes.empty()) refuse(table, "give lists in 'set' or a 'table', not both");
     for (const auto& [none, row] : table.parts) {
       if (row.kind != Kind::Object || row.parts.empty())
         refuse(row, "a row of 'table' must be an object {\"key\": value}");
@@ -229,15 +225,13 @@ class PlanReader {
         refuse(seed, "seed " + std::to_string(plan_.seeds.back()) + " is given twice; remove one");
     }
   }
-  void read_budget(const LinedJson& budget) {
-    known(budget, "'budget'", {"seconds", "steps", "epochs"});
-    if (budget.parts.size() > 1) refuse(budget, "a budget has only one of seconds, steps and epochs");
-    if (const auto* given = budget.find("seconds"))
-      plan_.budget.seconds = number_of(*given, "'seconds'", kLeastSeconds, kMostSeconds);
-    if (const auto* given = budget.find("steps"))
-      plan_.budget.steps = integer_of(*given, "'steps'", 1, kMostSteps);
-    if (const auto* given = budget.find("epochs"))
-      plan_.budget.epochs = number_of(*given, "'epochs'", kLeastEpochs, kMostEpochs);
+  void read_budget(const LinedJson& root) {
+    Budget& budget = plan_.budget;
+    const auto *seconds = root.find("seconds"), *steps = root.find("steps"), *epochs = root.find("epochs");
+    if (seconds) budget.seconds = number_of(*seconds, "'seconds'", kLeastSeconds, kMostSeconds);
+    if (steps) budget.steps = integer_of(*steps, "'steps'", 1, kMostSteps);
+    if (epochs) budget.epochs = number_of(*epochs, "'epochs'", kLeastEpochs, kMostEpochs);
+    if (budget.given() > 1) refuse(steps ? *steps : *seconds, "give only one of seconds, steps and epochs");
   }
 
   const std::string& file_;
@@ -254,31 +248,28 @@ ordered_json value_json(const std::string& key, const std::string& text) {
   return *number;
 }
 
-ordered_json combinations_json(const SweepPlan& plan) {
-  ordered_json list = ordered_json::array();
-  if (plan.table.empty()) {
-    for (const auto& axis : plan.axes) {
-      ordered_json values = ordered_json::array();
-      for (const auto& value : axis.values) values.push_back(value_json(axis.setting, value));
-      list.push_back({{"setting", axis.setting}, {"values", values}});
-    }
-    return list;
+/// Fixed settings, then the axes, unless a table lists their values.
+ordered_json set_json(const SweepPlan& plan) {
+  ordered_json set = ordered_json::object();
+  for (const auto& [key, value] : plan.settings) set[key] = value_json(key, value);
+  if (!plan.table.empty()) return set;
+  for (const auto& axis : plan.axes) {
+    ordered_json values = ordered_json::array();
+    for (const auto& value : axis.values) values.push_back(value_json(axis.setting, value));
+    set[axis.setting] = values;
   }
+  return set;
+}
+
+ordered_json table_json(const SweepPlan& plan) {
+  ordered_json rows = ordered_json::array();
   for (const auto& point : plan.table) {
     ordered_json row = ordered_json::object();
     for (size_t i = 0; i < plan.axes.size(); ++i)
       row[plan.axes[i].setting] = value_json(plan.axes[i].setting, plan.axes[i].values[point[i]]);
-    list.push_back(row);
+    rows.push_back(row);
   }
-  return list;
-}
-
-ordered_json budget_json(const Budget& budget) {
-  ordered_json json = ordered_json::object();
-  if (budget.seconds > 0) json["seconds"] = budget.seconds;
-  if (budget.steps > 0) json["steps"] = budget.steps;
-  if (budget.epochs > 0) json["epochs"] = budget.epochs;
-  return json;
+  return rows;
 }
 
 }  // namespace
@@ -288,12 +279,12 @@ SweepPlan parse_sweep_plan(const std::string& text, const std::string& file) {
 }
 
 std::string sweep_plan_text(const SweepPlan& plan) {
-  ordered_json settings = ordered_json::object();
-  for (const auto& [key, value] : plan.settings) settings[key] = value_json(key, value);
-  ordered_json json{{"name", plan.name}, {"preset", plan.preset}, {"settings", settings}};
-  if (!plan.axes.empty()) json[plan.table.empty() ? "axes" : "table"] = combinations_json(plan);
+  ordered_json json{{"name", plan.name}, {"preset", plan.preset}, {"set", set_json(plan)}};
+  if (!plan.table.empty()) json["table"] = table_json(plan);
   json["seeds"] = plan.seeds;
-  json["budget"] = budget_json(plan.budget);
+  if (plan.budget.seconds > 0) json["seconds"] = plan.budget.seconds;
+  if (plan.budget.steps > 0) json["steps"] = plan.budget.steps;
+  if (plan.budget.epochs > 0) json["epochs"] = plan.budget.epochs;
   json["median_rule"] = plan.median_rule;
   return json.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }

@@ -7,9 +7,10 @@
 
 namespace lf::records {
 
-/// Parses a sweep file: "axes" (each a setting with values or a range) or "table" (a combination per row),
-/// "seeds", and optionally "name", "preset", "settings", "budget" and "median_rule". Throws InputError
-/// "FILE, line 3: …" that names the known keys.
+/// Parses a sweep file. "set" holds settings: a value for all runs, a list to compare, or a range {"from",
+/// "to", "count", "scale"}; instead of lists, "table" holds a combination per row. "seeds" is a list or
+/// {"from", "count"}; "name", "preset", "steps", "seconds" or "epochs", and "median_rule" are optional.
+/// Throws InputError "FILE, line 3: …" that names the known keys.
 SweepPlan parse_sweep_plan(const std::string& text, const std::string& file);
 
 /// The inverse, indented.

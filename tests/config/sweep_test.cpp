@@ -59,6 +59,20 @@ TEST(Sweep, RangesIncludeTheirEnds) {
   EXPECT_NE(input_error_of([] { spaced_values(1, 2, 1, false); }), "");
 }
 
+TEST(Sweep, TypedValuesAreAListOrARange) {
+  EXPECT_EQ(typed_axis("flow.lr", "0.003, 6e-3", "fast").values,
+            (std::vector<std::string>{"0.003", "0.006"}));
+  EXPECT_EQ(typed_axis("flow.width", "16..64 x 3", "fast").values,
+            (std::vector<std::string>{"16", "32", "64"}));
+  EXPECT_EQ(typed_axis("flow.ema", "on off", "fast").values, (std::vector<std::string>{"on", "off"}));
+  EXPECT_TRUE(typed_axis("flow.lr", " ", "fast").values.empty());
+  EXPECT_NE(input_error_of([] { typed_axis("flow.lr", "0.1..0.2", "fast"); }), "");
+  EXPECT_NE(input_error_of([] { typed_axis("flow.lr", "0.003 x", "fast"); }), "");
+  EXPECT_EQ(typed_seeds("1, 4..6"), (std::vector<int64_t>{1, 4, 5, 6}));
+  for (const char* wrong : {"x", "-1", "3..1", "1..99999", "1.5"})
+    EXPECT_NE(input_error_of([&] { typed_seeds(wrong); }), "") << wrong;
+}
+
 TEST(Sweep, FoldersOfRunsAreSortedInTheOrderOfTrainingAndNameTheirValues) {
   EXPECT_EQ(sweep_run_name(grid(), {0, 2}, 1, 0, 12), "01-lr0.003-beta0.04-s1");
   EXPECT_EQ(sweep_run_name(grid(), {1, 0}, 2, 99, 1000), "0100-lr0.006-beta0.01-s2");

@@ -14,9 +14,9 @@ namespace lf::jobs {
 namespace {
 
 constexpr const char* kPlan = R"({"preset": "tiny",
-  "settings": {"threads": 1, "autoencoder.batch": 64, "flow.batch": 64, "quality.final": 100, "marks": 2},
-  "axes": [{"setting": "flow.lr", "values": [0.001, 0.01]}], "seeds": [1, 2],
-  "budget": {"steps": 6}, "median_rule": RULE})";
+  "set": {"threads": 1, "autoencoder.batch": 64, "flow.batch": 64, "quality.final": 100, "marks": 2,
+          "flow.lr": [0.001, 0.01]},
+  "seeds": [1, 2], "steps": 6, "median_rule": RULE})";
 
 std::string plan_text(bool rule = false) {
   std::string text = kPlan;
@@ -152,7 +152,7 @@ TEST_F(SweepTest, TheMedianRuleStopsRunsAndSaysWhere) {
 
 TEST_F(SweepTest, ADivergedRunIsRecordedAndTheNextOneFollows) {
   const JobResult result = result_of(*begin(), command(R"({"preset": "tiny",
-    "settings": {"threads": 1, "autoencoder.batch": 64, "flow.batch": 64, "quality.final": 100, "marks": 2,
+    "set": {"threads": 1, "autoencoder.batch": 64, "flow.batch": 64, "quality.final": 100, "marks": 2,
                  "flow.lr": 0.1, "flow.clip": 0, "flow.warmup": 0, "flow.weight_decay": 1, "flow.precondition": false},
     "table": [{"flow.muon_lr": 1, "flow.steps": 2000}, {"flow.muon_lr": 0.001, "flow.steps": 6}]})"));
   const records::SweepRecord r = record();

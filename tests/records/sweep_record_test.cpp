@@ -84,7 +84,7 @@ TEST(SweepRecord, DamagedOnesAreRefusedWithTheField) {
   json["runs"][0]["state"] = "finished";
   EXPECT_NE(refused(json).find("'finished'"), std::string::npos);
   json = sound;
-  json["plan"]["axes"][0]["setting"] = "flow.lrr";
+  json["plan"]["set"]["flow.lrr"] = 1;
   EXPECT_NE(refused(json).find("flow.lrr"), std::string::npos);
   json = sound;
   json["data"]["digest"] = "abc";

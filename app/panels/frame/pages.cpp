@@ -6,6 +6,7 @@
 #include "panels/quality/quality_page.h"
 #include "panels/reconstructions/reconstructions_page.h"
 #include "panels/runs/runs_page.h"
+#include "panels/sweep/sweep_page.h"
 #include "panels/training/training_page.h"
 
 namespace lf::app::panels {
@@ -23,6 +24,8 @@ const std::vector<PageInfo>& page_table() {
       {"training", "Training", "Losses, learning rates, speed, and the plan of the run.", draw_training_page},
       {"quality", "Quality", "Quality of the generated digits, and how it is measured.", draw_quality_page},
       {"runs", "Runs", "Stored runs: open, resume, compare, delete.", draw_runs_page},
+      {"sweep", "Sweep", "Runs with the settings of a table or grid: planned, trained and compared.",
+       draw_sweep_page},
       {"log", "Log", "Every command and its result.", draw_log_page},
   };
   return table;
