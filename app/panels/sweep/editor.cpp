@@ -154,7 +154,8 @@ std::string continue_reason(const PanelContext& c) {
   return whole ? "All runs of this sweep have ended." : busy_reason(c);
 }
 
-void draw_buttons(const PanelContext& c, const Rect& area, const Draft& draft, const std::string& text) {
+/// Returns the height used.
+float draw_buttons(const PanelContext& c, const Rect& area, const Draft& draft, const std::string& text) {
   WrapLine line(area, c.px(kButtonRow), c.px(kPlanGap));
   const bool active = c.snapshot.sweep && c.snapshot.sweep->active;
   const std::string busy = draft.problem.empty() ? busy_reason(c) : "The plan is not complete.";
@@ -177,6 +178,7 @@ void draw_buttons(const PanelContext& c, const Rect& area, const Draft& draft, c
                            "Trains the runs of the shown sweep that have not ended.", "", continue_reason(c)};
   if (button(c.ui, line.next(button_width(c.ui, resume.label)), resume))
     c.send(SweepCommand{c.snapshot.sweep->folder, "", ""});
+  return line.height();
 }
 
 void draw_open(const PanelContext& c, Rect row) {
@@ -223,7 +225,7 @@ void draw_sweep_editor(const PanelContext& c) {
   const std::string text = draft.problem.empty() ? plan_text(draft.plan) : "";
   const bool narrow = c.area.w < c.px(kNarrowEditor);
   draw_outlook(c, body.take_top(c.px(outlook_lines(narrow) * kTextLine), c.px(kPlanGap)), draft, text);
-  draw_buttons(c, body.take_top(c.px(button_rows(narrow) * (kButtonRow + kPlanGap))), draft, text);
+  body.take_top(draw_buttons(c, body, draft, text), c.px(kPlanGap));
   draw_open(c, row());
 }
 

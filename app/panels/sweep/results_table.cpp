@@ -51,8 +51,8 @@ void draw_line(const PanelContext& c, Rect line, const SweepPlan& plan, const Sw
   const Color words = run ? c.theme().text : c.theme().text2;
   line.take_right(c.px(24), c.px(4));
   for (size_t i = std::size(kScores); i-- > 0;) {
-    const Rect cell = line.take_right(c.px(kScores[i].width), c.px(6));
     const bool state = i + 1 == std::size(kScores);
+    const Rect cell = line.take_right(c.px(kScores[i].width), c.px(state ? 16 : 6));
     const Type type = run && !state ? Type::Mono : Type::Small;
     draw_text(c.ui, cell, type, run && state ? state_colour(c, *run) : words,
               run ? score(*run, i) : kScores[i].title, state ? Align::Left : Align::Right);
