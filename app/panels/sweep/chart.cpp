@@ -135,6 +135,11 @@ void draw_means(const PanelContext& c, const SweepBlock& sweep) {
   spec.x_unit = axis.setting;
   spec.y_unit = "%";
   spec.log_x = setting_info(axis.setting).logarithmic && !x.empty() && x.front() > 0;
+  if (x.size() > 1) {  // the plot's own range begins at step 1
+    const AxisRange range = padded_range(x.front(), x.back(), spec.log_x);
+    spec.x_low = range.low;
+    spec.x_high = range.high;
+  }
   const auto add = [&](const char* label, Color colour, const std::vector<float>& y, bool dashed) {
     PlotCurve curve;
     curve.label = label;
@@ -170,8 +175,9 @@ void draw_sweep_chart(const PanelContext& c) {
     chips.push_back(
         {{"sweep.parallel", "parallel axes", "A line per run through its values to its FD.", "", ""},
          parallel});
-  const CardBody parts =
-      card(c.ui, c.area, {"sweep.chart", "FD by setting", "%, mean over the seeds", "", chips});
+  const CardBody parts = card(c.ui, c.area,
+                              {"sweep.chart", "FD by setting",
+                               parallel ? "a line per finished run" : "%, mean over the seeds", "", chips});
   if (parts.clicked == 0) c.view.flip("sweep.parallel", false);
   const PanelContext body = c.within(parts.body);
   if (!sweep || !any_score(*sweep))

@@ -8,10 +8,10 @@
 namespace lf::app::panels {
 namespace {
 
-constexpr float kMargin = 56, kAxisHead = 24, kAxisFoot = 8;
+constexpr float kMargin = 56, kAxisHead = 32, kAxisFoot = 12;
 
 float place_of(size_t index, size_t count) {
-  return count < 2 ? 0.5f : 1 - static_cast<float>(index) / static_cast<float>(count - 1);
+  return count < 2 ? 0.5f : static_cast<float>(index) / static_cast<float>(count - 1);
 }
 
 struct ParallelPlan {
@@ -35,7 +35,10 @@ void draw_axis_words(const PanelContext& c, const ParallelPlan& p, const SweepPl
     draw_text(c.ui, i == 0 ? Rect{x - c.px(kMargin), head.y, p.step, head.h} : head, Type::Small, t.text2,
               name, i == 0 ? Align::Left : Align::Center);
     const auto label = [&](float unit, const std::string& text) {
-      draw_text(c.ui, {x + c.px(6), p.y(unit) - c.px(9), p.step, c.px(18)}, Type::MonoSmall, t.text, text);
+      const Rect place{x + c.px(6), p.y(unit) - c.px(9), text_size(c.ui, Type::MonoSmall, text).x + c.px(6),
+                       c.px(18)};
+      draw()->AddRectFilled(place.min(), place.max(), fade(t.card, 0.85f), c.px(4));
+      draw_text(c.ui, place, Type::MonoSmall, t.text, text, Align::Center);
     };
     if (last) {
       label(0, fixed(p.low, 2));
