@@ -33,6 +33,22 @@ TEST_F(SweepCli, PrintsTheLinesOfTheResult) {
   EXPECT_EQ(run.json_lines().at(0)["fd"], 5);
 }
 
+TEST_F(SweepCli, SaysBeforeTheStartHowManyRunsAreLeft) {
+  auto sweep = std::make_shared<SweepBlock>();
+  sweep->folder = "runs/x";
+  sweep->runs.resize(3);
+  sweep->runs[0].name = "01-s1";
+  sweep->runs[0].state = SweepState::Done;
+  sweep->estimate = {30, 60, 2e8, 1e12};
+  FakeRecord wishes;
+  wishes.sweep = sweep;
+  const auto run = run_cli({"sweep", file()}, wishes);
+  EXPECT_EQ(run.code, 0) << run.error;
+  EXPECT_NE(run.error.find("1 of 3 runs have ended before"), std::string::npos) << run.error;
+  EXPECT_NE(run.error.find("2 runs, about 1 min 00 s, 0.2 GB on the disk, in runs/x"), std::string::npos)
+      << run.error;
+}
+
 TEST_F(SweepCli, BadCallsAreRefusedBeforeAnythingIsLoaded) {
   const std::string missing = folder_ / "no.json";
   for (const std::vector<std::string>& words : {std::vector<std::string>{"sweep"},

@@ -8,6 +8,7 @@
 #include "experiment_fixture.h"
 #include "records/sweep_record.h"
 #include "run/run_files.h"
+#include "small_disk.h"
 #include "toy_judge.h"
 
 namespace lf::jobs {
@@ -179,6 +180,17 @@ TEST_F(SweepTest, AnEstimateMakesNothing) {
   const JobResult result = result_of(*begin(), {"", plan_text(), "", true});
   EXPECT_EQ(result.text.rfind("4 runs, about ", 0), 0u) << result.text;
   EXPECT_FALSE(fs::exists(out()));
+}
+
+TEST_F(SweepTest, MoreRunsThanTheDiskHoldsAreRefused) {
+  const testing::SmallDisk disk(runs_ / "disk", 1 << 20);
+  if (!disk.ready()) GTEST_SKIP() << "only root can mount a small disk";
+  const auto workload = begin();
+  const std::string error = error_of([&] {
+    workload->apply(SweepCommand{"", plan_text(), (runs_ / "disk" / "a").string()});
+  });
+  EXPECT_NE(error.find("4 runs need about"), std::string::npos) << error;
+  EXPECT_FALSE(fs::exists(runs_ / "disk" / "a"));
 }
 
 TEST_F(SweepTest, AStoredSweepIsShownWithItsSamples) {

@@ -181,7 +181,16 @@ float draw_buttons(const PanelContext& c, const Rect& area, const Draft& draft, 
   return line.height();
 }
 
+/// The folder of the shown sweep is kept for the next session.
+void keep_folder(const PanelContext& c) {
+  const auto& sweep = c.snapshot.sweep;
+  if (!sweep || sweep->folder.empty() || c.view.text("now.sweep.kept", "") == sweep->folder) return;
+  c.view.set("now.sweep.kept", sweep->folder);
+  c.view.set(kDraftFolder, sweep->folder);
+}
+
 void draw_open(const PanelContext& c, Rect row) {
+  keep_folder(c);
   const std::string folder = c.view.text(kDraftFolder, "");
   const ControlInfo show{"sweep.show", "Show", "Shows a stored sweep.", "",
                          folder.empty() ? "Type the folder of a sweep." : busy_reason(c)};

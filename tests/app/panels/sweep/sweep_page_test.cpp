@@ -92,6 +92,14 @@ TEST_F(SweepPage, ARunningSweepCanBeStoppedAndAStoppedOneContinued) {
   EXPECT_FALSE(item("sweep.continue").enabled) << "all have ended";
 }
 
+TEST_F(SweepPage, TheFolderOfTheLastSweepIsOffered) {
+  show(fake_sweep(2, 7, false));
+  EXPECT_EQ(window.view.text(kDraftFolder, ""), snapshot.sweep->folder);
+  show(nullptr);
+  click("sweep.show");
+  EXPECT_EQ(sent(), format_command(ViewSweepCommand{window.view.text(kDraftFolder, "")}));
+}
+
 TEST_F(SweepPage, ARunThatWasStoppedSaysWhereAndWhy) {
   show(fake_sweep(2, 7, true));
   EXPECT_EQ(item("sweep.run.1").tooltip, "Stopped at step 75 of 300 by the median rule.");
