@@ -8,7 +8,9 @@
 
 #include "base/sliced_work.h"
 #include "files/folder_lock.h"
+#include "inference/sampling.h"
 #include "jobs/job.h"
+#include "metrics/evaluator.h"
 #include "records/plan.h"
 #include "run/training_run.h"
 
