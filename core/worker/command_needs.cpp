@@ -42,4 +42,33 @@ CommandNeeds needs_of(const Command& command) {
   return {verb, needs.digits, needs.model};
 }
 
+bool ends_sweep(const Command& command) {
+  return std::visit(Overloaded{[](const TrainCommand&) { return true; },
+                               [](const ReflowCommand&) { return true; },
+                               [](const ResumeCommand&) { return true; },
+                               [](const StepCommand&) { return true; },
+                               [](const ResetCommand&) { return true; },
+                               [](const UndoResetCommand&) { return true; },
+                               [](const ResumeRunCommand&) { return true; },
+                               [](const OpenCommand&) { return true; },
+                               [](const ShippedCommand&) { return true; },
+                               [](const SampleCommand&) { return true; },
+                               [](const TimeLapseCommand&) { return true; },
+                               [](const ReconstructCommand&) { return true; },
+                               [](const LikelihoodCommand&) { return true; },
+                               [](const InvertCommand&) { return true; },
+                               [](const LabRunCommand&) { return true; },
+                               [](const JudgeCommand&) { return true; },
+                               [](const BenchCommand&) { return true; },
+                               [](const VerifyCommand&) { return true; },
+                               [](const ReplayCommand&) { return true; },
+                               [](const SpeedrunCommand&) { return true; },
+                               [](const VerifySpeedrunCommand&) { return true; },
+                               [](const SweepCommand&) { return true; },
+                               [](const ViewSweepCommand&) { return true; },
+                               [](const WeightsCommand&) { return true; },
+                               [](const auto&) { return false; }},
+                    command.what);
+}
+
 }  // namespace lf::worker

@@ -21,6 +21,8 @@ std::shared_ptr<const SweepBlock> JobRunner::shown_sweep() const {
   return current ? current : sweep_;
 }
 
+bool JobRunner::trains_sweep() const { return job_ && job_->sweep() && job_->sweep()->active; }
+
 void JobRunner::drop() {
   sweep_ = at_rest(shown_sweep());
   job_.reset();
@@ -120,10 +122,7 @@ void JobRunner::sweep(const SweepCommand& command) {
   begin(jobs::make_sweep_job(speedrun_scene("sweep"), command, context_.options.runs, device));
 }
 
-void JobRunner::view_sweep(const std::string& folder) {
-  if (job_ && job_->sweep()) throw InputError("view-sweep: a sweep is training; stop it first");
-  sweep_ = jobs::stored_sweep(folder);
-}
+void JobRunner::view_sweep(const std::string& folder) { sweep_ = jobs::stored_sweep(folder); }
 
 void JobRunner::export_weights(const ExportWeightsCommand& command) {
   if (command.init.empty()) context_.require_model("export-weights");

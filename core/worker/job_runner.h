@@ -25,6 +25,7 @@ class JobRunner {
   std::optional<JobResult> advance();
   /// The current sweep, or the last one of this session; null before the first.
   std::shared_ptr<const SweepBlock> shown_sweep() const;
+  bool trains_sweep() const;
 
   /// One for each command that starts a job. Throw InputError if something that they need is
   /// missing.

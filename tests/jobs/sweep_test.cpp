@@ -206,6 +206,24 @@ TEST_F(SweepTest, AStoredSweepIsShownWithItsSamples) {
   EXPECT_EQ(shown.sweep->samples[3]->count(), 10u);
 }
 
+TEST_F(SweepTest, OtherCommandsDoNotEndASweep) {
+  const auto workload = begin();
+  workload->apply(command());
+  until(*workload,
+        [](const Snapshot& s) { return s.sweep && s.sweep->runs[0].state == SweepState::Running; });
+  for (const char* line : {"train", "step", "judge out=j.safetensors", "sweep plan={}", "open x"})
+    EXPECT_NE(error_of([&] { workload->apply(parse_command(line)); }).find("a sweep is training"),
+              std::string::npos)
+        << line;
+  EXPECT_TRUE(look(*workload).sweep->active);
+  workload->apply(CancelCommand{});
+  const Snapshot stopped = look(*workload);
+  EXPECT_FALSE(stopped.sweep->active);
+  EXPECT_EQ(stopped.sweep->runs[0].state, SweepState::Waiting);
+  workload->apply(SweepCommand{out().string(), "", ""});
+  EXPECT_TRUE(look(*workload).sweep->active) << "it continues";
+}
+
 TEST_F(SweepTest, BadRequestsAreRefusedBeforeAnythingIsMade) {
   const auto workload = begin();
   const auto error = [&](const SweepCommand& command) { return error_of([&] { workload->apply(command); }); };
