@@ -108,7 +108,11 @@ std::string sweep_estimate_text(size_t runs, const SweepEstimate& estimate) {
   std::string text = std::to_string(runs) + (runs == 1 ? " run" : " runs");
   if (estimate.run_seconds >= 0)
     text += ", about " + spoken_duration(estimate.run_seconds * static_cast<double>(runs));
-  if (estimate.bytes > 0) text += ", " + printed("%.2g GB on the disk", estimate.bytes / 1e9);
+  const bool large = estimate.bytes >= 1e8;
+  if (estimate.bytes > 0)
+    text += ", " +
+            (large ? printed("%.1f GB", estimate.bytes / 1e9) : printed("%.0f MB", estimate.bytes / 1e6)) +
+            " on the disk";
   return text;
 }
 

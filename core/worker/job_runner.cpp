@@ -38,7 +38,9 @@ std::optional<JobResult> JobRunner::advance() {
   if (job_->advance()) return std::nullopt;
   sweep_ = at_rest(shown_sweep());
   const auto done = std::move(job_);
-  return done->finish();
+  JobResult result = done->finish();
+  if (const auto last = done->sweep()) sweep_ = at_rest(last);
+  return result;
 }
 
 std::string JobRunner::data_words() const {

@@ -177,7 +177,12 @@ TEST_F(SweepTest, WithSecondsTheFirstRunFixesTheStepsOfAll) {
 }
 
 TEST_F(SweepTest, AnEstimateMakesNothing) {
-  const JobResult result = result_of(*begin(), {"", plan_text(), "", true});
+  const auto workload = begin();
+  const JobResult result = result_of(*workload, {"", plan_text(), "", true});
+  const Snapshot shown = look(*workload);
+  EXPECT_GT(shown.sweep->estimate.run_seconds, 0);
+  EXPECT_GT(shown.sweep->estimate.bytes, 0);
+  EXPECT_EQ(shown.sweep->runs.size(), 4u);
   EXPECT_EQ(result.text.rfind("4 runs, about ", 0), 0u) << result.text;
   EXPECT_FALSE(fs::exists(out()));
 }

@@ -66,6 +66,7 @@ TEST(SweepResults, StatesHaveNames) {
 
 TEST(SweepResults, AnEstimateNamesRunsTimeAndDisk) {
   EXPECT_EQ(sweep_estimate_text(12, {20, -1, 5e8, 1e12}), "12 runs, about 4 min 00 s, 0.5 GB on the disk");
+  EXPECT_EQ(sweep_estimate_text(2, {-1, -1, 9.1e6, 1e12}), "2 runs, 9 MB on the disk");
   EXPECT_EQ(sweep_estimate_text(1, {}), "1 run");
 }
 
