@@ -155,14 +155,14 @@ class SweepJob : public SlicedJob {
       folder_ = make_sweep_folder(runs, record_.plan.name);
     } else {
       run::prepare_run_folder(command_.out);
-      folder_ = without_slash(command_.out);
+      folder_ = absolute_path(without_slash(command_.out));
     }
     lock_ = files::FolderLock::take(folder_);
     describe();
   }
 
   void continue_in(const fs::path& folder) {
-    folder_ = folder;
+    folder_ = absolute_path(folder);
     lock_ = files::FolderLock::take(folder_);
     const records::SweepRecord before = record_;
     describe();

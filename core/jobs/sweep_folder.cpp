@@ -81,7 +81,7 @@ std::vector<std::shared_ptr<const ImageSheet>> read_sweep_samples(const fs::path
 std::shared_ptr<const SweepBlock> stored_sweep(const std::string& folder) {
   const records::SweepRecord record = read_sweep(folder);
   auto block = std::make_shared<SweepBlock>();
-  block->folder = without_slash(folder).string();
+  block->folder = absolute_path(without_slash(folder)).string();
   block->plan = record.plan;
   block->runs = record.runs;
   block->summaries = summarise_sweep(record.runs);
