@@ -154,7 +154,7 @@ int WindowApp::end_words() const {
   if (failed) {
     std::fprintf(stderr, "latentflow: not saved: %s\n", worker_.newest()->notice->error.c_str());
   } else if (requests_seen_ > 0 && worker_.started()) {
-    std::fprintf(stderr, "latentflow: %s\n", stopped_line(*worker_.newest()->run).c_str());
+    std::fprintf(stderr, "latentflow: %s\n", stopped_line(*worker_.newest()).c_str());
   }
   return failed ? 1 : 0;
 }
@@ -167,7 +167,7 @@ void WindowApp::end_without_display(const char* reason) {
   }
   const bool failed = save_failed();
   const std::string outcome = failed              ? "not saved: " + worker_.newest()->notice->error
-                              : worker_.started() ? stopped_line(*worker_.newest()->run)
+                              : worker_.started() ? stopped_line(*worker_.newest())
                                                   : "no training was running";
   std::fprintf(stderr, "latentflow: the display closed the connection (%s); %s\n", reason, outcome.c_str());
   writer_.flush();

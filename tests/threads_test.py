@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 SKIPPED = 77
-PAGES = ["explore", "flow-lab", "latent-space", "reconstructions", "training", "quality", "runs", "log"]
+PAGES = ["explore", "flow-lab", "latent-space", "reconstructions", "training", "quality", "runs", "sweep", "log"]
 
 SCRIPT = """
 train {preset} out="{folder}/run"

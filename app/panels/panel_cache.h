@@ -72,6 +72,7 @@ struct PanelCache {
   ImageAtlas lab_samples;                       ///< index: sample
   ImageAtlas lab_neighbours;   ///< index: sample · k + rank by latents; followed by the same by pixels
   ImageAtlas lab_typical;      ///< the likeliest digits, then the least likely
+  ImageAtlas sweep_samples;    ///< index: run · classes + class; runs without samples are black
   MaskPicture lab_streaks[2];  ///< of the learned field and of the exact one
   LabMapCache lab_map;
   std::map<std::string, PlotState> plots;    ///< by ui-map name

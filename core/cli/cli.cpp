@@ -102,6 +102,7 @@ const std::vector<Subcommand>& subcommand_table() {
                                              {"speedrun", add_speedrun},
                                              {"runs", add_runs},
                                              {"import", add_import},
+                                             {"sweep", add_sweep},
                                              {"info", add_info},
                                              {"run", add_run}};
   return table;

@@ -110,7 +110,7 @@ int run_script(const RunOptions& o, Context& context) {
   Driver driver(context.hooks.load(options), *progress);
   ScriptRun(path, driver, context).run(lines);
   driver.quit();
-  if (driver.interrupted()) context.error << "latentflow: " << stopped_line(*driver.snapshot().run) << "\n";
+  if (driver.interrupted()) context.error << "latentflow: " << stopped_line(driver.snapshot()) << "\n";
   return 0;
 }
 

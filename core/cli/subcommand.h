@@ -47,6 +47,7 @@ void add_replay(CLI::App& app, Action& action);
 void add_speedrun(CLI::App& app, Action& action);
 void add_runs(CLI::App& app, Action& action);
 void add_import(CLI::App& app, Action& action);
+void add_sweep(CLI::App& app, Action& action);
 void add_info(CLI::App& app, Action& action);
 void add_run(CLI::App& app, Action& action);
 

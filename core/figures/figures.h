@@ -9,6 +9,7 @@
 
 #include "base/image_sheet.h"
 #include "protocol/snapshot.h"
+#include "protocol/sweep.h"
 
 namespace lf::figures {
 
@@ -51,5 +52,10 @@ void write_comparison(const std::filesystem::path& path, const CompareBlock& blo
 
 /// The same as the bytes of a PNG.
 std::vector<uint8_t> comparison_png(const CompareBlock& block, const std::vector<RunCurves>& curves);
+
+/// The mean FD of each combination of a sweep: a heat map of two settings, a line of one. False, and no file,
+/// for other numbers of settings and for more than 24 values. Throws RunError.
+bool write_sweep_figure(const std::filesystem::path& path, const SweepPlan& plan,
+                        const std::vector<SweepRun>& runs);
 
 }  // namespace lf::figures

@@ -15,6 +15,7 @@
 #include "protocol/bench.h"
 #include "protocol/commands.h"
 #include "protocol/snapshot.h"
+#include "protocol/sweep.h"
 #include "run/marks.h"
 #include "run/repeated_run.h"
 #include "training/accelerator.h"
@@ -29,6 +30,8 @@ class SlicedJob : public SlicedWork {
   virtual std::string name() const = 0;
   /// Writes its results and reports them. May throw InputError or RunError.
   virtual JobResult finish() = 0;
+  /// The sweep that it trains; null for other jobs.
+  virtual std::shared_ptr<const SweepBlock> sweep() const { return nullptr; }
 };
 
 /// `sample`: digits to .png, .npy or .gif. `model` outlives the job. Throws InputError for values out of
@@ -121,6 +124,15 @@ std::unique_ptr<SlicedJob> make_verify_speedrun_job(const SpeedrunScene& scene,
 /// `import-run`: checks a run folder and copies it to a new folder under `runs`. Throws InputError for a
 /// folder that is no run, is in use or is damaged; nothing of it remains then.
 std::unique_ptr<SlicedJob> make_import_job(const ImportRunCommand& command, const std::string& runs);
+
+/// `sweep`: one run after another, each scored and saved in the folder of the sweep, from which it continues.
+/// `runs` is where that is made unless the command names one; `device` prepares the processor or the
+/// accelerator for a run. Throws InputError for plans that cannot be trained, before anything is made.
+std::unique_ptr<SlicedJob> make_sweep_job(const SpeedrunScene& scene, const SweepCommand& command,
+                                          const std::string& runs, const DeviceChoice& device);
+
+/// A stored sweep with the samples of its runs. Throws InputError for folders without one.
+std::shared_ptr<const SweepBlock> stored_sweep(const std::string& folder);
 
 /// `info --weights`: the content of a file, as table and JSON, whether or not a network fits.
 /// Throws InputError for anything that is not a valid safetensors file.

@@ -175,6 +175,18 @@ struct SpeedrunCommand {
 struct VerifySpeedrunCommand {
   std::string record;  ///< its speedrun.json
 };
+/// Trains one run after another: a combination of settings and a seed each. Exactly one of file and plan is
+/// given.
+struct SweepCommand {
+  std::string file;       ///< sweep file, or the folder of a sweep to continue
+  std::string plan;       ///< text of a sweep file
+  std::string out;        ///< folder of the sweep; "" chooses one
+  bool estimate = false;  ///< trains nothing: number of runs, duration and disk space
+};
+/// Shows a stored sweep.
+struct ViewSweepCommand {
+  std::string folder;
+};
 /// Lists the content of a weights file.
 struct WeightsCommand {
   std::string path;
@@ -276,11 +288,11 @@ using CommandVariant =
                  UndoResetCommand, SetCommand, PresetCommand, OpenCommand, SaveCommand, ExportCommand,
                  SampleCommand, TimeLapseCommand, ReconstructCommand, LikelihoodCommand, InvertCommand,
                  EvaluateCommand, JudgeCommand, BenchCommand, VerifyCommand, ReplayCommand, BranchCommand,
-                 CompareCommand, SpeedrunCommand, VerifySpeedrunCommand, WeightsCommand, ExportWeightsCommand,
-                 InspectCommand, ViewStepCommand, LabCommand, LabRunCommand, ListRunsCommand,
-                 CompareRunsCommand, DeleteRunCommand, RestoreRunCommand, EmptyTrashCommand, LabelRunCommand,
-                 ThinMarksCommand, ImportRunCommand, ResumeRunCommand, ShippedCommand, BrowseCommand,
-                 CancelCommand, QuitCommand>;
+                 CompareCommand, SpeedrunCommand, VerifySpeedrunCommand, SweepCommand, ViewSweepCommand,
+                 WeightsCommand, ExportWeightsCommand, InspectCommand, ViewStepCommand, LabCommand,
+                 LabRunCommand, ListRunsCommand, CompareRunsCommand, DeleteRunCommand, RestoreRunCommand,
+                 EmptyTrashCommand, LabelRunCommand, ThinMarksCommand, ImportRunCommand, ResumeRunCommand,
+                 ShippedCommand, BrowseCommand, CancelCommand, QuitCommand>;
 
 /// One request to the experiment.
 struct Command {

@@ -221,6 +221,28 @@ struct CommandFields<VerifySpeedrunCommand> {
 };
 
 template <>
+struct CommandFields<SweepCommand> {
+  using C = SweepCommand;
+  static constexpr Verb verb{"sweep"};
+  template <class Fields>
+  static void list(Fields& f) {
+    f.path("file", &C::file, "sweep file (.json), or the folder of a sweep to continue");
+    f.text("plan", &C::plan, "text of a sweep file");
+    f.path("out", &C::out, "folder of the sweep (default: a new one among your runs)");
+    f.flag("estimate", &C::estimate, "trains nothing: number of runs, duration and disk space");
+  }
+};
+
+template <>
+struct CommandFields<ViewSweepCommand> {
+  static constexpr Verb verb{"view-sweep", 1};
+  template <class Fields>
+  static void list(Fields& f) {
+    f.path_word(&ViewSweepCommand::folder, "the folder of a sweep");
+  }
+};
+
+template <>
 struct CommandFields<WeightsCommand> {
   using C = WeightsCommand;
   static constexpr Verb verb{"weights", 1};

@@ -16,6 +16,8 @@
 
 namespace lf {
 
+struct SweepBlock;  // protocol/sweep.h
+
 /// The phase of a run. `paused` is not a phase: a run is paused *in* its phase (see
 /// RunBlock::running).
 enum class Phase { Loading, Idle, Autoencoder, Latents, Flow, Evaluating, Done, Failed };
@@ -357,8 +359,8 @@ struct BrowseBlock {
   std::string error;
 };
 
-/// One moment of the experiment. Every pointer is set once the worker has started; blocks are never
-/// modified.
+/// One moment of the experiment. Every pointer but that of the sweep is set once the worker has started;
+/// blocks are never modified.
 struct Snapshot {
   uint64_t number = 0;
   std::shared_ptr<const RunBlock> run = std::make_shared<RunBlock>();
@@ -378,6 +380,7 @@ struct Snapshot {
   std::shared_ptr<const NoticeBlock> notice = std::make_shared<NoticeBlock>();
   std::shared_ptr<const LabBlock> lab = std::make_shared<LabBlock>();
   std::shared_ptr<const BrowseBlock> browse = std::make_shared<BrowseBlock>();
+  std::shared_ptr<const SweepBlock> sweep;  ///< null before the first sweep of this session
 };
 
 }  // namespace lf

@@ -93,8 +93,12 @@ const std::vector<std::string>& own_run_files() {
 }
 
 fs::path make_run_folder(const fs::path& root, const std::string& preset, int64_t seed) {
+  return make_dated_folder(root, preset + "-s" + std::to_string(seed));
+}
+
+fs::path make_dated_folder(const fs::path& root, const std::string& what) {
   std::string why = make_folders(root);
-  const std::string name = local_time("%Y%m%d-%H%M%S") + "-" + preset + "-s" + std::to_string(seed);
+  const std::string name = local_time("%Y%m%d-%H%M%S") + "-" + what;
   for (int i = 1; why.empty() && i < kMostOfOneName; ++i) {
     const fs::path folder = root / (i == 1 ? name : name + "-" + std::to_string(i));
     if (mkdir(folder.c_str(), 0777) == 0) return folder;

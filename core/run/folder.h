@@ -14,6 +14,9 @@ namespace lf::run {
 std::filesystem::path make_run_folder(const std::filesystem::path& root, const std::string& preset,
                                       int64_t seed);
 
+/// The same as `<time>-<what>`.
+std::filesystem::path make_dated_folder(const std::filesystem::path& root, const std::string& what);
+
 /// Makes `folder` usable for a run: created, or existing and writable. Throws InputError that says why not.
 void prepare_run_folder(const std::filesystem::path& folder);
 

@@ -2,6 +2,7 @@
 
 #include "base/time_text.h"
 #include "protocol/commands.h"
+#include "protocol/sweep.h"
 #include "session/end_signals.h"
 
 namespace lf {
@@ -12,6 +13,12 @@ std::string stopped_line(const RunBlock& run) {
   if (!unfinished || run.run_folder.empty()) return stopped + "; no training was running, so none is lost";
   return stopped + " after " + spoken_duration(run.seconds) +
          " and saved; continue with: latentflow train --resume " + quoted(run.run_folder);
+}
+
+std::string stopped_line(const Snapshot& last) {
+  if (!last.sweep || !last.sweep->active || last.sweep->folder.empty()) return stopped_line(*last.run);
+  return "stopped" + ended_by() + " during a sweep; continue with: latentflow sweep " +
+         quoted(last.sweep->folder);
 }
 
 }  // namespace lf

@@ -274,6 +274,7 @@ void Blocks::refresh(size_t commands_waiting) {
   state.marks = viewer_.lapse().block();
   state.compare = viewer_.compared().block();
   state.lab = viewer_.lab().block();
+  state.sweep = jobs_.shown_sweep();
   refresh_settings();
   refresh_job();
   ++state.number;

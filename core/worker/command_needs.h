@@ -13,4 +13,7 @@ struct CommandNeeds {
 
 CommandNeeds needs_of(const Command& command);
 
+/// True for commands that train, or end the current job: while a sweep trains they are refused.
+bool ends_sweep(const Command& command);
+
 }  // namespace lf::worker

@@ -1,18 +1,46 @@
 #include "worker/job_runner.h"
 
 #include "base/errors.h"
+#include "protocol/sweep.h"
 
 namespace lf::worker {
 
+/// The block of a sweep that is no longer trained.
+static std::shared_ptr<const SweepBlock> at_rest(const std::shared_ptr<const SweepBlock>& sweep) {
+  if (!sweep || !sweep->active) return sweep;
+  auto block = std::make_shared<SweepBlock>(*sweep);
+  block->active = false;
+  for (auto& run : block->runs)
+    if (run.state == SweepState::Running) run.state = SweepState::Waiting;
+  ++block->version;
+  return block;
+}
+
+std::shared_ptr<const SweepBlock> JobRunner::shown_sweep() const {
+  const auto current = job_ ? job_->sweep() : nullptr;
+  return current ? current : sweep_;
+}
+
+bool JobRunner::trains_sweep() const { return job_ && job_->sweep() && job_->sweep()->active; }
+
+void JobRunner::drop() {
+  sweep_ = at_rest(shown_sweep());
+  job_.reset();
+}
+
 void JobRunner::begin(std::unique_ptr<jobs::SlicedJob> job) {
+  drop();
   job_ = std::move(job);
   started_ = std::chrono::steady_clock::now();
 }
 
 std::optional<JobResult> JobRunner::advance() {
   if (job_->advance()) return std::nullopt;
+  sweep_ = at_rest(shown_sweep());
   const auto done = std::move(job_);
-  return done->finish();
+  JobResult result = done->finish();
+  if (const auto last = done->sweep()) sweep_ = at_rest(last);
+  return result;
 }
 
 std::string JobRunner::data_words() const {
@@ -109,6 +137,16 @@ void JobRunner::verify_speedrun(const VerifySpeedrunCommand& command) {
 void JobRunner::import_run(const ImportRunCommand& command) {
   begin(jobs::make_import_job(command, context_.options.runs));
 }
+
+void JobRunner::sweep(const SweepCommand& command) {
+  const jobs::DeviceChoice device = [this](const Settings& settings) {
+    context_.set_threads(settings);
+    return context_.accelerator_for(settings);
+  };
+  begin(jobs::make_sweep_job(speedrun_scene("sweep"), command, context_.options.runs, device));
+}
+
+void JobRunner::view_sweep(const std::string& folder) { sweep_ = jobs::stored_sweep(folder); }
 
 void JobRunner::export_weights(const ExportWeightsCommand& command) {
   if (command.init.empty()) context_.require_model("export-weights");

@@ -16,13 +16,16 @@ class JobRunner {
 
   /// Starts this job and drops the current one.
   void begin(std::unique_ptr<jobs::SlicedJob> job);
-  void drop() { job_.reset(); }
+  void drop();
   bool busy() const { return job_ != nullptr; }
   const jobs::SlicedJob& job() const { return *job_; }
   std::chrono::steady_clock::time_point started() const { return started_; }
   /// One slice; returns the result of the job with its last slice. May throw InputError or
   /// RunError.
   std::optional<JobResult> advance();
+  /// The current sweep, or the last one of this session; null before the first.
+  std::shared_ptr<const SweepBlock> shown_sweep() const;
+  bool trains_sweep() const;
 
   /// One for each command that starts a job. Throw InputError if something that they need is
   /// missing.
@@ -41,6 +44,9 @@ class JobRunner {
   void speedrun(const SpeedrunCommand& command);
   void verify_speedrun(const VerifySpeedrunCommand& command);
   void import_run(const ImportRunCommand& command);
+  void sweep(const SweepCommand& command);
+  /// Shows a stored sweep. Throws InputError for folders without one.
+  void view_sweep(const std::string& folder);
   void weights(const WeightsCommand& command) { begin(jobs::make_weights_job(command)); }
   void export_weights(const ExportWeightsCommand& command);
 
@@ -51,6 +57,7 @@ class JobRunner {
 
   WorkerContext& context_;
   std::unique_ptr<jobs::SlicedJob> job_;
+  std::shared_ptr<const SweepBlock> sweep_;  ///< of the last sweep, while none is trained
   std::chrono::steady_clock::time_point started_;
 };
 

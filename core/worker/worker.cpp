@@ -52,6 +52,9 @@ void Worker::apply(const Command& command) {
 }
 
 void Worker::obey(const Command& command) {
+  if (jobs_.trains_sweep() && ends_sweep(command))
+    throw InputError(std::string(needs_of(command).verb) +
+                     ": a sweep is training; stop it first (Stop on the page Sweep, or cancel)");
   if (!waits(command)) route(command);
 }
 

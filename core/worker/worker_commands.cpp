@@ -51,6 +51,8 @@ void Worker::route(const Command& command) {
                  [&](const CompareCommand& c) { jobs_.compare(c); },
                  [&](const SpeedrunCommand& c) { jobs_.speedrun(c); },
                  [&](const VerifySpeedrunCommand& c) { jobs_.verify_speedrun(c); },
+                 [&](const SweepCommand& c) { jobs_.sweep(c); },
+                 [&](const ViewSweepCommand& c) { jobs_.view_sweep(c.folder); },
                  [&](const WeightsCommand& c) { jobs_.weights(c); },
                  [&](const ExportWeightsCommand& c) { jobs_.export_weights(c); },
                  [&](const ExportCommand& c) { export_shown(c.path); },

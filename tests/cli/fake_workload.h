@@ -27,8 +27,9 @@ struct FakeRecord {
   std::vector<std::string> table;
   // Record.
   ExperimentOptions options;
-  std::vector<std::string> commands;  ///< as lines of the log
-  std::vector<std::string> reported;  ///< errors reported to the workload
+  std::vector<std::string> commands;        ///< as lines of the log
+  std::shared_ptr<const SweepBlock> sweep;  ///< published while a job runs
+  std::vector<std::string> reported;        ///< errors reported to the workload
   int64_t step = 0;
   bool quit = false, finished = false;
 };
@@ -46,7 +47,7 @@ class FakeWorkload : public Workload {
     if (verb == "pause") run_.running = false;
     if (verb == "sample" || verb == "reconstruct" || verb == "likelihood" || verb == "invert" ||
         verb == "lab-run" || verb == "evaluate" || verb == "judge" || verb == "bench" || verb == "speedrun" ||
-        verb == "verify-speedrun") {
+        verb == "verify-speedrun" || verb == "sweep") {
       job_ = verb;
     }
   }
@@ -67,6 +68,7 @@ class FakeWorkload : public Workload {
     job.active = !job_.empty();
     job.name = job_;
     snapshot.job = std::make_shared<JobBlock>(job);
+    if (!job_.empty()) snapshot.sweep = record_->sweep;
   }
   void report_error(const std::string& what) override { record_->reported.push_back(what); }
   bool finished() const override { return record_->quit; }

@@ -66,6 +66,9 @@ inline const std::vector<std::string>& command_lines() {
       "compare a b third=c fourth=\"d e\" out=\"x y.html\" count=20 digit=3 guidance=1.5 seed=9 samples=500 "
       "evaluations=8 narrow=on",
       "speedrun",
+      "sweep file=\"a b.json\" out=o estimate=on",
+      "sweep plan=\"{\\\"seeds\\\": [1, 2]}\"",
+      "view-sweep \"a b\"",
       "speedrun target=2.5 steps=300 out=\"runs/b c\"",
       "verify-speedrun \"runs/b c/speedrun.json\"",
       "weights w.safetensors",

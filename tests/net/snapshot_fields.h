@@ -4,6 +4,7 @@
 #include "lab_fields.h"
 #include "plain_values.h"
 #include "protocol/snapshot.h"
+#include "protocol/sweep.h"
 
 namespace lf::net {
 
@@ -68,7 +69,18 @@ LF_NET_FIELDS(NoticeBlock, errors, error, offers_lower_rate, error_was_input, sa
 LF_NET_FIELDS(FileEntry, name, folder, bytes, kind)
 LF_NET_FIELDS(BrowseBlock, path, parent, entries, error)
 
+LF_NET_FIELDS(SweepAxis, setting, values)
+LF_NET_FIELDS(Budget, seconds, steps, epochs, until_fd)
+LF_NET_FIELDS(SweepPlan, name, preset, settings, axes, table, seeds, budget, median_rule)
+LF_NET_FIELDS(SweepRun, name, point, seed, state, note, autoencoder_steps, flow_steps, flow_total, seconds,
+              fd, accuracy, psnr, loss, checks, weights)
+LF_NET_FIELDS(SweepMean, mean, deviation)
+LF_NET_FIELDS(SweepSummary, point, done, others, fd, accuracy, psnr, seconds)
+LF_NET_FIELDS(SweepEstimate, run_seconds, seconds_left, bytes, free_bytes)
+LF_NET_FIELDS(SweepBlock, folder, plan, problem, active, progress, runs, summaries, samples, estimate,
+              version)
+
 LF_NET_FIELDS(Snapshot, number, run, loss, flow, map, reconstruction, growth, marks, quality, settings, runs,
-              compare, log, job, results, notice, lab, browse)
+              compare, log, job, results, notice, lab, browse, sweep)
 
 }  // namespace lf::net

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <thread>
 
+#include "protocol/sweep.h"
 #include "session/stopped_line.h"
 
 namespace lf {
@@ -121,6 +122,20 @@ TEST(StoppedLine, SaysHowToContinueWhereThereIsSomethingToContinue) {
   EXPECT_EQ(
       stopped_line(run),
       "stopped by SIGHUP after 12 s and saved; continue with: latentflow train --resume \"runs/my run\"");
+}
+
+TEST(StoppedLine, SaysHowASweepContinues) {
+  const EndSignals signals;
+  std::raise(SIGHUP);
+  auto sweep = std::make_shared<SweepBlock>();
+  sweep->folder = "runs/a sweep";
+  sweep->active = true;
+  Snapshot last;
+  last.sweep = sweep;
+  EXPECT_EQ(stopped_line(last),
+            "stopped by SIGHUP during a sweep; continue with: latentflow sweep \"runs/a sweep\"");
+  sweep->active = false;
+  EXPECT_EQ(stopped_line(last), stopped_line(*last.run));
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "fake_digits.h"
 #include "fake_lab.h"
 #include "fake_marks.h"
+#include "fake_sweep.h"
 #include "lab/tools.h"
 #include "protocol/snapshot.h"
 
@@ -262,7 +263,7 @@ inline const std::vector<std::string>& fake_states() {
     std::vector<std::string> all{"loading",   "idle-shipped", "autoencoder",   "latents",     "growing",
                                  "polishing", "flow",         "paused",        "done",        "failed",
                                  "empty",     "lab-reflow",   "lab-searching", "lab-problem", "no-judge",
-                                 "evaluated", "compared",     "diverged"};
+                                 "evaluated", "compared",     "diverged",      "sweeping"};
     for (const LabToolInfo& tool : lab_tools()) all.push_back("lab-" + tool.id);
     return all;
   }();
@@ -434,10 +435,10 @@ inline Snapshot fake_snapshot(const std::string& state) {
   if (state == "polishing") p.autoencoder_step = 700, p.flow_step = 390;
   if (state == "latents") p.autoencoder_step = 1407, phase = Phase::Latents;
   if (state == "flow" || state == "paused" || state == "no-judge" || state == "compared" ||
-      state.rfind("lab-", 0) == 0)
+      state == "sweeping" || state.rfind("lab-", 0) == 0)
     p.autoencoder_step = 1407, p.flow_step = 857;
   if (state == "diverged") p.autoencoder_step = 1407, p.flow_step = 240;
-  if (state == "paused" || state == "diverged") running = false;
+  if (state == "paused" || state == "diverged" || state == "sweeping") running = false;
   if (state == "done") p = full, phase = Phase::Done, running = false;
   if (state == "failed") p.autoencoder_step = 200, phase = Phase::Failed, running = false;
   s.run = fake_run(phase, running, p);
@@ -481,6 +482,7 @@ inline Snapshot fake_snapshot(const std::string& state) {
     s.compare = fake_comparison(*s.runs, *s.flow);
   }
   if (state == "evaluated") s.quality = fake_full_quality(p);
+  if (state == "sweeping") s.sweep = fake_sweep(2, 7, true);
   if (state == "done") {
     auto job = std::make_shared<JobBlock>();
     job->active = true, job->name = "evaluating 10,000 samples", job->progress = 0.4, job->seconds_left = 6;

@@ -7,6 +7,7 @@
 #include "panels/quality/quality_page.h"
 #include "panels/reconstructions/reconstructions_page.h"
 #include "panels/runs/runs_page.h"
+#include "panels/sweep/sweep_page.h"
 #include "panels/training/training_page.h"
 
 namespace lf::app::panels {
@@ -26,6 +27,8 @@ const std::vector<PageInfo>& page_table() {
       {"runs", "Runs", "Stored runs: open, resume, compare, delete.", draw_runs_page},
       {"compare", "Compare", "Two to four models on the same noise, and what differs between them.",
        draw_compare_page},
+      {"sweep", "Sweep", "Runs with the settings of a table or grid: planned, trained and compared.",
+       draw_sweep_page},
       {"log", "Log", "Every command and its result.", draw_log_page},
   };
   return table;
