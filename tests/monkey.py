@@ -162,7 +162,7 @@ class Monkey:
 
     def page(self, chance, _):
         """By its key, which a field that is being typed into would take."""
-        key = chance.randint(1, 8)
+        key = chance.randint(0, 9)
         return f"page {key}", [*stroke("Escape"), *stroke(key)]
 
     def resize(self, chance, _):

@@ -11,7 +11,8 @@ import time
 # Sanitizers make the program five to twenty times slower, and a wait must not be their test.
 PATIENCE = 8 if "ASAN_OPTIONS" in os.environ or "TSAN_OPTIONS" in os.environ else 1
 SKIPPED = 77  # what ctest reads as skipped
-PAGES = ("explore", "flow-lab", "latent-space", "reconstructions", "training", "quality", "runs", "sweep", "log")  # by key
+PAGES = ("explore", "flow-lab", "latent-space", "reconstructions", "training", "quality", "runs", "compare", "sweep",
+         "log")  # by key
 
 
 def displayless():

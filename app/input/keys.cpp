@@ -52,8 +52,10 @@ bool acts_while_typing(int key) {
   return key == GLFW_KEY_ESCAPE || key == GLFW_KEY_F1 || key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER;
 }
 
-void open_page(panels::ViewState& view, int page) {
-  if (page >= 0 && page < static_cast<int>(panels::page_table().size()))
+/// The page of a digit key; 0 is the tenth.
+void open_page(panels::ViewState& view, int digit) {
+  const int page = digit == 0 ? 9 : digit - 1;
+  if (page < static_cast<int>(panels::page_table().size()))
     view.page = panels::page_table()[static_cast<size_t>(page)].id;
 }
 
@@ -103,12 +105,12 @@ void obey_plain(const panels::PanelContext& c, const KeyPress& press) {
     default:
       break;
   }
-  if (press.key >= GLFW_KEY_1 && press.key <= GLFW_KEY_9 && !has_meaning(press.symbol))
-    open_page(c.view, press.key - GLFW_KEY_1);
+  if (press.key >= GLFW_KEY_0 && press.key <= GLFW_KEY_9 && !has_meaning(press.symbol))
+    open_page(c.view, press.key - GLFW_KEY_0);
 }
 
 void obey_character(panels::ViewState& view, unsigned code) {
-  if (code >= '1' && code <= '9') open_page(view, static_cast<int>(code) - '1');
+  if (code >= '0' && code <= '9') open_page(view, static_cast<int>(code) - '0');
   if (code == '+' || code == '=') change_font(view, 1.1f);
   if (code == '-') change_font(view, 1 / 1.1f);
 }

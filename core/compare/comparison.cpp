@@ -49,6 +49,19 @@ std::optional<preview::Gallery> gallery_beside(const Subject& subject) {
   }
 }
 
+/// Its curves. A model without readable ones is compared without them; `remark` then says why.
+RunCurves readable_curves(const Subject& subject, std::string& remark) {
+  try {
+    return curves_of(subject);
+  } catch (const InputError& damaged) {
+    remark += (remark.empty() ? "" : "; ") + std::string(damaged.what()) + "; its curves are left out";
+    RunCurves none;
+    none.folder = subject.path;
+    none.name = subject.name;
+    return none;
+  }
+}
+
 }  // namespace
 
 Comparison::Comparison(ComparisonRequest request)
@@ -116,7 +129,7 @@ void Comparison::open_next() {
   ComparedModel row;
   try {
     subject = open_subject(path);
-    curves = curves_of(subject);
+    curves = readable_curves(subject, changed().remark);
     row = row_of(subject);
   } catch (const InputError& unreadable) {
     if (!request_.tolerant) throw;
@@ -151,8 +164,8 @@ void Comparison::relate() {
     block.divergence.push_back(divergence.text);
     if (i == 1) divergence_ = divergence;
     if (both && first.model->data_digest != subjects_[i].model->data_digest)
-      block.remark = subjects_[i].name + " was trained on " + subjects_[i].model->data_name + ", " +
-                     first.name + " on " + first.model->data_name;
+      block.remark += (block.remark.empty() ? "" : "; ") + subjects_[i].name + " was trained on " +
+                      subjects_[i].model->data_name + ", " + first.name + " on " + first.model->data_name;
   }
   choose_axes();
 }

@@ -91,6 +91,30 @@ TEST(RunFilters, TagsAreCountedTheMostFrequentFirst) {
   EXPECT_EQ(tags_of_runs(some_runs()), counted);
 }
 
+TEST(RunFilters, BranchesAreBelowTheirParents) {
+  std::vector<RunSummary> runs;
+  for (const char* name : {"f", "e", "d", "c", "b", "a"}) runs.push_back(run_of(name, 1, 1, 1));
+  runs[0].parent = "d";     // f, a branch of a branch
+  runs[1].parent = "gone";  // e, whose parent was deleted
+  runs[2].parent = "a";     // d
+  const std::vector<size_t> listed = filtered_runs(runs, {});
+  std::string names, depths;
+  for (const size_t run : branches_below(runs, listed)) {
+    names += runs[run].name;
+    depths += std::to_string(branch_depth(runs, listed, run));
+  }
+  EXPECT_EQ(names, "ecbadf");
+  EXPECT_EQ(depths, "000012");
+}
+
+TEST(RunFilters, RecordsThatNameEachOtherAreListedOnce) {
+  std::vector<RunSummary> runs{run_of("b", 1, 1, 1), run_of("a", 1, 1, 1)};
+  runs[0].parent = "a";
+  runs[1].parent = "b";
+  EXPECT_EQ(branches_below(runs, filtered_runs(runs, {})).size(), 2u);
+  EXPECT_GE(branch_depth(runs, {0, 1}, 0), 1);
+}
+
 TEST(RunFilters, BytesHaveUnits) {
   EXPECT_EQ(bytes_text(0), "0 B");
   EXPECT_EQ(bytes_text(12'345), "12 kB");

@@ -17,14 +17,14 @@ SweepRun run_of(size_t value, int64_t seed, SweepState state, double fd, double 
   return run;
 }
 
-std::vector<SweepRun> some_runs() {
+std::vector<SweepRun> swept_runs() {
   return {run_of(0, 1, SweepState::Done, 4),     run_of(1, 1, SweepState::Done, 3),
           run_of(0, 2, SweepState::Done, 8),     run_of(1, 2, SweepState::Stopped, -1),
           run_of(2, 1, SweepState::Waiting, -1), run_of(2, 2, SweepState::Diverged, -1)};
 }
 
 TEST(SweepResults, MeanAndDeviationAreOverTheFinishedSeeds) {
-  const auto summaries = summarise_sweep(some_runs());
+  const auto summaries = summarise_sweep(swept_runs());
   ASSERT_EQ(summaries.size(), 3u);
   EXPECT_EQ(summaries[0].done, 2);
   EXPECT_DOUBLE_EQ(summaries[0].fd.mean, 6);
@@ -37,15 +37,15 @@ TEST(SweepResults, MeanAndDeviationAreOverTheFinishedSeeds) {
 }
 
 TEST(SweepResults, TheBestCombinationHasTheMostFinishedRunsThenTheLowestMean) {
-  EXPECT_EQ(best_combination(summarise_sweep(some_runs())), 0) << "3 is of one seed, 6 of two";
-  auto runs = some_runs();
+  EXPECT_EQ(best_combination(summarise_sweep(swept_runs())), 0) << "3 is of one seed, 6 of two";
+  auto runs = swept_runs();
   runs[3] = run_of(1, 2, SweepState::Done, 5);
   EXPECT_EQ(best_combination(summarise_sweep(runs)), 1);
   EXPECT_EQ(best_combination({}), -1);
 }
 
 TEST(SweepResults, FinishedRunsAreRankedByScoreBeforeTheOthers) {
-  auto runs = some_runs();
+  auto runs = swept_runs();
   EXPECT_EQ(ranked_runs(runs), (std::vector<size_t>{1, 0, 2, 3, 5, 4}));
   runs[5].state = SweepState::Stopped;
   runs[5].checks = {20};

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "experiment_fixture.h"
+#include "files/atomic_write.h"
 
 namespace lf::worker {
 namespace {
@@ -58,6 +59,18 @@ TEST_F(ComparedRunsTest, AMissingRunSaysSoInItsPlace) {
   EXPECT_EQ(now.notice->errors, 0u);
   EXPECT_FALSE(now.compare->models[1].problem.empty());
   EXPECT_TRUE(now.compare->models[0].flow);
+}
+
+TEST_F(ComparedRunsTest, DamagedCurvesAreSaidAndTheRestWorks) {
+  const auto workload = start(/*previews=*/true);
+  train(*workload, folder("a"));
+  files::write_file_atomically(runs_ / "a" / "history.csv", std::string("phase,step\nflow,one\n"));
+  workload->apply(CompareRunsCommand{folder("a"), folder("a")});
+  const Snapshot now = until(*workload, [](const Snapshot& s) { return s.compare->complete; });
+  EXPECT_NE(now.compare->remark.find("history.csv"), std::string::npos) << now.compare->remark;
+  EXPECT_TRUE(now.compare->models[0].problem.empty());
+  EXPECT_TRUE(now.compare->models[0].flow);
+  EXPECT_TRUE(now.runs->compared[0].flow.step.empty());
 }
 
 }  // namespace

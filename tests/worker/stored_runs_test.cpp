@@ -98,20 +98,6 @@ TEST_F(StoredRunsTest, EverySecondMarkGoesOfAStoredAndOfTheOpenRun) {
   EXPECT_TRUE(has(look(*other).results->results.back().text, {"removed 3 of 7 marks", "freed"}));
 }
 
-TEST_F(StoredRunsTest, ADamagedOrMissingRunIsSaidAndTheOtherIsCompared) {
-  train_and_quit(folder("a"));
-  train_and_quit(folder("b"));
-  files::write_file_atomically(runs_ / "b" / "history.csv", std::string("phase,step\nflow,one\n"));
-  auto workload = start(/*previews=*/true);
-  for (const char* bad : {"b", "none"}) {
-    workload->apply(CompareRunsCommand{folder(bad), folder("a")});
-    const Snapshot now = look(*workload);
-    ASSERT_EQ(now.runs->compared.size(), 1u) << bad;
-    EXPECT_EQ(now.runs->compared[0].name, "a");
-    EXPECT_NE(now.notice->error.find(folder(bad)), std::string::npos) << now.notice->error;
-  }
-}
-
 TEST_F(StoredRunsTest, WithoutAWindowTheListIsTheResult) {
   train_and_quit(folder("a"));
   train_and_quit(folder("b"));

@@ -27,7 +27,8 @@ constexpr const char* kStory[] = {
     "the digits become sharper."};
 
 std::vector<HelpRow> keys() {
-  const std::string pages = "1 … " + std::to_string(page_table().size());
+  const size_t count = page_table().size();
+  const std::string pages = count > 9 ? "1 … 9, 0" : "1 … " + std::to_string(count);
   return {{"Space", "train, pause, resume"},
           {"S", "one optimiser step"},
           {"R", "reset (the run stays under Runs)"},
