@@ -9,6 +9,7 @@
 #include "compare/weights_difference.h"
 #include "files/sha256.h"
 #include "inference/noise.h"
+#include "inference/reflow_pairs.h"
 #include "preview/gallery.h"
 #include "preview/latent_map.h"
 #include "preview/score.h"
@@ -180,6 +181,9 @@ void Comparison::choose_axes() {
     digest = model.autoencoder;
   }
   block.shares_axes = !digest.empty();
+  block.comparable_losses = std::all_of(subjects_.begin(), subjects_.end(), [](const Subject& subject) {
+    return !subject.model || inference::reflows(*subject.model) == 0;
+  });
   for (const Subject& subject : subjects_) {
     if (!subject.model || block.map) continue;
     const auto gallery = gallery_beside(subject);

@@ -22,8 +22,8 @@ namespace lf::jobs {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr uint64_t kMostPlanBytes = 1 << 20;
-constexpr double kBlockSeconds = 0.25;  ///< progress is published at most this often
+constexpr uint64_t kMostPlanBytes = 64 << 20;  ///< as of a record, which a file of this name may be
+constexpr double kBlockSeconds = 0.25;         ///< progress is published at most this often
 constexpr const char* kHeatMapName = "heat_map.png";
 
 std::string read_plan_file(const std::string& file) {
@@ -36,7 +36,9 @@ fs::path stored_folder(const SweepCommand& command) {
   if (command.file.empty()) return {};
   const fs::path path = without_slash(command.file);
   if (is_folder(path)) return path;
-  return path.filename() == records::kSweepName ? folder_of(path) : fs::path();
+  const bool record =
+      path.filename() == records::kSweepName && records::is_sweep_record(read_plan_file(path));
+  return record ? folder_of(path) : fs::path();
 }
 
 class SweepJob : public SlicedJob {

@@ -276,7 +276,8 @@ struct CompareBlock {
   int64_t evaluations = 0;                  ///< planned for each model
   bool shares_axes = false;                 ///< one autoencoder: the trajectories are on one map
   std::shared_ptr<const MapBlock> map;      ///< if so; else null
-  bool complete = false;                    ///< nothing more follows
+  bool comparable_losses = false;  ///< flow losses: of one autoencoder's latents, and of no reflow's pairs
+  bool complete = false;           ///< nothing more follows
   uint64_t version = 0;
 };
 

@@ -166,6 +166,11 @@ std::vector<SweepRun> planned_runs(const SweepPlan& plan) {
   return runs;
 }
 
+bool is_sweep_record(const std::string& text) {
+  const auto json = ordered_json::parse(text, nullptr, /*allow_exceptions=*/false);
+  return json.is_object() && json.contains("sweep") && json.contains("runs");
+}
+
 std::string sweep_record_text(const SweepRecord& r) {
   ordered_json runs = ordered_json::array(), summary = ordered_json::array();
   for (const auto& run : r.runs) runs.push_back(run_json(r.plan, run));

@@ -34,6 +34,9 @@ std::vector<SweepRun> planned_runs(const SweepPlan& plan);
 /// As JSON, indented, with the results of each combination.
 std::string sweep_record_text(const SweepRecord& record);
 
+/// True for the text of a record, false for that of a plan, whose file may have the same name.
+bool is_sweep_record(const std::string& text);
+
 /// The inverse. Throws InputError that begins with `file` and names the field; runs that are not those of
 /// the plan are refused.
 SweepRecord parse_sweep_record(const std::string& text, const std::string& file);

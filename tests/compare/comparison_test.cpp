@@ -42,6 +42,7 @@ TEST_F(ComparisonTest, ARunWithItselfIsTheSame) {
   EXPECT_EQ(block->models[0].flow->images, block->models[1].flow->images);
   EXPECT_NE(block->divergence[0].find("the last flow step 12"), std::string::npos) << block->divergence[0];
   EXPECT_TRUE(block->shares_axes);
+  EXPECT_TRUE(block->comparable_losses);
   EXPECT_TRUE(block->complete);
 }
 
@@ -103,6 +104,7 @@ TEST_F(ComparisonTest, AReflowIsNamedAsOne) {
   EXPECT_NE(block->divergence[0].find("straight is a reflow of base"), std::string::npos)
       << block->divergence[0];
   EXPECT_TRUE(block->shares_axes) << "a reflow keeps the autoencoder";
+  EXPECT_FALSE(block->comparable_losses) << "its loss is that of pairs";
 }
 
 TEST(WeightsDifference, IsThatOfTheVectors) {

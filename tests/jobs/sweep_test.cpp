@@ -187,6 +187,13 @@ TEST_F(SweepTest, AnEstimateMakesNothing) {
   EXPECT_FALSE(fs::exists(out()));
 }
 
+TEST_F(SweepTest, APlanMayHaveTheNameOfARecord) {
+  std::ofstream(runs_ / "sweep.json") << plan_text();
+  SweepCommand asked{(runs_ / "sweep.json").string(), "", (runs_ / "elsewhere").string()};
+  asked.estimate = true;
+  EXPECT_NE(result_of(*begin(), asked).text.find("4 runs"), std::string::npos);
+}
+
 TEST_F(SweepTest, MoreRunsThanTheDiskHoldsAreRefused) {
   const testing::SmallDisk disk(runs_ / "disk", 1 << 20);
   if (!disk.ready()) GTEST_SKIP() << "only root can mount a small disk";

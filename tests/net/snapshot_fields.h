@@ -56,7 +56,7 @@ LF_NET_FIELDS(WeightsDifference, same, layers, unlike)
 LF_NET_FIELDS(ComparedModel, path, name, problem, preset, autoencoder, parameters, flow_steps, flow, score,
               fd, accuracy, digit_accuracy)
 LF_NET_FIELDS(CompareBlock, models, settings, weights, divergence, noise, remark, samples, evaluations,
-              shares_axes, map, complete, version)
+              shares_axes, map, comparable_losses, complete, version)
 LF_NET_FIELDS(RunsBlock, root, runs, trash, last_deleted, compared)
 LF_NET_FIELDS(LogLine, seconds, level, text)
 LF_NET_FIELDS(LogBlock, lines)

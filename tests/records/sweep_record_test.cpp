@@ -66,6 +66,12 @@ TEST(SweepRecord, WhatIsWrittenIsReadAgain) {
   EXPECT_EQ(back.runs[2].point, (SweepPoint{1, 0}));
 }
 
+TEST(SweepRecord, IsDistinctFromAPlan) {
+  EXPECT_FALSE(is_sweep_record(R"({"set": {"flow.lr": [1, 2]}})"));
+  EXPECT_FALSE(is_sweep_record("no JSON"));
+  EXPECT_TRUE(is_sweep_record(sweep_record_text(SweepRecord{})));
+}
+
 TEST(SweepRecord, ARunThatWasTrainingStartsAnew) {
   SweepRecord record = some_record();
   record.runs[6].state = SweepState::Running;

@@ -346,7 +346,7 @@ inline std::shared_ptr<const CompareBlock> fake_comparison(const RunsBlock& runs
   block->noise = "70911bdf34cd";
   block->samples = 500;
   block->evaluations = 4;
-  block->shares_axes = true;
+  block->shares_axes = block->comparable_losses = true;
   for (size_t i = 0; i < 3; ++i) {
     ComparedModel model;
     model.path = runs.runs[i].folder;

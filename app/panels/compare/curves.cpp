@@ -83,6 +83,17 @@ PlotCurve curve_of(const PanelContext& c, const RunCurves& run, size_t which) {
   return curve;
 }
 
+/// The result. Flow losses of different latents, or of a reflow's pairs, have different scales.
+std::string curves_sentence(const PanelContext& c, const std::vector<RunCurves>& runs,
+                            const ComparedCurve& shown) {
+  if (runs.size() < 2) return "Press 'compare' on a second run to add its curve.";
+  const bool of_flow = shown.series == &RunCurves::flow || shown.series == &RunCurves::flow_test;
+  if (of_flow && !c.snapshot.compare->comparable_losses)
+    return "These losses are not comparable: the models have different autoencoders, or one is a reflow. "
+           "Compare FD instead.";
+  return compare_sentence(runs, shown.series);
+}
+
 }  // namespace
 
 void draw_compare_card(const PanelContext& c) {
@@ -100,9 +111,7 @@ void draw_compare_card(const PanelContext& c) {
   const bool any = std::any_of(runs.begin(), runs.end(),
                                [&](const RunCurves& run) { return !(run.*shown.series).value.empty(); });
   if (!any) return empty_state(c.ui, body, "No such curve", no_curve_sentence(runs, shown));
-  sentence(c, body,
-           runs.size() > 1 ? compare_sentence(runs, shown.series)
-                           : "Press 'compare' on a second run to add its curve.");
+  sentence(c, body, curves_sentence(c, runs, shown));
   PlotSpec spec;
   spec.info = {"plot.runs", "Compared curves", "Scroll to zoom, drag to pan, double-click to reset.", "", ""};
   spec.x_unit = by_time(c) ? "s" : by_digits(c) ? "digits" : "step";
