@@ -24,9 +24,13 @@ TrainAction train_action(const RunBlock& run) {
   }
   if (run.resumable)
     return {Kind::Resume, "Resume", "Continues the paused run exactly, bit for bit, where it stopped.", wait};
-  if (run.phase == Phase::Done && run.can_train_longer) {
+  // The button keeps its meaning from the last step on: a label that changed would be clicked by mistake.
+  const bool ends = run.phase == Phase::Evaluating && !run.from_shipped;
+  if (ends || (run.phase == Phase::Done && run.can_train_longer)) {
+    const std::string scored = run.can_train_longer ? "" : "The finished run is being scored and saved.";
     return {Kind::TrainLonger, "Train longer",
-            "Gives the finished run a new training budget. The learning rate warms up again.", wait};
+            "Gives the finished run a new training budget. The learning rate warms up again.",
+            wait.empty() ? scored : wait};
   }
   return {Kind::Train, "Train",
           "Starts a new run. The autoencoder learns to compress each digit to a 4×4×4 latent, then the flow "

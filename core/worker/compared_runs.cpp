@@ -1,5 +1,7 @@
 #include "worker/compared_runs.h"
 
+#include "base/paths.h"
+
 namespace lf::worker {
 namespace {
 
@@ -17,6 +19,8 @@ void ComparedRuns::choose(const CompareRunsCommand& command) {
   compare::ComparisonRequest request;
   for (const auto& path : {command.first, command.second, command.third, command.fourth})
     if (!path.empty()) request.paths.push_back(path);
+  chosen_ = command;
+  saves_ = context_.publisher.blocks().notice->saves;
   sampled_ = complete_ = request.paths.empty();
   curves_ = 0;
   show_curves(context_.publisher.blocks().runs, {});
@@ -45,7 +49,17 @@ void ComparedRuns::advance() {
   show_curves(context_.publisher.blocks().runs, comparison_->curves());
 }
 
+/// A run that was compared while it trained is read again once it is saved.
+void ComparedRuns::follow_saves() {
+  const NoticeBlock& notice = *context_.publisher.blocks().notice;
+  if (!comparison_ || notice.saves == saves_) return;
+  saves_ = notice.saves;
+  for (const auto* path : {&chosen_.first, &chosen_.second, &chosen_.third, &chosen_.fourth})
+    if (!path->empty() && same_place(*path, notice.saved)) return choose(CompareRunsCommand(chosen_));
+}
+
 std::shared_ptr<const CompareBlock> ComparedRuns::block() {
+  follow_saves();
   static const auto kNone = std::make_shared<const CompareBlock>();
   return comparison_ ? comparison_->block() : kNone;
 }

@@ -28,10 +28,13 @@ class ComparedRuns {
 
  private:
   bool other_noise() const;
+  void follow_saves();
 
   WorkerContext& context_;
   const preview::Views& live_;
   std::unique_ptr<compare::Comparison> comparison_;
+  CompareRunsCommand chosen_;
+  uint64_t saves_ = 0;  ///< of the publisher, when the models were read
   bool sampled_ = false, complete_ = false;
   size_t curves_ = 0;  ///< models whose curves are in the list of runs
 };

@@ -61,6 +61,19 @@ TEST_F(ComparedRunsTest, AMissingRunSaysSoInItsPlace) {
   EXPECT_TRUE(now.compare->models[0].flow);
 }
 
+TEST_F(ComparedRunsTest, ARunThatTrainsIsReadAgainWhenItIsSaved) {
+  const auto workload = start(/*previews=*/true);
+  workload->apply(TrainCommand{"", Budget{0, 30, 0, 0}, folder("a"), false, true});
+  until(*workload, [](const Snapshot& s) { return s.run->flow_step > 2; });
+  workload->apply(CompareRunsCommand{folder("a"), ""});
+  const Snapshot early = until(*workload, sampled);
+  EXPECT_LT(early.compare->models[0].flow_steps, 30);
+  const Snapshot late = until(*workload, [](const Snapshot& s) {
+    return s.run->phase == Phase::Done && sampled(s) && s.compare->models[0].flow_steps == 30;
+  });
+  EXPECT_EQ(late.compare->models[0].flow->trained_step, 30);
+}
+
 TEST_F(ComparedRunsTest, DamagedCurvesAreSaidAndTheRestWorks) {
   const auto workload = start(/*previews=*/true);
   train(*workload, folder("a"));

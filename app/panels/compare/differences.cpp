@@ -86,7 +86,9 @@ void draw_classes(const PanelContext& c, Rect body) {
     return;
   }
   draw_text(c.ui, body.take_bottom(c.px(22)), Type::Small, c.theme().text2,
-            "Accuracy of the samples of each class, one bar per model.");
+            "Accuracy of the samples of each class, one bar per model; about " +
+                grouped(c.snapshot.compare->samples * c.snapshot.compare->evaluations / kClasses) +
+                " samples per bar.");
   const auto groups = columns(body, std::vector<float>(kClasses, 1), c.px(10));
   for (size_t digit = 0; digit < kClasses; ++digit) {
     Rect group = groups[digit];

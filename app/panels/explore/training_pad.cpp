@@ -84,6 +84,8 @@ void fill_atlas(const PanelContext& c, Pad& pad, bool endpoints) {
 void draw_heads(const PanelContext& c, const Pad& pad, size_t column, size_t row) {
   const Theme& t = c.theme();
   const MarksBlock& marks = *c.snapshot.marks;
+  draw_text(c.ui, {c.area.x, c.area.y, c.px(kWords - 8), c.px(kHead)}, Type::Small, t.text2, "step \\ t",
+            Align::Right);
   const auto every = static_cast<size_t>(std::ceil(c.px(36) / (pad.side + pad.gap)));
   for (size_t i = 0; i < pad.states.size(); i += every) {
     const Rect cell = pad.cell(0, i);
@@ -95,6 +97,15 @@ void draw_heads(const PanelContext& c, const Pad& pad, size_t column, size_t row
     draw_text(c.ui, {c.area.x, cell.y, c.px(kWords - 8), pad.side}, Type::Small, r == row ? t.text : t.text2,
               grouped(marks.steps[pad.marks[r]]), Align::Right);
   }
+}
+
+/// The class that the classifier predicts for the digit of a mark at t = 1; −1 without a classifier.
+int predicted_class(const PanelContext& c, size_t mark) {
+  const FlowBlock& flow = *c.snapshot.marks->flows[mark];
+  const auto digits = static_cast<size_t>(flow.digits), digit = static_cast<size_t>(c.view.selected);
+  return flow.judged.size() == flow.t.size() * digits && digit < digits
+             ? flow.judged[flow.judged.size() - digits + digit]
+             : -1;
 }
 
 /// The row nearest to the step that is shown.
@@ -126,19 +137,18 @@ void draw_training_pad(const PanelContext& c, bool endpoints) {
   Pad pad = lay_out(c);
   fill_atlas(c, pad, endpoints);
   const size_t row = row_of(c, pad), column = column_of(c, pad);
-  const Response r = control(c.ui, c.area,
-                             {"pad.training", "Digit over t and training",
-                              "The selected digit: t to the right, the training step downwards, always from "
-                              "the same noise. Click or drag to choose both.",
-                              "step " + std::to_string(c.snapshot.marks->steps[pad.marks[row]]) + ", state " +
-                                  std::to_string(pad.states[column]),
-                              ""});
+  const Response r =
+      control(c.ui, c.area,
+              {"pad.training", "Digit over t and training",
+               "The selected digit: t to the right, the training step downwards, always from "
+               "the same noise. The last column is underlined in the colour of the class that the "
+               "classifier predicts. Click or drag to choose both.",
+               "step " + std::to_string(c.snapshot.marks->steps[pad.marks[row]]) + ", state " +
+                   std::to_string(pad.states[column]),
+               ""});
   const auto [at_row, at_column] = cell_at(pad, ImGui::GetIO().MousePos);
   const bool inside = at_row < pad.marks.size();
   draw_heads(c, pad, column, row);
-  const int label = static_cast<size_t>(c.view.selected) < flow.labels.size()
-                        ? flow.labels[static_cast<size_t>(c.view.selected)]
-                        : -1;
   TileLayers layers(c.ui);
   for (size_t i = 0; i < pad.marks.size(); ++i) {
     for (size_t s = 0; s < pad.states.size(); ++s) {
@@ -146,7 +156,7 @@ void draw_training_pad(const PanelContext& c, bool endpoints) {
       look.selected = i == row && s == column;
       look.hovered = r.hovered && inside && i == at_row && s == at_column;
       look.opacity = pad.known[i] ? 1 : 0.25f;
-      if (s + 1 == pad.states.size() && pad.known[i]) look.label = label;
+      if (s + 1 == pad.states.size() && pad.known[i]) look.label = predicted_class(c, pad.marks[i]);
       digit_tile(c.ui, pad.cell(i, s), c.cache.training_pad, i * pad.states.size() + s, look);
     }
   }

@@ -63,7 +63,8 @@ void draw_train(const PanelContext& c, Rect& bar) {
   const Rect place = slot(bar, c, button_width(c.ui, "New run"));
   if (button(c.ui, place,
              {"new-run", "New run",
-              "Starts a new run with the settings on the left. The finished run stays in Runs.", "", ""})) {
+              "Starts a new run with the settings on the left. The finished run stays in Runs.", "",
+              action.disabled})) {
     TrainCommand fresh;
     fresh.fresh = true;
     c.send(fresh);

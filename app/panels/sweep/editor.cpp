@@ -117,6 +117,17 @@ void draw_budget(const PanelContext& c, Rect row) {
   draw_field(c, row, {"sweep.budget", "Length", "Length of each run.", "", ""}, kDraftBudget, "300", "300");
 }
 
+/// ", with flow.width=64": what all runs have in common beside the preset.
+std::string changed_text(const SweepPlan& plan) {
+  constexpr size_t kNamed = 3;
+  if (plan.settings.size() > kNamed)
+    return ", with " + counted(static_cast<int64_t>(plan.settings.size()), "changed setting");
+  std::string text;
+  for (const auto& [key, value] : plan.settings)
+    text += (text.empty() ? ", with " : ", ") + key + "=" + value;
+  return text;
+}
+
 /// "12 runs, about 4 min, 0.5 GB on the disk" as far as it is known, or why there is no plan.
 void draw_outlook(const PanelContext& c, const Rect& place, const Draft& draft, const std::string& text) {
   if (!draft.problem.empty()) {
@@ -130,9 +141,7 @@ void draw_outlook(const PanelContext& c, const Rect& place, const Draft& draft, 
   if (!known && draft.plan.budget.seconds > 0) estimate.run_seconds = draft.plan.budget.seconds;
   std::string said = sweep_estimate_text(sweep_run_count(draft.plan), estimate) + ".";
   if (!known) said += " 'Estimate' measures time and disk space.";
-  const size_t others = draft.plan.settings.size();
-  said += " Preset " + draft.plan.preset +
-          (others > 0 ? ", with " + counted(static_cast<int64_t>(others), "changed setting") + "." : ".");
+  said += " Preset " + draft.plan.preset + changed_text(draft.plan) + ".";
   readout(c.ui, place, {"sweep.outlook", "Number of runs", "Combinations times seeds.", said, ""});
   draw_paragraph(c.ui, place, Type::Small, c.theme().text2, said);
 }
