@@ -13,6 +13,7 @@
 #include "preview/gallery.h"
 #include "preview/latent_map.h"
 #include "preview/score.h"
+#include "run/folder.h"
 #include "run/weights_digest.h"
 
 namespace lf::compare {
@@ -136,7 +137,7 @@ void Comparison::open_next() {
     if (!request_.tolerant) throw;
     subject = Subject{};
     row.path = path;
-    row.name = std::filesystem::path(path).lexically_normal().filename().string();
+    row.name = run::run_name(path);
     row.problem = unreadable.what();
     curves.folder = path;
     curves.name = row.name;

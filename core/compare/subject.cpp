@@ -29,10 +29,7 @@ Subject open_subject(const std::string& path) {
   subject.path = path;
   subject.model = inference::load_model(file.string());
   subject.run_folder = run_of(file);
-  subject.name = (subject.run_folder.empty() ? file : fs::path(subject.run_folder).lexically_normal())
-                     .filename()
-                     .string();
-  if (subject.name.empty()) subject.name = fs::path(subject.run_folder).parent_path().filename().string();
+  subject.name = subject.run_folder.empty() ? file.filename().string() : run::run_name(subject.run_folder);
   subject.score = run::stored_score(*subject.model);
   if (!subject.run_folder.empty()) {
     const std::string report = (fs::path(subject.run_folder) / "report.json").string();

@@ -62,8 +62,9 @@ class StoredState : public StateAtStep {
 /// Trained again, with the recorded weights.
 class RepeatedState : public StateAtStep {
  public:
-  RepeatedState(const run::RepeatSource& source, int64_t step, const DeviceChoice& device)
-      : source_(source), again_(source, device), step_(step) {}
+  RepeatedState(const run::RepeatSource& source, const run::Checkpoint& stored, int64_t step,
+                const DeviceChoice& device)
+      : source_(source), again_(source, stored, device), step_(step) {}
 
   bool advance() override {
     if (reached(again_.run(), step_)) return false;
@@ -116,9 +117,7 @@ class BranchJob : public SlicedJob {
       : command_(command), runs_(std::move(runs)) {
     run::Checkpoint stored = run::load_checkpoint(command.folder);
     const run::RepeatSource source{"cannot branch", command.folder, command.from, data, dataset};
-    if (stored.model->data_digest != dataset.digest)
-      throw InputError("cannot branch " + command.folder + ": it was trained on " + stored.model->data_name +
-                       ", not on the digits in use (" + dataset.name + "); name them with --data");
+    run::require_same_digits(*stored.model, dataset, source.what + " " + source.folder);
     step_ = checked_step(command, *stored.model);
     settings_ = checked_settings(command, *stored.model);
     started_settings_ = stored.model->settings;
@@ -126,7 +125,7 @@ class BranchJob : public SlicedJob {
     if (step_ == stored.model->flow_steps)
       state_ = std::make_unique<StoredState>(std::move(stored), data, step_, device);
     else
-      state_ = std::make_unique<RepeatedState>(source, step_, device);
+      state_ = std::make_unique<RepeatedState>(source, stored, step_, device);
   }
 
   std::string name() const override {
@@ -160,7 +159,7 @@ class BranchJob : public SlicedJob {
   }
 
  private:
-  std::string parent() const { return fs::path(command_.folder).lexically_normal().filename().string(); }
+  std::string parent() const { return run::run_name(command_.folder); }
   std::string changes() const {
     std::string text;
     for (const auto& word : changed_settings(started_settings_, settings_))

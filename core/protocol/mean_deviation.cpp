@@ -1,6 +1,7 @@
 #include "protocol/mean_deviation.h"
 
 #include <cmath>
+#include <numeric>
 
 #include "base/number_text.h"
 
@@ -10,7 +11,7 @@ MeanDeviation mean_deviation(const std::vector<double>& values) {
   MeanDeviation result;
   result.count = values.size();
   if (values.empty()) return result;
-  for (const double value : values) result.mean += value / static_cast<double>(values.size());
+  result.mean = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
   if (values.size() < 2) return result;
   double squares = 0;
   for (const double value : values) squares += (value - result.mean) * (value - result.mean);

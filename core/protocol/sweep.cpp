@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <numeric>
 #include <tuple>
 
 #include "base/command_words.h"
 #include "base/errors.h"
 #include "base/printed.h"
 #include "base/time_text.h"
+#include "protocol/mean_deviation.h"
 
 namespace lf {
 namespace {
@@ -20,13 +19,8 @@ const std::vector<std::string>& state_names() {
 }
 
 SweepMean mean_of(const std::vector<double>& values) {
-  if (values.empty()) return {};
-  const auto count = static_cast<double>(values.size());
-  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / count;
-  if (values.size() < 2) return {mean, -1};
-  double squares = 0;
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  return {mean, std::sqrt(squares / (count - 1))};
+  const MeanDeviation all = mean_deviation(values);
+  return {all.count > 0 ? all.mean : -1, all.count > 1 ? all.deviation : -1};
 }
 
 /// The measured values of a combination's finished runs.

@@ -8,7 +8,7 @@
 #include "base/number_text.h"
 #include "base/printed.h"
 #include "protocol/command_limits.h"
-#include "records/digest_text.h"
+#include "records/record_fields.h"
 
 namespace lf::records {
 namespace {
@@ -16,7 +16,7 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr double kMostNoted = 1e15, kMostFdMeasured = 1e9, kMostRead = 9e15;
-constexpr size_t kMostRecordText = 1000, kMostRuns = 100, kMostSettings = 1000;
+constexpr size_t kMostRuns = 100, kMostSettings = 1000;
 
 ordered_json to_json(const SpeedrunEntry& e) {
   return {{"target_fd", e.target},
@@ -35,38 +35,21 @@ ordered_json to_json(const SpeedrunEntry& e) {
           {"flow_weights", e.flow}};
 }
 
+const RecordRules& speedrun_record_rules() {
+  static const RecordRules rules{1000, "give the speedrun.json of latentflow speedrun"};
+  return rules;
+}
+
 /// Reads one object strictly; errors name the field by its path.
-class Fields {
+class Fields : public RecordFields {
  public:
   Fields(const ordered_json& from, std::string file, std::string place)
-      : from_(from), file_(std::move(file)), place_(std::move(place)) {
-    if (!from_.is_object()) refuse("", "an object");
-  }
+      : RecordFields(from, std::move(file), std::move(place), speedrun_record_rules()) {}
 
-  double number(const char* key, double least, double most) const {
-    const auto& found = value(key);
-    if (!found.is_number()) refuse(key, "a number");
-    const auto number = found.get<double>();
-    if (!(number >= least && number <= most))
-      refuse(key, "from " + number_text(least) + " to " + number_text(most));
-    return number;
-  }
-  int64_t count(const char* key) const { return static_cast<int64_t>(number(key, 0, kMostNoted)); }
   uint64_t seed(const char* key) const {
     const auto& found = value(key);
     if (!found.is_number_unsigned()) refuse(key, "a whole number");
     return found.get<uint64_t>();
-  }
-  std::string words(const char* key) const {
-    const auto& found = value(key);
-    if (!found.is_string() || found.get_ref<const std::string&>().size() > kMostRecordText)
-      refuse(key, "a text of at most " + std::to_string(kMostRecordText) + " bytes");
-    return found.get<std::string>();
-  }
-  std::string digest(const char* key) const {
-    const std::string text = words(key);
-    if (!is_sha256_text(text)) refuse(key, "a SHA-256 of 64 hexadecimal digits");
-    return text;
   }
   /// The name of a folder, not a path.
   std::string name(const char* key) const {
@@ -93,22 +76,7 @@ class Fields {
       refuse(key, "a list of 1 to " + std::to_string(kMostRuns) + " runs");
     return found;
   }
-  Fields object(const char* key) const { return {value(key), file_, place_ + key + "."}; }
-
- private:
-  const ordered_json& value(const char* key) const {
-    const auto found = from_.find(key);
-    if (found == from_.end()) refuse(key, "there");
-    return *found;
-  }
-  [[noreturn]] void refuse(const std::string& key, const std::string& must) const {
-    const std::string whole = place_ + key;
-    throw InputError(file_ + ": " + (whole.empty() ? "the record" : "'" + whole + "'") + " must be " + must +
-                     "; give the speedrun.json of latentflow speedrun");
-  }
-
-  const ordered_json& from_;
-  std::string file_, place_;
+  Fields object(const char* key) const { return {value(key), file(), place() + key + "."}; }
 };
 
 SpeedrunEntry to_entry(const Fields& read) {

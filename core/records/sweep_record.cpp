@@ -5,7 +5,7 @@
 
 #include "base/errors.h"
 #include "base/number_text.h"
-#include "records/digest_text.h"
+#include "records/record_fields.h"
 #include "records/sweep_plan.h"
 #include "records/sweep_rule.h"
 
@@ -15,7 +15,7 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr double kMostSweepNumber = 1e15;
-constexpr size_t kMostSweepText = 2000, kMostSweepNotes = 1000;
+constexpr size_t kMostSweepNotes = 1000;
 
 ordered_json values_json(const std::vector<SweepAxis>& axes, const SweepPoint& point) {
   ordered_json values = ordered_json::object();
@@ -53,38 +53,16 @@ ordered_json summary_json(const SweepPlan& plan, const SweepSummary& summary) {
           {"seconds", mean_json(summary.seconds)}};
 }
 
-/// Reads one object of a record strictly.
-class RecordFields {
+const RecordRules& sweep_record_rules() {
+  static const RecordRules rules{2000, "the record is damaged, or not that of a sweep"};
+  return rules;
+}
+
+class SweepFields : public RecordFields {
  public:
-  RecordFields(const ordered_json& from, const std::string& file, std::string place)
-      : from_(from), file_(file), place_(std::move(place)) {
-    if (!from_.is_object()) refuse("", "an object");
-  }
-  const ordered_json& value(const char* key) const {
-    const auto found = from_.find(key);
-    if (found == from_.end()) refuse(key, "there");
-    return *found;
-  }
-  double number(const char* key, double least, double most) const {
-    const auto& found = value(key);
-    if (!found.is_number()) refuse(key, "a number");
-    const auto number = found.get<double>();
-    if (!(number >= least && number <= most))
-      refuse(key, "from " + number_text(least) + " to " + number_text(most));
-    return number;
-  }
-  int64_t count(const char* key) const { return static_cast<int64_t>(number(key, 0, kMostSweepNumber)); }
-  std::string words(const char* key) const {
-    const auto& found = value(key);
-    if (!found.is_string() || found.get_ref<const std::string&>().size() > kMostSweepText)
-      refuse(key, "a text of at most " + std::to_string(kMostSweepText) + " bytes");
-    return found.get<std::string>();
-  }
-  std::string digest(const char* key) const {
-    const std::string text = words(key);
-    if (!is_sha256_text(text)) refuse(key, "a SHA-256 of 64 hexadecimal digits");
-    return text;
-  }
+  SweepFields(const ordered_json& from, const std::string& file, std::string place)
+      : RecordFields(from, file, std::move(place), sweep_record_rules()) {}
+
   std::vector<double> scores(const char* key, size_t most) const {
     const auto& found = value(key);
     std::vector<double> scores;
@@ -107,20 +85,10 @@ class RecordFields {
     }
     return lines;
   }
-  [[noreturn]] void refuse(const std::string& key, const std::string& must) const {
-    const std::string whole = place_ + key;
-    throw InputError(file_ + ": " + (whole.empty() ? "the record" : "'" + whole + "'") + " must be " + must +
-                     "; the record is damaged, or not that of a sweep");
-  }
-
- private:
-  const ordered_json& from_;
-  const std::string& file_;
-  std::string place_;
 };
 
 /// Fills the results of a planned run.
-void read_run(const RecordFields& read, SweepRun& run) {
+void read_run(const SweepFields& read, SweepRun& run) {
   if (read.words("folder") != run.name) read.refuse("folder", run.name + ", as the plan says");
   run.state = sweep_state_of(read.words("state"));
   if (run.state == SweepState::Running) run.state = SweepState::Waiting;
@@ -137,8 +105,8 @@ void read_run(const RecordFields& read, SweepRun& run) {
   run.weights = read.words("flow_weights");
 }
 
-RunPlan read_steps(const RecordFields& record, const std::string& file) {
-  const RecordFields read(record.value("steps"), file, "steps.");
+RunPlan read_steps(const SweepFields& record, const std::string& file) {
+  const SweepFields read(record.value("steps"), file, "steps.");
   RunPlan steps;
   steps.autoencoder_steps = read.count("autoencoder");
   steps.flow_steps = read.count("flow");
@@ -198,7 +166,7 @@ std::string sweep_record_text(const SweepRecord& r) {
 
 SweepRecord parse_sweep_record(const std::string& text, const std::string& file) {
   const ordered_json json = ordered_json::parse(text, nullptr, /*allow_exceptions=*/false);
-  const RecordFields read(json, file, "");
+  const SweepFields read(json, file, "");
   SweepRecord r;
   if (read.count("sweep") != 1) read.refuse("sweep", "1");
   r.plan = parse_sweep_plan(read.value("plan").dump(-1, ' ', false, ordered_json::error_handler_t::replace),
@@ -209,7 +177,7 @@ SweepRecord parse_sweep_record(const std::string& text, const std::string& file)
   r.arithmetic = read.words("arithmetic");
   r.threads = read.count("threads");
   r.samples = read.count("samples");
-  const RecordFields data(read.value("data"), file, "data."), judge(read.value("judge"), file, "judge.");
+  const SweepFields data(read.value("data"), file, "data."), judge(read.value("judge"), file, "judge.");
   r.data_name = data.words("name");
   r.data_digest = data.digest("digest");
   r.judge_name = judge.words("name");
@@ -221,7 +189,7 @@ SweepRecord parse_sweep_record(const std::string& text, const std::string& file)
   if (!runs.is_array() || runs.size() != r.runs.size())
     read.refuse("runs", "a list of the " + std::to_string(r.runs.size()) + " runs of the plan");
   for (size_t i = 0; i < runs.size(); ++i)
-    read_run(RecordFields(runs[i], file, "runs[" + std::to_string(i) + "]."), r.runs[i]);
+    read_run(SweepFields(runs[i], file, "runs[" + std::to_string(i) + "]."), r.runs[i]);
   return r;
 }
 

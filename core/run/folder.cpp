@@ -137,6 +137,10 @@ fs::path figures_folder(const fs::path& folder) {
   return figures;
 }
 
+std::string run_name(const fs::path& folder) {
+  return without_slash(folder.lexically_normal()).filename().string();
+}
+
 bool is_run_folder(const fs::path& folder) {
   return path_exists(folder / kModelName) || path_exists(folder / kCheckpointName);
 }

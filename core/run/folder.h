@@ -27,6 +27,9 @@ void remove_leftovers(const std::filesystem::path& folder);
 /// a foreign run folder must not redirect images elsewhere.
 std::filesystem::path figures_folder(const std::filesystem::path& folder);
 
+/// The name of a run, that of its folder, however the path is written.
+std::string run_name(const std::filesystem::path& folder);
+
 /// True when `folder` holds a model or a checkpoint of a run.
 bool is_run_folder(const std::filesystem::path& folder);
 

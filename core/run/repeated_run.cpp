@@ -10,7 +10,7 @@
 #include "config/branch_settings.h"
 #include "parallel/thread_count.h"
 #include "run/environment.h"
-#include "run/run_files.h"
+#include "run/folder.h"
 #include "run/weights_digest.h"
 
 namespace lf::run {
@@ -60,13 +60,21 @@ std::string place_of(const records::ProvenanceEntry& entry) {
                         : "autoencoder step " + std::to_string(entry.autoencoder_step);
 }
 
-RepeatedRun::RepeatedRun(const RepeatSource& source, const DeviceChoice& device) : source_(source) {
-  const Checkpoint stored = load_checkpoint(source.folder);
+void require_same_digits(const inference::Model& model, const files::Dataset& digits,
+                         const std::string& cannot) {
+  if (model.data_digest == digits.digest) return;
+  throw InputError(cannot + ": it was trained on " + model.data_name + ", not on the digits in use (" +
+                   digits.name + "); name them with --data");
+}
+
+RepeatedRun::RepeatedRun(const RepeatSource& source, const DeviceChoice& device)
+    : RepeatedRun(source, load_checkpoint(source.folder), device) {}
+
+RepeatedRun::RepeatedRun(const RepeatSource& source, const Checkpoint& stored, const DeviceChoice& device)
+    : source_(source) {
   const inference::Model& model = *stored.model;
   const std::string cannot = source.what + " " + source.folder + ": ";
-  if (model.data_digest != source.dataset.digest)
-    throw InputError(cannot + "it was trained on " + model.data_name + ", not on the digits in use (" +
-                     source.dataset.name + "); name them with --data");
+  require_same_digits(model, source.dataset, source.what + " " + source.folder);
   recorded_ = stored_provenance(stored.state, stored.file);
   if (!recorded_.known() || std::none_of(recorded_.entries.begin(), recorded_.entries.end(), has_digest))
     throw InputError(cannot +
@@ -75,9 +83,7 @@ RepeatedRun::RepeatedRun(const RepeatSource& source, const DeviceChoice& device)
   begin(first_settings(model.settings, recorded_), device);
 }
 
-std::string RepeatedRun::name() const {
-  return std::filesystem::path(source_.folder).lexically_normal().filename().string();
-}
+std::string RepeatedRun::name() const { return run_name(source_.folder); }
 
 int64_t RepeatedRun::steps() const {
   const RunStatus now = run_->status();

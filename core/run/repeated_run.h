@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "files/idx/image_set.h"
+#include "run/run_files.h"
 #include "run/training_run.h"
 
 namespace lf::run {
@@ -31,6 +32,10 @@ struct RecordedWeights {
   bool same() const { return digest == entry.digest; }
 };
 
+/// Throws InputError, beginning with `cannot` and a colon, unless the model was trained on these digits.
+void require_same_digits(const inference::Model& model, const files::Dataset& digits,
+                         const std::string& cannot);
+
 /// "flow step 20": the position of an entry.
 std::string place_of(const records::ProvenanceEntry& entry);
 /// True if the entry holds a digest of weights.
@@ -43,6 +48,8 @@ class RepeatedRun : public SlicedWork {
   /// The run before its first step. Throws InputError for runs that cannot be repeated, and for digits other
   /// than theirs.
   RepeatedRun(const RepeatSource& source, const DeviceChoice& device);
+  /// The same of a checkpoint that was read already.
+  RepeatedRun(const RepeatSource& source, const Checkpoint& stored, const DeviceChoice& device);
   RepeatedRun(const RepeatedRun&) = delete;
   RepeatedRun& operator=(const RepeatedRun&) = delete;
 

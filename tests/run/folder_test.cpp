@@ -108,5 +108,10 @@ TEST(RunFolder, ANameTakenBySomethingElseIsPassedOver) {
   expect_error<RunError>("cannot make a run folder", [&] { run::make_run_folder(first, "tiny", 1); });
 }
 
+TEST(RunName, IsThatOfTheFolderHoweverThePathIsWritten) {
+  for (const char* path : {"runs/a", "runs/a/", "runs/./a//", "runs/b/../a"})
+    EXPECT_EQ(run::run_name(path), "a") << path;
+}
+
 }  // namespace
 }  // namespace lf::testing

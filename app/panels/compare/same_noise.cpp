@@ -96,13 +96,6 @@ void draw_side_by_side(const PanelContext& c) {
   }
 }
 
-/// Ink of one model, clipped to a part of the tile.
-void draw_part(const PanelContext& c, const Rect& tile, size_t model, size_t image, float from, float to) {
-  draw()->PushClipRect({from, tile.y}, {to, tile.bottom()}, true);
-  c.cache.compared.models[model].draw_ink(tile, image, c.theme().ink);
-  draw()->PopClipRect();
-}
-
 struct Pair {
   size_t other;  ///< the first is 0
   const FlowBlock& a;
@@ -123,8 +116,10 @@ void draw_wipe(const PanelContext& c, const SquareGrid& grid, const Pair& pair, 
     const Rect tile = grid.cell(i);
     const float divider = tile.x + share * tile.w;
     draw()->AddRectFilled(tile.min(), tile.max(), c.theme().paper, c.px(4));
-    draw_part(c, tile, 0, image_index(pair.a, c.view.t, i), tile.x, divider);
-    draw_part(c, tile, pair.other, image_index(pair.b, c.view.t, i), divider, tile.right());
+    c.cache.compared.models[0].draw_ink_between(tile, image_index(pair.a, c.view.t, i), c.theme().ink, tile.x,
+                                                divider);
+    c.cache.compared.models[pair.other].draw_ink_between(tile, image_index(pair.b, c.view.t, i),
+                                                         c.theme().ink, divider, tile.right());
     draw()->AddLine({divider, tile.y}, {divider, tile.bottom()}, c.theme().accent, c.px(1));
   }
 }

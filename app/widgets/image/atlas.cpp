@@ -99,6 +99,12 @@ Rect ImageAtlas::fitted(const Rect& rect) const {
   return {rect.center().x - 0.5f * scale * w, rect.center().y - 0.5f * scale * h, scale * w, scale * h};
 }
 
+void ImageAtlas::draw_ink_between(const Rect& rect, size_t index, Color ink, float left, float right) const {
+  draw()->PushClipRect({left, rect.y}, {right, rect.bottom()}, true);
+  draw_ink(rect, index, ink);
+  draw()->PopClipRect();
+}
+
 void ImageAtlas::draw_ink(const Rect& area, size_t index, Color ink) const {
   if (index >= count_ || area.empty()) return;
   const Box& filled = boxes_[index];

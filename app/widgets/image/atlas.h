@@ -28,6 +28,8 @@ class ImageAtlas {
   Rect fitted(const Rect& rect) const;
   /// Draws image `index` in one colour (without paper) as large as it fits into `rect`.
   void draw_ink(const Rect& rect, size_t index, Color ink) const;
+  /// The same, only what lies between two vertical lines: for two images with a divider.
+  void draw_ink_between(const Rect& rect, size_t index, Color ink, float left, float right) const;
 
  private:
   /// The part of an image that is not empty, in its pixels; the ends are exclusive.

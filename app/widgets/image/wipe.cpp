@@ -7,12 +7,6 @@
 namespace lf::app::widgets {
 namespace {
 
-void draw_half(const Ui& ui, const Rect& rect, const ImageAtlas& atlas, size_t index, float from, float to) {
-  draw()->PushClipRect({from, rect.y}, {to, rect.bottom()}, true);
-  atlas.draw_ink(rect, index, ui.colours().ink);
-  draw()->PopClipRect();
-}
-
 void draw_words(const Ui& ui, const Rect& rect, const WipeSpec& spec, float divider) {
   const Rect line{rect.x + ui.px(8), rect.bottom() - ui.px(24), rect.w - ui.px(16), ui.px(20)};
   const Color words = mix(ui.colours().paper, ui.colours().ink, 0.75f);
@@ -36,8 +30,9 @@ bool wipe(Ui& ui, const Rect& rect, const WipeSpec& spec, float& share) {
   if (response.held) share = std::clamp((ImGui::GetMousePos().x - rect.x) / rect.w, 0.0f, 1.0f);
   const float divider = rect.x + share * rect.w;
   draw()->AddRectFilled(rect.min(), rect.max(), ui.colours().paper, ui.px(6));
-  if (spec.left != nullptr) draw_half(ui, rect, *spec.left, spec.index, rect.x, divider);
-  if (spec.right != nullptr) draw_half(ui, rect, *spec.right, spec.index, divider, rect.right());
+  if (spec.left != nullptr) spec.left->draw_ink_between(rect, spec.index, ui.colours().ink, rect.x, divider);
+  if (spec.right != nullptr)
+    spec.right->draw_ink_between(rect, spec.index, ui.colours().ink, divider, rect.right());
   draw_words(ui, rect, spec, divider);
   const Color line = ui.colours().accent;
   draw()->AddLine({divider, rect.y}, {divider, rect.bottom()}, line, ui.px(2));

@@ -7,6 +7,7 @@
 #include "protocol/command_limits.h"
 #include "run/folder.h"
 #include "run/order.h"
+#include "run/repeated_run.h"
 #include "run/run_files.h"
 
 namespace lf::worker {
@@ -88,10 +89,7 @@ Workspace stored_run(WorkerContext& context, const std::string& folder) {
   run::Checkpoint checkpoint = run::load_checkpoint(folder);
   resumed.model = std::move(checkpoint.model);
   const files::Dataset& dataset = *context.current.dataset();
-  if (resumed.model->data_digest != dataset.digest) {
-    throw InputError("cannot resume " + folder + ": it was trained on " + resumed.model->data_name +
-                     ", not on the digits in use (" + dataset.name + "); name them with --data");
-  }
+  run::require_same_digits(*resumed.model, dataset, "cannot resume " + folder);
   resumed.budget = run::stored_budget(folder);
   training::Accelerator* accelerator = context.accelerator_for(resumed.model->settings);
   if (!accelerator) kernels::arithmetic_for(resumed.model->settings.general.arithmetic);
