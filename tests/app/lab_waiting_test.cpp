@@ -1,6 +1,8 @@
 // The texts of the lab tools before the flow is trained.
 #include <gtest/gtest.h>
 
+#include <memory>
+
 #include "fake_snapshots.h"
 #include "headless_ui.h"
 #include "lab/tools.h"

@@ -1,6 +1,8 @@
 // The sentences of the lab tools about their numbers.
 #include <gtest/gtest.h>
 
+#include <memory>
+
 #include "fake_snapshots.h"
 #include "headless_ui.h"
 #include "lab/coupling/result.h"

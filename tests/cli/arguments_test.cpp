@@ -1,4 +1,5 @@
 // Errors before anything is loaded: exit 2, one line that says what to give instead.
+#include <cstdlib>
 #include <fstream>
 
 #include "run_cli.h"

@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include <climits>
+#include <cstdlib>
 #include <fstream>
+#include <limits>
 
 #include "api/folders.h"
 #include "base/cpu_abilities.h"

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 #include "base/errors.h"
 #include "base/image_shape.h"
 #include "data/stroke_digits.h"

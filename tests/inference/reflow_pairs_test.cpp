@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "base/classes.h"
 #include "inference/sampling.h"
 #include "input_error_of.h"

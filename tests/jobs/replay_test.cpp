@@ -1,4 +1,5 @@
 // A stored run trained again: identical bytes, and the causes of differences.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "experiment_fixture.h"

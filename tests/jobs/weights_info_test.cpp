@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "foreign_names.h"
 #include "input_error_of.h"
 #include "jobs/job.h"

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/image_shape.h"
 #include "data/batches.h"
 #include "preview/views.h"

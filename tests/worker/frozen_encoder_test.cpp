@@ -1,6 +1,8 @@
 // Runs whose encoder is frozen early: the flow starts at once, and the decoder continues beside it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "experiment_fixture.h"
 #include "models/weights/tensor_io.h"
 #include "records/provenance.h"

@@ -1,4 +1,5 @@
 // The preset *original* with reduced sizes; everything else is as in the reference system.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "data/generator.h"

@@ -1,6 +1,7 @@
 // Labels, trash and marks of stored runs, by commands.
 #include "worker/stored_runs.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "experiment_fixture.h"

@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <random>
+
 #include "base/errors.h"
 #include "base/image_shape.h"
 #include "drawn_photo.h"

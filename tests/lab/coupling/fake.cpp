@@ -1,5 +1,6 @@
 // What the tests take for an answer of the tool, and the fields of it that the safety net compares.
 #include <cmath>
+#include <memory>
 
 #include "fake_lab.h"
 #include "lab/coupling/result.h"

@@ -1,4 +1,6 @@
 // What the tests take for an answer of the tool, and the fields of it that the safety net compares.
+#include <memory>
+
 #include "fake_lab.h"
 #include "lab/loss_floor/result.h"
 #include "lab_fields.h"

@@ -1,6 +1,7 @@
 // Vector field: the learned and the exact velocity on a plane.
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "base/classes.h"
 #include "lab/field/result.h"

@@ -1,6 +1,7 @@
 // One step explained: the step in seven stages, the batch's images, and a chart for each stage.
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "base/classes.h"
 #include "lab/step/result.h"

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <memory>
+
 #include "base/image_shape.h"
 #include "fake_snapshots.h"
 #include "grey_sheet.h"
