@@ -5,6 +5,7 @@
 
 #include "base/errors.h"
 #include "cli/job.h"
+#include "cli/options/known_values.h"
 #include "cli/options/setting_commands.h"
 #include "cli/subcommand.h"
 
@@ -77,14 +78,21 @@ std::string examples() {
   return text;
 }
 
+std::vector<std::string> bench_names() {
+  std::vector<std::string> names;
+  for (const auto& info : bench_table()) names.push_back(info.name);
+  return names;
+}
+
 }  // namespace
 
 void add_bench(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("bench", "speed of each part, and of a reference product on this machine");
   const auto o = std::make_shared<BenchOptions>();
-  sub->add_option("NAME", o->names, "what to measure (default: everything)");
-  sub->add_option("--set", o->assignments, "settings for the measurement, see train --help-settings")
-      ->type_name("KEY=VALUE");
+  offer(sub->add_option("NAME", o->names, "what to measure (default: everything)"), bench_names());
+  offer_settings(
+      sub->add_option("--set", o->assignments, "settings for the measurement, see train --help-settings")
+          ->type_name("KEY=VALUE"));
   sub->add_flag("--json", o->json, "one JSON object per line on standard output");
   sub->footer(examples());
   sub->callback([o, &action] { action = [o](Context& context) { return run_bench(*o, context); }; });

@@ -104,7 +104,9 @@ const std::vector<Subcommand>& subcommand_table() {
                                              {"import", add_import},
                                              {"sweep", add_sweep},
                                              {"info", add_info},
-                                             {"run", add_run}};
+                                             {"run", add_run},
+                                             {"completion", add_completion},
+                                             {"manual", add_manual}};
   return table;
 }
 

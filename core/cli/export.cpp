@@ -5,6 +5,7 @@
 #include "cli/job.h"
 #include "cli/options/checks.h"
 #include "cli/options/field_options.h"
+#include "cli/options/known_values.h"
 #include "cli/options/option_rules.h"
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
@@ -57,8 +58,8 @@ void add_export(CLI::App& app, Action& action) {
   const FieldOptions<C> options(*sub, o->command);
   add_model(*sub, o->model);
   options.add(&C::init)->type_name("PRESET");
-  sub->add_option("--set", o->assignments, "with --init: settings, see train --help-settings")
-      ->type_name("KEY=VALUE");
+  offer_settings(sub->add_option("--set", o->assignments, "with --init: settings, see train --help-settings")
+                     ->type_name("KEY=VALUE"));
   only_with("--init", options.add(&C::seed));
   options.add(&C::part)->type_name("PART");
   options.add(&C::out)->required()->type_name("W");

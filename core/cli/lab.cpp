@@ -1,6 +1,7 @@
 // latentflow lab: the tools of the lab without a window.
 #include <algorithm>
 #include <memory>
+#include <set>
 
 #include "base/assignment.h"
 #include "base/command_words.h"
@@ -9,6 +10,7 @@
 #include "cli/job.h"
 #include "cli/options/checks.h"
 #include "cli/options/field_options.h"
+#include "cli/options/known_values.h"
 #include "cli/options/option_rules.h"
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
@@ -61,6 +63,18 @@ int list_tools(Context& context) {
   return 0;
 }
 
+/// The tools, and the keys of their arguments.
+std::vector<std::string> tool_words() {
+  std::vector<std::string> words;
+  std::set<std::string> keys;
+  for (const LabToolInfo& tool : lab_tools()) {
+    words.push_back(tool.id);
+    for (const LabArgument& argument : tool.arguments) keys.insert(std::string(argument.key) + "=");
+  }
+  words.insert(words.end(), keys.begin(), keys.end());
+  return words;
+}
+
 std::map<std::string, std::string> pairs_of(const std::string& tool, const std::vector<std::string>& words) {
   std::map<std::string, std::string> pairs;
   for (const auto& word : words) {
@@ -111,7 +125,8 @@ void add_lab(CLI::App& app, Action& action) {
   const auto o = std::make_shared<LabRunArguments>();
   using C = LabRunCommand;
   const FieldOptions<C> options(*sub, o->command);
-  sub->add_option("TOOL", o->words, "a tool, then its arguments as key=value (none: lists them)");
+  offer(sub->add_option("TOOL", o->words, "a tool, then its arguments as key=value (none: lists them)"),
+        tool_words());
   add_model(*sub, o->model);
   add_data(*sub, o->data);
   options.add(&C::digit);

@@ -7,6 +7,7 @@
 #include "cli/job.h"
 #include "cli/options/checks.h"
 #include "cli/options/field_options.h"
+#include "cli/options/known_values.h"
 #include "cli/options/option_rules.h"
 #include "cli/options/setting_commands.h"
 #include "cli/options/shared_options.h"
@@ -84,7 +85,8 @@ void add_options(CLI::App& app, SpeedrunOptions& o) {
   limits.add(&Budget::seconds)->description("with --target: training time (default: the recipe's steps)");
   only_with("--target", limits.add(&Budget::steps));
   app.add_option("--preset", o.preset, "preset to train (default fast)")->type_name("NAME");
-  app.add_option("--set", o.assignments, "settings, see train --help-settings")->type_name("KEY=VALUE");
+  offer_settings(
+      app.add_option("--set", o.assignments, "settings, see train --help-settings")->type_name("KEY=VALUE"));
   add_setting(app, &GeneralSettings::seed, o.seed, "seed of all random numbers of the runs");
   add_setting(app, &GeneralSettings::threads, o.threads, kThreadsHelp);
   add_data(app, o.data);

@@ -50,5 +50,7 @@ void add_import(CLI::App& app, Action& action);
 void add_sweep(CLI::App& app, Action& action);
 void add_info(CLI::App& app, Action& action);
 void add_run(CLI::App& app, Action& action);
+void add_completion(CLI::App& app, Action& action);
+void add_manual(CLI::App& app, Action& action);
 
 }  // namespace lf::cli

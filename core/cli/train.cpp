@@ -7,6 +7,7 @@
 #include "cli/json_lines.h"
 #include "cli/options/checks.h"
 #include "cli/options/field_options.h"
+#include "cli/options/known_values.h"
 #include "cli/options/option_rules.h"
 #include "cli/options/setting_commands.h"
 #include "cli/options/shared_options.h"
@@ -194,7 +195,8 @@ void add_settings(CLI::App& app, TrainOptions& o) {
   add_setting(app, &GeneralSettings::seed, o.seed, "seed of all random numbers of the run");
   app.add_option("--device", o.device, "auto, cpu or cuda")->type_name("NAME");
   add_setting(app, &GeneralSettings::threads, o.threads, kThreadsHelp);
-  app.add_option("--set", o.assignments, "settings, see --help-settings")->type_name("KEY=VALUE");
+  offer_settings(
+      app.add_option("--set", o.assignments, "settings, see --help-settings")->type_name("KEY=VALUE"));
   app.add_flag("--help-settings", o.list_settings, "list the keys of --set, their defaults and meaning");
 }
 

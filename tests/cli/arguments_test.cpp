@@ -21,7 +21,7 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
        "train, sample, time-lapse, compare, reconstruct, likelihood, invert, lab, eval, judge, export, "
        "bench, verify, "
        "replay, "
-       "speedrun, runs, import, sweep, info, run"},
+       "speedrun, runs, import, sweep, info, run, completion, manual"},
       {{"train", "--preset", "best"}, "'best'", "fast, quality, original, tiny"},
       {{"train", "--seconds", "0"}, "--seconds", "'0'"},
       {{"train", "--seconds", "soon"}, "--seconds", "'soon'"},

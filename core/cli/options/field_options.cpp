@@ -1,8 +1,10 @@
 #include "cli/options/field_options.h"
 
+#include "base/classes.h"
 #include "base/command_words.h"
 #include "base/number_text.h"
 #include "cli/options/checks.h"
+#include "cli/options/known_values.h"
 #include "cli/options/shared_options.h"
 
 namespace lf::cli {
@@ -10,6 +12,13 @@ namespace {
 
 void replace(std::string& text, const std::string& mark, const std::string& value) {
   if (const auto at = text.find(mark); at != std::string::npos) text.replace(at, mark.size(), value);
+}
+
+/// What an option for a class takes.
+std::vector<std::string> class_words() {
+  std::vector<std::string> words{"all"};
+  for (int label = 0; label < kClasses; ++label) words.push_back(std::to_string(label));
+  return words;
 }
 
 }  // namespace
@@ -41,12 +50,12 @@ CLI::Option* add_choice(CLI::App& app, const std::string& name, std::string& tar
     check_name(name, text, known);
     target = text;
   };
-  return app.add_option_function<std::string>(name, read, help)->type_name("NAME");
+  return offer(app.add_option_function<std::string>(name, read, help)->type_name("NAME"), known);
 }
 
 CLI::Option* add_class(CLI::App& app, const std::string& name, int& target, const std::string& help) {
   const auto read = [&target, name](const std::string& text) { target = class_of(name, text); };
-  return app.add_option_function<std::string>(name, read, help)->type_name("D");
+  return offer(app.add_option_function<std::string>(name, read, help)->type_name("D"), class_words());
 }
 
 CLI::Option* add_class_word(CLI::App& app, const std::string& name, std::string& target,
@@ -55,7 +64,7 @@ CLI::Option* add_class_word(CLI::App& app, const std::string& name, std::string&
     class_of(name, text);
     target = text;
   };
-  return app.add_option_function<std::string>(name, read, help)->type_name("C");
+  return offer(app.add_option_function<std::string>(name, read, help)->type_name("C"), class_words());
 }
 
 CLI::Option* only_with(const std::string& other, CLI::Option* option) {

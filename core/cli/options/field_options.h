@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "cli/options/known_values.h"
 #include "cli/options/number_options.h"
 #include "protocol/command_fields.h"
 
@@ -83,7 +84,9 @@ class FieldOption : public IgnoredFields<C> {
   void path(const char* key, std::string C::*member, const char* meaning) { text(key, member, meaning); }
   void pictures(const char* key, std::string C::*member, const char* meaning) { text(key, member, meaning); }
   void preset(const char* key, std::string C::*member, const char* meaning) {
+    if (!is(member)) return;
     text(key, member, help_text(meaning, "", preset_names()).c_str());
+    offer(added_, preset_names());
   }
 
  private:
