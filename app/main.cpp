@@ -24,6 +24,7 @@ lf::ExperimentOptions window_options() {
 
 int open_window(const lf::cli::WindowArguments& arguments) {
   lf::app::WindowOptions window;
+  window.open = arguments.open;
   window.script = read_script(arguments.script);
   window.frames = arguments.frames;
   window.screenshot = arguments.screenshot;

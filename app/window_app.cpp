@@ -39,6 +39,8 @@ UserState initial_state(const WindowOptions& options) {
   UserState state = own ? read_user_state(options.config_folder) : UserState{};
   if (options.width > 0) state.width = options.width;
   if (options.height > 0) state.height = options.height;
+  // There a dropped run is compared; one that the desktop opens with the program is meant to be shown.
+  if (!options.open.empty() && state.view.page == "compare") state.view.page = "explore";
   return state;
 }
 
@@ -98,6 +100,7 @@ void WindowApp::start_worker() {
   how.wake = wake_window;
   how.describe_failure = describe_failure;
   worker_.start(options_.make_workload, how);
+  if (!options_.open.empty()) input_.dropped.push_back(options_.open);
   if (graphics_.software()) let_other_threads_go_first();  // but not those of the worker, created above
 }
 

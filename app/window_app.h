@@ -28,6 +28,7 @@ struct WindowOptions {
   Session::Factory make_workload;  ///< runs on the worker, after the first frame was submitted
   std::string config_folder;       ///< of state.json; "" stores nothing
   std::string runs_folder;         ///< of runs that a script names without a path
+  std::string open;                ///< file or folder that is opened as if it were dropped; "" none
   std::vector<ScriptLine> script;
   int64_t frames = 0;         ///< end after so many frames; 0 never
   std::string screenshot;     ///< PNG of the last frame; "" none

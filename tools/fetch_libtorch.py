@@ -2,13 +2,13 @@
 """Extract LibTorch from PyPI's `torch` wheel into a cache folder.
 
 The wheel holds the C++ library and its headers beside the Python package. Only the C++ part is kept:
-    CACHE/libtorch-2.11.0/{lib,include}
+    CACHE/libtorch-2.11.0/{lib,include,licences}
 together with the two small NVIDIA libraries that libtorch_cpu.so names, in the same lib folder (its
 run path ends in $ORIGIN, so they are found there). No file is left incomplete: everything is unpacked
 into a temporary folder, checked against the wheel's list of hashes, and renamed at the end. A wheel is
 kept until then, so an interrupted run continues with the complete files.
 
-    fetch_libtorch.py --cache DIR [--cuda] [--keep-wheels]
+    fetch_libtorch.py --cache DIR [--cuda] [--licences] [--keep-wheels]
 """
 import argparse
 import base64
@@ -39,6 +39,7 @@ SHA256 = {
 }
 CPU_FILES = ("torch/include/*", "torch/lib/*.so*", "torch.libs/*.so*",
              "nvidia/*/lib/libcupti.so*", "nvidia/*/lib/libcudart.so*")
+LICENCE_FILES = ("*.dist-info/LICENSE*", "*.dist-info/NOTICE*", "*.dist-info/licenses/*", "*.dist-info/License*")
 NOT_CPU = ("*cuda.so", "*cuda_linalg.so", "*caffe2_nvrtc.so", "*nvshmem.so", "*python.so", "*libshm.so")
 CUDA_FILES = ("torch/lib/*cuda*.so", "torch/lib/libcaffe2_nvrtc.so", "torch/lib/libtorch_nvshmem.so",
               "nvidia/*/lib/*.so*")
@@ -123,9 +124,12 @@ def recorded_hashes(archive):
 
 
 def place_of(name):
-    """Where a file of a wheel goes: headers keep their tree, every library goes flat into lib/."""
+    """Where a file of a wheel goes: headers keep their tree, libraries go flat into lib/, licences by wheel."""
     if name.startswith("torch/include/"):
         return name[len("torch/"):]
+    if ".dist-info/" in name:
+        wheel, file = name.split(".dist-info/", 1)
+        return f"licences/{wheel}/{file.rsplit('/', 1)[-1]}"
     return "lib/" + name.rsplit("/", 1)[1]
 
 
@@ -178,6 +182,7 @@ def fetch_cpu(cache, wheels):
             print(f"   unpacking {wheel.name}", file=sys.stderr, flush=True)
             if unpack(wheel, CPU_FILES, NOT_CPU, aside) == 0:
                 raise FetchError(f"{wheel.name} holds none of the expected libraries")
+            unpack(wheel, LICENCE_FILES, (), aside)
         home = cache / f"libtorch-{TORCH}"
         if home.exists():
             shutil.rmtree(home)  # unfinished: a finished one is never fetched again
@@ -211,6 +216,18 @@ def fetch_cuda(cache, wheels):
         shutil.rmtree(aside, ignore_errors=True)
 
 
+def fetch_licences(cache, wheels):
+    """Adds the licence texts to a LibTorch that was fetched without them."""
+    home = cache / f"libtorch-{TORCH}"
+    aside = fresh(cache / f".libtorch-{TORCH}-licences.{os.getpid()}")
+    try:
+        for requirement in CPU_WHEELS:
+            unpack(obtain(wheels, requirement), LICENCE_FILES, (), aside)
+        (aside / "licences").rename(home / "licences")
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
 def is_whole(cache, library):
     """A LibTorch with that library is in the cache."""
     home = cache / f"libtorch-{TORCH}"
@@ -221,6 +238,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--cuda", action="store_true", help="also the CUDA part (3 GB more)")
+    parser.add_argument("--licences", action="store_true", help="also the licence texts, which older fetches left out")
     parser.add_argument("--keep-wheels", action="store_true", help="keep the downloaded wheels")
     arguments = parser.parse_args()
     wheels = arguments.cache / "wheels"
@@ -230,6 +248,8 @@ def main():
             fetch_cpu(arguments.cache, wheels)
         if arguments.cuda and not is_whole(arguments.cache, "libtorch_cuda.so"):
             fetch_cuda(arguments.cache, wheels)
+        if arguments.licences and not (arguments.cache / f"libtorch-{TORCH}" / "licences").is_dir():
+            fetch_licences(arguments.cache, wheels)
         if not arguments.keep_wheels:
             shutil.rmtree(wheels, ignore_errors=True)
     except (FetchError, OSError) as error:

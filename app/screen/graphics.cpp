@@ -79,6 +79,9 @@ GLFWwindow* open_window(WindowSize wanted) {
   // clear.
   glfwWindowHint(GLFW_DEPTH_BITS, 0);
   glfwWindowHint(GLFW_STENCIL_BITS, 0);
+  // By this name the desktop finds the icon of the installed program.
+  glfwWindowHintString(GLFW_X11_CLASS_NAME, "latentflow");
+  glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "latentflow");
   const WindowSize screen = screen_size();
   const float scale = opening_scale(screen);
   const WindowSize size = fitted_window(wanted, scale, screen, {});

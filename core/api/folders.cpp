@@ -18,11 +18,6 @@ bool holds_assets(const fs::path& folder) {
 
 }  // namespace
 
-fs::path executable_folder() {
-  const fs::path program = link_target("/proc/self/exe");
-  return program.empty() ? fs::path(".") : program.parent_path();
-}
-
 fs::path find_assets_from(const fs::path& folder) {
   std::vector<fs::path> candidates{folder / "assets", folder.parent_path() / "share" / "latentflow"};
   for (fs::path above = folder; above != above.root_path(); above = above.parent_path()) {
@@ -36,7 +31,7 @@ fs::path find_assets_from(const fs::path& folder) {
 
 std::string default_assets_folder() {
   const auto named = environment("LATENTFLOW_ASSETS");
-  return named.empty() ? find_assets_from(executable_folder()).string() : named;
+  return named.empty() ? find_assets_from(program_folder()).string() : named;
 }
 
 std::string default_runs_folder() { return (user_data_folder() / "runs").string(); }

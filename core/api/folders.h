@@ -5,9 +5,6 @@
 
 namespace lf {
 
-/// The folder of the running program (through /proc/self/exe).
-std::filesystem::path executable_folder();
-
 /// The bundled files for a program in `folder`: there, installed beside it, or in the source tree
 /// above it; the empty path if there are none.
 std::filesystem::path find_assets_from(const std::filesystem::path& folder);

@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "api/core_interface.h"
-#include "api/folders.h"
 #include "base/errors.h"
 #include "base/paths.h"
+#include "base/user_folders.h"
 
 namespace lf {
 namespace {
@@ -30,7 +30,7 @@ constexpr const char* kSpinTurns = "3000";
 /// Possible locations of the core, in order.
 std::vector<fs::path> core_candidates() {
   if (const char* named = std::getenv("LATENTFLOW_CORE"); named && *named) return {named};
-  const fs::path folder = executable_folder();
+  const fs::path folder = program_folder();
   return {folder / kCoreName, folder / ".." / "lib" / kCoreName,
           folder / ".." / "lib" / "latentflow" / kCoreName};
 }

@@ -134,4 +134,19 @@ std::string user_folders_notice() {
                        : "; set HOME to another folder to keep them elsewhere");
 }
 
+fs::path program_folder() {
+  const fs::path program = link_target("/proc/self/exe");
+  return program.empty() ? fs::path(".") : program.parent_path();
+}
+
+std::vector<fs::path> font_folders() {
+  std::vector<fs::path> folders = {"/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts"};
+  if (const fs::path home = home_folder(); !home.empty()) {
+    folders.push_back(home / ".local/share/fonts");
+    folders.push_back(home / ".fonts");
+  }
+  folders.push_back(program_folder().parent_path() / "share" / kProgram / "fonts");
+  return folders;
+}
+
 }  // namespace lf

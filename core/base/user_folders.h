@@ -1,8 +1,10 @@
 // The folders for the user's files: one place for runs, preferences and downloads. As in the XDG
-// Base Directory Specification, a relative path in its variables is ignored.
+// Base Directory Specification, a relative path in its variables is ignored. Also the folders of the
+// program itself and of fonts.
 #pragma once
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace lf {
 
@@ -23,5 +25,12 @@ std::filesystem::path temporary_files();
 
 /// A notice of one line if these folders are not in the home that $HOME names; "" otherwise.
 std::string user_folders_notice();
+
+/// Folder of the running program.
+std::filesystem::path program_folder();
+
+/// Folders with fonts below them: those of the system and the user, then the packaged ones in
+/// ../share/latentflow/fonts beside the program. Not all need exist.
+std::vector<std::filesystem::path> font_folders();
 
 }  // namespace lf

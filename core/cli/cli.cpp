@@ -30,6 +30,8 @@ void add_window_options(CLI::App& app, WindowArguments& window) {
   app.add_option("--model", window.model, "model file or run folder to open in the window")->type_name("F");
   app.add_option("--data", window.data, "folder of the four IDX files")->type_name("DIR");
   add_judge_file(app, window.judge);
+  app.add_option("--open", window.open, "file or folder to open: model, run, digits, image of a digit, view")
+      ->type_name("F");
   app.add_option("--script", window.script, "run a script in the window")->type_name("F");
   add_integer(app, "--frames", window.frames, 1, 1'000'000'000, "close after so many frames");
   app.add_option("--screenshot", window.screenshot, "write the last frame as .png")->type_name("F");
@@ -41,6 +43,7 @@ int open_window(const WindowArguments& window, const CliHooks& hooks) {
   if (!window.screenshot.empty()) check_output_file("--screenshot", window.screenshot, {".png"});
   if (!window.ui_map.empty()) check_output_file("--ui-map", window.ui_map, {".json"});
   check_distinct_files({{"--model", window.model, false},
+                        {"--open", window.open, false},
                         {"--script", window.script, false},
                         {"--screenshot", window.screenshot},
                         {"--ui-map", window.ui_map}});

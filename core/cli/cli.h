@@ -16,6 +16,7 @@ struct WindowArguments {
   std::string model;       ///< model file or run folder; "" is the newest run's, then the bundled one
   std::string data;        ///< folder of IDX files; "" searches
   std::string judge;       ///< judge file to score with; "" is the one for the data
+  std::string open;        ///< file or folder that is opened as if it were dropped on the window
   std::string script;      ///< script to run in the window
   int64_t frames = 0;      ///< close after so many frames; 0 never
   std::string screenshot;  ///< PNG of the last frame

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "base/paths.h"
@@ -119,6 +120,17 @@ TEST_F(UserFolders, WithoutAnyHomeAFolderOfOnesOwnForTemporaryFiles) {
   EXPECT_EQ(s.st_mode & 0777, 0700u);
   EXPECT_NE(notice.find(own.string()), std::string::npos) << notice;
   EXPECT_NE(notice.find("HOME (/proc) may not be written to"), std::string::npos) << notice;
+}
+
+TEST_F(UserFolders, FontsOfTheSystemComeBeforeThoseOfTheUserAndThePackage) {
+  const auto folders = font_folders();
+  EXPECT_EQ(folders.front(), "/usr/share/fonts");
+  EXPECT_NE(std::find(folders.begin(), folders.end(), fs::path(folder_.path()) / ".fonts"), folders.end());
+  EXPECT_EQ(folders.back(), program_folder().parent_path() / "share/latentflow/fonts");
+}
+
+TEST_F(UserFolders, TheProgramsFolderHoldsTheRunningProgram) {
+  EXPECT_TRUE(is_file(program_folder() / "test_base"));
 }
 
 }  // namespace

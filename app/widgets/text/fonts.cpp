@@ -10,10 +10,10 @@
 #include <filesystem>
 #include <vector>
 
+#include "base/user_folders.h"
+
 namespace lf::app::widgets {
 namespace {
-
-constexpr const char* kFontRoots[] = {"/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts"};
 
 /// Weights of the sans and the mono, each with its possible files, best first.
 struct Family {
@@ -34,9 +34,10 @@ const Family kFallback{"signs", {"truetype/dejavu/DejaVuSans.ttf"}};
 
 /// First existing file of the family; "" if there is none.
 std::string find_file(const Family& family) {
+  static const auto roots = font_folders();
   for (const char* file : family.files) {
-    for (const char* root : kFontRoots) {
-      const auto path = std::filesystem::path(root) / file;
+    for (const auto& root : roots) {
+      const auto path = root / file;
       if (access(path.c_str(), R_OK) == 0) return path.string();
     }
   }

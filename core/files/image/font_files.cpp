@@ -1,4 +1,4 @@
-// Locations of packaged fonts on Debian, Ubuntu, Fedora and Arch, in order of preference.
+// File names of packaged fonts on Debian, Ubuntu, Fedora and Arch, in order of preference.
 #include <algorithm>
 #include <array>
 
@@ -22,15 +22,6 @@ std::vector<std::string> names_of(FontStyle style) {
   if (style == FontStyle::kSemibold) return {kSemibold.begin(), kSemibold.end()};
   if (style == FontStyle::kMono) return {kMono.begin(), kMono.end()};
   return {kRegular.begin(), kRegular.end()};
-}
-
-std::vector<fs::path> font_folders() {
-  std::vector<fs::path> folders = {"/usr/share/fonts", "/usr/local/share/fonts"};
-  if (const fs::path home = home_folder(); !home.empty()) {
-    folders.push_back(home / ".local/share/fonts");
-    folders.push_back(home / ".fonts");
-  }
-  return folders;
 }
 
 }  // namespace
