@@ -24,13 +24,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 from cpp_text import SKIPPED, line_of  # noqa: E402  (the path must be set first)
 
 BEGINNING, SCANNED = ("core", "app"), ("core", "app", "tests", "tools", "cmake", "shaders")
-FOLDERS = SCANNED + ("docs", "assets", "third_party")  # what may be named
+FOLDERS = SCANNED + ("docs", "assets", "third_party", "packaging", "python", "share")  # what may be named
 TEXTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")
 # A name that is no file of the tree: why it may be named.
 EXCEPTIONS = {
     "room/file.h": "stands for any include",
     "utils.h": "the example of a name that no file shall have",
     "test_paths.h": "written by CMake",
+    "latentflow-*.sh": "written by ./dev package",
     "include/uapi/linux/landlock.h": "a header of the system",
 }
 
