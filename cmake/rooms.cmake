@@ -36,7 +36,7 @@ endfunction()
 
 # Optional libraries, and the names of their targets if they differ from lf_NAME.
 set(lf_left_out "")
-foreach(pair DOWNLOAD:curl GIF:giflib PHOTOS:jpeg PHOTOS:png)
+foreach(pair DOWNLOAD:curl GIF:giflib WEBP:webp PHOTOS:jpeg PHOTOS:png)
   string(REPLACE ":" ";" pair "${pair}")
   list(GET pair 0 wish)
   list(GET pair 1 library)

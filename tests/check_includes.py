@@ -33,6 +33,7 @@ NAMES = {
     "optional": r"std::(?:optional|nullopt)\b",
     "variant": r"std::(?:variant|visit|get_if|holds_alternative|monostate)\b",
     "functional": r"std::function\b",
+    "utility": r"std::exchange\b",
     "memory": r"std::(?:unique_ptr|shared_ptr|weak_ptr|make_unique|make_shared)\b",
     "map": r"std::(?:multi)?map<",
     "set": r"std::(?:multi)?set<",

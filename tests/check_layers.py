@@ -30,6 +30,7 @@ LIBRARIES = [
     ("zlib", r"zlib\.h$"),
     ("stb", r"(stb/)?stb_\w+\.h$"),
     ("giflib", r"gif_lib\.h$"),
+    ("webp", r"webp/"),
     ("jpeg", r"(jpeglib|jerror)\.h$"),
     ("png", r"png\.h$"),
     ("curl", r"curl/"),

@@ -10,4 +10,11 @@ namespace lf {
 void require_ending(const std::string& what, const std::string& path,
                     const std::vector<std::string>& endings);
 
+/// Endings of moving pictures.
+inline constexpr const char* kAnimationEndings[] = {".gif", ".webp", ".mp4"};
+/// True for a path with one of them.
+bool is_animation(const std::string& path);
+/// `endings` followed by those of moving pictures.
+std::vector<std::string> with_animations(std::vector<std::string> endings);
+
 }  // namespace lf

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/errors.h"
+#include "base/output_name.h"
 #include "cli/job.h"
 #include "cli/options/checks.h"
 #include "cli/options/field_options.h"
@@ -18,6 +19,7 @@ constexpr const char* kSampleExamples =
     "Examples:\n"
     "  latentflow sample --count 100 --out digits.png                a grid, 0 to 9 in columns\n"
     "  latentflow sample --count 40 --digit 7 --out sevens.gif       from noise to digit\n"
+    "  latentflow sample --count 40 --out flow.mp4                   the same for slides; also .webp\n"
     "  latentflow sample --count 10000 --out x.npy --labels y.npy    uint8 (N, 28, 28) and int64 (N,)\n"
     "  latentflow sample --count 10 --solver rk4 --nfe 64 --guidance 2 --seed 7 --out x.png\n";
 
@@ -27,13 +29,13 @@ struct SampleOptions {
 };
 
 void check(const SampleCommand& c, const std::string& model) {
-  check_output_file("--out", c.out, {".png", ".npy", ".gif"});
+  check_output_file("--out", c.out, with_animations({".png", ".npy"}));
   if (!c.labels.empty()) check_output_file("--labels", c.labels, {".npy"});
   if (!c.trajectory.empty()) check_output_file("--trajectory", c.trajectory, {".csv"});
   check_distinct_files(
       {{"--model", model, false}, {"--out", c.out}, {"--labels", c.labels}, {"--trajectory", c.trajectory}});
   const auto extension = std::filesystem::path(c.out).extension();
-  const int64_t most = extension == ".gif" ? kMostGifSamples : kMostGridSamples;
+  const int64_t most = is_animation(c.out) ? kMostGifSamples : kMostGridSamples;
   if (extension != ".npy" && c.count > most) {
     throw InputError("--count " + std::to_string(c.count) + ": a " + extension.string() + " holds at most " +
                      std::to_string(most) + " digits; write more into a .npy");

@@ -1,6 +1,7 @@
 // latentflow time-lapse: the digits of a run over its training.
 #include <memory>
 
+#include "base/output_name.h"
 #include "cli/job.h"
 #include "cli/options/checks.h"
 #include "cli/options/field_options.h"
@@ -26,7 +27,7 @@ struct TimeLapseOptions {
 };
 
 int run_time_lapse(const TimeLapseOptions& o, Context& context) {
-  check_output_file("--out", o.command.out, {".gif", ".png", ".npy"});
+  check_output_file("--out", o.command.out, with_animations({".png", ".npy"}));
   check_model(o.model);
   check_distinct_files({{"--model", o.model, false}, {"--out", o.command.out}});
   Job job = job_of("time-lapse", o.command);

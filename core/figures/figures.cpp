@@ -3,6 +3,7 @@
 #include "base/errors.h"
 #include "base/image_sheet.h"
 #include "base/paths.h"
+#include "figures/animation.h"
 #include "figures/parts.h"
 #include "files/image/gif.h"
 #include "files/image/png.h"
@@ -11,9 +12,6 @@ namespace lf::figures {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr int kFrameMilliseconds = 80;
-constexpr int kRestFrames = 16;  // the final digits are shown for so many more frames
 
 bool has_digits(const FlowBlock& flow) {
   const auto pictures = flow.t.size() * size_t(flow.digits);
@@ -42,7 +40,8 @@ class Writer {
     paths_.push_back((folder_ / name).string());
   }
   void gif(const char* name, const FlowBlock& flow) {
-    write_flow_gif(folder_ / name, flow.t, flow.images, first_labels(flow));
+    Animation animation(folder_ / name, flow_frames(flow.t, flow.images, first_labels(flow)));
+    complete(animation);
     paths_.push_back((folder_ / name).string());
   }
   const std::vector<std::string>& paths() const { return paths_; }
@@ -75,23 +74,6 @@ void write_sample_grid(const fs::path& path, const ImageSheet& images, const std
 void write_reconstruction_sheet(const fs::path& path, const ImageSheet& originals,
                                 const ImageSheet& reconstructions, const std::vector<uint8_t>& labels) {
   figures::draw_sheet(originals, reconstructions, labels).write_png(path);
-}
-
-/// With a pause at the end.
-static void write_animation(const fs::path& path, std::vector<files::Image8> frames) {
-  const files::Image8 last = frames.back();
-  frames.insert(frames.end(), kRestFrames, last);
-  files::write_gif(path, frames, kFrameMilliseconds, true);
-}
-
-void write_flow_gif(const fs::path& path, const std::vector<float>& t, const ImageSheet& images,
-                    const std::vector<uint8_t>& labels, int columns) {
-  write_animation(path, draw_flow_frames(t, images, labels, columns));
-}
-
-void write_training_gif(const fs::path& path, const std::vector<int64_t>& steps, const ImageSheet& images,
-                        const std::vector<uint8_t>& labels) {
-  write_animation(path, draw_training_frames(steps, images, labels));
 }
 
 void write_training_strip(const fs::path& path, const std::vector<int64_t>& steps, const ImageSheet& images,

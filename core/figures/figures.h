@@ -29,17 +29,6 @@ void write_sample_grid(const std::filesystem::path& path, const ImageSheet& imag
 void write_reconstruction_sheet(const std::filesystem::path& path, const ImageSheet& originals,
                                 const ImageSheet& reconstructions, const std::vector<uint8_t>& labels);
 
-/// The grid of digits while t goes from 0 to 1, with a pause at the end. t: (S) ascending; images:
-/// (S, n); labels: (n) or empty. Throws InputError when sizes disagree, RunError when this
-/// build writes no GIFs.
-void write_flow_gif(const std::filesystem::path& path, const std::vector<float>& t, const ImageSheet& images,
-                    const std::vector<uint8_t>& labels, int columns = 0);
-
-/// The grid of digits after each of these steps of training, with a pause at the end. steps: (S) ascending;
-/// images: (S, n); labels: (n) or empty. Throws as write_flow_gif().
-void write_training_gif(const std::filesystem::path& path, const std::vector<int64_t>& steps,
-                        const ImageSheet& images, const std::vector<uint8_t>& labels);
-
 /// A row for each of the first ten digits, a column for each step; of many steps sixteen. Throws InputError
 /// when sizes disagree.
 void write_training_strip(const std::filesystem::path& path, const std::vector<int64_t>& steps,

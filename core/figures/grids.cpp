@@ -7,7 +7,9 @@
 #include "base/image_sheet.h"
 #include "base/printed.h"
 #include "base/time_text.h"
+#include "figures/animation.h"
 #include "figures/parts.h"
+#include "lab/figure.h"
 
 namespace lf::figures {
 namespace {
@@ -74,45 +76,71 @@ files::Canvas draw_grid(const ImageSheet& images, const std::vector<uint8_t>& la
 
 namespace {
 
+constexpr files::TextStyle kCaption{24, files::theme::kText, files::FontStyle::kMono};
+
 /// The same grid with the images of each state, and below it what `footer(canvas, track, state)` draws.
 template <class Footer>
-std::vector<files::Image8> draw_frames(size_t states, const ImageSheet& images,
-                                       const std::vector<uint8_t>& labels, int columns, Footer footer) {
+Frames grid_frames(size_t states, ImageSheet images, std::vector<uint8_t> labels, int columns,
+                   Footer footer) {
   const size_t count = checked_count(images, states, labels.size());
   const Grid grid = grid_for(images.shape, count, columns, !labels.empty());
-  const files::Canvas empty(std::max(grid.width(), 260), grid.height() + kFooter);
-  const float track_y = float(grid.height() + kFooter / 2 - 14);
-  std::vector<files::Image8> frames;
-  for (size_t s = 0; s < states; ++s) {
-    files::Canvas canvas = empty;
+  const auto draw = [=, images = std::move(images), labels = std::move(labels)](size_t s) {
+    files::Canvas canvas(std::max(grid.width(), 260), grid.height() + kFooter);
     draw_cells(canvas, grid, images, s * count, labels, count);
-    footer(canvas, track_y, s);
-    frames.push_back(canvas.image());
-  }
-  return frames;
+    footer(canvas, float(grid.height() + kFooter / 2 - 14), s);
+    return canvas.image();
+  };
+  return {states, draw};
 }
 
-constexpr files::TextStyle kCaption{24, files::theme::kText, files::FontStyle::kMono};
+/// The value of t and its track, at the bottom of a frame.
+void draw_t(files::Canvas& canvas, float y, float t) {
+  canvas.text({kMargin, y + 12}, "t " + printed("%.2f", t), kCaption);
+  draw_time_track(canvas, {kMargin + 110, y, float(canvas.width() - 2 * kMargin - 122), 8}, t);
+}
 
 }  // namespace
 
-std::vector<files::Image8> draw_flow_frames(const std::vector<float>& t, const ImageSheet& images,
-                                            const std::vector<uint8_t>& labels, int columns) {
-  return draw_frames(t.size(), images, labels, columns, [&](files::Canvas& canvas, float y, size_t s) {
-    canvas.text({kMargin, y + 12}, "t " + printed("%.2f", t[s]), kCaption);
-    draw_time_track(canvas, {kMargin + 110, y, float(canvas.width() - 2 * kMargin - 122), 8}, t[s]);
-  });
+Frames flow_frames(std::vector<float> t, ImageSheet images, std::vector<uint8_t> labels, int columns) {
+  const size_t states = t.size();
+  return grid_frames(
+      states, std::move(images), std::move(labels), columns,
+      [t = std::move(t)](files::Canvas& canvas, float y, size_t s) { draw_t(canvas, y, t[s]); });
 }
 
-std::vector<files::Image8> draw_training_frames(const std::vector<int64_t>& steps, const ImageSheet& images,
-                                                const std::vector<uint8_t>& labels) {
-  return draw_frames(steps.size(), images, labels, 0, [&](files::Canvas& canvas, float y, size_t s) {
-    canvas.text({kMargin, y + 12}, "step " + with_thousands(steps[s]), kCaption);
-    const float x = kMargin + 190, whole = float(canvas.width()) - kMargin - x;
-    canvas.fill_rect(x, y, whole, 8, files::theme::kBorder);
-    const double last = double(std::max<int64_t>(steps.back(), 1));
-    canvas.fill_rect(x, y, whole * float(double(steps[s]) / last), 8, files::theme::kFlow);
-  });
+Frames training_frames(std::vector<int64_t> steps, ImageSheet images, std::vector<uint8_t> labels) {
+  const size_t states = steps.size();
+  return grid_frames(states, std::move(images), std::move(labels), 0,
+                     [steps = std::move(steps)](files::Canvas& canvas, float y, size_t s) {
+                       canvas.text({kMargin, y + 12}, "step " + with_thousands(steps[s]), kCaption);
+                       const float x = kMargin + 190, whole = float(canvas.width()) - kMargin - x;
+                       canvas.fill_rect(x, y, whole, 8, files::theme::kBorder);
+                       const double last = double(std::max<int64_t>(steps.back(), 1));
+                       canvas.fill_rect(x, y, whole * float(double(steps[s]) / last), 8, files::theme::kFlow);
+                     });
+}
+
+Frames strip_frames(std::vector<float> t, ImageSheet images, std::vector<uint8_t> labels) {
+  constexpr size_t kMostRows = 8, kMostColumns = 16;
+  const size_t states = t.size(), count = checked_count(images, states, labels.size());
+  const size_t rows = std::min(count, kMostRows);
+  const std::vector<size_t> columns = spread_indices(states, kMostColumns);
+  const Grid grid = grid_for(images.shape, rows * columns.size(), int(columns.size()), !labels.empty());
+  const auto draw = [=, t = std::move(t), images = std::move(images), labels = std::move(labels)](size_t s) {
+    files::Canvas canvas(grid.width(), grid.height() + kFooter);
+    for (size_t column = 0; column < columns.size() && columns[column] <= s; ++column)
+      for (size_t row = 0; row < rows; ++row) {
+        const size_t cell = row * columns.size() + column;
+        draw_digit(canvas, images.image(columns[column] * count + row), grid.x(cell), grid.y(cell),
+                   float(grid.cell));
+        if (grid.bar > 0)
+          draw_label_bar(canvas, labels[row], grid.x(cell), grid.y(cell) + float(grid.cell) + 3,
+                         float(grid.cell));
+      }
+    draw_t(canvas, float(grid.height() + kFooter / 2 - 14), t[s]);
+    return canvas.image();
+  };
+  return {states, draw};
 }
 
 }  // namespace lf::figures

@@ -26,13 +26,6 @@ void draw_map(files::Canvas& canvas, Box box, const FlowBlock& flow, const MapBl
 
 /// A bare grid of digits; see write_sample_grid.
 files::Canvas draw_grid(const ImageSheet& images, const std::vector<uint8_t>& labels, int columns);
-/// One image per state of the flow; see write_flow_gif.
-std::vector<files::Image8> draw_flow_frames(const std::vector<float>& t, const ImageSheet& images,
-                                            const std::vector<uint8_t>& labels, int columns);
-
-/// One image per step of training; see write_training_gif.
-std::vector<files::Image8> draw_training_frames(const std::vector<int64_t>& steps, const ImageSheet& images,
-                                                const std::vector<uint8_t>& labels);
 /// Two to four models on the same noise, and their held-out flow loss. Throws InputError for another number.
 files::Canvas draw_comparison(const CompareBlock& block, const std::vector<RunCurves>& curves);
 /// Digits over training; see write_training_strip.

@@ -30,12 +30,18 @@ class SlicedJob : public SlicedWork {
   virtual std::string name() const = 0;
   /// Writes its results and reports them. May throw InputError or RunError.
   virtual JobResult finish() = 0;
+  /// It only writes what was on screen: another job or the end of the program lets it finish instead of
+  /// dropping it.
+  virtual bool outlasts_others() const { return false; }
   /// The sweep that it trains; null for other jobs.
   virtual std::shared_ptr<const SweepBlock> sweep() const { return nullptr; }
 };
 
-/// `sample`: digits to .png, .npy or .gif. `model` outlives the job. Throws InputError for values out of
-/// range.
+/// `export`: the preview as an animation. Throws InputError where such files cannot be written.
+std::unique_ptr<SlicedJob> make_export_job(const FlowBlock& flow, const std::string& path);
+
+/// `sample`: digits to .png or .npy, or to .gif, .webp or .mp4 as an animation. `model` outlives the job.
+/// Throws InputError for values out of range.
 std::unique_ptr<SlicedJob> make_sample_job(const inference::Model& model, const SampleCommand& command);
 
 /// `time-lapse`: the same noise after every one of `marks`, which are those of `model`'s run. `model`

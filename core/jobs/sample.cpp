@@ -12,9 +12,11 @@
 #include "base/output_name.h"
 #include "data/batches.h"
 #include "figures/figures.h"
+#include "files/animation/animation_file.h"
 #include "files/tensors/npy.h"
 #include "inference/noise.h"
 #include "inference/sampling.h"
+#include "jobs/animation.h"
 #include "jobs/job.h"
 #include "preview/sample_trajectory.h"
 #include "protocol/command_limits.h"
@@ -22,16 +24,15 @@
 namespace lf::jobs {
 namespace {
 
-constexpr int64_t kMostAnimated = 400, kAnimatedSteps = 24;
+constexpr int64_t kAnimatedSteps = 24;
 
 std::string extension(const std::string& path) { return std::filesystem::path(path).extension().string(); }
 
 void check(const SampleCommand& c) {
   const auto ext = extension(c.out);
-  if (ext != ".png" && ext != ".npy" && ext != ".gif") {
-    throw InputError("sample: --out " + c.out + " must end in .png, .npy or .gif");
-  }
-  const int64_t most = ext == ".gif" ? kMostAnimated : kMostSamples;
+  require_ending("sample: --out", c.out, with_animations({".png", ".npy"}));
+  files::require_animation("sample: --out", c.out);
+  const int64_t most = is_animation(c.out) ? kMostGifSamples : kMostSamples;
   if (c.count < 1 || c.count > most) {
     throw InputError("sample: --count " + std::to_string(c.count) + " is out of range; give 1 to " +
                      std::to_string(most) + " for " + ext);
@@ -142,20 +143,23 @@ class AnimationJob : public SampleJob {
         field_(inference::model_velocity(model, labels_, command.guidance)),
         integration_(all_noise(), frames(options_, command)) {}
 
-  double progress() const override { return integration_.done() ? 1 : integration_.wanted_t(); }
+  std::string name() const override { return animation_ ? writing_words(command_.out) : SampleJob::name(); }
+  double progress() const override {
+    const double sampled = integration_.done() ? 1 : integration_.wanted_t();
+    return (1 - kWritingShare) * sampled + kWritingShare * (animation_ ? animation_->progress() : 0);
+  }
 
   bool advance() override {
-    if (!integration_.done()) integration_.supply(field_(integration_.wanted_x(), integration_.wanted_t()));
-    return !integration_.done();
+    if (animation_) return animation_->advance();
+    if (!integration_.done())
+      integration_.supply(field_(integration_.wanted_x(), integration_.wanted_t()));
+    else
+      begin_writing();
+    return true;
   }
 
   JobResult finish() override {
-    const flow::Trajectory& path = integration_.trajectory();
-    ImageSheet images;
-    for (const auto& x : path.x) images.append(data::image_sheet(inference::decode_pixels(model_, x)));
-    if (!command_.trajectory.empty()) trajectories_.add(path, labels_, 0);
-    figures::write_flow_gif(command_.out, std::vector<float>(path.t.begin(), path.t.end()), images,
-                            label_bytes());
+    if (!command_.trajectory.empty()) trajectories_.add(integration_.trajectory(), labels_, 0);
     return with_labels("wrote the flow of " + std::to_string(command_.count) + " digits to " + command_.out);
   }
 
@@ -164,6 +168,13 @@ class AnimationJob : public SampleJob {
   static flow::IntegrateOptions frames(inference::SampleOptions options, const SampleCommand& command) {
     if (command.nfe <= 0) options.steps = kAnimatedSteps;
     return inference::integrate_options(options);
+  }
+  void begin_writing() {
+    const flow::Trajectory& path = integration_.trajectory();
+    ImageSheet images;
+    for (const auto& x : path.x) images.append(data::image_sheet(inference::decode_pixels(model_, x)));
+    animation_ = std::make_unique<figures::Animation>(
+        command_.out, figures::flow_frames({path.t.begin(), path.t.end()}, std::move(images), label_bytes()));
   }
   at::Tensor all_noise() const {
     at::NoGradGuard no_grad;
@@ -176,6 +187,7 @@ class AnimationJob : public SampleJob {
 
   flow::VelocityField field_;
   flow::Integration integration_;
+  std::unique_ptr<figures::Animation> animation_;  ///< once all states are known
 };
 
 }  // namespace
@@ -185,7 +197,7 @@ std::unique_ptr<SlicedJob> make_sample_job(const inference::Model& model, const 
   if (!command.labels.empty() && !model.net->labelled())
     throw InputError("sample: --labels " + command.labels +
                      ": this model was trained without labels; leave --labels out");
-  if (extension(command.out) == ".gif") return std::make_unique<AnimationJob>(model, command);
+  if (is_animation(command.out)) return std::make_unique<AnimationJob>(model, command);
   return std::make_unique<SampleJob>(model, command);
 }
 

@@ -6,14 +6,15 @@
 #include "base/classes.h"
 #include "base/errors.h"
 #include "base/image_sheet.h"
+#include "base/output_name.h"
 #include "base/time_text.h"
 #include "data/batches.h"
 #include "figures/figures.h"
-#include "files/image/gif.h"
+#include "files/animation/animation_file.h"
 #include "files/tensors/npy.h"
 #include "inference/noise.h"
 #include "inference/sampling.h"
-#include "jobs/job.h"
+#include "jobs/animation.h"
 #include "run/marks.h"
 
 namespace lf::jobs {
@@ -33,14 +34,18 @@ class TimeLapseJob : public SlicedJob {
                                       : at::full({command.count}, kNoClass, at::kLong)) {}
 
   std::string name() const override {
+    if (animation_) return writing_words(command_.out);
     return "sampling " + std::to_string(marks_.steps().size()) + " marks of the run";
   }
   double progress() const override {
     const double part = sampler_ ? sampler_->progress() : 0;
-    return (static_cast<double>(done_) + part) / static_cast<double>(marks_.steps().size());
+    const double sampled = (static_cast<double>(done_) + part) / static_cast<double>(marks_.steps().size());
+    if (!is_animation(command_.out)) return sampled;
+    return (1 - kWritingShare) * sampled + kWritingShare * (animation_ ? animation_->progress() : 0);
   }
 
   bool advance() override {
+    if (animation_) return animation_->advance();
     if (!sampler_) {
       at_mark_ = marks_.load(marks_.steps()[done_], model_);
       sampler_ = std::make_unique<inference::BatchSampler>(*at_mark_, labels_, options_, noise_);
@@ -49,7 +54,11 @@ class TimeLapseJob : public SlicedJob {
     if (sampler_->advance()) return true;
     images_.append(data::image_sheet(sampler_->pixels()));
     sampler_.reset();
-    return ++done_ < marks_.steps().size();
+    if (++done_ < marks_.steps().size()) return true;
+    if (!is_animation(command_.out)) return false;
+    animation_ = std::make_unique<figures::Animation>(
+        command_.out, figures::training_frames(marks_.steps(), images_, label_bytes()));
+    return true;
   }
 
   JobResult finish() override {
@@ -57,9 +66,7 @@ class TimeLapseJob : public SlicedJob {
     const std::vector<int64_t>& steps = marks_.steps();
     if (ending == ".npy") {
       files::write_npy(command_.out, images_);
-    } else if (ending == ".gif") {
-      figures::write_training_gif(command_.out, steps, images_, label_bytes());
-    } else {
+    } else if (!animation_) {
       figures::write_training_strip(command_.out, steps, images_, label_bytes(), remark());
     }
     JobResult result;
@@ -87,7 +94,8 @@ class TimeLapseJob : public SlicedJob {
   at::Tensor noise_, labels_;
   std::unique_ptr<inference::Model> at_mark_;
   std::unique_ptr<inference::BatchSampler> sampler_;
-  ImageSheet images_;  ///< (marks, count)
+  ImageSheet images_;                              ///< (marks, count)
+  std::unique_ptr<figures::Animation> animation_;  ///< once all digits are known
   size_t done_ = 0;
 };
 
@@ -95,11 +103,8 @@ class TimeLapseJob : public SlicedJob {
 
 std::unique_ptr<SlicedJob> make_time_lapse_job(const inference::Model& model, const run::Marks& marks,
                                                const TimeLapseCommand& command) {
-  const std::string ending = ending_of(command.out);
-  if (ending != ".gif" && ending != ".png" && ending != ".npy")
-    throw InputError("time-lapse: --out " + command.out + " must end in .gif, .png or .npy");
-  if (ending == ".gif" && !files::gif_available())
-    throw InputError("time-lapse: this build writes no GIFs; name a .png or .npy");
+  require_ending("time-lapse: --out", command.out, with_animations({".png", ".npy"}));
+  files::require_animation("time-lapse: --out", command.out);
   if (marks.steps().empty())
     throw InputError(
         "time-lapse: the model has no marks; name the folder of a run that kept some (setting marks)");

@@ -15,7 +15,7 @@ inline constexpr int64_t kMostGridSamples = 10'000;       ///< digits of one .pn
                                                           ///< everywhere
 inline constexpr int64_t kMostSheetRows = 2'000;          ///< digits of one reconstruction sheet
 inline constexpr int64_t kMostTimeLapseDigits = 120;      ///< as many as a preview's noise has
-inline constexpr int64_t kMostGifSamples = 400;           ///< digits of one .gif
+inline constexpr int64_t kMostGifSamples = 400;           ///< digits of an animation
 inline constexpr int64_t kMostEvaluations = 10'000;       ///< velocity evaluations per sample
 inline constexpr int64_t kMostOdeSteps = 1'000;           ///< of one trajectory between noise and digit
 inline constexpr int64_t kMostLikelyDigits = 70'000;      ///< digits of one likelihood

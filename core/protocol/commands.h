@@ -55,8 +55,8 @@ struct OpenCommand {
 struct SaveCommand {
   std::string path;  ///< "" is the run's own model.safetensors
 };
-/// Writes the current preview: .gif (noise to digit), .png (grid) or .npy; or the numbers of the
-/// open lab tool: .csv.
+/// Writes the current preview: .gif, .webp or .mp4 (noise to digit), .png (grid) or .npy; or the numbers of
+/// the open lab tool: .csv.
 struct ExportCommand {
   std::string path;
 };
@@ -67,14 +67,14 @@ struct SampleCommand {
   int64_t nfe = 0;     ///< function evaluations per sample; 0 is sampler.steps
   double guidance = 1;
   uint64_t seed = 1;
-  std::string out, labels;      ///< X.png, .npy or .gif; L.npy
+  std::string out, labels;      ///< X.png, .npy, .gif, .webp or .mp4; L.npy
   int columns = 0;              ///< of a .png; 0: automatic
   std::string trajectory = "";  ///< T.csv: every state of every digit's trajectory, see sample_trajectory.h
 };
 /// The same noise after every mark of a run: an animation over the training, or a strip.
 struct TimeLapseCommand {
-  std::string
-      out;  ///< .gif (all digits, a frame per mark), .png (a row per digit, a column per mark) or .npy
+  std::string out;  ///< .gif, .webp or .mp4 (all digits, a frame per mark), .png (a row per digit, a column
+                    ///< per mark) or .npy
   int64_t count = 40;  ///< digits; at most ten rows of a strip
   int digit = -1;      ///< 0..9, −1 all in turn
   std::string solver;  ///< "" is sampler.solver

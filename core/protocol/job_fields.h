@@ -23,7 +23,7 @@ struct CommandFields<SampleCommand> {
     f.number("guidance", &C::guidance, 0, fields::most_guidance(),
              "guidance weight: 1 is conditional, above 1 amplified", Written::Always);
     f.seed("seed", &C::seed, "seed of the noise (default {})");
-    f.path("out", &C::out, "file to write: .png, .npy or .gif");
+    f.path("out", &C::out, "file to write: .png, .npy, .gif, .webp or .mp4");
     f.path("labels", &C::labels, "also write the class labels: .npy");
     f.path("trajectory", &C::trajectory, "also write every state as latents: .csv");
   }
@@ -35,7 +35,7 @@ struct CommandFields<TimeLapseCommand> {
   static constexpr Verb verb{"time-lapse"};
   template <class Fields>
   static void list(Fields& f) {
-    f.path("out", &C::out, "file to write: .gif, .png or .npy");
+    f.path("out", &C::out, "file to write: .gif, .webp, .mp4, .png or .npy");
     f.integer("count", &C::count, 1, kMostTimeLapseDigits,
               "number of digits (default {}); a .png shows at most ten");
     f.class_or_all("digit", &C::digit, "0 to 9, or all in turn (default)");

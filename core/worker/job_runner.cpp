@@ -28,7 +28,17 @@ void JobRunner::drop() {
   job_.reset();
 }
 
+void JobRunner::complete_writing() {
+  if (!job_ || !job_->outlasts_others()) return;
+  const auto writing = std::move(job_);
+  complete(*writing);
+  const JobResult result = writing->finish();
+  context_.publisher.add_result(result);
+  for (const auto& path : result.paths) context_.publisher.note_saved(path);
+}
+
 void JobRunner::begin(std::unique_ptr<jobs::SlicedJob> job) {
+  complete_writing();
   drop();
   job_ = std::move(job);
   started_ = std::chrono::steady_clock::now();

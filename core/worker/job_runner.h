@@ -17,6 +17,8 @@ class JobRunner {
   /// Starts this job and drops the current one.
   void begin(std::unique_ptr<jobs::SlicedJob> job);
   void drop();
+  /// Completes a job that outlasts others. Throws RunError when its file cannot be written.
+  void complete_writing();
   bool busy() const { return job_ != nullptr; }
   const jobs::SlicedJob& job() const { return *job_; }
   std::chrono::steady_clock::time_point started() const { return started_; }

@@ -147,7 +147,9 @@ void Worker::train_or_view() {
 }
 
 void Worker::job_slice() {
+  obeying_ = job_fails_ = true;  // until it has advanced: an error in it is no failure of the current run
   const std::optional<JobResult> made = jobs_.advance();
+  obeying_ = job_fails_ = false;
   if (!made) return;
   context_.publisher.add_result(*made);
   // A judge trained for these digits scores from now on; a run in training ends with its first
@@ -161,6 +163,7 @@ void Worker::job_slice() {
 void Worker::report_error(const std::string& what) {
   // A request that cannot be met is no failure of the current run: it continues.
   const bool wish = std::exchange(obeying_, false);
+  if (std::exchange(job_fails_, false)) jobs_.drop();
   context_.publisher.tell_error(what, wish || !context_.work.training());
   if (!wish) run_.fail();
 }

@@ -50,6 +50,7 @@ class Worker : public Workload {
   Blocks blocks_;
   std::deque<Command> waiting_;  ///< commands that need digits, kept until they are read
   bool obeying_ = false;         ///< a command is being applied: its exceptions are its own failures
+  bool job_fails_ = false;       ///< an error comes from the current job
   bool quit_ = false;
 };
 

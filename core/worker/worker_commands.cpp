@@ -3,6 +3,7 @@
 
 #include "base/errors.h"
 #include "base/image_sheet.h"
+#include "base/output_name.h"
 #include "base/overloaded.h"
 #include "base/paths.h"
 #include "figures/figures.h"
@@ -84,14 +85,13 @@ void Worker::export_shown(const std::string& path) {
   const auto digits = static_cast<size_t>(flow.digits);
   const ImageSheet final_digits = flow.images.part(flow.images.count() - digits, digits);
   const std::vector<uint8_t> labels(flow.labels.begin(), flow.labels.begin() + flow.digits);
-  if (extension == ".gif") {
-    figures::write_flow_gif(path, flow.t, flow.images, labels);
-  } else if (extension == ".png") {
+  if (is_animation(path)) return jobs_.begin(jobs::make_export_job(flow, path));
+  if (extension == ".png") {
     figures::write_sample_grid(path, final_digits, labels);
   } else if (extension == ".npy") {
     files::write_npy(path, final_digits);
   } else {
-    throw InputError("export: " + path + " must end in .gif, .png, .npy or .csv");
+    throw InputError("export: " + path + " must end in .gif, .webp, .mp4, .png, .npy or .csv");
   }
   context_.publisher.note_saved(path);
 }
@@ -113,6 +113,7 @@ void Worker::cancel() {
 
 void Worker::quit() {
   if (context_.work.training()) run_.pause_now("paused");
+  jobs_.complete_writing();
   finish();
   context_.publisher.mark_finished();
   quit_ = true;

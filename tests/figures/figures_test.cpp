@@ -8,6 +8,7 @@
 
 #include "base/image_shape.h"
 #include "base/image_sheet.h"
+#include "figures/animation.h"
 #include "figures/parts.h"
 #include "figures/plot.h"
 #include "files/image/gif.h"
@@ -241,9 +242,9 @@ TEST_F(FigureFolder, AGridHasImagesOfTheirOwnShape) {
   EXPECT_TRUE(same_color(image, 16 + 8, 16, files::Rgb{77, 77, 77}, 0)) << "in the middle of its cell";
   EXPECT_FALSE(same_color(image, 16 + 7, 16, files::Rgb{77, 77, 77}, 0));
   EXPECT_FALSE(same_color(image, 16 + 32, 16, files::Rgb{77, 77, 77}, 0));
-  const auto frames = figures::draw_flow_frames({0, 1}, grey_sheet(2, 77, kTall), {}, 0);
-  ASSERT_EQ(frames.size(), 2u);
-  EXPECT_EQ(count_color(frames[1], files::Rgb{77, 77, 77}, 0), 24 * 40);
+  const auto frames = flow_frames({0, 1}, grey_sheet(2, 77, kTall), {});
+  ASSERT_EQ(frames.count, 2u);
+  EXPECT_EQ(count_color(frames.draw(1), files::Rgb{77, 77, 77}, 0), 24 * 40);
   EXPECT_TRUE(has(input_error_of([&] {
                     write_sample_grid(folder_ / "x.png", ImageSheet(std::vector<uint8_t>(241), kTall), {});
                   }),
@@ -259,8 +260,8 @@ TEST_F(FigureFolder, SizesThatDisagreeAreRefusedAndNothingIsWritten) {
   EXPECT_TRUE(
       has(input_error_of([&] { write_reconstruction_sheet(path, grey_sheet(2, 0), grey_sheet(1, 0), {}); }),
           {"originals"}));
-  EXPECT_TRUE(has(input_error_of([&] { write_flow_gif(path, {0, 1}, grey_sheet(3, 0), {}); }), {"2 states"}));
-  EXPECT_TRUE(has(input_error_of([&] { write_flow_gif(path, {}, {}, {}); }), {"28×28"}));
+  EXPECT_TRUE(has(input_error_of([&] { flow_frames({0, 1}, grey_sheet(3, 0), {}); }), {"2 states"}));
+  EXPECT_TRUE(has(input_error_of([&] { flow_frames({}, {}, {}); }), {"28×28"}));
   EXPECT_TRUE(fs::is_empty(folder_));
 }
 
@@ -268,20 +269,6 @@ TEST_F(FigureFolder, ASheetHoldsAllDigits) {
   write_reconstruction_sheet(folder_ / "sheet.png", grey_sheet(41, 200), grey_sheet(41, 100), {});
   const auto image = files::read_image(folder_ / "sheet.png");
   EXPECT_EQ(count_color(image, files::Rgb{200, 200, 200}, 0), 41 * 112 * 112);
-}
-
-TEST_F(FigureFolder, TheAnimationBeginsWithNoiseAndRestsOnDigits) {
-  const auto flow = small_flow();
-  const auto frames = figures::draw_flow_frames(flow.t, flow.images, flow.labels, 0);
-  ASSERT_EQ(frames.size(), 3u);
-  EXPECT_GE(count_color(frames[0], files::Rgb{0, 0, 0}, 0), 10 * 56 * 56);
-  EXPECT_EQ(count_color(frames[1], files::Rgb{128, 128, 128}, 0), 10 * 56 * 56);
-  EXPECT_GE(count_color(frames[2], files::Rgb{255, 255, 255}, 0), 10 * 56 * 56);
-  if (!files::gif_available()) GTEST_SKIP() << "this build writes no GIFs";
-  write_flow_gif(folder_ / "flow.gif", flow.t, flow.images, flow.labels);
-  const auto first = files::read_image(folder_ / "flow.gif", 3);
-  EXPECT_EQ(first.width, frames[0].width);
-  EXPECT_EQ(first.height, frames[0].height);
 }
 
 TEST(Axis, IsLogarithmicForLongFallsOnly) {

@@ -42,7 +42,7 @@ std::string hint_text(FilesMode mode) {
   if (mode == FilesMode::Save)
     return "A .safetensors file with both networks and their settings; later versions can read it.";
   if (mode == FilesMode::Export)
-    return ".gif shows noise becoming digits, .png the grid of digits, .npy their pixels.";
+    return ".gif, .webp or .mp4 shows noise becoming digits, .png the grid of digits, .npy their pixels.";
   if (mode == FilesMode::Import)
     return "The folder of a run, from another machine or disk. It is checked first: weights and records must "
            "be whole. Then it is copied and listed as your newest run.";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/output_name.h"
 #include "base/typed_path.h"
 #include "widgets/text/text.h"
 
@@ -15,7 +16,7 @@ bool ends_with(const std::string& text, const std::string& end) {
 }
 
 bool is_export_name(const std::string& name) {
-  return ends_with(name, ".gif") || ends_with(name, ".png") || ends_with(name, ".npy");
+  return is_animation(name) || ends_with(name, ".png") || ends_with(name, ".npy");
 }
 
 }  // namespace

@@ -97,19 +97,19 @@ std::vector<RowButton> run_buttons(const Snapshot& snapshot) {
       run.phase == Phase::Loading ? "The model and the data are still being read." : "";
   const std::string longer = train_longer_reason(run);
   const std::string no_preview = snapshot.flow->digits == 0 ? "There is no preview yet to export." : "";
-  return {
-      {{"training.longer", "Train longer",
-        "Gives the finished run a new budget; the learning rate warms up again.", "", longer},
-       {longer.empty() ? ButtonKind::Primary : ButtonKind::Plain, Icon::Play, ""}},
-      {{"training.new", "New run",
-        "Starts with untrained networks and the settings on the left. The current run stays under Runs.", "",
-        loading},
-       {ButtonKind::Plain, Icon::Plus, ""}},
-      {{"training.save", "Save model…", "Saves both networks to one .safetensors file (Ctrl+S).", "",
-        loading},
-       {}},
-      {{"training.export", "Export…", "Saves the preview as .gif, .png or .npy (Ctrl+E).", "", no_preview},
-       {}}};
+  return {{{"training.longer", "Train longer",
+            "Gives the finished run a new budget; the learning rate warms up again.", "", longer},
+           {longer.empty() ? ButtonKind::Primary : ButtonKind::Plain, Icon::Play, ""}},
+          {{"training.new", "New run",
+            "Starts with untrained networks and the settings on the left. The current run stays under Runs.",
+            "", loading},
+           {ButtonKind::Plain, Icon::Plus, ""}},
+          {{"training.save", "Save model…", "Saves both networks to one .safetensors file (Ctrl+S).", "",
+            loading},
+           {}},
+          {{"training.export", "Export…", "Saves the preview as .gif, .webp, .mp4, .png or .npy (Ctrl+E).",
+            "", no_preview},
+           {}}};
 }
 
 void press(const PanelContext& c, int button) {

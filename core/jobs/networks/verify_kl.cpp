@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "base/errors.h"
-#include "jobs/verification.h"
+#include "jobs/networks/verification.h"
 #include "models/weights/file.h"
 #include "models/weights/tensor_io.h"
 

@@ -1,7 +1,7 @@
 // The network that `info --weights` would read from a file, or why it reads none.
 #include "base/classes.h"
 #include "base/errors.h"
-#include "jobs/weights_info.h"
+#include "jobs/networks/weights_info.h"
 #include "models/weights/choice.h"
 
 namespace lf::jobs {

@@ -1,4 +1,4 @@
-#include "jobs/weights_info.h"
+#include "jobs/networks/weights_info.h"
 
 #include <algorithm>
 #include <cstdio>

@@ -11,7 +11,7 @@
 #include "flow/loss.h"
 #include "flow/paths.h"
 #include "flow/time_sampling.h"
-#include "jobs/verification.h"
+#include "jobs/networks/verification.h"
 #include "models/weights/file.h"
 #include "models/weights/tensor_io.h"
 #include "optim/adamw.h"

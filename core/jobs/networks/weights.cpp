@@ -1,7 +1,7 @@
 // `info --weights`: examines every tensor of a file, a few at a time, and reports.
 #include "base/errors.h"
 #include "jobs/job.h"
-#include "jobs/weights_info.h"
+#include "jobs/networks/weights_info.h"
 #include "models/weights/tensor_io.h"
 
 namespace lf::jobs {

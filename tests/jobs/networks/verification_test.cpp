@@ -1,4 +1,4 @@
-#include "jobs/verification.h"
+#include "jobs/networks/verification.h"
 
 #include <gtest/gtest.h>
 

@@ -5,7 +5,7 @@
 #include "base/errors.h"
 #include "base/printed.h"
 #include "jobs/job.h"
-#include "jobs/verification.h"
+#include "jobs/networks/verification.h"
 
 namespace lf::jobs {
 namespace {

@@ -1,0 +1,18 @@
+// The last part of a job whose result is an animation, and the job that writes the window's preview as one.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "figures/animation.h"
+#include "jobs/job.h"
+
+namespace lf::jobs {
+
+/// What of a job's time writing its animation takes, for its progress.
+inline constexpr double kWritingShare = 0.3;
+
+/// "writing flow.webp".
+std::string writing_words(const std::string& path);
+
+}  // namespace lf::jobs
