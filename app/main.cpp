@@ -25,6 +25,7 @@ lf::ExperimentOptions window_options() {
 int open_window(const lf::cli::WindowArguments& arguments) {
   lf::app::WindowOptions window;
   window.open = arguments.open;
+  window.names_model = !arguments.model.empty();
   window.script = read_script(arguments.script);
   window.frames = arguments.frames;
   window.screenshot = arguments.screenshot;

@@ -77,6 +77,8 @@ UserState parse_user_state(const std::string& text) {
   take_number(stored, "settings", state.view.settings);
   take(stored, "switches", state.view.switches);
   take(stored, "recent", state.view.recent);
+  take(stored, "last_view", state.last_view);
+  take(stored, "newest_run", state.newest_run);
   state.width = std::clamp(state.width, 480, 16384);
   state.height = std::clamp(state.height, 360, 16384);
   state.view.font_scale = std::clamp(state.view.font_scale, 0.6f, 3.0f);
@@ -87,10 +89,10 @@ UserState parse_user_state(const std::string& text) {
 
 std::string user_state_text(const UserState& state) {
   const panels::ViewState& v = state.view;
-  const json stored{{"width", state.width}, {"height", state.height},     {"page", v.page},
-                    {"theme", v.theme},     {"font_scale", v.font_scale}, {"speed", v.speed},
-                    {"loop", v.loop},       {"settings", v.settings},     {"switches", lasting(v.switches)},
-                    {"recent", v.recent}};
+  const json stored{{"width", state.width}, {"height", state.height},       {"page", v.page},
+                    {"theme", v.theme},     {"font_scale", v.font_scale},   {"speed", v.speed},
+                    {"loop", v.loop},       {"settings", v.settings},       {"switches", lasting(v.switches)},
+                    {"recent", v.recent},   {"last_view", state.last_view}, {"newest_run", state.newest_run}};
   return stored.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 

@@ -11,6 +11,8 @@ namespace lf::app {
 struct UserState {
   int width = 1440, height = 900;  ///< of the window, in effective pixels
   panels::ViewState view;
+  std::string last_view;   ///< the view on screen as a line of a script; "" none
+  std::string newest_run;  ///< name of the newest run at that time
 };
 
 /// Reads it; anything missing or unreadable keeps its default (a damaged file must not prevent the

@@ -18,6 +18,7 @@
 #include "base/errors.h"
 #include "files/atomic_write.h"
 #include "panels/compare/models.h"
+#include "panels/files/state.h"
 #include "panels/frame/marks.h"
 #include "panels/frame/view_clipboard.h"
 #include "panels/frame/window_frame.h"
@@ -34,9 +35,14 @@ constexpr size_t kRecent = 12;
 constexpr double kSameClose = 0.5;  ///< seconds within which a second request to close counts as the first
 
 /// A window driven by a script or a test neither uses nor changes the user's stored settings.
-UserState initial_state(const WindowOptions& options) {
-  const bool own = !options.config_folder.empty() && options.script.empty() && options.frames == 0;
-  UserState state = own ? read_user_state(options.config_folder) : UserState{};
+/// Scripts and frame counts begin with a plain window and store nothing.
+UserMemory memory_for(const WindowOptions& options) {
+  const bool own = options.script.empty() && options.frames == 0;
+  return {own ? options.config_folder : "", options.open.empty() && !options.names_model};
+}
+
+UserState initial_state(const WindowOptions& options, UserMemory& memory) {
+  UserState state = memory.read();
   if (options.width > 0) state.width = options.width;
   if (options.height > 0) state.height = options.height;
   // There a dropped run is compared; one that the desktop opens with the program is meant to be shown.
@@ -77,7 +83,8 @@ void keep_large_blocks() {
 
 WindowApp::WindowApp(WindowOptions options)
     : options_(std::move(options)),
-      user_(initial_state(options_)),
+      memory_(memory_for(options_)),
+      user_(initial_state(options_, memory_)),
       graphics_(user_.width, user_.height, input_),
       watch_(graphics_.window(), [this](const char* reason) { end_without_display(reason); }) {
   send_ = [this](Command command) { send(std::move(command)); };
@@ -90,7 +97,6 @@ WindowApp::WindowApp(WindowOptions options)
   };
   hands.runs_root = options_.runs_folder;
   script_ = ScriptRunner(options_.script, std::move(hands));
-  remembered_ = user_state_text(user_);
 }
 
 WindowApp::~WindowApp() = default;
@@ -101,6 +107,7 @@ void WindowApp::start_worker() {
   how.describe_failure = describe_failure;
   worker_.start(options_.make_workload, how);
   if (!options_.open.empty()) input_.dropped.push_back(options_.open);
+  user_.view.set("now.software", graphics_.software() && memory_.keeps());
   if (graphics_.software()) let_other_threads_go_first();  // but not those of the worker, created above
 }
 
@@ -112,17 +119,17 @@ void WindowApp::send(Command typed) {
 }
 
 void WindowApp::begin_close() {
-  if (close_began_ >= 0) return;
-  close_began_ = seconds_since_start();
-  errors_before_close_ = worker_.errors();
+  if (closing_.began >= 0) return;
+  closing_.began = seconds_since_start();
+  closing_.errors_before = worker_.errors();
   if (!options_.screenshot.empty()) captures_.push_back(options_.screenshot);
   write_user_state();
   if (worker_.started()) worker_.send(QuitCommand{});
 }
 
 bool WindowApp::ended() const {
-  if (close_began_ < 0) return false;
-  return captures_.empty() && (!worker_.started() || worker_.finished() || gives_up_);
+  if (closing_.began < 0) return false;
+  return captures_.empty() && (!worker_.started() || worker_.finished() || closing_.gives_up);
 }
 
 /// The close button and signals. After a second request the program does not wait: the last
@@ -130,25 +137,25 @@ bool WindowApp::ended() const {
 /// one request.
 void WindowApp::notice_requests() {
   const int requests = EndSignals::requests();
-  if (!graphics_.close_requested() && requests <= requests_seen_) return;
+  if (!graphics_.close_requested() && requests <= closing_.requests_seen) return;
   graphics_.clear_close_request();
-  requests_seen_ = requests;
+  closing_.requests_seen = requests;
   const double now = seconds_since_start();
-  if (close_began_ >= 0 && now - close_began_ > kSameClose) std::_Exit(0);
+  if (closing_.began >= 0 && now - closing_.began > kSameClose) std::_Exit(0);
   begin_close();
 }
 
 /// True if the last save of a close failed. The worker then waits for the next request.
 bool WindowApp::save_failed() const {
-  return close_began_ >= 0 && worker_.obeyed_all() && worker_.errors() > errors_before_close_;
+  return closing_.began >= 0 && worker_.obeyed_all() && worker_.errors() > closing_.errors_before;
 }
 
 /// A close that could not save leaves the window open with the reason, so that the user can act;
 /// the next one, and a signal, end the program anyway.
 void WindowApp::judge_closing() {
-  if (!save_failed() || gives_up_ || worker_.finished()) return;
-  gives_up_ = ++failed_closes_ > 1 || requests_seen_ > 0;
-  if (!gives_up_) close_began_ = -1;
+  if (!save_failed() || closing_.gives_up || worker_.finished()) return;
+  closing_.gives_up = ++closing_.failed > 1 || closing_.requests_seen > 0;
+  if (!closing_.gives_up) closing_.began = -1;
 }
 
 /// The final message on standard error, and the exit code.
@@ -156,7 +163,7 @@ int WindowApp::end_words() const {
   const bool failed = save_failed();
   if (failed) {
     std::fprintf(stderr, "latentflow: not saved: %s\n", worker_.newest()->notice->error.c_str());
-  } else if (requests_seen_ > 0 && worker_.started()) {
+  } else if (closing_.requests_seen > 0 && worker_.started()) {
     std::fprintf(stderr, "latentflow: %s\n", stopped_line(*worker_.newest()).c_str());
   }
   return failed ? 1 : 0;
@@ -164,7 +171,7 @@ int WindowApp::end_words() const {
 
 /// May run inside of a call of Xlib: it must neither draw nor query the display.
 void WindowApp::end_without_display(const char* reason) {
-  if (close_began_ < 0) begin_close();
+  if (closing_.began < 0) begin_close();
   while (worker_.started() && !worker_.finished() && !save_failed() && EndSignals::requests() < 2) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
@@ -187,7 +194,7 @@ PacingState WindowApp::pacing(double now) const {
   p.training = worker_.shown().run->running;
   p.hidden = input_.hidden;
   p.moving = panels::t_plays(worker_.shown(), user_.view) || options_.frames > 0 || !script_.done() ||
-             close_began_ >= 0 || !captures_.empty() || !user_.view.picture_wanted.empty();
+             closing_.began >= 0 || !captures_.empty() || !user_.view.picture_wanted.empty();
   p.input = input_.touched || settling_frames_ > 0;
   p.news = worker_.has_news();
   p.last_frame = last_frame_;
@@ -250,6 +257,20 @@ void WindowApp::take_input(const panels::PanelContext& c) {
   input_.touched = graphics_.input_waits();
 }
 
+/// The system's dialog is a program of its own: this only starts it and looks for its answer.
+void WindowApp::run_file_dialog(const panels::PanelContext& c) {
+  constexpr double kLookAgain = 0.1;
+  panels::ViewState& view = user_.view;
+  if (!view.files) return;
+  if (view.text(panels::kSystemDialog, "") == "asked")
+    dialog_.start(panels::files_mode(view), view.text("now.files.path", ""));
+  const std::optional<std::string> chosen = dialog_.take_choice();
+  if (chosen && !chosen->empty()) panels::choose_file(c, *chosen);
+  const bool there = dialog_.is_open() || !FileDialog::program().empty();
+  view.set(panels::kSystemDialog, std::string(dialog_.is_open() ? "open" : there ? "there" : ""));
+  if (dialog_.is_open()) ui_.wake_after(kLookAgain);
+}
+
 void WindowApp::draw_frame() {
   const double began = seconds_since_start();
   const bool obeyed = worker_.settled();  // asked before the snapshot is taken
@@ -259,11 +280,13 @@ void WindowApp::draw_frame() {
   widgets::begin_ui_frame(ui_, began, last_frame_ < 0 ? 0.016f : static_cast<float>(began - last_frame_));
   graphics_.begin_frame();
   panels::PanelContext c = context();
+  memory_.restore_view(c);
   take_input(c);
   if (panels::t_plays(worker_.shown(), user_.view))
     panels::advance_t(user_.view, std::min(0.1, static_cast<double>(ui_.dt)));
   // A very short save needs no announcement.
-  user_.view.closing = close_began_ >= 0 && began - close_began_ > 0.12;
+  user_.view.closing = closing_.began >= 0 && began - closing_.began > 0.12;
+  run_file_dialog(c);
   panels::draw_window_frame(c);
   const ImVec4 back = widgets::to_vec4(ui_.colours().window);
   const float background[] = {back.x, back.y, back.z};
@@ -330,11 +353,9 @@ void WindowApp::capture(const std::string& path) {
 }
 
 void WindowApp::write_user_state() {
-  if (options_.config_folder.empty() || !options_.script.empty() || options_.frames > 0) return;
-  std::string text = user_state_text(user_);
-  if (text == remembered_) return;
-  remembered_ = text;
-  writer_.text(user_state_path(options_.config_folder), std::move(text), true);
+  if (!memory_.keeps()) return;
+  std::string text = memory_.changed_text(user_, worker_.shown());
+  if (!text.empty()) writer_.text(user_state_path(options_.config_folder), std::move(text), true);
 }
 
 WindowReport WindowApp::report() const {

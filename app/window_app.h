@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/file_dialog.h"
 #include "app/input/input.h"
 #include "app/screen/display_watch.h"
 #include "app/screen/faces.h"
@@ -13,6 +14,7 @@
 #include "app/screen/look_back_times.h"
 #include "app/screen/pacing.h"
 #include "app/script_runner.h"
+#include "app/user_memory.h"
 #include "app/user_state.h"
 #include "app/worker_link.h"
 #include "app/writer.h"
@@ -29,6 +31,7 @@ struct WindowOptions {
   std::string config_folder;       ///< of state.json; "" stores nothing
   std::string runs_folder;         ///< of runs that a script names without a path
   std::string open;                ///< file or folder that is opened as if it were dropped; "" none
+  bool names_model = false;  ///< the call names the model to show: the last session's view is not restored
   std::vector<ScriptLine> script;
   int64_t frames = 0;         ///< end after so many frames; 0 never
   std::string screenshot;     ///< PNG of the last frame; "" none
@@ -42,6 +45,15 @@ struct WindowReport {
   double frame_ms_median = 0, frame_ms_min = 0;
   double own_ms_median = 0, own_ms_min = 0;  ///< without the driver
   long frames = 0;
+};
+
+/// The end of a window, from the first request on.
+struct Closing {
+  double began = -1;
+  int requests_seen = 0;  ///< of signals
+  uint64_t errors_before = 0;
+  int failed = 0;         ///< closes that could not save
+  bool gives_up = false;  ///< ends although the last save failed
 };
 
 /// The window: one loop that collects input, draws when there is a reason to, and passes on what
@@ -64,6 +76,7 @@ class WindowApp {
   void take_input(const panels::PanelContext& c);
   void after_frame(double began);
   void capture(const std::string& path);
+  void run_file_dialog(const panels::PanelContext& c);
   void time_look_back(double began, double now);
   void capture_tool(const std::string& path);
   void write_ui_map();
@@ -80,8 +93,8 @@ class WindowApp {
   std::string ui_map_text(int width, int height) const;
 
   EndSignals signals_{SecondRequest::Counts};  // first: needed while the window opens and closes
-  int requests_seen_ = 0;                      // of them
   WindowOptions options_;
+  UserMemory memory_;
   UserState user_;
   Input input_;
   int settling_frames_ = 0;  ///< remaining frames after the last input
@@ -97,13 +110,11 @@ class WindowApp {
   Faces faces_;
   std::string map_page_;    // the page in the ui-map
   bool map_waits_ = false;  // a frame was drawn that is not in the ui-map yet
-  double last_frame_ = -1, first_frame_ = 0, map_written_ = -1, close_began_ = -1;
+  double last_frame_ = -1, first_frame_ = 0, map_written_ = -1;
   std::vector<std::string> captures_;
-  uint64_t errors_before_close_ = 0;
-  int failed_closes_ = 0;   // that could not save
-  bool gives_up_ = false;   // ends although the last save failed
-  std::string remembered_;  // text of the user state as last written
+  Closing closing_;
   std::function<void(Command)> send_;
+  FileDialog dialog_;
   WorkerLink worker_;  // last: it is joined before anything else goes
 };
 

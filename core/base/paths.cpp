@@ -5,7 +5,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <sstream>
 #include <system_error>
+
+#include "base/environment.h"
 
 namespace lf {
 namespace {
@@ -198,6 +201,15 @@ void remove_tree(const fs::path& folder) {
 
 bool may_write_into(const fs::path& folder) {
   return is_folder(folder) && faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) == 0;
+}
+
+fs::path program_in_path(const std::string& name) {
+  std::istringstream folders(environment("PATH"));
+  for (std::string folder; std::getline(folders, folder, ':');) {
+    const fs::path file = fs::path(folder) / name;
+    if (file.is_absolute() && access(file.c_str(), X_OK) == 0 && is_file(file)) return file;
+  }
+  return {};
 }
 
 }  // namespace lf

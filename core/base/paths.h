@@ -73,4 +73,7 @@ void remove_tree(const std::filesystem::path& folder);
 /// True if permissions allow creating files in the folder.
 bool may_write_into(const std::filesystem::path& folder);
 
+/// The program of that name in the absolute folders of $PATH; "" if there is none that may be run.
+std::filesystem::path program_in_path(const std::string& name);
+
 }  // namespace lf

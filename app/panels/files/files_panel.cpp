@@ -18,6 +18,19 @@ void ask_for_listing(const PanelContext& c) {
   if (c.view.text("now.files.named", "") != "yes") set_files_mode(c.view, files_mode(c.view));
 }
 
+/// The dialog that other programs of this desktop show, where one is installed.
+void draw_system_dialog(const PanelContext& c, Rect line) {
+  const std::string state = c.view.text(kSystemDialog, "");
+  if (state.empty()) return;
+  const ControlInfo info{"files.system", "System dialog…", "Chooses the file in the desktop's own dialog.",
+                         "", state == "there" ? "" : "The dialog is open."};
+  const float width = chip_width(c.ui, info.label);
+  if (line.w < width) return c.ui.map.add_hidden(info.name, info.label, "It is shown in wider windows.");
+  const Rect place = line.take_right(width);
+  if (chip(c.ui, {place.x, place.y, place.w, chip_height(c.ui)}, info, false, false))
+    c.view.set(kSystemDialog, std::string("asked"));
+}
+
 void draw_modes(const PanelContext& c, Rect line) {
   const FilesMode mode = files_mode(c.view);
   const std::string no_preview = c.snapshot.flow->digits == 0 ? "There is no preview yet to export." : "";
@@ -36,6 +49,7 @@ void draw_modes(const PanelContext& c, Rect line) {
     place = {place.x, place.y, place.w, chip_height(c.ui)};
     if (chip(c.ui, place, entry.info, mode == entry.mode)) set_files_mode(c.view, entry.mode);
   }
+  draw_system_dialog(c, line);
 }
 
 std::string hint_text(FilesMode mode) {
@@ -81,12 +95,7 @@ bool draw_path(const PanelContext& c, Rect line) {
   return pressed || (typed.entered && path_problem(c.view).empty());  // of the text as it is now
 }
 
-void confirm(const PanelContext& c) {
-  const std::string path = chosen_path(c.view, *c.snapshot.browse);
-  c.send(files_command(files_mode(c.view), path));
-  remember_recent(c.view, path);
-  close_files_panel(c.view);
-}
+void confirm(const PanelContext& c) { choose_file(c, chosen_path(c.view, *c.snapshot.browse)); }
 
 bool draw_inside(const PanelContext& c) {
   Rect area = c.area;
@@ -104,6 +113,12 @@ bool draw_inside(const PanelContext& c) {
 }
 
 }  // namespace
+
+void choose_file(const PanelContext& c, const std::string& path) {
+  c.send(files_command(files_mode(c.view), path));
+  remember_recent(c.view, path);
+  close_files_panel(c.view);
+}
 
 void draw_files_panel(const PanelContext& c) {
   ask_for_listing(c);

@@ -22,6 +22,12 @@ void close_files_panel(ViewState& view);
 /// listings come from the worker (BrowseCommand, BrowseBlock). Called while view.files.
 void draw_files_panel(const PanelContext& c);
 
+/// Opens, imports, saves or exports what the system's dialog chose; then closes the panel.
+void choose_file(const PanelContext& c, const std::string& path);
+
+/// Switches between the panel and the window, which runs the system's dialog.
+inline constexpr const char* kSystemDialog = "now.files.dialog";  ///< "", "there", "asked" or "open"
+
 /// Moves a path to the top of the recent ones (at most twelve, without duplicates).
 void remember_recent(ViewState& view, const std::string& path);
 

@@ -107,6 +107,37 @@ void draw_undo(const PanelContext& c, Rect& rest) {
   if (r.acted || r.dismissed) dismiss_undo(c.snapshot, c.view);
 }
 
+constexpr const char *kTourOffered = "welcome.offered", *kSoftwareSeen = "software.seen";
+
+/// A first session: what to do first.
+void draw_welcome(const PanelContext& c, Rect& rest) {
+  if (!c.view.on(kTourOffered, false) || tour_step(c.view) >= 0) return;
+  const BannerSpec spec{
+      "welcome", BannerKind::Info,
+      "New here? A tour of one minute shows what you see, the slider t, your own training, and "
+      "the comparison of runs.",
+      "Start the tour"};
+  const BannerResult r = place_banner(c, rest, spec);
+  if (r.acted) start_tour(c.view);
+  if (r.acted || r.dismissed) c.view.set(kTourOffered, false);
+}
+
+/// In the first session with a software renderer, when it first costs something: while a run trains.
+void draw_software(const PanelContext& c, Rect& rest) {
+  if (!c.view.on("now.software", false)) return;
+  if (!c.view.on("now.software.shown", false)) {
+    if (c.view.on(kSoftwareSeen, false) || !c.snapshot.run->running) return;
+    c.view.set("now.software.shown", true);
+    c.view.set(kSoftwareSeen, true);
+  }
+  const BannerSpec spec{
+      "software", BannerKind::Info,
+      "No graphics driver was found, so the processor draws this window and shares its cores "
+      "with the training. Training is fastest while nothing moves: P stops t.",
+      ""};
+  if (place_banner(c, rest, spec).dismissed) c.view.set("now.software", false);
+}
+
 void draw_job(const PanelContext& c, Rect& rest) {
   const JobBlock& job = *c.snapshot.job;
   if (!job.active) return;
@@ -153,11 +184,15 @@ float draw_messages(const PanelContext& c) {
   draw_substitutes(c, rest);
   draw_saved(c, rest);
   draw_offer(c, rest);
+  draw_welcome(c, rest);
+  draw_software(c, rest);
   draw_undo(c, rest);
   draw_view_notice(c, rest);
   draw_job(c, rest);
   return rest.y - c.area.y;
 }
+
+void offer_tour(ViewState& view) { view.set(kTourOffered, true); }
 
 std::string shown_message(const NoticeBlock& notice, const ViewState& view) {
   if (error_shown(notice, view)) return notice.error;

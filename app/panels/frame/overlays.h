@@ -18,4 +18,7 @@ std::string shown_message(const NoticeBlock& notice, const ViewState& view);
 /// window.
 void draw_overlays(const PanelContext& c);
 
+/// The tour is offered at the top of the page until it is taken or dismissed, also in later sessions.
+void offer_tour(ViewState& view);
+
 }  // namespace lf::app::panels

@@ -34,9 +34,12 @@ constexpr TourStep kSteps[] = {
     {"plot.loss", "Training of the flow",
      "The network receives a mixture of noise and digit and predicts the velocity of the straight path "
      "between them. The lower its error, the clearer the digits."},
+    {"page.compare", "Compare",
+     "Every run is kept. This page puts up to four of them on the same noise, and shows where settings, "
+     "weights and scores differ."},
     {"train", "Your own run",
-     "Train starts with untrained networks. The same noise is used again and "
-     "again, so you see digits appear. Tooltips explain everything else."}};
+     "Press Train: it starts with untrained networks and takes about half a minute. The same noise is used "
+     "again and again, so you see digits appear. Tooltips explain everything else."}};
 
 constexpr float kWidth = 340, kPad = 16;
 

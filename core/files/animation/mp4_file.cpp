@@ -15,7 +15,6 @@
 #include <sstream>
 #include <utility>
 
-#include "base/environment.h"
 #include "base/errors.h"
 #include "base/paths.h"
 #include "files/animation/animation_file.h"
@@ -29,22 +28,12 @@ namespace {
 constexpr const char* kMissing =
     "ffmpeg was not found in the PATH; install it (sudo apt install ffmpeg), or name a .webp or .gif";
 
-/// The file of that program in the PATH; "" if there is none.
-std::string program_in_path(const std::string& name) {
-  std::istringstream folders(environment("PATH"));
-  for (std::string folder; std::getline(folders, folder, ':');) {
-    const std::string file = folder + "/" + name;
-    if (folder.rfind('/', 0) == 0 && access(file.c_str(), X_OK) == 0 && is_file(file)) return file;
-  }
-  return "";
-}
-
 /// A running ffmpeg. Its input is a socket, because writing to a closed one gives an error instead of a
 /// signal.
 class Ffmpeg {
  public:
   explicit Ffmpeg(const std::vector<std::string>& arguments) {
-    const std::string program = program_in_path("ffmpeg");
+    const std::string program = program_in_path("ffmpeg").string();
     if (program.empty()) throw RunError(std::string("cannot make an MP4: ") + kMissing);
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)

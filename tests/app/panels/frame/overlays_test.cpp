@@ -25,6 +25,7 @@ const Overlay kOverlays[] = {
     {"files.mode.import", [](ViewState& view) { open_files_panel(view, FilesMode::Import); }},
     {"help.tour", [](ViewState& view) { view.help = true; }},
     {"about.version", [](ViewState& view) { view.about = true; }},
+    {"welcome.action", offer_tour},
     {"tour.next", [](ViewState& view) { start_tour(view); }},
 };
 
@@ -57,6 +58,32 @@ TEST(Overlays, EveryStepOfTheTourPointsAtSomething) {
     EXPECT_LE(note->rect.y + note->rect.h, 900);
     EXPECT_EQ(note->value, std::to_string(step + 1));
   }
+}
+
+TEST(Overlays, TheOfferOfTheTourIsTakenOrDismissedOnce) {
+  for (const char* button : {"welcome.action", "welcome.dismiss"}) {
+    HeadlessUi window(1440, 900);
+    const Snapshot snapshot = fake_snapshot("idle-shipped");
+    offer_tour(window.view);
+    window.frames(snapshot);
+    window.click(snapshot, button);
+    window.frames(snapshot);
+    EXPECT_EQ(tour_step(window.view) >= 0, std::string(button) == "welcome.action");
+    EXPECT_EQ(window.ui.map.find("welcome.action"), nullptr);
+  }
+}
+
+TEST(Overlays, ASoftwareRendererIsNamedOnceWhenTrainingBegins) {
+  HeadlessUi window(1440, 900);
+  window.view.set("now.software", true);
+  window.frames(fake_snapshot("idle-shipped"));
+  EXPECT_EQ(window.ui.map.find("software.dismiss"), nullptr);
+  window.frames(fake_snapshot("flow"));
+  ASSERT_NE(window.ui.map.find("software.dismiss"), nullptr);
+  EXPECT_TRUE(window.view.on("software.seen", false));
+  window.click(fake_snapshot("flow"), "software.dismiss");
+  window.frames(fake_snapshot("flow"));
+  EXPECT_EQ(window.ui.map.find("software.dismiss"), nullptr);
 }
 
 /// The window after a start that could not use a named file.
