@@ -1,4 +1,7 @@
 // `share`: one HTML page of a run, with its network.
+#include <nlohmann/json.hpp>
+
+#include "base/classes.h"
 #include "base/errors.h"
 #include "base/output_name.h"
 #include "base/paths.h"
@@ -65,6 +68,12 @@ class ShareJob : public SlicedJob {
     result.text = "wrote " + command_.out + ", " + megabytes(page.size());
     result.table = {result.text};
     if (!content_.network) notes_.push_back(content_.no_network);
+    const nlohmann::ordered_json line{{"event", "done"},
+                                      {"path", command_.out},
+                                      {"bytes", page.size()},
+                                      {"network", content_.network.has_value()},
+                                      {"notes", notes_}};
+    result.json = {line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
     for (const std::string& note : notes_) result.table.push_back("note: " + note);
     return result;
   }
