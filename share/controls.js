@@ -1,6 +1,6 @@
 // The controls of the samples: their values, limits and keys.
 
-const MOST_SEED = (1n << 63n) - 1n;
+const MOST_SEED = (1n << 64n) - 1n;
 const DIGITS = 40;
 
 function byId(id) { return document.getElementById(id); }
@@ -19,7 +19,7 @@ function prepareControls(data) {
 
 /** A whole number in the range of seeds; the text of the field is corrected. */
 function seedValue() {
-  const digits = byId("seed").value.replace(/[^0-9]/g, "").slice(0, 19) || "0";
+  const digits = byId("seed").value.replace(/[^0-9]/g, "").slice(0, 20) || "0";
   const seed = BigInt(digits) > MOST_SEED ? MOST_SEED : BigInt(digits);
   byId("seed").value = seed.toString();
   return seed.toString();

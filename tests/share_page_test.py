@@ -39,7 +39,7 @@ console.log(JSON.stringify(results));
 
 # (solver, steps, evaluations, guidance, class)
 CASES = [("euler", 8, 8, 1, -1), ("midpoint", 4, 8, 1, 3), ("heun", 3, 6, 1, -1), ("rk4", 2, 8, 1, 7),
-         ("euler", 4, 8, 2.5, -1), ("euler", 5, 5, 0, -1)]
+         ("ab2", 6, 6, 1, -1), ("euler", 4, 8, 2.5, -1), ("euler", 5, 5, 0, -1)]
 
 
 def read_npy(path):
@@ -70,6 +70,22 @@ class Checks:
         size = self.page.stat().st_size
         assert size <= 4_000_000, f"the page of a fast model has {size} bytes"
         print(f"page of {size / 1e6:.2f} MB")
+
+    def names(self):
+        """A run by its name, and what is no run: exit 2, one line, no file."""
+        run = self.folder / "latentflow" / "runs" / "my run"
+        run.mkdir(parents=True)
+        shutil.copy(self.model, run / "model.safetensors")
+        (run / "report.json").write_text("{}")
+        (run / "label.json").write_text(json.dumps({"name": "</script><!--"}))
+        out = self.folder / "named.html"
+        self.run("share", run.name, "--out", str(out))
+        text = out.read_text()
+        assert "<h1>&lt;/script&gt;&lt;!--</h1>" in text and str(self.folder) not in text
+        made = subprocess.run([self.program, "share", "no such run", "--out", str(self.folder / "none.html")],
+                              env=self.environment, capture_output=True, text=True)
+        assert made.returncode == 2 and "no such run" in made.stderr.splitlines()[-1], made
+        assert not (self.folder / "none.html").exists()
 
     def program_samples(self, case):
         solver, _, nfe, guidance, digit = case
@@ -181,6 +197,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         checks = Checks(program, sources, assets, folder)
         checks.write_page()
+        checks.names()
         if node:
             checks.arithmetic()
         else:

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "base/errors.h"
 #include "base/paths.h"
 #include "cli/job.h"
 #include "cli/options/checks.h"
@@ -33,11 +34,17 @@ std::string found_run(const std::string& given, const std::string& runs) {
   return is_folder(stored) ? stored.string() : given;
 }
 
+void require_run(const std::string& run) {
+  if (!path_exists(run))
+    throw InputError("share " + run +
+                     ": there is no such file, folder or run; latentflow runs lists the names of your runs");
+}
+
 int run_share(ShareOptions o, Context& context) {
   Job job = job_of("share", o.command, o.json);
   o.command.run = found_run(o.command.run, job.options.runs);
   check_output_file("--out", o.command.out, {".html"});
-  check_model(o.command.run);
+  require_run(o.command.run);
   check_distinct_files({{"RUN", o.command.run, false}, {"--out", o.command.out}});
   job.command = o.command;
   job.options.open_model = false;

@@ -7,6 +7,7 @@
 #include "base/errors.h"
 #include "data/batches.h"
 #include "expect_error.h"
+#include "experiment_fixture.h"
 #include "files/atomic_write.h"
 #include "files/base64.h"
 #include "inference/noise.h"
@@ -125,6 +126,23 @@ TEST_F(ShareJobTest, DamagedPartsAreLeftOutAndDamagedRunsRefused) {
 
 TEST_F(ShareJobTest, AFolderThatIsMissingIsOneLine) {
   testing::expect_error<RunError>("missing/x.html", [&] { share("a run", "missing/x.html"); });
+}
+
+using SharedRunTest = ExperimentTest;
+
+TEST_F(SharedRunTest, TheCurrentRunIsSavedFirst) {
+  const auto workload = start();
+  const std::string run = (runs_ / "now").string(), out = (runs_ / "now.html").string();
+  train(*workload, run);
+  workload->apply(ShareCommand{"", out});
+  until(*workload, [](const Snapshot& s) {
+    return !s.results->results.empty() && s.results->results.back().verb == "share";
+  });
+  std::ifstream stream(out);
+  const std::string page{std::istreambuf_iterator<char>(stream), {}};
+  EXPECT_NE(page.find("<h1>now</h1>"), std::string::npos);
+  EXPECT_NE(page.find("latentflow train --preset"), std::string::npos);  // of its report
+  EXPECT_EQ(page.find("There are no training curves"), std::string::npos);
 }
 
 }  // namespace
