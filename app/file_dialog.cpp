@@ -1,12 +1,12 @@
 #include "app/file_dialog.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <utility>
 #include <vector>
 
@@ -25,7 +25,7 @@ using Words = std::vector<std::string>;
 Words zenity_words(panels::FilesMode mode, const std::string& path) {
   Words words{"--file-selection", "--title=Latent Flow Explorer"};
   if (mode == panels::FilesMode::Import) words.emplace_back("--directory");
-  if (mode == panels::FilesMode::Save || mode == panels::FilesMode::Export) {
+  if (mode != panels::FilesMode::Open && mode != panels::FilesMode::Import) {
     words.emplace_back("--save");
     words.emplace_back("--confirm-overwrite");
   }

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 # Headers that the build writes, and the room that may read each.
-GENERATED = {"embedded_shaders.h": "app/gl"}
+GENERATED = {"embedded_shaders.h": "app/gl", "embedded_page.h": "share"}
 # What the tools of the lab publish needs no torch: a room inside core/lab. Its made-up results are in tests/lab.
 LAB_RESULTS = re.compile(r"core/lab/((\w+/)?(result|figure|fake)|list|block|arguments|tools|table)\.\w+$")
 

@@ -92,6 +92,7 @@ const std::vector<Subcommand>& subcommand_table() {
                                              {"sample", add_sample},
                                              {"time-lapse", add_time_lapse},
                                              {"compare", add_compare},
+                                             {"share", add_share},
                                              {"reconstruct", add_reconstruct},
                                              {"likelihood", add_likelihood},
                                              {"invert", add_invert},

@@ -34,6 +34,7 @@ void add_train(CLI::App& app, Action& action);
 void add_sample(CLI::App& app, Action& action);
 void add_time_lapse(CLI::App& app, Action& action);
 void add_compare(CLI::App& app, Action& action);
+void add_share(CLI::App& app, Action& action);
 void add_reconstruct(CLI::App& app, Action& action);
 void add_likelihood(CLI::App& app, Action& action);
 void add_invert(CLI::App& app, Action& action);

@@ -107,6 +107,10 @@ struct CompareScene {
 std::unique_ptr<SlicedJob> make_compare_job(const CompareCommand& command, const CompareScene& scene,
                                             const DeviceChoice& device);
 
+/// `share`: one HTML page of the run or model that the command names. Throws InputError for other endings;
+/// its first slice, for what is no run.
+std::unique_ptr<SlicedJob> make_share_job(const ShareCommand& command);
+
 /// The inputs of a speedrun; digits and data set outlive the job.
 struct SpeedrunScene {
   const data::DataTensors& data;

@@ -165,6 +165,12 @@ struct CompareCommand {
   int64_t evaluations = 4;  ///< with different noise, for a standard deviation
   bool narrow = false;      ///< train both runs again to find the exact step at which they diverge
 };
+/// Writes one HTML page that shows a run and contains its network.
+struct ShareCommand {
+  std::string run;    ///< run folder or model file; "" is the current model
+  std::string out;    ///< .html
+  uint64_t seed = 1;  ///< of the first noise in the page: as with `sample`
+};
 /// Trains untrained weights to a score of FD and records the time; the rules are in speedrun.h.
 struct SpeedrunCommand {
   double target = 0;  ///< FD% to reach; 0: those of the rules, one after the other
@@ -288,11 +294,11 @@ using CommandVariant =
                  UndoResetCommand, SetCommand, PresetCommand, OpenCommand, SaveCommand, ExportCommand,
                  SampleCommand, TimeLapseCommand, ReconstructCommand, LikelihoodCommand, InvertCommand,
                  EvaluateCommand, JudgeCommand, BenchCommand, VerifyCommand, ReplayCommand, BranchCommand,
-                 CompareCommand, SpeedrunCommand, VerifySpeedrunCommand, SweepCommand, ViewSweepCommand,
-                 WeightsCommand, ExportWeightsCommand, InspectCommand, ViewStepCommand, LabCommand,
-                 LabRunCommand, ListRunsCommand, CompareRunsCommand, DeleteRunCommand, RestoreRunCommand,
-                 EmptyTrashCommand, LabelRunCommand, ThinMarksCommand, ImportRunCommand, ResumeRunCommand,
-                 ShippedCommand, BrowseCommand, CancelCommand, QuitCommand>;
+                 CompareCommand, ShareCommand, SpeedrunCommand, VerifySpeedrunCommand, SweepCommand,
+                 ViewSweepCommand, WeightsCommand, ExportWeightsCommand, InspectCommand, ViewStepCommand,
+                 LabCommand, LabRunCommand, ListRunsCommand, CompareRunsCommand, DeleteRunCommand,
+                 RestoreRunCommand, EmptyTrashCommand, LabelRunCommand, ThinMarksCommand, ImportRunCommand,
+                 ResumeRunCommand, ShippedCommand, BrowseCommand, CancelCommand, QuitCommand>;
 
 /// One request to the experiment.
 struct Command {

@@ -199,6 +199,18 @@ struct CommandFields<CompareCommand> {
 };
 
 template <>
+struct CommandFields<ShareCommand> {
+  using C = ShareCommand;
+  static constexpr Verb verb{"share"};
+  template <class Fields>
+  static void list(Fields& f) {
+    f.path("run", &C::run, "run folder or model file (default: the current model)");
+    f.path("out", &C::out, "file to write: .html");
+    f.seed("seed", &C::seed, "seed of the first noise in the page (default {}), as with sample");
+  }
+};
+
+template <>
 struct CommandFields<SpeedrunCommand> {
   using C = SpeedrunCommand;
   static constexpr Verb verb{"speedrun"};

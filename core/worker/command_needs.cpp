@@ -34,6 +34,7 @@ Needs inputs_of(const Command& command) {
                  [&](const ReplayCommand&) { return kDigits; },
                  [&](const BranchCommand&) { return kDigits; },
                  [&](const CompareCommand& c) { return c.samples > 0 || c.narrow ? kDigits : Needs{}; },
+                 [&](const ShareCommand& c) { return c.run.empty() ? kModel : Needs{}; },
                  [&](const SpeedrunCommand&) { return kDigits; },
                  [&](const VerifySpeedrunCommand&) { return kDigits; },
                  [&](const SweepCommand&) { return kDigits; },
@@ -51,32 +52,22 @@ CommandNeeds needs_of(const Command& command) {
 }
 
 bool ends_sweep(const Command& command) {
-  return std::visit(Overloaded{[](const TrainCommand&) { return true; },
-                               [](const ReflowCommand&) { return true; },
-                               [](const ResumeCommand&) { return true; },
-                               [](const StepCommand&) { return true; },
-                               [](const ResetCommand&) { return true; },
-                               [](const UndoResetCommand&) { return true; },
-                               [](const ResumeRunCommand&) { return true; },
-                               [](const OpenCommand&) { return true; },
-                               [](const ShippedCommand&) { return true; },
-                               [](const SampleCommand&) { return true; },
-                               [](const TimeLapseCommand&) { return true; },
-                               [](const ReconstructCommand&) { return true; },
-                               [](const LikelihoodCommand&) { return true; },
-                               [](const InvertCommand&) { return true; },
-                               [](const LabRunCommand&) { return true; },
-                               [](const JudgeCommand&) { return true; },
-                               [](const BenchCommand&) { return true; },
-                               [](const VerifyCommand&) { return true; },
-                               [](const ReplayCommand&) { return true; },
-                               [](const SpeedrunCommand&) { return true; },
-                               [](const VerifySpeedrunCommand&) { return true; },
-                               [](const SweepCommand&) { return true; },
-                               [](const ViewSweepCommand&) { return true; },
-                               [](const WeightsCommand&) { return true; },
-                               [](const auto&) { return false; }},
-                    command.what);
+  return std::visit(
+      Overloaded{
+          [](const TrainCommand&) { return true; },      [](const ReflowCommand&) { return true; },
+          [](const ResumeCommand&) { return true; },     [](const StepCommand&) { return true; },
+          [](const ResetCommand&) { return true; },      [](const UndoResetCommand&) { return true; },
+          [](const ResumeRunCommand&) { return true; },  [](const OpenCommand&) { return true; },
+          [](const ShippedCommand&) { return true; },    [](const SampleCommand&) { return true; },
+          [](const TimeLapseCommand&) { return true; },  [](const ReconstructCommand&) { return true; },
+          [](const LikelihoodCommand&) { return true; }, [](const InvertCommand&) { return true; },
+          [](const LabRunCommand&) { return true; },     [](const JudgeCommand&) { return true; },
+          [](const BenchCommand&) { return true; },      [](const VerifyCommand&) { return true; },
+          [](const ReplayCommand&) { return true; },     [](const ShareCommand&) { return true; },
+          [](const SpeedrunCommand&) { return true; },   [](const VerifySpeedrunCommand&) { return true; },
+          [](const SweepCommand&) { return true; },      [](const ViewSweepCommand&) { return true; },
+          [](const WeightsCommand&) { return true; },    [](const auto&) { return false; }},
+      command.what);
 }
 
 }  // namespace lf::worker

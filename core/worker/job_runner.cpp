@@ -126,6 +126,8 @@ void JobRunner::compare(const CompareCommand& command) {
   begin(jobs::make_compare_job(command, scene, device_choice()));
 }
 
+void JobRunner::share(const ShareCommand& command) { begin(jobs::make_share_job(command)); }
+
 /// The inputs of a speedrun; throws if they are unavailable.
 jobs::SpeedrunScene JobRunner::speedrun_scene(const char* what) const {
   const CurrentData& current = context_.current;

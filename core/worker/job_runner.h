@@ -43,6 +43,7 @@ class JobRunner {
   void replay(const ReplayCommand& command);
   void branch(const BranchCommand& command);
   void compare(const CompareCommand& command);
+  void share(const ShareCommand& command);
   void speedrun(const SpeedrunCommand& command);
   void verify_speedrun(const VerifySpeedrunCommand& command);
   void import_run(const ImportRunCommand& command);

@@ -83,6 +83,7 @@ void ModelOpener::open_model(const std::string& path) {
   const bool bundled = same_place(folder, context_.options.assets);
   Workspace opened;
   opened.model = inference::load_model(file.string());
+  opened.file = file.string();
   opened.name = name_of(file, bundled);
   opened.origin = bundled ? "from the bundled run" : "from " + opened.name;
   opened.score = run::stored_score(*opened.model);

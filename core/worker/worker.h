@@ -35,6 +35,7 @@ class Worker : public Workload {
   // worker_commands.cpp: commands that belong to no part
   void export_shown(const std::string& path);
   void inspect(const InspectCommand& command);
+  void share(const ShareCommand& command);
   void cancel();
   void quit();
   std::vector<std::string> draw_figures(const std::string& folder);

@@ -50,6 +50,7 @@ void Worker::route(const Command& command) {
                  [&](const ReplayCommand& c) { jobs_.replay(c); },
                  [&](const BranchCommand& c) { branching_.begin(c); },
                  [&](const CompareCommand& c) { jobs_.compare(c); },
+                 [&](const ShareCommand& c) { share(c); },
                  [&](const SpeedrunCommand& c) { jobs_.speedrun(c); },
                  [&](const VerifySpeedrunCommand& c) { jobs_.verify_speedrun(c); },
                  [&](const SweepCommand& c) { jobs_.sweep(c); },
@@ -100,6 +101,16 @@ void Worker::inspect(const InspectCommand& command) {
   const CurrentData& current = context_.current;
   if (current.dataset()) viewer_.views().set_data(&current.data());  // particular digits: of the current set
   viewer_.views().inspect(command);
+}
+
+/// The current run is saved first: a page is made from its folder, as from that of any other run.
+void Worker::share(const ShareCommand& command) {
+  ShareCommand what = command;
+  const Workspace& work = context_.work;
+  const bool present = what.run.empty() || what.run == work.folder;
+  if (present && work.run && (work.unsaved || work.folder.empty())) run_.save(SaveCommand{});
+  if (what.run.empty()) what.run = work.folder.empty() ? work.file : work.folder;
+  jobs_.share(what);
 }
 
 void Worker::cancel() {

@@ -297,6 +297,14 @@ TEST(FilesState, PathsAndEndings) {
   EXPECT_EQ(panels::path_problem(view), "");
   view.set("now.files.path", std::string("flow.bmp"));
   EXPECT_TRUE(page_contains(panels::path_problem(view), ".gif"));
+  panels::open_share_panel(view, "/runs/a run");
+  EXPECT_EQ(panels::path_problem(view), "");
+  EXPECT_EQ(panels::chosen_path(view, browse), "folder/a run.html");
+  EXPECT_EQ(view.text("now.files.run", ""), "/runs/a run");
+  view.set("now.files.path", std::string("page.pdf"));
+  EXPECT_TRUE(page_contains(panels::path_problem(view), ".html"));
+  panels::set_files_mode(view, panels::FilesMode::Share);
+  EXPECT_EQ(view.text("now.files.run", "?"), "");  // the current run
   panels::close_files_panel(view);
   EXPECT_FALSE(view.files);
   EXPECT_EQ(panels::files_mode(view), panels::FilesMode::Open);
@@ -327,6 +335,8 @@ TEST(FilesState, CommandsMatchTheMode) {
   EXPECT_EQ(format_command(panels::files_command(panels::FilesMode::Open, "a")), "open a");
   EXPECT_EQ(format_command(panels::files_command(panels::FilesMode::Save, "a")), "save a");
   EXPECT_EQ(format_command(panels::files_command(panels::FilesMode::Export, "a.gif")), "export a.gif");
+  EXPECT_EQ(format_command(panels::files_command(panels::FilesMode::Share, "a.html", "runs/b")),
+            "share run=runs/b out=a.html seed=1");
 }
 
 TEST(Tour, StartsOnExploreAndEnds) {

@@ -65,6 +65,8 @@ inline const std::vector<std::string>& command_lines() {
       "compare a \"b c\"",
       "compare a b third=c fourth=\"d e\" out=\"x y.html\" count=20 digit=3 guidance=1.5 seed=9 samples=500 "
       "evaluations=8 narrow=on",
+      "share",
+      "share run=\"a b\" out=\"c d.html\" seed=9",
       "speedrun",
       "sweep file=\"a b.json\" out=o estimate=on",
       "sweep plan=\"{\\\"seeds\\\": [1, 2]}\"",

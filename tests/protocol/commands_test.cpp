@@ -53,6 +53,8 @@ std::vector<Command> one_of_each() {
           BranchCommand{"run"},
           CompareCommand{"a=1", "b c", "d", "e", "x y.html", 20, 3, 1.5, 9, 500, 8, true},
           CompareCommand{"a", "b"},
+          ShareCommand{"a=1 b", "c d.html", 9},
+          ShareCommand{},
           WeightsCommand{"a=b c.safetensors", 4, true},
           ExportWeightsCommand{"velocity", "original", 7, "w.safetensors"},
           ExportWeightsCommand{},

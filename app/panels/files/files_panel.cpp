@@ -43,7 +43,9 @@ void draw_modes(const PanelContext& c, Rect line) {
       {{"files.mode.export", "Export preview", "Save the flow as images or numbers.", "", no_preview},
        FilesMode::Export},
       {{"files.mode.import", "Import run", "Copy a run folder from another machine to your runs.", "", ""},
-       FilesMode::Import}};
+       FilesMode::Import},
+      {{"files.mode.share", "Share run", "Write the current run as one page for a browser.", "", ""},
+       FilesMode::Share}};
   for (const auto& entry : chips) {
     Rect place = line.take_left(chip_width(c.ui, entry.info.label), c.px(6));
     place = {place.x, place.y, place.w, chip_height(c.ui)};
@@ -57,6 +59,9 @@ std::string hint_text(FilesMode mode) {
     return "A .safetensors file with both networks and their settings; later versions can read it.";
   if (mode == FilesMode::Export)
     return ".gif, .webp or .mp4 shows noise becoming digits, .png the grid of digits, .npy their pixels.";
+  if (mode == FilesMode::Share)
+    return "An .html file that opens in any browser, without a network connection: curves, quality figures, "
+           "samples over the training, and the network itself, which generates digits in the page.";
   if (mode == FilesMode::Import)
     return "The folder of a run, from another machine or disk. It is checked first: weights and records must "
            "be whole. Then it is copied and listed as your newest run.";
@@ -68,6 +73,7 @@ std::string hint_text(FilesMode mode) {
 const char* main_button_word(FilesMode mode) {
   if (mode == FilesMode::Open) return "Open";
   if (mode == FilesMode::Import) return "Import";
+  if (mode == FilesMode::Share) return "Share";
   return mode == FilesMode::Save ? "Save" : "Export";
 }
 
@@ -75,7 +81,7 @@ const char* main_button_word(FilesMode mode) {
 bool draw_path(const PanelContext& c, Rect line) {
   const FilesMode mode = files_mode(c.view);
   const std::string problem = path_problem(c.view);
-  const bool writes = mode == FilesMode::Save || mode == FilesMode::Export;
+  const bool writes = writes_file(mode);
   const bool replaces =
       writes && problem.empty() && replaces_file(chosen_path(c.view, *c.snapshot.browse), *c.snapshot.browse);
   const char* word = replaces ? "Replace" : main_button_word(mode);
@@ -115,7 +121,7 @@ bool draw_inside(const PanelContext& c) {
 }  // namespace
 
 void choose_file(const PanelContext& c, const std::string& path) {
-  c.send(files_command(files_mode(c.view), path));
+  c.send(files_command(files_mode(c.view), path, c.view.text("now.files.run", "")));
   remember_recent(c.view, path);
   close_files_panel(c.view);
 }

@@ -24,6 +24,7 @@ bool is_export_name(const std::string& name) {
 FilesMode files_mode(const ViewState& view) {
   if (view.on("now.files.export", false)) return FilesMode::Export;
   if (view.on("now.files.import", false)) return FilesMode::Import;
+  if (view.on("now.files.share", false)) return FilesMode::Share;
   return view.saving_as ? FilesMode::Save : FilesMode::Open;
 }
 
@@ -31,8 +32,11 @@ void set_files_mode(ViewState& view, FilesMode mode) {
   view.saving_as = mode == FilesMode::Save;
   view.set("now.files.export", mode == FilesMode::Export);
   view.set("now.files.import", mode == FilesMode::Import);
+  view.set("now.files.share", mode == FilesMode::Share);
+  view.set("now.files.run", std::string());
   const char* name = mode == FilesMode::Save     ? "model.safetensors"
                      : mode == FilesMode::Export ? "flow.gif"
+                     : mode == FilesMode::Share  ? "run.html"
                                                  : "";
   view.set("now.files.path", std::string(name));
   view.set("now.files.named", std::string("yes"));
@@ -43,9 +47,15 @@ void open_files_panel(ViewState& view, FilesMode mode) {
   set_files_mode(view, mode);
 }
 
+void open_share_panel(ViewState& view, const std::string& run) {
+  open_files_panel(view, FilesMode::Share);
+  view.set("now.files.run", run);
+  if (!run.empty()) view.set("now.files.path", base_name(run) + ".html");
+}
+
 void close_files_panel(ViewState& view) {
   view.files = view.saving_as = false;
-  for (const char* part : {"export", "import", "path", "asked", "named", "focused"}) {
+  for (const char* part : {"export", "import", "share", "run", "path", "asked", "named", "focused"}) {
     view.switches.erase(std::string("now.files.") + part);
   }
 }
@@ -55,6 +65,10 @@ void remember_recent(ViewState& view, const std::string& path) {
   recent.erase(std::remove(recent.begin(), recent.end(), path), recent.end());
   recent.insert(recent.begin(), path);
   if (recent.size() > kRecent) recent.resize(kRecent);
+}
+
+bool writes_file(FilesMode mode) {
+  return mode == FilesMode::Save || mode == FilesMode::Export || mode == FilesMode::Share;
 }
 
 std::string join_path(const std::string& folder, const std::string& name) {
@@ -73,11 +87,11 @@ std::string base_name(const std::string& path) {
 std::string path_problem(const ViewState& view) {
   const std::string text = view.text("now.files.path", "");
   if (text.empty()) return "Type a path or select one below.";
-  const bool writes = files_mode(view) == FilesMode::Save || files_mode(view) == FilesMode::Export;
-  if (writes && ends_with(text, "/")) return "Add a file name after the folder.";
+  if (writes_file(files_mode(view)) && ends_with(text, "/")) return "Add a file name after the folder.";
   if (files_mode(view) == FilesMode::Export && !is_export_name(text)) {
     return "End the name with .gif (noise to digit), .png (grid) or .npy (pixels).";
   }
+  if (files_mode(view) == FilesMode::Share && !ends_with(text, ".html")) return "End the name with .html.";
   return "";
 }
 
@@ -94,10 +108,11 @@ bool replaces_file(const std::string& path, const BrowseBlock& browse) {
   });
 }
 
-Command files_command(FilesMode mode, const std::string& path) {
+Command files_command(FilesMode mode, const std::string& path, const std::string& run) {
   if (mode == FilesMode::Save) return SaveCommand{path};
   if (mode == FilesMode::Export) return ExportCommand{path};
   if (mode == FilesMode::Import) return ImportRunCommand{path};
+  if (mode == FilesMode::Share) return ShareCommand{run, path};
   return OpenCommand{path};
 }
 

@@ -21,8 +21,10 @@ std::string chosen_path(const ViewState& view, const BrowseBlock& browse);
 std::string path_problem(const ViewState& view);
 /// True when saving would replace a listed file.
 bool replaces_file(const std::string& path, const BrowseBlock& browse);
-/// The command that the panel's main button sends.
-Command files_command(FilesMode mode, const std::string& path);
+/// True for the modes that write a file.
+bool writes_file(FilesMode mode);
+/// The command that the panel's main button sends; `run` is the run to share, "" the current one.
+Command files_command(FilesMode mode, const std::string& path, const std::string& run = "");
 
 /// `folder` and `name` as one path.
 std::string join_path(const std::string& folder, const std::string& name);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "panels/compare/models.h"
+#include "panels/files/files_panel.h"
 #include "panels/quality/quality_text.h"
 #include "panels/runs/run_editor.h"
 #include "panels/runs/run_thumbnails.h"
@@ -100,6 +101,17 @@ void draw_compare(const PanelContext& c, WrapLine& line, const RunSummary& run, 
     c.send(toggle_compared(c.view, c.snapshot, run.folder));
 }
 
+void draw_share_chip(const PanelContext& c, WrapLine& line, const RunSummary& run,
+                     const std::string& number) {
+  const ControlInfo info{"runs.share." + number, "Share…",
+                         "Writes one page that shows this run in a browser, with its network in it. You "
+                         "choose the file.",
+                         "", c.snapshot.job->active ? "Another job is running." : ""};
+  Rect place = line.next(chip_width(c.ui, info.label));
+  place = {place.x, place.center().y - 0.5f * chip_height(c.ui), place.w, chip_height(c.ui)};
+  if (chip(c.ui, place, info, false)) open_share_panel(c.view, run.folder);
+}
+
 void draw_details_button(const PanelContext& c, WrapLine& line, const RunSummary& run,
                          const std::string& number) {
   const bool open = edits_run(c.view, run);
@@ -122,7 +134,7 @@ void draw_folder_buttons(const PanelContext& c, WrapLine& line, const RunSummary
 
 float buttons_width(const PanelContext& c) {
   return button_width(c.ui, "Open") + button_width(c.ui, "Resume") + chip_width(c.ui, "compare") +
-         3 * c.px(kButton) + 5 * c.px(6);
+         chip_width(c.ui, "Share…") + 3 * c.px(kButton) + 6 * c.px(6);
 }
 
 void draw_buttons(const PanelContext& c, const Rect& area, const RunSummary& run, const std::string& number) {
@@ -130,6 +142,7 @@ void draw_buttons(const PanelContext& c, const Rect& area, const RunSummary& run
   draw_open(c, line, run, number);
   draw_resume(c, line, run, number);
   draw_compare(c, line, run, number);
+  draw_share_chip(c, line, run, number);
   draw_details_button(c, line, run, number);
   draw_folder_buttons(c, line, run, number);
 }

@@ -109,6 +109,10 @@ std::vector<RowButton> run_buttons(const Snapshot& snapshot) {
            {}},
           {{"training.export", "Export…", "Saves the preview as .gif, .webp, .mp4, .png or .npy (Ctrl+E).",
             "", no_preview},
+           {}},
+          {{"training.page", "Share…",
+            "Writes one page that shows this run in a browser, with its network in it. You choose the file.",
+            "", loading},
            {}}};
 }
 
@@ -121,6 +125,7 @@ void press(const PanelContext& c, int button) {
   }
   if (button == 2) open_files_panel(c.view, FilesMode::Save);
   if (button == 3) open_files_panel(c.view, FilesMode::Export);
+  if (button == 4) open_share_panel(c.view, "");
 }
 
 void draw_run_card(const PanelContext& c) {

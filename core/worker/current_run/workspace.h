@@ -52,6 +52,7 @@ struct Workspace {
   RunState state;
   records::History history;     ///< of an opened model; a run has its own
   std::string folder;           ///< of the run; "" before the first save
+  std::string file;             ///< of an opened model; "" for a run of this session
   run::Marks marks;             ///< in that folder
   bool marks_given_up = false;  ///< there is no space for them
   std::string name;             ///< "bundled model", file or run name

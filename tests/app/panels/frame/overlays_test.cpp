@@ -22,6 +22,7 @@ const Overlay kOverlays[] = {
     {"files.path", [](ViewState& view) { open_files_panel(view, FilesMode::Open); }},
     {"files.confirm", [](ViewState& view) { open_files_panel(view, FilesMode::Save); }},
     {"files.mode.export", [](ViewState& view) { open_files_panel(view, FilesMode::Export); }},
+    {"files.mode.share", [](ViewState& view) { open_share_panel(view, "/runs/a"); }},
     {"files.mode.import", [](ViewState& view) { open_files_panel(view, FilesMode::Import); }},
     {"help.tour", [](ViewState& view) { view.help = true; }},
     {"about.version", [](ViewState& view) { view.about = true; }},

@@ -1,0 +1,13 @@
+# Run as a script: writes OUTPUT, a header with every file of FOLDER as a raw string.
+file(GLOB files "${FOLDER}/*.html" "${FOLDER}/*.css" "${FOLDER}/*.js")
+list(SORT files)
+set(text "// Generated from share/ at build time.\n#pragma once\n\nnamespace lf::share {\n\n")
+string(APPEND text "struct EmbeddedFile {\n  const char* name;\n  const char* text;\n};\n\n")
+string(APPEND text "constexpr EmbeddedFile kEmbeddedFiles[] = {\n")
+foreach(file IN LISTS files)
+  get_filename_component(name "${file}" NAME)
+  file(READ "${file}" source)
+  string(APPEND text "    {\"${name}\", R\"page(${source})page\"},\n")
+endforeach()
+string(APPEND text "};\n\n}  // namespace lf::share\n")
+file(WRITE "${OUTPUT}" "${text}")
