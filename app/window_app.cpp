@@ -30,12 +30,17 @@ namespace {
 
 constexpr int kSettlingFrames = 3;  ///< drawn after the last input
 constexpr double kMapInterval = 0.1;
+constexpr double kListenInterval = 0.05;  ///< seconds between two looks at a script that is being written
 constexpr size_t kRecent = 12;
 constexpr double kSameClose = 0.5;  ///< seconds within which a second request to close counts as the first
 
+bool is_scripted(const WindowOptions& options) {
+  return !options.script.empty() || !options.script_channel.empty() || options.frames > 0;
+}
+
 /// A window driven by a script or a test neither uses nor changes the user's stored settings.
 UserState initial_state(const WindowOptions& options) {
-  const bool own = !options.config_folder.empty() && options.script.empty() && options.frames == 0;
+  const bool own = !options.config_folder.empty() && !is_scripted(options);
   UserState state = own ? read_user_state(options.config_folder) : UserState{};
   if (options.width > 0) state.width = options.width;
   if (options.height > 0) state.height = options.height;
@@ -88,6 +93,7 @@ WindowApp::WindowApp(WindowOptions options)
   };
   hands.runs_root = options_.runs_folder;
   script_ = ScriptRunner(options_.script, std::move(hands));
+  if (!options_.script_channel.empty()) script_.listen(ScriptChannel(options_.script_channel));
   remembered_ = user_state_text(user_);
 }
 
@@ -193,10 +199,16 @@ PacingState WindowApp::pacing(double now) const {
   return p;
 }
 
-void WindowApp::turn() {
+/// How long nothing needs attention.
+double WindowApp::idle_seconds() const {
   double sleep = last_frame_ < 0 ? 0 : seconds_to_sleep(pacing(seconds_since_start()));
   if (map_waits_) sleep = std::min(sleep, map_written_ + kMapInterval - seconds_since_start());
-  wait_for_events(sleep);
+  return script_.listening() ? std::min(sleep, kListenInterval) : sleep;
+}
+
+void WindowApp::turn() {
+  wait_for_events(idle_seconds());
+  if (script_.listening() && script_.take_lines()) map_waits_ = !options_.ui_map.empty();
   watch_.look(seconds_since_start());
   notice_requests();
   judge_closing();
@@ -327,7 +339,7 @@ void WindowApp::capture(const std::string& path) {
 }
 
 void WindowApp::write_user_state() {
-  if (options_.config_folder.empty() || !options_.script.empty() || options_.frames > 0) return;
+  if (options_.config_folder.empty() || is_scripted(options_)) return;
   std::string text = user_state_text(user_);
   if (text == remembered_) return;
   remembered_ = text;

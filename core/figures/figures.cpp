@@ -77,6 +77,10 @@ void write_reconstruction_sheet(const fs::path& path, const ImageSheet& original
   figures::draw_sheet(originals, reconstructions, labels).write_png(path);
 }
 
+std::vector<uint8_t> sample_grid_png(const ImageSheet& images, const std::vector<uint8_t>& labels) {
+  return files::encode_png(figures::draw_grid(images, labels, 0).image());
+}
+
 /// With a pause at the end.
 static void write_animation(const fs::path& path, std::vector<files::Image8> frames) {
   const files::Image8 last = frames.back();
