@@ -53,6 +53,6 @@ class Event:
             parts.append(f"loss {self.loss:.4g}")
         if self.digits_per_second:
             parts.append(f"{self.digits_per_second / 1000:.1f}k digits/s")
-        if self.seconds_left is not None and self.phase != "working":
+        if self.seconds_left is not None and self.kind != "done" and self.phase != "working":
             parts.append(f"{self.seconds_left:.0f} s left")
         return " · ".join(parts)
