@@ -30,13 +30,16 @@ void EventLog::guarded(Write write) {
   try {
     write();
   } catch (const RunError& failed) {
-    context_.publisher.warn_once(std::string("nothing is written for TensorBoard, training continues: ") +
-                                 failed.what());
+    if (std::exchange(warned_, true)) return;  // each attempt names another file
+    context_.publisher.log(
+        LogLevel::Warning,
+        std::string("nothing is written for TensorBoard, training continues: ") + failed.what());
   }
 }
 
 void EventLog::begin() {
   images_.reset();
+  warned_ = false;
   autoencoder_.reset();
   flow_.reset();
   const Workspace& work = context_.work;

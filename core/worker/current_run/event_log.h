@@ -47,6 +47,7 @@ class EventLog {
   std::unique_ptr<PhaseEvents> autoencoder_, flow_;
   std::unique_ptr<EventImages> images_;
   int64_t pictured_autoencoder_ = -1, pictured_flow_ = -1;  ///< steps of the last images
+  bool warned_ = false;                                     ///< about the current run
   double scored_seconds_ = -1;                              ///< of the score that is written
   std::chrono::steady_clock::time_point last_{};
 };
