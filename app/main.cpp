@@ -26,7 +26,10 @@ int open_window(const lf::cli::WindowArguments& arguments) {
   lf::app::WindowOptions window;
   window.open = arguments.open;
   window.names_model = !arguments.model.empty();
-  window.script = read_script(arguments.script);
+  if (lf::app::is_script_channel(arguments.script))
+    window.script_channel = arguments.script;
+  else
+    window.script = read_script(arguments.script);
   window.frames = arguments.frames;
   window.screenshot = arguments.screenshot;
   window.ui_map = arguments.ui_map;
@@ -36,6 +39,7 @@ int open_window(const lf::cli::WindowArguments& arguments) {
   experiment.data = arguments.data;
   experiment.model = arguments.model;
   experiment.judge = arguments.judge;
+  experiment.tensorboard = arguments.tensorboard;
   window.make_workload = [experiment] { return lf::load_experiment(experiment); };
   return lf::app::run_window(std::move(window));
 }

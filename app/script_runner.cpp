@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/errors.h"
 #include "panels/frame/pages.h"
 #include "panels/frame/view_line.h"
 #include "widgets/theme.h"
@@ -29,6 +30,35 @@ bool known_page(const std::string& id) {
 ScriptRunner::ScriptRunner(std::vector<ScriptLine> lines, Hands hands)
     : lines_(std::move(lines)), hands_(std::move(hands)) {}
 
+void ScriptRunner::complain(const std::string& text) {
+  ++errors_;
+  error_ = text;
+  hands_.complain(text);
+}
+
+bool ScriptRunner::take_lines() {
+  const std::vector<std::string> arrived = channel_.take_lines();
+  if (done()) {
+    lines_.clear();  // a session of hours keeps only what is still to be done
+    next_ = 0;
+  }
+  for (const std::string& text : arrived) {
+    ++arrived_;
+    try {
+      if (text.size() > ScriptChannel::kLongestLine)
+        throw InputError("line " + std::to_string(arrived_) + " of the script is longer than 64 KiB");
+      for (ScriptLine& line : parse_script(text, "script", arrived_)) lines_.push_back(std::move(line));
+    } catch (const InputError& wrong) {
+      complain(wrong.what());
+    }
+  }
+  return !arrived.empty();
+}
+
+ScriptRunner::Progress ScriptRunner::progress() const {
+  return {arrived_, done() ? arrived_ : lines_[next_].number - 1, errors_, error_};
+}
+
 bool ScriptRunner::waiting(const WaitAction& wait, const Snapshot& snapshot, bool obeyed, double now) {
   if (wait_began_ < 0) wait_began_ = now;
   bool over = false;
@@ -47,7 +77,7 @@ void ScriptRunner::show_view(const std::vector<std::string>& words, const Snapsh
       panels::change_view(parse_view_line(words), snapshot, hands_.runs_root, view);
   for (const Command& command : change.commands) hands_.send(command);
   sent_ = sent_ || !change.commands.empty();
-  if (!change.problem.empty()) hands_.complain(change.problem);
+  if (!change.problem.empty()) complain(change.problem);
 }
 
 void ScriptRunner::act(const ViewAction& action, const Snapshot& snapshot, panels::ViewState& view) {
@@ -57,7 +87,7 @@ void ScriptRunner::act(const ViewAction& action, const Snapshot& snapshot, panel
     if (known_page(first))
       view.page = first;
     else
-      hands_.complain("page '" + first + "' is not a page of this window; the pages are " + page_names());
+      complain("page '" + first + "' is not a page of this window; the pages are " + page_names());
   } else if (verb == "t") {
     view.t = std::clamp(static_cast<float>(number(first)), 0.0f, 1.0f);
     view.playing = false;

@@ -31,14 +31,17 @@ namespace {
 
 constexpr int kSettlingFrames = 3;  ///< drawn after the last input
 constexpr double kMapInterval = 0.1;
+constexpr double kListenInterval = 0.05;  ///< seconds between two looks at a script that is being written
 constexpr size_t kRecent = 12;
 constexpr double kSameClose = 0.5;  ///< seconds within which a second request to close counts as the first
 
+bool is_scripted(const WindowOptions& options) {
+  return !options.script.empty() || !options.script_channel.empty() || options.frames > 0;
+}
+
 /// A window driven by a script or a test neither uses nor changes the user's stored settings.
-/// Scripts and frame counts begin with a plain window and store nothing.
 UserMemory memory_for(const WindowOptions& options) {
-  const bool own = options.script.empty() && options.frames == 0;
-  return {own ? options.config_folder : "", options.open.empty() && !options.names_model};
+  return {!is_scripted(options) ? options.config_folder : "", options.open.empty() && !options.names_model};
 }
 
 UserState initial_state(const WindowOptions& options, UserMemory& memory) {
@@ -97,6 +100,7 @@ WindowApp::WindowApp(WindowOptions options)
   };
   hands.runs_root = options_.runs_folder;
   script_ = ScriptRunner(options_.script, std::move(hands));
+  if (!options_.script_channel.empty()) script_.listen(ScriptChannel(options_.script_channel));
 }
 
 WindowApp::~WindowApp() = default;
@@ -203,10 +207,16 @@ PacingState WindowApp::pacing(double now) const {
   return p;
 }
 
-void WindowApp::turn() {
+/// How long nothing needs attention.
+double WindowApp::idle_seconds() const {
   double sleep = last_frame_ < 0 ? 0 : seconds_to_sleep(pacing(seconds_since_start()));
   if (map_waits_) sleep = std::min(sleep, map_written_ + kMapInterval - seconds_since_start());
-  wait_for_events(sleep);
+  return script_.listening() ? std::min(sleep, kListenInterval) : sleep;
+}
+
+void WindowApp::turn() {
+  wait_for_events(idle_seconds());
+  if (script_.listening() && script_.take_lines()) map_waits_ = !options_.ui_map.empty();
   watch_.look(seconds_since_start());
   notice_requests();
   judge_closing();

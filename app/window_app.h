@@ -33,10 +33,11 @@ struct WindowOptions {
   std::string open;                ///< file or folder that is opened as if it were dropped; "" none
   bool names_model = false;  ///< the call names the model to show: the last session's view is not restored
   std::vector<ScriptLine> script;
-  int64_t frames = 0;         ///< end after so many frames; 0 never
-  std::string screenshot;     ///< PNG of the last frame; "" none
-  std::string ui_map;         ///< ui-map of the window, ten times per second and at each new page; "" none
-  int width = 0, height = 0;  ///< 0: as stored
+  std::string script_channel;  ///< "-" or a named pipe from which lines are taken as they arrive; "" none
+  int64_t frames = 0;          ///< end after so many frames; 0 never
+  std::string screenshot;      ///< PNG of the last frame; "" none
+  std::string ui_map;          ///< ui-map of the window, ten times per second and at each new page; "" none
+  int width = 0, height = 0;   ///< 0: as stored
 };
 
 /// Results of a finished window, for the frame benches.
@@ -71,6 +72,7 @@ class WindowApp {
   void start_worker();
   void send(Command command);
   void turn();
+  double idle_seconds() const;
   void draw_frame();
   void open_dropped(const panels::PanelContext& c, const std::string& path);
   void take_input(const panels::PanelContext& c);

@@ -21,6 +21,7 @@ double score_of(const QualityBlock& quality) {
 std::string WindowApp::ui_map_text(int width, int height) const {
   const Snapshot& shown = worker_.shown();
   const RunBlock& run = *shown.run;
+  const ScriptRunner::Progress script = script_.progress();
   const bool paused = run.resumable && !run.running;
   const nlohmann::json state{
       {"phase", paused ? "paused" : phase_name(run.phase)},
@@ -51,7 +52,13 @@ std::string WindowApp::ui_map_text(int width, int height) const {
       {"font_scale", rounded(user_.view.font_scale)},
       {"textures", gl::live_textures()},
       {"typing", ImGui::GetIO().WantTextInput},  // digits and letters go to a text field instead of pages
-      {"renderer", graphics_.renderer()}};
+      {"renderer", graphics_.renderer()},
+      {"errors", shown.notice->errors},
+      {"obeyed", worker_.shown_settled()},
+      {"script_lines", script.lines},
+      {"script_done", script.done},
+      {"script_errors", script.errors},
+      {"script_error", script.error}};
   const std::string text = state.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   return "{\"frame\":" + std::to_string(stats_.count()) + ",\"window\":[" + std::to_string(width) + "," +
          std::to_string(height) + "],\"page\":\"" + user_.view.page + "\",\"state\":" + text +

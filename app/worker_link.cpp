@@ -23,6 +23,7 @@ bool WorkerLink::settled() const { return session_ ? obeyed_all() || session_->f
 void WorkerLink::look() {
   if (!session_) return;
   seen_version_ = session_->version();
+  shown_obeyed_ = session_->obeyed();  // read before the snapshot, which may know of more
   shown_ = session_->snapshot();
 }
 

@@ -25,11 +25,15 @@ class WorkerLink {
   /// The same of a worker that is there, ended or not.
   bool obeyed_all() const { return session_ && session_->obeyed() >= sent_; }
 
-  /// Is there a newer snapshot than the one shown?
-  bool has_news() const { return session_ && session_->version() != seen_version_; }
+  /// Is there a newer snapshot than the one shown, or does it know of more commands than it seemed?
+  bool has_news() const {
+    return session_ && (session_->version() != seen_version_ || session_->obeyed() != shown_obeyed_);
+  }
   /// Shows the newest snapshot from now on.
   void look();
   const Snapshot& shown() const { return *shown_; }
+  /// Does the one shown know of everything sent so far?
+  bool shown_settled() const { return session_ && shown_obeyed_ >= sent_; }
   /// The newest one, shown or not; null before the worker is there.
   std::shared_ptr<const Snapshot> newest() const { return session_ ? session_->snapshot() : nullptr; }
   /// How many errors the newest one tells of.
@@ -38,6 +42,7 @@ class WorkerLink {
  private:
   std::shared_ptr<const Snapshot> shown_ = std::make_shared<const Snapshot>();
   uint64_t seen_version_ = 0;
+  uint64_t shown_obeyed_ = 0;   // commands that the shown snapshot knows of
   uint64_t sent_ = 0;           // commands passed to the session
   std::vector<Command> early_;  // sent before the worker existed, e.g. by a script in the first frame
   std::unique_ptr<Session> session_;

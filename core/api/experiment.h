@@ -16,6 +16,7 @@ struct ExperimentOptions {
   std::string assets;  ///< folder of the bundled files
   std::string runs;    ///< folder that holds run folders
   std::string judges;  ///< folder of the judges of other data sets; "" keeps none
+  std::string tensorboard;  ///< folder of TensorBoard's event files of every run that trains; "" writes none
   std::string preset = "fast";
   bool previews =
       true;  ///< compute preview trajectory, map and live scores (for a window); false for the command line

@@ -32,7 +32,10 @@ void add_window_options(CLI::App& app, WindowArguments& window) {
   add_judge_file(app, window.judge);
   app.add_option("--open", window.open, "file or folder to open: model, run, digits, image of a digit, view")
       ->type_name("F");
-  app.add_option("--script", window.script, "run a script in the window")->type_name("F");
+  app.add_option("--script", window.script,
+                 "run a script in the window; - or a named pipe: its lines as they arrive")
+      ->type_name("F");
+  add_tensorboard(app, window.tensorboard);
   add_integer(app, "--frames", window.frames, 1, 1'000'000'000, "close after so many frames");
   app.add_option("--screenshot", window.screenshot, "write the last frame as .png")->type_name("F");
   app.add_option("--ui-map", window.ui_map, "write the map of the window as .json")->type_name("F");
@@ -42,6 +45,7 @@ int open_window(const WindowArguments& window, const CliHooks& hooks) {
   // Model, data and judge are checked by the worker: problems are shown in the window.
   if (!window.screenshot.empty()) check_output_file("--screenshot", window.screenshot, {".png"});
   if (!window.ui_map.empty()) check_output_file("--ui-map", window.ui_map, {".json"});
+  if (!window.tensorboard.empty()) check_output_folder("--tensorboard", window.tensorboard);
   check_distinct_files({{"--model", window.model, false},
                         {"--open", window.open, false},
                         {"--script", window.script, false},

@@ -13,14 +13,15 @@ namespace lf::cli {
 
 /// `latentflow` without a subcommand: the window's options.
 struct WindowArguments {
-  std::string model;       ///< model file or run folder; "" is the newest run's, then the bundled one
-  std::string data;        ///< folder of IDX files; "" searches
-  std::string judge;       ///< judge file to score with; "" is the one for the data
-  std::string open;        ///< file or folder that is opened as if it were dropped on the window
-  std::string script;      ///< script to run in the window
-  int64_t frames = 0;      ///< close after so many frames; 0 never
-  std::string screenshot;  ///< PNG of the last frame
-  std::string ui_map;      ///< where to write the ui-map of the window
+  std::string model;        ///< model file or run folder; "" is the newest run's, then the bundled one
+  std::string data;         ///< folder of IDX files; "" searches
+  std::string judge;        ///< judge file to score with; "" is the one for the data
+  std::string open;         ///< file or folder that is opened as if it were dropped on the window
+  std::string script;       ///< script to run in the window; "-" or a named pipe: as it is written
+  std::string tensorboard;  ///< folder of TensorBoard's event files; "" writes none
+  int64_t frames = 0;       ///< close after so many frames; 0 never
+  std::string screenshot;   ///< PNG of the last frame
+  std::string ui_map;       ///< where to write the ui-map of the window
 };
 
 /// What `main` passes to the command line: the target links only the core, and the window is passed

@@ -27,6 +27,7 @@ constexpr const char* kTrainExamples =
     "  latentflow train --seconds 60 --json               a time budget; JSON lines for a script\n"
     "  latentflow train --steps 2000 --set flow.width=96  a changed setting; list of all: --help-settings\n"
     "  latentflow train --resume DIR                      continues a stopped run\n"
+    "  latentflow train --tensorboard logs                then: tensorboard --logdir logs\n"
     "  latentflow train --reflow DIR --pairs 20000        straightens the trajectories of a model\n"
     "  latentflow train --branch DIR --at 300 --set flow.lr=0.003   leaves a run at a step of its flow\n"
     "  latentflow train --preset original --set epoch_images=512 --epochs 4 --pictures 1,2,4,final\n"
@@ -37,7 +38,7 @@ struct TrainOptions {
   ReflowCommand reflow;     ///< pairs; the rest is that of `train`
   ResumeRunCommand resume;  ///< folder and rate; the rest is that of `train`
   BranchCommand branch;     ///< folder, step and from; the rest is that of `train`
-  std::string data, judge, device, reflowed;
+  std::string data, judge, device, reflowed, tensorboard;
   int64_t seed = -1, threads = -1;  ///< −1: not given
   bool json = false, list_settings = false;
   std::vector<std::string> assignments;
@@ -85,6 +86,7 @@ Job train_job(const TrainOptions& o) {
   job.options = headless_options();
   job.options.data = o.data;
   job.options.judge = o.judge;
+  job.options.tensorboard = o.tensorboard;
   job.options.open_model = false;
   job.options.preset = o.train.preset;
   job.json = o.json;
@@ -111,6 +113,7 @@ void check(const TrainOptions& o) {
   parse_picture_plan(o.train.pictures);
   check_data_folder(o.data);
   check_judge(o.judge);
+  if (!o.tensorboard.empty()) check_output_folder("--tensorboard", o.tensorboard);
   if (!o.train.out.empty()) check_new_run_folder("--out", o.train.out);
   if (!o.resume.folder.empty()) {
     check_extension(o.train.budget);
@@ -246,6 +249,7 @@ void add_train(CLI::App& app, Action& action) {
   options.add(&TrainCommand::out)->type_name("DIR");
   options.add(&TrainCommand::figures);
   options.add(&TrainCommand::pictures)->type_name("LIST");
+  add_tensorboard(*sub, o->tensorboard);
   sub->add_flag("--json", o->json, "one JSON object per line on standard output");
   sub->footer(kTrainExamples);
   sub->callback([o, sub, &action] {

@@ -76,6 +76,10 @@ void write_reconstruction_sheet(const fs::path& path, const ImageSheet& original
   figures::draw_sheet(originals, reconstructions, labels).write_png(path);
 }
 
+std::vector<uint8_t> sample_grid_png(const ImageSheet& images, const std::vector<uint8_t>& labels) {
+  return files::encode_png(figures::draw_grid(images, labels, 0).image());
+}
+
 void write_training_strip(const fs::path& path, const std::vector<int64_t>& steps, const ImageSheet& images,
                           const std::vector<uint8_t>& labels, const std::string& remark) {
   draw_training_strip(steps, images, labels, remark).write_png(path);

@@ -24,6 +24,9 @@ std::vector<std::string> write_figures(const Snapshot& snapshot, const std::file
 void write_sample_grid(const std::filesystem::path& path, const ImageSheet& images,
                        const std::vector<uint8_t>& labels, int columns = 0);
 
+/// The same grid as the bytes of a PNG.
+std::vector<uint8_t> sample_grid_png(const ImageSheet& images, const std::vector<uint8_t>& labels);
+
 /// Reconstructions: original | reconstruction | difference. labels: (n) or empty. Throws InputError when
 /// sizes disagree or there are no digits.
 void write_reconstruction_sheet(const std::filesystem::path& path, const ImageSheet& originals,

@@ -219,11 +219,11 @@ std::string read_script_file(const std::string& path) {
   return text;
 }
 
-std::vector<ScriptLine> parse_script(const std::string& text, const std::string& name) {
+std::vector<ScriptLine> parse_script(const std::string& text, const std::string& name, int first) {
   std::vector<ScriptLine> lines;
   std::istringstream input(typed_text(text, name));
   std::string line;
-  for (int number = 1; std::getline(input, line); ++number) {
+  for (int number = first; std::getline(input, line); ++number) {
     try {
       const auto content = without_comment(plain_spaces(line));
       if (content.empty()) continue;

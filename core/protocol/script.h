@@ -37,8 +37,8 @@ struct ScriptLine {
 std::string read_script_file(const std::string& path);
 
 /// Parses a whole script (a word that begins with '#' starts a comment). Throws InputError naming
-/// `name`, line, word and the known words.
-std::vector<ScriptLine> parse_script(const std::string& text, const std::string& name);
+/// `name`, line, word and the known words. `first`: number of the first line.
+std::vector<ScriptLine> parse_script(const std::string& text, const std::string& name, int first = 1);
 
 /// True when the wait is over, according to the snapshot (`seconds` waits are the caller's task:
 /// always true here).

@@ -32,7 +32,9 @@ Worker::Worker(ExperimentOptions options)
     : context_(std::move(options)),
       viewer_(context_),
       jobs_(context_),
-      run_(context_, viewer_, jobs_, [this](const std::string& folder) { return draw_figures(folder); }),
+      events_(context_),
+      run_(context_, viewer_, jobs_, events_,
+           [this](const std::string& folder) { return draw_figures(folder); }),
       branching_(context_, run_, jobs_),
       opener_(context_, viewer_, run_, [this](const std::string& folder) { loading_.begin_opening(folder); }),
       stored_(context_, viewer_),
@@ -102,6 +104,10 @@ bool Worker::advance() {
   const Workspace& work = context_.work;
   if (run_.images().busy()) {
     run_.images().advance();
+    return true;
+  }
+  if (events_.busy()) {
+    events_.advance();
     return true;
   }
   if (jobs_.busy() && (!work.run || work.run->weights_whole())) {

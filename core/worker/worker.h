@@ -43,6 +43,7 @@ class Worker : public Workload {
   WorkerContext context_;
   Viewer viewer_;
   JobRunner jobs_;
+  EventLog events_;
   RunControl run_;
   Branching branching_;
   ModelOpener opener_;

@@ -119,6 +119,7 @@ void Worker::cancel() {
   if (jobs_.busy() || run_.images().busy() || scoring) context_.publisher.log(LogLevel::Info, "cancelled");
   jobs_.drop();
   run_.images().drop();
+  events_.drop();
   if (scoring) viewer_.scorer().drop();
 }
 

@@ -40,6 +40,8 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
       {{"train", "--set", "flow.heads=5"}, "flow.width", "flow.heads"},
       {{"train", "--data", "no/such/folder"}, "--data no/such/folder", "four IDX files"},
       {{"train", "--out", "/proc/nothing/here"}, "--out", "cannot be made"},
+      {{"train", "--tensorboard", "/proc/nothing/here"}, "--tensorboard", "cannot be made"},
+      {{"--tensorboard", "/dev/null"}, "--tensorboard", "not a folder"},
       {{"train", "--resume", "no/such/run"}, "--resume no/such/run", "folder of a run"},
       {{"train", "--resume", "x", "--seed", "2"}, "--resume", "--seed"},
       {{"train", "--reflow", "no/such/model"}, "no/such/model", "run folder"},

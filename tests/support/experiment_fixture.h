@@ -34,6 +34,7 @@ class ExperimentTest : public ::testing::Test {
     options.runs = runs_.string();
     options.assets = (runs_ / "no-assets").string();
     options.preset = "tiny";
+    options.tensorboard = tensorboard_;
     options.previews = previews;
     options.open_model = false;
     options.allow_download = false;
@@ -93,6 +94,7 @@ class ExperimentTest : public ::testing::Test {
 
   static inline fs::path data_;
   fs::path runs_;
+  std::string tensorboard_;  ///< of the next experiment
 };
 
 /// The message of an InputError of `action`, or "no error".

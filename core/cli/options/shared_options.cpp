@@ -20,6 +20,13 @@ CLI::Option* add_judge_file(CLI::App& app, std::string& target) {
       ->type_name("F");
 }
 
+CLI::Option* add_tensorboard(CLI::App& app, std::string& target) {
+  return app
+      .add_option("--tensorboard", target,
+                  "folder for TensorBoard: curves, scores and images of each run, written while it trains")
+      ->type_name("DIR");
+}
+
 int class_of(const std::string& option, const std::string& text) {
   if (text == "all") return -1;
   if (text.size() == 1 && text[0] >= '0' && text[0] <= '9') return text[0] - '0';

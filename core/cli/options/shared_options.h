@@ -15,6 +15,8 @@ CLI::Option* add_model(CLI::App& app, std::string& target, const std::string& he
 CLI::Option* add_data(CLI::App& app, std::string& target);
 /// --judge F.
 CLI::Option* add_judge_file(CLI::App& app, std::string& target);
+/// --tensorboard DIR.
+CLI::Option* add_tensorboard(CLI::App& app, std::string& target);
 /// The option of a setting that is a whole number and has a name of its own, such as --seed.
 template <class Group>
 CLI::Option* add_setting(CLI::App& app, int64_t Group::*member, int64_t& target, const std::string& help) {

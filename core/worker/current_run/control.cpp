@@ -106,6 +106,7 @@ void RunControl::undo_reset() {
   viewer_.show_model();
   if (work().run) {
     last_stage_ = run::RunStage::Measure;
+    events_.begin();
     after_stage_change();
   } else if (!work().origin.empty()) {
     const bool shipped = work().name == "bundled model";
@@ -180,6 +181,7 @@ void RunControl::adopt(Workspace run) {
   work() = std::move(run);
   writer_.forget_wish();
   last_stage_ = run::RunStage::Measure;
+  events_.begin();
   viewer_.begin_run();
 }
 
@@ -202,6 +204,7 @@ Workspace RunControl::take_current() {
 void RunControl::drop_work() {
   jobs_.drop();
   images_.drop();
+  events_.drop();
   viewer_.scorer().drop();
   if (work().ending()) work().halt();
 }

@@ -15,11 +15,13 @@ namespace lf::worker {
 
 class RunControl {
  public:
-  RunControl(WorkerContext& context, Viewer& viewer, JobRunner& jobs, RunWriter::DrawFigures draw_figures)
+  RunControl(WorkerContext& context, Viewer& viewer, JobRunner& jobs, EventLog& events,
+             RunWriter::DrawFigures draw_figures)
       : context_(context),
         viewer_(viewer),
         jobs_(jobs),
-        writer_(context, std::move(draw_figures)),
+        events_(events),
+        writer_(context, events, std::move(draw_figures)),
         images_(context),
         marks_(context),
         end_(context, viewer, images_, writer_) {}
@@ -89,6 +91,7 @@ class RunControl {
   WorkerContext& context_;
   Viewer& viewer_;
   JobRunner& jobs_;
+  EventLog& events_;
   RunWriter writer_;
   RunImages images_;
   MarkKeeper marks_;

@@ -34,6 +34,8 @@ void RunControl::train_slice() {
     if (one_step) pause_now("stepped");
   }
   if (marks_.due()) run.weights_whole() ? marks_.keep() : run.hold();
+  if (events_.image_due()) run.weights_whole() ? events_.begin_images() : run.hold();
+  events_.write_when_due();
   if (!work().training() || !writer_.due()) return;
   if (run.status().lost) return;  // the last good state stays until it comes back, or diverges for good
   if (run.weights_whole()) {
@@ -52,6 +54,7 @@ void RunControl::finish_steps() {
   }
   viewer_.scorer().drop();
   marks_.keep_last();
+  events_.begin_last_images();
   work().state = run_state::Ending{};
 }
 

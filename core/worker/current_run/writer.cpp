@@ -34,6 +34,7 @@ void RunWriter::write(const std::string& state) {
   const auto start = std::chrono::steady_clock::now();
   Workspace& work = context_.work;
   work.run->settle();
+  events_.write();  // what a checkpoint holds is also in the event files
   try {
     work.run->save_latents();
   } catch (const RunError& failed) {  // only a cache: the run itself is saved anyway

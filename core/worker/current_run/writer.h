@@ -5,7 +5,7 @@
 #include <functional>
 #include <string>
 
-#include "worker/context.h"
+#include "worker/current_run/event_log.h"
 
 namespace lf::worker {
 
@@ -14,8 +14,8 @@ class RunWriter {
   /// `figures` draws the figures of a finished run into a folder and returns their paths.
   using DrawFigures = std::function<std::vector<std::string>(const std::string& folder)>;
 
-  RunWriter(WorkerContext& context, DrawFigures draw_figures)
-      : context_(context), draw_figures_(std::move(draw_figures)) {}
+  RunWriter(WorkerContext& context, EventLog& events, DrawFigures draw_figures)
+      : context_(context), events_(events), draw_figures_(std::move(draw_figures)) {}
 
   /// Writes the run and reports it. `state`: "running", "paused" or "done". Throws RunError,
   /// DivergedError.
@@ -35,6 +35,7 @@ class RunWriter {
   JobResult result(const std::string& state) const;
 
   WorkerContext& context_;
+  EventLog& events_;
   DrawFigures draw_figures_;
   bool due_ = false;
   double least_interval_ = 0;  ///< shortest interval between two autosaves, from the duration of the last
