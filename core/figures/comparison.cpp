@@ -16,9 +16,8 @@ constexpr int kCurvesHeight = 620;
 constexpr size_t kMostCompared = 4;
 
 /// Colours of the models, in order; the window uses the same.
-files::Rgb model_colour(size_t index) {
-  constexpr files::Rgb colours[kMostCompared] = {files::theme::kFlow, files::theme::kData,
-                                                 files::theme::kAutoencoder, files::theme::kNoise};
+files::Rgb model_colour(const Palette& palette, size_t index) {
+  const files::Rgb colours[kMostCompared] = {palette.blue, palette.amber, palette.green, palette.violet};
   return colours[index % kMostCompared];
 }
 
@@ -38,11 +37,11 @@ std::string compared_remark(const ComparedModel& model) {
   return text;
 }
 
-void draw_model(files::Canvas& canvas, Box box, const ComparedModel& model, size_t index) {
+void draw_model(Drawing& canvas, Box box, const ComparedModel& model, size_t index) {
   const Box content = draw_card(canvas, box, model.name, compared_remark(model));
-  canvas.fill_rect(box.x, box.y, 8, box.h, model_colour(index));
+  canvas.fill_rect(box.x, box.y, 8, box.h, model_colour(canvas.palette(), index));
   if (!model.flow) {
-    canvas.text({content.x, content.y + 40}, model.problem, body());
+    canvas.text({content.x, content.y + 40}, model.problem, body(canvas.palette().dim));
     return;
   }
   const FlowBlock& flow = *model.flow;
@@ -55,30 +54,33 @@ void draw_model(files::Canvas& canvas, Box box, const ComparedModel& model, size
   }
 }
 
-void draw_curves(files::Canvas& canvas, Box box, const std::vector<RunCurves>& curves) {
+void draw_curves(Drawing& canvas, Box box, const std::vector<RunCurves>& curves) {
   std::vector<Curve> shown;
   for (size_t i = 0; i < curves.size(); ++i) {
     const Series& held_out = curves[i].flow_test;
     if (!held_out.value.empty())
-      shown.push_back({curves[i].name, held_out.step, held_out.value, model_colour(i), 4});
+      shown.push_back({curves[i].name, held_out.step, held_out.value, model_colour(canvas.palette(), i), 4});
   }
   const Box content = draw_card(canvas, box, "Flow loss", "held-out digits");
   if (shown.empty())
-    canvas.text({content.x, content.y + 40}, "None of these models has curves.", body());
+    canvas.text({content.x, content.y + 40}, "None of these models has curves.", body(canvas.palette().dim));
   else
     draw_plot(canvas, content, shown, "step");
 }
 
 }  // namespace
 
-files::Canvas draw_comparison(const CompareBlock& block, const std::vector<RunCurves>& curves) {
+Drawing draw_comparison(const CompareBlock& block, const std::vector<RunCurves>& curves,
+                        const Palette& palette) {
   if (block.models.size() < 2 || block.models.size() > kMostCompared)
     throw InputError("a comparison needs two to four models, got " + std::to_string(block.models.size()));
   const int rows = std::max(1, compared_rows(block));
   const int width = 2 * kPad + kComparedColumns * (kComparedCell + kComparedGap);
   const int height = 2 * kPad + kTitle + 24 + rows * (kComparedCell + kComparedGap + 6);
   const int lines = static_cast<int>((block.models.size() + 1) / 2);
-  files::Canvas canvas(3 * kGap + 2 * width, (lines + 2) * kGap + lines * height + kCurvesHeight);
+  Drawing canvas(float(3 * kGap + 2 * width), float((lines + 2) * kGap + lines * height + kCurvesHeight),
+                 palette);
+  canvas.title = "Comparison";
   for (size_t i = 0; i < block.models.size(); ++i) {
     const float x = float(kGap + int(i % 2) * (width + kGap)), y = float(kGap + int(i / 2) * (height + kGap));
     draw_model(canvas, {x, y, float(width), float(height)}, block.models[i], i);

@@ -8,6 +8,7 @@
 #include "base/printed.h"
 #include "base/time_text.h"
 #include "figures/parts.h"
+#include "figures/print/paint.h"
 
 namespace lf::figures {
 namespace {
@@ -38,7 +39,7 @@ Grid grid_for(const ImageShape& shape, size_t count, int columns, bool labels) {
 }
 
 /// Images [first, first + count).
-void draw_cells(files::Canvas& canvas, const Grid& grid, const ImageSheet& images, size_t first,
+void draw_cells(Drawing& canvas, const Grid& grid, const ImageSheet& images, size_t first,
                 const std::vector<uint8_t>& labels, size_t count) {
   for (size_t i = 0; i < count; ++i) {
     draw_digit(canvas, images.image(first + i), grid.x(i), grid.y(i), float(grid.cell));
@@ -64,10 +65,11 @@ size_t checked_count(const ImageSheet& images, size_t states, size_t labels) {
 
 }  // namespace
 
-files::Canvas draw_grid(const ImageSheet& images, const std::vector<uint8_t>& labels, int columns) {
+Drawing draw_grid(const ImageSheet& images, const std::vector<uint8_t>& labels, int columns) {
   const size_t count = checked_count(images, 1, labels.size());
   const Grid grid = grid_for(images.shape, count, columns, !labels.empty());
-  files::Canvas canvas(grid.width(), grid.height());
+  Drawing canvas(float(grid.width()), float(grid.height()));
+  canvas.title = "Digits";
   draw_cells(canvas, grid, images, 0, labels, count);
   return canvas;
 }
@@ -80,14 +82,14 @@ std::vector<files::Image8> draw_frames(size_t states, const ImageSheet& images,
                                        const std::vector<uint8_t>& labels, int columns, Footer footer) {
   const size_t count = checked_count(images, states, labels.size());
   const Grid grid = grid_for(images.shape, count, columns, !labels.empty());
-  const files::Canvas empty(std::max(grid.width(), 260), grid.height() + kFooter);
+  const Drawing empty(float(std::max(grid.width(), 260)), float(grid.height() + kFooter));
   const float track_y = float(grid.height() + kFooter / 2 - 14);
   std::vector<files::Image8> frames;
   for (size_t s = 0; s < states; ++s) {
-    files::Canvas canvas = empty;
+    Drawing canvas = empty;
     draw_cells(canvas, grid, images, s * count, labels, count);
     footer(canvas, track_y, s);
-    frames.push_back(canvas.image());
+    frames.push_back(painted(canvas));
   }
   return frames;
 }
@@ -98,7 +100,7 @@ constexpr files::TextStyle kCaption{24, files::theme::kText, files::FontStyle::k
 
 std::vector<files::Image8> draw_flow_frames(const std::vector<float>& t, const ImageSheet& images,
                                             const std::vector<uint8_t>& labels, int columns) {
-  return draw_frames(t.size(), images, labels, columns, [&](files::Canvas& canvas, float y, size_t s) {
+  return draw_frames(t.size(), images, labels, columns, [&](Drawing& canvas, float y, size_t s) {
     canvas.text({kMargin, y + 12}, "t " + printed("%.2f", t[s]), kCaption);
     draw_time_track(canvas, {kMargin + 110, y, float(canvas.width() - 2 * kMargin - 122), 8}, t[s]);
   });
@@ -106,12 +108,12 @@ std::vector<files::Image8> draw_flow_frames(const std::vector<float>& t, const I
 
 std::vector<files::Image8> draw_training_frames(const std::vector<int64_t>& steps, const ImageSheet& images,
                                                 const std::vector<uint8_t>& labels) {
-  return draw_frames(steps.size(), images, labels, 0, [&](files::Canvas& canvas, float y, size_t s) {
+  return draw_frames(steps.size(), images, labels, 0, [&](Drawing& canvas, float y, size_t s) {
     canvas.text({kMargin, y + 12}, "step " + with_thousands(steps[s]), kCaption);
     const float x = kMargin + 190, whole = float(canvas.width()) - kMargin - x;
-    canvas.fill_rect(x, y, whole, 8, files::theme::kBorder);
+    canvas.fill_rect(x, y, whole, 8, canvas.palette().border);
     const double last = double(std::max<int64_t>(steps.back(), 1));
-    canvas.fill_rect(x, y, whole * float(double(steps[s]) / last), 8, files::theme::kFlow);
+    canvas.fill_rect(x, y, whole * float(double(steps[s]) / last), 8, canvas.palette().blue);
   });
 }
 

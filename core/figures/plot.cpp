@@ -22,7 +22,7 @@ std::vector<files::Point> places_of(const Curve& curve, const Scale& scale) {
 }
 
 /// Dashes of equal length along the joined points.
-void draw_dashes(files::Canvas& canvas, const std::vector<files::Point>& points, files::Rgb color,
+void draw_dashes(Drawing& canvas, const std::vector<files::Point>& points, files::Rgb color,
                  float thickness) {
   constexpr float kDash = 14, kHole = 10;
   float along_path = 0;
@@ -85,7 +85,8 @@ std::vector<float> smoothed(const std::vector<float>& values, double share) {
   return result;
 }
 
-void draw_axes(files::Canvas& canvas, const Scale& scale, const Palette& palette) {
+void draw_axes(Drawing& canvas, const Scale& scale) {
+  const Palette& palette = canvas.palette();
   const Box& area = scale.area();
   for (const Tick& tick : nice_ticks(scale.y_axis().range, 4)) {
     const float y = std::round(scale.y(tick.value));
@@ -102,7 +103,7 @@ void draw_axes(files::Canvas& canvas, const Scale& scale, const Palette& palette
   canvas.text({area.x, area.y - 16}, scale.y_axis().name, body(palette.dim));
 }
 
-void draw_curve(files::Canvas& canvas, const Curve& curve, const Scale& scale) {
+void draw_curve(Drawing& canvas, const Curve& curve, const Scale& scale) {
   const std::vector<files::Point> points = places_of(curve, scale);
   const files::Rgb color = curve.faint ? curve.color.with_alpha(0.28f) : curve.color;
   if (curve.line && curve.dashed) draw_dashes(canvas, points, color, curve.thickness);
@@ -112,27 +113,27 @@ void draw_curve(files::Canvas& canvas, const Curve& curve, const Scale& scale) {
     if (std::isfinite(point.x) && std::isfinite(point.y)) canvas.disc(point, curve.thickness * 1.9f, color);
 }
 
-void draw_legend(files::Canvas& canvas, const Box& area, const std::vector<Curve>& curves,
-                 const Palette& palette) {
+void draw_legend(Drawing& canvas, const Box& area, const std::vector<Curve>& curves) {
+  const Palette& palette = canvas.palette();
   float x = area.x;
   for (const auto& curve : curves) {
     if (curve.faint || curve.name.empty()) continue;
     canvas.fill_rect(x, area.bottom() + 56, 26, 6, curve.color, 3);
     canvas.text({x + 38, area.bottom() + 66}, curve.name, body(palette.dim));
-    x += 38 + canvas.text_width(curve.name, body()) + 36;
+    x += 38 + text_width(curve.name, body(canvas.palette().dim)) + 36;
   }
 }
 
-void draw_plot(files::Canvas& canvas, Box box, const std::vector<Curve>& curves, const std::string& x_name) {
+void draw_plot(Drawing& canvas, Box box, const std::vector<Curve>& curves, const std::string& x_name) {
   const Box area{box.x + kAxisLeft, box.y + 8, box.w - kAxisLeft - 12, box.h - kAxisBottom - 8};
   double x_high = 1;
   for (const auto& curve : curves) {
     for (const float x : curve.x) x_high = std::max(x_high, double(x));
   }
   const Scale scale(area, {{0, x_high}, x_name}, {fitted_range(curves)});
-  draw_axes(canvas, scale, kDark);
+  draw_axes(canvas, scale);
   for (const auto& curve : curves) draw_curve(canvas, curve, scale);
-  draw_legend(canvas, area, curves, kDark);
+  draw_legend(canvas, area, curves);
 }
 
 }  // namespace lf::figures

@@ -48,12 +48,11 @@ std::vector<float> smoothed(const std::vector<float>& values, double share = 0.0
 /// Room for ticks at the left, and for ticks, the axis' name and the legend below.
 inline constexpr float kAxisLeft = 92, kAxisBottom = 92;
 /// Lines, ticks and names of both axes; the height's name stands above it.
-void draw_axes(files::Canvas& canvas, const Scale& scale, const Palette& palette);
-void draw_curve(files::Canvas& canvas, const Curve& curve, const Scale& scale);
+void draw_axes(Drawing& canvas, const Scale& scale);
+void draw_curve(Drawing& canvas, const Curve& curve, const Scale& scale);
 /// Names and colours below the box, up to its right end; lines of it follow each other.
-void draw_legend(files::Canvas& canvas, const Box& area, const std::vector<Curve>& curves,
-                 const Palette& palette);
+void draw_legend(Drawing& canvas, const Box& area, const std::vector<Curve>& curves);
 /// Draws grid, ticks, curves and legend into the box, for a window's figure: x from 0, the height as fitted.
-void draw_plot(files::Canvas& canvas, Box box, const std::vector<Curve>& curves, const std::string& x_name);
+void draw_plot(Drawing& canvas, Box box, const std::vector<Curve>& curves, const std::string& x_name);
 
 }  // namespace lf::figures

@@ -6,6 +6,7 @@
 #include "base/version.h"
 #include "compare/comparison.h"
 #include "figures/figures.h"
+#include "figures/print/save.h"
 #include "files/atomic_write.h"
 #include "files/base64.h"
 #include "jobs/job.h"
@@ -129,7 +130,8 @@ class CompareJob : public SlicedJob {
 
   void write(const CompareBlock& block, const std::vector<records::TextTable>& tables) const {
     const std::string ending = std::filesystem::path(command_.out).extension().string();
-    if (ending == ".png") figures::write_comparison(command_.out, block, comparison_.curves());
+    if (ending == ".png" || ending == ".svg" || ending == ".pdf")
+      figures::write_comparison(command_.out, block, comparison_.curves(), figures::print_form(command_));
     if (ending == ".csv") files::write_file_atomically(command_.out, records::tables_csv(tables));
     if (ending == ".html")
       files::write_file_atomically(command_.out, comparison_page(block, comparison_.curves(), tables));
@@ -171,8 +173,8 @@ class CompareJob : public SlicedJob {
 std::unique_ptr<SlicedJob> make_compare_job(const CompareCommand& command, const CompareScene& scene,
                                             const DeviceChoice& device) {
   const std::string ending = std::filesystem::path(command.out).extension().string();
-  if (!command.out.empty() && ending != ".png" && ending != ".csv" && ending != ".html")
-    throw InputError("compare: --out " + command.out + " must end in .png, .csv or .html");
+  if (!command.out.empty() && ending != ".html") figures::check_figure_file("compare: --out", command.out);
+  if (command.height > 0) throw InputError("compare: the height of the figure follows from its width");
   return std::make_unique<CompareJob>(command, scene, device);
 }
 

@@ -1,18 +1,17 @@
 // A tool of the lab without a window: the same work, in the same slices, to its end.
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "base/distinct_files.h"
 #include "base/errors.h"
 #include "base/time_text.h"
-#include "figures/frame.h"
-#include "figures/lab/figure.h"
-#include "files/atomic_write.h"
+#include "figures/panels/figure.h"
+#include "figures/print/save.h"
 #include "inference/reflow_pairs.h"
 #include "inference/sampling.h"
 #include "jobs/job.h"
 #include "lab/tools.h"
 #include "lab/work.h"
+#include "protocol/figure_kinds.h"
 
 namespace lf::jobs {
 namespace {
@@ -63,10 +62,17 @@ class LabJob : public SlicedJob {
 
  private:
   void write(const LabTable& table, const LabFigure& figure) const {
-    const auto ending = std::filesystem::path(command_.out).extension();
-    if (ending == ".csv") files::write_file_atomically(command_.out, table.csv());
-    if (ending == ".png")
-      figures::draw_lab({tool_.name, tool_.question, remark()}, figure).write_png(command_.out);
+    if (command_.out.empty()) return;
+    const PrintForm form = figures::print_form(command_);
+    const figures::Palette& palette = figures::palette_for(command_.out, form, figures::kLight);
+    const double own =
+        palette.cards ? double(figures::kLabWidth) * figures::kMmPerUnit : figure_kind("lab").width;
+    const figures::FigureLayout layout{
+        palette, static_cast<float>((form.width > 0 ? form.width : own) / figures::kMmPerUnit),
+        static_cast<float>(form.height / figures::kMmPerUnit)};
+    figures::save_figure(command_.out,
+                         figures::draw_lab({tool_.name, tool_.question, remark()}, figure, layout), table,
+                         form.dpi);
   }
 
   /// Whose answer it is.
@@ -109,9 +115,7 @@ std::unique_ptr<SlicedJob> make_lab_job(const inference::Model& model, const dat
                                         std::shared_ptr<const metrics::Judge> judge,
                                         const LabRunCommand& command) {
   const LabToolInfo& tool = lab_tool(command.tool);
-  const auto ending = std::filesystem::path(command.out).extension();
-  if (!command.out.empty() && ending != ".png" && ending != ".csv")
-    throw InputError("lab " + tool.id + ": out=" + command.out + " must end in .png or .csv");
+  if (!command.out.empty()) figures::check_figure_file("lab " + tool.id + ": out", command.out);
   if (!command.out.empty()) require_no_run_file("lab " + tool.id + ": out", command.out);
   if (model.flow_steps == 0 && inference::reflows(model) == 0 && tool.needs != LabToolInfo::Needs::DataAlone)
     throw InputError("lab " + tool.id +

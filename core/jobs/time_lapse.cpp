@@ -9,6 +9,7 @@
 #include "base/time_text.h"
 #include "data/batches.h"
 #include "figures/figures.h"
+#include "figures/print/save.h"
 #include "files/image/gif.h"
 #include "files/tensors/npy.h"
 #include "inference/noise.h"
@@ -60,7 +61,8 @@ class TimeLapseJob : public SlicedJob {
     } else if (ending == ".gif") {
       figures::write_training_gif(command_.out, steps, images_, label_bytes());
     } else {
-      figures::write_training_strip(command_.out, steps, images_, label_bytes(), remark());
+      figures::write_training_strip(command_.out, steps, images_, label_bytes(), remark(),
+                                    figures::print_form(command_));
     }
     JobResult result;
     result.verb = "time-lapse";
@@ -96,8 +98,8 @@ class TimeLapseJob : public SlicedJob {
 std::unique_ptr<SlicedJob> make_time_lapse_job(const inference::Model& model, const run::Marks& marks,
                                                const TimeLapseCommand& command) {
   const std::string ending = ending_of(command.out);
-  if (ending != ".gif" && ending != ".png" && ending != ".npy")
-    throw InputError("time-lapse: --out " + command.out + " must end in .gif, .png or .npy");
+  if (ending != ".gif" && ending != ".npy") figures::check_figure_file("time-lapse: --out", command.out);
+  if (command.height > 0) throw InputError("time-lapse: the height of the figure follows from its width");
   if (ending == ".gif" && !files::gif_available())
     throw InputError("time-lapse: this build writes no GIFs; name a .png or .npy");
   if (marks.steps().empty())
