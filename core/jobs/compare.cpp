@@ -1,4 +1,5 @@
 // `compare`: two to four models on the same noise.
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -173,6 +174,9 @@ class CompareJob : public SlicedJob {
 std::unique_ptr<SlicedJob> make_compare_job(const CompareCommand& command, const CompareScene& scene,
                                             const DeviceChoice& device) {
   const std::string ending = std::filesystem::path(command.out).extension().string();
+  static const std::vector<std::string> known{"", ".html", ".png", ".svg", ".pdf", ".csv"};
+  if (std::find(known.begin(), known.end(), ending) == known.end())
+    throw InputError("compare: --out " + command.out + " must end in .png, .svg, .pdf, .csv or .html");
   if (!command.out.empty() && ending != ".html") figures::check_figure_file("compare: --out", command.out);
   if (command.height > 0) throw InputError("compare: the height of the figure follows from its width");
   return std::make_unique<CompareJob>(command, scene, device);

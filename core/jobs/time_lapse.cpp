@@ -98,6 +98,10 @@ class TimeLapseJob : public SlicedJob {
 std::unique_ptr<SlicedJob> make_time_lapse_job(const inference::Model& model, const run::Marks& marks,
                                                const TimeLapseCommand& command) {
   const std::string ending = ending_of(command.out);
+  static const std::vector<std::string> known{".gif", ".npy", ".png", ".svg", ".pdf", ".csv"};
+  if (std::find(known.begin(), known.end(), ending) == known.end())
+    throw InputError("time-lapse: --out " + command.out +
+                     " must end in .gif, .png, .svg, .pdf, .csv or .npy");
   if (ending != ".gif" && ending != ".npy") figures::check_figure_file("time-lapse: --out", command.out);
   if (command.height > 0) throw InputError("time-lapse: the height of the figure follows from its width");
   if (ending == ".gif" && !files::gif_available())
