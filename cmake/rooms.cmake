@@ -36,7 +36,7 @@ endfunction()
 
 # Optional libraries, and the names of their targets if they differ from lf_NAME.
 set(lf_left_out "")
-foreach(pair DOWNLOAD:curl GIF:giflib WEBP:webp PHOTOS:jpeg PHOTOS:png)
+foreach(pair DOWNLOAD:curl GIF:giflib WEBP:webp CAIRO:cairo PHOTOS:jpeg PHOTOS:png)
   string(REPLACE ":" ";" pair "${pair}")
   list(GET pair 0 wish)
   list(GET pair 1 library)
@@ -44,7 +44,7 @@ foreach(pair DOWNLOAD:curl GIF:giflib WEBP:webp PHOTOS:jpeg PHOTOS:png)
     list(APPEND lf_left_out ${library})
   endif()
 endforeach()
-set(lf_private_libraries jpeg png)  # nobody else is compiled with their headers and definitions
+set(lf_private_libraries jpeg png cairo)  # nobody else is compiled with their headers and definitions
 
 # lf_link_folder(NAME DIR INCLUDE_DIR): creates the folder with the one link, and returns its name.
 function(lf_link_folder name dir include_dir)

@@ -28,6 +28,7 @@ LIBRARIES = [
     ("torch", r"(torch|ATen|c10|caffe2)/"),
     ("json", r"nlohmann/"),
     ("zlib", r"zlib\.h$"),
+    ("cairo", r"cairo-(ft|pdf)\.h$"),
     ("stb", r"(stb/)?stb_\w+\.h$"),
     ("giflib", r"gif_lib\.h$"),
     ("webp", r"webp/"),

@@ -100,6 +100,7 @@ const std::vector<Subcommand>& subcommand_table() {
                                              {"reconstruct", add_reconstruct},
                                              {"likelihood", add_likelihood},
                                              {"invert", add_invert},
+                                             {"figure", add_figure},
                                              {"lab", add_lab},
                                              {"eval", add_eval},
                                              {"judge", add_judge},

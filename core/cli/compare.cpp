@@ -2,10 +2,12 @@
 #include <memory>
 
 #include "base/errors.h"
+#include "base/output_name.h"
 #include "cli/job.h"
 #include "cli/options/checks.h"
 #include "cli/options/field_options.h"
 #include "cli/options/option_rules.h"
+#include "cli/options/print_options.h"
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
 
@@ -32,7 +34,8 @@ int run_compare(CompareOptions o, Context& context) {
   if (o.models.size() < 2 || o.models.size() > 4)
     throw InputError("compare takes two to four models, got " + std::to_string(o.models.size()));
   for (const auto& model : o.models) check_model(model);
-  if (!o.command.out.empty()) check_output_file("--out", o.command.out, {".png", ".csv", ".html"});
+  if (!o.command.out.empty())
+    check_output_file("--out", o.command.out, with_animations({".png", ".svg", ".pdf", ".csv", ".html"}));
   check_data_folder(o.data);
   check_judge(o.judge);
   std::vector<NamedFile> files{{"--out", o.command.out}};
@@ -67,6 +70,7 @@ void add_compare(CLI::App& app, Action& action) {
   options.add(&C::guidance);
   options.add(&C::seed);
   options.add(&C::narrow);
+  add_print_form<C>(options);
   add_data(*sub, o->data);
   add_judge_file(*sub, o->judge);
   sub->add_flag("--json", o->json, "one JSON object per model");

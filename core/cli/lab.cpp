@@ -7,14 +7,17 @@
 #include "base/command_words.h"
 #include "base/errors.h"
 #include "base/number_text.h"
+#include "base/output_name.h"
 #include "cli/job.h"
 #include "cli/options/checks.h"
 #include "cli/options/field_options.h"
 #include "cli/options/known_values.h"
 #include "cli/options/option_rules.h"
+#include "cli/options/print_options.h"
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
 #include "lab/tools.h"
+#include "protocol/figure_kinds.h"
 
 namespace lf::cli {
 namespace {
@@ -27,6 +30,8 @@ constexpr const char* kLabExplanation =
     "  latentflow lab                                            list of the tools\n"
     "  latentflow lab ghost unlabelled=off --out ghost.png       endpoint estimates of ten digits\n"
     "  latentflow lab time-grid steps=6 solver=heun --out grid.csv\n"
+    "  latentflow lab field --out field.pdf --width 85           for print: vectors, 85 mm wide\n"
+    "  latentflow lab field --out field.webp                     over t, as an animation\n"
     "  latentflow lab coupling                                   the result in one line, no file\n";
 
 struct LabRunArguments {
@@ -98,7 +103,7 @@ void check(LabRunArguments& o) {
   lab_arguments(lab_tool(c.tool), c.arguments);  // refuses unknown ones
   if (o.guided && has_argument(lab_tool(c.tool), "guidance"))
     throw InputError("--guidance: the tool " + c.tool + " has its own, guidance=W");
-  if (!c.out.empty()) check_output_file("--out", c.out, {".png", ".csv"});
+  if (!c.out.empty()) check_output_file("--out", c.out, with_animations(figure_endings()));
   check_model(o.model);
   check_distinct_files({{"--model", o.model, false}, {"--out", c.out}});
   check_data_folder(o.data);
@@ -121,7 +126,7 @@ int run_lab(LabRunArguments& o, Context& context) {
 }  // namespace
 
 void add_lab(CLI::App& app, Action& action) {
-  auto* sub = app.add_subcommand("lab", "run an experiment of the lab; the result is an image or a table");
+  auto* sub = app.add_subcommand("lab", "run an experiment of the lab; the result is a figure or a table");
   const auto o = std::make_shared<LabRunArguments>();
   using C = LabRunCommand;
   const FieldOptions<C> options(*sub, o->command);
@@ -133,6 +138,7 @@ void add_lab(CLI::App& app, Action& action) {
   auto* guidance = options.add(&C::guidance);
   options.add(&C::seed);
   options.add(&C::out)->type_name("F");
+  add_print_form<C>(options);
   sub->add_flag("--json", o->json, "one JSON object on standard output");
   sub->footer(kLabExplanation);
   sub->callback([o, guidance, &action] {

@@ -38,6 +38,7 @@ void add_share(CLI::App& app, Action& action);
 void add_reconstruct(CLI::App& app, Action& action);
 void add_likelihood(CLI::App& app, Action& action);
 void add_invert(CLI::App& app, Action& action);
+void add_figure(CLI::App& app, Action& action);
 void add_lab(CLI::App& app, Action& action);
 void add_eval(CLI::App& app, Action& action);
 void add_judge(CLI::App& app, Action& action);

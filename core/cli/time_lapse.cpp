@@ -6,6 +6,7 @@
 #include "cli/options/checks.h"
 #include "cli/options/field_options.h"
 #include "cli/options/option_rules.h"
+#include "cli/options/print_options.h"
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
 
@@ -27,7 +28,7 @@ struct TimeLapseOptions {
 };
 
 int run_time_lapse(const TimeLapseOptions& o, Context& context) {
-  check_output_file("--out", o.command.out, with_animations({".png", ".npy"}));
+  check_output_file("--out", o.command.out, with_animations({".png", ".svg", ".pdf", ".csv", ".npy"}));
   check_model(o.model);
   check_distinct_files({{"--model", o.model, false}, {"--out", o.command.out}});
   Job job = job_of("time-lapse", o.command);
@@ -51,6 +52,7 @@ void add_time_lapse(CLI::App& app, Action& action) {
   options.add(&C::nfe);
   options.add(&C::guidance);
   options.add(&C::seed);
+  add_print_form<C>(options);
   sub->footer(kTimeLapseExamples);
   sub->callback([o, sub, &action] {
     refuse_with_adaptive_solver(*sub, "--nfe", o->command.solver);

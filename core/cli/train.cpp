@@ -92,18 +92,21 @@ Job train_job(const TrainOptions& o) {
   job.json = o.json;
   job.verb = "train";
   const TrainCommand& t = o.train;
+  if (!endings_of_list(t.figures_as).empty() && !t.figures)
+    throw InputError("--figures-as: name --figures too");
   if (!o.resume.folder.empty()) {
-    job.command = ResumeRunCommand{o.resume.folder, t.budget, t.figures, t.pictures, o.resume.rate};
+    job.command =
+        ResumeRunCommand{o.resume.folder, t.budget, t.figures, t.pictures, o.resume.rate, t.figures_as};
   } else if (!o.branch.folder.empty()) {
-    job.command = BranchCommand{o.branch.folder, o.branch.step, branch_words(o), o.branch.from,
-                                t.budget,        t.out,         t.figures,       t.pictures};
+    job.command = BranchCommand{o.branch.folder, o.branch.step, branch_words(o), o.branch.from, t.budget,
+                                t.out,           t.figures,     t.pictures,      t.figures_as};
   } else if (!o.reflowed.empty()) {
     job.options.open_model = true;
     job.options.model = o.reflowed;
-    job.command = ReflowCommand{o.reflow.pairs, t.budget, t.out, t.figures, t.pictures};
+    job.command = ReflowCommand{o.reflow.pairs, t.budget, t.out, t.figures, t.pictures, t.figures_as};
   } else {
     job.settings = wished_settings(o);
-    job.command = TrainCommand{"", t.budget, t.out, t.figures, true, t.pictures};
+    job.command = TrainCommand{"", t.budget, t.out, t.figures, true, t.pictures, t.figures_as};
   }
   return job;
 }
@@ -248,6 +251,7 @@ void add_train(CLI::App& app, Action& action) {
   add_beginnings(*sub, *o);
   options.add(&TrainCommand::out)->type_name("DIR");
   options.add(&TrainCommand::figures);
+  options.add(&TrainCommand::figures_as)->type_name("LIST");
   options.add(&TrainCommand::pictures)->type_name("LIST");
   add_tensorboard(*sub, o->tensorboard);
   sub->add_flag("--json", o->json, "one JSON object per line on standard output");

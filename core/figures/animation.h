@@ -11,6 +11,7 @@
 #include "base/image_sheet.h"
 #include "base/sliced_work.h"
 #include "files/animation/animation_file.h"
+#include "protocol/snapshot.h"
 
 namespace lf::figures {
 
@@ -31,6 +32,9 @@ Frames strip_frames(std::vector<float> t, ImageSheet images, std::vector<uint8_t
 /// The grid of digits after each of these steps of training. steps: (S) ascending; images: (S, n); labels:
 /// (n) or empty. Throws InputError when sizes disagree.
 Frames training_frames(std::vector<int64_t> steps, ImageSheet images, std::vector<uint8_t> labels);
+
+/// Two to four models side by side while t goes from 0 to 1. Throws InputError for another number of models.
+Frames comparison_frames(const CompareBlock& block);
 
 /// Writes an animation with a pause at the end, one frame each slice. The path's ending chooses GIF, WebP or
 /// MP4.

@@ -8,6 +8,7 @@
 #include "base/printed.h"
 #include "base/time_text.h"
 #include "figures/parts.h"
+#include "lab/figure.h"
 
 namespace lf::figures {
 namespace {
@@ -17,11 +18,11 @@ constexpr float kRowName = 190;
 constexpr int kDifferenceGain = 2;  // errors are small; the sentence below them says so
 
 /// One band: labels at the left, then originals, reconstructions and differences in three rows.
-void draw_band(files::Canvas& canvas, float x, float y, const ReconstructionBlock& block, size_t first,
+void draw_band(Drawing& canvas, float x, float y, const ReconstructionBlock& block, size_t first,
                size_t last) {
   const char* names[] = {"original", "decoded", "difference"};
   for (int row = 0; row < 3; ++row) {
-    canvas.text({x, y + float(row) * (kCell + 10) + kCell * 0.56f}, names[row], body());
+    canvas.text({x, y + float(row) * (kCell + 10) + kCell * 0.56f}, names[row], body(canvas.palette().dim));
   }
   for (size_t i = first; i < last; ++i) {
     const float column = x + kRowName + float(i - first) * (kCell + kCellGap);
@@ -57,8 +58,8 @@ std::string sampler_remark(const FlowBlock& flow) {
 
 }  // namespace
 
-void draw_difference(files::Canvas& canvas, const ImageView& original, const ImageView& reconstruction,
-                     float x, float y, int side) {
+void draw_difference(Drawing& canvas, const ImageView& original, const ImageView& reconstruction, float x,
+                     float y, int side) {
   const ImageShape& shape = original.shape;
   const ImagePlace at = place_in_square(shape, x, y, float(side));
   std::vector<uint8_t> lost, added;
@@ -67,8 +68,10 @@ void draw_difference(files::Canvas& canvas, const ImageView& original, const Ima
     lost.push_back(uint8_t(std::clamp(-kDifferenceGain * difference, 0, 255)));
     added.push_back(uint8_t(std::clamp(kDifferenceGain * difference, 0, 255)));
   }
-  canvas.fill_rect(x, y, float(side), float(side), files::theme::kWindow);
-  for (const auto& [mask, color] : {std::pair{&lost, kNegative}, std::pair{&added, kPositive}}) {
+  canvas.fill_rect(x, y, float(side), float(side),
+                   canvas.palette().cards ? canvas.palette().window : canvas.palette().paper);
+  for (const auto& [mask, color] :
+       {std::pair{&lost, canvas.palette().blue}, std::pair{&added, canvas.palette().amber}}) {
     canvas.blit_tinted(mask->data(), shape.width, shape.height, at.x, at.y, at.width, at.height,
                        color.with_alpha(0), color, files::Scaling::kBilinear);
   }
@@ -77,11 +80,11 @@ void draw_difference(files::Canvas& canvas, const ImageView& original, const Ima
 namespace {
 
 /// The first n digits of the block in bands of kColumns.
-files::Canvas draw_bands(const ReconstructionBlock& block, size_t n) {
+Drawing draw_bands(const ReconstructionBlock& block, size_t n, const Palette& palette) {
   const int bands = int((n + kColumns - 1) / kColumns), band_height = 3 * (kCell + 10) + 44;
   const int width = 2 * kGap + 2 * kPad + int(kRowName) + kColumns * (kCell + kCellGap) - kCellGap;
   const int height = 2 * kGap + 2 * kPad + kTitle + 24 + bands * band_height + int(kSentenceHeight);
-  files::Canvas canvas(width, height);
+  Drawing canvas(float(width), float(height), palette);
   const Box content = draw_card(canvas, {kGap, kGap, float(width - 2 * kGap), float(height - 2 * kGap)},
                                 "Reconstructions", psnr_remark(block));
   for (int band = 0; band < bands; ++band) {
@@ -96,13 +99,13 @@ files::Canvas draw_bands(const ReconstructionBlock& block, size_t n) {
 
 }  // namespace
 
-files::Canvas draw_reconstructions(const ReconstructionBlock& block) {
+Drawing draw_reconstructions(const ReconstructionBlock& block, const Palette& palette) {
   constexpr size_t kMost = 30;
-  return draw_bands(block, std::min({kMost, block.original.count(), block.reconstruction.count()}));
+  return draw_bands(block, std::min({kMost, block.original.count(), block.reconstruction.count()}), palette);
 }
 
-files::Canvas draw_sheet(const ImageSheet& originals, const ImageSheet& reconstructions,
-                         const std::vector<uint8_t>& labels) {
+Drawing draw_sheet(const ImageSheet& originals, const ImageSheet& reconstructions,
+                   const std::vector<uint8_t>& labels, const Palette& palette) {
   const size_t n = originals.count();
   if (n == 0 || !originals.holds(n) || !reconstructions.holds(n) ||
       reconstructions.shape != originals.shape || (!labels.empty() && labels.size() != n)) {
@@ -116,28 +119,31 @@ files::Canvas draw_sheet(const ImageSheet& originals, const ImageSheet& reconstr
   block.reconstruction = reconstructions;
   block.labels = labels;
   block.origin = with_thousands(int64_t(n)) + " digits";
-  return draw_bands(block, n);
+  return draw_bands(block, n, palette);
 }
 
-files::Canvas draw_samples(const FlowBlock& flow) {
+Drawing draw_samples(const FlowBlock& flow, double t, const Palette& palette) {
   const auto lists = by_label(flow);
   size_t rows = 1;
   for (const auto& list : lists) rows = std::max(rows, list.size());
   const int pitch = kCell + kCellGap, heading = 56;
   const int width = 2 * kGap + 2 * kPad + kClasses * pitch - kCellGap;
   const int height = 2 * kGap + 2 * kPad + kTitle + 24 + heading + int(rows) * pitch - kCellGap;
-  files::Canvas canvas(width, height);
-  const Box content = draw_card(canvas, {kGap, kGap, float(width - 2 * kGap), float(height - 2 * kGap)},
-                                "Generated digits", sampler_remark(flow));
-  const size_t final_state = (flow.t.size() - 1) * size_t(flow.digits);
+  Drawing canvas(float(width), float(height), palette);
+  const Box content =
+      draw_card(canvas, {kGap, kGap, float(width - 2 * kGap), float(height - 2 * kGap)},
+                t < 1 ? "Generated digits at t = " + printed("%.2f", flow.t[nearest_index(flow.t, t)])
+                      : "Generated digits",
+                sampler_remark(flow));
+  const size_t state = nearest_index(flow.t, t) * size_t(flow.digits);
   for (int label = 0; label < kClasses; ++label) {
     const float x = content.x + float(label * pitch);
     canvas.text({x + kCell / 2.0f, content.y + 22}, std::to_string(label),
-                mono(files::theme::kText, files::Align::kCenter));
+                mono(canvas.palette().text, files::Align::kCenter));
     draw_label_bar(canvas, label, x, content.y + 36, kCell);
     for (size_t row = 0; row < lists[size_t(label)].size(); ++row) {
       const float y = content.y + float(heading + int(row) * pitch);
-      draw_digit(canvas, flow.images.image(final_state + lists[size_t(label)][row]), x, y, kCell);
+      draw_digit(canvas, flow.images.image(state + lists[size_t(label)][row]), x, y, kCell);
     }
   }
   return canvas;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/image_sheet.h"
+#include "protocol/commands.h"
 #include "protocol/snapshot.h"
 #include "protocol/sweep.h"
 
@@ -15,9 +16,11 @@ namespace lf::figures {
 
 /// Draws the content of the snapshot into `folder` (created if missing): loss.png,
 /// reconstructions.png, samples.png, trajectories.png and flow.gif (if this build writes GIFs). A
-/// block without data gives no figure. Returns the paths written, in this order. Throws RunError
+/// block without data gives no figure. The first four also with the endings `also` (".svg", ".pdf",
+/// ".csv"), in the colours of print. Returns the paths written. Throws RunError
 /// when a file cannot be written.
-std::vector<std::string> write_figures(const Snapshot& snapshot, const std::filesystem::path& folder);
+std::vector<std::string> write_figures(const Snapshot& snapshot, const std::filesystem::path& folder,
+                                       const std::vector<std::string>& also = {});
 
 /// A grid of digits with the colour of its label under each. labels: (n) or empty; columns: 0 means 10 for up
 /// to 100 digits, else about a square. Throws InputError when sizes disagree or there are no digits.
@@ -36,11 +39,11 @@ void write_reconstruction_sheet(const std::filesystem::path& path, const ImageSh
 /// when sizes disagree.
 void write_training_strip(const std::filesystem::path& path, const std::vector<int64_t>& steps,
                           const ImageSheet& images, const std::vector<uint8_t>& labels,
-                          const std::string& remark);
+                          const std::string& remark, const PrintForm& form = {});
 
 /// Two to four models on the same noise, and their held-out flow loss. Throws InputError for another number.
 void write_comparison(const std::filesystem::path& path, const CompareBlock& block,
-                      const std::vector<RunCurves>& curves);
+                      const std::vector<RunCurves>& curves, const PrintForm& form = {});
 
 /// The same as the bytes of a PNG.
 std::vector<uint8_t> comparison_png(const CompareBlock& block, const std::vector<RunCurves>& curves);

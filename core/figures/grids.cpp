@@ -9,6 +9,7 @@
 #include "base/time_text.h"
 #include "figures/animation.h"
 #include "figures/parts.h"
+#include "figures/print/paint.h"
 #include "lab/figure.h"
 
 namespace lf::figures {
@@ -40,7 +41,7 @@ Grid grid_for(const ImageShape& shape, size_t count, int columns, bool labels) {
 }
 
 /// Images [first, first + count).
-void draw_cells(files::Canvas& canvas, const Grid& grid, const ImageSheet& images, size_t first,
+void draw_cells(Drawing& canvas, const Grid& grid, const ImageSheet& images, size_t first,
                 const std::vector<uint8_t>& labels, size_t count) {
   for (size_t i = 0; i < count; ++i) {
     draw_digit(canvas, images.image(first + i), grid.x(i), grid.y(i), float(grid.cell));
@@ -66,10 +67,11 @@ size_t checked_count(const ImageSheet& images, size_t states, size_t labels) {
 
 }  // namespace
 
-files::Canvas draw_grid(const ImageSheet& images, const std::vector<uint8_t>& labels, int columns) {
+Drawing draw_grid(const ImageSheet& images, const std::vector<uint8_t>& labels, int columns) {
   const size_t count = checked_count(images, 1, labels.size());
   const Grid grid = grid_for(images.shape, count, columns, !labels.empty());
-  files::Canvas canvas(grid.width(), grid.height());
+  Drawing canvas(float(grid.width()), float(grid.height()));
+  canvas.title = "Digits";
   draw_cells(canvas, grid, images, 0, labels, count);
   return canvas;
 }
@@ -85,16 +87,16 @@ Frames grid_frames(size_t states, ImageSheet images, std::vector<uint8_t> labels
   const size_t count = checked_count(images, states, labels.size());
   const Grid grid = grid_for(images.shape, count, columns, !labels.empty());
   const auto draw = [=, images = std::move(images), labels = std::move(labels)](size_t s) {
-    files::Canvas canvas(std::max(grid.width(), 260), grid.height() + kFooter);
+    Drawing canvas(float(std::max(grid.width(), 260)), float(grid.height() + kFooter));
     draw_cells(canvas, grid, images, s * count, labels, count);
     footer(canvas, float(grid.height() + kFooter / 2 - 14), s);
-    return canvas.image();
+    return painted(canvas);
   };
   return {states, draw};
 }
 
 /// The value of t and its track, at the bottom of a frame.
-void draw_t(files::Canvas& canvas, float y, float t) {
+void draw_t(Drawing& canvas, float y, float t) {
   canvas.text({kMargin, y + 12}, "t " + printed("%.2f", t), kCaption);
   draw_time_track(canvas, {kMargin + 110, y, float(canvas.width() - 2 * kMargin - 122), 8}, t);
 }
@@ -103,20 +105,20 @@ void draw_t(files::Canvas& canvas, float y, float t) {
 
 Frames flow_frames(std::vector<float> t, ImageSheet images, std::vector<uint8_t> labels, int columns) {
   const size_t states = t.size();
-  return grid_frames(
-      states, std::move(images), std::move(labels), columns,
-      [t = std::move(t)](files::Canvas& canvas, float y, size_t s) { draw_t(canvas, y, t[s]); });
+  return grid_frames(states, std::move(images), std::move(labels), columns,
+                     [t = std::move(t)](Drawing& canvas, float y, size_t s) { draw_t(canvas, y, t[s]); });
 }
 
 Frames training_frames(std::vector<int64_t> steps, ImageSheet images, std::vector<uint8_t> labels) {
   const size_t states = steps.size();
   return grid_frames(states, std::move(images), std::move(labels), 0,
-                     [steps = std::move(steps)](files::Canvas& canvas, float y, size_t s) {
+                     [steps = std::move(steps)](Drawing& canvas, float y, size_t s) {
                        canvas.text({kMargin, y + 12}, "step " + with_thousands(steps[s]), kCaption);
                        const float x = kMargin + 190, whole = float(canvas.width()) - kMargin - x;
-                       canvas.fill_rect(x, y, whole, 8, files::theme::kBorder);
+                       canvas.fill_rect(x, y, whole, 8, canvas.palette().border);
                        const double last = double(std::max<int64_t>(steps.back(), 1));
-                       canvas.fill_rect(x, y, whole * float(double(steps[s]) / last), 8, files::theme::kFlow);
+                       canvas.fill_rect(x, y, whole * float(double(steps[s]) / last), 8,
+                                        canvas.palette().blue);
                      });
 }
 
@@ -127,7 +129,7 @@ Frames strip_frames(std::vector<float> t, ImageSheet images, std::vector<uint8_t
   const std::vector<size_t> columns = spread_indices(states, kMostColumns);
   const Grid grid = grid_for(images.shape, rows * columns.size(), int(columns.size()), !labels.empty());
   const auto draw = [=, t = std::move(t), images = std::move(images), labels = std::move(labels)](size_t s) {
-    files::Canvas canvas(grid.width(), grid.height() + kFooter);
+    Drawing canvas(float(grid.width()), float(grid.height() + kFooter));
     for (size_t column = 0; column < columns.size() && columns[column] <= s; ++column)
       for (size_t row = 0; row < rows; ++row) {
         const size_t cell = row * columns.size() + column;
@@ -138,7 +140,7 @@ Frames strip_frames(std::vector<float> t, ImageSheet images, std::vector<uint8_t
                          float(grid.cell));
       }
     draw_t(canvas, float(grid.height() + kFooter / 2 - 14), t[s]);
-    return canvas.image();
+    return painted(canvas);
   };
   return {states, draw};
 }

@@ -17,6 +17,7 @@ struct Curve {
   float thickness = 3;
   bool faint = false;  ///< drawn pale and omitted from the legend: the raw values of a smoothed curve
   bool line = true, points = false, dashed = false;
+  float dash = 14;  ///< length of a dash, if dashed
 };
 
 struct Axis {
@@ -48,12 +49,16 @@ std::vector<float> smoothed(const std::vector<float>& values, double share = 0.0
 /// Room for ticks at the left, and for ticks, the axis' name and the legend below.
 inline constexpr float kAxisLeft = 92, kAxisBottom = 92;
 /// Lines, ticks and names of both axes; the height's name stands above it.
-void draw_axes(files::Canvas& canvas, const Scale& scale, const Palette& palette);
-void draw_curve(files::Canvas& canvas, const Curve& curve, const Scale& scale);
+void draw_axes(Drawing& canvas, const Scale& scale);
+/// What lies outside the ranges of the axes is not drawn.
+void draw_curve(Drawing& canvas, const Curve& curve, const Scale& scale);
+/// With a palette without colours, every curve but the first gets dashes of its own length.
+std::vector<Curve> told_apart(std::vector<Curve> curves, const Palette& palette);
+/// The parts of joined points inside a box; points that are not finite leave a gap.
+std::vector<std::vector<files::Point>> clipped(const std::vector<files::Point>& points, const Box& box);
 /// Names and colours below the box, up to its right end; lines of it follow each other.
-void draw_legend(files::Canvas& canvas, const Box& area, const std::vector<Curve>& curves,
-                 const Palette& palette);
+void draw_legend(Drawing& canvas, const Box& area, const std::vector<Curve>& curves);
 /// Draws grid, ticks, curves and legend into the box, for a window's figure: x from 0, the height as fitted.
-void draw_plot(files::Canvas& canvas, Box box, const std::vector<Curve>& curves, const std::string& x_name);
+void draw_plot(Drawing& canvas, Box box, const std::vector<Curve>& curves, const std::string& x_name);
 
 }  // namespace lf::figures

@@ -7,6 +7,7 @@
 #include "figures/figures.h"
 #include "figures/parts.h"
 #include "figures/plot.h"
+#include "figures/print/save.h"
 
 namespace lf::figures {
 namespace {
@@ -32,10 +33,10 @@ AxisRange score_range(const std::vector<SweepSummary>& summaries) {
 }
 
 /// Good scores in the colour of the flow, bad ones like the card.
-files::Rgb cell_color(double fd, const AxisRange& range) {
+files::Rgb cell_color(const Palette& palette, double fd, const AxisRange& range) {
   const double span = range.high - range.low;
   const auto share = static_cast<float>(span > 0 ? (range.high - fd) / span : 1);
-  return mixed(files::theme::kCard, files::theme::kFlow, 0.12f + 0.68f * share);
+  return mixed(palette.card, palette.blue, 0.12f + 0.68f * share);
 }
 
 std::string best_sentence(const SweepPlan& plan, const std::vector<SweepSummary>& summaries) {
@@ -52,20 +53,20 @@ std::string remark_of(const SweepPlan& plan) {
 }
 
 /// Names and values of both settings beside the cells.
-void draw_heat_axes(files::Canvas& canvas, Box content, Box cells, const SweepPlan& plan) {
+void draw_heat_axes(Drawing& canvas, Box content, Box cells, const SweepPlan& plan) {
   const SweepAxis &across = plan.axes[1], &down = plan.axes[0];
-  canvas.text({content.x, content.y + 20}, down.setting, body());
+  canvas.text({content.x, content.y + 20}, down.setting, body(canvas.palette().dim));
   for (size_t i = 0; i < down.values.size(); ++i)
     canvas.text({cells.x - 16, cells.y + (float(i) + 0.5f) * kHeatHeight + 8}, down.values[i],
-                mono(files::theme::kText, files::Align::kRight));
+                mono(canvas.palette().text, files::Align::kRight));
   for (size_t i = 0; i < across.values.size(); ++i)
     canvas.text({cells.x + (float(i) + 0.5f) * kHeatWidth, cells.bottom() + 30}, across.values[i],
-                mono(files::theme::kText, files::Align::kCenter));
+                mono(canvas.palette().text, files::Align::kCenter));
   canvas.text({cells.x + cells.w / 2, cells.bottom() + 62}, across.setting,
-              body(files::theme::kTextDim, files::Align::kCenter));
+              body(canvas.palette().dim, files::Align::kCenter));
 }
 
-void draw_heat_cells(files::Canvas& canvas, Box cells, const std::vector<SweepSummary>& summaries) {
+void draw_heat_cells(Drawing& canvas, Box cells, const std::vector<SweepSummary>& summaries) {
   const AxisRange range = score_range(summaries);
   const int64_t best = best_combination(summaries);
   for (size_t i = 0; i < summaries.size(); ++i) {
@@ -73,26 +74,26 @@ void draw_heat_cells(files::Canvas& canvas, Box cells, const std::vector<SweepSu
     const Box cell{cells.x + float(each.point[1]) * kHeatWidth + 2,
                    cells.y + float(each.point[0]) * kHeatHeight + 2, kHeatWidth - 4, kHeatHeight - 4};
     if (each.fd.mean >= 0)
-      canvas.fill_rect(cell.x, cell.y, cell.w, cell.h, cell_color(each.fd.mean, range), 8);
-    if (int64_t(i) == best) canvas.stroke_rect(cell.x, cell.y, cell.w, cell.h, files::theme::kText, 3, 8);
+      canvas.fill_rect(cell.x, cell.y, cell.w, cell.h, cell_color(canvas.palette(), each.fd.mean, range), 8);
+    if (int64_t(i) == best) canvas.stroke_rect(cell.x, cell.y, cell.w, cell.h, canvas.palette().text, 3, 8);
     canvas.text({cell.x + cell.w / 2, cell.y + cell.h / 2 + 7}, score_text(each.fd),
-                mono(files::theme::kText, files::Align::kCenter));
+                mono(canvas.palette().text, files::Align::kCenter));
   }
 }
 
 /// Pixels of title and remark, and at least of most sentences.
 int heading_width(const SweepPlan& plan) {
-  const files::Canvas scratch(1, 1);
-  const files::TextStyle title{float(kTitle), files::theme::kText, files::FontStyle::kSemibold};
-  return std::max(
-      700, int(scratch.text_width(plan.name, title) + scratch.text_width(remark_of(plan), body())) + 40);
+  const files::TextStyle title{float(kTitle), {}, files::FontStyle::kSemibold};
+  return std::max(700, int(text_width(plan.name, title) + text_width(remark_of(plan), body({}))) + 40);
 }
 
-files::Canvas draw_heat_map(const SweepPlan& plan, const std::vector<SweepSummary>& summaries) {
+Drawing draw_heat_map(const SweepPlan& plan, const std::vector<SweepSummary>& summaries,
+                      const Palette& palette) {
   const float width = kHeatWidth * float(plan.axes[1].values.size());
   const float height = kHeatHeight * float(plan.axes[0].values.size());
-  files::Canvas canvas(std::max(heading_width(plan), int(kHeatLeft + width)) + 2 * (kGap + kPad),
-                       int(kHeatTop + height + kHeatBelow + kSentenceHeight) + 2 * (kGap + kPad) + kTitle);
+  Drawing canvas(float(std::max(heading_width(plan), int(kHeatLeft + width)) + 2 * (kGap + kPad)),
+                 kHeatTop + height + kHeatBelow + kSentenceHeight + float(2 * (kGap + kPad) + kTitle),
+                 palette);
   const Box content =
       draw_card(canvas, {kGap, kGap, float(canvas.width() - 2 * kGap), float(canvas.height() - 2 * kGap)},
                 plan.name, remark_of(plan));
@@ -104,7 +105,8 @@ files::Canvas draw_heat_map(const SweepPlan& plan, const std::vector<SweepSummar
 }
 
 /// Mean, mean − standard deviation and mean + standard deviation over the values of the only axis.
-std::vector<Curve> line_curves(const SweepPlan& plan, std::vector<SweepSummary> summaries, bool numbers) {
+std::vector<Curve> line_curves(const Palette& palette, const SweepPlan& plan,
+                               std::vector<SweepSummary> summaries, bool numbers) {
   const SweepAxis& axis = plan.axes.front();
   const auto x_of = [&](const SweepSummary& each) {
     return numbers ? *parse_number(axis.values[each.point[0]]) : static_cast<double>(each.point[0]);
@@ -121,23 +123,23 @@ std::vector<Curve> line_curves(const SweepPlan& plan, std::vector<SweepSummary> 
     }
   }
   curves[0].name = "FD %";
-  curves[0].color = files::theme::kFlow;
+  curves[0].color = palette.blue;
   curves[0].points = true;
   curves[1].name = "mean ± standard deviation";
   for (size_t i = 1; i < curves.size(); ++i) {
-    curves[i].color = files::theme::kTextDim;
+    curves[i].color = palette.dim;
     curves[i].dashed = true;
   }
   if (plan.seeds.size() < 2) curves.resize(1);
   return curves;
 }
 
-files::Canvas draw_line(const SweepPlan& plan, const std::vector<SweepSummary>& summaries) {
+Drawing draw_line(const SweepPlan& plan, const std::vector<SweepSummary>& summaries, const Palette& palette) {
   const SweepAxis& axis = plan.axes.front();
   const bool numbers = std::all_of(axis.values.begin(), axis.values.end(),
                                    [](const std::string& value) { return parse_number(value).has_value(); });
-  const std::vector<Curve> curves = line_curves(plan, summaries, numbers);
-  files::Canvas canvas(1200, 760);
+  const std::vector<Curve> curves = told_apart(line_curves(palette, plan, summaries, numbers), palette);
+  Drawing canvas(1200, 760, palette);
   Box content = draw_card(canvas, {kGap, kGap, 1200 - 2 * kGap, 760 - 2 * kGap}, plan.name, remark_of(plan));
   draw_sentence(canvas, content, best_sentence(plan, summaries));
   content.h -= kSentenceHeight;
@@ -147,26 +149,42 @@ files::Canvas draw_line(const SweepPlan& plan, const std::vector<SweepSummary>& 
   across.logarithmic = numbers && setting_info(axis.setting).logarithmic && across.low > 0;
   const Box area{content.x + kAxisLeft, content.y + 30, content.w - kAxisLeft, content.h - 30 - kAxisBottom};
   const Scale scale(area, {across, axis.setting}, {fitted_range(curves), "FD %"});
-  draw_axes(canvas, scale, kDark);
+  draw_axes(canvas, scale);
   for (const auto& curve : curves) draw_curve(canvas, curve, scale);
-  draw_legend(canvas, area, curves, kDark);
+  draw_legend(canvas, area, curves);
   return canvas;
 }
 
 }  // namespace
 
-bool write_sweep_figure(const std::filesystem::path& path, const SweepPlan& plan,
-                        const std::vector<SweepRun>& runs) {
+std::optional<Drawing> draw_sweep(const SweepPlan& plan, const std::vector<SweepRun>& runs,
+                                  const Palette& palette) {
   constexpr size_t kMostCells = 24;
   const std::vector<SweepSummary> summaries = summarise_sweep(runs);
-  if (plan.axes.size() == 1) {
-    draw_line(plan, summaries).write_png(path);
-    return true;
+  if (plan.axes.size() == 1) return draw_line(plan, summaries, palette);
+  if (plan.axes.size() != 2) return std::nullopt;
+  if (plan.axes[0].values.size() > kMostCells || plan.axes[1].values.size() > kMostCells) return std::nullopt;
+  return draw_heat_map(plan, summaries, palette);
+}
+
+LabTable sweep_table(const SweepPlan& plan, const std::vector<SweepRun>& runs) {
+  std::vector<std::string> columns;
+  for (const SweepAxis& axis : plan.axes) columns.push_back(axis.setting);
+  for (const char* name : {"mean FD (%)", "standard deviation of FD (%)"}) columns.push_back(name);
+  LabTable table(columns);
+  for (const SweepSummary& each : summarise_sweep(runs)) {
+    table.row();
+    for (size_t i = 0; i < plan.axes.size(); ++i) table.cell(plan.axes[i].values[each.point[i]]);
+    for (const double value : {each.fd.mean, each.fd.deviation}) table.cell(value < 0 ? NAN : value);
   }
-  if (plan.axes.size() != 2) return false;
-  if (plan.axes[0].values.size() > kMostCells || plan.axes[1].values.size() > kMostCells) return false;
-  draw_heat_map(plan, summaries).write_png(path);
-  return true;
+  return table;
+}
+
+bool write_sweep_figure(const std::filesystem::path& path, const SweepPlan& plan,
+                        const std::vector<SweepRun>& runs) {
+  const std::optional<Drawing> drawing = draw_sweep(plan, runs, kDark);
+  if (drawing) save_figure(path, *drawing, LabTable({}));
+  return drawing.has_value();
 }
 
 }  // namespace lf::figures

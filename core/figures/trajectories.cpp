@@ -31,13 +31,13 @@ std::vector<size_t> chosen_digits(const FlowBlock& flow) {
   return chosen;
 }
 
-void draw_strip(files::Canvas& canvas, Box content, const FlowBlock& flow) {
+void draw_strip(Drawing& canvas, Box content, const FlowBlock& flow) {
   const auto digits = chosen_digits(flow);
   const auto states = spread_indices(flow.t.size(), kFrames);
   for (size_t column = 0; column < states.size(); ++column) {
     const float x = content.x + float(column) * kPitch;
     canvas.text({x + kTrajectoryCell / 2.0f, content.y + 16}, printed("%.2f", flow.t[states[column]]),
-                mono(files::theme::kTextDim, files::Align::kCenter));
+                mono(canvas.palette().dim, files::Align::kCenter));
     for (size_t row = 0; row < digits.size(); ++row) {
       const size_t picture = states[column] * size_t(flow.digits) + digits[row];
       draw_digit(canvas, flow.images.image(picture), x, content.y + 54 + float(row) * kPitch,
@@ -80,13 +80,13 @@ View view_of(const FlowBlock& flow, const MapBlock& map) {
   return {(x0 + x1 - size) / 2, (y0 + y1 - size) / 2, size};
 }
 
-files::Rgb label_color(const std::vector<uint8_t>& labels, size_t i) {
-  return i < labels.size() && labels[i] < kClasses ? digit_color(labels[i]) : files::theme::kTextDim;
+files::Rgb label_color(const Palette& palette, const std::vector<uint8_t>& labels, size_t i) {
+  return i < labels.size() && labels[i] < kClasses ? palette.digits[labels[i]] : palette.dim;
 }
 
 }  // namespace
 
-void draw_map(files::Canvas& canvas, Box box, const FlowBlock& flow, const MapBlock& map) {
+void draw_map(Drawing& canvas, Box box, const FlowBlock& flow, const MapBlock& map) {
   const View view = view_of(flow, map);
   const auto place = [&](const float* p) {
     return files::Point{box.x + (p[0] - view.x) / view.size * box.w,
@@ -95,35 +95,37 @@ void draw_map(files::Canvas& canvas, Box box, const FlowBlock& flow, const MapBl
   const auto inside = [&](files::Point p) {
     return p.x > box.x && p.x < box.right() && p.y > box.y && p.y < box.bottom();
   };
+  std::vector<Dot> dots;
   for (size_t i = 0; 2 * i + 1 < map.points.size(); ++i) {
     const files::Point p = place(&map.points[2 * i]);
-    if (inside(p)) canvas.disc(p, 2.5f, label_color(map.labels, i).with_alpha(0.35f));
+    if (inside(p)) dots.push_back({p, 2.5f, label_color(canvas.palette(), map.labels, i).with_alpha(0.35f)});
   }
+  canvas.cloud(box, std::move(dots));
   const size_t particles = size_t(flow.particles), states = flow.t.size();
   if (flow.points.size() < 2 * particles * states || states == 0) return;
   for (const size_t digit : chosen_digits(flow)) {
     std::vector<files::Point> path;
     for (size_t s = 0; s < states; ++s) path.push_back(place(&flow.points[2 * (s * particles + digit)]));
-    const files::Rgb color = label_color(flow.labels, digit);
-    canvas.polyline(path, files::theme::kCard, 9);
+    const files::Rgb color = label_color(canvas.palette(), flow.labels, digit);
+    canvas.polyline(path, canvas.palette().card, 9);
     canvas.polyline(path, color, 4);
     for (const files::Point& p : path) canvas.disc(p, 4.5f, color);
-    canvas.disc(path.front(), 9, files::theme::kNoise);
-    canvas.disc(path.front(), 5, files::theme::kCard);
-    canvas.disc(path.back(), 17, files::theme::kCard);
+    canvas.disc(path.front(), 9, canvas.palette().violet);
+    canvas.disc(path.front(), 5, canvas.palette().card);
+    canvas.disc(path.back(), 17, canvas.palette().card);
     canvas.disc(path.back(), 15, color);
     if (flow.labels[digit] >= kClasses) continue;  // without a class
     canvas.text({path.back().x, path.back().y + 7}, std::to_string(flow.labels[digit]),
-                mono(files::theme::kWindow, files::Align::kCenter));
+                mono(canvas.palette().window, files::Align::kCenter));
   }
 }
 
-files::Canvas draw_trajectories(const FlowBlock& flow, const MapBlock& map) {
+Drawing draw_trajectories(const FlowBlock& flow, const MapBlock& map, const Palette& palette) {
   const float strip_width = (kFrames - 1) * kPitch + kTrajectoryCell + 2 * kPad;
   const float height = kRows * kPitch + 54 + 2 * kPad + kTitle + 24 + kSentenceHeight;
   const bool with_map = !flow.points.empty();
   const float map_width = with_map ? kMapSide + 2 * kPad + kGap : 0;
-  files::Canvas canvas(int(strip_width + map_width) + 2 * kGap, int(height) + 2 * kGap);
+  Drawing canvas(float(int(strip_width + map_width) + 2 * kGap), float(int(height) + 2 * kGap), palette);
   const Box strip = draw_card(canvas, {kGap, kGap, strip_width, height}, "Step by step",
                               flow.solver + " · " + std::to_string(flow.steps) + " steps");
   draw_strip(canvas, strip, flow);
@@ -133,6 +135,17 @@ files::Canvas draw_trajectories(const FlowBlock& flow, const MapBlock& map) {
                           map.axes);
   draw_sentence(canvas, content, "Rings: noise at t = 0. Discs: digits at t = 1.");
   content.h -= kSentenceHeight;
+  draw_map(canvas, content, flow, map);
+  return canvas;
+}
+
+Drawing draw_map_figure(const FlowBlock& flow, const MapBlock& map, const Palette& palette) {
+  const float width = kMapSide + 2 * kPad, height = width + kTitle + kSentenceHeight;
+  Drawing canvas(width + 2 * kGap, height + 2 * kGap, palette);
+  Box content = draw_card(canvas, {kGap, kGap, width, height}, "Latent space", map.axes);
+  draw_sentence(canvas, content, "Rings: noise at t = 0. Discs: digits at t = 1.");
+  content.h -= kSentenceHeight;
+  content.w = content.h = std::min(content.w, content.h);
   draw_map(canvas, content, flow, map);
   return canvas;
 }

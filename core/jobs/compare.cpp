@@ -1,13 +1,17 @@
 // `compare`: two to four models on the same noise.
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "base/errors.h"
+#include "base/output_name.h"
 #include "base/version.h"
 #include "compare/comparison.h"
 #include "figures/figures.h"
+#include "figures/print/save.h"
 #include "files/atomic_write.h"
 #include "files/base64.h"
+#include "jobs/animation.h"
 #include "jobs/job.h"
 #include "protocol/mean_deviation.h"
 #include "records/comparison_tables.h"
@@ -71,6 +75,7 @@ class CompareJob : public SlicedJob {
         comparison_(comparison_request(command, scene)) {}
 
   std::string name() const override {
+    if (animation_) return writing_words(command_.out);
     return search_ ? "training both runs again to find where they diverge" : "comparing models";
   }
   double progress() const override {
@@ -79,10 +84,11 @@ class CompareJob : public SlicedJob {
   }
 
   bool advance() override {
-    if (search_) return search_->advance();
-    if (comparison_.advance()) return true;
-    if (!command_.narrow) return false;
-    begin_search();
+    if (animation_) return animation_->advance();
+    if (compare_more()) return true;
+    if (!is_animation(command_.out)) return false;
+    animation_ =
+        std::make_unique<figures::Animation>(command_.out, figures::comparison_frames(*comparison_.block()));
     return true;
   }
 
@@ -115,6 +121,15 @@ class CompareJob : public SlicedJob {
   }
 
  private:
+  /// One slice of comparing; false when everything is known.
+  bool compare_more() {
+    if (search_) return search_->advance();
+    if (comparison_.advance()) return true;
+    if (!command_.narrow) return false;
+    begin_search();
+    return true;
+  }
+
   void begin_search() {
     const auto source = [&](const std::string& folder) {
       return run::RepeatSource{"cannot repeat", folder, "", *scene_.data, *scene_.dataset};
@@ -129,7 +144,8 @@ class CompareJob : public SlicedJob {
 
   void write(const CompareBlock& block, const std::vector<records::TextTable>& tables) const {
     const std::string ending = std::filesystem::path(command_.out).extension().string();
-    if (ending == ".png") figures::write_comparison(command_.out, block, comparison_.curves());
+    if (ending == ".png" || ending == ".svg" || ending == ".pdf")
+      figures::write_comparison(command_.out, block, comparison_.curves(), figures::print_form(command_));
     if (ending == ".csv") files::write_file_atomically(command_.out, records::tables_csv(tables));
     if (ending == ".html")
       files::write_file_atomically(command_.out, comparison_page(block, comparison_.curves(), tables));
@@ -164,6 +180,7 @@ class CompareJob : public SlicedJob {
   DeviceChoice device_;
   compare::Comparison comparison_;
   std::unique_ptr<compare::DivergenceSearch> search_;
+  std::unique_ptr<figures::Animation> animation_;  ///< once everything is known
 };
 
 }  // namespace
@@ -171,8 +188,13 @@ class CompareJob : public SlicedJob {
 std::unique_ptr<SlicedJob> make_compare_job(const CompareCommand& command, const CompareScene& scene,
                                             const DeviceChoice& device) {
   const std::string ending = std::filesystem::path(command.out).extension().string();
-  if (!command.out.empty() && ending != ".png" && ending != ".csv" && ending != ".html")
-    throw InputError("compare: --out " + command.out + " must end in .png, .csv or .html");
+  if (!command.out.empty()) {
+    require_ending("compare: --out", command.out, with_animations({".png", ".svg", ".pdf", ".csv", ".html"}));
+    files::require_animation("compare: --out", command.out);
+    if (ending != ".html" && !is_animation(command.out))
+      figures::check_figure_file("compare: --out", command.out);
+  }
+  if (command.height > 0) throw InputError("compare: the height of the figure follows from its width");
   return std::make_unique<CompareJob>(command, scene, device);
 }
 

@@ -10,6 +10,7 @@
 #include "base/time_text.h"
 #include "data/batches.h"
 #include "figures/figures.h"
+#include "figures/print/save.h"
 #include "files/animation/animation_file.h"
 #include "files/tensors/npy.h"
 #include "inference/noise.h"
@@ -67,7 +68,8 @@ class TimeLapseJob : public SlicedJob {
     if (ending == ".npy") {
       files::write_npy(command_.out, images_);
     } else if (!animation_) {
-      figures::write_training_strip(command_.out, steps, images_, label_bytes(), remark());
+      figures::write_training_strip(command_.out, steps, images_, label_bytes(), remark(),
+                                    figures::print_form(command_));
     }
     JobResult result;
     result.verb = "time-lapse";
@@ -103,8 +105,12 @@ class TimeLapseJob : public SlicedJob {
 
 std::unique_ptr<SlicedJob> make_time_lapse_job(const inference::Model& model, const run::Marks& marks,
                                                const TimeLapseCommand& command) {
-  require_ending("time-lapse: --out", command.out, with_animations({".png", ".npy"}));
+  const std::string ending = ending_of(command.out);
+  require_ending("time-lapse: --out", command.out, with_animations({".png", ".svg", ".pdf", ".csv", ".npy"}));
   files::require_animation("time-lapse: --out", command.out);
+  if (!is_animation(command.out) && ending != ".npy")
+    figures::check_figure_file("time-lapse: --out", command.out);
+  if (command.height > 0) throw InputError("time-lapse: the height of the figure follows from its width");
   if (marks.steps().empty())
     throw InputError(
         "time-lapse: the model has no marks; name the folder of a run that kept some (setting marks)");

@@ -1,5 +1,5 @@
 // How a tool's answer looks on paper: images, plots, bars, matrices and clouds of points in rows, as plain
-// values. core/figures/lab draws them.
+// values. core/figures/panels draws them.
 #pragma once
 
 #include <cstdint>
@@ -37,12 +37,15 @@ struct LabCurve {
   int tone = kToneText;
   std::vector<float> x, y;
   bool line = true, points = false, dashed = false;
+  bool faint = false;  ///< pale, thin and not in the legend: the raw values of a smoothed curve
 };
 
 struct LabPlot {
   std::string x_name, y_name;  ///< an x called "t" goes from 0 to 1
   std::vector<LabCurve> curves;
   bool logarithmic_x = false, logarithmic_y = false;
+  double x_low = 0, x_high = 0;  ///< visible range where low < high; else what there is
+  double y_low = 0, y_high = 0;
 };
 
 /// A bar for each name and series, from zero.

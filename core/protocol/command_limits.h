@@ -26,6 +26,9 @@ inline constexpr double kLeastRateFactor = 0.001;         ///< of a resumed run'
 inline constexpr int64_t kLeastPairs = 1'000, kMostPairs = 200'000;  ///< of a reflow
 inline constexpr int64_t kReflowSteps = 600;                         ///< of a reflow without a budget
 inline constexpr int64_t kMostHeads = 65'536;                        ///< of a network in a file
-inline constexpr int64_t kMostInspected = 1'000;                     ///< digits of one reconstruction view
+inline constexpr double kLeastPrintMm = 40, kMostPrintMm = 1000;     ///< width and height of a figure
+inline constexpr int64_t kLeastDpi = 36, kMostDpi = 1'200;           ///< of a figure's .png
+inline constexpr int64_t kScreenDpi = 212;        ///< of a figure's .png without another choice
+inline constexpr int64_t kMostInspected = 1'000;  ///< digits of one reconstruction view
 
 }  // namespace lf

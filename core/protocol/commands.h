@@ -16,22 +16,24 @@ namespace lf {
 /// are written to `out` (default: a new folder under the runs folder); figures and images are
 /// optional.
 struct TrainCommand {
-  std::string preset;         ///< "" keeps the current settings
-  Budget budget;              ///< nothing: the preset's own
-  std::string out;            ///< run folder; "" chooses one
-  bool figures = false;       ///< draw figures/*.png at the end
-  bool fresh = false;         ///< start a new run even if one could be continued
-  std::string pictures = "";  ///< epochs after which samples are written, see picture_plan.h
+  std::string preset;           ///< "" keeps the current settings
+  Budget budget;                ///< nothing: the preset's own
+  std::string out;              ///< run folder; "" chooses one
+  bool figures = false;         ///< draw figures/*.png at the end
+  bool fresh = false;           ///< start a new run even if one could be continued
+  std::string pictures = "";    ///< epochs after which samples are written, see picture_plan.h
+  std::string figures_as = "";  ///< with figures: other formats beside .png, such as svg,pdf
 };
 /// Starts a new run that keeps the current autoencoder and trains its flow on pairs of noise and of
 /// the latent that this flow generates from it (Liu et al. 2023). Its trajectories become
 /// straighter, so that fewer steps suffice.
 struct ReflowCommand {
   int64_t pairs = 10000;
-  Budget budget;              ///< of the flow; nothing: kReflowSteps
-  std::string out;            ///< run folder; "" chooses one
-  bool figures = false;       ///< as in TrainCommand
-  std::string pictures = "";  ///< as in TrainCommand
+  Budget budget;                ///< of the flow; nothing: kReflowSteps
+  std::string out;              ///< run folder; "" chooses one
+  bool figures = false;         ///< as in TrainCommand
+  std::string pictures = "";    ///< as in TrainCommand
+  std::string figures_as = "";  ///< with figures: other formats beside .png, such as svg,pdf
 };
 struct PauseCommand {};
 /// Continues a paused run; a finished one gets a new budget (re-warmed schedule).
@@ -55,6 +57,26 @@ struct OpenCommand {
 struct SaveCommand {
   std::string path;  ///< "" is the run's own model.safetensors
 };
+/// How a figure is written: its size and its colours.
+struct PrintForm {
+  double width = 0;          ///< millimetres; 0 is the figure's own
+  double height = 0;         ///< millimetres, of figures with plots; 0 follows from the width
+  int64_t dpi = 0;           ///< pixels per inch of a .png; 0 is kScreenDpi
+  std::string palette = "";  ///< of palette_names(); "" is screen for a .png, else print
+};
+/// Writes a figure of what is shown: .png, .svg, .pdf, or its numbers as .csv.
+struct FigureCommand {
+  std::string kind;       ///< of figure_kinds()
+  std::string file = "";  ///< to write
+  double width = 0, height = 0;
+  int64_t dpi = 0;
+  std::string palette = "";
+  std::string x = "", y = "";  ///< visible ranges of a plot as LOW:HIGH; "" shows everything
+  std::string axes = "";       ///< of axes_names(); "" is the figure's own
+  bool by_seconds = false;     ///< curves over seconds of training instead of steps
+  bool raw = false;            ///< curves without their running mean
+  double t = 1;                ///< of the digits or of the points on the map
+};
 /// Writes the current preview: .gif, .webp or .mp4 (noise to digit), .png (grid) or .npy; or the numbers of
 /// the open lab tool: .csv.
 struct ExportCommand {
@@ -73,14 +95,17 @@ struct SampleCommand {
 };
 /// The same noise after every mark of a run: an animation over the training, or a strip.
 struct TimeLapseCommand {
-  std::string out;  ///< .gif, .webp or .mp4 (all digits, a frame per mark), .png (a row per digit, a column
-                    ///< per mark) or .npy
+  std::string out;     ///< .gif, .webp or .mp4 (all digits, a frame per mark), .png, .svg or .pdf (a row per
+                       ///< digit, a column per mark), .csv or .npy
   int64_t count = 40;  ///< digits; at most ten rows of a strip
   int digit = -1;      ///< 0..9, −1 all in turn
   std::string solver;  ///< "" is sampler.solver
   int64_t nfe = 0;     ///< function evaluations per sample; 0 is sampler.steps
   double guidance = 1;
-  uint64_t seed = 7;  ///< of the noise: as in the window's preview
+  uint64_t seed = 7;             ///< of the noise: as in the window's preview
+  double width = 0, height = 0;  ///< these four as in PrintForm
+  int64_t dpi = 0;
+  std::string palette = "";
 };
 struct ReconstructCommand {
   std::string split = "test";
@@ -142,28 +167,32 @@ struct ReplayCommand {
 /// flow, with other settings from there on. The state comes from the checkpoint if that is the step; else the
 /// run is trained again up to there, and its weights must be the recorded ones.
 struct BranchCommand {
-  std::string folder;         ///< of the parent
-  int64_t step = -1;          ///< flow step; −1: that of its checkpoint
-  std::string settings = "";  ///< "key=value" words, from config/branch_settings.h
-  std::string from = "";      ///< as in ReplayCommand
-  Budget budget = {};         ///< beyond the parent's own end; nothing: up to there
-  std::string out = "";       ///< run folder; "" chooses one
-  bool figures = false;       ///< as in TrainCommand
-  std::string pictures = "";  ///< as in TrainCommand
+  std::string folder;           ///< of the parent
+  int64_t step = -1;            ///< flow step; −1: that of its checkpoint
+  std::string settings = "";    ///< "key=value" words, from config/branch_settings.h
+  std::string from = "";        ///< as in ReplayCommand
+  Budget budget = {};           ///< beyond the parent's own end; nothing: up to there
+  std::string out = "";         ///< run folder; "" chooses one
+  bool figures = false;         ///< as in TrainCommand
+  std::string pictures = "";    ///< as in TrainCommand
+  std::string figures_as = "";  ///< with figures: other formats beside .png, such as svg,pdf
 };
 /// Compares two to four models: digits from the same noise, settings, weights, curves, scores, and the step
 /// at which two runs diverge.
 struct CompareCommand {
   std::string first, second;            ///< model files or run folders
   std::string third = "", fourth = "";  ///< "" for none
-  std::string out = "";                 ///< .png, .csv or .html; "" writes nothing
+  std::string out = "";                 ///< .png, .svg, .pdf, .csv or .html; "" writes nothing
   int64_t count = 40;                   ///< digits
   int digit = -1;                       ///< 0..9, −1 all in turn
   double guidance = 1;
-  uint64_t seed = 7;        ///< of the noise: as in the window's preview
-  int64_t samples = 0;      ///< of one evaluation; 0: only stored scores
-  int64_t evaluations = 4;  ///< with different noise, for a standard deviation
-  bool narrow = false;      ///< train both runs again to find the exact step at which they diverge
+  uint64_t seed = 7;             ///< of the noise: as in the window's preview
+  int64_t samples = 0;           ///< of one evaluation; 0: only stored scores
+  int64_t evaluations = 4;       ///< with different noise, for a standard deviation
+  bool narrow = false;           ///< train both runs again to find the exact step at which they diverge
+  double width = 0, height = 0;  ///< these four as in PrintForm
+  int64_t dpi = 0;
+  std::string palette = "";
 };
 /// Writes one HTML page that shows a run and contains its network.
 struct ShareCommand {
@@ -232,7 +261,10 @@ struct LabRunCommand {
   uint64_t seed = 7;                                  ///< of the noise
   int digit = -1;                                     ///< class of the samples; −1 all in turn
   double guidance = 1;
-  std::string out = "";  ///< F.png or F.csv; "" writes nothing
+  std::string out = "";          ///< F.png, .svg, .pdf or .csv; "" writes nothing
+  double width = 0, height = 0;  ///< these four as in PrintForm
+  int64_t dpi = 0;
+  std::string palette = "";
 };
 /// Reads the runs folder again; without a window its result is the list.
 struct ListRunsCommand {
@@ -274,9 +306,10 @@ struct ImportRunCommand {
 struct ResumeRunCommand {
   std::string folder;
   Budget budget;
-  bool figures = false;       ///< draw figures/*.png at the end
-  std::string pictures = "";  ///< as in TrainCommand
-  double rate = 1;            ///< as in ResumeCommand
+  bool figures = false;         ///< draw figures/*.png at the end
+  std::string pictures = "";    ///< as in TrainCommand
+  double rate = 1;              ///< as in ResumeCommand
+  std::string figures_as = "";  ///< with figures: other formats beside .png, such as svg,pdf
 };
 /// Returns to the bundled model.
 struct ShippedCommand {};
@@ -289,16 +322,15 @@ struct CancelCommand {};
 /// Saves what is unsaved and ends the worker.
 struct QuitCommand {};
 
-using CommandVariant =
-    std::variant<TrainCommand, ReflowCommand, PauseCommand, ResumeCommand, StepCommand, ResetCommand,
-                 UndoResetCommand, SetCommand, PresetCommand, OpenCommand, SaveCommand, ExportCommand,
-                 SampleCommand, TimeLapseCommand, ReconstructCommand, LikelihoodCommand, InvertCommand,
-                 EvaluateCommand, JudgeCommand, BenchCommand, VerifyCommand, ReplayCommand, BranchCommand,
-                 CompareCommand, ShareCommand, SpeedrunCommand, VerifySpeedrunCommand, SweepCommand,
-                 ViewSweepCommand, WeightsCommand, ExportWeightsCommand, InspectCommand, ViewStepCommand,
-                 LabCommand, LabRunCommand, ListRunsCommand, CompareRunsCommand, DeleteRunCommand,
-                 RestoreRunCommand, EmptyTrashCommand, LabelRunCommand, ThinMarksCommand, ImportRunCommand,
-                 ResumeRunCommand, ShippedCommand, BrowseCommand, CancelCommand, QuitCommand>;
+using CommandVariant = std::variant<
+    TrainCommand, ReflowCommand, PauseCommand, ResumeCommand, StepCommand, ResetCommand, UndoResetCommand,
+    SetCommand, PresetCommand, OpenCommand, SaveCommand, ExportCommand, FigureCommand, SampleCommand,
+    TimeLapseCommand, ReconstructCommand, LikelihoodCommand, InvertCommand, EvaluateCommand, JudgeCommand,
+    BenchCommand, VerifyCommand, ReplayCommand, BranchCommand, CompareCommand, ShareCommand, SpeedrunCommand,
+    VerifySpeedrunCommand, SweepCommand, ViewSweepCommand, WeightsCommand, ExportWeightsCommand,
+    InspectCommand, ViewStepCommand, LabCommand, LabRunCommand, ListRunsCommand, CompareRunsCommand,
+    DeleteRunCommand, RestoreRunCommand, EmptyTrashCommand, LabelRunCommand, ThinMarksCommand,
+    ImportRunCommand, ResumeRunCommand, ShippedCommand, BrowseCommand, CancelCommand, QuitCommand>;
 
 /// One request to the experiment.
 struct Command {

@@ -8,6 +8,7 @@
 
 #include "config/settings.h"
 #include "protocol/command_limits.h"
+#include "protocol/figure_kinds.h"
 
 namespace lf {
 
@@ -111,6 +112,22 @@ void run_images(Fields& f) {
          "save loss, reconstructions, samples and trajectories as images in figures/");
   f.pictures("pictures", &Command::pictures,
              "save sixteen samples after these epochs of the flow, such as 1,50,100,final");
+  f.text("figures-as", &Command::figures_as,
+         "with figures: also in these formats, separated by commas: svg, pdf, csv");
+}
+
+/// Size and colours of a figure.
+template <class Command, class Fields>
+void print_form(Fields& f) {
+  f.number("width", &Command::width, kLeastPrintMm, kMostPrintMm,
+           "width of a figure in mm (default: the figure's own)");
+  f.number("height", &Command::height, kLeastPrintMm, kMostPrintMm,
+           "height in mm of a figure with plots (default: follows from the width)");
+  f.integer("dpi", &Command::dpi, kLeastDpi, kMostDpi,
+            "pixels per inch of a .png (default 212: as many pixels as in the window's figures)");
+  f.choice("palette", &Command::palette, palette_names(),
+           "{names}: dark or light as in the window, white and colour-blind safe, or without colours "
+           "(default screen for a .png, else print)");
 }
 
 /// Heads and weights of a network in a file.

@@ -35,9 +35,9 @@ struct CommandFields<TimeLapseCommand> {
   static constexpr Verb verb{"time-lapse"};
   template <class Fields>
   static void list(Fields& f) {
-    f.path("out", &C::out, "file to write: .gif, .webp, .mp4, .png or .npy");
+    f.path("out", &C::out, "file to write: .gif, .webp, .mp4, .png, .svg, .pdf, .csv or .npy");
     f.integer("count", &C::count, 1, kMostTimeLapseDigits,
-              "number of digits (default {}); a .png shows at most ten");
+              "number of digits (default {}); a strip shows at most ten");
     f.class_or_all("digit", &C::digit, "0 to 9, or all in turn (default)");
     f.choice("solver", &C::solver, solver_ids(), "{names} (default the model's setting sampler.solver)");
     f.integer("nfe", &C::nfe, 1, kMostEvaluations,
@@ -45,6 +45,7 @@ struct CommandFields<TimeLapseCommand> {
     f.number("guidance", &C::guidance, 0, fields::most_guidance(),
              "guidance weight: 1 is conditional, above 1 amplified", Written::Always);
     f.seed("seed", &C::seed, "seed of the noise (default {}, that of the window's preview)");
+    fields::print_form<C>(f);
   }
 };
 
@@ -183,7 +184,7 @@ struct CommandFields<CompareCommand> {
     f.path_word(&C::second, "a second model or run");
     f.path("third", &C::third, "a third model or run");
     f.path("fourth", &C::fourth, "a fourth model or run");
-    f.path("out", &C::out, "file to write: .png, .csv or .html");
+    f.path("out", &C::out, "file to write: .png, .svg, .pdf, .csv or .html; or .gif, .webp, .mp4: over t");
     f.integer("count", &C::count, 1, kMostTimeLapseDigits, "number of digits (default {})");
     f.class_or_all("digit", &C::digit, "0 to 9, or all in turn (default)");
     f.number("guidance", &C::guidance, 0, fields::most_guidance(),
@@ -195,6 +196,7 @@ struct CommandFields<CompareCommand> {
               "with --samples: evaluations with different noise (default {})");
     f.flag("narrow", &C::narrow,
            "train the first two runs again to find the exact step at which they diverge");
+    fields::print_form<C>(f);
   }
 };
 
@@ -291,8 +293,10 @@ struct CommandFields<LabRunCommand> {
     f.class_or_all("digit", &C::digit, "class label of the samples: 0 to 9, or all in turn (default)");
     f.number_unless_argument("guidance", &C::guidance, 0, fields::most_guidance(), &C::tool,
                              "guidance weight: 1 is conditional, more amplifies");
-    f.path("out", &C::out, "file to write: .png or .csv");
-    f.arguments(&C::tool, &C::arguments, {"seed", "digit", "guidance", "out"});
+    f.path("out", &C::out, "file to write: .png, .svg, .pdf or .csv; of tools with t also .gif, .webp, .mp4");
+    fields::print_form<C>(f);
+    f.arguments(&C::tool, &C::arguments,
+                {"seed", "digit", "guidance", "out", "width", "height", "dpi", "palette"});
   }
 };
 

@@ -4,6 +4,7 @@
 #include "lab/tools.h"
 #include "protocol/commands.h"
 #include "protocol/field_form.h"
+#include "protocol/figure_kinds.h"
 #include "protocol/run_filter.h"
 #include "protocol/run_label.h"
 
@@ -116,6 +117,25 @@ struct CommandFields<ExportCommand> {
   static void list(Fields& f) {
     f.path_word(&ExportCommand::path, "a path");
   }
+};
+
+template <>
+struct CommandFields<FigureCommand> {
+  using C = FigureCommand;
+  static constexpr Verb verb{"figure"};
+  template <class Fields>
+  static void list(Fields& f) {
+    f.word(&C::kind, "a figure, such as loss");
+    f.path("file", &C::file, "file to write: .png, .svg, .pdf or .csv");
+    fields::print_form<C>(f);
+    f.text("x", &C::x, "visible range of a plot, LOW:HIGH (default: everything)");
+    f.text("y", &C::y, "visible range of its values, LOW:HIGH (default: everything)");
+    f.choice("axes", &C::axes, axes_names(), "{names} (default: the figure's own)");
+    f.flag("by-seconds", &C::by_seconds, "curves over seconds of training instead of steps");
+    f.flag("raw", &C::raw, "curves without their running mean");
+    f.number("t", &C::t, 0, 1, "time of the digits and of the points on the map (default 1)");
+  }
+  static void check(const C& c) { check_figure(c); }
 };
 
 template <>

@@ -101,6 +101,7 @@ bool Worker::advance() {
     load_slice();
     return true;
   }
+  if (write_asked_figures()) return true;
   const Workspace& work = context_.work;
   if (run_.images().busy()) {
     run_.images().advance();

@@ -33,6 +33,8 @@ class Worker : public Workload {
   void job_slice();
 
   // worker_commands.cpp: commands that belong to no part
+  void ask_figure(const FigureCommand& command);
+  bool write_asked_figures();
   void export_shown(const std::string& path);
   void inspect(const InspectCommand& command);
   void share(const ShareCommand& command);
@@ -50,9 +52,10 @@ class Worker : public Workload {
   StoredRuns stored_;
   Loading loading_;
   Blocks blocks_;
-  std::deque<Command> waiting_;  ///< commands that need digits, kept until they are read
-  bool obeying_ = false;         ///< a command is being applied: its exceptions are its own failures
-  bool job_fails_ = false;       ///< an error comes from the current job
+  std::deque<Command> waiting_;              ///< commands that need digits, kept until they are read
+  std::deque<FigureCommand> asked_figures_;  ///< whose content is still computed
+  bool obeying_ = false;    ///< a command is being applied: its exceptions are its own failures
+  bool job_fails_ = false;  ///< an error comes from the current job
   bool quit_ = false;
 };
 

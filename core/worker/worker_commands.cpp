@@ -7,9 +7,11 @@
 #include "base/overloaded.h"
 #include "base/paths.h"
 #include "figures/figures.h"
+#include "figures/run/run_figure.h"
 #include "files/atomic_write.h"
 #include "files/tensors/npy.h"
 #include "lab/table.h"
+#include "protocol/figure_kinds.h"
 #include "run/browse.h"
 #include "run/folder.h"
 #include "worker/setting_commands.h"
@@ -58,6 +60,7 @@ void Worker::route(const Command& command) {
                  [&](const WeightsCommand& c) { jobs_.weights(c); },
                  [&](const ExportWeightsCommand& c) { jobs_.export_weights(c); },
                  [&](const ExportCommand& c) { export_shown(c.path); },
+                 [&](const FigureCommand& c) { ask_figure(c); },
                  [&](const ListRunsCommand& c) { stored_.list(c); },
                  [&](const CompareRunsCommand& c) { viewer_.compared().choose(c); },
                  [&](const DeleteRunCommand& c) { stored_.move_to_trash(c.folder); },
@@ -71,6 +74,38 @@ void Worker::route(const Command& command) {
                  [&](const QuitCommand&) { quit(); },
              },
              command.what);
+}
+
+void Worker::ask_figure(const FigureCommand& command) {
+  check_figure(command);
+  asked_figures_.push_back(command);
+  write_asked_figures();
+}
+
+/// Writes the oldest figure that was asked for, once its content is known; true if it did. Throws InputError
+/// when nothing that is computed now can make it known.
+bool Worker::write_asked_figures() {
+  if (asked_figures_.empty()) return false;
+  const FigureCommand command = asked_figures_.front();
+  Snapshot now;
+  describe(now);
+  if (!figures::figure_known(command.kind, now)) {
+    using Needs = FigureKind::Needs;
+    const Needs needs = figure_kind(command.kind).needs;
+    const bool score = needs == Needs::Score && viewer_.scorer().busy();
+    const bool view =
+        needs == Needs::Flow || needs == Needs::Map || needs == Needs::Reconstructions || needs == Needs::Lab;
+    if (score || (view && viewer_.due())) return false;
+  }
+  asked_figures_.pop_front();
+  figures::write_run_figure(command, now);
+  JobResult result;
+  result.verb = "figure";
+  result.paths = {command.file};
+  result.text = "wrote " + command.file;
+  context_.publisher.add_result(result);
+  context_.publisher.note_saved(command.file);
+  return true;
 }
 
 /// The content of the window: the preview, or the numbers of the open lab tool.
@@ -137,7 +172,7 @@ std::vector<std::string> Worker::draw_figures(const std::string& folder) {
   const preview::Views::Blocks& present = viewer_.views().blocks();  // whatever of the past is on screen
   now.flow = present.flow;
   now.reconstruction = present.reconstruction;
-  return figures::write_figures(now, folder);
+  return figures::write_figures(now, folder, endings_of_list(context_.work.figures_as));
 }
 
 }  // namespace lf::worker

@@ -18,7 +18,8 @@ TEST(Arguments, BadOnesAreRefusedInOneLineWithoutLoading) {
   const std::vector<BadCall> calls{
       {{"trian"},
        "'trian'",
-       "train, sample, time-lapse, compare, share, reconstruct, likelihood, invert, lab, eval, judge, "
+       "train, sample, time-lapse, compare, share, reconstruct, likelihood, invert, figure, lab, eval, "
+       "judge, "
        "export, "
        "bench, verify, "
        "replay, "

@@ -40,7 +40,7 @@ TEST(LabCommandLine, ARefusalIsOneLineWithTheKnownNames) {
       {{"lab", "ghost", "unlabelled=on", "unlabelled=off"}, {"unlabelled is given twice"}},
       {{"lab", "map", "axes=up"}, {"known are class, principal"}},
       {{"lab", "drawing", "--guidance", "2"}, {"guidance=W"}},
-      {{"lab", "ghost", "--out", "x.gif"}, {".png, .csv"}},
+      {{"lab", "ghost", "--out", "x.gif"}, {".png, .svg, .pdf, .csv"}},
       {{"lab", "ghost", "--out", "no-such-folder/x.png"}, {"does not exist"}},
       {{"lab", "ghost", "--digit", "12"}, {"--digit"}}};
   for (const auto& [words, said] : cases) {

@@ -11,6 +11,7 @@
 #include "figures/animation.h"
 #include "figures/parts.h"
 #include "figures/plot.h"
+#include "figures/print/paint.h"
 #include "files/image/gif.h"
 #include "files/image/read_image.h"
 #include "grey_sheet.h"
@@ -133,7 +134,7 @@ TEST_F(FigureFolder, AnUnusableFolderIsARunError) {
 }
 
 TEST(LossFigure, HasBothCurvesInTheirColours) {
-  const auto image = figures::draw_loss(*full_snapshot().loss).image();
+  const auto image = painted(figures::draw_loss(*full_snapshot().loss));
   const int middle = image.width / 2;
   files::Image8 left = image, right = image;
   for (int y = 0; y < image.height; ++y) {
@@ -146,7 +147,7 @@ TEST(LossFigure, HasBothCurvesInTheirColours) {
   EXPECT_GT(count_color(left, files::theme::kAutoencoder), 200);
   EXPECT_EQ(count_color(left, files::theme::kFlow), 0);
   EXPECT_GT(count_color(right, files::theme::kFlow), 200);
-  EXPECT_GT(count_color(right, files::theme::kHeldOut), 50) << "the held-out curve";
+  EXPECT_GT(count_color(right, kDark.text), 50) << "the held-out curve";
 }
 
 TEST(LossFigure, SurvivesCurvesThatExploded) {
@@ -155,54 +156,54 @@ TEST(LossFigure, SurvivesCurvesThatExploded) {
   loss.flow_train.value[10] = std::numeric_limits<float>::quiet_NaN();
   loss.flow_train.value[20] = std::numeric_limits<float>::infinity();
   loss.autoencoder_train = falling(1, 0);
-  EXPECT_GT(count_color(figures::draw_loss(loss).image(), files::theme::kFlow), 200);
+  EXPECT_GT(count_color(painted(figures::draw_loss(loss)), files::theme::kFlow), 200);
 }
 
 TEST(ReconstructionFigure, ShowsOriginalReconstructionAndDifference) {
   ReconstructionBlock block;
   block.original = grey_sheet(1, 200);
   block.reconstruction = grey_sheet(1, 100);
-  const auto image = figures::draw_reconstructions(block).image();
+  const auto image = painted(figures::draw_reconstructions(block));
   const int64_t cell = 112 * 112;
   EXPECT_EQ(count_color(image, files::Rgb{200, 200, 200}, 0), cell);
   EXPECT_EQ(count_color(image, files::Rgb{100, 100, 100}, 0), cell);
 }
 
 TEST(ReconstructionFigure, LostInkIsBlueAndAddedInkAmber) {
-  files::Canvas canvas(60, 30);
+  Drawing canvas(60, 30);
   const auto dark = grey_sheet(1, 0), light = grey_sheet(1, 255);
   figures::draw_difference(canvas, light.image(0), dark.image(0), 0, 0, kDigitSide);
   figures::draw_difference(canvas, dark.image(0), light.image(0), 30, 0, kDigitSide);
-  EXPECT_TRUE(same_color(canvas.image(), 14, 14, figures::kNegative));
-  EXPECT_TRUE(same_color(canvas.image(), 44, 14, figures::kPositive));
+  EXPECT_TRUE(same_color(painted(canvas), 14, 14, kDark.blue));
+  EXPECT_TRUE(same_color(painted(canvas), 44, 14, kDark.amber));
   figures::draw_difference(canvas, dark.image(0), dark.image(0), 0, 0, kDigitSide);
-  EXPECT_TRUE(same_color(canvas.image(), 14, 14, files::theme::kWindow)) << "no difference, no colour";
+  EXPECT_TRUE(same_color(painted(canvas), 14, 14, files::theme::kWindow)) << "no difference, no colour";
 }
 
 TEST(ReconstructionFigure, DifferencesHaveTheShapeOfTheirImages) {
   constexpr ImageShape kTall{20, 12};
   const ImageSheet dark = grey_sheet(1, 0, kTall), light = grey_sheet(1, 255, kTall);
-  files::Canvas canvas(40, 40);
+  Drawing canvas(40, 40);
   figures::draw_difference(canvas, dark.image(0), light.image(0), 0, 0, 40);
-  EXPECT_TRUE(same_color(canvas.image(), 8, 20, figures::kPositive));
-  EXPECT_TRUE(same_color(canvas.image(), 31, 39, figures::kPositive));
-  EXPECT_TRUE(same_color(canvas.image(), 7, 20, files::theme::kWindow));
-  EXPECT_TRUE(same_color(canvas.image(), 32, 20, files::theme::kWindow));
+  EXPECT_TRUE(same_color(painted(canvas), 8, 20, kDark.amber));
+  EXPECT_TRUE(same_color(painted(canvas), 31, 39, kDark.amber));
+  EXPECT_TRUE(same_color(painted(canvas), 7, 20, files::theme::kWindow));
+  EXPECT_TRUE(same_color(painted(canvas), 32, 20, files::theme::kWindow));
 }
 
 TEST(SampleFigure, ShowsTheLastStateInAColumnPerLabel) {
   auto flow = small_flow();
-  const auto image = figures::draw_samples(flow).image();
+  const auto image = painted(figures::draw_samples(flow));
   EXPECT_GE(count_color(image, files::Rgb{255, 255, 255}, 0), 10 * 112 * 112);
   EXPECT_EQ(count_color(image, files::Rgb{128, 128, 128}, 0), 0) << "states on the way are not shown";
-  for (size_t digit = 0; digit < 10; ++digit) EXPECT_GT(count_color(image, figures::digit_color(digit)), 300);
+  for (size_t digit = 0; digit < 10; ++digit) EXPECT_GT(count_color(image, kDark.digits[digit]), 300);
   flow.labels.assign(10, 4);
   EXPECT_GT(figures::draw_samples(flow).height(), image.height) << "ten of one digit stand in one column";
 }
 
 TEST(TrajectoryFigure, ShowsEveryStateAndThePaths) {
   const auto snapshot = full_snapshot();
-  const auto image = figures::draw_trajectories(*snapshot.flow, *snapshot.map).image();
+  const auto image = painted(figures::draw_trajectories(*snapshot.flow, *snapshot.map));
   EXPECT_GE(count_color(image, files::Rgb{0, 0, 0}, 0), 10 * 84 * 84) << "t = 0";
   EXPECT_GE(count_color(image, files::Rgb{128, 128, 128}, 0), 10 * 84 * 84) << "t = 0.5";
   EXPECT_GE(count_color(image, files::Rgb{255, 255, 255}, 0), 10 * 84 * 84) << "t = 1";
@@ -216,7 +217,7 @@ TEST_F(FigureFolder, AGridHasItsDigitsAndTheirColours) {
   write_sample_grid(folder_ / "grid.png", grey_sheet(20, 77), std::vector<uint8_t>(20, 7));
   const auto image = files::read_image(folder_ / "grid.png");
   EXPECT_EQ(count_color(image, files::Rgb{77, 77, 77}, 0), 20 * 56 * 56);
-  EXPECT_GT(count_color(image, figures::digit_color(7)), 20 * 56);
+  EXPECT_GT(count_color(image, kDark.digits[7]), 20 * 56);
   EXPECT_EQ(image.width, 2 * 16 + 10 * 56 + 9 * 8);
   EXPECT_EQ(image.height, 2 * 16 + 2 * (56 + 8 + 6) - 8);
 }

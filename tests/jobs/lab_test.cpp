@@ -120,7 +120,7 @@ TEST_F(LabJobTest, WithoutAFileItOnlyAnswers) {
 
 TEST_F(LabJobTest, RefusesWhatCannotBeAnswered) {
   EXPECT_NE(refusal(asking("crystal-ball")).find("known are ghost"), std::string::npos);
-  EXPECT_NE(refusal(asking("ghost", "x.gif")).find(".png or .csv"), std::string::npos);
+  EXPECT_NE(refusal(asking("ghost", "x.gif")).find(".png, .svg, .pdf, .csv"), std::string::npos);
   LabRunCommand odd = asking("ghost");
   odd.arguments = {{"colour", "red"}};
   EXPECT_NE(refusal(odd).find("known are unlabelled"), std::string::npos);

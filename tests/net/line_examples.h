@@ -29,6 +29,9 @@ inline const std::vector<std::string>& command_lines() {
       "save",
       "save \"with \\\"quotes\\\" and \\\\.safetensors\"",
       "export \"#1.gif\"",
+      "figure loss file=\"a b.svg\" width=85 height=60.5 dpi=300 palette=grey x=0:100 y=0.5:2 axes=log-y "
+      "by-seconds=on raw=on",
+      "figure digits file=digits.pdf t=0.25",
       "sample",
       "sample count=100 digit=7 solver=rk4 nfe=32 guidance=1.5 seed=18446744073709551615 out=\"o d/x.npy\" "
       "labels=l.npy trajectory=t.csv",

@@ -31,6 +31,8 @@ std::vector<Command> one_of_each() {
           SaveCommand{},
           SaveCommand{"with \"quotes\" and \\.safetensors"},
           ExportCommand{"#1.gif"},
+          FigureCommand{"loss", "a b.svg", 85, 60, 300, "grey", "0:100", "0.5:2", "log", true, true, 0.5},
+          FigureCommand{"map", "map.pdf"},
           SampleCommand{100, 7, "rk4", 32, 1.5, 18446744073709551615u, "out dir/x.npy", "l.npy", 0, "t.csv"},
           SampleCommand{},
           TimeLapseCommand{"a b.gif", 12, 3, "heun", 32, 1.5, 9},

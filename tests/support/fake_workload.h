@@ -87,6 +87,7 @@ class FakeWorkload : public Workload {
   void obey(const SaveCommand&) {
     ++notice_.saves, notice_.saved = "runs/2026-01-05-fast-s1/model.safetensors";
   }
+  void obey(const FigureCommand& to) { ++notice_.saves, notice_.saved = to.file; }
   void obey(const ExportCommand& to) { ++notice_.saves, notice_.saved = to.path; }
   void obey(const QuitCommand&) { quit_ = true; }
 

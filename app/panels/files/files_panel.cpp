@@ -1,5 +1,6 @@
 #include "panels/files/files_panel.h"
 
+#include "panels/files/figure_rows.h"
 #include "panels/files/list.h"
 #include "panels/files/state.h"
 #include "widgets/control/button.h"
@@ -45,11 +46,17 @@ void draw_modes(const PanelContext& c, Rect line) {
       {{"files.mode.import", "Import run", "Copy a run folder from another machine to your runs.", "", ""},
        FilesMode::Import},
       {{"files.mode.share", "Share run", "Write the current run as one page for a browser.", "", ""},
-       FilesMode::Share}};
+       FilesMode::Share},
+      {{"files.mode.figure", "Save figure", "Save a plot, map, grid, strip or lab tool for print.", "", ""},
+       FilesMode::Figure}};
   for (const auto& entry : chips) {
     Rect place = line.take_left(chip_width(c.ui, entry.info.label), c.px(6));
     place = {place.x, place.y, place.w, chip_height(c.ui)};
-    if (chip(c.ui, place, entry.info, mode == entry.mode)) set_files_mode(c.view, entry.mode);
+    if (!chip(c.ui, place, entry.info, mode == entry.mode)) continue;
+    if (entry.mode == FilesMode::Figure)
+      open_figure_panel(c.view, "");
+    else
+      set_files_mode(c.view, entry.mode);
   }
   draw_system_dialog(c, line);
 }
@@ -59,6 +66,10 @@ std::string hint_text(FilesMode mode) {
     return "A .safetensors file with both networks and their settings; later versions can read it.";
   if (mode == FilesMode::Export)
     return ".gif, .webp or .mp4 shows noise becoming digits, .png the grid of digits, .npy their pixels.";
+  if (mode == FilesMode::Figure)
+    return "A figure of what is on screen, for a paper or a slide. A right click on a plot, map, grid, strip "
+           "or lab "
+           "tool proposes its own.";
   if (mode == FilesMode::Share)
     return "An .html file that opens in any browser, without a network connection: curves, quality figures, "
            "samples over the training, and the network itself, which generates digits in the page.";
@@ -74,7 +85,7 @@ const char* main_button_word(FilesMode mode) {
   if (mode == FilesMode::Open) return "Open";
   if (mode == FilesMode::Import) return "Import";
   if (mode == FilesMode::Share) return "Share";
-  return mode == FilesMode::Save ? "Save" : "Export";
+  return mode == FilesMode::Save || mode == FilesMode::Figure ? "Save" : "Export";
 }
 
 /// The path field and the main button; true when it was pressed.
@@ -106,6 +117,7 @@ void confirm(const PanelContext& c) { choose_file(c, chosen_path(c.view, *c.snap
 bool draw_inside(const PanelContext& c) {
   Rect area = c.area;
   draw_modes(c, area.take_top(chip_height(c.ui), c.px(10)));
+  if (const float rows = figure_rows_height(c); rows > 0) draw_figure_rows(c.within(area.take_top(rows)));
   bool go = draw_path(c, area.take_top(c.px(34), c.px(10)));
   const std::string hint = hint_text(files_mode(c.view));
   const Rect words = area.take_bottom(paragraph_height(c.ui, area.w, Type::Small, hint) + 2, c.px(8));
@@ -121,7 +133,10 @@ bool draw_inside(const PanelContext& c) {
 }  // namespace
 
 void choose_file(const PanelContext& c, const std::string& path) {
-  c.send(files_command(files_mode(c.view), path, c.view.text("now.files.run", "")));
+  if (files_mode(c.view) == FilesMode::Figure)
+    c.send(figure_command(c.view, path));
+  else
+    c.send(files_command(files_mode(c.view), path, c.view.text("now.files.run", "")));
   remember_recent(c.view, path);
   close_files_panel(c.view);
 }

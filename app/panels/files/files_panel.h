@@ -9,7 +9,7 @@
 namespace lf::app::panels {
 
 /// The current mode of the files panel.
-enum class FilesMode { Open, Save, Export, Import, Share };
+enum class FilesMode { Open, Save, Export, Import, Share, Figure };
 
 /// Opens the panel (view.files) in a mode; its listing is requested from the worker when it is
 /// drawn.

@@ -4,6 +4,7 @@
 
 #include "base/output_name.h"
 #include "base/typed_path.h"
+#include "protocol/figure_kinds.h"
 #include "widgets/text/text.h"
 
 namespace lf::app::panels {
@@ -19,12 +20,19 @@ bool is_export_name(const std::string& name) {
   return is_animation(name) || ends_with(name, ".png") || ends_with(name, ".npy");
 }
 
+bool is_figure_name(const std::string& name) {
+  const auto& endings = figure_endings();
+  return std::any_of(endings.begin(), endings.end(),
+                     [&](const std::string& ending) { return ends_with(name, ending); });
+}
+
 }  // namespace
 
 FilesMode files_mode(const ViewState& view) {
   if (view.on("now.files.export", false)) return FilesMode::Export;
   if (view.on("now.files.import", false)) return FilesMode::Import;
   if (view.on("now.files.share", false)) return FilesMode::Share;
+  if (view.on("now.files.figure", false)) return FilesMode::Figure;
   return view.saving_as ? FilesMode::Save : FilesMode::Open;
 }
 
@@ -33,10 +41,12 @@ void set_files_mode(ViewState& view, FilesMode mode) {
   view.set("now.files.export", mode == FilesMode::Export);
   view.set("now.files.import", mode == FilesMode::Import);
   view.set("now.files.share", mode == FilesMode::Share);
+  view.set("now.files.figure", mode == FilesMode::Figure);
   view.set("now.files.run", std::string());
   const char* name = mode == FilesMode::Save     ? "model.safetensors"
                      : mode == FilesMode::Export ? "flow.gif"
                      : mode == FilesMode::Share  ? "run.html"
+                     : mode == FilesMode::Figure ? "figure.pdf"
                                                  : "";
   view.set("now.files.path", std::string(name));
   view.set("now.files.named", std::string("yes"));
@@ -55,7 +65,8 @@ void open_share_panel(ViewState& view, const std::string& run) {
 
 void close_files_panel(ViewState& view) {
   view.files = view.saving_as = false;
-  for (const char* part : {"export", "import", "share", "run", "path", "asked", "named", "focused"}) {
+  for (const char* part :
+       {"export", "import", "share", "figure", "figure.kind", "run", "path", "asked", "named", "focused"}) {
     view.switches.erase(std::string("now.files.") + part);
   }
 }
@@ -68,7 +79,8 @@ void remember_recent(ViewState& view, const std::string& path) {
 }
 
 bool writes_file(FilesMode mode) {
-  return mode == FilesMode::Save || mode == FilesMode::Export || mode == FilesMode::Share;
+  return mode == FilesMode::Save || mode == FilesMode::Export || mode == FilesMode::Share ||
+         mode == FilesMode::Figure;
 }
 
 std::string join_path(const std::string& folder, const std::string& name) {
@@ -89,8 +101,10 @@ std::string path_problem(const ViewState& view) {
   if (text.empty()) return "Type a path or select one below.";
   if (writes_file(files_mode(view)) && ends_with(text, "/")) return "Add a file name after the folder.";
   if (files_mode(view) == FilesMode::Export && !is_export_name(text)) {
-    return "End the name with .gif (noise to digit), .png (grid) or .npy (pixels).";
+    return "End the name with .gif, .webp or .mp4 (noise to digit), .png (grid) or .npy (pixels).";
   }
+  if (files_mode(view) == FilesMode::Figure && !is_figure_name(text))
+    return "End the name with .pdf, .svg, .png or .csv.";
   if (files_mode(view) == FilesMode::Share && !ends_with(text, ".html")) return "End the name with .html.";
   return "";
 }

@@ -1,5 +1,6 @@
 #include "panels/frame/window_frame.h"
 
+#include "panels/files/figure_rows.h"
 #include "panels/frame/marks.h"
 #include "panels/frame/overlays.h"
 #include "panels/frame/pages.h"
@@ -46,6 +47,7 @@ void draw_window_frame(const PanelContext& c) {
   }
   ImGui::End();
   keep_lab_in_step(c);
+  follow_right_click(c);
   draw_overlays(c);
 }
 

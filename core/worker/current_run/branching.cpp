@@ -10,7 +10,7 @@ void Branching::begin(const BranchCommand& command) {
   run_.keep();  // its present state may be the wanted one
   jobs_.branch(command);
   if (context_.work.training()) run_.pause_now("paused");
-  continued_ = ResumeRunCommand{"", command.budget, command.figures, command.pictures};
+  continued_ = ResumeRunCommand{"", command.budget, command.figures, command.pictures, 1, command.figures_as};
 }
 
 void Branching::train(const std::string& folder) {

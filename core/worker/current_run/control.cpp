@@ -133,6 +133,7 @@ void RunControl::resume_stored(const ResumeRunCommand& command) {
   Workspace resumed = stored_run(context_, command.folder);
   resumed.pictures = pictures;
   resumed.figures = command.figures;
+  resumed.figures_as = command.figures_as;
   adopt(std::move(resumed));
   lower_rates(command.rate);
   extension_.reset();

@@ -49,6 +49,7 @@ void RunControl::set_back(const std::string& what, bool diverged) {
   }
   good.pictures = work().pictures;
   good.figures = work().figures;
+  good.figures_as = work().figures_as;
   good.budget = work().budget;
   const LossBlock &seen = work().curves().loss, &kept = good.run->history().loss;
   good.autoencoder_lost = beyond(seen.autoencoder_train, kept.autoencoder_train);

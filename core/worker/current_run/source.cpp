@@ -53,6 +53,7 @@ Workspace new_run(WorkerContext& context, const TrainCommand& command) {
   Workspace fresh = untrained_run(context, context.settings, command.budget, accelerator);
   fresh.pictures = parse_picture_plan(command.pictures);
   fresh.figures = command.figures;
+  fresh.figures_as = command.figures_as;
   settle_in(fresh, context.options.runs, command.out);
   return fresh;
 }
@@ -69,6 +70,7 @@ Workspace new_reflow(WorkerContext& context, const ReflowCommand& command) {
   Workspace fresh;
   fresh.pictures = parse_picture_plan(command.pictures);
   fresh.figures = command.figures;
+  fresh.figures_as = command.figures_as;
   fresh.model = inference::student_of(*work.model);
   settle_in(fresh, context.options.runs, command.out);
   fresh.budget = command.budget;

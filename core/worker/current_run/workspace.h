@@ -61,6 +61,7 @@ struct Workspace {
   Budget budget;
   Score score;  ///< last full evaluation
   bool figures = false;
+  std::string figures_as;                  ///< formats of the figures beside .png
   PicturePlan pictures;                    ///< epochs after which an image is written
   std::vector<std::string> drawn;          ///< the paths of those images
   std::vector<std::string> announcements;  ///< announcements before its stages

@@ -1,10 +1,11 @@
 // Clouds of points and matrices.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "base/classes.h"
 #include "base/printed.h"
-#include "figures/lab/panels.h"
+#include "figures/panels/panels.h"
 #include "figures/plot.h"
 
 namespace lf::figures {
@@ -39,11 +40,11 @@ double reach(const LabCloud& cloud, double& middle_x, double& middle_y) {
   return std::max(1e-6, 0.53 * std::max(high[0] - low[0], high[1] - low[1]));
 }
 
-void draw_path(files::Canvas& canvas, const Scale& scale, const LabCloud::Path& path) {
+void draw_path(Drawing& canvas, const Scale& scale, const LabCloud::Path& path) {
   std::vector<files::Point> points;
   for (size_t i = 0; i + 1 < path.points.size(); i += 2)
     points.push_back(scale.at(path.points[i], path.points[i + 1]));
-  const files::Rgb color = tone_color(path.tone);
+  const files::Rgb color = tone_color(canvas.palette(), path.tone);
   canvas.polyline(points, color, path.arrow ? 2.5f : 2);
   if (!path.arrow || points.size() < 2) return;
   const files::Point b = points.back(), a = points[points.size() - 2];
@@ -58,11 +59,11 @@ void draw_path(files::Canvas& canvas, const Scale& scale, const LabCloud::Path& 
   }
 }
 
-void draw_class_legend(files::Canvas& canvas, float x, float y, float width) {
+void draw_class_legend(Drawing& canvas, float x, float y, float width) {
   const float pitch = std::min(52.0f, width / kClasses);
   for (int k = 0; k < kClasses; ++k) {
-    canvas.disc({x + 8 + float(k) * pitch, y - 7}, 7, kLight.digits[size_t(k)]);
-    canvas.text({x + 20 + float(k) * pitch, y}, std::to_string(k), mono(kLight.dim));
+    canvas.disc({x + 8 + float(k) * pitch, y - 7}, 7, canvas.palette().digits[size_t(k)]);
+    canvas.text({x + 20 + float(k) * pitch, y}, std::to_string(k), mono(canvas.palette().dim));
   }
 }
 
@@ -72,7 +73,7 @@ float height_of(const LabCloud& cloud, float width) {
   return 34 + cloud_side(width) + kPlaneBottom + (has_classes(cloud) ? kClassLegend : 0);
 }
 
-void draw_panel(files::Canvas& canvas, Box box, const LabCloud& cloud) {
+void draw_panel(Drawing& canvas, Box box, const LabCloud& cloud) {
   const float side = cloud_side(box.w);
   const Box area{box.x + kAxisLeft + std::max(0.0f, (box.w - kAxisLeft - 12 - side) / 2), box.y + 34, side,
                  side};
@@ -80,17 +81,20 @@ void draw_panel(files::Canvas& canvas, Box box, const LabCloud& cloud) {
   const double half = reach(cloud, x, y);
   const Scale scale(area, {x - half, x + half, false, cloud.x_name},
                     {y - half, y + half, false, cloud.y_name});
-  draw_axes(canvas, scale, kLight);
+  draw_axes(canvas, scale);
   if (const int n = int(std::lround(std::sqrt(double(cloud.texture.size())))); n > 0)
-    canvas.blit_tinted(cloud.texture.data(), n, n, int(area.x), int(area.y), int(side), int(side),
-                       kLight.card, kLight.faint, files::Scaling::kBilinear);
+    canvas.blit_tinted(cloud.texture.data(), n, n, area.x, area.y, side, side, canvas.palette().card,
+                       canvas.palette().faint, files::Scaling::kBilinear);
   const size_t n = cloud.points.size() / 2;
   const float radius = n > 5000 ? 2 : n > 1000 ? 3 : 5;
+  std::vector<Dot> dots;
   for (size_t i = 0; i < n; ++i) {
     const bool known = i < cloud.labels.size() && cloud.labels[i] < kClasses;
-    canvas.disc(scale.at(cloud.points[2 * i], cloud.points[2 * i + 1]), radius,
-                known ? kLight.digits[cloud.labels[i]].with_alpha(n > 1000 ? 0.6f : 0.9f) : kLight.faint);
+    dots.push_back({scale.at(cloud.points[2 * i], cloud.points[2 * i + 1]), radius,
+                    known ? canvas.palette().digits[cloud.labels[i]].with_alpha(n > 1000 ? 0.6f : 0.9f)
+                          : canvas.palette().faint});
   }
+  canvas.cloud(area, std::move(dots));
   for (const auto& path : cloud.paths) draw_path(canvas, scale, path);
   if (has_classes(cloud)) draw_class_legend(canvas, area.x, area.bottom() + kPlaneBottom + 22, side);
 }
@@ -104,9 +108,8 @@ struct Cells {
 };
 
 Cells cells_of(const LabMatrix& matrix, float width) {
-  const files::Canvas measure(8, 8);
   const int rows = int(matrix.values.size()) / std::max(1, matrix.columns);
-  const float left = widest(measure, matrix.row_names, body()) + 24, top = 62;
+  const float left = widest(matrix.row_names, body({})) + 24, top = 62;
   const float side =
       std::min((width - left) / float(matrix.columns), (kHighestMatrix - top) / float(std::max(1, rows)));
   return {left, top, std::floor(std::min(side, 110.0f)), rows};
@@ -119,7 +122,7 @@ float height_of(const LabMatrix& matrix, float width) {
   return cells.top + cells.side * float(cells.rows) + 64;
 }
 
-void draw_panel(files::Canvas& canvas, Box box, const LabMatrix& matrix) {
+void draw_panel(Drawing& canvas, Box box, const LabMatrix& matrix) {
   const Cells cells = cells_of(matrix, box.w);
   const float x0 = box.x + cells.left, y0 = box.y + cells.top, group = cells.side * float(matrix.every);
   for (size_t i = 0; i < matrix.values.size(); ++i) {
@@ -127,26 +130,28 @@ void draw_panel(files::Canvas& canvas, Box box, const LabMatrix& matrix) {
     const double share = (matrix.values[i] - matrix.low) / std::max(1e-12, matrix.high - matrix.low);
     const float x = x0 + cells.side * float(column), y = y0 + cells.side * float(row);
     if (!std::isfinite(share)) continue;
-    canvas.fill_rect(x, y, cells.side, cells.side, mixed(kLight.paper, kLight.blue, float(share)));
+    canvas.fill_rect(x, y, cells.side, cells.side,
+                     mixed(canvas.palette().paper, canvas.palette().blue, float(share)));
     if (matrix.written)
       canvas.text({x + cells.side / 2, y + cells.side / 2 + 8},
                   printed("%.0f", 100 * double(matrix.values[i])),
-                  mono(share > 0.55 ? kLight.card : kLight.text, files::Align::kCenter));
+                  mono(share > 0.55 ? canvas.palette().card : canvas.palette().text, files::Align::kCenter));
   }
   const int across = matrix.columns / matrix.every, down = cells.rows / matrix.every;
   for (int i = 0; i <= across; ++i)
-    canvas.fill_rect(x0 + group * float(i) - 1, y0, 3, cells.side * float(cells.rows), kLight.card);
+    canvas.fill_rect(x0 + group * float(i) - 1, y0, 3, cells.side * float(cells.rows), canvas.palette().card);
   for (int i = 0; i <= down; ++i)
-    canvas.fill_rect(x0, y0 + group * float(i) - 1, cells.side * float(matrix.columns), 3, kLight.card);
+    canvas.fill_rect(x0, y0 + group * float(i) - 1, cells.side * float(matrix.columns), 3,
+                     canvas.palette().card);
   for (size_t i = 0; i < matrix.column_names.size(); ++i)
     canvas.text({x0 + group * (float(i) + 0.5f), y0 - 12}, matrix.column_names[i],
-                mono(kLight.dim, files::Align::kCenter));
+                mono(canvas.palette().dim, files::Align::kCenter));
   for (size_t i = 0; i < matrix.row_names.size(); ++i)
     canvas.text({x0 - 16, y0 + group * (float(i) + 0.5f) + 8}, matrix.row_names[i],
-                body(kLight.dim, files::Align::kRight));
-  canvas.text({box.x, box.y + 16}, matrix.y_name, body(kLight.dim));
+                body(canvas.palette().dim, files::Align::kRight));
+  canvas.text({box.x, box.y + 16}, matrix.y_name, body(canvas.palette().dim));
   canvas.text({x0 + cells.side * float(matrix.columns), y0 + cells.side * float(cells.rows) + 36},
-              matrix.x_name, body(kLight.dim, files::Align::kRight));
+              matrix.x_name, body(canvas.palette().dim, files::Align::kRight));
 }
 
 }  // namespace lf::figures

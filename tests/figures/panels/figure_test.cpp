@@ -1,23 +1,22 @@
 // The lab's tools on paper: every tool draws what it knows, be it much or little.
-#include "figures/lab/figure.h"
+#include "figures/panels/figure.h"
 
 #include <cmath>
 
 #include "fake_snapshots.h"
+#include "figures/print/paint.h"
 #include "input_error_of.h"
 
 namespace lf::figures {
 namespace {
 
 LabFigure with(const LabPanel& panel) { return {"An answer.", {{panel}}}; }
-files::Canvas drawn(const LabPanel& panel) {
-  return figures::draw_lab({"Tool", "Why?", "seed 7"}, with(panel));
-}
+Drawing drawn(const LabPanel& panel) { return figures::draw_lab({"Tool", "Why?", "seed 7"}, with(panel)); }
 
 /// How many pixels have this colour.
-int64_t count_of(const files::Canvas& canvas, files::Rgb color) {
+int64_t count_of(const Drawing& canvas, files::Rgb color) {
   int64_t count = 0;
-  const auto& pixels = canvas.image().pixels;
+  const auto pixels = painted(canvas).pixels;
   for (size_t i = 0; i + 2 < pixels.size(); i += 3)
     count += pixels[i] == color.r && pixels[i + 1] == color.g && pixels[i + 2] == color.b;
   return count;
@@ -33,7 +32,7 @@ TEST(LabFigures, EveryToolHasAFigureAndATableOfItsFakeAnswer) {
       EXPECT_GT(found.answer.size(), 20u) << tool.id;
       EXPECT_GT(lab->result->table().rows(), 0u) << tool.id;
       if (progress < 1) continue;  // drawing takes a second
-      const files::Canvas canvas = figures::draw_lab({tool.name, tool.question, ""}, found);
+      const Drawing canvas = figures::draw_lab({tool.name, tool.question, ""}, found);
       EXPECT_EQ(canvas.width(), 2000);
       EXPECT_GT(canvas.height(), 500) << tool.id;
     }
