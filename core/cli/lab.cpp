@@ -103,7 +103,9 @@ void check(LabRunArguments& o) {
   lab_arguments(lab_tool(c.tool), c.arguments);  // refuses unknown ones
   if (o.guided && has_argument(lab_tool(c.tool), "guidance"))
     throw InputError("--guidance: the tool " + c.tool + " has its own, guidance=W");
-  if (!c.out.empty()) check_output_file("--out", c.out, with_animations(figure_endings()));
+  const bool over_t = has_argument(lab_tool(c.tool), "t");  // only then there is an animation
+  if (!c.out.empty())
+    check_output_file("--out", c.out, over_t ? with_animations(figure_endings()) : figure_endings());
   check_model(o.model);
   check_distinct_files({{"--model", o.model, false}, {"--out", c.out}});
   check_data_folder(o.data);

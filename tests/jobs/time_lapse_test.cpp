@@ -72,8 +72,8 @@ TEST_F(TimeLapseJobTest, AnAnimationHasAFrameForEach) {
 }
 
 TEST_F(TimeLapseJobTest, WhatCannotBeIsRefusedBeforeAnythingIsSampled) {
-  testing::expect_error<InputError>("must end in .gif, .png, .svg, .pdf, .csv or .npy",
-                                    [&] { run(asking("x.mp4")); });
+  testing::expect_error<InputError>("must end in .png, .svg, .pdf, .csv, .npy, .gif, .webp, .mp4",
+                                    [&] { run(asking("x.bmp")); });
   const run::Marks none(folder / "nowhere");
   testing::expect_error<InputError>("has no marks",
                                     [&] { make_time_lapse_job(*model, none, asking("x.png")); });
