@@ -67,6 +67,13 @@ void UserMemory::restore_view(const panels::PanelContext& c) {
   }
 }
 
+bool UserMemory::due(double now) {
+  constexpr double kInterval = 30;
+  if (!keeps() || now - asked_ < kInterval) return false;
+  asked_ = now;
+  return true;
+}
+
 std::string UserMemory::changed_text(UserState state, const Snapshot& snapshot) {
   const bool shows = !restores_ && snapshot.run->phase != Phase::Loading;
   state.last_view = shows ? format_view_line(panels::view_on_screen(snapshot, state.view)) : view_;

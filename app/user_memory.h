@@ -19,6 +19,8 @@ class UserMemory {
   /// Call in every frame: shows the view of the last session when the model and the runs are known. Runs that
   /// are gone are left out. Without a newer run since then, the run on screen is opened again, too.
   void restore_view(const panels::PanelContext& c);
+  /// True about twice a minute: time to write, so that a crash loses little.
+  bool due(double now);
   /// The text to write if it is another than last time; else "".
   std::string changed_text(UserState state, const Snapshot& snapshot);
   bool keeps() const { return !folder_.empty(); }
@@ -28,6 +30,7 @@ class UserMemory {
   bool restores_ = false;
   std::string view_, newest_run_;  ///< of the last session
   std::string written_;
+  double asked_ = 0;  ///< when due() was last true
 };
 
 }  // namespace lf::app

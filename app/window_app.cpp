@@ -226,6 +226,7 @@ void WindowApp::turn() {
   const bool idle = !p.moving && !p.input && !p.news && p.wake_at > p.now;
   if (last_frame_ >= 0 && idle) return;
   draw_frame();
+  if (memory_.due(seconds_since_start())) write_user_state();
 }
 
 int WindowApp::run() {

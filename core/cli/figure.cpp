@@ -5,6 +5,7 @@
 #include "cli/job.h"
 #include "cli/options/checks.h"
 #include "cli/options/field_options.h"
+#include "cli/options/known_values.h"
 #include "cli/options/print_options.h"
 #include "cli/options/shared_options.h"
 #include "cli/subcommand.h"
@@ -88,7 +89,9 @@ void add_figure(CLI::App& app, Action& action) {
   const auto o = std::make_shared<FigureOptions>();
   using C = FigureCommand;
   const FieldOptions<C> options(*sub, o->command);
-  sub->add_option("KIND", o->command.kind, "the figure (--list shows all)");
+  std::vector<std::string> kinds;
+  for (const FigureKind& kind : figure_kinds()) kinds.push_back(kind.id);
+  offer(sub->add_option("KIND", o->command.kind, "the figure (--list shows all)"), kinds);
   sub->add_flag("--list", o->list, "list the figures");
   sub->add_option("--run", o->run, "run folder, model file, or sweep folder")->type_name("DIR");
   sub->add_option("--out", o->command.file, "file to write: .png, .svg, .pdf or .csv")->type_name("F");

@@ -276,7 +276,8 @@ TEST(RunsText, ReasonsFollowTheState) {
   EXPECT_EQ(panels::resume_run_reason(run), "");
   EXPECT_EQ(panels::delete_run_reason(run), "");
   run.current = true;
-  EXPECT_NE(panels::resume_run_reason(run), "");
+  EXPECT_NE(panels::resume_run_reason(run), "") << "it is trained by the large button";
+  EXPECT_EQ(panels::resume_run_reason(run, true), "") << "it was only opened";
   EXPECT_NE(panels::delete_run_reason(run), "");
 }
 

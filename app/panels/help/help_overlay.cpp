@@ -56,6 +56,7 @@ std::vector<HelpRow> mouse() {
           {"double click", "resets a zoom"},
           {"click a number", "edits it; dragging changes it"},
           {"click a digit", "shows it in the film strip"},
+          {"right click", "saves a plot, map or grid as a figure"},
           {"drop a file", "opens a model, data, an image or a view"}};
 }
 

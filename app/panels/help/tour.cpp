@@ -38,7 +38,8 @@ constexpr TourStep kSteps[] = {
      "Every run is kept. This page puts up to four of them on the same noise, and shows where settings, "
      "weights and scores differ."},
     {"train", "Your own run",
-     "Press Train: it starts with untrained networks and takes about half a minute. The same noise is used "
+     "Press Train: it starts with untrained networks and takes less than a minute on most computers. The "
+     "same noise is used "
      "again and again, so you see digits appear. Tooltips explain everything else."}};
 
 constexpr float kWidth = 340, kPad = 16;
@@ -76,7 +77,7 @@ void draw_veil(const PanelContext& c, const Rect& target) {
   ImGui::SetNextWindowPos(c.area.min());
   ImGui::SetNextWindowSize({c.area.w, c.area.h});
   if (ImGui::Begin("tour.veil", nullptr, kLayer | ImGuiWindowFlags_NoInputs)) {
-    const Color veil = with_alpha(rgb(0), c.theme().dark ? 0.5f : 0.28f);
+    const Color veil = with_alpha(rgb(0), c.theme().dark ? 0.4f : 0.22f);
     const Rect w = c.area, t = target.empty() ? Rect{w.x, w.y, 0, 0} : target;
     draw()->AddRectFilled(w.min(), {w.right(), t.y}, veil);
     draw()->AddRectFilled({w.x, t.bottom()}, w.max(), veil);

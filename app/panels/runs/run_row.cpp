@@ -87,7 +87,9 @@ void draw_open(const PanelContext& c, WrapLine& line, const RunSummary& run, con
 
 void draw_resume(const PanelContext& c, WrapLine& line, const RunSummary& run, const std::string& number) {
   const ControlInfo info{"runs.resume." + number, "Resume",
-                         "Continues training where it stopped, bit for bit.", "", resume_run_reason(run)};
+                         "Continues training where it stopped, bit for bit. A finished run is loaded so that "
+                         "Train longer can continue it.",
+                         "", resume_run_reason(run, c.snapshot.run->from_shipped)};
   if (button(c.ui, line.next(button_width(c.ui, info.label)), info)) c.send(ResumeRunCommand{run.folder, {}});
 }
 

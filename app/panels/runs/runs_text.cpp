@@ -5,11 +5,11 @@
 
 namespace lf::app::panels {
 
-std::string resume_run_reason(const RunSummary& run) {
-  if (run.current) return "This is the current run; use the large button above.";
+std::string resume_run_reason(const RunSummary& run, bool only_opened) {
+  if (run.current && !only_opened) return "This is the current run; use the large button above.";
   if (run.open_elsewhere) return "Another Latent Flow Explorer is using it.";
   if (run.resumable) return "";
-  if (run.state == "done") return "It has used its budget; open it and press Train longer.";
+  if (run.state == "done") return "It has used its budget, and its checkpoint is missing.";
   return "Its checkpoint is missing, so it cannot be resumed; you can still open it.";
 }
 

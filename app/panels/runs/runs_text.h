@@ -9,8 +9,9 @@
 
 namespace lf::app::panels {
 
-/// Why a run cannot be resumed (deleted, relieved of marks); "" if it can.
-std::string resume_run_reason(const RunSummary& run);
+/// Why a run cannot be resumed (deleted, relieved of marks); "" if it can. only_opened: the current run was
+/// read from its folder and not trained in this session, so the large button starts another one.
+std::string resume_run_reason(const RunSummary& run, bool only_opened = false);
 std::string delete_run_reason(const RunSummary& run);
 std::string thin_marks_reason(const RunSummary& run);
 

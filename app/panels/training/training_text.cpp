@@ -112,7 +112,9 @@ std::string loss_sentence(const Series& train, const Series& test) {
 std::string train_longer_reason(const RunBlock& run) {
   if (run.can_train_longer) return "";
   if (run.phase == Phase::Loading) return "The data is still being read.";
-  if (run.from_shipped) return "The current model came from a file; start a new run to train.";
+  if (run.from_shipped)
+    return "The current model came from a file; start a new run, or press Resume beside its run on the page "
+           "Runs.";
   if (run.running || run.resumable) return "This run has not used its budget yet.";
   return "There is no finished run to continue.";
 }
