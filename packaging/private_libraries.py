@@ -16,8 +16,8 @@ from pathlib import Path
 
 # Every machine with glibc 2.35 has these.
 OF_THE_SYSTEM = re.compile(r"(linux-vdso|ld-linux.*|lib(c|m|dl|rt|pthread|resolv|util|nsl|gcc_s|stdc\+\+))\.so.*")
-# Debian's libjpeg.so.62 is libjpeg.so.8 on Ubuntu, and Debian asks for a newer libwebp than Ubuntu 22.04 has.
-DIFFERS_AMONG_SYSTEMS = re.compile(r"lib(jpeg|webp|webpmux|sharpyuv)\.so.*")
+# Debian's libjpeg.so.62 is libjpeg.so.8 on Ubuntu.
+DIFFERS_AMONG_SYSTEMS = re.compile(r"libjpeg\.so.*")
 
 
 def needed_by(binary):

@@ -84,6 +84,19 @@ class Window:
         time.sleep(0.1)
         xdotool("mouseup", 1)
 
+    def click_until(self, name, what, condition, seconds=10):
+        """Clicks and waits; again if nothing came of it: a message that went away while the mouse was down moved the
+        page under it."""
+        for _ in range(2):
+            self.click(name)
+            try:
+                return self.wait(what, condition, seconds)
+            except AssertionError:
+                if self.process.poll() is not None:
+                    raise
+        self.click(name)
+        return self.wait(what, condition, seconds)
+
     def choose_preset(self, name, seconds=20):
         """Picks it from the box, or in narrow windows from the menu that holds what does not fit."""
         menu = "preset" if self.read()["items"]["preset"]["visible"] else "more"

@@ -99,8 +99,8 @@ def check_branch(window):
     window.click("page.compare")
     window.wait("both grids", lambda u: all(u["items"].get(f"compare.grid.{i}", {}).get("value", "").startswith("state")
                                             for i in (0, 1)), 30)
-    window.click("compare.mode.difference")
-    window.wait("the difference", lambda u: u["items"].get("compare.grid", {}).get("value") == "difference")
+    window.click_until("compare.mode.difference", "the difference",
+                       lambda u: u["items"].get("compare.grid", {}).get("value") == "difference")
     window.click("page.explore")
 
 
