@@ -33,7 +33,7 @@ struct CompareOptions {
 int run_compare(CompareOptions o, Context& context) {
   if (o.models.size() < 2 || o.models.size() > 4)
     throw InputError("compare takes two to four models, got " + std::to_string(o.models.size()));
-  for (const auto& model : o.models) check_model(model);
+  for (auto& model : o.models) check_model(model = run_or_path(model));
   if (!o.command.out.empty())
     check_output_file("--out", o.command.out, with_animations({".png", ".svg", ".pdf", ".csv", ".html"}));
   check_data_folder(o.data);
@@ -60,7 +60,9 @@ void add_compare(CLI::App& app, Action& action) {
   auto* sub = app.add_subcommand("compare", "compare two to four models on the same noise");
   const auto o = std::make_shared<CompareOptions>();
   using C = CompareCommand;
-  sub->add_option("models", o->models, "model files or run folders")->required()->type_name("F");
+  sub->add_option("models", o->models, "model files, run folders or names of runs")
+      ->required()
+      ->type_name("F");
   const FieldOptions<C> options(*sub, o->command);
   options.add(&C::out)->type_name("X");
   options.add(&C::samples);

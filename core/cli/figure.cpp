@@ -61,6 +61,7 @@ void check(const FigureOptions& o) {
 
 int run_figure(FigureOptions& o, Context& context) {
   if (o.list) return list_figures(context);
+  o.run = run_or_path(o.run);
   check(o);
   const bool sweep = figure_kind(o.command.kind).needs == FigureKind::Needs::Sweep;
   if (!sweep) check_model(o.run);
@@ -93,7 +94,8 @@ void add_figure(CLI::App& app, Action& action) {
   for (const FigureKind& kind : figure_kinds()) kinds.push_back(kind.id);
   offer(sub->add_option("KIND", o->command.kind, "the figure (--list shows all)"), kinds);
   sub->add_flag("--list", o->list, "list the figures");
-  sub->add_option("--run", o->run, "run folder, model file, or sweep folder")->type_name("DIR");
+  sub->add_option("--run", o->run, "run folder, name of a run, model file, or sweep folder")
+      ->type_name("DIR");
   sub->add_option("--out", o->command.file, "file to write: .png, .svg, .pdf or .csv")->type_name("F");
   add_print_form<C>(options);
   options.add(&C::x);

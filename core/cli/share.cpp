@@ -27,13 +27,6 @@ struct ShareOptions {
   bool json = false;
 };
 
-/// The folder of a run that is named without its path.
-std::string found_run(const std::string& given, const std::string& runs) {
-  if (path_exists(given) || given.find('/') != std::string::npos) return given;
-  const std::filesystem::path stored = std::filesystem::path(runs) / given;
-  return is_folder(stored) ? stored.string() : given;
-}
-
 void require_run(const std::string& run) {
   if (!path_exists(run))
     throw InputError("share " + run +
@@ -42,7 +35,7 @@ void require_run(const std::string& run) {
 
 int run_share(ShareOptions o, Context& context) {
   Job job = job_of("share", o.command, o.json);
-  o.command.run = found_run(o.command.run, job.options.runs);
+  o.command.run = run_or_path(o.command.run);
   check_output_file("--out", o.command.out, {".html"});
   require_run(o.command.run);
   check_distinct_files({{"RUN", o.command.run, false}, {"--out", o.command.out}});

@@ -1,12 +1,24 @@
 #include "cli/options/shared_options.h"
 
+#include <filesystem>
+
+#include "api/experiment.h"
 #include "base/errors.h"
+#include "base/paths.h"
 
 namespace lf::cli {
 
+std::string run_or_path(const std::string& given) {
+  if (given.empty() || path_exists(given) || given.find('/') != std::string::npos) return given;
+  const std::filesystem::path stored = std::filesystem::path(default_runs_folder()) / given;
+  return is_folder(stored) ? stored.string() : given;
+}
+
 CLI::Option* add_model(CLI::App& app, std::string& target, const std::string& help) {
-  const std::string usual = "model file or run folder (default: newest run, then the bundled model)";
-  return app.add_option("--model", target, help.empty() ? usual : help)->type_name("F");
+  const std::string usual =
+      "model file, run folder or name of a run (default: newest run, then the bundled model)";
+  const auto read = [&target](const std::string& text) { target = run_or_path(text); };
+  return app.add_option_function<std::string>("--model", read, help.empty() ? usual : help)->type_name("F");
 }
 
 CLI::Option* add_data(CLI::App& app, std::string& target) {

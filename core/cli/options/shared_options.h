@@ -9,7 +9,10 @@
 
 namespace lf::cli {
 
-/// --model F; `help` if it differs from the usual text.
+/// The folder of one of the user's runs that is named without its path; anything else as it is given.
+std::string run_or_path(const std::string& given);
+
+/// --model F: a path, or the name of a run; `help` if it differs from the usual text.
 CLI::Option* add_model(CLI::App& app, std::string& target, const std::string& help = "");
 /// --data DIR.
 CLI::Option* add_data(CLI::App& app, std::string& target);
