@@ -95,8 +95,8 @@ def check_branch(window):
     window.click("page.runs")
     window.wait("two runs", lambda u: "runs.compare.1" in u["items"])
     for row in ("runs.compare.0", "runs.compare.1"):
-        window.click(row)
-    window.click("page.compare")
+        window.click_until(row, f"{row} to be chosen", lambda u, row=row: u["items"][row]["value"] == "on", 5)
+    window.click_until("page.compare", "the page Compare", lambda u: u["page"] == "compare", 5)
     window.wait("both grids", lambda u: all(u["items"].get(f"compare.grid.{i}", {}).get("value", "").startswith("state")
                                             for i in (0, 1)), 30)
     window.click_until("compare.mode.difference", "the difference",
