@@ -1,18 +1,14 @@
 #include "app/file_dialog.h"
 
 #include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <csignal>
 #include <utility>
 #include <vector>
 
 #include "base/paths.h"
-
-extern char** environ;
+#include "panels/files/state.h"
 
 namespace lf::app {
 namespace {
@@ -25,7 +21,7 @@ using Words = std::vector<std::string>;
 Words zenity_words(panels::FilesMode mode, const std::string& path) {
   Words words{"--file-selection", "--title=Latent Flow Explorer"};
   if (mode == panels::FilesMode::Import) words.emplace_back("--directory");
-  if (mode != panels::FilesMode::Open && mode != panels::FilesMode::Import) {
+  if (panels::writes_file(mode)) {
     words.emplace_back("--save");
     words.emplace_back("--confirm-overwrite");
   }
@@ -54,11 +50,9 @@ std::string FileDialog::program() {
   return known;
 }
 
+FileDialog::FileDialog() { child_.end_with(SIGTERM); }
+
 FileDialog::~FileDialog() {
-  if (child_ > 0) {
-    kill(child_, SIGTERM);
-    waitpid(child_, nullptr, 0);
-  }
   if (output_ >= 0) close(output_);
 }
 
@@ -67,19 +61,10 @@ bool FileDialog::start(panels::FilesMode mode, const std::string& path) {
   int ends[2];
   if (chosen.empty() || is_open() || pipe2(ends, O_CLOEXEC) != 0) return false;
   const Words arguments = is_zenity(chosen) ? zenity_words(mode, path) : kdialog_words(mode, path);
-  std::vector<char*> words{const_cast<char*>(chosen.c_str())};
-  for (const auto& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
-  words.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-  const int error = posix_spawn(&child_, chosen.c_str(), &actions, nullptr, words.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
+  const bool started = child_.start(chosen, arguments, {-1, ends[1], -1});
   close(ends[1]);
-  if (error != 0) {
+  if (!started) {
     close(ends[0]);
-    child_ = -1;
     return false;
   }
   fcntl(ends[0], F_SETFL, O_NONBLOCK);
@@ -97,13 +82,11 @@ void FileDialog::read_all() {
 std::optional<std::string> FileDialog::take_choice() {
   if (!is_open()) return std::nullopt;
   read_all();
-  int status = 0;
-  const pid_t ended = waitpid(child_, &status, WNOHANG);
-  if (ended == 0 || (ended < 0 && errno == EINTR)) return std::nullopt;
+  const std::optional<int> status = child_.poll();
+  if (!status) return std::nullopt;
   read_all();  // what came before it ended
   close(std::exchange(output_, -1));
-  child_ = -1;
-  if (status != 0) return "";
+  if (*status != 0) return "";
   return text_.substr(0, text_.find('\n'));
 }
 

@@ -2,18 +2,17 @@
 // so that the window never waits for it.
 #pragma once
 
-#include <sys/types.h>
-
 #include <optional>
 #include <string>
 
+#include "files/child_process.h"
 #include "panels/files/files_panel.h"
 
 namespace lf::app {
 
 class FileDialog {
  public:
-  FileDialog() = default;
+  FileDialog();
   /// Closes an open dialog.
   ~FileDialog();
   FileDialog(const FileDialog&) = delete;
@@ -25,16 +24,16 @@ class FileDialog {
   /// Shows the dialog for that mode of the files panel, beginning at `path`. False if it could not be
   /// started.
   bool start(panels::FilesMode mode, const std::string& path);
-  bool is_open() const { return child_ > 0; }
+  bool is_open() const { return child_.running(); }
   /// Once after the dialog was closed: the chosen path, "" if none was chosen. Before that nothing.
   std::optional<std::string> take_choice();
 
  private:
   void read_all();
 
-  pid_t child_ = -1;
   int output_ = -1;
   std::string text_;
+  files::ChildProcess child_;
 };
 
 }  // namespace lf::app

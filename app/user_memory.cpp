@@ -1,12 +1,10 @@
 #include "app/user_memory.h"
 
-#include <variant>
-
 #include "base/errors.h"
 #include "base/paths.h"
 #include "panels/frame/overlays.h"
+#include "panels/frame/view_clipboard.h"
 #include "panels/frame/view_line.h"
-#include "protocol/script.h"
 
 namespace lf::app {
 namespace {
@@ -18,15 +16,6 @@ std::string newest_run(const Snapshot& snapshot) {
 /// Everything of the start has been loaded and nothing trains yet.
 bool loaded(const Snapshot& snapshot) {
   return snapshot.run->phase == Phase::Idle && !snapshot.runs->root.empty();
-}
-
-/// The view in a line as it was written. Throws InputError.
-ViewLine view_in(const std::string& line) {
-  for (const ScriptLine& one : parse_script(line, "last view")) {
-    const auto* action = std::get_if<ViewAction>(&one.action);
-    if (action && is_view_line(action->arguments)) return parse_view_line(action->arguments);
-  }
-  throw InputError("last view: there is none");
 }
 
 }  // namespace
@@ -53,7 +42,7 @@ void UserMemory::restore_view(const panels::PanelContext& c) {
   restores_ = false;
   if (view_.empty()) return;
   try {
-    ViewLine line = view_in(view_);
+    ViewLine line = panels::views_of(view_, "last view").front();
     const bool same_runs = newest_run(c.snapshot) == newest_run_;
     if (!same_runs) {
       line.open.clear();

@@ -27,8 +27,8 @@ bool inside(const files::Point& point, const Box& box) {
   return point.x >= box.x && point.x <= box.right() && point.y >= box.y && point.y <= box.bottom();
 }
 
-/// The shares of the way from a to b at which it enters and leaves the box (Liang and Barsky 1984); false if
-/// it misses the box.
+/// The shares of the segment from a to b at which it enters and leaves the box (Liang and Barsky 1984); false
+/// if it misses the box.
 bool crossing(const files::Point& a, const files::Point& b, const Box& box, float& enter, float& leave) {
   enter = 0, leave = 1;
   const float dx = b.x - a.x, dy = b.y - a.y;
@@ -143,7 +143,7 @@ std::vector<std::vector<files::Point>> clipped(const std::vector<files::Point>& 
   return runs;
 }
 
-std::vector<Curve> told_apart(std::vector<Curve> curves, const Palette& palette) {
+std::vector<Curve> distinguished(std::vector<Curve> curves, const Palette& palette) {
   constexpr float kDashes[] = {0, 18, 6, 32};  // of the first named curve, the second, …
   size_t named = 0;
   for (Curve& curve : curves) {
@@ -185,7 +185,7 @@ void draw_legend(Drawing& canvas, const Box& area, const std::vector<Curve>& cur
 }
 
 void draw_plot(Drawing& canvas, Box box, const std::vector<Curve>& given, const std::string& x_name) {
-  const std::vector<Curve> curves = told_apart(given, canvas.palette());
+  const std::vector<Curve> curves = distinguished(given, canvas.palette());
   const Box area{box.x + kAxisLeft, box.y + 8, box.w - kAxisLeft - 12, box.h - kAxisBottom - 8};
   double x_high = 1;
   for (const auto& curve : curves) {

@@ -53,7 +53,7 @@ void draw_axes(Drawing& canvas, const Scale& scale);
 /// What lies outside the ranges of the axes is not drawn.
 void draw_curve(Drawing& canvas, const Curve& curve, const Scale& scale);
 /// With a palette without colours, every curve but the first gets dashes of its own length.
-std::vector<Curve> told_apart(std::vector<Curve> curves, const Palette& palette);
+std::vector<Curve> distinguished(std::vector<Curve> curves, const Palette& palette);
 /// The parts of joined points inside a box; points that are not finite leave a gap.
 std::vector<std::vector<files::Point>> clipped(const std::vector<files::Point>& points, const Box& box);
 /// Names and colours below the box, up to its right end; lines of it follow each other.

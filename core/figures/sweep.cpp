@@ -138,7 +138,7 @@ Drawing draw_line(const SweepPlan& plan, const std::vector<SweepSummary>& summar
   const SweepAxis& axis = plan.axes.front();
   const bool numbers = std::all_of(axis.values.begin(), axis.values.end(),
                                    [](const std::string& value) { return parse_number(value).has_value(); });
-  const std::vector<Curve> curves = told_apart(line_curves(palette, plan, summaries, numbers), palette);
+  const std::vector<Curve> curves = distinguished(line_curves(palette, plan, summaries, numbers), palette);
   Drawing canvas(1200, 760, palette);
   Box content = draw_card(canvas, {kGap, kGap, 1200 - 2 * kGap, 760 - 2 * kGap}, plan.name, remark_of(plan));
   draw_sentence(canvas, content, best_sentence(plan, summaries));

@@ -12,6 +12,11 @@ namespace lf::jobs {
 /// What of a job's time writing its animation takes, for its progress.
 inline constexpr double kWritingShare = 0.3;
 
+/// Progress of a job that is `made` of its animation's content and then writes it; null: not writing yet.
+inline double with_writing(double made, const figures::Animation* animation) {
+  return (1 - kWritingShare) * made + kWritingShare * (animation ? animation->progress() : 0);
+}
+
 /// "writing flow.webp".
 std::string writing_words(const std::string& path);
 

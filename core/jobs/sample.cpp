@@ -146,7 +146,7 @@ class AnimationJob : public SampleJob {
   std::string name() const override { return animation_ ? writing_words(command_.out) : SampleJob::name(); }
   double progress() const override {
     const double sampled = integration_.done() ? 1 : integration_.wanted_t();
-    return (1 - kWritingShare) * sampled + kWritingShare * (animation_ ? animation_->progress() : 0);
+    return with_writing(sampled, animation_.get());
   }
 
   bool advance() override {

@@ -41,8 +41,7 @@ class TimeLapseJob : public SlicedJob {
   double progress() const override {
     const double part = sampler_ ? sampler_->progress() : 0;
     const double sampled = (static_cast<double>(done_) + part) / static_cast<double>(marks_.steps().size());
-    if (!is_animation(command_.out)) return sampled;
-    return (1 - kWritingShare) * sampled + kWritingShare * (animation_ ? animation_->progress() : 0);
+    return is_animation(command_.out) ? with_writing(sampled, animation_.get()) : sampled;
   }
 
   bool advance() override {

@@ -1,5 +1,5 @@
-// The view of the last session: kept, restored once everything is loaded, and not in the way of a call that
-// names a model.
+// The view of the last session: kept, restored once everything is loaded, and left out where the call names a
+// model.
 #include "app/user_memory.h"
 
 #include <gtest/gtest.h>

@@ -41,12 +41,12 @@ TEST(Clipped, InsideNothingChangesAndGapsStay) {
   EXPECT_EQ(clipped({{1, 1}, {2, 2}, {NAN, NAN}, {5, 5}, {6, 6}}, kBox).size(), 2u);
 }
 
-TEST(ToldApart, OnlyAPaletteWithoutColoursGetsDashes) {
+TEST(Distinguished, OnlyAPaletteWithoutColoursGetsDashes) {
   std::vector<Curve> curves(3);
   for (Curve& curve : curves) curve.name = "a";
   curves[1].faint = true;
-  for (const Curve& curve : told_apart(curves, kPrint)) EXPECT_FALSE(curve.dashed);
-  const auto grey = told_apart(curves, kGrey);
+  for (const Curve& curve : distinguished(curves, kPrint)) EXPECT_FALSE(curve.dashed);
+  const auto grey = distinguished(curves, kGrey);
   EXPECT_FALSE(grey[0].dashed);
   EXPECT_FALSE(grey[1].dashed) << "raw values stay as they are";
   EXPECT_TRUE(grey[2].dashed);

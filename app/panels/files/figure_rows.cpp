@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 
+#include "lab/tools.h"
 #include "panels/files/state.h"
 #include "protocol/figure_kinds.h"
 #include "widgets/control/button.h"
@@ -36,8 +38,8 @@ struct PageFigures {
 
 const std::vector<PageFigures>& page_figures() {
   static const std::vector<PageFigures> table{
-      {"flow-lab", {"lab"}},
-      {"latent-space", {"lab", "latent-spread"}},
+      {kFlowLabPage, {"lab"}},
+      {kLatentSpacePage, {"lab", "latent-spread"}},
       {"reconstructions", {"reconstructions"}},
       {"training", {"losses", "loss", "autoencoder-loss", "learning-rate", "loss-by-time"}},
       {"quality", {"quality", "accuracy", "confusion", "classes"}},
@@ -66,10 +68,7 @@ const std::vector<Choice>& colours() {
   return choices;
 }
 
-std::string ending_of(const std::string& path) {
-  const auto dot = path.rfind('.');
-  return dot == std::string::npos || path.find('/', dot) != std::string::npos ? "" : path.substr(dot);
-}
+std::string ending_of(const std::string& path) { return std::filesystem::path(path).extension().string(); }
 
 void set_ending(ViewState& view, const std::string& ending) {
   const std::string path = view.text("now.files.path", ""), old = ending_of(path);
@@ -135,7 +134,7 @@ void follow_right_click(const PanelContext& c) {
     kind = known;
   }
   const float* tool = c.view.tool_area;
-  const bool lab = c.view.page == "flow-lab" || c.view.page == "latent-space";
+  const bool lab = c.view.page == kFlowLabPage || c.view.page == kLatentSpacePage;
   if (lab && Rect{tool[0], tool[1], tool[2], tool[3]}.contains(mouse)) kind = "lab";
   if (!kind.empty()) open_figure_panel(c.view, kind);
 }

@@ -26,29 +26,33 @@ bool is_figure_name(const std::string& name) {
                      [&](const std::string& ending) { return ends_with(name, ending); });
 }
 
+/// Modes that a switch keeps; Open and Save follow from view.saving_as.
+struct StoredMode {
+  FilesMode mode;
+  const char *word, *proposal;  ///< proposal: of a name for the file
+};
+constexpr StoredMode kStoredModes[] = {{FilesMode::Export, "export", "flow.gif"},
+                                       {FilesMode::Import, "import", ""},
+                                       {FilesMode::Share, "share", "run.html"},
+                                       {FilesMode::Figure, "figure", "figure.pdf"}};
+
 }  // namespace
 
 FilesMode files_mode(const ViewState& view) {
-  if (view.on("now.files.export", false)) return FilesMode::Export;
-  if (view.on("now.files.import", false)) return FilesMode::Import;
-  if (view.on("now.files.share", false)) return FilesMode::Share;
-  if (view.on("now.files.figure", false)) return FilesMode::Figure;
+  const std::string stored = view.text("now.files.mode", "");
+  for (const StoredMode& mode : kStoredModes)
+    if (stored == mode.word) return mode.mode;
   return view.saving_as ? FilesMode::Save : FilesMode::Open;
 }
 
 void set_files_mode(ViewState& view, FilesMode mode) {
   view.saving_as = mode == FilesMode::Save;
-  view.set("now.files.export", mode == FilesMode::Export);
-  view.set("now.files.import", mode == FilesMode::Import);
-  view.set("now.files.share", mode == FilesMode::Share);
-  view.set("now.files.figure", mode == FilesMode::Figure);
+  std::string word, name = view.saving_as ? "model.safetensors" : "";
+  for (const StoredMode& one : kStoredModes)
+    if (mode == one.mode) word = one.word, name = one.proposal;
+  view.set("now.files.mode", word);
   view.set("now.files.run", std::string());
-  const char* name = mode == FilesMode::Save     ? "model.safetensors"
-                     : mode == FilesMode::Export ? "flow.gif"
-                     : mode == FilesMode::Share  ? "run.html"
-                     : mode == FilesMode::Figure ? "figure.pdf"
-                                                 : "";
-  view.set("now.files.path", std::string(name));
+  view.set("now.files.path", name);
   view.set("now.files.named", std::string("yes"));
 }
 
@@ -65,8 +69,7 @@ void open_share_panel(ViewState& view, const std::string& run) {
 
 void close_files_panel(ViewState& view) {
   view.files = view.saving_as = false;
-  for (const char* part :
-       {"export", "import", "share", "figure", "figure.kind", "run", "path", "asked", "named", "focused"}) {
+  for (const char* part : {"mode", "figure.kind", "run", "path", "asked", "named", "focused"}) {
     view.switches.erase(std::string("now.files.") + part);
   }
 }

@@ -8,8 +8,7 @@
 
 namespace lf::app::panels {
 
-/// The mode of the view: Save while view.saving_as, Export (Import) while the switch files.export
-/// (files.import) is on.
+/// The mode of the view: that of the switch now.files.mode; without one Save while view.saving_as, else Open.
 FilesMode files_mode(const ViewState& view);
 /// Selects another mode and a suitable name in the path field.
 void set_files_mode(ViewState& view, FilesMode mode);

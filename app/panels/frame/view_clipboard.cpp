@@ -12,7 +12,12 @@ namespace {
 
 constexpr float kLeastRest = 480;  ///< room beside the chip, effective pixels: the diagram of the model
 
-/// The views of a script without any other line. Throws InputError.
+bool has_ending(const std::string& text, const std::string& ending) {
+  return text.size() > ending.size() && text.compare(text.size() - ending.size(), ending.size(), ending) == 0;
+}
+
+}  // namespace
+
 std::vector<ViewLine> views_of(const std::string& text, const std::string& name) {
   std::vector<ViewLine> views;
   for (const ScriptLine& line : parse_script(text, name)) {
@@ -27,12 +32,6 @@ std::vector<ViewLine> views_of(const std::string& text, const std::string& name)
   if (views.empty()) throw InputError(name + ": there is no line that begins with 'view'");
   return views;
 }
-
-bool has_ending(const std::string& text, const std::string& ending) {
-  return text.size() > ending.size() && text.compare(text.size() - ending.size(), ending.size(), ending) == 0;
-}
-
-}  // namespace
 
 void notify(ViewState& view, const std::string& text, bool warns, double now) {
   view.notice = text;

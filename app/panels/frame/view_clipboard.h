@@ -2,13 +2,19 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "panels/panel.h"
+#include "protocol/view_line.h"
 
 namespace lf::app::panels {
 
 /// Puts the line of the view on screen on the clipboard, and says so.
 void copy_view(const PanelContext& c);
+
+/// The views in a text of `view KEY=VALUE …` lines, which is called `name`. Throws InputError if a line is
+/// anything else, or if there is none.
+std::vector<ViewLine> views_of(const std::string& text, const std::string& name);
 
 /// Shows the views in a text of `view KEY=VALUE …` lines, one after the other. What cannot be shown is said
 /// in a notice, which calls the text `name`; nothing changes if a line is anything else.

@@ -123,7 +123,7 @@ float height_of(const LabPlot& plot, float width) {
 }
 
 void draw_panel(Drawing& canvas, Box box, const LabPlot& plot) {
-  const std::vector<Curve> curves = told_apart(curves_of(canvas.palette(), plot), canvas.palette());
+  const std::vector<Curve> curves = distinguished(curves_of(canvas.palette(), plot), canvas.palette());
   const float names = std::max(kLegendLine, legend_height(curves, box.w)),
               head = plot.y_name.empty() ? 8 : 34;
   const Box area{box.x + kAxisLeft, box.y + head, box.w - kAxisLeft - 12,

@@ -1,11 +1,8 @@
 // MP4, by the program ffmpeg if it is installed: frames go to its standard input, and the finished file is
 // renamed.
 #include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -19,8 +16,7 @@
 #include "base/paths.h"
 #include "files/animation/animation_file.h"
 #include "files/atomic_write.h"
-
-extern char** environ;
+#include "files/child_process.h"
 
 namespace lf::files {
 namespace {
@@ -40,15 +36,15 @@ class Ffmpeg {
       throw RunError("cannot make an MP4: no more open files");
     words_ = memfd_create("ffmpeg", MFD_CLOEXEC);
     input_ = ends[0];
-    start(program, arguments, ends[1]);
+    const bool started = child_.start(program, arguments, {ends[1], -1, words_});
     close(ends[1]);
+    if (started) return;
+    close(input_);
+    close(words_);
+    throw RunError("cannot make an MP4: " + program + " cannot be started");
   }
   ~Ffmpeg() {
     if (input_ >= 0) close(input_);
-    if (child_ > 0) {
-      kill(child_, SIGKILL);
-      waitpid(child_, nullptr, 0);
-    }
     if (words_ >= 0) close(words_);
   }
   Ffmpeg(const Ffmpeg&) = delete;
@@ -67,39 +63,12 @@ class Ffmpeg {
   /// Ends its input and waits for it. Throws RunError with its reason if it failed.
   void finish() {
     close(std::exchange(input_, -1));
-    if (wait() != 0) fail();
+    if (child_.wait() != 0) fail();
   }
 
  private:
-  void start(const std::string& program, const std::vector<std::string>& arguments, int input) {
-    std::vector<char*> words{const_cast<char*>(program.c_str())};
-    for (const auto& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
-    words.push_back(nullptr);
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, words_, STDERR_FILENO);
-    const int error = posix_spawn(&child_, program.c_str(), &actions, nullptr, words.data(), environ);
-    posix_spawn_file_actions_destroy(&actions);
-    if (error != 0) {
-      child_ = -1;
-      close(input);
-      close(input_);
-      throw RunError("cannot make an MP4: " + program + " cannot be started");
-    }
-  }
-
-  int wait() {
-    int status = 0;
-    while (waitpid(child_, &status, 0) < 0 && errno == EINTR) {
-    }
-    child_ = -1;
-    return status;
-  }
-
   [[noreturn]] void fail() {
-    if (child_ > 0) wait();
+    if (child_.running()) child_.wait();
     throw RunError("cannot make an MP4: ffmpeg failed: " + last_words());
   }
 
@@ -115,8 +84,8 @@ class Ffmpeg {
     return last;
   }
 
-  pid_t child_ = -1;
   int input_ = -1, words_ = -1;
+  ChildProcess child_;
 };
 
 class Mp4File : public AnimationFile {
